@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let arguments: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "Freshet",
+  products: [
+    .library(name: "Freshet", targets: ["Freshet"]),
+    .executable(name: "freshet", targets: ["FreshetCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev"])]),
+    .systemLibrary(name: "CMarkGFM", providers: [.apt(["libcmark-gfm-dev"])]),
+    .target(name: "CKernels"),
+
+    .target(name: "Corpus", dependencies: [crypto], swiftSettings: strict),
+    .target(name: "Watching", dependencies: ["Corpus"], swiftSettings: strict),
+    .target(name: "Chunking", dependencies: ["Corpus", "CMarkGFM"], swiftSettings: strict),
+    .target(
+      name: "Embedding", dependencies: ["Corpus", "CBLAS", "CKernels", crypto],
+      swiftSettings: strict),
+    .target(
+      name: "Indexing", dependencies: ["Corpus", "CBLAS", "CKernels"], swiftSettings: strict),
+    .target(name: "Storage", dependencies: ["Corpus", grdb], swiftSettings: strict),
+    .target(name: "Coherence", dependencies: ["Corpus"], swiftSettings: strict),
+    .target(
+      name: "Freshet",
+      dependencies: [
+        "Corpus", "Watching", "Chunking", "Embedding", "Indexing", "Storage", "Coherence", log,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "FreshetCommand", dependencies: ["Freshet", arguments, log], swiftSettings: strict),
+
+    .testTarget(name: "CorpusTests", dependencies: ["Corpus"], swiftSettings: strict),
+    .testTarget(name: "WatchingTests", dependencies: ["Watching", "Corpus"], swiftSettings: strict),
+    .testTarget(name: "ChunkingTests", dependencies: ["Chunking", "Corpus"], swiftSettings: strict),
+    .testTarget(
+      name: "EmbeddingTests", dependencies: ["Embedding", "Corpus", "CKernels"],
+      swiftSettings: strict),
+    .testTarget(name: "IndexingTests", dependencies: ["Indexing", "Corpus"], swiftSettings: strict),
+    .testTarget(
+      name: "StorageTests", dependencies: ["Storage", "Corpus", grdb], swiftSettings: strict),
+    .testTarget(
+      name: "CoherenceTests", dependencies: ["Coherence", "Corpus"], swiftSettings: strict),
+    .testTarget(name: "FreshetTests", dependencies: ["Freshet", "Corpus"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["Freshet"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,2 @@
+#include "encoder_kernels.h"
+#include "linked_library.h"

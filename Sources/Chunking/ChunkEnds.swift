@@ -1,0 +1,58 @@
+/// Decides after which units chunks end, from sizes and hashes alone.
+struct ChunkEnds {
+  private let sizes: ChunkSizes
+  /// The odds per token that a chunk ends, below the target and above it.
+  private let strictRate: Double
+  private let looseRate: Double
+
+  init(sizes: ChunkSizes) {
+    self.sizes = sizes
+    strictRate = 0.7 / Double(sizes.target)
+    looseRate = 2 / Double(sizes.target)
+  }
+
+  /// The index ranges of the chunks; together they are all of `units`.
+  func chunks(of units: [SizedUnit]) -> [Range<Int>] {
+    var chunks: [Range<Int>] = []
+    var start = 0
+    while start < units.count {
+      var end = start + 1
+      while end < units.count, !units[end].unit.opensRun { end += 1 }
+      append(run: start..<end, of: units, to: &chunks)
+      start = end
+    }
+    return chunks
+  }
+
+  private func append(run: Range<Int>, of units: [SizedUnit], to chunks: inout [Range<Int>]) {
+    var start = run.lowerBound
+    var left = units[run].reduce(0) { $0 + $1.tokens }
+    while start < run.upperBound {
+      let end = self.end(ofChunkFrom: start, in: run, left: left, of: units)
+      left -= units[start..<end].reduce(0) { $0 + $1.tokens }
+      chunks.append(start..<end)
+      start = end
+    }
+  }
+
+  /// A run's last chunk is spared from being smaller than the minimum: nothing ends a chunk so near to the run's end.
+  private func end(ofChunkFrom start: Int, in run: Range<Int>, left: Int, of units: [SizedUnit]) -> Int {
+    var tokens = 0
+    var nearest: (end: Int, reluctance: Double)?
+    for index in start..<run.upperBound {
+      let (unit, bytes) = (
+        units[index], units[index].unit.bytes.upperBound - units[start].unit.bytes.lowerBound
+      )
+      tokens += unit.tokens
+      if index > start, tokens > sizes.maximum || bytes > sizes.maximumInBytes {
+        return nearest?.end ?? index
+      }
+      guard tokens >= sizes.minimum, left - tokens >= sizes.minimum else { continue }
+      if unit.reluctance < (tokens < sizes.target ? strictRate : looseRate) { return index + 1 }
+      if unit.reluctance <= nearest?.reluctance ?? .greatestFiniteMagnitude {
+        nearest = (index + 1, unit.reluctance)
+      }
+    }
+    return run.upperBound
+  }
+}

@@ -1,0 +1,85 @@
+extension Grain {
+  /// `range` in pieces of this grain, without the blanks at their ends; at least one, unless the range is blank.
+  func pieces(of range: Range<Int>, in bytes: [UInt8], maximumInBytes: Int) -> [Range<Int>] {
+    var start = range.lowerBound
+    return ends(in: range, of: bytes, maximumInBytes: maximumInBytes).compactMap { end in
+      defer { start = end }
+      return Self.trimmed(start..<end, in: bytes)
+    }
+  }
+
+  private func ends(in range: Range<Int>, of bytes: [UInt8], maximumInBytes: Int) -> [Int] {
+    switch self {
+    case .sentence: Sentences(bytes: bytes, range: range).ends()
+    case .clause: Self.clauseEnds(in: range, of: bytes)
+    case .word: range.dropFirst().filter { bytes[$0].isBlank && !bytes[$0 - 1].isBlank } + [range.upperBound]
+    case .withinWord: Self.windowEnds(in: range, of: bytes, maximumInBytes: maximumInBytes)
+    }
+  }
+
+  static func trimmed(_ range: Range<Int>, in bytes: [UInt8]) -> Range<Int>? {
+    guard let first = range.first(where: { !bytes[$0].isBlank }) else { return nil }
+    var end = range.upperBound
+    while bytes[end - 1].isBlank { end -= 1 }
+    return first..<end
+  }
+
+  /// After , ; : | { } unless a digit follows, at line ends, and after — 、 ， ； ：
+  private static func clauseEnds(in range: Range<Int>, of bytes: [UInt8]) -> [Int] {
+    var ends: [Int] = []
+    for end in range.dropFirst() where bytes[end].beginsScalar {
+      switch bytes[end - 1] {
+      case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "|"), UInt8(ascii: "{"),
+        UInt8(ascii: "}"):
+        if !bytes[end].isDigit { ends.append(end) }
+      case .lineFeed, .carriageReturn:
+        ends.append(end)
+      case 0x80...:
+        if end - 3 >= range.lowerBound, clauseMarks.contains(Array(bytes[(end - 3)..<end])) {
+          ends.append(end)
+        }
+      default: break
+      }
+    }
+    return ends + [range.upperBound]
+  }
+
+  private static let clauseMarks = Set(["—", "、", "，", "；", "："].map { Array($0.utf8) })
+
+  /// The largest of the windows `maximumInBytes`, a half of it, a quarter ... that is smaller than `range` parts it.
+  ///
+  /// Windows are powers of two apart, and not fitted to the range, so that a word that grows keeps its cuts.
+  private static func windowEnds(in range: Range<Int>, of bytes: [UInt8], maximumInBytes: Int) -> [Int] {
+    var window = maximumInBytes
+    while window >= range.count, window > 1 { window /= 2 }
+    var ends: [Int] = []
+    var start = range.lowerBound
+    while range.upperBound - start > window {
+      start = endOfPiece(in: start..<range.upperBound, window: window, of: bytes)
+      ends.append(start)
+    }
+    return ends.last == range.upperBound ? ends : ends + [range.upperBound]
+  }
+
+  /// Of the boundaries in the second half of the window the one with the least hash of the bytes before it.
+  private static func endOfPiece(in range: Range<Int>, window: Int, of bytes: [UInt8]) -> Int {
+    var end = range.lowerBound + window
+    while end > range.lowerBound, !bytes[end].beginsScalar { end -= 1 }
+    let boundaries = characterBoundaries(in: range.lowerBound..<end, of: bytes)
+    let late = boundaries.filter { $0 - range.lowerBound > window / 2 }
+    let hashed = late.map { (hash: StableHash.hash(bytes, in: max(range.lowerBound, $0 - 8)..<$0), end: $0) }
+    if let best = hashed.min(by: { $0 < $1 }) { return best.end }
+    if let last = boundaries.last { return last }
+    if end > range.lowerBound { return end }
+    return (range.lowerBound + 1..<range.upperBound).first { bytes[$0].beginsScalar } ?? range.upperBound
+  }
+
+  /// The offsets between the characters of `range`; between its scalars, if it is all one character.
+  static func characterBoundaries(in range: Range<Int>, of bytes: [UInt8]) -> [Int] {
+    let text = String(decoding: bytes[range], as: UTF8.self)
+    let characters = text.indices.dropFirst().map {
+      range.lowerBound + text.utf8.distance(from: text.startIndex, to: $0)
+    }
+    return characters.isEmpty ? range.dropFirst().filter { bytes[$0].beginsScalar } : characters
+  }
+}

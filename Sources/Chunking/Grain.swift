@@ -1,0 +1,22 @@
+/// How finely a unit that is too large is broken.
+enum Grain: Equatable {
+  case sentence, clause, word, withinWord
+
+  var finer: Grain {
+    switch self {
+    case .sentence: .clause
+    case .clause: .word
+    case .word, .withinWord: .withinWord
+    }
+  }
+
+  /// How gladly a chunk ends between two pieces of this grain.
+  var ease: Ease {
+    switch self {
+    case .sentence: .unit
+    case .clause: .clause
+    case .word: .word
+    case .withinWord: .insideWord
+    }
+  }
+}

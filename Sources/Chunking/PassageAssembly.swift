@@ -1,0 +1,59 @@
+internal import Corpus
+
+/// Turns chunks into passages, and holds each to the limits by its final text.
+///
+/// A measure need not be additive: two units can together count for more than their sum, and the normalised text can count
+/// otherwise than the raw one. A passage over the maximum is halved until none is.
+struct PassageAssembly {
+  private let sizer: UnitSizer
+  private let headingPaths: [[String]]
+  private(set) var passages: [Passage] = []
+
+  init(sizer: UnitSizer, headingPaths: [[String]]) {
+    self.sizer = sizer
+    self.headingPaths = headingPaths
+  }
+
+  mutating func add(_ chunk: ArraySlice<SizedUnit>) {
+    guard let first = chunk.first, let last = chunk.last else { return }
+    let bytes = first.unit.bytes.lowerBound..<last.unit.bytes.upperBound
+    if let passage = passage(of: bytes, section: last.unit.section) {
+      passages.append(passage)
+    } else if chunk.count > 1 {
+      let middle = chunk.startIndex + chunk.count / 2
+      add(chunk[..<middle])
+      add(chunk[middle...])
+    } else {
+      addHalves(of: bytes, section: last.unit.section)
+    }
+  }
+
+  private mutating func addHalves(of bytes: Range<Int>, section: Int) {
+    guard let halves = sizer.halves(of: bytes) else {
+      passages.append(unboundedPassage(of: bytes, section: section))
+      return
+    }
+    for half in halves {
+      if let passage = passage(of: half, section: section) {
+        passages.append(passage)
+      } else {
+        addHalves(of: half, section: section)
+      }
+    }
+  }
+
+  /// Nil if the text is over the maximum.
+  private func passage(of bytes: Range<Int>, section: Int) -> Passage? {
+    guard bytes.count <= sizer.sizes.maximumInBytes else { return nil }
+    let passage = unboundedPassage(of: bytes, section: section)
+    return sizer.measure(passage.text.string) <= sizer.sizes.maximum ? passage : nil
+  }
+
+  private func unboundedPassage(of bytes: Range<Int>, section: Int) -> Passage {
+    let lines = sizer.lines
+    let range = LineRange(
+      first: lines.line(at: bytes.lowerBound) + 1, last: lines.line(at: bytes.upperBound - 1) + 1)
+    let text = NormalizedText(normalizing: lines.bytes[bytes])
+    return Passage(bytes: bytes, lines: range, headingPath: headingPaths[section], text: text)
+  }
+}

@@ -1,0 +1,48 @@
+/// Measures units, and breaks those that no chunk can hold: at sentences, then clauses, then words, then within a word.
+///
+/// Each grain is tried only on the pieces that the grain before left too large. Where a piece may be cut hangs on its own
+/// text, so that an edit in a giant line moves the cuts near it and no others.
+struct UnitSizer {
+  let lines: SourceLines
+  let sizes: ChunkSizes
+  let measure: @Sendable (String) -> Int
+
+  func sized(_ units: [Unit]) -> [SizedUnit] {
+    var result: [SizedUnit] = []
+    result.reserveCapacity(units.count)
+    for unit in units { append(unit, grain: .sentence, to: &result) }
+    return result
+  }
+
+  private func append(_ unit: Unit, grain: Grain, to result: inout [SizedUnit]) {
+    let isSmall = unit.bytes.count <= sizes.maximumInBytes
+    let tokens = isSmall ? measure(String(decoding: lines.bytes[unit.bytes], as: UTF8.self)) : .max
+    let pieces =
+      tokens <= sizes.maximum
+      ? [unit.bytes] : grain.pieces(of: unit.bytes, in: lines.bytes, maximumInBytes: sizes.maximumInBytes)
+    if tokens <= sizes.maximum || (grain == .withinWord && pieces == [unit.bytes]) {
+      let hash = StableHash.hash(lines.bytes, in: unit.deciding)
+      result.append(SizedUnit(unit, tokens: tokens, hash: hash, target: sizes.target))
+      return
+    }
+    for (index, bytes) in pieces.enumerated() {
+      var piece = unit
+      piece.bytes = bytes
+      piece.opensRun = unit.opensRun && index == 0
+      if index < pieces.count - 1, unit.ease != .never { piece.ease = grain.ease }
+      if index < pieces.count - 1 || unit.deciding == unit.bytes { piece.deciding = bytes }
+      append(piece, grain: grain.finer, to: &result)
+    }
+  }
+
+  /// The two halves of a passage that turned out too large only as a whole; nil for a single character.
+  func halves(of range: Range<Int>) -> [Range<Int>]? {
+    let middle = (range.lowerBound + range.upperBound) / 2
+    guard
+      let cut = Grain.characterBoundaries(in: range, of: lines.bytes).min(by: {
+        abs($0 - middle) < abs($1 - middle)
+      })
+    else { return nil }
+    return [range.lowerBound..<cut, cut..<range.upperBound].compactMap { Grain.trimmed($0, in: lines.bytes) }
+  }
+}

@@ -1,0 +1,174 @@
+package import Corpus
+
+/// What was seen at a path, before anything was read.
+package enum Sighting: Hashable, Sendable {
+  case file(FileStamp)
+  case passedOver(SkipReason)
+
+  /// 0 for what isn't a file.
+  package var sizeInBytes: Int64 {
+    if case .file(let stamp) = self { stamp.sizeInBytes } else { 0 }
+  }
+}
+
+/// What reading a file gave.
+package enum SourceReading: Hashable, Sendable {
+  case revision(StampedRevision)
+  case passedOver(PassedOverEntry)
+  case unreadable(why: String)
+  case vanished
+  /// It was rewritten during every attempt to read it.
+  case unsettled
+}
+
+/// What a finished look at the source proves of a path that it didn't show.
+package enum Absence: Hashable, Sendable {
+  case absent
+  case excluded(SkipReason)
+  case unknown(why: String)
+}
+
+/// What must be done for a document.
+package enum ReconciliationAction: Hashable, Sendable {
+  /// Nothing: the stamp vouches for the indexed revision.
+  case keep
+  /// Nothing: it was passed over before, and still is.
+  case keepPassedOver(SkipReason)
+  /// Mark it as changed, durably, then read it.
+  case markAndRead
+  /// The bytes are those that are indexed: record the new stamp.
+  case confirm(StampedRevision)
+  /// The bytes are new, or were indexed in another way: part, embed and install them.
+  case refresh(StampedRevision)
+  /// It is proven that the source has it no more: serve it no longer.
+  case retire
+  /// The same, and the entry that is there now isn't for the index.
+  case retireAndPassOver(PassedOverEntry)
+  case passOver(PassedOverEntry)
+  /// Nothing is proven: what is served stays, and the document counts as failed.
+  case hold(why: String)
+  /// It was waiting, or passed over, and is gone.
+  case forget
+}
+
+extension ReconciliationAction {
+  /// Whether a served document is served no more.
+  package var retires: Bool {
+    switch self {
+    case .retire, .retireAndPassOver: true
+    default: false
+    }
+  }
+
+  /// Why the entry isn't for the index; nil when it is.
+  package var skipReason: SkipReason? {
+    switch self {
+    case .retireAndPassOver(let entry), .passOver(let entry): entry.reason
+    case .keepPassedOver(let reason): reason
+    default: nil
+    }
+  }
+}
+
+/// How documents are turned into what is indexed: when it changes, the same bytes must be indexed again.
+package struct IndexingRecipe: Hashable, Sendable {
+  package let space: SpaceID
+  package let chunker: String
+
+  package init(space: SpaceID, chunker: String) {
+    self.space = space
+    self.chunker = chunker
+  }
+}
+
+/// Brings an index in step with a source that was looked at as a whole or in part: decides, document by document.
+///
+/// Content decides: a stamp is believed only where it is proof (`StampedRevision.vouches`). A served document is retired only
+/// on evidence; whatever can't be read or listed keeps what is served (DESIGN, "Deletes need evidence").
+/// The order of events: `look` once for each path seen, `settle` for each one read, `conclude` once at the end.
+package struct Reconciliation {
+  private let recipe: IndexingRecipe
+  private let indexed: [DocumentID: IndexedDocument]
+  private let waiting: Set<DocumentID>
+  private let passedOver: [DocumentID: PassedOverEntry]
+  private let believesStamps: Bool
+  private var seen: Set<DocumentID> = []
+
+  /// - Parameter believesStamps: false to read everything, whatever the stamps say.
+  package init(
+    indexed: [IndexedDocument], waiting: Set<DocumentID>,
+    passedOver: [DocumentID: PassedOverEntry], recipe: IndexingRecipe, believesStamps: Bool
+  ) {
+    self.indexed = Dictionary(uniqueKeysWithValues: indexed.map { ($0.id, $0) })
+    self.waiting = waiting
+    self.passedOver = passedOver
+    self.recipe = recipe
+    self.believesStamps = believesStamps
+    seen.reserveCapacity(indexed.count)
+  }
+
+  package mutating func look(at id: DocumentID, _ sighting: Sighting) -> ReconciliationAction {
+    seen.insert(id)
+    switch sighting {
+    case .passedOver(.unreadable): return unreadable(id, why: "it can't be read")
+    case .passedOver(let reason): return passOver(id, PassedOverEntry(reason: reason))
+    case .file(let stamp): return lookAtFile(id, stamp)
+    }
+  }
+
+  package func settle(_ id: DocumentID, _ reading: SourceReading) -> ReconciliationAction {
+    switch reading {
+    case .passedOver(let entry): return passOver(id, entry)
+    case .unreadable(let why): return unreadable(id, why: why)
+    case .vanished: return indexed[id] == nil ? .forget : .retire
+    case .unsettled: return .hold(why: "it was rewritten during every attempt to read it")
+    case .revision(let stamped):
+      guard let document = indexed[id], document.revision == stamped.revision, isMade(document)
+      else { return .refresh(stamped) }
+      return .confirm(stamped)
+    }
+  }
+
+  /// What becomes of the documents `in scope` that were not seen.
+  package func conclude(
+    scope: (DocumentID) -> Bool, absence: (DocumentID) -> Absence
+  ) -> [(DocumentID, ReconciliationAction)] {
+    let unseen = Set(indexed.keys).union(waiting).union(passedOver.keys).subtracting(seen)
+    return unseen.filter(scope).sorted().map { ($0, conclusion(on: $0, absence($0))) }
+  }
+
+  package func document(_ id: DocumentID) -> IndexedDocument? { indexed[id] }
+
+  private func isMade(_ document: IndexedDocument) -> Bool {
+    document.space == recipe.space && document.chunker == recipe.chunker
+  }
+
+  private func lookAtFile(_ id: DocumentID, _ stamp: FileStamp) -> ReconciliationAction {
+    guard believesStamps, !waiting.contains(id) else { return .markAndRead }
+    if let document = indexed[id] {
+      return isMade(document) && document.stamped?.vouches(for: stamp) == true ? .keep : .markAndRead
+    }
+    if let entry = passedOver[id], entry.stamped?.vouches(for: stamp) == true {
+      return .keepPassedOver(entry.reason)
+    }
+    return .markAndRead
+  }
+
+  private func passOver(_ id: DocumentID, _ entry: PassedOverEntry) -> ReconciliationAction {
+    if indexed[id] != nil { return .retireAndPassOver(entry) }
+    return passedOver[id] == entry ? .keepPassedOver(entry.reason) : .passOver(entry)
+  }
+
+  /// What can't be read isn't proven gone.
+  private func unreadable(_ id: DocumentID, why: String) -> ReconciliationAction {
+    if indexed[id] != nil { return .hold(why: why) }
+    return passOver(id, PassedOverEntry(reason: .unreadable))
+  }
+
+  private func conclusion(on id: DocumentID, _ absence: Absence) -> ReconciliationAction {
+    switch absence {
+    case .unknown(let why): .hold(why: why)
+    case .absent, .excluded: indexed[id] == nil ? .forget : .retire
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package import Corpus
+
+/// A text to embed, and its size in the embedder's tokens.
+package struct EmbeddingRequest: Hashable, Sendable {
+  package let address: ContentAddress
+  package let text: NormalizedText
+  package let tokens: Int
+
+  package init(address: ContentAddress, text: NormalizedText, tokens: Int) {
+    self.address = address
+    self.text = text
+    self.tokens = tokens
+  }
+}
+
+/// A document that waits until every passage of it has a vector.
+package struct PendingInstall: Hashable, Sendable {
+  package let manifest: Manifest
+  package let texts: [ContentAddress: NormalizedText]
+
+  package init(manifest: Manifest, texts: [ContentAddress: NormalizedText]) {
+    self.manifest = manifest
+    self.texts = texts
+  }
+}
+
+/// Documents on their way to be installed, and the texts that must be embedded first.
+///
+/// Batches fill the embedder across documents; a text that two documents share is asked for once; a document is released
+/// when its last text has landed, so documents leave in the order in which they came, unless one fails.
+package struct RefreshQueue {
+  private struct Entry {
+    let install: PendingInstall
+    var missing: Set<ContentAddress>
+  }
+
+  private let tokensPerBatch: Int
+  private var entries: [Entry] = []
+  private var requests: [EmbeddingRequest] = []
+  private var requested: Set<ContentAddress> = []
+  private var waitingTokens = 0
+
+  package init(tokensPerBatch: Int) {
+    self.tokensPerBatch = tokensPerBatch
+  }
+
+  package var isEmpty: Bool { entries.isEmpty }
+  package var hasFullBatch: Bool { waitingTokens >= tokensPerBatch }
+
+  /// The addresses that are already on their way: a document that shares them needn't ask again.
+  package func isRequested(_ address: ContentAddress) -> Bool { requested.contains(address) }
+
+  /// Takes up a document. `missing` are its passages without a vector, in the store or on the way.
+  package mutating func enqueue(_ install: PendingInstall, missing: [EmbeddingRequest]) {
+    for request in missing where requested.insert(request.address).inserted {
+      requests.append(request)
+      waitingTokens += request.tokens
+    }
+    let needed = Set(install.texts.keys).intersection(requested)
+    entries.append(Entry(install: install, missing: needed))
+  }
+
+  /// The next texts to embed, oldest first: as many as fill a batch, at least one; empty when none waits.
+  package mutating func takeBatch() -> [EmbeddingRequest] {
+    var tokens = 0
+    let end = requests.firstIndex { request in
+      defer { tokens += request.tokens }
+      return tokens > 0 && tokens + request.tokens > tokensPerBatch
+    }
+    let batch = Array(requests[..<(end ?? requests.endIndex)])
+    requests.removeFirst(batch.count)
+    waitingTokens -= batch.reduce(0) { $0 + $1.tokens }
+    return batch
+  }
+
+  /// Vectors have come for these texts: the documents that can be installed now.
+  package mutating func land(_ addresses: [ContentAddress]) -> [PendingInstall] {
+    requested.subtract(addresses)
+    for index in entries.indices { entries[index].missing.subtract(addresses) }
+    let ready = entries.filter(\.missing.isEmpty).map(\.install)
+    entries.removeAll(where: \.missing.isEmpty)
+    return ready
+  }
+
+  /// No vector can be had for this text: the documents that can't be installed for it.
+  package mutating func abandon(_ address: ContentAddress) -> [DocumentID] {
+    requested.remove(address)
+    let failed = entries.filter { $0.missing.contains(address) }.map(\.install.manifest.document)
+    entries.removeAll { $0.missing.contains(address) }
+    return failed
+  }
+}

@@ -1,0 +1,30 @@
+/// Where a passage lives: the SHA-256 of its normalised text.
+///
+/// The same passage in ten files, moved, or brought back, has one address and needs one embedding.
+public struct ContentAddress: Hashable, Comparable, Sendable, Codable {
+  public let fingerprint: Fingerprint
+
+  package init(_ fingerprint: Fingerprint) {
+    self.fingerprint = fingerprint
+  }
+
+  package init(hashing text: NormalizedText) {
+    self.init(Fingerprint(hashing: text.string))
+  }
+
+  public init(from decoder: any Decoder) throws {
+    self.init(try Fingerprint(from: decoder))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try fingerprint.encode(to: encoder)
+  }
+
+  public static func < (one: ContentAddress, other: ContentAddress) -> Bool {
+    one.fingerprint < other.fingerprint
+  }
+}
+
+extension ContentAddress: CustomStringConvertible {
+  public var description: String { fingerprint.hex }
+}

@@ -1,0 +1,61 @@
+/// Everything that decides where a text's vector lies. Vectors of two spaces can't be compared.
+public struct EmbeddingSpace: Hashable, Sendable, Codable {
+  /// The model's public name.
+  public let model: String
+  /// What tells this model's weights and vocabulary from any other's: a digest or a version.
+  public let modelRevision: String
+  public let dimension: Int
+  public let pooling: String
+  /// What is put before a query and before a passage.
+  public let queryPrefix: String
+  public let passagePrefix: String
+  /// The name of the rule that turns source bytes into the text that is embedded.
+  public let normalization: String
+
+  public init(
+    model: String, modelRevision: String, dimension: Int, pooling: String, queryPrefix: String = "",
+    passagePrefix: String = "", normalization: String = "freshet-text-1"
+  ) {
+    self.model = model
+    self.modelRevision = modelRevision
+    self.dimension = dimension
+    self.pooling = pooling
+    self.queryPrefix = queryPrefix
+    self.passagePrefix = passagePrefix
+    self.normalization = normalization
+  }
+
+  /// The space's identity: the SHA-256 of its fields, each preceded by its length in bytes.
+  public var id: SpaceID {
+    let fields = [
+      model, modelRevision, String(dimension), pooling, queryPrefix, passagePrefix, normalization,
+    ]
+    let text = fields.map { "\($0.utf8.count):\($0)" }.joined()
+    return SpaceID(Fingerprint(hashing: text))
+  }
+}
+
+/// The hashed identity of an embedding space.
+public struct SpaceID: Hashable, Comparable, Sendable, Codable {
+  public let fingerprint: Fingerprint
+
+  package init(_ fingerprint: Fingerprint) {
+    self.fingerprint = fingerprint
+  }
+
+  public init(from decoder: any Decoder) throws {
+    self.init(try Fingerprint(from: decoder))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try fingerprint.encode(to: encoder)
+  }
+
+  public static func < (one: SpaceID, other: SpaceID) -> Bool {
+    one.fingerprint < other.fingerprint
+  }
+}
+
+extension SpaceID: CustomStringConvertible {
+  public var description: String { fingerprint.hex }
+}

@@ -1,0 +1,47 @@
+/// What `stat` says of a file, as far as it tells whether the bytes may have changed.
+package struct FileStamp: Hashable, Sendable {
+  package let device: UInt64
+  package let inode: UInt64
+  package let sizeInBytes: Int64
+  package let modified: Timestamp
+  package let statusChanged: Timestamp
+
+  package init(
+    device: UInt64, inode: UInt64, sizeInBytes: Int64, modified: Timestamp, statusChanged: Timestamp
+  ) {
+    self.device = device
+    self.inode = inode
+    self.sizeInBytes = sizeInBytes
+    self.modified = modified
+    self.statusChanged = statusChanged
+  }
+}
+
+/// A revision, the stamp that the file had when its bytes were read, and when that was.
+///
+/// Git's racy rule: a stamp is evidence only if the file was not touched within the clock's granularity of our look at it,
+/// for a second write inside that window can leave the same stamp (git, Documentation/technical/racy-git.txt).
+package struct StampedRevision: Hashable, Sendable {
+  /// Coarser than the timestamp steps of ext4, XFS, tmpfs and overlayfs (at most one kernel tick, 10 ms); FAT has 2 s.
+  package static let racyWindow = Duration.seconds(2)
+
+  package let revision: Revision
+  package let stamp: FileStamp
+  package let lookedAt: Timestamp
+
+  package init(revision: Revision, stamp: FileStamp, lookedAt: Timestamp) {
+    self.revision = revision
+    self.stamp = stamp
+    self.lookedAt = lookedAt
+  }
+
+  /// Whether a file that now shows `current` is proven to hold `revision` without reading it.
+  package func vouches(for current: FileStamp) -> Bool {
+    stamp == current && isOutsideRacyWindow
+  }
+
+  private var isOutsideRacyWindow: Bool {
+    let touched = max(stamp.modified, stamp.statusChanged)
+    return lookedAt.duration(since: touched) > Self.racyWindow
+  }
+}

@@ -1,0 +1,101 @@
+internal import Crypto
+internal import Foundation
+
+/// A SHA-256 digest (FIPS 180-4), compared and printed as its big-endian bytes.
+///
+/// Content addresses, revisions and space identities wrap it, so that one can't be passed for another.
+public struct Fingerprint: Hashable, Comparable, Sendable {
+  public static let byteCount = 32
+
+  private let words: SIMD4<UInt64>
+
+  package init(hashing bytes: UnsafeRawBufferPointer) {
+    var hash = SHA256()
+    hash.update(bufferPointer: bytes)
+    self = hash.finalize().withUnsafeBytes { Fingerprint(exactly: $0) }
+  }
+
+  package init(hashing text: String) {
+    var text = text
+    self = text.withUTF8 { Fingerprint(hashing: UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Nil unless there are exactly 32 bytes.
+  package init?(bytes: some Sequence<UInt8>) {
+    let bytes = Array(bytes)
+    guard bytes.count == Self.byteCount else { return nil }
+    self = bytes.withUnsafeBytes { Fingerprint(exactly: $0) }
+  }
+
+  /// Nil unless `hex` is 64 hexadecimal digits.
+  public init?(hex: String) {
+    let digits = Array(hex.utf8)
+    guard digits.count == 2 * Self.byteCount else { return nil }
+    let nibbles = digits.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+    guard nibbles.count == digits.count else { return nil }
+    self.init(
+      bytes: stride(from: 0, to: nibbles.count, by: 2).map {
+        UInt8(nibbles[$0] << 4 | nibbles[$0 + 1])
+      })
+  }
+
+  private init(exactly bytes: UnsafeRawBufferPointer) {
+    var words = SIMD4<UInt64>()
+    for index in 0..<4 {
+      words[index] = UInt64(
+        bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+    }
+    self.words = words
+  }
+
+  package var bytes: [UInt8] {
+    (0..<4).flatMap { index in withUnsafeBytes(of: words[index].bigEndian, Array.init) }
+  }
+
+  public var hex: String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+
+  public static func < (one: Fingerprint, other: Fingerprint) -> Bool {
+    for index in 0..<4 where one.words[index] != other.words[index] {
+      return one.words[index] < other.words[index]
+    }
+    return false
+  }
+}
+
+/// A SHA-256 over parts that arrive one after another, for sources too large to hold twice.
+package struct RunningFingerprint {
+  private var hash = SHA256()
+
+  package init() {}
+
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    hash.update(bufferPointer: bytes)
+  }
+
+  package func finish() -> Fingerprint {
+    hash.finalize().withUnsafeBytes { Fingerprint(bytes: $0)! }  // a SHA-256 has 32 bytes
+  }
+}
+
+extension Fingerprint: CustomStringConvertible {
+  public var description: String { hex }
+}
+
+extension Fingerprint: Codable {
+  public init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let value = Fingerprint(hex: text) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "\(text) is not a SHA-256 in hex"))
+    }
+    self = value
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(hex)
+  }
+}

@@ -1,0 +1,108 @@
+/// One revision of a document as the index serves it: where its passages stand, and what they were made with.
+package struct Manifest: Hashable, Sendable {
+  package let document: DocumentID
+  package let revision: Revision
+  package let sizeInBytes: Int
+  package let space: SpaceID
+  /// The identity of the chunker and its sizes: other sizes part the same bytes in other places.
+  package let chunker: String
+  package let title: String?
+  package let metadata: [String: String]
+  package let placements: [Placement]
+  /// What the file's `stat` said around the read; nil for a pushed document.
+  package let stamped: StampedRevision?
+
+  package init(
+    document: DocumentID, revision: Revision, sizeInBytes: Int, space: SpaceID, chunker: String,
+    title: String?, metadata: [String: String], placements: [Placement], stamped: StampedRevision?
+  ) {
+    self.document = document
+    self.revision = revision
+    self.sizeInBytes = sizeInBytes
+    self.space = space
+    self.chunker = chunker
+    self.title = title
+    self.metadata = metadata
+    self.placements = placements
+    self.stamped = stamped
+  }
+}
+
+/// What the store knows of a document without its passages.
+package struct IndexedDocument: Hashable, Sendable {
+  package let id: DocumentID
+  package let revision: Revision
+  package let space: SpaceID
+  package let chunker: String
+  package let sizeInBytes: Int
+  package let stamped: StampedRevision?
+  package let verified: Verification
+
+  package init(
+    id: DocumentID, revision: Revision, space: SpaceID, chunker: String, sizeInBytes: Int,
+    stamped: StampedRevision?, verified: Verification
+  ) {
+    self.id = id
+    self.revision = revision
+    self.space = space
+    self.chunker = chunker
+    self.sizeInBytes = sizeInBytes
+    self.stamped = stamped
+    self.verified = verified
+  }
+}
+
+/// A document whose current revision is not indexed yet: a row of the journal.
+package struct PendingDocument: Hashable, Sendable {
+  package let id: DocumentID
+  package let observedAt: Timestamp
+  package let attempts: Int
+  /// Why the last attempt failed; nil before the first.
+  package let failure: String?
+
+  package init(id: DocumentID, observedAt: Timestamp, attempts: Int, failure: String?) {
+    self.id = id
+    self.observedAt = observedAt
+    self.attempts = attempts
+    self.failure = failure
+  }
+}
+
+/// One placement with everything that a certificate states about it.
+package struct ServedPlacement: Hashable, Sendable {
+  package let document: DocumentID
+  package let revision: Revision
+  package let version: VersionVector
+  package let placement: Placement
+  package let stamped: StampedRevision?
+  package let verified: Verification
+
+  package init(
+    document: DocumentID, revision: Revision, version: VersionVector, placement: Placement,
+    stamped: StampedRevision?, verified: Verification
+  ) {
+    self.document = document
+    self.revision = revision
+    self.version = version
+    self.placement = placement
+    self.stamped = stamped
+    self.verified = verified
+  }
+}
+
+/// A committed change of the index: what a view of it follows.
+package struct Change: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable {
+    case install, retire
+  }
+
+  package let sequence: Int64
+  package let kind: Kind
+  package let document: DocumentID
+
+  package init(sequence: Int64, kind: Kind, document: DocumentID) {
+    self.sequence = sequence
+    self.kind = kind
+    self.document = document
+  }
+}

@@ -1,0 +1,67 @@
+/// A store that takes writes: the actor of version vectors. Writers are not.
+public struct ReplicaID: Hashable, Comparable, Sendable, Codable {
+  public let name: String
+
+  package init(_ name: String) {
+    self.name = name
+  }
+
+  public init(from decoder: any Decoder) throws {
+    name = try decoder.singleValueContainer().decode(String.self)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(name)
+  }
+
+  public static func < (one: ReplicaID, other: ReplicaID) -> Bool { one.name < other.name }
+}
+
+/// How two versions stand to each other.
+public enum CausalOrder: Hashable, Sendable {
+  case same, before, after, concurrent
+}
+
+/// What a version has seen: for each replica, how many of its revisions (Parker et al., IEEE TSE 9(3), 1983).
+///
+/// A replica advances only its own entry, once for each revision that it sees. An absent entry is zero.
+/// Merging is commutative, associative and idempotent, and gives the least version that descends from both.
+public struct VersionVector: Hashable, Sendable, Codable {
+  /// Entries of at least 1.
+  public private(set) var counts: [ReplicaID: UInt64]
+
+  package init(_ counts: [ReplicaID: UInt64] = [:]) {
+    self.counts = counts.filter { $0.value > 0 }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let counts = try [String: UInt64](from: decoder)
+    self.init(Dictionary(uniqueKeysWithValues: counts.map { (ReplicaID($0.key), $0.value) }))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try Dictionary(uniqueKeysWithValues: counts.map { ($0.key.name, $0.value) }).encode(to: encoder)
+  }
+
+  package func advanced(by replica: ReplicaID) -> VersionVector {
+    var next = self
+    next.counts[replica, default: 0] += 1
+    return next
+  }
+
+  package func merged(with other: VersionVector) -> VersionVector {
+    VersionVector(counts.merging(other.counts, uniquingKeysWith: max))
+  }
+
+  public func order(relativeTo other: VersionVector) -> CausalOrder {
+    let behind = counts.contains { $0.value > other.counts[$0.key, default: 0] }
+    let ahead = other.counts.contains { $0.value > counts[$0.key, default: 0] }
+    switch (behind, ahead) {
+    case (false, false): return .same
+    case (false, true): return .before
+    case (true, false): return .after
+    case (true, true): return .concurrent
+    }
+  }
+}

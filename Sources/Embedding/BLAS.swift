@@ -1,0 +1,66 @@
+internal import CBLAS
+internal import CKernels
+internal import Glibc
+
+/// The system's BLAS, whichever implementation the dynamic linker found.
+///
+/// Used with one thread of its own: batches run in parallel instead, and OpenBLAS's threads collapse when they share their cores.
+package enum BLAS {
+  /// What was loaded, to be printed with every figure: the reference implementation is some 30 times slower than OpenBLAS.
+  package static var provider: String { loaded.provider }
+
+  /// - Throws: `.blasUnreliable` if a small product came out wrong when the library was first used.
+  static func verify() throws(EmbeddingError) {
+    guard loaded.isRight else { throw .blasUnreliable(provider: loaded.provider) }
+  }
+
+  private static let loaded: (provider: String, isRight: Bool) = {
+    setThreadCount(1)
+    return (providerName(), productsAreRight())
+  }()
+
+  /// c[i·stride + j] = Σₖ a[i·inner + k] · b[j·inner + k]
+  ///
+  /// a: rows × inner, b: columns × inner (a dense layer's weights as they are stored), c: rows × columns with `stride` floats a row; no
+  /// aliasing. Sums in BLAS order: |fast − exact| ≤ γₙ Σ|a·b|, n = inner, γₙ = n·u/(1−n·u), u = 2⁻²⁴ (Higham 2002, §3.1).
+  static func multiply(
+    _ a: UnsafePointer<Float>, rows: Int, byTransposed b: UnsafePointer<Float>, columns: Int, inner: Int,
+    into c: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(columns), Int32(inner),
+      1, a, Int32(inner), b, Int32(inner), 0, c, Int32(stride))
+  }
+
+  /// Only OpenBLAS has threads to set.
+  private static func setThreadCount(_ count: Int32) {
+    guard let symbol = dlsym(nil, "openblas_set_num_threads") else { return }
+    unsafeBitCast(symbol, to: (@convention(c) (Int32) -> Void).self)(count)
+  }
+
+  private static func providerName() -> String {
+    func text(_ function: String) -> String? {
+      guard let symbol = dlsym(nil, function) else { return nil }
+      let call = unsafeBitCast(symbol, to: (@convention(c) () -> UnsafePointer<CChar>?).self)
+      return call().map { String(cString: $0) }
+    }
+    if let configuration = text("openblas_get_config") {
+      return "\(configuration) on \(text("openblas_get_corename") ?? "an unknown core")"
+    }
+    let path = dlsym(nil, "cblas_sgemm").flatMap { freshet_library_holding($0) }
+    return path.map { String(cString: $0) } ?? "an unknown BLAS"
+  }
+
+  /// Small integers, whose products and sums float32 holds exactly: any difference is an error, whatever the order of the sums.
+  private static func productsAreRight() -> Bool {
+    let (rows, columns, inner) = (19, 35, 67)  // odd, so that the edges of the library's blocks are tried too
+    let a = (0..<rows * inner).map { Float($0 % 13) - 6 }
+    let b = (0..<columns * inner).map { Float($0 % 11) - 5 }
+    var c = [Float](repeating: .nan, count: rows * columns)
+    multiply(a, rows: rows, byTransposed: b, columns: columns, inner: inner, into: &c, stride: columns)
+    return (0..<rows * columns).allSatisfy { index in
+      let (row, column) = index.quotientAndRemainder(dividingBy: columns)
+      return c[index] == (0..<inner).reduce(0) { $0 + a[row * inner + $1] * b[column * inner + $1] }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// Why texts could not be embedded, by what the caller can do about it.
+public enum EmbeddingError: Error, Hashable, Sendable {
+  /// Part the passage. Counted without the tokens that the embedder adds.
+  case tooManyTokens(count: Int, limit: Int)
+  /// Fetch the model: there is no file at `path`.
+  case modelMissing(path: String)
+  /// Fetch the model again: the file at `path` is cut short or not what its name says.
+  case modelDamaged(path: String, why: ModelDamage)
+  /// Fetch the model again: the file at `path` is whole, but has other bytes than those this version was made for.
+  case modelOfAnotherRevision(path: String, found: String, expected: String)
+  /// Install another BLAS: the one that was loaded gives wrong products.
+  case blasUnreliable(provider: String)
+}
+
+/// What is wrong with a model file.
+public enum ModelDamage: Error, Hashable, Sendable {
+  case unreadable(errno: Int32)
+  case shorterThanItsHeader(sizeInBytes: Int)
+  case headerTooLong(headerSizeInBytes: UInt64, fileSizeInBytes: Int)
+  case headerNotJSON
+  case tensorMissing(name: String)
+  case tensorOfOtherType(name: String, type: String)
+  case tensorOfOtherShape(name: String, shape: [Int], expected: [Int])
+  case tensorOutOfRange(name: String)
+  case vocabularyWithout(piece: String)
+  case vocabularyOfOtherSize(count: Int, expected: Int)
+}
+
+extension EmbeddingError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .tooManyTokens(let count, let limit):
+      "the passage has \(count) tokens, over the model's limit of \(limit): part it"
+    case .modelMissing(let path):
+      "no model file at \(path); \(Self.mend)"
+    case .modelDamaged(let path, let why):
+      "the model file \(path) is damaged: \(why); \(Self.mend)"
+    case .modelOfAnotherRevision(let path, let found, let expected):
+      "the model file \(path) is of another revision: its sha256 is \(found), not \(expected); \(Self.mend)"
+    case .blasUnreliable(let provider):
+      "the BLAS library \(provider) gives wrong products; install libopenblas0-pthread"
+    }
+  }
+
+  private static let mend = "run `make model` (.ci/fetch-model) to fetch it"
+}
+
+extension ModelDamage: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unreadable(let errno): "it can't be read (errno \(errno))"
+    case .shorterThanItsHeader(let size): "\(size) bytes are too few for a header"
+    case .headerTooLong(let header, let file): "a header of \(header) bytes in a file of \(file)"
+    case .headerNotJSON: "its header is not the JSON of a safetensors file"
+    case .tensorMissing(let name): "it has no tensor \(name)"
+    case .tensorOfOtherType(let name, let type): "tensor \(name) is of type \(type), not F32"
+    case .tensorOfOtherShape(let name, let shape, let expected):
+      "tensor \(name) has the shape \(shape), not \(expected)"
+    case .tensorOutOfRange(let name): "tensor \(name) does not lie within the file as its shape says"
+    case .vocabularyWithout(let piece): "the vocabulary has no \(piece)"
+    case .vocabularyOfOtherSize(let count, let expected): "\(count) pieces, not \(expected)"
+    }
+  }
+}

@@ -1,0 +1,121 @@
+public import Corpus
+internal import Foundation
+
+/// all-MiniLM-L6-v2 in this process: WordPiece, six encoder layers over BLAS, mean over all tokens, norm 1.
+///
+/// Equal to sentence-transformers on the same weights: the same token ids, and vectors whose cosine is at least 0.9999 (in fact
+/// 0.999999; the tests compare both with stored values). Batches are cut into parts that run on all cores; a part of some hundred tokens
+/// is the longest time between two looks at cancellation.
+public struct MiniLM: Embedder {
+  /// Known without the model's files.
+  public static let space = EmbeddingSpace(
+    model: "sentence-transformers/all-MiniLM-L6-v2",
+    modelRevision: "\(MiniLMDigest.weights.hex)+\(MiniLMDigest.vocabulary.hex)",
+    dimension: MiniLMShape.dimension, pooling: "mean+l2")
+
+  /// The model was trained on sequences of 256 tokens, [CLS] and [SEP] included.
+  package static let textTokenLimit = 254
+  /// Large enough for BLAS to run at full speed, small enough to share the cores with other tasks. See `Benchmarks`.
+  private static let tokensPerBatch = 512
+
+  private let tokenizer: WordPieceTokenizer
+  private let encoder: MiniLMEncoder
+
+  /// Maps the files and indexes the vocabulary, in some 10 ms; hashes them only if no stamp vouches for them.
+  ///
+  /// - Throws: `.modelMissing`, `.modelDamaged`, `.modelOfAnotherRevision`, `.blasUnreliable`.
+  public init(directory: ModelDirectory = .standard) throws(EmbeddingError) {
+    let weights = try MappedFile(path: directory.weights)
+    let vocabulary = try MappedFile(path: directory.vocabulary)
+    encoder = MiniLMEncoder(weights: try MiniLMWeights(file: weights))
+    tokenizer = try WordPieceTokenizer(file: vocabulary, pieceCount: MiniLMShape.pieces)
+    try VerifiedStamp(path: directory.stamp)
+      .verify([(weights, MiniLMDigest.weights), (vocabulary, MiniLMDigest.vocabulary)])
+    try BLAS.verify()
+  }
+
+  public var space: EmbeddingSpace { Self.space }
+  public var tokenLimit: Int? { Self.textTokenLimit }
+
+  public func tokenCount(of text: String) -> Int {
+    tokenizer.pieces(of: text).count
+  }
+
+  /// A query over the limit is parted between words into windows within it; its vector is the mean of theirs, weighted by their tokens
+  /// and scaled to norm 1.
+  ///
+  /// - Complexity: O(*t* · *w*) for *t* tokens and the 10.6 million weights of the layers, plus O(*t*²) within each text.
+  public func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [UnitVector] {
+    let pieces = texts.map(tokenizer.pieces)
+    switch purpose {
+    case .passage:
+      if let count = pieces.map(\.count).first(where: { $0 > Self.textTokenLimit }) {
+        throw EmbeddingError.tooManyTokens(count: count, limit: Self.textTokenLimit)
+      }
+      return try await vectors(of: pieces.map(sequence))
+    case .query:
+      let windows = pieces.map { tokenizer.windows(of: $0, limit: Self.textTokenLimit) }
+      let vectors = try await vectors(of: windows.joined().map(sequence))
+      return Self.joined(windows, vectors)
+    }
+  }
+
+  /// What other programs do with this model: everything after the 254th token is ignored. To compare with them.
+  package func embedTruncating(_ texts: [String]) async throws -> [UnitVector] {
+    try await vectors(of: texts.map(truncatedInput))
+  }
+
+  /// The ids that the model sees of `text`, [CLS] and [SEP] included, cut at 256.
+  package func truncatedInput(of text: String) -> [Int32] {
+    sequence(tokenizer.pieces(of: text).prefix(Self.textTokenLimit))
+  }
+
+  private func sequence(_ pieces: some Sequence<Int32>) -> [Int32] {
+    [tokenizer.classification] + pieces + [tokenizer.separator]
+  }
+
+  private static func joined(_ windows: [[ArraySlice<Int32>]], _ vectors: [UnitVector]) -> [UnitVector] {
+    var rest = vectors[...]
+    return windows.map { windows in
+      let own = rest.prefix(windows.count)
+      rest = rest.dropFirst(windows.count)
+      return own.count == 1 ? own.first! : mean(of: Array(own), weights: windows.map(\.count))  // there is one
+    }
+  }
+
+  private static func mean(of vectors: [UnitVector], weights: [Int]) -> UnitVector {
+    var sum = [Float](repeating: 0, count: MiniLMShape.dimension)
+    for (vector, weight) in zip(vectors, weights) {
+      for index in sum.indices { sum[index] += Float(weight) * vector.components[index] }
+    }
+    return UnitVector(normalizing: sum) ?? vectors[0]  // windows that cancel out to nothing: no direction is better than the first's
+  }
+}
+
+extension MiniLM {
+  private func vectors(of sequences: [[Int32]]) async throws -> [UnitVector] {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let tokens = sequences.reduce(0) { $0 + $1.count }
+    let share = (tokens + cores - 1) / cores
+    let batches = PackedBatch.plan(sequences, tokensPerBatch: min(Self.tokensPerBatch, share))
+    var found: [(place: Int, vector: UnitVector)] = []
+    try await withThrowingTaskGroup(of: [(place: Int, vector: UnitVector)].self) { group in
+      for (index, batch) in batches.enumerated() {
+        if index >= cores, let done = try await group.next() { found += done }
+        group.addTask { try vectors(of: batch) }
+      }
+      for try await done in group { found += done }
+    }
+    return found.sorted { $0.place < $1.place }.map(\.vector)
+  }
+
+  private func vectors(of batch: PackedBatch) throws -> [(place: Int, vector: UnitVector)] {
+    try Task.checkCancellation()
+    return try zip(batch.places, encoder.meanStates(of: batch)).map { place, mean in
+      guard let vector = UnitVector(normalizing: mean) else {
+        throw EmbeddingError.blasUnreliable(provider: BLAS.provider)  // verified weights give finite states
+      }
+      return (place, vector)
+    }
+  }
+}

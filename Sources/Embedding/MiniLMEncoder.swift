@@ -1,0 +1,122 @@
+internal import CKernels
+
+/// The forward pass: token ids to mean-pooled last hidden states.
+///
+/// Dense layers are BLAS products over all tokens of a batch; everything between them is a C kernel that adds the product's bias on its
+/// way, so that no matrix is read once more for a bias alone. The query, key and value products write side by side into one matrix.
+struct MiniLMEncoder: Sendable {
+  let weights: MiniLMWeights
+  private let kernels = freshet_encoder_variant(0).pointee  // the fastest
+
+  init(weights: MiniLMWeights) {
+    self.weights = weights
+  }
+
+  /// One row of `MiniLMShape.dimension` floats for each sequence, not yet of norm 1.
+  func meanStates(of batch: PackedBatch) -> [[Float]] {
+    var pass = EncoderPass(weights: weights, kernels: kernels, batch: batch)
+    pass.embed()
+    for layer in weights.layers {
+      pass.attend(layer)
+      pass.transform(layer)
+    }
+    return pass.meanStates()
+  }
+}
+
+/// One batch on its way through the layers, and the matrices that it needs.
+private struct EncoderPass: ~Copyable {
+  private let weights: MiniLMWeights
+  private let kernels: freshet_encoder_kernels
+  private let batch: PackedBatch
+  private let tokens: Int
+  /// tokens × dimension: what a layer starts from and what it leaves.
+  private let states: UnsafeMutablePointer<Float>
+  /// tokens × dimension: what stands between attention and the inner layer.
+  private let attended: UnsafeMutablePointer<Float>
+  /// tokens × inner; before that, tokens × 3 dimension for the projections and tokens × dimension for the heads' results.
+  private let wide: UnsafeMutablePointer<Float>
+  private let scratch: UnsafeMutablePointer<Float>
+
+  init(weights: MiniLMWeights, kernels: freshet_encoder_kernels, batch: PackedBatch) {
+    self.weights = weights
+    self.kernels = kernels
+    self.batch = batch
+    tokens = batch.ids.count
+    states = .allocate(capacity: tokens * MiniLMShape.dimension)
+    attended = .allocate(capacity: tokens * MiniLMShape.dimension)
+    wide = .allocate(capacity: tokens * MiniLMShape.inner)
+    scratch = .allocate(capacity: freshet_attention_scratch(batch.ranges.map(\.count).max() ?? 0))
+  }
+
+  deinit {
+    states.deallocate()
+    attended.deallocate()
+    wide.deallocate()
+    scratch.deallocate()
+  }
+
+  private var width: Int { MiniLMShape.dimension }
+
+  /// states = norm(piece + position + segment)
+  mutating func embed() {
+    for (row, id) in batch.ids.enumerated() {
+      (states + row * width).update(from: weights.pieces + Int(id) * width, count: width)
+    }
+    for range in batch.ranges {
+      kernels.bias_residual_norm(
+        states + range.lowerBound * width, weights.segment, weights.positions, weights.embeddingNorm.gain,
+        weights.embeddingNorm.shift, range.count, width, MiniLMShape.epsilon)
+    }
+  }
+
+  /// attended = norm(attention(states) + states)
+  mutating func attend(_ layer: MiniLMWeights.Layer) {
+    let projections = wide
+    let context = wide + 3 * width * tokens
+    for (place, dense) in [layer.query, layer.key, layer.value].enumerated() {
+      multiply(states, width, by: dense, width, into: projections + place * width, stride: 3 * width)
+    }
+    for range in batch.ranges {
+      kernels.attention(
+        projections + range.lowerBound * 3 * width, layer.projectionBias, context + range.lowerBound * width,
+        range.count, MiniLMShape.heads, scratch)
+    }
+    multiply(context, width, by: layer.attentionOutput, width, into: attended, stride: width)
+    norm(attended, layer.attentionOutput, residual: states, layer.attentionNorm)
+  }
+
+  /// states = norm(output(gelu(inner(attended))) + attended)
+  mutating func transform(_ layer: MiniLMWeights.Layer) {
+    let inner = MiniLMShape.inner
+    multiply(attended, width, by: layer.inner, inner, into: wide, stride: inner)
+    kernels.bias_gelu(wide, layer.inner.bias, tokens, inner)
+    multiply(wide, inner, by: layer.output, width, into: states, stride: width)
+    norm(states, layer.output, residual: attended, layer.outputNorm)
+  }
+
+  func meanStates() -> [[Float]] {
+    batch.ranges.map { range in
+      [Float](unsafeUninitializedCapacity: width) { mean, count in
+        kernels.mean_rows(states + range.lowerBound * width, mean.baseAddress!, range.count, width)  // 384 floats
+        count = width
+      }
+    }
+  }
+
+  private func multiply(
+    _ a: UnsafePointer<Float>, _ inputs: Int, by dense: MiniLMWeights.Dense, _ outputs: Int,
+    into c: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    BLAS.multiply(
+      a, rows: tokens, byTransposed: dense.weight, columns: outputs, inner: inputs, into: c, stride: stride)
+  }
+
+  private func norm(
+    _ y: UnsafeMutablePointer<Float>, _ dense: MiniLMWeights.Dense, residual: UnsafePointer<Float>,
+    _ norm: MiniLMWeights.Norm
+  ) {
+    kernels.bias_residual_norm(
+      y, dense.bias, residual, norm.gain, norm.shift, tokens, width, MiniLMShape.epsilon)
+  }
+}

@@ -1,0 +1,28 @@
+internal import Foundation
+
+/// The folder that holds the model's two files, as `.ci/fetch-model` leaves it.
+public struct ModelDirectory: Hashable, Sendable {
+  public let path: String
+
+  public init(path: String) {
+    self.path = path
+  }
+
+  /// `$FRESHET_MODEL_DIR`, else `freshet/models/all-MiniLM-L6-v2` in `$XDG_CACHE_HOME` or `~/.cache`. Empty variables count as unset.
+  public static var standard: ModelDirectory {
+    standard(in: ProcessInfo.processInfo.environment)
+  }
+
+  package static func standard(in environment: [String: String]) -> ModelDirectory {
+    func value(_ name: String) -> String? {
+      environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+    if let chosen = value("FRESHET_MODEL_DIR") { return ModelDirectory(path: chosen) }
+    let cache = value("XDG_CACHE_HOME") ?? (value("HOME") ?? NSHomeDirectory()) + "/.cache"
+    return ModelDirectory(path: cache + "/freshet/models/all-MiniLM-L6-v2")
+  }
+
+  var weights: String { path + "/model.safetensors" }
+  var vocabulary: String { path + "/vocab.txt" }
+  var stamp: String { path + "/verified" }
+}

@@ -1,0 +1,68 @@
+internal import Coherence
+internal import Corpus
+internal import Watching
+
+/// Looks at a document's source at the time of an answer, and says how what is served stands to it.
+///
+/// A stamp that vouches is proof enough; where it doesn't, the bytes are read and compared. Each document is looked at once
+/// for an answer, however many of its passages are in it.
+struct EvidenceGatherer {
+  let source: DirectorySource?
+  let clock: WallClock
+  /// Read and compare the bytes even where the stamp vouches.
+  let readsBytes: Bool
+  private var known: [DocumentID: (Freshness, Verification)] = [:]
+
+  init(source: DirectorySource?, clock: @escaping WallClock, readsBytes: Bool) {
+    self.source = source
+    self.clock = clock
+    self.readsBytes = readsBytes
+  }
+
+  mutating func evidence(for served: ServedPlacement) -> (Freshness, Verification) {
+    if let known = known[served.document] { return known }
+    let found = look(at: served)
+    known[served.document] = found
+    return found
+  }
+
+  private func look(at served: ServedPlacement) -> (Freshness, Verification) {
+    guard served.document.source == DocumentID.files else { return (.fresh, served.verified) }
+    guard let source else {
+      return (.unverified(why: "the store knows no folder of documents"), served.verified)
+    }
+    let now = clock()
+    switch source.directory.probe(served.document.path, lastSeen: served.stamped?.stamp) {
+    case .present(let stamp):
+      if !readsBytes, served.stamped?.vouches(for: stamp) == true {
+        return (.fresh, Verification(method: .stat, at: now))
+      }
+      return compareBytes(of: served, touched: stamp.modified, source)
+    case .absent: return (.orphaned, Verification(method: .stat, at: now))
+    case .excluded(let reason):
+      return (.unverified(why: "it is no document any more: \(reason.rawValue)"), served.verified)
+    case .unknown(let doubt): return (.unverified(why: "\(doubt)"), served.verified)
+    }
+  }
+
+  private func compareBytes(
+    of served: ServedPlacement, touched: Timestamp, _ source: DirectorySource
+  ) -> (Freshness, Verification) {
+    do {
+      switch try source.read(served.document, now: clock).0 {
+      case .revision(let stamped):
+        let verification = Verification(method: .contentHash, at: stamped.lookedAt)
+        let isSame = stamped.revision == served.revision
+        return (isSame ? .fresh : .stale(since: touched), verification)
+      case .passedOver(let entry) where entry.stamped != nil:
+        return (.stale(since: touched), Verification(method: .contentHash, at: clock()))
+      case .passedOver(let entry):
+        return (.unverified(why: "it is no document any more: \(entry.reason.rawValue)"), served.verified)
+      case .unreadable(let why): return (.unverified(why: why), served.verified)
+      case .vanished, .unsettled: return (.suspect(since: touched), served.verified)
+      }
+    } catch {
+      return (.unverified(why: "\(error)"), served.verified)
+    }
+  }
+}

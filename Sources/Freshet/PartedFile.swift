@@ -1,0 +1,28 @@
+internal import Chunking
+internal import Coherence
+internal import Corpus
+
+/// A document's bytes, parted and addressed: all that is needed to serve it but the vectors.
+struct PartedFile: Sendable {
+  let install: PendingInstall
+
+  init(
+    _ bytes: [UInt8], of id: DocumentID, format: DocumentFormat, revision: Revision,
+    stamped: StampedRevision?, metadata: [String: String] = [:], chunker: ContentDefinedChunker,
+    space: SpaceID
+  ) {
+    let parted = chunker.part(bytes, as: format)
+    let addresses = parted.passages.map { ContentAddress(hashing: $0.text) }
+    let placements = zip(parted.passages, addresses).enumerated().map { ordinal, pair in
+      Placement(
+        ordinal: ordinal, bytes: pair.0.bytes, lines: pair.0.lines,
+        headingPath: pair.0.headingPath, address: pair.1)
+    }
+    let manifest = Manifest(
+      document: id, revision: revision, sizeInBytes: bytes.count, space: space,
+      chunker: chunker.identity, title: parted.title,
+      metadata: parted.metadata.merging(metadata) { $1 }, placements: placements, stamped: stamped)
+    let texts = Dictionary(zip(addresses, parted.passages.map(\.text))) { first, _ in first }
+    install = PendingInstall(manifest: manifest, texts: texts)
+  }
+}

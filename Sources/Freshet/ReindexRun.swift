@@ -1,0 +1,254 @@
+internal import Chunking
+internal import Coherence
+internal import Corpus
+internal import Embedding
+internal import Storage
+internal import Watching
+
+/// One reindexing: performs what `Reconciliation` and `RefreshQueue` decide.
+///
+/// The order makes every interruption harmless. Changed documents are marked before they are read; a batch's vectors are
+/// committed before the next batch begins, so that at most the batch in flight is embedded again; a document is replaced in
+/// one commit, its old passages served until then. A moved file is found by its bytes and leaves its old name in the
+/// commit that gives it its new one.
+struct ReindexRun {
+  /// About a second's work for one core: small enough to lose, large enough to sort by length.
+  static let tokensPerBatch = 16_384
+  /// Documents that need no embedding are committed together, this many at most.
+  static let documentsPerCommit = 256
+
+  let store: Store
+  let lease: WriterLease
+  let source: DirectorySource
+  let embedder: DeferredEmbedder
+  let clock: WallClock
+  let report: @Sendable (ReindexProgress) -> Void
+
+  private var queue = RefreshQueue(tokensPerBatch: ReindexRun.tokensPerBatch)
+  private var ready: [PendingInstall] = []
+  private var decided: [(DocumentID, ReconciliationAction)] = []
+  private var replaced: Set<ContentAddress> = []
+  private var embedded: Set<ContentAddress> = []
+  private var placed: Set<ContentAddress> = []
+  private var embeddingTime = Duration.zero
+  private var documentsDone = 0
+  private var documentsToDo = 0
+  private var summary: ReindexSummary
+
+  init(
+    store: Store, lease: WriterLease, source: DirectorySource, embedder: DeferredEmbedder,
+    clock: @escaping WallClock,
+    report: @escaping @Sendable (ReindexProgress) -> Void
+  ) throws {
+    self.store = store
+    self.lease = lease
+    self.source = source
+    self.embedder = embedder
+    self.clock = clock
+    self.report = report
+    summary = ReindexSummary(token: try store.read { try $0.token() })
+  }
+
+  mutating func run(scope: [String], believesStamps: Bool) async throws -> ReindexSummary {
+    let started = clock()
+    let scan = try source.scan(scope, now: clock)
+    try prepareStore()
+    let known = try store.read { try KnownDocuments($0) }
+    var reconciliation = known.reconciliation(recipe: embedder.recipe, believesStamps: believesStamps)
+    let survey = Survey(scan, of: source, deciding: &reconciliation)
+    summary.seen = survey.seen
+    summary.skipped = survey.skipped
+    try mark(survey)
+    try await settle(survey, with: reconciliation)
+    try await finish(scan, isWhole: scope.isEmpty, since: started)
+    return summary
+  }
+
+  /// Writes only what differs, so that a run with nothing to do leaves the store untouched.
+  private func prepareStore() throws {
+    let root = StoreLocation.remembered(source.root, byStore: store.path)
+    let isPrepared = try store.read {
+      try $0.source(named: DocumentID.files)?.root == root
+        && $0.activeSpace()?.id == embedder.space.id
+    }
+    if isPrepared { return }
+    try store.write(under: lease) {
+      try $0.register(source: DocumentID.files, root: root)
+      try $0.activate(embedder.space)
+    }
+  }
+
+  /// What was seen is durable before anything is read: from here on a reader can tell what may be out of step.
+  private mutating func mark(_ survey: Survey) throws {
+    decided = survey.decided
+    let changed = survey.possibleMoves + survey.toRead
+    documentsToDo = changed.count
+    let now = clock()
+    if changed.isEmpty { return }
+    try store.write(under: lease) { try $0.observe(changed, at: now) }
+  }
+
+  private mutating func settle(_ survey: Survey, with reconciliation: Reconciliation) async throws {
+    if documentsToDo == 0 { return try commit([:]) }
+    let stage = try PartingStage(embedder)
+    for id in survey.possibleMoves { try take(id, reconciliation, stage) }
+    try commit([:])
+    for id in survey.toRead {
+      try Task.checkCancellation()
+      try take(id, reconciliation, stage)
+      if queue.hasFullBatch { try await embedBatch(stage.embedder) }
+      if ready.count >= Self.documentsPerCommit { try commit([:]) }
+    }
+    while !queue.isEmpty { try await embedBatch(stage.embedder) }
+    try commit([:])
+  }
+
+  private mutating func take(
+    _ id: DocumentID, _ reconciliation: Reconciliation, _ stage: PartingStage
+  ) throws {
+    let (reading, bytes) = try source.read(id, now: clock)
+    let action = reconciliation.settle(id, reading)
+    guard case .refresh(let stamped) = action else {
+      decided.append((id, action))
+      return
+    }
+    let parted = PartedFile(
+      bytes, of: id, format: DocumentFormat(forPath: id.path), revision: stamped.revision,
+      stamped: stamped, chunker: stage.chunker, space: embedder.space.id)
+    try enqueue(parted.install, stage.embedder)
+  }
+
+  private mutating func enqueue(_ install: PendingInstall, _ embedder: any Embedder) throws {
+    let unembedded = try store.read {
+      try $0.unembedded(install.texts.keys, in: embedder.space.id)
+    }
+    if unembedded.isEmpty {
+      ready.append(install)
+      return
+    }
+    let inOrder = install.manifest.placements.map(\.address).filter(unembedded.contains)
+    queue.enqueue(
+      install,
+      missing: inOrder.compactMap { address in
+        install.texts[address].map {
+          EmbeddingRequest(address: address, text: $0, tokens: embedder.tokenCount(of: $0.string))
+        }
+      })
+  }
+
+  private mutating func embedBatch(_ embedder: any Embedder) async throws {
+    let batch = queue.takeBatch()
+    let begun = ContinuousClock.now
+    let (vectors, failures) = try await embedder.embedIsolatingFailures(batch)
+    embeddingTime += ContinuousClock.now - begun
+    for (address, why) in failures {
+      for id in queue.abandon(address) { decided.append((id, .hold(why: why))) }
+    }
+    embedded.formUnion(vectors.keys)
+    summary.tokens += batch.filter { vectors[$0.address] != nil }.reduce(0) { $0 + $1.tokens }
+    ready += queue.land(Array(vectors.keys))
+    try commit(
+      vectors, texts: Dictionary(uniqueKeysWithValues: batch.map { ($0.address, $0.text) }))
+  }
+}
+
+/// What a document is parted and embedded with, loaded when there is one to do.
+private struct PartingStage {
+  let embedder: any Embedder
+  let chunker: ContentDefinedChunker
+
+  init(_ deferred: DeferredEmbedder) throws {
+    embedder = try deferred.loaded()
+    chunker = try deferred.chunker()
+  }
+}
+
+/// Commits.
+extension ReindexRun {
+  /// Everything that is ready, in one transaction: vectors first, then documents, then what else was decided.
+  private mutating func commit(
+    _ vectors: [ContentAddress: UnitVector], texts: [ContentAddress: NormalizedText] = [:]
+  ) throws {
+    if vectors.isEmpty, ready.isEmpty, decided.isEmpty { return }
+    let space = embedder.space.id
+    let now = clock()
+    let replaced = try store.write(under: lease) { writer in
+      try writer.keep(texts.filter { vectors[$0.key] != nil })
+      try writer.keep(vectors, in: space)
+      var replaced: Set<ContentAddress> = []
+      for install in ready {
+        replaced.formUnion(try writer.reader.placements(of: install.manifest.document).map(\.address))
+        try writer.keep(install.texts)
+        try writer.install(install.manifest, verified: Self.verification(of: install, at: now))
+      }
+      for (id, action) in decided {
+        if action.retires {
+          replaced.formUnion(try writer.reader.placements(of: id).map(\.address))
+        }
+        try writer.perform(action, on: id, at: now)
+      }
+      return replaced
+    }
+    self.replaced.formUnion(replaced)
+    count()
+  }
+
+  private static func verification(of install: PendingInstall, at now: Timestamp) -> Verification {
+    Verification(method: .contentHash, at: install.manifest.stamped?.lookedAt ?? now)
+  }
+
+  private mutating func count() {
+    for install in ready { placed.formUnion(install.texts.keys) }
+    summary.changed += ready.count
+    documentsDone += ready.count
+    for (id, action) in decided {
+      if action.retires { summary.removed += 1 }
+      if let reason = action.skipReason { summary.skipped[reason, default: 0] += 1 }
+      if case .hold(let why) = action { summary.failures[id] = why }
+    }
+    ready = []
+    decided = []
+    summary.chunksEmbedded = embedded.count
+    report(
+      ReindexProgress(
+        documentsDone: documentsDone, documentsToDo: documentsToDo,
+        chunksEmbedded: embedded.count, tokensEmbedded: summary.tokens))
+  }
+
+  private mutating func finish(_ scan: ScanReport, isWhole: Bool, since started: Timestamp) async throws {
+    let retired = try store.read { reader in
+      try replaced.filter { try !reader.isPlaced($0) }.count
+    }
+    summary.chunksRetired = retired
+    summary.chunksReused = placed.subtracting(embedded).count
+    let rate = Double(summary.tokens) / max(embeddingTime / .seconds(1), 1e-9)
+    try store.write(under: lease) {
+      if isWhole {
+        try $0.finishScan(
+          of: DocumentID.files, ignoredCount: scan.skippedCounts[.ignored] ?? 0, at: scan.finished)
+      }
+      if summary.tokens > 0 { try $0.record(tokensPerSecond: rate) }
+    }
+    try store.checkpoint(under: lease)
+    summary.token = try store.read { try $0.token() }
+    summary.duration = clock().duration(since: started)
+  }
+}
+
+extension StoreWriter {
+  /// Performs what was decided for a document without new content.
+  func perform(_ action: ReconciliationAction, on id: DocumentID, at now: Timestamp) throws {
+    switch action {
+    case .keep, .markAndRead, .refresh: break
+    case .keepPassedOver(let reason): try passOver(id, PassedOverEntry(reason: reason))
+    case .confirm(let stamped): try confirm(id, stamped: stamped)
+    case .retire: try retire(id, at: now)
+    case .retireAndPassOver(let entry):
+      try retire(id, at: now)
+      try passOver(id, entry)
+    case .passOver(let entry): try passOver(id, entry)
+    case .hold(let why): try fail(id, why: why, at: now)
+    case .forget: try forget(id)
+    }
+  }
+}

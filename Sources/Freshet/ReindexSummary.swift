@@ -1,0 +1,56 @@
+public import Corpus
+
+/// What a reindexing did.
+public struct ReindexSummary: Hashable, Sendable {
+  /// Entries of the source that were come across: documents and what was passed over.
+  public internal(set) var seen = 0
+  /// Documents that were indexed: new, with other bytes, or to be indexed in another way.
+  public internal(set) var changed = 0
+  /// Documents that are proven gone and served no more.
+  public internal(set) var removed = 0
+  public internal(set) var skipped: [SkipReason: Int] = [:]
+  /// Documents that could not be indexed, with the reason. What was served of them before still is.
+  public internal(set) var failures: [DocumentID: String] = [:]
+  /// Distinct passages that were embedded.
+  public internal(set) var chunksEmbedded = 0
+  /// Distinct passages of changed documents that needed no embedding.
+  public internal(set) var chunksReused = 0
+  /// Distinct passages that no document has any more.
+  public internal(set) var chunksRetired = 0
+  /// Tokens that were embedded.
+  public internal(set) var tokens = 0
+  public internal(set) var duration = Duration.zero
+  public internal(set) var token: SessionToken
+
+  public var tokensPerSecond: Double { duration > .zero ? Double(tokens) / (duration / .seconds(1)) : 0 }
+  public var isComplete: Bool { failures.isEmpty }
+}
+
+/// How far a reindexing is.
+public struct ReindexProgress: Hashable, Sendable {
+  public let documentsDone: Int
+  public let documentsToDo: Int
+  public let chunksEmbedded: Int
+  public let tokensEmbedded: Int
+}
+
+/// What a reindexing would do.
+public struct ReindexPlan: Hashable, Sendable {
+  public internal(set) var seen = 0
+  /// Documents that would be indexed.
+  public internal(set) var changed: [DocumentID] = []
+  /// Documents that would be served no more.
+  public internal(set) var removed: [DocumentID] = []
+  public internal(set) var skipped: [SkipReason: Int] = [:]
+  /// Distinct passages that would be embedded, and their tokens.
+  public internal(set) var chunksToEmbed = 0
+  public internal(set) var chunksReused = 0
+  public internal(set) var tokensToEmbed = 0
+  /// Tokens a second of the last run that embedded; nil when none did yet.
+  public internal(set) var tokensPerSecond: Double?
+
+  /// Nil when there is no earlier run to estimate from.
+  public var estimate: Duration? {
+    tokensPerSecond.map { .seconds(Double(tokensToEmbed) / $0) }
+  }
+}

@@ -1,0 +1,135 @@
+internal import Coherence
+public import Corpus
+internal import Storage
+internal import Watching
+
+extension RetrievalCache {
+  /// Compares every document of the source with what is served of it.
+  ///
+  /// - Parameter verifyingBytes: reads every file, whatever its stamp says, and checks every served passage: its text against
+  ///   its address, its vector against its checksum, its byte range against the source. Without it, stamps that vouch are
+  ///   believed, and only files that they don't vouch for are read.
+  /// - Throws: `FreshetError.sourceUnreachable`, `StorageError`. Nothing is written.
+  public func audit(verifyingBytes: Bool = false) throws -> AuditReport {
+    try store.read { reader in
+      let documents = try reader.documentIDs().compactMap { try reader.document($0) }
+      let scan = try source?.scan([], now: clock)
+      var inspection = AuditInspection(source: source, clock: clock, readsBytes: verifyingBytes)
+      try inspection.observe(scan, documents, reader)
+      var conditions: [DocumentID: IndexedCondition] = [:]
+      for document in documents {
+        conditions[document.id] = IndexedCondition(
+          revision: document.revision, space: document.space,
+          damage: verifyingBytes ? try inspection.damage(of: document, reader) : [])
+      }
+      return AuditReport(
+        findings: StalenessAudit.findings(
+          observed: inspection.observed, indexed: conditions, expected: embedder.space.id),
+        skipped: inspection.skipped, space: embedder.space.id, auditedAt: clock(),
+        token: try reader.token())
+    }
+  }
+}
+
+/// Collects what an audit compares: reads files and passages, judges nothing.
+struct AuditInspection {
+  let source: DirectorySource?
+  let clock: WallClock
+  let readsBytes: Bool
+  private(set) var observed: [DocumentID: Observation] = [:]
+  private(set) var skipped: [SkipReason: Int] = [:]
+
+  init(source: DirectorySource?, clock: @escaping WallClock, readsBytes: Bool) {
+    self.source = source
+    self.clock = clock
+    self.readsBytes = readsBytes
+  }
+
+  mutating func observe(
+    _ scan: ScanReport?, _ documents: [IndexedDocument], _ reader: StoreReader
+  ) throws {
+    let indexed = Dictionary(uniqueKeysWithValues: documents.map { ($0.id, $0) })
+    let passedOver = try reader.passedOver()
+    for document in documents where document.id.source != DocumentID.files {
+      observed[document.id] = .present(document.revision, by: .pushed)
+    }
+    guard let scan, let source else { return }
+    for (id, sighting) in source.sightings(in: scan) {
+      observed[id] = try observation(id, sighting, indexed[id], passedOver[id], source)
+    }
+    for document in documents where document.id.source == DocumentID.files {
+      guard observed[document.id] == nil else { continue }
+      observed[document.id] = Observation(source.absence(of: document, document.id, in: scan))
+    }
+    for case .excluded(let reason) in observed.values { skipped[reason, default: 0] += 1 }
+    let ignored = scan.skippedCounts[.ignored] ?? 0
+    if ignored > 0 { skipped[.ignored] = ignored }
+  }
+
+  private func observation(
+    _ id: DocumentID, _ sighting: Sighting, _ document: IndexedDocument?,
+    _ entry: PassedOverEntry?, _ source: DirectorySource
+  ) throws -> Observation {
+    guard case .file(let stamp) = sighting else {
+      if case .passedOver(let reason) = sighting { return .excluded(reason) }
+      return .absent
+    }
+    if !readsBytes, let document, document.stamped?.vouches(for: stamp) == true {
+      return .present(document.revision, by: .stat)
+    }
+    if !readsBytes, let entry, entry.stamped?.vouches(for: stamp) == true {
+      return .excluded(entry.reason)
+    }
+    return switch try source.read(id, now: clock).0 {
+    case .revision(let stamped): .present(stamped.revision, by: .contentHash)
+    case .passedOver(let entry): .excluded(entry.reason)
+    case .unreadable: .excluded(.unreadable)
+    case .vanished: .absent
+    case .unsettled: .unknown(why: "it was rewritten during every attempt to read it")
+    }
+  }
+
+  /// What of a served document is no longer what was stored, in sentences.
+  func damage(of document: IndexedDocument, _ reader: StoreReader) throws -> [String] {
+    let bytes = try bytesIfUnchanged(document)
+    var damage: [String] = []
+    for placement in try reader.placements(of: document.id) {
+      do {
+        _ = try reader.text(at: placement.address)
+        if try reader.vector(at: placement.address, in: document.space) == nil {
+          damage.append("passage \(placement.ordinal) has no vector")
+        }
+      } catch StorageError.damagedContent(_, let what) {
+        damage.append("the \(what) of passage \(placement.ordinal) is not what was stored")
+      }
+      if let bytes, !Self.holds(bytes, placement) {
+        damage.append("the source's bytes \(placement.bytes) are not passage \(placement.ordinal)")
+      }
+    }
+    return damage
+  }
+
+  private func bytesIfUnchanged(_ document: IndexedDocument) throws -> [UInt8]? {
+    guard let source, document.id.source == DocumentID.files,
+      case (.revision(let stamped), let bytes) = try source.read(document.id, now: clock),
+      stamped.revision == document.revision
+    else { return nil }
+    return bytes
+  }
+
+  private static func holds(_ bytes: [UInt8], _ placement: Placement) -> Bool {
+    guard placement.bytes.upperBound <= bytes.count else { return false }
+    let text = NormalizedText(normalizing: bytes[placement.bytes])
+    return ContentAddress(hashing: text) == placement.address
+  }
+}
+
+extension Observation {
+  fileprivate init(_ absence: Absence) {
+    switch absence {
+    case .absent: self = .absent
+    case .excluded(let reason): self = .excluded(reason)
+    case .unknown(let why): self = .unknown(why: why)
+    }
+  }
+}

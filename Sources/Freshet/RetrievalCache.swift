@@ -1,0 +1,82 @@
+public import Corpus
+public import Embedding
+internal import Foundation
+internal import Storage
+
+/// A retrieval cache over a store: brings it in step with its sources, answers questions from it, and says how fresh it is.
+///
+///     let cache = try RetrievalCache.open(at: .beside("docs"), embedder: try MiniLM())
+///     try await cache.reindex()
+///     let answer = try await cache.retrieve("how long are leases kept?", limit: 5)
+///     for hit in answer.hits { print(hit.document, hit.certificate.freshness, hit.text) }
+///
+/// Reads and writes may run at the same time, also from several processes; one process at a time writes.
+public actor RetrievalCache {
+  let store: Store
+  let source: DirectorySource?
+  let embedder: DeferredEmbedder
+  let clock: WallClock
+  private var view: IndexView?
+
+  private init(
+    store: Store, source: DirectorySource?, embedder: DeferredEmbedder, clock: @escaping WallClock
+  ) {
+    self.store = store
+    self.source = source
+    self.embedder = embedder
+    self.clock = clock
+  }
+
+  /// Opens the store at `location`; one that isn't there is made, unless it is only to be read.
+  ///
+  /// - Throws: `StorageError` for a store that is missing, foreign, damaged, or of a newer format; nothing is changed then.
+  public static func open(
+    at location: StoreLocation, embedder: DeferredEmbedder, readOnly: Bool = false,
+    clock: @escaping WallClock = systemClock
+  ) throws -> RetrievalCache {
+    let store = try Store(at: location.store, for: readOnly ? .reading : .writing)
+    let remembered = try store.read { try $0.source(named: DocumentID.files)?.root }
+    let root =
+      location.root.map(StoreLocation.absolute)
+      ?? remembered.map { StoreLocation.resolved($0, ofStore: store.path) }
+    return RetrievalCache(
+      store: store, source: root.map(DirectorySource.init(root:)), embedder: embedder, clock: clock)
+  }
+
+  /// The same with an embedder that is ready.
+  public static func open(
+    at location: StoreLocation, embedder: some Embedder, readOnly: Bool = false,
+    clock: @escaping WallClock = systemClock
+  ) throws -> RetrievalCache {
+    try open(at: location, embedder: DeferredEmbedder(embedder), readOnly: readOnly, clock: clock)
+  }
+
+  /// The folder of documents; nil for a store that only has pushed ones.
+  public nonisolated var root: String? { source?.root }
+
+  /// The space that the store at `location` is indexed in; nil when nothing is indexed.
+  public static func space(at location: StoreLocation) throws -> EmbeddingSpace? {
+    try Store(at: location.store, for: .reading).read { try $0.activeSpace() }
+  }
+
+  /// The view of the index at the reader's position, made or brought up to it.
+  func view(at reader: StoreReader) throws -> IndexView {
+    var current = try view ?? IndexView(of: embedder.space, in: reader)
+    view = nil
+    try current.follow(reader)
+    view = current
+    return current
+  }
+
+  /// - Throws: `FreshetError.otherSpace` when the store is indexed with another embedder than this cache has.
+  func checkSpace(_ reader: StoreReader) throws {
+    guard let active = try reader.activeSpace() else {
+      throw FreshetError.emptyStore(store: store.path)
+    }
+    guard active.id == embedder.space.id else {
+      throw FreshetError.otherSpace(indexed: active.model, asked: embedder.space.model)
+    }
+  }
+
+  var holder: String { "process \(ProcessInfo.processInfo.processIdentifier)" }
+}

@@ -1,0 +1,103 @@
+internal import Freshet
+
+/// An answer as JSON: docs/COMMANDS.md, "query".
+struct AnswerObject: Encodable {
+  let id: String?
+  let query: String?
+  let hits: [HitObject]
+  let completeness: CompletenessObject
+  let asOf: String
+  let token: SessionToken
+  let embedder: String
+
+  init(_ answer: Answer, id: String? = nil, query: String? = nil) {
+    self.id = id
+    self.query = query
+    hits = answer.hits.map(HitObject.init)
+    completeness = CompletenessObject(answer.completeness)
+    asOf = answer.asOf.description
+    token = answer.token
+    embedder = answer.embedder.model
+  }
+}
+
+struct HitObject: Encodable {
+  let document: String
+  let score: Float
+  let start, end: Int
+  let lines: [Int]
+  let headings: [String]
+  let address: ContentAddress
+  let text: String
+  let certificate: CertificateObject
+
+  init(_ hit: Hit) {
+    document = hit.document.description
+    score = hit.score
+    start = hit.certificate.bytes.lowerBound
+    end = hit.certificate.bytes.upperBound
+    lines = [hit.certificate.lines.first, hit.certificate.lines.last]
+    headings = hit.headingPath
+    address = hit.certificate.address
+    text = hit.text
+    certificate = CertificateObject(hit.certificate)
+  }
+}
+
+struct CertificateObject: Encodable {
+  let source, path: String
+  let start, end: Int
+  let lines: [Int]
+  let address: ContentAddress
+  let revision: Revision
+  let version: VersionVector
+  let state: String
+  let since: String?
+  let why: String?
+  let method: String
+  let verifiedAt: String
+  let ageUpperBoundSeconds: Double
+  let space: SpaceID
+
+  init(_ certificate: Certificate) {
+    source = certificate.document.source
+    path = certificate.document.path
+    start = certificate.bytes.lowerBound
+    end = certificate.bytes.upperBound
+    lines = [certificate.lines.first, certificate.lines.last]
+    address = certificate.address
+    revision = certificate.revision
+    version = certificate.version
+    state = certificate.freshness.name
+    switch certificate.freshness {
+    case .suspect(let moment), .stale(let moment): (since, why) = (moment.description, nil)
+    case .unverified(let reason): (since, why) = (nil, reason)
+    default: (since, why) = (nil, nil)
+    }
+    method = certificate.verification.method.rawValue
+    verifiedAt = certificate.verification.at.description
+    ageUpperBoundSeconds = certificate.ageUpperBound.inSeconds
+    space = certificate.space
+  }
+}
+
+struct CompletenessObject: Encodable {
+  let discovered, indexed, pending, failed: Int
+  let skipped: [String: Int]
+  let scannedAt: String?
+  let recall: Double
+  let absenceIsReliable: Bool
+  let reasons: [String]
+
+  init(_ completeness: Completeness) {
+    discovered = completeness.discovered
+    indexed = completeness.indexed
+    pending = completeness.pending
+    failed = completeness.failed
+    skipped = completeness.skipped.named
+    scannedAt = completeness.scannedAt?.description
+    recall = completeness.recall
+    absenceIsReliable = completeness.absenceIsReliable
+    reasons = completeness.reasons
+  }
+}

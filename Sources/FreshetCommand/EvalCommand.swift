@@ -1,0 +1,71 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Freshet
+
+struct EvalCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eval",
+    abstract: "Measure how well questions find the documents that answer them.",
+    discussion: """
+      Questions as JSON Lines, judgements as a table in BEIR's layout: query, document, grade, with tabs between. \
+      A document scores as its best passage.
+      """)
+
+  @OptionGroup var options: StoreOptions
+
+  @Option(help: "The questions, JSON Lines.", completion: .file())
+  var queries: String
+
+  @Option(help: "The judgements, tab-separated.", completion: .file())
+  var qrels: String
+
+  @Option(help: ArgumentHelp("Write a TREC run file.", valueName: "file"), completion: .file())
+  var run: String?
+
+  @Flag(help: "A judged document is named by its file's name without folder and extension, not by its path.")
+  var byStem = false
+
+  @Flag(help: "Print one JSON object on standard output.")
+  var json = false
+
+  func run() async throws {
+    let judgements = try Judgements.read(qrels)
+    let queries = try QueryFile.read(queries).filter { judgements.grades[$0.id] != nil }
+    let rankings = try await options.openForReading()
+      .rankDocuments(for: queries.map(\.text), limit: 100)
+    var measures = RankingMeasures()
+    var trec = ""
+    for (query, ranking) in zip(queries, rankings) {
+      let names = ranking.map { byStem ? Self.stem($0.document) : $0.document.description }
+      measures.add(names, grades: judgements.grades[query.id] ?? [:])
+      for (rank, hit) in ranking.enumerated() {
+        trec += "\(query.id) Q0 \(names[rank]) \(rank + 1) \(hit.score) freshet\n"
+      }
+    }
+    if let run { try write(trec, to: run) }
+    try show(measures)
+  }
+
+  private func write(_ text: String, to path: String) throws {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    } catch {
+      throw CommandError.unreadable(file: path, why: error.localizedDescription)
+    }
+  }
+
+  private func show(_ measures: RankingMeasures) throws {
+    if json { return try JSONOutput.print(measures.means) }
+    print("queries     \(measures.means.queries)")
+    print(String(format: "nDCG@10     %.4f", measures.means.ndcgAt10))
+    print(String(format: "recall@10   %.4f", measures.means.recallAt10))
+    print(String(format: "recall@100  %.4f", measures.means.recallAt100))
+    print(String(format: "MRR@10      %.4f", measures.means.mrrAt10))
+  }
+
+  private static func stem(_ document: DocumentID) -> String {
+    let name = document.path.split(separator: "/").last.map(String.init) ?? document.path
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+    return String(name[..<dot])
+  }
+}

@@ -1,0 +1,86 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Freshet
+
+/// What a process's exit code means, the same for every command.
+enum ExitStatus: Int32 {
+  case ok = 0
+  case violations = 1
+  case usage = 2
+  case incomplete = 3
+  case unreachable = 4
+  case locked = 5
+  case damaged = 6
+  case consistencyNotMet = 7
+  case interrupted = 130
+
+  init(for error: any Error) {
+    self =
+      switch error {
+      case is CancellationError: .interrupted
+      case let error as StorageError: Self.status(of: error)
+      case let error as FreshetError: Self.status(of: error)
+      case is EmbeddingError: .unreachable
+      case let code as ExitCode: ExitStatus(rawValue: code.rawValue) ?? .usage
+      default: FreshetTool.exitCode(for: error) == .success ? .ok : .usage
+      }
+  }
+
+  private static func status(of error: StorageError) -> ExitStatus {
+    switch error {
+    case .missing: .usage
+    case .locked, .leaseLost: .locked
+    case .formatTooNew, .foreign, .damaged, .damagedContent: .damaged
+    case .diskFull: .incomplete
+    case .unreadable: .unreachable
+    }
+  }
+
+  private static func status(of error: FreshetError) -> ExitStatus {
+    switch error {
+    case .sourceUnreachable, .embedderFailed: .unreachable
+    case .noSource, .outsideRoot, .otherSpace, .emptyStore: .usage
+    case .strictNotMet: .consistencyNotMet
+    }
+  }
+
+  /// Says what happened on standard error, and ends the process.
+  func exit(reporting error: any Error) -> Never {
+    switch error {
+    case is CancellationError:
+      Terminal.report("freshet: interrupted; what was committed is kept, run the command again to go on")
+    case is StorageError, is FreshetError, is EmbeddingError, is CommandError:
+      Terminal.report("freshet: \(error)")
+    case is ExitCode:
+      break
+    default:
+      let message = FreshetTool.fullMessage(for: error)
+      if self == .ok { print(message) } else { Terminal.report(message) }
+    }
+    Foundation.exit(rawValue)
+  }
+}
+
+/// Wrong arguments that only the command can know of.
+enum CommandError: Error, CustomStringConvertible {
+  case noStore(from: String)
+  case severalRoots([String])
+  case noSuchFolder(String)
+  case malformed(file: String, line: Int, expected: String)
+  case unreadable(file: String, why: String)
+
+  var description: String {
+    switch self {
+    case .noStore(let path):
+      "no .freshet in \(path) or above it: run `freshet reindex FOLDER` first, or name one with --store"
+    case .severalRoots(let paths):
+      "no store above \(paths.joined(separator: ", ")): run `freshet reindex` on one folder that holds them all"
+    case .noSuchFolder(let path):
+      "\(path) is no folder: name the folder of your documents"
+    case .malformed(let file, let line, let expected):
+      "\(file), line \(line): expected \(expected)"
+    case .unreadable(let file, let why):
+      "cannot read \(file): \(why)"
+    }
+  }
+}

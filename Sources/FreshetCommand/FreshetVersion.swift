@@ -1,0 +1,3 @@
+enum FreshetVersion {
+  static let current = "0.1.0"
+}

@@ -1,0 +1,69 @@
+internal import Foundation
+
+/// Judged relevance: for each question, the grade of each document that was judged relevant.
+struct Judgements {
+  private(set) var grades: [String: [String: Int]] = [:]
+
+  /// Reads "query<TAB>document<TAB>grade", BEIR's header line or not, or TREC's four columns.
+  static func read(_ path: String) throws -> Judgements {
+    var judgements = Judgements()
+    for (number, line) in try InputLines.read(path) {
+      let fields = line.split(separator: "\t").flatMap { line.contains("\t") ? [$0] : $0.split(separator: " ") }
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+      guard fields.count == 3 || fields.count == 4 else {
+        throw CommandError.malformed(file: path, line: number, expected: "query, document, grade")
+      }
+      guard let grade = Int(fields[fields.count - 1]) else {
+        if number == 1 { continue }
+        throw CommandError.malformed(file: path, line: number, expected: "a whole number as grade")
+      }
+      if grade > 0 { judgements.grades[fields[0], default: [:]][fields[fields.count - 2]] = grade }
+    }
+    return judgements
+  }
+}
+
+/// Means over questions of the measures that BEIR and MS MARCO report.
+///
+/// nDCG with linear gain, grade / log2(rank + 1), as trec_eval computes it (Järvelin and Kekäläinen, TOIS 2002).
+struct RankingMeasures {
+  struct Means: Encodable {
+    let queries: Int
+    let ndcgAt10, recallAt10, recallAt100, mrrAt10: Double
+
+    enum CodingKeys: String, CodingKey {
+      case queries, ndcgAt10 = "nDCG@10", recallAt10 = "recall@10", recallAt100 = "recall@100", mrrAt10 = "MRR@10"
+    }
+  }
+
+  private var count = 0
+  private var ndcg = 0.0
+  private var recall10 = 0.0
+  private var recall100 = 0.0
+  private var reciprocalRank = 0.0
+
+  mutating func add(_ ranking: [String], grades: [String: Int]) {
+    count += 1
+    let gains = ranking.prefix(10).map { Double(grades[$0] ?? 0) }
+    let ideal = grades.values.sorted(by: >).prefix(10).map(Double.init)
+    ndcg += Self.discounted(gains) / Self.discounted(ideal)
+    recall10 += Self.share(of: grades, in: ranking.prefix(10))
+    recall100 += Self.share(of: grades, in: ranking.prefix(100))
+    if let first = gains.firstIndex(where: { $0 > 0 }) { reciprocalRank += 1 / Double(first + 1) }
+  }
+
+  var means: Means {
+    let queries = Double(max(1, count))
+    return Means(
+      queries: count, ndcgAt10: ndcg / queries, recallAt10: recall10 / queries,
+      recallAt100: recall100 / queries, mrrAt10: reciprocalRank / queries)
+  }
+
+  private static func discounted(_ gains: [Double]) -> Double {
+    gains.enumerated().reduce(0) { $0 + $1.element / log2(Double($1.offset) + 2) }
+  }
+
+  private static func share(of grades: [String: Int], in ranking: ArraySlice<String>) -> Double {
+    Double(Set(ranking).intersection(grades.keys).count) / Double(max(1, grades.count))
+  }
+}

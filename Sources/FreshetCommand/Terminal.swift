@@ -1,0 +1,26 @@
+internal import Foundation
+
+/// Standard error, as a person or a log reads it.
+enum Terminal {
+  static let isInteractive = isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb"
+
+  /// Colour only for a person's terminal, and not where NO_COLOR asks for none (no-color.org).
+  static let isColoured = isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR") == nil && environment("TERM") != "dumb"
+
+  static func report(_ line: String) {
+    FileHandle.standardError.write(Data((line + "\n").utf8))
+  }
+
+  /// Replaces the line that the cursor is in.
+  static func rewrite(_ line: String) {
+    FileHandle.standardError.write(Data(("\r\u{1B}[K" + line).utf8))
+  }
+
+  static func bold(_ text: String) -> String { isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  static func dim(_ text: String) -> String { isColoured ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+  static func warning(_ text: String) -> String { isColoured ? "\u{1B}[33m\(text)\u{1B}[0m" : text }
+
+  private static func environment(_ name: String) -> String? {
+    ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+}

@@ -1,0 +1,63 @@
+public import Corpus
+internal import GRDB
+
+/// What can go wrong with a store, by what its owner can do about it.
+public enum StorageError: Error, Hashable, Sendable {
+  /// No store at this path: index something first.
+  case missing(path: String)
+  /// Another process writes: wait for it.
+  case locked(path: String, holder: String)
+  /// The writer lease was taken over while this process held it: start again.
+  case leaseLost(path: String)
+  /// A store of a newer version: upgrade Freshet.
+  case formatTooNew(path: String, format: Int, supported: Int)
+  /// A file that is no store of Freshet's: choose another folder.
+  case foreign(path: String, what: String)
+  /// The database is damaged: restore it, or index again into a new store.
+  case damaged(path: String, what: String)
+  /// One passage's text or vector is damaged: index its documents again.
+  case damagedContent(address: ContentAddress, what: String)
+  /// Nothing was written: free some space.
+  case diskFull(path: String)
+  /// The operating system refused.
+  case unreadable(path: String, why: String)
+}
+
+extension StorageError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .missing(let path):
+      "no store at \(path): run `freshet reindex` in the folder of your documents"
+    case .locked(let path, let holder):
+      "the store \(path) is being written by \(holder): wait until it ends, then run the command again"
+    case .leaseLost(let path):
+      "another process took over the writing of \(path): nothing was lost, run the command again"
+    case .formatTooNew(let path, let format, let supported):
+      "the store \(path) has format \(format), this freshet reads up to \(supported): upgrade freshet"
+    case .foreign(let path, let what):
+      "\(path) is not a freshet store (\(what)): nothing was changed, choose another folder with --store"
+    case .damaged(let path, let what):
+      "the store \(path) is damaged (\(what)): nothing was changed; move it away and run `freshet reindex`, or restore a backup"
+    case .damagedContent(let address, let what):
+      "the \(what) of passage \(address) is damaged: run `freshet reindex --all` to write it again from the source"
+    case .diskFull(let path):
+      "no space left on the disk of \(path): free some and run the command again; what was committed is kept"
+    case .unreadable(let path, let why):
+      "cannot use \(path): \(why)"
+    }
+  }
+}
+
+extension StorageError {
+  /// The one place where SQLite's results become ours.
+  init(_ error: DatabaseError, path: String) {
+    switch error.resultCode {
+    case .SQLITE_FULL: self = .diskFull(path: path)
+    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path, holder: "another process")
+    case .SQLITE_NOTADB: self = .foreign(path: path, what: "not an SQLite database")
+    case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
+      self = .unreadable(path: path, why: error.message ?? error.resultCode.description)
+    default: self = .damaged(path: path, what: error.message ?? error.resultCode.description)
+    }
+  }
+}

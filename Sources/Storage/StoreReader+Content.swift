@@ -1,0 +1,139 @@
+package import Corpus
+internal import Foundation
+internal import GRDB
+
+/// Passages and vectors: what is served, by address. Content is checked against its address whenever it is read.
+extension StoreReader {
+  /// - Throws: `StorageError.damagedContent` when the text no longer hashes to its address, or is gone.
+  package func text(at address: ContentAddress) throws -> NormalizedText {
+    let statement = try database.cachedStatement(sql: "SELECT text FROM chunks WHERE address = ?")
+    let stored = try String.fetchOne(statement, arguments: [address.fingerprint.column])
+      .map { NormalizedText(stored: $0) }
+    guard let stored, ContentAddress(hashing: stored) == address else {
+      throw StorageError.damagedContent(address: address, what: "text")
+    }
+    return stored
+  }
+
+  package func vector(at address: ContentAddress, in space: SpaceID) throws -> UnitVector? {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT v.components, v.checksum FROM vectors v JOIN spaces s ON s.id = v.space
+        WHERE v.address = ? AND s.fingerprint = ?
+        """)
+    let arguments: StatementArguments = [address.fingerprint.column, space.fingerprint.column]
+    guard let row = try Row.fetchOne(statement, arguments: arguments) else { return nil }
+    guard let vector = VectorColumn.vector(row[0], checksum: row[1]) else {
+      throw StorageError.damagedContent(address: address, what: "vector")
+    }
+    return vector
+  }
+
+  /// Those of `addresses` that have no sound vector in `space`: what must be embedded.
+  package func unembedded(
+    _ addresses: some Sequence<ContentAddress>, in space: SpaceID
+  ) throws -> Set<ContentAddress> {
+    var missing: Set<ContentAddress> = []
+    for address in addresses {
+      do {
+        if try vector(at: address, in: space) == nil { missing.insert(address) }
+      } catch StorageError.damagedContent {
+        missing.insert(address)
+      }
+    }
+    return missing
+  }
+
+  /// Every address that a document of `space` places, and who places it, in no order.
+  package func servedAddresses(
+    in space: SpaceID, _ body: (DocumentID, ContentAddress) throws -> Void
+  ) throws {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT d.source, d.path, c.address
+        FROM documents d JOIN spaces s ON s.id = d.space
+        JOIN placements p ON p.document = d.id JOIN chunks c ON c.id = p.chunk
+        WHERE d.is_served AND s.fingerprint = ?
+        """, arguments: [space.fingerprint.column])
+    while let row = try rows.next() {
+      try body(
+        DocumentID(source: row[0], path: row[1]), ContentAddress(try row.fingerprint(2)))
+    }
+  }
+
+  /// The vector of every passage that a document of `space` places, each once, in no order.
+  ///
+  /// - Throws: `StorageError.damagedContent` for a vector that isn't what was written.
+  package func servedVectors(
+    in space: SpaceID, _ body: (ContentAddress, UnitVector) throws -> Void
+  ) throws {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT v.address, v.components, v.checksum
+        FROM spaces s JOIN vectors v ON v.space = s.id JOIN chunks c ON c.address = v.address
+        WHERE s.fingerprint = ? AND EXISTS (
+          SELECT 1 FROM placements p JOIN documents d ON d.id = p.document
+          WHERE p.chunk = c.id AND d.is_served AND d.space = s.id)
+        """, arguments: [space.fingerprint.column])
+    while let row = try rows.next() {
+      let address = ContentAddress(try row.fingerprint(0))
+      guard let vector = VectorColumn.vector(row[1], checksum: row[2]) else {
+        throw StorageError.damagedContent(address: address, what: "vector")
+      }
+      try body(address, vector)
+    }
+  }
+
+  package func isPlaced(_ address: ContentAddress) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT EXISTS (
+          SELECT 1 FROM chunks c JOIN placements p ON p.chunk = c.id WHERE c.address = ?)
+        """)
+    return try Bool.fetchOne(statement, arguments: [address.fingerprint.column]) ?? false
+  }
+
+  /// Where a passage stands in the documents that are served, in the order of documents and places.
+  package func placements(at address: ContentAddress) throws -> [ServedPlacement] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT p.ordinal, p.start, p."end", p.first_line, p.last_line, p.headings, c.address,
+               d.source, d.path, d.revision, d.version, d.bytes, d.method, d.verified_at,
+               d.device, d.inode, d.modified, d.changed, d.looked_at
+        FROM chunks c JOIN placements p ON p.chunk = c.id JOIN documents d ON d.id = p.document
+        WHERE c.address = ? AND d.is_served ORDER BY d.source, d.path, p.ordinal
+        """)
+    let rows = try Row.fetchCursor(statement, arguments: [address.fingerprint.column])
+    return try Array(rows.map { try servedPlacement($0) })
+  }
+
+  private func servedPlacement(_ row: Row) throws -> ServedPlacement {
+    let revision = Revision(try row.fingerprint(9))
+    guard let method = Verification.Method(rawValue: row[12]) else {
+      throw StorageError.damaged(path: path, what: "the row of \(row[8] as String) is malformed")
+    }
+    return ServedPlacement(
+      document: DocumentID(source: row[7], path: row[8]), revision: revision,
+      version: try JSONColumn.value(VersionVector.self, row[10]),
+      placement: try Self.placement(row),
+      stamped: Self.stamped(row, from: 14, revision: revision, sizeInBytes: row[11]),
+      verified: Verification(method: method, at: Timestamp(nanoseconds: row[13])))
+  }
+
+  /// Served passages whose words match all words of `query`, by BM25; the second value is larger for better.
+  package func lexicalMatches(_ query: String, limit: Int) throws -> [(ContentAddress, Double)] {
+    guard let pattern = FTS5Pattern(matchingAllTokensIn: query) else { return [] }
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT c.address, -bm25(lexical) AS score FROM lexical JOIN chunks c ON c.id = lexical.rowid
+        WHERE lexical MATCH ? AND EXISTS (
+          SELECT 1 FROM placements p JOIN documents d ON d.id = p.document
+          WHERE p.chunk = c.id AND d.is_served)
+        ORDER BY score DESC, c.address LIMIT ?
+        """, arguments: [pattern, limit])
+    return try Array(rows.map { (ContentAddress(try $0.fingerprint(0)), $0[1] as Double) })
+  }
+}

@@ -1,0 +1,132 @@
+package import Corpus
+internal import Foundation
+internal import GRDB
+
+/// Documents: what is served of each, and what is still to do.
+extension StoreReader {
+  /// Every served document of a source, in no order.
+  package func documents(of source: String) throws -> [IndexedDocument] {
+    let spaces = try spaces()
+    let statement = try database.cachedStatement(
+      sql: "SELECT \(Self.documentColumns) FROM documents WHERE source = ? AND is_served")
+    let rows = try Row.fetchCursor(statement, arguments: [source])
+    return try Array(rows.map { try document($0, spaces) })
+  }
+
+  package func document(_ id: DocumentID) throws -> IndexedDocument? {
+    let spaces = try spaces()
+    let statement = try database.cachedStatement(
+      sql: "SELECT \(Self.documentColumns) FROM documents WHERE source = ? AND path = ? AND is_served")
+    return try Row.fetchOne(statement, arguments: [id.source, id.path])
+      .map { try document($0, spaces) }
+  }
+
+  /// The names of every served document, in order.
+  package func documentIDs() throws -> [DocumentID] {
+    try Row.fetchCursor(
+      database, sql: "SELECT source, path FROM documents WHERE is_served ORDER BY source, path"
+    ).map { DocumentID(source: $0[0], path: $0[1]) }.reduce(into: []) { $0.append($1) }
+  }
+
+  /// The last version of a document, also of one that is gone.
+  package func version(of id: DocumentID) throws -> VersionVector {
+    let text = try String.fetchOne(
+      database, sql: "SELECT version FROM documents WHERE source = ? AND path = ?",
+      arguments: [id.source, id.path])
+    return try text.map { try JSONColumn.value(VersionVector.self, $0) } ?? VersionVector()
+  }
+
+  package func manifest(of id: DocumentID) throws -> Manifest? {
+    guard let document = try document(id) else { return nil }
+    let row = try Row.fetchOne(
+      database, sql: "SELECT title, metadata FROM documents WHERE source = ? AND path = ?",
+      arguments: [id.source, id.path])
+    return Manifest(
+      document: id, revision: document.revision, sizeInBytes: document.sizeInBytes,
+      space: document.space, chunker: document.chunker, title: row?[0],
+      metadata: try JSONColumn.value([String: String].self, row?[1] ?? "{}"),
+      placements: try placements(of: id), stamped: document.stamped)
+  }
+
+  package func placements(of id: DocumentID) throws -> [Placement] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT p.ordinal, p.start, p."end", p.first_line, p.last_line, p.headings, c.address
+        FROM documents d JOIN placements p ON p.document = d.id JOIN chunks c ON c.id = p.chunk
+        WHERE d.source = ? AND d.path = ? AND d.is_served ORDER BY p.ordinal
+        """)
+    return try Array(
+      Row.fetchCursor(statement, arguments: [id.source, id.path]).map { try Self.placement($0) })
+  }
+
+  /// Documents whose last observed revision isn't indexed, in order.
+  package func pending() throws -> [PendingDocument] {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: "SELECT source, path, observed_at, attempts, failure FROM journal ORDER BY source, path")
+    return try Array(
+      rows.map { row in
+        PendingDocument(
+          id: DocumentID(source: row[0], path: row[1]),
+          observedAt: Timestamp(nanoseconds: row[2]), attempts: row[3], failure: row[4])
+      })
+  }
+
+  /// Entries of the sources that aren't for the index, but for ignored ones: those are only counted.
+  package func passedOver() throws -> [DocumentID: PassedOverEntry] {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT source, path, reason, revision, bytes, device, inode, modified, changed, looked_at
+        FROM skipped
+        """)
+    return try Dictionary(
+      uniqueKeysWithValues: rows.map { row in
+        guard let reason = SkipReason(rawValue: row[2]) else {
+          throw StorageError.damaged(path: path, what: "an unknown skip reason")
+        }
+        let id = DocumentID(source: row[0], path: row[1])
+        guard !row.hasNull(atIndex: 3) else { return (id, PassedOverEntry(reason: reason)) }
+        let revision = Revision(try row.fingerprint(3))
+        let stamped = Self.stamped(row, from: 5, revision: revision, sizeInBytes: row[4])
+        return (id, PassedOverEntry(reason: reason, stamped: stamped))
+      })
+  }
+
+  static func placement(_ row: Row) throws -> Placement {
+    Placement(
+      ordinal: row[0], bytes: (row[1] as Int)..<max(row[1], row[2]),
+      lines: LineRange(first: row[3], last: row[4]),
+      headingPath: try JSONColumn.value([String].self, row[5]),
+      address: ContentAddress(try row.fingerprint(6)))
+  }
+
+  private static let documentColumns = """
+    source, path, revision, space, chunker, bytes, method, verified_at,
+    device, inode, modified, changed, looked_at
+    """
+
+  private func document(_ row: Row, _ spaces: [Int64: SpaceID]) throws -> IndexedDocument {
+    let revision = Revision(try row.fingerprint(2))
+    guard let space = spaces[row[3]], let method = Verification.Method(rawValue: row[6]) else {
+      throw StorageError.damaged(path: path, what: "the row of \(row[1] as String) is malformed")
+    }
+    return IndexedDocument(
+      id: DocumentID(source: row[0], path: row[1]), revision: revision, space: space,
+      chunker: row[4], sizeInBytes: row[5],
+      stamped: Self.stamped(row, from: 8, revision: revision, sizeInBytes: row[5]),
+      verified: Verification(method: method, at: Timestamp(nanoseconds: row[7])))
+  }
+
+  static func stamped(
+    _ row: Row, from index: Int, revision: Revision, sizeInBytes: Int64
+  ) -> StampedRevision? {
+    guard let device = row[index] as Int64? else { return nil }
+    let stamp = FileStamp(
+      device: UInt64(bitPattern: device), inode: UInt64(bitPattern: row[index + 1]),
+      sizeInBytes: sizeInBytes, modified: Timestamp(nanoseconds: row[index + 2]),
+      statusChanged: Timestamp(nanoseconds: row[index + 3]))
+    return StampedRevision(
+      revision: revision, stamp: stamp, lookedAt: Timestamp(nanoseconds: row[index + 4]))
+  }
+}

@@ -1,0 +1,175 @@
+package import Corpus
+internal import Foundation
+internal import GRDB
+
+/// Changes to a store, all committed together or not at all. Valid only inside the `Store.write` that made it.
+package struct StoreWriter {
+  let database: Database
+  let path: String
+
+  package var reader: StoreReader { StoreReader(database: database, path: path) }
+
+  /// Remembers where a source's documents come from.
+  package func register(source name: String, root: String) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO sources (name, root) VALUES (?, ?)
+        ON CONFLICT (name) DO UPDATE SET root = excluded.root
+        """, arguments: [name, root])
+  }
+
+  /// Makes `space` the one that documents are indexed in from now on.
+  package func activate(_ space: EmbeddingSpace) throws {
+    try database.execute(
+      sql: "INSERT INTO spaces (fingerprint, fields) VALUES (?, ?) ON CONFLICT DO NOTHING",
+      arguments: [space.id.fingerprint.column, JSONColumn.text(space)])
+    try database.execute(
+      sql: "UPDATE meta SET space = (SELECT id FROM spaces WHERE fingerprint = ?)",
+      arguments: [space.id.fingerprint.column])
+  }
+
+  package func activateIfNone(_ space: EmbeddingSpace) throws {
+    if try reader.activeSpace() == nil { try activate(space) }
+  }
+
+  package func record(tokensPerSecond: Double) throws {
+    try database.execute(sql: "UPDATE meta SET tokens_per_second = ?", arguments: [tokensPerSecond])
+  }
+
+  /// Keeps passages and their vectors, before any document places them: what was paid for is never paid for twice.
+  package func keep(_ texts: [ContentAddress: NormalizedText]) throws {
+    let insert = try database.cachedStatement(
+      sql: """
+        INSERT INTO chunks (address, text) VALUES (?, ?)
+        ON CONFLICT (address) DO UPDATE SET text = excluded.text WHERE text <> excluded.text
+        """)
+    for (address, text) in texts.sorted(by: { $0.key < $1.key }) {
+      try insert.execute(arguments: [address.fingerprint.column, text.string])
+    }
+  }
+
+  package func keep(_ vectors: [ContentAddress: UnitVector], in space: SpaceID) throws {
+    let insert = try database.cachedStatement(
+      sql: """
+        INSERT INTO vectors (address, space, components, checksum)
+        VALUES (?, (SELECT id FROM spaces WHERE fingerprint = ?), ?, ?)
+        ON CONFLICT (address, space) DO UPDATE
+        SET components = excluded.components, checksum = excluded.checksum
+        """)
+    for (address, vector) in vectors.sorted(by: { $0.key < $1.key }) {
+      let data = VectorColumn.data(vector)
+      try insert.execute(
+        arguments: [
+          address.fingerprint.column, space.fingerprint.column, data, VectorColumn.checksum(data),
+        ])
+    }
+  }
+
+  /// Serves `manifest` in place of what the document had: one step, with its version advanced if the bytes are new.
+  ///
+  /// Its passages' texts must have been kept before, in this commit or an earlier one.
+  package func install(_ manifest: Manifest, verified: Verification) throws {
+    let known = try reader.document(manifest.document)
+    var version = try reader.version(of: manifest.document)
+    if known?.revision != manifest.revision {
+      version = version.advanced(by: try reader.identity().replica)
+    }
+    let row = try write(manifest, version: version, verified: verified)
+    try replacePlacements(of: row, with: manifest.placements)
+    try forget(manifest.document)
+    try log(
+      .install, manifest.document, revision: manifest.revision, version: version, at: verified.at)
+  }
+
+  /// Serves a document no more: its absence is proven. Its passages and vectors stay.
+  package func retire(_ id: DocumentID, at now: Timestamp) throws {
+    guard let known = try reader.document(id) else { return try forget(id) }
+    let version = try reader.version(of: id).advanced(by: try reader.identity().replica)
+    try database.execute(
+      sql: "UPDATE documents SET is_served = 0, version = ? WHERE source = ? AND path = ?",
+      arguments: [JSONColumn.text(version), id.source, id.path])
+    try database.execute(
+      sql: """
+        DELETE FROM placements
+        WHERE document = (SELECT id FROM documents WHERE source = ? AND path = ?)
+        """, arguments: [id.source, id.path])
+    try forget(id)
+    try log(.retire, id, revision: known.revision, version: version, at: now)
+  }
+
+  private func write(
+    _ manifest: Manifest, version: VersionVector, verified: Verification
+  ) throws -> Int64 {
+    let stamp = manifest.stamped?.stamp
+    let row = try Int64.fetchOne(
+      database,
+      sql: """
+        INSERT INTO documents (source, path, version, is_served, revision, bytes, space, chunker,
+          title, metadata, method, verified_at, device, inode, modified, changed, looked_at)
+        VALUES (?, ?, ?, 1, ?, ?, (SELECT id FROM spaces WHERE fingerprint = ?), ?,
+          ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (source, path) DO UPDATE SET version = excluded.version, is_served = 1,
+          revision = excluded.revision, bytes = excluded.bytes, space = excluded.space,
+          chunker = excluded.chunker, title = excluded.title, metadata = excluded.metadata,
+          method = excluded.method, verified_at = excluded.verified_at, device = excluded.device,
+          inode = excluded.inode, modified = excluded.modified, changed = excluded.changed,
+          looked_at = excluded.looked_at
+        RETURNING id
+        """,
+      arguments: [
+        manifest.document.source, manifest.document.path, JSONColumn.text(version),
+        manifest.revision.fingerprint.column, manifest.sizeInBytes,
+        manifest.space.fingerprint.column, manifest.chunker, manifest.title,
+        JSONColumn.text(manifest.metadata), verified.method.rawValue, verified.at.nanoseconds,
+        stamp.map { Int64(bitPattern: $0.device) }, stamp.map { Int64(bitPattern: $0.inode) },
+        stamp?.modified.nanoseconds, stamp?.statusChanged.nanoseconds,
+        manifest.stamped?.lookedAt.nanoseconds,
+      ])
+    guard let row else { throw StorageError.damaged(path: path, what: "an upsert returned no row") }
+    return row
+  }
+
+  private func replacePlacements(of document: Int64, with placements: [Placement]) throws {
+    try database.execute(sql: "DELETE FROM placements WHERE document = ?", arguments: [document])
+    let insert = try database.cachedStatement(
+      sql: """
+        INSERT INTO placements (document, ordinal, start, "end", first_line, last_line, headings, chunk)
+        VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT id FROM chunks WHERE address = ?))
+        """)
+    for placement in placements {
+      try insert.execute(
+        arguments: [
+          document, placement.ordinal, placement.bytes.lowerBound, placement.bytes.upperBound,
+          placement.lines.first, placement.lines.last, JSONColumn.text(placement.headingPath),
+          placement.address.fingerprint.column,
+        ])
+    }
+  }
+
+  /// Appends to the change log; each entry's history hashes the one before and its own columns (docs/FORMAT.md, section 4).
+  private func log(
+    _ kind: Change.Kind, _ id: DocumentID, revision: Revision, version: VersionVector,
+    at now: Timestamp
+  ) throws {
+    let row = try Row.fetchOne(database, sql: "SELECT lsn + 1, history FROM meta")
+    guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
+    let sequence: Int64 = row[0]
+    let versionText = try JSONColumn.text(version)
+    let fields = [
+      try row.fingerprint(1).hex, String(sequence), kind.rawValue, id.source, id.path,
+      revision.fingerprint.hex, versionText,
+    ]
+    let history = Fingerprint(hashing: fields.map { "\($0.utf8.count):\($0)" }.joined())
+    try database.execute(
+      sql: """
+        INSERT INTO changes (lsn, at, kind, source, path, revision, version, history)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        sequence, now.nanoseconds, kind.rawValue, id.source, id.path, revision.fingerprint.column,
+        versionText, history.column,
+      ])
+    try database.execute(
+      sql: "UPDATE meta SET lsn = ?, history = ?", arguments: [sequence, history.column])
+  }
+}

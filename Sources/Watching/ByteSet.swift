@@ -1,0 +1,61 @@
+/// A set of bytes, as the brackets of a pattern name it.
+struct ByteSet: Hashable, Sendable {
+  private var words = SIMD4<UInt64>()
+
+  func contains(_ byte: UInt8) -> Bool {
+    words[Int(byte >> 6)] & (1 << UInt64(byte & 63)) != 0
+  }
+
+  mutating func insert(_ byte: UInt8) {
+    words[Int(byte >> 6)] |= 1 << UInt64(byte & 63)
+  }
+
+  mutating func remove(_ byte: UInt8) {
+    words[Int(byte >> 6)] &= ~(1 << UInt64(byte & 63))
+  }
+
+  mutating func formUnion(_ other: ByteSet) {
+    words |= other.words
+  }
+
+  var inverted: ByteSet {
+    var result = self
+    result.words = ~words
+    return result
+  }
+
+  init() {}
+
+  init(_ isMember: (UInt8) -> Bool) {
+    for byte in UInt8.min...UInt8.max where isMember(byte) { insert(byte) }
+  }
+}
+
+extension ByteSet {
+  /// POSIX's `[:name:]` over ASCII; nil for a name that isn't one.
+  init?(className name: some Sequence<UInt8>) {
+    switch String(decoding: Array(name), as: UTF8.self) {
+    case "alnum": self.init { Self.isLetter($0) || Self.isDigit($0) }
+    case "alpha": self.init(Self.isLetter)
+    case "blank": self.init { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    case "cntrl": self.init { $0 < 32 || $0 == 127 }
+    case "digit": self.init(Self.isDigit)
+    case "graph": self.init { (33...126).contains($0) }
+    case "lower": self.init { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+    case "print": self.init { (32...126).contains($0) }
+    case "punct": self.init { (33...126).contains($0) && !Self.isLetter($0) && !Self.isDigit($0) }
+    case "space": self.init { $0 == 32 || (9...13).contains($0) }
+    case "upper": self.init { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    case "xdigit": self.init { Self.isDigit($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0 | 32) }
+    default: return nil
+    }
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 32)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+}

@@ -1,0 +1,95 @@
+internal import Corpus
+internal import Glibc
+
+/// Going into folders, and coming back to those that were closed meanwhile.
+extension DirectoryScan {
+  /// A rules file of this size is a mistake; taking a part of it would index what the rest excludes.
+  private static let maximumRulesSizeInBytes = 4 << 20
+
+  /// Lists `folder`, whose path is `path`, and makes it the innermost frame. Where that fails nothing has changed.
+  mutating func enter(
+    _ folder: Descriptor, _ status: FileStatus, name: String, wanted: [RelativePath]?, isLink: Bool = false
+  ) throws(SystemError) {
+    let listing = if let wanted { FolderListing(of: Self.nextNames(wanted)) } else { try FolderListing(of: folder) }
+    let prefixLength = path.isEmpty ? 0 : path.count + 1
+    let rules = try rules(of: folder, prefixLength: prefixLength) { wanted != nil || listing.contains($0) }
+    if wanted == nil {
+      folders.append(
+        ListedFolder(path: String(decoding: path, as: UTF8.self), device: status.stamp.device))
+    }
+    if !path.isEmpty { path.append(UInt8(ascii: "/")) }
+    frames.append(
+      Frame(
+        folder: folder, identity: status.identity, prefixLength: prefixLength, name: name,
+        isBelowLink: isLink || frames.last?.isBelowLink == true, isLink: isLink, rules: rules, listing: listing,
+        wanted: wanted))
+    let outermost = frames.count - 1 - Self.maximumOpenFolders
+    if outermost > 0 { frames[outermost].folder = nil }
+  }
+
+  /// The folder of the innermost frame, opened again if need be.
+  mutating func innermostFolder() throws(SystemError) -> Descriptor {
+    let top = frames.count - 1
+    if let folder = frames[top].folder { return folder }
+    // The root's frame is never closed.
+    var index = frames.lastIndex { $0.folder != nil } ?? 0
+    var folder = frames[index].folder ?? root.descriptor
+    while index < top {
+      index += 1
+      folder = try reopen(frames[index], from: folder)
+    }
+    guard try FileStatus(of: folder).identity == frames[top].identity else { throw SystemError(ESTALE) }
+    frames[top].folder = folder
+    return folder
+  }
+
+  private func reopen(_ frame: Frame, from parent: Descriptor) throws(SystemError) -> Descriptor {
+    guard frame.isLink else { return try Descriptor(frame.name, in: parent.number, for: .passing) }
+    let names = path[..<frame.prefixLength].split(separator: UInt8(ascii: "/"))
+    let link = RelativePath(names: names.map { String(decoding: $0, as: UTF8.self) })
+    guard case .entry(_, let name, let folder) = root.locate(link) else { throw SystemError(ESTALE) }
+    return try Descriptor(name, in: folder.number, for: .passing)
+  }
+
+  private static func nextNames(_ wanted: [RelativePath]) -> [String] {
+    Set(wanted.compactMap(\.names.first)).sorted(by: precedes)
+  }
+
+  private func rules(
+    of folder: Descriptor, prefixLength: Int, where mayExist: (StaticString) -> Bool
+  ) throws(SystemError) -> IgnoreRules {
+    var rules = if let top = frames.last { top.rules } else { try outermostRules() }
+    for name in IgnoreRules.fileNames where mayExist(name) {
+      if let text = try Self.rulesText(name.description, in: folder) {
+        rules.add(text, prefixLength: prefixLength)
+      }
+    }
+    return rules
+  }
+
+  private func outermostRules() throws(SystemError) -> IgnoreRules {
+    var rules = IgnoreRules()
+    switch root.locate(RelativePath(names: [".git", "info", "exclude"])) {
+    case .entry(_, let name, let folder):
+      if let text = try Self.rulesText(name, in: folder) { rules.add(text) }
+    case .refused(_, let error): throw error
+    case .absent, .astray: break
+    }
+    return rules
+  }
+
+  /// Nil for what is not there or no plain file: like git, a link is not followed.
+  private static func rulesText(_ name: String, in folder: Descriptor) throws(SystemError) -> [UInt8]? {
+    do throws(SystemError) {
+      let file = try Descriptor(name, in: folder.number, for: .reading)
+      let status = try FileStatus(of: file)
+      guard status.kind == .file else { return nil }
+      let bytes = try file.readAll(upTo: maximumRulesSizeInBytes, expecting: Int(status.stamp.sizeInBytes))
+      guard bytes.count <= maximumRulesSizeInBytes else { throw SystemError(EFBIG) }
+      return bytes
+    } catch {
+      guard [ENOENT, ELOOP, ENXIO].contains(error.code) else { throw error }
+      return nil
+    }
+  }
+}

@@ -1,0 +1,142 @@
+internal import Corpus
+internal import Glibc
+
+/// What becomes of one entry. The innermost frame is its folder, and `path` is set to it before anything else.
+extension DirectoryScan {
+  mutating func visit(_ entry: FolderListing.Entry) {
+    let top = frames.count - 1
+    path.removeSubrange(frames[top].prefixLength...)
+    path += frames[top].listing.bytes[entry.name]
+    guard let text = String(validating: path, as: UTF8.self), isDistinct(entry) else {
+      return skip(escapedPath(), .undecodable)
+    }
+    if let kind = entry.kind, rulesExclude(kind) { return skip(text, .ignored) }
+    if entry.kind == .folder { return enter(entry, text) }
+    do throws(SystemError) {
+      let status = try status(of: entry)
+      if status.kind != entry.kind, rulesExclude(status.kind) { return skip(text, .ignored) }
+      visit(entry, text, status)
+    } catch {
+      fail(text, error)
+    }
+  }
+
+  private mutating func visit(_ entry: FolderListing.Entry, _ text: String, _ status: FileStatus) {
+    switch status.kind {
+    case .file: record(entry, text, status.stamp)
+    case .folder: enter(entry, text)
+    case .link: follow(entry, text)
+    case .other: skip(text, .notAFile)
+    }
+  }
+
+  private mutating func record(_ entry: FolderListing.Entry, _ text: String, _ stamp: FileStamp) {
+    if wanted(below: entry) != nil {
+      missing.append(MissingEntry(path: text, device: stamp.device))
+    } else if stamp.sizeInBytes > maximumFileSizeInBytes {
+      skip(text, .tooLarge)
+    } else {
+      files.append(ScannedFile(path: text, stamp: stamp))
+    }
+  }
+
+  private mutating func follow(_ entry: FolderListing.Entry, _ text: String) {
+    guard let names = try? RelativePath(text) else { return skip(text, .notAFile) }
+    switch root.locate(names) {
+    case .entry(let status, let name, let folder):
+      switch status.kind {
+      case .file: record(entry, text, status.stamp)
+      case .folder: enterLink(entry, text, to: name, in: folder, status)
+      case .link, .other: skip(text, .notAFile)
+      }
+    case .absent, .astray: skip(text, .notAFile)
+    case .refused(_, let error): gaps.append(ScanGap(path: text, error: error))
+    }
+  }
+
+  private mutating func enterLink(
+    _ entry: FolderListing.Entry, _ text: String, to name: String, in folder: Descriptor, _ status: FileStatus
+  ) {
+    if rulesExclude(.folder) { return skip(text, .ignored) }
+    let isCircle = frames.contains { $0.identity == status.identity }
+    if isCircle || frames[frames.count - 1].isBelowLink { return skip(text, .notAFile) }
+    do throws(SystemError) {
+      let wanted = wanted(below: entry)
+      let target = try Descriptor(name, in: folder.number, for: wanted == nil ? .listing : .passing)
+      let opened = try FileStatus(of: target)
+      guard opened.identity == status.identity else { throw SystemError(ESTALE) }
+      try enter(target, opened, name: Self.name(entry, in: frames[frames.count - 1]), wanted: wanted, isLink: true)
+    } catch {
+      gaps.append(ScanGap(path: text, error: error))
+    }
+  }
+
+  private mutating func enter(_ entry: FolderListing.Entry, _ text: String) {
+    do throws(SystemError) {
+      guard path.count < Self.maximumPathLength else { throw SystemError(ENAMETOOLONG) }
+      let wanted = wanted(below: entry)
+      let parent = try innermostFolder()
+      let name = Self.name(entry, in: frames[frames.count - 1])
+      let folder = try Descriptor(name, in: parent.number, for: wanted == nil ? .listing : .passing)
+      try enter(folder, try FileStatus(of: folder), name: name, wanted: wanted)
+    } catch {
+      fail(text, error)
+    }
+  }
+
+  /// What vanished since it was listed is absent, as if it had vanished before.
+  private mutating func fail(_ text: String, _ error: SystemError) {
+    let top = frames[frames.count - 1]
+    if error.code != ENOENT {
+      gaps.append(ScanGap(path: text, error: error))
+    } else if top.wanted != nil {
+      missing.append(MissingEntry(path: text, device: top.identity.device))
+    }
+  }
+
+  private mutating func skip(_ text: String, _ reason: SkipReason) {
+    skipped.append(SkippedEntry(path: text, reason: reason))
+  }
+
+  private func rulesExclude(_ kind: FileStatus.Kind) -> Bool {
+    let top = frames[frames.count - 1]
+    return top.rules.exclude(path.span, nameStart: top.prefixLength, isFolder: kind == .folder)
+  }
+
+  private mutating func status(of entry: FolderListing.Entry) throws(SystemError) -> FileStatus {
+    let folder = try innermostFolder().number
+    return try frames[frames.count - 1].listing.withCString(of: entry) { name throws(SystemError) in
+      try FileStatus(of: name, in: folder)
+    }
+  }
+
+  /// Nil where everything at and below the entry is wanted.
+  private func wanted(below entry: FolderListing.Entry) -> [RelativePath]? {
+    let top = frames[frames.count - 1]
+    guard let wanted = top.wanted else { return nil }
+    let name = Self.name(entry, in: top)
+    let below = wanted.filter { $0.names.first == name }.map { RelativePath(names: Array($0.names.dropFirst())) }
+    return below.contains { $0.names.isEmpty } ? nil : below
+  }
+
+  private static func name(_ entry: FolderListing.Entry, in frame: Frame) -> String {
+    String(decoding: frame.listing.bytes[entry.name], as: UTF8.self)
+  }
+
+  /// False for the second of two names that are one in Swift: equal but for their Unicode form.
+  private mutating func isDistinct(_ entry: FolderListing.Entry) -> Bool {
+    let top = frames.count - 1
+    guard frames[top].listing.bytes[entry.name].contains(where: { $0 >= 0x80 }) else { return true }
+    return frames[top].unusualNames.insert(Self.name(entry, in: frames[top])).inserted
+  }
+
+  private func escapedPath() -> String {
+    let start = frames[frames.count - 1].prefixLength
+    let name = path[start...].map { byte in
+      let isPlain = (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "%")
+      let digits = String(byte, radix: 16, uppercase: true)
+      return isPlain ? String(Unicode.Scalar(byte)) : (byte < 16 ? "%0" : "%") + digits
+    }
+    return String(decoding: path[..<start], as: UTF8.self) + "/" + name.joined()
+  }
+}

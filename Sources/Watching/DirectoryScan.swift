@@ -1,0 +1,78 @@
+internal import Corpus
+internal import Glibc
+
+/// One walk over a root, depth first in the order of the paths' bytes: each folder is listed once, each file is asked for
+/// its stamp once, none is read.
+///
+/// A stack of its own in place of recursion: depth costs memory, neither stack nor descriptors. Only the
+/// `maximumOpenFolders` innermost folders stay open; a folder further out is opened again when the walk comes back to it,
+/// and must then be the same directory as before. What can't be seen becomes a gap in the report, never silence.
+///
+/// A link is followed to a file or folder inside the root, unless that folder is already being walked (a circle) or the
+/// link was itself met below a followed link: *n* folders that link to each other would have *n*! paths.
+struct DirectoryScan {
+  static let maximumOpenFolders = 64
+  /// Longer paths are gaps; they bound the memory that a hostile tree can take.
+  static let maximumPathLength = 16 << 10
+
+  struct Frame {
+    var folder: Descriptor?
+    let identity: FolderIdentity
+    /// Of the folder's path with the "/" behind it.
+    let prefixLength: Int
+    let name: String
+    let isBelowLink: Bool
+    let isLink: Bool
+    let rules: IgnoreRules
+    let listing: FolderListing
+    /// What the scope wants, from this folder on; nil for everything.
+    let wanted: [RelativePath]?
+    var position = 0
+    /// Of the names beyond ASCII, to tell those apart that Swift can't.
+    var unusualNames: Set<String> = []
+  }
+
+  let root: RootFolder
+  let scope: ScanScope
+  let maximumFileSizeInBytes: Int
+  /// Of the entry that is being visited.
+  var path: [UInt8] = []
+  var frames: [Frame] = []
+  var files: [ScannedFile] = []
+  var skipped: [SkippedEntry] = []
+  var gaps: [ScanGap] = []
+  var folders: [ListedFolder] = []
+  var missing: [MissingEntry] = []
+
+  init(of root: RootFolder, scope: ScanScope, maximumFileSizeInBytes: Int) {
+    self.root = root
+    self.scope = scope
+    self.maximumFileSizeInBytes = maximumFileSizeInBytes
+  }
+
+  mutating func run() throws(WatchingError) {
+    guard !scope.paths.isEmpty else { return }
+    let wanted = scope.paths.contains { $0.names.isEmpty } ? nil : scope.paths
+    do throws(SystemError) {
+      try enter(root.descriptor, root.status, name: "", wanted: wanted)
+    } catch {
+      throw .rootUnreadable(root.path, error)
+    }
+    while let top = frames.indices.last {
+      let position = frames[top].position
+      if position == 0, Task.isCancelled { throw .cancelled }
+      if position == frames[top].listing.entries.count {
+        frames.removeLast()
+      } else {
+        frames[top].position += 1
+        visit(frames[top].listing.entries[position])
+      }
+    }
+  }
+
+  func report(started: Timestamp, finished: Timestamp) -> ScanReport {
+    ScanReport(
+      scope: scope, started: started, finished: finished, rootDevice: root.status.stamp.device,
+      files: files, skipped: skipped, gaps: gaps, folders: folders, missing: missing)
+  }
+}

@@ -1,0 +1,58 @@
+internal import Corpus
+
+/// What is excluded in one folder and below: the ignore files from the root down to it, each with the folder it stands in.
+///
+/// The last pattern that matches wins, and files count from weak to strong: `.git/info/exclude`, then outermost folder first,
+/// `.gitignore` before `.freshetignore`. A folder that is excluded is not entered, so nothing below it can be taken back.
+/// Git's own folder and ours are excluded before any rule.
+package struct IgnoreRules: Hashable, Sendable {
+  private struct File: Hashable, Sendable {
+    /// Of its folder's path with the "/" behind it.
+    let prefixLength: Int
+    let patterns: [IgnorePattern]
+  }
+
+  /// In the order of precedence, the strongest last.
+  static let fileNames: [StaticString] = [".gitignore", ".freshetignore"]
+
+  private var files: [File] = []
+
+  package init() {}
+
+  /// Adds a file that is stronger than all before. `folder` is relative to the root, "" for the root itself.
+  package mutating func add(_ text: [UInt8], in folder: String = "") {
+    add(text, prefixLength: folder.isEmpty ? 0 : folder.utf8.count + 1)
+  }
+
+  mutating func add(_ text: [UInt8], prefixLength: Int) {
+    let marker: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let body = text.starts(with: marker) ? text.dropFirst(marker.count) : text[...]
+    let patterns = body.split(separator: UInt8(ascii: "\n")).compactMap { IgnorePattern(line: $0) }
+    if !patterns.isEmpty { files.append(File(prefixLength: prefixLength, patterns: patterns)) }
+  }
+
+  /// Whether the rules exclude `path` itself. Only sound if they exclude no folder above it, and all their files stand above it.
+  package func exclude(_ path: String, isFolder: Bool) -> Bool {
+    let bytes = Array(path.utf8)
+    let nameStart = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+    return exclude(bytes.span, nameStart: nameStart, isFolder: isFolder)
+  }
+
+  func exclude(_ path: Span<UInt8>, nameStart: Int, isFolder: Bool) -> Bool {
+    let name = path.extracting(droppingFirst: nameStart)
+    if Self.isReserved(name) { return true }
+    for file in files.reversed() {
+      let relative = path.extracting(droppingFirst: file.prefixLength)
+      for pattern in file.patterns.reversed()
+      where pattern.matches(relative, name: name, isFolder: isFolder) {
+        return !pattern.isNegated
+      }
+    }
+    return false
+  }
+
+  private static func isReserved(_ name: Span<UInt8>) -> Bool {
+    guard name.count > 0, name[0] == UInt8(ascii: ".") else { return false }
+    return RelativePath.reservedNames.contains { name.count == $0.utf8.count && name.hasPrefix(Array($0.utf8)) }
+  }
+}

@@ -1,0 +1,16 @@
+package import Corpus
+
+/// What reading one document came to.
+package enum ReadOutcome: Hashable, Sendable {
+  /// All of its bytes, which are valid UTF-8 and held still while they were read.
+  case bytes([UInt8], StampedRevision)
+  /// The known revision's stamp vouches for the file, so it was not read.
+  case unchanged(StampedRevision)
+  /// No document. With a revision if its bytes had to be read to find out: known next time, they needn't be again.
+  case skipped(SkipReason, StampedRevision?)
+  case unreadable(SystemError)
+  /// Not there at the time of the read; only a scan or a probe proves that it is gone.
+  case vanished
+  /// It changed during each of several reads: come back later.
+  case changedWhileReading
+}

@@ -1,0 +1,100 @@
+package import Corpus
+
+/// A document as a scan saw it.
+package struct ScannedFile: Hashable, Sendable {
+  /// Relative to the root, names joined with "/"; through a followed link, the link's path and not its target's.
+  package let path: String
+  package let stamp: FileStamp
+
+  package init(path: String, stamp: FileStamp) {
+    self.path = path
+    self.stamp = stamp
+  }
+}
+
+/// An entry that is no document by rule. A folder counts once: what lies below it was not looked at.
+package struct SkippedEntry: Hashable, Sendable {
+  /// A name that Swift can't tell apart or decode is percent-escaped after an extra "/", which no document's path has.
+  package let path: String
+  package let reason: SkipReason
+
+  package init(path: String, reason: SkipReason) {
+    self.path = path
+    self.reason = reason
+  }
+}
+
+/// A folder whose entries were all seen.
+package struct ListedFolder: Hashable, Sendable {
+  /// Empty for the root.
+  package let path: String
+  package let device: UInt64
+
+  package init(path: String, device: UInt64) {
+    self.path = path
+    self.device = device
+  }
+}
+
+/// A folder that could not be listed, or an entry that could not be looked at: nothing is known about it or below it.
+package struct ScanGap: Hashable, Sendable {
+  package let path: String
+  package let error: SystemError
+
+  package init(path: String, error: SystemError) {
+    self.path = path
+    self.error = error
+  }
+}
+
+/// A name on the way to the scope, or in it, that was looked up: it is not there, or is no folder where one was wanted.
+package struct MissingEntry: Hashable, Sendable {
+  package let path: String
+  /// Of the folder that it is missing from.
+  package let device: UInt64
+
+  package init(path: String, device: UInt64) {
+    self.path = path
+    self.device = device
+  }
+}
+
+/// What one finished scan saw and what it could not see, so that every conclusion is a pure function of it.
+///
+/// A scan that was cut short, or whose root could not be listed, has no report. Each list is in the order of its paths'
+/// bytes, without repeats. `discovered = files + skipped + gaps`.
+package struct ScanReport: Hashable, Sendable {
+  package let scope: ScanScope
+  package let started: Timestamp
+  package let finished: Timestamp
+  package let rootDevice: UInt64
+  package let files: [ScannedFile]
+  package let skipped: [SkippedEntry]
+  package let gaps: [ScanGap]
+  package let folders: [ListedFolder]
+  package let missing: [MissingEntry]
+
+  package init(
+    scope: ScanScope, started: Timestamp, finished: Timestamp, rootDevice: UInt64, files: [ScannedFile],
+    skipped: [SkippedEntry] = [], gaps: [ScanGap] = [], folders: [ListedFolder],
+    missing: [MissingEntry] = []
+  ) {
+    self.scope = scope
+    self.started = started
+    self.finished = finished
+    self.rootDevice = rootDevice
+    self.files = files.sorted { precedes($0.path, $1.path) }
+    self.skipped = skipped.sorted { precedes($0.path, $1.path) }
+    self.gaps = gaps.sorted { precedes($0.path, $1.path) }
+    self.folders = folders.sorted { precedes($0.path, $1.path) }
+    self.missing = missing.sorted { precedes($0.path, $1.path) }
+  }
+
+  /// How many entries are no documents, by reason; a gap counts as unreadable.
+  package var skippedCounts: [SkipReason: Int] {
+    var counts: [SkipReason: Int] = [:]
+    for entry in skipped { counts[entry.reason, default: 0] += 1 }
+    if !gaps.isEmpty { counts[.unreadable, default: 0] += gaps.count }
+    return counts
+  }
+}

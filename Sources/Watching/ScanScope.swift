@@ -1,0 +1,25 @@
+/// Which part of the root a scan looks at: everything, or some files and folders below it.
+package struct ScanScope: Hashable, Sendable {
+  package static let everything = ScanScope([RelativePath(names: [])])
+
+  /// No path lies below another one.
+  let paths: [RelativePath]
+
+  package init(paths: [String]) throws(WatchingError) {
+    var parsed: [RelativePath] = []
+    for path in paths { parsed.append(try RelativePath(path)) }
+    self.init(parsed)
+  }
+
+  private init(_ paths: [RelativePath]) {
+    let distinct = Set(paths)
+    let outermost = distinct.filter { path in
+      !path.names.indices.contains { distinct.contains(RelativePath(names: Array(path.names[..<$0]))) }
+    }
+    self.paths = outermost.sorted { precedes($0.text, $1.text) }
+  }
+
+  func contains(_ path: RelativePath) -> Bool {
+    paths.contains { path.names.starts(with: $0.names) }
+  }
+}

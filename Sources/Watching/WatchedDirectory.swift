@@ -1,0 +1,66 @@
+package import Corpus
+
+/// A directory whose files are documents: looked at as a whole (`scan`), one file's bytes (`read`), one file's stamp (`probe`).
+///
+/// Holds no descriptor between calls, so each of them sees what lies at the path now: a root that was unmounted or
+/// replaced is noticed, not kept alive. Nothing outside the root is ever opened (see `RootFolder`).
+package struct WatchedDirectory: Hashable, Sendable {
+  package static let defaultMaximumFileSizeInBytes = 16 << 20
+
+  package let root: String
+  package let maximumFileSizeInBytes: Int
+
+  package init(
+    root: String, maximumFileSizeInBytes: Int = WatchedDirectory.defaultMaximumFileSizeInBytes
+  ) {
+    precondition(maximumFileSizeInBytes >= 0, "a size of \(maximumFileSizeInBytes) bytes")
+    self.root = root
+    self.maximumFileSizeInBytes = maximumFileSizeInBytes
+  }
+
+  /// Looks at every entry in `scope` once.
+  ///
+  /// - Throws: `.rootMissing` or `.rootUnreadable` rather than an empty report; `.cancelled` if the current task is.
+  package func scan(
+    _ scope: ScanScope = .everything, now: () -> Timestamp
+  ) throws(WatchingError) -> ScanReport {
+    let started = now()
+    let root = try RootFolder(path: root)
+    var scan = DirectoryScan(of: root, scope: scope, maximumFileSizeInBytes: maximumFileSizeInBytes)
+    try scan.run()
+    return scan.report(started: started, finished: now())
+  }
+
+  /// One file's stamp, as evidence at the time of a query. `lastSeen` is the stamp that the document had.
+  ///
+  /// Knows nothing of ignore rules.
+  /// - Complexity: two system calls for each part of the path.
+  package func probe(_ path: String, lastSeen: FileStamp? = nil) -> Evidence {
+    do throws(WatchingError) {
+      let names = try RelativePath(path)
+      if names.isReserved { return .excluded(.ignored) }
+      return Self.evidence(from: try RootFolder(path: root).locate(names), lastSeen)
+    } catch {
+      return .unknown(.rootUnavailable(error))
+    }
+  }
+
+  private static func evidence(from whereabouts: RootFolder.Whereabouts, _ lastSeen: FileStamp?) -> Evidence {
+    switch whereabouts {
+    case .entry(let status, _, _):
+      switch status.kind {
+      case .file: return .present(status.stamp)
+      case .folder: return .absent
+      case .link, .other: return .excluded(.notAFile)
+      }
+    case .refused(let path, let error):
+      return .unknown(.unseen(path, error))
+    case .absent(let folder, let device), .astray(let folder, let device):
+      if let lastSeen, lastSeen.device != device {
+        return .unknown(.deviceChanged(folder: folder, from: lastSeen.device, to: device))
+      }
+      if case .absent = whereabouts { return .absent }
+      return .excluded(.notAFile)
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/// Why the watched directory could not be looked at, by what the caller can do about it.
+package enum WatchingError: Error, Hashable, Sendable {
+  /// There is no directory at this path: mount it, or bring it back. Nothing may be concluded about its documents.
+  case rootMissing(String)
+  /// The directory is there, but it, or a file of its ignore rules, could not be read.
+  case rootUnreadable(String, SystemError)
+  /// A path that is absolute, climbs with "..", or holds a NUL can't name a document.
+  case notBelowRoot(String)
+  /// The task was cancelled; a scan cut short has no report, so that nothing is concluded from it.
+  case cancelled
+}

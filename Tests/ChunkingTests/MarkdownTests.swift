@@ -1,0 +1,180 @@
+internal import Chunking
+internal import Corpus
+import Testing
+
+@Suite struct MarkdownTests {
+  @Test func `headings and fences bound chunks, and every chunk knows the headings above it`() {
+    let document = part(
+      """
+      # Guide to *Freshet*
+
+      Welcome.
+
+      ## Setup
+      ### On `Linux`
+
+      Type this:
+
+      ```sh
+      # not a heading
+      make
+      ```
+
+      Done.
+
+      ## Use
+      """, as: .markdown)
+    let guide = "Guide to Freshet"
+    #expect(document.title == guide)
+    #expect(
+      document.passages.map { Chunk($0) } == [
+        Chunk([guide], 1...3, "# Guide to *Freshet*\n\nWelcome."),
+        Chunk([guide, "Setup", "On Linux"], 5...8, "## Setup\n### On `Linux`\n\nType this:"),
+        Chunk([guide, "Setup", "On Linux"], 10...13, "```sh\n# not a heading\nmake\n```"),
+        Chunk([guide, "Setup", "On Linux"], 15...15, "Done."),
+        Chunk([guide, "Use"], 17...17, "## Use"),
+      ])
+  }
+
+  @Test
+  func `a heading without a body joins a deeper heading or the fence below it, never one of its own level`() {
+    #expect(
+      part("# A\n## B\n## C\n```\nx\n```\n# D\n", as: .markdown).passages.map { Chunk($0) } == [
+        Chunk(["A", "B"], 1...2, "# A\n## B"),
+        Chunk(["A", "C"], 3...6, "## C\n```\nx\n```"),
+        Chunk(["D"], 7...7, "# D"),
+      ])
+  }
+
+  @Test func `underlined headings are headings`() {
+    #expect(
+      part("Title\nof two lines\n===\n\nText.\n\nPart\n---\nMore.", as: .markdown).passages.map { Chunk($0) }
+        == [
+          Chunk(["Title of two lines"], 1...5, "Title\nof two lines\n===\n\nText."),
+          Chunk(["Title of two lines", "Part"], 7...9, "Part\n---\nMore."),
+        ])
+  }
+
+  @Test func `headings inside lists and quotes bound nothing`() {
+    #expect(
+      part("# A\n\n> # B\n\n- # C\n\nText.", as: .markdown).passages.map { Chunk($0) } == [
+        Chunk(["A"], 1...7, "# A\n\n> # B\n\n- # C\n\nText.")
+      ])
+  }
+
+  @Test func `each item of a nested list is a unit, with its own lines`() {
+    let list = """
+      1. First. With two sentences
+         over two lines.
+         - Inner one.
+         - Inner two.
+
+           Its second paragraph. Two sentences.
+      2. Second.
+         ```
+         code
+         ```
+      """
+    #expect(
+      units(of: list, as: .markdown) == [
+        "1. First. With two sentences\n   over two lines.", "   - Inner one.", "   - Inner two.",
+        "     Its second paragraph. Two sentences.", "2. Second.", "   ```", "   code", "   ```",
+      ])
+  }
+
+  @Test func `each row of a table is a unit`() {
+    #expect(
+      units(of: "Before. Now:\n\n| a | b |\n|---|:-:|\n| 1. x | 2 |\nlast\n\nAfter.", as: .markdown) == [
+        "Before.", "Now:", "| a | b |", "|---|:-:|", "| 1. x | 2 |", "last", "After.",
+      ])
+  }
+
+  @Test func `sentences run over line ends, also inside quotes`() {
+    #expect(
+      units(of: "One\nsentence. Two\r\nsentences.\n\n> Quoted\n> text. More.\n", as: .markdown) == [
+        "One\nsentence.", "Two\nsentences.", "> Quoted\n> text.", "More.",
+      ])
+  }
+
+  @Test func `link definitions, HTML, rules and indented code are covered`() {
+    let text = """
+      [a]: https://example.org "Title"
+      [b]: /c
+
+      <div class="x">
+      <b>Hi. There.</b>
+      </div>
+
+      ---
+
+          code. here.
+          more
+
+      <!-- a comment
+
+      # not a heading
+
+      end --> still html
+      # Heading
+      """
+    #expect(
+      units(of: text, as: .markdown) == [
+        "[a]: https://example.org \"Title\"\n[b]: /c", "<div class=\"x\">", "<b>Hi. There.</b>", "</div>",
+        "---",
+        "    code. here.", "    more", "<!-- a comment", "# not a heading", "end --> still html", "# Heading",
+      ])
+  }
+
+  @Test func `a fence that never closes runs to the end`() {
+    #expect(
+      part("Text.\n\n~~~~ swift\n# a\n\n~~~\n\nb\n", as: .markdown).passages.map { Chunk($0) } == [
+        Chunk([], 1...1, "Text."), Chunk([], 3...8, "~~~~ swift\n# a\n\n~~~\n\nb"),
+      ])
+  }
+
+  @Test func `a code span of three backticks opens no fence`() {
+    #expect(
+      part("``` a ``` b\n# H\n", as: .markdown).passages.map { Chunk($0) } == [
+        Chunk([], 1...1, "``` a ``` b"), Chunk(["H"], 2...2, "# H"),
+      ])
+  }
+
+  @Test func `line ends make no difference`() {
+    var generator = SplitMix64(seed: 3)
+    let text = "\n" + Manuscript.random(sections: 10, using: &generator).markdown
+    let plain = part(text, as: .markdown).passages.map { Chunk($0) }
+    for lineEnd in ["\r\n", "\r"] {
+      #expect(part(text.replacing("\n", with: lineEnd), as: .markdown).passages.map { Chunk($0) } == plain)
+    }
+  }
+
+  @Test func `a byte order mark lies in no passage`() {
+    let document = part("\u{FEFF}# A\n\nText.", as: .markdown)
+    #expect(document.title == "A")
+    #expect(document.passages.map(\.bytes) == [3..<13])
+  }
+
+  @Test(arguments: ["", "\n\n", " \t\r\n\u{0C}", "\u{FEFF}", "\u{FEFF}\n"])
+  func `a blank document has no passages`(_ text: String) {
+    #expect(part(text, as: .markdown) == PartedDocument(title: nil, metadata: [:], passages: []))
+  }
+}
+
+/// A passage without its bytes, which the coverage tests compare.
+struct Chunk: Equatable, CustomStringConvertible {
+  let path: [String]
+  let lines: LineRange
+  let text: String
+
+  init(_ path: [String], _ lines: ClosedRange<Int>, _ text: String) {
+    self.path = path
+    self.lines = LineRange(first: lines.lowerBound, last: lines.upperBound)
+    self.text = text
+  }
+
+  init(_ passage: Passage) {
+    self.init(passage.headingPath, passage.lines.first...passage.lines.last, passage.text.string)
+  }
+
+  var description: String { "\(lines.first)...\(lines.last) \(path) \(text.debugDescription)" }
+}

@@ -1,0 +1,61 @@
+import Corpus
+import Embedding
+import Testing
+
+@Suite struct HashedNGramEmbedderTests {
+  let embedder = HashedNGramEmbedder()
+
+  private func vector(_ text: String) async throws -> [Float] {
+    try await embedder.embed([text], for: .passage)[0].components
+  }
+
+  /// Stored once: another process, machine or year must agree to the bit, or stored vectors would lose their meaning.
+  @Test(arguments: [
+    ("", "GOLDEN0"),
+    ("The quick brown fox jumps over the lazy dog; the dog sleeps.", "GOLDEN1"),
+    ("Ünïcode: 缓存里的向量, кеш, 👍🏽!", "GOLDEN2"),
+  ])
+  func `vectors are the stored ones to the bit`(text: String, expected: String) async throws {
+    let bytes = try await vector(text).flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, Array.init) }
+    #expect(bytes.withUnsafeBytes { Fingerprint(hashing: $0) }.hex == expected)
+  }
+
+  @Test func `case and canonical form make no difference`() async throws {
+    #expect(try await vector("Straße ΣΊΣΥΦΟΣ Café") == vector("STRASSE σίσυφος cafe\u{301}"))
+  }
+
+  @Test func `blanks and invisible characters make no difference`() async throws {
+    #expect(try await vector("soft hyphen  new\nline") == vector("so\u{AD}ft hyphen new line "))
+  }
+
+  @Test func `an inflected or misspelt word stays near, another word doesn't`() async throws {
+    let word = try await vector("embedding")
+    #expect(try await cosine(word, vector("embeddings")) > 0.4)
+    #expect(try await cosine(word, vector("embeding")) > 0.4)
+    #expect(try await abs(cosine(word, vector("waterfall"))) < 0.2)
+  }
+
+  @Test func `the order of words counts, but less than the words`() async throws {
+    let similarity = try await cosine(vector("dog bites man"), vector("man bites dog"))
+    #expect(similarity > 0.8 && similarity < 1)
+  }
+
+  @Test func `emoji and operators can be told apart`() async throws {
+    #expect(try await vector("👍") != vector("👎"))
+    #expect(try await vector("a += b") != vector("a -= b"))
+  }
+
+  @Test(arguments: [
+    ("", 0), ("  \n", 0), ("one two", 2), ("it's", 3), ("x += y;", 4), ("缓存 cache", 3), ("snake_case", 1), ("👨‍👩‍👧 👍🏽", 2),
+    ("क्या कैश", 2),
+  ])
+  func `tokens are words, ideographs and punctuation runs`(text: String, count: Int) {
+    #expect(embedder.tokenCount(of: text) == count)
+  }
+
+  @Test func `there is no limit`() async throws {
+    #expect(embedder.tokenLimit == nil)
+    let text = (0..<20_000).map { "word\($0)" }.joined(separator: " ")
+    #expect(try await vector(text).count == 384)
+  }
+}

@@ -1,0 +1,116 @@
+import Corpus
+import Foundation
+import Glibc
+
+/// A folder of one test's own, removed with it.
+final class ScratchFolder {
+  let path: String
+
+  init() {
+    var template = Array((NSTemporaryDirectory() + "/freshet-watching-XXXXXX").utf8CString)
+    precondition(mkdtemp(&template) != nil, "no temporary folder: errno \(errno)")
+    let made = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }  // ends in a zero
+    // As the kernel names it, so that links compare.
+    guard let resolved = realpath(made, nil) else { preconditionFailure("errno \(errno)") }
+    defer { free(resolved) }
+    path = String(cString: resolved)
+    chmod(path, 0o755)
+  }
+
+  deinit {
+    _ = try? run("/bin/rm", ["-rf", path])
+  }
+
+  func at(_ relative: String) -> String { relative.isEmpty ? path : path + "/" + relative }
+
+  /// Makes the folders on the way.
+  func write(_ text: String, to relative: String) {
+    write(Array(text.utf8), to: relative)
+  }
+
+  func write(_ bytes: [UInt8], to relative: String) {
+    if let slash = relative.lastIndex(of: "/") { makeFolder(String(relative[..<slash])) }
+    let file = open(at(relative), O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    precondition(file >= 0, "\(relative): errno \(errno)")
+    defer { close(file) }
+    precondition(Glibc.write(file, bytes, bytes.count) == bytes.count, "\(relative): errno \(errno)")
+  }
+
+  func makeFolder(_ relative: String) {
+    var way = path
+    for name in relative.split(separator: "/") {
+      way += "/" + name
+      precondition(mkdir(way, 0o755) == 0 || errno == EEXIST, "\(way): errno \(errno)")
+    }
+  }
+
+  func link(_ relative: String, to target: String) {
+    precondition(symlink(target, at(relative)) == 0, "\(relative): errno \(errno)")
+  }
+
+  func remove(_ relative: String) throws {
+    try run("/bin/rm", ["-rf", at(relative)])
+  }
+
+  /// Asked from the system here, not from the code under test. Of what a link leads to.
+  func stamp(_ relative: String) -> FileStamp {
+    var status = Glibc.stat()
+    precondition(stat(at(relative), &status) == 0, "\(relative): errno \(errno)")
+    return FileStamp(
+      device: UInt64(status.st_dev), inode: UInt64(status.st_ino), sizeInBytes: Int64(status.st_size),
+      modified: Timestamp(seconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int64(status.st_mtim.tv_nsec)),
+      statusChanged: Timestamp(
+        seconds: Int64(status.st_ctim.tv_sec), nanoseconds: Int64(status.st_ctim.tv_nsec)))
+  }
+}
+
+struct CommandFailed: Error {
+  let command: [String]
+  let status: Int32
+}
+
+/// The standard output of a program that runs with an empty home and none of this machine's git configuration.
+@discardableResult
+func run(
+  _ program: String, _ arguments: [String], in folder: String = "/", input: Data = Data(),
+  allowing allowed: Set<Int32> = [0]
+) throws -> Data {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: program)
+  process.arguments = arguments
+  process.currentDirectoryURL = URL(fileURLWithPath: folder)
+  process.environment = [
+    "PATH": "/usr/bin:/bin:/usr/local/bin", "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C",
+  ]
+  let (standardInput, standardOutput) = (Pipe(), Pipe())
+  process.standardInput = standardInput
+  process.standardOutput = standardOutput
+  try process.run()
+  // Less than a pipe holds, so that neither side waits for the other.
+  precondition(input.count < 60_000, "\(input.count) bytes of input")
+  standardInput.fileHandleForWriting.write(input)
+  try standardInput.fileHandleForWriting.close()
+  let output = standardOutput.fileHandleForReading.readDataToEndOfFile()
+  process.waitUntilExit()
+  guard allowed.contains(process.terminationStatus) else {
+    throw CommandFailed(command: [program] + arguments, status: process.terminationStatus)
+  }
+  return output
+}
+
+/// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
