@@ -62,7 +62,7 @@ let package = Package(
     .testTarget(
       name: "CoherenceTests", dependencies: ["Coherence", "Corpus"], swiftSettings: strict),
     .testTarget(name: "FreshetTests", dependencies: ["Freshet", "Corpus"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["Freshet"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["FreshetCommand"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -10,7 +10,8 @@ __attribute__((constructor)) static void choose_variants(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   if (__builtin_cpu_supports("avx512f")) variants[variant_count++] = &freshet_encoder_avx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) variants[variant_count++] = &freshet_encoder_avx2;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+    variants[variant_count++] = &freshet_encoder_avx2;
 #elif defined(__aarch64__)
   variants[variant_count++] = &freshet_encoder_neon;
 #endif

@@ -7,7 +7,7 @@
 
 enum {
   HEAD = 32,        // dimension of an attention head
-  QUERY_ROWS = 8,   // queries that share one pass over the keys: as many sums as hide the latency of a fused multiply-add
+  QUERY_ROWS = 8,   // queries that share one pass over the keys: enough sums to hide a multiply-add's latency
   KEY_PADDING = 16  // keys are padded to the widest vector
 };
 

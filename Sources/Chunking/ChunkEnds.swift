@@ -35,7 +35,8 @@ struct ChunkEnds {
     }
   }
 
-  /// A run's last chunk is spared from being smaller than the minimum: nothing ends a chunk so near to the run's end.
+  /// A run's last chunk is spared from being smaller than the minimum: nothing ends a chunk so near to the
+  /// run's end.
   private func end(ofChunkFrom start: Int, in run: Range<Int>, left: Int, of units: [SizedUnit]) -> Int {
     var tokens = 0
     var nearest: (end: Int, reluctance: Double)?

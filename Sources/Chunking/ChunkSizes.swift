@@ -1,12 +1,14 @@
 /// How large a chunk may grow. Sizes are in tokens of the embedder, special tokens not counted.
 ///
-/// The target is where the rule for ending a chunk turns from strict to loose, so most chunks end soon after it.
-/// A chunk is smaller than the minimum only where a heading, a fence, a huge neighbour or the document's end leaves no choice.
+/// The target is where the rule for ending a chunk turns from strict to loose, so most chunks end soon after
+/// it. A chunk is smaller than the minimum only where a heading, a fence, a huge neighbour or the document's
+/// end leaves no choice.
 package struct ChunkSizes: Hashable, Sendable {
   package let minimum: Int
   package let target: Int
   package let maximum: Int
-  /// Tokens alone bound nothing: to WordPiece a word of over 100 characters is one unknown token, however long.
+  /// Tokens alone bound nothing: to WordPiece a word of over 100 characters is one unknown token, however
+  /// long.
   package let maximumInBytes: Int
 
   package init(minimum: Int = 40, target: Int = 100, maximum: Int = 254, maximumInBytes: Int = 4096) {
@@ -19,7 +21,8 @@ package struct ChunkSizes: Hashable, Sendable {
     self.maximumInBytes = maximumInBytes
   }
 
-  /// The defaults, lowered as far as an embedder with a window of `limit` tokens (without special tokens) demands.
+  /// The defaults, lowered as far as an embedder with a window of `limit` tokens (without special tokens)
+  /// demands.
   package init(limitedTo limit: Int) {
     let maximum = max(1, min(254, limit))
     let target = min(100, max(1, maximum * 2 / 5))

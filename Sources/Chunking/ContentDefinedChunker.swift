@@ -1,17 +1,20 @@
 package import Corpus
 
-/// Parts a document into chunks at places that its content decides, so that an edit moves only the cuts near it.
+/// Parts a document where its content says so, so that an edit moves only the cuts near it.
 ///
-/// Content-defined chunking as in FastCDC (Xia et al., USENIX ATC 2016), with sentences, list items, table rows and lines of
-/// code in place of bytes. A hash of a unit's own text decides whether a chunk ends after it; the odds are low below the target
-/// size and high above it (the paper's normalised chunking), so sizes crowd at the target while cuts still resynchronise
-/// after an edit. Headings and fences are cuts whatever the hash says. Where no unit is chosen up to the maximum, the chunk
-/// ends after the one that came nearest: the backup divisor of TTTD (Eshghi and Tang, HP Labs 2005-30).
-/// Chunks don't overlap: an overlap would double the passages that an edit touches.
+/// Content-defined chunking as in FastCDC (Xia et al., USENIX ATC 2016), with sentences, list items, table
+/// rows and lines of code in place of bytes. A hash of a unit's own text decides whether a chunk ends after
+/// it; the odds are low below the target size and high above it (the paper's normalised chunking), so sizes
+/// crowd at the target while cuts still resynchronise after an edit. Headings and fences are cuts whatever
+/// the hash says. Where no unit is chosen up to the maximum, the chunk ends after the one that came nearest:
+/// the backup divisor of TTTD (Eshghi and Tang, HP Labs 2005-30). Chunks don't overlap: an overlap would
+/// double the passages that an edit touches.
 ///
 /// Guarantees, for every document in UTF-8:
-/// - each byte outside front matter that is not white space lies in exactly one passage, and passages come in order;
-/// - no passage's text measures more than `sizes.maximum` (unless one character does), or spans more than `sizes.maximumInBytes`;
+/// - each byte outside front matter that is not white space lies in exactly one passage, and passages come in
+///   order;
+/// - no passage's text measures more than `sizes.maximum` (unless one character does), or spans more than
+///   `sizes.maximumInBytes`;
 /// - equal bytes give equal passages: no clock, no locale, no seed.
 package struct ContentDefinedChunker: Sendable {
   /// Names the rules; it changes whenever the same document would part otherwise.

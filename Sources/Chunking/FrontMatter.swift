@@ -1,8 +1,8 @@
 /// The YAML block between two `---` lines at the very start of a Markdown document.
 ///
-/// Not a YAML parser: it reads the unindented `key: value` fields and lists of scalars that documents carry, and passes over
-/// nested maps. A block that never closes, or that holds an unindented line of any other kind, is not front matter but prose:
-/// a document may well begin with a thematic break.
+/// Not a YAML parser: it reads the unindented `key: value` fields and lists of scalars that documents carry,
+/// and passes over nested maps. A block that never closes, or that holds an unindented line of any other
+/// kind, is not front matter but prose: a document may well begin with a thematic break.
 struct FrontMatter: Equatable {
   private(set) var fields: [String: String] = [:]
   /// With both fences.
@@ -49,7 +49,8 @@ struct FrontMatter: Equatable {
     return (key, ["|", ">", "|-", ">-", "{}", "[]"].contains(value) ? "" : value)
   }
 
-  /// A line under `key`: an item of its list, or a line of its folded text. A nested map's lines are passed over.
+  /// A line under `key`: an item of its list, or a line of its folded text. A nested map's lines are passed
+  /// over.
   private mutating func append(_ line: String, to key: String) {
     let text = line.drop(while: \.isWhitespace)
     let isItem = text.hasPrefix("- ") || text == "-"

@@ -1,5 +1,6 @@
 extension Grain {
-  /// `range` in pieces of this grain, without the blanks at their ends; at least one, unless the range is blank.
+  /// `range` in pieces of this grain, without the blanks at their ends; at least one, unless the range is
+  /// blank.
   func pieces(of range: Range<Int>, in bytes: [UInt8], maximumInBytes: Int) -> [Range<Int>] {
     var start = range.lowerBound
     return ends(in: range, of: bytes, maximumInBytes: maximumInBytes).compactMap { end in
@@ -46,7 +47,8 @@ extension Grain {
 
   private static let clauseMarks = Set(["—", "、", "，", "；", "："].map { Array($0.utf8) })
 
-  /// The largest of the windows `maximumInBytes`, a half of it, a quarter ... that is smaller than `range` parts it.
+  /// The largest of the windows `maximumInBytes`, a half of it, a quarter ... that is smaller than `range`
+  /// parts it.
   ///
   /// Windows are powers of two apart, and not fitted to the range, so that a word that grows keeps its cuts.
   private static func windowEnds(in range: Range<Int>, of bytes: [UInt8], maximumInBytes: Int) -> [Int] {

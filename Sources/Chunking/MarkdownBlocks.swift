@@ -2,9 +2,9 @@ internal import CMarkGFM
 
 /// Which block each line of a Markdown document lies in, as cmark sees it.
 ///
-/// Only line numbers are taken from cmark, never columns, and only as a hint: a line with text that cmark puts in no block
-/// counts as a paragraph's, so the chunks cover the document whatever cmark says.
-/// Tables are recognised by `MarkdownOutline` and not by cmark's extension, whose rows can take quadratic room
+/// Only line numbers are taken from cmark, never columns, and only as a hint: a line with text that cmark
+/// puts in no block counts as a paragraph's, so the chunks cover the document whatever cmark says. Tables are
+/// recognised by `MarkdownOutline` and not by cmark's extension, whose rows can take quadratic room
 /// (CVE-2023-24824; Debian 12 ships 0.29.0.gfm.6) and whose positions are off in that version.
 struct MarkdownBlocks {
   struct Block: Equatable {
@@ -38,7 +38,8 @@ struct MarkdownBlocks {
     assignLines()
   }
 
-  /// cmark lets an underlined heading, and a fence whose container ends, run one line too far: the next block begins there.
+  /// cmark lets an underlined heading, and a fence whose container ends, run one line too far: the next block
+  /// begins there.
   private mutating func assignLines() {
     for index in blocks.indices {
       let next = index + 1 < blocks.count ? blocks[index + 1].lines.lowerBound : blockOfLine.count

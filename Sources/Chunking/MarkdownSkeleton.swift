@@ -1,10 +1,11 @@
 /// A Markdown text reduced to what decides its block structure, line for line.
 ///
-/// CommonMark's blocks hang on how each line begins, on what closes an HTML block, and on backticks in a fence's info string.
-/// All else becomes one "x". So cmark parses a fraction of the bytes and next to no inlines, which is where parsers of its
-/// family took quadratic time (CVE-2022-39209, CVE-2023-22483 to 22486 are all inlines or tables). At most 24 structural
-/// characters of a line are kept, so nothing nests deeper, and a blank line, which cmark matches against every open list
-/// item, costs no more than that. Link reference definitions become paragraphs: their text is prose like any other.
+/// CommonMark's blocks hang on how each line begins, on what closes an HTML block, and on backticks in a
+/// fence's info string. All else becomes one "x". So cmark parses a fraction of the bytes and next to no
+/// inlines, which is where parsers of its family took quadratic time (CVE-2022-39209, CVE-2023-22483 to 22486
+/// are all inlines or tables). At most 24 structural characters of a line are kept, so nothing nests deeper,
+/// and a blank line, which cmark matches against every open list item, costs no more than that. Link
+/// reference definitions become paragraphs: their text is prose like any other.
 struct MarkdownSkeleton {
   private(set) var text: [UInt8] = []
 
@@ -52,7 +53,8 @@ struct MarkdownSkeleton {
     }
   }
 
-  /// What ends an HTML block: a closing tag of raw text, the end of a comment, an instruction, a declaration, a CDATA section.
+  /// What ends an HTML block: a closing tag of raw text, the end of a comment, an instruction, a declaration,
+  /// a CDATA section.
   private mutating func appendClosers(_ rest: ArraySlice<UInt8>) {
     guard rest.contains(UInt8(ascii: ">")) else { return }
     text.append(UInt8(ascii: ">"))
@@ -69,7 +71,7 @@ struct MarkdownSkeleton {
       && zip(head.suffix(closer.count), closer).allSatisfy { $0 | ($1.isLetter ? 0x20 : 0) == $1 }
   }
 
-  private static let tagMarks = Array("<>/=\"'!?-:.".utf8)
+  private static let tagMarks = Array("<>[/=\"'!?-:.".utf8)
   private static let closers = ["-->", "?>", "]]>", "</script>", "</pre>", "</style>"].map { Array($0.utf8) }
 }
 

@@ -31,7 +31,8 @@ struct OutlineBuilder {
     }
   }
 
-  /// Each line with text is a unit. In code, a blank line before a line without indentation is the best place to part.
+  /// Each line with text is a unit. In code, a blank line before a line without indentation is the best place
+  /// to part.
   mutating func addLines(_ lineRange: Range<Int>, isCode: Bool) {
     for line in lineRange where !lines.isBlank(line) {
       guard isCode, let (ease, next) = blockEnd(after: line, in: lineRange) else {

@@ -2,8 +2,8 @@ internal import Corpus
 
 /// Turns chunks into passages, and holds each to the limits by its final text.
 ///
-/// A measure need not be additive: two units can together count for more than their sum, and the normalised text can count
-/// otherwise than the raw one. A passage over the maximum is halved until none is.
+/// A measure need not be additive: two units can together count for more than their sum, and the normalised
+/// text can count otherwise than the raw one. A passage over the maximum is halved until none is.
 struct PassageAssembly {
   private let sizer: UnitSizer
   private let headingPaths: [[String]]

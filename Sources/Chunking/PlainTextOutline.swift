@@ -1,4 +1,5 @@
-/// Parts plain text: paragraphs at blank lines, sentences inside them, and list items where a line begins like one.
+/// Parts plain text: paragraphs at blank lines, sentences inside them, and list items where a line begins
+/// like one.
 ///
 /// Headings are not guessed: a wrong guess would be a hard boundary.
 enum PlainTextOutline {

@@ -1,7 +1,8 @@
 /// Where sentences end, decided by a few neighbouring characters alone, so that an edit can't reach far.
 ///
-/// A stop ends a sentence if a blank follows it (or its closing quotes and brackets) and neither the word before it is an
-/// abbreviation or an initial, nor the next word begins in lower case. A CJK stop needs no blank. Line ends are blanks.
+/// A stop ends a sentence if a blank follows it (or its closing quotes and brackets) and neither the word
+/// before it is an abbreviation or an initial, nor the next word begins in lower case. A CJK stop needs no
+/// blank. Line ends are blanks.
 struct Sentences {
   let bytes: [UInt8]
   let range: Range<Int>
@@ -35,7 +36,8 @@ struct Sentences {
     return point.map { !abbreviates(at: $0, before: next) } ?? true
   }
 
-  /// Whether the point belongs to the word before it: "e.g.", "Dr.", "J.", "No. 5", "1." at the head of a line.
+  /// Whether the point belongs to the word before it: "e.g.", "Dr.", "J.", "No. 5", "1." at the head of a
+  /// line.
   private func abbreviates(at point: Int, before next: UInt8) -> Bool {
     var start = point
     while start > range.lowerBound, point - start < 16, bytes[start - 1].belongsToWord { start -= 1 }

@@ -4,8 +4,8 @@ struct SizedUnit {
   let tokens: Int
   /// Lower is likelier. Uniform in 0..<1 by the hash of the unit's text, divided by its tokens and its ease.
   ///
-  /// Dividing by the tokens makes the rate of cuts per token the same for short lines of code as for long sentences.
-  /// Between blocks, a unit counts for at least a fifth of the target.
+  /// Dividing by the tokens makes the rate of cuts per token the same for short lines of code as for long
+  /// sentences. Between blocks, a unit counts for at least a fifth of the target.
   let reluctance: Double
 
   init(_ unit: Unit, tokens: Int, hash: UInt64, target: Int) {

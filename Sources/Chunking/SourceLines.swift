@@ -50,7 +50,8 @@ struct SourceLines {
     return low
   }
 
-  /// `range` without the blanks at both ends, but with the indentation of its first line; nil if nothing is left.
+  /// `range` without the blanks at both ends, but with the indentation of its first line; nil if nothing is
+  /// left.
   ///
   /// An indentation of over 256 bytes is not worth keeping: it would eat up a chunk's size.
   func trimmed(_ range: Range<Int>) -> Range<Int>? {

@@ -1,7 +1,8 @@
 /// A hash that is the same in every process, on every machine and in every release of Swift.
 ///
-/// FNV-1a over the text, then the finaliser of SplitMix64 (Steele et al., OOPSLA 2014): FNV's high bits alone are poor
-/// for short texts. Runs of blanks count as one space, so that wrapping a paragraph anew moves no cut.
+/// FNV-1a over the text, then the finaliser of SplitMix64 (Steele et al., OOPSLA 2014): FNV's high bits alone
+/// are poor for short texts. Runs of blanks count as one space, so that wrapping a paragraph anew moves no
+/// cut.
 enum StableHash {
   static func hash(_ bytes: [UInt8], in range: Range<Int>) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -5,8 +5,8 @@ struct Unit: Equatable {
   var opensRun: Bool
   /// How gladly a chunk ends after this unit.
   var ease: Ease
-  /// The bytes whose hash decides whether a chunk ends after this unit: its own, but before a definition the definition's
-  /// first line, for all of a file's functions may end in the same brace.
+  /// The bytes whose hash decides whether a chunk ends after this unit: its own, but before a definition the
+  /// definition's first line, for all of a file's functions may end in the same brace.
   var deciding: Range<Int>
   /// Index into the outline's heading paths.
   var section: Int

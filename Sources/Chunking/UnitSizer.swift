@@ -1,7 +1,8 @@
-/// Measures units, and breaks those that no chunk can hold: at sentences, then clauses, then words, then within a word.
+/// Measures units, and breaks those that no chunk can hold: at sentences, then clauses, then words, then
+/// within a word.
 ///
-/// Each grain is tried only on the pieces that the grain before left too large. Where a piece may be cut hangs on its own
-/// text, so that an edit in a giant line moves the cuts near it and no others.
+/// Each grain is tried only on the pieces that the grain before left too large. Where a piece may be cut
+/// hangs on its own text, so that an edit in a giant line moves the cuts near it and no others.
 struct UnitSizer {
   let lines: SourceLines
   let sizes: ChunkSizes

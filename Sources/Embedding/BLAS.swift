@@ -4,9 +4,11 @@ internal import Glibc
 
 /// The system's BLAS, whichever implementation the dynamic linker found.
 ///
-/// Used with one thread of its own: batches run in parallel instead, and OpenBLAS's threads collapse when they share their cores.
+/// Used with one thread of its own: batches run in parallel instead, and OpenBLAS's threads collapse when they
+/// share their cores.
 package enum BLAS {
-  /// What was loaded, to be printed with every figure: the reference implementation is some 30 times slower than OpenBLAS.
+  /// What was loaded, to be printed with every figure: the reference implementation is some 30 times slower than
+  /// OpenBLAS.
   package static var provider: String { loaded.provider }
 
   /// - Throws: `.blasUnreliable` if a small product came out wrong when the library was first used.
@@ -21,8 +23,9 @@ package enum BLAS {
 
   /// c[i·stride + j] = Σₖ a[i·inner + k] · b[j·inner + k]
   ///
-  /// a: rows × inner, b: columns × inner (a dense layer's weights as they are stored), c: rows × columns with `stride` floats a row; no
-  /// aliasing. Sums in BLAS order: |fast − exact| ≤ γₙ Σ|a·b|, n = inner, γₙ = n·u/(1−n·u), u = 2⁻²⁴ (Higham 2002, §3.1).
+  /// a: rows × inner, b: columns × inner (a dense layer's weights as they are stored), c: rows × columns with
+  /// `stride` floats a row; no aliasing. Sums in BLAS order: |fast − exact| ≤ γₙ Σ|a·b|, n = inner, γₙ =
+  /// n·u/(1−n·u), u = 2⁻²⁴ (Higham 2002, §3.1).
   static func multiply(
     _ a: UnsafePointer<Float>, rows: Int, byTransposed b: UnsafePointer<Float>, columns: Int, inner: Int,
     into c: UnsafeMutablePointer<Float>, stride: Int
@@ -51,7 +54,8 @@ package enum BLAS {
     return path.map { String(cString: $0) } ?? "an unknown BLAS"
   }
 
-  /// Small integers, whose products and sums float32 holds exactly: any difference is an error, whatever the order of the sums.
+  /// Small integers, whose products and sums float32 holds exactly: any difference is an error, whatever the
+  /// order of the sums.
   private static func productsAreRight() -> Bool {
     let (rows, columns, inner) = (19, 35, 67)  // odd, so that the edges of the library's blocks are tried too
     let a = (0..<rows * inner).map { Float($0 % 13) - 6 }

@@ -7,8 +7,9 @@ internal import Foundation
 /// 2. decompose canonically (NFD, not NFKD: ligatures and full-width letters stay), then drop nonspacing marks;
 /// 3. lower case, scalar by scalar, without regard to what stands around.
 ///
-/// All of it goes by scalars: grapheme clusters would join a letter with its marks, and CR with LF.
-/// Categories are those of Unicode 8, which the reference's tables have; so newer tables in the Swift runtime change nothing.
+/// All of it goes by scalars: grapheme clusters would join a letter with its marks, and CR with LF. Categories
+/// are those of Unicode 8, which the reference's tables have; so newer tables in the Swift runtime change
+/// nothing.
 enum BertNormalizer {
   /// Step 1 and the first half of step 2.
   static func cleaned(_ text: Substring) -> String.UnicodeScalarView {

@@ -2,13 +2,14 @@ public import Corpus
 
 /// Lexical vectors without a model: words, pairs of words and pieces of words, hashed into a fixed dimension.
 ///
-/// Feature hashing with signs (Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", ICML 2009): each feature adds
-/// or subtracts its weight at one component, so the inner product of two texts estimates without bias that of their full feature
-/// vectors. Pieces are the 3 to 5 character n-grams of the bounded word, as in fastText (Bojanowski et al., TACL 2017): word forms and
-/// misspellings stay near. It knows no synonyms; it is there where no model may be, and where tests need a real embedder at once.
+/// Feature hashing with signs (Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", ICML
+/// 2009): each feature adds or subtracts its weight at one component, so the inner product of two texts estimates
+/// without bias that of their full feature vectors. Pieces are the 3 to 5 character n-grams of the bounded word,
+/// as in fastText (Bojanowski et al., TACL 2017): word forms and misspellings stay near. It knows no synonyms; it
+/// is there where no model may be, and where tests need a real embedder at once.
 ///
-/// A feature that occurs *c* times weighs √*c*: a square root is rounded the same everywhere, a logarithm is not. Features are summed in
-/// the order of their hashes. So the vectors are equal to the bit on every machine.
+/// A feature that occurs *c* times weighs √*c*: a square root is rounded the same everywhere, a logarithm is not.
+/// Features are summed in the order of their hashes. So the vectors are equal to the bit on every machine.
 public struct HashedNGramEmbedder: Embedder {
   public let space: EmbeddingSpace
   public let tokenLimit: Int? = nil

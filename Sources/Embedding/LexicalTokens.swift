@@ -2,9 +2,10 @@ internal import Foundation
 
 /// A text's words and punctuation runs, case folded, in NFC.
 ///
-/// A word is a run of letters, marks, numbers and underscores; an ideograph is a word of its own, so that two of them in a row
-/// are a word bigram, the usual unit for scripts that don't part words. Any other run between blanks is one token too: emoji and
-/// operators can be found. Control and format characters vanish. All of it goes by scalars, never by grapheme clusters.
+/// A word is a run of letters, marks, numbers and underscores; an ideograph is a word of its own, so that two of
+/// them in a row are a word bigram, the usual unit for scripts that don't part words. Any other run between
+/// blanks is one token too: emoji and operators can be found. Control and format characters vanish. All of it
+/// goes by scalars, never by grapheme clusters.
 struct LexicalTokens {
   private(set) var tokens: [[Unicode.Scalar]] = []
   private var current: [Unicode.Scalar] = []

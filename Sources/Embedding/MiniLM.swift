@@ -3,9 +3,9 @@ internal import Foundation
 
 /// all-MiniLM-L6-v2 in this process: WordPiece, six encoder layers over BLAS, mean over all tokens, norm 1.
 ///
-/// Equal to sentence-transformers on the same weights: the same token ids, and vectors whose cosine is at least 0.9999 (in fact
-/// 0.999999; the tests compare both with stored values). Batches are cut into parts that run on all cores; a part of some hundred tokens
-/// is the longest time between two looks at cancellation.
+/// Equal to sentence-transformers on the same weights: the same token ids, and vectors whose cosine is at least
+/// 0.9999 (in fact 0.999999; the tests compare both with stored values). Batches are cut into parts that run on
+/// all cores; a part of some hundred tokens is the longest time between two looks at cancellation.
 public struct MiniLM: Embedder {
   /// Known without the model's files.
   public static let space = EmbeddingSpace(
@@ -15,7 +15,7 @@ public struct MiniLM: Embedder {
 
   /// The model was trained on sequences of 256 tokens, [CLS] and [SEP] included.
   package static let textTokenLimit = 254
-  /// Large enough for BLAS to run at full speed, small enough to share the cores with other tasks. See `Benchmarks`.
+  /// Large enough for BLAS to run at full speed, small enough to share the cores with other tasks.
   private static let tokensPerBatch = 512
 
   private let tokenizer: WordPieceTokenizer
@@ -41,10 +41,11 @@ public struct MiniLM: Embedder {
     tokenizer.pieces(of: text).count
   }
 
-  /// A query over the limit is parted between words into windows within it; its vector is the mean of theirs, weighted by their tokens
-  /// and scaled to norm 1.
+  /// A query over the limit is parted between words into windows within it; its vector is the mean of theirs,
+  /// weighted by their tokens and scaled to norm 1.
   ///
-  /// - Complexity: O(*t* · *w*) for *t* tokens and the 10.6 million weights of the layers, plus O(*t*²) within each text.
+  /// - Complexity: O(*t* · *w*) for *t* tokens and the 10.6 million weights of the layers, plus O(*t*²) within
+  ///   each text.
   public func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [UnitVector] {
     let pieces = texts.map(tokenizer.pieces)
     switch purpose {
@@ -77,9 +78,9 @@ public struct MiniLM: Embedder {
   private static func joined(_ windows: [[ArraySlice<Int32>]], _ vectors: [UnitVector]) -> [UnitVector] {
     var rest = vectors[...]
     return windows.map { windows in
-      let own = rest.prefix(windows.count)
+      let own = Array(rest.prefix(windows.count))
       rest = rest.dropFirst(windows.count)
-      return own.count == 1 ? own.first! : mean(of: Array(own), weights: windows.map(\.count))  // there is one
+      return own.count == 1 ? own[0] : mean(of: own, weights: windows.map(\.count))
     }
   }
 
@@ -88,7 +89,8 @@ public struct MiniLM: Embedder {
     for (vector, weight) in zip(vectors, weights) {
       for index in sum.indices { sum[index] += Float(weight) * vector.components[index] }
     }
-    return UnitVector(normalizing: sum) ?? vectors[0]  // windows that cancel out to nothing: no direction is better than the first's
+    // Should windows cancel out to nothing, no direction is better than the first's.
+    return UnitVector(normalizing: sum) ?? vectors[0]
   }
 }
 

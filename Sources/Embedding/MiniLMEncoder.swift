@@ -2,8 +2,9 @@ internal import CKernels
 
 /// The forward pass: token ids to mean-pooled last hidden states.
 ///
-/// Dense layers are BLAS products over all tokens of a batch; everything between them is a C kernel that adds the product's bias on its
-/// way, so that no matrix is read once more for a bias alone. The query, key and value products write side by side into one matrix.
+/// Dense layers are BLAS products over all tokens of a batch; everything between them is a C kernel that adds the
+/// product's bias on its way, so that no matrix is read once more for a bias alone. The query, key and value
+/// products write side by side into one matrix.
 struct MiniLMEncoder: Sendable {
   let weights: MiniLMWeights
   private let kernels = freshet_encoder_variant(0).pointee  // the fastest
@@ -34,7 +35,8 @@ private struct EncoderPass: ~Copyable {
   private let states: UnsafeMutablePointer<Float>
   /// tokens × dimension: what stands between attention and the inner layer.
   private let attended: UnsafeMutablePointer<Float>
-  /// tokens × inner; before that, tokens × 3 dimension for the projections and tokens × dimension for the heads' results.
+  /// tokens × inner; before that, tokens × 3 dimension for the projections and tokens × dimension for the heads'
+  /// results.
   private let wide: UnsafeMutablePointer<Float>
   private let scratch: UnsafeMutablePointer<Float>
 
@@ -98,7 +100,8 @@ private struct EncoderPass: ~Copyable {
   func meanStates() -> [[Float]] {
     batch.ranges.map { range in
       [Float](unsafeUninitializedCapacity: width) { mean, count in
-        kernels.mean_rows(states + range.lowerBound * width, mean.baseAddress!, range.count, width)  // 384 floats
+        let rows = states + range.lowerBound * width
+        kernels.mean_rows(rows, mean.baseAddress!, range.count, width)  // not empty: 384 floats
         count = width
       }
     }

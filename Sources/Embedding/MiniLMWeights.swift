@@ -11,8 +11,9 @@ enum MiniLMShape {
   static let epsilon: Float = 1e-12
 }
 
-/// The model's tensors, used where they lie in the mapped file: nothing is copied, so loading costs no more than checking the header.
-final class MiniLMWeights: @unchecked Sendable {  // immutable; the pointers lead into a read-only mapping that `file` keeps alive
+/// The model's tensors, used where they lie in the mapped file: nothing is copied, so loading costs no more than
+/// checking the header.
+final class MiniLMWeights: @unchecked Sendable {  // immutable; the pointers lead into a mapping that `file` keeps
   typealias Vector = UnsafePointer<Float>
 
   /// y = x · weightᵀ + bias, the weight being outputs × inputs.

@@ -8,7 +8,8 @@ public struct ModelDirectory: Hashable, Sendable {
     self.path = path
   }
 
-  /// `$FRESHET_MODEL_DIR`, else `freshet/models/all-MiniLM-L6-v2` in `$XDG_CACHE_HOME` or `~/.cache`. Empty variables count as unset.
+  /// `$FRESHET_MODEL_DIR`, else `freshet/models/all-MiniLM-L6-v2` in `$XDG_CACHE_HOME` or `~/.cache`. Empty
+  /// variables count as unset.
   public static var standard: ModelDirectory {
     standard(in: ProcessInfo.processInfo.environment)
   }

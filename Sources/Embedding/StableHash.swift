@@ -1,7 +1,8 @@
 /// A 64-bit hash that is the same in every process, on every machine and for all time, unlike `Hasher`.
 ///
-/// FNV-1a over the bytes (Fowler, Noll and Vo; IETF draft-eastlake-fnv), then the finaliser of splitmix64 (Steele, Lea and Flood,
-/// OOPSLA 2014), since FNV alone leaves the high bits of short inputs poor. Not for secrets: collisions can be made.
+/// FNV-1a over the bytes (Fowler, Noll and Vo; IETF draft-eastlake-fnv), then the finaliser of splitmix64
+/// (Steele, Lea and Flood, OOPSLA 2014), since FNV alone leaves the high bits of short inputs poor. Not for
+/// secrets: collisions can be made.
 struct StableHash {
   private var state: UInt64
 

@@ -1,10 +1,12 @@
 internal import Corpus
 internal import Foundation
 
-/// The note beside the model that says which bytes its files were proven to hold, so that 90 MB aren't hashed at each start.
+/// The note beside the model that says which bytes its files were proven to hold, so that 90 MB aren't hashed at
+/// each start.
 ///
-/// One line a file: SHA-256, size, modification time to the nanosecond, inode, name. A file whose line matches what `stat` says now
-/// is taken as verified. Whoever rewrites a file in place and restores its time can deceive it: it guards against accidents.
+/// One line a file: SHA-256, size, modification time to the nanosecond, inode, name. A file whose line matches
+/// what `stat` says now is taken as verified. Whoever rewrites a file in place and restores its time can deceive
+/// it: it guards against accidents.
 struct VerifiedStamp {
   let path: String
   private let lines: Set<Substring>

@@ -1,7 +1,8 @@
 /// The pieces of a WordPiece vocabulary, found by their bytes.
 ///
-/// One open-addressing table over 64-bit hashes that grow byte by byte, so the longest piece at a place is found in one pass over the
-/// bytes without making strings. (Piece by piece as bytes, never as `String`: "##" and a combining mark are one `Character`.)
+/// One open-addressing table over 64-bit hashes that grow byte by byte, so the longest piece at a place is found
+/// in one pass over the bytes without making strings. (Piece by piece as bytes, never as `String`: "##" and a
+/// combining mark are one `Character`.)
 struct Vocabulary: Sendable {
   static let continuationMark = Array("##".utf8)
 

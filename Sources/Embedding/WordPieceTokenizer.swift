@@ -1,8 +1,8 @@
 /// BERT's uncased WordPiece tokenizer: text to vocabulary ids, equal to huggingface/tokenizers id for id.
 ///
-/// Words are parted greedily, longest piece first (Schuster and Nakajima, ICASSP 2012; Devlin et al., NAACL 2019). A word that no
-/// pieces cover, or one of more than 100 scalars, is one [UNK]. The literal names of special tokens in a text become those tokens, as
-/// in the reference.
+/// Words are parted greedily, longest piece first (Schuster and Nakajima, ICASSP 2012; Devlin et al., NAACL
+/// 2019). A word that no pieces cover, or one of more than 100 scalars, is one [UNK]. The literal names of
+/// special tokens in a text become those tokens, as in the reference.
 struct WordPieceTokenizer: Sendable {
   let classification: Int32
   let separator: Int32

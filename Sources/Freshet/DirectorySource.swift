@@ -33,11 +33,20 @@ struct DirectorySource: Sendable {
       case .skipped(let reason, let stamped):
         (.passedOver(PassedOverEntry(reason: reason, stamped: stamped)), [])
       case .unreadable(let error): (.unreadable(why: "it can't be read: \(error)"), [])
-      case .vanished: (.vanished, [])
+      case .vanished: (vanished(id), [])
       case .changedWhileReading: (.unsettled, [])
       }
     } catch {
       throw FreshetError.sourceUnreachable(root: root, why: "\(error)")
+    }
+  }
+
+  /// A file that could not be opened is gone only if a look at its folder proves it.
+  private func vanished(_ id: DocumentID) -> SourceReading {
+    switch directory.probe(id.path) {
+    case .absent: .vanished
+    case .unknown(let doubt): .unreadable(why: "\(doubt)")
+    case .present, .excluded: .unsettled
     }
   }
 
@@ -48,8 +57,28 @@ struct DirectorySource: Sendable {
       + report.gaps.map { (id($0.path), .passedOver(.unreadable)) }
   }
 
-  func absence(of document: IndexedDocument?, _ id: DocumentID, in report: ScanReport) -> Absence {
-    switch report.evidence(of: id.path, lastSeen: document?.stamped?.stamp) {
+  /// Entries that ignore rules exclude. Git's folder and the store are no part of the documents, so they don't count.
+  func ignoredCount(in report: ScanReport) -> Int {
+    report.skipped.count { entry in
+      entry.reason == .ignored && !Self.reserved.contains { entry.path == $0 || entry.path.hasSuffix("/" + $0) }
+    }
+  }
+
+  private static let reserved = [".git", StoreLocation.folderName]
+
+  /// File systems that only got another number since they were seen; looked for only where one is missing.
+  func renumberedDevices(in report: ScanReport, since documents: [IndexedDocument]) -> [UInt64: UInt64] {
+    let stamps = documents.compactMap { document in
+      document.stamped.map { ScannedFile(path: document.id.path, stamp: $0.stamp) }
+    }
+    if stamps.allSatisfy({ $0.stamp.device == report.rootDevice }) { return [:] }
+    return report.renumberedDevices(known: stamps)
+  }
+
+  func absence(
+    of document: IndexedDocument?, _ id: DocumentID, in report: ScanReport, renumbered: [UInt64: UInt64]
+  ) -> Absence {
+    switch report.evidence(of: id.path, lastSeen: document?.stamped?.stamp, renumbered: renumbered) {
     case .absent: .absent
     case .excluded(let reason): .excluded(reason)
     case .unknown(let doubt): .unknown(why: "\(doubt)")

@@ -16,6 +16,8 @@ struct ReindexRun {
   static let tokensPerBatch = 16_384
   /// Documents that need no embedding are committed together, this many at most.
   static let documentsPerCommit = 256
+  /// The log is moved into the database after so many, lest it outgrow it in a long run.
+  static let commitsPerCheckpoint = 32
 
   let store: Store
   let lease: WriterLease
@@ -31,6 +33,7 @@ struct ReindexRun {
   private var embedded: Set<ContentAddress> = []
   private var placed: Set<ContentAddress> = []
   private var embeddingTime = Duration.zero
+  private var commitCount = 0
   private var documentsDone = 0
   private var documentsToDo = 0
   private var summary: ReindexSummary
@@ -55,7 +58,7 @@ struct ReindexRun {
     try prepareStore()
     let known = try store.read { try KnownDocuments($0) }
     var reconciliation = known.reconciliation(recipe: embedder.recipe, believesStamps: believesStamps)
-    let survey = Survey(scan, of: source, deciding: &reconciliation)
+    let survey = Survey(scan, of: source, known: known, deciding: &reconciliation)
     summary.seen = survey.seen
     summary.skipped = survey.skipped
     try mark(survey)
@@ -191,6 +194,8 @@ extension ReindexRun {
     }
     self.replaced.formUnion(replaced)
     count()
+    commitCount += 1
+    if commitCount % Self.commitsPerCheckpoint == 0 { try store.checkpoint(under: lease) }
   }
 
   private static func verification(of install: PendingInstall, at now: Timestamp) -> Verification {
@@ -225,7 +230,7 @@ extension ReindexRun {
     try store.write(under: lease) {
       if isWhole {
         try $0.finishScan(
-          of: DocumentID.files, ignoredCount: scan.skippedCounts[.ignored] ?? 0, at: scan.finished)
+          of: DocumentID.files, ignoredCount: source.ignoredCount(in: scan), at: scan.finished)
       }
       if summary.tokens > 0 { try $0.record(tokensPerSecond: rate) }
     }

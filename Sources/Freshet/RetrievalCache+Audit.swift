@@ -57,12 +57,14 @@ struct AuditInspection {
     for (id, sighting) in source.sightings(in: scan) {
       observed[id] = try observation(id, sighting, indexed[id], passedOver[id], source)
     }
+    let renumbered = source.renumberedDevices(in: scan, since: documents)
     for document in documents where document.id.source == DocumentID.files {
       guard observed[document.id] == nil else { continue }
-      observed[document.id] = Observation(source.absence(of: document, document.id, in: scan))
+      observed[document.id] = Observation(
+        source.absence(of: document, document.id, in: scan, renumbered: renumbered))
     }
     for case .excluded(let reason) in observed.values { skipped[reason, default: 0] += 1 }
-    let ignored = scan.skippedCounts[.ignored] ?? 0
+    let ignored = source.ignoredCount(in: scan)
     if ignored > 0 { skipped[.ignored] = ignored }
   }
 

@@ -32,7 +32,7 @@ extension RetrievalCache {
     let scan = try source.scan(scope, now: clock)
     let known = try store.read { try KnownDocuments($0) }
     var reconciliation = known.reconciliation(recipe: embedder.recipe, believesStamps: !readingEverything)
-    let survey = Survey(scan, of: source, deciding: &reconciliation)
+    let survey = Survey(scan, of: source, known: known, deciding: &reconciliation)
     var plan = ReindexPlan()
     plan.seen = survey.seen
     plan.skipped = survey.skipped

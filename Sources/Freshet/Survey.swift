@@ -33,7 +33,8 @@ struct Survey: Sendable {
   let decided: [(DocumentID, ReconciliationAction)]
 
   init(
-    _ scan: ScanReport, of source: DirectorySource, deciding reconciliation: inout Reconciliation
+    _ scan: ScanReport, of source: DirectorySource, known: KnownDocuments,
+    deciding reconciliation: inout Reconciliation
   ) {
     var toRead: [(DocumentID, Int64)] = []
     var decided: [(DocumentID, ReconciliationAction)] = []
@@ -48,10 +49,11 @@ struct Survey: Sendable {
       }
     }
     let settled = reconciliation
+    let renumbered = source.renumberedDevices(in: scan, since: known.indexed)
     decided += reconciliation.conclude(
       scope: { source.covers($0, in: scan) },
-      absence: { source.absence(of: settled.document($0), $0, in: scan) })
-    let ignored = scan.skippedCounts[.ignored] ?? 0
+      absence: { source.absence(of: settled.document($0), $0, in: scan, renumbered: renumbered) })
+    let ignored = source.ignoredCount(in: scan)
     if ignored > 0 { skipped[.ignored] = ignored }
     seen = sightings.count + ignored
     self.skipped = skipped

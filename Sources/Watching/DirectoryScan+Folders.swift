@@ -10,7 +10,8 @@ extension DirectoryScan {
   mutating func enter(
     _ folder: Descriptor, _ status: FileStatus, name: String, wanted: [RelativePath]?, isLink: Bool = false
   ) throws(SystemError) {
-    let listing = if let wanted { FolderListing(of: Self.nextNames(wanted)) } else { try FolderListing(of: folder) }
+    let listing =
+      if let wanted { FolderListing(of: Self.nextNames(wanted)) } else { try FolderListing(of: folder) }
     let prefixLength = path.isEmpty ? 0 : path.count + 1
     let rules = try rules(of: folder, prefixLength: prefixLength) { wanted != nil || listing.contains($0) }
     if wanted == nil {
@@ -21,25 +22,24 @@ extension DirectoryScan {
     frames.append(
       Frame(
         folder: folder, identity: status.identity, prefixLength: prefixLength, name: name,
-        isBelowLink: isLink || frames.last?.isBelowLink == true, isLink: isLink, rules: rules, listing: listing,
+        isBelowLink: isLink || frames.last?.isBelowLink == true, isLink: isLink, rules: rules,
+        listing: listing,
         wanted: wanted))
     let outermost = frames.count - 1 - Self.maximumOpenFolders
     if outermost > 0 { frames[outermost].folder = nil }
   }
 
-  /// The folder of the innermost frame, opened again if need be.
+  /// The folder of the innermost frame. If it was closed, it and those next to it are opened again, all at once.
   mutating func innermostFolder() throws(SystemError) -> Descriptor {
     let top = frames.count - 1
-    if let folder = frames[top].folder { return folder }
     // The root's frame is never closed.
-    var index = frames.lastIndex { $0.folder != nil } ?? 0
-    var folder = frames[index].folder ?? root.descriptor
-    while index < top {
-      index += 1
+    let nearest = frames.lastIndex { $0.folder != nil } ?? 0
+    var folder = frames[nearest].folder ?? root.descriptor
+    for index in frames.indices[(nearest + 1)...] {
       folder = try reopen(frames[index], from: folder)
+      guard try FileStatus(of: folder).identity == frames[index].identity else { throw SystemError(ESTALE) }
+      if top - index < Self.maximumOpenFolders { frames[index].folder = folder }
     }
-    guard try FileStatus(of: folder).identity == frames[top].identity else { throw SystemError(ESTALE) }
-    frames[top].folder = folder
     return folder
   }
 

@@ -65,7 +65,8 @@ extension DirectoryScan {
       let target = try Descriptor(name, in: folder.number, for: wanted == nil ? .listing : .passing)
       let opened = try FileStatus(of: target)
       guard opened.identity == status.identity else { throw SystemError(ESTALE) }
-      try enter(target, opened, name: Self.name(entry, in: frames[frames.count - 1]), wanted: wanted, isLink: true)
+      try enter(
+        target, opened, name: Self.name(entry, in: frames[frames.count - 1]), wanted: wanted, isLink: true)
     } catch {
       gaps.append(ScanGap(path: text, error: error))
     }
@@ -94,8 +95,13 @@ extension DirectoryScan {
     }
   }
 
+  /// Where the folder was not listed, a dangling link needs a witness of the device that it was seen on.
   private mutating func skip(_ text: String, _ reason: SkipReason) {
     skipped.append(SkippedEntry(path: text, reason: reason))
+    let top = frames[frames.count - 1]
+    if reason == .notAFile, top.wanted != nil {
+      missing.append(MissingEntry(path: text, device: top.identity.device))
+    }
   }
 
   private func rulesExclude(_ kind: FileStatus.Kind) -> Bool {
@@ -115,7 +121,9 @@ extension DirectoryScan {
     let top = frames[frames.count - 1]
     guard let wanted = top.wanted else { return nil }
     let name = Self.name(entry, in: top)
-    let below = wanted.filter { $0.names.first == name }.map { RelativePath(names: Array($0.names.dropFirst())) }
+    let below = wanted.filter { $0.names.first == name }.map {
+      RelativePath(names: Array($0.names.dropFirst()))
+    }
     return below.contains { $0.names.isEmpty } ? nil : below
   }
 

@@ -53,6 +53,8 @@ package struct IgnoreRules: Hashable, Sendable {
 
   private static func isReserved(_ name: Span<UInt8>) -> Bool {
     guard name.count > 0, name[0] == UInt8(ascii: ".") else { return false }
-    return RelativePath.reservedNames.contains { name.count == $0.utf8.count && name.hasPrefix(Array($0.utf8)) }
+    return RelativePath.reservedNames.contains {
+      name.count == $0.utf8.count && name.hasPrefix(Array($0.utf8))
+    }
   }
 }

@@ -7,7 +7,9 @@ struct RelativePath: Hashable, Sendable {
 
   /// Empty parts and "." count for nothing: "./docs/" is "docs".
   init(_ path: String) throws(WatchingError) {
-    let names = path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }.filter { $0 != "." }
+    let names = path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }.filter {
+      $0 != "."
+    }
     guard path.utf8.first != UInt8(ascii: "/"), !names.contains(".."), !path.utf8.contains(0) else {
       throw .notBelowRoot(path)
     }

@@ -66,7 +66,9 @@ struct RootFolder {
         let status = try FileStatus(of: name, in: folder.number)
         if status.kind == .link { return .link(depth: depth, device: device) }
         if depth == names.count - 1 { return .arrived(.entry(status, name: name, in: folder)) }
-        guard status.kind == .folder else { return .arrived(.absent(from: Self.text(names[..<depth]), device: device)) }
+        guard status.kind == .folder else {
+          return .arrived(.absent(from: Self.text(names[..<depth]), device: device))
+        }
         folder = try Descriptor(name, in: folder.number, for: .passing)
         device = status.stamp.device
       } catch {

@@ -87,6 +87,7 @@ extension ScanReport {
 extension FileStamp {
   fileprivate func onDevice(_ device: UInt64) -> FileStamp {
     FileStamp(
-      device: device, inode: inode, sizeInBytes: sizeInBytes, modified: modified, statusChanged: statusChanged)
+      device: device, inode: inode, sizeInBytes: sizeInBytes, modified: modified, statusChanged: statusChanged
+    )
   }
 }

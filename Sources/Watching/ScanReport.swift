@@ -47,7 +47,7 @@ package struct ScanGap: Hashable, Sendable {
   }
 }
 
-/// A name on the way to the scope, or in it, that was looked up: it is not there, or is no folder where one was wanted.
+/// A name on the way to the scope that was looked up in a folder that was not listed, and no document or folder is there.
 package struct MissingEntry: Hashable, Sendable {
   package let path: String
   /// Of the folder that it is missing from.

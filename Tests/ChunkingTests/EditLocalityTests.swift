@@ -2,7 +2,8 @@ internal import Chunking
 internal import Corpus
 import Testing
 
-/// Invariant 6 of the design: one contiguous edit re-embeds the chunks that it touches and at most two more, 95 times in 100.
+/// Invariant 6 of the design: one contiguous edit re-embeds the chunks that it touches and at most two more,
+/// 95 times in 100.
 @Suite struct EditLocalityTests {
   private let chunker = ContentDefinedChunker(measure: Measures.wordPieces)
 
@@ -43,6 +44,21 @@ import Testing
     #expect(embedded * 100 <= chunks, "\(embedded) of \(chunks) chunks over seeds 1...60")
   }
 
+  @Test(arguments: [" ", ";", ""])
+  func `an edit in one giant line moves only the cuts near it`(_ separator: String) {
+    var edits = 0
+    var localEdits = 0
+    for seed in UInt64(1)...40 {
+      var generator = SplitMix64(seed: seed)
+      var words = (0..<3000).map { _ in Manuscript.word(&generator) }
+      let old = parted(words.joined(separator: separator), .sourceCode)
+      words[Int.random(in: 0..<3000, using: &generator)] = "another"
+      edits += 1
+      if untouched(old, parted(words.joined(separator: separator), .sourceCode)) <= 2 { localEdits += 1 }
+    }
+    #expect(localEdits * 100 >= edits * 95, "\(localEdits) of \(edits) edits, seeds 1...40")
+  }
+
   @Test func `wrapping paragraphs anew keeps every cut`() {
     for seed in UInt64(1)...20 {
       var generator = SplitMix64(seed: seed)
@@ -73,7 +89,11 @@ import Testing
       case .plainText: manuscript.plainText
       case .sourceCode: manuscript.sourceCode
       }
-    return (Array(text.utf8), chunker.part(Array(text.utf8), as: format))
+    return parted(text, format)
+  }
+
+  private func parted(_ text: String, _ format: DocumentFormat) -> Parted {
+    (Array(text.utf8), chunker.part(Array(text.utf8), as: format))
   }
 
   /// How many chunks are new although the edit changed no byte in or beside them.

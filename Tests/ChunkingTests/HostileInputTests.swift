@@ -3,8 +3,8 @@ internal import Corpus
 internal import Synchronization
 import Testing
 
-/// Inputs that made Markdown parsers take quadratic time or overflow the stack. Work is counted in bytes measured, not in seconds;
-/// the time limit only ends a run that would hang.
+/// Inputs that made Markdown parsers take quadratic time or overflow the stack. Work is counted in bytes
+/// measured, not in seconds; the time limit only ends a run that would hang.
 @Suite(.timeLimit(.minutes(2))) struct HostileInputTests {
   static let atoms = [
     ">", "> ", "[", "![", "[a](", "- ", "-\n", "* a\n\n", "# a\n", "`", "`a", "<", "<a ", "<!-- ", "<?",
@@ -37,7 +37,8 @@ import Testing
     #expect(passages.map(\.bytes.count).reduce(0, +) == line.count)
   }
 
-  /// A unit is measured once for each grain, a within-word piece once for each halving from 4,096 bytes, a chunk once.
+  /// A unit is measured once for each grain, a within-word piece once for each halving from 4,096 bytes, a
+  /// chunk once.
   private func expectLinearWork(on text: String, _ name: String) {
     let bytes = Array(text.utf8)
     for format in [DocumentFormat.markdown, .plainText, .sourceCode] {

@@ -1,4 +1,5 @@
-/// A document that a seeded generator writes and edits as a person would: by words, sentences, paragraphs, items, sections.
+/// A document that a seeded generator writes and edits as a person would: by words, sentences, paragraphs,
+/// items, sections.
 struct Manuscript {
   struct Section {
     var heading: String

@@ -125,6 +125,15 @@ import Testing
       ])
   }
 
+  @Test(arguments: [
+    "<!-- a\n\n# b\n\nc -->\n", "<script>\n\n# b\n\nlet c</SCRIPT> d\n", "<?a\n\n# b\n\nc ?> d\n",
+    "<![CDATA[\n\n# b\n]]>\n",
+    "<!-- \(String(repeating: "a", count: 900)) -->\n",
+  ])
+  func `an HTML block ends where it says, and hides the headings inside`(_ html: String) {
+    #expect(Set(part(html + "# H\n", as: .markdown).passages.map(\.headingPath)) == [[], ["H"]])
+  }
+
   @Test func `a fence that never closes runs to the end`() {
     #expect(
       part("Text.\n\n~~~~ swift\n# a\n\n~~~\n\nb\n", as: .markdown).passages.map { Chunk($0) } == [

@@ -16,12 +16,15 @@ import Testing
   }
 
   static let texts = [
-    "", "one", "A cache is fresh when what it serves is what the source says.", " \n\t ", "👍🏽", "\u{0}\u{FFFD}", "naïve",
+    "", "one", "A cache is fresh when what it serves is what the source says.", " \n\t ", "👍🏽",
+    "\u{0}\u{FFFD}", "naïve",
     "缓存", String(repeating: "long ", count: 120), "one",
   ]
 
   @Test(arguments: Subject.allCases)
-  func `every text has a unit vector of the space's dimension, the empty one too`(subject: Subject) async throws {
+  func `every text has a unit vector of the space's dimension, the empty one too`(subject: Subject)
+    async throws
+  {
     let embedder = try subject.make()
     for purpose in EmbeddingPurpose.allCases {
       let vectors = try await embedder.embed(Self.texts, for: purpose)
@@ -38,7 +41,9 @@ import Testing
   }
 
   @Test(arguments: Subject.allCases)
-  func `vectors come in the order of the texts, and don't depend on the rest of the batch`(subject: Subject) async throws {
+  func `vectors come in the order of the texts, and don't depend on the rest of the batch`(subject: Subject)
+    async throws
+  {
     let embedder = try subject.make()
     let together = try await embedder.embed(Self.texts, for: .passage)
     let reversed = try await embedder.embed(Self.texts.reversed(), for: .passage)
@@ -50,7 +55,9 @@ import Testing
   }
 
   @Test(arguments: Subject.allCases)
-  func `the same batch gives the same vectors to the bit, from another embedder too`(subject: Subject) async throws {
+  func `the same batch gives the same vectors to the bit, from another embedder too`(subject: Subject)
+    async throws
+  {
     let first = try await subject.make().embed(Self.texts, for: .passage)
     let second = try await subject.make().embed(Self.texts, for: .passage)
     #expect(first == second)
@@ -77,7 +84,9 @@ import Testing
   @Test(arguments: Subject.allCases)
   func `texts that share words lie nearer than texts that don't`(subject: Subject) async throws {
     let vectors = try await subject.make().embed(
-      ["the river floods its banks in spring", "in spring the river flooded", "parse the command line flags"],
+      [
+        "the river floods its banks in spring", "in spring the river flooded", "parse the command line flags",
+      ],
       for: .passage)
     let near = cosine(vectors[0].components, vectors[1].components)
     let far = cosine(vectors[0].components, vectors[2].components)

@@ -36,7 +36,9 @@ import Testing
 
   @Test(arguments: variants)
   func `GELU of zeros, tiny and huge numbers`(variant: String) {
-    let input: [Float] = [0, -0.0, 1e-30, -1e-30, 1e-6, -1e-6, 5, -5, 10, -10, 100, -100, 1e4, -1e4, 3e38, -3e38]
+    let input: [Float] = [
+      0, -0.0, 1e-30, -1e-30, 1e-6, -1e-6, 5, -5, 10, -10, 100, -100, 1e4, -1e4, 3e38, -3e38,
+    ]
     var (found, expected) = (input, input)
     let bias = [Float](repeating: 0, count: input.count)
     Self.kernels(named: variant).bias_gelu(&found, bias, 1, input.count)

@@ -11,9 +11,9 @@ import Testing
 
   /// Stored once: another process, machine or year must agree to the bit, or stored vectors would lose their meaning.
   @Test(arguments: [
-    ("", "GOLDEN0"),
-    ("The quick brown fox jumps over the lazy dog; the dog sleeps.", "GOLDEN1"),
-    ("Ünïcode: 缓存里的向量, кеш, 👍🏽!", "GOLDEN2"),
+    ("", "b27fcefb7c17d8226b0e71aec9d5406b669e64d460a76e718765dd981c800ced"),
+    ("The quick brown fox; the lazy dog.", "46752f2401a338b89911224ba0a2335b3bc4ee21490b57c55354ed9df3cd1da1"),
+    ("Ünïcode: 缓存里的向量, кеш, 👍🏽!", "9417829cf8a206e52109619003a2fde81b58bd2134a9b374cd94868989f7cf42"),
   ])
   func `vectors are the stored ones to the bit`(text: String, expected: String) async throws {
     let bytes = try await vector(text).flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, Array.init) }
@@ -46,7 +46,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", 0), ("  \n", 0), ("one two", 2), ("it's", 3), ("x += y;", 4), ("缓存 cache", 3), ("snake_case", 1), ("👨‍👩‍👧 👍🏽", 2),
+    ("", 0), ("  \n", 0), ("one two", 2), ("it's", 3), ("x += y;", 4), ("缓存 cache", 3), ("snake_case", 1),
+    ("👨‍👩‍👧 👍🏽", 2),
     ("क्या कैश", 2),
   ])
   func `tokens are words, ideographs and punctuation runs`(text: String, count: Int) {

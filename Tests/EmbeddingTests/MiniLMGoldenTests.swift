@@ -7,8 +7,13 @@ import Testing
 @Suite struct MiniLMGoldenTests {
   struct Reference: Decodable {
     let text: String
-    let input_ids: [Int32]
+    let inputIDs: [Int32]
     let vector: Data
+
+    enum CodingKeys: String, CodingKey {
+      case text, vector
+      case inputIDs = "input_ids"
+    }
 
     var components: [Float] {
       stride(from: 0, to: vector.count, by: 4).map { offset in
@@ -22,8 +27,13 @@ import Testing
   /// A line of the larger file, whose vectors are JSON numbers of eight decimals.
   struct LongReference: Decodable {
     let text: String
-    let input_ids: [Int32]
+    let inputIDs: [Int32]
     let vector: [Float]
+
+    enum CodingKeys: String, CodingKey {
+      case text, vector
+      case inputIDs = "input_ids"
+    }
   }
 
   static let folder = packageRoot.appending(path: "Tests/EmbeddingTests/Golden")
@@ -31,22 +41,25 @@ import Testing
   /// 234 hard texts that are kept outside the repository.
   static let largeFile =
     ProcessInfo.processInfo.environment["FRESHET_GOLDEN"]
-    ?? packageRoot.appending(path: "../shared/golden/minilm.jsonl.gz").standardizedFileURL.path(percentEncoded: false)
+    ?? packageRoot.appending(path: "../shared/golden/minilm.jsonl.gz").standardizedFileURL.path(
+      percentEncoded: false)
 
   @Test func `our own texts have the reference's ids and vectors`() async throws {
     let references = try String(contentsOf: Self.folder.appending(path: "minilm.jsonl"), encoding: .utf8)
       .split(separator: "\n").map { try JSONDecoder().decode(Reference.self, from: Data($0.utf8)) }
     #expect(references.count == 24)
-    try await expectEqual(references.map { ($0.text, $0.input_ids, $0.components) })
+    try await expectEqual(references.map { ($0.text, $0.inputIDs, $0.components) })
   }
 
   // Skipped where the file is not at hand: it belongs to the project's workshop, not to the repository.
   @Test(.enabled(if: FileManager.default.fileExists(atPath: largeFile), "no file at FRESHET_GOLDEN"))
   func `the hard texts have the reference's ids and vectors`() async throws {
     let references = try Self.unzipped(Self.largeFile)
-      .split(separator: UInt8(ascii: "\n")).map { try JSONDecoder().decode(LongReference.self, from: Data($0)) }
+      .split(separator: UInt8(ascii: "\n")).map {
+        try JSONDecoder().decode(LongReference.self, from: Data($0))
+      }
     #expect(references.count == 234)
-    try await expectEqual(references.map { ($0.text, $0.input_ids, $0.vector) })
+    try await expectEqual(references.map { ($0.text, $0.inputIDs, $0.vector) })
   }
 
   @Test func `every Unicode scalar between two letters has the reference's ids`() throws {

@@ -31,7 +31,9 @@ import Testing
   @Test func `a query over the limit is the mean of its windows, weighted by their tokens`() async throws {
     let model = try MiniLM()
     let query = Self.words(600)
-    let windows = [Self.words(254), "stone green " + Self.words(252), "river cache " + "stone green " + Self.words(88)]
+    let windows = [
+      Self.words(254), "stone green " + Self.words(252), "river cache " + "stone green " + Self.words(88),
+    ]
     let counts = windows.map(model.tokenCount)
     #expect(counts == [254, 254, 92])
     let parts = try await model.embed(windows, for: .passage)

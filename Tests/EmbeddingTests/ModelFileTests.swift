@@ -60,7 +60,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "[]", "7", "{", "{\"a\":", "\u{0}\u{1}", "{\"a\":1}", "{\"a\":{\"dtype\":1,\"shape\":[],\"data_offsets\":[]}}",
+    "", "[]", "7", "{", "{\"a\":", "\u{0}\u{1}", "{\"a\":1}",
+    "{\"a\":{\"dtype\":1,\"shape\":[],\"data_offsets\":[]}}",
     "{\"a\":{\"dtype\":\"F32\",\"shape\":[99999999999999999999],\"data_offsets\":[0,4]}}",
     "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}",
     String(repeating: "[", count: 100_000), String(repeating: "{\"a\":", count: 100_000),
@@ -90,7 +91,9 @@ import Testing
       ModelDamage.tensorOutOfRange(name: firstTensor)
     ),
   ])
-  func `a tensor that isn't as it must be is damaged`(type: String, shape: String, range: String, why: ModelDamage)
+  func `a tensor that isn't as it must be is damaged`(
+    type: String, shape: String, range: String, why: ModelDamage
+  )
     throws
   {
     try linkRealVocabulary()
@@ -110,7 +113,8 @@ import Testing
 
   @Test func `a model cut short is damaged`() throws {
     try linkRealVocabulary()
-    let handle = try FileHandle(forReadingFrom: URL(filePath: ModelDirectory.standard.path + "/model.safetensors"))
+    let handle = try FileHandle(
+      forReadingFrom: URL(filePath: ModelDirectory.standard.path + "/model.safetensors"))
     try (handle.read(upToCount: 1 << 20) ?? Data()).write(to: URL(filePath: weights))
     expect(.modelDamaged(path: weights, why: .tensorOutOfRange(name: Self.firstTensor)))
   }

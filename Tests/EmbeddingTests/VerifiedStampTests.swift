@@ -3,8 +3,8 @@ import Embedding
 import Foundation
 import Testing
 
-/// When the model's files are hashed and when a stamp is believed. The weights are linked to the real ones, whose stamp is copied; what
-/// is played with is the vocabulary.
+/// When the model's files are hashed and when a stamp is believed. The weights are linked to the real ones, whose
+/// stamp is copied; what is played with is the vocabulary.
 @Suite struct VerifiedStampTests {
   private let directory: TemporaryDirectory
   private let model: ModelDirectory
@@ -39,7 +39,8 @@ import Testing
     var status = stat()
     try #require(stat(vocabulary, &status) == 0)
     let fraction = String(1_000_000_000 + status.st_mtim.tv_nsec).dropFirst()
-    return "\(Self.expected) \(status.st_size) \(status.st_mtim.tv_sec).\(fraction) \(status.st_ino) vocab.txt"
+    return
+      "\(Self.expected) \(status.st_size) \(status.st_mtim.tv_sec).\(fraction) \(status.st_ino) vocab.txt"
   }
 
   @Test func `a file without a stamp is hashed, and stamped when it is right`() throws {

@@ -23,12 +23,14 @@ import Watching
   }
 
   static let listed = [
-    ListedFolder(path: "", device: 1), ListedFolder(path: "a", device: 1), ListedFolder(path: "usb", device: 2),
+    ListedFolder(path: "", device: 1), ListedFolder(path: "a", device: 1),
+    ListedFolder(path: "usb", device: 2),
   ]
 
   @Test(arguments: [
     ("a/x.md", Evidence.present(stamp(device: 1))),
-    ("a/y.md", .absent), ("a/sub/y.md", .absent), ("never/seen/z.md", .absent), ("a", .absent), ("a/x.md/z", .absent),
+    ("a/y.md", .absent), ("a/sub/y.md", .absent), ("never/seen/z.md", .absent), ("a", .absent),
+    ("a/x.md/z", .absent),
     ("ab/x.md", .absent), ("build/out.md", .excluded(.ignored)), ("build", .excluded(.ignored)),
     ("builds", .absent), ("a/big.md", .excluded(.tooLarge)), ("link/x.md", .excluded(.notAFile)),
     ("locked/x.md", .unknown(.unseen("locked", SystemError(EACCES)))),
@@ -36,7 +38,9 @@ import Watching
     ("locked", .unknown(.unseen("locked", SystemError(EACCES)))), ("../x", .unknown(.outOfScope)),
   ])
   func `absence is concluded only from a listing that lacks the name`(path: String, evidence: Evidence) {
-    #expect(report(folders: Self.listed).evidence(of: path, lastSeen: Self.stamp(device: path == "usb" ? 2 : 1)) == evidence)
+    #expect(
+      report(folders: Self.listed).evidence(of: path, lastSeen: Self.stamp(device: path == "usb" ? 2 : 1))
+        == evidence)
   }
 
   @Test func `an empty folder on another device than the file was on proves nothing`() {
@@ -48,10 +52,27 @@ import Watching
     #expect(
       report.evidence(of: "x.md", lastSeen: mounted) == .unknown(.deviceChanged(folder: "", from: 3, to: 1)))
     #expect(
-      report.evidence(of: "link/x.md", lastSeen: mounted) == .unknown(.deviceChanged(folder: "", from: 3, to: 1)))
+      report.evidence(of: "link/x.md", lastSeen: mounted)
+        == .unknown(.deviceChanged(folder: "", from: 3, to: 1)))
     #expect(report.evidence(of: "usb/x.md", lastSeen: Self.stamp(device: 2)) == .absent)
     #expect(report.evidence(of: "usb/x.md") == .absent)
     #expect(report.evidence(of: "build/x.md", lastSeen: mounted) == .excluded(.ignored))
+  }
+
+  @Test func `a device that only got another number is still the same, if a known file shows it`() {
+    let report = report(folders: Self.listed)
+    let known = ScannedFile(path: "a/x.md", stamp: Self.stamp(device: 9))
+    let renumbered = report.renumberedDevices(known: [known])
+    #expect(renumbered == [9: 1])
+    #expect(report.evidence(of: "a/y.md", lastSeen: known.stamp, renumbered: renumbered) == .absent)
+    #expect(
+      report.evidence(of: "usb/y.md", lastSeen: known.stamp, renumbered: renumbered)
+        == .unknown(.deviceChanged(folder: "usb", from: 1, to: 2)))
+
+    let edited = FileStamp(
+      device: 9, inode: 7, sizeInBytes: 1, modified: Timestamp(nanoseconds: 2),
+      statusChanged: Timestamp(nanoseconds: 2))
+    #expect(report.renumberedDevices(known: [ScannedFile(path: "a/x.md", stamp: edited)]) == [:])
   }
 
   @Test func `what a scan was not asked for it knows nothing of`() throws {

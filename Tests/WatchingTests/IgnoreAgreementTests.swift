@@ -5,7 +5,10 @@ import Watching
 
 /// Random trees with random ignore files: what the scan leaves out must be what the real git leaves out.
 @Suite struct IgnoreAgreementTests {
-  @Test(arguments: 0..<UInt64(ProcessInfo.processInfo.environment["FRESHET_TREES"] ?? "40")!)
+  /// `FRESHET_TREES` asks for more of them.
+  static let trees = UInt64(ProcessInfo.processInfo.environment["FRESHET_TREES"] ?? "") ?? 40
+
+  @Test(arguments: 0..<trees)
   func `the scan excludes exactly what git check-ignore does`(seed: UInt64) throws {
     let scratch = ScratchFolder()
     var tree = RandomTree(seed: seed)
@@ -33,13 +36,16 @@ import Watching
 
 private struct RandomTree: CustomStringConvertible {
   private static let names = [
-    "a", "b", "ab", "abc", "a.b", "foo", "foo.o", "bar.txt", "B", "x y", "a ", "é", "[a]", "a]", "a\\b", "#h", "!n",
+    "a", "b", "ab", "abc", "a.b", "foo", "foo.o", "bar.txt", "B", "x y", "a ", "é", "[a]", "a]", "a\\b", "#h",
+    "!n",
     "*", "a*", "-", "^", "a-b", "1", "ä.o", ".hid", "...", "a\nb", "a\t",
   ]
   private static let pieces = [
-    "*", "*", "**", "**", "/", "/", "/", "?", "[ab]", "[!a]", "[^b]", "[a-f]", "[f-a]", "[]a]", "[a-]", "[[:alpha:]]",
-    "[[:digit:][:space:]]", "[[:nope:]]", "[[:]", "[", "]", "[\\]a]", "[a\\-b]", "[[a]", "[!]]", "\\", "\\*", "\\a", " ", ".",
-    "\\ ", "-", "***", "/**/", "/**", "**/", "a", "b", "o", "\t",
+    "*", "*", "**", "**", "/", "/", "/", "?", "[ab]", "[!a]", "[^b]", "[a-f]", "[f-a]", "[]a]", "[a-]",
+    "[[:alpha:]]",
+    "[[:digit:][:space:]]", "[[:nope:]]", "[[:]", "[", "]", "[\\]a]", "[a\\-b]", "[[a]", "[!]]", "\\", "\\*",
+    "\\a", " ", ".",
+    "\\ ", "-", "***", "/**/", "/**", "**/", "?**/", "[ab]**", "a", "b", "o", "\t",
   ]
 
   private var random: SeededGenerator

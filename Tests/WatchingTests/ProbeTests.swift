@@ -11,7 +11,9 @@ import Watching
     scratch.link("out", to: "/etc")
     let directory = WatchedDirectory(root: scratch.path)
     let present = Evidence.present(scratch.stamp("a/x.md"))
-    let paths = ["a/x.md", "link.md", "a/y.md", "b/y.md", "a/x.md/z", "a", "out/hostname", ".freshet/store.sqlite"]
+    let paths = [
+      "a/x.md", "link.md", "a/y.md", "b/y.md", "a/x.md/z", "a", "out/hostname", ".freshet/store.sqlite",
+    ]
     #expect(
       paths.map { directory.probe($0) } == [
         present, present, .absent, .absent, .absent, .absent, .excluded(.notAFile), .excluded(.ignored),

@@ -11,7 +11,9 @@ import Watching
   }
 
   /// So long after any file of these tests was written that its stamp counts.
-  private var later: Timestamp { Timestamp(nanoseconds: scratch.stamp("").modified.nanoseconds + 3_600_000_000_000) }
+  private var later: Timestamp {
+    Timestamp(nanoseconds: scratch.stamp("").modified.nanoseconds + 3_600_000_000_000)
+  }
 
   private func read(_ path: String, known: StampedRevision? = nil) throws -> ReadOutcome {
     try directory.read(path, known: known, now: { later })
@@ -37,7 +39,9 @@ import Watching
     #expect(try read("text") == .bytes(text, stamped(text, "text")))
   }
 
-  @Test(arguments: [[0xE9], [0x61, 0xC3], [0xED, 0xA0, 0x80], [0xC0, 0xAF], [0xF5, 0x80, 0x80, 0x80]] as [[UInt8]])
+  @Test(
+    arguments: [[0xE9], [0x61, 0xC3], [0xED, 0xA0, 0x80], [0xC0, 0xAF], [0xF5, 0x80, 0x80, 0x80]] as [[UInt8]]
+  )
   func `what is not UTF-8 is undecodable`(bytes: [UInt8]) throws {
     scratch.write(bytes, to: "a")
     #expect(try read("a") == .skipped(.undecodable, stamped(bytes, "a")))
@@ -58,12 +62,15 @@ import Watching
     scratch.link("outside", to: "/etc/hostname")
     scratch.link("escape", to: "/etc")
     scratch.write("", to: ".git/config")
-    let outcomes = try ["none", "none/none", "file/below", "folder", "pipe", "outside", "escape/hostname", ".git/config"].map {
+    let outcomes = try [
+      "none", "none/none", "file/below", "folder", "pipe", "outside", "escape/hostname", ".git/config",
+    ].map {
       try read($0)
     }
     #expect(
       outcomes == [
-        .vanished, .vanished, .vanished, .skipped(.notAFile, nil), .skipped(.notAFile, nil), .skipped(.notAFile, nil),
+        .vanished, .vanished, .vanished, .skipped(.notAFile, nil), .skipped(.notAFile, nil),
+        .skipped(.notAFile, nil),
         .skipped(.notAFile, nil), .skipped(.ignored, nil),
       ])
     #expect(throws: WatchingError.notBelowRoot("../x")) { try read("../x") }
@@ -94,7 +101,12 @@ import Watching
     #expect(try read("a", known: racy) == .bytes(Array("text".utf8), stamped(Array("text".utf8), "a")))
   }
 
-  /// The clock is asked once for each attempt, before it, so the test changes the file there and, by the count, after.
+  /// The kernel's files are a real one whose size never is what can be read.
+  @Test func `a file that doesn't hold still is never taken for whole`() throws {
+    let outcome = try WatchedDirectory(root: "/proc/sys/kernel").read("ostype", now: { later })
+    #expect(outcome == .changedWhileReading)
+  }
+
   @Test func `the time of the look is taken before the read`() throws {
     scratch.write("old", to: "a")
     let directory = directory
@@ -115,7 +127,8 @@ import Watching
     let modified = known.stamp.modified.nanoseconds
     let times = [timespec(tv_sec: Int(modified / 1_000_000_000), tv_nsec: Int(modified % 1_000_000_000))]
     try #require(utimensat(AT_FDCWD, scratch.at("a"), [times[0], times[0]], 0) == 0)
-    let outcome = try read("a", known: StampedRevision(revision: known.revision, stamp: known.stamp, lookedAt: later))
+    let outcome = try read(
+      "a", known: StampedRevision(revision: known.revision, stamp: known.stamp, lookedAt: later))
     #expect(outcome == .bytes(Array("two".utf8), stamped(Array("two".utf8), "a")))
   }
 }

@@ -1,0 +1,106 @@
+internal import Coherence
+internal import Corpus
+import Testing
+
+/// What becomes of documents that a finished look didn't show: a row goes only on evidence.
+@Suite struct ConcludeTests {
+  static let table = DecisionTable(
+    """
+    absent    asMade|otherSpace|otherChunker  *  *  *  retire
+    absent    no                              *  *  *  forget
+    excluded  asMade|otherSpace|otherChunker  *  *  *  retire
+    excluded  no                              *  *  *  forget
+    unknown   *                               *  *  *  hold
+    """)
+
+  /// `.unreadable` apart: it proves nothing.
+  static let absences: [(String, Absence)] =
+    [("absent", .absent), ("unknown", .unknown(why: "the folder can't be listed"))]
+    + SkipReason.allCases.filter { $0 != .unreadable }.map { ("excluded", .excluded($0)) }
+
+  @Test func `every absence of every document leads to the action of the table`() {
+    for world in ReconciliationWorld.all {
+      let isKnown = world.indexed != .no || world.isWaiting || world.before != .never
+      for (name, absence) in Self.absences {
+        let conclusions = world.reconciliation.conclude(scope: { _ in true }, absence: { _ in absence })
+        let expected = isKnown ? Self.table.actions(for: [name] + world.columns) : []
+        #expect(conclusions.map(\.0) == expected.map { _ in ReconciliationWorld.id }, "\(absence), \(world)")
+        #expect(conclusions.map(\.1) == expected.map(Self.action), "\(absence), \(world)")
+      }
+    }
+  }
+
+  @Test func `an exclusion because it can't be read proves nothing`() {
+    withKnownIssue("an exclusion for .unreadable retires; today no scan reports one") {
+      let conclusions = ReconciliationWorld.all[0].reconciliation
+        .conclude(scope: { _ in true }, absence: { _ in .excluded(.unreadable) })
+      #expect(conclusions.filter(\.1.retires).isEmpty)
+    }
+  }
+
+  @Test func `what was seen is concluded no more, whatever was seen of it`() {
+    for (name, sighting) in LookTests.sightings {
+      for world in ReconciliationWorld.all {
+        var reconciliation = world.reconciliation
+        _ = reconciliation.look(at: ReconciliationWorld.id, sighting)
+        let conclusions = reconciliation.conclude(scope: { _ in true }, absence: { _ in .absent })
+        #expect(conclusions.isEmpty, "\(name), \(world)")
+      }
+    }
+  }
+
+  @Test func `what lies outside the scope stays as it is, and its absence isn't asked for`() {
+    let names = ["docs/a.md", "docs/b.md", "notes/a.md"].map { DocumentID(path: $0) }
+    let reconciliation = Reconciliation(
+      indexed: names.map { ReconciliationWorld.document($0) }, waiting: [DocumentID(path: "notes/new.md")],
+      passedOver: [DocumentID(path: "notes/big.md"): PassedOverEntry(reason: .tooLarge)],
+      recipe: ReconciliationWorld.recipe, believesStamps: true)
+    let conclusions = reconciliation.conclude(
+      scope: { $0.path.hasPrefix("docs/") },
+      absence: { $0.path.hasPrefix("docs/") ? .absent : .unknown(why: "asked for \($0)") })
+    #expect(conclusions.map(\.0) == [names[0], names[1]])
+    #expect(conclusions.map(\.1) == [.retire, .retire])
+  }
+
+  @Test func `each document that is known in any way is decided once: where it is seen, or at the end, in order`() {
+    for seed in UInt64(1)...200 {
+      var generator = SplitMix64(seed: seed)
+      let all = (0..<12).map { DocumentID(path: "\($0)") }
+      func some() -> [DocumentID] { all.filter { _ in Bool.random(using: &generator) } }
+      let (indexed, waiting, passedOver, seen) = (some(), some(), some(), some())
+      var reconciliation = Reconciliation(
+        indexed: indexed.map { ReconciliationWorld.document($0) }, waiting: Set(waiting),
+        passedOver: Dictionary(uniqueKeysWithValues: passedOver.map { ($0, PassedOverEntry(reason: .binary)) }),
+        recipe: ReconciliationWorld.recipe, believesStamps: true)
+      for id in seen { _ = reconciliation.look(at: id, .file(ReconciliationWorld.stamp)) }
+      let expected = all.filter {
+        (indexed.contains($0) || waiting.contains($0) || passedOver.contains($0)) && !seen.contains($0)
+      }.sorted()
+      let conclusions = reconciliation.conclude(scope: { _ in true }, absence: { _ in .absent })
+      #expect(conclusions.map(\.0) == expected, "seed \(seed)")
+      #expect(conclusions.map(\.1) == expected.map { indexed.contains($0) ? .retire : .forget }, "seed \(seed)")
+    }
+  }
+
+  @Test func `each document's own absence decides`() {
+    let absences: [DocumentID: Absence] = [
+      DocumentID(path: "a"): .unknown(why: "unmounted"), DocumentID(path: "b"): .absent,
+      DocumentID(path: "c"): .unknown(why: "no permission"),
+    ]
+    let conclusions = Reconciliation(
+      indexed: absences.keys.map { ReconciliationWorld.document($0) }, waiting: [], passedOver: [:],
+      recipe: ReconciliationWorld.recipe, believesStamps: true
+    ).conclude(scope: { _ in true }, absence: { absences[$0] ?? .absent })
+    #expect(conclusions.map(\.0.path) == ["a", "b", "c"])
+    #expect(conclusions.map(\.1) == [.hold(why: "unmounted"), .retire, .hold(why: "no permission")])
+  }
+
+  private static func action(_ name: String) -> ReconciliationAction? {
+    switch name {
+    case "retire": .retire
+    case "forget": .forget
+    case "hold": .hold(why: "the folder can't be listed")
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,95 @@
+internal import Coherence
+internal import Corpus
+import Testing
+
+/// What is decided at the sight of a path. Only proof saves a read, and what can't be read loses nothing.
+@Suite struct LookTests {
+  static let table = DecisionTable(
+    """
+    sameStamp   asMade                          *           quiet    believes  keep
+    sameStamp   no                              binary      quiet    believes  keepPassedOver(binary)
+    sameStamp   no                              never|tooLarge|unreadable  quiet  believes  markAndRead
+    sameStamp   otherSpace|otherChunker         *           quiet    believes  markAndRead
+    sameStamp   *                               *           waiting  believes  markAndRead
+    sameStamp   *                               *           *        doubts    markAndRead
+    otherStamp  *                               *           *        *         markAndRead
+    unreadable  asMade|otherSpace|otherChunker  *           *        *         hold
+    unreadable  no                              unreadable  *        *         keepPassedOver(unreadable)
+    unreadable  no                              never|binary|tooLarge  *  *    passOver(unreadable)
+    tooLarge    asMade|otherSpace|otherChunker  *           *        *         retireAndPassOver(tooLarge)
+    tooLarge    no                              tooLarge    *        *         keepPassedOver(tooLarge)
+    tooLarge    no                              never|binary|unreadable  *  *  passOver(tooLarge)
+    binary|ignored|undecodable|notAFile  asMade|otherSpace|otherChunker  *  *  *  retireAndPassOver(it)
+    binary|ignored|undecodable|notAFile  no     *           *        *         passOver(it)
+    """)
+
+  static let sightings: [(String, Sighting)] =
+    [
+      ("sameStamp", .file(ReconciliationWorld.stamp)), ("otherStamp", .file(ReconciliationWorld.stamp(inode: 2))),
+    ] + SkipReason.allCases.map { ($0.rawValue, .passedOver($0)) }
+
+  @Test func `every sighting of every document leads to the action of the table`() {
+    for world in ReconciliationWorld.all {
+      for (name, sighting) in Self.sightings {
+        var reconciliation = world.reconciliation
+        let action = reconciliation.look(at: ReconciliationWorld.id, sighting)
+        let expected = Self.table.actions(for: [name] + world.columns).map { Self.action($0, seen: sighting) }
+        #expect([action] == expected, "\(name), \(world)")
+      }
+    }
+  }
+
+  @Test func `a stamp that vouches for nothing leads to a read`() {
+    let touched = ReconciliationWorld.stamp(inode: 1, seconds: 9)
+    let racy = StampedRevision(
+      revision: ReconciliationWorld.stamped.revision, stamp: touched,
+      lookedAt: Timestamp(seconds: 10, nanoseconds: 0))
+    for stamped in [racy, nil] {
+      var reconciliation = Reconciliation(
+        indexed: [ReconciliationWorld.document(stamped: stamped)], waiting: [], passedOver: [:],
+        recipe: ReconciliationWorld.recipe, believesStamps: true)
+      #expect(reconciliation.look(at: ReconciliationWorld.id, .file(touched)) == .markAndRead)
+    }
+    var reconciliation = Reconciliation(
+      indexed: [], waiting: [],
+      passedOver: [ReconciliationWorld.id: PassedOverEntry(reason: .undecodable, stamped: racy)],
+      recipe: ReconciliationWorld.recipe, believesStamps: true)
+    #expect(reconciliation.look(at: ReconciliationWorld.id, .file(touched)) == .markAndRead)
+  }
+
+  @Test func `a document that nobody knows is read`() {
+    var reconciliation = ReconciliationWorld.all[0].reconciliation
+    #expect(
+      reconciliation.look(at: DocumentID(path: "new.md"), .file(ReconciliationWorld.stamp)) == .markAndRead)
+  }
+
+  @Test func `the same path in another source is another document`() {
+    let world = ReconciliationWorld(indexed: .asMade, before: .never, isWaiting: false, believesStamps: true)
+    var reconciliation = world.reconciliation
+    let pushed = DocumentID(source: DocumentID.pushed, path: ReconciliationWorld.id.path)
+    #expect(reconciliation.look(at: pushed, .file(ReconciliationWorld.stamp)) == .markAndRead)
+    #expect(reconciliation.document(pushed) == nil)
+    #expect(reconciliation.document(ReconciliationWorld.id) == world.document)
+  }
+
+  @Test func `only a file has a size`() {
+    #expect(Self.sightings.map(\.1.sizeInBytes) == [5, 5] + SkipReason.allCases.map { _ in 0 })
+  }
+
+  private static func action(_ name: String, seen sighting: Sighting) -> ReconciliationAction? {
+    let reason: SkipReason? = if case .passedOver(let reason) = sighting { reason } else { nil }
+    return switch name {
+    case "keep": .keep
+    case "markAndRead": .markAndRead
+    case "hold": .hold(why: "it can't be read")
+    case "keepPassedOver(binary)": .keepPassedOver(.binary)
+    case "keepPassedOver(tooLarge)": .keepPassedOver(.tooLarge)
+    case "keepPassedOver(unreadable)": .keepPassedOver(.unreadable)
+    case "passOver(unreadable)", "passOver(tooLarge)", "passOver(it)":
+      reason.map { .passOver(PassedOverEntry(reason: $0)) }
+    case "retireAndPassOver(tooLarge)", "retireAndPassOver(it)":
+      reason.map { .retireAndPassOver(PassedOverEntry(reason: $0)) }
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import Foundation
+import Testing
+
+/// `audit`: each way in which the index can be out of step.
+@Suite struct AuditTests {
+  static let documents = ["a.md": "Alpha stands here.\n", "b.md": "Beta stands here.\n", "c.md": "Gamma stands here.\n"]
+
+  private func indexed() throws -> DocumentTree {
+    let tree = try DocumentTree(Self.documents)
+    try tree.reindex()
+    return tree
+  }
+
+  @Test func `an index in step is one line and exit 0`() throws {
+    let outcome = try indexed().freshet("audit")
+    #expect(withoutMoments(outcome.output) == "3 fresh as of MOMENT\n")
+    #expect(outcome.errors.isEmpty)
+    #expect(outcome.status == 0)
+  }
+
+  @Test func `stale, missing and orphaned documents are named, with the command that mends them`() throws {
+    let tree = try indexed()
+    try tree.write("Alpha stood here.\n", to: "a.md")
+    try tree.remove("b.md")
+    try tree.write("Delta is new.\n", to: "d.md")
+    let outcome = try tree.freshet("audit")
+    #expect(
+      withoutMoments(outcome.output) == """
+        stale       a.md
+        orphaned    b.md
+        missing     d.md
+        1 fresh, 1 stale, 1 missing, 1 orphaned as of MOMENT
+        next: `freshet reindex` brings the index in step
+
+        """)
+    #expect(outcome.status == 1)
+    try tree.reindex()
+    #expect(try tree.freshet("audit").status == 0)
+  }
+
+  @Test(arguments: [["--json"], ["--format", "json"]])
+  func `the report as JSON has every document with its revisions`(options: [String]) throws {
+    let tree = try indexed()
+    try tree.write("Alpha stood here.\n", to: "a.md")
+    try tree.remove("b.md")
+    let outcome = try FreshetProcess(["audit"] + options, in: tree.path).finish()
+    #expect(outcome.status == 1)
+    let report = try JSON(parsing: outcome.output)
+    #expect(report.keys == ["coherent", "counts", "findings", "skipped", "space", "auditedAt", "token"])
+    #expect(report["coherent"] == false)
+    #expect(
+      report["counts"] == [
+        "fresh": 1, "stale": 1, "missing": 0, "orphaned": 1, "conflicted": 0, "damaged": 0, "otherSpace": 0,
+        "unverified": 0,
+      ])
+    let hashes = try Self.documents.mapValues { JSON.string(try sha256(of: Data($0.utf8))) }
+    #expect(
+      report["findings"] == [
+        [
+          "document": "a.md", "state": "stale", "indexed": hashes["a.md"] ?? .null,
+          "source": .string(try sha256(of: Data("Alpha stood here.\n".utf8))), "method": "contentHash",
+        ],
+        ["document": "b.md", "state": "orphaned", "indexed": hashes["b.md"] ?? .null],
+        [
+          "document": "c.md", "state": "fresh", "indexed": hashes["c.md"] ?? .null, "source": hashes["c.md"] ?? .null,
+          "method": "contentHash",
+        ],
+      ])
+  }
+
+  @Test func `an audit writes nothing and looks at the same twice`() throws {
+    let tree = try indexed()
+    try tree.write("Alpha stood here.\n", to: "a.md")
+    let before = try tree.json("status")
+    let first = try tree.json("audit", "--verify")
+    #expect(try tree.json("audit", "--verify").without("auditedAt") == first.without("auditedAt"))
+    #expect(try tree.json("status") == before)
+  }
+
+  @Test func `a document that is ignored since counts as orphaned, with the reason`() throws {
+    let tree = try indexed()
+    try tree.write("c.md\n", to: ".freshetignore")
+    let outcome = try tree.freshet("audit")
+    #expect(outcome.output.contains("orphaned    c.md  (no longer indexed: ignored)\n"))
+    #expect(outcome.status == 1)
+  }
+
+  @Test(arguments: ["UPDATE chunks SET text = text || '!' WHERE text LIKE 'Alpha%'",
+    """
+    UPDATE vectors SET components = zeroblob(length(components))
+    WHERE address = (SELECT address FROM chunks WHERE text LIKE 'Alpha%')
+    """,
+    "DELETE FROM vectors WHERE address = (SELECT address FROM chunks WHERE text LIKE 'Alpha%')",
+    "UPDATE placements SET \"end\" = \"end\" - 1 WHERE document = (SELECT id FROM documents WHERE path = 'a.md')",
+  ])
+  func `--verify finds what was damaged in the store, and reindex --all mends it`(damage: String) throws {
+    let tree = try indexed()
+    let dump = try tree.dump()
+    try StoreDatabase(in: tree.store).run(damage)
+    let outcome = try tree.freshet("audit", "--verify")
+    let lines = outcome.output.split(separator: "\n")
+    try #require(lines.count == 3, "\(outcome)")
+    #expect(lines[0].hasPrefix("damaged     a.md  ("))
+    #expect(withoutMoments(String(lines[1])) == "2 fresh, 1 damaged as of MOMENT")
+    #expect(lines[2] == "next: `freshet reindex --all` writes damaged passages again from the source")
+    #expect(outcome.status == 1)
+
+    try tree.reindex("--all")
+    let mended = try tree.freshet("audit", "--verify")
+    #expect(mended.status == 0, "\(mended)")
+    #expect(try tree.dump() == dump)
+  }
+
+  @Test func `a damaged passage is never served`() throws {
+    let tree = try indexed()
+    try StoreDatabase(in: tree.store).run("UPDATE chunks SET text = text || '!' WHERE text LIKE 'Alpha%'")
+    let outcome = try tree.freshet("query", "alpha stands here")
+    #expect(outcome.status == 6)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.contains("run `freshet reindex --all`"))
+  }
+
+  @Test func `documents of another embedder are named with it`() throws {
+    let tree = try indexed()
+    let outcome = try tree.freshet("audit", "--embedder", "minilm")
+    #expect(outcome.status == 1)
+    let text = withoutMoments(outcome.output)
+    #expect(text.hasPrefix("otherSpace  a.md\notherSpace  b.md\notherSpace  c.md\n0 fresh, 3 otherSpace as of MOMENT\n"))
+    #expect(text.contains("`freshet reindex --embedder minilm`"))
+  }
+
+  @Test func `--verify finds a change that left every stamp intact`() throws {
+    let tree = try indexed()
+    try tree.write("Alpha stamps here.\n", to: "a.md")
+    try forgeStamp(of: "a.md", in: tree)
+    #expect(try tree.freshet("audit").status == 0)
+    let outcome = try tree.freshet("audit", "--verify")
+    #expect(outcome.status == 1)
+    #expect(outcome.output.hasPrefix("stale       a.md\n"))
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import Testing
+
+@Suite struct EmbedTests {
+  private func embed(_ input: String, _ arguments: String...) throws -> [JSON] {
+    let tree = try DocumentTree(["in.txt": input])
+    let words = ["embed", "--embedder", "hashing"] + arguments
+    let outcome = try FreshetProcess(words, in: tree.path, input: input).finish()
+    try #require(outcome.status == 0, "\(outcome)")
+    #expect(outcome.errors.isEmpty)
+    return try JSON.lines(outcome.output)
+  }
+
+  @Test func `texts come back in their order, from plain lines and JSON Lines`() throws {
+    let input = #"{"text": "red lamps"}"# + "\nthe gate\n\n" + #"{"text": "a \"quoted\" word", "id": 3}"# + "\n{odd\n"
+    let vectors = try embed(input)
+    #expect(vectors.map { $0["text"] } == ["red lamps", "the gate", #"a "quoted" word"#, "{odd"])
+    #expect(vectors.allSatisfy { $0.keys == ["text", "vector"] })
+    #expect(vectors.allSatisfy { $0["vector"].elements.count == 384 })
+    #expect(try embed(input, "in.txt") == vectors)
+    #expect(try embed(input, "-") == vectors)
+  }
+
+  @Test func `a vector has length one and depends on its own text alone`() throws {
+    let many = try embed((0..<600).map { "line \($0 % 7) of many" }.joined(separator: "\n"))
+    let alone = try embed("line 3 of many")[0]
+    #expect(many.count == 600)
+    for index in stride(from: 3, to: 600, by: 7) { #expect(many[index] == alone) }
+    let squares = alone["vector"].elements.map { $0.number * $0.number }
+    // Components are rounded to Float: the norm of 384 of them is off by at most 384 · 2⁻²⁴.
+    #expect(abs(squares.reduce(0, +) - 1) < 384 * 0x1p-23)
+  }
+
+  @Test func `needs no store, and nothing in gives nothing out`() throws {
+    #expect(try embed("") == [])
+  }
+
+  @Test func `--truncate without a model that truncates is refused`() throws {
+    let outcome = try DocumentTree().freshet("embed", "--embedder", "hashing", "--truncate", input: "x")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("--truncate goes with --embedder minilm"))
+  }
+
+  @Test func `a file that isn't there is named`() throws {
+    let outcome = try DocumentTree().freshet("embed", "--embedder", "hashing", "nowhere.txt")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.hasPrefix("freshet: cannot read nowhere.txt: "))
+  }
+}

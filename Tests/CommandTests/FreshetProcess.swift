@@ -1,0 +1,89 @@
+import Foundation
+import Glibc
+
+/// The built `freshet` as a user starts it: a process of its own, in a folder, with an environment.
+///
+/// Standard output and standard error go to files without a name, so that no pipe can fill up; either can be a terminal
+/// instead, whose text is then also an event to wait for.
+final class FreshetProcess {
+  struct Outcome: Equatable {
+    /// Negative for the signal that ended the process.
+    let status: Int32
+    let output: String
+    let errors: String
+  }
+
+  enum Stream {
+    case file, terminal
+  }
+
+  /// `FRESHET_BINARY`, else the one that was built beside this test bundle.
+  static let binary: String = {
+    if let chosen = ProcessInfo.processInfo.environment["FRESHET_BINARY"] { return chosen }
+    let bundle = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    return bundle.deletingLastPathComponent().appendingPathComponent("freshet").path
+  }()
+
+  private let process = Process()
+  private let output: Recording
+  private let errors: Recording
+
+  init(
+    _ arguments: [String], in folder: String, environment: [String: String] = [:], input: String = "",
+    asNobody: Bool = false, output: Stream = .file, errors: Stream = .file
+  ) throws {
+    self.output = try Recording(output)
+    self.errors = try Recording(errors)
+    let words = (asNobody ? Nobody.prefix : []) + [Self.binary] + arguments
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = words
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.environment = Self.environment.merging(environment) { $1 }
+    process.standardInput = try Recording.unnamedFile(holding: input)
+    process.standardOutput = self.output.writer
+    process.standardError = self.errors.writer
+    try process.run()
+    try self.output.keepReaderOnly()
+    try self.errors.keepReaderOnly()
+  }
+
+  func send(_ signal: Int32) {
+    kill(process.processIdentifier, signal)
+  }
+
+  /// Returns everything up to the first piece of standard error, a terminal, in which `isAwaited` finds what it wants.
+  @discardableResult
+  func readErrors(until isAwaited: (String) -> Bool) throws -> String {
+    try errors.read(until: isAwaited)
+  }
+
+  func finish() throws -> Outcome {
+    let terminals = try (output.readTerminal(), errors.readTerminal())
+    process.waitUntilExit()
+    let status = process.terminationStatus
+    return Outcome(
+      status: process.terminationReason == .uncaughtSignal ? -status : status,
+      output: try terminals.0 ?? output.readFile(), errors: try terminals.1 ?? errors.readFile())
+  }
+
+  private static let environment: [String: String] = {
+    var environment = ProcessInfo.processInfo.environment
+    environment["TERM"] = "xterm"
+    environment["NO_COLOR"] = nil
+    return environment
+  }()
+}
+
+/// A user who may read nothing that isn't for everybody; only root can start processes as somebody else.
+enum Nobody {
+  static let id: UInt32 = 65534
+  static var prefix: [String] {
+    getuid() == 0 ? ["setpriv", "--reuid=\(id)", "--regid=\(id)", "--clear-groups"] : []
+  }
+
+  /// False where the binary or its libraries lie in a folder that is root's alone.
+  static let canRunFreshet: Bool = {
+    let process = try? FreshetProcess(["--version"], in: "/", asNobody: true)
+    return (try? process?.finish().status) == 0
+  }()
+}

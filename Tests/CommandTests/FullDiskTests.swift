@@ -1,0 +1,55 @@
+import Foundation
+import Glibc
+import Testing
+
+@Suite(.enabled(if: SmallDisk.canBeMade, "only root can mount a small file system"))
+struct FullDiskTests {
+  @Test func `a full disk leaves the run incomplete, and with more room the next one completes it`() throws {
+    let tree = try DocumentTree()
+    for document in 0..<40 {
+      let words = (0..<400).map { "w\((document * 7919 + $0 * 31) % 65_537)" }
+      try tree.write(words.joined(separator: " ") + ".\n", to: "\(document).txt")
+    }
+    let disk = try SmallDisk(size: "600k")
+    let outcome = try tree.freshet("reindex", "--embedder", "hashing", "--store", disk.path + "/store")
+    #expect(outcome.status == 3)
+    #expect(outcome.output.isEmpty)
+    #expect(
+      outcome.errors == "freshet: no space left on the disk of \(disk.path)/store: "
+        + "free some and run the command again; what was committed is kept\n")
+
+    try disk.grow(to: "64m")
+    #expect(try tree.reindex("--store", disk.path + "/store")["documents"]["failed"] == 0)
+    let dump = try JSON.lines(tree.freshet("dump", "--store", disk.path + "/store").output)
+    #expect(try dump.map { $0.without("version") } == tree.dumpFromScratch())
+    let audit = try tree.freshet("audit", "--verify", "--store", disk.path + "/store")
+    #expect(audit.status == 0, "\(audit)")
+  }
+}
+
+/// A file system in memory of a given size, gone with its value.
+final class SmallDisk {
+  private let folder: DocumentTree
+  var path: String { folder.path }
+
+  init(size: String) throws {
+    folder = try DocumentTree()
+    try Self.run("mount", "-t", "tmpfs", "-o", "size=\(size)", "freshet-test", folder.path)
+  }
+
+  deinit {
+    try? Self.run("umount", folder.path)  // it may be unmounted already
+  }
+
+  func grow(to size: String) throws {
+    try Self.run("mount", "-o", "remount,size=\(size)", path)
+  }
+
+  static let canBeMade: Bool = getuid() == 0 && (try? SmallDisk(size: "64k")) != nil
+
+  private static func run(_ words: String...) throws {
+    let process = try Process.run(URL(fileURLWithPath: "/usr/bin/env"), arguments: words)
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw POSIXError(.EPERM) }
+  }
+}

@@ -1,0 +1,86 @@
+internal import Corpus
+internal import Foundation
+import Testing
+
+/// The JSON is part of what users see (`--json`), so it is compared as text and not only there and back.
+@Suite struct CodableTests {
+  static let hex = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+  @Test func `hashes are strings of hex`() throws {
+    let fingerprint = try #require(Fingerprint(hex: Self.hex))
+    try expect(fingerprint, is: "\"\(Self.hex)\"")
+    try expect(ContentAddress(fingerprint), is: "\"\(Self.hex)\"")
+    try expect(Revision(fingerprint), is: "\"\(Self.hex)\"")
+    try expect(SpaceID(fingerprint), is: "\"\(Self.hex)\"")
+  }
+
+  @Test func `a document is its source and path`() throws {
+    try expect(DocumentID(path: "a b"), is: #"{"path":"a b","source":"files"}"#)
+    try expect(DocumentID(source: DocumentID.pushed, path: ""), is: #"{"path":"","source":"pushed"}"#)
+  }
+
+  @Test func `a version is its counts by replica`() throws {
+    try expect(VersionVector(), is: "{}")
+    try expect(VersionVector([ReplicaID("a"): 2, ReplicaID("b"): .max]), is: #"{"a":2,"b":18446744073709551615}"#)
+    try expect(ReplicaID("a"), is: "\"a\"")
+  }
+
+  @Test func `a count of zero is read as none`() throws {
+    #expect(try decode(VersionVector.self, #"{"a":0,"b":1}"#) == VersionVector([ReplicaID("b"): 1]))
+  }
+
+  @Test func `a moment is its nanoseconds, exactly`() throws {
+    for nanoseconds in [Int64.min, -1, 0, 1_700_000_000_123_456_789, .max] {
+      try expect(Timestamp(nanoseconds: nanoseconds), is: "\(nanoseconds)")
+    }
+  }
+
+  @Test func `a token is its text`() throws {
+    try expect(
+      SessionToken(store: "s", sequence: 7, history: "0123456789abcdef"), is: "\"s.7.0123456789abcdef\"")
+  }
+
+  @Test func `a space is its fields`() throws {
+    try expect(
+      EmbeddingSpaceTests.space(),
+      is: #"{"dimension":384,"model":"mini","modelRevision":"r1","normalization":"freshet-text-1","#
+        + #""passagePrefix":"","pooling":"mean","queryPrefix":"q: "}"#)
+  }
+
+  @Test func `names of states, reasons, formats and methods are their cases`() throws {
+    #expect(
+      AuditState.allCases.map(\.rawValue) == [
+        "fresh", "stale", "missing", "orphaned", "conflicted", "damaged", "otherSpace", "unverified",
+      ])
+    #expect(
+      SkipReason.allCases.map(\.rawValue) == [
+        "ignored", "binary", "tooLarge", "unreadable", "undecodable", "notAFile",
+      ])
+    try expect(SkipReason.notAFile, is: "\"notAFile\"")
+    try expect(AuditState.otherSpace, is: "\"otherSpace\"")
+    try expect([DocumentFormat.markdown, .plainText, .sourceCode], is: #"["markdown","plainText","sourceCode"]"#)
+    try expect(
+      [Verification.Method.contentHash, .stat, .pushed], is: #"["contentHash","stat","pushed"]"#)
+    try expect(LineRange(first: 1, last: 2), is: #"{"first":1,"last":2}"#)
+  }
+
+  @Test func `text that is none of it is refused`() {
+    #expect(throws: DecodingError.self) { try decode(Fingerprint.self, "\"\(Self.hex)0\"") }
+    #expect(throws: DecodingError.self) { try decode(ContentAddress.self, "\"abc\"") }
+    #expect(throws: DecodingError.self) { try decode(SessionToken.self, "\"s.7\"") }
+    #expect(throws: DecodingError.self) { try decode(VersionVector.self, #"{"a":-1}"#) }
+    #expect(throws: DecodingError.self) { try decode(Timestamp.self, "\"now\"") }
+    #expect(throws: DecodingError.self) { try decode(SkipReason.self, "\"bored\"") }
+  }
+
+  private func expect<Value: Codable & Equatable>(_ value: Value, is json: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    #expect(String(decoding: try encoder.encode(value), as: UTF8.self) == json)
+    #expect(try decode(Value.self, json) == value)
+  }
+
+  private func decode<Value: Decodable>(_ type: Value.Type, _ json: String) throws -> Value {
+    try JSONDecoder().decode(type, from: Data(json.utf8))
+  }
+}

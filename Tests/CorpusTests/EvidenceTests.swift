@@ -1,0 +1,73 @@
+internal import Corpus
+import Testing
+
+/// What the values that carry evidence say by themselves.
+@Suite struct EvidenceTests {
+  static let space = SpaceID(Fingerprint(hashing: "space"))
+
+  static func certificate(verifiedAt: Int64, asOf: Int64) -> Certificate {
+    Certificate(
+      document: DocumentID(path: "a.md"),
+      placement: Placement(
+        ordinal: 3, bytes: 10..<20, lines: LineRange(first: 2, last: 4), headingPath: ["A"],
+        address: ContentAddress(Fingerprint(hashing: "text"))),
+      revision: Revision(hashing: [1]), version: VersionVector([ReplicaID("a"): 1]), freshness: .fresh,
+      verification: Verification(method: .stat, at: Timestamp(nanoseconds: verifiedAt)),
+      asOf: Timestamp(nanoseconds: asOf), space: space)
+  }
+
+  @Test func `a certificate states its placement, and how old its verification was`() {
+    let certificate = Self.certificate(verifiedAt: 5, asOf: 12)
+    #expect(certificate.bytes == 10..<20)
+    #expect(certificate.lines == LineRange(first: 2, last: 4))
+    #expect(certificate.address == ContentAddress(Fingerprint(hashing: "text")))
+    #expect(certificate.ageUpperBound == .nanoseconds(7))
+  }
+
+  @Test func `a clock that was set back makes no negative age`() {
+    #expect(Self.certificate(verifiedAt: 12, asOf: 5).ageUpperBound == .zero)
+    #expect(Self.certificate(verifiedAt: 5, asOf: 5).ageUpperBound == .zero)
+  }
+
+  @Test func `each freshness has its name`() {
+    let moment = Timestamp(nanoseconds: 1)
+    let states: [Freshness] = [
+      .fresh, .suspect(since: moment), .stale(since: moment), .orphaned, .conflicted, .unverified(why: "gone"),
+    ]
+    #expect(states.map(\.name) == ["fresh", "suspect", "stale", "orphaned", "conflicted", "unverified"])
+  }
+
+  @Test func `what nobody chose to leave out may hide text`() {
+    #expect(SkipReason.allCases.filter(\.hidesText) == [.tooLarge, .unreadable, .undecodable])
+  }
+
+  @Test func `absence is reliable when nothing speaks against it`() {
+    func completeness(_ reasons: [String]) -> Completeness {
+      Completeness(
+        discovered: 1, indexed: 1, pending: 0, failed: 0, skipped: [:], scannedAt: nil, recall: 1,
+        reasons: reasons)
+    }
+    #expect(completeness([]).absenceIsReliable)
+    #expect(!completeness(["no scan has ended"]).absenceIsReliable)
+  }
+
+  @Test func `an audit is coherent when every finding is fresh`() {
+    func report(_ states: [AuditState]) -> AuditReport {
+      AuditReport(
+        findings: states.enumerated().map { index, state in
+          AuditFinding(
+            document: DocumentID(path: "\(index)"), state: state, indexed: nil, source: nil, method: nil)
+        },
+        skipped: [:], space: Self.space, auditedAt: Timestamp(nanoseconds: 0),
+        token: SessionToken(store: "s", sequence: 0, history: "0123456789abcdef"))
+    }
+    #expect(report([]).isCoherent)
+    #expect(report([.fresh, .fresh]).isCoherent)
+    for state in AuditState.allCases.filter({ $0 != .fresh }) {
+      let mixed = report([.fresh, state, .fresh, state])
+      #expect(!mixed.isCoherent, "\(state)")
+      #expect(mixed.violations.map(\.document.path) == ["1", "3"], "\(state)")
+      #expect([mixed.count(of: state), mixed.count(of: .fresh), report([]).count(of: state)] == [2, 2, 0], "\(state)")
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Corpus
+import Freshet
+import Testing
+
+struct AuditTests {
+  private let tree: DocumentTree
+  private let cache: RetrievalCache
+
+  init() throws {
+    tree = try DocumentTree()
+    cache = try tree.cache()
+    for name in ["a", "b", "c", "d"] { try tree.write("# \(name)\n\nText of \(name).\n", to: name + ".md") }
+  }
+
+  private func states(verifyingBytes: Bool = false) async throws -> [String: AuditState] {
+    let findings = try await cache.audit(verifyingBytes: verifyingBytes).findings
+    return Dictionary(uniqueKeysWithValues: findings.map { ($0.document.description, $0.state) })
+  }
+
+  @Test func `right after a reindex every document is fresh, by stamps and by bytes`() async throws {
+    try await cache.reindex()
+    let quick = try await cache.audit()
+    #expect(quick.isCoherent && quick.count(of: .fresh) == 4)
+    #expect(quick.findings.map(\.method) == [.stat, .stat, .stat, .stat])
+    let thorough = try await cache.audit(verifyingBytes: true)
+    #expect(thorough.findings.map(\.method) == [.contentHash, .contentHash, .contentHash, .contentHash])
+    #expect(thorough.isCoherent)
+  }
+
+  @Test func `each way of being out of step has its state`() async throws {
+    try await cache.reindex()
+    try tree.write("# a\n\nOther text.\n", to: "a.md")
+    try tree.remove("b.md")
+    try tree.write("# new\n", to: "new.md")
+    try tree.write("c.md\n", to: ".freshetignore")
+    let expected: [String: AuditState] = [
+      "a.md": .stale, "b.md": .orphaned, "c.md": .orphaned, "d.md": .fresh, "new.md": .missing,
+      ".freshetignore": .missing,
+    ]
+    #expect(try await states() == expected)
+    #expect(try await states(verifyingBytes: true) == expected)
+    try await cache.reindex()
+    #expect(try await cache.audit(verifyingBytes: true).isCoherent)
+  }
+
+  @Test func `documents of another space are told apart`() async throws {
+    try await cache.reindex()
+    let other = try tree.cache(HashedNGramEmbedder(dimension: 64))
+    #expect(try await other.audit().count(of: .otherSpace) == 4)
+  }
+
+  @Test func `pushed documents are their own truth`() async throws {
+    try await cache.reindex()
+    try await cache.put("Pushed text.", as: "note")
+    #expect(try await states()["pushed:note"] == .fresh)
+  }
+
+  @Test func `an audit writes nothing`() async throws {
+    try await cache.reindex()
+    try tree.write("# a\n\nOther text.\n", to: "a.md")
+    let before = try await cache.status()
+    _ = try await cache.audit(verifyingBytes: true)
+    #expect(try await cache.status() == before)
+  }
+}

@@ -1,0 +1,53 @@
+import Corpus
+import Freshet
+import Synchronization
+
+struct EmbedderDown: Error {}
+
+/// The hashing embedder, observed: which texts it was asked for, and which calls fail.
+final class ObservedEmbedder: Embedder {
+  private let base = HashedNGramEmbedder()
+  private let asked = Mutex<[String]>([])
+  private let fails: @Sendable (_ texts: [String], _ call: Int) throws -> Void
+  private let calls = Mutex<Int>(0)
+
+  init(failing fails: @escaping @Sendable (_ texts: [String], _ call: Int) throws -> Void = { _, _ in }) {
+    self.fails = fails
+  }
+
+  var space: EmbeddingSpace { base.space }
+  var tokenLimit: Int? { base.tokenLimit }
+
+  /// Every passage that was embedded, in order, as often as it was.
+  var embedded: [String] { asked.withLock { $0 } }
+
+  func forget() { asked.withLock { $0 = [] } }
+
+  func tokenCount(of text: String) -> Int { base.tokenCount(of: text) }
+
+  func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [UnitVector] {
+    let call = calls.withLock { count in
+      count += 1
+      return count
+    }
+    try fails(texts, call)
+    let vectors = try await base.embed(texts, for: purpose)
+    if purpose == .passage { asked.withLock { $0 += texts } }
+    return vectors
+  }
+}
+
+/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): the same numbers for the same seed everywhere.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
+    return value ^ (value >> 31)
+  }
+}

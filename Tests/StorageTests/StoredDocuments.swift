@@ -1,0 +1,52 @@
+import Corpus
+import Storage
+
+/// A small world to store: documents whose passages and vectors follow from their texts.
+enum StoredDocuments {
+  static let space = EmbeddingSpace(model: "test", modelRevision: "1", dimension: 2, pooling: "none")
+  static let otherSpace = EmbeddingSpace(model: "test", modelRevision: "2", dimension: 2, pooling: "none")
+
+  static func texts(_ passages: [String]) -> [ContentAddress: NormalizedText] {
+    let texts = passages.map { NormalizedText(normalizing: $0) }
+    return Dictionary(texts.map { (ContentAddress(hashing: $0), $0) }) { first, _ in first }
+  }
+
+  static func address(_ passage: String) -> ContentAddress {
+    ContentAddress(hashing: NormalizedText(normalizing: passage))
+  }
+
+  static func vectors(_ passages: [String]) -> [ContentAddress: UnitVector] {
+    let pairs = passages.enumerated().map { index, passage in
+      (address(passage), index % 2 == 0 ? [1, 0] : [0, 1] as [Float])
+    }
+    return Dictionary(pairs.compactMap { pair in UnitVector(pair.1).map { (pair.0, $0) } }) { first, _ in first }
+  }
+
+  static func manifest(
+    _ path: String, _ passages: [String], space: EmbeddingSpace = space, stamped: StampedRevision? = nil
+  ) -> Manifest {
+    let bytes = Array(passages.joined(separator: "\n").utf8)
+    return Manifest(
+      document: DocumentID(path: path), revision: Revision(hashing: bytes), sizeInBytes: bytes.count,
+      space: space.id, chunker: "test/1", title: "A title", metadata: ["owner": "platform"],
+      placements: passages.enumerated().map { index, passage in
+        Placement(
+          ordinal: index, bytes: index * 10..<index * 10 + 9, lines: LineRange(first: index + 1, last: index + 1),
+          headingPath: ["A title", "Part \(index)"], address: address(passage))
+      }, stamped: stamped)
+  }
+
+  static func verified(_ nanoseconds: Int64) -> Verification {
+    Verification(method: .contentHash, at: Timestamp(nanoseconds: nanoseconds))
+  }
+
+  /// Installs a document as the flow does: texts and vectors, then the manifest.
+  static func install(
+    _ path: String, _ passages: [String], space: EmbeddingSpace = space, at now: Int64 = 1, _ writer: StoreWriter
+  ) throws {
+    try writer.activate(space)
+    try writer.keep(texts(passages))
+    try writer.keep(vectors(passages), in: space.id)
+    try writer.install(manifest(path, passages, space: space), verified: verified(now))
+  }
+}
