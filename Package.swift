@@ -54,14 +54,15 @@ let package = Package(
     .testTarget(name: "WatchingTests", dependencies: ["Watching", "Corpus"], swiftSettings: strict),
     .testTarget(name: "ChunkingTests", dependencies: ["Chunking", "Corpus"], swiftSettings: strict),
     .testTarget(
-      name: "EmbeddingTests", dependencies: ["Embedding", "Corpus", "CKernels"],
+      name: "EmbeddingTests", dependencies: ["Embedding", "Corpus", "CKernels"], exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(name: "IndexingTests", dependencies: ["Indexing", "Corpus"], swiftSettings: strict),
     .testTarget(
       name: "StorageTests", dependencies: ["Storage", "Corpus", grdb], swiftSettings: strict),
     .testTarget(
       name: "CoherenceTests", dependencies: ["Coherence", "Corpus"], swiftSettings: strict),
-    .testTarget(name: "FreshetTests", dependencies: ["Freshet", "Corpus"], swiftSettings: strict),
+    .testTarget(
+      name: "FreshetTests", dependencies: ["Freshet", "Corpus", grdb], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["FreshetCommand"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

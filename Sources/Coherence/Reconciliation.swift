@@ -94,7 +94,7 @@ package struct Reconciliation {
   private let believesStamps: Bool
   private var seen: Set<DocumentID> = []
 
-  /// - Parameter believesStamps: false to read everything, whatever the stamps say.
+  /// - Parameter believesStamps: false to read and install everything again, whatever stamps and revisions say.
   package init(
     indexed: [IndexedDocument], waiting: Set<DocumentID>,
     passedOver: [DocumentID: PassedOverEntry], recipe: IndexingRecipe, believesStamps: Bool
@@ -123,7 +123,7 @@ package struct Reconciliation {
     case .vanished: return indexed[id] == nil ? .forget : .retire
     case .unsettled: return .hold(why: "it was rewritten during every attempt to read it")
     case .revision(let stamped):
-      guard let document = indexed[id], document.revision == stamped.revision, isMade(document)
+      guard believesStamps, let document = indexed[id], document.revision == stamped.revision, isMade(document)
       else { return .refresh(stamped) }
       return .confirm(stamped)
     }

@@ -47,9 +47,6 @@ package struct RefreshQueue {
   package var isEmpty: Bool { entries.isEmpty }
   package var hasFullBatch: Bool { waitingTokens >= tokensPerBatch }
 
-  /// The addresses that are already on their way: a document that shares them needn't ask again.
-  package func isRequested(_ address: ContentAddress) -> Bool { requested.contains(address) }
-
   /// Takes up a document. `missing` are its passages without a vector, in the store or on the way.
   package mutating func enqueue(_ install: PendingInstall, missing: [EmbeddingRequest]) {
     for request in missing where requested.insert(request.address).inserted {

@@ -20,7 +20,7 @@ extension FreshetError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .sourceUnreachable(let root, let why):
-      "cannot look at \(root): \(why); nothing was changed in the index"
+      "cannot look at the documents in \(root): \(why). Nothing was changed in the index"
     case .noSource(let store):
       "the store \(store) has no folder of documents: run `freshet reindex FOLDER --store \(store)`"
     case .outsideRoot(let path, let root):

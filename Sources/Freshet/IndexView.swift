@@ -4,11 +4,14 @@ internal import Storage
 
 /// The similarity index as a view of a store's change log: made from the store once, then led after its changes.
 ///
-/// It serves the passages of one space; a passage leaves when the last document that places it does.
+/// It serves the passages of one space; a passage leaves when the last document that places it does. One whose vector is
+/// missing or not what was written can't be found: it is kept account of, and the others are served.
 struct IndexView: Sendable {
   let space: EmbeddingSpace
   private(set) var token: SessionToken
   private(set) var index: any SimilarityIndex
+  /// Served passages that no search can find: their vectors are missing or not what was written.
+  private(set) var lost: Set<ContentAddress>
   private var addresses: [DocumentID: [ContentAddress]]
   private var places: [ContentAddress: [DocumentID]]
 
@@ -22,9 +25,15 @@ struct IndexView: Sendable {
       places[address, default: []].append(document)
     }
     var flat = FlatIndex(dimension: space.dimension)
+    var lost = Set(places.keys)
     flat.reserve(places.count)
-    try reader.servedVectors(in: space.id) { flat.insert($1, at: $0) }
+    try reader.servedVectors(in: space.id) { address, vector in
+      guard let vector else { return }
+      flat.insert(vector, at: address)
+      lost.remove(address)
+    }
     index = flat
+    self.lost = lost
     self.addresses = addresses
     self.places = places
   }
@@ -57,17 +66,28 @@ struct IndexView: Sendable {
     _ address: ContentAddress, of document: DocumentID, _ reader: StoreReader
   ) throws {
     places[address, default: []].append(document)
-    guard places[address]?.count == 1 else { return }
-    guard let vector = try reader.vector(at: address, in: space.id) else {
-      throw StorageError.damagedContent(address: address, what: "vector")
+    guard places[address]?.count == 1 || lost.contains(address) else { return }
+    guard let vector = try soundVector(at: address, reader) else {
+      lost.insert(address)
+      return
     }
     index.insert(vector, at: address)
+    lost.remove(address)
+  }
+
+  private func soundVector(at address: ContentAddress, _ reader: StoreReader) throws -> UnitVector? {
+    do {
+      return try reader.vector(at: address, in: space.id)
+    } catch StorageError.damagedContent {
+      return nil
+    }
   }
 
   private mutating func drop(_ address: ContentAddress, of document: DocumentID) {
     if let index = places[address]?.firstIndex(of: document) { places[address]?.remove(at: index) }
     if places[address]?.isEmpty == true {
       places[address] = nil
+      lost.remove(address)
       index.remove(address)
     }
   }

@@ -112,6 +112,7 @@ struct ReindexRun {
     let (reading, bytes) = try source.read(id, now: clock)
     let action = reconciliation.settle(id, reading)
     guard case .refresh(let stamped) = action else {
+      documentsDone += 1
       decided.append((id, action))
       return
     }

@@ -20,12 +20,17 @@ extension RetrievalCache {
       bytes, of: id, format: format, revision: Revision(hashing: bytes), stamped: nil,
       metadata: metadata, chunker: try embedder.chunker(), space: embedder.space.id)
     let install = file.install
+    return try await writers.take { try await self.install(install) }
+  }
+
+  /// The lease is taken before anything is embedded, so that no other process embeds the same.
+  private func install(_ install: PendingInstall) async throws -> SessionToken {
+    let lease = try store.lease(holder: holder)
     let missing = try store.read {
       try $0.unembedded(install.texts.keys, in: embedder.space.id).sorted()
     }
     let vectors = try await embedder.loaded().embed(
       missing.compactMap { install.texts[$0]?.string }, for: .passage)
-    let lease = try store.lease(holder: holder)
     return try store.write(under: lease) { writer in
       try writer.activateIfNone(embedder.space)
       try checkSpace(writer.reader)
@@ -41,10 +46,11 @@ extension RetrievalCache {
   @discardableResult
   public func remove(_ name: String) async throws -> SessionToken {
     let id = DocumentID(source: DocumentID.pushed, path: name)
-    let lease = try store.lease(holder: holder)
-    return try store.write(under: lease) { writer in
-      try writer.retire(id, at: clock())
-      return try writer.reader.token()
+    return try await writers.take { [store, clock, holder] in
+      try store.write(under: store.lease(holder: holder)) { writer in
+        try writer.retire(id, at: clock())
+        return try writer.reader.token()
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 internal import Chunking
 internal import Coherence
 internal import Corpus
+internal import Logging
 internal import Storage
 internal import Watching
 
@@ -20,10 +21,16 @@ extension RetrievalCache {
     progress: @escaping @Sendable (ReindexProgress) -> Void = { _ in }
   ) async throws -> ReindexSummary {
     guard let source else { throw FreshetError.noSource(store: store.path) }
-    let lease = try store.lease(holder: holder)
-    var run = try ReindexRun(
-      store: store, lease: lease, source: source, embedder: embedder, clock: clock, report: progress)
-    return try await run.run(scope: scope, believesStamps: !readingEverything)
+    return try await writers.take { [store, embedder, clock, logger, holder] in
+      let lease = try store.lease(holder: holder)
+      var run = try ReindexRun(
+        store: store, lease: lease, source: source, embedder: embedder, clock: clock, report: progress)
+      let summary = try await run.run(scope: scope, believesStamps: !readingEverything)
+      for (document, why) in summary.failures {
+        logger.warning("not indexed", metadata: ["document": "\(document)", "why": "\(why)"])
+      }
+      return summary
+    }
   }
 
   /// What `reindex` would do, without embedding, writing, or taking the writer's place.

@@ -64,13 +64,14 @@ extension RetrievalCache {
     try store.read { reader in
       let view = try self.view(at: reader)
       let asOf = clock()
-      let completeness = try completeness(reader, recall: view.index.recall)
+      let completeness = try completeness(reader, of: view)
       let token = try reader.token()
       var evidence = EvidenceGatherer(source: source, clock: clock, readsBytes: readsBytes)
       return try view.index.nearest(limit, to: vectors).map { neighbours in
-        Answer(
-          hits: try hits(neighbours, limit: limit, reader, &evidence), completeness: completeness,
-          asOf: asOf, token: token, embedder: embedder.space)
+        let hits = try hits(neighbours, limit: limit, reader, &evidence)
+        return Answer(
+          hits: hits, completeness: completeness.doubted(after: hits), asOf: asOf, token: token,
+          embedder: embedder.space)
       }
     }
   }
@@ -115,5 +116,17 @@ extension RetrievalCache {
       }
       width *= 2
     }
+  }
+}
+
+extension Completeness {
+  /// A hit that is out of step shows that the source has changed since it was scanned: other documents may have, too.
+  fileprivate func doubted(after hits: [Hit]) -> Completeness {
+    let outOfStep = Set(hits.filter { $0.certificate.freshness != .fresh }.map(\.document)).count
+    if outOfStep == 0 { return self }
+    return Completeness(
+      discovered: discovered, indexed: indexed, pending: pending, failed: failed, skipped: skipped,
+      scannedAt: scannedAt, recall: recall,
+      reasons: reasons + ["\(outOfStep) of the documents found are out of step with their source; others may be"])
   }
 }

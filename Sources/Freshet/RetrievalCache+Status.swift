@@ -33,7 +33,7 @@ extension RetrievalCache {
         store: store.path, root: source?.root, identity: identity.store, replica: identity.replica,
         embedder: try reader.activeSpace(), documents: counts.documents,
         chunks: counts.servedChunks, chunksRetained: counts.chunks - counts.servedChunks,
-        vectors: counts.vectors, completeness: try completeness(reader, recall: 1),
+        vectors: counts.vectors, completeness: try completeness(reader, of: nil),
         token: try reader.token(), pending: pending.filter { $0.failure == nil }.map(\.id),
         failures: Dictionary(
           uniqueKeysWithValues: pending.compactMap { row in row.failure.map { (row.id, $0) } }),
@@ -42,23 +42,30 @@ extension RetrievalCache {
   }
 
   /// What a search over the reader's state covers.
-  func completeness(_ reader: StoreReader, recall: Double) throws -> Completeness {
+  func completeness(_ reader: StoreReader, of view: IndexView?) throws -> Completeness {
     let active = try reader.activeSpace()
     let counts = try reader.documentCounts(in: active?.id)
+    let recall = view?.index.recall ?? 1
     let scannedAt = try reader.source(named: DocumentID.files)?.scannedAt
     return Completeness(
       discovered: counts.discovered, indexed: counts.indexed, pending: counts.pending,
       failed: counts.failed, skipped: counts.skipped, scannedAt: scannedAt, recall: recall,
-      reasons: reasons(counts, scannedAt: scannedAt, recall: recall))
+      reasons: reasons(counts, scannedAt: scannedAt, recall: recall, lostCount: view?.lost.count ?? 0))
   }
 
-  private func reasons(_ counts: DocumentCounts, scannedAt: Timestamp?, recall: Double) -> [String] {
+  private func reasons(_ counts: DocumentCounts, scannedAt: Timestamp?, recall: Double, lostCount: Int) -> [String] {
     var reasons: [String] = []
-    if source != nil, scannedAt == nil { reasons.append("the documents' folder was never scanned to its end") }
+    if let source {
+      if scannedAt == nil { reasons.append("the documents' folder was never scanned to its end") }
+      if !StoreLocation.isFolder(source.root) { reasons.append("the documents' folder can't be looked at") }
+    }
     if counts.pending > 0 { reasons.append("\(counts.pending) of \(counts.discovered) documents are not indexed yet") }
     if counts.failed > 0 { reasons.append("\(counts.failed) documents could not be indexed") }
     for reason in SkipReason.allCases where reason.hidesText {
       if let count = counts.skipped[reason] { reasons.append("\(count) entries were passed over: \(reason.rawValue)") }
+    }
+    if lostCount > 0 {
+      reasons.append("\(lostCount) passages have no sound vector: run `freshet reindex --all`")
     }
     if recall < 1 { reasons.append("the search is estimated to find \(recall) of the nearest passages") }
     if embedder.comparesWordsOnly {

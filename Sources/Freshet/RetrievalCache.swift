@@ -1,6 +1,8 @@
+internal import Coherence
 public import Corpus
 public import Embedding
 internal import Foundation
+public import Logging
 internal import Storage
 
 /// A retrieval cache over a store: brings it in step with its sources, answers questions from it, and says how fresh it is.
@@ -16,15 +18,19 @@ public actor RetrievalCache {
   let source: DirectorySource?
   let embedder: DeferredEmbedder
   let clock: WallClock
+  let logger: Logger
+  let writers = TurnTaking()
   private var view: IndexView?
 
   private init(
-    store: Store, source: DirectorySource?, embedder: DeferredEmbedder, clock: @escaping WallClock
+    store: Store, source: DirectorySource?, embedder: DeferredEmbedder, clock: @escaping WallClock,
+    logger: Logger
   ) {
     self.store = store
     self.source = source
     self.embedder = embedder
     self.clock = clock
+    self.logger = logger
   }
 
   /// Opens the store at `location`; one that isn't there is made, unless it is only to be read.
@@ -32,23 +38,27 @@ public actor RetrievalCache {
   /// - Throws: `StorageError` for a store that is missing, foreign, damaged, or of a newer format; nothing is changed then.
   public static func open(
     at location: StoreLocation, embedder: DeferredEmbedder, readOnly: Bool = false,
-    clock: @escaping WallClock = systemClock
+    clock: @escaping WallClock = systemClock, logger: Logger = silent
   ) throws -> RetrievalCache {
     let store = try Store(at: location.store, for: readOnly ? .reading : .writing)
     let remembered = try store.read { try $0.source(named: DocumentID.files)?.root }
     let root =
       location.root.map(StoreLocation.absolute)
-      ?? remembered.map { StoreLocation.resolved($0, ofStore: store.path) }
+      ?? remembered.map { StoreLocation.resolved($0, ofStore: store.path) } ?? location.surroundingRoot
     return RetrievalCache(
-      store: store, source: root.map(DirectorySource.init(root:)), embedder: embedder, clock: clock)
+      store: store, source: root.map(DirectorySource.init(root:)), embedder: embedder, clock: clock,
+      logger: logger)
   }
+
+  /// Logs nothing.
+  public static let silent = Logger(label: "freshet") { _ in SwiftLogNoOpLogHandler() }
 
   /// The same with an embedder that is ready.
   public static func open(
     at location: StoreLocation, embedder: some Embedder, readOnly: Bool = false,
-    clock: @escaping WallClock = systemClock
+    clock: @escaping WallClock = systemClock, logger: Logger = silent
   ) throws -> RetrievalCache {
-    try open(at: location, embedder: DeferredEmbedder(embedder), readOnly: readOnly, clock: clock)
+    try open(at: location, embedder: DeferredEmbedder(embedder), readOnly: readOnly, clock: clock, logger: logger)
   }
 
   /// The folder of documents; nil for a store that only has pushed ones.
@@ -74,9 +84,14 @@ public actor RetrievalCache {
       throw FreshetError.emptyStore(store: store.path)
     }
     guard active.id == embedder.space.id else {
-      throw FreshetError.otherSpace(indexed: active.model, asked: embedder.space.model)
+      throw FreshetError.otherSpace(indexed: active.label, asked: embedder.space.label)
     }
   }
 
-  var holder: String { "process \(ProcessInfo.processInfo.processIdentifier)" }
+  nonisolated var holder: String { "process \(ProcessInfo.processInfo.processIdentifier)" }
+}
+
+extension EmbeddingSpace {
+  /// The model, and enough of the space's identity to tell two revisions of it apart.
+  fileprivate var label: String { "\(model) (space \(id.description.prefix(8)))" }
 }

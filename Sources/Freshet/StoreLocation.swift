@@ -26,6 +26,12 @@ public struct StoreLocation: Hashable, Sendable {
     }
   }
 
+  /// The folder that a store named `.freshet` lies in: what it indexes unless it remembers another.
+  var surroundingRoot: String? {
+    let suffix = "/" + Self.folderName
+    return store.hasSuffix(suffix) ? String(store.dropLast(suffix.count)) : nil
+  }
+
   /// Where a new store for the documents in `root` goes: beside them.
   public static func beside(_ root: String) -> StoreLocation {
     StoreLocation(store: absolute(root) + "/" + folderName, root: absolute(root))

@@ -50,7 +50,7 @@ struct EvalCommand: AsyncParsableCommand {
     do {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     } catch {
-      throw CommandError.unreadable(file: path, why: error.localizedDescription)
+      throw CommandError.unwritable(file: path, why: error.localizedDescription)
     }
   }
 

@@ -68,6 +68,7 @@ enum CommandError: Error, CustomStringConvertible {
   case noSuchFolder(String)
   case malformed(file: String, line: Int, expected: String)
   case unreadable(file: String, why: String)
+  case unwritable(file: String, why: String)
 
   var description: String {
     switch self {
@@ -81,6 +82,8 @@ enum CommandError: Error, CustomStringConvertible {
       "\(file), line \(line): expected \(expected)"
     case .unreadable(let file, let why):
       "cannot read \(file): \(why)"
+    case .unwritable(let file, let why):
+      "cannot write \(file): \(why)"
     }
   }
 }

@@ -50,6 +50,9 @@ struct ReindexCommand: AsyncParsableCommand {
     let summary = try await cache.reindex(scope, readingEverything: all) { progress.show($0) }
     progress.finish()
     try ReindexReport.show(summary, json: json)
+    for path in paths where summary.seen == 0 && summary.removed == 0 {
+      Terminal.report("freshet: there is no document at \(path), neither in the folder nor in the index")
+    }
     if !summary.isComplete { throw ExitCode(ExitStatus.incomplete.rawValue) }
   }
 
@@ -71,7 +74,9 @@ struct ReindexCommand: AsyncParsableCommand {
       return isNew ? StoreLocation(store: location.store, root: try newRoot(first)) : location
     }
     if let found = StoreLocation.nearest(to: first) { return found }
-    return StoreLocation.beside(try newRoot(first))
+    let new = StoreLocation.beside(try newRoot(first))
+    if !dryRun, !quiet { Terminal.report("freshet: making a new store in \(new.store)") }
+    return new
   }
 
   private func newRoot(_ path: String) throws -> String {

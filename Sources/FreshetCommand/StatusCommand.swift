@@ -16,6 +16,8 @@ struct StatusCommand: AsyncParsableCommand {
     show(status)
   }
 
+  private static let pendingShown = 20
+
   private func show(_ status: StoreStatus) {
     let counts = status.completeness
     print("store      \(status.store)")
@@ -23,10 +25,13 @@ struct StatusCommand: AsyncParsableCommand {
     print("embedder   \(status.embedder.map { "\($0.model), \($0.dimension) dimensions" } ?? "none yet")")
     print("blas       \(BLAS.provider)")
     print("indexed    \(counts.indexed) of \(counts.discovered) (\(counts.pending) pending, \(counts.failed) failed, \(counts.skipped.values.reduce(0, +)) skipped)")
-    print("chunks     \(status.chunks) served, \(status.chunksRetained) kept for documents that are gone, \(status.vectors) vectors")
+    print("chunks     \(status.chunks) served, \(status.chunksRetained) kept for texts that may come back, \(status.vectors) vectors")
     print("scanned    \(counts.scannedAt?.description ?? "never")")
     print("token      \(status.token)")
-    for document in status.pending { print("pending    \(document)") }
+    for document in status.pending.prefix(Self.pendingShown) { print("pending    \(document)") }
+    if status.pending.count > Self.pendingShown {
+      print("pending    and \(status.pending.count - Self.pendingShown) more: --json names all")
+    }
     for (document, why) in status.failures.sorted(by: { $0.key < $1.key }) {
       print("failed     \(document): \(why)")
     }

@@ -55,9 +55,11 @@ extension StorageError {
     case .SQLITE_FULL: self = .diskFull(path: path)
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path, holder: "another process")
     case .SQLITE_NOTADB: self = .foreign(path: path, what: "not an SQLite database")
-    case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
-      self = .unreadable(path: path, why: error.message ?? error.resultCode.description)
-    default: self = .damaged(path: path, what: error.message ?? error.resultCode.description)
+    case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_SCHEMA, .SQLITE_MISMATCH:
+      self = .damaged(path: path, what: error.message ?? error.resultCode.description)
+    case .SQLITE_READONLY:
+      self = .unreadable(path: path, why: "its folder must be writable, also to read: SQLite keeps shared memory there")
+    default: self = .unreadable(path: path, why: error.message ?? error.resultCode.description)
     }
   }
 }

@@ -6,7 +6,8 @@ internal import GRDB
 ///
 /// Many readers at once, in this and other processes; each `read` sees one committed state. Writing takes a `WriterLease`.
 /// Debian 12's SQLite 3.40.1 has a race between two connections that checkpoint while a third resets the log (fixed in
-/// 3.51.3): so nothing checkpoints by itself, only the lease's holder does, between its own commits.
+/// 3.51.3): so no connection checkpoints by itself but the last one to close, when no other is left; else only the lease's
+/// holder does, between its own commits.
 package final class Store: Sendable {
   package enum Access: Sendable {
     case reading, writing
@@ -31,7 +32,7 @@ package final class Store: Sendable {
     pool = try Self.translating(path) {
       try DatabasePool(path: file, configuration: Self.configuration(for: access))
     }
-    if access == .writing { try Self.translating(path) { try pool.write(Self.prepare) } }
+    if access == .writing { try prepare() }
   }
 
   package func read<Value>(_ body: (StoreReader) throws -> Value) throws -> Value {
@@ -44,7 +45,7 @@ package final class Store: Sendable {
   ///
   /// - Throws: `StorageError.locked` at once when another process has it.
   package func lease(holder: String) throws -> WriterLease {
-    let lock = try WriterLock(path: path + "/writer.lock", holder: holder)
+    let lock = try WriterLock(store: path, holder: holder)
     let fence = try Self.translating(path) {
       try pool.write { database in
         try Int64.fetchOne(
@@ -63,9 +64,7 @@ package final class Store: Sendable {
   ) throws -> Value {
     try Self.translating(path) {
       try pool.write { database in
-        guard try Int64.fetchOne(database, sql: "SELECT fence FROM meta") == lease.fence else {
-          throw StorageError.leaseLost(path: path)
-        }
+        try checkFence(of: lease, database)
         return try body(StoreWriter(database: database, path: path))
       }
     }
@@ -73,8 +72,11 @@ package final class Store: Sendable {
 
   /// Moves the log into the database file, as far as no reader stands in the way.
   package func checkpoint(under lease: WriterLease) throws {
-    _ = try Self.translating(path) {
-      try pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
+    try Self.translating(path) {
+      try pool.writeWithoutTransaction { database in
+        try checkFence(of: lease, database)
+        _ = try database.checkpoint(.passive)
+      }
     }
   }
 }
@@ -128,7 +130,7 @@ extension Store {
     }
     let format = field(at: 60)
     let application = field(at: 68)
-    if application == 0, format == 0 { return }
+    if application == 0, format == 0 { return try refuseOtherTables(file: file, path: path) }
     guard application == Schema.applicationID else {
       throw StorageError.foreign(path: path, what: "its application id is \(application)")
     }
@@ -137,16 +139,37 @@ extension Store {
     }
   }
 
-  /// Makes the tables in an empty database; refuses one that has other tables.
-  private static func prepare(_ database: Database) throws {
-    let format = try Int32.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-    if format == Schema.format { return }
-    let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
-    guard tables == 0 else {
-      throw StorageError.foreign(path: "the database", what: "it has tables of its own")
+  /// A header without marks: an empty database, one whose tables are still in the log, or somebody else's.
+  private static func refuseOtherTables(file: String, path: String) throws {
+    var configuration = Configuration()
+    configuration.readonly = true
+    try translating(path) {
+      try DatabaseQueue(path: file, configuration: configuration).read { database in
+        let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+        let application = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        guard tables == 0 || application == Schema.applicationID else {
+          throw StorageError.foreign(path: path, what: "\(fileName) has tables of its own")
+        }
+      }
     }
-    try Schema.create(
-      database, store: randomName(), replica: randomName())
+  }
+
+  /// Makes the tables in an empty database, and moves them into the file at once, so that its header shows whose it is.
+  private func prepare() throws {
+    try Self.translating(path) {
+      let isNew = try pool.write { database in
+        guard try Int32.fetchOne(database, sql: "PRAGMA user_version") == 0 else { return false }
+        try Schema.create(database, store: Self.randomName(), replica: Self.randomName())
+        return true
+      }
+      if isNew { _ = try pool.writeWithoutTransaction { try $0.checkpoint(.passive) } }
+    }
+  }
+
+  private func checkFence(of lease: WriterLease, _ database: Database) throws {
+    guard try Int64.fetchOne(database, sql: "SELECT fence FROM meta") == lease.fence else {
+      throw StorageError.leaseLost(path: path)
+    }
   }
 
   private static func randomName() -> String {

@@ -62,11 +62,10 @@ extension StoreReader {
     }
   }
 
-  /// The vector of every passage that a document of `space` places, each once, in no order.
-  ///
-  /// - Throws: `StorageError.damagedContent` for a vector that isn't what was written.
+  /// The vector of every passage that a document of `space` places, each once, in no order; nil for one that isn't what was
+  /// written.
   package func servedVectors(
-    in space: SpaceID, _ body: (ContentAddress, UnitVector) throws -> Void
+    in space: SpaceID, _ body: (ContentAddress, UnitVector?) throws -> Void
   ) throws {
     let rows = try Row.fetchCursor(
       database,
@@ -78,11 +77,7 @@ extension StoreReader {
           WHERE p.chunk = c.id AND d.is_served AND d.space = s.id)
         """, arguments: [space.fingerprint.column])
     while let row = try rows.next() {
-      let address = ContentAddress(try row.fingerprint(0))
-      guard let vector = VectorColumn.vector(row[1], checksum: row[2]) else {
-        throw StorageError.damagedContent(address: address, what: "vector")
-      }
-      try body(address, vector)
+      try body(ContentAddress(try row.fingerprint(0)), VectorColumn.vector(row[1], checksum: row[2]))
     }
   }
 

@@ -83,7 +83,8 @@ package struct StoreReader {
       })
   }
 
-  package func isCoherent() throws -> [String] {
+  /// What SQLite finds wrong with its pages, at most 10 sentences; empty for a sound file.
+  package func pageDamage() throws -> [String] {
     try String.fetchAll(database, sql: "PRAGMA quick_check(10)").filter { $0 != "ok" }
   }
 

@@ -25,6 +25,8 @@ extension StoreWriter {
         INSERT INTO journal (source, path, observed_at, attempts, failure) VALUES (?, ?, ?, 1, ?)
         ON CONFLICT DO UPDATE SET attempts = attempts + 1, failure = excluded.failure
         """, arguments: [id.source, id.path, now.nanoseconds, why])
+    try database.execute(
+      sql: "DELETE FROM skipped WHERE source = ? AND path = ?", arguments: [id.source, id.path])
   }
 
   /// Notes that the source was looked at and holds the indexed revision: its stamp is evidence from now on.

@@ -8,7 +8,8 @@ internal import Glibc
 final class WriterLock: Sendable {
   private let descriptor: Int32
 
-  init(path: String, holder: String) throws(StorageError) {
+  init(store: String, holder: String) throws(StorageError) {
+    let path = store + "/writer.lock"
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw .unreadable(path: path, why: String(cString: strerror(errno)))
@@ -16,7 +17,7 @@ final class WriterLock: Sendable {
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let other = Self.text(in: descriptor)
       close(descriptor)
-      throw .locked(path: path, holder: other.isEmpty ? "another process" : other)
+      throw .locked(path: store, holder: other.isEmpty ? "another process" : other)
     }
     ftruncate(descriptor, 0)
     _ = holder.withCString { pwrite(descriptor, $0, strlen($0), 0) }

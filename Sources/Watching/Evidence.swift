@@ -19,3 +19,15 @@ package enum Doubt: Hashable, Sendable {
   case deviceChanged(folder: String, from: UInt64, to: UInt64)
   case rootUnavailable(WatchingError)
 }
+
+extension Doubt: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .outOfScope: "it was not looked at"
+    case .unseen(let path, let error): "\(path.isEmpty ? "the root" : path) could not be looked at: \(error)"
+    case .deviceChanged(let folder, _, _):
+      "another file system is mounted at \(folder.isEmpty ? "the root" : folder) than when it was indexed"
+    case .rootUnavailable(let error): "\(error)"
+    }
+  }
+}

@@ -9,3 +9,14 @@ package enum WatchingError: Error, Hashable, Sendable {
   /// The task was cancelled; a scan cut short has no report, so that nothing is concluded from it.
   case cancelled
 }
+
+extension WatchingError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .rootMissing(let path): "there is no folder at \(path): mount it, or bring it back"
+    case .rootUnreadable(let path, let error): "\(path): \(error)"
+    case .notBelowRoot(let path): "\(path) does not lie below the folder"
+    case .cancelled: "interrupted"
+    }
+  }
+}

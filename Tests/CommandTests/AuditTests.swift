@@ -43,7 +43,7 @@ import Testing
     let tree = try indexed()
     try tree.write("Alpha stood here.\n", to: "a.md")
     try tree.remove("b.md")
-    let outcome = try FreshetProcess(["audit"] + options, in: tree.path).finish()
+    let outcome = try tree.freshet(["audit"] + options)
     #expect(outcome.status == 1)
     let report = try JSON(parsing: outcome.output)
     #expect(report.keys == ["coherent", "counts", "findings", "skipped", "space", "auditedAt", "token"])

@@ -83,26 +83,31 @@ final class DocumentTree {
 
   /// Runs `freshet` in the tree, or in a folder of it, to its end.
   func freshet(
-    _ arguments: String..., in folder: String = ".", environment: [String: String] = [:], input: String = "",
-    asNobody: Bool = false
+    _ arguments: [String], in folder: String = ".", environment: [String: String] = [:], input: String = "",
+    asNobody: Bool = false, output: FreshetProcess.Stream = .file, errors: FreshetProcess.Stream = .file
   ) throws -> FreshetProcess.Outcome {
     try FreshetProcess(
-      arguments, in: at(folder), environment: environment, input: input, asNobody: asNobody
+      arguments, in: at(folder), environment: environment, input: input, asNobody: asNobody, output: output,
+      errors: errors
     ).finish()
+  }
+
+  func freshet(_ arguments: String..., in folder: String = ".", asNobody: Bool = false) throws
+    -> FreshetProcess.Outcome
+  {
+    try freshet(arguments, in: folder, asNobody: asNobody)
   }
 
   /// Reindexes with the hashing embedder; the report, once the run has succeeded.
   @discardableResult
   func reindex(_ arguments: String..., asNobody: Bool = false) throws -> JSON {
-    let words = ["reindex", "--embedder", "hashing", "--json"] + arguments
-    let outcome = try FreshetProcess(words, in: path, asNobody: asNobody).finish()
+    let outcome = try freshet(["reindex", "--embedder", "hashing", "--json"] + arguments, asNobody: asNobody)
     try #require(outcome.status == 0, "\(outcome)")
     return try JSON(parsing: outcome.output)
   }
 
   func json(_ arguments: String...) throws -> JSON {
-    let outcome = try FreshetProcess(arguments + ["--json"], in: path).finish()
-    return try JSON(parsing: outcome.output)
+    try JSON(parsing: freshet(arguments + ["--json"]).output)
   }
 
   /// What is served, without what differs between two stores of the same documents: versions.

@@ -11,12 +11,12 @@ import Testing
     let status = try tree.json("status")
     #expect(lines.map { $0["document"] } == ["a.md", "b.md", "b.md"])
     let gate = "# Harbour\n\nThe gate opens at dawn."
-    #expect(
-      lines[1] == [
-        "document": "b.md", "address": .string(try sha256(of: Data(gate.utf8))), "text": .string(gate), "start": 0,
-        "end": 35, "lines": [1, 3], "headings": ["Harbour"], "version": [status["replica"].text: 1],
-        "space": status["space"], "state": "fresh",
-      ])
+    let harbour: JSON = [
+      "document": "b.md", "address": .string(try sha256(of: Data(gate.utf8))), "text": .string(gate), "start": 0,
+      "end": 34, "lines": [1, 3], "headings": ["Harbour"], "version": [status["replica"].text: 1],
+      "space": status["space"], "state": "fresh",
+    ]
+    #expect(lines[1] == harbour)
     #expect(lines[0]["address"] == lines[2]["address"])
     #expect(report["token"] == status["token"])
   }

@@ -5,7 +5,7 @@ import Testing
   private func embed(_ input: String, _ arguments: String...) throws -> [JSON] {
     let tree = try DocumentTree(["in.txt": input])
     let words = ["embed", "--embedder", "hashing"] + arguments
-    let outcome = try FreshetProcess(words, in: tree.path, input: input).finish()
+    let outcome = try tree.freshet(words, input: input)
     try #require(outcome.status == 0, "\(outcome)")
     #expect(outcome.errors.isEmpty)
     return try JSON.lines(outcome.output)
@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func `--truncate without a model that truncates is refused`() throws {
-    let outcome = try DocumentTree().freshet("embed", "--embedder", "hashing", "--truncate", input: "x")
+    let outcome = try DocumentTree().freshet("embed", "--embedder", "hashing", "--truncate")
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("--truncate goes with --embedder minilm"))
   }

@@ -19,7 +19,7 @@ import Testing
     try tree.write(Self.questions, to: ".git/questions.jsonl")
     try tree.write(judgements, to: ".git/qrels.tsv")
     let words = ["eval", "--queries", ".git/questions.jsonl", "--qrels", ".git/qrels.tsv"] + arguments
-    return try FreshetProcess(words, in: tree.path).finish()
+    return try tree.freshet(words)
   }
 
   /// Rankings: q1 → a, b, c; q2 → c, b, a. Gains by rank: q1 0, 1, 0 of an ideal 2, 1 (its best is not indexed at all);

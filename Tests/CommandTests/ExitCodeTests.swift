@@ -12,7 +12,7 @@ import Testing
     ["audit", "--format", "xml"], ["reindex", "--embedder", "other"], ["eval"],
   ])
   func `wrong arguments exit with 2 and a usage line on standard error`(arguments: [String]) throws {
-    let outcome = try FreshetProcess(arguments, in: DocumentTree().path).finish()
+    let outcome = try DocumentTree().freshet(arguments)
     #expect(outcome.status == 2)
     #expect(outcome.output.isEmpty)
     #expect(outcome.errors.hasPrefix("Error: "))
@@ -65,7 +65,7 @@ import Testing
     try tree.reindex("docs", "--store", tree.at("store"))
     try tree.move("docs", to: "unmounted")
     let words = command == "query" ? ["query", "alpha", "--consistency", "strict"] : [command]
-    let outcome = try FreshetProcess(words + ["--store", "store"], in: tree.path).finish()
+    let outcome = try tree.freshet(words + ["--store", "store"])
     #expect(outcome.status == 4)
     #expect(outcome.output.isEmpty)
     #expect(outcome.errors.hasPrefix("freshet: cannot look at \(tree.at("docs")): "))
@@ -76,9 +76,8 @@ import Testing
   @Test(arguments: [["reindex"], ["reindex", "--dry-run"], ["embed"]])
   func `a missing model exits with 4 and names the command that fetches it`(arguments: [String]) throws {
     let tree = try DocumentTree(Self.documents)
-    let outcome = try FreshetProcess(
-      arguments, in: tree.path, environment: ["FRESHET_MODEL_DIR": "/nonexistent"], input: "text\n"
-    ).finish()
+    let outcome = try tree.freshet(
+      arguments, environment: ["FRESHET_MODEL_DIR": "/nonexistent"], input: "text\n")
     #expect(outcome.status == 4)
     #expect(outcome.output.isEmpty)
     #expect(outcome.errors.contains("/nonexistent/"))
@@ -97,7 +96,7 @@ import Testing
     _ = "process 4711".withCString { pwrite(lock, $0, strlen($0), 0) }
 
     for words in [["reindex"], ["query", "alpha", "--consistency", "strict"]] {
-      let outcome = try FreshetProcess(words, in: tree.path).finish()
+      let outcome = try tree.freshet(words)
       #expect(outcome.status == 5)
       #expect(
         outcome == .init(

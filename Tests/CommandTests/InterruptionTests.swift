@@ -10,10 +10,10 @@ import Testing
     var testDescription: String { rawValue }
   }
 
-  /// Eight batches' worth: long enough to be ended in between.
+  /// Five batches' worth: long enough to be ended in between.
   private func manyDocuments() throws -> DocumentTree {
     let tree = try DocumentTree()
-    for document in 0..<60 {
+    for document in 0..<42 {
       let sections = (0..<30).map { section in
         let words = (0..<60).map { "w\((document * 7919 + section * 104_729 + $0 * 31) % 65_537)" }
         return "# Section \(section)\n\n" + words.joined(separator: " ") + ".\n"

@@ -56,18 +56,19 @@ enum JSON: Hashable {
 extension JSON: Codable, CustomStringConvertible {
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let bool = try? container.decode(Bool.self) {
-      self = .bool(bool)
+    // The frequent ones first: a wrong guess costs an error.
+    if let text = try? container.decode(String.self) {
+      self = .string(text)
     } else if let number = try? container.decode(Double.self) {
       self = .number(number)
-    } else if let text = try? container.decode(String.self) {
-      self = .string(text)
+    } else if let members = try? container.decode([String: JSON].self) {
+      self = .object(members)
     } else if let elements = try? container.decode([JSON].self) {
       self = .array(elements)
+    } else if let bool = try? container.decode(Bool.self) {
+      self = .bool(bool)
     } else {
-      self = .object(try container.decode([String: JSON].self))
+      self = .null
     }
   }
 

@@ -14,7 +14,7 @@ import Testing
 
   private func certificate(_ tree: DocumentTree, _ arguments: String...) throws -> JSON {
     let words = ["query", "gate opens at dawn", "--limit", "1", "--json"] + arguments
-    let outcome = try FreshetProcess(words, in: tree.path).finish()
+    let outcome = try tree.freshet(words)
     try #require(outcome.status == 0, "\(outcome)")
     return try JSON(parsing: outcome.output)["hits"][0]["certificate"]
   }

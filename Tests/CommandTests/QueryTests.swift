@@ -95,7 +95,7 @@ import Testing
     }
     #expect(outcome.errors.isEmpty)
 
-    let fromInput = try tree.freshet("query", "--queries", "-", "--limit", "1", input: questions)
+    let fromInput = try tree.freshet(["query", "--queries", "-", "--limit", "1"], input: questions)
     #expect(try JSON.lines(fromInput.output).map { $0["id"] } == ["lamps", "7"])
   }
 

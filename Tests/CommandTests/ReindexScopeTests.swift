@@ -83,7 +83,7 @@ import Testing
 
   @Test func `a dry run needs no model where nothing must be embedded`() throws {
     let tree = try DocumentTree()
-    let outcome = try tree.freshet("reindex", "--dry-run", environment: ["FRESHET_MODEL_DIR": "/nonexistent"])
+    let outcome = try tree.freshet(["reindex", "--dry-run"], environment: ["FRESHET_MODEL_DIR": "/nonexistent"])
     #expect(outcome.status == 0, "\(outcome)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: tree.path).isEmpty)
   }

@@ -47,7 +47,7 @@ import Testing
   @Test(arguments: ["status", "audit", "dump", "query"])
   func `without a store a reader says where it looked and what to run`(command: String) throws {
     let tree = try DocumentTree(["a.md": "Alpha.\n"])
-    let outcome = try FreshetProcess(command == "query" ? ["query", "x"] : [command], in: tree.path).finish()
+    let outcome = try tree.freshet(command == "query" ? ["query", "x"] : [command])
     #expect(outcome.status == 2)
     #expect(
       outcome.errors

@@ -14,7 +14,7 @@ import Testing
 
   @Test(arguments: [["query", "alpha"], ["audit"], ["status"], ["dump"], ["reindex", "--all"]])
   func `nothing but plain text is written to a file`(arguments: [String]) throws {
-    let outcome = try FreshetProcess(arguments, in: indexed().path).finish()
+    let outcome = try indexed().freshet(arguments)
     #expect(!outcome.output.isEmpty)
     #expect(!outcome.output.contains(Self.escape) && !outcome.output.contains("\r"))
     #expect(outcome.errors.isEmpty)
@@ -23,7 +23,7 @@ import Testing
   @Test(arguments: [["query", "alpha"], ["audit"], ["reindex", "--all"]])
   func `a terminal gets colour, unless NO_COLOR or a dumb terminal asks for none`(arguments: [String]) throws {
     func output(_ environment: [String: String]) throws -> String {
-      try FreshetProcess(arguments, in: indexed().path, environment: environment, output: .terminal).finish().output
+      try indexed().freshet(arguments, environment: environment, output: .terminal).output
     }
     #expect(try output([:]).contains(Self.escape + "[1m"))
     #expect(try output(["NO_COLOR": ""]).contains(Self.escape + "[1m"))
@@ -33,7 +33,7 @@ import Testing
 
   @Test func `progress on a terminal is a line that is rewritten, and goes away`() throws {
     let tree = try indexed()
-    let outcome = try FreshetProcess(["reindex", "--json"], in: tree.path, errors: .terminal).finish()
+    let outcome = try tree.freshet(["reindex", "--json"], errors: .terminal)
     let line = "\r\(Self.escape)[K[########################] 1/1 documents, 1 chunks embedded, "
     #expect(outcome.errors.contains(line))
     #expect(outcome.errors.hasSuffix("\r\(Self.escape)[K"))
@@ -41,14 +41,14 @@ import Testing
   }
 
   @Test func `--quiet leaves a terminal alone`() throws {
-    let outcome = try FreshetProcess(["reindex", "--quiet"], in: indexed().path, errors: .terminal).finish()
+    let outcome = try indexed().freshet(["reindex", "--quiet"], errors: .terminal)
     #expect(outcome.errors.isEmpty)
     #expect(outcome.status == 0)
   }
 
   @Test(arguments: [["query", "alpha"], ["audit"], ["status"], ["reindex"], ["reindex", "--dry-run"]])
   func `--json prints one line and nothing else`(arguments: [String]) throws {
-    let outcome = try FreshetProcess(arguments + ["--json"], in: indexed().path).finish()
+    let outcome = try indexed().freshet(arguments + ["--json"])
     #expect(outcome.output.split(separator: "\n", omittingEmptySubsequences: false).count == 2)
     #expect(try !JSON(parsing: outcome.output).keys.isEmpty)
     #expect(outcome.errors.isEmpty)

@@ -52,3 +52,17 @@ struct PushTests {
     #expect(try await cache.served().map(\.document.description) == ["pushed:note"])
   }
 }
+
+extension PushTests {
+  @Test func `many writers of one process wait for each other, and none is refused or lost`() async throws {
+    let cache = try DocumentTree().cache()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for index in 0..<20 {
+        group.addTask { try await cache.put("Text number \(index).", as: "note \(index)") }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try await cache.served().count == 20)
+    #expect(try await cache.status().token.sequence == 20)
+  }
+}

@@ -141,6 +141,13 @@ struct ReindexTests {
     #expect(summary.chunksEmbedded == plan.chunksToEmbed && summary.tokens == plan.tokensToEmbed)
   }
 
+  @Test func `a store that was made but never filled, as after a kill, indexes the folder that it lies in`() async throws {
+    _ = try RetrievalCache.open(at: StoreLocation(store: tree.root + "/.freshet"), embedder: embedder)
+    let later = try RetrievalCache.open(
+      at: StoreLocation(store: tree.root + "/.freshet"), embedder: embedder, clock: tree.later)
+    #expect(try await later.reindex().changed == 2)
+  }
+
   @Test func `an index made in another way is made again, without a new version`() async throws {
     try await cache.reindex()
     let versions = try await cache.versions()

@@ -94,6 +94,15 @@ struct DocumentRowTests {
     #expect(try store.read { try $0.lexicalMatches("pump", limit: 5).isEmpty })
   }
 
+  @Test func `a document that was passed over and then fails counts once`() throws {
+    let counts = try store.write(under: lease) { writer in
+      try writer.passOver(DocumentID(path: "a"), PassedOverEntry(reason: .binary))
+      try writer.fail(DocumentID(path: "a"), why: "its folder can't be listed", at: Timestamp(nanoseconds: 1))
+      return try writer.reader.documentCounts(in: nil)
+    }
+    #expect(counts.discovered == 1 && counts.failed == 1 && counts.skipped == [:])
+  }
+
   @Test func `every document counts in exactly one place`() throws {
     let counts = try store.write(under: lease) { writer in
       try writer.activate(StoredDocuments.space)

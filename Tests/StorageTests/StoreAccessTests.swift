@@ -20,7 +20,7 @@ struct StoreAccessTests {
     let one = try Store(at: path, for: .writing)
     let other = try Store(at: path, for: .writing)
     var lease: WriterLease? = try one.lease(holder: "process 17")
-    #expect(throws: StorageError.locked(path: path + "/writer.lock", holder: "process 17")) {
+    #expect(throws: StorageError.locked(path: path, holder: "process 17")) {
       try other.lease(holder: "process 18")
     }
     withExtendedLifetime(lease) {}

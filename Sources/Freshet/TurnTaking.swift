@@ -1,0 +1,19 @@
+/// Lets one task at a time through, in the order in which they came: the writers of one process.
+///
+/// Between processes the store's lock decides, and refuses at once; within one, whoever writes waits for its turn.
+actor TurnTaking {
+  private var isTaken = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  func take<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value {
+    if isTaken { await withCheckedContinuation { waiting.append($0) } } else { isTaken = true }
+    defer { pass() }
+    try Task.checkCancellation()
+    return try await body()
+  }
+
+  /// Hands the turn on without letting go of it, so that nobody who comes now gets in between.
+  private func pass() {
+    if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().resume() }
+  }
+}
