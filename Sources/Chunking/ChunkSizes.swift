@@ -21,6 +21,14 @@ package struct ChunkSizes: Hashable, Sendable {
     self.maximumInBytes = maximumInBytes
   }
 
+  /// Code in chunks as full as they may be: a function's parts say less than the function does (docs/RESULTS.md).
+  ///
+  /// With half the maximum as minimum, what fits one chunk stays whole.
+  var forCode: ChunkSizes {
+    ChunkSizes(
+      minimum: max(minimum, maximum / 2), target: maximum, maximum: maximum, maximumInBytes: maximumInBytes)
+  }
+
   /// The defaults, lowered as far as an embedder with a window of `limit` tokens (without special tokens)
   /// demands.
   package init(limitedTo limit: Int) {

@@ -40,12 +40,11 @@ package struct ContentDefinedChunker: Sendable {
     let lines = SourceLines(bytes)
     let frontMatter = format == .markdown ? FrontMatter(lines) : nil
     let outline = outline(of: lines, as: format, from: frontMatter?.lineCount ?? 0)
+    let sizes = format == .sourceCode ? sizes.forCode : sizes
     let sizer = UnitSizer(lines: lines, sizes: sizes, measure: measure)
     var assembly = PassageAssembly(sizer: sizer, headingPaths: outline.headingPaths)
     let units = sizer.sized(outline.units)
-    for chunk in ChunkEnds(sizes: sizes).chunks(of: units) {
-      assembly.add(units[chunk])
-    }
+    for chunk in ChunkEnds(sizes: sizes).chunks(of: units) { assembly.add(units[chunk]) }
     let fields = frontMatter?.fields ?? [:]
     return PartedDocument(
       title: fields["title"] ?? outline.title, metadata: fields, passages: assembly.passages)

@@ -22,7 +22,8 @@ import Testing
     func content(of store: String) throws -> Data {
       if self != .damagedPage { return try Data(contentsOf: URL(fileURLWithPath: store + "/store.sqlite")) }
       let tables = ["chunks", "vectors", "placements", "changes", "journal", "sources"]
-      return Data(try tables.map { try StoreDatabase(in: store).run("SELECT * FROM \($0)").description }.joined().utf8)
+      let rows = try tables.map { try StoreDatabase(in: store).run("SELECT * FROM \($0)").description }
+      return Data(rows.joined().utf8)
     }
 
     func inflict(on store: String) throws {
@@ -48,7 +49,8 @@ import Testing
   }
 
   static let commands = [
-    ["reindex"], ["reindex", "--all"], ["reindex", "--embedder", "hashing"], ["query", "alpha"], ["query", "alpha", "--consistency", "strict"],
+    ["reindex"], ["reindex", "--all"], ["reindex", "--embedder", "hashing"], ["query", "alpha"],
+    ["query", "alpha", "--consistency", "strict"],
     ["audit", "--verify"], ["status"], ["dump"],
   ]
 

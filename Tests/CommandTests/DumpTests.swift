@@ -3,7 +3,7 @@ import Testing
 
 /// `dump`: everything that is served, and only that.
 @Suite struct DumpTests {
-  @Test func `each place of a passage is a line with the documented keys, in the order of documents and places`() throws {
+  @Test func `each place of a passage is a line with the documented keys, in the order of documents`() throws {
     let text = "# Harbour\n\nThe gate opens at dawn.\n\n# Lights\n\nRed lamps.\n"
     let tree = try DocumentTree(["b.md": text, "a.md": "# Lights\n\nRed lamps.\n"])
     let report = try tree.reindex()

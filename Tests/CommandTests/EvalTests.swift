@@ -24,7 +24,15 @@ import Testing
 
   /// Rankings: q1 → a, b, c; q2 → c, b, a. Gains by rank: q1 0, 1, 0 of an ideal 2, 1 (its best is not indexed at all);
   /// q2 3, 0, 1 of an ideal 3, 1.
-  static let judgements = "query-id\tcorpus-id\tscore\nq1\tb.md\t1\nq1\tgone.md\t2\nq1\ta.md\t0\nq2\tc.md\t3\nq2\ta.md\t1\n"
+  static let judgements = """
+    query-id\tcorpus-id\tscore
+    q1\tb.md\t1
+    q1\tgone.md\t2
+    q1\ta.md\t0
+    q2\tc.md\t3
+    q2\ta.md\t1
+
+    """
 
   @Test func `the measures are those worked out by hand`() throws {
     let outcome = try evaluate(Self.judgements, "--json")

@@ -68,7 +68,8 @@ import Testing
     let outcome = try tree.freshet(words + ["--store", "store"])
     #expect(outcome.status == 4)
     #expect(outcome.output.isEmpty)
-    #expect(outcome.errors.hasPrefix("freshet: cannot look at \(tree.at("docs")): "))
+    #expect(outcome.errors.hasPrefix("freshet: cannot look at "))
+    #expect(outcome.errors.contains(tree.at("docs")))
     let dump = try JSON.lines(tree.freshet("dump", "--store", "store").output)
     #expect(dump.map { $0["document"] } == ["a.md", "b.md"])
   }
@@ -97,12 +98,10 @@ import Testing
 
     for words in [["reindex"], ["query", "alpha", "--consistency", "strict"]] {
       let outcome = try tree.freshet(words)
-      #expect(outcome.status == 5)
-      #expect(
-        outcome == .init(
-          status: 5, output: "",
-          errors: "freshet: the store \(tree.store) is being written by process 4711: "
-            + "wait until it ends, then run the command again\n"))
+      let message =
+        "freshet: the store \(tree.store) is being written by process 4711: "
+        + "wait until it ends, then run the command again\n"
+      #expect(outcome == FreshetProcess.Outcome(status: 5, output: "", errors: message))
     }
     // Readers need not wait.
     #expect(try tree.freshet("audit").output.hasPrefix("stale       a.md\n"))

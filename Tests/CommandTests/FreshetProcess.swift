@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Testing
 
 /// The built `freshet` as a user starts it: a process of its own, in a folder, with an environment.
 ///
@@ -32,6 +33,7 @@ final class FreshetProcess {
     _ arguments: [String], in folder: String, environment: [String: String] = [:], input: String = "",
     asNobody: Bool = false, output: Stream = .file, errors: Stream = .file
   ) throws {
+    try #require(access(Self.binary, X_OK) == 0, "no \(Self.binary): run `swift build -c release` first")
     self.output = try Recording(output)
     self.errors = try Recording(errors)
     let words = (asNobody ? Nobody.prefix : []) + [Self.binary] + arguments

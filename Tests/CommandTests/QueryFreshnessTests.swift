@@ -36,8 +36,8 @@ import Testing
     #expect(certificate["state"] == "stale")
     #expect(certificate["method"] == "contentHash")
     #expect(!certificate["since"].text.isEmpty)
-    let forPeople = try tree.freshet("query", "gate opens at dawn", "--limit", "1").output
-    #expect(withoutMoments(forPeople).contains("  STALE since MOMENT (contentHash at MOMENT)\n   The gate opens at dawn.\n"))
+    let forPeople = withoutMoments(try tree.freshet("query", "gate opens at dawn", "--limit", "1").output)
+    #expect(forPeople.contains("  STALE since MOMENT (contentHash at MOMENT)\n   The gate opens at dawn.\n"))
   }
 
   @Test func `a deleted document is flagged as orphaned`() throws {

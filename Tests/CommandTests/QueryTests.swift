@@ -82,7 +82,12 @@ import Testing
 
   @Test func `a file of questions gives one line for each, in its order`() throws {
     let tree = try indexed()
-    let questions = #"{"id": "lamps", "text": "red lamps"}"# + "\n\n" + #"{"_id": 7, "text": "the gate at dawn"}"# + "\n"
+    let questions = """
+      {"id": "lamps", "text": "red lamps"}
+
+      {"_id": 7, "text": "the gate at dawn"}
+
+      """
     let other = try DocumentTree(["questions.jsonl": questions])
     let outcome = try tree.freshet("query", "--queries", other.at("questions.jsonl"), "--limit", "1")
     let answers = try JSON.lines(outcome.output)

@@ -38,7 +38,7 @@ import Testing
     #expect(lines.contains("store      \(tree.store)"))
     #expect(lines.contains("documents  \(tree.path)"))
     #expect(lines.contains("embedder   freshet/hashed-ngrams, 384 dimensions"))
-    #expect(lines.contains("chunks     1 served, 0 kept for documents that are gone, 1 vectors"))
+    #expect(lines.contains("chunks     1 served, 0 kept for texts that may come back, 1 vectors"))
     #expect(lines.contains("note       the hashing embedder compares words, not meaning"))
     #expect(outcome.errors.isEmpty)
     #expect(outcome.status == 0)
