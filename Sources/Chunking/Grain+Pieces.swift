@@ -69,7 +69,7 @@ extension Grain {
     while end > range.lowerBound, !bytes[end].beginsScalar { end -= 1 }
     let boundaries = characterBoundaries(in: range.lowerBound..<end, of: bytes)
     let late = boundaries.filter { $0 - range.lowerBound > window / 2 }
-    let hashed = late.map { (hash: StableHash.hash(bytes, in: max(range.lowerBound, $0 - 8)..<$0), end: $0) }
+    let hashed = late.map { (hash: UnitHash.hash(bytes, in: max(range.lowerBound, $0 - 8)..<$0), end: $0) }
     if let best = hashed.min(by: { $0 < $1 }) { return best.end }
     if let last = boundaries.last { return last }
     if end > range.lowerBound { return end }

@@ -22,7 +22,7 @@ struct UnitSizer {
       tokens <= sizes.maximum
       ? [unit.bytes] : grain.pieces(of: unit.bytes, in: lines.bytes, maximumInBytes: sizes.maximumInBytes)
     if tokens <= sizes.maximum || (grain == .withinWord && pieces == [unit.bytes]) {
-      let hash = StableHash.hash(lines.bytes, in: unit.deciding)
+      let hash = UnitHash.hash(lines.bytes, in: unit.deciding)
       result.append(SizedUnit(unit, tokens: tokens, hash: hash, target: sizes.target))
       return
     }

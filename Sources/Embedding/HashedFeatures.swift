@@ -1,3 +1,5 @@
+internal import Corpus
+
 /// The features of one text as hashes, one entry for each occurrence.
 struct HashedFeatures {
   /// A long word has many pieces and so weighs more than a short one, as rarer words should. Word order is a

@@ -5,9 +5,12 @@ internal import Watching
 /// The watched folder as the flow sees it: documents instead of paths, and what was seen in the words of `Coherence`.
 struct DirectorySource: Sendable {
   let directory: WatchedDirectory
+  /// The store's folder below the root, by whatever name: no part of the documents. Nil when it lies elsewhere.
+  private let ownFolder: String?
 
-  init(root: String) {
+  init(root: String, store: String) {
     directory = WatchedDirectory(root: root)
+    ownFolder = store.hasPrefix(root + "/") ? String(store.dropFirst(root.utf8.count + 1)) : nil
   }
 
   var root: String { directory.root }
@@ -52,9 +55,15 @@ struct DirectorySource: Sendable {
 
   /// What `report` shows, entry by entry; what could not be looked at counts as unreadable.
   func sightings(in report: ScanReport) -> [(DocumentID, Sighting)] {
-    report.files.map { (id($0.path), .file($0.stamp)) }
-      + report.skipped.filter { $0.reason != .ignored }.map { (id($0.path), .passedOver($0.reason)) }
+    report.files.filter { !isOwn($0.path) }.map { (id($0.path), .file($0.stamp)) }
+      + report.skipped.filter { $0.reason != .ignored && !isOwn($0.path) }
+      .map { (id($0.path), .passedOver($0.reason)) }
       + report.gaps.map { (id($0.path), .passedOver(.unreadable)) }
+  }
+
+  private func isOwn(_ path: String) -> Bool {
+    guard let ownFolder, path.hasPrefix(ownFolder) else { return false }
+    return path.utf8.count == ownFolder.utf8.count || path.utf8.dropFirst(ownFolder.utf8.count).first == UInt8(ascii: "/")
   }
 
   /// Entries that ignore rules exclude. Git's folder and the store are no part of the documents, so they don't count.

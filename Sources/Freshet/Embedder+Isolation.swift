@@ -17,7 +17,7 @@ extension Embedder {
       return (Dictionary(uniqueKeysWithValues: zip(batch.map(\.address), vectors)), [:])
     } catch let error as CancellationError {
       throw error
-    } catch where batch.count == 1 {
+    } catch  where batch.count == 1 {
       return ([:], [batch[0].address: "\(error)"])
     } catch {
       let middle = batch.count / 2

@@ -27,7 +27,7 @@ extension FreshetError: CustomStringConvertible {
       "\(path) is not below \(root), the folder that this store indexes: name a path below it, or another --store"
     case .otherSpace(let indexed, let asked):
       "the store is indexed with \(indexed), the question would be embedded with \(asked): "
-        + "ask with the store's embedder, or run `freshet reindex` with the other one"
+        + "ask with the store's embedder, or index again with the other one"
     case .emptyStore(let store):
       "nothing is indexed in \(store) yet: run `freshet reindex`"
     case .strictNotMet(let why):

@@ -62,7 +62,7 @@ extension RetrievalCache {
     if counts.pending > 0 { reasons.append("\(counts.pending) of \(counts.discovered) documents are not indexed yet") }
     if counts.failed > 0 { reasons.append("\(counts.failed) documents could not be indexed") }
     for reason in SkipReason.allCases where reason.hidesText {
-      if let count = counts.skipped[reason] { reasons.append("\(count) entries were passed over: \(reason.rawValue)") }
+      if let count = counts.skipped[reason] { reasons.append("passed over: \(count) \(reason.rawValue)") }
     }
     if lostCount > 0 {
       reasons.append("\(lostCount) passages have no sound vector: run `freshet reindex --all`")

@@ -26,14 +26,14 @@ struct AuditCommand: AsyncParsableCommand {
     if json || format == .json {
       try JSONOutput.print(AuditObject(report))
     } else {
-      AuditText.show(report)
+      AuditText.show(report, embedder: options.embedder)
     }
     if !report.isCoherent { throw ExitCode(ExitStatus.violations.rawValue) }
   }
 }
 
 enum AuditText {
-  static func show(_ report: AuditReport) {
+  static func show(_ report: AuditReport, embedder: EmbedderName?) {
     for finding in report.violations {
       let detail = finding.detail.isEmpty ? "" : "  (\(finding.detail))"
       print("\(Terminal.warning(finding.state.rawValue.padding(to: 11))) \(finding.document)\(detail)")
@@ -42,13 +42,14 @@ enum AuditText {
     print(
       Terminal.bold(counts.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", "))
         + " as of \(report.auditedAt)")
-    if !report.isCoherent { print(advice(for: report)) }
+    if !report.isCoherent { print(advice(for: report, embedder)) }
   }
 
-  private static func advice(for report: AuditReport) -> String {
-    report.count(of: .damaged) > 0
+  private static func advice(for report: AuditReport, _ embedder: EmbedderName?) -> String {
+    let option = report.count(of: .otherSpace) > 0 ? embedder.map { " --embedder \($0.rawValue)" } ?? "" : ""
+    return report.count(of: .damaged) > 0
       ? "next: `freshet reindex --all` writes damaged passages again from the source"
-      : "next: `freshet reindex` brings the index in step"
+      : "next: `freshet reindex\(option)` brings the index in step"
   }
 }
 

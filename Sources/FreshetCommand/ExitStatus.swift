@@ -49,6 +49,8 @@ enum ExitStatus: Int32 {
     switch error {
     case is CancellationError:
       Terminal.report("freshet: interrupted; what was committed is kept, run the command again to go on")
+    case FreshetError.otherSpace(_, let asked):
+      Terminal.report("freshet: \(error)\(EmbedderName.advice(for: asked))")
     case is StorageError, is FreshetError, is EmbeddingError, is CommandError:
       Terminal.report("freshet: \(error)")
     case is ExitCode:

@@ -27,7 +27,9 @@ struct QueryCommand: AsyncParsableCommand {
   @Option(help: "any: what the index holds now. strict: index every change first, compare every hit with its file.")
   var consistency = ConsistencyName.any
 
-  @Option(help: ArgumentHelp("A file of questions, JSON Lines; - for standard input.", valueName: "file"), completion: .file())
+  @Option(
+    help: ArgumentHelp("A file of questions, JSON Lines; - for standard input.", valueName: "file"), completion: .file()
+  )
   var queries: String?
 
   @Flag(help: "Print one JSON object on standard output.")
@@ -71,12 +73,17 @@ struct QueryCommand: AsyncParsableCommand {
         Terminal.bold("\(rank + 1). \(hit.document):\(lines.first)-\(lines.last)")
           + String(format: "  %.3f  ", hit.score) + Self.evidence(hit.certificate))
       if !hit.headingPath.isEmpty { print(Terminal.dim("   " + hit.headingPath.joined(separator: " > "))) }
-      for line in hit.text.split(separator: "\n", omittingEmptySubsequences: false) { print("   \(line)") }
+      for line in hit.text.split(separator: "\n", omittingEmptySubsequences: false) {
+        print(line.isEmpty ? "" : "   \(line)")
+      }
       print("")
     }
     if answer.hits.isEmpty { print("nothing found") }
     let completeness = answer.completeness
-    print(Terminal.dim("searched \(completeness.indexed) of \(completeness.discovered) documents as of \(answer.asOf)"))
+    let byChoice = completeness.skipped.filter { !$0.key.hidesText }.values.reduce(0, +)
+    print(
+      Terminal.dim(
+        "searched \(completeness.indexed) of \(completeness.discovered - byChoice) documents as of \(answer.asOf)"))
     for reason in completeness.reasons {
       print(Terminal.warning("a missing answer proves nothing: \(reason)"))
     }

@@ -24,8 +24,12 @@ struct StatusCommand: AsyncParsableCommand {
     print("documents  \(status.root ?? "pushed only")")
     print("embedder   \(status.embedder.map { "\($0.model), \($0.dimension) dimensions" } ?? "none yet")")
     print("blas       \(BLAS.provider)")
-    print("indexed    \(counts.indexed) of \(counts.discovered) (\(counts.pending) pending, \(counts.failed) failed, \(counts.skipped.values.reduce(0, +)) skipped)")
-    print("chunks     \(status.chunks) served, \(status.chunksRetained) kept for texts that may come back, \(status.vectors) vectors")
+    print(
+      "indexed    \(counts.indexed) of \(counts.discovered) (\(counts.pending) pending, \(counts.failed) failed, \(counts.skipped.values.reduce(0, +)) skipped)"
+    )
+    print(
+      "chunks     \(status.chunks) served, \(status.chunksRetained) kept for texts that may come back, \(status.vectors) vectors"
+    )
     print("scanned    \(counts.scannedAt?.description ?? "never")")
     print("token      \(status.token)")
     for document in status.pending.prefix(Self.pendingShown) { print("pending    \(document)") }

@@ -11,6 +11,12 @@ enum EmbedderName: String, ExpressibleByArgument, CaseIterable {
     case .hashing: .hashing()
     }
   }
+
+  /// The command that indexes with the embedder of a space that is described by `label`.
+  static func advice(for label: String) -> String {
+    let asked = allCases.first { label.hasPrefix($0.deferred.space.model) }
+    return asked.map { ": `freshet reindex --embedder \($0.rawValue)`" } ?? ""
+  }
 }
 
 /// Which store, and which embedder: shared by all commands that open a store.

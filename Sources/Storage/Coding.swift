@@ -39,11 +39,11 @@ enum VectorColumn {
   }
 
   static func checksum(_ data: Data) -> Int64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    var hash = StableHash()
     data.withUnsafeBytes { bytes in
-      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+      for byte in bytes { hash.combine(byte) }
     }
-    return Int64(bitPattern: hash)
+    return Int64(bitPattern: hash.state)
   }
 
   /// Nil when the checksum, the length or the norm is not what was written.

@@ -59,8 +59,7 @@ extension Manuscript.Block {
     }
   }
 
-  private static func edited(_ text: String, _ edit: Manuscript.Edit, _ generator: inout SplitMix64) -> String
-  {
+  private static func edited(_ text: String, _ edit: Manuscript.Edit, _ generator: inout SplitMix64) -> String {
     var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     guard let place = words.indices.randomElement(using: &generator) else { return text }
     switch edit {

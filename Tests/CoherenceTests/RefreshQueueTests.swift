@@ -44,7 +44,6 @@ import Testing
     queue.take(up: "bc")
     queue.take(up: "cca")
     #expect(queue.batch() == "abc")
-    #expect("abcd".map { queue.isRequested(text($0)) } == [true, true, true, false])
   }
 
   @Test func `a document waits for a text that is already on its way`() {
@@ -107,7 +106,6 @@ import Testing
     queue.take(up: "a")
     #expect(queue.batch() == "a")
     #expect(queue.abandon("a") == ["a"])
-    #expect(!queue.isRequested(text("a")))
     queue.take(up: "a")
     #expect(queue.batch() == "a")
     #expect(queue.land("a") == ["a"])

@@ -2,11 +2,12 @@ internal import Coherence
 internal import Corpus
 import Testing
 
-/// What is decided after a read. Stamps and marks matter no more: the bytes decide.
+/// What is decided after a read. Stamps and marks matter no more: the bytes decide, unless everything is to be made anew.
 @Suite struct SettleTests {
   static let table = DecisionTable(
     """
-    sameBytes     asMade                          *                          *  *  confirm
+    sameBytes     asMade                          *                          *  believes  confirm
+    sameBytes     asMade                          *                          *  doubts    refresh
     sameBytes     otherSpace|otherChunker|no      *                          *  *  refresh
     otherBytes    *                               *                          *  *  refresh
     sameBinary    asMade|otherSpace|otherChunker  *                          *  *  retireAndPassOver

@@ -131,7 +131,7 @@ import Testing
       withoutMoments(outcome.output) == """
         nothing found
         searched 0 of 1 documents as of MOMENT
-        a missing answer proves nothing: 1 entries were passed over: undecodable
+        a missing answer proves nothing: passed over: 1 undecodable
         a missing answer proves nothing: the hashing embedder compares words, not meaning
 
         """)

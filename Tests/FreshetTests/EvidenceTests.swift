@@ -79,7 +79,8 @@ struct EvidenceTests {
     #expect(Set(hits.map(\.certificate.address)).count == 1)
   }
 
-  @Test func `another cache's commits are seen without opening anew, and a store that was exchanged too`() async throws {
+  @Test func `another cache's commits are seen without opening anew, and a store that was exchanged too`() async throws
+  {
     try await cache.reindex()
     _ = try await cache.retrieve("pumps")
     let other = try tree.cache()
@@ -102,7 +103,7 @@ struct EvidenceTests {
     #expect(!answer.completeness.absenceIsReliable)
     #expect(
       answer.completeness.reasons == [
-        "1 entries were passed over: undecodable", "the hashing embedder compares words, not meaning",
+        "passed over: 1 undecodable", "the hashing embedder compares words, not meaning",
       ])
   }
 

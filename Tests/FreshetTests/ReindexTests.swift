@@ -19,7 +19,8 @@ struct ReindexTests {
     let first = try await cache.reindex()
     #expect([first.seen, first.changed, first.removed, first.chunksEmbedded] as [Int] == [2, 2, 0, 2])
     let second = try await cache.reindex()
-    #expect([second.seen, second.changed, second.removed, second.chunksEmbedded, second.tokens] as [Int] == [2, 0, 0, 0, 0])
+    #expect(
+      [second.seen, second.changed, second.removed, second.chunksEmbedded, second.tokens] as [Int] == [2, 0, 0, 0, 0])
     #expect(second.token == first.token)
   }
 
@@ -141,7 +142,9 @@ struct ReindexTests {
     #expect(summary.chunksEmbedded == plan.chunksToEmbed && summary.tokens == plan.tokensToEmbed)
   }
 
-  @Test func `a store that was made but never filled, as after a kill, indexes the folder that it lies in`() async throws {
+  @Test func `a store that was made but never filled, as after a kill, indexes the folder that it lies in`()
+    async throws
+  {
     _ = try RetrievalCache.open(at: StoreLocation(store: tree.root + "/.freshet"), embedder: embedder)
     let later = try RetrievalCache.open(
       at: StoreLocation(store: tree.root + "/.freshet"), embedder: embedder, clock: tree.later)

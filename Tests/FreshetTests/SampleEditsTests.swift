@@ -5,7 +5,9 @@ import Testing
 
 /// The realistic changes of `SampleCorpus/edits`, replayed one after another.
 struct SampleEditsTests {
-  @Test func `after each edit the index equals one from scratch, at the smallest possible number of embeddings`() async throws {
+  @Test func `after each edit the index equals one from scratch, at the smallest possible number of embeddings`()
+    async throws
+  {
     let sample = try SampleCorpus()
     let tree = try DocumentTree()
     try sample.copyDocuments(to: tree)
@@ -32,7 +34,8 @@ struct SampleCorpus {
   private let path: String
 
   init(file: String = #filePath) throws {
-    path = URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
+    path =
+      URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().path + "/SampleCorpus"
     try #require(FileManager.default.fileExists(atPath: path))
   }

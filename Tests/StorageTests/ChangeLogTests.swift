@@ -40,7 +40,9 @@ struct ChangeLogTests {
     var history = String(repeating: "0", count: 64)
     for row in rows {
       let revision = (row["revision"] as Data).map { String(format: "%02x", $0) }.joined()
-      let fields = [history, "\(row["lsn"] as Int64)", row["kind"], row["source"], row["path"], revision, row["version"]]
+      let fields = [
+        history, "\(row["lsn"] as Int64)", row["kind"], row["source"], row["path"], revision, row["version"],
+      ]
       let input = fields.map { (field: String) in "\(field.utf8.count):\(field)" }.joined()
       history = Fingerprint(hashing: input).hex
       #expect((row["history"] as Data).map { String(format: "%02x", $0) }.joined() == history)

@@ -55,8 +55,10 @@ struct DamageTests {
 
   @Test func `a file that is no database is foreign`() throws {
     try makeFolder()
-    try Data("just a text, longer than a header of one hundred bytes would be, so that it can be read in full ....".utf8)
-      .write(to: URL(fileURLWithPath: file))
+    try Data(
+      "just a text, longer than a header of one hundred bytes would be, so that it can be read in full ....".utf8
+    )
+    .write(to: URL(fileURLWithPath: file))
     try openingFails { $0 == .foreign(path: path, what: "store.sqlite is not an SQLite database") }
   }
 

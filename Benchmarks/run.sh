@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# run.sh FRESHET [COLLECTIONS]: the figures of docs/RESULTS.md. COLLECTIONS holds scifact/ and cosqa/ (docs, queries, qrels);
+# without it only what the repository itself can measure is measured. sentence-transformers is compared with if it is installed.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+freshet=$(realpath "$1") collections=${2:-}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+echo "== nothing to do, 10,000 files, beside git status"
+"$here/nothing-to-do.sh" "$freshet"
+
+echo "== SampleCorpus: questions worded unlike the text"
+cp -r "$here/../SampleCorpus" "$work/sample"
+"$freshet" reindex "$work/sample"
+(cd "$work/sample" && "$freshet" eval --queries questions.jsonl --qrels qrels.tsv)
+
+echo "== killed and run again"
+"$here/kill-soak.sh" "$freshet" 20
+
+[ -n "$collections" ] || exit 0
+
+for name in scifact cosqa; do
+  echo "== $name"
+  python3 "$here/collection.py" "$collections/$name" "$work/$name"
+  "$freshet" reindex "$work/$name/documents"
+  (cd "$work/$name/documents" && "$freshet" eval --queries ../queries.jsonl --qrels ../qrels.tsv --by-stem)
+done
+
+if python3 -c 'import sentence_transformers' 2>/dev/null; then
+  echo "== embedding beside sentence-transformers"
+  swift build -c release --package-path "$here" --product embedding-bench
+  python3 "$here/embedding.py" "$here/.build/release/embedding-bench" "$collections/scifact"
+fi
