@@ -155,7 +155,9 @@ package struct Reconciliation {
   }
 
   private func passOver(_ id: DocumentID, _ entry: PassedOverEntry) -> ReconciliationAction {
-    if indexed[id] != nil { return .retireAndPassOver(entry) }
+    if indexed[id] != nil {
+      return entry.reason == .unreadable ? .hold(why: "it can't be read") : .retireAndPassOver(entry)
+    }
     return passedOver[id] == entry ? .keepPassedOver(entry.reason) : .passOver(entry)
   }
 
@@ -168,6 +170,7 @@ package struct Reconciliation {
   private func conclusion(on id: DocumentID, _ absence: Absence) -> ReconciliationAction {
     switch absence {
     case .unknown(let why): .hold(why: why)
+    case .excluded(.unreadable): indexed[id] == nil ? .forget : .hold(why: "it can't be read")
     case .absent, .excluded: indexed[id] == nil ? .forget : .retire
     }
   }

@@ -1,4 +1,6 @@
 /// A document's name: the source that it comes from, and its path there.
+///
+/// Compared byte by byte, as file systems do: two Unicode forms of a name are two documents, though `String` holds them equal.
 public struct DocumentID: Hashable, Sendable, Codable {
   /// The name of the source of watched files; a store has one such directory.
   public static let files = "files"
@@ -15,9 +17,24 @@ public struct DocumentID: Hashable, Sendable, Codable {
   }
 }
 
+extension DocumentID {
+  public static func == (one: DocumentID, other: DocumentID) -> Bool {
+    one.path.utf8.elementsEqual(other.path.utf8) && one.source.utf8.elementsEqual(other.source.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    var path = path
+    path.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    hasher.combine(source.utf8.count)
+  }
+}
+
 extension DocumentID: Comparable {
   public static func < (one: DocumentID, other: DocumentID) -> Bool {
-    (one.source, one.path) < (other.source, other.path)
+    if !one.source.utf8.elementsEqual(other.source.utf8) {
+      return one.source.utf8.lexicographicallyPrecedes(other.source.utf8)
+    }
+    return one.path.utf8.lexicographicallyPrecedes(other.path.utf8)
   }
 }
 

@@ -17,11 +17,15 @@ public struct SessionToken: Hashable, Sendable {
     self.history = history
   }
 
+  private static func isHexDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+  }
+
   /// Nil for anything that isn't `store.lsn.checksum`.
   public init?(_ text: String) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, !parts[0].isEmpty, let sequence = Int64(parts[1]), sequence >= 0,
-      parts[2].utf8.count == 16
+    guard parts.count == 3, !parts[0].isEmpty, let sequence = Int64(parts[1]), "\(sequence)" == parts[1],
+      sequence >= 0, parts[2].utf8.count == 16, parts[2].utf8.allSatisfy(Self.isHexDigit)
     else { return nil }
     self.init(store: String(parts[0]), sequence: sequence, history: String(parts[2]))
   }

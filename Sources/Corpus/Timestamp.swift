@@ -8,8 +8,11 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     self.nanoseconds = nanoseconds
   }
 
+  /// Moments before 1677 or after 2262 become the first or the last that there is.
   package init(seconds: Int64, nanoseconds: Int64) {
-    self.nanoseconds = seconds * 1_000_000_000 + nanoseconds
+    let (whole, isOver) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, isOverToo) = whole.addingReportingOverflow(nanoseconds)
+    self.nanoseconds = isOver || isOverToo ? (seconds < 0 ? .min : .max) : sum
   }
 
   public static func < (one: Timestamp, other: Timestamp) -> Bool {
@@ -18,15 +21,17 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
   /// From `earlier` to this moment; negative when `earlier` lies after it.
   public func duration(since earlier: Timestamp) -> Duration {
-    .nanoseconds(nanoseconds - earlier.nanoseconds)
+    .nanoseconds(nanoseconds) - .nanoseconds(earlier.nanoseconds)
   }
 }
 
 extension Timestamp: CustomStringConvertible {
-  /// ISO 8601 in UTC, to the millisecond.
+  /// ISO 8601 in UTC, cut to the millisecond.
   public var description: String {
-    Date(timeIntervalSince1970: Double(nanoseconds) / 1e9)
-      .formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+    let (seconds, rest) = nanoseconds.flooredDivision(by: 1_000_000_000)
+    let milliseconds = "\(1000 + rest / 1_000_000)".dropFirst()
+    let whole = Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
+    return "\(whole.dropLast()).\(milliseconds)Z"
   }
 }
 
@@ -38,5 +43,12 @@ extension Timestamp: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(nanoseconds)
+  }
+}
+
+extension Int64 {
+  fileprivate func flooredDivision(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
   }
 }

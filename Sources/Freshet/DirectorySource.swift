@@ -28,15 +28,20 @@ struct DirectorySource: Sendable {
   }
 
   /// Reads one document: what `Coherence` decides on, and the bytes if they are text.
-  func read(_ id: DocumentID, now: () -> Timestamp) throws -> (SourceReading, bytes: [UInt8]) {
+  ///
+  /// What is no longer there, or no longer a file, is so only if a look at its folder proves it, on the device where it was
+  /// seen last.
+  func read(
+    _ id: DocumentID, lastSeen: FileStamp?, now: () -> Timestamp
+  ) throws -> (SourceReading, bytes: [UInt8]) {
     do throws(WatchingError) {
       return switch try directory.read(id.path, now: now) {
       case .bytes(let bytes, let stamped): (.revision(stamped), bytes)
       case .unchanged(let stamped): (.revision(stamped), [])
+      case .skipped(.notAFile, _), .vanished: (missing(id, lastSeen), [])
       case .skipped(let reason, let stamped):
         (.passedOver(PassedOverEntry(reason: reason, stamped: stamped)), [])
       case .unreadable(let error): (.unreadable(why: "it can't be read: \(error)"), [])
-      case .vanished: (vanished(id), [])
       case .changedWhileReading: (.unsettled, [])
       }
     } catch {
@@ -44,12 +49,12 @@ struct DirectorySource: Sendable {
     }
   }
 
-  /// A file that could not be opened is gone only if a look at its folder proves it.
-  private func vanished(_ id: DocumentID) -> SourceReading {
-    switch directory.probe(id.path) {
+  private func missing(_ id: DocumentID, _ lastSeen: FileStamp?) -> SourceReading {
+    switch directory.probe(id.path, lastSeen: lastSeen) {
     case .absent: .vanished
+    case .excluded(let reason): .passedOver(PassedOverEntry(reason: reason))
     case .unknown(let doubt): .unreadable(why: "\(doubt)")
-    case .present, .excluded: .unsettled
+    case .present: .unsettled
     }
   }
 
@@ -63,7 +68,8 @@ struct DirectorySource: Sendable {
 
   private func isOwn(_ path: String) -> Bool {
     guard let ownFolder, path.hasPrefix(ownFolder) else { return false }
-    return path.utf8.count == ownFolder.utf8.count || path.utf8.dropFirst(ownFolder.utf8.count).first == UInt8(ascii: "/")
+    return path.utf8.count == ownFolder.utf8.count
+      || path.utf8.dropFirst(ownFolder.utf8.count).first == UInt8(ascii: "/")
   }
 
   /// Entries that ignore rules exclude. Git's folder and the store are no part of the documents, so they don't count.

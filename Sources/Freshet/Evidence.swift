@@ -49,7 +49,7 @@ struct EvidenceGatherer {
     of served: ServedPlacement, touched: Timestamp, _ source: DirectorySource
   ) -> (Freshness, Verification) {
     do {
-      switch try source.read(served.document, now: clock).0 {
+      switch try source.read(served.document, lastSeen: served.stamped?.stamp, now: clock).0 {
       case .revision(let stamped):
         let verification = Verification(method: .contentHash, at: stamped.lookedAt)
         let isSame = stamped.revision == served.revision

@@ -109,7 +109,7 @@ struct ReindexRun {
   private mutating func take(
     _ id: DocumentID, _ reconciliation: Reconciliation, _ stage: PartingStage
   ) throws {
-    let (reading, bytes) = try source.read(id, now: clock)
+    let (reading, bytes) = try source.read(id, lastSeen: reconciliation.document(id)?.stamped?.stamp, now: clock)
     let action = reconciliation.settle(id, reading)
     guard case .refresh(let stamped) = action else {
       documentsDone += 1

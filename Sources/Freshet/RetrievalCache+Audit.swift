@@ -82,10 +82,10 @@ struct AuditInspection {
     if !readsBytes, let entry, entry.stamped?.vouches(for: stamp) == true {
       return .excluded(entry.reason)
     }
-    return switch try source.read(id, now: clock).0 {
+    return switch try source.read(id, lastSeen: document?.stamped?.stamp, now: clock).0 {
     case .revision(let stamped): .present(stamped.revision, by: .contentHash)
     case .passedOver(let entry): .excluded(entry.reason)
-    case .unreadable: .excluded(.unreadable)
+    case .unreadable(let why): .unknown(why: why)
     case .vanished: .absent
     case .unsettled: .unknown(why: "it was rewritten during every attempt to read it")
     }
@@ -113,7 +113,8 @@ struct AuditInspection {
 
   private func bytesIfUnchanged(_ document: IndexedDocument) throws -> [UInt8]? {
     guard let source, document.id.source == DocumentID.files,
-      case (.revision(let stamped), let bytes) = try source.read(document.id, now: clock),
+      case (.revision(let stamped), let bytes) = try source.read(
+        document.id, lastSeen: document.stamped?.stamp, now: clock),
       stamped.revision == document.revision
     else { return nil }
     return bytes

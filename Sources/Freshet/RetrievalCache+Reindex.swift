@@ -51,7 +51,7 @@ extension RetrievalCache {
     if changed.isEmpty { return plan.settled(decided) }
     let chunker = try embedder.chunker()
     for id in changed {
-      let (reading, bytes) = try source.read(id, now: clock)
+      let (reading, bytes) = try source.read(id, lastSeen: reconciliation.document(id)?.stamped?.stamp, now: clock)
       let action = reconciliation.settle(id, reading)
       guard case .refresh(let stamped) = action else {
         decided.append((id, action))

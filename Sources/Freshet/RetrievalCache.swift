@@ -46,7 +46,8 @@ public actor RetrievalCache {
       location.root.map(StoreLocation.absolute)
       ?? remembered.map { StoreLocation.resolved($0, ofStore: store.path) } ?? location.surroundingRoot
     return RetrievalCache(
-      store: store, source: root.map { DirectorySource(root: $0, store: StoreLocation.absolute(store.path)) }, embedder: embedder, clock: clock,
+      store: store, source: root.map { DirectorySource(root: $0, store: StoreLocation.absolute(store.path)) },
+      embedder: embedder, clock: clock,
       logger: logger)
   }
 

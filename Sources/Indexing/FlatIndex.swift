@@ -6,6 +6,9 @@ package import Corpus
 /// Rows lie in one row-major matrix, n × d of Float32; a removed row is overwritten by the last one.
 /// One query is a matrix-vector product, limited by reading n · d · 4 bytes; a batch is a matrix product in tiles
 /// small enough that the scores stay in cache and are never written out.
+/// BLAS adds in an order that hangs on a row's place, so its scores only choose candidates: every row within its rounding
+/// bound of the last place is scored again in Double, always in the same order. So scores and ranks depend on the vectors
+/// alone, to the bit, and a batch answers as single queries do.
 ///
 /// - Complexity: search O(n · d), insertion and removal O(d).
 package struct FlatIndex: SimilarityIndex {
@@ -55,12 +58,13 @@ package struct FlatIndex: SimilarityIndex {
   package func nearest(_ limit: Int, to query: UnitVector) -> [Neighbour] {
     precondition(query.dimension == dimension, "\(query.dimension) components, not \(dimension)")
     guard count > 0, limit > 0 else { return [] }
-    var best = BestNeighbours(limit: min(limit, count))
-    collect(scores(of: query), from: 0, into: &best)
-    return best.sorted()
+    var candidates = Candidates(limit: min(limit, count), dimension: dimension)
+    candidates.offer(scores(of: query), from: 0)
+    return best(limit, of: candidates, to: query)
   }
 
   package func nearest(_ limit: Int, to queries: [UnitVector]) -> [[Neighbour]] {
+    precondition(queries.allSatisfy { $0.dimension == dimension }, "a query has not \(dimension) components")
     guard count > 0, limit > 0 else { return queries.map { _ in [] } }
     return stride(from: 0, to: queries.count, by: Self.queriesPerTile).flatMap { start in
       nearest(limit, toTile: Array(queries[start..<min(start + Self.queriesPerTile, queries.count)]))
@@ -83,16 +87,16 @@ package struct FlatIndex: SimilarityIndex {
 
   private func nearest(_ limit: Int, toTile queries: [UnitVector]) -> [[Neighbour]] {
     let flat = queries.flatMap(\.components)
-    var best = queries.map { _ in BestNeighbours(limit: min(limit, count)) }
+    var candidates = queries.map { _ in Candidates(limit: min(limit, count), dimension: dimension) }
     var scores = [Float](repeating: 0, count: queries.count * Self.rowsPerTile)
     for start in stride(from: 0, to: count, by: Self.rowsPerTile) {
       let height = min(Self.rowsPerTile, count - start)
       multiply(flat, queries.count, rowsFrom: start, height, into: &scores)
       for index in queries.indices {
-        collect(scores[index * height..<(index + 1) * height], from: start, into: &best[index])
+        candidates[index].offer(scores[index * height..<(index + 1) * height], from: start)
       }
     }
-    return best.map { $0.sorted() }
+    return zip(candidates, queries).map { best(limit, of: $0, to: $1) }
   }
 
   /// scores[i·h + j] = Σₖ queries[i·d + k] · rows[(start + j)·d + k]     queries: m × d;  scores: m × h, row-major.
@@ -108,15 +112,20 @@ package struct FlatIndex: SimilarityIndex {
     }
   }
 
-  private func collect(
-    _ scores: some Collection<Float>, from start: Int, into best: inout BestNeighbours
-  ) {
-    var slot = start
-    for score in scores {
-      if score >= best.threshold {
-        best.offer(Neighbour(address: addresses[slot], score: score))
-      }
-      slot += 1
+  private func best(_ limit: Int, of candidates: Candidates, to query: UnitVector) -> [Neighbour] {
+    var best = Best(limit: min(limit, count), by: Neighbour.isBetter)
+    for slot in candidates.slots {
+      best.offer(Neighbour(address: addresses[slot], score: exactScore(of: slot, query)))
     }
+    return best.sorted()
+  }
+
+  /// Σⱼ rows[slot·d + j] · query[j], products and sums in Double, rounded once at the end.
+  private func exactScore(of slot: Int, _ query: UnitVector) -> Float {
+    var sum = 0.0
+    for column in 0..<dimension {
+      sum += Double(rows[slot * dimension + column]) * Double(query.components[column])
+    }
+    return Float(sum)
   }
 }

@@ -31,11 +31,9 @@ import Testing
   }
 
   @Test func `an exclusion because it can't be read proves nothing`() {
-    withKnownIssue("an exclusion for .unreadable retires; today no scan reports one") {
-      let conclusions = ReconciliationWorld.all[0].reconciliation
-        .conclude(scope: { _ in true }, absence: { _ in .excluded(.unreadable) })
-      #expect(conclusions.filter(\.1.retires).isEmpty)
-    }
+    let conclusions = ReconciliationWorld.all[0].reconciliation
+      .conclude(scope: { _ in true }, absence: { _ in .excluded(.unreadable) })
+    #expect(conclusions.filter(\.1.retires).isEmpty)
   }
 
   @Test func `what was seen is concluded no more, whatever was seen of it`() {

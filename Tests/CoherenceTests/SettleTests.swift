@@ -74,11 +74,9 @@ import Testing
   }
 
   @Test func `an entry that said it can't be read proves nothing either`() {
-    withKnownIssue("a reading that passes over for .unreadable retires; today no reader makes one") {
-      let entry = PassedOverEntry(reason: .unreadable)
-      let action = ReconciliationWorld.all[0].reconciliation.settle(ReconciliationWorld.id, .passedOver(entry))
-      #expect(!action.retires)
-    }
+    let entry = PassedOverEntry(reason: .unreadable)
+    let action = ReconciliationWorld.all[0].reconciliation.settle(ReconciliationWorld.id, .passedOver(entry))
+    #expect(!action.retires)
   }
 
   @Test func `actions know whether they retire, and for what reason they pass over`() {

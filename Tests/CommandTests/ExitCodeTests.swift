@@ -50,7 +50,7 @@ import Testing
     #expect(forPeople.errors.contains("run `freshet reindex` again"))
 
     let audit = try tree.freshet("audit", asNobody: true)
-    #expect(audit.output.hasPrefix("unverified  b.md  (the file can't be read)\n"))
+    #expect(audit.output.hasPrefix("unverified  b.md  (it can't be read: Permission denied (errno 13))\n"))
     #expect(audit.status == 1)
 
     chmod(tree.at("b.md"), 0o644)

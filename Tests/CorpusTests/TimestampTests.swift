@@ -28,9 +28,7 @@ import Testing
       let fraction = String(1000 + milliseconds).dropFirst()
       if !text.hasSuffix(".\(fraction)Z") { wrong.append("seed \(seed): \(seconds).\(fraction) as \(text)") }
     }
-    withKnownIssue("the way through Date's Double loses up to a millisecond") {
-      #expect(wrong.prefix(3) == [], "\(wrong.count) of 500")
-    }
+    #expect(wrong.prefix(3) == [], "\(wrong.count) of 500")
   }
 
   @Test func `seconds and nanoseconds add up`() {

@@ -1,38 +1,38 @@
-internal import Corpus
-
-/// The best `limit` of the neighbours offered: a binary heap whose root is the worst one kept.
+/// The best `limit` of the elements offered: a binary heap whose root is the worst one kept.
 ///
 /// - Complexity: O(log limit) an offer that is kept, O(1) for any other; O(limit · log limit) to sort at the end.
-struct BestNeighbours {
+struct Best<Element> {
   private let limit: Int
-  private var heap: [Neighbour] = []
+  private let isBetter: (Element, Element) -> Bool
+  private var heap: [Element] = []
 
-  init(limit: Int) {
+  init(limit: Int, by isBetter: @escaping (Element, Element) -> Bool) {
     self.limit = limit
+    self.isBetter = isBetter
     heap.reserveCapacity(limit)
   }
 
-  /// What a score must reach to be kept; nothing below it needs to be offered.
-  var threshold: Float { heap.count < limit ? -.infinity : heap[0].score }
+  /// The worst one kept; nil while there is room for any.
+  var last: Element? { heap.count < limit ? nil : heap.first }
 
-  mutating func offer(_ neighbour: Neighbour) {
+  mutating func offer(_ element: Element) {
     guard limit > 0 else { return }
     if heap.count < limit {
-      heap.append(neighbour)
+      heap.append(element)
       siftUp(from: heap.count - 1)
-    } else if Neighbour.isBetter(neighbour, heap[0]) {
-      heap[0] = neighbour
+    } else if isBetter(element, heap[0]) {
+      heap[0] = element
       siftDown()
     }
   }
 
-  func sorted() -> [Neighbour] {
-    heap.sorted(by: Neighbour.isBetter)
+  func sorted() -> [Element] {
+    heap.sorted(by: isBetter)
   }
 
   private mutating func siftUp(from start: Int) {
     var child = start
-    while child > 0, Neighbour.isBetter(heap[(child - 1) / 2], heap[child]) {
+    while child > 0, isBetter(heap[(child - 1) / 2], heap[child]) {
       heap.swapAt(child, (child - 1) / 2)
       child = (child - 1) / 2
     }
@@ -43,7 +43,7 @@ struct BestNeighbours {
     while true {
       var worst = parent
       for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
-        if Neighbour.isBetter(heap[worst], heap[child]) { worst = child }
+        if isBetter(heap[worst], heap[child]) { worst = child }
       }
       if worst == parent { return }
       heap.swapAt(parent, worst)
