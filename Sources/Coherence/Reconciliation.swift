@@ -133,7 +133,9 @@ package struct Reconciliation {
   package func conclude(
     scope: (DocumentID) -> Bool, absence: (DocumentID) -> Absence
   ) -> [(DocumentID, ReconciliationAction)] {
-    let unseen = Set(indexed.keys).union(waiting).union(passedOver.keys).subtracting(seen)
+    var unseen = Set(indexed.keys.filter { !seen.contains($0) })
+    unseen.formUnion(waiting.filter { !seen.contains($0) })
+    unseen.formUnion(passedOver.keys.filter { !seen.contains($0) })
     return unseen.filter(scope).sorted().map { ($0, conclusion(on: $0, absence($0))) }
   }
 

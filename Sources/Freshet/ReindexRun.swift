@@ -235,7 +235,7 @@ extension ReindexRun {
       }
       if summary.tokens > 0 { try $0.record(tokensPerSecond: rate) }
     }
-    try store.checkpoint(under: lease)
+    if commitCount > 0 { try store.checkpoint(under: lease) }
     summary.token = try store.read { try $0.token() }
     summary.duration = clock().duration(since: started)
   }

@@ -12,7 +12,7 @@ extension RetrievalCache {
   /// - Throws: `FreshetError.sourceUnreachable`, `StorageError`. Nothing is written.
   public func audit(verifyingBytes: Bool = false) throws -> AuditReport {
     try store.read { reader in
-      let documents = try reader.documentIDs().compactMap { try reader.document($0) }
+      let documents = try reader.documents()
       let scan = try source?.scan([], now: clock)
       var inspection = AuditInspection(source: source, clock: clock, readsBytes: verifyingBytes)
       try inspection.observe(scan, documents, reader)

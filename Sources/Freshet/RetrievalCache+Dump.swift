@@ -22,8 +22,8 @@ extension RetrievalCache {
   public func dump(_ body: (DumpedPlacement) throws -> Void) throws {
     try store.read { reader in
       var evidence = EvidenceGatherer(source: source, clock: clock, readsBytes: false)
-      for id in try reader.documentIDs() {
-        guard let document = try reader.document(id) else { continue }
+      for document in try reader.documents() {
+        let id = document.id
         let version = try reader.version(of: id)
         for placement in try reader.placements(of: id) {
           let served = ServedPlacement(

@@ -13,6 +13,14 @@ extension StoreReader {
     return try Array(rows.map { try document($0, spaces) })
   }
 
+  /// Every served document of all sources, in order.
+  package func documents() throws -> [IndexedDocument] {
+    let spaces = try spaces()
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT \(Self.documentColumns) FROM documents WHERE is_served ORDER BY source, path")
+    return try Array(rows.map { try document($0, spaces) })
+  }
+
   package func document(_ id: DocumentID) throws -> IndexedDocument? {
     let spaces = try spaces()
     let statement = try database.cachedStatement(
