@@ -7,8 +7,9 @@ struct EmbedCommand: AsyncParsableCommand {
     commandName: "embed",
     abstract: "Turn texts into vectors: JSON Lines or plain lines in, JSON Lines out.",
     discussion: """
-      Reads {"text": ...} or plain lines from FILE or standard input; prints {"text": ..., "vector": [...]} in the same order.
-      A text over the model's limit is parted into windows, and its vector is their mean. Needs no store.
+      Reads {"text": ...} or plain lines from FILE or standard input; prints {"text": ..., "vector": [...]} in the same order,
+      as sentence-transformers does: what follows the 254th token is not in the vector, and the line says "truncated": true.
+      With --whole such a text is parted into windows, and its vector is their mean. Needs no store.
       """)
 
   @Argument(help: "A file; standard input without one, or for -.", completion: .file())
@@ -17,36 +18,36 @@ struct EmbedCommand: AsyncParsableCommand {
   @Option(help: "minilm or hashing.")
   var embedder = EmbedderName.minilm
 
-  @Flag(help: "Ignore what follows a text's 254th token, as sentence-transformers does; minilm only.")
-  var truncate = false
+  @Flag(help: "Embed all of a text that is over the model's limit.")
+  var whole = false
 
   @Flag(help: "Accepted for uniformity: the output is always JSON Lines.")
   var json = false
 
-  func validate() throws {
-    if truncate, embedder != .minilm { throw ValidationError("--truncate goes with --embedder minilm") }
-  }
-
   func run() async throws {
-    let texts = try InputLines.read(file).map { Self.text(in: String($0.1)) }
-    let embed = try embedding()
+    let texts = try InputLines.readAll(file).map { Self.text(in: $0.1) }
+    let embedder = try embedder.deferred.loaded()
+    var truncatedCount = 0
     var output = OutputBuffer()
     for start in stride(from: 0, to: texts.count, by: 256) {
       let batch = Array(texts[start..<min(start + 256, texts.count)])
-      for (text, vector) in zip(batch, try await embed(batch)) {
-        output.write(try JSONOutput.line(EmbeddedText(text: text, vector: vector.components)))
+      for (text, vector) in zip(batch, try await vectors(of: batch, embedder)) {
+        let isTruncated = !whole && embedder.tokenLimit.map { embedder.tokenCount(of: text) > $0 } == true
+        truncatedCount += isTruncated ? 1 : 0
+        output.write(
+          try JSONOutput.line(
+            EmbeddedText(text: text, vector: vector.components, truncated: isTruncated ? true : nil)))
       }
       output.flush()
     }
+    if truncatedCount > 0 {
+      Terminal.report("freshet: \(truncatedCount) texts were cut at the model's limit; --whole embeds all of them")
+    }
   }
 
-  private func embedding() throws -> ([String]) async throws -> [UnitVector] {
-    if truncate {
-      let model = try MiniLM()
-      return { try await model.embedTruncating($0) }
-    }
-    let loaded = try embedder.deferred.loaded()
-    return { try await loaded.embed($0, for: .query) }
+  private func vectors(of texts: [String], _ embedder: any Embedder) async throws -> [UnitVector] {
+    if !whole, let model = embedder as? MiniLM { return try await model.embedTruncating(texts) }
+    return try await embedder.embed(texts, for: .query)
   }
 
   /// A line that is a JSON object with a text, else the line itself.
@@ -59,4 +60,5 @@ struct EmbedCommand: AsyncParsableCommand {
 private struct EmbeddedText: Encodable {
   let text: String
   let vector: [Float]
+  let truncated: Bool?
 }

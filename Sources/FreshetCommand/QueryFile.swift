@@ -20,9 +20,17 @@ enum QueryFile {
   }
 }
 
-/// The lines of a file, or of standard input for "-", that aren't blank, with their numbers.
+/// The lines of a file, or of standard input for "-", with their numbers.
+///
+/// Parted as bytes: to Swift "\r\n" is one character, in which no "\n" is found.
 enum InputLines {
-  static func read(_ path: String) throws -> [(Int, Substring)] {
+  /// Those that aren't blank.
+  static func read(_ path: String) throws -> [(Int, String)] {
+    try readAll(path).filter { !$0.1.allSatisfy(\.isWhitespace) }
+  }
+
+  /// All of them, without their line ends.
+  static func readAll(_ path: String) throws -> [(Int, String)] {
     let data: Data
     do {
       data =
@@ -32,9 +40,11 @@ enum InputLines {
     } catch {
       throw CommandError.unreadable(file: path, why: error.localizedDescription)
     }
-    return String(decoding: data, as: UTF8.self)
-      .split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-      .map { ($0.offset + 1, $0.element) }
-      .filter { !$0.1.allSatisfy(\.isWhitespace) }
+    var lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.enumerated().map { index, line in
+      let text = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+      return (index + 1, String(decoding: text, as: UTF8.self))
+    }
   }
 }

@@ -14,7 +14,7 @@ import Testing
   @Test func `texts come back in their order, from plain lines and JSON Lines`() throws {
     let input = #"{"text": "red lamps"}"# + "\nthe gate\n\n" + #"{"text": "a \"quoted\" word", "id": 3}"# + "\n{odd\n"
     let vectors = try embed(input)
-    #expect(vectors.map { $0["text"] } == ["red lamps", "the gate", #"a "quoted" word"#, "{odd"])
+    #expect(vectors.map { $0["text"] } == ["red lamps", "the gate", "", #"a "quoted" word"#, "{odd"])
     #expect(vectors.allSatisfy { $0.keys == ["text", "vector"] })
     #expect(vectors.allSatisfy { $0["vector"].elements.count == 384 })
     #expect(try embed(input, "in.txt") == vectors)
@@ -35,10 +35,20 @@ import Testing
     #expect(try embed("") == [])
   }
 
-  @Test func `--truncate without a model that truncates is refused`() throws {
-    let outcome = try DocumentTree().freshet("embed", "--embedder", "hashing", "--truncate")
-    #expect(outcome.status == 2)
-    #expect(outcome.errors.contains("--truncate goes with --embedder minilm"))
+  @Test func `lines may end as on Windows`() throws {
+    #expect(try embed("red lamps\r\nthe gate\r\n") == embed("red lamps\nthe gate\n"))
+  }
+
+  @Test func `a text over the model's limit is marked, unless all of it is asked for`() throws {
+    let long = (0..<300).map { "word\($0 % 10)" }.joined(separator: " ")
+    let tree = try DocumentTree()
+    let cut = try tree.freshet(["embed"], input: long + "\nshort\n")
+    try #require(cut.status == 0, "\(cut.errors)")
+    #expect(try JSON.lines(cut.output).map { $0.keys } == [["text", "truncated", "vector"], ["text", "vector"]])
+    #expect(cut.errors == "freshet: 1 texts were cut at the model's limit; --whole embeds all of them\n")
+    let whole = try tree.freshet(["embed", "--whole"], input: long + "\nshort\n")
+    #expect(try JSON.lines(whole.output).map { $0.keys } == [["text", "vector"], ["text", "vector"]])
+    #expect(whole.errors.isEmpty)
   }
 
   @Test func `a file that isn't there is named`() throws {
