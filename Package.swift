@@ -50,19 +50,20 @@ let package = Package(
     .executableTarget(
       name: "FreshetCommand", dependencies: ["Freshet", arguments, log], swiftSettings: strict),
 
-    .testTarget(name: "CorpusTests", dependencies: ["Corpus"], swiftSettings: strict),
-    .testTarget(name: "WatchingTests", dependencies: ["Watching", "Corpus"], swiftSettings: strict),
-    .testTarget(name: "ChunkingTests", dependencies: ["Chunking", "Corpus"], swiftSettings: strict),
+    .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: strict),
+    .testTarget(name: "CorpusTests", dependencies: ["SeededNumbers", "Corpus"], swiftSettings: strict),
+    .testTarget(name: "WatchingTests", dependencies: ["SeededNumbers", "Watching", "Corpus"], swiftSettings: strict),
+    .testTarget(name: "ChunkingTests", dependencies: ["SeededNumbers", "Chunking", "Corpus"], swiftSettings: strict),
     .testTarget(
-      name: "EmbeddingTests", dependencies: ["Embedding", "Corpus", "CKernels"], exclude: ["Golden"],
+      name: "EmbeddingTests", dependencies: ["SeededNumbers", "Embedding", "Corpus", "CKernels"], exclude: ["Golden"],
       swiftSettings: strict),
-    .testTarget(name: "IndexingTests", dependencies: ["Indexing", "Corpus"], swiftSettings: strict),
+    .testTarget(name: "IndexingTests", dependencies: ["SeededNumbers", "Indexing", "Corpus"], swiftSettings: strict),
     .testTarget(
       name: "StorageTests", dependencies: ["Storage", "Corpus", grdb], swiftSettings: strict),
     .testTarget(
-      name: "CoherenceTests", dependencies: ["Coherence", "Corpus"], swiftSettings: strict),
+      name: "CoherenceTests", dependencies: ["SeededNumbers", "Coherence", "Corpus"], swiftSettings: strict),
     .testTarget(
-      name: "FreshetTests", dependencies: ["Freshet", "Corpus", grdb], swiftSettings: strict),
+      name: "FreshetTests", dependencies: ["SeededNumbers", "Freshet", "Corpus", grdb], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["FreshetCommand"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,6 @@
 internal import Chunking
 internal import Corpus
+internal import SeededNumbers
 import Testing
 
 /// What holds for every document, whatever it says and however tokens are counted.

@@ -1,3 +1,5 @@
+internal import SeededNumbers
+
 extension Manuscript {
   enum Edit: CaseIterable {
     case insertWord, deleteWord, replaceWord

@@ -1,3 +1,5 @@
+internal import SeededNumbers
+
 /// A document that a seeded generator writes and edits as a person would: by words, sentences, paragraphs,
 /// items, sections.
 struct Manuscript {

@@ -1,5 +1,6 @@
 internal import Chunking
 internal import Corpus
+internal import SeededNumbers
 import Testing
 
 @Suite struct MarkdownTests {

@@ -1,5 +1,6 @@
 internal import Coherence
 internal import Corpus
+internal import SeededNumbers
 import Testing
 
 /// What becomes of documents that a finished look didn't show: a row goes only on evidence.

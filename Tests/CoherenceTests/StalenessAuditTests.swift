@@ -1,5 +1,6 @@
 internal import Coherence
 internal import Corpus
+internal import SeededNumbers
 import Testing
 
 @Suite struct StalenessAuditTests {

@@ -1,4 +1,5 @@
 internal import Corpus
+internal import SeededNumbers
 import Testing
 
 @Suite struct UnitVectorTests {

@@ -4,27 +4,6 @@ import Foundation
 /// The package's root, for files that tests read beside it.
 let packageRoot = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
 
-/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): the same numbers in every run.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-
-  mutating func floats(_ count: Int, in range: ClosedRange<Float>) -> [Float] {
-    (0..<count).map { _ in Float.random(in: range, using: &self) }
-  }
-}
-
 func greatestDifference(_ one: [Float], _ other: [Float]) -> Float {
   zip(one, other).map { abs($0 - $1) }.max() ?? 0
 }

@@ -1,6 +1,7 @@
 import Corpus
 import Foundation
 import Freshet
+internal import SeededNumbers
 import Testing
 
 /// Random histories of a folder: after each reindex the index equals one built from scratch, whatever happened before.
@@ -38,12 +39,12 @@ struct ConvergenceTests {
 /// A folder that changes at random, and embedders that fail at random.
 private struct RandomHistory {
   let tree: DocumentTree
-  private var generator: SeededGenerator
+  private var generator: SplitMix64
   private var embedders: [ObservedEmbedder] = []
 
   init(seed: UInt64) throws {
     tree = try DocumentTree()
-    generator = SeededGenerator(seed: seed)
+    generator = SplitMix64(seed: seed)
     for index in 0..<8 { try tree.write(document(), to: "d\(index).md") }
   }
 

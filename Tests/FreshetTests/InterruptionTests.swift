@@ -1,5 +1,6 @@
 import Corpus
 import Freshet
+internal import SeededNumbers
 import Testing
 
 /// Embedders that fail, and runs that are cut short: nothing is lost, and what was paid for is not paid again.
@@ -15,7 +16,7 @@ struct InterruptionTests {
   }
 
   private static func prose(_ seed: Int) -> String {
-    var generator = SeededGenerator(seed: UInt64(seed))
+    var generator = SplitMix64(seed: UInt64(seed))
     let words = ["level", "gauge", "pump", "tide", "river", "storm", "gate", "crew", "report", "night"]
     return (0..<60).map { _ in words.randomElement(using: &generator) ?? "" }.joined(separator: " ") + "."
   }

@@ -1,5 +1,6 @@
 internal import Corpus
 internal import Indexing
+internal import SeededNumbers
 import Testing
 
 /// The heap behind `FlatIndex`, which offers its rows in their order: every order of few rows, and many rows at random.

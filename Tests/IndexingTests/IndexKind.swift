@@ -1,5 +1,6 @@
 internal import Corpus
 internal import Indexing
+internal import SeededNumbers
 
 /// An index under test. A kind that can miss is made here with settings under which it doesn't.
 struct IndexKind: Sendable, CustomStringConvertible {

@@ -1,5 +1,6 @@
 internal import Corpus
 internal import Indexing
+internal import SeededNumbers
 import Testing
 
 /// What every index promises of a search. Exact scores, so whole answers can be compared.

@@ -1,5 +1,6 @@
 import Corpus
 import Foundation
+internal import SeededNumbers
 import Testing
 import Watching
 
@@ -48,13 +49,13 @@ private struct RandomTree: CustomStringConvertible {
     "\\ ", "-", "***", "/**/", "/**", "**/", "?**/", "[ab]**", "a", "b", "o", "\t",
   ]
 
-  private var random: SeededGenerator
+  private var random: SplitMix64
   private(set) var folders: [String] = []
   private(set) var files: [String] = []
   private var rules: [(path: String, text: String)] = []
 
   init(seed: UInt64) {
-    random = SeededGenerator(seed: seed)
+    random = SplitMix64(seed: seed)
     fill("", depth: 0)
     for folder in [""] + folders where folder.isEmpty || Int.random(in: 0..<3, using: &random) == 0 {
       rules.append((folder.isEmpty ? ".gitignore" : folder + "/.gitignore", rulesText()))
