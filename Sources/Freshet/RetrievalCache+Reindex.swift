@@ -43,7 +43,9 @@ extension RetrievalCache {
     var plan = ReindexPlan()
     plan.seen = survey.seen
     plan.skipped = survey.skipped
-    plan.tokensPerSecond = try store.read { try $0.tokensPerSecond() }
+    plan.tokensPerSecond = try store.read { reader in
+      try reader.activeSpace()?.id == embedder.space.id ? reader.tokensPerSecond() : nil
+    }
     var decided = survey.decided
     var reused: Set<ContentAddress> = []
     var missing: Set<ContentAddress> = []

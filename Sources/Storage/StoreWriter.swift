@@ -24,8 +24,10 @@ package struct StoreWriter {
       sql: "INSERT INTO spaces (fingerprint, fields) VALUES (?, ?) ON CONFLICT DO NOTHING",
       arguments: [space.id.fingerprint.column, JSONColumn.text(space)])
     try database.execute(
-      sql: "UPDATE meta SET space = (SELECT id FROM spaces WHERE fingerprint = ?)",
-      arguments: [space.id.fingerprint.column])
+      sql: """
+        UPDATE meta SET space = (SELECT id FROM spaces WHERE fingerprint = ?1), tokens_per_second = NULL
+        WHERE space IS NOT (SELECT id FROM spaces WHERE fingerprint = ?1)
+        """, arguments: [space.id.fingerprint.column])
   }
 
   package func activateIfNone(_ space: EmbeddingSpace) throws {

@@ -142,6 +142,15 @@ struct ReindexTests {
     #expect(summary.chunksEmbedded == plan.chunksToEmbed && summary.tokens == plan.tokensToEmbed)
   }
 
+  @Test func `another embedder's speed is no estimate`() async throws {
+    try await cache.reindex()
+    let other = try tree.cache(HashedNGramEmbedder(dimension: 64))
+    #expect(try await cache.plan().tokensPerSecond != nil)
+    #expect(try await other.plan().tokensPerSecond == nil)
+    try await other.reindex()
+    #expect(try await other.plan().tokensPerSecond != nil)
+  }
+
   @Test func `a store that was made but never filled, as after a kill, indexes the folder that it lies in`()
     async throws
   {
