@@ -93,6 +93,15 @@ struct EvidenceTests {
     #expect(one.token == two.token && one.hits.map(\.document.path) == ["lamps.md", "gates.md"])
   }
 
+  @Test func `a passage that left takes no place among the nearest`() async throws {
+    try await cache.reindex()
+    #expect(
+      try await cache.retrieve("The pumps start at four metres.", limit: 1).hits.map(\.document.path) == ["pumps.md"])
+    try tree.write("# Lamps\n\nThe lamps are green.\n", to: "pumps.md")
+    try await cache.reindex()
+    #expect(try await cache.retrieve("The pumps start at four metres.", limit: 1).hits.count == 1)
+  }
+
   @Test func `an empty answer over a corpus with gaps says why it proves nothing`() async throws {
     try tree.remove("pumps.md")
     try tree.remove("gates.md")
