@@ -11,6 +11,8 @@ let strict: [SwiftSetting] = [
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -25,6 +27,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev"])]),
@@ -44,11 +48,11 @@ let package = Package(
     .target(
       name: "Freshet",
       dependencies: [
-        "Corpus", "Watching", "Chunking", "Embedding", "Indexing", "Storage", "Coherence", log,
+        "Corpus", "Watching", "Chunking", "Embedding", "Indexing", "Storage", "Coherence", log, lifecycle,
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "FreshetCommand", dependencies: ["Freshet", arguments, log], swiftSettings: strict),
+      name: "FreshetCommand", dependencies: ["Freshet", arguments, log, toml], swiftSettings: strict),
 
     .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: strict),
     .testTarget(name: "CorpusTests", dependencies: ["SeededNumbers", "Corpus"], swiftSettings: strict),
@@ -59,7 +63,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "IndexingTests", dependencies: ["SeededNumbers", "Indexing", "Corpus"], swiftSettings: strict),
     .testTarget(
-      name: "StorageTests", dependencies: ["Storage", "Corpus", grdb], swiftSettings: strict),
+      name: "StorageTests", dependencies: ["SeededNumbers", "Storage", "Corpus", grdb], exclude: ["Stored"],
+      swiftSettings: strict),
     .testTarget(
       name: "CoherenceTests", dependencies: ["SeededNumbers", "Coherence", "Corpus"], swiftSettings: strict),
     .testTarget(

@@ -31,14 +31,16 @@ package enum StalenessAudit {
   ///
   /// A document that is neither indexed nor present has none. Where several states apply, the first in this order is
   /// reported, for it must be mended first: damaged, conflicted, orphaned, unverified, stale, otherSpace.
+  /// - Parameter attempts: why the last attempt to index a document failed, in a sentence.
   package static func findings(
     observed: [DocumentID: Observation], indexed: [DocumentID: IndexedCondition],
-    expected space: SpaceID
+    expected space: SpaceID, attempts: [DocumentID: String] = [:]
   ) -> [AuditFinding] {
     Set(observed.keys).union(indexed.keys).sorted().compactMap { document in
       finding(
         document, observed[document] ?? .unknown(why: "it was not looked at"), indexed[document],
-        expected: space)
+        expected: space
+      )?.explained(by: attempts[document])
     }
   }
 
@@ -74,5 +76,13 @@ package enum StalenessAudit {
       if condition.space != space { return (.otherSpace, "") }
       return (.fresh, "")
     }
+  }
+}
+
+extension AuditFinding {
+  fileprivate func explained(by attempt: String?) -> AuditFinding {
+    guard let attempt, state != .fresh, detail.isEmpty else { return self }
+    return AuditFinding(
+      document: document, state: state, indexed: indexed, source: source, method: method, detail: attempt)
   }
 }

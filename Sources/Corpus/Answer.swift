@@ -1,17 +1,20 @@
 /// A passage that answers a question, with its evidence.
 public struct Hit: Hashable, Sendable {
   public let document: DocumentID
-  /// The inner product of the unit vectors of question and passage: -1 ... 1.
+  /// Of a search by vector the inner product of the unit vectors of question and passage, -1 ... 1; by words BM25, from 0 up;
+  /// by both their fusion, 0 ... 1.
   public let score: Float
+  public let via: FoundBy
   public let text: String
   public let headingPath: [String]
   public let certificate: Certificate
 
   package init(
-    document: DocumentID, score: Float, text: String, headingPath: [String], certificate: Certificate
+    document: DocumentID, score: Float, via: FoundBy, text: String, headingPath: [String], certificate: Certificate
   ) {
     self.document = document
     self.score = score
+    self.via = via
     self.text = text
     self.headingPath = headingPath
     self.certificate = certificate
@@ -39,12 +42,4 @@ public struct Answer: Hashable, Sendable {
     self.token = token
     self.embedder = embedder
   }
-}
-
-/// What a read asks for. Two levels now; bounded, session and barrier need a watcher.
-public enum Consistency: String, Hashable, Sendable, CaseIterable {
-  /// What the index holds now, with the evidence.
-  case any
-  /// Every change made before the call is indexed first, and every hit is compared with the source's bytes.
-  case strict
 }

@@ -5,6 +5,8 @@ public struct Verification: Hashable, Sendable {
     case contentHash
     /// `stat` showed the stamp that was recorded around a read, outside the racy window.
     case stat
+    /// A watcher that names every change had named none since the last verification.
+    case watch
     /// The document was pushed: the store holds the only copy.
     case pushed
   }

@@ -6,11 +6,19 @@ public struct Completeness: Hashable, Sendable {
   public let discovered: Int
   /// Documents whose last observed revision is searched.
   public let indexed: Int
-  /// Documents observed new or changed, and not indexed yet.
+  /// Documents observed new or changed, and not indexed yet, or with passages that wait for their vectors.
   public let pending: Int
   /// Documents whose indexing was tried and failed.
   public let failed: Int
   public let skipped: [SkipReason: Int]
+  /// Passages that are served and found by their words, and wait for their vectors.
+  public let awaitingVectors: Int
+  /// Passages whose text is mostly outside the embedder's vocabulary: only their words tell them apart.
+  public let outsideVocabulary: Int
+  /// How well each source is watched; nil when nobody does.
+  public let watch: [String: WatchHealth?]
+  /// Up to when every change of the sources is on record; nil when a source was never seen whole.
+  public let watermark: Timestamp?
   /// When the last whole scan of the sources ended; nil when none did.
   public let scannedAt: Timestamp?
   /// Estimated share of the true nearest neighbours that this search returned; 1 for an exact one.
@@ -23,15 +31,31 @@ public struct Completeness: Hashable, Sendable {
 
   package init(
     discovered: Int, indexed: Int, pending: Int, failed: Int, skipped: [SkipReason: Int],
-    scannedAt: Timestamp?, recall: Double, reasons: [String]
+    awaitingVectors: Int = 0, outsideVocabulary: Int = 0, watch: [String: WatchHealth?] = [:],
+    watermark: Timestamp? = nil, scannedAt: Timestamp?, recall: Double, reasons: [String]
   ) {
     self.discovered = discovered
     self.indexed = indexed
     self.pending = pending
     self.failed = failed
     self.skipped = skipped
+    self.awaitingVectors = awaitingVectors
+    self.outsideVocabulary = outsideVocabulary
+    self.watch = watch
+    self.watermark = watermark
     self.scannedAt = scannedAt
     self.recall = recall
     self.reasons = reasons
+  }
+}
+
+extension Completeness {
+  /// The same with more reasons to doubt an absence.
+  package func doubted(_ more: [String]) -> Completeness {
+    if more.isEmpty { return self }
+    return Completeness(
+      discovered: discovered, indexed: indexed, pending: pending, failed: failed, skipped: skipped,
+      awaitingVectors: awaitingVectors, outsideVocabulary: outsideVocabulary, watch: watch, watermark: watermark,
+      scannedAt: scannedAt, recall: recall, reasons: reasons + more)
   }
 }

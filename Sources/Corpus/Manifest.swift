@@ -59,13 +59,45 @@ package struct PendingDocument: Hashable, Sendable {
   package let attempts: Int
   /// Why the last attempt failed; nil before the first.
   package let failure: String?
+  /// When it is tried again; nil for at once.
+  package let nextAttemptAt: Timestamp?
+  /// It failed too often: it isn't tried again until it changes.
+  package let isBuried: Bool
 
-  package init(id: DocumentID, observedAt: Timestamp, attempts: Int, failure: String?) {
+  package init(
+    id: DocumentID, observedAt: Timestamp, attempts: Int, failure: String?, nextAttemptAt: Timestamp? = nil,
+    isBuried: Bool = false
+  ) {
     self.id = id
     self.observedAt = observedAt
     self.attempts = attempts
     self.failure = failure
+    self.nextAttemptAt = nextAttemptAt
+    self.isBuried = isBuried
   }
+}
+
+/// A point in the store's life: what is decided after it must not undo what was committed after it.
+///
+/// Taken before a source is looked at. A document whose last change is newer was overtaken; a journal row whose last
+/// observation is newer stays.
+package struct Moment: Hashable, Sendable {
+  package let sequence: Int64
+  package let observation: Int64
+
+  package init(sequence: Int64, observation: Int64) {
+    self.sequence = sequence
+    self.observation = observation
+  }
+}
+
+/// What became of a change that was decided upon an older state of the store.
+package enum CommitOutcome: Hashable, Sendable {
+  case committed
+  /// Somebody else had done the same.
+  case alreadyDone
+  /// Somebody else has committed a newer version since: nothing was written.
+  case overtaken
 }
 
 /// One placement with everything that a certificate states about it.
@@ -76,10 +108,12 @@ package struct ServedPlacement: Hashable, Sendable {
   package let placement: Placement
   package let stamped: StampedRevision?
   package let verified: Verification
+  /// When its source was seen to have perhaps changed; nil when nothing was seen since.
+  package let suspectSince: Timestamp?
 
   package init(
     document: DocumentID, revision: Revision, version: VersionVector, placement: Placement,
-    stamped: StampedRevision?, verified: Verification
+    stamped: StampedRevision?, verified: Verification, suspectSince: Timestamp? = nil
   ) {
     self.document = document
     self.revision = revision
@@ -87,13 +121,19 @@ package struct ServedPlacement: Hashable, Sendable {
     self.placement = placement
     self.stamped = stamped
     self.verified = verified
+    self.suspectSince = suspectSince
   }
 }
 
 /// A committed change of the index: what a view of it follows.
 package struct Change: Hashable, Sendable {
   package enum Kind: String, Hashable, Sendable {
-    case install, retire
+    /// A revision is served.
+    case install
+    /// The document is served no more.
+    case retire
+    /// Vectors that its passages had waited for have landed.
+    case embed
   }
 
   package let sequence: Int64

@@ -1,38 +1,66 @@
 internal import Foundation
 
-/// A position in one store's history: what a reader has seen, or what a writer has been promised.
+/// Positions in one store's history: what a reader has seen, or what a writer has been promised.
 ///
-/// It names the store, the log sequence number, and a checksum over the whole history up to it, so that a token from another
-/// store, or from a future that was rolled back, can be told by name. As text: `store.lsn.checksum`.
+/// Each has the log sequence number and a checksum over the whole history up to it, so that a token from another store, or
+/// from a future that was rolled back, can be told by name. As text: `store.lsn.checksum`, and another `.lsn.checksum` for
+/// each further position of a merged token.
 public struct SessionToken: Hashable, Sendable {
+  public struct Position: Hashable, Sendable {
+    /// The number of the last change that it covers; 0 before the first.
+    public let sequence: Int64
+    /// The first 8 bytes of the history's chained SHA-256, in hex.
+    public let history: String
+  }
+
   public let store: String
-  /// The number of the last change that it covers; 0 before the first.
-  public let sequence: Int64
-  /// The first 8 bytes of the history's chained SHA-256, in hex.
-  public let history: String
+  /// Newest first, each once; never empty.
+  public let positions: [Position]
+
+  public var sequence: Int64 { positions[0].sequence }
+  public var history: String { positions[0].history }
 
   package init(store: String, sequence: Int64, history: String) {
+    self.init(store: store, positions: [Position(sequence: sequence, history: history)])
+  }
+
+  private init(store: String, positions: [Position]) {
     self.store = store
-    self.sequence = sequence
-    self.history = history
+    self.positions = Set(positions).sorted {
+      $0.sequence != $1.sequence ? $0.sequence > $1.sequence : $0.history < $1.history
+    }
+  }
+
+  /// Both promises in one token; nil when they are of two stores.
+  ///
+  /// Keeps every position, for the newer one alone couldn't tell that the older one's history was lost.
+  public func merging(_ other: SessionToken) -> SessionToken? {
+    store == other.store ? SessionToken(store: store, positions: positions + other.positions) : nil
+  }
+
+  /// Nil for anything that isn't `store.lsn.checksum`, with further positions behind it or without.
+  public init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count >= 3, parts.count % 2 == 1, !parts[0].isEmpty else { return nil }
+    var positions: [Position] = []
+    for index in stride(from: 1, to: parts.count, by: 2) {
+      guard let sequence = Int64(parts[index]), "\(sequence)" == parts[index], sequence >= 0,
+        parts[index + 1].utf8.count == 16, parts[index + 1].utf8.allSatisfy(Self.isHexDigit)
+      else { return nil }
+      positions.append(Position(sequence: sequence, history: String(parts[index + 1])))
+    }
+    self.init(store: String(parts[0]), positions: positions)
   }
 
   private static func isHexDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
   }
-
-  /// Nil for anything that isn't `store.lsn.checksum`.
-  public init?(_ text: String) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, !parts[0].isEmpty, let sequence = Int64(parts[1]), "\(sequence)" == parts[1],
-      sequence >= 0, parts[2].utf8.count == 16, parts[2].utf8.allSatisfy(Self.isHexDigit)
-    else { return nil }
-    self.init(store: String(parts[0]), sequence: sequence, history: String(parts[2]))
-  }
 }
 
 extension SessionToken: CustomStringConvertible {
-  public var description: String { "\(store).\(sequence).\(history)" }
+  public var description: String {
+    store + positions.map { ".\($0.sequence).\($0.history)" }.joined()
+  }
 }
 
 extension SessionToken: Codable {

@@ -28,7 +28,18 @@ public protocol Embedder: Sendable {
   /// - Complexity: O(*n*) in the bytes of `text`.
   func tokenCount(of text: String) -> Int
 
+  /// Whether the embedder knows so little of `text` that its vector says next to nothing: other such texts have the
+  /// same one, and only their words can tell them apart.
+  ///
+  /// - Complexity: O(*n*) in the bytes of `text`.
+  func isMostlyUnknown(_ text: String) -> Bool
+
   /// - Throws: `EmbeddingError.tooManyTokens` for a passage over the limit, before any text of the batch is embedded;
   ///   `CancellationError`; whatever the implementation's model or server throws.
   func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [UnitVector]
+}
+
+extension Embedder {
+  /// Embedders without a fixed vocabulary know every text.
+  public func isMostlyUnknown(_ text: String) -> Bool { false }
 }

@@ -41,6 +41,13 @@ public struct MiniLM: Embedder {
     tokenizer.pieces(of: text).count
   }
 
+  /// More than half of the word pieces are [UNK]: emoji, scripts that the vocabulary lacks, words of more than 100
+  /// characters.
+  public func isMostlyUnknown(_ text: String) -> Bool {
+    let pieces = tokenizer.pieces(of: text)
+    return 2 * pieces.count { $0 == tokenizer.unknown } > pieces.count
+  }
+
   /// A query over the limit is parted between words into windows within it; its vector is the mean of theirs,
   /// weighted by their tokens and scaled to norm 1.
   ///

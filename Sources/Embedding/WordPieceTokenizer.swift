@@ -6,7 +6,7 @@
 struct WordPieceTokenizer: Sendable {
   let classification: Int32
   let separator: Int32
-  private let unknown: Int32
+  let unknown: Int32
   private let vocabulary: Vocabulary
   private let specials: [(literal: [UInt8], id: Int32)]
 

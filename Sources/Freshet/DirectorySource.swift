@@ -4,22 +4,27 @@ internal import Watching
 
 /// The watched folder as the flow sees it: documents instead of paths, and what was seen in the words of `Coherence`.
 struct DirectorySource: Sendable {
+  let configuration: SourceConfiguration
   let directory: WatchedDirectory
   /// The store's folder below the root, by whatever name: no part of the documents. Nil when it lies elsewhere.
   private let ownFolder: String?
 
-  init(root: String, store: String) {
-    directory = WatchedDirectory(root: root)
+  init(_ configuration: SourceConfiguration, store: String) {
+    self.configuration = configuration
+    let root = configuration.root
+    directory = WatchedDirectory(root: root, include: configuration.include, exclude: configuration.exclude)
     ownFolder = store.hasPrefix(root + "/") ? String(store.dropFirst(root.utf8.count + 1)) : nil
   }
 
+  var name: String { configuration.name }
   var root: String { directory.root }
 
-  func id(_ path: String) -> DocumentID { DocumentID(path: path) }
+  func id(_ path: String) -> DocumentID { DocumentID(source: name, path: path) }
 
+  /// - Parameter scope: paths below the root; "" or none for all of it.
   func scan(_ scope: [String], now: () -> Timestamp) throws -> ScanReport {
     do throws(WatchingError) {
-      return try directory.scan(scope.isEmpty ? .everything : ScanScope(paths: scope), now: now)
+      return try directory.scan(scope.isEmpty || scope.contains("") ? .everything : ScanScope(paths: scope), now: now)
     } catch .cancelled {
       throw CancellationError()
     } catch {
@@ -31,11 +36,13 @@ struct DirectorySource: Sendable {
   ///
   /// What is no longer there, or no longer a file, is so only if a look at its folder proves it, on the device where it was
   /// seen last.
+  ///
+  /// - Parameter acceptingMotion: of a file that is rewritten without end, takes what one read gave.
   func read(
-    _ id: DocumentID, lastSeen: FileStamp?, now: () -> Timestamp
+    _ id: DocumentID, lastSeen: FileStamp?, acceptingMotion: Bool = false, now: () -> Timestamp
   ) throws -> (SourceReading, bytes: [UInt8]) {
     do throws(WatchingError) {
-      return switch try directory.read(id.path, now: now) {
+      return switch try directory.read(id.path, acceptingMotion: acceptingMotion, now: now) {
       case .bytes(let bytes, let stamped): (.revision(stamped), bytes)
       case .unchanged(let stamped): (.revision(stamped), [])
       case .skipped(.notAFile, _), .vanished: (missing(id, lastSeen), [])
@@ -102,7 +109,7 @@ struct DirectorySource: Sendable {
   }
 
   func covers(_ id: DocumentID, in report: ScanReport) -> Bool {
-    guard id.source == DocumentID.files else { return false }
+    guard id.source == name else { return false }
     if case .unknown(.outOfScope) = report.evidence(of: id.path) { return false }
     return true
   }

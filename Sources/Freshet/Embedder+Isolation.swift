@@ -5,30 +5,55 @@ internal import Embedding
 extension Embedder {
   /// Embeds a batch; where it fails, its halves, so that one text that can't be embedded never blocks the others.
   ///
-  /// - Throws: `CancellationError`; `FreshetError.embedderFailed` when not one of several texts could be embedded.
+  /// When every text fails, a plain word is tried: where that fails too, it is the embedder and not the texts.
+  /// - Throws: `CancellationError`; `FreshetError.embedderFailed` when the embedder can't embed anything.
   /// - Complexity: one call when nothing fails; O(f · log n) more for f failing texts of n.
-  func embedIsolatingFailures(
-    _ batch: [EmbeddingRequest]
-  ) async throws -> (vectors: [ContentAddress: UnitVector], failures: [ContentAddress: String]) {
+  func embedIsolatingFailures(_ texts: [AwaitedText]) async throws -> EmbeddedBatch {
+    let batch = try await halving(texts)
+    if batch.vectors.isEmpty, let why = batch.failures.values.first { try await checkAtAll(after: why) }
+    return batch
+  }
+
+  private func halving(_ texts: [AwaitedText]) async throws -> EmbeddedBatch {
     do {
-      let vectors = try await embed(batch.map(\.text.string), for: .passage)
-      guard vectors.count == batch.count, vectors.allSatisfy({ $0.dimension == space.dimension })
-      else { throw FreshetError.embedderFailed(why: "it returned other vectors than were asked for") }
-      return (Dictionary(uniqueKeysWithValues: zip(batch.map(\.address), vectors)), [:])
+      return try await whole(texts)
     } catch let error as CancellationError {
       throw error
-    } catch  where batch.count == 1 {
-      return ([:], [batch[0].address: "\(error)"])
+    } catch  where texts.count == 1 {
+      var batch = EmbeddedBatch()
+      batch.failures[texts[0].address] = "\(error)"
+      return batch
     } catch {
-      let middle = batch.count / 2
-      let one = try await embedIsolatingFailures(Array(batch[..<middle]))
-      let other = try await embedIsolatingFailures(Array(batch[middle...]))
-      if one.vectors.isEmpty, other.vectors.isEmpty {
-        throw FreshetError.embedderFailed(why: "\(error)")
-      }
-      return (
-        one.vectors.merging(other.vectors) { $1 }, one.failures.merging(other.failures) { $1 }
-      )
+      let middle = texts.count / 2
+      var batch = try await halving(Array(texts[..<middle]))
+      if batch.vectors.isEmpty { try await checkAtAll(after: "\(error)") }
+      let other = try await halving(Array(texts[middle...]))
+      batch.vectors.merge(other.vectors) { $1 }
+      batch.failures.merge(other.failures) { $1 }
+      batch.unknown.formUnion(other.unknown)
+      return batch
+    }
+  }
+
+  private func whole(_ texts: [AwaitedText]) async throws -> EmbeddedBatch {
+    let vectors = try await embed(texts.map(\.text.string), for: .passage)
+    guard vectors.count == texts.count, vectors.allSatisfy({ $0.dimension == space.dimension })
+    else { throw FreshetError.embedderFailed(why: "it returned other vectors than were asked for") }
+    var batch = EmbeddedBatch()
+    for (text, vector) in zip(texts, vectors) {
+      batch.vectors[text.address] = vector
+      if isMostlyUnknown(text.text.string) { batch.unknown.insert(text.address) }
+    }
+    return batch
+  }
+
+  private func checkAtAll(after why: String) async throws {
+    do {
+      _ = try await embed(["water"], for: .passage)
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      throw FreshetError.embedderFailed(why: why)
     }
   }
 }

@@ -7,14 +7,16 @@ internal import Watching
 /// A stamp that vouches is proof enough; where it doesn't, the bytes are read and compared. Each document is looked at once
 /// for an answer, however many of its passages are in it.
 struct EvidenceGatherer {
-  let source: DirectorySource?
+  let sources: SourceSet
+  let watchers: [WatcherRecord]
   let clock: WallClock
   /// Read and compare the bytes even where the stamp vouches.
   let readsBytes: Bool
   private var known: [DocumentID: (Freshness, Verification)] = [:]
 
-  init(source: DirectorySource?, clock: @escaping WallClock, readsBytes: Bool) {
-    self.source = source
+  init(sources: SourceSet, watchers: [WatcherRecord], clock: @escaping WallClock, readsBytes: Bool) {
+    self.sources = sources
+    self.watchers = watchers
     self.clock = clock
     self.readsBytes = readsBytes
   }
@@ -27,9 +29,9 @@ struct EvidenceGatherer {
   }
 
   private func look(at served: ServedPlacement) -> (Freshness, Verification) {
-    guard served.document.source == DocumentID.files else { return (.fresh, served.verified) }
-    guard let source else {
-      return (.unverified(why: "the store knows no folder of documents"), served.verified)
+    if served.document.source == DocumentID.pushed { return (.fresh, served.verified) }
+    guard let source = sources[served.document.source] else {
+      return (.unverified(why: "no folder of documents is known for \(served.document.source)"), served.verified)
     }
     let now = clock()
     switch source.directory.probe(served.document.path, lastSeen: served.stamped?.stamp) {
@@ -41,8 +43,18 @@ struct EvidenceGatherer {
     case .absent: return (.orphaned, Verification(method: .stat, at: now))
     case .excluded(let reason):
       return (.unverified(why: "it is no document any more: \(reason.rawValue)"), served.verified)
-    case .unknown(let doubt): return (.unverified(why: "\(doubt)"), served.verified)
+    case .unknown(let doubt): return byWatch(served, now) ?? (.unverified(why: "\(doubt)"), served.verified)
     }
+  }
+
+  /// Where this process can't look, the word of a healthy watcher that can: it marks what may have changed, and this
+  /// document isn't marked.
+  private func byWatch(_ served: ServedPlacement, _ now: Timestamp) -> (Freshness, Verification)? {
+    guard let watcher = watchers.first(where: { $0.source == served.document.source }), watcher.isAlive(at: now),
+      watcher.health == .watching, let upTo = watcher.upTo, served.verified.at <= upTo
+    else { return nil }
+    if let since = served.suspectSince { return (.suspect(since: since), served.verified) }
+    return (.fresh, Verification(method: .watch, at: upTo))
   }
 
   private func compareBytes(

@@ -1,17 +1,26 @@
+public import Corpus
+
 /// Why the cache could not do what was asked, by what the caller can do about it. Stores and models have errors of their own.
 public enum FreshetError: Error, Hashable, Sendable {
   /// The documents can't be reached: mount or restore their folder. The index is unchanged.
   case sourceUnreachable(root: String, why: String)
   /// The store knows no folder of documents: name one.
   case noSource(store: String)
+  /// No source has this name.
+  case noSuchSource(String, known: [String])
   /// A path that isn't below the documents' folder.
   case outsideRoot(path: String, root: String)
   /// The store is indexed with another embedder: ask with that one, or index again.
   case otherSpace(indexed: String, asked: String)
   /// Nothing is indexed yet.
   case emptyStore(store: String)
-  /// `.strict` can't be promised now.
-  case strictNotMet(why: String)
+  /// What the read asked for can't be promised now. Everything until `watermark` is on record; nil: a source was never
+  /// seen whole.
+  case consistencyNotMet(asked: String, why: String, watermark: Timestamp?)
+  /// The token names a state that this store has never been in: it is another store's, or of a history that was rolled back.
+  case tokenFromAnotherHistory(SessionToken, store: String)
+  /// Too many passages wait for their vectors: try again when the embedder has caught up.
+  case backlogFull(waiting: Int, limit: Int)
   /// The embedder failed for a whole batch; what was done before is kept.
   case embedderFailed(why: String)
 }
@@ -23,6 +32,8 @@ extension FreshetError: CustomStringConvertible {
       "cannot look at the documents in \(root): \(why). Nothing was changed in the index"
     case .noSource(let store):
       "the store \(store) has no folder of documents: run `freshet reindex FOLDER --store \(store)`"
+    case .noSuchSource(let name, let known):
+      "there is no source \(name): the store has \(known.joined(separator: ", "))"
     case .outsideRoot(let path, let root):
       "\(path) is not below \(root), the folder that this store indexes: name a path below it, or another --store"
     case .otherSpace(let indexed, let asked):
@@ -30,8 +41,14 @@ extension FreshetError: CustomStringConvertible {
         + "ask with the store's embedder, or index again with the other one"
     case .emptyStore(let store):
       "nothing is indexed in \(store) yet: run `freshet reindex`"
-    case .strictNotMet(let why):
-      "strict consistency cannot be promised: \(why)"
+    case .consistencyNotMet(let asked, let why, let watermark):
+      "\(asked) cannot be promised: \(why); "
+        + (watermark.map { "everything until \($0) is on record" } ?? "the documents were never seen whole")
+    case .tokenFromAnotherHistory(let token, let store):
+      "the token \(token) is not of the history of \(store): it comes from another store, "
+        + "or from a state that was lost when this one was restored; ask without it, and take the new answer's token"
+    case .backlogFull(let waiting, let limit):
+      "\(waiting) passages wait for their vectors, the limit is \(limit): try again when the embedder has caught up"
     case .embedderFailed(let why):
       "the embedder failed: \(why); what was embedded before is kept, run `freshet reindex` again"
     }

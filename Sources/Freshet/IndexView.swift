@@ -4,14 +4,14 @@ internal import Storage
 
 /// The similarity index as a view of a store's change log: made from the store once, then led after its changes.
 ///
-/// It serves the passages of one space; a passage leaves when the last document that places it does. One whose vector is
-/// missing or not what was written can't be found: it is kept account of, and the others are served.
+/// It serves the passages of one space; a passage leaves when the last document that it answers for does. It answers for
+/// itself, or stands in for the passage that took its place, until that one's vector lands.
 struct IndexView: Sendable {
   let space: EmbeddingSpace
   private(set) var token: SessionToken
   private(set) var index: any SimilarityIndex
-  /// Served passages that no search can find: their vectors are missing or not what was written.
-  private(set) var lost: Set<ContentAddress>
+  /// Passages that no search by vector can find: they wait for their vectors, or these are missing or not what was written.
+  private(set) var unfound: Set<ContentAddress>
   private var addresses: [DocumentID: [ContentAddress]]
   private var places: [ContentAddress: [DocumentID]]
 
@@ -20,20 +20,20 @@ struct IndexView: Sendable {
     token = try reader.token()
     var addresses: [DocumentID: [ContentAddress]] = [:]
     var places: [ContentAddress: [DocumentID]] = [:]
-    try reader.servedAddresses(in: space.id) { document, address in
+    try reader.answeringAddresses(in: space.id) { document, address in
       addresses[document, default: []].append(address)
       places[address, default: []].append(document)
     }
     var flat = FlatIndex(dimension: space.dimension)
-    var lost = Set(places.keys)
+    var unfound = Set(places.keys)
     flat.reserve(places.count)
-    try reader.servedVectors(in: space.id) { address, vector in
+    try reader.answeringVectors(in: space.id) { address, vector in
       guard let vector else { return }
       flat.insert(vector, at: address)
-      lost.remove(address)
+      unfound.remove(address)
     }
     index = flat
-    self.lost = lost
+    self.unfound = unfound
     self.addresses = addresses
     self.places = places
   }
@@ -52,27 +52,23 @@ struct IndexView: Sendable {
   }
 
   private mutating func reread(_ document: DocumentID, _ reader: StoreReader) throws {
-    let manifest = try reader.manifest(of: document)
-    let now = manifest?.space == space.id ? manifest?.placements.map(\.address) ?? [] : []
+    let now = try reader.answers(of: document, in: space.id).map { $0.answering ?? $0.own }
     for address in now { try add(address, of: document, reader) }
     for address in addresses.updateValue(now, forKey: document) ?? [] { drop(address, of: document) }
     if now.isEmpty { addresses[document] = nil }
   }
 
-  /// The documents that place a passage, each as often as it does.
-  func documents(placing address: ContentAddress) -> [DocumentID] { places[address] ?? [] }
-
   private mutating func add(
     _ address: ContentAddress, of document: DocumentID, _ reader: StoreReader
   ) throws {
     places[address, default: []].append(document)
-    guard places[address]?.count == 1 || lost.contains(address) else { return }
+    guard places[address]?.count == 1 || unfound.contains(address) else { return }
     guard let vector = try soundVector(at: address, reader) else {
-      lost.insert(address)
+      unfound.insert(address)
       return
     }
     index.insert(vector, at: address)
-    lost.remove(address)
+    unfound.remove(address)
   }
 
   private func soundVector(at address: ContentAddress, _ reader: StoreReader) throws -> UnitVector? {
@@ -87,7 +83,7 @@ struct IndexView: Sendable {
     if let index = places[address]?.firstIndex(of: document) { places[address]?.remove(at: index) }
     if places[address]?.isEmpty == true {
       places[address] = nil
-      lost.remove(address)
+      unfound.remove(address)
       index.remove(address)
     }
   }

@@ -33,24 +33,3 @@ public struct ReindexProgress: Hashable, Sendable {
   public let chunksEmbedded: Int
   public let tokensEmbedded: Int
 }
-
-/// What a reindexing would do.
-public struct ReindexPlan: Hashable, Sendable {
-  public internal(set) var seen = 0
-  /// Documents that would be indexed.
-  public internal(set) var changed: [DocumentID] = []
-  /// Documents that would be served no more.
-  public internal(set) var removed: [DocumentID] = []
-  public internal(set) var skipped: [SkipReason: Int] = [:]
-  /// Distinct passages that would be embedded, and their tokens.
-  public internal(set) var chunksToEmbed = 0
-  public internal(set) var chunksReused = 0
-  public internal(set) var tokensToEmbed = 0
-  /// Tokens a second of the last run that embedded; nil when none did yet.
-  public internal(set) var tokensPerSecond: Double?
-
-  /// Nil when there is no earlier run to estimate from.
-  public var estimate: Duration? {
-    tokensPerSecond.map { .seconds(Double(tokensToEmbed) / $0) }
-  }
-}

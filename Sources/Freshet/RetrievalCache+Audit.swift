@@ -13,9 +13,11 @@ extension RetrievalCache {
   public func audit(verifyingBytes: Bool = false) throws -> AuditReport {
     try store.read { reader in
       let documents = try reader.documents()
-      let scan = try source?.scan([], now: clock)
-      var inspection = AuditInspection(source: source, clock: clock, readsBytes: verifyingBytes)
-      try inspection.observe(scan, documents, reader)
+      var inspection = AuditInspection(sources: sources, clock: clock, readsBytes: verifyingBytes)
+      inspection.observePushed(documents)
+      for source in sources.all {
+        try inspection.observe(try source.scan([], now: clock), of: source, documents, reader)
+      }
       var conditions: [DocumentID: IndexedCondition] = [:]
       for document in documents {
         conditions[document.id] = IndexedCondition(
@@ -24,7 +26,8 @@ extension RetrievalCache {
       }
       return AuditReport(
         findings: StalenessAudit.findings(
-          observed: inspection.observed, indexed: conditions, expected: embedder.space.id),
+          observed: inspection.observed, indexed: conditions, expected: embedder.space.id,
+          attempts: try inspection.failedAttempts(reader)),
         skipped: inspection.skipped, space: embedder.space.id, auditedAt: clock(),
         token: try reader.token())
     }
@@ -33,39 +36,51 @@ extension RetrievalCache {
 
 /// Collects what an audit compares: reads files and passages, judges nothing.
 struct AuditInspection {
-  let source: DirectorySource?
+  let sources: SourceSet
   let clock: WallClock
   let readsBytes: Bool
   private(set) var observed: [DocumentID: Observation] = [:]
   private(set) var skipped: [SkipReason: Int] = [:]
 
-  init(source: DirectorySource?, clock: @escaping WallClock, readsBytes: Bool) {
-    self.source = source
+  init(sources: SourceSet, clock: @escaping WallClock, readsBytes: Bool) {
+    self.sources = sources
     self.clock = clock
     self.readsBytes = readsBytes
   }
 
-  mutating func observe(
-    _ scan: ScanReport?, _ documents: [IndexedDocument], _ reader: StoreReader
-  ) throws {
-    let indexed = Dictionary(uniqueKeysWithValues: documents.map { ($0.id, $0) })
-    let passedOver = try reader.passedOver()
-    for document in documents where document.id.source != DocumentID.files {
+  mutating func observePushed(_ documents: [IndexedDocument]) {
+    for document in documents where document.id.source == DocumentID.pushed {
       observed[document.id] = .present(document.revision, by: .pushed)
     }
-    guard let scan, let source else { return }
+  }
+
+  /// What is known of the last attempts to index documents that failed.
+  func failedAttempts(_ reader: StoreReader) throws -> [DocumentID: String] {
+    let failed = try reader.pending().compactMap { row in
+      row.failure.map { (row.id, row.isBuried ? "given up after \(row.attempts) attempts: \($0)" : $0) }
+    }
+    return Dictionary(uniqueKeysWithValues: failed)
+  }
+
+  mutating func observe(
+    _ scan: ScanReport, of source: DirectorySource, _ documents: [IndexedDocument], _ reader: StoreReader
+  ) throws {
+    let documents = documents.filter { $0.id.source == source.name }
+    let indexed = Dictionary(uniqueKeysWithValues: documents.map { ($0.id, $0) })
+    let passedOver = try reader.passedOver()
     for (id, sighting) in source.sightings(in: scan) {
       observed[id] = try observation(id, sighting, indexed[id], passedOver[id], source)
     }
     let renumbered = source.renumberedDevices(in: scan, since: documents)
-    for document in documents where document.id.source == DocumentID.files {
-      guard observed[document.id] == nil else { continue }
+    for document in documents where observed[document.id] == nil {
       observed[document.id] = Observation(
         source.absence(of: document, document.id, in: scan, renumbered: renumbered))
     }
-    for case .excluded(let reason) in observed.values { skipped[reason, default: 0] += 1 }
+    for (id, observation) in observed where id.source == source.name {
+      if case .excluded(let reason) = observation { skipped[reason, default: 0] += 1 }
+    }
     let ignored = source.ignoredCount(in: scan)
-    if ignored > 0 { skipped[.ignored] = ignored }
+    if ignored > 0 { skipped[.ignored, default: 0] += ignored }
   }
 
   private func observation(
@@ -98,7 +113,8 @@ struct AuditInspection {
     for placement in try reader.placements(of: document.id) {
       do {
         _ = try reader.text(at: placement.address)
-        if try reader.vector(at: placement.address, in: document.space) == nil {
+        let isAwaited = try reader.isAwaited(placement.address, in: document.space)
+        if try !isAwaited && reader.vector(at: placement.address, in: document.space) == nil {
           damage.append("passage \(placement.ordinal) has no vector")
         }
       } catch StorageError.damagedContent(_, let what) {
@@ -112,7 +128,7 @@ struct AuditInspection {
   }
 
   private func bytesIfUnchanged(_ document: IndexedDocument) throws -> [UInt8]? {
-    guard let source, document.id.source == DocumentID.files,
+    guard let source = sources[document.id.source],
       case (.revision(let stamped), let bytes) = try source.read(
         document.id, lastSeen: document.stamped?.stamp, now: clock),
       stamped.revision == document.revision

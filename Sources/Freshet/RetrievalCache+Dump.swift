@@ -21,14 +21,16 @@ extension RetrievalCache {
   /// The whole dump is of one committed state, however much is written meanwhile.
   public func dump(_ body: (DumpedPlacement) throws -> Void) throws {
     try store.read { reader in
-      var evidence = EvidenceGatherer(source: source, clock: clock, readsBytes: false)
+      var evidence = EvidenceGatherer(
+        sources: sources, watchers: try reader.watchers(), clock: clock, readsBytes: false)
       for document in try reader.documents() {
         let id = document.id
         let version = try reader.version(of: id)
         for placement in try reader.placements(of: id) {
           let served = ServedPlacement(
             document: id, revision: document.revision, version: version, placement: placement,
-            stamped: document.stamped, verified: document.verified)
+            stamped: document.stamped, verified: document.verified,
+            suspectSince: try reader.pending(id)?.observedAt)
           try body(
             DumpedPlacement(
               document: id, address: placement.address,

@@ -6,85 +6,114 @@ internal import Storage
 internal import Watching
 
 extension RetrievalCache {
-  /// Brings the index in step with the documents' folder.
+  /// Brings the index in step with the watched folders.
   ///
   /// Only what differs is read, and only passages never seen before are embedded: a move, a copy or a revert costs none.
-  /// Interrupt it at any moment and call it again: what was committed is kept.
+  /// Under write-behind all texts come first and are found by their words at once; their vectors follow. Interrupt it at
+  /// any moment and call it again: what was committed is kept. It may run beside `run` and other processes' `reindex`.
   /// - Parameters:
-  ///   - scope: paths below the documents' folder to limit the work to; empty for all. Nothing outside is touched.
+  ///   - scope: paths below the source's folder to limit the work to; empty for all. Nothing outside is touched.
+  ///   - name: the source that `scope` lies in; nil for `files`, and for all sources when there is no scope.
   ///   - readingEverything: reads every file and parts it again, whatever `stat` says; mends damaged texts and vectors.
   ///   - progress: called after each commit.
-  /// - Throws: `StorageError.locked` while another process writes; `FreshetError.sourceUnreachable`; `CancellationError`.
+  /// - Throws: `FreshetError.sourceUnreachable`, `.embedderFailed`; `CancellationError`; `StorageError`.
   @discardableResult
   public func reindex(
-    _ scope: [String] = [], readingEverything: Bool = false,
+    _ scope: [String] = [], of name: String? = nil, readingEverything: Bool = false,
     progress: @escaping @Sendable (ReindexProgress) -> Void = { _ in }
   ) async throws -> ReindexSummary {
-    guard let source else { throw FreshetError.noSource(store: store.path) }
-    return try await writers.take { [store, embedder, clock, logger, holder] in
-      let lease = try store.lease(holder: holder)
-      var run = try ReindexRun(
-        store: store, lease: lease, source: source, embedder: embedder, clock: clock, report: progress)
-      let summary = try await run.run(scope: scope, believesStamps: !readingEverything)
-      for (document, why) in summary.failures {
-        logger.warning("not indexed", metadata: ["document": "\(document)", "why": "\(why)"])
-      }
-      return summary
+    let started = clock()
+    try prepareStore()
+    var tally = ReindexTally(report: progress)
+    for source in try chosen(name, scope) {
+      var run = run(over: source)
+      run.report = { [tally] in tally.report(documents: $0) }
+      let sight = try await run.look(at: scope, believesStamps: !readingEverything)
+      try await run.refresh(sight)
+      try await run.refreshOvertaken()
+      if scope.isEmpty { try run.finish(sight) }
+      tally.add(run, sight)
     }
+    try await embedAwaited(&tally)
+    let summary = try store.read {
+      try tally.summary($0, space: embedder.space.id, took: clock().duration(since: started))
+    }
+    if summary.tokens > 0 { try store.write { try $0.record(tokensPerSecond: tally.tokensPerSecond) } }
+    for (document, why) in summary.failures {
+      logger.warning("not indexed", metadata: ["document": "\(document)", "why": "\(why)"])
+    }
+    return summary
   }
 
-  /// What `reindex` would do, without embedding, writing, or taking the writer's place.
-  public func plan(_ scope: [String] = [], readingEverything: Bool = false) throws -> ReindexPlan {
-    guard let source else { throw FreshetError.noSource(store: store.path) }
-    let scan = try source.scan(scope, now: clock)
-    let known = try store.read { try KnownDocuments($0) }
-    var reconciliation = known.reconciliation(recipe: embedder.recipe, believesStamps: !readingEverything)
-    let survey = Survey(scan, of: source, known: known, deciding: &reconciliation)
+  /// What `reindex` would do, without embedding or writing.
+  public func plan(
+    _ scope: [String] = [], of name: String? = nil, readingEverything: Bool = false
+  ) async throws -> ReindexPlan {
     var plan = ReindexPlan()
-    plan.seen = survey.seen
-    plan.skipped = survey.skipped
     plan.tokensPerSecond = try store.read { reader in
       try reader.activeSpace()?.id == embedder.space.id ? reader.tokensPerSecond() : nil
     }
-    var decided = survey.decided
-    var reused: Set<ContentAddress> = []
-    var missing: Set<ContentAddress> = []
-    let changed = survey.possibleMoves + survey.toRead
-    if changed.isEmpty { return plan.settled(decided) }
-    let chunker = try embedder.chunker()
-    for id in changed {
-      let (reading, bytes) = try source.read(id, lastSeen: reconciliation.document(id)?.stamped?.stamp, now: clock)
-      let action = reconciliation.settle(id, reading)
-      guard case .refresh(let stamped) = action else {
-        decided.append((id, action))
+    var texts = PlannedTexts()
+    for source in try chosen(name, scope) {
+      var run = run(over: source)
+      let sight = try await run.see(scope, believesStamps: !readingEverything)
+      try plan.add(sight, run, &texts)
+    }
+    try plan.count(texts, embedder, store)
+    return plan
+  }
+
+  /// Writes only what differs, so that a run with nothing to do commits no more than its scan.
+  func prepareStore() throws {
+    let known = try store.read { reader in
+      (try reader.sources().reduce(into: [:]) { $0[$1.name] = $1.root }, try reader.activeSpace()?.id)
+    }
+    let wanted = sources.all.map { ($0.name, StoreLocation.remembered($0.root, byStore: store.path)) }
+    if known.1 == embedder.space.id, wanted.allSatisfy({ known.0[$0.0] == $0.1 }) { return }
+    try store.write { writer in
+      for (name, root) in wanted { try writer.register(source: name, root: root) }
+      try writer.activate(embedder.space)
+    }
+  }
+
+  private func chosen(_ name: String?, _ scope: [String]) throws -> [DirectorySource] {
+    if sources.all.isEmpty { throw FreshetError.noSource(store: store.path) }
+    if name == nil, scope.isEmpty { return sources.all }
+    let wanted = name ?? DocumentID.files
+    guard let source = sources[wanted] else { throw FreshetError.noSuchSource(wanted, known: sources.all.map(\.name)) }
+    return [source]
+  }
+
+  /// Until nothing waits: also what other processes have taken on, or left behind.
+  private func embedAwaited(_ tally: inout ReindexTally) async throws {
+    let space = embedder.space.id
+    if try store.read({ try $0.awaitedAddresses(in: space) }).isEmpty { return }
+    try store.write { try $0.reviveAwaited(in: space) }
+    var supply = supply
+    while let next = try store.read({ try $0.nextAwaited(in: space) }) {
+      if next > clock() {
+        if tally.hasTried(everythingIn: try store.read { try $0.awaitedAddresses(in: space) }) { break }
+        try await Task.sleep(for: VectorSupply.lookEvery)
         continue
       }
-      plan.changed.append(id)
-      let file = PartedFile(
-        bytes, of: id, format: DocumentFormat(forPath: id.path), revision: stamped.revision,
-        stamped: stamped, chunker: chunker, space: embedder.space.id)
-      let texts = file.install.texts
-      let unembedded = try store.read { try $0.unembedded(texts.keys, in: embedder.space.id) }
-      reused.formUnion(Set(texts.keys).subtracting(unembedded))
-      for address in unembedded where missing.insert(address).inserted {
-        plan.tokensToEmbed += try texts[address].map { try embedder.loaded().tokenCount(of: $0.string) } ?? 0
-      }
+      try Task.checkCancellation()
+      guard
+        let batch = try await supply.embedAwaited(retry: { [clock] in RetrySchedule.standard.retry($0, after: clock()) }
+        )
+      else { continue }
+      tally.add(batch)
+      tally.report(embedded: supply)
     }
-    plan.chunksToEmbed = missing.count
-    plan.chunksReused = reused.count
-    return plan.settled(decided)
+    tally.add(supply)
   }
 }
 
-extension ReindexPlan {
-  fileprivate func settled(_ decided: [(DocumentID, ReconciliationAction)]) -> ReindexPlan {
-    var plan = self
-    for (id, action) in decided {
-      if action.retires { plan.removed.append(id) }
-      if let reason = action.skipReason { plan.skipped[reason, default: 0] += 1 }
-    }
-    plan.changed.sort()
-    plan.removed.sort()
-    return plan
+extension RetrySchedule {
+  /// When a passage that just failed is tried again; nil when it failed too often.
+  func retry(_ text: AwaitedText, after now: Timestamp) -> Timestamp? {
+    let attempts = text.attempts + 1
+    guard attempts < maxAttempts else { return nil }
+    let chance = SeededChance(seed: 0).draw(DocumentID(path: text.address.description), UInt64(attempts))
+    return now + delay(after: attempts, chance: chance)
   }
 }

@@ -6,7 +6,8 @@ internal import Storage
 /// What a store is and holds.
 public struct StoreStatus: Hashable, Sendable {
   public let store: String
-  public let root: String?
+  /// The watched folders, by the names of their sources.
+  public let roots: [String: String]
   public let identity: String
   public let replica: ReplicaID
   public let embedder: EmbeddingSpace?
@@ -17,60 +18,122 @@ public struct StoreStatus: Hashable, Sendable {
   public let vectors: Int
   public let completeness: Completeness
   public let token: SessionToken
+  public let watchers: [WatcherRecord]
   public let pending: [DocumentID]
   public let failures: [DocumentID: String]
+  /// Those of `failures` that are tried no more until they change.
+  public let buried: [DocumentID]
   public let sqliteVersion: String
   public let tokensPerSecond: Double?
 }
 
 extension RetrievalCache {
   public func status() throws -> StoreStatus {
-    try store.read { reader in
+    let now = clock()
+    return try store.read { reader in
       let identity = try reader.identity()
       let counts = try reader.contentCounts()
       let pending = try reader.pending()
+      let failures = pending.compactMap { row in row.failure.map { (row.id, $0) } }
       return StoreStatus(
-        store: store.path, root: source?.root, identity: identity.store, replica: identity.replica,
+        store: store.path, roots: roots, identity: identity.store, replica: identity.replica,
         embedder: try reader.activeSpace(), documents: counts.documents,
         chunks: counts.servedChunks, chunksRetained: counts.chunks - counts.servedChunks,
-        vectors: counts.vectors, completeness: try completeness(reader, of: nil),
-        token: try reader.token(), pending: pending.filter { $0.failure == nil }.map(\.id),
-        failures: Dictionary(
-          uniqueKeysWithValues: pending.compactMap { row in row.failure.map { (row.id, $0) } }),
+        vectors: counts.vectors, completeness: try completeness(reader, of: nil, now: now),
+        token: try reader.token(), watchers: try reader.watchers().filter { $0.isAlive(at: now) },
+        pending: pending.filter { $0.failure == nil }.map(\.id),
+        failures: Dictionary(uniqueKeysWithValues: failures).merging(try reader.failedPassages()) { first, _ in first },
+        buried: pending.filter(\.isBuried).map(\.id),
         sqliteVersion: identity.sqliteVersion, tokensPerSecond: try reader.tokensPerSecond())
     }
   }
 
-  /// What a search over the reader's state covers.
-  func completeness(_ reader: StoreReader, of view: IndexView?) throws -> Completeness {
-    let active = try reader.activeSpace()
-    let counts = try reader.documentCounts(in: active?.id)
-    let recall = view?.index.recall ?? 1
-    let scannedAt = try reader.source(named: DocumentID.files)?.scannedAt
-    return Completeness(
-      discovered: counts.discovered, indexed: counts.indexed, pending: counts.pending,
-      failed: counts.failed, skipped: counts.skipped, scannedAt: scannedAt, recall: recall,
-      reasons: reasons(counts, scannedAt: scannedAt, recall: recall, lostCount: view?.lost.count ?? 0))
+  /// How far the sources were seen, and what waits.
+  func standing(_ reader: StoreReader, now: Timestamp) throws -> StoreStanding {
+    let watchers = try reader.watchers().filter { $0.isAlive(at: now) }
+    let records = try reader.sources()
+    let standings = sources.all.map { source in
+      let watcher = watchers.first { $0.source == source.name }
+      return SourceStanding(
+        source: source.name, health: watcher?.health, upTo: watcher?.upTo,
+        scannedAt: records.first { $0.name == source.name }?.seenUpTo)
+    }
+    let oldest = try reader.oldestWaiting().map { WaitingDocument(id: $0.id, since: $0.observedAt) }
+    return StoreStanding(sources: standings, oldestWaiting: oldest)
   }
 
-  private func reasons(_ counts: DocumentCounts, scannedAt: Timestamp?, recall: Double, lostCount: Int) -> [String] {
-    var reasons: [String] = []
-    if let source {
-      if scannedAt == nil { reasons.append("the documents' folder was never scanned to its end") }
-      if !StoreLocation.isFolder(source.root) { reasons.append("the documents' folder can't be looked at") }
+  /// What a search over the reader's state covers.
+  func completeness(_ reader: StoreReader, of view: IndexView?, now: Timestamp) throws -> Completeness {
+    let active = try reader.activeSpace()
+    let counts = try reader.documentCounts(in: active?.id)
+    let records = try reader.sources()
+    let standing = try standing(reader, now: now)
+    let awaited = try active.map { try reader.awaitedAddresses(in: $0.id) } ?? []
+    let doubts = SearchDoubts(
+      counts: counts, recall: view?.index.recall ?? 1, awaitingVectors: awaited.count,
+      lostCount: view.map { $0.unfound.subtracting(awaited).count } ?? 0,
+      comparesWordsOnly: embedder.comparesWordsOnly, sources: sources, records: records, standing: standing)
+    return Completeness(
+      discovered: counts.discovered, indexed: counts.indexed, pending: counts.pending,
+      failed: counts.failed, skipped: counts.skipped, awaitingVectors: awaited.count,
+      outsideVocabulary: try active.map { try reader.unknownCount(in: $0.id) } ?? 0,
+      watch: Dictionary(uniqueKeysWithValues: standing.sources.map { ($0.source, $0.health) }),
+      watermark: standing.watermark, scannedAt: records.compactMap(\.scannedAt).min(),
+      recall: doubts.recall, reasons: doubts.sentences)
+  }
+}
+
+/// Why a missing hit wouldn't prove a missing text.
+private struct SearchDoubts {
+  let counts: DocumentCounts
+  let recall: Double
+  let awaitingVectors: Int
+  let lostCount: Int
+  let comparesWordsOnly: Bool
+  let sources: SourceSet
+  let records: [SourceRecord]
+  let standing: StoreStanding
+
+  var sentences: [String] { ofSources + ofDocuments + ofSearch }
+
+  private var ofSources: [String] {
+    sources.all.flatMap { source in
+      var reasons: [String] = []
+      let name = sources.all.count == 1 ? "the documents' folder" : "the folder of \(source.name)"
+      if records.first(where: { $0.name == source.name })?.scannedAt == nil {
+        reasons.append("\(name) was never scanned to its end")
+      }
+      if !StoreLocation.isFolder(source.root) { reasons.append("\(name) can't be looked at") }
+      switch standing.sources.first(where: { $0.source == source.name })?.health {
+      case .catchingUp(let why)?:
+        reasons.append("changes of \(name) may have been missed, it is being looked at anew: \(why)")
+      case .blind(let why)?: reasons.append("\(name) can't be watched: \(why)")
+      default: break
+      }
+      return reasons
     }
+  }
+
+  private var ofDocuments: [String] {
+    var reasons: [String] = []
     if counts.pending > 0 { reasons.append("\(counts.pending) of \(counts.discovered) documents are not indexed yet") }
     if counts.failed > 0 { reasons.append("\(counts.failed) documents could not be indexed") }
     for reason in SkipReason.allCases where reason.hidesText {
       if let count = counts.skipped[reason] { reasons.append("passed over: \(count) \(reason.rawValue)") }
     }
+    return reasons
+  }
+
+  private var ofSearch: [String] {
+    var reasons: [String] = []
+    if awaitingVectors > 0 {
+      reasons.append("\(awaitingVectors) passages are found by their words only, until they are embedded")
+    }
     if lostCount > 0 {
       reasons.append("\(lostCount) passages have no sound vector: run `freshet reindex --all`")
     }
     if recall < 1 { reasons.append("the search is estimated to find \(recall) of the nearest passages") }
-    if embedder.comparesWordsOnly {
-      reasons.append("the hashing embedder compares words, not meaning")
-    }
+    if comparesWordsOnly { reasons.append("the hashing embedder compares words, not meaning") }
     return reasons
   }
 }

@@ -12,43 +12,49 @@ internal import Storage
 ///     let answer = try await cache.retrieve("how long are leases kept?", limit: 5)
 ///     for hit in answer.hits { print(hit.document, hit.certificate.freshness, hit.text) }
 ///
-/// Reads and writes may run at the same time, also from several processes; one process at a time writes.
+/// Reads and writes may run at the same time, also from several processes. `run` keeps the sources in step until it is
+/// cancelled.
 public actor RetrievalCache {
   let store: Store
-  let source: DirectorySource?
+  let sources: SourceSet
   let embedder: DeferredEmbedder
+  let pushed: CoherenceSettings
   let clock: WallClock
   let logger: Logger
-  let writers = TurnTaking()
+  /// One embedder at a time in this process.
+  let embedding = TurnTaking()
+  /// Of the sources that are watched from here.
+  var keepers: [String: SourceKeeper] = [:]
   private var view: IndexView?
 
   private init(
-    store: Store, source: DirectorySource?, embedder: DeferredEmbedder, clock: @escaping WallClock,
-    logger: Logger
+    store: Store, sources: SourceSet, embedder: DeferredEmbedder, pushed: CoherenceSettings,
+    clock: @escaping WallClock, logger: Logger
   ) {
     self.store = store
-    self.source = source
+    self.sources = sources
     self.embedder = embedder
+    self.pushed = pushed
     self.clock = clock
     self.logger = logger
   }
 
   /// Opens the store at `location`; one that isn't there is made, unless it is only to be read.
   ///
-  /// - Throws: `StorageError` for a store that is missing, foreign, damaged, or of a newer format; nothing is changed then.
+  /// - Parameters:
+  ///   - sources: the watched folders; nil for those that the store remembers, and the location's own.
+  ///   - pushed: how pushed documents are kept coherent: write-through, or write-behind.
+  /// - Throws: `StorageError` for a store that is missing, foreign, damaged, or of another format; nothing is changed then.
   public static func open(
-    at location: StoreLocation, embedder: DeferredEmbedder, readOnly: Bool = false,
+    at location: StoreLocation, embedder: DeferredEmbedder, sources: [SourceConfiguration]? = nil,
+    pushed: CoherenceSettings = .writeThrough, readOnly: Bool = false,
     clock: @escaping WallClock = systemClock, logger: Logger = silent
   ) throws -> RetrievalCache {
-    let store = try Store(at: location.store, for: readOnly ? .reading : .writing)
-    let remembered = try store.read { try $0.source(named: DocumentID.files)?.root }
-    let root =
-      location.root.map(StoreLocation.absolute)
-      ?? remembered.map { StoreLocation.resolved($0, ofStore: store.path) } ?? location.surroundingRoot
+    let store = try Store(at: location.store, for: readOnly ? .reading : .writing, holder: holder)
+    let configurations = try sources ?? SourceSet.remembered(by: store, at: location)
     return RetrievalCache(
-      store: store, source: root.map { DirectorySource(root: $0, store: StoreLocation.absolute(store.path)) },
-      embedder: embedder, clock: clock,
-      logger: logger)
+      store: store, sources: SourceSet(configurations, store: store.path), embedder: embedder, pushed: pushed,
+      clock: clock, logger: logger)
   }
 
   /// Logs nothing.
@@ -56,14 +62,19 @@ public actor RetrievalCache {
 
   /// The same with an embedder that is ready.
   public static func open(
-    at location: StoreLocation, embedder: some Embedder, readOnly: Bool = false,
+    at location: StoreLocation, embedder: some Embedder, sources: [SourceConfiguration]? = nil,
+    pushed: CoherenceSettings = .writeThrough, readOnly: Bool = false,
     clock: @escaping WallClock = systemClock, logger: Logger = silent
   ) throws -> RetrievalCache {
-    try open(at: location, embedder: DeferredEmbedder(embedder), readOnly: readOnly, clock: clock, logger: logger)
+    try open(
+      at: location, embedder: DeferredEmbedder(embedder), sources: sources, pushed: pushed, readOnly: readOnly,
+      clock: clock, logger: logger)
   }
 
-  /// The folder of documents; nil for a store that only has pushed ones.
-  public nonisolated var root: String? { source?.root }
+  /// The watched folders' names and roots; empty for a store that only has pushed documents.
+  public nonisolated var roots: [String: String] {
+    Dictionary(uniqueKeysWithValues: sources.all.map { ($0.name, $0.root) })
+  }
 
   /// The space that the store at `location` is indexed in; nil when nothing is indexed.
   public static func space(at location: StoreLocation) throws -> EmbeddingSpace? {
@@ -89,10 +100,27 @@ public actor RetrievalCache {
     }
   }
 
-  nonisolated var holder: String { "process \(ProcessInfo.processInfo.processIdentifier)" }
+  static var holder: String { "process \(ProcessInfo.processInfo.processIdentifier)" }
+
+  func run(over source: DirectorySource, _ manner: RefreshManner? = nil) -> SourceRun {
+    SourceRun(
+      store: store, source: source, embedder: embedder, holder: Self.holder, clock: clock,
+      manner: manner ?? source.configuration.coherence.manner)
+  }
+
+  var supply: VectorSupply {
+    VectorSupply(store: store, embedder: embedder, holder: Self.holder, clock: clock)
+  }
 }
 
 extension EmbeddingSpace {
   /// The model, and enough of the space's identity to tell two revisions of it apart.
   fileprivate var label: String { "\(model) (space \(id.description.prefix(8)))" }
+}
+
+extension CoherenceSettings {
+  /// How documents are committed.
+  var manner: RefreshManner {
+    if case .writeBehind = self { .textFirst } else { .whole }
+  }
 }

@@ -3,19 +3,65 @@ internal import Corpus
 internal import Storage
 
 extension StoreWriter {
-  /// Performs what was decided for a document without new content.
-  func perform(_ action: ReconciliationAction, on id: DocumentID, at now: Timestamp) throws {
+  /// Performs what was decided for a document without new content, upon a look that began after `moment`.
+  func perform(
+    _ action: ReconciliationAction, on id: DocumentID, over moment: Moment, at now: Timestamp
+  ) throws -> RefreshEnd {
+    let outcome: CommitOutcome
     switch action {
-    case .keep, .markAndRead, .refresh: break
-    case .keepPassedOver(let reason): try passOver(id, PassedOverEntry(reason: reason))
-    case .confirm(let stamped): try confirm(id, stamped: stamped)
-    case .retire: try retire(id, at: now)
+    case .keep, .markAndRead, .refresh: return .settled
+    case .hold(let why):
+      try fail(id, why: why, at: now)
+      return .failed(why: why)
+    case .keepPassedOver(let reason):
+      outcome = try passOver(id, PassedOverEntry(reason: reason), over: moment, at: now)
+    case .confirm(let stamped): outcome = try confirm(id, stamped: stamped, over: moment)
+    case .retire: outcome = try retire(id, over: moment, at: now)
     case .retireAndPassOver(let entry):
-      try retire(id, at: now)
-      try passOver(id, entry)
-    case .passOver(let entry): try passOver(id, entry)
-    case .hold(let why): try fail(id, why: why, at: now)
-    case .forget: try forget(id)
+      let retired = try retire(id, over: moment, at: now)
+      outcome = retired == .overtaken ? retired : try passOver(id, entry, over: moment, at: now)
+    case .passOver(let entry): outcome = try passOver(id, entry, over: moment, at: now)
+    case .forget:
+      try settle(id, upTo: moment)
+      outcome = .committed
     }
+    return outcome == .overtaken ? .overtaken : .settled
+  }
+
+  /// Serves a parted document. Passages without a vector are queued for one; until it lands, the vector of what stood in
+  /// their place answers for them.
+  ///
+  /// - Parameter isMarked: false for a document that nobody observes: it was pushed.
+  func install(
+    _ install: PendingInstall, over moment: Moment, isMarked: Bool = true, verified: Verification
+  ) throws -> RefreshEnd {
+    try keep(install.texts)
+    try discardUnsound(install.texts.keys, in: install.manifest.space)
+    let outcome = try self.install(
+      install.manifest, over: moment, standIns: try standIns(for: install.manifest), isMarked: isMarked,
+      verified: verified)
+    if outcome != .overtaken { return .settled }
+    try note(install.manifest.document, .overtaken, at: verified.at)
+    return .overtaken
+  }
+
+  /// What answers for each passage without a vector: whatever answered for the passage in whose place it stands. Where that
+  /// leaves nothing by which the document could be found, its first vector from before answers for its first passage.
+  private func standIns(for manifest: Manifest) throws -> [Int: ContentAddress] {
+    let new = manifest.placements.map(\.address)
+    let unembedded = try reader.unembedded(Set(new), in: manifest.space)
+    if unembedded.isEmpty { return [:] }
+    let old = try reader.answers(of: manifest.document, in: manifest.space)
+    let answering = Dictionary(old.map { ($0.own, $0.answering) }) { first, _ in first }
+    let aligned = StandIns.align(old: old.map(\.own), new: new)
+    var standIns: [Int: ContentAddress] = [:]
+    for (ordinal, address) in new.enumerated() {
+      let place = aligned[ordinal] ?? address
+      if let standIn = answering[place] ?? nil, standIn != address { standIns[ordinal] = standIn }
+    }
+    if standIns.isEmpty, new.allSatisfy(unembedded.contains), let first = old.lazy.compactMap(\.answering).first {
+      standIns[0] = first
+    }
+    return standIns
   }
 }

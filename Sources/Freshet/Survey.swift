@@ -6,18 +6,24 @@ internal import Watching
 /// What the store knows of a source's documents before a look at it.
 struct KnownDocuments: Sendable {
   let indexed: [IndexedDocument]
-  let waiting: Set<DocumentID>
+  let waiting: [DocumentID: PendingDocument]
   let passedOver: [DocumentID: PassedOverEntry]
 
-  init(_ reader: StoreReader) throws {
-    indexed = try reader.documents(of: DocumentID.files)
-    waiting = Set(try reader.pending().map(\.id).filter { $0.source == DocumentID.files })
-    passedOver = try reader.passedOver().filter { $0.key.source == DocumentID.files }
+  /// - Parameter scope: paths below the source's root; none for all of it.
+  init(_ reader: StoreReader, of source: String, below scope: [String]) throws {
+    let paths = scope.isEmpty || scope.count > Self.maximumLookups ? [""] : scope
+    indexed = try reader.documents(of: source, below: paths)
+    let pending = try reader.pending(of: source, below: paths)
+    waiting = Dictionary(pending.map { ($0.id, $0) }) { first, _ in first }
+    passedOver = try reader.passedOver(of: source, below: paths)
   }
+
+  /// From so many paths on, reading everything is quicker than looking each one up.
+  private static let maximumLookups = 1_000
 
   func reconciliation(recipe: IndexingRecipe, believesStamps: Bool) -> Reconciliation {
     Reconciliation(
-      indexed: indexed, waiting: waiting, passedOver: passedOver, recipe: recipe,
+      indexed: indexed, waiting: Set(waiting.keys), passedOver: passedOver, recipe: recipe,
       believesStamps: believesStamps)
   }
 }
@@ -34,7 +40,7 @@ struct Survey: Sendable {
 
   init(
     _ scan: ScanReport, of source: DirectorySource, known: KnownDocuments,
-    deciding reconciliation: inout Reconciliation
+    deciding reconciliation: inout Reconciliation, leavingOut left: Set<DocumentID> = []
   ) {
     var toRead: [(DocumentID, Int64)] = []
     var decided: [(DocumentID, ReconciliationAction)] = []
@@ -44,7 +50,7 @@ struct Survey: Sendable {
       switch reconciliation.look(at: id, sighting) {
       case .keep: break
       case .keepPassedOver(let reason): skipped[reason, default: 0] += 1
-      case .markAndRead: toRead.append((id, sighting.sizeInBytes))
+      case .markAndRead: if !left.contains(id) { toRead.append((id, sighting.sizeInBytes)) }
       case let action: decided.append((id, action))
       }
     }

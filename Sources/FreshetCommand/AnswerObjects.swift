@@ -9,10 +9,12 @@ struct AnswerObject: Encodable {
   let asOf: String
   let token: SessionToken
   let embedder: String
+  let mode: String
 
-  init(_ answer: Answer, id: String? = nil, query: String? = nil) {
+  init(_ answer: Answer, _ mode: SearchMode, id: String? = nil, query: String? = nil) {
     self.id = id
     self.query = query
+    self.mode = mode.rawValue
     hits = answer.hits.map(HitObject.init)
     completeness = CompletenessObject(answer.completeness)
     asOf = answer.asOf.description
@@ -24,6 +26,7 @@ struct AnswerObject: Encodable {
 struct HitObject: Encodable {
   let document: String
   let score: Float
+  let via: String
   let start, end: Int
   let lines: [Int]
   let headings: [String]
@@ -34,6 +37,7 @@ struct HitObject: Encodable {
   init(_ hit: Hit) {
     document = hit.document.description
     score = hit.score
+    via = hit.via.rawValue
     start = hit.certificate.bytes.lowerBound
     end = hit.certificate.bytes.upperBound
     lines = [hit.certificate.lines.first, hit.certificate.lines.last]
@@ -84,6 +88,9 @@ struct CertificateObject: Encodable {
 struct CompletenessObject: Encodable {
   let discovered, indexed, pending, failed: Int
   let skipped: [String: Int]
+  let awaitingVectors, outsideVocabulary: Int
+  let watch: [String: HealthObject?]
+  let watermark: String?
   let scannedAt: String?
   let recall: Double
   let absenceIsReliable: Bool
@@ -95,9 +102,40 @@ struct CompletenessObject: Encodable {
     pending = completeness.pending
     failed = completeness.failed
     skipped = completeness.skipped.named
+    awaitingVectors = completeness.awaitingVectors
+    outsideVocabulary = completeness.outsideVocabulary
+    watch = completeness.watch.mapValues { $0.map(HealthObject.init) }
+    watermark = completeness.watermark?.description
     scannedAt = completeness.scannedAt?.description
     recall = completeness.recall
     absenceIsReliable = completeness.absenceIsReliable
     reasons = completeness.reasons
+  }
+}
+
+struct HealthObject: Encodable {
+  let health: String
+  let why: String?
+  let everySeconds: Double?
+
+  init(_ health: WatchHealth) {
+    self.health = health.name
+    switch health {
+    case .watching: (why, everySeconds) = (nil, nil)
+    case .polling(let every, let why): (self.why, everySeconds) = (why, every.inSeconds)
+    case .catchingUp(let why), .blind(let why): (self.why, everySeconds) = (why, nil)
+    }
+  }
+}
+
+extension WatchHealth {
+  /// For people, in a word and its reason.
+  var sentence: String {
+    switch self {
+    case .watching: "watching"
+    case .polling(let every, let why): "looking every \(DurationText(every)): \(why)"
+    case .catchingUp(let why): "catching up: \(why)"
+    case .blind(let why): "blind: \(why)"
+    }
   }
 }

@@ -15,8 +15,8 @@ struct EmbedCommand: AsyncParsableCommand {
   @Argument(help: "A file; standard input without one, or for -.", completion: .file())
   var file = "-"
 
-  @Option(help: "minilm or hashing.")
-  var embedder = EmbedderName.minilm
+  @Option(help: "minilm or hashing; without it what FRESHET_EMBEDDER says, or minilm.")
+  var embedder: EmbedderName?
 
   @Flag(help: "Embed all of a text that is over the model's limit.")
   var whole = false
@@ -26,7 +26,7 @@ struct EmbedCommand: AsyncParsableCommand {
 
   func run() async throws {
     let texts = try InputLines.readAll(file).map { Self.text(in: $0.1) }
-    let embedder = try embedder.deferred.loaded()
+    let embedder = try (embedder ?? EmbedderName.ofEnvironment() ?? .minilm).deferred.loaded()
     var truncatedCount = 0
     var output = OutputBuffer()
     for start in stride(from: 0, to: texts.count, by: 256) {

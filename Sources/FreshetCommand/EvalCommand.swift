@@ -22,6 +22,9 @@ struct EvalCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Write a TREC run file.", valueName: "file"), completion: .file())
   var run: String?
 
+  @Option(help: "hybrid: by meaning and by words. vector, lexical: by one of them.")
+  var mode = ModeName.hybrid
+
   @Flag(help: "A judged document is named by its file's name without folder and extension, not by its path.")
   var byStem = false
 
@@ -32,7 +35,7 @@ struct EvalCommand: AsyncParsableCommand {
     let judgements = try Judgements.read(qrels)
     let queries = try QueryFile.read(queries).filter { judgements.grades[$0.id] != nil }
     let rankings = try await options.openForReading()
-      .rankDocuments(for: queries.map(\.text), limit: 100)
+      .rankDocuments(for: queries.map(\.text), limit: 100, mode: mode.mode)
     var measures = RankingMeasures()
     var trec = ""
     for (query, ranking) in zip(queries, rankings) {

@@ -28,7 +28,7 @@ enum ExitStatus: Int32 {
 
   private static func status(of error: StorageError) -> ExitStatus {
     switch error {
-    case .missing: .usage
+    case .missing, .formatTooOld: .usage
     case .locked, .leaseLost: .locked
     case .formatTooNew, .foreign, .damaged, .damagedContent: .damaged
     case .diskFull: .incomplete
@@ -39,8 +39,9 @@ enum ExitStatus: Int32 {
   private static func status(of error: FreshetError) -> ExitStatus {
     switch error {
     case .sourceUnreachable, .embedderFailed: .unreachable
-    case .noSource, .outsideRoot, .otherSpace, .emptyStore: .usage
-    case .strictNotMet: .consistencyNotMet
+    case .noSource, .noSuchSource, .outsideRoot, .otherSpace, .emptyStore: .usage
+    case .backlogFull: .incomplete
+    case .consistencyNotMet, .tokenFromAnotherHistory: .consistencyNotMet
     }
   }
 
@@ -51,7 +52,7 @@ enum ExitStatus: Int32 {
       Terminal.report("freshet: interrupted; what was committed is kept, run the command again to go on")
     case FreshetError.otherSpace(_, let asked):
       Terminal.report("freshet: \(error)\(EmbedderName.advice(for: asked))")
-    case is StorageError, is FreshetError, is EmbeddingError, is CommandError:
+    case is StorageError, is FreshetError, is EmbeddingError, is CommandError, is ConfigurationError:
       Terminal.report("freshet: \(error)")
     case is ExitCode:
       break
@@ -71,6 +72,10 @@ enum CommandError: Error, CustomStringConvertible {
   case malformed(file: String, line: Int, expected: String)
   case unreadable(file: String, why: String)
   case unwritable(file: String, why: String)
+  case environment(String, value: String, expected: String)
+  case noSourceAt(path: String, roots: [String])
+  case unknownDocument(String, hint: String)
+  case noCertificate(file: String, why: String)
 
   var description: String {
     switch self {
@@ -86,6 +91,14 @@ enum CommandError: Error, CustomStringConvertible {
       "cannot read \(file): \(why)"
     case .unwritable(let file, let why):
       "cannot write \(file): \(why)"
+    case .environment(let variable, let value, let expected):
+      "the environment variable \(variable) is \(value), expected \(expected)"
+    case .noSourceAt(let path, let roots):
+      "no source has the folder \(path): watch one of \(roots.joined(separator: ", ")), or none to watch all"
+    case .unknownDocument(let name, let hint):
+      "nothing is known of \(name): \(hint)"
+    case .noCertificate(let file, let why):
+      "\(file) holds no certificate: \(why)"
     }
   }
 }

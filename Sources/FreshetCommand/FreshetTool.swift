@@ -8,15 +8,16 @@ struct FreshetTool: AsyncParsableCommand {
     abstract: "A retrieval cache that can prove how fresh its answers are.",
     discussion: """
       Start with `freshet reindex` in a folder of documents, then ask: `freshet query "how long are leases kept?"`.
-      The index lies in .freshet beside the documents and is found from any folder below.
+      The index lies in .freshet beside the documents and is found from any folder below. freshet.toml beside it can name
+      several folders, and how each is kept in step; `freshet watch` keeps them so.
 
-      Exit codes: 0 ok, 1 the audit found violations, 2 usage, 3 incomplete (documents pending or failed),
+      Exit codes: 0 ok, 1 audit or verify found violations, 2 usage, 3 incomplete (documents pending or failed),
       4 source or embedder unreachable, 5 store locked, 6 store damaged, 7 consistency not met, 130 interrupted.
       """,
     version: FreshetVersion.current,
     subcommands: [
-      ReindexCommand.self, QueryCommand.self, AuditCommand.self, StatusCommand.self,
-      DumpCommand.self, EmbedCommand.self, EvalCommand.self,
+      ReindexCommand.self, WatchCommand.self, QueryCommand.self, VerifyCommand.self, AuditCommand.self,
+      StatusCommand.self, WhyCommand.self, ConfigCommand.self, DumpCommand.self, EmbedCommand.self, EvalCommand.self,
     ])
 
   static func main() async {

@@ -2,12 +2,6 @@ internal import ArgumentParser
 internal import Foundation
 internal import Freshet
 
-enum ConsistencyName: String, ExpressibleByArgument, CaseIterable {
-  case any, strict
-
-  var consistency: Consistency { self == .any ? .any : .strict }
-}
-
 struct QueryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query",
@@ -24,8 +18,10 @@ struct QueryCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How many passages to show.", valueName: "n"))
   var limit = 10
 
-  @Option(help: "any: what the index holds now. strict: index every change first, compare every hit with its file.")
-  var consistency = ConsistencyName.any
+  @Option(help: "hybrid: by meaning and by words. vector, lexical: by one of them.")
+  var mode = ModeName.hybrid
+
+  @OptionGroup var reading: ConsistencyOptions
 
   @Option(
     help: ArgumentHelp("A file of questions, JSON Lines; - for standard input.", valueName: "file"), completion: .file()
@@ -43,13 +39,11 @@ struct QueryCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let location = try options.location()
-    let cache = try RetrievalCache.open(
-      at: location, embedder: options.embedder(of: location), readOnly: consistency == .any)
+    let cache = try options.open(readOnly: reading.onlyReads)
     if let queries { return try await answerFile(queries, with: cache) }
     guard let text else { return }
-    let answer = try await cache.retrieve(text, limit: limit, consistency: consistency.consistency)
-    if json { return try JSONOutput.print(AnswerObject(answer, query: text)) }
+    let answer = try await cache.retrieve(text, limit: limit, mode: mode.mode, consistency: reading.asked)
+    if json { return try JSONOutput.print(AnswerObject(answer, mode.mode, query: text)) }
     show(answer)
   }
 
@@ -58,9 +52,10 @@ struct QueryCommand: AsyncParsableCommand {
     var output = OutputBuffer()
     for batch in stride(from: 0, to: queries.count, by: 256) {
       let slice = Array(queries[batch..<min(batch + 256, queries.count)])
-      let answers = try await cache.retrieve(slice.map(\.text), limit: limit, consistency: consistency.consistency)
+      let answers = try await cache.retrieve(
+        slice.map(\.text), limit: limit, mode: mode.mode, consistency: reading.asked)
       for (query, answer) in zip(slice, answers) {
-        output.write(try JSONOutput.line(AnswerObject(answer, id: query.id)))
+        output.write(try JSONOutput.line(AnswerObject(answer, mode.mode, id: query.id)))
       }
     }
     output.flush()
@@ -71,7 +66,7 @@ struct QueryCommand: AsyncParsableCommand {
       let lines = hit.certificate.lines
       print(
         Terminal.bold("\(rank + 1). \(hit.document):\(lines.first)-\(lines.last)")
-          + String(format: "  %.3f  ", hit.score) + Self.evidence(hit.certificate))
+          + String(format: "  %.3f  ", hit.score) + Self.way(hit.via) + Self.evidence(hit.certificate))
       if !hit.headingPath.isEmpty { print(Terminal.dim("   " + hit.headingPath.joined(separator: " > "))) }
       for line in hit.text.split(separator: "\n", omittingEmptySubsequences: false) {
         print(line.isEmpty ? "" : "   \(line)")
@@ -83,9 +78,18 @@ struct QueryCommand: AsyncParsableCommand {
     let byChoice = completeness.skipped.filter { !$0.key.hidesText }.values.reduce(0, +)
     print(
       Terminal.dim(
-        "searched \(completeness.indexed) of \(completeness.discovered - byChoice) documents as of \(answer.asOf)"))
+        "searched \(completeness.indexed) of \(completeness.discovered - byChoice) documents"))
     for reason in completeness.reasons {
       print(Terminal.warning("a missing answer proves nothing: \(reason)"))
+    }
+  }
+
+  /// By what it was found, where that isn't its own vector.
+  private static func way(_ via: FoundBy) -> String {
+    switch via {
+    case .vector: ""
+    case .standIn: "by the vector of the text before it  "
+    case .lexical: "by its words  "
     }
   }
 

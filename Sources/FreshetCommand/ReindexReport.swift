@@ -1,48 +1,55 @@
 internal import Foundation
 internal import Freshet
 
-/// What a reindexing did or would do, for people and for programs.
-enum ReindexReport {
-  static func show(_ summary: ReindexSummary, json: Bool) throws {
-    if json { return try JSONOutput.print(SummaryObject(summary)) }
+/// What a reindexing did in one source after the other, for people and for programs.
+struct ReindexReport {
+  private var changed = 0
+  private(set) var seen = 0
+  private(set) var removed = 0
+  private var skipped: [SkipReason: Int] = [:]
+  private(set) var failures: [DocumentID: String] = [:]
+  private var chunks = SummaryObject.Chunks()
+  private var tokens = 0
+  private var duration = Duration.zero
+  private var token: SessionToken?
+
+  mutating func add(_ summary: ReindexSummary) {
+    changed += summary.changed
+    seen += summary.seen
+    removed += summary.removed
+    skipped.merge(summary.skipped, uniquingKeysWith: +)
+    failures.merge(summary.failures) { first, _ in first }
+    chunks.embedded += summary.chunksEmbedded
+    chunks.reused += summary.chunksReused
+    chunks.retired += summary.chunksRetired
+    tokens += summary.tokens
+    duration += summary.duration
+    token = summary.token
+  }
+
+  func show(json: Bool) throws {
+    if json { return try JSONOutput.print(object) }
+    print("\(Terminal.bold("\(changed) changed")), \(removed) removed, \(seen) seen" + skipped.sentence)
     print(
-      "\(Terminal.bold("\(summary.changed) changed")), \(summary.removed) removed, \(summary.seen) seen"
-        + skippedText(summary.skipped))
-    print(
-      "chunks: \(summary.chunksEmbedded) embedded, \(summary.chunksReused) reused, \(summary.chunksRetired) retired; "
-        + "\(summary.tokens) tokens in \(seconds(summary.duration))"
-        + (summary.tokens > 0 ? " (\(Int(summary.tokensPerSecond)) tokens/s)" : ""))
-    for (document, why) in summary.failures.sorted(by: { $0.key < $1.key }) {
+      "chunks: \(chunks.embedded) embedded, \(chunks.reused) reused, \(chunks.retired) retired; "
+        + "\(tokens) tokens in \(duration.tenths)"
+        + (tokens > 0 && duration > .zero ? " (\(Int(Double(tokens) / duration.inSeconds)) tokens/s)" : ""))
+    for (document, why) in failures.sorted(by: { $0.key < $1.key }) {
       Terminal.report("failed: \(document): \(why)")
     }
-    if !summary.failures.isEmpty {
+    if !failures.isEmpty {
       Terminal.report(
-        "freshet: \(summary.failures.count) documents could not be indexed; what was served of them still is. "
+        "freshet: \(failures.count) documents could not be indexed; what was served of them still is. "
           + "Mend them and run `freshet reindex` again")
     }
   }
 
-  static func show(_ plan: ReindexPlan, json: Bool) throws {
-    if json { return try JSONOutput.print(PlanObject(plan)) }
-    for document in plan.changed { print("index   \(document)") }
-    for document in plan.removed { print("remove  \(document)") }
-    print(
-      "\(plan.changed.count) documents to index, \(plan.removed.count) to remove, \(plan.seen) seen"
-        + skippedText(plan.skipped))
-    print(
-      "\(plan.chunksToEmbed) chunks to embed (\(plan.tokensToEmbed) tokens), \(plan.chunksReused) to reuse; "
-        + (plan.estimate.map { "about \(seconds($0)) at the last run's \(Int(plan.tokensPerSecond ?? 0)) tokens/s" }
-          ?? "no time estimate: nothing was embedded here yet"))
-  }
-
-  private static func skippedText(_ skipped: [SkipReason: Int]) -> String {
-    if skipped.isEmpty { return "" }
-    let parts = skipped.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
-    return ", skipped: " + parts.joined(separator: ", ")
-  }
-
-  private static func seconds(_ duration: Duration) -> String {
-    String(format: "%.1f s", duration.inSeconds)
+  private var object: SummaryObject {
+    SummaryObject(
+      documents: SummaryObject.Documents(
+        seen: seen, changed: changed, removed: removed, skipped: skipped.named, failed: failures.count,
+        failures: Dictionary(uniqueKeysWithValues: failures.map { ($0.key.description, $0.value) })),
+      chunks: chunks, tokens: tokens, seconds: duration.inSeconds, token: token)
   }
 }
 
@@ -53,49 +60,24 @@ private struct SummaryObject: Encodable {
     let failed: Int
     let failures: [String: String]
   }
-  struct Chunks: Encodable { let embedded, reused, retired: Int }
+  struct Chunks: Encodable { var embedded = 0, reused = 0, retired = 0 }
 
   let documents: Documents
   let chunks: Chunks
   let tokens: Int
   let seconds: Double
-  let token: SessionToken
+  let token: SessionToken?
+}
 
-  init(_ summary: ReindexSummary) {
-    documents = Documents(
-      seen: summary.seen, changed: summary.changed, removed: summary.removed,
-      skipped: summary.skipped.named, failed: summary.failures.count,
-      failures: Dictionary(
-        uniqueKeysWithValues: summary.failures.map { ($0.key.description, $0.value) }))
-    chunks = Chunks(
-      embedded: summary.chunksEmbedded, reused: summary.chunksReused,
-      retired: summary.chunksRetired)
-    tokens = summary.tokens
-    seconds = summary.duration.inSeconds
-    token = summary.token
+extension Dictionary where Key == SkipReason, Value == Int {
+  /// The end of a sentence; empty when nothing was skipped.
+  var sentence: String {
+    if isEmpty { return "" }
+    let parts = sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
+    return ", skipped: " + parts.joined(separator: ", ")
   }
 }
 
-private struct PlanObject: Encodable {
-  struct Documents: Encodable {
-    let seen: Int
-    let changed, removed: [String]
-    let skipped: [String: Int]
-  }
-  struct Chunks: Encodable { let embed, reuse: Int }
-
-  let dryRun = true
-  let documents: Documents
-  let chunks: Chunks
-  let tokens: Int
-  let seconds: Double?
-
-  init(_ plan: ReindexPlan) {
-    documents = Documents(
-      seen: plan.seen, changed: plan.changed.map(\.description),
-      removed: plan.removed.map(\.description), skipped: plan.skipped.named)
-    chunks = Chunks(embed: plan.chunksToEmbed, reuse: plan.chunksReused)
-    tokens = plan.tokensToEmbed
-    seconds = plan.estimate?.inSeconds
-  }
+extension Duration {
+  var tenths: String { String(format: "%.1f s", inSeconds) }
 }

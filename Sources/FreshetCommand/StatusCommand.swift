@@ -3,7 +3,7 @@ internal import Freshet
 
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Show what the store holds, and what is still to do.")
+    commandName: "status", abstract: "Show what the store holds, who watches it, and what is still to do.")
 
   @OptionGroup var options: StoreOptions
 
@@ -13,70 +13,51 @@ struct StatusCommand: AsyncParsableCommand {
   func run() async throws {
     let status = try await options.openForReading().status()
     if json { return try JSONOutput.print(StatusObject(status)) }
-    show(status)
-  }
-
-  private static let pendingShown = 20
-
-  private func show(_ status: StoreStatus) {
-    let counts = status.completeness
-    print("store      \(status.store)")
-    print("documents  \(status.root ?? "pushed only")")
-    print("embedder   \(status.embedder.map { "\($0.model), \($0.dimension) dimensions" } ?? "none yet")")
-    print("blas       \(BLAS.provider)")
-    print(
-      "indexed    \(counts.indexed) of \(counts.discovered) (\(counts.pending) pending, \(counts.failed) failed, \(counts.skipped.values.reduce(0, +)) skipped)"
-    )
-    print(
-      "chunks     \(status.chunks) served, \(status.chunksRetained) kept for texts that may come back, \(status.vectors) vectors"
-    )
-    print("scanned    \(counts.scannedAt?.description ?? "never")")
-    print("token      \(status.token)")
-    for document in status.pending.prefix(Self.pendingShown) { print("pending    \(document)") }
-    if status.pending.count > Self.pendingShown {
-      print("pending    and \(status.pending.count - Self.pendingShown) more: --json names all")
-    }
-    for (document, why) in status.failures.sorted(by: { $0.key < $1.key }) {
-      print("failed     \(document): \(why)")
-    }
-    for reason in counts.reasons { print("note       \(reason)") }
+    StatusText.show(status)
   }
 }
 
-private struct StatusObject: Encodable {
-  let store: String
-  let root: String?
-  let identity: String
-  let replica: String
-  let embedder: EmbeddingSpace?
-  let space: SpaceID?
-  let documents, chunks, chunksRetained, vectors: Int
-  let completeness: CompletenessObject
-  let token: SessionToken
-  let pending: [String]
-  let failures: [String: String]
-  let blas: String
-  let sqlite: String
-  let tokensPerSecond: Double?
+/// A status for people.
+enum StatusText {
+  private static let pendingShown = 20
 
-  init(_ status: StoreStatus) {
-    store = status.store
-    root = status.root
-    identity = status.identity
-    replica = status.replica.name
-    embedder = status.embedder
-    space = status.embedder?.id
-    documents = status.documents
-    chunks = status.chunks
-    chunksRetained = status.chunksRetained
-    vectors = status.vectors
-    completeness = CompletenessObject(status.completeness)
-    token = status.token
-    pending = status.pending.map(\.description)
-    failures = Dictionary(
-      uniqueKeysWithValues: status.failures.map { ($0.key.description, $0.value) })
-    blas = BLAS.provider
-    sqlite = status.sqliteVersion
-    tokensPerSecond = status.tokensPerSecond
+  static func show(_ status: StoreStatus) {
+    let counts = status.completeness
+    print("store      \(status.store)")
+    showSources(of: status)
+    print("embedder   \(status.embedder.map { "\($0.model), \($0.dimension) dimensions" } ?? "none yet")")
+    print("blas       \(BLAS.provider)")
+    print(
+      "indexed    \(counts.indexed) of \(counts.discovered) (\(counts.pending) pending, \(counts.failed) failed, "
+        + "\(counts.skipped.values.reduce(0, +)) skipped)")
+    print(
+      "chunks     \(status.chunks) served, \(status.chunksRetained) kept for texts that may come back, "
+        + "\(status.vectors) vectors")
+    if counts.awaitingVectors > 0 { print("waiting    \(counts.awaitingVectors) passages for their vectors") }
+    print("scanned    \(counts.scannedAt?.description ?? "never")")
+    print("token      \(status.token)")
+    showWork(of: status)
+    for reason in counts.reasons { print("note       \(reason)") }
+  }
+
+  private static func showSources(of status: StoreStatus) {
+    if status.roots.isEmpty { print("documents  pushed only") }
+    for (name, root) in status.roots.sorted(by: { $0.key < $1.key }) {
+      print("documents  \(name == DocumentID.files ? "" : "\(name): ")\(root)")
+    }
+    for watcher in status.watchers.sorted(by: { $0.source < $1.source }) {
+      let mark = watcher.upTo.map { ", everything until \($0) is on record" } ?? ""
+      print("watch      \(watcher.source): \(watcher.holder), \(watcher.policy), \(watcher.health.sentence)\(mark)")
+    }
+  }
+
+  private static func showWork(of status: StoreStatus) {
+    for document in status.pending.prefix(pendingShown) { print("pending    \(document)") }
+    if status.pending.count > pendingShown {
+      print("pending    and \(status.pending.count - pendingShown) more: --json names all")
+    }
+    for (document, why) in status.failures.sorted(by: { $0.key < $1.key }) {
+      print("\(status.buried.contains(document) ? "given up" : "failed  ")   \(document): \(why)")
+    }
   }
 }

@@ -5,11 +5,22 @@ internal import Freshet
 enum EmbedderName: String, ExpressibleByArgument, CaseIterable {
   case minilm, hashing
 
+  static let variable = "FRESHET_EMBEDDER"
+
   var deferred: DeferredEmbedder {
     switch self {
     case .minilm: .miniLM()
     case .hashing: .hashing()
     }
+  }
+
+  /// What the environment asks for; nil when it doesn't.
+  static func ofEnvironment() throws -> EmbedderName? {
+    guard let text = Settings.environment(variable) else { return nil }
+    guard let name = EmbedderName(rawValue: text) else {
+      throw CommandError.environment(variable, value: text, expected: "minilm or hashing")
+    }
+    return name
   }
 
   /// The command that indexes with the embedder of a space that is described by `label`.
@@ -22,39 +33,36 @@ enum EmbedderName: String, ExpressibleByArgument, CaseIterable {
 /// Which store, and which embedder: shared by all commands that open a store.
 struct StoreOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The store's folder; without it the nearest .freshet here or above.", valueName: "dir"),
+    help: ArgumentHelp(
+      "The store's folder; without it what FRESHET_STORE or freshet.toml says, or the nearest .freshet here or above.",
+      valueName: "dir"),
     completion: .directory)
   var store: String?
 
   @Option(
     help: """
-      The embedder: minilm (a model, ranks by meaning) or hashing (no model, ranks by words). \
-      Without it the one that the store is indexed with; minilm for a new store.
+      The embedder: minilm (a model, ranks by meaning) or hashing (no model, ranks by words). Without it what \
+      FRESHET_EMBEDDER or freshet.toml says, or the one that the store is indexed with; minilm for a new store.
       """)
   var embedder: EmbedderName?
 
-  /// An existing store: the one that is named, or the nearest from `path` upwards.
-  func location(near path: String = ".") throws -> StoreLocation {
-    if let store { return StoreLocation(store: StoreLocation.absolute(store)) }
-    guard let found = StoreLocation.nearest(to: path) else {
-      throw CommandError.noStore(from: StoreLocation.absolute(path))
-    }
-    return found
+  /// - Parameter path: where the search for a store or a freshet.toml begins.
+  func settings(near path: String = ".") throws -> Settings {
+    try Settings(store: store, embedder: embedder, near: path)
   }
 
-  /// The embedder that was named, else the store's own.
-  func embedder(of location: StoreLocation) throws -> DeferredEmbedder {
-    if let embedder { return embedder.deferred }
-    guard FileManager.default.fileExists(atPath: location.store + "/store.sqlite") else {
-      return EmbedderName.minilm.deferred
-    }
-    let space = try RetrievalCache.space(at: location)
-    let known = EmbedderName.allCases.map(\.deferred).first { $0.space == space }
-    return known ?? EmbedderName.minilm.deferred
-  }
+  func openForReading() throws -> RetrievalCache { try open(readOnly: true) }
 
-  func openForReading() throws -> RetrievalCache {
-    let location = try location()
-    return try RetrievalCache.open(at: location, embedder: embedder(of: location), readOnly: true)
+  /// A store that is there already.
+  func open(readOnly: Bool) throws -> RetrievalCache {
+    let settings = try settings()
+    guard let store = settings.store?.value else {
+      throw CommandError.noStore(from: StoreLocation.absolute("."))
+    }
+    if !Settings.isStore(store) { throw StorageError.missing(path: store) }
+    return try RetrievalCache.open(
+      at: StoreLocation(store: store),
+      embedder: settings.embedder(of: store, mayMigrate: !readOnly).value.deferred,
+      sources: settings.sources, readOnly: readOnly)
   }
 }

@@ -8,12 +8,23 @@ enum Terminal {
   static let isColoured = isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR") == nil && environment("TERM") != "dumb"
 
   static func report(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    write(line + "\n")
   }
 
   /// Replaces the line that the cursor is in.
   static func rewrite(_ line: String) {
-    FileHandle.standardError.write(Data(("\r\u{1B}[K" + line).utf8))
+    write("\r\u{1B}[K" + line)
+  }
+
+  /// Columns of standard error's terminal; 80 where it doesn't say.
+  static var width: Int {
+    var size = winsize()
+    return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  /// A message that can't be written, to a log on a full disk for instance, must not end the work that it is about.
+  private static func write(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
   static func bold(_ text: String) -> String { isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }

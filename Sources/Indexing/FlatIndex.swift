@@ -71,6 +71,11 @@ package struct FlatIndex: SimilarityIndex {
     }
   }
 
+  package func score(of address: ContentAddress, to query: UnitVector) -> Float? {
+    precondition(query.dimension == dimension, "\(query.dimension) components, not \(dimension)")
+    return slots[address].map { exactScore(of: $0, query) }
+  }
+
   /// 64 × 1,024 scores are 256 KiB: they fit a core's second-level cache.
   private static let queriesPerTile = 64
   private static let rowsPerTile = 1024

@@ -39,4 +39,9 @@ package protocol SimilarityIndex: Sendable {
 
   /// The same for many queries at once, in their order.
   func nearest(_ limit: Int, to queries: [UnitVector]) -> [[Neighbour]]
+
+  /// The score that a search gives the vector at `address`, to the bit; nil if there is none.
+  ///
+  /// - Precondition: `query.dimension == dimension`.
+  func score(of address: ContentAddress, to query: UnitVector) -> Float?
 }

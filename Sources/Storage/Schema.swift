@@ -1,13 +1,28 @@
 internal import GRDB
 
-/// The tables of `store.sqlite`, format 1: docs/FORMAT.md, section 2, says what each column means and why.
+/// The tables of `store.sqlite`: docs/FORMAT.md, section 2, says what each column means and why.
 ///
+/// A new store is made as format 1 and led through every migration, so that new and old stores have the same tables.
 /// Migrations are numbered and never edited.
 enum Schema {
   /// "FRSH" in `PRAGMA application_id`: what tells a store from any other SQLite file.
   static let applicationID: Int32 = 0x4652_5348
   /// `PRAGMA user_version`: a reader that meets a higher one changes nothing.
-  static let format: Int32 = 1
+  static let format: Int32 = 2
+
+  /// Leads a store of an older format to this one, each step in a transaction of its own.
+  static func migrate(_ database: Database) throws {
+    database.add(function: spacedText)
+    let steps: [(Int32, String)] = [(2, format2 + lexical)]
+    for (format, statements) in steps
+    where try Int32.fetchOne(database, sql: "PRAGMA user_version") ?? 0 < format {
+      try database.inTransaction {
+        try database.execute(sql: statements)
+        try database.execute(sql: "PRAGMA user_version = \(format)")
+        return .commit
+      }
+    }
+  }
 
   static func create(_ db: Database, store: String, replica: String) throws {
     try db.execute(sql: "PRAGMA application_id = \(applicationID)")
@@ -15,7 +30,7 @@ enum Schema {
     try db.execute(
       sql: "INSERT INTO meta (id, store, replica, history) VALUES (1, ?, ?, zeroblob(32))",
       arguments: [store, replica])
-    try db.execute(sql: "PRAGMA user_version = \(format)")
+    try db.execute(sql: "PRAGMA user_version = 1")
   }
 
   private static let tables = """

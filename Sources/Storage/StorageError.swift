@@ -7,10 +7,12 @@ public enum StorageError: Error, Hashable, Sendable {
   case missing(path: String)
   /// Another process writes: wait for it.
   case locked(path: String, holder: String)
-  /// The writer lease was taken over while this process held it: start again.
+  /// Another process took over what this one was at: nothing was lost, start again.
   case leaseLost(path: String)
   /// A store of a newer version: upgrade Freshet.
   case formatTooNew(path: String, format: Int, supported: Int)
+  /// A store of an older version, opened only to be read: reading changes nothing, so somebody must write to it first.
+  case formatTooOld(path: String, format: Int, supported: Int)
   /// A file that is no store of Freshet's: choose another folder.
   case foreign(path: String, what: String)
   /// The database is damaged: restore it, or index again into a new store.
@@ -31,9 +33,11 @@ extension StorageError: CustomStringConvertible {
     case .locked(let path, let holder):
       "the store \(path) is being written by \(holder): wait until it ends, then run the command again"
     case .leaseLost(let path):
-      "another process took over the writing of \(path): nothing was lost, run the command again"
+      "another process took over the work on \(path): nothing was lost, run the command again"
     case .formatTooNew(let path, let format, let supported):
       "the store \(path) has format \(format), this freshet reads up to \(supported): upgrade freshet"
+    case .formatTooOld(let path, let format, let supported):
+      "the store \(path) has format \(format), this freshet uses \(supported): run `freshet reindex`, which brings it up to date and keeps every vector"
     case .foreign(let path, let what):
       "\(path) is not a freshet store (\(what)): nothing was changed, choose another folder with --store"
     case .damaged(let path, let what):

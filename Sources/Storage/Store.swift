@@ -1,13 +1,16 @@
 internal import Corpus
 internal import Foundation
 internal import GRDB
+internal import Synchronization
 
-/// The folder `.freshet`: one SQLite database in WAL mode, and the lock of its one writer.
+/// The folder `.freshet`: one SQLite database in WAL mode, and the lock of whoever commits.
 ///
-/// Many readers at once, in this and other processes; each `read` sees one committed state. Writing takes a `WriterLease`.
+/// Many readers at once, in this and other processes; each `read` sees one committed state. Several processes write, one
+/// commit at a time, under `WriterLock`; what a writer decided upon an older state is refused by numbers in the rows
+/// (`Moment`), and long work is shared out by leases in the store.
 /// Debian 12's SQLite 3.40.1 has a race between two connections that checkpoint while a third resets the log (fixed in
-/// 3.51.3): so no connection checkpoints by itself but the last one to close, when no other is left; else only the lease's
-/// holder does, between its own commits.
+/// 3.51.3): so no connection checkpoints by itself but the last one to close, when no other is left; else only the lock's
+/// holder does, right after its own commit.
 package final class Store: Sendable {
   package enum Access: Sendable {
     case reading, writing
@@ -17,13 +20,22 @@ package final class Store: Sendable {
 
   /// The store's folder.
   package let path: String
+  /// Who writes, as others are told.
+  private let holder: String
   private let pool: DatabasePool
+  private let commits = Mutex(0)
+
+  /// How long a writer waits for another process to end its commit.
+  private static let patience = Duration.seconds(10)
+  /// The log is moved into the database after so many commits, lest it outgrow it.
+  private static let commitsPerCheckpoint = 64
 
   /// Opens the store in the folder `path`; with `.writing` a missing one is made.
   ///
   /// - Throws: `StorageError`; whatever is found there that isn't a store of this format is left as it was.
-  package init(at path: String, for access: Access) throws {
+  package init(at path: String, for access: Access, holder: String = "another process") throws {
     self.path = path
+    self.holder = holder
     let file = path + "/" + Self.fileName
     let exists = FileManager.default.fileExists(atPath: file)
     if !exists, access == .reading { throw StorageError.missing(path: path) }
@@ -32,7 +44,7 @@ package final class Store: Sendable {
     pool = try Self.translating(path) {
       try DatabasePool(path: file, configuration: Self.configuration(for: access))
     }
-    if access == .writing { try prepare() }
+    try access == .writing ? prepare() : refuseOlder()
   }
 
   package func read<Value>(_ body: (StoreReader) throws -> Value) throws -> Value {
@@ -41,54 +53,33 @@ package final class Store: Sendable {
     }
   }
 
-  /// Takes the exclusive right to write.
-  ///
-  /// - Throws: `StorageError.locked` at once when another process has it.
-  package func lease(holder: String) throws -> WriterLease {
-    let lock = try WriterLock(store: path, holder: holder)
-    let fence = try Self.translating(path) {
-      try pool.write { database in
-        try Int64.fetchOne(
-          database, sql: "UPDATE meta SET fence = fence + 1 RETURNING fence")
-      }
-    }
-    guard let fence else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
-    return WriterLease(lock: lock, fence: fence)
-  }
-
   /// Commits everything that `body` does, or nothing.
   ///
-  /// - Throws: `StorageError.leaseLost` when a newer lease exists; then nothing is written.
-  package func write<Value>(
-    under lease: WriterLease, _ body: (StoreWriter) throws -> Value
-  ) throws -> Value {
+  /// One process at a time: others wait their turn, which lasts one commit.
+  /// - Parameter isDurable: false for what may be lost with the power, as long as it isn't torn: leases, heartbeats.
+  /// - Throws: `StorageError.locked` when another process doesn't let go within `patience`.
+  @discardableResult
+  package func write<Value>(durably isDurable: Bool = true, _ body: (StoreWriter) throws -> Value) throws -> Value {
     try Self.translating(path) {
-      try pool.write { database in
-        try checkFence(of: lease, database)
-        return try body(StoreWriter(database: database, path: path))
+      try pool.writeWithoutTransaction { database in
+        try locking {
+          if !isDurable { try database.execute(sql: "PRAGMA synchronous = NORMAL") }
+          defer { if !isDurable { try? database.execute(sql: "PRAGMA synchronous = FULL") } }  // a broken connection only
+          let value = try Self.transaction(database) { try body(StoreWriter(database: database, path: path)) }
+          try checkpointIfDue(database)
+          return value
+        }
       }
     }
   }
 
   /// Moves the log into the database file, as far as no reader stands in the way.
-  package func checkpoint(under lease: WriterLease) throws {
+  package func checkpoint() throws {
     try Self.translating(path) {
       try pool.writeWithoutTransaction { database in
-        try checkFence(of: lease, database)
-        _ = try database.checkpoint(.passive)
+        _ = try locking { try database.checkpoint(.passive) }
       }
     }
-  }
-}
-
-/// The right to write, and the fence number that proves it is still the newest. Given back when it is let go.
-package final class WriterLease: Sendable {
-  private let lock: WriterLock
-  let fence: Int64
-
-  init(lock: WriterLock, fence: Int64) {
-    self.lock = lock
-    self.fence = fence
   }
 }
 
@@ -157,19 +148,52 @@ extension Store {
   /// Makes the tables in an empty database, and moves them into the file at once, so that its header shows whose it is.
   private func prepare() throws {
     try Self.translating(path) {
-      let isNew = try pool.write { database in
-        guard try Int32.fetchOne(database, sql: "PRAGMA user_version") == 0 else { return false }
-        try Schema.create(database, store: Self.randomName(), replica: Self.randomName())
-        return true
+      if try pool.read(Self.format) == Schema.format { return }
+      try pool.writeWithoutTransaction { database in
+        try locking {
+          try Self.transaction(database) {
+            guard try Self.format(database) == 0 else { return }
+            try Schema.create(database, store: Self.randomName(), replica: Self.randomName())
+          }
+          try Schema.migrate(database)
+          _ = try database.checkpoint(.passive)
+        }
       }
-      if isNew { _ = try pool.writeWithoutTransaction { try $0.checkpoint(.passive) } }
     }
   }
 
-  private func checkFence(of lease: WriterLease, _ database: Database) throws {
-    guard try Int64.fetchOne(database, sql: "SELECT fence FROM meta") == lease.fence else {
-      throw StorageError.leaseLost(path: path)
+  private func locking<Value>(_ body: () throws -> Value) throws -> Value {
+    try WriterLock.holding(of: path, by: holder, patience: Self.patience, body)
+  }
+
+  /// Who only reads migrates nothing.
+  private func refuseOlder() throws {
+    let format = try Self.translating(path) { try pool.read(Self.format) }
+    guard format == Schema.format || format == 0 else {
+      throw StorageError.formatTooOld(path: path, format: Int(format), supported: Int(Schema.format))
     }
+  }
+
+  private static func format(_ database: Database) throws -> Int32 {
+    try Int32.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+  }
+
+  private static func transaction<Value>(_ database: Database, _ body: () throws -> Value) throws -> Value {
+    var value: Value?
+    try database.inTransaction(.immediate) {
+      value = try body()
+      return .commit
+    }
+    guard let value else { preconditionFailure("a transaction was committed without a value") }
+    return value
+  }
+
+  private func checkpointIfDue(_ database: Database) throws {
+    let count = commits.withLock {
+      $0 += 1
+      return $0
+    }
+    if count % Self.commitsPerCheckpoint == 0 { _ = try database.checkpoint(.passive) }
   }
 
   private static func randomName() -> String {

@@ -44,16 +44,18 @@ extension StoreReader {
     return missing
   }
 
-  /// Every address that a document of `space` places, and who places it, in no order.
-  package func servedAddresses(
+  /// Every address whose vector answers for a passage of a document of `space`, and for whom, in no order: the passage's own,
+  /// or the one that stands in for it.
+  package func answeringAddresses(
     in space: SpaceID, _ body: (DocumentID, ContentAddress) throws -> Void
   ) throws {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT d.source, d.path, c.address
+        SELECT d.source, d.path, coalesce(sc.address, c.address)
         FROM documents d JOIN spaces s ON s.id = d.space
         JOIN placements p ON p.document = d.id JOIN chunks c ON c.id = p.chunk
+        LEFT JOIN stand_ins i ON i.document = d.id AND i.ordinal = p.ordinal LEFT JOIN chunks sc ON sc.id = i.chunk
         WHERE d.is_served AND s.fingerprint = ?
         """, arguments: [space.fingerprint.column])
     while let row = try rows.next() {
@@ -62,9 +64,9 @@ extension StoreReader {
     }
   }
 
-  /// The vector of every passage that a document of `space` places, each once, in no order; nil for one that isn't what was
-  /// written.
-  package func servedVectors(
+  /// The vector of every passage that answers for a document of `space`, each once, in no order; nil for one that isn't what
+  /// was written.
+  package func answeringVectors(
     in space: SpaceID, _ body: (ContentAddress, UnitVector?) throws -> Void
   ) throws {
     let rows = try Row.fetchCursor(
@@ -74,7 +76,10 @@ extension StoreReader {
         FROM spaces s JOIN vectors v ON v.space = s.id JOIN chunks c ON c.address = v.address
         WHERE s.fingerprint = ? AND EXISTS (
           SELECT 1 FROM placements p JOIN documents d ON d.id = p.document
-          WHERE p.chunk = c.id AND d.is_served AND d.space = s.id)
+          WHERE p.chunk = c.id AND d.is_served AND d.space = s.id
+          UNION ALL
+          SELECT 1 FROM stand_ins i JOIN documents d ON d.id = i.document
+          WHERE i.chunk = c.id AND d.is_served AND d.space = s.id)
         """, arguments: [space.fingerprint.column])
     while let row = try rows.next() {
       try body(ContentAddress(try row.fingerprint(0)), VectorColumn.vector(row[1], checksum: row[2]))
@@ -94,15 +99,32 @@ extension StoreReader {
   package func placements(at address: ContentAddress) throws -> [ServedPlacement] {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT p.ordinal, p.start, p."end", p.first_line, p.last_line, p.headings, c.address,
-               d.source, d.path, d.revision, d.version, d.bytes, d.method, d.verified_at,
-               d.device, d.inode, d.modified, d.changed, d.looked_at
+        SELECT \(Self.servedColumns)
         FROM chunks c JOIN placements p ON p.chunk = c.id JOIN documents d ON d.id = p.document
         WHERE c.address = ? AND d.is_served ORDER BY d.source, d.path, p.ordinal
         """)
     let rows = try Row.fetchCursor(statement, arguments: [address.fingerprint.column])
     return try Array(rows.map { try servedPlacement($0) })
   }
+
+  /// The documents that place a passage, in order.
+  package func documents(placing address: ContentAddress) throws -> [DocumentID] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT DISTINCT d.source, d.path
+        FROM chunks c JOIN placements p ON p.chunk = c.id JOIN documents d ON d.id = p.document
+        WHERE c.address = ? AND d.is_served ORDER BY d.source, d.path
+        """)
+    let rows = try Row.fetchCursor(statement, arguments: [address.fingerprint.column])
+    return try Array(rows.map { DocumentID(source: $0[0], path: $0[1]) })
+  }
+
+  private static let servedColumns = """
+    p.ordinal, p.start, p."end", p.first_line, p.last_line, p.headings, c.address,
+    d.source, d.path, d.revision, d.version, d.bytes, d.method, d.verified_at,
+    d.device, d.inode, d.modified, d.changed, d.looked_at,
+    (SELECT observed_at FROM journal j WHERE j.source = d.source AND j.path = d.path)
+    """
 
   private func servedPlacement(_ row: Row) throws -> ServedPlacement {
     let revision = Revision(try row.fingerprint(9))
@@ -114,21 +136,7 @@ extension StoreReader {
       version: try JSONColumn.value(VersionVector.self, row[10]),
       placement: try Self.placement(row),
       stamped: Self.stamped(row, from: 14, revision: revision, sizeInBytes: row[11]),
-      verified: Verification(method: method, at: Timestamp(nanoseconds: row[13])))
-  }
-
-  /// Served passages whose words match all words of `query`, by BM25; the second value is larger for better.
-  package func lexicalMatches(_ query: String, limit: Int) throws -> [(ContentAddress, Double)] {
-    guard let pattern = FTS5Pattern(matchingAllTokensIn: query) else { return [] }
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT c.address, -bm25(lexical) AS score FROM lexical JOIN chunks c ON c.id = lexical.rowid
-        WHERE lexical MATCH ? AND EXISTS (
-          SELECT 1 FROM placements p JOIN documents d ON d.id = p.document
-          WHERE p.chunk = c.id AND d.is_served)
-        ORDER BY score DESC, c.address LIMIT ?
-        """, arguments: [pattern, limit])
-    return try Array(rows.map { (ContentAddress(try $0.fingerprint(0)), $0[1] as Double) })
+      verified: Verification(method: method, at: Timestamp(nanoseconds: row[13])),
+      suspectSince: (row[19] as Int64?).map(Timestamp.init(nanoseconds:)))
   }
 }

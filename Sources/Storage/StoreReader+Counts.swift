@@ -22,11 +22,13 @@ package struct ContentCounts: Hashable, Sendable {
 extension StoreReader {
   /// Each part is counted by itself, so that the identity of `Completeness` can be checked rather than assumed.
   ///
-  /// A document waits while it is in the journal, also when an older revision of it is served.
+  /// A document waits while it is in the journal, also when an older revision of it is served, and while one of its passages
+  /// has no vector.
   package func documentCounts(in space: SpaceID?) throws -> DocumentCounts {
     let skipped = try skippedCounts()
     let failed = try count("SELECT count(*) FROM journal WHERE failure IS NOT NULL")
     let pending = try count("SELECT count(*) FROM journal WHERE failure IS NULL")
+    let awaiting = try awaitingCounts(in: space)
     let fingerprint = space?.fingerprint.column
     let elsewhere = try Int.fetchOne(
       database,
@@ -49,8 +51,27 @@ extension StoreReader {
         UNION SELECT source, path FROM journal UNION SELECT source, path FROM skipped)
       """)
     return DocumentCounts(
-      discovered: discovered + (skipped[.ignored] ?? 0), indexed: indexed ?? 0,
-      pending: pending + (elsewhere ?? 0), failed: failed, skipped: skipped)
+      discovered: discovered + (skipped[.ignored] ?? 0),
+      indexed: (indexed ?? 0) - awaiting.pending - awaiting.failed,
+      pending: pending + (elsewhere ?? 0) + awaiting.pending, failed: failed + awaiting.failed, skipped: skipped)
+  }
+
+  /// Documents that are served and not in the journal, and have a passage that waits for its vector, or failed to get it.
+  private func awaitingCounts(in space: SpaceID?) throws -> (pending: Int, failed: Int) {
+    guard let space else { return (0, 0) }
+    let row = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT count(*), coalesce(sum(has_failed), 0) FROM (
+          SELECT max(a.failure IS NOT NULL) AS has_failed
+          FROM awaited a JOIN chunks c ON c.address = a.address JOIN placements p ON p.chunk = c.id
+          JOIN documents d ON d.id = p.document AND d.space = a.space
+          WHERE d.is_served AND a.space = (SELECT id FROM spaces WHERE fingerprint = ?)
+            AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.source = d.source AND j.path = d.path)
+          GROUP BY d.id)
+        """, arguments: [space.fingerprint.column])
+    let (all, failed): (Int, Int) = (row?[0] ?? 0, row?[1] ?? 0)
+    return (all - failed, failed)
   }
 
   package func contentCounts() throws -> ContentCounts {

@@ -13,6 +13,21 @@ extension StoreReader {
     return try Array(rows.map { try document($0, spaces) })
   }
 
+  /// Those of a source that lie at or below one of `paths`; "" is everything.
+  package func documents(of source: String, below paths: [String]) throws -> [IndexedDocument] {
+    if paths.contains("") { return try documents(of: source) }
+    let spaces = try spaces()
+    let statement = try database.cachedStatement(
+      sql: "SELECT \(Self.documentColumns) FROM documents WHERE source = ? AND is_served AND \(Self.isBelow)")
+    return try paths.flatMap { path in
+      try Array(
+        Row.fetchCursor(statement, arguments: [source, path, path + "/", path + "0"]).map { try document($0, spaces) })
+    }
+  }
+
+  /// At a path, or below it: "0" is the byte after "/".
+  static let isBelow = "(path = ? OR (path > ? AND path < ?))"
+
   /// Every served document of all sources, in order.
   package func documents() throws -> [IndexedDocument] {
     let spaces = try spaces()
@@ -67,27 +82,27 @@ extension StoreReader {
       Row.fetchCursor(statement, arguments: [id.source, id.path]).map { try Self.placement($0) })
   }
 
-  /// Documents whose last observed revision isn't indexed, in order.
-  package func pending() throws -> [PendingDocument] {
-    let rows = try Row.fetchCursor(
-      database,
-      sql: "SELECT source, path, observed_at, attempts, failure FROM journal ORDER BY source, path")
-    return try Array(
-      rows.map { row in
-        PendingDocument(
-          id: DocumentID(source: row[0], path: row[1]),
-          observedAt: Timestamp(nanoseconds: row[2]), attempts: row[3], failure: row[4])
-      })
-  }
-
   /// Entries of the sources that aren't for the index, but for ignored ones: those are only counted.
   package func passedOver() throws -> [DocumentID: PassedOverEntry] {
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT source, path, reason, revision, bytes, device, inode, modified, changed, looked_at
-        FROM skipped
-        """)
+    try entries("SELECT \(Self.skippedColumns) FROM skipped", [])
+  }
+
+  /// Those of a source that lie at or below one of `paths`; "" is everything.
+  package func passedOver(of source: String, below paths: [String]) throws -> [DocumentID: PassedOverEntry] {
+    if paths.contains("") {
+      return try entries("SELECT \(Self.skippedColumns) FROM skipped WHERE source = ?", [source])
+    }
+    let sql = "SELECT \(Self.skippedColumns) FROM skipped WHERE source = ? AND \(Self.isBelow)"
+    return try paths.reduce(into: [:]) { found, path in
+      found.merge(try entries(sql, [source, path, path + "/", path + "0"])) { first, _ in first }
+    }
+  }
+
+  private static let skippedColumns =
+    "source, path, reason, revision, bytes, device, inode, modified, changed, looked_at"
+
+  private func entries(_ sql: String, _ arguments: StatementArguments) throws -> [DocumentID: PassedOverEntry] {
+    let rows = try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
     return try Dictionary(
       uniqueKeysWithValues: rows.map { row in
         guard let reason = SkipReason(rawValue: row[2]) else {

@@ -16,6 +16,8 @@ package struct SourceRecord: Hashable, Sendable {
   package let root: String
   package let scannedAt: Timestamp?
   package let ignoredCount: Int
+  /// When the last whole scan began whose findings are all on record.
+  package let seenUpTo: Timestamp?
 }
 
 /// Questions to one committed state of a store. Valid only inside the `Store.read` or `Store.write` that made it.
@@ -36,13 +38,15 @@ package struct StoreReader {
     return SessionToken(store: row[0], sequence: row[1], history: String(history))
   }
 
-  /// Whether `token` names a state that this store has been in: another store, or a future that was rolled back, has not.
+  /// Whether `token` names states that this store has been in: another store, or a future that was rolled back, has not.
   package func hasHistory(_ token: SessionToken) throws -> Bool {
     guard try identity().store == token.store else { return false }
-    if token.sequence == 0 { return true }
-    let row = try Row.fetchOne(
-      database, sql: "SELECT history FROM changes WHERE lsn = ?", arguments: [token.sequence])
-    return try row.map { try $0.fingerprint(0).hex.hasPrefix(token.history) } ?? false
+    return try token.positions.allSatisfy { position in
+      if position.sequence == 0 { return true }
+      let row = try Row.fetchOne(
+        database, sql: "SELECT history FROM changes WHERE lsn = ?", arguments: [position.sequence])
+      return try row.map { try $0.fingerprint(0).hex.hasPrefix(position.history) } ?? false
+    }
   }
 
   /// The space that documents are indexed in; nil before the first was.
@@ -53,14 +57,20 @@ package struct StoreReader {
   }
 
   package func source(named name: String) throws -> SourceRecord? {
-    let row = try Row.fetchOne(
-      database, sql: "SELECT name, root, scanned_at, ignored FROM sources WHERE name = ?",
-      arguments: [name])
-    return row.map { row in
-      SourceRecord(
-        name: row[0], root: row[1],
-        scannedAt: (row[2] as Int64?).map(Timestamp.init(nanoseconds:)), ignoredCount: row[3])
-    }
+    try sources().first { $0.name == name }
+  }
+
+  /// Every watched folder, in the order of their names.
+  package func sources() throws -> [SourceRecord] {
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT name, root, scanned_at, ignored, seen_up_to FROM sources ORDER BY name")
+    return try Array(
+      rows.map { row in
+        SourceRecord(
+          name: row[0], root: row[1],
+          scannedAt: (row[2] as Int64?).map(Timestamp.init(nanoseconds:)), ignoredCount: row[3],
+          seenUpTo: (row[4] as Int64?).map(Timestamp.init(nanoseconds:)))
+      })
   }
 
   /// Tokens embedded in a second of the last run that embedded any.

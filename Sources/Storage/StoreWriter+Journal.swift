@@ -2,61 +2,96 @@ package import Corpus
 internal import GRDB
 
 /// Observations: what the source was seen to have, before it is indexed.
+///
+/// Each observation has a number. What was decided upon an older look settles a row only up to the number that it knew of,
+/// so a change that lands meanwhile keeps its row, whichever process saw it.
 extension StoreWriter {
   /// Marks documents as changed, before anything is read of them. One that waits already keeps its first time.
   package func observe(_ documents: [DocumentID], at now: Timestamp) throws {
+    if documents.isEmpty { return }
+    try database.execute(sql: "UPDATE meta SET observations = observations + 1")
     let insert = try database.cachedStatement(
       sql: """
-        INSERT INTO journal (source, path, observed_at) VALUES (?, ?, ?)
-        ON CONFLICT DO NOTHING
+        INSERT INTO journal (source, path, observed_at, observation) VALUES (?, ?, ?, (SELECT observations FROM meta))
+        ON CONFLICT DO UPDATE SET observation = excluded.observation, next_at = NULL, is_buried = 0
         """)
     let unskip = try database.cachedStatement(
       sql: "DELETE FROM skipped WHERE source = ? AND path = ?")
     for id in documents {
+      if try !isWaiting(id) { try note(id, .observed, at: now) }
       try insert.execute(arguments: [id.source, id.path, now.nanoseconds])
       try unskip.execute(arguments: [id.source, id.path])
     }
   }
 
   /// Notes that indexing a document failed; it stays in the journal, with its older revision served.
-  package func fail(_ id: DocumentID, why: String, at now: Timestamp) throws {
+  ///
+  /// - Parameters:
+  ///   - retryAt: when it is tried again; nil leaves that to whoever comes next.
+  ///   - isBuried: it is tried no more until it changes.
+  package func fail(
+    _ id: DocumentID, why: String, attempts: Int? = nil, retryAt: Timestamp? = nil, isBuried: Bool = false,
+    at now: Timestamp
+  ) throws {
     try database.execute(
       sql: """
-        INSERT INTO journal (source, path, observed_at, attempts, failure) VALUES (?, ?, ?, 1, ?)
-        ON CONFLICT DO UPDATE SET attempts = attempts + 1, failure = excluded.failure
-        """, arguments: [id.source, id.path, now.nanoseconds, why])
+        INSERT INTO journal (source, path, observed_at, attempts, failure, next_at, is_buried)
+        VALUES (?1, ?2, ?3, coalesce(?4, 1), ?5, ?6, ?7)
+        ON CONFLICT DO UPDATE SET attempts = coalesce(?4, attempts + 1), failure = excluded.failure,
+          next_at = excluded.next_at, is_buried = excluded.is_buried
+        """,
+      arguments: [id.source, id.path, now.nanoseconds, attempts, why, retryAt?.nanoseconds, isBuried])
     try database.execute(
       sql: "DELETE FROM skipped WHERE source = ? AND path = ?", arguments: [id.source, id.path])
+    try note(id, isBuried ? .buried : .failed, detail: why, at: now)
   }
 
   /// Notes that the source was looked at and holds the indexed revision: its stamp is evidence from now on.
-  package func confirm(_ id: DocumentID, stamped: StampedRevision) throws {
+  ///
+  /// - Parameter moment: from before the look.
+  @discardableResult
+  package func confirm(_ id: DocumentID, stamped: StampedRevision, over moment: Moment) throws -> CommitOutcome {
+    if try isOvertaken(id, moment) { return .overtaken }
     let stamp = stamped.stamp
     let update = try database.cachedStatement(
       sql: """
         UPDATE documents SET method = 'contentHash', verified_at = ?, device = ?, inode = ?,
           modified = ?, changed = ?, looked_at = ?
-        WHERE source = ? AND path = ?
+        WHERE source = ? AND path = ? AND revision = ? AND is_served
         """)
     try update.execute(
       arguments: [
         stamped.lookedAt.nanoseconds, Int64(bitPattern: stamp.device),
         Int64(bitPattern: stamp.inode), stamp.modified.nanoseconds,
         stamp.statusChanged.nanoseconds, stamped.lookedAt.nanoseconds, id.source, id.path,
+        stamped.revision.fingerprint.column,
       ])
-    try withdraw(id)
+    guard database.changesCount > 0 else { return .overtaken }
+    if try isWaiting(id) { try note(id, .confirmed, at: stamped.lookedAt) }
+    try settle(id, upTo: moment)
+    return .committed
   }
 
-  /// Takes a document out of the journal: what was observed turned out to need nothing.
-  package func withdraw(_ id: DocumentID) throws {
+  /// Takes a document out of the journal, unless it was observed anew after `moment`.
+  package func settle(_ id: DocumentID, upTo moment: Moment) throws {
     let delete = try database.cachedStatement(
-      sql: "DELETE FROM journal WHERE source = ? AND path = ?")
-    try delete.execute(arguments: [id.source, id.path])
+      sql: "DELETE FROM journal WHERE source = ? AND path = ? AND observation <= ?")
+    try delete.execute(arguments: [id.source, id.path, moment.observation])
+    let answer = try database.cachedStatement(
+      sql: "UPDATE documents SET answered = max(answered, ?) WHERE source = ? AND path = ?")
+    try answer.execute(arguments: [moment.observation, id.source, id.path])
+    let unskip = try database.cachedStatement(sql: "DELETE FROM skipped WHERE source = ? AND path = ?")
+    try unskip.execute(arguments: [id.source, id.path])
   }
 
   /// Passes over an entry that isn't served, and says why.
-  package func passOver(_ id: DocumentID, _ entry: PassedOverEntry) throws {
-    try withdraw(id)
+  @discardableResult
+  package func passOver(
+    _ id: DocumentID, _ entry: PassedOverEntry, over moment: Moment, at now: Timestamp
+  ) throws -> CommitOutcome {
+    if try reader.document(id) != nil { return .overtaken }
+    try settle(id, upTo: moment)
+    if try isWaiting(id) { return .overtaken }
     let stamp = entry.stamped?.stamp
     try database.execute(
       sql: """
@@ -70,14 +105,15 @@ extension StoreWriter {
         stamp.map { Int64(bitPattern: $0.inode) }, stamp?.modified.nanoseconds,
         stamp?.statusChanged.nanoseconds, entry.stamped?.lookedAt.nanoseconds,
       ])
+    try note(id, .passedOver, detail: entry.reason.rawValue, at: entry.stamped?.lookedAt ?? now)
+    return .committed
   }
 
-  /// Forgets an entry that is not served: it waited, or was passed over, and is gone.
-  package func forget(_ id: DocumentID) throws {
-    for table in ["journal", "skipped"] {
-      try database.execute(
-        sql: "DELETE FROM \(table) WHERE source = ? AND path = ?", arguments: [id.source, id.path])
-    }
+  /// Notes that a whole source was looked at from `began` on, and that everything which differs is marked.
+  package func recordSight(of source: String, began: Timestamp) throws {
+    try database.execute(
+      sql: "UPDATE sources SET seen_up_to = max(coalesce(seen_up_to, 0), ?) WHERE name = ?",
+      arguments: [began.nanoseconds, source])
   }
 
   /// Notes that a whole source was looked at, up to `now`; what was verified by its stamps was verified then.
@@ -85,5 +121,11 @@ extension StoreWriter {
     try database.execute(
       sql: "UPDATE sources SET scanned_at = ?, ignored = ? WHERE name = ?",
       arguments: [now.nanoseconds, ignoredCount, source])
+  }
+
+  func isWaiting(_ id: DocumentID) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: "SELECT EXISTS (SELECT 1 FROM journal WHERE source = ? AND path = ?)")
+    return try Bool.fetchOne(statement, arguments: [id.source, id.path]) ?? false
   }
 }

@@ -42,61 +42,105 @@ package struct StoreWriter {
   package func keep(_ texts: [ContentAddress: NormalizedText]) throws {
     let insert = try database.cachedStatement(
       sql: """
-        INSERT INTO chunks (address, text) VALUES (?, ?)
-        ON CONFLICT (address) DO UPDATE SET text = excluded.text WHERE text <> excluded.text
+        INSERT INTO chunks (address, text, spaced) VALUES (?, ?, ?)
+        ON CONFLICT (address) DO UPDATE SET text = excluded.text, spaced = excluded.spaced
+        WHERE text <> excluded.text OR spaced IS NOT excluded.spaced
         """)
     for (address, text) in texts.sorted(by: { $0.key < $1.key }) {
-      try insert.execute(arguments: [address.fingerprint.column, text.string])
+      try insert.execute(arguments: [address.fingerprint.column, text.string, LexicalText.spaced(text.string)])
     }
   }
 
-  package func keep(_ vectors: [ContentAddress: UnitVector], in space: SpaceID) throws {
+  /// - Parameter unknown: those whose text is mostly outside the embedder's vocabulary.
+  package func keep(
+    _ vectors: [ContentAddress: UnitVector], unknown: Set<ContentAddress> = [], in space: SpaceID
+  ) throws {
     let insert = try database.cachedStatement(
       sql: """
-        INSERT INTO vectors (address, space, components, checksum)
-        VALUES (?, (SELECT id FROM spaces WHERE fingerprint = ?), ?, ?)
+        INSERT INTO vectors (address, space, components, checksum, is_unknown)
+        VALUES (?, (SELECT id FROM spaces WHERE fingerprint = ?), ?, ?, ?)
         ON CONFLICT (address, space) DO UPDATE
-        SET components = excluded.components, checksum = excluded.checksum
+        SET components = excluded.components, checksum = excluded.checksum, is_unknown = excluded.is_unknown
         """)
     for (address, vector) in vectors.sorted(by: { $0.key < $1.key }) {
       let data = VectorColumn.data(vector)
       try insert.execute(
         arguments: [
           address.fingerprint.column, space.fingerprint.column, data, VectorColumn.checksum(data),
+          unknown.contains(address),
         ])
     }
   }
 
   /// Serves `manifest` in place of what the document had: one step, with its version advanced if the bytes are new.
   ///
-  /// Its passages' texts must have been kept before, in this commit or an earlier one.
-  package func install(_ manifest: Manifest, verified: Verification) throws {
-    let known = try reader.document(manifest.document)
-    var version = try reader.version(of: manifest.document)
+  /// Its passages' texts must have been kept before, in this commit or an earlier one. Passages without a vector are queued
+  /// for one; until it lands, the vector of the passage in `standIns`, by ordinal, answers for each.
+  /// - Parameters:
+  ///   - moment: from before the bytes were read, and after they were marked as changed.
+  ///   - isMarked: false for a document that nobody observes: it was pushed.
+  package func install(
+    _ manifest: Manifest, over moment: Moment, standIns: [Int: ContentAddress] = [:], isMarked: Bool = true,
+    verified: Verification
+  ) throws -> CommitOutcome {
+    let id = manifest.document
+    // Whoever settled the mark since has read the source later than it was marked: perhaps later than we.
+    let isSettled = try isMarked && !isWaiting(id)
+    if try isSettled || isOvertaken(id, moment) { return try settleOvertaken(by: manifest, moment) }
+    let known = try reader.document(id)
+    var version = try reader.version(of: id)
     if known?.revision != manifest.revision {
       version = version.advanced(by: try reader.identity().replica)
     }
     let row = try write(manifest, version: version, verified: verified)
     try replacePlacements(of: row, with: manifest.placements)
-    try forget(manifest.document)
-    try log(
-      .install, manifest.document, revision: manifest.revision, version: version, at: verified.at)
+    try awaitVectors(of: row, in: manifest.space, standIns, at: verified.at)
+    try settle(id, upTo: moment)
+    try log(.install, id, revision: manifest.revision, version: version, at: verified.at)
+    try note(id, .installed, detail: String(manifest.revision.fingerprint.hex.prefix(12)), at: verified.at)
+    return .committed
   }
 
   /// Serves a document no more: its absence is proven. Its passages and vectors stay.
-  package func retire(_ id: DocumentID, at now: Timestamp) throws {
-    guard let known = try reader.document(id) else { return try forget(id) }
+  ///
+  /// - Parameter moment: from before the look that proved it.
+  @discardableResult
+  package func retire(_ id: DocumentID, over moment: Moment, at now: Timestamp) throws -> CommitOutcome {
+    if try isOvertaken(id, moment) { return .overtaken }
+    guard let known = try reader.document(id) else {
+      try settle(id, upTo: moment)
+      return .alreadyDone
+    }
     let version = try reader.version(of: id).advanced(by: try reader.identity().replica)
     try database.execute(
       sql: "UPDATE documents SET is_served = 0, version = ? WHERE source = ? AND path = ?",
       arguments: [JSONColumn.text(version), id.source, id.path])
-    try database.execute(
-      sql: """
-        DELETE FROM placements
-        WHERE document = (SELECT id FROM documents WHERE source = ? AND path = ?)
-        """, arguments: [id.source, id.path])
-    try forget(id)
+    for table in ["placements", "stand_ins"] {
+      try database.execute(
+        sql: "DELETE FROM \(table) WHERE document = (SELECT id FROM documents WHERE source = ? AND path = ?)",
+        arguments: [id.source, id.path])
+    }
+    try settle(id, upTo: moment)
     try log(.retire, id, revision: known.revision, version: version, at: now)
+    try note(id, .retired, at: now)
+    return .committed
+  }
+
+  /// Whether somebody committed a change of the document after `moment`, or found it in step after a newer observation.
+  func isOvertaken(_ id: DocumentID, _ moment: Moment) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: "SELECT lsn > ? OR answered > ? FROM documents WHERE source = ? AND path = ?")
+    return try Bool.fetchOne(
+      statement, arguments: [moment.sequence, moment.observation, id.source, id.path]) ?? false
+  }
+
+  /// Two that read the same bytes at the same time did the same work: the later one has nothing to add.
+  private func settleOvertaken(by manifest: Manifest, _ moment: Moment) throws -> CommitOutcome {
+    guard let served = try reader.document(manifest.document), served.revision == manifest.revision,
+      served.space == manifest.space, served.chunker == manifest.chunker
+    else { return .overtaken }
+    try settle(manifest.document, upTo: moment)
+    return .alreadyDone
   }
 
   private func write(
@@ -149,7 +193,7 @@ package struct StoreWriter {
   }
 
   /// Appends to the change log; each entry's history hashes the one before and its own columns (docs/FORMAT.md, section 4).
-  private func log(
+  func log(
     _ kind: Change.Kind, _ id: DocumentID, revision: Revision, version: VersionVector,
     at now: Timestamp
   ) throws {
@@ -173,5 +217,7 @@ package struct StoreWriter {
       ])
     try database.execute(
       sql: "UPDATE meta SET lsn = ?, history = ?", arguments: [sequence, history.column])
+    try database.execute(
+      sql: "UPDATE documents SET lsn = ? WHERE source = ? AND path = ?", arguments: [sequence, id.source, id.path])
   }
 }

@@ -7,6 +7,8 @@ final class Descriptor {
   enum Purpose {
     /// To go on from there; needs no right to list.
     case passing
+    /// To name what is open, of whatever kind; needs no right at all.
+    case pointing
     case listing
     case reading
 
@@ -16,6 +18,7 @@ final class Descriptor {
     fileprivate var flags: Int32 {
       switch self {
       case .passing: Self.pathOnly | O_DIRECTORY
+      case .pointing: Self.pathOnly
       case .listing: O_RDONLY | O_DIRECTORY
       case .reading: O_RDONLY | O_NONBLOCK | O_NOCTTY
       }
@@ -32,6 +35,12 @@ final class Descriptor {
   /// The root, which may be given through links.
   init(root path: String) throws(SystemError) {
     number = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard number >= 0 else { throw .last }
+  }
+
+  /// A file of the system's own.
+  init(path: String) throws(SystemError) {
+    number = open(path, O_RDONLY | O_CLOEXEC)
     guard number >= 0 else { throw .last }
   }
 

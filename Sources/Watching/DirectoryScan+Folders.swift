@@ -10,8 +10,14 @@ extension DirectoryScan {
   mutating func enter(
     _ folder: Descriptor, _ status: FileStatus, name: String, wanted: [RelativePath]?, isLink: Bool = false
   ) throws(SystemError) {
+    if wanted == nil { noticing?(.folder(String(decoding: path, as: UTF8.self), folder, isLink: isLink)) }
+    let wanted = wanted.map(Self.byNextName)
     let listing =
-      if let wanted { FolderListing(of: Self.nextNames(wanted)) } else { try FolderListing(of: folder) }
+      if let wanted {
+        FolderListing(of: wanted.keys.sorted(by: precedes))
+      } else {
+        try FolderListing(of: folder)
+      }
     let prefixLength = path.isEmpty ? 0 : path.count + 1
     let rules = try rules(of: folder, prefixLength: prefixLength) { wanted != nil || listing.contains($0) }
     if wanted == nil {
@@ -23,8 +29,7 @@ extension DirectoryScan {
       Frame(
         folder: folder, identity: status.identity, prefixLength: prefixLength, name: name,
         isBelowLink: isLink || frames.last?.isBelowLink == true, isLink: isLink, rules: rules,
-        listing: listing,
-        wanted: wanted))
+        listing: listing, wanted: wanted))
     let outermost = frames.count - 1 - Self.maximumOpenFolders
     if outermost > 0 { frames[outermost].folder = nil }
   }
@@ -51,8 +56,10 @@ extension DirectoryScan {
     return try Descriptor(name, in: folder.number, for: .passing)
   }
 
-  private static func nextNames(_ wanted: [RelativePath]) -> [String] {
-    Set(wanted.compactMap(\.names.first)).sorted(by: precedes)
+  private static func byNextName(_ wanted: [RelativePath]) -> [String: [RelativePath]] {
+    Dictionary(grouping: wanted.filter { !$0.names.isEmpty }) { $0.names[0] }.mapValues { paths in
+      paths.map { RelativePath(names: Array($0.names.dropFirst())) }
+    }
   }
 
   private func rules(
@@ -68,7 +75,7 @@ extension DirectoryScan {
   }
 
   private func outermostRules() throws(SystemError) -> IgnoreRules {
-    var rules = IgnoreRules()
+    var rules = IgnoreRules(strongest: ownRules.exclude)
     switch root.locate(RelativePath(names: [".git", "info", "exclude"])) {
     case .entry(_, let name, let folder):
       if let text = try Self.rulesText(name, in: folder) { rules.add(text) }

@@ -10,11 +10,11 @@ extension DirectoryScan {
     guard let text = String(validating: path, as: UTF8.self), isDistinct(entry) else {
       return skip(escapedPath(), .undecodable)
     }
-    if let kind = entry.kind, rulesExclude(kind) { return skip(text, .ignored) }
+    if let kind = entry.kind, rulesExclude(kind) { return ignore(text) }
     if entry.kind == .folder { return enter(entry, text) }
     do throws(SystemError) {
       let status = try status(of: entry)
-      if status.kind != entry.kind, rulesExclude(status.kind) { return skip(text, .ignored) }
+      if status.kind != entry.kind, rulesExclude(status.kind) { return ignore(text) }
       visit(entry, text, status)
     } catch {
       fail(text, error)
@@ -45,7 +45,10 @@ extension DirectoryScan {
     switch root.locate(names) {
     case .entry(let status, let name, let folder):
       switch status.kind {
-      case .file: record(entry, text, status.stamp)
+      case .file:
+        if rulesExclude(.file) { return ignore(text, isLink: true) }
+        noticing?(.linkedFile(text, name: name, in: folder))
+        record(entry, text, status.stamp)
       case .folder: enterLink(entry, text, to: name, in: folder, status)
       case .link, .other: skip(text, .notAFile)
       }
@@ -57,7 +60,7 @@ extension DirectoryScan {
   private mutating func enterLink(
     _ entry: FolderListing.Entry, _ text: String, to name: String, in folder: Descriptor, _ status: FileStatus
   ) {
-    if rulesExclude(.folder) { return skip(text, .ignored) }
+    if rulesExclude(.folder) { return ignore(text, isLink: true) }
     let isCircle = frames.contains { $0.identity == status.identity }
     if isCircle || frames[frames.count - 1].isBelowLink { return skip(text, .notAFile) }
     do throws(SystemError) {
@@ -104,9 +107,15 @@ extension DirectoryScan {
     }
   }
 
+  private mutating func ignore(_ text: String, isLink: Bool = false) {
+    noticing?(.ignored(text, asAnyKind: rulesExclude(.file) && rulesExclude(.folder), isLink: isLink))
+    skip(text, .ignored)
+  }
+
   private func rulesExclude(_ kind: FileStatus.Kind) -> Bool {
     let top = frames[frames.count - 1]
-    return top.rules.exclude(path.span, nameStart: top.prefixLength, isFolder: kind == .folder)
+    if top.rules.exclude(path.span, nameStart: top.prefixLength, isFolder: kind == .folder) { return true }
+    return kind == .file && !ownRules.include(path.span)
   }
 
   private mutating func status(of entry: FolderListing.Entry) throws(SystemError) -> FileStatus {
@@ -120,10 +129,7 @@ extension DirectoryScan {
   private func wanted(below entry: FolderListing.Entry) -> [RelativePath]? {
     let top = frames[frames.count - 1]
     guard let wanted = top.wanted else { return nil }
-    let name = Self.name(entry, in: top)
-    let below = wanted.filter { $0.names.first == name }.map {
-      RelativePath(names: Array($0.names.dropFirst()))
-    }
+    let below = wanted[Self.name(entry, in: top)] ?? []
     return below.contains { $0.names.isEmpty } ? nil : below
   }
 

@@ -25,8 +25,8 @@ struct DirectoryScan {
     let isLink: Bool
     let rules: IgnoreRules
     let listing: FolderListing
-    /// What the scope wants, from this folder on; nil for everything.
-    let wanted: [RelativePath]?
+    /// What the scope wants below this folder, by the next name on the way; nil for everything.
+    let wanted: [String: [RelativePath]]?
     var position = 0
     /// Of the names beyond ASCII, to tell those apart that Swift can't.
     var unusualNames: Set<String> = []
@@ -35,6 +35,8 @@ struct DirectoryScan {
   let root: RootFolder
   let scope: ScanScope
   let maximumFileSizeInBytes: Int
+  let ownRules: OwnRules
+  let noticing: ((ScanStep) -> Void)?
   /// Of the entry that is being visited.
   var path: [UInt8] = []
   var frames: [Frame] = []
@@ -44,10 +46,14 @@ struct DirectoryScan {
   var folders: [ListedFolder] = []
   var missing: [MissingEntry] = []
 
-  init(of root: RootFolder, scope: ScanScope, maximumFileSizeInBytes: Int) {
+  init(
+    of root: RootFolder, in directory: WatchedDirectory, scope: ScanScope, noticing: ((ScanStep) -> Void)? = nil
+  ) {
     self.root = root
     self.scope = scope
-    self.maximumFileSizeInBytes = maximumFileSizeInBytes
+    self.noticing = noticing
+    maximumFileSizeInBytes = directory.maximumFileSizeInBytes
+    ownRules = directory.ownRules
   }
 
   mutating func run() throws(WatchingError) {

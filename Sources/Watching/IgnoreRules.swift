@@ -15,9 +15,17 @@ package struct IgnoreRules: Hashable, Sendable {
   /// In the order of precedence, the strongest last.
   static let fileNames: [StaticString] = [".gitignore", ".freshetignore"]
 
+  /// Relative to the root, and stronger than every file.
+  private let strongest: [IgnorePattern]
   private var files: [File] = []
 
-  package init() {}
+  package init() {
+    self.init(strongest: [])
+  }
+
+  init(strongest: [IgnorePattern]) {
+    self.strongest = strongest
+  }
 
   /// Adds a file that is stronger than all before. `folder` is relative to the root, "" for the root itself.
   package mutating func add(_ text: [UInt8], in folder: String = "") {
@@ -41,12 +49,10 @@ package struct IgnoreRules: Hashable, Sendable {
   func exclude(_ path: Span<UInt8>, nameStart: Int, isFolder: Bool) -> Bool {
     let name = path.extracting(droppingFirst: nameStart)
     if Self.isReserved(name) { return true }
+    if let verdict = strongest.verdict(on: path, name: name, isFolder: isFolder) { return verdict }
     for file in files.reversed() {
       let relative = path.extracting(droppingFirst: file.prefixLength)
-      for pattern in file.patterns.reversed()
-      where pattern.matches(relative, name: name, isFolder: isFolder) {
-        return !pattern.isNegated
-      }
+      if let verdict = file.patterns.verdict(on: relative, name: name, isFolder: isFolder) { return verdict }
     }
     return false
   }
@@ -56,5 +62,13 @@ package struct IgnoreRules: Hashable, Sendable {
     return RelativePath.reservedNames.contains {
       name.count == $0.utf8.count && name.hasPrefix(Array($0.utf8))
     }
+  }
+}
+
+extension [IgnorePattern] {
+  /// What the last pattern that matches says; nil if none does.
+  func verdict(on path: Span<UInt8>, name: Span<UInt8>, isFolder: Bool) -> Bool? {
+    for pattern in reversed() where pattern.matches(path, name: name, isFolder: isFolder) { return !pattern.isNegated }
+    return nil
   }
 }

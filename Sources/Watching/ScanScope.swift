@@ -4,6 +4,7 @@ package struct ScanScope: Hashable, Sendable {
 
   /// No path lies below another one.
   let paths: [RelativePath]
+  private let distinct: Set<RelativePath>
 
   package init(paths: [String]) throws(WatchingError) {
     var parsed: [RelativePath] = []
@@ -17,9 +18,11 @@ package struct ScanScope: Hashable, Sendable {
       !path.names.indices.contains { distinct.contains(RelativePath(names: Array(path.names[..<$0]))) }
     }
     self.paths = outermost.sorted { precedes($0.text, $1.text) }
+    self.distinct = outermost
   }
 
+  /// - Complexity: O(depth of the path), however many paths the scope has.
   func contains(_ path: RelativePath) -> Bool {
-    paths.contains { path.names.starts(with: $0.names) }
+    (0...path.names.count).contains { distinct.contains(RelativePath(names: Array(path.names.prefix($0)))) }
   }
 }

@@ -4,14 +4,17 @@ internal import Glibc
 extension WatchedDirectory {
   private static let attempts = 3
   /// Git looks as far for a NUL.
-  private static let binaryProbeInBytes = 8 << 10
+  static let binaryProbeInBytes = 8 << 10
 
   /// Reads one file, unless `known` vouches that its bytes are still the same.
   ///
   /// The stamp is the same before and after the read. `now` is asked before it, so an edit that lands during the read,
   /// or within the clock's granularity of it, leaves a stamp that vouches for nothing (the racy-git rule).
+  ///
+  /// A file that is written without a pause never holds still. With `acceptingMotion` it is taken as one read found it,
+  /// up to the size that it had when the read began; its stamp vouches for nothing.
   package func read(
-    _ path: String, known: StampedRevision? = nil, now: () -> Timestamp
+    _ path: String, known: StampedRevision? = nil, acceptingMotion: Bool = false, now: () -> Timestamp
   ) throws(WatchingError) -> ReadOutcome {
     let names = try RelativePath(path)
     if names.isReserved { return .skipped(.ignored, nil) }
@@ -23,7 +26,7 @@ extension WatchedDirectory {
         return error.saysAbsent ? .vanished : .unreadable(error)
       }
     }
-    return .changedWhileReading
+    return acceptingMotion ? readInMotion(names, below: root) : .changedWhileReading
   }
 
   /// Nil if the file changed meanwhile.

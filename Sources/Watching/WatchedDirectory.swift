@@ -1,6 +1,7 @@
 package import Corpus
 
-/// A directory whose files are documents: looked at as a whole (`scan`), one file's bytes (`read`), one file's stamp (`probe`).
+/// A directory whose files are documents: looked at as a whole (`scan`), one file's bytes (`read`), one file's stamp
+/// (`probe`).
 ///
 /// Holds no descriptor between calls, so each of them sees what lies at the path now: a root that was unmounted or
 /// replaced is noticed, not kept alive. Nothing outside the root is ever opened (see `RootFolder`).
@@ -9,13 +10,19 @@ package struct WatchedDirectory: Hashable, Sendable {
 
   package let root: String
   package let maximumFileSizeInBytes: Int
+  let ownRules: OwnRules
 
+  /// `include` and `exclude` are patterns in gitignore's grammar, relative to the root. Where there are any to include,
+  /// only files that one of them matches, or a folder above them, are documents. Those to exclude are stronger than any
+  /// ignore file. Both are rules for `scan`; `read` and `probe` know nothing of rules.
   package init(
-    root: String, maximumFileSizeInBytes: Int = WatchedDirectory.defaultMaximumFileSizeInBytes
+    root: String, include: [String] = [], exclude: [String] = [],
+    maximumFileSizeInBytes: Int = WatchedDirectory.defaultMaximumFileSizeInBytes
   ) {
     precondition(maximumFileSizeInBytes >= 0, "a size of \(maximumFileSizeInBytes) bytes")
     self.root = root
     self.maximumFileSizeInBytes = maximumFileSizeInBytes
+    ownRules = OwnRules(include: include, exclude: exclude)
   }
 
   /// Looks at every entry in `scope` once.
@@ -24,9 +31,15 @@ package struct WatchedDirectory: Hashable, Sendable {
   package func scan(
     _ scope: ScanScope = .everything, now: () -> Timestamp
   ) throws(WatchingError) -> ScanReport {
+    try scan(scope, now: now, noticing: nil)
+  }
+
+  /// The same, and tells of each folder and each link to a file before it looks at it.
+  func scan(
+    _ scope: ScanScope, now: () -> Timestamp, noticing: ((ScanStep) -> Void)?
+  ) throws(WatchingError) -> ScanReport {
     let started = now()
-    let root = try RootFolder(path: root)
-    var scan = DirectoryScan(of: root, scope: scope, maximumFileSizeInBytes: maximumFileSizeInBytes)
+    var scan = DirectoryScan(of: try RootFolder(path: root), in: self, scope: scope, noticing: noticing)
     try scan.run()
     return scan.report(started: started, finished: now())
   }

@@ -8,6 +8,8 @@ package enum WatchingError: Error, Hashable, Sendable {
   case notBelowRoot(String)
   /// The task was cancelled; a scan cut short has no report, so that nothing is concluded from it.
   case cancelled
+  /// The system gives no more watches, or none at all: look at this folder every so often instead.
+  case watchRefused(String, SystemError)
 }
 
 extension WatchingError: CustomStringConvertible {
@@ -17,6 +19,9 @@ extension WatchingError: CustomStringConvertible {
     case .rootUnreadable(let path, let error): "\(path): \(error)"
     case .notBelowRoot(let path): "\(path) does not lie below the folder"
     case .cancelled: "interrupted"
+    case .watchRefused(let path, let error):
+      "\(path) can't be watched (\(error)), so it is looked at every so often instead (polling); "
+        + "the limits are the sysctls fs.inotify.max_user_watches and fs.inotify.max_user_instances"
     }
   }
 }

@@ -9,6 +9,11 @@ import Testing
   @Test(arguments: [
     ["--nonsense"], ["nonsense"], ["reindex", "--nonsense"], ["query"], ["query", "x", "--queries", "y"],
     ["query", "x", "--limit", "0"], ["query", "x", "--limit", "many"], ["query", "x", "--consistency", "often"],
+    ["query", "x", "--consistency", "bounded"], ["query", "x", "--max-age", "5s"],
+    ["query", "x", "--consistency", "bounded", "--max-age", "soon"], ["query", "x", "--on-violation", "fail"],
+    ["query", "x", "--consistency", "session"], ["query", "x", "--consistency", "session", "--token", "x.1"],
+    ["query", "x", "--token", "a.1.0123456789abcdef"], ["query", "x", "--timeout", "1s"],
+    ["query", "x", "--mode", "both"], ["why"], ["verify"], ["config", "show", "x"],
     ["audit", "--format", "xml"], ["reindex", "--embedder", "other"], ["eval"],
   ])
   func `wrong arguments exit with 2 and a usage line on standard error`(arguments: [String]) throws {
@@ -87,14 +92,14 @@ import Testing
     #expect(try tree.reindex()["documents"]["changed"] == 2)
   }
 
-  @Test func `a store that is being written exits with 5 and names who writes`() throws {
+  @Test func `a store whose lock is held for longer than a commit lasts exits with 5 and names who writes`() throws {
     let tree = try DocumentTree(Self.documents)
     try tree.reindex()
     try tree.write("Alpha stood here.\n", to: "a.md")
     let lock = open(tree.store + "/writer.lock", O_RDWR | O_CLOEXEC)
     defer { close(lock) }
     try #require(lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
-    _ = "process 4711".withCString { pwrite(lock, $0, strlen($0), 0) }
+    _ = "process 4711".withCString { pwrite(lock, $0, strlen($0) + 1, 0) }
 
     for words in [["reindex"], ["query", "alpha", "--consistency", "strict"]] {
       let outcome = try tree.freshet(words)

@@ -59,6 +59,12 @@ final class FreshetProcess {
     try errors.read(until: isAwaited)
   }
 
+  /// The same of standard output.
+  @discardableResult
+  func readOutput(until isAwaited: (String) -> Bool) throws -> String {
+    try output.read(until: isAwaited)
+  }
+
   func finish() throws -> Outcome {
     let terminals = try (output.readTerminal(), errors.readTerminal())
     process.waitUntilExit()

@@ -25,6 +25,21 @@ struct FullDiskTests {
     let audit = try tree.freshet("audit", "--verify", "--store", disk.path + "/store")
     #expect(audit.status == 0, "\(audit)")
   }
+
+  @Test func `a watch survives a full disk, and goes on when there is room again`() throws {
+    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let disk = try SmallDisk(size: "700k")
+    let watch = try WatchProcess(in: tree.path, "--store", disk.path + "/store")
+    try watch.awaitHealth("watching")
+    try watch.awaitServed("a.md")
+    try disk.fill()
+    try tree.write("Alpha stood here.\n", to: "a.md")
+    let events = try watch.events { $0["event"] == "interrupted" }
+    #expect(events.last { $0["event"] == "interrupted" }?["why"].text.hasPrefix("no space left on the disk") == true)
+    try disk.grow(to: "64m")
+    try watch.awaitServed("a.md", times: 2)
+    #expect(try watch.end().status == 130)
+  }
 }
 
 /// A file system in memory of a given size, gone with its value.
@@ -39,6 +54,15 @@ final class SmallDisk {
 
   deinit {
     try? Self.run("umount", folder.path)  // it may be unmounted already
+  }
+
+  /// Leaves not a page free.
+  func fill() throws {
+    let file = open(path + "/filling", O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw POSIXError(.EIO) }
+    defer { close(file) }
+    let page = [UInt8](repeating: 0, count: 4096)
+    while write(file, page, page.count) > 0 {}
   }
 
   func grow(to size: String) throws {

@@ -13,9 +13,10 @@ import Testing
     #expect(
       status.without("identity", "replica", "blas", "tokensPerSecond", "sqlite", "space", "completeness", "documents")
         == [
-          "store": .string(elsewhere.at("store")), "root": .string(tree.path), "chunks": status["chunks"],
+          "store": .string(elsewhere.at("store")), "root": .string(tree.path),
+          "sources": [["name": "files", "root": .string(tree.path)]], "chunks": status["chunks"],
           "chunksRetained": 1, "vectors": .number(status["chunks"].number + 1), "token": token, "pending": [],
-          "failures": [:],
+          "failures": [:], "buried": [],
           "embedder": [
             "model": "freshet/hashed-ngrams", "modelRevision": "1, seed 0", "dimension": 384, "pooling": "sum+l2",
             "queryPrefix": "", "passagePrefix": "", "normalization": "freshet-text-1",

@@ -56,8 +56,13 @@ final class DocumentTree: Sendable {
   }
 
   /// The store beside the documents.
-  func cache(_ embedder: some Embedder = HashedNGramEmbedder(), clock: WallClock? = nil) throws -> RetrievalCache {
-    try RetrievalCache.open(at: .beside(root), embedder: embedder, clock: clock ?? later)
+  func cache(
+    _ embedder: some Embedder = HashedNGramEmbedder(), _ settings: CoherenceSettings = .standard,
+    clock: WallClock? = nil
+  ) throws -> RetrievalCache {
+    try RetrievalCache.open(
+      at: .beside(root), embedder: embedder, sources: [SourceConfiguration(root: root, coherence: settings)],
+      clock: clock ?? later)
   }
 
   /// A store of its own in a folder of its own, as if nothing had been indexed before.

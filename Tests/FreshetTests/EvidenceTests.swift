@@ -42,7 +42,7 @@ struct EvidenceTests {
     try await cache.reindex()
     try tree.write("# Pumps\n\nThe pumps start at nine metres.\n", to: "pumps.md")
     try tree.remove("gates.md")
-    let answer = try await cache.retrieve("metres", consistency: .strict)
+    let answer = try await cache.retrieve("metres", consistency: .strict(timeout: .seconds(60)))
     #expect(answer.hits.map(\.document.path) == ["pumps.md"])
     #expect(answer.hits.map(\.certificate.verification.method) == [.contentHash])
     #expect(answer.hits.first?.text.contains("nine metres") == true)
@@ -52,11 +52,13 @@ struct EvidenceTests {
     let failing = ObservedEmbedder { texts, _ in
       if texts.contains(where: { $0.contains("poison") }) { throw EmbedderDown() }
     }
-    let cache = try tree.cache(failing)
+    let cache = try tree.cache(failing, .writeThrough)
     try await cache.reindex()
     try tree.write("poison", to: "pumps.md")
-    await #expect(throws: FreshetError.self) { try await cache.retrieve("metres", consistency: .strict) }
-    #expect(try await cache.retrieve("metres").hits.count == 2)
+    await #expect(throws: FreshetError.self) {
+      try await cache.retrieve("metres", mode: .vector, consistency: .strict(timeout: .seconds(60)))
+    }
+    #expect(try await cache.retrieve("metres", mode: .vector).hits.count == 2)
   }
 
   @Test func `a certificate can be falsified: its range of the source is its text`() async throws {

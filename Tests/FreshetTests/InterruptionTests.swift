@@ -45,16 +45,17 @@ struct InterruptionTests {
     #expect(Array(summary.failures.keys) == [DocumentID(path: "poison.md")])
     let completeness = try await cache.status().completeness
     #expect([completeness.discovered, completeness.indexed, completeness.failed] as [Int] == [41, 40, 1])
-    #expect(try await tree.cache(ObservedEmbedder()).reindex().changed == 1, "it is tried again")
+    #expect(try await tree.cache(ObservedEmbedder()).reindex().chunksEmbedded == 1, "it is tried again")
+    #expect(try await cache.status().completeness.indexed == 41)
   }
 
-  @Test func `while its refresh fails, a document's old text is served`() async throws {
-    try await tree.cache(ObservedEmbedder()).reindex()
+  @Test func `under write-through a document's old text is served while its refresh fails`() async throws {
+    try await tree.cache(ObservedEmbedder(), .writeThrough).reindex()
     try tree.write("# Document 3\n\nNew poison.\n", to: "d3.md")
     let embedder = ObservedEmbedder { texts, _ in
       if texts.contains(where: { $0.contains("poison") }) { throw EmbedderDown() }
     }
-    let cache = try tree.cache(embedder)
+    let cache = try tree.cache(embedder, .writeThrough)
     let before = try await cache.served().filter { $0.document.path == "d3.md" }.map(\.text)
     #expect(try await cache.reindex().failures.count == 1)
     let after = try await cache.served().filter { $0.document.path == "d3.md" }
@@ -62,9 +63,30 @@ struct InterruptionTests {
     #expect(after.allSatisfy { $0.state.name == "stale" })
   }
 
+  @Test
+  func `under write-behind new text is found at once, by its words and by the old vectors, and the old text never`()
+    async throws
+  {
+    try await tree.cache(ObservedEmbedder()).reindex()
+    try tree.write("# Document 3\n\nNew poison.\n", to: "d3.md")
+    let embedder = ObservedEmbedder { texts, _ in
+      if texts.contains(where: { $0.contains("poison.") }) { throw EmbedderDown() }
+    }
+    let cache = try tree.cache(embedder)
+    #expect(try await cache.reindex().failures.count == 1)
+    let byWords = try await cache.retrieve("poison", limit: 3, mode: .lexical).hits
+    #expect(byWords.map(\.text) == ["# Document 3\n\nNew poison."])
+    #expect(byWords.map(\.via) == [.lexical])
+    let byVector = try await cache.retrieve("gauge report", limit: 3_000, mode: .vector).hits
+    let changed = byVector.filter { $0.document.path == "d3.md" }
+    #expect(Set(changed.map(\.text)) == ["# Document 3\n\nNew poison."])
+    #expect(Set(changed.map(\.via)) == [.standIn])
+    #expect(changed.allSatisfy { $0.certificate.freshness == .fresh })
+  }
+
   @Test func `an embedder that is down ends the run, and what was committed is kept`() async throws {
     let embedder = ObservedEmbedder { _, call in
-      if call > 1 { throw EmbedderDown() }
+      if call > 4 { throw EmbedderDown() }
     }
     await #expect(throws: FreshetError.self) { try await tree.cache(embedder).reindex() }
     let cache = try tree.cache(ObservedEmbedder())
@@ -72,6 +94,7 @@ struct InterruptionTests {
     #expect(completeness.discovered == 40)
     #expect(completeness.indexed + completeness.pending + completeness.failed == 40)
     #expect(completeness.indexed > 0 && completeness.pending > 0)
+    #expect(completeness.awaitingVectors > 0)
   }
 }
 

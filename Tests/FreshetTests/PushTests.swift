@@ -30,7 +30,7 @@ struct PushTests {
     }
     let cache = try tree.cache(failing)
     try await cache.put("The old text.", as: "note")
-    await #expect(throws: EmbedderDown.self) { try await cache.put("The poison.", as: "note") }
+    await #expect(throws: FreshetError.self) { try await cache.put("The poison.", as: "note") }
     #expect(try await cache.retrieve("text").hits.map(\.text) == ["The old text."])
   }
 

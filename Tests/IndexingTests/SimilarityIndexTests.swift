@@ -90,4 +90,21 @@ import Testing
       #expect(answers.filter { $0.map(\.address) != inOrder }.count == 0, "\(count) rows")
     }
   }
+
+  @Test(arguments: IndexKind.all, [1, 16, 384])
+  func `the score of one address is that of a search, to the bit`(_ kind: IndexKind, _ dimension: Int) {
+    for seed in UInt64(1)...4 {
+      var generator = SplitMix64(seed: seed)
+      let vectors = Dictionary(
+        uniqueKeysWithValues: (0..<300).map { (address($0), RandomWorld.vector(dimension, &generator)) })
+      var index = kind.make(dimension)
+      index.fill(vectors, &generator)
+      for number in 0..<20 { index.remove(address(number)) }
+      let query = RandomWorld.vector(dimension, &generator)
+      let found = index.nearest(300, to: query)
+      #expect(found.count == 280, "seed \(seed)")
+      #expect(found.filter { index.score(of: $0.address, to: query) != $0.score } == [], "seed \(seed)")
+      #expect([0, 19, 300].allSatisfy { index.score(of: address($0), to: query) == nil }, "seed \(seed)")
+    }
+  }
 }

@@ -7,18 +7,18 @@ import Testing
 struct ChangeLogTests {
   private let folder: TemporaryFolder
   private let store: Store
-  private let lease: WriterLease
 
   init() throws {
     folder = try TemporaryFolder()
     store = try Store(at: folder.path + "/.freshet", for: .writing)
-    lease = try store.lease(holder: "the test")
   }
 
   @Test func `changes come in the order of their commits`() throws {
-    try store.write(under: lease) { try StoredDocuments.install("a", ["one"], $0) }
-    try store.write(under: lease) { try StoredDocuments.install("b", ["two"], $0) }
-    try store.write(under: lease) { try $0.retire(DocumentID(path: "a"), at: Timestamp(nanoseconds: 2)) }
+    try store.write { try StoredDocuments.install("a", ["one"], $0) }
+    try store.write { try StoredDocuments.install("b", ["two"], $0) }
+    try store.write {
+      try $0.retire(DocumentID(path: "a"), over: try $0.reader.moment(), at: Timestamp(nanoseconds: 2))
+    }
     #expect(
       try store.read { try $0.changes(after: 1) } == [
         Change(sequence: 2, kind: .install, document: DocumentID(path: "b")),
@@ -27,12 +27,14 @@ struct ChangeLogTests {
   }
 
   @Test func `retiring what isn't served changes nothing`() throws {
-    try store.write(under: lease) { try $0.retire(DocumentID(path: "a"), at: Timestamp(nanoseconds: 2)) }
+    try store.write {
+      try $0.retire(DocumentID(path: "a"), over: try $0.reader.moment(), at: Timestamp(nanoseconds: 2))
+    }
     #expect(try store.read { try $0.token().sequence } == 0)
   }
 
   @Test func `the chained history can be computed again from the rows alone`() throws {
-    try store.write(under: lease) { writer in
+    try store.write { writer in
       for path in ["a", "b", "ü"] { try StoredDocuments.install(path, [path + " text"], writer) }
     }
     let queue = try DatabaseQueue(path: folder.path + "/.freshet/store.sqlite")
@@ -52,16 +54,15 @@ struct ChangeLogTests {
 
   @Test func `a token of another store, of the future, or of a rolled-back history is refused`() throws {
     let copy = folder.path + "/copy"
-    try store.write(under: lease) { try StoredDocuments.install("a", ["one"], $0) }
-    try store.checkpoint(under: lease)
+    try store.write { try StoredDocuments.install("a", ["one"], $0) }
+    try store.checkpoint()
     try FileManager.default.copyItem(atPath: store.path, toPath: copy)
-    try store.write(under: lease) { try StoredDocuments.install("b", ["two"], $0) }
+    try store.write { try StoredDocuments.install("b", ["two"], $0) }
     let lost = try store.read { try $0.token() }
 
     let restored = try Store(at: copy, for: .writing)
-    let otherLease = try restored.lease(holder: "the restored one")
     #expect(try restored.read { try $0.hasHistory(lost) } == false, "not there yet")
-    try restored.write(under: otherLease) { try StoredDocuments.install("c", ["three"], $0) }
+    try restored.write { try StoredDocuments.install("c", ["three"], $0) }
     #expect(try restored.read { try $0.hasHistory(lost) } == false, "the same number, another history")
     #expect(try store.read { try $0.hasHistory(lost) })
     let stranger = SessionToken(store: "somebody", sequence: 1, history: lost.history)

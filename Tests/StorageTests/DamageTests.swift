@@ -17,11 +17,10 @@ struct DamageTests {
 
   private func makeStore() throws {
     let store = try Store(at: path, for: .writing)
-    let lease = try store.lease(holder: "the test")
-    try store.write(under: lease) { writer in
+    try store.write { writer in
       for index in 0..<50 { try StoredDocuments.install("d\(index)", ["passage \(index) " + longText], writer) }
     }
-    try store.checkpoint(under: lease)
+    try store.checkpoint()
   }
 
   private var longText: String { String(repeating: "water level ", count: 200) }
@@ -79,14 +78,14 @@ struct DamageTests {
     let store = try Store(at: path, for: .writing)
     let header = try Data(contentsOf: URL(fileURLWithPath: file)).prefix(100)
     withExtendedLifetime(store) {}
-    #expect(Array(header[60..<64]) == [0, 0, 0, 1])
+    #expect(Array(header[60..<64]) == [0, 0, 0, 2])
     #expect(Array(header[68..<72]) == Array("FRSH".utf8))
   }
 
   @Test func `a database of a newer format is left alone`() throws {
     try makeStore()
     try execute("PRAGMA user_version = 99")
-    try openingFails { $0 == .formatTooNew(path: path, format: 99, supported: 1) }
+    try openingFails { $0 == .formatTooNew(path: path, format: 99, supported: 2) }
   }
 
   @Test func `a truncated database is damaged`() throws {
@@ -127,7 +126,7 @@ struct DamageTests {
     #expect(throws: damage) { try store.read { _ = try $0.vector(at: address, in: space) } }
     var damaged: [ContentAddress] = []
     try store.read { reader in
-      try reader.servedVectors(in: space) { if $1 == nil { damaged.append($0) } }
+      try reader.answeringVectors(in: space) { if $1 == nil { damaged.append($0) } }
     }
     #expect(damaged == [address])
     #expect(try store.read { try $0.unembedded([address], in: space) } == [address])
@@ -139,8 +138,7 @@ struct DamageTests {
     let address = StoredDocuments.address(text)
     try execute("UPDATE chunks SET text = 'altered' WHERE address = ?", [Data(address.fingerprint.bytes)])
     let store = try Store(at: path, for: .writing)
-    let lease = try store.lease(holder: "the test")
-    try store.write(under: lease) { try $0.keep(StoredDocuments.texts([text])) }
+    try store.write { try $0.keep(StoredDocuments.texts([text])) }
     #expect(try store.read { try $0.text(at: address) } == NormalizedText(normalizing: text))
   }
 }

@@ -5,16 +5,14 @@ import Testing
 struct DocumentRowTests {
   private let folder: TemporaryFolder
   private let store: Store
-  private let lease: WriterLease
 
   init() throws {
     folder = try TemporaryFolder()
     store = try Store(at: folder.path + "/.freshet", for: .writing)
-    lease = try store.lease(holder: "the test")
   }
 
   private func install(_ path: String, _ passages: [String], at now: Int64 = 1) throws {
-    try store.write(under: lease) { try StoredDocuments.install(path, passages, at: now, $0) }
+    try store.write { try StoredDocuments.install(path, passages, at: now, $0) }
   }
 
   @Test func `what is installed is read back whole`() throws {
@@ -24,10 +22,11 @@ struct DocumentRowTests {
     let revision = StoredDocuments.manifest("a.md", ["one", "two"]).revision
     let stamped = StampedRevision(revision: revision, stamp: stamp, lookedAt: Timestamp(nanoseconds: 5))
     let manifest = StoredDocuments.manifest("a.md", ["one", "two"], stamped: stamped)
-    let read = try store.write(under: lease) { writer in
+    let read = try store.write { writer in
       try writer.activate(StoredDocuments.space)
       try writer.keep(StoredDocuments.texts(["one", "two"]))
-      try writer.install(manifest, verified: StoredDocuments.verified(6))
+      _ = try writer.install(
+        manifest, over: try writer.reader.moment(), isMarked: false, verified: StoredDocuments.verified(6))
       return try writer.reader.manifest(of: manifest.document)
     }
     let size = try #require(read?.stamped?.stamp.sizeInBytes)
@@ -51,7 +50,7 @@ struct DocumentRowTests {
     let id = DocumentID(path: "a.md")
     let replica = try store.read { try $0.identity().replica }
     try install("a.md", ["one"])
-    try store.write(under: lease) { try $0.retire(id, at: Timestamp(nanoseconds: 2)) }
+    try store.write { try $0.retire(id, over: try $0.reader.moment(), at: Timestamp(nanoseconds: 2)) }
     #expect(try store.read { try $0.document(id) } == nil)
     #expect(try store.read { try $0.placements(of: id) } == [])
     try install("a.md", ["one"])
@@ -69,7 +68,9 @@ struct DocumentRowTests {
 
   @Test func `a retired document's passages are served no more, and stay for its return`() throws {
     try install("a.md", ["one", "two"])
-    try store.write(under: lease) { try $0.retire(DocumentID(path: "a.md"), at: Timestamp(nanoseconds: 2)) }
+    try store.write {
+      try $0.retire(DocumentID(path: "a.md"), over: try $0.reader.moment(), at: Timestamp(nanoseconds: 2))
+    }
     let counts = try store.read { try $0.contentCounts() }
     #expect(counts.servedChunks == 0 && counts.chunks == 2 && counts.vectors == 2)
     let missing = try store.read {
@@ -90,13 +91,17 @@ struct DocumentRowTests {
     try install("a.md", ["the pumps were running", "a quiet night"])
     let found = try store.read { try $0.lexicalMatches("pump run", limit: 5).map(\.0) }
     #expect(found == [StoredDocuments.address("the pumps were running")])
-    try store.write(under: lease) { try $0.retire(DocumentID(path: "a.md"), at: Timestamp(nanoseconds: 2)) }
+    try store.write {
+      try $0.retire(DocumentID(path: "a.md"), over: try $0.reader.moment(), at: Timestamp(nanoseconds: 2))
+    }
     #expect(try store.read { try $0.lexicalMatches("pump", limit: 5).isEmpty })
   }
 
   @Test func `a document that was passed over and then fails counts once`() throws {
-    let counts = try store.write(under: lease) { writer in
-      try writer.passOver(DocumentID(path: "a"), PassedOverEntry(reason: .binary))
+    let counts = try store.write { writer in
+      try writer.passOver(
+        DocumentID(path: "a"), PassedOverEntry(reason: .binary), over: try writer.reader.moment(),
+        at: Timestamp(nanoseconds: 1))
       try writer.fail(DocumentID(path: "a"), why: "its folder can't be listed", at: Timestamp(nanoseconds: 1))
       return try writer.reader.documentCounts(in: nil)
     }
@@ -104,13 +109,15 @@ struct DocumentRowTests {
   }
 
   @Test func `every document counts in exactly one place`() throws {
-    let counts = try store.write(under: lease) { writer in
+    let counts = try store.write { writer in
       try writer.activate(StoredDocuments.space)
       try writer.register(source: DocumentID.files, root: "..")
       for path in ["a", "b", "c"] { try StoredDocuments.install(path, [path], writer) }
       try writer.observe([DocumentID(path: "b"), DocumentID(path: "new")], at: Timestamp(nanoseconds: 1))
       try writer.fail(DocumentID(path: "c"), why: "poison", at: Timestamp(nanoseconds: 1))
-      try writer.passOver(DocumentID(path: "image"), PassedOverEntry(reason: .binary))
+      try writer.passOver(
+        DocumentID(path: "image"), PassedOverEntry(reason: .binary), over: try writer.reader.moment(),
+        at: Timestamp(nanoseconds: 1))
       try writer.finishScan(of: DocumentID.files, ignoredCount: 2, at: Timestamp(nanoseconds: 1))
       return try writer.reader.documentCounts(in: StoredDocuments.space.id)
     }

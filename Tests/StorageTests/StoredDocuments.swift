@@ -47,6 +47,8 @@ enum StoredDocuments {
     try writer.activate(space)
     try writer.keep(texts(passages))
     try writer.keep(vectors(passages), in: space.id)
-    try writer.install(manifest(path, passages, space: space), verified: verified(now))
+    _ = try writer.install(
+      manifest(path, passages, space: space), over: try writer.reader.moment(), isMarked: false, verified: verified(now)
+    )
   }
 }

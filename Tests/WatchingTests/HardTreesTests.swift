@@ -8,29 +8,10 @@ import Watching
 @Suite struct HardTreesTests {
   private let scratch = ScratchFolder()
 
-  /// Makes `depth` folders in each other, each with `leaf` beside the next, and returns the path of each.
-  private func dig(_ depth: Int, name: String, leaf: String) throws -> [String] {
-    var folder = open(scratch.path, O_RDONLY | O_DIRECTORY)
-    defer { close(folder) }
-    var paths: [String] = []
-    for _ in 0..<depth {
-      try #require(mkdirat(folder, name, 0o755) == 0)
-      let file = openat(folder, leaf, O_CREAT | O_WRONLY | O_CLOEXEC, 0o644)
-      try #require(file >= 0)
-      close(file)
-      let next = openat(folder, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-      try #require(next >= 0)
-      close(folder)
-      folder = next
-      paths.append((paths.last.map { $0 + "/" } ?? "") + name)
-    }
-    return paths
-  }
-
   @Test func `a thousand levels are walked down and up again, also beyond the longest path of the system`()
     throws
   {
-    let folders = try dig(1_000, name: "folder", leaf: "z")
+    let folders = try scratch.dig(1_000, name: "folder", leaf: "z")
     let directory = WatchedDirectory(root: scratch.path)
     let report = try directory.scan(now: { Timestamp(nanoseconds: 0) })
     #expect(report.folders.map(\.path) == [""] + folders)
@@ -47,7 +28,7 @@ import Watching
 
   @Test func `a path too long to take is a gap, and below it nothing is known`() throws {
     let name = String(repeating: "n", count: 250)
-    let folders = try dig(70, name: name, leaf: "a")
+    let folders = try scratch.dig(70, name: name, leaf: "a")
     let report = try WatchedDirectory(root: scratch.path).scan(now: { Timestamp(nanoseconds: 0) })
     let limit = folders.firstIndex { $0.utf8.count >= 16 << 10 }!  // 70 times 251 bytes are more
     #expect(report.folders.map(\.path) == [""] + folders[..<limit])

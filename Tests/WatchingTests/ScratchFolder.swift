@@ -3,7 +3,7 @@ import Foundation
 import Glibc
 
 /// A folder of one test's own, removed with it.
-final class ScratchFolder {
+final class ScratchFolder: Sendable {
   let path: String
 
   init() {
@@ -61,6 +61,44 @@ final class ScratchFolder {
       modified: Timestamp(seconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int64(status.st_mtim.tv_nsec)),
       statusChanged: Timestamp(
         seconds: Int64(status.st_ctim.tv_sec), nanoseconds: Int64(status.st_ctim.tv_nsec)))
+  }
+}
+
+/// Trees deeper than a path can tell.
+extension ScratchFolder {
+  /// Makes `depth` folders in each other, each with `leaf` beside the next, and returns the path of each below `start`.
+  func dig(_ depth: Int, name: String, leaf: String, in start: String = "") throws -> [String] {
+    var folder = open(at(start), O_RDONLY | O_DIRECTORY)
+    defer { close(folder) }
+    var paths: [String] = []
+    for _ in 0..<depth {
+      try require(mkdirat(folder, name, 0o755) == 0)
+      let file = openat(folder, leaf, O_CREAT | O_WRONLY | O_CLOEXEC, 0o644)
+      try require(file >= 0)
+      close(file)
+      let next = openat(folder, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      try require(next >= 0)
+      close(folder)
+      folder = next
+      paths.append((paths.last.map { $0 + "/" } ?? "") + name)
+    }
+    return paths
+  }
+
+  /// The file at `relative`, opened name by name.
+  func descend(_ relative: String) throws -> Int32 {
+    var current = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    for name in relative.split(separator: "/") {
+      let next = openat(current, String(name), O_RDONLY | O_CLOEXEC)
+      close(current)
+      try require(next >= 0)
+      current = next
+    }
+    return current
+  }
+
+  private func require(_ isDone: Bool) throws {
+    if !isDone { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
   }
 }
 

@@ -1,0 +1,42 @@
+package import Corpus
+
+/// Who waits for everything that was observed up to a moment to be indexed, and for which documents still.
+///
+/// A cookie is released when each document that was outstanding when the cookie came is covered: by a refresh that
+/// began after the document's last observation until then, whether it settled or failed, for what is known to fail
+/// answers tell. What is observed later is none of the cookie's business, so a document that changes without end
+/// doesn't starve it.
+///
+/// - Complexity: `await` is O(documents outstanding); `release` is O(cookies that wait).
+package struct BarrierLedger: Sendable {
+  private struct Barrier: Sendable {
+    let cookies: [String]
+    /// The number of the last observation of each that was outstanding.
+    var waitsFor: [DocumentID: UInt64]
+  }
+
+  private var barriers: [Barrier] = []
+
+  package init() {}
+
+  package var waitingCookies: [String] { barriers.flatMap(\.cookies) }
+
+  /// Takes up cookies; those that wait for nothing are released at once.
+  package mutating func await(_ cookies: [String], _ ledger: RefreshLedger) -> [String] {
+    let outstanding = ledger.outstanding()
+    if cookies.isEmpty || outstanding.isEmpty { return cookies }
+    barriers.append(Barrier(cookies: cookies, waitsFor: outstanding))
+    return []
+  }
+
+  /// A refresh of the document has ended, and `ledger` knows: the cookies that waited for nothing else, in their order.
+  package mutating func release(after id: DocumentID, _ ledger: RefreshLedger) -> [String] {
+    for index in barriers.indices {
+      guard let observation = barriers[index].waitsFor[id], ledger.isCovered(id, upTo: observation) else { continue }
+      barriers[index].waitsFor[id] = nil
+    }
+    let released = barriers.filter(\.waitsFor.isEmpty).flatMap(\.cookies)
+    if !released.isEmpty { barriers.removeAll(where: \.waitsFor.isEmpty) }
+    return released
+  }
+}

@@ -1,0 +1,78 @@
+package import Corpus
+
+/// What a policy hears of.
+package enum RefreshEvent: Hashable, Sendable {
+  /// The document may have changed, and that is on record.
+  case observed(DocumentID)
+  /// The index held what the source held at that moment; `cost` is what it took to find out and to index it.
+  case verified(DocumentID, at: Timestamp, cost: Duration)
+  /// An answer served the document.
+  case asked(DocumentID)
+  /// The refresh that the policy began has ended.
+  case ended(DocumentID, RefreshEnd)
+  /// What waits for vectors now, in the whole store: a level, not a difference.
+  case backlog(Backlog)
+  /// The embedding that the policy began has ended; `why` it failed.
+  case embedded(failure: String?, took: Duration)
+  /// Somebody waits for everything observed so far: don't let documents rest.
+  case hurried
+  case timePassed
+}
+
+/// How a refresh ended.
+package enum RefreshEnd: Hashable, Sendable {
+  /// The index holds what the source was seen to hold, or serves the document no more.
+  case settled
+  /// It was overtaken by a newer version, or rewritten while it was read: it must be looked at again.
+  case overtaken
+  case failed(why: String)
+}
+
+/// Passages that are served and wait for their vectors.
+package struct Backlog: Hashable, Sendable {
+  package static let empty = Backlog(passages: 0, oldest: nil)
+
+  package let passages: Int
+  /// When the one that waits longest was queued.
+  package let oldest: Timestamp?
+
+  package init(passages: Int, oldest: Timestamp?) {
+    self.passages = passages
+    self.oldest = oldest
+  }
+}
+
+/// What a policy wants done.
+package enum RefreshAction: Hashable, Sendable {
+  /// Read these documents, and commit what differs as `manner` says.
+  case refresh([DocumentID], RefreshManner)
+  /// Embed up to so many of the passages that wait.
+  case embed(passages: Int)
+  /// Record that the last attempt failed, and when the next one will be.
+  case backOff(DocumentID, attempts: Int, why: String, until: Timestamp)
+  /// Record that no further attempt will be made until the document changes again.
+  case bury(DocumentID, attempts: Int, why: String)
+  /// Mark these as suspect: they were not verified for longer than their hard limit.
+  case expire([DocumentID])
+}
+
+package enum RefreshManner: Hashable, Sendable {
+  /// Text, lexical index and vectors in one commit.
+  case whole
+  /// Text and lexical index now; passages without a vector are queued.
+  case textFirst
+}
+
+/// Decides what must happen for the documents of one source, and when. It never acts.
+package protocol CoherencePolicy: Sendable {
+  mutating func handle(_ event: RefreshEvent, now: Timestamp) -> [RefreshAction]
+
+  /// When `.timePassed` is due although nothing happened; nil for never.
+  var nextWake: Timestamp? { get }
+
+  /// Documents that are observed, being refreshed or waiting for another attempt.
+  var ledger: RefreshLedger { get }
+
+  /// Whether another pushed document may be taken up now.
+  var admits: Bool { get }
+}

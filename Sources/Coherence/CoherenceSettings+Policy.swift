@@ -1,0 +1,22 @@
+package import Corpus
+
+extension CoherenceSettings {
+  /// The machine that keeps a source's documents coherent as these settings say.
+  ///
+  /// - Parameter seed: what its chances are drawn from; two machines with different ones don't act in step.
+  package func policy(
+    settling: Settling = .standard, retries: RetrySchedule = .standard, seed: UInt64
+  ) -> any CoherencePolicy {
+    switch self {
+    case .writeThrough:
+      WriteThrough(settling: settling, retries: retries, seed: seed)
+    case .writeBehind(let maxLag, let maxPending, let batch):
+      WriteBehind(
+        maxLag: maxLag, maxPending: maxPending, batch: batch, settling: settling, retries: retries, seed: seed)
+    case .refreshAhead(let softTTL, let hardTTL, let beta, let budget):
+      RefreshAhead(
+        softTTL: softTTL, hardTTL: hardTTL, beta: beta, budget: budget, settling: settling, retries: retries,
+        seed: seed)
+    }
+  }
+}

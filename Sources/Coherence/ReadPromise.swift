@@ -1,0 +1,60 @@
+package import Corpus
+
+/// Whether a read may be answered as it was asked: decided from one committed state of the store.
+///
+/// `now` must be taken after that state was read. Then whatever in it lies ahead of `now` was written before the clock
+/// went back: it says nothing about age, and keeps no promise.
+package enum ReadPromise {
+  package enum Verdict: Hashable, Sendable {
+    case kept
+    /// `watermark` is up to when everything is on record; nil when a source was never seen whole.
+    case broken(why: String, watermark: Timestamp?)
+  }
+
+  /// Nothing that changed more than `limit` ago waits to be indexed, and every source was seen at least until then.
+  package static func bounded(_ limit: Duration, _ standing: StoreStanding, now: Timestamp) -> Verdict {
+    let watermark = watermark(of: standing, now: now)
+    for source in standing.sources {
+      if let why = doubt(about: source, limit, now: now) { return .broken(why: why, watermark: watermark) }
+    }
+    if let waiting = standing.oldestWaiting, let why = doubt(about: waiting, limit, now: now) {
+      return .broken(why: why, watermark: watermark)
+    }
+    return .kept
+  }
+
+  private static func doubt(about source: SourceStanding, _ limit: Duration, now: Timestamp) -> String? {
+    guard let mark = mark(of: source, now: now) else {
+      return source.watermark.map { "the clock went back: the source \(source.source) was seen until \($0), after now" }
+        ?? "the source \(source.source) was never seen whole"
+    }
+    if now.duration(since: mark) <= limit { return nil }
+    return "the source \(source.source) was seen until \(mark), more than \(limit) ago\(condition(of: source))"
+  }
+
+  private static func doubt(about waiting: WaitingDocument, _ limit: Duration, now: Timestamp) -> String? {
+    if waiting.since > now {
+      return "the clock went back: \(waiting.id) is known to have changed at \(waiting.since), after now"
+    }
+    if now.duration(since: waiting.since) <= limit { return nil }
+    return "\(waiting.id) is known to have changed at \(waiting.since), more than \(limit) ago, and isn't indexed yet"
+  }
+
+  private static func condition(of source: SourceStanding) -> String {
+    switch source.health {
+    case nil: ": nobody watches it"
+    case .watching: ""
+    case .polling(let interval, let why): ": it is looked at every \(interval), for \(why)"
+    case .catchingUp(let why), .blind(let why): ": \(why)"
+    }
+  }
+
+  private static func watermark(of standing: StoreStanding, now: Timestamp) -> Timestamp? {
+    let marks = standing.sources.map { mark(of: $0, now: now) }
+    return marks.contains(nil) ? nil : marks.compactMap { $0 }.min()
+  }
+
+  private static func mark(of source: SourceStanding, now: Timestamp) -> Timestamp? {
+    [source.upTo, source.scannedAt].compactMap { $0 }.filter { $0 <= now }.max()
+  }
+}

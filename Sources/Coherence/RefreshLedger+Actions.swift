@@ -1,0 +1,23 @@
+internal import Corpus
+
+extension RefreshLedger {
+  /// Ends the refresh; what must be recorded of a failed one.
+  mutating func conclude(_ id: DocumentID, _ end: RefreshEnd, now: Timestamp) -> [RefreshAction] {
+    let settlement = self.end(id, end, now: now)
+    guard case .failed(let why) = end else { return [] }
+    switch settlement.next {
+    case .backingOff(let until, let attempts):
+      return [.backOff(id, attempts: attempts, why: why, until: until)]
+    case .buried(let attempts):
+      return [.bury(id, attempts: attempts, why: why)]
+    case .observed, .refreshing, .refreshingAndChanged, nil:
+      return []
+    }
+  }
+
+  /// Begins what is due.
+  mutating func refreshDue(_ manner: RefreshManner, now: Timestamp, limit: Int = .max) -> [RefreshAction] {
+    let due = beginDue(now: now, limit: limit)
+    return due.isEmpty ? [] : [.refresh(due, manner)]
+  }
+}

@@ -1,0 +1,106 @@
+package import Corpus
+
+/// Which passages of a document's old version stand in for passages of its new one that have no vector yet.
+///
+/// Two manifests are aligned by the addresses that both hold. Addresses that both hold once are anchors, thinned to a
+/// longest increasing sequence (Cohen's patience diff); equal passages at either end of a gap between anchors belong
+/// together too, and a gap in which other addresses are unique is split again. What is left is a gap where passages
+/// came and passages went: the ith of m that came is stood in for by the ⌊i·k/m⌋th of k that went. What merely moved
+/// keeps its own vector: it neither stands in nor needs to be stood in for.
+package enum StandIns {
+  /// By the index of a passage that came, the one that stands in for it. An insertion, where nothing went, has none.
+  ///
+  /// - Complexity: O((*n* + *m*) log *n*) for each level of splitting: mostly one or two; *n* at worst, when every
+  ///   address repeats and each split makes few of them unique.
+  package static func align(old: [ContentAddress], new: [ContentAddress]) -> [Int: ContentAddress] {
+    let held = (old: Set(old), new: Set(new))
+    var standIns: [Int: ContentAddress] = [:]
+    var gaps = [Gap(old: old.indices, new: new.indices)]
+    while let gap = gaps.popLast().map({ trimmed($0, old, new) }) {
+      let anchors = anchors(in: gap, old, new)
+      guard anchors.isEmpty else {
+        gaps += gap.split(at: anchors)
+        continue
+      }
+      let went = gap.old.filter { !held.new.contains(old[$0]) }
+      let came = gap.new.filter { !held.old.contains(new[$0]) }
+      for (place, index) in came.enumerated() where !went.isEmpty {
+        standIns[index] = old[went[place * went.count / came.count]]
+      }
+    }
+    return standIns
+  }
+
+  private struct Anchor {
+    let old: Int
+    let new: Int
+  }
+
+  private struct Gap {
+    var old: Range<Int>
+    var new: Range<Int>
+
+    func split(at anchors: [Anchor]) -> [Gap] {
+      let ends = anchors + [Anchor(old: old.upperBound, new: new.upperBound)]
+      var start = Anchor(old: old.lowerBound, new: new.lowerBound)
+      return ends.map { end in
+        defer { start = Anchor(old: end.old + 1, new: end.new + 1) }
+        return Gap(old: start.old..<end.old, new: start.new..<end.new)
+      }
+    }
+  }
+
+  /// Without the equal passages at its beginning and its end.
+  private static func trimmed(_ gap: Gap, _ old: [ContentAddress], _ new: [ContentAddress]) -> Gap {
+    let head = zip(gap.old, gap.new).prefix { old[$0] == new[$1] }.count
+    let rest = Gap(old: gap.old.dropFirst(head), new: gap.new.dropFirst(head))
+    let tail = zip(rest.old.reversed(), rest.new.reversed()).prefix { old[$0] == new[$1] }.count
+    return Gap(old: rest.old.dropLast(tail), new: rest.new.dropLast(tail))
+  }
+
+  /// A longest sequence, increasing on both sides, of addresses that both sides of the gap hold once.
+  private static func anchors(in gap: Gap, _ old: [ContentAddress], _ new: [ContentAddress]) -> [Anchor] {
+    guard !gap.old.isEmpty, !gap.new.isEmpty else { return [] }
+    let oldPlaces = uniquePlaces(gap.old, old)
+    let newPlaces = uniquePlaces(gap.new, new)
+    let shared = newPlaces.compactMap { address, index in oldPlaces[address].map { Anchor(old: $0, new: index) } }
+    return longestIncreasing(shared.sorted { $0.new < $1.new })
+  }
+
+  private static func uniquePlaces(_ range: Range<Int>, _ addresses: [ContentAddress]) -> [ContentAddress: Int] {
+    let places = Dictionary(range.map { (addresses[$0], $0) }) { _, _ in -1 }
+    return places.filter { $0.value >= 0 }
+  }
+
+  /// By patience sorting: Schensted, "Longest Increasing and Decreasing Subsequences", Canad. J. Math. 13, 1961.
+  private static func longestIncreasing(_ anchors: [Anchor]) -> [Anchor] {
+    /// The last anchor of the best sequence of each length, and the anchor before each anchor in its sequence.
+    var tops: [Int] = []
+    var before: [Int?] = []
+    for (index, anchor) in anchors.enumerated() {
+      let length = tops.partitioningIndex { anchors[$0].old >= anchor.old }
+      before.append(length > 0 ? tops[length - 1] : nil)
+      if length < tops.count { tops[length] = index } else { tops.append(index) }
+    }
+    var longest: [Anchor] = []
+    var next = tops.last
+    while let index = next {
+      longest.append(anchors[index])
+      next = before[index]
+    }
+    return longest.reversed()
+  }
+}
+
+extension Array {
+  /// The first index whose element meets the condition, where none does before one that does and all do after it.
+  fileprivate func partitioningIndex(where isMet: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if isMet(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

@@ -1,0 +1,11 @@
+package import Corpus
+
+extension Timestamp {
+  /// Sums beyond the first or the last moment that there is become it.
+  package static func + (moment: Timestamp, duration: Duration) -> Timestamp {
+    let (seconds, attoseconds) = duration.components
+    let step = Timestamp(seconds: seconds, nanoseconds: attoseconds / 1_000_000_000).nanoseconds
+    let (sum, isOver) = moment.nanoseconds.addingReportingOverflow(step)
+    return Timestamp(nanoseconds: isOver ? (step < 0 ? .min : .max) : sum)
+  }
+}

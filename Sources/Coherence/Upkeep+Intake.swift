@@ -1,0 +1,142 @@
+internal import Corpus
+
+extension Upkeep {
+  /// What a watcher named, on its way to being on record.
+  ///
+  /// Batches are numbered. One step is in flight at a time and takes everything that waits for its kind, so whatever
+  /// comes during a long look is one step more, not many. After a mark a waiting look has its turn, so neither starves
+  /// the other.
+  struct Intake: Sendable {
+    enum Step: Hashable, Sendable {
+      case mark([DocumentID])
+      case look(Set<String>)
+    }
+
+    /// What may be told once every batch up to this one is on record.
+    struct Notice: Sendable {
+      var batch: Int
+      var upTo: Timestamp?
+      var cookies: [String]
+    }
+
+    private var touched: Set<DocumentID> = []
+    private var scopes: Set<String> = []
+    /// Why changes may have been missed in what waits to be looked at, and in what is being looked at.
+    private var doubt: String?
+    private var doubtInFlight: String?
+    private var holdsBack = false
+    private var holdsBackInFlight = false
+    private var notices: [Notice] = []
+
+    private(set) var step: Step?
+    private var begunAt = 0
+    private var lastStepWasMark = false
+    private var taken = 0
+    private var marked = 0
+    private var looked = 0
+
+    /// Why changes may have been missed; nil when nothing that could tell is outstanding.
+    var reasonToDoubt: String? { doubtInFlight ?? doubt }
+
+    var awaitsLook: Bool { !scopes.isEmpty }
+    var awaitsWholeLook: Bool {
+      if case .look(let scopes) = step, scopes.contains("") { return true }
+      return scopes.contains("")
+    }
+
+    mutating func take(_ touched: Set<DocumentID>, _ scopes: Set<String>, doubt: String?) {
+      taken += 1
+      self.touched.formUnion(touched)
+      self.scopes.formUnion(scopes)
+      holdsBack = holdsBack || !scopes.isEmpty
+      self.doubt = doubt ?? self.doubt
+    }
+
+    /// To be told when the batch that was taken last is on record.
+    mutating func promise(upTo: Timestamp?, cookies: [String]) {
+      if let last = notices.last, step == nil || last.batch > begunAt {
+        notices[notices.count - 1] = Notice(
+          batch: taken, upTo: upTo ?? last.upTo, cookies: last.cookies + cookies)
+      } else {
+        notices.append(Notice(batch: taken, upTo: upTo, cookies: cookies))
+      }
+    }
+
+    /// A look that no batch asked for: while it goes well, it holds nothing back.
+    mutating func askForWholeLook() {
+      scopes.insert("")
+    }
+
+    /// Begins the next step; nil when there is none, or one is in flight.
+    mutating func begin(mayLook: Bool) -> Step? {
+      guard step == nil else { return nil }
+      let canLook = mayLook && !scopes.isEmpty
+      if touched.isEmpty && !canLook { return nil }
+      begunAt = taken
+      if touched.isEmpty || (lastStepWasMark && canLook) {
+        step = .look(Self.coalesced(scopes))
+        (scopes, doubt, doubtInFlight) = ([], nil, doubt)
+        (holdsBack, holdsBackInFlight) = (false, holdsBack)
+      } else {
+        step = .mark(touched.sorted())
+        touched = []
+      }
+      return step
+    }
+
+    /// What is on record now.
+    mutating func endMark() -> [DocumentID] {
+      guard case .mark(let ids) = step else { preconditionFailure("\(describedStep) is in flight, no mark") }
+      (step, marked, lastStepWasMark) = (nil, begunAt, true)
+      return ids
+    }
+
+    mutating func endLook() -> Set<String> {
+      let scopes = scopesInFlight
+      (step, looked, lastStepWasMark) = (nil, begunAt, false)
+      (doubtInFlight, holdsBackInFlight) = (nil, false)
+      return scopes
+    }
+
+    /// What could not be looked at stays to be looked at, and nothing that came since is on record before.
+    mutating func failLook() {
+      scopes.formUnion(scopesInFlight)
+      doubt = doubtInFlight ?? doubt
+      holdsBack = true
+      (step, lastStepWasMark) = (nil, false)
+      (doubtInFlight, holdsBackInFlight) = (nil, false)
+    }
+
+    /// Takes out what may be told now.
+    mutating func takeSettled() -> [Notice] {
+      let onRecord = onRecord
+      let settled = notices.prefix { $0.batch <= onRecord }
+      notices.removeFirst(settled.count)
+      return Array(settled)
+    }
+
+    /// The number of the last batch of which, as of all before it, everything is on record.
+    private var onRecord: Int {
+      var marked = marked
+      if touched.isEmpty { if case .mark = step {} else { marked = taken } }
+      return min(marked, holdsBack || holdsBackInFlight ? looked : taken)
+    }
+
+    private var scopesInFlight: Set<String> {
+      guard case .look(let scopes) = step else { preconditionFailure("\(describedStep) is in flight, no look") }
+      return scopes
+    }
+
+    private var describedStep: String { step.map { "\($0)" } ?? "nothing" }
+
+    /// Without what lies below another of them.
+    private static func coalesced(_ scopes: Set<String>) -> Set<String> {
+      if scopes.contains("") { return [""] }
+      return scopes.filter { scope in
+        !scope.utf8.indices.contains {
+          scope.utf8[$0] == UInt8(ascii: "/") && scopes.contains(String(scope[..<$0]))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package import Corpus
+
+/// Keeps the index in step with one source: decides what to mark, to look at and to refresh, and what may be promised.
+///
+/// Level-triggered: a batch names what must be looked at, and the source says what it is. Nothing is read before it is
+/// marked on record. Up to when everything is on record is told only when the marks of every batch until then are
+/// committed and the looks that they asked for have ended. What could not be looked at is looked at again, and proves
+/// nothing. The first batch asks for a look at everything, for no watcher names what happened before it began; so does
+/// time, for even a healthy watcher may miss something.
+///
+/// The order of actions: marks, what the policy wants, what may be told, looks.
+package struct Upkeep: Sendable {
+  private let source: String
+  private let reconcileEvery: Duration
+  private let lookRetries: RetrySchedule
+
+  package private(set) var policy: any CoherencePolicy
+  private var intake = Intake()
+  private var barriers = BarrierLedger()
+
+  /// What the watcher says of itself; nil before its first word.
+  private var watcher: WatchHealth?
+  private var upTo: Timestamp?
+  private var blindness: Blindness?
+  private var reconcileAt: Timestamp
+  private var announced: UpkeepAction?
+
+  private struct Blindness: Sendable {
+    let why: String
+    var attempts: Int
+    var looksAgainAt: Timestamp
+  }
+
+  package init(
+    source: String, policy: any CoherencePolicy, reconcileEvery: Duration,
+    lookRetries: RetrySchedule = RetrySchedule(base: .seconds(1), cap: .seconds(60), maxAttempts: .max), now: Timestamp
+  ) {
+    self.source = source
+    self.policy = policy
+    self.reconcileEvery = reconcileEvery
+    self.lookRetries = lookRetries
+    reconcileAt = now + reconcileEvery
+  }
+
+  /// When `.refresh(.timePassed)` is due although nothing happened; nil for never.
+  package var nextWake: Timestamp? {
+    let look = intake.awaitsLook && intake.step == nil ? blindness?.looksAgainAt : nil
+    return [policy.nextWake, intake.awaitsWholeLook ? nil : reconcileAt, look].compactMap { $0 }.min()
+  }
+
+  package mutating func handle(_ event: UpkeepEvent, now: Timestamp) -> [UpkeepAction] {
+    var outcome = Outcome()
+    switch event {
+    case .noticed(let batch): notice(batch, &outcome, now: now)
+    case .marked: observe(intake.endMark(), &outcome, now: now)
+    case .looked(let changed, _): finishLook(changed, &outcome, now: now)
+    case .unseen(let why): failLook(why, now: now)
+    case .refresh(let event): pass(event, &outcome, now: now)
+    }
+    reconcileInTime(now: now)
+    tell(&outcome, now: now)
+    begin(&outcome, now: now)
+    announce(&outcome)
+    return outcome.actions
+  }
+
+  private mutating func notice(_ batch: WatchBatch, _ outcome: inout Outcome, now: Timestamp) {
+    let isFirst = watcher == nil
+    let scopes = isFirst ? batch.scopes.union([""]) : batch.scopes
+    watcher = batch.health
+    if !scopes.isEmpty { blindness?.looksAgainAt = now }
+    intake.take(
+      Set(batch.touched.map { DocumentID(source: source, path: $0) }), scopes,
+      doubt: Self.doubt(batch.health, scopes, isFirst: isFirst))
+    intake.promise(upTo: batch.upTo, cookies: batch.cookies)
+    outcome.isHeartbeat = batch.isEmpty && batch.upTo != nil
+  }
+
+  private mutating func observe(_ ids: [DocumentID], _ outcome: inout Outcome, now: Timestamp) {
+    for id in ids { pass(.observed(id), &outcome, now: now) }
+  }
+
+  private mutating func finishLook(_ changed: [DocumentID], _ outcome: inout Outcome, now: Timestamp) {
+    if intake.endLook().contains("") { reconcileAt = now + reconcileEvery }
+    blindness = nil
+    observe(changed, &outcome, now: now)
+  }
+
+  private mutating func failLook(_ why: String, now: Timestamp) {
+    intake.failLook()
+    let attempts = (blindness?.attempts ?? 0) + 1
+    blindness = Blindness(why: why, attempts: attempts, looksAgainAt: now + lookRetries.ceiling(after: attempts))
+  }
+
+  private mutating func pass(_ event: RefreshEvent, _ outcome: inout Outcome, now: Timestamp) {
+    outcome.refreshes += policy.handle(event, now: now)
+    if case .ended(let id, _) = event { outcome.acknowledged += barriers.release(after: id, policy.ledger) }
+  }
+
+  /// A clock that went back must not put off what was due within a known time.
+  private mutating func reconcileInTime(now: Timestamp) {
+    reconcileAt = min(reconcileAt, now + reconcileEvery)
+    if var blind = blindness {
+      blind.looksAgainAt = min(blind.looksAgainAt, now + lookRetries.ceiling(after: blind.attempts))
+      blindness = blind
+    }
+    if reconcileAt <= now, !intake.awaitsWholeLook { intake.askForWholeLook() }
+  }
+
+  /// Takes the watcher at its word for what is on record now.
+  private mutating func tell(_ outcome: inout Outcome, now: Timestamp) {
+    for notice in intake.takeSettled() {
+      upTo = notice.upTo ?? upTo
+      if notice.cookies.isEmpty { continue }
+      outcome.acknowledged += barriers.await(notice.cookies, policy.ledger)
+      pass(.hurried, &outcome, now: now)
+    }
+  }
+
+  private mutating func begin(_ outcome: inout Outcome, now: Timestamp) {
+    switch intake.begin(mayLook: blindness.map { $0.looksAgainAt <= now } ?? true) {
+    case .mark(let ids): outcome.mark = .mark(ids)
+    case .look(let scopes): outcome.look = .look(scopes)
+    case nil: break
+    }
+  }
+
+  private mutating func announce(_ outcome: inout Outcome) {
+    guard let health else { return }
+    let announcement = UpkeepAction.announce(health, upTo: upTo)
+    if announcement == announced && !outcome.isHeartbeat { return }
+    announced = announcement
+    outcome.announcement = announcement
+  }
+
+  /// How well the source is watched, everything considered; nil before the watcher's first word.
+  private var health: WatchHealth? {
+    if let blindness { return .blind(why: blindness.why) }
+    if case .blind = watcher { return watcher }
+    return intake.reasonToDoubt.map { .catchingUp(why: $0) } ?? watcher
+  }
+
+  /// Why a batch that names whole folders tells of changes that may have been missed; nil when it doesn't.
+  private static func doubt(_ health: WatchHealth, _ scopes: Set<String>, isFirst: Bool) -> String? {
+    if isFirst { return "what happened before the watch began is being looked for" }
+    if scopes.isEmpty { return nil }
+    switch health {
+    case .polling: return nil
+    case .catchingUp(let why), .blind(let why): return why
+    case .watching:
+      let names = scopes.sorted().prefix(3).map { $0.isEmpty ? "the root" : $0 }
+      return "changes were not named one by one below \(names.joined(separator: ", "))"
+    }
+  }
+}
+
+extension Upkeep {
+  /// What one event leads to, before it is put in order.
+  private struct Outcome {
+    var mark: UpkeepAction?
+    var refreshes: [RefreshAction] = []
+    var acknowledged: [String] = []
+    var announcement: UpkeepAction?
+    var look: UpkeepAction?
+    var isHeartbeat = false
+
+    var actions: [UpkeepAction] {
+      let told = acknowledged.isEmpty ? [] : [UpkeepAction.acknowledge(acknowledged)]
+      return [mark].compactMap { $0 } + refreshes.map(UpkeepAction.refresh) + told
+        + [announcement, look].compactMap { $0 }
+    }
+  }
+}

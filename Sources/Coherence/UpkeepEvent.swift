@@ -1,0 +1,28 @@
+package import Corpus
+
+/// What the owner of an upkeep tells it.
+package enum UpkeepEvent: Hashable, Sendable {
+  case noticed(WatchBatch)
+  /// The marks that were asked for are committed.
+  case marked
+  /// A look has ended: what differs in its scope is marked, what is proven gone is retired.
+  case looked(changed: [DocumentID], startedAt: Timestamp)
+  /// A look could not be had: the root is missing or unreadable.
+  case unseen(why: String)
+  /// What the policy hears of.
+  case refresh(RefreshEvent)
+}
+
+/// What an upkeep wants done. Actions are performed in their order, `mark` and `look` to their end before the next.
+package enum UpkeepAction: Hashable, Sendable {
+  /// Mark these as perhaps changed, durably, before anything is read of them; answer `.marked`.
+  case mark([DocumentID])
+  /// Scan these scopes, mark what differs, retire what is proven gone; answer `.looked` or `.unseen`.
+  case look(Set<String>)
+  /// What the policy wants.
+  case refresh(RefreshAction)
+  /// Everything that ended before these cookies were written is recorded: tell those who wait.
+  case acknowledge([String])
+  /// Publish how well the source is watched, and up to when everything is on record.
+  case announce(WatchHealth, upTo: Timestamp?)
+}

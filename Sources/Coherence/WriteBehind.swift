@@ -1,0 +1,46 @@
+package import Corpus
+
+/// Text is committed as soon as a document was seen to change and has come to rest; vectors follow in batches.
+///
+/// Documents and vectors are apart: a failing embedder backs off as a whole and touches no document. While `maxPending`
+/// passages wait for vectors, `admits` is false and no further document is begun, nor while they will wait when each
+/// document in flight brings one: documents stay observed until there is room.
+package struct WriteBehind: CoherencePolicy {
+  private let maxPending: Int
+  private var embedding: EmbeddingPace
+
+  package private(set) var ledger: RefreshLedger
+
+  package init(
+    maxLag: Duration, maxPending: Int, batch: Int,
+    settling: Settling = .standard, retries: RetrySchedule = .standard, seed: UInt64
+  ) {
+    precondition(maxPending > 0, "at most \(maxPending) passages may wait")
+    self.maxPending = maxPending
+    embedding = EmbeddingPace(maxLag: maxLag, batch: batch, retries: retries, seed: seed)
+    ledger = RefreshLedger(settling: settling, retries: retries, seed: seed)
+  }
+
+  package var admits: Bool { embedding.backlog.passages < maxPending }
+
+  package var nextWake: Timestamp? {
+    [room > 0 ? ledger.nextDue : nil, embedding.dueAt].compactMap { $0 }.min()
+  }
+
+  package mutating func handle(_ event: RefreshEvent, now: Timestamp) -> [RefreshAction] {
+    var actions: [RefreshAction] = []
+    switch event {
+    case .observed(let id): ledger.observe(id, now: now)
+    case .ended(let id, let end): actions = ledger.conclude(id, end, now: now)
+    case .verified(let id, _, _): ledger.exhume(id)
+    case .backlog(let backlog): embedding.measure(backlog)
+    case .embedded(let failure, let took): embedding.end(failure: failure, took: took, now: now)
+    case .hurried: ledger.hurry()
+    case .asked, .timePassed: break
+    }
+    return actions + ledger.refreshDue(.textFirst, now: now, limit: room) + embedding.beginDue(now: now)
+  }
+
+  /// How many more documents may be begun.
+  private var room: Int { max(0, maxPending - embedding.backlog.passages - ledger.inFlightCount) }
+}

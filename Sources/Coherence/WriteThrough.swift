@@ -1,0 +1,27 @@
+package import Corpus
+
+/// Text and vectors of a document are committed together, as soon as it was seen to change and has come to rest.
+///
+/// Documents don't wait for each other: one that fails backs off alone.
+package struct WriteThrough: CoherencePolicy {
+  package private(set) var ledger: RefreshLedger
+
+  package init(settling: Settling = .standard, retries: RetrySchedule = .standard, seed: UInt64) {
+    ledger = RefreshLedger(settling: settling, retries: retries, seed: seed)
+  }
+
+  package var nextWake: Timestamp? { ledger.nextDue }
+  package var admits: Bool { true }
+
+  package mutating func handle(_ event: RefreshEvent, now: Timestamp) -> [RefreshAction] {
+    var actions: [RefreshAction] = []
+    switch event {
+    case .observed(let id): ledger.observe(id, now: now)
+    case .ended(let id, let end): actions = ledger.conclude(id, end, now: now)
+    case .verified(let id, _, _): ledger.exhume(id)
+    case .hurried: ledger.hurry()
+    case .asked, .backlog, .embedded, .timePassed: break
+    }
+    return actions + ledger.refreshDue(.whole, now: now)
+  }
+}

@@ -1,0 +1,32 @@
+/// A step in a document's life: what `why` tells.
+public struct DocumentTransition: Hashable, Sendable {
+  public enum State: String, Hashable, Sendable, CaseIterable {
+    /// Its source was seen to have perhaps changed.
+    case observed
+    /// This revision is served; perhaps its vectors are still on the way.
+    case installed
+    /// All its passages have vectors.
+    case embedded
+    /// The source was looked at and holds what is served.
+    case confirmed
+    /// A newer version was committed while this one was on its way.
+    case overtaken
+    /// Its absence is proven; it is served no more.
+    case retired
+    case passedOver
+    /// The last attempt failed; what was served still is.
+    case failed
+    /// It failed too often; no further attempt until it changes.
+    case buried
+  }
+
+  public let state: State
+  public let at: Timestamp
+  public let detail: String?
+
+  package init(state: State, at: Timestamp, detail: String?) {
+    self.state = state
+    self.at = at
+    self.detail = detail
+  }
+}

@@ -1,0 +1,20 @@
+/// How well a source is being watched: what weakens every certificate and every promise when it isn't well.
+public enum WatchHealth: Hashable, Sendable {
+  /// Every change is noticed as it happens.
+  case watching
+  /// Changes are noticed at the next look, `every` so often; `why` it can't be done better.
+  case polling(every: Duration, why: String)
+  /// Changes may have been missed; what they could concern is being looked at anew.
+  case catchingUp(why: String)
+  /// The source can't be looked at.
+  case blind(why: String)
+
+  public var name: String {
+    switch self {
+    case .watching: "watching"
+    case .polling: "polling"
+    case .catchingUp: "catchingUp"
+    case .blind: "blind"
+    }
+  }
+}

@@ -1,0 +1,140 @@
+internal import Corpus
+internal import Indexing
+internal import Storage
+
+/// A question as it is searched for.
+struct Question: Sendable {
+  let text: String
+  /// Nil for a search by words alone.
+  let vector: UnitVector?
+  let mode: SearchMode
+}
+
+/// A passage that answers a question.
+struct FoundPassage: Sendable {
+  let address: ContentAddress
+  let score: Float
+  let via: FoundBy
+}
+
+/// A place of such a passage.
+struct FoundPlace {
+  let served: ServedPlacement
+  let score: Float
+  let via: FoundBy
+}
+
+/// Finds the passages that answer a question in one state of the store, by vectors, words, or both.
+struct PassageSearch {
+  let view: IndexView
+  let reader: StoreReader
+
+  /// Each leg of a hybrid search names at least so many candidates.
+  private static let fewestCandidates = 50
+  /// Wide enough for the ranks of nearly every question to be exact; wider is not looked.
+  private static let mostCandidates = 1_600
+
+  /// The `limit` best places, best first; ties by address, then by document and place.
+  func places(_ limit: Int, for question: Question) throws -> [FoundPlace] {
+    var places: [FoundPlace] = []
+    for found in try passages(limit, for: question).passages where places.count < limit {
+      for served in try reader.placements(at: found.address).prefix(limit - places.count) {
+        places.append(FoundPlace(served: served, score: found.score, via: found.via))
+      }
+    }
+    return places
+  }
+
+  /// The documents of the best passages, a document scoring as its best one; ties by document.
+  func bestDocuments(_ limit: Int, for question: Question) throws -> [(document: DocumentID, score: Float)] {
+    var width = 4 * limit
+    while true {
+      let (found, isComplete) = try passages(width, for: question)
+      var best: [DocumentID: Float] = [:]
+      for passage in found {
+        for document in try reader.documents(placing: passage.address) where best[document] == nil {
+          best[document] = passage.score
+        }
+      }
+      if best.count >= limit || isComplete {
+        return best.map { ($0.key, $0.value) }
+          .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }.prefix(limit).map { $0 }
+      }
+      width *= 2
+    }
+  }
+
+  /// - Returns: at least the `limit` best; complete when there are no more.
+  private func passages(_ limit: Int, for question: Question) throws -> (passages: [FoundPassage], isComplete: Bool) {
+    switch question.mode {
+    case .lexical:
+      let found = try reader.lexicalMatches(question.text, limit: limit)
+      let passages = found.map { FoundPassage(address: $0.0, score: Float($0.1), via: .lexical) }
+      return (passages, found.count < limit)
+    case .vector:
+      guard let vector = question.vector else { return ([], true) }
+      let near = try near(limit, to: vector)
+      return (near.passages, near.isComplete)
+    case .hybrid:
+      return try fused(limit, for: question)
+    }
+  }
+
+  /// The passages that the nearest vectors answer for: their own, or those that they stand in for.
+  private func near(_ limit: Int, to vector: UnitVector) throws -> (passages: [FoundPassage], isComplete: Bool) {
+    let neighbours = view.index.nearest(limit, to: vector)
+    var best: [ContentAddress: FoundPassage] = [:]
+    for neighbour in neighbours {
+      let (address, score) = (neighbour.address, neighbour.score)
+      if try reader.isPlaced(address) { best[address] = FoundPassage(address: address, score: score, via: .vector) }
+      for awaiting in try reader.awaiting(behind: address) where best[awaiting] == nil {
+        best[awaiting] = FoundPassage(address: awaiting, score: score, via: .standIn)
+      }
+    }
+    let passages = best.values.sorted { $0.score != $1.score ? $0.score > $1.score : $0.address < $1.address }
+    return (passages, neighbours.count < limit)
+  }
+
+  /// Both legs, wide enough that nothing which neither named could be among the `limit` best.
+  private func fused(_ limit: Int, for question: Question) throws -> (passages: [FoundPassage], isComplete: Bool) {
+    let query = try reader.lexicalQuery(question.text)
+    var width = max(Self.fewestCandidates, limit)
+    while true {
+      let near = try question.vector.map { try self.near(width, to: $0) } ?? (passages: [], isComplete: true)
+      let words = try reader.lexicalMatches(query, limit: width)
+      let ranked = try fuse(near.passages, words, query, question.vector)
+      let isComplete = near.isComplete && words.count < width
+      let bound = Fusion.threshold(
+        similarity: near.isComplete ? -1 : near.passages.last?.score ?? -1,
+        wordRelevance: words.count < width ? 0 : words.last?.1 ?? 0)
+      let isExact = ranked.count >= limit && Double(ranked[limit - 1].score) >= bound
+      if isComplete || isExact || width >= Self.mostCandidates { return (ranked, isComplete) }
+      width *= 2
+    }
+  }
+
+  private func fuse(
+    _ near: [FoundPassage], _ words: [(ContentAddress, Double)], _ query: LexicalQuery, _ vector: UnitVector?
+  ) throws -> [FoundPassage] {
+    let nearest = Dictionary(uniqueKeysWithValues: near.map { ($0.address, $0) })
+    var relevance = Dictionary(words) { first, _ in first }
+    relevance.merge(try reader.lexicalRelevance(of: nearest.keys.filter { relevance[$0] == nil }, to: query)) { $1 }
+    let candidates = try Set(nearest.keys).union(relevance.keys).map { address in
+      FusionCandidate(
+        address: address, similarity: try similarity(of: address, nearest[address]?.score, vector),
+        wordRelevance: relevance[address] ?? 0)
+    }
+    return Fusion.ranked(candidates).map { fused in
+      let via = fused.candidate.similarity == nil ? nil : nearest[fused.address]?.via
+      return FoundPassage(address: fused.address, score: Float(fused.score), via: via ?? .lexical)
+    }
+  }
+
+  /// Nil where no vector tells the passage from others: it has none, or one that stands for unknown words.
+  private func similarity(of address: ContentAddress, _ near: Float?, _ vector: UnitVector?) throws -> Float? {
+    guard let vector, try !reader.isUnknown(address, in: view.space.id) else { return nil }
+    if let near { return near }
+    if let own = view.index.score(of: address, to: vector) { return own }
+    return try reader.standIns(for: address).compactMap { view.index.score(of: $0, to: vector) }.max()
+  }
+}

@@ -1,0 +1,64 @@
+internal import Coherence
+public import Corpus
+internal import Storage
+
+/// What a reindexing would do.
+public struct ReindexPlan: Hashable, Sendable {
+  public internal(set) var seen = 0
+  /// Documents that would be indexed.
+  public internal(set) var changed: [DocumentID] = []
+  /// Documents that would be served no more.
+  public internal(set) var removed: [DocumentID] = []
+  public internal(set) var skipped: [SkipReason: Int] = [:]
+  /// Distinct passages that would be embedded, and their tokens.
+  public internal(set) var chunksToEmbed = 0
+  public internal(set) var chunksReused = 0
+  public internal(set) var tokensToEmbed = 0
+  /// Tokens a second of the last run that embedded; nil when none did yet.
+  public internal(set) var tokensPerSecond: Double?
+
+  /// Nil when there is no earlier run to estimate from.
+  public var estimate: Duration? {
+    tokensPerSecond.map { .seconds(Double(tokensToEmbed) / $0) }
+  }
+}
+
+/// The distinct passages of documents that would be indexed.
+struct PlannedTexts {
+  var texts: [ContentAddress: NormalizedText] = [:]
+}
+
+extension ReindexPlan {
+  mutating func add(_ sight: Sight, _ run: SourceRun, _ planned: inout PlannedTexts) throws {
+    seen += sight.survey.seen
+    skipped.merge(sight.survey.skipped, uniquingKeysWith: +)
+    for (id, action) in sight.survey.decided { settle(id, action) }
+    if sight.changed.isEmpty { return }
+    let chunker = try run.embedder.chunker()
+    for id in sight.changed {
+      switch try run.settlement(of: id, sight, chunker) {
+      case .install(let install):
+        changed.append(id)
+        planned.texts.merge(install.texts) { first, _ in first }
+      case .decided(let action): settle(id, action)
+      case .unsettled: changed.append(id)
+      }
+    }
+  }
+
+  mutating func count(_ planned: PlannedTexts, _ embedder: DeferredEmbedder, _ store: Store) throws {
+    let missing = try store.read { try $0.unembedded(planned.texts.keys, in: embedder.space.id) }
+    chunksToEmbed = missing.count
+    chunksReused = planned.texts.count - missing.count
+    tokensToEmbed = try missing.reduce(0) { sum, address in
+      try sum + (planned.texts[address].map { try embedder.loaded().tokenCount(of: $0.string) } ?? 0)
+    }
+    changed.sort()
+    removed.sort()
+  }
+
+  private mutating func settle(_ id: DocumentID, _ action: ReconciliationAction) {
+    if action.retires { removed.append(id) }
+    if let reason = action.skipReason { skipped[reason, default: 0] += 1 }
+  }
+}

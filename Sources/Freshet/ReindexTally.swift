@@ -1,0 +1,88 @@
+internal import Coherence
+internal import Corpus
+internal import Storage
+internal import Watching
+
+/// Adds up what a reindexing over several sources did.
+struct ReindexTally: Sendable {
+  private let progress: @Sendable (ReindexProgress) -> Void
+  private var seen = 0
+  private var installed: Set<DocumentID> = []
+  private var retired: Set<DocumentID> = []
+  private var skipped: [SkipReason: Int] = [:]
+  private var failures: [DocumentID: String] = [:]
+  private var placed: Set<ContentAddress> = []
+  private var replaced: Set<ContentAddress> = []
+  private var embedded: Set<ContentAddress> = []
+  private var failedTexts: [ContentAddress: String] = [:]
+  private var documentsToDo = 0
+  private var tokens = 0
+  private var embeddingTime = Duration.zero
+
+  init(report: @escaping @Sendable (ReindexProgress) -> Void) {
+    progress = report
+  }
+
+  var tokensPerSecond: Double { Double(tokens) / max(embeddingTime / .seconds(1), 1e-9) }
+
+  mutating func add(_ run: SourceRun, _ sight: Sight) {
+    let outcome = run.outcome
+    seen += sight.survey.seen
+    installed.formUnion(outcome.installed)
+    retired.formUnion(outcome.retired)
+    skipped.merge(sight.survey.skipped, uniquingKeysWith: +)
+    skipped.merge(outcome.skipped, uniquingKeysWith: +)
+    failures.merge(outcome.failures) { first, _ in first }
+    placed.formUnion(outcome.placed)
+    replaced.formUnion(outcome.replaced)
+    documentsToDo += outcome.documentsToDo
+    add(run.supply)
+  }
+
+  mutating func add(_ supply: VectorSupply) {
+    embedded.formUnion(supply.embedded)
+    tokens += supply.tokens
+    embeddingTime += supply.embeddingTime
+  }
+
+  mutating func add(_ batch: EmbeddedBatch) {
+    failedTexts.merge(batch.failures) { first, _ in first }
+  }
+
+  /// Whether nothing is left but what failed here already.
+  func hasTried(everythingIn awaited: Set<ContentAddress>) -> Bool {
+    awaited.allSatisfy { failedTexts[$0] != nil }
+  }
+
+  func report(documents: SourceRunProgress) {
+    progress(
+      ReindexProgress(
+        documentsDone: installed.count + documents.documentsDone,
+        documentsToDo: documentsToDo + documents.documentsToDo, chunksEmbedded: embedded.count, tokensEmbedded: tokens))
+  }
+
+  func report(embedded supply: VectorSupply) {
+    progress(
+      ReindexProgress(
+        documentsDone: installed.count, documentsToDo: documentsToDo,
+        chunksEmbedded: embedded.union(supply.embedded).count, tokensEmbedded: tokens + supply.tokens))
+  }
+
+  func summary(_ reader: StoreReader, space: SpaceID, took duration: Duration) throws -> ReindexSummary {
+    var summary = ReindexSummary(token: try reader.token())
+    summary.seen = seen
+    summary.removed = retired.count
+    summary.skipped = skipped
+    summary.failures = failures
+    for id in installed {
+      if let failure = try reader.awaited(by: id).lazy.compactMap(\.failure).first { summary.failures[id] = failure }
+    }
+    summary.changed = installed.subtracting(summary.failures.keys).count
+    summary.chunksEmbedded = embedded.count
+    summary.chunksReused = placed.subtracting(embedded).count
+    summary.chunksRetired = try replaced.filter { try !reader.isPlaced($0) }.count
+    summary.tokens = tokens
+    summary.duration = duration
+    return summary
+  }
+}

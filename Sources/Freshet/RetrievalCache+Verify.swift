@@ -1,0 +1,83 @@
+internal import Coherence
+public import Corpus
+internal import Storage
+internal import Watching
+
+/// What a certificate states, as far as it can be tried against the source's bytes.
+public struct CertificateClaim: Hashable, Sendable {
+  public let document: DocumentID
+  public let bytes: Range<Int>
+  public let address: ContentAddress
+  public let revision: Revision
+  /// Whether it says that the source held this revision at `verifiedAt`; else that it didn't.
+  public let isFresh: Bool
+  public let verifiedAt: Timestamp
+
+  public init(
+    document: DocumentID, bytes: Range<Int>, address: ContentAddress, revision: Revision, isFresh: Bool,
+    verifiedAt: Timestamp
+  ) {
+    self.document = document
+    self.bytes = bytes
+    self.address = address
+    self.revision = revision
+    self.isFresh = isFresh
+    self.verifiedAt = verifiedAt
+  }
+}
+
+/// What the source's bytes say of a certificate.
+public enum CertificateVerdict: Hashable, Sendable {
+  /// The source holds now what the certificate says.
+  case holds
+  /// The source was changed after the certificate was made: it may have been right then, and doesn't hold now.
+  case outdated(changedAt: Timestamp)
+  /// The source wasn't changed since, and doesn't hold what the certificate says: it was wrong.
+  case wrong(why: String)
+  /// The source can't be read, or nothing keeps its bytes.
+  case unverifiable(why: String)
+}
+
+extension RetrievalCache {
+  /// Reads the source's bytes and compares them with what a certificate states. Asks neither index nor log.
+  public func verify(_ claim: CertificateClaim) throws -> CertificateVerdict {
+    if claim.document.source == DocumentID.pushed { return verifyPushed(claim) }
+    guard let source = sources[claim.document.source] else {
+      return .unverifiable(why: "no folder of documents is known for \(claim.document.source)")
+    }
+    let (reading, bytes) = try source.read(claim.document, lastSeen: nil, now: clock)
+    switch reading {
+    case .revision(let stamped): return judge(claim, stamped, bytes)
+    case .vanished:
+      return claim.isFresh ? .outdated(changedAt: clock()) : .holds
+    case .passedOver(let entry): return .unverifiable(why: "it is no document any more: \(entry.reason.rawValue)")
+    case .unreadable(let why): return .unverifiable(why: why)
+    case .unsettled: return .unverifiable(why: "it is being rewritten")
+    }
+  }
+
+  private func judge(_ claim: CertificateClaim, _ stamped: StampedRevision, _ bytes: [UInt8]) -> CertificateVerdict {
+    let isSame = stamped.revision == claim.revision
+    if isSame, !Self.holds(bytes, claim) {
+      return .wrong(
+        why: "bytes \(claim.bytes.lowerBound) to \(claim.bytes.upperBound) are not the passage \(claim.address)")
+    }
+    if isSame == claim.isFresh { return .holds }
+    let changedAt = max(stamped.stamp.modified, stamped.stamp.statusChanged)
+    if changedAt > claim.verifiedAt { return .outdated(changedAt: changedAt) }
+    return .wrong(why: "the file has not been changed since \(changedAt), and its revision is \(stamped.revision)")
+  }
+
+  private static func holds(_ bytes: [UInt8], _ claim: CertificateClaim) -> Bool {
+    guard claim.bytes.upperBound <= bytes.count else { return false }
+    return ContentAddress(hashing: NormalizedText(normalizing: bytes[claim.bytes])) == claim.address
+  }
+
+  /// The store holds the only copy: what it serves is the source.
+  private func verifyPushed(_ claim: CertificateClaim) -> CertificateVerdict {
+    let served = try? store.read { try $0.document(claim.document) }  // an unreadable store has no answer
+    guard let served else { return .unverifiable(why: "no document of this name is stored") }
+    if (served.revision == claim.revision) == claim.isFresh { return .holds }
+    return .outdated(changedAt: served.verified.at)
+  }
+}

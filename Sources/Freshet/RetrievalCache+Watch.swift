@@ -1,0 +1,92 @@
+internal import Coherence
+internal import Corpus
+internal import Logging
+public import ServiceLifecycle
+internal import Storage
+
+extension RetrievalCache: Service {
+  /// Keeps every source in step until the task is cancelled or the service group shuts down.
+  public func run() async throws {
+    try await cancelWhenGracefulShutdown { try await self.watch() }
+  }
+
+  /// Keeps every source in step, by the policy of each, until the task is cancelled.
+  ///
+  /// One process at a time watches a source; others stand by, and take over when its lease has expired. Whatever goes wrong
+  /// (a full disk, a root that is gone, a watch that was taken over) is reported, and the watch begins anew.
+  /// - Parameter report: called for everything that happens, in its order for each source; it must not block.
+  /// - Throws: `FreshetError.noSource`; `CancellationError`.
+  public func watch(_ report: @escaping @Sendable (WatchEvent) -> Void = { _ in }) async throws {
+    if sources.all.isEmpty { throw FreshetError.noSource(store: store.path) }
+    try prepareStore()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for source in sources.all {
+        group.addTask { try await self.watch(source, report) }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  private func watch(_ source: DirectorySource, _ report: @escaping @Sendable (WatchEvent) -> Void) async throws {
+    var pause = Duration.seconds(1)
+    while true {
+      let fence = try await standBy(for: source, report)
+      let began = ContinuousClock.now
+      do {
+        try await keep(source, fence, report)
+      } catch let error as CancellationError {
+        throw error
+      } catch {
+        report(.interrupted(source: source.name, why: "\(error)"))
+        logger.warning("the watch was broken off", metadata: ["source": "\(source.name)", "why": "\(error)"])
+      }
+      pause = ContinuousClock.now - began > .seconds(60) ? .seconds(1) : min(pause * 2, .seconds(30))
+      try await Task.sleep(for: pause)
+    }
+  }
+
+  private func keep(
+    _ source: DirectorySource, _ fence: Int64, _ report: @escaping @Sendable (WatchEvent) -> Void
+  ) async throws {
+    let keeper = SourceKeeper(
+      store: store, source: source, embedder: embedder, embedding: embedding, holder: Self.holder, fence: fence,
+      clock: clock, report: report)
+    report(.began(source: source.name, policy: source.configuration.coherence.name))
+    keepers[source.name] = keeper
+    defer {
+      keepers[source.name] = nil
+      try? store.write(durably: false) { try $0.endWatch(over: source.name, fence: fence) }  // else it expires
+    }
+    try await keeper.run()
+  }
+
+  /// Until the watch over the source is ours.
+  private func standBy(
+    for source: DirectorySource, _ report: @Sendable (WatchEvent) -> Void
+  ) async throws -> Int64 {
+    var toldOf: String?
+    while true {
+      if let fence = try? takeWatch(over: source) { return fence }  // a store that can't be written now is tried again
+      let holder = try? store.read { try $0.watcher(of: source.name)?.holder }  // the same
+      if let holder, holder != toldOf {
+        report(.standingBy(source: source.name, holder: holder))
+        toldOf = holder
+      }
+      try await Task.sleep(for: .seconds(1))
+    }
+  }
+
+  private func takeWatch(over source: DirectorySource) throws -> Int64? {
+    let now = clock()
+    return try store.write { writer in
+      try writer.takeWatch(
+        over: source.name, holder: Self.holder, policy: source.configuration.coherence.name,
+        until: now + SourceKeeper.leaseTime, at: now)
+    }
+  }
+
+  /// Tells the sources that are refreshed ahead which of their documents are wanted.
+  func tellAsked(_ documents: [DocumentID]) async throws {
+    for (name, keeper) in keepers { try await keeper.asked(documents.filter { $0.source == name }) }
+  }
+}

@@ -1,0 +1,45 @@
+public import Corpus
+
+/// A folder of documents, which of its files are documents, and how they are kept coherent.
+public struct SourceConfiguration: Hashable, Sendable {
+  /// The documents' source name: letters, digits, "-" and "_".
+  public let name: String
+  /// The folder, absolute.
+  public let root: String
+  /// Patterns in gitignore's grammar: only files that match one are documents; empty for all.
+  public let include: [String]
+  /// Patterns in gitignore's grammar: what matches is no document, whatever ignore files say.
+  public let exclude: [String]
+  public let coherence: CoherenceSettings
+  /// How long a document is let rest after a change before it is read.
+  public let settling: Duration
+  /// How often the whole folder is looked at although all seems well.
+  public let reconcileEvery: Duration
+  /// How often the folder is looked at where its file system tells of no changes.
+  public let pollEvery: Duration
+
+  public init(
+    name: String = DocumentID.files, root: String, include: [String] = [], exclude: [String] = [],
+    coherence: CoherenceSettings = .standard, settling: Duration = .milliseconds(300),
+    reconcileEvery: Duration = .seconds(600), pollEvery: Duration = .seconds(5)
+  ) {
+    self.name = name
+    self.root = StoreLocation.absolute(root)
+    self.include = include
+    self.exclude = exclude
+    self.coherence = coherence
+    self.settling = settling
+    self.reconcileEvery = reconcileEvery
+    self.pollEvery = pollEvery
+  }
+
+  /// Whether a source can have this name.
+  public static func isValid(name: String) -> Bool {
+    !name.isEmpty && name != DocumentID.pushed
+      && name.utf8.allSatisfy { byte in
+        let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        return isLetter || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+          || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+      }
+  }
+}

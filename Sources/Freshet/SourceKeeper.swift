@@ -1,0 +1,285 @@
+internal import Coherence
+internal import Corpus
+internal import Dispatch
+internal import Logging
+internal import Storage
+internal import Watching
+
+/// Keeps one source in step under the watch's lease: performs what `Upkeep` decides, and nothing else.
+///
+/// What the machine wants done at once (marks, acknowledgements, announcements) is a short commit and done in the actor;
+/// looks, refreshes and embeddings have a task each, with one piece of work in flight. Crash-only: whatever can't be
+/// done now ends the keeper, and the next one finds everything in the store.
+actor SourceKeeper {
+  private let store: Store
+  private let source: DirectorySource
+  private let embedder: DeferredEmbedder
+  private let embedding: TurnTaking
+  private let holder: String
+  private let clock: WallClock
+  private let fence: Int64
+  private let report: @Sendable (WatchEvent) -> Void
+  private var upkeep: Upkeep
+
+  private let looks = AsyncStream.makeStream(of: Set<String>.self)
+  private let refreshes = AsyncStream.makeStream(of: DueRefresh.self)
+  private let embeddings = AsyncStream.makeStream(of: Int.self)
+  private let alarms = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+  private var alarmAt: Timestamp?
+
+  private struct DueRefresh: Sendable {
+    let documents: [DocumentID]
+    let manner: RefreshManner
+  }
+
+  init(
+    store: Store, source: DirectorySource, embedder: DeferredEmbedder, embedding: TurnTaking, holder: String,
+    fence: Int64, clock: @escaping WallClock, report: @escaping @Sendable (WatchEvent) -> Void
+  ) {
+    let settings = source.configuration
+    self.store = store
+    self.source = source
+    self.embedder = embedder
+    self.embedding = embedding
+    self.holder = holder
+    self.clock = clock
+    self.fence = fence
+    self.report = report
+    upkeep = Upkeep(
+      source: source.name,
+      policy: settings.coherence.policy(
+        settling: Settling(gap: settings.settling, maxDuration: max(settings.settling, Settling.standard.maxDuration)),
+        seed: UInt64(bitPattern: fence)),
+      reconcileEvery: settings.reconcileEvery, now: clock())
+  }
+
+  /// How long a watch that doesn't show life keeps others out.
+  static let leaseTime = Duration.seconds(10)
+
+  /// Until it is cancelled, or can't go on.
+  func run() async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await self.watch() }
+      group.addTask { for await scopes in self.looks.stream { try await self.look(scopes) } }
+      group.addTask { for await due in self.refreshes.stream { try await self.refresh(due) } }
+      group.addTask { for await limit in self.embeddings.stream { try await self.embed(limit) } }
+      group.addTask { for await _ in self.alarms.stream { try await self.handle(.refresh(.timePassed)) } }
+      group.addTask { try await self.holdLease() }
+      defer { group.cancelAll() }
+      try await group.next()
+      try Task.checkCancellation()
+    }
+  }
+
+  /// An answer served these.
+  func asked(_ documents: [DocumentID]) throws {
+    for id in documents { try handle(.refresh(.asked(id))) }
+  }
+
+  private func holdLease() async throws {
+    while true {
+      try await Task.sleep(for: Self.leaseTime / 4)
+      let expiry = clock() + Self.leaseTime
+      try store.write(durably: false) { try $0.holdWatch(over: source.name, fence: fence, until: expiry) }
+    }
+  }
+
+  private func handle(_ event: UpkeepEvent) throws {
+    var events = [event]
+    while !events.isEmpty {
+      for action in upkeep.handle(events.removeFirst(), now: clock()) { events += try perform(action) }
+    }
+    setAlarm()
+  }
+
+  /// - Returns: the answers of what was done at once.
+  private func perform(_ action: UpkeepAction) throws -> [UpkeepEvent] {
+    let now = clock()
+    switch action {
+    case .mark(let ids):
+      try write { try $0.observe(ids, at: now) }
+      report(.observed(ids))
+      return [.marked]
+    case .look(let scopes): looks.continuation.yield(scopes)
+    case .acknowledge(let cookies): try write { try $0.acknowledge(cookies, at: now) }
+    case .announce(let health, let upTo): try announce(health, upTo)
+    case .refresh(let action): try perform(action, now)
+    }
+    return []
+  }
+
+  private func perform(_ action: RefreshAction, _ now: Timestamp) throws {
+    switch action {
+    case .refresh(let ids, let manner): refreshes.continuation.yield(DueRefresh(documents: ids, manner: manner))
+    case .embed(let passages): embeddings.continuation.yield(passages)
+    case .backOff(let id, let attempts, let why, let until):
+      try write { try $0.fail(id, why: why, attempts: attempts, retryAt: until, at: now) }
+      report(.failed(id, why: why, attempts: attempts, retryAt: until))
+    case .bury(let id, let attempts, let why):
+      try write { try $0.fail(id, why: why, attempts: attempts, isBuried: true, at: now) }
+      report(.buried(id, why: why, attempts: attempts))
+    case .expire(let ids):
+      try write { try $0.observe(ids, at: now) }
+      report(.observed(ids))
+    }
+  }
+
+  /// Only while the watch is still ours: one that was stopped and overtaken writes nothing.
+  private func write(_ body: (StoreWriter) throws -> Void) throws {
+    try store.write { writer in
+      try writer.checkWatch(over: source.name, fence: fence)
+      try body(writer)
+    }
+  }
+
+  private func announce(_ health: WatchHealth, _ upTo: Timestamp?) throws {
+    try store.write(durably: false) { try $0.announce(health, upTo: upTo, over: source.name, fence: fence) }
+    report(.health(source: source.name, health, upTo: upTo))
+    try tellBacklog()
+  }
+
+  /// A stale alarm finds nothing to do.
+  private func setAlarm() {
+    guard let wake = upkeep.nextWake, wake != alarmAt else { return }
+    alarmAt = wake
+    let delay = max(0, wake.nanoseconds - clock().nanoseconds)
+    DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(Int(delay))) { [alarms] in
+      alarms.continuation.yield()
+    }
+  }
+}
+
+extension SourceKeeper {
+  private func watch() async throws {
+    let settings = source.configuration
+    if case .refreshAhead = settings.coherence { return try await beat() }
+    let cookies = source.root + "/" + StoreLocation.folderName + "/cookies"
+    let deliver: @Sendable (WatchBatch) async throws -> Void = { try await self.handle(.noticed($0)) }
+    var refusal = fileSystemNeedsPolling(source.root)
+    if refusal == nil {
+      do {
+        return try await InotifyWatcher(
+          directory: source.directory, cookies: cookies, heartbeat: Self.heartbeat, now: clock
+        ).run(deliver)
+      } catch let error as WatchingError {
+        guard case .watchRefused = error else { throw error }
+        refusal = "\(error)"
+      } catch let error as SystemError {
+        refusal = "the system has no room for a watch: \(error)"
+      }
+    }
+    try await PollingWatcher(
+      directory: source.directory, cookies: cookies, every: settings.pollEvery, heartbeat: Self.heartbeat,
+      why: refusal ?? "", now: clock
+    ).run(deliver)
+  }
+
+  private static let heartbeat = Duration.seconds(1)
+
+  /// Nobody watches a source that is refreshed ahead: time and reads lead to its documents, a look now and then to new ones.
+  private func beat() async throws {
+    let settings = source.configuration
+    var batch = WatchBatch(
+      health: .polling(every: settings.reconcileEvery, why: "its documents are verified when they are asked for or old")
+    )
+    batch.scopes = [""]
+    while true {
+      try handle(.noticed(batch))
+      batch.scopes = []
+      try await Task.sleep(for: Self.heartbeat)
+      try tellBacklog()
+    }
+  }
+
+  private func sourceRun(_ manner: RefreshManner) -> SourceRun {
+    SourceRun(
+      store: store, source: source, embedder: embedder, holder: holder, clock: clock, manner: manner)
+  }
+
+  private func look(_ scopes: Set<String>) async throws {
+    let began = clock()
+    var run = sourceRun(source.configuration.coherence.manner)
+    do {
+      let sight = try await run.look(at: scopes.sorted(), givesUpBuried: true)
+      try run.commit()
+      if scopes.contains("") { try run.finish(sight) }
+      if !sight.changed.isEmpty { report(.observed(sight.changed)) }
+      try tellVerified(sight, at: began)
+      try handle(.looked(changed: sight.changed, startedAt: began))
+    } catch FreshetError.sourceUnreachable(_, let why) {
+      try handle(.unseen(why: why))
+    }
+  }
+
+  /// What a look found unchanged was verified by it.
+  private func tellVerified(_ sight: Sight, at moment: Timestamp) throws {
+    guard case .refreshAhead = source.configuration.coherence else { return }
+    let changed = Set(sight.changed)
+    for document in sight.known.indexed where !changed.contains(document.id) {
+      try handle(.refresh(.verified(document.id, at: moment, cost: .zero)))
+    }
+  }
+
+  private func refresh(_ due: DueRefresh) async throws {
+    let began = clock()
+    let observedAt = try store.read { reader in
+      try due.documents.reduce(into: [:]) { $0[$1] = try reader.pending($1)?.observedAt }
+    }
+    let ends = try await ends(of: due)
+    let served = try store.read { reader in try Set(due.documents.filter { try reader.document($0) != nil }) }
+    let now = clock()
+    let cost = now.duration(since: began) / max(1, due.documents.count)
+    for id in due.documents {
+      let end = ends[id] ?? .settled
+      if end == .settled {
+        report(.served(id, lag: now.duration(since: observedAt[id] ?? began)))
+        if served.contains(id) { try handle(.refresh(.verified(id, at: began, cost: cost))) }
+      }
+      try handle(.refresh(.ended(id, end)))
+    }
+    try tellBacklog()
+  }
+
+  /// An embedder that is down, or a source that is gone, fails every document that has no end yet; they are tried again.
+  private func ends(of due: DueRefresh) async throws -> [DocumentID: RefreshEnd] {
+    var run = sourceRun(due.manner)
+    do {
+      let sight = try await run.look(at: due.documents.map(\.path))
+      try await run.refresh(sight)
+      return run.outcome.ends
+    } catch let error as FreshetError {
+      let failure = RefreshEnd.failed(why: "\(error)")
+      return Dictionary(uniqueKeysWithValues: due.documents.map { ($0, failure) })
+        .merging(run.outcome.ends) { $1 }
+    }
+  }
+
+  private func embed(_ limit: Int) async throws {
+    let began = ContinuousClock.now
+    let (supply, clock) = (
+      VectorSupply(store: store, embedder: embedder, holder: holder, clock: clock), clock
+    )
+    do {
+      let batch = try await embedding.take {
+        var supply = supply
+        return try await supply.embedAwaited(
+          limit: limit, retry: { RetrySchedule.standard.retry($0, after: clock()) })
+      }
+      try tellBacklog()
+      if let batch {
+        let waiting = try store.read { try $0.awaitedAddresses(in: embedder.space.id).count }
+        report(.embedded(passages: batch.vectors.count, waiting: waiting))
+      }
+      try handle(.refresh(.embedded(failure: nil, took: ContinuousClock.now - began)))
+    } catch FreshetError.embedderFailed(let why) {
+      report(.embedderFailed(why: why))
+      try handle(.refresh(.embedded(failure: why, took: ContinuousClock.now - began)))
+    }
+  }
+
+  private func tellBacklog() throws {
+    let now = clock()
+    let level = try store.read { try $0.awaitedCount(in: embedder.space.id, at: now) }
+    try handle(.refresh(.backlog(Backlog(passages: level.passages, oldest: level.oldest))))
+  }
+}

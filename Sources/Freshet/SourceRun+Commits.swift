@@ -1,0 +1,90 @@
+internal import Coherence
+internal import Corpus
+internal import Storage
+internal import Watching
+
+/// What a pass over a source came to.
+struct SourceRunOutcome {
+  /// How each document's refresh ended.
+  var ends: [DocumentID: RefreshEnd] = [:]
+  var installed: Set<DocumentID> = []
+  var retired: Set<DocumentID> = []
+  var skipped: [SkipReason: Int] = [:]
+  /// The distinct passages of installed documents, and of the versions that they replaced.
+  var placed: Set<ContentAddress> = []
+  var replaced: Set<ContentAddress> = []
+  var documentsToDo = 0
+
+  /// Documents that are not indexed as they were seen, and why.
+  var failures: [DocumentID: String] {
+    ends.compactMapValues { end in
+      switch end {
+      case .settled: nil
+      case .overtaken: "it changed while it was being indexed"
+      case .failed(let why): why
+      }
+    }
+  }
+}
+
+struct SourceRunProgress: Sendable {
+  let documentsDone: Int
+  let documentsToDo: Int
+}
+
+extension SourceRun {
+  /// Everything that is ready, in one transaction: documents first, then what else was decided.
+  mutating func commit() throws {
+    if ready.isEmpty, decided.isEmpty { return }
+    let now = clock()
+    let (ready, decided, moment, space) = (ready, decided, moment, embedder.space)
+    let (ends, replaced) = try store.write { writer in
+      var ends: [(DocumentID, RefreshEnd)] = []
+      var replaced: Set<ContentAddress> = []
+      if !ready.isEmpty { try writer.activateIfNone(space) }
+      for install in ready {
+        let id = install.manifest.document
+        replaced.formUnion(try writer.reader.placements(of: id).map(\.address))
+        let verified = Verification(method: .contentHash, at: install.manifest.stamped?.lookedAt ?? now)
+        ends.append((id, try writer.install(install, over: moment, verified: verified)))
+      }
+      for decision in decided {
+        let id = decision.document
+        if decision.action.retires { replaced.formUnion(try writer.reader.placements(of: id).map(\.address)) }
+        ends.append((id, try writer.perform(decision.action, on: id, over: decision.moment, at: now)))
+      }
+      return (ends, replaced)
+    }
+    outcome.replaced.formUnion(replaced)
+    count(ends)
+  }
+
+  private mutating func count(_ ends: [(DocumentID, RefreshEnd)]) {
+    for install in ready {
+      outcome.placed.formUnion(install.texts.keys)
+      outcome.installed.insert(install.manifest.document)
+    }
+    for decision in decided {
+      if decision.action.retires { outcome.retired.insert(decision.document) }
+      if let reason = decision.action.skipReason { outcome.skipped[reason, default: 0] += 1 }
+    }
+    for (id, end) in ends {
+      let isOvertaken = end == .overtaken
+      outcome.ends[id] = end
+      if isOvertaken { outcome.installed.remove(id) }
+    }
+    (ready, decided) = ([], [])
+    report(
+      SourceRunProgress(
+        documentsDone: outcome.installed.count + outcome.failures.count, documentsToDo: outcome.documentsToDo))
+  }
+
+  /// Notes that the whole source was looked at and settled.
+  func finish(_ sight: Sight) throws {
+    let (scan, source) = (sight.scan, source)
+    try store.write {
+      try $0.recordSight(of: source.name, began: scan.started)
+      try $0.finishScan(of: source.name, ignoredCount: source.ignoredCount(in: scan), at: scan.finished)
+    }
+  }
+}

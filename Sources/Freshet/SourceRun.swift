@@ -1,0 +1,214 @@
+internal import Chunking
+internal import Coherence
+internal import Corpus
+internal import Embedding
+internal import Storage
+internal import Watching
+
+/// One pass over a source or a part of it: looks, marks what differs, reads it, and commits it in the manner of its policy.
+///
+/// Performs what `Reconciliation` decides. The order makes every interruption harmless: changed documents are marked before
+/// they are read; a document is replaced in one commit, and only if nobody committed a newer version since this pass began;
+/// a moved file is found by its bytes and leaves its old name in the commit that gives it its new one.
+struct SourceRun {
+  /// Documents are committed together, this many at most.
+  static let documentsPerCommit = 256
+
+  let store: Store
+  let source: DirectorySource
+  let embedder: DeferredEmbedder
+  let holder: String
+  let clock: WallClock
+  let manner: RefreshManner
+  var report: @Sendable (SourceRunProgress) -> Void = { _ in }
+
+  var supply: VectorSupply
+  var queue = RefreshQueue(tokensPerBatch: VectorSupply.tokensPerBatch)
+  var ready: [PendingInstall] = []
+  var decided: [Decision] = []
+  /// From before the last look, or before the first read.
+  var moment = Moment(sequence: 0, observation: 0)
+  var outcome = SourceRunOutcome()
+
+  init(
+    store: Store, source: DirectorySource, embedder: DeferredEmbedder, holder: String,
+    clock: @escaping WallClock, manner: RefreshManner
+  ) {
+    self.store = store
+    self.source = source
+    self.embedder = embedder
+    self.holder = holder
+    self.clock = clock
+    self.manner = manner
+    supply = VectorSupply(store: store, embedder: embedder, holder: holder, clock: clock)
+  }
+
+  /// Looks at `scope`, marks what differs and settles what needs no reading: what is proven gone is served no more.
+  ///
+  /// - Parameter givesUpBuried: leaves documents alone that failed too often and were not seen to change since.
+  mutating func look(at scope: [String], believesStamps: Bool = true, givesUpBuried: Bool = false) async throws -> Sight
+  {
+    let sight = try await see(scope, believesStamps: believesStamps, givesUpBuried: givesUpBuried)
+    decided = sight.survey.decided.map { Decision(document: $0.0, action: $0.1, moment: moment) }
+    try mark(sight, isWhole: scope.isEmpty || scope.contains(""))
+    return sight
+  }
+
+  /// The same, and nothing is written.
+  mutating func see(_ scope: [String], believesStamps: Bool, givesUpBuried: Bool = false) async throws -> Sight {
+    moment = try store.read { try $0.moment() }
+    let (known, scan) = try await Self.known(store, and: source, scope, clock)
+    var reconciliation = known.reconciliation(recipe: embedder.recipe, believesStamps: believesStamps)
+    let survey = Survey(
+      scan, of: source, known: known, deciding: &reconciliation,
+      leavingOut: givesUpBuried ? Set(known.waiting.values.filter(\.isBuried).map(\.id)) : [])
+    return Sight(survey: survey, scan: scan, known: known, reconciliation: reconciliation)
+  }
+
+  /// Reads what a look found to differ, and commits it.
+  mutating func refresh(_ sight: Sight) async throws {
+    outcome.documentsToDo = sight.changed.count
+    guard !sight.changed.isEmpty else { return try commit() }
+    let stage = try PartingStage(embedder)
+    // After the marks and before the first read: what is observed or committed from here on is newer than what is read.
+    moment = try store.read { try $0.moment() }
+    for id in sight.survey.possibleMoves { try take(id, sight, stage) }
+    try commit()
+    for id in sight.survey.toRead {
+      try Task.checkCancellation()
+      try take(id, sight, stage)
+      if queue.hasFullBatch { try await embedBatch() }
+      if ready.count + decided.count >= Self.documentsPerCommit { try commit() }
+    }
+    while !queue.isEmpty { try await embedBatch() }
+    try commit()
+  }
+
+  /// Looks once more, and again, at what was overtaken while it was on its way.
+  mutating func refreshOvertaken() async throws {
+    for _ in 0..<Self.attempts {
+      let overtaken = outcome.ends.filter { $0.value == .overtaken }.keys.sorted()
+      if overtaken.isEmpty { return }
+      for id in overtaken { outcome.ends[id] = .settled }
+      try await refresh(try await look(at: overtaken.map(\.path)))
+    }
+  }
+
+  /// One that is overtaken each time changes without end: it is left to the next run.
+  private static let attempts = 3
+
+  /// Side by side: looking at ten thousand files takes a core for some 30 ms, and so does reading their rows.
+  private static func known(
+    _ store: Store, and source: DirectorySource, _ scope: [String], _ clock: @escaping WallClock
+  ) async throws -> (KnownDocuments, ScanReport) {
+    async let known = read(store, source, scope)
+    async let scan = scan(source, scope, clock)
+    return (try await known, try await scan)
+  }
+
+  private static func read(_ store: Store, _ source: DirectorySource, _ scope: [String]) async throws -> KnownDocuments
+  {
+    try store.read { try KnownDocuments($0, of: source.name, below: scope) }
+  }
+
+  private static func scan(
+    _ source: DirectorySource, _ scope: [String], _ clock: @escaping WallClock
+  ) async throws -> ScanReport {
+    try source.scan(scope, now: clock)
+  }
+
+  /// What was seen is durable before anything is read: from here on a reader can tell what may be out of step.
+  private func mark(_ sight: Sight, isWhole: Bool) throws {
+    let now = clock()
+    if sight.changed.isEmpty { return }
+    try store.write {
+      try $0.observe(sight.changed.filter { sight.known.waiting[$0] == nil }, at: now)
+      if isWhole { try $0.recordSight(of: source.name, began: sight.scan.started) }
+    }
+  }
+
+  private mutating func take(_ id: DocumentID, _ sight: Sight, _ stage: PartingStage) throws {
+    switch try settlement(of: id, sight, stage.chunker) {
+    case .install(let install): try enqueue(install, stage.embedder)
+    case .unsettled: outcome.ends[id] = .overtaken
+    case .decided(let action): decided.append(Decision(document: id, action: action, moment: moment))
+    }
+  }
+
+  enum Settled {
+    case install(PendingInstall)
+    case decided(ReconciliationAction)
+    /// It was rewritten during every attempt to read it: it is looked at again.
+    case unsettled
+  }
+
+  /// Reads a document and decides what becomes of it. One that has been in motion for long is taken as one read gives it.
+  func settlement(of id: DocumentID, _ sight: Sight, _ chunker: ContentDefinedChunker) throws -> Settled {
+    let waitsFor = sight.known.waiting[id].map { clock().duration(since: $0.observedAt) } ?? .zero
+    let (reading, bytes) = try source.read(
+      id, lastSeen: sight.reconciliation.document(id)?.stamped?.stamp,
+      acceptingMotion: waitsFor >= Settling.standard.maxDuration, now: clock)
+    if reading == .unsettled { return .unsettled }
+    let action = sight.reconciliation.settle(id, reading)
+    guard case .refresh(let stamped) = action else { return .decided(action) }
+    let parted = PartedFile(
+      bytes, of: id, format: DocumentFormat(forPath: id.path), revision: stamped.revision,
+      stamped: stamped, chunker: chunker, space: embedder.space.id)
+    return .install(parted.install)
+  }
+
+  /// In one commit with its vectors, or at once.
+  private mutating func enqueue(_ install: PendingInstall, _ embedder: any Embedder) throws {
+    guard manner == .whole else { return ready.append(install) }
+    let unembedded = try store.read { try $0.unembedded(install.texts.keys, in: embedder.space.id) }
+    if unembedded.isEmpty { return ready.append(install) }
+    let inOrder = install.manifest.placements.map(\.address).filter(unembedded.contains)
+    queue.enqueue(
+      install,
+      missing: inOrder.compactMap { address in
+        install.texts[address].map {
+          EmbeddingRequest(address: address, text: $0, tokens: embedder.tokenCount(of: $0.string))
+        }
+      })
+  }
+
+  private mutating func embedBatch() async throws {
+    let texts = Dictionary(queue.takeBatch().map { ($0.address, $0.text) }) { first, _ in first }
+    let batch = try await supply.embed(texts)
+    for (address, why) in batch.failures {
+      for id in queue.abandon(address) {
+        decided.append(Decision(document: id, action: .hold(why: why), moment: moment))
+      }
+    }
+    ready += queue.land(Array(Set(texts.keys).subtracting(batch.failures.keys)))
+    try commit()
+  }
+}
+
+/// What was decided for a document, upon a look that began after `moment`.
+struct Decision {
+  let document: DocumentID
+  let action: ReconciliationAction
+  let moment: Moment
+}
+
+/// What a look saw, and what was decided on it.
+struct Sight {
+  let survey: Survey
+  let scan: ScanReport
+  let known: KnownDocuments
+  let reconciliation: Reconciliation
+
+  var changed: [DocumentID] { survey.possibleMoves + survey.toRead }
+}
+
+/// What a document is parted with, loaded when there is one to do.
+struct PartingStage {
+  let embedder: any Embedder
+  let chunker: ContentDefinedChunker
+
+  init(_ deferred: DeferredEmbedder) throws {
+    embedder = try deferred.loaded()
+    chunker = try deferred.chunker()
+  }
+}

@@ -1,0 +1,141 @@
+internal import Coherence
+internal import Corpus
+internal import Embedding
+internal import Storage
+
+/// Embeds what has no vector, each passage once, whoever else is at it.
+///
+/// A passage is leased before it is embedded, in the store, so that no two processes embed the same. The lease is renewed
+/// while the embedder works; one that was taken over meanwhile (its holder was stopped for longer than it lasts) can't
+/// install, and what took its place counts.
+struct VectorSupply: Sendable {
+  /// About a second's work: small enough to lose, large enough to sort by length.
+  static let tokensPerBatch = 8_192
+  static let passagesPerBatch = 128
+  /// How long a killed process's passages stay its own.
+  static let leaseTime = Duration.seconds(10)
+
+  let store: Store
+  let embedder: DeferredEmbedder
+  let holder: String
+  let clock: WallClock
+
+  private(set) var embedded: Set<ContentAddress> = []
+  private(set) var tokens = 0
+  private(set) var embeddingTime = Duration.zero
+
+  init(store: Store, embedder: DeferredEmbedder, holder: String, clock: @escaping WallClock) {
+    self.store = store
+    self.embedder = embedder
+    self.holder = holder
+    self.clock = clock
+  }
+
+  private var expiry: Timestamp { clock() + Self.leaseTime }
+
+  /// Returns when every one of `texts` has its vector in the store, or can't have one.
+  mutating func embed(_ texts: [ContentAddress: NormalizedText]) async throws -> EmbeddedBatch {
+    var result = EmbeddedBatch()
+    while true {
+      let open = texts.filter { result.failures[$0.key] == nil }
+      let (space, holder, expiry, now) = (embedder.space, holder, expiry, clock())
+      let lease = try store.write {
+        try $0.activateIfNone(space)
+        try $0.keep(open)
+        return try $0.leaseMissing(open, in: space.id, holder: holder, until: expiry, at: now)
+      }
+      if !lease.texts.isEmpty {
+        let batch = try await perform(lease) { _ in nil }
+        result.failures.merge(batch.failures) { first, _ in first }
+      } else if try store.read({ try $0.unembedded(open.keys, in: space.id) }).isEmpty {
+        return result
+      } else {
+        try await Task.sleep(for: Self.lookEvery)
+      }
+    }
+  }
+
+  /// Embeds up to `limit` of the passages that wait, oldest first.
+  ///
+  /// - Parameter retry: when a passage that failed so often is tried again; nil for never.
+  /// - Returns: nil when nothing waits that may be embedded now.
+  mutating func embedAwaited(
+    limit: Int = passagesPerBatch, retry: @escaping @Sendable (AwaitedText) -> Timestamp?
+  ) async throws -> EmbeddedBatch? {
+    let (space, holder, expiry, now) = (embedder.space.id, holder, expiry, clock())
+    if try store.read({ try $0.nextAwaited(in: space) }).map({ $0 > now }) ?? true { return nil }
+    let lease = try store.write {
+      try $0.leaseAwaited(in: space, limit: limit, holder: holder, until: expiry, at: now)
+    }
+    return lease.texts.isEmpty ? nil : try await perform(lease, retry)
+  }
+
+  /// How often it is looked whether another process's vectors have come.
+  static let lookEvery = Duration.milliseconds(20)
+
+  private mutating func perform(
+    _ lease: EmbeddingLease, _ retry: @escaping @Sendable (AwaitedText) -> Timestamp?
+  ) async throws -> EmbeddedBatch {
+    let begun = ContinuousClock.now
+    let batch: EmbeddedBatch
+    do {
+      batch = try await embedded(lease)
+    } catch {
+      try store.write(durably: false) { try $0.release(lease) }
+      throw error
+    }
+    let now = clock()
+    let overtaken = try store.write { writer in
+      let overtaken = try writer.land(batch, under: lease, at: now)
+      for text in lease.texts {
+        guard let why = batch.failures[text.address] else { continue }
+        let retryAt = retry(text)
+        try writer.failAwaited(
+          text.address, under: lease, why: why, attempts: text.attempts + 1, retryAt: retryAt, isBuried: retryAt == nil)
+      }
+      return overtaken
+    }
+    embeddingTime += ContinuousClock.now - begun
+    let landed = Set(batch.vectors.keys).subtracting(overtaken)
+    embedded.formUnion(landed)
+    let model = try embedder.loaded()
+    tokens += lease.texts.filter { landed.contains($0.address) }.reduce(0) { $0 + model.tokenCount(of: $1.text.string) }
+    return batch
+  }
+
+  /// Embeds, and renews the lease as long as that takes.
+  private func embedded(_ lease: EmbeddingLease) async throws -> EmbeddedBatch {
+    let (embedder, renewal) = (embedder, LeaseRenewal(lease: lease, store: store, clock: clock))
+    return try await withThrowingTaskGroup(of: EmbeddedBatch?.self) { group in
+      group.addTask { try await embedder.loaded().embedIsolatingFailures(lease.texts) }
+      group.addTask { try await renewal.run() }
+      while let finished = try await group.next() {
+        guard let batch = finished else { continue }
+        group.cancelAll()
+        return batch
+      }
+      throw CancellationError()
+    }
+  }
+}
+
+/// Holds an embedding lease for as long as it runs.
+private struct LeaseRenewal: Sendable {
+  let lease: EmbeddingLease
+  let store: Store
+  let clock: WallClock
+
+  /// Until it is cancelled.
+  func run() async throws -> EmbeddedBatch? {
+    while !Task.isCancelled {
+      do {
+        try await Task.sleep(for: VectorSupply.leaseTime / 3)
+      } catch {
+        return nil
+      }
+      let expiry = clock() + VectorSupply.leaseTime
+      try store.write(durably: false) { try $0.renew(lease, until: expiry) }
+    }
+    return nil
+  }
+}

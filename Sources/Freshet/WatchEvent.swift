@@ -1,0 +1,22 @@
+public import Corpus
+
+/// What happens while the sources are kept in step.
+public enum WatchEvent: Hashable, Sendable {
+  /// Another process watches the source; this one takes over when that one is gone.
+  case standingBy(source: String, holder: String)
+  case began(source: String, policy: String)
+  /// How well the source is watched, and up to when everything is on record.
+  case health(source: String, WatchHealth, upTo: Timestamp?)
+  /// These may have changed, and that is on record.
+  case observed([DocumentID])
+  /// The document's text is served as its source holds it, so long after it was observed.
+  case served(DocumentID, lag: Duration)
+  /// Vectors have landed; so many passages still wait.
+  case embedded(passages: Int, waiting: Int)
+  case embedderFailed(why: String)
+  case failed(DocumentID, why: String, attempts: Int, retryAt: Timestamp)
+  /// It is tried no more until it changes.
+  case buried(DocumentID, why: String, attempts: Int)
+  /// The watch was broken off, and begins anew.
+  case interrupted(source: String, why: String)
+}

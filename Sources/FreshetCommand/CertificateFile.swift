@@ -1,0 +1,111 @@
+internal import Foundation
+internal import Freshet
+
+/// A certificate as `query --json` prints it, as far as it can be tried.
+struct StatedCertificate: Decodable {
+  let source, path: String
+  let start, end: Int
+  let address: ContentAddress
+  let revision: Revision
+  let state: String
+  let verifiedAt: String
+  let claim: CertificateClaim
+
+  private enum CodingKeys: String, CodingKey {
+    case source, path, start, end, address, revision, state, verifiedAt
+  }
+
+  private static let states = ["fresh", "suspect", "stale", "orphaned", "conflicted", "unverified"]
+
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    source = try values.decode(String.self, forKey: .source)
+    path = try values.decode(String.self, forKey: .path)
+    start = try values.decode(Int.self, forKey: .start)
+    end = try values.decode(Int.self, forKey: .end)
+    address = try values.decode(ContentAddress.self, forKey: .address)
+    revision = try values.decode(Revision.self, forKey: .revision)
+    state = try values.decode(String.self, forKey: .state)
+    verifiedAt = try values.decode(String.self, forKey: .verifiedAt)
+    guard Self.states.contains(state) else { throw Self.fault(.state, values, "expected one of \(Self.states)") }
+    guard start >= 0, start <= end else { throw Self.fault(.end, values, "expected bytes start ..< end") }
+    guard let moment = Timestamp(iso8601: verifiedAt) else {
+      throw Self.fault(.verifiedAt, values, "expected a time such as 2026-11-22T17:36:25.116Z")
+    }
+    // Whatever else was in doubt, the bytes were seen to be this revision's, unless they were seen not to be.
+    claim = CertificateClaim(
+      document: DocumentID(source: source, path: path), bytes: start..<end, address: address, revision: revision,
+      isFresh: state != "stale" && state != "orphaned", verifiedAt: moment)
+  }
+
+  private static func fault(
+    _ key: CodingKeys, _ values: KeyedDecodingContainer<CodingKeys>, _ what: String
+  ) -> DecodingError {
+    .dataCorruptedError(forKey: key, in: values, debugDescription: what)
+  }
+}
+
+/// The certificates in a file of answers, hits, or certificates.
+enum CertificateFile {
+  private struct Object: Decodable {
+    let certificates: [StatedCertificate]
+
+    private enum CodingKeys: String, CodingKey {
+      case hits, certificate
+    }
+
+    init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      if values.contains(.hits) {
+        certificates = try values.decode([Object].self, forKey: .hits).flatMap(\.certificates)
+      } else if values.contains(.certificate) {
+        certificates = [try values.decode(StatedCertificate.self, forKey: .certificate)]
+      } else {
+        certificates = [try StatedCertificate(from: decoder)]
+      }
+    }
+  }
+
+  /// One JSON object over any number of lines, or one a line, as `query --queries` prints them.
+  static func read(_ path: String) throws -> [StatedCertificate] {
+    let lines = try InputLines.read(path).map(\.1)
+    if lines.isEmpty { throw CommandError.noCertificate(file: path, why: "it is empty") }
+    let isObject = (try? JSONSerialization.jsonObject(with: Data(lines[0].utf8))) is [String: Any]
+    let texts = isObject ? lines : [lines.joined(separator: "\n")]
+    do {
+      return try texts.flatMap { try JSONDecoder().decode(Object.self, from: Data($0.utf8)).certificates }
+    } catch let error as DecodingError {
+      throw CommandError.noCertificate(file: path, why: error.sentence)
+    }
+  }
+}
+
+extension Timestamp {
+  /// Nil for anything that isn't a moment as `description` has it.
+  fileprivate init?(iso8601 text: String) {
+    let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+    guard let date = try? style.parse(text), abs(date.timeIntervalSince1970) < 9e9 else { return nil }
+    self.init(nanoseconds: Int64((date.timeIntervalSince1970 * 1000).rounded()) * 1_000_000)
+  }
+}
+
+extension DecodingError {
+  /// What is missing or wrong, and where.
+  fileprivate var sentence: String {
+    switch self {
+    case .keyNotFound(let key, let context): "\(Self.place(context.codingPath + [key])) is missing"
+    case .valueNotFound(_, let context): "\(Self.place(context.codingPath)) has no value"
+    case .typeMismatch(_, let context), .dataCorrupted(let context):
+      context.codingPath.isEmpty
+        ? "expected a JSON object, an answer, a hit or a certificate"
+        : "\(Self.place(context.codingPath)): \(context.debugDescription)"
+    @unknown default: "\(self)"
+    }
+  }
+
+  private static func place(_ path: [any CodingKey]) -> String {
+    path.reduce("") { place, key in
+      place + (key.intValue.map { "[\($0)]" } ?? (place.isEmpty ? "" : ".") + key.stringValue)
+    }
+  }
+}

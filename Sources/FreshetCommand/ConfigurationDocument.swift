@@ -1,0 +1,65 @@
+internal import Foundation
+internal import TOMLKit
+
+/// What is wrong with freshet.toml, and where.
+struct ConfigurationError: Error, CustomStringConvertible {
+  let file: String
+  let line: Int?
+  let what: String
+
+  var description: String { file + (line.map { ", line \($0)" } ?? "") + ": " + what }
+}
+
+/// A parsed freshet.toml, which knows on which line a key stands.
+struct ConfigurationDocument {
+  let path: String
+  let members: [String: ConfigurationNode]
+  private let lines: [[String]: Int]
+
+  init(at path: String) throws {
+    let text: String
+    do {
+      text = try String(contentsOfFile: path, encoding: .utf8)
+    } catch {
+      throw CommandError.unreadable(file: path, why: error.localizedDescription)
+    }
+    do {
+      members = ConfigurationNode.members(of: try TOMLTable(string: text))
+    } catch let error as TOMLParseError {
+      throw ConfigurationError(file: path, line: error.source.begin.line, what: error.description)
+    }
+    self.path = path
+    lines = Self.lines(in: text)
+  }
+
+  /// The line of a key, or of the table that it stands in.
+  func line(of key: [String]) -> Int? {
+    var key = key
+    while !key.isEmpty {
+      if let line = lines[key] { return line }
+      key.removeLast()
+    }
+    return nil
+  }
+
+  /// The parser doesn't tell where a value stood: tables' headers and keys at the beginning of a line are looked for.
+  private static func lines(in text: String) -> [[String]: Int] {
+    var lines: [[String]: Int] = [:]
+    var table: [String] = []
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let line = line.trimmingCharacters(in: .whitespaces)
+      if let header = line.prefixMatch(of: /\[([^\[\]]+)\]/) {
+        table = parts(of: header.1)
+        lines[table] = lines[table] ?? index + 1
+      } else if let key = line.prefixMatch(of: /([A-Za-z0-9_."'\- ]+?)\s*=/) {
+        let key = table + parts(of: key.1)
+        lines[key] = lines[key] ?? index + 1
+      }
+    }
+    return lines
+  }
+
+  private static func parts(of dotted: Substring) -> [String] {
+    dotted.split(separator: ".").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " \t\"'")) }
+  }
+}

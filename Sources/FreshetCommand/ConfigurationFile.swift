@@ -1,0 +1,68 @@
+internal import Foundation
+internal import Freshet
+
+/// What freshet.toml says: docs/COMMANDS.md, "freshet.toml".
+struct ConfigurationFile {
+  static let name = "freshet.toml"
+  static let schema = 1
+
+  let document: ConfigurationDocument
+  /// Nil when the file doesn't say.
+  let embedder: EmbedderName?
+  /// The store's folder, absolute.
+  let store: String
+  let sources: [SourceConfiguration]
+
+  init(at path: String) throws {
+    document = try ConfigurationDocument(at: path)
+    let folder = StoreLocation.absolute(String(path.dropLast(Self.name.count + 1)))
+    let table = ConfigurationTable(document)
+    try Self.checkSchema(table)
+    try table.refuseOthers(than: ["schema", "embedder", "store", "sources"])
+    embedder = try table.name("embedder", EmbedderName.self)
+    store = Self.path(try table.text("store") ?? StoreLocation.folderName, in: folder)
+    let tables = try table.tables("sources")
+    sources =
+      tables.isEmpty
+      ? [SourceConfiguration(root: folder)]
+      : try tables.map { try SourceTable(named: $0.name, $0.table).configuration(in: folder) }
+    try refuseNestedRoots(table)
+  }
+
+  var path: String { document.path }
+
+  /// The line on which the file says something of `key`; nil when it doesn't.
+  func line(of key: [String]) -> Int? {
+    var node = ConfigurationNode.table(document.members)
+    for part in key {
+      guard case .table(let members) = node, let next = members[part] else { return nil }
+      node = next
+    }
+    return document.line(of: key)
+  }
+
+  static func path(_ path: String, in folder: String) -> String {
+    StoreLocation.absolute(path.hasPrefix("/") ? path : folder + "/" + path)
+  }
+
+  /// Before anything else: a newer file may have keys and types that this version doesn't know.
+  private static func checkSchema(_ table: ConfigurationTable) throws {
+    guard let schema = try table.count("schema"), schema != Self.schema else { return }
+    throw table.wrong("schema", what: "this freshet reads schema \(Self.schema), not \(schema): upgrade freshet")
+  }
+
+  /// Whatever lies in two sources would be indexed twice, under two names.
+  private func refuseNestedRoots(_ table: ConfigurationTable) throws {
+    for source in sources {
+      for other in sources where other.name != source.name {
+        guard source.root == other.root || source.root.hasPrefix(other.root == "/" ? "/" : other.root + "/") else {
+          continue
+        }
+        throw table.wrong(
+          "sources", source.name, "root",
+          what: "\(source.root) lies in \(other.root), the folder of the source \(other.name): "
+            + "a document can have one source only")
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+internal import TOMLKit
+
+/// A value of a TOML document, apart from the parser that made it.
+enum ConfigurationNode {
+  case text(String)
+  case integer(Int)
+  case number(Double)
+  case list([ConfigurationNode])
+  case table([String: ConfigurationNode])
+  /// A truth value, a date, a time.
+  case other(String)
+
+  init(_ value: any TOMLValueConvertible) {
+    if let text = value.string {
+      self = .text(text)
+    } else if let integer = value.int {
+      self = .integer(integer)
+    } else if let number = value.double {
+      self = .number(number)
+    } else if let list = value.array {
+      self = .list(list.map { ConfigurationNode($0) })
+    } else if let table = value.table {
+      self = .table(Self.members(of: table))
+    } else {
+      self = .other(value.debugDescription)
+    }
+  }
+
+  static func members(of table: TOMLTable) -> [String: ConfigurationNode] {
+    Dictionary(table.map { ($0.0, ConfigurationNode($0.1)) }) { first, _ in first }
+  }
+
+  /// As it stands in the file, or nearly.
+  var description: String {
+    switch self {
+    case .text(let text): "\"\(text)\""
+    case .integer(let integer): "\(integer)"
+    case .number(let number): "\(number)"
+    case .list: "a list"
+    case .table: "a table"
+    case .other(let text): text
+    }
+  }
+}

@@ -1,0 +1,104 @@
+internal import Foundation
+
+/// A table of freshet.toml, read key by key: each of the type that it must have, none that isn't known.
+struct ConfigurationTable {
+  let document: ConfigurationDocument
+  let path: [String]
+  private let members: [String: ConfigurationNode]
+
+  init(_ document: ConfigurationDocument) {
+    self.init(document, [], document.members)
+  }
+
+  private init(_ document: ConfigurationDocument, _ path: [String], _ members: [String: ConfigurationNode]) {
+    self.document = document
+    self.path = path
+    self.members = members
+  }
+
+  func has(_ key: String) -> Bool { members[key] != nil }
+
+  func text(_ key: String, expected: String = "a text in quotes") throws -> String? {
+    try value(key, expected) { if case .text(let text) = $0 { text } else { nil } }
+  }
+
+  /// One of `Name`'s names.
+  func name<Name: RawRepresentable & CaseIterable>(_ key: String, _: Name.Type) throws -> Name?
+  where Name.RawValue == String {
+    let names = Name.allCases.map { "\"\($0.rawValue)\"" }
+    return try value(key, names.formatted(.list(type: .or).locale(Locale(identifier: "en_GB")))) {
+      if case .text(let text) = $0 { Name(rawValue: text) } else { nil }
+    }
+  }
+
+  func patterns(_ key: String) throws -> [String]? {
+    try value(key, #"a list of patterns, such as ["*.md"]"#) { node in
+      guard case .list(let elements) = node else { return nil }
+      let patterns = elements.compactMap { if case .text(let text) = $0, !text.isEmpty { text } else { nil } }
+      return patterns.count == elements.count ? patterns : nil
+    }
+  }
+
+  func duration(_ key: String, mayBeZero: Bool = false) throws -> Duration? {
+    try value(key, DurationText.expectation + (mayBeZero ? "" : ", over 0")) { node in
+      guard case .text(let text) = node, let duration = DurationText(text)?.duration else { return nil }
+      return duration > .zero || mayBeZero ? duration : nil
+    }
+  }
+
+  func count(_ key: String) throws -> Int? {
+    try value(key, "a whole number from 1 up") { if case .integer(let count) = $0, count >= 1 { count } else { nil } }
+  }
+
+  func factor(_ key: String) throws -> Double? {
+    try value(key, "a number over 0") { node in
+      switch node {
+      case .integer(let factor) where factor > 0: Double(factor)
+      case .number(let factor) where factor > 0 && factor.isFinite: factor
+      default: nil
+      }
+    }
+  }
+
+  /// The tables in the table `key`, by name.
+  func tables(_ key: String) throws -> [(name: String, table: ConfigurationTable)] {
+    guard let node = members[key] else { return [] }
+    guard case .table(let tables) = node else {
+      throw wrong(key, "expected tables [\(key).NAME], not \(node.description)")
+    }
+    return try tables.sorted { $0.key < $1.key }.map { name, node in
+      guard case .table(let members) = node else {
+        throw wrong(key, name, "expected a table [\(key).\(name)], not \(node.description)")
+      }
+      return (name, ConfigurationTable(document, path + [key, name], members))
+    }
+  }
+
+  func refuseOthers(than known: [String]) throws {
+    let unknown = members.keys.filter { !known.contains($0) }.map { ($0, document.line(of: path + [$0]) ?? 0) }
+    guard let key = unknown.min(by: { ($0.1, $0.0) < ($1.1, $1.0) })?.0 else { return }
+    let meant = Suggestion.nearest(to: key, among: known).map { "did you mean \($0)?" }
+    throw wrong(key, "there is no such key; " + (meant ?? "known are \(known.joined(separator: ", "))"))
+  }
+
+  /// An error at the line of `key`.
+  func wrong(_ key: String..., what: String) -> ConfigurationError {
+    let key = path + key
+    let name = key.isEmpty ? "" : key.joined(separator: ".") + ": "
+    return ConfigurationError(file: document.path, line: document.line(of: key), what: name + what)
+  }
+
+  private func wrong(_ key: String, _ what: String) -> ConfigurationError { wrong(key, what: what) }
+
+  private func wrong(_ key: String, _ name: String, _ what: String) -> ConfigurationError {
+    wrong(key, name, what: what)
+  }
+
+  private func value<Value>(
+    _ key: String, _ expected: String, _ read: (ConfigurationNode) -> Value?
+  ) throws -> Value? {
+    guard let node = members[key] else { return nil }
+    guard let value = read(node) else { throw wrong(key, "expected \(expected), not \(node.description)") }
+    return value
+  }
+}

@@ -1,0 +1,67 @@
+internal import Freshet
+
+/// What is known of a document, as JSON: docs/COMMANDS.md, "why".
+struct ExplanationObject: Encodable {
+  struct Served: Encodable {
+    let revision: Revision
+    let version: VersionVector
+    let method, verifiedAt: String
+    let passages, awaitingVectors: Int
+    let embeddingFailure: String?
+  }
+  struct Waiting: Encodable {
+    let since: String
+    let attempts: Int
+    let lastError: String?
+    let nextAttemptAt: String?
+    let buried: Bool
+  }
+  struct Step: Encodable {
+    let at, state: String
+    let detail: String?
+  }
+
+  let document, source, path: String
+  let state: String?
+  let since: String?
+  let why: String?
+  let served: Served?
+  let waiting: Waiting?
+  let passedOver: String?
+  let transitions: [Step]
+
+  init(_ explanation: DocumentExplanation) {
+    document = explanation.document.description
+    source = explanation.document.source
+    path = explanation.document.path
+    state = explanation.freshness?.name
+    switch explanation.freshness {
+    case .suspect(let moment), .stale(let moment): (since, why) = (moment.description, nil)
+    case .unverified(let reason): (since, why) = (nil, reason)
+    default: (since, why) = (nil, nil)
+    }
+    served = explanation.served.map(Served.init)
+    waiting = explanation.waiting.map(Waiting.init)
+    passedOver = explanation.passedOver?.rawValue
+    transitions = explanation.transitions.map {
+      Step(at: $0.at.description, state: $0.state.rawValue, detail: $0.detail)
+    }
+  }
+}
+
+extension ExplanationObject.Served {
+  fileprivate init(_ summary: ServedSummary) {
+    self.init(
+      revision: summary.revision, version: summary.version, method: summary.verification.method.rawValue,
+      verifiedAt: summary.verification.at.description, passages: summary.passages,
+      awaitingVectors: summary.awaitingVectors, embeddingFailure: summary.embeddingFailure)
+  }
+}
+
+extension ExplanationObject.Waiting {
+  fileprivate init(_ summary: WaitingSummary) {
+    self.init(
+      since: summary.since.description, attempts: summary.attempts, lastError: summary.lastError,
+      nextAttemptAt: summary.nextAttemptAt?.description, buried: summary.isBuried)
+  }
+}

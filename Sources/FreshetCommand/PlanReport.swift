@@ -1,0 +1,58 @@
+internal import Freshet
+
+/// What a reindexing would do in one source after the other, for people and for programs.
+struct PlanReport {
+  private var seen = 0
+  private var changed: [DocumentID] = []
+  private var removed: [DocumentID] = []
+  private var skipped: [SkipReason: Int] = [:]
+  private var chunks = PlanObject.Chunks()
+  private var tokens = 0
+  private var tokensPerSecond: Double?
+
+  mutating func add(_ plan: ReindexPlan) {
+    seen += plan.seen
+    changed += plan.changed
+    removed += plan.removed
+    skipped.merge(plan.skipped, uniquingKeysWith: +)
+    chunks.embed += plan.chunksToEmbed
+    chunks.reuse += plan.chunksReused
+    tokens += plan.tokensToEmbed
+    tokensPerSecond = plan.tokensPerSecond
+  }
+
+  private var estimate: Duration? { tokensPerSecond.map { .seconds(Double(tokens) / $0) } }
+
+  func show(json: Bool) throws {
+    if json { return try JSONOutput.print(object) }
+    for document in changed { print("index   \(document)") }
+    for document in removed { print("remove  \(document)") }
+    print("\(changed.count) documents to index, \(removed.count) to remove, \(seen) seen" + skipped.sentence)
+    print(
+      "\(chunks.embed) chunks to embed (\(tokens) tokens), \(chunks.reuse) to reuse; "
+        + (estimate.map { "about \($0.tenths) at the last run's \(Int(tokensPerSecond ?? 0)) tokens/s" }
+          ?? "no time estimate: nothing was embedded here yet"))
+  }
+
+  private var object: PlanObject {
+    PlanObject(
+      documents: PlanObject.Documents(
+        seen: seen, changed: changed.map(\.description), removed: removed.map(\.description), skipped: skipped.named),
+      chunks: chunks, tokens: tokens, seconds: estimate?.inSeconds)
+  }
+}
+
+private struct PlanObject: Encodable {
+  struct Documents: Encodable {
+    let seen: Int
+    let changed, removed: [String]
+    let skipped: [String: Int]
+  }
+  struct Chunks: Encodable { var embed = 0, reuse = 0 }
+
+  let dryRun = true
+  let documents: Documents
+  let chunks: Chunks
+  let tokens: Int
+  let seconds: Double?
+}

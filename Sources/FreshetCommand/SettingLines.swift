@@ -1,0 +1,106 @@
+internal import Freshet
+
+/// Every setting with its value, in the words of freshet.toml.
+struct SettingLines {
+  enum Value: Encodable {
+    case text(String)
+    case integer(Int)
+    case number(Double)
+    case list([String])
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .text(let text): try container.encode(text)
+      case .integer(let integer): try container.encode(integer)
+      case .number(let number): try container.encode(number)
+      case .list(let list): try container.encode(list)
+      }
+    }
+
+    /// As TOML.
+    var text: String {
+      switch self {
+      case .text(let text): Self.quoted(text)
+      case .integer(let integer): "\(integer)"
+      case .number(let number): "\(number)"
+      case .list(let list): "[" + list.map(Self.quoted).joined(separator: ", ") + "]"
+      }
+    }
+
+    private static func quoted(_ text: String) -> String {
+      "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+  }
+
+  struct Line {
+    let key: String
+    let value: Value
+    let origin: SettingOrigin
+
+    var text: String { "\(key) = \(value.text)" }
+  }
+
+  private(set) var all: [Line] = []
+
+  init(_ settings: Settings) throws {
+    let store = settings.store ?? Setting(value: StoreLocation.beside(".").store, origin: .standard)
+    let said = settings.file?.line(of: ["store"]) != nil || settings.file == nil
+    let embedder = try settings.embedder(of: store.value)
+    all = [
+      Line(key: "store", value: .text(store.value), origin: Self.origin(of: store, isSaid: said)),
+      Line(key: "embedder", value: .text(embedder.value.rawValue), origin: embedder.origin),
+    ]
+    for source in try Self.sources(settings, store.value) { add(source, settings) }
+  }
+
+  /// The file tells where the store is also by lying beside it.
+  private static func origin(of store: Setting<String>, isSaid: Bool) -> SettingOrigin {
+    if case .file = store.origin, !isSaid { .standard } else { store.origin }
+  }
+
+  private static func sources(_ settings: Settings, _ store: String) throws -> [SourceConfiguration] {
+    if let sources = settings.sources { return sources }
+    guard Settings.isStore(store) else { return [SourceConfiguration(root: ".")] }
+    let cache = try RetrievalCache.open(
+      at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true)
+    return cache.roots.sorted { $0.key < $1.key }.map { SourceConfiguration(name: $0.key, root: $0.value) }
+  }
+
+  private mutating func add(_ source: SourceConfiguration, _ settings: Settings) {
+    let isRemembered = settings.file == nil && settings.store.map { Settings.isStore($0.value) } ?? false
+    let values: [(String, Value)] =
+      [
+        ("root", .text(source.root)), ("include", .list(source.include)), ("exclude", .list(source.exclude)),
+        ("policy", .text(source.coherence.name)),
+      ] + source.coherence.parameters + [
+        ("settle", .text("\(DurationText(source.settling))")),
+        ("reconcile", .text("\(DurationText(source.reconcileEvery))")),
+        ("poll", .text("\(DurationText(source.pollEvery))")),
+      ]
+    for (key, value) in values {
+      let path = ["sources", source.name, key]
+      let line = settings.file?.line(of: path)
+      let origin: SettingOrigin = line != nil ? .file(line: line) : isRemembered && key == "root" ? .store : .standard
+      all.append(Line(key: path.joined(separator: "."), value: value, origin: origin))
+    }
+  }
+}
+
+extension CoherenceSettings {
+  fileprivate var parameters: [(String, SettingLines.Value)] {
+    switch self {
+    case .writeThrough: []
+    case .writeBehind(let maxLag, let maxPending, let batch):
+      [
+        ("max-lag", .text("\(DurationText(maxLag))")), ("max-pending", .integer(maxPending)),
+        ("batch", .integer(batch)),
+      ]
+    case .refreshAhead(let softTTL, let hardTTL, let beta, let budget):
+      [
+        ("soft-ttl", .text("\(DurationText(softTTL))")), ("hard-ttl", .text("\(DurationText(hardTTL))")),
+        ("beta", .number(beta)), ("budget", .integer(budget)),
+      ]
+    }
+  }
+}

@@ -1,0 +1,127 @@
+internal import Foundation
+internal import Freshet
+
+/// Where a setting's value comes from, strongest first.
+enum SettingOrigin: Equatable {
+  case flag(String)
+  case environment(String)
+  case file(line: Int?)
+  /// The store remembers it, or its place tells.
+  case store
+  case standard
+}
+
+struct Setting<Value> {
+  let value: Value
+  let origin: SettingOrigin
+}
+
+/// What a command works with: which store, embedder and sources, and who said so.
+///
+/// Flags before the environment, before freshet.toml, before what the store remembers, before the default. Store and
+/// freshet.toml are found together: whichever of the two comes first from a folder upwards.
+struct Settings {
+  /// Nil when there is none, neither here nor above nor named.
+  let store: Setting<String>?
+  let file: ConfigurationFile?
+  private let embedderFlag: EmbedderName?
+
+  init(store flag: String?, embedder: EmbedderName?, near path: String) throws {
+    embedderFlag = embedder
+    let named =
+      flag.map { Setting(value: $0, origin: .flag("--store")) }
+      ?? Self.environment("FRESHET_STORE").map {
+        Setting(value: $0, origin: .environment("FRESHET_STORE"))
+      }
+    guard let named else {
+      (store, file) = try Self.nearest(to: path)
+      return
+    }
+    let place = StoreLocation.absolute(named.value)
+    store = Setting(value: place, origin: named.origin)
+    file = try Self.file(for: place, near: path)
+  }
+
+  static func environment(_ name: String) -> String? {
+    ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// Nil to take the sources that the store remembers.
+  var sources: [SourceConfiguration]? { file?.sources }
+
+  /// Whether a store was made there. Its folder alone proves nothing: watchers put their cookies into one in every source.
+  static func isStore(_ folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder + "/store.sqlite")
+  }
+
+  /// The embedder that was named, else the store's own.
+  ///
+  /// - Parameter mayMigrate: brings a store of an older format up to date to read it.
+  func embedder(of store: String, mayMigrate: Bool = false) throws -> Setting<EmbedderName> {
+    if let embedderFlag { return Setting(value: embedderFlag, origin: .flag("--embedder")) }
+    if let named = try EmbedderName.ofEnvironment() {
+      return Setting(value: named, origin: .environment(EmbedderName.variable))
+    }
+    if let file, let named = file.embedder {
+      return Setting(value: named, origin: .file(line: file.line(of: ["embedder"])))
+    }
+    guard Self.isStore(store), let space = try Self.space(of: StoreLocation(store: store), mayMigrate),
+      let known = EmbedderName.allCases.first(where: { $0.deferred.space == space })
+    else { return Setting(value: .minilm, origin: .standard) }
+    return Setting(value: known, origin: .store)
+  }
+
+  private static func space(of location: StoreLocation, _ mayMigrate: Bool) throws -> EmbeddingSpace? {
+    do {
+      return try RetrievalCache.space(at: location)
+    } catch StorageError.formatTooOld where mayMigrate {
+      _ = try RetrievalCache.open(at: location, embedder: EmbedderName.minilm.deferred)
+      return try RetrievalCache.space(at: location)
+    }
+  }
+}
+
+extension Settings {
+  private static func nearest(to path: String) throws -> (Setting<String>?, ConfigurationFile?) {
+    for folder in folders(from: path) {
+      if let file = try file(in: folder) {
+        return (Setting(value: file.store, origin: .file(line: file.line(of: ["store"]))), file)
+      }
+      let store = (folder == "/" ? "" : folder) + "/" + StoreLocation.folderName
+      if isStore(store) { return (Setting(value: store, origin: .store), nil) }
+    }
+    return (nil, nil)
+  }
+
+  /// The file beside a store that was named, else the nearest, unless that is about other folders than the store knows.
+  private static func file(for store: String, near path: String) throws -> ConfigurationFile? {
+    if let parent = folders(from: store).dropFirst().first, let file = try file(in: parent) { return file }
+    for folder in folders(from: path) {
+      if let file = try file(in: folder) { return try concerns(store, file) ? file : nil }
+    }
+    return nil
+  }
+
+  private static func concerns(_ store: String, _ file: ConfigurationFile) throws -> Bool {
+    guard isStore(store) else { return true }
+    do {
+      let known = try RetrievalCache.open(
+        at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true
+      ).roots
+      return known.isEmpty || file.sources.contains { known[$0.name] == $0.root }
+    } catch StorageError.formatTooOld {
+      return true
+    }
+  }
+
+  private static func file(in folder: String) throws -> ConfigurationFile? {
+    let path = (folder == "/" ? "" : folder) + "/" + ConfigurationFile.name
+    return FileManager.default.fileExists(atPath: path) ? try ConfigurationFile(at: path) : nil
+  }
+
+  /// `path` and the folders above it, innermost first.
+  private static func folders(from path: String) -> [String] {
+    let parts = StoreLocation.absolute(path).split(separator: "/")
+    return (0...parts.count).reversed().map { "/" + parts[..<$0].joined(separator: "/") }
+  }
+}

@@ -1,0 +1,53 @@
+internal import Freshet
+
+/// What paths on the command line mean: parts of sources.
+struct SourcePaths {
+  /// The sources' folders by name.
+  let roots: [String: String]
+
+  /// A source, and what of it; all of it when nothing is named.
+  struct Part: Hashable {
+    /// Nil for every source.
+    let source: String?
+    var paths: [String]
+  }
+
+  /// - Parameters:
+  ///   - paths: of files and folders, absolute or below the current folder. One that holds sources' folders stands for them.
+  ///   - source: where all of them must lie.
+  func parts(of paths: [String], in source: String? = nil) throws -> [Part] {
+    if let source, roots[source] == nil { throw FreshetError.noSuchSource(source, known: roots.keys.sorted()) }
+    if paths.isEmpty || roots.isEmpty { return [Part(source: source, paths: [])] }
+    let candidates = roots.filter { source == nil || $0.key == source }
+    var found: [String: [String]] = [:]
+    for path in paths {
+      for (name, relative) in try places(of: StoreLocation.absolute(path), among: candidates) {
+        found[name, default: []].append(relative)
+      }
+    }
+    return found.sorted { $0.key < $1.key }.map { Part(source: $0.key, paths: $0.value.contains("") ? [] : $0.value) }
+  }
+
+  /// The sources whose folders are `path` or lie below it.
+  func sources(at path: String) -> [String] {
+    let path = StoreLocation.absolute(path)
+    return roots.filter { Self.relative($0.value, to: path) != nil }.keys.sorted()
+  }
+
+  /// Where `path` lies in each source that holds it, or that it holds; "" is a source's folder.
+  private func places(of path: String, among roots: [String: String]) throws -> [(String, String)] {
+    let places = roots.compactMap { name, root in
+      (Self.relative(path, to: root) ?? Self.relative(root, to: path).map { _ in "" }).map { (name, $0) }
+    }
+    if places.isEmpty {
+      throw FreshetError.outsideRoot(path: path, root: roots.values.sorted().joined(separator: ", "))
+    }
+    return places
+  }
+
+  static func relative(_ path: String, to folder: String) -> String? {
+    if path == folder { return "" }
+    let prefix = folder == "/" ? "/" : folder + "/"
+    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
+  }
+}

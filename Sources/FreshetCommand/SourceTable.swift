@@ -1,0 +1,78 @@
+internal import Freshet
+
+/// A table [sources.NAME] of freshet.toml.
+struct SourceTable {
+  private enum Policy: String, CaseIterable {
+    case writeThrough = "write-through"
+    case writeBehind = "write-behind"
+    case refreshAhead = "refresh-ahead"
+
+    /// The keys that only this policy has.
+    var parameters: [String] {
+      switch self {
+      case .writeThrough: []
+      case .writeBehind: ["max-lag", "max-pending", "batch"]
+      case .refreshAhead: ["soft-ttl", "hard-ttl", "beta", "budget"]
+      }
+    }
+  }
+
+  private let name: String
+  private let table: ConfigurationTable
+
+  init(named name: String, _ table: ConfigurationTable) throws {
+    guard SourceConfiguration.isValid(name: name) else {
+      throw table.wrong(
+        what: "a source's name has letters, digits, - and _, and is not \(DocumentID.pushed), which programs push to")
+    }
+    self.name = name
+    self.table = table
+  }
+
+  /// - Parameter folder: what a relative root is relative to.
+  func configuration(in folder: String) throws -> SourceConfiguration {
+    try table.refuseOthers(
+      than: ["root", "include", "exclude", "policy", "settle", "reconcile", "poll"]
+        + Policy.allCases.flatMap(\.parameters))
+    guard let root = try table.text("root") else {
+      throw table.wrong(what: #"a source needs its folder: root = "docs", relative to the file's folder"#)
+    }
+    let standard = SourceConfiguration(root: folder)
+    return SourceConfiguration(
+      name: name, root: ConfigurationFile.path(root, in: folder), include: try table.patterns("include") ?? [],
+      exclude: try table.patterns("exclude") ?? [], coherence: try coherence(),
+      settling: try table.duration("settle", mayBeZero: true) ?? standard.settling,
+      reconcileEvery: try table.duration("reconcile") ?? standard.reconcileEvery,
+      pollEvery: try table.duration("poll") ?? standard.pollEvery)
+  }
+
+  private func coherence() throws -> CoherenceSettings {
+    let policy = try table.name("policy", Policy.self) ?? .writeBehind
+    for other in Policy.allCases where other != policy {
+      guard let key = other.parameters.first(where: table.has) else { continue }
+      throw table.wrong(
+        key, what: "it is a parameter of \(other.rawValue), and the source's policy is \(policy.rawValue)")
+    }
+    return switch policy {
+    case .writeThrough: .writeThrough
+    case .writeBehind: try writeBehind()
+    case .refreshAhead: try refreshAhead()
+    }
+  }
+
+  private func writeBehind() throws -> CoherenceSettings {
+    .writeBehind(
+      maxLag: try table.duration("max-lag") ?? .seconds(5), maxPending: try table.count("max-pending") ?? 20_000,
+      batch: try table.count("batch") ?? 64)
+  }
+
+  private func refreshAhead() throws -> CoherenceSettings {
+    let softTTL = try table.duration("soft-ttl") ?? .seconds(300)
+    let hardTTL = try table.duration("hard-ttl") ?? max(.seconds(3600), softTTL)
+    if hardTTL < softTTL {
+      throw table.wrong("hard-ttl", what: "\(DurationText(hardTTL)) is shorter than soft-ttl, \(DurationText(softTTL))")
+    }
+    return .refreshAhead(
+      softTTL: softTTL, hardTTL: hardTTL, beta: try table.factor("beta") ?? 1, budget: try table.count("budget") ?? 4)
+  }
+}

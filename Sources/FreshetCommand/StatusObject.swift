@@ -1,0 +1,67 @@
+internal import Freshet
+
+/// A status as JSON: docs/COMMANDS.md, "status".
+struct StatusObject: Encodable {
+  struct Source: Encodable {
+    let name, root: String
+    let watcher: Watcher?
+  }
+  struct Watcher: Encodable {
+    let holder, policy, health: String
+    let why: String?
+    let everySeconds: Double?
+    let watermark: String?
+    let expiresAt: String
+  }
+
+  let store: String
+  let root: String?
+  let sources: [Source]
+  let identity: String
+  let replica: String
+  let embedder: EmbeddingSpace?
+  let space: SpaceID?
+  let documents, chunks, chunksRetained, vectors: Int
+  let completeness: CompletenessObject
+  let token: SessionToken
+  let pending: [String]
+  let failures: [String: String]
+  let buried: [String]
+  let blas: String
+  let sqlite: String
+  let tokensPerSecond: Double?
+
+  init(_ status: StoreStatus) {
+    store = status.store
+    root = status.roots[DocumentID.files]
+    sources = status.roots.sorted { $0.key < $1.key }.map { name, root in
+      Source(name: name, root: root, watcher: status.watchers.first { $0.source == name }.map(Watcher.init))
+    }
+    identity = status.identity
+    replica = status.replica.name
+    embedder = status.embedder
+    space = status.embedder?.id
+    documents = status.documents
+    chunks = status.chunks
+    chunksRetained = status.chunksRetained
+    vectors = status.vectors
+    completeness = CompletenessObject(status.completeness)
+    token = status.token
+    pending = status.pending.map(\.description)
+    failures = Dictionary(
+      uniqueKeysWithValues: status.failures.map { ($0.key.description, $0.value) })
+    buried = status.buried.map(\.description)
+    blas = BLAS.provider
+    sqlite = status.sqliteVersion
+    tokensPerSecond = status.tokensPerSecond
+  }
+}
+
+extension StatusObject.Watcher {
+  fileprivate init(_ record: WatcherRecord) {
+    let object = HealthObject(record.health)
+    self.init(
+      holder: record.holder, policy: record.policy, health: object.health, why: object.why,
+      everySeconds: object.everySeconds, watermark: record.upTo?.description, expiresAt: record.expiresAt.description)
+  }
+}

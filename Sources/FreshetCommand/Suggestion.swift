@@ -1,0 +1,30 @@
+/// The known word that somebody may have meant.
+package enum Suggestion {
+  /// The nearest of `words` to `word`, if it is near: a letter wrong in three. Ties go to the first.
+  package static func nearest(to word: String, among words: [String]) -> String? {
+    let limit = max(1, word.count / 3)
+    let near = words.map { ($0, distance(word, $0)) }.filter { $0.1 <= limit }
+    return near.min { $0.1 < $1.1 }?.0
+  }
+
+  /// How many letters must be added, left out, replaced, or swapped with their neighbour to turn one word into the other.
+  ///
+  /// Optimal string alignment: Damerau, "A technique for computer detection and correction of spelling errors", CACM 1964.
+  package static func distance(_ one: String, _ other: String) -> Int {
+    let (one, other) = (Array(one), Array(other))
+    var beforeLast: [Int] = []
+    var last = Array(0...other.count)
+    for (row, letter) in one.enumerated() {
+      var current = [row + 1]
+      for (column, otherLetter) in other.enumerated() {
+        var cost = min(last[column + 1] + 1, current[column] + 1, last[column] + (letter == otherLetter ? 0 : 1))
+        if row > 0, column > 0, letter == other[column - 1], one[row - 1] == otherLetter {
+          cost = min(cost, beforeLast[column - 1] + 1)
+        }
+        current.append(cost)
+      }
+      (beforeLast, last) = (last, current)
+    }
+    return last[other.count]
+  }
+}

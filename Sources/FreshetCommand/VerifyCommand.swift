@@ -1,0 +1,99 @@
+internal import ArgumentParser
+internal import Freshet
+
+struct VerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Compare certificates with the documents' bytes; exit with 1 if one doesn't hold.",
+    discussion: "Takes what `freshet query --json` prints: an answer, a hit of it, or a hit's certificate.")
+
+  @Argument(help: "A file of JSON; - for standard input.", completion: .file())
+  var file: String
+
+  @OptionGroup var options: StoreOptions
+
+  @Flag(help: "Print one JSON object on standard output.")
+  var json = false
+
+  func run() async throws {
+    let certificates = try CertificateFile.read(file)
+    let cache = try options.openForReading()
+    var verdicts: [(StatedCertificate, CertificateVerdict)] = []
+    for certificate in certificates { verdicts.append((certificate, try await verdict(on: certificate, cache))) }
+    if json {
+      try JSONOutput.print(VerdictsObject(verdicts))
+    } else {
+      for (certificate, verdict) in verdicts { show(certificate, verdict) }
+    }
+    if verdicts.contains(where: { $0.1.isViolation }) { throw ExitCode(ExitStatus.violations.rawValue) }
+    if verdicts.contains(where: { $0.1.name == "unverifiable" }) { throw ExitCode(ExitStatus.unreachable.rawValue) }
+  }
+
+  private func verdict(on certificate: StatedCertificate, _ cache: RetrievalCache) async throws -> CertificateVerdict {
+    do {
+      return try await cache.verify(certificate.claim)
+    } catch let error as FreshetError {
+      guard case .sourceUnreachable = error else { throw error }
+      return .unverifiable(why: "\(error)")
+    }
+  }
+
+  private func show(_ certificate: StatedCertificate, _ verdict: CertificateVerdict) {
+    let name = verdict.name.padding(to: 12)
+    let place = "\(certificate.claim.document), bytes \(certificate.start) to \(certificate.end)"
+    let detail = (verdict.changedAt.map { "changed at \($0)" } ?? verdict.why).map { ": \($0)" } ?? ""
+    print("\(verdict.name == "holds" ? name : Terminal.warning(name)) \(place), stated \(certificate.state)\(detail)")
+  }
+}
+
+extension CertificateVerdict {
+  fileprivate var name: String {
+    switch self {
+    case .holds: "holds"
+    case .outdated: "outdated"
+    case .wrong: "wrong"
+    case .unverifiable: "unverifiable"
+    }
+  }
+
+  fileprivate var isViolation: Bool {
+    switch self {
+    case .outdated, .wrong: true
+    case .holds, .unverifiable: false
+    }
+  }
+
+  fileprivate var changedAt: Timestamp? { if case .outdated(let moment) = self { moment } else { nil } }
+
+  fileprivate var why: String? {
+    switch self {
+    case .wrong(let why), .unverifiable(let why): why
+    case .holds, .outdated: nil
+    }
+  }
+}
+
+private struct VerdictsObject: Encodable {
+  struct Verdict: Encodable {
+    let document: String
+    let start, end: Int
+    let state, verifiedAt, verdict: String
+    let changedAt, why: String?
+  }
+
+  let holds, outdated, wrong, unverifiable: Int
+  let verdicts: [Verdict]
+
+  init(_ all: [(StatedCertificate, CertificateVerdict)]) {
+    func count(of name: String) -> Int { all.count { $0.1.name == name } }
+    (holds, outdated, wrong, unverifiable) = (
+      count(of: "holds"), count(of: "outdated"), count(of: "wrong"), count(of: "unverifiable")
+    )
+    verdicts = all.map { certificate, verdict in
+      Verdict(
+        document: certificate.claim.document.description, start: certificate.start, end: certificate.end,
+        state: certificate.state, verifiedAt: certificate.verifiedAt, verdict: verdict.name,
+        changedAt: verdict.changedAt?.description, why: verdict.why)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Freshet
+
+struct WatchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "watch",
+    abstract: "Keep the index in step with the documents, until it is interrupted.",
+    discussion: """
+      Makes the store on the first run, as reindex does. Every source is kept by its policy in freshet.toml. What goes wrong \
+      is reported, and the watch goes on. Of several watchers over a source one works, the others stand by.
+      """)
+
+  @Argument(
+    help: "The folder of documents on the first run; later, the folders of the sources to watch.", completion: .file())
+  var paths: [String] = []
+
+  @OptionGroup var options: StoreOptions
+
+  @Flag(help: "Print one JSON object an event on standard output.")
+  var json = false
+
+  @Flag(name: .shortAndLong, help: "Only what fails on standard error.")
+  var quiet = false
+
+  func run() async throws {
+    let store = try WritableStore(options, for: paths)
+    if !quiet { store.announceIfNew() }
+    let cache = try store.open(chosen(store))
+    let report = WatchReport(printsJSON: json, isQuiet: quiet)
+    defer { report.finish() }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await cache.watch { report.add($0) } }
+      if report.isLive { group.addTask { try await Self.keepStatusLine(of: cache, report) } }
+      defer { group.cancelAll() }
+      try await group.next()
+    }
+  }
+
+  /// The sources whose folders are named; nil for all.
+  private func chosen(_ store: WritableStore) throws -> [SourceConfiguration]? {
+    if paths.isEmpty || store.isNew && store.settings.file == nil { return nil }
+    let sources = try store.settings.sources ?? remembered(store)
+    let known = SourcePaths(roots: Dictionary(uniqueKeysWithValues: sources.map { ($0.name, $0.root) }))
+    var names: Set<String> = []
+    for path in paths {
+      let found = known.sources(at: path)
+      if found.isEmpty { throw CommandError.noSourceAt(path: path, roots: sources.map(\.root)) }
+      names.formUnion(found)
+    }
+    return sources.filter { names.contains($0.name) }
+  }
+
+  private func remembered(_ store: WritableStore) throws -> [SourceConfiguration] {
+    try store.open().roots.sorted { $0.key < $1.key }.map { SourceConfiguration(name: $0.key, root: $0.value) }
+  }
+
+  private static func keepStatusLine(of cache: RetrievalCache, _ report: WatchReport) async throws {
+    while true {
+      do {
+        report.show(try await cache.status())
+      } catch let error as StorageError {
+        report.show(error)  // as everything here, it may be better in a second
+      }
+      try await Task.sleep(for: .seconds(1))
+    }
+  }
+}

@@ -1,0 +1,28 @@
+internal import Freshet
+
+extension WatchEvent {
+  /// What a person should know of it; nil for what is as it should be.
+  var line: String? {
+    switch self {
+    case .standingBy(let source, let holder): "\(source): standing by, \(holder) watches it"
+    case .began(let source, let policy): "\(source): taking up the watch, \(policy)"
+    case .health(let source, let health, _): "\(source): \(health.sentence)"
+    case .observed, .served, .embedded: nil
+    case .embedderFailed(let why): "the embedder failed: \(why); it is tried again"
+    case .failed(let document, let why, let attempts, let retryAt):
+      "failed: \(document): \(why) (attempt \(attempts), the next at \(retryAt))"
+    case .buried(let document, let why, let attempts):
+      "given up: \(document): \(why) (after \(attempts) attempts; it is tried again when it changes)"
+    case .interrupted(let source, let why): "\(source): the watch was broken off and begins anew: \(why)"
+    }
+  }
+
+  /// Whether it is told even to those who want to hear little.
+  var isTrouble: Bool {
+    switch self {
+    case .embedderFailed, .failed, .buried, .interrupted: true
+    case .health(_, .blind, _): true
+    default: false
+    }
+  }
+}

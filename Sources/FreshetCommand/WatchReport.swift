@@ -1,0 +1,111 @@
+internal import Dispatch
+internal import Foundation
+internal import Freshet
+internal import Synchronization
+
+/// Tells what happens while the sources are watched: JSON lines on standard output, lines on standard error, and on a
+/// terminal below them one line with how things stand.
+///
+/// Events come from the watch's own tasks, which must not wait for a slow reader: they are written on a queue. When
+/// `backlogLimit` wait there, the next are left out, and the JSON says how many.
+final class WatchReport: Sendable {
+  fileprivate static let backlogLimit = 8_192
+
+  fileprivate struct State {
+    var lags = LagWindow()
+    var health: [String: WatchHealth] = [:]
+    var waiting = 0
+    var dropped = 0
+    var statusLine: String?
+  }
+
+  /// Whether there is a line to keep up to date.
+  let isLive: Bool
+  private let printsJSON: Bool
+  private let isQuiet: Bool
+  private let state = Mutex(State())
+  private let writing = DispatchQueue(label: "freshet.watch")
+
+  init(printsJSON: Bool, isQuiet: Bool) {
+    self.printsJSON = printsJSON
+    self.isQuiet = isQuiet
+    isLive = Terminal.isInteractive && !isQuiet
+  }
+
+  func add(_ event: WatchEvent) {
+    let now = systemClock()
+    let (line, isTaken, dropped) = state.withLock { $0.take(event) }
+    guard isTaken else { return }
+    writing.async { [self] in
+      if printsJSON, dropped > 0 { write(WatchEventObject(dropped: dropped, at: now)) }
+      if printsJSON { write(WatchEventObject(event, at: now)) }
+      if let line, !isQuiet || event.isTrouble { tell(line) }
+      state.withLock { $0.waiting -= 1 }
+    }
+  }
+
+  func show(_ status: StoreStatus) {
+    let lags = state.withLock { $0.lags }
+    show(line: WatchStatusLine.text(status, lags, now: systemClock()))
+  }
+
+  func show(_ error: StorageError) {
+    show(line: "freshet: \(error)")
+  }
+
+  /// Returns when everything is written.
+  func finish() {
+    writing.sync { if isLive { Terminal.rewrite("") } }
+  }
+
+  private func show(line: String) {
+    writing.async { [self] in
+      state.withLock { $0.statusLine = line }
+      Terminal.rewrite(String(line.prefix(Terminal.width - 1)))
+    }
+  }
+
+  private func tell(_ line: String) {
+    guard isLive else { return Terminal.report("freshet: " + line) }
+    Terminal.rewrite("")
+    Terminal.report("freshet: " + line)
+    if let statusLine = state.withLock({ $0.statusLine }) {
+      Terminal.rewrite(String(statusLine.prefix(Terminal.width - 1)))
+    }
+  }
+
+  /// A line that can't be written, on a full disk for instance, counts as left out: the watch goes on.
+  private func write(_ object: WatchEventObject) {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data((JSONOutput.line(object) + "\n").utf8))
+    } catch {
+      state.withLock { $0.dropped += 1 }
+    }
+  }
+}
+
+extension WatchReport.State {
+  /// - Returns: what is to be told of the event, whether there was room for it, and how many before it had none.
+  fileprivate mutating func take(_ event: WatchEvent) -> (line: String?, isTaken: Bool, dropped: Int) {
+    let line = line(for: event)
+    guard waiting < WatchReport.backlogLimit else {
+      dropped += 1
+      return (nil, false, 0)
+    }
+    waiting += 1
+    defer { dropped = 0 }
+    return (line, true, dropped)
+  }
+
+  /// A source's health comes with every heartbeat, and is told when it is another.
+  private mutating func line(for event: WatchEvent) -> String? {
+    switch event {
+    case .served(_, let lag): lags.add(lag)
+    case .health(let source, let condition, _):
+      if health.updateValue(condition, forKey: source) == condition { return nil }
+    case .interrupted(let source, _): health[source] = nil
+    default: break
+    }
+    return event.line
+  }
+}

@@ -1,0 +1,75 @@
+internal import ArgumentParser
+internal import Freshet
+
+struct WhyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "why",
+    abstract: "Say of a document what is served, what waits, and what happened to it last.")
+
+  @Argument(help: "A path, from here or from its source's folder, or source:path.", completion: .file())
+  var document: String
+
+  @OptionGroup var options: StoreOptions
+
+  @Flag(help: "Print one JSON object on standard output.")
+  var json = false
+
+  func run() async throws {
+    let cache = try options.openForReading()
+    let names = DocumentNames(roots: cache.roots)
+    var found: DocumentExplanation?
+    for id in names.candidates(for: document) where found == nil {
+      let explanation = try await cache.explain(id)
+      if explanation.isAboutSomething { found = explanation }
+    }
+    guard let found else { throw CommandError.unknownDocument(document, hint: names.hint(for: document)) }
+    if json { return try JSONOutput.print(ExplanationObject(found)) }
+    show(found)
+  }
+
+  private func show(_ explanation: DocumentExplanation) {
+    print("document   \(explanation.document)")
+    print("freshness  \(explanation.freshness.map(Self.sentence) ?? "not served")")
+    if let served = explanation.served { show(served) }
+    if let reason = explanation.passedOver { print("no text    passed over: \(reason.rawValue)") }
+    if let waiting = explanation.waiting { show(waiting) }
+    for step in explanation.transitions {
+      print("\(step.at)  \(step.state.rawValue)\(step.detail.map { ": \($0)" } ?? "")")
+    }
+  }
+
+  private func show(_ served: ServedSummary) {
+    let verification = served.verification
+    print("served     revision \(served.revision.description.prefix(12)), \(served.passages) passages")
+    print("verified   \(verification.method.rawValue) at \(verification.at)")
+    if served.awaitingVectors > 0 {
+      let why = served.embeddingFailure.map { ": the last attempt failed: \($0)" } ?? ""
+      print("vectors    \(served.awaitingVectors) passages wait for theirs\(why)")
+    }
+  }
+
+  private func show(_ waiting: WaitingSummary) {
+    print("waiting    since \(waiting.since), \(waiting.attempts) attempts failed")
+    if let error = waiting.lastError { print("error      \(error)") }
+    if waiting.isBuried {
+      print("next       none: it is tried again when it changes, or by `freshet reindex`")
+    } else {
+      print("next       \(waiting.nextAttemptAt?.description ?? "at once, when somebody watches or reindexes")")
+    }
+  }
+
+  private static func sentence(_ freshness: Freshness) -> String {
+    switch freshness {
+    case .suspect(let since), .stale(let since): "\(freshness.name) since \(since)"
+    case .unverified(let why): "unverified: \(why)"
+    case .fresh, .orphaned, .conflicted: freshness.name
+    }
+  }
+}
+
+extension DocumentExplanation {
+  /// Whether the store has ever heard of the document.
+  fileprivate var isAboutSomething: Bool {
+    served != nil || waiting != nil || passedOver != nil || !transitions.isEmpty
+  }
+}

@@ -1,0 +1,43 @@
+internal import Foundation
+internal import Freshet
+
+/// The store that a command writes to: the one that is there, or a new one and the documents that it is made for.
+struct WritableStore {
+  let settings: Settings
+  let location: StoreLocation
+  let isNew: Bool
+
+  /// - Parameter paths: where the search for the store begins, and the documents' folder where nothing else tells it.
+  init(_ options: StoreOptions, for paths: [String]) throws {
+    let first = paths.first ?? "."
+    settings = try options.settings(near: first)
+    isNew = settings.store.map { !Settings.isStore($0.value) } ?? true
+    if let store = settings.store?.value {
+      let needsRoot = isNew && settings.file == nil
+      location = StoreLocation(store: store, root: needsRoot ? try Self.root(paths, first) : nil)
+    } else {
+      location = .beside(try Self.root(paths, first))
+    }
+  }
+
+  private static func root(_ paths: [String], _ first: String) throws -> String {
+    if paths.count > 1 { throw CommandError.severalRoots(paths) }
+    guard StoreLocation.isFolder(first) else { throw CommandError.noSuchFolder(first) }
+    return StoreLocation.absolute(first)
+  }
+
+  /// - Parameter sources: those that are asked for; nil for all.
+  func open(_ sources: [SourceConfiguration]? = nil, readOnly: Bool = false) throws -> RetrievalCache {
+    try RetrievalCache.open(
+      at: location, embedder: settings.embedder(of: location.store, mayMigrate: !readOnly).value.deferred,
+      sources: sources ?? settings.sources, readOnly: readOnly)
+  }
+
+  /// For whoever didn't name the place.
+  func announceIfNew() {
+    switch settings.store?.origin {
+    case .flag, .environment: break
+    default: if isNew { Terminal.report("freshet: making a new store in \(location.store)") }
+    }
+  }
+}

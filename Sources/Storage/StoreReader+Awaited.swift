@@ -1,0 +1,154 @@
+package import Corpus
+internal import GRDB
+
+/// A passage, and the one whose vector answers for it: itself, one that stands in, or none yet.
+package struct PassageAnswer: Hashable, Sendable {
+  package let own: ContentAddress
+  package let answering: ContentAddress?
+
+  package init(own: ContentAddress, answering: ContentAddress?) {
+    self.own = own
+    self.answering = answering
+  }
+}
+
+/// Passages that wait for their vectors.
+extension StoreReader {
+  /// Passages that may be embedded in `space` now: nobody else is at them, and none waits for another attempt.
+  package func awaitedCount(in space: SpaceID, at now: Timestamp) throws -> (passages: Int, oldest: Timestamp?) {
+    let row = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT count(*), min(queued_at) FROM awaited a
+        WHERE NOT is_buried AND coalesce(next_at, 0) <= ?2 AND coalesce(expires_at, 0) <= ?2
+          AND space = (SELECT id FROM spaces WHERE fingerprint = ?1)
+        """, arguments: [space.fingerprint.column, now.nanoseconds])
+    return (row?[0] ?? 0, (row?[1] as Int64?).map(Timestamp.init(nanoseconds:)))
+  }
+
+  /// When the next served passage that waits may be embedded: now, after a failed attempt's pause, or when its lease expires.
+  package func nextAwaited(in space: SpaceID) throws -> Timestamp? {
+    let moment = try Int64.fetchOne(
+      database,
+      sql: """
+        SELECT min(max(coalesce(next_at, 0), coalesce(expires_at, 0))) FROM awaited a
+        WHERE NOT is_buried AND space = (SELECT id FROM spaces WHERE fingerprint = ?) AND \(Self.isPlaced)
+        """, arguments: [space.fingerprint.column])
+    return moment.map(Timestamp.init(nanoseconds:))
+  }
+
+  /// Those that a document waits for, and how their last attempts ended, in the order of its passages.
+  package func awaited(by id: DocumentID) throws -> [(ordinal: Int, attempts: Int, failure: String?)] {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT p.ordinal, a.attempts, a.failure FROM documents d JOIN placements p ON p.document = d.id
+        JOIN chunks c ON c.id = p.chunk JOIN awaited a ON a.address = c.address AND a.space = d.space
+        WHERE d.source = ? AND d.path = ? AND d.is_served ORDER BY p.ordinal
+        """, arguments: [id.source, id.path])
+    return try Array(rows.map { ($0[0], $0[1], $0[2]) })
+  }
+
+  /// Served passages that have no vector; what somebody embeds before it is served isn't among them.
+  package func awaitedAddresses(in space: SpaceID) throws -> Set<ContentAddress> {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT address FROM awaited a
+        WHERE space = (SELECT id FROM spaces WHERE fingerprint = ?) AND \(Self.isPlaced)
+        """, arguments: [space.fingerprint.column])
+    return try Set(Array(rows.map { ContentAddress(try $0.fingerprint(0)) }))
+  }
+
+  private static let isPlaced =
+    "EXISTS (SELECT 1 FROM chunks c JOIN placements p ON p.chunk = c.id WHERE c.address = a.address)"
+
+  package func isAwaited(_ address: ContentAddress, in space: SpaceID) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM awaited a JOIN spaces s ON s.id = a.space
+          WHERE a.address = ? AND s.fingerprint = ?)
+        """)
+    return try Bool.fetchOne(statement, arguments: [address.fingerprint.column, space.fingerprint.column]) ?? false
+  }
+
+  /// A document's passages in `space`, in their order, and whose vector answers for each: its own, or one that stands in.
+  package func answers(of id: DocumentID, in space: SpaceID) throws -> [PassageAnswer] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT c.address, sc.address,
+          EXISTS (SELECT 1 FROM vectors v WHERE v.address = c.address AND v.space = d.space)
+        FROM documents d JOIN spaces s ON s.id = d.space JOIN placements p ON p.document = d.id
+        JOIN chunks c ON c.id = p.chunk
+        LEFT JOIN stand_ins i ON i.document = d.id AND i.ordinal = p.ordinal LEFT JOIN chunks sc ON sc.id = i.chunk
+        WHERE d.source = ? AND d.path = ? AND d.is_served AND s.fingerprint = ? ORDER BY p.ordinal
+        """)
+    let rows = try Row.fetchCursor(statement, arguments: [id.source, id.path, space.fingerprint.column])
+    return try Array(
+      rows.map { row in
+        let own = ContentAddress(try row.fingerprint(0))
+        if row[2] { return PassageAnswer(own: own, answering: own) }
+        let standIn = row.hasNull(atIndex: 1) ? nil : ContentAddress(try row.fingerprint(1))
+        return PassageAnswer(own: own, answering: standIn)
+      })
+  }
+
+  /// The passages that wait for their vectors while the one of `address` stands in for them.
+  package func awaiting(behind address: ContentAddress) throws -> Set<ContentAddress> {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT c.address FROM chunks old JOIN stand_ins i ON i.chunk = old.id
+        JOIN placements p ON p.document = i.document AND p.ordinal = i.ordinal JOIN chunks c ON c.id = p.chunk
+        WHERE old.address = ?
+        """)
+    let rows = try Row.fetchCursor(statement, arguments: [address.fingerprint.column])
+    return try Set(Array(rows.map { ContentAddress(try $0.fingerprint(0)) }))
+  }
+
+  /// The passages whose vectors stand in for the one at `address`, in any document.
+  package func standIns(for address: ContentAddress) throws -> Set<ContentAddress> {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT old.address FROM chunks c JOIN placements p ON p.chunk = c.id
+        JOIN stand_ins i ON i.document = p.document AND i.ordinal = p.ordinal JOIN chunks old ON old.id = i.chunk
+        WHERE c.address = ?
+        """)
+    let rows = try Row.fetchCursor(statement, arguments: [address.fingerprint.column])
+    return try Set(Array(rows.map { ContentAddress(try $0.fingerprint(0)) }))
+  }
+
+  /// Whether the text at `address` is mostly outside the vocabulary of the space's embedder.
+  package func isUnknown(_ address: ContentAddress, in space: SpaceID) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM vectors v JOIN spaces s ON s.id = v.space
+          WHERE v.address = ? AND s.fingerprint = ? AND v.is_unknown)
+        """)
+    return try Bool.fetchOne(statement, arguments: [address.fingerprint.column, space.fingerprint.column]) ?? false
+  }
+
+  /// Served passages of `space` whose text is mostly outside the embedder's vocabulary.
+  package func unknownCount(in space: SpaceID) throws -> Int {
+    try Int.fetchOne(
+      database,
+      sql: """
+        SELECT count(*) FROM vectors v JOIN spaces s ON s.id = v.space
+        WHERE v.is_unknown AND s.fingerprint = ? AND EXISTS (
+          SELECT 1 FROM chunks c JOIN placements p ON p.chunk = c.id WHERE c.address = v.address)
+        """, arguments: [space.fingerprint.column]) ?? 0
+  }
+}
+
+extension StoreReader {
+  /// Documents with a passage that could not be embedded, and why.
+  package func failedPassages() throws -> [DocumentID: String] {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT d.source, d.path, min(a.failure) FROM awaited a JOIN chunks c ON c.address = a.address
+        JOIN placements p ON p.chunk = c.id JOIN documents d ON d.id = p.document AND d.space = a.space
+        WHERE a.failure IS NOT NULL AND d.is_served GROUP BY d.id
+        """)
+    return try Dictionary(uniqueKeysWithValues: Array(rows.map { (DocumentID(source: $0[0], path: $0[1]), $0[2]) }))
+  }
+}

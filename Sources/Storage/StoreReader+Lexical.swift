@@ -1,0 +1,99 @@
+package import Corpus
+internal import Foundation
+internal import GRDB
+
+/// Passages by their words: BM25 over the lexical index, as a share of the most that any text could score, 0 ..< 1.
+///
+/// Any of a question's words may match. No text makes these throw but a store that can't be read.
+extension StoreReader {
+  /// - Complexity: reads the lists of the passages that hold each of the question's first `LexicalWords.limit` words.
+  package func lexicalQuery(_ question: String) throws -> LexicalQuery {
+    let passages = try Int.fetchOne(database, sql: "SELECT count(*) FROM lexical_docsize") ?? 0
+    let holding = try database.cachedStatement(sql: "SELECT count(*) FROM lexical WHERE lexical MATCH ?")
+    return try LexicalQuery(LexicalWords(of: question), passages: passages) { phrase in
+      try Int.fetchOne(holding, arguments: [phrase]) ?? 0
+    }
+  }
+
+  /// Served passages that share words with `question`, best first; ties by address.
+  package func lexicalMatches(_ question: String, limit: Int) throws -> [(ContentAddress, Double)] {
+    try lexicalMatches(lexicalQuery(question), limit: limit)
+  }
+
+  package func lexicalMatches(_ query: LexicalQuery, limit: Int) throws -> [(ContentAddress, Double)] {
+    guard limit > 0, let searched = query.searched, let pattern = query.pattern else { return [] }
+    let limit = min(limit, .max >> 8)
+    let candidates = try best(limit + Self.spareMatches, matching: searched)
+    if candidates.count < limit, searched != pattern {
+      return try best(limit, matching: pattern).map { ($0.0, query.relevance($0.1)) }
+    }
+    let matches = try lexicalRelevance(of: candidates.map(\.0), to: query)
+    return Array(matches.sorted(by: Self.isBetter).prefix(limit))
+  }
+
+  /// Those of `addresses` that share words with the question, in no order.
+  package func lexicalRelevance(
+    of addresses: some Sequence<ContentAddress>, to query: LexicalQuery
+  ) throws -> [(ContentAddress, Double)] {
+    guard let pattern = query.pattern else { return [] }
+    let numbers = try numbers(of: addresses)
+    // With the sign, SQLite goes through the matches once; without, it would search anew for each row asked for.
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT rowid, -bm25(lexical) FROM lexical
+        WHERE lexical MATCH ? AND +rowid IN (SELECT value FROM json_each(?))
+        """)
+    let rows = try Row.fetchCursor(statement, arguments: [pattern, JSONColumn.text(numbers.keys.sorted())])
+    return try Array(
+      rows.compactMap { row in numbers[row[0]].map { ($0, query.relevance(row[1])) } })
+  }
+
+  /// Looked at beyond what is asked for: some matches aren't served, and the commonest words may change the order.
+  private static let spareMatches = 32
+
+  private static func isBetter(_ one: (ContentAddress, Double), _ other: (ContentAddress, Double)) -> Bool {
+    one.1 != other.1 ? one.1 > other.1 : one.0 < other.0
+  }
+
+  /// Served passages with their sums of BM25, best first; ties by address.
+  private func best(_ limit: Int, matching pattern: String) throws -> [(ContentAddress, Double)] {
+    var width = limit + Self.spareMatches
+    while true {
+      let (served, isComplete) = try matches(pattern, width: width)
+      if isComplete || served.count >= limit { return Array(served.sorted(by: Self.isBetter).prefix(limit)) }
+      width *= 4
+    }
+  }
+
+  /// The served of the best `width` matches, with their sums; all of them if there are no more.
+  ///
+  /// Those that tie with the last one are left out unless they are all there: which of them were seen hangs on row
+  /// numbers.
+  private func matches(_ pattern: String, width: Int) throws -> (served: [(ContentAddress, Double)], isComplete: Bool) {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT c.address, best.score, EXISTS (
+          SELECT 1 FROM placements p JOIN documents d ON d.id = p.document WHERE p.chunk = c.id AND d.is_served)
+        FROM (
+          SELECT rowid AS id, -bm25(lexical) AS score FROM lexical WHERE lexical MATCH ?
+          ORDER BY score DESC LIMIT ?
+        ) best JOIN chunks c ON c.id = best.id
+        """)
+    let rows = try Row.fetchAll(statement, arguments: [pattern, width])
+    let last = rows.count < width ? -.infinity : rows.map { $0[1] as Double }.min() ?? -.infinity
+    let served = try rows.filter { $0[2] && $0[1] > last }
+      .map { (ContentAddress(try $0.fingerprint(0)), $0[1] as Double) }
+    return (served, rows.count < width)
+  }
+
+  private func numbers(of addresses: some Sequence<ContentAddress>) throws -> [Int64: ContentAddress] {
+    let statement = try database.cachedStatement(sql: "SELECT id FROM chunks WHERE address = ?")
+    var numbers: [Int64: ContentAddress] = [:]
+    for address in addresses {
+      if let number = try Int64.fetchOne(statement, arguments: [address.fingerprint.column]) {
+        numbers[number] = address
+      }
+    }
+    return numbers
+  }
+}

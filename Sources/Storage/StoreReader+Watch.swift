@@ -1,0 +1,96 @@
+package import Corpus
+internal import GRDB
+
+/// Who watches, what waits, and how far the index is in step.
+extension StoreReader {
+  /// The store's position: take it before a look at a source, and decide under it.
+  package func moment() throws -> Moment {
+    let row = try Row.fetchOne(database, sql: "SELECT lsn, observations FROM meta")
+    guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
+    return Moment(sequence: row[0], observation: row[1])
+  }
+
+  /// The last watcher of a source; whether it is alive, its expiry tells.
+  package func watcher(of source: String) throws -> WatcherRecord? {
+    try watchers().first { $0.source == source }
+  }
+
+  package func watchers() throws -> [WatcherRecord] {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: "SELECT source, holder, fence, expires_at, policy, health, every, why, up_to FROM watchers ORDER BY source")
+    return try Array(
+      rows.map { row in
+        WatcherRecord(
+          source: row[0], holder: row[1], fence: row[2], expiresAt: Timestamp(nanoseconds: row[3]),
+          policy: row[4], health: try health(row[5], every: row[6], why: row[7]),
+          upTo: (row[8] as Int64?).map(Timestamp.init(nanoseconds:)))
+      })
+  }
+
+  /// Whether everything before this cookie is on record.
+  package func isAcknowledged(_ cookie: String) throws -> Bool {
+    try Bool.fetchOne(
+      database, sql: "SELECT EXISTS (SELECT 1 FROM barriers WHERE cookie = ?)", arguments: [cookie]) ?? false
+  }
+
+  /// The document that waits longest; of one that failed, since it was observed.
+  package func oldestWaiting() throws -> PendingDocument? {
+    try waiting("ORDER BY observed_at, source, path LIMIT 1").first
+  }
+
+  /// Documents whose last observed revision isn't indexed, in order.
+  package func pending() throws -> [PendingDocument] {
+    try waiting("ORDER BY source, path")
+  }
+
+  /// Those of a source that lie at or below one of `paths`; "" is everything.
+  package func pending(of source: String, below paths: [String]) throws -> [PendingDocument] {
+    if paths.contains("") { return try waiting("WHERE source = ?", [source]) }
+    return try paths.flatMap {
+      try waiting("WHERE source = ? AND \(Self.isBelow)", [source, $0, $0 + "/", $0 + "0"])
+    }
+  }
+
+  package func pending(_ id: DocumentID) throws -> PendingDocument? {
+    try waiting("WHERE source = ? AND path = ?", [id.source, id.path]).first
+  }
+
+  /// A document's last steps, oldest first.
+  package func transitions(of id: DocumentID) throws -> [DocumentTransition] {
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT state, at, detail FROM transitions WHERE source = ? AND path = ? ORDER BY id",
+      arguments: [id.source, id.path])
+    return try Array(
+      rows.map { row in
+        guard let state = DocumentTransition.State(rawValue: row[0]) else {
+          throw StorageError.damaged(path: path, what: "a transition has no known state")
+        }
+        return DocumentTransition(state: state, at: Timestamp(nanoseconds: row[1]), detail: row[2])
+      })
+  }
+
+  private func waiting(_ clause: String, _ arguments: StatementArguments = []) throws -> [PendingDocument] {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: "SELECT source, path, observed_at, attempts, failure, next_at, is_buried FROM journal \(clause)",
+      arguments: arguments)
+    return try Array(
+      rows.map { row in
+        PendingDocument(
+          id: DocumentID(source: row[0], path: row[1]),
+          observedAt: Timestamp(nanoseconds: row[2]), attempts: row[3], failure: row[4],
+          nextAttemptAt: (row[5] as Int64?).map(Timestamp.init(nanoseconds:)), isBuried: row[6])
+      })
+  }
+
+  private func health(_ name: String, every: Int64?, why: String?) throws -> WatchHealth {
+    switch name {
+    case "watching": .watching
+    case "polling": .polling(every: .nanoseconds(every ?? 0), why: why ?? "")
+    case "catchingUp": .catchingUp(why: why ?? "")
+    case "blind": .blind(why: why ?? "")
+    default: throw StorageError.damaged(path: path, what: "a watcher's health is \(name)")
+    }
+  }
+}

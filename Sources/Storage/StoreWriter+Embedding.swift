@@ -1,0 +1,225 @@
+package import Corpus
+internal import GRDB
+
+/// Passages that wait for their vectors: queued with the text, leased to one embedder at a time, landed once.
+extension StoreWriter {
+  /// Leases up to `limit` of the passages that wait, the oldest first, until `expiry`.
+  ///
+  /// What nobody places any more is taken out of the queue on the way.
+  package func leaseAwaited(
+    in space: SpaceID, limit: Int, holder: String, until expiry: Timestamp, at now: Timestamp
+  ) throws -> EmbeddingLease {
+    try forgetUnplaced(in: space, at: now)
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT a.address, c.text, a.attempts
+        FROM awaited a JOIN spaces s ON s.id = a.space JOIN chunks c ON c.address = a.address
+        WHERE s.fingerprint = ?1 AND NOT a.is_buried AND coalesce(a.next_at, 0) <= ?2
+          AND coalesce(a.expires_at, 0) <= ?2
+        ORDER BY a.queued_at, c.id LIMIT ?3
+        """, arguments: [space.fingerprint.column, now.nanoseconds, limit])
+    let texts = try rows.map {
+      AwaitedText(
+        address: ContentAddress(try $0.fingerprint(0)), text: NormalizedText(stored: $0[1]), attempts: $0[2])
+    }
+    return try lease(texts, in: space, holder: holder, until: expiry)
+  }
+
+  /// Leases those of `texts` that have no vector and that nobody else embeds; the others are left out.
+  package func leaseMissing(
+    _ texts: [ContentAddress: NormalizedText], in space: SpaceID, holder: String, until expiry: Timestamp,
+    at now: Timestamp
+  ) throws -> EmbeddingLease {
+    let missing = try reader.unembedded(texts.keys, in: space)
+    let insert = try database.cachedStatement(
+      sql: """
+        INSERT INTO awaited (address, space, queued_at) VALUES (?, (SELECT id FROM spaces WHERE fingerprint = ?), ?)
+        ON CONFLICT DO NOTHING
+        """)
+    var free: [AwaitedText] = []
+    for (address, text) in texts.sorted(by: { $0.key < $1.key }) where missing.contains(address) {
+      try insert.execute(arguments: [address.fingerprint.column, space.fingerprint.column, now.nanoseconds])
+      if try isFree(address, in: space, at: now) { free.append(AwaitedText(address: address, text: text, attempts: 0)) }
+    }
+    return try lease(free, in: space, holder: holder, until: expiry)
+  }
+
+  /// Holds a lease for longer; passages that were taken over meanwhile stay with whoever has them.
+  package func renew(_ lease: EmbeddingLease, until expiry: Timestamp) throws {
+    try database.execute(
+      sql: "UPDATE awaited SET expires_at = ? WHERE fence = ?", arguments: [expiry.nanoseconds, lease.fence])
+  }
+
+  /// Installs a batch's vectors, as far as the lease is still the newest of each passage.
+  ///
+  /// - Returns: the passages that were overtaken: their vectors are discarded, somebody else's count.
+  package func land(_ batch: EmbeddedBatch, under lease: EmbeddingLease, at now: Timestamp) throws -> Set<
+    ContentAddress
+  > {
+    let held = try heldAddresses(lease)
+    let vectors = batch.vectors.filter { held.contains($0.key) }
+    let documents = try documentsAwaiting(Array(vectors.keys), in: lease.space)
+    try keep(vectors, unknown: batch.unknown, in: lease.space)
+    try dismiss(Array(vectors.keys), in: lease.space)
+    for id in documents.sorted() { try logEmbedded(id, at: now) }
+    return Set(batch.vectors.keys).subtracting(held)
+  }
+
+  /// Notes that a passage could not be embedded, and gives its lease back.
+  package func failAwaited(
+    _ address: ContentAddress, under lease: EmbeddingLease, why: String, attempts: Int, retryAt: Timestamp?,
+    isBuried: Bool
+  ) throws {
+    try database.execute(
+      sql: """
+        UPDATE awaited SET attempts = ?, failure = ?, next_at = ?, is_buried = ?, holder = NULL, fence = NULL,
+          expires_at = NULL
+        WHERE address = ? AND fence = ?
+        """,
+      arguments: [attempts, why, retryAt?.nanoseconds, isBuried, address.fingerprint.column, lease.fence])
+  }
+
+  /// Gives back what was not embedded, so that others need not wait for the lease to expire.
+  package func release(_ lease: EmbeddingLease) throws {
+    try database.execute(
+      sql: "UPDATE awaited SET holder = NULL, fence = NULL, expires_at = NULL WHERE fence = ?",
+      arguments: [lease.fence])
+  }
+
+  /// Takes vectors away that aren't what was written, so that their passages are embedded again.
+  package func discardUnsound(_ addresses: some Sequence<ContentAddress>, in space: SpaceID) throws {
+    let discard = try database.cachedStatement(
+      sql: "DELETE FROM vectors WHERE address = ? AND space = (SELECT id FROM spaces WHERE fingerprint = ?)")
+    for address in try reader.unembedded(addresses, in: space) {
+      try discard.execute(arguments: [address.fingerprint.column, space.fingerprint.column])
+    }
+  }
+
+  /// Tries again what was given up or put off, in `space`.
+  package func reviveAwaited(in space: SpaceID) throws {
+    try database.execute(
+      sql: """
+        UPDATE awaited SET is_buried = 0, next_at = NULL
+        WHERE (is_buried OR next_at IS NOT NULL) AND space = (SELECT id FROM spaces WHERE fingerprint = ?)
+        """, arguments: [space.fingerprint.column])
+  }
+
+  /// Queues every passage of a document that has no vector, and sets the vectors that stand in for them.
+  func awaitVectors(
+    of document: Int64, in space: SpaceID, _ standIns: [Int: ContentAddress], at now: Timestamp
+  ) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO awaited (address, space, queued_at)
+        SELECT DISTINCT c.address, s.id, ?2 FROM placements p JOIN chunks c ON c.id = p.chunk
+        JOIN spaces s ON s.fingerprint = ?3
+        LEFT JOIN vectors v ON v.address = c.address AND v.space = s.id
+        WHERE p.document = ?1 AND v.id IS NULL
+        ON CONFLICT DO NOTHING
+        """, arguments: [document, now.nanoseconds, space.fingerprint.column])
+    try database.execute(sql: "DELETE FROM stand_ins WHERE document = ?", arguments: [document])
+    let insert = try database.cachedStatement(
+      sql: """
+        INSERT INTO stand_ins (document, ordinal, chunk)
+        SELECT p.document, p.ordinal, (SELECT id FROM chunks WHERE address = ?4)
+        FROM placements p JOIN chunks c ON c.id = p.chunk JOIN spaces s ON s.fingerprint = ?3
+        WHERE p.document = ?1 AND p.ordinal = ?2
+          AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.address = c.address AND v.space = s.id)
+        """)
+    for (ordinal, address) in standIns {
+      try insert.execute(
+        arguments: [document, ordinal, space.fingerprint.column, address.fingerprint.column])
+    }
+  }
+
+  private func lease(
+    _ texts: [AwaitedText], in space: SpaceID, holder: String, until expiry: Timestamp
+  ) throws -> EmbeddingLease {
+    let fence = try nextFence()
+    let update = try database.cachedStatement(
+      sql: """
+        UPDATE awaited SET holder = ?, fence = ?, expires_at = ?
+        WHERE address = ? AND space = (SELECT id FROM spaces WHERE fingerprint = ?)
+        """)
+    for text in texts {
+      try update.execute(
+        arguments: [
+          holder, fence, expiry.nanoseconds, text.address.fingerprint.column, space.fingerprint.column,
+        ])
+    }
+    return EmbeddingLease(fence: fence, space: space, texts: texts)
+  }
+
+  private func isFree(_ address: ContentAddress, in space: SpaceID, at now: Timestamp) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT coalesce(a.expires_at, 0) <= ? FROM awaited a JOIN spaces s ON s.id = a.space
+        WHERE a.address = ? AND s.fingerprint = ?
+        """)
+    return try Bool.fetchOne(
+      statement, arguments: [now.nanoseconds, address.fingerprint.column, space.fingerprint.column]) ?? false
+  }
+
+  private func heldAddresses(_ lease: EmbeddingLease) throws -> Set<ContentAddress> {
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT address FROM awaited WHERE fence = ?", arguments: [lease.fence])
+    return try Set(Array(rows.map { ContentAddress(try $0.fingerprint(0)) }))
+  }
+
+  /// Takes what has its vector out of the queue, and the vectors that stood in for it.
+  private func dismiss(_ addresses: [ContentAddress], in space: SpaceID) throws {
+    let leave = try database.cachedStatement(
+      sql: "DELETE FROM awaited WHERE address = ? AND space = (SELECT id FROM spaces WHERE fingerprint = ?)")
+    let standDown = try database.cachedStatement(
+      sql: """
+        DELETE FROM stand_ins WHERE (document, ordinal) IN (
+          SELECT p.document, p.ordinal FROM chunks c JOIN placements p ON p.chunk = c.id
+          JOIN documents d ON d.id = p.document JOIN spaces s ON s.id = d.space
+          WHERE c.address = ? AND s.fingerprint = ?)
+        """)
+    for address in addresses {
+      try leave.execute(arguments: [address.fingerprint.column, space.fingerprint.column])
+      try standDown.execute(arguments: [address.fingerprint.column, space.fingerprint.column])
+    }
+  }
+
+  private func documentsAwaiting(_ addresses: [ContentAddress], in space: SpaceID) throws -> Set<DocumentID> {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT DISTINCT d.source, d.path FROM awaited a JOIN chunks c ON c.address = a.address
+        JOIN placements p ON p.chunk = c.id JOIN documents d ON d.id = p.document AND d.space = a.space
+        WHERE a.address = ? AND d.is_served AND a.space = (SELECT id FROM spaces WHERE fingerprint = ?)
+        """)
+    var documents: Set<DocumentID> = []
+    for address in addresses {
+      let rows = try Row.fetchCursor(
+        statement, arguments: [address.fingerprint.column, space.fingerprint.column])
+      while let row = try rows.next() { documents.insert(DocumentID(source: row[0], path: row[1])) }
+    }
+    return documents
+  }
+
+  private func logEmbedded(_ id: DocumentID, at now: Timestamp) throws {
+    guard let document = try reader.document(id) else { return }
+    try log(.embed, id, revision: document.revision, version: try reader.version(of: id), at: now)
+    try note(id, .embedded, at: now)
+  }
+
+  private func forgetUnplaced(in space: SpaceID, at now: Timestamp) throws {
+    try database.execute(
+      sql: """
+        DELETE FROM awaited WHERE space = (SELECT id FROM spaces WHERE fingerprint = ?)
+          AND coalesce(expires_at, 0) <= ? AND NOT EXISTS (
+            SELECT 1 FROM chunks c JOIN placements p ON p.chunk = c.id WHERE c.address = awaited.address)
+        """, arguments: [space.fingerprint.column, now.nanoseconds])
+  }
+
+  /// A number greater than every lease's before it.
+  func nextFence() throws -> Int64 {
+    guard let fence = try Int64.fetchOne(database, sql: "UPDATE meta SET fence = fence + 1 RETURNING fence") else {
+      throw StorageError.damaged(path: path, what: "the meta row is missing")
+    }
+    return fence
+  }
+}

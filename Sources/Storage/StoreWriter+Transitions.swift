@@ -1,0 +1,27 @@
+package import Corpus
+internal import GRDB
+
+extension StoreWriter {
+  /// So many of a document's last steps are kept.
+  private static let transitionsPerDocument = 16
+  /// Of documents that are gone, too; the oldest go first.
+  private static let transitionsInAll = 200_000
+
+  /// Remembers a step in a document's life, and forgets its oldest ones.
+  package func note(
+    _ id: DocumentID, _ state: DocumentTransition.State, detail: String? = nil, at now: Timestamp
+  ) throws {
+    let insert = try database.cachedStatement(
+      sql: "INSERT INTO transitions (source, path, at, state, detail) VALUES (?, ?, ?, ?, ?) RETURNING id")
+    let newest = try Int64.fetchOne(
+      insert, arguments: [id.source, id.path, now.nanoseconds, state.rawValue, detail])
+    let forget = try database.cachedStatement(
+      sql: """
+        DELETE FROM transitions WHERE source = ?1 AND path = ?2 AND id <= (
+          SELECT id FROM transitions WHERE source = ?1 AND path = ?2 ORDER BY id DESC LIMIT 1 OFFSET ?3)
+        """)
+    try forget.execute(arguments: [id.source, id.path, Self.transitionsPerDocument])
+    let forgetOldest = try database.cachedStatement(sql: "DELETE FROM transitions WHERE id <= ?")
+    try forgetOldest.execute(arguments: [(newest ?? 0) - Int64(Self.transitionsInAll)])
+  }
+}

@@ -1,0 +1,85 @@
+package import Corpus
+internal import GRDB
+
+/// The watch over a source: one process at a time has it, and says in the store how far it sees.
+extension StoreWriter {
+  /// Takes the watch over `source` until `expiry`.
+  ///
+  /// - Returns: the lease's number; nil while another's hasn't expired.
+  package func takeWatch(
+    over source: String, holder: String, policy: String, until expiry: Timestamp, at now: Timestamp
+  ) throws -> Int64? {
+    if let other = try reader.watcher(of: source), other.isAlive(at: now) { return nil }
+    let fence = try nextFence()
+    try database.execute(
+      sql: """
+        INSERT OR REPLACE INTO watchers (source, holder, fence, expires_at, policy, health, every, why, up_to)
+        VALUES (?, ?, ?, ?, ?, 'catchingUp', NULL, 'the watch has just begun', NULL)
+        """, arguments: [source, holder, fence, expiry.nanoseconds, policy])
+    return fence
+  }
+
+  /// Says how far the watcher sees.
+  ///
+  /// - Throws: `StorageError.leaseLost` when another has taken the watch over.
+  package func announce(_ health: WatchHealth, upTo: Timestamp?, over source: String, fence: Int64) throws {
+    try database.execute(
+      sql: "UPDATE watchers SET health = ?, every = ?, why = ?, up_to = ? WHERE source = ? AND fence = ?",
+      arguments: [
+        health.name, health.every.map(\.wholeNanoseconds), health.why, upTo?.nanoseconds, source, fence,
+      ])
+    if database.changesCount == 0 { throw StorageError.leaseLost(path: path) }
+  }
+
+  /// Holds the watch for longer.
+  ///
+  /// - Throws: `StorageError.leaseLost` when another has taken it over.
+  package func holdWatch(over source: String, fence: Int64, until expiry: Timestamp) throws {
+    try database.execute(
+      sql: "UPDATE watchers SET expires_at = ? WHERE source = ? AND fence = ?",
+      arguments: [expiry.nanoseconds, source, fence])
+    if database.changesCount == 0 { throw StorageError.leaseLost(path: path) }
+  }
+
+  /// - Throws: `StorageError.leaseLost` when another has taken the watch over.
+  package func checkWatch(over source: String, fence: Int64) throws {
+    let isHeld = try Bool.fetchOne(
+      database, sql: "SELECT EXISTS (SELECT 1 FROM watchers WHERE source = ? AND fence = ?)",
+      arguments: [source, fence])
+    if isHeld != true { throw StorageError.leaseLost(path: path) }
+  }
+
+  package func endWatch(over source: String, fence: Int64) throws {
+    try database.execute(
+      sql: "DELETE FROM watchers WHERE source = ? AND fence = ?", arguments: [source, fence])
+  }
+
+  /// Tells those who wait for `cookies` that everything before them is on record.
+  package func acknowledge(_ cookies: [String], at now: Timestamp) throws {
+    for cookie in cookies {
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO barriers (cookie, at) VALUES (?, ?)", arguments: [cookie, now.nanoseconds])
+    }
+    let hour: Int64 = 3_600_000_000_000
+    try database.execute(sql: "DELETE FROM barriers WHERE at < ?", arguments: [now.nanoseconds - hour])
+  }
+}
+
+extension WatchHealth {
+  fileprivate var every: Duration? {
+    if case .polling(let every, _) = self { every } else { nil }
+  }
+
+  fileprivate var why: String? {
+    switch self {
+    case .watching: nil
+    case .polling(_, let why), .catchingUp(let why), .blind(let why): why
+    }
+  }
+}
+
+extension Duration {
+  fileprivate var wholeNanoseconds: Int64 {
+    components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+  }
+}

@@ -1,0 +1,51 @@
+/// Which characters are words, or parts of words, to the lexical index.
+extension Unicode.Scalar {
+  /// What SQLite's tokenizer keeps with `categories 'L* M* N* Co So'`: letters, marks, numbers, signs such as emoji.
+  /// (It keeps what is unassigned, too: newer scripts and emoji.)
+  var isPartOfWord: Bool {
+    switch properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+      .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber, .privateUse, .otherSymbol, .unassigned:
+      true
+    default: false
+    }
+  }
+
+  var isMark: Bool {
+    switch properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark: true
+    default: false
+    }
+  }
+
+  /// Of a script that writes no blanks between words (Unicode Standard Annex 14, complex context and ideographs), or
+  /// one whose words take suffixes without a boundary (Hangul). A flag is a pair of regional indicators: they count
+  /// here, too.
+  var isUnspaced: Bool {
+    switch value {
+    case 0x0E00...0x0EFF,  // Thai, Lao
+      0x1000...0x109F, 0xA9E0...0xA9FF, 0xAA60...0xAA7F,  // Myanmar
+      0x1780...0x17FF, 0x1950...0x19DF,  // Khmer; Tai Le, New Tai Lue
+      0x1A20...0x1AAF, 0xAA80...0xAADF,  // Tai Tham, Tai Viet
+      0x1100...0x11FF, 0x3130...0x318F, 0xA960...0xA97F, 0xAC00...0xD7FF,  // Hangul
+      0x3005...0x3007, 0x3031...0x3035, 0x3040...0x312F, 0x31A0...0x31FF, 0xFF66...0xFFDC,  // kana, bopomofo
+      0x1B000...0x1B16F, 0x1F1E6...0x1F1FF:
+      return isPartOfWord
+    default:
+      return properties.isIdeographic
+    }
+  }
+
+  /// A word of its own, wherever it stands.
+  var isEmoji: Bool {
+    value >= 0x203C && properties.isEmoji && properties.generalCategory == .otherSymbol && !isUnspaced
+  }
+
+  /// Changes how the emoji before it looks, not what it means: variation selectors, skin tones.
+  var isEmojiModifier: Bool {
+    switch value {
+    case 0xFE0E, 0xFE0F, 0x1F3FB...0x1F3FF: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,46 @@
+internal import Glibc
+
+/// Wakes a thread that waits in `poll(2)`: a pipe, for Glibc's module has no eventfd. Rung twice is rung once.
+final class Bell: Sendable {
+  private let readingEnd: Int32
+  private let writingEnd: Int32
+
+  init() throws(SystemError) {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw .last }
+    (readingEnd, writingEnd) = (ends[0], ends[1])
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
+  }
+
+  deinit {
+    close(readingEnd)
+    close(writingEnd)
+  }
+
+  func ring() {
+    // A full pipe rings already.
+    _ = withUnsafeBytes(of: UInt8(1)) { write(writingEnd, $0.baseAddress, 1) }
+  }
+
+  func silence() {
+    var bytes = [UInt8](repeating: 0, count: 64)
+    while read(readingEnd, &bytes, bytes.count) > 0 {}
+  }
+
+  /// Until the bell rings, `descriptor` has something to read, or `timeout` is over; nil waits for ever.
+  func wait(for descriptor: Int32? = nil, atMost timeout: Duration? = nil) {
+    var awaited = [readingEnd, descriptor ?? -1].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    // A signal ends the wait early, which callers see as a wait without news.
+    poll(&awaited, 2, timeout.map(Self.milliseconds) ?? -1)
+  }
+
+  /// Rounded up, so that a short wait doesn't become a spin.
+  private static func milliseconds(_ duration: Duration) -> Int32 {
+    let (seconds, attoseconds) = duration.components
+    let rest = (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+    return Int32(clamping: max(0, min(seconds, 1_000_000) * 1_000 + rest))
+  }
+}

@@ -1,0 +1,61 @@
+internal import Glibc
+
+/// One event as the queue has it: which watch, what kind, and the entry's name if it is about an entry of the folder.
+struct InotifyEvent {
+  struct Kinds: OptionSet {
+    let rawValue: UInt32
+
+    init(rawValue: UInt32) { self.rawValue = rawValue }
+    private init(_ mask: Int32) { rawValue = UInt32(bitPattern: mask) }
+
+    static let modify = Kinds(IN_MODIFY)
+    static let attributes = Kinds(IN_ATTRIB)
+    static let closeAfterWriting = Kinds(IN_CLOSE_WRITE)
+    static let movedFrom = Kinds(IN_MOVED_FROM)
+    static let movedTo = Kinds(IN_MOVED_TO)
+    static let create = Kinds(IN_CREATE)
+    static let delete = Kinds(IN_DELETE)
+    static let deleteSelf = Kinds(IN_DELETE_SELF)
+    static let moveSelf = Kinds(IN_MOVE_SELF)
+    static let unmount = Kinds(IN_UNMOUNT)
+    static let overflow = Kinds(IN_Q_OVERFLOW)
+    static let ignored = Kinds(IN_IGNORED)
+    static let isFolder = Kinds(IN_ISDIR)
+
+    /// Never those that come from reading: who reads what it is told of would be told of it for ever.
+    static let ofDocuments: Kinds = [
+      .modify, .attributes, .closeAfterWriting, .movedFrom, .movedTo, .create, .delete, .deleteSelf, .moveSelf,
+    ]
+    static let ofArrivals: Kinds = [.movedTo, .create, .deleteSelf, .moveSelf]
+
+    static let namesAppear: Kinds = [.create, .movedTo]
+    static let namesChange: Kinds = [.create, .movedTo, .delete, .movedFrom]
+    static let placeIsLost: Kinds = [.deleteSelf, .moveSelf, .unmount]
+  }
+
+  /// -1 for the overflow of the queue.
+  let watch: Int32
+  let kinds: Kinds
+  /// Empty for an event about the watched file or folder itself.
+  let name: ArraySlice<UInt8>
+}
+
+extension InotifyEvent {
+  private static let headerInBytes = MemoryLayout<inotify_event>.size
+
+  /// What `read(2)` gave: whole events, each a header and a name padded with zeros.
+  static func events(in bytes: [UInt8]) -> [InotifyEvent] {
+    var events: [InotifyEvent] = []
+    var start = 0
+    while start + headerInBytes <= bytes.count {
+      let header = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: start, as: inotify_event.self) }
+      let nameStart = start + headerInBytes
+      let end = min(nameStart + Int(header.len), bytes.count)
+      events.append(
+        InotifyEvent(
+          watch: header.wd, kinds: Kinds(rawValue: header.mask), name: bytes[nameStart..<end].prefix { $0 != 0 }))
+      start = end
+    }
+    return events
+  }
+}

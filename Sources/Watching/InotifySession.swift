@@ -1,0 +1,115 @@
+internal import Corpus
+
+/// What one run of an `InotifyWatcher` remembers: the armed tree, or that the root is out of sight.
+struct InotifySession: WatchSession {
+  /// A burst is told in one batch: until the queue was quiet for so long,
+  private static let quiet = Duration.milliseconds(1)
+  /// but not longer than this.
+  private static let longestBurst = Duration.milliseconds(20)
+
+  private let watcher: InotifyWatcher
+  private let bell: Bell
+  private var tree: WatchedTree?
+  private var isBlind = false
+  /// When the root is looked at and a batch is due, with or without news.
+  private var nextHeartbeat = ContinuousClock.now
+
+  init(_ watcher: InotifyWatcher, _ bell: Bell) {
+    self.watcher = watcher
+    self.bell = bell
+  }
+
+  mutating func next() throws -> WatchBatch {
+    do {
+      guard let tree else { return try arm() }
+      return try watch(tree)
+    } catch WatchingError.rootMissing(let path) {
+      return try blind(WatchingError.rootMissing(path).description)
+    } catch WatchingError.rootUnreadable(let path, let error) {
+      return try blind(WatchingError.rootUnreadable(path, error).description)
+    } catch WatchingError.cancelled {
+      throw CancellationError()
+    }
+  }
+
+  /// A new queue and new watches: nothing of what was lost or moved is left. The cookies that lie there were written
+  /// before anybody looks at what this batch names, which is everything.
+  private mutating func arm(afterLoss why: String? = nil) throws -> WatchBatch {
+    let asked = watcher.now()
+    tree = nil
+    let fresh = try WatchedTree(
+      watcher.directory, cookies: watcher.cookies.map { CookieFolder(path: $0) },
+      maximumWatches: watcher.maximumWatches ?? .max, now: watcher.now)
+    var batch = WatchBatch(health: why.map { .catchingUp(why: $0) } ?? .watching)
+    batch.cookies = try fresh.watchCookies()
+    _ = try fresh.arm(.everything)
+    tree = fresh
+    isBlind = false
+    nextHeartbeat = .now + watcher.heartbeat
+    batch.scopes = [""]
+    batch.upTo = why == nil ? asked : nil
+    return batch
+  }
+
+  /// The first time it tells; from then on it waits before it looks again.
+  private mutating func blind(_ why: String) throws -> WatchBatch {
+    var batch = WatchBatch(health: .blind(why: why))
+    if isBlind {
+      bell.wait(atMost: watcher.heartbeat)
+      try Task.checkCancellation()
+    } else {
+      batch.scopes = [""]
+    }
+    tree = nil
+    isBlind = true
+    return batch
+  }
+
+  private mutating func watch(_ tree: WatchedTree) throws -> WatchBatch {
+    while true {
+      var digest = EventDigest()
+      // Before the look at the queue: what ended before a cookie was written must be in this batch.
+      digest.cookies = try tree.watchCookies()
+      let asked = try gather(&digest, from: tree, until: nextHeartbeat)
+      if digest.isOverflowed { return try rearm(digest.cookies) }
+      let isDue = ContinuousClock.now >= nextHeartbeat
+      if isDue { nextHeartbeat = .now + watcher.heartbeat }
+      if isDue || digest.rootIsInDoubt, let why = tree.loss() { return try blind(why) }
+      var batch = WatchBatch(health: .watching)
+      (batch.touched, batch.scopes) = try tree.look(at: digest, isDue: isDue)
+      batch.cookies = digest.cookies
+      batch.upTo = asked
+      if isDue || !batch.isEmpty { return batch }
+      // An ignored file that is written without a pause must not keep this thread busy.
+      bell.wait(atMost: Self.longestBurst)
+    }
+  }
+
+  private mutating func rearm(_ cookies: [String]) throws -> WatchBatch {
+    var batch = try arm(afterLoss: "more happened at once than the system remembers")
+    batch.cookies = cookies + batch.cookies.filter { !cookies.contains($0) }
+    return batch
+  }
+
+  /// Takes events until a burst is over. Everything that happened up to the time that it returns has been taken.
+  private func gather(
+    _ digest: inout EventDigest, from tree: WatchedTree, until deadline: ContinuousClock.Instant
+  ) throws -> Timestamp {
+    var end: ContinuousClock.Instant?
+    while true {
+      try Task.checkCancellation()
+      let asked = watcher.now()
+      let isMore = try tree.takeEvents(into: &digest)
+      let now = ContinuousClock.now
+      if digest.isEmpty {
+        if now >= deadline { return asked }
+        bell.wait(for: tree.inotify.descriptor, atMost: deadline - now)
+        continue
+      }
+      let burstEnd = end ?? now + Self.longestBurst
+      end = burstEnd
+      if digest.isUrgent || !isMore || now >= burstEnd { return asked }
+      bell.wait(atMost: Self.quiet)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// What a source itself says about which of its files are documents, in gitignore's grammar and relative to the root.
+struct OwnRules: Hashable, Sendable {
+  let exclude: [IgnorePattern]
+  /// Nil where every file may be a document.
+  private let included: [IgnorePattern]?
+
+  init(include: [String], exclude: [String]) {
+    self.exclude = exclude.compactMap { IgnorePattern(line: ArraySlice($0.utf8)) }
+    included = include.isEmpty ? nil : include.compactMap { IgnorePattern(line: ArraySlice($0.utf8)) }
+  }
+
+  /// Whether the file at `path` may be a document. What matches the file itself counts, else what matches the innermost
+  /// folder above it: "docs/" includes all below it, and "!*.tmp" after it takes some of that back.
+  func include(_ path: Span<UInt8>) -> Bool {
+    guard let included else { return true }
+    var end = path.count
+    while end > 0 {
+      let part = path.extracting(first: end)
+      var nameStart = end
+      while nameStart > 0, path[nameStart - 1] != UInt8(ascii: "/") { nameStart -= 1 }
+      let name = part.extracting(droppingFirst: nameStart)
+      if let verdict = included.verdict(on: part, name: name, isFolder: end < path.count) { return verdict }
+      end = nameStart - 1
+    }
+    return false
+  }
+}

@@ -1,0 +1,101 @@
+/// Which paths a watch stands for: more than one where links lead to the same file or folder.
+///
+/// A tree by names, for what happens to a folder happens to all below it. Only bookkeeping: watches that stand for no
+/// path any more are `orphans` for the owner to remove.
+struct WatchTable {
+  private struct Node {
+    var watch: Int32?
+    var children: [String: Node] = [:]
+
+    var isEmpty: Bool { watch == nil && children.isEmpty }
+  }
+
+  private var root = Node()
+  private var pathsOfWatch: [Int32: Set<String>] = [:]
+  private var orphans: [Int32] = []
+
+  var count: Int { pathsOfWatch.count }
+
+  func paths(of watch: Int32) -> Set<String>? { pathsOfWatch[watch] }
+
+  /// Whether something at or below `path` is watched.
+  func contains(_ path: String) -> Bool { node(at: path) != nil }
+
+  mutating func bind(_ watch: Int32, to path: String) {
+    if node(at: path)?.watch == watch { return }
+    let former = Self.update(&root, Self.names(path)[...]) { node in
+      defer { node.watch = watch }
+      return node.watch
+    }
+    if let former { release(former, path) }
+    pathsOfWatch[watch, default: []].insert(path)
+  }
+
+  /// The kernel has removed the watch: its file or folder is gone.
+  mutating func forget(_ watch: Int32) {
+    for path in pathsOfWatch.removeValue(forKey: watch) ?? [] {
+      _ = Self.update(&root, Self.names(path)[...]) { node in
+        node.watch = nil
+        return nil
+      }
+    }
+  }
+
+  /// Unbinds what is bound at or below `path`, except to the paths in `kept`.
+  mutating func prune(_ path: String, keeping kept: Set<String>) {
+    for (path, watch) in bindings(below: path) where !kept.contains(path) {
+      release(watch, path)
+      _ = Self.update(&root, Self.names(path)[...]) { node in
+        node.watch = nil
+        return nil
+      }
+    }
+  }
+
+  /// Without those that were bound again: folders that change names with each other are each without one for a moment.
+  mutating func takeOrphans() -> [Int32] {
+    defer { orphans = [] }
+    return orphans.filter { pathsOfWatch[$0] == nil }
+  }
+
+  private mutating func release(_ watch: Int32, _ path: String) {
+    pathsOfWatch[watch]?.remove(path)
+    guard pathsOfWatch[watch]?.isEmpty == true else { return }
+    pathsOfWatch[watch] = nil
+    orphans.append(watch)
+  }
+
+  private func node(at path: String) -> Node? {
+    var node = root
+    for name in Self.names(path) {
+      guard let child = node.children[name] else { return nil }
+      node = child
+    }
+    return node
+  }
+
+  /// Nodes that hold nothing any more are taken away on the way back.
+  private static func update(_ node: inout Node, _ names: ArraySlice<String>, _ change: (inout Node) -> Int32?)
+    -> Int32?
+  {
+    guard let name = names.first else { return change(&node) }
+    let result = update(&node.children[name, default: Node()], names.dropFirst(), change)
+    if node.children[name]?.isEmpty == true { node.children[name] = nil }
+    return result
+  }
+
+  private func bindings(below path: String) -> [(path: String, watch: Int32)] {
+    guard let start = node(at: path) else { return [] }
+    var found: [(String, Int32)] = []
+    var waiting = [(path, start)]
+    while let (path, node) = waiting.popLast() {
+      if let watch = node.watch { found.append((path, watch)) }
+      for (name, child) in node.children { waiting.append((path.isEmpty ? name : path + "/" + name, child)) }
+    }
+    return found
+  }
+
+  private static func names(_ path: String) -> [String] {
+    path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+  }
+}

@@ -1,0 +1,76 @@
+internal import Corpus
+
+/// From events to paths: an event only says where to look.
+extension WatchedTree {
+  /// Takes everything that is in the queue. False if there was nothing.
+  func takeEvents(into digest: inout EventDigest) throws(WatchingError) -> Bool {
+    do throws(SystemError) {
+      let events = try inotify.takeEvents()
+      for event in events { take(event, into: &digest) }
+      return !events.isEmpty
+    } catch {
+      throw .watchRefused(directory.root, error)
+    }
+  }
+
+  private func take(_ event: InotifyEvent, into digest: inout EventDigest) {
+    if event.kinds.contains(.overflow) {
+      digest.isOverflowed = true
+    } else if let post = posts[event.watch] {
+      take(event, at: post, into: &digest)
+    } else if let paths = table.paths(of: event.watch) {
+      for path in paths {
+        if event.name.isEmpty {
+          takeOwn(event, of: path, into: &digest)
+        } else {
+          takeEntry(event, in: path, into: &digest)
+        }
+      }
+      if event.kinds.contains(.ignored) { table.forget(event.watch) }
+    }
+  }
+
+  private func take(_ event: InotifyEvent, at post: Post, into digest: inout EventDigest) {
+    let name = String(decoding: event.name, as: UTF8.self)
+    switch post {
+    case .cookies:
+      if !name.isEmpty { digest.cookies.append(name) }
+      // Watched again, wherever it is, before the next look at the queue.
+      if event.kinds.contains(.moveSelf) { inotify.remove(event.watch) }
+    case .gitRules:
+      if name.isEmpty || name == "exclude" || name == "info" { digest.scopes.insert("") }
+    }
+    if !event.kinds.isDisjoint(with: [.moveSelf, .ignored]) { posts[event.watch] = nil }
+  }
+
+  /// About the watched file or folder itself.
+  private func takeOwn(_ event: InotifyEvent, of path: String, into digest: inout EventDigest) {
+    if event.kinds.contains(.ignored), !path.isEmpty { return }
+    if !event.kinds.isDisjoint(with: .placeIsLost) { digest.linksAreInDoubt = true }
+    if path.isEmpty, !event.kinds.isDisjoint(with: [.deleteSelf, .moveSelf, .unmount, .ignored]) {
+      digest.rootIsInDoubt = true
+    }
+    if links[path] == false { digest.touched.insert(path) } else { digest.scopes.insert(path) }
+  }
+
+  private func takeEntry(_ event: InotifyEvent, in folder: String, into digest: inout EventDigest) {
+    // A name that no document can have: only the folder's listing tells of it.
+    guard let name = String(validating: event.name, as: UTF8.self) else {
+      digest.scopes.insert(folder)
+      return
+    }
+    let namesChange = !event.kinds.isDisjoint(with: .namesChange)
+    if RelativePath.reservedNames.contains(name) {
+      if folder.isEmpty, name == ".git", namesChange { digest.scopes.insert("") }
+      return
+    }
+    let path = folder.isEmpty ? name : folder + "/" + name
+    let isLink = links[path] != nil || astray.contains(path)
+    let wasFolder = namesChange && links[path] != false && table.contains(path)
+    if IgnoreRules.fileNames.contains(where: { $0.description == name }) { digest.scopes.insert(folder) }
+    if event.kinds.contains(.isFolder) || wasFolder { digest.scopes.insert(path) } else { digest.touched.insert(path) }
+    if namesChange { digest.renamed.insert(path) }
+    if !event.kinds.isDisjoint(with: .namesAppear) { digest.namesAppeared = true }
+    if namesChange, event.kinds.contains(.isFolder) || isLink { digest.linksAreInDoubt = true }
+  }
+}

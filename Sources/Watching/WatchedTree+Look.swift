@@ -1,0 +1,47 @@
+internal import Corpus
+
+/// From paths to what is worth telling: what the rules exclude is dropped, what turns out to be a folder is a scope.
+extension WatchedTree {
+  /// Looks at what `digest` names, which arms what is new there.
+  ///
+  /// `isDue`: look also for what could not be looked at before.
+  func look(at digest: EventDigest, isDue: Bool) throws(WatchingError) -> (touched: Set<String>, scopes: Set<String>) {
+    var (touched, scopes) = (digest.touched, digest.scopes)
+    if digest.linksAreInDoubt {
+      for (link, isFolder) in links {
+        if isFolder { scopes.insert(link) } else { touched.insert(link) }
+      }
+    }
+    let hopeful = hopeful(digest, isDue: isDue)
+    let paths = touched.union(scopes).union(hopeful)
+    if paths.isEmpty { return ([], []) }
+    let report = try arm(ScanScope(paths: Array(paths)))
+    let folders = Set(report.folders.map(\.path))
+    touched.formUnion(hopeful.intersection(report.files.map(\.path)))
+    scopes.formUnion(touched.union(hopeful).intersection(folders))
+    return try outermost(touched, scopes, withoutThoseIn: try irrelevant(digest))
+  }
+
+  /// What may be a file or folder now although it was none, and would tell by no event of its own.
+  private func hopeful(_ digest: EventDigest, isDue: Bool) -> Set<String> {
+    let lost = digest.namesAppeared || digest.linksAreInDoubt ? astray : []
+    return isDue ? lost.union(gaps) : lost
+  }
+
+  /// What the rules exclude and excluded before, with all below it: where a name came or went, or a link leads, there
+  /// may have been a file before the folder that they exclude now, or a folder before the file.
+  private func irrelevant(_ digest: EventDigest) throws(WatchingError) -> ScanScope {
+    let paths = ignored.filter { path, asAnyKind in
+      asAnyKind || !digest.renamed.contains(path) && !astray.contains(path)
+    }.keys
+    return try ScanScope(paths: Array(paths))
+  }
+
+  private func outermost(
+    _ touched: Set<String>, _ scopes: Set<String>, withoutThoseIn ignored: ScanScope
+  ) throws(WatchingError) -> (touched: Set<String>, scopes: Set<String>) {
+    let scope = try ScanScope(paths: scopes.filter { !ignored.contains(path: $0) })
+    let touched = touched.filter { !ignored.contains(path: $0) && !scope.contains(path: $0) }
+    return (touched, Set(scope.paths.map(\.text)))
+  }
+}

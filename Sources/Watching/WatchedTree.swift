@@ -1,0 +1,150 @@
+internal import Corpus
+internal import Glibc
+
+/// A folder tree under inotify: a watch on every folder that the scan lists, and on every file that a link leads to.
+///
+/// A watch is set while the scan has the folder open and before it lists it. So the tree needs one scan to be armed,
+/// and a folder that appears needs one of itself: what is made in it before the watch is in the listing, what is made
+/// later is in the queue. What the scan passes over is not watched.
+final class WatchedTree {
+  /// Folders that are watched for something else than documents.
+  enum Post {
+    case cookies
+    /// `.git/info`, or `.git` as long as it has no such folder.
+    case gitRules
+  }
+
+  let directory: WatchedDirectory
+  let now: () -> Timestamp
+  private let cookies: CookieFolder?
+  private let maximumWatches: Int
+  private let identity: FolderIdentity
+  let inotify: Inotify
+  var table = WatchTable()
+  var posts: [Int32: Post] = [:]
+  /// Links that lead somewhere, and whether that is a folder.
+  var links: [String: Bool] = [:]
+  /// Entries that are no document so far, and may become one although nothing happens to themselves: links that lead
+  /// nowhere, or to a folder where the rules exclude only folders.
+  var astray: Set<String> = []
+  /// What could not be looked at for a reason that may pass without any event.
+  var gaps: Set<String> = []
+  /// Of the last scan: what the rules exclude, and whether they would whatever it were.
+  private(set) var ignored: [String: Bool] = [:]
+  private var observed: Set<String> = []
+  private var refusal: WatchingError?
+
+  /// Watches nothing yet.
+  init(
+    _ directory: WatchedDirectory, cookies: CookieFolder?, maximumWatches: Int, now: @escaping () -> Timestamp
+  ) throws(WatchingError) {
+    self.directory = directory
+    self.cookies = cookies
+    self.maximumWatches = maximumWatches
+    self.now = now
+    identity = try RootFolder(path: directory.root).status.identity
+    do throws(SystemError) {
+      inotify = try Inotify()
+    } catch {
+      throw .watchRefused(directory.root, error)
+    }
+  }
+
+  /// Why the root is no longer the folder that is being watched; nil if it is.
+  func loss() -> String? {
+    do throws(WatchingError) {
+      let isSame = try RootFolder(path: directory.root).status.identity == identity
+      return isSame ? nil : "another folder lies at \(directory.root) now"
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  /// Scans `scope` and leaves every folder in it with a watch.
+  func arm(_ scope: ScanScope) throws(WatchingError) -> ScanReport {
+    observed = []
+    ignored = [:]
+    if scope.contains(RelativePath(names: [])) { watchGitRules() }
+    links = links.filter { !scope.contains(path: $0.key) }
+    astray = astray.filter { !scope.contains(path: $0) }
+    gaps = gaps.filter { !scope.contains(path: $0) }
+    let report = try directory.scan(scope, now: now, noticing: notice)
+    if let refusal { throw refusal }
+    for path in scope.paths { table.prune(path.text, keeping: observed) }
+    for watch in table.takeOrphans() { inotify.remove(watch) }
+    astray.formUnion(report.skipped.filter { $0.reason == .notAFile }.map(\.path))
+    gaps.formUnion(report.gaps.filter { ![EACCES, EPERM, ENAMETOOLONG].contains($0.error.code) }.map(\.path))
+    return report
+  }
+
+  /// Watches the cookie folder if it is not watched, and gives the cookies that lie there then.
+  func watchCookies() throws(WatchingError) -> [String] {
+    guard let cookies, !posts.values.contains(.cookies), let folder = cookies.open(),
+      let watch = watch(folder, for: .ofArrivals, path: cookies.path)
+    else {
+      if let refusal { throw refusal }
+      return []
+    }
+    posts[watch] = .cookies
+    return cookies.names().sorted()
+  }
+
+  private func watchGitRules() {
+    guard let root = try? RootFolder(path: directory.root) else { return }
+    for names in [[".git", "info"], [".git"]] {
+      guard case .entry(let status, let name, let folder) = root.locate(RelativePath(names: names)),
+        status.kind == .folder, let opened = try? Descriptor(name, in: folder.number, for: .passing)
+      else { continue }
+      if let watch = watch(opened, for: .ofDocuments, path: names.joined(separator: "/")) { posts[watch] = .gitRules }
+      return
+    }
+  }
+
+  private func notice(_ step: ScanStep) {
+    switch step {
+    case .folder(let path, let folder, let isLink):
+      if isLink { links[path] = true }
+      bind(folder, to: path)
+    case .linkedFile(let path, let name, let folder):
+      links[path] = false
+      // Gone already, or not to be had: its own folder tells.
+      guard let file = try? Descriptor(name, in: folder.number, for: .pointing) else { return }
+      bind(file, to: path)
+    case .ignored(let path, let asAnyKind, let isLink):
+      ignored[path] = asAnyKind
+      if isLink, !asAnyKind { astray.insert(path) }
+    }
+  }
+
+  private func bind(_ entry: Descriptor, to path: String) {
+    guard let watch = watch(entry, for: .ofDocuments, path: path) else { return }
+    observed.insert(path)
+    table.bind(watch, to: path)
+  }
+
+  /// Nil for what has vanished or may not be watched, as the scan will find too, and where the system has no more
+  /// watches.
+  private func watch(_ entry: Descriptor, for kinds: InotifyEvent.Kinds, path: String) -> Int32? {
+    do throws(SystemError) {
+      let watch = try inotify.add(entry, for: kinds)
+      let isNew = table.paths(of: watch) == nil && posts[watch] == nil
+      if isNew, table.count + posts.count >= maximumWatches {
+        inotify.remove(watch)
+        throw SystemError(ENOSPC)
+      }
+      return watch
+    } catch {
+      let isPassing = [EACCES, EPERM, ENOENT].contains(error.code) && !path.isEmpty
+      if !isPassing { refusal = refusal ?? .watchRefused(path.isEmpty ? directory.root : path, error) }
+      return nil
+    }
+  }
+}
+
+extension ScanScope {
+  /// A path that the scan itself gave; those of undecodable names lie in no scope.
+  func contains(path: String) -> Bool {
+    guard let path = try? RelativePath(path) else { return false }
+    return contains(path)
+  }
+}

@@ -1,0 +1,57 @@
+internal import Glibc
+internal import Synchronization
+
+/// One thread for what blocks (waiting for the system, walking a tree), so that a watcher takes none of the few threads
+/// that all Swift tasks share. Work that prefers it stays in its task: it sees the task's cancellation.
+final class WatcherThread: TaskExecutor {
+  private struct Jobs {
+    var waiting: [UnownedJob] = []
+    var isStopped = false
+  }
+
+  private let jobs = Mutex(Jobs())
+  private let bell: Bell
+
+  init() throws(SystemError) {
+    bell = try Bell()
+    var thread = pthread_t()
+    let context = Unmanaged.passRetained(self)
+    let code = pthread_create(
+      &thread, nil,
+      { context in
+        // Never nil: it is what was passed below.
+        Unmanaged<WatcherThread>.fromOpaque(context!).takeRetainedValue().work()
+        return nil
+      }, context.toOpaque())
+    guard code == 0 else {
+      context.release()
+      throw SystemError(code)
+    }
+    pthread_detach(thread)
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    jobs.withLock { $0.waiting.append(job) }
+    bell.ring()
+  }
+
+  /// Lets the thread end once it has nothing left to do. Nothing may be asked of it afterwards.
+  func stop() {
+    jobs.withLock { $0.isStopped = true }
+    bell.ring()
+  }
+
+  private func work() {
+    while true {
+      bell.wait()
+      bell.silence()
+      let (jobs, isStopped) = jobs.withLock { state in
+        defer { state.waiting = [] }
+        return (state.waiting, state.isStopped)
+      }
+      for job in jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
+      if isStopped { return }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Corpus
+import Foundation
+import Freshet
+import Synchronization
+import Testing
+
+/// A real folder, watched for real, and asked while it changes.
+struct WatchTests {
+  private let tree: DocumentTree
+
+  init() throws {
+    tree = try DocumentTree()
+    try tree.write("# Pumps\n\nThe pumps start at four metres.\n", to: "pumps.md")
+    try tree.write("# Gates\n\nThe gates close at noon.\n", to: "gates.md")
+  }
+
+  static let policies: [CoherenceSettings] = [
+    .writeThrough, .standard, .refreshAhead(softTTL: .seconds(60), hardTTL: .seconds(600), beta: 1, budget: 4),
+  ]
+
+  @Test(arguments: policies)
+  func `what was written before a barrier is found by it`(settings: CoherenceSettings) async throws {
+    let cache = try tree.cache(ObservedEmbedder(), settings, clock: systemClock)
+    try await watching(cache) {
+      for round in 1...20 {
+        try tree.write("# Pumps\n\nThe pumps start at \(round) metres, says note\(round)x.\n", to: "pumps.md")
+        try tree.write("# New\n\nA file of fresh\(round)y.\n", to: "deep/er\(round)/new.md")
+        for word in ["note\(round)x", "fresh\(round)y"] {
+          let answer = try await cache.retrieve(
+            word, limit: 1, mode: .lexical, consistency: .barrier(timeout: .seconds(30)))
+          #expect(answer.hits.first?.text.contains(word) == true, "\(word)")
+          #expect(answer.hits.first?.certificate.freshness == .fresh)
+        }
+      }
+    }
+  }
+
+  @Test func `a change is on record at once, and served, though the embedder is down`() async throws {
+    try await tree.cache(ObservedEmbedder()).reindex()
+    let down = ObservedEmbedder { texts, _ in
+      if texts.contains(where: { $0.contains("eight") || $0 == "water" }) { throw EmbedderDown() }
+    }
+    let cache = try tree.cache(down, clock: systemClock)
+    try await watching(cache) {
+      try tree.write("# Pumps\n\nThe pumps start at eight metres.\n", to: "pumps.md")
+      let answer = try await cache.retrieve(
+        "eight", mode: .lexical, consistency: .barrier(timeout: .seconds(30)))
+      #expect(answer.hits.map(\.document.path) == ["pumps.md"])
+      #expect(answer.completeness.awaitingVectors == 1)
+      let byVector = try await cache.retrieve("metres", limit: 2, mode: .vector).hits
+      #expect(byVector.map(\.document.path).sorted() == ["gates.md", "pumps.md"], "it never drops out")
+      #expect(byVector.first { $0.document.path == "pumps.md" }?.via == .standIn)
+      #expect(byVector.allSatisfy { !$0.text.contains("four metres") }, "superseded text is served never")
+    }
+  }
+
+  @Test func `a bounded read is kept while the source is watched, and fails at once when nobody does`() async throws {
+    let cache = try tree.cache(ObservedEmbedder(), clock: systemClock)
+    try await watching(cache) {
+      _ = try await cache.retrieve("pumps", mode: .lexical, consistency: .barrier(timeout: .seconds(30)))
+      _ = try await cache.retrieve(
+        "pumps", mode: .lexical, consistency: .bounded(.seconds(20), onViolation: .fail))
+    }
+    await #expect(throws: FreshetError.self) {
+      try await cache.retrieve("pumps", mode: .lexical, consistency: .bounded(.zero, onViolation: .fail))
+    }
+    let answer = try await cache.retrieve(
+      "pumps", mode: .lexical, consistency: .bounded(.seconds(30), onViolation: .revalidate))
+    #expect(answer.hits.count == 1)
+  }
+
+  @Test func `a barrier that isn't passed in time is an error that names the watermark`() async throws {
+    try await tree.cache(ObservedEmbedder()).reindex()
+    let cache = try tree.cache(ObservedEmbedder(), clock: systemClock)
+    let error = await #expect(throws: FreshetError.self) {
+      try await cache.retrieve("pumps", mode: .lexical, consistency: .barrier(timeout: .zero))
+    }
+    guard case .consistencyNotMet("barrier", _, let watermark)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(watermark != nil)
+  }
+
+  @Test func `a token holds in this store and its future, and in no other`() async throws {
+    let cache = try tree.cache(ObservedEmbedder())
+    let first = try await cache.reindex().token
+    let second = try await cache.put("The key is under the mat.", as: "key")
+    let merged = try #require(first.merging(second))
+    for token in [first, second, merged] {
+      #expect(try await cache.retrieve("key", mode: .lexical, consistency: .session(token)).hits.count == 1)
+    }
+    let other = try tree.scratchCache(ObservedEmbedder())
+    try await other.reindex()
+    await #expect(throws: FreshetError.tokenFromAnotherHistory(second, store: try other.status().store)) {
+      try await other.retrieve("key", mode: .lexical, consistency: .session(second))
+    }
+  }
+
+  /// Runs `body` while `cache` watches, and ends the watch with it.
+  private func watching(_ cache: RetrievalCache, _ body: @Sendable () async throws -> Void) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await cache.watch() }
+      try await body()
+      group.cancelAll()
+      while (await group.nextResult()) != nil {}
+    }
+  }
+}

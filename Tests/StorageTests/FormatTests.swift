@@ -1,0 +1,62 @@
+import Corpus
+import Foundation
+import GRDB
+import Storage
+import Testing
+
+/// Stored databases of every released format open, and keep what was paid for.
+struct FormatTests {
+  private let folder: TemporaryFolder
+  private let path: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.path + "/.freshet"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    let stored = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+      "Stored/format-1.sqlite")
+    try FileManager.default.copyItem(at: stored, to: URL(fileURLWithPath: path + "/store.sqlite"))
+  }
+
+  @Test func `a store of format 1 is brought up to date by a writer, with every passage and vector`() throws {
+    let store = try Store(at: path, for: .writing)
+    try store.read { reader in
+      #expect(try reader.documentIDs().map(\.path) == ["pumps.md", "tides.md"])
+      let counts = try reader.contentCounts()
+      #expect([counts.placements, counts.servedChunks, counts.chunks, counts.vectors] as [Int] == [3, 3, 5, 5])
+      #expect(try reader.passedOver().map(\.key.path) == ["blob.bin"])
+      #expect(try reader.token().sequence == 5)
+      #expect(try reader.moment() == Moment(sequence: 5, observation: 0))
+      #expect(try reader.lexicalMatches("three pumps", limit: 5).count >= 1)
+      let space = try #require(try reader.activeSpace())
+      #expect(try reader.awaitedAddresses(in: space.id) == [])
+    }
+    let early = Moment(sequence: 3, observation: 0)
+    let outcome = try store.write {
+      try $0.retire(DocumentID(path: "pumps.md"), over: early, at: Timestamp(nanoseconds: 1))
+    }
+    #expect(outcome == .overtaken, "its last change was the fourth or later")
+  }
+
+  @Test func `a reader leaves a store of format 1 as it is, and says what to do`() throws {
+    let file = URL(fileURLWithPath: path + "/store.sqlite")
+    let before = try Data(contentsOf: file)
+    #expect(throws: StorageError.formatTooOld(path: path, format: 1, supported: 2)) {
+      try Store(at: path, for: .reading)
+    }
+    #expect(try Data(contentsOf: file) == before)
+  }
+
+  @Test func `a store that was brought up to date has the tables of a new one`() throws {
+    let new = folder.path + "/new"
+    _ = try Store(at: path, for: .writing)
+    _ = try Store(at: new, for: .writing)
+    #expect(try Self.schema(path) == Self.schema(new))
+  }
+
+  private static func schema(_ folder: String) throws -> [String] {
+    try DatabaseQueue(path: folder + "/store.sqlite").read {
+      try String.fetchAll($0, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Corpus
+import Testing
+import Watching
+
+@Suite struct OwnRulesTests {
+  private let scratch = ScratchFolder()
+
+  init() {
+    for path in ["a.md", "b.txt", "docs/c.md", "docs/d.tmp", "docs/deep/e.txt", "drafts/f.md", "keep.log"] {
+      scratch.write("text", to: path)
+    }
+  }
+
+  private func files(_ include: [String], _ exclude: [String] = []) throws -> Set<String> {
+    let directory = WatchedDirectory(root: scratch.path, include: include, exclude: exclude)
+    return Set(try directory.scan(now: { Timestamp(nanoseconds: 0) }).files.map(\.path))
+  }
+
+  @Test(
+    arguments: [
+      ([], ["a.md", "b.txt", "docs/c.md", "docs/d.tmp", "docs/deep/e.txt", "drafts/f.md", "keep.log"]),
+      (["*.md"], ["a.md", "docs/c.md", "drafts/f.md"]), (["/*.md"], ["a.md"]),
+      (["docs/"], ["docs/c.md", "docs/d.tmp", "docs/deep/e.txt"]),
+      (["docs/*"], ["docs/c.md", "docs/d.tmp", "docs/deep/e.txt"]),
+      (["docs/**/*.txt"], ["docs/deep/e.txt"]), (["docs", "!*.tmp"], ["docs/c.md", "docs/deep/e.txt"]),
+      (["docs", "!deep/", "e.txt"], ["docs/c.md", "docs/d.tmp", "docs/deep/e.txt"]),
+      (["docs", "!deep/"], ["docs/c.md", "docs/d.tmp"]),
+      (["a.md/"], []), (["# nothing"], []), (["[broken"], []),
+    ] as [([String], Set<String>)])
+  func `only files that a pattern includes, or a folder above them, are documents`(
+    include: [String], expected: Set<String>
+  ) throws {
+    #expect(try files(include) == expected)
+  }
+
+  @Test func `what a source excludes is ignored, folders are not entered, and no ignore file takes it back`() throws {
+    scratch.write("!*.txt\n!drafts/\n", to: ".gitignore")
+    scratch.write("!d.tmp\n", to: "docs/.freshetignore")
+    let directory = WatchedDirectory(root: scratch.path, exclude: ["*.txt", "drafts/", "d.tmp", "/docs/deep"])
+    let report = try directory.scan(now: { Timestamp(nanoseconds: 0) })
+    #expect(report.files.map(\.path) == [".gitignore", "a.md", "docs/.freshetignore", "docs/c.md", "keep.log"])
+    let skipped = ["b.txt", "docs/d.tmp", "docs/deep", "drafts"].map { SkippedEntry(path: $0, reason: .ignored) }
+    #expect(report.skipped == skipped)
+    #expect(report.folders.map(\.path) == ["", "docs"])
+  }
+
+  @Test func `a source may take back what an ignore file excludes, but not what lies below an excluded folder`() throws
+  {
+    scratch.write("*.log\ndrafts/\n", to: ".gitignore")
+    #expect(try files(["*.log", "*.md"], ["!keep.log", "!drafts/f.md"]) == ["a.md", "docs/c.md", "keep.log"])
+  }
+
+  @Test func `what is not included counts as ignored, also by way of a link, and in a scope`() throws {
+    scratch.link("link.txt", to: "a.md")
+    scratch.link("link.md", to: "b.txt")
+    let directory = WatchedDirectory(root: scratch.path, include: ["*.md"])
+    let scope = try ScanScope(paths: ["link.txt", "link.md", "b.txt", "docs"])
+    let report = try directory.scan(scope, now: { Timestamp(nanoseconds: 0) })
+    #expect(report.files.map(\.path) == ["docs/c.md", "link.md"])
+    let skipped = ["b.txt", "docs/d.tmp", "docs/deep/e.txt", "link.txt"].map {
+      SkippedEntry(path: $0, reason: .ignored)
+    }
+    #expect(report.skipped == skipped)
+    #expect(report.folders.map(\.path) == ["docs", "docs/deep"])
+  }
+
+  @Test func `the rules tell directories apart, and reading knows nothing of them`() throws {
+    let (plain, picky) = (WatchedDirectory(root: scratch.path), WatchedDirectory(root: scratch.path, exclude: ["*.md"]))
+    #expect(plain != picky)
+    #expect(picky == WatchedDirectory(root: scratch.path, exclude: ["*.md"]))
+    #expect(picky.probe("a.md") == .present(scratch.stamp("a.md")))
+    let later = Timestamp(nanoseconds: .max)
+    #expect(try picky.read("a.md", now: { later }) == plain.read("a.md", now: { later }))
+  }
+}
