@@ -36,11 +36,21 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-soak: build ## kill a reindexing at random moments and compare with an undisturbed run
+soak: build build-tests ## kills, faults, several processes, random operations and long simulations; about half an hour
 	@Benchmarks/kill-soak.sh $(FRESHET) 20
+	@Benchmarks/watching/operations.py $(FRESHET) 1000
+	@Benchmarks/watching/kills.py $(FRESHET) 100
+	@Benchmarks/watching/processes.py $(FRESHET) 2 60
+	@Benchmarks/watching/processes.py $(FRESHET) 4 60
+	@Benchmarks/watching/overflow.py $(FRESHET) 50000
+	@Benchmarks/watching/faults.py $(FRESHET)
+	FRESHET_HISTORIES=400000 FRESHET_STORMS=200 $(SWIFT) test -c release --skip-build --filter "SimulationTests|WatcherConvergenceTests"
 
 bench: build model ## the figures of docs/RESULTS.md
 	@Benchmarks/run.sh $(FRESHET)
+	@Benchmarks/watching/barrier.py $(FRESHET) 2000 lexical
+	@Benchmarks/watching/barrier.py $(FRESHET) 2000 vector
+	@Benchmarks/watching/cost.py $(FRESHET)
 
 clean:
 	rm -rf .build

@@ -68,7 +68,8 @@ let package = Package(
     .testTarget(
       name: "CoherenceTests", dependencies: ["SeededNumbers", "Coherence", "Corpus"], swiftSettings: strict),
     .testTarget(
-      name: "FreshetTests", dependencies: ["SeededNumbers", "Freshet", "Corpus", grdb], swiftSettings: strict),
+      name: "FreshetTests", dependencies: ["SeededNumbers", "Freshet", "Corpus", grdb, log, lifecycle],
+      swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["FreshetCommand"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -13,7 +13,10 @@ echo "== nothing to do, 10,000 files, beside git status"
 echo "== SampleCorpus: questions worded unlike the text"
 cp -r "$here/../SampleCorpus" "$work/sample"
 "$freshet" reindex "$work/sample"
-(cd "$work/sample" && "$freshet" eval --queries questions.jsonl --qrels qrels.tsv)
+for mode in vector lexical hybrid; do
+  echo "-- $mode"
+  (cd "$work/sample" && "$freshet" eval --mode "$mode" --queries questions.jsonl --qrels qrels.tsv)
+done
 
 echo "== killed and run again"
 "$here/kill-soak.sh" "$freshet" 20
@@ -24,7 +27,10 @@ for name in scifact cosqa; do
   echo "== $name"
   python3 "$here/collection.py" "$collections/$name" "$work/$name"
   "$freshet" reindex "$work/$name/documents"
-  (cd "$work/$name/documents" && "$freshet" eval --queries ../queries.jsonl --qrels ../qrels.tsv --by-stem)
+  for mode in vector lexical hybrid; do
+    echo "-- $mode"
+    (cd "$work/$name/documents" && "$freshet" eval --mode "$mode" --queries ../queries.jsonl --qrels ../qrels.tsv --by-stem)
+  done
 done
 
 if python3 -c 'import sentence_transformers' 2>/dev/null; then

@@ -8,6 +8,7 @@ Usage: faults.py BINARY
 """
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -86,5 +87,7 @@ def failing_fsync(binary):
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit(__doc__)
+    if os.geteuid() != 0 or not shutil.which("strace"):
+        sys.exit("faults.py: run it as root, with strace installed (apt install strace)")
     full_disk(sys.argv[1])
     failing_fsync(sys.argv[1])

@@ -1,8 +1,8 @@
 /// A passage that answers a question, with its evidence.
 public struct Hit: Hashable, Sendable {
   public let document: DocumentID
-  /// Of a search by vector the inner product of the unit vectors of question and passage, -1 ... 1; by words BM25, from 0 up;
-  /// by both their fusion, 0 ... 1.
+  /// Of a search by vector the inner product of the unit vectors of question and passage, -1 ... 1; by words BM25 as a share
+  /// of the most that any text could score, 0 ... 1; by both their fusion, -1 ... 1.
   public let score: Float
   public let via: FoundBy
   public let text: String

@@ -84,10 +84,13 @@ package struct PendingDocument: Hashable, Sendable {
 package struct Moment: Hashable, Sendable {
   package let sequence: Int64
   package let observation: Int64
+  /// What is observed after the moment was observed later than this; nil when nobody looked at the clock.
+  package let takenAt: Timestamp?
 
-  package init(sequence: Int64, observation: Int64) {
+  package init(sequence: Int64, observation: Int64, takenAt: Timestamp? = nil) {
     self.sequence = sequence
     self.observation = observation
+    self.takenAt = takenAt
   }
 }
 

@@ -64,6 +64,11 @@ extension RetrievalCache {
     var run = run(over: source)
     let sight = try await run.look(at: [])
     try await run.refresh(sight)
+    try await run.refreshOvertaken()
+    while run.outcome.hasOvertaken {
+      try await Task.sleep(for: VectorSupply.lookEvery)
+      try await run.refreshOvertaken()
+    }
     try run.finish(sight)
   }
 

@@ -38,6 +38,7 @@ extension RetrievalCache {
     let summary = try store.read {
       try tally.summary($0, space: embedder.space.id, took: clock().duration(since: started))
     }
+    if summary.changed + summary.removed > 0 { try store.checkpoint() }
     if summary.tokens > 0 { try store.write { try $0.record(tokensPerSecond: tally.tokensPerSecond) } }
     for (document, why) in summary.failures {
       logger.warning("not indexed", metadata: ["document": "\(document)", "why": "\(why)"])

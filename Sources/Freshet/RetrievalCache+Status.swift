@@ -21,7 +21,7 @@ public struct StoreStatus: Hashable, Sendable {
   public let watchers: [WatcherRecord]
   public let pending: [DocumentID]
   public let failures: [DocumentID: String]
-  /// Those of `failures` that are tried no more until they change.
+  /// Those of `failures` that are tried no more until they change, in order.
   public let buried: [DocumentID]
   public let sqliteVersion: String
   public let tokensPerSecond: Double?
@@ -43,7 +43,8 @@ extension RetrievalCache {
         token: try reader.token(), watchers: try reader.watchers().filter { $0.isAlive(at: now) },
         pending: pending.filter { $0.failure == nil }.map(\.id),
         failures: Dictionary(uniqueKeysWithValues: failures).merging(try reader.failedPassages()) { first, _ in first },
-        buried: pending.filter(\.isBuried).map(\.id),
+        buried: Set(pending.filter(\.isBuried).map(\.id))
+          .union(try reader.failedPassages(onlyBuried: true).keys).sorted(),
         sqliteVersion: identity.sqliteVersion, tokensPerSecond: try reader.tokensPerSecond())
     }
   }

@@ -64,7 +64,9 @@ extension RetrievalCache {
     }
     if isSame == claim.isFresh { return .holds }
     let changedAt = max(stamped.stamp.modified, stamped.stamp.statusChanged)
-    if changedAt > claim.verifiedAt { return .outdated(changedAt: changedAt) }
+    // A file's times are as coarse as the clock that stamps it: a change right after the look can seem to lie before it.
+    let isLater = changedAt.duration(since: claim.verifiedAt) > .zero - StampedRevision.racyWindow
+    if isLater { return .outdated(changedAt: changedAt) }
     return .wrong(why: "the file has not been changed since \(changedAt), and its revision is \(stamped.revision)")
   }
 

@@ -7,7 +7,11 @@ internal import Storage
 extension RetrievalCache: Service {
   /// Keeps every source in step until the task is cancelled or the service group shuts down.
   public func run() async throws {
-    try await cancelWhenGracefulShutdown { try await self.watch() }
+    do {
+      try await cancelWhenGracefulShutdown { try await self.watch() }
+    } catch is CancellationError where !Task.isCancelled {
+      // The group shuts down: that is no failure.
+    }
   }
 
   /// Keeps every source in step, by the policy of each, until the task is cancelled.
@@ -29,8 +33,10 @@ extension RetrievalCache: Service {
 
   private func watch(_ source: DirectorySource, _ report: @escaping @Sendable (WatchEvent) -> Void) async throws {
     var pause = Duration.seconds(1)
+    var last: Int64?
     while true {
-      let fence = try await standBy(for: source, report)
+      let fence = try await standBy(for: source, inPlaceOf: last, report)
+      last = fence
       let began = ContinuousClock.now
       do {
         try await keep(source, fence, report)
@@ -62,11 +68,11 @@ extension RetrievalCache: Service {
 
   /// Until the watch over the source is ours.
   private func standBy(
-    for source: DirectorySource, _ report: @Sendable (WatchEvent) -> Void
+    for source: DirectorySource, inPlaceOf own: Int64?, _ report: @Sendable (WatchEvent) -> Void
   ) async throws -> Int64 {
     var toldOf: String?
     while true {
-      if let fence = try? takeWatch(over: source) { return fence }  // a store that can't be written now is tried again
+      if let fence = try? takeWatch(over: source, inPlaceOf: own) { return fence }  // a store that can't be written now is tried again
       let holder = try? store.read { try $0.watcher(of: source.name)?.holder }  // the same
       if let holder, holder != toldOf {
         report(.standingBy(source: source.name, holder: holder))
@@ -76,12 +82,12 @@ extension RetrievalCache: Service {
     }
   }
 
-  private func takeWatch(over source: DirectorySource) throws -> Int64? {
+  private func takeWatch(over source: DirectorySource, inPlaceOf own: Int64?) throws -> Int64? {
     let now = clock()
     return try store.write { writer in
       try writer.takeWatch(
         over: source.name, holder: Self.holder, policy: source.configuration.coherence.name,
-        until: now + SourceKeeper.leaseTime, at: now)
+        inPlaceOf: own, until: now + SourceKeeper.leaseTime, at: now)
     }
   }
 

@@ -26,6 +26,8 @@ actor SourceKeeper {
   private let embeddings = AsyncStream.makeStream(of: Int.self)
   private let alarms = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
   private var alarmAt: Timestamp?
+  /// Documents that were given up here, and that the watcher would have named if they had changed since.
+  private var buried: Set<DocumentID> = []
 
   private struct DueRefresh: Sendable {
     let documents: [DocumentID]
@@ -97,6 +99,7 @@ actor SourceKeeper {
     let now = clock()
     switch action {
     case .mark(let ids):
+      buried.subtract(ids)
       try write { try $0.observe(ids, at: now) }
       report(.observed(ids))
       return [.marked]
@@ -116,6 +119,7 @@ actor SourceKeeper {
       try write { try $0.fail(id, why: why, attempts: attempts, retryAt: until, at: now) }
       report(.failed(id, why: why, attempts: attempts, retryAt: until))
     case .bury(let id, let attempts, let why):
+      buried.insert(id)
       try write { try $0.fail(id, why: why, attempts: attempts, isBuried: true, at: now) }
       report(.buried(id, why: why, attempts: attempts))
     case .expire(let ids):
@@ -133,6 +137,8 @@ actor SourceKeeper {
   }
 
   private func announce(_ health: WatchHealth, _ upTo: Timestamp?) throws {
+    if case .catchingUp = health { buried = [] }
+    if case .blind = health { buried = [] }
     try store.write(durably: false) { try $0.announce(health, upTo: upTo, over: source.name, fence: fence) }
     report(.health(source: source.name, health, upTo: upTo))
     try tellBacklog()
@@ -152,7 +158,7 @@ actor SourceKeeper {
 extension SourceKeeper {
   private func watch() async throws {
     let settings = source.configuration
-    if case .refreshAhead = settings.coherence { return try await beat() }
+    if !isWatched { return try await beat() }
     let cookies = source.root + "/" + StoreLocation.folderName + "/cookies"
     let deliver: @Sendable (WatchBatch) async throws -> Void = { try await self.handle(.noticed($0)) }
     var refusal = fileSystemNeedsPolling(source.root)
@@ -175,6 +181,10 @@ extension SourceKeeper {
   }
 
   private static let heartbeat = Duration.seconds(1)
+
+  private var isWatched: Bool {
+    if case .refreshAhead = source.configuration.coherence { false } else { true }
+  }
 
   /// Nobody watches a source that is refreshed ahead: time and reads lead to its documents, a look now and then to new ones.
   private func beat() async throws {
@@ -200,7 +210,7 @@ extension SourceKeeper {
     let began = clock()
     var run = sourceRun(source.configuration.coherence.manner)
     do {
-      let sight = try await run.look(at: scopes.sorted(), givesUpBuried: true)
+      let sight = try await run.look(at: scopes.sorted(), leavingOut: isWatched ? buried : [])
       try run.commit()
       if scopes.contains("") { try run.finish(sight) }
       if !sight.changed.isEmpty { report(.observed(sight.changed)) }
@@ -213,7 +223,7 @@ extension SourceKeeper {
 
   /// What a look found unchanged was verified by it.
   private func tellVerified(_ sight: Sight, at moment: Timestamp) throws {
-    guard case .refreshAhead = source.configuration.coherence else { return }
+    if isWatched { return }
     let changed = Set(sight.changed)
     for document in sight.known.indexed where !changed.contains(document.id) {
       try handle(.refresh(.verified(document.id, at: moment, cost: .zero)))

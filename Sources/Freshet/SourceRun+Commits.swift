@@ -15,6 +15,9 @@ struct SourceRunOutcome {
   var replaced: Set<ContentAddress> = []
   var documentsToDo = 0
 
+  /// Whether a document was overtaken each time, or rewritten during every attempt to read it.
+  var hasOvertaken: Bool { ends.values.contains(.overtaken) }
+
   /// Documents that are not indexed as they were seen, and why.
   var failures: [DocumentID: String] {
     ends.compactMapValues { end in
@@ -79,7 +82,7 @@ extension SourceRun {
         documentsDone: outcome.installed.count + outcome.failures.count, documentsToDo: outcome.documentsToDo))
   }
 
-  /// Notes that the whole source was looked at and settled.
+  /// Notes that the whole source was looked at: everything that differs is marked, what needed no reading is settled.
   func finish(_ sight: Sight) throws {
     let (scan, source) = (sight.scan, source)
     try store.write {

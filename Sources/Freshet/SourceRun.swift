@@ -45,23 +45,24 @@ struct SourceRun {
 
   /// Looks at `scope`, marks what differs and settles what needs no reading: what is proven gone is served no more.
   ///
-  /// - Parameter givesUpBuried: leaves documents alone that failed too often and were not seen to change since.
-  mutating func look(at scope: [String], believesStamps: Bool = true, givesUpBuried: Bool = false) async throws -> Sight
-  {
-    let sight = try await see(scope, believesStamps: believesStamps, givesUpBuried: givesUpBuried)
+  /// - Parameter buried: documents that are left alone: they failed too often, and did not change since.
+  mutating func look(
+    at scope: [String], believesStamps: Bool = true, leavingOut buried: Set<DocumentID> = []
+  ) async throws -> Sight {
+    let sight = try await see(scope, believesStamps: believesStamps, leavingOut: buried)
     decided = sight.survey.decided.map { Decision(document: $0.0, action: $0.1, moment: moment) }
-    try mark(sight, isWhole: scope.isEmpty || scope.contains(""))
+    try mark(sight)
     return sight
   }
 
   /// The same, and nothing is written.
-  mutating func see(_ scope: [String], believesStamps: Bool, givesUpBuried: Bool = false) async throws -> Sight {
-    moment = try store.read { try $0.moment() }
+  mutating func see(
+    _ scope: [String], believesStamps: Bool, leavingOut buried: Set<DocumentID> = []
+  ) async throws -> Sight {
+    try takeMoment()
     let (known, scan) = try await Self.known(store, and: source, scope, clock)
     var reconciliation = known.reconciliation(recipe: embedder.recipe, believesStamps: believesStamps)
-    let survey = Survey(
-      scan, of: source, known: known, deciding: &reconciliation,
-      leavingOut: givesUpBuried ? Set(known.waiting.values.filter(\.isBuried).map(\.id)) : [])
+    let survey = Survey(scan, of: source, known: known, deciding: &reconciliation, leavingOut: buried)
     return Sight(survey: survey, scan: scan, known: known, reconciliation: reconciliation)
   }
 
@@ -71,7 +72,7 @@ struct SourceRun {
     guard !sight.changed.isEmpty else { return try commit() }
     let stage = try PartingStage(embedder)
     // After the marks and before the first read: what is observed or committed from here on is newer than what is read.
-    moment = try store.read { try $0.moment() }
+    try takeMoment()
     for id in sight.survey.possibleMoves { try take(id, sight, stage) }
     try commit()
     for id in sight.survey.toRead {
@@ -82,6 +83,11 @@ struct SourceRun {
     }
     while !queue.isEmpty { try await embedBatch() }
     try commit()
+  }
+
+  private mutating func takeMoment() throws {
+    let now = clock()
+    moment = try store.read { try $0.moment(at: now) }
   }
 
   /// Looks once more, and again, at what was overtaken while it was on its way.
@@ -118,13 +124,10 @@ struct SourceRun {
   }
 
   /// What was seen is durable before anything is read: from here on a reader can tell what may be out of step.
-  private func mark(_ sight: Sight, isWhole: Bool) throws {
+  private func mark(_ sight: Sight) throws {
     let now = clock()
-    if sight.changed.isEmpty { return }
-    try store.write {
-      try $0.observe(sight.changed.filter { sight.known.waiting[$0] == nil }, at: now)
-      if isWhole { try $0.recordSight(of: source.name, began: sight.scan.started) }
-    }
+    let changed = sight.changed.filter { sight.known.waiting[$0] == nil }
+    if !changed.isEmpty { try store.write { try $0.observe(changed, at: now) } }
   }
 
   private mutating func take(_ id: DocumentID, _ sight: Sight, _ stage: PartingStage) throws {

@@ -14,12 +14,13 @@ public struct StoreLocation: Hashable, Sendable {
     self.root = root
   }
 
-  /// The nearest `.freshet` in `path` or above it; nil when there is none.
+  /// The nearest `.freshet` with a store in `path` or above it; nil when there is none. (A watched folder whose store lies
+  /// elsewhere has a `.freshet` for cookies only.)
   public static func nearest(to path: String) -> StoreLocation? {
     var folder = absolute(path)
     while true {
       let candidate = folder == "/" ? "/" + folderName : folder + "/" + folderName
-      if isFolder(candidate) { return StoreLocation(store: candidate) }
+      if FileManager.default.fileExists(atPath: candidate + "/store.sqlite") { return StoreLocation(store: candidate) }
       if folder == "/" { return nil }
       folder = String(folder[..<(folder.lastIndex(of: "/") ?? folder.startIndex)])
       if folder.isEmpty { folder = "/" }

@@ -1,6 +1,4 @@
-/// Lets one task at a time through, in the order in which they came: the writers of one process.
-///
-/// Between processes the store's lock decides, and refuses at once; within one, whoever writes waits for its turn.
+/// Lets one task at a time through, in the order in which they came: an embedder uses all cores by itself.
 actor TurnTaking {
   private var isTaken = false
   private var waiting: [CheckedContinuation<Void, Never>] = []

@@ -14,14 +14,14 @@ package struct PassageAnswer: Hashable, Sendable {
 
 /// Passages that wait for their vectors.
 extension StoreReader {
-  /// Passages that may be embedded in `space` now: nobody else is at them, and none waits for another attempt.
+  /// Served passages that may be embedded in `space` now: nobody else is at them, and none waits for another attempt.
   package func awaitedCount(in space: SpaceID, at now: Timestamp) throws -> (passages: Int, oldest: Timestamp?) {
     let row = try Row.fetchOne(
       database,
       sql: """
         SELECT count(*), min(queued_at) FROM awaited a
         WHERE NOT is_buried AND coalesce(next_at, 0) <= ?2 AND coalesce(expires_at, 0) <= ?2
-          AND space = (SELECT id FROM spaces WHERE fingerprint = ?1)
+          AND space = (SELECT id FROM spaces WHERE fingerprint = ?1) AND \(Self.isPlaced)
         """, arguments: [space.fingerprint.column, now.nanoseconds])
     return (row?[0] ?? 0, (row?[1] as Int64?).map(Timestamp.init(nanoseconds:)))
   }
@@ -141,14 +141,16 @@ extension StoreReader {
 
 extension StoreReader {
   /// Documents with a passage that could not be embedded, and why.
-  package func failedPassages() throws -> [DocumentID: String] {
+  ///
+  /// - Parameter onlyBuried: those alone that are tried no more.
+  package func failedPassages(onlyBuried: Bool = false) throws -> [DocumentID: String] {
     let rows = try Row.fetchCursor(
       database,
       sql: """
         SELECT d.source, d.path, min(a.failure) FROM awaited a JOIN chunks c ON c.address = a.address
         JOIN placements p ON p.chunk = c.id JOIN documents d ON d.id = p.document AND d.space = a.space
-        WHERE a.failure IS NOT NULL AND d.is_served GROUP BY d.id
-        """)
+        WHERE a.failure IS NOT NULL AND a.is_buried >= ? AND d.is_served GROUP BY d.id
+        """, arguments: [onlyBuried])
     return try Dictionary(uniqueKeysWithValues: Array(rows.map { (DocumentID(source: $0[0], path: $0[1]), $0[2]) }))
   }
 }

@@ -4,10 +4,10 @@ internal import GRDB
 /// Who watches, what waits, and how far the index is in step.
 extension StoreReader {
   /// The store's position: take it before a look at a source, and decide under it.
-  package func moment() throws -> Moment {
+  package func moment(at now: Timestamp? = nil) throws -> Moment {
     let row = try Row.fetchOne(database, sql: "SELECT lsn, observations FROM meta")
     guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
-    return Moment(sequence: row[0], observation: row[1])
+    return Moment(sequence: row[0], observation: row[1], takenAt: now)
   }
 
   /// The last watcher of a source; whether it is alive, its expiry tells.

@@ -72,11 +72,16 @@ extension StoreWriter {
     return .committed
   }
 
-  /// Takes a document out of the journal, unless it was observed anew after `moment`.
+  /// Takes a document out of the journal. One that was observed anew after `moment` stays, and waits since then.
   package func settle(_ id: DocumentID, upTo moment: Moment) throws {
     let delete = try database.cachedStatement(
       sql: "DELETE FROM journal WHERE source = ? AND path = ? AND observation <= ?")
     try delete.execute(arguments: [id.source, id.path, moment.observation])
+    if let takenAt = moment.takenAt {
+      let waitAnew = try database.cachedStatement(
+        sql: "UPDATE journal SET observed_at = max(observed_at, ?) WHERE source = ? AND path = ?")
+      try waitAnew.execute(arguments: [takenAt.nanoseconds, id.source, id.path])
+    }
     let answer = try database.cachedStatement(
       sql: "UPDATE documents SET answered = max(answered, ?) WHERE source = ? AND path = ?")
     try answer.execute(arguments: [moment.observation, id.source, id.path])

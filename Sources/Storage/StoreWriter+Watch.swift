@@ -5,11 +5,13 @@ internal import GRDB
 extension StoreWriter {
   /// Takes the watch over `source` until `expiry`.
   ///
+  /// - Parameter own: the number of a lease that the taker had, and perhaps could not give back.
   /// - Returns: the lease's number; nil while another's hasn't expired.
   package func takeWatch(
-    over source: String, holder: String, policy: String, until expiry: Timestamp, at now: Timestamp
+    over source: String, holder: String, policy: String, inPlaceOf own: Int64? = nil, until expiry: Timestamp,
+    at now: Timestamp
   ) throws -> Int64? {
-    if let other = try reader.watcher(of: source), other.isAlive(at: now) { return nil }
+    if let other = try reader.watcher(of: source), other.isAlive(at: now), other.fence != own { return nil }
     let fence = try nextFence()
     try database.execute(
       sql: """

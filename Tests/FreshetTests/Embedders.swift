@@ -36,3 +36,17 @@ final class ObservedEmbedder: Embedder {
     return vectors
   }
 }
+
+/// The hashing embedder, with a vocabulary that has no emoji.
+struct EmojiBlindEmbedder: Embedder {
+  private let base = HashedNGramEmbedder()
+
+  var space: EmbeddingSpace { base.space }
+  var tokenLimit: Int? { base.tokenLimit }
+  func tokenCount(of text: String) -> Int { base.tokenCount(of: text) }
+  func isMostlyUnknown(_ text: String) -> Bool { text.unicodeScalars.allSatisfy { $0.properties.isEmoji } }
+
+  func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [UnitVector] {
+    try await base.embed(texts, for: purpose)
+  }
+}

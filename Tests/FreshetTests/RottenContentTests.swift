@@ -28,22 +28,22 @@ struct RottenContentTests {
 
   @Test func `an altered text is refused, reported and mended`() async throws {
     try execute("UPDATE chunks SET text = 'Text of nobody.' WHERE text LIKE '%of b.'")
-    await #expect(throws: StorageError.self) { try await cache.retrieve("text") }
+    await #expect(throws: StorageError.self) { try await cache.retrieve("text", mode: .vector) }
     #expect(try await audited() == [.fresh, .damaged, .fresh])
     try await cache.reindex(readingEverything: true)
     #expect(try await audited() == [.fresh, .fresh, .fresh])
-    #expect(try await cache.retrieve("text").hits.count == 3)
+    #expect(try await cache.retrieve("text", mode: .vector).hits.count == 3)
   }
 
   @Test func `an altered vector leaves the others served, and says so`() async throws {
     try execute("UPDATE vectors SET components = zeroblob(1536) WHERE id = 1")
     let fresh = try tree.cache()
-    let answer = try await fresh.retrieve("text")
+    let answer = try await fresh.retrieve("text", mode: .vector)
     #expect(answer.hits.count == 2)
     #expect(answer.completeness.reasons.contains("1 passages have no sound vector: run `freshet reindex --all`"))
     #expect(try await audited().filter { $0 == .damaged }.count == 1)
     try await fresh.reindex(readingEverything: true)
-    #expect(try await fresh.retrieve("text").hits.count == 3)
+    #expect(try await fresh.retrieve("text", mode: .vector).hits.count == 3)
     #expect(try await audited() == [.fresh, .fresh, .fresh])
   }
 

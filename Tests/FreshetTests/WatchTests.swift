@@ -1,6 +1,9 @@
 import Corpus
 import Foundation
 import Freshet
+import GRDB
+import Logging
+import ServiceLifecycle
 import Synchronization
 import Testing
 
@@ -94,6 +97,97 @@ struct WatchTests {
     try await other.reindex()
     await #expect(throws: FreshetError.tokenFromAnotherHistory(second, store: try other.status().store)) {
       try await other.retrieve("key", mode: .lexical, consistency: .session(second))
+    }
+  }
+
+  @Test func `it runs as a service, and ends when its group shuts down`() async throws {
+    let cache = try tree.cache(ObservedEmbedder(), clock: systemClock)
+    let group = ServiceGroup(services: [cache], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask { try await group.run() }
+      let answer = try await cache.retrieve("pumps", mode: .lexical, consistency: .barrier(timeout: .seconds(30)))
+      #expect(answer.hits.map(\.document.path) == ["pumps.md"])
+      await group.triggerGracefulShutdown()
+      try await tasks.next()
+    }
+    #expect(try await cache.status().watchers == [], "the watch is given back")
+  }
+
+  @Test func `text outside the vocabulary is found by its words, and counted`() async throws {
+    try tree.write("🎉🎊", to: "party.md")
+    let cache = try tree.cache(EmojiBlindEmbedder())
+    try await cache.reindex()
+    let answer = try await cache.retrieve("🎉", limit: 3)
+    #expect(answer.hits.map(\.text) == ["🎉🎊"])
+    #expect(answer.hits.map(\.via) == [.lexical])
+    #expect(answer.completeness.outsideVocabulary == 1)
+  }
+
+  @Test func `a document that is rewritten without end is served as it was at some time`() async throws {
+    let cache = try tree.cache(ObservedEmbedder(), clock: systemClock)
+    try await cache.reindex()
+    try await watching(cache) {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { [tree] in
+          for round in 1... {
+            try Task.checkCancellation()
+            try tree.write("A log that is in round \(round).\n", to: "log.md")
+            await Task.yield()
+          }
+        }
+        var revisions: Set<Revision> = []
+        while revisions.count < 2 {
+          guard let hit = try await cache.retrieve("log", limit: 1, mode: .lexical).hits.first else { continue }
+          #expect(hit.text.hasPrefix("A log that is in round "))
+          revisions.insert(hit.certificate.revision)
+        }
+        group.cancelAll()
+        while (await group.nextResult()) != nil {}
+      }
+    }
+  }
+
+  @Test func `a barrier without a watcher waits for a file that is being written`() async throws {
+    let cache = try tree.cache(ObservedEmbedder(), clock: systemClock)
+    try await cache.reindex()
+    let long = String(repeating: "A long log that is written again and again. ", count: 20_000)
+    try tree.write("marker. " + long, to: "log.md")
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { [tree] in
+        for round in 1... {
+          try Task.checkCancellation()
+          try tree.write("marker round \(round). " + long, to: "log.md")
+          await Task.yield()
+        }
+      }
+      let hits = try await cache.retrieve(
+        "marker", limit: 1, mode: .lexical, consistency: .barrier(timeout: .seconds(120))
+      ).hits
+      #expect(hits.map(\.document.path) == ["log.md"])
+      group.cancelAll()
+      while (await group.nextResult()) != nil {}
+    }
+  }
+
+  @Test func `a document that was given up is tried again when it changed while nobody watched`() async throws {
+    try await tree.cache(ObservedEmbedder()).reindex()
+    let queue = try DatabaseQueue(path: tree.root + "/.freshet/store.sqlite")
+    try await queue.write {
+      try $0.execute(
+        sql: """
+          INSERT INTO journal (source, path, observed_at, attempts, failure, is_buried)
+          VALUES ('files', 'pumps.md', 1, 8, 'poison', 1)
+          """)
+    }
+    try queue.close()
+    try tree.write("# Pumps\n\nThe pumps start at eleven metres.\n", to: "pumps.md")
+    let cache = try tree.cache(ObservedEmbedder(), clock: systemClock)
+    try await watching(cache) {
+      let hits = try await cache.retrieve(
+        "eleven", limit: 1, mode: .lexical, consistency: .barrier(timeout: .seconds(30))
+      ).hits
+      #expect(hits.map(\.document.path) == ["pumps.md"])
+      #expect(try await cache.status().buried == [])
     }
   }
 

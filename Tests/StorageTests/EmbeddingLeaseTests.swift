@@ -106,6 +106,8 @@ struct EmbeddingLeaseTests {
 
   @Test func `what nobody places any more is not embedded`() throws {
     try store.write { try $0.retire(DocumentID(path: "a.md"), over: $0.reader.moment(), at: Timestamp(nanoseconds: 3)) }
+    #expect(try store.read { try $0.awaitedCount(in: space, at: Timestamp(nanoseconds: 5)).passages } == 0)
+    #expect(try store.read { try $0.nextAwaited(in: space) } == nil)
     #expect(try lease(at: 0).texts == [])
     #expect(try store.read { try $0.awaitedAddresses(in: space) } == [])
   }

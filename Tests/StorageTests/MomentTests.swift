@@ -91,6 +91,11 @@ struct MomentTests {
     try store.write { try $0.observe([id], at: now) }
     #expect(try install(["new"], over: early) == .committed)
     #expect(try store.read { try $0.pending().map(\.id) } == [id])
+    let later = Moment(
+      sequence: early.sequence + 1, observation: early.observation, takenAt: Timestamp(nanoseconds: 20))
+    #expect(try install(["again"], over: later) == .committed)
+    #expect(
+      try store.read { try $0.pending(id)?.observedAt } == Timestamp(nanoseconds: 20), "it waits since the last look")
     #expect(try install(["newer"], over: try store.read { try $0.moment() }) == .committed)
     #expect(try store.read { try $0.pending() } == [])
   }

@@ -29,6 +29,17 @@ struct WatchLeaseTests {
     #expect(second > first)
   }
 
+  @Test func `who had the watch last takes it again at once`() throws {
+    let first = try #require(try take("one", at: 0))
+    let again = try store.write {
+      try $0.takeWatch(
+        over: "files", holder: "one", policy: "write-behind", inPlaceOf: first, until: Timestamp(nanoseconds: 15),
+        at: Timestamp(nanoseconds: 5))
+    }
+    #expect(try #require(again) > first)
+    #expect(try take("other", at: 6) == nil)
+  }
+
   @Test func `a watcher that was overtaken can neither hold, nor announce, nor write`() throws {
     let first = try #require(try take("one", at: 0))
     _ = try take("other", at: 20)
