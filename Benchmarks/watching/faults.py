@@ -34,8 +34,7 @@ def full_disk(binary):
         freshet.barrier(kept)
         seen = len(watch.events)
         ballast = disk / "ballast"
-        free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
-        ballast.write_bytes(b"x" * max(0, free - 8192))
+        fill(ballast)
         late, text = folder.text(400)
         folder.write("late.md", text)
         told = watch.await_event(
@@ -55,6 +54,15 @@ def full_disk(binary):
         watch.stop()
         subprocess.run(["umount", "-l", disk], check=False)
         folder.remove()
+
+
+def fill(path):
+    with open(path, "wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(b"x" * 4096)
+        except OSError:  # full
+            pass
 
 
 def failing_fsync(binary):

@@ -93,7 +93,7 @@ def main(binary, processes=2, seconds=60, seed=None):
         print(
             f"{processes} writers for {seconds} s: {changes} changes, {history.runs} reindexings, {history.reads} reads; "
             f"no change lost, no read torn, {embedded} passages embedded for {kept} vectors")
-        if embedded != kept:
+        if embedded > kept:  # fewer, where a query that waited for vectors embedded some itself: it reports none
             fail(f"seed {seed}: {embedded} embedded, {kept} vectors")
     finally:
         for watch in watches:

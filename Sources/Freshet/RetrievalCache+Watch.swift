@@ -72,8 +72,9 @@ extension RetrievalCache: Service {
   ) async throws -> Int64 {
     var toldOf: String?
     while true {
-      if let fence = try? takeWatch(over: source, inPlaceOf: own) { return fence }  // a store that can't be written now is tried again
-      let holder = try? store.read { try $0.watcher(of: source.name)?.holder }  // the same
+      // A store that can't be read or written now is tried again.
+      if let fence = try? takeWatch(over: source, inPlaceOf: own) { return fence }
+      let holder = try? store.read { try $0.watcher(of: source.name)?.holder }
       if let holder, holder != toldOf {
         report(.standingBy(source: source.name, holder: holder))
         toldOf = holder

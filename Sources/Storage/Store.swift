@@ -64,7 +64,8 @@ package final class Store: Sendable {
       try pool.writeWithoutTransaction { database in
         try locking {
           if !isDurable { try database.execute(sql: "PRAGMA synchronous = NORMAL") }
-          defer { if !isDurable { try? database.execute(sql: "PRAGMA synchronous = FULL") } }  // a broken connection only
+          // Fails on a broken connection only, which commits nothing more.
+          defer { if !isDurable { try? database.execute(sql: "PRAGMA synchronous = FULL") } }
           let value = try Self.transaction(database) { try body(StoreWriter(database: database, path: path)) }
           try checkpointIfDue(database)
           return value
