@@ -21,6 +21,7 @@ actor SourceKeeper {
   private let report: @Sendable (WatchEvent) -> Void
   private var upkeep: Upkeep
 
+  // Bounded by the machine: it has one look and one embedding in flight, and each document in one refresh at most.
   private let looks = AsyncStream.makeStream(of: Set<String>.self)
   private let refreshes = AsyncStream.makeStream(of: DueRefresh.self)
   private let embeddings = AsyncStream.makeStream(of: Int.self)

@@ -57,6 +57,27 @@ struct WatchTests {
     }
   }
 
+  @Test func `a change is on record before anything is read of it, and a bounded read says so`() async throws {
+    try await tree.cache(ObservedEmbedder()).reindex()
+    let resting = SourceConfiguration(root: tree.root, settling: .seconds(3600))
+    let cache = try RetrievalCache.open(
+      at: .beside(tree.root), embedder: ObservedEmbedder(), sources: [resting], clock: systemClock)
+    let pumps = DocumentID(path: "pumps.md")
+    try await watching(cache) {
+      try await eventually { try await cache.status().watchers.first?.health == .watching }
+      try tree.write("# Pumps\n\nThe pumps start at twelve metres.\n", to: "pumps.md")
+      try await eventually { try await cache.status().pending.contains(pumps) }
+      #expect(try await cache.explain(pumps).transitions.last?.state == .observed)
+      let error = await #expect(throws: FreshetError.self) {
+        try await cache.retrieve("pumps", mode: .lexical, consistency: .bounded(.zero, onViolation: .fail))
+      }
+      guard case .consistencyNotMet? = error else { return }
+      let hits = try await cache.retrieve(
+        "twelve", limit: 1, mode: .lexical, consistency: .barrier(timeout: .seconds(30))).hits
+      #expect(hits.map(\.document) == [pumps], "who waits for it doesn't let it rest")
+    }
+  }
+
   @Test func `a bounded read is kept while the source is watched, and fails at once when nobody does`() async throws {
     let cache = try tree.cache(ObservedEmbedder(), clock: systemClock)
     try await watching(cache) {
@@ -188,6 +209,15 @@ struct WatchTests {
       ).hits
       #expect(hits.map(\.document.path) == ["pumps.md"])
       #expect(try await cache.status().buried == [])
+    }
+  }
+
+  /// Looks again and again, for a minute at most.
+  private func eventually(_ isSo: () async throws -> Bool) async throws {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while try await !isSo() {
+      try #require(ContinuousClock.now < deadline, "it never came to be so")
+      await Task.yield()
     }
   }
 
