@@ -73,7 +73,8 @@ struct WatchTests {
       }
       guard case .consistencyNotMet? = error else { return }
       let hits = try await cache.retrieve(
-        "twelve", limit: 1, mode: .lexical, consistency: .barrier(timeout: .seconds(30))).hits
+        "twelve", limit: 1, mode: .lexical, consistency: .barrier(timeout: .seconds(30))
+      ).hits
       #expect(hits.map(\.document) == [pumps], "who waits for it doesn't let it rest")
     }
   }
