@@ -161,7 +161,7 @@ extension SourceKeeper {
     let settings = source.configuration
     if !isWatched { return try await beat() }
     let cookies = source.root + "/" + StoreLocation.folderName + "/cookies"
-    let deliver: @Sendable (WatchBatch) async throws -> Void = { try await self.handle(.noticed($0)) }
+    let deliver: @Sendable (WatchBatch) async throws -> Void = { try await self.notice($0) }
     var refusal = fileSystemNeedsPolling(source.root)
     if refusal == nil {
       do {
@@ -179,6 +179,16 @@ extension SourceKeeper {
       directory: source.directory, cookies: cookies, every: settings.pollEvery, heartbeat: Self.heartbeat,
       why: refusal ?? "", now: clock
     ).run(deliver)
+  }
+
+  /// The system names a file by the name that it was changed through: its other names hold the change, too.
+  private func notice(_ batch: WatchBatch) throws {
+    var batch = batch
+    let others = try store.read { reader in
+      try batch.touched.flatMap { try reader.otherNames(of: source.id($0)) }
+    }
+    batch.touched.formUnion(others.map(\.path))
+    try handle(.noticed(batch))
   }
 
   private static let heartbeat = Duration.seconds(1)

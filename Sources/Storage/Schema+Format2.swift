@@ -7,6 +7,7 @@ extension Schema {
     ALTER TABLE documents ADD COLUMN answered INTEGER NOT NULL DEFAULT 0; -- newest observation that a commit answered
     UPDATE documents SET lsn = coalesce(
       (SELECT max(c.lsn) FROM changes c WHERE c.source = documents.source AND c.path = documents.path), 0);
+    CREATE INDEX documents_by_inode ON documents (inode);
     ALTER TABLE journal ADD COLUMN observation INTEGER NOT NULL DEFAULT 0;  -- number of the newest one
     ALTER TABLE journal ADD COLUMN next_at INTEGER;     -- ns: when it is tried again
     ALTER TABLE journal ADD COLUMN is_buried INTEGER NOT NULL DEFAULT 0;    -- 1: tried no more until it changes

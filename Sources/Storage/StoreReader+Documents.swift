@@ -28,6 +28,18 @@ extension StoreReader {
   /// At a path, or below it: "0" is the byte after "/".
   static let isBelow = "(path = ? OR (path > ? AND path < ?))"
 
+  /// Served documents of the same source that were seen to be the same file under another name: hard links.
+  package func otherNames(of id: DocumentID) throws -> [DocumentID] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT o.source, o.path FROM documents d JOIN documents o ON o.inode = d.inode AND o.device = d.device
+        WHERE d.source = ? AND d.path = ? AND d.is_served AND o.is_served AND o.source = d.source AND o.id <> d.id
+        ORDER BY o.path
+        """)
+    let rows = try Row.fetchCursor(statement, arguments: [id.source, id.path])
+    return try Array(rows.map { DocumentID(source: $0[0], path: $0[1]) })
+  }
+
   /// Every served document of all sources, in order.
   package func documents() throws -> [IndexedDocument] {
     let spaces = try spaces()
