@@ -14,7 +14,7 @@ extension RetrievalCache {
     case .session(let token): try checkHistory(token)
     case .bounded(let limit, .fail): try checkBound(limit)
     case .bounded(let limit, .revalidate):
-      if (try? checkBound(limit)) != nil { return }  // unmet: brought in step first
+      if case .kept = try boundVerdict(limit) { return }
       try await passBarrier(timeout: Self.revalidationTime, needsVectors: needsVectors, asked: "bounded")
       try checkBound(limit)
     case .barrier(let timeout):
@@ -34,10 +34,14 @@ extension RetrievalCache {
   }
 
   private func checkBound(_ limit: Duration) throws {
-    let state = try store.read { try standing($0, now: clock()) }
-    if case .broken(let why, let watermark) = ReadPromise.bounded(limit, state, now: clock()) {
+    if case .broken(let why, let watermark) = try boundVerdict(limit) {
       throw FreshetError.consistencyNotMet(asked: "bounded staleness of \(limit)", why: why, watermark: watermark)
     }
+  }
+
+  private func boundVerdict(_ limit: Duration) throws -> ReadPromise.Verdict {
+    let state = try store.read { try standing($0, now: clock()) }
+    return ReadPromise.bounded(limit, state, now: clock())
   }
 
   /// Returns when every file operation that ended before the call is indexed.

@@ -29,7 +29,7 @@ extension RetrievalCache {
       } else {
         try await answers(to: search, limit: limit, keeping: consistency)
       }
-    try await tellAsked(answers.flatMap { $0.hits.map(\.document) })
+    tellAsked(answers.flatMap { $0.hits.map(\.document) })
     return answers
   }
 

@@ -41,7 +41,7 @@ public enum CertificateVerdict: Hashable, Sendable {
 extension RetrievalCache {
   /// Reads the source's bytes and compares them with what a certificate states. Asks neither index nor log.
   public func verify(_ claim: CertificateClaim) throws -> CertificateVerdict {
-    if claim.document.source == DocumentID.pushed { return verifyPushed(claim) }
+    if claim.document.source == DocumentID.pushed { return try verifyPushed(claim) }
     guard let source = sources[claim.document.source] else {
       return .unverifiable(why: "no folder of documents is known for \(claim.document.source)")
     }
@@ -76,8 +76,8 @@ extension RetrievalCache {
   }
 
   /// The store holds the only copy: what it serves is the source.
-  private func verifyPushed(_ claim: CertificateClaim) -> CertificateVerdict {
-    let served = try? store.read { try $0.document(claim.document) }  // an unreadable store has no answer
+  private func verifyPushed(_ claim: CertificateClaim) throws -> CertificateVerdict {
+    let served = try store.read { try $0.document(claim.document) }
     guard let served else { return .unverifiable(why: "no document of this name is stored") }
     if (served.revision == claim.revision) == claim.isFresh { return .holds }
     return .outdated(changedAt: served.verified.at)

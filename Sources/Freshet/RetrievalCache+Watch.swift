@@ -70,15 +70,18 @@ extension RetrievalCache: Service {
   private func standBy(
     for source: DirectorySource, inPlaceOf own: Int64?, _ report: @Sendable (WatchEvent) -> Void
   ) async throws -> Int64 {
-    var toldOf: String?
+    var told: WatchEvent?
     while true {
-      // A store that can't be read or written now is tried again.
-      if let fence = try? takeWatch(over: source, inPlaceOf: own) { return fence }
-      let holder = try? store.read { try $0.watcher(of: source.name)?.holder }
-      if let holder, holder != toldOf {
-        report(.standingBy(source: source.name, holder: holder))
-        toldOf = holder
+      let event: WatchEvent
+      do {
+        if let fence = try takeWatch(over: source, inPlaceOf: own) { return fence }
+        let holder = try store.read { try $0.watcher(of: source.name)?.holder }
+        event = .standingBy(source: source.name, holder: holder ?? "another process")
+      } catch {
+        event = .interrupted(source: source.name, why: "\(error)")
       }
+      if event != told { report(event) }
+      told = event
       try await Task.sleep(for: .seconds(1))
     }
   }
@@ -93,7 +96,7 @@ extension RetrievalCache: Service {
   }
 
   /// Tells the sources that are refreshed ahead which of their documents are wanted.
-  func tellAsked(_ documents: [DocumentID]) async throws {
-    for (name, keeper) in keepers { try await keeper.asked(documents.filter { $0.source == name }) }
+  func tellAsked(_ documents: [DocumentID]) {
+    for (name, keeper) in keepers { keeper.asked(documents.filter { $0.source == name }) }
   }
 }

@@ -25,6 +25,7 @@ actor SourceKeeper {
   private let looks = AsyncStream.makeStream(of: Set<String>.self)
   private let refreshes = AsyncStream.makeStream(of: DueRefresh.self)
   private let embeddings = AsyncStream.makeStream(of: Int.self)
+  private let asks = AsyncStream.makeStream(of: DocumentID.self, bufferingPolicy: .bufferingNewest(1_024))
   private let alarms = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
   private var alarmAt: Timestamp?
   /// Documents that were given up here, and that the watcher would have named if they had changed since.
@@ -66,7 +67,8 @@ actor SourceKeeper {
       group.addTask { for await scopes in self.looks.stream { try await self.look(scopes) } }
       group.addTask { for await due in self.refreshes.stream { try await self.refresh(due) } }
       group.addTask { for await limit in self.embeddings.stream { try await self.embed(limit) } }
-      group.addTask { for await _ in self.alarms.stream { try await self.handle(.refresh(.timePassed)) } }
+      group.addTask { for await id in self.asks.stream { try await self.handle(.refresh(.asked(id))) } }
+      group.addTask { for await _ in self.alarms.stream { try await self.wake() } }
       group.addTask { try await self.holdLease() }
       defer { group.cancelAll() }
       try await group.next()
@@ -74,9 +76,9 @@ actor SourceKeeper {
     }
   }
 
-  /// An answer served these.
-  func asked(_ documents: [DocumentID]) throws {
-    for id in documents { try handle(.refresh(.asked(id))) }
+  /// An answer served these. A hint: who asks neither waits for it nor fails with it, and of many the oldest are dropped.
+  nonisolated func asked(_ documents: [DocumentID]) {
+    for id in documents { asks.continuation.yield(id) }
   }
 
   private func holdLease() async throws {
@@ -143,6 +145,12 @@ actor SourceKeeper {
     try store.write(durably: false) { try $0.announce(health, upTo: upTo, over: source.name, fence: fence) }
     report(.health(source: source.name, health, upTo: upTo))
     try tellBacklog()
+  }
+
+  /// One that comes a moment early, by another clock, is set again.
+  private func wake() throws {
+    alarmAt = nil
+    try handle(.refresh(.timePassed))
   }
 
   /// A stale alarm finds nothing to do.

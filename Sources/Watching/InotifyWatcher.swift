@@ -6,8 +6,8 @@ package import Corpus
 /// that folders that came are watched, and what the ignore rules exclude is not told.
 ///
 /// Not noticed before the next whole scan: an edit by another hard link of a file (the owner knows the other names of what
-/// it indexes), a change in a folder that the rules
-/// exclude of where a link leads, and a file system that is mounted over a folder below the root.
+/// it indexes), a change in a folder that the rules exclude of where a link leads, and a file system that is mounted over
+/// a folder below the root.
 package struct InotifyWatcher: SourceWatcher {
   let directory: WatchedDirectory
   let cookies: String?
