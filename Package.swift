@@ -20,6 +20,7 @@ let package = Package(
   name: "Freshet",
   products: [
     .library(name: "Freshet", targets: ["Freshet"]),
+    .library(name: "FreshetIndexing", targets: ["Indexing", "Corpus"]),
     .executable(name: "freshet", targets: ["FreshetCommand"]),
   ],
   dependencies: [
@@ -34,21 +35,22 @@ let package = Package(
     .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev"])]),
     .systemLibrary(name: "CMarkGFM", providers: [.apt(["libcmark-gfm-dev"])]),
     .target(name: "CKernels"),
+    .target(name: "LinearAlgebra", dependencies: ["CBLAS", "CKernels"], swiftSettings: strict),
 
     .target(name: "Corpus", dependencies: [crypto], swiftSettings: strict),
     .target(name: "Watching", dependencies: ["Corpus"], swiftSettings: strict),
     .target(name: "Chunking", dependencies: ["Corpus", "CMarkGFM"], swiftSettings: strict),
     .target(
-      name: "Embedding", dependencies: ["Corpus", "CBLAS", "CKernels", crypto],
+      name: "Embedding", dependencies: ["Corpus", "LinearAlgebra", "CKernels", crypto],
       swiftSettings: strict),
     .target(
-      name: "Indexing", dependencies: ["Corpus", "CBLAS", "CKernels"], swiftSettings: strict),
+      name: "Indexing", dependencies: ["Corpus", "LinearAlgebra", "CKernels"], swiftSettings: strict),
     .target(name: "Storage", dependencies: ["Corpus", grdb], swiftSettings: strict),
     .target(name: "Coherence", dependencies: ["Corpus"], swiftSettings: strict),
     .target(
       name: "Freshet",
       dependencies: [
-        "Corpus", "Watching", "Chunking", "Embedding", "Indexing", "Storage", "Coherence", log, lifecycle,
+        "Corpus", "Watching", "Chunking", "Embedding", "Indexing", "LinearAlgebra", "Storage", "Coherence", log, lifecycle,
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -61,7 +63,8 @@ let package = Package(
     .testTarget(
       name: "EmbeddingTests", dependencies: ["SeededNumbers", "Embedding", "Corpus", "CKernels"], exclude: ["Golden"],
       swiftSettings: strict),
-    .testTarget(name: "IndexingTests", dependencies: ["SeededNumbers", "Indexing", "Corpus"], swiftSettings: strict),
+    .testTarget(
+      name: "IndexingTests", dependencies: ["SeededNumbers", "Indexing", "Corpus", "CKernels"], swiftSettings: strict),
     .testTarget(
       name: "StorageTests", dependencies: ["SeededNumbers", "Storage", "Corpus", grdb], exclude: ["Stored"],
       swiftSettings: strict),

@@ -10,6 +10,14 @@ let package = Package(
   ],
   targets: [
     .executableTarget(
+      name: "index-bench",
+      dependencies: [
+        .product(name: "FreshetIndexing", package: "Freshet"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/IndexBench",
+      swiftSettings: [.treatAllWarnings(as: .error)]),
+    .executableTarget(
       name: "embedding-bench",
       dependencies: [
         .product(name: "Freshet", package: "Freshet"),

@@ -4,7 +4,7 @@
 public struct ContentAddress: Hashable, Comparable, Sendable, Codable {
   public let fingerprint: Fingerprint
 
-  package init(_ fingerprint: Fingerprint) {
+  public init(_ fingerprint: Fingerprint) {
     self.fingerprint = fingerprint
   }
 

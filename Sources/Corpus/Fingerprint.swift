@@ -21,7 +21,7 @@ public struct Fingerprint: Hashable, Comparable, Sendable {
   }
 
   /// Nil unless there are exactly 32 bytes.
-  package init?(bytes: some Sequence<UInt8>) {
+  public init?(bytes: some Sequence<UInt8>) {
     let bytes = Array(bytes)
     guard bytes.count == Self.byteCount else { return nil }
     self = bytes.withUnsafeBytes { Fingerprint(exactly: $0) }
@@ -47,6 +47,9 @@ public struct Fingerprint: Hashable, Comparable, Sendable {
     }
     self.words = words
   }
+
+  /// 64 bits that hang on all of the digest, the same in every process.
+  package var folded: UInt64 { words[0] ^ words[1] ^ words[2] ^ words[3] }
 
   package var bytes: [UInt8] {
     (0..<4).flatMap { index in withUnsafeBytes(of: words[index].bigEndian, Array.init) }

@@ -1,4 +1,5 @@
 public import Corpus
+internal import LinearAlgebra
 internal import Foundation
 
 /// all-MiniLM-L6-v2 in this process: WordPiece, six encoder layers over BLAS, mean over all tokens, norm 1.
@@ -31,7 +32,7 @@ public struct MiniLM: Embedder {
     tokenizer = try WordPieceTokenizer(file: vocabulary, pieceCount: MiniLMShape.pieces)
     try VerifiedStamp(path: directory.stamp)
       .verify([(weights, MiniLMDigest.weights), (vocabulary, MiniLMDigest.vocabulary)])
-    try BLAS.verify()
+    guard BLAS.isReliable else { throw .blasUnreliable(provider: BLAS.provider) }
   }
 
   public var space: EmbeddingSpace { Self.space }

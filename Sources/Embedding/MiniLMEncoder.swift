@@ -1,3 +1,4 @@
+internal import LinearAlgebra
 internal import CKernels
 
 /// The forward pass: token ids to mean-pooled last hidden states.

@@ -1,6 +1,7 @@
 internal import Coherence
 public import Corpus
 internal import Indexing
+internal import LinearAlgebra
 internal import Storage
 
 /// What a store is and holds.
@@ -23,6 +24,8 @@ public struct StoreStatus: Hashable, Sendable {
   public let failures: [DocumentID: String]
   /// Those of `failures` that are tried no more until they change, in order.
   public let buried: [DocumentID]
+  /// The BLAS that was loaded; if it miscomputes, that it isn't used.
+  public let blas: String
   public let sqliteVersion: String
   public let tokensPerSecond: Double?
 }
@@ -45,6 +48,7 @@ extension RetrievalCache {
         failures: Dictionary(uniqueKeysWithValues: failures).merging(try reader.failedPassages()) { first, _ in first },
         buried: Set(pending.filter(\.isBuried).map(\.id))
           .union(try reader.failedPassages(onlyBuried: true).keys).sorted(),
+        blas: BLAS.isReliable ? BLAS.provider : "\(BLAS.provider): miscomputes, so it is not used",
         sqliteVersion: identity.sqliteVersion, tokensPerSecond: try reader.tokensPerSecond())
     }
   }
@@ -71,7 +75,7 @@ extension RetrievalCache {
     let standing = try standing(reader, now: now)
     let awaited = try active.map { try reader.awaitedAddresses(in: $0.id) } ?? []
     let doubts = SearchDoubts(
-      counts: counts, recall: view?.index.recall ?? 1, awaitingVectors: awaited.count,
+      counts: counts, recall: 1, awaitingVectors: awaited.count,
       lostCount: view.map { $0.unfound.subtracting(awaited).count } ?? 0,
       comparesWordsOnly: embedder.comparesWordsOnly, sources: sources, records: records, standing: standing)
     return Completeness(

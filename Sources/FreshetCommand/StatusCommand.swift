@@ -26,7 +26,7 @@ enum StatusText {
     print("store      \(status.store)")
     showSources(of: status)
     print("embedder   \(status.embedder.map { "\($0.model), \($0.dimension) dimensions" } ?? "none yet")")
-    print("blas       \(BLAS.provider)")
+    print("blas       \(status.blas)")
     print(
       "indexed    \(counts.indexed) of \(counts.discovered) (\(counts.pending) pending, \(counts.failed) failed, "
         + "\(counts.skipped.values.reduce(0, +)) skipped)")

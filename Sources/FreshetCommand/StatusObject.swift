@@ -51,7 +51,7 @@ struct StatusObject: Encodable {
     failures = Dictionary(
       uniqueKeysWithValues: status.failures.map { ($0.key.description, $0.value) })
     buried = status.buried.map(\.description)
-    blas = BLAS.provider
+    blas = status.blas
     sqlite = status.sqliteVersion
     tokensPerSecond = status.tokensPerSecond
   }

@@ -1,30 +1,45 @@
-package import Corpus
+public import Corpus
 
 /// A passage near a question: its address, and the inner product of the two unit vectors.
-package struct Neighbour: Hashable, Sendable {
-  package let address: ContentAddress
-  package let score: Float
+public struct Neighbour: Hashable, Sendable {
+  public let address: ContentAddress
+  public let score: Float
 
-  package init(address: ContentAddress, score: Float) {
+  public init(address: ContentAddress, score: Float) {
     self.address = address
     self.score = score
   }
 
   /// Better first: higher score, then lower address, so that runs repeat.
-  package static func isBetter(_ one: Neighbour, _ other: Neighbour) -> Bool {
+  public static func isBetter(_ one: Neighbour, _ other: Neighbour) -> Bool {
     one.score != other.score ? one.score > other.score : one.address < other.address
+  }
+}
+
+/// What a search found, and how much of what it should have found that is estimated to be.
+public struct Neighbours: Hashable, Sendable {
+  /// Best first; ties by address.
+  public let found: [Neighbour]
+  /// Estimated share of the true nearest neighbours among `found`; 1 when every vector was considered.
+  public let recall: Double
+  /// Whether every vector was considered, or proven to be farther.
+  public let isExact: Bool
+
+  public init(found: [Neighbour], recall: Double, isExact: Bool) {
+    self.found = found
+    self.recall = recall
+    self.isExact = isExact
   }
 }
 
 /// Vectors of one space, by address, and which of them are nearest to a question.
 ///
-/// A value: a copy is a snapshot that later changes of the original don't touch.
-package protocol SimilarityIndex: Sendable {
+/// A value: a copy is a snapshot that later changes of the original don't touch. Copies share memory, so that making one
+/// costs little, and a change of either copies only what it touches.
+public protocol SimilarityIndex: Sendable {
   var dimension: Int { get }
   var count: Int { get }
-
-  /// Estimated share of the true nearest neighbours that a search returns; 1 when it can't miss.
-  var recall: Double { get }
+  var memory: IndexMemory { get }
 
   /// Puts `vector` at `address`, in place of what was there.
   ///
@@ -34,14 +49,73 @@ package protocol SimilarityIndex: Sendable {
   /// Takes the vector at `address` away, if there is one.
   mutating func remove(_ address: ContentAddress)
 
-  /// The `limit` nearest to `query`, best first; ties break by address.
-  func nearest(_ limit: Int, to query: UnitVector) -> [Neighbour]
-
-  /// The same for many queries at once, in their order.
-  func nearest(_ limit: Int, to queries: [UnitVector]) -> [[Neighbour]]
+  /// The `limit` nearest to each query, best first, ties by address; of `admitted` only, where it is given.
+  ///
+  /// - Precondition: each query has the index's dimension; `admitted` comes from this index as it is.
+  func search(
+    _ limit: Int, for queries: [UnitVector], recall: RecallTarget, among admitted: AdmittedSlots?
+  ) -> [Neighbours]
 
   /// The score that a search gives the vector at `address`, to the bit; nil if there is none.
   ///
   /// - Precondition: `query.dimension == dimension`.
   func score(of address: ContentAddress, to query: UnitVector) -> Float?
+
+  /// The set of those of `addresses` that are in the index, for `search` over this very value.
+  func admitting(_ addresses: some Sequence<ContentAddress>) -> AdmittedSlots
+
+  /// Prepares for so many vectors.
+  mutating func reserve(_ capacity: Int)
+
+  /// One bounded step of the work that keeps searches quick after changes; no answer waits for it or needs it.
+  ///
+  /// - Returns: whether there is more to do.
+  mutating func maintain() -> Bool
+}
+
+extension SimilarityIndex {
+  public func search(
+    _ limit: Int, for query: UnitVector, recall: RecallTarget = .exact, among admitted: AdmittedSlots? = nil
+  ) -> Neighbours {
+    search(limit, for: [query], recall: recall, among: admitted)[0]
+  }
+
+  /// The `limit` nearest of all.
+  public func nearest(_ limit: Int, to query: UnitVector) -> [Neighbour] {
+    search(limit, for: query).found
+  }
+
+  public func nearest(_ limit: Int, to queries: [UnitVector]) -> [[Neighbour]] {
+    search(limit, for: queries, recall: .exact, among: nil).map(\.found)
+  }
+}
+
+/// The slots that a search may answer from, in one state of one index.
+public struct AdmittedSlots: Sendable {
+  let bits: [UInt64]
+  let count: Int
+
+  init(_ slots: some Sequence<Int>, slotCount: Int) {
+    var bits = [UInt64](repeating: 0, count: (slotCount + 63) / 64)
+    for slot in slots { bits[slot >> 6] |= 1 << UInt64(slot & 63) }
+    self.bits = bits
+    count = bits.reduce(0) { $0 + $1.nonzeroBitCount }
+  }
+
+  @inline(__always)
+  func contains(_ slot: Int) -> Bool { bits[slot >> 6] >> UInt64(slot & 63) & 1 == 1 }
+
+  var slots: [Int] {
+    bits.indices.flatMap { word in (0..<64).filter { bits[word] >> UInt64($0) & 1 == 1 }.map { 64 * word + $0 } }
+  }
+}
+
+/// The bytes that an index takes.
+public struct IndexMemory: Hashable, Sendable {
+  /// The float32 components.
+  public let vectors: Int
+  /// Addresses, and the table that finds them.
+  public let keys: Int
+  /// Codes, cells, pivots.
+  public let codes: Int
 }

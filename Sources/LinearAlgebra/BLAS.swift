@@ -11,10 +11,8 @@ package enum BLAS {
   /// OpenBLAS.
   package static var provider: String { loaded.provider }
 
-  /// - Throws: `.blasUnreliable` if a small product came out wrong when the library was first used.
-  static func verify() throws(EmbeddingError) {
-    guard loaded.isRight else { throw .blasUnreliable(provider: loaded.provider) }
-  }
+  /// Whether a small product came out right when the library was first used: old builds miscompute on some processors.
+  package static var isReliable: Bool { loaded.isRight }
 
   private static let loaded: (provider: String, isRight: Bool) = {
     setThreadCount(1)
@@ -26,7 +24,7 @@ package enum BLAS {
   /// a: rows × inner, b: columns × inner (a dense layer's weights as they are stored), c: rows × columns with
   /// `stride` floats a row; no aliasing. Sums in BLAS order: |fast − exact| ≤ γₙ Σ|a·b|, n = inner, γₙ =
   /// n·u/(1−n·u), u = 2⁻²⁴ (Higham 2002, §3.1).
-  static func multiply(
+  package static func multiply(
     _ a: UnsafePointer<Float>, rows: Int, byTransposed b: UnsafePointer<Float>, columns: Int, inner: Int,
     into c: UnsafeMutablePointer<Float>, stride: Int
   ) {

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Corpus
+import Foundation
+import Indexing
+
+/// Measures an index over the vectors of NumPy files: what it finds of the truth, how quickly, and what it costs.
+@main
+struct IndexBench: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "index-bench")
+
+  @Option(help: "The vectors: float32, unit norm, n × d.")
+  var base: String
+  @Option(help: "The questions: float32, unit norm, m × d.")
+  var queries: String
+  @Option(help: "Neighbours asked for.")
+  var k = 10
+  @Option(help: "exact or lsh.")
+  var index = IndexName.lsh
+  @Option(help: "What an answer of the lsh index must find, in 19 of 20: above 0, at most 1.")
+  var recall = 0.95
+  @Option(help: "Threads; one is measured.")
+  var threads = 1
+  @Option(help: "Replace this share of the vectors by others held back for it, and measure again.")
+  var churn: Double?
+  @Flag(help: "Print one JSON object.")
+  var json = false
+  @Flag(help: "Answer rounds on standard input: {\"round\": \"single\" or \"batch\", \"recall\": R, \"seconds\": S}.")
+  var serve = false
+  @Flag(help: "Print what the upkeep did.")
+  var verbose = false
+
+  func validate() throws {
+    guard threads == 1 else { throw ValidationError("only one thread is measured: --threads 1") }
+    guard recall > 0, recall <= 1 else { throw ValidationError("--recall is above 0, at most 1") }
+    guard churn.map({ $0 > 0 && $0 <= 1 }) ?? true else { throw ValidationError("--churn is above 0, at most 1") }
+  }
+
+  func run() throws {
+    var bench = try Measurement(
+      base: NumPyFile(path: base), queries: NumPyFile(path: queries), k: k, index: index, churn: churn)
+    if serve { return try Rounds(bench).answer() }
+    let report = bench.report(target: target)
+    json ? print(report.json) : report.print()
+  }
+
+  private var target: RecallTarget { index == .exact ? .exact : .atLeast(recall) }
+}
+
+enum IndexName: String, ExpressibleByArgument, CaseIterable {
+  case exact, lsh
+}

@@ -1,0 +1,8 @@
+/// How much of the truth a search by vectors must find.
+public enum RecallTarget: Hashable, Sendable {
+  /// All: no vector that is nearer is left out.
+  case exact
+  /// At least this share of the true nearest neighbours, 0 ... 1, in 19 answers of 20: by the search's own estimate, which
+  /// is calibrated against exact answers. A search that can't reach it is exact.
+  case atLeast(Double)
+}

@@ -1,0 +1,28 @@
+internal import CKernels
+
+/// A query as the nibble kernels take it: rotated, and as 8-bit integers with what their rounding may cost.
+final class NibbleQuery {
+  let codes: UnsafeMutablePointer<Int8>
+  private(set) var kernel: freshet_nibble_query
+
+  /// - Parameters:
+  ///   - rotated: `width` floats.
+  ///   - base: what the codes' centre adds to each estimate.
+  ///   - slack: bounds the rounding of everything but the codes; see `NibbleCodes`.
+  ///   - greatest: no coded vector has a greater norm.
+  init(_ rotated: UnsafePointer<Float>, width: Int, base: Float = 0, slack: Float = 0, greatest: Float = 1) {
+    codes = UnsafeMutableRawPointer.allocate(byteCount: width, alignment: 64).bindMemory(to: Int8.self, capacity: width)
+    var rest: Float = 0
+    let scale = freshet_quantize_query(rotated, width, codes, &rest)
+    var (sum, squares) = (0, 0.0)
+    for index in 0..<width {
+      sum += Int(codes[index])
+      squares += Double(rotated[index]) * Double(rotated[index])
+    }
+    kernel = freshet_nibble_query(
+      codes: UnsafePointer(codes), scale: scale, offset: 7.5 * Float(sum), base: base,
+      norm: Float(squares.squareRoot()) * (1 + 0x1p-20), slack: slack + rest * greatest)
+  }
+
+  deinit { codes.deallocate() }
+}

@@ -1,0 +1,33 @@
+internal import CKernels
+
+/// A fixed random rotation: it spreads what is special about some components over all of them, so that few bits a component
+/// lose little, whatever the vectors are.
+///
+/// Pads to a multiple of 64 components. The signs come of a fixed seed: codes that were stored stay valid.
+struct Rotation: Sendable {
+  let dimension: Int
+  /// D: `dimension` rounded up to a multiple of 64.
+  let width: Int
+  private let signs: [Float]
+
+  init(dimension: Int) {
+    precondition(dimension > 0 && dimension <= Int(FRESHET_WIDEST), "\(dimension) components")
+    self.dimension = dimension
+    width = (dimension + 63) / 64 * 64
+    var random = SeededRandom(0x6672_6573_6865_7421)
+    signs = (0..<freshet_rotation_rounds(width) * width).map { _ in random.next() & 1 == 0 ? 1 : -1 }
+  }
+
+  /// |fast − exact| of a rotated vector of norm 1.
+  var error: Float {
+    let length = width.nonzeroBitCount == 1 ? width : 1 << (Int.bitWidth - 1 - width.leadingZeroBitCount)
+    return Float(freshet_rotation_rounds(width) * (length.trailingZeroBitCount + 2)) * 0x1p-24
+  }
+
+  /// `vector`: dimension floats; `rotated`: width floats.
+  func rotate(_ vector: UnsafePointer<Float>, into rotated: UnsafeMutablePointer<Float>) {
+    rotated.update(from: vector, count: dimension)
+    (rotated + dimension).update(repeating: 0, count: width - dimension)
+    SimilarityKernels.fastest.rotate(rotated, signs, width)
+  }
+}

@@ -1,0 +1,13 @@
+internal import Corpus
+
+/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): choices that repeat.
+struct SeededRandom: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  init(_ seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    return StableHash.mixed(state)
+  }
+}

@@ -1,0 +1,166 @@
+internal import CKernels
+internal import Corpus
+
+/// A hash that was learned from the data: each vector goes to the pivot that it lies nearest to, and to a second one that
+/// serves the queries which the first serves badly.
+///
+/// The second cell is the one with the least |x − p|² + <r, x − p>², r being the direction of x beyond its first pivot
+/// (SOAR: Sun et al., "SOAR: Improved Indexing for Approximate Nearest Neighbor Search", NeurIPS 2023): a query that lies
+/// so that the first cell looks far has r against it, and the second is chosen across r.
+/// What a cell stores of a vector are the signs of R x − α p, α the mean inner product of the cell's vectors with its pivot.
+///
+/// Everything is in rotated space.
+struct CellSet: Sendable {
+  enum State: UInt8, Sendable {
+    /// Vectors may be placed in it.
+    case open = 0
+    /// Searched, but being emptied: its vectors are placed anew, some at a time.
+    case draining = 1
+    /// Holds nothing; its number may be used again.
+    case vacant = 2
+  }
+
+  let rotation: Rotation
+  let pool: MemoryPool
+  var cells: [Cell] = []
+  var states: [State] = []
+  /// Unit vectors, or zero for the first cell of all.
+  var pivots: PagedArray
+  /// Of the pivots, to score them by.
+  var codes: PagedArray
+  /// Of the vectors whose first cell it is.
+  var sums: PagedArray
+  var members: [Int32] = []
+  /// Vectors that came or left since the pivot was set.
+  var changes: [Int32] = []
+  var alphas: [Float] = []
+  /// 1 over the root mean square of |R x − α p|.
+  var inverseSpreads: [Float] = []
+  /// Entries, both first and second; as floats, for the estimate of recall.
+  var weights: [Float] = []
+  /// A cell that couldn't be parted isn't tried again before it has so many members.
+  var floors: [Int32] = []
+  /// Where each cell's entries lie now.
+  var spots: [CellSpot] = []
+  /// Of each slot, its two cells; `none` for a cell that it doesn't have.
+  var homes: PagedArray
+
+  static let none = UInt32.max
+  static let pivotsPerPage = 1_024
+  static let homesPerPage = 1_024
+  var width: Int { rotation.width }
+  var count: Int { cells.count }
+
+  /// One open cell around zero.
+  init(dimension: Int, pool: MemoryPool) {
+    rotation = Rotation(dimension: dimension)
+    self.pool = pool
+    pivots = PagedArray(stride: 4 * rotation.width, elementsPerPage: 64, pool: pool)
+    sums = PagedArray(stride: 4 * rotation.width, elementsPerPage: 64, pool: pool)
+    codes = PagedArray(
+      stride: freshet_nibble_block_bytes(rotation.width), elementsPerPage: Self.pivotsPerPage / 16, pool: pool)
+    homes = PagedArray(stride: 8, elementsPerPage: Self.homesPerPage, pool: pool)
+    _ = add(pivot: [Float](repeating: 0, count: rotation.width), alpha: 0)
+  }
+
+  mutating func add(pivot: [Float], alpha: Float) -> Int {
+    let cell = states.firstIndex(of: .vacant) ?? cells.count
+    if cell == cells.count {
+      cells.append(Cell())
+      spots.append(CellSpot())
+      states.append(.open)
+      members.append(0)
+      changes.append(0)
+      alphas.append(0)
+      inverseSpreads.append(1)
+      weights.append(0)
+      floors.append(0)
+      pivots.grow(to: cell + 1)
+      sums.grow(to: cell + 1)
+      codes.grow(to: cell / 16 + 1)
+    }
+    states[cell] = .open
+    (members[cell], changes[cell], floors[cell]) = (0, 0, 0)
+    sums.editFloats(cell).update(repeating: 0, count: width)
+    set(cell, pivot: pivot, alpha: alpha)
+    return cell
+  }
+
+  /// Moves a pivot. What the cell holds must be written anew.
+  mutating func set(_ cell: Int, pivot: [Float], alpha: Float) {
+    pivots.editFloats(cell).update(from: pivot, count: width)
+    alphas[cell] = alpha
+    inverseSpreads[cell] = 1 / max(0.05, 1 - alpha * alpha).squareRoot()
+    let block = codes.edit(cell / 16).assumingMemoryBound(to: UInt8.self)
+    _ = SimilarityKernels.fastest.encode_nibbles(pivot, width, block, cell % 16)
+  }
+
+  func pivot(_ cell: Int) -> UnsafePointer<Float> { UnsafePointer(pivots.floats(cell)) }
+
+  /// <y, p> of every pivot, by its code: off by less than a hundredth.
+  func estimates(_ query: NibbleQuery, into scores: UnsafeMutablePointer<Float>) {
+    var kernel = query.kernel
+    for (number, page) in codes.pages.enumerated() {
+      SimilarityKernels.fastest.estimate_nibbles(
+        page.bytes.assumingMemoryBound(to: UInt8.self), codes.used(number), width, &kernel,
+        scores + number * Self.pivotsPerPage)
+    }
+  }
+
+  /// Room for the scores of all pivots.
+  var scoreCapacity: Int { codes.count * 16 }
+
+  func homes(of slot: Int) -> (first: UInt32, second: UInt32) {
+    homes[slot].assumingMemoryBound(to: (UInt32, UInt32).self).pointee
+  }
+
+  /// Writes a vector's entries.  y: width floats, rotated.
+  mutating func settle(_ slot: Int, _ y: UnsafePointer<Float>, in home: (first: UInt32, second: UInt32)) {
+    homes.grow(to: slot + 1)
+    homes.edit(slot).assumingMemoryBound(to: (UInt32, UInt32).self).pointee = home
+    append(UInt32(slot), y, to: Int(home.first))
+    if home.second != Self.none { append(UInt32(slot) | Cell.copyBit, y, to: Int(home.second)) }
+    count(y, in: Int(home.first), 1)
+  }
+
+  /// Takes a vector's entries away.
+  mutating func unsettle(_ slot: Int, _ y: UnsafePointer<Float>) {
+    let home = homes(of: slot)
+    remove(UInt32(slot), from: Int(home.first))
+    if home.second != Self.none { remove(UInt32(slot) | Cell.copyBit, from: Int(home.second)) }
+    count(y, in: Int(home.first), -1)
+    homes.edit(slot).assumingMemoryBound(to: (UInt32, UInt32).self).pointee = (Self.none, Self.none)
+  }
+
+  /// residual ← y − α p
+  func residual(_ y: UnsafePointer<Float>, _ cell: Int, into residual: UnsafeMutablePointer<Float>) {
+    let (pivot, alpha) = (pivot(cell), alphas[cell])
+    for index in 0..<width { residual[index] = y[index] - alpha * pivot[index] }
+  }
+
+  private mutating func append(_ name: UInt32, _ y: UnsafePointer<Float>, to cell: Int) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { r in
+      residual(y, cell, into: r.baseAddress!)
+      cells[cell].append(name, r.baseAddress!, width, pool)
+    }
+    note(cell)
+  }
+
+  private mutating func remove(_ name: UInt32, from cell: Int) {
+    cells[cell].remove(at: cells[cell].place(of: name, width), width, pool)
+    note(cell)
+  }
+
+  /// After every change of a cell.
+  mutating func note(_ cell: Int) {
+    spots[cell] = CellSpot(cells[cell], width)
+    weights[cell] = Float(cells[cell].count)
+  }
+
+  private mutating func count(_ y: UnsafePointer<Float>, in cell: Int, _ sign: Float) {
+    let sum = sums.editFloats(cell)
+    for index in 0..<width { sum[index] += sign * y[index] }
+    members[cell] += Int32(sign)
+    changes[cell] += 1
+  }
+}

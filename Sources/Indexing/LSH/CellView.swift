@@ -1,0 +1,29 @@
+internal import CKernels
+
+/// A set of cells as a search reads it: bare memory, valid for the length of one call.
+struct CellView {
+  let width: Int
+  let count: Int
+  let rotation: Rotation
+  let spots: UnsafePointer<CellSpot>
+  let alphas: UnsafePointer<Float>
+  let inverseSpreads: UnsafePointer<Float>
+  let weights: UnsafePointer<Float>
+}
+
+extension CellSet {
+  func withView<Result>(_ body: (CellView) -> Result) -> Result {
+    spots.withUnsafeBufferPointer { spots in
+      alphas.withUnsafeBufferPointer { alphas in
+        inverseSpreads.withUnsafeBufferPointer { spreads in
+          weights.withUnsafeBufferPointer { weights in
+            body(
+              CellView(
+                width: width, count: count, rotation: rotation, spots: spots.baseAddress!,  // there is always a cell
+                alphas: alphas.baseAddress!, inverseSpreads: spreads.baseAddress!, weights: weights.baseAddress!))
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+internal import CKernels
+public import Corpus
+
+/// The approximate index: signatures in cells of a hash that is learned from the data, scanned by table look-up, then
+/// exact scores of what survives.
+///
+/// A search widens until its own estimate says that the target of recall is met, and is exact where that can't be. It
+/// starts without any training: there is one cell at first, and cells are parted, merged and moved after the vectors by
+/// `maintain`, a bounded step at a time, so that it follows a corpus whose subject drifts, and is never rebuilt.
+///
+/// Charikar, "Similarity estimation techniques from rounding algorithms", STOC 2002 (signs of a random rotation); Gao and
+/// Long, "RaBitQ", SIGMOD 2024 (the estimate without bias, and its error); Xu et al., "SPFresh", SOSP 2023 (cells that are
+/// parted and merged in place).
+///
+/// - Complexity: insertion, replacement and removal O(d · pivots); search about the square root of n.
+public struct LSHIndex: SimilarityIndex {
+  var vectors: VectorTable
+  var cells: CellSet
+  var model = RecallModel()
+  var reserved = 0
+  var random = SeededRandom(1)
+  /// The latest questions, to learn from.
+  private(set) var asked: [UnitVector] = []
+  private static let mostAsked = 64
+
+  public init(dimension: Int) {
+    vectors = VectorTable(dimension: dimension)
+    cells = CellSet(dimension: dimension, pool: vectors.pool)
+  }
+
+  public var dimension: Int { vectors.dimension }
+  public var count: Int { vectors.count }
+
+  public var memory: IndexMemory {
+    let bytes = vectors.bytes
+    let entries = cells.cells.reduce(0) { $0 + ($1.slab.map { MemoryPool.sizeClass($0.count) } ?? 0) }
+    let pages = [cells.pivots, cells.codes, cells.sums, cells.homes].map { $0.pages.reduce(0) { $0 + $1.count } }
+    return IndexMemory(
+      vectors: bytes.vectors, keys: bytes.keys, codes: entries + pages.reduce(0, +) + 60 * cells.count)
+  }
+
+  public mutating func reserve(_ capacity: Int) { reserved = capacity }
+
+  public mutating func insert(_ vector: UnitVector, at address: ContentAddress) {
+    precondition(vector.dimension == dimension, "\(vector.dimension) components, not \(dimension)")
+    remove(address)
+    let slot = vectors.insert(vector, at: address)
+    withRotated(slot) { index, y in index.cells.settle(slot, y, in: index.cells.home(of: y)) }
+  }
+
+  public mutating func remove(_ address: ContentAddress) {
+    guard let slot = vectors.slot(of: address) else { return }
+    withRotated(slot) { index, y in index.cells.unsettle(slot, y) }
+    vectors.remove(slot)
+  }
+
+  /// Remembers a question that was asked, so that the estimate of recall is learned from such.
+  public mutating func observe(_ question: UnitVector) {
+    if asked.count == Self.mostAsked { asked.remove(at: Int.random(in: 0..<asked.count, using: &random)) }
+    asked.append(question)
+  }
+
+  public func score(of address: ContentAddress, to query: UnitVector) -> Float? {
+    precondition(query.dimension == dimension, "\(query.dimension) components, not \(dimension)")
+    return vectors.slot(of: address).map { vectors.score($0, query) }
+  }
+
+  public func admitting(_ addresses: some Sequence<ContentAddress>) -> AdmittedSlots {
+    AdmittedSlots(addresses.lazy.compactMap { vectors.slot(of: $0) }, slotCount: vectors.slotCount)
+  }
+
+  mutating func withRotated(_ slot: Int, _ body: (inout LSHIndex, UnsafePointer<Float>) -> Void) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: cells.width) { y in
+      cells.rotation.rotate(vectors.row(slot), into: y.baseAddress!)
+      body(&self, UnsafePointer(y.baseAddress!))
+    }
+  }
+}

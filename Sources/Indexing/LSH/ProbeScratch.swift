@@ -1,0 +1,40 @@
+internal import CKernels
+
+/// Memory for one search after another.
+final class ProbeScratch {
+  let rotated: UnsafeMutablePointer<Float>
+  let sums: UnsafeMutablePointer<UInt8>
+  let scores: UnsafeMutablePointer<Float>
+  /// Of each cell, the bin of its distance, or `scanned`.
+  let bins: UnsafeMutablePointer<UInt8>
+  let order: UnsafeMutablePointer<UInt32>
+  let hits: UnsafeMutablePointer<freshet_scan_hit>
+  /// Slots met in this search, to score each once although it stands in two cells.
+  var met = SlotSet()
+  var pending: [UInt32] = []
+
+  static let scanned = UInt8.max
+  static let hitCapacity = 1_024
+
+  init(_ cells: CellSet) {
+    func room<T>(_ count: Int, of type: T.Type) -> UnsafeMutablePointer<T> {
+      let memory = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * MemoryLayout<T>.stride, alignment: 64)
+      return memory.bindMemory(to: type, capacity: max(count, 1))
+    }
+    rotated = room(cells.width, of: Float.self)
+    sums = room(4 * cells.width, of: UInt8.self)
+    scores = room(cells.scoreCapacity, of: Float.self)
+    bins = room(cells.scoreCapacity, of: UInt8.self)
+    order = room(cells.scoreCapacity, of: UInt32.self)
+    hits = room(Self.hitCapacity, of: freshet_scan_hit.self)
+  }
+
+  deinit {
+    rotated.deallocate()
+    sums.deallocate()
+    scores.deallocate()
+    bins.deallocate()
+    order.deallocate()
+    hits.deallocate()
+  }
+}

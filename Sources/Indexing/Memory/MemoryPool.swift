@@ -1,0 +1,79 @@
+internal import Glibc
+internal import Synchronization
+
+/// Memory for slabs, taken from the system in regions that may lie in huge pages: a search touches many places, and with
+/// pages of 4 KiB half of its time would go into finding them.
+///
+/// What is given back is kept for the next slab of its size class. Classes are an eighth apart, so that at most an eighth
+/// is wasted. A pool lives as long as a slab of it does.
+final class MemoryPool: Sendable {
+  private struct State {
+    var free: [Int: [UInt]] = [:]
+    var regions: [(start: UInt, count: Int)] = []
+    var used = 0
+    var taken = 0
+  }
+  private let state = Mutex(State())
+
+  private static let hugePage = 2 << 20
+
+  deinit {
+    state.withLock { for region in $0.regions { munmap(UnsafeMutableRawPointer(bitPattern: region.start), region.count) } }
+  }
+
+  /// The bytes in use by slabs, rounded up to their classes.
+  var bytesInUse: Int { state.withLock { $0.taken } }
+
+  func take(_ count: Int) -> UnsafeMutableRawPointer {
+    let size = Self.sizeClass(count)
+    let address = state.withLock { state in
+      state.taken += size
+      return state.free[size]?.popLast() ?? Self.carve(size, &state)
+    }
+    return UnsafeMutableRawPointer(bitPattern: address)!  // mmap's memory, checked when it was taken
+  }
+
+  func giveBack(_ memory: UnsafeMutableRawPointer, _ count: Int) {
+    let size = Self.sizeClass(count)
+    state.withLock { state in
+      state.taken -= size
+      state.free[size, default: []].append(UInt(bitPattern: memory))
+    }
+  }
+
+  /// Regions grow with what is in use, so that a small index takes little.
+  private static func carve(_ size: Int, _ state: inout State) -> UInt {
+    if state.regions.last.map({ state.used + size > $0.count }) ?? true {
+      let total = state.regions.reduce(0) { $0 + $1.count }
+      state.regions.append(region(of: max(size, min(max(total / 4, 64 << 10), 32 << 20))))
+      state.used = 0
+    }
+    defer { state.used += size }
+    return state.regions[state.regions.count - 1].start + UInt(state.used)
+  }
+
+  private static func region(of count: Int) -> (start: UInt, count: Int) {
+    let isHuge = count >= hugePage
+    let size = isHuge ? (count + hugePage - 1) / hugePage * hugePage : (count + 4095) / 4096 * 4096
+    let slack = isHuge ? hugePage : 0
+    guard let memory = mmap(nil, size + slack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+      memory != MAP_FAILED
+    else { preconditionFailure("no memory: \(size) bytes") }
+    let start = UInt(bitPattern: memory)
+    let aligned = isHuge ? (start + UInt(slack) - 1) / UInt(hugePage) * UInt(hugePage) : start
+    if isHuge {
+      if aligned > start { munmap(memory, Int(aligned - start)) }
+      let end = aligned + UInt(size)
+      let rest = Int(start) + size + slack - Int(end)
+      if rest > 0 { munmap(UnsafeMutableRawPointer(bitPattern: end), rest) }
+      madvise(UnsafeMutableRawPointer(bitPattern: aligned), size, MADV_HUGEPAGE)
+    }
+    return (aligned, size)
+  }
+
+  /// The least multiple of a power of two that is within an eighth of `count`, and of 64.
+  static func sizeClass(_ count: Int) -> Int {
+    let step = max(64, 1 << max(0, Int.bitWidth - 1 - count.leadingZeroBitCount - 3))
+    return (count + step - 1) / step * step
+  }
+}

@@ -1,0 +1,59 @@
+internal import Glibc
+
+/// Elements of a fixed size in pages that copies of the array share until one of them writes: a copy is a snapshot, and a
+/// write costs at most the copy of one page.
+///
+/// - Complexity: reading O(1); writing O(1), and O(page) the first time after a copy was made.
+struct PagedArray: Sendable {
+  let stride: Int
+  /// A power of two.
+  let elementsPerPage: Int
+  private(set) var count = 0
+  private(set) var pages: [Slab] = []
+  private let pool: MemoryPool
+  private let shift: Int
+
+  init(stride: Int, elementsPerPage: Int, pool: MemoryPool) {
+    precondition(elementsPerPage.nonzeroBitCount == 1, "\(elementsPerPage) is no power of two")
+    self.stride = stride
+    self.elementsPerPage = elementsPerPage
+    self.pool = pool
+    shift = elementsPerPage.trailingZeroBitCount
+  }
+
+  init(stride: Int, elementsPerPage: Int, count: Int, pages: [Slab], pool: MemoryPool) {
+    self.init(stride: stride, elementsPerPage: elementsPerPage, pool: pool)
+    self.count = count
+    self.pages = pages
+  }
+
+  /// Element `index`, to be read while the array lives.
+  @inline(__always)
+  subscript(_ index: Int) -> UnsafeMutableRawPointer {
+    pages[index >> shift].bytes + (index & (elementsPerPage - 1)) * stride
+  }
+
+  func floats(_ index: Int) -> UnsafeMutablePointer<Float> { self[index].assumingMemoryBound(to: Float.self) }
+
+  /// Element `index`, to be written.
+  mutating func edit(_ index: Int) -> UnsafeMutableRawPointer {
+    let page = index >> shift
+    if !isKnownUniquelyReferenced(&pages[page]) || !pages[page].isOwned {
+      pages[page] = Slab(copying: pages[page], from: pool)
+    }
+    return pages[page].bytes + (index & (elementsPerPage - 1)) * stride
+  }
+
+  mutating func editFloats(_ index: Int) -> UnsafeMutablePointer<Float> {
+    edit(index).assumingMemoryBound(to: Float.self)
+  }
+
+  /// Adds zeros until there are `count` elements.
+  mutating func grow(to count: Int) {
+    while pages.count * elementsPerPage < count { pages.append(Slab(stride * elementsPerPage, from: pool)) }
+    self.count = max(self.count, count)
+  }
+
+  /// The elements of one page that are in use.
+  func used(_ page: Int) -> Int { min(elementsPerPage, count - page * elementsPerPage) }
+}

@@ -1,0 +1,43 @@
+internal import Glibc
+
+/// A piece of memory that several values may share: whoever is its only owner may write to it, others copy it first.
+///
+/// Its bytes start on a 64-byte boundary. A slab of a mapped file is never written.
+final class Slab: @unchecked Sendable {  // written only through `PagedArray` and `Cell`, by a sole owner
+  let bytes: UnsafeMutableRawPointer
+  let count: Int
+  private let pool: MemoryPool?
+  private let image: (any AnyObject & Sendable)?
+
+  /// Zeros.
+  init(_ count: Int, from pool: MemoryPool) {
+    bytes = pool.take(count)
+    memset(bytes, 0, count)
+    self.count = count
+    self.pool = pool
+    image = nil
+  }
+
+  init(copying slab: Slab, _ count: Int? = nil, from pool: MemoryPool) {
+    self.count = count ?? slab.count
+    bytes = pool.take(self.count)
+    memcpy(bytes, slab.bytes, min(self.count, slab.count))
+    if self.count > slab.count { memset(bytes + slab.count, 0, self.count - slab.count) }
+    self.pool = pool
+    image = nil
+  }
+
+  /// Bytes of a mapped file, which `image` keeps mapped.
+  init(mapped bytes: UnsafeMutableRawPointer, _ count: Int, of image: any AnyObject & Sendable) {
+    self.bytes = bytes
+    self.count = count
+    self.image = image
+    pool = nil
+  }
+
+  var isOwned: Bool { pool != nil }
+
+  deinit {
+    pool?.giveBack(bytes, count)
+  }
+}

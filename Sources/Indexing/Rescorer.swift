@@ -1,0 +1,58 @@
+internal import CKernels
+internal import Corpus
+
+/// The best of the vectors that are put to it, by the score that is served.
+///
+/// Candidates are scored in float32 first, whose error γ_d is known; those within it of the last place are scored again in
+/// double, always in the same order of terms. So scores and ranks depend on the vectors alone, to the bit, whoever asks.
+struct Rescorer {
+  private let vectors: VectorTable
+  let query: [Float]
+  private var best: Best<Neighbour>
+  /// The score of the last place; what lies below can't be among the best any more.
+  private(set) var threshold = -Float.greatestFiniteMagnitude
+  private let margin: Float
+  private var rows: [UnsafePointer<Float>] = []
+  private var scores: [Float] = []
+  /// How many vectors were scored, for tests and benchmarks.
+  private(set) var scored = 0
+
+  init(_ vectors: VectorTable, limit: Int, query: UnitVector) {
+    self.vectors = vectors
+    self.query = query.components
+    best = Best(limit: min(limit, vectors.count), by: Neighbour.isBetter)
+    let unit = Float(vectors.dimension) * 0x1p-24
+    margin = 2 * unit / (1 - unit)
+  }
+
+  mutating func consider(_ slots: some Collection<UInt32>) {
+    rows.removeAll(keepingCapacity: true)
+    for slot in slots { rows.append(vectors.row(Int(slot))) }
+    if scores.count < rows.count { scores = [Float](repeating: 0, count: max(rows.count, 256)) }
+    SimilarityKernels.fastest.scores_of_rows(rows, rows.count, query, vectors.dimension, &scores)
+    scored += rows.count
+    var index = 0
+    for slot in slots {
+      if scores[index] >= threshold - margin { offer(Int(slot)) }
+      index += 1
+    }
+  }
+
+  /// Scores of neighbouring slots, off by at most γ_d.
+  mutating func consider(scores: UnsafeBufferPointer<Float>, from slot: Int, _ isWanted: (Int) -> Bool) {
+    for (index, score) in scores.enumerated() where score >= threshold - margin && isWanted(slot + index) {
+      offer(slot + index)
+    }
+  }
+
+  private mutating func offer(_ slot: Int) {
+    let score = SimilarityKernels.fastest.exact_score(vectors.row(slot), query, vectors.dimension)
+    if score < threshold { return }
+    best.offer(Neighbour(address: vectors.address(slot), score: score))
+    if let last = best.last { threshold = last.score }
+  }
+
+  var isFull: Bool { best.last != nil }
+
+  func neighbours() -> [Neighbour] { best.sorted() }
+}
