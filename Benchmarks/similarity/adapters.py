@@ -22,6 +22,7 @@ class Peer:
     knobs = {None: [None]}  # for each first part of a setting the second parts, from cheap to complete
     modes = ("single", "batch")
     can_save = True
+    in_memory = True  # else its file is what it takes
     call_apart = True  # a call's own cost is Python's, not the library's
 
     def __init__(self, dimensions, count):
@@ -96,7 +97,8 @@ class Usearch(Peer):
         self.index.expansion_search = knob[1]
 
     def search(self, queries, k):
-        return self.index.search(queries if len(queries) > 1 else queries[0], k, threads=1).keys.astype(numpy.int64).reshape(len(queries), -1)
+        keys = self.index.search(queries if len(queries) > 1 else queries[0], k, threads=1).keys
+        return keys.astype(numpy.int64).reshape(len(queries), -1)
 
     def insert(self, rows, ids):
         for row, number in zip(rows, ids):
@@ -256,6 +258,7 @@ class FaissLSHWide(FaissLSH):
 class SqliteVec(Peer):
     exact = True
     modes = ("single",)
+    in_memory = False
     call_apart = False  # its SQL is part of it
 
     def connect(self, path):
@@ -301,7 +304,8 @@ class SqliteVec(Peer):
 class Falconn(Peer):
     """Cross-polytope hashing in 10 tables over centred vectors, which it doesn't hold itself; it can't be saved or changed."""
 
-    knobs = {"probes": [50, 100, 200, 400, 800, 1_500, 3_000, 6_000, 12_000, 25_000, 50_000, 100_000]}
+    knobs = {"probes": [50, 100, 200, 400, 800, 1_500, 3_000, 5_000, 6_000, 7_000, 8_500,
+                        10_000, 12_000, 14_000, 17_000, 20_000, 25_000, 35_000, 50_000, 100_000]}
     modes = ("single",)
     can_save = False
 
@@ -331,16 +335,16 @@ class Falconn(Peer):
 
 PEERS = {
     "FAISS IndexFlatIP": FaissFlat,
-    "FAISS IndexFlatIP, BLAS forced": FaissFlatBLAS,
+    "FAISS IndexFlatIP + BLAS": FaissFlatBLAS,
     "sqlite-vec": SqliteVec,
     "hnswlib": Hnswlib,
     "FAISS HNSW": FaissHNSW,
     "usearch": Usearch,
     "voyager": Voyager,
-    "FAISS IVF-PQ fast scan, refined": FaissIVFPQ,
-    "FAISS IVF-RaBitQ, refined": FaissIVFRaBitQ,
-    "FAISS LSH 256 bits, refined": FaissLSH,
-    "FAISS LSH 1,024 bits, refined": FaissLSHWide,
+    "FAISS IVF-PQ fast scan + refine": FaissIVFPQ,
+    "FAISS IVF-RaBitQ + refine": FaissIVFRaBitQ,
+    "FAISS LSH 256 bits + refine": FaissLSH,
+    "FAISS LSH 1024 bits + refine": FaissLSHWide,
     "FALCONN": Falconn,
 }
 

@@ -115,6 +115,8 @@ def resident():
 
 def memory(known, name):
     """Bytes a vector beyond its float32 components, of the index as loaded."""
+    if not adapters.PEERS[name].in_memory:
+        return answer({"bytesPerVector": known.file(name).stat().st_size / known.count - 4 * known.dimensions})
     tiny = adapters.PEERS[name](known.dimensions, 16).tiny()  # its library is in memory before
     rows = None if tiny.can_save else numpy.array(known.base)
     before = resident()

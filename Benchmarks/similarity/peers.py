@@ -6,7 +6,8 @@
 
 Everything runs in child processes of one thread, bound to one core. Each peer is asked at the cheapest setting that reaches a
 recall@10 of 0.95 and of 0.99, ours at the cheapest target that does; ratios are medians over rounds in which both were asked
-by turns. Of a peer's time what its Python call costs by itself is taken off. `run` writes RESULTS/peers-SET.md and .json.
+by turns. Times are of the processor's clock, but opening is by the wall's; of a peer's time what its Python call costs by
+itself is taken off. `run` writes RESULTS/peers-SET.md and .json.
 """
 import argparse
 import json
@@ -117,9 +118,10 @@ class Ours:
         if self.missing:
             return {}
         if index not in self.reports:
-            command = [*self.arguments(index), "--recall", "0.95", "--churn", "0.5", "--json"]
-            done = subprocess.run(["taskset", "-c", str(self.options.core), *map(str, command)], capture_output=True, text=True, env=surroundings())
-            self.reports[index] = json.loads(done.stdout) if done.returncode == 0 else {}
+            asked = ["--recall", "0.95", "--churn", "0.5", "--json"]
+            command = ["taskset", "-c", str(self.options.core), *map(str, self.arguments(index)), *asked]
+            done = subprocess.run(command, capture_output=True, text=True, env=surroundings())
+            self.reports[index] = json.loads(done.stdout) if done.returncode == 0 else {"error": done.stderr[-500:]}
         return self.reports[index]
 
     def end(self):
@@ -135,11 +137,6 @@ def child_command(options, name, what, *more):
     return [sys.executable, HERE, "child", *files, "--peer", name, "--what", what, *more]
 
 
-def speed(answer, both):
-    """By the processor's clock if both tell it, else by the wall's."""
-    return answer["cpuQps"] if both and "cpuQps" in both and "cpuQps" in answer else answer["qps"]
-
-
 def by_turns(child, ours, point, call, options):
     """The speeds of both in each round, and their ratio."""
     index = "exact" if point["level"] is None else "lsh"
@@ -150,8 +147,8 @@ def by_turns(child, ours, point, call, options):
         mine = ours.round(index, point["mode"], target, options.seconds) if asked else None
         peer = child.ask(do=point["mode"], knob=point["knob"], seconds=options.seconds)
         taken_off = call if point["mode"] == "single" else call / 256
-        theirs = 1 / (1 / speed(peer, mine or peer) - taken_off)
-        rounds.append({"ours": mine and speed(mine, peer), "recall": mine and mine.get("recall"), "peer": theirs, "peerRaw": peer})
+        theirs = 1 / (1 / peer["cpuQps"] - taken_off)
+        rounds.append({"ours": mine and mine["qps"], "recall": mine and mine.get("recall"), "peer": theirs, "peerRaw": peer})
     ratios = [one["ours"] / one["peer"] for one in rounds if one["ours"]]
     summary = {side: statistics.median(values) for side in ("ours", "peer") if (values := [one[side] for one in rounds if one[side]])}
     recalls = [one["recall"] for one in rounds if one["recall"] is not None]

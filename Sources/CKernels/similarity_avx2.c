@@ -201,5 +201,5 @@ TARGET static size_t scan_signs(
 const struct freshet_similarity_kernels freshet_similarity_avx2 = {
     "avx2",           0,
     scores_of_rows,   exact_score,  rotate,            encode_nibbles, encode_signs,
-    estimate_nibbles, scan_nibbles, scan_nibbles_tile, scan_signs};
+    estimate_nibbles, scan_nibbles, scan_nibbles_tile, scan_signs, greatest};
 #endif

@@ -39,13 +39,14 @@ float freshet_quantize_query(const float *y, size_t D, int8_t *codes, float *res
   float scale = most > 0 ? most / 127 : 1, inverse = 1 / scale;
   for (size_t j = 0; j < D; j++) {
     float code = rounded(y[j] * inverse);
-    code = code > 127 ? 127 : code < -127 ? -127 : code;
+    code = code > 127 ? 127 : code > -127 ? code : -127;  // 0 · ∞ of denormals is no number, and becomes -127
     codes[j] = (int8_t)code;
     float difference = y[j] - code * scale;
     squares += difference * difference;
   }
-  // The differences are off by u (|y| + |scale · code|), the sum by γ of D terms.
-  *rest = sqrtf(squares) * (1 + (float)(D + 16) * 0x1p-23f) + 127 * scale * sqrtf((float)D) * 0x1p-22f;
+  // The differences are off by u (|y| + |scale · code|), the sum by γ of D terms; the last term is for squares that
+  // vanish, each of a difference below 2⁻⁶³.
+  *rest = sqrtf(squares) * (1 + (float)(D + 16) * 0x1p-23f) + 127 * scale * sqrtf((float)D) * 0x1p-22f + 0x1p-50f;
   return scale;
 }
 
@@ -91,30 +92,40 @@ void freshet_clear_nibbles(uint8_t *block, size_t lane, size_t D) {
   nibble_spreads(block, D)[lane] = -INFINITY;
 }
 
-// Inserts a score into the k greatest, which stand in order.
-static size_t inserted(float score, uint32_t place, size_t n, size_t k, float *scores, uint32_t *places) {
-  if (n == k && score <= scores[n - 1]) return n;
-  size_t at = n < k ? n++ : n - 1;
-  for (; at > 0 && scores[at - 1] < score; at--) scores[at] = scores[at - 1], places[at] = places[at - 1];
-  scores[at] = score;
-  places[at] = place;
-  return n;
+void freshet_bin_distances(
+    const float *scores, const float *alphas, const float *inverses, size_t count, float threshold, float first,
+    float perUnit, uint8_t *bins) {
+  for (size_t i = 0; i < count; i++) {
+    float place = ((threshold - alphas[i] * scores[i]) * inverses[i] - first) * perUnit + 0.5f;
+    place = place > 0 ? place : 0;
+    place = place < FRESHET_BINS - 1 ? place : FRESHET_BINS - 1;
+    uint8_t bin = (uint8_t)(int32_t)place;
+    bins[i] = bins[i] == FRESHET_SCANNED ? FRESHET_SCANNED : bin;
+  }
 }
 
-size_t freshet_greatest(const float *scores, size_t count, size_t k, uint32_t *places) {
-  enum { MOST = 64 };
-  float kept[MOST], maxima[MOST];
-  uint32_t groups[MOST];
-  if (k > MOST) k = MOST;
-  size_t n = 0, m = 0;
-  // k groups whose greatest reach a bound hold k scores that do.
-  for (size_t first = 0; first + 16 <= count; first += 16) {
-    float most = scores[first];
-    for (size_t i = 1; i < 16; i++) most = scores[first + i] > most ? scores[first + i] : most;
-    m = inserted(most, 0, m, k, maxima, groups);
+void freshet_sum_bins(const uint8_t *bins, const float *weights, size_t count, float *sums, uint32_t *sizes) {
+  float more[256] = {0};
+  uint32_t others[256] = {0};
+  memset(sums, 0, 256 * sizeof *sums);
+  memset(sizes, 0, 256 * sizeof *sizes);
+  size_t i = 0;
+  // Two tables: neighbouring cells are often of one bin, and would wait for each other's sum.
+  for (; i + 2 <= count; i += 2) {
+    sums[bins[i]] += weights[i], sizes[bins[i]]++;
+    more[bins[i + 1]] += weights[i + 1], others[bins[i + 1]]++;
   }
-  float bound = m == k && k > 0 ? maxima[k - 1] : -INFINITY;
-  for (size_t i = 0; i < count; i++)
-    if (scores[i] >= bound) n = inserted(scores[i], (uint32_t)i, n, k, kept, places);
-  return n;
+  for (; i < count; i++) sums[bins[i]] += weights[i], sizes[bins[i]]++;
+  for (size_t b = 0; b < 256; b++) sums[b] += more[b], sizes[b] += others[b];
+}
+
+void freshet_order_bins(const uint8_t *bins, size_t count, uint8_t cut, uint32_t *starts, uint32_t *order) {
+  for (size_t first = 0; first < count; first += 16) {
+    size_t end = first + 16 < count ? first + 16 : count;
+    uint8_t least = 255;
+    for (size_t i = first; i < end; i++) least = bins[i] < least ? bins[i] : least;
+    if (least >= cut) continue;
+    for (size_t i = first; i < end; i++)
+      if (bins[i] < cut) order[starts[bins[i]]++] = (uint32_t)i;
+  }
 }

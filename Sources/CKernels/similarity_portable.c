@@ -148,7 +148,18 @@ static size_t scan_signs(
   return n;
 }
 
+static size_t greatest(const float *scores, size_t count, size_t k, uint32_t *places) {
+  size_t n = 0;
+  for (size_t i = 0; i < count && k > 0; i++) {
+    if (n == k && scores[i] <= scores[places[n - 1]]) continue;
+    size_t at = n < k ? n++ : n - 1;
+    for (; at > 0 && scores[places[at - 1]] < scores[i]; at--) places[at] = places[at - 1];
+    places[at] = (uint32_t)i;
+  }
+  return n;
+}
+
 const struct freshet_similarity_kernels freshet_similarity_portable = {
     "portable",       0,
     scores_of_rows,   exact_score,  rotate,            encode_nibbles, encode_signs,
-    estimate_nibbles, scan_nibbles, scan_nibbles_tile, scan_signs};
+    estimate_nibbles, scan_nibbles, scan_nibbles_tile, scan_signs, greatest};

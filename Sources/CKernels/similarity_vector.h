@@ -182,3 +182,53 @@ TARGET static void encode_signs(const float *r, size_t D, uint8_t *block, size_t
   float sum = sum_of(sizes);
   sign_factors(block, D)[lane] = sum > 0 ? sum_of(squares) / sum : 0;
 }
+
+enum { MOST_KEPT = FRESHET_MOST_GREATEST, MOST_GROUPS = 64 };
+
+INLINE vector greater(vector a, vector b) { return __builtin_elementwise_max(a, b); }
+
+// count: a multiple of 16.
+INLINE float greatest_among(const float *scores, size_t count) {
+  vector most = load(scores);
+  for (size_t i = LANES; i < count; i += LANES) most = greater(load(scores + i), most);
+  return greatest_of(most);
+}
+
+// The k-th greatest of few values: the least that fewer than k others exceed.
+INLINE float value_of_rank(const float *values, size_t count, size_t k) {
+  float least = values[0];
+  size_t rank = 0;
+  for (size_t i = 0; i < count; i++) {
+    int32_t above = 0;
+    for (size_t j = 0; j < count; j++) above += values[j] > values[i];
+    if ((size_t)above < k && (rank == 0 || values[i] < least)) least = values[i], rank = 1;
+  }
+  return least;
+}
+
+// Inserts a score into the k greatest, which stand in order.
+INLINE size_t inserted(float score, uint32_t place, size_t n, size_t k, float *scores, uint32_t *places) {
+  if (n == k && score <= scores[n - 1]) return n;
+  size_t at = n < k ? n++ : n - 1;
+  for (; at > 0 && scores[at - 1] < score; at--) scores[at] = scores[at - 1], places[at] = places[at - 1];
+  scores[at] = score;
+  places[at] = place;
+  return n;
+}
+
+// k groups whose greatest reach a bound hold k scores that do: what is below that needn't be looked at one by one.
+TARGET static size_t greatest(const float *scores, size_t count, size_t k, uint32_t *places) {
+  float maxima[MOST_GROUPS], kept[MOST_KEPT];
+  size_t size = (count / MOST_GROUPS + 15) / 16 * 16 + (count < MOST_GROUPS ? 16 : 0), groups = count / size, n = 0;
+  if (k == 0) return 0;
+  for (size_t g = 0; g < groups; g++) maxima[g] = greatest_among(scores + g * size, size);
+  float bound = groups >= k ? value_of_rank(maxima, groups, k) : -INFINITY;
+  size_t i = 0;
+  for (; i + 16 <= count; i += 16) {
+    if (greatest_among(scores + i, 16) < bound) continue;
+    for (size_t j = i; j < i + 16; j++)
+      if (scores[j] >= bound) n = inserted(scores[j], (uint32_t)j, n, k, kept, places);
+  }
+  for (; i < count; i++) n = inserted(scores[i], (uint32_t)i, n, k, kept, places);
+  return n;
+}

@@ -21,10 +21,13 @@ public struct Completeness: Hashable, Sendable {
   public let watermark: Timestamp?
   /// When the last whole scan of the sources ended; nil when none did.
   public let scannedAt: Timestamp?
-  /// Estimated share of the true nearest neighbours that this search returned; 1 for an exact one.
-  public let recall: Double
+  /// Estimated share of the true nearest neighbours that the searches by vector for this answer returned, of the worst of
+  /// them; 1 for exact ones, and where words alone were searched for.
+  public private(set) var recall: Double
+  /// Whether those searches considered every vector, or proved it to be farther.
+  public private(set) var searchedExactly = true
   /// Why a missing hit doesn't prove a missing text, in sentences; empty when it does.
-  public let reasons: [String]
+  public private(set) var reasons: [String]
 
   /// Whether "nothing found" means that there is nothing: in what the last scan saw.
   public var absenceIsReliable: Bool { reasons.isEmpty }
@@ -52,10 +55,19 @@ public struct Completeness: Hashable, Sendable {
 extension Completeness {
   /// The same with more reasons to doubt an absence.
   package func doubted(_ more: [String]) -> Completeness {
-    if more.isEmpty { return self }
-    return Completeness(
-      discovered: discovered, indexed: indexed, pending: pending, failed: failed, skipped: skipped,
-      awaitingVectors: awaitingVectors, outsideVocabulary: outsideVocabulary, watch: watch, watermark: watermark,
-      scannedAt: scannedAt, recall: recall, reasons: reasons + more)
+    var doubted = self
+    doubted.reasons += more
+    return doubted
+  }
+
+  /// The same of searches that reached no more than this.
+  package func searched(recall: Double, exactly: Bool) -> Completeness {
+    var searched = self
+    (searched.recall, searched.searchedExactly) = (recall, exactly)
+    if recall < 1 {
+      let share = (recall * 1000).rounded(.down) / 1000
+      searched.reasons.append("the search is estimated to find \(share) of the nearest passages")
+    }
+    return searched
   }
 }

@@ -6,3 +6,8 @@ public enum RecallTarget: Hashable, Sendable {
   /// is calibrated against exact answers. A search that can't reach it is exact.
   case atLeast(Double)
 }
+
+extension RecallTarget {
+  /// What is promised where nothing else is asked for.
+  public static let standard = RecallTarget.atLeast(0.95)
+}

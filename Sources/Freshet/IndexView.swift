@@ -2,12 +2,13 @@ internal import Corpus
 internal import Indexing
 internal import Storage
 
-/// The similarity index as a view of a store's change log: made from the store once, then led after its changes.
+/// A similarity index as a view of a store's change log: made from the store once, then led after its changes.
 ///
 /// It serves the passages of one space; a passage leaves when the last document that it answers for does. It answers for
 /// itself, or stands in for the passage that took its place, until that one's vector lands.
 struct IndexView: Sendable {
   let space: EmbeddingSpace
+  let plan: IndexPlan
   private(set) var token: SessionToken
   private(set) var index: any SimilarityIndex
   /// Passages that no search by vector can find: they wait for their vectors, or these are missing or not what was written.
@@ -15,8 +16,9 @@ struct IndexView: Sendable {
   private var addresses: [DocumentID: [ContentAddress]]
   private var places: [ContentAddress: [DocumentID]]
 
-  init(of space: EmbeddingSpace, in reader: StoreReader) throws {
+  init(of space: EmbeddingSpace, in reader: StoreReader, _ plan: IndexPlan) throws {
     self.space = space
+    self.plan = plan
     token = try reader.token()
     var addresses: [DocumentID: [ContentAddress]] = [:]
     var places: [ContentAddress: [DocumentID]] = [:]
@@ -24,18 +26,51 @@ struct IndexView: Sendable {
       addresses[document, default: []].append(address)
       places[address, default: []].append(document)
     }
-    var flat = FlatIndex(dimension: space.dimension)
-    var unfound = Set(places.keys)
-    flat.reserve(places.count)
-    try reader.answeringVectors(in: space.id) { address, vector in
-      guard let vector else { return }
-      flat.insert(vector, at: address)
-      unfound.remove(address)
-    }
-    index = flat
-    self.unfound = unfound
     self.addresses = addresses
     self.places = places
+    unfound = Set(places.keys)
+    index = FlatIndex(dimension: space.dimension)
+    try fill(from: reader)
+  }
+
+  /// Makes the index from the vectors in the store, and brings it to where its upkeep would: whoever asks one question and
+  /// ends has nobody who does it later.
+  private mutating func fill(from reader: StoreReader) throws {
+    if plan.kind(for: places.count) == .lsh { index = LSHIndex(dimension: space.dimension) }
+    index.reserve(places.count)
+    try reader.answeringVectors(in: space.id) { address, vector in
+      guard let vector else { return }
+      index.insert(vector, at: address)
+      unfound.remove(address)
+    }
+    while !Task.isCancelled, index.maintain() {}
+  }
+
+  var kind: IndexKind { index is LSHIndex ? .lsh : .exact }
+
+  /// Whether so many passages are better served by the other kind.
+  var isOutgrown: Bool { plan.kind(for: places.count, inPlaceOf: kind) != kind }
+
+  /// What sampled answers said of the recall that answers state; nil where recall isn't estimated.
+  var calibration: Calibration? { (index as? LSHIndex)?.calibration }
+
+  /// The passages that answer for `documents`, for a search over this very view.
+  func admitting(_ documents: Set<DocumentID>) -> AdmittedSlots {
+    index.admitting(documents.lazy.flatMap { addresses[$0] ?? [] })
+  }
+
+  /// Lets the index learn its estimate of recall from questions that were asked.
+  mutating func observe(_ questions: [UnitVector]) {
+    guard var learning = index as? LSHIndex else { return }
+    for question in questions { learning.observe(question) }
+    index = learning
+  }
+
+  /// Takes the index back after upkeep of a copy.
+  ///
+  /// - Precondition: no change was followed since it was copied.
+  mutating func take(_ tended: any SimilarityIndex) {
+    index = tended
   }
 
   /// Brings the view to the reader's position; a history that isn't a continuation of the view's is read anew.
@@ -43,7 +78,7 @@ struct IndexView: Sendable {
     let now = try reader.token()
     if now == token { return }
     guard try reader.hasHistory(token) else {
-      self = try IndexView(of: space, in: reader)
+      self = try IndexView(of: space, in: reader, plan)
       return
     }
     let touched = Set(try reader.changes(after: token.sequence).map(\.document))

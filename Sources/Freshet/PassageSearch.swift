@@ -24,10 +24,32 @@ struct FoundPlace {
   let via: FoundBy
 }
 
+/// How much of the truth the searches by vector behind an answer have found: as much as the worst of them.
+struct SearchReach: Hashable, Sendable {
+  private(set) var recall = 1.0
+  private(set) var isExact = true
+
+  mutating func add(_ neighbours: Neighbours) {
+    recall = min(recall, neighbours.recall)
+    isExact = isExact && neighbours.isExact
+  }
+}
+
 /// Finds the passages that answer a question in one state of the store, by vectors, words, or both.
 struct PassageSearch {
   let view: IndexView
   let reader: StoreReader
+  let recall: RecallTarget
+  /// Nil for all documents.
+  let scope: SearchScope?
+  private(set) var reach = SearchReach()
+
+  init(view: IndexView, reader: StoreReader, recall: RecallTarget, scope: SearchScope?) {
+    self.view = view
+    self.reader = reader
+    self.recall = recall
+    self.scope = scope
+  }
 
   /// Each leg of a hybrid search names at least so many candidates.
   private static let fewestCandidates = 50
@@ -35,10 +57,11 @@ struct PassageSearch {
   private static let mostCandidates = 1_600
 
   /// The `limit` best places, best first; ties by address, then by document and place.
-  func places(_ limit: Int, for question: Question) throws -> [FoundPlace] {
+  mutating func places(_ limit: Int, for question: Question) throws -> [FoundPlace] {
     var places: [FoundPlace] = []
     for found in try passages(limit, for: question).passages where places.count < limit {
-      for served in try reader.placements(at: found.address).prefix(limit - places.count) {
+      let placements = try reader.placements(at: found.address).filter { isAskedFor($0.document) }
+      for served in placements.prefix(limit - places.count) {
         places.append(FoundPlace(served: served, score: found.score, via: found.via))
       }
     }
@@ -46,13 +69,15 @@ struct PassageSearch {
   }
 
   /// The documents of the best passages, a document scoring as its best one; ties by document.
-  func bestDocuments(_ limit: Int, for question: Question) throws -> [(document: DocumentID, score: Float)] {
+  mutating func bestDocuments(
+    _ limit: Int, for question: Question
+  ) throws -> [(document: DocumentID, score: Float)] {
     var width = 4 * limit
     while true {
       let (found, isComplete) = try passages(width, for: question)
       var best: [DocumentID: Float] = [:]
       for passage in found {
-        for document in try reader.documents(placing: passage.address) where best[document] == nil {
+        for document in try documents(placing: passage.address) where best[document] == nil {
           best[document] = passage.score
         }
       }
@@ -65,10 +90,12 @@ struct PassageSearch {
   }
 
   /// - Returns: at least the `limit` best; complete when there are no more.
-  private func passages(_ limit: Int, for question: Question) throws -> (passages: [FoundPassage], isComplete: Bool) {
+  private mutating func passages(
+    _ limit: Int, for question: Question
+  ) throws -> (passages: [FoundPassage], isComplete: Bool) {
     switch question.mode {
     case .lexical:
-      let found = try reader.lexicalMatches(question.text, limit: limit)
+      let found = try reader.lexicalMatches(question.text, limit: limit, among: scope?.numbers)
       let passages = found.map { FoundPassage(address: $0.0, score: Float($0.1), via: .lexical) }
       return (passages, found.count < limit)
     case .vector:
@@ -81,27 +108,32 @@ struct PassageSearch {
   }
 
   /// The passages that the nearest vectors answer for: their own, or those that they stand in for.
-  private func near(_ limit: Int, to vector: UnitVector) throws -> (passages: [FoundPassage], isComplete: Bool) {
-    let neighbours = view.index.nearest(limit, to: vector)
+  private mutating func near(
+    _ limit: Int, to vector: UnitVector
+  ) throws -> (passages: [FoundPassage], isComplete: Bool) {
+    let neighbours = view.index.search(limit, for: vector, recall: recall, among: scope?.admitted)
+    reach.add(neighbours)
     var best: [ContentAddress: FoundPassage] = [:]
-    for neighbour in neighbours {
+    for neighbour in neighbours.found {
       let (address, score) = (neighbour.address, neighbour.score)
-      if try reader.isPlaced(address) { best[address] = FoundPassage(address: address, score: score, via: .vector) }
-      for awaiting in try reader.awaiting(behind: address) where best[awaiting] == nil {
+      if try isPlaced(address) { best[address] = FoundPassage(address: address, score: score, via: .vector) }
+      for awaiting in try reader.awaiting(behind: address, in: isAskedFor) where best[awaiting] == nil {
         best[awaiting] = FoundPassage(address: awaiting, score: score, via: .standIn)
       }
     }
     let passages = best.values.sorted { $0.score != $1.score ? $0.score > $1.score : $0.address < $1.address }
-    return (passages, neighbours.count < limit)
+    return (passages, neighbours.isExact && neighbours.found.count < limit)
   }
 
   /// Both legs, wide enough that nothing which neither named could be among the `limit` best.
-  private func fused(_ limit: Int, for question: Question) throws -> (passages: [FoundPassage], isComplete: Bool) {
+  private mutating func fused(
+    _ limit: Int, for question: Question
+  ) throws -> (passages: [FoundPassage], isComplete: Bool) {
     let query = try reader.lexicalQuery(question.text)
     var width = max(Self.fewestCandidates, limit)
     while true {
-      let near = try question.vector.map { try self.near(width, to: $0) } ?? (passages: [], isComplete: true)
-      let words = try reader.lexicalMatches(query, limit: width)
+      let near = try question.vector.map { try near(width, to: $0) } ?? (passages: [], isComplete: true)
+      let words = try reader.lexicalMatches(query, limit: width, among: scope?.numbers)
       let ranked = try fuse(near.passages, words, query, question.vector)
       let isComplete = near.isComplete && words.count < width
       let bound = Fusion.threshold(
@@ -135,6 +167,17 @@ struct PassageSearch {
     guard let vector, try !reader.isUnknown(address, in: view.space.id) else { return nil }
     if let near { return near }
     if let own = view.index.score(of: address, to: vector) { return own }
-    return try reader.standIns(for: address).compactMap { view.index.score(of: $0, to: vector) }.max()
+    return try reader.standIns(for: address, in: isAskedFor).compactMap { view.index.score(of: $0, to: vector) }.max()
+  }
+  private func isAskedFor(_ document: DocumentID) -> Bool {
+    scope?.documents.contains(document) ?? true
+  }
+
+  private func isPlaced(_ address: ContentAddress) throws -> Bool {
+    scope == nil ? try reader.isPlaced(address) : try !documents(placing: address).isEmpty
+  }
+
+  private func documents(placing address: ContentAddress) throws -> [DocumentID] {
+    try reader.documents(placing: address).filter(isAskedFor)
   }
 }

@@ -4,44 +4,86 @@ internal import Embedding
 internal import Indexing
 internal import Storage
 
+/// What is asked of a search, beside the question.
+struct SearchOrder: Sendable {
+  let limit: Int
+  let recall: RecallTarget
+  let scope: DocumentScope
+
+  init(limit: Int, recall: RecallTarget, scope: DocumentScope) {
+    if case .atLeast(let share) = recall { precondition(share > 0 && share <= 1, "a recall of \(share)") }
+    self.limit = limit
+    self.recall = recall
+    self.scope = scope
+  }
+}
+
 extension RetrievalCache {
   /// The `limit` passages that answer `question` best, each place of a passage that stands in several counted by itself.
   ///
+  /// - Parameters:
+  ///   - recall: how much of the truth the search by vector must find: see `RecallTarget`. The answer says what was reached.
+  ///   - documents: where the passages must stand; nil for anywhere. The promise of recall is about these then.
+  /// - Precondition: a recall that is asked for is above 0 and at most 1.
   /// - Throws: `FreshetError.otherSpace`, `.emptyStore`; `.consistencyNotMet` or `.tokenFromAnotherHistory` where
   ///   `consistency` can't be promised; `StorageError.damagedContent` rather than a text that isn't what was stored.
-  /// - Complexity: O(n · d) for n passages of d components, after one embedding of the question; by words alone that of
-  ///   SQLite's FTS5, and no embedding.
+  /// - Complexity: after one embedding of the question O(n · d / 8) bytes read for n passages of d components by the exact
+  ///   index, about the square root of n by the approximate one, and O(m) for the m passages of `documents`; by words alone that
+  ///   of SQLite's FTS5, and no embedding. The first call, and one after the history was rolled back, makes the index: O(n · d),
+  ///   for the approximate one about n to the power 3/2.
   public func retrieve(
-    _ question: String, limit: Int = 10, mode: SearchMode = .hybrid, consistency: Consistency = .any
+    _ question: String, limit: Int = 10, mode: SearchMode = .hybrid, consistency: Consistency = .any,
+    recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil
   ) async throws -> Answer {
-    try await retrieve([question], limit: limit, mode: mode, consistency: consistency)[0]
+    try await retrieve(
+      [question], limit: limit, mode: mode, consistency: consistency, recall: recall, among: documents)[0]
   }
 
   /// The same for many questions in one batch; the answers share one state of the store.
   public func retrieve(
-    _ questions: [String], limit: Int = 10, mode: SearchMode = .hybrid, consistency: Consistency = .any
+    _ questions: [String], limit: Int = 10, mode: SearchMode = .hybrid, consistency: Consistency = .any,
+    recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil
   ) async throws -> [Answer] {
+    try await retrieve(
+      questions, limit: limit, mode: mode, consistency: consistency, recall: recall,
+      in: documents.map(DocumentScope.these) ?? .everything)
+  }
+
+  package func retrieve(
+    _ questions: [String], limit: Int, mode: SearchMode, consistency: Consistency, recall: RecallTarget,
+    in scope: DocumentScope
+  ) async throws -> [Answer] {
+    let order = SearchOrder(limit: limit, recall: recall, scope: scope)
     if case .any = consistency { try store.read(checkSpace) }
     let search = try await search(for: questions, mode)
     let answers =
       if case .strict(let timeout) = consistency {
-        try await strictAnswers(to: search, limit: limit, timeout)
+        try await strictAnswers(to: search, order, timeout)
       } else {
-        try await answers(to: search, limit: limit, keeping: consistency)
+        try await answers(to: search, order, keeping: consistency)
       }
     tellAsked(answers.flatMap { $0.hits.map(\.document) })
     return answers
   }
 
   /// The documents nearest to each question, a document scoring as its best passage; ties by document.
+  ///
+  /// - Parameters: as of `retrieve`.
   public func rankDocuments(
-    for questions: [String], limit: Int, mode: SearchMode = .hybrid
+    for questions: [String], limit: Int, mode: SearchMode = .hybrid, recall: RecallTarget = .standard,
+    among documents: Set<DocumentID>? = nil
   ) async throws -> [[(document: DocumentID, score: Float)]] {
+    let order = SearchOrder(
+      limit: limit, recall: recall, scope: documents.map(DocumentScope.these) ?? .everything)
     try store.read(checkSpace)
     let search = try await search(for: questions, mode)
     return try store.read { reader in
-      let view = try self.view(at: reader)
-      return try search.map { try PassageSearch(view: view, reader: reader).bestDocuments(limit, for: $0) }
+      let view = try self.view(at: reader, for: search)
+      let scope = try SearchScope(order.scope, in: view, reader)
+      return try search.map { question in
+        var search = PassageSearch(view: view, reader: reader, recall: order.recall, scope: scope)
+        return try search.bestDocuments(order.limit, for: question)
+      }
     }
   }
 
@@ -57,21 +99,23 @@ extension RetrievalCache {
   }
 
   private func answers(
-    to questions: [Question], limit: Int, keeping consistency: Consistency
+    to questions: [Question], _ order: SearchOrder, keeping consistency: Consistency
   ) async throws -> [Answer] {
     try await keepPromise(consistency, needsVectors: questions.contains { $0.mode == .vector })
     try store.read(checkSpace)
-    return try answers(to: questions, limit: limit, readsBytes: false)
+    return try answers(to: questions, order, readsBytes: false)
   }
 
   /// Until every hit is what its source holds; a document that changes while it is answered is indexed and searched again.
-  private func strictAnswers(to questions: [Question], limit: Int, _ timeout: Duration) async throws -> [Answer] {
+  private func strictAnswers(
+    to questions: [Question], _ order: SearchOrder, _ timeout: Duration
+  ) async throws -> [Answer] {
     let deadline = ContinuousClock.now + timeout
     while true {
       let left = deadline - ContinuousClock.now
       try await keepPromise(.strict(timeout: left), needsVectors: questions.contains { $0.mode == .vector })
       try store.read(checkSpace)
-      let answers = try answers(to: questions, limit: limit, readsBytes: true)
+      let answers = try answers(to: questions, order, readsBytes: true)
       let doubtful = answers.lazy.flatMap(\.hits).first { $0.certificate.freshness != .fresh }
       guard let doubtful else { return answers }
       let failure = try store.read { try $0.pending(doubtful.document)?.failure }
@@ -89,19 +133,21 @@ extension RetrievalCache {
   }
 
   /// Search and evidence over one committed state: what is found is what that state serves.
-  private func answers(to questions: [Question], limit: Int, readsBytes: Bool) throws -> [Answer] {
+  private func answers(to questions: [Question], _ order: SearchOrder, readsBytes: Bool) throws -> [Answer] {
     try store.read { reader in
-      let view = try self.view(at: reader)
+      let view = try self.view(at: reader, for: questions)
       let asOf = clock()
       let completeness = try completeness(reader, of: view, now: asOf)
       let token = try reader.token()
-      let search = PassageSearch(view: view, reader: reader)
+      let scope = try SearchScope(order.scope, in: view, reader)
       var evidence = EvidenceGatherer(
         sources: sources, watchers: try reader.watchers(), clock: clock, readsBytes: readsBytes)
       return try questions.map { question in
-        let hits = try hits(search.places(limit, for: question), reader, &evidence)
+        var search = PassageSearch(view: view, reader: reader, recall: order.recall, scope: scope)
+        let hits = try hits(search.places(order.limit, for: question), reader, &evidence)
+        let reached = completeness.searched(recall: search.reach.recall, exactly: search.reach.isExact)
         return Answer(
-          hits: hits, completeness: completeness.doubted(Self.doubts(raisedBy: hits)), asOf: asOf, token: token,
+          hits: hits, completeness: reached.doubted(Self.doubts(raisedBy: hits)), asOf: asOf, token: token,
           embedder: embedder.space)
       }
     }

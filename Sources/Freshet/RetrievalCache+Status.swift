@@ -19,6 +19,8 @@ public struct StoreStatus: Hashable, Sendable {
   public let vectors: Int
   public let completeness: Completeness
   public let token: SessionToken
+  /// The similarity index.
+  public let index: IndexStatus
   public let watchers: [WatcherRecord]
   public let pending: [DocumentID]
   public let failures: [DocumentID: String]
@@ -43,7 +45,7 @@ extension RetrievalCache {
         embedder: try reader.activeSpace(), documents: counts.documents,
         chunks: counts.servedChunks, chunksRetained: counts.chunks - counts.servedChunks,
         vectors: counts.vectors, completeness: try completeness(reader, of: nil, now: now),
-        token: try reader.token(), watchers: try reader.watchers().filter { $0.isAlive(at: now) },
+        token: try reader.token(), index: kept.status(passages: counts.servedChunks), watchers: try reader.watchers().filter { $0.isAlive(at: now) },
         pending: pending.filter { $0.failure == nil }.map(\.id),
         failures: Dictionary(uniqueKeysWithValues: failures).merging(try reader.failedPassages()) { first, _ in first },
         buried: Set(pending.filter(\.isBuried).map(\.id))
@@ -67,7 +69,7 @@ extension RetrievalCache {
     return StoreStanding(sources: standings, oldestWaiting: oldest)
   }
 
-  /// What a search over the reader's state covers.
+  /// What a search over the reader's state covers, whatever it reaches.
   func completeness(_ reader: StoreReader, of view: IndexView?, now: Timestamp) throws -> Completeness {
     let active = try reader.activeSpace()
     let counts = try reader.documentCounts(in: active?.id)
@@ -75,7 +77,7 @@ extension RetrievalCache {
     let standing = try standing(reader, now: now)
     let awaited = try active.map { try reader.awaitedAddresses(in: $0.id) } ?? []
     let doubts = SearchDoubts(
-      counts: counts, recall: 1, awaitingVectors: awaited.count,
+      counts: counts, awaitingVectors: awaited.count,
       lostCount: view.map { $0.unfound.subtracting(awaited).count } ?? 0,
       comparesWordsOnly: embedder.comparesWordsOnly, sources: sources, records: records, standing: standing)
     return Completeness(
@@ -84,14 +86,13 @@ extension RetrievalCache {
       outsideVocabulary: try active.map { try reader.unknownCount(in: $0.id) } ?? 0,
       watch: Dictionary(uniqueKeysWithValues: standing.sources.map { ($0.source, $0.health) }),
       watermark: standing.watermark, scannedAt: records.compactMap(\.scannedAt).min(),
-      recall: doubts.recall, reasons: doubts.sentences)
+      recall: 1, reasons: doubts.sentences)
   }
 }
 
 /// Why a missing hit wouldn't prove a missing text.
 private struct SearchDoubts {
   let counts: DocumentCounts
-  let recall: Double
   let awaitingVectors: Int
   let lostCount: Int
   let comparesWordsOnly: Bool
@@ -137,7 +138,6 @@ private struct SearchDoubts {
     if lostCount > 0 {
       reasons.append("\(lostCount) passages have no sound vector: run `freshet reindex --all`")
     }
-    if recall < 1 { reasons.append("the search is estimated to find \(recall) of the nearest passages") }
     if comparesWordsOnly { reasons.append("the hashing embedder compares words, not meaning") }
     return reasons
   }

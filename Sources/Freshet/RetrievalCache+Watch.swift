@@ -27,6 +27,7 @@ extension RetrievalCache: Service {
       for source in sources.all {
         group.addTask { try await self.watch(source, report) }
       }
+      group.addTask { await self.tendWhileRunning() }
       try await group.waitForAll()
     }
   }

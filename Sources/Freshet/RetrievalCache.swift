@@ -25,10 +25,13 @@ public actor RetrievalCache {
   let embedding = TurnTaking()
   /// Of the sources that are watched from here.
   var keepers: [String: SourceKeeper] = [:]
-  private var view: IndexView?
+  var kept: KeptView
+  /// The upkeep of the index: a task of its own, or a call to the one in `run`.
+  var tending: Task<Void, Never>?
+  var bell: AsyncStream<Void>.Continuation?
 
   private init(
-    store: Store, sources: SourceSet, embedder: DeferredEmbedder, pushed: CoherenceSettings,
+    store: Store, sources: SourceSet, embedder: DeferredEmbedder, pushed: CoherenceSettings, plan: IndexPlan,
     clock: @escaping WallClock, logger: Logger
   ) {
     self.store = store
@@ -37,6 +40,11 @@ public actor RetrievalCache {
     self.pushed = pushed
     self.clock = clock
     self.logger = logger
+    kept = KeptView(plan)
+  }
+
+  deinit {
+    tending?.cancel()
   }
 
   /// Opens the store at `location`; one that isn't there is made, unless it is only to be read.
@@ -44,17 +52,29 @@ public actor RetrievalCache {
   /// - Parameters:
   ///   - sources: the watched folders; nil for those that the store remembers, and the location's own.
   ///   - pushed: how pushed documents are kept coherent: write-through, or write-behind.
+  ///   - index: which similarity index answers.
   /// - Throws: `StorageError` for a store that is missing, foreign, damaged, or of another format; nothing is changed then.
   public static func open(
     at location: StoreLocation, embedder: DeferredEmbedder, sources: [SourceConfiguration]? = nil,
-    pushed: CoherenceSettings = .writeThrough, readOnly: Bool = false,
+    pushed: CoherenceSettings = .writeThrough, index: IndexChoice = .auto, readOnly: Bool = false,
+    clock: @escaping WallClock = systemClock, logger: Logger = silent
+  ) throws -> RetrievalCache {
+    try open(
+      at: location, embedder: embedder, sources: sources, pushed: pushed, index: index,
+      crossover: IndexChoice.crossover, readOnly: readOnly, clock: clock, logger: logger)
+  }
+
+  /// - Parameter crossover: from so many passages on `auto` is approximate.
+  package static func open(
+    at location: StoreLocation, embedder: DeferredEmbedder, sources: [SourceConfiguration]? = nil,
+    pushed: CoherenceSettings = .writeThrough, index: IndexChoice, crossover: Int, readOnly: Bool = false,
     clock: @escaping WallClock = systemClock, logger: Logger = silent
   ) throws -> RetrievalCache {
     let store = try Store(at: location.store, for: readOnly ? .reading : .writing, holder: holder)
     let configurations = try sources ?? SourceSet.remembered(by: store, at: location)
     return RetrievalCache(
       store: store, sources: SourceSet(configurations, store: store.path), embedder: embedder, pushed: pushed,
-      clock: clock, logger: logger)
+      plan: IndexPlan(choice: index, crossover: crossover), clock: clock, logger: logger)
   }
 
   /// Logs nothing.
@@ -63,12 +83,12 @@ public actor RetrievalCache {
   /// The same with an embedder that is ready.
   public static func open(
     at location: StoreLocation, embedder: some Embedder, sources: [SourceConfiguration]? = nil,
-    pushed: CoherenceSettings = .writeThrough, readOnly: Bool = false,
+    pushed: CoherenceSettings = .writeThrough, index: IndexChoice = .auto, readOnly: Bool = false,
     clock: @escaping WallClock = systemClock, logger: Logger = silent
   ) throws -> RetrievalCache {
     try open(
-      at: location, embedder: DeferredEmbedder(embedder), sources: sources, pushed: pushed, readOnly: readOnly,
-      clock: clock, logger: logger)
+      at: location, embedder: DeferredEmbedder(embedder), sources: sources, pushed: pushed, index: index,
+      readOnly: readOnly, clock: clock, logger: logger)
   }
 
   /// The watched folders' names and roots; empty for a store that only has pushed documents.
@@ -79,15 +99,6 @@ public actor RetrievalCache {
   /// The space that the store at `location` is indexed in; nil when nothing is indexed.
   public static func space(at location: StoreLocation) throws -> EmbeddingSpace? {
     try Store(at: location.store, for: .reading).read { try $0.activeSpace() }
-  }
-
-  /// The view of the index at the reader's position, made or brought up to it.
-  func view(at reader: StoreReader) throws -> IndexView {
-    var current = try view ?? IndexView(of: embedder.space, in: reader)
-    view = nil
-    try current.follow(reader)
-    view = current
-    return current
   }
 
   /// - Throws: `FreshetError.otherSpace` when the store is indexed with another embedder than this cache has.

@@ -93,28 +93,42 @@ extension StoreReader {
       })
   }
 
-  /// The passages that wait for their vectors while the one of `address` stands in for them.
-  package func awaiting(behind address: ContentAddress) throws -> Set<ContentAddress> {
+  /// The passages that wait for their vectors while the one of `address` stands in for them, in documents that are asked for.
+  package func awaiting(
+    behind address: ContentAddress, in isAskedFor: (DocumentID) -> Bool = { _ in true }
+  ) throws -> Set<ContentAddress> {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT c.address FROM chunks old JOIN stand_ins i ON i.chunk = old.id
+        SELECT c.address, d.source, d.path FROM chunks old JOIN stand_ins i ON i.chunk = old.id
         JOIN placements p ON p.document = i.document AND p.ordinal = i.ordinal JOIN chunks c ON c.id = p.chunk
-        WHERE old.address = ?
+        JOIN documents d ON d.id = i.document WHERE old.address = ?
         """)
-    let rows = try Row.fetchCursor(statement, arguments: [address.fingerprint.column])
-    return try Set(Array(rows.map { ContentAddress(try $0.fingerprint(0)) }))
+    return try addresses(statement, [address.fingerprint.column], in: isAskedFor)
   }
 
-  /// The passages whose vectors stand in for the one at `address`, in any document.
-  package func standIns(for address: ContentAddress) throws -> Set<ContentAddress> {
+  /// The passages whose vectors stand in for the one at `address`, in any document that is asked for.
+  package func standIns(
+    for address: ContentAddress, in isAskedFor: (DocumentID) -> Bool = { _ in true }
+  ) throws -> Set<ContentAddress> {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT old.address FROM chunks c JOIN placements p ON p.chunk = c.id
+        SELECT old.address, d.source, d.path FROM chunks c JOIN placements p ON p.chunk = c.id
         JOIN stand_ins i ON i.document = p.document AND i.ordinal = p.ordinal JOIN chunks old ON old.id = i.chunk
-        WHERE c.address = ?
+        JOIN documents d ON d.id = i.document WHERE c.address = ?
         """)
-    let rows = try Row.fetchCursor(statement, arguments: [address.fingerprint.column])
-    return try Set(Array(rows.map { ContentAddress(try $0.fingerprint(0)) }))
+    return try addresses(statement, [address.fingerprint.column], in: isAskedFor)
+  }
+
+  private func addresses(
+    _ statement: Statement, _ arguments: StatementArguments, in isAskedFor: (DocumentID) -> Bool
+  ) throws -> Set<ContentAddress> {
+    let rows = try Row.fetchCursor(statement, arguments: arguments)
+    var addresses: Set<ContentAddress> = []
+    while let row = try rows.next() {
+      guard isAskedFor(DocumentID(source: row[1], path: row[2])) else { continue }
+      addresses.insert(ContentAddress(try row.fingerprint(0)))
+    }
+    return addresses
   }
 
   /// Whether the text at `address` is mostly outside the vocabulary of the space's embedder.

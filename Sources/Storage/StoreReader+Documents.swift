@@ -2,6 +2,12 @@ package import Corpus
 internal import Foundation
 internal import GRDB
 
+/// Documents by their numbers in one state of the store.
+package struct DocumentNumbers: Hashable, Sendable {
+  /// [number, ...]
+  let json: String
+}
+
 /// Documents: what is served of each, and what is still to do.
 extension StoreReader {
   /// Every served document of a source, in no order.
@@ -61,6 +67,14 @@ extension StoreReader {
     try Row.fetchCursor(
       database, sql: "SELECT source, path FROM documents WHERE is_served ORDER BY source, path"
     ).map { DocumentID(source: $0[0], path: $0[1]) }.reduce(into: []) { $0.append($1) }
+  }
+
+  /// Those of `documents` that are served, as other questions to the same state take them.
+  package func numbers(of documents: some Sequence<DocumentID>) throws -> DocumentNumbers {
+    let statement = try database.cachedStatement(
+      sql: "SELECT id FROM documents WHERE source = ? AND path = ? AND is_served")
+    let numbers = try documents.compactMap { try Int64.fetchOne(statement, arguments: [$0.source, $0.path]) }
+    return DocumentNumbers(json: try JSONColumn.text(numbers.sorted()))
   }
 
   /// The last version of a document, also of one that is gone.

@@ -4,7 +4,8 @@ internal import GRDB
 
 /// Passages by their words: BM25 over the lexical index, as a share of the most that any text could score, 0 ..< 1.
 ///
-/// Any of a question's words may match. No text makes these throw but a store that can't be read.
+/// Any of a question's words may match. No text makes these throw but a store that can't be read. How rare a word is, is
+/// counted over all passages, also where only those of some documents are asked for.
 extension StoreReader {
   /// - Complexity: reads the lists of the passages that hold each of the question's first `LexicalWords.limit` words.
   package func lexicalQuery(_ question: String) throws -> LexicalQuery {
@@ -16,16 +17,20 @@ extension StoreReader {
   }
 
   /// Served passages that share words with `question`, best first; ties by address.
-  package func lexicalMatches(_ question: String, limit: Int) throws -> [(ContentAddress, Double)] {
-    try lexicalMatches(lexicalQuery(question), limit: limit)
+  package func lexicalMatches(
+    _ question: String, limit: Int, among documents: DocumentNumbers? = nil
+  ) throws -> [(ContentAddress, Double)] {
+    try lexicalMatches(lexicalQuery(question), limit: limit, among: documents)
   }
 
-  package func lexicalMatches(_ query: LexicalQuery, limit: Int) throws -> [(ContentAddress, Double)] {
+  package func lexicalMatches(
+    _ query: LexicalQuery, limit: Int, among documents: DocumentNumbers? = nil
+  ) throws -> [(ContentAddress, Double)] {
     guard limit > 0, let searched = query.searched, let pattern = query.pattern else { return [] }
     let limit = min(limit, .max >> 8)
-    let candidates = try best(limit + Self.spareMatches, matching: searched)
+    let candidates = try best(limit + Self.spareMatches, matching: searched, among: documents)
     if candidates.count < limit, searched != pattern {
-      return try best(limit, matching: pattern).map { ($0.0, query.relevance($0.1)) }
+      return try best(limit, matching: pattern, among: documents).map { ($0.0, query.relevance($0.1)) }
     }
     let matches = try lexicalRelevance(of: candidates.map(\.0), to: query)
     return Array(matches.sorted(by: Self.isBetter).prefix(limit))
@@ -56,10 +61,12 @@ extension StoreReader {
   }
 
   /// Served passages with their sums of BM25, best first; ties by address.
-  private func best(_ limit: Int, matching pattern: String) throws -> [(ContentAddress, Double)] {
+  private func best(
+    _ limit: Int, matching pattern: String, among documents: DocumentNumbers?
+  ) throws -> [(ContentAddress, Double)] {
     var width = limit + Self.spareMatches
     while true {
-      let (served, isComplete) = try matches(pattern, width: width)
+      let (served, isComplete) = try matches(pattern, width: width, among: documents)
       if isComplete || served.count >= limit { return Array(served.sorted(by: Self.isBetter).prefix(limit)) }
       width *= 4
     }
@@ -69,17 +76,24 @@ extension StoreReader {
   ///
   /// Those that tie with the last one are left out unless they are all there: which of them were seen hangs on row
   /// numbers.
-  private func matches(_ pattern: String, width: Int) throws -> (served: [(ContentAddress, Double)], isComplete: Bool) {
+  private func matches(
+    _ pattern: String, width: Int, among documents: DocumentNumbers?
+  ) throws -> (served: [(ContentAddress, Double)], isComplete: Bool) {
+    let restriction = documents.map { _ in
+      "AND +rowid IN (SELECT p.chunk FROM json_each(:documents) n JOIN placements p ON p.document = n.value)"
+    }
     let statement = try database.cachedStatement(
       sql: """
         SELECT c.address, best.score, EXISTS (
           SELECT 1 FROM placements p JOIN documents d ON d.id = p.document WHERE p.chunk = c.id AND d.is_served)
         FROM (
-          SELECT rowid AS id, -bm25(lexical) AS score FROM lexical WHERE lexical MATCH ?
-          ORDER BY score DESC LIMIT ?
+          SELECT rowid AS id, -bm25(lexical) AS score FROM lexical WHERE lexical MATCH :pattern \(restriction ?? "")
+          ORDER BY score DESC LIMIT :width
         ) best JOIN chunks c ON c.id = best.id
         """)
-    let rows = try Row.fetchAll(statement, arguments: [pattern, width])
+    var arguments: StatementArguments = ["pattern": pattern, "width": width]
+    if let documents { arguments += ["documents": documents.json] }
+    let rows = try Row.fetchAll(statement, arguments: arguments)
     let last = rows.count < width ? -.infinity : rows.map { $0[1] as Double }.min() ?? -.infinity
     let served = try rows.filter { $0[2] && $0[1] > last }
       .map { (ContentAddress(try $0.fingerprint(0)), $0[1] as Double) }

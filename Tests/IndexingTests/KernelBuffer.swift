@@ -9,7 +9,8 @@ final class KernelBuffer<Element: BitwiseCopyable> {
   init(repeating element: Element, count: Int) {
     self.count = count
     let bytes = max(1, count) * MemoryLayout<Element>.stride
-    base = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64).bindMemory(to: Element.self, capacity: count)
+    base = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+      .bindMemory(to: Element.self, capacity: count)
     base.initialize(repeating: element, count: count)
   }
 
@@ -31,9 +32,14 @@ final class KernelBuffer<Element: BitwiseCopyable> {
 /// What a scan found.
 typealias Hits = [(place: Int, score: Float)]
 
+/// Room for `capacity` hits, and for some too many, which are to fail a test rather than the process.
+func roomForHits(_ capacity: Int) -> KernelBuffer<freshet_scan_hit> {
+  KernelBuffer(repeating: freshet_scan_hit(place: .max, score: .nan), count: capacity + 32)
+}
+
 /// The hits that `scan` writes into room for `capacity` of them.
 func hits(capacity: Int, _ scan: (UnsafeMutablePointer<freshet_scan_hit>) -> Int) -> Hits {
-  let room = KernelBuffer(repeating: freshet_scan_hit(place: .max, score: .nan), count: capacity)
+  let room = roomForHits(capacity)
   let count = scan(room.base)
   return room.values.prefix(count).map { (Int($0.place), $0.score) }
 }
@@ -41,7 +47,7 @@ func hits(capacity: Int, _ scan: (UnsafeMutablePointer<freshet_scan_hit>) -> Int
 /// Whether both hold the same places in order with scores `bound` apart at most, but for places whose value is within
 /// `bound` of the threshold, by `value`.
 func agree(_ found: Hits, _ expected: Hits, within bound: Float, of threshold: Float, value: (Int) -> Float) -> Bool {
-  let a = Dictionary(uniqueKeysWithValues: found), b = Dictionary(uniqueKeysWithValues: expected)
+  let a = Dictionary(found) { $1 }, b = Dictionary(expected) { $1 }
   guard found.map(\.place) == a.keys.sorted() else { return false }
   return Set(a.keys).union(b.keys).allSatisfy { place in
     guard let x = a[place], let y = b[place] else { return abs(value(place) - threshold) <= bound }

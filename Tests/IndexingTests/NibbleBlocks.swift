@@ -92,9 +92,7 @@ final class NibbleBlocks {
     _ queries: [QueryCodes], _ thresholds: [Float], _ kernels: freshet_similarity_kernels, _ random: inout SplitMix64
   ) -> [Hits] {
     let tile = self.tile(queries, &random)
-    let rooms = queries.map { _ in
-      KernelBuffer(repeating: freshet_scan_hit(place: .max, score: .nan), count: 16 * count)
-    }
+    let rooms = queries.map { _ in roomForHits(16 * count) }
     var (bases, found) = (rooms.map(\.base), [Int](repeating: .max, count: queries.count))
     kernels.scan_nibbles_tile(
       bytes.base, count, D, tile.base, queries.map(\.kernel), queries.count, thresholds, &bases, &found)

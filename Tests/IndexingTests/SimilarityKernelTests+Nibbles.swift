@@ -10,10 +10,10 @@ extension SimilarityKernelTests {
     var peaked = random.floats(D, in: -1e-6...1e-6)
     peaked[7] = 1000
     let steps = (0..<D).map { Float($0 % 16 - 8) / 8 }  // each lies on a border between two codes
-    return (0..<8).map { _ in random.unitVector(D) } + [
-      [Float](repeating: 0, count: D), peaked, steps, random.floats(D, in: -1e-40...1e-40),
-      [Float](repeating: .leastNonzeroMagnitude, count: D),
-    ]
+    let denormal = random.floats(D, in: -1...1).map { $0 * .leastNormalMagnitude }
+    let least = [Float](repeating: .leastNonzeroMagnitude, count: D)
+    let units = (0..<8).map { _ in random.unitVector(D) }
+    return units + [[Float](repeating: 0, count: D), peaked, steps, denormal, least]
   }
 
   @Test(arguments: variants, widths)
@@ -107,7 +107,7 @@ extension SimilarityKernelTests {
     let everything = blocks.hits(query, -.greatestFiniteMagnitude, Self.reference)
     #expect(Set(everything.map(\.place)) == Set(0..<80).subtracting(empty), "seed \(Self.seed)")
     let uppers = Dictionary(uniqueKeysWithValues: everything)
-    let thresholds = [-.greatestFiniteMagnitude, uppers.values.sorted()[38], 10]
+    let thresholds: [Float] = [-.greatestFiniteMagnitude, uppers.values.sorted()[38], 10]
     for threshold in thresholds {
       let found = blocks.hits(query, threshold, Self.kernels(named: variant))
       let expected = blocks.hits(query, threshold, Self.reference)
@@ -144,7 +144,7 @@ extension SimilarityKernelTests {
       let query = QueryCodes(y, greatest: 1.001 + (0..<80).map { blocks.spreads[$0] }.max()!, slack: 1.1 * 27 * 0x1p-24)
       let hits = blocks.hits(query, -.greatestFiniteMagnitude, Self.kernels(named: variant))
       #expect(hits.map(\.place) == Array(0..<80), "seed \(seed)")
-      for (place, upper) in hits {
+      for (place, upper) in zip(vectors.indices, hits.map(\.score)) {
         let excess = Double(upper) - inner(vectors[place], y)
         let widest = 2 * Double(blocks.spreads[place] * query.kernel.norm + query.kernel.slack)
         #expect(excess >= 0 && excess <= widest, "seed \(seed), vector \(place)")

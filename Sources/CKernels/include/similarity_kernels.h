@@ -23,7 +23,10 @@ enum {
   FRESHET_WIDEST = 8192,
   FRESHET_NIBBLE_LANES = 16,
   FRESHET_SIGN_LANES = 32,
-  FRESHET_TILE_QUERIES = 12
+  FRESHET_TILE_QUERIES = 12,
+  FRESHET_MOST_GREATEST = 64,
+  FRESHET_BINS = 128,
+  FRESHET_SCANNED = 255
 };
 
 static inline size_t freshet_nibble_block_bytes(size_t D) { return 8 * D + 128; }
@@ -118,6 +121,10 @@ struct __attribute__((swift_attr("@Sendable"))) freshet_similarity_kernels {
   size_t (*_Nonnull scan_signs)(
       const uint8_t *_Nonnull blocks, size_t count, size_t D, const struct freshet_sign_query *_Nonnull query, float base,
       float margin, float threshold, const uint8_t *_Nullable next, struct freshet_scan_hit *_Nonnull hits);
+
+  /// The places of the k greatest scores, greatest first, ties by place.  places: k ≤ FRESHET_MOST_GREATEST.  Returns
+  /// min(k, count).  O(count), and O(k) for each score that is among the greatest so far.
+  size_t (*_Nonnull greatest)(const float *_Nonnull scores, size_t count, size_t k, uint32_t *_Nonnull places);
 };
 
 /// 2 where D is a power of two, else 4.
@@ -135,9 +142,20 @@ void freshet_tabulate_signs(
 void freshet_move_signs(
     const uint8_t *_Nonnull source, size_t from, size_t D, uint8_t *_Nonnull target, size_t to);
 
-/// The places of the k greatest scores, greatest first, ties by place.  places: k ≤ 64.  Returns min(k, count).
-/// O(count), and O(k) for each score that is among the greatest so far.
-size_t freshet_greatest(const float *_Nonnull scores, size_t count, size_t k, uint32_t *_Nonnull places);
+/// bins[i] ← (((threshold − alphas[i] · scores[i]) · inverses[i] − first) · perUnit) rounded, within 0 … FRESHET_BINS − 1, but
+/// where it is FRESHET_SCANNED.
+void freshet_bin_distances(
+    const float *_Nonnull scores, const float *_Nonnull alphas, const float *_Nonnull inverses, size_t count,
+    float threshold, float first, float perUnit, uint8_t *_Nonnull bins);
+
+/// The sums of the weights by bin, and how many there are.  sums, sizes: 256.
+void freshet_sum_bins(
+    const uint8_t *_Nonnull bins, const float *_Nonnull weights, size_t count, float *_Nonnull sums,
+    uint32_t *_Nonnull sizes);
+
+/// Those of bins below `cut`, lowest bin first.  starts: 256, where each bin's are to begin, left where they end.
+void freshet_order_bins(
+    const uint8_t *_Nonnull bins, size_t count, uint8_t cut, uint32_t *_Nonnull starts, uint32_t *_Nonnull order);
 
 /// Marks a lane of a nibble block as empty.
 void freshet_clear_nibbles(uint8_t *_Nonnull block, size_t lane, size_t D);

@@ -2,46 +2,61 @@ internal import CKernels
 
 extension CellSet {
   /// So many of the nearest pivots are looked at for the two cells.
-  private static let nearest = 24
+  private static let nearest = 16
 
   /// The two cells of a vector: see the type.  y: width floats, rotated, of norm 1.
   func home(of y: UnsafePointer<Float>) -> (first: UInt32, second: UInt32) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: scoreCapacity) { scores in
       estimates(NibbleQuery(y, width: width), into: scores.baseAddress!)
-      for cell in 0..<count where states[cell] != .open { scores[cell] = -.infinity }
+      if closed > 0 { for cell in 0..<count where states[cell] != .open { scores[cell] = -.infinity } }
       return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.nearest) { places in
-        let found = freshet_greatest(scores.baseAddress!, count, Self.nearest, places.baseAddress!)
-        let open = places[..<found].filter { states[Int($0)] == .open }
-        return open.count < 2 ? (open.first ?? 0, Self.none) : pair(y, open)
+        var found = SimilarityKernels.fastest.greatest(scores.baseAddress!, count, Self.nearest, places.baseAddress!)
+        while found > 0, scores[Int(places[found - 1])] == -.infinity { found -= 1 }
+        return found < 2 ? (found == 0 ? 0 : places[0], Self.none) : pair(y, places.baseAddress!, found)
       }
     }
   }
 
-  private func pair(_ y: UnsafePointer<Float>, _ candidates: [UInt32]) -> (first: UInt32, second: UInt32) {
-    let rows = candidates.map { pivot(Int($0)) }
-    var scores = [Float](repeating: 0, count: rows.count)
-    SimilarityKernels.fastest.scores_of_rows(rows, rows.count, y, width, &scores)
-    let best = scores.indices.max { scores[$0] < scores[$1] }!  // there are at least two
-    var across = [Float](repeating: 0, count: rows.count)
-    var along: Float = 0
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { beyond in
-      var squares: Float = 1e-12
-      for index in 0..<width {
-        beyond[index] = y[index] - scores[best] * rows[best][index]
-        squares += beyond[index] * beyond[index]
+  private func pair(
+    _ y: UnsafePointer<Float>, _ candidates: UnsafePointer<UInt32>, _ count: Int
+  ) -> (first: UInt32, second: UInt32) {
+    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: count) { rows in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * count + width) { memory in
+        for index in 0..<count { rows[index] = pivot(Int(candidates[index])) }
+        let scores = memory.baseAddress!
+        let (across, beyond) = (scores + count, scores + 2 * count)
+        let product = SimilarityKernels.fastest.scores_of_rows
+        product(rows.baseAddress!, count, y, width, scores)
+        var best = 0
+        for index in 1..<count where scores[index] > scores[best] { best = index }
+        let along = direction(of: y, beyond: rows[best], scores[best], into: beyond)
+        product(rows.baseAddress!, count, beyond, width, across)
+        var (second, least) = (0, Float.infinity)
+        for index in 0..<count where index != best {
+          let parallel = along - across[index]
+          let loss = 2 - 2 * scores[index] + parallel * parallel
+          if loss < least { (second, least) = (index, loss) }
+        }
+        return (candidates[best], candidates[second])
       }
-      let inverse = 1 / squares.squareRoot()
-      for index in 0..<width {
-        beyond[index] *= inverse
-        along += beyond[index] * y[index]
-      }
-      SimilarityKernels.fastest.scores_of_rows(rows, rows.count, beyond.baseAddress!, width, &across)
     }
-    func loss(_ index: Int) -> Float {
-      let parallel = along - across[index]
-      return 2 - 2 * scores[index] + parallel * parallel
+  }
+
+  /// The direction of y beyond its share of the pivot, and y's inner product with it.
+  private func direction(
+    of y: UnsafePointer<Float>, beyond pivot: UnsafePointer<Float>, _ score: Float,
+    into direction: UnsafeMutablePointer<Float>
+  ) -> Float {
+    var (squares, along) = (Float(1e-12), Float(0))
+    for index in 0..<width {
+      direction[index] = y[index] - score * pivot[index]
+      squares += direction[index] * direction[index]
     }
-    let second = scores.indices.filter { $0 != best }.min { loss($0) < loss($1) }!  // at least one is left
-    return (candidates[best], candidates[second])
+    let inverse = 1 / squares.squareRoot()
+    for index in 0..<width {
+      direction[index] *= inverse
+      along += direction[index] * y[index]
+    }
+    return along
   }
 }

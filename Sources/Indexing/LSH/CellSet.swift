@@ -23,7 +23,11 @@ struct CellSet: Sendable {
   let rotation: Rotation
   let pool: MemoryPool
   var cells: [Cell] = []
-  var states: [State] = []
+  var states: [State] = [] {
+    didSet { closed = states.reduce(0) { $0 + ($1 == .open ? 0 : 1) } }
+  }
+  /// How many are not open.
+  private(set) var closed = 0
   /// Unit vectors, or zero for the first cell of all.
   var pivots: PagedArray
   /// Of the pivots, to score them by.

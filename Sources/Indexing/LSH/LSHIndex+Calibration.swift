@@ -4,22 +4,48 @@ internal import Corpus
 /// Learning the rates of `RecallModel` from exact answers to sampled questions: half of them such as were asked, where there
 /// were any, half of them stored vectors, each without itself.
 extension LSHIndex {
-  static let samplesWanted = 96
-  private static let samplesPerStep = 4
+  static let samplesWanted = 384
+  private static let samplesPerStep = 16
   private static let widths = [10, 50]
+  private static let checkedTarget = 0.95
+
+  /// What the last samples said of the recall that answers state.
+  public var calibration: Calibration { model.calibration }
 
   /// - Returns: whether there was something to do.
   mutating func calibrate() -> Bool {
-    let isOutdated = 2 * count < model.fittedAt || count > 2 * model.fittedAt
-    guard count >= Self.fewestParted, isOutdated || model.tally.samples < Self.samplesWanted else { return false }
-    if isOutdated { model.restart(at: count) }
+    guard count >= Self.fewestParted else { return false }
+    if 2 * count < model.fittedAt || count > 2 * model.fittedAt { model.restart(at: count) }
+    let isLearning = model.tally.samples < Self.samplesWanted
+    if !isLearning, model.calibration.answers >= Calibration.wanted { return false }
     let questions = (0..<Self.samplesPerStep).map { _ in sampledQuestion() }
     let most = Self.widths.max()! + 1  // a constant
-    for (question, found) in zip(questions, vectors.scanAll(most, for: questions.map(\.vector))) {
-      learn(question.vector, found.filter { $0.address != question.itself })
+    let truths = vectors.scanAll(most, for: questions.map(\.vector))
+    if isLearning {
+      for (question, found) in zip(questions, truths) {
+        learn(question.vector, found.filter { $0.address != question.itself })
+      }
+      if model.tally.samples >= Self.samplesWanted { model.fit() }
+    } else {
+      model.check(checked(questions.map(\.vector), truths))
     }
-    if model.tally.samples >= Self.samplesWanted { model.fit() }
     return true
+  }
+
+  private func checked(_ questions: [UnitVector], _ truths: [[Neighbour]]) -> Calibration {
+    var calibration = Calibration()
+    let limit = Self.widths[0]
+    let answers = search(limit, for: questions, recall: .atLeast(Self.checkedTarget), among: nil)
+    for (answer, truth) in zip(answers, truths) where !truth.isEmpty {
+      let nearest = Set(truth.prefix(limit).map(\.address))
+      let found = Double(answer.found.count { nearest.contains($0.address) }) / Double(nearest.count)
+      calibration.answers += 1
+      calibration.stated += answer.recall
+      calibration.found += found
+      calibration.error += abs(answer.recall - found)
+      calibration.below += found < Self.checkedTarget ? 1 : 0
+    }
+    return calibration
   }
 
   private mutating func sampledQuestion() -> (vector: UnitVector, itself: ContentAddress?) {

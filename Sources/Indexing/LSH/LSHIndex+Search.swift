@@ -15,7 +15,8 @@ extension LSHIndex {
     }
     let share = Float(scope) / Float(count)
     let allowed = RecallModel.missesAllowed(limit, target)
-    let scratch = ProbeScratch(cells)
+    var scratch = ProbeScratch(cells)
+    defer { scratch.release() }
     return cells.withView { view in
       model.rates.withUnsafeBufferPointer { rates in
         queries.map { query in
@@ -24,6 +25,7 @@ extension LSHIndex {
           var probe = Probe(
             view, scratch, rates.baseAddress!, Rescorer(vectors, limit: limit, query: query), limit: limit,
             among: admitted, share: share, allowed: allowed)
+          defer { scratch = probe.scratch }
           return probe.run()
         }
       }

@@ -9,7 +9,7 @@ internal import CKernels
 extension LSHIndex {
   /// Below, one cell holds all: scanning every signature is as quick as choosing.
   static let fewestParted = 16_384
-  private static let cellsPerRoot = 3.5
+  private static let cellsPerRoot = 3.0
   private static let vectorsPerStep = 256
   /// A cell larger than so many times the mean is parted, one smaller than this part of it is merged.
   private static let largest = 4
@@ -64,7 +64,7 @@ extension LSHIndex {
   private func cellToMove() -> Int? {
     if openCells < 2 { return nil }
     return cells.changes.indices.first {
-      cells.states[$0] == .open && cells.members[$0] > 0 && cells.changes[$0] > max(8, cells.members[$0] / 4)
+      cells.states[$0] == .open && cells.members[$0] > 0 && cells.changes[$0] > max(8, cells.members[$0])
     }
   }
 

@@ -1,11 +1,11 @@
 internal import CKernels
 
 /// Memory for one search after another.
-final class ProbeScratch {
+struct ProbeScratch {
   let rotated: UnsafeMutablePointer<Float>
   let sums: UnsafeMutablePointer<UInt8>
   let scores: UnsafeMutablePointer<Float>
-  /// Of each cell, the bin of its distance, or `scanned`.
+  /// Of each cell, the bin of its distance, or FRESHET_SCANNED.
   let bins: UnsafeMutablePointer<UInt8>
   let order: UnsafeMutablePointer<UInt32>
   let hits: UnsafeMutablePointer<freshet_scan_hit>
@@ -13,7 +13,6 @@ final class ProbeScratch {
   var met = SlotSet()
   var pending: [UInt32] = []
 
-  static let scanned = UInt8.max
   static let hitCapacity = 1_024
 
   init(_ cells: CellSet) {
@@ -27,14 +26,16 @@ final class ProbeScratch {
     bins = room(cells.scoreCapacity, of: UInt8.self)
     order = room(cells.scoreCapacity, of: UInt32.self)
     hits = room(Self.hitCapacity, of: freshet_scan_hit.self)
+    pending.reserveCapacity(1_024)
   }
 
-  deinit {
+  func release() {
     rotated.deallocate()
     sums.deallocate()
     scores.deallocate()
     bins.deallocate()
     order.deallocate()
     hits.deallocate()
+    met.release()
   }
 }

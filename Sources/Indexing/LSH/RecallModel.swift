@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Glibc
 
 /// How many true neighbours a cell is expected to hold, from how far it lies from the query and from the last place.
@@ -7,17 +8,19 @@ internal import Glibc
 /// rate(u), is learned from what exact answers found, over sampled queries.
 /// With it the number of neighbours missed by the cells not searched is a Poisson variable of mean Σ weight · rate(u).
 struct RecallModel: Hashable, Sendable {
-  static let bins = 128
+  static let bins = Int(FRESHET_BINS)
   /// u of the first bin's middle, and from one bin to the next.
   static let first: Float = -0.6
   static let step: Float = 1 / 64
 
   private(set) var rates: [Float]
+  /// What the rates are multiplied by, so that the promise is kept although some questions are harder than others.
+  private(set) var caution: Float = 1.25
   var tally = RateTally()
   /// How many vectors there were when the sampling began.
   private(set) var fittedAt = 0
-  /// What sampled answers stated, and what was true; nil before any.
-  var calibration: Calibration?
+  /// What sampled answers stated, and what was true, since the rates were fitted last.
+  private(set) var calibration = Calibration()
 
   /// Before anything was sampled: the tail of a normal variable in 24 dimensions, fewer than embeddings of text have, so that
   /// searches are wider than they need be.
@@ -27,11 +30,25 @@ struct RecallModel: Hashable, Sendable {
 
   mutating func restart(at count: Int) {
     tally = RateTally()
+    calibration = Calibration()
+    caution = 1.25
     fittedAt = count
   }
 
   mutating func fit() {
-    rates = tally.rates()
+    rates = tally.rates().map { min(1, caution * $0) }
+    calibration = Calibration()
+  }
+
+  /// Takes checked answers into account. If more of them fell below their target than may, the next are to be searched for
+  /// longer.
+  mutating func check(_ checked: Calibration) {
+    calibration.add(checked)
+    let excess = Double(calibration.below) - Double(Calibration.wanted) / 20
+    if excess > 0, caution < 8 {
+      caution *= 1.5
+      fit()
+    }
   }
 
   static func middle(_ bin: Int) -> Float { first + Float(bin) * step }
@@ -43,7 +60,7 @@ struct RecallModel: Hashable, Sendable {
   static func missesAllowed(_ limit: Int, _ target: Double) -> Double {
     let misses = Int((Double(limit) * (1 - target) + 1e-9).rounded(.down))
     var (low, high) = (0.0, Double(misses) + 1)
-    for _ in 0..<40 {
+    for _ in 0..<24 {
       let mean = (low + high) / 2
       if poisson(atMost: misses, mean: mean) >= 0.95 { low = mean } else { high = mean }
     }
@@ -51,21 +68,12 @@ struct RecallModel: Hashable, Sendable {
   }
 
   private static func poisson(atMost count: Int, mean: Double) -> Double {
-    var logTerm = -mean
-    var sum = exp(logTerm)
+    if mean > 500 { return 0.5 * erfc((mean - Double(count) - 0.5) / (2 * mean).squareRoot()) }
+    var (term, sum) = (1.0, 1.0)
     for index in 0..<count {
-      logTerm += log(mean / Double(index + 1))
-      sum += exp(logTerm)
+      term *= mean / Double(index + 1)
+      sum += term
     }
-    return sum
+    return exp(-mean) * sum
   }
-}
-
-/// What recall was stated over sampled answers, and what it was.
-struct Calibration: Hashable, Sendable {
-  var answers = 0
-  var stated = 0.0
-  var found = 0.0
-  /// Answers that found less than their target.
-  var below = 0
 }

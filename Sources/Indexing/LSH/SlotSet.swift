@@ -1,34 +1,44 @@
-/// A set of slots that grows, by open addressing.
+/// A set of slots that grows, by open addressing in memory of its own: whoever made it releases it.
 struct SlotSet {
-  private var entries = [UInt32](repeating: .max, count: 1_024)
+  private var entries: UnsafeMutablePointer<UInt32>
+  private var capacity = 1_024
   private var count = 0
 
+  private static let none = UInt32.max
+
+  init() {
+    entries = .allocate(capacity: capacity)
+    entries.update(repeating: Self.none, count: capacity)
+  }
+
+  func release() { entries.deallocate() }
+
   mutating func removeAll() {
-    if count == 0 { return }
-    entries.withUnsafeMutableBufferPointer { $0.update(repeating: .max) }
+    if count > 0 { entries.update(repeating: Self.none, count: capacity) }
     count = 0
   }
 
   /// False if it was there.
+  @inline(__always)
   mutating func insert(_ slot: UInt32) -> Bool {
-    if 2 * count >= entries.count { grow() }
-    let isNew = entries.withUnsafeMutableBufferPointer { entries in
-      var place = Int(slot &* 2_654_435_761) & (entries.count - 1)
-      while entries[place] != .max {
-        if entries[place] == slot { return false }
-        place = (place + 1) & (entries.count - 1)
-      }
-      entries[place] = slot
-      return true
+    var place = Int(slot &* 2_654_435_761) & (capacity - 1)
+    while entries[place] != Self.none {
+      if entries[place] == slot { return false }
+      place = (place + 1) & (capacity - 1)
     }
-    if isNew { count += 1 }
-    return isNew
+    entries[place] = slot
+    count += 1
+    if 2 * count >= capacity { grow() }
+    return true
   }
 
   private mutating func grow() {
-    let old = entries
-    entries = [UInt32](repeating: .max, count: 4 * old.count)
+    let (old, size) = (entries, capacity)
+    capacity = 4 * size
+    entries = .allocate(capacity: capacity)
+    entries.update(repeating: Self.none, count: capacity)
     count = 0
-    for slot in old where slot != .max { _ = insert(slot) }
+    for place in 0..<size where old[place] != Self.none { _ = insert(old[place]) }
+    old.deallocate()
   }
 }

@@ -10,6 +10,13 @@ struct PagedArray: Sendable {
   let elementsPerPage: Int
   private(set) var count = 0
   private(set) var pages: [Slab] = []
+  /// The pages' bytes: a read looks at nothing else.
+  private var bases: [Page] = []
+
+  private struct Page: @unchecked Sendable {  // of a slab that `pages` keeps
+    let bytes: UnsafeMutableRawPointer
+  }
+
   private let pool: MemoryPool
   private let shift: Int
 
@@ -25,14 +32,16 @@ struct PagedArray: Sendable {
     self.init(stride: stride, elementsPerPage: elementsPerPage, pool: pool)
     self.count = count
     self.pages = pages
+    bases = pages.map { Page(bytes: $0.bytes) }
   }
 
   /// Element `index`, to be read while the array lives.
   @inline(__always)
   subscript(_ index: Int) -> UnsafeMutableRawPointer {
-    pages[index >> shift].bytes + (index & (elementsPerPage - 1)) * stride
+    bases[index >> shift].bytes + (index & (elementsPerPage - 1)) * stride
   }
 
+  @inline(__always)
   func floats(_ index: Int) -> UnsafeMutablePointer<Float> { self[index].assumingMemoryBound(to: Float.self) }
 
   /// Element `index`, to be written.
@@ -40,8 +49,9 @@ struct PagedArray: Sendable {
     let page = index >> shift
     if !isKnownUniquelyReferenced(&pages[page]) || !pages[page].isOwned {
       pages[page] = Slab(copying: pages[page], from: pool)
+      bases[page] = Page(bytes: pages[page].bytes)
     }
-    return pages[page].bytes + (index & (elementsPerPage - 1)) * stride
+    return bases[page].bytes + (index & (elementsPerPage - 1)) * stride
   }
 
   mutating func editFloats(_ index: Int) -> UnsafeMutablePointer<Float> {
@@ -50,7 +60,10 @@ struct PagedArray: Sendable {
 
   /// Adds zeros until there are `count` elements.
   mutating func grow(to count: Int) {
-    while pages.count * elementsPerPage < count { pages.append(Slab(stride * elementsPerPage, from: pool)) }
+    while pages.count * elementsPerPage < count {
+      pages.append(Slab(stride * elementsPerPage, from: pool))
+      bases.append(Page(bytes: pages[pages.count - 1].bytes))
+    }
     self.count = max(self.count, count)
   }
 

@@ -1,0 +1,52 @@
+package import Corpus
+internal import Indexing
+internal import Storage
+internal import Watching
+
+/// Which documents are meant, by their paths: a pattern in gitignore's grammar, of one source's documents if its name and a
+/// colon stand before it.
+package struct DocumentPattern: Sendable {
+  private let anywhere: PathPattern
+  private let qualified: (source: String, pattern: PathPattern)?
+
+  /// Nil for a pattern that can match nothing, and for one that takes back (`!`).
+  package init?(_ text: String) {
+    guard let anywhere = PathPattern(text) else { return nil }
+    self.anywhere = anywhere
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    qualified = parts.count == 2 ? PathPattern(parts[1]).map { (parts[0], $0) } : nil
+  }
+
+  package func matches(_ document: DocumentID) -> Bool {
+    if anywhere.matches(document.path) { return true }
+    guard let qualified, qualified.source == document.source else { return false }
+    return qualified.pattern.matches(document.path)
+  }
+}
+
+/// Which documents an answer may come from, as it is asked for.
+package enum DocumentScope: Sendable {
+  case everything
+  case these(Set<DocumentID>)
+  /// Whatever matches one of them in the state that is answered from.
+  case matching([DocumentPattern])
+}
+
+/// The same in one state of the store, and of the index that is a view of it.
+struct SearchScope {
+  let documents: Set<DocumentID>
+  let admitted: AdmittedSlots
+  let numbers: DocumentNumbers
+
+  /// Nil for all documents.
+  init?(_ scope: DocumentScope, in view: IndexView, _ reader: StoreReader) throws {
+    switch scope {
+    case .everything: return nil
+    case .these(let documents): self.documents = documents
+    case .matching(let patterns):
+      documents = Set(try reader.documentIDs().filter { id in patterns.contains { $0.matches(id) } })
+    }
+    admitted = view.admitting(documents)
+    numbers = try reader.numbers(of: documents)
+  }
+}

@@ -1,0 +1,49 @@
+public import Corpus
+internal import Indexing
+
+/// The similarity index of a cache.
+public struct IndexStatus: Hashable, Sendable {
+  public let choice: IndexChoice
+  /// The one that answers; before the first question the one that will.
+  public let kind: IndexKind
+  /// From so many passages on `auto` is approximate.
+  public let crossover: Int
+  /// Vectors in it; nil before the first question, for the index is made for that.
+  public let vectors: Int?
+  /// Beside a vector's components: its codes, and what finds it by address. Nil without vectors.
+  public let overheadPerVector: Double?
+  /// What sampled answers said of the recall that answers state; nil while there is none.
+  public let calibration: RecallCalibration?
+}
+
+/// What answers stated of their recall, and what it was: of sampled questions that were also answered exactly.
+public struct RecallCalibration: Hashable, Sendable {
+  public let answers: Int
+  public let meanStated: Double
+  public let meanTrue: Double
+  /// The share of the answers that found less than they were asked for: no more than one in 20 should.
+  public let shareBelowTarget: Double
+}
+
+extension KeptView {
+  /// - Parameter passages: served, by which the index will be chosen where there is none yet.
+  func status(passages: Int) -> IndexStatus {
+    let memory = view?.index.memory
+    let count = view?.index.count ?? 0
+    return IndexStatus(
+      choice: plan.choice, kind: view?.kind ?? plan.kind(for: passages), crossover: plan.crossover,
+      vectors: view.map { $0.index.count },
+      overheadPerVector: count > 0 ? memory.map { Double($0.codes + $0.keys) / Double(count) } : nil,
+      calibration: view?.calibration.flatMap(RecallCalibration.init))
+  }
+}
+
+extension RecallCalibration {
+  fileprivate init?(_ sums: Calibration) {
+    if sums.answers == 0 { return nil }
+    let count = Double(sums.answers)
+    self.init(
+      answers: sums.answers, meanStated: sums.stated / count, meanTrue: sums.found / count,
+      shareBelowTarget: Double(sums.below) / count)
+  }
+}

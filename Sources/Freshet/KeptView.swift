@@ -1,0 +1,99 @@
+internal import Corpus
+internal import Indexing
+internal import Storage
+
+/// A piece of the work on an index that no reader waits for.
+enum IndexWork: Sendable {
+  /// To go on with the upkeep of a copy, made at a position in the change log.
+  case tend(any SimilarityIndex, at: SessionToken)
+  /// To make the view anew, with an index of the other kind.
+  case remake(EmbeddingSpace, IndexPlan)
+
+  /// What became of it.
+  enum Outcome: Sendable {
+    case tended(any SimilarityIndex, at: SessionToken, isDone: Bool)
+    case remade(IndexView)
+    case failed(why: String)
+  }
+
+  /// A reader that comes to install it waits for no more than the hand-over.
+  private static let slice = Duration.milliseconds(20)
+
+  /// One slice of upkeep, or the whole new view; less when the task is cancelled.
+  @concurrent func done(on store: Store) async -> Outcome {
+    switch self {
+    case .tend(var index, let token):
+      let end = ContinuousClock.now + Self.slice
+      var isDone = false
+      while !isDone, !Task.isCancelled, ContinuousClock.now < end { isDone = !index.maintain() }
+      return .tended(index, at: token, isDone: isDone)
+    case .remake(let space, let plan):
+      do {
+        return .remade(try store.read { try IndexView(of: space, in: $0, plan) })
+      } catch {
+        return .failed(why: "\(error)")
+      }
+    }
+  }
+}
+
+/// The view that a cache keeps for its readers, and which work on its index is to be done: it decides, the cache performs.
+///
+/// Work is done on a copy, one piece at a time. The position in the change log tells whether the index has changed meanwhile, for
+/// nothing else changes it: what was tended from an older one is dropped and done again. A view that was made anew needs no such
+/// care, since every reader leads the view from wherever it is to its own position.
+struct KeptView: Sendable {
+  let plan: IndexPlan
+  private(set) var view: IndexView?
+  /// Whether work may be left: the index has changed, or its upkeep was broken off.
+  private var isWorkLeft = false
+  private var isAtWork = false
+  /// Since the work in hand began: its copy doesn't know of them.
+  private var asked: [UnitVector] = []
+
+  init(_ plan: IndexPlan) {
+    self.plan = plan
+  }
+
+  /// The view at the reader's position, made or brought up to it.
+  mutating func view(
+    of space: EmbeddingSpace, at reader: StoreReader, asked questions: [UnitVector]
+  ) throws -> IndexView {
+    var current = try view ?? IndexView(of: space, in: reader, plan)
+    let known = view?.token
+    view = nil  // the only copy, so that nothing is copied to be changed
+    try current.follow(reader)
+    current.observe(questions)
+    if isAtWork { asked += questions }
+    if current.token != known { isWorkLeft = true }
+    view = current
+    return current
+  }
+
+  var needsWork: Bool { isWorkLeft && !isAtWork && view != nil }
+
+  /// What is to be done next; nil when there is nothing, or somebody is at it.
+  mutating func begin() -> IndexWork? {
+    guard needsWork, let view else { return nil }
+    isAtWork = true
+    return view.isOutgrown ? .remake(view.space, plan) : .tend(view.index, at: view.token)
+  }
+
+  mutating func finish(_ outcome: IndexWork.Outcome) {
+    isAtWork = false
+    switch outcome {
+    case .tended(let index, let token, let isDone):
+      guard view?.token == token else { break }
+      view?.take(index)
+      view?.observe(asked)
+      isWorkLeft = !isDone || view?.isOutgrown == true
+    case .remade(var new):
+      guard view?.isOutgrown == true else { break }
+      new.observe(asked)
+      view = new
+    case .failed:
+      isWorkLeft = false  // until the next change: what can't be read now keeps readers from nothing
+    }
+    asked = []
+  }
+}
