@@ -99,8 +99,7 @@ void freshet_bin_distances(
     float place = ((threshold - alphas[i] * scores[i]) * inverses[i] - first) * perUnit + 0.5f;
     place = place > 0 ? place : 0;
     place = place < FRESHET_BINS - 1 ? place : FRESHET_BINS - 1;
-    uint8_t bin = (uint8_t)(int32_t)place;
-    bins[i] = bins[i] == FRESHET_SCANNED ? FRESHET_SCANNED : bin;
+    bins[i] = (uint8_t)(int32_t)place;
   }
 }
 

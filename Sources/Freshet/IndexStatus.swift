@@ -10,8 +10,8 @@ public struct IndexStatus: Hashable, Sendable {
   public let crossover: Int
   /// Vectors in it; nil before the first question, for the index is made for that.
   public let vectors: Int?
-  /// Beside a vector's components: its codes, and what finds it by address. Nil without vectors.
-  public let overheadPerVector: Double?
+  /// Of codes and of what finds a vector by its address, beside its components; nil without vectors.
+  public let bytesPerVector: Double?
   /// What sampled answers said of the recall that answers state; nil while there is none.
   public let calibration: RecallCalibration?
 }
@@ -33,7 +33,7 @@ extension KeptView {
     return IndexStatus(
       choice: plan.choice, kind: view?.kind ?? plan.kind(for: passages), crossover: plan.crossover,
       vectors: view.map { $0.index.count },
-      overheadPerVector: count > 0 ? memory.map { Double($0.codes + $0.keys) / Double(count) } : nil,
+      bytesPerVector: count > 0 ? memory.map { Double($0.codes + $0.keys) / Double(count) } : nil,
       calibration: view?.calibration.flatMap(RecallCalibration.init))
   }
 }

@@ -4,8 +4,8 @@ internal import Storage
 
 /// A piece of the work on an index that no reader waits for.
 enum IndexWork: Sendable {
-  /// To go on with the upkeep of a copy, made at a position in the change log.
-  case tend(any SimilarityIndex, at: SessionToken)
+  /// To go on for a while with the upkeep of a copy, made at a position in the change log.
+  case tend(any SimilarityIndex, at: SessionToken, for: Duration)
   /// To make the view anew, with an index of the other kind.
   case remake(EmbeddingSpace, IndexPlan)
 
@@ -16,14 +16,11 @@ enum IndexWork: Sendable {
     case failed(why: String)
   }
 
-  /// A reader that comes to install it waits for no more than the hand-over.
-  private static let slice = Duration.milliseconds(20)
-
   /// One slice of upkeep, or the whole new view; less when the task is cancelled.
   @concurrent func done(on store: Store) async -> Outcome {
     switch self {
-    case .tend(var index, let token):
-      let end = ContinuousClock.now + Self.slice
+    case .tend(var index, let token, let slice):
+      let end = ContinuousClock.now + slice
       var isDone = false
       while !isDone, !Task.isCancelled, ContinuousClock.now < end { isDone = !index.maintain() }
       return .tended(index, at: token, isDone: isDone)
@@ -40,16 +37,21 @@ enum IndexWork: Sendable {
 /// The view that a cache keeps for its readers, and which work on its index is to be done: it decides, the cache performs.
 ///
 /// Work is done on a copy, one piece at a time. The position in the change log tells whether the index has changed meanwhile, for
-/// nothing else changes it: what was tended from an older one is dropped and done again. A view that was made anew needs no such
-/// care, since every reader leads the view from wherever it is to its own position.
+/// nothing else changes it: what was tended from an older one is dropped and done again, in a shorter slice, so that some of it
+/// comes through between changes that follow quickly. A view that was made anew needs no such care, since every reader leads
+/// the view from wherever it is to its own position.
 struct KeptView: Sendable {
   let plan: IndexPlan
   private(set) var view: IndexView?
   /// Whether work may be left: the index has changed, or its upkeep was broken off.
   private var isWorkLeft = false
   private var isAtWork = false
+  private var slice = Self.longestSlice
   /// Since the work in hand began: its copy doesn't know of them.
   private var asked: [UnitVector] = []
+
+  private static let longestSlice = Duration.milliseconds(20)
+  private static let shortestSlice = Duration.milliseconds(1)
 
   init(_ plan: IndexPlan) {
     self.plan = plan
@@ -76,14 +78,18 @@ struct KeptView: Sendable {
   mutating func begin() -> IndexWork? {
     guard needsWork, let view else { return nil }
     isAtWork = true
-    return view.isOutgrown ? .remake(view.space, plan) : .tend(view.index, at: view.token)
+    return view.isOutgrown ? .remake(view.space, plan) : .tend(view.index, at: view.token, for: slice)
   }
 
   mutating func finish(_ outcome: IndexWork.Outcome) {
     isAtWork = false
     switch outcome {
     case .tended(let index, let token, let isDone):
-      guard view?.token == token else { break }
+      guard view?.token == token else {
+        slice = max(slice / 2, Self.shortestSlice)
+        break
+      }
+      slice = Self.longestSlice
       view?.take(index)
       view?.observe(asked)
       isWorkLeft = !isDone || view?.isOutgrown == true

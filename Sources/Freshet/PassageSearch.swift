@@ -132,7 +132,7 @@ struct PassageSearch {
     let query = try reader.lexicalQuery(question.text)
     var width = max(Self.fewestCandidates, limit)
     while true {
-      let near = try question.vector.map { try near(width, to: $0) } ?? (passages: [], isComplete: true)
+      let near = try question.vector.map { try self.near(width, to: $0) } ?? (passages: [], isComplete: true)
       let words = try reader.lexicalMatches(query, limit: width, among: scope?.numbers)
       let ranked = try fuse(near.passages, words, query, question.vector)
       let isComplete = near.isComplete && words.count < width

@@ -32,6 +32,8 @@ extension RetrievalCache {
     while let tending { await tending.value }
   }
 
+  package var isTendingIndex: Bool { tending != nil }
+
   private func tendIfNeeded() {
     guard kept.needsWork else { return }
     if let bell {

@@ -45,7 +45,8 @@ extension RetrievalCache {
         embedder: try reader.activeSpace(), documents: counts.documents,
         chunks: counts.servedChunks, chunksRetained: counts.chunks - counts.servedChunks,
         vectors: counts.vectors, completeness: try completeness(reader, of: nil, now: now),
-        token: try reader.token(), index: kept.status(passages: counts.servedChunks), watchers: try reader.watchers().filter { $0.isAlive(at: now) },
+        token: try reader.token(), index: kept.status(passages: counts.servedChunks),
+        watchers: try reader.watchers().filter { $0.isAlive(at: now) },
         pending: pending.filter { $0.failure == nil }.map(\.id),
         failures: Dictionary(uniqueKeysWithValues: failures).merging(try reader.failedPassages()) { first, _ in first },
         buried: Set(pending.filter(\.isBuried).map(\.id))

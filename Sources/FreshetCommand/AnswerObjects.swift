@@ -93,6 +93,7 @@ struct CompletenessObject: Encodable {
   let watermark: String?
   let scannedAt: String?
   let recall: Double
+  let searchedExactly: Bool
   let absenceIsReliable: Bool
   let reasons: [String]
 
@@ -108,6 +109,7 @@ struct CompletenessObject: Encodable {
     watermark = completeness.watermark?.description
     scannedAt = completeness.scannedAt?.description
     recall = completeness.recall
+    searchedExactly = completeness.searchedExactly
     absenceIsReliable = completeness.absenceIsReliable
     reasons = completeness.reasons
   }

@@ -9,6 +9,8 @@ struct ConfigurationFile {
   let document: ConfigurationDocument
   /// Nil when the file doesn't say.
   let embedder: EmbedderName?
+  /// Nil when the file doesn't say.
+  let index: IndexChoice?
   /// The store's folder, absolute.
   let store: String
   let sources: [SourceConfiguration]
@@ -18,8 +20,9 @@ struct ConfigurationFile {
     let folder = StoreLocation.absolute(String(path.dropLast(Self.name.count + 1)))
     let table = ConfigurationTable(document)
     try Self.checkSchema(table)
-    try table.refuseOthers(than: ["schema", "embedder", "store", "sources"])
+    try table.refuseOthers(than: ["schema", "embedder", "index", "store", "sources"])
     embedder = try table.name("embedder", EmbedderName.self)
+    index = try table.name("index", IndexChoice.self)
     store = Self.path(try table.text("store") ?? StoreLocation.folderName, in: folder)
     let tables = try table.tables("sources")
     sources =

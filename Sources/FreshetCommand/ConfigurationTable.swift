@@ -22,13 +22,17 @@ struct ConfigurationTable {
     try value(key, expected) { if case .text(let text) = $0 { text } else { nil } }
   }
 
-  /// One of `Name`'s names.
+  /// One of `Name`'s names; of a word that is near one, the error says which may be meant.
   func name<Name: RawRepresentable & CaseIterable>(_ key: String, _: Name.Type) throws -> Name?
   where Name.RawValue == String {
-    let names = Name.allCases.map { "\"\($0.rawValue)\"" }
-    return try value(key, names.formatted(.list(type: .or).locale(Locale(identifier: "en_GB")))) {
-      if case .text(let text) = $0 { Name(rawValue: text) } else { nil }
-    }
+    guard let node = members[key] else { return nil }
+    if case .text(let text) = node, let name = Name(rawValue: text) { return name }
+    let names = Name.allCases.map(\.rawValue)
+    let expected = names.map { "\"\($0)\"" }.formatted(.list(type: .or).locale(Locale(identifier: "en_GB")))
+    let meant = if case .text(let text) = node { Suggestion.nearest(to: text, among: names) } else { String?.none }
+    throw wrong(
+      key,
+      what: "expected \(expected), not \(node.description)" + (meant.map { "; did you mean \"\($0)\"?" } ?? ""))
   }
 
   func patterns(_ key: String) throws -> [String]? {

@@ -25,6 +25,8 @@ struct EvalCommand: AsyncParsableCommand {
   @Option(help: "hybrid: by meaning and by words. vector, lexical: by one of them.")
   var mode = ModeName.hybrid
 
+  @OptionGroup var searching: RecallOptions
+
   @Flag(help: "A judged document is named by its file's name without folder and extension, not by its path.")
   var byStem = false
 
@@ -35,7 +37,7 @@ struct EvalCommand: AsyncParsableCommand {
     let judgements = try Judgements.read(qrels)
     let queries = try QueryFile.read(queries).filter { judgements.grades[$0.id] != nil }
     let rankings = try await options.openForReading()
-      .rankDocuments(for: queries.map(\.text), limit: 100, mode: mode.mode)
+      .rankDocuments(for: queries.map(\.text), limit: 100, mode: mode.mode, recall: searching.recall)
     var measures = RankingMeasures()
     var trec = ""
     for (query, ranking) in zip(queries, rankings) {

@@ -21,6 +21,10 @@ struct QueryCommand: AsyncParsableCommand {
   @Option(help: "hybrid: by meaning and by words. vector, lexical: by one of them.")
   var mode = ModeName.hybrid
 
+  @OptionGroup var searching: RecallOptions
+
+  @OptionGroup var within: ScopeOptions
+
   @OptionGroup var reading: ConsistencyOptions
 
   @Option(
@@ -42,7 +46,7 @@ struct QueryCommand: AsyncParsableCommand {
     let cache = try options.open(readOnly: reading.onlyReads)
     if let queries { return try await answerFile(queries, with: cache) }
     guard let text else { return }
-    let answer = try await cache.retrieve(text, limit: limit, mode: mode.mode, consistency: reading.asked)
+    let answer = try await answers(to: [text], from: cache)[0]
     if json { return try JSONOutput.print(AnswerObject(answer, mode.mode, query: text)) }
     show(answer)
   }
@@ -52,13 +56,16 @@ struct QueryCommand: AsyncParsableCommand {
     var output = OutputBuffer()
     for batch in stride(from: 0, to: queries.count, by: 256) {
       let slice = Array(queries[batch..<min(batch + 256, queries.count)])
-      let answers = try await cache.retrieve(
-        slice.map(\.text), limit: limit, mode: mode.mode, consistency: reading.asked)
-      for (query, answer) in zip(slice, answers) {
+      for (query, answer) in zip(slice, try await answers(to: slice.map(\.text), from: cache)) {
         output.write(try JSONOutput.line(AnswerObject(answer, mode.mode, id: query.id)))
       }
     }
     output.flush()
+  }
+
+  private func answers(to questions: [String], from cache: RetrievalCache) async throws -> [Answer] {
+    try await cache.retrieve(
+      questions, limit: limit, mode: mode.mode, consistency: reading.asked, recall: searching.recall, in: within.scope)
   }
 
   private func show(_ answer: Answer) {

@@ -50,6 +50,7 @@ struct SettingLines {
     all = [
       Line(key: "store", value: .text(store.value), origin: Self.origin(of: store, isSaid: said)),
       Line(key: "embedder", value: .text(embedder.value.rawValue), origin: embedder.origin),
+      Line(key: "index", value: .text(settings.index.value.rawValue), origin: settings.index.origin),
     ]
     for source in try Self.sources(settings, store.value) { add(source, settings) }
   }

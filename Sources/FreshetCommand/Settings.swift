@@ -46,6 +46,11 @@ struct Settings {
     ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
+  var index: Setting<IndexChoice> {
+    guard let file, let choice = file.index else { return Setting(value: .auto, origin: .standard) }
+    return Setting(value: choice, origin: .file(line: file.line(of: ["index"])))
+  }
+
   /// Nil to take the sources that the store remembers.
   var sources: [SourceConfiguration]? { file?.sources }
 

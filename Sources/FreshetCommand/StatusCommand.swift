@@ -33,11 +33,17 @@ enum StatusText {
     print(
       "chunks     \(status.chunks) served, \(status.chunksRetained) kept for texts that may come back, "
         + "\(status.vectors) vectors")
+    print("index      \(indexSentence(status.index))")
     if counts.awaitingVectors > 0 { print("waiting    \(counts.awaitingVectors) passages for their vectors") }
     print("scanned    \(counts.scannedAt?.description ?? "never")")
     print("token      \(status.token)")
     showWork(of: status)
     for reason in counts.reasons { print("note       \(reason)") }
+  }
+
+  /// The one that a question would be answered from.
+  private static func indexSentence(_ index: IndexStatus) -> String {
+    index.kind.rawValue + (index.choice == .auto ? ", lsh from \(index.crossover) passages on" : "")
   }
 
   private static func showSources(of status: StoreStatus) {

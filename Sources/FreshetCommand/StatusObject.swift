@@ -14,6 +14,11 @@ struct StatusObject: Encodable {
     let expiresAt: String
   }
 
+  struct Index: Encodable {
+    let choice, kind: String
+    let crossover: Int
+  }
+
   let store: String
   let root: String?
   let sources: [Source]
@@ -24,6 +29,7 @@ struct StatusObject: Encodable {
   let documents, chunks, chunksRetained, vectors: Int
   let completeness: CompletenessObject
   let token: SessionToken
+  let index: Index
   let pending: [String]
   let failures: [String: String]
   let buried: [String]
@@ -47,6 +53,8 @@ struct StatusObject: Encodable {
     vectors = status.vectors
     completeness = CompletenessObject(status.completeness)
     token = status.token
+    index = Index(
+      choice: status.index.choice.rawValue, kind: status.index.kind.rawValue, crossover: status.index.crossover)
     pending = status.pending.map(\.description)
     failures = Dictionary(
       uniqueKeysWithValues: status.failures.map { ($0.key.description, $0.value) })

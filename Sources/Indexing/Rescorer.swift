@@ -8,7 +8,7 @@ internal import Corpus
 struct Rescorer {
   private let vectors: VectorTable
   let query: [Float]
-  private var best: Best<Neighbour>
+  private var best: Best<Scored>
   /// The score of the last place; what lies below can't be among the best any more.
   private(set) var threshold = -Float.greatestFiniteMagnitude
   private let margin: Float
@@ -17,10 +17,18 @@ struct Rescorer {
   /// How many vectors were scored, for tests and benchmarks.
   private(set) var scored = 0
 
+  private struct Scored {
+    let slot: Int32
+    let score: Float
+  }
+
   init(_ vectors: VectorTable, limit: Int, query: UnitVector) {
     self.vectors = vectors
     self.query = query.components
-    best = Best(limit: min(limit, vectors.count), by: Neighbour.isBetter)
+    best = Best(limit: min(limit, vectors.count)) { one, other in
+      one.score != other.score
+        ? one.score > other.score : vectors.address(Int(one.slot)) < vectors.address(Int(other.slot))
+    }
     let unit = Float(vectors.dimension) * 0x1p-24
     margin = 2 * unit / (1 - unit)
   }
@@ -48,11 +56,13 @@ struct Rescorer {
   private mutating func offer(_ slot: Int) {
     let score = SimilarityKernels.fastest.exact_score(vectors.row(slot), query, vectors.dimension)
     if score < threshold { return }
-    best.offer(Neighbour(address: vectors.address(slot), score: score))
+    best.offer(Scored(slot: Int32(slot), score: score))
     if let last = best.last { threshold = last.score }
   }
 
   var isFull: Bool { best.last != nil }
 
-  func neighbours() -> [Neighbour] { best.sorted() }
+  func neighbours() -> [Neighbour] {
+    best.sorted().map { Neighbour(address: vectors.address(Int($0.slot)), score: $0.score) }
+  }
 }

@@ -94,8 +94,11 @@ extension SimilarityIndex {
 public struct AdmittedSlots: Sendable {
   let bits: [UInt64]
   let count: Int
+  /// By cell, how many entries are admitted; nil for an index without cells.
+  let weights: [Float]?
 
-  init(_ slots: some Sequence<Int>, slotCount: Int) {
+  init(_ slots: some Sequence<Int>, slotCount: Int, weights: [Float]? = nil) {
+    self.weights = weights
     var bits = [UInt64](repeating: 0, count: (slotCount + 63) / 64)
     for slot in slots { bits[slot >> 6] |= 1 << UInt64(slot & 63) }
     self.bits = bits

@@ -7,6 +7,7 @@ import Testing
     schema = 1
     embedder = "hashing"
     store = "state/index"
+    index = "lsh"
 
     [sources.docs]
     root = "docs"
@@ -38,17 +39,18 @@ import Testing
     #expect(
       lines == [
         "store = \"\(tree.at("state/index"))\" # \(file), line 3", "embedder = \"hashing\" # \(file), line 2",
-        "sources.code.root = \"\(tree.at("code"))\" # \(file), line 14", "sources.code.include = [] # default",
+        "index = \"lsh\" # \(file), line 4", "sources.code.root = \"\(tree.at("code"))\" # \(file), line 15",
+        "sources.code.include = [] # default",
         "sources.code.exclude = [] # default", "sources.code.policy = \"write-behind\" # default",
-        "sources.code.max-lag = \"500ms\" # \(file), line 15", "sources.code.max-pending = 20000 # default",
+        "sources.code.max-lag = \"500ms\" # \(file), line 16", "sources.code.max-pending = 20000 # default",
         "sources.code.batch = 64 # default", "sources.code.settle = \"300ms\" # default",
         "sources.code.reconcile = \"10m\" # default", "sources.code.poll = \"5s\" # default",
-        "sources.docs.root = \"\(tree.at("docs"))\" # \(file), line 6",
-        "sources.docs.include = [\"*.md\", \"guide/\"] # \(file), line 7",
-        "sources.docs.exclude = [\"drafts/\"] # \(file), line 8",
-        "sources.docs.policy = \"refresh-ahead\" # \(file), line 9",
-        "sources.docs.soft-ttl = \"90s\" # \(file), line 10",
-        "sources.docs.hard-ttl = \"1h\" # default", "sources.docs.beta = 2.0 # \(file), line 11",
+        "sources.docs.root = \"\(tree.at("docs"))\" # \(file), line 7",
+        "sources.docs.include = [\"*.md\", \"guide/\"] # \(file), line 8",
+        "sources.docs.exclude = [\"drafts/\"] # \(file), line 9",
+        "sources.docs.policy = \"refresh-ahead\" # \(file), line 10",
+        "sources.docs.soft-ttl = \"90s\" # \(file), line 11",
+        "sources.docs.hard-ttl = \"1h\" # default", "sources.docs.beta = 2.0 # \(file), line 12",
         "sources.docs.budget = 4 # default", "sources.docs.settle = \"300ms\" # default",
         "sources.docs.reconcile = \"10m\" # default", "sources.docs.poll = \"5s\" # default",
       ])
@@ -101,6 +103,13 @@ import Testing
   static let mistakes: [(String, String)] = [
     ("embeder = \"hashing\"", "line 1: embeder: there is no such key; did you mean embedder?"),
     ("embedder = \"gpt\"", "line 1: embedder: expected \"minilm\" or \"hashing\", not \"gpt\""),
+    ("index = \"gpu\"", "line 1: index: expected \"auto\", \"exact\" or \"lsh\", not \"gpu\"\n"),
+    (
+      "\nindex = \"lhs\"",
+      "line 2: index: expected \"auto\", \"exact\" or \"lsh\", not \"lhs\"; did you mean \"lsh\"?\n"
+    ),
+    ("index = 3", "line 1: index: expected \"auto\", \"exact\" or \"lsh\", not 3\n"),
+    ("indx = \"lsh\"", "line 1: indx: there is no such key; did you mean index?"),
     ("schema = 2", "line 1: schema: this freshet reads schema 1, not 2: upgrade freshet"),
     ("schema = 2\nfuture = true", "line 1: schema: this freshet reads schema 1, not 2: upgrade freshet"),
     ("store = 3", "line 1: store: expected a text in quotes, not 3"),

@@ -13,6 +13,9 @@ import Testing
     ["query", "x", "--consistency", "bounded", "--max-age", "soon"], ["query", "x", "--on-violation", "fail"],
     ["query", "x", "--consistency", "session"], ["query", "x", "--consistency", "session", "--token", "x.1"],
     ["query", "x", "--token", "a.1.0123456789abcdef"], ["query", "x", "--timeout", "1s"],
+    ["query", "x", "--recall", "0"], ["query", "x", "--recall", "1.1"], ["query", "x", "--recall", "nan"],
+    ["query", "x", "--recall", "most"], ["eval", "--queries", "x", "--qrels", "y", "--recall", "0"],
+    ["query", "x", "--in", ""], ["query", "x", "--in", "["], ["query", "x", "--in", "!*.md"],
     ["query", "x", "--mode", "both"], ["why"], ["verify"], ["config", "show", "x"],
     ["audit", "--format", "xml"], ["reindex", "--embedder", "other"], ["eval"],
   ])

@@ -16,6 +16,7 @@ import Testing
           "store": .string(elsewhere.at("store")), "root": .string(tree.path),
           "sources": [["name": "files", "root": .string(tree.path)]], "chunks": status["chunks"],
           "chunksRetained": 1, "vectors": .number(status["chunks"].number + 1), "token": token, "pending": [],
+          "index": ["choice": "auto", "kind": "exact", "crossover": 30000],
           "failures": [:], "buried": [],
           "embedder": [
             "model": "freshet/hashed-ngrams", "modelRevision": "1, seed 0", "dimension": 384, "pooling": "sum+l2",
@@ -40,6 +41,7 @@ import Testing
     #expect(lines.contains("documents  \(tree.path)"))
     #expect(lines.contains("embedder   freshet/hashed-ngrams, 384 dimensions"))
     #expect(lines.contains("chunks     1 served, 0 kept for texts that may come back, 1 vectors"))
+    #expect(lines.contains("index      exact, lsh from 30000 passages on"))
     #expect(lines.contains("note       the hashing embedder compares words, not meaning"))
     #expect(outcome.errors.isEmpty)
     #expect(outcome.status == 0)

@@ -82,12 +82,13 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 2, 5, 40]) func `the greatest scores are those that sorting puts first`(k: Int) {
+  @Test(arguments: variants, [1, 2, 5, 40])
+  func `the greatest scores are those that sorting puts first`(variant: String, k: Int) {
     var random = SplitMix64(seed: Self.seed)
     for count in [0, 1, 15, 16, 17, 100] {
       let scores = (0..<count).map { _ in Float(Int.random(in: 0..<30, using: &random)) }
       var places = [UInt32](repeating: .max, count: k)
-      let found = freshet_greatest(scores, count, k, &places)
+      let found = Self.kernels(named: variant).greatest(scores, count, k, &places)
       let expected = scores.indices.sorted { (-scores[$0], $0) < (-scores[$1], $1) }.prefix(k)
       #expect(places.prefix(found).map(Int.init) == Array(expected), "seed \(Self.seed), count \(count)")
     }

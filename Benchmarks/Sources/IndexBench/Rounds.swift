@@ -16,7 +16,7 @@ struct Rounds {
     say("{\"ready\": true, \"buildSeconds\": \(bench.buildSeconds)}")
     while let line = readLine() {
       let round = try JSONDecoder().decode(Round.self, from: Data(line.utf8))
-      let target = round.recall.map { RecallTarget.atLeast($0) } ?? .exact
+      let target = round.recall.map { RecallTarget.onAverage($0) } ?? .exact
       let qps = rate(target, size: round.round == "batch" ? 256 : 1, seconds: round.seconds)
       say("{\"qps\": \(qps), \"recall\": \(recall(target))}")
     }

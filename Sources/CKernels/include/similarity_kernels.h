@@ -25,8 +25,7 @@ enum {
   FRESHET_SIGN_LANES = 32,
   FRESHET_TILE_QUERIES = 12,
   FRESHET_MOST_GREATEST = 64,
-  FRESHET_BINS = 128,
-  FRESHET_SCANNED = 255
+  FRESHET_BINS = 224
 };
 
 static inline size_t freshet_nibble_block_bytes(size_t D) { return 8 * D + 128; }
@@ -142,8 +141,7 @@ void freshet_tabulate_signs(
 void freshet_move_signs(
     const uint8_t *_Nonnull source, size_t from, size_t D, uint8_t *_Nonnull target, size_t to);
 
-/// bins[i] ← (((threshold − alphas[i] · scores[i]) · inverses[i] − first) · perUnit) rounded, within 0 … FRESHET_BINS − 1, but
-/// where it is FRESHET_SCANNED.
+/// bins[i] ← (((threshold − alphas[i] · scores[i]) · inverses[i] − first) · perUnit) rounded, within 0 … FRESHET_BINS − 1.
 void freshet_bin_distances(
     const float *_Nonnull scores, const float *_Nonnull alphas, const float *_Nonnull inverses, size_t count,
     float threshold, float first, float perUnit, uint8_t *_Nonnull bins);
@@ -153,7 +151,7 @@ void freshet_sum_bins(
     const uint8_t *_Nonnull bins, const float *_Nonnull weights, size_t count, float *_Nonnull sums,
     uint32_t *_Nonnull sizes);
 
-/// Those of bins below `cut`, lowest bin first.  starts: 256, where each bin's are to begin, left where they end.
+/// Those of bins below `cut` ≤ 255, lowest bin first.  starts: 256, where each bin's are to begin, left where they end.
 void freshet_order_bins(
     const uint8_t *_Nonnull bins, size_t count, uint8_t cut, uint32_t *_Nonnull starts, uint32_t *_Nonnull order);
 

@@ -118,6 +118,17 @@ struct CellSet: Sendable {
     homes[slot].assumingMemoryBound(to: (UInt32, UInt32).self).pointee
   }
 
+  /// By cell, how many entries some slots have.
+  func weights(of slots: Set<Int>) -> [Float] {
+    var weights = [Float](repeating: 0, count: count)
+    for slot in slots {
+      let home = homes(of: slot)
+      weights[Int(home.first)] += 1
+      if home.second != Self.none { weights[Int(home.second)] += 1 }
+    }
+    return weights
+  }
+
   /// Writes a vector's entries.  y: width floats, rotated.
   mutating func settle(_ slot: Int, _ y: UnsafePointer<Float>, in home: (first: UInt32, second: UInt32)) {
     homes.grow(to: slot + 1)

@@ -8,15 +8,16 @@ struct CellView {
   let spots: UnsafePointer<CellSpot>
   let alphas: UnsafePointer<Float>
   let inverseSpreads: UnsafePointer<Float>
+  /// Entries, or of those only that are admitted.
   let weights: UnsafePointer<Float>
 }
 
 extension CellSet {
-  func withView<Result>(_ body: (CellView) -> Result) -> Result {
+  func withView<Result>(_ admitted: [Float]?, _ body: (CellView) -> Result) -> Result {
     spots.withUnsafeBufferPointer { spots in
       alphas.withUnsafeBufferPointer { alphas in
         inverseSpreads.withUnsafeBufferPointer { spreads in
-          weights.withUnsafeBufferPointer { weights in
+          (admitted ?? weights).withUnsafeBufferPointer { weights in
             body(
               CellView(
                 width: width, count: count, rotation: rotation, spots: spots.baseAddress!,  // there is always a cell

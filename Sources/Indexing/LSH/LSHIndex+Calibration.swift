@@ -1,8 +1,8 @@
 internal import CKernels
 internal import Corpus
 
-/// Learning the rates of `RecallModel` from exact answers to sampled questions: half of them such as were asked, where there
-/// were any, half of them stored vectors, each without itself.
+/// Learning `RecallModel` from exact answers to sampled questions: half of them such as were asked, where there were any, half
+/// of them stored vectors, each without itself. First the rates, then with these the yields; then answers are checked.
 extension LSHIndex {
   static let samplesWanted = 384
   private static let samplesPerStep = 16
@@ -16,19 +16,17 @@ extension LSHIndex {
   mutating func calibrate() -> Bool {
     guard count >= Self.fewestParted else { return false }
     if 2 * count < model.fittedAt || count > 2 * model.fittedAt { model.restart(at: count) }
-    let isLearning = model.tally.samples < Self.samplesWanted
-    if !isLearning, model.calibration.answers >= Calibration.wanted { return false }
+    if model.tally.samples >= Self.samplesWanted, model.calibration.answers >= Calibration.wanted { return false }
     let questions = (0..<Self.samplesPerStep).map { _ in sampledQuestion() }
-    let most = Self.widths.max()! + 1  // a constant
-    let truths = vectors.scanAll(most, for: questions.map(\.vector))
-    if isLearning {
-      for (question, found) in zip(questions, truths) {
-        learn(question.vector, found.filter { $0.address != question.itself })
-      }
-      if model.tally.samples >= Self.samplesWanted { model.fit() }
-    } else {
+    let truths = vectors.scanAll(Self.widths.max()! + 1, for: questions.map(\.vector))  // a constant
+    if model.tally.samples >= Self.samplesWanted {
       model.check(checked(questions.map(\.vector), truths))
+      return true
     }
+    for (question, found) in zip(questions, truths) {
+      learn(question.vector, found.filter { $0.address != question.itself })
+    }
+    if model.tally.samples == Self.samplesWanted / 2 || model.tally.samples >= Self.samplesWanted { model.fit() }
     return true
   }
 
@@ -65,19 +63,25 @@ extension LSHIndex {
       cells.estimates(NibbleQuery(y.baseAddress!, width: cells.width), into: &scores)
     }
     for width in Self.widths where truth.count >= width {
-      let neighbours = truth.prefix(width)
-      let distances = cells.distances(scores, threshold: neighbours.last!.score)  // `width` is above 0
-      var entries = [Double](repeating: 0, count: RecallModel.bins)
-      var found = entries
-      for cell in 0..<cells.count { entries[RecallModel.bin(distances[cell])] += Double(cells.weights[cell]) }
-      for neighbour in neighbours {
-        guard let slot = vectors.slot(of: neighbour.address) else { continue }
-        let home = cells.homes(of: slot)
-        let second = home.second == CellSet.none ? Float.infinity : distances[Int(home.second)]
-        found[RecallModel.bin(min(distances[Int(home.first)], second))] += 1
-      }
-      model.tally.add(entries: entries, neighbours: found)
+      learn(truth.prefix(width), scores, isYieldWanted: width == Self.widths[0])
     }
+  }
+
+  private mutating func learn(_ neighbours: some BidirectionalCollection<Neighbour>, _ scores: [Float], isYieldWanted: Bool) {
+    guard let last = neighbours.last else { return }
+    let distances = cells.distances(scores, threshold: last.score)
+    var entries = [Float](repeating: 0, count: RecallModel.bins)
+    for cell in 0..<cells.count { entries[RecallModel.bin(distances[cell])] += cells.weights[cell] }
+    let bins = neighbours.compactMap { vectors.slot(of: $0.address) }.map { slot in
+      let home = cells.homes(of: slot)
+      let second = home.second == CellSet.none ? Float.infinity : distances[Int(home.second)]
+      return RecallModel.bin(min(distances[Int(home.first)], second))
+    }
+    if isYieldWanted, model.tally.samples >= Self.samplesWanted / 2 {
+      let expected = zip(entries, model.rates).reduce(Float.leastNormalMagnitude) { $0 + $1.0 * $1.1 }
+      model.learn(yields: bins.map { model.rates[$0] / expected })
+    }
+    model.tally.add(entries: entries, bins: bins)
   }
 }
 

@@ -9,7 +9,7 @@ internal import CKernels
 extension LSHIndex {
   /// Below, one cell holds all: scanning every signature is as quick as choosing.
   static let fewestParted = 16_384
-  private static let cellsPerRoot = 3.0
+  private static let cellsPerRoot = 3.5
   private static let vectorsPerStep = 256
   /// A cell larger than so many times the mean is parted, one smaller than this part of it is merged.
   private static let largest = 4

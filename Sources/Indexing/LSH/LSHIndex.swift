@@ -66,7 +66,8 @@ public struct LSHIndex: SimilarityIndex {
   }
 
   public func admitting(_ addresses: some Sequence<ContentAddress>) -> AdmittedSlots {
-    AdmittedSlots(addresses.lazy.compactMap { vectors.slot(of: $0) }, slotCount: vectors.slotCount)
+    let slots = Set(addresses.lazy.compactMap { vectors.slot(of: $0) })
+    return AdmittedSlots(slots, slotCount: vectors.slotCount, weights: cells.weights(of: slots))
   }
 
   mutating func withRotated(_ slot: Int, _ body: (inout LSHIndex, UnsafePointer<Float>) -> Void) {

@@ -8,21 +8,19 @@ struct Probe {
   private let rates: UnsafePointer<Float>
   private let limit: Int
   private let admitted: AdmittedSlots?
-  /// Of the vectors that are admitted.
-  private let share: Float
-  private let allowed: Double
+  private let extent: ProbeExtent
+  private let caution: Float
   private var rescorer: Rescorer
   private var table: freshet_sign_query
   private let margin: Float
   private let scanSigns = SimilarityKernels.fastest.scan_signs
 
-  /// Of the neighbours that may be missed, those lost because signs misjudge them; the others are lost in cells not scanned.
-  private static let misjudged = 0.2
+  private static let misjudged = 1 - ProbeExtent.elsewhere
 
   /// - Parameter scratch: holds the rotated query and the pivots' scores.
   init(
     _ cells: CellView, _ scratch: ProbeScratch, _ rates: UnsafePointer<Float>, _ rescorer: Rescorer, limit: Int,
-    among admitted: AdmittedSlots?, share: Float, allowed: Double
+    among admitted: AdmittedSlots?, extent: ProbeExtent, caution: Float
   ) {
     self.cells = cells
     self.scratch = scratch
@@ -30,14 +28,14 @@ struct Probe {
     self.rescorer = rescorer
     self.limit = limit
     self.admitted = admitted
-    self.share = share
-    self.allowed = allowed
+    self.extent = extent
+    self.caution = caution
     table = freshet_sign_query(sums: UnsafePointer(scratch.sums), step: 0, least: 0)
     freshet_tabulate_signs(scratch.rotated, cells.width, scratch.sums, &table)
     let rounding = table.step * table.step * Float(cells.width) / 48
-    margin = Self.deviations(limit, allowed) * (0.36 + rounding).squareRoot()
-    scratch.bins.update(repeating: 0, count: cells.count)
+    margin = Self.deviations(limit, extent.missed) * (0.36 + rounding).squareRoot()
     self.scratch.met.removeAll()
+    self.scratch.scanned.removeAll(keepingCapacity: true)
   }
 
   /// How many standard deviations of its estimate a vector's score may lie above, so that no more are lost by that than may
@@ -50,16 +48,41 @@ struct Probe {
 
   mutating func run() -> Neighbours {
     seed()
+    switch extent {
+    case .missing(let allowed): return widen(untilMissing: Float(ProbeExtent.elsewhere * allowed))
+    case .yielding(let least, _): return sweep(yielding: least)
+    }
+  }
+
+  /// Scans in growing steps, and plans anew after each: the last place has risen, and less is left that can reach it.
+  private mutating func widen(untilMissing allowed: Float) -> Neighbours {
     var step = 8
     while true {
-      let (planned, missed) = plan(for: (1 - Self.misjudged) * allowed)
-      if planned == 0 {
-        let expected = Double(missed) + Self.misjudged * allowed
-        return Neighbours(found: rescorer.neighbours(), recall: max(0, 1 - expected / Double(limit)), isExact: false)
-      }
-      scan(min(step, planned))
+      let plan = plan { missed, _ in missed <= allowed }
+      if plan.count == 0 { return answer(plan.missed) }
+      for place in 0..<min(step, plan.count) { scan(place, of: plan.count) }
+      rescore()
       step += step / 2
     }
+  }
+
+  /// Scans every cell of which a vector is expected to be a neighbour by at least `least`.
+  private mutating func sweep(yielding least: Float) -> Neighbours {
+    let plan = plan { _, yield in yield < least }
+    for place in 0..<plan.count where isBelow(plan.cut, Int(scratch.order[place])) { scan(place, of: plan.count) }
+    rescore()
+    return answer(self.plan { _, _ in true }.missed)
+  }
+
+  /// Whether a cell lies below a bin now: the last place has risen since the plan was made.
+  private func isBelow(_ cut: Int, _ cell: Int) -> Bool {
+    let u = (rescorer.threshold - cells.alphas[cell] * scratch.scores[cell]) * cells.inverseSpreads[cell]
+    return RecallModel.bin(u) < cut
+  }
+
+  private func answer(_ missed: Float) -> Neighbours {
+    let expected = Double(missed) + Self.misjudged * extent.missed
+    return Neighbours(found: rescorer.neighbours(), recall: max(0, 1 - expected / Double(limit)), isExact: false)
   }
 
   /// Finds a first last place among the likeliest of the nearest cells, which are then scanned with it.
@@ -80,7 +103,8 @@ struct Probe {
       rescore()
       wanted *= 2
     }
-    scan(nearest)
+    for place in 0..<nearest { scan(place, of: nearest) }
+    rescore()
   }
 
   /// The best signatures of a cell, by slot.
@@ -119,42 +143,67 @@ struct Probe {
     return mean + deviation * Float(NormalTail.deviations(beyond: min(0.49, Double(count) / Double(hits.count))))
   }
 
-  /// Orders the cells to be scanned, nearest first, so that those left out are expected to hold no more than `allowed`.
+  private typealias Plan = (count: Int, cut: Int, missed: Float)
+
+  /// Orders the cells to be scanned, nearest first, in `scratch.order`.
   ///
-  /// - Returns: how many there are, and the neighbours that the others are expected to hold.
-  private func plan(for allowed: Double) -> (planned: Int, missed: Float) {
+  /// - Parameter mayMiss: whether all cells from a bin on may be left out, from how many neighbours are expected in them and
+  ///   from the yield of the bin's own; asked from the farthest bin on until it says no.
+  /// - Returns: how many cells there are, the first bin left out, and the neighbours expected from there on.
+  private func plan(_ mayMiss: (_ missed: Float, _ yield: Float) -> Bool) -> Plan {
     freshet_bin_distances(
       scratch.scores, cells.alphas, cells.inverseSpreads, cells.count, rescorer.threshold, RecallModel.first,
       1 / RecallModel.step, scratch.bins)
     return withUnsafeTemporaryAllocation(of: Float.self, capacity: 256) { weights in
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 256) { sizes in
-        freshet_sum_bins(scratch.bins, cells.weights, cells.count, weights.baseAddress!, sizes.baseAddress!)
-        var (missed, cut) = (Float(0), RecallModel.bins)
-        while cut > 0, missed + weights[cut - 1] * rates[cut - 1] * share <= Float(allowed) {
-          cut -= 1
-          missed += weights[cut] * rates[cut] * share
+        let (weights, sizes) = (weights.baseAddress!, sizes.baseAddress!)
+        freshet_sum_bins(scratch.bins, cells.weights, cells.count, weights, sizes)
+        let scale = scale(weights)
+        leaveOutScanned(weights, sizes)
+        var (cut, missed) = (RecallModel.bins, Float(0))
+        while cut > 0 {
+          let more = missed + weights[cut - 1] * rates[cut - 1] * scale
+          guard mayMiss(caution * more, rates[cut - 1] * scale / Float(limit)) else { break }
+          (cut, missed) = (cut - 1, more)
         }
-        var start: UInt32 = 0
-        for bin in 0..<cut { (sizes[bin], start) = (start, start + sizes[bin]) }
-        freshet_order_bins(scratch.bins, cells.count, UInt8(cut), sizes.baseAddress!, scratch.order)
-        return (Int(start), missed)
+        return (order(below: cut, sizes), cut, caution * missed)
       }
     }
   }
 
-  /// Scans the first cells in order, and scores what they kept.
-  private mutating func scan(_ count: Int) {
-    for place in 0..<count {
-      let cell = Int(scratch.order[place])
-      scan(cell, next: place + 1 < count ? cells.spots[Int(scratch.order[place + 1])] : CellSpot())
-      if scratch.pending.count >= 48 { rescore() }
+  /// What makes the neighbours expected in all cells as many as there are.
+  private func scale(_ weights: UnsafePointer<Float>) -> Float {
+    var expected = Float.leastNormalMagnitude
+    for bin in 0..<RecallModel.bins { expected += weights[bin] * rates[bin] }
+    return Float(limit) / expected
+  }
+
+  private func leaveOutScanned(_ weights: UnsafeMutablePointer<Float>, _ sizes: UnsafeMutablePointer<UInt32>) {
+    for cell in scratch.scanned {
+      let bin = Int(scratch.bins[Int(cell)])
+      weights[bin] -= cells.weights[Int(cell)]
+      sizes[bin] -= 1
+      scratch.bins[Int(cell)] = .max
     }
-    rescore()
+  }
+
+  private func order(below cut: Int, _ sizes: UnsafeMutablePointer<UInt32>) -> Int {
+    var start: UInt32 = 0
+    for bin in 0..<cut { (sizes[bin], start) = (start, start + sizes[bin]) }
+    if start > 0 { freshet_order_bins(scratch.bins, cells.count, UInt8(cut), sizes, scratch.order) }
+    return Int(start)
+  }
+
+  /// Scans the cell at a place of the order, and scores what was kept when that is enough to be worth a call.
+  private mutating func scan(_ place: Int, of planned: Int) {
+    let next = place + 1 < planned ? cells.spots[Int(scratch.order[place + 1])] : CellSpot()
+    scan(Int(scratch.order[place]), next: next)
+    if scratch.pending.count >= 48 { rescore() }
   }
 
   private mutating func scan(_ cell: Int, next: CellSpot) {
     let spot = cells.spots[cell]
-    scratch.bins[cell] = UInt8(FRESHET_SCANNED)
+    scratch.scanned.append(UInt32(cell))
     guard let blocks = spot.blocks, let names = spot.names else { return }
     let base = cells.alphas[cell] * scratch.scores[cell]
     for start in stride(from: 0, to: spot.count, by: ProbeScratch.hitCapacity) {

@@ -5,13 +5,15 @@ struct ProbeScratch {
   let rotated: UnsafeMutablePointer<Float>
   let sums: UnsafeMutablePointer<UInt8>
   let scores: UnsafeMutablePointer<Float>
-  /// Of each cell, the bin of its distance, or FRESHET_SCANNED.
+  /// Of each cell, the bin of its distance, or 255 where it was scanned.
   let bins: UnsafeMutablePointer<UInt8>
   let order: UnsafeMutablePointer<UInt32>
   let hits: UnsafeMutablePointer<freshet_scan_hit>
   /// Slots met in this search, to score each once although it stands in two cells.
   var met = SlotSet()
   var pending: [UInt32] = []
+  /// Cells, in the order in which they were scanned.
+  var scanned: [UInt32] = []
 
   static let hitCapacity = 1_024
 
@@ -27,6 +29,7 @@ struct ProbeScratch {
     order = room(cells.scoreCapacity, of: UInt32.self)
     hits = room(Self.hitCapacity, of: freshet_scan_hit.self)
     pending.reserveCapacity(1_024)
+    scanned.reserveCapacity(256)
   }
 
   func release() {

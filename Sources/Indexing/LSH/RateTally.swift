@@ -1,37 +1,64 @@
-/// Counts of the neighbours found and of the entries looked through, by how far their cells lay.
+/// Where the neighbours of sampled questions were found, and among how many entries, by how far their cells lay.
 struct RateTally: Hashable, Sendable {
-  private(set) var entries = [Double](repeating: 0, count: RecallModel.bins)
-  private(set) var neighbours = [Double](repeating: 0, count: RecallModel.bins)
-  private(set) var samples = 0
+  private struct Sample: Hashable {
+    let entries: [Float]
+    let neighbours: Int
+  }
+  private var drawn: [Sample] = []
+  private var found = [Double](repeating: 0, count: RecallModel.bins)
 
-  mutating func add(entries: [Double], neighbours: [Double]) {
-    samples += 1
-    for bin in self.entries.indices {
-      self.entries[bin] += entries[bin]
-      self.neighbours[bin] += neighbours[bin]
-    }
+  var samples: Int { drawn.count }
+
+  /// - Parameters:
+  ///   - entries: by bin, of all cells.
+  ///   - bins: of the cells that the neighbours were found in first.
+  mutating func add(entries: [Float], bins: [Int]) {
+    drawn.append(Sample(entries: entries, neighbours: bins.count))
+    for bin in bins { found[bin] += 1 }
   }
 
-  /// The rates under which the counts are likeliest among those that never rise with the distance: neighbouring bins whose
-  /// rates do are pooled (Ayer et al., "An empirical distribution function for sampling with incomplete information", Annals
-  /// of Mathematical Statistics 26, 1955). Where nothing was found, as if half a neighbour had been.
-  func rates() -> [Float] {
-    var pools: [(entries: Double, neighbours: Double, bins: Int)] = []
-    for bin in entries.indices {
-      pools.append((entries[bin], neighbours[bin], 1))
-      while pools.count > 1, Self.rate(pools[pools.count - 2]) <= Self.rate(pools[pools.count - 1]) {
+  /// The rates, up to a factor, under which the neighbours are likeliest to lie where they did, each sample's among its own
+  /// entries, and which never rise with the distance.
+  ///
+  /// Iterative proportional fitting (Deming and Stephan, Annals of Mathematical Statistics 11, 1940): with a sample's share for
+  /// a bin, entries · rate over the sum of these, the expected counts are made equal to those found, again and again.
+  func rates(from start: [Float]) -> [Float] {
+    var rates = start
+    for _ in 0..<30 {
+      var exposure = [Double](repeating: 0, count: RecallModel.bins)
+      for sample in drawn {
+        var sum = Float.leastNormalMagnitude
+        for bin in rates.indices { sum += sample.entries[bin] * rates[bin] }
+        let scale = Double(Float(sample.neighbours) / sum)
+        for bin in rates.indices { exposure[bin] += scale * Double(sample.entries[bin]) }
+      }
+      rates = Self.neverRising(found, exposure)
+    }
+    return rates
+  }
+
+  /// The rates that fit the counts best among those that never rise: neighbouring bins whose rates do are pooled (Ayer et al.,
+  /// "An empirical distribution function for sampling with incomplete information", Annals of Mathematical Statistics 26,
+  /// 1955). Where nothing was found, as if half a neighbour had been.
+  static func neverRising(_ found: [Double], _ exposure: [Double]) -> [Float] {
+    var pools: [(exposure: Double, found: Double, bins: Int)] = []
+    for bin in found.indices {
+      pools.append((exposure[bin], found[bin], 1))
+      while pools.count > 1, rate(pools[pools.count - 2]) <= rate(pools[pools.count - 1]) {
         let last = pools.removeLast()
         let before = pools.removeLast()
-        pools.append((before.entries + last.entries, before.neighbours + last.neighbours, before.bins + last.bins))
+        pools.append((before.exposure + last.exposure, before.found + last.found, before.bins + last.bins))
       }
     }
+    let greatest = pools.map(rate).filter(\.isFinite).max() ?? 1
     return pools.flatMap { pool in
-      [Float](repeating: Float(min(1, max(pool.neighbours, 0.5) / max(pool.entries, 1))), count: pool.bins)
+      let rate = pool.exposure > 0 ? max(pool.found, 0.5) / pool.exposure : greatest
+      return [Float](repeating: Float(min(rate, greatest) / greatest), count: pool.bins)
     }
   }
 
   /// Of bins without entries nothing is known: they go with what is nearer.
-  private static func rate(_ pool: (entries: Double, neighbours: Double, bins: Int)) -> Double {
-    pool.entries > 0 ? pool.neighbours / pool.entries : .infinity
+  private static func rate(_ pool: (exposure: Double, found: Double, bins: Int)) -> Double {
+    pool.exposure > 0 ? pool.found / pool.exposure : .infinity
   }
 }

@@ -1,26 +1,34 @@
 internal import CKernels
 internal import Glibc
 
-/// How many true neighbours a cell is expected to hold, from how far it lies from the query and from the last place.
+/// Where the true neighbours are expected to lie that a search hasn't met, from how far each cell lies from the query and from
+/// the last place.
 ///
 /// A vector of a cell is its pivot's share of the score, α <q, p>, plus its own part, of length σ: it takes the last place t
-/// if the cosine of its own part and the query is at least u = (t − α <q, p>) / σ. The share of a cell's vectors that do,
-/// rate(u), is learned from what exact answers found, over sampled queries.
-/// With it the number of neighbours missed by the cells not searched is a Poisson variable of mean Σ weight · rate(u).
+/// if the cosine of its own part and the query is at least u = (t − α <q, p>) / σ. How the share of a cell's vectors that do
+/// falls with u is learned from exact answers to sampled questions. All of an answer's neighbours lie somewhere, so that
+///
+///     missed = limit · Σ weight · rate(u) over the cells not scanned / Σ weight · rate(u) over all cells
+///
+/// are expected to be missed: a question that lies far from everything raises both sums. Whether an answer is below its
+/// target is taken to go as a Poisson variable of that mean does.
 struct RecallModel: Hashable, Sendable {
   static let bins = Int(FRESHET_BINS)
   /// u of the first bin's middle, and from one bin to the next.
-  static let first: Float = -0.6
-  static let step: Float = 1 / 64
+  static let first: Float = -0.3
+  static let step: Float = 1 / 128
 
+  /// By bin, never rising.
   private(set) var rates: [Float]
-  /// What the rates are multiplied by, so that the promise is kept although some questions are harder than others.
-  private(set) var caution: Float = 1.25
+  /// What `missed` is multiplied by, so that the promise is kept although it is an estimate.
+  private(set) var caution: Float = 1
   var tally = RateTally()
   /// How many vectors there were when the sampling began.
   private(set) var fittedAt = 0
-  /// What sampled answers stated, and what was true, since the rates were fitted last.
+  /// What sampled answers stated, and what was true, since `caution` was set.
   private(set) var calibration = Calibration()
+  /// Of the nearest neighbours of sampled questions, the yields of the cells that they were found in first, in order.
+  private var yields: [Float] = []
 
   /// Before anything was sampled: the tail of a normal variable in 24 dimensions, fewer than embeddings of text have, so that
   /// searches are wider than they need be.
@@ -29,15 +37,22 @@ struct RecallModel: Hashable, Sendable {
   }
 
   mutating func restart(at count: Int) {
-    tally = RateTally()
-    calibration = Calibration()
-    caution = 1.25
+    self = RecallModel()
     fittedAt = count
   }
 
-  mutating func fit() {
-    rates = tally.rates().map { min(1, caution * $0) }
-    calibration = Calibration()
+  mutating func fit() { rates = tally.rates(from: rates) }
+
+  mutating func learn(yields more: [Float]) {
+    yields += more
+    yields.sort(by: >)
+  }
+
+  /// The yield of which a scan must go on so that this share of neighbours is met on the average; nil while nothing was learned.
+  ///
+  /// A cell's yield is the share of an answer's neighbours that one of its vectors is expected to be.
+  func leastYield(meeting share: Double) -> Float? {
+    yields.isEmpty ? nil : yields[min(yields.count - 1, Int(share * Double(yields.count)))]
   }
 
   /// Takes checked answers into account. If more of them fell below their target than may, the next are to be searched for
@@ -46,8 +61,8 @@ struct RecallModel: Hashable, Sendable {
     calibration.add(checked)
     let excess = Double(calibration.below) - Double(Calibration.wanted) / 20
     if excess > 0, caution < 8 {
-      caution *= 1.5
-      fit()
+      caution *= 1.25
+      calibration = Calibration()
     }
   }
 

@@ -1,0 +1,120 @@
+import Corpus
+import Freshet
+import Testing
+
+/// Which index a cache has, and that readers go on while it is tended or made anew.
+struct IndexUpkeepTests {
+  private func kind(_ cache: RetrievalCache) async throws -> IndexKind {
+    _ = try await cache.retrieve("text", mode: .vector)
+    await cache.indexTended()
+    return try await cache.status().index.kind
+  }
+
+  @Test func `auto changes the index when the passages are twice beyond the crossover, and not before`() async throws {
+    let world = try IndexWorld()
+    let cache = try world.cache(.auto, crossover: 8)
+    var kinds: [IndexKind] = []
+    for count in 1...16 {
+      try await cache.put("Text number \(count).", as: "note \(count)")
+      kinds.append(try await kind(cache))
+    }
+    #expect(kinds == Array(repeating: .exact, count: 15) + [.lsh])
+    #expect(try await kind(world.cache(.auto, crossover: 8)) == .lsh)
+    for count in (5...16).reversed() {
+      #expect(try await kind(cache) == .lsh, "\(count) passages")
+      try await cache.remove("note \(count)")
+    }
+    #expect(try await kind(cache) == .exact)
+    #expect(try await kind(world.cache(.auto, crossover: 4)) == .lsh)
+    #expect(try await kind(world.cache(.auto, crossover: 5)) == .exact)
+  }
+
+  @Test(arguments: [(IndexChoice.exact, IndexKind.exact), (.lsh, .lsh)])
+  func `an index that was asked for stays, however many passages there are`(
+    choice: IndexChoice, expected: IndexKind
+  ) async throws {
+    let cache = try IndexWorld().cache(choice, crossover: 2)
+    for count in 1...5 {
+      try await cache.put("Text number \(count).", as: "note \(count)")
+      #expect(try await kind(cache) == expected)
+    }
+  }
+
+  @Test func `the status tells which index would answer, and more of one that has answered`() async throws {
+    let world = try IndexWorld()
+    let cache = try world.cache(.auto, crossover: 3)
+    for count in 1...4 { try await cache.put("Text number \(count).", as: "note \(count)") }
+    let before = try await cache.status().index
+    #expect(before.choice == .auto && before.kind == .lsh && before.crossover == 3)
+    #expect(before.vectors == nil && before.bytesPerVector == nil && before.calibration == nil)
+    _ = try await cache.retrieve("text")
+    let after = try await cache.status().index
+    #expect(after.kind == .lsh && after.vectors == 4)
+    #expect((after.bytesPerVector ?? 0) > 0)
+    #expect(after.calibration == nil, "nothing is sampled of so few")
+  }
+
+  @Test func `readers find what was written while the index is made anew under them`() async throws {
+    let world = try IndexWorld()
+    let cache = try world.cache(.auto, crossover: 20)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for writer in 0..<4 {
+        group.addTask {
+          for count in 0..<30 {
+            let name = "note \(writer)-\(count)"
+            try await cache.put("Writer\(writer)x\(count) has written this.", as: name)
+            let answer = try await cache.retrieve("writer\(writer)x\(count) has written this", limit: 1, mode: .vector)
+            #expect(answer.hits.map(\.document.path) == [name])
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try await kind(cache) == .lsh)
+    let answers = try await cache.retrieve(IndexWorld.questions(9, seed: 9), mode: .vector, recall: .exact)
+    let truths = try await world.cache(.exact).retrieve(IndexWorld.questions(9, seed: 9), mode: .vector)
+    #expect(answers.map(\.found) == truths.map(\.found))
+  }
+
+  /// Only from 16,384 vectors on is there so much to be tended: cells are made, and recall is sampled.
+  @Test func `readers go on while cells are made, and the estimate of recall is learned`() async throws {
+    let world = try IndexWorld()
+    for number in 0..<16 { try world.write(passages: 1_000, to: "d\(number).md", seed: UInt64(number)) }
+    let cache = try world.cache(.lsh)
+    try await cache.reindex()
+    _ = try await cache.retrieve("gate crew", mode: .vector)
+    await cache.indexTended()
+    #expect(try await cache.status().index.calibration == nil)
+    try world.write(passages: 500, to: "more.md", seed: 99)
+    try await cache.reindex()
+
+    var reads = 0
+    repeat {
+      if reads < 20 { try await cache.put("Note\(reads)x was written meanwhile.", as: "note \(reads)") }
+      let answer = try await cache.retrieve("gate crew \(reads)", mode: .vector)
+      #expect(answer.hits.count == 10 && answer.completeness.recall >= 0.95)
+      reads += 1
+    } while await cache.isTendingIndex
+    #expect(reads > 1)
+    let notes = (0..<min(reads, 20)).map { "note\($0)x was written meanwhile" }
+    let found = try await cache.retrieve(notes, limit: 1, mode: .vector, recall: .exact)
+    #expect(found.map { $0.hits.map(\.document.path) } == notes.indices.map { ["note \($0)"] })
+    let learned = try #require(try await cache.status().index.calibration)
+    #expect(learned.answers >= 128 && learned.shareBelowTarget <= 0.1)
+    #expect(abs(learned.meanStated - learned.meanTrue) < 0.05)
+  }
+
+  @Test func `a running watch tends the index, and one that ends lets the cache do it`() async throws {
+    let world = try IndexWorld()
+    let cache = try world.cache(.auto, crossover: 4)
+    try await cache.put("Text.", as: "note")
+    _ = try await cache.retrieve("text", mode: .vector)
+    let watching = Task { try await cache.watch() }
+    for count in 1...9 { try await cache.put("Text number \(count).", as: "note \(count)") }
+    while try await cache.status().index.kind == .exact { _ = try await cache.retrieve("text", mode: .vector) }
+    watching.cancel()
+    _ = await watching.result
+    for count in 1...9 { try await cache.remove("note \(count)") }
+    #expect(try await kind(cache) == .exact)
+  }
+}
