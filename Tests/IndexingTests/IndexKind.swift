@@ -2,12 +2,15 @@ internal import Corpus
 internal import Indexing
 internal import SeededNumbers
 
-/// An index under test. A kind that can miss is made here with settings under which it doesn't.
+/// An index under test. Searches that ask for no recall are exact, whatever the kind.
 struct IndexKind: Sendable, CustomStringConvertible {
   let description: String
   let make: @Sendable (_ dimension: Int) -> any SimilarityIndex
 
-  static let all = [IndexKind(description: "flat") { FlatIndex(dimension: $0) }]
+  static let all = [
+    IndexKind(description: "flat") { FlatIndex(dimension: $0) },
+    IndexKind(description: "lsh") { LSHIndex(dimension: $0) },
+  ]
 }
 
 /// The definition of search, slow and in double precision: score everything, sort everything.

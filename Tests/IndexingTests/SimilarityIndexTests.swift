@@ -74,8 +74,14 @@ import Testing
   @Test(arguments: IndexKind.all)
   func `an index that can't miss says so, and knows its dimension`(_ kind: IndexKind) {
     var generator = SplitMix64(seed: 1)
-    let found = kind.make(3).search(1, for: RandomWorld.vector(3, &generator))
-    #expect(found.recall == 1 && found.isExact)
+    let query = RandomWorld.vector(3, &generator)
+    var index = kind.make(3)
+    #expect(index.search(1, for: query) == Neighbours(found: [], recall: 1, isExact: true))
+    index.insert(query, at: address(1))
+    let found = [Neighbour(address: address(1), score: index.score(of: address(1), to: query) ?? .nan)]
+    for target in [RecallTarget.exact, .atLeast(0.5), .onAverage(0.5)] {
+      #expect(index.search(1, for: query, recall: target) == Neighbours(found: found, recall: 1, isExact: true))
+    }
     #expect([1, 3, 384].map { kind.make($0).dimension } == [1, 3, 384])
   }
 

@@ -3,6 +3,9 @@ import Foundation
 import Indexing
 
 /// An index, filled and kept, and the truth about the questions.
+///
+/// A fifth of the questions are shown to the index, which learns from such how complete its answers are; they are not
+/// measured.
 struct Measurement {
   let questions: [UnitVector]
   let k: Int
@@ -16,7 +19,9 @@ struct Measurement {
 
   init(base: NumPyFile, queries: NumPyFile, k: Int, index kind: IndexName, churn: Double?) throws {
     vectors = try (0..<base.rows).map { try Self.unit(base, $0) }
-    questions = try (0..<queries.rows).map { try Self.unit(queries, $0) }
+    let all = try (0..<queries.rows).map { try Self.unit(queries, $0) }
+    let shown = all.count / 5
+    questions = Array(all[shown...])
     held = churn.map { Int(Double(base.rows) / (1 + $0)) } ?? base.rows
     self.k = k
     self.churn = churn
@@ -25,7 +30,9 @@ struct Measurement {
     let begun = Self.now()
     index = flat
     if kind == .lsh {
-      index = Self.filled(LSHIndex(dimension: base.columns), vectors[..<held])
+      var empty = LSHIndex(dimension: base.columns)
+      for question in all[..<shown] { empty.observe(question) }
+      index = Self.filled(empty, vectors[..<held])
       buildSeconds = Self.seconds(since: begun)
     }
   }

@@ -1,8 +1,8 @@
 internal import CKernels
 internal import Corpus
 
-/// Learning `RecallModel` from exact answers to sampled questions: half of them such as were asked, where there were any, half
-/// of them stored vectors, each without itself. First the rates, then with these the yields; then answers are checked.
+/// Learning `RecallModel` from exact answers to sampled questions: such as were asked, the more of them the more there were, and
+/// stored vectors, each without itself. First the rates, then with these the yields; then answers are checked.
 extension LSHIndex {
   static let samplesWanted = 384
   private static let samplesPerStep = 16
@@ -47,7 +47,9 @@ extension LSHIndex {
   }
 
   private mutating func sampledQuestion() -> (vector: UnitVector, itself: ContentAddress?) {
-    if !asked.isEmpty, Bool.random(using: &random) { return (asked.randomElement(using: &random)!, nil) }  // not empty
+    if Int.random(in: 0..<Self.mostAsked / 2, using: &random) < asked.count {
+      return (asked.randomElement(using: &random)!, nil)  // there are more than none
+    }
     while true {
       let slot = Int.random(in: 0..<vectors.slotCount, using: &random)
       guard vectors.isLive(slot) else { continue }

@@ -21,7 +21,7 @@ public struct LSHIndex: SimilarityIndex {
   var random = SeededRandom(1)
   /// The latest questions, to learn from.
   private(set) var asked: [UnitVector] = []
-  private static let mostAsked = 64
+  static let mostAsked = 256
 
   public init(dimension: Int) {
     vectors = VectorTable(dimension: dimension)

@@ -66,12 +66,17 @@ struct Probe {
     }
   }
 
-  /// Scans every cell of which a vector is expected to be a neighbour by at least `least`.
+  /// Scans every cell of which a vector is expected to be a neighbour by at least `least`; as the last place rises, fewer
+  /// cells reach it, and those that do hold larger shares.
   private mutating func sweep(yielding least: Float) -> Neighbours {
-    let plan = plan { _, yield in yield < least }
-    for place in 0..<plan.count where isBelow(plan.cut, Int(scratch.order[place])) { scan(place, of: plan.count) }
-    rescore()
-    return answer(self.plan { _, _ in true }.missed)
+    while true {
+      let plan = plan { _, yield in yield < least }
+      if plan.count == 0 { return answer(plan.missed) }
+      for place in 0..<plan.count where place < 8 || isBelow(plan.cut, Int(scratch.order[place])) {
+        scan(place, of: plan.count)
+      }
+      rescore()
+    }
   }
 
   /// Whether a cell lies below a bin now: the last place has risen since the plan was made.
