@@ -128,3 +128,21 @@ void freshet_order_bins(const uint8_t *bins, size_t count, uint8_t cut, uint32_t
       if (bins[i] < cut) order[starts[bins[i]]++] = (uint32_t)i;
   }
 }
+
+uint64_t freshet_checksum(const uint8_t *bytes, size_t count) {
+  enum { LANES = 8 };
+  uint64_t lanes[LANES], sum = count;
+  for (int i = 0; i < LANES; i++) lanes[i] = 0x9e3779b97f4a7c15u * (uint64_t)(i + 1);
+  for (; count > 0; bytes += 64) {
+    uint64_t words[LANES] = {0};
+    size_t taken = count < 64 ? count : 64;
+    memcpy(words, bytes, taken);
+    count -= taken;
+    for (int i = 0; i < LANES; i++) lanes[i] = (lanes[i] ^ words[i]) * 0xff51afd7ed558ccdu;
+  }
+  for (int i = 0; i < LANES; i++) {
+    sum = (sum ^ lanes[i] ^ lanes[i] >> 29) * 0xc4ceb9fe1a85ec53u;
+    sum ^= sum >> 32;
+  }
+  return sum;
+}

@@ -8,6 +8,22 @@ struct IndexPlan: Hashable, Sendable {
   let choice: IndexChoice
   /// From so many passages on `auto` is approximate.
   let crossover: Int
+  /// Where the index is saved; nil to save none.
+  let file: String?
+
+  init(choice: IndexChoice, crossover: Int, file: String? = nil) {
+    self.choice = choice
+    self.crossover = crossover
+    self.file = file
+  }
+
+  /// Fewer vectors are read from the store as quickly.
+  static let fewestSaved = 4_096
+
+  /// Whether so many changes are better saved than followed again at the next start.
+  func isWorthSaving(_ changes: Int, of passages: Int) -> Bool {
+    file != nil && passages >= Self.fewestSaved && changes >= max(Self.fewestSaved / 4, passages / 20)
+  }
 
   func kind(for passages: Int) -> IndexKind {
     switch choice {

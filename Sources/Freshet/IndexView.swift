@@ -13,50 +13,90 @@ struct IndexView: Sendable {
   private(set) var index: any SimilarityIndex
   /// Passages that no search by vector can find: they wait for their vectors, or these are missing or not what was written.
   private(set) var unfound: Set<ContentAddress>
-  private var addresses: [DocumentID: [ContentAddress]]
-  private var places: [ContentAddress: [DocumentID]]
+  private var roster: IndexRoster
+  /// Vectors that came or left since the index was saved.
+  private var unsaved = 0
 
-  init(of space: EmbeddingSpace, in reader: StoreReader, _ plan: IndexPlan) throws {
+  /// The saved index, led to the reader's position; or where there is none that serves, one made from the store.
+  ///
+  /// Whoever asks one question and ends has nobody who saves it later, so that is done here when it saves the next as much.
+  init(of space: EmbeddingSpace, in reader: StoreReader, _ plan: IndexPlan, mayOpen: Bool = true) throws {
+    let saved = mayOpen ? try IndexView(saved: plan, space, reader) : nil
+    self = try saved ?? IndexView(filledFrom: reader, space, plan)
+    if isWorthSaving { try? save() }  // derived: whoever can't write here goes on without
+  }
+
+  private init(filledFrom reader: StoreReader, _ space: EmbeddingSpace, _ plan: IndexPlan) throws {
     self.space = space
     self.plan = plan
     token = try reader.token()
     var addresses: [DocumentID: [ContentAddress]] = [:]
-    var places: [ContentAddress: [DocumentID]] = [:]
+    var places: Set<ContentAddress> = []
     try reader.answeringAddresses(in: space.id) { document, address in
       addresses[document, default: []].append(address)
-      places[address, default: []].append(document)
+      places.insert(address)
     }
-    self.addresses = addresses
-    self.places = places
-    unfound = Set(places.keys)
+    roster = IndexRoster(addresses)
+    unfound = places
     index = FlatIndex(dimension: space.dimension)
     try fill(from: reader)
   }
 
-  /// Makes the index from the vectors in the store, and brings it to where its upkeep would: whoever asks one question and
-  /// ends has nobody who does it later.
+  /// Makes the index from the vectors in the store, and brings it to where its upkeep would.
   private mutating func fill(from reader: StoreReader) throws {
-    if plan.kind(for: places.count) == .lsh { index = LSHIndex(dimension: space.dimension) }
-    index.reserve(places.count)
+    if plan.kind(for: unfound.count) == .lsh { index = LSHIndex(dimension: space.dimension) }
+    index.reserve(unfound.count)
     try reader.answeringVectors(in: space.id) { address, vector in
       guard let vector else { return }
       index.insert(vector, at: address)
       unfound.remove(address)
     }
     while !Task.isCancelled, index.maintain() {}
+    unsaved = index.count
   }
+
+  /// Nil where no file is, or one of another space, history or kind, or one that is torn: it is made anew then.
+  private init?(saved plan: IndexPlan, _ space: EmbeddingSpace, _ reader: StoreReader) throws {
+    guard let path = plan.file, let file = try? IndexFile(path: path),
+      let stamp = IndexStamp(file.stamp), stamp.space == space.id.fingerprint, file.index.dimension == space.dimension,
+      try reader.hasHistory(stamp.token), let unfound = IndexRoster.unfound(in: file)
+    else { return nil }
+    self.space = space
+    self.plan = plan
+    token = stamp.token
+    index = file.index
+    self.unfound = unfound
+    roster = IndexRoster(file)
+    try follow(reader)
+    if isOutgrown || (plan.choice != .auto && plan.kind(for: passages) != kind) { return nil }
+  }
+
+  /// Served passages, with vectors or without.
+  private var passages: Int { index.count + unfound.count }
+
+  var isWorthSaving: Bool { plan.isWorthSaving(unsaved, of: passages) }
+
+  /// - Throws: `IndexFileError`.
+  func save() throws {
+    guard let path = plan.file else { return }
+    let stamp = IndexStamp(space: space.id.fingerprint, token: token)
+    try IndexFile.write(index, stamp: stamp.bytes, roster: roster.bytes(unfound: unfound), to: path)
+  }
+
+  /// After a copy of the view was saved, `count` changes ago.
+  mutating func forgetUnsaved(_ copy: IndexView) { unsaved = max(0, unsaved - copy.unsaved) }
 
   var kind: IndexKind { index is LSHIndex ? .lsh : .exact }
 
   /// Whether so many passages are better served by the other kind.
-  var isOutgrown: Bool { plan.kind(for: places.count, inPlaceOf: kind) != kind }
+  var isOutgrown: Bool { plan.kind(for: passages, inPlaceOf: kind) != kind }
 
   /// What sampled answers said of the recall that answers state; nil where recall isn't estimated.
   var calibration: Calibration? { (index as? LSHIndex)?.calibration }
 
   /// The passages that answer for `documents`, for a search over this very view.
   func admitting(_ documents: Set<DocumentID>) -> AdmittedSlots {
-    index.admitting(documents.lazy.flatMap { addresses[$0] ?? [] })
+    index.admitting(documents.lazy.flatMap { roster.addresses(of: $0) })
   }
 
   /// Lets the index learn its estimate of recall from questions that were asked.
@@ -78,7 +118,7 @@ struct IndexView: Sendable {
     let now = try reader.token()
     if now == token { return }
     guard try reader.hasHistory(token) else {
-      self = try IndexView(of: space, in: reader, plan)
+      self = try IndexView(of: space, in: reader, plan, mayOpen: false)
       return
     }
     let touched = Set(try reader.changes(after: token.sequence).map(\.document))
@@ -88,22 +128,19 @@ struct IndexView: Sendable {
 
   private mutating func reread(_ document: DocumentID, _ reader: StoreReader) throws {
     let now = try reader.answers(of: document, in: space.id).map { $0.answering ?? $0.own }
-    for address in now { try add(address, of: document, reader) }
-    for address in addresses.updateValue(now, forKey: document) ?? [] { drop(address, of: document) }
-    if now.isEmpty { addresses[document] = nil }
+    for address in Set(now) { try add(address, reader) }
+    for address in Set(roster.update(document, to: now)).subtracting(now) { try drop(address, reader) }
   }
 
-  private mutating func add(
-    _ address: ContentAddress, of document: DocumentID, _ reader: StoreReader
-  ) throws {
-    places[address, default: []].append(document)
-    guard places[address]?.count == 1 || unfound.contains(address) else { return }
+  private mutating func add(_ address: ContentAddress, _ reader: StoreReader) throws {
+    if index.contains(address) { return }
     guard let vector = try soundVector(at: address, reader) else {
       unfound.insert(address)
       return
     }
     index.insert(vector, at: address)
     unfound.remove(address)
+    unsaved += 1
   }
 
   private func soundVector(at address: ContentAddress, _ reader: StoreReader) throws -> UnitVector? {
@@ -114,12 +151,31 @@ struct IndexView: Sendable {
     }
   }
 
-  private mutating func drop(_ address: ContentAddress, of document: DocumentID) {
-    if let index = places[address]?.firstIndex(of: document) { places[address]?.remove(at: index) }
-    if places[address]?.isEmpty == true {
-      places[address] = nil
-      unfound.remove(address)
-      index.remove(address)
-    }
+  private mutating func drop(_ address: ContentAddress, _ reader: StoreReader) throws {
+    if try reader.isAnswering(address, in: space.id) { return }
+    unfound.remove(address)
+    index.remove(address)
+    unsaved += 1
   }
+}
+
+/// What a saved index is of.
+struct IndexStamp: Hashable {
+  let space: Fingerprint
+  let token: SessionToken
+
+  init(space: Fingerprint, token: SessionToken) {
+    self.space = space
+    self.token = token
+  }
+
+  /// Nil for bytes that are no stamp.
+  init?(_ bytes: [UInt8]) {
+    guard bytes.count > Fingerprint.byteCount, let space = Fingerprint(bytes: bytes.prefix(Fingerprint.byteCount)),
+      let token = SessionToken(String(decoding: bytes.dropFirst(Fingerprint.byteCount), as: UTF8.self))
+    else { return nil }
+    self.init(space: space, token: token)
+  }
+
+  var bytes: [UInt8] { space.bytes + Array(token.description.utf8) }
 }

@@ -6,13 +6,15 @@ internal import Storage
 enum IndexWork: Sendable {
   /// To go on for a while with the upkeep of a copy, made at a position in the change log.
   case tend(any SimilarityIndex, at: SessionToken, for: Duration)
-  /// To make the view anew, with an index of the other kind.
+  /// To make the view anew: with an index of the other kind, or because the file it was opened from is damaged.
   case remake(EmbeddingSpace, IndexPlan)
+  case save(IndexView)
 
   /// What became of it.
   enum Outcome: Sendable {
     case tended(any SimilarityIndex, at: SessionToken, isDone: Bool)
     case remade(IndexView)
+    case saved(IndexView)
     case failed(why: String)
   }
 
@@ -26,10 +28,17 @@ enum IndexWork: Sendable {
       return .tended(index, at: token, isDone: isDone)
     case .remake(let space, let plan):
       do {
-        return .remade(try store.read { try IndexView(of: space, in: $0, plan) })
+        return .remade(try store.read { try IndexView(of: space, in: $0, plan, mayOpen: false) })
       } catch {
         return .failed(why: "\(error)")
       }
+    case .save(let view):
+      do {
+        try view.save()
+      } catch {
+        return .failed(why: "it could not be saved: \(error)")
+      }
+      return .saved(view)
     }
   }
 }
@@ -46,6 +55,8 @@ struct KeptView: Sendable {
   /// Whether work may be left: the index has changed, or its upkeep was broken off.
   private var isWorkLeft = false
   private var isAtWork = false
+  /// Whether nothing was left to tend when the index was tended last.
+  private var isTended = false
   private var slice = Self.longestSlice
   /// Since the work in hand began: its copy doesn't know of them.
   private var asked: [UnitVector] = []
@@ -67,7 +78,11 @@ struct KeptView: Sendable {
     try current.follow(reader)
     current.observe(questions)
     if isAtWork { asked += questions }
-    if current.token != known { isWorkLeft = true }
+    if current.token != known {
+      isWorkLeft = true
+      isTended = false
+    }
+    if !current.index.isSound { current = try IndexView(of: space, in: reader, plan, mayOpen: false) }
     view = current
     return current
   }
@@ -78,7 +93,9 @@ struct KeptView: Sendable {
   mutating func begin() -> IndexWork? {
     guard needsWork, let view else { return nil }
     isAtWork = true
-    return view.isOutgrown ? .remake(view.space, plan) : .tend(view.index, at: view.token, for: slice)
+    if view.isOutgrown || !view.index.isSound { return .remake(view.space, plan) }
+    if isTended, view.isWorthSaving { return .save(view) }
+    return .tend(view.index, at: view.token, for: slice)
   }
 
   mutating func finish(_ outcome: IndexWork.Outcome) {
@@ -92,11 +109,15 @@ struct KeptView: Sendable {
       slice = Self.longestSlice
       view?.take(index)
       view?.observe(asked)
-      isWorkLeft = !isDone || view?.isOutgrown == true
+      isTended = isDone
+      isWorkLeft = !isDone || view?.isOutgrown == true || view?.isWorthSaving == true || view?.index.isSound == false
     case .remade(var new):
-      guard view?.isOutgrown == true else { break }
+      guard view?.isOutgrown == true || view?.index.isSound == false else { break }
       new.observe(asked)
       view = new
+    case .saved(let copy):
+      view?.forgetUnsaved(copy)
+      isWorkLeft = view?.token != copy.token
     case .failed:
       isWorkLeft = false  // until the next change: what can't be read now keeps readers from nothing
     }

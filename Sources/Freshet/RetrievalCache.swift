@@ -74,7 +74,7 @@ public actor RetrievalCache {
     let configurations = try sources ?? SourceSet.remembered(by: store, at: location)
     return RetrievalCache(
       store: store, sources: SourceSet(configurations, store: store.path), embedder: embedder, pushed: pushed,
-      plan: IndexPlan(choice: index, crossover: crossover), clock: clock, logger: logger)
+      plan: IndexPlan(choice: index, crossover: crossover, file: "\(store.path)/index"), clock: clock, logger: logger)
   }
 
   /// Logs nothing.

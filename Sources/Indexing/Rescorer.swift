@@ -63,6 +63,8 @@ struct Rescorer {
   var isFull: Bool { best.last != nil }
 
   func neighbours() -> [Neighbour] {
-    best.sorted().map { Neighbour(address: vectors.address(Int($0.slot)), score: $0.score) }
+    let found = best.sorted()
+    for scored in found { vectors.check(Int(scored.slot)) }
+    return found.map { Neighbour(address: vectors.address(Int($0.slot)), score: $0.score) }
   }
 }

@@ -40,6 +40,8 @@ public protocol SimilarityIndex: Sendable {
   var dimension: Int { get }
   var count: Int { get }
   var memory: IndexMemory { get }
+  /// False once a part of the file that the index was opened from was found damaged: its answers can't be relied upon.
+  var isSound: Bool { get }
 
   /// Puts `vector` at `address`, in place of what was there.
   ///
@@ -55,6 +57,8 @@ public protocol SimilarityIndex: Sendable {
   func search(
     _ limit: Int, for queries: [UnitVector], recall: RecallTarget, among admitted: AdmittedSlots?
   ) -> [Neighbours]
+
+  func contains(_ address: ContentAddress) -> Bool
 
   /// The score that a search gives the vector at `address`, to the bit; nil if there is none.
   ///

@@ -86,6 +86,21 @@ extension StoreReader {
     }
   }
 
+  /// Whether the passage at `address` answers for a served document of `space`: for itself, or in another's place.
+  package func isAnswering(_ address: ContentAddress, in space: SpaceID) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT EXISTS (
+          SELECT 1 FROM chunks c JOIN spaces s ON s.fingerprint = ?2 WHERE c.address = ?1 AND EXISTS (
+            SELECT 1 FROM placements p JOIN documents d ON d.id = p.document
+            WHERE p.chunk = c.id AND d.is_served AND d.space = s.id
+            UNION ALL
+            SELECT 1 FROM stand_ins i JOIN documents d ON d.id = i.document
+            WHERE i.chunk = c.id AND d.is_served AND d.space = s.id))
+        """)
+    return try Bool.fetchOne(statement, arguments: [address.fingerprint.column, space.fingerprint.column]) ?? false
+  }
+
   package func isPlaced(_ address: ContentAddress) throws -> Bool {
     let statement = try database.cachedStatement(
       sql: """

@@ -38,8 +38,9 @@ private struct TableWorld {
   private var free: [Int] = []
 
   init(_ hashes: AddressTableTests.Hashes, seed: UInt64) {
-    generator = SplitMix64(seed: seed)
-    universe = (0..<2_000).map { number in Colliding.address(hashes, number, &generator) }
+    var generator = SplitMix64(seed: seed)
+    universe = (0..<2_000).map { Colliding.address(hashes, $0, &generator) }
+    self.generator = generator
     let pool = MemoryPool()
     addresses = PagedArray(stride: 32, elementsPerPage: 512, pool: pool)
     table = AddressTable(pool: pool)

@@ -28,16 +28,20 @@ enum AdversarialVectors: String, CaseIterable, Sendable {
     case .clusters: { _, generator in generator.pick(centres).blurred(by: 0.2, &generator) }
     case .spikes: { _, generator in Self.spike(dimension, others: 1e-4, &generator) }
     case .denormals: { _, generator in Self.spike(dimension, others: 1e-39, &generator) }
-    case .opposites: { number, generator in
-      centres[0].blurred(by: 1e-3, &generator).scaled(by: number.isMultiple(of: 2) ? 1 : -1)
-    }
+    case .opposites:
+      { number, generator in
+        centres[0].blurred(by: 1e-3, &generator).scaled(by: number.isMultiple(of: 2) ? 1 : -1)
+      }
     case .commonMean: { _, generator in centres[0].blurred(by: 0.3, &generator) }
-    case .latecomers: { number, generator in
-      centres[number < 2_048 ? 0 : 1 + number % 3].blurred(by: 0.1, &generator)
-    }
-    case .unevenNorms: { number, generator in
-      generator.pick(centres).blurred(by: 0.01, &generator).scaled(by: number.isMultiple(of: 2) ? 1 + 9.5e-6 : 1 - 9.5e-6)
-    }
+    case .latecomers:
+      { number, generator in
+        centres[number < 2_048 ? 0 : 1 + number % 3].blurred(by: 0.1, &generator)
+      }
+    case .unevenNorms:
+      { number, generator in
+        generator.pick(centres).blurred(by: 0.01, &generator).scaled(
+          by: number.isMultiple(of: 2) ? 1 + 9.5e-6 : 1 - 9.5e-6)
+      }
     }
   }
 

@@ -5,45 +5,47 @@ import Testing
 
 /// The mathematics of the estimate of recall, against its definitions.
 @Suite struct RecallModelTests {
-  @Test func `rates never rise with the distance, and are the isotonic regression of the counts`() {
+  @Test func `rates never rise with the distance, and are the isotonic regression of the counts up to a factor`() {
     for seed in UInt64(1)...300 {
       var generator = SplitMix64(seed: seed)
-      let (entries, neighbours) = Self.counts(&generator)
-      var tally = RateTally()
-      tally.add(entries: entries, neighbours: neighbours)
-      let rates = tally.rates()
-      let rises = zip(rates, rates.dropFirst()).filter { $0 < $1 }.count
-      #expect(rises == 0, "seed \(seed)")
-      let expected = Self.regression(entries, neighbours)
+      let (exposure, found) = Self.counts(&generator)
+      let rates = RateTally.neverRising(found, exposure)
+      #expect(zip(rates, rates.dropFirst()).filter { $0 < $1 }.isEmpty, "seed \(seed)")
+      let expected = Self.regression(exposure, found)
+      let greatest = expected.compactMap(\.self).max() ?? 1
       let wrong = rates.indices.filter { bin in
-        // Where no neighbour was found the rate is a convention; two roundings of a quotient in float elsewhere.
-        expected[bin].map { $0 > 0 && abs(Double(rates[bin]) - $0) > $0 * 0x1p-22 } ?? false
+        // Where no neighbour was found the rate is a convention; elsewhere a quotient is rounded to float.
+        expected[bin].map { $0 > 0 && abs(Double(rates[bin]) - $0 / greatest) > 0x1p-23 } ?? false
       }
       #expect(wrong == [], "seed \(seed)")
     }
   }
 
-  /// Some bins with a few counts each, the nearest and many others without any.
-  private static func counts(_ generator: inout SplitMix64) -> (entries: [Double], neighbours: [Double]) {
-    var entries = [Double](repeating: 0, count: RecallModel.bins)
-    var neighbours = entries
-    for bin in Int.random(in: 0..<20, using: &generator)..<Int.random(in: 21..<60, using: &generator) where generator.chance(60) {
-      entries[bin] = Double(Int.random(in: 1...40, using: &generator))
-      neighbours[bin] = Double(Int.random(in: 0...Int(entries[bin]), using: &generator) / Int.random(in: 1...4, using: &generator))
+  /// Some bins with a few counts each, the nearest and many others without any; but a neighbour somewhere.
+  private static func counts(_ generator: inout SplitMix64) -> (exposure: [Double], found: [Double]) {
+    var exposure = [Double](repeating: 0, count: RecallModel.bins)
+    var found = exposure
+    let bins = Int.random(in: 0..<20, using: &generator)..<Int.random(in: 21..<60, using: &generator)
+    for bin in bins where generator.chance(60) {
+      exposure[bin] = Double(Int.random(in: 1...40, using: &generator))
+      found[bin] = Double(Int.random(in: 0...Int(exposure[bin]), using: &generator))
+      if generator.chance(50) { found[bin] = 0 }
     }
-    return (entries, neighbours)
+    exposure[bins.lowerBound] += 1
+    found[bins.lowerBound] += 1
+    return (exposure, found)
   }
 
   /// The least over starts of the greatest over ends of the mean (Barlow, Bartholomew, Bremner and Brunk, "Statistical
   /// Inference under Order Restrictions", 1972, 1.4); nil for bins without entries.
-  private static func regression(_ entries: [Double], _ neighbours: [Double]) -> [Double?] {
-    let known = entries.indices.filter { entries[$0] > 0 }
-    var result = [Double?](repeating: nil, count: entries.count)
+  private static func regression(_ exposure: [Double], _ found: [Double]) -> [Double?] {
+    let known = exposure.indices.filter { exposure[$0] > 0 }
+    var result = [Double?](repeating: nil, count: exposure.count)
     for place in known.indices {
       result[known[place]] = (0...place).map { start in
         (place..<known.count).map { end in
           let bins = known[start...end]
-          return bins.reduce(0) { $0 + neighbours[$1] } / bins.reduce(0) { $0 + entries[$1] }
+          return bins.reduce(0) { $0 + found[$1] } / bins.reduce(0) { $0 + exposure[$1] }
         }.max() ?? 0
       }.min()
     }
@@ -83,10 +85,11 @@ import Testing
     #expect([-1e9, 1e9].map { RecallModel.bin($0) } == [0, RecallModel.bins - 1])
   }
 
-  @Test func `the cut is the least bin that so much lies before`() {
+  @Test func `cells yield least where so many neighbours were found in better ones`() {
     var model = RecallModel()
-    #expect(model.cut(reaching: 0.5) == nil)
-    for (bin, count) in [(3, 50.0), (7, 30), (20, 20)] { model.reach[bin] = count }
-    #expect([0, 0.4, 0.5, 0.51, 0.8, 0.81].map { model.cut(reaching: $0) } == [0, 4, 4, 8, 8, 21])
+    #expect(model.leastYield(meeting: 0.5) == nil)
+    model.learn(yields: [0.1, 0.4])
+    model.learn(yields: [0.2, 0.3])
+    #expect([0, 0.24, 0.25, 0.5, 0.99, 1].map { model.leastYield(meeting: $0) } == [0.4, 0.4, 0.3, 0.2, 0.1, 0.1])
   }
 }

@@ -59,7 +59,8 @@ import Testing
         if generator.chance(40), !slabs.isEmpty {
           slabs.remove(at: Int.random(in: 0..<slabs.count, using: &generator))
         } else {
-          slabs.append(Slab(1 << Int.random(in: 0...14, using: &generator) + Int.random(in: 0...99, using: &generator), from: pool))
+          let size = 1 << Int.random(in: 0...14, using: &generator)
+          slabs.append(Slab(size + Int.random(in: 0...99, using: &generator), from: pool))
         }
       }
       let ranges = slabs.map { UInt(bitPattern: $0.bytes)..<UInt(bitPattern: $0.bytes) + UInt($0.count) }
@@ -104,7 +105,7 @@ import Testing
     let file = UnsafeMutableRawPointer.allocate(byteCount: 32, alignment: 64)
     defer { file.deallocate() }
     file.initializeMemory(as: UInt8.self, repeating: 7, count: 32)
-    let page = Slab(mapped: file, 32, of: Image())
+    let page = Slab(mapped: file, 32, part: 0, of: Image())
     var array = PagedArray(stride: 8, elementsPerPage: 4, count: 4, pages: [page], pool: pool)
     array.edit(1).storeBytes(of: 0, as: UInt64.self)
     #expect(Self.bytes(page) == Array(repeating: 7, count: 32))

@@ -141,6 +141,10 @@ void freshet_tabulate_signs(
 void freshet_move_signs(
     const uint8_t *_Nonnull source, size_t from, size_t D, uint8_t *_Nonnull target, size_t to);
 
+/// 64 bits that tell damaged bytes from those that were written: accidents, not intent. Little-endian words of 64-byte blocks,
+/// the last filled up with zeros, multiplied into eight lanes; the lanes and the count are mixed.
+uint64_t freshet_checksum(const uint8_t *_Nonnull bytes, size_t count);
+
 /// bins[i] ← (((threshold − alphas[i] · scores[i]) · inverses[i] − first) · perUnit) rounded, within 0 … FRESHET_BINS − 1.
 void freshet_bin_distances(
     const float *_Nonnull scores, const float *_Nonnull alphas, const float *_Nonnull inverses, size_t count,

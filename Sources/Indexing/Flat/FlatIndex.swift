@@ -28,6 +28,7 @@ public struct FlatIndex: SimilarityIndex {
 
   public var dimension: Int { vectors.dimension }
   public var count: Int { vectors.count }
+  public var isSound: Bool { vectors.image.map { !$0.isDamaged } ?? true }
 
   public var memory: IndexMemory {
     let bytes = vectors.bytes
@@ -52,6 +53,8 @@ public struct FlatIndex: SimilarityIndex {
     codes?.clear(slot)
   }
 
+  public func contains(_ address: ContentAddress) -> Bool { vectors.slot(of: address) != nil }
+
   public func score(of address: ContentAddress, to query: UnitVector) -> Float? {
     precondition(query.dimension == dimension, "\(query.dimension) components, not \(dimension)")
     return vectors.slot(of: address).map { vectors.score($0, query) }
@@ -61,7 +64,7 @@ public struct FlatIndex: SimilarityIndex {
     AdmittedSlots(addresses.lazy.compactMap { vectors.slot(of: $0) }, slotCount: vectors.slotCount)
   }
 
-  public mutating func maintain() -> Bool { false }
+  public mutating func maintain() -> Bool { vectors.image?.checkNext(4 << 20) ?? false }
 
   public func search(
     _ limit: Int, for queries: [UnitVector], recall: RecallTarget, among admitted: AdmittedSlots?

@@ -16,17 +16,17 @@ extension LSHIndex {
   mutating func calibrate() -> Bool {
     guard count >= Self.fewestParted else { return false }
     if 2 * count < model.fittedAt || count > 2 * model.fittedAt { model.restart(at: count) }
-    if model.tally.samples >= Self.samplesWanted, model.calibration.answers >= Calibration.wanted { return false }
+    if model.samples >= Self.samplesWanted, model.calibration.answers >= Calibration.wanted { return false }
     let questions = (0..<Self.samplesPerStep).map { _ in sampledQuestion() }
     let truths = vectors.scanAll(Self.widths.max()! + 1, for: questions.map(\.vector))  // a constant
-    if model.tally.samples >= Self.samplesWanted {
+    if model.samples >= Self.samplesWanted {
       model.check(checked(questions.map(\.vector), truths))
       return true
     }
     for (question, found) in zip(questions, truths) {
       learn(question.vector, found.filter { $0.address != question.itself })
     }
-    if model.tally.samples == Self.samplesWanted / 2 || model.tally.samples >= Self.samplesWanted { model.fit() }
+    if model.samples == Self.samplesWanted / 2 || model.samples >= Self.samplesWanted { model.fit() }
     return true
   }
 
@@ -79,11 +79,11 @@ extension LSHIndex {
       let second = home.second == CellSet.none ? Float.infinity : distances[Int(home.second)]
       return RecallModel.bin(min(distances[Int(home.first)], second))
     }
-    if isYieldWanted, model.tally.samples >= Self.samplesWanted / 2 {
+    if isYieldWanted, model.samples >= Self.samplesWanted / 2 {
       let expected = zip(entries, model.rates).reduce(Float.leastNormalMagnitude) { $0 + $1.0 * $1.1 }
       model.learn(yields: bins.map { model.rates[$0] / expected })
     }
-    model.tally.add(entries: entries, bins: bins)
+    model.learn(entries: entries, bins: bins)
   }
 }
 

@@ -22,6 +22,7 @@ extension LSHIndex {
   }
 
   public mutating func maintain() -> Bool {
+    if let image = vectors.image, image.checkNext(4 << 20) { return true }
     if let cell = cells.states.firstIndex(of: .draining) {
       drain(cell)
       return true

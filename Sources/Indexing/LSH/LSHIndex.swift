@@ -30,6 +30,7 @@ public struct LSHIndex: SimilarityIndex {
 
   public var dimension: Int { vectors.dimension }
   public var count: Int { vectors.count }
+  public var isSound: Bool { vectors.image.map { !$0.isDamaged } ?? true }
 
   public var memory: IndexMemory {
     let bytes = vectors.bytes
@@ -59,6 +60,8 @@ public struct LSHIndex: SimilarityIndex {
     if asked.count == Self.mostAsked { asked.remove(at: Int.random(in: 0..<asked.count, using: &random)) }
     asked.append(question)
   }
+
+  public func contains(_ address: ContentAddress) -> Bool { vectors.slot(of: address) != nil }
 
   public func score(of address: ContentAddress, to query: UnitVector) -> Float? {
     precondition(query.dimension == dimension, "\(query.dimension) components, not \(dimension)")

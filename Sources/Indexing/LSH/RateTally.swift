@@ -51,9 +51,11 @@ struct RateTally: Hashable, Sendable {
       }
     }
     let greatest = pools.map(rate).filter(\.isFinite).max() ?? 1
+    var least: Float = 1
     return pools.flatMap { pool in
       let rate = pool.exposure > 0 ? max(pool.found, 0.5) / pool.exposure : greatest
-      return [Float](repeating: Float(min(rate, greatest) / greatest), count: pool.bins)
+      least = min(least, Float(rate / greatest))
+      return [Float](repeating: least, count: pool.bins)
     }
   }
 

@@ -22,13 +22,15 @@ struct RecallModel: Hashable, Sendable {
   private(set) var rates: [Float]
   /// What `missed` is multiplied by, so that the promise is kept although it is an estimate.
   private(set) var caution: Float = 1
-  var tally = RateTally()
+  private var tally = RateTally()
+  /// How many were drawn since `restart`.
+  private(set) var samples = 0
   /// How many vectors there were when the sampling began.
   private(set) var fittedAt = 0
   /// What sampled answers stated, and what was true, since `caution` was set.
   private(set) var calibration = Calibration()
   /// Of the nearest neighbours of sampled questions, the yields of the cells that they were found in first, in order.
-  private var yields: [Float] = []
+  private(set) var yields: [Float] = []
 
   /// Before anything was sampled: the tail of a normal variable in 24 dimensions, fewer than embeddings of text have, so that
   /// searches are wider than they need be.
@@ -36,9 +38,24 @@ struct RecallModel: Hashable, Sendable {
     rates = (0..<Self.bins).map { Float(0.5 * erfc(Double(Self.middle($0)) * (24.0 / 2).squareRoot())) }
   }
 
+  init(rates: [Float], caution: Float, fittedAt: Int, samples: Int, yields: [Float], calibration: Calibration) {
+    self.rates = rates
+    self.caution = caution
+    self.fittedAt = fittedAt
+    self.samples = samples
+    self.yields = yields
+    self.calibration = calibration
+  }
+
   mutating func restart(at count: Int) {
     self = RecallModel()
     fittedAt = count
+  }
+
+  /// See `RateTally.add`.
+  mutating func learn(entries: [Float], bins: [Int]) {
+    tally.add(entries: entries, bins: bins)
+    samples += 1
   }
 
   mutating func fit() { rates = tally.rates(from: rates) }

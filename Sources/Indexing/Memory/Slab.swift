@@ -8,6 +8,8 @@ final class Slab: @unchecked Sendable {  // written only through `PagedArray` an
   let count: Int
   private let pool: MemoryPool?
   private let image: (any AnyObject & Sendable)?
+  /// Its number in the image.
+  let part: Int?
 
   /// Zeros.
   init(_ count: Int, from pool: MemoryPool) {
@@ -16,6 +18,7 @@ final class Slab: @unchecked Sendable {  // written only through `PagedArray` an
     self.count = count
     self.pool = pool
     image = nil
+    part = nil
   }
 
   init(copying slab: Slab, _ count: Int? = nil, from pool: MemoryPool) {
@@ -25,10 +28,12 @@ final class Slab: @unchecked Sendable {  // written only through `PagedArray` an
     if self.count > slab.count { memset(bytes + slab.count, 0, self.count - slab.count) }
     self.pool = pool
     image = nil
+    part = nil
   }
 
   /// Bytes of a mapped file, which `image` keeps mapped.
-  init(mapped bytes: UnsafeMutableRawPointer, _ count: Int, of image: any AnyObject & Sendable) {
+  init(mapped bytes: UnsafeMutableRawPointer, _ count: Int, part: Int, of image: any AnyObject & Sendable) {
+    self.part = part
     self.bytes = bytes
     self.count = count
     self.image = image

@@ -17,6 +17,8 @@ struct VectorTable: Sendable {
   private(set) var live: [UInt64] = []
   private(set) var free: [UInt32] = []
   let pool: MemoryPool
+  /// The file that the pages lie in which were not written since it was opened.
+  private(set) var image: IndexImage?
 
   static let rowsPerPage = 256
   static let addressesPerPage = 512
@@ -31,7 +33,7 @@ struct VectorTable: Sendable {
 
   init(
     dimension: Int, count: Int, rows: PagedArray, addresses: PagedArray, table: AddressTable, live: [UInt64],
-    pool: MemoryPool
+    free: [UInt32], image: IndexImage, pool: MemoryPool
   ) {
     self.dimension = dimension
     self.count = count
@@ -41,7 +43,8 @@ struct VectorTable: Sendable {
     self.live = live
     self.pool = pool
     slotCount = rows.count
-    if count < slotCount { free = (0..<slotCount).filter { !isLive($0) }.map(UInt32.init) }
+    self.free = free
+    self.image = image
   }
 
   func slot(of address: ContentAddress) -> Int? { table.slot(of: address, in: addresses) }
@@ -80,6 +83,12 @@ struct VectorTable: Sendable {
     live[slot >> 6] &= ~(1 << UInt64(slot & 63))
     free.append(UInt32(slot))
     count -= 1
+  }
+
+  /// Compares the page of a slot's row with its checksum, if it lies in a file and wasn't compared yet.
+  func check(_ slot: Int) {
+    guard let image, let part = rows.part(slot) else { return }
+    image.check(part)
   }
 
   func liveSlots() -> [Int] { (0..<slotCount).filter(isLive) }

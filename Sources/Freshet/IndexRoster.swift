@@ -1,0 +1,135 @@
+internal import Corpus
+internal import Indexing
+
+/// Which passages answer for each document: those of a saved index, and what has changed since.
+///
+/// As bytes: the number of documents; for each, in the order of its digest, the first 16 bytes of the SHA-256 of source, NUL and
+/// path, where its addresses begin and how many there are, in 64-bit words; then the addresses; then the number of addresses
+/// without a vector, and these. See docs/FORMAT.md.
+struct IndexRoster: Sendable {
+  private let file: IndexFile?
+  private var changed: [DocumentID: [ContentAddress]]
+
+  init(_ addresses: [DocumentID: [ContentAddress]]) {
+    file = nil
+    changed = addresses
+  }
+
+  init(_ file: IndexFile) {
+    self.file = file
+    changed = [:]
+  }
+
+  /// - Complexity: O(log documents).
+  func addresses(of document: DocumentID) -> [ContentAddress] {
+    changed[document] ?? file?.withRoster { RosterBytes($0)?.addresses(of: document) ?? [] } ?? []
+  }
+
+  /// - Returns: those that it had.
+  mutating func update(_ document: DocumentID, to addresses: [ContentAddress]) -> [ContentAddress] {
+    let old = self.addresses(of: document)
+    changed[document] = addresses
+    return old
+  }
+
+  /// The same with all that has changed; `unfound` goes along.
+  func bytes(unfound: Set<ContentAddress>) -> [UInt8] {
+    var entries = changed.filter { !$0.value.isEmpty }.map { (RosterBytes.digest($0.key), $0.value.map(\.fingerprint.bytes)) }
+    let replaced = Set(changed.keys.map(RosterBytes.digest))
+    _ = file?.withRoster { bytes in
+      RosterBytes(bytes)?.each { digest, addresses in
+        if !replaced.contains(digest) { entries.append((digest, addresses)) }
+      }
+    }
+    return RosterBytes.encoded(entries, unfound)
+  }
+
+  static func unfound(in file: IndexFile) -> Set<ContentAddress>? {
+    file.withRoster { RosterBytes($0)?.unfound } ?? nil
+  }
+}
+
+/// A roster's bytes, read where they lie.
+private struct RosterBytes {
+  private let bytes: UnsafeRawBufferPointer
+  private let count: Int
+  private static let entry = 32
+  private static let address = Fingerprint.byteCount
+
+  struct Digest: Hashable, Comparable {
+    let high: UInt64
+    let low: UInt64
+
+    static func < (one: Digest, other: Digest) -> Bool {
+      one.high != other.high ? one.high < other.high : one.low < other.low
+    }
+  }
+
+  /// Nil for bytes that are no roster.
+  init?(_ bytes: UnsafeRawBufferPointer) {
+    guard bytes.count >= 8 else { return nil }
+    let count = bytes.loadUnaligned(as: UInt64.self)
+    guard count <= UInt64((bytes.count - 8) / Self.entry) else { return nil }
+    self.bytes = bytes
+    self.count = Int(count)
+  }
+
+  static func digest(_ document: DocumentID) -> Digest {
+    let bytes = Fingerprint(hashing: "\(document.source)\u{0}\(document.path)").bytes
+    func word(_ start: Int) -> UInt64 { bytes[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) } }
+    return Digest(high: word(0), low: word(8))
+  }
+
+  func addresses(of document: DocumentID) -> [ContentAddress] {
+    let wanted = Self.digest(document)
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if digest(middle) < wanted { low = middle + 1 } else { high = middle }
+    }
+    return low < count && digest(low) == wanted ? fingerprints(of: low).map(ContentAddress.init) : []
+  }
+
+  func each(_ body: (Digest, [[UInt8]]) -> Void) {
+    for index in 0..<count { body(digest(index), fingerprints(of: index).map(\.bytes)) }
+  }
+
+  var unfound: Set<ContentAddress> {
+    let start = 8 + Self.entry * count + (0..<count).reduce(0) { $0 + Self.address * Int(word($1, 3)) }
+    guard start + 8 <= bytes.count else { return [] }
+    let number = min(Int(bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self)), bytes.count / Self.address)
+    return Set(fingerprints(at: start + 8, number).map(ContentAddress.init))
+  }
+
+  private func word(_ index: Int, _ number: Int) -> UInt64 {
+    bytes.loadUnaligned(fromByteOffset: 8 + Self.entry * index + 8 * number, as: UInt64.self)
+  }
+
+  private func digest(_ index: Int) -> Digest { Digest(high: word(index, 0), low: word(index, 1)) }
+
+  private func fingerprints(of index: Int) -> [Fingerprint] {
+    let start = 8 + Self.entry * count
+    return fingerprints(at: start + Self.address * Int(word(index, 2)), Int(word(index, 3)))
+  }
+
+  private func fingerprints(at start: Int, _ number: Int) -> [Fingerprint] {
+    guard start >= 0, number >= 0, start + Self.address * number <= bytes.count else { return [] }
+    return (0..<number).compactMap { Fingerprint(bytes: bytes[(start + Self.address * $0)..<(start + Self.address * ($0 + 1))]) }
+  }
+
+  static func encoded(_ entries: [(Digest, [[UInt8]])], _ unfound: Set<ContentAddress>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    func put(_ word: UInt64) { withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) } }
+    let entries = entries.sorted { $0.0 < $1.0 }
+    put(UInt64(entries.count))
+    var start = 0
+    for (digest, addresses) in entries {
+      for word in [digest.high, digest.low, UInt64(start), UInt64(addresses.count)] { put(word) }
+      start += addresses.count
+    }
+    for (_, addresses) in entries { for address in addresses { bytes.append(contentsOf: address) } }
+    put(UInt64(unfound.count))
+    for address in unfound.sorted() { bytes.append(contentsOf: address.fingerprint.bytes) }
+    return bytes
+  }
+}

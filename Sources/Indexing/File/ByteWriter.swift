@@ -1,0 +1,40 @@
+/// Values as little-endian bytes, one after another: see "The index file" in docs/FORMAT.md.
+struct ByteWriter {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func put<Value: BitwiseCopyable>(_ value: Value) {
+    withUnsafeBytes(of: value) { bytes.append(contentsOf: $0) }
+  }
+
+  /// The number of elements, then these.
+  mutating func put<Value: BitwiseCopyable>(_ values: [Value]) {
+    put(UInt64(values.count))
+    values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+  }
+}
+
+/// Reads what `ByteWriter` wrote.
+struct ByteReader {
+  private var rest: UnsafeRawBufferPointer
+
+  init(_ bytes: UnsafeRawBufferPointer) { rest = bytes }
+
+  mutating func value<Value: BitwiseCopyable>(_ type: Value.Type = Value.self) throws(IndexFileError) -> Value {
+    let size = MemoryLayout<Value>.size
+    guard rest.count >= size else { throw .torn }
+    defer { rest = UnsafeRawBufferPointer(rebasing: rest[size...]) }
+    return rest.loadUnaligned(as: type)
+  }
+
+  mutating func values<Value: BitwiseCopyable>(_ type: Value.Type = Value.self) throws(IndexFileError) -> [Value] {
+    let count = try value(UInt64.self)
+    guard count <= UInt64(rest.count / MemoryLayout<Value>.stride) else { throw .torn }
+    let size = Int(count) * MemoryLayout<Value>.stride
+    defer { rest = UnsafeRawBufferPointer(rebasing: rest[size...]) }
+    let bytes = UnsafeRawBufferPointer(rebasing: rest[..<size])
+    return [Value](unsafeUninitializedCapacity: Int(count)) { values, initialized in
+      UnsafeMutableRawBufferPointer(values).copyMemory(from: bytes)
+      initialized = Int(count)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+internal import CKernels
+internal import Glibc
+
+/// Writes an index file beside its place and renames it into it when all of it is on the disk, so that whoever opens it finds
+/// a whole one or none.
+struct ImageWriter: ~Copyable {
+  private let path: String
+  private let draft: String
+  private let descriptor: Int32
+  private var length = UInt64(IndexImage.headerBytes)
+  private var parts: [IndexImage.Part] = []
+  /// Values that are read when the file is opened.
+  var directory = ByteWriter()
+
+  init(path: String) throws(IndexFileError) {
+    self.path = path
+    draft = "\(path).\(getpid())-\(UInt32.random(in: 0...UInt32.max)).new"
+    descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw .failed(errno: errno) }
+    try write([UInt8](repeating: 0, count: IndexImage.headerBytes))
+  }
+
+  deinit {
+    close(descriptor)
+    unlink(draft)
+  }
+
+  /// - Returns: the part's number.
+  mutating func add(_ bytes: UnsafeRawPointer, _ count: Int) throws(IndexFileError) -> UInt64 {
+    let checksum = count == 0 ? 0 : freshet_checksum(bytes.assumingMemoryBound(to: UInt8.self), count)
+    parts.append(IndexImage.Part(offset: length, count: UInt64(count), checksum: checksum))
+    try write(UnsafeRawBufferPointer(start: bytes, count: count))
+    let padding = (64 - count % 64) % 64
+    try write([UInt8](repeating: 0, count: padding))
+    length += UInt64(count + padding)
+    return UInt64(parts.count - 1)
+  }
+
+  /// A paged array: stride, elements a page, elements, then the numbers of its pages.
+  mutating func add(_ array: PagedArray) throws(IndexFileError) {
+    var numbers: [UInt64] = []
+    for page in array.pages { numbers.append(try add(UnsafeRawPointer(page.bytes), array.stride * array.elementsPerPage)) }
+    directory.put(UInt64(array.stride))
+    directory.put(UInt64(array.elementsPerPage))
+    directory.put(UInt64(array.count))
+    directory.put(numbers)
+  }
+
+  /// Closes the file and puts it into its place.
+  mutating func finish() throws(IndexFileError) {
+    var table = ByteWriter()
+    table.put(parts)
+    let bytes = table.bytes + directory.bytes
+    try write(bytes)
+    var header = ByteWriter()
+    for byte in IndexImage.magic { header.put(byte) }
+    header.put(IndexImage.version)
+    header.put(UInt32(0))
+    header.put(length + UInt64(bytes.count))
+    header.put(length)
+    header.put(UInt64(bytes.count))
+    header.put(bytes.withUnsafeBytes { IndexImage.sum($0[...]) })
+    header.put(header.bytes.withUnsafeBytes { IndexImage.sum($0[...]) })
+    let written = header.bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    guard written == header.bytes.count, fsync(descriptor) == 0, rename(draft, path) == 0 else {
+      throw .failed(errno: errno)
+    }
+  }
+
+  private func write(_ bytes: [UInt8]) throws(IndexFileError) {
+    let failure = bytes.withUnsafeBytes { bytes -> IndexFileError? in
+      do throws(IndexFileError) { try write(bytes) } catch { return error }
+      return nil
+    }
+    if let failure { throw failure }
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer) throws(IndexFileError) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw .failed(errno: errno) }
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    }
+  }
+}

@@ -1,0 +1,137 @@
+internal import CKernels
+internal import Corpus
+internal import Glibc
+
+/// An index saved as a file that is mapped when it is opened: see "The index file" in docs/FORMAT.md.
+///
+/// The file is derived: it holds nothing that the vectors don't. It carries a stamp of its owner's, which says what it is of, and
+/// a roster, bytes that the owner looks things up in.
+public struct IndexFile: Sendable {
+  public let index: any SimilarityIndex
+  public let stamp: [UInt8]
+  private let image: IndexImage
+  private let roster: Int
+
+  /// - Complexity: O(1) beside 24 bytes for each 256 vectors and each cell.
+  public init(path: String) throws(IndexFileError) {
+    image = try IndexImage(path: path)
+    var reader = ByteReader(image.directory)
+    stamp = try reader.values()
+    roster = try Self.part(try reader.value(), of: image)
+    let isLSH = try reader.value(UInt64.self) == 1
+    let dimension = Int(try reader.value(UInt64.self))
+    guard dimension > 0, dimension <= Int(FRESHET_WIDEST) else { throw .torn }
+    let vectors = try VectorTable(dimension: dimension, &reader, image)
+    index = isLSH ? try LSHIndex(vectors, &reader, image) : try FlatIndex(vectors, &reader, image)
+  }
+
+  /// The roster's bytes, compared with their checksum; nil where they are damaged.
+  public func withRoster<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result? {
+    image.check(roster)
+    if image.isDamaged { return nil }
+    let part = image.parts[roster]
+    return body(UnsafeRawBufferPointer(rebasing: image.bytes[Int(part.offset)..<Int(part.offset + part.count)]))
+  }
+
+  /// Writes `index` to `path`, in place of what is there when all is on the disk.
+  public static func write(
+    _ index: any SimilarityIndex, stamp: [UInt8], roster: [UInt8], to path: String
+  ) throws(IndexFileError) {
+    var writer = try ImageWriter(path: path)
+    writer.directory.put(stamp)
+    writer.directory.put(try add(roster, to: &writer))
+    writer.directory.put(UInt64(index is LSHIndex ? 1 : 0))
+    writer.directory.put(UInt64(index.dimension))
+    if let index = index as? LSHIndex { try index.write(to: &writer) }
+    if let index = index as? FlatIndex { try index.write(to: &writer) }
+    try writer.finish()
+  }
+
+  private static func add(_ bytes: [UInt8], to writer: inout ImageWriter) throws(IndexFileError) -> UInt64 {
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 1)
+    defer { copy.deallocate() }
+    copy.copyBytes(from: bytes)
+    return try writer.add(UnsafeRawPointer(copy.baseAddress!), bytes.count)  // at least one byte was allocated
+  }
+
+  static func part(_ number: UInt64, of image: IndexImage) throws(IndexFileError) -> Int {
+    guard number < image.parts.count else { throw .torn }
+    return Int(number)
+  }
+}
+
+extension PagedArray {
+  init(_ reader: inout ByteReader, _ image: IndexImage, pool: MemoryPool) throws(IndexFileError) {
+    let (stride, perPage) = (try reader.value(UInt64.self), try reader.value(UInt64.self))
+    let (count, numbers) = (try reader.value(UInt64.self), try reader.values(UInt64.self))
+    guard perPage.nonzeroBitCount == 1, perPage < 1 << 20, stride < 1 << 20, count <= UInt64(numbers.count) * perPage else {
+      throw .torn
+    }
+    var pages: [Slab] = []
+    for number in numbers {
+      let part = try IndexFile.part(number, of: image)
+      guard image.parts[part].count == stride * perPage else { throw .torn }
+      pages.append(image.slab(part))
+    }
+    self.init(stride: Int(stride), elementsPerPage: Int(perPage), count: Int(count), pages: pages, pool: pool)
+  }
+}
+
+extension VectorTable {
+  func write(to writer: inout ImageWriter) throws(IndexFileError) {
+    try writer.add(rows)
+    try writer.add(addresses)
+    try writer.add(table.buckets)
+    writer.directory.put(table.directory)
+    writer.directory.put(live)
+    writer.directory.put(free)
+    writer.directory.put(UInt64(count))
+  }
+
+  init(dimension: Int, _ reader: inout ByteReader, _ image: IndexImage) throws(IndexFileError) {
+    let pool = MemoryPool()
+    let rows = try PagedArray(&reader, image, pool: pool)
+    let addresses = try PagedArray(&reader, image, pool: pool)
+    let buckets = try PagedArray(&reader, image, pool: pool)
+    let directory = try reader.values(UInt32.self)
+    let (live, free) = (try reader.values(UInt64.self), try reader.values(UInt32.self))
+    let count = Int(try reader.value(UInt64.self))
+    guard rows.stride == 4 * dimension, rows.elementsPerPage == Self.rowsPerPage, addresses.count == rows.count,
+      addresses.stride == Fingerprint.byteCount, buckets.stride == AddressTable.stride, directory.count.nonzeroBitCount == 1,
+      directory.allSatisfy({ $0 < buckets.count }), live.count == (rows.count + 63) / 64,
+      count + free.count == rows.count, free.allSatisfy({ $0 < rows.count })
+    else { throw .torn }
+    self.init(
+      dimension: dimension, count: count, rows: rows, addresses: addresses,
+      table: AddressTable(buckets: buckets, directory: directory), live: live, free: free, image: image, pool: pool)
+  }
+}
+
+extension FlatIndex {
+  fileprivate func write(to writer: inout ImageWriter) throws(IndexFileError) {
+    try vectors.write(to: &writer)
+    writer.directory.put(UInt64(codes == nil ? 0 : 1))
+    guard let codes else { return }
+    try writer.add(codes.blocks)
+    writer.directory.put(codes.centre)
+    writer.directory.put(codes.greatestNorm)
+    writer.directory.put(codes.meanSpread)
+  }
+
+  fileprivate init(_ vectors: VectorTable, _ reader: inout ByteReader, _ image: IndexImage) throws(IndexFileError) {
+    guard try reader.value(UInt64.self) == 1 else {
+      self.init(vectors: vectors, codes: nil)
+      return
+    }
+    let rotation = Rotation(dimension: vectors.dimension)
+    let blocks = try PagedArray(&reader, image, pool: vectors.pool)
+    let centre = try reader.values(Float.self)
+    guard centre.count == rotation.width, blocks.stride == freshet_nibble_block_bytes(rotation.width),
+      blocks.elementsPerPage == NibbleCodes.blocksPerPage, blocks.count == (vectors.slotCount + 15) / 16
+    else { throw .torn }
+    let (norm, spread) = (try reader.value(Float.self), try reader.value(Float.self))
+    let codes = NibbleCodes(
+      rotation: rotation, centre: centre, blocks: blocks, greatestNorm: norm, meanSpread: spread)
+    self.init(vectors: vectors, codes: codes)
+  }
+}

@@ -1,0 +1,115 @@
+internal import CKernels
+internal import Glibc
+internal import Synchronization
+
+/// An index file as it lies mapped: where its parts are, and which of them were compared with their checksums.
+///
+/// Opening looks at the header and the directory only, so it takes the same time for any number of vectors. A part is checked
+/// by `check`, which upkeep calls for all of them, and a search for the rows that it serves.
+final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the marks are atomic words
+  struct Part: BitwiseCopyable {
+    let offset: UInt64
+    let count: UInt64
+    let checksum: UInt64
+  }
+
+  let bytes: UnsafeRawBufferPointer
+  let parts: [Part]
+  /// What lies between the parts' table and the parts: values that are read at once.
+  let directory: UnsafeRawBufferPointer
+  private let marks: Mutex<(isChecked: [Bool], next: Int, isDamaged: Bool)>
+
+  static let magic: [UInt8] = Array("FRSHINDX".utf8)
+  static let version: UInt32 = 1
+  static let headerBytes = 64
+
+  init(path: String) throws(IndexFileError) {
+    bytes = try Self.map(path)
+    do {
+      (parts, directory) = try Self.contents(bytes)
+    } catch {
+      munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress!), bytes.count)  // mapped just now
+      throw error
+    }
+    marks = Mutex((Array(repeating: false, count: parts.count), 0, false))
+  }
+
+  deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress!), bytes.count) }  // mapped by init
+
+  var isDamaged: Bool { marks.withLock { $0.isDamaged } }
+
+  func slab(_ part: Int) -> Slab {
+    let place = UnsafeMutableRawPointer(mutating: bytes.baseAddress! + Int(parts[part].offset))  // mapped by init
+    return Slab(mapped: place, Int(parts[part].count), part: part, of: self)
+  }
+
+  /// Compares a part with its checksum, once.
+  func check(_ part: Int) {
+    if marks.withLock({ $0.isChecked[part] }) { return }
+    let place = bytes.baseAddress! + Int(parts[part].offset)  // mapped by init
+    let isSound = freshet_checksum(place.assumingMemoryBound(to: UInt8.self), Int(parts[part].count)) == parts[part].checksum
+    marks.withLock {
+      $0.isChecked[part] = true
+      if !isSound { $0.isDamaged = true }
+    }
+  }
+
+  /// Checks the next parts, about `count` bytes of them.
+  ///
+  /// - Returns: false when all were checked before.
+  func checkNext(_ count: Int) -> Bool {
+    var (left, didCheck) = (count, false)
+    while left > 0 {
+      let part = marks.withLock { marks in
+        defer { marks.next += 1 }
+        return marks.next
+      }
+      guard part < parts.count else { break }
+      check(part)
+      left -= Int(parts[part].count)
+      didCheck = true
+    }
+    return didCheck
+  }
+
+  private static func map(_ path: String) throws(IndexFileError) -> UnsafeRawBufferPointer {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw errno == ENOENT ? .missing : .failed(errno: errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .failed(errno: errno) }
+    guard status.st_size >= headerBytes else { throw .foreign }
+    guard let base = mmap(nil, Int(status.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else {
+      throw .failed(errno: errno)
+    }
+    return UnsafeRawBufferPointer(start: base, count: Int(status.st_size))
+  }
+
+  private static func contents(
+    _ bytes: UnsafeRawBufferPointer
+  ) throws(IndexFileError) -> ([Part], UnsafeRawBufferPointer) {
+    guard bytes.prefix(8).elementsEqual(magic) else { throw .foreign }
+    var header = ByteReader(UnsafeRawBufferPointer(rebasing: bytes[8..<headerBytes]))
+    let version = try header.value(UInt32.self)
+    guard version == Self.version else { throw .tooNew(version: version) }
+    _ = try header.value(UInt32.self)
+    let (length, start, count) = (try header.value(UInt64.self), try header.value(UInt64.self), try header.value(UInt64.self))
+    let (checksum, ofHeader) = (try header.value(UInt64.self), try header.value(UInt64.self))
+    guard ofHeader == sum(bytes[..<48]), length == bytes.count, start <= length, count <= length - start,
+      sum(bytes[Int(start)..<Int(start + count)]) == checksum
+    else { throw .torn }
+    let directory = UnsafeRawBufferPointer(rebasing: bytes[Int(start)..<Int(start + count)])
+    var reader = ByteReader(directory)
+    let parts = try reader.values(Part.self)
+    guard parts.allSatisfy({ $0.offset % 64 == 0 && $0.offset <= length && $0.count <= length - $0.offset }) else {
+      throw .torn
+    }
+    let rest = 8 + parts.count * MemoryLayout<Part>.stride
+    return (parts, UnsafeRawBufferPointer(rebasing: directory[rest...]))
+  }
+
+  static func sum(_ bytes: Slice<UnsafeRawBufferPointer>) -> UInt64 {
+    let bytes = UnsafeRawBufferPointer(rebasing: bytes)
+    return bytes.baseAddress.map { freshet_checksum($0.assumingMemoryBound(to: UInt8.self), bytes.count) } ?? 0
+  }
+}
