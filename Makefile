@@ -1,7 +1,9 @@
 # Two commands do all the set-up: `make demo` and `make test`. Steps that are done already are skipped.
 
 SWIFT ?= swift
-BUILD := $(SWIFT) build -c release
+# Tests look into modules, in release too (decision 0007). One set of flags for all, so that nothing is built twice.
+FLAGS := -c release -Xswiftc -enable-testing
+BUILD := $(SWIFT) build $(FLAGS)
 FRESHET := .build/release/freshet
 
 .PHONY: demo test check format lint build system model soak bench clean
@@ -10,7 +12,7 @@ demo: build model ## index SampleCorpus, ask it, change a document, audit before
 	@.ci/demo $(FRESHET)
 
 test: build-tests model ## everything that is tested
-	$(SWIFT) test -c release --skip-build
+	$(SWIFT) test $(FLAGS) --skip-build
 
 check: system lint build-checked test ## what CI runs
 
@@ -44,9 +46,10 @@ soak: build build-tests ## kills, faults, several processes, random operations a
 	@Benchmarks/watching/processes.py $(FRESHET) 4 60
 	@Benchmarks/watching/overflow.py $(FRESHET) 50000
 	@Benchmarks/watching/faults.py $(FRESHET)
-	FRESHET_HISTORIES=400000 FRESHET_STORMS=200 $(SWIFT) test -c release --skip-build --filter "SimulationTests|WatcherConvergenceTests"
+	FRESHET_HISTORIES=400000 FRESHET_STORMS=200 $(SWIFT) test $(FLAGS) --skip-build --filter "SimulationTests|WatcherConvergenceTests"
 
-bench: build model ## the figures of docs/RESULTS.md
+bench: build model ## the figures of docs/RESULTS.md and Benchmarks/Results; hours, and some gigabytes
+	@Benchmarks/similarity/run.sh
 	@Benchmarks/run.sh $(FRESHET)
 	@Benchmarks/watching/barrier.py $(FRESHET) 2000 lexical
 	@Benchmarks/watching/barrier.py $(FRESHET) 2000 vector

@@ -50,13 +50,15 @@ let package = Package(
     .target(
       name: "Freshet",
       dependencies: [
-        "Corpus", "Watching", "Chunking", "Embedding", "Indexing", "LinearAlgebra", "Storage", "Coherence", log, lifecycle,
+        "Corpus", "Watching", "Chunking", "Embedding", "Indexing", "LinearAlgebra", "Storage", "Coherence", log,
+        lifecycle,
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "FreshetCommand", dependencies: ["Freshet", arguments, log, toml], swiftSettings: strict),
 
     .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: strict),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(name: "CorpusTests", dependencies: ["SeededNumbers", "Corpus"], swiftSettings: strict),
     .testTarget(name: "WatchingTests", dependencies: ["SeededNumbers", "Watching", "Corpus"], swiftSettings: strict),
     .testTarget(name: "ChunkingTests", dependencies: ["SeededNumbers", "Chunking", "Corpus"], swiftSettings: strict),
@@ -64,7 +66,8 @@ let package = Package(
       name: "EmbeddingTests", dependencies: ["SeededNumbers", "Embedding", "Corpus", "CKernels"], exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
-      name: "IndexingTests", dependencies: ["SeededNumbers", "Indexing", "Corpus", "CKernels"], swiftSettings: strict),
+      name: "IndexingTests", dependencies: ["SeededNumbers", "AllocationCounter", "Indexing", "Corpus", "CKernels"],
+      swiftSettings: strict),
     .testTarget(
       name: "StorageTests", dependencies: ["SeededNumbers", "Storage", "Corpus", grdb], exclude: ["Stored"],
       swiftSettings: strict),

@@ -31,6 +31,9 @@ class Peer:
     def set(self, knob):
         pass
 
+    def loosen(self):
+        """From here on changes don't reach the saved index."""
+
     def tiny(self):
         """One of the same interface with 16 rows: what a call costs by itself."""
         peer = type(self)(self.dimensions, 16)
@@ -286,6 +289,12 @@ class SqliteVec(Peer):
     def load(self, path):
         self.connect(path)
         self.database.execute("pragma cache_size = -4000000")
+
+    def loosen(self):
+        loaded = self.database
+        self.connect(":memory:")
+        with self.database.backup("main", loaded, "main") as copying:
+            copying.step(-1)
 
     def search(self, queries, k):
         ask = "select rowid from vectors where embedding match ? and k = ?"

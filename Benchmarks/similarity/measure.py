@@ -153,6 +153,7 @@ def opening(known, name, view):
 def changes(known, name):
     """Inserts and replacements a second, in processor time, one row a call."""
     peer, _ = known.open(name)
+    peer.loosen()
     ids = numpy.random.default_rng(1).choice(known.count, CHANGED, replace=False)
     rows = numpy.array(known.base[numpy.sort(ids)])[numpy.random.default_rng(2).permutation(CHANGED)]
     new = known.queries

@@ -34,7 +34,8 @@ struct IndexRoster: Sendable {
 
   /// The same with all that has changed; `unfound` goes along.
   func bytes(unfound: Set<ContentAddress>) -> [UInt8] {
-    var entries = changed.filter { !$0.value.isEmpty }.map { (RosterBytes.digest($0.key), $0.value.map(\.fingerprint.bytes)) }
+    var entries = changed.filter { !$0.value.isEmpty }
+      .map { (RosterBytes.digest($0.key), $0.value.map(\.fingerprint.bytes)) }
     let replaced = Set(changed.keys.map(RosterBytes.digest))
     _ = file?.withRoster { bytes in
       RosterBytes(bytes)?.each { digest, addresses in
@@ -95,26 +96,32 @@ private struct RosterBytes {
   }
 
   var unfound: Set<ContentAddress> {
-    let start = 8 + Self.entry * count + (0..<count).reduce(0) { $0 + Self.address * Int(word($1, 3)) }
+    let served = count == 0 ? 0 : place(count - 1, 2) + place(count - 1, 3)
+    let start = 8 + Self.entry * count + Self.address * served
     guard start + 8 <= bytes.count else { return [] }
-    let number = min(Int(bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self)), bytes.count / Self.address)
-    return Set(fingerprints(at: start + 8, number).map(ContentAddress.init))
+    let number = Int(clamping: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+    return Set(fingerprints(at: start + 8, min(number, bytes.count)).map(ContentAddress.init))
   }
 
   private func word(_ index: Int, _ number: Int) -> UInt64 {
     bytes.loadUnaligned(fromByteOffset: 8 + Self.entry * index + 8 * number, as: UInt64.self)
   }
 
+  /// No place and no number is greater than that of the bytes.
+  private func place(_ index: Int, _ number: Int) -> Int { min(Int(clamping: word(index, number)), bytes.count) }
+
   private func digest(_ index: Int) -> Digest { Digest(high: word(index, 0), low: word(index, 1)) }
 
   private func fingerprints(of index: Int) -> [Fingerprint] {
     let start = 8 + Self.entry * count
-    return fingerprints(at: start + Self.address * Int(word(index, 2)), Int(word(index, 3)))
+    return fingerprints(at: start + Self.address * place(index, 2), place(index, 3))
   }
 
   private func fingerprints(at start: Int, _ number: Int) -> [Fingerprint] {
-    guard start >= 0, number >= 0, start + Self.address * number <= bytes.count else { return [] }
-    return (0..<number).compactMap { Fingerprint(bytes: bytes[(start + Self.address * $0)..<(start + Self.address * ($0 + 1))]) }
+    guard start + Self.address * number <= bytes.count else { return [] }
+    return (0..<number).compactMap {
+      Fingerprint(bytes: bytes[(start + Self.address * $0)..<(start + Self.address * ($0 + 1))])
+    }
   }
 
   static func encoded(_ entries: [(Digest, [[UInt8]])], _ unfound: Set<ContentAddress>) -> [UInt8] {

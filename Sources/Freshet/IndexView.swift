@@ -14,7 +14,7 @@ struct IndexView: Sendable {
   /// Passages that no search by vector can find: they wait for their vectors, or these are missing or not what was written.
   private(set) var unfound: Set<ContentAddress>
   private var roster: IndexRoster
-  /// Vectors that came or left since the index was saved.
+  /// Documents that were reread, and vectors that came or left, since the index was saved.
   private var unsaved = 0
 
   /// The saved index, led to the reader's position; or where there is none that serves, one made from the store.
@@ -23,7 +23,7 @@ struct IndexView: Sendable {
   init(of space: EmbeddingSpace, in reader: StoreReader, _ plan: IndexPlan, mayOpen: Bool = true) throws {
     let saved = mayOpen ? try IndexView(saved: plan, space, reader) : nil
     self = try saved ?? IndexView(filledFrom: reader, space, plan)
-    if isWorthSaving { try? save() }  // derived: whoever can't write here goes on without
+    if isWorthSaving, (try? save()) != nil { unsaved = 0 }  // derived: whoever can't write here goes on without
   }
 
   private init(filledFrom reader: StoreReader, _ space: EmbeddingSpace, _ plan: IndexPlan) throws {
@@ -68,7 +68,7 @@ struct IndexView: Sendable {
     self.unfound = unfound
     roster = IndexRoster(file)
     try follow(reader)
-    if isOutgrown || (plan.choice != .auto && plan.kind(for: passages) != kind) { return nil }
+    if isOutgrown || !index.isSound { return nil }
   }
 
   /// Served passages, with vectors or without.
@@ -127,6 +127,7 @@ struct IndexView: Sendable {
   }
 
   private mutating func reread(_ document: DocumentID, _ reader: StoreReader) throws {
+    unsaved += 1
     let now = try reader.answers(of: document, in: space.id).map { $0.answering ?? $0.own }
     for address in Set(now) { try add(address, reader) }
     for address in Set(roster.update(document, to: now)).subtracting(now) { try drop(address, reader) }

@@ -1,4 +1,5 @@
 internal import Corpus
+internal import Indexing
 internal import Logging
 internal import Storage
 
@@ -13,6 +14,18 @@ extension RetrievalCache {
   func view(at reader: StoreReader, for questions: [Question]) throws -> IndexView {
     defer { tendIfNeeded() }
     return try kept.view(of: embedder.space, at: reader, asked: questions.compactMap(\.vector))
+  }
+
+  /// What `search` finds in the view at the reader's position. If the file that the index lies in turns out damaged on the way,
+  /// it is done again in a view that was made anew.
+  func searching<Found>(
+    _ reader: StoreReader, for questions: [Question], _ search: (IndexView) throws -> Found
+  ) throws -> Found {
+    while true {
+      let view = try view(at: reader, for: questions)
+      let found = try search(view)
+      if view.index.isSound { return found }
+    }
   }
 
   /// Tends the index whenever it has changed, until the task is cancelled.
@@ -59,7 +72,7 @@ extension RetrievalCache {
 
   private func finish(_ outcome: IndexWork.Outcome) {
     if case .failed(let why) = outcome {
-      logger.warning("the index was not made anew", metadata: ["why": "\(why)"])
+      logger.warning("the index was not tended", metadata: ["why": "\(why)"])
     }
     kept.finish(outcome)
   }

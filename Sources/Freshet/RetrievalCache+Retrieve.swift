@@ -78,11 +78,12 @@ extension RetrievalCache {
     try store.read(checkSpace)
     let search = try await search(for: questions, mode)
     return try store.read { reader in
-      let view = try self.view(at: reader, for: search)
-      let scope = try SearchScope(order.scope, in: view, reader)
-      return try search.map { question in
-        var search = PassageSearch(view: view, reader: reader, recall: order.recall, scope: scope)
-        return try search.bestDocuments(order.limit, for: question)
+      try searching(reader, for: search) { view in
+        let scope = try SearchScope(order.scope, in: view, reader)
+        return try search.map { question in
+          var search = PassageSearch(view: view, reader: reader, recall: order.recall, scope: scope)
+          return try search.bestDocuments(order.limit, for: question)
+        }
       }
     }
   }
@@ -135,21 +136,26 @@ extension RetrievalCache {
   /// Search and evidence over one committed state: what is found is what that state serves.
   private func answers(to questions: [Question], _ order: SearchOrder, readsBytes: Bool) throws -> [Answer] {
     try store.read { reader in
-      let view = try self.view(at: reader, for: questions)
-      let asOf = clock()
-      let completeness = try completeness(reader, of: view, now: asOf)
-      let token = try reader.token()
-      let scope = try SearchScope(order.scope, in: view, reader)
-      var evidence = EvidenceGatherer(
-        sources: sources, watchers: try reader.watchers(), clock: clock, readsBytes: readsBytes)
-      return try questions.map { question in
-        var search = PassageSearch(view: view, reader: reader, recall: order.recall, scope: scope)
-        let hits = try hits(search.places(order.limit, for: question), reader, &evidence)
-        let reached = completeness.searched(recall: search.reach.recall, exactly: search.reach.isExact)
-        return Answer(
-          hits: hits, completeness: reached.doubted(Self.doubts(raisedBy: hits)), asOf: asOf, token: token,
-          embedder: embedder.space)
-      }
+      try searching(reader, for: questions) { try answers(to: questions, order, reader, $0, readsBytes: readsBytes) }
+    }
+  }
+
+  private func answers(
+    to questions: [Question], _ order: SearchOrder, _ reader: StoreReader, _ view: IndexView, readsBytes: Bool
+  ) throws -> [Answer] {
+    let asOf = clock()
+    let completeness = try completeness(reader, of: view, now: asOf)
+    let token = try reader.token()
+    let scope = try SearchScope(order.scope, in: view, reader)
+    var evidence = EvidenceGatherer(
+      sources: sources, watchers: try reader.watchers(), clock: clock, readsBytes: readsBytes)
+    return try questions.map { question in
+      var search = PassageSearch(view: view, reader: reader, recall: order.recall, scope: scope)
+      let hits = try hits(search.places(order.limit, for: question), reader, &evidence)
+      let reached = completeness.searched(recall: search.reach.recall, exactly: search.reach.isExact)
+      return Answer(
+        hits: hits, completeness: reached.doubted(Self.doubts(raisedBy: hits)), asOf: asOf, token: token,
+        embedder: embedder.space)
     }
   }
 

@@ -62,6 +62,9 @@ struct Rescorer {
 
   var isFull: Bool { best.last != nil }
 
+  /// The name of a slot that was read from a damaged file can be greater.
+  var slotCount: Int { vectors.slotCount }
+
   func neighbours() -> [Neighbour] {
     let found = best.sorted()
     for scored in found { vectors.check(Int(scored.slot)) }

@@ -6,6 +6,8 @@ enum AdversarialVectors: String, CaseIterable, Sendable {
   /// All but equal: some components differ in their last bits.
   case nearTies
   case duplicates
+  /// All one vector, which is the centre of the codes too: the bound has nothing to give but what rounding is allowed.
+  case equal
   case clusters
   /// One component that is all but 1, and many tiny ones.
   case spikes
@@ -25,9 +27,10 @@ enum AdversarialVectors: String, CaseIterable, Sendable {
     return switch self {
     case .nearTies: { _, generator in centres[0].nudged(&generator) }
     case .duplicates: { _, generator in generator.pick(centres) }
+    case .equal: { _, _ in centres[0] }
     case .clusters: { _, generator in generator.pick(centres).blurred(by: 0.2, &generator) }
     case .spikes: { _, generator in Self.spike(dimension, others: 1e-4, &generator) }
-    case .denormals: { _, generator in Self.spike(dimension, others: 1e-39, &generator) }
+    case .denormals: { _, generator in Self.spike(dimension, others: 0x1p-130, &generator) }
     case .opposites:
       { number, generator in
         centres[0].blurred(by: 1e-3, &generator).scaled(by: number.isMultiple(of: 2) ? 1 : -1)

@@ -3,12 +3,13 @@ internal import CKernels
 
 /// What holds of an `LSHIndex` after every change and every step of its upkeep.
 extension LSHIndex {
-  /// Each breach in words; none of a sound index.
+  /// The first few breaches in words; none of a sound index.
   ///
   /// - Parameter sumsAreExact: whether the rotated vectors add up without rounding, as those of `ExactClusters` do.
   func violations(sumsAreExact: Bool = false) -> [String] {
-    addressViolations() + entryViolations() + stateViolations() + cells.spotViolations()
-      + tallyViolations(sumsAreExact: sumsAreExact) + signatureViolations()
+    let all = addressViolations() + stateViolations() + entryViolations() + cells.spotViolations()
+    // Only of entries that are where they should be.
+    return Array((all + (all.isEmpty ? tallyViolations(sumsAreExact) + signatureViolations() : [])).prefix(5))
   }
 
   /// Every address is found where it lies; live and free slots are all there are, each once.
@@ -32,7 +33,7 @@ extension LSHIndex {
     let dead = vectors.free.filter { cells.homes(of: Int($0)) != (CellSet.none, CellSet.none) }
     let twice = vectors.liveSlots().filter { cells.homes(of: $0).first == cells.homes(of: $0).second }
     return expected.indices.filter { cells.names(in: $0).sorted() != expected[$0].sorted() }.map {
-      "cell \($0) holds \(cells.names(in: $0).sorted()), not \(expected[$0].sorted())"
+      "cell \($0) holds \(cells.cells[$0].count) entries, which aren't the \(expected[$0].count) that should be there"
     } + dead.map { "the dead slot \($0) has a home" } + twice.map { "slot \($0) has one cell twice" }
   }
 
@@ -50,7 +51,7 @@ extension LSHIndex {
   }
 
   /// Members, sums and weights are those of the vectors.
-  private func tallyViolations(sumsAreExact: Bool) -> [String] {
+  private func tallyViolations(_ sumsAreExact: Bool) -> [String] {
     var members = [Int32](repeating: 0, count: cells.count)
     var sums = [[Float]](repeating: [Float](repeating: 0, count: cells.width), count: cells.count)
     for slot in vectors.liveSlots() {
@@ -58,10 +59,11 @@ extension LSHIndex {
       members[cell] += 1
       for (index, component) in rotated(slot).enumerated() { sums[cell][index] += component }
     }
-    let weights = cells.cells.map { Float($0.count) }
+    let unlike = members.indices.filter { members[$0] != cells.members[$0] }
+    let misweighed = members.indices.filter { Float(cells.cells[$0].count) != cells.weights[$0] }
     let wrong = sums.indices.filter { sumsAreExact && cells.floats(cells.sums, $0) != sums[$0] }
-    return (members == cells.members ? [] : ["members \(cells.members), not \(members)"])
-      + (weights == cells.weights ? [] : ["weights \(cells.weights), not \(weights)"])
+    return unlike.map { "cell \($0) counts \(cells.members[$0]) members, and has \(members[$0])" }
+      + misweighed.map { "cell \($0) weighs \(cells.weights[$0]), and has \(cells.cells[$0].count) entries" }
       + wrong.map { "the sum of cell \($0) isn't that of its members" }
   }
 

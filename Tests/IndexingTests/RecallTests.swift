@@ -25,7 +25,8 @@ import Testing
       // How far to go was itself learned from half of the sampled questions.
       let learned = 2 * Double(Self.questions) / Double(LSHIndex.samplesWanted)
       #expect(sample.mean >= 0.95 - 3 * sample.standardError * (1 + learned).squareRoot(), "\(label)")
-      #expect(abs(sample.meanStated - sample.mean) <= 0.02, "\(label)")
+      // Far cells hold less than is feared, so what is stated is too little rather than too much.
+      #expect((-0.05...0.02).contains(sample.meanStated - sample.mean), "\(label)")
     }
   }
 

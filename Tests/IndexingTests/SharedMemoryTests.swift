@@ -99,19 +99,6 @@ import Testing
     #expect(copies.map(Self.bytes) == [[1, 2], [1, 2, 3, 4], [1, 2, 3, 4, 0, 0], [1, 2, 3, 4]])
   }
 
-  @Test func `mapped memory is copied before it is written`() {
-    final class Image: Sendable {}
-    let pool = MemoryPool()
-    let file = UnsafeMutableRawPointer.allocate(byteCount: 32, alignment: 64)
-    defer { file.deallocate() }
-    file.initializeMemory(as: UInt8.self, repeating: 7, count: 32)
-    let page = Slab(mapped: file, 32, part: 0, of: Image())
-    var array = PagedArray(stride: 8, elementsPerPage: 4, count: 4, pages: [page], pool: pool)
-    array.edit(1).storeBytes(of: 0, as: UInt64.self)
-    #expect(Self.bytes(page) == Array(repeating: 7, count: 32))
-    #expect(Self.elements(array) == [0x0707_0707_0707_0707, 0, 0x0707_0707_0707_0707, 0x0707_0707_0707_0707])
-  }
-
   private static func bytes(_ slab: Slab) -> [UInt8] {
     Array(UnsafeRawBufferPointer(start: slab.bytes, count: slab.count))
   }

@@ -14,8 +14,10 @@ import Testing
     let (questions, admitted) = (world.questions, world.admitted)
     let answers = snapshot.answers(to: questions, among: admitted)
     world.change(3_000)
-    #expect(snapshot.answers(to: questions, among: admitted) == answers, "seed 31")
-    #expect(world.index.answers(to: questions, among: nil) != snapshot.answers(to: questions, among: nil), "seed 31")
+    let isUnchanged = snapshot.answers(to: questions, among: admitted) == answers
+    #expect(isUnchanged, "seed 31")
+    let isChanged = world.index.answers(to: questions, among: nil) != snapshot.answers(to: questions, among: nil)
+    #expect(isChanged, "seed 31")
   }
 
   @Test(arguments: IndexKind.all)
@@ -26,7 +28,7 @@ import Testing
       let (questions, admitted) = (world.questions, world.admitted)
       let expected = snapshot.answers(to: questions, among: admitted)
       let (written, answers) = await Self.searched(snapshot, questions, admitted, by: 4, while: world)
-      #expect(answers == Array(repeating: expected, count: 4), "seed 32, round \(round)")
+      #expect(answers.map { $0 == expected } == Array(repeating: true, count: 4), "seed 32, round \(round)")
       world = written
     }
     if let index = world.index as? LSHIndex { #expect(index.violations() == [], "seed 32") }

@@ -22,11 +22,19 @@ struct IndexBench: ParsableCommand {
   var onAverage = false
   @Option(help: "Threads; one is measured.")
   var threads = 1
-  @Option(help: "Replace this share of the vectors by others held back for it, and measure again.")
+  @Option(
+    help:
+      "Replace so many times all vectors by others held back for it, and measure again: 0.5 is half of them, 3 is all, thrice."
+  )
   var churn: Double?
+  @Flag(help: "Let the subject drift: the vectors come in the order of their likeness to one of them.")
+  var drift = false
   @Flag(help: "Print one JSON object.")
   var json = false
-  @Flag(help: "Answer rounds on standard input: {\"round\": \"single\" or \"batch\", \"recall\": R (on the average), \"seconds\": S}.")
+  @Flag(
+    help:
+      "Answer rounds on standard input: {\"round\": \"single\" or \"batch\", \"recall\": R (on the average), \"seconds\": S}."
+  )
   var serve = false
   @Flag(help: "Print what the upkeep did.")
   var verbose = false
@@ -34,14 +42,15 @@ struct IndexBench: ParsableCommand {
   func validate() throws {
     guard threads == 1 else { throw ValidationError("only one thread is measured: --threads 1") }
     guard recall > 0, recall <= 1 else { throw ValidationError("--recall is above 0, at most 1") }
-    guard churn.map({ $0 > 0 && $0 <= 1 }) ?? true else { throw ValidationError("--churn is above 0, at most 1") }
+    guard churn.map({ $0 > 0 && $0 <= 10 }) ?? true else { throw ValidationError("--churn is above 0, at most 10") }
   }
 
   func run() throws {
     var bench = try Measurement(
-      base: NumPyFile(path: base), queries: NumPyFile(path: queries), k: k, index: index, churn: churn)
+      base: NumPyFile(path: base), queries: NumPyFile(path: queries), k: k, index: index, churn: churn,
+      drifts: drift)
     if serve { return try Rounds(bench).answer() }
-    let report = bench.report(target: target)
+    let report = try bench.report(target: target)
     json ? print(report.json) : report.print()
   }
 

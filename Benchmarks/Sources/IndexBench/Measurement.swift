@@ -16,12 +16,14 @@ struct Measurement {
   /// How many of `vectors` the index holds at first; the others replace them.
   private let held: Int
   private let churn: Double?
+  private let shown: [UnitVector]
 
-  init(base: NumPyFile, queries: NumPyFile, k: Int, index kind: IndexName, churn: Double?) throws {
-    vectors = try (0..<base.rows).map { try Self.unit(base, $0) }
+  init(base: NumPyFile, queries: NumPyFile, k: Int, index kind: IndexName, churn: Double?, drifts: Bool) throws {
+    let inOrder = try (0..<base.rows).map { try Self.unit(base, $0) }
+    vectors = drifts ? Self.drifting(inOrder) : inOrder
     let all = try (0..<queries.rows).map { try Self.unit(queries, $0) }
-    let shown = all.count / 5
-    questions = Array(all[shown...])
+    shown = Array(all.prefix(all.count / 5))
+    questions = Array(all[shown.count...])
     held = churn.map { Int(Double(base.rows) / (1 + $0)) } ?? base.rows
     self.k = k
     self.churn = churn
@@ -30,9 +32,7 @@ struct Measurement {
     let begun = Self.now()
     index = flat
     if kind == .lsh {
-      var empty = LSHIndex(dimension: base.columns)
-      for question in all[..<shown] { empty.observe(question) }
-      index = Self.filled(empty, vectors[..<held])
+      index = Self.filled(Self.empty(base.columns, shown), vectors[..<held])
       buildSeconds = Self.seconds(since: begun)
     }
   }
@@ -42,17 +42,30 @@ struct Measurement {
     return vector
   }
 
+  private static func empty(_ dimension: Int, _ shown: [UnitVector]) -> LSHIndex {
+    var index = LSHIndex(dimension: dimension)
+    for question in shown { index.observe(question) }
+    return index
+  }
+
+  private static func drifting(_ vectors: [UnitVector]) -> [UnitVector] {
+    let likeness = vectors.map { zip($0.components, vectors[0].components).reduce(0) { $0 + $1.0 * $1.1 } }
+    return vectors.indices.sorted { likeness[$0] > likeness[$1] }.map { vectors[$0] }
+  }
+
   static func address(_ number: Int) -> ContentAddress {
     let low = UInt64(number) &* 0x9e37_79b9_7f4a_7c15
     let bytes = (0..<32).map { UInt8(truncatingIfNeeded: low >> UInt64($0 % 8 * 8) &+ UInt64($0 / 8)) }
     return ContentAddress(Fingerprint(bytes: bytes)!)  // 32 bytes
   }
 
-  private static func filled(_ empty: some SimilarityIndex, _ vectors: ArraySlice<UnitVector>) -> any SimilarityIndex {
+  private static func filled(
+    _ empty: some SimilarityIndex, _ vectors: ArraySlice<UnitVector>, from first: Int = 0
+  ) -> any SimilarityIndex {
     var index = empty
     index.reserve(vectors.count)
     for (number, vector) in vectors.enumerated() {
-      index.insert(vector, at: address(number))
+      index.insert(vector, at: address(first + number))
       if number % 4096 == 4095 { while index.maintain() {} }
     }
     while index.maintain() {}
@@ -72,7 +85,7 @@ struct Measurement {
 
   static func seconds(since begun: Double) -> Double { now() - begun }
 
-  mutating func report(target: RecallTarget) -> Report {
+  mutating func report(target: RecallTarget) throws -> Report {
     var report = Report()
     report["buildSeconds"] = buildSeconds
     let answers = index.search(k, for: questions, recall: target, among: nil)
@@ -92,9 +105,24 @@ struct Measurement {
     let memory = index.memory
     report["bytesPerVector"] = Double(memory.codes) / Double(index.count)
     report["keyBytesPerVector"] = Double(memory.keys) / Double(index.count)
+    report["openToFirstAnswerMillis"] = try openToFirstAnswer(target)
     changes(&report)
     if churn != nil { churned(&report, target) }
     return report
+  }
+
+  /// Wall time from opening the saved index, whose pages the system's cache holds, to its first answer.
+  private func openToFirstAnswer(_ target: RecallTarget) throws -> Double {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("index-bench-\(getpid())").path
+    defer { unlink(path) }
+    try IndexFile.write(index, stamp: [], roster: [], to: path)
+    let times = try questions.prefix(5).map { question in
+      let begun = ContinuousClock.now
+      let opened = try IndexFile(path: path).index
+      _ = opened.search(k, for: question, recall: target)
+      return (ContinuousClock.now - begun) / .milliseconds(1)
+    }
+    return times.sorted()[times.count / 2]
   }
 
   private func singles(_ target: RecallTarget) -> [Double] {
@@ -128,7 +156,9 @@ struct Measurement {
       return Double(some.count) / Self.seconds(since: begun)
     }
     for (number, address) in some { copy.insert(vectors[number], at: address) }
-    report["replacesPerSecond"] = rate { for (number, address) in some { copy.insert(vectors[held - 1 - number], at: address) } }
+    report["replacesPerSecond"] = rate {
+      for (number, address) in some { copy.insert(vectors[held - 1 - number], at: address) }
+    }
     report["deletesPerSecond"] = rate { for (_, address) in some { copy.remove(address) } }
     report["insertsPerSecond"] = rate { for (number, address) in some { copy.insert(vectors[number], at: address) } }
   }
@@ -148,6 +178,16 @@ struct Measurement {
     let answers = index.search(k, for: questions, recall: target, among: nil)
     report["recallAfter"] = mean(
       zip(answers, after).map { Double($1.intersection($0.found.map(\.address)).count) / Double($1.count) })
+    report["qpsAfter"] = 1 / mean(singles(target))
+    if let lsh = index as? LSHIndex {
+      let fresh = Self.filled(
+        Self.empty(lsh.dimension, shown), vectors[(vectors.count - held)...], from: vectors.count - held)
+      let answers = fresh.search(k, for: questions, recall: target, among: nil)
+      report["recallFresh"] = mean(
+        zip(answers, after).map { Double($1.intersection($0.found.map(\.address)).count) / Double($1.count) })
+      index = fresh
+      report["qpsFresh"] = 1 / mean(singles(target))
+    }
   }
 }
 

@@ -26,6 +26,15 @@ struct ByteReader {
     return rest.loadUnaligned(as: type)
   }
 
+  var isAtEnd: Bool { rest.isEmpty }
+
+  /// A count or a place: far below what arithmetic could overflow with.
+  mutating func number() throws(IndexFileError) -> Int {
+    let value = try value(UInt64.self)
+    guard value < 1 << 40 else { throw .torn }
+    return Int(value)
+  }
+
   mutating func values<Value: BitwiseCopyable>(_ type: Value.Type = Value.self) throws(IndexFileError) -> [Value] {
     let count = try value(UInt64.self)
     guard count <= UInt64(rest.count / MemoryLayout<Value>.stride) else { throw .torn }

@@ -14,15 +14,37 @@ struct ImageWriter: ~Copyable {
 
   init(path: String) throws(IndexFileError) {
     self.path = path
+    Self.removeAbandonedDrafts(of: path)
     draft = "\(path).\(getpid())-\(UInt32.random(in: 0...UInt32.max)).new"
-    descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .failed(errno: errno) }
+    flock(descriptor, LOCK_EX | LOCK_NB)  // nobody else knows the file yet
     try write([UInt8](repeating: 0, count: IndexImage.headerBytes))
   }
 
   deinit {
     close(descriptor)
     unlink(draft)
+  }
+
+  /// Those that nobody has locked: the kernel lets go of a lock when its process dies.
+  ///
+  /// One whose writer hasn't come to lock it yet is removed, too; that writer fails, and may try again.
+  private static func removeAbandonedDrafts(of path: String) {
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard glob(pattern(of: path), GLOB_NOSORT, nil, &found) == 0 else { return }
+    for index in 0..<Int(found.gl_pathc) {
+      guard let draft = found.gl_pathv[index] else { continue }
+      let descriptor = open(draft, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+      guard descriptor >= 0 else { continue }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(draft) }
+      close(descriptor)
+    }
+  }
+
+  private static func pattern(of path: String) -> String {
+    path.map { "*?[]\\".contains($0) ? "\\\($0)" : String($0) }.joined() + ".*-*.new"
   }
 
   /// - Returns: the part's number.
@@ -39,7 +61,9 @@ struct ImageWriter: ~Copyable {
   /// A paged array: stride, elements a page, elements, then the numbers of its pages.
   mutating func add(_ array: PagedArray) throws(IndexFileError) {
     var numbers: [UInt64] = []
-    for page in array.pages { numbers.append(try add(UnsafeRawPointer(page.bytes), array.stride * array.elementsPerPage)) }
+    for page in array.pages {
+      numbers.append(try add(UnsafeRawPointer(page.bytes), array.stride * array.elementsPerPage))
+    }
     directory.put(UInt64(array.stride))
     directory.put(UInt64(array.elementsPerPage))
     directory.put(UInt64(array.count))

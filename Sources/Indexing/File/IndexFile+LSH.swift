@@ -5,13 +5,34 @@ extension LSHIndex {
     try vectors.write(to: &writer)
     try cells.write(to: &writer)
     model.write(to: &writer)
+    writer.directory.put(random)
+    writer.directory.put(UInt64(reserved))
   }
 
   init(_ vectors: VectorTable, _ reader: inout ByteReader, _ image: IndexImage) throws(IndexFileError) {
     self.init(dimension: vectors.dimension)
     self.vectors = vectors
-    cells = try CellSet(dimension: vectors.dimension, slots: vectors.slotCount, &reader, image, vectors.pool)
+    cells = try CellSet(of: vectors, &reader, image)
     model = try RecallModel(&reader)
+    random = try reader.value()
+    reserved = try reader.number()
+  }
+
+  /// Whether what names the slot's cells is what was written, as far as anything of the file is known not to be.
+  func isHomeSound(_ slot: Int) -> Bool {
+    if vectors.image == nil { return true }
+    cells.homes.check(slot)
+    let home = cells.homes(of: slot)
+    return isSound && home.first < cells.count && (home.second < cells.count || home.second == CellSet.none)
+  }
+
+  /// The same of the cells, too: its entries are in them.
+  func areEntriesSound(of slot: Int) -> Bool {
+    guard isHomeSound(slot) else { return false }
+    if vectors.image == nil { return true }
+    let home = cells.homes(of: slot)
+    for cell in [home.first, home.second] where cell != CellSet.none { cells.cells[Int(cell)].slab?.check() }
+    return isSound
   }
 }
 
@@ -35,9 +56,9 @@ extension CellSet {
   }
 
   fileprivate init(
-    dimension: Int, slots: Int, _ reader: inout ByteReader, _ image: IndexImage, _ pool: MemoryPool
+    of vectors: VectorTable, _ reader: inout ByteReader, _ image: IndexImage
   ) throws(IndexFileError) {
-    self.init(dimension: dimension, pool: pool)
+    self.init(dimension: vectors.dimension, pool: vectors.pool)
     pivots = try PagedArray(&reader, image, pool: pool)
     codes = try PagedArray(&reader, image, pool: pool)
     sums = try PagedArray(&reader, image, pool: pool)
@@ -52,30 +73,42 @@ extension CellSet {
     guard !known.isEmpty, known.count == stored.count, pivots.count == known.count, sums.count == known.count,
       codes.count == (known.count + 15) / 16, codes.stride == freshet_nibble_block_bytes(width),
       codes.elementsPerPage == Self.pivotsPerPage / 16, pivots.stride == 4 * width, sums.stride == 4 * width,
-      homes.stride == 8, homes.count <= slots,
+      homes.stride == 8, homes.count == vectors.slotCount,
       [members.count, changes.count, alphas.count, inverseSpreads.count, floors.count].allSatisfy({ $0 == known.count })
     else { throw .torn }
     states = known
     cells = []
     for _ in known { cells.append(try Cell(&reader, image, width)) }
+    guard areTalliesPossible(vectors) else { throw .torn }
     spots = cells.map { CellSpot($0, width) }
     weights = cells.map { Float($0.count) }
+  }
+
+  /// What the directory alone can tell: whether each vector may stand in one cell, or in two.
+  private func areTalliesPossible(_ vectors: VectorTable) -> Bool {
+    let (entries, first) = (cells.reduce(0) { $0 + $1.count }, members.reduce(0) { $0 + Int($1) })
+    return first == vectors.count && entries >= first && entries <= 2 * first && states.contains(.open)
+      && cells.indices.allSatisfy {
+        (0...cells[$0].count).contains(Int(members[$0])) && (states[$0] != .vacant || cells[$0].count == 0)
+          && (0...1 << 30).contains(changes[$0]) && (0...1 << 30).contains(floors[$0])
+          && alphas[$0].isFinite && inverseSpreads[$0].isFinite
+      }
   }
 }
 
 extension Cell {
   fileprivate init(_ reader: inout ByteReader, _ image: IndexImage, _ width: Int) throws(IndexFileError) {
-    let (count, capacity) = (try reader.value(UInt64.self), try reader.value(UInt64.self))
+    let (count, capacity) = (try reader.number(), try reader.number())
     let number = try reader.value(UInt64.self)
     if number == .max {
-      guard count == 0 else { throw .torn }
+      guard count == 0, capacity == 0 else { throw .torn }
       self.init()
       return
     }
     let part = try IndexFile.part(number, of: image)
-    guard capacity < 1 << 27, count <= 32 * capacity, image.parts[part].count == UInt64(Self.bytes(Int(capacity), width))
+    guard capacity < 1 << 27, count <= 32 * capacity, image.parts[part].count == UInt64(Self.bytes(capacity, width))
     else { throw .torn }
-    self.init(slab: image.slab(part), count: Int(count), capacity: Int(capacity))
+    self.init(slab: image.slab(part), count: count, capacity: capacity)
   }
 }
 
@@ -85,6 +118,7 @@ extension RecallModel {
     writer.directory.put(caution)
     writer.directory.put(UInt64(fittedAt))
     writer.directory.put(UInt64(samples))
+    writer.directory.put(UInt64(changes))
     writer.directory.put(yields)
     writer.directory.put(UInt64(calibration.answers))
     writer.directory.put([calibration.stated, calibration.found, calibration.error, Double(calibration.below)])
@@ -93,15 +127,19 @@ extension RecallModel {
   fileprivate init(_ reader: inout ByteReader) throws(IndexFileError) {
     self.init()
     let (rates, caution) = (try reader.values(Float.self), try reader.value(Float.self))
-    let (fittedAt, samples) = (try reader.value(UInt64.self), try reader.value(UInt64.self))
+    let (fittedAt, samples, changes) = (try reader.number(), try reader.number(), try reader.number())
     let yields = try reader.values(Float.self)
-    let (answers, sums) = (try reader.value(UInt64.self), try reader.values(Double.self))
-    guard rates.count == Self.bins, sums.count == 4, max(fittedAt, samples, answers) < 1 << 40 else { throw .torn }
+    let (answers, sums) = (try reader.number(), try reader.values(Double.self))
+    guard rates.count == Self.bins, (rates + yields + [caution]).allSatisfy({ $0.isFinite && $0 >= 0 }),
+      sums.count == 4,
+      sums.allSatisfy(\.isFinite), let below = Int(exactly: sums[3])
+    else { throw .torn }
     var calibration = Calibration()
-    (calibration.answers, calibration.stated, calibration.found) = (Int(answers), sums[0], sums[1])
-    (calibration.error, calibration.below) = (sums[2], Int(sums[3]))
+    (calibration.answers, calibration.stated, calibration.found) = (answers, sums[0], sums[1])
+    (calibration.error, calibration.below) = (sums[2], below)
     self.init(
-      rates: rates, caution: caution, fittedAt: Int(fittedAt), samples: Int(samples), yields: yields,
+      rates: rates, caution: caution, fittedAt: fittedAt, samples: samples, changes: changes, yields: yields,
       calibration: calibration)
+    if samples < LSHIndex.samplesWanted { restart(at: fittedAt) }  // the samples themselves aren't in the file
   }
 }

@@ -18,11 +18,11 @@ public struct IndexFile: Sendable {
     var reader = ByteReader(image.directory)
     stamp = try reader.values()
     roster = try Self.part(try reader.value(), of: image)
-    let isLSH = try reader.value(UInt64.self) == 1
-    let dimension = Int(try reader.value(UInt64.self))
-    guard dimension > 0, dimension <= Int(FRESHET_WIDEST) else { throw .torn }
+    let (kind, dimension) = (try reader.number(), try reader.number())
+    guard kind <= 1, dimension > 0, dimension <= Int(FRESHET_WIDEST) else { throw .torn }
     let vectors = try VectorTable(dimension: dimension, &reader, image)
-    index = isLSH ? try LSHIndex(vectors, &reader, image) : try FlatIndex(vectors, &reader, image)
+    index = kind == 1 ? try LSHIndex(vectors, &reader, image) : try FlatIndex(vectors, &reader, image)
+    guard reader.isAtEnd else { throw .torn }
   }
 
   /// The roster's bytes, compared with their checksum; nil where they are damaged.
@@ -34,9 +34,13 @@ public struct IndexFile: Sendable {
   }
 
   /// Writes `index` to `path`, in place of what is there when all is on the disk.
+  ///
+  /// - Throws: `.torn` if the index lies in a file itself, and that is damaged: its copy would pass for sound.
   public static func write(
     _ index: any SimilarityIndex, stamp: [UInt8], roster: [UInt8], to path: String
   ) throws(IndexFileError) {
+    index.checkAll()
+    guard index.isSound else { throw .torn }
     var writer = try ImageWriter(path: path)
     writer.directory.put(stamp)
     writer.directory.put(try add(roster, to: &writer))
@@ -60,20 +64,27 @@ public struct IndexFile: Sendable {
   }
 }
 
+extension SimilarityIndex {
+  /// Compares all of the file that the index was opened from with its checksums.
+  fileprivate func checkAll() {
+    ((self as? FlatIndex)?.vectors ?? (self as? LSHIndex)?.vectors)?.image?.checkAll()
+  }
+}
+
 extension PagedArray {
   init(_ reader: inout ByteReader, _ image: IndexImage, pool: MemoryPool) throws(IndexFileError) {
-    let (stride, perPage) = (try reader.value(UInt64.self), try reader.value(UInt64.self))
-    let (count, numbers) = (try reader.value(UInt64.self), try reader.values(UInt64.self))
-    guard perPage.nonzeroBitCount == 1, perPage < 1 << 20, stride < 1 << 20, count <= UInt64(numbers.count) * perPage else {
-      throw .torn
-    }
+    let (stride, perPage) = (try reader.number(), try reader.number())
+    let (count, numbers) = (try reader.number(), try reader.values(UInt64.self))
+    guard perPage.nonzeroBitCount == 1, perPage < 1 << 20, stride < 1 << 20,
+      numbers.count == (count + perPage - 1) / perPage
+    else { throw .torn }
     var pages: [Slab] = []
     for number in numbers {
       let part = try IndexFile.part(number, of: image)
-      guard image.parts[part].count == stride * perPage else { throw .torn }
+      guard image.parts[part].count == UInt64(stride * perPage) else { throw .torn }
       pages.append(image.slab(part))
     }
-    self.init(stride: Int(stride), elementsPerPage: Int(perPage), count: Int(count), pages: pages, pool: pool)
+    self.init(stride: stride, elementsPerPage: perPage, count: count, pages: pages, pool: pool)
   }
 }
 
@@ -95,15 +106,26 @@ extension VectorTable {
     let buckets = try PagedArray(&reader, image, pool: pool)
     let directory = try reader.values(UInt32.self)
     let (live, free) = (try reader.values(UInt64.self), try reader.values(UInt32.self))
-    let count = Int(try reader.value(UInt64.self))
+    let count = try reader.number()
     guard rows.stride == 4 * dimension, rows.elementsPerPage == Self.rowsPerPage, addresses.count == rows.count,
-      addresses.stride == Fingerprint.byteCount, buckets.stride == AddressTable.stride, directory.count.nonzeroBitCount == 1,
-      directory.allSatisfy({ $0 < buckets.count }), live.count == (rows.count + 63) / 64,
-      count + free.count == rows.count, free.allSatisfy({ $0 < rows.count })
+      addresses.stride == Fingerprint.byteCount, buckets.stride == AddressTable.stride,
+      directory.count.nonzeroBitCount == 1,
+      directory.allSatisfy({ $0 < buckets.count }), rows.count < 1 << 31,
+      Self.areWhole(live, free, slots: rows.count, count)
     else { throw .torn }
     self.init(
       dimension: dimension, count: count, rows: rows, addresses: addresses,
       table: AddressTable(buckets: buckets, directory: directory), live: live, free: free, image: image, pool: pool)
+  }
+
+  /// Whether each slot is either live or free, and there are no others.
+  private static func areWhole(_ live: [UInt64], _ free: [UInt32], slots: Int, _ count: Int) -> Bool {
+    guard live.count == (slots + 63) / 64, count + free.count == slots else { return false }
+    var (taken, liveCount) = (live, live.reduce(0) { $0 + $1.nonzeroBitCount })
+    for slot in free where slot < slots { taken[Int(slot >> 6)] |= 1 << UInt64(slot & 63) }
+    let last = slots % 64 == 0 ? UInt64.max : 1 << UInt64(slots % 64) - 1
+    liveCount -= count
+    return liveCount == 0 && taken.dropLast().allSatisfy { $0 == .max } && (taken.last ?? last) == last
   }
 }
 
@@ -119,7 +141,9 @@ extension FlatIndex {
   }
 
   fileprivate init(_ vectors: VectorTable, _ reader: inout ByteReader, _ image: IndexImage) throws(IndexFileError) {
-    guard try reader.value(UInt64.self) == 1 else {
+    let isCoded = try reader.number()
+    guard isCoded == 1 else {
+      if isCoded != 0 { throw .torn }
       self.init(vectors: vectors, codes: nil)
       return
     }
@@ -130,6 +154,7 @@ extension FlatIndex {
       blocks.elementsPerPage == NibbleCodes.blocksPerPage, blocks.count == (vectors.slotCount + 15) / 16
     else { throw .torn }
     let (norm, spread) = (try reader.value(Float.self), try reader.value(Float.self))
+    guard centre.allSatisfy(\.isFinite), norm.isFinite, norm >= 0, spread.isFinite else { throw .torn }
     let codes = NibbleCodes(
       rotation: rotation, centre: centre, blocks: blocks, greatestNorm: norm, meanSpread: spread)
     self.init(vectors: vectors, codes: codes)

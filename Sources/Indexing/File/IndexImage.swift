@@ -47,11 +47,16 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
   func check(_ part: Int) {
     if marks.withLock({ $0.isChecked[part] }) { return }
     let place = bytes.baseAddress! + Int(parts[part].offset)  // mapped by init
-    let isSound = freshet_checksum(place.assumingMemoryBound(to: UInt8.self), Int(parts[part].count)) == parts[part].checksum
+    let isSound =
+      freshet_checksum(place.assumingMemoryBound(to: UInt8.self), Int(parts[part].count)) == parts[part].checksum
     marks.withLock {
       $0.isChecked[part] = true
       if !isSound { $0.isDamaged = true }
     }
+  }
+
+  func checkAll() {
+    for part in parts.indices { check(part) }
   }
 
   /// Checks the next parts, about `count` bytes of them.
@@ -73,12 +78,12 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
   }
 
   private static func map(_ path: String) throws(IndexFileError) -> UnsafeRawBufferPointer {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)  // a pipe of that name keeps nobody waiting
     guard descriptor >= 0 else { throw errno == ENOENT ? .missing : .failed(errno: errno) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .failed(errno: errno) }
-    guard status.st_size >= headerBytes else { throw .foreign }
+    guard status.st_mode & S_IFMT == S_IFREG, status.st_size >= headerBytes else { throw .foreign }
     guard let base = mmap(nil, Int(status.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else {
       throw .failed(errno: errno)
     }
@@ -93,7 +98,9 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
     let version = try header.value(UInt32.self)
     guard version == Self.version else { throw .tooNew(version: version) }
     _ = try header.value(UInt32.self)
-    let (length, start, count) = (try header.value(UInt64.self), try header.value(UInt64.self), try header.value(UInt64.self))
+    let (length, start, count) = (
+      try header.value(UInt64.self), try header.value(UInt64.self), try header.value(UInt64.self)
+    )
     let (checksum, ofHeader) = (try header.value(UInt64.self), try header.value(UInt64.self))
     guard ofHeader == sum(bytes[..<48]), length == bytes.count, start <= length, count <= length - start,
       sum(bytes[Int(start)..<Int(start + count)]) == checksum

@@ -28,7 +28,7 @@ public struct FlatIndex: SimilarityIndex {
 
   public var dimension: Int { vectors.dimension }
   public var count: Int { vectors.count }
-  public var isSound: Bool { vectors.image.map { !$0.isDamaged } ?? true }
+  public var isSound: Bool { vectors.isSound }
 
   public var memory: IndexMemory {
     let bytes = vectors.bytes
@@ -41,6 +41,7 @@ public struct FlatIndex: SimilarityIndex {
 
   public mutating func insert(_ vector: UnitVector, at address: ContentAddress) {
     precondition(vector.dimension == dimension, "\(vector.dimension) components, not \(dimension)")
+    guard vectors.isSound(around: address) else { return }
     remove(address)
     let slot = vectors.insert(vector, at: address)
     codes?.set(slot, to: vectors.row(slot))

@@ -97,6 +97,7 @@ struct Cell: Sendable {
     if room == capacity, slab == nil || (isKnownUniquelyReferenced(&slab) && slab!.isOwned) { return }
     let grown = Slab(Self.bytes(room, width), from: pool)
     if let slab {
+      slab.check()
       memcpy(grown.bytes, slab.bytes, capacity * freshet_sign_block_bytes(width))
       memcpy(grown.bytes + room * freshet_sign_block_bytes(width), names(width), 4 * count)
     }

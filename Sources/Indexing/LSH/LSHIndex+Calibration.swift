@@ -15,12 +15,15 @@ extension LSHIndex {
   /// - Returns: whether there was something to do.
   mutating func calibrate() -> Bool {
     guard count >= Self.fewestParted else { return false }
-    if 2 * count < model.fittedAt || count > 2 * model.fittedAt { model.restart(at: count) }
+    if model.isOutdated(at: count) {
+      if model.fittedAt > 0, count <= 2 * model.fittedAt { forgetHalfOfAsked() }
+      model.restart(at: count)
+    }
     if model.samples >= Self.samplesWanted, model.calibration.answers >= Calibration.wanted { return false }
     let questions = (0..<Self.samplesPerStep).map { _ in sampledQuestion() }
     let truths = vectors.scanAll(Self.widths.max()! + 1, for: questions.map(\.vector))  // a constant
     if model.samples >= Self.samplesWanted {
-      model.check(checked(questions.map(\.vector), truths))
+      model.check(checked(questions, truths))
       return true
     }
     for (question, found) in zip(questions, truths) {
@@ -30,13 +33,20 @@ extension LSHIndex {
     return true
   }
 
-  private func checked(_ questions: [UnitVector], _ truths: [[Neighbour]]) -> Calibration {
+  private typealias Sample = (vector: UnitVector, itself: ContentAddress?)
+
+  /// A stored vector doesn't count among its own neighbours.
+  private func checked(_ questions: [Sample], _ truths: [[Neighbour]]) -> Calibration {
     var calibration = Calibration()
     let limit = Self.widths[0]
-    let answers = search(limit, for: questions, recall: .atLeast(Self.checkedTarget), among: nil)
-    for (answer, truth) in zip(answers, truths) where !truth.isEmpty {
-      let nearest = Set(truth.prefix(limit).map(\.address))
-      let found = Double(answer.found.count { nearest.contains($0.address) }) / Double(nearest.count)
+    let answers = search(limit + 1, for: questions.map(\.vector), recall: .atLeast(Self.checkedTarget), among: nil)
+    for (question, (answer, truth)) in zip(questions, zip(answers, truths)) {
+      func others(_ neighbours: [Neighbour]) -> [ContentAddress] {
+        Array(neighbours.map(\.address).filter { $0 != question.itself }.prefix(limit))
+      }
+      let nearest = Set(others(truth))
+      if nearest.isEmpty { continue }
+      let found = Double(others(answer.found).count { nearest.contains($0) }) / Double(nearest.count)
       calibration.answers += 1
       calibration.stated += answer.recall
       calibration.found += found
@@ -46,7 +56,7 @@ extension LSHIndex {
     return calibration
   }
 
-  private mutating func sampledQuestion() -> (vector: UnitVector, itself: ContentAddress?) {
+  private mutating func sampledQuestion() -> Sample {
     if Int.random(in: 0..<Self.mostAsked / 2, using: &random) < asked.count {
       return (asked.randomElement(using: &random)!, nil)  // there are more than none
     }
@@ -69,7 +79,9 @@ extension LSHIndex {
     }
   }
 
-  private mutating func learn(_ neighbours: some BidirectionalCollection<Neighbour>, _ scores: [Float], isYieldWanted: Bool) {
+  private mutating func learn(
+    _ neighbours: some BidirectionalCollection<Neighbour>, _ scores: [Float], isYieldWanted: Bool
+  ) {
     guard let last = neighbours.last else { return }
     let distances = cells.distances(scores, threshold: last.score)
     var entries = [Float](repeating: 0, count: RecallModel.bins)

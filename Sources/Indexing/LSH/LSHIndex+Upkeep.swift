@@ -23,6 +23,7 @@ extension LSHIndex {
 
   public mutating func maintain() -> Bool {
     if let image = vectors.image, image.checkNext(4 << 20) { return true }
+    if !isSound { return false }
     if let cell = cells.states.firstIndex(of: .draining) {
       drain(cell)
       return true
@@ -56,8 +57,11 @@ extension LSHIndex {
   }
 
   private func cellToMerge() -> Int? {
-    let open = openCells
-    guard open > 1, 2 * open > cellTarget else { return nil }
+    let (open, target) = (openCells, cellTarget)
+    if open > 2 * target {
+      return cells.members.indices.filter { cells.states[$0] == .open }.min { cells.members[$0] < cells.members[$1] }
+    }
+    guard open > 1, 2 * open > target else { return nil }
     let least = count / open / Self.smallest
     return cells.members.indices.first { cells.states[$0] == .open && cells.members[$0] < least }
   }

@@ -30,7 +30,7 @@ public struct LSHIndex: SimilarityIndex {
 
   public var dimension: Int { vectors.dimension }
   public var count: Int { vectors.count }
-  public var isSound: Bool { vectors.image.map { !$0.isDamaged } ?? true }
+  public var isSound: Bool { vectors.isSound }
 
   public var memory: IndexMemory {
     let bytes = vectors.bytes
@@ -45,15 +45,21 @@ public struct LSHIndex: SimilarityIndex {
   public mutating func insert(_ vector: UnitVector, at address: ContentAddress) {
     precondition(vector.dimension == dimension, "\(vector.dimension) components, not \(dimension)")
     remove(address)
+    guard vectors.isSound(around: address) else { return }
     let slot = vectors.insert(vector, at: address)
     withRotated(slot) { index, y in index.cells.settle(slot, y, in: index.cells.home(of: y)) }
+    model.noteChange()
   }
 
   public mutating func remove(_ address: ContentAddress) {
-    guard let slot = vectors.slot(of: address) else { return }
+    guard let slot = vectors.slot(of: address), areEntriesSound(of: slot) else { return }
     withRotated(slot) { index, y in index.cells.unsettle(slot, y) }
     vectors.remove(slot)
+    model.noteChange()
   }
+
+  /// As the vectors change, so do the questions.
+  mutating func forgetHalfOfAsked() { asked.removeFirst(asked.count / 2) }
 
   /// Remembers a question that was asked, so that the estimate of recall is learned from such.
   public mutating func observe(_ question: UnitVector) {
@@ -69,7 +75,7 @@ public struct LSHIndex: SimilarityIndex {
   }
 
   public func admitting(_ addresses: some Sequence<ContentAddress>) -> AdmittedSlots {
-    let slots = Set(addresses.lazy.compactMap { vectors.slot(of: $0) })
+    let slots = Set(addresses.lazy.compactMap { vectors.slot(of: $0) }.filter(isHomeSound))
     return AdmittedSlots(slots, slotCount: vectors.slotCount, weights: cells.weights(of: slots))
   }
 

@@ -129,7 +129,7 @@ struct Probe {
       }
       for hit in 0..<kept where scratch.hits[hit].score >= least {
         let slot = names[start + Int(scratch.hits[hit].place)] & ~Cell.copyBit
-        if admitted?.contains(Int(slot)) ?? true {
+        if slot < rescorer.slotCount, admitted?.contains(Int(slot)) ?? true {
           likely.append(freshet_scan_hit(place: slot, score: scratch.hits[hit].score))
         }
       }
@@ -222,7 +222,7 @@ struct Probe {
   }
 
   private mutating func take(_ slot: UInt32) {
-    guard scratch.met.insert(slot) else { return }
+    guard slot < rescorer.slotCount, scratch.met.insert(slot) else { return }
     if let admitted, !admitted.contains(Int(slot)) { return }
     scratch.pending.append(slot)
   }

@@ -21,12 +21,15 @@ struct RecallModel: Hashable, Sendable {
   /// By bin, never rising.
   private(set) var rates: [Float]
   /// What `missed` is multiplied by, so that the promise is kept although it is an estimate.
-  private(set) var caution: Float = 1
+  private(set) var caution = leastCaution
+  private static let leastCaution: Float = 1.25
   private var tally = RateTally()
   /// How many were drawn since `restart`.
   private(set) var samples = 0
   /// How many vectors there were when the sampling began.
   private(set) var fittedAt = 0
+  /// How many came or left since.
+  private(set) var changes = 0
   /// What sampled answers stated, and what was true, since `caution` was set.
   private(set) var calibration = Calibration()
   /// Of the nearest neighbours of sampled questions, the yields of the cells that they were found in first, in order.
@@ -38,13 +41,25 @@ struct RecallModel: Hashable, Sendable {
     rates = (0..<Self.bins).map { Float(0.5 * erfc(Double(Self.middle($0)) * (24.0 / 2).squareRoot())) }
   }
 
-  init(rates: [Float], caution: Float, fittedAt: Int, samples: Int, yields: [Float], calibration: Calibration) {
+  init(
+    rates: [Float], caution: Float, fittedAt: Int, samples: Int, changes: Int, yields: [Float], calibration: Calibration
+  ) {
     self.rates = rates
     self.caution = caution
     self.fittedAt = fittedAt
     self.samples = samples
+    self.changes = changes
     self.yields = yields
     self.calibration = calibration
+  }
+
+  mutating func noteChange() { changes += 1 }
+
+  /// Whether the vectors are no longer those that the rates were learned from: twice or half as many, or an eighth of them
+  /// was replaced, each of which is two changes.
+  func isOutdated(at count: Int) -> Bool {
+    let replaced = (changes - abs(count - fittedAt)) / 2
+    return fittedAt == 0 || count > 2 * fittedAt || 2 * count < fittedAt || 8 * replaced > count
   }
 
   mutating func restart(at count: Int) {

@@ -18,7 +18,9 @@ final class MemoryPool: Sendable {
   private static let hugePage = 2 << 20
 
   deinit {
-    state.withLock { for region in $0.regions { munmap(UnsafeMutableRawPointer(bitPattern: region.start), region.count) } }
+    state.withLock {
+      for region in $0.regions { munmap(UnsafeMutableRawPointer(bitPattern: region.start), region.count) }
+    }
   }
 
   /// The bytes in use by slabs, rounded up to their classes.

@@ -67,8 +67,8 @@ struct PagedArray: Sendable {
     self.count = max(self.count, count)
   }
 
-  /// The part of a file that an element's page is; nil for a page in memory of its own.
-  func part(_ index: Int) -> Int? { pages[index >> shift].part }
+  /// Compares an element's page with its checksum, if it lies in a file and wasn't compared yet.
+  func check(_ index: Int) { pages[index >> shift].check() }
 
   /// The elements of one page that are in use.
   func used(_ page: Int) -> Int { min(elementsPerPage, count - page * elementsPerPage) }

@@ -7,6 +7,7 @@ final class Slab: @unchecked Sendable {  // written only through `PagedArray` an
   let bytes: UnsafeMutableRawPointer
   let count: Int
   private let pool: MemoryPool?
+  /// What keeps the bytes mapped.
   private let image: (any AnyObject & Sendable)?
   /// Its number in the image.
   let part: Int?
@@ -21,7 +22,9 @@ final class Slab: @unchecked Sendable {  // written only through `PagedArray` an
     part = nil
   }
 
+  /// A slab of a file is compared with its checksum first: afterwards nobody could tell that the copy is damaged.
   init(copying slab: Slab, _ count: Int? = nil, from pool: MemoryPool) {
+    slab.check()
     self.count = count ?? slab.count
     bytes = pool.take(self.count)
     memcpy(bytes, slab.bytes, min(self.count, slab.count))
@@ -41,6 +44,11 @@ final class Slab: @unchecked Sendable {  // written only through `PagedArray` an
   }
 
   var isOwned: Bool { pool != nil }
+
+  /// Compares the bytes with their checksum, if they lie in a file and weren't compared yet.
+  func check() {
+    if let part { (image as? IndexImage)?.check(part) }
+  }
 
   deinit {
     pool?.giveBack(bytes, count)

@@ -29,13 +29,19 @@ struct AddressTable: Sendable {
     depth = directory.count.trailingZeroBitCount
   }
 
+  /// Compares the page of the address's bucket with its checksum: see `PagedArray.check`.
+  func check(around address: ContentAddress) {
+    buckets.check(Int(directory[Int(Self.hash(address) & UInt64(directory.count - 1))]))
+  }
+
   func slot(of address: ContentAddress, in addresses: PagedArray) -> Int? {
     let hash = Self.hash(address)
     let bucket = words(Int(directory[Int(hash & UInt64(directory.count - 1))]))
     var place = Self.home(hash)
-    while bucket[2 + place] != 0 {
+    for _ in 0..<Self.entries {
+      guard bucket[2 + place] != 0 else { return nil }
       let slot = Int(bucket[2 + place]) - 1
-      if Self.address(slot, addresses) == address { return slot }
+      if slot < addresses.count, Self.address(slot, addresses) == address { return slot }
       place = Self.after(place)
     }
     return nil

@@ -5,7 +5,8 @@ internal import LinearAlgebra
 extension VectorTable {
   /// The score that a search gives a slot.
   func score(_ slot: Int, _ query: UnitVector) -> Float {
-    SimilarityKernels.fastest.exact_score(row(slot), query.components, dimension)
+    check(slot)
+    return SimilarityKernels.fastest.exact_score(row(slot), query.components, dimension)
   }
 
   /// The best of all live slots, or of those admitted, by scoring each: for few vectors, or many places.

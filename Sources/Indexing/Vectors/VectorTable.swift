@@ -47,7 +47,17 @@ struct VectorTable: Sendable {
     self.image = image
   }
 
-  func slot(of address: ContentAddress) -> Int? { table.slot(of: address, in: addresses) }
+  func slot(of address: ContentAddress) -> Int? {
+    isSound(around: address) ? table.slot(of: address, in: addresses) : nil
+  }
+
+  /// False once anything of the file was found damaged; what is looked at to find the address's slot is compared first.
+  func isSound(around address: ContentAddress) -> Bool {
+    if image != nil { table.check(around: address) }
+    return isSound
+  }
+
+  var isSound: Bool { image.map { !$0.isDamaged } ?? true }
 
   func address(_ slot: Int) -> ContentAddress {
     addresses[slot].assumingMemoryBound(to: ContentAddress.self).pointee
@@ -85,10 +95,10 @@ struct VectorTable: Sendable {
     count -= 1
   }
 
-  /// Compares the page of a slot's row with its checksum, if it lies in a file and wasn't compared yet.
+  /// Compares the pages of a slot's row and address with their checksums, if they lie in a file and weren't compared yet.
   func check(_ slot: Int) {
-    guard let image, let part = rows.part(slot) else { return }
-    image.check(part)
+    rows.check(slot)
+    addresses.check(slot)
   }
 
   func liveSlots() -> [Int] { (0..<slotCount).filter(isLive) }
@@ -96,7 +106,8 @@ struct VectorTable: Sendable {
   /// The bytes that pages take beside the components, and those of the components.
   var bytes: (vectors: Int, keys: Int) {
     let keys = addresses.pages.count * Fingerprint.byteCount * Self.addressesPerPage
-    let table = table.buckets.pages.count * AddressTable.stride * AddressTable.bucketsPerPage + 4 * self.table.directory.count
+    let table =
+      table.buckets.pages.count * AddressTable.stride * AddressTable.bucketsPerPage + 4 * self.table.directory.count
     return (rows.pages.count * 4 * dimension * Self.rowsPerPage, keys + table + 8 * live.count + 4 * free.count)
   }
 }
