@@ -1,5 +1,6 @@
 internal import Corpus
 internal import Indexing
+internal import Indexing
 internal import Logging
 internal import Storage
 

@@ -7,7 +7,9 @@ import Testing
   private func indexed() throws -> DocumentTree {
     let tree = try DocumentTree()
     for document in 0..<45 {
-      let sections = (0..<100).map { "# Section \(document)-\($0)\n\nw\((document * 7919 + $0 * 31) % 997) w\($0) note.\n" }
+      let sections = (0..<100).map {
+        "# Section \(document)-\($0)\n\nw\((document * 7919 + $0 * 31) % 997) w\($0) note.\n"
+      }
       try tree.write(sections.joined(separator: "\n"), to: "\(document).md")
     }
     try tree.reindex()
@@ -17,10 +19,13 @@ import Testing
   private func answer(_ tree: DocumentTree) throws -> JSON {
     let outcome = try tree.freshet(["query", "w31 note section", "--mode", "vector", "--limit", "20", "--json"])
     try #require(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome)")
-    return try JSON(parsing: withoutMoments(outcome.output).replacing(/"ageUpperBoundSeconds":[0-9.e-]+/, with: #""age":0"#))
+    return try JSON(
+      parsing: withoutMoments(outcome.output).replacing(/"ageUpperBoundSeconds":[0-9.e-]+/, with: #""age":0"#))
   }
 
-  @Test func `a question is answered alike by the process that saves the index, by the next, and without the file`() throws {
+  @Test func `a question is answered alike by the process that saves the index, by the next, and without the file`()
+    throws
+  {
     let tree = try indexed()
     #expect(!tree.exists(".freshet/index"))
     let first = try answer(tree)

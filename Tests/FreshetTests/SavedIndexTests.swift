@@ -28,7 +28,9 @@ struct SavedIndexTests {
   }
 
   @Test(arguments: [IndexChoice.exact, .lsh])
-  func `what has changed since it was saved is followed: edited, new, moved, gone, pushed`(choice: IndexChoice) async throws {
+  func `what has changed since it was saved is followed: edited, new, moved, gone, pushed`(choice: IndexChoice)
+    async throws
+  {
     _ = try await world.answers(world.cache(choice))
     let saved = try world.fileNumber
     try world.documents.write(passages: 60, to: "d1.md", seed: 801)
@@ -123,7 +125,9 @@ struct SavedIndexTests {
     #expect(try await world.answers(world.cache(.exact, embedder: other)) == answers)
   }
 
-  @Test func `a store that was restored from a backup is not answered for by the index of a future it never had`() async throws {
+  @Test func `a store that was restored from a backup is not answered for by the index of a future it never had`()
+    async throws
+  {
     let backup = try world.backUp()
     try await world.cache(.exact).put("A zeppelin over the harbour.", as: "craft")
     _ = try await world.answers(world.cache(.exact))
@@ -176,7 +180,8 @@ struct SavedIndexWorld {
     let original = try await Self.indexed.value
     documents = try IndexWorld()
     for name in try FileManager.default.contentsOfDirectory(atPath: original.tree.root) {
-      try FileManager.default.copyItem(atPath: original.tree.root + "/" + name, toPath: documents.tree.root + "/" + name)
+      try FileManager.default.copyItem(
+        atPath: original.tree.root + "/" + name, toPath: documents.tree.root + "/" + name)
     }
   }
 
@@ -209,7 +214,8 @@ struct SavedIndexWorld {
 
   /// Of some documents only.
   func scoped(_ cache: RetrievalCache) async throws -> [[FoundLine]] {
-    let some = Set(try await cache.served().map(\.document).filter { $0.path.hasSuffix("1.md") || $0.path.contains("moved") })
+    let some = Set(
+      try await cache.served().map(\.document).filter { $0.path.hasSuffix("1.md") || $0.path.contains("moved") })
     return try await cache.retrieve(Self.questions, mode: .vector, recall: .exact, among: some).map(\.found)
   }
 
@@ -220,7 +226,9 @@ struct SavedIndexWorld {
   }
 
   var namesOfIndexes: [String] {
-    get throws { try FileManager.default.contentsOfDirectory(atPath: tree.root + "/.freshet").filter { $0.hasPrefix("index") } }
+    get throws {
+      try FileManager.default.contentsOfDirectory(atPath: tree.root + "/.freshet").filter { $0.hasPrefix("index") }
+    }
   }
 
   /// Another one each time the file is saved; nil without it.
@@ -244,7 +252,9 @@ struct SavedIndexWorld {
     case .torn: bytes = bytes.prefix(bytes.count / 2)
     case .ofANewerVersion: bytes[8] = 2
     case .flippedDirectory: bytes[bytes.count - 5] ^= 1
-    case .flippedRoster: bytes[try parts().first { $0.count > 64 }!.lowerBound + 40] ^= 1  // the first part that is written
+    case .flippedRoster:
+      // The first part that is written.
+      bytes[try parts().first { $0.count > 64 }!.lowerBound + 40] ^= 1
     }
     try bytes.write(to: URL(fileURLWithPath: file))
   }
@@ -266,7 +276,9 @@ struct SavedIndexWorld {
     let bytes = try bytes
     let (row, page) = (4 * 384, 4 * 384 * 256)
     let pages = try parts().filter { $0.count == page }
-    for place in everyRow ? pages.flatMap({ stride(from: $0.lowerBound, to: $0.upperBound, by: row) }) : [pages[1].lowerBound] {
+    for place in everyRow
+      ? pages.flatMap({ stride(from: $0.lowerBound, to: $0.upperBound, by: row) }) : [pages[1].lowerBound]
+    {
       try file.seek(toOffset: UInt64(place))
       try file.write(contentsOf: everyRow ? Data([bytes[place] ^ 1]) : Data(repeating: 0, count: page))
     }
@@ -275,9 +287,13 @@ struct SavedIndexWorld {
 
   /// The database as it is, while nobody has it open.
   func backUp() throws -> [String: Data] {
-    let names = ["store.sqlite", "store.sqlite-wal"].filter { FileManager.default.fileExists(atPath: tree.root + "/.freshet/" + $0) }
+    let names = ["store.sqlite", "store.sqlite-wal"].filter {
+      FileManager.default.fileExists(atPath: tree.root + "/.freshet/" + $0)
+    }
     return Dictionary(
-      uniqueKeysWithValues: try names.map { ($0, try Data(contentsOf: URL(fileURLWithPath: tree.root + "/.freshet/" + $0))) })
+      uniqueKeysWithValues: try names.map {
+        ($0, try Data(contentsOf: URL(fileURLWithPath: tree.root + "/.freshet/" + $0)))
+      })
   }
 
   func restore(_ backup: [String: Data]) throws {

@@ -67,7 +67,9 @@ final class IndexFileFolder: Sendable {
 struct IndexFileBytes {
   var bytes: [UInt8]
 
-  func word(_ offset: Int) -> UInt64 { bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self) } }
+  func word(_ offset: Int) -> UInt64 {
+    bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
+  }
 
   mutating func setWord(_ offset: Int, _ value: UInt64) {
     bytes.withUnsafeMutableBytes { $0.storeBytes(of: value, toByteOffset: offset, as: UInt64.self) }

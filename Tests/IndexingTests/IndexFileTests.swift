@@ -113,7 +113,9 @@ import Testing
     try folder.write(IndexFileWorld.of(kind).index)
     let file = IndexFileBytes(bytes: try folder.bytes)
     let (start, end) = (file.directory.lowerBound, file.bytes.count)
-    for length in [0, 1, 7, 8, 12, 63, 64, 65, 4_096, start / 3, start - 1, start, start + 1, (start + end) / 2, end - 1] {
+    for length in [
+      0, 1, 7, 8, 12, 63, 64, 65, 4_096, start / 3, start - 1, start, start + 1, (start + end) / 2, end - 1,
+    ] {
       try folder.put(Array(file.bytes[..<length]))
       #expect(folder.refusal() == (length < 64 ? .foreign : .torn), "\(length) of \(end) bytes")
     }
@@ -212,7 +214,9 @@ import Testing
     for round in UInt64(0)..<12 {
       var file = sound
       for part in file.parts {
-        for place in part where round % 3 > 0 { file.bytes[place] = round % 3 == 1 ? .max : UInt8(truncatingIfNeeded: generator.next()) }
+        for place in part where round % 3 > 0 {
+          file.bytes[place] = round % 3 == 1 ? .max : UInt8(truncatingIfNeeded: generator.next())
+        }
         for place in part where round % 3 == 0 { file.bytes[place] = 0 }
       }
       try folder.put(file.bytes)

@@ -24,7 +24,9 @@ import Testing
     try folder.write(index, stamp: "old")
     do {
       var writer = try ImageWriter(path: folder.path)
-      for _ in 0..<100 { _ = try [UInt64](repeating: 7, count: 512).withUnsafeBytes { try writer.add($0.baseAddress!, $0.count) } }
+      for _ in 0..<100 {
+        _ = try [UInt64](repeating: 7, count: 512).withUnsafeBytes { try writer.add($0.baseAddress!, $0.count) }
+      }
       #expect(try folder.names.count == 2)
       #expect(try IndexFile(path: folder.path).stamp == Array("old".utf8))
     }
@@ -37,7 +39,9 @@ import Testing
     let disk = try FullFolder(in: folder.folder, size: "1200k")
     let path = folder.folder + "/index"
     try IndexFile.write(index, stamp: [1], roster: [], to: path)
-    #expect(throws: IndexFileError.failed(errno: ENOSPC)) { try IndexFile.write(index, stamp: [2], roster: [], to: path) }
+    #expect(throws: IndexFileError.failed(errno: ENOSPC)) {
+      try IndexFile.write(index, stamp: [2], roster: [], to: path)
+    }
     #expect(try IndexFile(path: path).stamp == [1])
     #expect(try folder.names == ["index"])
     withExtendedLifetime(disk) {}

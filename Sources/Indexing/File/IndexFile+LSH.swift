@@ -77,6 +77,8 @@ extension CellSet {
       [members.count, changes.count, alphas.count, inverseSpreads.count, floors.count].allSatisfy({ $0 == known.count })
     else { throw .torn }
     states = known
+    // Observers may not run in an initializer.
+    closed = known.count { $0 != .open }
     cells = []
     for _ in known { cells.append(try Cell(&reader, image, width)) }
     guard areTalliesPossible(vectors) else { throw .torn }

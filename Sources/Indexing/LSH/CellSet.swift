@@ -27,7 +27,7 @@ struct CellSet: Sendable {
     didSet { closed = states.reduce(0) { $0 + ($1 == .open ? 0 : 1) } }
   }
   /// How many are not open.
-  private(set) var closed = 0
+  var closed = 0
   /// Unit vectors, or zero for the first cell of all.
   var pivots: PagedArray
   /// Of the pivots, to score them by.
