@@ -33,6 +33,7 @@ import Testing
     #expect(file.withRoster { String(decoding: $0, as: UTF8.self) } == "who and where")
     #expect(type(of: file.index) == type(of: world.index))
     #expect(try opened(kind).answers() == world.answers())
+    #expect((file.index as? LSHIndex)?.violations() ?? [] == [])
     #expect(maintained(try opened(kind)).index.isSound)
     #expect(try folder.names == ["index"])
   }

@@ -77,13 +77,13 @@ extension CellSet {
       [members.count, changes.count, alphas.count, inverseSpreads.count, floors.count].allSatisfy({ $0 == known.count })
     else { throw .torn }
     states = known
-    // Observers may not run in an initializer.
-    closed = known.count { $0 != .open }
     cells = []
     for _ in known { cells.append(try Cell(&reader, image, width)) }
     guard areTalliesPossible(vectors) else { throw .torn }
     spots = cells.map { CellSpot($0, width) }
     weights = cells.map { Float($0.count) }
+    // The observer of `states` isn't told in an initializer.
+    closed = states.reduce(0) { $0 + ($1 == .open ? 0 : 1) }
   }
 
   /// What the directory alone can tell: whether each vector may stand in one cell, or in two.
