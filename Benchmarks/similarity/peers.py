@@ -23,7 +23,7 @@ import environment
 
 HERE = pathlib.Path(__file__).resolve()
 # Of ours: a promise kept in 19 of 20 answers, so below the mean recall.
-TARGETS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.97, 0.98, 0.99, 0.995, 0.998)
+TARGETS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.91, 0.92, 0.93, 0.94, 0.95, 0.97, 0.98, 0.99, 0.995, 0.998)
 TURNED_OVER = ("hnswlib", "usearch", "voyager")
 OPENINGS = 5
 
