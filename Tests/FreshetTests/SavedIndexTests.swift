@@ -270,17 +270,16 @@ struct SavedIndexWorld {
     }
   }
 
-  /// Turns over the lowest bit of one component of each row, or writes nonsense over the second page of rows.
+  /// Turns over the lowest bit of every exponent, so that each component is twice or half what it was; or writes zeros over the
+  /// second page of rows.
   func damage(everyRow: Bool) throws {
     let file = try FileHandle(forUpdating: URL(fileURLWithPath: file))
-    let bytes = try bytes
-    let (row, page) = (4 * 384, 4 * 384 * 256)
-    let pages = try parts().filter { $0.count == page }
-    for place in everyRow
-      ? pages.flatMap({ stride(from: $0.lowerBound, to: $0.upperBound, by: row) }) : [pages[1].lowerBound]
-    {
-      try file.seek(toOffset: UInt64(place))
-      try file.write(contentsOf: everyRow ? Data([bytes[place] ^ 1]) : Data(repeating: 0, count: page))
+    var bytes = Array(try bytes)
+    let pages = try parts().filter { $0.count == 4 * 384 * 256 }
+    for page in everyRow ? pages : [pages[1]] {
+      for place in page { bytes[place] = everyRow ? bytes[place] ^ (place % 4 == 2 ? 0x80 : 0) : 0 }
+      try file.seek(toOffset: UInt64(page.lowerBound))
+      try file.write(contentsOf: Data(bytes[page]))
     }
     try file.close()
   }
