@@ -4,37 +4,10 @@
 //   VARIANT  the table's symbol;  VARIANT_NAME  its name
 // One text for all processors, in Clang's vector extension: the formulas can't drift apart between variants.
 #include <math.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "encoder_shape.h"
-
-typedef float vector __attribute__((vector_size(4 * LANES)));
-typedef int32_t integers __attribute__((vector_size(4 * LANES)));
-typedef float unaligned __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-
-#define INLINE TARGET static inline __attribute__((always_inline))
-
-INLINE vector load(const float *from) { return *(const unaligned *)from; }
-INLINE void store(float *to, vector v) { *(unaligned *)to = v; }
-INLINE vector all(float x) { return x - (vector){}; }
-INLINE vector fused(vector a, vector b, vector c) { return __builtin_elementwise_fma(a, b, c); }
-
-INLINE float sum_of(vector v) {
-  float lanes[LANES];
-  store(lanes, v);
-  for (int width = LANES / 2; width > 0; width /= 2)
-    for (int i = 0; i < width; i++) lanes[i] += lanes[i + width];
-  return lanes[0];
-}
-
-INLINE float greatest_of(vector v) {
-  float lanes[LANES];
-  store(lanes, v);
-  for (int width = LANES / 2; width > 0; width /= 2)
-    for (int i = 0; i < width; i++) lanes[i] = lanes[i] > lanes[i + width] ? lanes[i] : lanes[i + width];
-  return lanes[0];
-}
+#include "vector_lanes.h"
 
 // exp(x) for x ≤ 0, relative error 2u; below −87.3 it stays at exp(−87.3) ≈ 1.2e-38, so −∞ is allowed.
 // x = n·ln 2 + r, the polynomial in r being that of Cephes' expf (Moshier 1992), 2ⁿ by its exponent bits.

@@ -6,34 +6,14 @@
 #include <string.h>
 
 #include "similarity_shape.h"
+#include "vector_lanes.h"
 
-typedef float vector __attribute__((vector_size(4 * LANES)));
-typedef int32_t integers __attribute__((vector_size(4 * LANES)));
 typedef double doubles __attribute__((vector_size(8 * LANES)));
-typedef float unaligned __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 
-#define INLINE TARGET static inline __attribute__((always_inline))
-
-INLINE vector load(const float *from) { return *(const unaligned *)from; }
-INLINE void store(float *to, vector v) { *(unaligned *)to = v; }
-INLINE vector all(float x) { return x - (vector){}; }
-INLINE vector fused(vector a, vector b, vector c) { return __builtin_elementwise_fma(a, b, c); }
-
-INLINE float sum_of(vector v) {
-  float lanes[LANES];
-  store(lanes, v);
-  for (int width = LANES / 2; width > 0; width /= 2)
-    for (int i = 0; i < width; i++) lanes[i] += lanes[i + width];
-  return lanes[0];
-}
-
-INLINE float greatest_of(vector v) {
-  float lanes[LANES];
-  store(lanes, v);
-  for (int width = LANES / 2; width > 0; width /= 2)
-    for (int i = 0; i < width; i++) lanes[i] = lanes[i] > lanes[i + width] ? lanes[i] : lanes[i + width];
-  return lanes[0];
-}
+// Of the sixteen vectors of a nibble block, in order.
+struct block_sums {
+  integers lanes[16 / LANES];
+};
 
 INLINE float score(const float *row, const float *query, size_t d) {
   vector sums[4] = {{}, {}, {}, {}};

@@ -17,13 +17,37 @@ struct IndexView: Sendable {
   /// Documents that were reread, and vectors that came or left, since the index was saved.
   private var unsaved = 0
 
+  /// Why the file didn't serve, or couldn't be written: harmless, but for the time that it takes to do without.
+  private(set) var fileFailure: IndexFileError?
+
   /// The saved index, led to the reader's position; or where there is none that serves, one made from the store.
   ///
   /// Whoever asks one question and ends has nobody who saves it later, so that is done here when it saves the next as much.
   init(of space: EmbeddingSpace, in reader: StoreReader, _ plan: IndexPlan, mayOpen: Bool = true) throws {
-    let saved = mayOpen ? try IndexView(saved: plan, space, reader) : nil
-    self = try saved ?? IndexView(filledFrom: reader, space, plan)
-    if isWorthSaving, (try? save()) != nil { unsaved = 0 }  // derived: whoever can't write here goes on without
+    let file = mayOpen ? Self.file(of: plan) : .failure(.missing)
+    switch file {
+    case .success(let file):
+      self = try IndexView(saved: file, plan, space, reader) ?? IndexView(filledFrom: reader, space, plan)
+      if !file.index.isSound { fileFailure = .torn }
+    case .failure(let failure):
+      self = try IndexView(filledFrom: reader, space, plan)
+      if failure != .missing { fileFailure = failure }
+    }
+    if isWorthSaving { saveAtOnce() }
+  }
+
+  private static func file(of plan: IndexPlan) -> Result<IndexFile, IndexFileError> {
+    guard let path = plan.file else { return .failure(.missing) }
+    return Result { () throws(IndexFileError) in try IndexFile(path: path) }
+  }
+
+  private mutating func saveAtOnce() {
+    do throws(IndexFileError) {
+      try save()
+      unsaved = 0
+    } catch {
+      fileFailure = error
+    }
   }
 
   private init(filledFrom reader: StoreReader, _ space: EmbeddingSpace, _ plan: IndexPlan) throws {
@@ -55,10 +79,12 @@ struct IndexView: Sendable {
     unsaved = index.count
   }
 
-  /// Nil where no file is, or one of another space, history or kind, or one that is torn: it is made anew then.
-  private init?(saved plan: IndexPlan, _ space: EmbeddingSpace, _ reader: StoreReader) throws {
-    guard let path = plan.file, let file = try? IndexFile(path: path),
-      let stamp = IndexStamp(file.stamp), stamp.space == space.id.fingerprint, file.index.dimension == space.dimension,
+  /// Nil for a file of another space, history or kind, or one that turns out damaged: the index is made anew then.
+  private init?(
+    saved file: IndexFile, _ plan: IndexPlan, _ space: EmbeddingSpace, _ reader: StoreReader
+  ) throws {
+    guard let stamp = IndexStamp(file.stamp), stamp.space == space.id.fingerprint,
+      file.index.dimension == space.dimension,
       try reader.hasHistory(stamp.token), let unfound = IndexRoster.unfound(in: file)
     else { return nil }
     self.space = space
@@ -76,14 +102,13 @@ struct IndexView: Sendable {
 
   var isWorthSaving: Bool { plan.isWorthSaving(unsaved, of: passages) }
 
-  /// - Throws: `IndexFileError`.
-  func save() throws {
+  func save() throws(IndexFileError) {
     guard let path = plan.file else { return }
     let stamp = IndexStamp(space: space.id.fingerprint, token: token)
     try IndexFile.write(index, stamp: stamp.bytes, roster: roster.bytes(unfound: unfound), to: path)
   }
 
-  /// After a copy of the view was saved, `count` changes ago.
+  /// After a copy of the view was saved.
   mutating func forgetUnsaved(_ copy: IndexView) { unsaved = max(0, unsaved - copy.unsaved) }
 
   var kind: IndexKind { index is LSHIndex ? .lsh : .exact }

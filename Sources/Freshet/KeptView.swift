@@ -55,6 +55,7 @@ struct KeptView: Sendable {
   /// Whether work may be left: the index has changed, or its upkeep was broken off.
   private var isWorkLeft = false
   private var isAtWork = false
+  private var fileFailure: IndexFileError?
   /// Whether nothing was left to tend when the index was tended last.
   private var isTended = false
   private var slice = Self.longestSlice
@@ -72,8 +73,8 @@ struct KeptView: Sendable {
   mutating func view(
     of space: EmbeddingSpace, at reader: StoreReader, asked questions: [UnitVector]
   ) throws -> IndexView {
-    var current = try view ?? IndexView(of: space, in: reader, plan)
     let known = view?.token
+    var current = try view ?? made(of: space, in: reader)
     view = nil  // the only copy, so that nothing is copied to be changed
     try current.follow(reader)
     current.observe(questions)
@@ -82,9 +83,22 @@ struct KeptView: Sendable {
       isWorkLeft = true
       isTended = false
     }
-    if !current.index.isSound { current = try IndexView(of: space, in: reader, plan, mayOpen: false) }
+    if !current.index.isSound { current = try made(of: space, in: reader, mayOpen: false) }
     view = current
     return current
+  }
+
+  private mutating func made(of space: EmbeddingSpace, in reader: StoreReader, mayOpen: Bool = true) throws -> IndexView
+  {
+    let made = try IndexView(of: space, in: reader, plan, mayOpen: mayOpen)
+    fileFailure = made.fileFailure
+    return made
+  }
+
+  /// What hasn't been told of the saved index's file yet.
+  mutating func takeFileFailure() -> IndexFileError? {
+    defer { fileFailure = nil }
+    return fileFailure
   }
 
   var needsWork: Bool { isWorkLeft && !isAtWork && view != nil }

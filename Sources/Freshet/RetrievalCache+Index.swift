@@ -13,7 +13,12 @@ extension RetrievalCache {
   ///
   /// - Parameter questions: that it is wanted for.
   func view(at reader: StoreReader, for questions: [Question]) throws -> IndexView {
-    defer { tendIfNeeded() }
+    defer {
+      tendIfNeeded()
+      if let failure = kept.takeFileFailure() {
+        logger.warning("the saved index could not be used or written", metadata: ["why": "\(failure)"])
+      }
+    }
     return try kept.view(of: embedder.space, at: reader, asked: questions.compactMap(\.vector))
   }
 

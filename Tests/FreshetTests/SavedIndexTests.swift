@@ -2,6 +2,7 @@ import Corpus
 import Foundation
 import Freshet
 import GRDB
+import Logging
 import Testing
 
 /// The index that lies saved beside the store: answers are those of one made anew, whatever became of the file or the store.
@@ -79,9 +80,11 @@ struct SavedIndexTests {
     try world.tamper(mishap)
     let before = try world.fileNumber
     let embedder = ObservedEmbedder()
-    let cache = try world.cache(.exact, embedder: embedder)
+    let log = RecordedWarnings()
+    let cache = try world.cache(.exact, embedder: embedder, logger: log.logger)
     #expect(try await world.answers(cache) == truth)
     #expect(embedder.embedded.isEmpty)
+    #expect(log.reasons == mishap.reasons)
     #expect(try world.fileNumber != before, "it was saved anew")
     let again = try world.fileNumber
     #expect(try await world.answers(world.cache(.exact)) == truth)
@@ -161,6 +164,16 @@ struct SavedIndexTests {
 
 enum FileMishap: String, CaseIterable {
   case gone, empty, foreign, torn, ofANewerVersion, flippedDirectory, flippedRoster
+
+  /// What is told of it.
+  var reasons: [String] {
+    switch self {
+    case .gone: []
+    case .empty, .foreign: ["it is no index file"]
+    case .ofANewerVersion: ["it is of format 2, not 1"]
+    case .torn, .flippedDirectory, .flippedRoster: ["it ends early, or holds other bytes than were written"]
+    }
+  }
 }
 
 /// 5,000 passages in 50 documents, indexed once for all tests, of which each has a copy.
@@ -185,10 +198,12 @@ struct SavedIndexWorld {
     }
   }
 
-  func cache(_ index: IndexChoice, embedder: some Embedder = HashedNGramEmbedder()) throws -> RetrievalCache {
+  func cache(
+    _ index: IndexChoice, embedder: some Embedder = HashedNGramEmbedder(), logger: Logger = RetrievalCache.silent
+  ) throws -> RetrievalCache {
     try RetrievalCache.open(
       at: .beside(tree.root), embedder: embedder, sources: [SourceConfiguration(root: tree.root)], index: index,
-      clock: tree.later)
+      clock: tree.later, logger: logger)
   }
 
   struct Answers: Equatable {

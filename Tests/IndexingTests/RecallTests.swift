@@ -23,7 +23,7 @@ import Testing
       let sample = RecallSample(world.index, world.questions(Self.questions), .onAverage(0.95))
       let label = "seed \(world.seed): \(sample.mean) found, \(sample.meanStated) stated"
       // How far to go was itself learned from half of the sampled questions.
-      let learned = 2 * Double(Self.questions) / Double(LSHIndex.samplesWanted)
+      let learned = 2 * Double(Self.questions) / Double(RecallModel.samplesWanted)
       #expect(sample.mean >= 0.95 - 3 * sample.standardError * (1 + learned).squareRoot(), "\(label)")
       // Far cells hold less than is feared, so what is stated is too little rather than too much.
       #expect((-0.05...0.02).contains(sample.meanStated - sample.mean), "\(label)")

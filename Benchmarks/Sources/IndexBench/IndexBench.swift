@@ -36,8 +36,6 @@ struct IndexBench: ParsableCommand {
       "Answer rounds on standard input: {\"round\": \"single\" or \"batch\", \"recall\": R (on the average), \"seconds\": S}."
   )
   var serve = false
-  @Flag(help: "Print what the upkeep did.")
-  var verbose = false
 
   func validate() throws {
     guard threads == 1 else { throw ValidationError("only one thread is measured: --threads 1") }

@@ -5,6 +5,4 @@ typealias SimilarityKernels = freshet_similarity_kernels
 
 extension SimilarityKernels {
   static let fastest = freshet_similarity_variant(0).pointee
-
-  var label: String { String(cString: name) }
 }

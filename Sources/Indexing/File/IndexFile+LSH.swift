@@ -1,6 +1,8 @@
 internal import CKernels
 
-extension LSHIndex {
+extension LSHIndex: FiledIndex {
+  static let number: UInt64 = 1
+
   func write(to writer: inout ImageWriter) throws(IndexFileError) {
     try vectors.write(to: &writer)
     try cells.write(to: &writer)
@@ -76,14 +78,12 @@ extension CellSet {
       homes.stride == 8, homes.count == vectors.slotCount,
       [members.count, changes.count, alphas.count, inverseSpreads.count, floors.count].allSatisfy({ $0 == known.count })
     else { throw .torn }
-    states = known
+    restore(known)
     cells = []
     for _ in known { cells.append(try Cell(&reader, image, width)) }
     guard areTalliesPossible(vectors) else { throw .torn }
     spots = cells.map { CellSpot($0, width) }
     weights = cells.map { Float($0.count) }
-    // The observer of `states` isn't told in an initializer.
-    closed = states.reduce(0) { $0 + ($1 == .open ? 0 : 1) }
   }
 
   /// What the directory alone can tell: whether each vector may stand in one cell, or in two.
@@ -142,6 +142,6 @@ extension RecallModel {
     self.init(
       rates: rates, caution: caution, fittedAt: fittedAt, samples: samples, changes: changes, yields: yields,
       calibration: calibration)
-    if samples < LSHIndex.samplesWanted { restart(at: fittedAt) }  // the samples themselves aren't in the file
+    if isLearning { restart(at: fittedAt) }  // the samples themselves aren't in the file
   }
 }

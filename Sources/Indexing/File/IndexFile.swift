@@ -18,10 +18,11 @@ public struct IndexFile: Sendable {
     var reader = ByteReader(image.directory)
     stamp = try reader.values()
     roster = try Self.part(try reader.value(), of: image)
-    let (kind, dimension) = (try reader.number(), try reader.number())
-    guard kind <= 1, dimension > 0, dimension <= Int(FRESHET_WIDEST) else { throw .torn }
-    let vectors = try VectorTable(dimension: dimension, &reader, image)
-    index = kind == 1 ? try LSHIndex(vectors, &reader, image) : try FlatIndex(vectors, &reader, image)
+    let (number, dimension) = (try reader.value(UInt64.self), try reader.number())
+    let kinds: [any FiledIndex.Type] = [FlatIndex.self, LSHIndex.self]
+    guard let kind = kinds.first(where: { $0.number == number }), dimension > 0, dimension <= Int(FRESHET_WIDEST)
+    else { throw .torn }
+    index = try kind.init(try VectorTable(dimension: dimension, &reader, image), &reader, image)
     guard reader.isAtEnd else { throw .torn }
   }
 
@@ -39,15 +40,15 @@ public struct IndexFile: Sendable {
   public static func write(
     _ index: any SimilarityIndex, stamp: [UInt8], roster: [UInt8], to path: String
   ) throws(IndexFileError) {
-    index.checkAll()
+    guard let index = index as? any FiledIndex else { preconditionFailure("\(type(of: index)) has no form in a file") }
+    index.vectors.image?.checkAll()
     guard index.isSound else { throw .torn }
     var writer = try ImageWriter(path: path)
     writer.directory.put(stamp)
     writer.directory.put(try add(roster, to: &writer))
-    writer.directory.put(UInt64(index is LSHIndex ? 1 : 0))
+    writer.directory.put(type(of: index).number)
     writer.directory.put(UInt64(index.dimension))
-    if let index = index as? LSHIndex { try index.write(to: &writer) }
-    if let index = index as? FlatIndex { try index.write(to: &writer) }
+    try index.write(to: &writer)
     try writer.finish()
   }
 
@@ -64,11 +65,14 @@ public struct IndexFile: Sendable {
   }
 }
 
-extension SimilarityIndex {
-  /// Compares all of the file that the index was opened from with its checksums.
-  fileprivate func checkAll() {
-    ((self as? FlatIndex)?.vectors ?? (self as? LSHIndex)?.vectors)?.image?.checkAll()
-  }
+/// An index that can be saved.
+protocol FiledIndex: SimilarityIndex {
+  /// What tells its files from others.
+  static var number: UInt64 { get }
+  var vectors: VectorTable { get }
+
+  func write(to writer: inout ImageWriter) throws(IndexFileError)
+  init(_ vectors: VectorTable, _ reader: inout ByteReader, _ image: IndexImage) throws(IndexFileError)
 }
 
 extension PagedArray {
@@ -129,8 +133,10 @@ extension VectorTable {
   }
 }
 
-extension FlatIndex {
-  fileprivate func write(to writer: inout ImageWriter) throws(IndexFileError) {
+extension FlatIndex: FiledIndex {
+  static let number: UInt64 = 0
+
+  func write(to writer: inout ImageWriter) throws(IndexFileError) {
     try vectors.write(to: &writer)
     writer.directory.put(UInt64(codes == nil ? 0 : 1))
     guard let codes else { return }
@@ -140,7 +146,7 @@ extension FlatIndex {
     writer.directory.put(codes.meanSpread)
   }
 
-  fileprivate init(_ vectors: VectorTable, _ reader: inout ByteReader, _ image: IndexImage) throws(IndexFileError) {
+  init(_ vectors: VectorTable, _ reader: inout ByteReader, _ image: IndexImage) throws(IndexFileError) {
     let isCoded = try reader.number()
     guard isCoded == 1 else {
       if isCoded != 0 { throw .torn }

@@ -1,11 +1,25 @@
-/// Why an index file can't be used. None is a loss: whoever has the vectors makes the index anew.
+internal import Glibc
+
+/// Why an index file can't be used, or written. None is a loss: whoever has the vectors makes the index anew.
 public enum IndexFileError: Error, Hashable, Sendable {
   case missing
   /// Not an index file.
   case foreign
-  /// Written by a newer version.
+  /// Of another version than this one's.
   case tooNew(version: UInt32)
   /// Ends early, or holds other bytes than were written.
   case torn
   case failed(errno: Int32)
+}
+
+extension IndexFileError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .missing: "there is no index file"
+    case .foreign: "it is no index file"
+    case .tooNew(let version): "it is of format \(version), not \(IndexImage.version)"
+    case .torn: "it ends early, or holds other bytes than were written"
+    case .failed(let code): String(cString: strerror(code))
+    }
+  }
 }

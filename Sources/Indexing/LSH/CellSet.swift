@@ -23,11 +23,9 @@ struct CellSet: Sendable {
   let rotation: Rotation
   let pool: MemoryPool
   var cells: [Cell] = []
-  var states: [State] = [] {
-    didSet { closed = states.reduce(0) { $0 + ($1 == .open ? 0 : 1) } }
-  }
+  private(set) var states: [State] = []
   /// How many are not open.
-  var closed = 0
+  private(set) var closed = 0
   /// Unit vectors, or zero for the first cell of all.
   var pivots: PagedArray
   /// Of the pivots, to score them by.
@@ -83,11 +81,22 @@ struct CellSet: Sendable {
       sums.grow(to: cell + 1)
       codes.grow(to: cell / 16 + 1)
     }
-    states[cell] = .open
+    mark(cell, .open)
     (members[cell], changes[cell], floors[cell]) = (0, 0, 0)
     sums.editFloats(cell).update(repeating: 0, count: width)
     set(cell, pivot: pivot, alpha: alpha)
     return cell
+  }
+
+  mutating func mark(_ cell: Int, _ state: State) {
+    closed += (state == .open ? 0 : 1) - (states[cell] == .open ? 0 : 1)
+    states[cell] = state
+  }
+
+  /// Takes the states of a saved set.
+  mutating func restore(_ saved: [State]) {
+    states = saved
+    closed = saved.count { $0 != .open }
   }
 
   /// Moves a pivot. What the cell holds must be written anew.

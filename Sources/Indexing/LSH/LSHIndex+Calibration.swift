@@ -4,7 +4,6 @@ internal import Corpus
 /// Learning `RecallModel` from exact answers to sampled questions: such as were asked, the more of them the more there were, and
 /// stored vectors, each without itself. First the rates, then with these the yields; then answers are checked.
 extension LSHIndex {
-  static let samplesWanted = 384
   private static let samplesPerStep = 16
   private static let widths = [10, 50]
   private static let checkedTarget = 0.95
@@ -19,17 +18,16 @@ extension LSHIndex {
       if model.fittedAt > 0, count <= 2 * model.fittedAt { forgetHalfOfAsked() }
       model.restart(at: count)
     }
-    if model.samples >= Self.samplesWanted, model.calibration.answers >= Calibration.wanted { return false }
+    if !model.isLearning, model.calibration.answers >= Calibration.wanted { return false }
     let questions = (0..<Self.samplesPerStep).map { _ in sampledQuestion() }
     let truths = vectors.scanAll(Self.widths.max()! + 1, for: questions.map(\.vector))  // a constant
-    if model.samples >= Self.samplesWanted {
+    if !model.isLearning {
       model.check(checked(questions, truths))
-      return true
+    } else {
+      for (question, found) in zip(questions, truths) {
+        learn(question.vector, found.filter { $0.address != question.itself })
+      }
     }
-    for (question, found) in zip(questions, truths) {
-      learn(question.vector, found.filter { $0.address != question.itself })
-    }
-    if model.samples == Self.samplesWanted / 2 || model.samples >= Self.samplesWanted { model.fit() }
     return true
   }
 
@@ -91,11 +89,7 @@ extension LSHIndex {
       let second = home.second == CellSet.none ? Float.infinity : distances[Int(home.second)]
       return RecallModel.bin(min(distances[Int(home.first)], second))
     }
-    if isYieldWanted, model.samples >= Self.samplesWanted / 2 {
-      let expected = zip(entries, model.rates).reduce(Float.leastNormalMagnitude) { $0 + $1.0 * $1.1 }
-      model.learn(yields: bins.map { model.rates[$0] / expected })
-    }
-    model.learn(entries: entries, bins: bins)
+    model.learn(entries: entries, bins: bins, isYieldWanted: isYieldWanted)
   }
 }
 

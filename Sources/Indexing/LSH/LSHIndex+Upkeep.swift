@@ -33,7 +33,7 @@ extension LSHIndex {
       return true
     }
     if let cell = cellToMerge() {
-      cells.states[cell] = .draining
+      cells.mark(cell, .draining)
       return true
     }
     if let cell = cellToMove() {
@@ -43,7 +43,7 @@ extension LSHIndex {
     return calibrate()
   }
 
-  private var openCells: Int { cells.states.reduce(0) { $0 + ($1 == .open ? 1 : 0) } }
+  private var openCells: Int { cells.count - cells.closed }
 
   private func cellToPart() -> Int? {
     let (open, target) = (openCells, cellTarget)
@@ -84,7 +84,7 @@ extension LSHIndex {
     }
     let alpha = openCells > 1 ? cells.alphas[cell] : 0.6
     for pivot in pivots { _ = cells.add(pivot: pivot, alpha: alpha) }
-    cells.states[cell] = .draining
+    cells.mark(cell, .draining)
   }
 
   private mutating func distinctMembers(of cell: Int, _ parts: Int) -> [[Float]] {
@@ -104,7 +104,7 @@ extension LSHIndex {
     for _ in 0..<Self.vectorsPerStep {
       let entries = cells.cells[cell].count
       if entries == 0 {
-        cells.states[cell] = .vacant
+        cells.mark(cell, .vacant)
         return
       }
       let slot = Int(cells.cells[cell].names(cells.width)[entries - 1] & ~Cell.copyBit)

@@ -92,13 +92,11 @@ struct Probe {
 
   /// Finds a first last place among the likeliest of the nearest cells, which are then scanned with it.
   private mutating func seed() {
-    var (wanted, nearest, found) = (2 * limit, 0, 0)
+    var (wanted, nearest) = (2 * limit, 0)
     let cellsKnown = SimilarityKernels.fastest.greatest(scratch.scores, cells.count, 32, scratch.order)
     var likely: [freshet_scan_hit] = []
-    while nearest < cellsKnown, found < 8 * limit || nearest < 2 {
-      let cell = Int(scratch.order[nearest])
-      found += cells.spots[cell].count
-      gather(cell, into: &likely)
+    while nearest < cellsKnown, likely.count < wanted || nearest < 2 {
+      gather(Int(scratch.order[nearest]), into: &likely)
       nearest += 1
     }
     if likely.count > wanted { likely.sort { $0.score > $1.score } }

@@ -7,8 +7,6 @@ struct RateTally: Hashable, Sendable {
   private var drawn: [Sample] = []
   private var found = [Double](repeating: 0, count: RecallModel.bins)
 
-  var samples: Int { drawn.count }
-
   /// - Parameters:
   ///   - entries: by bin, of all cells.
   ///   - bins: of the cells that the neighbours were found in first.

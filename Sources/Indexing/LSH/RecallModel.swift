@@ -24,8 +24,9 @@ struct RecallModel: Hashable, Sendable {
   private(set) var caution = leastCaution
   private static let leastCaution: Float = 1.25
   private var tally = RateTally()
-  /// How many were drawn since `restart`.
+  /// How many were drawn since `restart`; those of a model from a file aren't in `tally`.
   private(set) var samples = 0
+  static let samplesWanted = 384
   /// How many vectors there were when the sampling began.
   private(set) var fittedAt = 0
   /// How many came or left since.
@@ -67,13 +68,19 @@ struct RecallModel: Hashable, Sendable {
     fittedAt = count
   }
 
-  /// See `RateTally.add`.
-  mutating func learn(entries: [Float], bins: [Int]) {
+  var isLearning: Bool { samples < Self.samplesWanted }
+
+  /// Learns from one answer, of the neighbours' bins among all entries: see `RateTally.add`. The rates are fitted to the first half
+  /// of the answers, then to all of them; yields are taken of the second half, by the rates of the first.
+  mutating func learn(entries: [Float], bins: [Int], isYieldWanted: Bool) {
+    if isYieldWanted, samples >= Self.samplesWanted / 2 {
+      let expected = zip(entries, rates).reduce(Float.leastNormalMagnitude) { $0 + $1.0 * $1.1 }
+      learn(yields: bins.map { rates[$0] / expected })
+    }
     tally.add(entries: entries, bins: bins)
     samples += 1
+    if samples % (Self.samplesWanted / 2) == 0 { rates = tally.rates(from: rates) }
   }
-
-  mutating func fit() { rates = tally.rates(from: rates) }
 
   mutating func learn(yields more: [Float]) {
     yields += more
