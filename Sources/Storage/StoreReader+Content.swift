@@ -74,29 +74,29 @@ extension StoreReader {
       sql: """
         SELECT v.address, v.components, v.checksum
         FROM spaces s JOIN vectors v ON v.space = s.id JOIN chunks c ON c.address = v.address
-        WHERE s.fingerprint = ? AND EXISTS (
-          SELECT 1 FROM placements p JOIN documents d ON d.id = p.document
-          WHERE p.chunk = c.id AND d.is_served AND d.space = s.id
-          UNION ALL
-          SELECT 1 FROM stand_ins i JOIN documents d ON d.id = i.document
-          WHERE i.chunk = c.id AND d.is_served AND d.space = s.id)
+        WHERE s.fingerprint = ? AND \(Self.isAnswering)
         """, arguments: [space.fingerprint.column])
     while let row = try rows.next() {
       try body(ContentAddress(try row.fingerprint(0)), VectorColumn.vector(row[1], checksum: row[2]))
     }
   }
 
+  /// Whether chunk c answers for a served document of space s: for itself, or in another's place.
+  private static let isAnswering = """
+    EXISTS (
+      SELECT 1 FROM placements p JOIN documents d ON d.id = p.document
+      WHERE p.chunk = c.id AND d.is_served AND d.space = s.id
+      UNION ALL
+      SELECT 1 FROM stand_ins i JOIN documents d ON d.id = i.document
+      WHERE i.chunk = c.id AND d.is_served AND d.space = s.id)
+    """
+
   /// Whether the passage at `address` answers for a served document of `space`: for itself, or in another's place.
   package func isAnswering(_ address: ContentAddress, in space: SpaceID) throws -> Bool {
     let statement = try database.cachedStatement(
       sql: """
         SELECT EXISTS (
-          SELECT 1 FROM chunks c JOIN spaces s ON s.fingerprint = ?2 WHERE c.address = ?1 AND EXISTS (
-            SELECT 1 FROM placements p JOIN documents d ON d.id = p.document
-            WHERE p.chunk = c.id AND d.is_served AND d.space = s.id
-            UNION ALL
-            SELECT 1 FROM stand_ins i JOIN documents d ON d.id = i.document
-            WHERE i.chunk = c.id AND d.is_served AND d.space = s.id))
+          SELECT 1 FROM chunks c JOIN spaces s ON s.fingerprint = ?2 WHERE c.address = ?1 AND \(Self.isAnswering))
         """)
     return try Bool.fetchOne(statement, arguments: [address.fingerprint.column, space.fingerprint.column]) ?? false
   }

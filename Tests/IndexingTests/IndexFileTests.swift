@@ -141,7 +141,7 @@ import Testing
       for bit in 0..<8 {
         let refusal = try folder.flipping(bit, at: offset) { folder.refusal() }
         let version = UInt32(1) ^ 1 << UInt32(max(0, 8 * (offset - 8) + bit) % 32)
-        let expected: IndexFileError = offset < 8 ? .foreign : offset < 12 ? .tooNew(version: version) : .torn
+        let expected: IndexFileError = offset < 8 ? .foreign : offset < 12 ? .otherVersion(version: version) : .torn
         #expect(refusal == expected, "bit \(bit) of byte \(offset)")
       }
     }

@@ -6,7 +6,7 @@ public enum IndexFileError: Error, Hashable, Sendable {
   /// Not an index file.
   case foreign
   /// Of another version than this one's.
-  case tooNew(version: UInt32)
+  case otherVersion(version: UInt32)
   /// Ends early, or holds other bytes than were written.
   case torn
   case failed(errno: Int32)
@@ -17,7 +17,7 @@ extension IndexFileError: CustomStringConvertible {
     switch self {
     case .missing: "there is no index file"
     case .foreign: "it is no index file"
-    case .tooNew(let version): "it is of format \(version), not \(IndexImage.version)"
+    case .otherVersion(let version): "it is of format \(version), not \(IndexImage.version)"
     case .torn: "it ends early, or holds other bytes than were written"
     case .failed(let code): String(cString: strerror(code))
     }

@@ -96,7 +96,7 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
     guard bytes.prefix(8).elementsEqual(magic) else { throw .foreign }
     var header = ByteReader(UnsafeRawBufferPointer(rebasing: bytes[8..<headerBytes]))
     let version = try header.value(UInt32.self)
-    guard version == Self.version else { throw .tooNew(version: version) }
+    guard version == Self.version else { throw .otherVersion(version: version) }
     _ = try header.value(UInt32.self)
     let (length, start, count) = (
       try header.value(UInt64.self), try header.value(UInt64.self), try header.value(UInt64.self)
