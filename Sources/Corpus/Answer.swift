@@ -8,9 +8,12 @@ public struct Hit: Hashable, Sendable {
   public let text: String
   public let headingPath: [String]
   public let certificate: Certificate
+  /// All versions that stand side by side, newest first, where the certificate says `conflicted`; else empty.
+  public let siblings: [Sibling]
 
   package init(
-    document: DocumentID, score: Float, via: FoundBy, text: String, headingPath: [String], certificate: Certificate
+    document: DocumentID, score: Float, via: FoundBy, text: String, headingPath: [String], certificate: Certificate,
+    siblings: [Sibling] = []
   ) {
     self.document = document
     self.score = score
@@ -18,6 +21,7 @@ public struct Hit: Hashable, Sendable {
     self.text = text
     self.headingPath = headingPath
     self.certificate = certificate
+    self.siblings = siblings
   }
 }
 

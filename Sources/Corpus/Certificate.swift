@@ -9,6 +9,8 @@ public struct Verification: Hashable, Sendable {
     case watch
     /// The document was pushed: the store holds the only copy.
     case pushed
+    /// Another replica had verified it, and sent it.
+    case replica
   }
 
   public let method: Method

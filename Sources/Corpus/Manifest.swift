@@ -3,6 +3,7 @@ package struct Manifest: Hashable, Sendable {
   package let document: DocumentID
   package let revision: Revision
   package let sizeInBytes: Int
+  package let format: DocumentFormat
   package let space: SpaceID
   /// The identity of the chunker and its sizes: other sizes part the same bytes in other places.
   package let chunker: String
@@ -13,18 +14,27 @@ package struct Manifest: Hashable, Sendable {
   package let stamped: StampedRevision?
 
   package init(
-    document: DocumentID, revision: Revision, sizeInBytes: Int, space: SpaceID, chunker: String,
-    title: String?, metadata: [String: String], placements: [Placement], stamped: StampedRevision?
+    document: DocumentID, revision: Revision, sizeInBytes: Int, format: DocumentFormat = .markdown, space: SpaceID,
+    chunker: String, title: String?, metadata: [String: String], placements: [Placement], stamped: StampedRevision?
   ) {
     self.document = document
     self.revision = revision
     self.sizeInBytes = sizeInBytes
+    self.format = format
     self.space = space
     self.chunker = chunker
     self.title = title
     self.metadata = metadata
     self.placements = placements
     self.stamped = stamped
+  }
+}
+
+extension Manifest {
+  package var content: VersionContent {
+    VersionContent(
+      revision: revision, sizeInBytes: sizeInBytes, format: format, chunker: chunker, title: title, metadata: metadata,
+      placements: placements)
   }
 }
 
@@ -37,10 +47,12 @@ package struct IndexedDocument: Hashable, Sendable {
   package let sizeInBytes: Int
   package let stamped: StampedRevision?
   package let verified: Verification
+  /// Different texts that stand side by side, or one and a removal: 1 where nobody disagrees.
+  package let siblings: Int
 
   package init(
     id: DocumentID, revision: Revision, space: SpaceID, chunker: String, sizeInBytes: Int,
-    stamped: StampedRevision?, verified: Verification
+    stamped: StampedRevision?, verified: Verification, siblings: Int = 1
   ) {
     self.id = id
     self.revision = revision
@@ -49,6 +61,7 @@ package struct IndexedDocument: Hashable, Sendable {
     self.sizeInBytes = sizeInBytes
     self.stamped = stamped
     self.verified = verified
+    self.siblings = siblings
   }
 }
 
@@ -113,10 +126,12 @@ package struct ServedPlacement: Hashable, Sendable {
   package let verified: Verification
   /// When its source was seen to have perhaps changed; nil when nothing was seen since.
   package let suspectSince: Timestamp?
+  /// Different texts that stand side by side, or one and a removal: 1 where nobody disagrees.
+  package let siblings: Int
 
   package init(
     document: DocumentID, revision: Revision, version: VersionVector, placement: Placement,
-    stamped: StampedRevision?, verified: Verification, suspectSince: Timestamp? = nil
+    stamped: StampedRevision?, verified: Verification, suspectSince: Timestamp? = nil, siblings: Int = 1
   ) {
     self.document = document
     self.revision = revision
@@ -125,6 +140,7 @@ package struct ServedPlacement: Hashable, Sendable {
     self.stamped = stamped
     self.verified = verified
     self.suspectSince = suspectSince
+    self.siblings = siblings
   }
 }
 

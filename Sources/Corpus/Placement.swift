@@ -31,3 +31,33 @@ public struct Placement: Hashable, Sendable {
     self.address = address
   }
 }
+
+extension Placement: Codable {
+  /// [ordinal, start, end, first line, last line, [heading, ...], address]
+  public init(from decoder: any Decoder) throws {
+    var list = try decoder.unkeyedContainer()
+    ordinal = try list.decode(Int.self)
+    let (start, end) = (try list.decode(Int.self), try list.decode(Int.self))
+    guard ordinal >= 0, start >= 0, end >= start else {
+      throw DecodingError.dataCorruptedError(in: list, debugDescription: "a passage from \(start) to \(end)")
+    }
+    bytes = start..<end
+    lines = LineRange(first: try list.decode(Int.self), last: try list.decode(Int.self))
+    headingPath = try list.decode([String].self)
+    address = try list.decode(ContentAddress.self)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var list = encoder.unkeyedContainer()
+    for number in [ordinal, bytes.lowerBound, bytes.upperBound, lines.first, lines.last] { try list.encode(number) }
+    try list.encode(headingPath)
+    try list.encode(address)
+  }
+}
+
+extension Placement {
+  /// The same place as the `ordinal`th of another list.
+  package func numbered(_ ordinal: Int) -> Placement {
+    Placement(ordinal: ordinal, bytes: bytes, lines: lines, headingPath: headingPath, address: address)
+  }
+}

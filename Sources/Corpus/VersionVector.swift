@@ -31,8 +31,13 @@ public struct VersionVector: Hashable, Sendable, Codable {
   /// Entries of at least 1.
   public private(set) var counts: [ReplicaID: UInt64]
 
-  package init(_ counts: [ReplicaID: UInt64] = [:]) {
+  package init(_ counts: [ReplicaID: UInt64]) {
     self.counts = counts.filter { $0.value > 0 }
+  }
+
+  /// The version of nothing: whoever writes with it has read nothing.
+  public init() {
+    counts = [:]
   }
 
   public init(from decoder: any Decoder) throws {
@@ -44,13 +49,19 @@ public struct VersionVector: Hashable, Sendable, Codable {
     try Dictionary(uniqueKeysWithValues: counts.map { ($0.key.name, $0.value) }).encode(to: encoder)
   }
 
-  package func advanced(by replica: ReplicaID) -> VersionVector {
+  /// Whether the write of this name is among those seen.
+  public func covers(_ dot: Dot) -> Bool {
+    dot.write <= counts[dot.replica, default: 0]
+  }
+
+  package func covering(_ dot: Dot) -> VersionVector {
+    if covers(dot) { return self }
     var next = self
-    next.counts[replica, default: 0] += 1
+    next.counts[dot.replica] = dot.write
     return next
   }
 
-  package func merged(with other: VersionVector) -> VersionVector {
+  public func merged(with other: VersionVector) -> VersionVector {
     VersionVector(counts.merging(other.counts, uniquingKeysWith: max))
   }
 

@@ -28,8 +28,14 @@ struct EvidenceGatherer {
     return found
   }
 
+  static let sentByReplica = "another replica sent it: its source isn't read here"
+
   private func look(at served: ServedPlacement) -> (Freshness, Verification) {
+    if served.siblings > 1 { return (.conflicted, served.verified) }
     if served.document.source == DocumentID.pushed { return (.fresh, served.verified) }
+    if served.verified.method == .replica {
+      return (.unverified(why: Self.sentByReplica), served.verified)
+    }
     guard let source = sources[served.document.source] else {
       return (.unverified(why: "no folder of documents is known for \(served.document.source)"), served.verified)
     }

@@ -21,6 +21,10 @@ public enum FreshetError: Error, Hashable, Sendable {
   case tokenFromAnotherHistory(SessionToken, store: String)
   /// Too many passages wait for their vectors: try again when the embedder has caught up.
   case backlogFull(waiting: Int, limit: Int)
+  /// The writer hasn't read everything that stands: write again with the context of `current`, with `missed` in mind.
+  case behind(current: StoredDocument, missed: [Dot])
+  /// The context names writes that this store has never taken: it comes from a state that was lost when it was restored.
+  case contextFromAnotherHistory(DocumentID, store: String)
   /// The embedder failed for a whole batch; what was done before is kept.
   case embedderFailed(why: String)
 }
@@ -49,6 +53,12 @@ extension FreshetError: CustomStringConvertible {
         + "or from a state that was lost when this one was restored; ask without it, and take the new answer's token"
     case .backlogFull(let waiting, let limit):
       "\(waiting) passages wait for their vectors, the limit is \(limit): try again when the embedder has caught up"
+    case .behind(let current, let missed):
+      "\(current.id) was written meanwhile, by \(missed.map(\.description).joined(separator: ", ")): "
+        + "read it again, and write with the context that you get"
+    case .contextFromAnotherHistory(let id, let store):
+      "the context for \(id) is not of the history of \(store), which was restored since: read the document again, "
+        + "and write with the context that you get"
     case .embedderFailed(let why):
       "the embedder failed: \(why); what was embedded before is kept, run `freshet reindex` again"
     }

@@ -19,7 +19,7 @@ struct PartedFile: Sendable {
         headingPath: pair.0.headingPath, address: pair.1)
     }
     let manifest = Manifest(
-      document: id, revision: revision, sizeInBytes: bytes.count, space: space,
+      document: id, revision: revision, sizeInBytes: bytes.count, format: format, space: space,
       chunker: chunker.identity, title: parted.title,
       metadata: parted.metadata.merging(metadata) { $1 }, placements: placements, stamped: stamped)
     let texts = Dictionary(zip(addresses, parted.passages.map(\.text))) { first, _ in first }

@@ -14,14 +14,14 @@ extension RetrievalCache {
     try store.read { reader in
       let documents = try reader.documents()
       var inspection = AuditInspection(sources: sources, clock: clock, readsBytes: verifyingBytes)
-      inspection.observePushed(documents)
+      inspection.observeUnwatched(documents)
       for source in sources.all {
         try inspection.observe(try source.scan([], now: clock), of: source, documents, reader)
       }
       var conditions: [DocumentID: IndexedCondition] = [:]
       for document in documents {
         conditions[document.id] = IndexedCondition(
-          revision: document.revision, space: document.space,
+          revision: document.revision, space: document.space, isConflicted: document.siblings > 1,
           damage: verifyingBytes ? try inspection.damage(of: document, reader) : [])
       }
       return AuditReport(
@@ -48,9 +48,14 @@ struct AuditInspection {
     self.readsBytes = readsBytes
   }
 
-  mutating func observePushed(_ documents: [IndexedDocument]) {
-    for document in documents where document.id.source == DocumentID.pushed {
-      observed[document.id] = .present(document.revision, by: .pushed)
+  /// What has no source that could be looked at here.
+  mutating func observeUnwatched(_ documents: [IndexedDocument]) {
+    for document in documents {
+      if document.id.source == DocumentID.pushed {
+        observed[document.id] = .present(document.revision, by: .pushed)
+      } else if document.verified.method == .replica {
+        observed[document.id] = .unknown(why: EvidenceGatherer.sentByReplica)
+      }
     }
   }
 

@@ -3,31 +3,125 @@ public import Corpus
 internal import Embedding
 internal import Storage
 
+/// What a write did.
+public struct WriteReceipt: Hashable, Sendable {
+  /// Covers the write.
+  public let token: SessionToken
+  /// What the writer has read by now: its own write, and what it had read before. To be written back with.
+  public let context: VersionVector
+  /// Other versions stand beside this one, which its writer had not read.
+  public let isConflicted: Bool
+}
+
 extension RetrievalCache {
-  /// Stores a document that no file holds, and answers from it as soon as this returns.
+  /// Stores a document that no file holds, in place of whatever is stored under this name.
   ///
-  /// Under write-through text, lexical index and vectors are committed together, or nothing is. Under write-behind the text is
-  /// committed, and found by its words; its vectors follow from `run` or `reindex`. A document of the same name is replaced.
-  /// - Parameters:
-  ///   - name: the document's path within the source `pushed`.
-  ///   - waiting: under write-behind with too many passages waiting, how long to wait for room.
+  /// For a program that is the only one to write it; who shares a store with others reads first, and writes with the context
+  /// that was read: `put(_:as:context:)`. Otherwise the same.
   /// - Returns: a token that covers the write.
-  /// - Throws: `FreshetError.backlogFull` when there was no room in that time; then nothing is stored.
   @discardableResult
   public func put(
     _ text: String, as name: String, format: DocumentFormat = .markdown,
     metadata: [String: String] = [:], waiting: Duration = .seconds(30)
   ) async throws -> SessionToken {
+    let order = PushOrder(
+      id: DocumentID(source: DocumentID.pushed, path: name), text: text, format: format,
+      change: AttributeChange(fields: metadata), context: nil)
+    return try await push(order, waiting).token
+  }
+
+  /// Stores a document that no file holds, and answers from it as soon as this returns.
+  ///
+  /// It supersedes what its writer had read, and nothing else: what others wrote meanwhile stands beside it, as the source's
+  /// `Resolution` says. Under write-through text, lexical index and vectors are committed together, or nothing is. Under
+  /// write-behind the text is committed, and found by its words; its vectors follow from `run` or `reindex`.
+  /// - Parameters:
+  ///   - name: the document's path within the source `pushed`.
+  ///   - context: what `get`, or an earlier write, gave; an empty one from who has read nothing.
+  ///   - attributes: fields and tags that change; the others stay.
+  ///   - waiting: under write-behind with too many passages waiting, how long to wait for room.
+  /// - Throws: `FreshetError.behind` with `ifBehind: .refuse` when something stands that the writer hasn't read;
+  ///   `.contextFromAnotherHistory`; `.backlogFull` when there was no room in that time. Nothing is stored then.
+  @discardableResult
+  public func put(
+    _ text: String, as name: String, format: DocumentFormat = .markdown, attributes: AttributeChange = AttributeChange(),
+    context: VersionVector, ifBehind behind: BehindWrite = .accept, waiting: Duration = .seconds(30)
+  ) async throws -> WriteReceipt {
+    let order = PushOrder(
+      id: DocumentID(source: DocumentID.pushed, path: name), text: text, format: format, change: attributes,
+      context: context, behind: behind)
+    return try await push(order, waiting)
+  }
+
+  /// Serves a pushed document no more, whoever wrote it last. Nothing happens when there is none of this name.
+  @discardableResult
+  public func remove(_ name: String) async throws -> SessionToken {
     let id = DocumentID(source: DocumentID.pushed, path: name)
-    let bytes = Array(text.utf8)
-    let file = PartedFile(
-      bytes, of: id, format: format, revision: Revision(hashing: bytes), stamped: nil,
-      metadata: metadata, chunker: try embedder.chunker(), space: embedder.space.id)
-    switch pushed {
-    case .writeBehind(_, let maxPending, _): try await waitForRoom(below: maxPending, waiting)
-    case .writeThrough, .refreshAhead: try await embed(file.install.texts)
+    let now = clock()
+    return try store.write { writer in
+      try writer.retire(id, over: try writer.reader.moment(), at: now)
+      return try writer.reader.token()
     }
-    return try install(file.install)
+  }
+
+  /// Removes what its writer had read of a pushed document: a version that somebody wrote meanwhile stays, in conflict with the
+  /// removal.
+  ///
+  /// - Throws: as `put` with a context.
+  @discardableResult
+  public func remove(
+    _ name: String, context: VersionVector, ifBehind behind: BehindWrite = .accept
+  ) async throws -> WriteReceipt {
+    let order = PushOrder(
+      id: DocumentID(source: DocumentID.pushed, path: name), text: nil, context: context, behind: behind)
+    return try await push(order, .zero)
+  }
+
+  /// A pushed document as it stands, with the context to write it back with; nil when there is none of this name.
+  public func get(_ name: String) throws -> StoredDocument? {
+    try store.read { try $0.storedDocument(DocumentID(source: DocumentID.pushed, path: name)) }
+  }
+
+  private func push(_ order: PushOrder, _ waiting: Duration) async throws -> WriteReceipt {
+    let file = try order.parted(try embedder.chunker(), space: embedder.space.id)
+    if let file {
+      switch pushed {
+      case .writeBehind(_, let maxPending, _): try await waitForRoom(below: maxPending, waiting)
+      case .writeThrough, .refreshAhead: try await embed(file.install.texts)
+      }
+    }
+    let now = clock()
+    let receipt = try store.write { writer in
+      try writer.activateIfNone(embedder.space)
+      try checkSpace(writer.reader)
+      return try writer.push(order, file?.install, in: embedder.space.id, by: resolutions[order.id.source].rule, at: now)
+    }
+    guard receipt.isConflicted else { return receipt }
+    return try await resolve([order.id]) ? settled(receipt, order.id) : receipt
+  }
+
+  /// After the conflict that it made was resolved.
+  private func settled(_ receipt: WriteReceipt, _ id: DocumentID) throws -> WriteReceipt {
+    try store.read {
+      WriteReceipt(token: try $0.token(), context: receipt.context, isConflicted: try $0.standing(id).isConflicted)
+    }
+  }
+
+  /// Puts documents with siblings to the source's own function, where it has one.
+  ///
+  /// - Returns: whether any was resolved.
+  @discardableResult
+  func resolve(_ documents: some Sequence<DocumentID>) async throws -> Bool {
+    var hasResolved = false
+    for id in documents {
+      guard case .custom(let merge) = resolutions[id.source] else { continue }
+      guard let document = try store.read({ try $0.storedDocument(id) }), document.isConflicted,
+        let text = try await merge(document)
+      else { continue }
+      _ = try await push(PushOrder(id: id, text: text, context: document.context), .seconds(30))
+      hasResolved = true
+    }
+    return hasResolved
   }
 
   /// Everybody's vectors are there before the text is: whoever else embeds the same is waited for.
@@ -40,18 +134,6 @@ extension RetrievalCache {
     if let why = batch.failures.values.first { throw FreshetError.embedderFailed(why: why) }
   }
 
-  /// The last writer wins: a document that is pushed has no source that could say otherwise.
-  private func install(_ install: PendingInstall) throws -> SessionToken {
-    let now = clock()
-    return try store.write { writer in
-      try writer.activateIfNone(embedder.space)
-      try checkSpace(writer.reader)
-      let moment = try writer.reader.moment()
-      _ = try writer.install(install, over: moment, isMarked: false, verified: Verification(method: .pushed, at: now))
-      return try writer.reader.token()
-    }
-  }
-
   private func waitForRoom(below maxPending: Int, _ patience: Duration) async throws {
     let deadline = ContinuousClock.now + patience
     while true {
@@ -59,17 +141,6 @@ extension RetrievalCache {
       if waiting < maxPending { return }
       if ContinuousClock.now >= deadline { throw FreshetError.backlogFull(waiting: waiting, limit: maxPending) }
       try await Task.sleep(for: VectorSupply.lookEvery)
-    }
-  }
-
-  /// Serves a pushed document no more. Nothing happens when there is none of this name.
-  @discardableResult
-  public func remove(_ name: String) async throws -> SessionToken {
-    let id = DocumentID(source: DocumentID.pushed, path: name)
-    let now = clock()
-    return try store.write { writer in
-      try writer.retire(id, over: try writer.reader.moment(), at: now)
-      return try writer.reader.token()
     }
   }
 }

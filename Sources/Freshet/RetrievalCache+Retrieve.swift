@@ -172,7 +172,8 @@ extension RetrievalCache {
       return Hit(
         document: served.document, score: found.score, via: found.via,
         text: try reader.text(at: served.placement.address).string,
-        headingPath: served.placement.headingPath, certificate: certificate)
+        headingPath: served.placement.headingPath, certificate: certificate,
+        siblings: freshness == .conflicted ? try reader.standing(served.document).siblings : [])
     }
   }
 

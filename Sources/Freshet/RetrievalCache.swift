@@ -19,6 +19,7 @@ public actor RetrievalCache {
   let sources: SourceSet
   let embedder: DeferredEmbedder
   let pushed: CoherenceSettings
+  let resolutions: ResolutionSet
   let clock: WallClock
   let logger: Logger
   /// One embedder at a time in this process.
@@ -31,13 +32,14 @@ public actor RetrievalCache {
   var bell: AsyncStream<Void>.Continuation?
 
   private init(
-    store: Store, sources: SourceSet, embedder: DeferredEmbedder, pushed: CoherenceSettings, plan: IndexPlan,
-    clock: @escaping WallClock, logger: Logger
+    store: Store, sources: SourceSet, embedder: DeferredEmbedder, pushed: CoherenceSettings, resolutions: [String: Resolution],
+    plan: IndexPlan, clock: @escaping WallClock, logger: Logger
   ) {
     self.store = store
     self.sources = sources
     self.embedder = embedder
     self.pushed = pushed
+    self.resolutions = ResolutionSet(named: resolutions)
     self.clock = clock
     self.logger = logger
     kept = KeptView(plan)
@@ -52,29 +54,31 @@ public actor RetrievalCache {
   /// - Parameters:
   ///   - sources: the watched folders; nil for those that the store remembers, and the location's own.
   ///   - pushed: how pushed documents are kept coherent: write-through, or write-behind.
+  ///   - resolutions: what is done with concurrent writes, by the names of sources; `keepBoth` for pushed documents and
+  ///     `sourceWins` for watched ones where nothing is said.
   ///   - index: which similarity index answers.
   /// - Throws: `StorageError` for a store that is missing, foreign, damaged, or of another format; nothing is changed then.
   public static func open(
     at location: StoreLocation, embedder: DeferredEmbedder, sources: [SourceConfiguration]? = nil,
-    pushed: CoherenceSettings = .writeThrough, index: IndexChoice = .auto, readOnly: Bool = false,
+    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto, readOnly: Bool = false,
     clock: @escaping WallClock = systemClock, logger: Logger = silent
   ) throws -> RetrievalCache {
     try open(
-      at: location, embedder: embedder, sources: sources, pushed: pushed, index: index,
+      at: location, embedder: embedder, sources: sources, pushed: pushed, resolutions: resolutions, index: index,
       crossover: IndexChoice.crossover, readOnly: readOnly, clock: clock, logger: logger)
   }
 
   /// - Parameter crossover: from so many passages on `auto` is approximate.
   package static func open(
     at location: StoreLocation, embedder: DeferredEmbedder, sources: [SourceConfiguration]? = nil,
-    pushed: CoherenceSettings = .writeThrough, index: IndexChoice, crossover: Int, readOnly: Bool = false,
+    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice, crossover: Int, readOnly: Bool = false,
     clock: @escaping WallClock = systemClock, logger: Logger = silent
   ) throws -> RetrievalCache {
     let store = try Store(at: location.store, for: readOnly ? .reading : .writing, holder: holder)
     let configurations = try sources ?? SourceSet.remembered(by: store, at: location)
     return RetrievalCache(
       store: store, sources: SourceSet(configurations, store: store.path), embedder: embedder, pushed: pushed,
-      plan: IndexPlan(choice: index, crossover: crossover, file: "\(store.path)/index"), clock: clock, logger: logger)
+      resolutions: resolutions, plan: IndexPlan(choice: index, crossover: crossover, file: "\(store.path)/index"), clock: clock, logger: logger)
   }
 
   /// Logs nothing.
@@ -83,11 +87,11 @@ public actor RetrievalCache {
   /// The same with an embedder that is ready.
   public static func open(
     at location: StoreLocation, embedder: some Embedder, sources: [SourceConfiguration]? = nil,
-    pushed: CoherenceSettings = .writeThrough, index: IndexChoice = .auto, readOnly: Bool = false,
+    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto, readOnly: Bool = false,
     clock: @escaping WallClock = systemClock, logger: Logger = silent
   ) throws -> RetrievalCache {
     try open(
-      at: location, embedder: DeferredEmbedder(embedder), sources: sources, pushed: pushed, index: index,
+      at: location, embedder: DeferredEmbedder(embedder), sources: sources, pushed: pushed, resolutions: resolutions, index: index,
       readOnly: readOnly, clock: clock, logger: logger)
   }
 

@@ -35,7 +35,7 @@ extension StoreWriter {
   func install(
     _ install: PendingInstall, over moment: Moment, isMarked: Bool = true, verified: Verification
   ) throws -> RefreshEnd {
-    try keep(install.texts)
+    try keep(install.texts, at: verified.at)
     try discardUnsound(install.texts.keys, in: install.manifest.space)
     let outcome = try self.install(
       install.manifest, over: moment, standIns: try standIns(for: install.manifest), isMarked: isMarked,
@@ -47,7 +47,7 @@ extension StoreWriter {
 
   /// What answers for each passage without a vector: whatever answered for the passage in whose place it stands. Where that
   /// leaves nothing by which the document could be found, its first vector from before answers for its first passage.
-  private func standIns(for manifest: Manifest) throws -> [Int: ContentAddress] {
+  func standIns(for manifest: Manifest) throws -> [Int: ContentAddress] {
     let new = manifest.placements.map(\.address)
     let unembedded = try reader.unembedded(Set(new), in: manifest.space)
     if unembedded.isEmpty { return [:] }

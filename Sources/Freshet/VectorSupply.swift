@@ -41,7 +41,7 @@ struct VectorSupply: Sendable {
       let (space, holder, expiry, now) = (embedder.space, holder, expiry, clock())
       let lease = try store.write {
         try $0.activateIfNone(space)
-        try $0.keep(open)
+        try $0.keep(open, at: now)
         return try $0.leaseMissing(open, in: space.id, holder: holder, until: expiry, at: now)
       }
       if !lease.texts.isEmpty {

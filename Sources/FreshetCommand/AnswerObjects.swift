@@ -33,6 +33,8 @@ struct HitObject: Encodable {
   let address: ContentAddress
   let text: String
   let certificate: CertificateObject
+  /// Only where the certificate says `conflicted`.
+  let siblings: [SiblingObject]?
 
   init(_ hit: Hit) {
     document = hit.document.description
@@ -45,6 +47,22 @@ struct HitObject: Encodable {
     address = hit.certificate.address
     text = hit.text
     certificate = CertificateObject(hit.certificate)
+    siblings = hit.siblings.isEmpty ? nil : hit.siblings.map(SiblingObject.init)
+  }
+}
+
+/// One of the versions that stand side by side; without a text it is a removal.
+struct SiblingObject: Encodable {
+  let write: Dot
+  let at: String
+  let revision: Revision?
+  let text: String?
+
+  init(_ sibling: Sibling) {
+    write = sibling.dot
+    at = sibling.stamp.timestamp.description
+    revision = sibling.revision
+    text = sibling.text
   }
 }
 

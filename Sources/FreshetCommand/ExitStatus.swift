@@ -41,7 +41,7 @@ enum ExitStatus: Int32 {
     case .sourceUnreachable, .embedderFailed: .unreachable
     case .noSource, .noSuchSource, .outsideRoot, .otherSpace, .emptyStore: .usage
     case .backlogFull: .incomplete
-    case .consistencyNotMet, .tokenFromAnotherHistory: .consistencyNotMet
+    case .consistencyNotMet, .tokenFromAnotherHistory, .behind, .contextFromAnotherHistory: .consistencyNotMet
     }
   }
 

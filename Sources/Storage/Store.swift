@@ -149,7 +149,8 @@ extension Store {
   /// Makes the tables in an empty database, and moves them into the file at once, so that its header shows whose it is.
   private func prepare() throws {
     try Self.translating(path) {
-      if try pool.read(Self.format) == Schema.format { return }
+      let inode = try inode()
+      if try pool.read({ try Self.format($0) == Schema.format && Self.knownInode($0) == inode }) { return }
       try pool.writeWithoutTransaction { database in
         try locking {
           try Self.transaction(database) {
@@ -157,10 +158,28 @@ extension Store {
             try Schema.create(database, store: Self.randomName(), replica: Self.randomName())
           }
           try Schema.migrate(database)
+          try Self.transaction(database) {
+            let writer = StoreWriter(database: database, path: path)
+            if let known = try Self.knownInode(database), known != inode { try writer.becomeAnotherReplica() }
+            try database.execute(sql: "UPDATE meta SET file = ?", arguments: [inode])
+          }
           _ = try database.checkpoint(.passive)
         }
       }
     }
+  }
+
+  /// A copy or a restored backup is another file: whatever its original wrote since has names that it must not give again.
+  private func inode() throws -> Int64 {
+    var status = stat()
+    guard stat("\(path)/\(Self.fileName)", &status) == 0 else {
+      throw StorageError.unreadable(path: path, why: String(cString: strerror(errno)))
+    }
+    return Int64(bitPattern: UInt64(status.st_ino))
+  }
+
+  private static func knownInode(_ database: Database) throws -> Int64? {
+    try Int64.fetchOne(database, sql: "SELECT file FROM meta WHERE file IS NOT NULL")
   }
 
   private func locking<Value>(_ body: () throws -> Value) throws -> Value {
@@ -197,7 +216,7 @@ extension Store {
     if count % Self.commitsPerCheckpoint == 0 { _ = try database.checkpoint(.passive) }
   }
 
-  private static func randomName() -> String {
+  static func randomName() -> String {
     String(UUID().uuidString.lowercased().filter { $0 != "-" }.prefix(16))
   }
 

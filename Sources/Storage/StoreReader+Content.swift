@@ -116,6 +116,7 @@ extension StoreReader {
       sql: """
         SELECT \(Self.servedColumns)
         FROM chunks c JOIN placements p ON p.chunk = c.id JOIN documents d ON d.id = p.document
+        LEFT JOIN versions v ON v.id = p.version
         WHERE c.address = ? AND d.is_served ORDER BY d.source, d.path, p.ordinal
         """)
     let rows = try Row.fetchCursor(statement, arguments: [address.fingerprint.column])
@@ -136,9 +137,10 @@ extension StoreReader {
 
   private static let servedColumns = """
     p.ordinal, p.start, p."end", p.first_line, p.last_line, p.headings, c.address,
-    d.source, d.path, d.revision, d.version, d.bytes, d.method, d.verified_at,
+    d.source, d.path, coalesce(v.revision, d.revision), d.version, d.bytes, d.method, d.verified_at,
     d.device, d.inode, d.modified, d.changed, d.looked_at,
-    (SELECT observed_at FROM journal j WHERE j.source = d.source AND j.path = d.path)
+    (SELECT observed_at FROM journal j WHERE j.source = d.source AND j.path = d.path),
+    d.siblings
     """
 
   private func servedPlacement(_ row: Row) throws -> ServedPlacement {
@@ -152,6 +154,6 @@ extension StoreReader {
       placement: try Self.placement(row),
       stamped: Self.stamped(row, from: 14, revision: revision, sizeInBytes: row[11]),
       verified: Verification(method: method, at: Timestamp(nanoseconds: row[13])),
-      suspectSince: (row[19] as Int64?).map(Timestamp.init(nanoseconds:)))
+      suspectSince: (row[19] as Int64?).map(Timestamp.init(nanoseconds:)), siblings: row[20])
   }
 }

@@ -10,11 +10,11 @@ package struct DocumentNumbers: Hashable, Sendable {
 
 /// Documents: what is served of each, and what is still to do.
 extension StoreReader {
-  /// Every served document of a source, in no order.
+  /// Every served document that this store has from the source itself, in no order: what other replicas sent is none of it.
   package func documents(of source: String) throws -> [IndexedDocument] {
     let spaces = try spaces()
     let statement = try database.cachedStatement(
-      sql: "SELECT \(Self.documentColumns) FROM documents WHERE source = ? AND is_served")
+      sql: "SELECT \(Self.documentColumns) FROM documents WHERE source = ? AND is_served AND \(Self.isOwn)")
     let rows = try Row.fetchCursor(statement, arguments: [source])
     return try Array(rows.map { try document($0, spaces) })
   }
@@ -24,12 +24,14 @@ extension StoreReader {
     if paths.contains("") { return try documents(of: source) }
     let spaces = try spaces()
     let statement = try database.cachedStatement(
-      sql: "SELECT \(Self.documentColumns) FROM documents WHERE source = ? AND is_served AND \(Self.isBelow)")
+      sql: "SELECT \(Self.documentColumns) FROM documents WHERE source = ? AND is_served AND \(Self.isOwn) AND \(Self.isBelow)")
     return try paths.flatMap { path in
       try Array(
         Row.fetchCursor(statement, arguments: [source, path, path + "/", path + "0"]).map { try document($0, spaces) })
     }
   }
+
+  private static let isOwn = "method <> 'replica'"
 
   /// At a path, or below it: "0" is the byte after "/".
   static let isBelow = "(path = ? OR (path > ? AND path < ?))"
@@ -152,7 +154,7 @@ extension StoreReader {
 
   private static let documentColumns = """
     source, path, revision, space, chunker, bytes, method, verified_at,
-    device, inode, modified, changed, looked_at
+    device, inode, modified, changed, looked_at, siblings
     """
 
   private func document(_ row: Row, _ spaces: [Int64: SpaceID]) throws -> IndexedDocument {
@@ -164,7 +166,7 @@ extension StoreReader {
       id: DocumentID(source: row[0], path: row[1]), revision: revision, space: space,
       chunker: row[4], sizeInBytes: row[5],
       stamped: Self.stamped(row, from: 8, revision: revision, sizeInBytes: row[5]),
-      verified: Verification(method: method, at: Timestamp(nanoseconds: row[7])))
+      verified: Verification(method: method, at: Timestamp(nanoseconds: row[7])), siblings: row[13])
   }
 
   static func stamped(

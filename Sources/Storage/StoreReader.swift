@@ -25,6 +25,8 @@ package struct StoreReader {
   let database: Database
   let path: String
 
+  package var storePath: String { path }
+
   package func identity() throws -> StoreIdentity {
     let row = try Row.fetchOne(database, sql: "SELECT store, replica, sqlite_version() FROM meta")
     guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }

@@ -67,9 +67,21 @@ extension StoreWriter {
         stamped.revision.fingerprint.column,
       ])
     guard database.changesCount > 0 else { return .overtaken }
+    try prevail(stamped.revision, of: id, at: stamped.lookedAt)
     if try isWaiting(id) { try note(id, .confirmed, at: stamped.lookedAt) }
     try settle(id, upTo: moment)
     return .committed
+  }
+
+  /// Where other replicas sent versions that the source, which was just looked at, doesn't bear out: it holds what is served.
+  private func prevail(_ revision: Revision, of id: DocumentID, at now: Timestamp) throws {
+    let set = try reader.versionSet(of: id)
+    if set.siblings.count == 1, set.siblings.values.first?.revision == revision { return }
+    guard let manifest = try reader.manifest(of: id) else { return }
+    let version = try installedVersion(manifest.content, of: id, at: now)
+    try place([(version, manifest.placements)], of: try documentRow(id))
+    try awaitVectors(of: try documentRow(id), in: manifest.space, [:], at: now)
+    try log(.install, id, revision: revision, version: try reader.version(of: id), at: now)
   }
 
   /// Takes a document out of the journal. One that was observed anew after `moment` stays, and waits since then.

@@ -34,20 +34,27 @@ package struct StoreWriter {
     if try reader.activeSpace() == nil { try activate(space) }
   }
 
+  /// ns
+  private static let keptAgainAfter: Int64 = 3_600_000_000_000
+
   package func record(tokensPerSecond: Double) throws {
     try database.execute(sql: "UPDATE meta SET tokens_per_second = ?", arguments: [tokensPerSecond])
   }
 
   /// Keeps passages and their vectors, before any document places them: what was paid for is never paid for twice.
-  package func keep(_ texts: [ContentAddress: NormalizedText]) throws {
+  ///
+  /// They stay for the grace period of a `gc`, placed or not; a passage that was kept within an hour isn't touched again.
+  package func keep(_ texts: [ContentAddress: NormalizedText], at now: Timestamp) throws {
     let insert = try database.cachedStatement(
       sql: """
-        INSERT INTO chunks (address, text, spaced) VALUES (?, ?, ?)
+        INSERT INTO chunks (address, text, spaced, kept_at) VALUES (?, ?, ?, ?4)
         ON CONFLICT (address) DO UPDATE SET text = excluded.text, spaced = excluded.spaced
         WHERE text <> excluded.text OR spaced IS NOT excluded.spaced
         """)
+    let renew = try database.cachedStatement(sql: "UPDATE chunks SET kept_at = ?1 WHERE address = ?2 AND kept_at < ?1 - ?3")
     for (address, text) in texts.sorted(by: { $0.key < $1.key }) {
-      try insert.execute(arguments: [address.fingerprint.column, text.string, LexicalText.spaced(text.string)])
+      try insert.execute(arguments: [address.fingerprint.column, text.string, LexicalText.spaced(text.string), now.nanoseconds])
+      try renew.execute(arguments: [now.nanoseconds, address.fingerprint.column, Self.keptAgainAfter])
     }
   }
 
@@ -87,18 +94,27 @@ package struct StoreWriter {
     // Whoever settled the mark since has read the source later than it was marked: perhaps later than we.
     let isSettled = try isMarked && !isWaiting(id)
     if try isSettled || isOvertaken(id, moment) { return try settleOvertaken(by: manifest, moment) }
-    let known = try reader.document(id)
-    var version = try reader.version(of: id)
-    if known?.revision != manifest.revision {
-      version = version.advanced(by: try reader.identity().replica)
-    }
-    let row = try write(manifest, version: version, verified: verified)
-    try replacePlacements(of: row, with: manifest.placements)
+    let row = try write(manifest, verified: verified)
+    let version = try installedVersion(manifest.content, of: id, at: verified.at)
+    try place([(version, manifest.placements)], of: row)
     try awaitVectors(of: row, in: manifest.space, standIns, at: verified.at)
     try settle(id, upTo: moment)
-    try log(.install, id, revision: manifest.revision, version: version, at: verified.at)
+    try log(.install, id, revision: manifest.revision, version: try reader.version(of: id), at: verified.at)
     try note(id, .installed, detail: String(manifest.revision.fingerprint.hex.prefix(12)), at: verified.at)
     return .committed
+  }
+
+  /// The version that has this text, alone: a write that supersedes all others, unless it stands alone already.
+  func installedVersion(_ content: VersionContent, of id: DocumentID, at now: Timestamp) throws -> Int64 {
+    let (set, document) = (try reader.versionSet(of: id), try documentRow(id))
+    guard set.siblings.count == 1, let sole = set.siblings.values.first, sole.revision == content.revision else {
+      return try versionRow(try write(content, to: id, context: set.context, at: now), of: document)
+    }
+    let row = try versionRow(sole.dot, of: document)
+    try database.execute(
+      sql: "UPDATE versions SET format = ?, chunker = ?, title = ?, metadata = ? WHERE id = ?",
+      arguments: [content.format.rawValue, content.chunker, content.title, JSONColumn.text(content.metadata), row])
+    return row
   }
 
   /// Serves a document no more: its absence is proven. Its passages and vectors stay.
@@ -111,17 +127,10 @@ package struct StoreWriter {
       try settle(id, upTo: moment)
       return .alreadyDone
     }
-    let version = try reader.version(of: id).advanced(by: try reader.identity().replica)
-    try database.execute(
-      sql: "UPDATE documents SET is_served = 0, version = ? WHERE source = ? AND path = ?",
-      arguments: [JSONColumn.text(version), id.source, id.path])
-    for table in ["placements", "stand_ins"] {
-      try database.execute(
-        sql: "DELETE FROM \(table) WHERE document = (SELECT id FROM documents WHERE source = ? AND path = ?)",
-        arguments: [id.source, id.path])
-    }
+    try write(nil, to: id, context: try reader.version(of: id), at: now)
+    try place([], of: try documentRow(id))
     try settle(id, upTo: moment)
-    try log(.retire, id, revision: known.revision, version: version, at: now)
+    try log(.retire, id, revision: known.revision, version: try reader.version(of: id), at: now)
     try note(id, .retired, at: now)
     return .committed
   }
@@ -143,18 +152,18 @@ package struct StoreWriter {
     return .alreadyDone
   }
 
-  private func write(
-    _ manifest: Manifest, version: VersionVector, verified: Verification
-  ) throws -> Int64 {
+  /// What is served of a document, but for its version and its passages.
+  @discardableResult
+  func write(_ manifest: Manifest, verified: Verification) throws -> Int64 {
     let stamp = manifest.stamped?.stamp
     let row = try Int64.fetchOne(
       database,
       sql: """
         INSERT INTO documents (source, path, version, is_served, revision, bytes, space, chunker,
           title, metadata, method, verified_at, device, inode, modified, changed, looked_at)
-        VALUES (?, ?, ?, 1, ?, ?, (SELECT id FROM spaces WHERE fingerprint = ?), ?,
+        VALUES (?, ?, '{}', 1, ?, ?, (SELECT id FROM spaces WHERE fingerprint = ?), ?,
           ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (source, path) DO UPDATE SET version = excluded.version, is_served = 1,
+        ON CONFLICT (source, path) DO UPDATE SET is_served = 1,
           revision = excluded.revision, bytes = excluded.bytes, space = excluded.space,
           chunker = excluded.chunker, title = excluded.title, metadata = excluded.metadata,
           method = excluded.method, verified_at = excluded.verified_at, device = excluded.device,
@@ -163,8 +172,7 @@ package struct StoreWriter {
         RETURNING id
         """,
       arguments: [
-        manifest.document.source, manifest.document.path, JSONColumn.text(version),
-        manifest.revision.fingerprint.column, manifest.sizeInBytes,
+        manifest.document.source, manifest.document.path, manifest.revision.fingerprint.column, manifest.sizeInBytes,
         manifest.space.fingerprint.column, manifest.chunker, manifest.title,
         JSONColumn.text(manifest.metadata), verified.method.rawValue, verified.at.nanoseconds,
         stamp.map { Int64(bitPattern: $0.device) }, stamp.map { Int64(bitPattern: $0.inode) },
@@ -173,23 +181,6 @@ package struct StoreWriter {
       ])
     guard let row else { throw StorageError.damaged(path: path, what: "an upsert returned no row") }
     return row
-  }
-
-  private func replacePlacements(of document: Int64, with placements: [Placement]) throws {
-    try database.execute(sql: "DELETE FROM placements WHERE document = ?", arguments: [document])
-    let insert = try database.cachedStatement(
-      sql: """
-        INSERT INTO placements (document, ordinal, start, "end", first_line, last_line, headings, chunk)
-        VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT id FROM chunks WHERE address = ?))
-        """)
-    for placement in placements {
-      try insert.execute(
-        arguments: [
-          document, placement.ordinal, placement.bytes.lowerBound, placement.bytes.upperBound,
-          placement.lines.first, placement.lines.last, JSONColumn.text(placement.headingPath),
-          placement.address.fingerprint.column,
-        ])
-    }
   }
 
   /// Appends to the change log; each entry's history hashes the one before and its own columns (docs/FORMAT.md, section 4).

@@ -13,7 +13,7 @@ import Testing
     let gate = "# Harbour\n\nThe gate opens at dawn."
     let harbour: JSON = [
       "document": "b.md", "address": .string(try sha256(of: Data(gate.utf8))), "text": .string(gate), "start": 0,
-      "end": 34, "lines": [1, 3], "headings": ["Harbour"], "version": [status["replica"].text: 1],
+      "end": 34, "lines": [1, 3], "headings": ["Harbour"], "version": [status["replica"].text: 2],
       "space": status["space"], "state": "fresh",
     ]
     #expect(lines[1] == harbour)
@@ -30,7 +30,7 @@ import Testing
     #expect(try tree.dump().map { $0["text"] } == ["A one.", "B one.", "C one."])
   }
 
-  @Test func `a version counts the revisions that were indexed`() throws {
+  @Test func `a version has the number of the last write that was indexed`() throws {
     let tree = try DocumentTree(["a.md": "A one.\n"])
     try tree.reindex()
     let replica = try tree.json("status")["replica"].text

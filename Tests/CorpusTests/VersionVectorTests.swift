@@ -77,7 +77,7 @@ import Testing
   @Test func `a replica that advances counts one more, and is after what it saw`() {
     for counts in Self.world {
       for (index, replica) in Self.replicas.enumerated() {
-        let advanced = Self.vector(counts).advanced(by: replica)
+        let advanced = Self.vector(counts).covering(Dot(replica: replica, write: counts[index] + 1))
         var expected = counts
         expected[index] += 1
         #expect(advanced == Self.vector(expected), "\(counts) advanced by \(replica)")
@@ -88,8 +88,8 @@ import Testing
 
   @Test func `two that advance apart are concurrent, and after their merge there is one`() {
     for counts in Self.world {
-      let left = Self.vector(counts).advanced(by: Self.replicas[0])
-      let right = Self.vector(counts).advanced(by: Self.replicas[2])
+      let left = Self.vector(counts).covering(Dot(replica: Self.replicas[0], write: counts[0] + 1))
+      let right = Self.vector(counts).covering(Dot(replica: Self.replicas[2], write: counts[2] + 1))
       #expect(left.order(relativeTo: right) == .concurrent, "\(counts)")
       let merged = left.merged(with: right)
       #expect([left, right].map { merged.order(relativeTo: $0) } == [.after, .after], "\(counts)")

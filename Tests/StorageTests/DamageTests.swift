@@ -78,14 +78,14 @@ struct DamageTests {
     let store = try Store(at: path, for: .writing)
     let header = try Data(contentsOf: URL(fileURLWithPath: file)).prefix(100)
     withExtendedLifetime(store) {}
-    #expect(Array(header[60..<64]) == [0, 0, 0, 2])
+    #expect(Array(header[60..<64]) == [0, 0, 0, 3])
     #expect(Array(header[68..<72]) == Array("FRSH".utf8))
   }
 
   @Test func `a database of a newer format is left alone`() throws {
     try makeStore()
     try execute("PRAGMA user_version = 99")
-    try openingFails { $0 == .formatTooNew(path: path, format: 99, supported: 2) }
+    try openingFails { $0 == .formatTooNew(path: path, format: 99, supported: 3) }
   }
 
   @Test func `a truncated database is damaged`() throws {
@@ -138,7 +138,7 @@ struct DamageTests {
     let address = StoredDocuments.address(text)
     try execute("UPDATE chunks SET text = 'altered' WHERE address = ?", [Data(address.fingerprint.bytes)])
     let store = try Store(at: path, for: .writing)
-    try store.write { try $0.keep(StoredDocuments.texts([text])) }
+    try store.write { try $0.keep(StoredDocuments.texts([text]), at: StoredDocuments.start) }
     #expect(try store.read { try $0.text(at: address) } == NormalizedText(normalizing: text))
   }
 }

@@ -24,7 +24,7 @@ struct DocumentRowTests {
     let manifest = StoredDocuments.manifest("a.md", ["one", "two"], stamped: stamped)
     let read = try store.write { writer in
       try writer.activate(StoredDocuments.space)
-      try writer.keep(StoredDocuments.texts(["one", "two"]))
+      try writer.keep(StoredDocuments.texts(["one", "two"]), at: StoredDocuments.start)
       _ = try writer.install(
         manifest, over: try writer.reader.moment(), isMarked: false, verified: StoredDocuments.verified(6))
       return try writer.reader.manifest(of: manifest.document)

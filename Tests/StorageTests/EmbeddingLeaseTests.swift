@@ -16,7 +16,7 @@ struct EmbeddingLeaseTests {
     store = try Store(at: folder.path + "/.freshet", for: .writing)
     try store.write { writer in
       try writer.activate(StoredDocuments.space)
-      try writer.keep(StoredDocuments.texts(["late", "one"]))
+      try writer.keep(StoredDocuments.texts(["late", "one"]), at: StoredDocuments.start)
       _ = try writer.install(
         StoredDocuments.manifest("a.md", ["late", "one"]), over: try writer.reader.moment(), isMarked: false,
         verified: StoredDocuments.verified(1))
@@ -118,7 +118,7 @@ struct EmbeddingLeaseTests {
     _ = try lease(limit: 1, at: 0)
     let texts = StoredDocuments.texts(["late", "one", "new"])
     let granted = try store.write { writer in
-      try writer.keep(texts)
+      try writer.keep(texts, at: StoredDocuments.start)
       try writer.keep(StoredDocuments.vectors(["one"]), in: space)
       return try writer.leaseMissing(
         texts, in: space, holder: "another", until: Timestamp(nanoseconds: 15), at: Timestamp(nanoseconds: 5))
@@ -131,7 +131,7 @@ struct EmbeddingLeaseTests {
     let id = DocumentID(path: "a.md")
     let new = StoredDocuments.address("new")
     try store.write { writer in
-      try writer.keep(StoredDocuments.texts(["new"]))
+      try writer.keep(StoredDocuments.texts(["new"]), at: StoredDocuments.start)
       _ = try writer.install(
         StoredDocuments.manifest("a.md", ["late", "new"]), over: try writer.reader.moment(), standIns: [1: two],
         isMarked: false,

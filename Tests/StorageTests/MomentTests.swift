@@ -17,7 +17,7 @@ struct MomentTests {
 
   private func install(_ passages: [String], over moment: Moment, isMarked: Bool = false) throws -> CommitOutcome {
     try store.write { writer in
-      try writer.keep(StoredDocuments.texts(passages))
+      try writer.keep(StoredDocuments.texts(passages), at: StoredDocuments.start)
       try writer.keep(StoredDocuments.vectors(passages), in: StoredDocuments.space.id)
       return try writer.install(
         StoredDocuments.manifest("a.md", passages), over: moment, isMarked: isMarked,
@@ -67,7 +67,7 @@ struct MomentTests {
     let early = try store.read { try $0.moment() }
     try store.write { try $0.settle(gone, upTo: early) }
     let outcome = try store.write { writer in
-      try writer.keep(StoredDocuments.texts(["text"]))
+      try writer.keep(StoredDocuments.texts(["text"]), at: StoredDocuments.start)
       return try writer.install(
         StoredDocuments.manifest("gone.md", ["text"]), over: early, verified: StoredDocuments.verified(2))
     }

@@ -6,6 +6,8 @@ enum StoredDocuments {
   static let space = EmbeddingSpace(model: "test", modelRevision: "1", dimension: 2, pooling: "none")
   static let otherSpace = EmbeddingSpace(model: "test", modelRevision: "2", dimension: 2, pooling: "none")
 
+  static let start = Timestamp(nanoseconds: 1)
+
   static func texts(_ passages: [String]) -> [ContentAddress: NormalizedText] {
     let texts = passages.map { NormalizedText(normalizing: $0) }
     return Dictionary(texts.map { (ContentAddress(hashing: $0), $0) }) { first, _ in first }
@@ -45,7 +47,7 @@ enum StoredDocuments {
     _ path: String, _ passages: [String], space: EmbeddingSpace = space, at now: Int64 = 1, _ writer: StoreWriter
   ) throws {
     try writer.activate(space)
-    try writer.keep(texts(passages))
+    try writer.keep(texts(passages), at: start)
     try writer.keep(vectors(passages), in: space.id)
     _ = try writer.install(
       manifest(path, passages, space: space), over: try writer.reader.moment(), isMarked: false, verified: verified(now)

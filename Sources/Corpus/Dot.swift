@@ -1,0 +1,47 @@
+/// The name of one accepted write: which replica took it, and the how manieth write of that replica it was.
+///
+/// A replica counts its writes over all documents, so a dot is never given twice, even for a document that was forgotten meanwhile.
+public struct Dot: Hashable, Sendable {
+  public let replica: ReplicaID
+  /// From 1.
+  public let write: UInt64
+
+  package init(replica: ReplicaID, write: UInt64) {
+    self.replica = replica
+    self.write = write
+  }
+}
+
+extension Dot: Comparable {
+  public static func < (one: Dot, other: Dot) -> Bool {
+    one.replica == other.replica ? one.write < other.write : one.replica < other.replica
+  }
+}
+
+extension Dot: CustomStringConvertible {
+  /// `replica:write`.
+  public var description: String { "\(replica.name):\(write)" }
+}
+
+extension Dot: Codable {
+  /// Nil for anything that isn't `replica:write`.
+  public init?(_ text: String) {
+    guard let colon = text.lastIndex(of: ":"), colon > text.startIndex, let write = UInt64(text[text.index(after: colon)...]),
+      write > 0
+    else { return nil }
+    self.init(replica: ReplicaID(String(text[..<colon])), write: write)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let dot = Dot(text) else {
+      throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "\(text) is no dot"))
+    }
+    self = dot
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

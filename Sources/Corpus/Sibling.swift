@@ -1,0 +1,17 @@
+/// One of the versions that stand side by side.
+public struct Sibling: Hashable, Sendable {
+  /// The name of the write that made it.
+  public let dot: Dot
+  public let stamp: HybridTime
+  /// Nil: the document was removed.
+  public let revision: Revision?
+  /// As it was pushed; of a document that came from a file its passages, parted by blank lines. Nil: it was removed.
+  public let text: String?
+
+  package init(dot: Dot, stamp: HybridTime, revision: Revision?, text: String?) {
+    self.dot = dot
+    self.stamp = stamp
+    self.revision = revision
+    self.text = text
+  }
+}

@@ -1,0 +1,85 @@
+package import Corpus
+internal import GRDB
+
+/// Another store, as it was when everything was exchanged with it last.
+package struct PeerRecord: Hashable, Sendable {
+  package let replica: ReplicaID
+  /// Where its history stood.
+  package let token: SessionToken
+  /// The number of its newest write.
+  package let writes: UInt64
+  package let at: Timestamp
+  /// The number of this store's last change that it has.
+  package let ours: Int64
+
+  package init(replica: ReplicaID, token: SessionToken, writes: UInt64, at: Timestamp, ours: Int64) {
+    self.replica = replica
+    self.token = token
+    self.writes = writes
+    self.at = at
+    self.ours = ours
+  }
+}
+
+/// Questions that replicas put to each other.
+extension StoreReader {
+  /// The number of this replica's newest write.
+  package func writes() throws -> UInt64 {
+    UInt64(bitPattern: try Int64.fetchOne(database, sql: "SELECT writes FROM meta") ?? 0)
+  }
+
+  /// All writes that have been here, of this replica and of others.
+  package func seen() throws -> VersionVector {
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT replica, writes FROM seen UNION ALL SELECT replica, writes FROM meta")
+    return VersionVector(
+      Dictionary(rows.map { (ReplicaID($0[0]), UInt64(bitPattern: $0[1])) }, uniquingKeysWith: max))
+  }
+
+  /// Versions that were refused because their stamps lay too far ahead.
+  package func refusedCount() throws -> Int {
+    try Int.fetchOne(database, sql: "SELECT refused FROM meta") ?? 0
+  }
+
+  /// Whether there is a row of the document, served or not.
+  package func isKnown(_ id: DocumentID) throws -> Bool {
+    try Bool.fetchOne(
+      database, sql: "SELECT EXISTS (SELECT 1 FROM documents WHERE source = ? AND path = ?)",
+      arguments: [id.source, id.path]) ?? false
+  }
+
+  /// What tells each document's state from others: of all that hold a version, removed ones among them.
+  package func stateDigests() throws -> [DocumentID: Fingerprint] {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT d.source, d.path, d.version, d.attributes, group_concat(v.replica || ':' || v.write, ' ')
+        FROM documents d JOIN versions v ON v.document = d.id AND v.is_current GROUP BY d.id
+        """)
+    var digests: [DocumentID: Fingerprint] = [:]
+    while let row = try rows.next() {
+      let id = DocumentID(source: row[0], path: row[1])
+      digests[id] = DocumentState.digest(
+        id, context: try JSONColumn.value(VersionVector.self, row[2]),
+        dots: (row[4] as String).split(separator: " ").compactMap { Dot(String($0)) },
+        attributes: try AttributesColumn.value(row[3]))
+    }
+    return digests
+  }
+
+  package func peer(_ replica: ReplicaID) throws -> PeerRecord? {
+    try peers().first { $0.replica == replica }
+  }
+
+  /// Every store that was exchanged with, in the order of their names.
+  package func peers() throws -> [PeerRecord] {
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT replica, store, lsn, history, writes, at, ours FROM peers ORDER BY replica")
+    return try Array(
+      rows.map { row in
+        PeerRecord(
+          replica: ReplicaID(row[0]), token: SessionToken(store: row[1], sequence: row[2], history: row[3]),
+          writes: UInt64(bitPattern: row[4]), at: Timestamp(nanoseconds: row[5]), ours: row[6])
+      })
+  }
+}

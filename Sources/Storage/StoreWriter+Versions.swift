@@ -1,0 +1,208 @@
+package import Corpus
+internal import Foundation
+internal import GRDB
+
+/// Versions: what is written gets a name, what it supersedes becomes history, and what is served of the rest is one step.
+extension StoreWriter {
+  /// A name for a write, never given before.
+  package func nextDot() throws -> Dot {
+    guard let row = try Row.fetchOne(database, sql: "UPDATE meta SET writes = writes + 1 RETURNING replica, writes") else {
+      throw StorageError.damaged(path: path, what: "the meta row is missing")
+    }
+    return Dot(replica: ReplicaID(row[0]), write: UInt64(bitPattern: row[1]))
+  }
+
+  /// A stamp after every one that this store has made or received.
+  package func nextStamp(at now: Timestamp) throws -> HybridTime {
+    var clock = try reader.clock()
+    let stamp = clock.tick(at: now)
+    try keep(clock)
+    return stamp
+  }
+
+  func keep(_ clock: HybridClock) throws {
+    try database.execute(sql: "UPDATE meta SET clock = max(clock, ?)", arguments: [clock.last.ticks])
+  }
+
+  /// Keeps a pushed document's text as it was pushed.
+  package func keep(blob: [UInt8], of revision: Revision) throws {
+    let insert = try database.cachedStatement(sql: "INSERT INTO blobs (revision, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING")
+    try insert.execute(arguments: [revision.fingerprint.column, Data(blob)])
+  }
+
+  /// Writes a version that supersedes what its writer had read; it isn't served yet.
+  ///
+  /// - Parameter content: nil removes the document, and with it the fields and tags that the writer had seen.
+  @discardableResult
+  package func write(
+    _ content: VersionContent?, to id: DocumentID, context: VersionVector, change: AttributeChange = AttributeChange(),
+    at now: Timestamp
+  ) throws -> Dot {
+    let (dot, stamp) = (try nextDot(), try nextStamp(at: now))
+    var (set, attributes) = (try reader.versionSet(of: id), try reader.attributes(of: id))
+    set.write(VersionHead(dot: dot, stamp: stamp, revision: content?.revision), dot: dot, context: context)
+    attributes.apply(content == nil ? attributes.removal : change, dot: dot, stamp: stamp, context: context)
+    let version = DocumentVersion(dot: dot, stamp: stamp, content: content)
+    try stand(set, adding: [version], attributes, of: try documentRow(id), at: now)
+    return dot
+  }
+
+  /// Makes `set` the versions that stand of a document; what stood beside them becomes history.
+  func stand(
+    _ set: VersionSet<VersionHead>, adding new: [DocumentVersion], _ attributes: Attributes, of document: Int64,
+    at now: Timestamp
+  ) throws {
+    for version in new { try insert(version, of: document) }
+    let supersede = try database.cachedStatement(
+      sql: "UPDATE versions SET is_current = 0, superseded_at = ? WHERE document = ? AND replica = ? AND write = ?")
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT replica, write, stamp, revision FROM versions WHERE document = ? AND is_current",
+      arguments: [document])
+    for dot in try rows.map({ try StoreReader.head($0).dot }) where set.siblings[dot] == nil {
+      try supersede.execute(arguments: [now.nanoseconds, document, dot.replica.name, Int64(bitPattern: dot.write)])
+    }
+    try database.execute(
+      sql: "UPDATE documents SET version = ?, attributes = ? WHERE id = ?",
+      arguments: [JSONColumn.text(set.context), AttributesColumn.text(attributes), document])
+  }
+
+  private func insert(_ version: DocumentVersion, of document: Int64) throws {
+    let insert = try database.cachedStatement(
+      sql: """
+        INSERT INTO versions (document, replica, write, stamp, is_current, revision, bytes, format, chunker, title,
+          metadata, manifest)
+        VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    let content = version.content
+    try insert.execute(
+      arguments: [
+        document, version.dot.replica.name, Int64(bitPattern: version.dot.write), version.stamp.ticks,
+        content?.revision.fingerprint.column, content?.sizeInBytes, content?.format.rawValue, content?.chunker,
+        content?.title, try content.map { try JSONColumn.text($0.metadata) },
+        try content.map { try JSONColumn.text($0.placements) },
+      ])
+  }
+
+  /// Serves these versions of a document, and no others: their passages, in their order. Empty: it is served no more.
+  ///
+  /// Passages without a vector are queued for one; until it lands, the vector of the passage in `standIns`, by ordinal, answers.
+  /// - Parameter siblings: different texts that stand side by side, or one and a removal; 1 where nobody is to be told.
+  /// - Precondition: the passages' texts were kept.
+  package func serve(
+    _ dots: [Dot], siblings: Int, of id: DocumentID, in space: SpaceID, standIns: [Int: ContentAddress] = [:], verified: Verification
+  ) throws {
+    let document = try documentRow(id)
+    let kept = Dictionary(uniqueKeysWithValues: try reader.versions(of: id).map { ($0.version.dot, $0.version) })
+    let contents = dots.compactMap { kept[$0]?.content }
+    let rows = try dots.map { try versionRow($0, of: document) }
+    if let first = contents.first {
+      let manifest = Manifest(
+        document: id, revision: first.revision, sizeInBytes: first.sizeInBytes, format: first.format, space: space,
+        chunker: first.chunker, title: first.title,
+        metadata: first.metadata.merging(try reader.attributes(of: id).values) { $1 }, placements: first.placements,
+        stamped: nil)
+      try write(manifest, verified: verified)
+    }
+    try place(zip(rows, contents.map(\.placements)).map { $0 }, of: document, siblings: siblings)
+    try awaitVectors(of: document, in: space, standIns, at: verified.at)
+    try logServed(id, contents.first?.revision, at: verified.at)
+  }
+
+  /// Replaces a document's placements by those of `served`; what leaves keeps its manifest, for history.
+  func place(_ served: [(version: Int64, placements: [Placement])], of document: Int64, siblings: Int = 1) throws {
+    let sequence = try reader.token().sequence + 1
+    let before = try Int64.fetchAll(
+      database,
+      sql: "SELECT id FROM versions WHERE document = ? AND served_from IS NOT NULL AND served_until IS NULL",
+      arguments: [document])
+    for version in before where !served.contains(where: { $0.version == version }) {
+      try database.execute(
+        sql: "UPDATE versions SET manifest = ?, served_until = ? WHERE id = ?",
+        arguments: [JSONColumn.text(try reader.placements(ofVersion: version)), sequence, version])
+    }
+    for (version, _) in served {
+      try database.execute(
+        sql: """
+          UPDATE versions SET manifest = NULL, served_until = NULL,
+            served_from = CASE WHEN served_from IS NULL OR served_until IS NOT NULL THEN ?1 ELSE served_from END
+          WHERE id = ?2
+          """, arguments: [sequence, version])
+    }
+    for table in ["stand_ins", "placements"] {
+      try database.execute(sql: "DELETE FROM \(table) WHERE document = ?", arguments: [document])
+    }
+    var ordinal = 0
+    for (version, placements) in served {
+      try insert(placements, of: document, version: version, from: ordinal)
+      ordinal += placements.count
+    }
+    try database.execute(
+      sql: "UPDATE documents SET is_served = ?, siblings = ? WHERE id = ?",
+      arguments: [!served.isEmpty, siblings, document])
+  }
+
+  private func insert(_ placements: [Placement], of document: Int64, version: Int64, from first: Int) throws {
+    let insert = try database.cachedStatement(
+      sql: """
+        INSERT INTO placements (document, ordinal, start, "end", first_line, last_line, headings, chunk, version)
+        VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT id FROM chunks WHERE address = ?), ?)
+        """)
+    for (index, placement) in placements.enumerated() {
+      try insert.execute(
+        arguments: [
+          document, first + index, placement.bytes.lowerBound, placement.bytes.upperBound,
+          placement.lines.first, placement.lines.last, JSONColumn.text(placement.headingPath),
+          placement.address.fingerprint.column, version,
+        ])
+    }
+  }
+
+  private func logServed(_ id: DocumentID, _ revision: Revision?, at now: Timestamp) throws {
+    let last = try Row.fetchOne(
+      database, sql: "SELECT revision FROM documents WHERE source = ? AND path = ?", arguments: [id.source, id.path])
+    let version = try reader.version(of: id)
+    if let revision {
+      try log(.install, id, revision: revision, version: version, at: now)
+      try note(id, .installed, detail: String(revision.fingerprint.hex.prefix(12)), at: now)
+    } else if let last {
+      try log(.retire, id, revision: Revision(try last.fingerprint(0)), version: version, at: now)
+      try note(id, .retired, at: now)
+    }
+  }
+
+  func versionRow(_ dot: Dot, of document: Int64) throws -> Int64 {
+    let statement = try database.cachedStatement(
+      sql: "SELECT id FROM versions WHERE document = ? AND replica = ? AND write = ?")
+    let row = try Int64.fetchOne(
+      statement, arguments: [document, dot.replica.name, Int64(bitPattern: dot.write)])
+    guard let row else { throw StorageError.damaged(path: path, what: "the version \(dot) is missing") }
+    return row
+  }
+
+  /// The document's row; one that serves nothing where there was none.
+  func documentRow(_ id: DocumentID) throws -> Int64 {
+    let find = try database.cachedStatement(sql: "SELECT id FROM documents WHERE source = ? AND path = ?")
+    if let row = try Int64.fetchOne(find, arguments: [id.source, id.path]) { return row }
+    let row = try Int64.fetchOne(
+      database,
+      sql: """
+        INSERT INTO documents (source, path, version, is_served, revision, bytes, space, chunker, metadata, method, verified_at)
+        SELECT ?, ?, '{}', 0, zeroblob(32), 0, space, '', '{}', 'pushed', 0 FROM meta WHERE space IS NOT NULL RETURNING id
+        """, arguments: [id.source, id.path])
+    guard let row else { throw StorageError.damaged(path: path, what: "no space is active") }
+    return row
+  }
+}
+
+extension StoreReader {
+  func clock() throws -> HybridClock {
+    HybridClock(last: HybridTime(ticks: try Int64.fetchOne(database, sql: "SELECT clock FROM meta") ?? 0))
+  }
+}
+
+extension Attributes {
+  /// What takes away everything that is there.
+  fileprivate var removal: AttributeChange {
+    AttributeChange(fields: fields.mapValues { _ in nil }, removing: Set(tags.keys))
+  }
+}
