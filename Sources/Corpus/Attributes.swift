@@ -55,6 +55,24 @@ package struct Attributes: Hashable, Sendable, Codable {
     }
     return Attributes(fields: fields, tags: tags)
   }
+
+  /// The same with other names for some writes.
+  package func renaming(_ names: [Dot: Dot]) -> Attributes {
+    Attributes(
+      fields: fields.mapValues { Field(value: $0.value, stamp: $0.stamp, dot: names[$0.dot] ?? $0.dot) },
+      tags: tags.mapValues { Set($0.map { names[$0] ?? $0 }) })
+  }
+
+  /// Merges what another replica has; what has been here and isn't here any more doesn't rise again.
+  ///
+  /// - Parameter seen: all writes that have ever been here, of any document.
+  package func receiving(
+    _ theirs: Attributes, context: VersionVector, others: VersionVector, seen: VersionVector
+  ) -> Attributes {
+    let unseen = theirs.fields.filter { fields[$0.key] != nil || !seen.covers($0.value.dot) }
+    return merged(
+      with: Attributes(fields: unseen, tags: theirs.tags), context: context.merged(with: seen), others: others)
+  }
 }
 
 /// What a write says about a document beside its text. What isn't named stays as it is.

@@ -1,5 +1,5 @@
 /// The text of one version of a document: where its passages stand, and what they were cut with.
-package struct VersionContent: Hashable, Sendable {
+package struct VersionContent: Hashable, Sendable, Codable {
   package let revision: Revision
   package let sizeInBytes: Int
   package let format: DocumentFormat
@@ -24,7 +24,7 @@ package struct VersionContent: Hashable, Sendable {
 }
 
 /// One accepted write of a document.
-package struct DocumentVersion: Hashable, Sendable {
+package struct DocumentVersion: Hashable, Sendable, Codable {
   package let dot: Dot
   package let stamp: HybridTime
   /// Nil: the document was removed.
@@ -58,6 +58,13 @@ package struct VersionHead: Hashable, Sendable {
   }
 }
 
+extension VersionSet<VersionHead> {
+  /// Whether this text stands, and no other: who wrote the same at the same time agrees.
+  package func agrees(on revision: Revision) -> Bool {
+    !siblings.isEmpty && siblings.values.allSatisfy { $0.revision == revision }
+  }
+}
+
 /// Everything that replicas exchange of a document: the versions that stand, what they have seen, and what is said beside them.
 package struct DocumentState: Sendable, Equatable {
   package let document: DocumentID
@@ -70,11 +77,15 @@ package struct DocumentState: Sendable, Equatable {
     self.attributes = attributes
   }
 
-  package func merged(with other: DocumentState) -> DocumentState {
+  /// What another replica, that has everything there is to know of it, says of a document that it doesn't remember: all of it is
+  /// superseded.
+  package var forgotten: DocumentState {
     DocumentState(
-      document: document, versions: versions.merged(with: other.versions),
-      attributes: attributes.merged(
-        with: other.attributes, context: versions.context, others: other.versions.context))
+      document: document, versions: VersionSet(context: versions.context, siblings: [:]), attributes: Attributes())
+  }
+
+  package var digest: Fingerprint {
+    Self.digest(document, context: versions.context, dots: versions.siblings.keys, attributes: attributes)
   }
 
   /// What tells two states of a document apart: a dot names one write for ever, so the texts need not be hashed.
@@ -87,5 +98,29 @@ package struct DocumentState: Sendable, Equatable {
       + attributes.fields.sorted { $0.key < $1.key }.flatMap { ["\($0.key)", "\($0.value.stamp.ticks)", "\($0.value.dot)"] }
       + ["tags"] + attributes.tags.sorted { $0.key < $1.key }.flatMap { [$0.key] + $0.value.sorted().map(\.description) }
     return Fingerprint(hashing: fields.map { "\($0.utf8.count):\($0)" }.joined())
+  }
+}
+
+extension DocumentState: Codable {
+  private enum Key: String, CodingKey {
+    case document, context, versions, attributes
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: Key.self)
+    document = try object.decode(DocumentID.self, forKey: .document)
+    let versions = try object.decode([DocumentVersion].self, forKey: .versions)
+    self.versions = VersionSet(
+      context: try object.decode(VersionVector.self, forKey: .context),
+      siblings: Dictionary(versions.map { ($0.dot, $0) }) { first, _ in first })
+    attributes = try object.decode(Attributes.self, forKey: .attributes)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(document, forKey: .document)
+    try object.encode(versions.context, forKey: .context)
+    try object.encode(versions.siblings.values.sorted { $0.dot < $1.dot }, forKey: .versions)
+    try object.encode(attributes, forKey: .attributes)
   }
 }

@@ -40,6 +40,16 @@ package struct VersionSet<Value: Sendable>: Sendable {
     let added = other.siblings.filter { siblings[$0.key] == nil && !context.covers($0.key) }
     return VersionSet(context: context.merged(with: other.context), siblings: kept.merging(added) { mine, _ in mine })
   }
+
+  /// Merges what another replica has. What has been here and isn't here any more was superseded, or removed and forgotten: it
+  /// doesn't rise again. Source: Gonçalves, Almeida, Baquero and Fonte, "DottedDB: Anti-Entropy without Merkle Trees, Deletes
+  /// without Tombstones", SRDS 2017.
+  ///
+  /// - Parameter seen: all writes that have ever been here, of any document.
+  package func receiving(_ theirs: VersionSet, seen: VersionVector) -> VersionSet {
+    let unseen = theirs.siblings.filter { siblings[$0.key] != nil || !seen.covers($0.key) }
+    return merged(with: VersionSet(context: theirs.context, siblings: unseen))
+  }
 }
 
 extension VersionSet: Equatable where Value: Equatable {}

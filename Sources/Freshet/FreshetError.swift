@@ -25,6 +25,14 @@ public enum FreshetError: Error, Hashable, Sendable {
   case behind(current: StoredDocument, missed: [Dot])
   /// The context names writes that this store has never taken: it comes from a state that was lost when it was restored.
   case contextFromAnotherHistory(DocumentID, store: String)
+  /// The other store speaks another version of the protocol: upgrade the older freshet of the two.
+  case otherProtocol(theirs: Int, ours: Int)
+  /// The other store can't go on, or is out of reach: what was exchanged is kept, run the command again.
+  case replicaFailed(why: String)
+  /// What the other store sent isn't what it says it is: nothing of it was taken.
+  case untrustworthyReplica(what: String)
+  /// A store was to be exchanged with itself.
+  case sameStore(String)
   /// The embedder failed for a whole batch; what was done before is kept.
   case embedderFailed(why: String)
 }
@@ -59,6 +67,14 @@ extension FreshetError: CustomStringConvertible {
     case .contextFromAnotherHistory(let id, let store):
       "the context for \(id) is not of the history of \(store), which was restored since: read the document again, "
         + "and write with the context that you get"
+    case .otherProtocol(let theirs, let ours):
+      "the other store speaks version \(theirs) of the exchange, this one \(ours): upgrade the older freshet of the two"
+    case .replicaFailed(let why):
+      "the other store failed: \(why); what was exchanged is kept, run `freshet sync` again"
+    case .untrustworthyReplica(let what):
+      "the other store sent what it should not: \(what); nothing of it was taken"
+    case .sameStore(let path):
+      "\(path) is this very store: name another one"
     case .embedderFailed(let why):
       "the embedder failed: \(why); what was embedded before is kept, run `freshet reindex` again"
     }

@@ -66,8 +66,7 @@ extension StoreWriter {
     _ install: PendingInstall?, _ set: VersionSet<VersionHead>, _ read: VersionVector, _ change: AttributeChange
   ) throws -> Bool {
     guard let manifest = install?.manifest else { return set.siblings.isEmpty && read == set.context }
-    guard change.isEmpty, set.siblings.count == 1, let sole = set.siblings.values.first,
-      sole.revision == manifest.revision, read.covers(sole.dot), let served = try reader.document(manifest.document)
+    guard change.isEmpty, set.agrees(on: manifest.revision), set.siblings.keys.allSatisfy(read.covers), let served = try reader.document(manifest.document)
     else { return false }
     return served.space == manifest.space && served.chunker == manifest.chunker
   }

@@ -38,8 +38,9 @@ enum ExitStatus: Int32 {
 
   private static func status(of error: FreshetError) -> ExitStatus {
     switch error {
-    case .sourceUnreachable, .embedderFailed: .unreachable
-    case .noSource, .noSuchSource, .outsideRoot, .otherSpace, .emptyStore: .usage
+    case .sourceUnreachable, .embedderFailed, .replicaFailed: .unreachable
+    case .noSource, .noSuchSource, .outsideRoot, .otherSpace, .emptyStore, .sameStore, .otherProtocol: .usage
+    case .untrustworthyReplica: .damaged
     case .backlogFull: .incomplete
     case .consistencyNotMet, .tokenFromAnotherHistory, .behind, .contextFromAnotherHistory: .consistencyNotMet
     }

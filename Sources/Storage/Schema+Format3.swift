@@ -14,7 +14,7 @@ extension Schema {
       store TEXT NOT NULL,
       lsn INTEGER NOT NULL,              -- where its history stood
       history TEXT NOT NULL,
-      writes INTEGER NOT NULL,           -- number of its newest write then
+      clock INTEGER NOT NULL,            -- newest stamp of its clock then
       at INTEGER NOT NULL,               -- ns
       ours INTEGER NOT NULL              -- lsn of this store up to which it has everything
     ) WITHOUT ROWID;

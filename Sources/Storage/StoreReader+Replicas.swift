@@ -6,16 +6,16 @@ package struct PeerRecord: Hashable, Sendable {
   package let replica: ReplicaID
   /// Where its history stood.
   package let token: SessionToken
-  /// The number of its newest write.
-  package let writes: UInt64
+  /// Its newest stamp.
+  package let clock: HybridTime
   package let at: Timestamp
   /// The number of this store's last change that it has.
   package let ours: Int64
 
-  package init(replica: ReplicaID, token: SessionToken, writes: UInt64, at: Timestamp, ours: Int64) {
+  package init(replica: ReplicaID, token: SessionToken, clock: HybridTime, at: Timestamp, ours: Int64) {
     self.replica = replica
     self.token = token
-    self.writes = writes
+    self.clock = clock
     self.at = at
     self.ours = ours
   }
@@ -67,6 +67,21 @@ extension StoreReader {
     return digests
   }
 
+  /// Those of `addresses` whose passages aren't kept.
+  package func lackedTexts(_ addresses: some Sequence<ContentAddress>) throws -> Set<ContentAddress> {
+    let statement = try database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM chunks WHERE address = ?)")
+    return try Set(addresses).filter { address in
+      try !(Bool.fetchOne(statement, arguments: [address.fingerprint.column]) ?? false)
+    }
+  }
+
+  package func lackedBlobs(_ revisions: some Sequence<Revision>) throws -> Set<Revision> {
+    let statement = try database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM blobs WHERE revision = ?)")
+    return try Set(revisions).filter { revision in
+      try !(Bool.fetchOne(statement, arguments: [revision.fingerprint.column]) ?? false)
+    }
+  }
+
   package func peer(_ replica: ReplicaID) throws -> PeerRecord? {
     try peers().first { $0.replica == replica }
   }
@@ -74,12 +89,12 @@ extension StoreReader {
   /// Every store that was exchanged with, in the order of their names.
   package func peers() throws -> [PeerRecord] {
     let rows = try Row.fetchCursor(
-      database, sql: "SELECT replica, store, lsn, history, writes, at, ours FROM peers ORDER BY replica")
+      database, sql: "SELECT replica, store, lsn, history, clock, at, ours FROM peers ORDER BY replica")
     return try Array(
       rows.map { row in
         PeerRecord(
           replica: ReplicaID(row[0]), token: SessionToken(store: row[1], sequence: row[2], history: row[3]),
-          writes: UInt64(bitPattern: row[4]), at: Timestamp(nanoseconds: row[5]), ours: row[6])
+          clock: HybridTime(ticks: row[4]), at: Timestamp(nanoseconds: row[5]), ours: row[6])
       })
   }
 }

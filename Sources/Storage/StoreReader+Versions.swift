@@ -14,6 +14,9 @@ package struct KeptVersion: Hashable, Sendable {
 
 /// The versions of documents: siblings, what they have seen, history.
 extension StoreReader {
+  /// The newest stamp of the store's clock.
+  package func newestStamp() throws -> HybridTime { try clock().last }
+
   /// The versions that stand, without their passages; empty and unseen for a document that the store doesn't know.
   package func versionSet(of id: DocumentID) throws -> VersionSet<VersionHead> {
     let statement = try database.cachedStatement(

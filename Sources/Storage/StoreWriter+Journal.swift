@@ -76,7 +76,7 @@ extension StoreWriter {
   /// Where other replicas sent versions that the source, which was just looked at, doesn't bear out: it holds what is served.
   private func prevail(_ revision: Revision, of id: DocumentID, at now: Timestamp) throws {
     let set = try reader.versionSet(of: id)
-    if set.siblings.count == 1, set.siblings.values.first?.revision == revision { return }
+    if set.agrees(on: revision) { return }
     guard let manifest = try reader.manifest(of: id) else { return }
     let version = try installedVersion(manifest.content, of: id, at: now)
     try place([(version, manifest.placements)], of: try documentRow(id))

@@ -7,19 +7,14 @@ package enum MergeOutcome: Hashable, Sendable {
   case known
   /// It was merged.
   case merged
+  /// All of it has been here, was removed, and isn't remembered any more: it doesn't rise again.
+  case forgotten
   /// A stamp in it lies too far ahead of this machine's clock: nothing of it was taken.
   case refused
 }
 
 /// Replicas: what others sent is merged by versions, and what was exchanged is remembered.
 extension StoreWriter {
-  /// Takes a name that was never used: whatever it wrote under the old one may have been written twice.
-  package func becomeAnotherReplica() throws {
-    let old = try reader.identity().replica
-    try see(VersionVector([old: try reader.writes()]))
-    try database.execute(sql: "UPDATE meta SET replica = ?", arguments: [Store.randomName()])
-  }
-
   /// Everything up to these writes has been here, though it may be superseded, removed or forgotten by now.
   package func see(_ writes: VersionVector) throws {
     let own = try reader.identity().replica
@@ -31,23 +26,18 @@ extension StoreWriter {
   }
 
   /// Merges what another replica has of a document; what is served isn't changed yet.
-  ///
-  /// A document that isn't here and all of whose writes have been here was removed and forgotten: it doesn't rise again.
   package func merge(_ state: DocumentState, at now: Timestamp) throws -> MergeOutcome {
     guard try receive(state, at: now) else { return .refused }
     let id = state.document
-    let isForgotten = try !reader.isKnown(id)
-    let mine = isForgotten ? VersionSet(context: try reader.seen(), siblings: [:]) : try reader.versionSet(of: id)
     let theirs = VersionSet(
       context: state.versions.context, siblings: state.versions.siblings.mapValues(\.head))
-    var merged = mine.merged(with: theirs)
-    if isForgotten {
-      if merged.siblings.isEmpty { return .known }
-      merged = VersionSet(context: state.versions.context, siblings: merged.siblings)
-    }
-    let attributes = try reader.attributes(of: id)
-    let together = attributes.merged(with: state.attributes, context: mine.context, others: theirs.context)
-    if merged == mine, together == attributes { return .known }
+    let (mine, attributes, seen) = (try reader.versionSet(of: id), try reader.attributes(of: id), try reader.seen())
+    let merged = mine.receiving(theirs, seen: seen)
+    let isKnown = try reader.isKnown(id)
+    if !isKnown, merged.siblings.isEmpty { return .forgotten }
+    let together = attributes.receiving(
+      state.attributes, context: mine.context, others: theirs.context, seen: seen)
+    if isKnown, merged == mine, together == attributes { return .known }
     let new = merged.siblings.keys.filter { mine.siblings[$0] == nil }.compactMap { state.versions.siblings[$0] }
     try stand(merged, adding: new.sorted { $0.dot < $1.dot }, together, of: try documentRow(id), at: now)
     return .merged
@@ -67,10 +57,9 @@ extension StoreWriter {
   /// Remembers where another store's history stood when everything was exchanged with it.
   package func remember(_ peer: PeerRecord) throws {
     try database.execute(
-      sql: "INSERT OR REPLACE INTO peers (replica, store, lsn, history, writes, at, ours) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      sql: "INSERT OR REPLACE INTO peers (replica, store, lsn, history, clock, at, ours) VALUES (?, ?, ?, ?, ?, ?, ?)",
       arguments: [
-        peer.replica.name, peer.token.store, peer.token.sequence, peer.token.history, Int64(bitPattern: peer.writes),
-        peer.at.nanoseconds, peer.ours,
+        peer.replica.name, peer.token.store, peer.token.sequence, peer.token.history, peer.clock.ticks, peer.at.nanoseconds, peer.ours,
       ])
   }
 }

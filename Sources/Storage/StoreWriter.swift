@@ -104,13 +104,13 @@ package struct StoreWriter {
     return .committed
   }
 
-  /// The version that has this text, alone: a write that supersedes all others, unless it stands alone already.
+  /// The version that has this text, alone: a write that supersedes all others, unless nobody disagrees already.
   func installedVersion(_ content: VersionContent, of id: DocumentID, at now: Timestamp) throws -> Int64 {
     let (set, document) = (try reader.versionSet(of: id), try documentRow(id))
-    guard set.siblings.count == 1, let sole = set.siblings.values.first, sole.revision == content.revision else {
+    guard set.agrees(on: content.revision), let newest = set.siblings.values.sorted(by: VersionHead.isNewer).first else {
       return try versionRow(try write(content, to: id, context: set.context, at: now), of: document)
     }
-    let row = try versionRow(sole.dot, of: document)
+    let row = try versionRow(newest.dot, of: document)
     try database.execute(
       sql: "UPDATE versions SET format = ?, chunker = ?, title = ?, metadata = ? WHERE id = ?",
       arguments: [content.format.rawValue, content.chunker, content.title, JSONColumn.text(content.metadata), row])

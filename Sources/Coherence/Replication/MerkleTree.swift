@@ -1,0 +1,159 @@
+package import Corpus
+internal import Foundation
+
+/// The first 16 bytes of a SHA-256, as a number: what tells states apart here. 0 stands for nothing.
+package typealias NodeDigest = UInt128
+
+/// A tree of digests over documents and their states, so that two stores find what differs by comparing a few of them.
+///
+/// A document's key is a digest of its name; a node stands for all keys with its bytes in front. Two trees over the same
+/// documents and states have the same digests at every node, whatever they were made from. Source: Merkle, "A Digital Signature
+/// Based on a Conventional Encryption Function", CRYPTO 1987; as anti-entropy in DeCandia et al., "Dynamo", SOSP 2007, 4.7.
+///
+/// - Complexity: O(n log n) to make for n documents; a node's answer costs O(m) for the m documents below it.
+package struct MerkleTree: Sendable {
+  /// A node with at most so many documents names each of them.
+  package static let leafSize = 32
+  /// Children of a node: one for each value of the next byte.
+  package static let fanOut = 256
+
+  package struct Entry: Hashable, Sendable {
+    /// Of the document's name.
+    package let key: Fingerprint
+    /// Of its state.
+    package let state: NodeDigest
+
+    package init(key: Fingerprint, state: NodeDigest) {
+      self.key = key
+      self.state = state
+    }
+  }
+
+  /// What a node says of itself.
+  package enum Node: Hashable, Sendable {
+    /// A digest for each next byte; 0 where there is nothing.
+    case inner([NodeDigest])
+    case leaf([Entry])
+  }
+
+  private let entries: [Entry]
+  private let documents: [Fingerprint: DocumentID]
+
+  package init(_ states: [DocumentID: Fingerprint]) {
+    documents = Dictionary(uniqueKeysWithValues: states.keys.map { (Self.key(of: $0), $0) })
+    entries = states.map { Entry(key: Self.key(of: $0.key), state: $0.value.shortened) }.sorted { $0.key < $1.key }
+  }
+
+  package static func key(of document: DocumentID) -> Fingerprint {
+    Fingerprint(hashing: "\(document.source.utf8.count):\(document.source)\(document.path)")
+  }
+
+  package var count: Int { entries.count }
+  package var root: NodeDigest { Self.digest(of: entries[...]) }
+
+  /// Nil for a key that no document of this tree has.
+  package func document(_ key: Fingerprint) -> DocumentID? { documents[key] }
+
+  package func node(_ prefix: [UInt8]) -> Node {
+    let below = below(prefix)
+    return below.count <= Self.leafSize ? .leaf(Array(below)) : .inner(children(of: prefix))
+  }
+
+  /// What this tree has at `prefix`, as digests of children, however few there are.
+  func children(of prefix: [UInt8]) -> [NodeDigest] {
+    (0..<Self.fanOut).map { byte in
+      let child = below(prefix + [UInt8(byte)])
+      return Self.digest(of: child)
+    }
+  }
+
+  func below(_ prefix: [UInt8]) -> ArraySlice<Entry> {
+    let start = entries.partitioningIndex { !$0.key.precedes(prefix) }
+    let end = entries[start...].partitioningIndex { !$0.key.begins(with: prefix) }
+    return entries[start..<end]
+  }
+
+  private static func digest(of entries: ArraySlice<Entry>) -> NodeDigest {
+    if entries.isEmpty { return 0 }
+    var hash = RunningFingerprint()
+    for entry in entries {
+      entry.key.bytes.withUnsafeBytes { hash.update($0) }
+      withUnsafeBytes(of: entry.state.bigEndian) { hash.update($0) }
+    }
+    return hash.finish().shortened
+  }
+}
+
+extension Fingerprint {
+  fileprivate var shortened: NodeDigest { bytes.prefix(16).reduce(0) { $0 << 8 | NodeDigest($1) } }
+
+  fileprivate func begins(with prefix: [UInt8]) -> Bool { bytes.starts(with: prefix) }
+
+  /// Whether it comes before everything that begins with `prefix`.
+  fileprivate func precedes(_ prefix: [UInt8]) -> Bool {
+    bytes.prefix(prefix.count).lexicographicallyPrecedes(prefix)
+  }
+}
+
+extension RandomAccessCollection {
+  /// The first index whose element satisfies `belongsAfter`; those that do come after all that don't.
+  fileprivate func partitioningIndex(where belongsAfter: (Element) -> Bool) -> Index {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = index(low, offsetBy: distance(from: low, to: high) / 2)
+      if belongsAfter(self[middle]) { high = middle } else { low = index(after: middle) }
+    }
+    return low
+  }
+}
+
+extension MerkleTree.Node: Codable {
+  private enum Key: String, CodingKey {
+    case inner, leaf
+  }
+
+  /// {"inner": base64 of 256 digests} or {"leaf": base64 of keys and digests}, big-endian.
+  package func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    switch self {
+    case .inner(let children):
+      try object.encode(Data(children.flatMap(\.bytes)), forKey: .inner)
+    case .leaf(let entries):
+      try object.encode(Data(entries.flatMap { $0.key.bytes + $0.state.bytes }), forKey: .leaf)
+    }
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: Key.self)
+    if let children = try object.decodeIfPresent(Data.self, forKey: .inner) {
+      guard children.count == 16 * MerkleTree.fanOut else {
+        throw DecodingError.dataCorruptedError(forKey: .inner, in: object, debugDescription: "\(children.count) bytes")
+      }
+      self = .inner(children.pieces(of: 16).map(NodeDigest.init(bytes:)))
+      return
+    }
+    let entries = try object.decode(Data.self, forKey: .leaf)
+    guard entries.count % 48 == 0, entries.count / 48 <= MerkleTree.leafSize else {
+      throw DecodingError.dataCorruptedError(forKey: .leaf, in: object, debugDescription: "\(entries.count) bytes")
+    }
+    self = .leaf(
+      try entries.pieces(of: 48).map { piece in
+        guard let key = Fingerprint(bytes: piece.prefix(32)) else {
+          throw DecodingError.dataCorruptedError(forKey: .leaf, in: object, debugDescription: "no key")
+        }
+        return MerkleTree.Entry(key: key, state: NodeDigest(bytes: piece.suffix(16)))
+      })
+  }
+}
+
+extension NodeDigest {
+  fileprivate var bytes: [UInt8] { withUnsafeBytes(of: bigEndian) { Array($0) } }
+
+  fileprivate init(bytes: some Sequence<UInt8>) { self = bytes.reduce(0) { $0 << 8 | NodeDigest($1) } }
+}
+
+extension Data {
+  fileprivate func pieces(of size: Int) -> [Data] {
+    stride(from: startIndex, to: endIndex, by: size).map { self[$0..<Swift.min($0 + size, endIndex)] }
+  }
+}

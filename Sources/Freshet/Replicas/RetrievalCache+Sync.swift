@@ -1,0 +1,53 @@
+internal import Coherence
+internal import Storage
+
+extension RetrievalCache {
+  /// Exchanges everything that differs with another store: afterwards both hold the same versions of every document.
+  ///
+  /// Documents that a store reads from a source of its own are read again there, for that source has the last word. Where both
+  /// stores embed alike, vectors travel with their texts, and nothing is embedded. Interrupt it at any moment and call it again.
+  /// - Throws: `FreshetError.sameStore`, `.otherProtocol`, `.replicaFailed`, `.untrustworthyReplica`; `CancellationError`.
+  /// - Complexity: both stores' versions are digested, O(n) for n documents; what is sent grows with what differs.
+  public func sync(with other: RetrievalCache) async throws -> SyncSummary {
+    if store.path == other.store.path { throw FreshetError.sameStore(store.path) }
+    let (summary, taken) = try await run(over: LocalTransport(server: other.syncServer))
+    try await other.resolve(taken)
+    return summary
+  }
+
+  /// The same with a store of another process, which runs `serveSync` at the other ends of these descriptors.
+  ///
+  /// - Parameters:
+  ///   - input: where its answers come from.
+  ///   - output: where questions to it go.
+  public func sync(input: Int32, output: Int32) async throws -> SyncSummary {
+    try await run(over: StreamTransport(stream: FrameStream(input: input, output: output))).0
+  }
+
+  /// Answers another store's exchange until its end, or the stream's.
+  public func serveSync(input: Int32, output: Int32) async throws {
+    var server = syncServer
+    let stream = FrameStream(input: input, output: output)
+    while let frame = try stream.read() {
+      try stream.write(try server.reply(to: try SyncFrame(bytes: frame)).bytes)
+    }
+    try await resolve(server.taken.sorted())
+  }
+
+  nonisolated var syncServer: SyncServer {
+    SyncServer(store: store, sources: sources, resolutions: resolutions, clock: clock)
+  }
+
+  private func run(over transport: some SyncTransport) async throws -> (SyncSummary, [DocumentID]) {
+    var client = SyncClient(
+      store: store, sources: sources, resolutions: resolutions, clock: clock, transport: transport)
+    try await client.run()
+    let taken = client.taken.sorted()
+    try await resolve(taken)
+    var summary = client.summary
+    summary.conflicted = try store.read { reader in
+      try taken.filter { try reader.document($0).map { $0.siblings > 1 } ?? false }
+    }
+    return (summary, taken)
+  }
+}

@@ -1,0 +1,28 @@
+public import Corpus
+
+/// What an exchange with another store did.
+public struct SyncSummary: Hashable, Sendable {
+  /// Questions that were put to the other store, each with its answer.
+  public internal(set) var rounds = 0
+  public internal(set) var bytesSent = 0
+  public internal(set) var bytesReceived = 0
+  /// Documents that differed.
+  public internal(set) var differing = 0
+  /// Documents whose state changed here, and there.
+  public internal(set) var changedHere = 0
+  public internal(set) var changedThere = 0
+  /// Texts, vectors and whole documents that came, and went.
+  public internal(set) var contentsReceived = 0
+  public internal(set) var contentsSent = 0
+  /// Documents that were refused because a stamp lay too far ahead of the clock of the side that should take them.
+  public internal(set) var refused = 0
+  /// Documents that are in conflict here now.
+  public internal(set) var conflicted: [DocumentID] = []
+  /// This store turned out to be a copy, or restored from a backup: it goes on under another replica's name.
+  public internal(set) var isRenewed = false
+  /// Both embed alike, so vectors were exchanged; else whoever lacks one embeds it.
+  public internal(set) var sharesVectors = false
+  public internal(set) var took = Duration.zero
+  /// Covers everything that was taken.
+  public internal(set) var token: SessionToken?
+}

@@ -1,0 +1,53 @@
+package import Corpus
+internal import GRDB
+
+/// A store that turns out to be a copy, or a restored backup: it goes on under a new name, and what it wrote under the old one
+/// since its original went another way gets new names, too.
+extension StoreWriter {
+  /// - Parameter clock: the newest stamp that is known of the original; nil when nothing was written since the copy was made.
+  package func becomeAnotherReplica(since clock: HybridTime? = nil) throws {
+    let old = try reader.identity().replica
+    let shared = try clock.map { try lastWrite(of: old, upTo: $0) } ?? reader.writes()
+    try database.execute(sql: "UPDATE meta SET replica = ?", arguments: [Store.randomName()])
+    try see(VersionVector([old: shared]))
+    if clock != nil { try rename(writesOf: old, after: shared) }
+  }
+
+  private func lastWrite(of replica: ReplicaID, upTo clock: HybridTime) throws -> UInt64 {
+    let write = try Int64.fetchOne(
+      database, sql: "SELECT max(write) FROM versions WHERE replica = ? AND stamp <= ?",
+      arguments: [replica.name, clock.ticks])
+    return UInt64(bitPattern: write ?? 0)
+  }
+
+  private func rename(writesOf old: ReplicaID, after shared: UInt64) throws {
+    let rows = try Row.fetchAll(
+      database,
+      sql: "SELECT id, document, write FROM versions WHERE replica = ? AND write > ? ORDER BY document, write",
+      arguments: [old.name, Int64(bitPattern: shared)])
+    var names: [Int64: [Dot: Dot]] = [:]
+    for row in rows {
+      let dot = try nextDot()
+      names[row[1], default: [:]][Dot(replica: old, write: UInt64(bitPattern: row[2]))] = dot
+      try database.execute(
+        sql: "UPDATE versions SET replica = ?, write = ? WHERE id = ?",
+        arguments: [dot.replica.name, Int64(bitPattern: dot.write), row[0] as Int64])
+    }
+    for (document, names) in names { try rename(names, of: document, old, after: shared) }
+  }
+
+  private func rename(_ names: [Dot: Dot], of document: Int64, _ old: ReplicaID, after shared: UInt64) throws {
+    guard
+      let row = try Row.fetchOne(
+        database, sql: "SELECT version, attributes FROM documents WHERE id = ?", arguments: [document])
+    else { return }
+    let version = try JSONColumn.value(VersionVector.self, row[0])
+    let kept = VersionVector(version.counts.merging([old: shared], uniquingKeysWith: min))
+    let attributes = try AttributesColumn.value(row[1]).renaming(names)
+    try database.execute(
+      sql: "UPDATE documents SET version = ?, attributes = ? WHERE id = ?",
+      arguments: [
+        JSONColumn.text(names.values.reduce(kept) { $0.covering($1) }), AttributesColumn.text(attributes), document,
+      ])
+  }
+}
