@@ -41,7 +41,8 @@ enum ExitStatus: Int32 {
     case .sourceUnreachable, .embedderFailed: .unreachable
     case .noSource, .noSuchSource, .outsideRoot, .otherSpace, .emptyStore: .usage
     case .backlogFull: .incomplete
-    case .consistencyNotMet, .tokenFromAnotherHistory, .behind, .contextFromAnotherHistory: .consistencyNotMet
+    case .consistencyNotMet, .tokenFromAnotherHistory, .historyForgotten, .behind, .contextFromAnotherHistory:
+      .consistencyNotMet
     }
   }
 
