@@ -71,6 +71,13 @@ extension StoreReader {
     ).map { DocumentID(source: $0[0], path: $0[1]) }.reduce(into: []) { $0.append($1) }
   }
 
+  /// The names of every served document with versions that stand side by side, in order.
+  package func conflictedDocuments() throws -> [DocumentID] {
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT source, path FROM documents WHERE is_served AND siblings > 1 ORDER BY source, path")
+    return try Array(rows.map { DocumentID(source: $0[0], path: $0[1]) })
+  }
+
   /// Those of `documents` that are served, as other questions to the same state take them.
   package func numbers(of documents: some Sequence<DocumentID>) throws -> DocumentNumbers {
     let statement = try database.cachedStatement(
