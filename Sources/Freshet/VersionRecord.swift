@@ -38,6 +38,11 @@ public struct VersionText: Hashable, Sendable {
   public let text: String
   /// Byte by byte as it was pushed. Of a document that came from a file only the passages are kept: those, parted by blank lines.
   public let isExact: Bool
+
+  package init(text: String, isExact: Bool) {
+    self.text = text
+    self.isExact = isExact
+  }
 }
 
 extension StoreReader {
