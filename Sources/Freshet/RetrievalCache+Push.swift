@@ -45,7 +45,8 @@ extension RetrievalCache {
   @discardableResult
   public func put(
     _ text: String, as name: String, format: DocumentFormat = .markdown,
-    attributes: AttributeChange = AttributeChange(), context: VersionVector, ifBehind behind: BehindWrite = .accept, waiting: Duration = .seconds(30)
+    attributes: AttributeChange = AttributeChange(), context: VersionVector, ifBehind behind: BehindWrite = .accept,
+    waiting: Duration = .seconds(30)
   ) async throws -> WriteReceipt {
     let order = PushOrder(
       id: DocumentID(source: DocumentID.pushed, path: name), text: text, format: format, change: attributes,

@@ -76,7 +76,8 @@ public actor RetrievalCache {
   /// - Parameter crossover: from so many passages on `auto` is approximate.
   package static func open(
     at location: StoreLocation, embedder: DeferredEmbedder, sources: [SourceConfiguration]? = nil,
-    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice, crossover: Int,
+    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice,
+    crossover: Int,
     readOnly: Bool = false,
     clock: @escaping WallClock = systemClock, logger: Logger = silent
   ) throws -> RetrievalCache {
@@ -99,7 +100,8 @@ public actor RetrievalCache {
     clock: @escaping WallClock = systemClock, logger: Logger = silent
   ) throws -> RetrievalCache {
     try open(
-      at: location, embedder: DeferredEmbedder(embedder), sources: sources, pushed: pushed, resolutions: resolutions, index: index,
+      at: location, embedder: DeferredEmbedder(embedder), sources: sources, pushed: pushed, resolutions: resolutions,
+      index: index,
       readOnly: readOnly, clock: clock, logger: logger)
   }
 

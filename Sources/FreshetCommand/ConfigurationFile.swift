@@ -62,7 +62,8 @@ struct ConfigurationFile {
     if resolution == .sourceWins {
       throw pushed.wrong(
         "resolution",
-        what: #"programs push these documents, there is no source to read again: expected "last-writer" or "keep-both""#)
+        what: #"programs push these documents, there is no source to read again: expected "last-writer" or "keep-both""#
+      )
     }
     resolutions[DocumentID.pushed] = resolution
     return resolutions

@@ -67,7 +67,9 @@ struct ConfigurationTable {
   /// The table `key`; nil where there is none.
   func table(_ key: String) throws -> ConfigurationTable? {
     guard let node = members[key] else { return nil }
-    guard case .table(let members) = node else { throw wrong(key, "expected a table [\(key)], not \(node.description)") }
+    guard case .table(let members) = node else {
+      throw wrong(key, "expected a table [\(key)], not \(node.description)")
+    }
     return ConfigurationTable(document, path + [key], members)
   }
 

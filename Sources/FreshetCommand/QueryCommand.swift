@@ -47,7 +47,8 @@ struct QueryCommand: AsyncParsableCommand {
       throw ValidationError("give either a question or --queries FILE")
     }
     if at != nil, reading.consistency != .any {
-      throw ValidationError("--at asks a past state, to which --consistency \(reading.consistency.rawValue) can't apply")
+      throw ValidationError(
+        "--at asks a past state, to which --consistency \(reading.consistency.rawValue) can't apply")
     }
   }
 

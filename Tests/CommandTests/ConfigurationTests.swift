@@ -174,7 +174,10 @@ import Testing
       "[pushed]\nresolution = \"source-wins\"",
       "line 2: pushed.resolution: programs push these documents, there is no source to read again: expected "
     ),
-    ("[pushed]\nresolutoin = \"keep-both\"", "line 2: pushed.resolutoin: there is no such key; did you mean resolution?"),
+    (
+      "[pushed]\nresolutoin = \"keep-both\"",
+      "line 2: pushed.resolutoin: there is no such key; did you mean resolution?"
+    ),
     ("pushed = 3", "line 1: pushed: expected a table [pushed], not 3"),
     ("embedder = ", "line 1: "),
   ]

@@ -144,7 +144,9 @@ import Testing
     let replica = try tree.json("status")["replica"].text
     let wrong = try tree.freshet("diff", "a.md", "\(replica):99")
     #expect(wrong.status == 2)
-    #expect(wrong.errors.hasPrefix("freshet: no version of a.md is named \(replica):99: name one by its write (\(replica):4, "))
+    #expect(
+      wrong.errors.hasPrefix(
+        "freshet: no version of a.md is named \(replica):99: name one by its write (\(replica):4, "))
     let sole = try tree.freshet("diff", "b.md")
     #expect(sole.status == 2)
     #expect(sole.errors == "freshet: one version of b.md is kept: there is nothing to compare it with\n")
@@ -193,7 +195,8 @@ extension HistoryTests {
     let now = try tree.json("status")["token"].text
     #expect(
       outcome.errors
-        == "freshet: what was served at \(token) is not all kept any more: the oldest state that can be asked is \(now)\n")
+        == "freshet: what was served at \(token) is not all kept any more: the oldest state that can be asked is \(now)\n"
+    )
   }
 }
 

@@ -12,8 +12,10 @@ import Testing
   }
 
   private static let pairs: [(String, String)] = [
-    ("", ""), ("", "one\n"), ("one\n", ""), ("", "one"), ("one", ""), ("one\n", "one"), ("one", "one\n"), ("one", "two"),
-    ("a\nb\nc\n", "a\nc\n"), ("\n", "\n\n"), ("e\u{301}\n", "\u{e9}\n"), ("a\r\nb\n", "a\nb\n"), ("a\n\u{2028}b", "a\nb"),
+    ("", ""), ("", "one\n"), ("one\n", ""), ("", "one"), ("one", ""), ("one\n", "one"), ("one", "one\n"),
+    ("one", "two"),
+    ("a\nb\nc\n", "a\nc\n"), ("\n", "\n\n"), ("e\u{301}\n", "\u{e9}\n"), ("a\r\nb\n", "a\nb\n"),
+    ("a\n\u{2028}b", "a\nb"),
     ("1\n2\n3\n4\n5\n6\n7\n8\n9\n", "1\n2\n3\n4\nfive\n6\n7\n8\n9\n"),
     ("x\n1\n2\n3\n4\n5\n6\nx\n", "y\n1\n2\n3\n4\n5\n6\ny\n"),
     ("x\n1\n2\n3\n4\n5\n6\n7\nx\n", "y\n1\n2\n3\n4\n5\n6\n7\ny\n"), ("1\n2\n3\n4\n", "1\n2\n3\n4\nend"),
@@ -55,7 +57,8 @@ import Testing
   private func systemDiff(_ old: String, _ new: String) throws -> String {
     try folder.write(old, to: "old")
     try folder.write(new, to: "new")
-    return try run(["diff", "-u", "--minimal", "--label", "old\t1", "--label", "new\t2", "old", "new"], mayEndWith: [0, 1])
+    return try run(
+      ["diff", "-u", "--minimal", "--label", "old\t1", "--label", "new\t2", "old", "new"], mayEndWith: [0, 1])
   }
 
   private func patched(_ old: String, with diff: String) throws -> String {
