@@ -2,7 +2,6 @@ import Corpus
 import Foundation
 import Freshet
 import SeededNumbers
-import Storage
 import Testing
 
 /// Questions to earlier states of a store.
