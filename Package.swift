@@ -76,7 +76,8 @@ let package = Package(
     .testTarget(
       name: "FreshetTests", dependencies: ["SeededNumbers", "Freshet", "Corpus", grdb, log, lifecycle],
       swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["FreshetCommand"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["SeededNumbers", "FreshetCommand", "Freshet"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

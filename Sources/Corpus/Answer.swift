@@ -8,7 +8,8 @@ public struct Hit: Hashable, Sendable {
   public let text: String
   public let headingPath: [String]
   public let certificate: Certificate
-  /// All versions that stand side by side, newest first, where the certificate says `conflicted`; else empty.
+  /// All versions that stand side by side, newest first, where the certificate says `conflicted`; else empty. In an answer of a
+  /// past state those that were served side by side then.
   public let siblings: [Sibling]
 
   package init(

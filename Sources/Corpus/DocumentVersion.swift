@@ -92,11 +92,13 @@ package struct DocumentState: Sendable, Equatable {
   package static func digest(
     _ document: DocumentID, context: VersionVector, dots: some Sequence<Dot>, attributes: Attributes
   ) -> Fingerprint {
+    let writes = context.counts.sorted { $0.key < $1.key }.map { "\($0.key.name):\($0.value)" }
+    let values = attributes.fields.sorted { $0.key < $1.key }
+      .flatMap { ["\($0.key)", "\($0.value.stamp.ticks)", "\($0.value.dot)"] }
+    let tags = attributes.tags.sorted { $0.key < $1.key }.flatMap { [$0.key] + $0.value.sorted().map(\.description) }
     let fields =
-      [document.source, document.path] + context.counts.sorted { $0.key < $1.key }.map { "\($0.key.name):\($0.value)" }
-      + ["versions"] + dots.sorted().map(\.description) + ["fields"]
-      + attributes.fields.sorted { $0.key < $1.key }.flatMap { ["\($0.key)", "\($0.value.stamp.ticks)", "\($0.value.dot)"] }
-      + ["tags"] + attributes.tags.sorted { $0.key < $1.key }.flatMap { [$0.key] + $0.value.sorted().map(\.description) }
+      [document.source, document.path] + writes + ["versions"] + dots.sorted().map(\.description) + ["fields"] + values
+      + ["tags"] + tags
     return Fingerprint(hashing: fields.map { "\($0.utf8.count):\($0)" }.joined())
   }
 }

@@ -12,13 +12,19 @@ struct EvidenceGatherer {
   let clock: WallClock
   /// Read and compare the bytes even where the stamp vouches.
   let readsBytes: Bool
+  /// The state that is answered from, where it isn't that of now.
+  let past: SessionToken?
   private var known: [DocumentID: (Freshness, Verification)] = [:]
 
-  init(sources: SourceSet, watchers: [WatcherRecord], clock: @escaping WallClock, readsBytes: Bool) {
+  init(
+    sources: SourceSet, watchers: [WatcherRecord], clock: @escaping WallClock, readsBytes: Bool,
+    past: SessionToken? = nil
+  ) {
     self.sources = sources
     self.watchers = watchers
     self.clock = clock
     self.readsBytes = readsBytes
+    self.past = past
   }
 
   mutating func evidence(for served: ServedPlacement) -> (Freshness, Verification) {
@@ -31,6 +37,7 @@ struct EvidenceGatherer {
   static let sentByReplica = "another replica sent it: its source isn't read here"
 
   private func look(at served: ServedPlacement) -> (Freshness, Verification) {
+    if let past { return (.unverified(why: PastState.reason(past)), served.verified) }
     if served.siblings > 1 { return (.conflicted, served.verified) }
     if served.document.source == DocumentID.pushed { return (.fresh, served.verified) }
     if served.verified.method == .replica {

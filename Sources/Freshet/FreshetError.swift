@@ -19,6 +19,8 @@ public enum FreshetError: Error, Hashable, Sendable {
   case consistencyNotMet(asked: String, why: String, watermark: Timestamp?)
   /// The token names a state that this store has never been in: it is another store's, or of a history that was rolled back.
   case tokenFromAnotherHistory(SessionToken, store: String)
+  /// Some of what was served in the token's state is kept no more, or was never: history is whole from the second one on.
+  case historyForgotten(SessionToken, wholeFrom: SessionToken)
   /// Too many passages wait for their vectors: try again when the embedder has caught up.
   case backlogFull(waiting: Int, limit: Int)
   /// The writer hasn't read everything that stands: write again with the context of `current`, with `missed` in mind.
@@ -59,6 +61,8 @@ extension FreshetError: CustomStringConvertible {
     case .tokenFromAnotherHistory(let token, let store):
       "the token \(token) is not of the history of \(store): it comes from another store, "
         + "or from a state that was lost when this one was restored; ask without it, and take the new answer's token"
+    case .historyForgotten(let token, let begin):
+      "what was served at \(token) is not all kept any more: the oldest state that can be asked is \(begin)"
     case .backlogFull(let waiting, let limit):
       "\(waiting) passages wait for their vectors, the limit is \(limit): try again when the embedder has caught up"
     case .behind(let current, let missed):

@@ -11,7 +11,7 @@ extension RetrievalCache {
   func keepPromise(_ consistency: Consistency, needsVectors: Bool) async throws {
     switch consistency {
     case .any: break
-    case .session(let token): try checkHistory(token)
+    case .session(let token): try store.read { try $0.checkHistory(token) }
     case .bounded(let limit, .fail): try checkBound(limit)
     case .bounded(let limit, .revalidate):
       if case .kept = try boundVerdict(limit) { return }
@@ -26,12 +26,6 @@ extension RetrievalCache {
 
   /// How long a bounded read may take to bring the index in step.
   private static let revalidationTime = Duration.seconds(60)
-
-  private func checkHistory(_ token: SessionToken) throws {
-    guard try store.read({ try $0.hasHistory(token) }) else {
-      throw FreshetError.tokenFromAnotherHistory(token, store: store.path)
-    }
-  }
 
   private func checkBound(_ limit: Duration) throws {
     if case .broken(let why, let watermark) = try boundVerdict(limit) {

@@ -145,16 +145,16 @@ extension RetrievalCache {
   ) throws -> [Answer] {
     let asOf = clock()
     let completeness = try completeness(reader, of: view, now: asOf)
-    let token = try reader.token()
+    let token = try past ?? reader.token()
     let scope = try SearchScope(order.scope, in: view, reader)
     var evidence = EvidenceGatherer(
-      sources: sources, watchers: try reader.watchers(), clock: clock, readsBytes: readsBytes)
+      sources: sources, watchers: try reader.watchers(), clock: clock, readsBytes: readsBytes, past: past)
     return try questions.map { question in
       var search = PassageSearch(view: view, reader: reader, recall: order.recall, scope: scope)
       let hits = try hits(search.places(order.limit, for: question), reader, &evidence)
       let reached = completeness.searched(recall: search.reach.recall, exactly: search.reach.isExact)
       return Answer(
-        hits: hits, completeness: reached.doubted(Self.doubts(raisedBy: hits)), asOf: asOf, token: token,
+        hits: hits, completeness: reached.doubted(doubts(raisedBy: hits)), asOf: asOf, token: token,
         embedder: embedder.space)
     }
   }
@@ -173,12 +173,13 @@ extension RetrievalCache {
         document: served.document, score: found.score, via: found.via,
         text: try reader.text(at: served.placement.address).string,
         headingPath: served.placement.headingPath, certificate: certificate,
-        siblings: freshness == .conflicted ? try reader.standing(served.document).siblings : [])
+        siblings: served.siblings > 1 ? try reader.standing(served.document).siblings : [])
     }
   }
 
   /// A hit that is out of step shows that the source has changed since it was scanned: other documents may have, too.
-  private static func doubts(raisedBy hits: [Hit]) -> [String] {
+  private func doubts(raisedBy hits: [Hit]) -> [String] {
+    if let past { return ["the answer is \(PastState.reason(past))"] }
     let outOfStep = Set(hits.filter { $0.certificate.freshness != .fresh }.map(\.document)).count
     return outOfStep == 0
       ? [] : ["\(outOfStep) of the documents found are out of step with their source; others may be"]

@@ -26,6 +26,8 @@ public struct StoreStatus: Hashable, Sendable {
   public let failures: [DocumentID: String]
   /// Those of `failures` that are tried no more until they change, in order.
   public let buried: [DocumentID]
+  /// Served with versions that stand side by side, in order.
+  public let conflicted: [DocumentID]
   /// The BLAS that was loaded; if it miscomputes, that it isn't used.
   public let blas: String
   public let sqliteVersion: String
@@ -51,6 +53,7 @@ extension RetrievalCache {
         failures: Dictionary(uniqueKeysWithValues: failures).merging(try reader.failedPassages()) { first, _ in first },
         buried: Set(pending.filter(\.isBuried).map(\.id))
           .union(try reader.failedPassages(onlyBuried: true).keys).sorted(),
+        conflicted: try reader.conflictedDocuments(),
         blas: BLAS.isReliable ? BLAS.provider : "\(BLAS.provider): miscomputes, so it is not used",
         sqliteVersion: identity.sqliteVersion, tokensPerSecond: try reader.tokensPerSecond())
     }

@@ -20,6 +20,7 @@ public actor RetrievalCache {
   let embedder: DeferredEmbedder
   let pushed: CoherenceSettings
   let resolutions: ResolutionSet
+  let past: SessionToken?
   let clock: WallClock
   let logger: Logger
   /// One embedder at a time in this process.
@@ -31,15 +32,18 @@ public actor RetrievalCache {
   var tending: Task<Void, Never>?
   var bell: AsyncStream<Void>.Continuation?
 
-  private init(
-    store: Store, sources: SourceSet, embedder: DeferredEmbedder, pushed: CoherenceSettings, resolutions: [String: Resolution],
-    plan: IndexPlan, clock: @escaping WallClock, logger: Logger
+  /// - Parameter past: of a store that was made from an earlier state of another: that state's token.
+  init(
+    store: Store, sources: SourceSet, embedder: DeferredEmbedder, pushed: CoherenceSettings,
+    resolutions: [String: Resolution], plan: IndexPlan, past: SessionToken? = nil, clock: @escaping WallClock,
+    logger: Logger
   ) {
     self.store = store
     self.sources = sources
     self.embedder = embedder
     self.pushed = pushed
     self.resolutions = ResolutionSet(named: resolutions)
+    self.past = past
     self.clock = clock
     self.logger = logger
     kept = KeptView(plan)
@@ -60,7 +64,8 @@ public actor RetrievalCache {
   /// - Throws: `StorageError` for a store that is missing, foreign, damaged, or of another format; nothing is changed then.
   public static func open(
     at location: StoreLocation, embedder: DeferredEmbedder, sources: [SourceConfiguration]? = nil,
-    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto, readOnly: Bool = false,
+    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto,
+    readOnly: Bool = false,
     clock: @escaping WallClock = systemClock, logger: Logger = silent
   ) throws -> RetrievalCache {
     try open(
@@ -71,14 +76,17 @@ public actor RetrievalCache {
   /// - Parameter crossover: from so many passages on `auto` is approximate.
   package static func open(
     at location: StoreLocation, embedder: DeferredEmbedder, sources: [SourceConfiguration]? = nil,
-    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice, crossover: Int, readOnly: Bool = false,
+    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice,
+    crossover: Int,
+    readOnly: Bool = false,
     clock: @escaping WallClock = systemClock, logger: Logger = silent
   ) throws -> RetrievalCache {
     let store = try Store(at: location.store, for: readOnly ? .reading : .writing, holder: holder)
     let configurations = try sources ?? SourceSet.remembered(by: store, at: location)
     return RetrievalCache(
       store: store, sources: SourceSet(configurations, store: store.path), embedder: embedder, pushed: pushed,
-      resolutions: resolutions, plan: IndexPlan(choice: index, crossover: crossover, file: "\(store.path)/index"), clock: clock, logger: logger)
+      resolutions: resolutions, plan: IndexPlan(choice: index, crossover: crossover, file: "\(store.path)/index"),
+      clock: clock, logger: logger)
   }
 
   /// Logs nothing.
@@ -87,11 +95,13 @@ public actor RetrievalCache {
   /// The same with an embedder that is ready.
   public static func open(
     at location: StoreLocation, embedder: some Embedder, sources: [SourceConfiguration]? = nil,
-    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto, readOnly: Bool = false,
+    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto,
+    readOnly: Bool = false,
     clock: @escaping WallClock = systemClock, logger: Logger = silent
   ) throws -> RetrievalCache {
     try open(
-      at: location, embedder: DeferredEmbedder(embedder), sources: sources, pushed: pushed, resolutions: resolutions, index: index,
+      at: location, embedder: DeferredEmbedder(embedder), sources: sources, pushed: pushed, resolutions: resolutions,
+      index: index,
       readOnly: readOnly, clock: clock, logger: logger)
   }
 
@@ -106,7 +116,7 @@ public actor RetrievalCache {
   }
 
   /// - Throws: `FreshetError.otherSpace` when the store is indexed with another embedder than this cache has.
-  func checkSpace(_ reader: StoreReader) throws {
+  nonisolated func checkSpace(_ reader: StoreReader) throws {
     guard let active = try reader.activeSpace() else {
       throw FreshetError.emptyStore(store: store.path)
     }

@@ -14,13 +14,15 @@ struct ConfigurationFile {
   /// The store's folder, absolute.
   let store: String
   let sources: [SourceConfiguration]
+  /// By the names of sources; those that the file says something of.
+  let resolutions: [String: ResolutionName]
 
   init(at path: String) throws {
     document = try ConfigurationDocument(at: path)
     let folder = StoreLocation.absolute(String(path.dropLast(Self.name.count + 1)))
     let table = ConfigurationTable(document)
     try Self.checkSchema(table)
-    try table.refuseOthers(than: ["schema", "embedder", "index", "store", "sources"])
+    try table.refuseOthers(than: ["schema", "embedder", "index", "store", "sources", "pushed"])
     embedder = try table.name("embedder", EmbedderName.self)
     index = try table.name("index", IndexChoice.self)
     store = Self.path(try table.text("store") ?? StoreLocation.folderName, in: folder)
@@ -29,6 +31,7 @@ struct ConfigurationFile {
       tables.isEmpty
       ? [SourceConfiguration(root: folder)]
       : try tables.map { try SourceTable(named: $0.name, $0.table).configuration(in: folder) }
+    resolutions = try Self.resolutions(tables, pushed: table.table("pushed"))
     try refuseNestedRoots(table)
   }
 
@@ -46,6 +49,24 @@ struct ConfigurationFile {
 
   static func path(_ path: String, in folder: String) -> String {
     StoreLocation.absolute(path.hasPrefix("/") ? path : folder + "/" + path)
+  }
+
+  private static func resolutions(
+    _ tables: [(name: String, table: ConfigurationTable)], pushed: ConfigurationTable?
+  ) throws -> [String: ResolutionName] {
+    var resolutions: [String: ResolutionName] = [:]
+    for (name, table) in tables { resolutions[name] = try SourceTable(named: name, table).resolution() }
+    guard let pushed else { return resolutions }
+    try pushed.refuseOthers(than: ["resolution"])
+    let resolution = try pushed.name("resolution", ResolutionName.self)
+    if resolution == .sourceWins {
+      throw pushed.wrong(
+        "resolution",
+        what: #"programs push these documents, there is no source to read again: expected "last-writer" or "keep-both""#
+      )
+    }
+    resolutions[DocumentID.pushed] = resolution
+    return resolutions
   }
 
   /// Before anything else: a newer file may have keys and types that this version doesn't know.

@@ -64,6 +64,15 @@ struct ConfigurationTable {
     }
   }
 
+  /// The table `key`; nil where there is none.
+  func table(_ key: String) throws -> ConfigurationTable? {
+    guard let node = members[key] else { return nil }
+    guard case .table(let members) = node else {
+      throw wrong(key, "expected a table [\(key)], not \(node.description)")
+    }
+    return ConfigurationTable(document, path + [key], members)
+  }
+
   /// The tables in the table `key`, by name.
   func tables(_ key: String) throws -> [(name: String, table: ConfigurationTable)] {
     guard let node = members[key] else { return [] }

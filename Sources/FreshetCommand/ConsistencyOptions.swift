@@ -79,7 +79,7 @@ struct ConsistencyOptions: ParsableArguments {
     return duration
   }
 
-  private static func token(_ text: String) throws -> SessionToken {
+  static func token(_ text: String) throws -> SessionToken {
     guard let token = SessionToken(text) else {
       throw ValidationError("\(text) is no token: it has the form store.number.checksum")
     }

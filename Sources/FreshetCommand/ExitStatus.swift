@@ -42,7 +42,8 @@ enum ExitStatus: Int32 {
     case .noSource, .noSuchSource, .outsideRoot, .otherSpace, .emptyStore, .sameStore, .otherProtocol: .usage
     case .untrustworthyReplica: .damaged
     case .backlogFull: .incomplete
-    case .consistencyNotMet, .tokenFromAnotherHistory, .behind, .contextFromAnotherHistory: .consistencyNotMet
+    case .consistencyNotMet, .tokenFromAnotherHistory, .historyForgotten, .behind, .contextFromAnotherHistory:
+      .consistencyNotMet
     }
   }
 
@@ -77,6 +78,10 @@ enum CommandError: Error, CustomStringConvertible {
   case noSourceAt(path: String, roots: [String])
   case unknownDocument(String, hint: String)
   case noCertificate(file: String, why: String)
+  case noVersion(String, of: String, known: [String])
+  case severalVersions(String, [String])
+  case soleVersion(String)
+  case notServed(String, token: String)
 
   var description: String {
     switch self {
@@ -100,6 +105,15 @@ enum CommandError: Error, CustomStringConvertible {
       "nothing is known of \(name): \(hint)"
     case .noCertificate(let file, let why):
       "\(file) holds no certificate: \(why)"
+    case .noVersion(let name, let document, let known):
+      "no version of \(document) is named \(name): name one by its write (\(known.prefix(5).joined(separator: ", "))"
+        + "\(known.count > 5 ? ", …" : "")), by four or more digits of its revision, or by a token"
+    case .severalVersions(let prefix, let writes):
+      "several versions have a revision that begins with \(prefix): \(writes.joined(separator: ", "))"
+    case .soleVersion(let document):
+      "one version of \(document) is kept: there is nothing to compare it with"
+    case .notServed(let document, let token):
+      "\(document) was not served at \(token)"
     }
   }
 }

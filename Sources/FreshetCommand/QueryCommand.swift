@@ -28,6 +28,12 @@ struct QueryCommand: AsyncParsableCommand {
   @OptionGroup var reading: ConsistencyOptions
 
   @Option(
+    help: ArgumentHelp(
+      "Answer from what was served at this token, as `freshet log` or an earlier answer names it.", valueName: "token"),
+    transform: ConsistencyOptions.token)
+  var at: SessionToken?
+
+  @Option(
     help: ArgumentHelp("A file of questions, JSON Lines; - for standard input.", valueName: "file"), completion: .file()
   )
   var queries: String?
@@ -40,31 +46,42 @@ struct QueryCommand: AsyncParsableCommand {
     if (text == nil) == (queries == nil) {
       throw ValidationError("give either a question or --queries FILE")
     }
+    if at != nil, reading.consistency != .any {
+      throw ValidationError(
+        "--at asks a past state, to which --consistency \(reading.consistency.rawValue) can't apply")
+    }
   }
 
   func run() async throws {
     let cache = try options.open(readOnly: reading.onlyReads)
-    if let queries { return try await answerFile(queries, with: cache) }
+    let past = if let at { try await cache.state(at: at) } else { PastState?.none }
+    if let queries { return try await answerFile(queries, with: cache, past) }
     guard let text else { return }
-    let answer = try await answers(to: [text], from: cache)[0]
+    let answer = try await answers(to: [text], from: cache, past)[0]
     if json { return try JSONOutput.print(AnswerObject(answer, mode.mode, query: text)) }
     show(answer)
   }
 
-  private func answerFile(_ path: String, with cache: RetrievalCache) async throws {
+  private func answerFile(_ path: String, with cache: RetrievalCache, _ past: PastState?) async throws {
     let queries = try QueryFile.read(path)
     var output = OutputBuffer()
     for batch in stride(from: 0, to: queries.count, by: 256) {
       let slice = Array(queries[batch..<min(batch + 256, queries.count)])
-      for (query, answer) in zip(slice, try await answers(to: slice.map(\.text), from: cache)) {
+      for (query, answer) in zip(slice, try await answers(to: slice.map(\.text), from: cache, past)) {
         output.write(try JSONOutput.line(AnswerObject(answer, mode.mode, id: query.id)))
       }
     }
     output.flush()
   }
 
-  private func answers(to questions: [String], from cache: RetrievalCache) async throws -> [Answer] {
-    try await cache.retrieve(
+  private func answers(
+    to questions: [String], from cache: RetrievalCache, _ past: PastState?
+  ) async throws -> [Answer] {
+    if let past {
+      return try await past.retrieve(
+        questions, limit: limit, mode: mode.mode, recall: searching.recall, in: within.scope)
+    }
+    return try await cache.retrieve(
       questions, limit: limit, mode: mode.mode, consistency: reading.asked, recall: searching.recall, in: within.scope)
   }
 

@@ -64,7 +64,8 @@ struct ReindexCommand: AsyncParsableCommand {
     try await plan(
       RetrievalCache.open(
         at: StoreLocation(store: scratch, root: store.location.root),
-        embedder: store.settings.embedder(of: store.location.store).value.deferred, sources: store.settings.sources))
+        embedder: store.settings.embedder(of: store.location.store).value.deferred, sources: store.settings.sources,
+        resolutions: store.settings.resolutions))
   }
 
   private func plan(_ cache: RetrievalCache) async throws {

@@ -53,6 +53,7 @@ struct SettingLines {
       Line(key: "index", value: .text(settings.index.value.rawValue), origin: settings.index.origin),
     ]
     for source in try Self.sources(settings, store.value) { add(source, settings) }
+    addResolution(of: DocumentID.pushed, ["pushed", "resolution"], settings)
   }
 
   /// The file tells where the store is also by lying beside it.
@@ -85,6 +86,16 @@ struct SettingLines {
       let origin: SettingOrigin = line != nil ? .file(line: line) : isRemembered && key == "root" ? .store : .standard
       all.append(Line(key: path.joined(separator: "."), value: value, origin: origin))
     }
+    addResolution(of: source.name, ["sources", source.name, "resolution"], settings)
+  }
+
+  private mutating func addResolution(of source: String, _ path: [String], _ settings: Settings) {
+    let line = settings.file?.line(of: path)
+    let name = settings.file?.resolutions[source] ?? .standard(of: source)
+    all.append(
+      Line(
+        key: path.joined(separator: "."), value: .text(name.rawValue),
+        origin: line == nil ? .standard : .file(line: line)))
   }
 }
 

@@ -54,6 +54,9 @@ struct Settings {
   /// Nil to take the sources that the store remembers.
   var sources: [SourceConfiguration]? { file?.sources }
 
+  /// As `RetrievalCache.open` takes them.
+  var resolutions: [String: Resolution] { file?.resolutions.mapValues(\.resolution) ?? [:] }
+
   /// Whether a store was made there. Its folder alone proves nothing: watchers put their cookies into one in every source.
   static func isStore(_ folder: String) -> Bool {
     FileManager.default.fileExists(atPath: folder + "/store.sqlite")

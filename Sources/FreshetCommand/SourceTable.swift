@@ -32,7 +32,7 @@ struct SourceTable {
   /// - Parameter folder: what a relative root is relative to.
   func configuration(in folder: String) throws -> SourceConfiguration {
     try table.refuseOthers(
-      than: ["root", "include", "exclude", "policy", "settle", "reconcile", "poll"]
+      than: ["root", "include", "exclude", "policy", "resolution", "settle", "reconcile", "poll"]
         + Policy.allCases.flatMap(\.parameters))
     guard let root = try table.text("root") else {
       throw table.wrong(what: #"a source needs its folder: root = "docs", relative to the file's folder"#)
@@ -45,6 +45,9 @@ struct SourceTable {
       reconcileEvery: try table.duration("reconcile") ?? standard.reconcileEvery,
       pollEvery: try table.duration("poll") ?? standard.pollEvery)
   }
+
+  /// Nil when the table doesn't say.
+  func resolution() throws -> ResolutionName? { try table.name("resolution", ResolutionName.self) }
 
   private func coherence() throws -> CoherenceSettings {
     let policy = try table.name("policy", Policy.self) ?? .writeBehind

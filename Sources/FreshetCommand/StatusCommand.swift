@@ -37,6 +37,7 @@ enum StatusText {
     if counts.awaitingVectors > 0 { print("waiting    \(counts.awaitingVectors) passages for their vectors") }
     print("scanned    \(counts.scannedAt?.description ?? "never")")
     print("token      \(status.token)")
+    for document in status.conflicted { print("conflicted \(document): versions stand side by side") }
     showWork(of: status)
     for reason in counts.reasons { print("note       \(reason)") }
   }

@@ -33,6 +33,7 @@ struct StatusObject: Encodable {
   let pending: [String]
   let failures: [String: String]
   let buried: [String]
+  let conflicted: [String]
   let blas: String
   let sqlite: String
   let tokensPerSecond: Double?
@@ -59,6 +60,7 @@ struct StatusObject: Encodable {
     failures = Dictionary(
       uniqueKeysWithValues: status.failures.map { ($0.key.description, $0.value) })
     buried = status.buried.map(\.description)
+    conflicted = status.conflicted.map(\.description)
     blas = status.blas
     sqlite = status.sqliteVersion
     tokensPerSecond = status.tokensPerSecond

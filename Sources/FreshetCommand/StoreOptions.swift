@@ -63,6 +63,6 @@ struct StoreOptions: ParsableArguments {
     return try RetrievalCache.open(
       at: StoreLocation(store: store),
       embedder: settings.embedder(of: store, mayMigrate: !readOnly).value.deferred,
-      sources: settings.sources, index: settings.index.value, readOnly: readOnly)
+      sources: settings.sources, resolutions: settings.resolutions, index: settings.index.value, readOnly: readOnly)
   }
 }

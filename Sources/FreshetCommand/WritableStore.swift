@@ -30,7 +30,8 @@ struct WritableStore {
   func open(_ sources: [SourceConfiguration]? = nil, readOnly: Bool = false) throws -> RetrievalCache {
     try RetrievalCache.open(
       at: location, embedder: settings.embedder(of: location.store, mayMigrate: !readOnly).value.deferred,
-      sources: sources ?? settings.sources, index: settings.index.value, readOnly: readOnly)
+      sources: sources ?? settings.sources, resolutions: settings.resolutions, index: settings.index.value,
+      readOnly: readOnly)
   }
 
   /// For whoever didn't name the place.

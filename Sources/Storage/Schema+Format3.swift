@@ -5,6 +5,7 @@ extension Schema {
     ALTER TABLE meta ADD COLUMN clock INTEGER NOT NULL DEFAULT 0;   -- newest stamp of its hybrid logical clock
     ALTER TABLE meta ADD COLUMN file INTEGER;                       -- inode of store.sqlite: another one tells a copy
     ALTER TABLE meta ADD COLUMN refused INTEGER NOT NULL DEFAULT 0; -- versions whose stamps lay too far ahead
+    ALTER TABLE meta ADD COLUMN history_from INTEGER NOT NULL DEFAULT 0; -- lsn: what was served from it on is all kept
     CREATE TABLE seen (
       replica TEXT PRIMARY KEY,
       writes INTEGER NOT NULL            -- all its writes up to this one have been here
@@ -54,6 +55,6 @@ extension Schema {
     FROM documents d, json_each(d.version) j;
     UPDATE placements SET version = (SELECT v.id FROM versions v WHERE v.document = placements.document);
     UPDATE meta SET writes = coalesce((SELECT max(write) FROM versions), 0),
-      clock = coalesce((SELECT max(stamp) FROM versions), 0);
+      clock = coalesce((SELECT max(stamp) FROM versions), 0), history_from = lsn;
     """
 }

@@ -24,7 +24,9 @@ extension StoreReader {
     if paths.contains("") { return try documents(of: source) }
     let spaces = try spaces()
     let statement = try database.cachedStatement(
-      sql: "SELECT \(Self.documentColumns) FROM documents WHERE source = ? AND is_served AND \(Self.isOwn) AND \(Self.isBelow)")
+      sql:
+        "SELECT \(Self.documentColumns) FROM documents WHERE source = ? AND is_served AND \(Self.isOwn) AND \(Self.isBelow)"
+    )
     return try paths.flatMap { path in
       try Array(
         Row.fetchCursor(statement, arguments: [source, path, path + "/", path + "0"]).map { try document($0, spaces) })
@@ -69,6 +71,13 @@ extension StoreReader {
     try Row.fetchCursor(
       database, sql: "SELECT source, path FROM documents WHERE is_served ORDER BY source, path"
     ).map { DocumentID(source: $0[0], path: $0[1]) }.reduce(into: []) { $0.append($1) }
+  }
+
+  /// The names of every served document with versions that stand side by side, in order.
+  package func conflictedDocuments() throws -> [DocumentID] {
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT source, path FROM documents WHERE is_served AND siblings > 1 ORDER BY source, path")
+    return try Array(rows.map { DocumentID(source: $0[0], path: $0[1]) })
   }
 
   /// Those of `documents` that are served, as other questions to the same state take them.

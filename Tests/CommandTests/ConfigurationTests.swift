@@ -16,10 +16,14 @@ import Testing
     policy = "refresh-ahead"
     soft-ttl = "90s"
     beta = 2
+    resolution = "keep-both"
 
     [sources.code]
     root = "code"
     max-lag = "500ms"
+
+    [pushed]
+    resolution = "last-writer"
 
     """
 
@@ -39,12 +43,13 @@ import Testing
     #expect(
       lines == [
         "store = \"\(tree.at("state/index"))\" # \(file), line 3", "embedder = \"hashing\" # \(file), line 2",
-        "index = \"lsh\" # \(file), line 4", "sources.code.root = \"\(tree.at("code"))\" # \(file), line 15",
+        "index = \"lsh\" # \(file), line 4", "sources.code.root = \"\(tree.at("code"))\" # \(file), line 16",
         "sources.code.include = [] # default",
         "sources.code.exclude = [] # default", "sources.code.policy = \"write-behind\" # default",
-        "sources.code.max-lag = \"500ms\" # \(file), line 16", "sources.code.max-pending = 20000 # default",
+        "sources.code.max-lag = \"500ms\" # \(file), line 17", "sources.code.max-pending = 20000 # default",
         "sources.code.batch = 64 # default", "sources.code.settle = \"300ms\" # default",
         "sources.code.reconcile = \"10m\" # default", "sources.code.poll = \"5s\" # default",
+        "sources.code.resolution = \"source-wins\" # default",
         "sources.docs.root = \"\(tree.at("docs"))\" # \(file), line 7",
         "sources.docs.include = [\"*.md\", \"guide/\"] # \(file), line 8",
         "sources.docs.exclude = [\"drafts/\"] # \(file), line 9",
@@ -53,6 +58,8 @@ import Testing
         "sources.docs.hard-ttl = \"1h\" # default", "sources.docs.beta = 2.0 # \(file), line 12",
         "sources.docs.budget = 4 # default", "sources.docs.settle = \"300ms\" # default",
         "sources.docs.reconcile = \"10m\" # default", "sources.docs.poll = \"5s\" # default",
+        "sources.docs.resolution = \"keep-both\" # \(file), line 13",
+        "pushed.resolution = \"last-writer\" # \(file), line 20",
       ])
     let plain = try tree.freshet("config", "show").output
     #expect(plain.hasPrefix("store = \"\(tree.at("state/index"))\"\nembedder = \"hashing\"\n"))
@@ -159,6 +166,19 @@ import Testing
       "line 4: sources.code.root: "
     ),
     ("[sources.docs]\nroot = \"docs\"\n[sources.again]\nroot = \"docs/../docs\"", "root: "),
+    (
+      "[sources.docs]\nroot = \"docs\"\nresolution = \"last\"",
+      "line 3: sources.docs.resolution: expected \"source-wins\", \"last-writer\" or \"keep-both\", not \"last\""
+    ),
+    (
+      "[pushed]\nresolution = \"source-wins\"",
+      "line 2: pushed.resolution: programs push these documents, there is no source to read again: expected "
+    ),
+    (
+      "[pushed]\nresolutoin = \"keep-both\"",
+      "line 2: pushed.resolutoin: there is no such key; did you mean resolution?"
+    ),
+    ("pushed = 3", "line 1: pushed: expected a table [pushed], not 3"),
     ("embedder = ", "line 1: "),
   ]
 

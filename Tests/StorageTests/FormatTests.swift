@@ -26,6 +26,7 @@ struct FormatTests {
       #expect([counts.placements, counts.servedChunks, counts.chunks, counts.vectors] as [Int] == [3, 3, 5, 5])
       #expect(try reader.passedOver().map(\.key.path) == ["blob.bin"])
       #expect(try reader.token().sequence == 5)
+      #expect(try reader.historyBegin() == 5)
       #expect(try reader.moment() == Moment(sequence: 5, observation: 0))
       #expect(try reader.lexicalMatches("three pumps", limit: 5).count >= 1)
       let space = try #require(try reader.activeSpace())

@@ -1,0 +1,96 @@
+public import Corpus
+internal import Embedding
+internal import Foundation
+internal import Logging
+internal import Storage
+
+/// What a store served right after one of its changes, to be asked like the store itself.
+///
+/// It is a store of its own in a temporary folder, made from the versions that were served then, and deleted with the last
+/// reference; so a search of the past is a search, with nothing special in it. Nothing in its answers is about now: each
+/// certificate is `unverified`, absence is never reliable, and the token is that of the state.
+///
+/// What it can't know: fields and tags of then; a removal that stood beside a text; how a version was cut before it was cut
+/// anew (with another chunker or embedder), for then its newer passages are served; that a passage still waited for a vector
+/// which has landed since. Passages that have none in this space wait, and are found by their words. Scores by words weigh a word by
+/// the passages that were served then, not by all that the store kept.
+public final class PastState: Sendable {
+  /// As it was asked for.
+  public let token: SessionToken
+  private let cache: RetrievalCache
+  private let folder: ScratchFolder
+
+  fileprivate init(_ token: SessionToken, _ cache: RetrievalCache, in folder: ScratchFolder) {
+    self.token = token
+    self.cache = cache
+    self.folder = folder
+  }
+
+  /// As `RetrievalCache.retrieve`; the search by vector is exact.
+  public func retrieve(
+    _ question: String, limit: Int = 10, mode: SearchMode = .hybrid, recall: RecallTarget = .standard,
+    among documents: Set<DocumentID>? = nil
+  ) async throws -> Answer {
+    try await retrieve([question], limit: limit, mode: mode, recall: recall, among: documents)[0]
+  }
+
+  /// The same for many questions in one batch.
+  public func retrieve(
+    _ questions: [String], limit: Int = 10, mode: SearchMode = .hybrid, recall: RecallTarget = .standard,
+    among documents: Set<DocumentID>? = nil
+  ) async throws -> [Answer] {
+    try await retrieve(
+      questions, limit: limit, mode: mode, recall: recall, in: documents.map(DocumentScope.these) ?? .everything)
+  }
+
+  package func retrieve(
+    _ questions: [String], limit: Int, mode: SearchMode, recall: RecallTarget, in scope: DocumentScope
+  ) async throws -> [Answer] {
+    try await cache.retrieve(questions, limit: limit, mode: mode, consistency: .any, recall: recall, in: scope)
+  }
+
+  package var path: String { folder.path }
+
+  static func reason(_ token: SessionToken) -> String { "of the state of \(token), not of now" }
+}
+
+extension RetrievalCache {
+  /// What was served right after the change of `token`, of several positions the newest, as far back as history is kept.
+  ///
+  /// - Throws: `FreshetError.tokenFromAnotherHistory`; `.historyForgotten` when some of it isn't kept: never a part of it;
+  ///   `.otherSpace`, `.emptyStore`; `StorageError`, also for a passage that isn't what was stored.
+  /// - Complexity: O(n · d + c · log c): n passages of then with their d components are copied, c changes are read. It takes as
+  ///   much space on disk as those passages do in the store.
+  @concurrent nonisolated public func state(at token: SessionToken) async throws -> PastState {
+    let folder = try ScratchFolder()
+    let copy = try Store(at: folder.path, for: .writing, holder: Self.holder)
+    try store.read { reader in
+      try reader.checkHistory(token)
+      try reader.checkWholeness(at: token)
+      try checkSpace(reader)
+      try copy.write(durably: false) { writer in
+        var state = StateCopy(from: reader, to: writer, in: embedder.space)
+        try state.copy(at: token.sequence)
+      }
+    }
+    let cache = RetrievalCache(
+      store: copy, sources: SourceSet([], store: copy.path), embedder: embedder, pushed: .writeThrough,
+      resolutions: [:], plan: IndexPlan(choice: .exact, crossover: IndexChoice.crossover), past: token, clock: clock,
+      logger: logger)
+    return PastState(token, cache, in: folder)
+  }
+}
+
+/// A folder that goes with its last reference.
+private final class ScratchFolder: Sendable {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.path + "/freshet-state-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)  // what stays behind is the system's to clean
+  }
+}

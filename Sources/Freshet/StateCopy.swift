@@ -1,0 +1,83 @@
+internal import Corpus
+internal import Storage
+
+/// Copies what a store served right after a change into an empty one, by the same writes that documents are ever stored with.
+///
+/// Versions keep their names and what they had seen, passages their addresses; so certificates say of the copy what they said
+/// of the original.
+struct StateCopy {
+  private let reader: StoreReader
+  private let writer: StoreWriter
+  private let space: EmbeddingSpace
+  /// A passage that many documents have is copied once.
+  private var copied: Set<ContentAddress> = []
+
+  init(from reader: StoreReader, to writer: StoreWriter, in space: EmbeddingSpace) {
+    self.reader = reader
+    self.writer = writer
+    self.space = space
+  }
+
+  mutating func copy(at sequence: Int64) throws {
+    try writer.activate(space)
+    let seen = try reader.versionVectors(at: sequence)
+    let own = try reader.identity().replica
+    for (id, versions) in try served(at: sequence) {
+      try copy(versions, of: id, seen[id] ?? VersionVector(), verified: try verification(of: versions[0], id, own))
+    }
+  }
+
+  /// By documents; each has at least one.
+  private func served(at sequence: Int64) throws -> [(DocumentID, [KeptVersion])] {
+    var documents: [(DocumentID, [KeptVersion])] = []
+    try reader.versionsServed(at: sequence) { id, version in
+      if documents.last?.0 == id {
+        documents[documents.count - 1].1.append(version)
+      } else {
+        documents.append((id, [version]))
+      }
+    }
+    return documents
+  }
+
+  private mutating func copy(
+    _ kept: [KeptVersion], of id: DocumentID, _ seen: VersionVector, verified: Verification
+  ) throws {
+    let contents = kept.compactMap(\.version.content)
+    try copyPassages(contents.flatMap { $0.placements.map(\.address) }, at: verified.at)
+    // Where several stand side by side, answers carry their texts.
+    for content in contents where contents.count > 1 {
+      if let bytes = try reader.blob(of: content.revision) { try writer.keep(blob: bytes, of: content.revision) }
+    }
+    try writer.reproduce(kept.map(\.version), of: id, context: seen, in: space.id, verified: verified)
+  }
+
+  private mutating func copyPassages(_ addresses: [ContentAddress], at now: Timestamp) throws {
+    var texts: [ContentAddress: NormalizedText] = [:]
+    var vectors: [ContentAddress: UnitVector] = [:]
+    for address in addresses where copied.insert(address).inserted {
+      texts[address] = try reader.text(at: address)
+      vectors[address] = try soundVector(at: address)
+    }
+    try writer.keep(texts, at: now)
+    let unknown = try vectors.keys.filter { try reader.isUnknown($0, in: space.id) }
+    try writer.keep(vectors, unknown: Set(unknown), in: space.id)
+  }
+
+  /// Nil where there is none: the passage waits for it, as any other does.
+  private func soundVector(at address: ContentAddress) throws -> UnitVector? {
+    do {
+      return try reader.vector(at: address, in: space.id)
+    } catch StorageError.damagedContent {
+      return nil
+    }
+  }
+
+  /// The store remembers how a document was verified last; of its earlier versions, what follows from who wrote them.
+  private func verification(of version: KeptVersion, _ id: DocumentID, _ own: ReplicaID) throws -> Verification {
+    let at = try version.servedFrom.flatMap { try reader.change($0)?.at }
+    let method: Verification.Method =
+      id.source == DocumentID.pushed ? .pushed : version.version.dot.replica == own ? .contentHash : .replica
+    return Verification(method: method, at: at ?? version.version.stamp.timestamp)
+  }
+}

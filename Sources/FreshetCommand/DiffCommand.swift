@@ -1,0 +1,66 @@
+internal import ArgumentParser
+internal import Freshet
+
+struct DiffCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Show what changed between two kept versions of a document, as diff -u does.",
+    discussion: """
+      A version is named by its write, by the first four or more digits of its revision, or by a token of a state in which it \
+      was served: `freshet log` shows them. Without names the newest version is compared with the one before, or the two newest \
+      that stand side by side.
+      """)
+
+  @Argument(help: "A path, from here or from its source's folder, or source:path.", completion: .file())
+  var document: String
+
+  @Argument(help: "The old version.")
+  var from: String?
+
+  @Argument(help: "The new version; the newest unless told.")
+  var to: String?
+
+  @OptionGroup var options: StoreOptions
+
+  func run() async throws {
+    let cache = try options.openForReading()
+    let versions = try DocumentVersions(of: document, in: cache)
+    let (old, new) = try chosen(versions, cache)
+    let diff = UnifiedDiff(
+      from: try side(old, versions.document, cache), to: try side(new, versions.document, cache))
+    var output = OutputBuffer()
+    for line in diff.lines { output.write(Self.coloured(line)) }
+    output.flush()
+    if diff.lines.isEmpty { Terminal.report("freshet: no line of \(old.write) and \(new.write) differs") }
+  }
+
+  private func chosen(
+    _ versions: DocumentVersions, _ cache: RetrievalCache
+  ) throws -> (old: VersionRecord, new: VersionRecord) {
+    guard let from else { return try versions.newestTwo() }
+    let old = try versions.version(from, in: cache)
+    return (old, try to.map { try versions.version($0, in: cache) } ?? versions.all[0])
+  }
+
+  private func side(_ version: VersionRecord, _ id: DocumentID, _ cache: RetrievalCache) throws -> UnifiedDiff.Side {
+    let text = try cache.text(of: version.write, in: id)
+    let remark =
+      switch text?.isExact {
+      case nil: ", removed"
+      case true?: ""
+      case false?: ", its passages, parted by blank lines"
+      }
+    return UnifiedDiff.Side(
+      name: id.description, label: "\(version.write), \(version.stamp.timestamp)\(remark)", text: text?.text)
+  }
+
+  private static func coloured(_ line: UnifiedDiff.Line) -> String {
+    switch line.kind {
+    case .header: Terminal.bold(line.text)
+    case .position, .remark: Terminal.dim(line.text)
+    case .shared: line.text
+    case .removed: Terminal.removed(line.text)
+    case .added: Terminal.added(line.text)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+internal import Freshet
+
+/// The versions of a document that are kept, and which of them a word on the command line means.
+struct DocumentVersions {
+  let document: DocumentID
+  /// Newest first; never empty.
+  let all: [VersionRecord]
+
+  /// - Throws: `CommandError.unknownDocument` when no version is kept of any document that `name` may mean.
+  init(of name: String, in cache: RetrievalCache) throws {
+    let names = DocumentNames(roots: cache.roots)
+    for id in names.candidates(for: name) {
+      let versions = try cache.history(of: id)
+      if versions.isEmpty { continue }
+      (document, all) = (id, versions)
+      return
+    }
+    throw CommandError.unknownDocument(name, hint: names.hint(for: name))
+  }
+
+  /// A write's name, the beginning of a revision, or the token of a state in which the version was served.
+  func version(_ name: String, in cache: RetrievalCache) throws -> VersionRecord {
+    if let token = SessionToken(name) {
+      guard let version = try cache.version(of: document, servedAt: token) else {
+        throw CommandError.notServed(document.description, token: name)
+      }
+      return version
+    }
+    if let dot = Dot(name), let version = all.first(where: { $0.write == dot }) { return version }
+    return try version(ofRevision: name)
+  }
+
+  /// The newest with that text.
+  private func version(ofRevision prefix: String) throws -> VersionRecord {
+    let isDigits = prefix.count >= 4 && prefix.allSatisfy { $0.isHexDigit && !$0.isUppercase }
+    let found = all.filter { $0.content.map { $0.revision.description.hasPrefix(prefix) } ?? false }
+    guard isDigits, let newest = found.first else {
+      throw CommandError.noVersion(prefix, of: document.description, known: all.map(\.write.description))
+    }
+    if Set(found.map(\.content?.revision)).count > 1 {
+      throw CommandError.severalVersions(prefix, found.map { "\($0.write)" })
+    }
+    return newest
+  }
+
+  /// What happened last: the two newest that stand side by side, or the newest and the one before.
+  func newestTwo() throws -> (old: VersionRecord, new: VersionRecord) {
+    let current = all.filter(\.isCurrent)
+    let two = current.count > 1 ? current : all
+    guard two.count > 1 else { throw CommandError.soleVersion(document.description) }
+    return (two[1], two[0])
+  }
+}

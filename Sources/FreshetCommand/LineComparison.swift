@@ -1,0 +1,54 @@
+/// Which lines two texts share, in order: as many as can be.
+///
+/// The standard library's `CollectionDifference` finds them (Myers, "An O(ND) Difference Algorithm and Its Variations",
+/// Algorithmica 1, 1986). It is asked about as little as possible, for it takes memory by the square of the differences: what
+/// both begin and end with is shared, and a line that only one of them has is not. Where more than `mostCompared` lines are
+/// left, none of those is shared: a longer difference than need be, but as true a one.
+struct LineComparison {
+  let old: [ArraySlice<UInt8>]
+  let new: [ArraySlice<UInt8>]
+  private(set) var isOldShared: [Bool]
+  private(set) var isNewShared: [Bool]
+
+  static let mostCompared = 10_000
+
+  init(_ old: String, _ new: String) {
+    self.old = Self.lines(of: old)
+    self.new = Self.lines(of: new)
+    isOldShared = self.old.map { _ in true }
+    isNewShared = self.new.map { _ in true }
+    let start = zip(self.old, self.new).prefix { $0 == $1 }.count
+    let most = min(self.old.count, self.new.count) - start
+    let end = zip(self.old.reversed(), self.new.reversed()).prefix(most).prefix { $0 == $1 }.count
+    compare(start..<self.old.count - end, start..<self.new.count - end)
+  }
+
+  /// Each with its line feed, the last one perhaps without: so that a missing one is a difference.
+  private static func lines(of text: String) -> [ArraySlice<UInt8>] {
+    let bytes = Array(text.utf8)
+    var lines: [ArraySlice<UInt8>] = []
+    var start = 0
+    for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
+      lines.append(bytes[start...index])
+      start = index + 1
+    }
+    if start < bytes.count { lines.append(bytes[start...]) }
+    return lines
+  }
+
+  private mutating func compare(_ oldRange: Range<Int>, _ newRange: Range<Int>) {
+    let (inOld, inNew) = (Set(old[oldRange]), Set(new[newRange]))
+    let before = oldRange.filter { inNew.contains(old[$0]) }
+    let after = newRange.filter { inOld.contains(new[$0]) }
+    let isCompared = before.count + after.count <= Self.mostCompared
+    for index in oldRange { isOldShared[index] = isCompared && inNew.contains(old[index]) }
+    for index in newRange { isNewShared[index] = isCompared && inOld.contains(new[index]) }
+    guard isCompared else { return }
+    for change in after.map({ new[$0] }).difference(from: before.map { old[$0] }) {
+      switch change {
+      case .remove(let offset, _, _): isOldShared[before[offset]] = false
+      case .insert(let offset, _, _): isNewShared[after[offset]] = false
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+internal import Freshet
+
+/// A source's resolution, as freshet.toml names it.
+enum ResolutionName: String, CaseIterable {
+  case sourceWins = "source-wins"
+  case lastWriter = "last-writer"
+  case keepBoth = "keep-both"
+
+  var resolution: Resolution {
+    switch self {
+    case .sourceWins: .sourceWins
+    case .lastWriter: .lastWriter
+    case .keepBoth: .keepBoth
+    }
+  }
+
+  /// Where nothing is said.
+  static func standard(of source: String) -> ResolutionName {
+    source == DocumentID.pushed ? .keepBoth : .sourceWins
+  }
+}

@@ -1,0 +1,32 @@
+package import Corpus
+internal import GRDB
+
+/// What the change log and the kept versions say of earlier states.
+extension StoreReader {
+  /// The number of the change from which on history is whole: every version that was served right after it, or later, is kept.
+  /// Of states before, some of what was served may be missing.
+  package func historyBegin() throws -> Int64 {
+    try Int64.fetchOne(database, sql: "SELECT history_from FROM meta") ?? 0
+  }
+
+  /// The state right after the change of this number, and when that change was made; nil where there was none.
+  package func change(_ sequence: Int64) throws -> (token: SessionToken, at: Timestamp)? {
+    let statement = try database.cachedStatement(
+      sql: "SELECT store, changes.history, at FROM changes, meta WHERE changes.lsn = ?")
+    guard let row = try Row.fetchOne(statement, arguments: [sequence]) else { return nil }
+    let history = String(try row.fingerprint(1).hex.prefix(16))
+    return (SessionToken(store: row[0], sequence: sequence, history: history), Timestamp(nanoseconds: row[2]))
+  }
+
+  /// What the versions of each document had seen right after the change of number `sequence`.
+  ///
+  /// - Complexity: O(c · log c) for c changes up to it.
+  package func versionVectors(at sequence: Int64) throws -> [DocumentID: VersionVector] {
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT source, path, version, max(lsn) FROM changes WHERE lsn <= ? GROUP BY source, path",
+      arguments: [sequence])
+    return try Dictionary(
+      uniqueKeysWithValues: Array(
+        rows.map { (DocumentID(source: $0[0], path: $0[1]), try JSONColumn.value(VersionVector.self, $0[2])) }))
+  }
+}
