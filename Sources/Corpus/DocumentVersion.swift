@@ -77,6 +77,13 @@ package struct DocumentState: Sendable, Equatable {
     self.attributes = attributes
   }
 
+  package func merged(with other: DocumentState) -> DocumentState {
+    DocumentState(
+      document: document, versions: versions.merged(with: other.versions),
+      attributes: attributes.merged(
+        with: other.attributes, context: versions.context, others: other.versions.context))
+  }
+
   /// What another replica, that has everything there is to know of it, says of a document that it doesn't remember: all of it is
   /// superseded.
   package var forgotten: DocumentState {

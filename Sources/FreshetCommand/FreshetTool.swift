@@ -18,7 +18,7 @@ struct FreshetTool: AsyncParsableCommand {
     subcommands: [
       ReindexCommand.self, WatchCommand.self, QueryCommand.self, VerifyCommand.self, AuditCommand.self,
       StatusCommand.self, WhyCommand.self, LogCommand.self, DiffCommand.self, ConfigCommand.self, DumpCommand.self,
-      EmbedCommand.self, EvalCommand.self,
+      SyncCommand.self, EmbedCommand.self, EvalCommand.self,
     ])
 
   static func main() async {

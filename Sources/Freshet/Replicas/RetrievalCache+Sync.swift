@@ -28,8 +28,8 @@ extension RetrievalCache {
   public func serveSync(input: Int32, output: Int32) async throws {
     var server = syncServer
     let stream = FrameStream(input: input, output: output)
-    while let frame = try stream.read() {
-      try stream.write(try server.reply(to: try SyncFrame(bytes: frame)).bytes)
+    while let frame = try await stream.read() {
+      try await stream.write(try server.reply(to: try SyncFrame(bytes: frame)).bytes)
     }
     try await resolve(server.taken.sorted())
   }

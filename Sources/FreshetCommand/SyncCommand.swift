@@ -1,0 +1,122 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Freshet
+
+struct SyncCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sync",
+    abstract: "Exchange with another store what differs; afterwards both have every document's versions.",
+    discussion: """
+      The other store is a folder, or the far end of a command: `freshet sync --through "ssh HOST freshet sync --serve --store DIR"`.
+      A store that isn't there yet is made where --store says, and filled. Interrupt it at any time; the next run goes on.
+      """)
+
+  @Argument(help: "The other store, or the folder that it lies in.", completion: .directory)
+  var other: String?
+
+  @Option(help: ArgumentHelp("Reach the other store through this shell command, which serves it.", valueName: "command"))
+  var through: String?
+
+  @Flag(help: "Be the far end: answer on standard output what comes on standard input.")
+  var serve = false
+
+  @OptionGroup var options: StoreOptions
+
+  @Flag(help: "Print one JSON object on standard output.")
+  var json = false
+
+  func validate() throws {
+    if [other != nil, through != nil, serve].count(where: { $0 }) != 1 {
+      throw ValidationError("name another store, or a command with --through, or --serve one")
+    }
+  }
+
+  func run() async throws {
+    signal(SIGPIPE, SIG_IGN)  // a far end that is gone is an error of a write
+    let cache = try opened()
+    if serve { return try await cache.serveSync(input: STDIN_FILENO, output: STDOUT_FILENO) }
+    let summary =
+      if let through { try await FarEnd.running(through, cache.sync) } else { try await cache.sync(with: neighbour()) }
+    if json { try JSONOutput.print(SyncObject(summary)) } else { show(summary) }
+    if summary.refused > 0 { throw ExitCode(ExitStatus.incomplete.rawValue) }
+  }
+
+  /// The store of this side; made where it is named and isn't there.
+  private func opened() throws -> RetrievalCache {
+    let settings = try options.settings()
+    guard let store = settings.store?.value else { throw CommandError.noStore(from: StoreLocation.absolute(".")) }
+    return try settings.open(store)
+  }
+
+  private func neighbour() throws -> RetrievalCache {
+    let folder = StoreLocation.absolute(other ?? ".")
+    let inside = folder + "/" + StoreLocation.folderName
+    let store = !Settings.isStore(folder) && Settings.isStore(inside) ? inside : folder
+    if !Settings.isStore(store) { throw StorageError.missing(path: store) }
+    return try Settings(store: store, embedder: nil, near: store).open(store)
+  }
+
+  private func show(_ summary: SyncSummary) {
+    if summary.isRenewed {
+      Terminal.report(
+        "freshet: this store is a copy, or was restored from a backup: it writes under a new replica's name from now on")
+    }
+    print(
+      "\(summary.differing) documents differed: \(summary.changedHere) changed here, \(summary.changedThere) there; "
+        + "\(summary.contentsReceived) texts and vectors came, \(summary.contentsSent) went")
+    print("\(summary.rounds) rounds, \(summary.bytesSent) bytes sent, \(summary.bytesReceived) received")
+    if !summary.sharesVectors {
+      print("the stores embed differently: run `freshet reindex` to embed what came without a vector")
+    }
+    if summary.refused > 0 {
+      print(Terminal.warning("\(summary.refused) documents were refused: their stamps lie too far ahead, set the clocks right"))
+    }
+    for document in summary.conflicted { print("\(Terminal.warning("conflicted")) \(document)") }
+  }
+}
+
+extension Settings {
+  fileprivate func open(_ store: String) throws -> RetrievalCache {
+    try RetrievalCache.open(
+      at: StoreLocation(store: store), embedder: embedder(of: store, mayMigrate: true).value.deferred, sources: sources,
+      resolutions: resolutions, index: index.value)
+  }
+}
+
+/// A process that serves the other store.
+private enum FarEnd {
+  static func running(
+    _ command: String, _ exchange: (_ input: Int32, _ output: Int32) async throws -> SyncSummary
+  ) async throws -> SyncSummary {
+    let (process, questions, answers) = (Process(), Pipe(), Pipe())
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", command]
+    process.standardInput = questions
+    process.standardOutput = answers
+    try process.run()
+    defer { process.waitUntilExit() }
+    defer { try? questions.fileHandleForWriting.close() }  // the far end's sign to go; nothing waits in it
+    return try await exchange(
+      answers.fileHandleForReading.fileDescriptor, questions.fileHandleForWriting.fileDescriptor)
+  }
+}
+
+private struct SyncObject: Encodable {
+  let differing, changedHere, changedThere, contentsReceived, contentsSent, refused: Int
+  let rounds, bytesSent, bytesReceived: Int
+  let conflicted: [String]
+  let isRenewed, sharesVectors: Bool
+  let tookSeconds: Double
+  let token: SessionToken?
+
+  init(_ summary: SyncSummary) {
+    (differing, changedHere, changedThere) = (summary.differing, summary.changedHere, summary.changedThere)
+    (contentsReceived, contentsSent) = (summary.contentsReceived, summary.contentsSent)
+    refused = summary.refused
+    (rounds, bytesSent, bytesReceived) = (summary.rounds, summary.bytesSent, summary.bytesReceived)
+    conflicted = summary.conflicted.map(\.description)
+    (isRenewed, sharesVectors) = (summary.isRenewed, summary.sharesVectors)
+    tookSeconds = summary.took.inSeconds
+    token = summary.token
+  }
+}
