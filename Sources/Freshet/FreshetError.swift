@@ -25,6 +25,8 @@ public enum FreshetError: Error, Hashable, Sendable {
   case behind(current: StoredDocument, missed: [Dot])
   /// The context names writes that this store has never taken: it comes from a state that was lost when it was restored.
   case contextFromAnotherHistory(DocumentID, store: String)
+  /// The document's file is still there, and the next reindexing would bring it back: remove or exclude it first.
+  case sourceStillThere(DocumentID, file: String)
   /// The embedder failed for a whole batch; what was done before is kept.
   case embedderFailed(why: String)
 }
@@ -59,6 +61,9 @@ extension FreshetError: CustomStringConvertible {
     case .contextFromAnotherHistory(let id, let store):
       "the context for \(id) is not of the history of \(store), which was restored since: read the document again, "
         + "and write with the context that you get"
+    case .sourceStillThere(let id, let file):
+      "\(file) is still there, and the next reindex would bring it back: remove it, or exclude it in .freshetignore, "
+        + "then run `freshet erase \(id)` again; nothing was erased"
     case .embedderFailed(let why):
       "the embedder failed: \(why); what was embedded before is kept, run `freshet reindex` again"
     }

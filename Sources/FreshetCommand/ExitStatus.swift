@@ -29,8 +29,8 @@ enum ExitStatus: Int32 {
   private static func status(of error: StorageError) -> ExitStatus {
     switch error {
     case .missing, .formatTooOld: .usage
-    case .locked, .leaseLost: .locked
-    case .formatTooNew, .foreign, .damaged, .damagedContent: .damaged
+    case .locked, .leaseLost, .logInUse: .locked
+    case .formatTooNew, .foreign, .damaged, .damagedContent, .unprovenGarbage: .damaged
     case .diskFull: .incomplete
     case .unreadable: .unreachable
     }
@@ -39,7 +39,7 @@ enum ExitStatus: Int32 {
   private static func status(of error: FreshetError) -> ExitStatus {
     switch error {
     case .sourceUnreachable, .embedderFailed: .unreachable
-    case .noSource, .noSuchSource, .outsideRoot, .otherSpace, .emptyStore: .usage
+    case .noSource, .noSuchSource, .outsideRoot, .otherSpace, .emptyStore, .sourceStillThere: .usage
     case .backlogFull: .incomplete
     case .consistencyNotMet, .tokenFromAnotherHistory, .behind, .contextFromAnotherHistory: .consistencyNotMet
     }

@@ -113,6 +113,15 @@ extension StoreReader {
     return try Array(rows.map { DocumentID(source: $0[0], path: $0[1]) })
   }
 
+  /// Whether any row names the document, apart from the change log.
+  package func hasHeard(of id: DocumentID) throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql: ["documents", "journal", "skipped", "transitions"]
+        .map { "SELECT 1 FROM \($0) WHERE source = ?1 AND path = ?2" }.joined(separator: " UNION ALL ") + " LIMIT 1",
+      arguments: [id.source, id.path]) ?? false
+  }
+
   func changeCount(of id: DocumentID) throws -> Int {
     try Int.fetchOne(
       database, sql: "SELECT count(*) FROM changes WHERE source = ? AND path = ?", arguments: [id.source, id.path]) ?? 0
