@@ -48,7 +48,9 @@ struct EraseCommand: AsyncParsableCommand {
     print(
       "searched  \(search.files) files, \(search.bytes) bytes, for \(search.windows) pieces; "
         + "\(search.commonWindows) more are in what stays")
-    if search.windows == 0 { print("          nothing to search for: it had been erased before, or had no text of its own") }
+    if search.windows == 0 {
+      print("          nothing to search for: it had been erased before, or had no text of its own")
+    }
     print("found     \(search.found > 0 ? Terminal.warning("\(search.found) traces") : "0 traces")")
     for trace in search.traces { print("          \(trace.file) at byte \(trace.offset)") }
   }

@@ -35,7 +35,8 @@ struct DocumentTraces {
   }
 
   private mutating func readVersions(_ row: Int64, _ reader: StoreReader) throws {
-    let versions = "SELECT revision, title, metadata, manifest FROM versions WHERE document = ? AND revision IS NOT NULL"
+    let versions =
+      "SELECT revision, title, metadata, manifest FROM versions WHERE document = ? AND revision IS NOT NULL"
     try reader.database.each(versions, [row]) { row in
       revisions.insert(Revision(try row.fingerprint(0)))
       if let title = row[1] as String? { words.insert(title) }

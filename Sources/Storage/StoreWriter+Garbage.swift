@@ -103,7 +103,9 @@ extension StoreWriter {
       collected.bytes += size
     }
     let chunk = try database.cachedStatement(
-      sql: "DELETE FROM chunks WHERE id = ? RETURNING length(CAST(text AS BLOB)) + coalesce(length(CAST(spaced AS BLOB)), 0)")
+      sql:
+        "DELETE FROM chunks WHERE id = ? RETURNING length(CAST(text AS BLOB)) + coalesce(length(CAST(spaced AS BLOB)), 0)"
+    )
     collected.bytes += try Int64.fetchOne(chunk, arguments: [passage.row]) ?? 0
     collected.passages += 1
   }

@@ -86,7 +86,8 @@ package struct TraceSearch {
   }
 
   /// - Parameter known: so many bytes were searched already: what ends in them was found.
-  private func search(_ bytes: [UInt8], after known: Int, at offset: Int64, _ file: String, _ report: inout TraceReport) {
+  private func search(_ bytes: [UInt8], after known: Int, at offset: Int64, _ file: String, _ report: inout TraceReport)
+  {
     bytes.withUnsafeBytes { bytes in
       for group in groups {
         group.each(in: bytes) { start, _ in
