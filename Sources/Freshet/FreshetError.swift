@@ -35,6 +35,8 @@ public enum FreshetError: Error, Hashable, Sendable {
   case untrustworthyReplica(what: String)
   /// A store was to be exchanged with itself.
   case sameStore(String)
+  /// The document's file is still there, and the next reindexing would bring it back: remove or exclude it first.
+  case sourceStillThere(DocumentID, file: String)
   /// The embedder failed for a whole batch; what was done before is kept.
   case embedderFailed(why: String)
 }
@@ -79,6 +81,9 @@ extension FreshetError: CustomStringConvertible {
       "the other store sent what it should not: \(what); nothing of it was taken"
     case .sameStore(let path):
       "\(path) is this very store: name another one"
+    case .sourceStillThere(let id, let file):
+      "\(file) is still there, and the next reindex would bring it back: remove it, or exclude it in .freshetignore, "
+        + "then run `freshet erase \(id)` again; nothing was erased"
     case .embedderFailed(let why):
       "the embedder failed: \(why); what was embedded before is kept, run `freshet reindex` again"
     }

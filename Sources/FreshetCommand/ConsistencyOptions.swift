@@ -23,7 +23,7 @@ struct ConsistencyOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("Of bounded: how old what is missing may be, such as 5s.", valueName: "duration"),
-    transform: Self.duration)
+    transform: DurationText.option)
   var maxAge: Duration?
 
   @Option(help: "Of bounded: fail (at once) or revalidate (bring the index in step first).")
@@ -34,7 +34,7 @@ struct ConsistencyOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("Of barrier and strict: how long to wait, 30s unless told.", valueName: "duration"),
-    transform: Self.duration)
+    transform: DurationText.option)
   var timeout: Duration?
 
   func validate() throws {
@@ -70,13 +70,6 @@ struct ConsistencyOptions: ParsableArguments {
     case .any, .session, .bounded(_, .fail): true
     case .bounded(_, .revalidate), .barrier, .strict: false
     }
-  }
-
-  private static func duration(_ text: String) throws -> Duration {
-    guard let duration = DurationText(text)?.duration else {
-      throw ValidationError("expected \(DurationText.expectation), not \(text)")
-    }
-    return duration
   }
 
   static func token(_ text: String) throws -> SessionToken {

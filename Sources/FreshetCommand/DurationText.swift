@@ -1,3 +1,5 @@
+internal import ArgumentParser
+
 /// A duration as people write it: a number with ms, s, m, h or d behind it.
 package struct DurationText: Hashable, Sendable {
   package let duration: Duration
@@ -17,6 +19,14 @@ package struct DurationText: Hashable, Sendable {
   }
 
   static let expectation = #"a duration such as "300ms", "5s", "10m", "2h" or "1d""#
+
+  /// An option's value.
+  static func option(_ text: String) throws -> Duration {
+    guard let duration = DurationText(text)?.duration else {
+      throw ValidationError("expected \(expectation), not \(text)")
+    }
+    return duration
+  }
 
   private static let units: [(name: String, milliseconds: Int64)] = [
     ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1),

@@ -29,8 +29,8 @@ enum ExitStatus: Int32 {
   private static func status(of error: StorageError) -> ExitStatus {
     switch error {
     case .missing, .formatTooOld: .usage
-    case .locked, .leaseLost: .locked
-    case .formatTooNew, .foreign, .damaged, .damagedContent: .damaged
+    case .locked, .leaseLost, .logInUse: .locked
+    case .formatTooNew, .foreign, .damaged, .damagedContent, .unprovenGarbage: .damaged
     case .diskFull: .incomplete
     case .unreadable: .unreachable
     }
@@ -39,7 +39,8 @@ enum ExitStatus: Int32 {
   private static func status(of error: FreshetError) -> ExitStatus {
     switch error {
     case .sourceUnreachable, .embedderFailed, .replicaFailed: .unreachable
-    case .noSource, .noSuchSource, .outsideRoot, .otherSpace, .emptyStore, .sameStore, .otherProtocol: .usage
+    case .noSource, .noSuchSource, .outsideRoot, .otherSpace, .emptyStore, .sameStore, .otherProtocol, .sourceStillThere:
+      .usage
     case .untrustworthyReplica: .damaged
     case .backlogFull: .incomplete
     case .consistencyNotMet, .tokenFromAnotherHistory, .historyForgotten, .behind, .contextFromAnotherHistory:

@@ -19,6 +19,10 @@ public enum StorageError: Error, Hashable, Sendable {
   case damaged(path: String, what: String)
   /// One passage's text or vector is damaged: index its documents again.
   case damagedContent(address: ContentAddress, what: String)
+  /// Two computations of what nothing reaches disagree: nothing was freed; keep the store, and report it.
+  case unprovenGarbage(path: String, what: String)
+  /// Readers keep the write-ahead log from being emptied: what was asked is committed, and done again without them it ends.
+  case logInUse(path: String)
   /// Nothing was written: free some space.
   case diskFull(path: String)
   /// The operating system refused.
@@ -44,6 +48,10 @@ extension StorageError: CustomStringConvertible {
       "the store \(path) is damaged (\(what)): nothing was changed; move it away and run `freshet reindex`, or restore a backup"
     case .damagedContent(let address, let what):
       "the \(what) of passage \(address) is damaged: run `freshet reindex --all` to write it again from the source"
+    case .unprovenGarbage(let path, let what):
+      "what is garbage in the store \(path) is in doubt (\(what)): nothing was freed; run `freshet audit`, and report this"
+    case .logInUse(let path):
+      "a reader keeps the log of \(path) in use: what was asked is committed, but old bytes are still in the log; end the readers and run the command again to finish it"
     case .diskFull(let path):
       "no space left on the disk of \(path): free some and run the command again; what was committed is kept"
     case .unreadable(let path, let why):

@@ -22,7 +22,7 @@ package final class Store: Sendable {
   package let path: String
   /// Who writes, as others are told.
   private let holder: String
-  private let pool: DatabasePool
+  let pool: DatabasePool
   private let commits = Mutex(0)
 
   /// How long a writer waits for another process to end its commit.
@@ -182,7 +182,7 @@ extension Store {
     try Int64.fetchOne(database, sql: "SELECT file FROM meta WHERE file IS NOT NULL")
   }
 
-  private func locking<Value>(_ body: () throws -> Value) throws -> Value {
+  func locking<Value>(_ body: () throws -> Value) throws -> Value {
     try WriterLock.holding(of: path, by: holder, patience: Self.patience, body)
   }
 
@@ -198,7 +198,7 @@ extension Store {
     try Int32.fetchOne(database, sql: "PRAGMA user_version") ?? 0
   }
 
-  private static func transaction<Value>(_ database: Database, _ body: () throws -> Value) throws -> Value {
+  static func transaction<Value>(_ database: Database, _ body: () throws -> Value) throws -> Value {
     var value: Value?
     try database.inTransaction(.immediate) {
       value = try body()
@@ -220,7 +220,7 @@ extension Store {
     String(UUID().uuidString.lowercased().filter { $0 != "-" }.prefix(16))
   }
 
-  private static func translating<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
+  static func translating<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
     do {
       return try body()
     } catch let error as DatabaseError {

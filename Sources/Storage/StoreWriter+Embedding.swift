@@ -206,7 +206,7 @@ extension StoreWriter {
     try note(id, .embedded, at: now)
   }
 
-  private func forgetUnplaced(in space: SpaceID, at now: Timestamp) throws {
+  func forgetUnplaced(in space: SpaceID, at now: Timestamp) throws {
     try database.execute(
       sql: """
         DELETE FROM awaited WHERE space = (SELECT id FROM spaces WHERE fingerprint = ?)

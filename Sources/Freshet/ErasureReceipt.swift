@@ -1,0 +1,83 @@
+public import Corpus
+internal import Storage
+
+/// What erasing a document took away, what stays and why.
+public struct ErasureReceipt: Hashable, Sendable {
+  public let document: DocumentID
+  public let erasedAt: Timestamp
+  /// Covers the removal.
+  public let token: SessionToken
+  /// Whether a removal was written, that other replicas follow; false where the document was removed before.
+  public let isRemoval: Bool
+  public let versions: Int
+  /// Rows on what happened to it, or was to be done for it.
+  public let notes: Int
+  /// Passages that no document holds any more, among them all that only this one held; likewise vectors and pushed texts.
+  public let passages: Int
+  public let vectors: Int
+  public let blobs: Int
+  /// Of these.
+  public let freedBytes: Int64
+  /// Passages that other documents hold, too: they stay.
+  public let sharedPassages: Int
+  /// The first ten of those documents, in order.
+  public let sharedBy: [DocumentID]
+  /// Entries of the change log about the document: they stay.
+  public let changes: Int
+  /// Nil where no search was asked for.
+  public let search: TraceSummary?
+
+  /// What stays, and why, in sentences.
+  public var remains: [String] {
+    var remains = [
+      "\(changes) entries of the change log, and the document's row: they hold its name, digests and times, and no text; the log is a chain of hashes",
+      "what other stores have of it: they get its removal when they are exchanged with, and keep their copies until it is erased there",
+      "backups, and copies that the file system or the disk keeps of overwritten blocks",
+    ]
+    if sharedPassages > 0 {
+      let names = sharedBy.map(\.description).joined(separator: ", ")
+      remains.append("\(sharedPassages) passages that other documents hold as well: \(names)")
+    }
+    return remains
+  }
+}
+
+/// What a search of the store's files for what was erased came to.
+public struct TraceSummary: Hashable, Sendable {
+  public struct Trace: Hashable, Sendable {
+    /// Below the store's folder.
+    public let file: String
+    public let offset: Int64
+  }
+
+  /// Pieces of the erased bytes that were searched for. None when the document had been erased before: nobody knows its text now.
+  public let windows: Int
+  /// Pieces that the remaining documents, or names that stay, hold as well: they prove nothing and weren't searched for.
+  public let commonWindows: Int
+  public let files: Int
+  public let bytes: Int64
+  public let found: Int
+  /// The first ten.
+  public let traces: [Trace]
+
+  init(_ report: TraceReport) {
+    (windows, commonWindows) = (report.windows, report.commonWindows)
+    (files, bytes, found) = (report.files, report.bytes, report.found)
+    traces = report.traces.map { Trace(file: $0.file, offset: $0.offset) }
+  }
+}
+
+extension ErasureReceipt {
+  init(_ erasure: Erasure, at moment: Timestamp, search: TraceSummary?) {
+    document = erasure.document
+    erasedAt = moment
+    token = erasure.token
+    isRemoval = erasure.isRemoval
+    (versions, notes, changes) = (erasure.versions, erasure.notes, erasure.changes)
+    (passages, vectors, blobs) = (erasure.freed.passages, erasure.freed.vectors, erasure.freed.blobs)
+    freedBytes = erasure.freed.bytes
+    sharedPassages = erasure.shared.count
+    sharedBy = erasure.sharedBy
+    self.search = search
+  }
+}

@@ -1,0 +1,60 @@
+public import Corpus
+internal import Foundation
+internal import Storage
+internal import Watching
+
+extension RetrievalCache {
+  /// Removes a document and every trace of its text from the store: all its versions, what was pushed, passages and vectors that only it
+  /// has, their words in the lexical index, saved similarity indexes, and then the bytes themselves, from pages and log.
+  ///
+  /// Its row is left with a removal that other replicas follow, and its change log entries, which hold no text: `remains` of
+  /// the receipt says all that stays. To erase again what is erased already scrubs the files again, so whoever was interrupted
+  /// between the commit and the end does that. A process that keeps an index of before may still save it: end those that watch first.
+  /// - Parameter verifying: search every file of the store's folder, byte by byte, for what was erased. Only this call can,
+  ///   since afterwards nobody knows what to look for.
+  /// - Returns: nil for a document that the store has never heard of.
+  /// - Throws: `FreshetError.sourceStillThere` while its file is there, or `.sourceUnreachable` when nobody can tell;
+  ///   `StorageError.logInUse` when readers keep the log for 10 s: the erasure is committed then, erase again without them;
+  ///   `.unprovenGarbage`, `.locked`: nothing is changed.
+  /// - Complexity: O(size of the store), under the writers' lock.
+  public func erase(_ id: DocumentID, verifying: Bool = false) async throws -> ErasureReceipt? {
+    guard try store.read({ try $0.hasHeard(of: id) }) else { return nil }
+    try refuseIfSourceIsThere(id)
+    await indexTended()
+    let now = clock()
+    guard let erasure = try store.write({ try $0.erase(id, at: now) }) else { return nil }
+    try forgetIndexes()
+    try store.scrub()
+    var search: TraceSummary?
+    if verifying {
+      var traces = TraceSearch(for: erasure)
+      search = TraceSummary(try traces.report(on: store))
+    }
+    return ErasureReceipt(erasure, at: now, search: search)
+  }
+
+  private func refuseIfSourceIsThere(_ id: DocumentID) throws {
+    guard let source = sources[id.source] else { return }
+    switch source.directory.probe(id.path, lastSeen: try store.read { try $0.document(id)?.stamped?.stamp }) {
+    case .absent, .excluded: return
+    case .present: throw FreshetError.sourceStillThere(id, file: "\(source.root)/\(id.path)")
+    case .unknown(let doubt): throw FreshetError.sourceUnreachable(root: source.root, why: "\(doubt)")
+    }
+  }
+
+  /// The saved ones and their drafts, and the one in memory: all are made anew from what the store holds.
+  private func forgetIndexes() throws {
+    kept = KeptView(kept.plan)
+    let files = FileManager.default
+    for name in try files.contentsOfDirectory(atPath: store.path) where name.isIndex {
+      let path = "\(store.path)/\(name)"
+      if unlink(path) != 0, errno != ENOENT {
+        throw StorageError.unreadable(path: path, why: String(cString: strerror(errno)))
+      }
+    }
+  }
+}
+
+extension String {
+  fileprivate var isIndex: Bool { self == "index" || hasPrefix("index.") && hasSuffix(".new") }
+}

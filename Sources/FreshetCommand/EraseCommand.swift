@@ -1,0 +1,97 @@
+internal import ArgumentParser
+internal import Freshet
+
+struct EraseCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "erase",
+    abstract: "Remove every trace of a document's text from the store; exit with 1 if one is found afterwards.",
+    discussion: """
+      Its file must be gone already, or excluded. The whole database is written anew, so end `freshet watch` first.
+      What was erased can be searched for only by the same call: give --verify then.
+      """)
+
+  @Argument(help: "A path, from here or from its source's folder, or source:path.", completion: .file())
+  var document: String
+
+  @OptionGroup var options: StoreOptions
+
+  @Flag(help: "Then search every file of the store's folder, byte by byte, for what was erased.")
+  var verify = false
+
+  @Flag(help: "Print one JSON object on standard output.")
+  var json = false
+
+  func run() async throws {
+    let cache = try options.open(readOnly: false)
+    let names = DocumentNames(roots: cache.roots)
+    var found: ErasureReceipt?
+    for id in names.candidates(for: document) where found == nil {
+      found = try await cache.erase(id, verifying: verify)
+    }
+    guard let receipt = found else { throw CommandError.unknownDocument(document, hint: names.hint(for: document)) }
+    if json { try JSONOutput.print(ErasureObject(receipt)) } else { show(receipt) }
+    if let search = receipt.search, search.found > 0 { throw ExitCode(ExitStatus.violations.rawValue) }
+  }
+
+  private func show(_ receipt: ErasureReceipt) {
+    print("erased    \(receipt.document) at \(receipt.erasedAt)")
+    print("token     \(receipt.token)")
+    print("removal   \(receipt.isRemoval ? "written: other stores follow it" : "there already")")
+    print(
+      "freed     \(receipt.versions) versions, \(receipt.notes) notes, \(receipt.passages) passages, "
+        + "\(receipt.vectors) vectors, \(receipt.blobs) pushed texts: \(receipt.freedBytes) bytes")
+    for sentence in receipt.remains { print("stays     \(sentence)") }
+    if let search = receipt.search { show(search) }
+  }
+
+  private func show(_ search: TraceSummary) {
+    print(
+      "searched  \(search.files) files, \(search.bytes) bytes, for \(search.windows) pieces; "
+        + "\(search.commonWindows) more are in what stays")
+    if search.windows == 0 {
+      print("          nothing to search for: it had been erased before, or had no text of its own")
+    }
+    print("found     \(search.found > 0 ? Terminal.warning("\(search.found) traces") : "0 traces")")
+    for trace in search.traces { print("          \(trace.file) at byte \(trace.offset)") }
+  }
+}
+
+private struct ErasureObject: Encodable {
+  struct Search: Encodable {
+    struct Trace: Encodable {
+      let file: String
+      let offset: Int64
+    }
+
+    let windows, commonWindows, files: Int
+    let bytes: Int64
+    let found: Int
+    let traces: [Trace]
+  }
+
+  let document, erasedAt: String
+  let token: SessionToken
+  let removal: Bool
+  let versions, notes, passages, vectors, blobs: Int
+  let freedBytes: Int64
+  let sharedPassages: Int
+  let sharedBy: [String]
+  let changes: Int
+  let remains: [String]
+  let search: Search?
+
+  init(_ receipt: ErasureReceipt) {
+    (document, erasedAt) = (receipt.document.description, receipt.erasedAt.description)
+    (token, removal) = (receipt.token, receipt.isRemoval)
+    (versions, notes) = (receipt.versions, receipt.notes)
+    (passages, vectors, blobs) = (receipt.passages, receipt.vectors, receipt.blobs)
+    (freedBytes, sharedPassages) = (receipt.freedBytes, receipt.sharedPassages)
+    (sharedBy, changes) = (receipt.sharedBy.map(\.description), receipt.changes)
+    remains = receipt.remains
+    search = receipt.search.map { search in
+      Search(
+        windows: search.windows, commonWindows: search.commonWindows, files: search.files, bytes: search.bytes,
+        found: search.found, traces: search.traces.map { .init(file: $0.file, offset: $0.offset) })
+    }
+  }
+}

@@ -1,0 +1,63 @@
+internal import Corpus
+internal import GRDB
+
+/// What nothing in a store reaches, as SQL finds it: passages without a placement, a stand-in, a kept version's manifest or a
+/// place in the queue, and texts of revisions that no kept version has.
+struct Garbage {
+  struct Passage {
+    let row: Int64
+    let address: ContentAddress
+    let keptAt: Timestamp
+  }
+
+  /// In the order of their rows.
+  let passages: [Passage]
+  let revisions: Set<Revision>
+
+  init(in reader: StoreReader) throws {
+    let passages = try Row.fetchCursor(reader.database, sql: Self.unreached)
+    self.passages = try Array(
+      passages.map {
+        Passage(row: $0[0], address: ContentAddress(try $0.fingerprint(1)), keptAt: Timestamp(nanoseconds: $0[2]))
+      })
+    let revisions = try Row.fetchCursor(
+      reader.database,
+      sql: "SELECT revision FROM blobs b WHERE NOT EXISTS (SELECT 1 FROM versions v WHERE v.revision = b.revision)")
+    self.revisions = try Set(Array(revisions.map { Revision(try $0.fingerprint(0)) }))
+  }
+
+  private static let unreached = """
+    SELECT c.id, c.address, c.kept_at FROM chunks c
+    WHERE NOT EXISTS (SELECT 1 FROM placements p WHERE p.chunk = c.id)
+      AND NOT EXISTS (SELECT 1 FROM stand_ins i WHERE i.chunk = c.id)
+      AND NOT EXISTS (SELECT 1 FROM awaited a WHERE a.address = c.address)
+      AND lower(hex(c.address)) NOT IN (
+        SELECT json_extract(j.value, '$[6]') FROM versions v, json_each(v.manifest) j WHERE v.manifest IS NOT NULL)
+    ORDER BY c.id
+    """
+
+  /// Proves that every passage, and every pushed text, is either reached or garbage, and none is both.
+  ///
+  /// - Throws: `StorageError.unprovenGarbage`, which names the first that isn't.
+  func prove(against reached: Reachability, in reader: StoreReader) throws {
+    var candidates = passages.makeIterator()
+    var candidate = candidates.next()
+    try reader.database.each("SELECT id, address FROM chunks ORDER BY id") { row in
+      let isFree = candidate?.row == row[0]
+      if isFree { candidate = candidates.next() }
+      let address = ContentAddress(try row.fingerprint(1))
+      try refuse(isFree, reached.addresses.contains(address), "passage \(address)", reader)
+    }
+    try reader.database.each("SELECT revision FROM blobs") { row in
+      let revision = Revision(try row.fingerprint(0))
+      try refuse(
+        revisions.contains(revision), reached.revisions.contains(revision), "the text of revision \(revision)", reader)
+    }
+  }
+
+  private func refuse(_ isFree: Bool, _ isReached: Bool, _ what: String, _ reader: StoreReader) throws {
+    if isFree != isReached { return }
+    let finding = isFree ? "is free and reached" : "is neither free nor reached"
+    throw StorageError.unprovenGarbage(path: reader.path, what: "\(what) \(finding)")
+  }
+}

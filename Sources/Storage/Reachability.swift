@@ -1,0 +1,35 @@
+internal import Corpus
+internal import GRDB
+
+/// What a store's rows reach: every reference is read and decoded here, one kind after another.
+///
+/// SQL finds what nothing reaches by joins; this knows nothing of them, so that the two can prove each other wrong. It takes
+/// 32 bytes, and a set's share, for each passage and each version.
+struct Reachability {
+  private(set) var addresses: Set<ContentAddress> = []
+  private(set) var revisions: Set<Revision> = []
+
+  init(of reader: StoreReader) throws {
+    for table in ["placements", "stand_ins"] {
+      try reader.database.each("SELECT c.address FROM \(table) r JOIN chunks c ON c.id = r.chunk") {
+        addresses.insert(ContentAddress(try $0.fingerprint(0)))
+      }
+    }
+    try reader.database.each("SELECT address FROM awaited") {
+      addresses.insert(ContentAddress(try $0.fingerprint(0)))
+    }
+    try reader.database.each("SELECT manifest FROM versions WHERE manifest IS NOT NULL") {
+      addresses.formUnion(try JSONColumn.value([Placement].self, $0[0]).map(\.address))
+    }
+    try reader.database.each("SELECT revision FROM versions WHERE revision IS NOT NULL") {
+      revisions.insert(Revision(try $0.fingerprint(0)))
+    }
+  }
+}
+
+extension Database {
+  func each(_ sql: String, _ arguments: StatementArguments = [], _ body: (Row) throws -> Void) throws {
+    let rows = try Row.fetchCursor(self, sql: sql, arguments: arguments)
+    while let row = try rows.next() { try body(row) }
+  }
+}

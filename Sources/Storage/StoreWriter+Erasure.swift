@@ -1,0 +1,132 @@
+package import Corpus
+internal import Foundation
+internal import GRDB
+
+/// Erasing a document: its rows go, and everything that only it held. `Store.scrub` then leaves no byte of them.
+///
+/// What stays is the document's row, with its name and a removal that supersedes all that stood, so that other replicas remove
+/// it, too; and its entries in the change log, which hold name and digests and can't be taken out of a chain of hashes.
+///
+/// Passages that no document holds go with it, whoever they were of and however lately they were kept: nobody can tell whether
+/// they weren't this one's. At worst somebody's passage is embedded twice.
+extension StoreWriter {
+  /// - Throws: `StorageError.unprovenGarbage`, and then the transaction changes nothing.
+  /// - Returns: nil for a document that the store has never heard of.
+  package func erase(_ id: DocumentID, at now: Timestamp) throws -> Erasure? {
+    try database.execute(sql: "PRAGMA secure_delete = ON")
+    var erasure = Erasure(document: id, token: try reader.token())
+    guard try reader.isKnown(id) else {
+      erasure.notes = try forgetNotes(of: id)
+      return erasure.notes > 0 ? erasure : nil
+    }
+    let row = try documentRow(id)
+    let traces = try DocumentTraces(of: row, in: reader)
+    let (passages, blobs) = (try traces.passages(in: reader), try traces.blobs(in: reader))
+    erasure.isRemoval = try writeRemoval(of: id, row, at: now)
+    erasure.versions = try forgetVersions(of: row)
+    erasure.notes = try forgetNotes(of: id)
+    try forgetWords(of: row)
+    try forgetAwaited(traces.addresses)
+    try note(id, .retired, detail: "erased", at: now)
+    let reached = try freeGarbage(keptBy: Timestamp(nanoseconds: .max), &erasure.freed)
+    erasure.shared = traces.addresses.intersection(reached.addresses)
+    erasure.sharedBy = try reader.holders(of: erasure.shared, limit: 10)
+    erasure.erased =
+      passages.filter { !erasure.shared.contains($0.key) }.flatMap(\.value)
+      + blobs.filter { !reached.revisions.contains($0.key) }.map(\.value) + traces.words.map { Array($0.utf8) }
+    erasure.changes = try reader.changeCount(of: id)
+    erasure.token = try reader.token()
+    return erasure
+  }
+
+  /// - Returns: false where a removal is all that stands: it is as other replicas have to see it.
+  private func writeRemoval(of id: DocumentID, _ row: Int64, at now: Timestamp) throws -> Bool {
+    if try isRemoved(id) { return false }
+    let revision = try Row.fetchOne(database, sql: "SELECT revision FROM documents WHERE id = ?", arguments: [row])
+    guard let revision else { return false }
+    try write(nil, to: id, context: try reader.version(of: id), at: now)
+    try place([], of: row)
+    try log(
+      .retire, id, revision: Revision(try revision.fingerprint(0)), version: try reader.version(of: id), at: now)
+    return true
+  }
+
+  private func isRemoved(_ id: DocumentID) throws -> Bool {
+    let (siblings, attributes) = (try reader.versionSet(of: id).siblings, try reader.attributes(of: id))
+    return try reader.document(id) == nil && siblings.count == 1 && siblings.values.allSatisfy { $0.revision == nil }
+      && attributes.values.isEmpty && attributes.tags.isEmpty
+  }
+
+  private func forgetVersions(of row: Int64) throws -> Int {
+    let others = "document = ? AND NOT (is_current AND revision IS NULL)"
+    let counted = try Row.fetchOne(
+      database, sql: "SELECT count(*), coalesce(max(served_until), 0) FROM versions WHERE \(others)", arguments: [row])
+    guard let counted, case let count: Int = counted[0], count > 0 else { return 0 }
+    try historyIsWhole(from: counted[1])
+    try checkingPlacementsQuickly {
+      try database.execute(sql: "DELETE FROM versions WHERE \(others)", arguments: [row])
+    }
+    return count
+  }
+
+  private func forgetNotes(of id: DocumentID) throws -> Int {
+    try ["transitions", "journal", "skipped"].reduce(0) { count, table in
+      try database.execute(
+        sql: "DELETE FROM \(table) WHERE source = ? AND path = ?", arguments: [id.source, id.path])
+      return count + database.changesCount
+    }
+  }
+
+  /// Title and fields are text as well. Of attributes the removal has left the names of fields, each with the write that took it
+  /// away, lest another replica bring it back.
+  private func forgetWords(of row: Int64) throws {
+    try database.execute(
+      sql: """
+        UPDATE documents SET title = NULL, metadata = '{}', revision = zeroblob(32), bytes = 0,
+          device = NULL, inode = NULL, modified = NULL, changed = NULL, looked_at = NULL
+        WHERE id = ?
+        """, arguments: [row])
+  }
+
+  /// Also those that somebody embeds at this moment: what lands without a row is thrown away.
+  private func forgetAwaited(_ addresses: Set<ContentAddress>) throws {
+    let forget = try database.cachedStatement(
+      sql: """
+        DELETE FROM awaited WHERE address = ?1 AND NOT EXISTS (
+          SELECT 1 FROM chunks c JOIN placements p ON p.chunk = c.id WHERE c.address = ?1)
+        """)
+    for address in addresses { try forget.execute(arguments: [address.fingerprint.column]) }
+  }
+}
+
+extension StoreReader {
+  /// Documents with a version, served or not, that holds one of these passages, in order.
+  func holders(of addresses: Set<ContentAddress>, limit: Int) throws -> [DocumentID] {
+    if addresses.isEmpty { return [] }
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        WITH wanted AS MATERIALIZED (SELECT value AS hex FROM json_each(?))
+        SELECT source, path FROM documents WHERE id IN (
+          SELECT p.document FROM placements p JOIN chunks c ON c.id = p.chunk WHERE lower(hex(c.address)) IN wanted
+          UNION SELECT v.document FROM versions v, json_each(v.manifest) j
+          WHERE v.manifest IS NOT NULL AND json_extract(j.value, '$[6]') IN wanted)
+        ORDER BY source, path LIMIT ?
+        """, arguments: [try JSONColumn.text(addresses.map(\.fingerprint.hex)), limit])
+    return try Array(rows.map { DocumentID(source: $0[0], path: $0[1]) })
+  }
+
+  /// Whether any row names the document, apart from the change log.
+  package func hasHeard(of id: DocumentID) throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql: ["documents", "journal", "skipped", "transitions"]
+        .map { "SELECT 1 FROM \($0) WHERE source = ?1 AND path = ?2" }.joined(separator: " UNION ALL ") + " LIMIT 1",
+      arguments: [id.source, id.path]) ?? false
+  }
+
+  func changeCount(of id: DocumentID) throws -> Int {
+    try Int.fetchOne(
+      database, sql: "SELECT count(*) FROM changes WHERE source = ? AND path = ?", arguments: [id.source, id.path]) ?? 0
+  }
+}

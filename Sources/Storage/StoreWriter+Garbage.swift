@@ -1,0 +1,128 @@
+package import Corpus
+internal import GRDB
+
+/// Garbage collection: history that is old enough is forgotten, and what nothing reaches then is freed.
+///
+/// Nothing is freed before two independent computations agree on what is: `Garbage` by SQL, `Reachability` by reading every
+/// reference. All of it is one commit, so who is killed in the middle has done nothing.
+///
+/// The change log has no entry of it, for no view of an index notices: an index holds the vectors that answer for passages
+/// of served documents, which are placed or stand in, so none of them is freed. One that lies saved, or that a process keeps,
+/// may be of an older state; before it answers it follows the log, which has every retirement and installation since, and a passage that
+/// answers for nothing any more is dropped without a look at its rows.
+///
+/// A document that was removed is forgotten, too, without a tombstone: the store-wide `seen` still covers its writes, so no
+/// replica's older state makes it rise (Gonçalves, Almeida, Baquero and Fonte, "DottedDB: Anti-Entropy without Merkle Trees,
+/// Deletes without Tombstones", SRDS 2017).
+extension StoreWriter {
+  /// - Throws: `StorageError.unprovenGarbage`, and then the transaction changes nothing.
+  /// - Complexity: O(*p* + *h*) time and memory: *p* passages, *h* places in kept manifests.
+  package func collectGarbage(_ retention: Retention, at now: Timestamp) throws -> CollectedGarbage {
+    var collected = CollectedGarbage()
+    try forgetUnplaced(at: now)
+    collected.versions = try forgetVersions(supersededBy: retention.history)
+    collected.documents = try forgetDocuments(removedBy: retention.history)
+    try freeGarbage(keptBy: retention.grace, &collected)
+    return collected
+  }
+
+  /// Frees what nothing reaches, but for passages that were kept after `cutoff`.
+  ///
+  /// - Returns: what is reached.
+  @discardableResult
+  func freeGarbage(keptBy cutoff: Timestamp, _ collected: inout CollectedGarbage) throws -> Reachability {
+    let reached = try Reachability(of: reader)
+    let garbage = try Garbage(in: reader)
+    try garbage.prove(against: reached, in: reader)
+    let free = garbage.passages.filter { $0.keptAt <= cutoff }
+    collected.sparedPassages = garbage.passages.count - free.count
+    for passage in free { try remove(passage, &collected) }
+    for revision in garbage.revisions { try remove(revision, &collected) }
+    collected.freeBytes = try reader.freeBytes()
+    return reached
+  }
+
+  func forgetUnplaced(at now: Timestamp) throws {
+    for space in try reader.spaces().values { try forgetUnplaced(in: space, at: now) }
+  }
+
+  /// One that other replicas' writes supersede is served until its source was looked at: it stays.
+  private func forgetVersions(supersededBy cutoff: Timestamp) throws -> Int {
+    let old = "NOT is_current AND superseded_at <= ? AND (served_from IS NULL OR served_until IS NOT NULL)"
+    let row = try Row.fetchOne(
+      database, sql: "SELECT count(*), coalesce(max(served_until), 0) FROM versions WHERE \(old)",
+      arguments: [cutoff.nanoseconds])
+    guard let row, case let count: Int = row[0], count > 0 else { return 0 }
+    try historyIsWhole(from: row[1])
+    try checkingPlacementsQuickly {
+      try database.execute(sql: "DELETE FROM versions WHERE \(old)", arguments: [cutoff.nanoseconds])
+    }
+    return count
+  }
+
+  private func forgetDocuments(removedBy cutoff: Timestamp) throws -> Int {
+    let seen = try reader.seen()
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT d.id, d.version, d.attributes FROM documents d
+        WHERE NOT d.is_served
+          AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.source = d.source AND j.path = d.path)
+          AND NOT EXISTS (
+            SELECT 1 FROM versions v WHERE v.document = d.id
+              AND (NOT v.is_current OR v.revision IS NOT NULL OR (v.stamp >> 16) * 1000000 > ?))
+        """, arguments: [cutoff.nanoseconds])
+    let forgettable = try rows.filter { try isCovered($0, by: seen) }.map { $0[0] as Int64 }
+    if forgettable.isEmpty { return 0 }
+    try checkingPlacementsQuickly {
+      for row in forgettable { try database.execute(sql: "DELETE FROM documents WHERE id = ?", arguments: [row]) }
+    }
+    return forgettable.count
+  }
+
+  /// Whether nothing stands of a removed document, and all that it has seen has been here.
+  private func isCovered(_ row: Row, by seen: VersionVector) throws -> Bool {
+    let attributes = try AttributesColumn.value(row[2])
+    guard attributes.values.isEmpty, attributes.tags.isEmpty else { return false }
+    switch try JSONColumn.value(VersionVector.self, row[1]).order(relativeTo: seen) {
+    case .same, .before: return true
+    case .after, .concurrent: return false
+    }
+  }
+
+  /// For each version that goes SQLite looks whether a placement has it: in an index that lasts for this alone.
+  func checkingPlacementsQuickly(_ body: () throws -> Void) throws {
+    try database.execute(sql: "CREATE INDEX placements_by_version ON placements (version)")
+    try body()
+    try database.execute(sql: "DROP INDEX placements_by_version")
+  }
+
+  private func remove(_ passage: Garbage.Passage, _ collected: inout CollectedGarbage) throws {
+    let vectors = try database.cachedStatement(
+      sql: "DELETE FROM vectors WHERE address = ? RETURNING length(components)")
+    for size in try Int64.fetchAll(vectors, arguments: [passage.address.fingerprint.column]) {
+      collected.vectors += 1
+      collected.bytes += size
+    }
+    let chunk = try database.cachedStatement(
+      sql:
+        "DELETE FROM chunks WHERE id = ? RETURNING length(CAST(text AS BLOB)) + coalesce(length(CAST(spaced AS BLOB)), 0)"
+    )
+    collected.bytes += try Int64.fetchOne(chunk, arguments: [passage.row]) ?? 0
+    collected.passages += 1
+  }
+
+  private func remove(_ revision: Revision, _ collected: inout CollectedGarbage) throws {
+    let blob = try database.cachedStatement(sql: "DELETE FROM blobs WHERE revision = ? RETURNING length(bytes)")
+    collected.bytes += try Int64.fetchOne(blob, arguments: [revision.fingerprint.column]) ?? 0
+    collected.blobs += 1
+  }
+}
+
+extension StoreReader {
+  /// The size of the database's pages that hold nothing.
+  package func freeBytes() throws -> Int64 {
+    let pages = try Int64.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
+    return pages * (try Int64.fetchOne(database, sql: "PRAGMA page_size") ?? 0)
+  }
+}

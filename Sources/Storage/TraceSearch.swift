@@ -1,0 +1,149 @@
+internal import Corpus
+internal import Foundation
+internal import GRDB
+
+/// A file in which something of an erased document still lies.
+package struct FoundTrace: Hashable, Sendable {
+  /// Below the store's folder.
+  package let file: String
+  package let offset: Int64
+}
+
+/// What a search of a store's files for traces came to.
+package struct TraceReport: Hashable, Sendable {
+  package internal(set) var windows = 0
+  /// Windows that what stays has as well, or the store's own words: they prove nothing, and aren't searched for.
+  package internal(set) var commonWindows = 0
+  package internal(set) var files = 0
+  package internal(set) var bytes: Int64 = 0
+  package internal(set) var found = 0
+  /// The first of those found.
+  package internal(set) var traces: [FoundTrace] = []
+}
+
+/// Looks for what was erased in every file of a store's folder, byte by byte, as somebody would who reads the disk.
+///
+/// It doesn't ask the database whether rows are gone. What it asks is what other documents hold, by what reaches it and not by
+/// what is in the tables, since a text that they share is rightly there. Words that are stemmed and compressed, as in the lexical index,
+/// are no runs of bytes: of these SQLite's own check tells that the index holds what the passages do, and no more.
+package struct TraceSearch {
+  /// Bytes.
+  static let window = 24
+  static let stride = 8
+  /// Shorter ones may be anywhere by chance.
+  static let shortest = 8
+  private static let block = 1 << 20
+  private static let mostTraces = 10
+
+  private var groups: [TraceWindows]
+  private let erased: DocumentID
+
+  package init(for erasure: Erasure) {
+    erased = erasure.document
+    let searchable = erasure.erased.filter { $0.count >= Self.shortest }
+    let byLength = Dictionary(grouping: searchable) { min($0.count, Self.window) }
+    groups = byLength.sorted { $0.key < $1.key }.map {
+      TraceWindows(of: $0.value, length: $0.key, stride: Self.stride)
+    }
+  }
+
+  /// - Throws: `StorageError.damaged` when the lexical index holds other words than the passages.
+  package mutating func report(on store: Store) throws -> TraceReport {
+    var report = TraceReport()
+    let all = groups.reduce(0) { $0 + $1.count }
+    try store.read { try forgetWhatStays($0) }
+    report.windows = groups.reduce(0) { $0 + $1.count }
+    report.commonWindows = all - report.windows
+    try store.checkLexicalIndex()
+    for file in try Self.files(in: store.path) { try search(file, of: store.path, &report) }
+    return report
+  }
+
+  private static func files(in folder: String) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: folder).sorted().filter {
+      var status = stat()
+      return lstat("\(folder)/\($0)", &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+  }
+
+  private func search(_ file: String, of folder: String, _ report: inout TraceReport) throws {
+    guard let handle = FileHandle(forReadingAtPath: "\(folder)/\(file)") else {
+      if errno == ENOENT { return }
+      throw StorageError.unreadable(path: "\(folder)/\(file)", why: String(cString: strerror(errno)))
+    }
+    defer { try? handle.close() }  // read only: nothing can be lost
+    report.files += 1
+    var (bytes, offset): ([UInt8], Int64) = ([], 0)
+    while let block = try handle.read(upToCount: Self.block), !block.isEmpty {
+      let known = bytes.count
+      bytes += block
+      report.bytes += Int64(block.count)
+      search(bytes, after: known, at: offset, file, &report)
+      let kept = min(bytes.count, Self.window - 1)
+      offset += Int64(bytes.count - kept)
+      bytes.removeFirst(bytes.count - kept)
+    }
+  }
+
+  /// - Parameter known: so many bytes were searched already: what ends in them was found.
+  private func search(_ bytes: [UInt8], after known: Int, at offset: Int64, _ file: String, _ report: inout TraceReport)
+  {
+    bytes.withUnsafeBytes { bytes in
+      for group in groups {
+        group.each(in: bytes) { start, _ in
+          guard start + group.length > known else { return }
+          report.found += 1
+          guard report.traces.count < Self.mostTraces else { return }
+          report.traces.append(FoundTrace(file: file, offset: offset + Int64(start)))
+        }
+      }
+    }
+  }
+}
+
+extension TraceSearch {
+  /// What other documents hold, the names that stay by design, and the words of the schema.
+  private mutating func forgetWhatStays(_ reader: StoreReader) throws {
+    let reached = try Reachability(of: reader)
+    try forget(Self.passages, reader) { reached.addresses.contains(ContentAddress($0)) }
+    try forget("SELECT revision, bytes FROM blobs", reader) { reached.revisions.contains(Revision($0)) }
+    for sql in Self.others {
+      try reader.database.each(sql, [erased.source, erased.path]) { forget($0, from: 0) }
+    }
+    for sql in Self.names { try reader.database.each(sql) { forget($0, from: 0) } }
+  }
+
+  private static let passages = """
+    SELECT c.address, c.text, lower(c.text), c.spaced, v.components FROM chunks c
+    LEFT JOIN vectors v ON v.address = c.address
+    """
+
+  private static let others = [
+    "SELECT title, metadata, attributes FROM documents WHERE NOT (source = ? AND path = ?)",
+    """
+    SELECT v.title, v.metadata, v.manifest FROM versions v JOIN documents d ON d.id = v.document
+    WHERE NOT (d.source = ? AND d.path = ?)
+    """,
+    "SELECT p.headings FROM placements p JOIN documents d ON d.id = p.document WHERE NOT (d.source = ? AND d.path = ?)",
+    "SELECT path, detail FROM transitions WHERE NOT (source = ? AND path = ?)",
+    "SELECT path, failure FROM journal WHERE NOT (source = ? AND path = ?)",
+  ]
+
+  private static let names = [
+    "SELECT source, path, chunker FROM documents", "SELECT DISTINCT source, path FROM changes",
+    "SELECT name, root FROM sources", "SELECT fields FROM spaces", "SELECT name, sql FROM sqlite_schema",
+  ]
+
+  private mutating func forget(_ sql: String, _ reader: StoreReader, if stays: (Fingerprint) -> Bool) throws {
+    try reader.database.each(sql) { row in
+      if stays(try row.fingerprint(0)) { forget(row, from: 1) }
+    }
+  }
+
+  private mutating func forget(_ row: Row, from first: Int) {
+    for index in first..<row.count {
+      guard let data = Data.fromDatabaseValue(row[index]) else { continue }
+      for group in groups.indices { data.withUnsafeBytes { groups[group].forget($0) } }
+    }
+  }
+}
