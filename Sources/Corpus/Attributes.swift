@@ -35,7 +35,7 @@ package struct Attributes: Hashable, Sendable, Codable {
   package var values: [String: String] { fields.compactMapValues(\.value) }
 
   /// - Parameter context: what the writer had read: a tag that somebody added since stays.
-  package mutating func apply(_ change: AttributeChange, dot: Dot, stamp: HybridTime, context: VersionVector) {
+  package mutating func apply(_ change: AttributeChange, dot: Dot, stamp: HybridTime, context: CausalContext) {
     for (name, value) in change.fields { fields[name] = Field(value: value, stamp: stamp, dot: dot) }
     for tag in change.removedTags { tags[tag] = tags[tag]?.filter { !context.covers($0) } }
     for tag in change.addedTags { tags[tag, default: []].insert(dot) }
@@ -45,7 +45,7 @@ package struct Attributes: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - context: what the document's versions on this side have seen.
   ///   - others: on the other side.
-  package func merged(with other: Attributes, context: VersionVector, others: VersionVector) -> Attributes {
+  package func merged(with other: Attributes, context: CausalContext, others: CausalContext) -> Attributes {
     let fields = fields.merging(other.fields) { $0.isOlder(than: $1) ? $1 : $0 }
     var tags: [String: Set<Dot>] = [:]
     for tag in Set(self.tags.keys).union(other.tags.keys) {
@@ -67,11 +67,11 @@ package struct Attributes: Hashable, Sendable, Codable {
   ///
   /// - Parameter seen: all writes that have ever been here, of any document.
   package func receiving(
-    _ theirs: Attributes, context: VersionVector, others: VersionVector, seen: VersionVector
+    _ theirs: Attributes, context: CausalContext, others: CausalContext, seen: VersionVector
   ) -> Attributes {
     let unseen = theirs.fields.filter { fields[$0.key] != nil || !seen.covers($0.value.dot) }
     return merged(
-      with: Attributes(fields: unseen, tags: theirs.tags), context: context.merged(with: seen), others: others)
+      with: Attributes(fields: unseen, tags: theirs.tags), context: context.merged(with: CausalContext(seen)), others: others)
   }
 }
 

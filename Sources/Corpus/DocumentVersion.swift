@@ -97,9 +97,10 @@ package struct DocumentState: Sendable, Equatable {
 
   /// What tells two states of a document apart: a dot names one write for ever, so the texts need not be hashed.
   package static func digest(
-    _ document: DocumentID, context: VersionVector, dots: some Sequence<Dot>, attributes: Attributes
+    _ document: DocumentID, context: CausalContext, dots: some Sequence<Dot>, attributes: Attributes
   ) -> Fingerprint {
-    let writes = context.counts.sorted { $0.key < $1.key }.map { "\($0.key.name):\($0.value)" }
+    let writes = context.vector.counts.sorted { $0.key < $1.key }.map { "\($0.key.name):\($0.value)" }
+      + ["beyond"] + context.dots.sorted().map(\.description)
     let values = attributes.fields.sorted { $0.key < $1.key }
       .flatMap { ["\($0.key)", "\($0.value.stamp.ticks)", "\($0.value.dot)"] }
     let tags = attributes.tags.sorted { $0.key < $1.key }.flatMap { [$0.key] + $0.value.sorted().map(\.description) }
@@ -120,7 +121,7 @@ extension DocumentState: Codable {
     document = try object.decode(DocumentID.self, forKey: .document)
     let versions = try object.decode([DocumentVersion].self, forKey: .versions)
     self.versions = VersionSet(
-      context: try object.decode(VersionVector.self, forKey: .context),
+      context: try object.decode(CausalContext.self, forKey: .context),
       siblings: Dictionary(versions.map { ($0.dot, $0) }) { first, _ in first })
     attributes = try object.decode(Attributes.self, forKey: .attributes)
   }

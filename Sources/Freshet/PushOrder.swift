@@ -11,7 +11,7 @@ struct PushOrder: Sendable {
   var format = DocumentFormat.markdown
   var change = AttributeChange()
   /// What the writer had read; nil for whatever stands.
-  let context: VersionVector?
+  let context: CausalContext?
   var behind = BehindWrite.accept
 
   func parted(_ chunker: @autoclosure () throws -> ContentDefinedChunker, space: SpaceID) throws -> PartedFile? {
@@ -51,9 +51,11 @@ extension StoreWriter {
     return try receipt(id, read.covering(dot))
   }
 
-  private func refuseIfBehind(_ order: PushOrder, _ set: VersionSet<VersionHead>, _ read: VersionVector) throws {
+  private func refuseIfBehind(_ order: PushOrder, _ set: VersionSet<VersionHead>, _ read: CausalContext) throws {
     let replica = try reader.identity().replica
-    if read.counts[replica, default: 0] > (try reader.writes()) {
+    let own = read.dots.filter { $0.replica == replica }.map(\.write) + [read.vector.counts[replica, default: 0]]
+    let writes = try reader.writes()
+    if own.contains(where: { $0 > writes }) {
       throw FreshetError.contextFromAnotherHistory(order.id, store: reader.storePath)
     }
     guard order.behind == .refuse else { return }
@@ -63,7 +65,7 @@ extension StoreWriter {
 
   /// Whether exactly this text stands, as its writer knows, parted as it would be now.
   private func isUnchanged(
-    _ install: PendingInstall?, _ set: VersionSet<VersionHead>, _ read: VersionVector, _ change: AttributeChange
+    _ install: PendingInstall?, _ set: VersionSet<VersionHead>, _ read: CausalContext, _ change: AttributeChange
   ) throws -> Bool {
     guard let manifest = install?.manifest else { return set.siblings.isEmpty && read == set.context }
     guard change.isEmpty, set.agrees(on: manifest.revision), set.siblings.keys.allSatisfy(read.covers), let served = try reader.document(manifest.document)
@@ -71,7 +73,7 @@ extension StoreWriter {
     return served.space == manifest.space && served.chunker == manifest.chunker
   }
 
-  private func receipt(_ id: DocumentID, _ context: VersionVector) throws -> WriteReceipt {
+  private func receipt(_ id: DocumentID, _ context: CausalContext) throws -> WriteReceipt {
     let isConflicted = try reader.document(id).map { $0.siblings > 1 } ?? false
     return WriteReceipt(token: try reader.token(), context: context, isConflicted: isConflicted)
   }

@@ -21,6 +21,7 @@ extension Schema {
     ) WITHOUT ROWID;
     ALTER TABLE chunks ADD COLUMN kept_at INTEGER NOT NULL DEFAULT 0;        -- ns: when it was last kept
     ALTER TABLE documents ADD COLUMN attributes TEXT NOT NULL DEFAULT '{}';  -- JSON: fields and tags with their writes
+    ALTER TABLE documents ADD COLUMN dots TEXT NOT NULL DEFAULT '[]';        -- JSON: writes seen beyond version
     ALTER TABLE documents ADD COLUMN siblings INTEGER NOT NULL DEFAULT 1;    -- different texts, or none, that stand side by side
     CREATE TABLE versions (
       id INTEGER PRIMARY KEY,

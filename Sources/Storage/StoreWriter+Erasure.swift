@@ -44,7 +44,7 @@ extension StoreWriter {
     if try isRemoved(id) { return false }
     let revision = try Row.fetchOne(database, sql: "SELECT revision FROM documents WHERE id = ?", arguments: [row])
     guard let revision else { return false }
-    try write(nil, to: id, context: try reader.version(of: id), at: now)
+    try write(nil, to: id, context: try reader.context(of: id), at: now)
     try place([], of: row)
     try log(
       .retire, id, revision: Revision(try revision.fingerprint(0)), version: try reader.version(of: id), at: now)

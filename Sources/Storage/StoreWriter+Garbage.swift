@@ -65,7 +65,7 @@ extension StoreWriter {
     let rows = try Row.fetchAll(
       database,
       sql: """
-        SELECT d.id, d.version, d.attributes FROM documents d
+        SELECT d.id, d.version, d.attributes, d.dots FROM documents d
         WHERE NOT d.is_served
           AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.source = d.source AND j.path = d.path)
           AND NOT EXISTS (
@@ -84,8 +84,9 @@ extension StoreWriter {
   private func isCovered(_ row: Row, by seen: VersionVector) throws -> Bool {
     let attributes = try AttributesColumn.value(row[2])
     guard attributes.values.isEmpty, attributes.tags.isEmpty else { return false }
-    switch try JSONColumn.value(VersionVector.self, row[1]).order(relativeTo: seen) {
-    case .same, .before: return true
+    let context = try ContextColumns.value(row[1], row[3])
+    switch context.vector.order(relativeTo: seen) {
+    case .same, .before: return context.dots.allSatisfy(seen.covers)
     case .after, .concurrent: return false
     }
   }

@@ -39,15 +39,16 @@ extension StoreWriter {
   private func rename(_ names: [Dot: Dot], of document: Int64, _ old: ReplicaID, after shared: UInt64) throws {
     guard
       let row = try Row.fetchOne(
-        database, sql: "SELECT version, attributes FROM documents WHERE id = ?", arguments: [document])
+        database, sql: "SELECT version, dots, attributes FROM documents WHERE id = ?", arguments: [document])
     else { return }
-    let version = try JSONColumn.value(VersionVector.self, row[0])
-    let kept = VersionVector(version.counts.merging([old: shared], uniquingKeysWith: min))
-    let attributes = try AttributesColumn.value(row[1]).renaming(names)
+    let context = try ContextColumns.value(row[0], row[1])
+    let kept = VersionVector(context.vector.counts.merging([old: shared], uniquingKeysWith: min))
+    let renamed = CausalContext(names.values.reduce(kept) { $0.covering($1) }, dots: context.dots.map { names[$0] ?? $0 })
+    let attributes = try AttributesColumn.value(row[2]).renaming(names)
     try database.execute(
-      sql: "UPDATE documents SET version = ?, attributes = ? WHERE id = ?",
+      sql: "UPDATE documents SET version = ?, dots = ?, attributes = ? WHERE id = ?",
       arguments: [
-        JSONColumn.text(names.values.reduce(kept) { $0.covering($1) }), AttributesColumn.text(attributes), document,
+        JSONColumn.text(renamed.vector), ContextColumns.dots(renamed), AttributesColumn.text(attributes), document,
       ])
   }
 }

@@ -130,7 +130,7 @@ package struct StoreWriter {
       try settle(id, upTo: moment)
       return .alreadyDone
     }
-    try write(nil, to: id, context: try reader.version(of: id), at: now)
+    try write(nil, to: id, context: try reader.context(of: id), at: now)
     try place([], of: try documentRow(id))
     try settle(id, upTo: moment)
     try log(.retire, id, revision: known.revision, version: try reader.version(of: id), at: now)

@@ -1,0 +1,49 @@
+/// What has been read of a document: everything up to a version, and single writes beyond it.
+///
+/// A writer that has read nothing and writes has read its own write, and none of those that the same replica took before; a version
+/// vector alone would claim those, too, and its next write would supersede what nobody has read. So such writes are held by name
+/// until what lies before them is known: a dotted version vector.
+public struct CausalContext: Hashable, Sendable, Codable {
+  public private(set) var vector: VersionVector
+  /// Not covered by the vector.
+  public private(set) var dots: Set<Dot>
+
+  /// Nothing was read.
+  public init() {
+    self.init(VersionVector())
+  }
+
+  package init(_ vector: VersionVector, dots: some Sequence<Dot> = []) {
+    self.vector = vector
+    self.dots = Set(dots.filter { !vector.covers($0) })
+  }
+
+  private enum Key: String, CodingKey {
+    case vector, dots
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: Key.self)
+    self.init(
+      try object.decode(VersionVector.self, forKey: .vector),
+      dots: try object.decodeIfPresent([Dot].self, forKey: .dots) ?? [])
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(vector, forKey: .vector)
+    if !dots.isEmpty { try object.encode(dots.sorted(), forKey: .dots) }
+  }
+
+  public func covers(_ dot: Dot) -> Bool { vector.covers(dot) || dots.contains(dot) }
+
+  package func covering(_ dot: Dot) -> CausalContext { CausalContext(vector, dots: dots.union([dot])) }
+
+  /// With everything that the replica of `dot` had taken before, too.
+  package func coveringAll(upTo dot: Dot) -> CausalContext { CausalContext(vector.covering(dot), dots: dots) }
+
+  /// Commutative, associative and idempotent.
+  public func merged(with other: CausalContext) -> CausalContext {
+    CausalContext(vector.merged(with: other.vector), dots: dots.union(other.dots))
+  }
+}
