@@ -84,8 +84,11 @@ package struct DocumentState: Sendable, Equatable {
     let fields =
       [document.source, document.path] + context.counts.sorted { $0.key < $1.key }.map { "\($0.key.name):\($0.value)" }
       + ["versions"] + dots.sorted().map(\.description) + ["fields"]
-      + attributes.fields.sorted { $0.key < $1.key }.flatMap { ["\($0.key)", "\($0.value.stamp.ticks)", "\($0.value.dot)"] }
-      + ["tags"] + attributes.tags.sorted { $0.key < $1.key }.flatMap { [$0.key] + $0.value.sorted().map(\.description) }
+      + attributes.fields.sorted { $0.key < $1.key }.flatMap {
+        ["\($0.key)", "\($0.value.stamp.ticks)", "\($0.value.dot)"]
+      }
+      + ["tags"]
+      + attributes.tags.sorted { $0.key < $1.key }.flatMap { [$0.key] + $0.value.sorted().map(\.description) }
     return Fingerprint(hashing: fields.map { "\($0.utf8.count):\($0)" }.joined())
   }
 }

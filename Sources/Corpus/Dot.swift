@@ -26,7 +26,8 @@ extension Dot: CustomStringConvertible {
 extension Dot: Codable {
   /// Nil for anything that isn't `replica:write`.
   public init?(_ text: String) {
-    guard let colon = text.lastIndex(of: ":"), colon > text.startIndex, let write = UInt64(text[text.index(after: colon)...]),
+    guard let colon = text.lastIndex(of: ":"), colon > text.startIndex,
+      let write = UInt64(text[text.index(after: colon)...]),
       write > 0
     else { return nil }
     self.init(replica: ReplicaID(String(text[..<colon])), write: write)

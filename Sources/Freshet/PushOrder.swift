@@ -74,6 +74,7 @@ extension StoreWriter {
 
   private func receipt(_ id: DocumentID, _ context: VersionVector) throws -> WriteReceipt {
     WriteReceipt(
-      token: try reader.token(), context: context, isConflicted: try reader.document(id).map { $0.siblings > 1 } ?? false)
+      token: try reader.token(), context: context,
+      isConflicted: try reader.document(id).map { $0.siblings > 1 } ?? false)
   }
 }

@@ -44,7 +44,8 @@ extension RetrievalCache {
   ///   `.contextFromAnotherHistory`; `.backlogFull` when there was no room in that time. Nothing is stored then.
   @discardableResult
   public func put(
-    _ text: String, as name: String, format: DocumentFormat = .markdown, attributes: AttributeChange = AttributeChange(),
+    _ text: String, as name: String, format: DocumentFormat = .markdown,
+    attributes: AttributeChange = AttributeChange(),
     context: VersionVector, ifBehind behind: BehindWrite = .accept, waiting: Duration = .seconds(30)
   ) async throws -> WriteReceipt {
     let order = PushOrder(
@@ -94,7 +95,8 @@ extension RetrievalCache {
     let receipt = try store.write { writer in
       try writer.activateIfNone(embedder.space)
       try checkSpace(writer.reader)
-      return try writer.push(order, file?.install, in: embedder.space.id, by: resolutions[order.id.source].rule, at: now)
+      return try writer.push(
+        order, file?.install, in: embedder.space.id, by: resolutions[order.id.source].rule, at: now)
     }
     guard receipt.isConflicted else { return receipt }
     return try await resolve([order.id]) ? settled(receipt, order.id) : receipt

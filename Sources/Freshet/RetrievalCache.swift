@@ -32,7 +32,8 @@ public actor RetrievalCache {
   var bell: AsyncStream<Void>.Continuation?
 
   private init(
-    store: Store, sources: SourceSet, embedder: DeferredEmbedder, pushed: CoherenceSettings, resolutions: [String: Resolution],
+    store: Store, sources: SourceSet, embedder: DeferredEmbedder, pushed: CoherenceSettings,
+    resolutions: [String: Resolution],
     plan: IndexPlan, clock: @escaping WallClock, logger: Logger
   ) {
     self.store = store
@@ -60,7 +61,8 @@ public actor RetrievalCache {
   /// - Throws: `StorageError` for a store that is missing, foreign, damaged, or of another format; nothing is changed then.
   public static func open(
     at location: StoreLocation, embedder: DeferredEmbedder, sources: [SourceConfiguration]? = nil,
-    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto, readOnly: Bool = false,
+    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto,
+    readOnly: Bool = false,
     clock: @escaping WallClock = systemClock, logger: Logger = silent
   ) throws -> RetrievalCache {
     try open(
@@ -71,14 +73,16 @@ public actor RetrievalCache {
   /// - Parameter crossover: from so many passages on `auto` is approximate.
   package static func open(
     at location: StoreLocation, embedder: DeferredEmbedder, sources: [SourceConfiguration]? = nil,
-    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice, crossover: Int, readOnly: Bool = false,
+    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice,
+    crossover: Int, readOnly: Bool = false,
     clock: @escaping WallClock = systemClock, logger: Logger = silent
   ) throws -> RetrievalCache {
     let store = try Store(at: location.store, for: readOnly ? .reading : .writing, holder: holder)
     let configurations = try sources ?? SourceSet.remembered(by: store, at: location)
     return RetrievalCache(
       store: store, sources: SourceSet(configurations, store: store.path), embedder: embedder, pushed: pushed,
-      resolutions: resolutions, plan: IndexPlan(choice: index, crossover: crossover, file: "\(store.path)/index"), clock: clock, logger: logger)
+      resolutions: resolutions, plan: IndexPlan(choice: index, crossover: crossover, file: "\(store.path)/index"),
+      clock: clock, logger: logger)
   }
 
   /// Logs nothing.
@@ -87,11 +91,13 @@ public actor RetrievalCache {
   /// The same with an embedder that is ready.
   public static func open(
     at location: StoreLocation, embedder: some Embedder, sources: [SourceConfiguration]? = nil,
-    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto, readOnly: Bool = false,
+    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto,
+    readOnly: Bool = false,
     clock: @escaping WallClock = systemClock, logger: Logger = silent
   ) throws -> RetrievalCache {
     try open(
-      at: location, embedder: DeferredEmbedder(embedder), sources: sources, pushed: pushed, resolutions: resolutions, index: index,
+      at: location, embedder: DeferredEmbedder(embedder), sources: sources, pushed: pushed, resolutions: resolutions,
+      index: index,
       readOnly: readOnly, clock: clock, logger: logger)
   }
 

@@ -24,7 +24,9 @@ extension StoreReader {
     if paths.contains("") { return try documents(of: source) }
     let spaces = try spaces()
     let statement = try database.cachedStatement(
-      sql: "SELECT \(Self.documentColumns) FROM documents WHERE source = ? AND is_served AND \(Self.isOwn) AND \(Self.isBelow)")
+      sql:
+        "SELECT \(Self.documentColumns) FROM documents WHERE source = ? AND is_served AND \(Self.isOwn) AND \(Self.isBelow)"
+    )
     return try paths.flatMap { path in
       try Array(
         Row.fetchCursor(statement, arguments: [source, path, path + "/", path + "0"]).map { try document($0, spaces) })

@@ -6,7 +6,8 @@ internal import GRDB
 extension StoreWriter {
   /// A name for a write, never given before.
   package func nextDot() throws -> Dot {
-    guard let row = try Row.fetchOne(database, sql: "UPDATE meta SET writes = writes + 1 RETURNING replica, writes") else {
+    guard let row = try Row.fetchOne(database, sql: "UPDATE meta SET writes = writes + 1 RETURNING replica, writes")
+    else {
       throw StorageError.damaged(path: path, what: "the meta row is missing")
     }
     return Dot(replica: ReplicaID(row[0]), write: UInt64(bitPattern: row[1]))
@@ -26,7 +27,8 @@ extension StoreWriter {
 
   /// Keeps a pushed document's text as it was pushed.
   package func keep(blob: [UInt8], of revision: Revision) throws {
-    let insert = try database.cachedStatement(sql: "INSERT INTO blobs (revision, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING")
+    let insert = try database.cachedStatement(
+      sql: "INSERT INTO blobs (revision, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING")
     try insert.execute(arguments: [revision.fingerprint.column, Data(blob)])
   }
 
@@ -89,7 +91,8 @@ extension StoreWriter {
   /// - Parameter siblings: different texts that stand side by side, or one and a removal; 1 where nobody is to be told.
   /// - Precondition: the passages' texts were kept.
   package func serve(
-    _ dots: [Dot], siblings: Int, of id: DocumentID, in space: SpaceID, standIns: [Int: ContentAddress] = [:], verified: Verification
+    _ dots: [Dot], siblings: Int, of id: DocumentID, in space: SpaceID, standIns: [Int: ContentAddress] = [:],
+    verified: Verification
   ) throws {
     let document = try documentRow(id)
     let kept = Dictionary(uniqueKeysWithValues: try reader.versions(of: id).map { ($0.version.dot, $0.version) })

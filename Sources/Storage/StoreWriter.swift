@@ -51,9 +51,12 @@ package struct StoreWriter {
         ON CONFLICT (address) DO UPDATE SET text = excluded.text, spaced = excluded.spaced
         WHERE text <> excluded.text OR spaced IS NOT excluded.spaced
         """)
-    let renew = try database.cachedStatement(sql: "UPDATE chunks SET kept_at = ?1 WHERE address = ?2 AND kept_at < ?1 - ?3")
+    let renew = try database.cachedStatement(
+      sql: "UPDATE chunks SET kept_at = ?1 WHERE address = ?2 AND kept_at < ?1 - ?3")
     for (address, text) in texts.sorted(by: { $0.key < $1.key }) {
-      try insert.execute(arguments: [address.fingerprint.column, text.string, LexicalText.spaced(text.string), now.nanoseconds])
+      try insert.execute(arguments: [
+        address.fingerprint.column, text.string, LexicalText.spaced(text.string), now.nanoseconds,
+      ])
       try renew.execute(arguments: [now.nanoseconds, address.fingerprint.column, Self.keptAgainAfter])
     }
   }
