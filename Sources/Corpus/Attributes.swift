@@ -71,7 +71,8 @@ package struct Attributes: Hashable, Sendable, Codable {
   ) -> Attributes {
     let unseen = theirs.fields.filter { fields[$0.key] != nil || !seen.covers($0.value.dot) }
     return merged(
-      with: Attributes(fields: unseen, tags: theirs.tags), context: context.merged(with: CausalContext(seen)), others: others)
+      with: Attributes(fields: unseen, tags: theirs.tags), context: context.merged(with: CausalContext(seen)),
+      others: others)
   }
 }
 

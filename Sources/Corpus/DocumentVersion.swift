@@ -99,7 +99,8 @@ package struct DocumentState: Sendable, Equatable {
   package static func digest(
     _ document: DocumentID, context: CausalContext, dots: some Sequence<Dot>, attributes: Attributes
   ) -> Fingerprint {
-    let writes = context.vector.counts.sorted { $0.key < $1.key }.map { "\($0.key.name):\($0.value)" }
+    let writes =
+      context.vector.counts.sorted { $0.key < $1.key }.map { "\($0.key.name):\($0.value)" }
       + ["beyond"] + context.dots.sorted().map(\.description)
     let values = attributes.fields.sorted { $0.key < $1.key }
       .flatMap { ["\($0.key)", "\($0.value.stamp.ticks)", "\($0.value.dot)"] }

@@ -44,11 +44,13 @@ extension StoreWriter {
     // Its stamp is the newest: under this rule it supersedes what its writer had not read as well.
     let context = rule == .newest ? read.merged(with: set.context) : read
     let dot = try write(install?.manifest.content, to: id, context: context, change: order.change, at: now)
-    let standing = Standing(of: try reader.versionSet(of: id), by: rule)
+    let stands = try reader.versionSet(of: id)
+    let standing = Standing(of: stands, by: rule)
     try serve(
       standing.served, siblings: standing.siblings, of: id, in: space,
       standIns: standing.served == [dot] ? standIns : [:], verified: verified)
-    return try receipt(id, read.covering(dot))
+    // Who supersedes everything has read everything that this store has seen of the document.
+    return try receipt(id, stands.siblings.count == 1 ? stands.context : read.covering(dot))
   }
 
   private func refuseIfBehind(_ order: PushOrder, _ set: VersionSet<VersionHead>, _ read: CausalContext) throws {
@@ -68,7 +70,8 @@ extension StoreWriter {
     _ install: PendingInstall?, _ set: VersionSet<VersionHead>, _ read: CausalContext, _ change: AttributeChange
   ) throws -> Bool {
     guard let manifest = install?.manifest else { return set.siblings.isEmpty && read == set.context }
-    guard change.isEmpty, set.agrees(on: manifest.revision), set.siblings.keys.allSatisfy(read.covers), let served = try reader.document(manifest.document)
+    guard change.isEmpty, set.agrees(on: manifest.revision), set.siblings.keys.allSatisfy(read.covers),
+      let served = try reader.document(manifest.document)
     else { return false }
     return served.space == manifest.space && served.chunker == manifest.chunker
   }

@@ -49,6 +49,7 @@ extension Schema {
       INSERT INTO lexical (rowid, text) VALUES (new.id, coalesce(new.spaced, new.text));
     END;
     ALTER TABLE placements ADD COLUMN version INTEGER REFERENCES versions;
+    CREATE INDEX placements_by_version ON placements (version);
     INSERT INTO versions (document, replica, write, stamp, is_current, served_from, revision, bytes, format, chunker,
       title, metadata)
     SELECT d.id, j.key, j.value, (d.verified_at / 1000000) << 16, 1, CASE WHEN d.is_served THEN d.lsn END,

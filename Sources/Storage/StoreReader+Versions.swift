@@ -32,7 +32,8 @@ extension StoreReader {
 
   /// All that has been seen of a document, and all that whoever reads it now has read.
   package func context(of id: DocumentID) throws -> CausalContext {
-    let statement = try database.cachedStatement(sql: "SELECT version, dots FROM documents WHERE source = ? AND path = ?")
+    let statement = try database.cachedStatement(
+      sql: "SELECT version, dots FROM documents WHERE source = ? AND path = ?")
     guard let row = try Row.fetchOne(statement, arguments: [id.source, id.path]) else { return CausalContext() }
     return try ContextColumns.value(row[0], row[1])
   }
@@ -137,7 +138,8 @@ extension StoreReader {
 enum ContextColumns {
   static func value(_ version: String, _ dots: String) throws -> CausalContext {
     CausalContext(
-      try JSONColumn.value(VersionVector.self, version), dots: dots == "[]" ? [] : try JSONColumn.value([Dot].self, dots))
+      try JSONColumn.value(VersionVector.self, version),
+      dots: dots == "[]" ? [] : try JSONColumn.value([Dot].self, dots))
   }
 
   static func dots(_ context: CausalContext) throws -> String {

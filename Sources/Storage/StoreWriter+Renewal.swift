@@ -43,7 +43,8 @@ extension StoreWriter {
     else { return }
     let context = try ContextColumns.value(row[0], row[1])
     let kept = VersionVector(context.vector.counts.merging([old: shared], uniquingKeysWith: min))
-    let renamed = CausalContext(names.values.reduce(kept) { $0.covering($1) }, dots: context.dots.map { names[$0] ?? $0 })
+    let renamed = CausalContext(
+      names.values.reduce(kept) { $0.covering($1) }, dots: context.dots.map { names[$0] ?? $0 })
     let attributes = try AttributesColumn.value(row[2]).renaming(names)
     try database.execute(
       sql: "UPDATE documents SET version = ?, dots = ?, attributes = ? WHERE id = ?",

@@ -59,7 +59,8 @@ extension StoreWriter {
     try database.execute(
       sql: "INSERT OR REPLACE INTO peers (replica, store, lsn, history, clock, at, ours) VALUES (?, ?, ?, ?, ?, ?, ?)",
       arguments: [
-        peer.replica.name, peer.token.store, peer.token.sequence, peer.token.history, peer.clock.ticks, peer.at.nanoseconds, peer.ours,
+        peer.replica.name, peer.token.store, peer.token.sequence, peer.token.history, peer.clock.ticks,
+        peer.at.nanoseconds, peer.ours,
       ])
   }
 }

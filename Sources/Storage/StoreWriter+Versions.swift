@@ -64,7 +64,8 @@ extension StoreWriter {
     try database.execute(
       sql: "UPDATE documents SET version = ?, dots = ?, attributes = ? WHERE id = ?",
       arguments: [
-        JSONColumn.text(set.context.vector), ContextColumns.dots(set.context), AttributesColumn.text(attributes), document,
+        JSONColumn.text(set.context.vector), ContextColumns.dots(set.context), AttributesColumn.text(attributes),
+        document,
       ])
   }
 

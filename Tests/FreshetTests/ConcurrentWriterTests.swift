@@ -14,7 +14,8 @@ struct ConcurrentWriterTests {
 
   private func cache(_ resolution: Resolution = .keepBoth) throws -> RetrievalCache {
     try RetrievalCache.open(
-      at: .beside(tree.root), embedder: HashedNGramEmbedder(), sources: [], resolutions: [DocumentID.pushed: resolution],
+      at: .beside(tree.root), embedder: HashedNGramEmbedder(), sources: [],
+      resolutions: [DocumentID.pushed: resolution],
       clock: tree.later)
   }
 
@@ -32,7 +33,9 @@ struct ConcurrentWriterTests {
     #expect(try await cache.retrieve("gate").hits.map(\.certificate.freshness) == [.fresh])
   }
 
-  @Test func `two that had read the same stand side by side, are both found, and are certified as conflicted`() async throws {
+  @Test func `two that had read the same stand side by side, are both found, and are certified as conflicted`()
+    async throws
+  {
     let cache = try cache()
     let base = try await cache.put("The lamp is green.", as: "lamp", context: CausalContext())
     _ = try await cache.put("The lamp is red.", as: "lamp", context: base.context)
@@ -74,7 +77,9 @@ struct ConcurrentWriterTests {
     #expect(try await cache.retrieve("lamp").hits.map(\.certificate.freshness) == [.fresh])
   }
 
-  @Test func `who is behind is refused where it asks for that, is told what it missed, and nothing is stored`() async throws {
+  @Test func `who is behind is refused where it asks for that, is told what it missed, and nothing is stored`()
+    async throws
+  {
     let cache = try cache()
     let base = try await cache.put("One.", as: "note", context: CausalContext())
     let newer = try await cache.put("Two.", as: "note", context: base.context)
@@ -92,7 +97,9 @@ struct ConcurrentWriterTests {
     #expect(try await cache.get("note")?.siblings.map(\.text) == ["Three."])
   }
 
-  @Test func `under the last writer's rule the newest is served, without a conflict, and what lost is kept as history`() async throws {
+  @Test func `under the last writer's rule the newest is served, without a conflict, and what lost is kept as history`()
+    async throws
+  {
     let cache = try cache(.lastWriter)
     _ = try await cache.put("One.", as: "note", context: CausalContext())
     let receipt = try await cache.put("Two.", as: "note", context: CausalContext())
@@ -114,7 +121,8 @@ struct ConcurrentWriterTests {
   @Test func `fields and tags change one by one`() async throws {
     let cache = try cache()
     let base = try await cache.put(
-      "Text.", as: "note", attributes: AttributeChange(fields: ["owner": "harbour", "state": "draft"], adding: ["a", "b"]),
+      "Text.", as: "note",
+      attributes: AttributeChange(fields: ["owner": "harbour", "state": "draft"], adding: ["a", "b"]),
       context: CausalContext())
     let receipt = try await cache.put(
       "Text.", as: "note", attributes: AttributeChange(fields: ["state": nil], adding: ["c"], removing: ["a"]),
@@ -158,7 +166,9 @@ extension ConcurrentWriterTests {
     func add(_ write: Written) { writes.withLock { $0.append(write) } }
   }
 
-  @Test func `eight writers on twenty documents: every accepted write stands, or one that had seen it does`() async throws {
+  @Test func `eight writers on twenty documents: every accepted write stands, or one that had seen it does`()
+    async throws
+  {
     let cache = try cache()
     let written = WriteRecord()
     try await withThrowingTaskGroup(of: Void.self) { group in

@@ -58,7 +58,9 @@ struct FrameStream: Sendable {
     return bytes
   }
 
-  private static func onThread<Value: Sendable>(_ body: @escaping @Sendable (Wait) throws -> Value) async throws -> Value {
+  private static func onThread<Value: Sendable>(_ body: @escaping @Sendable (Wait) throws -> Value) async throws
+    -> Value
+  {
     let cancelled = Flag()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in

@@ -33,7 +33,7 @@ struct SyncClient<Transport: SyncTransport> {
   mutating func run() async throws {
     let started = clock()
     let (mine, theirs, tree) = try await greet()
-    let space = mine.space == nil || mine.space == theirs.space ? theirs.space : nil
+    let space = EmbeddingSpace.shared(mine.space, theirs.space)
     if let space { try store.write { try $0.activateIfNone(space) } }
     summary.sharesVectors = space != nil
     let keys = try await walk(tree, theirs.root).sorted()
@@ -79,7 +79,9 @@ struct SyncClient<Transport: SyncTransport> {
     var walk = MerkleWalk(over: tree)
     var prefixes = walk.start(root: root)
     while !prefixes.isEmpty {
-      guard case .nodes(let nodes) = try await ask(.nodes(prefixes)), nodes.count == prefixes.count else { throw unexpected }
+      guard case .nodes(let nodes) = try await ask(.nodes(prefixes)), nodes.count == prefixes.count else {
+        throw unexpected
+      }
       prefixes = walk.receive(zip(prefixes, nodes).map { ($0, $1) })
     }
     return walk.differing
