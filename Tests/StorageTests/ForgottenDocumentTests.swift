@@ -43,7 +43,7 @@ struct ForgottenDocumentTests {
     let state = try store.read { try $0.state(of: id) }
     try retire()
     #expect(try collect() == 1)
-    #expect(try store.write { try $0.merge(state, at: Timestamp(nanoseconds: Self.removal)) } == .known)
+    #expect(try store.write { try $0.merge(state, at: Timestamp(nanoseconds: Self.removal)) } == .forgotten)
     #expect(try !isKnown())
   }
 
