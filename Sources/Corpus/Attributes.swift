@@ -1,9 +1,10 @@
 /// What is said about a document beside its text: fields, each the last writer's, and tags, an observed-remove set.
 ///
 /// They merge one by one: who renames a field and who adds a tag at the same time both have their way. Each change carries its
-/// write's dot, and the document's context tells what has been seen of them, so a removed tag leaves nothing behind. Sources:
-/// Shapiro, Preguiça, Baquero and Zawirski, INRIA RR-7506, 2011 (LWW register, OR-set); Bieniusa et al., "An Optimized
-/// Conflict-free Replicated Set", arXiv 1210.3368, 2012 (without tombstones).
+/// write's dot, and the context tells which of them have been here, so what was taken away leaves nothing behind. It is not the
+/// context of the document's versions: a writer may have read a version elsewhere, which supersedes the texts here, while what was
+/// said beside it is still to come. Sources: Shapiro, Preguiça, Baquero and Zawirski, INRIA RR-7506, 2011 (LWW register, OR-set);
+/// Bieniusa et al., "An Optimized Conflict-free Replicated Set", arXiv 1210.3368, 2012 (without tombstones).
 package struct Attributes: Hashable, Sendable, Codable {
   /// The newest value of a field; nil where it was taken away.
   package struct Field: Hashable, Sendable, Codable {
@@ -25,54 +26,64 @@ package struct Attributes: Hashable, Sendable, Codable {
   package private(set) var fields: [String: Field]
   /// The writes that added each tag and that no removal has seen.
   package private(set) var tags: [String: Set<Dot>]
+  /// Whose fields and tags have been here.
+  package private(set) var context: CausalContext
 
-  package init(fields: [String: Field] = [:], tags: [String: Set<Dot>] = [:]) {
+  package init(
+    fields: [String: Field] = [:], tags: [String: Set<Dot>] = [:], context: CausalContext = CausalContext()
+  ) {
     self.fields = fields
     self.tags = tags.filter { !$0.value.isEmpty }
+    self.context = context
   }
 
-  package var isEmpty: Bool { fields.isEmpty && tags.isEmpty }
+  package var isEmpty: Bool { self == Attributes() }
   package var values: [String: String] { fields.compactMapValues(\.value) }
 
-  /// - Parameter context: what the writer had read: a tag that somebody added since stays.
-  package mutating func apply(_ change: AttributeChange, dot: Dot, stamp: HybridTime, context: CausalContext) {
+  /// - Parameter read: what the writer had read: a tag that somebody added since stays.
+  package mutating func apply(_ change: AttributeChange, dot: Dot, stamp: HybridTime, context read: CausalContext) {
+    if change.isEmpty { return }
     for (name, value) in change.fields { fields[name] = Field(value: value, stamp: stamp, dot: dot) }
-    for tag in change.removedTags { tags[tag] = tags[tag]?.filter { !context.covers($0) } }
+    for tag in change.removedTags { tags[tag] = tags[tag]?.filter { !read.covers($0) } }
     for tag in change.addedTags { tags[tag, default: []].insert(dot) }
     tags = tags.filter { !$0.value.isEmpty }
+    context = context.coveringAll(upTo: dot)
   }
 
-  /// - Parameters:
-  ///   - context: what the document's versions on this side have seen.
-  ///   - others: on the other side.
-  package func merged(with other: Attributes, context: CausalContext, others: CausalContext) -> Attributes {
-    let fields = fields.merging(other.fields) { $0.isOlder(than: $1) ? $1 : $0 }
-    var tags: [String: Set<Dot>] = [:]
-    for tag in Set(self.tags.keys).union(other.tags.keys) {
-      let (mine, theirs) = (self.tags[tag] ?? [], other.tags[tag] ?? [])
-      tags[tag] = mine.filter { theirs.contains($0) || !others.covers($0) }
-        .union(theirs.filter { mine.contains($0) || !context.covers($0) })
-    }
-    return Attributes(fields: fields, tags: tags)
+  /// Takes away every field, and the tags that the remover had read, here or elsewhere.
+  package mutating func removeAll(dot: Dot, stamp: HybridTime, context read: CausalContext) {
+    let removal = AttributeChange(fields: fields.mapValues { _ in nil }, removing: Set(tags.keys))
+    apply(removal, dot: dot, stamp: stamp, context: read)
+    context = context.merged(with: read)
   }
 
-  /// The same with other names for some writes.
-  package func renaming(_ names: [Dot: Dot]) -> Attributes {
-    Attributes(
-      fields: fields.mapValues { Field(value: $0.value, stamp: $0.stamp, dot: names[$0.dot] ?? $0.dot) },
-      tags: tags.mapValues { Set($0.map { names[$0] ?? $0 }) })
+  package func merged(with other: Attributes) -> Attributes {
+    receiving(other, seen: VersionVector())
   }
 
-  /// Merges what another replica has; what has been here and isn't here any more doesn't rise again.
+  /// Merges what another replica has; what has been here and isn't here any more doesn't rise again, nor stand there any longer.
   ///
   /// - Parameter seen: all writes that have ever been here, of any document.
-  package func receiving(
-    _ theirs: Attributes, context: CausalContext, others: CausalContext, seen: VersionVector
-  ) -> Attributes {
-    let unseen = theirs.fields.filter { fields[$0.key] != nil || !seen.covers($0.value.dot) }
-    return merged(
-      with: Attributes(fields: unseen, tags: theirs.tags), context: context.merged(with: CausalContext(seen)),
-      others: others)
+  package func receiving(_ theirs: Attributes, seen: VersionVector) -> Attributes {
+    let (here, there) = (context.merged(with: CausalContext(seen)), theirs.context)
+    let kept = fields.filter { theirs.fields[$0.key] != nil || !there.covers($0.value.dot) }
+    let added = theirs.fields.filter { fields[$0.key] != nil || !here.covers($0.value.dot) }
+    var tags: [String: Set<Dot>] = [:]
+    for tag in Set(self.tags.keys).union(theirs.tags.keys) {
+      let (mine, others) = (self.tags[tag] ?? [], theirs.tags[tag] ?? [])
+      tags[tag] = mine.filter { others.contains($0) || !there.covers($0) }
+        .union(others.filter { mine.contains($0) || !here.covers($0) })
+    }
+    return Attributes(
+      fields: kept.merging(added) { $0.isOlder(than: $1) ? $1 : $0 }, tags: tags, context: context.merged(with: there))
+  }
+
+  /// The same with other names for some writes of `replica`, of which only those up to `shared` keep theirs.
+  package func renaming(_ names: [Dot: Dot], of replica: ReplicaID, after shared: UInt64) -> Attributes {
+    Attributes(
+      fields: fields.mapValues { Field(value: $0.value, stamp: $0.stamp, dot: names[$0.dot] ?? $0.dot) },
+      tags: tags.mapValues { Set($0.map { names[$0] ?? $0 }) },
+      context: context.renaming(names, of: replica, after: shared))
   }
 }
 

@@ -42,6 +42,14 @@ public struct CausalContext: Hashable, Sendable, Codable {
   /// With everything that the replica of `dot` had taken before, too.
   package func coveringAll(upTo dot: Dot) -> CausalContext { CausalContext(vector.covering(dot), dots: dots) }
 
+  /// The same with other names for some writes of `replica`, of which only those up to `shared` keep theirs.
+  package func renaming(_ names: [Dot: Dot], of replica: ReplicaID, after shared: UInt64) -> CausalContext {
+    let known = names.filter { covers($0.key) }
+    let kept = vector.counts.merging([replica: min(shared, vector.counts[replica, default: 0])]) { $1 }
+    let renamed = CausalContext(VersionVector(kept), dots: dots.map { names[$0] ?? $0 })
+    return known.values.reduce(renamed) { $0.coveringAll(upTo: $1) }
+  }
+
   /// Commutative, associative and idempotent.
   public func merged(with other: CausalContext) -> CausalContext {
     CausalContext(vector.merged(with: other.vector), dots: dots.union(other.dots))

@@ -80,15 +80,15 @@ package struct DocumentState: Sendable, Equatable {
   package func merged(with other: DocumentState) -> DocumentState {
     DocumentState(
       document: document, versions: versions.merged(with: other.versions),
-      attributes: attributes.merged(
-        with: other.attributes, context: versions.context, others: other.versions.context))
+      attributes: attributes.merged(with: other.attributes))
   }
 
   /// What another replica, that has everything there is to know of it, says of a document that it doesn't remember: all of it is
   /// superseded.
   package var forgotten: DocumentState {
     DocumentState(
-      document: document, versions: VersionSet(context: versions.context, siblings: [:]), attributes: Attributes())
+      document: document, versions: VersionSet(context: versions.context, siblings: [:]),
+      attributes: Attributes(context: attributes.context))
   }
 
   package var digest: Fingerprint {
@@ -99,16 +99,20 @@ package struct DocumentState: Sendable, Equatable {
   package static func digest(
     _ document: DocumentID, context: CausalContext, dots: some Sequence<Dot>, attributes: Attributes
   ) -> Fingerprint {
-    let writes =
-      context.vector.counts.sorted { $0.key < $1.key }.map { "\($0.key.name):\($0.value)" }
-      + ["beyond"] + context.dots.sorted().map(\.description)
     let values = attributes.fields.sorted { $0.key < $1.key }
       .flatMap { ["\($0.key)", "\($0.value.stamp.ticks)", "\($0.value.dot)"] }
     let tags = attributes.tags.sorted { $0.key < $1.key }.flatMap { [$0.key] + $0.value.sorted().map(\.description) }
     let fields =
-      [document.source, document.path] + writes + ["versions"] + dots.sorted().map(\.description) + ["fields"] + values
-      + ["tags"] + tags
+      [document.source, document.path] + context.names + ["versions"] + dots.sorted().map(\.description) + ["fields"]
+      + values + ["tags"] + tags + ["said"] + attributes.context.names
     return Fingerprint(hashing: fields.map { "\($0.utf8.count):\($0)" }.joined())
+  }
+}
+
+extension CausalContext {
+  fileprivate var names: [String] {
+    vector.counts.sorted { $0.key < $1.key }.map { "\($0.key.name):\($0.value)" } + ["beyond"]
+      + dots.sorted().map(\.description)
   }
 }
 

@@ -13,6 +13,17 @@ extension StoreWriter {
     if clock != nil { try rename(writesOf: old, after: shared) }
   }
 
+  /// Whoever has seen more of this store's writes than there are has seen a future that was lost when it was restored.
+  ///
+  /// - Returns: whether it goes on under another name.
+  @discardableResult
+  package func renew(ifBehind seen: VersionVector) throws -> Bool {
+    let own = try reader.identity().replica
+    guard seen.counts[own, default: 0] > (try reader.writes()) else { return false }
+    try becomeAnotherReplica()
+    return true
+  }
+
   private func lastWrite(of replica: ReplicaID, upTo clock: HybridTime) throws -> UInt64 {
     let write = try Int64.fetchOne(
       database, sql: "SELECT max(write) FROM versions WHERE replica = ? AND stamp <= ?",
@@ -42,10 +53,8 @@ extension StoreWriter {
         database, sql: "SELECT version, dots, attributes FROM documents WHERE id = ?", arguments: [document])
     else { return }
     let context = try ContextColumns.value(row[0], row[1])
-    let kept = VersionVector(context.vector.counts.merging([old: shared], uniquingKeysWith: min))
-    let renamed = CausalContext(
-      names.values.reduce(kept) { $0.covering($1) }, dots: context.dots.map { names[$0] ?? $0 })
-    let attributes = try AttributesColumn.value(row[2]).renaming(names)
+    let renamed = context.renaming(names, of: old, after: shared)
+    let attributes = try AttributesColumn.value(row[2]).renaming(names, of: old, after: shared)
     try database.execute(
       sql: "UPDATE documents SET version = ?, dots = ?, attributes = ? WHERE id = ?",
       arguments: [

@@ -17,6 +17,7 @@ package enum MergeOutcome: Hashable, Sendable {
 extension StoreWriter {
   /// Everything up to these writes has been here, though it may be superseded, removed or forgotten by now.
   package func see(_ writes: VersionVector) throws {
+    try renew(ifBehind: writes)
     let own = try reader.identity().replica
     for (replica, count) in writes.counts where replica != own {
       try database.execute(
@@ -28,6 +29,7 @@ extension StoreWriter {
   /// Merges what another replica has of a document; what is served isn't changed yet.
   package func merge(_ state: DocumentState, at now: Timestamp) throws -> MergeOutcome {
     guard try receive(state, at: now) else { return .refused }
+    try renew(ifBehind: state.versions.context.vector)
     let id = state.document
     let theirs = VersionSet(
       context: state.versions.context, siblings: state.versions.siblings.mapValues(\.head))
@@ -35,8 +37,7 @@ extension StoreWriter {
     let merged = mine.receiving(theirs, seen: seen)
     let isKnown = try reader.isKnown(id)
     if !isKnown, merged.siblings.isEmpty { return .forgotten }
-    let together = attributes.receiving(
-      state.attributes, context: mine.context, others: theirs.context, seen: seen)
+    let together = attributes.receiving(state.attributes, seen: seen)
     if isKnown, merged == mine, together == attributes { return .known }
     let new = merged.siblings.keys.filter { mine.siblings[$0] == nil }.compactMap { state.versions.siblings[$0] }
     try stand(merged, adding: new.sorted { $0.dot < $1.dot }, together, of: try documentRow(id), at: now)

@@ -65,8 +65,7 @@ import Testing
       AttributeChange(fields: ["title": "Tides"]), dot: a, stamp: HybridTime(ticks: 1), context: CausalContext())
     other.apply(
       AttributeChange(fields: ["owner": "harbour"]), dot: b, stamp: HybridTime(ticks: 1), context: CausalContext())
-    let merged = one.merged(
-      with: other, context: CausalContext().covering(a), others: CausalContext().covering(b))
+    let merged = one.merged(with: other)
     #expect(merged.values == ["title": "Tides", "owner": "harbour"])
   }
 
@@ -79,9 +78,9 @@ import Testing
     mine.apply(AttributeChange(adding: ["urgent"]), dot: first, stamp: HybridTime(ticks: 1), context: CausalContext())
     var theirs = mine
     mine.apply(AttributeChange(removing: ["urgent"]), dot: removal, stamp: HybridTime(ticks: 2), context: seen)
-    #expect(mine.merged(with: theirs, context: seen.covering(removal), others: seen).tags == [:])
+    #expect(mine.merged(with: theirs).tags == [:])
     theirs.apply(AttributeChange(adding: ["urgent"]), dot: second, stamp: HybridTime(ticks: 2), context: seen)
-    let merged = mine.merged(with: theirs, context: seen.covering(removal), others: seen.covering(second))
+    let merged = mine.merged(with: theirs)
     #expect(merged.tags == ["urgent": [second]])
   }
 

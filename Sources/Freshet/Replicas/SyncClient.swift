@@ -19,6 +19,7 @@ struct SyncClient<Transport: SyncTransport> {
   private(set) var summary = SyncSummary()
   /// Documents whose state changed here.
   private(set) var taken: Set<DocumentID> = []
+  private var refused: Set<DocumentID> = []
 
   init(
     store: Store, sources: SourceSet, resolutions: ResolutionSet, clock: @escaping WallClock, transport: Transport
@@ -69,8 +70,11 @@ struct SyncClient<Transport: SyncTransport> {
     _ mine: ReplicaGreeting, _ theirs: ReplicaGreeting, _ memory: RememberedReplica?
   ) throws -> Bool {
     let isRolledBack = try memory.map { memory in try store.read { try !$0.hasHistory(memory.token) } } ?? false
-    guard isRolledBack || mine.replica == theirs.replica else { return false }
-    try store.write { try $0.becomeAnotherReplica(since: isRolledBack ? memory?.clock : nil) }
+    if isRolledBack || mine.replica == theirs.replica {
+      try store.write { try $0.becomeAnotherReplica(since: isRolledBack ? memory?.clock : nil) }
+    } else if try !store.write({ try $0.renew(ifBehind: theirs.seen) }) {
+      return false
+    }
     summary.isRenewed = true
     return true
   }
@@ -106,7 +110,8 @@ struct SyncClient<Transport: SyncTransport> {
     let (different, refused) = try store.write { try $0.take(states, of: sources, by: resolutions, at: now) }
     let after = try store.read { reader in try states.map { try reader.state(of: $0.document).digest } }
     for (state, (one, other)) in zip(states, zip(before, after)) where one != other { taken.insert(state.document) }
-    summary.refused += refused
+    summary.refused += refused.subtracting(self.refused).count
+    self.refused.formUnion(refused)
     return different
   }
 
@@ -130,7 +135,7 @@ struct SyncClient<Transport: SyncTransport> {
       summary.contentsSent += contents.count
     }
     guard case .merged(let different, let refused) = try await ask(.merge(states)) else { throw unexpected }
-    summary.changedThere += states.count - refused - different.count
+    summary.changedThere += states.count - different.count
     summary.refused += refused
     try await fetch(try store.read { try $0.missing(of: different, in: space) })
     _ = try take(different)
