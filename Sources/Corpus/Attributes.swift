@@ -1,7 +1,8 @@
 /// What is said about a document beside its text: fields, each the last writer's, and tags, an observed-remove set.
 ///
 /// They merge one by one: who renames a field and who adds a tag at the same time both have their way. Each change carries its
-/// write's dot, and the document's context tells what has been seen of them, so a removed tag leaves nothing behind. Sources:
+/// write's dot, and the document's context tells what has been seen of them, so a removed tag leaves nothing behind. A writer may
+/// have read more than was ever here: its text supersedes that, but what it adds of fields and tags is still to come. Sources:
 /// Shapiro, Preguiça, Baquero and Zawirski, INRIA RR-7506, 2011 (LWW register, OR-set); Bieniusa et al., "An Optimized
 /// Conflict-free Replicated Set", arXiv 1210.3368, 2012 (without tombstones).
 package struct Attributes: Hashable, Sendable, Codable {
@@ -26,52 +27,118 @@ package struct Attributes: Hashable, Sendable, Codable {
   /// The writes that added each tag and that no removal has seen.
   package private(set) var tags: [String: Set<Dot>]
 
+  /// By replica: how many of its writes have been here, where the document's context has more.
+  package private(set) var behind: [ReplicaID: UInt64]
+
   package init(fields: [String: Field] = [:], tags: [String: Set<Dot>] = [:]) {
-    self.fields = fields
-    self.tags = tags.filter { !$0.value.isEmpty }
+    self.init(fields: fields, tags: tags, behind: [:])
   }
 
-  package var isEmpty: Bool { fields.isEmpty && tags.isEmpty }
+  private init(fields: [String: Field], tags: [String: Set<Dot>], behind: [ReplicaID: UInt64]) {
+    self.fields = fields
+    self.tags = tags.filter { !$0.value.isEmpty }
+    self.behind = behind
+  }
+
+  package var isEmpty: Bool { fields.isEmpty && tags.isEmpty && behind.isEmpty }
   package var values: [String: String] { fields.compactMapValues(\.value) }
 
-  /// - Parameter context: what the writer had read: a tag that somebody added since stays.
-  package mutating func apply(_ change: AttributeChange, dot: Dot, stamp: HybridTime, context: VersionVector) {
+  /// - Parameters:
+  ///   - context: what the writer had read: a tag that somebody added since stays.
+  ///   - here: what the document's versions had seen before the write.
+  package mutating func apply(
+    _ change: AttributeChange, dot: Dot, stamp: HybridTime, context: VersionVector, here: VersionVector
+  ) {
+    self.change(change, dot: dot, stamp: stamp, context: context)
+    follow(seen(here).covering(dot), in: here.merged(with: context).covering(dot))
+  }
+
+  /// Takes away everything that is here, and that the writer had read elsewhere.
+  package mutating func removeAll(dot: Dot, stamp: HybridTime, context: VersionVector, here: VersionVector) {
+    let removal = AttributeChange(fields: fields.mapValues { _ in nil }, removing: Set(tags.keys))
+    change(removal, dot: dot, stamp: stamp, context: context)
+    let together = here.merged(with: context).covering(dot)
+    follow(seen(here).merged(with: context).covering(dot), in: together)
+  }
+
+  private mutating func change(_ change: AttributeChange, dot: Dot, stamp: HybridTime, context: VersionVector) {
     for (name, value) in change.fields { fields[name] = Field(value: value, stamp: stamp, dot: dot) }
     for tag in change.removedTags { tags[tag] = tags[tag]?.filter { !context.covers($0) } }
     for tag in change.addedTags { tags[tag, default: []].insert(dot) }
     tags = tags.filter { !$0.value.isEmpty }
   }
 
+  /// - Parameter context: what the document's versions have seen.
+  private func seen(_ context: VersionVector) -> VersionVector {
+    VersionVector(Dictionary(uniqueKeysWithValues: context.counts.map { ($0, min($1, behind[$0] ?? $1)) }))
+  }
+
+  private mutating func follow(_ seen: VersionVector, in context: VersionVector) {
+    behind = [:]
+    for (replica, count) in context.counts where seen.counts[replica, default: 0] < count {
+      behind[replica] = seen.counts[replica, default: 0]
+    }
+  }
+
   /// - Parameters:
   ///   - context: what the document's versions on this side have seen.
   ///   - others: on the other side.
   package func merged(with other: Attributes, context: VersionVector, others: VersionVector) -> Attributes {
-    let fields = fields.merging(other.fields) { $0.isOlder(than: $1) ? $1 : $0 }
-    var tags: [String: Set<Dot>] = [:]
-    for tag in Set(self.tags.keys).union(other.tags.keys) {
-      let (mine, theirs) = (self.tags[tag] ?? [], other.tags[tag] ?? [])
-      tags[tag] = mine.filter { theirs.contains($0) || !others.covers($0) }
-        .union(theirs.filter { mine.contains($0) || !context.covers($0) })
-    }
-    return Attributes(fields: fields, tags: tags)
+    receiving(other, context: context, others: others, seen: VersionVector())
   }
+
+  /// All writes that are named here.
+  package var dots: Set<Dot> { tags.values.reduce(into: Set(fields.values.map(\.dot))) { $0.formUnion($1) } }
 
   /// The same with other names for some writes.
   package func renaming(_ names: [Dot: Dot]) -> Attributes {
     Attributes(
       fields: fields.mapValues { Field(value: $0.value, stamp: $0.stamp, dot: names[$0.dot] ?? $0.dot) },
-      tags: tags.mapValues { Set($0.map { names[$0] ?? $0 }) })
+      tags: tags.mapValues { Set($0.map { names[$0] ?? $0 }) }, behind: behind)
   }
 
-  /// Merges what another replica has; what has been here and isn't here any more doesn't rise again.
+  /// Merges what another replica has; what has been here and isn't here any more doesn't rise again, nor stand there any longer.
   ///
   /// - Parameter seen: all writes that have ever been here, of any document.
   package func receiving(
-    _ theirs: Attributes, context: VersionVector, others: VersionVector, seen: VersionVector
+    _ theirs: Attributes, context: VersionVector, others: VersionVector, seen everything: VersionVector
   ) -> Attributes {
-    let unseen = theirs.fields.filter { fields[$0.key] != nil || !seen.covers($0.value.dot) }
-    return merged(
-      with: Attributes(fields: unseen, tags: theirs.tags), context: context.merged(with: seen), others: others)
+    let (here, there) = (seen(context).merged(with: everything), theirs.seen(others))
+    let kept = fields.filter { theirs.fields[$0.key] != nil || !there.covers($0.value.dot) }
+    let added = theirs.fields.filter { fields[$0.key] != nil || !here.covers($0.value.dot) }
+    var tags: [String: Set<Dot>] = [:]
+    for tag in Set(self.tags.keys).union(theirs.tags.keys) {
+      let (mine, others) = (self.tags[tag] ?? [], theirs.tags[tag] ?? [])
+      tags[tag] = mine.filter { others.contains($0) || !there.covers($0) }
+        .union(others.filter { mine.contains($0) || !here.covers($0) })
+    }
+    var merged = Attributes(
+      fields: kept.merging(added) { $0.isOlder(than: $1) ? $1 : $0 }, tags: tags, behind: [:])
+    merged.follow(here.merged(with: there), in: context.merged(with: others))
+    return merged
+  }
+}
+
+extension Attributes {
+  private enum Key: String, CodingKey {
+    case fields, tags, behind
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: Key.self)
+    let behind = try object.decodeIfPresent([String: UInt64].self, forKey: .behind) ?? [:]
+    self.init(
+      fields: try object.decode([String: Field].self, forKey: .fields),
+      tags: try object.decode([String: Set<Dot>].self, forKey: .tags),
+      behind: Dictionary(uniqueKeysWithValues: behind.map { (ReplicaID($0.key), $0.value) }))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(fields, forKey: .fields)
+    try object.encode(tags, forKey: .tags)
+    if behind.isEmpty { return }
+    try object.encode(Dictionary(uniqueKeysWithValues: behind.map { ($0.key.name, $0.value) }), forKey: .behind)
   }
 }
 

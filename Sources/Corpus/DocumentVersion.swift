@@ -99,7 +99,9 @@ package struct DocumentState: Sendable, Equatable {
   package static func digest(
     _ document: DocumentID, context: VersionVector, dots: some Sequence<Dot>, attributes: Attributes
   ) -> Fingerprint {
-    let writes = context.counts.sorted { $0.key < $1.key }.map { "\($0.key.name):\($0.value)" }
+    let writes = context.counts.sorted { $0.key < $1.key }.map { replica, count in
+      "\(replica.name):\(count)" + (attributes.behind[replica].map { ", \($0)" } ?? "")
+    }
     let values = attributes.fields.sorted { $0.key < $1.key }
       .flatMap { ["\($0.key)", "\($0.value.stamp.ticks)", "\($0.value.dot)"] }
     let tags = attributes.tags.sorted { $0.key < $1.key }.flatMap { [$0.key] + $0.value.sorted().map(\.description) }

@@ -34,6 +34,18 @@ package struct VersionSet<Value: Sendable>: Sendable {
     context = context.merged(with: read).covering(dot)
   }
 
+  /// What a writer has read when its write was taken: that, too, unless there are others of the same replica before it that the
+  /// writer had not read. A vector would cover those as well, and who writes with it next would supersede them unread.
+  ///
+  /// - Parameters:
+  ///   - read: what it had read before.
+  ///   - context: what it wrote with.
+  /// - Precondition: this set is as it was before the write.
+  package func receipt(_ dot: Dot, read: VersionVector, context: VersionVector) -> VersionVector {
+    let isGapless = self.context.counts[dot.replica, default: 0] <= context.counts[dot.replica, default: 0]
+    return isGapless ? read.covering(dot) : read
+  }
+
   /// The least set that has seen what both have: commutative, associative, idempotent.
   package func merged(with other: VersionSet) -> VersionSet {
     let kept = siblings.filter { other.siblings[$0.key] != nil || !other.context.covers($0.key) }

@@ -48,7 +48,7 @@ extension StoreWriter {
     try serve(
       standing.served, siblings: standing.siblings, of: id, in: space,
       standIns: standing.served == [dot] ? standIns : [:], verified: verified)
-    return try receipt(id, read.covering(dot))
+    return try receipt(id, set.receipt(dot, read: read, context: context))
   }
 
   private func refuseIfBehind(_ order: PushOrder, _ set: VersionSet<VersionHead>, _ read: VersionVector) throws {

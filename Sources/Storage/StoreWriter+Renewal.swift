@@ -13,6 +13,17 @@ extension StoreWriter {
     if clock != nil { try rename(writesOf: old, after: shared) }
   }
 
+  /// Whoever has seen more of this store's writes than there are has seen a future that was lost when it was restored.
+  ///
+  /// - Returns: whether it goes on under another name.
+  @discardableResult
+  package func renew(ifBehind seen: VersionVector) throws -> Bool {
+    let own = try reader.identity().replica
+    guard seen.counts[own, default: 0] > (try reader.writes()) else { return false }
+    try becomeAnotherReplica()
+    return true
+  }
+
   private func lastWrite(of replica: ReplicaID, upTo clock: HybridTime) throws -> UInt64 {
     let write = try Int64.fetchOne(
       database, sql: "SELECT max(write) FROM versions WHERE replica = ? AND stamp <= ?",
@@ -33,21 +44,25 @@ extension StoreWriter {
         sql: "UPDATE versions SET replica = ?, write = ? WHERE id = ?",
         arguments: [dot.replica.name, Int64(bitPattern: dot.write), row[0] as Int64])
     }
-    for (document, names) in names { try rename(names, of: document, old, after: shared) }
+    let documents = try Row.fetchAll(database, sql: "SELECT id, version, attributes FROM documents")
+    for row in documents { try rename(names[row[0]] ?? [:], row, old, after: shared) }
   }
 
-  private func rename(_ names: [Dot: Dot], of document: Int64, _ old: ReplicaID, after shared: UInt64) throws {
-    guard
-      let row = try Row.fetchOne(
-        database, sql: "SELECT version, attributes FROM documents WHERE id = ?", arguments: [document])
-    else { return }
-    let version = try JSONColumn.value(VersionVector.self, row[0])
+  /// Fields and tags may name writes whose versions were forgotten: those, too, get names of their own.
+  private func rename(_ names: [Dot: Dot], _ row: Row, _ old: ReplicaID, after shared: UInt64) throws {
+    let version = try JSONColumn.value(VersionVector.self, row[1])
+    guard version.counts[old, default: 0] > shared else { return }
+    let attributes = try AttributesColumn.value(row[2])
+    var names = names
+    for dot in attributes.dots.sorted() where dot.replica == old && dot.write > shared && names[dot] == nil {
+      names[dot] = try nextDot()
+    }
     let kept = VersionVector(version.counts.merging([old: shared], uniquingKeysWith: min))
-    let attributes = try AttributesColumn.value(row[1]).renaming(names)
     try database.execute(
       sql: "UPDATE documents SET version = ?, attributes = ? WHERE id = ?",
       arguments: [
-        JSONColumn.text(names.values.reduce(kept) { $0.covering($1) }), AttributesColumn.text(attributes), document,
+        JSONColumn.text(names.values.reduce(kept) { $0.covering($1) }), AttributesColumn.text(attributes.renaming(names)),
+        row[0] as Int64,
       ])
   }
 }

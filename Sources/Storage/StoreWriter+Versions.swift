@@ -40,8 +40,12 @@ extension StoreWriter {
   ) throws -> Dot {
     let (dot, stamp) = (try nextDot(), try nextStamp(at: now))
     var (set, attributes) = (try reader.versionSet(of: id), try reader.attributes(of: id))
+    if content == nil {
+      attributes.removeAll(dot: dot, stamp: stamp, context: context, here: set.context)
+    } else {
+      attributes.apply(change, dot: dot, stamp: stamp, context: context, here: set.context)
+    }
     set.write(VersionHead(dot: dot, stamp: stamp, revision: content?.revision), dot: dot, context: context)
-    attributes.apply(content == nil ? attributes.removal : change, dot: dot, stamp: stamp, context: context)
     let version = DocumentVersion(dot: dot, stamp: stamp, content: content)
     try stand(set, adding: [version], attributes, of: try documentRow(id), at: now)
     return dot
@@ -199,12 +203,5 @@ extension StoreWriter {
 extension StoreReader {
   func clock() throws -> HybridClock {
     HybridClock(last: HybridTime(ticks: try Int64.fetchOne(database, sql: "SELECT clock FROM meta") ?? 0))
-  }
-}
-
-extension Attributes {
-  /// What takes away everything that is there.
-  fileprivate var removal: AttributeChange {
-    AttributeChange(fields: fields.mapValues { _ in nil }, removing: Set(tags.keys))
   }
 }

@@ -89,11 +89,12 @@ private struct World {
     let write = pasts.count
     counts[replica] += 1
     let dot = Dot(replica: Self.names[replica], write: counts[replica])
+    let receipt = sets[replica].receipt(dot, read: contexts[writer], context: contexts[writer])
     sets[replica].write(Value(write: write, isRemoval: removes), dot: dot, context: contexts[writer])
     pasts.append(read[writer])
     known[replica].formUnion(read[writer].union([write]))
-    contexts[writer] = contexts[writer].covering(dot)
-    read[writer].insert(write)
+    contexts[writer] = receipt
+    if receipt.covers(dot) { read[writer].insert(write) }
   }
 
   private mutating func sync(_ from: Int, _ to: Int) {

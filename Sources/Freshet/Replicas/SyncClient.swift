@@ -69,8 +69,11 @@ struct SyncClient<Transport: SyncTransport> {
     _ mine: ReplicaGreeting, _ theirs: ReplicaGreeting, _ memory: RememberedReplica?
   ) throws -> Bool {
     let isRolledBack = try memory.map { memory in try store.read { try !$0.hasHistory(memory.token) } } ?? false
-    guard isRolledBack || mine.replica == theirs.replica else { return false }
-    try store.write { try $0.becomeAnotherReplica(since: isRolledBack ? memory?.clock : nil) }
+    if isRolledBack || mine.replica == theirs.replica {
+      try store.write { try $0.becomeAnotherReplica(since: isRolledBack ? memory?.clock : nil) }
+    } else if try !store.write({ try $0.renew(ifBehind: theirs.seen) }) {
+      return false
+    }
     summary.isRenewed = true
     return true
   }
@@ -128,7 +131,7 @@ struct SyncClient<Transport: SyncTransport> {
       summary.contentsSent += contents.count
     }
     guard case .merged(let different, let refused) = try await ask(.merge(states)) else { throw unexpected }
-    summary.changedThere += states.count - refused - different.count
+    summary.changedThere += states.count - different.count
     summary.refused += refused
     try await fetch(try store.read { try $0.missing(of: different, in: space) })
     _ = try take(different)

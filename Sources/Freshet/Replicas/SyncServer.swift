@@ -118,14 +118,17 @@ struct SyncServer {
 extension StoreWriter {
   /// Takes states in one commit.
   ///
-  /// - Returns: this store's states where they differ from those, and how many were refused.
+  /// - Returns: this store's states where they differ from those, or those were refused; and how many were.
   func take(
     _ states: [DocumentState], of sources: SourceSet, by resolutions: ResolutionSet, at now: Timestamp
   ) throws -> (different: [DocumentState], refused: Int) {
     var (different, refused): ([DocumentState], Int) = ([], 0)
     for state in states {
       switch try take(state, of: sources, by: resolutions, at: now) {
-      case .refused: refused += 1
+      // Without it the other would take this store's word for having seen what was never brought.
+      case .refused:
+        refused += 1
+        different.append(try reader.state(of: state.document))
       case .forgotten: different.append(state.forgotten)
       case .known, .merged:
         let mine = try reader.state(of: state.document)
