@@ -45,6 +45,7 @@ soak: build build-tests ## kills, faults, several processes, random operations a
 	@Benchmarks/watching/processes.py $(FRESHET) 2 60
 	@Benchmarks/watching/processes.py $(FRESHET) 4 60
 	@Benchmarks/watching/overflow.py $(FRESHET) 50000
+	@Benchmarks/replicas/kills.py $(FRESHET) 100
 	@Benchmarks/watching/faults.py $(FRESHET)
 	FRESHET_HISTORIES=400000 FRESHET_STORMS=200 $(SWIFT) test $(FLAGS) --skip-build --filter "SimulationTests|WatcherConvergenceTests"
 
@@ -54,6 +55,7 @@ bench: build model ## the figures of docs/RESULTS.md and Benchmarks/Results; hou
 	@Benchmarks/watching/barrier.py $(FRESHET) 2000 lexical
 	@Benchmarks/watching/barrier.py $(FRESHET) 2000 vector
 	@Benchmarks/watching/cost.py $(FRESHET)
+	@Benchmarks/replicas/sync.py $(FRESHET)
 
 clean:
 	rm -rf .build

@@ -27,41 +27,41 @@ package struct Attributes: Hashable, Sendable, Codable {
   /// The writes that added each tag and that no removal has seen.
   package private(set) var tags: [String: Set<Dot>]
 
-  /// By replica: how many of its writes have been here, where the document's context has more.
-  package private(set) var behind: [ReplicaID: UInt64]
+  /// The writes that have been here, where the document's context has more.
+  package private(set) var reached: CausalContext?
 
   package init(fields: [String: Field] = [:], tags: [String: Set<Dot>] = [:]) {
-    self.init(fields: fields, tags: tags, behind: [:])
+    self.init(fields: fields, tags: tags, reached: nil)
   }
 
-  private init(fields: [String: Field], tags: [String: Set<Dot>], behind: [ReplicaID: UInt64]) {
+  private init(fields: [String: Field], tags: [String: Set<Dot>], reached: CausalContext?) {
     self.fields = fields
     self.tags = tags.filter { !$0.value.isEmpty }
-    self.behind = behind
+    self.reached = reached
   }
 
-  package var isEmpty: Bool { fields.isEmpty && tags.isEmpty && behind.isEmpty }
+  package var isEmpty: Bool { fields.isEmpty && tags.isEmpty && reached == nil }
   package var values: [String: String] { fields.compactMapValues(\.value) }
 
   /// - Parameters:
   ///   - context: what the writer had read: a tag that somebody added since stays.
   ///   - here: what the document's versions had seen before the write.
   package mutating func apply(
-    _ change: AttributeChange, dot: Dot, stamp: HybridTime, context: VersionVector, here: VersionVector
+    _ change: AttributeChange, dot: Dot, stamp: HybridTime, context: CausalContext, here: CausalContext
   ) {
     self.change(change, dot: dot, stamp: stamp, context: context)
-    follow(seen(here).covering(dot), in: here.merged(with: context).covering(dot))
+    follow(seen(here).coveringAll(upTo: dot), in: here.merged(with: context).coveringAll(upTo: dot))
   }
 
   /// Takes away everything that is here, and that the writer had read elsewhere.
-  package mutating func removeAll(dot: Dot, stamp: HybridTime, context: VersionVector, here: VersionVector) {
+  package mutating func removeAll(dot: Dot, stamp: HybridTime, context: CausalContext, here: CausalContext) {
     let removal = AttributeChange(fields: fields.mapValues { _ in nil }, removing: Set(tags.keys))
     change(removal, dot: dot, stamp: stamp, context: context)
-    let together = here.merged(with: context).covering(dot)
-    follow(seen(here).merged(with: context).covering(dot), in: together)
+    let together = here.merged(with: context).coveringAll(upTo: dot)
+    follow(seen(here).merged(with: context).coveringAll(upTo: dot), in: together)
   }
 
-  private mutating func change(_ change: AttributeChange, dot: Dot, stamp: HybridTime, context: VersionVector) {
+  private mutating func change(_ change: AttributeChange, dot: Dot, stamp: HybridTime, context: CausalContext) {
     for (name, value) in change.fields { fields[name] = Field(value: value, stamp: stamp, dot: dot) }
     for tag in change.removedTags { tags[tag] = tags[tag]?.filter { !context.covers($0) } }
     for tag in change.addedTags { tags[tag, default: []].insert(dot) }
@@ -69,41 +69,38 @@ package struct Attributes: Hashable, Sendable, Codable {
   }
 
   /// - Parameter context: what the document's versions have seen.
-  private func seen(_ context: VersionVector) -> VersionVector {
-    VersionVector(Dictionary(uniqueKeysWithValues: context.counts.map { ($0, min($1, behind[$0] ?? $1)) }))
-  }
+  private func seen(_ context: CausalContext) -> CausalContext { reached ?? context }
 
-  private mutating func follow(_ seen: VersionVector, in context: VersionVector) {
-    behind = [:]
-    for (replica, count) in context.counts where seen.counts[replica, default: 0] < count {
-      behind[replica] = seen.counts[replica, default: 0]
-    }
+  private mutating func follow(_ seen: CausalContext, in context: CausalContext) {
+    let common = seen.intersection(context)
+    reached = common == context ? nil : common
   }
 
   /// - Parameters:
   ///   - context: what the document's versions on this side have seen.
   ///   - others: on the other side.
-  package func merged(with other: Attributes, context: VersionVector, others: VersionVector) -> Attributes {
+  package func merged(with other: Attributes, context: CausalContext, others: CausalContext) -> Attributes {
     receiving(other, context: context, others: others, seen: VersionVector())
   }
 
   /// All writes that are named here.
   package var dots: Set<Dot> { tags.values.reduce(into: Set(fields.values.map(\.dot))) { $0.formUnion($1) } }
 
-  /// The same with other names for some writes.
-  package func renaming(_ names: [Dot: Dot]) -> Attributes {
+  /// The same with other names for some writes of `replica`, of which only those up to `shared` keep theirs.
+  package func renaming(_ names: [Dot: Dot], of replica: ReplicaID, after shared: UInt64) -> Attributes {
     Attributes(
       fields: fields.mapValues { Field(value: $0.value, stamp: $0.stamp, dot: names[$0.dot] ?? $0.dot) },
-      tags: tags.mapValues { Set($0.map { names[$0] ?? $0 }) }, behind: behind)
+      tags: tags.mapValues { Set($0.map { names[$0] ?? $0 }) },
+      reached: reached?.renaming(names, of: replica, after: shared))
   }
 
   /// Merges what another replica has; what has been here and isn't here any more doesn't rise again, nor stand there any longer.
   ///
   /// - Parameter seen: all writes that have ever been here, of any document.
   package func receiving(
-    _ theirs: Attributes, context: VersionVector, others: VersionVector, seen everything: VersionVector
+    _ theirs: Attributes, context: CausalContext, others: CausalContext, seen everything: VersionVector
   ) -> Attributes {
-    let (here, there) = (seen(context).merged(with: everything), theirs.seen(others))
+    let (here, there) = (seen(context).merged(with: CausalContext(everything)), theirs.seen(others))
     let kept = fields.filter { theirs.fields[$0.key] != nil || !there.covers($0.value.dot) }
     let added = theirs.fields.filter { fields[$0.key] != nil || !here.covers($0.value.dot) }
     var tags: [String: Set<Dot>] = [:]
@@ -113,32 +110,9 @@ package struct Attributes: Hashable, Sendable, Codable {
         .union(others.filter { mine.contains($0) || !here.covers($0) })
     }
     var merged = Attributes(
-      fields: kept.merging(added) { $0.isOlder(than: $1) ? $1 : $0 }, tags: tags, behind: [:])
+      fields: kept.merging(added) { $0.isOlder(than: $1) ? $1 : $0 }, tags: tags, reached: nil)
     merged.follow(here.merged(with: there), in: context.merged(with: others))
     return merged
-  }
-}
-
-extension Attributes {
-  private enum Key: String, CodingKey {
-    case fields, tags, behind
-  }
-
-  package init(from decoder: any Decoder) throws {
-    let object = try decoder.container(keyedBy: Key.self)
-    let behind = try object.decodeIfPresent([String: UInt64].self, forKey: .behind) ?? [:]
-    self.init(
-      fields: try object.decode([String: Field].self, forKey: .fields),
-      tags: try object.decode([String: Set<Dot>].self, forKey: .tags),
-      behind: Dictionary(uniqueKeysWithValues: behind.map { (ReplicaID($0.key), $0.value) }))
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var object = encoder.container(keyedBy: Key.self)
-    try object.encode(fields, forKey: .fields)
-    try object.encode(tags, forKey: .tags)
-    if behind.isEmpty { return }
-    try object.encode(Dictionary(uniqueKeysWithValues: behind.map { ($0.key.name, $0.value) }), forKey: .behind)
   }
 }
 

@@ -97,11 +97,10 @@ package struct DocumentState: Sendable, Equatable {
 
   /// What tells two states of a document apart: a dot names one write for ever, so the texts need not be hashed.
   package static func digest(
-    _ document: DocumentID, context: VersionVector, dots: some Sequence<Dot>, attributes: Attributes
+    _ document: DocumentID, context: CausalContext, dots: some Sequence<Dot>, attributes: Attributes
   ) -> Fingerprint {
-    let writes = context.counts.sorted { $0.key < $1.key }.map { replica, count in
-      "\(replica.name):\(count)" + (attributes.behind[replica].map { ", \($0)" } ?? "")
-    }
+    let reached = attributes.reached.map { ["reached"] + Self.words($0) } ?? []
+    let writes = Self.words(context) + reached
     let values = attributes.fields.sorted { $0.key < $1.key }
       .flatMap { ["\($0.key)", "\($0.value.stamp.ticks)", "\($0.value.dot)"] }
     let tags = attributes.tags.sorted { $0.key < $1.key }.flatMap { [$0.key] + $0.value.sorted().map(\.description) }
@@ -109,6 +108,11 @@ package struct DocumentState: Sendable, Equatable {
       [document.source, document.path] + writes + ["versions"] + dots.sorted().map(\.description) + ["fields"] + values
       + ["tags"] + tags
     return Fingerprint(hashing: fields.map { "\($0.utf8.count):\($0)" }.joined())
+  }
+
+  private static func words(_ context: CausalContext) -> [String] {
+    context.vector.counts.sorted { $0.key < $1.key }.map { "\($0.key.name):\($0.value)" }
+      + ["beyond"] + context.dots.sorted().map(\.description)
   }
 }
 
@@ -122,7 +126,7 @@ extension DocumentState: Codable {
     document = try object.decode(DocumentID.self, forKey: .document)
     let versions = try object.decode([DocumentVersion].self, forKey: .versions)
     self.versions = VersionSet(
-      context: try object.decode(VersionVector.self, forKey: .context),
+      context: try object.decode(CausalContext.self, forKey: .context),
       siblings: Dictionary(versions.map { ($0.dot, $0) }) { first, _ in first })
     attributes = try object.decode(Attributes.self, forKey: .attributes)
   }

@@ -9,16 +9,16 @@
 ///
 /// - Invariant: the context covers every sibling's dot.
 package struct VersionSet<Value: Sendable>: Sendable {
-  package private(set) var context: VersionVector
+  package private(set) var context: CausalContext
   package private(set) var siblings: [Dot: Value]
 
   package init() {
-    context = VersionVector()
+    context = CausalContext()
     siblings = [:]
   }
 
   /// - Parameter context: at least all dots of `siblings`; those are added where it lacks them.
-  package init(context: VersionVector, siblings: [Dot: Value]) {
+  package init(context: CausalContext, siblings: [Dot: Value]) {
     self.context = siblings.keys.reduce(context) { $0.covering($1) }
     self.siblings = siblings
   }
@@ -26,24 +26,12 @@ package struct VersionSet<Value: Sendable>: Sendable {
   /// Writes `value`: it takes the place of every sibling that its writer had read, and stands beside the others.
   ///
   /// - Parameters:
-  ///   - dot: never given before.
+  ///   - dot: never given before, by the replica that this set is of, which has all that it took before.
   ///   - context: what the writer had read. What this replica has never seen of it is taken over.
-  package mutating func write(_ value: Value, dot: Dot, context read: VersionVector) {
+  package mutating func write(_ value: Value, dot: Dot, context read: CausalContext) {
     siblings = siblings.filter { !read.covers($0.key) }
     siblings[dot] = value
-    context = context.merged(with: read).covering(dot)
-  }
-
-  /// What a writer has read when its write was taken: that, too, unless there are others of the same replica before it that the
-  /// writer had not read. A vector would cover those as well, and who writes with it next would supersede them unread.
-  ///
-  /// - Parameters:
-  ///   - read: what it had read before.
-  ///   - context: what it wrote with.
-  /// - Precondition: this set is as it was before the write.
-  package func receipt(_ dot: Dot, read: VersionVector, context: VersionVector) -> VersionVector {
-    let isGapless = self.context.counts[dot.replica, default: 0] <= context.counts[dot.replica, default: 0]
-    return isGapless ? read.covering(dot) : read
+    context = context.merged(with: read).coveringAll(upTo: dot)
   }
 
   /// The least set that has seen what both have: commutative, associative, idempotent.

@@ -11,7 +11,7 @@ struct PushOrder: Sendable {
   var format = DocumentFormat.markdown
   var change = AttributeChange()
   /// What the writer had read; nil for whatever stands.
-  let context: VersionVector?
+  let context: CausalContext?
   var behind = BehindWrite.accept
 
   func parted(_ chunker: @autoclosure () throws -> ContentDefinedChunker, space: SpaceID) throws -> PartedFile? {
@@ -44,16 +44,20 @@ extension StoreWriter {
     // Its stamp is the newest: under this rule it supersedes what its writer had not read as well.
     let context = rule == .newest ? read.merged(with: set.context) : read
     let dot = try write(install?.manifest.content, to: id, context: context, change: order.change, at: now)
-    let standing = Standing(of: try reader.versionSet(of: id), by: rule)
+    let stands = try reader.versionSet(of: id)
+    let standing = Standing(of: stands, by: rule)
     try serve(
       standing.served, siblings: standing.siblings, of: id, in: space,
       standIns: standing.served == [dot] ? standIns : [:], verified: verified)
-    return try receipt(id, set.receipt(dot, read: read, context: context))
+    // Who supersedes everything has read everything that this store has seen of the document.
+    return try receipt(id, stands.siblings.count == 1 ? stands.context : read.covering(dot))
   }
 
-  private func refuseIfBehind(_ order: PushOrder, _ set: VersionSet<VersionHead>, _ read: VersionVector) throws {
+  private func refuseIfBehind(_ order: PushOrder, _ set: VersionSet<VersionHead>, _ read: CausalContext) throws {
     let replica = try reader.identity().replica
-    if read.counts[replica, default: 0] > (try reader.writes()) {
+    let own = read.dots.filter { $0.replica == replica }.map(\.write) + [read.vector.counts[replica, default: 0]]
+    let writes = try reader.writes()
+    if own.contains(where: { $0 > writes }) {
       throw FreshetError.contextFromAnotherHistory(order.id, store: reader.storePath)
     }
     guard order.behind == .refuse else { return }
@@ -63,15 +67,16 @@ extension StoreWriter {
 
   /// Whether exactly this text stands, as its writer knows, parted as it would be now.
   private func isUnchanged(
-    _ install: PendingInstall?, _ set: VersionSet<VersionHead>, _ read: VersionVector, _ change: AttributeChange
+    _ install: PendingInstall?, _ set: VersionSet<VersionHead>, _ read: CausalContext, _ change: AttributeChange
   ) throws -> Bool {
     guard let manifest = install?.manifest else { return set.siblings.isEmpty && read == set.context }
-    guard change.isEmpty, set.agrees(on: manifest.revision), set.siblings.keys.allSatisfy(read.covers), let served = try reader.document(manifest.document)
+    guard change.isEmpty, set.agrees(on: manifest.revision), set.siblings.keys.allSatisfy(read.covers),
+      let served = try reader.document(manifest.document)
     else { return false }
     return served.space == manifest.space && served.chunker == manifest.chunker
   }
 
-  private func receipt(_ id: DocumentID, _ context: VersionVector) throws -> WriteReceipt {
+  private func receipt(_ id: DocumentID, _ context: CausalContext) throws -> WriteReceipt {
     let isConflicted = try reader.document(id).map { $0.siblings > 1 } ?? false
     return WriteReceipt(token: try reader.token(), context: context, isConflicted: isConflicted)
   }

@@ -8,7 +8,7 @@ public struct WriteReceipt: Hashable, Sendable {
   /// Covers the write.
   public let token: SessionToken
   /// What the writer has read by now: its own write, and what it had read before. To be written back with.
-  public let context: VersionVector
+  public let context: CausalContext
   /// Other versions stand beside this one, which its writer had not read.
   public let isConflicted: Bool
 }
@@ -45,7 +45,7 @@ extension RetrievalCache {
   @discardableResult
   public func put(
     _ text: String, as name: String, format: DocumentFormat = .markdown,
-    attributes: AttributeChange = AttributeChange(), context: VersionVector, ifBehind behind: BehindWrite = .accept,
+    attributes: AttributeChange = AttributeChange(), context: CausalContext, ifBehind behind: BehindWrite = .accept,
     waiting: Duration = .seconds(30)
   ) async throws -> WriteReceipt {
     let order = PushOrder(
@@ -71,7 +71,7 @@ extension RetrievalCache {
   /// - Throws: as `put` with a context.
   @discardableResult
   public func remove(
-    _ name: String, context: VersionVector, ifBehind behind: BehindWrite = .accept
+    _ name: String, context: CausalContext, ifBehind behind: BehindWrite = .accept
   ) async throws -> WriteReceipt {
     let order = PushOrder(
       id: DocumentID(source: DocumentID.pushed, path: name), text: nil, context: context, behind: behind)

@@ -9,7 +9,7 @@ public struct StoredDocument: Hashable, Sendable {
   public let fields: [String: String]
   public let tags: Set<String>
   /// What whoever reads this has read: `put` and `remove` with it supersede exactly these siblings.
-  public let context: VersionVector
+  public let context: CausalContext
 
   /// The newest text; nil when the document was removed.
   public var text: String? { siblings.lazy.compactMap(\.text).first }
@@ -29,7 +29,7 @@ extension StoreReader {
     let attributes = try attributes(of: id)
     return StoredDocument(
       id: id, siblings: try versions(of: id).filter(\.isCurrent).map { try sibling($0.version) },
-      fields: attributes.values, tags: Set(attributes.tags.keys), context: try version(of: id))
+      fields: attributes.values, tags: Set(attributes.tags.keys), context: try context(of: id))
   }
 
   private func sibling(_ version: DocumentVersion) throws -> Sibling {

@@ -39,7 +39,8 @@ enum ExitStatus: Int32 {
   private static func status(of error: FreshetError) -> ExitStatus {
     switch error {
     case .sourceUnreachable, .embedderFailed, .replicaFailed: .unreachable
-    case .noSource, .noSuchSource, .outsideRoot, .otherSpace, .emptyStore, .sameStore, .otherProtocol, .sourceStillThere:
+    case .noSource, .noSuchSource, .outsideRoot, .otherSpace, .emptyStore, .sameStore, .otherProtocol,
+      .sourceStillThere:
       .usage
     case .untrustworthyReplica: .damaged
     case .backlogFull: .incomplete

@@ -11,8 +11,8 @@ struct FreshetTool: AsyncParsableCommand {
       The index lies in .freshet beside the documents and is found from any folder below. freshet.toml beside it can name
       several folders, and how each is kept in step; `freshet watch` keeps them so.
 
-      Exit codes: 0 ok, 1 audit or verify found violations, or erase traces, 2 usage, 3 incomplete (documents pending or
-      failed), 4 source or embedder unreachable, 5 store locked, 6 store damaged, 7 consistency not met, 130 interrupted.
+      Exit codes: 0 ok, 1 violations or traces found, 2 usage, 3 incomplete (documents pending or failed),
+      4 source or embedder unreachable, 5 store locked, 6 store damaged, 7 consistency not met, 130 interrupted.
       """,
     version: FreshetVersion.current,
     subcommands: [

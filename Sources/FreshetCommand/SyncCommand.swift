@@ -14,7 +14,8 @@ struct SyncCommand: AsyncParsableCommand {
   @Argument(help: "The other store, or the folder that it lies in.", completion: .directory)
   var other: String?
 
-  @Option(help: ArgumentHelp("Reach the other store through this shell command, which serves it.", valueName: "command"))
+  @Option(
+    help: ArgumentHelp("Reach the other store through this shell command, which serves it.", valueName: "command"))
   var through: String?
 
   @Flag(help: "Be the far end: answer on standard output what comes on standard input.")
@@ -59,7 +60,8 @@ struct SyncCommand: AsyncParsableCommand {
   private func show(_ summary: SyncSummary) {
     if summary.isRenewed {
       Terminal.report(
-        "freshet: this store is a copy, or was restored from a backup: it writes under a new replica's name from now on")
+        "freshet: this store is a copy, or was restored from a backup: it writes under a new replica's name from now on"
+      )
     }
     print(
       "\(summary.differing) documents differed: \(summary.changedHere) changed here, \(summary.changedThere) there; "
@@ -69,7 +71,9 @@ struct SyncCommand: AsyncParsableCommand {
       print("the stores embed differently: run `freshet reindex` to embed what came without a vector")
     }
     if summary.refused > 0 {
-      print(Terminal.warning("\(summary.refused) documents were refused: their stamps lie too far ahead, set the clocks right"))
+      print(
+        Terminal.warning(
+          "\(summary.refused) documents were refused: their stamps lie too far ahead, set the clocks right"))
     }
     for document in summary.conflicted { print("\(Terminal.warning("conflicted")) \(document)") }
   }

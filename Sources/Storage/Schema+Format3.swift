@@ -21,6 +21,7 @@ extension Schema {
     ) WITHOUT ROWID;
     ALTER TABLE chunks ADD COLUMN kept_at INTEGER NOT NULL DEFAULT 0;        -- ns: when it was last kept
     ALTER TABLE documents ADD COLUMN attributes TEXT NOT NULL DEFAULT '{}';  -- JSON: fields and tags with their writes
+    ALTER TABLE documents ADD COLUMN dots TEXT NOT NULL DEFAULT '[]';        -- JSON: writes seen beyond version
     ALTER TABLE documents ADD COLUMN siblings INTEGER NOT NULL DEFAULT 1;    -- different texts, or none, that stand side by side
     CREATE TABLE versions (
       id INTEGER PRIMARY KEY,
@@ -48,6 +49,7 @@ extension Schema {
       INSERT INTO lexical (rowid, text) VALUES (new.id, coalesce(new.spaced, new.text));
     END;
     ALTER TABLE placements ADD COLUMN version INTEGER REFERENCES versions;
+    CREATE INDEX placements_by_version ON placements (version);
     INSERT INTO versions (document, replica, write, stamp, is_current, served_from, revision, bytes, format, chunker,
       title, metadata)
     SELECT d.id, j.key, j.value, (d.verified_at / 1000000) << 16, 1, CASE WHEN d.is_served THEN d.lsn END,

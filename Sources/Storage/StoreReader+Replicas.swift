@@ -53,16 +53,16 @@ extension StoreReader {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT d.source, d.path, d.version, d.attributes, group_concat(v.replica || ':' || v.write, ' ')
+        SELECT d.source, d.path, d.version, d.dots, d.attributes, group_concat(v.replica || ':' || v.write, ' ')
         FROM documents d JOIN versions v ON v.document = d.id AND v.is_current GROUP BY d.id
         """)
     var digests: [DocumentID: Fingerprint] = [:]
     while let row = try rows.next() {
       let id = DocumentID(source: row[0], path: row[1])
       digests[id] = DocumentState.digest(
-        id, context: try JSONColumn.value(VersionVector.self, row[2]),
-        dots: (row[4] as String).split(separator: " ").compactMap { Dot(String($0)) },
-        attributes: try AttributesColumn.value(row[3]))
+        id, context: try ContextColumns.value(row[2], row[3]),
+        dots: (row[5] as String).split(separator: " ").compactMap { Dot(String($0)) },
+        attributes: try AttributesColumn.value(row[4]))
     }
     return digests
   }

@@ -27,7 +27,15 @@ extension StoreReader {
     let rows = try Row.fetchCursor(statement, arguments: [id.source, id.path])
     let heads = try Array(rows.map { try Self.head($0) })
     return VersionSet(
-      context: try version(of: id), siblings: Dictionary(uniqueKeysWithValues: heads.map { ($0.dot, $0) }))
+      context: try context(of: id), siblings: Dictionary(uniqueKeysWithValues: heads.map { ($0.dot, $0) }))
+  }
+
+  /// All that has been seen of a document, and all that whoever reads it now has read.
+  package func context(of id: DocumentID) throws -> CausalContext {
+    let statement = try database.cachedStatement(
+      sql: "SELECT version, dots FROM documents WHERE source = ? AND path = ?")
+    guard let row = try Row.fetchOne(statement, arguments: [id.source, id.path]) else { return CausalContext() }
+    return try ContextColumns.value(row[0], row[1])
   }
 
   package func attributes(of id: DocumentID) throws -> Attributes {
@@ -42,7 +50,7 @@ extension StoreReader {
     return DocumentState(
       document: id,
       versions: VersionSet(
-        context: try version(of: id), siblings: Dictionary(uniqueKeysWithValues: current.map { ($0.dot, $0) })),
+        context: try context(of: id), siblings: Dictionary(uniqueKeysWithValues: current.map { ($0.dot, $0) })),
       attributes: try attributes(of: id))
   }
 
@@ -123,6 +131,19 @@ extension StoreReader {
         """)
     let placements = try Array(Row.fetchCursor(statement, arguments: [row]).map { try Self.placement($0) })
     return placements.enumerated().map { $1.numbered($0) }
+  }
+}
+
+/// A context as its two columns hold it; few have single writes.
+enum ContextColumns {
+  static func value(_ version: String, _ dots: String) throws -> CausalContext {
+    CausalContext(
+      try JSONColumn.value(VersionVector.self, version),
+      dots: dots == "[]" ? [] : try JSONColumn.value([Dot].self, dots))
+  }
+
+  static func dots(_ context: CausalContext) throws -> String {
+    context.dots.isEmpty ? "[]" : try JSONColumn.text(context.dots.sorted())
   }
 }
 

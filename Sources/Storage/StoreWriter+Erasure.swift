@@ -44,7 +44,7 @@ extension StoreWriter {
     if try isRemoved(id) { return false }
     let revision = try Row.fetchOne(database, sql: "SELECT revision FROM documents WHERE id = ?", arguments: [row])
     guard let revision else { return false }
-    try write(nil, to: id, context: try reader.version(of: id), at: now)
+    try write(nil, to: id, context: try reader.context(of: id), at: now)
     try place([], of: row)
     try log(
       .retire, id, revision: Revision(try revision.fingerprint(0)), version: try reader.version(of: id), at: now)
@@ -61,11 +61,9 @@ extension StoreWriter {
     let others = "document = ? AND NOT (is_current AND revision IS NULL)"
     let counted = try Row.fetchOne(
       database, sql: "SELECT count(*), coalesce(max(served_until), 0) FROM versions WHERE \(others)", arguments: [row])
-    guard let counted, case let count: Int = counted[0], count > 0 else { return 0 }
+    guard let counted, case let count:Int = counted[0], count > 0 else { return 0 }
     try historyIsWhole(from: counted[1])
-    try checkingPlacementsQuickly {
-      try database.execute(sql: "DELETE FROM versions WHERE \(others)", arguments: [row])
-    }
+    try database.execute(sql: "DELETE FROM versions WHERE \(others)", arguments: [row])
     return count
   }
 

@@ -52,11 +52,9 @@ extension StoreWriter {
     let row = try Row.fetchOne(
       database, sql: "SELECT count(*), coalesce(max(served_until), 0) FROM versions WHERE \(old)",
       arguments: [cutoff.nanoseconds])
-    guard let row, case let count: Int = row[0], count > 0 else { return 0 }
+    guard let row, case let count:Int = row[0], count > 0 else { return 0 }
     try historyIsWhole(from: row[1])
-    try checkingPlacementsQuickly {
-      try database.execute(sql: "DELETE FROM versions WHERE \(old)", arguments: [cutoff.nanoseconds])
-    }
+    try database.execute(sql: "DELETE FROM versions WHERE \(old)", arguments: [cutoff.nanoseconds])
     return count
   }
 
@@ -65,7 +63,7 @@ extension StoreWriter {
     let rows = try Row.fetchAll(
       database,
       sql: """
-        SELECT d.id, d.version, d.attributes FROM documents d
+        SELECT d.id, d.version, d.attributes, d.dots FROM documents d
         WHERE NOT d.is_served
           AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.source = d.source AND j.path = d.path)
           AND NOT EXISTS (
@@ -74,9 +72,7 @@ extension StoreWriter {
         """, arguments: [cutoff.nanoseconds])
     let forgettable = try rows.filter { try isCovered($0, by: seen) }.map { $0[0] as Int64 }
     if forgettable.isEmpty { return 0 }
-    try checkingPlacementsQuickly {
-      for row in forgettable { try database.execute(sql: "DELETE FROM documents WHERE id = ?", arguments: [row]) }
-    }
+    for row in forgettable { try database.execute(sql: "DELETE FROM documents WHERE id = ?", arguments: [row]) }
     return forgettable.count
   }
 
@@ -84,17 +80,11 @@ extension StoreWriter {
   private func isCovered(_ row: Row, by seen: VersionVector) throws -> Bool {
     let attributes = try AttributesColumn.value(row[2])
     guard attributes.values.isEmpty, attributes.tags.isEmpty else { return false }
-    switch try JSONColumn.value(VersionVector.self, row[1]).order(relativeTo: seen) {
-    case .same, .before: return true
+    let context = try ContextColumns.value(row[1], row[3])
+    switch context.vector.order(relativeTo: seen) {
+    case .same, .before: return context.dots.allSatisfy(seen.covers)
     case .after, .concurrent: return false
     }
-  }
-
-  /// For each version that goes SQLite looks whether a placement has it: in an index that lasts for this alone.
-  func checkingPlacementsQuickly(_ body: () throws -> Void) throws {
-    try database.execute(sql: "CREATE INDEX placements_by_version ON placements (version)")
-    try body()
-    try database.execute(sql: "DROP INDEX placements_by_version")
   }
 
   private func remove(_ passage: Garbage.Passage, _ collected: inout CollectedGarbage) throws {

@@ -29,7 +29,8 @@ extension StoreWriter {
   ) throws {
     let heads = Dictionary(uniqueKeysWithValues: versions.map { ($0.dot, $0.head) })
     try stand(
-      VersionSet(context: context, siblings: heads), adding: versions, Attributes(), of: try documentRow(id),
+      VersionSet(context: CausalContext(context), siblings: heads), adding: versions, Attributes(),
+      of: try documentRow(id),
       at: verified.at)
     try serve(versions.map(\.dot), siblings: versions.count, of: id, in: space, verified: verified)
   }

@@ -17,9 +17,8 @@ extension StoreWriter {
   ///
   /// - Returns: whether it goes on under another name.
   @discardableResult
-  package func renew(ifBehind seen: VersionVector) throws -> Bool {
-    let own = try reader.identity().replica
-    guard seen.counts[own, default: 0] > (try reader.writes()) else { return false }
+  package func renew(ifBehind seen: CausalContext) throws -> Bool {
+    guard seen.newestWrite(of: try reader.identity().replica) > (try reader.writes()) else { return false }
     try becomeAnotherReplica()
     return true
   }
@@ -44,25 +43,25 @@ extension StoreWriter {
         sql: "UPDATE versions SET replica = ?, write = ? WHERE id = ?",
         arguments: [dot.replica.name, Int64(bitPattern: dot.write), row[0] as Int64])
     }
-    let documents = try Row.fetchAll(database, sql: "SELECT id, version, attributes FROM documents")
+    let documents = try Row.fetchAll(database, sql: "SELECT id, version, dots, attributes FROM documents")
     for row in documents { try rename(names[row[0]] ?? [:], row, old, after: shared) }
   }
 
   /// Fields and tags may name writes whose versions were forgotten: those, too, get names of their own.
   private func rename(_ names: [Dot: Dot], _ row: Row, _ old: ReplicaID, after shared: UInt64) throws {
-    let version = try JSONColumn.value(VersionVector.self, row[1])
-    guard version.counts[old, default: 0] > shared else { return }
-    let attributes = try AttributesColumn.value(row[2])
+    let context = try ContextColumns.value(row[1], row[2])
+    let attributes = try AttributesColumn.value(row[3])
+    guard context.newestWrite(of: old) > shared else { return }
     var names = names
     for dot in attributes.dots.sorted() where dot.replica == old && dot.write > shared && names[dot] == nil {
       names[dot] = try nextDot()
     }
-    let kept = VersionVector(version.counts.merging([old: shared], uniquingKeysWith: min))
+    let renamed = context.renaming(names, of: old, after: shared)
     try database.execute(
-      sql: "UPDATE documents SET version = ?, attributes = ? WHERE id = ?",
+      sql: "UPDATE documents SET version = ?, dots = ?, attributes = ? WHERE id = ?",
       arguments: [
-        JSONColumn.text(names.values.reduce(kept) { $0.covering($1) }), AttributesColumn.text(attributes.renaming(names)),
-        row[0] as Int64,
+        JSONColumn.text(renamed.vector), ContextColumns.dots(renamed),
+        AttributesColumn.text(attributes.renaming(names, of: old, after: shared)), row[0] as Int64,
       ])
   }
 }

@@ -17,7 +17,7 @@ package enum MergeOutcome: Hashable, Sendable {
 extension StoreWriter {
   /// Everything up to these writes has been here, though it may be superseded, removed or forgotten by now.
   package func see(_ writes: VersionVector) throws {
-    try renew(ifBehind: writes)
+    try renew(ifBehind: CausalContext(writes))
     let own = try reader.identity().replica
     for (replica, count) in writes.counts where replica != own {
       try database.execute(
@@ -61,7 +61,8 @@ extension StoreWriter {
     try database.execute(
       sql: "INSERT OR REPLACE INTO peers (replica, store, lsn, history, clock, at, ours) VALUES (?, ?, ?, ?, ?, ?, ?)",
       arguments: [
-        peer.replica.name, peer.token.store, peer.token.sequence, peer.token.history, peer.clock.ticks, peer.at.nanoseconds, peer.ours,
+        peer.replica.name, peer.token.store, peer.token.sequence, peer.token.history, peer.clock.ticks,
+        peer.at.nanoseconds, peer.ours,
       ])
   }
 }

@@ -35,7 +35,7 @@ extension StoreWriter {
   /// - Parameter content: nil removes the document, and with it the fields and tags that the writer had seen.
   @discardableResult
   package func write(
-    _ content: VersionContent?, to id: DocumentID, context: VersionVector, change: AttributeChange = AttributeChange(),
+    _ content: VersionContent?, to id: DocumentID, context: CausalContext, change: AttributeChange = AttributeChange(),
     at now: Timestamp
   ) throws -> Dot {
     let (dot, stamp) = (try nextDot(), try nextStamp(at: now))
@@ -66,8 +66,11 @@ extension StoreWriter {
       try supersede.execute(arguments: [now.nanoseconds, document, dot.replica.name, Int64(bitPattern: dot.write)])
     }
     try database.execute(
-      sql: "UPDATE documents SET version = ?, attributes = ? WHERE id = ?",
-      arguments: [JSONColumn.text(set.context), AttributesColumn.text(attributes), document])
+      sql: "UPDATE documents SET version = ?, dots = ?, attributes = ? WHERE id = ?",
+      arguments: [
+        JSONColumn.text(set.context.vector), ContextColumns.dots(set.context), AttributesColumn.text(attributes),
+        document,
+      ])
   }
 
   private func insert(_ version: DocumentVersion, of document: Int64) throws {

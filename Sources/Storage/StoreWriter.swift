@@ -110,7 +110,8 @@ package struct StoreWriter {
   /// The version that has this text, alone: a write that supersedes all others, unless nobody disagrees already.
   func installedVersion(_ content: VersionContent, of id: DocumentID, at now: Timestamp) throws -> Int64 {
     let (set, document) = (try reader.versionSet(of: id), try documentRow(id))
-    guard set.agrees(on: content.revision), let newest = set.siblings.values.sorted(by: VersionHead.isNewer).first else {
+    guard set.agrees(on: content.revision), let newest = set.siblings.values.sorted(by: VersionHead.isNewer).first
+    else {
       return try versionRow(try write(content, to: id, context: set.context, at: now), of: document)
     }
     let row = try versionRow(newest.dot, of: document)
@@ -130,7 +131,7 @@ package struct StoreWriter {
       try settle(id, upTo: moment)
       return .alreadyDone
     }
-    try write(nil, to: id, context: try reader.version(of: id), at: now)
+    try write(nil, to: id, context: try reader.context(of: id), at: now)
     try place([], of: try documentRow(id))
     try settle(id, upTo: moment)
     try log(.retire, id, revision: known.revision, version: try reader.version(of: id), at: now)

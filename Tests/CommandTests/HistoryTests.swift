@@ -26,8 +26,8 @@ import Testing
 
   private func conflicted() async throws {
     let cache = try cache()
-    try await cache.put("The key hangs\nbehind the door.\n", as: "key", context: VersionVector())
-    try await cache.put("The key hangs\nunder the mat.\n", as: "key", context: VersionVector())
+    try await cache.put("The key hangs\nbehind the door.\n", as: "key", context: CausalContext())
+    try await cache.put("The key hangs\nunder the mat.\n", as: "key", context: CausalContext())
   }
 
   @Test func `the log as JSON has the documented keys`() throws {
@@ -226,7 +226,7 @@ extension HistoryTests {
 
   @Test func `a removal among them has no text and no revision`() async throws {
     let cache = try cache()
-    let first = try await cache.put("The key hangs behind the door.", as: "key", context: VersionVector())
+    let first = try await cache.put("The key hangs behind the door.", as: "key", context: CausalContext())
     try await cache.put("The key lies under the mat.", as: "key", context: first.context)
     try await cache.remove("key", context: first.context)
     let siblings = try tree.json("query", "where is the key", "--in", "pushed:key")["hits"][0]["siblings"].elements

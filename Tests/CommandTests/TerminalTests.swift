@@ -54,7 +54,9 @@ import Testing
     #expect(outcome.errors.isEmpty)
   }
 
-  @Test(arguments: ["reindex", "watch", "query", "verify", "audit", "status", "why", "dump", "embed", "eval"])
+  @Test(arguments: [
+    "reindex", "watch", "query", "verify", "audit", "status", "why", "gc", "erase", "dump", "embed", "eval",
+  ])
   func `every command has help, --json and an exit of 0 for it`(command: String) throws {
     let outcome = try FreshetProcess([command, "--help"], in: "/").finish()
     #expect(outcome.status == 0)
@@ -66,7 +68,7 @@ import Testing
   @Test func `the help lists the exit codes, the version is a number`() throws {
     let help = try FreshetProcess(["--help"], in: "/").finish()
     #expect(help.status == 0)
-    #expect(help.output.contains("Exit codes: 0 ok, 1 audit or verify found violations, 2 usage, 3 incomplete"))
+    #expect(help.output.contains("Exit codes: 0 ok, 1 violations or traces found, 2 usage, 3 incomplete"))
     let version = try FreshetProcess(["--version"], in: "/").finish()
     #expect(version.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
     #expect(version.status == 0)

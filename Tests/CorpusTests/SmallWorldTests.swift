@@ -42,7 +42,7 @@ private struct World {
 
   private var sets = Array(repeating: VersionSet<Value>(), count: 3)
   private var counts: [UInt64] = [0, 0, 0]
-  private var contexts = [VersionVector(), VersionVector()]
+  private var contexts = [CausalContext(), CausalContext()]
   /// By write: those that its writer had read.
   private var pasts: [Set<Int>] = []
   private var known = Array(repeating: Set<Int>(), count: 3)
@@ -53,7 +53,7 @@ private struct World {
   var operations: [Operation] {
     let used = usedReplicas
     let replicas = 0..<min(3, used + 1)
-    let writers = 0..<min(2, (read[0].isEmpty && contexts[0] == VersionVector() ? 0 : 1) + 1)
+    let writers = 0..<min(2, (read[0].isEmpty && contexts[0] == CausalContext() ? 0 : 1) + 1)
     var all: [Operation] = []
     for replica in replicas {
       for writer in writers {
@@ -89,12 +89,11 @@ private struct World {
     let write = pasts.count
     counts[replica] += 1
     let dot = Dot(replica: Self.names[replica], write: counts[replica])
-    let receipt = sets[replica].receipt(dot, read: contexts[writer], context: contexts[writer])
     sets[replica].write(Value(write: write, isRemoval: removes), dot: dot, context: contexts[writer])
     pasts.append(read[writer])
     known[replica].formUnion(read[writer].union([write]))
-    contexts[writer] = receipt
-    if receipt.covers(dot) { read[writer].insert(write) }
+    contexts[writer] = contexts[writer].covering(dot)
+    read[writer].insert(write)
   }
 
   private mutating func sync(_ from: Int, _ to: Int) {

@@ -14,13 +14,14 @@ struct ConcurrentWriterTests {
 
   private func cache(_ resolution: Resolution = .keepBoth) throws -> RetrievalCache {
     try RetrievalCache.open(
-      at: .beside(tree.root), embedder: HashedNGramEmbedder(), sources: [], resolutions: [DocumentID.pushed: resolution],
+      at: .beside(tree.root), embedder: HashedNGramEmbedder(), sources: [],
+      resolutions: [DocumentID.pushed: resolution],
       clock: tree.later)
   }
 
   @Test func `a write that has read what stands replaces it, however many writers take turns`() async throws {
     let cache = try cache()
-    var context = VersionVector()
+    var context = CausalContext()
     for count in 0..<50 {
       let receipt = try await cache.put("The gate opens at \(count).", as: "gate", context: context)
       #expect(!receipt.isConflicted)
@@ -28,13 +29,15 @@ struct ConcurrentWriterTests {
     }
     let document = try #require(try await cache.get("gate"))
     #expect(document.siblings.map(\.text) == ["The gate opens at 49."])
-    #expect(document.context.counts.count == 1)
+    #expect(document.context.vector.counts.count == 1)
     #expect(try await cache.retrieve("gate").hits.map(\.certificate.freshness) == [.fresh])
   }
 
-  @Test func `two that had read the same stand side by side, are both found, and are certified as conflicted`() async throws {
+  @Test func `two that had read the same stand side by side, are both found, and are certified as conflicted`()
+    async throws
+  {
     let cache = try cache()
-    let base = try await cache.put("The lamp is green.", as: "lamp", context: VersionVector())
+    let base = try await cache.put("The lamp is green.", as: "lamp", context: CausalContext())
     _ = try await cache.put("The lamp is red.", as: "lamp", context: base.context)
     let second = try await cache.put("The lamp is blue.", as: "lamp", context: base.context)
     #expect(second.isConflicted)
@@ -54,7 +57,7 @@ struct ConcurrentWriterTests {
 
   @Test func `a removal that hasn't read a change stands beside it, and one that has removes it`() async throws {
     let cache = try cache()
-    let base = try await cache.put("The lamp is green.", as: "lamp", context: VersionVector())
+    let base = try await cache.put("The lamp is green.", as: "lamp", context: CausalContext())
     _ = try await cache.put("The lamp is red.", as: "lamp", context: base.context)
     let receipt = try await cache.remove("lamp", context: base.context)
     #expect(receipt.isConflicted)
@@ -68,15 +71,17 @@ struct ConcurrentWriterTests {
 
   @Test func `writers of the same text agree`() async throws {
     let cache = try cache()
-    _ = try await cache.put("The lamp is red.", as: "lamp", context: VersionVector())
-    let receipt = try await cache.put("The lamp is red.", as: "lamp", context: VersionVector())
+    _ = try await cache.put("The lamp is red.", as: "lamp", context: CausalContext())
+    let receipt = try await cache.put("The lamp is red.", as: "lamp", context: CausalContext())
     #expect(!receipt.isConflicted)
     #expect(try await cache.retrieve("lamp").hits.map(\.certificate.freshness) == [.fresh])
   }
 
-  @Test func `who is behind is refused where it asks for that, is told what it missed, and nothing is stored`() async throws {
+  @Test func `who is behind is refused where it asks for that, is told what it missed, and nothing is stored`()
+    async throws
+  {
     let cache = try cache()
-    let base = try await cache.put("One.", as: "note", context: VersionVector())
+    let base = try await cache.put("One.", as: "note", context: CausalContext())
     let newer = try await cache.put("Two.", as: "note", context: base.context)
     let before = try await cache.status().token
     do {
@@ -92,19 +97,21 @@ struct ConcurrentWriterTests {
     #expect(try await cache.get("note")?.siblings.map(\.text) == ["Three."])
   }
 
-  @Test func `under the last writer's rule the newest is served, without a conflict, and what lost is kept as history`() async throws {
+  @Test func `under the last writer's rule the newest is served, without a conflict, and what lost is kept as history`()
+    async throws
+  {
     let cache = try cache(.lastWriter)
-    _ = try await cache.put("One.", as: "note", context: VersionVector())
-    let receipt = try await cache.put("Two.", as: "note", context: VersionVector())
+    _ = try await cache.put("One.", as: "note", context: CausalContext())
+    let receipt = try await cache.put("Two.", as: "note", context: CausalContext())
     #expect(!receipt.isConflicted)
     #expect(try await cache.get("note")?.siblings.map(\.text) == ["Two."])
-    #expect(try await cache.history(of: DocumentID(source: DocumentID.pushed, path: "note")).count == 2)
+    #expect(try cache.history(of: DocumentID(source: DocumentID.pushed, path: "note")).count == 2)
   }
 
   @Test func `a function of one's own merges siblings, and its text supersedes them`() async throws {
     let cache = try cache(
       .custom { document in document.siblings.compactMap(\.text).sorted().joined(separator: "\n\n") })
-    let base = try await cache.put("Base.", as: "note", context: VersionVector())
+    let base = try await cache.put("Base.", as: "note", context: CausalContext())
     _ = try await cache.put("Alpha.", as: "note", context: base.context)
     let receipt = try await cache.put("Beta.", as: "note", context: base.context)
     #expect(!receipt.isConflicted)
@@ -114,8 +121,9 @@ struct ConcurrentWriterTests {
   @Test func `fields and tags change one by one`() async throws {
     let cache = try cache()
     let base = try await cache.put(
-      "Text.", as: "note", attributes: AttributeChange(fields: ["owner": "harbour", "state": "draft"], adding: ["a", "b"]),
-      context: VersionVector())
+      "Text.", as: "note",
+      attributes: AttributeChange(fields: ["owner": "harbour", "state": "draft"], adding: ["a", "b"]),
+      context: CausalContext())
     let receipt = try await cache.put(
       "Text.", as: "note", attributes: AttributeChange(fields: ["state": nil], adding: ["c"], removing: ["a"]),
       context: base.context)
@@ -127,18 +135,18 @@ struct ConcurrentWriterTests {
 
   @Test func `a context of a future that this store never had is refused`() async throws {
     let cache = try cache()
-    let receipt = try await cache.put("Text.", as: "note", context: VersionVector())
+    let receipt = try await cache.put("Text.", as: "note", context: CausalContext())
     let other = try RetrievalCache.open(
       at: .beside(try DocumentTree().root), embedder: HashedNGramEmbedder(), sources: [], clock: tree.later)
     _ = try await other.put("Elsewhere.", as: "note", context: receipt.context)
-    let replica = try #require(receipt.context.counts.keys.first)
+    let replica = try #require(receipt.context.vector.counts.keys.first ?? receipt.context.dots.first?.replica)
     let beyond = receipt.context.merged(with: try Self.vector([replica.name: 99]))
     await #expect(throws: FreshetError.self) { try await cache.put("Lost.", as: "note", context: beyond) }
     #expect(try await cache.get("note")?.text == "Text.")
   }
 
-  private static func vector(_ counts: [String: UInt64]) throws -> VersionVector {
-    VersionVector(Dictionary(uniqueKeysWithValues: counts.map { (ReplicaID($0.key), $0.value) }))
+  private static func vector(_ counts: [String: UInt64]) throws -> CausalContext {
+    CausalContext(VersionVector(Dictionary(uniqueKeysWithValues: counts.map { (ReplicaID($0.key), $0.value) })))
   }
 }
 
@@ -151,9 +159,18 @@ extension ConcurrentWriterTests {
     let read: Set<String>
   }
 
-  @Test func `eight writers on twenty documents: every accepted write stands, or one that had seen it does`() async throws {
+  private final class WriteRecord: Sendable {
+    private let writes = Mutex<[Written]>([])
+
+    var all: [Written] { writes.withLock { $0 } }
+    func add(_ write: Written) { writes.withLock { $0.append(write) } }
+  }
+
+  @Test func `eight writers on twenty documents: every accepted write stands, or one that had seen it does`()
+    async throws
+  {
     let cache = try cache()
-    let written = Mutex<[Written]>([])
+    let written = WriteRecord()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for writer in 0..<8 {
         group.addTask {
@@ -166,9 +183,9 @@ extension ConcurrentWriterTests {
             for _ in 0..<Int(numbers.next() % 3) { await Task.yield() }
             let behind: BehindWrite = numbers.next() % 2 == 0 ? .refuse : .accept
             do {
-              try await cache.put(text, as: name, context: current?.context ?? VersionVector(), ifBehind: behind)
+              try await cache.put(text, as: name, context: current?.context ?? CausalContext(), ifBehind: behind)
               let read = Set(current?.siblings.compactMap(\.text) ?? [])
-              written.withLock { $0.append(Written(text: text, name: name, read: read)) }
+              written.add(Written(text: text, name: name, read: read))
             } catch FreshetError.behind {
               continue
             }
@@ -177,7 +194,7 @@ extension ConcurrentWriterTests {
       }
       try await group.waitForAll()
     }
-    let all = written.withLock { $0 }
+    let all = written.all
     #expect(all.count > 200)
     for index in 0..<20 {
       let mine = all.filter { $0.name == "note \(index)" }

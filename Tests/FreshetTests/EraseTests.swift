@@ -35,7 +35,7 @@ struct EraseTests {
     let first = try await cache.put(
       "# Lighthouse affair\n\n\(older)\n", as: "note",
       attributes: AttributeChange(fields: ["author": "agent seventeen"], adding: ["agent seventeen's"]),
-      context: VersionVector())
+      context: CausalContext())
     try await cache.put(
       "# Lighthouse affair\n\n\(secret)\n\n# Tides\n\n\(shared)\n", as: "note", context: first.context)
     #expect(try files(with: secret) != [] && files(with: older) != [] && files(with: "zeppelin") != [])

@@ -94,6 +94,7 @@ struct IndexUpkeepTests {
       let answer = try await cache.retrieve("gate crew \(reads)", mode: .vector)
       #expect(answer.hits.count == 10 && answer.completeness.recall >= 0.95)
       reads += 1
+      await Task.yield()
     } while await cache.isTendingIndex
     #expect(reads > 1)
     let notes = (0..<min(reads, 20)).map { "note\($0)x was written meanwhile" }
@@ -111,7 +112,10 @@ struct IndexUpkeepTests {
     _ = try await cache.retrieve("text", mode: .vector)
     let watching = Task { try await cache.watch() }
     for count in 1...9 { try await cache.put("Text number \(count).", as: "note \(count)") }
-    while try await cache.status().index.kind == .exact { _ = try await cache.retrieve("text", mode: .vector) }
+    while try await cache.status().index.kind == .exact {
+      _ = try await cache.retrieve("text", mode: .vector)
+      await Task.yield()
+    }
     watching.cancel()
     _ = await watching.result
     for count in 1...9 { try await cache.remove("note \(count)") }

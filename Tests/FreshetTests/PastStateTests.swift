@@ -76,8 +76,8 @@ struct PastStateTests {
   }
 
   @Test func `versions that stood side by side are found with each other's texts`() async throws {
-    try await cache.put("The key hangs behind the door.", as: "key", context: VersionVector())
-    let token = try await cache.put("The key lies under the mat.", as: "key", context: VersionVector()).token
+    try await cache.put("The key hangs behind the door.", as: "key", context: CausalContext())
+    let token = try await cache.put("The key lies under the mat.", as: "key", context: CausalContext()).token
     let conflicted = try #require(try await cache.get("key"))
     try await cache.put("The key is lost.", as: "key", context: conflicted.context)
     let answer = try await cache.state(at: token).retrieve("where is the key")

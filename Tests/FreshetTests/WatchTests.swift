@@ -173,6 +173,7 @@ struct WatchTests {
         }
         var revisions: Set<Revision> = []
         while revisions.count < 2 {
+          await Task.yield()
           guard let hit = try await cache.retrieve("log", limit: 1, mode: .lexical).hits.first else { continue }
           #expect(hit.text.hasPrefix("A log that is in round "))
           revisions.insert(hit.certificate.revision)

@@ -43,7 +43,7 @@ struct ForgottenDocumentTests {
     let state = try store.read { try $0.state(of: id) }
     try retire()
     #expect(try collect() == 1)
-    #expect(try store.write { try $0.merge(state, at: Timestamp(nanoseconds: Self.removal)) } == .known)
+    #expect(try store.write { try $0.merge(state, at: Timestamp(nanoseconds: Self.removal)) } == .forgotten)
     #expect(try !isKnown())
   }
 
@@ -57,7 +57,7 @@ struct ForgottenDocumentTests {
     let other = ReplicaID("other")
     try store.write {
       _ = try $0.write(
-        nil, to: id, context: try $0.reader.version(of: id).merged(with: VersionVector([other: 5])),
+        nil, to: id, context: try $0.reader.context(of: id).merged(with: CausalContext(VersionVector([other: 5]))),
         at: Timestamp(nanoseconds: Self.removal))
       try $0.serve(
         [], siblings: 1, of: id, in: StoredDocuments.space.id, verified: StoredDocuments.verified(Self.removal))

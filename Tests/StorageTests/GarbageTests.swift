@@ -74,7 +74,7 @@ struct GarbageTests {
     try store.write { writer in
       try writer.keep(StoredDocuments.texts(["sibling"]), at: StoredDocuments.start)
       _ = try writer.write(
-        StoredDocuments.manifest("a.md", ["sibling"]).content, to: id, context: VersionVector(),
+        StoredDocuments.manifest("a.md", ["sibling"]).content, to: id, context: CausalContext(),
         at: Timestamp(nanoseconds: 2))
     }
     #expect(try collect().passages == 0)

@@ -26,7 +26,7 @@ struct HistoryTests {
       let first = try #require(try writer.reader.versions(of: id).first?.version.dot)
       let content = StoredDocuments.manifest("a", ["two"]).content
       try writer.keep(StoredDocuments.texts(["two"]), at: StoredDocuments.start)
-      let second = try writer.write(content, to: id, context: VersionVector(), at: Timestamp(nanoseconds: 9))
+      let second = try writer.write(content, to: id, context: CausalContext(), at: Timestamp(nanoseconds: 9))
       try writer.serve([second], siblings: 1, of: id, in: space.id, verified: StoredDocuments.verified(9))
       #expect(try writer.reader.historyBegin() == 0)
       try writer.serve([second, first], siblings: 2, of: id, in: space.id, verified: StoredDocuments.verified(10))

@@ -47,7 +47,10 @@ struct FrameStream: Sendable {
     var filled = 0
     while filled < count {
       try wait(input, POLLIN)
-      let got = bytes.withUnsafeMutableBytes { Foundation.read(input, $0.baseAddress! + filled, count - filled) }  // not empty
+      let got = bytes.withUnsafeMutableBytes {
+        let rest = UnsafeMutableRawBufferPointer(rebasing: $0[filled...])
+        return Foundation.read(input, rest.baseAddress, rest.count)
+      }
       if got < 0, errno != EINTR, errno != EAGAIN { throw lost(errno) }
       if got == 0 {
         if mayEnd, filled == 0 { return nil }
@@ -58,7 +61,9 @@ struct FrameStream: Sendable {
     return bytes
   }
 
-  private static func onThread<Value: Sendable>(_ body: @escaping @Sendable (Wait) throws -> Value) async throws -> Value {
+  private static func onThread<Value: Sendable>(_ body: @escaping @Sendable (Wait) throws -> Value) async throws
+    -> Value
+  {
     let cancelled = Flag()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in

@@ -26,10 +26,14 @@ extension StoreWriter {
     try keep(Dictionary(uniqueKeysWithValues: vectors), unknown: contents.unknown, in: space.id)
   }
 
-  private static func vector(_ bytes: [UInt8], of address: ContentAddress, in space: EmbeddingSpace) throws -> UnitVector {
+  private static func vector(_ bytes: [UInt8], of address: ContentAddress, in space: EmbeddingSpace) throws
+    -> UnitVector
+  {
     let components = [Float](unsafeUninitializedCapacity: bytes.count / 4) { buffer, count in
       count = bytes.count / 4
-      bytes.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<(4 * count)])) }
+      bytes.withUnsafeBytes {
+        UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<(4 * count)]))
+      }
     }
     guard bytes.count == 4 * space.dimension, let vector = UnitVector(components) else {
       throw lie("the vector of passage \(address)")
@@ -69,6 +73,7 @@ extension DocumentID {
   fileprivate var isPlausible: Bool {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     return (source == Self.pushed || SourceConfiguration.isValid(name: source)) && !path.utf8.contains(0)
-      && path.utf8.count <= 4_096 && (source == Self.pushed ? !path.isEmpty : !parts.contains { ["", ".", ".."].contains($0) })
+      && path.utf8.count <= 4_096
+      && (source == Self.pushed ? !path.isEmpty : !parts.contains { ["", ".", ".."].contains($0) })
   }
 }

@@ -33,7 +33,7 @@ struct SyncClient<Transport: SyncTransport> {
   mutating func run() async throws {
     let started = clock()
     let (mine, theirs, tree) = try await greet()
-    let space = mine.space == nil || mine.space == theirs.space ? theirs.space : nil
+    let space = EmbeddingSpace.shared(mine.space, theirs.space)
     if let space { try store.write { try $0.activateIfNone(space) } }
     summary.sharesVectors = space != nil
     let keys = try await walk(tree, theirs.root).sorted()
@@ -71,7 +71,7 @@ struct SyncClient<Transport: SyncTransport> {
     let isRolledBack = try memory.map { memory in try store.read { try !$0.hasHistory(memory.token) } } ?? false
     if isRolledBack || mine.replica == theirs.replica {
       try store.write { try $0.becomeAnotherReplica(since: isRolledBack ? memory?.clock : nil) }
-    } else if try !store.write({ try $0.renew(ifBehind: theirs.seen) }) {
+    } else if try !store.write({ try $0.renew(ifBehind: CausalContext(theirs.seen)) }) {
       return false
     }
     summary.isRenewed = true
@@ -82,7 +82,9 @@ struct SyncClient<Transport: SyncTransport> {
     var walk = MerkleWalk(over: tree)
     var prefixes = walk.start(root: root)
     while !prefixes.isEmpty {
-      guard case .nodes(let nodes) = try await ask(.nodes(prefixes)), nodes.count == prefixes.count else { throw unexpected }
+      guard case .nodes(let nodes) = try await ask(.nodes(prefixes)), nodes.count == prefixes.count else {
+        throw unexpected
+      }
       prefixes = walk.receive(zip(prefixes, nodes).map { ($0, $1) })
     }
     return walk.differing
@@ -96,7 +98,7 @@ struct SyncClient<Transport: SyncTransport> {
     let mine = try store.read { reader in
       try keys.compactMap(tree.document).filter { !known.contains($0) }.map { try reader.state(of: $0) }
     }
-    try await bring(answers + mine, space)
+    try await bring((answers + mine).filter { $0.versions != VersionSet() }, space)
   }
 
   /// - Returns: what this store says of the same documents, where it says something else.

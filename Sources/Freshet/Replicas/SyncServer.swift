@@ -60,13 +60,8 @@ struct SyncServer {
     }
   }
 
-  /// The space whose vectors both can use: this store's own, or the other's where there is none yet.
   private var sharedSpace: EmbeddingSpace? {
-    get throws {
-      guard let theirs = other?.space else { return nil }
-      let mine = try store.read { try $0.activeSpace() }
-      return mine == nil || mine == theirs ? theirs : nil
-    }
+    get throws { EmbeddingSpace.shared(try store.read { try $0.activeSpace() }, other?.space) }
   }
 
   private mutating func greet(_ greeting: ReplicaGreeting) throws -> SyncReply {
@@ -147,5 +142,13 @@ extension StoreWriter {
       PeerRecord(
         replica: greeting.replica, token: greeting.token, clock: greeting.clock, at: now,
         ours: try reader.token().sequence))
+  }
+}
+
+extension EmbeddingSpace {
+  /// The space whose vectors two stores can exchange; nil when they embed differently. One that has none yet takes the other's.
+  static func shared(_ one: EmbeddingSpace?, _ other: EmbeddingSpace?) -> EmbeddingSpace? {
+    guard let one, let other else { return one ?? other }
+    return one == other ? one : nil
   }
 }

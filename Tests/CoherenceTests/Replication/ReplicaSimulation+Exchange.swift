@@ -106,7 +106,7 @@ extension ReplicaSimulation {
     let replica = client.replica
     let isRolledBack = bug != .rollbackOverlooked && memory.map { !replicas[replica].hasHistory($0.token) } ?? false
     guard isRolledBack || client.mine?.replica == theirs.replica else {
-      return replicas[replica].renew(ifBehind: theirs.seen)
+      return replicas[replica].renew(ifBehind: CausalContext(theirs.seen))
     }
     rename(replica, since: isRolledBack ? memory?.clock : nil)
     return true
@@ -143,7 +143,9 @@ extension ReplicaSimulation {
     let known = Set(theirs.map(\.state.document))
     try message()
     let mine = keys.compactMap(client.tree.document).filter { !known.contains($0) }.map(replicas[client.replica].parcel)
-    try bring(bug == .answersNotBrought ? mine : answers + mine, &client, &server)
+    try bring(
+      (bug == .answersNotBrought ? mine : answers + mine).filter { $0.state.versions != VersionSet() }, &client, &server
+    )
   }
 
   private mutating func take(_ parcels: [Parcel], _ client: inout Client) -> [Parcel] {
@@ -185,10 +187,15 @@ extension ReplicaSimulation {
     let greeting = replicas[server.replica].greeting(server.tree.root)
     try message()
     replicas[client.replica].conclude(greeting, seen: isWhole.here ? theirs.seen : nil, client.others)
+    if isWhole.here { meet(client.replica, theirs.seen) }
+    if isWhole.there { meet(server.replica, other.seen) }
     note("concluded")
   }
 }
 
-extension VersionVector {
-  var text: String { counts.sorted { $0.key < $1.key }.map { "\($0.key.name):\($0.value)" }.joined(separator: " ") }
+extension CausalContext {
+  var text: String {
+    (vector.counts.sorted { $0.key < $1.key }.map { "\($0.key.name):\($0.value)" }
+      + dots.sorted().map { "(\($0))" }).joined(separator: " ")
+  }
 }

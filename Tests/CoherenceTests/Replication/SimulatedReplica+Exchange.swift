@@ -8,7 +8,7 @@ extension SimulatedReplica {
   }
 
   mutating func see(_ writes: VersionVector) {
-    renew(ifBehind: writes)
+    renew(ifBehind: CausalContext(writes))
     seenOfOthers = seenOfOthers.merged(with: VersionVector(writes.counts.filter { $0.key != name }))
   }
 
@@ -18,7 +18,7 @@ extension SimulatedReplica {
     if let newest = stamps.max() { _ = clock.receive(newest, at: now) }
     renew(ifBehind: state.versions.context)
     let mine = self.state(of: state.document)
-    let seen = bug == .forgottenMergedWithoutSeen ? mine.versions.context : seen
+    let seen = bug == .forgottenMergedWithoutSeen ? mine.versions.context.vector : seen
     var merged = mine.versions.receiving(state.versions, seen: seen)
     if bug == .mergeIgnoresContext {
       merged = VersionSet(
@@ -97,7 +97,7 @@ extension SimulatedReplica {
       state.attributes.values.isEmpty && state.attributes.tags.isEmpty
         && (superseded[state.document] ?? []).isEmpty
         && state.versions.siblings.values.allSatisfy { $0.content == nil && $0.stamp.timestamp <= cutoff }
-        && (bug == .forgetsUncovered || [.same, .before].contains(state.versions.context.order(relativeTo: seen)))
+        && (bug == .forgetsUncovered || seen.covers(state.versions.context))
     }
     for state in forgettable { set(nil, of: state.document) }
     return forgettable.map(\.document).sorted()
@@ -118,8 +118,8 @@ extension SimulatedReplica {
   }
 
   @discardableResult
-  mutating func renew(ifBehind seen: VersionVector) -> Bool {
-    guard bug != .lostFutureOverlooked, seen.counts[name, default: 0] > writes else { return false }
+  mutating func renew(ifBehind seen: CausalContext) -> Bool {
+    guard bug != .lostFutureOverlooked, seen.newestWrite(of: name) > writes else { return false }
     becomeAnother()
     return true
   }
@@ -142,7 +142,7 @@ extension SimulatedReplica {
       for dot in before.attributes.dots.sorted() where dot.replica == old && dot.write > shared && names[dot] == nil {
         names[dot] = nextDot()
       }
-      guard before.versions.context.counts[old, default: 0] > shared else { continue }
+      guard before.versions.context.newestWrite(of: old) > shared else { continue }
       set(before.renaming(names, of: old, after: bug == .renamedWithoutLoweringContext ? .max : shared), of: id)
       superseded[id] = superseded[id]?.map { Superseded(dot: names[$0.dot] ?? $0.dot, stamp: $0.stamp) }
       for (dot, name) in names { self.names[name] = self.names.removeValue(forKey: dot) }
@@ -161,19 +161,24 @@ extension DocumentState {
   var isServed: Bool { versions.siblings.values.contains { $0.content != nil } }
 
   fileprivate func renaming(_ names: [Dot: Dot], of old: ReplicaID, after shared: UInt64) -> DocumentState {
-    let kept = VersionVector(versions.context.counts.merging([old: shared], uniquingKeysWith: min))
     let siblings = versions.siblings.values.map {
       DocumentVersion(dot: names[$0.dot] ?? $0.dot, stamp: $0.stamp, content: $0.content)
     }
     return DocumentState(
       document: document,
       versions: VersionSet(
-        context: names.values.reduce(kept) { $0.covering($1) },
+        context: versions.context.renaming(names, of: old, after: shared),
         siblings: Dictionary(uniqueKeysWithValues: siblings.map { ($0.dot, $0) })),
-      attributes: attributes.renaming(names))
+      attributes: attributes.renaming(names, of: old, after: shared))
   }
 }
 
 extension Sequence<DocumentID> {
   func sorted() -> [DocumentID] { sorted { $0.path < $1.path } }
+}
+
+extension VersionVector {
+  fileprivate func covers(_ context: CausalContext) -> Bool {
+    CausalContext(merged(with: context.vector)) == CausalContext(self) && context.dots.allSatisfy(covers)
+  }
 }

@@ -86,7 +86,7 @@ struct SimulatedReplica {
 
   /// A write as `StoreWriter.write` takes it, and the row of the log that serving it adds.
   mutating func write(
-    _ content: VersionContent?, to id: DocumentID, context: VersionVector, change: AttributeChange, at now: Timestamp
+    _ content: VersionContent?, to id: DocumentID, context: CausalContext, change: AttributeChange, at now: Timestamp
   ) -> DocumentVersion {
     let version = DocumentVersion(dot: nextDot(), stamp: clock.tick(at: now), content: content)
     let before = state(of: id)
@@ -129,7 +129,7 @@ struct SimulatedReplica {
     for version in state.versions.siblings.values.sorted(by: { VersionHead.isNewer($0.head, $1.head) }) {
       hash.add(version.content?.revision.fingerprint.hex ?? "")
     }
-    for (replica, count) in state.versions.context.counts.sorted(by: { $0.key < $1.key }) {
+    for (replica, count) in state.versions.context.vector.counts.sorted(by: { $0.key < $1.key }) {
       hash.add("\(replica.name):\(count)")
     }
     log.append(hash.value)
