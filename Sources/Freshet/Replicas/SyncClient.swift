@@ -98,7 +98,7 @@ struct SyncClient<Transport: SyncTransport> {
     let mine = try store.read { reader in
       try keys.compactMap(tree.document).filter { !known.contains($0) }.map { try reader.state(of: $0) }
     }
-    try await bring((answers + mine).filter { $0.versions != VersionSet() }, space)
+    try await bring(answers + mine, space)
   }
 
   /// - Returns: what this store says of the same documents, where it says something else.
@@ -133,7 +133,7 @@ struct SyncClient<Transport: SyncTransport> {
       summary.contentsSent += contents.count
     }
     guard case .merged(let different, let refused) = try await ask(.merge(states)) else { throw unexpected }
-    summary.changedThere += states.count - different.count
+    summary.changedThere += states.count - refused - different.count
     summary.refused += refused
     try await fetch(try store.read { try $0.missing(of: different, in: space) })
     _ = try take(different)
@@ -145,7 +145,7 @@ struct SyncClient<Transport: SyncTransport> {
     let seen = summary.refused == 0 ? theirs.seen : nil
     let now = clock()
     let ours = try store.read { try $0.greeting(root) }
-    guard case .done(let greeting) = try await ask(.done(ours)) else { throw unexpected }
+    guard case .done(let greeting) = try await ask(.done(ours, refused: summary.refused)) else { throw unexpected }
     let token = try store.write { writer in
       try writer.conclude(greeting, seen: seen, at: now)
       return try writer.reader.token()

@@ -24,8 +24,8 @@ enum ReplicaBug: String, CaseIterable, CustomTestStringConvertible {
   case rollbackOverlooked
   /// A store that meets its own lost writes at somebody who can't tell goes on giving their names.
   case lostFutureOverlooked
-  /// Who refuses a state doesn't say what it has itself.
-  case refusedIsNotAnswered
+  /// Who refuses states lets the other believe that everything was exchanged.
+  case refusalsNotTold
   /// A writer counts as having read what stands between its own writes.
   case receiptCoversUnread
 

@@ -137,14 +137,16 @@ extension ReplicaSimulation {
 
   private mutating func exchange(_ keys: [Fingerprint], _ client: inout Client, _ server: inout Server) throws {
     try message()
-    let theirs = keys.compactMap(server.tree.document).map(replicas[server.replica].parcel)
+    let theirs = keys.compactMap(server.tree.document).map { replicas[server.replica].parcel($0) }
     try message()
     let answers = take(theirs, &client)
     let known = Set(theirs.map(\.state.document))
     try message()
-    let mine = keys.compactMap(client.tree.document).filter { !known.contains($0) }.map(replicas[client.replica].parcel)
+    let mine = keys.compactMap(client.tree.document).filter { !known.contains($0) }.map {
+      replicas[client.replica].parcel($0)
+    }
     try bring(
-      (bug == .answersNotBrought ? mine : answers + mine).filter { $0.state.versions != VersionSet() }, &client, &server
+      bug == .answersNotBrought ? mine : answers + mine, &client, &server
     )
   }
 
@@ -182,7 +184,8 @@ extension ReplicaSimulation {
     try message()
     guard let other = server.other, other.replica == ours.replica else { throw CrashDuringSync() }
     let seen = bug == .seenOfTheEndJoined ? ours.seen : other.seen
-    let isWhole = (there: server.refused == 0 || joinsAnyway, here: client.refused == 0 || joinsAnyway)
+    let refusals = bug == .refusalsNotTold ? server.refused : server.refused + client.refused
+    let isWhole = (there: refusals == 0 || joinsAnyway, here: client.refused == 0 || joinsAnyway)
     replicas[server.replica].conclude(ours, seen: isWhole.there ? seen : nil, server.others)
     let greeting = replicas[server.replica].greeting(server.tree.root)
     try message()

@@ -24,7 +24,9 @@ extension ReplicaSimulation {
         throw Violation(what: "\(dot) of \(id.path) isn't covered at \(index)")
       }
     }
-    for (id, reached) in replica.reached { try checkWrites(replica.state(of: id), reached, at: index) }
+    for (id, reached) in replica.reached where !forgotten.contains(id) {
+      try checkWrites(replica.state(of: id), reached, at: index)
+    }
   }
 
   private func checkWrites(_ state: DocumentState, _ reached: WriteSet, at index: Int) throws(Violation) {

@@ -7,7 +7,9 @@ internal import SeededNumbers
 /// Trees, walks, merges and names are the real ones, in the order of `SyncClient` and `SyncServer`. Between any two messages
 /// of an exchange others may write, collect garbage and exchange. A store that was restored over its lost future, and was
 /// written to since, meets first who can find it out: what it spreads before, under names that others know, no protocol tells
-/// apart. And it is restored only when its clock had not run ahead of its wall clock.
+/// apart. It is restored only when its clock had not run ahead of its wall clock, and to a state that still has its newest write,
+/// and collects no garbage before it is found out: otherwise writes from before count as ones since, and what they superseded can
+/// stand again.
 struct ReplicaSimulation {
   struct Violation: Error {
     let what: String
@@ -52,6 +54,8 @@ struct ReplicaSimulation {
   var awayUntil: [Int]
   var backups: [Int: SimulatedReplica] = [:]
   var suspect: Suspect?
+  /// Documents that some replica has forgotten: that they were removed is told by what was seen, not by their states.
+  var forgotten: Set<DocumentID> = []
   var step = 0
   /// Exchanges that are under way.
   var depth = 0
@@ -207,9 +211,11 @@ struct ReplicaSimulation {
 
   mutating func collectGarbage() {
     let replica = any()
+    if suspect?.replica == replica { return }
     let cutoff = Timestamp(nanoseconds: (now - Int64.random(in: 0...400_000, using: &random)) * 1_000_000)
     replicas[replica].forgetHistory(before: cutoff)
     let forgotten = replicas[replica].forgetRemoved(before: cutoff)
+    self.forgotten.formUnion(forgotten)
     if !forgotten.isEmpty { note("forget", "\(forgotten.map(\.path)) at \(replica)") }
   }
 
@@ -252,7 +258,8 @@ struct ReplicaSimulation {
   private mutating func restore() {
     let replica = any()
     guard suspect == nil, let backup = backups[replica], backup.name == replicas[replica].name,
-      replicas[replica].clock.last.timestamp <= time(at: replica)
+      replicas[replica].clock.last.timestamp <= time(at: replica),
+      backup.lastWrite(of: backup.name, upTo: backup.clock.last) == backup.writes
     else { return }
     let others = replicas.indices.filter { $0 != replica }
     let know = others.filter { replicas[$0].knows(backup.name, beyond: backup.writes) }

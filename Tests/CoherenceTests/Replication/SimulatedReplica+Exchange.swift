@@ -43,17 +43,21 @@ extension SimulatedReplica {
   /// As `StoreWriter.take`.
   ///
   /// - Returns: this store's states where they differ from those, and how many were refused.
-  mutating func take(_ states: [Parcel], at now: Timestamp) -> (different: [Parcel], refused: Int) {
+  mutating func take(_ states: [Parcel], at now: Timestamp) -> (
+    different: [Parcel], refused: Int
+  ) {
     var (different, refused): ([Parcel], Int) = ([], 0)
     for parcel in states {
       let id = parcel.state.document
       switch merge(parcel.state, at: now) {
       case .refused:
         refused += 1
-        if bug != .refusedIsNotAnswered { different.append(self.parcel(id)) }
       case .forgotten:
         receive(parcel)
-        different.append(Parcel(state: parcel.state.forgotten, writes: reached[id] ?? [], names: [:]))
+        different.append(
+          Parcel(
+            state: parcel.state.forgotten,
+            writes: reached[id] ?? [], names: [:]))
       case .known, .merged:
         receive(parcel)
         let mine = self.parcel(id)
@@ -124,7 +128,7 @@ extension SimulatedReplica {
     return true
   }
 
-  private func lastWrite(of replica: ReplicaID, upTo clock: HybridTime) -> UInt64 {
+  func lastWrite(of replica: ReplicaID, upTo clock: HybridTime) -> UInt64 {
     allVersions.filter { $0.dot.replica == replica && $0.stamp <= clock }.map(\.dot.write).max() ?? 0
   }
 
