@@ -1,10 +1,10 @@
 /// What is said about a document beside its text: fields, each the last writer's, and tags, an observed-remove set.
 ///
 /// They merge one by one: who renames a field and who adds a tag at the same time both have their way. Each change carries its
-/// write's dot, and the context tells which of them have been here, so what was taken away leaves nothing behind. It is not the
-/// context of the document's versions: a writer may have read a version elsewhere, which supersedes the texts here, while what was
-/// said beside it is still to come. Sources: Shapiro, Preguiça, Baquero and Zawirski, INRIA RR-7506, 2011 (LWW register, OR-set);
-/// Bieniusa et al., "An Optimized Conflict-free Replicated Set", arXiv 1210.3368, 2012 (without tombstones).
+/// write's dot, and the document's context tells what has been seen of them, so a removed tag leaves nothing behind. A writer may
+/// have read more than was ever here: its text supersedes that, but what it adds of fields and tags is still to come. Sources:
+/// Shapiro, Preguiça, Baquero and Zawirski, INRIA RR-7506, 2011 (LWW register, OR-set); Bieniusa et al., "An Optimized
+/// Conflict-free Replicated Set", arXiv 1210.3368, 2012 (without tombstones).
 package struct Attributes: Hashable, Sendable, Codable {
   /// The newest value of a field; nil where it was taken away.
   package struct Field: Hashable, Sendable, Codable {
@@ -29,20 +29,41 @@ package struct Attributes: Hashable, Sendable, Codable {
   /// Whose fields and tags have been here.
   package private(set) var context: CausalContext
 
-  package init(
-    fields: [String: Field] = [:], tags: [String: Set<Dot>] = [:], context: CausalContext = CausalContext()
-  ) {
-    self.fields = fields
-    self.tags = tags.filter { !$0.value.isEmpty }
-    self.context = context
+  /// The writes that have been here, where the document's context has more.
+  package private(set) var reached: CausalContext?
+
+  package init(fields: [String: Field] = [:], tags: [String: Set<Dot>] = [:]) {
+    self.init(fields: fields, tags: tags, reached: nil)
   }
 
-  package var isEmpty: Bool { self == Attributes() }
+  private init(fields: [String: Field], tags: [String: Set<Dot>], reached: CausalContext?) {
+    self.fields = fields
+    self.tags = tags.filter { !$0.value.isEmpty }
+    self.reached = reached
+  }
+
+  package var isEmpty: Bool { fields.isEmpty && tags.isEmpty && reached == nil }
   package var values: [String: String] { fields.compactMapValues(\.value) }
 
-  /// - Parameter read: what the writer had read: a tag that somebody added since stays.
-  package mutating func apply(_ change: AttributeChange, dot: Dot, stamp: HybridTime, context read: CausalContext) {
-    if change.isEmpty { return }
+  /// - Parameters:
+  ///   - context: what the writer had read: a tag that somebody added since stays.
+  ///   - here: what the document's versions had seen before the write.
+  package mutating func apply(
+    _ change: AttributeChange, dot: Dot, stamp: HybridTime, context: CausalContext, here: CausalContext
+  ) {
+    self.change(change, dot: dot, stamp: stamp, context: context)
+    follow(seen(here).coveringAll(upTo: dot), in: here.merged(with: context).coveringAll(upTo: dot))
+  }
+
+  /// Takes away everything that is here, and that the writer had read elsewhere.
+  package mutating func removeAll(dot: Dot, stamp: HybridTime, context: CausalContext, here: CausalContext) {
+    let removal = AttributeChange(fields: fields.mapValues { _ in nil }, removing: Set(tags.keys))
+    change(removal, dot: dot, stamp: stamp, context: context)
+    let together = here.merged(with: context).coveringAll(upTo: dot)
+    follow(seen(here).merged(with: context).coveringAll(upTo: dot), in: together)
+  }
+
+  private mutating func change(_ change: AttributeChange, dot: Dot, stamp: HybridTime, context: CausalContext) {
     for (name, value) in change.fields { fields[name] = Field(value: value, stamp: stamp, dot: dot) }
     for tag in change.removedTags { tags[tag] = tags[tag]?.filter { !read.covers($0) } }
     for tag in change.addedTags { tags[tag, default: []].insert(dot) }
@@ -50,22 +71,39 @@ package struct Attributes: Hashable, Sendable, Codable {
     context = context.coveringAll(upTo: dot)
   }
 
-  /// Takes away every field, and the tags that the remover had read, here or elsewhere.
-  package mutating func removeAll(dot: Dot, stamp: HybridTime, context read: CausalContext) {
-    let removal = AttributeChange(fields: fields.mapValues { _ in nil }, removing: Set(tags.keys))
-    apply(removal, dot: dot, stamp: stamp, context: read)
-    context = context.merged(with: read)
+  /// - Parameter context: what the document's versions have seen.
+  private func seen(_ context: CausalContext) -> CausalContext { reached ?? context }
+
+  private mutating func follow(_ seen: CausalContext, in context: CausalContext) {
+    let common = seen.intersection(context)
+    reached = common == context ? nil : common
   }
 
-  package func merged(with other: Attributes) -> Attributes {
-    receiving(other, seen: VersionVector())
+  /// - Parameters:
+  ///   - context: what the document's versions on this side have seen.
+  ///   - others: on the other side.
+  package func merged(with other: Attributes, context: CausalContext, others: CausalContext) -> Attributes {
+    receiving(other, context: context, others: others, seen: VersionVector())
+  }
+
+  /// All writes that are named here.
+  package var dots: Set<Dot> { tags.values.reduce(into: Set(fields.values.map(\.dot))) { $0.formUnion($1) } }
+
+  /// The same with other names for some writes of `replica`, of which only those up to `shared` keep theirs.
+  package func renaming(_ names: [Dot: Dot], of replica: ReplicaID, after shared: UInt64) -> Attributes {
+    Attributes(
+      fields: fields.mapValues { Field(value: $0.value, stamp: $0.stamp, dot: names[$0.dot] ?? $0.dot) },
+      tags: tags.mapValues { Set($0.map { names[$0] ?? $0 }) },
+      reached: reached?.renaming(names, of: replica, after: shared))
   }
 
   /// Merges what another replica has; what has been here and isn't here any more doesn't rise again, nor stand there any longer.
   ///
   /// - Parameter seen: all writes that have ever been here, of any document.
-  package func receiving(_ theirs: Attributes, seen: VersionVector) -> Attributes {
-    let (here, there) = (context.merged(with: CausalContext(seen)), theirs.context)
+  package func receiving(
+    _ theirs: Attributes, context: CausalContext, others: CausalContext, seen everything: VersionVector
+  ) -> Attributes {
+    let (here, there) = (seen(context).merged(with: CausalContext(everything)), theirs.seen(others))
     let kept = fields.filter { theirs.fields[$0.key] != nil || !there.covers($0.value.dot) }
     let added = theirs.fields.filter { fields[$0.key] != nil || !here.covers($0.value.dot) }
     var tags: [String: Set<Dot>] = [:]
@@ -74,16 +112,10 @@ package struct Attributes: Hashable, Sendable, Codable {
       tags[tag] = mine.filter { others.contains($0) || !there.covers($0) }
         .union(others.filter { mine.contains($0) || !here.covers($0) })
     }
-    return Attributes(
-      fields: kept.merging(added) { $0.isOlder(than: $1) ? $1 : $0 }, tags: tags, context: context.merged(with: there))
-  }
-
-  /// The same with other names for some writes of `replica`, of which only those up to `shared` keep theirs.
-  package func renaming(_ names: [Dot: Dot], of replica: ReplicaID, after shared: UInt64) -> Attributes {
-    Attributes(
-      fields: fields.mapValues { Field(value: $0.value, stamp: $0.stamp, dot: names[$0.dot] ?? $0.dot) },
-      tags: tags.mapValues { Set($0.map { names[$0] ?? $0 }) },
-      context: context.renaming(names, of: replica, after: shared))
+    var merged = Attributes(
+      fields: kept.merging(added) { $0.isOlder(than: $1) ? $1 : $0 }, tags: tags, reached: nil)
+    merged.follow(here.merged(with: there), in: context.merged(with: others))
+    return merged
   }
 }
 

@@ -37,6 +37,11 @@ public struct CausalContext: Hashable, Sendable, Codable {
 
   public func covers(_ dot: Dot) -> Bool { vector.covers(dot) || dots.contains(dot) }
 
+  /// The greatest number among the writes of `replica`; 0 where there is none.
+  package func newestWrite(of replica: ReplicaID) -> UInt64 {
+    dots.reduce(vector.counts[replica, default: 0]) { $1.replica == replica ? max($0, $1.write) : $0 }
+  }
+
   package func covering(_ dot: Dot) -> CausalContext { CausalContext(vector, dots: dots.union([dot])) }
 
   /// With everything that the replica of `dot` had taken before, too.
@@ -48,6 +53,14 @@ public struct CausalContext: Hashable, Sendable, Codable {
     let kept = vector.counts.merging([replica: min(shared, vector.counts[replica, default: 0])]) { $1 }
     let renamed = CausalContext(VersionVector(kept), dots: dots.map { names[$0] ?? $0 })
     return known.values.reduce(renamed) { $0.coveringAll(upTo: $1) }
+  }
+
+  /// What both have read.
+  package func intersection(_ other: CausalContext) -> CausalContext {
+    let counts = vector.counts.map { ($0, min($1, other.vector.counts[$0, default: 0])) }
+    return CausalContext(
+      VersionVector(Dictionary(uniqueKeysWithValues: counts)),
+      dots: dots.union(other.dots).filter { covers($0) && other.covers($0) })
   }
 
   /// Commutative, associative and idempotent.

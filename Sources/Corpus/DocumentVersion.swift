@@ -99,6 +99,8 @@ package struct DocumentState: Sendable, Equatable {
   package static func digest(
     _ document: DocumentID, context: CausalContext, dots: some Sequence<Dot>, attributes: Attributes
   ) -> Fingerprint {
+    let reached = attributes.reached.map { ["reached"] + Self.words($0) } ?? []
+    let writes = Self.words(context) + reached
     let values = attributes.fields.sorted { $0.key < $1.key }
       .flatMap { ["\($0.key)", "\($0.value.stamp.ticks)", "\($0.value.dot)"] }
     let tags = attributes.tags.sorted { $0.key < $1.key }.flatMap { [$0.key] + $0.value.sorted().map(\.description) }
@@ -106,6 +108,11 @@ package struct DocumentState: Sendable, Equatable {
       [document.source, document.path] + context.names + ["versions"] + dots.sorted().map(\.description) + ["fields"]
       + values + ["tags"] + tags + ["said"] + attributes.context.names
     return Fingerprint(hashing: fields.map { "\($0.utf8.count):\($0)" }.joined())
+  }
+
+  private static func words(_ context: CausalContext) -> [String] {
+    context.vector.counts.sorted { $0.key < $1.key }.map { "\($0.key.name):\($0.value)" }
+      + ["beyond"] + context.dots.sorted().map(\.description)
   }
 }
 

@@ -17,9 +17,8 @@ extension StoreWriter {
   ///
   /// - Returns: whether it goes on under another name.
   @discardableResult
-  package func renew(ifBehind seen: VersionVector) throws -> Bool {
-    let own = try reader.identity().replica
-    guard seen.counts[own, default: 0] > (try reader.writes()) else { return false }
+  package func renew(ifBehind seen: CausalContext) throws -> Bool {
+    guard seen.newestWrite(of: try reader.identity().replica) > (try reader.writes()) else { return false }
     try becomeAnotherReplica()
     return true
   }
@@ -44,21 +43,25 @@ extension StoreWriter {
         sql: "UPDATE versions SET replica = ?, write = ? WHERE id = ?",
         arguments: [dot.replica.name, Int64(bitPattern: dot.write), row[0] as Int64])
     }
-    for (document, names) in names { try rename(names, of: document, old, after: shared) }
+    let documents = try Row.fetchAll(database, sql: "SELECT id, version, dots, attributes FROM documents")
+    for row in documents { try rename(names[row[0]] ?? [:], row, old, after: shared) }
   }
 
-  private func rename(_ names: [Dot: Dot], of document: Int64, _ old: ReplicaID, after shared: UInt64) throws {
-    guard
-      let row = try Row.fetchOne(
-        database, sql: "SELECT version, dots, attributes FROM documents WHERE id = ?", arguments: [document])
-    else { return }
-    let context = try ContextColumns.value(row[0], row[1])
+  /// Fields and tags may name writes whose versions were forgotten: those, too, get names of their own.
+  private func rename(_ names: [Dot: Dot], _ row: Row, _ old: ReplicaID, after shared: UInt64) throws {
+    let context = try ContextColumns.value(row[1], row[2])
+    let attributes = try AttributesColumn.value(row[3])
+    guard context.newestWrite(of: old) > shared else { return }
+    var names = names
+    for dot in attributes.dots.sorted() where dot.replica == old && dot.write > shared && names[dot] == nil {
+      names[dot] = try nextDot()
+    }
     let renamed = context.renaming(names, of: old, after: shared)
-    let attributes = try AttributesColumn.value(row[2]).renaming(names, of: old, after: shared)
     try database.execute(
       sql: "UPDATE documents SET version = ?, dots = ?, attributes = ? WHERE id = ?",
       arguments: [
-        JSONColumn.text(renamed.vector), ContextColumns.dots(renamed), AttributesColumn.text(attributes), document,
+        JSONColumn.text(renamed.vector), ContextColumns.dots(renamed),
+        AttributesColumn.text(attributes.renaming(names, of: old, after: shared)), row[0] as Int64,
       ])
   }
 }

@@ -17,7 +17,7 @@ package enum MergeOutcome: Hashable, Sendable {
 extension StoreWriter {
   /// Everything up to these writes has been here, though it may be superseded, removed or forgotten by now.
   package func see(_ writes: VersionVector) throws {
-    try renew(ifBehind: writes)
+    try renew(ifBehind: CausalContext(writes))
     let own = try reader.identity().replica
     for (replica, count) in writes.counts where replica != own {
       try database.execute(
@@ -29,7 +29,7 @@ extension StoreWriter {
   /// Merges what another replica has of a document; what is served isn't changed yet.
   package func merge(_ state: DocumentState, at now: Timestamp) throws -> MergeOutcome {
     guard try receive(state, at: now) else { return .refused }
-    try renew(ifBehind: state.versions.context.vector)
+    try renew(ifBehind: state.versions.context)
     let id = state.document
     let theirs = VersionSet(
       context: state.versions.context, siblings: state.versions.siblings.mapValues(\.head))

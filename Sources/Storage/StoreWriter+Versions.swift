@@ -40,12 +40,12 @@ extension StoreWriter {
   ) throws -> Dot {
     let (dot, stamp) = (try nextDot(), try nextStamp(at: now))
     var (set, attributes) = (try reader.versionSet(of: id), try reader.attributes(of: id))
-    set.write(VersionHead(dot: dot, stamp: stamp, revision: content?.revision), dot: dot, context: context)
     if content == nil {
-      attributes.removeAll(dot: dot, stamp: stamp, context: context)
+      attributes.removeAll(dot: dot, stamp: stamp, context: context, here: set.context)
     } else {
-      attributes.apply(change, dot: dot, stamp: stamp, context: context)
+      attributes.apply(change, dot: dot, stamp: stamp, context: context, here: set.context)
     }
+    set.write(VersionHead(dot: dot, stamp: stamp, revision: content?.revision), dot: dot, context: context)
     let version = DocumentVersion(dot: dot, stamp: stamp, content: content)
     try stand(set, adding: [version], attributes, of: try documentRow(id), at: now)
     return dot

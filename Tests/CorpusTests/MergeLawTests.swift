@@ -37,7 +37,7 @@ import Testing
       adding: Set(tags), removing: Set(["x", "y"]).subtracting(tags))
     var (versions, attributes) = (state.versions, state.attributes)
     versions.write(DocumentVersion(dot: dot, stamp: stamp, content: nil), dot: dot, context: context)
-    attributes.apply(change, dot: dot, stamp: stamp, context: context)
+    attributes.apply(change, dot: dot, stamp: stamp, context: context, here: state.versions.context)
     return DocumentState(document: state.document, versions: versions, attributes: attributes)
   }
 
@@ -62,10 +62,13 @@ import Testing
     let (a, b) = (Dot(replica: Self.replicas[0], write: 1), Dot(replica: Self.replicas[1], write: 1))
     var (one, other) = (Attributes(), Attributes())
     one.apply(
-      AttributeChange(fields: ["title": "Tides"]), dot: a, stamp: HybridTime(ticks: 1), context: CausalContext())
+      AttributeChange(fields: ["title": "Tides"]), dot: a, stamp: HybridTime(ticks: 1), context: CausalContext(),
+      here: CausalContext())
     other.apply(
-      AttributeChange(fields: ["owner": "harbour"]), dot: b, stamp: HybridTime(ticks: 1), context: CausalContext())
-    let merged = one.merged(with: other)
+      AttributeChange(fields: ["owner": "harbour"]), dot: b, stamp: HybridTime(ticks: 1), context: CausalContext(),
+      here: CausalContext())
+    let merged = one.merged(
+      with: other, context: CausalContext().covering(a), others: CausalContext().covering(b))
     #expect(merged.values == ["title": "Tides", "owner": "harbour"])
   }
 
@@ -75,12 +78,16 @@ import Testing
     let removal = Dot(replica: replica, write: 2)
     let seen = CausalContext().covering(first)
     var mine = Attributes()
-    mine.apply(AttributeChange(adding: ["urgent"]), dot: first, stamp: HybridTime(ticks: 1), context: CausalContext())
+    mine.apply(
+      AttributeChange(adding: ["urgent"]), dot: first, stamp: HybridTime(ticks: 1), context: CausalContext(),
+      here: CausalContext())
     var theirs = mine
-    mine.apply(AttributeChange(removing: ["urgent"]), dot: removal, stamp: HybridTime(ticks: 2), context: seen)
-    #expect(mine.merged(with: theirs).tags == [:])
-    theirs.apply(AttributeChange(adding: ["urgent"]), dot: second, stamp: HybridTime(ticks: 2), context: seen)
-    let merged = mine.merged(with: theirs)
+    mine.apply(
+      AttributeChange(removing: ["urgent"]), dot: removal, stamp: HybridTime(ticks: 2), context: seen, here: seen)
+    #expect(mine.merged(with: theirs, context: seen.covering(removal), others: seen).tags == [:])
+    theirs.apply(
+      AttributeChange(adding: ["urgent"]), dot: second, stamp: HybridTime(ticks: 2), context: seen, here: seen)
+    let merged = mine.merged(with: theirs, context: seen.covering(removal), others: seen.covering(second))
     #expect(merged.tags == ["urgent": [second]])
   }
 

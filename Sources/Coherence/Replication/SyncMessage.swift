@@ -85,8 +85,8 @@ package enum SyncRequest: Sendable, Equatable, Codable {
   /// Contents travel beside it.
   case deliver
   case merge([DocumentState])
-  /// Everything was exchanged; both remember where the other stood.
-  case done(ReplicaGreeting)
+  /// Everything was exchanged but what was refused, on either side; both remember where the other stood.
+  case done(ReplicaGreeting, refused: Int)
 }
 
 /// What the other store answers.

@@ -72,7 +72,7 @@ struct SyncClient<Transport: SyncTransport> {
     let isRolledBack = try memory.map { memory in try store.read { try !$0.hasHistory(memory.token) } } ?? false
     if isRolledBack || mine.replica == theirs.replica {
       try store.write { try $0.becomeAnotherReplica(since: isRolledBack ? memory?.clock : nil) }
-    } else if try !store.write({ try $0.renew(ifBehind: theirs.seen) }) {
+    } else if try !store.write({ try $0.renew(ifBehind: CausalContext(theirs.seen)) }) {
       return false
     }
     summary.isRenewed = true
@@ -147,7 +147,7 @@ struct SyncClient<Transport: SyncTransport> {
     let seen = summary.refused == 0 ? theirs.seen : nil
     let now = clock()
     let ours = try store.read { try $0.greeting(root) }
-    guard case .done(let greeting) = try await ask(.done(ours)) else { throw unexpected }
+    guard case .done(let greeting) = try await ask(.done(ours, refused: summary.refused)) else { throw unexpected }
     let token = try store.write { writer in
       try writer.conclude(greeting, seen: seen, at: now)
       return try writer.reader.token()

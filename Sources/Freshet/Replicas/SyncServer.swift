@@ -56,7 +56,7 @@ struct SyncServer {
       try store.write { try $0.keep(contents, in: space, at: now) }
       return .delivered
     case .merge(let states): return try merge(states, at: now)
-    case .done(let greeting): return try finish(greeting, at: now)
+    case .done(let greeting, let refusals): return try finish(greeting, refusals, at: now)
     }
   }
 
@@ -100,11 +100,12 @@ struct SyncServer {
     return .merged(different, refused: refusals.count)
   }
 
-  private mutating func finish(_ greeting: ReplicaGreeting, at now: Timestamp) throws -> SyncReply {
+  /// - Parameter refusals: on either side, as the other counts them: what it refused it couldn't answer.
+  private mutating func finish(_ greeting: ReplicaGreeting, _ refusals: Int, at now: Timestamp) throws -> SyncReply {
     guard let other, other.replica == greeting.replica else {
       throw FreshetError.untrustworthyReplica(what: "an end without a beginning")
     }
-    let isComplete = refused == 0
+    let isComplete = refused == 0 && refusals == 0
     try store.write { try $0.conclude(greeting, seen: isComplete ? other.seen : nil, at: now) }
     return .done(try store.read { try $0.greeting(tree.root) })
   }
