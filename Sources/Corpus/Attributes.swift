@@ -26,8 +26,6 @@ package struct Attributes: Hashable, Sendable, Codable {
   package private(set) var fields: [String: Field]
   /// The writes that added each tag and that no removal has seen.
   package private(set) var tags: [String: Set<Dot>]
-  /// Whose fields and tags have been here.
-  package private(set) var context: CausalContext
 
   /// The writes that have been here, where the document's context has more.
   package private(set) var reached: CausalContext?
@@ -65,10 +63,9 @@ package struct Attributes: Hashable, Sendable, Codable {
 
   private mutating func change(_ change: AttributeChange, dot: Dot, stamp: HybridTime, context: CausalContext) {
     for (name, value) in change.fields { fields[name] = Field(value: value, stamp: stamp, dot: dot) }
-    for tag in change.removedTags { tags[tag] = tags[tag]?.filter { !read.covers($0) } }
+    for tag in change.removedTags { tags[tag] = tags[tag]?.filter { !context.covers($0) } }
     for tag in change.addedTags { tags[tag, default: []].insert(dot) }
     tags = tags.filter { !$0.value.isEmpty }
-    context = context.coveringAll(upTo: dot)
   }
 
   /// - Parameter context: what the document's versions have seen.

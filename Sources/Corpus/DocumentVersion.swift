@@ -80,15 +80,15 @@ package struct DocumentState: Sendable, Equatable {
   package func merged(with other: DocumentState) -> DocumentState {
     DocumentState(
       document: document, versions: versions.merged(with: other.versions),
-      attributes: attributes.merged(with: other.attributes))
+      attributes: attributes.merged(
+        with: other.attributes, context: versions.context, others: other.versions.context))
   }
 
   /// What another replica, that has everything there is to know of it, says of a document that it doesn't remember: all of it is
   /// superseded.
   package var forgotten: DocumentState {
     DocumentState(
-      document: document, versions: VersionSet(context: versions.context, siblings: [:]),
-      attributes: Attributes(context: attributes.context))
+      document: document, versions: VersionSet(context: versions.context, siblings: [:]), attributes: Attributes())
   }
 
   package var digest: Fingerprint {
@@ -105,21 +105,14 @@ package struct DocumentState: Sendable, Equatable {
       .flatMap { ["\($0.key)", "\($0.value.stamp.ticks)", "\($0.value.dot)"] }
     let tags = attributes.tags.sorted { $0.key < $1.key }.flatMap { [$0.key] + $0.value.sorted().map(\.description) }
     let fields =
-      [document.source, document.path] + context.names + ["versions"] + dots.sorted().map(\.description) + ["fields"]
-      + values + ["tags"] + tags + ["said"] + attributes.context.names
+      [document.source, document.path] + writes + ["versions"] + dots.sorted().map(\.description) + ["fields"] + values
+      + ["tags"] + tags
     return Fingerprint(hashing: fields.map { "\($0.utf8.count):\($0)" }.joined())
   }
 
   private static func words(_ context: CausalContext) -> [String] {
     context.vector.counts.sorted { $0.key < $1.key }.map { "\($0.key.name):\($0.value)" }
       + ["beyond"] + context.dots.sorted().map(\.description)
-  }
-}
-
-extension CausalContext {
-  fileprivate var names: [String] {
-    vector.counts.sorted { $0.key < $1.key }.map { "\($0.key.name):\($0.value)" } + ["beyond"]
-      + dots.sorted().map(\.description)
   }
 }
 

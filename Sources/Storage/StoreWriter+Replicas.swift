@@ -37,7 +37,8 @@ extension StoreWriter {
     let merged = mine.receiving(theirs, seen: seen)
     let isKnown = try reader.isKnown(id)
     if !isKnown, merged.siblings.isEmpty { return .forgotten }
-    let together = attributes.receiving(state.attributes, seen: seen)
+    let together = attributes.receiving(
+      state.attributes, context: mine.context, others: theirs.context, seen: seen)
     if isKnown, merged == mine, together == attributes { return .known }
     let new = merged.siblings.keys.filter { mine.siblings[$0] == nil }.compactMap { state.versions.siblings[$0] }
     try stand(merged, adding: new.sorted { $0.dot < $1.dot }, together, of: try documentRow(id), at: now)

@@ -19,7 +19,6 @@ struct SyncClient<Transport: SyncTransport> {
   private(set) var summary = SyncSummary()
   /// Documents whose state changed here.
   private(set) var taken: Set<DocumentID> = []
-  private var refused: Set<DocumentID> = []
 
   init(
     store: Store, sources: SourceSet, resolutions: ResolutionSet, clock: @escaping WallClock, transport: Transport
@@ -110,8 +109,7 @@ struct SyncClient<Transport: SyncTransport> {
     let (different, refused) = try store.write { try $0.take(states, of: sources, by: resolutions, at: now) }
     let after = try store.read { reader in try states.map { try reader.state(of: $0.document).digest } }
     for (state, (one, other)) in zip(states, zip(before, after)) where one != other { taken.insert(state.document) }
-    summary.refused += refused.subtracting(self.refused).count
-    self.refused.formUnion(refused)
+    summary.refused += refused
     return different
   }
 
@@ -135,7 +133,7 @@ struct SyncClient<Transport: SyncTransport> {
       summary.contentsSent += contents.count
     }
     guard case .merged(let different, let refused) = try await ask(.merge(states)) else { throw unexpected }
-    summary.changedThere += states.count - different.count
+    summary.changedThere += states.count - refused - different.count
     summary.refused += refused
     try await fetch(try store.read { try $0.missing(of: different, in: space) })
     _ = try take(different)

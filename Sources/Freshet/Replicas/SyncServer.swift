@@ -96,8 +96,8 @@ struct SyncServer {
       return try writer.take(states, of: sources, by: resolutions, at: now)
     }
     taken.formUnion(states.map(\.document))
-    refused += refusals.count
-    return .merged(different, refused: refusals.count)
+    refused += refusals
+    return .merged(different, refused: refusals)
   }
 
   /// - Parameter refusals: on either side, as the other counts them: what it refused it couldn't answer.
@@ -114,17 +114,14 @@ struct SyncServer {
 extension StoreWriter {
   /// Takes states in one commit.
   ///
-  /// - Returns: this store's states where they differ from those, or those were refused; and which were.
+  /// - Returns: this store's states where they differ from those, and how many were refused.
   func take(
     _ states: [DocumentState], of sources: SourceSet, by resolutions: ResolutionSet, at now: Timestamp
-  ) throws -> (different: [DocumentState], refused: Set<DocumentID>) {
-    var (different, refused): ([DocumentState], Set<DocumentID>) = ([], [])
+  ) throws -> (different: [DocumentState], refused: Int) {
+    var (different, refused): ([DocumentState], Int) = ([], 0)
     for state in states {
       switch try take(state, of: sources, by: resolutions, at: now) {
-      // Without it the other would take this store's word for having seen what was never brought.
-      case .refused:
-        refused.insert(state.document)
-        different.append(try reader.state(of: state.document))
+      case .refused: refused += 1
       case .forgotten: different.append(state.forgotten)
       case .known, .merged:
         let mine = try reader.state(of: state.document)
