@@ -42,6 +42,8 @@ def size(folder):
 
 
 def rsynced(new, old):
+    if shutil.which("rsync") is None:
+        sys.exit("rsync is missing: apt-get install rsync")
     took, output = run("rsync", "-a", "--delete", "--stats", "--no-whole-file", new + "/", old + "/")
     lines = dict(line.split(": ", 1) for line in output.splitlines() if ": " in line)
     moved = sum(int(lines[f"Total bytes {way}"].replace(",", "")) for way in ("sent", "received"))
