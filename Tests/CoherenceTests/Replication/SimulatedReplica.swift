@@ -121,13 +121,14 @@ struct SimulatedReplica {
     isChecked = false
   }
 
-  /// A change of what is served is logged: its document, text and version.
+  /// A change of what is served is logged: its document, text and version, and its stamp, without which a store that is restored
+  /// and takes the same write again couldn't be found out. The store's own log has no stamp.
   mutating func serve(_ id: DocumentID) {
     let state = state(of: id)
     var hash = StableText()
     hash.add("\(log.last ?? 0) \(log.count) \(id.path)")
     for version in state.versions.siblings.values.sorted(by: { VersionHead.isNewer($0.head, $1.head) }) {
-      hash.add(version.content?.revision.fingerprint.hex ?? "")
+      hash.add("\(version.content?.revision.fingerprint.hex ?? "") \(version.stamp.ticks)")
     }
     for (replica, count) in state.versions.context.vector.counts.sorted(by: { $0.key < $1.key }) {
       hash.add("\(replica.name):\(count)")
