@@ -46,7 +46,7 @@ package struct HybridClock: Hashable, Sendable {
     return true
   }
 
-  package static func isPlausible(_ stamp: HybridTime, at now: Timestamp) -> Bool {
+  private static func isPlausible(_ stamp: HybridTime, at now: Timestamp) -> Bool {
     stamp.ticks >= 0 && stamp.timestamp.duration(since: now) <= maxDrift
   }
 }

@@ -28,7 +28,7 @@ extension StoreReader {
   func standing(_ id: DocumentID) throws -> StoredDocument {
     let attributes = try attributes(of: id)
     return StoredDocument(
-      id: id, siblings: try versions(of: id).filter(\.isCurrent).map { try sibling($0.version) },
+      id: id, siblings: try currentVersions(of: id).map(sibling),
       fields: attributes.values, tags: Set(attributes.tags.keys), context: try context(of: id))
   }
 

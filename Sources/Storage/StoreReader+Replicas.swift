@@ -36,11 +36,6 @@ extension StoreReader {
       Dictionary(rows.map { (ReplicaID($0[0]), UInt64(bitPattern: $0[1])) }, uniquingKeysWith: max))
   }
 
-  /// Versions that were refused because their stamps lay too far ahead.
-  package func refusedCount() throws -> Int {
-    try Int.fetchOne(database, sql: "SELECT refused FROM meta") ?? 0
-  }
-
   /// Whether there is a row of the document, served or not.
   package func isKnown(_ id: DocumentID) throws -> Bool {
     try Bool.fetchOne(

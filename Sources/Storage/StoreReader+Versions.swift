@@ -46,7 +46,7 @@ extension StoreReader {
 
   /// Everything that other replicas need of a document; of one that isn't known, or was forgotten, nothing seen.
   package func state(of id: DocumentID) throws -> DocumentState {
-    let current = try versions(of: id).filter(\.isCurrent).map(\.version)
+    let current = try currentVersions(of: id)
     return DocumentState(
       document: id,
       versions: VersionSet(
@@ -54,12 +54,21 @@ extension StoreReader {
       attributes: try attributes(of: id))
   }
 
+  /// The versions that stand, newest first: however long the history is.
+  package func currentVersions(of id: DocumentID) throws -> [DocumentVersion] {
+    try versions(of: id, "AND v.is_current").map(\.version)
+  }
+
   /// Every version that is kept of a document, newest first.
   package func versions(of id: DocumentID) throws -> [KeptVersion] {
+    try versions(of: id, "")
+  }
+
+  private func versions(of id: DocumentID, _ condition: String) throws -> [KeptVersion] {
     let statement = try database.cachedStatement(
       sql: """
         SELECT \(Self.versionColumns) FROM documents d JOIN versions v ON v.document = d.id
-        WHERE d.source = ? AND d.path = ? ORDER BY v.stamp DESC, v.replica DESC, v.write DESC
+        WHERE d.source = ? AND d.path = ? \(condition) ORDER BY v.stamp DESC, v.replica DESC, v.write DESC
         """)
     return try Array(Row.fetchCursor(statement, arguments: [id.source, id.path]).map { try kept($0) })
   }

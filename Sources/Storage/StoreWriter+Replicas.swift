@@ -48,11 +48,12 @@ extension StoreWriter {
   /// - Returns: false when a stamp lies too far ahead.
   private func receive(_ state: DocumentState, at now: Timestamp) throws -> Bool {
     let stamps = state.versions.siblings.values.map(\.stamp) + state.attributes.fields.values.map(\.stamp)
-    guard stamps.allSatisfy({ HybridClock.isPlausible($0, at: now) }) else {
+    var clock = try reader.clock()
+    guard stamps.allSatisfy({ clock.receive($0, at: now) }) else {
       try database.execute(sql: "UPDATE meta SET refused = refused + 1")
       return false
     }
-    if let newest = stamps.max() { try keep(HybridClock(last: newest)) }
+    try keep(clock)
     return true
   }
 

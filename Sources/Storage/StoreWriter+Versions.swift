@@ -94,13 +94,13 @@ extension StoreWriter {
   ///
   /// Passages without a vector are queued for one; until it lands, the vector of the passage in `standIns`, by ordinal, answers.
   /// - Parameter siblings: different texts that stand side by side, or one and a removal; 1 where nobody is to be told.
-  /// - Precondition: the passages' texts were kept.
+  /// - Precondition: they stand, and the passages' texts were kept.
   package func serve(
     _ dots: [Dot], siblings: Int, of id: DocumentID, in space: SpaceID, standIns: [Int: ContentAddress] = [:],
     verified: Verification
   ) throws {
     let document = try documentRow(id)
-    let kept = Dictionary(uniqueKeysWithValues: try reader.versions(of: id).map { ($0.version.dot, $0.version) })
+    let kept = Dictionary(uniqueKeysWithValues: try reader.currentVersions(of: id).map { ($0.dot, $0) })
     let contents = dots.compactMap { kept[$0]?.content }
     let rows = try dots.map { try versionRow($0, of: document) }
     if let first = contents.first {

@@ -55,9 +55,6 @@ package struct ContentList: Hashable, Sendable, Codable {
     self.vectors = vectors
     self.blobs = blobs
   }
-
-  package var isEmpty: Bool { texts.isEmpty && vectors.isEmpty && blobs.isEmpty }
-  package var count: Int { texts.count + vectors.count + blobs.count }
 }
 
 /// Texts, vectors and blobs on their way: checked against their addresses and checksums where they arrive.

@@ -42,7 +42,7 @@ struct SyncClient<Transport: SyncTransport> {
       let batch = keys[start..<min(keys.count, start + Self.documentsPerBatch)]
       try await exchange(Array(batch), tree, space?.id)
     }
-    try await conclude(mine, theirs, tree)
+    try await conclude(theirs, tree.root)
     summary.took = clock().duration(since: started)
   }
 
@@ -139,8 +139,7 @@ struct SyncClient<Transport: SyncTransport> {
     _ = try take(different)
   }
 
-  private mutating func conclude(_ mine: ReplicaGreeting, _ theirs: ReplicaGreeting, _ tree: MerkleTree) async throws {
-    let root = tree.root
+  private mutating func conclude(_ theirs: ReplicaGreeting, _ root: NodeDigest) async throws {
     // What they had seen when they were walked: they may have written since.
     let seen = summary.refused == 0 ? theirs.seen : nil
     let now = clock()

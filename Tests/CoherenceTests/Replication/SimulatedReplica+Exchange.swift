@@ -14,8 +14,9 @@ extension SimulatedReplica {
 
   mutating func merge(_ state: DocumentState, at now: Timestamp) -> Outcome {
     let stamps = state.versions.siblings.values.map(\.stamp) + state.attributes.fields.values.map(\.stamp)
-    guard stamps.allSatisfy({ HybridClock.isPlausible($0, at: now) }) else { return .refused }
-    if let newest = stamps.max() { _ = clock.receive(newest, at: now) }
+    var received = clock
+    guard stamps.allSatisfy({ received.receive($0, at: now) }) else { return .refused }
+    clock = received
     renew(ifBehind: state.versions.context)
     let mine = self.state(of: state.document)
     let seen = bug == .forgottenMergedWithoutSeen ? mine.versions.context.vector : seen
