@@ -17,10 +17,18 @@ package struct EmbeddingRequest: Hashable, Sendable {
 package struct PendingInstall: Hashable, Sendable {
   package let manifest: Manifest
   package let texts: [ContentAddress: NormalizedText]
+  /// So many of its passages had no vector before it came; nil while they still have none.
+  package private(set) var embedded: Int?
 
   package init(manifest: Manifest, texts: [ContentAddress: NormalizedText]) {
     self.manifest = manifest
     self.texts = texts
+  }
+
+  package func embedding(_ count: Int) -> PendingInstall {
+    var install = self
+    install.embedded = count
+    return install
   }
 }
 
@@ -54,7 +62,8 @@ package struct RefreshQueue {
       waitingTokens += request.tokens
     }
     let needed = Set(install.texts.keys).intersection(requested)
-    entries.append(Entry(install: install, missing: needed))
+    let embedded = Set(missing.map(\.address)).count
+    entries.append(Entry(install: install.embedding(embedded), missing: needed))
   }
 
   /// The next texts to embed, oldest first: as many as fill a batch, at least one; empty when none waits.

@@ -11,6 +11,8 @@ public struct SourceConfiguration: Hashable, Sendable {
   /// Patterns in gitignore's grammar: what matches is no document, whatever ignore files say.
   public let exclude: [String]
   public let coherence: CoherenceSettings
+  /// What its readers are promised; nil for nothing.
+  public let objective: StalenessObjective?
   /// How long a document is let rest after a change before it is read.
   public let settling: Duration
   /// How often the whole folder is looked at although all seems well.
@@ -20,7 +22,8 @@ public struct SourceConfiguration: Hashable, Sendable {
 
   public init(
     name: String = DocumentID.files, root: String, include: [String] = [], exclude: [String] = [],
-    coherence: CoherenceSettings = .standard, settling: Duration = .milliseconds(300),
+    coherence: CoherenceSettings = .standard, objective: StalenessObjective? = nil,
+    settling: Duration = .milliseconds(300),
     reconcileEvery: Duration = .seconds(600), pollEvery: Duration = .seconds(5)
   ) {
     self.name = name
@@ -28,6 +31,7 @@ public struct SourceConfiguration: Hashable, Sendable {
     self.include = include
     self.exclude = exclude
     self.coherence = coherence
+    self.objective = objective
     self.settling = settling
     self.reconcileEvery = reconcileEvery
     self.pollEvery = pollEvery

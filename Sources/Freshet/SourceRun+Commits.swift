@@ -49,7 +49,7 @@ extension SourceRun {
         let id = install.manifest.document
         replaced.formUnion(try writer.reader.placements(of: id).map(\.address))
         let verified = Verification(method: .contentHash, at: install.manifest.stamped?.lookedAt ?? now)
-        ends.append((id, try writer.install(install, over: moment, verified: verified)))
+        ends.append((id, try writer.install(install, over: moment, verified: verified, at: now)))
       }
       for decision in decided {
         let id = decision.document

@@ -16,9 +16,9 @@ extension StoreWriter {
     case .keepPassedOver(let reason):
       outcome = try passOver(id, PassedOverEntry(reason: reason), over: moment, at: now)
     case .confirm(let stamped): outcome = try confirm(id, stamped: stamped, over: moment)
-    case .retire: outcome = try retire(id, over: moment, at: now)
+    case .retire: outcome = try serveNoMore(id, over: moment, at: now)
     case .retireAndPassOver(let entry):
-      let retired = try retire(id, over: moment, at: now)
+      let retired = try serveNoMore(id, over: moment, at: now)
       outcome = retired == .overtaken ? retired : try passOver(id, entry, over: moment, at: now)
     case .passOver(let entry): outcome = try passOver(id, entry, over: moment, at: now)
     case .forget:
@@ -33,16 +33,40 @@ extension StoreWriter {
   ///
   /// - Parameter isMarked: false for a document that nobody observes: it was pushed.
   func install(
-    _ install: PendingInstall, over moment: Moment, isMarked: Bool = true, verified: Verification
+    _ install: PendingInstall, over moment: Moment, isMarked: Bool = true, verified: Verification, at now: Timestamp
   ) throws -> RefreshEnd {
     try keep(install.texts, at: verified.at)
     try discardUnsound(install.texts.keys, in: install.manifest.space)
+    let refresh = try refresh(by: install, at: now)
     let outcome = try self.install(
       install.manifest, over: moment, standIns: try standIns(for: install.manifest), isMarked: isMarked,
       verified: verified)
+    if outcome == .committed { try record(refresh) }
     if outcome != .overtaken { return .settled }
     try note(install.manifest.document, .overtaken, at: verified.at)
     return .overtaken
+  }
+
+  private func refresh(by install: PendingInstall, at now: Timestamp) throws -> Refresh {
+    let id = install.manifest.document
+    let embedded = try install.embedded ?? reader.unembedded(install.texts.keys, in: install.manifest.space).count
+    return Refresh(
+      document: id, changedAt: try changedAt(id, install.manifest.stamped?.stamp, now), visibleAt: now,
+      passages: install.texts.count, embedded: embedded)
+  }
+
+  private func serveNoMore(_ id: DocumentID, over moment: Moment, at now: Timestamp) throws -> CommitOutcome {
+    let changedAt = try changedAt(id, nil, now)
+    let outcome = try retire(id, over: moment, at: now)
+    if outcome == .committed {
+      try record(Refresh(document: id, changedAt: changedAt, visibleAt: now, passages: 0, embedded: 0))
+    }
+    return outcome
+  }
+
+  private func changedAt(_ id: DocumentID, _ stamp: FileStamp?, _ now: Timestamp) throws -> Timestamp? {
+    let recorded = try RecordedDivergence(reader.divergence(of: id))
+    return Divergence.began(stamp: stamp, observedAt: recorded.observedAt, inStepAt: recorded.inStepAt, now: now)
   }
 
   /// What answers for each passage without a vector: whatever answered for the passage in whose place it stands. Where that

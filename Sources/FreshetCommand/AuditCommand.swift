@@ -34,9 +34,8 @@ struct AuditCommand: AsyncParsableCommand {
 
 enum AuditText {
   static func show(_ report: AuditReport, embedder: EmbedderName?) {
-    for finding in report.violations {
-      let detail = finding.detail.isEmpty ? "" : "  (\(finding.detail))"
-      print("\(Terminal.warning(finding.state.rawValue.padding(to: 11))) \(finding.document)\(detail)")
+    for finding in report.findings {
+      print("\(Terminal.warning(finding.rule.id)) \(finding.rule.title): \(finding.subject)  (\(finding.what))")
     }
     let counts = AuditState.allCases.map { ($0, report.count(of: $0)) }.filter { $0.1 > 0 || $0.0 == .fresh }
     print(
@@ -79,7 +78,7 @@ private struct AuditObject: Encodable {
     coherent = report.isCoherent
     counts = Dictionary(
       uniqueKeysWithValues: AuditState.allCases.map { ($0.rawValue, report.count(of: $0)) })
-    findings = report.findings.map {
+    findings = report.verdicts.map {
       Finding(
         document: $0.document.description, state: $0.state.rawValue, indexed: $0.indexed,
         source: $0.source, method: $0.method?.rawValue, detail: $0.detail.isEmpty ? nil : $0.detail)

@@ -75,7 +75,7 @@ struct SettingLines {
       [
         ("root", .text(source.root)), ("include", .list(source.include)), ("exclude", .list(source.exclude)),
         ("policy", .text(source.coherence.name)),
-      ] + source.coherence.parameters + [
+      ] + source.coherence.parameters + (source.objective?.lines ?? []) + [
         ("settle", .text("\(DurationText(source.settling))")),
         ("reconcile", .text("\(DurationText(source.reconcileEvery))")),
         ("poll", .text("\(DurationText(source.pollEvery))")),
@@ -96,6 +96,12 @@ struct SettingLines {
       Line(
         key: path.joined(separator: "."), value: .text(name.rawValue),
         origin: line == nil ? .standard : .file(line: line)))
+  }
+}
+
+extension StalenessObjective {
+  fileprivate var lines: [(String, SettingLines.Value)] {
+    [("staleness", .text("\(DurationText(staleness))")), ("target", .number(target))]
   }
 }
 

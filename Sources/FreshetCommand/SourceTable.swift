@@ -32,7 +32,9 @@ struct SourceTable {
   /// - Parameter folder: what a relative root is relative to.
   func configuration(in folder: String) throws -> SourceConfiguration {
     try table.refuseOthers(
-      than: ["root", "include", "exclude", "policy", "resolution", "settle", "reconcile", "poll"]
+      than: [
+        "root", "include", "exclude", "policy", "resolution", "staleness", "target", "settle", "reconcile", "poll",
+      ]
         + Policy.allCases.flatMap(\.parameters))
     guard let root = try table.text("root") else {
       throw table.wrong(what: #"a source needs its folder: root = "docs", relative to the file's folder"#)
@@ -41,9 +43,22 @@ struct SourceTable {
     return SourceConfiguration(
       name: name, root: ConfigurationFile.path(root, in: folder), include: try table.patterns("include") ?? [],
       exclude: try table.patterns("exclude") ?? [], coherence: try coherence(),
+      objective: try objective(),
       settling: try table.duration("settle", mayBeZero: true) ?? standard.settling,
       reconcileEvery: try table.duration("reconcile") ?? standard.reconcileEvery,
       pollEvery: try table.duration("poll") ?? standard.pollEvery)
+  }
+
+  private func objective() throws -> StalenessObjective? {
+    let target = try table.factor("target")
+    guard let staleness = try table.duration("staleness") else {
+      if target == nil { return nil }
+      throw table.wrong("target", what: #"a target needs a bound: staleness = "30s""#)
+    }
+    if let target, !(target > 0 && target < 1) {
+      throw table.wrong("target", what: "it is a share above 0 and below 1: 0.999 leaves one in a thousand for errors")
+    }
+    return StalenessObjective(staleness: staleness, target: target ?? StalenessObjective.standardTarget)
   }
 
   /// Nil when the table doesn't say.

@@ -49,9 +49,12 @@ enum VectorColumn {
   /// Nil when the checksum, the length or the norm is not what was written.
   static func vector(_ data: Data, checksum: Int64) -> UnitVector? {
     guard self.checksum(data) == checksum, data.count % 4 == 0 else { return nil }
-    let components = [Float](unsafeUninitializedCapacity: data.count / 4) { buffer, count in
-      count = data.copyBytes(to: buffer) / 4
+    return UnitVector(components(data))
+  }
+
+  static func components(_ data: Data) -> [Float] {
+    [Float](unsafeUninitializedCapacity: data.count / 4) { buffer, count in
+      count = data.prefix(data.count / 4 * 4).copyBytes(to: buffer) / 4
     }
-    return UnitVector(components)
   }
 }

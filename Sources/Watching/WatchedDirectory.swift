@@ -77,3 +77,16 @@ package struct WatchedDirectory: Hashable, Sendable {
     }
   }
 }
+
+extension WatchedDirectory {
+  /// When the nearest folder above `path` that is still there last lost or gained a name; nil when none can be looked at.
+  package func folderChangedAt(above path: String) -> Timestamp? {
+    var names = path.split(separator: "/").dropLast().map(String.init)
+    while let root = try? RootFolder(path: root) {
+      if names.isEmpty { return root.status.stamp.modified }
+      if case .entry(let status, _, _) = root.locate(RelativePath(names: names)) { return status.stamp.modified }
+      names.removeLast()
+    }
+    return nil
+  }
+}

@@ -50,7 +50,7 @@ import Testing
   @Test func `names of states, reasons, formats and methods are their cases`() throws {
     #expect(
       AuditState.allCases.map(\.rawValue) == [
-        "fresh", "stale", "missing", "orphaned", "conflicted", "damaged", "otherSpace", "unverified",
+        "fresh", "stale", "missing", "orphaned", "conflicted", "damaged", "otherSpace", "drifted", "unverified",
       ])
     #expect(
       SkipReason.allCases.map(\.rawValue) == [

@@ -51,23 +51,23 @@ import Testing
     #expect(!completeness(["no scan has ended"]).absenceIsReliable)
   }
 
-  @Test func `an audit is coherent when every finding is fresh`() {
-    func report(_ states: [AuditState]) -> AuditReport {
+  @Test func `an audit is coherent when it finds nothing`() {
+    func report(_ rules: [AuditRule]) -> AuditReport {
       AuditReport(
-        findings: states.enumerated().map { index, state in
-          AuditFinding(
-            document: DocumentID(path: "\(index)"), state: state, indexed: nil, source: nil, method: nil)
-        },
-        skipped: [:], space: Self.space, auditedAt: Timestamp(nanoseconds: 0),
+        verdicts: [], findings: rules.map { AuditFinding(rule: $0, subject: .store, what: "", next: "") },
+        space: Self.space, auditedAt: Timestamp(nanoseconds: 0),
         token: SessionToken(store: "s", sequence: 0, history: "0123456789abcdef"))
     }
     #expect(report([]).isCoherent)
-    #expect(report([.fresh, .fresh]).isCoherent)
-    for state in AuditState.allCases.filter({ $0 != .fresh }) {
-      let mixed = report([.fresh, state, .fresh, state])
-      #expect(!mixed.isCoherent, "\(state)")
-      #expect(mixed.violations.map(\.document.path) == ["1", "3"], "\(state)")
-      #expect([mixed.count(of: state), mixed.count(of: .fresh), report([]).count(of: state)] == [2, 2, 0], "\(state)")
+    for rule in AuditRule.allCases {
+      let mixed = report([rule, rule])
+      #expect(!mixed.isCoherent, "\(rule)")
+      #expect(mixed.count(breaking: rule) == 2 && report([]).count(breaking: rule) == 0, "\(rule)")
     }
+  }
+
+  @Test func `rules are numbered without a gap, in the order of their cases`() {
+    let numbers = (1...AuditRule.allCases.count).map { "FRS0" + ($0 < 10 ? "0" : "") + "\($0)" }
+    #expect(AuditRule.allCases.map(\.id) == numbers)
   }
 }

@@ -13,17 +13,17 @@ struct AuditTests {
   }
 
   private func states(verifyingBytes: Bool = false) async throws -> [String: AuditState] {
-    let findings = try await cache.audit(verifyingBytes: verifyingBytes).findings
-    return Dictionary(uniqueKeysWithValues: findings.map { ($0.document.description, $0.state) })
+    let verdicts = try await cache.audit(verifyingBytes: verifyingBytes).verdicts
+    return Dictionary(uniqueKeysWithValues: verdicts.map { ($0.document.description, $0.state) })
   }
 
   @Test func `right after a reindex every document is fresh, by stamps and by bytes`() async throws {
     try await cache.reindex()
     let quick = try await cache.audit()
     #expect(quick.isCoherent && quick.count(of: .fresh) == 4)
-    #expect(quick.findings.map(\.method) == [.stat, .stat, .stat, .stat])
+    #expect(quick.verdicts.map(\.method) == [.stat, .stat, .stat, .stat])
     let thorough = try await cache.audit(verifyingBytes: true)
-    #expect(thorough.findings.map(\.method) == [.contentHash, .contentHash, .contentHash, .contentHash])
+    #expect(thorough.verdicts.map(\.method) == [.contentHash, .contentHash, .contentHash, .contentHash])
     #expect(thorough.isCoherent)
   }
 
@@ -34,7 +34,7 @@ struct AuditTests {
     try tree.write("# new\n", to: "new.md")
     try tree.write("c.md\n", to: ".freshetignore")
     let expected: [String: AuditState] = [
-      "a.md": .stale, "b.md": .orphaned, "c.md": .orphaned, "d.md": .fresh, "new.md": .missing,
+      "a.md": .stale, "b.md": .orphaned, "c.md": .drifted, "d.md": .fresh, "new.md": .missing,
       ".freshetignore": .missing,
     ]
     #expect(try await states() == expected)

@@ -23,7 +23,7 @@ struct RottenContentTests {
   }
 
   private func audited() async throws -> [AuditState] {
-    try await tree.cache().audit(verifyingBytes: true).findings.map(\.state)
+    try await tree.cache().audit(verifyingBytes: true).verdicts.map(\.state)
   }
 
   @Test func `an altered text is refused, reported and mended`() async throws {

@@ -42,7 +42,7 @@ struct FormatTests {
   @Test func `a reader leaves a store of format 1 as it is, and says what to do`() throws {
     let file = URL(fileURLWithPath: path + "/store.sqlite")
     let before = try Data(contentsOf: file)
-    #expect(throws: StorageError.formatTooOld(path: path, format: 1, supported: 3)) {
+    #expect(throws: StorageError.formatTooOld(path: path, format: 1, supported: 4)) {
       try Store(at: path, for: .reading)
     }
     #expect(try Data(contentsOf: file) == before)

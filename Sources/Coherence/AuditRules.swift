@@ -1,0 +1,245 @@
+package import Corpus
+
+/// In what a served document and its source differ.
+package struct Difference: Hashable, Sendable {
+  package var inStepAt: Timestamp?
+  /// At the latest.
+  package var since: Timestamp?
+  package var servedLines: [LineRange]
+  package var sourceLines: [LineRange]
+
+  package init(
+    inStepAt: Timestamp? = nil, since: Timestamp? = nil, servedLines: [LineRange] = [], sourceLines: [LineRange] = []
+  ) {
+    self.inStepAt = inStepAt
+    self.since = since
+    self.servedLines = servedLines
+    self.sourceLines = sourceLines
+  }
+}
+
+/// Passages of a served document that have no vector.
+package struct AwaitedPassages: Hashable, Sendable {
+  package let count: Int
+  package let since: Timestamp
+
+  package init(count: Int, since: Timestamp) {
+    self.count = count
+    self.since = since
+  }
+}
+
+/// How the embedder's vectors of a space's canaries compare with those from when the space was new.
+package struct CanaryCheck: Hashable, Sendable {
+  /// Below it, the embedder isn't the one that the space was made with: other builds and processors stay well above.
+  package static let tolerance = 0.999
+
+  package let checkedAt: Timestamp
+  /// The lowest cosine of all.
+  package let agreement: Double
+
+  package init(checkedAt: Timestamp, agreement: Double) {
+    self.checkedAt = checkedAt
+    self.agreement = agreement
+  }
+
+  package var hasDrifted: Bool { !(agreement >= Self.tolerance) }
+}
+
+/// Judges what an audit gathered by the rules of docs/rules.md: a pure function.
+package struct AuditRules {
+  package var sources: [AuditedSource] = []
+  /// When each source was last seen whole.
+  package var seenUpTo: [String: Timestamp] = [:]
+  package var differences: [DocumentID: Difference] = [:]
+  /// Why documents are tried no more.
+  package var buried: [DocumentID: String] = [:]
+  package var awaited: [DocumentID: AwaitedPassages] = [:]
+  package var canaries: CanaryCheck?
+  /// In sentences; empty when the numbers agree.
+  package var imbalances: [String] = []
+  /// For all sources, in place of their own objectives.
+  package var maximumStaleness: Duration?
+  package let now: Timestamp
+
+  package init(now: Timestamp) {
+    self.now = now
+  }
+
+  /// In the order of the rules' numbers, then of their subjects.
+  package func findings(on verdicts: [DocumentVerdict]) -> [AuditFinding] {
+    let documents = verdicts.flatMap { verdict in
+      [state(verdict), overdue(verdict), deadLetter(verdict.document)].compactMap(\.self)
+    }
+    let judged = Set(verdicts.map(\.document))
+    let others = buried.keys.filter { !judged.contains($0) }.compactMap(deadLetter)
+    return (documents + others + sources.compactMap(unhealthy) + drift + imbalance)
+      .sorted { ($0.rule.rawValue, $0.subject) < ($1.rule.rawValue, $1.subject) }
+  }
+
+  private func state(_ verdict: DocumentVerdict) -> AuditFinding? {
+    guard let rule = verdict.state.rule else { return nil }
+    let what = verdict.detail.isEmpty ? rule.summary : verdict.detail
+    return finding(rule, verdict, what, next: rule.cure(for: verdict.document))
+  }
+
+  private func overdue(_ verdict: DocumentVerdict) -> AuditFinding? {
+    guard let bound = bound(of: verdict.document.source) else { return nil }
+    if verdict.state.isOutOfStep, let since = differences[verdict.document]?.since,
+      now.duration(since: since) > bound
+    {
+      let what = "\(verdict.state.rawValue) for longer than the \(bound.inWords) that it may be"
+      return finding(.overObjective, verdict, what, next: mending(verdict.document))
+    }
+    guard let awaited = awaited[verdict.document], now.duration(since: awaited.since) > bound else { return nil }
+    let what = "\(awaited.count) of its passages have waited for vectors longer than the \(bound.inWords) that they may"
+    return AuditFinding(
+      rule: .overObjective, subject: .document(verdict.document), what: what, indexed: verdict.indexed,
+      source: verdict.source, differsSince: awaited.since, owedBy: owed(verdict.document.source),
+      next: mending(verdict.document))
+  }
+
+  private func mending(_ document: DocumentID) -> String {
+    let isWatched = source(of: document)?.watcher?.isAlive(at: now) ?? false
+    return isWatched ? "freshet why \(document.quoted)" : "freshet watch"
+  }
+
+  private func bound(of source: String) -> Duration? {
+    maximumStaleness ?? sources.first { $0.name == source }?.objective?.staleness
+  }
+
+  private func deadLetter(_ document: DocumentID) -> AuditFinding? {
+    buried[document].map { why in
+      AuditFinding(
+        rule: .deadLetter, subject: .document(document), what: "given up: \(why)", owedBy: owed(document.source),
+        next: "freshet why \(document.quoted)")
+    }
+  }
+
+  private func finding(
+    _ rule: AuditRule, _ verdict: DocumentVerdict, _ what: String, next: String
+  ) -> AuditFinding {
+    let difference = differences[verdict.document] ?? Difference()
+    return AuditFinding(
+      rule: rule, subject: .document(verdict.document), what: what, indexed: verdict.indexed, source: verdict.source,
+      inStepAt: difference.inStepAt, differsSince: difference.since, owedBy: owed(verdict.document.source),
+      servedLines: difference.servedLines, sourceLines: difference.sourceLines, next: next)
+  }
+
+  private func source(of document: DocumentID) -> AuditedSource? { sources.first { $0.name == document.source } }
+
+  private func owed(_ name: String) -> String? {
+    guard let source = sources.first(where: { $0.name == name }) else { return nil }
+    if name == DocumentID.pushed { return "\(source.policy), by the program that pushes" }
+    guard let watcher = source.watcher, watcher.isAlive(at: now) else { return "\(source.policy), and nobody watches" }
+    return "\(source.policy), kept by \(watcher.holder)"
+  }
+}
+
+/// Rules that aren't about one document.
+extension AuditRules {
+  /// A watch tells its store up to when it saw everything, about once a second.
+  private static let longestSilence = Duration.seconds(60)
+
+  /// A watch that nobody ended and that no whole look has made up for since, or one that can't see.
+  private func unhealthy(_ source: AuditedSource) -> AuditFinding? {
+    guard let watcher = source.watcher, let why = complaint(of: watcher) else { return nil }
+    return AuditFinding(
+      rule: .watcherUnhealthy, subject: .source(source.name), what: why, inStepAt: watcher.upTo,
+      owedBy: owed(source.name), next: watcher.isAlive(at: now) ? "freshet doctor" : "freshet watch")
+  }
+
+  private func complaint(of watcher: WatcherRecord) -> String? {
+    guard watcher.isAlive(at: now) else {
+      let isMadeUpFor = seenUpTo[watcher.source].map { $0 >= watcher.expiresAt } ?? false
+      return isMadeUpFor ? nil : "its watch ended without a word: \(watcher.holder)"
+    }
+    switch watcher.health {
+    case .blind(let why): return "it can't be watched: \(why)"
+    case .catchingUp(let why): return "changes may have been missed, and are being looked for: \(why)"
+    case .watching, .polling: break
+    }
+    guard let upTo = watcher.upTo, now.duration(since: upTo) > Self.longestSilence else { return nil }
+    return "its watch has said nothing since \(upTo)"
+  }
+
+  private var drift: [AuditFinding] {
+    guard let canaries, canaries.hasDrifted else { return [] }
+    return [
+      AuditFinding(
+        rule: .canaryDrift, subject: .store,
+        what: "vectors of the same texts agree to a cosine of \(canaries.agreement.rounded(toPlaces: 4)) only",
+        differsSince: canaries.checkedAt, next: "freshet doctor")
+    ]
+  }
+
+  private var imbalance: [AuditFinding] {
+    imbalances.map {
+      AuditFinding(rule: .accountingUnbalanced, subject: .store, what: $0, next: "freshet reindex --all")
+    }
+  }
+}
+
+extension AuditState {
+  /// Nil for what breaks none.
+  package var rule: AuditRule? {
+    switch self {
+    case .fresh: nil
+    case .stale: .stale
+    case .missing: .missing
+    case .orphaned: .orphaned
+    case .conflicted: .conflicted
+    case .damaged: .damaged
+    case .otherSpace: .otherSpace
+    case .drifted: .configurationDrift
+    case .unverified: .unverified
+    }
+  }
+
+  /// Readers get other text than the source's, or none.
+  package var isOutOfStep: Bool {
+    switch self {
+    case .stale, .missing, .orphaned: true
+    case .fresh, .conflicted, .damaged, .otherSpace, .drifted, .unverified: false
+    }
+  }
+}
+
+extension AuditRule {
+  fileprivate func cure(for document: DocumentID) -> String {
+    switch self {
+    case .damaged: "freshet reindex --all"
+    case .conflicted: "freshet log \(document.quoted)"
+    case .unverified: "freshet doctor"
+    default: "freshet reindex"
+    }
+  }
+}
+
+extension DocumentID {
+  /// As a shell takes it.
+  fileprivate var quoted: String {
+    let isPlain = description.utf8.allSatisfy { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        || (UInt8(ascii: "-")...UInt8(ascii: ":")).contains(byte)
+        || byte == UInt8(ascii: "_")
+    }
+    return isPlain ? description : "'" + description.replacing("'", with: "'\\''") + "'"
+  }
+}
+
+extension Duration {
+  /// "90 s", "0.25 s".
+  fileprivate var inWords: String {
+    let seconds = Double(components.seconds) + Double(components.attoseconds) / 1e18
+    return seconds == seconds.rounded() ? "\(Int64(seconds)) s" : "\(seconds) s"
+  }
+}
+
+extension Double {
+  fileprivate func rounded(toPlaces places: Int) -> Double {
+    var scale = 1.0
+    for _ in 0..<places { scale *= 10 }
+    return (self * scale).rounded() / scale
+  }
+}

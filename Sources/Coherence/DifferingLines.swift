@@ -1,0 +1,63 @@
+package import Corpus
+
+/// Which served passages hold a line that the source no longer has, and which lines of the source no served passage holds.
+///
+/// Lines are compared as sets, blank ones and blanks at their ends aside: a paragraph that only moved differs nowhere.
+///
+/// - Complexity: O(*b*), *b* the bytes of both.
+package struct DifferingLines: Hashable, Sendable {
+  package let served: [LineRange]
+  package let source: [LineRange]
+
+  /// - Parameter passages: the texts that are served, each with the lines that it stood in.
+  package init(served passages: [(lines: LineRange, text: String)], source bytes: [UInt8]) {
+    let numbered = Self.lines(of: bytes)
+    let held = Set(numbered.map(\.text))
+    var given: Set<String> = []
+    var wrong: [LineRange] = []
+    for (range, text) in passages {
+      let lines = Self.lines(of: Array(text.utf8)).map(\.text)
+      given.formUnion(lines)
+      if lines.isEmpty || lines.contains(where: { !held.contains($0) }) { wrong.append(range) }
+    }
+    served = Self.joined(wrong)
+    source = Self.joined(
+      numbered.filter { !given.contains($0.text) }.map { LineRange(first: $0.number, last: $0.number) })
+  }
+
+  /// Without blank ones, counted from 1; line ends are LF, CRLF or CR.
+  private static func lines(of bytes: [UInt8]) -> [(number: Int, text: String)] {
+    let unified = NormalizedText.withUnixLineEnds(bytes)
+    return unified.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated().compactMap {
+      index, line in
+      let text = NormalizedText(normalizing: line)
+      return text.isEmpty ? nil : (index + 1, text.string)
+    }
+  }
+
+  /// Neighbours become one range; blank lines between them stay out.
+  private static func joined(_ ranges: [LineRange]) -> [LineRange] {
+    ranges.sorted { $0.first < $1.first }.reduce(into: []) { joined, range in
+      if let last = joined.last, range.first <= last.last + 1 {
+        joined[joined.count - 1] = LineRange(first: last.first, last: max(last.last, range.last))
+      } else {
+        joined.append(range)
+      }
+    }
+  }
+}
+
+extension NormalizedText {
+  fileprivate static func withUnixLineEnds(_ bytes: [UInt8]) -> [UInt8] {
+    var unified: [UInt8] = []
+    unified.reserveCapacity(bytes.count)
+    for (index, byte) in bytes.enumerated() {
+      if byte == UInt8(ascii: "\r") {
+        unified.append(UInt8(ascii: "\n"))
+      } else if byte != UInt8(ascii: "\n") || index == 0 || bytes[index - 1] != UInt8(ascii: "\r") {
+        unified.append(byte)
+      }
+    }
+    return unified
+  }
+}

@@ -1,0 +1,58 @@
+package import Corpus
+internal import GRDB
+
+/// How long changes took to be served.
+extension StoreWriter {
+  /// So many are kept; the oldest go first.
+  private static let refreshesInAll: Int64 = 65_536
+
+  package func record(_ refresh: Refresh) throws {
+    let insert = try database.cachedStatement(
+      sql: """
+        INSERT INTO refreshes (source, path, changed_at, visible_at, passages, embedded) VALUES (?, ?, ?, ?, ?, ?)
+        RETURNING id
+        """)
+    let newest = try Int64.fetchOne(
+      insert,
+      arguments: [
+        refresh.document.source, refresh.document.path, refresh.changedAt?.nanoseconds, refresh.visibleAt.nanoseconds,
+        refresh.passages, refresh.embedded,
+      ])
+    let forget = try database.cachedStatement(sql: "DELETE FROM refreshes WHERE id <= ?")
+    try forget.execute(arguments: [(newest ?? 0) - Self.refreshesInAll])
+  }
+}
+
+extension StoreReader {
+  /// The newest changes that became visible, oldest first.
+  package func refreshes(since moment: Timestamp? = nil) throws -> [Refresh] {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT source, path, changed_at, visible_at, passages, embedded FROM refreshes
+        WHERE visible_at >= ? ORDER BY id
+        """, arguments: [moment?.nanoseconds ?? .min])
+    return try Array(
+      rows.map { row in
+        Refresh(
+          document: DocumentID(source: row[0], path: row[1]),
+          changedAt: (row[2] as Int64?).map(Timestamp.init(nanoseconds:)),
+          visibleAt: Timestamp(nanoseconds: row[3]), passages: row[4], embedded: row[5])
+      })
+  }
+
+  /// When a document was last on record as in step, and first as not: the columns of `RecordedDivergence`.
+  package func divergence(
+    of id: DocumentID
+  ) throws -> (observedAt: Timestamp?, verifiedAt: Timestamp?, seenUpTo: Timestamp?) {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT (SELECT observed_at FROM journal WHERE source = ?1 AND path = ?2),
+          (SELECT verified_at FROM documents WHERE source = ?1 AND path = ?2 AND is_served),
+          (SELECT seen_up_to FROM sources WHERE name = ?1)
+        """)
+    guard let row = try Row.fetchOne(statement, arguments: [id.source, id.path]) else { return (nil, nil, nil) }
+    let moments = (0..<3).map { (row[$0] as Int64?).map(Timestamp.init(nanoseconds:)) }
+    return (moments[0], moments[1], moments[2])
+  }
+}
