@@ -67,13 +67,17 @@ struct DirectorySource: Sendable {
 
   /// What `report` shows, entry by entry; what could not be looked at counts as unreadable.
   func sightings(in report: ScanReport) -> [(DocumentID, Sighting)] {
-    report.files.filter { !isOwn($0.path) }.map { (id($0.path), .file($0.stamp)) }
-      + report.skipped.filter { $0.reason != .ignored && !isOwn($0.path) }
+    report.files.filter { !isOwn($0.path) }.map { (id($0.path), .file($0.stamp)) } + passedOver(in: report)
+  }
+
+  /// Of these, what is no document.
+  func passedOver(in report: ScanReport) -> [(DocumentID, Sighting)] {
+    report.skipped.filter { $0.reason != .ignored && !isOwn($0.path) }
       .map { (id($0.path), .passedOver($0.reason)) }
       + report.gaps.map { (id($0.path), .passedOver(.unreadable)) }
   }
 
-  private func isOwn(_ path: String) -> Bool {
+  func isOwn(_ path: String) -> Bool {
     guard let ownFolder, path.hasPrefix(ownFolder) else { return false }
     return path.utf8.count == ownFolder.utf8.count
       || path.utf8.dropFirst(ownFolder.utf8.count).first == UInt8(ascii: "/")

@@ -63,6 +63,7 @@ extension RetrievalCache {
         try await answers(to: search, order, keeping: consistency)
       }
     tellAsked(answers.flatMap { $0.hits.map(\.document) })
+    remember(answers)
     return answers
   }
 
@@ -134,7 +135,7 @@ extension RetrievalCache {
   }
 
   /// Search and evidence over one committed state: what is found is what that state serves.
-  private func answers(to questions: [Question], _ order: SearchOrder, readsBytes: Bool) throws -> [Answer] {
+  func answers(to questions: [Question], _ order: SearchOrder, readsBytes: Bool) throws -> [Answer] {
     try store.read { reader in
       try searching(reader, for: questions) { try answers(to: questions, order, reader, $0, readsBytes: readsBytes) }
     }

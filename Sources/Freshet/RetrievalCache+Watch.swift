@@ -28,6 +28,7 @@ extension RetrievalCache: Service {
         group.addTask { try await self.watch(source, report) }
       }
       group.addTask { await self.tendWhileRunning() }
+      group.addTask { try await self.checkCanariesWhileRunning(report) }
       try await group.waitForAll()
     }
   }
@@ -93,6 +94,20 @@ extension RetrievalCache: Service {
       try writer.takeWatch(
         over: source.name, holder: Self.holder, policy: source.configuration.coherence.name,
         inPlaceOf: own, until: now + SourceKeeper.leaseTime, at: now)
+    }
+  }
+
+  /// When it begins, and once an hour.
+  private func checkCanariesWhileRunning(_ report: @Sendable (WatchEvent) -> Void) async throws {
+    while true {
+      do {
+        if try store.read({ try $0.contentCounts().vectors }) > 0 { try await checkCanaries() }
+      } catch let error as CancellationError {
+        throw error
+      } catch {
+        report(.embedderFailed(why: "\(error)"))
+      }
+      try await Task.sleep(for: .seconds(3600))
     }
   }
 

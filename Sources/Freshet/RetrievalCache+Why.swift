@@ -15,6 +15,8 @@ public struct DocumentExplanation: Hashable, Sendable {
   public let freshness: Freshness?
   /// Its last steps, oldest first; at most 16.
   public let transitions: [DocumentTransition]
+  /// What monitors found of it, oldest first.
+  public let violations: [ConsistencyViolation]
 }
 
 public struct ServedSummary: Hashable, Sendable {
@@ -60,7 +62,7 @@ extension RetrievalCache {
         },
         passedOver: try reader.passedOver()[id]?.reason,
         freshness: try document.map { try freshness(of: $0, version, reader) },
-        transitions: try reader.transitions(of: id))
+        transitions: try reader.transitions(of: id), violations: try reader.violations(of: id))
     }
   }
 

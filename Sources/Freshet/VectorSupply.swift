@@ -79,6 +79,7 @@ struct VectorSupply: Sendable {
     let begun = ContinuousClock.now
     let batch: EmbeddedBatch
     do {
+      try await CanaryTest(store: store, embedder: embedder, clock: clock).refuseDrifted()
       batch = try await embedded(lease)
     } catch {
       try store.write(durably: false) { try $0.release(lease) }

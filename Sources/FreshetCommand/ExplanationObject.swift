@@ -20,6 +20,11 @@ struct ExplanationObject: Encodable {
     let at, state: String
     let detail: String?
   }
+  struct Violation: Encodable {
+    let kind, since, foundAt: String
+    let endedAt: String?
+    let transitions: [Step]
+  }
 
   let document, source, path: String
   let state: String?
@@ -29,6 +34,7 @@ struct ExplanationObject: Encodable {
   let waiting: Waiting?
   let passedOver: String?
   let transitions: [Step]
+  let violations: [Violation]
 
   init(_ explanation: DocumentExplanation) {
     document = explanation.document.description
@@ -43,9 +49,18 @@ struct ExplanationObject: Encodable {
     served = explanation.served.map(Served.init)
     waiting = explanation.waiting.map(Waiting.init)
     passedOver = explanation.passedOver?.rawValue
-    transitions = explanation.transitions.map {
-      Step(at: $0.at.description, state: $0.state.rawValue, detail: $0.detail)
+    transitions = explanation.transitions.map(Step.init)
+    violations = explanation.violations.map { violation in
+      Violation(
+        kind: violation.kind, since: violation.since.description, foundAt: violation.foundAt.description,
+        endedAt: violation.endedAt?.description, transitions: violation.transitions.map(Step.init))
     }
+  }
+}
+
+extension ExplanationObject.Step {
+  init(_ transition: DocumentTransition) {
+    self.init(at: transition.at.description, state: transition.state.rawValue, detail: transition.detail)
   }
 }
 

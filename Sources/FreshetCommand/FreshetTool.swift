@@ -17,7 +17,8 @@ struct FreshetTool: AsyncParsableCommand {
     version: FreshetVersion.current,
     subcommands: [
       ReindexCommand.self, WatchCommand.self, QueryCommand.self, VerifyCommand.self, AuditCommand.self,
-      StatusCommand.self, WhyCommand.self, LogCommand.self, DiffCommand.self, SyncCommand.self, GarbageCommand.self,
+      MonitorCommand.self, ServiceLevelCommand.self, StatusCommand.self, WhyCommand.self, LogCommand.self,
+      DiffCommand.self, SyncCommand.self, GarbageCommand.self,
       EraseCommand.self, ConfigCommand.self, DumpCommand.self, EmbedCommand.self, EvalCommand.self,
     ])
 

@@ -33,9 +33,18 @@ struct WhyCommand: AsyncParsableCommand {
     if let served = explanation.served { show(served) }
     if let reason = explanation.passedOver { print("no text    passed over: \(reason.rawValue)") }
     if let waiting = explanation.waiting { show(waiting) }
-    for step in explanation.transitions {
-      print("\(step.at)  \(step.state.rawValue)\(step.detail.map { ": \($0)" } ?? "")")
-    }
+    for step in explanation.transitions { show(step) }
+    for violation in explanation.violations { show(violation) }
+  }
+
+  private func show(_ step: DocumentTransition, indent: String = "") {
+    print("\(indent)\(step.at)  \(step.state.rawValue)\(step.detail.map { ": \($0)" } ?? "")")
+  }
+
+  private func show(_ violation: ConsistencyViolation) {
+    let end = violation.endedAt.map { "until \($0)" } ?? "and still is"
+    print("violation  \(violation.kind) since \(violation.since) \(end), found at \(violation.foundAt); until then")
+    for step in violation.transitions { show(step, indent: "  ") }
   }
 
   private func show(_ served: ServedSummary) {

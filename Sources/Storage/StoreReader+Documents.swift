@@ -124,6 +124,11 @@ extension StoreReader {
     try entries("SELECT \(Self.skippedColumns) FROM skipped", [])
   }
 
+  package func passedOver(_ id: DocumentID) throws -> PassedOverEntry? {
+    try entries(
+      "SELECT \(Self.skippedColumns) FROM skipped WHERE source = ? AND path = ?", [id.source, id.path])[id]
+  }
+
   /// Those of a source that lie at or below one of `paths`; "" is everything.
   package func passedOver(of source: String, below paths: [String]) throws -> [DocumentID: PassedOverEntry] {
     if paths.contains("") {

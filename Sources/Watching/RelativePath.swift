@@ -26,6 +26,6 @@ struct RelativePath: Hashable, Sendable {
 }
 
 /// Compares as file systems do, by bytes: Swift's own order takes two Unicode forms of one text for the same.
-func precedes(_ one: String, _ other: String) -> Bool {
+package func precedes(_ one: String, _ other: String) -> Bool {
   one.utf8.lexicographicallyPrecedes(other.utf8)
 }

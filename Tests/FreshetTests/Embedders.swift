@@ -26,6 +26,7 @@ final class ObservedEmbedder: Embedder {
   func tokenCount(of text: String) -> Int { base.tokenCount(of: text) }
 
   func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [UnitVector] {
+    if Set(texts).isSubset(of: Canaries.texts) { return try await base.embed(texts, for: purpose) }
     let call = calls.withLock { count in
       count += 1
       return count

@@ -1,0 +1,56 @@
+package import Corpus
+
+/// In what an index was seen to fail a reader of one document.
+package enum Flaw: Hashable, Sendable {
+  /// As an audit judges it.
+  case state(AuditState)
+  /// A search for one of its passages by that passage's own vector doesn't return it.
+  case unfound
+
+  /// Nil for a document that a reader is served as its source holds it. Versions that stand side by side are told as such in
+  /// every answer, and what can't be looked at proves nothing.
+  package init?(_ state: AuditState) {
+    switch state {
+    case .fresh, .conflicted, .unverified: return nil
+    case .stale, .missing, .orphaned, .damaged, .otherSpace, .drifted: self = .state(state)
+    }
+  }
+
+  package var name: String {
+    switch self {
+    case .state(let state): state.rawValue
+    case .unfound: "unfound"
+    }
+  }
+}
+
+/// A document as a probe saw it: what its source holds, what a reader is served, and what is wrong with that.
+package struct ProbeSighting: Hashable, Sendable {
+  package let source: Revision?
+  package let served: Revision?
+  /// Nil when all is well.
+  package let flaw: Flaw?
+
+  package init(source: Revision?, served: Revision?, flaw: Flaw?) {
+    self.source = source
+    self.served = served
+    self.flaw = flaw
+  }
+}
+
+/// A flaw that outlasted every doubt.
+package struct Violation: Hashable, Sendable {
+  package let document: DocumentID
+  package let flaw: Flaw
+  /// When it was seen first.
+  package let since: Timestamp
+  /// When it was no longer in doubt.
+  package let foundAt: Timestamp
+
+  package init(document: DocumentID, flaw: Flaw, since: Timestamp, foundAt: Timestamp) {
+    self.document = document
+    self.flaw = flaw
+    self.since = since
+    self.foundAt = foundAt
+  }
+}

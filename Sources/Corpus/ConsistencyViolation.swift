@@ -1,0 +1,26 @@
+/// A document whose readers were failed for so long that it is no longer in doubt: found by a monitor.
+public struct ConsistencyViolation: Hashable, Sendable {
+  public let document: DocumentID
+  /// `stale`, `missing`, `orphaned`, `damaged`, `otherSpace`, `drifted`, or `unfound`: a search for one of its passages by
+  /// that passage's own vector doesn't return it.
+  public let kind: String
+  /// When it was seen first, and when it was no longer in doubt.
+  public let since: Timestamp
+  public let foundAt: Timestamp
+  /// When it was seen to be gone; nil while it isn't.
+  public let endedAt: Timestamp?
+  /// The document's last steps when the violation was found, oldest first.
+  public let transitions: [DocumentTransition]
+
+  package init(
+    document: DocumentID, kind: String, since: Timestamp, foundAt: Timestamp, endedAt: Timestamp? = nil,
+    transitions: [DocumentTransition]
+  ) {
+    self.document = document
+    self.kind = kind
+    self.since = since
+    self.foundAt = foundAt
+    self.endedAt = endedAt
+    self.transitions = transitions
+  }
+}

@@ -1,0 +1,194 @@
+internal import Coherence
+internal import Corpus
+internal import Storage
+internal import Watching
+
+/// Looks closely at documents that no stamp settles: reads their bytes, and where asked for checks what is stored of them.
+/// Judges nothing: that is `StalenessAudit`'s.
+struct DocumentExamination: Sendable {
+  let sources: SourceSet
+  let views: [String: SourceView]
+  let recipe: IndexingRecipe
+  let clock: WallClock
+  /// Read and compare the bytes even where the stamp vouches, and every passage and vector with its digest.
+  let readsBytes: Bool
+
+  struct Examined: Sendable {
+    let verdict: DocumentVerdict?
+    let difference: Difference?
+    /// It is none of the documents, and why.
+    let skipped: SkipReason?
+  }
+
+  /// What was seen of a document's file.
+  private struct Look {
+    let observation: Observation
+    var stamp: FileStamp?
+    /// Where they were read and are text.
+    var bytes: [UInt8] = []
+  }
+
+  /// On all cores: each part in a state of its own.
+  func examine(_ documents: [DocumentID], in store: Store) async throws -> [Examined] {
+    let size = max(1, min(256, documents.count / 8))
+    return try await withThrowingTaskGroup(of: (Int, [Examined]).self) { group in
+      for start in stride(from: 0, to: documents.count, by: size) {
+        let part = documents[start..<min(start + size, documents.count)]
+        group.addTask {
+          try Task.checkCancellation()
+          return (start, try store.read { reader in try part.map { try examine($0, reader) } })
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.flatMap(\.1)
+    }
+  }
+
+  private func examine(_ id: DocumentID, _ reader: StoreReader) throws -> Examined {
+    let document = try reader.document(id)
+    let look = try look(at: id, document, reader)
+    let skipped: SkipReason? = if case .excluded(let reason) = look.observation { reason } else { nil }
+    let (damage, damagedLines) =
+      try readsBytes ? document.map { try self.damage(of: $0, look, reader) } ?? ([], []) : ([], [])
+    let condition = document.map { document in
+      IndexedCondition(
+        revision: document.revision, recipe: IndexingRecipe(space: document.space, chunker: document.chunker),
+        modifiedAt: document.stamped?.stamp.modified, isConflicted: document.siblings > 1, damage: damage)
+    }
+    let audit = StalenessAudit(expecting: recipe, attempts: try reader.failedAttempt(of: id))
+    let verdict = audit.verdict(on: id, look.observation, condition)
+    var difference = try verdict.flatMap { try self.difference(of: $0, look, reader) }
+    if verdict?.state == .damaged { difference?.servedLines = damagedLines }
+    return Examined(verdict: verdict, difference: difference, skipped: skipped)
+  }
+
+  private func look(at id: DocumentID, _ document: IndexedDocument?, _ reader: StoreReader) throws -> Look {
+    if id.source == DocumentID.pushed, let document {
+      return Look(observation: .present(document.revision, by: .pushed))
+    }
+    if document?.verified.method == .replica { return Look(observation: .unknown(why: EvidenceGatherer.sentByReplica)) }
+    guard let view = views[id.source] else {
+      return Look(observation: .unknown(why: "no folder of documents is known for \(id.source)"))
+    }
+    switch view.sighting(of: id) {
+    case .file(let stamp)?: return try look(at: id, stamp, document, view, reader)
+    case .passedOver(let reason)?: return Look(observation: .excluded(reason))
+    case nil: return try lookForMissing(id, document, view)
+    }
+  }
+
+  private func look(
+    at id: DocumentID, _ stamp: FileStamp, _ document: IndexedDocument?, _ view: SourceView, _ reader: StoreReader
+  ) throws -> Look {
+    if !readsBytes, let document, document.stamped?.vouches(for: stamp) == true {
+      return Look(observation: .present(document.revision, by: .stat), stamp: stamp)
+    }
+    if !readsBytes, document == nil, let entry = try reader.passedOver(id), entry.stamped?.vouches(for: stamp) == true {
+      return Look(observation: .excluded(entry.reason))
+    }
+    return try read(id, document, view)
+  }
+
+  /// What the scan did not see may have come since.
+  private func lookForMissing(_ id: DocumentID, _ document: IndexedDocument?, _ view: SourceView) throws -> Look {
+    switch view.absence(of: document, id) {
+    case .excluded(let reason): return Look(observation: .excluded(reason))
+    case .unknown(let why): return Look(observation: .unknown(why: why))
+    case .absent: break
+    }
+    if case .present = view.source.directory.probe(id.path) { return try read(id, document, view) }
+    return Look(observation: .absent)
+  }
+
+  private func read(_ id: DocumentID, _ document: IndexedDocument?, _ view: SourceView) throws -> Look {
+    let (reading, bytes) = try view.source.read(id, lastSeen: document?.stamped?.stamp, now: clock)
+    switch reading {
+    case .revision(let stamped):
+      return Look(observation: .present(stamped.revision, by: .contentHash), stamp: stamped.stamp, bytes: bytes)
+    case .passedOver(let entry): return Look(observation: .excluded(entry.reason))
+    case .unreadable(let why): return Look(observation: .unknown(why: why))
+    case .vanished: return Look(observation: .absent)
+    case .unsettled: return Look(observation: .unknown(why: "it was rewritten during every attempt to read it"))
+    }
+  }
+}
+
+/// What is wrong, and where.
+extension DocumentExamination {
+  /// What of a served document is no longer what was stored, in sentences, and the lines of the passages concerned.
+  private func damage(
+    of document: IndexedDocument, _ look: Look, _ reader: StoreReader
+  ) throws -> (sentences: [String], lines: [LineRange]) {
+    var bytes: [UInt8]?
+    if case .present(document.revision, .contentHash) = look.observation { bytes = look.bytes }
+    var (damage, lines): ([String], [LineRange]) = ([], [])
+    for placement in try reader.placements(of: document.id) {
+      let found = try Self.damage(of: placement, document, bytes, reader)
+      damage += found
+      if !found.isEmpty { lines.append(placement.lines) }
+    }
+    return (damage, lines)
+  }
+
+  private static func damage(
+    of placement: Placement, _ document: IndexedDocument, _ bytes: [UInt8]?, _ reader: StoreReader
+  ) throws -> [String] {
+    var damage: [String] = []
+    do {
+      _ = try reader.text(at: placement.address)
+      if try reader.vector(at: placement.address, in: document.space) == nil,
+        try !reader.isAwaited(placement.address, in: document.space)
+      {
+        damage.append("passage \(placement.ordinal) has no vector")
+      }
+    } catch StorageError.damagedContent(_, let what) {
+      damage.append("the \(what) of passage \(placement.ordinal) is not what was stored")
+    }
+    if let bytes, !holds(bytes, placement) {
+      damage.append("the source's bytes \(placement.bytes) are not passage \(placement.ordinal)")
+    }
+    return damage
+  }
+
+  private static func holds(_ bytes: [UInt8], _ placement: Placement) -> Bool {
+    guard placement.bytes.upperBound <= bytes.count else { return false }
+    let text = NormalizedText(normalizing: bytes[placement.bytes])
+    return ContentAddress(hashing: text) == placement.address
+  }
+
+  /// In what a document differs from its source, and since when; nil for one in step.
+  private func difference(of verdict: DocumentVerdict, _ look: Look, _ reader: StoreReader) throws -> Difference? {
+    if verdict.state == .fresh { return nil }
+    let id = verdict.document
+    let recorded = RecordedDivergence(try reader.divergence(of: id))
+    var difference = Difference(inStepAt: recorded.inStepAt)
+    guard verdict.state.isOutOfStep || verdict.state == .drifted else { return difference }
+    if verdict.state.isOutOfStep {
+      let folder = sources[id.source]?.directory
+      difference.since = Divergence.began(
+        stamp: look.stamp, folderChangedAt: look.stamp == nil ? folder?.folderChangedAt(above: id.path) : nil,
+        observedAt: recorded.observedAt, inStepAt: recorded.inStepAt, now: clock())
+    }
+    if verdict.indexed == verdict.source { return difference }
+    let lines = DifferingLines(served: try passages(of: id, reader), source: look.bytes)
+    (difference.servedLines, difference.sourceLines) = (lines.served, lines.source)
+    return difference
+  }
+
+  private func passages(of id: DocumentID, _ reader: StoreReader) throws -> [(LineRange, String)] {
+    try reader.placements(of: id).map { placement in
+      do {
+        return (placement.lines, try reader.text(at: placement.address).string)
+      } catch StorageError.damagedContent {
+        return (placement.lines, "")
+      }
+    }
+  }
+}
+
+extension StoreReader {
+  /// Why the last attempt to index a document failed.
+  fileprivate func failedAttempt(of id: DocumentID) throws -> [DocumentID: String] {
+    guard let row = try pending(id), let failure = row.failure else { return [:] }
+    return [id: row.isBuried ? "given up after \(row.attempts) attempts: \(failure)" : failure]
+  }
+}

@@ -1,0 +1,84 @@
+internal import Coherence
+public import Corpus
+internal import Storage
+internal import Watching
+
+extension RetrievalCache {
+  /// Compares every document of the sources with what is served of it, and judges by the rules of `AuditRule`.
+  ///
+  /// - Parameters:
+  ///   - verifyingBytes: reads every file, whatever its stamp says, and checks every served passage: its text against its
+  ///     address, its vector against its checksum, its byte range against the source; and embeds the canaries again. Without
+  ///     it, stamps that vouch are believed, and only files that they don't vouch for are read.
+  ///   - maximumStaleness: for every source, in place of its own objective.
+  ///   - includingRefreshes: fills `refreshes`.
+  /// - Throws: `FreshetError.sourceUnreachable`, `StorageError`; with `verifyingBytes` what the embedder throws. Nothing is
+  ///   written.
+  /// - Complexity: O(*d*) stats and rows for *d* documents; with `verifyingBytes` O(*b*) for *b* bytes of source and store, on
+  ///   all cores.
+  public func audit(
+    verifyingBytes: Bool = false, maximumStaleness: Duration? = nil, includingRefreshes: Bool = false
+  ) async throws -> AuditReport {
+    let sight = try await AuditSight.take(
+      of: sources, in: store, recipe: embedder.recipe, clock: clock, readsBytes: verifyingBytes)
+    let examination = DocumentExamination(
+      sources: sources, views: sight.views, recipe: embedder.recipe, clock: clock, readsBytes: verifyingBytes)
+    let examined = try await examination.examine(sight.open, in: store)
+    let canaries = verifyingBytes ? try await canaryCheck() : nil
+    return try store.read { reader in
+      var rules = try rules(reader)
+      rules.maximumStaleness = maximumStaleness
+      rules.canaries = canaries ?? rules.canaries
+      for case let (verdict?, difference?) in examined.map({ ($0.verdict, $0.difference) }) {
+        rules.differences[verdict.document] = difference
+      }
+      let verdicts = Self.merged(sight.settled, examined.compactMap(\.verdict))
+      return AuditReport(
+        verdicts: verdicts, findings: rules.findings(on: verdicts), sources: rules.sources,
+        skipped: examined.compactMap(\.skipped).reduce(into: sight.skipped) { $0[$1, default: 0] += 1 },
+        refreshes: includingRefreshes ? try reader.refreshes() : [], space: embedder.space.id, auditedAt: rules.now,
+        token: try reader.token())
+    }
+  }
+
+  /// Both are in the order of documents.
+  private static func merged(_ settled: [DocumentVerdict], _ examined: [DocumentVerdict]) -> [DocumentVerdict] {
+    if examined.isEmpty { return settled }
+    if settled.isEmpty { return examined }
+    return (settled + examined).sorted { $0.document < $1.document }
+  }
+
+  /// Nil when no canaries are kept.
+  private func canaryCheck() async throws -> CanaryCheck? {
+    let kept = try store.read { try $0.canaries(of: embedder.space.id) }
+    return kept.isEmpty ? nil : CanaryCheck(checkedAt: clock(), agreement: try await canaryTest.agreement(with: kept))
+  }
+
+  private func rules(_ reader: StoreReader) throws -> AuditRules {
+    var rules = AuditRules(now: clock())
+    rules.sources = try auditedSources(reader)
+    rules.seenUpTo = Dictionary(
+      uniqueKeysWithValues: try reader.sources().compactMap { record in record.seenUpTo.map { (record.name, $0) } })
+    rules.buried = Dictionary(
+      uniqueKeysWithValues: try reader.pending().filter(\.isBuried).map { ($0.id, $0.failure ?? "") }
+    ).merging(try reader.failedPassages(onlyBuried: true)) { first, _ in first }
+    rules.awaited = try reader.awaitedPassages().mapValues { AwaitedPassages(count: $0.count, since: $0.since) }
+    rules.canaries = try reader.canaryCheck(of: embedder.space.id).map {
+      CanaryCheck(checkedAt: $0.checkedAt, agreement: $0.agreement)
+    }
+    rules.imbalances = try reader.imbalances(in: try reader.activeSpace()?.id)
+    return rules
+  }
+
+  private func auditedSources(_ reader: StoreReader) throws -> [AuditedSource] {
+    let watchers = try reader.watchers()
+    let watched = sources.all.map { source in
+      AuditedSource(
+        name: source.name, root: source.root, policy: source.configuration.coherence.name,
+        objective: source.configuration.objective, watcher: watchers.first { $0.source == source.name })
+    }
+    let pushed = AuditedSource(
+      name: DocumentID.pushed, root: nil, policy: pushed.name, objective: nil, watcher: nil)
+    return (watched + [pushed]).sorted { $0.name < $1.name }
+  }
+}

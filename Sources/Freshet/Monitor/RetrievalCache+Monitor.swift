@@ -1,0 +1,196 @@
+internal import Coherence
+public import Corpus
+internal import Storage
+internal import Watching
+
+/// How a monitor samples: see `RetrievalCache.monitor`.
+public struct MonitorPlan: Hashable, Sendable {
+  /// How long a change may reasonably take to be served: what is found is looked at again after 1, 5 and 10 of them.
+  public let window: Duration
+  /// In this time every document is probed once.
+  public let sweep: Duration
+  /// How often source and store are listed, to find what was written and what is new.
+  public let listing: Duration
+
+  /// - Precondition: none is zero or less.
+  public init(window: Duration = .seconds(10), sweep: Duration = .seconds(600), listing: Duration = .seconds(5)) {
+    precondition(window > .zero && sweep > .zero && listing > .zero, "a duration that isn't positive")
+    self.window = window
+    self.sweep = sweep
+    self.listing = listing
+  }
+
+  /// How long after its beginning a violation is told of at the latest, once it was probed.
+  public var doubt: Duration { window * 10 }
+}
+
+/// What the probes of a monitor came to; each counts once, when it is no longer in doubt.
+public struct MonitorSummary: Hashable, Sendable {
+  public let documents: Int
+  public let probes: Int
+  public let consistentAtOnce: Int
+  /// Of those that were in doubt: consistent within 1, 5 and 10 windows.
+  public let consistentWithin: [Int]
+  public let violations: Int
+
+  package func counting(violations: Int) -> MonitorSummary {
+    MonitorSummary(
+      documents: documents, probes: probes, consistentAtOnce: consistentAtOnce, consistentWithin: consistentWithin,
+      violations: violations)
+  }
+}
+
+public enum MonitorEvent: Hashable, Sendable {
+  /// Source and store were listed for the first time: so many documents are there to probe.
+  case began(documents: Int)
+  case violated(ConsistencyViolation)
+  /// A violation that was told of is gone.
+  case ended(ConsistencyViolation)
+  /// It could not be looked just now; it goes on.
+  case unable(why: String)
+  /// After each listing.
+  case summary(MonitorSummary)
+}
+
+extension RetrievalCache {
+  /// Probes the index as a reader would, and compares it with the sources' bytes, until the task is cancelled.
+  ///
+  /// Each probe reads a document's file, checks what is stored of it, and searches for one of its passages by that passage's
+  /// own vector. What was written lately is probed at once; every other document in its turn, once in a sweep: something that
+  /// stays wrong is met after *t* with the probability *t* / `sweep`. It counts when it was seen again after 1, 5 and 10
+  /// windows. Violations are kept in the store with the document's steps until then: `explain` tells of them.
+  /// - Throws: `CancellationError`; `FreshetError.noSource` for a store without one.
+  /// - Complexity: each listing costs a stat and a row for each document; a probe reads its document.
+  public func monitor(
+    _ plan: MonitorPlan = MonitorPlan(), seed: UInt64? = nil, report: @escaping @Sendable (MonitorEvent) -> Void
+  ) async throws {
+    if sources.all.isEmpty { throw FreshetError.noSource(store: store.path) }
+    var machine = ConsistencyMonitor(
+      MonitorSettings(window: plan.window, sweep: plan.sweep),
+      seed: seed ?? UInt64.random(in: .min ... .max), now: clock())
+    var nextListing = clock()
+    while true {
+      do {
+        if clock() >= nextListing {
+          try await list(for: &machine, report)
+          nextListing = clock() + plan.listing
+        }
+        try await perform(machine.tick(now: clock()), &machine, report)
+      } catch let error as CancellationError {
+        throw error
+      } catch {
+        report(.unable(why: "\(error)"))
+        nextListing = clock() + plan.listing
+      }
+      let pause = min(machine.nextWake, nextListing).duration(since: clock())
+      try await Task.sleep(for: max(pause, .milliseconds(1)))
+    }
+  }
+
+  private func list(
+    for machine: inout ConsistencyMonitor, _ report: @Sendable (MonitorEvent) -> Void
+  ) async throws {
+    let isFirst = machine.population == 0
+    let marks = try await MonitorListing.marks(of: sources, in: store, clock)
+    try await perform(machine.list(marks, now: clock()), &machine, report)
+    if isFirst { report(.began(documents: marks.count)) }
+    report(.summary(MonitorSummary(machine.tally, documents: marks.count)))
+  }
+
+  private func perform(
+    _ actions: [MonitorAction], _ machine: inout ConsistencyMonitor, _ report: @Sendable (MonitorEvent) -> Void
+  ) async throws {
+    var actions = actions[...]
+    while let action = actions.popFirst() {
+      switch action {
+      case .probe(let documents):
+        let sightings = try await sightings(of: documents, report)
+        for document in documents {
+          guard let sighting = sightings[document] else {
+            machine.unprobed(document)
+            continue
+          }
+          actions += machine.probed(document, sighting, now: clock())
+        }
+      case .violated(let violation): report(.violated(try record(violation)))
+      case .ended(let violation): report(.ended(try end(violation)))
+      }
+      try Task.checkCancellation()
+    }
+  }
+
+  /// Without those that could not be looked at.
+  private func sightings(
+    of documents: [DocumentID], _ report: @Sendable (MonitorEvent) -> Void
+  ) async throws -> [DocumentID: ProbeSighting] {
+    var sightings: [DocumentID: ProbeSighting] = [:]
+    for document in documents {
+      do {
+        sightings[document] = try await sighting(of: document)
+      } catch let error as CancellationError {
+        throw error
+      } catch {
+        report(.unable(why: "\(document): \(error)"))
+      }
+    }
+    return sightings
+  }
+
+  private func sighting(of document: DocumentID) async throws -> ProbeSighting {
+    let probe = DocumentProbe(sources: sources, store: store, recipe: embedder.recipe, clock: clock)
+    guard let verdict = try await probe.verdict(on: document) else {
+      return ProbeSighting(source: nil, served: nil, flaw: nil)
+    }
+    let isUnfound = try verdict.state == .fresh && findsItself(document) == false
+    return ProbeSighting(
+      source: verdict.source, served: verdict.indexed, flaw: isUnfound ? .unfound : Flaw(verdict.state))
+  }
+
+  /// Whether a search by the vector of one of the document's passages returns that passage; nil where that proves nothing.
+  private func findsItself(_ document: DocumentID) throws -> Bool? {
+    guard let passage = try store.read({ try $0.searchablePassage(of: document, in: embedder.space.id) }) else {
+      return nil
+    }
+    let question = Question(text: "", vector: passage.vector, mode: .vector)
+    // First as a reader asks by default; then so that nothing can be missed: low recall is no fault of coherence.
+    for (limit, recall) in [(10, RecallTarget.standard), (100, .exact)] {
+      let order = SearchOrder(limit: limit, recall: recall, scope: .everything)
+      let hits = try answers(to: [question], order, readsBytes: false)[0].hits
+      if hits.contains(where: { $0.certificate.address == passage.address }) { return true }
+    }
+    return false
+  }
+
+  private func record(_ violation: Violation) throws -> ConsistencyViolation {
+    try store.write { writer in
+      try writer.record(
+        violation: violation.flaw.name, of: violation.document, since: violation.since, foundAt: violation.foundAt)
+      return ConsistencyViolation(violation, transitions: try writer.reader.transitions(of: violation.document))
+    }
+  }
+
+  private func end(_ violation: Violation) throws -> ConsistencyViolation {
+    let now = clock()
+    return try store.write { writer in
+      try writer.endViolations(of: violation.document, at: now)
+      return ConsistencyViolation(
+        violation, endedAt: now, transitions: try writer.reader.transitions(of: violation.document))
+    }
+  }
+}
+
+extension ConsistencyViolation {
+  fileprivate init(_ violation: Violation, endedAt: Timestamp? = nil, transitions: [DocumentTransition]) {
+    self.init(
+      document: violation.document, kind: violation.flaw.name, since: violation.since, foundAt: violation.foundAt,
+      endedAt: endedAt, transitions: transitions)
+  }
+}
+
+extension MonitorSummary {
+  fileprivate init(_ tally: MonitorTally, documents: Int) {
+    self.init(
+      documents: documents, probes: tally.probes, consistentAtOnce: tally.consistentAtOnce,
+      consistentWithin: tally.consistentWithin, violations: tally.violations)
+  }
+}

@@ -1,0 +1,43 @@
+internal import Corpus
+internal import Foundation
+internal import Glibc
+
+/// Which answers were within their sources' objectives: `answers` in the store's folder (docs/FORMAT.md, section 12).
+///
+/// A line for each source with an objective that an answer has hits of. Appended in one write, so that lines of several
+/// processes never mix; an answer is never held up or failed by it, so a log that can't be written lacks them.
+struct AnswerLog: Sendable {
+  /// Beyond it the file makes room, and the one before is dropped.
+  static let maximumSizeInBytes = 4 << 20
+
+  private let path: String
+  private var formerPath: String { path + ".old" }
+
+  init(in store: String) {
+    path = store + "/answers"
+  }
+
+  func append(_ records: [(source: String, isWithin: Bool)], at now: Timestamp) {
+    if records.isEmpty { return }
+    let seconds = now.nanoseconds / 1_000_000_000
+    var lines = records.map { "\(seconds) \($0.source) \($0.isWithin ? 1 : 0)\n" }.joined()
+    let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+    guard file >= 0 else { return }
+    defer { close(file) }
+    _ = lines.withUTF8 { write(file, $0.baseAddress, $0.count) }
+    if lseek(file, 0, SEEK_END) > Self.maximumSizeInBytes { rename(path, formerPath) }
+  }
+
+  /// Of one source, oldest first. Lines that aren't whole or are of no known form are left out.
+  func records(of source: String) -> [(at: Timestamp, isWithin: Bool)] {
+    [formerPath, path].flatMap { path -> [(at: Timestamp, isWithin: Bool)] in
+      guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return [] }
+      return text.split(separator: "\n").compactMap { line in
+        let fields = line.split(separator: " ")
+        guard fields.count == 3, fields[1] == source, let seconds = Int64(fields[0]), ["0", "1"].contains(fields[2])
+        else { return nil }
+        return (Timestamp(seconds: seconds, nanoseconds: 0), fields[2] == "1")
+      }
+    }
+  }
+}

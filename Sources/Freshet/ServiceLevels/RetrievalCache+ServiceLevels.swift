@@ -1,0 +1,114 @@
+internal import Coherence
+public import Corpus
+internal import Storage
+
+/// Of what happened in the last `window`, how much was within an objective.
+public struct ServiceWindow: Hashable, Sendable {
+  public let window: Duration
+  public let within: Int
+  public let total: Int
+  /// How many times faster than sustainable the error budget is spent; nil where nothing happened.
+  public let burnRate: Double?
+}
+
+/// One way to measure an objective.
+public struct ServiceIndicator: Hashable, Sendable {
+  /// The shortest first; the last is the period of the error budget, 30 days.
+  public let windows: [ServiceWindow]
+  /// The share of the error budget that is left: below 0 when more was spent; nil where nothing happened.
+  public let budgetLeft: Double?
+  /// What somebody should know now, in sentences; empty when all is well.
+  public let alerts: [String]
+}
+
+/// How a source keeps its objective.
+public struct SourceServiceLevel: Hashable, Sendable {
+  public let source: String
+  public let objective: StalenessObjective
+  /// Of the documents that are there now, those that are in step, or out of it for no longer than the objective allows.
+  public let documentsWithin: Int
+  public let documents: Int
+  /// Of the changes of its documents, those that were served in time; a document that is overdue counts as one that wasn't.
+  public let changes: ServiceIndicator
+  /// Of the answers with hits from it, those that showed nothing older than the objective allows.
+  public let answers: ServiceIndicator
+}
+
+extension RetrievalCache {
+  /// How each source with an objective keeps it, by an audit of its documents' stamps and by what is on record of its changes and
+  /// answers. Nothing is written.
+  public func serviceLevels() async throws -> [SourceServiceLevel] {
+    let report = try await audit(includingRefreshes: true)
+    return report.sources.compactMap { source in
+      source.objective.map { level(of: source.name, $0, report) }
+    }
+  }
+
+  private func level(
+    of source: String, _ objective: StalenessObjective, _ report: AuditReport
+  ) -> SourceServiceLevel {
+    let documents = report.verdicts.filter { $0.document.source == source }
+    let overdue = report.findings.filter { $0.rule == .overObjective && $0.document?.source == source }
+    let changes = report.refreshes.filter { $0.document.source == source }.compactMap { refresh in
+      refresh.lag.map { ServiceEvent(at: refresh.visibleAt, isWithin: $0 <= objective.staleness) }
+    }
+    let now = report.auditedAt
+    let answers = AnswerLog(in: store.path).records(of: source).map { ServiceEvent(at: $0.at, isWithin: $0.isWithin) }
+    return SourceServiceLevel(
+      source: source, objective: objective, documentsWithin: documents.count - overdue.count,
+      documents: documents.count,
+      changes: ServiceIndicator(
+        ServiceLevel(
+          target: objective.target, events: changes + overdue.map { _ in ServiceEvent(at: now, isWithin: false) },
+          now: now),
+        target: objective.target),
+      answers: ServiceIndicator(
+        ServiceLevel(target: objective.target, events: answers, now: now), target: objective.target))
+  }
+
+  /// Keeps on record whether answers were within their sources' objectives.
+  func remember(_ answers: [Answer]) {
+    let objectives = Dictionary(
+      uniqueKeysWithValues: sources.all.compactMap { source in source.configuration.objective.map { (source.name, $0) }
+      })
+    if objectives.isEmpty || past != nil { return }
+    let log = AnswerLog(in: store.path)
+    for answer in answers {
+      let hits = Dictionary(grouping: answer.hits, by: \.document.source)
+      let records = hits.compactMap { source, hits in
+        objectives[source].map { objective in
+          (source: source, isWithin: hits.allSatisfy { $0.certificate.freshness.isWithin(objective, at: answer.asOf) })
+        }
+      }
+      log.append(records.sorted { $0.source < $1.source }, at: answer.asOf)
+    }
+  }
+}
+
+extension Freshness {
+  /// What can't be verified, or is gone, is not known to be young enough.
+  fileprivate func isWithin(_ objective: StalenessObjective, at now: Timestamp) -> Bool {
+    switch self {
+    case .fresh, .conflicted: true
+    case .suspect(let since), .stale(let since): now.duration(since: since) <= objective.staleness
+    case .orphaned, .unverified: false
+    }
+  }
+}
+
+extension ServiceIndicator {
+  fileprivate init(_ level: ServiceLevel, target: Double) {
+    self.init(
+      windows: ServiceLevel.windows.map { window in
+        let share = level.share(over: window)
+        return ServiceWindow(
+          window: window, within: share.within, total: share.total, burnRate: share.burnRate(target: target))
+      },
+      budgetLeft: level.budgetLeft, alerts: level.alerts.map(Self.sentence))
+  }
+
+  private static func sentence(_ rule: ServiceLevel.AlertRule) -> String {
+    let hours = rule.long.components.seconds / 3600
+    return "the error budget has been spent \(rule.factor) times too fast for \(hours) h, and still is"
+  }
+}

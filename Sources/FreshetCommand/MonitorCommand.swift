@@ -1,0 +1,175 @@
+internal import ArgumentParser
+internal import Freshet
+internal import Synchronization
+
+struct MonitorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "monitor",
+    abstract: "Probe the index as a reader would and compare it with the documents' bytes, until it is interrupted.",
+    discussion: """
+      Runs beside whatever keeps the index in step, in another process. What was written lately is probed at once, every other \
+      document once in a sweep. A difference counts when it was seen again after 1, 5 and 10 windows; it is told then, and \
+      kept for `freshet why`. With --for it ends by itself, with exit code 1 if anything was found.
+      """)
+
+  @OptionGroup var options: StoreOptions
+
+  @Option(
+    help: ArgumentHelp("How long a change may reasonably take to be served.", valueName: "duration"),
+    transform: DurationText.option)
+  var window = MonitorPlan().window
+
+  @Option(
+    help: ArgumentHelp("In this time every document is probed once.", valueName: "duration"),
+    transform: DurationText.option)
+  var sweep = MonitorPlan().sweep
+
+  @Option(
+    help: ArgumentHelp("How often it is looked for what was written.", valueName: "duration"),
+    transform: DurationText.option)
+  var listing = MonitorPlan().listing
+
+  @Option(
+    name: .customLong("for"), help: ArgumentHelp("End after this time.", valueName: "duration"),
+    transform: DurationText.option)
+  var time: Duration?
+
+  @Flag(help: "Print one JSON object an event on standard output.")
+  var json = false
+
+  func validate() throws {
+    for (name, duration) in [
+      ("--window", window), ("--sweep", sweep), ("--listing", listing), ("--for", time ?? .seconds(1)),
+    ]
+    where duration <= .zero {
+      throw ValidationError("\(name) must be longer than nothing")
+    }
+  }
+
+  func run() async throws {
+    let cache = try options.open(readOnly: false)
+    let plan = MonitorPlan(window: window, sweep: sweep, listing: listing)
+    let report = MonitorReport(plan, printsJSON: json)
+    do {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await cache.monitor(plan) { report.add($0) } }
+        if let time { group.addTask { try await Task.sleep(for: time) } }
+        defer { group.cancelAll() }
+        try await group.next()
+      }
+    } catch is CancellationError {
+      report.finish()
+      throw CancellationError()
+    }
+    report.finish()
+    if report.hasFound { throw ExitCode(ExitStatus.violations.rawValue) }
+  }
+}
+
+/// Tells what a monitor finds: JSON lines on standard output, or sentences.
+final class MonitorReport: Sendable {
+  private let plan: MonitorPlan
+  private let printsJSON: Bool
+  private let last = Mutex<MonitorSummary?>(nil)
+
+  init(_ plan: MonitorPlan, printsJSON: Bool) {
+    self.plan = plan
+    self.printsJSON = printsJSON
+  }
+
+  var hasFound: Bool { last.withLock { $0?.violations ?? 0 } > 0 }
+
+  func add(_ event: MonitorEvent) {
+    if case .summary(let summary) = event { return last.withLock { $0 = summary } }
+    if case .violated = event { last.withLock { $0 = $0?.withOneMore } }
+    if printsJSON { try? JSONOutput.print(MonitorEventObject(event, plan, at: systemClock())) } else { tell(event) }
+  }
+
+  /// Says what all probes came to.
+  func finish() {
+    guard let summary = last.withLock({ $0 }) else { return }
+    if printsJSON { return (try? JSONOutput.print(MonitorSummaryObject(summary))) ?? () }
+    let doubted = summary.consistentWithin.reduce(0, +)
+    print(
+      """
+      \(summary.probes) probes of \(summary.documents) documents: \(summary.consistentAtOnce) consistent at once, \
+      \(doubted) after a while, \(summary.violations) violations
+      """)
+  }
+
+  private func tell(_ event: MonitorEvent) {
+    switch event {
+    case .began(let documents):
+      Terminal.report(
+        """
+        freshet: each of \(documents) documents is probed once in \(DurationText(plan.sweep)): what stays wrong is met after t \
+        with probability t / \(DurationText(plan.sweep)), and told of \(DurationText(plan.doubt)) later; what was written is \
+        probed within \(DurationText(plan.listing))
+        """)
+    case .violated(let violation):
+      print("\(violation.foundAt)  \(violation.kind) since \(violation.since): \(violation.document)")
+      print("  next: freshet why \(violation.document)")
+    case .ended(let violation):
+      print("\(violation.endedAt.map(\.description) ?? "")  no longer \(violation.kind): \(violation.document)")
+    case .unable(let why): Terminal.report("freshet: can't look just now, and goes on: \(why)")
+    case .summary: break
+    }
+  }
+}
+
+extension MonitorSummary {
+  fileprivate var withOneMore: MonitorSummary { counting(violations: violations + 1) }
+}
+
+/// An event as JSON: docs/COMMANDS.md, "monitor".
+struct MonitorEventObject: Encodable {
+  let event, at: String
+  var document, kind, since, foundAt, endedAt, why: String?
+  var documents: Int?
+  var sweepSeconds, doubtSeconds: Double?
+  var transitions: [ExplanationObject.Step]?
+
+  init(_ event: MonitorEvent, _ plan: MonitorPlan, at now: Timestamp) {
+    at = now.description
+    switch event {
+    case .began(let documents):
+      self.event = "began"
+      self.documents = documents
+      (sweepSeconds, doubtSeconds) = (plan.sweep.inSeconds, plan.doubt.inSeconds)
+    case .violated(let violation):
+      self.event = "violated"
+      describe(violation)
+    case .ended(let violation):
+      self.event = "ended"
+      describe(violation)
+    case .unable(let why):
+      self.event = "unable"
+      self.why = why
+    case .summary: self.event = "summary"
+    }
+  }
+
+  private mutating func describe(_ violation: ConsistencyViolation) {
+    document = violation.document.description
+    kind = violation.kind
+    since = violation.since.description
+    foundAt = violation.foundAt.description
+    endedAt = violation.endedAt?.description
+    transitions = violation.transitions.map(ExplanationObject.Step.init)
+  }
+}
+
+struct MonitorSummaryObject: Encodable {
+  let event = "summary"
+  let documents, probes, consistentAtOnce: Int
+  let consistentWithin: [Int]
+  let violations: Int
+
+  init(_ summary: MonitorSummary) {
+    documents = summary.documents
+    probes = summary.probes
+    consistentAtOnce = summary.consistentAtOnce
+    consistentWithin = summary.consistentWithin
+    violations = summary.violations
+  }
+}
