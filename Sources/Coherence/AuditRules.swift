@@ -60,7 +60,7 @@ package struct AuditRules {
   package var imbalances: [String] = []
   /// For all sources, in place of their own objectives.
   package var maximumStaleness: Duration?
-  package let now: Timestamp
+  package var now: Timestamp
 
   package init(now: Timestamp) {
     self.now = now

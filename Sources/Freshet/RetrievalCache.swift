@@ -89,6 +89,20 @@ public actor RetrievalCache {
       clock: clock, logger: logger)
   }
 
+  /// The same for a store that is there, with the embedder that `choose` names for the space that it is indexed in.
+  package static func open(
+    at location: StoreLocation, choosing choose: (EmbeddingSpace?) throws -> DeferredEmbedder,
+    sources: [SourceConfiguration]? = nil, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto
+  ) throws -> RetrievalCache {
+    let store = try Store(at: location.store, for: .reading, holder: holder)
+    let configurations = try sources ?? SourceSet.remembered(by: store, at: location)
+    return RetrievalCache(
+      store: store, sources: SourceSet(configurations, store: store.path),
+      embedder: try choose(try store.read { try $0.activeSpace() }), pushed: .writeThrough, resolutions: resolutions,
+      plan: IndexPlan(choice: index, crossover: IndexChoice.crossover, file: "\(store.path)/index"),
+      clock: systemClock, logger: silent)
+  }
+
   /// Logs nothing.
   public static let silent = Logger(label: "freshet") { _ in SwiftLogNoOpLogHandler() }
 

@@ -66,17 +66,28 @@ struct Settings {
   ///
   /// - Parameter mayMigrate: brings a store of an older format up to date to read it.
   func embedder(of store: String, mayMigrate: Bool = false) throws -> Setting<EmbedderName> {
+    if let named = try named() { return named }
+    let space = Self.isStore(store) ? try Self.space(of: StoreLocation(store: store), mayMigrate) : nil
+    return Self.known(space)
+  }
+
+  private func named() throws -> Setting<EmbedderName>? {
     if let embedderFlag { return Setting(value: embedderFlag, origin: .flag("--embedder")) }
     if let named = try EmbedderName.ofEnvironment() {
       return Setting(value: named, origin: .environment(EmbedderName.variable))
     }
-    if let file, let named = file.embedder {
-      return Setting(value: named, origin: .file(line: file.line(of: ["embedder"])))
-    }
-    guard Self.isStore(store), let space = try Self.space(of: StoreLocation(store: store), mayMigrate),
-      let known = EmbedderName.allCases.first(where: { $0.deferred.space == space })
-    else { return Setting(value: .minilm, origin: .standard) }
-    return Setting(value: known, origin: .store)
+    guard let file, let named = file.embedder else { return nil }
+    return Setting(value: named, origin: .file(line: file.line(of: ["embedder"])))
+  }
+
+  /// The same for a store whose space was read already; nil for one that has none.
+  func embedder(indexing space: EmbeddingSpace?) throws -> Setting<EmbedderName> {
+    try named() ?? Self.known(space)
+  }
+
+  private static func known(_ space: EmbeddingSpace?) -> Setting<EmbedderName> {
+    let known = EmbedderName.allCases.first { $0.deferred.space == space }
+    return known.map { Setting(value: $0, origin: .store) } ?? Setting(value: .minilm, origin: .standard)
   }
 
   private static func space(of location: StoreLocation, _ mayMigrate: Bool) throws -> EmbeddingSpace? {

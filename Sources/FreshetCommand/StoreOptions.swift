@@ -60,6 +60,11 @@ struct StoreOptions: ParsableArguments {
       throw CommandError.noStore(from: StoreLocation.absolute("."))
     }
     if !Settings.isStore(store) { throw StorageError.missing(path: store) }
+    if readOnly {
+      return try RetrievalCache.open(
+        at: StoreLocation(store: store), choosing: { try settings.embedder(indexing: $0).value.deferred },
+        sources: settings.sources, resolutions: settings.resolutions, index: settings.index.value)
+    }
     return try RetrievalCache.open(
       at: StoreLocation(store: store),
       embedder: settings.embedder(of: store, mayMigrate: !readOnly).value.deferred,

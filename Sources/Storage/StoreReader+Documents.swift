@@ -51,11 +51,12 @@ extension StoreReader {
   }
 
   /// Every served document of all sources, in order.
+  ///
+  /// Read as they lie, page after page, and sorted afterwards: to follow the index of names would read each page many times.
   package func documents() throws -> [IndexedDocument] {
     let spaces = try spaces()
-    let rows = try Row.fetchCursor(
-      database, sql: "SELECT \(Self.documentColumns) FROM documents WHERE is_served ORDER BY source, path")
-    return try Array(rows.map { try document($0, spaces) })
+    let statement = try database.cachedStatement(sql: "SELECT \(Self.documentColumns) FROM documents WHERE is_served")
+    return try Array(Row.fetchCursor(statement).map { try document($0, spaces) }).sorted { $0.id < $1.id }
   }
 
   package func document(_ id: DocumentID) throws -> IndexedDocument? {

@@ -24,7 +24,7 @@ struct DirectoryScan {
     let isBelowLink: Bool
     let isLink: Bool
     let rules: IgnoreRules
-    let listing: FolderListing
+    var listing: FolderListing
     /// What the scope wants below this folder, by the next name on the way; nil for everything.
     let wanted: [String: [RelativePath]]?
     var position = 0
@@ -37,6 +37,8 @@ struct DirectoryScan {
   let maximumFileSizeInBytes: Int
   let ownRules: OwnRules
   let noticing: ((ScanStep) -> Void)?
+  /// Whether to give up: asked at each folder.
+  var isCancelled: () -> Bool = { Task.isCancelled }
   /// Of the entry that is being visited.
   var path: [UInt8] = []
   var frames: [Frame] = []
@@ -56,7 +58,8 @@ struct DirectoryScan {
     ownRules = directory.ownRules
   }
 
-  mutating func run() throws(WatchingError) {
+  /// - Parameter part: of the root's entries, that one of so many parts; nil for all.
+  mutating func run(_ part: (index: Int, count: Int)? = nil) throws(WatchingError) {
     guard !scope.paths.isEmpty else { return }
     let wanted = scope.paths.contains { $0.names.isEmpty } ? nil : scope.paths
     do throws(SystemError) {
@@ -64,9 +67,10 @@ struct DirectoryScan {
     } catch {
       throw .rootUnreadable(root.path, error)
     }
+    if let part { limit(to: part) }
     while let top = frames.indices.last {
       let position = frames[top].position
-      if position == 0, Task.isCancelled { throw .cancelled }
+      if position == 0, isCancelled() { throw .cancelled }
       if position == frames[top].listing.entries.count {
         frames.removeLast()
       } else {
@@ -74,6 +78,27 @@ struct DirectoryScan {
         visit(frames[top].listing.entries[position])
       }
     }
+  }
+
+  /// Names that Swift can't tell apart must be met by one walk: then the first part has all.
+  private mutating func limit(to part: (index: Int, count: Int)) {
+    if !frames[0].listing.hasUnusualNames {
+      frames[0].listing.keep(part: part.index, of: part.count)
+    } else if part.index > 0 {
+      frames[0].listing.keepNothing()
+    }
+    if part.index > 0 { folders = [] }
+  }
+
+  /// This walk with what another saw that goes on where it ends.
+  func followed(by next: DirectoryScan) -> DirectoryScan {
+    var whole = self
+    whole.files += next.files
+    whole.skipped += next.skipped
+    whole.gaps += next.gaps
+    whole.folders += next.folders
+    whole.missing += next.missing
+    return whole
   }
 
   func report(started: Timestamp, finished: Timestamp) -> ScanReport {

@@ -34,6 +34,16 @@ struct FolderListing {
     sort()
   }
 
+  /// Leaves the entries of one of `count` parts, of about the same number each.
+  mutating func keep(part: Int, of count: Int) {
+    entries = Array(entries[entries.count * part / count..<entries.count * (part + 1) / count])
+  }
+
+  mutating func keepNothing() { entries = [] }
+
+  /// Whether a name has bytes that Swift may hold equal to others.
+  var hasUnusualNames: Bool { bytes.contains { $0 >= 0x80 } }
+
   /// Whether a full listing has that name.
   func contains(_ name: StaticString) -> Bool {
     let wanted = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)

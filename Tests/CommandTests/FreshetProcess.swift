@@ -53,6 +53,23 @@ final class FreshetProcess {
     kill(process.processIdentifier, signal)
   }
 
+  /// Returns when none of its threads runs any more, until it is sent SIGCONT.
+  func stop() throws {
+    send(SIGSTOP)
+    let tasks = "/proc/\(process.processIdentifier)/task"
+    while try FileManager.default.contentsOfDirectory(atPath: tasks).contains(where: {
+      !Self.isStopped(tasks + "/" + $0)
+    }) {
+      sched_yield()
+    }
+  }
+
+  /// A thread that is gone meanwhile doesn't run either.
+  private static func isStopped(_ task: String) -> Bool {
+    guard let stat = try? String(contentsOfFile: task + "/stat", encoding: .utf8) else { return true }
+    return stat.split(separator: ")").last.map { $0.hasPrefix(" T") } ?? true
+  }
+
   /// Returns everything up to the first piece of standard error, a terminal, in which `isAwaited` finds what it wants.
   @discardableResult
   func readErrors(until isAwaited: (String) -> Bool) throws -> String {

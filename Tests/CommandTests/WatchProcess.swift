@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// A `freshet watch` that runs until its value is gone, and the events that it prints.
+/// A `freshet watch`, or another command that goes on, which runs until its value is gone, and the events that it prints.
 final class WatchProcess {
   private let process: FreshetProcess
   private var hasEnded = false
@@ -10,9 +10,13 @@ final class WatchProcess {
   /// What may take long takes a machine under load this long at most.
   private static let patience = Duration.seconds(90)
 
-  init(in folder: String, _ arguments: String..., environment: [String: String] = [:]) throws {
-    process = try FreshetProcess(
-      ["watch", "--json", "--embedder", "hashing"] + arguments, in: folder, environment: environment, output: .terminal)
+  convenience init(in folder: String, _ arguments: String..., environment: [String: String] = [:]) throws {
+    try self.init(
+      running: ["watch", "--json", "--embedder", "hashing"] + arguments, in: folder, environment: environment)
+  }
+
+  init(running command: [String], in folder: String, environment: [String: String] = [:]) throws {
+    process = try FreshetProcess(command, in: folder, environment: environment, output: .terminal)
   }
 
   deinit {
@@ -47,6 +51,13 @@ final class WatchProcess {
 
   func awaitHealth(_ health: String, of source: String = "files") throws {
     try events { $0["event"] == "health" && $0["health"].text == health && $0["source"].text == source }
+  }
+
+  /// While it stands still, wherever it is in its work.
+  func paused<Value>(_ body: () throws -> Value) throws -> Value {
+    try process.stop()
+    defer { process.send(SIGCONT) }
+    return try body()
   }
 
   func end(_ signal: Int32 = SIGINT) throws -> FreshetProcess.Outcome {

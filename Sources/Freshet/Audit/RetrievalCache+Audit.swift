@@ -19,26 +19,24 @@ extension RetrievalCache {
   public func audit(
     verifyingBytes: Bool = false, maximumStaleness: Duration? = nil, includingRefreshes: Bool = false
   ) async throws -> AuditReport {
+    async let gathered = rules(within: maximumStaleness)
     let sight = try await AuditSight.take(
       of: sources, in: store, recipe: embedder.recipe, clock: clock, readsBytes: verifyingBytes)
     let examination = DocumentExamination(
       sources: sources, views: sight.views, recipe: embedder.recipe, clock: clock, readsBytes: verifyingBytes)
     let examined = try await examination.examine(sight.open, in: store)
-    let canaries = verifyingBytes ? try await canaryCheck() : nil
-    return try store.read { reader in
-      var rules = try rules(reader)
-      rules.maximumStaleness = maximumStaleness
-      rules.canaries = canaries ?? rules.canaries
-      for case let (verdict?, difference?) in examined.map({ ($0.verdict, $0.difference) }) {
-        rules.differences[verdict.document] = difference
-      }
-      let verdicts = Self.merged(sight.settled, examined.compactMap(\.verdict))
-      return AuditReport(
-        verdicts: verdicts, findings: rules.findings(on: verdicts), sources: rules.sources,
-        skipped: examined.compactMap(\.skipped).reduce(into: sight.skipped) { $0[$1, default: 0] += 1 },
-        refreshes: includingRefreshes ? try reader.refreshes() : [], space: embedder.space.id, auditedAt: rules.now,
-        token: try reader.token())
+    var rules = try await gathered
+    if verifyingBytes { rules.canaries = try await canaryCheck() ?? rules.canaries }
+    rules.now = clock()
+    for case (let verdict?, let difference?) in examined.map({ ($0.verdict, $0.difference) }) {
+      rules.differences[verdict.document] = difference
     }
+    let verdicts = Self.merged(sight.settled, examined.compactMap(\.verdict))
+    let (refreshes, token) = try store.read { (includingRefreshes ? try $0.refreshes() : [], try $0.token()) }
+    return AuditReport(
+      verdicts: verdicts, findings: rules.findings(on: verdicts), sources: rules.sources,
+      skipped: examined.compactMap(\.skipped).reduce(into: sight.skipped) { $0[$1, default: 0] += 1 },
+      refreshes: refreshes, space: embedder.space.id, auditedAt: rules.now, token: token)
   }
 
   /// Both are in the order of documents.
@@ -54,23 +52,25 @@ extension RetrievalCache {
     return kept.isEmpty ? nil : CanaryCheck(checkedAt: clock(), agreement: try await canaryTest.agreement(with: kept))
   }
 
-  private func rules(_ reader: StoreReader) throws -> AuditRules {
-    var rules = AuditRules(now: clock())
-    rules.sources = try auditedSources(reader)
-    rules.seenUpTo = Dictionary(
-      uniqueKeysWithValues: try reader.sources().compactMap { record in record.seenUpTo.map { (record.name, $0) } })
-    rules.buried = Dictionary(
-      uniqueKeysWithValues: try reader.pending().filter(\.isBuried).map { ($0.id, $0.failure ?? "") }
-    ).merging(try reader.failedPassages(onlyBuried: true)) { first, _ in first }
-    rules.awaited = try reader.awaitedPassages().mapValues { AwaitedPassages(count: $0.count, since: $0.since) }
-    rules.canaries = try reader.canaryCheck(of: embedder.space.id).map {
-      CanaryCheck(checkedAt: $0.checkedAt, agreement: $0.agreement)
+  /// What the rules must know of the store, beside the documents.
+  private nonisolated func rules(within maximumStaleness: Duration?) async throws -> AuditRules {
+    try store.read { reader in
+      var rules = AuditRules(now: clock())
+      rules.maximumStaleness = maximumStaleness
+      rules.sources = try auditedSources(reader)
+      rules.seenUpTo = Dictionary(
+        uniqueKeysWithValues: try reader.sources().compactMap { record in record.seenUpTo.map { (record.name, $0) } })
+      rules.buried = try reader.buried()
+      rules.awaited = try reader.awaitedPassages().mapValues { AwaitedPassages(count: $0.count, since: $0.since) }
+      rules.canaries = try reader.canaryCheck(of: embedder.space.id).map {
+        CanaryCheck(checkedAt: $0.checkedAt, agreement: $0.agreement)
+      }
+      rules.imbalances = try reader.imbalances(in: try reader.activeSpace()?.id)
+      return rules
     }
-    rules.imbalances = try reader.imbalances(in: try reader.activeSpace()?.id)
-    return rules
   }
 
-  private func auditedSources(_ reader: StoreReader) throws -> [AuditedSource] {
+  private nonisolated func auditedSources(_ reader: StoreReader) throws -> [AuditedSource] {
     let watchers = try reader.watchers()
     let watched = sources.all.map { source in
       AuditedSource(
@@ -80,5 +80,14 @@ extension RetrievalCache {
     let pushed = AuditedSource(
       name: DocumentID.pushed, root: nil, policy: pushed.name, objective: nil, watcher: nil)
     return (watched + [pushed]).sorted { $0.name < $1.name }
+  }
+}
+
+extension StoreReader {
+  /// Documents that are tried no more, and why.
+  fileprivate func buried() throws -> [DocumentID: String] {
+    let documents = try pending().filter(\.isBuried).map { ($0.id, $0.failure ?? "") }
+    return Dictionary(uniqueKeysWithValues: documents).merging(try failedPassages(onlyBuried: true)) { first, _ in first
+    }
   }
 }
