@@ -1,8 +1,8 @@
 /// Metrics in Prometheus' text exposition format, version 0.0.4.
 ///
 /// Names, and the labels of a name, come out in order: the same metrics are the same bytes, in whatever order they were added.
-struct PrometheusText {
-  enum Kind: String {
+package struct PrometheusText {
+  package enum Kind: String {
     case counter, gauge, histogram
   }
 
@@ -14,12 +14,14 @@ struct PrometheusText {
 
   private var families: [String: Family] = [:]
 
+  package init() {}
+
   /// Adds a sample; its name gets HELP and TYPE from the first.
   ///
   /// - Parameters:
   ///   - labels: in the order in which they are to stand.
   ///   - suffix: of a histogram's parts: "_bucket", "_sum", "_count". Samples of one name stand in the order they were added.
-  mutating func add(
+  package mutating func add(
     _ name: String, _ kind: Kind = .gauge, help: String, labels: KeyValuePairs<String, String> = [:],
     suffix: String = "", _ value: Double
   ) {
@@ -27,7 +29,7 @@ struct PrometheusText {
     families[name, default: Family(kind: kind, help: help)].samples.append((suffix, labels, Self.number(value)))
   }
 
-  var text: String {
+  package var text: String {
     families.sorted { $0.key < $1.key }.map { name, family in
       "# HELP \(name) \(Self.escaped(family.help))\n# TYPE \(name) \(family.kind.rawValue)\n"
         + family.samples.map { "\(name)\($0.suffix)\(Self.braced($0.labels)) \($0.value)\n" }.joined()

@@ -2,20 +2,18 @@ internal import Foundation
 
 /// A file that gets a new text in one step: whoever reads it sees the old text or the new, never a part.
 ///
-/// The text is written beside it and renamed into its place. What is no regular file, a pipe or a terminal, is written to.
+/// The text is written beside it and renamed into its place. What can't be replaced is written to: a pipe, a terminal, a file
+/// that lost its name, a link that leads nowhere.
 enum ReplacedFile {
   /// - Parameter path: a link stays one: what it leads to is replaced.
   static func write(_ text: String, to path: String) throws {
-    let target = realpath(path, nil).map { real in
-      defer { free(real) }
-      return String(cString: real)
-    }
     var status = stat()
-    if let target, stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      return try fill(open(target, O_WRONLY | O_CLOEXEC), text, path)
+    if lstat(path, &status) != 0 { return try replace(path, with: text, 0o666 & ~usualMask, named: path) }
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let real = realpath(path, nil) else {
+      return try fill(open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666), text, path)
     }
-    let permissions = target == nil ? 0o666 & ~usualMask : status.st_mode & 0o777
-    try replace(target ?? path, with: text, permissions, named: path)
+    defer { free(real) }
+    try replace(String(cString: real), with: text, status.st_mode & 0o777, named: path)
   }
 
   private static func replace(_ target: String, with text: String, _ permissions: mode_t, named path: String) throws {

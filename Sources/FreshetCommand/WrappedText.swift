@@ -1,7 +1,7 @@
 /// Text in lines of a width: nothing of it is cut off, however long its words are.
-enum WrappedText {
+package enum WrappedText {
   /// Where a line may end.
-  enum Breaks {
+  package enum Breaks {
     /// After a blank, which is dropped there, or after a "/".
     case words
     /// After a "/" only: the lines of a path, one after another, are the path.
@@ -11,7 +11,7 @@ enum WrappedText {
   /// - Parameters:
   ///   - lead: begins the first line.
   ///   - indent: begins the others.
-  static func lines(
+  package static func lines(
     _ text: String, after lead: String = "", indent: String = "", at breaks: Breaks = .words, width: Int
   ) -> [String] {
     var lines: [String] = []
@@ -58,7 +58,7 @@ extension Character {
 }
 
 extension String {
-  var columns: Int { reduce(0) { $0 + $1.columns } }
+  package var columns: Int { reduce(0) { $0 + $1.columns } }
 
   /// With control characters spelled out: a name must not end a line, or speak to the terminal.
   var visible: String {

@@ -41,8 +41,14 @@ struct AuditText {
     let mark = entry.isKnown ? " (known)" : entry.isFailing ? "" : " (doesn't fail)"
     let name = WrappedText.lines(finding.subject.name + mark, after: "  ", indent: "    ", at: .path, width: Self.width)
     return name.map(bold) + (finding.what == finding.rule.summary ? [] : wrapped(finding.what, after: "    "))
-      + row("differs", finding.divergence) + row("lines", finding.lines) + row("owed by", finding.owedBy)
+      + divergence(of: finding) + row("lines", finding.lines) + row("owed by", finding.owedBy)
       + row("next", entry.next)
+  }
+
+  private func divergence(of finding: AuditFinding) -> [String] {
+    let inStep = finding.inStepAt.map { "in step at \($0)" }
+    guard let since = finding.differsSince else { return row("verified", inStep) }
+    return row("differs", ["since \(since)", inStep].compactMap(\.self).joined(separator: ", "))
   }
 
   private func row(_ label: String, _ text: String?) -> [String] {
@@ -85,12 +91,6 @@ struct AuditText {
 }
 
 extension AuditFinding {
-  /// Since when, and when it was last in step; nil when neither is known.
-  fileprivate var divergence: String? {
-    let parts = [differsSince.map { "since \($0)" }, inStepAt.map { "in step at \($0)" }].compactMap(\.self)
-    return parts.isEmpty ? nil : parts.joined(separator: ", ")
-  }
-
   /// The lines that differ on either side; nil when there are none.
   fileprivate var lines: String? {
     let parts = [("served", servedLines), ("source", sourceLines)].filter { !$0.1.isEmpty }
