@@ -111,7 +111,7 @@ import Testing
   @Test func `audits between which nothing changed differ in one line`() throws {
     let tree = try Self.corpus()
     for format in ["text", "json", "junit", "sarif", "prometheus"] {
-      let reports = try (0..<2).map { _ in try tree.freshet("audit", "--format", format).output }
+      let reports = try (0..<2).map { _ in try tree.freshet("audit", "--verify", "--format", format).output }
       let lines = reports.map { $0.components(separatedBy: "\n") }
       try #require(lines[0].count == lines[1].count)
       #expect(zip(lines[0], lines[1]).count { $0 != $1 } == 1, "\(format)")

@@ -2,11 +2,15 @@ import Foundation
 import Freshet
 import Testing
 
-/// docs/rules.md and the rules say the same.
+/// docs/rules.md and the rules say the same; docs/COMMANDS.md has all that an audit prints for programs.
 @Suite struct RulesDocumentTests {
-  private static let text = try? String(
-    contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "docs/rules.md"), encoding: .utf8)
+  private static let text = document("rules.md")
+
+  private static func document(_ name: String) -> String? {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    return try? String(
+      contentsOf: root.deletingLastPathComponent().appending(path: "docs/\(name)"), encoding: .utf8)
+  }
 
   @Test func `there is a section for each rule, under its anchor and title, that begins with its summary`() throws {
     let sections = try #require(Self.text).components(separatedBy: "<a id=\"").dropFirst()
@@ -34,5 +38,22 @@ import Testing
     #expect(examples.count == AuditRule.allCases.count)
     let audit = withoutMoments(try AuditRulesTests.corpus().freshet("audit", "--verify").output)
     for example in examples { #expect(audit.contains(example), "\(example)") }
+  }
+
+  @Test func `every key of the JSON and every metric is documented`() throws {
+    let commands = try #require(Self.document("COMMANDS.md")).components(separatedBy: "\n## ")
+    let section = try #require(commands.first { $0.hasPrefix("audit\n") })
+    let tree = try AuditRulesTests.corpus()
+    _ = try tree.freshet("audit", "--verify", "--write-baseline", "known.json")
+    let report = try JSON(parsing: tree.freshet("audit", "--baseline", "known.json", "--json").output)
+    for key in report.keys { #expect(section.contains("`\(key)`") || section.contains("`\(key)."), "\(key)") }
+    for list in ["documents", "findings"] {
+      let keys = report[list].elements.reduce(into: Set()) { $0.formUnion($1.keys) }
+      let rows = section.components(separatedBy: "\n").filter { $0.hasPrefix("| `\(list)[]") }.joined()
+      for key in keys { #expect(rows.contains(".\(key)`"), "\(list)[].\(key)") }
+    }
+    for key in report["baseline"].keys { #expect(section.contains("`baseline.\(key)`"), "\(key)") }
+    let metrics = try PublishedSchemas.samples(tree.freshet("audit", "--format", "prometheus").output)
+    for sample in metrics { #expect(section.contains("`\(sample[0].text)`"), "\(sample)") }
   }
 }

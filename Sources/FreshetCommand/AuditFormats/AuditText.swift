@@ -29,7 +29,7 @@ struct AuditText {
     if entries.isEmpty { return [] }
     let count = entries.count > 1 ? " (\(entries.count))" : ""
     var heading = wrapped("\(rule.id) \(rule.title)\(count): \(rule.summary)", indent: "  ")
-    heading[0] = painted(heading[0], upTo: ":", rule.severity == .error ? Terminal.removed : Terminal.warning)
+    heading[0] = painted(heading[0], upTo: ":", rule.severity == .error ? Terminal.error : Terminal.warning)
     let told = isComplete ? entries : Array(entries.prefix(Self.limit))
     let rest = entries.count - told.count
     let more = rest > 0 ? wrapped("and \(rest) more: `freshet audit --all-findings` tells all", after: "  ") : []
