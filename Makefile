@@ -6,12 +6,12 @@ FLAGS := -c release -Xswiftc -enable-testing
 BUILD := $(SWIFT) build $(FLAGS)
 FRESHET := .build/release/freshet
 
-.PHONY: demo test check format lint build system model soak bench clean
+.PHONY: demo test check format lint build system model schemas soak bench clean
 
 demo: build model ## index SampleCorpus, ask it, change a document, audit before and after
 	@.ci/demo $(FRESHET)
 
-test: build-tests model ## everything that is tested
+test: build-tests model schemas ## everything that is tested
 	$(SWIFT) test $(FLAGS) --skip-build
 
 check: system lint build-checked test ## what CI runs
@@ -31,6 +31,9 @@ system: ## Debian's packages
 
 model: system ## the model's files, into the user's cache
 	@.ci/fetch-model
+
+schemas: system ## what the tests check the audit's formats with, into the user's cache
+	@.ci/fetch-schemas
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources

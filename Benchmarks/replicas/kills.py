@@ -67,7 +67,7 @@ def main():
             sys.exit(f"seed {seed}: the stores differ: {len(set(one) ^ set(two))} passages, {again['differing']} documents")
         for folder in folders:
             report = json.loads(freshet(folder, "audit", "--verify", "--format", "json", check=False))
-            bad = [line for line in report["findings"] if line["state"] not in ("fresh", "unverified")]
+            bad = [line for line in report["documents"] if line["state"] not in ("fresh", "unverified")]
             if bad:
                 sys.exit(f"seed {seed}: {bad[:3]}")
         print(f"{kills} exchanges killed ({ended} had ended): both stores serve the same {len(one)} passages, all sound")

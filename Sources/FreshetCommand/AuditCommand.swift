@@ -1,19 +1,16 @@
 internal import ArgumentParser
 internal import Freshet
 
-enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json
-}
-
 struct AuditCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
     abstract: "Compare the index with the documents' bytes; exit with 1 if they differ.")
 
   @OptionGroup var options: StoreOptions
+  @OptionGroup var judgement: AuditJudgement
 
-  @Option(help: "text or json.")
-  var format = ReportFormat.text
+  @Option(help: "How it is told: text, for a person, unless told.")
+  var format: AuditFormat?
 
   @Flag(help: "The same as --format json.")
   var json = false
@@ -21,71 +18,35 @@ struct AuditCommand: AsyncParsableCommand {
   @Flag(help: "Read every byte of every document, and check every stored passage and vector.")
   var verify = false
 
+  @Option(
+    help: ArgumentHelp("Write to a file, which is replaced in one step; - is standard output.", valueName: "file"),
+    completion: .file())
+  var output = "-"
+
+  @Flag(help: "Of text: tell every finding, not only \(AuditText.limit) of each rule.")
+  var allFindings = false
+
+  func validate() throws {
+    if json, let format, format != .json { throw ValidationError("--json is --format json, not \(format.rawValue)") }
+  }
+
   func run() async throws {
-    let report = try await options.openForReading().audit(verifyingBytes: verify)
-    if json || format == .json {
-      try JSONOutput.print(AuditObject(report))
-    } else {
-      AuditText.show(report, embedder: options.embedder)
+    let baseline = try judgement.baseline.map(AuditBaseline.init(at:))
+    let report = try await options.openForReading()
+      .audit(verifyingBytes: verify, maximumStaleness: judgement.maxStaleness)
+    let assessment = judgement.assess(
+      report, store: try options.settings().store?.value ?? "", baseline, embedder: options.embedder)
+    try show(assessment)
+    if let file = judgement.writeBaseline {
+      try ReplacedFile.write(AuditBaseline(accepting: report.findings).text(), to: file)
     }
-    if !report.isCoherent { throw ExitCode(ExitStatus.violations.rawValue) }
-  }
-}
-
-enum AuditText {
-  static func show(_ report: AuditReport, embedder: EmbedderName?) {
-    for finding in report.findings {
-      print("\(Terminal.warning(finding.rule.id)) \(finding.rule.title): \(finding.subject)  (\(finding.what))")
-    }
-    let counts = AuditState.allCases.map { ($0, report.count(of: $0)) }.filter { $0.1 > 0 || $0.0 == .fresh }
-    print(
-      Terminal.bold(counts.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", "))
-        + " as of \(report.auditedAt)")
-    if !report.isCoherent { print(advice(for: report, embedder)) }
+    if assessment.isFailing { throw ExitCode(ExitStatus.violations.rawValue) }
   }
 
-  private static func advice(for report: AuditReport, _ embedder: EmbedderName?) -> String {
-    let option = report.count(of: .otherSpace) > 0 ? embedder.map { " --embedder \($0.rawValue)" } ?? "" : ""
-    return report.count(of: .damaged) > 0
-      ? "next: `freshet reindex --all` writes damaged passages again from the source"
-      : "next: `freshet reindex\(option)` brings the index in step"
-  }
-}
-
-extension String {
-  func padding(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
-  }
-}
-
-private struct AuditObject: Encodable {
-  struct Finding: Encodable {
-    let document, state: String
-    let indexed, source: Revision?
-    let method: String?
-    let detail: String?
-  }
-
-  let coherent: Bool
-  let counts: [String: Int]
-  let findings: [Finding]
-  let skipped: [String: Int]
-  let space: SpaceID
-  let auditedAt: String
-  let token: SessionToken
-
-  init(_ report: AuditReport) {
-    coherent = report.isCoherent
-    counts = Dictionary(
-      uniqueKeysWithValues: AuditState.allCases.map { ($0.rawValue, report.count(of: $0)) })
-    findings = report.verdicts.map {
-      Finding(
-        document: $0.document.description, state: $0.state.rawValue, indexed: $0.indexed,
-        source: $0.source, method: $0.method?.rawValue, detail: $0.detail.isEmpty ? nil : $0.detail)
-    }
-    skipped = report.skipped.named
-    space = report.space
-    auditedAt = report.auditedAt.description
-    token = report.token
+  private func show(_ assessment: AuditAssessment) throws {
+    let isPrinted = output == "-"
+    let text = try (json ? .json : format ?? .text).text(
+      of: assessment, isColoured: isPrinted && Terminal.isColoured, isComplete: allFindings)
+    if isPrinted { print(text, terminator: "") } else { try ReplacedFile.write(text, to: output) }
   }
 }

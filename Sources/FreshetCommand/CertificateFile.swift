@@ -75,37 +75,9 @@ enum CertificateFile {
     do {
       return try texts.flatMap { try JSONDecoder().decode(Object.self, from: Data($0.utf8)).certificates }
     } catch let error as DecodingError {
-      throw CommandError.noCertificate(file: path, why: error.sentence)
-    }
-  }
-}
-
-extension Timestamp {
-  /// Nil for anything that isn't a moment as `description` has it.
-  fileprivate init?(iso8601 text: String) {
-    let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-    guard let date = try? style.parse(text), abs(date.timeIntervalSince1970) < 9e9 else { return nil }
-    self.init(nanoseconds: Int64((date.timeIntervalSince1970 * 1000).rounded()) * 1_000_000)
-  }
-}
-
-extension DecodingError {
-  /// What is missing or wrong, and where.
-  fileprivate var sentence: String {
-    switch self {
-    case .keyNotFound(let key, let context): "\(Self.place(context.codingPath + [key])) is missing"
-    case .valueNotFound(_, let context): "\(Self.place(context.codingPath)) has no value"
-    case .typeMismatch(_, let context), .dataCorrupted(let context):
-      context.codingPath.isEmpty
-        ? "expected a JSON object, an answer, a hit or a certificate"
-        : "\(Self.place(context.codingPath)): \(context.debugDescription)"
-    @unknown default: "\(self)"
-    }
-  }
-
-  private static func place(_ path: [any CodingKey]) -> String {
-    path.reduce("") { place, key in
-      place + (key.intValue.map { "[\($0)]" } ?? (place.isEmpty ? "" : ".") + key.stringValue)
+      throw CommandError.noCertificate(
+        file: path,
+        why: error.sentence(expecting: "a JSON object, an answer, a hit or a certificate"))
     }
   }
 }

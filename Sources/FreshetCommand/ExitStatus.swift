@@ -80,6 +80,8 @@ enum CommandError: Error, CustomStringConvertible {
   case noSourceAt(path: String, roots: [String])
   case unknownDocument(String, hint: String)
   case noCertificate(file: String, why: String)
+  case noBaseline(file: String, why: String)
+  case baselineTooNew(file: String, version: Int, known: Int)
   case noVersion(String, of: String, known: [String])
   case severalVersions(String, [String])
   case soleVersion(String)
@@ -107,6 +109,10 @@ enum CommandError: Error, CustomStringConvertible {
       "nothing is known of \(name): \(hint)"
     case .noCertificate(let file, let why):
       "\(file) holds no certificate: \(why)"
+    case .noBaseline(let file, let why):
+      "\(file) is no baseline: \(why); `freshet audit --write-baseline \(file)` writes a new one"
+    case .baselineTooNew(let file, let version, let known):
+      "\(file) is a baseline of version \(version), and this freshet knows \(known): use a newer one"
     case .noVersion(let name, let document, let known):
       "no version of \(document) is named \(name): name one by its write (\(known.prefix(5).joined(separator: ", "))"
         + "\(known.count > 5 ? ", …" : "")), by four or more digits of its revision, or by a token"

@@ -13,9 +13,9 @@ import Testing
     return tree
   }
 
-  @Test func `an index in step is one line and exit 0`() throws {
+  @Test func `an index in step is two lines and exit 0`() throws {
     let outcome = try indexed().freshet("audit")
-    #expect(withoutMoments(outcome.output) == "3 fresh as of MOMENT\n")
+    #expect(withoutMoments(outcome.output) == "3 documents: 3 fresh\naudited at MOMENT\n")
     #expect(outcome.errors.isEmpty)
     #expect(outcome.status == 0)
   }
@@ -28,10 +28,29 @@ import Testing
     let outcome = try tree.freshet("audit")
     #expect(
       withoutMoments(outcome.output) == """
-        stale       a.md
-        orphaned    b.md
-        missing     d.md
-        1 fresh, 1 stale, 1 missing, 1 orphaned as of MOMENT
+        FRS001 stale: the source holds other bytes than the index serves
+          a.md
+            differs  since MOMENT, in step at MOMENT
+            lines    served 1; source 1
+            owed by  write-behind, and nobody watches
+            next     freshet reindex
+
+        FRS002 missing: the source holds a document that the index doesn't serve
+          d.md
+            differs  since MOMENT, in step at MOMENT
+            lines    source 1
+            owed by  write-behind, and nobody watches
+            next     freshet reindex
+
+        FRS003 orphaned: the index serves a document that is gone from its source
+          b.md
+            differs  since MOMENT, in step at MOMENT
+            lines    served 1
+            owed by  write-behind, and nobody watches
+            next     freshet reindex
+
+        4 documents: 1 fresh, 1 stale, 1 missing, 1 orphaned
+        audited at MOMENT
         next: `freshet reindex` brings the index in step
 
         """)
@@ -48,26 +67,37 @@ import Testing
     let outcome = try tree.freshet(["audit"] + options)
     #expect(outcome.status == 1)
     let report = try JSON(parsing: outcome.output)
-    #expect(report.keys == ["coherent", "counts", "findings", "skipped", "space", "auditedAt", "token"])
+    #expect(
+      report.keys == [
+        "coherent", "failing", "counts", "documents", "findings", "omitted", "skipped", "space", "auditedAt", "token",
+      ])
     #expect(report["coherent"] == false)
     #expect(
       report["counts"] == [
         "fresh": 1, "stale": 1, "missing": 0, "orphaned": 1, "conflicted": 0, "damaged": 0, "otherSpace": 0,
-        "unverified": 0,
+        "drifted": 0, "unverified": 0,
       ])
     let hashes = try Self.documents.mapValues { JSON.string(try sha256(of: Data($0.utf8))) }
-    #expect(
-      report["findings"] == [
-        [
-          "document": "a.md", "state": "stale", "indexed": hashes["a.md"] ?? .null,
-          "source": .string(try sha256(of: Data("Alpha stood here.\n".utf8))), "method": "contentHash",
-        ],
-        ["document": "b.md", "state": "orphaned", "indexed": hashes["b.md"] ?? .null],
-        [
-          "document": "c.md", "state": "fresh", "indexed": hashes["c.md"] ?? .null, "source": hashes["c.md"] ?? .null,
-          "method": "contentHash",
-        ],
-      ])
+    let changed = try JSON.string(sha256(of: Data("Alpha stood here.\n".utf8)))
+    let documents: [JSON] = [
+      [
+        "document": "a.md", "state": "stale", "indexed": hashes["a.md"] ?? .null, "source": changed,
+        "method": "contentHash",
+      ],
+      ["document": "b.md", "state": "orphaned", "indexed": hashes["b.md"] ?? .null],
+      [
+        "document": "c.md", "state": "fresh", "indexed": hashes["c.md"] ?? .null, "source": hashes["c.md"] ?? .null,
+        "method": "contentHash",
+      ],
+    ]
+    #expect(report["documents"].elements.map { $0.without("modifiedAt") } == documents)
+    let stale: JSON = [
+      "rule": "FRS001", "title": "stale", "severity": "error", "document": "a.md",
+      "what": "the source holds other bytes than the index serves", "indexed": hashes["a.md"] ?? .null,
+      "sourceRevision": changed, "owedBy": "write-behind, and nobody watches", "servedLines": [[1, 1]],
+      "sourceLines": [[1, 1]], "next": "freshet reindex", "known": false, "failing": true,
+    ]
+    #expect(report["findings"][0].without("inStepAt", "differsSince") == stale)
   }
 
   @Test func `an audit writes nothing and looks at the same twice`() throws {
@@ -79,11 +109,12 @@ import Testing
     #expect(try tree.json("status") == before)
   }
 
-  @Test func `a document that is ignored since counts as orphaned, with the reason`() throws {
+  @Test func `a document that is ignored since was indexed under other rules, and is told with the reason`() throws {
     let tree = try indexed()
     try tree.write("c.md\n", to: ".freshetignore")
     let outcome = try tree.freshet("audit")
-    #expect(outcome.output.contains("orphaned    c.md  (no longer indexed: ignored)\n"))
+    #expect(outcome.output.contains("\n  c.md\n    ignore rules exclude it now\n"))
+    #expect(outcome.output.contains("FRS010 configuration drift: "))
     #expect(outcome.status == 1)
   }
 
@@ -101,11 +132,18 @@ import Testing
     let dump = try tree.dump()
     try StoreDatabase(in: tree.store).run(damage)
     let outcome = try tree.freshet("audit", "--verify")
-    let lines = outcome.output.split(separator: "\n")
-    try #require(lines.count == 3, "\(outcome)")
-    #expect(lines[0].hasPrefix("damaged     a.md  ("))
-    #expect(withoutMoments(String(lines[1])) == "2 fresh, 1 damaged as of MOMENT")
-    #expect(lines[2] == "next: `freshet reindex --all` writes damaged passages again from the source")
+    let text = withoutMoments(outcome.output)
+    #expect(text.hasPrefix("FRS004 damaged: what is stored is not what was stored: "), "\(outcome)")
+    #expect(text.contains("\n  a.md\n    ") && text.contains("\n    next     freshet reindex --all\n"))
+    #expect(
+      text.hasSuffix(
+        """
+
+        3 documents: 2 fresh, 1 damaged
+        audited at MOMENT
+        next: `freshet reindex --all` writes damaged passages again from the source
+
+        """))
     #expect(outcome.status == 1)
 
     try tree.reindex("--all")
@@ -128,10 +166,11 @@ import Testing
     let outcome = try tree.freshet("audit", "--embedder", "minilm")
     #expect(outcome.status == 1)
     let text = withoutMoments(outcome.output)
-    let lines = text.split(separator: "\n")
-    #expect(lines.prefix(3) == ["otherSpace  a.md", "otherSpace  b.md", "otherSpace  c.md"])
-    #expect(text.contains("\n0 fresh, 3 otherSpace as of MOMENT\n"))
-    #expect(text.contains("`freshet reindex --embedder minilm`"))
+    #expect(text.hasPrefix("FRS005 other space (3): "))
+    #expect(text.matches(of: /\n  [abc]\.md\n/).count == 3)
+    #expect(text.matches(of: /\n    next     freshet reindex --embedder minilm\n/).count == 3)
+    #expect(text.contains("\n3 documents: 0 fresh, 3 otherSpace\n"))
+    #expect(text.contains("next: `freshet reindex --embedder minilm` brings the index in step\n"))
   }
 
   @Test func `--verify finds a change that left every stamp intact`() throws {
@@ -141,6 +180,6 @@ import Testing
     #expect(try tree.freshet("audit").status == 0)
     let outcome = try tree.freshet("audit", "--verify")
     #expect(outcome.status == 1)
-    #expect(outcome.output.hasPrefix("stale       a.md\n"))
+    #expect(outcome.output.contains("\n  a.md\n") && outcome.output.hasPrefix("FRS001 stale: "))
   }
 }

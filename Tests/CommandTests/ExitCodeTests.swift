@@ -58,7 +58,8 @@ import Testing
     #expect(forPeople.errors.contains("run `freshet reindex` again"))
 
     let audit = try tree.freshet("audit", asNobody: true)
-    #expect(audit.output.hasPrefix("unverified  b.md  (it can't be read: Permission denied (errno 13))\n"))
+    #expect(audit.output.hasPrefix("FRS013 unverified: "))
+    #expect(audit.output.contains("\n  b.md\n    it can't be read: Permission denied (errno 13)\n"))
     #expect(audit.status == 1)
 
     chmod(tree.at("b.md"), 0o644)
@@ -112,7 +113,7 @@ import Testing
       #expect(outcome == FreshetProcess.Outcome(status: 5, output: "", errors: message))
     }
     // Readers need not wait.
-    #expect(try tree.freshet("audit").output.hasPrefix("stale       a.md\n"))
+    #expect(try tree.freshet("audit").output.hasPrefix("FRS001 stale: "))
     #expect(try tree.freshet("query", "alpha").status == 0)
     #expect(try tree.reindex("--dry-run")["documents"]["changed"] == ["a.md"])
 

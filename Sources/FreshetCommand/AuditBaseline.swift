@@ -1,0 +1,52 @@
+internal import Foundation
+internal import Freshet
+
+/// The file of findings that a project lives with: docs/COMMANDS.md, "Baselines".
+///
+/// One finding a line, in the order of rules and names, so that a change of it reads well under version control.
+struct AuditBaseline {
+  static let version = 1
+
+  let accepted: Set<AcceptedFinding>
+
+  init(accepting findings: [AuditFinding]) {
+    accepted = Set(findings.map(AcceptedFinding.init))
+  }
+
+  init(at path: String) throws {
+    let bytes: Data
+    do {
+      bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      throw CommandError.unreadable(file: path, why: error.localizedDescription)
+    }
+    accepted = try Self.read(bytes, of: path)
+  }
+
+  private static func read(_ bytes: Data, of path: String) throws -> Set<AcceptedFinding> {
+    do {
+      let found = try JSONDecoder().decode(Edition.self, from: bytes).version
+      if found > version { throw CommandError.baselineTooNew(file: path, version: found, known: version) }
+      guard found == version else {
+        throw CommandError.noBaseline(file: path, why: "its version is \(found), expected \(version)")
+      }
+      return Set(try JSONDecoder().decode(Contents.self, from: bytes).findings)
+    } catch let error as DecodingError {
+      throw CommandError.noBaseline(file: path, why: error.sentence(expecting: #"{"findings":[…],"version":1}"#))
+    }
+  }
+
+  private struct Edition: Decodable {
+    let version: Int
+  }
+
+  private struct Contents: Decodable {
+    let findings: [AcceptedFinding]
+  }
+
+  func text() throws -> String {
+    let lines = try accepted.sorted().map { "    " + (try JSONOutput.line($0)) }
+    let list = lines.isEmpty ? "[]" : "[\n" + lines.joined(separator: ",\n") + "\n  ]"
+    return "{\n  \"findings\": \(list),\n  \"version\": \(Self.version)\n}\n"
+  }
+}

@@ -1,0 +1,20 @@
+internal import Freshet
+
+extension AuditAssessment {
+  /// The one command to begin with, and what it does; nil when nothing is told.
+  ///
+  /// What `reindex` mends comes first: most else is seen clearly only when the index is in step.
+  var advice: String? {
+    let broken = Set(entries.map(\.finding.rule))
+    if broken.contains(.damaged) { return "`freshet reindex --all` writes damaged passages again from the source" }
+    if let entry = entries.first(where: { Self.mendedByReindexing.contains($0.finding.rule) }) {
+      let other = entries.first { $0.finding.rule == .otherSpace }
+      return "`\((other ?? entry).next)` brings the index in step"
+    }
+    return entries.first.map { "`\($0.next)`" }
+  }
+
+  private static let mendedByReindexing: Set<AuditRule> = [
+    .stale, .missing, .orphaned, .otherSpace, .configurationDrift,
+  ]
+}

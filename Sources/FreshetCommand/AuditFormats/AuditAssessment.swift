@@ -1,0 +1,69 @@
+internal import Freshet
+
+/// An audit's report as somebody asked for it: which findings are told, which were accepted before, and which fail.
+///
+/// A pure value, so that every format tells the same: none of them decides anything.
+struct AuditAssessment {
+  struct Entry {
+    let finding: AuditFinding
+    /// Accepted by the baseline.
+    let isKnown: Bool
+    /// It decides the exit code.
+    let isFailing: Bool
+    /// The command that mends it, with the embedder that was asked for.
+    let next: String
+  }
+
+  let report: AuditReport
+  /// In the order of the report.
+  let entries: [Entry]
+  /// Findings that began too long ago to be told.
+  let omittedCount: Int
+  let hasBaseline: Bool
+  /// What the baseline accepts and no document or source does any more.
+  let resolved: [AcceptedFinding]
+  /// The store's folder, absolute.
+  let store: String
+
+  /// - Parameters:
+  ///   - rules: only findings that break one of them fail.
+  ///   - accepted: findings that are known, and don't fail; nil without a baseline.
+  ///   - since: leaves out findings that are known to have begun before.
+  ///   - embedder: the one that was asked for by an option.
+  init(
+    _ report: AuditReport, store: String, failingOn rules: Set<AuditRule> = Set(AuditRule.allCases),
+    accepted: Set<AcceptedFinding>? = nil, since: Timestamp? = nil, embedder: EmbedderName? = nil
+  ) {
+    self.report = report
+    self.store = store
+    let told = report.findings.filter { finding in
+      if let since, let began = finding.differsSince { began >= since } else { true }
+    }
+    entries = told.map { finding in
+      let isKnown = accepted?.contains(AcceptedFinding(finding)) ?? false
+      let option = finding.rule == .otherSpace ? embedder.map { " --embedder \($0.rawValue)" } ?? "" : ""
+      return Entry(
+        finding: finding, isKnown: isKnown, isFailing: !isKnown && rules.contains(finding.rule),
+        next: finding.next + option)
+    }
+    omittedCount = report.findings.count - told.count
+    hasBaseline = accepted != nil
+    resolved = (accepted ?? []).subtracting(report.findings.map(AcceptedFinding.init)).sorted()
+  }
+
+  var isFailing: Bool { entries.contains(where: \.isFailing) }
+  var knownCount: Int { entries.count(where: \.isKnown) }
+
+  func entries(breaking rule: AuditRule) -> [Entry] { entries.filter { $0.finding.rule == rule } }
+}
+
+extension AuditFinding.Subject {
+  /// As a person calls it.
+  var name: String {
+    switch self {
+    case .store: "the store"
+    case .source(let name): "source \(name)"
+    case .document(let id): id.description
+    }
+  }
+}

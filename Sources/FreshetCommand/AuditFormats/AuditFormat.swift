@@ -1,0 +1,21 @@
+internal import ArgumentParser
+
+/// How an audit is told. Each format is a type of its own beside this file, made from the same assessment.
+///
+/// Two audits between which nothing changed print the same bytes in every format, but for the line with the audit's time.
+enum AuditFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, junit, sarif, prometheus
+
+  /// - Parameters:
+  ///   - isColoured: of `text`.
+  ///   - isComplete: `text` tells every finding, however many there are.
+  func text(of assessment: AuditAssessment, isColoured: Bool = false, isComplete: Bool = false) throws -> String {
+    switch self {
+    case .text: AuditText(assessment, isColoured: isColoured, isComplete: isComplete).text
+    case .json: try JSONOutput.line(AuditObject(assessment)) + "\n"
+    case .junit: JUnitReport(assessment).text
+    case .sarif: try SarifLog(assessment).text()
+    case .prometheus: AuditMetrics.text(of: assessment)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+internal import Freshet
+
+/// An audit as a person reads it: findings by rule, the counts, the time, and what to do next.
+///
+/// No line is longer than 80 columns, and none is cut: paths go on in the next line. Only the line with the audit's time
+/// differs between two audits of the same.
+struct AuditText {
+  static let width = 80
+  /// Findings of one rule that are told, unless all are asked for.
+  static let limit = 20
+
+  private let assessment: AuditAssessment
+  private let isColoured: Bool
+  private let isComplete: Bool
+
+  init(_ assessment: AuditAssessment, isColoured: Bool, isComplete: Bool) {
+    self.assessment = assessment
+    self.isColoured = isColoured
+    self.isComplete = isComplete
+  }
+
+  var text: String {
+    let groups = AuditRule.allCases.flatMap(lines(about:))
+    return (groups + conclusion).map { $0 + "\n" }.joined()
+  }
+
+  private func lines(about rule: AuditRule) -> [String] {
+    let entries = assessment.entries(breaking: rule)
+    if entries.isEmpty { return [] }
+    let count = entries.count > 1 ? " (\(entries.count))" : ""
+    var heading = wrapped("\(rule.id) \(rule.title)\(count): \(rule.summary)", indent: "  ")
+    heading[0] = painted(heading[0], upTo: ":", rule.severity == .error ? Terminal.error : Terminal.warning)
+    let told = isComplete ? entries : Array(entries.prefix(Self.limit))
+    let rest = entries.count - told.count
+    let more = rest > 0 ? wrapped("and \(rest) more: `freshet audit --all-findings` tells all", after: "  ") : []
+    return heading + told.flatMap(lines(about:)) + more + [""]
+  }
+
+  private func lines(about entry: AuditAssessment.Entry) -> [String] {
+    let finding = entry.finding
+    let mark = entry.isKnown ? " (known)" : entry.isFailing ? "" : " (doesn't fail)"
+    let name = WrappedText.lines(finding.subject.name + mark, after: "  ", indent: "    ", at: .path, width: Self.width)
+    return name.map(bold) + (finding.what == finding.rule.summary ? [] : wrapped(finding.what, after: "    "))
+      + divergence(of: finding) + row("lines", finding.lines) + row("owed by", finding.owedBy)
+      + row("next", entry.next)
+  }
+
+  private func divergence(of finding: AuditFinding) -> [String] {
+    let inStep = finding.inStepAt.map { "in step at \($0)" }
+    guard let since = finding.differsSince else { return row("verified", inStep) }
+    return row("differs", ["since \(since)", inStep].compactMap(\.self).joined(separator: ", "))
+  }
+
+  private func row(_ label: String, _ text: String?) -> [String] {
+    guard let text else { return [] }
+    return wrapped(text, after: "    " + label.padding(to: 9), indent: String(repeating: " ", count: 13))
+  }
+
+  private var conclusion: [String] {
+    let report = assessment.report
+    let counts = AuditState.allCases.map { ($0, report.count(of: $0)) }.filter { $0.1 > 0 || $0.0 == .fresh }
+    let states = counts.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
+    let total = report.verdicts.count
+    return wrapped("\(total) \(total == 1 ? "document" : "documents"): \(states)").map(bold) + remarks
+      + ["audited at \(report.auditedAt)"] + (assessment.advice.map { wrapped("next: \($0)") } ?? [])
+  }
+
+  private var remarks: [String] {
+    let (known, omitted) = (assessment.knownCount, assessment.omittedCount)
+    let resolved = assessment.resolved
+    let told = resolved.prefix(isComplete ? resolved.count : Self.limit).flatMap {
+      WrappedText.lines($0.subject.name, after: "  \($0.rule.id) ", indent: "    ", at: .path, width: Self.width)
+    }
+    let rest = resolved.count - Self.limit
+    return (known > 0 ? ["accepted by the baseline: \(known) of \(assessment.entries.count) findings"] : [])
+      + (omitted > 0 ? ["left out, as begun before --since: \(omitted)"] : [])
+      + (resolved.isEmpty ? [] : ["in the baseline, and no longer found:"]) + told
+      + (rest > 0 && !isComplete ? ["  and \(rest) more"] : [])
+  }
+
+  private func wrapped(_ text: String, after lead: String = "", indent: String? = nil) -> [String] {
+    WrappedText.lines(text, after: lead, indent: indent ?? lead, width: Self.width)
+  }
+
+  private func bold(_ text: String) -> String { isColoured ? Terminal.bold(text) : text }
+
+  private func painted(_ line: String, upTo end: Character, _ paint: (String) -> String) -> String {
+    guard isColoured, let end = line.firstIndex(of: end) else { return line }
+    return paint(String(line[..<end])) + line[end...]
+  }
+}
+
+extension AuditFinding {
+  /// The lines that differ on either side; nil when there are none.
+  fileprivate var lines: String? {
+    let parts = [("served", servedLines), ("source", sourceLines)].filter { !$0.1.isEmpty }
+    return parts.isEmpty ? nil : parts.map { "\($0.0) \($0.1.inWords)" }.joined(separator: "; ")
+  }
+}
+
+extension [LineRange] {
+  private static let limit = 8
+
+  /// "1-3, 7".
+  fileprivate var inWords: String {
+    let told = prefix(Self.limit).map { $0.first == $0.last ? "\($0.first)" : "\($0.first)-\($0.last)" }
+    return told.joined(separator: ", ") + (count > Self.limit ? " and \(count - Self.limit) more" : "")
+  }
+}

@@ -1,0 +1,46 @@
+internal import ArgumentParser
+internal import Freshet
+
+/// Which findings of an audit are told, and which fail.
+struct AuditJudgement: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The rules whose findings fail the audit: FRS001 or stale, several with commas, or none. All unless told.",
+      valueName: "rules"),
+    transform: RuleSelection.init)
+  var failOn: RuleSelection?
+
+  @Option(
+    help: ArgumentHelp(
+      "How long a document may be out of step, such as 15m, in place of its source's objective.", valueName: "duration"),
+    transform: DurationText.option)
+  var maxStaleness: Duration?
+
+  @Option(
+    help: ArgumentHelp("A file of findings that are accepted: they are told, and don't fail.", valueName: "file"),
+    completion: .file())
+  var baseline: String?
+
+  @Option(
+    help: ArgumentHelp("Accept what is found: write it to a file for --baseline, and don't fail.", valueName: "file"),
+    completion: .file())
+  var writeBaseline: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only findings that began then or later, or nobody knows when: a time, a day, or how long ago.",
+      valueName: "when"),
+    transform: PastMoment.option)
+  var since: PastMoment?
+
+  /// What `--write-baseline` writes is accepted from this audit on.
+  func assess(
+    _ report: AuditReport, store: String, _ baseline: AuditBaseline?, embedder: EmbedderName?
+  ) -> AuditAssessment {
+    let written = writeBaseline.map { _ in AuditBaseline(accepting: report.findings).accepted }
+    let accepted = baseline?.accepted.union(written ?? []) ?? written
+    return AuditAssessment(
+      report, store: store, failingOn: failOn?.rules ?? Set(AuditRule.allCases), accepted: accepted,
+      since: since?.timestamp(at: report.auditedAt), embedder: embedder)
+  }
+}

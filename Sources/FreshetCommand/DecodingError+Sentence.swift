@@ -1,0 +1,21 @@
+extension DecodingError {
+  /// What is missing or wrong, and where.
+  ///
+  /// - Parameter expectation: what the whole should have been.
+  func sentence(expecting expectation: String) -> String {
+    switch self {
+    case .keyNotFound(let key, let context): "\(Self.place(context.codingPath + [key])) is missing"
+    case .valueNotFound(_, let context): "\(Self.place(context.codingPath)) has no value"
+    case .typeMismatch(_, let context), .dataCorrupted(let context):
+      context.codingPath.isEmpty
+        ? "expected \(expectation)" : "\(Self.place(context.codingPath)): \(context.debugDescription)"
+    @unknown default: "\(self)"
+    }
+  }
+
+  private static func place(_ path: [any CodingKey]) -> String {
+    path.reduce("") { place, key in
+      place + (key.intValue.map { "[\($0)]" } ?? (place.isEmpty ? "" : ".") + key.stringValue)
+    }
+  }
+}

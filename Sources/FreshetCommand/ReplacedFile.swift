@@ -1,0 +1,56 @@
+internal import Foundation
+
+/// A file that gets a new text in one step: whoever reads it sees the old text or the new, never a part.
+///
+/// The text is written beside it and renamed into its place. What can't be replaced is written to: a pipe, a terminal, a file
+/// that lost its name, a link that leads nowhere.
+enum ReplacedFile {
+  /// - Parameter path: a link stays one: what it leads to is replaced.
+  static func write(_ text: String, to path: String) throws {
+    var status = stat()
+    if lstat(path, &status) != 0 { return try replace(path, with: text, 0o666 & ~usualMask, named: path) }
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let real = realpath(path, nil) else {
+      return try fill(open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666), text, path)
+    }
+    defer { free(real) }
+    try replace(String(cString: real), with: text, status.st_mode & 0o777, named: path)
+  }
+
+  private static func replace(_ target: String, with text: String, _ permissions: mode_t, named path: String) throws {
+    let folder = (target as NSString).deletingLastPathComponent
+    let name = ".\((target as NSString).lastPathComponent).XXXXXX"
+    var template = Array((folder.isEmpty ? name : folder + "/" + name).utf8CString)
+    let descriptor = mkstemp(&template)
+    do {
+      try fill(descriptor, text, path)
+      guard chmod(template, permissions) == 0, rename(template, target) == 0 else { throw failure(path) }
+    } catch {
+      unlink(template)
+      throw error
+    }
+  }
+
+  /// Closes the file; its bytes are on the disk then.
+  private static func fill(_ descriptor: Int32, _ text: String, _ path: String) throws {
+    guard descriptor >= 0 else { throw failure(path) }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    do {
+      try file.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw CommandError.unwritable(file: path, why: error.localizedDescription)
+    }
+    // A pipe or a terminal has nothing to bring to the disk, and says EINVAL.
+    guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else { throw failure(path) }
+  }
+
+  private static func failure(_ path: String) -> CommandError {
+    .unwritable(file: path, why: String(cString: strerror(errno)))
+  }
+
+  /// What this process's new files may not be; it can only be read by setting it.
+  private static var usualMask: mode_t {
+    let mask = umask(0)
+    umask(mask)
+    return mask
+  }
+}
