@@ -54,6 +54,7 @@ extension RetrievalCache {
     in scope: DocumentScope
   ) async throws -> [Answer] {
     let order = SearchOrder(limit: limit, recall: recall, scope: scope)
+    let began = ContinuousClock.now
     if case .any = consistency { try store.read(checkSpace) }
     let search = try await search(for: questions, mode)
     let answers =
@@ -63,6 +64,7 @@ extension RetrievalCache {
         try await answers(to: search, order, keeping: consistency)
       }
     tellAsked(answers.flatMap { $0.hits.map(\.document) })
+    metrics.count(answers, mode, took: ContinuousClock.now - began)
     return answers
   }
 
