@@ -11,6 +11,9 @@ let strict: [SwiftSetting] = [
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let metricsTestKit: Target.Dependency = .product(name: "MetricsTestKit", package: "swift-metrics")
+let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let arguments: Target.Dependency = .product(
@@ -27,6 +30,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -51,11 +56,11 @@ let package = Package(
       name: "Freshet",
       dependencies: [
         "Corpus", "Watching", "Chunking", "Embedding", "Indexing", "LinearAlgebra", "Storage", "Coherence", log,
-        lifecycle,
+        lifecycle, metrics,
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "FreshetCommand", dependencies: ["Freshet", arguments, log, toml], swiftSettings: strict),
+      name: "FreshetCommand", dependencies: ["Freshet", arguments, log, metrics, toml] + nio, swiftSettings: strict),
 
     .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: strict),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
@@ -74,10 +79,14 @@ let package = Package(
     .testTarget(
       name: "CoherenceTests", dependencies: ["SeededNumbers", "Coherence", "Corpus"], swiftSettings: strict),
     .testTarget(
-      name: "FreshetTests", dependencies: ["SeededNumbers", "Freshet", "Corpus", grdb, log, lifecycle],
+      name: "FreshetTests",
+      dependencies: [
+        "SeededNumbers", "Freshet", "Corpus", "Watching", "Indexing", grdb, log, lifecycle, metrics, metricsTestKit,
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["SeededNumbers", "FreshetCommand", "Freshet"], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["SeededNumbers", "FreshetCommand", "Freshet", metrics],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

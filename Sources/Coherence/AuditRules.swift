@@ -169,7 +169,7 @@ extension AuditRules {
       AuditFinding(
         rule: .canaryDrift, subject: .store,
         what: "vectors of the same texts agree to a cosine of \(canaries.agreement.rounded(toPlaces: 4)) only",
-        differsSince: canaries.checkedAt, next: "freshet doctor")
+        next: "freshet doctor")
     ]
   }
 

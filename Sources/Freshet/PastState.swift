@@ -76,7 +76,7 @@ extension RetrievalCache {
     let cache = RetrievalCache(
       store: copy, sources: SourceSet([], store: copy.path), embedder: embedder, pushed: .writeThrough,
       resolutions: [:], plan: IndexPlan(choice: .exact, crossover: IndexChoice.crossover), past: token, clock: clock,
-      logger: logger)
+      metrics: .none, logger: logger)
     return PastState(token, cache, in: folder)
   }
 }

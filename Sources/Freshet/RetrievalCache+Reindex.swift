@@ -90,14 +90,17 @@ extension RetrievalCache {
     let space = embedder.space.id
     if try store.read({ try $0.awaitedAddresses(in: space) }).isEmpty { return }
     try store.write { try $0.reviveAwaited(in: space) }
-    var supply = supply
+    var (supply, isWaiting) = (supply, false)
     while let next = try store.read({ try $0.nextAwaited(in: space) }) {
       if next > clock() {
         if tally.hasTried(everythingIn: try store.read { try $0.awaitedAddresses(in: space) }) { break }
+        if !isWaiting, try isBeingEmbeddedElsewhere() { metrics.countLeaseWait() }
+        isWaiting = true
         try await Task.sleep(for: VectorSupply.lookEvery)
         continue
       }
       try Task.checkCancellation()
+      isWaiting = false
       guard
         let batch = try await supply.embedAwaited(retry: { [clock] in RetrySchedule.standard.retry($0, after: clock()) }
         )
@@ -106,6 +109,11 @@ extension RetrievalCache {
       tally.report(embedded: supply)
     }
     tally.add(supply)
+  }
+
+  private func isBeingEmbeddedElsewhere() throws -> Bool {
+    let now = clock()
+    return try store.read { try $0.isBeingEmbedded(in: embedder.space.id, at: now) }
   }
 }
 

@@ -54,6 +54,7 @@ extension RetrievalCache {
     in scope: DocumentScope
   ) async throws -> [Answer] {
     let order = SearchOrder(limit: limit, recall: recall, scope: scope)
+    let began = ContinuousClock.now
     if case .any = consistency { try store.read(checkSpace) }
     let search = try await search(for: questions, mode)
     let answers =
@@ -64,6 +65,7 @@ extension RetrievalCache {
       }
     tellAsked(answers.flatMap { $0.hits.map(\.document) })
     remember(answers)
+    metrics.count(answers, mode, took: ContinuousClock.now - began)
     return answers
   }
 

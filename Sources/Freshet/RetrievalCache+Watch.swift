@@ -29,6 +29,7 @@ extension RetrievalCache: Service {
       }
       group.addTask { await self.tendWhileRunning() }
       group.addTask { try await self.checkCanariesWhileRunning(report) }
+      group.addTask { await self.measureWhileRunning() }
       try await group.waitForAll()
     }
   }
@@ -58,7 +59,7 @@ extension RetrievalCache: Service {
   ) async throws {
     let keeper = SourceKeeper(
       store: store, source: source, embedder: embedder, embedding: embedding, holder: Self.holder, fence: fence,
-      clock: clock, report: report)
+      clock: clock, metrics: metrics, report: report)
     report(.began(source: source.name, policy: source.configuration.coherence.name))
     keepers[source.name] = keeper
     defer {

@@ -3,6 +3,7 @@ public import Corpus
 public import Embedding
 internal import Foundation
 public import Logging
+public import Metrics
 internal import Storage
 
 /// A retrieval cache over a store: brings it in step with its sources, answers questions from it, and says how fresh it is.
@@ -22,6 +23,7 @@ public actor RetrievalCache {
   let resolutions: ResolutionSet
   let past: SessionToken?
   let clock: WallClock
+  let metrics: CacheMetrics
   let logger: Logger
   /// One embedder at a time in this process.
   let embedding = TurnTaking()
@@ -36,7 +38,7 @@ public actor RetrievalCache {
   init(
     store: Store, sources: SourceSet, embedder: DeferredEmbedder, pushed: CoherenceSettings,
     resolutions: [String: Resolution], plan: IndexPlan, past: SessionToken? = nil, clock: @escaping WallClock,
-    logger: Logger
+    metrics: CacheMetrics, logger: Logger
   ) {
     self.store = store
     self.sources = sources
@@ -45,6 +47,7 @@ public actor RetrievalCache {
     self.resolutions = ResolutionSet(named: resolutions)
     self.past = past
     self.clock = clock
+    self.metrics = metrics
     self.logger = logger
     kept = KeptView(plan)
   }
@@ -61,16 +64,18 @@ public actor RetrievalCache {
   ///   - resolutions: what is done with concurrent writes, by the names of sources; `keepBoth` for pushed documents and
   ///     `sourceWins` for watched ones where nothing is said.
   ///   - index: which similarity index answers.
+  ///   - metrics: where docs/METRICS.md's figures go; without it to the backend that the process was bootstrapped with before.
   /// - Throws: `StorageError` for a store that is missing, foreign, damaged, or of another format; nothing is changed then.
   public static func open(
     at location: StoreLocation, embedder: DeferredEmbedder, sources: [SourceConfiguration]? = nil,
     pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto,
     readOnly: Bool = false,
-    clock: @escaping WallClock = systemClock, logger: Logger = silent
+    clock: @escaping WallClock = systemClock, metrics: any MetricsFactory = MetricsSystem.factory,
+    logger: Logger = silent
   ) throws -> RetrievalCache {
     try open(
       at: location, embedder: embedder, sources: sources, pushed: pushed, resolutions: resolutions, index: index,
-      crossover: IndexChoice.crossover, readOnly: readOnly, clock: clock, logger: logger)
+      crossover: IndexChoice.crossover, readOnly: readOnly, clock: clock, metrics: metrics, logger: logger)
   }
 
   /// - Parameter crossover: from so many passages on `auto` is approximate.
@@ -79,14 +84,15 @@ public actor RetrievalCache {
     pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice,
     crossover: Int,
     readOnly: Bool = false,
-    clock: @escaping WallClock = systemClock, logger: Logger = silent
+    clock: @escaping WallClock = systemClock, metrics: any MetricsFactory = MetricsSystem.factory,
+    logger: Logger = silent
   ) throws -> RetrievalCache {
     let store = try Store(at: location.store, for: readOnly ? .reading : .writing, holder: holder)
     let configurations = try sources ?? SourceSet.remembered(by: store, at: location)
     return RetrievalCache(
       store: store, sources: SourceSet(configurations, store: store.path), embedder: embedder, pushed: pushed,
       resolutions: resolutions, plan: IndexPlan(choice: index, crossover: crossover, file: "\(store.path)/index"),
-      clock: clock, logger: logger)
+      clock: clock, metrics: CacheMetrics(of: configurations.map(\.name), metrics), logger: logger)
   }
 
   /// The same for a store that is there, with the embedder that `choose` names for the space that it is indexed in.
@@ -100,7 +106,7 @@ public actor RetrievalCache {
       store: store, sources: SourceSet(configurations, store: store.path),
       embedder: try choose(try store.read { try $0.activeSpace() }), pushed: .writeThrough, resolutions: resolutions,
       plan: IndexPlan(choice: index, crossover: IndexChoice.crossover, file: "\(store.path)/index"),
-      clock: systemClock, logger: silent)
+      clock: systemClock, metrics: CacheMetrics(of: configurations.map(\.name), MetricsSystem.factory), logger: silent)
   }
 
   /// Logs nothing.
@@ -111,12 +117,13 @@ public actor RetrievalCache {
     at location: StoreLocation, embedder: some Embedder, sources: [SourceConfiguration]? = nil,
     pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto,
     readOnly: Bool = false,
-    clock: @escaping WallClock = systemClock, logger: Logger = silent
+    clock: @escaping WallClock = systemClock, metrics: any MetricsFactory = MetricsSystem.factory,
+    logger: Logger = silent
   ) throws -> RetrievalCache {
     try open(
       at: location, embedder: DeferredEmbedder(embedder), sources: sources, pushed: pushed, resolutions: resolutions,
       index: index,
-      readOnly: readOnly, clock: clock, logger: logger)
+      readOnly: readOnly, clock: clock, metrics: metrics, logger: logger)
   }
 
   /// The watched folders' names and roots; empty for a store that only has pushed documents.
@@ -144,11 +151,11 @@ public actor RetrievalCache {
   func run(over source: DirectorySource, _ manner: RefreshManner? = nil) -> SourceRun {
     SourceRun(
       store: store, source: source, embedder: embedder, holder: Self.holder, clock: clock,
-      manner: manner ?? source.configuration.coherence.manner)
+      manner: manner ?? source.configuration.coherence.manner, metrics: metrics)
   }
 
   var supply: VectorSupply {
-    VectorSupply(store: store, embedder: embedder, holder: Self.holder, clock: clock)
+    VectorSupply(store: store, embedder: embedder, holder: Self.holder, clock: clock, metrics: metrics)
   }
 }
 

@@ -18,6 +18,7 @@ actor SourceKeeper {
   private let holder: String
   private let clock: WallClock
   private let fence: Int64
+  private let metrics: CacheMetrics
   private let report: @Sendable (WatchEvent) -> Void
   private var upkeep: Upkeep
 
@@ -38,7 +39,7 @@ actor SourceKeeper {
 
   init(
     store: Store, source: DirectorySource, embedder: DeferredEmbedder, embedding: TurnTaking, holder: String,
-    fence: Int64, clock: @escaping WallClock, report: @escaping @Sendable (WatchEvent) -> Void
+    fence: Int64, clock: @escaping WallClock, metrics: CacheMetrics, report: @escaping @Sendable (WatchEvent) -> Void
   ) {
     let settings = source.configuration
     self.store = store
@@ -48,6 +49,7 @@ actor SourceKeeper {
     self.holder = holder
     self.clock = clock
     self.fence = fence
+    self.metrics = metrics
     self.report = report
     upkeep = Upkeep(
       source: source.name,
@@ -222,7 +224,8 @@ extension SourceKeeper {
 
   private func sourceRun(_ manner: RefreshManner) -> SourceRun {
     SourceRun(
-      store: store, source: source, embedder: embedder, holder: holder, clock: clock, manner: manner)
+      store: store, source: source, embedder: embedder, holder: holder, clock: clock, manner: manner,
+      metrics: metrics)
   }
 
   private func look(_ scopes: Set<String>) async throws {
@@ -286,7 +289,7 @@ extension SourceKeeper {
   private func embed(_ limit: Int) async throws {
     let began = ContinuousClock.now
     let (supply, clock) = (
-      VectorSupply(store: store, embedder: embedder, holder: holder, clock: clock), clock
+      VectorSupply(store: store, embedder: embedder, holder: holder, clock: clock, metrics: metrics), clock
     )
     do {
       let batch = try await embedding.take {

@@ -41,25 +41,26 @@ extension SourceRun {
     if ready.isEmpty, decided.isEmpty { return }
     let now = clock()
     let (ready, decided, moment, space) = (ready, decided, moment, embedder.space)
-    let (ends, replaced) = try store.write { writer in
-      var ends: [(DocumentID, RefreshEnd)] = []
+    let (done, replaced) = try store.write { writer in
+      var done: [(DocumentID, Performed)] = []
       var replaced: Set<ContentAddress> = []
       if !ready.isEmpty { try writer.activateIfNone(space) }
       for install in ready {
         let id = install.manifest.document
         replaced.formUnion(try writer.reader.placements(of: id).map(\.address))
         let verified = Verification(method: .contentHash, at: install.manifest.stamped?.lookedAt ?? now)
-        ends.append((id, try writer.install(install, over: moment, verified: verified, at: now)))
+        done.append((id, try writer.install(install, over: moment, verified: verified, at: now)))
       }
       for decision in decided {
         let id = decision.document
         if decision.action.retires { replaced.formUnion(try writer.reader.placements(of: id).map(\.address)) }
-        ends.append((id, try writer.perform(decision.action, on: id, over: decision.moment, at: now)))
+        done.append((id, try writer.perform(decision.action, on: id, over: decision.moment, at: now)))
       }
-      return (ends, replaced)
+      return (done, replaced)
     }
+    metrics.count(done.compactMap(\.1.refresh))
     outcome.replaced.formUnion(replaced)
-    count(ends)
+    count(done.map { ($0, $1.end) })
   }
 
   private mutating func count(_ ends: [(DocumentID, RefreshEnd)]) {

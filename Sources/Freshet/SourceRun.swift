@@ -20,6 +20,7 @@ struct SourceRun {
   let holder: String
   let clock: WallClock
   let manner: RefreshManner
+  let metrics: CacheMetrics
   var report: @Sendable (SourceRunProgress) -> Void = { _ in }
 
   var supply: VectorSupply
@@ -32,7 +33,7 @@ struct SourceRun {
 
   init(
     store: Store, source: DirectorySource, embedder: DeferredEmbedder, holder: String,
-    clock: @escaping WallClock, manner: RefreshManner
+    clock: @escaping WallClock, manner: RefreshManner, metrics: CacheMetrics
   ) {
     self.store = store
     self.source = source
@@ -40,7 +41,8 @@ struct SourceRun {
     self.holder = holder
     self.clock = clock
     self.manner = manner
-    supply = VectorSupply(store: store, embedder: embedder, holder: holder, clock: clock)
+    self.metrics = metrics
+    supply = VectorSupply(store: store, embedder: embedder, holder: holder, clock: clock, metrics: metrics)
   }
 
   /// Looks at `scope`, marks what differs and settles what needs no reading: what is proven gone is served no more.

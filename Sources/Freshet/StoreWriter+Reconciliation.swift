@@ -2,30 +2,39 @@ internal import Coherence
 internal import Corpus
 internal import Storage
 
+/// How a document's refresh ended, and what of it was put on record.
+struct Performed {
+  let end: RefreshEnd
+  /// Nil where what is served did not change.
+  var refresh: Refresh?
+}
+
 extension StoreWriter {
   /// Performs what was decided for a document without new content, upon a look that began after `moment`.
   func perform(
     _ action: ReconciliationAction, on id: DocumentID, over moment: Moment, at now: Timestamp
-  ) throws -> RefreshEnd {
+  ) throws -> Performed {
     let outcome: CommitOutcome
+    var refresh: Refresh?
     switch action {
-    case .keep, .markAndRead, .refresh: return .settled
+    case .keep, .markAndRead, .refresh: return Performed(end: .settled)
     case .hold(let why):
       try fail(id, why: why, at: now)
-      return .failed(why: why)
+      return Performed(end: .failed(why: why))
     case .keepPassedOver(let reason):
       outcome = try passOver(id, PassedOverEntry(reason: reason), over: moment, at: now)
     case .confirm(let stamped): outcome = try confirm(id, stamped: stamped, over: moment)
-    case .retire: outcome = try serveNoMore(id, over: moment, at: now)
+    case .retire: (outcome, refresh) = try serveNoMore(id, over: moment, at: now)
     case .retireAndPassOver(let entry):
-      let retired = try serveNoMore(id, over: moment, at: now)
+      let retired: CommitOutcome
+      (retired, refresh) = try serveNoMore(id, over: moment, at: now)
       outcome = retired == .overtaken ? retired : try passOver(id, entry, over: moment, at: now)
     case .passOver(let entry): outcome = try passOver(id, entry, over: moment, at: now)
     case .forget:
       try settle(id, upTo: moment)
       outcome = .committed
     }
-    return outcome == .overtaken ? .overtaken : .settled
+    return Performed(end: outcome == .overtaken ? .overtaken : .settled, refresh: refresh)
   }
 
   /// Serves a parted document. Passages without a vector are queued for one; until it lands, the vector of what stood in
@@ -34,7 +43,7 @@ extension StoreWriter {
   /// - Parameter isMarked: false for a document that nobody observes: it was pushed.
   func install(
     _ install: PendingInstall, over moment: Moment, isMarked: Bool = true, verified: Verification, at now: Timestamp
-  ) throws -> RefreshEnd {
+  ) throws -> Performed {
     try keep(install.texts, at: verified.at)
     try discardUnsound(install.texts.keys, in: install.manifest.space)
     let refresh = try refresh(by: install, at: now)
@@ -42,9 +51,9 @@ extension StoreWriter {
       install.manifest, over: moment, standIns: try standIns(for: install.manifest), isMarked: isMarked,
       verified: verified)
     if outcome == .committed { try record(refresh) }
-    if outcome != .overtaken { return .settled }
+    if outcome != .overtaken { return Performed(end: .settled, refresh: outcome == .committed ? refresh : nil) }
     try note(install.manifest.document, .overtaken, at: verified.at)
-    return .overtaken
+    return Performed(end: .overtaken)
   }
 
   private func refresh(by install: PendingInstall, at now: Timestamp) throws -> Refresh {
@@ -55,13 +64,15 @@ extension StoreWriter {
       passages: install.texts.count, embedded: embedded)
   }
 
-  private func serveNoMore(_ id: DocumentID, over moment: Moment, at now: Timestamp) throws -> CommitOutcome {
+  private func serveNoMore(
+    _ id: DocumentID, over moment: Moment, at now: Timestamp
+  ) throws -> (CommitOutcome, Refresh?) {
     let changedAt = try changedAt(id, nil, now)
     let outcome = try retire(id, over: moment, at: now)
-    if outcome == .committed {
-      try record(Refresh(document: id, changedAt: changedAt, visibleAt: now, passages: 0, embedded: 0))
-    }
-    return outcome
+    guard outcome == .committed else { return (outcome, nil) }
+    let refresh = Refresh(document: id, changedAt: changedAt, visibleAt: now, passages: 0, embedded: 0)
+    try record(refresh)
+    return (outcome, refresh)
   }
 
   private func changedAt(_ id: DocumentID, _ stamp: FileStamp?, _ now: Timestamp) throws -> Timestamp? {

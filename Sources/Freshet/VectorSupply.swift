@@ -19,16 +19,20 @@ struct VectorSupply: Sendable {
   let embedder: DeferredEmbedder
   let holder: String
   let clock: WallClock
+  let metrics: CacheMetrics
 
   private(set) var embedded: Set<ContentAddress> = []
   private(set) var tokens = 0
   private(set) var embeddingTime = Duration.zero
 
-  init(store: Store, embedder: DeferredEmbedder, holder: String, clock: @escaping WallClock) {
+  init(
+    store: Store, embedder: DeferredEmbedder, holder: String, clock: @escaping WallClock, metrics: CacheMetrics
+  ) {
     self.store = store
     self.embedder = embedder
     self.holder = holder
     self.clock = clock
+    self.metrics = metrics
   }
 
   private var expiry: Timestamp { clock() + Self.leaseTime }
@@ -36,6 +40,7 @@ struct VectorSupply: Sendable {
   /// Returns when every one of `texts` has its vector in the store, or can't have one.
   mutating func embed(_ texts: [ContentAddress: NormalizedText]) async throws -> EmbeddedBatch {
     var result = EmbeddedBatch()
+    var isWaiting = false
     while true {
       let open = texts.filter { result.failures[$0.key] == nil }
       let (space, holder, expiry, now) = (embedder.space, holder, expiry, clock())
@@ -47,9 +52,12 @@ struct VectorSupply: Sendable {
       if !lease.texts.isEmpty {
         let batch = try await perform(lease) { _ in nil }
         result.failures.merge(batch.failures) { first, _ in first }
+        isWaiting = false
       } else if try store.read({ try $0.unembedded(open.keys, in: space.id) }).isEmpty {
         return result
       } else {
+        if !isWaiting { metrics.countLeaseWait() }
+        isWaiting = true
         try await Task.sleep(for: Self.lookEvery)
       }
     }
@@ -82,6 +90,7 @@ struct VectorSupply: Sendable {
       try await CanaryTest(store: store, embedder: embedder, clock: clock).refuseDrifted()
       batch = try await embedded(lease)
     } catch {
+      if !(error is CancellationError) { metrics.countEmbeddingFailures(lease.texts.count) }
       try store.write(durably: false) { try $0.release(lease) }
       throw error
     }
@@ -96,8 +105,10 @@ struct VectorSupply: Sendable {
       }
       return overtaken
     }
-    embeddingTime += ContinuousClock.now - begun
+    let took = ContinuousClock.now - begun
+    embeddingTime += took
     let landed = Set(batch.vectors.keys).subtracting(overtaken)
+    metrics.countEmbeddings(landed.count, failed: batch.failures.count, took: took)
     embedded.formUnion(landed)
     let model = try embedder.loaded()
     tokens += lease.texts.filter { landed.contains($0.address) }.reduce(0) { $0 + model.tokenCount(of: $1.text.string) }

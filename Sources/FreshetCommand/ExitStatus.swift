@@ -56,7 +56,9 @@ enum ExitStatus: Int32 {
       Terminal.report("freshet: interrupted; what was committed is kept, run the command again to go on")
     case FreshetError.otherSpace(_, let asked):
       Terminal.report("freshet: \(error)\(EmbedderName.advice(for: asked))")
-    case is StorageError, is FreshetError, is EmbeddingError, is CommandError, is ConfigurationError:
+    case is StorageError, is FreshetError, is EmbeddingError, is CommandError, is ConfigurationError,
+      is MetricsFileError,
+      is MetricsServerError:
       Terminal.report("freshet: \(error)")
     case is ExitCode:
       break

@@ -11,14 +11,14 @@ struct FreshetTool: AsyncParsableCommand {
       The index lies in .freshet beside the documents and is found from any folder below. freshet.toml beside it can name
       several folders, and how each is kept in step; `freshet watch` keeps them so.
 
-      Exit codes: 0 ok, 1 violations or traces found, 2 usage, 3 incomplete (documents pending or failed),
+      Exit codes: 0 ok, 1 violations, problems or traces found, 2 usage, 3 incomplete (documents pending or failed),
       4 source or embedder unreachable, 5 store locked, 6 store damaged, 7 consistency not met, 130 interrupted.
       """,
     version: FreshetVersion.current,
     subcommands: [
       ReindexCommand.self, WatchCommand.self, QueryCommand.self, VerifyCommand.self, AuditCommand.self,
-      MonitorCommand.self, ServiceLevelCommand.self, StatusCommand.self, WhyCommand.self, LogCommand.self,
-      DiffCommand.self, SyncCommand.self, GarbageCommand.self,
+      MonitorCommand.self, ServiceLevelCommand.self, StatusCommand.self, DoctorCommand.self, WhyCommand.self,
+      LogCommand.self, DiffCommand.self, SyncCommand.self, GarbageCommand.self,
       EraseCommand.self, ConfigCommand.self, DumpCommand.self, EmbedCommand.self, EvalCommand.self,
     ])
 

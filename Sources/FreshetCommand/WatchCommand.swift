@@ -17,6 +17,15 @@ struct WatchCommand: AsyncParsableCommand {
 
   @OptionGroup var options: StoreOptions
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Leave figures for Prometheus (docs/METRICS.md): in a file that is replaced every 5 seconds, or at a port of this \
+      machine, 127.0.0.1:PORT, [::1]:PORT or :PORT. May be repeated.
+      """, valueName: "file|address"),
+    transform: MetricsTarget.option)
+  var metrics: [MetricsTarget] = []
+
   @Flag(help: "Print one JSON object an event on standard output.")
   var json = false
 
@@ -26,11 +35,15 @@ struct WatchCommand: AsyncParsableCommand {
   func run() async throws {
     let store = try WritableStore(options, for: paths)
     if !quiet { store.announceIfNew() }
-    let cache = try store.open(chosen(store))
+    let registry = PrometheusRegistry()
+    let cache = try store.open(chosen(store), metrics: metrics.isEmpty ? nil : registry)
+    let export = try await MetricsExport(metrics, of: registry, roots: Array(cache.roots.values))
+    if !quiet { for line in export.announcements { Terminal.report("freshet: " + line) } }
     let report = WatchReport(printsJSON: json, isQuiet: quiet)
     defer { report.finish() }
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await cache.watch { report.add($0) } }
+      if !metrics.isEmpty { group.addTask { try await export.run() } }
       if report.isLive { group.addTask { try await Self.keepStatusLine(of: cache, report) } }
       defer { group.cancelAll() }
       try await group.next()

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Freshet
+internal import Metrics
 
 /// The store that a command writes to: the one that is there, or a new one and the documents that it is made for.
 struct WritableStore {
@@ -26,12 +27,16 @@ struct WritableStore {
     return StoreLocation.absolute(first)
   }
 
-  /// - Parameter sources: those that are asked for; nil for all.
-  func open(_ sources: [SourceConfiguration]? = nil, readOnly: Bool = false) throws -> RetrievalCache {
+  /// - Parameters:
+  ///   - sources: those that are asked for; nil for all.
+  ///   - metrics: where figures go; nil for nowhere.
+  func open(
+    _ sources: [SourceConfiguration]? = nil, readOnly: Bool = false, metrics: (any MetricsFactory)? = nil
+  ) throws -> RetrievalCache {
     try RetrievalCache.open(
       at: location, embedder: settings.embedder(of: location.store, mayMigrate: !readOnly).value.deferred,
       sources: sources ?? settings.sources, resolutions: settings.resolutions, index: settings.index.value,
-      readOnly: readOnly)
+      readOnly: readOnly, metrics: metrics ?? NOOPMetricsHandler.instance)
   }
 
   /// For whoever didn't name the place.

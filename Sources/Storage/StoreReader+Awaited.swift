@@ -60,6 +60,28 @@ extension StoreReader {
     return try Set(Array(rows.map { ContentAddress(try $0.fingerprint(0)) }))
   }
 
+  /// How many those are.
+  func awaitedCount(in space: SpaceID) throws -> Int {
+    let count = try Int.fetchOne(
+      database,
+      sql: """
+        SELECT count(*) FROM awaited a
+        WHERE space = (SELECT id FROM spaces WHERE fingerprint = ?) AND \(Self.isPlaced)
+        """, arguments: [space.fingerprint.column])
+    return count ?? 0
+  }
+
+  /// Whether somebody is embedding a passage in `space` at `now`.
+  package func isBeingEmbedded(in space: SpaceID, at now: Timestamp) throws -> Bool {
+    let isLeased = try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM awaited
+          WHERE space = (SELECT id FROM spaces WHERE fingerprint = ?) AND expires_at > ?)
+        """, arguments: [space.fingerprint.column, now.nanoseconds])
+    return isLeased ?? false
+  }
+
   private static let isPlaced =
     "EXISTS (SELECT 1 FROM chunks c JOIN placements p ON p.chunk = c.id WHERE c.address = a.address)"
 

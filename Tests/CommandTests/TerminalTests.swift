@@ -68,7 +68,7 @@ import Testing
   @Test func `the help lists the exit codes, the version is a number`() throws {
     let help = try FreshetProcess(["--help"], in: "/").finish()
     #expect(help.status == 0)
-    #expect(help.output.contains("Exit codes: 0 ok, 1 violations or traces found, 2 usage, 3 incomplete"))
+    #expect(help.output.contains("Exit codes: 0 ok, 1 violations, problems or traces found, 2 usage, 3 incomplete"))
     let version = try FreshetProcess(["--version"], in: "/").finish()
     #expect(version.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
     #expect(version.status == 0)

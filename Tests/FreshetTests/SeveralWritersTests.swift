@@ -48,33 +48,3 @@ struct SeveralWritersTests {
     #expect(try await cache.status().completeness.pending == 0)
   }
 }
-
-/// Stops an embedder until it is let go.
-private final class Gate: Sendable {
-  private let arrivals = AsyncStream.makeStream(of: Void.self)
-  private let releases = AsyncStream.makeStream(of: Void.self)
-
-  func pass() async {
-    arrivals.continuation.finish()
-    for await _ in releases.stream {}
-  }
-
-  func reached() async { for await _ in arrivals.stream {} }
-  func open() { releases.continuation.finish() }
-}
-
-private struct GatedEmbedder: Embedder {
-  private let base = HashedNGramEmbedder()
-  private let gate: Gate
-
-  init(_ gate: Gate) { self.gate = gate }
-
-  var space: EmbeddingSpace { base.space }
-  var tokenLimit: Int? { base.tokenLimit }
-  func tokenCount(of text: String) -> Int { base.tokenCount(of: text) }
-
-  func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [UnitVector] {
-    await gate.pass()
-    return try await base.embed(texts, for: purpose)
-  }
-}

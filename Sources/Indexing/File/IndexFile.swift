@@ -34,6 +34,14 @@ public struct IndexFile: Sendable {
     return body(UnsafeRawBufferPointer(rebasing: image.bytes[Int(part.offset)..<Int(part.offset + part.count)]))
   }
 
+  /// Compares all of it with its checksums.
+  ///
+  /// - Complexity: O(size of the file).
+  package func isSound() -> Bool {
+    image.checkAll()
+    return !image.isDamaged
+  }
+
   /// Writes `index` to `path`, in place of what is there when all is on the disk.
   ///
   /// - Throws: `.torn` if the index lies in a file itself, and that is damaged: its copy would pass for sound.

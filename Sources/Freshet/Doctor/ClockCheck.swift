@@ -1,0 +1,33 @@
+internal import Coherence
+internal import Corpus
+internal import Storage
+
+/// The wall clock, against the newest moment that the store has on record.
+enum ClockCheck {
+  static let name = "clock"
+  /// What two machines that exchange stores may differ by: a stamp farther ahead is refused (docs/COMMANDS.md, "sync").
+  static let tolerance = Duration.seconds(300)
+
+  static func findings(in patient: Patient) throws -> [HealthFinding] {
+    var newest: Timestamp?
+    if case .open(let store) = patient.condition { newest = try store.read { try $0.newestMoment() } }
+    return [judge(now: patient.now, newest: newest)]
+  }
+
+  static func judge(now: Timestamp, newest: Timestamp?) -> HealthFinding {
+    let set = "set it, best by NTP: `timedatectl set-ntp true`"
+    if now < Timestamp(seconds: 1_735_689_600, nanoseconds: 0) {
+      return HealthFinding(
+        .problem, name, "it is \(now) by this machine's clock, which lies before this program", cure: set)
+    }
+    guard let newest, newest > now + .seconds(1) else {
+      return HealthFinding(.ok, name, "it is \(now)\(newest == nil ? "" : ", and the store has no later moment")")
+    }
+    let ahead = newest.duration(since: now)
+    return HealthFinding(
+      ahead > tolerance ? .problem : .warning, name,
+      "the store's newest moment, \(newest), lies \(ahead) ahead of this machine's clock: it was set back, or another's is "
+        + "fast. Ages and lags are wrong until then",
+      cure: set)
+  }
+}

@@ -1,0 +1,26 @@
+internal import Glibc
+
+/// How many files a process may have open.
+///
+/// A scan holds 64 folders open, the readers of a store up to 16 files, a watch a handful for each source.
+enum DescriptorCheck {
+  static let name = "descriptors"
+  static let needed: UInt64 = 128
+  static let comfortable: UInt64 = 512
+
+  static func findings() -> [HealthFinding] {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return [] }
+    return [judge(soft: UInt64(limit.rlim_cur), hard: UInt64(limit.rlim_max))]
+  }
+
+  static func judge(soft: UInt64, hard: UInt64) -> HealthFinding {
+    let found = "a process may have \(soft) files open"
+    let cure = hard > soft ? "run `ulimit -n \(min(hard, 4_096))` first" : "raise nofile in /etc/security/limits.conf"
+    return switch soft {
+    case ..<needed: HealthFinding(.problem, name, "\(found), fewer than the \(needed) that are needed", cure: cure)
+    case ..<comfortable: HealthFinding(.warning, name, "\(found), which is little for several sources", cure: cure)
+    default: HealthFinding(.ok, name, found)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+internal import Watching
+
+/// What the store's folder lies on: SQLite's log needs memory that all processes share, and locks that hold.
+enum FileSystemCheck {
+  static let name = "filesystem"
+
+  static func findings(in patient: Patient) -> [HealthFinding] {
+    guard let folder = patient.folder, let fileSystem = FileSystem.holding(folder) else { return [] }
+    return [judge(fileSystem)]
+  }
+
+  private static let network: Set<String> = [
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "9p", "afs", "coda", "ceph", "lustre", "gfs2", "ocfs2",
+    "glusterfs",
+    "beegfs", "gpfs", "orangefs", "pvfs2", "fuse.sshfs", "fuse.glusterfs", "fuse.ceph", "fuse.s3fs", "fuse.rclone",
+  ]
+  private static let shared: Set<String> = ["virtiofs", "vboxsf", "vmhgfs", "prl_fs"]
+
+  static func judge(_ fileSystem: FileSystem) -> HealthFinding {
+    let (type, move) = (fileSystem.type, "put the store on a local disk: `--store`, `store` in freshet.toml")
+    if network.contains(type) {
+      return HealthFinding(
+        .problem, name,
+        "the store lies on \(fileSystem.point), a network file system (\(type)): SQLite's log doesn't work "
+          + "across machines, and the store can be damaged", cure: move)
+    }
+    if shared.contains(type) {
+      return HealthFinding(
+        .warning, name,
+        "the store lies on \(fileSystem.point), which is shared with another system (\(type)): both must "
+          + "not use it at once", cure: move)
+    }
+    if type == "fuse" || type == "fuseblk" || type.hasPrefix("fuse.") {
+      return HealthFinding(
+        .warning, name,
+        "the store lies on \(fileSystem.point) (\(type)): its locks are as good as the program behind it",
+        cure: move)
+    }
+    if ["tmpfs", "ramfs"].contains(type) {
+      return HealthFinding(
+        .note, name, "the store lies in memory (\(type)): it is gone at the next start of the machine")
+    }
+    return HealthFinding(.ok, name, "the store lies on \(fileSystem.point) (\(type))")
+  }
+}

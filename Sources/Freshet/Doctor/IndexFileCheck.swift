@@ -1,0 +1,33 @@
+internal import Indexing
+
+/// The saved similarity index. It is derived: nothing is lost with it.
+enum IndexFileCheck {
+  static let name = "index"
+
+  static func findings(in patient: Patient) -> [HealthFinding] {
+    guard case .open(let store) = patient.condition else { return [] }
+    let path = store.path + "/index"
+    do throws(IndexFileError) {
+      let file = try IndexFile(path: path)
+      if patient.examination.isThorough, !file.isSound() { throw .torn }
+      return [judge(nil, at: path)]
+    } catch {
+      return [judge(error, at: path)]
+    }
+  }
+
+  static func judge(_ failure: IndexFileError?, at path: String) -> HealthFinding {
+    switch failure {
+    case nil: HealthFinding(.ok, name, "the saved index can be opened")
+    case .missing: HealthFinding(.ok, name, "none is saved: the first question makes it")
+    case .otherVersion:
+      HealthFinding(.note, name, "\(path): \(failure?.description ?? ""); the next question makes it anew")
+    case .foreign, .torn:
+      HealthFinding(
+        .warning, name, "\(path): \(failure?.description ?? "")", cure: "delete it: the next question makes it anew")
+    case .failed(let code):
+      HealthFinding(
+        .warning, name, "\(path): \(IndexFileError.failed(errno: code))", cure: "give this user the right to read it")
+    }
+  }
+}

@@ -1,0 +1,50 @@
+internal import Watching
+
+/// What the system allows to be watched, against what is in use and what the sources need: a watch on each folder.
+enum InotifyCheck {
+  static let name = "inotify"
+  /// Linux's own default. A smaller queue overflows sooner, and each time everything is looked at anew.
+  static let usualQueue = 16_384
+
+  static func findings(in patient: Patient) -> [HealthFinding] {
+    guard let limits = InotifyLimits.ofThisUser() else {
+      return [HealthFinding(.warning, name, "the system has no inotify: sources are looked at every so often")]
+    }
+    let unwatched = patient.sources.filter { !$0.isWatched }.compactMap { try? $0.scan.get() }  // others are told of
+    return judge(
+      limits, use: .ofThisUser(), folders: unwatched.reduce(0) { $0 + $1.folders.count }, sources: unwatched.count)
+  }
+
+  /// - Parameters:
+  ///   - folders: that nobody watches yet.
+  ///   - sources: that these are in; each takes an instance, and a watch for its cookies.
+  static func judge(_ limits: InotifyLimits, use: InotifyUse, folders: Int, sources: Int) -> [HealthFinding] {
+    let needed = folders + sources
+    let found =
+      "\(use.watches) of \(limits.watches) watches and \(use.instances) of \(limits.instances) instances are in use"
+    var findings: [HealthFinding] = []
+    if use.watches + needed > limits.watches {
+      findings.append(
+        lacking("\(found); the sources need \(needed) watches more", "max_user_watches", 2 * (use.watches + needed)))
+    }
+    if use.instances + sources > limits.instances {
+      findings.append(
+        lacking(
+          "\(found); the sources need \(sources) instances more", "max_user_instances",
+          2 * (use.instances + sources)))
+    }
+    if limits.queuedEvents < usualQueue {
+      findings.append(
+        HealthFinding(
+          .note, name, "only \(limits.queuedEvents) events may wait: after more at once everything is looked at anew",
+          cure: "run `sysctl fs.inotify.max_queued_events=\(usualQueue)`"))
+    }
+    return findings.isEmpty ? [HealthFinding(.ok, name, "\(found); the sources need \(needed) more")] : findings
+  }
+
+  private static func lacking(_ found: String, _ limit: String, _ enough: Int) -> HealthFinding {
+    HealthFinding(
+      .warning, name, "\(found), so they will be looked at every so often instead",
+      cure: "run `sysctl fs.inotify.\(limit)=\(enough)`, and write it into /etc/sysctl.d")
+  }
+}

@@ -1,0 +1,31 @@
+internal import Embedding
+
+/// The model's two files, byte by byte.
+enum ModelCheck {
+  static let name = "model"
+
+  static func findings(in patient: Patient) -> [HealthFinding] {
+    var failure: EmbeddingError?
+    do throws(EmbeddingError) {
+      try patient.examination.model.check()
+    } catch {
+      failure = error
+    }
+    return [judge(failure, in: patient.examination.model.path, uses: patient.space.map { $0 == MiniLM.space })]
+  }
+
+  /// - Parameter uses: whether the store is indexed with the model; nil where nothing says.
+  static func judge(_ failure: EmbeddingError?, in folder: String, uses: Bool?) -> HealthFinding {
+    let verdict: HealthVerdict = uses == true ? .problem : .note
+    let use = uses == false ? "; the store is indexed without it" : ""
+    let fetch = uses == false ? nil : "run `make model` (.ci/fetch-model) to fetch it"
+    switch failure {
+    case nil: return HealthFinding(.ok, name, "both files in \(folder) have the bytes that this version was made for")
+    case .modelMissing(let path):
+      return HealthFinding(verdict, name, "there is no model file at \(path)\(use)", cure: fetch)
+    case .modelOfAnotherRevision(let path, let found, _):
+      return HealthFinding(verdict, name, "\(path) holds other bytes, with the SHA-256 \(found)\(use)", cure: fetch)
+    case .some(let error): return HealthFinding(verdict, name, "\(error)\(use)", cure: fetch)
+    }
+  }
+}

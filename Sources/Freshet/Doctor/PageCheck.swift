@@ -1,0 +1,25 @@
+internal import Storage
+
+/// Whether the database's pages are sound.
+enum PageCheck {
+  static let name = "pages"
+  /// Larger stores take seconds, and are read only if that is asked for.
+  static let quicklyRead = 64 << 20
+
+  static func findings(in patient: Patient) throws -> [HealthFinding] {
+    guard case .open(let store) = patient.condition else { return [] }
+    let size = FolderSize.ofFile(store.path + "/" + Store.fileName)
+    if !patient.examination.isThorough, size > quicklyRead {
+      return [HealthFinding(.note, name, "not read, for there are \(size >> 20) MiB: `freshet doctor --thorough` does")]
+    }
+    return [judge(try store.read { try $0.pageDamage() })]
+  }
+
+  static func judge(_ damage: [String]) -> HealthFinding {
+    if damage.isEmpty { return HealthFinding(.ok, name, "SQLite finds them sound") }
+    return HealthFinding(
+      .problem, name,
+      "SQLite finds damage: \(damage.prefix(3).joined(separator: "; "))\(damage.count > 3 ? "; …" : "")",
+      cure: StoreCheck.mend)
+  }
+}

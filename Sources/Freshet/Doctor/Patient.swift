@@ -1,0 +1,82 @@
+internal import Corpus
+internal import Embedding
+internal import Storage
+internal import Watching
+
+/// What is examined, as far as it can be looked at.
+struct Patient: Sendable {
+  enum Condition: Sendable {
+    /// No store was named.
+    case none
+    case unusable(StorageError)
+    case open(Store)
+  }
+
+  /// A source, and what a scan saw of it.
+  struct SourceView: Sendable {
+    let source: DirectorySource
+    let scan: Result<ScanReport, FreshetError>
+    /// Somebody watches it already.
+    let isWatched: Bool
+  }
+
+  let examination: Examination
+  let condition: Condition
+  let sources: [SourceView]
+  /// What the store is indexed with, else what it will be; nil where nothing says.
+  let space: EmbeddingSpace?
+
+  /// The store's folder; nil where there is none.
+  var folder: String? { examination.store }
+  var now: Timestamp { examination.clock() }
+
+  /// - Throws: `CancellationError` only.
+  init(_ examination: Examination) throws {
+    self.examination = examination
+    let record: Record?
+    (condition, record) = Self.open(examination)
+    space = record?.space ?? examination.embedder
+    let configurations = record?.sources ?? examination.sources ?? []
+    let sources = examination.store.map { SourceSet(configurations, store: $0).all } ?? []
+    self.sources = try sources.map {
+      try Self.view(of: $0, isWatched: record?.watched.contains($0.name) ?? false, examination.clock)
+    }
+  }
+
+  private static func open(_ examination: Examination) -> (Condition, Record?) {
+    guard let folder = examination.store else { return (.none, nil) }
+    do {
+      let record = try Record(of: folder, examination)
+      return (.open(record.store), record)
+    } catch let error as StorageError {
+      return (.unusable(error), nil)
+    } catch {
+      return (.unusable(.unreadable(path: folder, why: "\(error)")), nil)
+    }
+  }
+
+  private static func view(of source: DirectorySource, isWatched: Bool, _ clock: WallClock) throws -> SourceView {
+    do {
+      return SourceView(source: source, scan: .success(try source.scan([], now: clock)), isWatched: isWatched)
+    } catch let error as FreshetError {
+      return SourceView(source: source, scan: .failure(error), isWatched: isWatched)
+    }
+  }
+
+  /// What a store that can be opened says of itself.
+  private struct Record {
+    let store: Store
+    let space: EmbeddingSpace?
+    let watched: Set<String>
+    let sources: [SourceConfiguration]
+
+    init(of folder: String, _ examination: Examination) throws {
+      let (store, now) = (try Store(at: folder, for: .reading), examination.clock())
+      self.store = store
+      (space, watched) = try store.read { reader in
+        (try reader.activeSpace(), Set(try reader.watchers().filter { $0.isAlive(at: now) }.map(\.source)))
+      }
+      sources = try examination.sources ?? SourceSet.remembered(by: store, at: StoreLocation(store: folder))
+    }
+  }
+}

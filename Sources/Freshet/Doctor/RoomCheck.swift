@@ -1,0 +1,63 @@
+internal import Foundation
+
+/// Free space and inodes where the store lies.
+///
+/// `gc --compact` and `erase` write the database anew beside the old one, so a store wants as much room again. Below 64 MiB a
+/// batch of vectors and its log may not fit.
+enum RoomCheck {
+  static let name = "room"
+  static let needed: UInt64 = 64 << 20
+  static let neededInodes: UInt64 = 1_000
+
+  static func findings(in patient: Patient) -> [HealthFinding] {
+    guard let folder = patient.folder, let there = existing(folder) else { return [] }
+    var room = statvfs()
+    guard statvfs(there, &room) == 0 else { return [] }
+    return [
+      judge(
+        freeBytes: UInt64(room.f_bavail) * UInt64(room.f_frsize), storeBytes: UInt64(FolderSize.ofFiles(in: folder)),
+        freeInodes: room.f_files == 0 ? nil : UInt64(room.f_favail))
+    ]
+  }
+
+  /// - Parameter freeInodes: nil where the file system doesn't count them.
+  static func judge(freeBytes: UInt64, storeBytes: UInt64, freeInodes: UInt64?) -> HealthFinding {
+    let found = "\(freeBytes >> 20) MiB are free, the store takes \(storeBytes >> 20) MiB"
+    let cure = "free some space, or move the store: `--store`, `store` in freshet.toml"
+    if freeBytes < needed {
+      return HealthFinding(.problem, name, "\(found): that may not hold a batch and its log", cure: cure)
+    }
+    if let freeInodes, freeInodes < neededInodes {
+      return HealthFinding(.warning, name, "\(freeInodes) files more can be made on its file system", cure: cure)
+    }
+    if freeBytes < storeBytes + needed {
+      return HealthFinding(.warning, name, "\(found): `gc --compact` and `erase` need as much room again", cure: cure)
+    }
+    return HealthFinding(.ok, name, found)
+  }
+
+  /// The folder, or the nearest above it that is there.
+  private static func existing(_ folder: String) -> String? {
+    var folder = folder
+    while access(folder, F_OK) != 0 {
+      let above = (folder as NSString).deletingLastPathComponent
+      if above == folder || above.isEmpty { return nil }
+      folder = above
+    }
+    return folder
+  }
+}
+
+/// What files take, by their lengths.
+enum FolderSize {
+  static func ofFiles(in folder: String) -> Int {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // none yet: nothing is taken
+    return names.reduce(0) { $0 + ofFile(folder + "/" + $1) }
+  }
+
+  /// 0 for what isn't there.
+  static func ofFile(_ path: String) -> Int {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
+  }
+}

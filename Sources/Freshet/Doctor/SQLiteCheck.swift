@@ -1,0 +1,68 @@
+internal import Storage
+
+/// The SQLite that was loaded: its known races, and what it must have been built with.
+enum SQLiteCheck {
+  static let name = "sqlite"
+
+  static func findings() throws -> [HealthFinding] {
+    judge(try SQLiteLibrary.loaded())
+  }
+
+  static func judge(_ library: SQLiteLibrary) -> [HealthFinding] {
+    [judge(version: library.version), judge(options: library.compileOptions)].compactMap { $0 }
+  }
+
+  /// The race between connections that reset the log: sqlite.org/wal.html, "The WAL-Reset Bug". Distributions may have mended
+  /// it without another number.
+  private static func judge(version text: String) -> HealthFinding {
+    guard let version = LibraryVersion(text) else {
+      return HealthFinding(.warning, name, "its version, \(text), is no version", cure: mend)
+    }
+    if version < LibraryVersion(3, 24, 0) {
+      return HealthFinding(
+        .problem, name, "version \(text) is older than 3.24, which Freshet's statements need", cure: mend)
+    }
+    if version < LibraryVersion(3, 51, 3) {
+      return HealthFinding(
+        .note, name,
+        "version \(text) can damage a log that several connections reset at once (mended in 3.51.3). Freshet is not "
+          + "exposed: one process commits at a time, and only it moves the log. Other programs should not write to the store"
+      )
+    }
+    return HealthFinding(.ok, name, "version \(text) has no known race")
+  }
+
+  private static func judge(options: Set<String>) -> HealthFinding? {
+    if options.contains("THREADSAFE=0") {
+      return HealthFinding(.problem, name, "it was built without locks (THREADSAFE=0)", cure: mend)
+    }
+    let missing = ["ENABLE_FTS5"].filter { !options.contains($0) }
+    if !options.isEmpty, !missing.isEmpty {
+      return HealthFinding(.problem, name, "it was built without \(missing.joined(separator: ", "))", cure: mend)
+    }
+    return nil
+  }
+
+  private static let mend = "install the distribution's libsqlite3-0, and unset LD_LIBRARY_PATH"
+}
+
+/// Three numbers, ordered as versions are.
+struct LibraryVersion: Hashable, Comparable {
+  let parts: [Int]
+
+  init(_ major: Int, _ minor: Int, _ patch: Int) {
+    parts = [major, minor, patch]
+  }
+
+  /// Of `3.51.2` or `3.51`; nil for anything else.
+  init?(_ text: String) {
+    let numbers = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+    let known = numbers.compactMap { $0 }
+    guard known.count == numbers.count, (2...4).contains(known.count) else { return nil }
+    parts = known + Array(repeating: 0, count: max(0, 3 - known.count))
+  }
+
+  static func < (one: LibraryVersion, other: LibraryVersion) -> Bool {
+    one.parts.lexicographicallyPrecedes(other.parts)
+  }
+}

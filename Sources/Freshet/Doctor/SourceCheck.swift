@@ -1,0 +1,42 @@
+internal import Watching
+
+/// Whether the sources' folders can be looked at, and whether their file systems tell of changes.
+enum SourceCheck {
+  static let name = "sources"
+
+  static func findings(in patient: Patient) -> [HealthFinding] {
+    patient.sources.map { view in
+      let (name, root) = (view.source.name, view.source.root)
+      return switch view.scan {
+      case .success(let report):
+        judge(
+          name, root: root, files: report.files.count, unseen: report.gaps.map(\.path),
+          needsPolling: fileSystemNeedsPolling(root))
+      case .failure(let error): judge(name, error)
+      }
+    }
+  }
+
+  static func judge(_ source: String, _ error: FreshetError) -> HealthFinding {
+    guard case .sourceUnreachable(let root, let why) = error else {
+      return HealthFinding(.problem, name, "\(source): \(error)")
+    }
+    return HealthFinding(
+      .problem, name, "\(source): \(root) can't be looked at: \(why)", cure: "mount or restore the folder")
+  }
+
+  static func judge(_ source: String, root: String, files: Int, unseen: [String], needsPolling: String?)
+    -> HealthFinding
+  {
+    if let first = unseen.first {
+      return HealthFinding(
+        .warning, name, "\(source): \(unseen.count) entries of \(root) can't be looked at, \(first) for one",
+        cure: "give this user the right to read them, or exclude them in .freshetignore")
+    }
+    if let needsPolling {
+      return HealthFinding(
+        .note, name, "\(source): \(needsPolling), so it is looked at every so often (`poll` in freshet.toml)")
+    }
+    return HealthFinding(.ok, name, "\(source): \(files) files in \(root), each change is told")
+  }
+}

@@ -1,0 +1,67 @@
+internal import Corpus
+internal import Metrics
+internal import Storage
+
+/// A cache's instruments, each made once, when the cache is opened.
+///
+/// Only those who perform something count here (runs, supplies, the cache itself), after it was committed: what decides stays a
+/// function of its arguments. No figure names a document, and the sources are those of the cache, so that the number of
+/// series has a bound.
+struct CacheMetrics: Sendable {
+  private let sources: [String: SourceMetrics]
+  private let awaitingVectors: Gauge
+  private let embeddings: Counter
+  private let embeddingFailures: Counter
+  private let embeddingTime: Metrics.Timer
+  private let leaseWaits: Counter
+  private let answers: [String: Counter]
+  private let answerTimes: [SearchMode: Metrics.Timer]
+  private let recall: RecallMetrics
+
+  static let none = CacheMetrics(of: [], NOOPMetricsHandler.instance)
+
+  init(of sources: [String], _ factory: any MetricsFactory) {
+    let instruments = Instruments(factory: factory)
+    self.sources = Dictionary(uniqueKeysWithValues: sources.map { ($0, SourceMetrics(of: $0, instruments)) })
+    awaitingVectors = instruments.gauge(.awaitingVectors)
+    embeddings = instruments.counter(.embeddings)
+    embeddingFailures = instruments.counter(.embeddingFailures)
+    embeddingTime = instruments.timer(.embeddingTime)
+    leaseWaits = instruments.counter(.leaseWaits)
+    answers = Dictionary(
+      uniqueKeysWithValues: AnswerFreshness.names.map { ($0, instruments.counter(.answers, [("freshness", $0)])) })
+    answerTimes = Dictionary(
+      uniqueKeysWithValues: SearchMode.allCases.map { ($0, instruments.timer(.answerTime, [("mode", $0.rawValue)])) })
+    recall = RecallMetrics(instruments)
+  }
+
+  /// Changes that were committed.
+  func count(_ refreshes: [Refresh]) {
+    for refresh in refreshes { sources[refresh.document.source]?.count(refresh) }
+  }
+
+  func countEmbeddings(_ count: Int, failed: Int, took: Duration) {
+    embeddings.increment(by: count)
+    embeddingFailures.increment(by: failed)
+    embeddingTime.record(duration: took)
+  }
+
+  func countEmbeddingFailures(_ count: Int) {
+    embeddingFailures.increment(by: count)
+  }
+
+  func countLeaseWait() {
+    leaseWaits.increment()
+  }
+
+  func count(_ given: [Answer], _ mode: SearchMode, took: Duration) {
+    for answer in given { answers[AnswerFreshness.worst(of: answer)]?.increment() }
+    answerTimes[mode]?.record(duration: took)
+  }
+
+  func measure(_ standings: [SourceState], _ work: OpenWork, _ calibration: RecallCalibration?) {
+    for standing in standings { sources[standing.source]?.measure(standing, work) }
+    awaitingVectors.record(work.passages)
+    if let calibration { recall.measure(calibration) }
+  }
+}

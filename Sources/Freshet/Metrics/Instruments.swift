@@ -1,0 +1,44 @@
+internal import Corpus
+internal import Metrics
+
+/// Makes what a name stands for, in one backend.
+struct Instruments {
+  let factory: any MetricsFactory
+
+  func counter(_ name: MetricName, _ labels: [(String, String)] = []) -> Counter {
+    check(name, .counter, labels)
+    return Counter(label: name.rawValue, dimensions: labels, factory: factory)
+  }
+
+  func gauge(_ name: MetricName, _ labels: [(String, String)] = []) -> Gauge {
+    check(name, .gauge, labels)
+    return Gauge(label: name.rawValue, dimensions: labels, factory: factory)
+  }
+
+  func timer(_ name: MetricName, _ labels: [(String, String)] = []) -> Metrics.Timer {
+    check(name, .timer, labels)
+    return Metrics.Timer(
+      label: name.rawValue, dimensions: labels, preferredDisplayUnit: .seconds, factory: factory)
+  }
+
+  private func check(_ name: MetricName, _ kind: MetricName.Kind, _ labels: [(String, String)]) {
+    precondition(name.kind == kind && name.labels == labels.map(\.0), "\(name.rawValue) as \(kind) by \(labels)")
+  }
+}
+
+/// The label of an answer: how the worst of its hits stands to its source.
+enum AnswerFreshness {
+  /// From good to bad.
+  private static let order = ["fresh", "suspect", "unverified", "conflicted", "stale", "orphaned"]
+
+  static let names = ["none"] + order
+
+  static func worst(of answer: Answer) -> String {
+    let states = Set(answer.hits.map(\.certificate.freshness.name))
+    return order.last(where: states.contains) ?? "none"
+  }
+}
+
+extension WatchHealth {
+  static let names = ["watching", "polling", "catchingUp", "blind"]
+}

@@ -1,0 +1,76 @@
+/// What is measured, by the name that a backend gets. docs/METRICS.md explains each, and a test compares it with this.
+///
+/// A timer's unit is its own; elsewhere the last word is the unit where there is one.
+package enum MetricName: String, CaseIterable, Sendable {
+  case lag = "freshet.lag"
+  case refreshes = "freshet.refreshes"
+  case passagesEmbedded = "freshet.passages_embedded"
+  case passagesReused = "freshet.passages_reused"
+  case pending = "freshet.pending"
+  case deadLetters = "freshet.dead_letters"
+  case watermarkAge = "freshet.watermark_age_seconds"
+  case watchHealth = "freshet.watch_health"
+  case awaitingVectors = "freshet.awaiting_vectors"
+  case embeddings = "freshet.embeddings"
+  case embeddingFailures = "freshet.embedding_failures"
+  case embeddingTime = "freshet.embedding_time"
+  case leaseWaits = "freshet.lease_waits"
+  case answers = "freshet.answers"
+  case answerTime = "freshet.answer_time"
+  case recallSamples = "freshet.recall_samples"
+  case recallStated = "freshet.recall_stated"
+  case recallTrue = "freshet.recall_true"
+  case recallBelowTarget = "freshet.recall_below_target"
+
+  package enum Kind: String, Sendable {
+    case counter, gauge, timer
+  }
+
+  package var kind: Kind {
+    switch self {
+    case .lag, .embeddingTime, .answerTime: .timer
+    case .refreshes, .passagesEmbedded, .passagesReused, .embeddings, .embeddingFailures, .leaseWaits, .answers:
+      .counter
+    case .pending, .deadLetters, .watermarkAge, .watchHealth, .awaitingVectors, .recallSamples, .recallStated,
+      .recallTrue, .recallBelowTarget:
+      .gauge
+    }
+  }
+
+  /// The names of its dimensions.
+  package var labels: [String] {
+    switch self {
+    case .lag, .refreshes, .passagesEmbedded, .passagesReused, .pending, .deadLetters, .watermarkAge: ["source"]
+    case .watchHealth: ["source", "health"]
+    case .answers: ["freshness"]
+    case .answerTime: ["mode"]
+    default: []
+    }
+  }
+
+  /// In one line.
+  package var meaning: String {
+    switch self {
+    case .lag: "From a change at the source to being served, where the change's time is known."
+    case .refreshes: "Changes of documents that were served: new texts, and removals."
+    case .passagesEmbedded: "Distinct passages of the texts that were served that had no vector yet."
+    case .passagesReused: "Distinct passages of the texts that were served that had one: embeddings that were saved."
+    case .pending: "Documents that differ from what is indexed, and are being worked at."
+    case .deadLetters: "Documents that were given up until they change."
+    case .watermarkAge: "How long ago the moment is up to which every change of the source is on record."
+    case .watchHealth:
+      "1 for the state that the source's watch is in, 0 for the others; 0 for all while nobody watches."
+    case .awaitingVectors: "Served passages that are found by their words only, and wait for their vectors."
+    case .embeddings: "Vectors that this process embedded and stored."
+    case .embeddingFailures: "Passages whose embedding failed, each attempt counted."
+    case .embeddingTime: "One batch of the embedder, with the commit of its vectors."
+    case .leaseWaits: "Times that passages which another was embedding were waited for."
+    case .answers: "Answers, by the worst freshness of their hits; none: without hits."
+    case .answerTime: "One call of retrieve, however many questions were asked in it."
+    case .recallSamples: "Answers that were sampled to calibrate the approximate index, since its last fit."
+    case .recallStated: "The mean recall that those answers stated, 0 to 1."
+    case .recallTrue: "The mean recall that they had, by an exact search."
+    case .recallBelowTarget: "The share of them that found less than they were asked for."
+    }
+  }
+}

@@ -1,0 +1,36 @@
+internal import Coherence
+internal import Corpus
+internal import Logging
+internal import Storage
+
+extension RetrievalCache {
+  /// Often enough for a backend that looks every 15 s, seldom enough that nobody notices.
+  private static let measureEvery = Duration.seconds(5)
+
+  /// Measures what has a state instead of a count, until the task is cancelled: also while another process watches, and while the
+  /// watch is broken off, when the figures matter most.
+  func measureWhileRunning() async {
+    while !Task.isCancelled {
+      do {
+        try measure()
+      } catch {
+        logger.warning("the store could not be measured", metadata: ["why": "\(error)"])
+      }
+      try? await Task.sleep(for: Self.measureEvery)  // cancelled: the loop ends
+    }
+  }
+
+  private func measure() throws {
+    let now = clock()
+    let (standings, work) = try store.read { reader in
+      let standing = try standing(reader, now: now)
+      return (standing.sources, try reader.openWork(in: try reader.activeSpace()?.id))
+    }
+    let states = standings.map { standing in
+      SourceState(
+        source: standing.source, health: standing.health,
+        watermarkAge: standing.watermark.map { now.duration(since: $0) })
+    }
+    metrics.measure(states, work, kept.status(passages: 0).calibration)
+  }
+}

@@ -1,0 +1,92 @@
+internal import Foundation
+internal import Freshet
+
+/// An examination's findings, for people: a column each for verdict and check, and what was found beside them in lines of 80.
+struct HealthReport {
+  let store: String?
+  let findings: [HealthFinding]
+
+  var hasProblem: Bool { count(of: .problem) > 0 }
+
+  func count(of verdict: HealthVerdict) -> Int { findings.count { $0.verdict == verdict } }
+
+  func show() {
+    for finding in findings {
+      for line in Self.lines(finding) { print(line) }
+    }
+    print(summary)
+  }
+
+  var summary: String {
+    let (problems, warnings) = (count(of: .problem), count(of: .warning))
+    return "\(problems) problem\(problems == 1 ? "" : "s"), \(warnings) warning\(warnings == 1 ? "" : "s")"
+  }
+
+  private static let verdictWidth = 9
+  private static let checkWidth = 15
+  private static let width = 80
+
+  static func lines(_ finding: HealthFinding) -> [String] {
+    let indent = verdictWidth + checkWidth
+    let verdict = finding.verdict.rawValue.padded(to: verdictWidth)
+    var lines = wrapped(finding.found, to: width - indent)
+    lines[0] = coloured(verdict, finding.verdict) + finding.check.padded(to: checkWidth) + lines[0]
+    if let cure = finding.cure {
+      let cures = wrapped(cure, to: width - indent - 2)
+      lines += cures.enumerated().map { ($0.offset == 0 ? "> " : "  ") + $0.element }
+    }
+    let margin = String(repeating: " ", count: indent)
+    return lines.enumerated().map { $0.offset == 0 ? $0.element : margin + $0.element }
+  }
+
+  private static func coloured(_ text: String, _ verdict: HealthVerdict) -> String {
+    switch verdict {
+    case .ok: Terminal.added(text)
+    case .note: Terminal.dim(text)
+    case .warning: Terminal.warning(text)
+    case .problem: Terminal.removed(text)
+    }
+  }
+
+  /// Broken between words; a word that is longer than a line, such as a path, stands in one of its own, whole.
+  static func wrapped(_ text: String, to width: Int) -> [String] {
+    var lines = [""]
+    for word in text.split(whereSeparator: \.isWhitespace) {
+      let last = lines[lines.count - 1]
+      if last.isEmpty {
+        lines[lines.count - 1] = String(word)
+      } else if last.count + 1 + word.count <= width {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(1, width - count))
+  }
+}
+
+/// An examination as JSON: docs/COMMANDS.md, "doctor".
+struct DoctorObject: Encodable {
+  struct Finding: Encodable {
+    let check, verdict, found: String
+    let cure: String?
+  }
+
+  let store: String?
+  let findings: [Finding]
+  let problems, warnings: Int
+
+  init(_ report: HealthReport) {
+    store = report.store
+    findings = report.findings.map {
+      Finding(check: $0.check, verdict: $0.verdict.rawValue, found: $0.found, cure: $0.cure)
+    }
+    (problems, warnings) = (report.count(of: .problem), report.count(of: .warning))
+  }
+}

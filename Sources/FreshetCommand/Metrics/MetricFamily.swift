@@ -1,0 +1,92 @@
+internal import Freshet
+
+/// Series of one name: what a scrape gets of them.
+package struct MetricFamily: Hashable, Sendable {
+  package enum Kind: String, Sendable {
+    case counter, gauge, histogram
+  }
+
+  package let name: String
+  package let help: String
+  package let kind: Kind
+  package let samples: [MetricSample]
+
+  package init(name: String, help: String, kind: Kind, samples: [MetricSample]) {
+    self.name = name
+    self.help = help
+    self.kind = kind
+    self.samples = samples
+  }
+}
+
+/// One series at a moment.
+package struct MetricSample: Hashable, Sendable {
+  package enum Value: Hashable, Sendable {
+    /// A gauge that was never set.
+    case unknown
+    case number(Double)
+    /// `counts` has one more than `bounds`: what lies over all of them.
+    case histogram(bounds: [Double], counts: [Int], sum: Double)
+
+    var hasValue: Bool { self != .unknown }
+  }
+
+  package struct Label: Hashable, Comparable, Sendable {
+    package let name: String
+    package let value: String
+
+    package init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+
+    package static func < (one: Label, other: Label) -> Bool {
+      (one.name, one.value) < (other.name, other.value)
+    }
+  }
+
+  package let labels: [Label]
+  package let value: Value
+
+  package init(labels: [Label], value: Value) {
+    self.labels = labels
+    self.value = value
+  }
+}
+
+/// What tells a series from others, in Prometheus's grammar: its family's name, and its labels in order.
+struct SeriesKey: Hashable, Comparable {
+  struct Family: Hashable {
+    let name: String
+    let help: String
+    let kind: MetricFamily.Kind
+  }
+
+  let family: Family
+  let labels: [MetricSample.Label]
+
+  /// - Parameter unit: that the values are turned into, where the name doesn't tell it.
+  init(_ label: String, _ dimensions: [(String, String)], _ kind: MetricFamily.Kind, unit: String?) {
+    var name = Self.legal(label, extra: ":")
+    for suffix in [unit, kind == .counter ? "total" : nil] {
+      if let suffix, !name.hasSuffix("_" + suffix) { name += "_" + suffix }
+    }
+    family = Family(name: name, help: MetricName(rawValue: label)?.meaning ?? "\(label).", kind: kind)
+    // Of two labels with one name the last counts.
+    let named = Dictionary(dimensions.map { (Self.legal($0.0), $0.1) }) { $1 }
+    labels = named.map { MetricSample.Label($0.key, $0.value) }.sorted()
+  }
+
+  static func < (one: SeriesKey, other: SeriesKey) -> Bool { one.labels.lexicographicallyPrecedes(other.labels) }
+
+  /// Letters of ASCII, digits and "_", with none of the digits first.
+  private static func legal(_ name: String, extra: Character? = nil) -> String {
+    let text = String(
+      name.unicodeScalars.map { scalar -> Character in
+        let character = Character(scalar)
+        let isLegal = scalar.isASCII && (character.isLetter || character.isNumber)
+        return isLegal || character == "_" || character == extra ? character : "_"
+      })
+    return text.first?.isNumber ?? true ? "_" + text : text
+  }
+}

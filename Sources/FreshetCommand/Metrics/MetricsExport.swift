@@ -1,0 +1,104 @@
+internal import Foundation
+internal import Freshet
+
+/// Leaves what a watch measures where Prometheus finds it, for as long as the watch runs. Whatever fails here is told, and tried
+/// again: no figure is worth a watch.
+struct MetricsExport: Sendable {
+  private enum Place: Sendable {
+    case file(MetricsFile)
+    case server(MetricsServer, host: String)
+  }
+
+  /// A server that fetches every 15 s sees each state.
+  private static let every = Duration.seconds(5)
+
+  private let registry: PrometheusRegistry
+  private let places: [Place]
+
+  /// Opens the ports at once: one that can't be had ends the command before the watch begins.
+  ///
+  /// - Parameter roots: of the sources.
+  init(_ targets: [MetricsTarget], of registry: PrometheusRegistry, roots: [String]) async throws {
+    var places: [Place] = []
+    for target in targets {
+      switch target {
+      case .file(let path): places.append(.file(try Self.file(path, roots)))
+      case .port(let host, let port):
+        let server = try await MetricsServer(host: host, port: port) { ExpositionText.text(registry.families()) }
+        places.append(.server(server, host: host))
+      }
+    }
+    self.registry = registry
+    self.places = places
+  }
+
+  private static func file(_ path: String, _ roots: [String]) throws -> MetricsFile {
+    let place = StoreLocation.absolute(path)
+    if let root = roots.first(where: { place.hasPrefix($0 == "/" ? "/" : $0 + "/") }) {
+      throw MetricsFileError.inSource(place, root: root)
+    }
+    return try MetricsFile(place)
+  }
+
+  /// Where to look, for people.
+  var announcements: [String] {
+    places.map { place in
+      switch place {
+      case .file(let file): "metrics are in \(file.path)"
+      case .server(let server, let host):
+        "metrics are at http://\(host.contains(":") ? "[\(host)]" : host):\(server.port)/metrics"
+      }
+    }
+  }
+
+  /// Until the task is cancelled.
+  func run() async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for place in places {
+        switch place {
+        case .file(let file): group.addTask { try await keep(file) }
+        case .server(let server, let host): group.addTask { try await keep(server, host) }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  private func keep(_ file: MetricsFile) async throws {
+    defer { file.remove() }
+    var told: MetricsFileError?
+    while true {
+      do throws(MetricsFileError) {
+        try file.replace(with: ExpositionText.text(registry.families()))
+        told = nil
+      } catch {
+        if told != error { Terminal.report("freshet: \(error)") }
+        told = error
+      }
+      try await Task.sleep(for: Self.every)
+    }
+  }
+
+  private func keep(_ first: MetricsServer, _ host: String) async throws {
+    var server = first
+    while true {
+      await server.run()
+      try Task.checkCancellation()
+      Terminal.report("freshet: port \(first.port) was closed; it is opened again")
+      server = try await again(first, host)
+    }
+  }
+
+  private func again(_ first: MetricsServer, _ host: String) async throws -> MetricsServer {
+    while true {
+      try await Task.sleep(for: Self.every)
+      do {
+        return try await MetricsServer(host: host, port: first.port) { [registry] in
+          ExpositionText.text(registry.families())
+        }
+      } catch is MetricsServerError {
+        continue  // told once
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+internal import Synchronization
+
+/// Answers `GET /metrics` on a port of the loopback interface, and nothing else.
+///
+/// One thread, one request a connection, `connectionLimit` connections at once, and `patience` for each from its first byte to
+/// its last, so that who sends slowly, or never reads, holds nothing up. A request's head is bounded by its parser; its body is
+/// never read. A browser that was led here by a name that isn't this machine's is sent away.
+package final class MetricsServer: Sendable {
+  static let connectionLimit = 16
+
+  /// Where it listens: the port is the system's choice where 0 was asked for.
+  package let port: Int
+  private let group: MultiThreadedEventLoopGroup
+  private let channel: any Channel
+
+  /// - Throws: `MetricsServerError.refused` when the port can't be had.
+  package init(
+    host: String, port: Int, patience: Duration = .seconds(5), text: @escaping @Sendable () -> String
+  ) async throws {
+    group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let count = ConnectionCount()
+    do {
+      channel = try await ServerBootstrap(group: group)
+        .serverChannelOption(.backlog, value: 16)
+        .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+        .childChannelInitializer { channel in
+          guard count.enter() else { return channel.close() }
+          channel.closeFuture.whenComplete { _ in count.leave() }
+          return channel.eventLoop.makeCompletedFuture {
+            try channel.pipeline.syncOperations.configureHTTPServerPipeline(withPipeliningAssistance: false)
+            try channel.pipeline.syncOperations.addHandler(ScrapeHandler(patience: TimeAmount(patience), text: text))
+          }
+        }
+        .bind(host: host, port: port).get()
+    } catch {
+      try? await group.shutdownGracefully()  // nothing runs on it
+      throw MetricsServerError.refused(host: host, port: port, why: "\(error)")
+    }
+    self.port = channel.localAddress?.port ?? port
+  }
+
+  /// Until the task is cancelled, or the system takes the port away.
+  package func run() async {
+    await withTaskCancellationHandler {
+      try? await channel.closeFuture.get()  // either way it is closed
+    } onCancel: {
+      channel.close(promise: nil)
+    }
+    try? await group.shutdownGracefully()  // connections are closed with it
+  }
+}
+
+/// How many connections are open.
+private final class ConnectionCount: Sendable {
+  private let open = Mutex(0)
+
+  func enter() -> Bool {
+    open.withLock {
+      if $0 >= MetricsServer.connectionLimit { return false }
+      $0 += 1
+      return true
+    }
+  }
+
+  func leave() { open.withLock { $0 -= 1 } }
+}
+
+package enum MetricsServerError: Error, Hashable, CustomStringConvertible {
+  case refused(host: String, port: Int, why: String)
+
+  package var description: String {
+    switch self {
+    case .refused(let host, let port, let why): "cannot listen on port \(port) of \(host): \(why)"
+    }
+  }
+}

@@ -1,0 +1,55 @@
+internal import ArgumentParser
+
+/// Where `watch --metrics` leaves its figures: a file, or a port of this machine's own.
+package enum MetricsTarget: Hashable, Sendable {
+  case file(String)
+  case port(host: String, port: Int)
+
+  /// `127.0.0.1:9187`, `[::1]:9187`, `localhost:9187`, `:9187`; anything else that doesn't look like an address is a file.
+  ///
+  /// - Throws: `MetricsTargetError` for an address that others could reach, or a port that isn't one: the figures tell the
+  ///   names of sources, and nobody is asked who he is.
+  package init(_ text: String) throws(MetricsTargetError) {
+    guard !text.contains("/"), let colon = text.lastIndex(of: ":") else {
+      if text.isEmpty { throw .empty }
+      self = .file(text)
+      return
+    }
+    let (host, port) = (String(text[..<colon]), String(text[text.index(after: colon)...]))
+    guard let number = Int(port), port.utf8.allSatisfy({ (48...57).contains($0) }),
+      (0...65_535).contains(number)
+    else {
+      throw .noPort(text)
+    }
+    guard let address = Self.loopback[host] else { throw .notLoopback(host) }
+    self = .port(host: address, port: number)
+  }
+
+  /// An option's value.
+  static func option(_ text: String) throws -> MetricsTarget {
+    do throws(MetricsTargetError) {
+      return try MetricsTarget(text)
+    } catch {
+      throw ValidationError(error.description)
+    }
+  }
+
+  private static let loopback = ["": "127.0.0.1", "localhost": "127.0.0.1", "127.0.0.1": "127.0.0.1", "[::1]": "::1"]
+}
+
+package enum MetricsTargetError: Error, Hashable, CustomStringConvertible {
+  case empty
+  case noPort(String)
+  case notLoopback(String)
+
+  package var description: String {
+    switch self {
+    case .empty: "expected a file, or an address such as 127.0.0.1:9187"
+    case .noPort(let text):
+      "\(text) names no port, a number up to 65535; a file with a colon in its name needs a ./ before it"
+    case .notLoopback(let host):
+      "\(host) can be reached by others, and the figures are for this machine only: expected 127.0.0.1, [::1] or nothing "
+        + "before the port; put a proxy before it that asks who comes"
+    }
+  }
+}

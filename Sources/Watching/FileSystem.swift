@@ -1,0 +1,83 @@
+internal import Glibc
+
+/// What is mounted at a place: a line of the mount table (proc_pid_mountinfo(5)).
+package struct FileSystem: Hashable, Sendable {
+  private static let remoteTypes: Set<String> = [
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "9p", "virtiofs", "vboxsf", "vmhgfs", "prl_fs", "afs", "coda",
+    "ceph",
+    "lustre", "gfs2", "ocfs2", "glusterfs", "beegfs", "gpfs", "orangefs", "pvfs2", "fuse", "fuseblk", "proc", "sysfs",
+  ]
+
+  package let point: String
+  package let type: String
+
+  package init(point: String, type: String) {
+    self.point = point
+    self.type = type
+  }
+
+  /// `36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw`: as many optional fields before the dash as there
+  /// are.
+  private init?(line: Substring) {
+    let fields = line.split(separator: " ")
+    guard fields.count > 6, let dash = fields[6...].firstIndex(of: "-"), dash + 1 < fields.count else { return nil }
+    point = Self.unescaped(fields[4])
+    type = String(fields[dash + 1])
+  }
+
+  /// Whether others than this machine's programs may change what lies on it.
+  var isRemote: Bool { Self.remoteTypes.contains(type) || type.hasPrefix("fuse.") }
+
+  /// Those of this machine, in the order of their mounting; nil where the system doesn't say.
+  private static func table() -> String? {
+    guard let table = try? Descriptor(path: "/proc/self/mountinfo"),
+      let bytes = try? table.readAll(upTo: 16 << 20, expecting: 64 << 10)
+    else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The one that holds `path`, and those that are mounted below it.
+  ///
+  /// - Parameter path: absolute, and leads through no link.
+  static func around(_ path: String, mounts: String) -> (holder: FileSystem?, below: [FileSystem]) {
+    var holder: FileSystem?
+    var below: [FileSystem] = []
+    for line in mounts.split(separator: "\n") {
+      guard let mount = FileSystem(line: line) else { continue }
+      // Of two at one place the later one hides the former.
+      if mount.holds(path), mount.point.utf8.count >= holder?.point.utf8.count ?? 0 { holder = mount }
+      if lies(mount.point, below: path) { below.append(mount) }
+    }
+    return (holder, below)
+  }
+
+  static func around(_ path: String) -> (holder: FileSystem?, below: [FileSystem]) {
+    guard let mounts = table(), let resolved = realpath(path, nil) else { return (nil, []) }
+    defer { free(resolved) }
+    return around(String(cString: resolved), mounts: mounts)
+  }
+
+  /// The one that `path` lies on; nil where there is no such path, or the system doesn't say.
+  package static func holding(_ path: String) -> FileSystem? { around(path).holder }
+
+  private func holds(_ path: String) -> Bool { path == point || Self.lies(path, below: point) }
+
+  private static func lies(_ path: String, below folder: String) -> Bool {
+    path != folder && path.utf8.starts(with: (folder == "/" ? "/" : folder + "/").utf8)
+  }
+
+  /// Blanks and the like stand as `\040`.
+  private static func unescaped(_ field: Substring) -> String {
+    var bytes: [UInt8] = []
+    var rest = Array(field.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "\\"), let code = UInt8(String(decoding: rest.prefix(3), as: UTF8.self), radix: 8) {
+        bytes.append(code)
+        rest = rest.dropFirst(3)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

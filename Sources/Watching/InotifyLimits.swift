@@ -1,0 +1,85 @@
+internal import Glibc
+
+/// What the system allows each user of inotify (inotify(7)), and what this one has in use.
+package struct InotifyLimits: Hashable, Sendable {
+  /// Folders that may be watched, of all of the user's programs together.
+  package let watches: Int
+  /// Programs, or parts of them, that may watch.
+  package let instances: Int
+  /// Events that wait to be read, of each instance.
+  package let queuedEvents: Int
+
+  package init(watches: Int, instances: Int, queuedEvents: Int) {
+    self.watches = watches
+    self.instances = instances
+    self.queuedEvents = queuedEvents
+  }
+
+  /// Nil where the system doesn't say.
+  package static func ofThisUser() -> InotifyLimits? {
+    func limit(_ name: String) -> Int? {
+      text(at: "/proc/sys/fs/inotify/" + name).flatMap { Int($0.trimmingPrefix { $0 == " " }.prefix { $0.isNumber }) }
+    }
+    guard let watches = limit("max_user_watches"), let instances = limit("max_user_instances"),
+      let queuedEvents = limit("max_queued_events")
+    else { return nil }
+    return InotifyLimits(watches: watches, instances: instances, queuedEvents: queuedEvents)
+  }
+
+  fileprivate static func text(at path: String) -> String? {
+    guard let file = try? Descriptor(path: path), let bytes = try? file.readAll(upTo: 16 << 20, expecting: 4 << 10)
+    else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// What a user's programs watch at the moment.
+package struct InotifyUse: Hashable, Sendable {
+  package var watches = 0
+  package var instances = 0
+
+  package init(watches: Int = 0, instances: Int = 0) {
+    self.watches = watches
+    self.instances = instances
+  }
+
+  /// Counted in /proc: what can't be looked into, because it belongs to somebody else or has just ended, has no part in it.
+  ///
+  /// - Complexity: O(open files of all of the user's processes).
+  package static func ofThisUser() -> InotifyUse {
+    var use = InotifyUse()
+    for process in names(in: "/proc") where process.allSatisfy(\.isNumber) && isOurs("/proc/" + process) {
+      for number in names(in: "/proc/\(process)/fd") where isInotify("/proc/\(process)/fd/\(number)") {
+        use.instances += 1
+        let text = InotifyLimits.text(at: "/proc/\(process)/fdinfo/\(number)") ?? ""
+        use.watches += text.split(separator: "\n").count { $0.hasPrefix("inotify wd:") }
+      }
+    }
+    return use
+  }
+
+  private static func names(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names
+  }
+
+  private static func isOurs(_ folder: String) -> Bool {
+    var status = stat()
+    return stat(folder, &status) == 0 && status.st_uid == geteuid()
+  }
+
+  private static func isInotify(_ link: String) -> Bool {
+    var target = [CChar](repeating: 0, count: 64)
+    let count = readlink(link, &target, target.count)
+    return count > 0
+      && String(decoding: target[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self) == "anon_inode:inotify"
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Testing
+
+/// `watch --metrics`.
+@Suite struct WatchMetricsTests {
+  private func scrape(_ read: () throws -> String, until isAwaited: (ExpositionGrammar) -> Bool) throws
+    -> ExpositionGrammar
+  {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while true {
+      let text = try read()
+      let scrape = text.isEmpty ? nil : try ExpositionGrammar(text)
+      if let scrape, isAwaited(scrape) { return scrape }
+      try #require(ContinuousClock.now < deadline, "it never came to be so: \(text)")
+      usleep(20_000)
+    }
+  }
+
+  @Test func `a file has the figures while the watch runs, and goes with it`() throws {
+    let tree = try DocumentTree(["docs/a.md": "Alpha stands here.\n"])
+    let watch = try WatchProcess(in: tree.path, "docs", "--store", tree.at("store"), "--metrics", "freshet.prom")
+    try watch.awaitServed("a.md")
+    let found = try scrape {
+      tree.exists("freshet.prom") ? String(decoding: try tree.read("freshet.prom"), as: UTF8.self) : ""
+    } until: {
+      $0.values[#"freshet_watch_health{health="watching",source="files"}"#] == 1
+        && $0.values["freshet_embeddings_total"] == 1
+    }
+    #expect(found.values[#"freshet_refreshes_total{source="files"}"#] == 1)
+    #expect(found.values[#"freshet_passages_embedded_total{source="files"}"#] == 1)
+    #expect(found.values[#"freshet_watch_health{health="blind",source="files"}"#] == 0)
+    _ = try watch.end()
+    #expect(!tree.exists("freshet.prom"))
+  }
+
+  @Test func `a port has them too, and says where it is`() throws {
+    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let process = try FreshetProcess(
+      ["watch", "--embedder", "hashing", "--metrics", ":0"], in: tree.path, errors: .terminal)
+    let errors = try process.readErrors { $0.contains(/metrics are at http:\/\/127\.0\.0\.1:\d+\/metrics/) }
+    let port = try #require(errors.firstMatch(of: /127\.0\.0\.1:(\d+)\/metrics/).flatMap { Int($0.1) })
+    _ = try scrape {
+      let answer = try TCPClient(port: port).exchange("GET /metrics HTTP/1.0\r\n\r\n")
+      return answer.range(of: "\r\n\r\n").map { String(answer[$0.upperBound...]) } ?? ""
+    } until: {
+      $0.values[#"freshet_watch_health{health="watching",source="files"}"#] == 1
+    }
+    process.send(SIGINT)
+    #expect(try process.finish().status == 130)
+  }
+
+  @Test(arguments: [
+    ("0.0.0.0:9187", "0.0.0.0 can be reached by others"), (":x", ":x names no port"),
+  ])
+  func `an address that others can reach is refused before anything is done`(address: String, why: String) throws {
+    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let outcome = try tree.freshet("watch", "--metrics", address)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains(why), "\(outcome.errors)")
+    #expect(!tree.exists(".freshet"))
+  }
+
+  @Test(arguments: [
+    ("a.md", "lies in"), ("new.prom", "lies in"), ("../notes", "holds something else"),
+  ])
+  func `a document, or somebody's file, is not overwritten`(name: String, why: String) throws {
+    let tree = try DocumentTree(["docs/a.md": "Alpha stands here.\n", "notes": "Mine.\n"])
+    let outcome = try tree.freshet(
+      "watch", "--embedder", "hashing", "--metrics", name, in: "docs")
+    #expect(outcome.status == 2, "\(outcome)")
+    #expect(outcome.errors.contains(why), "\(outcome.errors)")
+    #expect(try tree.read("notes") == Data("Mine.\n".utf8))
+    #expect(!tree.exists("docs/new.prom"))
+  }
+}
