@@ -50,6 +50,9 @@ soak: build build-tests ## kills, faults, several processes, random operations a
 	@Benchmarks/watching/overflow.py $(FRESHET) 50000
 	@Benchmarks/replicas/kills.py $(FRESHET) 100
 	@Benchmarks/watching/faults.py $(FRESHET)
+	@Benchmarks/watching/monitor.py $(FRESHET) lost 60
+	@Benchmarks/watching/monitor.py $(FRESHET) silent 200
+	@Benchmarks/watching/monitor.py $(FRESHET) load 600
 	FRESHET_HISTORIES=400000 FRESHET_STORMS=200 $(SWIFT) test $(FLAGS) --skip-build --filter "SimulationTests|WatcherConvergenceTests"
 
 bench: build model ## the figures of docs/RESULTS.md and Benchmarks/Results; hours, and some gigabytes
@@ -59,6 +62,7 @@ bench: build model ## the figures of docs/RESULTS.md and Benchmarks/Results; hou
 	@Benchmarks/watching/barrier.py $(FRESHET) 2000 vector
 	@Benchmarks/watching/cost.py $(FRESHET)
 	@Benchmarks/replicas/sync.py $(FRESHET)
+	@Benchmarks/audit-speed.sh $(FRESHET)
 
 clean:
 	rm -rf .build

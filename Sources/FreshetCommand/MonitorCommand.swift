@@ -34,6 +34,11 @@ struct MonitorCommand: AsyncParsableCommand {
     transform: DurationText.option)
   var time: Duration?
 
+  @Option(
+    help: ArgumentHelp("Leave figures for Prometheus, as `watch` does.", valueName: "file|address"),
+    transform: MetricsTarget.option)
+  var metrics: [MetricsTarget] = []
+
   @Flag(help: "Print one JSON object an event on standard output.")
   var json = false
 
@@ -47,12 +52,16 @@ struct MonitorCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let cache = try options.open(readOnly: false)
+    let registry = PrometheusRegistry()
+    let cache = try options.open(readOnly: false, metrics: metrics.isEmpty ? nil : registry)
+    let export = try await MetricsExport(metrics, of: registry, roots: Array(cache.roots.values))
+    for line in export.announcements { Terminal.report("freshet: " + line) }
     let plan = MonitorPlan(window: window, sweep: sweep, listing: listing)
     let report = MonitorReport(plan, printsJSON: json)
     do {
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await cache.monitor(plan) { report.add($0) } }
+        if !metrics.isEmpty { group.addTask { try await export.run() } }
         if let time { group.addTask { try await Task.sleep(for: time) } }
         defer { group.cancelAll() }
         try await group.next()

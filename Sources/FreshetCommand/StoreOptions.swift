@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Freshet
+internal import Metrics
 
 enum EmbedderName: String, ExpressibleByArgument, CaseIterable {
   case minilm, hashing
@@ -54,7 +55,9 @@ struct StoreOptions: ParsableArguments {
   func openForReading() throws -> RetrievalCache { try open(readOnly: true) }
 
   /// A store that is there already.
-  func open(readOnly: Bool) throws -> RetrievalCache {
+  ///
+  /// - Parameter metrics: where figures go; nil for nowhere.
+  func open(readOnly: Bool, metrics: (any MetricsFactory)? = nil) throws -> RetrievalCache {
     let settings = try settings()
     guard let store = settings.store?.value else {
       throw CommandError.noStore(from: StoreLocation.absolute("."))
@@ -68,6 +71,7 @@ struct StoreOptions: ParsableArguments {
     return try RetrievalCache.open(
       at: StoreLocation(store: store),
       embedder: settings.embedder(of: store, mayMigrate: !readOnly).value.deferred,
-      sources: settings.sources, resolutions: settings.resolutions, index: settings.index.value, readOnly: readOnly)
+      sources: settings.sources, resolutions: settings.resolutions, index: settings.index.value, readOnly: readOnly,
+      metrics: metrics ?? NOOPMetricsHandler.instance)
   }
 }

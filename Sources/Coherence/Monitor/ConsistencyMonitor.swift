@@ -30,6 +30,8 @@ package struct MonitorTally: Hashable, Sendable {
   /// Within 1, 5 and 10 windows.
   package var consistentWithin = [0, 0, 0]
   package var violations = 0
+
+  package init() {}
 }
 
 /// Decides which documents are probed when, and when a flaw counts.

@@ -1,5 +1,6 @@
 internal import Coherence
 public import Corpus
+internal import Embedding
 internal import Storage
 internal import Watching
 
@@ -12,8 +13,8 @@ extension RetrievalCache {
   ///     it, stamps that vouch are believed, and only files that they don't vouch for are read.
   ///   - maximumStaleness: for every source, in place of its own objective.
   ///   - includingRefreshes: fills `refreshes`.
-  /// - Throws: `FreshetError.sourceUnreachable`, `StorageError`; with `verifyingBytes` what the embedder throws. Nothing is
-  ///   written.
+  /// - Throws: `FreshetError.sourceUnreachable`, `StorageError`; with `verifyingBytes` what an embedder that is loaded throws.
+  ///   Nothing is written.
   /// - Complexity: O(*d*) stats and rows for *d* documents; with `verifyingBytes` O(*b*) for *b* bytes of source and store, on
   ///   all cores.
   public func audit(
@@ -46,10 +47,15 @@ extension RetrievalCache {
     return (settled + examined).sorted { $0.document < $1.document }
   }
 
-  /// Nil when no canaries are kept.
+  /// Nil when no canaries are kept, or the embedder's model isn't here: then the last check counts.
   private func canaryCheck() async throws -> CanaryCheck? {
     let kept = try store.read { try $0.canaries(of: embedder.space.id) }
-    return kept.isEmpty ? nil : CanaryCheck(checkedAt: clock(), agreement: try await canaryTest.agreement(with: kept))
+    if kept.isEmpty { return nil }
+    do {
+      return CanaryCheck(checkedAt: clock(), agreement: try await canaryTest.agreement(with: kept))
+    } catch is EmbeddingError {
+      return nil
+    }
   }
 
   /// What the rules must know of the store, beside the documents.

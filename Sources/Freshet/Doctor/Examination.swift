@@ -45,6 +45,7 @@ public struct Examination: Sendable {
     Check(SQLiteCheck.name) { _ in try SQLiteCheck.findings() },
     Check(BLASCheck.name, BLASCheck.findings),
     Check(ModelCheck.name, ModelCheck.findings),
+    Check(EmbedderCheck.name, EmbedderCheck.findings),
     Check(DescriptorCheck.name) { _ in DescriptorCheck.findings() },
     Check(ClockCheck.name, ClockCheck.findings),
     Check(StoreCheck.name, StoreCheck.findings),

@@ -1,3 +1,4 @@
+internal import Coherence
 internal import Corpus
 internal import Metrics
 internal import Storage
@@ -17,6 +18,7 @@ struct CacheMetrics: Sendable {
   private let answers: [String: Counter]
   private let answerTimes: [SearchMode: Metrics.Timer]
   private let recall: RecallMetrics
+  private let monitor: MonitorMetrics
 
   static let none = CacheMetrics(of: [], NOOPMetricsHandler.instance)
 
@@ -33,6 +35,7 @@ struct CacheMetrics: Sendable {
     answerTimes = Dictionary(
       uniqueKeysWithValues: SearchMode.allCases.map { ($0, instruments.timer(.answerTime, [("mode", $0.rawValue)])) })
     recall = RecallMetrics(instruments)
+    monitor = MonitorMetrics(instruments)
   }
 
   /// Changes that were committed.
@@ -57,6 +60,10 @@ struct CacheMetrics: Sendable {
   func count(_ given: [Answer], _ mode: SearchMode, took: Duration) {
     for answer in given { answers[AnswerFreshness.worst(of: answer)]?.increment() }
     answerTimes[mode]?.record(duration: took)
+  }
+
+  func count(_ tally: MonitorTally, since last: MonitorTally, documents: Int) {
+    monitor.count(tally, since: last, documents: documents)
   }
 
   func measure(_ standings: [SourceState], _ work: OpenWork, _ calibration: RecallCalibration?) {

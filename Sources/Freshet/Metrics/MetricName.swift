@@ -21,6 +21,8 @@ package enum MetricName: String, CaseIterable, Sendable {
   case recallStated = "freshet.recall_stated"
   case recallTrue = "freshet.recall_true"
   case recallBelowTarget = "freshet.recall_below_target"
+  case monitorDocuments = "freshet.monitor_documents"
+  case monitorProbes = "freshet.monitor_probes"
 
   package enum Kind: String, Sendable {
     case counter, gauge, timer
@@ -29,10 +31,11 @@ package enum MetricName: String, CaseIterable, Sendable {
   package var kind: Kind {
     switch self {
     case .lag, .embeddingTime, .answerTime: .timer
-    case .refreshes, .passagesEmbedded, .passagesReused, .embeddings, .embeddingFailures, .leaseWaits, .answers:
+    case .refreshes, .passagesEmbedded, .passagesReused, .embeddings, .embeddingFailures, .leaseWaits, .answers,
+      .monitorProbes:
       .counter
     case .pending, .deadLetters, .watermarkAge, .watchHealth, .awaitingVectors, .recallSamples, .recallStated,
-      .recallTrue, .recallBelowTarget:
+      .recallTrue, .recallBelowTarget, .monitorDocuments:
       .gauge
     }
   }
@@ -44,6 +47,7 @@ package enum MetricName: String, CaseIterable, Sendable {
     case .watchHealth: ["source", "health"]
     case .answers: ["freshness"]
     case .answerTime: ["mode"]
+    case .monitorProbes: ["outcome"]
     default: []
     }
   }
@@ -71,6 +75,8 @@ package enum MetricName: String, CaseIterable, Sendable {
     case .recallStated: "The mean recall that those answers stated, 0 to 1."
     case .recallTrue: "The mean recall that they had, by an exact search."
     case .recallBelowTarget: "The share of them that found less than they were asked for."
+    case .monitorDocuments: "Documents of source or index that a monitor probes in turn."
+    case .monitorProbes: "What a monitor saw, counted when it was no longer in doubt."
     }
   }
 }

@@ -68,7 +68,7 @@ extension RetrievalCache {
     var machine = ConsistencyMonitor(
       MonitorSettings(window: plan.window, sweep: plan.sweep),
       seed: seed ?? UInt64.random(in: .min ... .max), now: clock())
-    var nextListing = clock()
+    var (nextListing, counted) = (clock(), MonitorTally())
     while true {
       do {
         if clock() >= nextListing {
@@ -82,6 +82,8 @@ extension RetrievalCache {
         report(.unable(why: "\(error)"))
         nextListing = clock() + plan.listing
       }
+      metrics.count(machine.tally, since: counted, documents: machine.population)
+      counted = machine.tally
       let pause = min(machine.nextWake, nextListing).duration(since: clock())
       try await Task.sleep(for: max(pause, .milliseconds(1)))
     }

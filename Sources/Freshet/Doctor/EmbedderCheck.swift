@@ -1,0 +1,46 @@
+internal import Coherence
+internal import Corpus
+internal import Embedding
+internal import Storage
+
+/// Whether the embedder still gives the vectors that it gave when the store was indexed: it is asked for the canaries.
+enum EmbedderCheck {
+  static let name = "embedder"
+
+  static func findings(in patient: Patient) async throws -> [HealthFinding] {
+    guard case .open(let store) = patient.condition, let space = patient.space else { return [] }
+    let kept = try store.read { try $0.canaries(of: space.id) }
+    guard let embedder = known(space) else {
+      return [
+        HealthFinding(.note, name, "\(space.model) isn't one of this command's: its program can call checkCanaries()")
+      ]
+    }
+    if kept.isEmpty { return [judge(agreement: nil)] }
+    do {
+      let test = CanaryTest(store: store, embedder: embedder, clock: patient.examination.clock)
+      return [judge(agreement: try await test.agreement(with: kept))]
+    } catch let error as EmbeddingError {
+      return [HealthFinding(.note, name, "it can't be asked: \(error)")]
+    }
+  }
+
+  private static func known(_ space: EmbeddingSpace) -> DeferredEmbedder? {
+    [DeferredEmbedder.miniLM(), .hashing()].first { $0.space == space }
+  }
+
+  /// - Parameter agreement: the lowest cosine; nil where nothing was kept yet.
+  static func judge(agreement: Double?) -> HealthFinding {
+    guard let agreement else {
+      return HealthFinding(
+        .note, name, "no vectors of fixed texts are kept yet: the next passage that is embedded brings them")
+    }
+    let places = "cosine \((agreement * 10_000).rounded() / 10_000) at the lowest"
+    if !CanaryCheck(checkedAt: Timestamp(nanoseconds: 0), agreement: agreement).hasDrifted {
+      return HealthFinding(.ok, name, "it gives the vectors that it gave when the store was made (\(places))")
+    }
+    return HealthFinding(
+      .problem, name,
+      "it gives other vectors than when the store was made (\(places)), and nothing is embedded with it",
+      cure: "bring the former model or library back, or index again in a new store: `freshet reindex --store DIR`")
+  }
+}
