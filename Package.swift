@@ -77,7 +77,8 @@ let package = Package(
       name: "FreshetTests", dependencies: ["SeededNumbers", "Freshet", "Corpus", grdb, log, lifecycle],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["SeededNumbers", "FreshetCommand", "Freshet"], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["SeededNumbers", "FreshetCommand", "Freshet"], exclude: ["Screenshots"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

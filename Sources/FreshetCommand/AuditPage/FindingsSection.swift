@@ -1,0 +1,106 @@
+internal import Freshet
+
+/// What breaks a rule, rule by rule: at most 200 of each, those that nobody has accepted first.
+struct FindingsSection {
+  static let most = 200
+
+  let report: AuditReport
+  let known: Set<AuditFinding>
+
+  var markup: Markup {
+    let groups = AuditRule.allCases.map { rule in (rule, report.findings.filter { $0.rule == rule }) }
+      .filter { !$0.1.isEmpty }
+    return """
+      <section id="findings">
+      <h2>Findings</h2>
+      \(groups.isEmpty ? "<p>Nothing breaks a rule.</p>" : "<p>Every moment on this page is in UTC.</p>" as Markup)
+      \(groups.map(group))
+      </section>
+      """
+  }
+
+  private func group(_ rule: AuditRule, _ findings: [AuditFinding]) -> Markup {
+    let ordered = findings.filter { !known.contains($0) } + findings.filter(known.contains)
+    let more = ordered.count - Self.most
+    return """
+      <div class="rule">
+      <h3><a href="docs/rules.md#\(rule.id.lowercased())">\(rule.id)</a> \(rule.title) \
+      <span class="tag \(rule.severity.rawValue)">\(findings.count.counted(rule.severity.rawValue))</span></h3>
+      <p class="quiet">\(rule.summary.asSentence)</p>
+      <ol class="findings">
+      \(ordered.prefix(Self.most).map(item))
+      </ol>
+      \(more > 0 ? "<p>And \(more.grouped) more: <code>freshet audit --format json</code> has them all.</p>" as Markup : nil)
+      </div>
+      """
+  }
+
+  private func item(_ finding: AuditFinding) -> Markup {
+    let isKnown = known.contains(finding)
+    return """
+      <li class="\(isKnown ? "known" : finding.rule.severity.rawValue)">
+      <p>\(finding.subject.markup)\(isKnown ? " <span class=\"tag known\">known</span>" : nil)</p>
+      \(finding.what == finding.rule.summary ? nil : "<p>\(finding.what.asSentence)</p>" as Markup)
+      <dl class="facts">
+      \(finding.facts.map(\.markup))
+      </dl>
+      </li>
+      """
+  }
+}
+
+/// One thing that is known of a finding.
+private struct Fact {
+  let name: String
+  let value: Markup
+
+  var markup: Markup { "<div><dt>\(name)</dt><dd>\(value)</dd></div>" }
+}
+
+extension AuditFinding {
+  fileprivate var facts: [Fact] {
+    let moments = [("Differs since", differsSince), ("Last in step", inStepAt)]
+    return moments.compactMap { name, moment in moment.map { Fact(name: name, value: $0.markup) } }
+      + [
+        sides("Lines", servedLines.inWords, sourceLines.inWords),
+        sides("Revisions", indexed?.abbreviated, source?.abbreviated),
+        owedBy.map { Fact(name: "Refresh owed", value: "\($0)") },
+        Fact(name: "Next", value: "<code class=\"name\">\(next)</code>"),
+      ].compactMap(\.self)
+  }
+
+  private func sides(_ name: String, _ served: String?, _ source: String?) -> Fact? {
+    let parts = [("served", served), ("source", source)].compactMap { side, value in
+      value.map { "\(side) <span class=\"figure\">\($0)</span>" as Markup }
+    }
+    return parts.isEmpty
+      ? nil : Fact(name: name, value: "\(Array(parts.dropLast()))\(parts.count > 1 ? "; " : "")\(parts.last)")
+  }
+}
+
+extension AuditFinding.Subject {
+  fileprivate var markup: Markup {
+    switch self {
+    case .store: "<span class=\"name\">The store</span>"
+    case .source(let name): "<span class=\"name\">The source <bdi>\(name)</bdi></span>"
+    case .document(let id): "<bdi class=\"name\">\(id.description)</bdi>"
+    }
+  }
+}
+
+extension [LineRange] {
+  /// "3, 7–9", and how many more places there are after the first eight; nil for none.
+  fileprivate var inWords: String? {
+    if isEmpty { return nil }
+    let shown = prefix(8).map { $0.first == $0.last ? "\($0.first)" : "\($0.first)–\($0.last)" }
+    return shown.joined(separator: ", ") + (count > 8 ? ", and \((count - 8).grouped) more places" : "")
+  }
+}
+
+extension Revision {
+  fileprivate var abbreviated: String { String(description.prefix(12)) }
+}
+
+extension String {
+  fileprivate var asSentence: String { prefix(1).uppercased() + dropFirst() + "." }
+}
