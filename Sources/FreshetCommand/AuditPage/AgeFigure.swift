@@ -26,8 +26,8 @@ struct AgeFigure {
     let picture = Picture(
       title: "Served documents by the age of their text", description: "\(inWords).", drawing: drawing)
     return """
-      <p>When the files of the \(served.counted("served document")) were last modified, counted in days of UTC back from \
-      the audit's.</p>
+      <p>When the files of the \(served.counted("served document")) were last modified, in whole days (UTC) \
+      before the audit.</p>
       <figure>
       \(picture.markup)
       </figure>

@@ -84,7 +84,7 @@ package struct AuditPage {
   /// At most three: where there are more, they are one document's each, and stand with their findings.
   private var next: Markup {
     let commands = answer.commands
-    if commands.isEmpty { return "<p>Nothing needs to be done.</p>" }
+    if commands.isEmpty { return "<p class=\"more\">Nothing needs to be done.</p>" }
     let items = commands.prefix(3).map { command, findings -> Markup in
       "<li><code class=\"name\">\(command)</code><span>for \(findings.counted("finding"))</span></li>"
     }

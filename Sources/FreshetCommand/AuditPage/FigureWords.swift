@@ -27,7 +27,7 @@ extension Double {
   var tenths: String { rounded(toPlaces: 1) }
 
   fileprivate func rounded(toPlaces places: Int) -> String {
-    let scale = places == 0 ? 1.0 : places == 1 ? 10 : 100
+    let scale = [1.0, 10, 100][places]
     let text = String((self * scale).rounded() / scale)
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
@@ -69,14 +69,4 @@ extension Timestamp {
 extension StalenessObjective {
   /// "99.9 % within 30 s".
   var inWords: String { "\((target * 100).rounded(toPlaces: 2))\u{A0}% within \(staleness.inWords)" }
-}
-
-extension Array where Element: Comparable {
-  /// The least element that at least `percent` of all are not greater than (nearest rank); nil when there are none.
-  ///
-  /// - Precondition: the elements are sorted.
-  package func nearestRank(_ percent: Int) -> Element? {
-    precondition((1...100).contains(percent), "no percentile \(percent)")
-    return isEmpty ? nil : self[(count * percent + 99) / 100 - 1]
-  }
 }

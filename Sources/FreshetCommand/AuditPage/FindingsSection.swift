@@ -13,11 +13,13 @@ struct FindingsSection {
     return """
       <section id="findings">
       <h2>Findings</h2>
-      \(groups.isEmpty ? "<p>Nothing breaks a rule.</p>" : "<p>Every moment on this page is in UTC.</p>" as Markup)
+      \(groups.isEmpty ? "<p>Nothing breaks a rule.</p>" : Self.note)
       \(groups.map(group))
       </section>
       """
   }
+
+  private static let note: Markup = "<p class=\"quiet\">Every moment on this page is in UTC.</p>"
 
   private func group(_ rule: AuditRule, _ findings: [AuditFinding]) -> Markup {
     let ordered = findings.filter { !known.contains($0) } + findings.filter(known.contains)
@@ -25,7 +27,7 @@ struct FindingsSection {
     return """
       <div class="rule">
       <h3><a href="docs/rules.md#\(rule.id.lowercased())">\(rule.id)</a> \(rule.title) \
-      <span class="tag \(rule.severity.rawValue)">\(findings.count.counted(rule.severity.rawValue))</span></h3>
+      \(tags(of: findings, rule.severity))</h3>
       <p class="quiet">\(rule.summary.asSentence)</p>
       <ol class="findings">
       \(ordered.prefix(Self.most).map(item))
@@ -35,11 +37,23 @@ struct FindingsSection {
       """
   }
 
+  private func tags(of findings: [AuditFinding], _ severity: AuditRule.Severity) -> [Markup] {
+    let accepted = findings.count(where: known.contains)
+    let standing = findings.count - accepted
+    return [
+      standing > 0 ? tag(severity.rawValue, standing.counted(severity.rawValue)) : nil,
+      accepted > 0 ? tag("known", "\(accepted.grouped) known") : nil,
+    ].compactMap(\.self)
+  }
+
+  private func tag(_ kind: String, _ text: String) -> Markup { "<span class=\"tag \(kind)\">\(text)</span>" }
+
+  /// Without what the rule's own sentence above it says already.
   private func item(_ finding: AuditFinding) -> Markup {
     let isKnown = known.contains(finding)
     return """
       <li class="\(isKnown ? "known" : finding.rule.severity.rawValue)">
-      <p>\(finding.subject.markup)\(isKnown ? " <span class=\"tag known\">known</span>" : nil)</p>
+      <p>\(finding.subject.markup)\(isKnown ? tag("known", "known") : nil)</p>
       \(finding.what == finding.rule.summary ? nil : "<p>\(finding.what.asSentence)</p>" as Markup)
       <dl class="facts">
       \(finding.facts.map(\.markup))
@@ -70,11 +84,12 @@ extension AuditFinding {
   }
 
   private func sides(_ name: String, _ served: String?, _ source: String?) -> Fact? {
-    let parts = [("served", served), ("source", source)].compactMap { side, value in
-      value.map { "\(side) <span class=\"figure\">\($0)</span>" as Markup }
+    let parts = [served.map { "served \($0)" }, source.map { "source \($0)" }].compactMap(\.self)
+    if parts.isEmpty { return nil }
+    let spans = parts.enumerated().map { place, part -> Markup in
+      "<span class=\"side\">\(part)\(place < parts.count - 1 ? ";" : "")</span>"
     }
-    return parts.isEmpty
-      ? nil : Fact(name: name, value: "\(Array(parts.dropLast()))\(parts.count > 1 ? "; " : "")\(parts.last)")
+    return Fact(name: name, value: "\(spans)")
   }
 }
 
@@ -98,7 +113,7 @@ extension [LineRange] {
 }
 
 extension Revision {
-  fileprivate var abbreviated: String { String(description.prefix(12)) }
+  fileprivate var abbreviated: String { String(description.prefix(8)) }
 }
 
 extension String {

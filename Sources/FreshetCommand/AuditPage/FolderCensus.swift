@@ -46,7 +46,8 @@ package struct FolderCensus: Sendable {
 
   private static func depth(for documents: [DocumentID]) -> Int {
     let deepest = documents.map(\.folderDepth).max() ?? 0
-    return (1...max(1, deepest)).last { depth in Set(documents.map { $0.folder(to: depth) }).count <= most } ?? 1
+    let depths = (1...max(1, deepest)).prefix { depth in Set(documents.map { $0.folder(to: depth) }).count <= most }
+    return depths.last ?? 1
   }
 
   private static func joining(_ folders: [Folder]) -> [Folder] {
@@ -71,8 +72,8 @@ extension DocumentID {
   fileprivate var folderDepth: Int { path.utf8.count { $0 == UInt8(ascii: "/") } }
 
   fileprivate func folder(to depth: Int) -> DocumentID {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().prefix(depth)
-    return DocumentID(source: source, path: parts.joined(separator: "/"))
+    let slashes = path.utf8.indices.filter { path.utf8[$0] == UInt8(ascii: "/") }.prefix(depth)
+    return DocumentID(source: source, path: slashes.last.map { String(path[..<$0]) } ?? "")
   }
 
   fileprivate var folderName: String {

@@ -36,7 +36,7 @@ struct FolderFigure {
     let largest = census.folders.prefix(3).map { "\($0.name) (\($0.inStep.grouped) of \($0.documents.grouped))" }
     return """
       \(whole.grouped) of \(census.folders.count.counted("folder")) \(whole == 1 ? "is" : "are") wholly in step, and \
-      \(marked.grouped) \(marked == 1 ? "has" : "have") errors. In step in the largest: \(largest.joined(separator: ", ")).
+      \(marked == 0 ? "none has" : marked == 1 ? "1 has" : "\(marked.grouped) have") errors. In step in the largest: \(largest.joined(separator: ", ")).
       """
   }
 
@@ -65,9 +65,12 @@ struct FolderFigure {
 
   private static func tile(_ folder: FolderCensus.Folder, _ box: Box) -> Markup {
     let shade = Shade(folder)
+    let words =
+      "\(folder.name): \(folder.inStep.grouped) of \(folder.documents.grouped) in step, \(folder.errors.counted("error"))"
     return """
+      <g><title>\(words)</title>\
       <rect class="tile tile\(shade.rawValue)" x="\(box.x)" y="\(box.y)" width="\(box.width)" height="\(box.height)"/>\
-      \(folder.errors > 0 ? corner(of: box) : nil)\(label(of: folder, in: box))
+      \(folder.errors > 0 ? corner(of: box) : nil)\(label(of: folder, in: box))</g>
       """
   }
 
@@ -90,10 +93,11 @@ struct FolderFigure {
   /// Whole, or its last part, or as much of that as is still worth reading.
   private static func name(of folder: FolderCensus.Folder, _ room: Double) -> String? {
     let size = 13.5  // bold is wider by an eighth
-    if folder.name.width(at: size) <= room { return folder.name }
-    let last = String(folder.name.split(separator: "/").last ?? "")
+    let whole = folder.name.spelledOut
+    if whole.width(at: size) <= room { return whole }
+    let last = String(whole.split(separator: "/").last ?? "")
     let cut = last.cut(toFit: room, at: size)
-    return cut == last || cut.count >= 5 ? cut : nil
+    return cut == last || cut.count >= 7 ? cut : nil
   }
 }
 

@@ -3,10 +3,12 @@ internal import Freshet
 /// How long changes took to become visible, over time, against what the sources' objectives allow.
 struct LagFigure {
   private let lags: [Refresh]
+  private let sources: [AuditedSource]
   private let objectives: [(bound: Duration, names: String)]
 
   init(_ report: AuditReport) {
     lags = report.refreshes.filter { $0.lag != nil }
+    sources = report.sources
     let promised = Dictionary(grouping: report.sources.filter { $0.objective != nil }) {
       $0.objective?.staleness ?? .zero
     }
@@ -49,8 +51,16 @@ struct LagFigure {
   }
 
   private var objectivesInWords: String {
-    if objectives.isEmpty { return "No source has an objective." }
-    return objectives.map { "The objective of \($0.names) is \($0.bound.inWords)." }.joined(separator: " ")
+    let sentences = sources.compactMap { source in source.objective.map { inWords($0, of: source.name) } }
+    return sentences.isEmpty ? "No source has an objective." : sentences.joined(separator: " ")
+  }
+
+  private func inWords(_ objective: StalenessObjective, of name: String) -> String {
+    let own = lags.filter { $0.document.source == name }.compactMap(\.lag)
+    let promise = "The objective of \(name) is \(objective.inWords)"
+    let met = own.count { $0 <= objective.staleness }
+    if own.isEmpty { return promise + "; none of its changes is recorded." }
+    return "\(promise): met by \(met.share(of: own.count)) of \(own.count.counted("change"))."
   }
 
   private var key: [(swatch: String, meaning: String)] {
@@ -59,10 +69,11 @@ struct LagFigure {
   }
 
   private func table(_ overall: LagPercentiles) -> PageTable {
-    let columns = ["Changes", "p50", "p95", "p99"].map { PageTable.Column(title: $0, isNumber: $0 != "Changes") }
-    let cells = [overall.p50, overall.p95, overall.p99].map { "\($0.inWords)" as Markup }
+    let rows = [("p50", "half", overall.p50), ("p95", "95 in 100", overall.p95), ("p99", "99 in 100", overall.p99)]
     return PageTable(
-      caption: "Lag of all changes that are kept", columns: columns, rows: [["\(overall.count.grouped)"] + cells])
+      caption: "How long changes took to become visible",
+      columns: [.init(title: "Percentile"), .init(title: "Changes"), .init(title: "Within", isNumber: true)],
+      rows: rows.map { ["\($0)", "\($1)", "\($2.inWords)"] })
   }
 
   private func drawing(_ bins: TimeBins, _ width: Picture.Width) -> Picture.Drawing {
@@ -90,17 +101,18 @@ struct LagFigure {
       """
   }
 
-  /// Labels stand above their lines, and clear of one another.
+  /// Labels stand above their lines, and clear of one another; one that would leave the picture is left out.
   private func promises(_ area: PlotArea, _ scale: LagScale) -> [Markup] {
     var lowest = Double.infinity
     return objectives.map { objective in
       let y = area.y(of: scale.share(of: objective.bound))
       let label = min(y - 5, lowest - 15)
       lowest = label
-      let name = "\(objective.names): \(objective.bound.inWords)".cut(toFit: area.box.width - 12, at: 12)
+      let name = "\(objective.names): \(objective.bound.inWords)".cut(toFit: area.box.width - 12, at: 13.5)
+      let text: Markup = "<text class=\"promise halo end\" x=\"\(area.box.right - 4)\" y=\"\(label)\">\(name)</text>"
       return """
         <line class="objective" x1="\(area.box.x)" x2="\(area.box.right)" y1="\(y)" y2="\(y)"/>
-        <text class="promise halo end" x="\(area.box.right - 4)" y="\(label)">\(name)</text>
+        \(label >= 12 ? text : nil)
         """
     }
   }

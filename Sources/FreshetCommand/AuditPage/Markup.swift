@@ -19,8 +19,6 @@ package struct Markup: ExpressibleByStringInterpolation, Sendable {
     self.init(verbatim: stringInterpolation.text)
   }
 
-  static func + (one: Markup, other: Markup) -> Markup { Markup(verbatim: one.text + other.text) }
-
   package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var text = ""
 
@@ -62,29 +60,37 @@ package struct Markup: ExpressibleByStringInterpolation, Sendable {
 
 extension String {
   /// Safe as an element's text and as an attribute's value in quotes.
-  ///
-  /// Control characters, which XML forbids or browsers drop, and those that turn the direction of writing, with which one
-  /// name can be made to look like another, are spelled out as Swift spells them.
   fileprivate var escaped: String {
     var result = ""
     result.reserveCapacity(utf8.count)
-    for scalar in unicodeScalars {
+    for scalar in spelledOut.unicodeScalars {
       switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
-      case "\n": result += "\\n"
-      case _ where scalar.isUnseen: result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
       default: result.unicodeScalars.append(scalar)
       }
     }
     return result
   }
+
+  /// As the page shows it: what can't be seen is spelled as Swift spells it.
+  ///
+  /// That are control characters, which XML forbids or browsers drop, and those that turn the direction of writing, with
+  /// which one name can be made to look like another.
+  var spelledOut: String {
+    unicodeScalars.contains(where: \.isUnseen) ? unicodeScalars.map(\.spelledOut).joined() : self
+  }
 }
 
 extension Unicode.Scalar {
+  fileprivate var spelledOut: String {
+    if !isUnseen { return String(self) }
+    return self == "\n" ? "\\n" : "\\u{\(String(value, radix: 16, uppercase: true))}"
+  }
+
   fileprivate var isUnseen: Bool {
     switch properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator: true

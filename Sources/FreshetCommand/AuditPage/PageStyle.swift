@@ -26,7 +26,7 @@ enum PageStyle {
     h1{font-size:26px;font-weight:650;letter-spacing:-.01em}
     h2{font-size:19px;font-weight:650}
     h3{font-size:15px;font-weight:650}
-    p{margin:8px 0 0}
+    p{margin:8px 0 0;text-wrap:pretty}
     a{color:var(--link);text-underline-offset:2px}
     a:focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:2px}
     code{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
@@ -73,9 +73,10 @@ enum PageStyle {
     .findings p{margin:0}
     .findings .name{font-weight:650}
     .findings .tag{margin-left:6px}
-    .figure{font-variant-numeric:tabular-nums;letter-spacing:.01em}
-    .facts{display:grid;grid-template-columns:1fr 1fr;gap:4px 24px;margin:6px 0 0;font-size:13.5px}
-    .facts div{display:grid;grid-template-columns:96px 1fr;gap:8px;align-items:baseline}
+    .findings code.name{font-weight:400}
+    .side{display:inline-block;margin-right:6px;font-variant-numeric:tabular-nums}
+    .facts{display:grid;grid-template-columns:1fr 1fr;gap:4px 20px;margin:6px 0 0;font-size:13px}
+    .facts div{display:grid;grid-template-columns:88px 1fr;gap:6px;align-items:baseline}
     """
 
   private static let tables = """
@@ -83,6 +84,8 @@ enum PageStyle {
     caption{padding:0 0 6px;text-align:left;color:var(--muted);font-size:13px}
     th,td{padding:6px 0 6px 16px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;font-weight:400}
     th:first-child{padding-left:0}
+    tbody th{min-width:200px;font-weight:650}
+    tbody th .quiet{font-weight:400}
     thead th{color:var(--muted);font-size:12.5px}
     thead th,td time,.number{white-space:nowrap}
     .number{text-align:right}
@@ -100,7 +103,7 @@ enum PageStyle {
     .grid{stroke:var(--line);stroke-width:1}
     .strong{fill:var(--strong)}
     .soft{fill:var(--soft)}
-    .wash{fill:var(--wash)}
+    rect.wash{fill:var(--wash);stroke:var(--soft);stroke-width:1}
     .whisker{stroke:var(--soft);stroke-width:1.5}
     .objective{stroke:var(--mark);stroke-width:1.5;stroke-dasharray:6 4}
     .promise{fill:var(--bad);font-weight:600}
@@ -113,6 +116,7 @@ enum PageStyle {
     .key li{display:flex;gap:7px;align-items:center}
     .swatch{flex:none;width:14px;height:14px;border-radius:2px}
     \(filled.map { ".swatch.\($0){background:var(--\($0))}" }.joined())
+    .swatch.wash{box-shadow:inset 0 0 0 1px var(--soft)}
     .swatch.median{height:4px;background:var(--strong)}
     .swatch.whisker{width:2px;margin:0 6px;background:var(--soft)}
     .swatch.objective{height:0;border-top:2px dashed var(--mark);border-radius:0}
@@ -129,21 +133,25 @@ enum PageStyle {
     main>section{margin-top:14px;padding:18px 14px}
     .answer{padding:16px 14px}
     .answer p{font-size:16px}
-    .commands span{display:block;margin:2px 0 0}
     .counts{grid-template-columns:1fr 1fr;gap:8px}
     .counts div{padding:10px 12px}
     .counts dd{font-size:17px}
-    .figure{font-variant-numeric:tabular-nums;letter-spacing:.01em}
+    .findings code.name{font-weight:400}
+    .side{display:inline-block;margin-right:6px;font-variant-numeric:tabular-nums}
     .facts{grid-template-columns:1fr}
     svg.wide{display:none}
     svg.narrow{display:block}
+    tbody th{min-width:0}
     thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
     table,caption,tbody,tr,th,td{display:block}
     tr{padding:8px 0;border-bottom:1px solid var(--line)}
     th,td{padding:0;border:0}
-    tbody th{font-weight:650}
-    td,td.number{display:flex;gap:12px;justify-content:space-between;text-align:right;white-space:normal}
-    td::before{content:attr(data-label);flex:none;color:var(--muted);text-align:left}
+    td{display:grid;grid-template-columns:96px 1fr;gap:8px}
+    td.number{text-align:left}
+    .numbers tr{display:grid;grid-template-columns:1fr 1fr;gap:0 28px}
+    .numbers th{grid-column:1/-1}
+    .numbers td{display:flex;justify-content:space-between}
+    td::before{content:attr(data-label);color:var(--muted);font-size:12.5px}
     }
     """
 

@@ -13,7 +13,7 @@ struct PageTable {
 
   var markup: Markup {
     """
-    <table role="table">
+    <table role="table"\(isOfNumbers ? " class=\"numbers\"" : nil)>
     <caption>\(caption)</caption>
     <thead role="rowgroup"><tr role="row">
     \(columns.map(Self.head))
@@ -24,6 +24,9 @@ struct PageTable {
     </table>
     """
   }
+
+  /// Behind the rows' heads.
+  private var isOfNumbers: Bool { columns.dropFirst().allSatisfy(\.isNumber) }
 
   private static func head(_ column: Column) -> Markup {
     "<th scope=\"col\" role=\"columnheader\" class=\"\(column.isNumber ? "number" : "words")\">\(column.title)</th>"

@@ -15,7 +15,7 @@ struct SourcesSection {
   }
 
   private var sources: Markup {
-    let titles = ["Source", "Folder", "Policy", "Objective", "Watch", "Seen up to"]
+    let titles = ["Source", "Policy", "Objective", "Watch", "Seen up to"]
     return PageTable(
       caption: "Sources as the audit saw them", columns: titles.map { .init(title: $0) }, rows: report.sources.map(row)
     ).markup
@@ -23,8 +23,7 @@ struct SourcesSection {
 
   private func row(_ source: AuditedSource) -> [Markup] {
     [
-      "<bdi>\(source.name)</bdi>",
-      "\(source.root.map { "<bdi>\($0)</bdi>" as Markup } ?? "none")",
+      "<bdi>\(source.name)</bdi>\(source.root.map { "<br/><bdi class=\"quiet\">\($0)</bdi>" as Markup })",
       "\(source.policy)",
       "\(source.objective?.inWords ?? "none")",
       "\(source.watcher.map(state) ?? "nobody watches")",
@@ -42,10 +41,10 @@ struct SourcesSection {
     return PageTable(
       caption: "Entries of the sources that are not indexed",
       columns: [
-        .init(title: "Why"), .init(title: "What it means for answers"), .init(title: "Entries", isNumber: true),
+        .init(title: "Why"), .init(title: "Answers"), .init(title: "Entries", isNumber: true),
       ],
       rows: reasons.map { reason, count in
-        ["\(reason.inWords)", "\(reason.hidesText ? "text may be missing" : "nothing")", "\(count.grouped)"]
+        ["\(reason.inWords)", "\(reason.hidesText ? "may lack its text" : "lack nothing")", "\(count.grouped)"]
       }
     ).markup
   }

@@ -5,10 +5,10 @@ extension String {
     unicodeScalars.reduce(0) { $0 + size * $1.ems }
   }
 
-  /// Whole, or with an ellipsis in the place of what doesn't fit.
+  /// Whole, or with an ellipsis in the place of what doesn't fit; as the page shows it.
   func cut(toFit width: Double, at size: Double) -> String {
-    if self.width(at: size) <= width { return self }
-    var kept = self
+    var kept = spelledOut
+    if kept.width(at: size) <= width { return kept }
     while !kept.isEmpty, (kept + "…").width(at: size) > width { kept.removeLast() }
     return kept + "…"
   }

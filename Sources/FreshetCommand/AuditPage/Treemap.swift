@@ -20,7 +20,8 @@ package struct Treemap: Sendable {
   /// One for each weight, in their order.
   package private(set) var tiles: [Box] = []
   private var rest: Box
-  private var scale: Double
+  /// Area for each unit of weight.
+  private let scale: Double
 
   /// - Precondition: every weight is positive.
   /// - Complexity: O(*n*²) for *n* weights in one row; few rows are long.

@@ -52,14 +52,14 @@ internal import FreshetCommand
 
   /// With a palette instead of full colour: a quarter of the size, and below what is compared.
   private func store(_ picture: String, at path: String) throws {
-    let outcome = try Chromium.run(
-      ["convert", picture, "-strip", "+dither", "-colors", "64", "-define", "png:compression-level=9", "png8:\(path)"])
+    let outcome = try SystemTool.run(
+      ["convert", picture, "-strip", "+dither", "-colors", "48", "-define", "png:compression-level=9", "png8:\(path)"])
     try #require(outcome.status == 0, "\(outcome.errors)")
   }
 
   /// By more than a tenth of the range of colours; all, when the sizes differ.
   private func differingPixels(_ one: String, _ other: String) throws -> Double {
-    let outcome = try Chromium.run(["compare", "-metric", "AE", "-fuzz", "10%", one, other, "null:"])
+    let outcome = try SystemTool.run(["compare", "-metric", "AE", "-fuzz", "10%", one, other, "null:"])
     if outcome.errors.contains("widths or heights differ") { return .infinity }
     try #require(outcome.status < 2, "\(outcome.errors)")
     return try #require(Double(outcome.errors.split(separator: " ").first ?? ""), "\(outcome.errors)")

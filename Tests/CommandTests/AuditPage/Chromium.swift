@@ -3,7 +3,7 @@ import Testing
 
 /// Headless Chromium with a profile and fonts of its own, so that it draws a page the same on every Debian 12.
 ///
-/// Only DejaVu is there for it, unhinted. `timeout` ends it with all that it started, should it hang.
+/// Only DejaVu is there for it, hinted to whole pixels so that pictures compress well. `timeout` ends it with all that it started, should it hang.
 struct Chromium {
   enum Scheme: String, CaseIterable {
     case light, dark
@@ -66,31 +66,19 @@ struct Chromium {
       "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1",
       "--user-data-dir=\(at("profile"))",
     ]
-    let outcome = try Self.run(
+    let outcome = try SystemTool.run(
       ["timeout", "--kill-after=5", "90", "chromium"] + usual + options + ["file://\(at(page))"],
       environment: ["FONTCONFIG_FILE": at("fonts.conf"), "HOME": folder.path])
     try #require(outcome.status == 0, "chromium \(options) ended with \(outcome.status): \(outcome.errors)")
     return outcome.output
   }
 
-  static func run(_ words: [String], environment: [String: String] = [:]) throws -> FreshetProcess.Outcome {
-    let process = Process()
-    let (output, errors) = try (Recording(.file), Recording(.file))
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = words
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    process.standardInput = try Recording.unnamedFile()
-    process.standardOutput = output.writer
-    process.standardError = errors.writer
-    try process.run()
-    process.waitUntilExit()
-    return .init(status: process.terminationStatus, output: try output.readFile(), errors: try errors.readFile())
-  }
-
   private static func isInstalled(_ tool: String) -> Bool {
-    (try? run(["sh", "-c", "command -v \(tool)"]).status) == 0
+    (try? SystemTool.run(["sh", "-c", "command -v \(tool)"]).status) == 0
   }
 
+  /// Others lie in the same folder where the package of DejaVu's rarer fonts is installed, too.
+  private static let faces = ["DejaVuSans", "DejaVuSans-Bold", "DejaVuSansMono", "DejaVuSansMono-Bold"]
   private static let fonts = "/usr/share/fonts/truetype/dejavu"
 
   private var fontConfiguration: String {
@@ -101,11 +89,15 @@ struct Chromium {
       <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
       <fontconfig>
       <dir>\(Self.fonts)</dir>
-      <selectfont><rejectfont><glob>*Serif*</glob></rejectfont></selectfont>
+      <selectfont>
+      <rejectfont><glob>*</glob></rejectfont>
+      <acceptfont>\(Self.faces.map { "<glob>\(Self.fonts)/\($0).ttf</glob>" }.joined())</acceptfont>
+      </selectfont>
       <cachedir>\(at("fonts"))</cachedir>
       \(aliases.joined(separator: "\n"))
       <match target="font">
-      <edit name="hinting"><bool>false</bool></edit>
+      <edit name="hinting"><bool>true</bool></edit>
+      <edit name="hintstyle"><const>hintfull</const></edit>
       <edit name="antialias"><bool>true</bool></edit>
       <edit name="rgba"><const>none</const></edit>
       </match>

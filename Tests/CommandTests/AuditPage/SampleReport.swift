@@ -80,12 +80,6 @@ enum SampleReport {
         owedBy: "write-behind, kept by freshet watch (process 2741)",
         servedLines: [LineRange(first: 12, last: 18), LineRange(first: 40, last: 40)],
         sourceLines: [LineRange(first: 12, last: 21)], next: "freshet reindex"),
-      AuditFinding(
-        rule: .stale, subject: .document(DocumentID(path: "runbooks/databases/document-1.md")),
-        what: AuditRule.stale.summary, indexed: revision("older"), source: revision("newer"),
-        inStepAt: moment(days: 20_512, seconds: 3_600), differsSince: moment(days: 20_512, seconds: 7_311),
-        owedBy: "write-behind, and nobody watches", servedLines: [LineRange(first: 3, last: 5)],
-        sourceLines: [LineRange(first: 3, last: 4)], next: "freshet reindex"),
       finding(.missing, "security/reviews/document-4.md"),
       finding(.orphaned, "legal/terms-2024.md"),
       AuditFinding(
@@ -121,13 +115,15 @@ enum SampleReport {
   /// Lags spread over four powers of ten, with a bad day in the middle; most passages are reused.
   static let refreshes: [Refresh] = {
     var random = SplitMix64(seed: 11)
-    return (0..<700).map { number in
-      let visible = moment(days: 20_507, seconds: number * 860 + Int.random(in: 0..<600, using: &random))
-      let base = (300..<360).contains(number) ? 9_000 : 180
-      let lag = base * random.pick([1, 1, 1, 2, 2, 3, 5, 8, 20]) + Int.random(in: 0..<base, using: &random)
+    return (0..<2_800).map { number in
+      let visible = moment(days: 20_507, seconds: number * 215 + Int.random(in: 0..<200, using: &random))
+      let base = (1_200..<1_440).contains(number) ? 9_000 : 180
+      let lag =
+        base * random.pick([1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4, 5, 6, 6, 8, 10, 12, 15, 40])
+        + Int.random(in: 0..<base, using: &random)
       let passages = Int.random(in: 2..<40, using: &random)
       return Refresh(
-        document: DocumentID(path: "document-\(number).md"),
+        document: DocumentID(source: number % 9 == 0 ? "wiki" : DocumentID.files, path: "document-\(number).md"),
         changedAt: Timestamp(nanoseconds: visible.nanoseconds - Int64(lag) * 1_000_000), visibleAt: visible,
         passages: passages, embedded: min(passages, random.pick([0, 1, 1, 2, 3, 5, 12])))
     }
