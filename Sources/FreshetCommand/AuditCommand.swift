@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Freshet
 
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json
+  case text, json, html
 }
 
 struct AuditCommand: AsyncParsableCommand {
@@ -12,7 +12,7 @@ struct AuditCommand: AsyncParsableCommand {
 
   @OptionGroup var options: StoreOptions
 
-  @Option(help: "text or json.")
+  @Option(help: "text, json, or html: a page for people, in one file.")
   var format = ReportFormat.text
 
   @Flag(help: "The same as --format json.")
@@ -22,11 +22,12 @@ struct AuditCommand: AsyncParsableCommand {
   var verify = false
 
   func run() async throws {
-    let report = try await options.openForReading().audit(verifyingBytes: verify)
-    if json || format == .json {
-      try JSONOutput.print(AuditObject(report))
-    } else {
-      AuditText.show(report, embedder: options.embedder)
+    let report = try await options.openForReading().audit(
+      verifyingBytes: verify, includingRefreshes: format == .html)
+    switch json ? .json : format {
+    case .text: AuditText.show(report, embedder: options.embedder)
+    case .json: try JSONOutput.print(AuditObject(report))
+    case .html: print(AuditPage(report, known: []).text, terminator: "")
     }
     if !report.isCoherent { throw ExitCode(ExitStatus.violations.rawValue) }
   }
