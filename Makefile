@@ -6,12 +6,12 @@ FLAGS := -c release -Xswiftc -enable-testing
 BUILD := $(SWIFT) build $(FLAGS)
 FRESHET := .build/release/freshet
 
-.PHONY: demo test check format lint build system model schemas soak bench clean
+.PHONY: demo test check format lint build system test-system model schemas soak bench clean
 
 demo: build model ## index SampleCorpus, ask it, change a document, audit before and after
 	@.ci/demo $(FRESHET)
 
-test: build-tests model schemas ## everything that is tested
+test: build-tests model test-system schemas ## everything that is tested
 	$(SWIFT) test $(FLAGS) --skip-build
 
 check: system lint build-checked test ## what CI runs
@@ -29,10 +29,13 @@ build-checked: system
 system: ## Debian's packages
 	@.ci/system-packages
 
+test-system: ## Debian's packages for the tests
+	@.ci/system-packages --tests
+
 model: system ## the model's files, into the user's cache
 	@.ci/fetch-model
 
-schemas: system ## what the tests check the audit's formats with, into the user's cache
+schemas: test-system ## what the tests check the audit's formats with, into the user's cache
 	@.ci/fetch-schemas
 
 lint:

@@ -86,6 +86,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["SeededNumbers", "FreshetCommand", "Freshet", metrics],
+      exclude: ["Screenshots"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -33,7 +33,8 @@ struct AuditCommand: AsyncParsableCommand {
   func run() async throws {
     let baseline = try judgement.baseline.map(AuditBaseline.init(at:))
     let report = try await options.openForReading()
-      .audit(verifyingBytes: verify, maximumStaleness: judgement.maxStaleness)
+      .audit(
+        verifyingBytes: verify, maximumStaleness: judgement.maxStaleness, includingRefreshes: format == .html)
     let assessment = judgement.assess(
       report, store: try options.settings().store?.value ?? "", baseline, embedder: options.embedder)
     try show(assessment)

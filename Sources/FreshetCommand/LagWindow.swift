@@ -21,7 +21,6 @@ package struct LagWindow: Hashable, Sendable {
 
   /// The shortest duration that at least `percent` of all are not longer than (nearest rank); nil when there are none.
   package func percentile(_ percent: Int) -> Duration? {
-    precondition((1...100).contains(percent), "no percentile \(percent)")
-    return lags.isEmpty ? nil : lags.sorted()[(lags.count * percent + 99) / 100 - 1]
+    lags.sorted().nearestRank(percent)
   }
 }

@@ -51,6 +51,7 @@ struct AuditAssessment {
     resolved = (accepted ?? []).subtracting(report.findings.map(AcceptedFinding.init)).sorted()
   }
 
+  var known: Set<AuditFinding> { Set(entries.lazy.filter(\.isKnown).map(\.finding)) }
   var isFailing: Bool { entries.contains(where: \.isFailing) }
   var knownCount: Int { entries.count(where: \.isKnown) }
 

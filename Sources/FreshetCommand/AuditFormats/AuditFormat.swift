@@ -4,7 +4,7 @@ internal import ArgumentParser
 ///
 /// Two audits between which nothing changed print the same bytes in every format, but for the line with the audit's time.
 enum AuditFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json, junit, sarif, prometheus
+  case text, json, junit, sarif, html, prometheus
 
   /// - Parameters:
   ///   - isColoured: of `text`.
@@ -15,6 +15,7 @@ enum AuditFormat: String, ExpressibleByArgument, CaseIterable {
     case .json: try JSONOutput.line(AuditObject(assessment)) + "\n"
     case .junit: JUnitReport(assessment).text
     case .sarif: try SarifLog(assessment).text()
+    case .html: AuditPage(assessment.report, known: assessment.known).text
     case .prometheus: AuditMetrics.text(of: assessment)
     }
   }

@@ -1,0 +1,83 @@
+package import Freshet
+
+/// The documents of a corpus by folder.
+///
+/// Folders are cut off at the depth that leaves at most 60 of them, so that a deep tree shows as its upper folders; where
+/// even the uppermost are more, the smallest are counted together.
+package struct FolderCensus: Sendable {
+  package struct Folder: Hashable, Sendable {
+    package let name: String
+    package var documents = 0
+    package var inStep = 0
+    /// Findings that are errors, without those that are known.
+    package var errors = 0
+
+    package var outOfStep: Int { documents - inStep }
+    package var share: Double { Double(inStep) / Double(documents) }
+  }
+
+  package static let most = 60
+
+  /// Most documents first; those that are counted together come last.
+  package let folders: [Folder]
+
+  package init(_ verdicts: [DocumentVerdict], errors: [AuditFinding]) {
+    let documents = verdicts.map(\.document)
+    let depth = Self.depth(for: documents)
+    var folders: [DocumentID: Folder] = [:]
+    for verdict in verdicts {
+      let id = verdict.document.folder(to: depth)
+      folders[id, default: Folder(name: id.folderName)].documents += 1
+      if verdict.state.isInStep { folders[id]?.inStep += 1 }
+    }
+    for document in errors.compactMap(\.document) { folders[document.folder(to: depth)]?.errors += 1 }
+    let ordered = folders.sorted { ($1.value.documents, $0.key) < ($0.value.documents, $1.key) }.map(\.value)
+    self.folders = Self.joining(ordered)
+  }
+
+  /// Those that fare worst: most documents out of step, then most errors.
+  package func worst(_ count: Int) -> [Folder] {
+    let concerned = folders.filter { $0.outOfStep > 0 || $0.errors > 0 }
+    let ordered = concerned.enumerated().sorted {
+      ($1.element.outOfStep, $1.element.errors, $0.offset) < ($0.element.outOfStep, $0.element.errors, $1.offset)
+    }
+    return ordered.prefix(count).map(\.element)
+  }
+
+  private static func depth(for documents: [DocumentID]) -> Int {
+    let deepest = documents.map(\.folderDepth).max() ?? 0
+    let depths = (1...max(1, deepest)).prefix { depth in Set(documents.map { $0.folder(to: depth) }).count <= most }
+    return depths.last ?? 1
+  }
+
+  private static func joining(_ folders: [Folder]) -> [Folder] {
+    guard folders.count > most else { return folders }
+    let rest = folders[(most - 1)...]
+    var other = Folder(name: "\(rest.count.grouped) other folders")
+    for folder in rest {
+      other.documents += folder.documents
+      other.inStep += folder.inStep
+      other.errors += folder.errors
+    }
+    return folders[..<(most - 1)] + [other]
+  }
+}
+
+extension AuditState {
+  /// Readers get the source's text, though it may be indexed under other settings.
+  var isInStep: Bool { self == .fresh || self == .drifted }
+}
+
+extension DocumentID {
+  fileprivate var folderDepth: Int { path.utf8.count { $0 == UInt8(ascii: "/") } }
+
+  fileprivate func folder(to depth: Int) -> DocumentID {
+    let slashes = path.utf8.indices.filter { path.utf8[$0] == UInt8(ascii: "/") }.prefix(depth)
+    return DocumentID(source: source, path: slashes.last.map { String(path[..<$0]) } ?? "")
+  }
+
+  fileprivate var folderName: String {
+    if source == Self.files { return path.isEmpty ? "top folder" : path }
+    return description
+  }
+}

@@ -1,0 +1,127 @@
+internal import Freshet
+
+/// The corpus as a map of its folders: as large as they have documents, shaded by how many of those are in step.
+struct FolderFigure {
+  private let census: FolderCensus
+
+  init(_ report: AuditReport, errors: [AuditFinding]) {
+    census = FolderCensus(report.verdicts, errors: errors)
+  }
+
+  var markup: Markup {
+    """
+    <section id="folders">
+    <h2>Freshness by folder</h2>
+    \(body)
+    </section>
+    """
+  }
+
+  private var body: Markup {
+    if census.folders.isEmpty { return "<p>There is no document, and so no folder to show.</p>" }
+    let picture = Picture(title: "Folders by their share of documents in step", description: inWords, drawing: drawing)
+    return """
+      <p>\(inWords)</p>
+      <figure>
+      \(picture.markup)
+      \(Picture.key(Shade.allCases.map { ("tile\($0.rawValue)", $0.meaning) } + [("mark", "has errors")]))
+      </figure>
+      \(worst)
+      """
+  }
+
+  private var inWords: String {
+    let whole = census.folders.count { $0.outOfStep == 0 }
+    let marked = census.folders.count { $0.errors > 0 }
+    let largest = census.folders.prefix(3).map { "\($0.name) (\($0.inStep.grouped) of \($0.documents.grouped))" }
+    return """
+      \(whole.grouped) of \(census.folders.count.counted("folder")) \(whole == 1 ? "is" : "are") wholly in step, and \
+      \(marked == 0 ? "none has" : marked == 1 ? "1 has" : "\(marked.grouped) have") errors. In step in the largest: \(largest.joined(separator: ", ")).
+      """
+  }
+
+  private var worst: Markup? {
+    let folders = census.worst(10)
+    if folders.isEmpty { return nil }
+    let columns = ["Folder", "Documents", "In step", "Share", "Errors"]
+    let rows = folders.map { folder -> [Markup] in
+      let share = folder.inStep.share(of: folder.documents)
+      return [
+        "<bdi>\(folder.name)</bdi>", "\(folder.documents.grouped)", "\(folder.inStep.grouped)", "\(share)",
+        "\(folder.errors.grouped)",
+      ]
+    }
+    return PageTable(
+      caption: "The folders that fare worst", columns: columns.map { .init(title: $0, isNumber: $0 != "Folder") },
+      rows: rows
+    ).markup
+  }
+
+  private func drawing(_ width: Picture.Width) -> Picture.Drawing {
+    let box = Box(x: 0, y: 0, width: width.units, height: width == .wide ? 400 : 420)
+    let map = Treemap(census.folders.map { Double($0.documents) }, in: box)
+    return Picture.Drawing(height: box.height, shapes: zip(census.folders, map.tiles).map(Self.tile))
+  }
+
+  private static func tile(_ folder: FolderCensus.Folder, _ box: Box) -> Markup {
+    let shade = Shade(folder)
+    let words =
+      "\(folder.name): \(folder.inStep.grouped) of \(folder.documents.grouped) in step, \(folder.errors.counted("error"))"
+    return """
+      <g><title>\(words)</title>\
+      <rect class="tile tile\(shade.rawValue)" x="\(box.x)" y="\(box.y)" width="\(box.width)" height="\(box.height)"/>\
+      \(folder.errors > 0 ? corner(of: box) : nil)\(label(of: folder, in: box))</g>
+      """
+  }
+
+  private static func corner(of box: Box) -> Markup {
+    let size = min(12, box.width / 2, box.height / 2)
+    return "<path class=\"mark\" d=\"M\(box.right - size - 1) \(box.y + 1)h\(size)v\(size)z\"/>"
+  }
+
+  /// The name, and the share below it: as much as there is room for, or nothing.
+  private static func label(of folder: FolderCensus.Folder, in box: Box) -> Markup? {
+    let room = box.width - 18
+    guard box.height >= 22, let name = name(of: folder, room) else { return nil }
+    let share = "\(folder.inStep.grouped) of \(folder.documents.grouped)"
+    let second: Markup? =
+      box.height >= 40 && share.width(at: 12) <= room
+      ? "<text x=\"\(box.x + 7)\" y=\"\(box.y + 33)\">\(share)</text>" : nil
+    return "<text class=\"heavy\" x=\"\(box.x + 7)\" y=\"\(box.y + 17)\">\(name)</text>\(second)"
+  }
+
+  /// Whole, or its last part, or as much of that as is still worth reading.
+  private static func name(of folder: FolderCensus.Folder, _ room: Double) -> String? {
+    let size = 13.5  // bold is wider by an eighth
+    let whole = folder.name.spelledOut
+    if whole.width(at: size) <= room { return whole }
+    let last = String(whole.split(separator: "/").last ?? "")
+    let cut = last.cut(toFit: room, at: size)
+    return cut == last || cut.count >= 7 ? cut : nil
+  }
+}
+
+/// How a tile is shaded.
+private enum Shade: Int, CaseIterable {
+  case whole, most, many, half, few
+
+  init(_ folder: FolderCensus.Folder) {
+    switch folder.share {
+    case 1...: self = .whole
+    case 0.95...: self = .most
+    case 0.8...: self = .many
+    case 0.5...: self = .half
+    default: self = .few
+    }
+  }
+
+  var meaning: String {
+    switch self {
+    case .whole: "all in step"
+    case .most: "95 % and more"
+    case .many: "80 % and more"
+    case .half: "half and more"
+    case .few: "less than half"
+    }
+  }
+}

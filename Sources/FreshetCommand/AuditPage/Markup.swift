@@ -1,0 +1,100 @@
+/// A piece of HTML that is well-formed XML, too: what a literal says is markup, what is put into it is text.
+///
+///     let item: Markup = "<li>\(name)</li>"
+///
+/// `name`, a string, is escaped; another piece of markup goes in as it is. So nothing that a document holds can become
+/// markup unless somebody writes `Markup(verbatim:)`.
+package struct Markup: ExpressibleByStringInterpolation, Sendable {
+  package let text: String
+
+  package init(verbatim text: String) {
+    self.text = text
+  }
+
+  package init(stringLiteral text: String) {
+    self.init(verbatim: text)
+  }
+
+  package init(stringInterpolation: StringInterpolation) {
+    self.init(verbatim: stringInterpolation.text)
+  }
+
+  package struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var text = ""
+
+    package init(literalCapacity: Int, interpolationCount: Int) {
+      text.reserveCapacity(literalCapacity)
+    }
+
+    package mutating func appendLiteral(_ markup: String) {
+      text += markup
+    }
+
+    package mutating func appendInterpolation(_ text: String) {
+      self.text += text.escaped
+    }
+
+    package mutating func appendInterpolation(_ number: Int) {
+      text += String(number)
+    }
+
+    /// A coordinate, to a tenth of its unit.
+    package mutating func appendInterpolation(_ coordinate: Double) {
+      text += coordinate.tenths
+    }
+
+    package mutating func appendInterpolation(_ markup: Markup) {
+      text += markup.text
+    }
+
+    package mutating func appendInterpolation(_ markup: Markup?) {
+      text += markup?.text ?? ""
+    }
+
+    /// Each on a line of its own.
+    package mutating func appendInterpolation(_ pieces: [Markup]) {
+      text += pieces.map(\.text).joined(separator: "\n")
+    }
+  }
+}
+
+extension String {
+  /// Safe as an element's text and as an attribute's value in quotes.
+  fileprivate var escaped: String {
+    var result = ""
+    result.reserveCapacity(utf8.count)
+    for scalar in spelledOut.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// As the page shows it: what can't be seen is spelled as Swift spells it.
+  ///
+  /// That are control characters, which XML forbids or browsers drop, and those that turn the direction of writing, with
+  /// which one name can be made to look like another.
+  var spelledOut: String {
+    unicodeScalars.contains(where: \.isUnseen) ? unicodeScalars.map(\.spelledOut).joined() : self
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var spelledOut: String {
+    if !isUnseen { return String(self) }
+    return self == "\n" ? "\\n" : "\\u{\(String(value, radix: 16, uppercase: true))}"
+  }
+
+  fileprivate var isUnseen: Bool {
+    switch properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    default: properties.isBidiControl || properties.isNoncharacterCodePoint || self == "\u{FEFF}"
+    }
+  }
+}

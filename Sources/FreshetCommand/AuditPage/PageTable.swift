@@ -1,0 +1,43 @@
+/// A table whose rows begin with what they are about. The style sheet lays it out as a list on a narrow page, whereupon
+/// browsers forget that it is a table: so every part names its role, and every cell its column.
+struct PageTable {
+  struct Column {
+    let title: String
+    var isNumber = false
+  }
+
+  let caption: String
+  let columns: [Column]
+  /// A cell for each column, each.
+  let rows: [[Markup]]
+
+  var markup: Markup {
+    """
+    <table role="table"\(isOfNumbers ? " class=\"numbers\"" : nil)>
+    <caption>\(caption)</caption>
+    <thead role="rowgroup"><tr role="row">
+    \(columns.map(Self.head))
+    </tr></thead>
+    <tbody role="rowgroup">
+    \(rows.map(row))
+    </tbody>
+    </table>
+    """
+  }
+
+  /// Behind the rows' heads.
+  private var isOfNumbers: Bool { columns.dropFirst().allSatisfy(\.isNumber) }
+
+  private static func head(_ column: Column) -> Markup {
+    "<th scope=\"col\" role=\"columnheader\" class=\"\(column.isNumber ? "number" : "words")\">\(column.title)</th>"
+  }
+
+  private func row(_ cells: [Markup]) -> Markup {
+    let others = zip(columns, cells).dropFirst().map { column, cell -> Markup in
+      """
+      <td role="cell" class="\(column.isNumber ? "number" : "words")" data-label="\(column.title)"><span>\(cell)</span></td>
+      """
+    }
+    return "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">\(cells[0])</th>\n\(others)\n</tr>"
+  }
+}

@@ -1,0 +1,72 @@
+package import Freshet
+
+/// Whether answers may be given from an index, by what an audit found and nobody has accepted.
+package struct SafetyAnswer {
+  package enum Verdict: String, Sendable {
+    case safe, warned, unsafe
+  }
+
+  package let errors, warnings: [AuditFinding]
+  /// How many findings are known.
+  package let known: Int
+  package let documents, inStep: Int
+
+  package init(_ report: AuditReport, known: Set<AuditFinding>) {
+    let unknown = report.findings.filter { !known.contains($0) }
+    errors = unknown.filter { $0.rule.severity == .error }
+    warnings = unknown.filter { $0.rule.severity == .warning }
+    self.known = report.findings.count - unknown.count
+    documents = report.verdicts.count
+    inStep = report.verdicts.count { $0.state.isInStep }
+  }
+
+  package var verdict: Verdict {
+    errors.isEmpty ? warnings.isEmpty ? .safe : .warned : .unsafe
+  }
+
+  package var word: String {
+    switch verdict {
+    case .safe: "Yes"
+    case .warned: "Yes, but with warnings"
+    case .unsafe: "No"
+    }
+  }
+
+  package var sentence: String {
+    let accepted = known == 0 ? "" : "; \(known.counted("known finding")) left aside"
+    switch verdict {
+    case .safe: return "\(standing), and nothing was found that speaks against it\(accepted)."
+    case .warned: return "\(standing), and there \(warnings.count == 1 ? "is" : "are") \(complaints)\(accepted)."
+    case .unsafe:
+      return "There \(errors.count == 1 ? "is" : "are") \(complaints): \(standing.lowercasingFirst)\(accepted)."
+    }
+  }
+
+  /// What to run, errors first, each command once, with how many findings it is for.
+  package var commands: [(command: String, findings: Int)] {
+    var order: [String] = []
+    var counts: [String: Int] = [:]
+    for finding in errors + warnings {
+      if counts.updateValue(counts[finding.next, default: 0] + 1, forKey: finding.next) == nil {
+        order.append(finding.next)
+      }
+    }
+    return order.map { ($0, counts[$0, default: 0]) }
+  }
+
+  private var standing: String {
+    if documents == 0 { return "No document is in the index or in its sources" }
+    if documents == 1 { return "The one document is \(inStep == 1 ? "in" : "out of") step with its source" }
+    let number = inStep == documents ? "All \(documents.grouped)" : "\(inStep.grouped) of \(documents.grouped)"
+    return "\(number) documents \(inStep == 1 ? "is in step with its source" : "are in step with their sources")"
+  }
+
+  private var complaints: String {
+    [(errors.count, "error"), (warnings.count, "warning")].filter { $0.0 > 0 }
+      .map { $0.0.counted($0.1) }.joined(separator: " and ")
+  }
+}
+
+extension String {
+  fileprivate var lowercasingFirst: String { prefix(1).lowercased() + dropFirst() }
+}

@@ -1,0 +1,27 @@
+/// How wide a text is drawn, at most: no font is at hand to ask, so every character counts as the widest of its kind does
+/// in DejaVu Sans, which is wider than the fonts that systems prefer.
+extension String {
+  func width(at size: Double) -> Double {
+    unicodeScalars.reduce(0) { $0 + size * $1.ems }
+  }
+
+  /// Whole, or with an ellipsis in the place of what doesn't fit; as the page shows it.
+  func cut(toFit width: Double, at size: Double) -> String {
+    var kept = spelledOut
+    if kept.width(at: size) <= width { return kept }
+    while !kept.isEmpty, (kept + "…").width(at: size) > width { kept.removeLast() }
+    return kept + "…"
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var ems: Double {
+    switch self {
+    case "i", "j", "l", "I", ".", ",", ":", ";", "'", "|", " ", "/", "f", "t", "r", "(", ")", "-": 0.42
+    case "m", "w", "M", "W", "%", "@", "…": 1
+    case "A"..."Z": 0.78
+    case "\u{20}"..."\u{7E}": 0.65
+    default: 1.1
+    }
+  }
+}

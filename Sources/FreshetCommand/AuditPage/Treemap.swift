@@ -1,0 +1,72 @@
+/// A rectangle of a drawing, from its upper left corner.
+package struct Box: Hashable, Sendable {
+  package var x, y, width, height: Double
+
+  package init(x: Double, y: Double, width: Double, height: Double) {
+    (self.x, self.y, self.width, self.height) = (x, y, width, height)
+  }
+
+  package var area: Double { width * height }
+  var right: Double { x + width }
+  var bottom: Double { y + height }
+}
+
+/// A box cut into tiles whose areas are as their weights, each as square as can be.
+///
+/// Bruls, Huizing and van Wijk, "Squarified Treemaps", Data Visualization 2000, 33–42: rows are laid along the shorter side
+/// of what is left, and a row takes the next weight for as long as that doesn't make its worst tile longer. Weights should
+/// come in falling order: the tiles are right in any, and squarer in that one.
+package struct Treemap: Sendable {
+  /// One for each weight, in their order.
+  package private(set) var tiles: [Box] = []
+  private var rest: Box
+  /// Area for each unit of weight.
+  private let scale: Double
+
+  /// - Precondition: every weight is positive.
+  /// - Complexity: O(*n*²) for *n* weights in one row; few rows are long.
+  package init(_ weights: [Double], in box: Box) {
+    precondition(weights.allSatisfy { $0 > 0 }, "a tile without an area: \(weights)")
+    rest = box
+    scale = weights.isEmpty ? 0 : box.area / weights.reduce(0, +)
+    var row: ArraySlice<Double> = weights[0..<0]
+    for index in weights.indices {
+      let longer = weights[row.startIndex...index]
+      if row.isEmpty || worstRatio(longer) <= worstRatio(row) {
+        row = longer
+      } else {
+        lay(row)
+        row = weights[index...index]
+      }
+    }
+    if !row.isEmpty { lay(row) }
+  }
+
+  private var side: Double { min(rest.width, rest.height) }
+
+  /// Of the longer side to the shorter, in a row along the shorter side of what is left.
+  private func worstRatio(_ row: ArraySlice<Double>) -> Double {
+    let area = row.reduce(0, +) * scale
+    let depth = area / side
+    return row.map { max(depth * depth / ($0 * scale), $0 * scale / (depth * depth)) }.max() ?? .infinity
+  }
+
+  private mutating func lay(_ row: ArraySlice<Double>) {
+    let depth = row.reduce(0, +) * scale / side
+    let isColumn = rest.width >= rest.height
+    var place = isColumn ? rest.y : rest.x
+    for weight in row {
+      let length = weight * scale / depth
+      tiles.append(
+        isColumn
+          ? Box(x: rest.x, y: place, width: depth, height: length)
+          : Box(x: place, y: rest.y, width: length, height: depth))
+      place += length
+    }
+    if isColumn {
+      rest = Box(x: rest.x + depth, y: rest.y, width: rest.width - depth, height: rest.height)
+    } else {
+      rest = Box(x: rest.x, y: rest.y + depth, width: rest.width, height: rest.height - depth)
+    }
+  }
+}
