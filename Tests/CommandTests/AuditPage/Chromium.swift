@@ -23,11 +23,11 @@ struct Chromium {
 
   init(showing page: String) throws {
     for (tool, package) in [("chromium", "chromium"), ("compare", "imagemagick")] {
-      try #require(Self.isInstalled(tool), "no \(tool), of Debian's package \(package): run `make system` as root")
+      try #require(Self.isInstalled(tool), "no \(tool), of Debian's package \(package): run `make test-system` as root")
     }
     try #require(
       FileManager.default.fileExists(atPath: Self.fonts + "/DejaVuSans.ttf"),
-      "no DejaVu fonts, of Debian's package fonts-dejavu-core: run `make system` as root")
+      "no DejaVu fonts, of Debian's package fonts-dejavu-core: run `make test-system` as root")
     folder = try DocumentTree(["page.html": page])
     try folder.write(fontConfiguration, to: "fonts.conf")
   }
