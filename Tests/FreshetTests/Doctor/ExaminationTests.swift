@@ -52,7 +52,7 @@ struct ExaminationTests {
     let before = try Data(contentsOf: URL(fileURLWithPath: store + "/store.sqlite"))
     let finding = try await findings().first { $0.check == "store" }
     #expect(finding?.verdict == .problem)
-    #expect(finding?.found == "\(store) has format 99, this freshet reads up to 4")
+    #expect(finding?.found == "\(store) has format 99, this freshet reads up to \(Store.format)")
     #expect(finding?.cure == "upgrade freshet")
     #expect(try Data(contentsOf: URL(fileURLWithPath: store + "/store.sqlite")) == before)
   }

@@ -100,6 +100,16 @@ struct CacheMetricsTests {
     }
   }
 
+  @Test func `who stands by measures the same store`() async throws {
+    try await watching(try tree.cache(clock: systemClock)) {
+      let second = try cache()
+      try await watching(second) {
+        try await eventually { try gauge(.watchHealth, files + [("health", "watching")]) == 1 }
+        #expect(count(.refreshes) == 0 && count(.embeddings) == 0, "the other did the work")
+      }
+    }
+  }
+
   @Test func `whoever waits for another's embedding counts it once`() async throws {
     let gate = Gate()
     let slow = try tree.cache(GatedEmbedder(gate), .writeThrough, clock: systemClock)
