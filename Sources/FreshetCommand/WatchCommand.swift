@@ -43,7 +43,7 @@ struct WatchCommand: AsyncParsableCommand {
     defer { report.finish() }
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await cache.watch { report.add($0) } }
-      if !metrics.isEmpty { group.addTask { try await export.run() } }
+      if !metrics.isEmpty { group.addTask { try await export.run { report.warn($0) } } }
       if report.isLive { group.addTask { try await Self.keepStatusLine(of: cache, report) } }
       defer { group.cancelAll() }
       try await group.next()

@@ -49,6 +49,11 @@ final class WatchReport: Sendable {
     show(line: WatchStatusLine.text(status, lags, now: systemClock()))
   }
 
+  /// What goes wrong beside the watch.
+  func warn(_ line: String) {
+    writing.async { [self] in tell(line) }
+  }
+
   func show(_ error: StorageError) {
     show(line: "freshet: \(error)")
   }

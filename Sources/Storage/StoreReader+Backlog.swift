@@ -9,6 +9,8 @@ package struct OpenWork: Hashable, Sendable {
   package var buried: [String: Int] = [:]
   /// Served passages without a vector.
   package var passages = 0
+
+  package init() {}
 }
 
 extension StoreReader {

@@ -26,7 +26,7 @@ enum ClockCheck {
     let ahead = newest.duration(since: now)
     return HealthFinding(
       ahead > tolerance ? .problem : .warning, name,
-      "the store's newest moment, \(newest), lies \(ahead) ahead of this machine's clock: it was set back, or another's is "
+      "the store's newest moment, \(newest), lies \(Int(ahead / .seconds(1))) s ahead of this machine's clock: it was set back, or another's is "
         + "fast. Ages and lags are wrong until then",
       cure: set)
   }

@@ -2,7 +2,7 @@ internal import Glibc
 
 /// How many files a process may have open.
 ///
-/// A scan holds 64 folders open, the readers of a store up to 16 files, a watch a handful for each source.
+/// A scan holds 64 folders open, each of a store's six connections three files, a watch a handful for each source.
 enum DescriptorCheck {
   static let name = "descriptors"
   static let needed: UInt64 = 128

@@ -12,7 +12,11 @@ enum PageCheck {
     if !patient.examination.isThorough, size > quicklyRead {
       return [HealthFinding(.note, name, "not read, for there are \(size >> 20) MiB: `freshet doctor --thorough` does")]
     }
-    return [judge(try store.read { try $0.pageDamage() })]
+    do {
+      return [judge(try store.read { try $0.pageDamage() })]
+    } catch StorageError.damaged(_, let what) {
+      return [judge([what])]
+    }
   }
 
   static func judge(_ damage: [String]) -> HealthFinding {

@@ -7,8 +7,9 @@ package enum ExpositionText {
   }
 
   private static func text(_ family: MetricFamily) -> String {
-    let head = "# HELP \(family.name) \(escaped(family.help))\n# TYPE \(family.name) \(family.kind.rawValue)\n"
-    return head + family.samples.map { lines(family.name, $0) }.joined()
+    let head = family.head
+    return "# HELP \(head.name) \(escaped(head.help))\n# TYPE \(head.name) \(head.kind.rawValue)\n"
+      + family.samples.map { lines(head.name, $0) }.joined()
   }
 
   private static func lines(_ name: String, _ sample: MetricSample) -> String {
@@ -32,13 +33,12 @@ package enum ExpositionText {
     return "\(name)\(pairs.isEmpty ? "" : "{\(pairs)}") \(number(value))\n"
   }
 
-  /// A carriage return is no line's end in the format, but one for many who read it.
   private static func escaped(_ text: String, quotes: Bool = false) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\\": result += "\\\\"
-      case "\n", "\r": result += "\\n"
+      case "\n": result += "\\n"
       case "\"" where quotes: result += "\\\""
       default: result.unicodeScalars.append(scalar)
       }

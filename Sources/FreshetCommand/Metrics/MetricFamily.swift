@@ -6,16 +6,29 @@ package struct MetricFamily: Hashable, Sendable {
     case counter, gauge, histogram
   }
 
-  package let name: String
-  package let help: String
-  package let kind: Kind
+  package struct Head: Hashable, Sendable {
+    package let name: String
+    package let help: String
+    package let kind: Kind
+  }
+
+  package let head: Head
   package let samples: [MetricSample]
 
-  package init(name: String, help: String, kind: Kind, samples: [MetricSample]) {
-    self.name = name
-    self.help = help
-    self.kind = kind
+  package init(head: Head, samples: [MetricSample]) {
+    self.head = head
     self.samples = samples
+  }
+}
+
+extension MetricFamily.Head {
+  /// - Parameter unit: that the values are turned into, where the name doesn't tell it.
+  init(of label: String, _ kind: MetricFamily.Kind, unit: String?) {
+    var name = PrometheusName.legal(label, withColons: true)
+    for suffix in [unit, kind == .counter ? "total" : nil] {
+      if let suffix, !name.hasSuffix("_" + suffix) { name += "_" + suffix }
+    }
+    self.init(name: name, help: MetricName(rawValue: label)?.meaning ?? "\(label).", kind: kind)
   }
 }
 
@@ -54,38 +67,30 @@ package struct MetricSample: Hashable, Sendable {
   }
 }
 
-/// What tells a series from others, in Prometheus's grammar: its family's name, and its labels in order.
+/// What tells a series from others: its family's name, and its labels in order.
 struct SeriesKey: Hashable, Comparable {
-  struct Family: Hashable {
-    let name: String
-    let help: String
-    let kind: MetricFamily.Kind
-  }
-
-  let family: Family
+  let name: String
   let labels: [MetricSample.Label]
 
-  /// - Parameter unit: that the values are turned into, where the name doesn't tell it.
-  init(_ label: String, _ dimensions: [(String, String)], _ kind: MetricFamily.Kind, unit: String?) {
-    var name = Self.legal(label, extra: ":")
-    for suffix in [unit, kind == .counter ? "total" : nil] {
-      if let suffix, !name.hasSuffix("_" + suffix) { name += "_" + suffix }
-    }
-    family = Family(name: name, help: MetricName(rawValue: label)?.meaning ?? "\(label).", kind: kind)
-    // Of two labels with one name the last counts.
-    let named = Dictionary(dimensions.map { (Self.legal($0.0), $0.1) }) { $1 }
+  /// Of two labels with one name the last counts.
+  init(_ name: String, _ dimensions: [(String, String)]) {
+    self.name = name
+    let named = Dictionary(dimensions.map { (PrometheusName.legal($0.0), $0.1) }) { $1 }
     labels = named.map { MetricSample.Label($0.key, $0.value) }.sorted()
   }
 
   static func < (one: SeriesKey, other: SeriesKey) -> Bool { one.labels.lexicographicallyPrecedes(other.labels) }
+}
 
-  /// Letters of ASCII, digits and "_", with none of the digits first.
-  private static func legal(_ name: String, extra: Character? = nil) -> String {
+/// Names in Prometheus's grammar.
+enum PrometheusName {
+  /// Letters of ASCII, digits and "_", with none of the digits first; everything else becomes "_".
+  static func legal(_ name: String, withColons: Bool = false) -> String {
     let text = String(
       name.unicodeScalars.map { scalar -> Character in
         let character = Character(scalar)
-        let isLegal = scalar.isASCII && (character.isLetter || character.isNumber)
-        return isLegal || character == "_" || character == extra ? character : "_"
+        let isLegal = scalar.isASCII && (character.isLetter || character.isNumber) || withColons && character == ":"
+        return isLegal ? character : "_"
       })
     return text.first?.isNumber ?? true ? "_" + text : text
   }

@@ -52,19 +52,21 @@ struct MetricsExport: Sendable {
   }
 
   /// Until the task is cancelled.
-  func run() async throws {
+  ///
+  /// - Parameter warn: called with what a person should know.
+  func run(_ warn: @escaping @Sendable (String) -> Void) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for place in places {
         switch place {
-        case .file(let file): group.addTask { try await keep(file) }
-        case .server(let server, let host): group.addTask { try await keep(server, host) }
+        case .file(let file): group.addTask { try await keep(file, warn) }
+        case .server(let server, let host): group.addTask { try await keep(server, host, warn) }
         }
       }
       try await group.waitForAll()
     }
   }
 
-  private func keep(_ file: MetricsFile) async throws {
+  private func keep(_ file: MetricsFile, _ warn: (String) -> Void) async throws {
     defer { file.remove() }
     var told: MetricsFileError?
     while true {
@@ -72,19 +74,19 @@ struct MetricsExport: Sendable {
         try file.replace(with: ExpositionText.text(registry.families()))
         told = nil
       } catch {
-        if told != error { Terminal.report("freshet: \(error)") }
+        if told != error { warn("\(error)") }
         told = error
       }
       try await Task.sleep(for: Self.every)
     }
   }
 
-  private func keep(_ first: MetricsServer, _ host: String) async throws {
+  private func keep(_ first: MetricsServer, _ host: String, _ warn: (String) -> Void) async throws {
     var server = first
     while true {
       await server.run()
       try Task.checkCancellation()
-      Terminal.report("freshet: port \(first.port) was closed; it is opened again")
+      warn("port \(first.port) was closed; it is opened again")
       server = try await again(first, host)
     }
   }

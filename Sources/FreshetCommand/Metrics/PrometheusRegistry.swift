@@ -5,8 +5,8 @@ internal import Synchronization
 /// Keeps what a process measures, for Prometheus to fetch: counters, gauges, and histograms for timers and recorders.
 ///
 /// Thread-safe: one lock, held for a few instructions. A series is a name with its labels, and the same one is given to
-/// everybody who asks for it. So that a mistake can't fill the memory or the server's, there are `seriesLimit` of them at most:
-/// further ones are counted, but kept nowhere.
+/// everybody who asks for it. So that a mistake can't fill the memory or the server's, there are `seriesLimit` of them at most;
+/// further ones are counted, but kept nowhere. So is one whose name stands for another kind already, for no server takes both.
 package final class PrometheusRegistry: MetricsFactory {
   package static let seriesLimit = 2_048
   /// In seconds: from a search by words to a source that is looked at once in ten minutes.
@@ -15,6 +15,7 @@ package final class PrometheusRegistry: MetricsFactory {
   ]
 
   private struct State {
+    var families: [String: MetricFamily.Head] = [:]
     var series: [SeriesKey: Series] = [:]
     var dropped = 0
   }
@@ -25,17 +26,22 @@ package final class PrometheusRegistry: MetricsFactory {
 
   /// Everything that was recorded, in the order of the names and then of the labels.
   package func families() -> [MetricFamily] {
-    let (series, dropped) = state.withLock { ($0.series, $0.dropped) }
+    let (heads, series, dropped) = state.withLock { ($0.families, $0.series, $0.dropped) }
     let samples = series.map { ($0.key, $0.value.value) }.filter { $0.1.hasValue }
-    let grouped = Dictionary(grouping: samples) { $0.0.family }
-    let own = MetricFamily(
-      name: "freshet_metrics_dropped_series", help: "Series that were not kept, for there were too many.", kind: .gauge,
-      samples: [MetricSample(labels: [], value: .number(Double(dropped)))])
-    return grouped.map { family, members in
-      MetricFamily(
-        name: family.name, help: family.help, kind: family.kind,
-        samples: members.sorted { $0.0 < $1.0 }.map { MetricSample(labels: $0.0.labels, value: $0.1) })
-    }.sorted { $0.name < $1.name } + [own]
+    let families = Dictionary(grouping: samples) { $0.0.name }.compactMap { name, members in
+      heads[name].map { head in
+        MetricFamily(
+          head: head, samples: members.sorted { $0.0 < $1.0 }.map { MetricSample(labels: $0.0.labels, value: $0.1) })
+      }
+    }
+    return families.sorted { $0.head.name < $1.head.name } + [Self.family(ofDropped: dropped)]
+  }
+
+  private static func family(ofDropped count: Int) -> MetricFamily {
+    MetricFamily(
+      head: MetricFamily.Head(
+        name: "freshet_metrics_dropped_series", help: "Series that were asked for and not kept.", kind: .gauge),
+      samples: [MetricSample(labels: [], value: .number(Double(count)))])
   }
 
   package func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
@@ -69,11 +75,18 @@ package final class PrometheusRegistry: MetricsFactory {
   private func series(
     _ label: String, _ dimensions: [(String, String)], _ kind: MetricFamily.Kind, unit: String? = nil
   ) -> Series {
-    let key = SeriesKey(label, dimensions, kind, unit: unit)
+    let head = MetricFamily.Head(of: label, kind, unit: unit)
+    let key = SeriesKey(head.name, dimensions)
     return state.withLock { state in
-      if let known = state.series[key] { return known }
+      let isFitting = state.families[head.name].map { $0.kind == kind } ?? true
+      if isFitting, let known = state.series[key] { return known }
       let made = Series(kind: kind, bounds: Self.bounds)
-      if state.series.count < Self.seriesLimit { state.series[key] = made } else { state.dropped += 1 }
+      if isFitting, state.series.count < Self.seriesLimit {
+        state.series[key] = made
+        state.families[head.name] = state.families[head.name] ?? head
+      } else {
+        state.dropped += 1
+      }
       return made
     }
   }

@@ -42,7 +42,7 @@ import Testing
     case .timer: Metrics.Timer(label: name.rawValue, factory: registry).recordSeconds(1)
     }
     let families = registry.families()
-    try #require(families.first?.help == name.meaning)
-    return families[0].name
+    try #require(families.first?.head.help == name.meaning)
+    return families[0].head.name
   }
 }

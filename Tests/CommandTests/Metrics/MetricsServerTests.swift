@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test func `who sends nothing keeps nobody waiting, and is sent away`() async throws {
-    try await serving(patience: .milliseconds(300)) { port in
+    try await serving(patience: .seconds(2)) { port in
       let silent = try TCPClient(port: port)
       let slow = try TCPClient(port: port)
       #expect(slow.send("GET /met"))
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test func `so many connections are open at once, and room comes back`() async throws {
-    try await serving(patience: .milliseconds(500)) { port in
+    try await serving(patience: .seconds(2)) { port in
       let idle = try (0..<64).map { _ in try TCPClient(port: port) }
       for client in idle { #expect(client.receive().isEmpty) }
       try expectAnswer(at: port)

@@ -24,7 +24,7 @@ import Testing
         # HELP freshet_refreshes_total Changes of documents that were served: new texts, and removals.
         # TYPE freshet_refreshes_total counter
         freshet_refreshes_total{source="docs"} 3
-        # HELP freshet_metrics_dropped_series Series that were not kept, for there were too many.
+        # HELP freshet_metrics_dropped_series Series that were asked for and not kept.
         # TYPE freshet_metrics_dropped_series gauge
         freshet_metrics_dropped_series 0
 
@@ -92,6 +92,22 @@ import Testing
     let scrape = try scrape()
     #expect(scrape.values.count == PrometheusRegistry.seriesLimit + 1)
     #expect(scrape.values["freshet_metrics_dropped_series"] == 10)
+  }
+
+  @Test func `a name stands for one kind: the first that came`() throws {
+    Counter(label: "a", factory: registry).increment(by: 3)
+    Gauge(label: "a.total", factory: registry).record(7)
+    Counter(label: "a_total", dimensions: [("b", "c")], factory: registry).increment()
+    let scrape = try scrape()
+    #expect(
+      scrape.values == ["a_total": 3, #"a_total{b="c"}"#: 1, "freshet_metrics_dropped_series": 1])
+  }
+
+  @Test func `values that differ in their line's end stay apart`() throws {
+    for value in ["a\n", "a\r", "a\r\n", "a\\n", "a"] {
+      Counter(label: "c", dimensions: [("v", value)], factory: registry).increment()
+    }
+    #expect(try scrape().values.count == 6)
   }
 
   @Test func `a meter goes up and down, and what is destroyed is gone`() throws {

@@ -33,6 +33,22 @@ import Testing
     #expect(!tree.exists("freshet.prom"))
   }
 
+  @Test func `a file that can't be written is told, and written as soon as it can be`() throws {
+    let tree = try DocumentTree(["docs/a.md": "Alpha stands here.\n"])
+    let watch = try WatchProcess(in: tree.path, "docs", "--store", tree.at("store"), "--metrics", "later/freshet.prom")
+    try watch.awaitServed("a.md")
+    try tree.write("", to: "later/other")
+    _ = try scrape {
+      tree.exists("later/freshet.prom") ? String(decoding: try tree.read("later/freshet.prom"), as: UTF8.self) : ""
+    } until: {
+      $0.values["freshet_embeddings_total"] == 1
+    }
+    let outcome = try watch.end()
+    #expect(outcome.status == 130)
+    #expect(
+      outcome.errors.contains("freshet: cannot write \(tree.at("later/freshet.prom")): No such file or directory\n"))
+  }
+
   @Test func `a port has them too, and says where it is`() throws {
     let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
     let process = try FreshetProcess(

@@ -100,6 +100,16 @@ struct CacheMetricsTests {
     }
   }
 
+  @Test func `who stands by measures the same store`() async throws {
+    try await watching(try tree.cache(clock: systemClock)) {
+      let second = try cache()
+      try await watching(second) {
+        try await eventually { try gauge(.watchHealth, files + [("health", "watching")]) == 1 }
+        #expect(count(.refreshes) == 0 && count(.embeddings) == 0, "the other did the work")
+      }
+    }
+  }
+
   @Test func `whoever waits for another's embedding counts it once`() async throws {
     let gate = Gate()
     let slow = try tree.cache(GatedEmbedder(gate), .writeThrough, clock: systemClock)
@@ -111,6 +121,28 @@ struct CacheMetricsTests {
     _ = try await (first, second)
     #expect(count(.leaseWaits) == 1)
     #expect(count(.embeddings) == 0, "the other's vectors were taken")
+  }
+
+  @Test func `what was given up, and what samples said of the recall, is set`() throws {
+    var work = OpenWork()
+    (work.waiting, work.buried, work.passages) = (["files": 3, "gone": 9], ["files": 2], 5)
+    let states = [
+      SourceState(source: "files", health: nil, watermarkAge: nil),
+      SourceState(source: "gone", health: .watching, watermarkAge: .seconds(1)),
+    ]
+    let metrics = CacheMetrics(of: ["files"], backend)
+    metrics.measure(states, work, nil)
+    #expect(try gauge(.recallStated) == nil)
+    metrics.measure(
+      states, work, RecallCalibration(answers: 128, meanStated: 0.97, meanTrue: 0.98, shareBelowTarget: 0.03))
+    #expect(try gauge(.pending, files) == 3 && gauge(.deadLetters, files) == 2 && gauge(.awaitingVectors) == 5)
+    #expect(try gauge(.watermarkAge, files) == nil)
+    for health in ["watching", "polling", "catchingUp", "blind"] {
+      #expect(try gauge(.watchHealth, files + [("health", health)]) == 0)
+    }
+    #expect(try gauge(.recallSamples) == 128 && gauge(.recallStated) == 0.97 && gauge(.recallTrue) == 0.98)
+    #expect(try gauge(.recallBelowTarget) == 0.03)
+    #expect(!backend.recorders.contains { recorder in recorder.dimensions.contains { $0.1 == "gone" } })
   }
 
   @Test func `every instrument has a name of the list, its kind and its labels`() throws {
