@@ -12,17 +12,16 @@ enum SQLiteCheck {
     [judge(version: library.version), judge(options: library.compileOptions)].compactMap { $0 }
   }
 
-  /// The race between connections that reset the log: sqlite.org/wal.html, "The WAL-Reset Bug". Distributions may have mended
-  /// it without another number.
+  /// RETURNING came with 3.35, and 3.38 is the first that always has JSON.
   private static func judge(version text: String) -> HealthFinding {
     guard let version = LibraryVersion(text) else {
       return HealthFinding(.warning, name, "its version, \(text), is no version", cure: mend)
     }
-    if version < LibraryVersion(3, 24, 0) {
+    if version < LibraryVersion(3, 38, 0) {
       return HealthFinding(
-        .problem, name, "version \(text) is older than 3.24, which Freshet's statements need", cure: mend)
+        .problem, name, "version \(text) is older than 3.38, which Freshet's statements need", cure: mend)
     }
-    if version < LibraryVersion(3, 51, 3) {
+    if hasResetRace(version) {
       return HealthFinding(
         .note, name,
         "version \(text) can damage a log that several connections reset at once (mended in 3.51.3). Freshet is not "
@@ -30,6 +29,15 @@ enum SQLiteCheck {
       )
     }
     return HealthFinding(.ok, name, "version \(text) has no known race")
+  }
+
+  /// The race between connections that reset the log (sqlite.org/wal.html#walresetbug), in 3.7.0 to 3.51.2 but two branches.
+  /// Distributions may have mended it without another number.
+  private static func hasResetRace(_ version: LibraryVersion) -> Bool {
+    let mendedBranches = [
+      LibraryVersion(3, 44, 6)..<LibraryVersion(3, 45, 0), LibraryVersion(3, 50, 7)..<LibraryVersion(3, 51, 0),
+    ]
+    return version < LibraryVersion(3, 51, 3) && !mendedBranches.contains { $0.contains(version) }
   }
 
   private static func judge(options: Set<String>) -> HealthFinding? {

@@ -6,19 +6,19 @@ internal import Foundation
 package struct MetricsFile: Sendable {
   package let path: String
 
-  /// - Throws: `MetricsFileError.notOurs` for a file that holds something else: it would be lost.
+  /// - Throws: `MetricsFileError.notOurs` for a file that holds something else, or can't be looked into: it would be lost.
   package init(_ path: String) throws(MetricsFileError) {
     self.path = path
-    guard let handle = FileHandle(forReadingAtPath: path) else { return }
-    let begin = (try? handle.read(upToCount: Self.mark.utf8.count)) ?? Data()  // unreadable: not ours
-    guard begin.isEmpty && Self.isEmptyFile(path) || begin == Data(Self.mark.utf8) else { throw .notOurs(path) }
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 || Self.isOurs(path) else { throw .notOurs(path) }
   }
 
   private static let mark = "# HELP freshet_"
 
-  private static func isEmptyFile(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size == 0
+  private static func isOurs(_ path: String) -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
+    return (try? handle.read(upToCount: mark.utf8.count)) == Data(mark.utf8)
   }
 
   /// Beside the file, hidden, and without an ending that a collector looks for.

@@ -34,6 +34,15 @@ import Testing
     #expect(throws: MetricsFileError.notOurs(tree.at("a.prom"))) { try MetricsFile(tree.at("a.prom")) }
   }
 
+  @Test func `a folder, a pipe, and a link are not`() throws {
+    try FileManager.default.createDirectory(atPath: tree.at("folder"), withIntermediateDirectories: false)
+    try #require(mkfifo(tree.at("pipe"), 0o600) == 0)
+    try tree.link("link", to: tree.at("elsewhere"))
+    for name in ["folder", "pipe", "link"] {
+      #expect(throws: MetricsFileError.notOurs(tree.at(name))) { try MetricsFile(tree.at(name)) }
+    }
+  }
+
   @Test func `an own or an empty one is`() throws {
     for text in [Self.text, ""] {
       try tree.write(text, to: "a.prom")

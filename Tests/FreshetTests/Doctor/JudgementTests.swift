@@ -8,7 +8,8 @@ import Watching
 struct JudgementTests {
   @Test(arguments: [
     ("3.51.3", HealthVerdict.ok), ("3.51.10", .ok), ("3.52.0", .ok), ("4.0", .ok), ("3.51.2", .note), ("3.40.1", .note),
-    ("3.24.0", .note), ("3.23.9", .problem), ("2.8.17", .problem), ("three", .warning), ("3.x.1", .warning),
+    ("3.38.0", .note), ("3.37.9", .problem), ("3.44.5", .note), ("3.44.6", .ok), ("3.45.0", .note), ("3.50.6", .note),
+    ("3.50.7", .ok), ("3.51.0", .note), ("2.8.17", .problem), ("three", .warning), ("3.x.1", .warning),
     ("", .warning),
   ])
   func `a version of SQLite is compared number by number`(version: String, verdict: HealthVerdict) {
