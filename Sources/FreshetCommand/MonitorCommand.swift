@@ -61,7 +61,7 @@ struct MonitorCommand: AsyncParsableCommand {
     do {
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await cache.monitor(plan) { report.add($0) } }
-        if !metrics.isEmpty { group.addTask { try await export.run() } }
+        if !metrics.isEmpty { group.addTask { try await export.run { Terminal.report("freshet: \($0)") } } }
         if let time { group.addTask { try await Task.sleep(for: time) } }
         defer { group.cancelAll() }
         try await group.next()

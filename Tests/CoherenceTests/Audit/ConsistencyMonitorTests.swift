@@ -65,11 +65,12 @@ struct ConsistencyMonitorTests {
       waits.append((time - began) / 600)
     }
     // Kolmogorov and Smirnov: the greatest distance from t / sweep, critical at 1 in 1,000.
-    let distance =
-      waits.sorted().enumerated().map {
-        max(abs($1 - Double($0) / Double(trials)), abs($1 - Double($0 + 1) / Double(trials)))
-      }.max() ?? 1
-    #expect(distance < 1.95 / Double(trials).squareRoot(), "distance \(distance)")
+    let count = Double(trials)
+    let distances = waits.sorted().enumerated().map { rank, wait in
+      max(abs(wait - Double(rank) / count), abs(wait - Double(rank + 1) / count))
+    }
+    let distance = distances.max() ?? 1
+    #expect(distance < 1.95 / count.squareRoot(), "distance \(distance)")
   }
 
   @Test func `what was written since the last listing is probed at once, up to the limit`() {
@@ -106,7 +107,7 @@ struct ConsistencyMonitorTests {
   @Test func `a difference that outlasts ten windows is one, and its end is told of`() {
     let sightings = [0, 10, 50, 100].map { ($0, Self.stale) } + [(200.0, Self.sound)]
     let (monitor, actions) = Self.watch(sightings)
-    let violation = Violation(
+    let violation = Coherence.Violation(
       document: Self.document, flaw: .state(.stale), since: Self.at(0), foundAt: Self.at(100))
     #expect(actions == [.violated(violation), .ended(violation)])
     #expect(monitor.tally.violations == 1)
