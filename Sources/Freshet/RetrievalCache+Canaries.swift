@@ -31,17 +31,8 @@ struct CanaryTest: Sendable {
 
   /// The first time they are kept. What comes out is on record.
   func check() async throws -> CanaryCheck {
-    let space = embedder.space
-    let kept = try store.read { try $0.canaries(of: space.id) }
-    let vectors = kept.isEmpty ? try await embedded(Canaries.texts) : [:]
-    let agreement = kept.isEmpty ? 1 : try await agreement(with: kept)
-    let check = CanaryCheck(checkedAt: clock(), agreement: agreement)
-    try store.write { writer in
-      try writer.activateIfNone(space)
-      try writer.keep(canaries: vectors, of: space.id)
-      try writer.record(canaryAgreement: agreement, of: space.id, at: check.checkedAt)
-    }
-    return check
+    let kept = try kept()
+    return try settle(try await vectors(for: kept), kept)
   }
 
   /// Before anything is embedded: vectors of a model that isn't the one of the others would be compared with them.
@@ -49,38 +40,51 @@ struct CanaryTest: Sendable {
   /// An embedder that fails here fails the passages as well, and is told of then.
   /// - Throws: `FreshetError.embedderFailed` for one that has drifted.
   func refuseDrifted() async throws {
-    let last = try store.read { try $0.canaryCheck(of: embedder.space.id) }
-      .map { CanaryCheck(checkedAt: $0.checkedAt, agreement: $0.agreement) }
-    let isDue = last.map { clock().duration(since: $0.checkedAt) >= Self.checkEvery } ?? true
-    guard let check = isDue ? try await checked() : last, check.hasDrifted else { return }
+    if let last = try store.read({ try $0.canaryCheck(of: embedder.space.id) }) {
+      let check = CanaryCheck(checkedAt: last.checkedAt, agreement: last.agreement)
+      if clock().duration(since: check.checkedAt) < Self.checkEvery { return try refuse(check) }
+    }
+    let kept = try kept()
+    guard let vectors = try? await vectors(for: kept) else { return try Task.checkCancellation() }
+    try refuse(try settle(vectors, kept))
+  }
+
+  /// The lowest cosine between what is kept and what the embedder gives now; nil when nothing is kept.
+  func agreement() async throws -> Double? {
+    let kept = try kept()
+    return kept.isEmpty ? nil : Self.agreement(of: try await vectors(for: kept), with: kept)
+  }
+
+  private func refuse(_ check: CanaryCheck) throws {
+    guard check.hasDrifted else { return }
     throw FreshetError.embedderFailed(
       why: "it gives other vectors than when the index was made (cosine \(check.agreement)): see `freshet doctor`")
   }
 
-  private func checked() async throws -> CanaryCheck? {
-    do {
-      return try await check()
-    } catch let error as CancellationError {
-      throw error
-    } catch let error as StorageError {
-      throw error
-    } catch {
-      return nil
-    }
+  private func kept() throws -> [String: [Float]] { try store.read { try $0.canaries(of: embedder.space.id) } }
+
+  private func vectors(for kept: [String: [Float]]) async throws -> [String: UnitVector] {
+    let texts = kept.isEmpty ? Canaries.texts : kept.keys.sorted()
+    let vectors = try await embedder.loaded().embed(texts, for: .passage)
+    return Dictionary(uniqueKeysWithValues: zip(texts, vectors))
   }
 
-  /// The lowest cosine between what is kept and what the embedder gives now.
-  func agreement(with kept: [String: [Float]]) async throws -> Double {
-    let vectors = try await embedded(kept.keys.sorted())
-    return kept.map { text, components in
+  private func settle(_ vectors: [String: UnitVector], _ kept: [String: [Float]]) throws -> CanaryCheck {
+    let (space, now) = (embedder.space, clock())
+    let check = CanaryCheck(checkedAt: now, agreement: Self.agreement(of: vectors, with: kept))
+    try store.write { writer in
+      try writer.activateIfNone(space)
+      if kept.isEmpty { try writer.keep(canaries: vectors, of: space.id) }
+      try writer.record(canaryAgreement: check.agreement, of: space.id, at: now)
+    }
+    return check
+  }
+
+  private static func agreement(of vectors: [String: UnitVector], with kept: [String: [Float]]) -> Double {
+    kept.map { text, components in
       guard let vector = vectors[text], vector.dimension == components.count else { return -1 }
       return Double(zip(vector.components, components).reduce(0) { $0 + $1.0 * $1.1 })
     }.min() ?? 1
-  }
-
-  private func embedded(_ texts: [String]) async throws -> [String: UnitVector] {
-    let vectors = try await embedder.loaded().embed(texts, for: .passage)
-    return Dictionary(uniqueKeysWithValues: zip(texts, vectors))
   }
 }
 

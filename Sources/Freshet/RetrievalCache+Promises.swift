@@ -94,6 +94,7 @@ extension RetrievalCache {
     let space = embedder.space.id
     let waiting = try store.read { try $0.awaitedAddresses(in: space) }
     let supply = supply
+    try await canaryTest.refuseDrifted()
     while try !store.read({ try $0.awaitedAddresses(in: space) }).isDisjoint(with: waiting) {
       let batch = try await embedding.take { [supply, clock] in
         var supply = supply

@@ -131,6 +131,7 @@ extension RetrievalCache {
     try store.read { reader in
       if try reader.activeSpace() != nil { try checkSpace(reader) }
     }
+    try await canaryTest.refuseDrifted()
     var supply = supply
     let batch = try await supply.embed(texts)
     if let why = batch.failures.values.first { throw FreshetError.embedderFailed(why: why) }

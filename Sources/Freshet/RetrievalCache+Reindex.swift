@@ -89,6 +89,7 @@ extension RetrievalCache {
   private func embedAwaited(_ tally: inout ReindexTally) async throws {
     let space = embedder.space.id
     if try store.read({ try $0.awaitedAddresses(in: space) }).isEmpty { return }
+    try await canaryTest.refuseDrifted()
     try store.write { try $0.reviveAwaited(in: space) }
     var (supply, isWaiting) = (supply, false)
     while let next = try store.read({ try $0.nextAwaited(in: space) }) {

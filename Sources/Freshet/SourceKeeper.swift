@@ -292,6 +292,7 @@ extension SourceKeeper {
       VectorSupply(store: store, embedder: embedder, holder: holder, clock: clock, metrics: metrics), clock
     )
     do {
+      try await CanaryTest(store: store, embedder: embedder, clock: clock).refuseDrifted()
       let batch = try await embedding.take {
         var supply = supply
         return try await supply.embedAwaited(

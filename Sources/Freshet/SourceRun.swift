@@ -73,6 +73,7 @@ struct SourceRun {
     outcome.documentsToDo = sight.changed.count
     guard !sight.changed.isEmpty else { return try commit() }
     let stage = try PartingStage(embedder)
+    if manner == .whole { try await CanaryTest(store: store, embedder: embedder, clock: clock).refuseDrifted() }
     // After the marks and before the first read: what is observed or committed from here on is newer than what is read.
     try takeMoment()
     for id in sight.survey.possibleMoves { try take(id, sight, stage) }

@@ -75,7 +75,8 @@ struct VectorSupply: Sendable {
     let lease = try store.write {
       try $0.leaseAwaited(in: space, limit: limit, holder: holder, until: expiry, at: now)
     }
-    return lease.texts.isEmpty ? nil : try await perform(lease, retry)
+    if lease.texts.isEmpty { return nil }
+    return try await perform(lease, retry)
   }
 
   /// How often it is looked whether another process's vectors have come.
@@ -87,7 +88,6 @@ struct VectorSupply: Sendable {
     let begun = ContinuousClock.now
     let batch: EmbeddedBatch
     do {
-      try await CanaryTest(store: store, embedder: embedder, clock: clock).refuseDrifted()
       batch = try await embedded(lease)
     } catch {
       if !(error is CancellationError) { metrics.countEmbeddingFailures(lease.texts.count) }

@@ -1,5 +1,6 @@
 package import Corpus
 internal import Dispatch
+internal import Synchronization
 
 /// A directory whose files are documents: looked at as a whole (`scan`), one file's bytes (`read`), one file's stamp
 /// (`probe`).
@@ -37,19 +38,23 @@ package struct WatchedDirectory: Hashable, Sendable {
   }
 
   /// Two walks side by side, each over a half of the root's entries: what they see follows one another in order.
+  ///
+  /// The first is the caller's, who alone knows whether its task is cancelled; it tells the other one.
   private func scanInParts(now: () -> Timestamp) throws(WatchingError) -> ScanReport {
-    let started = now()
-    var walks = [Result<DirectoryScan, WatchingError>](repeating: .failure(.cancelled), count: 2)
-    withUnsafeCurrentTask { task in
-      walks.withUnsafeMutableBufferPointer { walks in
-        // Each element has one writer, and both are done when this returns.
-        nonisolated(unsafe) let (walks, task) = (walks, task)
-        DispatchQueue.concurrentPerform(iterations: 2) { part in
-          walks[part] = walk(over: part, of: 2) { task?.isCancelled ?? false }
-        }
-      }
+    let (started, second, group) = (now(), SecondWalk(), DispatchGroup())
+    DispatchQueue.global().async(group: group) {
+      second.outcome = walk(over: 1, of: 2) { second.isCalledOff.load(ordering: .relaxed) }
     }
-    return try walks[0].get().followed(by: try walks[1].get()).report(started: started, finished: now())
+    let first = walk(over: 0, of: 2) { Task.isCancelled }
+    if case .failure = first { second.isCalledOff.store(true, ordering: .relaxed) }
+    group.wait()
+    return try first.get().followed(by: try second.outcome.get()).report(started: started, finished: now())
+  }
+
+  /// `outcome` has one writer, and is read when that one is done.
+  private final class SecondWalk: @unchecked Sendable {
+    let isCalledOff = Atomic(false)
+    var outcome = Result<DirectoryScan, WatchingError>.failure(.cancelled)
   }
 
   private func walk(

@@ -27,7 +27,7 @@ extension RetrievalCache {
       sources: sources, views: sight.views, recipe: embedder.recipe, clock: clock, readsBytes: verifyingBytes)
     let examined = try await examination.examine(sight.open, in: store)
     var rules = try await gathered
-    if verifyingBytes { rules.canaries = try await canaryCheck() ?? rules.canaries }
+    if verifyingBytes, let check = try await canaryCheck() { rules.canaries = check }
     rules.now = clock()
     for case (let verdict?, let difference?) in examined.map({ ($0.verdict, $0.difference) }) {
       rules.differences[verdict.document] = difference
@@ -49,10 +49,8 @@ extension RetrievalCache {
 
   /// Nil when no canaries are kept, or the embedder's model isn't here: then the last check counts.
   private func canaryCheck() async throws -> CanaryCheck? {
-    let kept = try store.read { try $0.canaries(of: embedder.space.id) }
-    if kept.isEmpty { return nil }
     do {
-      return CanaryCheck(checkedAt: clock(), agreement: try await canaryTest.agreement(with: kept))
+      return try await canaryTest.agreement().map { CanaryCheck(checkedAt: clock(), agreement: $0) }
     } catch is EmbeddingError {
       return nil
     }

@@ -9,16 +9,14 @@ enum EmbedderCheck {
 
   static func findings(in patient: Patient) async throws -> [HealthFinding] {
     guard case .open(let store) = patient.condition, let space = patient.space else { return [] }
-    let kept = try store.read { try $0.canaries(of: space.id) }
     guard let embedder = known(space) else {
       return [
         HealthFinding(.note, name, "\(space.model) isn't one of this command's: its program can call checkCanaries()")
       ]
     }
-    if kept.isEmpty { return [judge(agreement: nil)] }
     do {
       let test = CanaryTest(store: store, embedder: embedder, clock: patient.examination.clock)
-      return [judge(agreement: try await test.agreement(with: kept))]
+      return [judge(agreement: try await test.agreement())]
     } catch let error as EmbeddingError {
       return [HealthFinding(.note, name, "it can't be asked: \(error)")]
     }

@@ -7,8 +7,8 @@ internal import Storage
 ///
 /// Only those who perform something count here (runs, supplies, the cache itself), after it was committed: what decides stays a
 /// function of its arguments. No figure names a document, and the sources are those of the cache, so that the number of
-/// series has a bound.
-struct CacheMetrics: Sendable {
+/// series has a bound. A class, since everybody who performs something holds it, and it has dozens of instruments.
+final class CacheMetrics: Sendable {
   private let sources: [String: SourceMetrics]
   private let awaitingVectors: Gauge
   private let embeddings: Counter
