@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Freshet
 internal import Synchronization
 
@@ -89,21 +90,35 @@ final class MonitorReport: Sendable {
   var hasFound: Bool { last.withLock { $0?.violations ?? 0 } > 0 }
 
   func add(_ event: MonitorEvent) {
-    if case .summary(let summary) = event { return last.withLock { $0 = summary } }
+    if case .summary(let summary) = event {
+      last.withLock { $0 = summary }
+      if printsJSON { write(MonitorSummaryObject(summary)) }
+      return
+    }
     if case .violated = event { last.withLock { $0 = $0?.withOneMore } }
-    if printsJSON { try? JSONOutput.print(MonitorEventObject(event, plan, at: systemClock())) } else { tell(event) }
+    if printsJSON { write(MonitorEventObject(event, plan, at: systemClock())) } else { tell(event) }
   }
 
   /// Says what all probes came to.
   func finish() {
     guard let summary = last.withLock({ $0 }) else { return }
-    if printsJSON { return (try? JSONOutput.print(MonitorSummaryObject(summary))) ?? () }
+    if printsJSON { return write(MonitorSummaryObject(summary)) }
     let doubted = summary.consistentWithin.reduce(0, +)
     print(
       """
       \(summary.probes) probes of \(summary.documents) documents: \(summary.consistentAtOnce) consistent at once, \
       \(doubted) after a while, \(summary.violations) violations
       """)
+  }
+
+  /// At once, also into a pipe; a reader that is gone doesn't end the monitor.
+  private func write(_ object: some Encodable) {
+    guard let line = try? JSONOutput.line(object) else { return }
+    say(line)
+  }
+
+  private func say(_ line: String) {
+    try? FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
   }
 
   private func tell(_ event: MonitorEvent) {
@@ -116,10 +131,10 @@ final class MonitorReport: Sendable {
         probed within \(DurationText(plan.listing))
         """)
     case .violated(let violation):
-      print("\(violation.foundAt)  \(violation.kind) since \(violation.since): \(violation.document)")
-      print("  next: freshet why \(violation.document)")
+      say("\(violation.foundAt)  \(violation.kind) since \(violation.since): \(violation.document)")
+      say("  next: freshet why \(violation.document)")
     case .ended(let violation):
-      print("\(violation.endedAt.map(\.description) ?? "")  no longer \(violation.kind): \(violation.document)")
+      say("\(violation.endedAt.map(\.description) ?? "")  no longer \(violation.kind): \(violation.document)")
     case .unable(let why): Terminal.report("freshet: can't look just now, and goes on: \(why)")
     case .summary: break
     }

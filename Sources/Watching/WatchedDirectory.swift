@@ -1,5 +1,4 @@
 package import Corpus
-internal import Dispatch
 internal import Synchronization
 
 /// A directory whose files are documents: looked at as a whole (`scan`), one file's bytes (`read`), one file's stamp
@@ -41,13 +40,14 @@ package struct WatchedDirectory: Hashable, Sendable {
   ///
   /// The first is the caller's, who alone knows whether its task is cancelled; it tells the other one.
   private func scanInParts(now: () -> Timestamp) throws(WatchingError) -> ScanReport {
-    let (started, second, group) = (now(), SecondWalk(), DispatchGroup())
-    DispatchQueue.global().async(group: group) {
+    let (started, second) = (now(), SecondWalk())
+    let walkSecond: @Sendable () -> Void = {
       second.outcome = walk(over: 1, of: 2) { second.isCalledOff.load(ordering: .relaxed) }
     }
+    let thread = SideThread(walkSecond)
     let first = walk(over: 0, of: 2) { Task.isCancelled }
     if case .failure = first { second.isCalledOff.store(true, ordering: .relaxed) }
-    group.wait()
+    if let thread { thread.join() } else { walkSecond() }
     return try first.get().followed(by: try second.outcome.get()).report(started: started, finished: now())
   }
 

@@ -25,6 +25,13 @@ struct ConsistencyMonitorTests {
     actions.flatMap { if case .probe(let documents) = $0 { documents } else { [DocumentID]() } }
   }
 
+  /// What a tick asks for, and all is well with it.
+  private static func probed(by monitor: inout ConsistencyMonitor, at time: Double) -> [DocumentID] {
+    let documents = probes(monitor.tick(now: at(time)))
+    for document in documents { _ = monitor.probed(document, sound, now: at(time)) }
+    return documents
+  }
+
   @Test func `every document is probed exactly once in each sweep, whenever ticks come`() {
     for seed in UInt64(1)...50 {
       var generator = SplitMix64(seed: seed)
@@ -35,10 +42,7 @@ struct ConsistencyMonitorTests {
         var time = Double(sweep) * 600
         while time < Double(sweep + 1) * 600 {
           time = min(time + Double.random(in: 0.01...40, using: &generator), Double(sweep + 1) * 600)
-          for document in Self.probes(monitor.tick(now: Self.at(time))) {
-            probed.append(document)
-            _ = monitor.probed(document, Self.sound, now: Self.at(time))
-          }
+          probed += Self.probed(by: &monitor, at: time)
         }
         let counts = Dictionary(probed.map { ($0, 1) }, uniquingKeysWith: +)
         // The hand is a number: at the seam between two sweeps one document may be met a moment early or late.
@@ -54,14 +58,10 @@ struct ConsistencyMonitorTests {
       var generator = SplitMix64(seed: seed)
       var monitor = Self.monitor(documents, seed: seed)
       let (victim, began) = (generator.pick(documents), Double.random(in: 0..<600, using: &generator))
-      _ = monitor.tick(now: Self.at(began)).isEmpty
+      _ = Self.probed(by: &monitor, at: began)
       var time = began
-      while true {
-        time += 1
-        if Self.probes(monitor.tick(now: Self.at(time))).contains(victim) { break }
-        #expect(time <= began + 601, "seed \(seed)")
-        if time > began + 601 { break }
-      }
+      repeat { time += 1 } while !Self.probed(by: &monitor, at: time).contains(victim) && time < began + 602
+      #expect(time < began + 602, "seed \(seed)")
       waits.append((time - began) / 600)
     }
     // Kolmogorov and Smirnov: the greatest distance from t / sweep, critical at 1 in 1,000.
