@@ -61,7 +61,7 @@ enum ServiceLevelText {
     print(
       "             error budget of 30 days: \(indicator.budgetLeft.map { "\(percent($0)) left" } ?? "nothing on record yet")"
     )
-    for alert in indicator.alerts { print("             \(Terminal.warning("alert")): \(alert)") }
+    for alert in indicator.alerts { print("  \(Terminal.warning("alert")): \(alert)") }
   }
 
   private static func percent(_ share: Double) -> String { fixed(share * 100, 2) + " %" }

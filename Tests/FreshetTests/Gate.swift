@@ -26,6 +26,7 @@ struct GatedEmbedder: Embedder {
   func tokenCount(of text: String) -> Int { base.tokenCount(of: text) }
 
   func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [UnitVector] {
+    if Set(texts).isSubset(of: Canaries.texts) { return try await base.embed(texts, for: purpose) }
     await gate.pass()
     return try await base.embed(texts, for: purpose)
   }

@@ -109,6 +109,6 @@ extension ServiceIndicator {
 
   private static func sentence(_ rule: ServiceLevel.AlertRule) -> String {
     let hours = rule.long.components.seconds / 3600
-    return "the error budget has been spent \(rule.factor) times too fast for \(hours) h, and still is"
+    return "the error budget is spent \(rule.factor) times too fast, for \(hours) h and still"
   }
 }
