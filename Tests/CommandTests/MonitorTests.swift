@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// `monitor`: what the watch can't know of is found, and nothing else.
-@Suite struct MonitorTests {
+@Suite(.serialized) struct MonitorTests {
   /// Short, for the tests' sake: a flaw counts after a second.
   private static let quick = ["monitor", "--json", "--window", "100ms", "--sweep", "2s", "--listing", "200ms"]
 

@@ -21,7 +21,7 @@ import Testing
     let answer = try explain(tree, "docs/a.md")
     #expect(
       answer.without("served", "transitions") == [
-        "document": "docs/a.md", "source": "files", "path": "docs/a.md", "state": "fresh",
+        "document": "docs/a.md", "source": "files", "path": "docs/a.md", "state": "fresh", "violations": [],
       ])
     #expect(
       answer["served"].without("verifiedAt") == [

@@ -30,7 +30,7 @@ struct ExaminationTests {
     #expect(
       Set(findings.map(\.check)) == [
         "sqlite", "blas", "model", "descriptors", "clock", "store", "pages", "index", "room", "filesystem", "sources",
-        "inotify",
+        "inotify", "embedder",
       ])
     #expect(findings.first { $0.check == "sources" }?.found == "files: 1 files in \(tree.root), each change is told")
   }
