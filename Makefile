@@ -66,6 +66,7 @@ bench: build model ## the figures of docs/RESULTS.md and Benchmarks/Results; hou
 	@Benchmarks/watching/cost.py $(FRESHET)
 	@Benchmarks/replicas/sync.py $(FRESHET)
 	@Benchmarks/audit-speed.sh $(FRESHET)
+	@Benchmarks/verify-speed.sh $(FRESHET)
 
 clean:
 	rm -rf .build

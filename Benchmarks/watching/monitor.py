@@ -73,6 +73,8 @@ def find(faults, inject):
     folder, freshet = corpus(7, 2 * faults)
     watch = freshet.watch()
     watch.await_event(lambda event: event["event"] == "health" and event["health"] == "watching")
+    freshet.barrier("level")
+    time.sleep(3)  # what the watch's first look found young enough to be read again was
     monitor = Monitor(freshet, "--window", f"{WINDOW}s", "--sweep", f"{SWEEP:.0f}s", "--listing", f"{LISTING:.0f}s")
     try:
         monitor.began.wait(60)
