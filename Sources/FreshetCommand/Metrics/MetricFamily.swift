@@ -10,6 +10,12 @@ package struct MetricFamily: Hashable, Sendable {
     package let name: String
     package let help: String
     package let kind: Kind
+
+    package init(name: String, help: String, kind: Kind) {
+      self.name = name
+      self.help = help
+      self.kind = kind
+    }
   }
 
   package let head: Head
