@@ -135,6 +135,7 @@ public struct AuditReport: Hashable, Sendable {
   public let space: SpaceID
   public let auditedAt: Timestamp
   public let token: SessionToken
+  private let counts: [AuditState: Int]
 
   package init(
     verdicts: [DocumentVerdict], findings: [AuditFinding], sources: [AuditedSource] = [],
@@ -149,10 +150,11 @@ public struct AuditReport: Hashable, Sendable {
     self.space = space
     self.auditedAt = auditedAt
     self.token = token
+    counts = verdicts.reduce(into: [:]) { $0[$1.state, default: 0] += 1 }
   }
 
   public var isCoherent: Bool { findings.isEmpty }
 
-  public func count(of state: AuditState) -> Int { verdicts.count { $0.state == state } }
+  public func count(of state: AuditState) -> Int { counts[state] ?? 0 }
   public func count(breaking rule: AuditRule) -> Int { findings.count { $0.rule == rule } }
 }

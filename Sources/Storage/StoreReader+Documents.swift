@@ -56,7 +56,10 @@ extension StoreReader {
   package func documents() throws -> [IndexedDocument] {
     let spaces = try spaces()
     let statement = try database.cachedStatement(sql: "SELECT \(Self.documentColumns) FROM documents WHERE is_served")
-    return try Array(Row.fetchCursor(statement).map { try document($0, spaces) }).sorted { $0.id < $1.id }
+    var documents = try Array(Row.fetchCursor(statement).map { try document($0, spaces) })
+    let isInOrder = zip(documents, documents.dropFirst()).allSatisfy { $0.id < $1.id }
+    if !isInOrder { documents.sort { $0.id < $1.id } }
+    return documents
   }
 
   package func document(_ id: DocumentID) throws -> IndexedDocument? {

@@ -17,7 +17,8 @@ import Testing
     let tree = try Self.indexed()
     let watch = try WatchProcess(in: tree.path)
     try watch.awaitHealth("watching")
-    _ = try tree.freshet("query", "alpha", "--consistency", "barrier")  // nothing rests any more that would be read anew
+    // So that nothing rests any more that would be read anew.
+    _ = try tree.freshet("query", "alpha", "--consistency", "barrier")
     let monitor = try WatchProcess(running: Self.quick, in: tree.path)
     try monitor.events { $0["event"] == "began" && $0["documents"] == 3 }
     let silent = try SilentWriter(tree.at("b.md"))
