@@ -93,6 +93,7 @@ import Testing
     #expect(try rules(inJUnit: told("junit")) == once)
     #expect(try rules(inSARIF: told("sarif")) == once)
     #expect(try rules(inMetrics: told("prometheus")) == once)
+    #expect(try rules(inPage: told("html")) == once)
   }
 
   @Test func `a stale document is told with what a person needs to act`() throws {
@@ -110,7 +111,7 @@ import Testing
 
   @Test func `audits between which nothing changed differ in one line`() throws {
     let tree = try Self.corpus()
-    for format in ["text", "json", "junit", "sarif", "prometheus"] {
+    for format in ["text", "json", "junit", "sarif", "html", "prometheus"] {
       let reports = try (0..<2).map { _ in try tree.freshet("audit", "--verify", "--format", format).output }
       let lines = reports.map { $0.components(separatedBy: "\n") }
       try #require(lines[0].count == lines[1].count)
@@ -132,6 +133,15 @@ import Testing
   private func rules(inSARIF text: String) throws -> [String] {
     try PublishedSchemas.expectSARIF(text)
     return try JSON(parsing: text)["runs"][0]["results"].elements.map { $0["ruleId"].text }
+  }
+
+  /// Once for each finding below its rule's heading.
+  private func rules(inPage text: String) throws -> [String] {
+    text.components(separatedBy: "<div class=\"rule\">").dropFirst().flatMap { section in
+      let findings = section.components(separatedBy: "</ol>")[0].matches(of: /<li class="/).count
+      let rule = section.firstMatch(of: />(FRS\d{3})<\/a>/).map { String($0.1) } ?? "?"
+      return [String](repeating: rule, count: findings)
+    }
   }
 
   private func rules(inMetrics text: String) throws -> [String] {

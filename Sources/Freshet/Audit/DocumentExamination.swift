@@ -121,30 +121,25 @@ extension DocumentExamination {
     var bytes: [UInt8]?
     if case .present(document.revision, .contentHash) = look.observation { bytes = look.bytes }
     var (damage, lines): ([String], [LineRange]) = ([], [])
-    for placement in try reader.placements(of: document.id) {
-      let found = try Self.damage(of: placement, document, bytes, reader)
+    for passage in try reader.storedPassages(of: document.id) {
+      let found = Self.damage(of: passage, bytes)
       damage += found
-      if !found.isEmpty { lines.append(placement.lines) }
+      if !found.isEmpty { lines.append(passage.placement.lines) }
     }
     return (damage, lines)
   }
 
-  private static func damage(
-    of placement: Placement, _ document: IndexedDocument, _ bytes: [UInt8]?, _ reader: StoreReader
-  ) throws -> [String] {
+  private static func damage(of passage: StoredPassage, _ bytes: [UInt8]?) -> [String] {
+    let ordinal = passage.placement.ordinal
     var damage: [String] = []
-    do {
-      _ = try reader.text(at: placement.address)
-      if try reader.vector(at: placement.address, in: document.space) == nil,
-        try !reader.isAwaited(placement.address, in: document.space)
-      {
-        damage.append("passage \(placement.ordinal) has no vector")
-      }
-    } catch StorageError.damagedContent(_, let what) {
-      damage.append("the \(what) of passage \(placement.ordinal) is not what was stored")
+    if !passage.isTextSound { damage.append("the text of passage \(ordinal) is not what was stored") }
+    switch passage.vector {
+    case .damaged: damage.append("the vector of passage \(ordinal) is not what was stored")
+    case .missing: damage.append("passage \(ordinal) has no vector")
+    case .sound, .awaited: break
     }
-    if let bytes, !holds(bytes, placement) {
-      damage.append("the source's bytes \(placement.bytes) are not passage \(placement.ordinal)")
+    if let bytes, !holds(bytes, passage.placement) {
+      damage.append("the source's bytes \(passage.placement.bytes) are not passage \(ordinal)")
     }
     return damage
   }
