@@ -6,6 +6,11 @@ public struct NormalizedText: Hashable, Sendable {
   public let string: String
 
   package init(normalizing bytes: some Sequence<UInt8>) {
+    self.init(normalizing: Array(bytes))
+  }
+
+  /// Not generic: other modules get no version of a generic one for their type, and it is then ten times slower.
+  private init(normalizing bytes: [UInt8]) {
     var lines: [[UInt8]] = []
     var line: [UInt8] = []
     var previous: UInt8 = 0
