@@ -56,7 +56,6 @@ struct CanaryTests {
     await #expect(throws: FreshetError.self) { try await cache.reindex() }
     #expect(try await cache.status().vectors == 1)
     embedder.shift(false)
-    try await cache.checkCanaries()
     try await cache.reindex()
     #expect(try await cache.status().vectors == 2)
     #expect(try await cache.audit(verifyingBytes: true).isCoherent)
