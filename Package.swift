@@ -10,6 +10,7 @@ let strict: [SwiftSetting] = [
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let metricsTestKit: Target.Dependency = .product(name: "MetricsTestKit", package: "swift-metrics")
@@ -19,12 +20,18 @@ let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
+// What modules that were compiled for the shared libraries don't name: Foundation's parts need each other in a circle.
+let staticRuntime =
+  ["-static-stdlib", "-Xclang-linker", "-no-pie", "-Xlinker", "--start-group"]
+  + ["CoreFoundation", "_FoundationICU", "_FoundationCShims", "_FoundationCollections"].map { "-l" + $0 }
+  + ["-lFoundation", "-lFoundationInternationalization", "-lFoundationEssentials", "-Xlinker", "--end-group", "-lstdc++"]
+
 let package = Package(
   name: "Freshet",
   products: [
     .library(name: "Freshet", targets: ["Freshet"]),
     .library(name: "FreshetIndexing", targets: ["Indexing", "Corpus"]),
-    .executable(name: "freshet", targets: ["FreshetCommand"]),
+    .executable(name: "freshet", targets: ["FreshetProgram"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -50,7 +57,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Indexing", dependencies: ["Corpus", "LinearAlgebra", "CKernels"], swiftSettings: strict),
-    .target(name: "Storage", dependencies: ["Corpus", grdb], swiftSettings: strict),
+    .target(name: "Storage", dependencies: ["Corpus", grdb, sqlite], swiftSettings: strict),
     .target(name: "Coherence", dependencies: ["Corpus"], swiftSettings: strict),
     .target(
       name: "Freshet",
@@ -59,8 +66,11 @@ let package = Package(
         lifecycle, metrics,
       ],
       swiftSettings: strict),
-    .executableTarget(
+    .target(
       name: "FreshetCommand", dependencies: ["Freshet", arguments, log, metrics, toml] + nio, swiftSettings: strict),
+    .executableTarget(
+      name: "FreshetProgram", dependencies: ["FreshetCommand"], swiftSettings: strict,
+      linkerSettings: [.unsafeFlags(staticRuntime, .when(platforms: [.linux], configuration: .release))]),
 
     .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: strict),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),

@@ -67,13 +67,10 @@ package struct AuditRules {
   }
 
   /// In the order of the rules' numbers, then of their subjects.
-  package func findings(on verdicts: [DocumentVerdict]) -> [AuditFinding] {
-    let documents = verdicts.flatMap { verdict in
-      [state(verdict), overdue(verdict), deadLetter(verdict.document)].compactMap(\.self)
-    }
-    let judged = Set(verdicts.map(\.document))
-    let others = buried.keys.filter { !judged.contains($0) }.compactMap(deadLetter)
-    return (documents + others + sources.compactMap(unhealthy) + drift + imbalance)
+  package func findings(on verdicts: AuditVerdicts) -> [AuditFinding] {
+    let documents = verdicts.examined.flatMap { [state($0), outOfStepTooLong($0)].compactMap(\.self) }
+    let waiting = awaited.keys.compactMap { verdicts[$0] }.compactMap(waitingTooLong)
+    return (documents + waiting + buried.keys.compactMap(deadLetter) + sources.compactMap(unhealthy) + drift + imbalance)
       .sorted { ($0.rule.rawValue, $0.subject) < ($1.rule.rawValue, $1.subject) }
   }
 
@@ -83,15 +80,19 @@ package struct AuditRules {
     return finding(rule, verdict, what, next: rule.cure(for: verdict.document))
   }
 
-  private func overdue(_ verdict: DocumentVerdict) -> AuditFinding? {
-    guard let bound = bound(of: verdict.document.source) else { return nil }
-    if verdict.state.isOutOfStep, let since = differences[verdict.document]?.since,
-      now.duration(since: since) > bound
-    {
-      let what = "\(verdict.state.rawValue) for longer than the \(bound.inWords) that it may be"
-      return finding(.overObjective, verdict, what, next: mending(verdict.document))
-    }
-    guard let awaited = awaited[verdict.document], now.duration(since: awaited.since) > bound else { return nil }
+  private func outOfStepTooLong(_ verdict: DocumentVerdict) -> AuditFinding? {
+    guard verdict.state.isOutOfStep, let since = differences[verdict.document]?.since,
+      let bound = bound(of: verdict.document.source), now.duration(since: since) > bound
+    else { return nil }
+    let what = "\(verdict.state.rawValue) for longer than the \(bound.inWords) that it may be"
+    return finding(.overObjective, verdict, what, next: mending(verdict.document))
+  }
+
+  /// Nil also for a document that breaks the same rule as a whole.
+  private func waitingTooLong(_ verdict: DocumentVerdict) -> AuditFinding? {
+    guard let awaited = awaited[verdict.document], let bound = bound(of: verdict.document.source),
+      now.duration(since: awaited.since) > bound, outOfStepTooLong(verdict) == nil
+    else { return nil }
     let what = "\(awaited.count) of its passages have waited for vectors longer than the \(bound.inWords) that they may"
     return AuditFinding(
       rule: .overObjective, subject: .document(verdict.document), what: what, indexed: verdict.indexed,

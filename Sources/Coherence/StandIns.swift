@@ -91,16 +91,3 @@ package enum StandIns {
     return longest.reversed()
   }
 }
-
-extension Array {
-  /// The first index whose element meets the condition, where none does before one that does and all do after it.
-  fileprivate func partitioningIndex(where isMet: (Element) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if isMet(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
-}

@@ -122,8 +122,7 @@ public struct AuditedSource: Hashable, Sendable {
 
 /// What an audit found: a verdict on every document of source and index, and what breaks a rule.
 public struct AuditReport: Hashable, Sendable {
-  /// One for each document of either side, in the order of documents.
-  public let verdicts: [DocumentVerdict]
+  package let judged: AuditVerdicts
   /// In the order of the rules' numbers, then of their subjects.
   public let findings: [AuditFinding]
   /// In the order of their names.
@@ -138,11 +137,11 @@ public struct AuditReport: Hashable, Sendable {
   private let counts: [AuditState: Int]
 
   package init(
-    verdicts: [DocumentVerdict], findings: [AuditFinding], sources: [AuditedSource] = [],
+    judged: AuditVerdicts, findings: [AuditFinding], sources: [AuditedSource] = [],
     skipped: [SkipReason: Int] = [:], refreshes: [Refresh] = [], space: SpaceID, auditedAt: Timestamp,
     token: SessionToken
   ) {
-    self.verdicts = verdicts
+    self.judged = judged
     self.findings = findings
     self.sources = sources
     self.skipped = skipped
@@ -150,8 +149,15 @@ public struct AuditReport: Hashable, Sendable {
     self.space = space
     self.auditedAt = auditedAt
     self.token = token
-    counts = verdicts.reduce(into: [:]) { $0[$1.state, default: 0] += 1 }
+    counts = judged.counts()
   }
+
+  /// One for each document of either side, in the order of documents.
+  ///
+  /// - Complexity: O(*n*): they are made when they are asked for.
+  public var verdicts: [DocumentVerdict] { judged.all }
+
+  public var documentCount: Int { judged.count }
 
   public var isCoherent: Bool { findings.isEmpty }
 

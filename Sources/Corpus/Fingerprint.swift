@@ -4,10 +4,17 @@ internal import Foundation
 /// A SHA-256 digest (FIPS 180-4), compared and printed as its big-endian bytes.
 ///
 /// Content addresses, revisions and space identities wrap it, so that one can't be passed for another.
+///
+/// Four words rather than a vector of four: what is aligned to more than 16 bytes isn't safe across an `await` (decision 0025).
 public struct Fingerprint: Hashable, Comparable, Sendable {
   public static let byteCount = 32
 
-  private let words: SIMD4<UInt64>
+  private let first: UInt64
+  private let second: UInt64
+  private let third: UInt64
+  private let fourth: UInt64
+
+  private var words: SIMD4<UInt64> { SIMD4(first, second, third, fourth) }
 
   package init(hashing bytes: UnsafeRawBufferPointer) {
     var hash = SHA256()
@@ -22,9 +29,9 @@ public struct Fingerprint: Hashable, Comparable, Sendable {
 
   /// Nil unless there are exactly 32 bytes.
   public init?(bytes: some Sequence<UInt8>) {
-    let bytes = Array(bytes)
-    guard bytes.count == Self.byteCount else { return nil }
-    self = bytes.withUnsafeBytes { Fingerprint(exactly: $0) }
+    let inPlace = bytes.withContiguousStorageIfAvailable { Self.init(digest: UnsafeRawBufferPointer($0)) }
+    guard let value = inPlace ?? Array(bytes).withUnsafeBytes(Self.init(digest:)) else { return nil }
+    self = value
   }
 
   /// Nil unless `hex` is 64 hexadecimal digits.
@@ -39,13 +46,16 @@ public struct Fingerprint: Hashable, Comparable, Sendable {
       })
   }
 
+  private init?(digest bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == Self.byteCount else { return nil }
+    self.init(exactly: bytes)
+  }
+
   private init(exactly bytes: UnsafeRawBufferPointer) {
-    var words = SIMD4<UInt64>()
-    for index in 0..<4 {
-      words[index] = UInt64(
-        bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+    func word(_ index: Int) -> UInt64 {
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
     }
-    self.words = words
+    (first, second, third, fourth) = (word(0), word(1), word(2), word(3))
   }
 
   /// 64 bits that hang on all of the digest, the same in every process.

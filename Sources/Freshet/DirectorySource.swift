@@ -101,6 +101,15 @@ struct DirectorySource: Sendable {
     return report.renumberedDevices(known: stamps)
   }
 
+  func renumberedDevices(in report: ScanReport, since documents: StampedDocuments) -> [UInt64: UInt64] {
+    let stamps = documents.records.map(\.stamped?.stamp)
+    if stamps.allSatisfy({ $0 == nil || $0?.device == report.rootDevice }) { return [:] }
+    let files = stamps.enumerated().compactMap { index, stamp in
+      stamp.map { ScannedFile(path: documents.path(at: index), stamp: $0) }
+    }
+    return report.renumberedDevices(known: files)
+  }
+
   func absence(
     of document: IndexedDocument?, _ id: DocumentID, in report: ScanReport, renumbered: [UInt64: UInt64]
   ) -> Absence {

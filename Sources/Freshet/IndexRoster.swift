@@ -83,12 +83,8 @@ private struct RosterBytes {
 
   func addresses(of document: DocumentID) -> [ContentAddress] {
     let wanted = Self.digest(document)
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if digest(middle) < wanted { low = middle + 1 } else { high = middle }
-    }
-    return low < count && digest(low) == wanted ? fingerprints(of: low).map(ContentAddress.init) : []
+    let index = (0..<count).partitioningIndex { digest($0) >= wanted }
+    return index < count && digest(index) == wanted ? fingerprints(of: index).map(ContentAddress.init) : []
   }
 
   func each(_ body: (Digest, [[UInt8]]) -> Void) {

@@ -1,9 +1,8 @@
-internal import ArgumentParser
+package import ArgumentParser
 internal import Freshet
 
-@main
-struct FreshetTool: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+package struct FreshetTool: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "freshet",
     abstract: "A retrieval cache that can prove how fresh its answers are.",
     discussion: """
@@ -22,7 +21,9 @@ struct FreshetTool: AsyncParsableCommand {
       EraseCommand.self, ConfigCommand.self, DumpCommand.self, EmbedCommand.self, EvalCommand.self,
     ])
 
-  static func main() async {
+  package init() {}
+
+  package static func main() async {
     do {
       try await Interruption.cancelling {
         var command = try parseAsRoot()

@@ -5,14 +5,18 @@ internal import GRDB
 /// How values lie in columns: docs/FORMAT.md, section 3.
 extension Fingerprint {
   var column: Data { Data(bytes) }
+
+  init(column bytes: some Sequence<UInt8>) throws {
+    guard let value = Fingerprint(bytes: bytes) else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a digest has not 32 bytes")
+    }
+    self = value
+  }
 }
 
 extension Row {
   func fingerprint(_ index: Int) throws -> Fingerprint {
-    guard let data = Data.fromDatabaseValue(self[index]), let value = Fingerprint(bytes: data) else {
-      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a digest has not 32 bytes")
-    }
-    return value
+    try withUnsafeData(atIndex: index) { try Fingerprint(column: $0 ?? Data()) }
   }
 }
 

@@ -17,14 +17,48 @@ extension StoreReader {
     ]
   }
 
+  /// Every served document with its stamp, by source.
+  ///
+  /// - Parameter space: where a document is in this one and parted by `chunker`, has one version, and came from its source
+  ///   rather than from another replica, its stamp settles it.
+  package func stampedDocuments(in space: SpaceID, by chunker: String) throws -> [String: StampedDocuments] {
+    var tables = [StampedDocuments]()
+    // Read as they lie, page after page: to follow the index of names would read each page many times.
+    let sql = """
+      SELECT source, path, revision, device, inode, bytes, modified, changed, looked_at,
+        siblings = 1 AND method <> 'replica' AND chunker = ?2 AND space IS (SELECT id FROM spaces WHERE fingerprint = ?1)
+      FROM documents WHERE is_served
+      """
+    try database.eachRawRow(sql, [space.fingerprint.column, chunker]) { row in
+      let index = tables.lastIndex { row.bytes(0).elementsEqual($0.source.utf8) } ?? tables.endIndex
+      if index == tables.endIndex {
+        tables.append(StampedDocuments(source: String(decoding: row.bytes(0), as: UTF8.self)))
+      }
+      tables[index].append(
+        path: row.bytes(1), stamped: try Self.stamped(row), isSettledByStamp: row.integer(9) != 0)
+    }
+    for index in tables.indices { tables[index].sort() }
+    return Dictionary(uniqueKeysWithValues: tables.map { ($0.source, $0) })
+  }
+
+  private static func stamped(_ row: RawRow) throws -> StampedRevision? {
+    if row.isNull(3) { return nil }
+    let stamp = FileStamp(
+      device: UInt64(bitPattern: row.integer(3)), inode: UInt64(bitPattern: row.integer(4)),
+      sizeInBytes: row.integer(5), modified: Timestamp(nanoseconds: row.integer(6)),
+      statusChanged: Timestamp(nanoseconds: row.integer(7)))
+    return StampedRevision(
+      revision: Revision(try Fingerprint(column: row.bytes(2))), stamp: stamp,
+      lookedAt: Timestamp(nanoseconds: row.integer(8)))
+  }
+
   /// Served documents with passages that wait for vectors in their space: how many, and since when.
   package func awaitedPassages() throws -> [DocumentID: (count: Int, since: Timestamp)] {
     let rows = try Row.fetchCursor(
       database,
       sql: """
         SELECT d.source, d.path, count(DISTINCT a.address), min(a.queued_at)
-        FROM awaited a JOIN chunks c ON c.address = a.address
-        JOIN placements p ON p.chunk = c.id JOIN documents d ON d.id = p.document AND d.space = a.space
+        FROM \(Self.documentsOfAwaited)
         WHERE d.is_served GROUP BY d.id
         """)
     var awaited: [DocumentID: (count: Int, since: Timestamp)] = [:]

@@ -14,6 +14,14 @@ package struct PassageAnswer: Hashable, Sendable {
 
 /// Passages that wait for their vectors.
 extension StoreReader {
+  /// Awaited passages `a` with the documents `d` that they are in.
+  ///
+  /// From the few that wait to their documents: left to itself, SQLite goes through all placements in search of them.
+  static let documentsOfAwaited = """
+    awaited a CROSS JOIN chunks c ON c.address = a.address CROSS JOIN placements p ON p.chunk = c.id
+    CROSS JOIN documents d ON d.id = p.document AND d.space = a.space
+    """
+
   /// Served passages that may be embedded in `space` now: nobody else is at them, and none waits for another attempt.
   package func awaitedCount(in space: SpaceID, at now: Timestamp) throws -> (passages: Int, oldest: Timestamp?) {
     let row = try Row.fetchOne(
@@ -183,8 +191,7 @@ extension StoreReader {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT d.source, d.path, min(a.failure) FROM awaited a JOIN chunks c ON c.address = a.address
-        JOIN placements p ON p.chunk = c.id JOIN documents d ON d.id = p.document AND d.space = a.space
+        SELECT d.source, d.path, min(a.failure) FROM \(Self.documentsOfAwaited)
         WHERE a.failure IS NOT NULL AND a.is_buried >= ? AND d.is_served GROUP BY d.id
         """, arguments: [onlyBuried])
     return try Dictionary(uniqueKeysWithValues: Array(rows.map { (DocumentID(source: $0[0], path: $0[1]), $0[2]) }))

@@ -29,31 +29,47 @@ extension StoreReader {
     let failed = try count("SELECT count(*) FROM journal WHERE failure IS NOT NULL")
     let pending = try count("SELECT count(*) FROM journal WHERE failure IS NULL")
     let awaiting = try awaitingCounts(in: space)
-    let fingerprint = space?.fingerprint.column
-    let elsewhere = try Int.fetchOne(
-      database,
-      sql: """
-        SELECT count(*) FROM documents d JOIN spaces s ON s.id = d.space
-        WHERE d.is_served AND s.fingerprint <> ?1 AND ?1 IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.source = d.source AND j.path = d.path)
-        """, arguments: [fingerprint])
-    let indexed = try Int.fetchOne(
-      database,
-      sql: """
-        SELECT count(*) FROM documents d JOIN spaces s ON s.id = d.space
-        WHERE d.is_served AND (s.fingerprint = ?1 OR ?1 IS NULL)
-          AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.source = d.source AND j.path = d.path)
-        """, arguments: [fingerprint])
-    let discovered = try count(
-      """
-      SELECT count(*) FROM (
-        SELECT source, path FROM documents WHERE is_served
-        UNION SELECT source, path FROM journal UNION SELECT source, path FROM skipped)
-      """)
+    let served = try servedCounts(in: space)
+    let queued = try queuedCounts(in: space)
     return DocumentCounts(
-      discovered: discovered + (skipped[.ignored] ?? 0),
-      indexed: (indexed ?? 0) - awaiting.pending - awaiting.failed,
-      pending: pending + (elsewhere ?? 0) + awaiting.pending, failed: failed + awaiting.failed, skipped: skipped)
+      discovered: served.all + (try discoveredCountBesidesServed()) + (skipped[.ignored] ?? 0),
+      indexed: served.here - queued.here - awaiting.pending - awaiting.failed,
+      pending: pending + served.elsewhere - queued.elsewhere + awaiting.pending, failed: failed + awaiting.failed,
+      skipped: skipped)
+  }
+
+  /// Served documents: all, those of `space` (of any where it is nil), and those of another known space.
+  private func servedCounts(in space: SpaceID?) throws -> (all: Int, here: Int, elsewhere: Int) {
+    let row = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT count(*), count(CASE WHEN s.fingerprint = ?1 OR ?1 IS NULL THEN s.id END), count(s.id)
+        FROM documents d LEFT JOIN spaces s ON s.id = d.space WHERE d.is_served
+        """, arguments: [space?.fingerprint.column])
+    let (all, here, known): (Int, Int, Int) = (row?[0] ?? 0, row?[1] ?? 0, row?[2] ?? 0)
+    return (all, here, known - here)
+  }
+
+  /// Of the same, those in the journal: they count there.
+  private func queuedCounts(in space: SpaceID?) throws -> (here: Int, elsewhere: Int) {
+    let row = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT count(CASE WHEN s.fingerprint = ?1 OR ?1 IS NULL THEN 1 END), count(*)
+        FROM journal j CROSS JOIN documents d ON d.source = j.source AND d.path = j.path JOIN spaces s ON s.id = d.space
+        WHERE d.is_served
+        """, arguments: [space?.fingerprint.column])
+    let (here, all): (Int, Int) = (row?[0] ?? 0, row?[1] ?? 0)
+    return (here, all - here)
+  }
+
+  /// In the journal or passed over, and not served: each once.
+  private func discoveredCountBesidesServed() throws -> Int {
+    try count(
+      """
+      SELECT count(*) FROM (SELECT source, path FROM journal UNION SELECT source, path FROM skipped) e
+      WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.source = e.source AND d.path = e.path AND d.is_served)
+      """)
   }
 
   /// Documents that are served and not in the journal, and have a passage that waits for its vector, or failed to get it.
@@ -64,8 +80,7 @@ extension StoreReader {
       sql: """
         SELECT count(*), coalesce(sum(has_failed), 0) FROM (
           SELECT max(a.failure IS NOT NULL) AS has_failed
-          FROM awaited a JOIN chunks c ON c.address = a.address JOIN placements p ON p.chunk = c.id
-          JOIN documents d ON d.id = p.document AND d.space = a.space
+          FROM \(Self.documentsOfAwaited)
           WHERE d.is_served AND a.space = (SELECT id FROM spaces WHERE fingerprint = ?)
             AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.source = d.source AND j.path = d.path)
           GROUP BY d.id)
@@ -84,8 +99,8 @@ extension StoreReader {
   }
 
   private func skippedCounts() throws -> [SkipReason: Int] {
-    var counts: [SkipReason: Int] = [:]
-    for entry in try passedOver().values { counts[entry.reason, default: 0] += 1 }
+    let rows = try Row.fetchCursor(database, sql: "SELECT reason, count(*) FROM skipped GROUP BY reason")
+    var counts = try Dictionary(uniqueKeysWithValues: rows.map { (try skipReason($0[0]), $0[1] as Int) })
     let ignored = try count("SELECT coalesce(sum(ignored), 0) FROM sources")
     if ignored > 0 { counts[.ignored] = ignored }
     return counts

@@ -151,15 +151,20 @@ extension StoreReader {
     let rows = try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
     return try Dictionary(
       uniqueKeysWithValues: rows.map { row in
-        guard let reason = SkipReason(rawValue: row[2]) else {
-          throw StorageError.damaged(path: path, what: "an unknown skip reason")
-        }
+        let reason = try skipReason(row[2])
         let id = DocumentID(source: row[0], path: row[1])
         guard !row.hasNull(atIndex: 3) else { return (id, PassedOverEntry(reason: reason)) }
         let revision = Revision(try row.fingerprint(3))
         let stamped = Self.stamped(row, from: 5, revision: revision, sizeInBytes: row[4])
         return (id, PassedOverEntry(reason: reason, stamped: stamped))
       })
+  }
+
+  func skipReason(_ text: String) throws -> SkipReason {
+    guard let reason = SkipReason(rawValue: text) else {
+      throw StorageError.damaged(path: path, what: "an unknown skip reason")
+    }
+    return reason
   }
 
   static func placement(_ row: Row) throws -> Placement {

@@ -187,8 +187,7 @@ extension StoreWriter {
   private func documentsAwaiting(_ addresses: [ContentAddress], in space: SpaceID) throws -> Set<DocumentID> {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT DISTINCT d.source, d.path FROM awaited a JOIN chunks c ON c.address = a.address
-        JOIN placements p ON p.chunk = c.id JOIN documents d ON d.id = p.document AND d.space = a.space
+        SELECT DISTINCT d.source, d.path FROM \(StoreReader.documentsOfAwaited)
         WHERE a.address = ? AND d.is_served AND a.space = (SELECT id FROM spaces WHERE fingerprint = ?)
         """)
     var documents: Set<DocumentID> = []

@@ -3,7 +3,7 @@ internal import Glibc
 /// An open file or folder, closed when nobody holds it any more.
 ///
 /// Opening never follows a link in the last place and never waits for a pipe's other end.
-final class Descriptor {
+final class Descriptor: Sendable {
   enum Purpose {
     /// To go on from there; needs no right to list.
     case passing

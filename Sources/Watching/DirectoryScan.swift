@@ -37,8 +37,6 @@ struct DirectoryScan {
   let maximumFileSizeInBytes: Int
   let ownRules: OwnRules
   let noticing: ((ScanStep) -> Void)?
-  /// Whether to give up: asked at each folder.
-  var isCancelled: () -> Bool = { Task.isCancelled }
   /// Of the entry that is being visited.
   var path: [UInt8] = []
   var frames: [Frame] = []
@@ -58,8 +56,13 @@ struct DirectoryScan {
     ownRules = directory.ownRules
   }
 
-  /// - Parameter part: of the root's entries, that one of so many parts; nil for all.
-  mutating func run(_ part: (index: Int, count: Int)? = nil) throws(WatchingError) {
+  mutating func run() throws(WatchingError) {
+    try enterRoot()
+    try goOn { Task.isCancelled }
+  }
+
+  /// Lists the root, and looks at none of its entries.
+  mutating func enterRoot() throws(WatchingError) {
     guard !scope.paths.isEmpty else { return }
     let wanted = scope.paths.contains { $0.names.isEmpty } ? nil : scope.paths
     do throws(SystemError) {
@@ -67,7 +70,12 @@ struct DirectoryScan {
     } catch {
       throw .rootUnreadable(root.path, error)
     }
-    if let part { limit(to: part) }
+  }
+
+  /// Looks at everything that is left to look at.
+  ///
+  /// - Parameter isCancelled: whether to give up; asked at each folder.
+  mutating func goOn(isCancelled: () -> Bool) throws(WatchingError) {
     while let top = frames.indices.last {
       let position = frames[top].position
       if position == 0, isCancelled() { throw .cancelled }
@@ -78,27 +86,6 @@ struct DirectoryScan {
         visit(frames[top].listing.entries[position])
       }
     }
-  }
-
-  /// Names that Swift can't tell apart must be met by one walk: then the first part has all.
-  private mutating func limit(to part: (index: Int, count: Int)) {
-    if !frames[0].listing.hasUnusualNames {
-      frames[0].listing.keep(part: part.index, of: part.count)
-    } else if part.index > 0 {
-      frames[0].listing.keepNothing()
-    }
-    if part.index > 0 { folders = [] }
-  }
-
-  /// This walk with what another saw that goes on where it ends.
-  func followed(by next: DirectoryScan) -> DirectoryScan {
-    var whole = self
-    whole.files += next.files
-    whole.skipped += next.skipped
-    whole.gaps += next.gaps
-    whole.folders += next.folders
-    whole.missing += next.missing
-    return whole
   }
 
   func report(started: Timestamp, finished: Timestamp) -> ScanReport {

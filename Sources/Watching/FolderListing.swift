@@ -34,12 +34,12 @@ struct FolderListing {
     sort()
   }
 
-  /// Leaves the entries of one of `count` parts, of about the same number each.
-  mutating func keep(part: Int, of count: Int) {
-    entries = Array(entries[entries.count * part / count..<entries.count * (part + 1) / count])
+  /// The same with those entries only.
+  func keeping(_ share: Range<Int>) -> FolderListing {
+    var listing = self
+    listing.entries = Array(entries[share])
+    return listing
   }
-
-  mutating func keepNothing() { entries = [] }
 
   /// Whether a name has bytes that Swift may hold equal to others.
   var hasUnusualNames: Bool { bytes.contains { $0 >= 0x80 } }

@@ -69,17 +69,9 @@ extension ScanReport {
   private static func find<Element>(
     _ path: String, in sorted: [Element], by key: (Element) -> String
   ) -> Element? {
-    var range = sorted.startIndex..<sorted.endIndex
-    while !range.isEmpty {
-      let middle = range.lowerBound + range.count / 2
-      if precedes(key(sorted[middle]), path) {
-        range = middle + 1..<range.upperBound
-      } else {
-        range = range.lowerBound..<middle
-      }
-    }
-    guard range.lowerBound < sorted.endIndex else { return nil }
-    let found = sorted[range.lowerBound]
+    let index = sorted.partitioningIndex { !precedes(key($0), path) }
+    guard index < sorted.endIndex else { return nil }
+    let found = sorted[index]
     return key(found).utf8.elementsEqual(path.utf8) ? found : nil
   }
 }

@@ -83,11 +83,17 @@ package struct ScanReport: Hashable, Sendable {
     self.started = started
     self.finished = finished
     self.rootDevice = rootDevice
-    self.files = files.sorted { precedes($0.path, $1.path) }
-    self.skipped = skipped.sorted { precedes($0.path, $1.path) }
-    self.gaps = gaps.sorted { precedes($0.path, $1.path) }
-    self.folders = folders.sorted { precedes($0.path, $1.path) }
-    self.missing = missing.sorted { precedes($0.path, $1.path) }
+    self.files = Self.inOrder(files, of: \.path)
+    self.skipped = Self.inOrder(skipped, of: \.path)
+    self.gaps = Self.inOrder(gaps, of: \.path)
+    self.folders = Self.inOrder(folders, of: \.path)
+    self.missing = Self.inOrder(missing, of: \.path)
+  }
+
+  /// A walk meets most in order.
+  private static func inOrder<Element>(_ elements: [Element], of path: (Element) -> String) -> [Element] {
+    let isInOrder = zip(elements, elements.dropFirst()).allSatisfy { !precedes(path($1), path($0)) }
+    return isInOrder ? elements : elements.sorted { precedes(path($0), path($1)) }
   }
 
   /// How many entries are no documents, by reason; a gap counts as unreadable.

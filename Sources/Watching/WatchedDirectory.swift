@@ -1,5 +1,5 @@
 package import Corpus
-internal import Synchronization
+internal import Foundation
 
 /// A directory whose files are documents: looked at as a whole (`scan`), one file's bytes (`read`), one file's stamp
 /// (`probe`).
@@ -36,39 +36,22 @@ package struct WatchedDirectory: Hashable, Sendable {
     return try scan(scope, now: now, noticing: nil)
   }
 
-  /// Two walks side by side, each over a half of the root's entries: what they see follows one another in order.
-  ///
-  /// The first is the caller's, who alone knows whether its task is cancelled; it tells the other one.
+  /// By several threads side by side, of which the caller's is one.
   private func scanInParts(now: () -> Timestamp) throws(WatchingError) -> ScanReport {
-    let (started, second) = (now(), SecondWalk())
-    let walkSecond: @Sendable () -> Void = {
-      second.outcome = walk(over: 1, of: 2) { second.isCalledOff.load(ordering: .relaxed) }
-    }
-    let thread = SideThread(walkSecond)
-    let first = walk(over: 0, of: 2) { Task.isCancelled }
-    if case .failure = first { second.isCalledOff.store(true, ordering: .relaxed) }
-    if let thread { thread.join() } else { walkSecond() }
-    return try first.get().followed(by: try second.outcome.get()).report(started: started, finished: now())
+    let started = now()
+    var root = DirectoryScan(of: try RootFolder(path: root), in: self, scope: .everything)
+    try root.enterRoot()
+    let walk = PartedWalk(of: root, inPartsUpTo: Self.parts)
+    let others = (1..<Self.walkers).compactMap { _ in SideThread { walk.walk() } }
+    walk.walk { Task.isCancelled }
+    for thread in others { thread.join() }
+    return try walk.whole().report(started: started, finished: now())
   }
 
-  /// `outcome` has one writer, and is read when that one is done.
-  private final class SecondWalk: @unchecked Sendable {
-    let isCalledOff = Atomic(false)
-    var outcome = Result<DirectoryScan, WatchingError>.failure(.cancelled)
-  }
-
-  private func walk(
-    over part: Int, of count: Int, isCancelled: @escaping () -> Bool
-  ) -> Result<DirectoryScan, WatchingError> {
-    do throws(WatchingError) {
-      var scan = DirectoryScan(of: try RootFolder(path: root), in: self, scope: .everything)
-      scan.isCancelled = isCancelled
-      try scan.run((part, count))
-      return .success(scan)
-    } catch {
-      return .failure(error)
-    }
-  }
+  /// More wait for each other in the kernel: for the folders' locks, and for the memory of the process.
+  private static let walkers = max(1, min(4, ProcessInfo.processInfo.activeProcessorCount))
+  /// Enough that the last ones end at about the same time.
+  private static let parts = 32
 
   /// The same, and tells of each folder and each link to a file before it looks at it.
   func scan(

@@ -95,18 +95,6 @@ extension Fingerprint {
   }
 }
 
-extension RandomAccessCollection {
-  /// The first index whose element satisfies `belongsAfter`; those that do come after all that don't.
-  fileprivate func partitioningIndex(where belongsAfter: (Element) -> Bool) -> Index {
-    var (low, high) = (startIndex, endIndex)
-    while low < high {
-      let middle = index(low, offsetBy: distance(from: low, to: high) / 2)
-      if belongsAfter(self[middle]) { high = middle } else { low = index(after: middle) }
-    }
-    return low
-  }
-}
-
 extension MerkleTree.Node: Codable {
   private enum Key: String, CodingKey {
     case inner, leaf

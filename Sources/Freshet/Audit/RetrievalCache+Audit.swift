@@ -20,31 +20,23 @@ extension RetrievalCache {
   public func audit(
     verifyingBytes: Bool = false, maximumStaleness: Duration? = nil, includingRefreshes: Bool = false
   ) async throws -> AuditReport {
-    async let gathered = rules(within: maximumStaleness)
-    let sight = try await AuditSight.take(
-      of: sources, in: store, recipe: embedder.recipe, clock: clock, readsBytes: verifyingBytes)
+    async let scans = AuditSight.scans(of: sources, clock)
+    var (documents, rules) = try await stored(within: maximumStaleness)
+    let sight = AuditSight(documents, try await scans, believesStamps: !verifyingBytes)
     let examination = DocumentExamination(
       sources: sources, views: sight.views, recipe: embedder.recipe, clock: clock, readsBytes: verifyingBytes)
     let examined = try await examination.examine(sight.open, in: store)
-    var rules = try await gathered
     if verifyingBytes, let check = try await canaryCheck() { rules.canaries = check }
     rules.now = clock()
     for case (let verdict?, let difference?) in examined.map({ ($0.verdict, $0.difference) }) {
       rules.differences[verdict.document] = difference
     }
-    let verdicts = Self.merged(sight.settled, examined.compactMap(\.verdict))
+    let verdicts = AuditVerdicts(settled: sight.settled, examined: examined.compactMap(\.verdict))
     let (refreshes, token) = try store.read { (includingRefreshes ? try $0.refreshes() : [], try $0.token()) }
     return AuditReport(
-      verdicts: verdicts, findings: rules.findings(on: verdicts), sources: rules.sources,
+      judged: verdicts, findings: rules.findings(on: verdicts), sources: rules.sources,
       skipped: examined.compactMap(\.skipped).reduce(into: sight.skipped) { $0[$1, default: 0] += 1 },
       refreshes: refreshes, space: embedder.space.id, auditedAt: rules.now, token: token)
-  }
-
-  /// Both are in the order of documents.
-  private static func merged(_ settled: [DocumentVerdict], _ examined: [DocumentVerdict]) -> [DocumentVerdict] {
-    if examined.isEmpty { return settled }
-    if settled.isEmpty { return examined }
-    return (settled + examined).sorted { $0.document < $1.document }
   }
 
   /// Nil when no canaries are kept, or the embedder's model isn't here: then the last check counts.
@@ -56,22 +48,30 @@ extension RetrievalCache {
     }
   }
 
-  /// What the rules must know of the store, beside the documents.
-  private nonisolated func rules(within maximumStaleness: Duration?) async throws -> AuditRules {
+  /// What is served, by source, and what the rules must know beside it: of one state of the store.
+  private nonisolated func stored(
+    within maximumStaleness: Duration?
+  ) async throws -> ([String: StampedDocuments], AuditRules) {
     try store.read { reader in
-      var rules = AuditRules(now: clock())
-      rules.maximumStaleness = maximumStaleness
-      rules.sources = try auditedSources(reader)
-      rules.seenUpTo = Dictionary(
-        uniqueKeysWithValues: try reader.sources().compactMap { record in record.seenUpTo.map { (record.name, $0) } })
-      rules.buried = try reader.buried()
-      rules.awaited = try reader.awaitedPassages().mapValues { AwaitedPassages(count: $0.count, since: $0.since) }
-      rules.canaries = try reader.canaryCheck(of: embedder.space.id).map {
-        CanaryCheck(checkedAt: $0.checkedAt, agreement: $0.agreement)
-      }
-      rules.imbalances = try reader.imbalances(in: try reader.activeSpace()?.id)
-      return rules
+      let recipe = embedder.recipe
+      let documents = try reader.stampedDocuments(in: recipe.space, by: recipe.chunker)
+      return (documents, try rules(within: maximumStaleness, reader))
     }
+  }
+
+  private nonisolated func rules(within maximumStaleness: Duration?, _ reader: StoreReader) throws -> AuditRules {
+    var rules = AuditRules(now: clock())
+    rules.maximumStaleness = maximumStaleness
+    rules.sources = try auditedSources(reader)
+    rules.seenUpTo = Dictionary(
+      uniqueKeysWithValues: try reader.sources().compactMap { record in record.seenUpTo.map { (record.name, $0) } })
+    rules.buried = try reader.buried()
+    rules.awaited = try reader.awaitedPassages().mapValues { AwaitedPassages(count: $0.count, since: $0.since) }
+    rules.canaries = try reader.canaryCheck(of: embedder.space.id).map {
+      CanaryCheck(checkedAt: $0.checkedAt, agreement: $0.agreement)
+    }
+    rules.imbalances = try reader.imbalances(in: try reader.activeSpace()?.id)
+    return rules
   }
 
   private nonisolated func auditedSources(_ reader: StoreReader) throws -> [AuditedSource] {

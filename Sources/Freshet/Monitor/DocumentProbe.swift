@@ -16,7 +16,8 @@ struct DocumentProbe: Sendable {
     if let source = sources[document.source] {
       let row = try store.read { try $0.document(document) }
       let scan = try source.scan([document.path], now: clock)
-      views[source.name] = SourceView(of: source, scan, known: row.map { [$0] } ?? [], asked: [document])
+      let renumbered = source.renumberedDevices(in: scan, since: row.map { [$0] } ?? [])
+      views[source.name] = SourceView(of: source, scan, renumbered: renumbered, asked: [document])
     }
     let examination = DocumentExamination(
       sources: sources, views: views, recipe: recipe, clock: clock, readsBytes: true)

@@ -60,7 +60,7 @@ struct AuditText {
     let report = assessment.report
     let counts = AuditState.allCases.map { ($0, report.count(of: $0)) }.filter { $0.1 > 0 || $0.0 == .fresh }
     let states = counts.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
-    let total = report.verdicts.count
+    let total = report.documentCount
     return wrapped("\(total) \(total == 1 ? "document" : "documents"): \(states)").map(bold) + remarks
       + ["audited at \(report.auditedAt)"] + (assessment.advice.map { wrapped("next: \($0)") } ?? [])
   }

@@ -16,8 +16,8 @@ package struct SafetyAnswer {
     errors = unknown.filter { $0.rule.severity == .error }
     warnings = unknown.filter { $0.rule.severity == .warning }
     self.known = report.findings.count - unknown.count
-    documents = report.verdicts.count
-    inStep = report.verdicts.count { $0.state.isInStep }
+    documents = report.documentCount
+    inStep = AuditState.allCases.filter(\.isInStep).reduce(0) { $0 + report.count(of: $1) }
   }
 
   package var verdict: Verdict {

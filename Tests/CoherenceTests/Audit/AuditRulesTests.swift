@@ -124,3 +124,9 @@ struct AuditRulesTests {
     #expect(found.compactMap(\.document?.path) == ["a", "b", "c", "a", "b", "c"])
   }
 }
+
+extension AuditRules {
+  fileprivate func findings(on verdicts: [DocumentVerdict]) -> [AuditFinding] {
+    findings(on: AuditVerdicts(examined: verdicts))
+  }
+}

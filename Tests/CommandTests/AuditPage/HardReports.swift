@@ -11,7 +11,8 @@ enum HostileReport {
   ]
 
   static let report = AuditReport(
-    verdicts: names.enumerated().map { SampleReport.verdict($1, $0 % 2 == 0 ? .stale : .fresh) },
+    judged: AuditVerdicts(
+      examined: names.enumerated().map { SampleReport.verdict($1, $0 % 2 == 0 ? .stale : .fresh) }),
     findings: names.map {
       AuditFinding(
         rule: .stale, subject: .document(DocumentID(path: $0)), what: "what: \($0)", owedBy: "owed: \($0)",
@@ -43,7 +44,7 @@ enum HostileReport {
 /// A report on nothing.
 enum EmptyReport {
   static let report = AuditReport(
-    verdicts: [], findings: [], space: SampleReport.space, auditedAt: SampleReport.now,
+    judged: AuditVerdicts(examined: []), findings: [], space: SampleReport.space, auditedAt: SampleReport.now,
     token: SampleReport.token)
 
   static let page = AuditPage(report, known: []).text

@@ -1,0 +1,49 @@
+/// Every document's verdict: of those that a stamp settled as columns, for there are many and all say the same.
+package struct AuditVerdicts: Hashable, Sendable {
+  /// In step by their stamps, by source.
+  package let settled: [String: StampedDocuments]
+  /// Each document once, in order, and none that is settled.
+  package let examined: [DocumentVerdict]
+
+  package init(settled: [String: StampedDocuments] = [:], examined: [DocumentVerdict]) {
+    self.settled = settled
+    self.examined = examined
+  }
+
+  package var count: Int { settled.values.reduce(examined.count) { $0 + $1.count } }
+
+  package func counts() -> [AuditState: Int] {
+    var counts: [AuditState: Int] = [:]
+    if count > examined.count { counts[.fresh] = count - examined.count }
+    for verdict in examined { counts[verdict.state, default: 0] += 1 }
+    return counts
+  }
+
+  /// Nil for a document that isn't judged.
+  ///
+  /// - Complexity: O(log *n*).
+  package subscript(_ id: DocumentID) -> DocumentVerdict? {
+    if let documents = settled[id.source], let index = documents.index(of: id.path) {
+      return documents.verdict(at: index)
+    }
+    let index = examined.partitioningIndex { $0.document >= id }
+    return index < examined.endIndex && examined[index].document == id ? examined[index] : nil
+  }
+
+  /// In the order of documents.
+  package var all: [DocumentVerdict] {
+    let fresh = settled.values.sorted { $0.source.utf8.lexicographicallyPrecedes($1.source.utf8) }
+      .flatMap { documents in documents.records.indices.map(documents.verdict) }
+    if fresh.isEmpty { return examined }
+    return examined.isEmpty ? fresh : (fresh + examined).sorted { $0.document < $1.document }
+  }
+}
+
+extension StampedDocuments {
+  fileprivate func verdict(at index: Int) -> DocumentVerdict {
+    let stamped = records[index].stamped
+    return DocumentVerdict(
+      document: id(at: index), state: .fresh, indexed: stamped?.revision, source: stamped?.revision, method: .stat,
+      modifiedAt: stamped?.stamp.modified)
+  }
+}

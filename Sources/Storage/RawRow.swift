@@ -1,0 +1,40 @@
+internal import GRDB
+internal import GRDBSQLite
+
+/// One row as SQLite holds it, valid until the next one: for the few questions that go through all documents or passages, where
+/// a value of its own for each column costs more than the question.
+struct RawRow {
+  fileprivate let statement: OpaquePointer
+
+  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
+
+  /// 0 for what isn't a number.
+  func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
+
+  /// Of a text in UTF-8, or of a blob; empty for NULL.
+  func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
+    // In this order: the length is that of the form that was asked for.
+    let start = sqlite3_column_blob(statement, column)
+    return UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(statement, column)))
+  }
+}
+
+extension Database {
+  /// - Throws: what `body` throws, `DatabaseError`.
+  func eachRawRow(
+    _ sql: String, _ arguments: StatementArguments = [], _ body: (RawRow) throws -> Void
+  ) throws {
+    let statement = try cachedStatement(sql: sql)
+    try statement.setArguments(arguments)
+    let row = RawRow(statement: statement.sqliteStatement)
+    defer { sqlite3_reset(row.statement) }
+    while true {
+      switch sqlite3_step(row.statement) {
+      case SQLITE_ROW: try body(row)
+      case SQLITE_DONE: return
+      case let code:
+        throw DatabaseError(resultCode: ResultCode(rawValue: code), message: lastErrorMessage, sql: sql)
+      }
+    }
+  }
+}
