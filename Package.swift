@@ -22,9 +22,9 @@ let arguments: Target.Dependency = .product(
 
 // What modules that were compiled for the shared libraries don't name: Foundation's parts need each other in a circle.
 let staticRuntime =
-  ["-static-stdlib", "-Xclang-linker", "-no-pie", "-Xlinker", "--start-group"]
+  ["-static-stdlib", "-Xlinker", "--start-group"]
   + ["CoreFoundation", "_FoundationICU", "_FoundationCShims", "_FoundationCollections"].map { "-l" + $0 }
-  + ["-lFoundation", "-lFoundationInternationalization", "-lFoundationEssentials", "-Xlinker", "--end-group", "-lstdc++"]
+  + ["-lFoundation", "-lFoundationInternationalization", "-lFoundationEssentials", "-Xlinker", "--end-group", "-lstdc++", "-Xlinker", "--no-export-dynamic"]
 
 let package = Package(
   name: "Freshet",

@@ -23,7 +23,7 @@ package struct AuditVerdicts: Hashable, Sendable {
   ///
   /// - Complexity: O(log *n*).
   package subscript(_ id: DocumentID) -> DocumentVerdict? {
-    if let documents = settled[id.source], let index = documents.index(of: id.path) {
+    if let documents = settled[id.source], let index = documents.paths.firstIndex(of: id.path) {
       return documents.verdict(at: index)
     }
     let index = examined.partitioningIndex { $0.document >= id }

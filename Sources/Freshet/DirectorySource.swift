@@ -105,7 +105,7 @@ struct DirectorySource: Sendable {
     let stamps = documents.records.map(\.stamped?.stamp)
     if stamps.allSatisfy({ $0 == nil || $0?.device == report.rootDevice }) { return [:] }
     let files = stamps.enumerated().compactMap { index, stamp in
-      stamp.map { ScannedFile(path: documents.path(at: index), stamp: $0) }
+      stamp.map { ScannedFile(path: documents.paths[index], stamp: $0) }
     }
     return report.renumberedDevices(known: files)
   }

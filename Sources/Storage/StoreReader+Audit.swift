@@ -23,6 +23,7 @@ extension StoreReader {
   ///   rather than from another replica, its stamp settles it.
   package func stampedDocuments(in space: SpaceID, by chunker: String) throws -> [String: StampedDocuments] {
     var tables = [StampedDocuments]()
+    let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM documents") ?? 0
     // Read as they lie, page after page: to follow the index of names would read each page many times.
     let sql = """
       SELECT source, path, revision, device, inode, bytes, modified, changed, looked_at,
@@ -32,10 +33,11 @@ extension StoreReader {
     try database.eachRawRow(sql, [space.fingerprint.column, chunker]) { row in
       let index = tables.lastIndex { row.bytes(0).elementsEqual($0.source.utf8) } ?? tables.endIndex
       if index == tables.endIndex {
-        tables.append(StampedDocuments(source: String(decoding: row.bytes(0), as: UTF8.self)))
+        let source = String(decoding: row.bytes(0), as: UTF8.self)
+        tables.append(StampedDocuments(source: source, reserving: tables.isEmpty ? count : 0))
       }
-      tables[index].append(
-        path: row.bytes(1), stamped: try Self.stamped(row), isSettledByStamp: row.integer(9) != 0)
+      let record = StampedDocuments.Record(stamped: try Self.stamped(row), isSettledByStamp: row.integer(9) != 0)
+      tables[index].append(path: row.bytes(1), record)
     }
     for index in tables.indices { tables[index].sort() }
     return Dictionary(uniqueKeysWithValues: tables.map { ($0.source, $0) })

@@ -7,36 +7,37 @@ extension DirectoryScan {
     let top = frames.count - 1
     path.removeSubrange(frames[top].prefixLength...)
     path += frames[top].listing.bytes[entry.name]
-    guard let text = String(validating: path, as: UTF8.self), isDistinct(entry) else {
-      return skip(escapedPath(), .undecodable)
-    }
+    guard isTellable(entry) else { return skip(escapedPath(), .undecodable) }
     if let kind = entry.kind, rulesExclude(kind) { return ignore(text) }
-    if entry.kind == .folder { return enter(entry, text) }
+    if entry.kind == .folder { return enter(entry) }
     do throws(SystemError) {
       let status = try status(of: entry)
       if status.kind != entry.kind, rulesExclude(status.kind) { return ignore(text) }
-      visit(entry, text, status)
+      visit(entry, status)
     } catch {
       fail(text, error)
     }
   }
 
-  private mutating func visit(_ entry: FolderListing.Entry, _ text: String, _ status: FileStatus) {
+  /// The entry's path, which is valid UTF-8.
+  private var text: String { String(decoding: path, as: UTF8.self) }
+
+  private mutating func visit(_ entry: FolderListing.Entry, _ status: FileStatus) {
     switch status.kind {
-    case .file: record(entry, text, status.stamp)
-    case .folder: enter(entry, text)
+    case .file: record(entry, status.stamp)
+    case .folder: enter(entry)
     case .link: follow(entry, text)
     case .other: skip(text, .notAFile)
     }
   }
 
-  private mutating func record(_ entry: FolderListing.Entry, _ text: String, _ stamp: FileStamp) {
+  private mutating func record(_ entry: FolderListing.Entry, _ stamp: FileStamp) {
     if wanted(below: entry) != nil {
       missing.append(MissingEntry(path: text, device: stamp.device))
     } else if stamp.sizeInBytes > maximumFileSizeInBytes {
       skip(text, .tooLarge)
     } else {
-      files.append(ScannedFile(path: text, stamp: stamp))
+      path.withUnsafeBytes { files.append(path: $0, stamp) }
     }
   }
 
@@ -48,7 +49,7 @@ extension DirectoryScan {
       case .file:
         if rulesExclude(.file) { return ignore(text, isLink: true) }
         noticing?(.linkedFile(text, name: name, in: folder))
-        record(entry, text, status.stamp)
+        record(entry, status.stamp)
       case .folder: enterLink(entry, text, to: name, in: folder, status)
       case .link, .other: skip(text, .notAFile)
       }
@@ -75,7 +76,7 @@ extension DirectoryScan {
     }
   }
 
-  private mutating func enter(_ entry: FolderListing.Entry, _ text: String) {
+  private mutating func enter(_ entry: FolderListing.Entry) {
     do throws(SystemError) {
       guard path.count < Self.maximumPathLength else { throw SystemError(ENAMETOOLONG) }
       let wanted = wanted(below: entry)
@@ -113,8 +114,9 @@ extension DirectoryScan {
   }
 
   private func rulesExclude(_ kind: FileStatus.Kind) -> Bool {
-    let top = frames[frames.count - 1]
-    if top.rules.exclude(path.span, nameStart: top.prefixLength, isFolder: kind == .folder) { return true }
+    let top = frames.count - 1
+    let nameStart = frames[top].prefixLength
+    if frames[top].rules.exclude(path.span, nameStart: nameStart, isFolder: kind == .folder) { return true }
     return kind == .file && !ownRules.include(path.span)
   }
 
@@ -127,9 +129,9 @@ extension DirectoryScan {
 
   /// Nil where everything at and below the entry is wanted.
   private func wanted(below entry: FolderListing.Entry) -> [RelativePath]? {
-    let top = frames[frames.count - 1]
-    guard let wanted = top.wanted else { return nil }
-    let below = wanted[Self.name(entry, in: top)] ?? []
+    let top = frames.count - 1
+    guard let wanted = frames[top].wanted else { return nil }
+    let below = wanted[Self.name(entry, in: frames[top])] ?? []
     return below.contains { $0.names.isEmpty } ? nil : below
   }
 
@@ -137,11 +139,13 @@ extension DirectoryScan {
     String(decoding: frame.listing.bytes[entry.name], as: UTF8.self)
   }
 
-  /// False for the second of two names that are one in Swift: equal but for their Unicode form.
-  private mutating func isDistinct(_ entry: FolderListing.Entry) -> Bool {
+  /// False for a name that is no UTF-8, and for the second of two that are one in Swift: equal but for their Unicode form.
+  private mutating func isTellable(_ entry: FolderListing.Entry) -> Bool {
     let top = frames.count - 1
-    guard frames[top].listing.bytes[entry.name].contains(where: { $0 >= 0x80 }) else { return true }
-    return frames[top].unusualNames.insert(Self.name(entry, in: frames[top])).inserted
+    let name = frames[top].listing.bytes[entry.name]
+    guard name.contains(where: { $0 >= 0x80 }) else { return true }
+    guard let name = String(validating: name, as: UTF8.self) else { return false }
+    return frames[top].unusualNames.insert(name).inserted
   }
 
   private func escapedPath() -> String {

@@ -40,7 +40,7 @@ struct DirectoryScan {
   /// Of the entry that is being visited.
   var path: [UInt8] = []
   var frames: [Frame] = []
-  var files: [ScannedFile] = []
+  var files = ScannedFiles()
   var skipped: [SkippedEntry] = []
   var gaps: [ScanGap] = []
   var folders: [ListedFolder] = []

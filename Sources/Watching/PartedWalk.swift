@@ -75,7 +75,7 @@ extension DirectoryScan {
   }
 
   private mutating func append(_ next: DirectoryScan) {
-    files += next.files
+    files.append(contentsOf: next.files)
     skipped += next.skipped
     gaps += next.gaps
     folders += next.folders

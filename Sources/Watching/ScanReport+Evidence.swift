@@ -13,7 +13,7 @@ extension ScanReport {
   ) -> Evidence {
     let lastDevice = lastSeen.map { renumbered[$0.device] ?? $0.device }
     guard let names = try? RelativePath(path), scope.contains(names) else { return .unknown(.outOfScope) }
-    if let file = Self.find(path, in: files, by: \.path) { return .present(file.stamp) }
+    if let stamp = files.stamp(of: path) { return .present(stamp) }
     let prefixes = Self.prefixes(of: path)
     for prefix in prefixes {
       if let gap = Self.find(prefix, in: gaps, by: \.path) { return .unknown(.unseen(prefix, gap.error)) }
@@ -30,7 +30,7 @@ extension ScanReport {
   package func renumberedDevices(known: some Sequence<ScannedFile>) -> [UInt64: UInt64] {
     var numbers: [UInt64: Set<UInt64>] = [:]
     for file in known {
-      guard let found = Self.find(file.path, in: files, by: \.path)?.stamp else { continue }
+      guard let found = files.stamp(of: file.path) else { continue }
       let isSame = file.stamp.onDevice(found.device) == found
       if isSame { numbers[file.stamp.device, default: []].insert(found.device) }
     }
@@ -56,7 +56,7 @@ extension ScanReport {
   /// The device of what proves that nothing else lies at or below `path`: a listed folder, a lookup that failed, a file.
   private func witness(at path: String) -> UInt64? {
     Self.find(path, in: folders, by: \.path)?.device ?? Self.find(path, in: missing, by: \.path)?.device
-      ?? Self.find(path, in: files, by: \.path)?.stamp.device
+      ?? files.stamp(of: path)?.device
   }
 
   /// The root "", then each folder on the way, then `path` itself.

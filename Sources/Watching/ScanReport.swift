@@ -1,17 +1,5 @@
 package import Corpus
 
-/// A document as a scan saw it.
-package struct ScannedFile: Hashable, Sendable {
-  /// Relative to the root, names joined with "/"; through a followed link, the link's path and not its target's.
-  package let path: String
-  package let stamp: FileStamp
-
-  package init(path: String, stamp: FileStamp) {
-    self.path = path
-    self.stamp = stamp
-  }
-}
-
 /// An entry that is no document by rule. A folder counts once: what lies below it was not looked at.
 package struct SkippedEntry: Hashable, Sendable {
   /// A name that Swift can't tell apart or decode is percent-escaped after an extra "/", which no document's path has.
@@ -68,14 +56,14 @@ package struct ScanReport: Hashable, Sendable {
   package let started: Timestamp
   package let finished: Timestamp
   package let rootDevice: UInt64
-  package let files: [ScannedFile]
+  package let files: ScannedFiles
   package let skipped: [SkippedEntry]
   package let gaps: [ScanGap]
   package let folders: [ListedFolder]
   package let missing: [MissingEntry]
 
   package init(
-    scope: ScanScope, started: Timestamp, finished: Timestamp, rootDevice: UInt64, files: [ScannedFile],
+    scope: ScanScope, started: Timestamp, finished: Timestamp, rootDevice: UInt64, files: ScannedFiles,
     skipped: [SkippedEntry] = [], gaps: [ScanGap] = [], folders: [ListedFolder],
     missing: [MissingEntry] = []
   ) {
@@ -83,14 +71,13 @@ package struct ScanReport: Hashable, Sendable {
     self.started = started
     self.finished = finished
     self.rootDevice = rootDevice
-    self.files = Self.inOrder(files, of: \.path)
+    self.files = files.sorted()
     self.skipped = Self.inOrder(skipped, of: \.path)
     self.gaps = Self.inOrder(gaps, of: \.path)
     self.folders = Self.inOrder(folders, of: \.path)
     self.missing = Self.inOrder(missing, of: \.path)
   }
 
-  /// A walk meets most in order.
   private static func inOrder<Element>(_ elements: [Element], of path: (Element) -> String) -> [Element] {
     let isInOrder = zip(elements, elements.dropFirst()).allSatisfy { !precedes(path($1), path($0)) }
     return isInOrder ? elements : elements.sorted { precedes(path($0), path($1)) }

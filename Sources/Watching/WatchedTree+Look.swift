@@ -17,7 +17,7 @@ extension WatchedTree {
     if paths.isEmpty { return ([], []) }
     let report = try arm(ScanScope(paths: Array(paths)))
     let folders = Set(report.folders.map(\.path))
-    touched.formUnion(hopeful.intersection(report.files.map(\.path)))
+    touched.formUnion(hopeful.intersection(report.files.paths))
     scopes.formUnion(touched.union(hopeful).intersection(folders))
     return try outermost(touched, scopes, withoutThoseIn: try irrelevant(digest))
   }

@@ -22,7 +22,7 @@ import Watching
     let device = scratch.stamp("").device
     return ScanReport(
       scope: try paths.map { try ScanScope(paths: $0) } ?? .everything, started: noon, finished: noon,
-      rootDevice: device, files: files.map { ScannedFile(path: $0, stamp: scratch.stamp($0)) },
+      rootDevice: device, files: ScannedFiles(files.map { ScannedFile(path: $0, stamp: scratch.stamp($0)) }),
       skipped: skipped.map { SkippedEntry(path: $0.0, reason: $0.1) }, gaps: gaps,
       folders: folders.map { ListedFolder(path: $0, device: device) },
       missing: missing.map { MissingEntry(path: $0, device: device) })

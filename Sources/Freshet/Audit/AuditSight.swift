@@ -67,19 +67,19 @@ private struct StampJoin {
     open += documents.records.indices.map(documents.id)
   }
 
-  mutating func merge(_ documents: StampedDocuments, _ files: [ScannedFile], of source: DirectorySource) {
+  mutating func merge(_ documents: StampedDocuments, _ files: ScannedFiles, of source: DirectorySource) {
     var (settled, next) = ([Int](), files.startIndex)
     settled.reserveCapacity(documents.count)
     for index in documents.records.indices {
       var order = -1
       while next < files.endIndex {
-        order = documents.order(of: index, against: files[next].path)
+        order = documents.paths.order(of: index, against: files.paths, next)
         if order <= 0 { break }
         leaveOpen(files[next], of: source)
         next += 1
       }
       let isThere = next < files.endIndex && order == 0
-      if isThere, isSettled(documents.records[index], by: files[next].stamp) {
+      if isThere, isSettled(documents.records[index], by: files.stamps[next]) {
         settled.append(index)
       } else {
         open.append(documents.id(at: index))

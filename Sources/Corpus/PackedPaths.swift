@@ -1,0 +1,85 @@
+internal import Foundation
+
+/// Paths end to end in one buffer, compared by their bytes where they lie: ten thousand of them take a few allocations, and
+/// become strings only where somebody asks.
+package struct PackedPaths: Hashable, Sendable {
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+
+  package init() {}
+
+  package mutating func reserveCapacity(_ count: Int) {
+    ends.reserveCapacity(count)
+  }
+
+  package mutating func append(_ path: UnsafeRawBufferPointer) {
+    bytes.append(contentsOf: path)
+    ends.append(bytes.count)
+  }
+
+  package mutating func append(contentsOf others: PackedPaths) {
+    let start = bytes.count
+    bytes += others.bytes
+    ends.append(contentsOf: others.ends.lazy.map { start + $0 })
+  }
+
+  /// Below 0 where the path at `index` comes before the other, 0 where they are the same.
+  package func order(of index: Int, against others: PackedPaths, _ other: Int) -> Int {
+    bytes.withUnsafeBytes { bytes in
+      others.bytes.withUnsafeBytes { Self.order(bytes, self[bytesAt: index], $0, others[bytesAt: other]) }
+    }
+  }
+
+  package func order(of index: Int, against path: String) -> Int {
+    var path = path
+    return path.withUTF8 { other in
+      bytes.withUnsafeBytes {
+        Self.order($0, self[bytesAt: index], UnsafeRawBufferPointer(other), 0..<other.count)
+      }
+    }
+  }
+
+  /// Where `path` is, of paths in order.
+  ///
+  /// - Complexity: O(log *n*).
+  package func firstIndex(of path: String) -> Int? {
+    let index = indices.partitioningIndex { order(of: $0, against: path) >= 0 }
+    return index < count && order(of: index, against: path) == 0 ? index : nil
+  }
+
+  /// The indices in the order of their paths' bytes; nil where they are in order already.
+  package func indicesInOrder() -> [Int]? {
+    let isInOrder = indices.dropFirst().allSatisfy { order(of: $0 - 1, against: self, $0) < 0 }
+    return isInOrder ? nil : indices.sorted { order(of: $0, against: self, $1) < 0 }
+  }
+
+  package func at(_ indices: [Int]) -> PackedPaths {
+    var chosen = PackedPaths()
+    chosen.reserveCapacity(indices.count)
+    bytes.withUnsafeBytes { bytes in
+      for index in indices { chosen.append(UnsafeRawBufferPointer(rebasing: bytes[self[bytesAt: index]])) }
+    }
+    return chosen
+  }
+
+  private subscript(bytesAt index: Int) -> Range<Int> {
+    (index == 0 ? 0 : ends[index - 1])..<ends[index]
+  }
+
+  private static func order(
+    _ bytes: UnsafeRawBufferPointer, _ one: Range<Int>, _ otherBytes: UnsafeRawBufferPointer, _ other: Range<Int>
+  ) -> Int {
+    let common = Swift.min(one.count, other.count)
+    // An empty buffer may have no address.
+    let order =
+      common == 0
+      ? 0 : Int(memcmp(bytes.baseAddress! + one.lowerBound, otherBytes.baseAddress! + other.lowerBound, common))
+    return order == 0 ? one.count - other.count : order
+  }
+}
+
+extension PackedPaths: RandomAccessCollection {
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { ends.count }
+  package subscript(index: Int) -> String { String(decoding: bytes[self[bytesAt: index]], as: UTF8.self) }
+}
