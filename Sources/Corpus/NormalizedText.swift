@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// A passage's text in the one form that is hashed, embedded, stored and served.
 ///
 /// Line ends become LF, blanks and tabs before a line end go, blank lines at both ends go.
@@ -6,35 +8,62 @@ public struct NormalizedText: Hashable, Sendable {
   public let string: String
 
   package init(normalizing bytes: some Sequence<UInt8>) {
-    self.init(normalizing: Array(bytes))
+    let inPlace = bytes.withContiguousStorageIfAvailable { Self.normal(UnsafeRawBufferPointer($0)) }
+    string = inPlace ?? Array(bytes).withUnsafeBytes { Self.normal($0) }
   }
 
   /// Not generic: other modules get no version of a generic one for their type, and it is then ten times slower.
-  private init(normalizing bytes: [UInt8]) {
-    var lines: [[UInt8]] = []
-    var line: [UInt8] = []
+  private static func normal(_ bytes: UnsafeRawBufferPointer) -> String {
+    let text = [UInt8](unsafeUninitializedCapacity: bytes.count) { $1 = normalize(bytes, into: $0) }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// - Parameter text: has room for as many bytes.
+  /// - Returns: how many it has.
+  private static func normalize(_ bytes: UnsafeRawBufferPointer, into text: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    var (count, lineStart) = (0, 0)
     var previous: UInt8 = 0
-    func finish() {
-      while let last = line.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\t") {
-        line.removeLast()
+    func endLine() {
+      while count > lineStart, isBlank(text[count - 1]) { count -= 1 }
+    }
+    func beginLine() {
+      endLine()
+      if count > 0 {
+        text[count] = UInt8(ascii: "\n")
+        count += 1
       }
-      lines.append(line)
-      line.removeAll(keepingCapacity: true)
+      lineStart = count
     }
     for byte in bytes {
-      if byte == UInt8(ascii: "\n") {
-        if previous != UInt8(ascii: "\r") { finish() }
-      } else if byte == UInt8(ascii: "\r") {
-        finish()
-      } else {
-        line.append(byte)
+      switch byte {
+      case UInt8(ascii: "\n"): if previous != UInt8(ascii: "\r") { beginLine() }
+      case UInt8(ascii: "\r"): beginLine()
+      default:
+        text[count] = byte
+        count += 1
       }
       previous = byte
     }
-    finish()
-    while lines.last?.isEmpty == true { lines.removeLast() }
-    let kept = lines.drop(while: \.isEmpty)
-    string = String(decoding: Array(kept.joined(separator: [UInt8(ascii: "\n")])), as: UTF8.self)
+    endLine()
+    while count > 0, text[count - 1] == UInt8(ascii: "\n") { count -= 1 }
+    return count
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
+  /// Whether `text`, which was normalised, is what `bytes` become.
+  ///
+  /// Most passages stand in their source as they are, but for blank space behind them: these are only compared.
+  package static func isForm(_ text: UnsafeRawBufferPointer, of bytes: UnsafeRawBufferPointer) -> Bool {
+    let end = bytes.lastIndex { !isBlank($0) && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+    if isSame(UnsafeRawBufferPointer(rebasing: bytes[..<((end ?? -1) + 1)]), text) { return true }
+    var normal = normal(bytes)
+    return normal.withUTF8 { isSame(UnsafeRawBufferPointer($0), text) }
+  }
+
+  private static func isSame(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
+    // An empty buffer may have no address.
+    one.count == other.count && (one.isEmpty || memcmp(one.baseAddress!, other.baseAddress!, one.count) == 0)
   }
 
   package init(normalizing text: some StringProtocol) {

@@ -18,6 +18,22 @@ public struct UnitVector: Hashable, Sendable {
     self.init(components.map { Float(Double($0) / norm) })
   }
 
+  /// Whether the float32 components that lie in `bytes` have the norm 1.
+  package static func isUnit(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var squares = SIMD4<Double>()
+    let count = bytes.count / 4
+    for index in stride(from: 0, to: count & ~3, by: 4) {
+      let four = SIMD4<Double>(bytes.loadUnaligned(fromByteOffset: 4 * index, as: SIMD4<Float>.self))
+      squares += four * four
+    }
+    var sum = squares.sum()
+    for index in (count & ~3)..<count {
+      let component = Double(bytes.loadUnaligned(fromByteOffset: 4 * index, as: Float.self))
+      sum += component * component
+    }
+    return abs(sum.squareRoot() - 1) <= Double(normTolerance)
+  }
+
   public var dimension: Int { components.count }
 
   /// Summed in Double, so that the rounding of long vectors can't leave the tolerance.

@@ -35,30 +35,3 @@ enum JSONColumn {
     }
   }
 }
-
-/// A vector as its column holds it: float32, little-endian, with a checksum beside it.
-enum VectorColumn {
-  static func data(_ vector: UnitVector) -> Data {
-    vector.components.withUnsafeBytes { Data($0) }
-  }
-
-  static func checksum(_ data: Data) -> Int64 {
-    var hash = StableHash()
-    data.withUnsafeBytes { bytes in
-      for byte in bytes { hash.combine(byte) }
-    }
-    return Int64(bitPattern: hash.state)
-  }
-
-  /// Nil when the checksum, the length or the norm is not what was written.
-  static func vector(_ data: Data, checksum: Int64) -> UnitVector? {
-    guard self.checksum(data) == checksum, data.count % 4 == 0 else { return nil }
-    return UnitVector(components(data))
-  }
-
-  static func components(_ data: Data) -> [Float] {
-    [Float](unsafeUninitializedCapacity: data.count / 4) { buffer, count in
-      count = data.prefix(data.count / 4 * 4).copyBytes(to: buffer) / 4
-    }
-  }
-}

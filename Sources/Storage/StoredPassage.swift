@@ -1,5 +1,4 @@
 package import Corpus
-internal import Foundation
 internal import GRDB
 
 /// A served passage, and what of it is no longer what was stored.
@@ -10,39 +9,59 @@ package struct StoredPassage: Hashable, Sendable {
     case awaited
   }
 
-  package let placement: Placement
+  package let ordinal: Int
+  /// Of the source, where the passage stands.
+  package let bytes: Range<Int>
+  package let lines: LineRange
   package let isTextSound: Bool
-  package let vector: VectorCondition
+  package fileprivate(set) var vector: VectorCondition
+  /// Whether those bytes are the passage; nil where the source wasn't at hand.
+  package let isInSource: Bool?
 }
 
 extension StoreReader {
   /// A document's passages with their texts hashed and their vectors summed, in their order.
   ///
+  /// - Parameter source: the bytes that the passages were cut from; nil where they aren't at hand.
   /// - Complexity: one query; O(*b*) for *b* bytes of texts and vectors.
-  package func storedPassages(of id: DocumentID) throws -> [StoredPassage] {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT p.ordinal, p.start, p."end", p.first_line, p.last_line, p.headings, c.address, c.text,
-          v.components, v.checksum, a.address IS NOT NULL
-        FROM documents d JOIN placements p ON p.document = d.id JOIN chunks c ON c.id = p.chunk
-        LEFT JOIN vectors v ON v.address = c.address AND v.space = d.space
-        LEFT JOIN awaited a ON a.address = c.address AND a.space = d.space
-        WHERE d.source = ? AND d.path = ? AND d.is_served ORDER BY p.ordinal
-        """)
-    return try Array(
-      Row.fetchCursor(statement, arguments: [id.source, id.path]).map { row in
-        let placement = try Self.placement(row)
-        let text = String.fromDatabaseValue(row[7]).map { NormalizedText(stored: $0) }
-        return StoredPassage(
-          placement: placement, isTextSound: text.map { ContentAddress(hashing: $0) } == placement.address,
-          vector: Self.condition(of: row))
-      })
-  }
-
-  private static func condition(of row: Row) -> StoredPassage.VectorCondition {
-    guard let components = row[8] as Data?, let checksum = row[9] as Int64? else {
-      return row[10] ? .awaited : .missing
+  package func storedPassages(of id: DocumentID, in source: [UInt8]?) throws -> [StoredPassage] {
+    var passages: [StoredPassage] = []
+    var vectors = VectorBatch()
+    try database.eachRawRow(
+      """
+      SELECT p.ordinal, p.start, p."end", p.first_line, p.last_line, c.address, c.text,
+        v.components, v.checksum, a.address IS NOT NULL
+      FROM documents d JOIN placements p ON p.document = d.id JOIN chunks c ON c.id = p.chunk
+      LEFT JOIN vectors v ON v.address = c.address AND v.space = d.space
+      LEFT JOIN awaited a ON a.address = c.address AND a.space = d.space
+      WHERE d.source = ? AND d.path = ? AND d.is_served ORDER BY p.ordinal
+      """, [id.source, id.path]
+    ) { row in
+      let hasVector = !row.isNull(7) && !row.isNull(8)
+      if hasVector { vectors.append(row.bytes(7), checksum: row.integer(8), of: passages.count) }
+      passages.append(
+        try StoredPassage(row, in: source, hasVector ? .sound : row.integer(9) != 0 ? .awaited : .missing))
     }
-    return VectorColumn.vector(components, checksum: checksum) == nil ? .damaged : .sound
+    for index in vectors.damaged() { passages[index].vector = .damaged }
+    return passages
+  }
+}
+
+extension StoredPassage {
+  fileprivate init(_ row: RawRow, in source: [UInt8]?, _ vector: VectorCondition) throws {
+    let start = Int(row.integer(1))
+    let text = row.bytes(6)
+    let bytes = start..<max(start, Int(row.integer(2)))
+    let address = ContentAddress(try Fingerprint(column: row.bytes(5)))
+    let isTextSound = ContentAddress(Fingerprint(hashing: text)) == address
+    (self.bytes, self.isTextSound, self.vector) = (bytes, isTextSound, vector)
+    ordinal = Int(row.integer(0))
+    lines = LineRange(first: Int(row.integer(3)), last: Int(row.integer(4)))
+    isInSource = source?.withUnsafeBytes { source in
+      guard bytes.lowerBound >= 0, bytes.upperBound <= source.count else { return false }
+      let cut = UnsafeRawBufferPointer(rebasing: source[bytes])
+      return isTextSound
+        ? NormalizedText.isForm(text, of: cut) : ContentAddress(hashing: NormalizedText(normalizing: cut)) == address
+    }
   }
 }

@@ -121,16 +121,16 @@ extension DocumentExamination {
     var bytes: [UInt8]?
     if case .present(document.revision, .contentHash) = look.observation { bytes = look.bytes }
     var (damage, lines): ([String], [LineRange]) = ([], [])
-    for passage in try reader.storedPassages(of: document.id) {
-      let found = Self.damage(of: passage, bytes)
+    for passage in try reader.storedPassages(of: document.id, in: bytes) {
+      let found = Self.damage(of: passage)
       damage += found
-      if !found.isEmpty { lines.append(passage.placement.lines) }
+      if !found.isEmpty { lines.append(passage.lines) }
     }
     return (damage, lines)
   }
 
-  private static func damage(of passage: StoredPassage, _ bytes: [UInt8]?) -> [String] {
-    let ordinal = passage.placement.ordinal
+  private static func damage(of passage: StoredPassage) -> [String] {
+    let ordinal = passage.ordinal
     var damage: [String] = []
     if !passage.isTextSound { damage.append("the text of passage \(ordinal) is not what was stored") }
     switch passage.vector {
@@ -138,16 +138,10 @@ extension DocumentExamination {
     case .missing: damage.append("passage \(ordinal) has no vector")
     case .sound, .awaited: break
     }
-    if let bytes, !holds(bytes, passage.placement) {
-      damage.append("the source's bytes \(passage.placement.bytes) are not passage \(ordinal)")
+    if passage.isInSource == false {
+      damage.append("the source's bytes \(passage.bytes) are not passage \(ordinal)")
     }
     return damage
-  }
-
-  private static func holds(_ bytes: [UInt8], _ placement: Placement) -> Bool {
-    guard placement.bytes.upperBound <= bytes.count else { return false }
-    let text = NormalizedText(normalizing: bytes[placement.bytes])
-    return ContentAddress(hashing: text) == placement.address
   }
 
   /// In what a document differs from its source, and since when; nil for one in step.
