@@ -85,6 +85,9 @@ package final class Store: Sendable {
 }
 
 extension Store {
+  /// Of each connection: the upper pages of the trees stay, so that a passage's vector is found with one read.
+  private static let cacheSizeInKiB = 8 << 10
+
   /// Readers in one process run side by side; a writer waits up to 5 s for SQLite's own lock.
   private static func configuration(for access: Access) -> Configuration {
     var configuration = Configuration()
@@ -94,6 +97,7 @@ extension Store {
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
       try database.execute(sql: "PRAGMA synchronous = FULL")
+      try database.execute(sql: "PRAGMA cache_size = -\(cacheSizeInKiB)")
     }
     return configuration
   }

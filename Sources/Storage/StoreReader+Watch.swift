@@ -71,10 +71,9 @@ extension StoreReader {
   }
 
   private func waiting(_ clause: String, _ arguments: StatementArguments = []) throws -> [PendingDocument] {
-    let rows = try Row.fetchCursor(
-      database,
-      sql: "SELECT source, path, observed_at, attempts, failure, next_at, is_buried FROM journal \(clause)",
-      arguments: arguments)
+    let statement = try database.cachedStatement(
+      sql: "SELECT source, path, observed_at, attempts, failure, next_at, is_buried FROM journal \(clause)")
+    let rows = try Row.fetchCursor(statement, arguments: arguments)
     return try Array(
       rows.map { row in
         PendingDocument(

@@ -101,7 +101,7 @@ package struct StoreReader {
   }
 
   func spaces() throws -> [Int64: SpaceID] {
-    let rows = try Row.fetchCursor(database, sql: "SELECT id, fingerprint FROM spaces")
+    let rows = try Row.fetchCursor(try database.cachedStatement(sql: "SELECT id, fingerprint FROM spaces"))
     return try Dictionary(
       uniqueKeysWithValues: rows.map { ($0[0], SpaceID(try $0.fingerprint(1))) })
   }
