@@ -104,21 +104,24 @@ final class MonitorReport: Sendable {
     guard let summary = last.withLock({ $0 }) else { return }
     if printsJSON { return write(MonitorSummaryObject(summary)) }
     let doubted = summary.consistentWithin.reduce(0, +)
-    print(
+    say(
       """
       \(summary.probes) probes of \(summary.documents) documents: \(summary.consistentAtOnce) consistent at once, \
       \(doubted) after a while, \(summary.violations) violations
       """)
   }
 
-  /// At once, also into a pipe; a reader that is gone doesn't end the monitor.
-  private func write(_ object: some Encodable) {
-    guard let line = try? JSONOutput.line(object) else { return }
-    say(line)
-  }
+  private func write(_ object: some Encodable) { print { try JSONOutput.line(object) } }
 
-  private func say(_ line: String) {
-    try? FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+  private func say(_ line: String) { print { line } }
+
+  /// At once, also into a pipe. A line that can't be written, to a full disk or a reader that is gone, doesn't end the monitor.
+  private func print(_ line: () throws -> String) {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data((try line() + "\n").utf8))
+    } catch {
+      Terminal.report("freshet: a line could not be written: \(error.localizedDescription)")
+    }
   }
 
   private func tell(_ event: MonitorEvent) {

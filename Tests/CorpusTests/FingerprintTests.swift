@@ -57,6 +57,16 @@ import Testing
     #expect(Fingerprint(hex: text) == nil)
   }
 
+  /// Swift makes too small a frame for an async function that keeps a value of a larger alignment (decision 0025).
+  @Test func `nothing that holds a digest is aligned to more than an async function's frame`() {
+    let alignments = [
+      MemoryLayout<Fingerprint>.alignment, MemoryLayout<StampedRevision?>.alignment,
+      MemoryLayout<DocumentVerdict>.alignment, MemoryLayout<AuditReport>.alignment, MemoryLayout<Certificate>.alignment,
+      MemoryLayout<Hit>.alignment, MemoryLayout<Answer>.alignment,
+    ]
+    #expect(alignments.allSatisfy { $0 <= 16 }, "\(alignments)")
+  }
+
   @Test func `fingerprints sort as their bytes do`() throws {
     for seed in UInt64(1)...500 {
       var generator = SplitMix64(seed: seed)

@@ -52,6 +52,20 @@ import Testing
     }
   }
 
+  @Test func `a text is the form of bytes where they become it, and of no others`() {
+    for seed in UInt64(1)...2000 {
+      var generator = SplitMix64(seed: seed)
+      let soups = [soup(&generator), soup(&generator)]
+      let text = Self.reference(soups[0])
+      for bytes in soups + [text, text + [0x20, 0x0A], [0x0A] + text] {
+        let isForm = text.withUnsafeBytes { text in
+          bytes.withUnsafeBytes { NormalizedText.isForm(text, of: $0) }
+        }
+        #expect(isForm == (Self.reference(bytes) == text), "seed \(seed): \(bytes)")
+      }
+    }
+  }
+
   @Test func `only what is empty says so, and stored text is taken as it is`() {
     #expect(NormalizedText(normalizing: " \n").isEmpty)
     #expect(!NormalizedText(normalizing: " \n.").isEmpty)

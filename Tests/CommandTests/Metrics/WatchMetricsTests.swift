@@ -3,26 +3,37 @@ import Testing
 
 /// `watch --metrics`.
 @Suite struct WatchMetricsTests {
-  private func scrape(_ read: () throws -> String, until isAwaited: (ExpositionGrammar) -> Bool) throws
-    -> ExpositionGrammar
-  {
+  /// - Parameter pause: returns when it is worth while to read again.
+  @discardableResult
+  private func scrape(
+    _ read: () throws -> String, pause: () throws -> Void = {}, until isAwaited: (ExpositionGrammar) -> Bool
+  ) throws -> ExpositionGrammar {
     let deadline = ContinuousClock.now + .seconds(60)
     while true {
       let text = try read()
       let scrape = text.isEmpty ? nil : try ExpositionGrammar(text)
       if let scrape, isAwaited(scrape) { return scrape }
       try #require(ContinuousClock.now < deadline, "it never came to be so: \(text)")
-      usleep(20_000)
+      try pause()
     }
+  }
+
+  /// The same of a file, read again whenever something in its folder was replaced.
+  @discardableResult
+  private func scrape(
+    _ name: String, of tree: DocumentTree, until isAwaited: (ExpositionGrammar) -> Bool
+  ) throws -> ExpositionGrammar {
+    let changes = try FolderChanges(of: (tree.at(name) as NSString).deletingLastPathComponent)
+    return try scrape(
+      { tree.exists(name) ? String(decoding: try tree.read(name), as: UTF8.self) : "" }, pause: changes.next,
+      until: isAwaited)
   }
 
   @Test func `a file has the figures while the watch runs, and goes with it`() throws {
     let tree = try DocumentTree(["docs/a.md": "Alpha stands here.\n"])
     let watch = try WatchProcess(in: tree.path, "docs", "--store", tree.at("store"), "--metrics", "freshet.prom")
     try watch.awaitServed("a.md")
-    let found = try scrape {
-      tree.exists("freshet.prom") ? String(decoding: try tree.read("freshet.prom"), as: UTF8.self) : ""
-    } until: {
+    let found = try scrape("freshet.prom", of: tree) {
       $0.values[#"freshet_watch_health{health="watching",source="files"}"#] == 1
         && $0.values["freshet_embeddings_total"] == 1
     }
@@ -38,9 +49,7 @@ import Testing
     let watch = try WatchProcess(in: tree.path, "docs", "--store", tree.at("store"), "--metrics", "later/freshet.prom")
     try watch.awaitServed("a.md")
     try tree.write("", to: "later/other")
-    _ = try scrape {
-      tree.exists("later/freshet.prom") ? String(decoding: try tree.read("later/freshet.prom"), as: UTF8.self) : ""
-    } until: {
+    try scrape("later/freshet.prom", of: tree) {
       $0.values["freshet_embeddings_total"] == 1
     }
     let outcome = try watch.end()
@@ -55,7 +64,7 @@ import Testing
       ["watch", "--embedder", "hashing", "--metrics", ":0"], in: tree.path, errors: .terminal)
     let errors = try process.readErrors { $0.contains(/metrics are at http:\/\/127\.0\.0\.1:\d+\/metrics/) }
     let port = try #require(errors.firstMatch(of: /127\.0\.0\.1:(\d+)\/metrics/).flatMap { Int($0.1) })
-    _ = try scrape {
+    try scrape {
       let answer = try TCPClient(port: port).exchange("GET /metrics HTTP/1.0\r\n\r\n")
       return answer.range(of: "\r\n\r\n").map { String(answer[$0.upperBound...]) } ?? ""
     } until: {

@@ -157,21 +157,4 @@ struct CacheMetricsTests {
     }
     #expect(Set(made.map(\.0)) == Set(MetricName.allCases.map(\.rawValue)))
   }
-
-  private func eventually(_ isSo: () async throws -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(60)
-    while try await !isSo() {
-      try #require(ContinuousClock.now < deadline, "it never came to be so")
-      await Task.yield()
-    }
-  }
-
-  private func watching(_ cache: RetrievalCache, _ body: @Sendable () async throws -> Void) async throws {
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await cache.watch() }
-      try await body()
-      group.cancelAll()
-      while (await group.nextResult()) != nil {}
-    }
-  }
 }

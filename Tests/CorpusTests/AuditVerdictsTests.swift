@@ -1,0 +1,62 @@
+import Corpus
+import Testing
+
+@Suite struct AuditVerdictsTests {
+  private static func stamped(_ text: String) -> StampedRevision {
+    StampedRevision(
+      revision: Revision(hashing: Array(text.utf8)),
+      stamp: FileStamp(
+        device: 1, inode: 2, sizeInBytes: 3, modified: Timestamp(nanoseconds: 4), statusChanged: Timestamp(nanoseconds: 5)),
+      lookedAt: Timestamp(nanoseconds: 6))
+  }
+
+  private static func settled(_ source: String, _ paths: [String]) -> (String, StampedDocuments) {
+    var documents = StampedDocuments(source: source)
+    for path in paths {
+      let record = StampedDocuments.Record(stamped: stamped(path), isSettledByStamp: true)
+      Array(path.utf8).withUnsafeBytes { documents.append(path: $0, record) }
+    }
+    documents.sort()
+    return (source, documents)
+  }
+
+  private static func fresh(_ source: String, _ path: String) -> DocumentVerdict {
+    DocumentVerdict(
+      document: DocumentID(source: source, path: path), state: .fresh, indexed: stamped(path).revision,
+      source: stamped(path).revision, method: .stat, modifiedAt: Timestamp(nanoseconds: 4))
+  }
+
+  private static func stale(_ source: String, _ path: String) -> DocumentVerdict {
+    DocumentVerdict(
+      document: DocumentID(source: source, path: path), state: .stale, indexed: stamped("old").revision, source: nil,
+      method: .contentHash)
+  }
+
+  private let verdicts = AuditVerdicts(
+    settled: Dictionary(uniqueKeysWithValues: [settled("notes", ["c", "a"]), settled("docs", ["b"])]),
+    examined: [stale("docs", "a"), stale("notes", "b")])
+
+  @Test func `settled and examined documents make one list in order`() {
+    let expected = [
+      Self.stale("docs", "a"), Self.fresh("docs", "b"), Self.fresh("notes", "a"), Self.stale("notes", "b"),
+      Self.fresh("notes", "c"),
+    ]
+    #expect(verdicts.all == expected)
+    #expect(verdicts.count == 5 && verdicts.counts() == [.fresh: 3, .stale: 2])
+  }
+
+  @Test func `each is found by its name, and no other`() {
+    for verdict in verdicts.all { #expect(verdicts[verdict.document] == verdict) }
+    for (source, path) in [("docs", "c"), ("notes", "d"), ("", "a"), ("other", "a")] {
+      #expect(verdicts[DocumentID(source: source, path: path)] == nil)
+    }
+  }
+
+  @Test func `where nothing is settled, or all is, the list is that alone`() {
+    let examined = [Self.stale("docs", "a")]
+    #expect(AuditVerdicts(examined: examined).all == examined)
+    #expect(AuditVerdicts(examined: []).counts() == [:])
+    let settled = AuditVerdicts(settled: Dictionary(uniqueKeysWithValues: [Self.settled("docs", ["b"])]), examined: [])
+    #expect(settled.all == [Self.fresh("docs", "b")])
+  }
+}
