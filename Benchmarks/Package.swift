@@ -18,6 +18,14 @@ let package = Package(
       path: "Sources/IndexBench",
       swiftSettings: [.treatAllWarnings(as: .error)]),
     .executableTarget(
+      name: "audit-bench",
+      dependencies: [
+        .product(name: "Freshet", package: "Freshet"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/AuditBench",
+      swiftSettings: [.treatAllWarnings(as: .error)]),
+    .executableTarget(
       name: "embedding-bench",
       dependencies: [
         .product(name: "Freshet", package: "Freshet"),
