@@ -29,8 +29,7 @@ public struct Fingerprint: Hashable, Comparable, Sendable {
 
   /// Nil unless there are exactly 32 bytes.
   public init?(bytes: some Sequence<UInt8>) {
-    let inPlace = bytes.withContiguousStorageIfAvailable { Self.init(digest: UnsafeRawBufferPointer($0)) }
-    guard let value = inPlace ?? Array(bytes).withUnsafeBytes(Self.init(digest:)) else { return nil }
+    guard let value = Array(bytes).withUnsafeBytes(Self.init(digest:)) else { return nil }
     self = value
   }
 
@@ -46,7 +45,8 @@ public struct Fingerprint: Hashable, Comparable, Sendable {
       })
   }
 
-  private init?(digest bytes: UnsafeRawBufferPointer) {
+  /// Nil unless there are exactly 32 bytes.
+  package init?(digest bytes: UnsafeRawBufferPointer) {
     guard bytes.count == Self.byteCount else { return nil }
     self.init(exactly: bytes)
   }

@@ -49,8 +49,13 @@ package struct PackedPaths: Hashable, Sendable {
 
   /// The indices in the order of their paths' bytes; nil where they are in order already.
   package func indicesInOrder() -> [Int]? {
-    let isInOrder = indices.dropFirst().allSatisfy { order(of: $0 - 1, against: self, $0) < 0 }
-    return isInOrder ? nil : indices.sorted { order(of: $0, against: self, $1) < 0 }
+    bytes.withUnsafeBytes { bytes in
+      func precedes(_ one: Int, _ other: Int) -> Bool {
+        Self.order(bytes, self[bytesAt: one], bytes, self[bytesAt: other]) < 0
+      }
+      let isInOrder = indices.dropFirst().allSatisfy { precedes($0 - 1, $0) }
+      return isInOrder ? nil : indices.sorted(by: precedes)
+    }
   }
 
   package func at(_ indices: [Int]) -> PackedPaths {

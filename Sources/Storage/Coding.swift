@@ -6,8 +6,8 @@ internal import GRDB
 extension Fingerprint {
   var column: Data { Data(bytes) }
 
-  init(column bytes: some Sequence<UInt8>) throws {
-    guard let value = Fingerprint(bytes: bytes) else {
+  init(column bytes: UnsafeRawBufferPointer) throws {
+    guard let value = Fingerprint(digest: bytes) else {
       throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a digest has not 32 bytes")
     }
     self = value
@@ -16,7 +16,7 @@ extension Fingerprint {
 
 extension Row {
   func fingerprint(_ index: Int) throws -> Fingerprint {
-    try withUnsafeData(atIndex: index) { try Fingerprint(column: $0 ?? Data()) }
+    try withUnsafeData(atIndex: index) { try ($0 ?? Data()).withUnsafeBytes(Fingerprint.init(column:)) }
   }
 }
 

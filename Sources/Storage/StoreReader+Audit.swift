@@ -22,8 +22,8 @@ extension StoreReader {
   /// - Parameter space: where a document is in this one and parted by `chunker`, has one version, and came from its source
   ///   rather than from another replica, its stamp settles it.
   package func stampedDocuments(in space: SpaceID, by chunker: String) throws -> [String: StampedDocuments] {
-    var tables = [StampedDocuments]()
     let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM documents") ?? 0
+    var sources: [(name: [UInt8], documents: StampedDocuments)] = []
     // Read as they lie, page after page: to follow the index of names would read each page many times.
     let sql = """
       SELECT source, path, revision, device, inode, bytes, modified, changed, looked_at,
@@ -31,16 +31,18 @@ extension StoreReader {
       FROM documents WHERE is_served
       """
     try database.eachRawRow(sql, [space.fingerprint.column, chunker]) { row in
-      let index = tables.lastIndex { row.bytes(0).elementsEqual($0.source.utf8) } ?? tables.endIndex
-      if index == tables.endIndex {
-        let source = String(decoding: row.bytes(0), as: UTF8.self)
-        tables.append(StampedDocuments(source: source, reserving: tables.isEmpty ? count : 0))
+      let name = row.bytes(0)
+      let known = sources.lastIndex { $0.name.elementsEqual(name) }
+      if known == nil {
+        let documents = StampedDocuments(
+          source: String(decoding: name, as: UTF8.self), reserving: sources.isEmpty ? count : 0)
+        sources.append((Array(name), documents))
       }
       let record = StampedDocuments.Record(stamped: try Self.stamped(row), isSettledByStamp: row.integer(9) != 0)
-      tables[index].append(path: row.bytes(1), record)
+      sources[known ?? sources.count - 1].documents.append(path: row.bytes(1), record)
     }
-    for index in tables.indices { tables[index].sort() }
-    return Dictionary(uniqueKeysWithValues: tables.map { ($0.source, $0) })
+    for index in sources.indices { sources[index].documents.sort() }
+    return Dictionary(uniqueKeysWithValues: sources.map { ($0.documents.source, $0.documents) })
   }
 
   private static func stamped(_ row: RawRow) throws -> StampedRevision? {
