@@ -22,9 +22,12 @@ let arguments: Target.Dependency = .product(
 
 // What modules that were compiled for the shared libraries don't name: Foundation's parts need each other in a circle.
 let staticRuntime =
-  ["-static-stdlib", "-Xlinker", "--start-group"]
+  ["-static-stdlib", "-use-ld=lld", "-Xlinker", "--start-group"]
   + ["CoreFoundation", "_FoundationICU", "_FoundationCShims", "_FoundationCollections"].map { "-l" + $0 }
-  + ["-lFoundation", "-lFoundationInternationalization", "-lFoundationEssentials", "-Xlinker", "--end-group", "-lstdc++", "-Xlinker", "--no-export-dynamic"]
+  + [
+    "-lFoundation", "-lFoundationInternationalization", "-lFoundationEssentials", "-Xlinker", "--end-group", "-lstdc++",
+    "-Xlinker", "--no-export-dynamic",
+  ]
 
 let package = Package(
   name: "Freshet",

@@ -70,7 +70,8 @@ package struct AuditRules {
   package func findings(on verdicts: AuditVerdicts) -> [AuditFinding] {
     let documents = verdicts.examined.flatMap { [state($0), outOfStepTooLong($0)].compactMap(\.self) }
     let waiting = awaited.keys.compactMap { verdicts[$0] }.compactMap(waitingTooLong)
-    return (documents + waiting + buried.keys.compactMap(deadLetter) + sources.compactMap(unhealthy) + drift + imbalance)
+    return
+      (documents + waiting + buried.keys.compactMap(deadLetter) + sources.compactMap(unhealthy) + drift + imbalance)
       .sorted { ($0.rule.rawValue, $0.subject) < ($1.rule.rawValue, $1.subject) }
   }
 

@@ -19,15 +19,15 @@ extension StoreReader {
 
   /// Every served document with its stamp, by source.
   ///
-  /// - Parameter space: where a document is in this one and parted by `chunker`, has one version, and came from its source
-  ///   rather than from another replica, its stamp settles it.
+  /// - Parameter space: where a document is in this one and parted by `chunker`, and has one version, its stamp settles it. (What
+  ///   another replica sent has none.)
   package func stampedDocuments(in space: SpaceID, by chunker: String) throws -> [String: StampedDocuments] {
     let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM documents") ?? 0
     var sources: [(name: [UInt8], documents: StampedDocuments)] = []
     // Read as they lie, page after page: to follow the index of names would read each page many times.
     let sql = """
       SELECT source, path, revision, device, inode, bytes, modified, changed, looked_at,
-        siblings = 1 AND method <> 'replica' AND chunker = ?2 AND space IS (SELECT id FROM spaces WHERE fingerprint = ?1)
+        siblings = 1 AND chunker = ?2 AND space IS (SELECT id FROM spaces WHERE fingerprint = ?1)
       FROM documents WHERE is_served
       """
     try database.eachRawRow(sql, [space.fingerprint.column, chunker]) { row in

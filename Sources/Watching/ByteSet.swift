@@ -1,28 +1,38 @@
 /// A set of bytes, as the brackets of a pattern name it.
 struct ByteSet: Hashable, Sendable {
-  private var words = SIMD4<UInt64>()
+  private var low = SIMD2<UInt64>()
+  private var high = SIMD2<UInt64>()
 
-  func contains(_ byte: UInt8) -> Bool {
-    words[Int(byte >> 6)] & (1 << UInt64(byte & 63)) != 0
-  }
+  func contains(_ byte: UInt8) -> Bool { (byte < 128 ? low : high)[Self.word(of: byte)] & Self.bit(of: byte) != 0 }
 
   mutating func insert(_ byte: UInt8) {
-    words[Int(byte >> 6)] |= 1 << UInt64(byte & 63)
+    if byte < 128 {
+      low[Self.word(of: byte)] |= Self.bit(of: byte)
+    } else {
+      high[Self.word(of: byte)] |= Self.bit(of: byte)
+    }
   }
 
   mutating func remove(_ byte: UInt8) {
-    words[Int(byte >> 6)] &= ~(1 << UInt64(byte & 63))
+    var other = ByteSet()
+    other.insert(byte)
+    low &= ~other.low
+    high &= ~other.high
   }
 
   mutating func formUnion(_ other: ByteSet) {
-    words |= other.words
+    low |= other.low
+    high |= other.high
   }
 
   var inverted: ByteSet {
     var result = self
-    result.words = ~words
+    (result.low, result.high) = (~low, ~high)
     return result
   }
+
+  private static func word(of byte: UInt8) -> Int { Int(byte >> 6 & 1) }
+  private static func bit(of byte: UInt8) -> UInt64 { 1 << UInt64(byte & 63) }
 
   init() {}
 

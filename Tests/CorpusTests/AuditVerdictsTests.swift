@@ -6,7 +6,8 @@ import Testing
     StampedRevision(
       revision: Revision(hashing: Array(text.utf8)),
       stamp: FileStamp(
-        device: 1, inode: 2, sizeInBytes: 3, modified: Timestamp(nanoseconds: 4), statusChanged: Timestamp(nanoseconds: 5)),
+        device: 1, inode: 2, sizeInBytes: 3, modified: Timestamp(nanoseconds: 4),
+        statusChanged: Timestamp(nanoseconds: 5)),
       lookedAt: Timestamp(nanoseconds: 6))
   }
 

@@ -54,7 +54,8 @@ import Testing
   @Test func `an audit is coherent when it finds nothing`() {
     func report(_ rules: [AuditRule]) -> AuditReport {
       AuditReport(
-        judged: AuditVerdicts(examined: []), findings: rules.map { AuditFinding(rule: $0, subject: .store, what: "", next: "") },
+        judged: AuditVerdicts(examined: []),
+        findings: rules.map { AuditFinding(rule: $0, subject: .store, what: "", next: "") },
         space: Self.space, auditedAt: Timestamp(nanoseconds: 0),
         token: SessionToken(store: "s", sequence: 0, history: "0123456789abcdef"))
     }

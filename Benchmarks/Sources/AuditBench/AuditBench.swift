@@ -18,7 +18,9 @@ struct AuditBench: AsyncParsableCommand {
       let begun = clock.now
       let report = try await cache.audit(verifyingBytes: verify)
       let milliseconds = (clock.now - begun) / .milliseconds(1)
-      guard report.isCoherent else { throw ValidationError("\(report.findings.count) findings: the tree must be in step") }
+      guard report.isCoherent else {
+        throw ValidationError("\(report.findings.count) findings: the tree must be in step")
+      }
       print("\(milliseconds) \(report.documentCount)")
       fflush(nil)
     }

@@ -9,12 +9,14 @@ enum SampleReport {
 
   static func report(at moment: Timestamp) -> AuditReport {
     AuditReport(
-      judged: AuditVerdicts(examined: verdicts), findings: findings, sources: sources, skipped: [.ignored: 214, .binary: 31, .tooLarge: 2],
+      judged: AuditVerdicts(examined: verdicts), findings: findings, sources: sources,
+      skipped: [.ignored: 214, .binary: 31, .tooLarge: 2],
       refreshes: refreshes, space: space, auditedAt: moment, token: token)
   }
 
   static func report(with findings: [AuditFinding], on verdicts: [DocumentVerdict] = []) -> AuditReport {
-    AuditReport(judged: AuditVerdicts(examined: verdicts), findings: findings, space: space, auditedAt: now, token: token)
+    AuditReport(
+      judged: AuditVerdicts(examined: verdicts), findings: findings, space: space, auditedAt: now, token: token)
   }
 
   static let space = SpaceID(Fingerprint(hashing: "space"))
