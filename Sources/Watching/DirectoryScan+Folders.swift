@@ -29,7 +29,7 @@ extension DirectoryScan {
       Frame(
         folder: folder, identity: status.identity, prefixLength: prefixLength, name: name,
         isBelowLink: isLink || frames.last?.isBelowLink == true, isLink: isLink, rules: rules,
-        listing: listing, wanted: wanted))
+        listing: listing, wanted: wanted, end: listing.entries.count))
     let outermost = frames.count - 1 - Self.maximumOpenFolders
     if outermost > 0 { frames[outermost].folder = nil }
   }

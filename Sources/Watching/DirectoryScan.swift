@@ -27,7 +27,9 @@ struct DirectoryScan {
     var listing: FolderListing
     /// What the scope wants below this folder, by the next name on the way; nil for everything.
     let wanted: [String: [RelativePath]]?
+    /// Of the entry that is visited next, and where to end.
     var position = 0
+    var end: Int
     /// Of the names beyond ASCII, to tell those apart that Swift can't.
     var unusualNames: Set<String> = []
   }
@@ -74,12 +76,21 @@ struct DirectoryScan {
 
   /// Looks at everything that is left to look at.
   ///
-  /// - Parameter isCancelled: whether to give up; asked at each folder.
-  mutating func goOn(isCancelled: () -> Bool) throws(WatchingError) {
+  /// - Parameters:
+  ///   - isCancelled: whether to give up; asked at each folder.
+  ///   - isWanted: whether another walk waits for a part of this one; asked at each entry.
+  ///   - give: takes that part.
+  mutating func goOn(
+    isCancelled: () -> Bool, isWanted: () -> Bool = { false }, giving give: (DirectoryScan) -> Void = { _ in }
+  ) throws(WatchingError) {
     while let top = frames.indices.last {
+      if isWanted(), let part = giveAway() {
+        give(part)
+        continue
+      }
       let position = frames[top].position
       if position == 0, isCancelled() { throw .cancelled }
-      if position == frames[top].listing.entries.count {
+      if position == frames[top].end {
         frames.removeLast()
       } else {
         frames[top].position += 1

@@ -34,13 +34,6 @@ struct FolderListing {
     sort()
   }
 
-  /// The same with those entries only.
-  func keeping(_ share: Range<Int>) -> FolderListing {
-    var listing = self
-    listing.entries = Array(entries[share])
-    return listing
-  }
-
   /// Whether a name has bytes that Swift may hold equal to others.
   var hasUnusualNames: Bool { bytes.contains { $0 >= 0x80 } }
 

@@ -42,6 +42,11 @@ package struct ScannedFiles: Hashable, Sendable {
     return sorted
   }
 
+  /// Whether these come first: of lists that don't overlap, each in order. Empty ones come before all others.
+  func precede(_ others: ScannedFiles) -> Bool {
+    !others.isEmpty && (isEmpty || paths.order(of: 0, against: others.paths, 0) < 0)
+  }
+
   /// Of files in order.
   func stamp(of path: String) -> FileStamp? { paths.firstIndex(of: path).map { stamps[$0] } }
 }

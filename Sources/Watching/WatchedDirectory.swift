@@ -32,26 +32,24 @@ package struct WatchedDirectory: Hashable, Sendable {
   package func scan(
     _ scope: ScanScope = .everything, now: () -> Timestamp
   ) throws(WatchingError) -> ScanReport {
-    if scope == .everything { return try scanInParts(now: now) }
+    if scope == .everything { return try scanTogether(now: now) }
     return try scan(scope, now: now, noticing: nil)
   }
 
-  /// By several threads side by side, of which the caller's is one.
-  private func scanInParts(now: () -> Timestamp) throws(WatchingError) -> ScanReport {
+  /// By several threads, of which the caller's is one.
+  private func scanTogether(now: () -> Timestamp) throws(WatchingError) -> ScanReport {
     let started = now()
     var root = DirectoryScan(of: try RootFolder(path: root), in: self, scope: .everything)
     try root.enterRoot()
-    let walk = PartedWalk(of: root, inPartsUpTo: Self.parts)
+    let walk = SharedWalk(of: root)
     let others = (1..<Self.walkers).compactMap { _ in SideThread { walk.walk() } }
     walk.walk { Task.isCancelled }
     for thread in others { thread.join() }
     return try walk.whole().report(started: started, finished: now())
   }
 
-  /// More wait for each other in the kernel: for the folders' locks, and for the memory of the process.
+  /// More would wait for each other in the kernel: for the folders' locks, and for the memory of the process.
   private static let walkers = max(1, min(4, ProcessInfo.processInfo.activeProcessorCount))
-  /// Enough that the last ones end at about the same time.
-  private static let parts = 32
 
   /// The same, and tells of each folder and each link to a file before it looks at it.
   func scan(

@@ -1,5 +1,6 @@
 import Corpus
 import Freshet
+import GRDB
 import Testing
 
 struct AuditTests {
@@ -47,6 +48,30 @@ struct AuditTests {
     try await cache.reindex()
     let other = try tree.cache(HashedNGramEmbedder(dimension: 64))
     #expect(try await other.audit().count(of: .otherSpace) == 4)
+  }
+
+  /// Each file is as it was when it was read.
+  @Test(arguments: [
+    ("chunker = 'freshet-cdc-0'", AuditState.drifted, Verification.Method.stat), ("siblings = 2", .conflicted, .stat),
+    ("space = space + 1", .otherSpace, .stat), ("looked_at = max(modified, changed)", .fresh, .contentHash),
+    ("device = NULL", .fresh, .contentHash), ("inode = inode + 1", .fresh, .contentHash),
+  ])
+  func `a stamp alone settles nothing but a document that is served as it would be now`(
+    change: String, state: AuditState, method: Verification.Method
+  ) async throws {
+    try await cache.reindex()
+    let queue = try DatabaseQueue(path: tree.root + "/.freshet/store.sqlite")
+    try await queue.write {
+      try $0.execute(
+        sql: """
+          INSERT INTO spaces (fingerprint, fields) SELECT zeroblob(32), fields FROM spaces;
+          UPDATE documents SET \(change) WHERE path = 'b.md'
+          """)
+    }
+    try queue.close()
+    let verdicts = try await cache.audit().verdicts
+    #expect(verdicts.map(\.state) == [.fresh, state, .fresh, .fresh])
+    #expect(verdicts.map(\.method) == [.stat, method, .stat, .stat])
   }
 
   @Test func `pushed documents are their own truth`() async throws {

@@ -101,7 +101,9 @@ struct CacheMetricsTests {
   }
 
   @Test func `who stands by measures the same store`() async throws {
-    try await watching(try tree.cache(clock: systemClock)) {
+    let first = try tree.cache(clock: systemClock)
+    try await watching(first) {
+      try await eventually { try await first.status().watchers.first?.health == .watching }
       let second = try cache()
       try await watching(second) {
         try await eventually { try gauge(.watchHealth, files + [("health", "watching")]) == 1 }

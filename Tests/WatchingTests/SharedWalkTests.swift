@@ -5,8 +5,8 @@ import Testing
 
 @testable import Watching
 
-/// A scan of everything is walked in parts by several threads: it must see what one walk sees.
-@Suite struct PartedWalkTests {
+/// A scan of everything is walked by several threads: they must see what one walk sees.
+@Suite struct SharedWalkTests {
   private let noon = Timestamp(nanoseconds: 43_200_000_000_000)
 
   private func inOne(_ directory: WatchedDirectory) throws -> ScanReport {
@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 2, 31, 32, 33, 100])
-  func `any number of entries in the root is shared out whole`(count: Int) throws {
+  func `any number of entries is shared out whole`(count: Int) throws {
     let scratch = ScratchFolder()
     for number in 0..<count { scratch.write("text", to: number % 3 == 0 ? "f\(number)/a.md" : "n\(number).md") }
     let directory = WatchedDirectory(root: scratch.path)
@@ -31,6 +31,37 @@ import Testing
       let directory = WatchedDirectory(root: scratch.path, exclude: ["*.tmp"], maximumFileSizeInBytes: 100)
       #expect(try directory.scan(now: { noon }) == (try inOne(directory)), "seed \(seed)")
     }
+  }
+
+  /// Parts are given away at random moments, and from those others, and walked one after another.
+  @Test func `whenever parts are given away, each entry is in exactly one of them`() throws {
+    for seed in UInt64(1)...40 {
+      var random = SplitMix64(seed: seed)
+      let scratch = ScratchFolder()
+      grow(in: scratch, &random)
+      let directory = WatchedDirectory(root: scratch.path, exclude: ["*.tmp"], maximumFileSizeInBytes: 100)
+      var root = DirectoryScan(of: try RootFolder(path: scratch.path), in: directory, scope: .everything)
+      try root.enterRoot()
+      var (waiting, finished) = ([root], [DirectoryScan]())
+      while var part = waiting.popLast() {
+        try part.goOn(isCancelled: { false }, isWanted: { random.chance(30) }, giving: { waiting.append($0) })
+        finished.append(part)
+      }
+      let whole = DirectoryScan(joining: finished.shuffled(using: &random)).report(started: noon, finished: noon)
+      #expect(whole == (try inOne(directory)), "seed \(seed), \(finished.count) parts")
+    }
+  }
+
+  @Test func `a folder below others is shared as the root is`() throws {
+    let scratch = ScratchFolder()
+    for number in 0..<40 { scratch.write("text", to: "docs/site/n\(number).md") }
+    let directory = WatchedDirectory(root: scratch.path)
+    var walk = DirectoryScan(of: try RootFolder(path: scratch.path), in: directory, scope: .everything)
+    try walk.enterRoot()
+    var given: [DirectoryScan] = []
+    try walk.goOn(isCancelled: { false }, isWanted: { given.isEmpty }, giving: { given.append($0) })
+    try given[0].goOn { false }
+    #expect(walk.files.count == 20 && given[0].files.count == 20)
   }
 
   @Test func `two forms of one name in the root are met by one walk, which skips the second`() throws {
