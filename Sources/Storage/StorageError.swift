@@ -1,4 +1,5 @@
 public import Corpus
+internal import Foundation
 internal import GRDB
 
 /// What can go wrong with a store, by what its owner can do about it.
@@ -61,10 +62,17 @@ extension StorageError: CustomStringConvertible {
 }
 
 extension StorageError {
+  /// SQLite takes room beside a store also to read it: for memory that its connections share.
+  private static func hasNoSpace(_ path: String) -> Bool {
+    var figures = statvfs()
+    return statvfs(path, &figures) == 0 && figures.f_bavail == 0
+  }
+
   /// The one place where SQLite's results become ours.
   init(_ error: DatabaseError, path: String) {
     switch error.resultCode {
     case .SQLITE_FULL: self = .diskFull(path: path)
+    case .SQLITE_IOERR where Self.hasNoSpace(path): self = .diskFull(path: path)
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path, holder: "another process")
     case .SQLITE_NOTADB: self = .foreign(path: path, what: "not an SQLite database")
     case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_SCHEMA, .SQLITE_MISMATCH:

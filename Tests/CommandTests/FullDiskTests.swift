@@ -26,6 +26,18 @@ struct FullDiskTests {
     #expect(audit.status == 0, "\(audit)")
   }
 
+  @Test func `a store on a full disk that nobody has open can't even be read, and says why`() throws {
+    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let disk = try SmallDisk(size: "900k")
+    try tree.reindex("--store", disk.path + "/store")
+    try disk.fill()
+    let outcome = try tree.freshet("audit", "--store", disk.path + "/store")
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.hasPrefix("freshet: no space left on the disk of \(disk.path)/store: "), "\(outcome)")
+    try disk.grow(to: "64m")
+    #expect(try tree.freshet("audit", "--store", disk.path + "/store").status == 0)
+  }
+
   @Test func `a watch survives a full disk, and goes on when there is room again`() throws {
     let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
     let disk = try SmallDisk(size: "700k")

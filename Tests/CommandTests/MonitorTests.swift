@@ -49,6 +49,35 @@ import Testing
     #expect(events.last { $0["event"] == "violated" }.map { [$0["document"], $0["kind"]] } == ["c.md", "damaged"])
   }
 
+  @Test(.enabled(if: SmallDisk.canBeMade, "only root can mount a small file system"))
+  func `on a full disk a violation is told, though it can't be kept`() throws {
+    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let disk = try SmallDisk(size: "900k")
+    try tree.reindex("--store", disk.path + "/store")
+    let monitor = try WatchProcess(running: Self.quick + ["--store", disk.path + "/store"], in: tree.path)
+    try monitor.events { $0["event"] == "began" }
+    try disk.fill()
+    try tree.write("Alpha stood here.\n", to: "a.md")
+    let events = try monitor.events { $0["event"] == "unable" }
+    #expect(events.filter { $0["event"] == "violated" }.map { $0["document"] } == ["a.md"])
+    #expect(events.last { $0["event"] == "unable" }?["why"].text.contains("no space left on the disk") == true)
+  }
+
+  @Test func `lines that can't be written are told of, and end nothing`() throws {
+    let tree = try Self.indexed()
+    let (process, pipe) = (Process(), Pipe())
+    process.executableURL = URL(fileURLWithPath: FreshetProcess.binary)
+    process.arguments = ["monitor", "--json", "--listing", "100ms", "--for", "1s"]
+    process.currentDirectoryURL = URL(fileURLWithPath: tree.path)
+    process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+    process.standardError = pipe
+    try process.run()
+    let errors = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    #expect(errors.contains("freshet: a line could not be written: "), "\(errors)")
+  }
+
   @Test func `a document that nobody indexes is found missing, and one that is gone orphaned`() throws {
     let tree = try Self.indexed()
     let monitor = try WatchProcess(running: Self.quick, in: tree.path)

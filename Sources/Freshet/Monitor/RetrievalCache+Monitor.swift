@@ -114,8 +114,8 @@ extension RetrievalCache {
           }
           actions += machine.probed(document, sighting, now: clock())
         }
-      case .violated(let violation): report(.violated(try record(violation)))
-      case .ended(let violation): report(.ended(try end(violation)))
+      case .violated(let violation): tellBeginning(of: violation, report)
+      case .ended(let violation): tellEnd(of: violation, report)
       }
       try Task.checkCancellation()
     }
@@ -163,21 +163,37 @@ extension RetrievalCache {
     return false
   }
 
-  private func record(_ violation: Violation) throws -> ConsistencyViolation {
-    try store.write { writer in
+  private func tellBeginning(of violation: Violation, _ report: (MonitorEvent) -> Void) {
+    let failure = keep { writer in
       try writer.record(
         violation: violation.flaw.name, of: violation.document, since: violation.since, foundAt: violation.foundAt)
-      return ConsistencyViolation(violation, transitions: try writer.reader.transitions(of: violation.document))
+    }
+    report(.violated(ConsistencyViolation(violation, transitions: transitions(of: violation))))
+    failure.map(report)
+  }
+
+  private func tellEnd(of violation: Violation, _ report: (MonitorEvent) -> Void) {
+    let now = clock()
+    let failure = keep { try $0.endViolations(of: violation.document, at: now) }
+    report(.ended(ConsistencyViolation(violation, endedAt: now, transitions: transitions(of: violation))))
+    failure.map(report)
+  }
+
+  /// What can't be kept, on a full disk for instance, is told of all the same.
+  ///
+  /// - Returns: what to tell of it.
+  private func keep(_ body: (StoreWriter) throws -> Void) -> MonitorEvent? {
+    do {
+      try store.write { try body($0) }
+      return nil
+    } catch {
+      return .unable(why: "it is not on record: \(error)")
     }
   }
 
-  private func end(_ violation: Violation) throws -> ConsistencyViolation {
-    let now = clock()
-    return try store.write { writer in
-      try writer.endViolations(of: violation.document, at: now)
-      return ConsistencyViolation(
-        violation, endedAt: now, transitions: try writer.reader.transitions(of: violation.document))
-    }
+  /// Empty where they can't be read.
+  private func transitions(of violation: Violation) -> [DocumentTransition] {
+    (try? store.read { try $0.transitions(of: violation.document) }) ?? []
   }
 }
 
