@@ -7,14 +7,14 @@ internal import Glibc
 /// A line for each source with an objective that an answer has hits of. Appended in one write, so that lines of several
 /// processes never mix; an answer is never held up or failed by it, so a log that can't be written lacks them.
 struct AnswerLog: Sendable {
-  /// Beyond it the file makes room, and the one before is dropped.
-  static let maximumSizeInBytes = 4 << 20
-
   private let path: String
+  private let maximumSizeInBytes: Int
   private var formerPath: String { path + ".old" }
 
-  init(in store: String) {
+  /// - Parameter maximumSizeInBytes: beyond it the file makes room, and the one before is dropped.
+  init(in store: String, maximumSizeInBytes: Int = 4 << 20) {
     path = store + "/answers"
+    self.maximumSizeInBytes = maximumSizeInBytes
   }
 
   func append(_ records: [(source: String, isWithin: Bool)], at now: Timestamp) {
@@ -25,7 +25,17 @@ struct AnswerLog: Sendable {
     guard file >= 0 else { return }
     defer { close(file) }
     _ = lines.withUTF8 { write(file, $0.baseAddress, $0.count) }
-    if lseek(file, 0, SEEK_END) > Self.maximumSizeInBytes { rename(path, formerPath) }
+    if lseek(file, 0, SEEK_END) > maximumSizeInBytes { makeRoom(for: file) }
+  }
+
+  /// Of several who find the file full one moves it: the others find another one at its path, or none.
+  private func makeRoom(for file: Int32) {
+    var (mine, current) = (stat(), stat())
+    // Released with the descriptor.
+    guard flock(file, LOCK_EX) == 0, fstat(file, &mine) == 0, stat(path, &current) == 0,
+      (mine.st_dev, mine.st_ino) == (current.st_dev, current.st_ino)
+    else { return }
+    rename(path, formerPath)
   }
 
   /// Of one source, oldest first. Lines that aren't whole or are of no known form are left out.
