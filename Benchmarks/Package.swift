@@ -9,30 +9,18 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
-    .executableTarget(
-      name: "index-bench",
-      dependencies: [
-        .product(name: "FreshetIndexing", package: "Freshet"),
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      path: "Sources/IndexBench",
-      swiftSettings: [.treatAllWarnings(as: .error)]),
-    .executableTarget(
-      name: "audit-bench",
-      dependencies: [
-        .product(name: "Freshet", package: "Freshet"),
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      path: "Sources/AuditBench",
-      swiftSettings: [.treatAllWarnings(as: .error)]),
-    .executableTarget(
-      name: "embedding-bench",
-      dependencies: [
-        .product(name: "Freshet", package: "Freshet"),
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      path: "Sources/EmbeddingBench",
-      swiftSettings: [.treatAllWarnings(as: .error)]),
+    benchmark("index-bench", in: "Sources/IndexBench", of: "FreshetIndexing"),
+    benchmark("audit-bench", in: "Sources/AuditBench", of: "Freshet"),
+    benchmark("embedding-bench", in: "Sources/EmbeddingBench", of: "Freshet"),
   ],
   swiftLanguageModes: [.v6]
 )
+
+func benchmark(_ name: String, in path: String, of product: String) -> Target {
+  .executableTarget(
+    name: name,
+    dependencies: [
+      .product(name: product, package: "Freshet"), .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
+    path: path, swiftSettings: [.treatAllWarnings(as: .error)])
+}

@@ -6,8 +6,7 @@ public struct UnitVector: Hashable, Sendable {
 
   /// Nil unless the components have the norm 1, within the tolerance; so never for NaN or infinity.
   public init?(_ components: [Float]) {
-    let norm = Self.norm(components)
-    guard abs(norm - 1) <= Double(Self.normTolerance) else { return nil }
+    guard components.withUnsafeBytes(Self.isUnit) else { return nil }
     self.components = components
   }
 
@@ -18,8 +17,9 @@ public struct UnitVector: Hashable, Sendable {
     self.init(components.map { Float(Double($0) / norm) })
   }
 
-  /// Whether the float32 components that lie in `bytes` have the norm 1.
+  /// Whether `bytes` are float32 components, and have the norm 1.
   package static func isUnit(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.count % 4 == 0 else { return false }
     var squares = SIMD4<Double>()
     let count = bytes.count / 4
     for index in stride(from: 0, to: count & ~3, by: 4) {

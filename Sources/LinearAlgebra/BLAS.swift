@@ -28,8 +28,7 @@ package enum BLAS {
   /// The names that Debian's alternatives and other systems give it.
   private static let names = ["libblas.so.3", "libopenblas.so.0", "libblas.so", "libopenblas.so"]
 
-  /// Never closed, so that it can be called from any thread.
-  private struct Library: @unchecked Sendable {
+  private struct Library: @unchecked Sendable {  // immutable, and never closed: any thread may call it
     let handle: UnsafeMutableRawPointer
     let product: Product
   }

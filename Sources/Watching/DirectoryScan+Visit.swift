@@ -142,6 +142,7 @@ extension DirectoryScan {
   /// False for a name that is no UTF-8, and for the second of two that are one in Swift: equal but for their Unicode form.
   private mutating func isTellable(_ entry: FolderListing.Entry) -> Bool {
     let top = frames.count - 1
+    guard frames[top].listing.hasUnusualNames else { return true }
     let name = frames[top].listing.bytes[entry.name]
     guard name.contains(where: { $0 >= 0x80 }) else { return true }
     guard let name = String(validating: name, as: UTF8.self) else { return false }

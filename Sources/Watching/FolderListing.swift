@@ -12,6 +12,8 @@ struct FolderListing {
 
   private(set) var bytes: [UInt8] = []
   private(set) var entries: [Entry] = []
+  /// Whether a name has bytes beyond ASCII: Swift may hold it equal to another.
+  private(set) var hasUnusualNames = false
 
   init(of folder: Descriptor) throws(SystemError) {
     let copy = dup(folder.number)
@@ -33,9 +35,6 @@ struct FolderListing {
     for name in names { append(Array(name.utf8), kind: nil) }
     sort()
   }
-
-  /// Whether a name has bytes that Swift may hold equal to others.
-  var hasUnusualNames: Bool { bytes.contains { $0 >= 0x80 } }
 
   /// Whether a full listing has that name.
   func contains(_ name: StaticString) -> Bool {
@@ -71,6 +70,7 @@ struct FolderListing {
     let start = bytes.count
     bytes.append(contentsOf: name)
     entries.append(Entry(name: start..<bytes.count, kind: kind))
+    hasUnusualNames = hasUnusualNames || bytes[start...].contains { $0 >= 0x80 }
     bytes.append(0)
   }
 

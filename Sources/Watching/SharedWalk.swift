@@ -45,10 +45,10 @@ final class SharedWalk: @unchecked Sendable {  // all but `wanted` is touched un
   private func take() -> DirectoryScan? {
     condition.withLock {
       idleCount += 1
-      count()
+      tellWanted()
       while waiting.isEmpty, busyCount > 0, failure == nil { condition.wait() }
       idleCount -= 1
-      defer { count() }
+      defer { tellWanted() }
       guard failure == nil, let part = waiting.popLast() else { return nil }
       busyCount += 1
       return part
@@ -58,7 +58,7 @@ final class SharedWalk: @unchecked Sendable {  // all but `wanted` is touched un
   private func add(_ part: DirectoryScan) {
     condition.withLock {
       waiting.append(part)
-      count()
+      tellWanted()
       condition.signal()
     }
   }
@@ -74,7 +74,7 @@ final class SharedWalk: @unchecked Sendable {  // all but `wanted` is touched un
     }
   }
 
-  private func count() {
+  private func tellWanted() {
     wanted.store(max(0, idleCount - waiting.count), ordering: .relaxed)
   }
 }

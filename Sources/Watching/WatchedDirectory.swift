@@ -45,6 +45,8 @@ package struct WatchedDirectory: Hashable, Sendable {
     let others = (1..<Self.walkers).compactMap { _ in SideThread { walk.walk() } }
     walk.walk { Task.isCancelled }
     for thread in others { thread.join() }
+    // The others may have walked all of it.
+    if Task.isCancelled { throw .cancelled }
     return try walk.whole().report(started: started, finished: now())
   }
 

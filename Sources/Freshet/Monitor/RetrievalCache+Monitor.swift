@@ -114,8 +114,14 @@ extension RetrievalCache {
           }
           actions += machine.probed(document, sighting, now: clock())
         }
-      case .violated(let violation): tellBeginning(of: violation, report)
-      case .ended(let violation): tellEnd(of: violation, report)
+      case .violated(let violation):
+        tell(violation, report) { writer in
+          try writer.record(
+            violation: violation.flaw.name, of: violation.document, since: violation.since, foundAt: violation.foundAt)
+        }
+      case .ended(let violation):
+        let now = clock()
+        tell(violation, endedAt: now, report) { try $0.endViolations(of: violation.document, at: now) }
       }
       try Task.checkCancellation()
     }
@@ -163,37 +169,30 @@ extension RetrievalCache {
     return false
   }
 
-  private func tellBeginning(of violation: Violation, _ report: (MonitorEvent) -> Void) {
-    let failure = keep { writer in
-      try writer.record(
-        violation: violation.flaw.name, of: violation.document, since: violation.since, foundAt: violation.foundAt)
-    }
-    report(.violated(ConsistencyViolation(violation, transitions: transitions(of: violation))))
-    failure.map(report)
+  /// What can't be kept or read, on a full disk for instance, is told of behind it.
+  private func tell(
+    _ violation: Violation, endedAt: Timestamp? = nil, _ report: (MonitorEvent) -> Void,
+    keeping keep: (StoreWriter) throws -> Void
+  ) {
+    var transitions: [DocumentTransition] = []
+    let failures = [
+      failure("it is not on record") { try store.write { try keep($0) } },
+      failure("its steps can't be read") {
+        transitions = try store.read { try $0.transitions(of: violation.document) }
+      },
+    ]
+    let told = ConsistencyViolation(violation, endedAt: endedAt, transitions: transitions)
+    report(endedAt == nil ? .violated(told) : .ended(told))
+    failures.compactMap(\.self).forEach(report)
   }
 
-  private func tellEnd(of violation: Violation, _ report: (MonitorEvent) -> Void) {
-    let now = clock()
-    let failure = keep { try $0.endViolations(of: violation.document, at: now) }
-    report(.ended(ConsistencyViolation(violation, endedAt: now, transitions: transitions(of: violation))))
-    failure.map(report)
-  }
-
-  /// What can't be kept, on a full disk for instance, is told of all the same.
-  ///
-  /// - Returns: what to tell of it.
-  private func keep(_ body: (StoreWriter) throws -> Void) -> MonitorEvent? {
+  private func failure(_ what: String, _ body: () throws -> Void) -> MonitorEvent? {
     do {
-      try store.write { try body($0) }
+      try body()
       return nil
     } catch {
-      return .unable(why: "it is not on record: \(error)")
+      return .unable(why: "\(what): \(error)")
     }
-  }
-
-  /// Empty where they can't be read.
-  private func transitions(of violation: Violation) -> [DocumentTransition] {
-    (try? store.read { try $0.transitions(of: violation.document) }) ?? []
   }
 }
 
