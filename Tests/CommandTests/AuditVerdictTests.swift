@@ -67,18 +67,35 @@ private final class ChangingTree {
     guard let name = documents.isEmpty ? nil : generator.pick(documents) else { return try create() }
     switch Int.random(in: 0..<7, using: &generator) {
     case 0, 1: try create()
-    case 2: try tree.write(text(), to: name)
-    case 3: try tree.write(String(decoding: tree.read(name), as: UTF8.self) + "\n" + text(), to: name)
+    case 2: try put(Data(text().utf8), at: name)
+    case 3: try append("\n" + text(), to: name)
     case 4: try tree.move(name, to: "moved/\(number)-\(documents.count).md")
     case 5: try tree.remove(name)
-    default: try tree.copy(name, to: "copy-\(number)-\(documents.count).md")
+    default: try put(try tree.read(name), at: "copy-\(number)-\(documents.count).md")
     }
     number += 1
   }
 
   private func create() throws {
     number += 1
-    try tree.write(text(), to: "f\(number % 4)/d\(number).md")
+    try put(Data(text().utf8), at: "f\(number % 4)/d\(number).md")
+  }
+
+  /// In one step: of a file that was empty when it was read nothing is in the dump, which tells of passages only, so that the
+  /// checker would take it for missing.
+  private func put(_ bytes: Data, at name: String) throws {
+    let (staged, target) = (".git/staged", tree.at(name))
+    try tree.write(bytes, to: staged)
+    try FileManager.default.createDirectory(
+      atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try #require(rename(tree.at(staged), target) == 0, "\(name): errno \(errno)")
+  }
+
+  private func append(_ text: String, to name: String) throws {
+    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: tree.at(name)))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data(text.utf8))
+    try file.close()
   }
 
   private func text() -> String {
