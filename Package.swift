@@ -17,6 +17,7 @@ let metricsTestKit: Target.Dependency = .product(name: "MetricsTestKit", package
 let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
+let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -43,6 +44,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
@@ -50,17 +52,19 @@ let package = Package(
     .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev"])]),
     .systemLibrary(name: "CMarkGFM", providers: [.apt(["libcmark-gfm-dev"])]),
     .target(name: "CKernels"),
+    .target(name: "FreshetSystem", path: "Sources/CSystem"),
     .target(name: "LinearAlgebra", dependencies: ["CBLAS", "CKernels"], swiftSettings: strict),
 
     .target(name: "Corpus", dependencies: [crypto], swiftSettings: strict),
-    .target(name: "Watching", dependencies: ["Corpus"], swiftSettings: strict),
-    .target(name: "Chunking", dependencies: ["Corpus", "CMarkGFM"], swiftSettings: strict),
+    .target(name: "Watching", dependencies: ["Corpus", "FreshetSystem"], swiftSettings: strict),
+    .target(name: "Chunking", dependencies: ["Corpus", "CMarkGFM", yaml], swiftSettings: strict),
     .target(
       name: "Embedding", dependencies: ["Corpus", "LinearAlgebra", "CKernels", crypto],
       swiftSettings: strict),
     .target(
       name: "Indexing", dependencies: ["Corpus", "LinearAlgebra", "CKernels"], swiftSettings: strict),
-    .target(name: "Storage", dependencies: ["Corpus", grdb, sqlite], swiftSettings: strict),
+    .target(
+      name: "Storage", dependencies: ["Corpus", "FreshetSystem", grdb, sqlite], swiftSettings: strict),
     .target(name: "Coherence", dependencies: ["Corpus"], swiftSettings: strict),
     .target(
       name: "Freshet",
