@@ -129,6 +129,8 @@ public struct AuditReport: Hashable, Sendable {
   public let sources: [AuditedSource]
   /// Entries of the source that are not to be indexed, by reason.
   public let skipped: [SkipReason: Int]
+  /// Those of them that may hold text, in the order of documents.
+  public let unread: [SkippedDocument]
   /// The newest changes that became visible, oldest first; empty unless asked for.
   public let refreshes: [Refresh]
   public let space: SpaceID
@@ -138,13 +140,15 @@ public struct AuditReport: Hashable, Sendable {
 
   package init(
     judged: AuditVerdicts, findings: [AuditFinding], sources: [AuditedSource] = [],
-    skipped: [SkipReason: Int] = [:], refreshes: [Refresh] = [], space: SpaceID, auditedAt: Timestamp,
+    skipped: [SkipReason: Int] = [:], unread: [SkippedDocument] = [], refreshes: [Refresh] = [], space: SpaceID,
+    auditedAt: Timestamp,
     token: SessionToken
   ) {
     self.judged = judged
     self.findings = findings
     self.sources = sources
     self.skipped = skipped
+    self.unread = unread
     self.refreshes = refreshes
     self.space = space
     self.auditedAt = auditedAt

@@ -59,7 +59,7 @@ public struct CausalContext: Hashable, Sendable, Codable {
   package func intersection(_ other: CausalContext) -> CausalContext {
     let counts = vector.counts.map { ($0, min($1, other.vector.counts[$0, default: 0])) }
     return CausalContext(
-      VersionVector(Dictionary(uniqueKeysWithValues: counts)),
+      VersionVector(Dictionary(keepingFirst: counts)),
       dots: dots.union(other.dots).filter { covers($0) && other.covers($0) })
   }
 

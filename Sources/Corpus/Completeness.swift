@@ -11,6 +11,8 @@ public struct Completeness: Hashable, Sendable {
   /// Documents whose indexing was tried and failed.
   public let failed: Int
   public let skipped: [SkipReason: Int]
+  /// Of those that are `undecodable`, in which form they hold text; the rest aren't judged yet, or have such a name.
+  public let unread: [UnreadText: Int]
   /// Passages that are served and found by their words, and wait for their vectors.
   public let awaitingVectors: Int
   /// Passages whose text is mostly outside the embedder's vocabulary: only their words tell them apart.
@@ -34,7 +36,8 @@ public struct Completeness: Hashable, Sendable {
 
   package init(
     discovered: Int, indexed: Int, pending: Int, failed: Int, skipped: [SkipReason: Int],
-    awaitingVectors: Int = 0, outsideVocabulary: Int = 0, watch: [String: WatchHealth?] = [:],
+    unread: [UnreadText: Int] = [:], awaitingVectors: Int = 0, outsideVocabulary: Int = 0,
+    watch: [String: WatchHealth?] = [:],
     watermark: Timestamp? = nil, scannedAt: Timestamp?, recall: Double, reasons: [String]
   ) {
     self.discovered = discovered
@@ -42,6 +45,7 @@ public struct Completeness: Hashable, Sendable {
     self.pending = pending
     self.failed = failed
     self.skipped = skipped
+    self.unread = unread
     self.awaitingVectors = awaitingVectors
     self.outsideVocabulary = outsideVocabulary
     self.watch = watch

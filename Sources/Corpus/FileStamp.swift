@@ -28,11 +28,19 @@ package struct StampedRevision: Hashable, Sendable {
   package let revision: Revision
   package let stamp: FileStamp
   package let lookedAt: Timestamp
+  /// Where the file lay then; nil where that isn't known. No part of the stamp: a file system may be mounted anew.
+  package let mounts: DocumentMounts?
 
-  package init(revision: Revision, stamp: FileStamp, lookedAt: Timestamp) {
+  package init(revision: Revision, stamp: FileStamp, lookedAt: Timestamp, mounts: DocumentMounts? = nil) {
     self.revision = revision
     self.stamp = stamp
     self.lookedAt = lookedAt
+    self.mounts = mounts
+  }
+
+  /// The same, seen to lie on `mounts`.
+  package func on(_ mounts: DocumentMounts) -> StampedRevision {
+    StampedRevision(revision: revision, stamp: stamp, lookedAt: lookedAt, mounts: mounts)
   }
 
   /// Whether a file that now shows `current` is proven to hold `revision` without reading it.

@@ -45,6 +45,9 @@ public struct Fingerprint: Hashable, Comparable, Sendable {
       })
   }
 
+  /// No digest that anybody knows a text of.
+  package static let zero = Fingerprint(bytes: repeatElement(0, count: byteCount))!  // 32 bytes
+
   /// Nil unless there are exactly 32 bytes.
   package init?(digest bytes: UnsafeRawBufferPointer) {
     guard bytes.count == Self.byteCount else { return nil }

@@ -65,6 +65,15 @@ package struct IndexedDocument: Hashable, Sendable {
   }
 }
 
+extension IndexedDocument {
+  /// What stands for a row that can't be read: nothing that a source holds is the same.
+  package static func damaged(_ id: DocumentID) -> IndexedDocument {
+    IndexedDocument(
+      id: id, revision: Revision(.zero), space: SpaceID(.zero), chunker: "", sizeInBytes: 0, stamped: nil,
+      verified: Verification(method: .contentHash, at: Timestamp(nanoseconds: 0)))
+  }
+}
+
 /// A document whose current revision is not indexed yet: a row of the journal.
 package struct PendingDocument: Hashable, Sendable {
   package let id: DocumentID
@@ -76,10 +85,15 @@ package struct PendingDocument: Hashable, Sendable {
   package let nextAttemptAt: Timestamp?
   /// It failed too often: it isn't tried again until it changes.
   package let isBuried: Bool
+  /// It would have gone with too many others at once, and is served until that is confirmed; `failure` says why.
+  package let isHeldBack: Bool
+
+  /// Why it is held back; nil when it isn't.
+  package var heldBack: String? { isHeldBack ? failure ?? "held back" : nil }
 
   package init(
     id: DocumentID, observedAt: Timestamp, attempts: Int, failure: String?, nextAttemptAt: Timestamp? = nil,
-    isBuried: Bool = false
+    isBuried: Bool = false, isHeldBack: Bool = false
   ) {
     self.id = id
     self.observedAt = observedAt
@@ -87,6 +101,7 @@ package struct PendingDocument: Hashable, Sendable {
     self.failure = failure
     self.nextAttemptAt = nextAttemptAt
     self.isBuried = isBuried
+    self.isHeldBack = isHeldBack
   }
 }
 
@@ -128,10 +143,13 @@ package struct ServedPlacement: Hashable, Sendable {
   package let suspectSince: Timestamp?
   /// Different texts that stand side by side, or one and a removal: 1 where nobody disagrees.
   package let siblings: Int
+  /// Why it is served although its source may not have it; nil for most.
+  package let heldBack: String?
 
   package init(
     document: DocumentID, revision: Revision, version: VersionVector, placement: Placement,
-    stamped: StampedRevision?, verified: Verification, suspectSince: Timestamp? = nil, siblings: Int = 1
+    stamped: StampedRevision?, verified: Verification, suspectSince: Timestamp? = nil, siblings: Int = 1,
+    heldBack: String? = nil
   ) {
     self.document = document
     self.revision = revision
@@ -141,6 +159,7 @@ package struct ServedPlacement: Hashable, Sendable {
     self.verified = verified
     self.suspectSince = suspectSince
     self.siblings = siblings
+    self.heldBack = heldBack
   }
 }
 

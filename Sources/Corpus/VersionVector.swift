@@ -42,11 +42,11 @@ public struct VersionVector: Hashable, Sendable, Codable {
 
   public init(from decoder: any Decoder) throws {
     let counts = try [String: UInt64](from: decoder)
-    self.init(Dictionary(uniqueKeysWithValues: counts.map { (ReplicaID($0.key), $0.value) }))
+    self.init(Dictionary(keepingFirst: counts.map { (ReplicaID($0.key), $0.value) }))
   }
 
   public func encode(to encoder: any Encoder) throws {
-    try Dictionary(uniqueKeysWithValues: counts.map { ($0.key.name, $0.value) }).encode(to: encoder)
+    try Dictionary(keepingFirst: counts.map { ($0.key.name, $0.value) }).encode(to: encoder)
   }
 
   /// Whether the write of this name is among those seen.

@@ -3,9 +3,9 @@
 /// Level-triggered: it names what must be looked at, never what happened to it.
 package struct WatchBatch: Hashable, Sendable {
   /// Entries that may have changed, come or gone, relative to the root.
-  package var touched: Set<String> = []
+  package var touched: Set<ExactPath> = []
   /// Folders, "" for the root, below which anything may have changed, come or gone, at any depth.
-  package var scopes: Set<String> = []
+  package var scopes: Set<ExactPath> = []
   /// Cookie files that came through the queue. Every operation that ended before one was written is named in this batch or
   /// an earlier one.
   package var cookies: [String] = []

@@ -1,0 +1,70 @@
+/// A path or a name, compared by its bytes as file systems compare it.
+///
+/// `String` holds two Unicode forms of one text equal ("é" as one scalar or as two). Whatever finds files or documents by a
+/// string (a set, a dictionary's key, `==`, an order) must not: two files are two documents. What is kept by path is kept by
+/// this type.
+package struct ExactPath: Sendable {
+  package let string: String
+
+  package init(_ string: String) {
+    self.string = string
+  }
+}
+
+extension ExactPath {
+  package var isRoot: Bool { string.isEmpty }
+
+  /// This name in a folder, "" for the root.
+  package func within(_ folder: ExactPath) -> ExactPath {
+    folder.isRoot ? self : ExactPath(folder.string + "/" + string)
+  }
+}
+
+extension ExactPath: Hashable {
+  package static func == (one: ExactPath, other: ExactPath) -> Bool { one.string.isExactly(other.string) }
+
+  package func hash(into hasher: inout Hasher) {
+    var string = string
+    string.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+}
+
+extension ExactPath: Comparable {
+  package static func < (one: ExactPath, other: ExactPath) -> Bool {
+    one.string.utf8.lexicographicallyPrecedes(other.string.utf8)
+  }
+}
+
+extension ExactPath: ExpressibleByStringLiteral {
+  package init(stringLiteral string: String) { self.init(string) }
+}
+
+extension ExactPath: CustomStringConvertible {
+  package var description: String { string }
+}
+
+/// Paths and names as bytes. `String`'s own `hasPrefix`, `split` and `==` go by characters: a name that begins with a combining
+/// mark has no "/" before it for them.
+extension String {
+  package func isExactly(_ other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+
+  package var isAbsolutePath: Bool { utf8.first == UInt8(ascii: "/") }
+
+  /// The names between the slashes, without empty ones.
+  package var pathNames: [String] { utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) } }
+
+  /// What is left of this path below `folder`: "" for the folder itself, nil for what doesn't lie in it.
+  package func path(below folder: String) -> String? {
+    if isExactly(folder) { return "" }
+    let start = folder.utf8.last == UInt8(ascii: "/") ? folder.utf8.count : folder.utf8.count + 1
+    guard utf8.count > start, utf8.starts(with: folder.utf8),
+      utf8[utf8.index(utf8.startIndex, offsetBy: start - 1)] == UInt8(ascii: "/")
+    else { return nil }
+    return String(self[utf8.index(utf8.startIndex, offsetBy: start)...])
+  }
+}
+
+extension Sequence<String> {
+  /// In the order of their bytes: Swift's own order takes two Unicode forms of one text for the same.
+  package func sortedByBytes() -> [String] { sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+}

@@ -1,0 +1,118 @@
+/// A mounted file system where a source meets it: what tells later whether the same one is mounted there.
+///
+/// A device number alone proves neither. It is given again (a tmpfs that is unmounted, another loop device's image), it changes
+/// while the file system stays (a reboot), and parts of one file system may have several (layers of an overlay, subvolumes).
+package struct Mount: Sendable {
+  /// Where it is mounted, relative to the source's root; "" for the one that holds the root.
+  package let point: String
+  /// Of the folder at `point`.
+  package let device: UInt64
+  /// As statfs(2) has it.
+  package let type: UInt64
+  /// The file system's own number (`f_fsid`); nil where it has none.
+  package let number: UInt64?
+  /// What is mounted at `point`: its inode and its birth time. Nil for the root, which may be made anew on one file system.
+  package let inode: UInt64?
+  package let born: Timestamp?
+
+  package init(
+    point: String, device: UInt64, type: UInt64, number: UInt64?, inode: UInt64? = nil, born: Timestamp? = nil
+  ) {
+    self.point = point
+    self.device = device
+    self.type = type
+    self.number = number
+    self.inode = inode
+    self.born = born
+  }
+}
+
+extension Mount {
+  /// Overlays, eCryptfs: some show the number of a file system below them, which other ones show too.
+  private static let stackedTypes: Set<UInt64> = [0x794c_7630, 0xf15f]
+
+  /// Whether this one, seen earlier, is what is mounted there now. False where that isn't proven.
+  package func isSame(as later: Mount) -> Bool {
+    guard ExactPath(point) == ExactPath(later.point), type == later.type, inode == later.inode else { return false }
+    if let born, let laterBorn = later.born, born != laterBorn { return false }
+    guard let number, let laterNumber = later.number else { return device == later.device }
+    return number == laterNumber && (device == later.device || !Self.stackedTypes.contains(type))
+  }
+}
+
+extension Mount: Hashable {
+  package static func == (one: Mount, other: Mount) -> Bool {
+    one.device == other.device && one.type == other.type && one.number == other.number && one.inode == other.inode
+      && one.born == other.born && ExactPath(one.point) == ExactPath(other.point)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(ExactPath(point))
+    hasher.combine(device)
+    hasher.combine(number)
+    hasher.combine(inode)
+  }
+}
+
+extension Mount: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case point, device, type, number, inode, born
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      point: try values.decode(String.self, forKey: .point), device: try values.decode(UInt64.self, forKey: .device),
+      type: try values.decode(UInt64.self, forKey: .type),
+      number: try values.decodeIfPresent(UInt64.self, forKey: .number),
+      inode: try values.decodeIfPresent(UInt64.self, forKey: .inode),
+      born: try values.decodeIfPresent(Int64.self, forKey: .born).map(Timestamp.init(nanoseconds:)))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(point, forKey: .point)
+    try values.encode(device, forKey: .device)
+    try values.encode(type, forKey: .type)
+    try values.encodeIfPresent(number, forKey: .number)
+    try values.encodeIfPresent(inode, forKey: .inode)
+    try values.encodeIfPresent(born?.nanoseconds, forKey: .born)
+  }
+}
+
+/// On which mounted file systems a document lies: the one that holds its name, and the one that holds its bytes.
+///
+/// They differ only where a link leads from one to the other.
+package struct DocumentMounts: Hashable, Sendable {
+  /// One, or both: an array, so that ten thousand documents share it.
+  private let mounts: [Mount]
+
+  package init(name: Mount, file: Mount) {
+    mounts = name == file ? [file] : [name, file]
+  }
+
+  package init(_ mount: Mount) {
+    mounts = [mount]
+  }
+
+  package var name: Mount { mounts[0] }
+  package var file: Mount { mounts[mounts.count - 1] }
+}
+
+extension DocumentMounts: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case name, file
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let file = try values.decode(Mount.self, forKey: .file)
+    self.init(name: try values.decodeIfPresent(Mount.self, forKey: .name) ?? file, file: file)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    if mounts.count > 1 { try values.encode(name, forKey: .name) }
+    try values.encode(file, forKey: .file)
+  }
+}
