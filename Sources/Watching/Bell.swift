@@ -30,11 +30,13 @@ final class Bell: Sendable {
     while read(readingEnd, &bytes, bytes.count) > 0 {}
   }
 
-  /// Until the bell rings, `descriptor` has something to read, or `timeout` is over; nil waits for ever.
-  func wait(for descriptor: Int32? = nil, atMost timeout: Duration? = nil) {
+  /// Until the bell rings, `descriptor` has something to read, `urgent` something urgent, or `timeout` is over; nil waits for
+  /// ever.
+  func wait(for descriptor: Int32? = nil, urgent: Int32? = nil, atMost timeout: Duration? = nil) {
     var awaited = [readingEnd, descriptor ?? -1].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    awaited.append(pollfd(fd: urgent ?? -1, events: Int16(POLLPRI), revents: 0))
     // A signal ends the wait early, which callers see as a wait without news.
-    poll(&awaited, 2, timeout.map(Self.milliseconds) ?? -1)
+    poll(&awaited, 3, timeout.map(Self.milliseconds) ?? -1)
   }
 
   /// Rounded up, so that a short wait doesn't become a spin.

@@ -28,24 +28,42 @@ final class Descriptor: Sendable {
   let number: Int32
 
   init(_ name: UnsafePointer<CChar>, in folder: Int32, for purpose: Purpose) throws(SystemError) {
-    number = openat(folder, name, purpose.flags | O_NOFOLLOW | O_CLOEXEC)
-    guard number >= 0 else { throw .last }
+    let flags = purpose.flags | O_NOFOLLOW | O_CLOEXEC
+    number = try Self.uninterrupted { openat(folder, name, flags) }
   }
 
   /// The root, which may be given through links.
   init(root path: String) throws(SystemError) {
-    number = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard number >= 0 else { throw .last }
+    number = try Self.uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
   }
 
   /// A file of the system's own.
   init(path: String) throws(SystemError) {
-    number = open(path, O_RDONLY | O_CLOEXEC)
-    guard number >= 0 else { throw .last }
+    number = try Self.uninterrupted { open(path, O_RDONLY | O_CLOEXEC) }
+  }
+
+  /// A signal that comes while a server is asked ends the call, and says nothing.
+  private static func uninterrupted(_ call: () -> Int32) throws(SystemError) -> Int32 {
+    while true {
+      let number = call()
+      if number >= 0 { return number }
+      if errno != EINTR { throw .last }
+    }
   }
 
   deinit {
     close(number)
+  }
+
+  /// Where it lies now, with all links resolved; nil where the system doesn't tell (no /proc), or for a path of 4 KiB or more.
+  var realPath: String? {
+    let capacity = 4 << 10
+    let path = String(unsafeUninitializedCapacity: capacity) { buffer in
+      buffer.withMemoryRebound(to: CChar.self) { text in
+        text.baseAddress.map { max(0, readlink("/proc/self/fd/\(number)", $0, capacity)) } ?? 0
+      }
+    }
+    return path.isEmpty || path.utf8.count == capacity ? nil : path
   }
 
   /// All bytes to the end of the file, or the first `limit` and one more if there are more.

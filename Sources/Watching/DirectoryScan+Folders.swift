@@ -6,30 +6,50 @@ extension DirectoryScan {
   /// A rules file of this size is a mistake; taking a part of it would index what the rest excludes.
   private static let maximumRulesSizeInBytes = 4 << 20
 
+  /// A folder at `path` that is open.
+  struct OpenFolder {
+    let descriptor: Descriptor
+    let status: FileStatus
+    let name: String
+    let crossing: Crossing
+    let isLink: Bool
+    /// Where a link lies on the way.
+    let realPath: String?
+
+    init(
+      descriptor: Descriptor, status: FileStatus, name: String, _ crossing: Crossing, isLink: Bool = false,
+      realPath: String? = nil
+    ) {
+      self.descriptor = descriptor
+      self.status = status
+      self.name = name
+      self.crossing = crossing
+      self.isLink = isLink
+      self.realPath = realPath
+    }
+  }
+
   /// Lists `folder`, whose path is `path`, and makes it the innermost frame. Where that fails nothing has changed.
-  mutating func enter(
-    _ folder: Descriptor, _ status: FileStatus, name: String, wanted: [RelativePath]?, isLink: Bool = false
-  ) throws(SystemError) {
-    if wanted == nil { noticing?(.folder(String(decoding: path, as: UTF8.self), folder, isLink: isLink)) }
+  mutating func enter(_ opened: OpenFolder, wanted: [RelativePath]?) throws(SystemError) {
+    let folder = opened.descriptor
+    if wanted == nil { noticing?(.folder(String(decoding: path, as: UTF8.self), folder, isLink: opened.isLink)) }
     let wanted = wanted.map(Self.byNextName)
     let listing =
       if let wanted {
-        FolderListing(of: wanted.keys.sorted(by: precedes))
+        FolderListing(of: wanted.keys.map(\.string))
       } else {
         try FolderListing(of: folder)
       }
     let prefixLength = path.isEmpty ? 0 : path.count + 1
     let rules = try rules(of: folder, prefixLength: prefixLength) { wanted != nil || listing.contains($0) }
-    if wanted == nil {
-      folders.append(
-        ListedFolder(path: String(decoding: path, as: UTF8.self), device: status.stamp.device))
-    }
+    if wanted == nil { folders.append(ListedFolder(path: String(decoding: path, as: UTF8.self))) }
     if !path.isEmpty { path.append(UInt8(ascii: "/")) }
     frames.append(
       Frame(
-        folder: folder, identity: status.identity, prefixLength: prefixLength, name: name,
-        isBelowLink: isLink || frames.last?.isBelowLink == true, isLink: isLink, rules: rules,
-        listing: listing, wanted: wanted, end: listing.entries.count))
+        folder: folder, identity: opened.status.identity, prefixLength: prefixLength, name: opened.name,
+        isBelowLink: opened.isLink || frames.last?.isBelowLink == true, isLink: opened.isLink,
+        realPath: opened.realPath, crossing: opened.crossing, rules: rules, listing: listing, wanted: wanted,
+        end: listing.entries.count))
     let outermost = frames.count - 1 - Self.maximumOpenFolders
     if outermost > 0 { frames[outermost].folder = nil }
   }
@@ -52,12 +72,12 @@ extension DirectoryScan {
     guard frame.isLink else { return try Descriptor(frame.name, in: parent.number, for: .passing) }
     let names = path[..<frame.prefixLength].split(separator: UInt8(ascii: "/"))
     let link = RelativePath(names: names.map { String(decoding: $0, as: UTF8.self) })
-    guard case .entry(_, let name, let folder) = root.locate(link) else { throw SystemError(ESTALE) }
-    return try Descriptor(name, in: folder.number, for: .passing)
+    guard case .entry(let place) = root.locate(link) else { throw SystemError(ESTALE) }
+    return try Descriptor(place.name, in: place.folder.number, for: .passing)
   }
 
-  private static func byNextName(_ wanted: [RelativePath]) -> [String: [RelativePath]] {
-    Dictionary(grouping: wanted.filter { !$0.names.isEmpty }) { $0.names[0] }.mapValues { paths in
+  private static func byNextName(_ wanted: [RelativePath]) -> [ExactPath: [RelativePath]] {
+    Dictionary(grouping: wanted.filter { !$0.names.isEmpty }) { ExactPath($0.names[0]) }.mapValues { paths in
       paths.map { RelativePath(names: Array($0.names.dropFirst())) }
     }
   }
@@ -77,8 +97,8 @@ extension DirectoryScan {
   private func outermostRules() throws(SystemError) -> IgnoreRules {
     var rules = IgnoreRules(strongest: ownRules.exclude)
     switch root.locate(RelativePath(names: [".git", "info", "exclude"])) {
-    case .entry(_, let name, let folder):
-      if let text = try Self.rulesText(name, in: folder) { rules.add(text) }
+    case .entry(let place):
+      if let text = try Self.rulesText(place.name, in: place.folder) { rules.add(text) }
     case .refused(_, let error): throw error
     case .absent, .astray: break
     }

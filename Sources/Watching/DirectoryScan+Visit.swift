@@ -24,18 +24,46 @@ extension DirectoryScan {
 
   private mutating func visit(_ entry: FolderListing.Entry, _ status: FileStatus) {
     switch status.kind {
-    case .file: record(entry, status.stamp)
+    case .file: recordHere(entry, status)
     case .folder: enter(entry)
     case .link: follow(entry, text)
     case .other: skip(text, .notAFile)
     }
   }
 
-  private mutating func record(_ entry: FolderListing.Entry, _ stamp: FileStamp) {
+  /// A file that may be changed by another way than through its folder is told.
+  private mutating func recordHere(_ entry: FolderListing.Entry, _ status: FileStatus) {
+    let top = frames[frames.count - 1]
+    if status.isReachedElsewhere(below: top.identity.device) {
+      do throws(SystemError) {
+        let (folder, name) = (try innermostFolder(), Self.name(entry, in: top))
+        if status.isMounted(below: top.identity.device) {
+          let file = try Descriptor(name, in: folder.number, for: .pointing)
+          cross(to: top.crossing.onto(Mount(at: realPath(of: name, in: top), file, status)))
+        }
+        noticing?(.sharedFile(text, name: name, in: folder))
+      } catch {
+        return fail(text, error)
+      }
+    }
+    record(entry, status.stamp, passedOver: isLarge(status) ? largeReason(entry) : nil)
+  }
+
+  private func isLarge(_ status: FileStatus) -> Bool { status.stamp.sizeInBytes > maximumFileSizeInBytes }
+
+  private mutating func largeReason(_ entry: FolderListing.Entry) -> SkipReason {
+    do throws(SystemError) {
+      return LargeFile.reason(Self.name(entry, in: frames[frames.count - 1]), in: try innermostFolder())
+    } catch {
+      return .tooLarge
+    }
+  }
+
+  private mutating func record(_ entry: FolderListing.Entry, _ stamp: FileStamp, passedOver reason: SkipReason?) {
     if wanted(below: entry) != nil {
-      missing.append(MissingEntry(path: text, device: stamp.device))
-    } else if stamp.sizeInBytes > maximumFileSizeInBytes {
-      skip(text, .tooLarge)
+      missing.append(MissingEntry(path: text))
+    } else if let reason {
+      skip(text, reason)
     } else {
       path.withUnsafeBytes { files.append(path: $0, stamp) }
     }
@@ -44,36 +72,51 @@ extension DirectoryScan {
   private mutating func follow(_ entry: FolderListing.Entry, _ text: String) {
     guard let names = try? RelativePath(text) else { return skip(text, .notAFile) }
     switch root.locate(names) {
-    case .entry(let status, let name, let folder):
-      switch status.kind {
+    case .entry(let place):
+      switch place.status.kind {
       case .file:
         if rulesExclude(.file) { return ignore(text, isLink: true) }
-        noticing?(.linkedFile(text, name: name, in: folder))
-        record(entry, status.stamp)
-      case .folder: enterLink(entry, text, to: name, in: folder, status)
+        noticing?(.linkedFile(text, name: place.name, in: place.folder))
+        cross(to: place.crossing)
+        record(
+          entry, place.status.stamp,
+          passedOver: isLarge(place.status) ? LargeFile.reason(place.name, in: place.folder) : nil)
+      case .folder: enterLink(entry, text, to: place)
       case .link, .other: skip(text, .notAFile)
       }
-    case .absent, .astray: skip(text, .notAFile)
-    case .refused(_, let error): gaps.append(ScanGap(path: text, error: error))
+    case .absent(_, let crossing), .astray(_, let crossing):
+      cross(to: crossing)
+      skip(text, .notAFile)
+    case .refused(_, let error): leaveGap(text, error)
     }
   }
 
-  private mutating func enterLink(
-    _ entry: FolderListing.Entry, _ text: String, to name: String, in folder: Descriptor, _ status: FileStatus
-  ) {
+  private mutating func enterLink(_ entry: FolderListing.Entry, _ text: String, to place: RootFolder.Place) {
     if rulesExclude(.folder) { return ignore(text, isLink: true) }
-    let isCircle = frames.contains { $0.identity == status.identity }
+    let identity = place.status.identity
+    let isCircle = frames.contains { $0.identity == identity }
     if isCircle || frames[frames.count - 1].isBelowLink { return skip(text, .notAFile) }
     do throws(SystemError) {
       let wanted = wanted(below: entry)
-      let target = try Descriptor(name, in: folder.number, for: wanted == nil ? .listing : .passing)
+      let purpose = wanted == nil ? Descriptor.Purpose.listing : .passing
+      let target = try Descriptor(place.name, in: place.folder.number, for: purpose)
       let opened = try FileStatus(of: target)
-      guard opened.identity == status.identity else { throw SystemError(ESTALE) }
+      guard opened.identity == identity else { throw SystemError(ESTALE) }
+      cross(to: place.crossing)
+      let name = Self.name(entry, in: frames[frames.count - 1])
       try enter(
-        target, opened, name: Self.name(entry, in: frames[frames.count - 1]), wanted: wanted, isLink: true)
+        OpenFolder(
+          descriptor: target, status: opened, name: name, place.crossing, isLink: true, realPath: place.path),
+        wanted: wanted)
     } catch {
-      gaps.append(ScanGap(path: text, error: error))
+      leaveGap(text, error)
     }
+  }
+
+  /// A machine that has nothing left ends the look: its gaps would be anywhere.
+  private mutating func leaveGap(_ text: String, _ error: SystemError) {
+    if error.subject == .machine { refusal = refusal ?? .outOfResources(text, error) }
+    gaps.append(ScanGap(path: text, error: error))
   }
 
   private mutating func enter(_ entry: FolderListing.Entry) {
@@ -81,30 +124,49 @@ extension DirectoryScan {
       guard path.count < Self.maximumPathLength else { throw SystemError(ENAMETOOLONG) }
       let wanted = wanted(below: entry)
       let parent = try innermostFolder()
-      let name = Self.name(entry, in: frames[frames.count - 1])
+      let top = frames[frames.count - 1]
+      let name = Self.name(entry, in: top)
       let folder = try Descriptor(name, in: parent.number, for: wanted == nil ? .listing : .passing)
-      try enter(folder, try FileStatus(of: folder), name: name, wanted: wanted)
+      let status = try FileStatus(of: folder)
+      var crossing = top.crossing
+      if status.isMounted(below: top.identity.device) {
+        crossing = crossing.onto(Mount(at: realPath(of: name, in: top), folder, status))
+        cross(to: crossing)
+      }
+      let realPath = top.realPath.map { _ in self.realPath(of: name, in: top) }
+      try enter(
+        OpenFolder(descriptor: folder, status: status, name: name, crossing, realPath: realPath), wanted: wanted)
     } catch {
       fail(text, error)
     }
+  }
+
+  private mutating func cross(to crossing: Crossing) {
+    crossings.append(CrossedPath(path: text, crossing: crossing))
+  }
+
+  /// The entry's path without links.
+  private func realPath(of name: String, in frame: Frame) -> String {
+    guard let folder = frame.realPath else { return text }
+    return folder.isEmpty ? name : folder + "/" + name
   }
 
   /// What vanished since it was listed is absent, as if it had vanished before.
   private mutating func fail(_ text: String, _ error: SystemError) {
     let top = frames[frames.count - 1]
     if error.code != ENOENT {
-      gaps.append(ScanGap(path: text, error: error))
+      leaveGap(text, error)
     } else if top.wanted != nil {
-      missing.append(MissingEntry(path: text, device: top.identity.device))
+      missing.append(MissingEntry(path: text))
     }
   }
 
-  /// Where the folder was not listed, a dangling link needs a witness of the device that it was seen on.
+  /// Where the folder was not listed, a dangling link needs a witness.
   private mutating func skip(_ text: String, _ reason: SkipReason) {
     skipped.append(SkippedEntry(path: text, reason: reason))
     let top = frames[frames.count - 1]
     if reason == .notAFile, top.wanted != nil {
-      missing.append(MissingEntry(path: text, device: top.identity.device))
+      missing.append(MissingEntry(path: text))
     }
   }
 
@@ -131,7 +193,7 @@ extension DirectoryScan {
   private func wanted(below entry: FolderListing.Entry) -> [RelativePath]? {
     let top = frames.count - 1
     guard let wanted = frames[top].wanted else { return nil }
-    let below = wanted[Self.name(entry, in: frames[top])] ?? []
+    let below = wanted[ExactPath(Self.name(entry, in: frames[top]))] ?? []
     return below.contains { $0.names.isEmpty } ? nil : below
   }
 
@@ -139,14 +201,10 @@ extension DirectoryScan {
     String(decoding: frame.listing.bytes[entry.name], as: UTF8.self)
   }
 
-  /// False for a name that is no UTF-8, and for the second of two that are one in Swift: equal but for their Unicode form.
-  private mutating func isTellable(_ entry: FolderListing.Entry) -> Bool {
-    let top = frames.count - 1
-    guard frames[top].listing.hasUnusualNames else { return true }
-    let name = frames[top].listing.bytes[entry.name]
-    guard name.contains(where: { $0 >= 0x80 }) else { return true }
-    guard let name = String(validating: name, as: UTF8.self) else { return false }
-    return frames[top].unusualNames.insert(name).inserted
+  /// False for a name that is no UTF-8.
+  private func isTellable(_ entry: FolderListing.Entry) -> Bool {
+    let listing = frames[frames.count - 1].listing
+    return !listing.hasUnusualNames || String(validating: listing.bytes[entry.name], as: UTF8.self) != nil
   }
 
   private func escapedPath() -> String {

@@ -23,15 +23,16 @@ struct DirectoryScan {
     let name: String
     let isBelowLink: Bool
     let isLink: Bool
+    /// Its path without links, where a link lies on the way.
+    let realPath: String?
+    let crossing: Crossing
     let rules: IgnoreRules
     var listing: FolderListing
     /// What the scope wants below this folder, by the next name on the way; nil for everything.
-    let wanted: [String: [RelativePath]]?
+    let wanted: [ExactPath: [RelativePath]]?
     /// Of the entry that is visited next, and where to end.
     var position = 0
     var end: Int
-    /// Of the names beyond ASCII, to tell those apart that Swift can't.
-    var unusualNames: Set<String> = []
   }
 
   let root: RootFolder
@@ -47,6 +48,9 @@ struct DirectoryScan {
   var gaps: [ScanGap] = []
   var folders: [ListedFolder] = []
   var missing: [MissingEntry] = []
+  /// Why this look proves nothing of what it saw since; nil while it does.
+  var refusal: WatchingError?
+  var crossings: [CrossedPath] = []
 
   init(
     of root: RootFolder, in directory: WatchedDirectory, scope: ScanScope, noticing: ((ScanStep) -> Void)? = nil
@@ -68,9 +72,11 @@ struct DirectoryScan {
     guard !scope.paths.isEmpty else { return }
     let wanted = scope.paths.contains { $0.names.isEmpty } ? nil : scope.paths
     do throws(SystemError) {
-      try enter(root.descriptor, root.status, name: "", wanted: wanted)
+      let crossing = Crossing(holding: root.mount)
+      crossings.append(CrossedPath(path: "", crossing: crossing))
+      try enter(OpenFolder(descriptor: root.descriptor, status: root.status, name: "", crossing), wanted: wanted)
     } catch {
-      throw .rootUnreadable(root.path, error)
+      throw error.subject == .machine ? .outOfResources(root.path, error) : .rootUnreadable(root.path, error)
     }
   }
 
@@ -95,13 +101,15 @@ struct DirectoryScan {
       } else {
         frames[top].position += 1
         visit(frames[top].listing.entries[position])
+        if let refusal { throw refusal }
       }
     }
   }
 
   func report(started: Timestamp, finished: Timestamp) -> ScanReport {
     ScanReport(
-      scope: scope, started: started, finished: finished, rootDevice: root.status.stamp.device,
-      files: files, skipped: skipped, gaps: gaps, folders: folders, missing: missing)
+      scope: scope, started: started, finished: finished, root: root.identity, files: files, skipped: skipped,
+      gaps: gaps,
+      folders: folders, missing: missing, crossings: crossings)
   }
 }

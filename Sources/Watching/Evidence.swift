@@ -15,8 +15,9 @@ package enum Doubt: Hashable, Sendable {
   case outOfScope
   /// The folder at this path could not be listed, or the entry not looked at.
   case unseen(String, SystemError)
-  /// Where the file was, there is another file system now: perhaps the old one is only unmounted.
-  case deviceChanged(folder: String, from: UInt64, to: UInt64)
+  /// Where the file should be lies the file system that is mounted at this path now, "" for the root's. The file was on another
+  /// one, mounted at `was`, if that is known, which may be only unmounted or hidden.
+  case otherFileSystem(at: String, was: String?)
   case rootUnavailable(WatchingError)
 }
 
@@ -25,8 +26,10 @@ extension Doubt: CustomStringConvertible {
     switch self {
     case .outOfScope: "it was not looked at"
     case .unseen(let path, let error): "\(path.isEmpty ? "the root" : path) could not be looked at: \(error)"
-    case .deviceChanged(let folder, _, _):
-      "another file system is mounted at \(folder.isEmpty ? "the root" : folder) than when it was indexed"
+    case .otherFileSystem(let now, let was?) where was.pathNames.count > now.pathNames.count:
+      "the file system that was mounted at \(was) when it was indexed is not mounted there now"
+    case .otherFileSystem(let now, _):
+      "another file system is mounted at \(now.isEmpty ? "the root" : now) than when it was indexed"
     case .rootUnavailable(let error): "\(error)"
     }
   }

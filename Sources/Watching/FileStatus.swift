@@ -1,7 +1,8 @@
 internal import Corpus
+internal import FreshetSystem
 internal import Glibc
 
-/// What an entry is, and its stamp: the part of `stat` that this module needs.
+/// What an entry is, and its stamp: the part of statx(2) that this module needs.
 struct FileStatus {
   enum Kind {
     case file, folder, link, other
@@ -18,30 +19,47 @@ struct FileStatus {
 
   let kind: Kind
   let stamp: FileStamp
+  /// How many names the file has.
+  let linkCount: UInt64
+  /// Nil where the file system keeps no birth time.
+  let born: Timestamp?
+  /// Whether a file system, or a part of one, is mounted here; nil where the kernel doesn't say.
+  let isMountRoot: Bool?
 
   /// Of the entry itself, not of what it links to.
   init(of name: UnsafePointer<CChar>, in folder: Int32) throws(SystemError) {
-    var status = stat()
-    guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { throw .last }
+    var status = freshet_status()
+    let error = freshet_look(folder, name, &status)
+    guard error == 0 else { throw SystemError(error) }
     self.init(status)
   }
 
   init(of descriptor: Descriptor) throws(SystemError) {
-    var status = stat()
-    guard fstat(descriptor.number, &status) == 0 else { throw .last }
-    self.init(status)
+    try self.init(of: "", in: descriptor.number)
   }
 
-  private init(_ status: stat) {
-    kind = Kind(mode: status.st_mode)
+  private init(_ status: freshet_status) {
+    kind = Kind(mode: status.mode)
     stamp = FileStamp(
-      device: UInt64(status.st_dev), inode: UInt64(status.st_ino), sizeInBytes: Int64(status.st_size),
-      modified: Timestamp(seconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int64(status.st_mtim.tv_nsec)),
-      statusChanged: Timestamp(
-        seconds: Int64(status.st_ctim.tv_sec), nanoseconds: Int64(status.st_ctim.tv_nsec)))
+      device: status.device, inode: status.inode, sizeInBytes: status.size,
+      modified: Timestamp(seconds: status.modified_seconds, nanoseconds: status.modified_nanoseconds),
+      statusChanged: Timestamp(seconds: status.changed_seconds, nanoseconds: status.changed_nanoseconds))
+    linkCount = status.links
+    born = status.born == .min ? nil : Timestamp(nanoseconds: status.born)
+    isMountRoot = status.is_mount_root < 0 ? nil : status.is_mount_root > 0
   }
 
   var identity: FolderIdentity { FolderIdentity(device: stamp.device, inode: stamp.inode) }
+
+  /// Whether another file system begins here than the one that holds the folder above, which lies on `device`.
+  ///
+  /// Where the kernel doesn't say, a folder's device does. A file's doesn't: on an overlay it is that of a layer.
+  func isMounted(below device: UInt64) -> Bool {
+    isMountRoot ?? (kind == .folder && stamp.device != device)
+  }
+
+  /// Whether it may change without its folder's watch telling: by a name that lies elsewhere.
+  func isReachedElsewhere(below device: UInt64) -> Bool { linkCount > 1 || isMounted(below: device) }
 }
 
 /// Which directory it is, whatever path leads there.

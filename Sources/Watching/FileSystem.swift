@@ -1,3 +1,4 @@
+internal import Corpus
 internal import Glibc
 
 /// What is mounted at a place: a line of the mount table (proc_pid_mountinfo(5)).
@@ -10,19 +11,26 @@ package struct FileSystem: Hashable, Sendable {
 
   package let point: String
   package let type: String
+  /// As the table has it.
+  let line: String
 
   package init(point: String, type: String) {
+    self.init(point: point, type: type, line: "")
+  }
+
+  private init(point: String, type: String, line: String) {
     self.point = point
     self.type = type
+    self.line = line
   }
 
   /// `36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw`: as many optional fields before the dash as there
   /// are.
   private init?(line: Substring) {
-    let fields = line.split(separator: " ")
-    guard fields.count > 6, let dash = fields[6...].firstIndex(of: "-"), dash + 1 < fields.count else { return nil }
-    point = Self.unescaped(fields[4])
-    type = String(fields[dash + 1])
+    let fields = line.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
+    guard fields.count > 6, let dash = fields[6...].firstIndex(where: { $0.isExactly("-") }), dash + 1 < fields.count
+    else { return nil }
+    self.init(point: Self.unescaped(fields[4]), type: fields[dash + 1], line: String(line))
   }
 
   /// Whether others than this machine's programs may change what lies on it.
@@ -42,11 +50,11 @@ package struct FileSystem: Hashable, Sendable {
   static func around(_ path: String, mounts: String) -> (holder: FileSystem?, below: [FileSystem]) {
     var holder: FileSystem?
     var below: [FileSystem] = []
-    for line in mounts.split(separator: "\n") {
-      guard let mount = FileSystem(line: line) else { continue }
+    for line in mounts.utf8.split(separator: UInt8(ascii: "\n")) {
+      guard let mount = FileSystem(line: Substring(line)) else { continue }
       // Of two at one place the later one hides the former.
       if mount.holds(path), mount.point.utf8.count >= holder?.point.utf8.count ?? 0 { holder = mount }
-      if lies(mount.point, below: path) { below.append(mount) }
+      if mount.point.path(below: path)?.isEmpty == false { below.append(mount) }
     }
     return (holder, below)
   }
@@ -60,14 +68,10 @@ package struct FileSystem: Hashable, Sendable {
   /// The one that `path` lies on; nil where there is no such path, or the system doesn't say.
   package static func holding(_ path: String) -> FileSystem? { around(path).holder }
 
-  private func holds(_ path: String) -> Bool { path == point || Self.lies(path, below: point) }
-
-  private static func lies(_ path: String, below folder: String) -> Bool {
-    path != folder && path.utf8.starts(with: (folder == "/" ? "/" : folder + "/").utf8)
-  }
+  private func holds(_ path: String) -> Bool { path.path(below: point) != nil }
 
   /// Blanks and the like stand as `\040`.
-  private static func unescaped(_ field: Substring) -> String {
+  private static func unescaped(_ field: String) -> String {
     var bytes: [UInt8] = []
     var rest = Array(field.utf8)[...]
     while let byte = rest.popFirst() {

@@ -15,15 +15,17 @@ package struct InotifyLimits: Hashable, Sendable {
     self.queuedEvents = queuedEvents
   }
 
-  /// Nil where the system doesn't say.
+  /// Nil where the system doesn't say. In a user namespace its own limits count beside those of the namespaces around it.
   package static func ofThisUser() -> InotifyLimits? {
     func limit(_ name: String) -> Int? {
-      text(at: "/proc/sys/fs/inotify/" + name).flatMap { Int($0.trimmingPrefix { $0 == " " }.prefix { $0.isNumber }) }
+      text(at: "/proc/sys/" + name).flatMap { Int($0.trimmingPrefix { $0 == " " }.prefix { $0.isNumber }) }
     }
-    guard let watches = limit("max_user_watches"), let instances = limit("max_user_instances"),
-      let queuedEvents = limit("max_queued_events")
+    guard let watches = limit("fs/inotify/max_user_watches"), let instances = limit("fs/inotify/max_user_instances"),
+      let queuedEvents = limit("fs/inotify/max_queued_events")
     else { return nil }
-    return InotifyLimits(watches: watches, instances: instances, queuedEvents: queuedEvents)
+    return InotifyLimits(
+      watches: min(watches, limit("user/max_inotify_watches") ?? watches),
+      instances: min(instances, limit("user/max_inotify_instances") ?? instances), queuedEvents: queuedEvents)
   }
 
   fileprivate static func text(at path: String) -> String? {

@@ -27,6 +27,10 @@ struct InotifySession: WatchSession {
       return try blind(WatchingError.rootMissing(path).description)
     } catch WatchingError.rootUnreadable(let path, let error) {
       return try blind(WatchingError.rootUnreadable(path, error).description)
+    } catch WatchingError.rootReplaced(let path) {
+      return try blind(WatchingError.rootReplaced(path).description)
+    } catch WatchingError.outOfResources(let path, let error) {
+      return try blind(WatchingError.outOfResources(path, error).description)
     } catch WatchingError.cancelled {
       throw CancellationError()
     }
@@ -72,9 +76,13 @@ struct InotifySession: WatchSession {
       digest.cookies = try tree.watchCookies()
       let asked = try gather(&digest, from: tree, until: nextHeartbeat)
       if digest.isOverflowed { return try rearm(digest.cookies) }
+      if digest.mountsChanged, let why = fileSystemNeedsPolling(watcher.directory.root) {
+        throw WatchingError.changesUntold(why)
+      }
       let isDue = ContinuousClock.now >= nextHeartbeat
       if isDue { nextHeartbeat = .now + watcher.heartbeat }
-      if isDue || digest.rootIsInDoubt, let why = tree.loss() { return try blind(why) }
+      // Before each word: a link that was swapped on the way to the root tells by no event.
+      if isDue || !digest.isEmpty, let why = tree.loss() { return try blind(why) }
       var batch = WatchBatch(health: .watching)
       (batch.touched, batch.scopes) = try tree.look(at: digest, isDue: isDue)
       batch.cookies = digest.cookies
@@ -103,7 +111,7 @@ struct InotifySession: WatchSession {
       let now = ContinuousClock.now
       if digest.isEmpty {
         if now >= deadline { return asked }
-        bell.wait(for: tree.inotify.descriptor, atMost: deadline - now)
+        bell.wait(for: tree.inotify.descriptor, urgent: tree.mounts.descriptor, atMost: deadline - now)
         continue
       }
       let burstEnd = end ?? now + Self.longestBurst

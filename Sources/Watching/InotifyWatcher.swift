@@ -5,9 +5,10 @@ package import Corpus
 /// Level-triggered: an event only says where to look. What the events name is looked at once more before it is told, so
 /// that folders that came are watched, and what the ignore rules exclude is not told.
 ///
-/// Not noticed before the next whole scan: an edit by another hard link of a file (the owner knows the other names of what
-/// it indexes), a change in a folder that the rules exclude of where a link leads, and a file system that is mounted over
-/// a folder below the root.
+/// What is mounted or unmounted below the root is told as a folder below which anything may have changed.
+///
+/// Not noticed before the next whole scan: an edit by a hard link that was made outside the root since the file was looked at
+/// last, and a change in a folder that the rules exclude of where a link leads.
 package struct InotifyWatcher: SourceWatcher {
   let directory: WatchedDirectory
   let cookies: String?

@@ -1,5 +1,7 @@
+internal import Corpus
+
 /// A path below the root as its names, outermost first; never "..", never absolute. Empty for the root itself.
-struct RelativePath: Hashable, Sendable {
+struct RelativePath: Sendable {
   /// Folders that are nobody's documents, at any depth: git's and our own.
   static let reservedNames = [".git", ".freshet"]
 
@@ -7,12 +9,9 @@ struct RelativePath: Hashable, Sendable {
 
   /// Empty parts and "." count for nothing: "./docs/" is "docs".
   init(_ path: String) throws(WatchingError) {
-    let names = path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }.filter {
-      $0 != "."
-    }
-    guard path.utf8.first != UInt8(ascii: "/"), !names.contains(".."), !path.utf8.contains(0) else {
-      throw .notBelowRoot(path)
-    }
+    let names = path.pathNames.filter { !$0.isExactly(".") }
+    let climbs = names.contains { $0.isExactly("..") }
+    guard path.utf8.first != UInt8(ascii: "/"), !climbs, !path.utf8.contains(0) else { throw .notBelowRoot(path) }
     self.names = names
   }
 
@@ -22,7 +21,19 @@ struct RelativePath: Hashable, Sendable {
 
   var text: String { names.joined(separator: "/") }
 
-  var isReserved: Bool { names.contains(where: Self.reservedNames.contains) }
+  var isReserved: Bool { names.contains(where: Self.isReserved) }
+
+  static func isReserved(_ name: String) -> Bool { reservedNames.contains { $0.isExactly(name) } }
+}
+
+extension RelativePath: Hashable {
+  static func == (one: RelativePath, other: RelativePath) -> Bool {
+    one.names.count == other.names.count && zip(one.names, other.names).allSatisfy { $0.isExactly($1) }
+  }
+
+  func hash(into hasher: inout Hasher) {
+    for name in names { hasher.combine(ExactPath(name)) }
+  }
 }
 
 /// Compares as file systems do, by bytes: Swift's own order takes two Unicode forms of one text for the same.

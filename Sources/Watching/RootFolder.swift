@@ -1,4 +1,5 @@
 internal import Corpus
+internal import FreshetSystem
 internal import Glibc
 
 /// The open root, and the one way down from it: name by name from an open folder, never through a link.
@@ -6,14 +7,23 @@ internal import Glibc
 /// A link is resolved first, and then its target is walked to from the root in the same manner. So whatever is
 /// renamed or linked in the meantime, nothing outside the root is opened.
 struct RootFolder {
+  /// An entry that is no link, in an open folder.
+  struct Place {
+    let status: FileStatus
+    let name: String
+    let folder: Descriptor
+    /// Its path without links.
+    let path: String
+    let crossing: Crossing
+  }
+
   /// Where a path leads.
   enum Whereabouts {
-    /// To an entry that is no link, in an open folder.
-    case entry(FileStatus, name: String, in: Descriptor)
-    /// Nowhere: the folder of that device, the innermost one on the way, lacks the next name.
-    case absent(from: String, device: UInt64)
+    case entry(Place)
+    /// Nowhere: the innermost folder on the way, which `Crossing` leads to, lacks the next name.
+    case absent(from: String, Crossing)
     /// By a link in that folder out of the root, nowhere, or round in a circle.
-    case astray(from: String, device: UInt64)
+    case astray(from: String, Crossing)
     case refused(String, SystemError)
   }
 
@@ -23,26 +33,45 @@ struct RootFolder {
   let path: String
   let descriptor: Descriptor
   let status: FileStatus
+  let mount: Mount
 
   init(path: String) throws(WatchingError) {
     self.path = path
     do throws(SystemError) {
       descriptor = try Descriptor(root: path)
       status = try FileStatus(of: descriptor)
+      mount = Mount(holding: descriptor, status)
     } catch {
+      if error.subject == .machine { throw .outOfResources(path, error) }
       throw error.saysAbsent ? .rootMissing(path) : .rootUnreadable(path, error)
     }
   }
 
+  /// Which folder is open. It is asked itself, so that a link which is swapped meanwhile can't mix two folders into one.
+  var identity: RootIdentity {
+    let born = freshet_birth_time(descriptor.number)
+    return RootIdentity(
+      device: status.stamp.device, inode: status.stamp.inode, born: born == .min ? nil : Timestamp(nanoseconds: born),
+      path: descriptor.realPath ?? path)
+  }
+
+  /// Whether the root's path leads to this folder still.
+  func isStillThere() throws(WatchingError) -> Bool {
+    try RootFolder(path: path).identity.isSameFolder(as: identity)
+  }
+
   func locate(_ path: RelativePath) -> Whereabouts {
     var names = path.names
+    var link: Crossing?
     for _ in 0...Self.maximumLinks {
-      switch walk(names) {
+      switch walk(names, through: link) {
       case .arrived(let whereabouts): return whereabouts
-      case .link(let depth, let device):
+      case .link(let depth, let crossing):
+        link = link ?? crossing
         do throws(SystemError) {
           guard let target = try destination(of: names[...depth]) else {
-            return .astray(from: Self.text(names[..<depth]), device: device)
+            let end = crossing.linked(to: lastMount(towards: names[...depth]) ?? crossing.mounts.file)
+            return .astray(from: Self.text(names[..<depth]), end)
           }
           names = target + names[(depth + 1)...]
         } catch {
@@ -50,49 +79,93 @@ struct RootFolder {
         }
       }
     }
-    return .astray(from: "", device: status.stamp.device)
+    return .astray(from: "", Crossing(holding: mount))
   }
 
   private enum Stage {
     case arrived(Whereabouts)
-    case link(depth: Int, device: UInt64)
+    case link(depth: Int, Crossing)
   }
 
-  private func walk(_ names: [String]) -> Stage {
+  /// - Parameter link: the way to the link that led here; nil where none did.
+  private func walk(_ names: [String], through link: Crossing?) -> Stage {
     var folder = descriptor
+    var crossing = link?.linked(to: mount) ?? Crossing(holding: mount)
     var device = status.stamp.device
     for (depth, name) in names.enumerated() {
       do throws(SystemError) {
         let status = try FileStatus(of: name, in: folder.number)
-        if status.kind == .link { return .link(depth: depth, device: device) }
-        if depth == names.count - 1 { return .arrived(.entry(status, name: name, in: folder)) }
-        guard status.kind == .folder else {
-          return .arrived(.absent(from: Self.text(names[..<depth]), device: device))
+        if status.kind == .link { return .link(depth: depth, crossing) }
+        let isLast = depth == names.count - 1
+        guard isLast || status.kind == .folder else {
+          return .arrived(.absent(from: Self.text(names[..<depth]), crossing))
+        }
+        if status.isMounted(below: device) {
+          crossing = try onto(names[...depth], folder, status, from: crossing)
+        }
+        if isLast {
+          let place = Place(
+            status: status, name: name, folder: folder, path: Self.text(names[...]), crossing: crossing)
+          return .arrived(.entry(place))
         }
         folder = try Descriptor(name, in: folder.number, for: .passing)
         device = status.stamp.device
       } catch {
         let reached = Self.text(names[..<depth])
-        if error.saysAbsent { return .arrived(.absent(from: reached, device: device)) }
+        if error.saysAbsent { return .arrived(.absent(from: reached, crossing)) }
         return .arrived(.refused(Self.text(names[...depth]), error))
       }
     }
-    return .arrived(.entry(status, name: ".", in: descriptor))
+    let root = Place(status: status, name: ".", folder: descriptor, path: "", crossing: crossing)
+    return .arrived(.entry(root))
   }
 
-  /// The real path below the root that a link leads to; nil out of it, nowhere, and into a reserved folder.
-  private func destination(of link: ArraySlice<String>) throws(SystemError) -> [String]? {
-    guard let base = try Self.realPath(path), let target = try Self.realPath(path + "/" + Self.text(link))
-    else { return nil }
-    if target == base { return [] }
-    let prefix = base == "/" ? base : base + "/"
-    guard target.utf8.starts(with: prefix.utf8) else { return nil }
-    let names = target.utf8.dropFirst(prefix.utf8.count).split(separator: UInt8(ascii: "/"))
-    let path = RelativePath(names: names.map { String(Substring($0)) })
-    return path.isReserved ? nil : path.names
+  private func onto(
+    _ names: ArraySlice<String>, _ folder: Descriptor, _ status: FileStatus, from crossing: Crossing
+  ) throws(SystemError) -> Crossing {
+    let entry = try Descriptor(names[names.endIndex - 1], in: folder.number, for: .pointing)
+    return crossing.onto(Mount(at: Self.text(names), entry, status))
   }
 
   private static func text(_ names: ArraySlice<String>) -> String { names.joined(separator: "/") }
+}
+
+/// Links.
+extension RootFolder {
+  /// The real path below the root that a link leads to; nil out of it, nowhere, and into a reserved folder.
+  private func destination(of link: ArraySlice<String>) throws(SystemError) -> [String]? {
+    guard let base = try Self.realPath(path), let target = try Self.realPath(path + "/" + Self.text(link)),
+      let names = target.path(below: base)?.pathNames
+    else { return nil }
+    let path = RelativePath(names: names)
+    return path.isReserved ? nil : path.names
+  }
+
+  /// The file system that holds the innermost folder that is there on the way to where a link leads; nil where that lies
+  /// outside the root.
+  ///
+  /// What a link lacks may only be hidden, by what is mounted over it, or be unmounted.
+  private func lastMount(towards link: ArraySlice<String>) -> Mount? {
+    guard let base = (try? Self.realPath(path)) ?? nil, let target = Self.target(of: path + "/" + Self.text(link))
+    else { return nil }
+    let isAbsolute = target.isAbsolutePath
+    var names = (isAbsolute ? [] : Array(link.dropLast())) + target.pathNames
+    while !names.isEmpty {
+      names.removeLast()
+      let folder = (isAbsolute ? "/" : path + "/") + names.joined(separator: "/")
+      guard let real = (try? Self.realPath(folder)) ?? nil else { continue }
+      guard let below = real.path(below: base)?.pathNames, case .arrived(.entry(let place)) = walk(below, through: nil)
+      else { return nil }
+      return place.crossing.mounts.file
+    }
+    return isAbsolute ? nil : mount
+  }
+
+  private static func target(of link: String) -> String? {
+    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(link, &target, target.count)
+    return count > 0 ? String(validating: target[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self) : nil
+  }
 
   /// Nil where nothing is, and for what can't be a path of ours.
   private static func realPath(_ path: String) throws(SystemError) -> String? {

@@ -1,28 +1,38 @@
-internal import Corpus
+package import Corpus
 
 /// What to look at anew after this scan, if the one before was looked at already.
 extension ScanReport {
   /// Files that differ, came or went, and entries that became no document or cease to be none. A file that was touched
   /// so shortly before the last look that an equal stamp proves nothing counts as different (the racy-git rule).
-  package func touched(since last: ScanReport) -> Set<String> {
-    var known: [String: FileStamp] = [:]
-    for file in last.files { known[file.path] = file.stamp }
-    var touched: Set<String> = []
+  package func touched(since last: ScanReport) -> Set<ExactPath> {
+    var known: [ExactPath: FileStamp] = [:]
+    for file in last.files { known[ExactPath(file.path)] = file.stamp }
+    var touched: Set<ExactPath> = []
     for file in files {
-      let isSame = known.removeValue(forKey: file.path) == file.stamp
-      if !isSame || file.stamp.isRacy(at: last.started) { touched.insert(file.path) }
+      let path = ExactPath(file.path)
+      let isSame = known.removeValue(forKey: path) == file.stamp
+      if !isSame || file.stamp.isRacy(at: last.started) { touched.insert(path) }
     }
     touched.formUnion(known.keys)
-    let passedOver = Set(passedOver).symmetricDifference(last.passedOver).map(\.path)
-    return touched.union(passedOver.filter { !$0.isEscaped })
+    return touched.union(passedOver(since: last).filter { !$0.isEscaped })
   }
 
   /// Folders that can't be listed and could be before, or the other way round, and those where names that no document
   /// can have came or went.
-  package func scopes(since last: ScanReport) -> Set<String> {
-    let gaps = Set(gaps.map(\.path)).symmetricDifference(last.gaps.map(\.path))
-    let passedOver = Set(passedOver).symmetricDifference(last.passedOver).map(\.path)
-    return gaps.union(passedOver.filter(\.isEscaped).map(\.folderOfEscaped))
+  package func scopes(since last: ScanReport) -> Set<ExactPath> {
+    let gaps = Set(gaps.map { ExactPath($0.path) }).symmetricDifference(last.gaps.map { ExactPath($0.path) })
+    return gaps.union(passedOver(since: last).filter(\.isEscaped).map(\.folderOfEscaped))
+  }
+
+  /// Entries that became no document, cease to be none, or are none for another reason.
+  private func passedOver(since last: ScanReport) -> Set<ExactPath> {
+    var reasons: [ExactPath: SkipReason] = [:]
+    for entry in last.passedOver { reasons[ExactPath(entry.path)] = entry.reason }
+    var differing: Set<ExactPath> = []
+    for entry in passedOver where reasons.removeValue(forKey: ExactPath(entry.path)) != entry.reason {
+      differing.insert(ExactPath(entry.path))
+    }
+    return differing.union(reasons.keys)
   }
 
   /// What the rules exclude is nobody's business.
@@ -35,14 +45,13 @@ extension FileStamp {
   }
 }
 
-extension String {
-  /// Whether it stands for a name that Swift can't decode or tell apart: see `SkippedEntry.path`.
+extension ExactPath {
+  /// Whether it stands for a name that is no UTF-8: see `SkippedEntry.path`.
   fileprivate var isEscaped: Bool {
     let slash = UInt8(ascii: "/")
-    return utf8.first == slash || zip(utf8, utf8.dropFirst()).contains { $0 == slash && $1 == slash }
+    let bytes = string.utf8
+    return bytes.first == slash || zip(bytes, bytes.dropFirst()).contains { $0 == slash && $1 == slash }
   }
 
-  fileprivate var folderOfEscaped: String {
-    split(separator: "/").dropLast().joined(separator: "/")
-  }
+  fileprivate var folderOfEscaped: ExactPath { ExactPath(string.pathNames.dropLast().joined(separator: "/")) }
 }

@@ -3,60 +3,54 @@ package import Corpus
 /// "Deletes need evidence": absence is concluded from a full listing that lacks the next name on the path, never from silence.
 ///
 /// Rules go from the outside in. An exclusion or a gap on the way decides for all below it. Else the innermost folder
-/// that was listed is the witness, unless it lies on another device than the file did: an unmounted folder is empty too.
+/// that was listed is the witness, if the file system that the file lay on is mounted there: an unmounted folder is empty too.
 extension ScanReport {
   /// What this scan proves about `path`.
   ///
-  /// `lastSeen` is the stamp that the document had, if one is known; `renumbered` the result of `renumberedDevices`.
+  /// `lastSeen` is what the document was when it was read, if that is known; `remounts` the result of `remounts(of:)`.
   package func evidence(
-    of path: String, lastSeen: FileStamp? = nil, renumbered: [UInt64: UInt64] = [:]
+    of path: String, lastSeen: StampedRevision? = nil, remounts: Remounts = Remounts()
   ) -> Evidence {
-    let lastDevice = lastSeen.map { renumbered[$0.device] ?? $0.device }
     guard let names = try? RelativePath(path), scope.contains(names) else { return .unknown(.outOfScope) }
     if let stamp = files.stamp(of: path) { return .present(stamp) }
+    let last = lastSeen.map { LastPlace($0, remounts) }
     let prefixes = Self.prefixes(of: path)
     for prefix in prefixes {
       if let gap = Self.find(prefix, in: gaps, by: \.path) { return .unknown(.unseen(prefix, gap.error)) }
-      if let entry = Self.find(prefix, in: skipped, by: \.path) {
-        return exclusion(entry, among: prefixes, lastDevice)
-      }
+      if let entry = Self.find(prefix, in: skipped, by: \.path) { return exclusion(entry, among: prefixes, last) }
     }
-    return absence(among: prefixes, lastDevice)
+    return absence(among: prefixes, last)
   }
 
-  /// Devices that only got another number, as after a reboot or in a new container: the old number to the new one.
-  ///
-  /// A known file that shows the same stamp but for the device is the same file, so its file system is the same one.
-  package func renumberedDevices(known: some Sequence<ScannedFile>) -> [UInt64: UInt64] {
-    var numbers: [UInt64: Set<UInt64>] = [:]
-    for file in known {
-      guard let found = files.stamp(of: file.path) else { continue }
-      let isSame = file.stamp.onDevice(found.device) == found
-      if isSame { numbers[file.stamp.device, default: []].insert(found.device) }
-    }
-    return numbers.compactMapValues { $0.count == 1 ? $0.first : nil }
+  /// The file systems that the way to `path` leads over.
+  package func crossing(to path: String) -> Crossing? {
+    if crossings.count < 2 { return crossings.first?.crossing }
+    return Self.prefixes(of: path).reversed().lazy.compactMap { Self.find($0, in: crossings, by: \.path)?.crossing }
+      .first
   }
 
   /// A dangling link may lead to what is only unmounted, so it proves no more than a missing name does.
-  private func exclusion(_ entry: SkippedEntry, among prefixes: [String], _ lastDevice: UInt64?) -> Evidence {
+  private func exclusion(_ entry: SkippedEntry, among prefixes: [String], _ last: LastPlace?) -> Evidence {
     guard entry.reason == .notAFile else { return .excluded(entry.reason) }
-    let absence = absence(among: prefixes, lastDevice)
-    return absence == .absent ? .excluded(.notAFile) : absence
-  }
-
-  private func absence(among prefixes: [String], _ lastDevice: UInt64?) -> Evidence {
-    for prefix in prefixes.reversed() {
-      guard let device = witness(at: prefix) else { continue }
-      guard let lastDevice, lastDevice != device else { return .absent }
-      return .unknown(.deviceChanged(folder: prefix, from: lastDevice, to: device))
+    guard let crossing = crossing(to: entry.path), crossing.isLinked, let last else {
+      let absence = absence(among: prefixes, last)
+      return absence == .absent ? .excluded(.notAFile) : absence
     }
-    return .unknown(.outOfScope)
+    return last.isProven(by: crossing) ? .excluded(.notAFile) : .unknown(last.doubt(at: crossing))
   }
 
-  /// The device of what proves that nothing else lies at or below `path`: a listed folder, a lookup that failed, a file.
-  private func witness(at path: String) -> UInt64? {
-    Self.find(path, in: folders, by: \.path)?.device ?? Self.find(path, in: missing, by: \.path)?.device
-      ?? files.stamp(of: path)?.device
+  private func absence(among prefixes: [String], _ last: LastPlace?) -> Evidence {
+    guard let witness = prefixes.last(where: isWitness), let crossing = crossing(to: witness) else {
+      return .unknown(.outOfScope)
+    }
+    guard let last, !last.isProven(by: crossing) else { return .absent }
+    return .unknown(last.doubt(at: crossing))
+  }
+
+  /// Whether nothing else lies at or below `path`: a listed folder, a lookup that failed, a file.
+  private func isWitness(_ path: String) -> Bool {
+    Self.find(path, in: folders, by: \.path) != nil || Self.find(path, in: missing, by: \.path) != nil
+      || files.stamp(of: path) != nil
   }
 
   /// The root "", then each folder on the way, then `path` itself.
@@ -72,14 +66,34 @@ extension ScanReport {
     let index = sorted.partitioningIndex { !precedes(key($0), path) }
     guard index < sorted.endIndex else { return nil }
     let found = sorted[index]
-    return key(found).utf8.elementsEqual(path.utf8) ? found : nil
+    return key(found).isExactly(path) ? found : nil
   }
 }
 
-extension FileStamp {
-  fileprivate func onDevice(_ device: UInt64) -> FileStamp {
-    FileStamp(
-      device: device, inode: inode, sizeInBytes: sizeInBytes, modified: modified, statusChanged: statusChanged
-    )
+/// Where a document lay when it was read, as far as that is known.
+struct LastPlace {
+  /// Nil where only the file's device is known: a store of format 4 has no more.
+  private let mounts: DocumentMounts?
+  private let device: UInt64
+  private let remounts: Remounts
+
+  init(_ lastSeen: StampedRevision, _ remounts: Remounts = Remounts()) {
+    mounts = lastSeen.mounts
+    device = lastSeen.stamp.device
+    self.remounts = remounts
+  }
+
+  /// Whether the document would be seen at the end of `crossing` if it were still there.
+  ///
+  /// What lies behind a link needs both file systems; where the link itself is gone, the one that held it.
+  func isProven(by crossing: Crossing) -> Bool {
+    let now = crossing.mounts
+    guard let mounts else { return remounts.isSame(device: device, now.file) }
+    return remounts.areSame(mounts.name, now.name) && (!crossing.isLinked || remounts.areSame(mounts.file, now.file))
+  }
+
+  /// Why it proves nothing that the document isn't seen at the end of `crossing`.
+  func doubt(at crossing: Crossing) -> Doubt {
+    .otherFileSystem(at: crossing.mounts.file.point, was: mounts?.file.point)
   }
 }

@@ -2,7 +2,7 @@ package import Corpus
 
 /// An entry that is no document by rule. A folder counts once: what lies below it was not looked at.
 package struct SkippedEntry: Hashable, Sendable {
-  /// A name that Swift can't tell apart or decode is percent-escaped after an extra "/", which no document's path has.
+  /// A name that is no UTF-8 is percent-escaped after an extra "/", which no document's path has.
   package let path: String
   package let reason: SkipReason
 
@@ -16,11 +16,9 @@ package struct SkippedEntry: Hashable, Sendable {
 package struct ListedFolder: Hashable, Sendable {
   /// Empty for the root.
   package let path: String
-  package let device: UInt64
 
-  package init(path: String, device: UInt64) {
+  package init(path: String) {
     self.path = path
-    self.device = device
   }
 }
 
@@ -38,12 +36,21 @@ package struct ScanGap: Hashable, Sendable {
 /// A name on the way to the scope that was looked up in a folder that was not listed, and no document or folder is there.
 package struct MissingEntry: Hashable, Sendable {
   package let path: String
-  /// Of the folder that it is missing from.
-  package let device: UInt64
 
-  package init(path: String, device: UInt64) {
+  package init(path: String) {
     self.path = path
-    self.device = device
+  }
+}
+
+/// Where the way down from the root comes to another file system, or to a link: from here on `crossing` is what was crossed.
+package struct CrossedPath: Hashable, Sendable {
+  /// Empty for the root.
+  package let path: String
+  package let crossing: Crossing
+
+  package init(path: String, crossing: Crossing) {
+    self.path = path
+    self.crossing = crossing
   }
 }
 
@@ -55,27 +62,30 @@ package struct ScanReport: Hashable, Sendable {
   package let scope: ScanScope
   package let started: Timestamp
   package let finished: Timestamp
-  package let rootDevice: UInt64
+  package let root: RootIdentity
   package let files: ScannedFiles
   package let skipped: [SkippedEntry]
   package let gaps: [ScanGap]
   package let folders: [ListedFolder]
   package let missing: [MissingEntry]
+  /// The root's comes first.
+  package let crossings: [CrossedPath]
 
   package init(
-    scope: ScanScope, started: Timestamp, finished: Timestamp, rootDevice: UInt64, files: ScannedFiles,
+    scope: ScanScope, started: Timestamp, finished: Timestamp, root: RootIdentity, files: ScannedFiles,
     skipped: [SkippedEntry] = [], gaps: [ScanGap] = [], folders: [ListedFolder],
-    missing: [MissingEntry] = []
+    missing: [MissingEntry] = [], crossings: [CrossedPath]
   ) {
     self.scope = scope
     self.started = started
     self.finished = finished
-    self.rootDevice = rootDevice
+    self.root = root
     self.files = files.sorted()
     self.skipped = Self.inOrder(skipped, of: \.path)
     self.gaps = Self.inOrder(gaps, of: \.path)
     self.folders = Self.inOrder(folders, of: \.path)
     self.missing = Self.inOrder(missing, of: \.path)
+    self.crossings = Self.inOrder(crossings, of: \.path)
   }
 
   private static func inOrder<Element>(_ elements: [Element], of path: (Element) -> String) -> [Element] {

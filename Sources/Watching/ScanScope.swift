@@ -21,6 +21,9 @@ package struct ScanScope: Hashable, Sendable {
     self.distinct = outermost
   }
 
+  /// The paths, each as short as it can be written; none of them lies below another one.
+  package var outermost: [String] { paths.map(\.text) }
+
   /// - Complexity: O(depth of the path), however many paths the scope has.
   func contains(_ path: RelativePath) -> Bool {
     (0...path.names.count).contains { distinct.contains(RelativePath(names: Array(path.names.prefix($0)))) }

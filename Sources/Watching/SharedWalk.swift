@@ -85,10 +85,8 @@ extension DirectoryScan {
 
   /// The second half of the outermost folder that is worth it, and all that comes behind it: this walk ends before. Nil when
   /// there is too little left.
-  ///
-  /// Names of one folder that Swift can't tell apart must be met by one walk.
   mutating func giveAway() -> DirectoryScan? {
-    let depth = frames.firstIndex { $0.end - $0.position >= Self.leastShare && !$0.listing.hasUnusualNames }
+    let depth = frames.firstIndex { $0.end - $0.position >= Self.leastShare }
     guard let depth else { return nil }
     let middle = frames[depth].position + (frames[depth].end - frames[depth].position) / 2
     var rest = self
@@ -102,7 +100,7 @@ extension DirectoryScan {
   }
 
   private mutating func forget() {
-    (files, skipped, gaps, folders, missing) = (ScannedFiles(), [], [], [], [])
+    (files, skipped, gaps, folders, missing, crossings) = (ScannedFiles(), [], [], [], [], [])
   }
 
   /// Parts of one walk, in any order.
@@ -119,5 +117,6 @@ extension DirectoryScan {
     gaps += next.gaps
     folders += next.folders
     missing += next.missing
+    crossings += next.crossings
   }
 }

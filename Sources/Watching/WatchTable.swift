@@ -1,3 +1,5 @@
+internal import Corpus
+
 /// Which paths a watch stands for: more than one where links lead to the same file or folder.
 ///
 /// A tree by names, for what happens to a folder happens to all below it. Only bookkeeping: watches that stand for no
@@ -5,23 +7,23 @@
 struct WatchTable {
   private struct Node {
     var watch: Int32?
-    var children: [String: Node] = [:]
+    var children: [ExactPath: Node] = [:]
 
     var isEmpty: Bool { watch == nil && children.isEmpty }
   }
 
   private var root = Node()
-  private var pathsOfWatch: [Int32: Set<String>] = [:]
+  private var pathsOfWatch: [Int32: Set<ExactPath>] = [:]
   private var orphans: [Int32] = []
 
   var count: Int { pathsOfWatch.count }
 
-  func paths(of watch: Int32) -> Set<String>? { pathsOfWatch[watch] }
+  func paths(of watch: Int32) -> Set<ExactPath>? { pathsOfWatch[watch] }
 
   /// Whether something at or below `path` is watched.
-  func contains(_ path: String) -> Bool { node(at: path) != nil }
+  func contains(_ path: ExactPath) -> Bool { node(at: path) != nil }
 
-  mutating func bind(_ watch: Int32, to path: String) {
+  mutating func bind(_ watch: Int32, to path: ExactPath) {
     if node(at: path)?.watch == watch { return }
     let former = Self.update(&root, Self.names(path)[...]) { node in
       defer { node.watch = watch }
@@ -42,7 +44,7 @@ struct WatchTable {
   }
 
   /// Unbinds what is bound at or below `path`, except to the paths in `kept`.
-  mutating func prune(_ path: String, keeping kept: Set<String>) {
+  mutating func prune(_ path: ExactPath, keeping kept: Set<ExactPath>) {
     for (path, watch) in bindings(below: path) where !kept.contains(path) {
       release(watch, path)
       _ = Self.update(&root, Self.names(path)[...]) { node in
@@ -58,14 +60,14 @@ struct WatchTable {
     return orphans.filter { pathsOfWatch[$0] == nil }
   }
 
-  private mutating func release(_ watch: Int32, _ path: String) {
+  private mutating func release(_ watch: Int32, _ path: ExactPath) {
     pathsOfWatch[watch]?.remove(path)
     guard pathsOfWatch[watch]?.isEmpty == true else { return }
     pathsOfWatch[watch] = nil
     orphans.append(watch)
   }
 
-  private func node(at path: String) -> Node? {
+  private func node(at path: ExactPath) -> Node? {
     var node = root
     for name in Self.names(path) {
       guard let child = node.children[name] else { return nil }
@@ -75,7 +77,7 @@ struct WatchTable {
   }
 
   /// Nodes that hold nothing any more are taken away on the way back.
-  private static func update(_ node: inout Node, _ names: ArraySlice<String>, _ change: (inout Node) -> Int32?)
+  private static func update(_ node: inout Node, _ names: ArraySlice<ExactPath>, _ change: (inout Node) -> Int32?)
     -> Int32?
   {
     guard let name = names.first else { return change(&node) }
@@ -84,18 +86,16 @@ struct WatchTable {
     return result
   }
 
-  private func bindings(below path: String) -> [(path: String, watch: Int32)] {
+  private func bindings(below path: ExactPath) -> [(path: ExactPath, watch: Int32)] {
     guard let start = node(at: path) else { return [] }
-    var found: [(String, Int32)] = []
+    var found: [(ExactPath, Int32)] = []
     var waiting = [(path, start)]
     while let (path, node) = waiting.popLast() {
       if let watch = node.watch { found.append((path, watch)) }
-      for (name, child) in node.children { waiting.append((path.isEmpty ? name : path + "/" + name, child)) }
+      for (name, child) in node.children { waiting.append((name.within(path), child)) }
     }
     return found
   }
 
-  private static func names(_ path: String) -> [String] {
-    path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
-  }
+  private static func names(_ path: ExactPath) -> [ExactPath] { path.string.pathNames.map { ExactPath($0) } }
 }

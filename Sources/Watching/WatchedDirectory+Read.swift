@@ -3,8 +3,6 @@ internal import Glibc
 
 extension WatchedDirectory {
   private static let attempts = 3
-  /// Git looks as far for a NUL.
-  static let binaryProbeInBytes = 8 << 10
 
   /// Reads one file, unless `known` vouches that its bytes are still the same.
   ///
@@ -23,10 +21,15 @@ extension WatchedDirectory {
       do throws(SystemError) {
         if let outcome = try attempt(names, below: root, known, now) { return outcome }
       } catch {
-        return error.saysAbsent ? .vanished : .unreadable(error)
+        return try Self.outcome(of: error, at: path)
       }
     }
-    return acceptingMotion ? readInMotion(names, below: root) : .changedWhileReading
+    return acceptingMotion ? try readInMotion(names, below: root) : .changedWhileReading
+  }
+
+  static func outcome(of error: SystemError, at path: String) throws(WatchingError) -> ReadOutcome {
+    if error.subject == .machine { throw .outOfResources(path, error) }
+    return error.saysAbsent ? .vanished : .unreadable(error)
   }
 
   /// Nil if the file changed meanwhile.
@@ -37,25 +40,29 @@ extension WatchedDirectory {
     switch root.locate(path) {
     case .absent: return .vanished
     case .astray: return .skipped(.notAFile, nil)
-    case .refused(_, let error): return .unreadable(error)
-    case .entry(let seen, let name, let folder):
+    case .refused(_, let error): throw error
+    case .entry(let place):
+      let seen = place.status
       if seen.kind != .file { return .skipped(.notAFile, nil) }
-      if let known, known.vouches(for: seen.stamp) { return .unchanged(known) }
-      if seen.stamp.sizeInBytes > maximumFileSizeInBytes { return .skipped(.tooLarge, nil) }
-      let file = try Descriptor(name, in: folder.number, for: .reading)
-      return try read(file, seenAs: seen.stamp, lookedAt)
+      if let known, known.vouches(for: seen.stamp) { return .unchanged(known.on(place.crossing.mounts)) }
+      let file = try Descriptor(place.name, in: place.folder.number, for: .reading)
+      if seen.stamp.sizeInBytes > maximumFileSizeInBytes { return .skipped(LargeFile.reason(file), nil) }
+      return try read(file, seenAs: seen.stamp, place.crossing.mounts, lookedAt)
     }
   }
 
   private func read(
-    _ file: Descriptor, seenAs stamp: FileStamp, _ lookedAt: Timestamp
+    _ file: Descriptor, seenAs stamp: FileStamp, _ mounts: DocumentMounts, _ lookedAt: Timestamp
   ) throws(SystemError) -> ReadOutcome? {
     guard try FileStatus(of: file).stamp == stamp else { return nil }
     let bytes = try file.readAll(upTo: maximumFileSizeInBytes, expecting: Int(stamp.sizeInBytes))
     guard try FileStatus(of: file).stamp == stamp, bytes.count == stamp.sizeInBytes else { return nil }
-    let revision = StampedRevision(revision: Revision(hashing: bytes), stamp: stamp, lookedAt: lookedAt)
-    if bytes.prefix(Self.binaryProbeInBytes).contains(0) { return .skipped(.binary, revision) }
-    guard (try? UTF8Span(validating: bytes.span)) != nil else { return .skipped(.undecodable, revision) }
-    return .bytes(bytes, revision)
+    let revision = StampedRevision(
+      revision: Revision(hashing: bytes), stamp: stamp, lookedAt: lookedAt, mounts: mounts)
+    return switch FileContent(of: bytes) {
+    case .text: .bytes(bytes, revision)
+    case .unread(let text): .unread(text, revision)
+    case .binary: .skipped(.binary, revision)
+    }
   }
 }

@@ -32,16 +32,35 @@ package struct WatchedDirectory: Hashable, Sendable {
   package func scan(
     _ scope: ScanScope = .everything, now: () -> Timestamp
   ) throws(WatchingError) -> ScanReport {
-    if scope == .everything { return try scanTogether(now: now) }
-    return try scan(scope, now: now, noticing: nil)
+    for _ in 0..<Self.attempts {
+      let root = try RootFolder(path: root)
+      let report = try scan(root, scope, now: now)
+      if try root.isStillThere() { return report }
+    }
+    throw .rootReplaced(root)
   }
 
+  /// A root that is another one each time is swapped without end.
+  private static let attempts = 3
+
+  private func scan(
+    _ root: RootFolder, _ scope: ScanScope, now: () -> Timestamp
+  ) throws(WatchingError) -> ScanReport {
+    if scope == .everything { return try scanTogether(root, now: now) }
+    return try scan(root, scope, now: now, noticing: nil)
+  }
+
+  /// Which folder the root is now.
+  ///
+  /// - Throws: `.rootMissing` or `.rootUnreadable`.
+  package func rootIdentity() throws(WatchingError) -> RootIdentity { try RootFolder(path: root).identity }
+
   /// By several threads, of which the caller's is one.
-  private func scanTogether(now: () -> Timestamp) throws(WatchingError) -> ScanReport {
+  private func scanTogether(_ root: RootFolder, now: () -> Timestamp) throws(WatchingError) -> ScanReport {
     let started = now()
-    var root = DirectoryScan(of: try RootFolder(path: root), in: self, scope: .everything)
-    try root.enterRoot()
-    let walk = SharedWalk(of: root)
+    var scan = DirectoryScan(of: root, in: self, scope: .everything)
+    try scan.enterRoot()
+    let walk = SharedWalk(of: scan)
     let others = (1..<Self.walkers).compactMap { _ in SideThread { walk.walk() } }
     walk.walk { Task.isCancelled }
     for thread in others { thread.join() }
@@ -55,19 +74,28 @@ package struct WatchedDirectory: Hashable, Sendable {
 
   /// The same, and tells of each folder and each link to a file before it looks at it.
   func scan(
-    _ scope: ScanScope, now: () -> Timestamp, noticing: ((ScanStep) -> Void)?
+    _ scope: ScanScope, now: () -> Timestamp, noticing: @escaping (ScanStep) -> Void
+  ) throws(WatchingError) -> ScanReport {
+    let root = try RootFolder(path: root)
+    let report = try scan(root, scope, now: now, noticing: noticing)
+    guard try root.isStillThere() else { throw .rootReplaced(self.root) }
+    return report
+  }
+
+  private func scan(
+    _ root: RootFolder, _ scope: ScanScope, now: () -> Timestamp, noticing: ((ScanStep) -> Void)?
   ) throws(WatchingError) -> ScanReport {
     let started = now()
-    var scan = DirectoryScan(of: try RootFolder(path: root), in: self, scope: scope, noticing: noticing)
+    var scan = DirectoryScan(of: root, in: self, scope: scope, noticing: noticing)
     try scan.run()
     return scan.report(started: started, finished: now())
   }
 
-  /// One file's stamp, as evidence at the time of a query. `lastSeen` is the stamp that the document had.
+  /// One file's stamp, as evidence at the time of a query. `lastSeen` is what the document was when it was read.
   ///
   /// Knows nothing of ignore rules.
   /// - Complexity: two system calls for each part of the path.
-  package func probe(_ path: String, lastSeen: FileStamp? = nil) -> Evidence {
+  package func probe(_ path: String, lastSeen: StampedRevision? = nil) -> Evidence {
     do throws(WatchingError) {
       let names = try RelativePath(path)
       if names.isReserved { return .excluded(.ignored) }
@@ -77,19 +105,19 @@ package struct WatchedDirectory: Hashable, Sendable {
     }
   }
 
-  private static func evidence(from whereabouts: RootFolder.Whereabouts, _ lastSeen: FileStamp?) -> Evidence {
+  private static func evidence(from whereabouts: RootFolder.Whereabouts, _ lastSeen: StampedRevision?) -> Evidence {
     switch whereabouts {
-    case .entry(let status, _, _):
-      switch status.kind {
-      case .file: return .present(status.stamp)
+    case .entry(let place):
+      switch place.status.kind {
+      case .file: return .present(place.status.stamp)
       case .folder: return .absent
       case .link, .other: return .excluded(.notAFile)
       }
     case .refused(let path, let error):
       return .unknown(.unseen(path, error))
-    case .absent(let folder, let device), .astray(let folder, let device):
-      if let lastSeen, lastSeen.device != device {
-        return .unknown(.deviceChanged(folder: folder, from: lastSeen.device, to: device))
+    case .absent(_, let crossing), .astray(_, let crossing):
+      if let last = lastSeen.map({ LastPlace($0) }), !last.isProven(by: crossing) {
+        return .unknown(last.doubt(at: crossing))
       }
       if case .absent = whereabouts { return .absent }
       return .excluded(.notAFile)
@@ -100,10 +128,10 @@ package struct WatchedDirectory: Hashable, Sendable {
 extension WatchedDirectory {
   /// When the nearest folder above `path` that is still there last lost or gained a name; nil when none can be looked at.
   package func folderChangedAt(above path: String) -> Timestamp? {
-    var names = path.split(separator: "/").dropLast().map(String.init)
+    var names = Array(path.pathNames.dropLast())
     while let root = try? RootFolder(path: root) {
       if names.isEmpty { return root.status.stamp.modified }
-      if case .entry(let status, _, _) = root.locate(RelativePath(names: names)) { return status.stamp.modified }
+      if case .entry(let place) = root.locate(RelativePath(names: names)) { return place.status.stamp.modified }
       names.removeLast()
     }
     return nil

@@ -2,12 +2,17 @@ internal import Corpus
 
 /// From events to paths: an event only says where to look.
 extension WatchedTree {
-  /// Takes everything that is in the queue. False if there was nothing.
+  /// Takes everything that is in the queue, and what was mounted. False if there was nothing.
+  ///
+  /// In this order: what was mounted before a cookie was written is told with the cookie.
   func takeEvents(into digest: inout EventDigest) throws(WatchingError) -> Bool {
     do throws(SystemError) {
       let events = try inotify.takeEvents()
       for event in events { take(event, into: &digest) }
-      return !events.isEmpty
+      let mountPoints = mounts.takeChanges()
+      digest.scopes.formUnion(mountPoints)
+      if !mountPoints.isEmpty { (digest.mountsChanged, digest.linksAreInDoubt) = (true, true) }
+      return !events.isEmpty || !mountPoints.isEmpty
     } catch {
       throw .watchRefused(directory.root, error)
     }
@@ -38,36 +43,40 @@ extension WatchedTree {
       // Watched again, wherever it is, before the next look at the queue.
       if event.kinds.contains(.moveSelf) { inotify.remove(event.watch) }
     case .gitRules:
-      if name.isEmpty || name == "exclude" || name == "info" { digest.scopes.insert("") }
+      if ["", "exclude", "info"].contains(ExactPath(name)) { digest.scopes.insert("") }
     }
     if !event.kinds.isDisjoint(with: [.moveSelf, .ignored]) { posts[event.watch] = nil }
   }
 
   /// About the watched file or folder itself.
-  private func takeOwn(_ event: InotifyEvent, of path: String, into digest: inout EventDigest) {
-    if event.kinds.contains(.ignored), !path.isEmpty { return }
+  private func takeOwn(_ event: InotifyEvent, of path: ExactPath, into digest: inout EventDigest) {
+    if event.kinds.contains(.ignored), !path.isRoot { return }
     if !event.kinds.isDisjoint(with: .placeIsLost) { digest.linksAreInDoubt = true }
-    if path.isEmpty, !event.kinds.isDisjoint(with: [.deleteSelf, .moveSelf, .unmount, .ignored]) {
+    if path.isRoot, !event.kinds.isDisjoint(with: [.deleteSelf, .moveSelf, .unmount, .ignored]) {
       digest.rootIsInDoubt = true
     }
-    if links[path] == false { digest.touched.insert(path) } else { digest.scopes.insert(path) }
+    if links[path] == false || sharedFiles.contains(path) {
+      digest.touched.insert(path)
+    } else {
+      digest.scopes.insert(path)
+    }
   }
 
-  private func takeEntry(_ event: InotifyEvent, in folder: String, into digest: inout EventDigest) {
+  private func takeEntry(_ event: InotifyEvent, in folder: ExactPath, into digest: inout EventDigest) {
     // A name that no document can have: only the folder's listing tells of it.
     guard let name = String(validating: event.name, as: UTF8.self) else {
       digest.scopes.insert(folder)
       return
     }
     let namesChange = !event.kinds.isDisjoint(with: .namesChange)
-    if RelativePath.reservedNames.contains(name) {
-      if folder.isEmpty, name == ".git", namesChange { digest.scopes.insert("") }
+    if RelativePath.isReserved(name) {
+      if folder.isRoot, name.isExactly(".git"), namesChange { digest.scopes.insert("") }
       return
     }
-    let path = folder.isEmpty ? name : folder + "/" + name
+    let path = ExactPath(name).within(folder)
     let isLink = links[path] != nil || astray.contains(path)
-    let wasFolder = namesChange && links[path] != false && table.contains(path)
-    if IgnoreRules.fileNames.contains(where: { $0.description == name }) { digest.scopes.insert(folder) }
+    let wasFolder = namesChange && links[path] != false && !sharedFiles.contains(path) && table.contains(path)
+    if IgnoreRules.fileNames.contains(where: { $0.description.isExactly(name) }) { digest.scopes.insert(folder) }
     if event.kinds.contains(.isFolder) || wasFolder { digest.scopes.insert(path) } else { digest.touched.insert(path) }
     if namesChange { digest.renamed.insert(path) }
     if !event.kinds.isDisjoint(with: .namesAppear) { digest.namesAppeared = true }

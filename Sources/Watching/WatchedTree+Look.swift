@@ -5,7 +5,9 @@ extension WatchedTree {
   /// Looks at what `digest` names, which arms what is new there.
   ///
   /// `isDue`: look also for what could not be looked at before.
-  func look(at digest: EventDigest, isDue: Bool) throws(WatchingError) -> (touched: Set<String>, scopes: Set<String>) {
+  func look(at digest: EventDigest, isDue: Bool) throws(WatchingError) -> (
+    touched: Set<ExactPath>, scopes: Set<ExactPath>
+  ) {
     var (touched, scopes) = (digest.touched, digest.scopes)
     if digest.linksAreInDoubt {
       for (link, isFolder) in links {
@@ -15,15 +17,15 @@ extension WatchedTree {
     let hopeful = hopeful(digest, isDue: isDue)
     let paths = touched.union(scopes).union(hopeful)
     if paths.isEmpty { return ([], []) }
-    let report = try arm(ScanScope(paths: Array(paths)))
-    let folders = Set(report.folders.map(\.path))
-    touched.formUnion(hopeful.intersection(report.files.paths))
+    let report = try arm(ScanScope(paths: paths.map(\.string)))
+    let folders = Set(report.folders.map { ExactPath($0.path) })
+    touched.formUnion(hopeful.filter { report.files.stamp(of: $0.string) != nil })
     scopes.formUnion(touched.union(hopeful).intersection(folders))
     return try outermost(touched, scopes, withoutThoseIn: try irrelevant(digest))
   }
 
   /// What may be a file or folder now although it was none, and would tell by no event of its own.
-  private func hopeful(_ digest: EventDigest, isDue: Bool) -> Set<String> {
+  private func hopeful(_ digest: EventDigest, isDue: Bool) -> Set<ExactPath> {
     let lost = digest.namesAppeared || digest.linksAreInDoubt ? astray : []
     return isDue ? lost.union(gaps) : lost
   }
@@ -34,14 +36,14 @@ extension WatchedTree {
     let paths = ignored.filter { path, asAnyKind in
       asAnyKind || !digest.renamed.contains(path) && !astray.contains(path)
     }.keys
-    return try ScanScope(paths: Array(paths))
+    return try ScanScope(paths: paths.map(\.string))
   }
 
   private func outermost(
-    _ touched: Set<String>, _ scopes: Set<String>, withoutThoseIn ignored: ScanScope
-  ) throws(WatchingError) -> (touched: Set<String>, scopes: Set<String>) {
-    let scope = try ScanScope(paths: scopes.filter { !ignored.contains(path: $0) })
+    _ touched: Set<ExactPath>, _ scopes: Set<ExactPath>, withoutThoseIn ignored: ScanScope
+  ) throws(WatchingError) -> (touched: Set<ExactPath>, scopes: Set<ExactPath>) {
+    let scope = try ScanScope(paths: scopes.filter { !ignored.contains(path: $0) }.map(\.string))
     let touched = touched.filter { !ignored.contains(path: $0) && !scope.contains(path: $0) }
-    return (touched, Set(scope.paths.map(\.text)))
+    return (touched, Set(scope.paths.map { ExactPath($0.text) }))
   }
 }

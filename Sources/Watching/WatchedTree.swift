@@ -1,7 +1,8 @@
 internal import Corpus
 internal import Glibc
 
-/// A folder tree under inotify: a watch on every folder that the scan lists, and on every file that a link leads to.
+/// A folder tree under inotify: a watch on every folder that the scan lists, on every file that a link leads to, and on
+/// every file that may be changed by a way that doesn't lead through its folder: it has other names, or is mounted there.
 ///
 /// A watch is set while the scan has the folder open and before it lists it. So the tree needs one scan to be armed,
 /// and a folder that appears needs one of itself: what is made in it before the watch is in the listing, what is made
@@ -18,20 +19,23 @@ final class WatchedTree {
   let now: () -> Timestamp
   private let cookies: CookieFolder?
   private let maximumWatches: Int
-  private let identity: FolderIdentity
+  private let identity: RootIdentity
   let inotify: Inotify
+  let mounts: MountTable
   var table = WatchTable()
   var posts: [Int32: Post] = [:]
   /// Links that lead somewhere, and whether that is a folder.
-  var links: [String: Bool] = [:]
+  var links: [ExactPath: Bool] = [:]
+  /// Files with a watch of their own, which have other names or are mounted alone.
+  private(set) var sharedFiles: Set<ExactPath> = []
   /// Entries that are no document so far, and may become one although nothing happens to themselves: links that lead
   /// nowhere, or to a folder where the rules exclude only folders.
-  var astray: Set<String> = []
+  var astray: Set<ExactPath> = []
   /// What could not be looked at for a reason that may pass without any event.
-  var gaps: Set<String> = []
+  var gaps: Set<ExactPath> = []
   /// Of the last scan: what the rules exclude, and whether they would whatever it were.
-  private(set) var ignored: [String: Bool] = [:]
-  private var observed: Set<String> = []
+  private(set) var ignored: [ExactPath: Bool] = [:]
+  private var observed: Set<ExactPath> = []
   private var refusal: WatchingError?
 
   /// Watches nothing yet.
@@ -42,7 +46,8 @@ final class WatchedTree {
     self.cookies = cookies
     self.maximumWatches = maximumWatches
     self.now = now
-    identity = try RootFolder(path: directory.root).status.identity
+    identity = try RootFolder(path: directory.root).identity
+    mounts = MountTable(below: directory.root)
     do throws(SystemError) {
       inotify = try Inotify()
     } catch {
@@ -53,7 +58,7 @@ final class WatchedTree {
   /// Why the root is no longer the folder that is being watched; nil if it is.
   func loss() -> String? {
     do throws(WatchingError) {
-      let isSame = try RootFolder(path: directory.root).status.identity == identity
+      let isSame = try RootFolder(path: directory.root).identity.isSameFolder(as: identity)
       return isSame ? nil : "another folder lies at \(directory.root) now"
     } catch {
       return "\(error)"
@@ -68,12 +73,14 @@ final class WatchedTree {
     links = links.filter { !scope.contains(path: $0.key) }
     astray = astray.filter { !scope.contains(path: $0) }
     gaps = gaps.filter { !scope.contains(path: $0) }
+    sharedFiles = sharedFiles.filter { !scope.contains(path: $0) }
     let report = try directory.scan(scope, now: now, noticing: notice)
     if let refusal { throw refusal }
-    for path in scope.paths { table.prune(path.text, keeping: observed) }
+    for path in scope.paths { table.prune(ExactPath(path.text), keeping: observed) }
     for watch in table.takeOrphans() { inotify.remove(watch) }
-    astray.formUnion(report.skipped.filter { $0.reason == .notAFile }.map(\.path))
-    gaps.formUnion(report.gaps.filter { ![EACCES, EPERM, ENAMETOOLONG].contains($0.error.code) }.map(\.path))
+    astray.formUnion(report.skipped.filter { $0.reason == .notAFile }.map { ExactPath($0.path) })
+    let passing = report.gaps.filter { ![EACCES, EPERM, ENAMETOOLONG].contains($0.error.code) }
+    gaps.formUnion(passing.map { ExactPath($0.path) })
     return report
   }
 
@@ -92,8 +99,8 @@ final class WatchedTree {
   private func watchGitRules() {
     guard let root = try? RootFolder(path: directory.root) else { return }
     for names in [[".git", "info"], [".git"]] {
-      guard case .entry(let status, let name, let folder) = root.locate(RelativePath(names: names)),
-        status.kind == .folder, let opened = try? Descriptor(name, in: folder.number, for: .passing)
+      guard case .entry(let place) = root.locate(RelativePath(names: names)), place.status.kind == .folder,
+        let opened = try? Descriptor(place.name, in: place.folder.number, for: .passing)
       else { continue }
       if let watch = watch(opened, for: .ofDocuments, path: names.joined(separator: "/")) { posts[watch] = .gitRules }
       return
@@ -103,21 +110,28 @@ final class WatchedTree {
   private func notice(_ step: ScanStep) {
     switch step {
     case .folder(let path, let folder, let isLink):
-      if isLink { links[path] = true }
-      bind(folder, to: path)
+      if isLink { links[ExactPath(path)] = true }
+      bind(folder, to: ExactPath(path))
     case .linkedFile(let path, let name, let folder):
-      links[path] = false
-      // Gone already, or not to be had: its own folder tells.
-      guard let file = try? Descriptor(name, in: folder.number, for: .pointing) else { return }
-      bind(file, to: path)
+      links[ExactPath(path)] = false
+      bindFile(name, in: folder, to: ExactPath(path))
+    case .sharedFile(let path, let name, let folder):
+      sharedFiles.insert(ExactPath(path))
+      bindFile(name, in: folder, to: ExactPath(path))
     case .ignored(let path, let asAnyKind, let isLink):
-      ignored[path] = asAnyKind
-      if isLink, !asAnyKind { astray.insert(path) }
+      ignored[ExactPath(path)] = asAnyKind
+      if isLink, !asAnyKind { astray.insert(ExactPath(path)) }
     }
   }
 
-  private func bind(_ entry: Descriptor, to path: String) {
-    guard let watch = watch(entry, for: .ofDocuments, path: path) else { return }
+  private func bindFile(_ name: String, in folder: Descriptor, to path: ExactPath) {
+    // Gone already, or not to be had: its own folder tells.
+    guard let file = try? Descriptor(name, in: folder.number, for: .pointing) else { return }
+    bind(file, to: path)
+  }
+
+  private func bind(_ entry: Descriptor, to path: ExactPath) {
+    guard let watch = watch(entry, for: .ofDocuments, path: path.string) else { return }
     observed.insert(path)
     table.bind(watch, to: path)
   }
@@ -143,8 +157,8 @@ final class WatchedTree {
 
 extension ScanScope {
   /// A path that the scan itself gave; those of undecodable names lie in no scope.
-  func contains(path: String) -> Bool {
-    guard let path = try? RelativePath(path) else { return false }
+  func contains(path: ExactPath) -> Bool {
+    guard let path = try? RelativePath(path.string) else { return false }
     return contains(path)
   }
 }

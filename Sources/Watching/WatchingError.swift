@@ -4,12 +4,18 @@ package enum WatchingError: Error, Hashable, Sendable {
   case rootMissing(String)
   /// The directory is there, but it, or a file of its ignore rules, could not be read.
   case rootUnreadable(String, SystemError)
+  /// Another directory was put at this path while it was looked at: look again.
+  case rootReplaced(String)
+  /// The machine had no descriptor or memory left at this path: nothing may be concluded from this look; raise its limits.
+  case outOfResources(String, SystemError)
   /// A path that is absolute, climbs with "..", or holds a NUL can't name a document.
   case notBelowRoot(String)
   /// The task was cancelled; a scan cut short has no report, so that nothing is concluded from it.
   case cancelled
   /// The system gives no more watches, or none at all: look at this folder every so often instead.
   case watchRefused(String, SystemError)
+  /// Something is mounted below the root now of whose changes the system doesn't tell, and what that is: look every so often.
+  case changesUntold(String)
 }
 
 extension WatchingError: CustomStringConvertible {
@@ -17,8 +23,12 @@ extension WatchingError: CustomStringConvertible {
     switch self {
     case .rootMissing(let path): "there is no folder at \(path): mount it, or bring it back"
     case .rootUnreadable(let path, let error): "\(path): \(error)"
+    case .rootReplaced(let path): "another folder was put at \(path) while it was looked at: try again"
+    case .outOfResources(let path, let error):
+      "this machine could not look at \(path): \(error); end other processes, or raise the limit that `freshet doctor` names"
     case .notBelowRoot(let path): "\(path) does not lie below the folder"
     case .cancelled: "interrupted"
+    case .changesUntold(let why): why
     case .watchRefused(let path, let error):
       "\(path) can't be watched (\(error)), so it is looked at every so often instead (polling); "
         + "the limits are the sysctls fs.inotify.max_user_watches and fs.inotify.max_user_instances"

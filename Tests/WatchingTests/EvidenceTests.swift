@@ -5,30 +5,49 @@ import Watching
 
 /// On reports made by hand: the rules need no file system.
 @Suite struct EvidenceTests {
+  private static func mount(_ device: UInt64, at point: String = "") -> Mount {
+    Mount(point: point, device: device, type: 1, number: nil, inode: point.isEmpty ? nil : 2)
+  }
+
+  private static let root = mount(1)
+  private static let usb = mount(2, at: "usb")
+
   private static func stamp(device: UInt64) -> FileStamp {
     let moment = Timestamp(nanoseconds: 1)
     return FileStamp(device: device, inode: 7, sizeInBytes: 1, modified: moment, statusChanged: moment)
   }
 
-  private func report(_ scope: ScanScope = .everything, folders: [ListedFolder]) -> ScanReport {
+  /// The device of the stamp is another one: on an overlay it is that of a layer, which proves nothing.
+  private static func seen(on mount: Mount) -> StampedRevision {
+    ScratchFolder.seen(stamp(device: 77), on: DocumentMounts(mount))
+  }
+
+  /// As a store of format 4 knows it.
+  private static func seen(device: UInt64) -> StampedRevision { ScratchFolder.seen(stamp(device: device)) }
+
+  private func report(_ scope: ScanScope = .everything, folders: [String], now: Mount = root) -> ScanReport {
     let moment = Timestamp(nanoseconds: 0)
+    let link = Crossing(DocumentMounts(name: now, file: Self.usb), isLinked: true)
     return ScanReport(
-      scope: scope, started: moment, finished: moment, rootDevice: 1,
-      files: [ScannedFile(path: "a/x.md", stamp: Self.stamp(device: 1))],
+      scope: scope, started: moment, finished: moment,
+      root: RootIdentity(device: 1, inode: 1, born: nil, path: "/root"),
+      files: [ScannedFile(path: "a/x.md", stamp: Self.stamp(device: 5))],
       skipped: [
         SkippedEntry(path: "build", reason: .ignored), SkippedEntry(path: "a/big.md", reason: .tooLarge),
         SkippedEntry(path: "link", reason: .notAFile),
-      ], gaps: [ScanGap(path: "locked", error: SystemError(EACCES))], folders: folders,
-      missing: [MissingEntry(path: "gone", device: 1)])
+      ], gaps: [ScanGap(path: "locked", error: SystemError(EACCES))],
+      folders: folders.map { ListedFolder(path: $0) }, missing: [MissingEntry(path: "gone")],
+      crossings: [
+        CrossedPath(path: "", crossing: Crossing(DocumentMounts(now))),
+        CrossedPath(path: "usb", crossing: Crossing(DocumentMounts(Self.usb))),
+        CrossedPath(path: "tousb", crossing: link),
+      ])
   }
 
-  static let listed = [
-    ListedFolder(path: "", device: 1), ListedFolder(path: "a", device: 1),
-    ListedFolder(path: "usb", device: 2),
-  ]
+  static let listed = ["", "a", "tousb", "usb"]
 
   @Test(arguments: [
-    ("a/x.md", Evidence.present(stamp(device: 1))),
+    ("a/x.md", Evidence.present(stamp(device: 5))),
     ("a/y.md", .absent), ("a/sub/y.md", .absent), ("never/seen/z.md", .absent), ("a", .absent),
     ("a/x.md/z", .absent),
     ("ab/x.md", .absent), ("build/out.md", .excluded(.ignored)), ("build", .excluded(.ignored)),
@@ -38,46 +57,69 @@ import Watching
     ("locked", .unknown(.unseen("locked", SystemError(EACCES)))), ("../x", .unknown(.outOfScope)),
   ])
   func `absence is concluded only from a listing that lacks the name`(path: String, evidence: Evidence) {
-    #expect(
-      report(folders: Self.listed).evidence(of: path, lastSeen: Self.stamp(device: path == "usb" ? 2 : 1))
-        == evidence)
+    #expect(report(folders: Self.listed).evidence(of: path, lastSeen: Self.seen(on: Self.root)) == evidence)
   }
 
-  @Test func `an empty folder on another device than the file was on proves nothing`() {
+  @Test func `an empty folder on another file system than the file was on proves nothing`() {
     let report = report(folders: Self.listed)
-    let mounted = Self.stamp(device: 3)
+    let disk = Self.seen(on: Self.mount(3, at: "usb"))
+    #expect(report.evidence(of: "usb/x.md", lastSeen: disk) == .unknown(.otherFileSystem(at: "usb", was: "usb")))
     #expect(
-      report.evidence(of: "usb/x.md", lastSeen: mounted)
-        == .unknown(.deviceChanged(folder: "usb", from: 3, to: 2)))
+      report.evidence(of: "usb/x.md", lastSeen: Self.seen(on: Self.root))
+        == .unknown(.otherFileSystem(at: "usb", was: "")))
+    let unmounted = Self.seen(on: Self.mount(2, at: "disk"))
     #expect(
-      report.evidence(of: "x.md", lastSeen: mounted) == .unknown(.deviceChanged(folder: "", from: 3, to: 1)))
-    #expect(
-      report.evidence(of: "link/x.md", lastSeen: mounted)
-        == .unknown(.deviceChanged(folder: "", from: 3, to: 1)))
-    #expect(report.evidence(of: "usb/x.md", lastSeen: Self.stamp(device: 2)) == .absent)
+      report.evidence(of: "disk/x.md", lastSeen: unmounted) == .unknown(.otherFileSystem(at: "", was: "disk")))
+    #expect(report.evidence(of: "usb/x.md", lastSeen: Self.seen(on: Self.usb)) == .absent)
     #expect(report.evidence(of: "usb/x.md") == .absent)
-    #expect(report.evidence(of: "build/x.md", lastSeen: mounted) == .excluded(.ignored))
+    #expect(report.evidence(of: "build/x.md", lastSeen: disk) == .excluded(.ignored))
   }
 
-  @Test func `a device that only got another number is still the same, if a known file shows it`() {
+  @Test func `behind a link both file systems count, without it that of its folder`() {
     let report = report(folders: Self.listed)
-    let known = ScannedFile(path: "a/x.md", stamp: Self.stamp(device: 9))
-    let renumbered = report.renumberedDevices(known: [known])
-    #expect(renumbered == [9: 1])
-    #expect(report.evidence(of: "a/y.md", lastSeen: known.stamp, renumbered: renumbered) == .absent)
+    let linked = DocumentMounts(name: Self.root, file: Self.usb)
+    let other = DocumentMounts(name: Self.root, file: Self.mount(3, at: "usb"))
+    let stamp = Self.stamp(device: 2)
+    #expect(report.evidence(of: "tousb/x.md", lastSeen: ScratchFolder.seen(stamp, on: linked)) == .absent)
     #expect(
-      report.evidence(of: "usb/y.md", lastSeen: known.stamp, renumbered: renumbered)
-        == .unknown(.deviceChanged(folder: "usb", from: 1, to: 2)))
+      report.evidence(of: "tousb/x.md", lastSeen: ScratchFolder.seen(stamp, on: other))
+        == .unknown(.otherFileSystem(at: "usb", was: "usb")))
+    #expect(report.evidence(of: "removed/x.md", lastSeen: ScratchFolder.seen(stamp, on: other)) == .absent)
+  }
+
+  @Test func `a file system that is mounted anew is the same one, if a known file shows it`() {
+    let then = Self.mount(9)
+    let report = report(folders: Self.listed)
+    let known = ("a/x.md", Self.seen(on: then))
+    let remounts = report.remounts(of: [known])
+    #expect(report.evidence(of: "a/y.md", lastSeen: known.1) == .unknown(.otherFileSystem(at: "", was: "")))
+    #expect(report.evidence(of: "a/y.md", lastSeen: known.1, remounts: remounts) == .absent)
+    #expect(
+      report.evidence(of: "usb/y.md", lastSeen: known.1, remounts: remounts)
+        == .unknown(.otherFileSystem(at: "usb", was: "")))
 
     let edited = FileStamp(
       device: 9, inode: 7, sizeInBytes: 1, modified: Timestamp(nanoseconds: 2),
       statusChanged: Timestamp(nanoseconds: 2))
-    #expect(report.renumberedDevices(known: [ScannedFile(path: "a/x.md", stamp: edited)]) == [:])
+    let changed = ScratchFolder.seen(edited, on: DocumentMounts(then))
+    #expect(report.remounts(of: [("a/x.md", changed)]) == Remounts())
+  }
+
+  @Test func `of a document whose device alone is known, the folder's device or a known file beside it tells`() {
+    let report = report(folders: Self.listed)
+    #expect(report.evidence(of: "a/y.md", lastSeen: Self.seen(device: 1)) == .absent)
+    let onLayer = Self.seen(device: 9)
+    #expect(report.evidence(of: "a/y.md", lastSeen: onLayer) == .unknown(.otherFileSystem(at: "", was: nil)))
+    let remounts = report.remounts(of: [("a/x.md", onLayer)])
+    #expect(report.evidence(of: "a/y.md", lastSeen: onLayer, remounts: remounts) == .absent)
+    #expect(
+      report.evidence(of: "usb/y.md", lastSeen: onLayer, remounts: remounts)
+        == .unknown(.otherFileSystem(at: "usb", was: nil)))
   }
 
   @Test func `what a scan was not asked for it knows nothing of`() throws {
     let scope = try ScanScope(paths: ["a", "gone/x"])
-    let report = report(scope, folders: [ListedFolder(path: "a", device: 1)])
+    let report = report(scope, folders: ["a"])
     let paths = ["a/y.md", "b.md", "gone/x", "gone/y", "ab.md", "gone/x/y"]
     #expect(
       paths.map { report.evidence(of: $0) } == [

@@ -49,7 +49,7 @@ import Watching
   @Test func `a folder that may not be read is a gap, not an empty folder`() throws {
     scratch.write("", to: "locked/a.md")
     scratch.write("", to: "open/b.md")
-    let stamp = scratch.stamp("locked/a.md")
+    let seen = ScratchFolder.seen(scratch.stamp("locked/a.md"), on: scratch.mounts)
     chmod(scratch.at("locked"), 0)
     defer { chmod(scratch.at("locked"), 0o755) }
     let directory = WatchedDirectory(root: scratch.path)
@@ -59,8 +59,8 @@ import Watching
     #expect(report.folders.map(\.path) == ["", "open"])
     #expect(report.files.map(\.path) == ["open/b.md"])
     #expect(
-      report.evidence(of: "locked/a.md", lastSeen: stamp) == .unknown(.unseen("locked", SystemError(EACCES))))
-    let probed = try asNobody { directory.probe("locked/a.md", lastSeen: stamp) }
+      report.evidence(of: "locked/a.md", lastSeen: seen) == .unknown(.unseen("locked", SystemError(EACCES))))
+    let probed = try asNobody { directory.probe("locked/a.md", lastSeen: seen) }
     #expect(probed == .unknown(.unseen("locked/a.md", SystemError(EACCES))))
   }
 

@@ -55,7 +55,7 @@ import Watching
         if try directory.read("log", now: { now }) == .changedWhileReading { isRefused = true }
         let outcome = try directory.read("log", acceptingMotion: true, now: { now })
         // Held still for once, in the middle of a character.
-        if case .skipped(.undecodable, _) = outcome { continue }
+        if case .unread(.otherEncoding, _) = outcome { continue }
         guard case .bytes(let bytes, let stamped) = outcome else {
           Issue.record("\(outcome)")
           return
@@ -89,10 +89,10 @@ import Watching
     #expect(try directory.read("a", acceptingMotion: true, now: { now }) == directory.read("a", now: { now }))
   }
 
-  @Test func `a growing file that is no text stays changed while reading, and one with a NUL is binary`() throws {
+  @Test func `a growing file that is no text stays changed while reading, and one with a NUL isn't read`() throws {
     let directory = WatchedDirectory(root: scratch.path)
     for (start, isExpected) in [
-      ([0xFF], { $0 == .changedWhileReading || $0 == .undecodable }), ([0], { $0 == .binary }),
+      ([0xFF], { $0 == .changedWhileReading || $0 == .undecodable }), ([0], { $0 == .withNUL || $0 == .binary }),
     ]
       as [([UInt8], (Verdict) -> Bool)]
     {
@@ -107,12 +107,13 @@ import Watching
   }
 
   private enum Verdict {
-    case changedWhileReading, undecodable, binary, other
+    case changedWhileReading, undecodable, withNUL, binary, other
 
     init(_ outcome: ReadOutcome) {
       switch outcome {
       case .changedWhileReading: self = .changedWhileReading
-      case .skipped(.undecodable, _): self = .undecodable
+      case .unread(.otherEncoding, _): self = .undecodable
+      case .unread(.withNUL, _): self = .withNUL
       case .skipped(.binary, _): self = .binary
       default: self = .other
       }

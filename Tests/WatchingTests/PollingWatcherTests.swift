@@ -10,7 +10,7 @@ import Watching
     let place = WatchedScratch()
     place.write("text", to: "a.md")
     let written = place.scratch.stamp("root/a.md").statusChanged
-    for (age, touched) in [(2_000_000_000, ["a.md"]), (2_000_000_001, [])] as [(Int64, Set<String>)] {
+    for (age, touched) in [(2_000_000_000, ["a.md"]), (2_000_000_001, [])] as [(Int64, Set<ExactPath>)] {
       try await place.watched(
         by: .polling, now: { Timestamp(nanoseconds: written.nanoseconds + age) }
       ) { delivered in
@@ -41,8 +41,8 @@ import Watching
     let directory = WatchedDirectory(root: place.tree.root)
     let seen = try directory.scan(now: WatcherKind.lateClock)
     let blocked = ScanReport(
-      scope: seen.scope, started: seen.started, finished: seen.finished, rootDevice: seen.rootDevice, files: [],
-      gaps: [ScanGap(path: "locked", error: SystemError(EACCES))], folders: [])
+      scope: seen.scope, started: seen.started, finished: seen.finished, root: seen.root, files: [],
+      gaps: [ScanGap(path: "locked", error: SystemError(EACCES))], folders: [], crossings: seen.crossings)
     #expect(blocked.scopes(since: seen) == ["locked"])
     #expect(seen.scopes(since: blocked) == ["locked"])
     #expect(blocked.scopes(since: blocked) == [])

@@ -22,17 +22,17 @@ import Watching
       directory.probe("../x") == .unknown(.rootUnavailable(.notBelowRoot("../x"))))
   }
 
-  @Test func `a missing root or another device makes absence unknown`() throws {
+  @Test func `a missing root or another file system makes absence unknown`() throws {
     scratch.write("text", to: "a/x.md")
     let stamp = scratch.stamp("a/x.md")
-    let elsewhere = FileStamp(
-      device: stamp.device + 1, inode: stamp.inode, sizeInBytes: stamp.sizeInBytes, modified: stamp.modified,
-      statusChanged: stamp.statusChanged)
+    let elsewhere = Mount(
+      point: "a", device: stamp.device, type: scratch.mount.type, number: scratch.mount.number, inode: 2)
     let directory = WatchedDirectory(root: scratch.path)
     #expect(
-      directory.probe("a/y.md", lastSeen: elsewhere)
-        == .unknown(.deviceChanged(folder: "a", from: stamp.device + 1, to: stamp.device)))
-    #expect(directory.probe("a/y.md", lastSeen: stamp) == .absent)
+      directory.probe("a/y.md", lastSeen: ScratchFolder.seen(stamp, on: DocumentMounts(elsewhere)))
+        == .unknown(.otherFileSystem(at: "", was: "a")))
+    #expect(directory.probe("a/y.md", lastSeen: ScratchFolder.seen(stamp, on: scratch.mounts)) == .absent)
+    #expect(directory.probe("a/y.md", lastSeen: ScratchFolder.seen(stamp)) == .absent)
     let gone = WatchedDirectory(root: scratch.at("gone"))
     #expect(gone.probe("a/x.md") == .unknown(.rootUnavailable(.rootMissing(scratch.at("gone")))))
   }

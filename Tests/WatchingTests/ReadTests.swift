@@ -20,7 +20,8 @@ import Watching
   }
 
   private func stamped(_ bytes: [UInt8], _ path: String) -> StampedRevision {
-    StampedRevision(revision: Revision(hashing: bytes), stamp: scratch.stamp(path), lookedAt: later)
+    StampedRevision(
+      revision: Revision(hashing: bytes), stamp: scratch.stamp(path), lookedAt: later, mounts: scratch.mounts)
   }
 
   @Test(arguments: ["", "text", "\u{FEFF}with a mark", "e\u{301} \u{1F600}"])
@@ -30,21 +31,19 @@ import Watching
     #expect(try read("folder/a.md") == .bytes(bytes, stamped(bytes, "folder/a.md")))
   }
 
-  @Test func `a NUL within 8 KiB is binary, a later one is not`() throws {
-    let letters = [UInt8](repeating: 0x61, count: 8_192)
-    let (binary, text) = (Array(letters.dropLast()) + [0], letters + [0])
-    scratch.write(binary, to: "binary")
-    scratch.write(text, to: "text")
-    #expect(try read("binary") == .skipped(.binary, stamped(binary, "binary")))
-    #expect(try read("text") == .bytes(text, stamped(text, "text")))
+  @Test(arguments: [0, 1, 8_191, 8_192, 60_000])
+  func `text with a NUL is text that isn't read, wherever the NUL stands`(before: Int) throws {
+    let text = [UInt8](repeating: 0x61, count: before) + [0] + Array("more".utf8)
+    scratch.write(text, to: "a")
+    #expect(try read("a") == .unread(.withNUL, stamped(text, "a")))
   }
 
   @Test(
     arguments: [[0xE9], [0x61, 0xC3], [0xED, 0xA0, 0x80], [0xC0, 0xAF], [0xF5, 0x80, 0x80, 0x80]] as [[UInt8]]
   )
-  func `what is not UTF-8 is undecodable`(bytes: [UInt8]) throws {
+  func `what is not UTF-8 is text that isn't read`(bytes: [UInt8]) throws {
     scratch.write(bytes, to: "a")
-    #expect(try read("a") == .skipped(.undecodable, stamped(bytes, "a")))
+    #expect(try read("a") == .unread(.otherEncoding, stamped(bytes, "a")))
   }
 
   @Test func `a file of the maximum size is read, a larger one is not`() throws {
@@ -53,6 +52,24 @@ import Watching
     scratch.write(bytes + [0x61], to: "larger")
     #expect(try read("fits") == .bytes(bytes, stamped(bytes, "fits")))
     #expect(try read("larger") == .skipped(.tooLarge, nil))
+  }
+
+  @Test func `a file over the maximum size counts as too large only if its first bytes may be text`() throws {
+    let film = [0, 0, 0, 0x18] + Array("ftypmp42".utf8) + [UInt8](repeating: 0xE9, count: 100_000)
+    let files: [(name: String, bytes: [UInt8], reason: SkipReason)] = [
+      ("film", film, .binary), ("text", [UInt8](repeating: 0x61, count: 100_001), .tooLarge),
+      ("pdf", Array("%PDF-1.7\n".utf8) + film, .tooLarge),
+      ("log cut at its front", [UInt8](repeating: 0, count: 100_001), .tooLarge),
+    ]
+    for file in files {
+      scratch.write(file.bytes, to: file.name)
+      #expect(try read(file.name) == .skipped(file.reason, nil), "\(file.name)")
+    }
+    scratch.link("link", to: "film")
+    let scanned = try directory.scan(now: { later }).skipped
+    #expect(
+      Dictionary(uniqueKeysWithValues: scanned.map { ($0.path, $0.reason) })
+        == Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.reason) } + [("link", .binary)]))
   }
 
   @Test func `what is not there, or no file, is said so`() throws {

@@ -64,6 +64,29 @@ final class ScratchFolder: Sendable {
   }
 }
 
+extension ScratchFolder {
+  /// What it lies on, asked from the system here, not from the code under test.
+  var mount: Mount {
+    var status = statvfs()
+    precondition(statvfs(path, &status) == 0, "errno \(errno)")
+    let type = (try? run("/usr/bin/stat", ["-f", "-c", "%t", path])).map {
+      String(decoding: $0.dropLast(), as: UTF8.self)
+    }
+    let number = UInt64(status.f_fsid)
+    return Mount(
+      point: "", device: stamp("").device, type: type.flatMap { UInt64($0, radix: 16) } ?? 0,
+      number: number == 0 ? nil : number)
+  }
+
+  var mounts: DocumentMounts { DocumentMounts(mount) }
+
+  /// A document that had this stamp when it was read, and lay on these file systems, if that is known.
+  static func seen(_ stamp: FileStamp, on mounts: DocumentMounts? = nil) -> StampedRevision {
+    StampedRevision(
+      revision: Revision(hashing: []), stamp: stamp, lookedAt: Timestamp(nanoseconds: 0), mounts: mounts)
+  }
+}
+
 /// Trees deeper than a path can tell.
 extension ScratchFolder {
   /// Makes `depth` folders in each other, each with `leaf` beside the next, and returns the path of each below `start`.

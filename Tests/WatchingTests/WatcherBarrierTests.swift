@@ -15,7 +15,7 @@ import Watching
         place.leaveCookie("cookie\(round)")
         let batches = try await delivered.next { $0.cookies.contains("cookie\(round)") }
         #expect(batches.names(path), "round \(round)")
-        #expect(!batches.contains { $0.touched.contains { $0.contains("cookie") } }, "round \(round)")
+        #expect(!batches.contains { $0.touched.contains { $0.string.contains("cookie") } }, "round \(round)")
       }
     }
   }

@@ -25,7 +25,7 @@ import Watching
         let batches = try await delivered.next { $0.cookies.contains("cookie\(round)") }
         try mirror.look(at: batches)
         let seen = try directory.scan(now: WatcherKind.lateClock).files
-        let expected = Dictionary(uniqueKeysWithValues: seen.map { ($0.path, $0.stamp) })
+        let expected = Dictionary(uniqueKeysWithValues: seen.map { (ExactPath($0.path), $0.stamp) })
         let wrong = Set(expected.keys).union(mirror.files.keys).filter { expected[$0] != mirror.files[$0] }
         #expect(wrong == [], "seed \(seed), round \(round):\n\(storm.log.joined(separator: "\n"))")
         if wrong != [] { return }
@@ -35,7 +35,7 @@ import Watching
 }
 
 extension WatchBatch {
-  fileprivate init(health: WatchHealth, scopes: Set<String>) {
+  fileprivate init(health: WatchHealth, scopes: Set<ExactPath>) {
     self.init(health: health)
     self.scopes = scopes
   }
@@ -44,7 +44,7 @@ extension WatchBatch {
 /// Looks where it is told to look, and nowhere else.
 private struct Mirror {
   let directory: WatchedDirectory
-  private(set) var files: [String: FileStamp] = [:]
+  private(set) var files: [ExactPath: FileStamp] = [:]
 
   init(_ directory: WatchedDirectory) {
     self.directory = directory
@@ -53,15 +53,16 @@ private struct Mirror {
   mutating func look(at batches: [WatchBatch]) throws {
     let paths = batches.touched.union(batches.scopes)
     if paths.isEmpty { return }
-    let report = try directory.scan(try ScanScope(paths: Array(paths)), now: WatcherKind.lateClock)
-    files = files.filter { report.evidence(of: $0.key) == .unknown(.outOfScope) }
-    for file in report.files { files[file.path] = file.stamp }
+    let report = try directory.scan(try ScanScope(paths: paths.map(\.string)), now: WatcherKind.lateClock)
+    files = files.filter { report.evidence(of: $0.key.string) == .unknown(.outOfScope) }
+    for file in report.files { files[ExactPath(file.path)] = file.stamp }
   }
 }
 
-/// Random operations on few names, so that they meet.
+/// Random operations on few names, so that they meet; among them two that Swift holds equal, and one that begins in the middle
+/// of a character.
 private struct Storm {
-  private static let names = ["a", "b", "c", "d.md", "e.md", "f.log", "build"]
+  private static let names = ["a", "b", "c", "d.md", "\u{E9}", "e\u{301}", "\u{301}", "f.log", "build"]
 
   private let place: WatchedScratch
   private var random: SplitMix64
@@ -114,14 +115,14 @@ private struct Storm {
 
   private func folder(_ path: String) {
     var way = place.tree.root
-    for name in path.split(separator: "/") {
+    for name in path.pathNames {
       way += "/" + name
       mkdir(way, 0o755)
     }
   }
 
   private func write(_ text: String, _ path: String, _ flag: Int32 = O_TRUNC) {
-    if let slash = path.lastIndex(of: "/") { folder(String(path[..<slash])) }
+    folder(path.pathNames.dropLast().joined(separator: "/"))
     let file = open(place.at(path), O_WRONLY | O_CREAT | flag, 0o644)
     guard file >= 0 else { return }
     _ = Foundation.write(file, text, text.utf8.count)

@@ -73,12 +73,13 @@ extension [WatchBatch] {
   /// Whether who follows these batches looks at `path` anew.
   func names(_ path: String) -> Bool {
     contains { batch in
-      batch.touched.contains(path) || batch.scopes.contains { $0.isEmpty || path == $0 || path.hasPrefix($0 + "/") }
+      batch.touched.contains(ExactPath(path))
+        || batch.scopes.contains { $0.isRoot || path.path(below: $0.string) != nil }
     }
   }
 
-  var touched: Set<String> { reduce(into: []) { $0.formUnion($1.touched) } }
-  var scopes: Set<String> { reduce(into: []) { $0.formUnion($1.scopes) } }
+  var touched: Set<ExactPath> { reduce(into: []) { $0.formUnion($1.touched) } }
+  var scopes: Set<ExactPath> { reduce(into: []) { $0.formUnion($1.scopes) } }
   var cookies: [String] { flatMap(\.cookies) }
 }
 

@@ -70,7 +70,7 @@ import Watching
 
   private func withoutFolder(_ folder: String, _ batch: WatchBatch) -> WatchBatch {
     var batch = batch
-    batch.scopes.remove(folder)
+    batch.scopes.remove(ExactPath(folder))
     return batch
   }
 

@@ -1,0 +1,88 @@
+package import Corpus
+internal import Glibc
+
+/// What a file's bytes are: text, text that isn't read, or none.
+///
+/// By the bytes alone, never by the file's name. Three questions, in this order: is it UTF-8, does a signature tell a format,
+/// does it look like text in another form? In doubt it is text that isn't read: then an answer doesn't promise too much.
+package enum FileContent: Hashable, Sendable {
+  /// UTF-8 without a NUL.
+  case text
+  case unread(UnreadText)
+  case binary
+
+  /// - Complexity: O(*n*) for *n* bytes.
+  package init(of bytes: [UInt8]) {
+    self = bytes.withUnsafeBytes { Self.content($0, isUTF8: (try? UTF8Span(validating: bytes.span)) != nil) }
+  }
+
+  /// The same of a file of which these are only the first bytes. An archive that may be an office document is taken for one.
+  package init(ofBeginning bytes: [UInt8]) {
+    let whole = Array(bytes.dropLast(Self.incompleteEnd(of: bytes)))
+    let isArchive = whole.withUnsafeBytes { Signature.isArchive($0) && OfficeArchive.mayBeOne($0) }
+    self = isArchive ? .unread(.officeArchive) : FileContent(of: whole)
+  }
+
+  private static func content(_ bytes: UnsafeRawBufferPointer, isUTF8: Bool) -> FileContent {
+    let hasNUL = bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+    if isUTF8, !hasNUL {
+      if Signature.beginsAsPDF(bytes) { return .unread(.pdf) }
+      return ShiftedText.isLikely(bytes) ? .unread(.otherEncoding) : .text
+    }
+    if let document = Signature.document(of: bytes) { return .unread(document) }
+    if Signature.tellsNoText(bytes) { return .binary }
+    if hasNUL, let wide = WideText.form(of: bytes) { return .unread(wide) }
+    let look = TextLook(of: bytes)
+    if isUTF8 { return look.isText ? .unread(.withNUL) : .binary }
+    return look.isText ? .unread(hasNUL ? .withNUL : .otherEncoding) : .binary
+  }
+
+  /// How many bytes at the end begin a character of UTF-8 and lack the rest of it.
+  static func incompleteEnd(of bytes: [UInt8]) -> Int {
+    let end = bytes.suffix(3).reversed()
+    guard let length = end.firstIndex(where: { $0 & 0xC0 != 0x80 }) else { return 0 }
+    let count = end.distance(from: end.startIndex, to: length) + 1
+    let wanted =
+      switch end[length] {
+      case 0xC2...0xDF: 2
+      case 0xE0...0xEF: 3
+      case 0xF0...0xF4: 4
+      default: 1
+      }
+    return count < wanted ? count : 0
+  }
+}
+
+/// How much of some bytes could be text in an encoding whose characters are single bytes, or begin with ASCII's.
+private struct TextLook {
+  /// Bytes of random or compressed data are control characters one time in nine, those of text one time in a hundred at most.
+  private static let mostControls = 0.05
+
+  private var controls = 0
+  private var others = 0
+
+  init(of bytes: UnsafeRawBufferPointer) {
+    for byte in bytes where byte != 0 {
+      let isControl = byte < 0x20 ? !(0x07...0x0D).contains(byte) && byte != 0x1B : byte == 0x7F
+      if isControl { controls += 1 } else { others += 1 }
+    }
+  }
+
+  var isText: Bool { others > 0 && Double(controls) <= Self.mostControls * Double(controls + others) }
+}
+
+/// Text in an encoding of seven bits that changes its meaning by escape sequences: ISO-2022 for Chinese, Japanese, Korean.
+private enum ShiftedText {
+  static func isLikely(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var rest = bytes[...]
+    while let start = rest.firstIndex(of: 0x1B) {
+      rest = rest[(start + 1)...]
+      if rest.first == UInt8(ascii: "$"), let next = rest.dropFirst().first,
+        [UInt8(ascii: "@"), UInt8(ascii: "A"), UInt8(ascii: "B"), UInt8(ascii: "(")].contains(next)
+      {
+        return true
+      }
+    }
+    return false
+  }
+}

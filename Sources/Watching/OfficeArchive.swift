@@ -1,0 +1,73 @@
+/// Tells office documents and e-books from other ZIP archives, by the names of what they hold.
+///
+/// Open Packaging has `[Content_Types].xml` beside a folder of its own for each kind of document; without one of those it may
+/// be a program's package. OpenDocument and EPUB begin with an entry `mimetype` that is stored as it is.
+enum OfficeArchive {
+  /// Names after these are not looked at: a hostile archive holds any number.
+  private static let mostEntries = 4096
+
+  static func isOne(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    if let type = mediaType(of: bytes) { return documentTypes.contains { type.starts(with: $0) } }
+    var hasContentTypes = false
+    var hasDocument = false
+    for name in Names(bytes: bytes).prefix(mostEntries) {
+      if name.elementsEqual(contentTypes) { hasContentTypes = true }
+      if folders.contains(where: { name.starts(with: $0) }) { hasDocument = true }
+      if (hasContentTypes && hasDocument) || ownNames.contains(where: { name.elementsEqual($0) }) { return true }
+    }
+    return false
+  }
+
+  /// The same of an archive's first bytes, in which one of the two names is enough.
+  static func mayBeOne(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    isOne(bytes)
+      || Names(bytes: bytes).prefix(mostEntries).contains { name in
+        name.elementsEqual(contentTypes) || folders.contains { name.starts(with: $0) }
+      }
+  }
+
+  private static let contentTypes = Array("[Content_Types].xml".utf8)
+  private static let folders = ["word/", "xl/", "ppt/", "visio/", "Documents/1/"].map { Array($0.utf8) }
+  /// Apple's Pages, Numbers and Keynote.
+  private static let ownNames = ["Index/Document.iwa", "Index.zip", "index.apxl", "index.xml"].map { Array($0.utf8) }
+  private static let documentTypes = [
+    "application/vnd.oasis.opendocument.", "application/epub+zip", "application/vnd.sun.xml.",
+  ].map { Array($0.utf8) }
+
+  /// What a first entry `mimetype` holds; nil where the first entry is another.
+  private static func mediaType(of bytes: UnsafeRawBufferPointer) -> Slice<UnsafeRawBufferPointer>? {
+    guard bytes.count > 30, bytes.number(at: 26) == 8, bytes.count >= 38,
+      bytes[30..<38].elementsEqual("mimetype".utf8)
+    else { return nil }
+    let start = min(38 + bytes.number(at: 28), bytes.count)
+    return bytes[start..<min(start + 64, bytes.count)]
+  }
+
+  /// The names in the local headers, found by their signature: also of an archive whose directory is cut off.
+  private struct Names: Sequence, IteratorProtocol {
+    let bytes: UnsafeRawBufferPointer
+    private var offset = 0
+
+    init(bytes: UnsafeRawBufferPointer) {
+      self.bytes = bytes
+    }
+
+    mutating func next() -> Slice<UnsafeRawBufferPointer>? {
+      while offset + 30 <= bytes.count {
+        guard let next = bytes[offset...].firstIndex(of: 0x50), next + 30 <= bytes.count else { return nil }
+        offset = next + 1
+        guard bytes[next + 1] == 0x4B, bytes[next + 2] == 3, bytes[next + 3] == 4 else { continue }
+        let start = next + 30
+        let end = Swift.min(start + bytes.number(at: next + 26), bytes.count)
+        offset = end
+        return bytes[start..<end]
+      }
+      return nil
+    }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// 16 bits, little-endian.
+  fileprivate func number(at offset: Int) -> Int { Int(self[offset]) | Int(self[offset + 1]) << 8 }
+}
