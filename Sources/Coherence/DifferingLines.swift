@@ -13,7 +13,7 @@ package struct DifferingLines: Hashable, Sendable {
   package init(served passages: [(lines: LineRange, text: String)], source bytes: [UInt8]) {
     let numbered = Self.lines(of: bytes)
     let held = Set(numbered.map(\.text))
-    var given: Set<String> = []
+    var given: Set<[UInt8]> = []
     var wrong: [LineRange] = []
     for (range, text) in passages {
       let lines = Self.lines(of: Array(text.utf8)).map(\.text)
@@ -26,12 +26,12 @@ package struct DifferingLines: Hashable, Sendable {
   }
 
   /// Without blank ones, counted from 1; line ends are LF, CRLF or CR.
-  private static func lines(of bytes: [UInt8]) -> [(number: Int, text: String)] {
+  private static func lines(of bytes: [UInt8]) -> [(number: Int, text: [UInt8])] {
     let unified = NormalizedText.withUnixLineEnds(bytes)
     return unified.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated().compactMap {
       index, line in
       let text = NormalizedText(normalizing: line)
-      return text.isEmpty ? nil : (index + 1, text.string)
+      return text.isEmpty ? nil : (index + 1, Array(text.string.utf8))
     }
   }
 

@@ -2,12 +2,15 @@ package import Corpus
 
 /// What was seen at a path, before anything was read.
 package enum Sighting: Hashable, Sendable {
-  case file(FileStamp)
+  /// With the file systems that it lies on, where they are known.
+  case file(FileStamp, on: DocumentMounts? = nil)
   case passedOver(SkipReason)
+  /// What it lies on did not answer: it may be sound.
+  case refused(why: String)
 
   /// 0 for what isn't a file.
   package var sizeInBytes: Int64 {
-    if case .file(let stamp) = self { stamp.sizeInBytes } else { 0 }
+    if case .file(let stamp, _) = self { stamp.sizeInBytes } else { 0 }
   }
 }
 
@@ -16,6 +19,8 @@ package enum SourceReading: Hashable, Sendable {
   case revision(StampedRevision)
   case passedOver(PassedOverEntry)
   case unreadable(why: String)
+  /// What it lies on did not answer, or nothing is proven of it: it may be sound, and is tried again.
+  case refused(why: String)
   case vanished
   /// It was rewritten during every attempt to read it.
   case unsettled
@@ -36,7 +41,7 @@ package enum ReconciliationAction: Hashable, Sendable {
   case keepPassedOver(SkipReason)
   /// Mark it as changed, durably, then read it.
   case markAndRead
-  /// The bytes are those that are indexed: record the new stamp.
+  /// The bytes are those that are indexed: record the new stamp, or where the file lies now.
   case confirm(StampedRevision)
   /// The bytes are new, or were indexed in another way: part, embed and install them.
   case refresh(StampedRevision)
@@ -47,6 +52,8 @@ package enum ReconciliationAction: Hashable, Sendable {
   case passOver(PassedOverEntry)
   /// Nothing is proven: what is served stays, and the document counts as failed.
   case hold(why: String)
+  /// It would go with too many others at once: what is served stays, until that is confirmed (see `DeletionGuard`).
+  case holdBack(why: String)
   /// It was waiting, or passed over, and is gone.
   case forget
 }
@@ -99,7 +106,7 @@ package struct Reconciliation {
     indexed: [IndexedDocument], waiting: Set<DocumentID>,
     passedOver: [DocumentID: PassedOverEntry], recipe: IndexingRecipe, believesStamps: Bool
   ) {
-    self.indexed = Dictionary(uniqueKeysWithValues: indexed.map { ($0.id, $0) })
+    self.indexed = Dictionary(indexed.map { ($0.id, $0) }) { first, _ in first }
     self.waiting = waiting
     self.passedOver = passedOver
     self.recipe = recipe
@@ -112,7 +119,8 @@ package struct Reconciliation {
     switch sighting {
     case .passedOver(.unreadable): return unreadable(id, why: "it can't be read")
     case .passedOver(let reason): return passOver(id, PassedOverEntry(reason: reason))
-    case .file(let stamp): return lookAtFile(id, stamp)
+    case .refused(let why): return .hold(why: why)
+    case .file(let stamp, let mounts): return lookAtFile(id, stamp, on: mounts)
     }
   }
 
@@ -120,6 +128,7 @@ package struct Reconciliation {
     switch reading {
     case .passedOver(let entry): return passOver(id, entry)
     case .unreadable(let why): return unreadable(id, why: why)
+    case .refused(let why): return .hold(why: why)
     case .vanished: return indexed[id] == nil ? .forget : .retire
     case .unsettled: return .hold(why: "it was rewritten during every attempt to read it")
     case .revision(let stamped):
@@ -145,10 +154,12 @@ package struct Reconciliation {
     document.space == recipe.space && document.chunker == recipe.chunker
   }
 
-  private func lookAtFile(_ id: DocumentID, _ stamp: FileStamp) -> ReconciliationAction {
+  private func lookAtFile(_ id: DocumentID, _ stamp: FileStamp, on mounts: DocumentMounts?) -> ReconciliationAction {
     guard believesStamps, !waiting.contains(id) else { return .markAndRead }
     if let document = indexed[id] {
-      return isMade(document) && document.stamped?.vouches(for: stamp) == true ? .keep : .markAndRead
+      guard isMade(document), let stamped = document.stamped, stamped.vouches(for: stamp) else { return .markAndRead }
+      guard let mounts, mounts != stamped.mounts else { return .keep }
+      return .confirm(stamped.on(mounts))
     }
     if let entry = passedOver[id], entry.stamped?.vouches(for: stamp) == true {
       return .keepPassedOver(entry.reason)

@@ -9,7 +9,7 @@ extension Upkeep {
   struct Intake: Sendable {
     enum Step: Hashable, Sendable {
       case mark([DocumentID])
-      case look(Set<String>)
+      case look(Set<ExactPath>)
     }
 
     /// What may be told once every batch up to this one is on record.
@@ -20,7 +20,7 @@ extension Upkeep {
     }
 
     private var touched: Set<DocumentID> = []
-    private var scopes: Set<String> = []
+    private var scopes: Set<ExactPath> = []
     /// Why changes may have been missed in what waits to be looked at, and in what is being looked at.
     private var doubt: String?
     private var doubtInFlight: String?
@@ -44,7 +44,7 @@ extension Upkeep {
       return scopes.contains("")
     }
 
-    mutating func take(_ touched: Set<DocumentID>, _ scopes: Set<String>, doubt: String?) {
+    mutating func take(_ touched: Set<DocumentID>, _ scopes: Set<ExactPath>, doubt: String?) {
       taken += 1
       self.touched.formUnion(touched)
       self.scopes.formUnion(scopes)
@@ -91,7 +91,7 @@ extension Upkeep {
       return ids
     }
 
-    mutating func endLook() -> Set<String> {
+    mutating func endLook() -> Set<ExactPath> {
       let scopes = scopesInFlight
       (step, looked, lastStepWasMark) = (nil, begunAt, false)
       (doubtInFlight, holdsBackInFlight) = (nil, false)
@@ -122,7 +122,7 @@ extension Upkeep {
       return min(marked, holdsBack || holdsBackInFlight ? looked : taken)
     }
 
-    private var scopesInFlight: Set<String> {
+    private var scopesInFlight: Set<ExactPath> {
       guard case .look(let scopes) = step else { preconditionFailure("\(describedStep) is in flight, no look") }
       return scopes
     }
@@ -130,11 +130,12 @@ extension Upkeep {
     private var describedStep: String { step.map { "\($0)" } ?? "nothing" }
 
     /// Without what lies below another of them.
-    private static func coalesced(_ scopes: Set<String>) -> Set<String> {
+    private static func coalesced(_ scopes: Set<ExactPath>) -> Set<ExactPath> {
       if scopes.contains("") { return [""] }
       return scopes.filter { scope in
-        !scope.utf8.indices.contains {
-          scope.utf8[$0] == UInt8(ascii: "/") && scopes.contains(String(scope[..<$0]))
+        let bytes = scope.string.utf8
+        return !bytes.indices.contains {
+          bytes[$0] == UInt8(ascii: "/") && scopes.contains(ExactPath(String(scope.string[..<$0])))
         }
       }
     }

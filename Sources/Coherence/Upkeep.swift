@@ -70,7 +70,7 @@ package struct Upkeep: Sendable {
     watcher = batch.health
     if !scopes.isEmpty { blindness?.looksAgainAt = now }
     intake.take(
-      Set(batch.touched.map { DocumentID(source: source, path: $0) }), scopes,
+      Set(batch.touched.map { DocumentID(source: source, path: $0.string) }), scopes,
       doubt: Self.doubt(batch.health, scopes, isFirst: isFirst))
     intake.promise(upTo: batch.upTo, cookies: batch.cookies)
     outcome.isHeartbeat = batch.isEmpty && batch.upTo != nil
@@ -141,14 +141,14 @@ package struct Upkeep: Sendable {
   }
 
   /// Why a batch that names whole folders tells of changes that may have been missed; nil when it doesn't.
-  private static func doubt(_ health: WatchHealth, _ scopes: Set<String>, isFirst: Bool) -> String? {
+  private static func doubt(_ health: WatchHealth, _ scopes: Set<ExactPath>, isFirst: Bool) -> String? {
     if isFirst { return "what happened before the watch began is being looked for" }
     if scopes.isEmpty { return nil }
     switch health {
     case .polling: return nil
     case .catchingUp(let why), .blind(let why): return why
     case .watching:
-      let names = scopes.sorted().prefix(3).map { $0.isEmpty ? "the root" : $0 }
+      let names = scopes.sorted().prefix(3).map { $0.isRoot ? "the root" : $0.string }
       return "changes were not named one by one below \(names.joined(separator: ", "))"
     }
   }

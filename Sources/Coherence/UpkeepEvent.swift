@@ -18,7 +18,7 @@ package enum UpkeepAction: Hashable, Sendable {
   /// Mark these as perhaps changed, durably, before anything is read of them; answer `.marked`.
   case mark([DocumentID])
   /// Scan these scopes, mark what differs, retire what is proven gone; answer `.looked` or `.unseen`.
-  case look(Set<String>)
+  case look(Set<ExactPath>)
   /// What the policy wants.
   case refresh(RefreshAction)
   /// Everything that ended before these cookies were written is recorded: tell those who wait.

@@ -16,6 +16,7 @@ import Testing
     unreadable  asMade|otherSpace|otherChunker  *           *        *         hold
     unreadable  no                              unreadable  *        *         keepPassedOver(unreadable)
     unreadable  no                              never|binary|tooLarge  *  *    passOver(unreadable)
+    refused     *                               *           *        *         hold
     tooLarge    asMade|otherSpace|otherChunker  *           *        *         retireAndPassOver(tooLarge)
     tooLarge    no                              tooLarge    *        *         keepPassedOver(tooLarge)
     tooLarge    no                              never|binary|unreadable  *  *  passOver(tooLarge)
@@ -26,6 +27,7 @@ import Testing
   static let sightings: [(String, Sighting)] =
     [
       ("sameStamp", .file(ReconciliationWorld.stamp)), ("otherStamp", .file(ReconciliationWorld.stamp(inode: 2))),
+      ("refused", .refused(why: "it can't be read")),
     ] + SkipReason.allCases.map { ($0.rawValue, .passedOver($0)) }
 
   @Test func `every sighting of every document leads to the action of the table`() {
@@ -72,8 +74,19 @@ import Testing
     #expect(reconciliation.document(ReconciliationWorld.id) == world.document)
   }
 
+  @Test func `an unchanged document that lies elsewhere than it is known to is confirmed there, unread`() throws {
+    let world = ReconciliationWorld(indexed: .asMade, before: .never, isWaiting: false, believesStamps: true)
+    let known = try #require(world.document?.stamped)
+    let mounts = DocumentMounts(Mount(point: "disk", device: 1, type: 1, number: nil, inode: 2))
+    var reconciliation = world.reconciliation
+    #expect(
+      reconciliation.look(at: ReconciliationWorld.id, .file(ReconciliationWorld.stamp, on: mounts))
+        == .confirm(known.on(mounts)))
+    #expect(reconciliation.look(at: ReconciliationWorld.id, .file(ReconciliationWorld.stamp)) == .keep)
+  }
+
   @Test func `only a file has a size`() {
-    #expect(Self.sightings.map(\.1.sizeInBytes) == [5, 5] + SkipReason.allCases.map { _ in 0 })
+    #expect(Self.sightings.map(\.1.sizeInBytes) == [5, 5, 0] + SkipReason.allCases.map { _ in 0 })
   }
 
   private static func action(_ name: String, seen sighting: Sighting) -> ReconciliationAction? {

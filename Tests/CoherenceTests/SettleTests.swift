@@ -21,6 +21,7 @@ import Testing
     unreadable    asMade|otherSpace|otherChunker  *                          *  *  hold
     unreadable    no                              unreadable                 *  *  keepPassedOver
     unreadable    no                              never|binary|tooLarge      *  *  passOver
+    refused       *                               *                          *  *  hold
     vanished      asMade|otherSpace|otherChunker  *                          *  *  retire
     vanished      no                              *                          *  *  forget
     unsettled     *                               *                          *  *  hold
@@ -52,6 +53,7 @@ import Testing
     Case(name: "otherBinary", reading: .passedOver(otherBinary), entry: otherBinary),
     Case(name: "tooLarge", reading: .passedOver(tooLarge), entry: tooLarge),
     Case(name: "unreadable", reading: .unreadable(why: "no permission"), why: "no permission"),
+    Case(name: "refused", reading: .refused(why: "a disk's error"), why: "a disk's error"),
     Case(name: "vanished", reading: .vanished),
     Case(
       name: "unsettled", reading: .unsettled, why: "it was rewritten during every attempt to read it"),

@@ -29,7 +29,7 @@ import Testing
     mutating func tell(_ event: UpkeepEvent) -> [UpkeepAction] { upkeep.handle(event, now: moment(seconds)) }
 
     mutating func notice(
-      _ touched: [String] = [], scopes: Set<String> = [], cookies: [String] = [], upTo: Int64? = nil,
+      _ touched: [ExactPath] = [], scopes: Set<ExactPath> = [], cookies: [String] = [], upTo: Int64? = nil,
       health: WatchHealth = .watching
     ) -> [UpkeepAction] {
       var batch = WatchBatch(health: health)

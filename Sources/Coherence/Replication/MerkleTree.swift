@@ -40,7 +40,7 @@ package struct MerkleTree: Sendable {
   private let documents: [Fingerprint: DocumentID]
 
   package init(_ states: [DocumentID: Fingerprint]) {
-    documents = Dictionary(uniqueKeysWithValues: states.keys.map { (Self.key(of: $0), $0) })
+    documents = Dictionary(keepingFirst: states.keys.map { (Self.key(of: $0), $0) })
     entries = states.map { Entry(key: Self.key(of: $0.key), state: $0.value.shortened) }.sorted { $0.key < $1.key }
   }
 

@@ -5,7 +5,7 @@ enum Landmark: Int, CaseIterable {
   case refreshOvertaken, refreshUnsettled, refreshFailed, tornReadInstalled, changedWhileRefreshed
   case leaseLost, standInServed, embeddingFailed
   case barrierKept, barrierTimedOut, boundedKept, boundedBroken, sessionRefused
-  case buried
+  case buried, replacedRoot
 }
 
 /// How often each was reached.

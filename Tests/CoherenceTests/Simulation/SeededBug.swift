@@ -14,6 +14,8 @@ enum SeededBug: String, CaseIterable, CustomTestStringConvertible {
   case removeThenRebuild
   case retireOnUnreadableFolder
   case retireOnUnmountedRoot
+  /// An empty folder in the root's place is believed.
+  case retireOnReplacedRoot
   case mtimeBelievedInRacyWindow
   case journalRowRemovedThoughChangedMeanwhile
   case installWithoutVersionCheck
@@ -43,7 +45,7 @@ enum SeededBug: String, CaseIterable, CustomTestStringConvertible {
     case .markAfterRead, .overflowIgnored, .lostScope, .takeoverWithoutLook: [.bounded, .barrier, .convergence]
     case .watermarkAhead, .boundedIgnoresUnwatched, .boundedIgnoresWaiting: [.bounded]
     case .removeThenRebuild, .installWithoutVersionCheck, .standInDropped, .viewIgnoresLandings: [.neverWorse]
-    case .retireOnUnreadableFolder, .retireOnUnmountedRoot: [.evidenceBeforeDelete]
+    case .retireOnUnreadableFolder, .retireOnUnmountedRoot, .retireOnReplacedRoot: [.evidenceBeforeDelete]
     case .mtimeBelievedInRacyWindow, .oldVectorServedForNewTextAsItsOwn: [.neverStaleAsFresh]
     case .journalRowRemovedThoughChangedMeanwhile, .failureReportedAsSuccess, .ackBeforeCommit: [.nothingLost]
     case .landWithoutLeaseCheck, .embedWithoutLease, .committedVectorEmbeddedAgain: [.minimalWork]

@@ -43,6 +43,7 @@ extension SeededSimulation {
       processes[process].crash = nil
     }
     if !world.isMounted { toggleRoot() }
+    if world.isReplaced { replaceRoot() }
     for folder in 1...2 where !world.isReadable[folder] { toggleFolder(folder) }
     step += 1
     for document in unfinishedWrites.keys.sorted() { finishWrite(to: document) }

@@ -5,11 +5,13 @@ internal import Corpus
 extension SeededSimulation {
   static let recipes = SimulatedContent.spaces.map { IndexingRecipe(space: $0, chunker: SimulatedProcess.chunker) }
 
-  mutating func advanceLook(_ scopes: Set<String>, _ number: Int) throws(Violation) {
+  mutating func advanceLook(_ scopes: Set<ExactPath>, _ number: Int) throws(Violation) {
     if bug == .takeoverWithoutLook, store.scannedAt != nil {
       processes[number].actions.removeFirst()
       return tell(number, .looked(changed: [], startedAt: world.now))
     }
+    // A scan whose root was replaced while it ran begins again.
+    if let look = processes[number].look, look.replacements != world.replacements { processes[number].look = nil }
     guard let look = processes[number].look else {
       processes[number].look = beginLook(scopes)
       return
@@ -31,13 +33,14 @@ extension SeededSimulation {
     }
   }
 
-  private func beginLook(_ scopes: Set<String>) -> SimulatedLook {
+  private func beginLook(_ scopes: Set<ExactPath>) -> SimulatedLook {
     let folders =
       scopes.contains("")
-      ? [0, 1, 2] : scopes.compactMap { SimulatedDocument.folders.firstIndex(of: $0) }.sorted()
+      ? [0, 1, 2] : scopes.compactMap { SimulatedDocument.folders.firstIndex(of: $0.string) }.sorted()
     return SimulatedLook(
       moment: store.moment(step, world.now), served: store.served, journal: store.journal,
-      passedOver: store.passedOver, isWhole: scopes.contains(""), folders: folders, foldersLeft: folders)
+      passedOver: store.passedOver, replacements: world.replacements, isWhole: scopes.contains(""), folders: folders,
+      foldersLeft: folders)
   }
 
   private mutating func concludeLook(_ look: SimulatedLook, _ number: Int) throws(Violation) {
@@ -80,12 +83,31 @@ extension SeededSimulation {
         look.isListed[SimulatedDocument.folder(of: SimulatedDocument.number(of: $0))]
           ? .absent : .unknown(why: "its folder can't be listed")
       })
+    let hold = hold(on: conclusions, look)
     for (id, action) in conclusions {
       let document = SimulatedDocument.number(of: id)
-      if case .hold = action { changed.append(document) } else { decided.append((document, action)) }
+      if case .hold = action {
+        changed.append(document)
+      } else if hold != nil, action == .retire {
+        changed.append(document)
+      } else {
+        decided.append((document, action))
+      }
     }
     return (changed, decided)
   }
+
+  /// Asks the real guard, as a pass over a source does.
+  private func hold(on conclusions: [(DocumentID, ReconciliationAction)], _ look: SimulatedLook) -> DeletionHold? {
+    if bug == .retireOnReplacedRoot { return nil }
+    var loss = DeletionGuard.Loss(root: world.root, isWhole: look.isWhole)
+    loss.served = (0..<SimulatedDocument.fileCount).count { look.served[$0] != nil }
+    loss.absent = conclusions.count { $0.1 == .retire }
+    return DeletionGuard(indexed: Self.knownRoot).hold(loss)
+  }
+
+  /// The folder that was there first: nobody accepts another.
+  private static let knownRoot = SimulatedWorld().root
 
   private func reconciliation(_ look: SimulatedLook) -> Reconciliation {
     let files = 0..<SimulatedDocument.fileCount
@@ -103,7 +125,7 @@ extension SeededSimulation {
   ) -> Violation? {
     note { "  \(SimulatedDocument.ids[document]): \(action)" }
     switch action {
-    case .keep, .keepPassedOver, .markAndRead, .refresh, .hold: return nil
+    case .keep, .keepPassedOver, .markAndRead, .refresh, .hold, .holdBack: return nil
     case .confirm(let stamped): store.confirm(document, stamped)
     case .retire, .retireAndPassOver:
       guard world.hadNoText(document, from: moment.step) else {

@@ -64,7 +64,13 @@ extension SeededSimulation {
       refresh.phase = .tell(.failed(why: "the root is gone"))
       return
     }
-    guard world.canRead(refresh.document) else { return settle(&refresh, .unreadable(why: "it can't be read")) }
+    if world.isReplaced, bug != .retireOnReplacedRoot {
+      refresh.phase = .tell(.failed(why: "the folder is not the one that was indexed"))
+      return
+    }
+    guard world.canRead(refresh.document) || world.isReplaced else {
+      return settle(&refresh, .unreadable(why: "it can't be read"))
+    }
     guard let stamp = world.stamp(refresh.document), let file = world.files[refresh.document] else {
       return settle(&refresh, .vanished)
     }

@@ -7,13 +7,13 @@ enum Fault: String, CaseIterable {
   case lostEvent, reorderedEvents, watchOverflow, crashBeforeCommit, crashAfterCommit, slowEmbedder, failingEmbedder,
     tornRead, diskFull, clockJump, secondWriter
   /// And what may happen anywhere.
-  case pausedProcess, unreadableFolder, unmountedRoot, poisonedText, restoredBackup, anotherSpace
+  case pausedProcess, unreadableFolder, unmountedRoot, replacedRoot, poisonedText, restoredBackup, anotherSpace
 }
 
 /// What happens outside of the processes.
 extension SeededSimulation {
   mutating func changeWorld() {
-    guard world.isMounted else { return }
+    guard world.isMounted, !world.isReplaced else { return }
     let document = Int.random(in: 0..<SimulatedDocument.fileCount, using: &random)
     if unfinishedWrites[document] != nil { return finishWrite(to: document) }
     switch Int.random(in: 0..<10, using: &random) {
@@ -25,7 +25,7 @@ extension SeededSimulation {
   }
 
   mutating func write(_ document: Int) {
-    guard world.isMounted else { return }
+    guard world.isMounted, !world.isReplaced else { return }
     let content =
       random.chance(8) ? SimulatedContent.binary : Int.random(in: 0..<SimulatedContent.texts, using: &random)
     let inPlace = random.chance(50)
@@ -129,6 +129,7 @@ extension SeededSimulation {
     case .pausedProcess: processes[process].isPaused.toggle()
     case .unreadableFolder: toggleFolder(Int.random(in: 1...2, using: &random))
     case .unmountedRoot: toggleRoot()
+    case .replacedRoot: replaceRoot()
     case .poisonedText:
       embedder.poison = embedder.poison == nil ? Int.random(in: 0..<SimulatedContent.passageCount, using: &random) : nil
     case .restoredBackup: useBackup()
@@ -170,6 +171,17 @@ extension SeededSimulation {
   mutating func toggleRoot() {
     world.isMounted.toggle()
     if world.isMounted {
+      tellWatchers(.rootBack)
+    } else if random.chance(60) {
+      tellWatchers(.rootGone)
+    }
+  }
+
+  /// An empty folder in the root's place may go unnoticed, but not the root's return.
+  mutating func replaceRoot() {
+    world.toggleReplaced(step: step)
+    landmarks.reach(.replacedRoot)
+    if !world.isReplaced {
       tellWatchers(.rootBack)
     } else if random.chance(60) {
       tellWatchers(.rootGone)

@@ -60,6 +60,8 @@ struct SimulatedLook {
   let served: [SimulatedStore.Served?]
   let journal: [SimulatedStore.JournalRow?]
   let passedOver: [PassedOverEntry?]
+  /// How often another folder had taken the root's place when it began.
+  let replacements: Int
   let isWhole: Bool
   let folders: [Int]
   var foldersLeft: [Int]

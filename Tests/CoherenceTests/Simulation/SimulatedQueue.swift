@@ -36,8 +36,9 @@ struct SimulatedQueue {
     var batch = WatchBatch(health: .watching)
     for (event, _) in events.prefix(count) {
       switch event {
-      case .touched(let document): batch.touched.insert(SimulatedDocument.ids[document].path)
-      case .folder(let folder): if bug != .lostScope { batch.scopes.insert(SimulatedDocument.folders[folder]) }
+      case .touched(let document): batch.touched.insert(ExactPath(SimulatedDocument.ids[document].path))
+      case .folder(let folder):
+        if bug != .lostScope { batch.scopes.insert(ExactPath(SimulatedDocument.folders[folder])) }
       case .cookie(let name): batch.cookies.append(name)
       case .rootGone: isRootGone = true
       case .rootBack:

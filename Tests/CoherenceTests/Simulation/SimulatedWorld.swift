@@ -25,6 +25,10 @@ struct SimulatedWorld {
   /// When each folder became readable, or unreadable, last: what lies in it counts as changed then.
   private var toggled: [(step: Int, at: Timestamp)]
   var isMounted = true
+  /// An empty folder lies where the root was; what the root holds is out of sight meanwhile.
+  private(set) var isReplaced = false
+  /// How often one took the place of the other.
+  private(set) var replacements = 0
   private(set) var held: [[Held]]
   /// The step of a change that no watcher could notice and nobody has come upon; nil when there is none.
   var unnoticedSince: [Int?]
@@ -76,25 +80,39 @@ struct SimulatedWorld {
     toggled[folder] = (step, now)
   }
 
+  mutating func toggleReplaced(step: Int) {
+    isReplaced.toggle()
+    replacements += 1
+    toggled = toggled.map { _ in (step, now) }
+  }
+
+  /// The folder that lies at the root's path.
+  var root: RootIdentity {
+    RootIdentity(device: 1, inode: isReplaced ? 2 : 1, born: nil, path: "/root")
+  }
+
   /// Whether the document could be seen all the time since.
   func couldBeSeen(_ document: Int, since step: Int) -> Bool {
     let folder = SimulatedDocument.folder(of: document)
-    return isReadable[folder] && toggled[folder].step <= step
+    return isReadable[folder] && !isReplaced && toggled[folder].step <= step
   }
 
   func couldBeSeen(_ document: Int, since moment: Timestamp) -> Bool {
     let folder = SimulatedDocument.folder(of: document)
-    return isReadable[folder] && toggled[folder].at <= moment
+    return isReadable[folder] && !isReplaced && toggled[folder].at <= moment
   }
 
   func stamp(_ document: Int) -> FileStamp? {
-    files[document].map {
+    if isReplaced { return nil }
+    return files[document].map {
       let modified = Timestamp(nanoseconds: $0.modified)
       return FileStamp(device: 1, inode: $0.inode, sizeInBytes: 5, modified: modified, statusChanged: modified)
     }
   }
 
-  func canRead(_ document: Int) -> Bool { isMounted && isReadable[SimulatedDocument.folder(of: document)] }
+  func canRead(_ document: Int) -> Bool {
+    isMounted && !isReplaced && isReadable[SimulatedDocument.folder(of: document)]
+  }
 
   /// Whether at some step from `step` on there was no text there to serve.
   func hadNoText(_ document: Int, from step: Int) -> Bool {

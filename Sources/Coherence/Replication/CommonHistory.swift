@@ -1,0 +1,32 @@
+/// The search for the last change that two histories have in common. Each change's history hashes all before it, so they agree up to
+/// one and nowhere after.
+package struct CommonHistory: Hashable, Sendable {
+  /// Changes that are compared at once, at most.
+  package static let probes = 64
+
+  /// The last that is known to be common; 0 before the first change.
+  package private(set) var last: Int64 = 0
+  private var end: Int64
+
+  /// - Parameter end: the last change of the shorter history.
+  package init(upTo end: Int64) {
+    self.end = max(0, end)
+  }
+
+  /// The changes to compare, in their order; nil when the last common one is found.
+  package var next: [Int64]? {
+    if last == end { return nil }
+    let count = min(Int64(Self.probes), end - last)
+    let step = (end - last) / count
+    return (1..<count).map { last + $0 * step } + [end]
+  }
+
+  /// - Parameter areCommon: of the changes in `next`.
+  /// - Complexity: O(log n) rounds for n changes.
+  package mutating func take(_ areCommon: [Bool]) {
+    guard let changes = next else { return }
+    let known = zip(changes, areCommon).prefix { $0.1 }.map(\.0)
+    if let newest = known.last { last = newest }
+    if known.count < changes.count { end = max(last, changes[known.count] - 1) }
+  }
+}
