@@ -11,14 +11,14 @@ package import Corpus
 /// double the passages that an edit touches.
 ///
 /// Guarantees, for every document in UTF-8:
-/// - each byte outside front matter that is not white space lies in exactly one passage, and passages come in
-///   order;
+/// - each byte that is not white space, but for a byte order mark, lies in exactly one passage, and passages come
+///   in order;
 /// - no passage's text measures more than `sizes.maximum` (unless one character does), or spans more than
 ///   `sizes.maximumInBytes`;
 /// - equal bytes give equal passages: no clock, no locale, no seed.
 package struct ContentDefinedChunker: Sendable {
   /// Names the rules; it changes whenever the same document would part otherwise.
-  package static let version = "freshet-cdc-1"
+  package static let version = "freshet-cdc-2"
 
   package let sizes: ChunkSizes
   private let measure: @Sendable (String) -> Int

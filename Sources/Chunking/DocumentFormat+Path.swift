@@ -3,7 +3,7 @@ package import Corpus
 extension DocumentFormat {
   /// What the file's name says; plain text where it says nothing.
   package init(forPath path: String) {
-    let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
+    let name = path.pathNames.last?.lowercased() ?? ""
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     let ending = parts.count > 1 ? String(parts[parts.count - 1]) : ""
     if Self.markdownEndings.contains(ending) {

@@ -9,8 +9,13 @@ struct MarkdownOutline {
   private var openHeading: Int?
   private var isAfterFence = false
 
+  /// - Parameter firstLine: those above it are front matter: each is a unit, and they share no chunk with what follows.
   static func outline(of lines: SourceLines, from firstLine: Int) -> Outline {
     var reader = MarkdownOutline(lines, from: firstLine)
+    if firstLine > 0 {
+      reader.builder.addLines(0..<firstLine, isCode: false)
+      reader.builder.openRun()
+    }
     reader.read()
     return reader.builder.outline
   }

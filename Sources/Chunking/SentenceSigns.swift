@@ -1,0 +1,34 @@
+/// Tells the values of metadata from sentences, so that "Skipper: where is the pilot?" is prose.
+enum SentenceSigns {
+  /// Keys whose values are texts or names of any length.
+  private static let proseKeys = Set(
+    """
+    title subtitle description summary abstract excerpt synopsis teaser tagline slogan lead lede dek intro introduction \
+    headline caption subject about comment comments notes quote license licence copyright rights disclaimer attribution \
+    keywords tags topics categories category aliases alias author authors editor editors contributor contributors \
+    deciders consulted informed reviewers publisher institution affiliation organization source sources references \
+    bibliography address alt meta_title meta_description seo_title seo_description og_title og_description
+    """.split(separator: " ").map(String.init))
+
+  /// Words from which on a value is a sentence also without a stop.
+  private static let manyWords = 8
+  /// The same under a label as people write it, with a capital or a blank: "Note", "To do".
+  private static let manyWordsUnderLabel = 4
+  private static let fewestWords = 3
+
+  static func mayHoldSentences(_ key: String) -> Bool {
+    proseKeys.contains(key.lowercased().replacing("-", with: "_"))
+  }
+
+  static func isSentence(_ text: String, under key: String) -> Bool {
+    let words = text.split(whereSeparator: \.isWhitespace).count
+    let isLabel = key.contains(where: \.isWhitespace) || (key.first?.isUppercase ?? false)
+    if words >= (isLabel ? manyWordsUnderLabel : manyWords) { return true }
+    guard let end = text.last(where: { !closers.contains($0) }) else { return false }
+    return fullWidthStops.contains(end) || (words >= fewestWords && stops.contains(end))
+  }
+
+  private static let closers: Set<Character> = [")", "]", "\"", "'", "*", "_", "`", "”", "’", "»", "」", "』"]
+  private static let stops: Set<Character> = [".", "!", "?", "…"]
+  private static let fullWidthStops: Set<Character> = ["。", "！", "？", "｡"]
+}
