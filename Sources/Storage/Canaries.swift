@@ -12,7 +12,7 @@ extension StoreReader {
       sql: """
         SELECT c.text, c.components FROM canaries c JOIN spaces s ON s.id = c.space WHERE s.fingerprint = ? ORDER BY c.text
         """, arguments: [space.fingerprint.column])
-    return try Dictionary(uniqueKeysWithValues: Array(rows.map { ($0[0], VectorColumn.components($0[1])) }))
+    return try Dictionary(Array(rows.map { try ($0[0], VectorColumn.components($0[1])) })) { first, _ in first }
   }
 
   /// The last check of a space's canaries: when it was, and the lowest cosine; nil when there was none.
@@ -20,7 +20,7 @@ extension StoreReader {
     let row = try Row.fetchOne(
       database, sql: "SELECT checked_at, agreement FROM spaces WHERE fingerprint = ? AND checked_at IS NOT NULL",
       arguments: [space.fingerprint.column])
-    return row.map { (Timestamp(nanoseconds: $0[0]), $0[1]) }
+    return try row.map { try (Timestamp(nanoseconds: $0[0]), $0.measure(1)) }
   }
 }
 

@@ -14,7 +14,73 @@ extension Fingerprint {
   }
 }
 
+/// A column is read as the type that is asked for, or the read throws: nothing that a file holds may end the process.
+///
+/// GRDB's own subscripts end it for a NULL that isn't expected. These have the same signatures but for `throws`, so in this
+/// module they hide GRDB's, and the compiler finds each use without a `try`.
 extension Row {
+  subscript<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ index: Int) -> Value {
+    get throws { try decode(Value.self, atIndex: index) }
+  }
+
+  subscript<Value: DatabaseValueConvertible>(_ index: Int) -> Value {
+    get throws { try decode(Value.self, atIndex: index) }
+  }
+}
+
+/// Numbers that this store itself wrote lie in these bounds; sums and differences of a few of them fit their types.
+enum StoredNumber {
+  /// Of documents, passages, lines and bytes: 256 T.
+  static let counts: ClosedRange<Int64> = 0...(1 << 48)
+  /// Of changes, observations, writes, fences and the clock's ticks: a store doesn't live to reach the end.
+  static let sequences: ClosedRange<Int64> = 0...(1 << 62)
+
+  static func check(_ number: Int64, in bounds: ClosedRange<Int64>) throws -> Int64 {
+    guard bounds.contains(number) else {
+      throw DatabaseError(
+        resultCode: .SQLITE_CORRUPT,
+        message: "a column holds \(number), expected a number from \(bounds.lowerBound) to \(bounds.upperBound)")
+    }
+    return number
+  }
+
+  static func range(from start: Int, to end: Int) throws -> Range<Int> {
+    guard start <= end else {
+      throw DatabaseError(
+        resultCode: .SQLITE_CORRUPT, message: "a passage ends at byte \(end), before it starts at \(start)")
+    }
+    return start..<end
+  }
+}
+
+extension Row {
+  func size(_ index: Int) throws -> Int64 { try StoredNumber.check(self[index], in: StoredNumber.counts) }
+
+  func count(_ index: Int) throws -> Int { try Int(size(index)) }
+
+  func sequence(_ index: Int) throws -> Int64 { try StoredNumber.check(self[index], in: StoredNumber.sequences) }
+
+  /// The number of a replica's write.
+  func write(_ index: Int) throws -> UInt64 { try UInt64(sequence(index)) }
+
+  func stamp(_ index: Int) throws -> HybridTime { HybridTime(ticks: try sequence(index)) }
+
+  /// Nil for NULL; any number of nanoseconds is a moment.
+  func moment(_ index: Int) throws -> Timestamp? { try (self[index] as Int64?).map(Timestamp.init(nanoseconds:)) }
+
+  /// A REAL that is a finite number.
+  func measure(_ index: Int) throws -> Double {
+    let number: Double = try self[index]
+    guard number.isFinite else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a column holds \(number), expected a finite number")
+    }
+    return number
+  }
+
+  func bytes(from start: Int, to end: Int) throws -> Range<Int> {
+    try StoredNumber.range(from: count(start), to: count(end))
+  }
+
   func fingerprint(_ index: Int) throws -> Fingerprint {
     try withUnsafeData(atIndex: index) { try ($0 ?? Data()).withUnsafeBytes(Fingerprint.init(column:)) }
   }

@@ -15,7 +15,7 @@ struct DocumentTraces {
     try readVersions(row, reader)
     let attributes = "SELECT title, metadata, attributes FROM documents WHERE id = ?"
     try reader.database.each(attributes, [row]) { row in
-      if let title = row[0] as String? { words.insert(title) }
+      if let title = try row[0] as String? { words.insert(title) }
       add(fields: try JSONColumn.value([String: String].self, row[1]))
       let attributes = try AttributesColumn.value(row[2])
       add(fields: attributes.values)
@@ -39,9 +39,9 @@ struct DocumentTraces {
       "SELECT revision, title, metadata, manifest FROM versions WHERE document = ? AND revision IS NOT NULL"
     try reader.database.each(versions, [row]) { row in
       revisions.insert(Revision(try row.fingerprint(0)))
-      if let title = row[1] as String? { words.insert(title) }
-      if let metadata = row[2] as String? { add(fields: try JSONColumn.value([String: String].self, metadata)) }
-      guard let manifest = row[3] as String? else { return }
+      if let title = try row[1] as String? { words.insert(title) }
+      if let metadata = try row[2] as String? { add(fields: try JSONColumn.value([String: String].self, metadata)) }
+      guard let manifest = try row[3] as String? else { return }
       for placement in try JSONColumn.value([Placement].self, manifest) {
         addresses.insert(placement.address)
         words.formUnion(placement.headingPath)
@@ -60,10 +60,10 @@ struct DocumentTraces {
     for address in addresses {
       let column = address.fingerprint.column
       try reader.database.each("SELECT text, spaced FROM chunks WHERE address = ?", [column]) { row in
-        passages[address, default: []] += [row[0] as String?, row[1]].compactMap { $0.map { Array($0.utf8) } }
+        passages[address, default: []] += try [row[0] as String?, row[1]].compactMap { $0.map { Array($0.utf8) } }
       }
       try reader.database.each("SELECT components FROM vectors WHERE address = ?", [column]) { row in
-        passages[address, default: []].append([UInt8](row[0] as Data))
+        passages[address, default: []].append([UInt8](try row[0] as Data))
       }
     }
     return passages
@@ -73,7 +73,7 @@ struct DocumentTraces {
     var blobs: [Revision: [UInt8]] = [:]
     for revision in revisions {
       let bytes = "SELECT bytes FROM blobs WHERE revision = ?"
-      try reader.database.each(bytes, [revision.fingerprint.column]) { blobs[revision] = [UInt8]($0[0] as Data) }
+      try reader.database.each(bytes, [revision.fingerprint.column]) { blobs[revision] = [UInt8](try $0[0] as Data) }
     }
     return blobs
   }

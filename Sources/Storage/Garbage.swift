@@ -18,7 +18,7 @@ struct Garbage {
     let passages = try Row.fetchCursor(reader.database, sql: Self.unreached)
     self.passages = try Array(
       passages.map {
-        Passage(row: $0[0], address: ContentAddress(try $0.fingerprint(1)), keptAt: Timestamp(nanoseconds: $0[2]))
+        try Passage(row: $0[0], address: ContentAddress($0.fingerprint(1)), keptAt: Timestamp(nanoseconds: $0[2]))
       })
     let revisions = try Row.fetchCursor(
       reader.database,
@@ -43,7 +43,7 @@ struct Garbage {
     var candidates = passages.makeIterator()
     var candidate = candidates.next()
     try reader.database.each("SELECT id, address FROM chunks ORDER BY id") { row in
-      let isFree = candidate?.row == row[0]
+      let isFree = try candidate?.row == row[0]
       if isFree { candidate = candidates.next() }
       let address = ContentAddress(try row.fingerprint(1))
       try refuse(isFree, reached.addresses.contains(address), "passage \(address)", reader)

@@ -4,22 +4,21 @@
 /// word, found by itself alone; emoji in a row, too. So between such characters stands a zero width space here,
 /// Unicode's own sign for a boundary without a blank, and a question looks for pairs of neighbours: bigrams are the
 /// usual unit for these scripts (Nie, Gao, Zhang and Zhou, "On the use of words and n-grams for Chinese information
-/// retrieval", IRAL 2000). Marks stay with the letter before them; what only changes the looks of an emoji goes.
+/// retrieval", IRAL 2000). Marks stay with the letter before them; what only changes the looks of an emoji goes, and so do
+/// invisible signs (`isInvisible`): nobody types a soft hyphen to find a word that was hyphenated.
 package enum LexicalText {
   static let boundary: Unicode.Scalar = "\u{200B}"
-  private static let joiner: Unicode.Scalar = "\u{200D}"
 
   /// Nil when the text is held as it is, as most are.
   ///
   /// - Complexity: O(*n*) in the bytes of `text`.
   package static func spaced(_ text: String) -> String? {
-    // Below U+0E00 nothing is changed, and from there on UTF-8 begins with E0 or more.
-    guard text.utf8.contains(where: { $0 >= 0xE0 }) else { return nil }
+    guard mayChange(text) else { return nil }
     var spaced = String.UnicodeScalarView()
     var last = LastCharacter.other
     var isChanged = false
     for scalar in text.unicodeScalars {
-      let isDropped = scalar.isEmojiModifier || (scalar == joiner && last == .emoji)
+      let isDropped = scalar.isEmojiModifier || scalar.isInvisible
       if !isDropped, let next = LastCharacter(scalar) {
         if last.isParted(from: next) {
           spaced.append(boundary)
@@ -29,7 +28,23 @@ package enum LexicalText {
       }
       if isDropped { isChanged = true } else { spaced.append(scalar) }
     }
-    return isChanged ? String(spaced) : nil
+    guard isChanged else { return nil }
+    let result = String(spaced)
+    return result.utf8.elementsEqual(text.utf8) ? nil : result
+  }
+
+  /// Below U+0E00 only three signs are dropped, and from there on UTF-8 begins with E0 or more.
+  private static func mayChange(_ text: String) -> Bool {
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      if byte >= 0xE0 { return true }
+      switch (previous, byte) {
+      // U+00AD, U+034F, U+061C
+      case (0xC2, 0xAD), (0xCD, 0x8F), (0xD8, 0x9C): return true
+      default: previous = byte
+      }
+    }
+    return false
   }
 }
 

@@ -8,8 +8,18 @@ struct RawRow {
 
   func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
 
+  func isInteger(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_INTEGER }
+
   /// 0 for what isn't a number.
   func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
+
+  func count(_ column: Int32) throws -> Int {
+    Int(try StoredNumber.check(integer(column), in: StoredNumber.counts))
+  }
+
+  func range(from start: Int32, to end: Int32) throws -> Range<Int> {
+    try StoredNumber.range(from: count(start), to: count(end))
+  }
 
   /// Of a text in UTF-8, or of a blob; empty for NULL.
   func bytes(_ column: Int32) -> UnsafeRawBufferPointer {

@@ -14,6 +14,15 @@ public enum StorageError: Error, Hashable, Sendable {
   case formatTooNew(path: String, format: Int, supported: Int)
   /// A store of an older version, opened only to be read: reading changes nothing, so somebody must write to it first.
   case formatTooOld(path: String, format: Int, supported: Int)
+  /// The path no longer names the store that was opened: it was removed, or another was put in its place, or written over it.
+  /// Nothing was written to what is there now: open it anew.
+  case replaced(path: String)
+  /// This process may not write the store, which lies on a read-only file system or belongs to another user: it can be read.
+  case readOnly(path: String)
+  /// The store can't be written from here, and somebody else wrote it while it was read: nothing that was read counts; read again.
+  case changing(path: String)
+  /// The store can't be written from here, its log can't be read in place, and there is no room for a private copy.
+  case noRoomForCopy(path: String, bytes: Int64, folder: String, free: Int64)
   /// A file that is no store of Freshet's: choose another folder.
   case foreign(path: String, what: String)
   /// The database is damaged: restore it, or index again into a new store.
@@ -42,7 +51,15 @@ extension StorageError: CustomStringConvertible {
     case .formatTooNew(let path, let format, let supported):
       "the store \(path) has format \(format), this freshet reads up to \(supported): upgrade freshet"
     case .formatTooOld(let path, let format, let supported):
-      "the store \(path) has format \(format), this freshet uses \(supported): run `freshet reindex`, which brings it up to date and keeps every vector"
+      "the store \(path) has format \(format), this freshet uses \(supported): run `freshet reindex`, which brings it up to date and keeps every vector; where it can't be written, copy its folder to a place where it can, and name the copy with --store"
+    case .replaced(let path):
+      "\(path) is no longer the store that this process opened: it was removed, replaced or written over, and nothing was written to what is there now; start the command again to work on that"
+    case .readOnly(let path):
+      "this user may not write the store \(path), or it lies on a read-only file system: it can be asked (query, audit, status, dump), but not changed; copy its folder to a place where it can be written, and name the copy with --store"
+    case .changing(let path):
+      "the store \(path) was written by another process while it was read, and can't be locked against that from here: nothing of what was read is shown, run the command again"
+    case .noRoomForCopy(let path, let bytes, let folder, let free):
+      "the store \(path) can't be written from here, and its log can be read from a private copy only: that needs \(bytes >> 20) MiB, and \(folder) has \(free >> 20) MiB free; free some, or name another folder with TMPDIR"
     case .foreign(let path, let what):
       "\(path) is not a freshet store (\(what)): nothing was changed, choose another folder with --store"
     case .damaged(let path, let what):
@@ -62,6 +79,14 @@ extension StorageError: CustomStringConvertible {
 }
 
 extension StorageError {
+  /// Whether it stays so until the store is opened anew, perhaps by another version: a process that tries again tries in vain.
+  public var isFinal: Bool {
+    switch self {
+    case .replaced, .formatTooNew: true
+    default: false
+    }
+  }
+
   /// SQLite takes room beside a store also to read it: for memory that its connections share.
   private static func hasNoSpace(_ path: String) -> Bool {
     var figures = statvfs()
@@ -77,8 +102,8 @@ extension StorageError {
     case .SQLITE_NOTADB: self = .foreign(path: path, what: "not an SQLite database")
     case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_SCHEMA, .SQLITE_MISMATCH:
       self = .damaged(path: path, what: error.message ?? error.resultCode.description)
-    case .SQLITE_READONLY:
-      self = .unreadable(path: path, why: "its folder must be writable, also to read: SQLite keeps shared memory there")
+    case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_DBMOVED: self = .replaced(path: path)
+    case .SQLITE_READONLY: self = .readOnly(path: path)
     default: self = .unreadable(path: path, why: error.message ?? error.resultCode.description)
     }
   }

@@ -4,7 +4,7 @@ internal import GRDB
 extension Store {
   /// What `body` would do, told by doing it: nothing of it is committed.
   package func rehearse<Value>(_ body: (StoreWriter) throws -> Value) throws -> Value {
-    try holdingWriter { database in
+    try holdingWriter { database, _ in
       var value: Value?
       try database.inTransaction(.immediate) {
         value = try body(StoreWriter(database: database, path: path))
@@ -20,9 +20,9 @@ extension Store {
   /// - Throws: `StorageError.logInUse` when readers keep the log from being emptied for 10 s: the database is compact then, its
   ///   log isn't.
   package func compact() throws {
-    try holdingWriter { database in
+    try holdingWriter { database, lock in
       try database.execute(sql: "VACUUM")
-      try emptyLog(database)
+      try moving(lock) { try emptyLog(database) }
     }
   }
 
@@ -32,13 +32,13 @@ extension Store {
   /// It does the same whatever was done before, so who was interrupted begins again.
   /// - Throws: as `compact`.
   package func scrub() throws {
-    try holdingWriter { database in
+    try holdingWriter { database, lock in
       try database.execute(sql: "PRAGMA secure_delete = ON")
       try Self.transaction(database) {
         try database.execute(sql: "INSERT INTO lexical (lexical) VALUES ('rebuild')")
       }
       try database.execute(sql: "VACUUM")
-      try emptyLog(database)
+      try moving(lock) { try emptyLog(database) }
     }
   }
 
@@ -56,18 +56,12 @@ extension Store {
       }
     }
   }
-
-  fileprivate func holdingWriter<Value>(_ body: (Database) throws -> Value) throws -> Value {
-    try Self.translating(path) {
-      try pool.writeWithoutTransaction { database in try locking { try body(database) } }
-    }
-  }
 }
 
 extension Store {
   /// - Throws: `StorageError.damaged` when the lexical index holds other words than the passages.
   func checkLexicalIndex() throws {
-    try holdingWriter { database in
+    try holdingWriter { database, _ in
       try database.execute(sql: "INSERT INTO lexical (lexical, rank) VALUES ('integrity-check', 1)")
     }
   }

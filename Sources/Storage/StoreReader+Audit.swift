@@ -22,12 +22,13 @@ extension StoreReader {
   /// - Parameter space: where a document is in this one and parted by `chunker`, and has one version, its stamp settles it. (What
   ///   another replica sent has none.)
   package func stampedDocuments(in space: SpaceID, by chunker: String) throws -> [String: StampedDocuments] {
+    let mounts = KnownMounts(self)
     let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM documents") ?? 0
     var sources: [(name: [UInt8], documents: StampedDocuments)] = []
     // Read as they lie, page after page: to follow the index of names would read each page many times.
     let sql = """
       SELECT source, path, revision, device, inode, bytes, modified, changed, looked_at,
-        siblings = 1 AND chunker = ?2 AND space IS (SELECT id FROM spaces WHERE fingerprint = ?1)
+        siblings = 1 AND chunker = ?2 AND space IS (SELECT id FROM spaces WHERE fingerprint = ?1), mounts
       FROM documents WHERE is_served
       """
     try database.eachRawRow(sql, [space.fingerprint.column, chunker]) { row in
@@ -38,22 +39,25 @@ extension StoreReader {
           source: String(decoding: name, as: UTF8.self), reserving: sources.isEmpty ? count : 0)
         sources.append((Array(name), documents))
       }
-      let record = StampedDocuments.Record(stamped: try Self.stamped(row), isSettledByStamp: row.integer(9) != 0)
+      let record = StampedDocuments.Record(
+        stamped: try Self.stamped(row, mounts), isSettledByStamp: row.integer(9) != 0)
       sources[known ?? sources.count - 1].documents.append(path: row.bytes(1), record)
     }
     for index in sources.indices { sources[index].documents.sort() }
-    return Dictionary(uniqueKeysWithValues: sources.map { ($0.documents.source, $0.documents) })
+    return Dictionary(sources.map { ($0.documents.source, $0.documents) }) { first, _ in first }
   }
 
-  private static func stamped(_ row: RawRow) throws -> StampedRevision? {
-    if row.isNull(3) { return nil }
+  /// Nil as well for a row with a damaged revision: a closer look names it.
+  private static func stamped(_ row: RawRow, _ mounts: KnownMounts) throws -> StampedRevision? {
+    guard !row.isNull(3), let revision = Fingerprint(digest: row.bytes(2)) else { return nil }
     let stamp = FileStamp(
       device: UInt64(bitPattern: row.integer(3)), inode: UInt64(bitPattern: row.integer(4)),
       sizeInBytes: row.integer(5), modified: Timestamp(nanoseconds: row.integer(6)),
       statusChanged: Timestamp(nanoseconds: row.integer(7)))
     return StampedRevision(
-      revision: Revision(try Fingerprint(column: row.bytes(2))), stamp: stamp,
-      lookedAt: Timestamp(nanoseconds: row.integer(8)))
+      revision: Revision(revision), stamp: stamp,
+      lookedAt: Timestamp(nanoseconds: row.integer(8)),
+      mounts: try mounts.mounts(row.isNull(10) ? nil : row.integer(10)))
   }
 
   /// Served documents with passages that wait for vectors in their space: how many, and since when.
@@ -67,8 +71,25 @@ extension StoreReader {
         """)
     var awaited: [DocumentID: (count: Int, since: Timestamp)] = [:]
     while let row = try rows.next() {
-      awaited[DocumentID(source: row[0], path: row[1])] = (row[2], Timestamp(nanoseconds: row[3]))
+      try awaited[DocumentID(source: row[0], path: row[1])] = (row[2], Timestamp(nanoseconds: row[3]))
     }
     return awaited
+  }
+
+  /// What of a served document's own row contradicts docs/FORMAT.md, in sentences.
+  package func damage(ofRow id: DocumentID) throws -> [String] {
+    let row = try Row.fetchOne(
+      database,
+      sql: "SELECT version, dots, attributes, metadata FROM documents WHERE source = ? AND path = ? AND is_served",
+      arguments: [id.source, id.path])
+    guard let row else { return [] }
+    _ = try document(id)
+    var damage = leftOut.contains(.document(id)) ? ["its row in the store is malformed"] : []
+    let (version, dots, attributes) = (row.checkedText(0) ?? "", row.checkedText(1) ?? "", row.checkedText(2) ?? "")
+    if (try? ContextColumns.value(version, dots)) == nil { damage.append("its version vector is malformed") }
+    if (try? AttributesColumn.value(attributes)) == nil { damage.append("its attributes are malformed") }
+    let metadata = row.checkedText(3).flatMap { try? JSONColumn.value([String: String].self, $0) }
+    if metadata == nil { damage.append("its metadata are malformed") }
+    return damage
   }
 }

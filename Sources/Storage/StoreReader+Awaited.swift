@@ -31,7 +31,7 @@ extension StoreReader {
         WHERE NOT is_buried AND coalesce(next_at, 0) <= ?2 AND coalesce(expires_at, 0) <= ?2
           AND space = (SELECT id FROM spaces WHERE fingerprint = ?1) AND \(Self.isPlaced)
         """, arguments: [space.fingerprint.column, now.nanoseconds])
-    return (row?[0] ?? 0, (row?[1] as Int64?).map(Timestamp.init(nanoseconds:)))
+    return try (row?[0] ?? 0, row?.moment(1))
   }
 
   /// When the next served passage that waits may be embedded: now, after a failed attempt's pause, or when its lease expires.
@@ -54,7 +54,7 @@ extension StoreReader {
         JOIN chunks c ON c.id = p.chunk JOIN awaited a ON a.address = c.address AND a.space = d.space
         WHERE d.source = ? AND d.path = ? AND d.is_served ORDER BY p.ordinal
         """, arguments: [id.source, id.path])
-    return try Array(rows.map { ($0[0], $0[1], $0[2]) })
+    return try Array(rows.map { try ($0.count(0), $0.count(1), $0[2]) })
   }
 
   /// Served passages that have no vector; what somebody embeds before it is served isn't among them.
@@ -65,7 +65,7 @@ extension StoreReader {
         SELECT address FROM awaited a
         WHERE space = (SELECT id FROM spaces WHERE fingerprint = ?) AND \(Self.isPlaced)
         """, arguments: [space.fingerprint.column])
-    return try Set(Array(rows.map { ContentAddress(try $0.fingerprint(0)) }))
+    return try Set(Array(rows.compactMap { $0.checkedFingerprint(0).map(ContentAddress.init) }))
   }
 
   /// How many those are.
@@ -107,7 +107,7 @@ extension StoreReader {
     let statement = try database.cachedStatement(
       sql: """
         SELECT c.address, sc.address,
-          EXISTS (SELECT 1 FROM vectors v WHERE v.address = c.address AND v.space = d.space)
+          EXISTS (SELECT 1 FROM vectors v WHERE v.address = c.address AND v.space = d.space), c.id
         FROM documents d JOIN spaces s ON s.id = d.space JOIN placements p ON p.document = d.id
         JOIN chunks c ON c.id = p.chunk
         LEFT JOIN stand_ins i ON i.document = d.id AND i.ordinal = p.ordinal LEFT JOIN chunks sc ON sc.id = i.chunk
@@ -115,11 +115,13 @@ extension StoreReader {
         """)
     let rows = try Row.fetchCursor(statement, arguments: [id.source, id.path, space.fingerprint.column])
     return try Array(
-      rows.map { row in
-        let own = ContentAddress(try row.fingerprint(0))
-        if row[2] { return PassageAnswer(own: own, answering: own) }
-        let standIn = row.hasNull(atIndex: 1) ? nil : ContentAddress(try row.fingerprint(1))
-        return PassageAnswer(own: own, answering: standIn)
+      rows.compactMap { row in
+        guard let own = row.checkedFingerprint(0).map(ContentAddress.init) else {
+          leftOut.note(.passage(try row[3]))
+          return nil
+        }
+        if try row[2] { return PassageAnswer(own: own, answering: own) }
+        return PassageAnswer(own: own, answering: row.checkedFingerprint(1).map(ContentAddress.init))
       })
   }
 
@@ -155,8 +157,9 @@ extension StoreReader {
     let rows = try Row.fetchCursor(statement, arguments: arguments)
     var addresses: Set<ContentAddress> = []
     while let row = try rows.next() {
-      guard isAskedFor(DocumentID(source: row[1], path: row[2])) else { continue }
-      addresses.insert(ContentAddress(try row.fingerprint(0)))
+      guard isAskedFor(try DocumentID(source: row[1], path: row[2])), let address = row.checkedFingerprint(0)
+      else { continue }
+      addresses.insert(ContentAddress(address))
     }
     return addresses
   }
@@ -194,6 +197,6 @@ extension StoreReader {
         SELECT d.source, d.path, min(a.failure) FROM \(Self.documentsOfAwaited)
         WHERE a.failure IS NOT NULL AND a.is_buried >= ? AND d.is_served GROUP BY d.id
         """, arguments: [onlyBuried])
-    return try Dictionary(uniqueKeysWithValues: Array(rows.map { (DocumentID(source: $0[0], path: $0[1]), $0[2]) }))
+    return try Dictionary(Array(rows.map { try (DocumentID(source: $0[0], path: $0[1]), $0[2]) })) { first, _ in first }
   }
 }

@@ -6,13 +6,21 @@ internal import GRDB
 extension StoreReader {
   /// - Throws: `StorageError.damagedContent` when the text no longer hashes to its address, or is gone.
   package func text(at address: ContentAddress) throws -> NormalizedText {
-    let statement = try database.cachedStatement(sql: "SELECT text FROM chunks WHERE address = ?")
-    let stored = try String.fetchOne(statement, arguments: [address.fingerprint.column])
-      .map { NormalizedText(stored: $0) }
-    guard let stored, ContentAddress(hashing: stored) == address else {
-      throw StorageError.damagedContent(address: address, what: "text")
+    let statement = try database.cachedStatement(sql: "SELECT CAST(text AS BLOB) FROM chunks WHERE address = ?")
+    let row = try Row.fetchOne(statement, arguments: [address.fingerprint.column])
+    // As bytes: a text in SQLite may hold a NUL, at which a string would end.
+    let stored = try row?.withUnsafeData(atIndex: 0) { data in
+      data?.withUnsafeBytes {
+        Fingerprint(hashing: $0) == address.fingerprint ? String(decoding: $0, as: UTF8.self) : nil
+      }
     }
-    return stored
+    guard let stored else { throw StorageError.damagedContent(address: address, what: "text") }
+    return NormalizedText(stored: stored)
+  }
+
+  /// Nil, and left out, where it isn't what was stored.
+  package func soundText(at address: ContentAddress) throws -> NormalizedText? {
+    try sound(.text(address)) { try text(at: address) }
   }
 
   package func vector(at address: ContentAddress, in space: SpaceID) throws -> UnitVector? {
@@ -23,7 +31,7 @@ extension StoreReader {
         """)
     let arguments: StatementArguments = [address.fingerprint.column, space.fingerprint.column]
     guard let row = try Row.fetchOne(statement, arguments: arguments) else { return nil }
-    guard let vector = VectorColumn.vector(row[0], checksum: row[1]) else {
+    guard let vector = VectorColumn.vector(row, from: 0) else {
       throw StorageError.damagedContent(address: address, what: "vector")
     }
     return vector
@@ -52,15 +60,18 @@ extension StoreReader {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT d.source, d.path, coalesce(sc.address, c.address)
+        SELECT d.source, d.path, coalesce(sc.address, c.address), c.id
         FROM documents d JOIN spaces s ON s.id = d.space
         JOIN placements p ON p.document = d.id JOIN chunks c ON c.id = p.chunk
         LEFT JOIN stand_ins i ON i.document = d.id AND i.ordinal = p.ordinal LEFT JOIN chunks sc ON sc.id = i.chunk
         WHERE d.is_served AND s.fingerprint = ?
         """, arguments: [space.fingerprint.column])
     while let row = try rows.next() {
-      try body(
-        DocumentID(source: row[0], path: row[1]), ContentAddress(try row.fingerprint(2)))
+      guard let address = row.checkedFingerprint(2) else {
+        leftOut.note(.passage(try row[3]))
+        continue
+      }
+      try body(DocumentID(source: row[0], path: row[1]), ContentAddress(address))
     }
   }
 
@@ -72,12 +83,16 @@ extension StoreReader {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT v.address, v.components, v.checksum
+        SELECT v.address, v.components, v.checksum, c.id
         FROM spaces s JOIN vectors v ON v.space = s.id JOIN chunks c ON c.address = v.address
         WHERE s.fingerprint = ? AND \(Self.isAnswering)
         """, arguments: [space.fingerprint.column])
     while let row = try rows.next() {
-      try body(ContentAddress(try row.fingerprint(0)), VectorColumn.vector(row[1], checksum: row[2]))
+      guard let address = row.checkedFingerprint(0) else {
+        leftOut.note(.passage(try row[3]))
+        continue
+      }
+      try body(ContentAddress(address), VectorColumn.vector(row, from: 1))
     }
   }
 
@@ -110,7 +125,7 @@ extension StoreReader {
     return try Bool.fetchOne(statement, arguments: [address.fingerprint.column]) ?? false
   }
 
-  /// Where a passage stands in the documents that are served, in the order of documents and places.
+  /// Where a passage stands in the documents that are served, in the order of documents and places; damaged rows are left out.
   package func placements(at address: ContentAddress) throws -> [ServedPlacement] {
     let statement = try database.cachedStatement(
       sql: """
@@ -120,7 +135,7 @@ extension StoreReader {
         WHERE c.address = ? AND d.is_served ORDER BY d.source, d.path, p.ordinal
         """)
     let rows = try Row.fetchCursor(statement, arguments: [address.fingerprint.column])
-    return try Array(rows.map { try servedPlacement($0) })
+    return try Array(rows.compactMap { try servedPlacement($0) })
   }
 
   /// The documents that place a passage, in order.
@@ -132,28 +147,42 @@ extension StoreReader {
         WHERE c.address = ? AND d.is_served ORDER BY d.source, d.path
         """)
     let rows = try Row.fetchCursor(statement, arguments: [address.fingerprint.column])
-    return try Array(rows.map { DocumentID(source: $0[0], path: $0[1]) })
+    return try Array(rows.map { try DocumentID(source: $0[0], path: $0[1]) })
   }
 
   private static let servedColumns = """
-    p.ordinal, p.start, p."end", p.first_line, p.last_line, p.headings, c.address,
+    \(PlacementRow.columns),
     d.source, d.path, coalesce(v.revision, d.revision), d.version, d.bytes, d.method, d.verified_at,
     d.device, d.inode, d.modified, d.changed, d.looked_at,
     (SELECT observed_at FROM journal j WHERE j.source = d.source AND j.path = d.path),
-    d.siblings
+    d.siblings, coalesce(v.bytes, d.bytes),
+    (SELECT failure FROM journal j WHERE j.source = d.source AND j.path = d.path AND j.is_held),
+    (SELECT place FROM mounts m WHERE m.id = d.mounts)
     """
 
-  private func servedPlacement(_ row: Row) throws -> ServedPlacement {
-    let revision = Revision(try row.fingerprint(9))
-    guard let method = Verification.Method(rawValue: row[12]) else {
-      throw StorageError.damaged(path: path, what: "the row of \(row[8] as String) is malformed")
+  /// Nil, and left out, for a row that contradicts docs/FORMAT.md.
+  private func servedPlacement(_ row: Row) throws -> ServedPlacement? {
+    let id = try DocumentID(source: row[7], path: row[8])
+    let (place, size) = (PlacementRow(row, size: row.checkedInteger(21)), row.checkedInteger(11))
+    guard let placement = place.placement else {
+      leftOut.note(.placement(id, ordinal: place.ordinal))
+      return nil
+    }
+    guard let revision = row.checkedFingerprint(9).map(Revision.init), let size,
+      let version = row.checkedText(10).flatMap({ try? JSONColumn.value(VersionVector.self, $0) }),
+      let method = row.checkedText(12).flatMap(Verification.Method.init(rawValue:)),
+      let verifiedAt = row.checkedInteger(13), let siblings = row.checkedCount(20)
+    else {
+      leftOut.note(.document(id))
+      return nil
     }
     return ServedPlacement(
-      document: DocumentID(source: row[7], path: row[8]), revision: revision,
-      version: try JSONColumn.value(VersionVector.self, row[10]),
-      placement: try Self.placement(row),
-      stamped: Self.stamped(row, from: 14, revision: revision, sizeInBytes: row[11]),
-      verified: Verification(method: method, at: Timestamp(nanoseconds: row[13])),
-      suspectSince: (row[19] as Int64?).map(Timestamp.init(nanoseconds:)), siblings: row[20])
+      document: id, revision: revision, version: version, placement: placement,
+      stamped: Self.checkedStamped(
+        row, from: 14, revision: revision, sizeInBytes: size,
+        on: row.checkedText(23).flatMap(DocumentMounts.init(column:))),
+      verified: Verification(method: method, at: Timestamp(nanoseconds: verifiedAt)),
+      suspectSince: row.checkedInteger(19).map(Timestamp.init(nanoseconds:)), siblings: siblings,
+      heldBack: row.checkedText(22))
   }
 }

@@ -8,6 +8,8 @@ package struct DocumentCounts: Hashable, Sendable {
   package let pending: Int
   package let failed: Int
   package let skipped: [SkipReason: Int]
+  /// Of those that are `undecodable`, in which form they hold text, where that is known.
+  package let unread: [UnreadText: Int]
 }
 
 /// What the store holds, for `status`.
@@ -25,7 +27,7 @@ extension StoreReader {
   /// A document waits while it is in the journal, also when an older revision of it is served, and while one of its passages
   /// has no vector.
   package func documentCounts(in space: SpaceID?) throws -> DocumentCounts {
-    let skipped = try skippedCounts()
+    let (skipped, unread) = try skippedCounts()
     let failed = try count("SELECT count(*) FROM journal WHERE failure IS NOT NULL")
     let pending = try count("SELECT count(*) FROM journal WHERE failure IS NULL")
     let awaiting = try awaitingCounts(in: space)
@@ -35,7 +37,7 @@ extension StoreReader {
       discovered: served.all + (try discoveredCountBesidesServed()) + (skipped[.ignored] ?? 0),
       indexed: served.here - queued.here - awaiting.pending - awaiting.failed,
       pending: pending + served.elsewhere - queued.elsewhere + awaiting.pending, failed: failed + awaiting.failed,
-      skipped: skipped)
+      skipped: skipped, unread: unread)
   }
 
   /// Served documents: all, those of `space` (of any where it is nil), and those of another known space.
@@ -46,7 +48,7 @@ extension StoreReader {
         SELECT count(*), count(CASE WHEN s.fingerprint = ?1 OR ?1 IS NULL THEN s.id END), count(s.id)
         FROM documents d LEFT JOIN spaces s ON s.id = d.space WHERE d.is_served
         """, arguments: [space?.fingerprint.column])
-    let (all, here, known): (Int, Int, Int) = (row?[0] ?? 0, row?[1] ?? 0, row?[2] ?? 0)
+    let (all, here, known): (Int, Int, Int) = try (row?[0] ?? 0, row?[1] ?? 0, row?[2] ?? 0)
     return (all, here, known - here)
   }
 
@@ -59,7 +61,7 @@ extension StoreReader {
         FROM journal j CROSS JOIN documents d ON d.source = j.source AND d.path = j.path JOIN spaces s ON s.id = d.space
         WHERE d.is_served
         """, arguments: [space?.fingerprint.column])
-    let (here, all): (Int, Int) = (row?[0] ?? 0, row?[1] ?? 0)
+    let (here, all): (Int, Int) = try (row?[0] ?? 0, row?[1] ?? 0)
     return (here, all - here)
   }
 
@@ -85,7 +87,7 @@ extension StoreReader {
             AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.source = d.source AND j.path = d.path)
           GROUP BY d.id)
         """, arguments: [space.fingerprint.column])
-    let (all, failed): (Int, Int) = (row?[0] ?? 0, row?[1] ?? 0)
+    let (all, failed): (Int, Int) = try (row?[0] ?? 0, row?[1] ?? 0)
     return (all - failed, failed)
   }
 
@@ -98,15 +100,20 @@ extension StoreReader {
       vectors: try count("SELECT count(*) FROM vectors"))
   }
 
-  private func skippedCounts() throws -> [SkipReason: Int] {
-    let rows = try Row.fetchCursor(database, sql: "SELECT reason, count(*) FROM skipped GROUP BY reason")
-    var counts = try Dictionary(uniqueKeysWithValues: rows.map { (try skipReason($0[0]), $0[1] as Int) })
+  private func skippedCounts() throws -> ([SkipReason: Int], [UnreadText: Int]) {
+    let rows = try Row.fetchCursor(database, sql: "SELECT reason, form, count(*) FROM skipped GROUP BY reason, form")
+    var (counts, unread) = ([SkipReason: Int](), [UnreadText: Int]())
+    while let row = try rows.next() {
+      let (reason, number) = (try skipReason(try row[0]), try row[2] as Int)
+      counts[reason, default: 0] += number
+      if let form = UnreadText(rawValue: try row[1] ?? "") { unread[form, default: 0] += number }
+    }
     let ignored = try count("SELECT coalesce(sum(ignored), 0) FROM sources")
     if ignored > 0 { counts[.ignored] = ignored }
-    return counts
+    return (counts, unread)
   }
 
   private func count(_ sql: String) throws -> Int {
-    try Int.fetchOne(database, sql: sql) ?? 0
+    try Int(StoredNumber.check(Int64.fetchOne(database, sql: sql) ?? 0, in: StoredNumber.counts))
   }
 }

@@ -12,24 +12,26 @@ package struct DocumentNumbers: Hashable, Sendable {
 extension StoreReader {
   /// Every served document that this store has from the source itself, in no order: what other replicas sent is none of it.
   package func documents(of source: String) throws -> [IndexedDocument] {
-    let spaces = try spaces()
+    let (spaces, mounts) = (try spaces(), KnownMounts(self))
     let statement = try database.cachedStatement(
       sql: "SELECT \(Self.documentColumns) FROM documents WHERE source = ? AND is_served AND \(Self.isOwn)")
     let rows = try Row.fetchCursor(statement, arguments: [source])
-    return try Array(rows.map { try document($0, spaces) })
+    return try Array(rows.map { try document($0, spaces, mounts) })
   }
 
   /// Those of a source that lie at or below one of `paths`; "" is everything.
   package func documents(of source: String, below paths: [String]) throws -> [IndexedDocument] {
     if paths.contains("") { return try documents(of: source) }
-    let spaces = try spaces()
+    let (spaces, mounts) = (try spaces(), KnownMounts(self))
     let statement = try database.cachedStatement(
       sql:
         "SELECT \(Self.documentColumns) FROM documents WHERE source = ? AND is_served AND \(Self.isOwn) AND \(Self.isBelow)"
     )
     return try paths.flatMap { path in
       try Array(
-        Row.fetchCursor(statement, arguments: [source, path, path + "/", path + "0"]).map { try document($0, spaces) })
+        Row.fetchCursor(statement, arguments: [source, path, path + "/", path + "0"]).map {
+          try document($0, spaces, mounts)
+        })
     }
   }
 
@@ -47,41 +49,41 @@ extension StoreReader {
         ORDER BY o.path
         """)
     let rows = try Row.fetchCursor(statement, arguments: [id.source, id.path])
-    return try Array(rows.map { DocumentID(source: $0[0], path: $0[1]) })
+    return try Array(rows.map { try DocumentID(source: $0[0], path: $0[1]) })
   }
 
   /// Every served document of all sources, in order.
   ///
   /// Read as they lie, page after page, and sorted afterwards: to follow the index of names would read each page many times.
   package func documents() throws -> [IndexedDocument] {
-    let spaces = try spaces()
+    let (spaces, mounts) = (try spaces(), KnownMounts(self))
     let statement = try database.cachedStatement(sql: "SELECT \(Self.documentColumns) FROM documents WHERE is_served")
-    var documents = try Array(Row.fetchCursor(statement).map { try document($0, spaces) })
+    var documents = try Array(Row.fetchCursor(statement).map { try document($0, spaces, mounts) })
     let isInOrder = zip(documents, documents.dropFirst()).allSatisfy { $0.id < $1.id }
     if !isInOrder { documents.sort { $0.id < $1.id } }
     return documents
   }
 
   package func document(_ id: DocumentID) throws -> IndexedDocument? {
-    let spaces = try spaces()
+    let (spaces, mounts) = (try spaces(), KnownMounts(self))
     let statement = try database.cachedStatement(
       sql: "SELECT \(Self.documentColumns) FROM documents WHERE source = ? AND path = ? AND is_served")
     return try Row.fetchOne(statement, arguments: [id.source, id.path])
-      .map { try document($0, spaces) }
+      .map { try document($0, spaces, mounts) }
   }
 
   /// The names of every served document, in order.
   package func documentIDs() throws -> [DocumentID] {
     try Row.fetchCursor(
       database, sql: "SELECT source, path FROM documents WHERE is_served ORDER BY source, path"
-    ).map { DocumentID(source: $0[0], path: $0[1]) }.reduce(into: []) { $0.append($1) }
+    ).map { try DocumentID(source: $0[0], path: $0[1]) }.reduce(into: []) { $0.append($1) }
   }
 
   /// The names of every served document with versions that stand side by side, in order.
   package func conflictedDocuments() throws -> [DocumentID] {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT source, path FROM documents WHERE is_served AND siblings > 1 ORDER BY source, path")
-    return try Array(rows.map { DocumentID(source: $0[0], path: $0[1]) })
+    return try Array(rows.map { try DocumentID(source: $0[0], path: $0[1]) })
   }
 
   /// Those of `documents` that are served, as other questions to the same state take them.
@@ -94,10 +96,7 @@ extension StoreReader {
 
   /// The last version of a document, also of one that is gone.
   package func version(of id: DocumentID) throws -> VersionVector {
-    let text = try String.fetchOne(
-      database, sql: "SELECT version FROM documents WHERE source = ? AND path = ?",
-      arguments: [id.source, id.path])
-    return try text.map { try JSONColumn.value(VersionVector.self, $0) } ?? VersionVector()
+    try context(of: id).vector
   }
 
   package func manifest(of id: DocumentID) throws -> Manifest? {
@@ -105,22 +104,29 @@ extension StoreReader {
     let row = try Row.fetchOne(
       database, sql: "SELECT title, metadata FROM documents WHERE source = ? AND path = ?",
       arguments: [id.source, id.path])
-    return Manifest(
+    return try Manifest(
       document: id, revision: document.revision, sizeInBytes: document.sizeInBytes,
       space: document.space, chunker: document.chunker, title: row?[0],
-      metadata: try JSONColumn.value([String: String].self, row?[1] ?? "{}"),
+      metadata: MetadataColumn.value(row?[1]),
       placements: try placements(of: id), stamped: document.stamped)
   }
 
+  /// Damaged rows are left out.
   package func placements(of id: DocumentID) throws -> [Placement] {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT p.ordinal, p.start, p."end", p.first_line, p.last_line, p.headings, c.address
+        SELECT \(PlacementRow.columns), coalesce(v.bytes, d.bytes)
         FROM documents d JOIN placements p ON p.document = d.id JOIN chunks c ON c.id = p.chunk
+        LEFT JOIN versions v ON v.id = p.version
         WHERE d.source = ? AND d.path = ? AND d.is_served ORDER BY p.ordinal
         """)
+    let rows = try Row.fetchCursor(statement, arguments: [id.source, id.path])
     return try Array(
-      Row.fetchCursor(statement, arguments: [id.source, id.path]).map { try Self.placement($0) })
+      rows.compactMap { row in
+        let place = PlacementRow(row, size: row.checkedInteger(7))
+        if place.placement == nil { leftOut.note(.placement(id, ordinal: place.ordinal)) }
+        return place.placement
+      })
   }
 
   /// Entries of the sources that aren't for the index, but for ignored ones: those are only counted.
@@ -145,19 +151,23 @@ extension StoreReader {
   }
 
   private static let skippedColumns =
-    "source, path, reason, revision, bytes, device, inode, modified, changed, looked_at"
+    "source, path, reason, revision, bytes, device, inode, modified, changed, looked_at, form"
 
   private func entries(_ sql: String, _ arguments: StatementArguments) throws -> [DocumentID: PassedOverEntry] {
     let rows = try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
     return try Dictionary(
-      uniqueKeysWithValues: rows.map { row in
-        let reason = try skipReason(row[2])
-        let id = DocumentID(source: row[0], path: row[1])
-        guard !row.hasNull(atIndex: 3) else { return (id, PassedOverEntry(reason: reason)) }
-        let revision = Revision(try row.fingerprint(3))
-        let stamped = Self.stamped(row, from: 5, revision: revision, sizeInBytes: row[4])
-        return (id, PassedOverEntry(reason: reason, stamped: stamped))
-      })
+      Array(
+        rows.map { row in
+          let reason = try skipReason(row[2])
+          let id = try DocumentID(source: row[0], path: row[1])
+          let form = UnreadText(rawValue: row.checkedText(10) ?? "")
+          guard let revision = row.checkedFingerprint(3).map(Revision.init), let size = row.checkedInteger(4) else {
+            return (id, PassedOverEntry(reason: reason, text: form))
+          }
+          let stamped = Self.checkedStamped(row, from: 5, revision: revision, sizeInBytes: size)
+          return (id, PassedOverEntry(reason: reason, text: form, stamped: stamped))
+        })
+    ) { first, _ in first }
   }
 
   func skipReason(_ text: String) throws -> SkipReason {
@@ -167,40 +177,43 @@ extension StoreReader {
     return reason
   }
 
-  static func placement(_ row: Row) throws -> Placement {
-    Placement(
-      ordinal: row[0], bytes: (row[1] as Int)..<max(row[1], row[2]),
-      lines: LineRange(first: row[3], last: row[4]),
-      headingPath: try JSONColumn.value([String].self, row[5]),
-      address: ContentAddress(try row.fingerprint(6)))
-  }
-
   private static let documentColumns = """
     source, path, revision, space, chunker, bytes, method, verified_at,
-    device, inode, modified, changed, looked_at, siblings
+    device, inode, modified, changed, looked_at, siblings, mounts
     """
 
-  private func document(_ row: Row, _ spaces: [Int64: SpaceID]) throws -> IndexedDocument {
-    let revision = Revision(try row.fingerprint(2))
-    guard let space = spaces[row[3]], let method = Verification.Method(rawValue: row[6]) else {
-      throw StorageError.damaged(path: path, what: "the row of \(row[1] as String) is malformed")
+  /// A row that contradicts docs/FORMAT.md is noted, and read as a document that nothing vouches for: the next reindexing
+  /// finds another revision in the source, and writes the row again.
+  private func document(
+    _ row: Row, _ spaces: [Int64: SpaceID], _ mounts: KnownMounts
+  ) throws -> IndexedDocument {
+    let id = try DocumentID(source: row[0], path: row[1])
+    let size = row.checkedInteger(5).flatMap(Int.init(exactly:))
+    guard let revision = row.checkedFingerprint(2).map(Revision.init), let size, size >= 0,
+      let space = row.checkedInteger(3).flatMap({ spaces[$0] }), let chunker = row.checkedText(4),
+      let method = row.checkedText(6).flatMap(Verification.Method.init(rawValue:)),
+      let verifiedAt = row.checkedInteger(7), let siblings = row.checkedCount(13)
+    else {
+      leftOut.note(.document(id))
+      return .damaged(id)
     }
     return IndexedDocument(
-      id: DocumentID(source: row[0], path: row[1]), revision: revision, space: space,
-      chunker: row[4], sizeInBytes: row[5],
-      stamped: Self.stamped(row, from: 8, revision: revision, sizeInBytes: row[5]),
-      verified: Verification(method: method, at: Timestamp(nanoseconds: row[7])), siblings: row[13])
+      id: id, revision: revision, space: space, chunker: chunker, sizeInBytes: size,
+      stamped: Self.checkedStamped(
+        row, from: 8, revision: revision, sizeInBytes: Int64(size), on: try mounts.mounts(row.checkedInteger(14))),
+      verified: Verification(method: method, at: Timestamp(nanoseconds: verifiedAt)), siblings: siblings)
   }
 
-  static func stamped(
-    _ row: Row, from index: Int, revision: Revision, sizeInBytes: Int64
+  /// Nil as well for a stamp with a part that isn't a number.
+  static func checkedStamped(
+    _ row: Row, from index: Int, revision: Revision, sizeInBytes: Int64, on mounts: DocumentMounts? = nil
   ) -> StampedRevision? {
-    guard let device = row[index] as Int64? else { return nil }
+    let parts = (0..<5).compactMap { row.checkedInteger(index + $0) }
+    guard parts.count == 5 else { return nil }
     let stamp = FileStamp(
-      device: UInt64(bitPattern: device), inode: UInt64(bitPattern: row[index + 1]),
-      sizeInBytes: sizeInBytes, modified: Timestamp(nanoseconds: row[index + 2]),
-      statusChanged: Timestamp(nanoseconds: row[index + 3]))
+      device: UInt64(bitPattern: parts[0]), inode: UInt64(bitPattern: parts[1]), sizeInBytes: sizeInBytes,
+      modified: Timestamp(nanoseconds: parts[2]), statusChanged: Timestamp(nanoseconds: parts[3]))
     return StampedRevision(
-      revision: revision, stamp: stamp, lookedAt: Timestamp(nanoseconds: row[index + 4]))
+      revision: revision, stamp: stamp, lookedAt: Timestamp(nanoseconds: parts[4]), mounts: mounts)
   }
 }

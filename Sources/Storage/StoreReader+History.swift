@@ -6,7 +6,7 @@ extension StoreReader {
   /// The number of the change from which on history is whole: every version that was served right after it, or later, is kept.
   /// Of states before, some of what was served may be missing.
   package func historyBegin() throws -> Int64 {
-    try Int64.fetchOne(database, sql: "SELECT history_from FROM meta") ?? 0
+    try sequence("SELECT history_from FROM meta")
   }
 
   /// The state right after the change of this number, and when that change was made; nil where there was none.
@@ -15,7 +15,7 @@ extension StoreReader {
       sql: "SELECT store, changes.history, at FROM changes, meta WHERE changes.lsn = ?")
     guard let row = try Row.fetchOne(statement, arguments: [sequence]) else { return nil }
     let history = String(try row.fingerprint(1).hex.prefix(16))
-    return (SessionToken(store: row[0], sequence: sequence, history: history), Timestamp(nanoseconds: row[2]))
+    return try (SessionToken(store: row[0], sequence: sequence, history: history), Timestamp(nanoseconds: row[2]))
   }
 
   /// What the versions of each document had seen right after the change of number `sequence`.
@@ -26,7 +26,7 @@ extension StoreReader {
       database, sql: "SELECT source, path, version, max(lsn) FROM changes WHERE lsn <= ? GROUP BY source, path",
       arguments: [sequence])
     return try Dictionary(
-      uniqueKeysWithValues: Array(
-        rows.map { (DocumentID(source: $0[0], path: $0[1]), try JSONColumn.value(VersionVector.self, $0[2])) }))
+      Array(rows.map { try (DocumentID(source: $0[0], path: $0[1]), JSONColumn.value(VersionVector.self, $0[2])) })
+    ) { first, _ in first }
   }
 }

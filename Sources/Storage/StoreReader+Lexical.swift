@@ -50,7 +50,7 @@ extension StoreReader {
         """)
     let rows = try Row.fetchCursor(statement, arguments: [pattern, JSONColumn.text(numbers.keys.sorted())])
     return try Array(
-      rows.compactMap { row in numbers[row[0]].map { ($0, query.relevance(row[1])) } })
+      rows.compactMap { row in try numbers[row[0]].map { ($0, query.relevance(try row[1])) } })
   }
 
   /// Looked at beyond what is asked for: some matches aren't served, and the commonest words may change the order.
@@ -85,7 +85,7 @@ extension StoreReader {
     let statement = try database.cachedStatement(
       sql: """
         SELECT c.address, best.score, EXISTS (
-          SELECT 1 FROM placements p JOIN documents d ON d.id = p.document WHERE p.chunk = c.id AND d.is_served)
+          SELECT 1 FROM placements p JOIN documents d ON d.id = p.document WHERE p.chunk = c.id AND d.is_served), c.id
         FROM (
           SELECT rowid AS id, -bm25(lexical) AS score FROM lexical WHERE lexical MATCH :pattern \(restriction ?? "")
           ORDER BY score DESC LIMIT :width
@@ -94,9 +94,12 @@ extension StoreReader {
     var arguments: StatementArguments = ["pattern": pattern, "width": width]
     if let documents { arguments += ["documents": documents.json] }
     let rows = try Row.fetchAll(statement, arguments: arguments)
-    let last = rows.count < width ? -.infinity : rows.map { $0[1] as Double }.min() ?? -.infinity
-    let served = try rows.filter { $0[2] && $0[1] > last }
-      .map { (ContentAddress(try $0.fingerprint(0)), $0[1] as Double) }
+    let last = rows.count < width ? -.infinity : try rows.map { try $0[1] as Double }.min() ?? -.infinity
+    let served = try rows.filter { try $0[2] && $0[1] > last }.compactMap { row in
+      let address = row.checkedFingerprint(0).map(ContentAddress.init)
+      if address == nil { leftOut.note(.passage(try row[3])) }
+      return try address.map { ($0, try row[1] as Double) }
+    }
     return (served, rows.count < width)
   }
 

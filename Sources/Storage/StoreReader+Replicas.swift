@@ -25,15 +25,14 @@ package struct PeerRecord: Hashable, Sendable {
 extension StoreReader {
   /// The number of this replica's newest write.
   package func writes() throws -> UInt64 {
-    UInt64(bitPattern: try Int64.fetchOne(database, sql: "SELECT writes FROM meta") ?? 0)
+    UInt64(try sequence("SELECT writes FROM meta"))
   }
 
   /// All writes that have been here, of this replica and of others.
   package func seen() throws -> VersionVector {
     let rows = try Row.fetchAll(
       database, sql: "SELECT replica, writes FROM seen UNION ALL SELECT replica, writes FROM meta")
-    return VersionVector(
-      Dictionary(rows.map { (ReplicaID($0[0]), UInt64(bitPattern: $0[1])) }, uniquingKeysWith: max))
+    return try VersionVector(Dictionary(rows.map { try (ReplicaID($0[0]), $0.write(1)) }, uniquingKeysWith: max))
   }
 
   /// Whether there is a row of the document, served or not.
@@ -53,11 +52,11 @@ extension StoreReader {
         """)
     var digests: [DocumentID: Fingerprint] = [:]
     while let row = try rows.next() {
-      let id = DocumentID(source: row[0], path: row[1])
-      digests[id] = DocumentState.digest(
-        id, context: try ContextColumns.value(row[2], row[3]),
+      let id = try DocumentID(source: row[0], path: row[1])
+      digests[id] = try DocumentState.digest(
+        id, context: ContextColumns.value(row[2], row[3]),
         dots: (row[5] as String).split(separator: " ").compactMap { Dot(String($0)) },
-        attributes: try AttributesColumn.value(row[4]))
+        attributes: AttributesColumn.value(row[4]))
     }
     return digests
   }
@@ -87,9 +86,24 @@ extension StoreReader {
       database, sql: "SELECT replica, store, lsn, history, clock, at, ours FROM peers ORDER BY replica")
     return try Array(
       rows.map { row in
-        PeerRecord(
-          replica: ReplicaID(row[0]), token: SessionToken(store: row[1], sequence: row[2], history: row[3]),
-          clock: HybridTime(ticks: row[4]), at: Timestamp(nanoseconds: row[5]), ours: row[6])
+        try PeerRecord(
+          replica: ReplicaID(row[0]), token: SessionToken(store: row[1], sequence: row.sequence(2), history: row[3]),
+          clock: HybridTime(ticks: row[4]), at: Timestamp(nanoseconds: row[5]), ours: row.sequence(6))
       })
+  }
+
+  /// The history after a change, as tokens have it; nil where there is no such change.
+  package func history(after sequence: Int64) throws -> String? {
+    let row = try Row.fetchOne(database, sql: "SELECT history FROM changes WHERE lsn = ?", arguments: [sequence])
+    return try row.map { String(try $0.fingerprint(0).hex.prefix(16)) }
+  }
+
+  /// The newest stamp of this replica's writes that were served by then, as far as they are kept.
+  package func clock(after sequence: Int64) throws -> HybridTime {
+    let ticks = try Int64.fetchOne(
+      database,
+      sql: "SELECT max(v.stamp) FROM versions v JOIN meta m ON m.replica = v.replica WHERE v.served_from <= ?",
+      arguments: [sequence])
+    return HybridTime(ticks: ticks ?? 0)
   }
 }

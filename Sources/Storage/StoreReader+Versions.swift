@@ -17,7 +17,8 @@ extension StoreReader {
   /// The newest stamp of the store's clock.
   package func newestStamp() throws -> HybridTime { try clock().last }
 
-  /// The versions that stand, without their passages; empty and unseen for a document that the store doesn't know.
+  /// The versions that stand, without their passages; empty and unseen for a document that the store doesn't know. A damaged
+  /// one is left out.
   package func versionSet(of id: DocumentID) throws -> VersionSet<VersionHead> {
     let statement = try database.cachedStatement(
       sql: """
@@ -25,9 +26,9 @@ extension StoreReader {
         WHERE d.source = ? AND d.path = ? AND v.is_current
         """)
     let rows = try Row.fetchCursor(statement, arguments: [id.source, id.path])
-    let heads = try Array(rows.map { try Self.head($0) })
+    let heads = try Array(rows.compactMap { row in try sound(.document(id)) { try Self.head(row) } })
     return VersionSet(
-      context: try context(of: id), siblings: Dictionary(uniqueKeysWithValues: heads.map { ($0.dot, $0) }))
+      context: try context(of: id), siblings: Dictionary(heads.map { ($0.dot, $0) }) { first, _ in first })
   }
 
   /// All that has been seen of a document, and all that whoever reads it now has read.
@@ -35,42 +36,71 @@ extension StoreReader {
     let statement = try database.cachedStatement(
       sql: "SELECT version, dots FROM documents WHERE source = ? AND path = ?")
     guard let row = try Row.fetchOne(statement, arguments: [id.source, id.path]) else { return CausalContext() }
-    return try ContextColumns.value(row[0], row[1])
+    do {
+      return try ContextColumns.value(row.checkedText(0) ?? "", row.checkedText(1) ?? "")
+    } catch {
+      leftOut.note(.document(id))
+      return try contextOfVersions(id)
+    }
+  }
+
+  /// What a document has seen at least, where its own columns are damaged: every write that is kept of it.
+  private func contextOfVersions(_ id: DocumentID) throws -> CausalContext {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT v.replica, max(v.write) FROM documents d JOIN versions v ON v.document = d.id
+        WHERE d.source = ? AND d.path = ? GROUP BY v.replica
+        """, arguments: [id.source, id.path])
+    let counts = try Array(rows.map { try (ReplicaID($0[0]), $0.write(1)) })
+    return CausalContext(VersionVector(Dictionary(counts) { first, _ in first }))
   }
 
   package func attributes(of id: DocumentID) throws -> Attributes {
     let text = try String.fetchOne(
       database, sql: "SELECT attributes FROM documents WHERE source = ? AND path = ?", arguments: [id.source, id.path])
-    return try text.map { try AttributesColumn.value($0) } ?? Attributes()
+    do {
+      return try text.map { try AttributesColumn.value($0) } ?? Attributes()
+    } catch is DatabaseError {
+      // What can't be read is lost: the next write of the document begins anew.
+      leftOut.note(.document(id))
+      return Attributes()
+    }
   }
 
   /// Everything that other replicas need of a document; of one that isn't known, or was forgotten, nothing seen.
   package func state(of id: DocumentID) throws -> DocumentState {
-    let current = try currentVersions(of: id)
+    // Another replica would take one that is left out for superseded.
+    let current = try versions(of: id, "AND v.is_current", damage: .throwing).map(\.version)
     return DocumentState(
       document: id,
       versions: VersionSet(
-        context: try context(of: id), siblings: Dictionary(uniqueKeysWithValues: current.map { ($0.dot, $0) })),
+        context: try context(of: id), siblings: Dictionary(current.map { ($0.dot, $0) }) { first, _ in first }),
       attributes: try attributes(of: id))
   }
 
-  /// The versions that stand, newest first: however long the history is.
+  /// The versions that stand, newest first: however long the history is. A damaged one is left out.
   package func currentVersions(of id: DocumentID) throws -> [DocumentVersion] {
-    try versions(of: id, "AND v.is_current").map(\.version)
+    try versions(of: id, "AND v.is_current", damage: .leftOut).map(\.version)
   }
 
-  /// Every version that is kept of a document, newest first.
+  /// Every version that is kept of a document, newest first. A damaged one is left out.
   package func versions(of id: DocumentID) throws -> [KeptVersion] {
-    try versions(of: id, "")
+    try versions(of: id, "", damage: .leftOut)
   }
 
-  private func versions(of id: DocumentID, _ condition: String) throws -> [KeptVersion] {
+  private enum Damage { case throwing, leftOut }
+
+  private func versions(of id: DocumentID, _ condition: String, damage: Damage) throws -> [KeptVersion] {
     let statement = try database.cachedStatement(
       sql: """
         SELECT \(Self.versionColumns) FROM documents d JOIN versions v ON v.document = d.id
         WHERE d.source = ? AND d.path = ? \(condition) ORDER BY v.stamp DESC, v.replica DESC, v.write DESC
         """)
-    return try Array(Row.fetchCursor(statement, arguments: [id.source, id.path]).map { try kept($0) })
+    return try Array(
+      Row.fetchCursor(statement, arguments: [id.source, id.path]).compactMap { row in
+        damage == .throwing ? try kept(row) : try sound(.document(id)) { try kept(row) }
+      })
   }
 
   /// What was served of each document right after the change of number `sequence`, in the order of documents and versions.
@@ -84,7 +114,7 @@ extension StoreReader {
         WHERE v.revision IS NOT NULL AND v.served_from <= ?1 AND (v.served_until IS NULL OR v.served_until > ?1)
         ORDER BY d.source, d.path, v.stamp DESC, v.replica DESC, v.write DESC
         """, arguments: [sequence])
-    while let row = try rows.next() { try body(DocumentID(source: row[15], path: row[16]), try kept(row)) }
+    while let row = try rows.next() { try body(DocumentID(source: row[15], path: row[16]), kept(row)) }
   }
 
   /// A pushed document's text, byte by byte; nil for what came from a file.
@@ -100,9 +130,9 @@ extension StoreReader {
   }
 
   static func head(_ row: Row) throws -> VersionHead {
-    VersionHead(
-      dot: Dot(replica: ReplicaID(row[0]), write: UInt64(bitPattern: row[1])), stamp: HybridTime(ticks: row[2]),
-      revision: row.hasNull(atIndex: 3) ? nil : Revision(try row.fingerprint(3)))
+    try VersionHead(
+      dot: Dot(replica: ReplicaID(row[0]), write: row.write(1)), stamp: row.stamp(2),
+      revision: row.hasNull(atIndex: 3) ? nil : Revision(row.fingerprint(3)))
   }
 
   static let versionColumns = """
@@ -112,33 +142,40 @@ extension StoreReader {
 
   func kept(_ row: Row) throws -> KeptVersion {
     let head = try Self.head(row)
-    return KeptVersion(
+    return try KeptVersion(
       version: DocumentVersion(
-        dot: head.dot, stamp: head.stamp, content: try head.revision.map { try content($0, row) }),
-      isCurrent: row[4], supersededAt: (row[5] as Int64?).map(Timestamp.init(nanoseconds:)),
+        dot: head.dot, stamp: head.stamp, content: head.revision.map { try content($0, row) }),
+      isCurrent: row[4], supersededAt: row.moment(5),
       servedFrom: row[6], servedUntil: row[7])
   }
 
   private func content(_ revision: Revision, _ row: Row) throws -> VersionContent {
-    guard let format = DocumentFormat(rawValue: row[10] ?? "") else {
+    guard let format = try DocumentFormat(rawValue: row[10] ?? "") else {
       throw StorageError.damaged(path: path, what: "a version of revision \(revision) is malformed")
     }
-    return VersionContent(
-      revision: revision, sizeInBytes: row[9], format: format, chunker: row[11], title: row[13],
-      metadata: try JSONColumn.value([String: String].self, row[14] ?? "{}"),
-      placements: try (row[12] as String?).map { try JSONColumn.value([Placement].self, $0) }
+    return try VersionContent(
+      revision: revision, sizeInBytes: row.count(9), format: format, chunker: row[11], title: row[13],
+      metadata: MetadataColumn.value(row[14]),
+      placements: (row[12] as String?).map { try JSONColumn.value([Placement].self, $0) }
         ?? placements(ofVersion: row[8]))
   }
 
-  /// Those of one served version, numbered from 0.
+  /// Those of one served version, numbered from 0; damaged rows are left out.
   func placements(ofVersion row: Int64) throws -> [Placement] {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT p.ordinal, p.start, p."end", p.first_line, p.last_line, p.headings, c.address
+        SELECT \(PlacementRow.columns), d.source, d.path
         FROM versions v JOIN placements p ON p.document = v.document AND p.version = v.id JOIN chunks c ON c.id = p.chunk
-        WHERE v.id = ? ORDER BY p.ordinal
+        JOIN documents d ON d.id = v.document WHERE v.id = ? ORDER BY p.ordinal
         """)
-    let placements = try Array(Row.fetchCursor(statement, arguments: [row]).map { try Self.placement($0) })
+    let placements = try Array(
+      Row.fetchCursor(statement, arguments: [row]).compactMap { row in
+        let place = PlacementRow(row)
+        if place.placement == nil {
+          leftOut.note(.placement(try DocumentID(source: row[7], path: row[8]), ordinal: place.ordinal))
+        }
+        return place.placement
+      })
     return placements.enumerated().map { $1.numbered($0) }
   }
 }

@@ -7,7 +7,7 @@ extension StoreReader {
   package func moment(at now: Timestamp? = nil) throws -> Moment {
     let row = try Row.fetchOne(database, sql: "SELECT lsn, observations FROM meta")
     guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
-    return Moment(sequence: row[0], observation: row[1], takenAt: now)
+    return try Moment(sequence: row.sequence(0), observation: row.sequence(1), takenAt: now)
   }
 
   /// The last watcher of a source; whether it is alive, its expiry tells.
@@ -21,10 +21,10 @@ extension StoreReader {
       sql: "SELECT source, holder, fence, expires_at, policy, health, every, why, up_to FROM watchers ORDER BY source")
     return try Array(
       rows.map { row in
-        WatcherRecord(
-          source: row[0], holder: row[1], fence: row[2], expiresAt: Timestamp(nanoseconds: row[3]),
-          policy: row[4], health: try health(row[5], every: row[6], why: row[7]),
-          upTo: (row[8] as Int64?).map(Timestamp.init(nanoseconds:)))
+        try WatcherRecord(
+          source: row[0], holder: row[1], fence: row.sequence(2), expiresAt: Timestamp(nanoseconds: row[3]),
+          policy: row[4], health: health(row[5], every: row[6], why: row[7]),
+          upTo: row.moment(8))
       })
   }
 
@@ -63,23 +63,23 @@ extension StoreReader {
       arguments: [id.source, id.path])
     return try Array(
       rows.map { row in
-        guard let state = DocumentTransition.State(rawValue: row[0]) else {
+        guard let state = try DocumentTransition.State(rawValue: row[0]) else {
           throw StorageError.damaged(path: path, what: "a transition has no known state")
         }
-        return DocumentTransition(state: state, at: Timestamp(nanoseconds: row[1]), detail: row[2])
+        return try DocumentTransition(state: state, at: Timestamp(nanoseconds: row[1]), detail: row[2])
       })
   }
 
   private func waiting(_ clause: String, _ arguments: StatementArguments = []) throws -> [PendingDocument] {
     let statement = try database.cachedStatement(
-      sql: "SELECT source, path, observed_at, attempts, failure, next_at, is_buried FROM journal \(clause)")
+      sql: "SELECT source, path, observed_at, attempts, failure, next_at, is_buried, is_held FROM journal \(clause)")
     let rows = try Row.fetchCursor(statement, arguments: arguments)
     return try Array(
       rows.map { row in
-        PendingDocument(
+        try PendingDocument(
           id: DocumentID(source: row[0], path: row[1]),
-          observedAt: Timestamp(nanoseconds: row[2]), attempts: row[3], failure: row[4],
-          nextAttemptAt: (row[5] as Int64?).map(Timestamp.init(nanoseconds:)), isBuried: row[6])
+          observedAt: Timestamp(nanoseconds: row[2]), attempts: row.count(3), failure: row[4],
+          nextAttemptAt: row.moment(5), isBuried: row[6], isHeldBack: row[7])
       })
   }
 

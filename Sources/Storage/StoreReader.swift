@@ -18,26 +18,34 @@ package struct SourceRecord: Hashable, Sendable {
   package let ignoredCount: Int
   /// When the last whole scan began whose findings are all on record.
   package let seenUpTo: Timestamp?
+  /// The folder as the last whole scan with nothing held back found it; nil before.
+  package let known: RootIdentity?
+  /// Why documents are held back from being retired; nil where none are.
+  package let held: String?
+  /// How many looks, of any process, have met another folder than the known one.
+  package let looksElsewhere: Int
 }
 
 /// Questions to one committed state of a store. Valid only inside the `Store.read` or `Store.write` that made it.
 package struct StoreReader {
   let database: Database
   let path: String
+  /// What was come upon so far that isn't what was stored.
+  package let leftOut = LeftOut()
 
   package var storePath: String { path }
 
   package func identity() throws -> StoreIdentity {
     let row = try Row.fetchOne(database, sql: "SELECT store, replica, sqlite_version() FROM meta")
     guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
-    return StoreIdentity(store: row[0], replica: ReplicaID(row[1]), sqliteVersion: row[2])
+    return try StoreIdentity(store: row[0], replica: ReplicaID(row[1]), sqliteVersion: row[2])
   }
 
   package func token() throws -> SessionToken {
     let row = try Row.fetchOne(database, sql: "SELECT store, lsn, history FROM meta")
     guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
     let history = try row.fingerprint(2).hex.prefix(16)
-    return SessionToken(store: row[0], sequence: row[1], history: String(history))
+    return try SessionToken(store: row[0], sequence: row.sequence(1), history: String(history))
   }
 
   /// Whether `token` names states that this store has been in: another store, or a future that was rolled back, has not.
@@ -65,19 +73,60 @@ package struct StoreReader {
   /// Every watched folder, in the order of their names.
   package func sources() throws -> [SourceRecord] {
     let rows = try Row.fetchCursor(
-      database, sql: "SELECT name, root, scanned_at, ignored, seen_up_to FROM sources ORDER BY name")
+      database,
+      sql: """
+        SELECT name, root, scanned_at, ignored, seen_up_to,
+          CASE WHEN EXISTS (SELECT 1 FROM journal WHERE source = name AND is_held) THEN held END,
+          device, inode, resolved, born, elsewhere
+        FROM sources ORDER BY name
+        """)
     return try Array(
       rows.map { row in
-        SourceRecord(
-          name: row[0], root: row[1],
-          scannedAt: (row[2] as Int64?).map(Timestamp.init(nanoseconds:)), ignoredCount: row[3],
-          seenUpTo: (row[4] as Int64?).map(Timestamp.init(nanoseconds:)))
+        try SourceRecord(
+          name: row[0], root: row[1], scannedAt: row.moment(2), ignoredCount: row.count(3), seenUpTo: row.moment(4),
+          known: Self.root(row, from: 6), held: row[5],
+          looksElsewhere: row.count(10))
       })
+  }
+
+  /// The same, with what other replicas sent.
+  package func servedCount(ofAny source: String) throws -> Int {
+    let statement = try database.cachedStatement(sql: "SELECT count(*) FROM documents WHERE source = ? AND is_served")
+    return try Int.fetchOne(statement, arguments: [source]) ?? 0
+  }
+
+  /// The folders that were indexed, by source.
+  package func roots() throws -> [String: RootIdentity] {
+    try Dictionary(sources().compactMap { record in record.known.map { (record.name, $0) } }) { first, _ in first }
+  }
+
+  private static func root(_ row: Row, from index: Int) throws -> RootIdentity? {
+    guard let device = try row[index] as Int64?, let inode = try row[index + 1] as Int64?,
+      let path = try row[index + 2] as String?
+    else { return nil }
+    return RootIdentity(
+      device: UInt64(bitPattern: device), inode: UInt64(bitPattern: inode), born: try row.moment(index + 3), path: path)
+  }
+
+  /// How many documents of a source are served that this store has from the source itself.
+  package func servedCount(of source: String) throws -> Int {
+    let statement = try database.cachedStatement(
+      sql: "SELECT count(*) FROM documents WHERE source = ? AND is_served AND method <> 'replica'")
+    return try Int.fetchOne(statement, arguments: [source]) ?? 0
   }
 
   /// Tokens embedded in a second of the last run that embedded any.
   package func tokensPerSecond() throws -> Double? {
-    try Double.fetchOne(database, sql: "SELECT tokens_per_second FROM meta")
+    guard let speed = try Double.fetchOne(database, sql: "SELECT tokens_per_second FROM meta") else { return nil }
+    guard (1e-3...1e12).contains(speed) else {
+      throw StorageError.damaged(path: path, what: "the last run embedded \(speed) tokens a second")
+    }
+    return speed
+  }
+
+  /// A number of the meta row; 0 where there is none.
+  func sequence(_ sql: String) throws -> Int64 {
+    try StoredNumber.check(try Int64.fetchOne(database, sql: sql) ?? 0, in: StoredNumber.sequences)
   }
 
   /// Changes after `sequence`, oldest first.
@@ -87,11 +136,11 @@ package struct StoreReader {
       arguments: [sequence])
     return try Array(
       rows.map { row in
-        guard let kind = Change.Kind(rawValue: row[1]) else {
-          throw StorageError.damaged(path: path, what: "change \(row[0] as Int64) has no known kind")
+        guard let kind = try Change.Kind(rawValue: row[1]) else {
+          throw StorageError.damaged(path: path, what: "change \(try row[0] as Int64) has no known kind")
         }
-        return Change(
-          sequence: row[0], kind: kind, document: DocumentID(source: row[2], path: row[3]))
+        return try Change(
+          sequence: row.sequence(0), kind: kind, document: DocumentID(source: row[2], path: row[3]))
       })
   }
 
@@ -103,6 +152,7 @@ package struct StoreReader {
   func spaces() throws -> [Int64: SpaceID] {
     let rows = try Row.fetchCursor(try database.cachedStatement(sql: "SELECT id, fingerprint FROM spaces"))
     return try Dictionary(
-      uniqueKeysWithValues: rows.map { ($0[0], SpaceID(try $0.fingerprint(1))) })
+      Array(rows.map { try ($0[0], SpaceID($0.fingerprint(1))) })
+    ) { first, _ in first }
   }
 }

@@ -19,11 +19,29 @@ extension StoreWriter {
           AND coalesce(a.expires_at, 0) <= ?2
         ORDER BY a.queued_at, c.id LIMIT ?3
         """, arguments: [space.fingerprint.column, now.nanoseconds, limit])
-    let texts = try rows.map {
-      AwaitedText(
-        address: ContentAddress(try $0.fingerprint(0)), text: NormalizedText(stored: $0[1]), attempts: $0[2])
-    }
+    let texts = try rows.compactMap { try soundText($0, in: space) }
     return try lease(texts, in: space, holder: holder, until: expiry)
+  }
+
+  /// Nil for a text that isn't what was stored: its vector would be another's. It waits no more until it is stored again.
+  private func soundText(_ row: Row, in space: SpaceID) throws -> AwaitedText? {
+    guard let address = row.checkedFingerprint(0).map(ContentAddress.init), let attempts = row.checkedInteger(2) else {
+      try database.execute(sql: "DELETE FROM awaited WHERE address = ?", arguments: [row[0] as DatabaseValue])
+      return nil
+    }
+    if let text = try reader.soundText(at: address) {
+      return AwaitedText(address: address, text: text, attempts: Int(clamping: attempts))
+    }
+    try database.execute(
+      sql: """
+        UPDATE awaited SET failure = ?, is_buried = 1
+        WHERE address = ? AND space = (SELECT id FROM spaces WHERE fingerprint = ?)
+        """,
+      arguments: [
+        "its text isn't what was stored: run `freshet reindex --all`", address.fingerprint.column,
+        space.fingerprint.column,
+      ])
+    return nil
   }
 
   /// Leases those of `texts` that have no vector and that nobody else embeds; the others are left out.
@@ -194,7 +212,7 @@ extension StoreWriter {
     for address in addresses {
       let rows = try Row.fetchCursor(
         statement, arguments: [address.fingerprint.column, space.fingerprint.column])
-      while let row = try rows.next() { documents.insert(DocumentID(source: row[0], path: row[1])) }
+      while let row = try rows.next() { try documents.insert(DocumentID(source: row[0], path: row[1])) }
     }
     return documents
   }
@@ -219,6 +237,6 @@ extension StoreWriter {
     guard let fence = try Int64.fetchOne(database, sql: "UPDATE meta SET fence = fence + 1 RETURNING fence") else {
       throw StorageError.damaged(path: path, what: "the meta row is missing")
     }
-    return fence
+    return try StoredNumber.check(fence, in: StoredNumber.sequences)
   }
 }

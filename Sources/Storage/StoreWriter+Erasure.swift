@@ -61,7 +61,7 @@ extension StoreWriter {
     let others = "document = ? AND NOT (is_current AND revision IS NULL)"
     let counted = try Row.fetchOne(
       database, sql: "SELECT count(*), coalesce(max(served_until), 0) FROM versions WHERE \(others)", arguments: [row])
-    guard let counted, case let count:Int = counted[0], count > 0 else { return 0 }
+    guard let counted, case let count:Int = try counted[0], count > 0 else { return 0 }
     try historyIsWhole(from: counted[1])
     try database.execute(sql: "DELETE FROM versions WHERE \(others)", arguments: [row])
     return count
@@ -81,9 +81,11 @@ extension StoreWriter {
     try database.execute(
       sql: """
         UPDATE documents SET title = NULL, metadata = '{}', revision = zeroblob(32), bytes = 0,
-          device = NULL, inode = NULL, modified = NULL, changed = NULL, looked_at = NULL
+          device = NULL, inode = NULL, modified = NULL, changed = NULL, looked_at = NULL, mounts = NULL
         WHERE id = ?
         """, arguments: [row])
+    // Where a file was mounted alone, the place holds its name.
+    try forgetUnusedMounts()
   }
 
   /// Also those that somebody embeds at this moment: what lands without a row is thrown away.
@@ -111,7 +113,7 @@ extension StoreReader {
           WHERE v.manifest IS NOT NULL AND json_extract(j.value, '$[6]') IN wanted)
         ORDER BY source, path LIMIT ?
         """, arguments: [try JSONColumn.text(addresses.map(\.fingerprint.hex)), limit])
-    return try Array(rows.map { DocumentID(source: $0[0], path: $0[1]) })
+    return try Array(rows.map { try DocumentID(source: $0[0], path: $0[1]) })
   }
 
   /// Whether any row names the document, apart from the change log.

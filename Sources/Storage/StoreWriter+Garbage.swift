@@ -52,7 +52,7 @@ extension StoreWriter {
     let row = try Row.fetchOne(
       database, sql: "SELECT count(*), coalesce(max(served_until), 0) FROM versions WHERE \(old)",
       arguments: [cutoff.nanoseconds])
-    guard let row, case let count:Int = row[0], count > 0 else { return 0 }
+    guard let row, case let count:Int = try row[0], count > 0 else { return 0 }
     try historyIsWhole(from: row[1])
     try database.execute(sql: "DELETE FROM versions WHERE \(old)", arguments: [cutoff.nanoseconds])
     return count
@@ -70,9 +70,10 @@ extension StoreWriter {
             SELECT 1 FROM versions v WHERE v.document = d.id
               AND (NOT v.is_current OR v.revision IS NOT NULL OR (v.stamp >> 16) * 1000000 > ?))
         """, arguments: [cutoff.nanoseconds])
-    let forgettable = try rows.filter { try isCovered($0, by: seen) }.map { $0[0] as Int64 }
+    let forgettable = try rows.filter { try isCovered($0, by: seen) }.map { try $0[0] as Int64 }
     if forgettable.isEmpty { return 0 }
     for row in forgettable { try database.execute(sql: "DELETE FROM documents WHERE id = ?", arguments: [row]) }
+    try forgetUnusedMounts()
     return forgettable.count
   }
 

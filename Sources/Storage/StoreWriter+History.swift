@@ -27,7 +27,7 @@ extension StoreWriter {
   package func reproduce(
     _ versions: [DocumentVersion], of id: DocumentID, context: VersionVector, in space: SpaceID, verified: Verification
   ) throws {
-    let heads = Dictionary(uniqueKeysWithValues: versions.map { ($0.dot, $0.head) })
+    let heads = Dictionary(versions.map { ($0.dot, $0.head) }) { first, _ in first }
     try stand(
       VersionSet(context: CausalContext(context), siblings: heads), adding: versions, Attributes(),
       of: try documentRow(id),

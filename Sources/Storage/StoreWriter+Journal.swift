@@ -13,7 +13,7 @@ extension StoreWriter {
     let insert = try database.cachedStatement(
       sql: """
         INSERT INTO journal (source, path, observed_at, observation) VALUES (?, ?, ?, (SELECT observations FROM meta))
-        ON CONFLICT DO UPDATE SET observation = excluded.observation, next_at = NULL, is_buried = 0
+        ON CONFLICT DO UPDATE SET observation = excluded.observation, next_at = NULL, is_buried = 0, is_held = 0
         """)
     let unskip = try database.cachedStatement(
       sql: "DELETE FROM skipped WHERE source = ? AND path = ?")
@@ -29,18 +29,20 @@ extension StoreWriter {
   /// - Parameters:
   ///   - retryAt: when it is tried again; nil leaves that to whoever comes next.
   ///   - isBuried: it is tried no more until it changes.
+  ///   - isHeldBack: it would go with too many others at once, and is served until that is confirmed.
   package func fail(
     _ id: DocumentID, why: String, attempts: Int? = nil, retryAt: Timestamp? = nil, isBuried: Bool = false,
-    at now: Timestamp
+    isHeldBack: Bool = false, at now: Timestamp
   ) throws {
-    try database.execute(
+    let fail = try database.cachedStatement(
       sql: """
-        INSERT INTO journal (source, path, observed_at, attempts, failure, next_at, is_buried)
-        VALUES (?1, ?2, ?3, coalesce(?4, 1), ?5, ?6, ?7)
+        INSERT INTO journal (source, path, observed_at, attempts, failure, next_at, is_buried, is_held)
+        VALUES (?1, ?2, ?3, coalesce(?4, 1), ?5, ?6, ?7, ?8)
         ON CONFLICT DO UPDATE SET attempts = coalesce(?4, attempts + 1), failure = excluded.failure,
-          next_at = excluded.next_at, is_buried = excluded.is_buried
-        """,
-      arguments: [id.source, id.path, now.nanoseconds, attempts, why, retryAt?.nanoseconds, isBuried])
+          next_at = excluded.next_at, is_buried = excluded.is_buried, is_held = excluded.is_held
+        """)
+    try fail.execute(
+      arguments: [id.source, id.path, now.nanoseconds, attempts, why, retryAt?.nanoseconds, isBuried, isHeldBack])
     try database.execute(
       sql: "DELETE FROM skipped WHERE source = ? AND path = ?", arguments: [id.source, id.path])
     try note(id, isBuried ? .buried : .failed, detail: why, at: now)
@@ -56,14 +58,14 @@ extension StoreWriter {
     let update = try database.cachedStatement(
       sql: """
         UPDATE documents SET method = 'contentHash', verified_at = ?, device = ?, inode = ?,
-          modified = ?, changed = ?, looked_at = ?
+          modified = ?, changed = ?, looked_at = ?, mounts = ?
         WHERE source = ? AND path = ? AND revision = ? AND is_served
         """)
     try update.execute(
       arguments: [
         stamped.lookedAt.nanoseconds, Int64(bitPattern: stamp.device),
         Int64(bitPattern: stamp.inode), stamp.modified.nanoseconds,
-        stamp.statusChanged.nanoseconds, stamped.lookedAt.nanoseconds, id.source, id.path,
+        stamp.statusChanged.nanoseconds, stamped.lookedAt.nanoseconds, try row(of: stamped.mounts), id.source, id.path,
         stamped.revision.fingerprint.column,
       ])
     guard database.changesCount > 0 else { return .overtaken }
@@ -113,16 +115,17 @@ extension StoreWriter {
     try database.execute(
       sql: """
         INSERT OR REPLACE INTO skipped (source, path, reason, revision, bytes,
-          device, inode, modified, changed, looked_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          device, inode, modified, changed, looked_at, form)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         id.source, id.path, entry.reason.rawValue, entry.stamped?.revision.fingerprint.column,
         stamp?.sizeInBytes, stamp.map { Int64(bitPattern: $0.device) },
         stamp.map { Int64(bitPattern: $0.inode) }, stamp?.modified.nanoseconds,
-        stamp?.statusChanged.nanoseconds, entry.stamped?.lookedAt.nanoseconds,
+        stamp?.statusChanged.nanoseconds, entry.stamped?.lookedAt.nanoseconds, entry.text?.rawValue,
       ])
-    try note(id, .passedOver, detail: entry.reason.rawValue, at: entry.stamped?.lookedAt ?? now)
+    let detail = [entry.reason.rawValue, entry.text?.title].compactMap(\.self).joined(separator: ": ")
+    try note(id, .passedOver, detail: detail, at: entry.stamped?.lookedAt ?? now)
     return .committed
   }
 
@@ -134,10 +137,33 @@ extension StoreWriter {
   }
 
   /// Notes that a whole source was looked at, up to `now`; what was verified by its stamps was verified then.
-  package func finishScan(of source: String, ignoredCount: Int, at now: Timestamp) throws {
+  ///
+  /// - Parameters:
+  ///   - root: the folder that was looked at: from now on the one that is known.
+  ///     Nil where it isn't to be believed: then the folder that was known stays the one that is.
+  package func finishScan(of source: String, ignoredCount: Int, root: RootIdentity?, at now: Timestamp) throws {
     try database.execute(
       sql: "UPDATE sources SET scanned_at = ?, ignored = ? WHERE name = ?",
       arguments: [now.nanoseconds, ignoredCount, source])
+    if let root { try know(root, of: source) }
+  }
+
+  /// Notes why documents of a source are held back from being retired: it counts as long as there are any.
+  package func recordHold(_ why: String, of source: String) throws {
+    try database.execute(sql: "UPDATE sources SET held = ? WHERE name = ?", arguments: [why, source])
+  }
+
+  /// Notes that a look met another folder than the one that is known: what is committed upon it is of that folder.
+  package func recordLookElsewhere(of source: String) throws {
+    try database.execute(sql: "UPDATE sources SET elsewhere = elsewhere + 1 WHERE name = ?", arguments: [source])
+  }
+
+  private func know(_ root: RootIdentity, of source: String) throws {
+    try database.execute(
+      sql: "UPDATE sources SET device = ?, inode = ?, born = ?, resolved = ? WHERE name = ?",
+      arguments: [
+        Int64(bitPattern: root.device), Int64(bitPattern: root.inode), root.born?.nanoseconds, root.path, source,
+      ])
   }
 
   func isWaiting(_ id: DocumentID) throws -> Bool {

@@ -18,8 +18,8 @@ extension StoreWriter {
         refresh.document.source, refresh.document.path, refresh.changedAt?.nanoseconds, refresh.visibleAt.nanoseconds,
         refresh.passages, refresh.embedded,
       ])
-    let forget = try database.cachedStatement(sql: "DELETE FROM refreshes WHERE id <= ?")
-    try forget.execute(arguments: [(newest ?? 0) - Self.refreshesInAll])
+    let forget = try database.cachedStatement(sql: "DELETE FROM refreshes WHERE id <= ? - ?")
+    try forget.execute(arguments: [newest ?? 0, Self.refreshesInAll])
   }
 }
 
@@ -34,10 +34,10 @@ extension StoreReader {
         """, arguments: [moment?.nanoseconds ?? .min])
     return try Array(
       rows.map { row in
-        Refresh(
+        try Refresh(
           document: DocumentID(source: row[0], path: row[1]),
-          changedAt: (row[2] as Int64?).map(Timestamp.init(nanoseconds:)),
-          visibleAt: Timestamp(nanoseconds: row[3]), passages: row[4], embedded: row[5])
+          changedAt: row.moment(2),
+          visibleAt: Timestamp(nanoseconds: row[3]), passages: row.count(4), embedded: row.count(5))
       })
   }
 
@@ -52,7 +52,8 @@ extension StoreReader {
           (SELECT seen_up_to FROM sources WHERE name = ?1)
         """)
     guard let row = try Row.fetchOne(statement, arguments: [id.source, id.path]) else { return (nil, nil, nil) }
-    let moments = (0..<3).map { (row[$0] as Int64?).map(Timestamp.init(nanoseconds:)) }
+    // What isn't a number is no record.
+    let moments = (0..<3).map { row.checkedInteger($0).map(Timestamp.init(nanoseconds:)) }
     return (moments[0], moments[1], moments[2])
   }
 }

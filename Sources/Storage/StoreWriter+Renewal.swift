@@ -38,7 +38,7 @@ extension StoreWriter {
     var names: [Int64: [Dot: Dot]] = [:]
     for row in rows {
       let dot = try nextDot()
-      names[row[1], default: [:]][Dot(replica: old, write: UInt64(bitPattern: row[2]))] = dot
+      try names[row[1], default: [:]][Dot(replica: old, write: row.write(2))] = dot
       try database.execute(
         sql: "UPDATE versions SET replica = ?, write = ? WHERE id = ?",
         arguments: [dot.replica.name, Int64(bitPattern: dot.write), row[0] as Int64])

@@ -21,7 +21,7 @@ extension StoreWriter {
           SELECT id FROM transitions WHERE source = ?1 AND path = ?2 ORDER BY id DESC LIMIT 1 OFFSET ?3)
         """)
     try forget.execute(arguments: [id.source, id.path, Self.transitionsPerDocument])
-    let forgetOldest = try database.cachedStatement(sql: "DELETE FROM transitions WHERE id <= ?")
-    try forgetOldest.execute(arguments: [(newest ?? 0) - Int64(Self.transitionsInAll)])
+    let forgetOldest = try database.cachedStatement(sql: "DELETE FROM transitions WHERE id <= ? - ?")
+    try forgetOldest.execute(arguments: [newest ?? 0, Self.transitionsInAll])
   }
 }

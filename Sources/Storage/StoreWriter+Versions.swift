@@ -8,7 +8,7 @@ extension StoreWriter {
   package func nextDot() throws -> Dot {
     let row = try Row.fetchOne(database, sql: "UPDATE meta SET writes = writes + 1 RETURNING replica, writes")
     guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
-    return Dot(replica: ReplicaID(row[0]), write: UInt64(bitPattern: row[1]))
+    return try Dot(replica: ReplicaID(row[0]), write: row.write(1))
   }
 
   /// A stamp after every one that this store has made or received.
@@ -51,6 +51,19 @@ extension StoreWriter {
     return dot
   }
 
+  /// Writes what a document has seen again, where that can't be read any more: every write that is kept of it.
+  func mendContext(of id: DocumentID) throws {
+    let reader = reader
+    let (context, attributes) = (try reader.context(of: id), try reader.attributes(of: id))
+    guard reader.leftOut.count > 0 else { return }
+    try database.execute(
+      sql: "UPDATE documents SET version = ?, dots = ?, attributes = ? WHERE source = ? AND path = ?",
+      arguments: [
+        JSONColumn.text(context.vector), ContextColumns.dots(context), AttributesColumn.text(attributes), id.source,
+        id.path,
+      ])
+  }
+
   /// Makes `set` the versions that stand of a document; what stood beside them becomes history.
   func stand(
     _ set: VersionSet<VersionHead>, adding new: [DocumentVersion], _ attributes: Attributes, of document: Int64,
@@ -60,9 +73,17 @@ extension StoreWriter {
     let supersede = try database.cachedStatement(
       sql: "UPDATE versions SET is_current = 0, superseded_at = ? WHERE document = ? AND replica = ? AND write = ?")
     let rows = try Row.fetchAll(
-      database, sql: "SELECT replica, write, stamp, revision FROM versions WHERE document = ? AND is_current",
+      database, sql: "SELECT replica, write, stamp, revision, id FROM versions WHERE document = ? AND is_current",
       arguments: [document])
-    for dot in try rows.map({ try StoreReader.head($0).dot }) where set.siblings[dot] == nil {
+    for row in rows {
+      guard let dot = (try? StoreReader.head(row))?.dot else {
+        // Damaged, and so none of `set`: whoever wrote this has superseded it.
+        try database.execute(
+          sql: "UPDATE versions SET is_current = 0, superseded_at = ? WHERE id = ?",
+          arguments: [now.nanoseconds, row[4] as Int64])
+        continue
+      }
+      if set.siblings[dot] != nil { continue }
       try supersede.execute(arguments: [now.nanoseconds, document, dot.replica.name, Int64(bitPattern: dot.write)])
     }
     try database.execute(
@@ -99,9 +120,29 @@ extension StoreWriter {
     _ dots: [Dot], siblings: Int, of id: DocumentID, in space: SpaceID, standIns: [Int: ContentAddress] = [:],
     verified: Verification
   ) throws {
+    let kept = Dictionary(try reader.currentVersions(of: id).map { ($0.dot, $0) }) { first, _ in first }
+    try serve(
+      dots, dots.compactMap { kept[$0]?.content }, siblings: siblings, of: id, in: space, standIns: standIns,
+      verified: verified)
+  }
+
+  /// The same of versions whose texts were parted anew: nothing that the store says of their passages counts.
+  package func serveAgain(
+    _ dots: [Dot], _ parted: [Dot: VersionContent], siblings: Int, of id: DocumentID, in space: SpaceID,
+    verified: Verification
+  ) throws {
+    try mendContext(of: id)
     let document = try documentRow(id)
-    let kept = Dictionary(uniqueKeysWithValues: try reader.currentVersions(of: id).map { ($0.dot, $0) })
-    let contents = dots.compactMap { kept[$0]?.content }
+    for (dot, content) in parted { try describe(content, ofVersion: try versionRow(dot, of: document)) }
+    try serve(
+      dots, dots.compactMap { parted[$0] }, siblings: siblings, of: id, in: space, standIns: [:], verified: verified)
+  }
+
+  private func serve(
+    _ dots: [Dot], _ contents: [VersionContent], siblings: Int, of id: DocumentID, in space: SpaceID,
+    standIns: [Int: ContentAddress], verified: Verification
+  ) throws {
+    let document = try documentRow(id)
     let rows = try dots.map { try versionRow($0, of: document) }
     if let first = contents.first {
       let manifest = Manifest(
@@ -123,11 +164,14 @@ extension StoreWriter {
       database,
       sql: "SELECT id FROM versions WHERE document = ? AND served_from IS NOT NULL AND served_until IS NULL",
       arguments: [document])
+    let reader = reader
     for version in before where !served.contains(where: { $0.version == version }) {
       try database.execute(
         sql: "UPDATE versions SET manifest = ?, served_until = ? WHERE id = ?",
         arguments: [JSONColumn.text(try reader.placements(ofVersion: version)), sequence, version])
     }
+    // Of a damaged placement nothing is left to remember: a past state with it would be a part of the truth.
+    if reader.leftOut.count > 0 { try historyIsWhole(from: sequence) }
     try forgetIntervals(of: served.map(\.version))
     for (version, _) in served {
       try database.execute(
@@ -148,6 +192,13 @@ extension StoreWriter {
     try database.execute(
       sql: "UPDATE documents SET is_served = ?, siblings = ? WHERE id = ?",
       arguments: [!served.isEmpty, siblings, document])
+  }
+
+  /// What a version's text says of itself, and how it was parted.
+  func describe(_ content: VersionContent, ofVersion row: Int64) throws {
+    try database.execute(
+      sql: "UPDATE versions SET format = ?, chunker = ?, title = ?, metadata = ? WHERE id = ?",
+      arguments: [content.format.rawValue, content.chunker, content.title, JSONColumn.text(content.metadata), row])
   }
 
   private func insert(_ placements: [Placement], of document: Int64, version: Int64, from first: Int) throws {
@@ -205,6 +256,6 @@ extension StoreWriter {
 
 extension StoreReader {
   func clock() throws -> HybridClock {
-    HybridClock(last: HybridTime(ticks: try Int64.fetchOne(database, sql: "SELECT clock FROM meta") ?? 0))
+    HybridClock(last: HybridTime(ticks: try sequence("SELECT clock FROM meta")))
   }
 }

@@ -38,7 +38,8 @@ package struct StoreWriter {
   private static let keptAgainAfter: Int64 = 3_600_000_000_000
 
   package func record(tokensPerSecond: Double) throws {
-    try database.execute(sql: "UPDATE meta SET tokens_per_second = ?", arguments: [tokensPerSecond])
+    try database.execute(
+      sql: "UPDATE meta SET tokens_per_second = ?", arguments: [min(max(tokensPerSecond, 1e-3), 1e12)])
   }
 
   /// Keeps passages and their vectors, before any document places them: what was paid for is never paid for twice.
@@ -94,6 +95,7 @@ package struct StoreWriter {
     verified: Verification
   ) throws -> CommitOutcome {
     let id = manifest.document
+    try mendContext(of: id)
     // Whoever settled the mark since has read the source later than it was marked: perhaps later than we.
     let isSettled = try isMarked && !isWaiting(id)
     if try isSettled || isOvertaken(id, moment) { return try settleOvertaken(by: manifest, moment) }
@@ -115,9 +117,7 @@ package struct StoreWriter {
       return try versionRow(try write(content, to: id, context: set.context, at: now), of: document)
     }
     let row = try versionRow(newest.dot, of: document)
-    try database.execute(
-      sql: "UPDATE versions SET format = ?, chunker = ?, title = ?, metadata = ? WHERE id = ?",
-      arguments: [content.format.rawValue, content.chunker, content.title, JSONColumn.text(content.metadata), row])
+    try describe(content, ofVersion: row)
     return row
   }
 
@@ -164,15 +164,15 @@ package struct StoreWriter {
       database,
       sql: """
         INSERT INTO documents (source, path, version, is_served, revision, bytes, space, chunker,
-          title, metadata, method, verified_at, device, inode, modified, changed, looked_at)
+          title, metadata, method, verified_at, device, inode, modified, changed, looked_at, mounts)
         VALUES (?, ?, '{}', 1, ?, ?, (SELECT id FROM spaces WHERE fingerprint = ?), ?,
-          ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (source, path) DO UPDATE SET is_served = 1,
           revision = excluded.revision, bytes = excluded.bytes, space = excluded.space,
           chunker = excluded.chunker, title = excluded.title, metadata = excluded.metadata,
           method = excluded.method, verified_at = excluded.verified_at, device = excluded.device,
           inode = excluded.inode, modified = excluded.modified, changed = excluded.changed,
-          looked_at = excluded.looked_at
+          looked_at = excluded.looked_at, mounts = excluded.mounts
         RETURNING id
         """,
       arguments: [
@@ -181,7 +181,7 @@ package struct StoreWriter {
         JSONColumn.text(manifest.metadata), verified.method.rawValue, verified.at.nanoseconds,
         stamp.map { Int64(bitPattern: $0.device) }, stamp.map { Int64(bitPattern: $0.inode) },
         stamp?.modified.nanoseconds, stamp?.statusChanged.nanoseconds,
-        manifest.stamped?.lookedAt.nanoseconds,
+        manifest.stamped?.lookedAt.nanoseconds, try self.row(of: manifest.stamped?.mounts),
       ])
     guard let row else { throw StorageError.damaged(path: path, what: "an upsert returned no row") }
     return row
@@ -194,7 +194,7 @@ package struct StoreWriter {
   ) throws {
     let row = try Row.fetchOne(database, sql: "SELECT lsn + 1, history FROM meta")
     guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
-    let sequence: Int64 = row[0]
+    let sequence = try row.sequence(0)
     let versionText = try JSONColumn.text(version)
     let fields = [
       try row.fingerprint(1).hex, String(sequence), kind.rawValue, id.source, id.path,

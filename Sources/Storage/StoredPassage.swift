@@ -14,6 +14,8 @@ package struct StoredPassage: Hashable, Sendable {
   package let bytes: Range<Int>
   package let lines: LineRange
   package let isTextSound: Bool
+  /// Whether its place in the document is one: numbers in order, headings that are a list of texts.
+  package let isPlaceSound: Bool
   package fileprivate(set) var vector: VectorCondition
   /// Whether those bytes are the passage; nil where the source wasn't at hand.
   package let isInSource: Bool?
@@ -27,11 +29,13 @@ extension StoreReader {
   package func storedPassages(of id: DocumentID, in source: [UInt8]?) throws -> [StoredPassage] {
     var passages: [StoredPassage] = []
     var vectors = VectorBatch()
+    var headings = HeadingsCheck()
     try database.eachRawRow(
       """
       SELECT p.ordinal, p.start, p."end", p.first_line, p.last_line, c.address, c.text,
-        v.components, v.checksum, a.address IS NOT NULL
+        v.components, v.checksum, a.address IS NOT NULL, p.headings, coalesce(r.bytes, d.bytes)
       FROM documents d JOIN placements p ON p.document = d.id JOIN chunks c ON c.id = p.chunk
+      LEFT JOIN versions r ON r.id = p.version
       LEFT JOIN vectors v ON v.address = c.address AND v.space = d.space
       LEFT JOIN awaited a ON a.address = c.address AND a.space = d.space
       WHERE d.source = ? AND d.path = ? AND d.is_served ORDER BY p.ordinal
@@ -40,23 +44,43 @@ extension StoreReader {
       let hasVector = !row.isNull(7) && !row.isNull(8)
       if hasVector { vectors.append(row.bytes(7), checksum: row.integer(8), of: passages.count) }
       passages.append(
-        try StoredPassage(row, in: source, hasVector ? .sound : row.integer(9) != 0 ? .awaited : .missing))
+        StoredPassage(
+          row, in: source, hasVector ? .sound : row.integer(9) != 0 ? .awaited : .missing,
+          hasHeadings: headings.isSound(row.bytes(10))))
     }
     for index in vectors.damaged() { passages[index].vector = .damaged }
     return passages
   }
 }
 
+/// Passages that follow each other have the same headings for the most part.
+private struct HeadingsCheck {
+  private var last: [UInt8] = []
+  private var isLastSound = false
+
+  mutating func isSound(_ text: UnsafeRawBufferPointer) -> Bool {
+    if !text.elementsEqual(last) {
+      last = Array(text)
+      isLastSound = HeadingsColumn.value(String(decoding: text, as: UTF8.self)) != nil
+    }
+    return isLastSound
+  }
+}
+
 extension StoredPassage {
-  fileprivate init(_ row: RawRow, in source: [UInt8]?, _ vector: VectorCondition) throws {
-    let start = Int(row.integer(1))
+  fileprivate init(_ row: RawRow, in source: [UInt8]?, _ vector: VectorCondition, hasHeadings: Bool) {
+    let (start, end) = (Int(row.integer(1)), Int(row.integer(2)))
     let text = row.bytes(6)
-    let bytes = start..<max(start, Int(row.integer(2)))
-    let address = ContentAddress(try Fingerprint(column: row.bytes(5)))
+    let bytes = start..<max(start, end)
+    let address = Fingerprint(digest: row.bytes(5)).map { ContentAddress($0) }
     let isTextSound = ContentAddress(Fingerprint(hashing: text)) == address
     (self.bytes, self.isTextSound, self.vector) = (bytes, isTextSound, vector)
     ordinal = Int(row.integer(0))
     lines = LineRange(first: Int(row.integer(3)), last: Int(row.integer(4)))
+    isPlaceSound =
+      hasHeadings && (0..<5).allSatisfy(row.isInteger) && ordinal >= 0 && 0 <= start && start < end
+      && end <= row.integer(11) && 1 <= lines.first
+      && lines.first <= lines.last && lines.last <= end
     isInSource = source?.withUnsafeBytes { source in
       guard bytes.lowerBound >= 0, bytes.upperBound <= source.count else { return false }
       let cut = UnsafeRawBufferPointer(rebasing: source[bytes])

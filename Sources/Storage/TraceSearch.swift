@@ -67,11 +67,19 @@ package struct TraceSearch {
   }
 
   private func search(_ file: String, of folder: String, _ report: inout TraceReport) throws {
-    guard let handle = FileHandle(forReadingAtPath: "\(folder)/\(file)") else {
+    let descriptor = open("\(folder)/\(file)", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
       if errno == ENOENT { return }
       throw StorageError.unreadable(path: "\(folder)/\(file)", why: String(cString: strerror(errno)))
     }
-    defer { try? handle.close() }  // read only: nothing can be lost
+    defer {
+      if OpenFiles.names.contains(file) {
+        OpenStores.close(descriptor, withStoreAt: folder + "/" + Store.fileName)
+      } else {
+        close(descriptor)
+      }
+    }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
     report.files += 1
     var (bytes, offset): ([UInt8], Int64) = ([], 0)
     while let block = try handle.read(upToCount: Self.block), !block.isEmpty {
@@ -141,8 +149,8 @@ extension TraceSearch {
   }
 
   private mutating func forget(_ row: Row, from first: Int) {
-    for index in first..<row.count {
-      guard let data = Data.fromDatabaseValue(row[index]) else { continue }
+    for value in row.databaseValues.dropFirst(first) {
+      guard let data = Data.fromDatabaseValue(value) else { continue }
       for group in groups.indices { data.withUnsafeBytes { groups[group].forget($0) } }
     }
   }

@@ -41,6 +41,14 @@ extension Unicode.Scalar {
     value >= 0x203C && properties.isEmoji && properties.generalCategory == .otherSymbol && !isUnspaced
   }
 
+  /// Shows nothing by itself: soft hyphens, zero width spaces and joiners, marks of direction, variation selectors.
+  ///
+  /// Unicode's default ignorable characters but for those that aren't assigned. Some of them say where a line may break
+  /// or how letters join; none of them makes another word.
+  var isInvisible: Bool {
+    properties.isDefaultIgnorableCodePoint && properties.generalCategory != .unassigned
+  }
+
   /// Changes how the emoji before it looks, not what it means: variation selectors, skin tones.
   var isEmojiModifier: Bool {
     switch value {

@@ -1,5 +1,6 @@
 internal import Corpus
 internal import Foundation
+internal import GRDB
 
 /// A vector as its column holds it: float32, little-endian, with a checksum beside it.
 enum VectorColumn {
@@ -15,6 +16,13 @@ enum VectorColumn {
     var hash = StableHash()
     for byte in bytes { hash.combine(byte) }
     return Int64(bitPattern: hash.state)
+  }
+
+  /// Of the columns `components` and `checksum`, wherever they stand in a row.
+  static func vector(_ row: Row, from index: Int) -> UnitVector? {
+    guard let data = Data.fromDatabaseValue(row.stored(index)), let checksum = row.checkedInteger(index + 1)
+    else { return nil }
+    return vector(data, checksum: checksum)
   }
 
   /// Nil when the checksum, the length or the norm is not what was written.

@@ -16,7 +16,7 @@ extension StoreWriter {
         """,
       arguments: [id.source, id.path, kind, since.nanoseconds, foundAt.nanoseconds, JSONColumn.text(steps)])
     try database.execute(
-      sql: "DELETE FROM violations WHERE id <= ?", arguments: [(newest ?? 0) - Self.violationsInAll])
+      sql: "DELETE FROM violations WHERE id <= ? - ?", arguments: [newest ?? 0, Self.violationsInAll])
   }
 
   /// Notes that what was found of a document is gone.
@@ -44,10 +44,10 @@ extension StoreReader {
       arguments: arguments)
     return try Array(
       rows.map { row in
-        ConsistencyViolation(
+        try ConsistencyViolation(
           document: DocumentID(source: row[0], path: row[1]), kind: row[2], since: Timestamp(nanoseconds: row[3]),
-          foundAt: Timestamp(nanoseconds: row[4]), endedAt: (row[5] as Int64?).map(Timestamp.init(nanoseconds:)),
-          transitions: try JSONColumn.value([KeptTransition].self, row[6]).compactMap(\.transition))
+          foundAt: Timestamp(nanoseconds: row[4]), endedAt: row.moment(5),
+          transitions: JSONColumn.value([KeptTransition].self, row[6]).compactMap(\.transition))
       })
   }
 }

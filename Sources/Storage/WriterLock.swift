@@ -2,37 +2,97 @@ internal import Glibc
 
 /// The exclusive right to commit to a store, held by an open `flock` on `writer.lock`.
 ///
-/// The kernel releases it when the process dies, however it dies, so no stale lock can be left behind.
-enum WriterLock {
+/// The kernel releases it when the process dies, however it dies, so no stale lock can be left behind. A lock on a file that the
+/// path no longer names keeps nobody out: so it is taken again on the file that is there now.
+struct WriterLock: ~Copyable {
+  private let descriptor: Int32
+
+  private static func path(in store: String) -> String { store + "/writer.lock" }
+
   /// - Throws: `.locked` when another process doesn't let go within `patience`; else what `body` throws.
   static func holding<Value>(
-    of store: String, by holder: String, patience: Duration, _ body: () throws -> Value
+    of store: String, by holder: String, patience: Duration, _ body: (borrowing WriterLock) throws -> Value
   ) throws -> Value {
-    let path = store + "/writer.lock"
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw StorageError.unreadable(path: path, why: String(cString: strerror(errno))) }
-    defer { close(descriptor) }
-    try wait(for: descriptor, of: store, patience)
-    _ = holder.withCString { pwrite(descriptor, $0, strlen($0) + 1, 0) }
-    return try body()
+    let lock = try WriterLock(of: store, until: ContinuousClock.now + patience)
+    _ = holder.withCString { pwrite(lock.descriptor, $0, min(strlen($0) + 1, nameBytes), 0) }
+    return try body(lock)
   }
 
-  private static func wait(for descriptor: Int32, of store: String, _ patience: Duration) throws {
-    let deadline = ContinuousClock.now + patience
+  private init(of store: String, until deadline: ContinuousClock.Instant) throws {
+    let path = Self.path(in: store)
+    while true {
+      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+      guard descriptor >= 0 else { throw Self.failure(errno, path, store) }
+      do {
+        try Self.wait(for: descriptor, of: store, until: deadline)
+      } catch {
+        close(descriptor)
+        throw error
+      }
+      if FileIdentity(of: descriptor) == FileIdentity(at: path) {
+        self.descriptor = descriptor
+        return
+      }
+      close(descriptor)
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  private static func failure(_ code: Int32, _ path: String, _ store: String) -> StorageError {
+    switch code {
+    case EROFS, EACCES, EPERM: .readOnly(path: store)
+    case ENOENT, ENOTDIR: .replaced(path: store)
+    default: .unreadable(path: path, why: String(cString: strerror(code)))
+    }
+  }
+
+  private static func wait(
+    for descriptor: Int32, of store: String, until deadline: ContinuousClock.Instant
+  ) throws {
+    let began = ContinuousClock.now
     var pauseInMicroseconds: UInt32 = 100
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       guard ContinuousClock.now < deadline else {
-        let other = text(in: descriptor)
+        let other = text(in: descriptor, nameBytes, at: 0)
         throw StorageError.locked(path: store, holder: other.isEmpty ? "another process" : other)
       }
+      // What ends has something to give back, and not for long.
+      if Task.isCancelled, ContinuousClock.now > began + .seconds(1) { throw CancellationError() }
       usleep(pauseInMicroseconds)
       pauseInMicroseconds = min(2 * pauseInMicroseconds, 5_000)
     }
   }
 
-  private static func text(in descriptor: Int32) -> String {
-    var bytes = [UInt8](repeating: 0, count: 256)
-    let count = pread(descriptor, &bytes, bytes.count, 0)
+  private static func text(in descriptor: Int32, _ count: Int, at offset: Int) -> String {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let count = pread(descriptor, &bytes, bytes.count, off_t(offset))
     return String(decoding: bytes.prefix(max(0, count)).prefix { $0 != 0 }, as: UTF8.self)
+  }
+}
+
+extension WriterLock {
+  private static let nameBytes = 256
+  private static let recordBytes = 128
+
+  /// What is on record of the database file; nil where nothing is.
+  var record: MoveRecord? { MoveRecord(Self.text(in: descriptor, Self.recordBytes, at: Self.nameBytes)) }
+
+  /// The same without the lock.
+  static func record(of store: String) -> MoveRecord? {
+    let descriptor = open(path(in: store), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    return MoveRecord(text(in: descriptor, recordBytes, at: nameBytes))
+  }
+
+  /// - Throws: `StorageError.diskFull` or `.unreadable`: without a record, others would take the next move for damage.
+  borrowing func keep(_ record: MoveRecord, of store: String) throws {
+    var bytes = Array(record.text.utf8.prefix(Self.recordBytes))
+    bytes += [UInt8](repeating: 0, count: Self.recordBytes - bytes.count)
+    guard pwrite(descriptor, bytes, bytes.count, off_t(Self.nameBytes)) == bytes.count else {
+      if errno == ENOSPC { throw StorageError.diskFull(path: store) }
+      throw StorageError.unreadable(path: Self.path(in: store), why: String(cString: strerror(errno)))
+    }
   }
 }

@@ -49,7 +49,10 @@ struct AccountingTests {
       discovered: Set(served.map(\.id)).union(queued).union(skipped.keys).count, indexed: here,
       pending: journal.count { $0.failure == nil } + settled.count - here,
       failed: journal.count { $0.failure != nil },
-      skipped: skipped.values.reduce(into: [:]) { $0[$1.reason, default: 0] += 1 })
+      skipped: skipped.values.reduce(into: [:]) { $0[$1.reason, default: 0] += 1 },
+      unread: skipped.values.reduce(into: [:]) { counts, entry in
+        if let text = entry.text { counts[text, default: 0] += 1 }
+      })
   }
 
   /// Left to itself, SQLite goes through all placements: a hundred times as long in a store of ten thousand documents where

@@ -118,7 +118,7 @@ struct DocumentRowTests {
       try writer.passOver(
         DocumentID(path: "image"), PassedOverEntry(reason: .binary), over: try writer.reader.moment(),
         at: Timestamp(nanoseconds: 1))
-      try writer.finishScan(of: DocumentID.files, ignoredCount: 2, at: Timestamp(nanoseconds: 1))
+      try writer.finishScan(of: DocumentID.files, ignoredCount: 2, root: nil, at: Timestamp(nanoseconds: 1))
       return try writer.reader.documentCounts(in: StoredDocuments.space.id)
     }
     #expect(counts.indexed == 1 && counts.pending == 2 && counts.failed == 1)

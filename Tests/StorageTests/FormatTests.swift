@@ -42,7 +42,7 @@ struct FormatTests {
   @Test func `a reader leaves a store of format 1 as it is, and says what to do`() throws {
     let file = URL(fileURLWithPath: path + "/store.sqlite")
     let before = try Data(contentsOf: file)
-    #expect(throws: StorageError.formatTooOld(path: path, format: 1, supported: 4)) {
+    #expect(throws: StorageError.formatTooOld(path: path, format: 1, supported: 5)) {
       try Store(at: path, for: .reading)
     }
     #expect(try Data(contentsOf: file) == before)
@@ -53,6 +53,50 @@ struct FormatTests {
     _ = try Store(at: path, for: .writing)
     _ = try Store(at: new, for: .writing)
     #expect(try Self.schema(path) == Self.schema(new))
+  }
+
+  private func execute(_ sql: String) throws {
+    let queue = try DatabaseQueue(path: path + "/store.sqlite")
+    try queue.write { try $0.execute(sql: sql) }
+    try queue.close()
+  }
+
+  @Test func `what was judged by its first bytes counts as hidden text until it is judged by all of them`() throws {
+    try execute(
+      "INSERT INTO skipped (source, path, reason) VALUES ('files', 'big', 'tooLarge'), ('files', 'l', 'undecodable')")
+    let entries = try Store(at: path, for: .writing).read { try $0.passedOver() }
+    let unknown = PassedOverEntry(reason: .undecodable)
+    #expect(
+      entries == [
+        DocumentID(path: "blob.bin"): unknown, DocumentID(path: "l"): unknown,
+        DocumentID(path: "big"): PassedOverEntry(reason: .tooLarge),
+      ])
+  }
+
+  @Test func `words with invisible signs that were stored before are found`() throws {
+    try execute("INSERT INTO chunks (id, address, text) VALUES (99, zeroblob(32), 'Gesamt\u{AD}konzeption')")
+    try execute(
+      """
+      INSERT INTO placements (document, ordinal, start, "end", first_line, last_line, headings, chunk)
+      SELECT id, 99, 0, 9, 1, 1, '[]', 99 FROM documents WHERE path = 'pumps.md'
+      """)
+    let store = try Store(at: path, for: .writing)
+    #expect(try store.read { try $0.lexicalMatches("Gesamtkonzeption", limit: 5).map(\.0.fingerprint) } == [.zero])
+  }
+
+  @Test func `documents with a text that a column couldn't hold wait to be read again`() throws {
+    try execute("UPDATE chunks SET text = substr(text, 1, 5) WHERE id = (SELECT min(chunk) FROM placements)")
+    let store = try Store(at: path, for: .writing)
+    let damaged = try DatabaseQueue(path: path + "/store.sqlite").read {
+      try Set(
+        String.fetchAll(
+          $0,
+          sql:
+            "SELECT path FROM documents d JOIN placements p ON p.document = d.id WHERE length(p.headings) > 0 AND p.chunk = (SELECT min(chunk) FROM placements)"
+        ))
+    }
+    #expect(try Set(store.read { try $0.pending().map(\.id.path) }) == damaged)
+    #expect(damaged.count == 1)
   }
 
   private static func schema(_ folder: String) throws -> [String] {

@@ -24,6 +24,32 @@ import Testing
     #expect(try LexicalWorld(Self.texts).found(question) == expected)
   }
 
+  @Test(arguments: [
+    ("Gesamtkonzeption", "Die Gesamt\u{AD}konzep\u{AD}tion steht."),
+    ("tidegaugereader", "the tide\u{200B}gauge\u{200B}reader"),
+    ("Gesamt\u{AD}konzeption", "Die Gesamtkonzeption steht."), ("walrus", "wal\u{2060}rus"),
+    ("walrus", "wal\u{FEFF}rus"),
+    ("walrus", "\u{202B}walrus\u{202C}"), ("walrus", "\u{2066}wal\u{200E}rus\u{2069}"), ("walrus", "wal\u{34F}rus"),
+    ("میخواهم", "می\u{200C}خواهم"), ("می\u{200C}خواهم", "میخواهم"), ("محمد", "مح\u{61C}مد"),
+    ("walrus", "wal\u{180B}rus"),
+    ("葛城", "葛\u{E0100}城"), ("क्ष", "क्\u{200D}ष"), ("walrus", "wal\u{FE00}rus"),
+  ])
+  func `signs that show nothing part no word`(_ question: String, _ text: String) throws {
+    #expect(try LexicalWorld([text, "something else"]).found(question) == [text])
+  }
+
+  @Test func `text of nothing but signs that show nothing, or marks, is found by nothing and harms nothing`() throws {
+    let texts = [
+      "\u{200B}\u{200D}\u{FEFF}", "\u{301}\u{302}", "\u{AD}", "\u{2028}\u{2029}", "\u{FFFE}\u{FFFF}", "walrus",
+    ]
+    let world = try LexicalWorld(texts)
+    #expect(try world.found("walrus") == ["walrus"])
+    #expect(try world.found("\u{AD}\u{200B}") == [])
+    for text in texts {
+      #expect(LexicalText.spaced(text).flatMap(LexicalText.spaced) == nil, "\(text.debugDescription)")
+    }
+  }
+
   @Test func `text that parts its words is held as it is`() {
     for text in [
       "", "plain words", "naïve – “quoted” … 1½ №5", "Привет हिन्दी العربية עברית ᏣᎳᎩ", "│ box ─── drawing │", "a\u{301}",

@@ -29,7 +29,8 @@ enum StoredDocuments {
   ) -> Manifest {
     let bytes = Array(passages.joined(separator: "\n").utf8)
     return Manifest(
-      document: DocumentID(path: path), revision: Revision(hashing: bytes), sizeInBytes: bytes.count,
+      document: DocumentID(path: path), revision: Revision(hashing: bytes),
+      sizeInBytes: max(bytes.count, 10 * passages.count),
       space: space.id, chunker: "test/1", title: "A title", metadata: ["owner": "platform"],
       placements: passages.enumerated().map { index, passage in
         Placement(

@@ -1,0 +1,25 @@
+internal import GRDB
+internal import GRDBSQLite
+internal import Synchronization
+
+/// How many pages the log held after the last commit of this process: SQLite tells it with each.
+final class LogGauge: Sendable {
+  private let pages = Atomic<Int>(0)
+  /// A page and what stands before it.
+  private static let bytesPerPage = 4_096 + 24
+
+  var usedBytes: Int { pages.load(ordering: .relaxed) * Self.bytesPerPage }
+
+  /// - Precondition: the gauge lives as long as the connection.
+  func follow(_ database: Database) {
+    let gauge = Unmanaged.passUnretained(self).toOpaque()
+    sqlite3_wal_hook(
+      database.sqliteConnection,
+      { gauge, _, _, pages in
+        if let gauge {
+          Unmanaged<LogGauge>.fromOpaque(gauge).takeUnretainedValue().pages.store(Int(pages), ordering: .relaxed)
+        }
+        return SQLITE_OK
+      }, gauge)
+  }
+}

@@ -1,0 +1,107 @@
+internal import Foundation
+
+/// How long the write-ahead log is, and which processes keep it from being moved.
+package struct LogStatus: Hashable, Sendable {
+  package let bytes: Int
+  /// Nil where the system doesn't tell.
+  package let readers: [LogReader]?
+}
+
+/// A process that reads a state of the store: what was committed since stays in the log until it ends.
+package struct LogReader: Hashable, Sendable {
+  package let process: Int32
+  /// As it was started; empty where the system doesn't tell.
+  package let command: String
+}
+
+extension Store {
+  /// Beyond this length the log is cut as soon as no process reads it.
+  package static var longLogBytes: Int { LogPolicy().cutBeyond }
+
+  /// - Precondition: not called within a read of this store, which would be one of the readers.
+  package func logStatus() -> LogStatus {
+    LogStatus(bytes: logBytes, readers: LogReader.all(of: path + "/" + OpenFiles.names[2]))
+  }
+}
+
+extension LogReader {
+  /// SQLite's locks for readers: bytes of the shared memory's file.
+  private static let lockedBytes: ClosedRange<Int64> = 123...127
+
+  /// The processes that hold one, by /proc/locks.
+  ///
+  /// The file itself isn't opened: a process that closes it would lose its own locks on it.
+  fileprivate static func all(of file: String) -> [LogReader]? {
+    var status = stat()
+    guard stat(file, &status) == 0 else { return [] }
+    guard let locks = heldLocks else { return nil }
+    let processes = locks.filter { lock in
+      lock.bytes.overlaps(lockedBytes) && lock.inode == UInt64(status.st_ino)
+        && (lock.device == UInt64(status.st_dev) || hasOpen(file, lock.process))
+    }.map(\.process)
+    return Set(processes).sorted().map { LogReader(process: $0, command: command(of: $0)) }
+  }
+
+  /// The kernel hands the table over in pieces, and skips entries when others end locks in between: so it is read a few times.
+  private static var heldLocks: Set<HeldLock>? {
+    var locks: Set<HeldLock>?
+    for _ in 0..<4 {
+      guard let table = try? String(contentsOfFile: "/proc/locks", encoding: .utf8) else { return locks }
+      locks = (locks ?? []).union(HeldLock.all(in: table))
+    }
+    return locks
+  }
+
+  /// On some file systems locks have another device number than files.
+  private static func hasOpen(_ file: String, _ process: Int32) -> Bool {
+    let folder = "/proc/\(process)/fd"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // another user's process
+    return names.contains { (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")) == file }
+  }
+
+  private static func command(of process: Int32) -> String {
+    guard let bytes = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") else { return "" }
+    let words = bytes.split(separator: 0).prefix(8).map { String(decoding: $0, as: UTF8.self) }
+    let line = words.joined(separator: " ").prefix(120)
+    return String(String.UnicodeScalarView(line.unicodeScalars.map { $0.properties.isPrintable ? $0 : "?" }))
+  }
+}
+
+extension Unicode.Scalar.Properties {
+  /// What can stand on a terminal without steering it.
+  fileprivate var isPrintable: Bool {
+    ![.control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse]
+      .contains(generalCategory)
+  }
+}
+
+/// A line of /proc/locks: `12: POSIX  ADVISORY  READ 3216 08:01:1234 123 123`.
+struct HeldLock: Hashable {
+  let process: Int32
+  let device: UInt64
+  let inode: UInt64
+  let bytes: ClosedRange<Int64>
+
+  /// Nil for another kind of lock, and for one that is only waited for.
+  init?(_ line: Substring) {
+    let fields = line.split(separator: " ")
+    guard fields.count == 8, fields[1] == "POSIX", let process = Int32(fields[4]), process > 0 else { return nil }
+    let place = fields[5].split(separator: ":")
+    guard place.count == 3, let major = UInt64(place[0], radix: 16), let minor = UInt64(place[1], radix: 16),
+      let inode = UInt64(place[2]), let first = Int64(fields[6])
+    else { return nil }
+    let last = fields[7] == "EOF" ? Int64.max : Int64(fields[7]) ?? -1
+    guard first <= last else { return nil }
+    self.process = process
+    device = Self.device(major, minor)
+    self.inode = inode
+    bytes = first...last
+  }
+
+  static func all(in table: String) -> [HeldLock] { table.split(separator: "\n").compactMap(HeldLock.init) }
+
+  /// As stat says it: 12 bits of the one between 8 and the upper ones of the other.
+  private static func device(_ major: UInt64, _ minor: UInt64) -> UInt64 {
+    (minor & 0xff) | (major & 0xfff) << 8 | (minor & ~0xff) << 12 | (major & ~0xfff) << 32
+  }
+}

@@ -1,0 +1,39 @@
+extension Schema {
+  /// Format 5: which folder a source's root was, and which file the store itself is, and on which mounted file system a document
+  /// lies, beyond device and inode; and older binaries
+  /// that have the store open are kept from writing on.
+  static let format5 =
+    """
+    ALTER TABLE sources ADD COLUMN device INTEGER;    -- of the root, when it was last listed in whole
+    ALTER TABLE sources ADD COLUMN inode INTEGER;
+    ALTER TABLE sources ADD COLUMN born INTEGER;      -- ns: its birth time; NULL where the file system tells none
+    ALTER TABLE sources ADD COLUMN resolved TEXT;     -- its real path, all links resolved
+    ALTER TABLE sources ADD COLUMN held TEXT;         -- why documents are held back from being retired; NULL: none are
+    ALTER TABLE sources ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0;  -- looks at another folder than the known one
+    ALTER TABLE journal ADD COLUMN is_held INTEGER NOT NULL DEFAULT 0;  -- 1: held back from being retired
+    CREATE INDEX journal_held ON journal (source) WHERE is_held;
+    ALTER TABLE meta ADD COLUMN file_born INTEGER;    -- ns: birth time of store.sqlite as this replica knows it
+    CREATE TABLE mounts (
+      id INTEGER PRIMARY KEY,
+      place TEXT NOT NULL UNIQUE       -- JSON: the mounted file systems that a document lies on
+    );
+    ALTER TABLE documents ADD COLUMN mounts INTEGER REFERENCES mounts;  -- NULL: not known, or no file
+    DELETE FROM watchers;                             -- theirs are older binaries, which may not go on
+    """ + "\n" + content + guards.joined()
+
+  /// Binaries up to format 4 never look at the format again once they have opened a store. They are known by their connections:
+  /// foreign keys, and a wait of exactly 5,000 ms, which newer ones don't have (`StoreConnections.busyMilliseconds`).
+  private static let guards = [
+    ("changes", "INSERT"), ("versions", "INSERT"), ("journal", "INSERT"), ("barriers", "INSERT"), ("sources", "INSERT"),
+    ("sources", "UPDATE"), ("watchers", "INSERT"), ("watchers", "UPDATE"), ("violations", "INSERT"),
+    ("peers", "INSERT"), ("seen", "INSERT"), ("canaries", "INSERT"), ("meta", "UPDATE OF fence"),
+  ].map { table, event in
+    """
+
+    CREATE TRIGGER \(table)_of_newer_\(event == "INSERT" ? "inserted" : "updated") BEFORE \(event) ON \(table)
+    WHEN (SELECT timeout FROM pragma_busy_timeout) = 5000 AND (SELECT foreign_keys FROM pragma_foreign_keys) BEGIN
+      SELECT raise(ABORT, 'another process brought this store to format 5: end this one, and upgrade its freshet');
+    END;
+    """
+  }
+}

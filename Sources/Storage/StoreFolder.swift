@@ -1,0 +1,119 @@
+internal import Foundation
+internal import GRDB
+internal import Glibc
+internal import Synchronization
+
+/// A store's folder and the header of its file, before anything is opened.
+enum StoreFolder {
+  static func make(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw StorageError.unreadable(path: path, why: error.localizedDescription)
+    }
+  }
+
+  /// Whether this process may change the store and what lies beside it.
+  static func isWritable(_ path: String) -> Bool {
+    let file = path + "/" + Store.fileName
+    return access(path, W_OK) == 0 && (access(file, W_OK) == 0 || errno == ENOENT)
+  }
+
+  /// Looks at the file's header alone: a database of somebody else's isn't even opened.
+  static func refuseForeign(_ path: String) throws {
+    let file = path + "/" + Store.fileName
+    var status = stat()
+    // To open a pipe waits for its other end.
+    if stat(file, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw StorageError.foreign(path: path, what: "\(Store.fileName) is no plain file")
+    }
+    guard let handle = FileHandle(forReadingAtPath: file) else {
+      if errno == ENOENT { return }
+      throw StorageError.unreadable(path: file, why: String(cString: strerror(errno)))
+    }
+    defer { try? handle.close() }  // read only: nothing can be lost
+    let header = try [UInt8](handle.read(upToCount: 100) ?? Data())
+    if header.isEmpty { return }
+    guard header.count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else {
+      throw StorageError.foreign(path: path, what: "\(Store.fileName) is not an SQLite database")
+    }
+    func field(at offset: Int) -> Int32 {
+      header[offset..<offset + 4].reduce(0) { $0 << 8 | Int32($1) }
+    }
+    try judge(format: field(at: 60), application: field(at: 68), path)
+  }
+
+  private static func judge(format: Int32, application: Int32, _ path: String) throws {
+    if application == 0, format == 0 { return try refuseOtherTables(path) }
+    guard application == Schema.applicationID else {
+      throw StorageError.foreign(path: path, what: "its application id is \(application)")
+    }
+    guard format <= Schema.format else {
+      throw StorageError.formatTooNew(path: path, format: Int(format), supported: Int(Schema.format))
+    }
+  }
+
+  /// A header without marks: an empty database, one whose tables are still in the log, or somebody else's.
+  private static func refuseOtherTables(_ path: String) throws {
+    var configuration = Configuration()
+    configuration.readonly = true
+    let queue = try DatabaseQueue(path: path + "/" + Store.fileName, configuration: configuration)
+    try queue.read { database in
+      let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+      let application = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+      guard tables == 0 || application == Schema.applicationID else {
+        throw StorageError.foreign(path: path, what: "\(Store.fileName) has tables of its own")
+      }
+    }
+  }
+}
+
+/// The stores that this process has open, and the one turn in which it opens them.
+///
+/// A process that closes any descriptor of a file loses all its POSIX locks on it, and SQLite's with them: another process that
+/// closes the store would take itself for the last one, and delete the log that is still in use here. So a file that is open already
+/// isn't opened beside SQLite.
+enum OpenStores {
+  private struct Use {
+    var count = 0
+    /// Of files that were opened beside SQLite: closed when no store needs the locks any more.
+    var descriptors: [Int32] = []
+  }
+
+  private static let uses = Mutex<[FileIdentity: Use]>([:])
+
+  /// Calls `body` while no other store is opened; `isOpen` says whether the file at `path` is open here.
+  static func opening<Value>(_ path: String, _ body: (_ isOpen: Bool) throws -> Value) rethrows -> Value {
+    try uses.withLock { uses in
+      let isOpen = FileIdentity(at: path).map { uses[$0] != nil } ?? false
+      let value = try body(isOpen)
+      if let identity = FileIdentity(at: path) { uses[identity, default: Use()].count += 1 }
+      return value
+    }
+  }
+
+  /// Closes `descriptor`, of a file that SQLite has open for the store at `path`, when that is no longer open here.
+  static func close(_ descriptor: Int32, withStoreAt path: String) {
+    let isKept = uses.withLock { uses in
+      guard let identity = FileIdentity(at: path), uses[identity] != nil else { return false }
+      uses[identity]?.descriptors.append(descriptor)
+      return true
+    }
+    if !isKept { Glibc.close(descriptor) }
+  }
+
+  static func close(_ identity: FileIdentity) {
+    let descriptors: [Int32] = uses.withLock { uses in
+      uses[identity]?.count -= 1
+      guard let use = uses[identity], use.count <= 0 else { return [] }
+      uses[identity] = nil
+      return use.descriptors
+    }
+    for descriptor in descriptors { Glibc.close(descriptor) }
+  }
+}
+
+extension Store {
+  /// How a store that this process may not write is read; nil for one that it may.
+  package var readOnlyManner: ReadOnlyManner? { connections.manner }
+}

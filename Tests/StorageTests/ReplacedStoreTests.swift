@@ -1,0 +1,155 @@
+import Corpus
+import Foundation
+import Storage
+import Testing
+
+/// A store is the file that its path names now: a process that has another one open neither reads nor writes it.
+struct ReplacedStoreTests {
+  private let folder: TemporaryFolder
+  private let path: String
+  private let backup: String
+  private let store: Store
+
+  /// A store with a document, of which there is a backup from before.
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.path + "/.freshet"
+    backup = folder.path + "/backup"
+    do {
+      let first = try Store(at: path, for: .writing)
+      try first.write { try StoredDocuments.install("old", ["one"], $0) }
+    }
+    try FileManager.default.copyItem(atPath: path, toPath: backup)
+    store = try Store(at: path, for: .writing)
+    try store.write { try StoredDocuments.install("new", ["two"], $0) }
+  }
+
+  private func run(_ script: String) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-ec", script]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    try process.run()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0, "\(script)")
+  }
+
+  /// Every file below the folder but the locks, with its content.
+  private func files() throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where !name.hasSuffix("writer.lock") {
+      files[name] = FileManager.default.contents(atPath: folder.path + "/" + name)
+    }
+    return files
+  }
+
+  @Test(arguments: [
+    "rm -rf .freshet",
+    "rm -rf .freshet; mkdir .freshet",
+    "rm -rf .freshet; cp -a backup .freshet",
+    "mv .freshet aside",
+    "mv .freshet aside; cp -a backup .freshet",
+    "mv .freshet aside; mv backup .freshet",
+    "mv .freshet aside; ln -s backup .freshet",
+    "rm .freshet/store.sqlite",
+    "rm .freshet/store.sqlite-wal",
+    "rm .freshet/store.sqlite-shm",
+    "rm .freshet/store.sqlite*; cp backup/store.sqlite .freshet/",
+    "cp -a .freshet/store.sqlite copy; mv copy .freshet/store.sqlite",
+  ])
+  func `whatever becomes of its files, nothing is written to what lies there and nothing is read from what doesn't`(
+    script: String
+  ) throws {
+    try run(script)
+    let before = try files()
+    #expect(throws: StorageError.replaced(path: path)) { try store.read { try $0.token() } }
+    #expect(throws: StorageError.replaced(path: path)) {
+      try store.write { try StoredDocuments.install("lost", ["three"], $0) }
+    }
+    #expect(throws: StorageError.replaced(path: path)) { try store.checkpoint() }
+    #expect(try files() == before)
+  }
+
+  @Test func `a commit during which the store was removed counts as not done`() throws {
+    #expect(throws: StorageError.replaced(path: path)) {
+      try store.write { writer in
+        try StoredDocuments.install("lost", ["three"], writer)
+        try run("rm -rf .freshet")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "cp backup/store.sqlite .freshet/store.sqlite", "cp -p backup/store.sqlite .freshet/store.sqlite",
+    "cp backup/* .freshet/", "cp -a backup/. .freshet/", "cat backup/store.sqlite > .freshet/store.sqlite",
+    "truncate -s 4096 .freshet/store.sqlite",
+  ])
+  func `a backup that is written over the file in its place is noticed by whoever has it open`(script: String) throws {
+    let reading = try Store(at: path, for: .reading)
+    _ = try reading.read { try $0.token() }
+    try store.checkpoint()
+    try run(script)
+    #expect(throws: StorageError.replaced(path: path)) { try store.write { try $0.record(tokensPerSecond: 1) } }
+    #expect(throws: StorageError.replaced(path: path)) { try store.read { try $0.token() } }
+    #expect(throws: StorageError.replaced(path: path)) { try reading.read { try $0.token() } }
+  }
+
+  @Test func `what is opened after a backup was written over the file goes on from there`() throws {
+    try store.checkpoint()
+    try run("rm .freshet/store.sqlite-wal .freshet/store.sqlite-shm; cp backup/store.sqlite .freshet/store.sqlite")
+    let next = try Store(at: path, for: .writing)
+    try next.write { try StoredDocuments.install("later", ["four"], $0) }
+    #expect(try next.read { try $0.documentIDs() }.map(\.path) == ["later", "old"])
+    #expect(throws: StorageError.replaced(path: path)) { try store.write { try $0.record(tokensPerSecond: 1) } }
+  }
+
+  @Test func `a store that was moved away and back goes on`() throws {
+    try run("mv .freshet aside")
+    #expect(throws: StorageError.replaced(path: path)) { try store.read { try $0.token() } }
+    try run("mv aside .freshet")
+    try store.write { try StoredDocuments.install("later", ["three"], $0) }
+    #expect(try store.read { try $0.documentIDs() }.map(\.path) == ["later", "new", "old"])
+  }
+
+  @Test func `a removed lock file is no surprise to those who looked since the log was moved last`()
+    throws
+  {
+    let (other, reading) = (try Store(at: path, for: .writing), try Store(at: path, for: .reading))
+    for (number, writer) in [store, other, store].enumerated() {
+      try writer.checkpoint()
+      for store in [store, other, reading] { #expect(try store.read { try $0.documentIDs() }.count == 2 + number) }
+      try run("rm .freshet/writer.lock")
+      let third = try Store(at: path, for: .writing)
+      try third.write { try StoredDocuments.install("round \(number)", ["text \(number)"], $0) }
+      try third.checkpoint()
+    }
+    #expect(try other.read { try $0.documentIDs() }.count == 5)
+  }
+
+  @Test func `checkpoints of several who have it open are no surprise to any of them`() throws {
+    let (other, reading) = (try Store(at: path, for: .writing), try Store(at: path, for: .reading))
+    for round in 0..<4 {
+      let writer = round % 2 == 0 ? store : other
+      try writer.write { try StoredDocuments.install("round \(round)", ["text \(round)"], $0) }
+      try (round < 2 ? other : store).checkpoint()
+      try (round % 2 == 0 ? other : store).compact()
+    }
+    #expect(try reading.read { try $0.documentIDs() }.count == 6)
+  }
+
+  @Test func `a store whose last process moved the log when it ended is opened without surprise, by several`() throws {
+    for round in 0..<3 {
+      let last = folder.path + "/last"
+      do {
+        let store = try Store(at: last, for: .writing)
+        try store.write { try StoredDocuments.install("round \(round)", ["text \(round)"], $0) }
+      }
+      let (one, other) = (try Store(at: last, for: .writing), try Store(at: last, for: .reading))
+      let third = try Store(at: last, for: .writing)
+      try third.write { try StoredDocuments.install("third \(round)", ["text"], $0) }
+      try one.write { try StoredDocuments.install("one \(round)", ["text"], $0) }
+      try third.checkpoint()
+      #expect(try other.read { try $0.documentIDs() }.count == 3 * (round + 1))
+    }
+  }
+}

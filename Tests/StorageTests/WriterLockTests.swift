@@ -1,0 +1,65 @@
+import Foundation
+import Glibc
+import Storage
+import Testing
+
+/// A lock on a file that its path no longer names keeps nobody out.
+struct WriterLockTests {
+  private let folder: TemporaryFolder
+  private let path: String
+  private let store: Store
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.path + "/.freshet"
+    store = try Store(at: path, for: .writing, holder: "the writer")
+  }
+
+  private func locked() throws -> Int32 {
+    let descriptor = open(path + "/writer.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    try #require(descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    return descriptor
+  }
+
+  /// Descriptors of this process on the lock's file.
+  private func openLocks() -> Int {
+    // One may close meanwhile: it is counted no more.
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+    return names.count {
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + $0)) == path + "/writer.lock"
+    }
+  }
+
+  private func holder(in descriptor: Int32) -> String {
+    var bytes = [UInt8](repeating: 0, count: 64)
+    let count = pread(descriptor, &bytes, bytes.count, 0)
+    return String(decoding: bytes.prefix(max(0, count)).prefix { $0 != 0 }, as: UTF8.self)
+  }
+
+  @Test func `who waits for a lock whose file is replaced meanwhile waits for the new one`() async throws {
+    let old = try locked()
+    ftruncate(old, 0)
+    let writing = Task.detached { [store] in
+      try store.write { try $0.record(tokensPerSecond: 1) }
+    }
+    while openLocks() < 2 { sched_yield() }
+    rename(path + "/writer.lock", path + "/former")
+    let new = try locked()
+    flock(old, LOCK_UN)
+    #expect(holder(in: old) == "", "nobody writes under the former lock")
+    flock(new, LOCK_UN)
+    try await writing.value
+    #expect(holder(in: new) == "the writer")
+    #expect(holder(in: old) == "")
+    close(old)
+    close(new)
+  }
+
+  @Test func `a lock that is held on a file that was replaced keeps nobody out`() throws {
+    let old = try locked()
+    defer { close(old) }
+    rename(path + "/writer.lock", path + "/former")
+    try store.write { try $0.record(tokensPerSecond: 1) }
+    #expect(try store.read { try $0.tokensPerSecond() } == 1)
+  }
+}
