@@ -1,9 +1,13 @@
+internal import Glibc
+
 /// Why texts could not be embedded, by what the caller can do about it.
 public enum EmbeddingError: Error, Hashable, Sendable {
   /// Part the passage. Counted without the tokens that the embedder adds.
   case tooManyTokens(count: Int, limit: Int)
   /// Fetch the model: there is no file at `path`.
   case modelMissing(path: String)
+  /// The system refused to open the file at `path`: it says nothing of the model. Mend what it names, and try again.
+  case modelUnreadable(path: String, errno: Int32)
   /// Fetch the model again: the file at `path` is cut short or not what its name says.
   case modelDamaged(path: String, why: ModelDamage)
   /// Fetch the model again: the file at `path` is whole, but has other bytes than those this version was made for.
@@ -14,7 +18,6 @@ public enum EmbeddingError: Error, Hashable, Sendable {
 
 /// What is wrong with a model file.
 public enum ModelDamage: Error, Hashable, Sendable {
-  case unreadable(errno: Int32)
   case shorterThanItsHeader(sizeInBytes: Int)
   case headerTooLong(headerSizeInBytes: UInt64, fileSizeInBytes: Int)
   case headerNotJSON
@@ -33,6 +36,8 @@ extension EmbeddingError: CustomStringConvertible {
       "the passage has \(count) tokens, over the model's limit of \(limit): part it"
     case .modelMissing(let path):
       "no model file at \(path); \(Self.mend)"
+    case .modelUnreadable(let path, let errno):
+      "the model file \(path) can't be read: \(String(cString: strerror(errno))) (errno \(errno)); mend that, and run the command again"
     case .modelDamaged(let path, let why):
       "the model file \(path) is damaged: \(why); \(Self.mend)"
     case .modelOfAnotherRevision(let path, let found, let expected):
@@ -48,7 +53,6 @@ extension EmbeddingError: CustomStringConvertible {
 extension ModelDamage: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .unreadable(let errno): "it can't be read (errno \(errno))"
     case .shorterThanItsHeader(let size): "\(size) bytes are too few for a header"
     case .headerTooLong(let header, let file): "a header of \(header) bytes in a file of \(file)"
     case .headerNotJSON: "its header is not the JSON of a safetensors file"

@@ -13,7 +13,7 @@ final class MappedFile: @unchecked Sendable {  // immutable after init, and noth
   let inode: UInt64
 
   init(path: String) throws(EmbeddingError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.error(errno, path) }
     defer { close(descriptor) }
     var status = stat()
@@ -41,7 +41,6 @@ final class MappedFile: @unchecked Sendable {  // immutable after init, and noth
   }
 
   private static func error(_ code: Int32, _ path: String) -> EmbeddingError {
-    code == ENOENT || code == ENOTDIR
-      ? .modelMissing(path: path) : .modelDamaged(path: path, why: .unreadable(errno: code))
+    code == ENOENT || code == ENOTDIR ? .modelMissing(path: path) : .modelUnreadable(path: path, errno: code)
   }
 }

@@ -13,7 +13,7 @@ struct DirectorySource: Sendable {
     self.configuration = configuration
     let root = configuration.root
     directory = WatchedDirectory(root: root, include: configuration.include, exclude: configuration.exclude)
-    ownFolder = store.hasPrefix(root + "/") ? String(store.dropFirst(root.utf8.count + 1)) : nil
+    ownFolder = store.path(below: StoreLocation.real(root)).flatMap { $0.isEmpty ? nil : $0 }
   }
 
   var name: String { configuration.name }
@@ -21,25 +21,41 @@ struct DirectorySource: Sendable {
 
   func id(_ path: String) -> DocumentID { DocumentID(source: name, path: path) }
 
-  /// - Parameter scope: paths below the root; "" or none for all of it.
-  func scan(_ scope: [String], now: () -> Timestamp) throws -> ScanReport {
+  /// What a list of paths below the root stands for; "" or none for all of it. What is named twice, or lies below another
+  /// path, counts once.
+  func scope(of paths: [String]) throws -> ScanScope {
     do throws(WatchingError) {
-      return try directory.scan(scope.isEmpty || scope.contains("") ? .everything : ScanScope(paths: scope), now: now)
-    } catch .cancelled {
-      throw CancellationError()
+      return paths.isEmpty ? .everything : try ScanScope(paths: paths)
+    } catch .notBelowRoot(let path) {
+      throw FreshetError.outsideRoot(path: path, root: root)
     } catch {
       throw FreshetError.sourceUnreachable(root: root, why: "\(error)")
     }
   }
 
+  func scan(_ scope: ScanScope = .everything, now: () -> Timestamp) throws -> ScanReport {
+    do throws(WatchingError) {
+      return try directory.scan(scope, now: now)
+    } catch .cancelled {
+      throw CancellationError()
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  private func failure(_ error: WatchingError) -> FreshetError {
+    if case .outOfResources = error { return .outOfResources(why: "\(error)") }
+    return .sourceUnreachable(root: root, why: "\(error)")
+  }
+
   /// Reads one document: what `Coherence` decides on, and the bytes if they are text.
   ///
-  /// What is no longer there, or no longer a file, is so only if a look at its folder proves it, on the device where it was
-  /// seen last.
+  /// What is no longer there, or no longer a file, is so only if a look at its folder proves it, on the file system where it
+  /// was seen last.
   ///
   /// - Parameter acceptingMotion: of a file that is rewritten without end, takes what one read gave.
   func read(
-    _ id: DocumentID, lastSeen: FileStamp?, acceptingMotion: Bool = false, now: () -> Timestamp
+    _ id: DocumentID, lastSeen: StampedRevision?, acceptingMotion: Bool = false, now: () -> Timestamp
   ) throws -> (SourceReading, bytes: [UInt8]) {
     do throws(WatchingError) {
       return switch try directory.read(id.path, acceptingMotion: acceptingMotion, now: now) {
@@ -48,72 +64,85 @@ struct DirectorySource: Sendable {
       case .skipped(.notAFile, _), .vanished: (missing(id, lastSeen), [])
       case .skipped(let reason, let stamped):
         (.passedOver(PassedOverEntry(reason: reason, stamped: stamped)), [])
-      case .unreadable(let error): (.unreadable(why: "it can't be read: \(error)"), [])
+      case .unread(let text, let stamped):
+        (.passedOver(PassedOverEntry(reason: .undecodable, text: text, stamped: stamped)), [])
+      case .unreadable(let error): (Self.reading(error), [])
       case .changedWhileReading: (.unsettled, [])
       }
     } catch {
-      throw FreshetError.sourceUnreachable(root: root, why: "\(error)")
+      throw failure(error)
     }
   }
 
-  private func missing(_ id: DocumentID, _ lastSeen: FileStamp?) -> SourceReading {
+  private func missing(_ id: DocumentID, _ lastSeen: StampedRevision?) -> SourceReading {
     switch directory.probe(id.path, lastSeen: lastSeen) {
     case .absent: .vanished
     case .excluded(let reason): .passedOver(PassedOverEntry(reason: reason))
-    case .unknown(let doubt): .unreadable(why: "\(doubt)")
+    case .unknown(.unseen(_, let error)): Self.reading(error)
+    case .unknown(let doubt): .refused(why: "\(doubt)")
     case .present: .unsettled
     }
   }
 
+  private static func reading(_ error: SystemError) -> SourceReading {
+    let why = "it can't be read: \(error)"
+    return error.subject == .entry ? .unreadable(why: why) : .refused(why: why)
+  }
+
   /// What `report` shows, entry by entry; what could not be looked at counts as unreadable.
   func sightings(in report: ScanReport) -> [(DocumentID, Sighting)] {
-    report.files.filter { !isOwn($0.path) }.map { (id($0.path), .file($0.stamp)) } + passedOver(in: report)
+    report.files.filter { !isOwn($0.path) }.map {
+      (id($0.path), .file($0.stamp, on: report.crossing(to: $0.path)?.mounts))
+    } + passedOver(in: report)
   }
 
   /// Of these, what is no document.
   func passedOver(in report: ScanReport) -> [(DocumentID, Sighting)] {
     report.skipped.filter { $0.reason != .ignored && !isOwn($0.path) }
       .map { (id($0.path), .passedOver($0.reason)) }
-      + report.gaps.map { (id($0.path), .passedOver(.unreadable)) }
+      + report.gaps.map { gap in
+        let isFact = gap.error.subject == .entry
+        return (id(gap.path), isFact ? .passedOver(.unreadable) : .refused(why: "it can't be read: \(gap.error)"))
+      }
   }
 
   func isOwn(_ path: String) -> Bool {
-    guard let ownFolder, path.hasPrefix(ownFolder) else { return false }
-    return path.utf8.count == ownFolder.utf8.count
-      || path.utf8.dropFirst(ownFolder.utf8.count).first == UInt8(ascii: "/")
+    guard let ownFolder else { return false }
+    return path.path(below: ownFolder) != nil
   }
 
   /// Entries that ignore rules exclude. Git's folder and the store are no part of the documents, so they don't count.
   func ignoredCount(in report: ScanReport) -> Int {
     report.skipped.count { entry in
-      entry.reason == .ignored && !Self.reserved.contains { entry.path == $0 || entry.path.hasSuffix("/" + $0) }
+      entry.reason == .ignored && !Self.reserved.contains(ExactPath(entry.path.pathNames.last ?? ""))
     }
   }
 
-  private static let reserved = [".git", StoreLocation.folderName]
+  private static let reserved: [ExactPath] = [".git", ExactPath(StoreLocation.folderName)]
 
-  /// File systems that only got another number since they were seen; looked for only where one is missing.
-  func renumberedDevices(in report: ScanReport, since documents: [IndexedDocument]) -> [UInt64: UInt64] {
-    let stamps = documents.compactMap { document in
-      document.stamped.map { ScannedFile(path: document.id.path, stamp: $0.stamp) }
-    }
-    if stamps.allSatisfy({ $0.stamp.device == report.rootDevice }) { return [:] }
-    return report.renumberedDevices(known: stamps)
+  /// File systems that are mounted anew since these documents were read; looked for only where one of theirs is missing.
+  func remounts(in report: ScanReport, since documents: [IndexedDocument]) -> Remounts {
+    let known = documents.lazy.compactMap(\.stamped)
+    if report.isMounted(known.map(\.mounts)) { return Remounts() }
+    return report.remounts(
+      of: documents.lazy.compactMap { document in
+        document.stamped.map { (document.id.path, $0) }
+      })
   }
 
-  func renumberedDevices(in report: ScanReport, since documents: StampedDocuments) -> [UInt64: UInt64] {
-    let stamps = documents.records.map(\.stamped?.stamp)
-    if stamps.allSatisfy({ $0 == nil || $0?.device == report.rootDevice }) { return [:] }
-    let files = stamps.enumerated().compactMap { index, stamp in
-      stamp.map { ScannedFile(path: documents.paths[index], stamp: $0) }
-    }
-    return report.renumberedDevices(known: files)
+  func remounts(in report: ScanReport, since documents: StampedDocuments) -> Remounts {
+    let known = documents.records.lazy.compactMap(\.stamped)
+    if report.isMounted(known.map(\.mounts)) { return Remounts() }
+    return report.remounts(
+      of: documents.records.indices.lazy.compactMap { index in
+        documents.records[index].stamped.map { (documents.paths[index], $0) }
+      })
   }
 
   func absence(
-    of document: IndexedDocument?, _ id: DocumentID, in report: ScanReport, renumbered: [UInt64: UInt64]
+    of document: IndexedDocument?, _ id: DocumentID, in report: ScanReport, remounts: Remounts
   ) -> Absence {
-    switch report.evidence(of: id.path, lastSeen: document?.stamped?.stamp, renumbered: renumbered) {
+    switch report.evidence(of: id.path, lastSeen: document?.stamped, remounts: remounts) {
     case .absent: .absent
     case .excluded(let reason): .excluded(reason)
     case .unknown(let doubt): .unknown(why: "\(doubt)")
@@ -122,7 +151,7 @@ struct DirectorySource: Sendable {
   }
 
   func covers(_ id: DocumentID, in report: ScanReport) -> Bool {
-    guard id.source == name else { return false }
+    guard id.source.isExactly(name) else { return false }
     if case .unknown(.outOfScope) = report.evidence(of: id.path) { return false }
     return true
   }

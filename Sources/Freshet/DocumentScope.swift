@@ -13,7 +13,7 @@ package struct DocumentPattern: Sendable {
   package init?(_ text: String) {
     guard let anywhere = PathPattern(text) else { return nil }
     self.anywhere = anywhere
-    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1).map { String(Substring($0)) }
     qualified = parts.count == 2 ? PathPattern(parts[1]).map { (parts[0], $0) } : nil
   }
 

@@ -1,5 +1,6 @@
 internal import Coherence
 internal import Corpus
+internal import Storage
 internal import Watching
 
 /// Looks at a document's source at the time of an answer, and says how what is served stands to it.
@@ -9,6 +10,8 @@ internal import Watching
 struct EvidenceGatherer {
   let sources: SourceSet
   let watchers: [WatcherRecord]
+  /// The folders that were indexed, by source.
+  let roots: [String: RootIdentity]
   let clock: WallClock
   /// Read and compare the bytes even where the stamp vouches.
   let readsBytes: Bool
@@ -17,11 +20,11 @@ struct EvidenceGatherer {
   private var known: [DocumentID: (Freshness, Verification)] = [:]
 
   init(
-    sources: SourceSet, watchers: [WatcherRecord], clock: @escaping WallClock, readsBytes: Bool,
-    past: SessionToken? = nil
-  ) {
+    _ reader: StoreReader, sources: SourceSet, clock: @escaping WallClock, readsBytes: Bool, past: SessionToken? = nil
+  ) throws {
     self.sources = sources
-    self.watchers = watchers
+    watchers = try reader.watchers()
+    roots = try reader.roots()
     self.clock = clock
     self.readsBytes = readsBytes
     self.past = past
@@ -29,7 +32,8 @@ struct EvidenceGatherer {
 
   mutating func evidence(for served: ServedPlacement) -> (Freshness, Verification) {
     if let known = known[served.document] { return known }
-    let found = look(at: served)
+    var found = look(at: served)
+    if let why = served.heldBack, found.0 != .fresh { found = (.unverified(why: why), served.verified) }
     known[served.document] = found
     return found
   }
@@ -47,16 +51,30 @@ struct EvidenceGatherer {
       return (.unverified(why: "no folder of documents is known for \(served.document.source)"), served.verified)
     }
     let now = clock()
-    switch source.directory.probe(served.document.path, lastSeen: served.stamped?.stamp) {
+    switch source.directory.probe(served.document.path, lastSeen: served.stamped) {
     case .present(let stamp):
       if !readsBytes, served.stamped?.vouches(for: stamp) == true {
         return (.fresh, Verification(method: .stat, at: now))
       }
       return compareBytes(of: served, touched: stamp.modified, source)
-    case .absent: return (.orphaned, Verification(method: .stat, at: now))
+    case .absent:
+      if let difference = rootDifference(of: source) {
+        return (.unverified(why: "the folder is not the one that was indexed (\(difference))"), served.verified)
+      }
+      return (.orphaned, Verification(method: .stat, at: now))
     case .excluded(let reason):
       return (.unverified(why: "it is no document any more: \(reason.rawValue)"), served.verified)
     case .unknown(let doubt): return byWatch(served, now) ?? (.unverified(why: "\(doubt)"), served.verified)
+    }
+  }
+
+  /// In what the folder differs from the one that was indexed: what it lacks may lie in that one. Nil where it doesn't.
+  private func rootDifference(of source: DirectorySource) -> String? {
+    guard let known = roots[source.name] else { return nil }
+    do {
+      return try source.directory.rootIdentity().difference(from: known)
+    } catch {
+      return "\(error)"
     }
   }
 
@@ -74,7 +92,7 @@ struct EvidenceGatherer {
     of served: ServedPlacement, touched: Timestamp, _ source: DirectorySource
   ) -> (Freshness, Verification) {
     do {
-      switch try source.read(served.document, lastSeen: served.stamped?.stamp, now: clock).0 {
+      switch try source.read(served.document, lastSeen: served.stamped, now: clock).0 {
       case .revision(let stamped):
         let verification = Verification(method: .contentHash, at: stamped.lookedAt)
         let isSame = stamped.revision == served.revision
@@ -83,7 +101,7 @@ struct EvidenceGatherer {
         return (.stale(since: touched), Verification(method: .contentHash, at: clock()))
       case .passedOver(let entry):
         return (.unverified(why: "it is no document any more: \(entry.reason.rawValue)"), served.verified)
-      case .unreadable(let why): return (.unverified(why: why), served.verified)
+      case .unreadable(let why), .refused(let why): return (.unverified(why: why), served.verified)
       case .vanished, .unsettled: return (.suspect(since: touched), served.verified)
       }
     } catch {

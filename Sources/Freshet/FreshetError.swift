@@ -4,6 +4,8 @@ public import Corpus
 public enum FreshetError: Error, Hashable, Sendable {
   /// The documents can't be reached: mount or restore their folder. The index is unchanged.
   case sourceUnreachable(root: String, why: String)
+  /// The machine had no descriptor or memory left: raise its limits, or end other processes. Nothing was concluded from it.
+  case outOfResources(why: String)
   /// The store knows no folder of documents: name one.
   case noSource(store: String)
   /// No source has this name.
@@ -37,6 +39,8 @@ public enum FreshetError: Error, Hashable, Sendable {
   case sameStore(String)
   /// The document's file is still there, and the next reindexing would bring it back: remove or exclude it first.
   case sourceStillThere(DocumentID, file: String)
+  /// A name or a text with a NUL byte, which no column of the store can hold: write it without. Nothing is stored.
+  case holdsNUL(DocumentID, what: String)
   /// The embedder failed for a whole batch; what was done before is kept.
   case embedderFailed(why: String)
 }
@@ -46,6 +50,7 @@ extension FreshetError: CustomStringConvertible {
     switch self {
     case .sourceUnreachable(let root, let why):
       "cannot look at the documents in \(root): \(why). Nothing was changed in the index"
+    case .outOfResources(let why): "\(why). Nothing was concluded from it; run the command again"
     case .noSource(let store):
       "the store \(store) has no folder of documents: run `freshet reindex FOLDER --store \(store)`"
     case .noSuchSource(let name, let known):
@@ -84,6 +89,8 @@ extension FreshetError: CustomStringConvertible {
     case .sourceStillThere(let id, let file):
       "\(file) is still there, and the next reindex would bring it back: remove it, or exclude it in .freshetignore, "
         + "then run `freshet erase \(id)` again; nothing was erased"
+    case .holdsNUL(let id, let what):
+      "the \(what) of \(id) holds a NUL byte, which the store can't keep: write it without; nothing was stored"
     case .embedderFailed(let why):
       "the embedder failed: \(why); what was embedded before is kept, run `freshet reindex` again"
     }

@@ -13,6 +13,8 @@ struct IndexView: Sendable {
   private(set) var index: any SimilarityIndex
   /// Passages that no search by vector can find: they wait for their vectors, or these are missing or not what was written.
   private(set) var unfound: Set<ContentAddress>
+  /// Rows of passages that were damaged when the view was made from the store.
+  private(set) var leftOut = 0
   private var roster: IndexRoster
   /// Documents that were reread, and vectors that came or left, since the index was saved.
   private var unsaved = 0
@@ -75,6 +77,7 @@ struct IndexView: Sendable {
       index.insert(vector, at: address)
       unfound.remove(address)
     }
+    leftOut = reader.leftOut.count
     while !Task.isCancelled, index.maintain() {}
     unsaved = index.count
   }

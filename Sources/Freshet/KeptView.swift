@@ -34,6 +34,7 @@ enum IndexWork: Sendable {
       }
     case .save(let view):
       do {
+        try store.check()
         try view.save()
       } catch {
         return .failed(why: "it could not be saved: \(error)")

@@ -20,6 +20,7 @@ struct FoundPassage: Sendable {
 /// A place of such a passage.
 struct FoundPlace {
   let served: ServedPlacement
+  let text: NormalizedText
   let score: Float
   let via: FoundBy
 }
@@ -57,15 +58,32 @@ struct PassageSearch {
   private static let mostCandidates = 1_600
 
   /// The `limit` best places, best first; ties by address, then by document and place.
+  ///
+  /// A passage that isn't what was stored is left out, and the next best one takes its place.
   mutating func places(_ limit: Int, for question: Question) throws -> [FoundPlace] {
-    var places: [FoundPlace] = []
-    for found in try passages(limit, for: question).passages where places.count < limit {
-      let placements = try reader.placements(at: found.address).filter { isAskedFor($0.document) }
-      for served in placements.prefix(limit - places.count) {
-        places.append(FoundPlace(served: served, score: found.score, via: found.via))
+    var width = limit
+    while true {
+      let (found, isComplete) = try passages(width, for: question)
+      let (places, lost) = try places(limit, of: found)
+      if places.count >= limit || isComplete || limit + lost <= width { return places }
+      width = limit + lost
+    }
+  }
+
+  /// - Returns: how many passages had no sound place as well.
+  private func places(_ limit: Int, of found: [FoundPassage]) throws -> ([FoundPlace], lost: Int) {
+    var (places, lost) = ([FoundPlace](), 0)
+    for passage in found where places.count < limit {
+      let served = try reader.placements(at: passage.address).filter { isAskedFor($0.document) }
+      guard !served.isEmpty, let text = try reader.soundText(at: passage.address) else {
+        lost += 1
+        continue
+      }
+      places += served.prefix(limit - places.count).map {
+        FoundPlace(served: $0, text: text, score: passage.score, via: passage.via)
       }
     }
-    return places
+    return (places, lost)
   }
 
   /// The documents of the best passages, a document scoring as its best one; ties by document.
@@ -148,7 +166,7 @@ struct PassageSearch {
   private func fuse(
     _ near: [FoundPassage], _ words: [(ContentAddress, Double)], _ query: LexicalQuery, _ vector: UnitVector?
   ) throws -> [FoundPassage] {
-    let nearest = Dictionary(uniqueKeysWithValues: near.map { ($0.address, $0) })
+    let nearest = Dictionary(keepingFirst: near.map { ($0.address, $0) })
     var relevance = Dictionary(words) { first, _ in first }
     relevance.merge(try reader.lexicalRelevance(of: nearest.keys.filter { relevance[$0] == nil }, to: query)) { $1 }
     let candidates = try Set(nearest.keys).union(relevance.keys).map { address in

@@ -18,11 +18,14 @@ public final class PastState: Sendable {
   /// As it was asked for.
   public let token: SessionToken
   private let cache: RetrievalCache
+  /// What it lacks of the state, in sentences.
+  private let gaps: [String]
   private let folder: ScratchFolder
 
-  fileprivate init(_ token: SessionToken, _ cache: RetrievalCache, in folder: ScratchFolder) {
+  fileprivate init(_ token: SessionToken, _ cache: RetrievalCache, lacking gaps: [String], in folder: ScratchFolder) {
     self.token = token
     self.cache = cache
+    self.gaps = gaps
     self.folder = folder
   }
 
@@ -46,7 +49,11 @@ public final class PastState: Sendable {
   package func retrieve(
     _ questions: [String], limit: Int, mode: SearchMode, recall: RecallTarget, in scope: DocumentScope
   ) async throws -> [Answer] {
-    try await cache.retrieve(questions, limit: limit, mode: mode, consistency: .any, recall: recall, in: scope)
+    try await cache.retrieve(questions, limit: limit, mode: mode, consistency: .any, recall: recall, in: scope).map {
+      Answer(
+        hits: $0.hits, completeness: $0.completeness.doubted(gaps), asOf: $0.asOf, token: $0.token,
+        embedder: $0.embedder)
+    }
   }
 
   package var path: String { folder.path }
@@ -58,13 +65,13 @@ extension RetrievalCache {
   /// What was served right after the change of `token`, of several positions the newest, as far back as history is kept.
   ///
   /// - Throws: `FreshetError.tokenFromAnotherHistory`; `.historyForgotten` when some of it isn't kept: never a part of it;
-  ///   `.otherSpace`, `.emptyStore`; `StorageError`, also for a passage that isn't what was stored.
+  ///   `.otherSpace`, `.emptyStore`; `StorageError`. A passage that isn't what was stored is left out, and answers say so.
   /// - Complexity: O(n · d + c · log c): n passages of then with their d components are copied, c changes are read. It takes as
   ///   much space on disk as those passages do in the store.
   @concurrent nonisolated public func state(at token: SessionToken) async throws -> PastState {
     let folder = try ScratchFolder()
     let copy = try Store(at: folder.path, for: .writing, holder: Self.holder)
-    try store.read { reader in
+    let gaps = try store.read { reader in
       try reader.checkHistory(token)
       try reader.checkWholeness(at: token)
       try checkSpace(reader)
@@ -72,12 +79,14 @@ extension RetrievalCache {
         var state = StateCopy(from: reader, to: writer, in: embedder.space)
         try state.copy(at: token.sequence)
       }
+      let count = reader.leftOut.count
+      return count == 0 ? [] : ["\(count) stored passages or documents of that state are damaged and left out"]
     }
     let cache = RetrievalCache(
       store: copy, sources: SourceSet([], store: copy.path), embedder: embedder, pushed: .writeThrough,
       resolutions: [:], plan: IndexPlan(choice: .exact, crossover: IndexChoice.crossover), past: token, clock: clock,
       metrics: .none, logger: logger)
-    return PastState(token, cache, in: folder)
+    return PastState(token, cache, lacking: gaps, in: folder)
   }
 }
 

@@ -14,6 +14,13 @@ struct PushOrder: Sendable {
   let context: CausalContext?
   var behind = BehindWrite.accept
 
+  /// SQLite's texts end at a NUL for most who read them: a name would be another's, and a text a part of itself.
+  func refuseNUL() throws {
+    for (what, value) in [("name", id.path), ("text", text ?? "")] where value.utf8.contains(0) {
+      throw FreshetError.holdsNUL(id, what: what)
+    }
+  }
+
   func parted(_ chunker: @autoclosure () throws -> ContentDefinedChunker, space: SpaceID) throws -> PartedFile? {
     guard let text else { return nil }
     let bytes = Array(text.utf8)

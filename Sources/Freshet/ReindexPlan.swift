@@ -9,6 +9,8 @@ public struct ReindexPlan: Hashable, Sendable {
   public internal(set) var changed: [DocumentID] = []
   /// Documents that would be served no more.
   public internal(set) var removed: [DocumentID] = []
+  /// Why documents of a source would be held back from being removed, and what helps, by the source's name.
+  public internal(set) var held: [String: String] = [:]
   public internal(set) var skipped: [SkipReason: Int] = [:]
   /// Distinct passages that would be embedded, and their tokens.
   public internal(set) var chunksToEmbed = 0
@@ -32,6 +34,7 @@ extension ReindexPlan {
   mutating func add(_ sight: Sight, _ run: SourceRun, _ planned: inout PlannedTexts) throws {
     seen += sight.survey.seen
     skipped.merge(sight.survey.skipped, uniquingKeysWith: +)
+    held[run.source.name] = sight.survey.hold?.sentence
     for (id, action) in sight.survey.decided { settle(id, action) }
     if sight.changed.isEmpty { return }
     let chunker = try run.embedder.chunker()

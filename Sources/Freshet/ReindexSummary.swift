@@ -9,8 +9,12 @@ public struct ReindexSummary: Hashable, Sendable {
   /// Documents that are proven gone and served no more.
   public internal(set) var removed = 0
   public internal(set) var skipped: [SkipReason: Int] = [:]
+  /// What was passed over and may hold text, as it stands after the run, in order: of the paths that it was limited to.
+  public internal(set) var unread: [SkippedDocument] = []
   /// Documents that could not be indexed, with the reason. What was served of them before still is.
   public internal(set) var failures: [DocumentID: String] = [:]
+  /// Why documents of a source are held back from being removed, and what helps, by the source's name. They are among `failures`.
+  public internal(set) var held: [String: String] = [:]
   /// Distinct passages that were embedded.
   public internal(set) var chunksEmbedded = 0
   /// Distinct passages of changed documents that needed no embedding.

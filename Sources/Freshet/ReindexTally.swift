@@ -11,6 +11,7 @@ struct ReindexTally: Sendable {
   private var retired: Set<DocumentID> = []
   private var skipped: [SkipReason: Int] = [:]
   private var failures: [DocumentID: String] = [:]
+  private var held: [String: String] = [:]
   private var placed: Set<ContentAddress> = []
   private var replaced: Set<ContentAddress> = []
   private var embedded: Set<ContentAddress> = []
@@ -33,10 +34,17 @@ struct ReindexTally: Sendable {
     skipped.merge(sight.survey.skipped, uniquingKeysWith: +)
     skipped.merge(outcome.skipped, uniquingKeysWith: +)
     failures.merge(outcome.failures) { first, _ in first }
+    held[run.source.name] = (sight.survey.hold ?? outcome.hold)?.sentence
     placed.formUnion(outcome.placed)
     replaced.formUnion(outcome.replaced)
     documentsToDo += outcome.documentsToDo
     add(run.supply)
+  }
+
+  /// A pushed document that was parted again.
+  mutating func add(_ install: PendingInstall) {
+    installed.insert(install.manifest.document)
+    placed.formUnion(install.texts.keys)
   }
 
   mutating func add(_ supply: VectorSupply) {
@@ -74,6 +82,7 @@ struct ReindexTally: Sendable {
     summary.removed = retired.count
     summary.skipped = skipped
     summary.failures = failures
+    summary.held = held
     for id in installed {
       if let failure = try reader.awaited(by: id).lazy.compactMap(\.failure).first { summary.failures[id] = failure }
     }

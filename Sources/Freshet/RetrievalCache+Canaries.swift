@@ -67,7 +67,7 @@ struct CanaryTest: Sendable {
   private func vectors(for kept: [String: [Float]]) async throws -> [String: UnitVector] {
     let texts = kept.isEmpty ? Canaries.texts : kept.keys.sorted()
     let vectors = try await embedder.loaded().embed(texts, for: .passage)
-    return Dictionary(uniqueKeysWithValues: zip(texts, vectors))
+    return Dictionary(keepingFirst: zip(texts, vectors))
   }
 
   private func settle(_ vectors: [String: UnitVector], _ kept: [String: [Float]]) throws -> CanaryCheck {

@@ -19,26 +19,30 @@ extension RetrievalCache {
   /// Every served placement, in the order of documents and places; `body` is called for each.
   ///
   /// The whole dump is of one committed state, however much is written meanwhile.
-  public func dump(_ body: (DumpedPlacement) throws -> Void) throws {
+  ///
+  /// - Returns: how many damaged passages and documents were left out.
+  @discardableResult
+  public func dump(_ body: (DumpedPlacement) throws -> Void) throws -> Int {
     try store.read { reader in
-      var evidence = EvidenceGatherer(
-        sources: sources, watchers: try reader.watchers(), clock: clock, readsBytes: false)
+      var evidence = try EvidenceGatherer(reader, sources: sources, clock: clock, readsBytes: false)
       for document in try reader.documents() {
         let id = document.id
-        let version = try reader.version(of: id)
+        let (version, pending) = (try reader.version(of: id), try reader.pending(id))
+        if reader.leftOut.contains(.document(id)) { continue }
         for placement in try reader.placements(of: id) {
+          guard let text = try reader.soundText(at: placement.address) else { continue }
           let served = ServedPlacement(
             document: id, revision: document.revision, version: version, placement: placement,
             stamped: document.stamped, verified: document.verified,
-            suspectSince: try reader.pending(id)?.observedAt)
+            suspectSince: pending?.observedAt, heldBack: pending?.heldBack)
           try body(
             DumpedPlacement(
-              document: id, address: placement.address,
-              text: try reader.text(at: placement.address).string, bytes: placement.bytes,
+              document: id, address: placement.address, text: text.string, bytes: placement.bytes,
               lines: placement.lines, headingPath: placement.headingPath, version: version,
               space: document.space, state: evidence.evidence(for: served).0))
         }
       }
+      return reader.leftOut.count
     }
   }
 }

@@ -35,7 +35,7 @@ extension RetrievalCache {
 
   private func refuseIfSourceIsThere(_ id: DocumentID) throws {
     guard let source = sources[id.source] else { return }
-    switch source.directory.probe(id.path, lastSeen: try store.read { try $0.document(id)?.stamped?.stamp }) {
+    switch source.directory.probe(id.path, lastSeen: try store.read { try $0.document(id)?.stamped }) {
     case .absent, .excluded: return
     case .present: throw FreshetError.sourceStillThere(id, file: "\(source.root)/\(id.path)")
     case .unknown(let doubt): throw FreshetError.sourceUnreachable(root: source.root, why: "\(doubt)")

@@ -1,6 +1,7 @@
 internal import Coherence
 internal import Corpus
 internal import Foundation
+internal import Glibc
 internal import Storage
 internal import Watching
 
@@ -124,15 +125,13 @@ private struct Cookie {
   let name: String
   private let path: String
 
-  /// Nil where the folder can't be written to.
+  /// Nil where no watcher has made the folder for it, or where it can't be written to: a read makes no folder in a source.
   init?(in root: String) {
-    let folder = root + "/" + StoreLocation.folderName + "/cookies"
-    let name = "\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)"
-    guard (try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)) != nil,
-      FileManager.default.createFile(atPath: folder + "/" + name, contents: nil)
-    else { return nil }
-    self.name = name
-    path = folder + "/" + name
+    name = "\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)"
+    path = root + "/" + StoreLocation.folderName + "/cookies/" + name
+    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+    if descriptor < 0 { return nil }
+    close(descriptor)
   }
 
   func remove() {

@@ -41,7 +41,8 @@ extension RetrievalCache {
   ///   - attributes: fields and tags that change; the others stay.
   ///   - waiting: under write-behind with too many passages waiting, how long to wait for room.
   /// - Throws: `FreshetError.behind` with `ifBehind: .refuse` when something stands that the writer hasn't read;
-  ///   `.contextFromAnotherHistory`; `.backlogFull` when there was no room in that time. Nothing is stored then.
+  ///   `.contextFromAnotherHistory`; `.holdsNUL` for a name or a text with a NUL byte; `.backlogFull` when there was no room in
+  ///   that time. Nothing is stored then.
   @discardableResult
   public func put(
     _ text: String, as name: String, format: DocumentFormat = .markdown,
@@ -58,6 +59,7 @@ extension RetrievalCache {
   @discardableResult
   public func remove(_ name: String) async throws -> SessionToken {
     let id = DocumentID(source: DocumentID.pushed, path: name)
+    try PushOrder(id: id, text: nil, context: nil).refuseNUL()
     let now = clock()
     return try store.write { writer in
       try writer.retire(id, over: try writer.reader.moment(), at: now)
@@ -80,10 +82,13 @@ extension RetrievalCache {
 
   /// A pushed document as it stands, with the context to write it back with; nil when there is none of this name.
   public func get(_ name: String) throws -> StoredDocument? {
-    try store.read { try $0.storedDocument(DocumentID(source: DocumentID.pushed, path: name)) }
+    // The store would look for the part before the NUL.
+    if name.utf8.contains(0) { return nil }
+    return try store.read { try $0.storedDocument(DocumentID(source: DocumentID.pushed, path: name)) }
   }
 
   private func push(_ order: PushOrder, _ waiting: Duration) async throws -> WriteReceipt {
+    try order.refuseNUL()
     let file = try order.parted(try embedder.chunker(), space: embedder.space.id)
     if let file {
       switch pushed {

@@ -14,12 +14,15 @@ extension RetrievalCache {
   /// - Parameters:
   ///   - scope: paths below the source's folder to limit the work to; empty for all. Nothing outside is touched.
   ///   - name: the source that `scope` lies in; nil for `files`, and for all sources when there is no scope.
-  ///   - readingEverything: reads every file and parts it again, whatever `stat` says; mends damaged texts and vectors.
+  ///   - readingEverything: reads every file and parts it again, whatever `stat` says, and what was pushed from its kept text;
+  ///     mends damaged texts and vectors.
+  ///   - acceptingDeletions: takes documents away however many go at once, and from whichever folder lies at a source's root
+  ///     now. Otherwise such a loss is held back: what was served still is, `failures` names it and `held` says why.
   ///   - progress: called after each commit.
   /// - Throws: `FreshetError.sourceUnreachable`, `.embedderFailed`; `CancellationError`; `StorageError`.
   @discardableResult
   public func reindex(
-    _ scope: [String] = [], of name: String? = nil, readingEverything: Bool = false,
+    _ scope: [String] = [], of name: String? = nil, readingEverything: Bool = false, acceptingDeletions: Bool = false,
     progress: @escaping @Sendable (ReindexProgress) -> Void = { _ in }
   ) async throws -> ReindexSummary {
     let started = clock()
@@ -28,15 +31,23 @@ extension RetrievalCache {
     for source in try chosen(name, scope) {
       var run = run(over: source)
       run.report = { [tally] in tally.report(documents: $0) }
+      if acceptingDeletions { run.acceptsDeletions = true }
       let sight = try await run.look(at: scope, believesStamps: !readingEverything)
       try await run.refresh(sight)
       try await run.refreshOvertaken()
       if scope.isEmpty { try run.finish(sight) }
       tally.add(run, sight)
     }
+    if scope.isEmpty, name == nil { try partPushedAgain(all: readingEverything, &tally) }
     try await embedAwaited(&tally)
-    let summary = try store.read {
-      try tally.summary($0, space: embedder.space.id, took: clock().duration(since: started))
+    let names = try chosen(name, scope).map(\.name)
+    let summary = try store.read { reader in
+      var summary = try tally.summary(reader, space: embedder.space.id, took: clock().duration(since: started))
+      for source in names {
+        let below = scope.isEmpty ? [""] : scope
+        summary.unread += SkippedDocument.hidingText(try reader.passedOver(of: source, below: below))
+      }
+      return summary
     }
     if summary.changed + summary.removed > 0 { try store.checkpoint() }
     if summary.tokens > 0 { try store.write { try $0.record(tokensPerSecond: tally.tokensPerSecond) } }
@@ -48,7 +59,7 @@ extension RetrievalCache {
 
   /// What `reindex` would do, without embedding or writing.
   public func plan(
-    _ scope: [String] = [], of name: String? = nil, readingEverything: Bool = false
+    _ scope: [String] = [], of name: String? = nil, readingEverything: Bool = false, acceptingDeletions: Bool = false
   ) async throws -> ReindexPlan {
     var plan = ReindexPlan()
     plan.tokensPerSecond = try store.read { reader in
@@ -57,6 +68,7 @@ extension RetrievalCache {
     var texts = PlannedTexts()
     for source in try chosen(name, scope) {
       var run = run(over: source)
+      if acceptingDeletions { run.acceptsDeletions = true }
       let sight = try await run.see(scope, believesStamps: !readingEverything)
       try plan.add(sight, run, &texts)
     }

@@ -9,10 +9,12 @@ struct SearchOrder: Sendable {
   let limit: Int
   let recall: RecallTarget
   let scope: DocumentScope
+  /// More than any answer holds; four times as many are looked for.
+  private static let maximumLimit = 1 << 40
 
   init(limit: Int, recall: RecallTarget, scope: DocumentScope) {
     if case .atLeast(let share) = recall { precondition(share > 0 && share <= 1, "a recall of \(share)") }
-    self.limit = limit
+    self.limit = min(max(0, limit), Self.maximumLimit)
     self.recall = recall
     self.scope = scope
   }
@@ -26,7 +28,7 @@ extension RetrievalCache {
   ///   - documents: where the passages must stand; nil for anywhere. The promise of recall is about these then.
   /// - Precondition: a recall that is asked for is above 0 and at most 1.
   /// - Throws: `FreshetError.otherSpace`, `.emptyStore`; `.consistencyNotMet` or `.tokenFromAnotherHistory` where
-  ///   `consistency` can't be promised; `StorageError.damagedContent` rather than a text that isn't what was stored.
+  ///   `consistency` can't be promised. What isn't what was stored is left out, and `completeness` says so.
   /// - Complexity: after one embedding of the question O(n · d / 8) bytes read for n passages of d components by the exact
   ///   index, about the square root of n by the approximate one, and O(m) for the m passages of `documents`; by words alone that
   ///   of SQLite's FTS5, and no embedding. The first call, and one after the history was rolled back, makes the index: O(n · d),
@@ -150,14 +152,14 @@ extension RetrievalCache {
     let completeness = try completeness(reader, of: view, now: asOf)
     let token = try past ?? reader.token()
     let scope = try SearchScope(order.scope, in: view, reader)
-    var evidence = EvidenceGatherer(
-      sources: sources, watchers: try reader.watchers(), clock: clock, readsBytes: readsBytes, past: past)
+    var evidence = try EvidenceGatherer(reader, sources: sources, clock: clock, readsBytes: readsBytes, past: past)
     return try questions.map { question in
       var search = PassageSearch(view: view, reader: reader, recall: order.recall, scope: scope)
       let hits = try hits(search.places(order.limit, for: question), reader, &evidence)
       let reached = completeness.searched(recall: search.reach.recall, exactly: search.reach.isExact)
       return Answer(
-        hits: hits, completeness: reached.doubted(doubts(raisedBy: hits)), asOf: asOf, token: token,
+        hits: hits, completeness: reached.doubted(doubts(raisedBy: hits) + reader.leftOut.doubts), asOf: asOf,
+        token: token,
         embedder: embedder.space)
     }
   }
@@ -174,10 +176,15 @@ extension RetrievalCache {
         asOf: clock(), space: embedder.space.id)
       return Hit(
         document: served.document, score: found.score, via: found.via,
-        text: try reader.text(at: served.placement.address).string,
+        text: found.text.string,
         headingPath: served.placement.headingPath, certificate: certificate,
-        siblings: served.siblings > 1 ? try reader.standing(served.document).siblings : [])
+        siblings: served.siblings > 1 ? try siblings(of: served.document, reader) : [])
     }
+  }
+
+  /// None, and left out, where one of them isn't what was stored.
+  private func siblings(of id: DocumentID, _ reader: StoreReader) throws -> [Sibling] {
+    try reader.sound(.document(id)) { try reader.standing(id).siblings } ?? []
   }
 
   /// A hit that is out of step shows that the source has changed since it was scanned: other documents may have, too.
@@ -186,5 +193,14 @@ extension RetrievalCache {
     let outOfStep = Set(hits.filter { $0.certificate.freshness != .fresh }.map(\.document)).count
     return outOfStep == 0
       ? [] : ["\(outOfStep) of the documents found are out of step with their source; others may be"]
+  }
+}
+
+extension LeftOut {
+  /// Rows that would have been hits, for all that is known; in sentences.
+  var doubts: [String] {
+    if count == 0 { return [] }
+    let rows = count == 1 ? "1 stored passage or document is" : "\(count) stored passages or documents are"
+    return ["\(rows) damaged and left out: `freshet audit --verify` names them, `freshet reindex --all` mends them"]
   }
 }

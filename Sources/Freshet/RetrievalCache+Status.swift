@@ -22,21 +22,26 @@ public struct StoreStatus: Hashable, Sendable {
   /// The similarity index.
   public let index: IndexStatus
   public let watchers: [WatcherRecord]
+  /// Why documents of a source are held back from being removed, and what helps, by the source's name.
+  public let held: [String: String]
   public let pending: [DocumentID]
   public let failures: [DocumentID: String]
   /// Those of `failures` that are tried no more until they change, in order.
   public let buried: [DocumentID]
   /// Served with versions that stand side by side, in order.
   public let conflicted: [DocumentID]
+  /// What was passed over and may hold text, in order.
+  public let unread: [SkippedDocument]
   /// The BLAS that was loaded; if it miscomputes, that it isn't used.
   public let blas: String
   public let sqliteVersion: String
   public let tokensPerSecond: Double?
+  public let log: LogUse
 }
 
 extension RetrievalCache {
   public func status() throws -> StoreStatus {
-    let now = clock()
+    let (now, log) = (clock(), LogUse(store.logStatus()))
     return try store.read { reader in
       let identity = try reader.identity()
       let counts = try reader.contentCounts()
@@ -49,13 +54,14 @@ extension RetrievalCache {
         vectors: counts.vectors, completeness: try completeness(reader, of: nil, now: now),
         token: try reader.token(), index: kept.status(passages: counts.servedChunks),
         watchers: try reader.watchers().filter { $0.isAlive(at: now) },
+        held: try reader.sources().reduce(into: [:]) { $0[$1.name] = $1.held },
         pending: pending.filter { $0.failure == nil }.map(\.id),
-        failures: Dictionary(uniqueKeysWithValues: failures).merging(try reader.failedPassages()) { first, _ in first },
+        failures: Dictionary(keepingFirst: failures).merging(try reader.failedPassages()) { first, _ in first },
         buried: Set(pending.filter(\.isBuried).map(\.id))
           .union(try reader.failedPassages(onlyBuried: true).keys).sorted(),
-        conflicted: try reader.conflictedDocuments(),
+        conflicted: try reader.conflictedDocuments(), unread: SkippedDocument.hidingText(try reader.passedOver()),
         blas: BLAS.isReliable ? BLAS.provider : "\(BLAS.provider): miscomputes, so it is not used",
-        sqliteVersion: identity.sqliteVersion, tokensPerSecond: try reader.tokensPerSecond())
+        sqliteVersion: identity.sqliteVersion, tokensPerSecond: try reader.tokensPerSecond(), log: log)
     }
   }
 
@@ -82,13 +88,13 @@ extension RetrievalCache {
     let awaited = try active.map { try reader.awaitedAddresses(in: $0.id) } ?? []
     let doubts = SearchDoubts(
       counts: counts, awaitingVectors: awaited.count,
-      lostCount: view.map { $0.unfound.subtracting(awaited).count } ?? 0,
+      lostCount: view.map { $0.unfound.subtracting(awaited).count + $0.leftOut } ?? 0,
       comparesWordsOnly: embedder.comparesWordsOnly, sources: sources, records: records, standing: standing)
     return Completeness(
       discovered: counts.discovered, indexed: counts.indexed, pending: counts.pending,
-      failed: counts.failed, skipped: counts.skipped, awaitingVectors: awaited.count,
+      failed: counts.failed, skipped: counts.skipped, unread: counts.unread, awaitingVectors: awaited.count,
       outsideVocabulary: try active.map { try reader.unknownCount(in: $0.id) } ?? 0,
-      watch: Dictionary(uniqueKeysWithValues: standing.sources.map { ($0.source, $0.health) }),
+      watch: Dictionary(keepingFirst: standing.sources.map { ($0.source, $0.health) }),
       watermark: standing.watermark, scannedAt: records.compactMap(\.scannedAt).min(),
       recall: 1, reasons: doubts.sentences)
   }
@@ -113,6 +119,9 @@ private struct SearchDoubts {
       if records.first(where: { $0.name == source.name })?.scannedAt == nil {
         reasons.append("\(name) was never scanned to its end")
       }
+      if let why = records.first(where: { $0.name == source.name })?.held {
+        reasons.append("documents of \(name) are held back from being removed: \(why)")
+      }
       if !StoreLocation.isFolder(source.root) { reasons.append("\(name) can't be looked at") }
       switch standing.sources.first(where: { $0.source == source.name })?.health {
       case .catchingUp(let why)?:
@@ -129,9 +138,19 @@ private struct SearchDoubts {
     if counts.pending > 0 { reasons.append("\(counts.pending) of \(counts.discovered) documents are not indexed yet") }
     if counts.failed > 0 { reasons.append("\(counts.failed) documents could not be indexed") }
     for reason in SkipReason.allCases where reason.hidesText {
-      if let count = counts.skipped[reason] { reasons.append("passed over: \(count) \(reason.rawValue)") }
+      if let count = counts.skipped[reason] {
+        reasons.append("passed over: \(count) \(reason.rawValue)" + (reason == .undecodable ? forms(of: count) : ""))
+      }
     }
     return reasons
+  }
+
+  /// " (2 PDF, 1 UTF-16)"; of some the form isn't known: they are judged by the next reindexing, or have such a name.
+  private func forms(of count: Int) -> String {
+    let known = counts.unread.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.title)" }
+    let rest = count - counts.unread.values.reduce(0, +)
+    let parts = known + (rest > 0 ? ["\(rest) not judged yet, or with a name that isn't UTF-8"] : [])
+    return " (\(parts.joined(separator: ", ")))"
   }
 
   private var ofSearch: [String] {

@@ -51,7 +51,7 @@ extension RetrievalCache {
     case .vanished:
       return claim.isFresh ? .outdated(changedAt: clock()) : .holds
     case .passedOver(let entry): return .unverifiable(why: "it is no document any more: \(entry.reason.rawValue)")
-    case .unreadable(let why): return .unverifiable(why: why)
+    case .unreadable(let why), .refused(let why): return .unverifiable(why: why)
     case .unsettled: return .unverifiable(why: "it is being rewritten")
     }
   }

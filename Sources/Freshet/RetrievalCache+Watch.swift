@@ -17,9 +17,10 @@ extension RetrievalCache: Service {
   /// Keeps every source in step, by the policy of each, until the task is cancelled.
   ///
   /// One process at a time watches a source; others stand by, and take over when its lease has expired. Whatever goes wrong
-  /// (a full disk, a root that is gone, a watch that was taken over) is reported, and the watch begins anew.
+  /// (a full disk, a root that is gone, a watch that was taken over) is reported, and the watch begins anew. It ends when its
+  /// store is no longer the one that was opened: `StorageError.replaced`, or `.formatTooNew` after another process's migration.
   /// - Parameter report: called for everything that happens, in its order for each source; it must not block.
-  /// - Throws: `FreshetError.noSource`; `CancellationError`.
+  /// - Throws: `FreshetError.noSource`; `CancellationError`; `StorageError` where `isFinal`.
   public func watch(_ report: @escaping @Sendable (WatchEvent) -> Void = { _ in }) async throws {
     if sources.all.isEmpty { throw FreshetError.noSource(store: store.path) }
     try prepareStore()
@@ -30,7 +31,7 @@ extension RetrievalCache: Service {
       group.addTask { await self.tendWhileRunning() }
       group.addTask { try await self.checkCanariesWhileRunning(report) }
       group.addTask { await self.measureWhileRunning() }
-      try await group.waitForAll()
+      while try await group.next() != nil {}  // the first that fails ends the others
     }
   }
 
@@ -47,6 +48,7 @@ extension RetrievalCache: Service {
         throw error
       } catch {
         report(.interrupted(source: source.name, why: "\(error)"))
+        if let error = error as? StorageError, error.isFinal { throw error }
         logger.warning("the watch was broken off", metadata: ["source": "\(source.name)", "why": "\(error)"])
       }
       pause = ContinuousClock.now - began > .seconds(60) ? .seconds(1) : min(pause * 2, .seconds(30))
@@ -82,6 +84,10 @@ extension RetrievalCache: Service {
         event = .standingBy(source: source.name, holder: holder ?? "another process")
       } catch {
         event = .interrupted(source: source.name, why: "\(error)")
+        if let error = error as? StorageError, error.isFinal {
+          report(event)
+          throw error
+        }
       }
       if event != told { report(event) }
       told = event
@@ -104,6 +110,8 @@ extension RetrievalCache: Service {
       do {
         if try store.read({ try $0.contentCounts().vectors }) > 0 { try await checkCanaries() }
       } catch let error as CancellationError {
+        throw error
+      } catch let error as StorageError where error.isFinal {
         throw error
       } catch {
         report(.embedderFailed(why: "\(error)"))

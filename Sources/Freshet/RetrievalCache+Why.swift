@@ -11,6 +11,8 @@ public struct DocumentExplanation: Hashable, Sendable {
   public let waiting: WaitingSummary?
   /// Why it is not for the index.
   public let passedOver: SkipReason?
+  /// Where it is `undecodable`, in which form it holds text; nil where that isn't known.
+  public let unread: UnreadText?
   /// How it stands to its source now; nil when it isn't served.
   public let freshness: Freshness?
   /// Its last steps, oldest first; at most 16.
@@ -47,6 +49,7 @@ extension RetrievalCache {
       let placements = try reader.placements(of: id)
       let awaited = try reader.awaited(by: id)
       let version = try reader.version(of: id)
+      let passedOver = try reader.passedOver(id)
       return DocumentExplanation(
         document: id,
         served: document.map {
@@ -60,7 +63,7 @@ extension RetrievalCache {
             since: $0.observedAt, attempts: $0.attempts, lastError: $0.failure, nextAttemptAt: $0.nextAttemptAt,
             isBuried: $0.isBuried)
         },
-        passedOver: try reader.passedOver()[id]?.reason,
+        passedOver: passedOver?.reason, unread: passedOver?.text,
         freshness: try document.map { try freshness(of: $0, version, reader) },
         transitions: try reader.transitions(of: id), violations: try reader.violations(of: id))
     }
@@ -69,8 +72,8 @@ extension RetrievalCache {
   private func freshness(
     of document: IndexedDocument, _ version: VersionVector, _ reader: StoreReader
   ) throws -> Freshness {
-    var evidence = EvidenceGatherer(
-      sources: sources, watchers: try reader.watchers(), clock: clock, readsBytes: false)
+    var evidence = try EvidenceGatherer(reader, sources: sources, clock: clock, readsBytes: false)
+    let pending = try reader.pending(document.id)
     let whole = Placement(
       ordinal: 0, bytes: 0..<document.sizeInBytes, lines: LineRange(first: 1, last: 1), headingPath: [],
       address: ContentAddress(document.revision.fingerprint))
@@ -78,7 +81,7 @@ extension RetrievalCache {
       for: ServedPlacement(
         document: document.id, revision: document.revision, version: version, placement: whole,
         stamped: document.stamped, verified: document.verified,
-        suspectSince: try reader.pending(document.id)?.observedAt)
+        suspectSince: pending?.observedAt, heldBack: pending?.heldBack)
     ).0
   }
 }

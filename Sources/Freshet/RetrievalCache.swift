@@ -128,7 +128,7 @@ public actor RetrievalCache {
 
   /// The watched folders' names and roots; empty for a store that only has pushed documents.
   public nonisolated var roots: [String: String] {
-    Dictionary(uniqueKeysWithValues: sources.all.map { ($0.name, $0.root) })
+    Dictionary(keepingFirst: sources.all.map { ($0.name, $0.root) })
   }
 
   /// The space that the store at `location` is indexed in; nil when nothing is indexed.

@@ -4,7 +4,7 @@ public import Corpus
 public struct SourceConfiguration: Hashable, Sendable {
   /// The documents' source name: letters, digits, "-" and "_".
   public let name: String
-  /// The folder, absolute.
+  /// The folder, absolute; links in it are followed each time that it is looked at.
   public let root: String
   /// Patterns in gitignore's grammar: only files that match one are documents; empty for all.
   public let include: [String]
@@ -13,6 +13,9 @@ public struct SourceConfiguration: Hashable, Sendable {
   public let coherence: CoherenceSettings
   /// What its readers are promised; nil for nothing.
   public let objective: StalenessObjective?
+  /// Take documents away however many go at once, and from whichever folder lies at `root`: for a folder that a program makes
+  /// anew each time. Otherwise such a loss is held back until `RetrievalCache.reindex` is told to accept it.
+  public let acceptsDeletions: Bool
   /// How long a document is let rest after a change before it is read.
   public let settling: Duration
   /// How often the whole folder is looked at although all seems well.
@@ -23,7 +26,7 @@ public struct SourceConfiguration: Hashable, Sendable {
   public init(
     name: String = DocumentID.files, root: String, include: [String] = [], exclude: [String] = [],
     coherence: CoherenceSettings = .standard, objective: StalenessObjective? = nil,
-    settling: Duration = .milliseconds(300),
+    acceptsDeletions: Bool = false, settling: Duration = .milliseconds(300),
     reconcileEvery: Duration = .seconds(600), pollEvery: Duration = .seconds(5)
   ) {
     self.name = name
@@ -32,6 +35,7 @@ public struct SourceConfiguration: Hashable, Sendable {
     self.exclude = exclude
     self.coherence = coherence
     self.objective = objective
+    self.acceptsDeletions = acceptsDeletions
     self.settling = settling
     self.reconcileEvery = reconcileEvery
     self.pollEvery = pollEvery

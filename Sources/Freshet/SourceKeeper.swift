@@ -23,7 +23,7 @@ actor SourceKeeper {
   private var upkeep: Upkeep
 
   // Bounded by the machine: it has one look and one embedding in flight, and each document in one refresh at most.
-  private let looks = AsyncStream.makeStream(of: Set<String>.self)
+  private let looks = AsyncStream.makeStream(of: Set<ExactPath>.self)
   private let refreshes = AsyncStream.makeStream(of: DueRefresh.self)
   private let embeddings = AsyncStream.makeStream(of: Int.self)
   private let asks = AsyncStream.makeStream(of: DocumentID.self, bufferingPolicy: .bufferingNewest(1_024))
@@ -31,6 +31,11 @@ actor SourceKeeper {
   private var alarmAt: Timestamp?
   /// Documents that were given up here, and that the watcher would have named if they had changed since.
   private var buried: Set<DocumentID> = []
+  /// What was reported last of deletions that are held back; nil when none were.
+  private var hold: DeletionHold?
+  private var hollows = RecentHollows()
+  /// As it was on record at the watcher's last word; nil before the first.
+  private var looksElsewhere: Int?
 
   private struct DueRefresh: Sendable {
     let documents: [DocumentID]
@@ -155,12 +160,15 @@ actor SourceKeeper {
     try handle(.refresh(.timePassed))
   }
 
-  /// A stale alarm finds nothing to do.
+  /// The clock may be set meanwhile.
+  private static let longestSleep = Duration.seconds(3600)
+
+  /// A stale alarm finds nothing to do; one that comes early is set again.
   private func setAlarm() {
     guard let wake = upkeep.nextWake, wake != alarmAt else { return }
     alarmAt = wake
-    let delay = max(0, wake.nanoseconds - clock().nanoseconds)
-    DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(Int(delay))) { [alarms] in
+    let delay = min(max(.zero, wake.duration(since: clock())), Self.longestSleep)
+    DispatchQueue.global().asyncAfter(deadline: .now() + delay / .seconds(1)) { [alarms] in
       alarms.continuation.yield()
     }
   }
@@ -172,33 +180,57 @@ extension SourceKeeper {
     if !isWatched { return try await beat() }
     let cookies = source.root + "/" + StoreLocation.folderName + "/cookies"
     let deliver: @Sendable (WatchBatch) async throws -> Void = { try await self.notice($0) }
-    var refusal = fileSystemNeedsPolling(source.root)
-    if refusal == nil {
+    if let why = fileSystemNeedsPolling(source.root) { return try await poll(cookies, because: why, deliver) }
+    while true {
+      let refusal: String
       do {
         return try await InotifyWatcher(
           directory: source.directory, cookies: cookies, heartbeat: Self.heartbeat, now: clock
         ).run(deliver)
       } catch let error as WatchingError {
-        guard case .watchRefused = error else { throw error }
-        refusal = "\(error)"
+        switch error {
+        case .watchRefused, .changesUntold: refusal = "\(error)"
+        default: throw error
+        }
       } catch let error as SystemError {
         refusal = "the system has no room for a watch: \(error)"
       }
+      // The system may have room again: what it lacks for a while must not make a source be polled for ever.
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await self.poll(cookies, because: refusal, deliver) }
+        group.addTask { try await Task.sleep(for: settings.reconcileEvery) }
+        defer { group.cancelAll() }
+        try await group.next()
+      }
     }
+  }
+
+  private func poll(
+    _ cookies: String, because why: String, _ deliver: @escaping @Sendable (WatchBatch) async throws -> Void
+  ) async throws {
     try await PollingWatcher(
-      directory: source.directory, cookies: cookies, every: settings.pollEvery, heartbeat: Self.heartbeat,
-      why: refusal ?? "", now: clock
+      directory: source.directory, cookies: cookies, every: source.configuration.pollEvery, heartbeat: Self.heartbeat,
+      why: why, now: clock
     ).run(deliver)
   }
 
   /// The system names a file by the name that it was changed through: its other names hold the change, too.
   private func notice(_ batch: WatchBatch) throws {
     var batch = batch
+    try lookAnewIfOthersLookedElsewhere(&batch)
     let others = try store.read { reader in
-      try batch.touched.flatMap { try reader.otherNames(of: source.id($0)) }
+      try batch.touched.flatMap { try reader.otherNames(of: source.id($0.string)) }
     }
-    batch.touched.formUnion(others.map(\.path))
+    batch.touched.formUnion(others.map { ExactPath($0.path) })
     try handle(.noticed(batch))
+  }
+
+  /// A link that is swapped there and back within a heartbeat goes unnoticed here. Whoever looked meanwhile has committed what
+  /// the other folder holds: all is looked at anew before this batch's cookies are answered.
+  private func lookAnewIfOthersLookedElsewhere(_ batch: inout WatchBatch) throws {
+    let count = try store.read { try $0.source(named: source.name)?.looksElsewhere }
+    if let looksElsewhere, count != looksElsewhere { batch.scopes.insert("") }
+    looksElsewhere = count
   }
 
   private static let heartbeat = Duration.seconds(1)
@@ -228,19 +260,29 @@ extension SourceKeeper {
       metrics: metrics)
   }
 
-  private func look(_ scopes: Set<String>) async throws {
+  private func look(_ scopes: Set<ExactPath>) async throws {
     let began = clock()
     var run = sourceRun(source.configuration.coherence.manner)
     do {
-      let sight = try await run.look(at: scopes.sorted(), leavingOut: isWatched ? buried : [])
+      let sight = try await run.look(at: scopes.sorted().map(\.string), leavingOut: isWatched ? buried : [])
       try run.commit()
       if scopes.contains("") { try run.finish(sight) }
+      tell(sight.survey.hold, isWhole: scopes.contains(""))
       if !sight.changed.isEmpty { report(.observed(sight.changed)) }
       try tellVerified(sight, at: began)
       try handle(.looked(changed: sight.changed, startedAt: began))
     } catch FreshetError.sourceUnreachable(_, let why) {
       try handle(.unseen(why: why))
+    } catch FreshetError.outOfResources(let why) {
+      try handle(.unseen(why: why))
     }
+  }
+
+  /// What was reported is not reported again until a whole look found it to be over.
+  private func tell(_ found: DeletionHold?, isWhole: Bool) {
+    if let found, found.isOfPart, hold != nil { return }
+    if let found, found != hold { report(.heldBack(source: source.name, why: found.sentence)) }
+    if isWhole || found != nil { hold = found }
   }
 
   /// What a look found unchanged was verified by it.
@@ -257,13 +299,17 @@ extension SourceKeeper {
     let observedAt = try store.read { reader in
       try due.documents.reduce(into: [:]) { $0[$1] = try reader.pending($1)?.observedAt }
     }
-    let ends = try await ends(of: due)
+    let outcome = try await outcome(of: due)
+    let (ends, held) = (outcome.ends, outcome.heldBack)
+    hollows.add(outcome.hollow, at: began)
+    tell(outcome.hold, isWhole: false)
     let served = try store.read { reader in try Set(due.documents.filter { try reader.document($0) != nil }) }
     let now = clock()
     let cost = now.duration(since: began) / max(1, due.documents.count)
     for id in due.documents {
-      let end = ends[id] ?? .settled
-      if end == .settled {
+      // What is held back waits for a person, or for the next look: trying it again would change nothing.
+      let end = held.contains(id) ? .settled : ends[id] ?? .settled
+      if end == .settled, !held.contains(id) {
         report(.served(id, lag: now.duration(since: observedAt[id] ?? began)))
         if served.contains(id) { try handle(.refresh(.verified(id, at: began, cost: cost))) }
       }
@@ -272,17 +318,23 @@ extension SourceKeeper {
     try tellBacklog()
   }
 
-  /// An embedder that is down, or a source that is gone, fails every document that has no end yet; they are tried again.
-  private func ends(of due: DueRefresh) async throws -> [DocumentID: RefreshEnd] {
+  /// An embedder that is down, or a source that is gone, fails every document that has no end yet; they are tried again. A
+  /// machine that has nothing left says nothing of any document: the keeper ends, and begins anew after a pause.
+  private func outcome(of due: DueRefresh) async throws -> SourceRunOutcome {
     var run = sourceRun(due.manner)
+    run.hollowBefore = hollows.count(at: clock())
     do {
       let sight = try await run.look(at: due.documents.map(\.path))
       try await run.refresh(sight)
-      return run.outcome.ends
+      tell(sight.survey.hold, isWhole: false)
+      return run.outcome
+    } catch FreshetError.outOfResources(let why) {
+      throw FreshetError.outOfResources(why: why)
     } catch let error as FreshetError {
       let failure = RefreshEnd.failed(why: "\(error)")
-      return Dictionary(uniqueKeysWithValues: due.documents.map { ($0, failure) })
-        .merging(run.outcome.ends) { $1 }
+      var outcome = run.outcome
+      outcome.ends = Dictionary(due.documents.map { ($0, failure) }) { first, _ in first }.merging(outcome.ends) { $1 }
+      return outcome
     }
   }
 

@@ -14,6 +14,11 @@ struct SourceRunOutcome {
   var placed: Set<ContentAddress> = []
   var replaced: Set<ContentAddress> = []
   var documentsToDo = 0
+  /// Documents that lost their content, and why they are held back; nil where they aren't.
+  var hollow = 0
+  var hold: DeletionHold?
+  /// Documents that are served on although their source may not have them.
+  var heldBack: Set<DocumentID> = []
 
   /// Whether a document was overtaken each time, or rewritten during every attempt to read it.
   var hasOvertaken: Bool { ends.values.contains(.overtaken) }
@@ -70,6 +75,7 @@ extension SourceRun {
     }
     for decision in decided {
       if decision.action.retires { outcome.retired.insert(decision.document) }
+      if case .holdBack = decision.action { outcome.heldBack.insert(decision.document) }
       if let reason = decision.action.skipReason { outcome.skipped[reason, default: 0] += 1 }
     }
     for (id, end) in ends {
@@ -86,9 +92,12 @@ extension SourceRun {
   /// Notes that the whole source was looked at: everything that differs is marked, what needed no reading is settled.
   func finish(_ sight: Sight) throws {
     let (scan, source) = (sight.scan, source)
+    let isBelieved = sight.survey.hold == nil && outcome.hold == nil
     try store.write {
       try $0.recordSight(of: source.name, began: scan.started)
-      try $0.finishScan(of: source.name, ignoredCount: source.ignoredCount(in: scan), at: scan.finished)
+      try $0.finishScan(
+        of: source.name, ignoredCount: source.ignoredCount(in: scan), root: isBelieved ? scan.root : nil,
+        at: scan.finished)
     }
   }
 }

@@ -21,6 +21,9 @@ struct SourceRun {
   let clock: WallClock
   let manner: RefreshManner
   let metrics: CacheMetrics
+  /// Documents that lost their content shortly before, as the keeper of the source counted.
+  var hollowBefore = 0
+  var acceptsDeletions: Bool
   var report: @Sendable (SourceRunProgress) -> Void = { _ in }
 
   var supply: VectorSupply
@@ -42,6 +45,7 @@ struct SourceRun {
     self.clock = clock
     self.manner = manner
     self.metrics = metrics
+    acceptsDeletions = source.configuration.acceptsDeletions
     supply = VectorSupply(store: store, embedder: embedder, holder: holder, clock: clock, metrics: metrics)
   }
 
@@ -62,10 +66,10 @@ struct SourceRun {
     _ scope: [String], believesStamps: Bool, leavingOut buried: Set<DocumentID> = []
   ) async throws -> Sight {
     try takeMoment()
-    let (known, scan) = try await Self.known(store, and: source, scope, clock)
+    let (known, scan) = try await Self.known(store, and: source, source.scope(of: scope), clock)
     var reconciliation = known.reconciliation(recipe: embedder.recipe, believesStamps: believesStamps)
     let survey = Survey(scan, of: source, known: known, deciding: &reconciliation, leavingOut: buried)
-    return Sight(survey: survey, scan: scan, known: known, reconciliation: reconciliation)
+    return Sight(survey: try guarded(survey, scan, known), scan: scan, known: known, reconciliation: reconciliation)
   }
 
   /// Reads what a look found to differ, and commits it.
@@ -76,9 +80,11 @@ struct SourceRun {
     if manner == .whole { try await CanaryTest(store: store, embedder: embedder, clock: clock).refuseDrifted() }
     // After the marks and before the first read: what is observed or committed from here on is newer than what is read.
     try takeMoment()
+    let toRead = try holdHollow(sight)
     for id in sight.survey.possibleMoves { try take(id, sight, stage) }
     try commit()
-    for id in sight.survey.toRead {
+    let first = Set(sight.survey.possibleMoves)
+    for id in toRead where !first.contains(id) {
       try Task.checkCancellation()
       try take(id, sight, stage)
       if queue.hasFullBatch { try await embedBatch() }
@@ -108,20 +114,20 @@ struct SourceRun {
 
   /// Side by side: looking at ten thousand files takes a core for some 30 ms, and so does reading their rows.
   private static func known(
-    _ store: Store, and source: DirectorySource, _ scope: [String], _ clock: @escaping WallClock
+    _ store: Store, and source: DirectorySource, _ scope: ScanScope, _ clock: @escaping WallClock
   ) async throws -> (KnownDocuments, ScanReport) {
     async let known = read(store, source, scope)
     async let scan = scan(source, scope, clock)
     return (try await known, try await scan)
   }
 
-  private static func read(_ store: Store, _ source: DirectorySource, _ scope: [String]) async throws -> KnownDocuments
+  private static func read(_ store: Store, _ source: DirectorySource, _ scope: ScanScope) async throws -> KnownDocuments
   {
-    try store.read { try KnownDocuments($0, of: source.name, below: scope) }
+    try store.read { try KnownDocuments($0, of: source.name, below: scope.outermost) }
   }
 
   private static func scan(
-    _ source: DirectorySource, _ scope: [String], _ clock: @escaping WallClock
+    _ source: DirectorySource, _ scope: ScanScope, _ clock: @escaping WallClock
   ) async throws -> ScanReport {
     try source.scan(scope, now: clock)
   }
@@ -130,11 +136,22 @@ struct SourceRun {
   private func mark(_ sight: Sight) throws {
     let now = clock()
     let changed = sight.changed.filter { sight.known.waiting[$0] == nil }
-    if !changed.isEmpty { try store.write { try $0.observe(changed, at: now) } }
+    let record = try store.read { try $0.source(named: source.name) }
+    let isElsewhere = record?.known.map { !$0.isSameFolder(as: sight.scan.root) } ?? false
+    // What a look at everything found says more than that of a part.
+    let hold = sight.survey.hold.flatMap { $0.isOfPart && record?.held != nil ? nil : $0 }
+    if changed.isEmpty, hold == nil, !isElsewhere { return }
+    try store.write { writer in
+      try writer.observe(changed, at: now)
+      if isElsewhere { try writer.recordLookElsewhere(of: source.name) }
+      if let hold { try writer.recordHold(hold.sentence, of: source.name) }
+    }
   }
 
   private mutating func take(_ id: DocumentID, _ sight: Sight, _ stage: PartingStage) throws {
-    switch try settlement(of: id, sight, stage.chunker) {
+    let settled = try settlement(of: id, sight, stage.chunker)
+    if hadContent(id, sight), settled.isHollow { outcome.hollow += 1 }
+    switch settled {
     case .install(let install): try enqueue(install, stage.embedder)
     case .unsettled: outcome.ends[id] = .overtaken
     case .decided(let action): decided.append(Decision(document: id, action: action, moment: moment))
@@ -152,9 +169,11 @@ struct SourceRun {
   func settlement(of id: DocumentID, _ sight: Sight, _ chunker: ContentDefinedChunker) throws -> Settled {
     let waitsFor = sight.known.waiting[id].map { clock().duration(since: $0.observedAt) } ?? .zero
     let (reading, bytes) = try source.read(
-      id, lastSeen: sight.reconciliation.document(id)?.stamped?.stamp,
+      id, lastSeen: sight.reconciliation.document(id)?.stamped,
       acceptingMotion: waitsFor >= Settling.standard.maxDuration, now: clock)
-    if reading == .unsettled { return .unsettled }
+    // A served document that vanished since the look is looked at again: perhaps its folder went.
+    let hasVanished = reading == .vanished && sight.reconciliation.document(id) != nil
+    if hasVanished || reading == .unsettled { return .unsettled }
     let action = sight.reconciliation.settle(id, reading)
     guard case .refresh(let stamped) = action else { return .decided(action) }
     let parted = PartedFile(

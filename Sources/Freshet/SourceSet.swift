@@ -8,14 +8,14 @@ struct SourceSet: Sendable {
   subscript(name: String) -> DirectorySource? { all.first { $0.name == name } }
 
   init(_ configurations: [SourceConfiguration], store: String) {
-    all = configurations.map { DirectorySource($0, store: StoreLocation.absolute(store)) }
+    all = configurations.map { DirectorySource($0, store: StoreLocation.real(store)) }
   }
 
   /// Those that the store remembers, with the location's root, or the folder around the store, as `files`.
   static func remembered(by store: Store, at location: StoreLocation) throws -> [SourceConfiguration] {
     let records = try store.read { try $0.sources() }
     var roots = Dictionary(
-      uniqueKeysWithValues: records.map { ($0.name, StoreLocation.resolved($0.root, ofStore: store.path)) })
+      keepingFirst: records.map { ($0.name, StoreLocation.resolved($0.root, ofStore: store.path)) })
     if let root = location.root { roots[DocumentID.files] = root }
     if roots.isEmpty, let root = location.surroundingRoot { roots[DocumentID.files] = root }
     return roots.sorted { $0.key < $1.key }.map { SourceConfiguration(name: $0.key, root: $0.value) }

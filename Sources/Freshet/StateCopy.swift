@@ -11,6 +11,8 @@ struct StateCopy {
   private let space: EmbeddingSpace
   /// A passage that many documents have is copied once.
   private var copied: Set<ContentAddress> = []
+  /// Passages that aren't what was stored: they are left out.
+  private var lost: Set<ContentAddress> = []
 
   init(from reader: StoreReader, to writer: StoreWriter, in space: EmbeddingSpace) {
     self.reader = reader
@@ -49,14 +51,19 @@ struct StateCopy {
     for content in contents where contents.count > 1 {
       if let bytes = try reader.blob(of: content.revision) { try writer.keep(blob: bytes, of: content.revision) }
     }
-    try writer.reproduce(kept.map(\.version), of: id, context: seen, in: space.id, verified: verified)
+    let versions = kept.map { $0.version.without(lost) }
+    try writer.reproduce(versions, of: id, context: seen, in: space.id, verified: verified)
   }
 
   private mutating func copyPassages(_ addresses: [ContentAddress], at now: Timestamp) throws {
     var texts: [ContentAddress: NormalizedText] = [:]
     var vectors: [ContentAddress: UnitVector] = [:]
     for address in addresses where copied.insert(address).inserted {
-      texts[address] = try reader.text(at: address)
+      guard let text = try reader.soundText(at: address) else {
+        lost.insert(address)
+        continue
+      }
+      texts[address] = text
       vectors[address] = try soundVector(at: address)
     }
     try writer.keep(texts, at: now)
@@ -79,5 +86,18 @@ struct StateCopy {
     let method: Verification.Method =
       id.source == DocumentID.pushed ? .pushed : version.version.dot.replica == own ? .contentHash : .replica
     return Verification(method: method, at: at ?? version.version.stamp.timestamp)
+  }
+}
+
+extension DocumentVersion {
+  fileprivate func without(_ lost: Set<ContentAddress>) -> DocumentVersion {
+    guard let content, content.placements.contains(where: { lost.contains($0.address) }) else { return self }
+    let placements = content.placements.filter { !lost.contains($0.address) }
+    return DocumentVersion(
+      dot: dot, stamp: stamp,
+      content: VersionContent(
+        revision: content.revision, sizeInBytes: content.sizeInBytes, format: content.format,
+        chunker: content.chunker, title: content.title, metadata: content.metadata,
+        placements: placements.enumerated().map { $1.numbered($0) }))
   }
 }

@@ -1,3 +1,4 @@
+internal import Corpus
 internal import Foundation
 
 /// Where a store lies and which folder it indexes, found as git finds a repository: by walking up.
@@ -17,13 +18,12 @@ public struct StoreLocation: Hashable, Sendable {
   /// The nearest `.freshet` with a store in `path` or above it; nil when there is none. (A watched folder whose store lies
   /// elsewhere has a `.freshet` for cookies only.)
   public static func nearest(to path: String) -> StoreLocation? {
-    var folder = absolute(path)
+    var folder = real(path)
     while true {
       let candidate = folder == "/" ? "/" + folderName : folder + "/" + folderName
       if FileManager.default.fileExists(atPath: candidate + "/store.sqlite") { return StoreLocation(store: candidate) }
       if folder == "/" { return nil }
-      folder = String(folder[..<(folder.lastIndex(of: "/") ?? folder.startIndex)])
-      if folder.isEmpty { folder = "/" }
+      folder = "/" + folder.pathNames.dropLast().joined(separator: "/")
     }
   }
 
@@ -38,18 +38,45 @@ public struct StoreLocation: Hashable, Sendable {
     StoreLocation(store: absolute(root) + "/" + folderName, root: absolute(root))
   }
 
-  /// `path` made absolute, with links resolved as far as it exists.
+  /// `path` made absolute. Links in it are kept, so that it names what they lead to whenever it is used: a link may be
+  /// swapped while a process runs.
   public static func absolute(_ path: String) -> String {
-    if let real = realpath(path, nil) {
-      defer { free(real) }
-      return String(cString: real)
+    var parts: [String] = []
+    for part in full(path).pathNames where !part.isExactly(".") {
+      if part.isExactly("..") {
+        // Above where a link leads, not above the link.
+        parts = real("/" + parts.joined(separator: "/")).pathNames.dropLast()
+      } else {
+        parts.append(part)
+      }
     }
-    let full =
-      path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-    let parts = full.split(separator: "/")
-    guard let last = parts.last else { return "/" }
-    let parent = absolute("/" + parts.dropLast().joined(separator: "/"))
-    return parent == "/" ? "/" + last : parent + "/" + last
+    return "/" + parts.joined(separator: "/")
+  }
+
+  /// Where `path` leads now: absolute, with links resolved as far as it exists. For comparing places, not for keeping one.
+  public static func real(_ path: String) -> String {
+    if let there = existing(path) { return there }
+    var there = full(path).pathNames
+    var missing: [String] = []
+    var length = there.reduce(0) { $0 + $1.utf8.count + 1 }
+    while let last = there.popLast() {
+      missing.append(last)
+      length -= last.utf8.count + 1
+      guard length < PATH_MAX, let real = existing("/" + there.joined(separator: "/")) else { continue }
+      return (real == "/" ? "/" : real + "/") + missing.reversed().joined(separator: "/")
+    }
+    return "/"
+  }
+
+  /// Nil for what isn't there, and for what no path can name.
+  private static func existing(_ path: String) -> String? {
+    guard !path.utf8.contains(0), let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  private static func full(_ path: String) -> String {
+    path.isAbsolutePath ? path : FileManager.default.currentDirectoryPath + "/" + path
   }
 
   public static func isFolder(_ path: String) -> Bool {
@@ -60,10 +87,14 @@ public struct StoreLocation: Hashable, Sendable {
 
   /// How a store remembers its root: relative when the store lies in it, so that both can be moved together.
   static func remembered(_ root: String, byStore store: String) -> String {
-    root + "/" + folderName == store ? ".." : root
+    (real(root) + "/" + folderName).isExactly(real(store)) ? ".." : root
   }
 
   static func resolved(_ remembered: String, ofStore store: String) -> String {
-    remembered.hasPrefix("/") ? remembered : absolute(store + "/" + remembered)
+    if remembered.isAbsolutePath { return remembered }
+    let root = StoreLocation(store: store).surroundingRoot
+    // The way that the store was named by, unless the store's folder itself is a link.
+    if let root, remembered == "..", (real(root) + "/" + folderName).isExactly(real(store)) { return root }
+    return absolute(store + "/" + remembered)
   }
 }

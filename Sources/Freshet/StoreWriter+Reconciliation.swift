@@ -21,6 +21,9 @@ extension StoreWriter {
     case .hold(let why):
       try fail(id, why: why, at: now)
       return Performed(end: .failed(why: why))
+    case .holdBack(let why):
+      try fail(id, why: why, isHeldBack: true, at: now)
+      return Performed(end: .failed(why: why))
     case .keepPassedOver(let reason):
       outcome = try passOver(id, PassedOverEntry(reason: reason), over: moment, at: now)
     case .confirm(let stamped): outcome = try confirm(id, stamped: stamped, over: moment)

@@ -9,9 +9,9 @@ struct KnownDocuments: Sendable {
   let waiting: [DocumentID: PendingDocument]
   let passedOver: [DocumentID: PassedOverEntry]
 
-  /// - Parameter scope: paths below the source's root; none for all of it.
+  /// - Parameter scope: paths below the source's root, none of them below another one; "" for all of it.
   init(_ reader: StoreReader, of source: String, below scope: [String]) throws {
-    let paths = scope.isEmpty || scope.count > Self.maximumLookups ? [""] : scope
+    let paths = scope.count > Self.maximumLookups ? [""] : scope
     indexed = try reader.documents(of: source, below: paths)
     let pending = try reader.pending(of: source, below: paths)
     waiting = Dictionary(pending.map { ($0.id, $0) }) { first, _ in first }
@@ -36,7 +36,12 @@ struct Survey: Sendable {
   /// New files that may be documents under a new name: they are read first, so that a move is one commit.
   let possibleMoves: [DocumentID]
   let toRead: [DocumentID]
-  let decided: [(DocumentID, ReconciliationAction)]
+  private(set) var decided: [(DocumentID, ReconciliationAction)]
+  /// Served documents that the look did not show, to be retired: those that are proven gone, and those that rules exclude.
+  let absent: Set<DocumentID>
+  let excluded: Set<DocumentID>
+  /// Why these are held back; nil when they aren't.
+  private(set) var hold: DeletionHold?
 
   init(
     _ scan: ScanReport, of source: DirectorySource, known: KnownDocuments,
@@ -55,10 +60,19 @@ struct Survey: Sendable {
       }
     }
     let settled = reconciliation
-    let renumbered = source.renumberedDevices(in: scan, since: known.indexed)
-    decided += reconciliation.conclude(
+    let remounts = source.remounts(in: scan, since: known.indexed)
+    var excluded: Set<DocumentID> = []
+    let conclusions = reconciliation.conclude(
       scope: { source.covers($0, in: scan) },
-      absence: { source.absence(of: settled.document($0), $0, in: scan, renumbered: renumbered) })
+      absence: { id in
+        let absence = source.absence(of: settled.document(id), id, in: scan, remounts: remounts)
+        if absence == .excluded(.ignored) { excluded.insert(id) }
+        return absence
+      })
+    let retired = Set(conclusions.filter { $0.1 == .retire }.map(\.0))
+    absent = retired.subtracting(excluded)
+    self.excluded = retired.intersection(excluded)
+    decided += conclusions
     let ignored = source.ignoredCount(in: scan)
     if ignored > 0 { skipped[.ignored] = ignored }
     seen = sightings.count + ignored
@@ -69,5 +83,14 @@ struct Survey: Sendable {
     possibleMoves = moves.map(\.0)
     let first = Set(possibleMoves)
     self.toRead = toRead.map(\.0).filter { !first.contains($0) }
+  }
+
+  /// The same, and what the look would take away stays.
+  func holdingBack(_ hold: DeletionHold) -> Survey {
+    var survey = self
+    survey.hold = hold
+    let kept = absent.union(excluded)
+    survey.decided = decided.map { kept.contains($0.0) ? ($0.0, .holdBack(why: "held back: \(hold)")) : $0 }
+    return survey
   }
 }

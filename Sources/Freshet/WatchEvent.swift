@@ -17,6 +17,8 @@ public enum WatchEvent: Hashable, Sendable {
   case failed(DocumentID, why: String, attempts: Int, retryAt: Timestamp)
   /// It is tried no more until it changes.
   case buried(DocumentID, why: String, attempts: Int)
+  /// Documents would be removed, too many at once: they are served on until somebody accepts that, or what they lack is back.
+  case heldBack(source: String, why: String)
   /// The watch was broken off, and begins anew.
   case interrupted(source: String, why: String)
 }

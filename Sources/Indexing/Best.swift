@@ -9,7 +9,8 @@ struct Best<Element> {
   init(limit: Int, by isBetter: @escaping (Element, Element) -> Bool) {
     self.limit = limit
     self.isBetter = isBetter
-    heap.reserveCapacity(limit)
+    // A limit may be any number, and most of it may never come.
+    heap.reserveCapacity(min(limit, 1_024))
   }
 
   /// The worst one kept; nil while there is room for any.

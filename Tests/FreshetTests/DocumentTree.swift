@@ -1,6 +1,7 @@
 import Corpus
 import Foundation
 import Freshet
+import GRDB
 import Synchronization
 
 /// A real folder of documents that goes when the test ends, and a clock that only moves when it is told to.
@@ -53,6 +54,13 @@ final class DocumentTree: Sendable {
     try FileManager.default.createDirectory(
       atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     try FileManager.default.moveItem(atPath: root + "/" + from, toPath: target)
+  }
+
+  /// Changes the store beside the documents behind everybody's back.
+  func execute(_ sql: String) throws {
+    let queue = try DatabaseQueue(path: root + "/.freshet/store.sqlite")
+    try queue.write { try $0.execute(sql: sql) }
+    try queue.close()
   }
 
   /// The store beside the documents.

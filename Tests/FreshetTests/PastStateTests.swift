@@ -56,6 +56,17 @@ struct PastStateTests {
     #expect(answer.completeness.discovered == 1 && answer.completeness.indexed == 1)
   }
 
+  @Test func `a damaged passage is left out of a past state, which says so`() async throws {
+    try await cache.put("The key hangs behind the door.", as: "key")
+    let token = try await cache.put("The door is painted green.", as: "door")
+    try await cache.put("The gate is painted red.", as: "door")
+    try tree.execute("UPDATE chunks SET text = 'rotten' WHERE text LIKE '%green%'")
+    let answer = try await cache.state(at: token).retrieve("which key opens the door")
+    #expect(answer.hits.map(\.document.path) == ["key"])
+    let gap = "1 stored passages or documents of that state are damaged and left out"
+    #expect(answer.completeness.reasons.contains(gap))
+  }
+
   @Test(arguments: 0..<6 as Range<UInt64>)
   func `every state of a random history can be asked`(seed: UInt64) async throws {
     var random = SplitMix64(seed: seed)

@@ -1,4 +1,5 @@
 import Corpus
+import Foundation
 import Freshet
 import Testing
 
@@ -32,6 +33,82 @@ struct PushTests {
     try await cache.put("The old text.", as: "note")
     await #expect(throws: FreshetError.self) { try await cache.put("The poison.", as: "note") }
     #expect(try await cache.retrieve("text").hits.map(\.text) == ["The old text."])
+  }
+
+  @Test func `a name or a text with a NUL is refused, and nothing is stored`() async throws {
+    try await cache.put("The old text.", as: "note")
+    let (name, text) = (
+      FreshetError.holdsNUL(DocumentID(source: DocumentID.pushed, path: "note\0s"), what: "name"),
+      FreshetError.holdsNUL(DocumentID(source: DocumentID.pushed, path: "note"), what: "text")
+    )
+    await #expect(throws: name) { try await cache.put("Another text.", as: "note\0s") }
+    await #expect(throws: text) { try await cache.put("The old \0 text.", as: "note") }
+    await #expect(throws: name) { try await cache.remove("note\0s") }
+    #expect(try await cache.get("note\0s") == nil)
+    #expect(try await cache.served().map(\.text) == ["The old text."])
+  }
+
+  @Test func `metadata of any characters come back as they were put`() async throws {
+    let odd = "\u{FFFE}\u{FFFF}\u{2028}\u{FEFF}\u{301}\"\\/\u{1}"
+    try await cache.put("The old text.", as: odd, metadata: [odd: odd, "nul": "a\0b"])
+    #expect(try await cache.get(odd)?.fields == [odd: odd, "nul": "a\0b"])
+    #expect(try await cache.served().map(\.document.path) == [odd])
+  }
+
+  @Test(arguments: [
+    "UPDATE chunks SET text = 'rotten' WHERE text LIKE '%old%'", "UPDATE placements SET headings = '{'",
+    "UPDATE vectors SET components = zeroblob(1536)", "UPDATE documents SET chunker = 'freshet-cdc-1/40-100-254/4096'",
+  ])
+  func `a pushed document is parted again from the text that was pushed, where it rotted or was parted otherwise`(
+    _ damage: String
+  ) async throws {
+    try tree.write("A file.\n", to: "a.md")
+    try await cache.reindex()
+    try await cache.put("---\ntitle: Note\n---\n\nThe old text.", as: "note", metadata: ["owner": "Ana"])
+    let (sound, stored) = (try await cache.served(), try await cache.get("note"))
+    try tree.execute(damage)
+    let states = try await tree.cache(embedder).audit(verifyingBytes: true).verdicts.map(\.state)
+    #expect(states.contains(.damaged) || states.contains(.drifted))
+    try await tree.cache(embedder).reindex(readingEverything: !damage.contains("chunker"))
+    #expect(try await tree.cache(embedder).audit(verifyingBytes: true).verdicts.map(\.state) == [.fresh, .fresh])
+    #expect(try await cache.served() == sound)
+    #expect(try await cache.get("note") == stored)
+  }
+
+  @Test(arguments: [
+    "UPDATE chunks SET text = 'rotten' WHERE text LIKE '%old%'", "UPDATE placements SET headings = '{'",
+    "UPDATE versions SET metadata = '['", "UPDATE documents SET bytes = 'many', siblings = 'two'",
+  ])
+  func `of versions that stand side by side, each is parted again from its own text`(_ damage: String) async throws {
+    try tree.write("A file.\n", to: "a.md")
+    try await cache.reindex()
+    try await cache.put("The old text.", as: "note", context: CausalContext())
+    try await cache.put("The other text.", as: "note", context: CausalContext())
+    let (sound, stored) = (try await cache.served(), try #require(try await cache.get("note")))
+    #expect(stored.isConflicted)
+    try tree.execute(damage)
+    try await tree.cache(embedder).reindex(readingEverything: true)
+    #expect(try await tree.cache(embedder).audit(verifyingBytes: true).verdicts.map(\.state) == [.fresh, .conflicted])
+    #expect(try await cache.served() == sound)
+    #expect(try await cache.get("note") == stored)
+  }
+
+  /// As versions before 5 kept it: the text whole, its passage as far as the NUL.
+  @Test func `a text with a NUL that an older version took is served with a blank in its place`() async throws {
+    try tree.write("A file.\n", to: "a.md")
+    try await cache.reindex()
+    try await cache.put("The old text.", as: "note")
+    let text = Array("The old\0text.".utf8)
+    let (old, hex) = (Revision(hashing: text).fingerprint.hex, text.map { String(format: "%02x", $0) }.joined())
+    try tree.execute("UPDATE blobs SET bytes = x'\(hex)', revision = x'\(old)'")
+    try tree.execute("UPDATE documents SET revision = x'\(old)' WHERE path = 'note'")
+    try tree.execute(
+      "UPDATE versions SET revision = x'\(old)' WHERE document = (SELECT id FROM documents WHERE path = 'note')")
+    try tree.execute("UPDATE chunks SET text = 'The old' WHERE text LIKE 'The old%'")
+    #expect(try await tree.cache(embedder).audit(verifyingBytes: true).verdicts.map(\.state) == [.fresh, .damaged])
+    try await tree.cache(embedder).reindex(readingEverything: true)
+    #expect(try await tree.cache(embedder).audit(verifyingBytes: true).verdicts.map(\.state) == [.fresh, .fresh])
+    #expect(try await tree.cache(embedder).retrieve("old text", mode: .lexical).hits.map(\.text) == ["The old text."])
   }
 
   @Test func `putting the same text again costs no embedding`() async throws {

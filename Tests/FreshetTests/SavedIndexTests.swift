@@ -151,6 +151,33 @@ struct SavedIndexTests {
     #expect(try await world.answers(world.cache(.exact)) == answers)
   }
 
+  @Test func `a cache whose store was replaced neither answers nor saves its index into the new one`() async throws {
+    _ = try await world.answers(world.cache(.exact))
+    let store = world.tree.root + "/.freshet"
+    try FileManager.default.copyItem(atPath: store, toPath: world.tree.root + "/backup")
+    let cache = try world.cache(.exact)
+    for number in 0..<12 { try world.documents.write(passages: 100, to: "d\(number).md", seed: UInt64(900 + number)) }
+    try await cache.reindex()
+    try FileManager.default.moveItem(atPath: store, toPath: world.tree.root + "/aside")
+    try FileManager.default.moveItem(atPath: world.tree.root + "/backup", toPath: store)
+    let saved = try world.fileNumber
+    await #expect(throws: StorageError.replaced(path: store)) { try await cache.retrieve("gate", mode: .vector) }
+    await cache.indexTended()
+    #expect(try world.fileNumber == saved)
+  }
+
+  /// As `cp` over a file does: the mapped pages change, and those beyond the new end are gone.
+  @Test(arguments: [0, 4_096, 1_000_000])
+  func `an index file that is written over while it is mapped is noticed`(length: Int) async throws {
+    let truth = try await world.answers(world.cache(.exact))
+    let cache = try world.cache(.exact)
+    #expect(try await world.answers(cache) == truth)
+    let file = try FileHandle(forUpdating: URL(fileURLWithPath: world.file))
+    try file.truncate(atOffset: UInt64(length))
+    try file.close()
+    #expect(try await world.answers(cache) == truth)
+  }
+
   @Test func `an index of few passages isn't saved`() async throws {
     let small = try IndexWorld()
     try small.write(passages: 50, to: "d.md", seed: 1)

@@ -1,6 +1,7 @@
 import Corpus
 import Foundation
 import Freshet
+import GRDB
 import SeededNumbers
 import Testing
 
@@ -169,6 +170,47 @@ struct SyncTests {
     #expect(try await texts(one) == texts(copy))
   }
 
+  /// Stores whose files are told from each other by nothing, as on two clones of a machine.
+  private func clones() throws -> (RetrievalCache, RetrievalCache) {
+    try FileManager.default.copyItem(atPath: trees[0].root + "/.freshet", toPath: trees[1].root + "/.freshet")
+    let file = trees[1].root + "/.freshet/store.sqlite"
+    try DatabaseQueue(path: file).writeWithoutTransaction { database in
+      try database.execute(sql: "UPDATE meta SET file = NULL, file_born = NULL")
+    }
+    return (try cache(0), try cache(1))
+  }
+
+  private func replica(_ cache: RetrievalCache) async throws -> ReplicaID { try await cache.status().replica }
+
+  @Test(arguments: [(0, 0), (3, 0), (0, 3), (2, 5), (150, 90)])
+  func `clones that have written under one name end with two, and with every write`(counts: (Int, Int)) async throws {
+    do {
+      let first = try cache(0)
+      for count in 0..<70 { try await first.put("Note \(count) from before.", as: "note \(count)") }
+    }
+    let (one, other) = try clones()
+    #expect(try await replica(one) == replica(other))
+    for count in 0..<counts.0 { try await one.put("From one, \(count).", as: "one \(count)") }
+    for count in 0..<counts.1 { try await other.put("From the other, \(count).", as: "other \(count)") }
+    let both = try #require(try await one.get("note 1")?.context)
+    if counts.0 > 0 { _ = try await one.put("Changed by one.", as: "note 1", context: both) }
+    if counts.1 > 0 { _ = try await other.put("Changed by the other.", as: "note 1", context: both) }
+    _ = try await one.sync(with: other)
+    #expect(try await replica(one) != replica(other))
+    #expect(try await texts(one) == texts(other))
+    #expect(try await texts(one).count == 70 + counts.0 + counts.1)
+    let expected = [counts.0 > 0 ? "Changed by one." : nil, counts.1 > 0 ? "Changed by the other." : nil].compactMap(
+      \.self)
+    #expect(
+      Set(try await one.get("note 1")?.siblings.compactMap(\.text) ?? [])
+        == Set(expected.isEmpty ? ["Note 1 from before."] : expected))
+    try await one.put("Later.", as: "later one")
+    try await other.put("Later.", as: "later other")
+    #expect(try await one.get("later one")?.siblings.map(\.dot) != other.get("later other")?.siblings.map(\.dot))
+    #expect(try await other.sync(with: one).isRenewed == false)
+    #expect(try await texts(one) == texts(other))
+  }
+
   @Test func `a store restored in place is found out by its peer, gives no name twice, and nothing rises again`()
     async throws
   {
@@ -281,5 +323,47 @@ struct SyncTests {
       try? to.fileHandleForWriting.write(contentsOf: head + frame)
     }
     try? to.fileHandleForWriting.close()
+  }
+}
+
+/// Removals that another replica sends: most of a source's at once are held back on either side.
+extension SyncTests {
+  private func filled(_ count: Int) async throws -> (one: RetrievalCache, other: RetrievalCache) {
+    let (one, other) = (try cache(0), try cache(1))
+    for number in 0..<count { try await one.put("Note number \(number) is about tides.", as: "note \(number)") }
+    _ = try await other.sync(with: one)
+    return (one, other)
+  }
+
+  @Test(arguments: [true, false])
+  func `a peer's removal of most documents is held back until it is accepted`(asking: Bool) async throws {
+    let (one, other) = try await filled(30)
+    for number in 0..<16 { try await one.remove("note \(number)") }
+    func sync(acceptingDeletions: Bool = false) async throws -> [Int] {
+      let summary =
+        try await asking
+        ? other.sync(with: one, acceptingDeletions: acceptingDeletions)
+        : one.sync(with: other, acceptingDeletions: acceptingDeletions)
+      return asking ? [summary.heldHere, summary.heldThere] : [summary.heldThere, summary.heldHere]
+    }
+    for _ in 0..<2 {
+      #expect(try await sync() == [16, 0])
+      #expect(try await texts(other).count == 30)
+    }
+    #expect(try await texts(one).count == 14)
+    try await other.put("Written meanwhile.", as: "new")
+    #expect(try await sync() == [16, 0])
+    #expect(try await texts(one).count == 15, "everything else is exchanged")
+    #expect(try await sync(acceptingDeletions: true) == [0, 0])
+    #expect(try await texts(other) == texts(one))
+    #expect(try await texts(other).count == 15)
+  }
+
+  @Test func `a peer may remove half of them`() async throws {
+    let (one, other) = try await filled(30)
+    for number in 0..<15 { try await one.remove("note \(number)") }
+    let summary = try await other.sync(with: one)
+    #expect(summary.heldHere == 0 && summary.heldThere == 0)
+    #expect(try await texts(other).count == 15)
   }
 }

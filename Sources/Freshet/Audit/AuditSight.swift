@@ -19,15 +19,16 @@ struct AuditSight: Sendable {
   static func scans(
     of sources: SourceSet, _ clock: WallClock
   ) async throws -> [(source: DirectorySource, scan: ScanReport)] {
-    try sources.all.map { ($0, try $0.scan([], now: clock)) }
+    try sources.all.map { ($0, try $0.scan(now: clock)) }
   }
 
   /// - Parameters:
   ///   - documents: what is served, by source.
   ///   - believesStamps: otherwise every document is left open.
+  ///   - roots: the folders that were indexed, by source.
   init(
     _ documents: [String: StampedDocuments], _ scans: [(source: DirectorySource, scan: ScanReport)],
-    believesStamps: Bool
+    roots: [String: RootIdentity], believesStamps: Bool
   ) {
     var join = StampJoin(believesStamps: believesStamps)
     for (source, scan) in scans {
@@ -38,10 +39,12 @@ struct AuditSight: Sendable {
     let open = Set(join.open)
     let views = scans.map { source, scan in
       let known = open.isEmpty ? nil : documents[source.name]
-      let renumbered = known.map { source.renumberedDevices(in: scan, since: $0) }
-      return SourceView(of: source, scan, renumbered: renumbered ?? [:], asked: open)
+      let remounts = known.map { source.remounts(in: scan, since: $0) }
+      var view = SourceView(of: source, scan, remounts: remounts ?? Remounts(), asked: open)
+      if let known { view.hold(since: roots[source.name], known, open) }
+      return view
     }
-    self.views = Dictionary(uniqueKeysWithValues: views.map { ($0.source.name, $0) })
+    self.views = Dictionary(keepingFirst: views.map { ($0.source.name, $0) })
     self.open = open.union(views.flatMap(\.passedOver)).sorted()
     settled = join.settled
     skipped = scans.reduce(into: [:]) { skipped, scan in
@@ -104,23 +107,57 @@ struct SourceView: Sendable {
   let source: DirectorySource
   let scan: ScanReport
   private let sightings: [DocumentID: Sighting]
-  private let renumbered: [UInt64: UInt64]
+  private let remounts: Remounts
   /// Entries that are no documents by what they are.
   let passedOver: [DocumentID]
+  /// Why nothing is proven of what the scan doesn't show; nil where it is.
+  private(set) var hold: DeletionHold?
 
-  init(of source: DirectorySource, _ scan: ScanReport, renumbered: [UInt64: UInt64], asked: Set<DocumentID>) {
+  init(of source: DirectorySource, _ scan: ScanReport, remounts: Remounts, asked: Set<DocumentID>) {
     self.source = source
     self.scan = scan
-    self.renumbered = renumbered
+    self.remounts = remounts
     let noDocuments = source.passedOver(in: scan)
-    let files = asked.isEmpty ? [] : scan.files.map { (source.id($0.path), Sighting.file($0.stamp)) }
+    let files = asked.isEmpty ? [] : scan.files.map { (source.id($0.path), Sighting.file($0.stamp, on: nil)) }
     sightings = Dictionary(noDocuments + files.filter { asked.contains($0.0) }) { first, _ in first }
     passedOver = noDocuments.map(\.0)
   }
 
   func sighting(of id: DocumentID) -> Sighting? { sightings[id] }
 
+  /// Asks the guard, as a reindexing would, whether what the scan doesn't show may be called gone.
+  ///
+  /// - Parameter open: the documents among `documents` that no stamp settles.
+  mutating func hold(since indexed: RootIdentity?, _ documents: StampedDocuments, _ open: Set<DocumentID>) {
+    let deletionGuard = DeletionGuard(indexed: indexed)
+    var loss = loss(since: indexed)
+    (loss.served, loss.absent) = (documents.count, documents.count)
+    // All of them would be held back first: most folders are the one that was indexed.
+    if deletionGuard.hold(loss) == nil { return }
+    loss.absent = documents.records.indices.count { index in
+      let id = documents.id(at: index)
+      guard open.contains(id), sightings[id] == nil else { return false }
+      return scan.evidence(of: id.path, lastSeen: documents.records[index].stamped, remounts: remounts) == .absent
+    }
+    hold = deletionGuard.hold(loss)
+  }
+
+  /// The same of a look at one document.
+  mutating func hold(since indexed: RootIdentity?) {
+    var loss = loss(since: indexed)
+    (loss.served, loss.absent) = (1, 1)
+    hold = DeletionGuard(indexed: indexed).hold(loss)
+  }
+
+  private func loss(since indexed: RootIdentity?) -> DeletionGuard.Loss {
+    DeletionGuard.Loss(
+      root: scan.root, isRenumbered: indexed.map { scan.isRoot(on: $0.device, remounts) } ?? false,
+      isWhole: scan.scope == .everything)
+  }
+
   func absence(of document: IndexedDocument?, _ id: DocumentID) -> Absence {
-    source.absence(of: document, id, in: scan, renumbered: renumbered)
+    let absence = source.absence(of: document, id, in: scan, remounts: remounts)
+    if absence == .absent, let hold { return .unknown(why: "\(hold)") }
+    return absence
   }
 }

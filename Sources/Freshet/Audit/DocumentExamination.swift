@@ -17,7 +17,7 @@ struct DocumentExamination: Sendable {
     let verdict: DocumentVerdict?
     let difference: Difference?
     /// It is none of the documents, and why.
-    let skipped: SkipReason?
+    let skipped: SkippedDocument?
   }
 
   /// What was seen of a document's file.
@@ -26,6 +26,8 @@ struct DocumentExamination: Sendable {
     var stamp: FileStamp?
     /// Where they were read and are text.
     var bytes: [UInt8] = []
+    /// Where it is excluded as `undecodable`, and that is known.
+    var text: UnreadText?
   }
 
   /// On all cores: each part in a state of its own.
@@ -45,10 +47,16 @@ struct DocumentExamination: Sendable {
 
   private func examine(_ id: DocumentID, _ reader: StoreReader) throws -> Examined {
     let document = try reader.document(id)
-    let look = try look(at: id, document, reader)
-    let skipped: SkipReason? = if case .excluded(let reason) = look.observation { reason } else { nil }
+    let look = try heldBack(try look(at: id, document, reader), document, reader)
+    let skipped: SkippedDocument? =
+      if case .excluded(let reason) = look.observation {
+        SkippedDocument(document: id, reason: reason, text: look.text)
+      } else {
+        nil
+      }
+    let isMalformed = reader.leftOut.contains(.document(id))
     let (damage, damagedLines) =
-      try readsBytes ? document.map { try self.damage(of: $0, look, reader) } ?? ([], []) : ([], [])
+      try readsBytes || isMalformed ? document.map { try self.damage(of: $0, look, reader) } ?? ([], []) : ([], [])
     let condition = document.map { document in
       IndexedCondition(
         revision: document.revision, recipe: IndexingRecipe(space: document.space, chunker: document.chunker),
@@ -61,6 +69,13 @@ struct DocumentExamination: Sendable {
     return Examined(verdict: verdict, difference: difference, skipped: skipped)
   }
 
+  /// Of a document that is held back, what its source shows isn't believed.
+  private func heldBack(_ look: Look, _ document: IndexedDocument?, _ reader: StoreReader) throws -> Look {
+    guard let document, let why = try reader.pending(document.id)?.heldBack else { return look }
+    if case .present(document.revision, _) = look.observation { return look }
+    return Look(observation: .unknown(why: why))
+  }
+
   private func look(at id: DocumentID, _ document: IndexedDocument?, _ reader: StoreReader) throws -> Look {
     if id.source == DocumentID.pushed, let document {
       return Look(observation: .present(document.revision, by: .pushed))
@@ -70,8 +85,9 @@ struct DocumentExamination: Sendable {
       return Look(observation: .unknown(why: "no folder of documents is known for \(id.source)"))
     }
     switch view.sighting(of: id) {
-    case .file(let stamp)?: return try look(at: id, stamp, document, view, reader)
+    case .file(let stamp, _)?: return try look(at: id, stamp, document, view, reader)
     case .passedOver(let reason)?: return Look(observation: .excluded(reason))
+    case .refused(let why)?: return Look(observation: .unknown(why: why))
     case nil: return try lookForMissing(id, document, view)
     }
   }
@@ -83,7 +99,7 @@ struct DocumentExamination: Sendable {
       return Look(observation: .present(document.revision, by: .stat), stamp: stamp)
     }
     if !readsBytes, document == nil, let entry = try reader.passedOver(id), entry.stamped?.vouches(for: stamp) == true {
-      return Look(observation: .excluded(entry.reason))
+      return Look(observation: .excluded(entry.reason), text: entry.text)
     }
     return try read(id, document, view)
   }
@@ -100,12 +116,12 @@ struct DocumentExamination: Sendable {
   }
 
   private func read(_ id: DocumentID, _ document: IndexedDocument?, _ view: SourceView) throws -> Look {
-    let (reading, bytes) = try view.source.read(id, lastSeen: document?.stamped?.stamp, now: clock)
+    let (reading, bytes) = try view.source.read(id, lastSeen: document?.stamped, now: clock)
     switch reading {
     case .revision(let stamped):
       return Look(observation: .present(stamped.revision, by: .contentHash), stamp: stamped.stamp, bytes: bytes)
-    case .passedOver(let entry): return Look(observation: .excluded(entry.reason))
-    case .unreadable(let why): return Look(observation: .unknown(why: why))
+    case .passedOver(let entry): return Look(observation: .excluded(entry.reason), text: entry.text)
+    case .unreadable(let why), .refused(let why): return Look(observation: .unknown(why: why))
     case .vanished: return Look(observation: .absent)
     case .unsettled: return Look(observation: .unknown(why: "it was rewritten during every attempt to read it"))
     }
@@ -120,7 +136,7 @@ extension DocumentExamination {
   ) throws -> (sentences: [String], lines: [LineRange]) {
     var bytes: [UInt8]?
     if case .present(document.revision, .contentHash) = look.observation { bytes = look.bytes }
-    var (damage, lines): ([String], [LineRange]) = ([], [])
+    var (damage, lines): ([String], [LineRange]) = (try reader.damage(ofRow: document.id), [])
     for passage in try reader.storedPassages(of: document.id, in: bytes) {
       let found = Self.damage(of: passage)
       damage += found
@@ -138,6 +154,7 @@ extension DocumentExamination {
     case .missing: damage.append("passage \(ordinal) has no vector")
     case .sound, .awaited: break
     }
+    if !passage.isPlaceSound { damage.append("the place of passage \(ordinal) is malformed") }
     if passage.isInSource == false {
       damage.append("the source's bytes \(passage.bytes) are not passage \(ordinal)")
     }
@@ -164,13 +181,7 @@ extension DocumentExamination {
   }
 
   private func passages(of id: DocumentID, _ reader: StoreReader) throws -> [(LineRange, String)] {
-    try reader.placements(of: id).map { placement in
-      do {
-        return (placement.lines, try reader.text(at: placement.address).string)
-      } catch StorageError.damagedContent {
-        return (placement.lines, "")
-      }
-    }
+    try reader.placements(of: id).map { ($0.lines, try reader.soundText(at: $0.address)?.string ?? "") }
   }
 }
 

@@ -21,8 +21,8 @@ extension RetrievalCache {
     verifyingBytes: Bool = false, maximumStaleness: Duration? = nil, includingRefreshes: Bool = false
   ) async throws -> AuditReport {
     async let scans = AuditSight.scans(of: sources, clock)
-    var (documents, rules) = try await stored(within: maximumStaleness)
-    let sight = AuditSight(documents, try await scans, believesStamps: !verifyingBytes)
+    var (documents, roots, rules) = try await stored(within: maximumStaleness)
+    let sight = AuditSight(documents, try await scans, roots: roots, believesStamps: !verifyingBytes)
     let examination = DocumentExamination(
       sources: sources, views: sight.views, recipe: embedder.recipe, clock: clock, readsBytes: verifyingBytes)
     let examined = try await examination.examine(sight.open, in: store)
@@ -35,7 +35,8 @@ extension RetrievalCache {
     let (refreshes, token) = try store.read { (includingRefreshes ? try $0.refreshes() : [], try $0.token()) }
     return AuditReport(
       judged: verdicts, findings: rules.findings(on: verdicts), sources: rules.sources,
-      skipped: examined.compactMap(\.skipped).reduce(into: sight.skipped) { $0[$1, default: 0] += 1 },
+      skipped: examined.compactMap(\.skipped?.reason).reduce(into: sight.skipped) { $0[$1, default: 0] += 1 },
+      unread: examined.compactMap(\.skipped).filter(\.reason.hidesText).sorted { $0.document < $1.document },
       refreshes: refreshes, space: embedder.space.id, auditedAt: rules.now, token: token)
   }
 
@@ -51,11 +52,11 @@ extension RetrievalCache {
   /// What is served, by source, and what the rules must know beside it: of one state of the store.
   private nonisolated func stored(
     within maximumStaleness: Duration?
-  ) async throws -> ([String: StampedDocuments], AuditRules) {
+  ) async throws -> ([String: StampedDocuments], roots: [String: RootIdentity], AuditRules) {
     try store.read { reader in
       let recipe = embedder.recipe
       let documents = try reader.stampedDocuments(in: recipe.space, by: recipe.chunker)
-      return (documents, try rules(within: maximumStaleness, reader))
+      return (documents, try reader.roots(), try rules(within: maximumStaleness, reader))
     }
   }
 
@@ -64,7 +65,7 @@ extension RetrievalCache {
     rules.maximumStaleness = maximumStaleness
     rules.sources = try auditedSources(reader)
     rules.seenUpTo = Dictionary(
-      uniqueKeysWithValues: try reader.sources().compactMap { record in record.seenUpTo.map { (record.name, $0) } })
+      keepingFirst: try reader.sources().compactMap { record in record.seenUpTo.map { (record.name, $0) } })
     rules.buried = try reader.buried()
     rules.awaited = try reader.awaitedPassages().mapValues { AwaitedPassages(count: $0.count, since: $0.since) }
     rules.canaries = try reader.canaryCheck(of: embedder.space.id).map {
@@ -91,7 +92,7 @@ extension StoreReader {
   /// Documents that are tried no more, and why.
   fileprivate func buried() throws -> [DocumentID: String] {
     let documents = try pending().filter(\.isBuried).map { ($0.id, $0.failure ?? "") }
-    return Dictionary(uniqueKeysWithValues: documents).merging(try failedPassages(onlyBuried: true)) { first, _ in first
+    return Dictionary(keepingFirst: documents).merging(try failedPassages(onlyBuried: true)) { first, _ in first
     }
   }
 }

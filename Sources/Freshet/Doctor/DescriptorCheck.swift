@@ -15,7 +15,7 @@ enum DescriptorCheck {
   }
 
   static func judge(soft: UInt64, hard: UInt64) -> HealthFinding {
-    let found = "a process may have \(soft) files open"
+    let found = "a process may have \(soft == ~0 ? "any number of" : "\(soft)") files open"
     let cure = hard > soft ? "run `ulimit -n \(min(hard, 4_096))` first" : "raise nofile in /etc/security/limits.conf"
     return switch soft {
     case ..<needed: HealthFinding(.problem, name, "\(found), fewer than the \(needed) that are needed", cure: cure)

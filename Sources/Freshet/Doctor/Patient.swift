@@ -57,7 +57,7 @@ struct Patient: Sendable {
 
   private static func view(of source: DirectorySource, isWatched: Bool, _ clock: WallClock) throws -> SourceView {
     do {
-      return SourceView(source: source, scan: .success(try source.scan([], now: clock)), isWatched: isWatched)
+      return SourceView(source: source, scan: .success(try source.scan(now: clock)), isWatched: isWatched)
     } catch let error as FreshetError {
       return SourceView(source: source, scan: .failure(error), isWatched: isWatched)
     }

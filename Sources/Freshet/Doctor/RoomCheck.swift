@@ -40,7 +40,7 @@ enum RoomCheck {
   private static func existing(_ folder: String) -> String? {
     var folder = folder
     while access(folder, F_OK) != 0 {
-      let above = (folder as NSString).deletingLastPathComponent
+      let above = PathText.folder(of: folder)
       if above == folder || above.isEmpty { return nil }
       folder = above
     }

@@ -12,11 +12,11 @@ enum StoreCheck {
     switch patient.condition {
     case .none: return []
     case .unusable(let error): return [judge(error)]
-    case .open:
+    case .open(let store):
       return [
         HealthFinding(
           .ok, name, "\(folder) can be opened, in format \(Store.format), the one that this version writes"),
-        judge(unwritable: unwritable(in: folder)),
+        judge(unwritable: unwritable(in: folder)), store.readOnlyManner.map(judge),
       ].compactMap { $0 }
     }
   }
@@ -40,8 +40,29 @@ enum StoreCheck {
       return HealthFinding(.warning, name, "\(path) is being written by \(holder)", cure: "wait until it ends")
     case .unreadable(let path, let why):
       return problem("\(path) can't be opened: \(why)", cure: "give this user the right to read and write its folder")
+    case .replaced(let path):
+      return problem("\(path) was replaced while it was examined", cure: "run `freshet doctor` again")
+    case .changing(let path):
+      return HealthFinding(
+        .warning, name, "\(path) was written while it was read, and this user may not lock it", cure: "run it again")
+    case .noRoomForCopy(let path, let bytes, let folder, let free):
+      return problem(
+        "\(path) can be read from a private copy only: \(bytes >> 20) MiB, and \(folder) has \(free >> 20) MiB free",
+        cure: "free some, or name another folder with TMPDIR")
     default:
       return problem("it can't be used: \(error)", cure: mend)
+    }
+  }
+
+  static func judge(_ manner: ReadOnlyManner) -> HealthFinding {
+    switch manner {
+    case .shared: HealthFinding(.note, name, "it may only be read, beside those who write it")
+    case .still: HealthFinding(.note, name, "it may only be read, and counts on a file that nobody changes meanwhile")
+    case .copied(let bytes):
+      HealthFinding(
+        .note, name,
+        "it may only be read, and its log can't be read in place: each command copies \(bytes >> 20) MiB to the folder "
+          + "for temporary files first")
     }
   }
 

@@ -24,16 +24,16 @@ final class CacheMetrics: Sendable {
 
   init(of sources: [String], _ factory: any MetricsFactory) {
     let instruments = Instruments(factory: factory)
-    self.sources = Dictionary(uniqueKeysWithValues: sources.map { ($0, SourceMetrics(of: $0, instruments)) })
+    self.sources = Dictionary(keepingFirst: sources.map { ($0, SourceMetrics(of: $0, instruments)) })
     awaitingVectors = instruments.gauge(.awaitingVectors)
     embeddings = instruments.counter(.embeddings)
     embeddingFailures = instruments.counter(.embeddingFailures)
     embeddingTime = instruments.timer(.embeddingTime)
     leaseWaits = instruments.counter(.leaseWaits)
     answers = Dictionary(
-      uniqueKeysWithValues: AnswerFreshness.names.map { ($0, instruments.counter(.answers, [("freshness", $0)])) })
+      keepingFirst: AnswerFreshness.names.map { ($0, instruments.counter(.answers, [("freshness", $0)])) })
     answerTimes = Dictionary(
-      uniqueKeysWithValues: SearchMode.allCases.map { ($0, instruments.timer(.answerTime, [("mode", $0.rawValue)])) })
+      keepingFirst: SearchMode.allCases.map { ($0, instruments.timer(.answerTime, [("mode", $0.rawValue)])) })
     recall = RecallMetrics(instruments)
     monitor = MonitorMetrics(instruments)
   }

@@ -34,7 +34,7 @@ struct SourceMetrics: Sendable {
     deadLetters = instruments.gauge(.deadLetters, label)
     watermarkAge = instruments.gauge(.watermarkAge, label)
     health = Dictionary(
-      uniqueKeysWithValues: WatchHealth.names.map { ($0, instruments.gauge(.watchHealth, label + [("health", $0)])) })
+      keepingFirst: WatchHealth.names.map { ($0, instruments.gauge(.watchHealth, label + [("health", $0)])) })
   }
 
   func count(_ refresh: Refresh) {

@@ -14,10 +14,12 @@ struct DocumentProbe: Sendable {
   func verdict(on document: DocumentID) async throws -> DocumentVerdict? {
     var views: [String: SourceView] = [:]
     if let source = sources[document.source] {
-      let row = try store.read { try $0.document(document) }
-      let scan = try source.scan([document.path], now: clock)
-      let renumbered = source.renumberedDevices(in: scan, since: row.map { [$0] } ?? [])
-      views[source.name] = SourceView(of: source, scan, renumbered: renumbered, asked: [document])
+      let (row, known) = try store.read { (try $0.document(document), try $0.source(named: document.source)?.known) }
+      let scan = try source.scan(source.scope(of: [document.path]), now: clock)
+      let remounts = source.remounts(in: scan, since: row.map { [$0] } ?? [])
+      var view = SourceView(of: source, scan, remounts: remounts, asked: [document])
+      if row != nil { view.hold(since: known) }
+      views[source.name] = view
     }
     let examination = DocumentExamination(
       sources: sources, views: views, recipe: recipe, clock: clock, readsBytes: true)
@@ -36,7 +38,7 @@ enum MonitorListing {
       marks[document.id] = hash.finish()
     }
     for source in sources.all {
-      for file in try source.scan([], now: clock).files where !source.isOwn(file.path) {
+      for file in try source.scan(now: clock).files where !source.isOwn(file.path) {
         marks[source.id(file.path), default: 0] ^= mark(of: file.stamp)
       }
     }
@@ -59,7 +61,9 @@ extension StoreReader {
     for placement in try placements(of: id).shuffled() {
       let address = placement.address
       if try isUnknown(address, in: space) || isAwaited(address, in: space) { continue }
-      if let vector = try vector(at: address, in: space) { return (address, vector) }
+      if try unembedded([address], in: space).isEmpty, let vector = try vector(at: address, in: space) {
+        return (address, vector)
+      }
     }
     return nil
   }

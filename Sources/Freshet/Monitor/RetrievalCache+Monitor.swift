@@ -59,7 +59,8 @@ extension RetrievalCache {
   /// own vector. What was written lately is probed at once; every other document in its turn, once in a sweep: something that
   /// stays wrong is met after *t* with the probability *t* / `sweep`. It counts when it was seen again after 1, 5 and 10
   /// windows. Violations are kept in the store with the document's steps until then: `explain` tells of them.
-  /// - Throws: `CancellationError`; `FreshetError.noSource` for a store without one.
+  /// - Throws: `CancellationError`; `FreshetError.noSource` for a store without one; `StorageError` where `isFinal`: the store is
+  ///   no longer the one that was opened.
   /// - Complexity: each listing costs a stat and a row for each document; a probe reads its document.
   public func monitor(
     _ plan: MonitorPlan = MonitorPlan(), seed: UInt64? = nil, report: @escaping @Sendable (MonitorEvent) -> Void
@@ -77,6 +78,8 @@ extension RetrievalCache {
         }
         try await perform(machine.tick(now: clock()), &machine, report)
       } catch let error as CancellationError {
+        throw error
+      } catch let error as StorageError where error.isFinal {
         throw error
       } catch {
         report(.unable(why: "\(error)"))
@@ -136,6 +139,8 @@ extension RetrievalCache {
       do {
         sightings[document] = try await sighting(of: document)
       } catch let error as CancellationError {
+        throw error
+      } catch let error as StorageError where error.isFinal {
         throw error
       } catch {
         report(.unable(why: "\(document): \(error)"))

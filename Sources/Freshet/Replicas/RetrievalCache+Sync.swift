@@ -6,11 +6,15 @@ extension RetrievalCache {
   ///
   /// Documents that a store reads from a source of its own are read again there, for that source has the last word. Where both
   /// stores embed alike, vectors travel with their texts, and nothing is embedded. Interrupt it at any moment and call it again.
+  ///
+  /// - Parameter acceptingDeletions: lets the exchange remove documents however many go at once, on either side. Otherwise
+  ///   removals of most of a source's documents are held back: they are served on, and `heldHere` and `heldThere` count them.
   /// - Throws: `FreshetError.sameStore`, `.otherProtocol`, `.replicaFailed`, `.untrustworthyReplica`; `CancellationError`.
   /// - Complexity: both stores' versions are digested, O(n) for n documents; what is sent grows with what differs.
-  public func sync(with other: RetrievalCache) async throws -> SyncSummary {
+  public func sync(with other: RetrievalCache, acceptingDeletions: Bool = false) async throws -> SyncSummary {
     if store.path == other.store.path { throw FreshetError.sameStore(store.path) }
-    let (summary, taken) = try await run(over: LocalTransport(server: other.syncServer))
+    let server = other.syncServer(acceptingDeletions: acceptingDeletions)
+    let (summary, taken) = try await run(over: LocalTransport(server: server), acceptingDeletions)
     try await other.resolve(taken)
     return summary
   }
@@ -20,13 +24,16 @@ extension RetrievalCache {
   /// - Parameters:
   ///   - input: where its answers come from.
   ///   - output: where questions to it go.
-  public func sync(input: Int32, output: Int32) async throws -> SyncSummary {
-    try await run(over: StreamTransport(stream: FrameStream(input: input, output: output))).0
+  ///   - acceptingDeletions: as above, on this side; the other side is asked by `serveSync`.
+  public func sync(input: Int32, output: Int32, acceptingDeletions: Bool = false) async throws -> SyncSummary {
+    try await run(over: StreamTransport(stream: FrameStream(input: input, output: output)), acceptingDeletions).0
   }
 
   /// Answers another store's exchange until its end, or the stream's.
-  public func serveSync(input: Int32, output: Int32) async throws {
-    var server = syncServer
+  ///
+  /// - Parameter acceptingDeletions: as of `sync`, on this side.
+  public func serveSync(input: Int32, output: Int32, acceptingDeletions: Bool = false) async throws {
+    var server = syncServer(acceptingDeletions: acceptingDeletions)
     let stream = FrameStream(input: input, output: output)
     while let frame = try await stream.read() {
       try await stream.write(try server.reply(to: try SyncFrame(bytes: frame)).bytes)
@@ -34,13 +41,17 @@ extension RetrievalCache {
     try await resolve(server.taken.sorted())
   }
 
-  nonisolated var syncServer: SyncServer {
-    SyncServer(store: store, sources: sources, resolutions: resolutions, clock: clock)
+  nonisolated func syncServer(acceptingDeletions: Bool) -> SyncServer {
+    SyncServer(
+      store: store, sources: sources, resolutions: resolutions, clock: clock, acceptsDeletions: acceptingDeletions)
   }
 
-  private func run(over transport: some SyncTransport) async throws -> (SyncSummary, [DocumentID]) {
+  private func run(
+    over transport: some SyncTransport, _ acceptingDeletions: Bool
+  ) async throws -> (SyncSummary, [DocumentID]) {
     var client = SyncClient(
-      store: store, sources: sources, resolutions: resolutions, clock: clock, transport: transport)
+      store: store, sources: sources, resolutions: resolutions, clock: clock,
+      acceptsDeletions: acceptingDeletions, transport: transport)
     try await client.run()
     let taken = client.taken.sorted()
     try await resolve(taken)

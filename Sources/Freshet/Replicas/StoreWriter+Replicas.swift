@@ -12,7 +12,9 @@ extension StoreWriter {
     var texts: [ContentAddress: NormalizedText] = [:]
     for (address, bytes) in contents.texts {
       let text = NormalizedText(stored: String(decoding: bytes, as: UTF8.self))
-      guard ContentAddress(hashing: text) == address else { throw Self.lie("the text of passage \(address)") }
+      guard ContentAddress(hashing: text) == address, !bytes.contains(0) else {
+        throw Self.lie("the text of passage \(address)")
+      }
       texts[address] = text
     }
     try keep(texts, at: now)
@@ -23,7 +25,7 @@ extension StoreWriter {
     guard let space else { return }
     try activateIfNone(space)
     let vectors = try contents.vectors.map { try ($0.key, Self.vector($0.value, of: $0.key, in: space)) }
-    try keep(Dictionary(uniqueKeysWithValues: vectors), unknown: contents.unknown, in: space.id)
+    try keep(Dictionary(keepingFirst: vectors), unknown: contents.unknown, in: space.id)
   }
 
   private static func vector(_ bytes: [UInt8], of address: ContentAddress, in space: EmbeddingSpace) throws
@@ -71,7 +73,9 @@ extension StoreWriter {
 extension DocumentID {
   /// Whether it can name a document: another store's word alone must not lead out of a folder.
   fileprivate var isPlausible: Bool {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
+      ExactPath(String(Substring($0)))
+    }
     return (source == Self.pushed || SourceConfiguration.isValid(name: source)) && !path.utf8.contains(0)
       && path.utf8.count <= 4_096
       && (source == Self.pushed ? !path.isEmpty : !parts.contains { ["", ".", ".."].contains($0) })

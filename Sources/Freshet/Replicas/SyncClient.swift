@@ -15,18 +15,22 @@ struct SyncClient<Transport: SyncTransport> {
   let sources: SourceSet
   let resolutions: ResolutionSet
   let clock: WallClock
+  let acceptsDeletions: Bool
   var transport: Transport
   private(set) var summary = SyncSummary()
   /// Documents whose state changed here.
   private(set) var taken: Set<DocumentID> = []
+  private var removals = PeerRemovals()
 
   init(
-    store: Store, sources: SourceSet, resolutions: ResolutionSet, clock: @escaping WallClock, transport: Transport
+    store: Store, sources: SourceSet, resolutions: ResolutionSet, clock: @escaping WallClock, acceptsDeletions: Bool,
+    transport: Transport
   ) {
     self.store = store
     self.sources = sources
     self.resolutions = resolutions
     self.clock = clock
+    self.acceptsDeletions = acceptsDeletions
     self.transport = transport
   }
 
@@ -42,12 +46,14 @@ struct SyncClient<Transport: SyncTransport> {
       let batch = keys[start..<min(keys.count, start + Self.documentsPerBatch)]
       try await exchange(Array(batch), tree, space?.id)
     }
+    try takeRemovals()
     try await conclude(theirs, tree.root)
     summary.took = clock().duration(since: started)
   }
 
   /// Until both know whom they speak with: a store whose history isn't what the other remembers takes a new name first.
   private mutating func greet() async throws -> (mine: ReplicaGreeting, theirs: ReplicaGreeting, tree: MerkleTree) {
+    var partings = 0
     while true {
       try Task.checkCancellation()
       let (mine, tree) = try store.read { reader in
@@ -57,6 +63,12 @@ struct SyncClient<Transport: SyncTransport> {
       guard case .greeting(let theirs, let memory) = try await ask(.hello(mine)) else { throw unexpected }
       guard theirs.number == ReplicaGreeting.protocolNumber else {
         throw FreshetError.otherProtocol(theirs: theirs.number, ours: ReplicaGreeting.protocolNumber)
+      }
+      if mine.replica == theirs.replica {
+        partings += 1
+        if partings > 3 { throw FreshetError.untrustworthyReplica(what: "the same name, again and again") }
+        try await part(mine, from: theirs)
+        continue
       }
       if try isRenewed(mine, theirs, memory) { continue }
       guard let remembered = try store.read({ try $0.remembered(theirs.replica) }) else { return (mine, theirs, tree) }
@@ -69,13 +81,40 @@ struct SyncClient<Transport: SyncTransport> {
     _ mine: ReplicaGreeting, _ theirs: ReplicaGreeting, _ memory: RememberedReplica?
   ) throws -> Bool {
     let isRolledBack = try memory.map { memory in try store.read { try !$0.hasHistory(memory.token) } } ?? false
-    if isRolledBack || mine.replica == theirs.replica {
-      try store.write { try $0.becomeAnotherReplica(since: isRolledBack ? memory?.clock : nil) }
+    if isRolledBack {
+      try store.write { try $0.becomeAnotherReplica(since: memory?.clock) }
     } else if try !store.write({ try $0.renew(ifBehind: CausalContext(theirs.seen)) }) {
       return false
     }
     summary.isRenewed = true
     return true
+  }
+
+  /// Two stores of one name are copies that nothing told from each other, of a whole machine for instance. The one that has written
+  /// nothing since takes another name. Where both have, this one does, and its writes since then get names of it, too.
+  private mutating func part(_ mine: ReplicaGreeting, from theirs: ReplicaGreeting) async throws {
+    let common = try await lastCommonChange(mine, theirs)
+    if common == theirs.token.sequence, common < mine.token.sequence {
+      _ = try await ask(.remembered(RememberedReplica(token: mine.token, clock: theirs.clock)))
+      return
+    }
+    try store.write { writer in
+      let isPast = common == mine.token.sequence
+      try writer.becomeAnotherReplica(since: isPast ? nil : try writer.reader.clock(after: common))
+    }
+    summary.isRenewed = true
+  }
+
+  private mutating func lastCommonChange(_ mine: ReplicaGreeting, _ theirs: ReplicaGreeting) async throws -> Int64 {
+    var search = CommonHistory(upTo: min(mine.token.sequence, theirs.token.sequence))
+    while let changes = search.next {
+      guard case .histories(let there) = try await ask(.histories(changes)), there.count == changes.count else {
+        throw unexpected
+      }
+      let here = try store.read { reader in try changes.map { try reader.history(after: $0) } }
+      search.take(zip(here, there).map { $0 == $1 })
+    }
+    return search.last
   }
 
   private mutating func walk(_ tree: MerkleTree, _ root: NodeDigest) async throws -> Set<Fingerprint> {
@@ -103,6 +142,20 @@ struct SyncClient<Transport: SyncTransport> {
 
   /// - Returns: what this store says of the same documents, where it says something else.
   private mutating func take(_ states: [DocumentState]) throws -> [DocumentState] {
+    try takeAtOnce(
+      try store.read { try removals.putOff(states, $0, of: sources, by: resolutions) })
+  }
+
+  /// At the end, when their number is known.
+  private mutating func takeRemovals() throws {
+    let (accepted, held) = try store.read { try removals.judged($0, accepting: acceptsDeletions) }
+    for start in stride(from: 0, to: accepted.count, by: Self.documentsPerBatch) {
+      _ = try takeAtOnce(Array(accepted[start..<min(accepted.count, start + Self.documentsPerBatch)]))
+    }
+    summary.heldHere = held
+  }
+
+  private mutating func takeAtOnce(_ states: [DocumentState]) throws -> [DocumentState] {
     if states.isEmpty { return [] }
     let (sources, resolutions, now) = (sources, resolutions, clock())
     let before = try store.read { reader in try states.map { try reader.state(of: $0.document).digest } }
@@ -141,10 +194,12 @@ struct SyncClient<Transport: SyncTransport> {
 
   private mutating func conclude(_ theirs: ReplicaGreeting, _ root: NodeDigest) async throws {
     // What they had seen when they were walked: they may have written since.
-    let seen = summary.refused == 0 ? theirs.seen : nil
+    let refused = summary.refused + summary.heldHere
+    let seen = refused == 0 ? theirs.seen : nil
     let now = clock()
     let ours = try store.read { try $0.greeting(root) }
-    guard case .done(let greeting) = try await ask(.done(ours, refused: summary.refused)) else { throw unexpected }
+    guard case .done(let greeting, let held) = try await ask(.done(ours, refused: refused)) else { throw unexpected }
+    summary.heldThere = held ?? 0
     let token = try store.write { writer in
       try writer.conclude(greeting, seen: seen, at: now)
       return try writer.reader.token()

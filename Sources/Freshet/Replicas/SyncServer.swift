@@ -16,12 +16,17 @@ struct SyncServer {
   private var other: ReplicaGreeting?
   private var tree = MerkleTree([:])
   private var refused = 0
+  private let acceptsDeletions: Bool
+  private var removals = PeerRemovals()
 
-  init(store: Store, sources: SourceSet, resolutions: ResolutionSet, clock: @escaping WallClock) {
+  init(
+    store: Store, sources: SourceSet, resolutions: ResolutionSet, clock: @escaping WallClock, acceptsDeletions: Bool
+  ) {
     self.store = store
     self.sources = sources
     self.resolutions = resolutions
     self.clock = clock
+    self.acceptsDeletions = acceptsDeletions
   }
 
   /// A failure is answered, too: the other side ends the exchange, and says why.
@@ -43,6 +48,11 @@ struct SyncServer {
     switch request {
     case .hello(let greeting): return try greet(greeting)
     case .remembered(let remembered): return try recall(remembered)
+    case .histories(let changes):
+      if changes.count > CommonHistory.probes {
+        throw FreshetError.untrustworthyReplica(what: "a question of this length")
+      }
+      return .histories(try store.read { reader in try changes.map { try reader.history(after: $0) } })
     case .nodes(let prefixes): return .nodes(prefixes.map(tree.node))
     case .states(let keys):
       let documents = keys.compactMap(tree.document)
@@ -91,6 +101,7 @@ struct SyncServer {
 
   private mutating func merge(_ states: [DocumentState], at now: Timestamp) throws -> SyncReply {
     let (sources, resolutions, space) = (sources, resolutions, try sharedSpace)
+    let states = try store.read { try removals.putOff(states, $0, of: sources, by: resolutions) }
     let (different, refusals) = try store.write { writer in
       if let space { try writer.activateIfNone(space) }
       return try writer.take(states, of: sources, by: resolutions, at: now)
@@ -105,9 +116,21 @@ struct SyncServer {
     guard let other, other.replica == greeting.replica else {
       throw FreshetError.untrustworthyReplica(what: "an end without a beginning")
     }
-    let isComplete = refused == 0 && refusals == 0
+    let held = try takeRemovals(at: now)
+    let isComplete = refused == 0 && refusals == 0 && held == 0
     try store.write { try $0.conclude(greeting, seen: isComplete ? other.seen : nil, at: now) }
-    return .done(try store.read { try $0.greeting(tree.root) })
+    return .done(try store.read { try $0.greeting(tree.root) }, held: held)
+  }
+
+  /// - Returns: how many are held back.
+  private mutating func takeRemovals(at now: Timestamp) throws -> Int {
+    let (sources, resolutions) = (sources, resolutions)
+    let (accepted, held) = try store.read { try removals.judged($0, accepting: acceptsDeletions) }
+    if accepted.isEmpty { return held }
+    let (_, refusals) = try store.write { try $0.take(accepted, of: sources, by: resolutions, at: now) }
+    taken.formUnion(accepted.map(\.document))
+    refused += refusals
+    return held
   }
 }
 

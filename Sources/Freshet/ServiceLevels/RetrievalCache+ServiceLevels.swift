@@ -69,7 +69,7 @@ extension RetrievalCache {
   /// Keeps on record whether answers were within their sources' objectives.
   func remember(_ answers: [Answer]) {
     let objectives = Dictionary(
-      uniqueKeysWithValues: sources.all.compactMap { source in source.configuration.objective.map { (source.name, $0) }
+      keepingFirst: sources.all.compactMap { source in source.configuration.objective.map { (source.name, $0) }
       })
     if objectives.isEmpty || past != nil { return }
     let log = AnswerLog(in: store.path)

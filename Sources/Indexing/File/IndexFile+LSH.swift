@@ -25,7 +25,7 @@ extension LSHIndex: FiledIndex {
     if vectors.image == nil { return true }
     cells.homes.check(slot)
     let home = cells.homes(of: slot)
-    return isSound && home.first < cells.count && (home.second < cells.count || home.second == CellSet.none)
+    return vectors.isSound && home.first < cells.count && (home.second < cells.count || home.second == CellSet.none)
   }
 
   /// The same of the cells, too: its entries are in them.
@@ -34,7 +34,7 @@ extension LSHIndex: FiledIndex {
     if vectors.image == nil { return true }
     let home = cells.homes(of: slot)
     for cell in [home.first, home.second] where cell != CellSet.none { cells.cells[Int(cell)].slab?.check() }
-    return isSound
+    return vectors.isSound
   }
 }
 

@@ -17,6 +17,9 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
   let parts: [Part]
   /// What lies between the parts' table and the parts: values that are read at once.
   let directory: UnsafeRawBufferPointer
+  /// Open as long as the mapping, to see whether the file was changed in its place. Freshet never does that.
+  private let descriptor: Int32
+  private let state: State
   private let marks: Mutex<(isChecked: [Bool], next: Int, isDamaged: Bool)>
 
   static let magic: [UInt8] = Array("FRSHINDX".utf8)
@@ -24,19 +27,43 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
   static let headerBytes = 64
 
   init(path: String) throws(IndexFileError) {
-    bytes = try Self.map(path)
+    (bytes, descriptor, state) = try Self.map(path)
     do {
       (parts, directory) = try Self.contents(bytes)
     } catch {
       munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress!), bytes.count)  // mapped just now
+      close(descriptor)
       throw error
     }
     marks = Mutex((Array(repeating: false, count: parts.count), 0, false))
   }
 
-  deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress!), bytes.count) }  // mapped by init
+  deinit {
+    munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress!), bytes.count)  // mapped by init
+    close(descriptor)
+  }
+
+  private struct State: Equatable {
+    let bytes: Int
+    let seconds: Int
+    let nanoseconds: Int
+
+    init?(of descriptor: Int32) {
+      var status = stat()
+      guard fstat(descriptor, &status) == 0 else { return nil }
+      bytes = Int(status.st_size)
+      (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+    }
+  }
 
   var isDamaged: Bool { marks.withLock { $0.isDamaged } }
+
+  /// Where the file was written over or cut since it was mapped, what was checked counts for nothing: it is damaged.
+  ///
+  /// - Complexity: a call of fstat.
+  func checkState() {
+    if State(of: descriptor) != state { marks.withLock { $0.isDamaged = true } }
+  }
 
   func slab(_ part: Int) -> Slab {
     let place = UnsafeMutableRawPointer(mutating: bytes.baseAddress! + Int(parts[part].offset))  // mapped by init
@@ -77,17 +104,21 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
     return didCheck
   }
 
-  private static func map(_ path: String) throws(IndexFileError) -> UnsafeRawBufferPointer {
+  private static func map(_ path: String) throws(IndexFileError) -> (UnsafeRawBufferPointer, Int32, State) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)  // a pipe of that name keeps nobody waiting
     guard descriptor >= 0 else { throw errno == ENOENT ? .missing : .failed(errno: errno) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .failed(errno: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG, status.st_size >= headerBytes else { throw .foreign }
-    guard let base = mmap(nil, Int(status.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else {
-      throw .failed(errno: errno)
+    do throws(IndexFileError) {
+      var status = stat()
+      guard fstat(descriptor, &status) == 0, let state = State(of: descriptor) else { throw .failed(errno: errno) }
+      guard status.st_mode & S_IFMT == S_IFREG, state.bytes >= headerBytes else { throw .foreign }
+      guard let base = mmap(nil, state.bytes, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else {
+        throw .failed(errno: errno)
+      }
+      return (UnsafeRawBufferPointer(start: base, count: state.bytes), descriptor, state)
+    } catch {
+      close(descriptor)
+      throw error
     }
-    return UnsafeRawBufferPointer(start: base, count: Int(status.st_size))
   }
 
   private static func contents(

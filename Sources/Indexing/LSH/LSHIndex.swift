@@ -30,7 +30,7 @@ public struct LSHIndex: SimilarityIndex {
 
   public var dimension: Int { vectors.dimension }
   public var count: Int { vectors.count }
-  public var isSound: Bool { vectors.isSound }
+  public var isSound: Bool { vectors.isSoundNow }
 
   public var memory: IndexMemory {
     let bytes = vectors.bytes

@@ -59,6 +59,12 @@ struct VectorTable: Sendable {
 
   var isSound: Bool { image.map { !$0.isDamaged } ?? true }
 
+  /// The same, after a look at whether somebody changed the file in its place.
+  var isSoundNow: Bool {
+    image?.checkState()
+    return isSound
+  }
+
   func address(_ slot: Int) -> ContentAddress {
     addresses[slot].assumingMemoryBound(to: ContentAddress.self).pointee
   }

@@ -29,8 +29,9 @@ struct ExaminationTests {
     #expect(findings.filter { $0.verdict == .problem } == [])
     #expect(
       Set(findings.map(\.check)) == [
-        "sqlite", "blas", "model", "descriptors", "clock", "store", "pages", "index", "room", "filesystem", "sources",
-        "inotify", "embedder",
+        "sqlite", "blas", "model", "descriptors", "limits", "clock", "store", "pages", "index", "room", "filesystem",
+        "sources",
+        "inotify", "embedder", "log",
       ])
     #expect(findings.first { $0.check == "sources" }?.found == "files: 1 files in \(tree.root), each change is told")
   }

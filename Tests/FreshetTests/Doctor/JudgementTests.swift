@@ -112,6 +112,22 @@ struct JudgementTests {
     #expect(IndexFileCheck.judge(failure, at: "/s/index").verdict == verdict)
   }
 
+  private static let reader = LogUse.Reader(process: 77, command: "freshet dump")
+
+  @Test(
+    arguments: [
+      (64, [], HealthVerdict.ok), (64, [reader], .ok), (65, [], .note), (65, [reader], .warning), (65, nil, .warning),
+      (0, nil, .ok),
+    ] as [(Int, [LogUse.Reader]?, HealthVerdict)])
+  func `a long log is a warning while somebody keeps it so`(
+    mebibytes: Int, readers: [LogUse.Reader]?, verdict: HealthVerdict
+  ) {
+    let finding = LogCheck.judge(LogUse(bytes: mebibytes << 20, readers: readers), cutBeyond: 64 << 20)
+    #expect(finding.verdict == verdict)
+    #expect((finding.cure != nil) == (verdict == .warning))
+    #expect(finding.found.contains("process 77 (freshet dump)") == (verdict == .warning && readers != nil))
+  }
+
   @Test(arguments: [
     (StorageError.missing(path: "/s"), HealthVerdict.note),
     (.formatTooOld(path: "/s", format: 1, supported: 4), .warning),

@@ -1,0 +1,78 @@
+/// What binds this process although the machine has more: control groups, its own limits, a user namespace.
+enum LimitsCheck {
+  static let name = "limits"
+  private static let megabyte: UInt64 = 1 << 20
+
+  /// Below the first nothing works, below the second a large corpus or the model may not fit.
+  private static let memory: (needed: UInt64, comfortable: UInt64) = (256 * megabyte, 1_024 * megabyte)
+  /// Of addresses: what is mapped counts, and a thread's stack takes 8 MB of them.
+  private static let addresses: (needed: UInt64, comfortable: UInt64) = (1_024 * megabyte, 8_192 * megabyte)
+  private static let threads: (needed: UInt64, comfortable: UInt64) = (16, 64)
+  private static let fileSize: UInt64 = 1_024 * megabyte
+
+  static func findings() -> [HealthFinding] { judge(.ofThisProcess()) }
+
+  static func judge(_ limits: ProcessLimits) -> [HealthFinding] {
+    var findings = [
+      limits.memory.map { judge(memoryOf: $0) }, limits.threads.map { judge(threadsOf: $0) },
+      limits.addressSpace.map(judge(addressSpace:)), limits.userThreads.map(judge(userThreads:)),
+      limits.fileSize.map(judge(fileSize:)),
+    ].compactMap { $0 }
+    if limits.isInUserNamespace {
+      findings.append(
+        HealthFinding(
+          .note, name,
+          "this is a user namespace: inotify's watches and instances are counted for the user outside who made it, too, "
+            + "and what is in use there can't be seen from here",
+          cure: "if sources are polled although watches are left, raise fs.inotify.max_user_watches outside"))
+    }
+    return findings.isEmpty ? [HealthFinding(.ok, name, "no control group and no ulimit binds this process")] : findings
+  }
+
+  private static func judge(memoryOf bound: ProcessLimits.Bound) -> HealthFinding {
+    let found =
+      "the control group \(bound.group) may use \(megabytes(bound.limit)) of memory, and \(used(bound, megabytes))"
+    return finding(
+      bound.left, memory, found,
+      cure: "raise memory.max of the control group (--memory of a container), or end other processes in it")
+  }
+
+  private static func judge(threadsOf bound: ProcessLimits.Bound) -> HealthFinding {
+    let found = "the control group \(bound.group) may have \(bound.limit) threads, and \(used(bound, String.init))"
+    return finding(
+      bound.left, threads, found,
+      cure: "raise pids.max of the control group (--pids-limit of a container), or end other processes in it")
+  }
+
+  private static func judge(addressSpace bytes: UInt64) -> HealthFinding {
+    finding(
+      bytes, addresses, "a process may have \(megabytes(bytes)) of addresses", cure: "run `ulimit -v unlimited` first")
+  }
+
+  private static func judge(userThreads count: UInt64) -> HealthFinding {
+    finding(
+      count, threads, "the user may have \(count) threads in all", cure: "run `ulimit -u` with a larger number first")
+  }
+
+  private static func judge(fileSize bytes: UInt64) -> HealthFinding {
+    let found = "a file may have \(megabytes(bytes)), the store's too"
+    return bytes >= fileSize
+      ? HealthFinding(.ok, name, found) : HealthFinding(.warning, name, found, cure: "run `ulimit -f unlimited` first")
+  }
+
+  private static func finding(
+    _ left: UInt64, _ bounds: (needed: UInt64, comfortable: UInt64), _ found: String, cure: String
+  ) -> HealthFinding {
+    switch left {
+    case ..<bounds.needed: HealthFinding(.problem, name, "\(found): too little is left", cure: cure)
+    case ..<bounds.comfortable: HealthFinding(.warning, name, "\(found): little is left", cure: cure)
+    default: HealthFinding(.ok, name, found)
+    }
+  }
+
+  private static func used(_ bound: ProcessLimits.Bound, _ text: (UInt64) -> String) -> String {
+    bound.used.map { "\(text($0)) are in use" } ?? "how much is in use isn't told"
+  }
+
+  private static func megabytes(_ bytes: UInt64) -> String { "\(bytes / megabyte) MB" }
+}

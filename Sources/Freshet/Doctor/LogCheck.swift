@@ -1,0 +1,30 @@
+internal import Storage
+
+/// The store's write-ahead log: a process that reads for long makes it grow without bound.
+enum LogCheck {
+  static let name = "log"
+
+  static func findings(in patient: Patient) -> [HealthFinding] {
+    guard case .open(let store) = patient.condition else { return [] }
+    return [judge(LogUse(store.logStatus()), cutBeyond: Store.longLogBytes)]
+  }
+
+  static func judge(_ use: LogUse, cutBeyond bound: Int) -> HealthFinding {
+    let found = "\(use.bytes >> 20) MiB wait in the log to be moved into the database"
+    if use.bytes <= bound { return HealthFinding(.ok, name, found) }
+    guard let readers = use.readers else {
+      return HealthFinding(
+        .warning, name, "\(found); this system doesn't tell which process keeps them there",
+        cure: "end the processes that read the store for long: the next commit moves it")
+    }
+    if readers.isEmpty { return HealthFinding(.note, name, "\(found): the next commit moves them") }
+    return HealthFinding(
+      .warning, name, "\(found); \(readers.map(\.sentence).joined(separator: ", ")) reads an older state",
+      cure: "end it, or wait until it ends: the next commit moves the log")
+  }
+}
+
+extension LogUse.Reader {
+  /// For people.
+  public var sentence: String { command.isEmpty ? "process \(process)" : "process \(process) (\(command))" }
+}

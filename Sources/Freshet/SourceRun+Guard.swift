@@ -1,0 +1,82 @@
+internal import Coherence
+internal import Corpus
+internal import Storage
+internal import Watching
+
+/// Asks the `DeletionGuard` before a look takes documents away, or a refresh their content.
+extension SourceRun {
+  /// The survey with its deletions held back, where the guard wants it.
+  func guarded(_ survey: Survey, _ scan: ScanReport, _ known: KnownDocuments) throws -> Survey {
+    if acceptsDeletions || survey.absent.isEmpty && survey.excluded.isEmpty { return survey }
+    let (root, served) = try store.read { reader in
+      (try reader.source(named: source.name)?.known, try reader.servedCount(of: source.name))
+    }
+    let remounts = source.remounts(in: scan, since: known.indexed)
+    var loss = DeletionGuard.Loss(
+      root: scan.root, isRenumbered: root.map { scan.isRoot(on: $0.device, remounts) } ?? false,
+      isWhole: scan.scope == .everything)
+    (loss.served, loss.absent, loss.excluded) = (served, survey.absent.count, survey.excluded.count)
+    let deletionGuard = DeletionGuard(indexed: root)
+    if deletionGuard.hold(loss) == nil { return survey }
+    loss.absent -= try movedCount(survey, known)
+    return deletionGuard.hold(loss).map(survey.holdingBack) ?? survey
+  }
+
+  /// How many of the absent documents are there under other names, by their content.
+  private func movedCount(_ survey: Survey, _ known: KnownDocuments) throws -> Int {
+    let revisions = Set(known.indexed.filter { survey.absent.contains($0.id) }.map(\.revision))
+    var found: Set<Revision> = []
+    for id in survey.possibleMoves {
+      try Task.checkCancellation()
+      guard case .revision(let stamped) = try source.read(id, lastSeen: nil, now: clock).0 else { continue }
+      if revisions.contains(stamped.revision) { found.insert(stamped.revision) }
+    }
+    return known.indexed.count { survey.absent.contains($0.id) && found.contains($0.revision) }
+  }
+
+  /// Holds back documents that lost their content at once.
+  ///
+  /// - Returns: those that are left to be read.
+  mutating func holdHollow(_ sight: Sight) throws -> [DocumentID] {
+    let served = sight.changed.filter { hadContent($0, sight) }
+    guard !acceptsDeletions, DeletionGuard.mayBeMost(served.count + hollowBefore) else { return sight.changed }
+    let hollow = try served.filter { try isHollow($0) }
+    let inAll = try store.read { try $0.servedCount(of: source.name) }
+    guard let hold = DeletionGuard.hold(hollow: hollow.count + hollowBefore, of: inAll), !hollow.isEmpty else {
+      return sight.changed
+    }
+    (outcome.hold, outcome.hollow) = (hold, hollow.count)
+    try store.write { try $0.recordHold(hold.sentence, of: source.name) }
+    decided += hollow.map {
+      Decision(document: $0, action: .holdBack(why: "held back: \(hold)"), moment: moment)
+    }
+    let held = Set(hollow)
+    return sight.changed.filter { !held.contains($0) }
+  }
+
+  /// Whether something of it is served that it could lose.
+  func hadContent(_ id: DocumentID, _ sight: Sight) -> Bool {
+    (sight.reconciliation.document(id)?.sizeInBytes ?? 0) > 0
+  }
+
+  private func isHollow(_ id: DocumentID) throws -> Bool {
+    try Task.checkCancellation()
+    let (reading, bytes) = try source.read(id, lastSeen: nil, now: clock)
+    return switch reading {
+    case .revision: HollowContent.isHollow(bytes)
+    case .passedOver(let entry): [.binary, .undecodable].contains(entry.reason)
+    case .unreadable, .refused, .vanished, .unsettled: false
+    }
+  }
+}
+
+extension SourceRun.Settled {
+  /// Whether nothing is left of what the document said: it is empty, binary, or a pointer.
+  var isHollow: Bool {
+    switch self {
+    case .install(let install): install.texts.values.allSatisfy { HollowContent.isHollow(Array($0.string.utf8)) }
+    case .decided(.retireAndPassOver(let entry)): [.binary, .undecodable].contains(entry.reason)
+    case .decided, .unsettled: false
+    }
+  }
+}

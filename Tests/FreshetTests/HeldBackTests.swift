@@ -1,0 +1,233 @@
+import Corpus
+import Foundation
+import Freshet
+import Testing
+
+/// A folder that isn't the one that was indexed, and losses too large to be believed: nothing is taken away unasked.
+struct HeldBackTests {
+  private let tree: DocumentTree
+  private var docs: String { tree.root + "/docs" }
+
+  init() throws {
+    tree = try DocumentTree()
+    try writeDocuments()
+  }
+
+  private func writeDocuments(_ count: Int = 30, in folder: String = "docs") throws {
+    for number in 0..<count {
+      try tree.write("# Note \(number)\n\nThe lighthouse keeper wrote note\(number).\n", to: "\(folder)/\(number).md")
+    }
+  }
+
+  private func cache(
+    _ embedder: some Embedder = HashedNGramEmbedder(), root: String? = nil, include: [String] = [],
+    acceptsDeletions: Bool = false
+  ) throws -> RetrievalCache {
+    let source = SourceConfiguration(root: root ?? docs, include: include, acceptsDeletions: acceptsDeletions)
+    return try RetrievalCache.open(
+      at: StoreLocation(store: tree.root + "/store"), embedder: embedder, sources: [source], clock: tree.later)
+  }
+
+  /// The folder under another inode or with another time of birth, whichever the file system gives.
+  private func replaceFolder() throws {
+    try tree.move("docs", to: "away")
+    try FileManager.default.createDirectory(atPath: docs, withIntermediateDirectories: false)
+  }
+
+  private func isAllServed(_ cache: RetrievalCache, _ count: Int = 30) async throws -> Bool {
+    try await cache.status().documents == count
+  }
+
+  @Test func `an empty folder in the place of the one that was indexed deletes nothing, and the old one heals it`()
+    async throws
+  {
+    try await cache().reindex()
+    try replaceFolder()
+    let summary = try await cache().reindex()
+    #expect(summary.removed == 0)
+    #expect(summary.failures.count == 30)
+    let why = try #require(summary.held["files"])
+    #expect(why.contains("30 of 30 documents are not in it"))
+    #expect(why.contains("`freshet reindex --accept-deletions`"))
+    #expect(try await isAllServed(cache()))
+
+    try tree.remove("docs")
+    try tree.move("away", to: "docs")
+    let healed = try await cache().reindex()
+    #expect(healed.failures.isEmpty)
+    #expect(healed.held.isEmpty)
+    #expect(healed.chunksEmbedded == 0)
+    #expect(try await cache().status().held.isEmpty)
+    #expect(try await cache().status().completeness.failed == 0)
+  }
+
+  @Test func `the same inode given again is another folder`() async throws {
+    try await cache().reindex()
+    try FileManager.default.removeItem(atPath: docs)
+    try FileManager.default.createDirectory(atPath: docs, withIntermediateDirectories: false)
+    #expect(try await cache().reindex().removed == 0)
+    #expect(try await isAllServed(cache()))
+  }
+
+  @Test func `what is held back is certified as unverified, counted, and found by an audit`() async throws {
+    try await cache().reindex()
+    try replaceFolder()
+    for isReindexed in [false, true] {
+      if isReindexed { try await cache().reindex() }
+      let hit = try #require(try await cache().retrieve("note7", limit: 1, mode: .lexical).hits.first)
+      guard case .unverified(let why) = hit.certificate.freshness else {
+        Issue.record("\(hit.certificate.freshness)")
+        continue
+      }
+      #expect(why.contains("the folder is not the one that was indexed"))
+      let report = try await cache().audit()
+      #expect(report.findings.count == 30)
+      #expect(report.findings.allSatisfy { $0.rule == .unverified })
+    }
+    let completeness = try await cache().status().completeness
+    #expect(completeness.failed == 30)
+    #expect(!completeness.absenceIsReliable)
+    #expect(completeness.reasons.contains { $0.contains("held back") })
+  }
+
+  @Test func `accepted once, the documents go, and the folder is the one that is known`() async throws {
+    try await cache().reindex()
+    try replaceFolder()
+    try await cache().reindex()
+    let summary = try await cache().reindex(acceptingDeletions: true)
+    #expect(summary.removed == 30)
+    #expect(summary.failures.isEmpty)
+    try writeDocuments()
+    #expect(try await cache().reindex().changed == 30)
+    for number in 0..<30 { try tree.remove("docs/\(number).md") }
+    #expect(try await cache().reindex().removed == 30)
+  }
+
+  @Test func `a source that accepts deletions holds nothing`() async throws {
+    try await cache(acceptsDeletions: true).reindex()
+    try replaceFolder()
+    #expect(try await cache(acceptsDeletions: true).reindex().removed == 30)
+  }
+
+  @Test func `a copy is the same corpus, and may lack some`() async throws {
+    try await cache().reindex()
+    try tree.move("docs", to: "away")
+    try writeDocuments(25)
+    let summary = try await cache().reindex()
+    #expect(summary.removed == 5)
+    #expect(summary.failures.isEmpty)
+    for number in 0..<25 { try tree.remove("docs/\(number).md") }
+    #expect(try await cache().reindex().removed == 25, "it is the folder that is known now")
+  }
+
+  @Test func `a copy under other names is known by its content`() async throws {
+    try await cache().reindex()
+    try tree.move("docs", to: "away")
+    try writeDocuments(in: "docs/moved")
+    let summary = try await cache().reindex()
+    #expect(summary.removed == 30)
+    #expect(summary.failures.isEmpty)
+    #expect(summary.chunksEmbedded == 0)
+  }
+
+  @Test func `a look at a part of another folder takes nothing away`() async throws {
+    try await cache().reindex()
+    try tree.move("docs", to: "away")
+    try writeDocuments(29)
+    let part = try await cache().reindex(["29.md"])
+    #expect(part.removed == 0)
+    #expect(part.held["files"]?.contains("`freshet reindex` without a path") == true)
+    #expect(try await cache().reindex().removed == 1)
+  }
+
+  @Test func `a link that leads to another release is followed, and a release without most of the documents is held`()
+    async throws
+  {
+    try tree.move("docs", to: "releases/7")
+    let link = tree.root + "/current"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "releases/7")
+    let cache = try cache(root: link)
+    try await cache.reindex()
+    try writeDocuments(28, in: "releases/8")
+    try tree.write("The lighthouse was painted, says note0.\n", to: "releases/8/0.md")
+    try FileManager.default.removeItem(atPath: link)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "releases/8")
+    let hits = try await cache.retrieve(
+      "painted", limit: 1, mode: .lexical, consistency: .barrier(timeout: .seconds(60))
+    ).hits
+    #expect(hits.map(\.document.path) == ["0.md"])
+    #expect(hits.first?.certificate.freshness == .fresh)
+    #expect(try await isAllServed(cache, 28))
+
+    try tree.write("Nothing but this.\n", to: "releases/9/only.md")
+    try FileManager.default.removeItem(atPath: link)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "releases/9")
+    let summary = try await cache.reindex()
+    #expect(summary.removed == 0)
+    #expect(summary.held["files"]?.contains("releases/8, and is") == true)
+  }
+
+  @Test(arguments: ["include", "ignore file"])
+  func `rules that exclude most of a source are held until they are accepted`(rule: String) async throws {
+    try await cache().reindex()
+    if rule == "ignore file" { try tree.write("*.md\n", to: "docs/.gitignore") }
+    let narrowed = try cache(include: rule == "include" ? ["*.txt"] : [])
+    let summary = try await narrowed.reindex()
+    #expect(summary.removed == 0)
+    #expect(summary.held["files"]?.contains("patterns or ignore rules now exclude 30 of 30 documents") == true)
+    #expect(try await narrowed.reindex(acceptingDeletions: true).removed == 30)
+  }
+
+  static let hollows: [(String, [UInt8])] = [
+    ("empty", []), ("zeros", [UInt8](repeating: 0, count: 60)),
+    ("a pointer", Array("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n".utf8)),
+  ]
+
+  @Test(arguments: hollows)
+  func `documents that lost their content at once keep what they said`(name: String, content: [UInt8]) async throws {
+    try await cache().reindex()
+    for number in 0..<20 { try tree.write(content, to: "docs/\(number).md") }
+    try tree.write("The lighthouse was painted.\n", to: "docs/25.md")
+    let summary = try await cache().reindex()
+    #expect(summary.held["files"]?.contains("20 of 30 documents became empty, binary or pointers") == true)
+    #expect(summary.changed == 1, "what has content is indexed")
+    #expect(try await isAllServed(cache()))
+    let hit = try #require(try await cache().retrieve("note7", limit: 1, mode: .lexical).hits.first)
+    guard case .unverified = hit.certificate.freshness else {
+      Issue.record("\(hit.certificate.freshness)")
+      return
+    }
+    try writeDocuments()
+    let healed = try await cache().reindex()
+    #expect(healed.failures.isEmpty)
+    #expect(healed.chunksEmbedded == 0)
+  }
+
+  @Test func `a few documents may lose their content`() async throws {
+    try await cache().reindex()
+    for number in 0..<15 { try tree.write([], to: "docs/\(number).md") }
+    let summary = try await cache().reindex()
+    #expect(summary.failures.isEmpty)
+    #expect(summary.changed == 15)
+  }
+
+  @Test func `a read over a folder that isn't there is an error, and makes none`() async throws {
+    try await cache().reindex()
+    try tree.move("docs", to: "away")
+    let cache = try cache()
+    for consistency in [Consistency.barrier(timeout: .seconds(30)), .strict(timeout: .seconds(30))] {
+      await #expect(throws: FreshetError.self) {
+        try await cache.retrieve("note7", mode: .lexical, consistency: consistency)
+      }
+    }
+    #expect(!FileManager.default.fileExists(atPath: docs))
+    #expect(try await isAllServed(cache))
+  }
+
+  @Test func `a read makes no folder in a source`() async throws {
+    let cache = try cache()
+    try await cache.reindex()
+    _ = try await cache.retrieve("note7", mode: .lexical, consistency: .barrier(timeout: .seconds(60)))
+    #expect(!FileManager.default.fileExists(atPath: docs + "/.freshet"))
+  }
+}
