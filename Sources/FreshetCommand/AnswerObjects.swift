@@ -105,7 +105,7 @@ struct CertificateObject: Encodable {
 
 struct CompletenessObject: Encodable {
   let discovered, indexed, pending, failed: Int
-  let skipped: [String: Int]
+  let skipped, unread: [String: Int]
   let awaitingVectors, outsideVocabulary: Int
   let watch: [String: HealthObject?]
   let watermark: String?
@@ -121,6 +121,7 @@ struct CompletenessObject: Encodable {
     pending = completeness.pending
     failed = completeness.failed
     skipped = completeness.skipped.named
+    unread = completeness.unread.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
     awaitingVectors = completeness.awaitingVectors
     outsideVocabulary = completeness.outsideVocabulary
     watch = completeness.watch.mapValues { $0.map(HealthObject.init) }

@@ -14,13 +14,7 @@ struct AuditBaseline {
   }
 
   init(at path: String) throws {
-    let bytes: Data
-    do {
-      bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw CommandError.unreadable(file: path, why: error.localizedDescription)
-    }
-    accepted = try Self.read(bytes, of: path)
+    accepted = try Self.read(UserFile.read(path), of: path)
   }
 
   private static func read(_ bytes: Data, of path: String) throws -> Set<AcceptedFinding> {

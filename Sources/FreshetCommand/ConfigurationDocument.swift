@@ -14,14 +14,12 @@ struct ConfigurationError: Error, CustomStringConvertible {
 struct ConfigurationDocument {
   let path: String
   let members: [String: ConfigurationNode]
+  private static let limitInBytes = 4 << 20
   private let lines: [[String]: Int]
 
   init(at path: String) throws {
-    let text: String
-    do {
-      text = try String(contentsOfFile: path, encoding: .utf8)
-    } catch {
-      throw CommandError.unreadable(file: path, why: error.localizedDescription)
+    guard let text = String(validating: try UserFile.readPlain(path, upTo: Self.limitInBytes), as: UTF8.self) else {
+      throw CommandError.unreadable(file: path, why: "it is not valid UTF-8")
     }
     do {
       members = ConfigurationNode.members(of: try TOMLTable(string: text))

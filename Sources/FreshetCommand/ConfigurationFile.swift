@@ -48,7 +48,7 @@ struct ConfigurationFile {
   }
 
   static func path(_ path: String, in folder: String) -> String {
-    StoreLocation.absolute(path.hasPrefix("/") ? path : folder + "/" + path)
+    StoreLocation.absolute(path.isAbsolutePath ? path : folder + "/" + path)
   }
 
   private static func resolutions(
@@ -79,9 +79,7 @@ struct ConfigurationFile {
   private func refuseNestedRoots(_ table: ConfigurationTable) throws {
     for source in sources {
       for other in sources where other.name != source.name {
-        guard source.root == other.root || source.root.hasPrefix(other.root == "/" ? "/" : other.root + "/") else {
-          continue
-        }
+        guard StoreLocation.real(source.root).path(below: StoreLocation.real(other.root)) != nil else { continue }
         throw table.wrong(
           "sources", source.name, "root",
           what: "\(source.root) lies in \(other.root), the folder of the source \(other.name): "

@@ -7,12 +7,15 @@ enum ConfigurationNode {
   case number(Double)
   case list([ConfigurationNode])
   case table([String: ConfigurationNode])
-  /// A truth value, a date, a time.
+  case flag(Bool)
+  /// A date, a time.
   case other(String)
 
   init(_ value: any TOMLValueConvertible) {
     if let text = value.string {
       self = .text(text)
+    } else if let flag = value.bool {
+      self = .flag(flag)
     } else if let integer = value.int {
       self = .integer(integer)
     } else if let number = value.double {
@@ -36,6 +39,7 @@ enum ConfigurationNode {
     case .text(let text): "\"\(text)\""
     case .integer(let integer): "\(integer)"
     case .number(let number): "\(number)"
+    case .flag(let flag): "\(flag)"
     case .list: "a list"
     case .table: "a table"
     case .other(let text): text

@@ -51,16 +51,27 @@ struct ConfigurationTable {
   }
 
   func count(_ key: String) throws -> Int? {
-    try value(key, "a whole number from 1 up") { if case .integer(let count) = $0, count >= 1 { count } else { nil } }
+    try value(key, "a whole number from 1 to \(Self.maximumCount)") { node in
+      if case .integer(let count) = node, (1...Self.maximumCount).contains(count) { count } else { nil }
+    }
   }
 
+  func flag(_ key: String) throws -> Bool? {
+    try value(key, "true or false") { if case .flag(let flag) = $0 { flag } else { nil } }
+  }
+
+  private static let maximumCount = 1_000_000_000
+  private static let maximumFactor = 1e6
+
   func factor(_ key: String) throws -> Double? {
-    try value(key, "a number over 0") { node in
-      switch node {
-      case .integer(let factor) where factor > 0: Double(factor)
-      case .number(let factor) where factor > 0 && factor.isFinite: factor
-      default: nil
-      }
+    try value(key, "a number over 0, at most 1000000") { node in
+      let factor: Double? =
+        switch node {
+        case .integer(let factor): Double(factor)
+        case .number(let factor): factor
+        default: nil
+        }
+      return factor.flatMap { $0 > 0 && $0 <= Self.maximumFactor ? $0 : nil }
     }
   }
 

@@ -28,9 +28,7 @@ struct DiffCommand: AsyncParsableCommand {
     let (old, new) = try chosen(versions, cache)
     let diff = UnifiedDiff(
       from: try side(old, versions.document, cache), to: try side(new, versions.document, cache))
-    var output = OutputBuffer()
-    for line in diff.lines { output.write(Self.coloured(line)) }
-    output.flush()
+    for line in diff.lines { print(Self.coloured(line)) }
     if diff.lines.isEmpty { Terminal.report("freshet: no line of \(old.write) and \(new.write) differs") }
   }
 

@@ -9,13 +9,14 @@ struct DocumentNames {
   /// Most literal first: `source:path`, a path from the current folder, the same with its folder's links resolved, a path
   /// from each source's folder, a pushed document.
   func candidates(for name: String) -> [DocumentID] {
-    let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
+    let parts = name.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1).map { String(Substring($0)) }
     let isQualified = parts.count == 2 && (roots[parts[0]] != nil || parts[0] == DocumentID.pushed)
     let qualified = isQualified ? [DocumentID(source: parts[0], path: parts[1])] : []
     let paths = [Self.lexical(name), Self.resolved(name)]
     let below = paths.flatMap { path in
       roots.sorted { $0.key < $1.key }.compactMap { source, root in
-        SourcePaths.relative(path, to: root).map { DocumentID(source: source, path: $0) }
+        (SourcePaths.relative(path, to: root) ?? SourcePaths.relative(path, to: StoreLocation.real(root)))
+          .map { DocumentID(source: source, path: $0) }
       }
     }
     let anywhere = (roots.keys.sorted() + [DocumentID.pushed]).map { DocumentID(source: $0, path: name) }
@@ -26,36 +27,41 @@ struct DocumentNames {
   func hint(for name: String) -> String {
     let path = Self.resolved(name)
     if FileManager.default.fileExists(atPath: path) {
-      guard roots.values.contains(where: { SourcePaths.relative(path, to: $0) != nil }) else {
+      guard roots.values.contains(where: { SourcePaths.relative(path, to: StoreLocation.real($0)) != nil }) else {
         return "it does not lie in \(roots.values.sorted().joined(separator: ", "))"
       }
       return "it was never seen, or ignore rules exclude it; `freshet reindex` looks for it"
     }
-    let folder = (path as NSString).deletingLastPathComponent
-    let known = roots.values.sorted().map { $0 + "/" + (name as NSString).deletingLastPathComponent }
-    for place in [folder] + known {
+    let (folder, last) = Self.parted(name)
+    for place in [Self.parted(path).folder] + roots.values.sorted().map({ $0 + "/" + folder }) {
       let siblings = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []  // no folder, no names in it
-      if let near = Suggestion.nearest(to: (name as NSString).lastPathComponent, among: siblings.sorted()) {
-        return "did you mean \((name as NSString).deletingLastPathComponent.asPrefix)\(near)?"
-      }
+      guard let near = Suggestion.nearest(to: last, among: siblings.sorted()) else { continue }
+      // Equal as texts, not as names: they look the same.
+      return "did you mean \(folder)\(near)\(near == last ? ", which is written in another Unicode form" : "")?"
     }
     return "name it by its path from here or from \(roots.values.sorted().joined(separator: ", ")), or as source:path"
   }
 
   /// Without looking at the disk: the document may be a link, or gone.
   private static func lexical(_ name: String) -> String {
-    let full = name.hasPrefix("/") ? name : FileManager.default.currentDirectoryPath + "/" + name
-    return URL(fileURLWithPath: full).standardized.path
+    let full = name.isAbsolutePath ? name : FileManager.default.currentDirectoryPath + "/" + name
+    var names: [String] = []
+    for part in full.pathNames where !part.isExactly(".") {
+      if part.isExactly("..") { _ = names.popLast() } else { names.append(part) }
+    }
+    return "/" + names.joined(separator: "/")
   }
 
   private static func resolved(_ name: String) -> String {
-    let path = lexical(name)
-    let folder = StoreLocation.absolute((path as NSString).deletingLastPathComponent)
-    return folder.asPrefix + (path as NSString).lastPathComponent
+    let (folder, last) = parted(lexical(name))
+    let real = StoreLocation.real(folder)
+    return (real == "/" ? "/" : real + "/") + last
   }
-}
 
-extension String {
-  /// Of a folder: what stands before a name in it.
-  fileprivate var asPrefix: String { isEmpty || hasSuffix("/") ? self : self + "/" }
+  /// The folder with the slash behind it, empty where there is none, and the name in it.
+  private static func parted(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", path) }
+    let start = path.utf8.index(after: slash)
+    return (String(path[..<start]), String(path[start...]))
+  }
 }

@@ -1,10 +1,15 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Freshet
 
 struct DumpCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dump",
-    abstract: "Print everything that is served, as JSON Lines, one a place of a passage.")
+    abstract: "Print everything that is served, as JSON Lines, one a place of a passage.",
+    discussion: """
+      The state is taken into a file without a name in the folder for temporary files (TMPDIR) first, which needs as much room as \
+      the output: however slowly that is read, no log of the store has to wait for it.
+      """)
 
   @OptionGroup var options: StoreOptions
 
@@ -12,9 +17,15 @@ struct DumpCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    var output = OutputBuffer()
-    try await options.openForReading().dump { output.write(try JSONOutput.line(DumpObject($0))) }
-    output.flush()
+    var scratch = try DumpScratch()
+    let leftOut = try await options.openForReading().dump { try scratch.add(JSONOutput.line(DumpObject($0))) }
+    try scratch.each { try StandardOutput.write(lines: $0) }
+    if leftOut > 0 {
+      Terminal.report(
+        "freshet: \(leftOut) damaged passages or documents were left out: `freshet audit --verify` names them, "
+          + "`freshet reindex --all` mends them")
+      throw ExitCode(ExitStatus.incomplete.rawValue)
+    }
   }
 }
 

@@ -28,17 +28,15 @@ struct EmbedCommand: AsyncParsableCommand {
     let texts = try InputLines.readAll(file).map { Self.text(in: $0.1) }
     let embedder = try (embedder ?? EmbedderName.ofEnvironment() ?? .minilm).deferred.loaded()
     var truncatedCount = 0
-    var output = OutputBuffer()
     for start in stride(from: 0, to: texts.count, by: 256) {
       let batch = Array(texts[start..<min(start + 256, texts.count)])
       for (text, vector) in zip(batch, try await vectors(of: batch, embedder)) {
         let isTruncated = !whole && embedder.tokenLimit.map { embedder.tokenCount(of: text) > $0 } == true
         truncatedCount += isTruncated ? 1 : 0
-        output.write(
-          try JSONOutput.line(
+        try StandardOutput.write(
+          line: JSONOutput.line(
             EmbeddedText(text: text, vector: vector.components, truncated: isTruncated ? true : nil)))
       }
-      output.flush()
     }
     if truncatedCount > 0 {
       Terminal.report("freshet: \(truncatedCount) texts were cut at the model's limit; --whole embeds all of them")

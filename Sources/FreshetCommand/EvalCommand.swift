@@ -47,16 +47,8 @@ struct EvalCommand: AsyncParsableCommand {
         trec += "\(query.id) Q0 \(names[rank]) \(rank + 1) \(hit.score) freshet\n"
       }
     }
-    if let run { try write(trec, to: run) }
+    if let run { try ReplacedFile.write(trec, to: run) }
     try show(measures)
-  }
-
-  private func write(_ text: String, to path: String) throws {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-    } catch {
-      throw CommandError.unwritable(file: path, why: error.localizedDescription)
-    }
   }
 
   private func show(_ measures: RankingMeasures) throws {
@@ -69,7 +61,7 @@ struct EvalCommand: AsyncParsableCommand {
   }
 
   private static func stem(_ document: DocumentID) -> String {
-    let name = document.path.split(separator: "/").last.map(String.init) ?? document.path
+    let name = document.path.pathNames.last ?? document.path
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
     return String(name[..<dot])
   }

@@ -19,6 +19,7 @@ enum ExitStatus: Int32 {
       switch error {
       case is CancellationError: .interrupted
       case let error as StorageError: Self.status(of: error)
+      case CommandError.unwritable, MetricsFileError.failed: .unreachable
       case let error as FreshetError: Self.status(of: error)
       case is EmbeddingError: .unreachable
       case let code as ExitCode: ExitStatus(rawValue: code.rawValue) ?? .usage
@@ -29,18 +30,18 @@ enum ExitStatus: Int32 {
   private static func status(of error: StorageError) -> ExitStatus {
     switch error {
     case .missing, .formatTooOld: .usage
-    case .locked, .leaseLost, .logInUse: .locked
+    case .locked, .leaseLost, .logInUse, .changing: .locked
     case .formatTooNew, .foreign, .damaged, .damagedContent, .unprovenGarbage: .damaged
     case .diskFull: .incomplete
-    case .unreadable: .unreachable
+    case .unreadable, .replaced, .readOnly, .noRoomForCopy: .unreachable
     }
   }
 
   private static func status(of error: FreshetError) -> ExitStatus {
     switch error {
-    case .sourceUnreachable, .embedderFailed, .replicaFailed: .unreachable
+    case .sourceUnreachable, .outOfResources, .embedderFailed, .replicaFailed: .unreachable
     case .noSource, .noSuchSource, .outsideRoot, .otherSpace, .emptyStore, .sameStore, .otherProtocol,
-      .sourceStillThere:
+      .sourceStillThere, .holdsNUL:
       .usage
     case .untrustworthyReplica: .damaged
     case .backlogFull: .incomplete
@@ -53,7 +54,7 @@ enum ExitStatus: Int32 {
   func exit(reporting error: any Error) -> Never {
     switch error {
     case is CancellationError:
-      Terminal.report("freshet: interrupted; what was committed is kept, run the command again to go on")
+      Terminal.report("freshet: \(Interruption.interrupted)")
     case FreshetError.otherSpace(_, let asked):
       Terminal.report("freshet: \(error)\(EmbedderName.advice(for: asked))")
     case is StorageError, is FreshetError, is EmbeddingError, is CommandError, is ConfigurationError,
@@ -66,7 +67,14 @@ enum ExitStatus: Int32 {
       let message = FreshetTool.fullMessage(for: error)
       if self == .ok { print(message) } else { Terminal.report(message) }
     }
-    Foundation.exit(rawValue)
+    leave()
+  }
+
+  /// Ends the process: with this, unless what was printed could not be written.
+  func leave() -> Never {
+    guard let failure = StandardOutput.finish() else { Foundation.exit(rawValue) }
+    Terminal.report("freshet: \(failure)")
+    Foundation.exit(Self.unreachable.rawValue)
   }
 }
 
@@ -78,6 +86,7 @@ enum CommandError: Error, CustomStringConvertible {
   case malformed(file: String, line: Int, expected: String)
   case unreadable(file: String, why: String)
   case unwritable(file: String, why: String)
+  case noThread(why: String)
   case environment(String, value: String, expected: String)
   case noSourceAt(path: String, roots: [String])
   case unknownDocument(String, hint: String)
@@ -102,7 +111,10 @@ enum CommandError: Error, CustomStringConvertible {
     case .unreadable(let file, let why):
       "cannot read \(file): \(why)"
     case .unwritable(let file, let why):
-      "cannot write \(file): \(why)"
+      "cannot write \(file): \(why); what was to be said there is lost, so make room or write elsewhere, and run the command again"
+    case .noThread(let why):
+      "this machine gives the process no thread or no pipe (\(why)): end other processes, or raise `ulimit -u`, `ulimit -n` or the "
+        + "control group's pids.max, and run the command again"
     case .environment(let variable, let value, let expected):
       "the environment variable \(variable) is \(value), expected \(expected)"
     case .noSourceAt(let path, let roots):

@@ -32,7 +32,7 @@ struct ExplanationObject: Encodable {
   let why: String?
   let served: Served?
   let waiting: Waiting?
-  let passedOver: String?
+  let passedOver, form: String?
   let transitions: [Step]
   let violations: [Violation]
 
@@ -49,6 +49,7 @@ struct ExplanationObject: Encodable {
     served = explanation.served.map(Served.init)
     waiting = explanation.waiting.map(Waiting.init)
     passedOver = explanation.passedOver?.rawValue
+    form = explanation.unread?.rawValue
     transitions = explanation.transitions.map(Step.init)
     violations = explanation.violations.map { violation in
       Violation(

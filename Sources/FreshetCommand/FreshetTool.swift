@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import Foundation
 internal import Freshet
 
 package struct FreshetTool: AsyncParsableCommand {
@@ -11,7 +12,7 @@ package struct FreshetTool: AsyncParsableCommand {
       several folders, and how each is kept in step; `freshet watch` keeps them so.
 
       Exit codes: 0 ok, 1 violations, problems or traces found, 2 usage, 3 incomplete (documents pending or failed),
-      4 source or embedder unreachable, 5 store locked, 6 store damaged, 7 consistency not met, 130 interrupted.
+      4 source, embedder or output out of reach, 5 store locked, 6 store damaged, 7 consistency not met, 130 interrupted.
       """,
     version: FreshetVersion.current,
     subcommands: [
@@ -22,6 +23,18 @@ package struct FreshetTool: AsyncParsableCommand {
     ])
 
   package init() {}
+
+  /// To be called once, on the process's first thread and before anything asynchronous: the first switch of a task waits for
+  /// ever where the system has no thread to give, and the runtime's end of the first thread traps without a descriptor.
+  package static func begin() {
+    StandardStreams.occupy()
+    // A file that grows over `ulimit -f` is an error of its write, like a full disk.
+    signal(SIGXFSZ, SIG_IGN)
+    // One for signals, and room for one that works.
+    if let code = Interruption.begin() ?? BackgroundThread.start({}) ?? StandardStreams.lackOfRoom() {
+      Self.refuse(code)
+    }
+  }
 
   package static func main() async {
     do {
@@ -36,5 +49,11 @@ package struct FreshetTool: AsyncParsableCommand {
     } catch {
       ExitStatus(for: error).exit(reporting: error)
     }
+    ExitStatus.ok.leave()
+  }
+
+  /// Without a thread nothing of this works, and nothing would ever end.
+  private static func refuse(_ code: Int32) -> Never {
+    ExitStatus.unreachable.exit(reporting: CommandError.noThread(why: String(cString: strerror(code))))
   }
 }

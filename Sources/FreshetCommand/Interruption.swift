@@ -1,23 +1,77 @@
-internal import Dispatch
 internal import Foundation
+internal import Synchronization
 
-/// Ctrl-C and a polite kill: the first cancels the command, which ends within one batch; the second ends the process at once.
+/// Ctrl-C and a polite kill: the first cancels the command, which ends within one batch; the second, or a first that the
+/// command doesn't heed for `patience`, ends the process at once.
 ///
-/// Both are harmless: every commit is whole.
+/// All of them are harmless: every commit is whole. A handler writes the signal into a pipe, and a thread reads it that was
+/// made before anything else: those of the pools may all wait, and the system may have no other to give.
 enum Interruption {
+  /// A lock, a pipe without a writer or a long statement may hold the command up for longer.
+  private static let patience = Duration.milliseconds(1_500)
+
+  private static let writingEnd = Atomic<Int32>(-1)
+  private static let state = Mutex(State())
+
+  private struct State {
+    var task: Task<Void, any Error>?
+    var isAsked = false
+  }
+
+  /// To be called once, before anything else.
+  ///
+  /// - Returns: why signals can't be waited for; nil when they are.
+  static func begin() -> Int32? {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return errno }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    // A handler must not wait, however many signals come.
+    _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
+    writingEnd.store(ends[1], ordering: .sequentiallyConsistent)
+    if let code = BackgroundThread.start({ [readingEnd = ends[0]] in attend(readingEnd) }) { return code }
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { number in
+      let code = errno
+      var byte = UInt8(truncatingIfNeeded: number)
+      _ = write(Interruption.writingEnd.load(ordering: .relaxed), &byte, 1)
+      errno = code
+    }
+    action.sa_flags = SA_RESTART
+    for signal in [SIGINT, SIGTERM] { sigaction(signal, &action, nil) }
+    return nil
+  }
+
+  /// Runs a command that the first signal cancels.
   static func cancelling(_ body: @escaping @Sendable () async throws -> Void) async throws {
     let task = Task { try await body() }
-    let sources = [SIGINT, SIGTERM].map { signal in
-      Foundation.signal(signal, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: signal, queue: .global())
-      source.setEventHandler {
-        if task.isCancelled { exit(ExitStatus.interrupted.rawValue) }
-        task.cancel()
-      }
-      source.resume()
-      return source
+    let isAsked = state.withLock { state in
+      state.task = task
+      return state.isAsked
     }
-    defer { for source in sources { source.cancel() } }
+    if isAsked { task.cancel() }
     try await task.value
+  }
+
+  private static func attend(_ readingEnd: Int32) {
+    while !hasSignal(readingEnd, within: nil) {}
+    state.withLock { state in
+      state.isAsked = true
+      state.task?.cancel()
+    }
+    let deadline = ContinuousClock.now + patience
+    while ContinuousClock.now < deadline, !hasSignal(readingEnd, within: deadline - .now) {}
+    if Terminal.hasRoom { Terminal.report("freshet: \(interrupted)") }
+    _exit(ExitStatus.interrupted.rawValue)
+  }
+
+  static let interrupted = "interrupted; what was committed is kept, run the command again to go on"
+
+  /// Takes a signal out of the pipe. False also when the wait was itself interrupted.
+  private static func hasSignal(_ readingEnd: Int32, within time: Duration?) -> Bool {
+    var request = pollfd(fd: readingEnd, events: Int16(POLLIN), revents: 0)
+    let milliseconds = time.map { Int32(max(0, $0 / .milliseconds(1)).rounded(.up)) } ?? -1
+    guard poll(&request, 1, milliseconds) == 1 else { return false }
+    var byte: UInt8 = 0
+    return read(readingEnd, &byte, 1) == 1
   }
 }

@@ -118,9 +118,9 @@ final class MonitorReport: Sendable {
   /// At once, also into a pipe. A line that can't be written, to a full disk or a reader that is gone, doesn't end the monitor.
   private func print(_ line: () throws -> String) {
     do {
-      try FileHandle.standardOutput.write(contentsOf: Data((try line() + "\n").utf8))
+      try StandardOutput.writeNow(try line())
     } catch {
-      Terminal.report("freshet: a line could not be written: \(error.localizedDescription)")
+      Terminal.report("freshet: a line is lost: \(error)")
     }
   }
 

@@ -21,8 +21,16 @@ enum PastMoment {
   func timestamp(at now: Timestamp) -> Timestamp {
     switch self {
     case .at(let moment): moment
-    case .ago(let duration): Timestamp(nanoseconds: now.nanoseconds - duration.inNanoseconds)
+    case .ago(let duration): now.earlier(by: duration.inNanoseconds)
     }
+  }
+}
+
+extension Timestamp {
+  /// What lies before the first moment that there is becomes it.
+  fileprivate func earlier(by nanoseconds: Int64) -> Timestamp {
+    let (difference, isOver) = self.nanoseconds.subtractingReportingOverflow(nanoseconds)
+    return Timestamp(nanoseconds: isOver ? .min : difference)
   }
 }
 

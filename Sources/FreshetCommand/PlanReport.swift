@@ -5,6 +5,7 @@ struct PlanReport {
   private var seen = 0
   private var changed: [DocumentID] = []
   private var removed: [DocumentID] = []
+  private var held: [String: String] = [:]
   private var skipped: [SkipReason: Int] = [:]
   private var chunks = PlanObject.Chunks()
   private var tokens = 0
@@ -14,6 +15,7 @@ struct PlanReport {
     seen += plan.seen
     changed += plan.changed
     removed += plan.removed
+    held.merge(plan.held) { first, _ in first }
     skipped.merge(plan.skipped, uniquingKeysWith: +)
     chunks.embed += plan.chunksToEmbed
     chunks.reuse += plan.chunksReused
@@ -27,6 +29,7 @@ struct PlanReport {
     if json { return try JSONOutput.print(object) }
     for document in changed { print("index   \(document)") }
     for document in removed { print("remove  \(document)") }
+    for (source, why) in held.sorted(by: { $0.key < $1.key }) { print("hold    \(source): \(why)") }
     print("\(changed.count) documents to index, \(removed.count) to remove, \(seen) seen" + skipped.sentence)
     print(
       "\(chunks.embed) chunks to embed (\(tokens) tokens), \(chunks.reuse) to reuse; "
@@ -37,7 +40,8 @@ struct PlanReport {
   private var object: PlanObject {
     PlanObject(
       documents: PlanObject.Documents(
-        seen: seen, changed: changed.map(\.description), removed: removed.map(\.description), skipped: skipped.named),
+        seen: seen, changed: changed.map(\.description), removed: removed.map(\.description), held: held,
+        skipped: skipped.named),
       chunks: chunks, tokens: tokens, seconds: estimate?.inSeconds)
   }
 }
@@ -46,6 +50,7 @@ private struct PlanObject: Encodable {
   struct Documents: Encodable {
     let seen: Int
     let changed, removed: [String]
+    let held: [String: String]
     let skipped: [String: Int]
   }
   struct Chunks: Encodable { var embed = 0, reuse = 0 }

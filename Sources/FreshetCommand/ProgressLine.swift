@@ -43,8 +43,9 @@ final class ProgressLine: Sendable {
   }
 
   private static func facts(_ progress: ReindexProgress, _ elapsed: Double) -> String {
+    let elapsed = max(elapsed, 1e-3)
     let rate = Double(progress.tokensEmbedded) / elapsed
-    let share = Double(progress.documentsDone) / Double(progress.documentsToDo)
+    let share = Double(progress.documentsDone) / Double(max(1, progress.documentsToDo))
     let left = share > 0 ? Int((elapsed / share - elapsed).rounded()) : nil
     return "\(progress.documentsDone)/\(progress.documentsToDo) documents, "
       + "\(progress.chunksEmbedded) chunks embedded, \(Int(rate)) tokens/s"

@@ -64,14 +64,12 @@ struct QueryCommand: AsyncParsableCommand {
 
   private func answerFile(_ path: String, with cache: RetrievalCache, _ past: PastState?) async throws {
     let queries = try QueryFile.read(path)
-    var output = OutputBuffer()
     for batch in stride(from: 0, to: queries.count, by: 256) {
       let slice = Array(queries[batch..<min(batch + 256, queries.count)])
       for (query, answer) in zip(slice, try await answers(to: slice.map(\.text), from: cache, past)) {
-        output.write(try JSONOutput.line(AnswerObject(answer, mode.mode, id: query.id)))
+        try StandardOutput.write(line: JSONOutput.line(AnswerObject(answer, mode.mode, id: query.id)))
       }
     }
-    output.flush()
   }
 
   private func answers(

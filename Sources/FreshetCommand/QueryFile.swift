@@ -31,16 +31,7 @@ enum InputLines {
 
   /// All of them, without their line ends.
   static func readAll(_ path: String) throws -> [(Int, String)] {
-    let data: Data
-    do {
-      data =
-        path == "-"
-        ? try FileHandle.standardInput.readToEnd() ?? Data()
-        : try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw CommandError.unreadable(file: path, why: error.localizedDescription)
-    }
-    var lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    var lines = try UserFile.read(path).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
     return lines.enumerated().map { index, line in
       let text = line.last == UInt8(ascii: "\r") ? line.dropLast() : line

@@ -1,8 +1,9 @@
 internal import Foundation
+internal import Freshet
 
 /// Judged relevance: for each question, the grade of each document that was judged relevant.
 struct Judgements {
-  private(set) var grades: [String: [String: Int]] = [:]
+  private(set) var grades: [String: [ExactPath: Int]] = [:]
 
   /// Reads "query<TAB>document<TAB>grade", BEIR's header line or not, or TREC's four columns.
   static func read(_ path: String) throws -> Judgements {
@@ -17,7 +18,7 @@ struct Judgements {
         if number == 1 { continue }
         throw CommandError.malformed(file: path, line: number, expected: "a whole number as grade")
       }
-      if grade > 0 { judgements.grades[fields[0], default: [:]][fields[fields.count - 2]] = grade }
+      if grade > 0 { judgements.grades[fields[0], default: [:]][ExactPath(fields[fields.count - 2])] = grade }
     }
     return judgements
   }
@@ -42,7 +43,8 @@ struct RankingMeasures {
   private var recall100 = 0.0
   private var reciprocalRank = 0.0
 
-  mutating func add(_ ranking: [String], grades: [String: Int]) {
+  mutating func add(_ ranking: [String], grades: [ExactPath: Int]) {
+    let ranking = ranking.map { ExactPath($0) }
     count += 1
     let gains = ranking.prefix(10).map { Double(grades[$0] ?? 0) }
     let ideal = grades.values.sorted(by: >).prefix(10).map(Double.init)
@@ -63,7 +65,7 @@ struct RankingMeasures {
     gains.enumerated().reduce(0) { $0 + $1.element / log2(Double($1.offset) + 2) }
   }
 
-  private static func share(of grades: [String: Int], in ranking: ArraySlice<String>) -> Double {
+  private static func share(of grades: [ExactPath: Int], in ranking: ArraySlice<ExactPath>) -> Double {
     Double(Set(ranking).intersection(grades.keys).count) / Double(max(1, grades.count))
   }
 }

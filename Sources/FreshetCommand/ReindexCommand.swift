@@ -26,6 +26,12 @@ struct ReindexCommand: AsyncParsableCommand {
   @Flag(help: "Read every file again, whatever its stamp says, and mend damaged passages.")
   var all = false
 
+  @Flag(help: "Remove documents however many go at once, and from whichever folder lies there now.")
+  var acceptDeletions = false
+
+  @Flag(help: "End with exit code 3 also where text was passed over as tooLarge or undecodable.")
+  var strict = false
+
   @Flag(help: "Print one JSON object on standard output.")
   var json = false
 
@@ -46,14 +52,16 @@ struct ReindexCommand: AsyncParsableCommand {
     var report = ReindexReport()
     for part in parts {
       report.add(
-        try await cache.reindex(part.paths, of: part.source, readingEverything: all) { progress.show($0) })
+        try await cache.reindex(
+          part.paths, of: part.source, readingEverything: all, acceptingDeletions: acceptDeletions
+        ) { progress.show($0) })
     }
     progress.finish()
     try report.show(json: json)
     for path in paths where report.seen == 0 && report.removed == 0 {
       Terminal.report("freshet: there is no document at \(path), neither in the folder nor in the index")
     }
-    if !report.failures.isEmpty { throw ExitCode(ExitStatus.incomplete.rawValue) }
+    if report.isIncomplete(strictly: strict) { throw ExitCode(ExitStatus.incomplete.rawValue) }
   }
 
   /// A dry run writes nothing beside the documents, not even an empty store.
@@ -71,7 +79,9 @@ struct ReindexCommand: AsyncParsableCommand {
   private func plan(_ cache: RetrievalCache) async throws {
     var report = PlanReport()
     for part in try SourcePaths(roots: cache.roots).parts(of: paths, in: source) {
-      report.add(try await cache.plan(part.paths, of: part.source, readingEverything: all))
+      report.add(
+        try await cache.plan(
+          part.paths, of: part.source, readingEverything: all, acceptingDeletions: acceptDeletions))
     }
     try report.show(json: json)
   }

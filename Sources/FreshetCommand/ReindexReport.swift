@@ -8,6 +8,9 @@ struct ReindexReport {
   private(set) var removed = 0
   private var skipped: [SkipReason: Int] = [:]
   private(set) var failures: [DocumentID: String] = [:]
+  private var held: [String: String] = [:]
+  /// What was passed over and may hold text.
+  private(set) var unread: [SkippedDocument] = []
   private var chunks = SummaryObject.Chunks()
   private var tokens = 0
   private var duration = Duration.zero
@@ -19,6 +22,8 @@ struct ReindexReport {
     removed += summary.removed
     skipped.merge(summary.skipped, uniquingKeysWith: +)
     failures.merge(summary.failures) { first, _ in first }
+    held.merge(summary.held) { first, _ in first }
+    unread += summary.unread
     chunks.embedded += summary.chunksEmbedded
     chunks.reused += summary.chunksReused
     chunks.retired += summary.chunksRetired
@@ -34,21 +39,33 @@ struct ReindexReport {
       "chunks: \(chunks.embedded) embedded, \(chunks.reused) reused, \(chunks.retired) retired; "
         + "\(tokens) tokens in \(duration.tenths)"
         + (tokens > 0 && duration > .zero ? " (\(Int(Double(tokens) / duration.inSeconds)) tokens/s)" : ""))
-    for (document, why) in failures.sorted(by: { $0.key < $1.key }) {
-      Terminal.report("failed: \(document): \(why)")
+    let failed = failures.sorted { $0.key < $1.key }.map { "failed: \($0.key): \($0.value)" }
+    let passedOver = unread.map { "passed over: \($0.sentence)" }
+    for names in [failed, passedOver] {
+      for line in SkippedNames.lines(names, all: "`freshet status --json` names them") { Terminal.report(line) }
     }
     if !failures.isEmpty {
       Terminal.report(
         "freshet: \(failures.count) documents could not be indexed; what was served of them still is. "
           + "Mend them and run `freshet reindex` again")
     }
+    for (source, why) in held.sorted(by: { $0.key < $1.key }) {
+      Terminal.report("freshet: held back: \(source): \(why)")
+    }
+  }
+
+  /// Whether something that could be text is missing: a document that failed, a file that couldn't be read.
+  ///
+  /// - Parameter strictly: text that was passed over for its size or its encoding counts, too.
+  func isIncomplete(strictly: Bool) -> Bool {
+    !failures.isEmpty || unread.contains { strictly || $0.reason == .unreadable }
   }
 
   private var object: SummaryObject {
     SummaryObject(
       documents: SummaryObject.Documents(
         seen: seen, changed: changed, removed: removed, skipped: skipped.named, failed: failures.count,
-        failures: Dictionary(uniqueKeysWithValues: failures.map { ($0.key.description, $0.value) })),
+        failures: NamedTexts(failures), held: held, unread: SkippedObject.list(unread), unreadCount: unread.count),
       chunks: chunks, tokens: tokens, seconds: duration.inSeconds, token: token)
   }
 }
@@ -58,7 +75,10 @@ private struct SummaryObject: Encodable {
     let seen, changed, removed: Int
     let skipped: [String: Int]
     let failed: Int
-    let failures: [String: String]
+    let failures: NamedTexts
+    let held: [String: String]
+    let unread: [SkippedObject]
+    let unreadCount: Int
   }
   struct Chunks: Encodable { var embedded = 0, reused = 0, retired = 0 }
 

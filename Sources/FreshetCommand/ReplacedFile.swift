@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Freshet
 
 /// A file that gets a new text in one step: whoever reads it sees the old text or the new, never a part.
 ///
@@ -17,8 +18,8 @@ enum ReplacedFile {
   }
 
   private static func replace(_ target: String, with text: String, _ permissions: mode_t, named path: String) throws {
-    let folder = (target as NSString).deletingLastPathComponent
-    let name = ".\((target as NSString).lastPathComponent).XXXXXX"
+    let folder = PathText.folder(of: target)
+    let name = ".\(PathText.name(of: target)).XXXXXX"
     var template = Array((folder.isEmpty ? name : folder + "/" + name).utf8CString)
     let descriptor = mkstemp(&template)
     do {
@@ -33,14 +34,21 @@ enum ReplacedFile {
   /// Closes the file; its bytes are on the disk then.
   private static func fill(_ descriptor: Int32, _ text: String, _ path: String) throws {
     guard descriptor >= 0 else { throw failure(path) }
-    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    do {
-      try file.write(contentsOf: Data(text.utf8))
-    } catch {
-      throw CommandError.unwritable(file: path, why: error.localizedDescription)
-    }
+    defer { close(descriptor) }
+    guard write(Array(text.utf8), to: descriptor) else { throw failure(path) }
     // A pipe or a terminal has nothing to bring to the disk, and says EINVAL.
     guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else { throw failure(path) }
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
   }
 
   private static func failure(_ path: String) -> CommandError {

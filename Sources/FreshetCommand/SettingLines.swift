@@ -7,6 +7,7 @@ struct SettingLines {
     case integer(Int)
     case number(Double)
     case list([String])
+    case flag(Bool)
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.singleValueContainer()
@@ -15,6 +16,7 @@ struct SettingLines {
       case .integer(let integer): try container.encode(integer)
       case .number(let number): try container.encode(number)
       case .list(let list): try container.encode(list)
+      case .flag(let flag): try container.encode(flag)
       }
     }
 
@@ -24,6 +26,7 @@ struct SettingLines {
       case .text(let text): Self.quoted(text)
       case .integer(let integer): "\(integer)"
       case .number(let number): "\(number)"
+      case .flag(let flag): "\(flag)"
       case .list(let list): "[" + list.map(Self.quoted).joined(separator: ", ") + "]"
       }
     }
@@ -76,6 +79,7 @@ struct SettingLines {
         ("root", .text(source.root)), ("include", .list(source.include)), ("exclude", .list(source.exclude)),
         ("policy", .text(source.coherence.name)),
       ] + source.coherence.parameters + (source.objective?.lines ?? []) + [
+        ("accept-deletions", .flag(source.acceptsDeletions)),
         ("settle", .text("\(DurationText(source.settling))")),
         ("reconcile", .text("\(DurationText(source.reconcileEvery))")),
         ("poll", .text("\(DurationText(source.pollEvery))")),

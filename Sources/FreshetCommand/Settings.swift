@@ -127,7 +127,10 @@ extension Settings {
       let known = try RetrievalCache.open(
         at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true
       ).roots
-      return known.isEmpty || file.sources.contains { known[$0.name] == $0.root }
+      return known.isEmpty
+        || file.sources.contains { source in
+          known[source.name].map(StoreLocation.real) == StoreLocation.real(source.root)
+        }
     } catch StorageError.formatTooOld {
       return true
     }
@@ -140,7 +143,7 @@ extension Settings {
 
   /// `path` and the folders above it, innermost first.
   private static func folders(from path: String) -> [String] {
-    let parts = StoreLocation.absolute(path).split(separator: "/")
+    let parts = StoreLocation.real(path).pathNames
     return (0...parts.count).reversed().map { "/" + parts[..<$0].joined(separator: "/") }
   }
 }

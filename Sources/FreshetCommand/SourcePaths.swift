@@ -21,7 +21,7 @@ struct SourcePaths {
     let candidates = roots.filter { source == nil || $0.key == source }
     var found: [String: [String]] = [:]
     for path in paths {
-      for (name, relative) in try places(of: StoreLocation.absolute(path), among: candidates) {
+      for (name, relative) in try places(of: path, among: candidates) {
         found[name, default: []].append(relative)
       }
     }
@@ -30,13 +30,14 @@ struct SourcePaths {
 
   /// The sources whose folders are `path` or lie below it.
   func sources(at path: String) -> [String] {
-    let path = StoreLocation.absolute(path)
-    return roots.filter { Self.relative($0.value, to: path) != nil }.keys.sorted()
+    let path = StoreLocation.real(path)
+    return roots.filter { Self.relative(StoreLocation.real($0.value), to: path) != nil }.keys.sorted()
   }
 
   /// Where `path` lies in each source that holds it, or that it holds; "" is a source's folder.
   private func places(of path: String, among roots: [String: String]) throws -> [(String, String)] {
-    let places = roots.compactMap { name, root in
+    let path = StoreLocation.real(path)
+    let places = roots.mapValues(StoreLocation.real).compactMap { name, root in
       (Self.relative(path, to: root) ?? Self.relative(root, to: path).map { _ in "" }).map { (name, $0) }
     }
     if places.isEmpty {
@@ -45,9 +46,5 @@ struct SourcePaths {
     return places
   }
 
-  static func relative(_ path: String, to folder: String) -> String? {
-    if path == folder { return "" }
-    let prefix = folder == "/" ? "/" : folder + "/"
-    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
-  }
+  static func relative(_ path: String, to folder: String) -> String? { path.path(below: folder) }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Freshet
 
 struct StatusCommand: AsyncParsableCommand {
@@ -19,8 +20,6 @@ struct StatusCommand: AsyncParsableCommand {
 
 /// A status for people.
 enum StatusText {
-  private static let pendingShown = 20
-
   static func show(_ status: StoreStatus) {
     let counts = status.completeness
     print("store      \(status.store)")
@@ -37,9 +36,16 @@ enum StatusText {
     if counts.awaitingVectors > 0 { print("waiting    \(counts.awaitingVectors) passages for their vectors") }
     print("scanned    \(counts.scannedAt?.description ?? "never")")
     print("token      \(status.token)")
+    print("log        \(logSentence(status.log))")
     for document in status.conflicted { print("conflicted \(document): versions stand side by side") }
     showWork(of: status)
     for reason in counts.reasons { print("note       \(reason)") }
+  }
+
+  private static func logSentence(_ log: LogUse) -> String {
+    let size = String(format: "%.1f MiB", Double(log.bytes) / 1_048_576)
+    guard let readers = log.readers else { return "\(size); this system doesn't tell who reads it" }
+    return readers.isEmpty ? size : "\(size), read by \(readers.map(\.sentence).joined(separator: ", "))"
   }
 
   /// The one that a question would be answered from.
@@ -52,6 +58,7 @@ enum StatusText {
     for (name, root) in status.roots.sorted(by: { $0.key < $1.key }) {
       print("documents  \(name == DocumentID.files ? "" : "\(name): ")\(root)")
     }
+    for (source, why) in status.held.sorted(by: { $0.key < $1.key }) { print("held       \(source): \(why)") }
     for watcher in status.watchers.sorted(by: { $0.source < $1.source }) {
       let mark = watcher.upTo.map { ", everything until \($0) is on record" } ?? ""
       print("watch      \(watcher.source): \(watcher.holder), \(watcher.policy), \(watcher.health.sentence)\(mark)")
@@ -59,12 +66,17 @@ enum StatusText {
   }
 
   private static func showWork(of status: StoreStatus) {
-    for document in status.pending.prefix(pendingShown) { print("pending    \(document)") }
-    if status.pending.count > pendingShown {
-      print("pending    and \(status.pending.count - pendingShown) more: --json names all")
+    show(status.pending.map(\.description), as: "pending   ")
+    let buried = Set(status.buried)
+    let failures = status.failures.sorted { $0.key < $1.key }.map {
+      (buried.contains($0.key), "\($0.key): \($0.value)")
     }
-    for (document, why) in status.failures.sorted(by: { $0.key < $1.key }) {
-      print("\(status.buried.contains(document) ? "given up" : "failed  ")   \(document): \(why)")
-    }
+    show(failures.filter(\.0).map(\.1), as: "given up  ")
+    show(failures.filter { !$0.0 }.map(\.1), as: "failed    ")
+    show(status.unread.map(\.sentence), as: "unread    ")
+  }
+
+  private static func show(_ names: [String], as label: String) {
+    for line in SkippedNames.lines(names, all: "`freshet status --json` names them") { print("\(label) \(line)") }
   }
 }

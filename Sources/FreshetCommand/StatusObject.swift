@@ -5,6 +5,7 @@ struct StatusObject: Encodable {
   struct Source: Encodable {
     let name, root: String
     let watcher: Watcher?
+    let held: String?
   }
   struct Watcher: Encodable {
     let holder, policy, health: String
@@ -19,6 +20,16 @@ struct StatusObject: Encodable {
     let crossover: Int
   }
 
+  struct Log: Encodable {
+    struct Reader: Encodable {
+      let process: Int32
+      let command: String
+    }
+
+    let bytes: Int
+    let readers: [Reader]?
+  }
+
   let store: String
   let root: String?
   let sources: [Source]
@@ -31,18 +42,23 @@ struct StatusObject: Encodable {
   let token: SessionToken
   let index: Index
   let pending: [String]
-  let failures: [String: String]
+  let failures: NamedTexts
   let buried: [String]
   let conflicted: [String]
+  let unread: [SkippedObject]
+  let unreadCount: Int
   let blas: String
   let sqlite: String
   let tokensPerSecond: Double?
+  let log: Log
 
   init(_ status: StoreStatus) {
     store = status.store
     root = status.roots[DocumentID.files]
     sources = status.roots.sorted { $0.key < $1.key }.map { name, root in
-      Source(name: name, root: root, watcher: status.watchers.first { $0.source == name }.map(Watcher.init))
+      Source(
+        name: name, root: root, watcher: status.watchers.first { $0.source == name }.map(Watcher.init),
+        held: status.held[name])
     }
     identity = status.identity
     replica = status.replica.name
@@ -57,13 +73,17 @@ struct StatusObject: Encodable {
     index = Index(
       choice: status.index.choice.rawValue, kind: status.index.kind.rawValue, crossover: status.index.crossover)
     pending = status.pending.map(\.description)
-    failures = Dictionary(
-      uniqueKeysWithValues: status.failures.map { ($0.key.description, $0.value) })
+    failures = NamedTexts(status.failures)
     buried = status.buried.map(\.description)
     conflicted = status.conflicted.map(\.description)
+    unread = SkippedObject.list(status.unread)
+    unreadCount = status.unread.count
     blas = status.blas
     sqlite = status.sqliteVersion
     tokensPerSecond = status.tokensPerSecond
+    log = Log(
+      bytes: status.log.bytes,
+      readers: status.log.readers?.map { Log.Reader(process: $0.process, command: $0.command) })
   }
 }
 

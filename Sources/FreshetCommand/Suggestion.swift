@@ -2,8 +2,12 @@
 package enum Suggestion {
   /// The nearest of `words` to `word`, if it is near: a letter wrong in three. Ties go to the first.
   package static func nearest(to word: String, among words: [String]) -> String? {
-    let limit = max(1, word.count / 3)
-    let near = words.map { ($0, distance(word, $0)) }.filter { $0.1 <= limit }
+    let length = word.count
+    let limit = max(1, length / 3)
+    // Each letter more or less is one that is wrong.
+    let near = words.filter { abs($0.count - length) <= limit }.map { ($0, distance(word, $0)) }.filter {
+      $0.1 <= limit
+    }
     return near.min { $0.1 < $1.1 }?.0
   }
 

@@ -21,6 +21,9 @@ struct SyncCommand: AsyncParsableCommand {
   @Flag(help: "Be the far end: answer on standard output what comes on standard input.")
   var serve = false
 
+  @Flag(help: "Remove documents however many the other side removed.")
+  var acceptDeletions = false
+
   @OptionGroup var options: StoreOptions
 
   @Flag(help: "Print one JSON object on standard output.")
@@ -35,11 +38,20 @@ struct SyncCommand: AsyncParsableCommand {
   func run() async throws {
     signal(SIGPIPE, SIG_IGN)  // a far end that is gone is an error of a write
     let cache = try opened()
-    if serve { return try await cache.serveSync(input: STDIN_FILENO, output: STDOUT_FILENO) }
-    let summary =
-      if let through { try await FarEnd.running(through, cache.sync) } else { try await cache.sync(with: neighbour()) }
+    if serve {
+      return try await cache.serveSync(
+        input: STDIN_FILENO, output: STDOUT_FILENO, acceptingDeletions: acceptDeletions)
+    }
+    let summary = try await exchange(cache)
     if json { try JSONOutput.print(SyncObject(summary)) } else { show(summary) }
-    if summary.refused > 0 { throw ExitCode(ExitStatus.incomplete.rawValue) }
+    if summary.refused + summary.heldHere + summary.heldThere > 0 { throw ExitCode(ExitStatus.incomplete.rawValue) }
+  }
+
+  private func exchange(_ cache: RetrievalCache) async throws -> SyncSummary {
+    guard let through else { return try await cache.sync(with: neighbour(), acceptingDeletions: acceptDeletions) }
+    return try await FarEnd.running(through) { [acceptDeletions] input, output in
+      try await cache.sync(input: input, output: output, acceptingDeletions: acceptDeletions)
+    }
   }
 
   /// The store of this side; made where it is named and isn't there.
@@ -50,7 +62,7 @@ struct SyncCommand: AsyncParsableCommand {
   }
 
   private func neighbour() throws -> RetrievalCache {
-    let folder = StoreLocation.absolute(other ?? ".")
+    let folder = StoreLocation.real(other ?? ".")
     let inside = folder + "/" + StoreLocation.folderName
     let store = !Settings.isStore(folder) && Settings.isStore(inside) ? inside : folder
     if !Settings.isStore(store) { throw StorageError.missing(path: store) }
@@ -75,7 +87,20 @@ struct SyncCommand: AsyncParsableCommand {
         Terminal.warning(
           "\(summary.refused) documents were refused: their stamps lie too far ahead, set the clocks right"))
     }
+    showHeld(summary)
     for document in summary.conflicted { print("\(Terminal.warning("conflicted")) \(document)") }
+  }
+}
+
+extension SyncCommand {
+  private func showHeld(_ summary: SyncSummary) {
+    for (count, one, other) in [(summary.heldHere, "here", "there"), (summary.heldThere, "there", "here")]
+    where count > 0 {
+      print(
+        Terminal.warning(
+          "\(count) documents that were removed \(other) are still served \(one): they are most of a source. If the loss is "
+            + "meant, run `freshet sync --accept-deletions` with the same stores"))
+    }
   }
 }
 
@@ -107,6 +132,7 @@ private enum FarEnd {
 
 private struct SyncObject: Encodable {
   let differing, changedHere, changedThere, contentsReceived, contentsSent, refused: Int
+  let heldHere, heldThere: Int
   let rounds, bytesSent, bytesReceived: Int
   let conflicted: [String]
   let isRenewed, sharesVectors: Bool
@@ -117,6 +143,7 @@ private struct SyncObject: Encodable {
     (differing, changedHere, changedThere) = (summary.differing, summary.changedHere, summary.changedThere)
     (contentsReceived, contentsSent) = (summary.contentsReceived, summary.contentsSent)
     refused = summary.refused
+    (heldHere, heldThere) = (summary.heldHere, summary.heldThere)
     (rounds, bytesSent, bytesReceived) = (summary.rounds, summary.bytesSent, summary.bytesReceived)
     conflicted = summary.conflicted.map(\.description)
     (isRenewed, sharesVectors) = (summary.isRenewed, summary.sharesVectors)

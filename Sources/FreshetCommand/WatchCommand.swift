@@ -54,7 +54,7 @@ struct WatchCommand: AsyncParsableCommand {
   private func chosen(_ store: WritableStore) throws -> [SourceConfiguration]? {
     if paths.isEmpty || store.isNew && store.settings.file == nil { return nil }
     let sources = try store.settings.sources ?? remembered(store)
-    let known = SourcePaths(roots: Dictionary(uniqueKeysWithValues: sources.map { ($0.name, $0.root) }))
+    let known = SourcePaths(roots: Dictionary(keepingFirst: sources.map { ($0.name, $0.root) }))
     var names: Set<String> = []
     for path in paths {
       let found = known.sources(at: path)

@@ -49,6 +49,7 @@ struct WatchEventObject: Encodable {
       self.retryAt = retryAt.description
     case .buried(let document, let why, let attempts):
       (self.document, self.why, self.attempts) = (document.description, why, attempts)
+    case .heldBack(let source, let why): (self.source, self.why) = (source, why)
     case .interrupted(let source, let why): (self.source, self.why) = (source, why)
     }
   }
@@ -66,6 +67,7 @@ extension WatchEvent {
     case .embedderFailed: "embedderFailed"
     case .failed: "failed"
     case .buried: "buried"
+    case .heldBack: "heldBack"
     case .interrupted: "interrupted"
     }
   }

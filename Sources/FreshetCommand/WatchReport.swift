@@ -16,6 +16,7 @@ final class WatchReport: Sendable {
     var health: [String: WatchHealth] = [:]
     var waiting = 0
     var dropped = 0
+    var hasLostLines = false
     var statusLine: String?
   }
 
@@ -79,12 +80,17 @@ final class WatchReport: Sendable {
     }
   }
 
-  /// A line that can't be written, on a full disk for instance, counts as left out: the watch goes on.
+  /// A line that can't be written, on a full disk for instance, counts as left out: the watch goes on, and says so once.
   private func write(_ object: WatchEventObject) {
     do {
-      try FileHandle.standardOutput.write(contentsOf: Data((JSONOutput.line(object) + "\n").utf8))
+      try StandardOutput.writeNow(JSONOutput.line(object))
     } catch {
-      state.withLock { $0.dropped += 1 }
+      let isFirst = state.withLock { state in
+        state.dropped += 1
+        defer { state.hasLostLines = true }
+        return !state.hasLostLines
+      }
+      if isFirst { tell("events are lost, and the watch goes on: \(error)") }
     }
   }
 }

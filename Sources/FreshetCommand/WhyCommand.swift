@@ -31,7 +31,10 @@ struct WhyCommand: AsyncParsableCommand {
     print("document   \(explanation.document)")
     print("freshness  \(explanation.freshness.map(Self.sentence) ?? "not served")")
     if let served = explanation.served { show(served) }
-    if let reason = explanation.passedOver { print("no text    passed over: \(reason.rawValue)") }
+    if let reason = explanation.passedOver {
+      let form = explanation.unread.map { " (\($0.title))" } ?? ""
+      print("no text    passed over: \(reason.rawValue)\(form)")
+    }
     if let waiting = explanation.waiting { show(waiting) }
     for step in explanation.transitions { show(step) }
     for violation in explanation.violations { show(violation) }

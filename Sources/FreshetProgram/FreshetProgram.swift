@@ -4,7 +4,9 @@ internal import FreshetCommand
 /// inside, so that it starts in half the time and needs no Swift where it runs (decision 0024).
 @main
 struct FreshetProgram {
-  static func main() async {
+  /// On the first thread up to the first `await`.
+  @MainActor static func main() async {
+    FreshetTool.begin()
     await FreshetTool.main()
   }
 }

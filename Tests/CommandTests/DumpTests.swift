@@ -47,6 +47,31 @@ import Testing
     #expect(try tree.freshet("dump") == FreshetProcess.Outcome(status: 0, output: "", errors: ""))
   }
 
+  @Test func `a dump that is read slowly keeps no log in use, and prints the state of its beginning`() throws {
+    let tree = try DocumentTree()
+    for number in 0..<300 { try tree.write("Note \(number) tells of tides and of pumps.\n", to: "\(number).md") }
+    try tree.reindex()
+    let expected = try tree.freshet("dump").output
+    let dump = try FreshetProcess(["dump"], in: tree.path, output: .terminal)
+    try dump.readOutput { !$0.isEmpty }
+    try tree.write("Another note.\n", to: "0.md")
+    try tree.reindex()
+    #expect(try tree.json("status")["log"]["readers"] == [])
+    #expect(try tree.freshet("gc", "--compact").status == 0, "nobody keeps the log from being emptied")
+    let outcome = try dump.finish()
+    #expect(outcome.output.replacing("\r\n", with: "\n") == expected)
+    #expect(outcome.status == 0)
+  }
+
+  @Test func `a folder for temporary files that can't be written is named`() throws {
+    let tree = try DocumentTree(["a.md": "A one.\n"])
+    try tree.reindex()
+    let outcome = try tree.freshet(["dump"], environment: ["TMPDIR": tree.at("gone")])
+    #expect(outcome.status == 4)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.contains(tree.at("gone")))
+  }
+
   @Test func `after each of the sample's edits the dump is that of an index from scratch`() throws {
     let sample = SampleCorpus()
     let tree = try DocumentTree()

@@ -63,7 +63,7 @@ import Testing
     #expect(events.last { $0["event"] == "unable" }?["why"].text.contains("no space left on the disk") == true)
   }
 
-  @Test func `lines that can't be written are told of, and end nothing`() throws {
+  @Test func `lines that can't be written are told of, and don't end a monitor before its time`() throws {
     let tree = try Self.indexed()
     let (process, pipe) = (Process(), Pipe())
     process.executableURL = URL(fileURLWithPath: FreshetProcess.binary)
@@ -74,8 +74,9 @@ import Testing
     try process.run()
     let errors = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    #expect(errors.contains("freshet: a line could not be written: "), "\(errors)")
+    #expect(process.terminationStatus == 4)
+    #expect(
+      errors.contains("freshet: a line is lost: cannot write standard output: No space left on device"), "\(errors)")
   }
 
   @Test func `a document that nobody indexes is found missing, and one that is gone orphaned`() throws {

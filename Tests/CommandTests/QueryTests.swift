@@ -49,7 +49,7 @@ import Testing
       ])
     #expect(
       answer["completeness"].without("scannedAt", "watermark") == [
-        "discovered": 3, "indexed": 3, "pending": 0, "failed": 0, "skipped": [:], "awaitingVectors": 0,
+        "discovered": 3, "indexed": 3, "pending": 0, "failed": 0, "skipped": [:], "unread": [:], "awaitingVectors": 0,
         "outsideVocabulary": 0, "watch": ["files": .null], "recall": 1, "searchedExactly": true,
         "absenceIsReliable": false,
         "reasons": ["the hashing embedder compares words, not meaning"],
@@ -134,7 +134,7 @@ import Testing
       withoutMoments(outcome.output) == """
         nothing found
         searched 0 of 1 documents
-        a missing answer proves nothing: passed over: 1 undecodable
+        a missing answer proves nothing: passed over: 1 undecodable (1 not UTF-8)
         a missing answer proves nothing: the hashing embedder compares words, not meaning
 
         """)

@@ -64,7 +64,9 @@ import Testing
     #expect(
       plan.without("seconds") == [
         "dryRun": true,
-        "documents": ["seen": 2, "changed": ["north/a.md", "south/b.md"], "removed": [], "skipped": [:]],
+        "documents": [
+          "seen": 2, "changed": ["north/a.md", "south/b.md"], "held": [:], "removed": [], "skipped": [:],
+        ],
         "chunks": ["embed": 2, "reuse": 0], "tokens": 6,
       ])
     #expect(try FileManager.default.contentsOfDirectory(atPath: tree.path).sorted() == ["north", "south"])

@@ -13,7 +13,11 @@ import Testing
     let report = try tree.reindex("--store", elsewhere.at("store"))
     #expect(
       report.without("seconds", "token", "tokens") == [
-        "documents": ["seen": 3, "changed": 3, "removed": 0, "skipped": [:], "failed": 0, "failures": [:]],
+        "documents": [
+          "seen": 3, "changed": 3, "removed": 0, "skipped": [:], "failed": 0, "failures": [:], "held": [:],
+          "unread": [],
+          "unreadCount": 0,
+        ],
         "chunks": ["embedded": 2, "reused": 0, "retired": 0],
       ])
     #expect(report.keys == ["documents", "chunks", "seconds", "token", "tokens"])

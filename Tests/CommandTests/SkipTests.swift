@@ -25,7 +25,7 @@ import Testing
 
   @Test func `binary, undecodable and too large files are counted by reason`() throws {
     let tree = try DocumentTree(["a.md": "A.\n"])
-    try tree.write(Data("text\0more".utf8), to: "image.md")
+    try tree.write(Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D]), to: "image.md")
     try tree.write(Data([0x68, 0xE9, 0x0A]), to: "latin1.txt")
     try tree.write(Data(), to: "huge.txt")
     #expect(truncate(tree.at("huge.txt"), 1 << 40) == 0)
@@ -82,7 +82,14 @@ import Testing
     defer { chmod(tree.at("closed"), 0o755) }
     let elsewhere = try DocumentTree()
     try elsewhere.giveToNobody()
-    let report = try tree.reindex("--store", elsewhere.at("store"), asNobody: true)
+    let outcome = try tree.freshet(
+      ["reindex", "--embedder", "hashing", "--json", "--store", elsewhere.at("store")], asNobody: true)
+    #expect(outcome.status == 3)
+    let report = try JSON(parsing: outcome.output)
+    #expect(
+      report["documents"]["unread"] == [
+        ["document": "closed", "reason": "unreadable"], ["document": "secret.md", "reason": "unreadable"],
+      ])
     #expect(report["documents"]["skipped"]["unreadable"] == 2)
     #expect(report["documents"]["changed"] == 1)
     let status = try JSON(parsing: elsewhere.freshet("status", "--json", "--store", "store").output)

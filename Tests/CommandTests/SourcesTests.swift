@@ -28,7 +28,11 @@ import Testing
   @Test func `each source has its documents, by its patterns, under its name`() throws {
     let tree = try DocumentTree(Self.documents)
     let report = try run(tree, "reindex")["documents"]
-    #expect(report == ["seen": 4, "changed": 2, "removed": 0, "skipped": ["ignored": 2], "failed": 0, "failures": [:]])
+    #expect(
+      report == [
+        "seen": 4, "changed": 2, "removed": 0, "skipped": ["ignored": 2], "failed": 0, "failures": [:], "held": [:],
+        "unread": [], "unreadCount": 0,
+      ])
     #expect(try tree.dump().map { $0["document"] } == ["code:x.swift", "docs:a.md"])
     let status = try tree.json("status")
     #expect(

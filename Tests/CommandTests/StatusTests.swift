@@ -11,13 +11,14 @@ import Testing
     let token = try tree.reindex("--store", elsewhere.at("store"))["token"]
     let status = try elsewhere.json("status", "--store", "store")
     #expect(
-      status.without("identity", "replica", "blas", "tokensPerSecond", "sqlite", "space", "completeness", "documents")
+      status.without(
+        "identity", "replica", "blas", "tokensPerSecond", "sqlite", "space", "completeness", "documents", "log")
         == [
           "store": .string(elsewhere.at("store")), "root": .string(tree.path),
           "sources": [["name": "files", "root": .string(tree.path)]], "chunks": status["chunks"],
           "chunksRetained": 1, "vectors": .number(status["chunks"].number + 1), "token": token, "pending": [],
           "index": ["choice": "auto", "kind": "exact", "crossover": 30000],
-          "failures": [:], "buried": [], "conflicted": [],
+          "failures": [:], "buried": [], "conflicted": [], "unread": [], "unreadCount": 0,
           "embedder": [
             "model": "freshet/hashed-ngrams", "modelRevision": "1, seed 0", "dimension": 384, "pooling": "sum+l2",
             "queryPrefix": "", "passagePrefix": "", "normalization": "freshet-text-1",

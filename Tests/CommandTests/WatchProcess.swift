@@ -60,6 +60,12 @@ final class WatchProcess {
     return try body()
   }
 
+  /// When it has ended by itself.
+  func finish() throws -> FreshetProcess.Outcome {
+    hasEnded = true
+    return try process.finish()
+  }
+
   func end(_ signal: Int32 = SIGINT) throws -> FreshetProcess.Outcome {
     process.send(signal)
     hasEnded = true

@@ -31,6 +31,7 @@ struct AuditObject: Encodable {
   let omitted: Int
   let baseline: Baseline?
   let skipped: [String: Int]
+  let unread: [SkippedObject]
   let space: SpaceID
   let auditedAt: String
   let token: SessionToken
@@ -39,13 +40,14 @@ struct AuditObject: Encodable {
     let report = assessment.report
     coherent = report.isCoherent
     failing = assessment.isFailing
-    counts = Dictionary(uniqueKeysWithValues: AuditState.allCases.map { ($0.rawValue, report.count(of: $0)) })
+    counts = Dictionary(keepingFirst: AuditState.allCases.map { ($0.rawValue, report.count(of: $0)) })
     documents = report.verdicts.map(Document.init)
     findings = assessment.entries.map(Finding.init)
     omitted = assessment.omittedCount
     baseline =
       assessment.hasBaseline ? Baseline(known: assessment.knownCount, resolved: assessment.resolved) : nil
     skipped = report.skipped.named
+    unread = report.unread.map(SkippedObject.init)
     space = report.space
     auditedAt = report.auditedAt.description
     token = report.token

@@ -61,8 +61,19 @@ struct AuditText {
     let counts = AuditState.allCases.map { ($0, report.count(of: $0)) }.filter { $0.1 > 0 || $0.0 == .fresh }
     let states = counts.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
     let total = report.documentCount
-    return wrapped("\(total) \(total == 1 ? "document" : "documents"): \(states)").map(bold) + remarks
+    return wrapped("\(total) \(total == 1 ? "document" : "documents"): \(states)").map(bold) + unread + remarks
       + ["audited at \(report.auditedAt)"] + (assessment.advice.map { wrapped("next: \($0)") } ?? [])
+  }
+
+  /// What no rule is broken by, and still may hold text that no answer gives.
+  private var unread: [String] {
+    let unread = assessment.report.unread
+    if unread.isEmpty { return [] }
+    let told = isComplete ? unread : Array(unread.prefix(Self.limit))
+    let rest = unread.count - told.count
+    return ["passed over, and may hold text: \(unread.count)"]
+      + told.flatMap { WrappedText.lines($0.sentence, after: "  ", indent: "    ", at: .path, width: Self.width) }
+      + (rest > 0 ? wrapped("and \(rest) more: `freshet audit --all-findings` tells all", after: "  ") : [])
   }
 
   private var remarks: [String] {

@@ -66,7 +66,7 @@ extension SarifLog {
       tool = Tool(driver: Driver())
       invocations = [Invocation(endTimeUtc: assessment.report.auditedAt.description)]
       let roots = assessment.report.sources.compactMap { source in source.root.map { (source.name, $0) } }
-      originalUriBaseIds = Dictionary(uniqueKeysWithValues: roots + [(SarifLog.storeBase, assessment.store)])
+      originalUriBaseIds = Dictionary(keepingFirst: roots + [(SarifLog.storeBase, assessment.store)])
         .mapValues { Location(uri: URIText.folder($0)) }
       results =
         assessment.entries.map { SarifResult($0, roots: roots, isCompared: assessment.hasBaseline) }

@@ -95,7 +95,7 @@ struct FolderFigure {
     let size = 13.5  // bold is wider by an eighth
     let whole = folder.name.spelledOut
     if whole.width(at: size) <= room { return whole }
-    let last = String(whole.split(separator: "/").last ?? "")
+    let last = whole.pathNames.last ?? ""
     let cut = last.cut(toFit: room, at: size)
     return cut == last || cut.count >= 7 ? cut : nil
   }

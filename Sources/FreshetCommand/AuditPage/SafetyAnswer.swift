@@ -45,13 +45,13 @@ package struct SafetyAnswer {
   /// What to run, errors first, each command once, with how many findings it is for.
   package var commands: [(command: String, findings: Int)] {
     var order: [String] = []
-    var counts: [String: Int] = [:]
+    // A command may name a document.
+    var counts: [ExactPath: Int] = [:]
     for finding in errors + warnings {
-      if counts.updateValue(counts[finding.next, default: 0] + 1, forKey: finding.next) == nil {
-        order.append(finding.next)
-      }
+      let next = ExactPath(finding.next)
+      if counts.updateValue(counts[next, default: 0] + 1, forKey: next) == nil { order.append(finding.next) }
     }
-    return order.map { ($0, counts[$0, default: 0]) }
+    return order.map { ($0, counts[ExactPath($0), default: 0]) }
   }
 
   private var standing: String {

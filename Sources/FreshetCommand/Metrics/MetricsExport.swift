@@ -33,8 +33,8 @@ struct MetricsExport: Sendable {
   }
 
   private static func file(_ path: String, _ roots: [String]) throws -> MetricsFile {
-    let place = StoreLocation.absolute(path)
-    if let root = roots.first(where: { place.hasPrefix($0 == "/" ? "/" : $0 + "/") }) {
+    let place = StoreLocation.real(path)
+    if let root = roots.first(where: { place.path(below: StoreLocation.real($0))?.isEmpty == false }) {
       throw MetricsFileError.inSource(place, root: root)
     }
     return try MetricsFile(place)

@@ -1,17 +1,38 @@
 internal import Foundation
+internal import Freshet
+internal import Synchronization
 
 /// A file of figures, as node_exporter's textfile collector reads them: replaced whole, so that nobody reads half of one.
 ///
-/// It goes when the watch ends: figures that nobody keeps up to date would still say that all is well.
-package struct MetricsFile: Sendable {
+/// It goes when the watch ends: figures that nobody keeps up to date would still say that all is well. A file that somebody else put
+/// in its place is theirs: it is neither replaced nor removed, unless it holds figures of freshet.
+package final class MetricsFile: Sendable {
   package let path: String
+  /// The file that was put there last.
+  private let own = Mutex<Identity?>(nil)
 
   /// - Throws: `MetricsFileError.notOurs` for a file that holds something else, or can't be looked into: it would be lost.
   package init(_ path: String) throws(MetricsFileError) {
     self.path = path
+    try check()
+  }
+
+  private func check() throws(MetricsFileError) {
     var status = stat()
     guard lstat(path, &status) == 0 else { return }
     guard status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 || Self.isOurs(path) else { throw .notOurs(path) }
+  }
+
+  private struct Identity: Equatable {
+    let device: UInt64
+    let inode: UInt64
+    /// ns: an inode is given again.
+    let modified: Int
+
+    init(_ status: stat) {
+      (device, inode) = (UInt64(status.st_dev), UInt64(status.st_ino))
+      modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+    }
   }
 
   private static let mark = "# HELP freshet_"
@@ -23,27 +44,34 @@ package struct MetricsFile: Sendable {
 
   /// Beside the file, hidden, and without an ending that a collector looks for.
   private var draft: String {
-    let folder = (path as NSString).deletingLastPathComponent
-    let name = ".\((path as NSString).lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)"
+    let folder = PathText.folder(of: path)
+    let name = ".\(PathText.name(of: path)).\(ProcessInfo.processInfo.processIdentifier)"
     return folder.isEmpty ? name : folder + "/" + name
   }
 
-  /// - Throws: `MetricsFileError.failed`; the file is as it was then.
+  /// - Throws: `MetricsFileError.failed`, or `.notOurs` for what somebody else put there; the file is as it was then.
   package func replace(with text: String) throws(MetricsFileError) {
+    try check()
     let draft = draft
     unlink(draft)  // of a process of this number that was killed
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .failed(path, errno) }
     let failure = Self.write(text, to: descriptor)
+    var status = stat()
+    let isKnown = fstat(descriptor, &status) == 0
     close(descriptor)
     guard failure == 0, rename(draft, path) == 0 else {
       let code = failure == 0 ? errno : failure
       unlink(draft)
       throw .failed(path, code)
     }
+    own.withLock { $0 = isKnown ? Identity(status) : nil }
   }
 
+  /// Only the file that was put there: one that came in its place is somebody else's.
   package func remove() {
+    var status = stat()
+    guard lstat(path, &status) == 0, own.withLock({ $0 == Identity(status) }) else { return }
     unlink(path)
   }
 

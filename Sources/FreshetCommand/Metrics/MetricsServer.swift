@@ -1,3 +1,4 @@
+internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -20,6 +21,10 @@ package final class MetricsServer: Sendable {
   package init(
     host: String, port: Int, patience: Duration = .seconds(5), text: @escaping @Sendable () -> String
   ) async throws {
+    // The group ends the process where it gets no thread.
+    if let code = BackgroundThread.start({}) {
+      throw MetricsServerError.refused(host: host, port: port, why: "no thread: \(String(cString: strerror(code)))")
+    }
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let count = ConnectionCount()
     do {

@@ -55,4 +55,28 @@ import Testing
     let file = try MetricsFile(tree.at("gone/a.prom"))
     #expect(throws: MetricsFileError.failed(tree.at("gone/a.prom"), ENOENT)) { try file.replace(with: Self.text) }
   }
+
+  @Test(arguments: [text, "", "Notes of mine.\n"])
+  func `what somebody else put in its place stays when the watch ends`(theirs: String) throws {
+    let file = try MetricsFile(tree.at("a.prom"))
+    try file.replace(with: Self.text)
+    try tree.remove("a.prom")
+    file.remove()
+    try tree.write(theirs, to: "a.prom")
+    file.remove()
+    #expect(try tree.read("a.prom") == Data(theirs.utf8))
+  }
+
+  @Test func `what somebody else put in its place is replaced only where it holds figures`() throws {
+    let file = try MetricsFile(tree.at("a.prom"))
+    try file.replace(with: Self.text)
+    try tree.remove("a.prom")
+    try tree.write("Notes of mine.\n", to: "a.prom")
+    #expect(throws: MetricsFileError.notOurs(tree.at("a.prom"))) { try file.replace(with: Self.text) }
+    try tree.remove("a.prom")
+    try file.replace(with: Self.text)
+    #expect(try tree.read("a.prom") == Data(Self.text.utf8))
+    file.remove()
+    #expect(!tree.exists("a.prom"))
+  }
 }

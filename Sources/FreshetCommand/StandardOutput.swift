@@ -1,0 +1,127 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Synchronization
+
+/// The one way to standard output: whatever can't be written there ends the command with exit code 4 and a message.
+///
+/// Text is gathered and written in large pieces; on a terminal, line by line. After the first write that fails, what follows
+/// is dropped. A pipe that nobody reads any more is no failure: most readers who leave have seen enough.
+enum StandardOutput {
+  private struct State {
+    var waiting: [UInt8] = []
+    var isUsed = false
+    /// Of the first write that failed.
+    var failure: Int32?
+  }
+
+  private static let state = Mutex(State())
+  private static let pieceInBytes = 1 << 16
+  private static let isTerminal = isatty(STDOUT_FILENO) == 1
+
+  static func write(_ text: String) { add(text.utf8) }
+
+  private static func add(_ bytes: some Sequence<UInt8>) {
+    state.withLock { state in
+      guard state.failure == nil else { return }
+      state.waiting += bytes
+      if isTerminal || state.waiting.count >= pieceInBytes { flush(&state) }
+    }
+  }
+
+  /// The same for one line of many.
+  ///
+  /// - Throws: when nothing can be written any more, so that no more is made.
+  static func write(line: String) throws {
+    try write(lines: Array((line + "\n").utf8))
+  }
+
+  /// The same for lines that are bytes already.
+  static func write(lines: [UInt8]) throws {
+    add(lines)
+    guard let code = state.withLock({ $0.failure }) else { return }
+    if code == EPIPE { throw ExitCode.success }
+    throw failure(code)
+  }
+
+  /// Writes a line that must not wait, also after another that could not be written: the disk may have room again.
+  ///
+  /// - Throws: `CommandError.unwritable`; the line is lost then, and the exit code will tell.
+  static func writeNow(_ line: String) throws {
+    let code = state.withLock { state -> Int32? in
+      let code = Self.write(Array((line + "\n").utf8))
+      state.isUsed = true
+      state.failure = state.failure ?? code
+      return code
+    }
+    if let code { throw failure(code) }
+  }
+
+  /// Writes what waits, and closes standard output.
+  ///
+  /// - Returns: why something could not be written; nil when all was, or nobody reads it.
+  static func finish() -> CommandError? {
+    state.withLock { state in
+      flush(&state)
+      // Some file systems tell only here that the disk is full.
+      if state.isUsed, state.failure == nil, close(STDOUT_FILENO) != 0, errno != EINTR { state.failure = errno }
+      return state.failure.flatMap { $0 == EPIPE ? nil : failure($0) }
+    }
+  }
+
+  private static func flush(_ state: inout State) {
+    guard state.failure == nil, !state.waiting.isEmpty else { return }
+    state.isUsed = true
+    state.failure = write(state.waiting)
+    state.waiting.removeAll(keepingCapacity: true)
+  }
+
+  /// - Returns: why not all of it could be written.
+  private static func write(_ bytes: [UInt8]) -> Int32? {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        var room = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&room, 1, -1)
+      } else if errno != EINTR {
+        return errno
+      }
+    }
+    return nil
+  }
+
+  private static func failure(_ code: Int32) -> CommandError {
+    .unwritable(file: "standard output", why: String(cString: strerror(code)))
+  }
+}
+
+/// Hides Swift's own `print`, which tells nobody when it can't write.
+func print(_ text: String, terminator: String = "\n") {
+  StandardOutput.write(text + terminator)
+}
+
+/// The three streams that every process begins with.
+enum StandardStreams {
+  /// Puts something in the place of those that were closed, before a file is opened in it: what is printed would land there.
+  ///
+  /// They can be neither read nor written, so what is tried says that they were closed.
+  static func occupy() {
+    for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) == -1 {
+      _ = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
+  /// - Returns: why the few descriptors that the runtime needs for itself can't be had; nil when they can.
+  static func lackOfRoom() -> Int32? {
+    var numbers: [Int32] = []
+    defer { for number in numbers { close(number) } }
+    for _ in 0..<4 {
+      let number = open("/dev/null", O_RDONLY | O_CLOEXEC)
+      if number < 0 { return errno }
+      numbers.append(number)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,53 @@
+internal import Foundation
+
+/// A file that a person names, read whole.
+enum UserFile {
+  /// More than anybody writes by hand, and less than a machine's memory.
+  static let limitInBytes = 1 << 30
+
+  /// - Parameter path: of a file, a pipe or a device; "-" for standard input.
+  /// - Throws: `CommandError.unreadable`, also for more than `limit` bytes.
+  static func read(_ path: String, upTo limit: Int = limitInBytes) throws -> Data {
+    if path == "-" { return try read(STDIN_FILENO, "standard input", limit) }
+    return try opened(path) { try read($0, path, limit) }
+  }
+
+  /// The same for a file that must be a plain one: to open a pipe waits for its writer.
+  static func readPlain(_ path: String, upTo limit: Int) throws -> Data {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw failure(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw CommandError.unreadable(file: path, why: "it is no plain file")
+    }
+    return try opened(path) { try read($0, path, limit) }
+  }
+
+  private static func opened(_ path: String, _ body: (Int32) throws -> Data) throws -> Data {
+    guard !path.utf8.contains(0) else { throw CommandError.unreadable(file: path, why: "no file has such a name") }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path) }
+    defer { close(descriptor) }
+    return try body(descriptor)
+  }
+
+  private static func read(_ descriptor: Int32, _ path: String, _ limit: Int) throws -> Data {
+    var bytes = Data()
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Foundation.read(descriptor, &piece, piece.count)
+      if count == 0 { return bytes }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw failure(path)
+      }
+      bytes.append(contentsOf: piece[..<count])
+      guard bytes.count <= limit else {
+        throw CommandError.unreadable(file: path, why: "it is larger than \(limit >> 20) MB")
+      }
+    }
+  }
+
+  private static func failure(_ path: String) -> CommandError {
+    .unreadable(file: path, why: String(cString: strerror(errno)))
+  }
+}

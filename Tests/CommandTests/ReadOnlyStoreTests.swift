@@ -1,0 +1,114 @@
+import Foundation
+import Glibc
+import Testing
+
+/// A store on a file system that is mounted read-only: it can be asked, and not changed.
+@Suite(.enabled(if: ReadOnlyMount.canBeMade, "only root can mount a folder read-only"))
+struct ReadOnlyStoreTests {
+  private let tree: DocumentTree
+
+  init() throws {
+    tree = try DocumentTree(["docs/a.md": "Alpha stands here.\n", "docs/b.md": "Beta stands here.\n"])
+    try tree.reindex("docs", "--store", tree.at("store"))
+  }
+
+  private static let questions: [[String]] = [
+    ["query", "alpha"], ["status"], ["audit"], ["audit", "--verify"], ["dump"], ["why", "a.md"], ["log", "a.md"],
+    ["doctor"], ["slo"], ["config", "show"],
+  ]
+
+  @Test func `every question is answered as where it can be written, and nothing is made beside it`() throws {
+    let expected = try tree.dump(in: "store")
+    let mount = try ReadOnlyMount(of: tree.at("store"))
+    let before = try FileManager.default.contentsOfDirectory(atPath: tree.at("store")).sorted()
+    for question in Self.questions {
+      let outcome = try tree.freshet(question + ["--store", tree.at("store")])
+      #expect(outcome.status == 0, "\(question): \(outcome)")
+    }
+    #expect(try tree.dump(in: "store") == expected)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: tree.at("store")).sorted() == before)
+    mount.end()
+  }
+
+  @Test(arguments: [["reindex"], ["watch"], ["gc"], ["monitor", "--for", "1s"]])
+  func `what would change it refuses by name`(command: [String]) throws {
+    let mount = try ReadOnlyMount(of: tree.at("store"))
+    let outcome = try tree.freshet(command + ["--store", tree.at("store")])
+    #expect(outcome.status == 4, "\(outcome)")
+    #expect(outcome.errors.hasPrefix("freshet: this user may not write the store \(tree.at("store")), or it lies on a"))
+    mount.end()
+  }
+
+  @Test func `commits that are still in the log of a killed writer are in the answers`() throws {
+    try tree.write("Alpha stood here.\n", to: "docs/a.md")
+    let watch = try WatchProcess(in: tree.path, "--store", tree.at("store"))
+    try watch.awaitServed("a.md")
+    #expect(try watch.end(SIGKILL).status == -SIGKILL)
+    for isShared in [true, false] {
+      if !isShared { try tree.remove("store/store.sqlite-shm") }
+      let mount = try ReadOnlyMount(of: tree.at("store"))
+      #expect(try tree.dump(in: "store").map { $0["text"] } == ["Alpha stood here.", "Beta stands here."])
+      mount.end()
+    }
+  }
+
+  @Test func `a user without the right to write is answered, too`() throws {
+    try #require(Nobody.canRunFreshet)
+    chmod(tree.at("store"), 0o755)
+    for name in try FileManager.default.contentsOfDirectory(atPath: tree.at("store")) {
+      chmod(tree.at("store/" + name), 0o644)
+    }
+    let outcome = try tree.freshet("query", "alpha", "--store", tree.at("store"), asNobody: true)
+    #expect(outcome.status == 0, "\(outcome)")
+    let refused = try tree.freshet("reindex", "--store", tree.at("store"), asNobody: true)
+    #expect(refused.status == 4, "\(refused)")
+    #expect(refused.errors.hasPrefix("freshet: this user may not write the store "))
+  }
+}
+
+extension DocumentTree {
+  fileprivate func dump(in store: String) throws -> [JSON] {
+    let outcome = try freshet("dump", "--store", at(store))
+    try #require(outcome.status == 0, "\(outcome)")
+    return try JSON.lines(outcome.output)
+  }
+}
+
+/// A folder that can't be written until its value is gone.
+final class ReadOnlyMount {
+  private let path: String
+  private var hasEnded = false
+
+  init(of path: String) throws {
+    self.path = path
+    try Self.run("mount", "--bind", path, path)
+    do {
+      try Self.run("mount", "-o", "remount,ro,bind", path)
+    } catch {
+      try Self.run("umount", path)
+      throw error
+    }
+  }
+
+  deinit { end() }
+
+  func end() {
+    if hasEnded { return }
+    hasEnded = true
+    try? Self.run("umount", path)  // it may be unmounted already
+  }
+
+  static let canBeMade: Bool = {
+    guard getuid() == 0, let tree = try? DocumentTree(), let mount = try? ReadOnlyMount(of: tree.path) else {
+      return false
+    }
+    mount.end()
+    return true
+  }()
+
+  private static func run(_ words: String...) throws {
+    let process = try Process.run(URL(fileURLWithPath: "/usr/bin/env"), arguments: words)
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw POSIXError(.EPERM) }
+  }
+}

@@ -1,0 +1,116 @@
+import Foundation
+import Glibc
+import Testing
+
+/// The machine refuses, for a while: that is no fact about a document, and nothing hangs.
+@Suite struct RefusalTests {
+  static let documents = ["a.md": "Alpha.\n", "b/c/d/e/f.md": "Beta.\n", "g/h.md": "Gamma.\n"]
+
+  /// Fails at each count in another place: the store's files, the folders, a document.
+  @Test(arguments: [3, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 28])
+  func `with few descriptors a run ends as done or with 4, and nothing is concluded from what could not be opened`(
+    count: Int
+  ) throws {
+    let tree = try DocumentTree(Self.documents)
+    try tree.reindex()
+    try tree.write("New.\n", to: "b/c/new.md")
+    try tree.write("Alpha again.\n", to: "a.md")
+    let outcome = try Shell.run("ulimit -n \(count); exec $freshet reindex -q", in: tree.path)
+    #expect([0, 4].contains(outcome.status), "\(outcome)")
+    let status = try tree.json("status")
+    #expect(status["documents"].number >= 3)
+    #expect(
+      status["completeness"]["skipped"]["unreadable"] == .null || status["completeness"]["skipped"] == [:], "\(status)")
+    #expect(try tree.reindex()["documents"]["failed"] == 0)
+    #expect(try tree.dump() == tree.dumpFromScratch())
+  }
+
+  @Test(arguments: ["query alpha", "audit", "status", "dump", "doctor", "watch -q"])
+  func `with few descriptors every command says so, and ends`(command: String) throws {
+    let tree = try DocumentTree(Self.documents)
+    try tree.reindex()
+    for count in [4, 8, 12] {
+      let outcome = try Shell.run("ulimit -n \(count); exec timeout 3 $freshet \(command)", in: tree.path)
+      // 124 and 130: a watch goes on, and tries again.
+      #expect([0, 1, 4, 124, 130].contains(outcome.status), "\(count): \(outcome)")
+      if outcome.status == 4 { #expect(!outcome.errors.isEmpty) }
+    }
+  }
+
+  @Test(.enabled(if: getuid() == 0 && Nobody.canRunFreshet, "limits of threads don't bind root"))
+  func `without a thread to be had a command ends with 4 and names the limit`() throws {
+    let tree = try DocumentTree(Self.documents)
+    try tree.giveToNobody()
+    let outcome = try Shell.run("ulimit -u 1; exec $freshet status", in: tree.path, asNobody: true)
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.contains("this machine gives the process no thread"), "\(outcome)")
+  }
+
+  @Test func `a file over its limit is an error, not a signal`() throws {
+    let tree = try DocumentTree(Self.documents)
+    for number in 0..<60 { try tree.write(String(repeating: "w\(number) ", count: 400), to: "d\(number).txt") }
+    let outcome = try Shell.run("ulimit -f 100; exec $freshet reindex -q --embedder hashing", in: tree.path)
+    #expect([3, 4].contains(outcome.status), "\(outcome)")
+    #expect(try tree.reindex()["documents"]["failed"] == 0)
+  }
+}
+
+/// The first signal ends whatever a command waits for.
+@Suite struct SignalTests {
+  enum Wait: String, CaseIterable, CustomTestStringConvertible {
+    case pipeWithoutWriter, standardInput, lock, fullPipe
+
+    var testDescription: String { rawValue }
+
+    var line: String {
+      switch self {
+      case .pipeWithoutWriter: "query --queries pipe"
+      case .standardInput: "embed --embedder hashing -"
+      case .lock: "reindex -q"
+      case .fullPipe: "dump >&9"
+      }
+    }
+
+    /// What a shell sees when the command can be asked to end: from then on it catches signals, and holds what it waits for.
+    var isReached: String {
+      let catches = "(( 0x$(awk '/SigCgt/ {print $2}' /proc/$command/status) & 0x4000 ))"
+      return self == .lock ? "\(catches) && ls -l /proc/$command/fd | grep -q writer.lock" : catches
+    }
+  }
+
+  @Test(arguments: Wait.allCases, ["TERM", "INT"])
+  func `a command that waits ends within two seconds of a signal, with 130`(wait: Wait, signal: String) throws {
+    let tree = try DocumentTree(["a.md": "Alpha.\n"])
+    try tree.reindex()
+    try tree.write("Alpha changed.\n", to: "a.md")
+    // Pipes of the shell's own: one keeps standard input open, and nobody reads the other, which is full.
+    let outcome = try Shell.run(
+      """
+      set -m; mkfifo pipe input output; exec 8<>input 9<>output
+      \(wait == .fullPipe ? "head -c 65536 /dev/zero >&9" : "flock .freshet/writer.lock sleep 60 & lock=$!")
+      \(wait == .lock ? "until ! flock -n .freshet/writer.lock true; do :; done" : "")
+      $freshet \(wait.line) <&8 & command=$!
+      until \(wait.isReached); do :; done
+      began=$(date +%s%N); kill -\(signal) $command; wait $command; status=$?
+      echo $status $(( ($(date +%s%N) - began) / 1000000 < 2000 ))
+      [ -z "$lock" ] || kill -- -$lock
+      """, in: tree.path)
+    #expect(outcome.output == "130 1\n", "\(outcome)")
+  }
+
+  @Test func `a pipe in the place of a file is refused, not waited for`() throws {
+    let tree = try DocumentTree(["a.md": "Alpha.\n"])
+    mkfifo(tree.at("freshet.toml"), 0o600)
+    #expect(try tree.freshet("status").status == 2)
+    try tree.remove("freshet.toml")
+    mkfifo(tree.at("pipe.md"), 0o600)
+    try tree.reindex()
+    #expect(try tree.dump().map { $0["document"] } == ["a.md"])
+    try tree.remove(".freshet")
+    try FileManager.default.createDirectory(atPath: tree.store, withIntermediateDirectories: true)
+    mkfifo(tree.store + "/store.sqlite", 0o600)
+    let outcome = try tree.freshet("status")
+    #expect(outcome.status == 6)
+    #expect(outcome.errors.contains("store.sqlite is no plain file"))
+  }
+}

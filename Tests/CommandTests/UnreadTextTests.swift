@@ -1,0 +1,131 @@
+import Foundation
+import Glibc
+import Testing
+
+/// Text that lies in the folder and that no answer gives: it is said how much, of which kind, and where.
+@Suite struct UnreadTextTests {
+  static let utf16 =
+    Data([0xFF, 0xFE]) + ("The walrus sleeps in shed nine.\n".data(using: .utf16LittleEndian) ?? Data())
+  static let png = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D])
+  private static let hashing = "the hashing embedder compares words, not meaning"
+
+  private func reasons(_ tree: DocumentTree, _ question: String) throws -> [String] {
+    try tree.json("query", question, "--mode", "lexical")["completeness"]["reasons"].elements.map(\.text)
+  }
+
+  @Test func `UTF-16 hides text, and everything says so`() throws {
+    let tree = try DocumentTree(["readme.md": "Read me.\n"])
+    try tree.write(Self.utf16, to: "notes.txt")
+    let report = try tree.reindex()["documents"]
+    #expect(report["unread"] == [["document": "notes.txt", "reason": "undecodable", "form": "utf16"]])
+    #expect(report["unreadCount"] == 1)
+    #expect(try reasons(tree, "walrus") == ["passed over: 1 undecodable (1 UTF-16)", Self.hashing])
+    let status = try tree.json("status")
+    #expect(status["unread"] == report["unread"])
+    #expect(status["completeness"]["unread"] == ["utf16": 1])
+    #expect(try tree.json("audit")["unread"] == report["unread"])
+    let name = "notes.txt: undecodable (UTF-16)"
+    #expect(try tree.freshet("status").output.contains("unread     \(name)\n"))
+    #expect(try tree.freshet("audit").output.contains("passed over, and may hold text: 1\n  \(name)\n"))
+    #expect(try tree.freshet("why", "notes.txt").output.contains("passed over: undecodable (UTF-16)\n"))
+    #expect(try tree.freshet("reindex", "-q").errors == "passed over: \(name)\n")
+  }
+
+  @Test func `an image hides none`() throws {
+    let tree = try DocumentTree(["readme.md": "Read me.\n"])
+    try tree.write(Self.png, to: "logo.png")
+    try tree.write(Self.png, to: "logo.txt")
+    #expect(try tree.reindex()["documents"]["skipped"] == ["binary": 2])
+    #expect(try reasons(tree, "walrus") == [Self.hashing])
+    #expect(try tree.freshet("reindex", "-q", "--strict").status == 0)
+  }
+
+  @Test func `a NUL after the first 8 KiB poisons nothing`() throws {
+    let tree = try DocumentTree(["b.txt": "The seal sleeps in shed ten.\n"])
+    let paragraph = "The harbour master closes the north lock at dusk.\n\n"
+    let text = String(repeating: paragraph, count: 200) + "The walrus \0 sleeps in shed nine.\n"
+    try tree.write(text, to: "a.txt")
+    try tree.reindex()
+    #expect(try tree.dump().map { $0["document"].text } == ["b.txt"])
+    #expect(try reasons(tree, "walrus sleeps").first == "passed over: 1 undecodable (1 text with NUL bytes)")
+    #expect(try tree.freshet("audit", "--verify").status == 0)
+    try tree.write(text.replacing("\0", with: ""), to: "a.txt")
+    try tree.reindex()
+    #expect(try tree.json("query", "walrus")["hits"][0]["document"] == "a.txt")
+  }
+
+  @Test
+  func `what an older version stored of a text with a NUL is named, left out, and goes by the step that audit prints`()
+    throws
+  {
+    let tree = try DocumentTree(["b.txt": "The seal sleeps in shed ten.\n"])
+    try tree.write("The walrus x sleeps in shed nine.\n", to: "a.txt")
+    try tree.reindex()
+    // As the older version did: the column ends where the NUL stood, and the row is taken for what lies in the file.
+    try tree.write("The walrus \0 sleeps in shed nine.\n", to: "a.txt")
+    try StoreDatabase(in: tree.store).run("UPDATE chunks SET text = 'The walrus ' WHERE text LIKE '%walrus%'")
+    let answer = try tree.json("query", "walrus seal sleeps")
+    #expect(answer["hits"].elements.map { $0["document"].text } == ["b.txt"])
+    #expect(answer["completeness"]["absenceIsReliable"] == false)
+    let dump = try tree.freshet("dump")
+    #expect(dump.status == 3)
+    #expect(try JSON.lines(dump.output).map { $0["document"].text } == ["b.txt"])
+    #expect(dump.errors.hasPrefix("freshet: 1 damaged passages or documents were left out: "))
+    let finding = try tree.json("audit", "--verify")["findings"][0]
+    #expect(finding["rule"] == "FRS004" && finding["next"] == "freshet reindex --all")
+    try tree.reindex("--all")
+    #expect(try tree.freshet("audit", "--verify").status == 0)
+    #expect(try tree.dump().count == 1)
+  }
+
+  @Test func `names are told to twenty, and then a count`() throws {
+    let tree = try DocumentTree(["a.md": "A.\n"])
+    for number in 100..<125 { try tree.write(Self.utf16, to: "n\(number).txt") }
+    let lines = try tree.freshet("reindex", "--embedder", "hashing", "-q").errors.split(separator: "\n")
+    #expect(lines.count == 21)
+    #expect(lines.first == "passed over: n100.txt: undecodable (UTF-16)")
+    #expect(lines.last == "and 5 more: `freshet status --json` names them")
+    #expect(try tree.json("status")["unread"].elements.count == 25)
+    let status = try tree.freshet("status").output
+    #expect(status.contains("unread     n119.txt") && !status.contains("unread     n120.txt"))
+    #expect(status.contains("unread     and 5 more: `freshet status --json` names them\n"))
+    let audit = try tree.freshet("audit").output
+    #expect(audit.contains("  n119.txt: undecodable (UTF-16)\n") && !audit.contains("n120.txt"))
+    #expect(audit.contains("  and 5 more: `freshet audit --all-findings` tells all\n"))
+    #expect(try tree.freshet("audit", "--all-findings").output.contains("  n124.txt: undecodable (UTF-16)\n"))
+  }
+
+  @Test func `reindex is strict about text that was passed over where it is asked to be`() throws {
+    let tree = try DocumentTree(["a.md": "A.\n"])
+    try tree.reindex()
+    try tree.write(Self.utf16, to: "notes.txt")
+    #expect(try tree.freshet("reindex", "-q").status == 0)
+    #expect(try tree.freshet("reindex", "-q", "--strict").status == 3)
+    #expect(try tree.freshet("reindex", "-q", "--strict", "a.md").status == 0, "limited to what is sound")
+    try tree.remove("notes.txt")
+    try tree.write("", to: "huge.txt")
+    #expect(truncate(tree.at("huge.txt"), 1 << 40) == 0)
+    #expect(try tree.freshet("reindex", "-q").status == 0)
+    #expect(try tree.freshet("reindex", "-q", "--strict").status == 3)
+  }
+
+  @Test func `what front matter says is found by its words, at its place`() throws {
+    let okapi =
+      "---\ntitle: Sheds\ndescription: The okapi is kept in shed ten.\naliases: [store house]\n---\n\nSee the appendix.\n"
+    let tree = try DocumentTree(["okapi.md": okapi])
+    try tree.reindex()
+    for word in ["okapi", "sheds", "store house"] {
+      let hit = try tree.json("query", word, "--mode", "lexical")["hits"][0]
+      #expect(hit["document"] == "okapi.md" && hit["lines"] == [1, 5], "\(word)")
+      #expect(hit["certificate"]["state"] == "fresh")
+    }
+    #expect(try reasons(tree, "zebra") == [Self.hashing])
+  }
+
+  @Test func `words that soft hyphens break are found whole`() throws {
+    let tree = try DocumentTree(["haefen.md": "Die Gesamt\u{AD}konzep\u{AD}tion der Häfen.\n"])
+    try tree.reindex()
+    let hit = try tree.json("query", "Gesamtkonzeption", "--mode", "lexical")["hits"][0]
+    #expect(hit["text"] == "Die Gesamt\u{AD}konzep\u{AD}tion der Häfen.")
+  }
+}
