@@ -44,8 +44,11 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-soak: build build-tests ## kills, faults, several processes, random operations and long simulations; about half an hour
+soak: build build-tests ## kills, faults, several processes, random operations, hostile input, fuzzers and long simulations; about two hours
 	@Benchmarks/kill-soak.sh $(FRESHET) 20
+	@Benchmarks/hostile/commands.py $(FRESHET) 20000
+	@Benchmarks/hostile/fields.py $(FRESHET) 0
+	@Fuzz/run.sh 600
 	@Benchmarks/watching/operations.py $(FRESHET) 1000
 	@Benchmarks/watching/kills.py $(FRESHET) 100
 	@Benchmarks/watching/processes.py $(FRESHET) 2 60

@@ -1,0 +1,35 @@
+"""How a command may end: with a documented exit code, and soon after it is asked to."""
+import signal
+import subprocess
+
+DOCUMENTED = {0, 1, 2, 3, 4, 5, 6, 7, 130}
+# What a command may take before it is asked to end, and then until it has ended (2 s, and room for a busy machine).
+PATIENCE = 20
+GRACE = 6
+
+
+class Ended(Exception):
+    pass
+
+
+def run(words, cwd, environment, stdin=b"", patience=PATIENCE, stdout=subprocess.PIPE):
+    """Runs a command to its end, which is asked for after `patience` seconds; its exit code and what it said.
+
+    Raises Ended where the code isn't documented, or it doesn't end.
+    """
+    process = subprocess.Popen(
+        words, cwd=cwd, env=environment, stdin=subprocess.PIPE, stdout=stdout, stderr=subprocess.PIPE)
+    try:
+        output, errors = process.communicate(stdin, timeout=patience)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGTERM)
+        try:
+            output, errors = process.communicate(timeout=GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            raise Ended(f"{words}: did not end within {GRACE} s of SIGTERM") from None
+    if process.returncode not in DOCUMENTED:
+        tail = errors.decode(errors="replace")[-2000:]
+        raise Ended(f"{words}: exit code {process.returncode}\n{tail}")
+    return process.returncode, output or b"", errors
