@@ -83,7 +83,7 @@ import Testing
     // A pipe of the shell's own keeps standard input open.
     let outcome = try Shell.run(
       """
-      mkfifo pipe input; exec 8<>input
+      set -m; mkfifo pipe input; exec 8<>input
       $freshet \(wait.line) <&8 & command=$!
       until \(wait.isReached); do :; done
       began=$(date +%s%N); kill -\(signal) $command; wait $command; status=$?
