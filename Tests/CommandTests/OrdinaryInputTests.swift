@@ -89,17 +89,6 @@ import Testing
     #expect(try tree.reindex()["documents"]["changed"] == 0)
   }
 
-  @Test func `a path of thousands of parts is answered`() throws {
-    let tree = try indexed()
-    for path in [
-      String(repeating: "a/", count: 30_000), String(repeating: "../", count: 30_000),
-      String(repeating: "a", count: 60_000),
-    ] {
-      #expect(try tree.freshet("why", path).status == 2)
-      #expect([2, 4].contains(try tree.freshet("status", "--store", path).status))
-    }
-  }
-
   @Test func `a watch goes on while a name alternates between file and folder`() throws {
     let tree = try DocumentTree(["a": "A file.\n"])
     let watch = try WatchProcess(in: tree.path)
