@@ -30,6 +30,8 @@ package struct DeletionGuard: Hashable, Sendable {
     package var absent = 0
     /// Those that rules exclude now.
     package var excluded = 0
+    /// Those that the look did not show, and whose absence it can't prove.
+    package var unproven = 0
 
     package init(root: RootIdentity, isRenumbered: Bool = false, isWhole: Bool) {
       self.root = root
@@ -45,7 +47,7 @@ package struct DeletionGuard: Hashable, Sendable {
       let difference = indexed.flatMap({ loss.root.difference(from: $0, isRenumbered: loss.isRenumbered) })
     {
       if !loss.isWhole { return .unknownRoot(difference) }
-      if gone >= loss.served || Self.isMost(gone, of: loss.served) {
+      if gone + loss.unproven >= loss.served || Self.isMost(gone, of: loss.served) {
         return .anotherRoot(difference, gone: gone, served: loss.served)
       }
     }

@@ -15,7 +15,8 @@ extension SourceRun {
     var loss = DeletionGuard.Loss(
       root: scan.root, isRenumbered: root.map { scan.isRoot(on: $0.device, remounts) } ?? false,
       isWhole: scan.scope == .everything)
-    (loss.served, loss.absent, loss.excluded) = (served, survey.absent.count, survey.excluded.count)
+    (loss.served, loss.unproven) = (served, survey.unproven)
+    (loss.absent, loss.excluded) = (survey.absent.count, survey.excluded.count)
     let deletionGuard = DeletionGuard(indexed: root)
     if deletionGuard.hold(loss) == nil { return survey }
     loss.absent -= try movedCount(survey, known)

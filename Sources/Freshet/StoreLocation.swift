@@ -18,13 +18,26 @@ public struct StoreLocation: Hashable, Sendable {
   /// The nearest `.freshet` with a store in `path` or above it; nil when there is none. (A watched folder whose store lies
   /// elsewhere has a `.freshet` for cookies only.)
   public static func nearest(to path: String) -> StoreLocation? {
-    var folder = real(path)
-    while true {
+    for folder in folders(upwardsFrom: path) {
       let candidate = folder == "/" ? "/" + folderName : folder + "/" + folderName
       if FileManager.default.fileExists(atPath: candidate + "/store.sqlite") { return StoreLocation(store: candidate) }
-      if folder == "/" { return nil }
-      folder = "/" + folder.pathNames.dropLast().joined(separator: "/")
     }
+    return nil
+  }
+
+  /// Where `path` leads and the folders above it, innermost first, without those too long for the system to name.
+  package static func folders(upwardsFrom path: String) -> [String] {
+    let names = real(path).pathNames
+    return (0...nameable(names)).reversed().map { "/" + names[..<$0].joined(separator: "/") }
+  }
+
+  /// How many of these names, from the first, the system takes as one path.
+  private static func nameable(_ names: [String]) -> Int {
+    var length = 0
+    return names.prefix { name in
+      length += 1 + name.utf8.count
+      return length < PATH_MAX
+    }.count
   }
 
   /// The folder that a store named `.freshet` lies in: what it indexes unless it remembers another.
@@ -45,7 +58,10 @@ public struct StoreLocation: Hashable, Sendable {
     for part in full(path).pathNames where !part.isExactly(".") {
       if part.isExactly("..") {
         // Above where a link leads, not above the link.
-        parts = real("/" + parts.joined(separator: "/")).pathNames.dropLast()
+        if nameable(parts) == parts.count, let there = existing("/" + parts.joined(separator: "/")) {
+          parts = there.pathNames
+        }
+        _ = parts.popLast()
       } else {
         parts.append(part)
       }
@@ -56,16 +72,15 @@ public struct StoreLocation: Hashable, Sendable {
   /// Where `path` leads now: absolute, with links resolved as far as it exists. For comparing places, not for keeping one.
   public static func real(_ path: String) -> String {
     if let there = existing(path) { return there }
-    var there = full(path).pathNames
-    var missing: [String] = []
-    var length = there.reduce(0) { $0 + $1.utf8.count + 1 }
-    while let last = there.popLast() {
-      missing.append(last)
-      length -= last.utf8.count + 1
-      guard length < PATH_MAX, let real = existing("/" + there.joined(separator: "/")) else { continue }
-      return (real == "/" ? "/" : real + "/") + missing.reversed().joined(separator: "/")
+    let names = full(path).pathNames
+    // What leads somewhere leads there by folders that exist.
+    var (found, missing) = (0, nameable(names) + 1)
+    while missing - found > 1 {
+      let middle = (found + missing) / 2
+      if existing("/" + names[..<middle].joined(separator: "/")) == nil { missing = middle } else { found = middle }
     }
-    return "/"
+    let there = existing("/" + names[..<found].joined(separator: "/")) ?? "/"
+    return found == names.count ? there : (there == "/" ? "/" : there + "/") + names[found...].joined(separator: "/")
   }
 
   /// Nil for what isn't there, and for what no path can name.

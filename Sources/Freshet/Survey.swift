@@ -40,6 +40,8 @@ struct Survey: Sendable {
   /// Served documents that the look did not show, to be retired: those that are proven gone, and those that rules exclude.
   let absent: Set<DocumentID>
   let excluded: Set<DocumentID>
+  /// Served documents that the look did not show either, without a proof that they are gone.
+  let unproven: Int
   /// Why these are held back; nil when they aren't.
   private(set) var hold: DeletionHold?
 
@@ -72,6 +74,7 @@ struct Survey: Sendable {
     let retired = Set(conclusions.filter { $0.1 == .retire }.map(\.0))
     absent = retired.subtracting(excluded)
     self.excluded = retired.intersection(excluded)
+    unproven = conclusions.count { settled.document($0.0) != nil } - retired.count
     decided += conclusions
     let ignored = source.ignoredCount(in: scan)
     if ignored > 0 { skipped[.ignored] = ignored }

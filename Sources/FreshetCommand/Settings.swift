@@ -102,7 +102,7 @@ struct Settings {
 
 extension Settings {
   private static func nearest(to path: String) throws -> (Setting<String>?, ConfigurationFile?) {
-    for folder in folders(from: path) {
+    for folder in StoreLocation.folders(upwardsFrom: path) {
       if let file = try file(in: folder) {
         return (Setting(value: file.store, origin: .file(line: file.line(of: ["store"]))), file)
       }
@@ -114,8 +114,10 @@ extension Settings {
 
   /// The file beside a store that was named, else the nearest, unless that is about other folders than the store knows.
   private static func file(for store: String, near path: String) throws -> ConfigurationFile? {
-    if let parent = folders(from: store).dropFirst().first, let file = try file(in: parent) { return file }
-    for folder in folders(from: path) {
+    if let parent = StoreLocation.folders(upwardsFrom: store).dropFirst().first, let file = try file(in: parent) {
+      return file
+    }
+    for folder in StoreLocation.folders(upwardsFrom: path) {
       if let file = try file(in: folder) { return try concerns(store, file) ? file : nil }
     }
     return nil
@@ -139,11 +141,5 @@ extension Settings {
   private static func file(in folder: String) throws -> ConfigurationFile? {
     let path = (folder == "/" ? "" : folder) + "/" + ConfigurationFile.name
     return FileManager.default.fileExists(atPath: path) ? try ConfigurationFile(at: path) : nil
-  }
-
-  /// `path` and the folders above it, innermost first.
-  private static func folders(from path: String) -> [String] {
-    let parts = StoreLocation.real(path).pathNames
-    return (0...parts.count).reversed().map { "/" + parts[..<$0].joined(separator: "/") }
   }
 }

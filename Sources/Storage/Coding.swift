@@ -16,15 +16,20 @@ extension Fingerprint {
 
 /// A column is read as the type that is asked for, or the read throws: nothing that a file holds may end the process.
 ///
-/// GRDB's own subscripts end it for a NULL that isn't expected. These have the same signatures but for `throws`, so in this
-/// module they hide GRDB's, and the compiler finds each use without a `try`.
+/// GRDB's own subscripts end it for a NULL that isn't expected, and take a text for the number 0. These have the same signatures
+/// but for `throws`, so in this module they hide GRDB's, and the compiler finds each use without a `try`.
 extension Row {
   subscript<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ index: Int) -> Value {
-    get throws { try decode(Value.self, atIndex: index) }
+    get throws { try checked(index) }
   }
 
   subscript<Value: DatabaseValueConvertible>(_ index: Int) -> Value {
-    get throws { try decode(Value.self, atIndex: index) }
+    get throws { try checked(index) }
+  }
+
+  /// By the value that SQLite holds: GRDB's quick way for numbers and texts asks for no type.
+  private func checked<Value: DatabaseValueConvertible>(_ index: Int) throws -> Value {
+    try decode(Value.self, atIndex: index)
   }
 }
 
@@ -59,6 +64,12 @@ extension Row {
   func count(_ index: Int) throws -> Int { try Int(size(index)) }
 
   func sequence(_ index: Int) throws -> Int64 { try StoredNumber.check(self[index], in: StoredNumber.sequences) }
+
+  func replica(_ index: Int) throws -> ReplicaID {
+    let name: String = try self[index]
+    guard !name.isEmpty else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a replica has no name") }
+    return ReplicaID(name)
+  }
 
   /// The number of a replica's write.
   func write(_ index: Int) throws -> UInt64 { try UInt64(sequence(index)) }

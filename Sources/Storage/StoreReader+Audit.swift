@@ -90,6 +90,17 @@ extension StoreReader {
     if (try? AttributesColumn.value(attributes)) == nil { damage.append("its attributes are malformed") }
     let metadata = row.checkedText(3).flatMap { try? JSONColumn.value([String: String].self, $0) }
     if metadata == nil { damage.append("its metadata are malformed") }
+    if try !areVersionsSound(of: id) { damage.append("one of its versions in the store is malformed") }
     return damage
+  }
+
+  private func areVersionsSound(of id: DocumentID) throws -> Bool {
+    let rows = try Int.fetchOne(
+      database,
+      sql: """
+        SELECT count(*) FROM documents d JOIN versions v ON v.document = d.id
+        WHERE d.source = ? AND d.path = ? AND v.is_current
+        """, arguments: [id.source, id.path])
+    return try rows == currentVersions(of: id).count && rows != 0
   }
 }

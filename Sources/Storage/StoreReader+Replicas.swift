@@ -32,7 +32,7 @@ extension StoreReader {
   package func seen() throws -> VersionVector {
     let rows = try Row.fetchAll(
       database, sql: "SELECT replica, writes FROM seen UNION ALL SELECT replica, writes FROM meta")
-    return try VersionVector(Dictionary(rows.map { try (ReplicaID($0[0]), $0.write(1)) }, uniquingKeysWith: max))
+    return try VersionVector(Dictionary(rows.map { try ($0.replica(0), $0.write(1)) }, uniquingKeysWith: max))
   }
 
   /// Whether there is a row of the document, served or not.
@@ -87,7 +87,7 @@ extension StoreReader {
     return try Array(
       rows.map { row in
         try PeerRecord(
-          replica: ReplicaID(row[0]), token: SessionToken(store: row[1], sequence: row.sequence(2), history: row[3]),
+          replica: row.replica(0), token: SessionToken(store: row[1], sequence: row.sequence(2), history: row[3]),
           clock: HybridTime(ticks: row[4]), at: Timestamp(nanoseconds: row[5]), ours: row.sequence(6))
       })
   }

@@ -52,7 +52,7 @@ extension StoreReader {
         SELECT v.replica, max(v.write) FROM documents d JOIN versions v ON v.document = d.id
         WHERE d.source = ? AND d.path = ? GROUP BY v.replica
         """, arguments: [id.source, id.path])
-    let counts = try Array(rows.map { try (ReplicaID($0[0]), $0.write(1)) })
+    let counts = try Array(rows.map { try ($0.replica(0), $0.write(1)) })
     return CausalContext(VersionVector(Dictionary(counts) { first, _ in first }))
   }
 
@@ -131,7 +131,7 @@ extension StoreReader {
 
   static func head(_ row: Row) throws -> VersionHead {
     try VersionHead(
-      dot: Dot(replica: ReplicaID(row[0]), write: row.write(1)), stamp: row.stamp(2),
+      dot: Dot(replica: row.replica(0), write: row.write(1)), stamp: row.stamp(2),
       revision: row.hasNull(atIndex: 3) ? nil : Revision(row.fingerprint(3)))
   }
 

@@ -38,7 +38,7 @@ package struct StoreReader {
   package func identity() throws -> StoreIdentity {
     let row = try Row.fetchOne(database, sql: "SELECT store, replica, sqlite_version() FROM meta")
     guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
-    return try StoreIdentity(store: row[0], replica: ReplicaID(row[1]), sqliteVersion: row[2])
+    return try StoreIdentity(store: row[0], replica: row.replica(1), sqliteVersion: row[2])
   }
 
   package func token() throws -> SessionToken {

@@ -8,7 +8,7 @@ extension StoreWriter {
   package func nextDot() throws -> Dot {
     let row = try Row.fetchOne(database, sql: "UPDATE meta SET writes = writes + 1 RETURNING replica, writes")
     guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
-    return try Dot(replica: ReplicaID(row[0]), write: row.write(1))
+    return try Dot(replica: row.replica(0), write: row.write(1))
   }
 
   /// A stamp after every one that this store has made or received.

@@ -45,6 +45,21 @@ struct DeletionGuardTests {
   }
 
   @Test(arguments: others)
+  func `another folder that shows nothing takes nothing, though some of it can't be listed`(
+    other: RootIdentity
+  ) throws {
+    var loss = loss(other, served: 19, absent: 1)
+    loss.unproven = 18
+    let hold = try #require(DeletionGuard(indexed: Self.known).hold(loss))
+    guard case .anotherRoot = hold else {
+      Issue.record("\(hold)")
+      return
+    }
+    loss.unproven = 17
+    #expect(DeletionGuard(indexed: Self.known).hold(loss) == nil)
+  }
+
+  @Test(arguments: others)
   func `a look at a part of another folder proves nothing`(other: RootIdentity) throws {
     let hold = try #require(
       DeletionGuard(indexed: Self.known).hold(loss(other, served: 1_000, absent: 1, isWhole: false)))

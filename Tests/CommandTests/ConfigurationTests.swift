@@ -47,7 +47,8 @@ import Testing
         "sources.code.include = [] # default",
         "sources.code.exclude = [] # default", "sources.code.policy = \"write-behind\" # default",
         "sources.code.max-lag = \"500ms\" # \(file), line 17", "sources.code.max-pending = 20000 # default",
-        "sources.code.batch = 64 # default", "sources.code.settle = \"300ms\" # default",
+        "sources.code.batch = 64 # default", "sources.code.accept-deletions = false # default",
+        "sources.code.settle = \"300ms\" # default",
         "sources.code.reconcile = \"10m\" # default", "sources.code.poll = \"5s\" # default",
         "sources.code.resolution = \"source-wins\" # default",
         "sources.docs.root = \"\(tree.at("docs"))\" # \(file), line 7",
@@ -56,7 +57,8 @@ import Testing
         "sources.docs.policy = \"refresh-ahead\" # \(file), line 10",
         "sources.docs.soft-ttl = \"90s\" # \(file), line 11",
         "sources.docs.hard-ttl = \"1h\" # default", "sources.docs.beta = 2.0 # \(file), line 12",
-        "sources.docs.budget = 4 # default", "sources.docs.settle = \"300ms\" # default",
+        "sources.docs.budget = 4 # default", "sources.docs.accept-deletions = false # default",
+        "sources.docs.settle = \"300ms\" # default",
         "sources.docs.reconcile = \"10m\" # default", "sources.docs.poll = \"5s\" # default",
         "sources.docs.resolution = \"keep-both\" # \(file), line 13",
         "pushed.resolution = \"last-writer\" # \(file), line 20",
@@ -139,7 +141,7 @@ import Testing
     ("[sources.docs]\nroot = \"docs\"\npoll = \"0s\"", "line 3: sources.docs.poll: expected a duration such as"),
     (
       "[sources.docs]\nroot = \"docs\"\nbatch = 0",
-      "line 3: sources.docs.batch: expected a whole number from 1 up, not 0"
+      "line 3: sources.docs.batch: expected a whole number from 1 to 1000000000, not 0"
     ),
     (
       "[sources.docs]\nroot = \"docs\"\ninclude = \"*.md\"", "line 3: sources.docs.include: expected a list of patterns"
@@ -155,7 +157,7 @@ import Testing
     ),
     (
       "[sources.docs]\nroot = \"docs\"\npolicy = \"refresh-ahead\"\nbeta = -1",
-      "line 4: sources.docs.beta: expected a number over 0, not -1"
+      "line 4: sources.docs.beta: expected a number over 0, at most 1000000, not -1"
     ),
     (
       "[sources.docs]\nroot = \"docs\"\npolicy = \"refresh-ahead\"\nsoft-ttl = \"2h\"\nhard-ttl = \"1h\"",

@@ -28,10 +28,13 @@ final class FreshetProcess {
   private let process = Process()
   private let output: Recording
   private let errors: Recording
+  /// Keeps the process's standard input open, and says nothing.
+  private let silentInput: Pipe?
 
+  /// - Parameter keepsInputOpen: its standard input never ends.
   init(
     _ arguments: [String], in folder: String, environment: [String: String] = [:], input: String = "",
-    asNobody: Bool = false, output: Stream = .file, errors: Stream = .file
+    keepsInputOpen: Bool = false, asNobody: Bool = false, output: Stream = .file, errors: Stream = .file
   ) throws {
     try #require(access(Self.binary, X_OK) == 0, "no \(Self.binary): run `swift build -c release` first")
     self.output = try Recording(output)
@@ -41,7 +44,8 @@ final class FreshetProcess {
     process.arguments = words
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = Self.environment.merging(environment) { $1 }
-    process.standardInput = try Recording.unnamedFile(holding: input)
+    silentInput = keepsInputOpen ? Pipe() : nil
+    process.standardInput = try silentInput ?? Recording.unnamedFile(holding: input)
     process.standardOutput = self.output.writer
     process.standardError = self.errors.writer
     try process.run()
@@ -52,6 +56,34 @@ final class FreshetProcess {
   func send(_ signal: Int32) {
     kill(process.processIdentifier, signal)
   }
+
+  /// Returns when the process has a handler of its own for `signal`: from then on the signal asks, it doesn't kill.
+  func awaitHandler(of signal: Int32) throws {
+    let folder = "/proc/\(process.processIdentifier)"
+    let deadline = ContinuousClock.now + Self.patience
+    while ContinuousClock.now < deadline {
+      let name = try String(contentsOfFile: folder + "/comm", encoding: .utf8)
+      let status = try String(contentsOfFile: folder + "/status", encoding: .utf8)
+      let caught = status.firstMatch(of: /SigCgt:\s*([0-9a-f]+)/).flatMap { UInt64($0.1, radix: 16) } ?? 0
+      if name == "freshet\n", caught & 1 << UInt64(signal - 1) != 0 { return }
+      sched_yield()
+    }
+    Issue.record("no handler of signal \(signal)")
+  }
+
+  /// Returns when it has ended, with nothing read from it; kills it if that takes too long.
+  func awaitEnd() throws {
+    let deadline = ContinuousClock.now + Self.patience
+    while process.isRunning {
+      if ContinuousClock.now > deadline {
+        Issue.record("it did not end")
+        return send(SIGKILL)
+      }
+      sched_yield()
+    }
+  }
+
+  private static let patience = Duration.seconds(90)
 
   /// Returns when none of its threads runs any more, until it is sent SIGCONT.
   func stop() throws {

@@ -89,6 +89,19 @@ import Testing
     #expect(try tree.reindex()["documents"]["changed"] == 0)
   }
 
+  @Test func `a path of thousands of parts is answered`() throws {
+    let tree = try indexed()
+    let down = String(repeating: "a/", count: 20_000)
+    let up = String(repeating: "../", count: 20_000)
+    for path in [down, up, down + up, String(repeating: "a", count: 60_000)] {
+      for (command, answers) in [("why", [2]), ("status --store", [2, 4])] {
+        let line = "exec timeout 60 $freshet \(command) \"$path\""
+        let outcome = try Shell.run(line, in: tree.path, environment: ["path": path])
+        #expect(answers.contains(Int(outcome.status)), "\(command): \(outcome.status)")
+      }
+    }
+  }
+
   @Test func `a watch goes on while a name alternates between file and folder`() throws {
     let tree = try DocumentTree(["a": "A file.\n"])
     let watch = try WatchProcess(in: tree.path)

@@ -55,6 +55,29 @@ struct RottenContentTests {
     "UPDATE documents SET method = '?' WHERE path = 'b.md'", "UPDATE documents SET bytes = 1e300 WHERE path = 'b.md'",
   ]
 
+  /// Of the version that is served: an answer needs none of these columns.
+  static let versions = [
+    "replica = x'ff'", "replica = ''", "write = 'x'", "write = -1", "stamp = x'00'", "revision = x'00'",
+    "bytes = 'many'", "format = 'zz'", "chunker = x'ff'", "manifest = '{'", "manifest = x'ff'", "metadata = '['",
+  ]
+
+  @Test(arguments: versions)
+  func `a rotten version fails no answer and no dump, is named by the audit, and is mended`(
+    _ damage: String
+  ) async throws {
+    let sound = try await cache.served()
+    try execute("UPDATE versions SET \(damage) WHERE document = 2")
+    let cache = try tree.cache()
+    #expect(try await cache.retrieve("text of b").hits.count == 3)
+    #expect(try cache.dumpedPaths().paths == ["a.md", "b.md", "c.md"])
+    _ = try await cache.audit()
+    #expect(try await audited() == [.fresh, .damaged, .fresh])
+    try await cache.reindex(readingEverything: true)
+    #expect(try await audited() == [.fresh, .fresh, .fresh])
+    #expect(try await cache.served() == sound)
+    #expect(try cache.history(of: DocumentID(path: "b.md")).contains { $0.isCurrent && $0.isServed })
+  }
+
   @Test(arguments: rot, [false, true])
   func `one rotten row fails no answer, no dump, no audit and no reindexing, and is mended`(
     _ damage: String, _ isOpen: Bool

@@ -36,19 +36,26 @@ struct WriterLockTests {
     return String(decoding: bytes.prefix(max(0, count)).prefix { $0 != 0 }, as: UTF8.self)
   }
 
-  @Test func `who waits for a lock whose file is replaced meanwhile waits for the new one`() async throws {
+  @Test func `who waits for a lock whose file is replaced meanwhile waits for the new one`() throws {
     let old = try locked()
     ftruncate(old, 0)
-    let writing = Task.detached { [store] in
-      try store.write { try $0.record(tokensPerSecond: 1) }
+    // On a thread of its own: those of the pool may all wait as this test does.
+    let hasWritten = DispatchSemaphore(value: 0)
+    Thread.detachNewThread { [store] in
+      #expect(throws: Never.self) { try store.write { try $0.record(tokensPerSecond: 1) } }
+      hasWritten.signal()
     }
-    while openLocks() < 2 { sched_yield() }
+    let deadline = ContinuousClock.now + .seconds(60)
+    while openLocks() < 2 {
+      try #require(ContinuousClock.now < deadline, "nobody waits for the lock")
+      sched_yield()
+    }
     rename(path + "/writer.lock", path + "/former")
     let new = try locked()
     flock(old, LOCK_UN)
     #expect(holder(in: old) == "", "nobody writes under the former lock")
     flock(new, LOCK_UN)
-    try await writing.value
+    hasWritten.wait()
     #expect(holder(in: new) == "the writer")
     #expect(holder(in: old) == "")
     close(old)

@@ -79,11 +79,18 @@ extension SeededSimulation {
     return false
   }
 
+  /// Whether somebody settled the mark meanwhile, perhaps by a later reading: the store's `install` asks the same.
+  private func isSettled(_ refresh: SimulatedRefresh) -> Bool {
+    guard case .refresh = refresh.action, bug != .installWithoutVersionCheck else { return false }
+    if case .put = refresh.origin { return false }
+    return store.journal[refresh.document] == nil
+  }
+
   private mutating func commitRefresh(_ refresh: SimulatedRefresh) -> (RefreshEnd, Violation?) {
     if isLost(refresh.keys, refresh.fence) { landmarks.reach(.leaseLost) }
     store.land(refresh.keys, fence: refresh.fence, forgetting: bug)
     let (document, space) = (refresh.document, store.space)
-    if store.isOvertaken(document, refresh.moment, forgetting: bug) { return (.overtaken, nil) }
+    if isSettled(refresh) || store.isOvertaken(document, refresh.moment, forgetting: bug) { return (.overtaken, nil) }
     let stamped: StampedRevision?
     switch (refresh.action, refresh.origin) {
     case (.refresh(let revision), _): stamped = revision

@@ -103,6 +103,7 @@ extension SeededSimulation {
     var loss = DeletionGuard.Loss(root: world.root, isWhole: look.isWhole)
     loss.served = (0..<SimulatedDocument.fileCount).count { look.served[$0] != nil }
     loss.absent = conclusions.count { $0.1 == .retire }
+    loss.unproven = conclusions.count { look.served[SimulatedDocument.number(of: $0.0)] != nil } - loss.absent
     return DeletionGuard(indexed: Self.knownRoot).hold(loss)
   }
 
