@@ -38,13 +38,13 @@ public struct StoreLocation: Hashable, Sendable {
     StoreLocation(store: absolute(root) + "/" + folderName, root: absolute(root))
   }
 
-  /// `path` made absolute. Links in it are kept, so that it names what they lead to whenever it is used: a link may be
-  /// swapped while a process runs.
+  /// `path` made absolute. Links in it are kept, so that each use follows them anew: a link may be swapped while a
+  /// process runs.
   public static func absolute(_ path: String) -> String {
     var parts: [String] = []
     for part in full(path).pathNames where !part.isExactly(".") {
       if part.isExactly("..") {
-        // Above where a link leads, not above the link.
+        // ".." after a link names the parent of the link's target, not of the link.
         parts = real("/" + parts.joined(separator: "/")).pathNames.dropLast()
       } else {
         parts.append(part)
@@ -53,7 +53,8 @@ public struct StoreLocation: Hashable, Sendable {
     return "/" + parts.joined(separator: "/")
   }
 
-  /// Where `path` leads now: absolute, with links resolved as far as it exists. For comparing places, not for keeping one.
+  /// The place that `path` leads to now: absolute, with links resolved as far as it exists. Use it to compare places,
+  /// not to store one.
   public static func real(_ path: String) -> String {
     if let there = existing(path) { return there }
     var there = full(path).pathNames
@@ -68,7 +69,7 @@ public struct StoreLocation: Hashable, Sendable {
     return "/"
   }
 
-  /// Nil for what isn't there, and for what no path can name.
+  /// Nil for a missing file, and for a string that can't be a path.
   private static func existing(_ path: String) -> String? {
     guard !path.utf8.contains(0), let real = realpath(path, nil) else { return nil }
     defer { free(real) }
@@ -93,7 +94,7 @@ public struct StoreLocation: Hashable, Sendable {
   static func resolved(_ remembered: String, ofStore store: String) -> String {
     if remembered.isAbsolutePath { return remembered }
     let root = StoreLocation(store: store).surroundingRoot
-    // The way that the store was named by, unless the store's folder itself is a link.
+    // Keep the path by which the store was named, unless the store's folder itself is a link.
     if let root, remembered == "..", (real(root) + "/" + folderName).isExactly(real(store)) { return root }
     return absolute(store + "/" + remembered)
   }
