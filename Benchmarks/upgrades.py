@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""An older and a newer freshet on one store at once: upgrades.py OLD NEW
+"""Runs an older and a newer freshet on one store at the same time: upgrades.py OLD NEW
 
 OLD is a binary of format 4 or before, built from the last commit of its format:
 
     git worktree add /tmp/old 8b811f2 && cd /tmp/old && swift build -c release --product freshet
 
-Each line says what was done and what came of it; the exit is 1 if an older binary wrote to a store that a newer one had migrated,
-or was refused without a name.
+Each output line says what was done and what happened. The exit code is 1 if an older binary wrote to a store that a newer
+one had migrated, or if it was refused without a named error.
 """
 import json
 import os

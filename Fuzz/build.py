@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Builds the fuzzers: this project's modules anew, with AddressSanitizer and libFuzzer's coverage, against the dependencies as
-`make build-tests` left them. Swift's package manager has no way to instrument the one and not the other, and to compile the
-dependencies a second time takes longer than the fuzzing.
+"""Builds the fuzzers. It compiles this project's modules again, with AddressSanitizer and libFuzzer's coverage, and links the
+dependencies from `make build-tests`. Swift's package manager can't instrument only some modules, and compiling the
+dependencies a second time would take longer than the fuzzing.
 
-Usage: build.py [TARGET...]      all targets without one; programs lie in Fuzz/.build
+Usage: build.py [TARGET...]      default: all targets; the programs are in Fuzz/.build
 """
 import json
 import pathlib
@@ -28,7 +28,7 @@ NEEDS = {
         "Corpus", "LinearAlgebra", "Watching", "Chunking", "Embedding", "Indexing", "Storage", "Coherence", "Freshet",
         "FreshetCommand"],
 }
-# Of the arguments that the package manager compiles a module with, those that say where it puts what it makes.
+# Compiler arguments of the package manager that this script drops, mainly output options.
 WITH_VALUE = {"-emit-module-path", "-output-file-map", "-num-threads", "-emit-objc-header-path", "-index-store-path", "-module-name"}
 ALONE = {
     "-emit-dependencies", "-emit-module", "-c", "-emit-objc-header", "-parseable-output", "-serialize-diagnostics",
@@ -75,11 +75,11 @@ def compile_kernels():
 
 
 def dependencies():
-    """Objects of everything that isn't ours."""
+    """Object files of the dependencies."""
     ours = {path.name for path in (ROOT / "Sources").iterdir()} | {path.name for path in (ROOT / "Tests").iterdir()}
     folders = [path for path in RELEASE.glob("*.build") if path.stem not in ours and not path.stem.startswith("Freshet")]
     objects = [path for folder in folders for path in folder.rglob("*.o")]
-    # Of a module that the manager compiles as one, the objects that are empty say so by their size.
+    # For a module that is compiled as a whole, all but one object file are empty, as their size shows.
     return sorted(path for path in objects if "Tool" not in path.parts[-2] and "Plugin" not in path.parts[-2])
 
 

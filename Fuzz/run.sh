@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs each fuzzer for a time, one after another; what it finds lies in Fuzz/.build/found, and the first of it ends this with 1.
+# Runs the fuzzers in turn, each for a time. Findings go to Fuzz/.build/found; the first one ends the script with 1.
 #
 # Usage: run.sh SECONDS [TARGET...]
 set -euo pipefail
@@ -14,7 +14,7 @@ status=0
 for target in "${targets[@]}"; do
   mkdir -p ".build/corpus/$target"
   echo "== $target, $seconds s"
-  # The runtime of Swift keeps what it allocates once; leaks say nothing here.
+  # Swift's runtime never frees some allocations, so leak reports mean nothing here.
   ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 ".build/$target" -max_total_time="$seconds" \
     -rss_limit_mb=4096 -timeout=20 -max_len=16384 -print_final_stats=1 -verbosity=0 \
     -artifact_prefix=".build/found/$target-" ".build/corpus/$target" "Seeds/$target" 2>&1 | tail -25 || status=1

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Random command lines over all commands, options and hostile values: each must end with a documented exit code.
+"""Runs random command lines with all commands, options and hostile values. Each must end with a documented exit code.
 
 Usage: commands.py BINARY COUNT [SEED]
 """
@@ -76,12 +76,12 @@ CONFIGURATIONS = [
 
 
 class World:
-    """A folder with documents and, mostly, a store; made anew now and then, for commands change it."""
+    """A folder with documents and usually a store. It is recreated at times, because commands change it."""
 
     def __init__(self, binary, random):
         self.binary, self.random = binary, random
         self.folder = tempfile.mkdtemp(prefix="freshet-hostile-")
-        # Deep enough that `..` stays inside.
+        # Nested deep enough that `..` stays inside.
         self.place = os.path.join(self.folder, "in", "here")
         for name, text in {
             "a.md": b"# Alpha\n\nAlpha stands here.\n", "b.md": b"Beta\n", "x": b"One letter.\n", "sub/a.md": b"Alpha below.\n",
@@ -128,7 +128,7 @@ def words(random):
     if random.random() < 0.03:
         line.insert(random.randint(0, len(line)), random.choice(WORDS))
     if name in (b"reindex", b"watch"):
-        # They would make a store of the whole machine.
+        # Such a path would index the whole machine.
         line = [b"." if word.startswith(b"/") and not word.strip(b"/") else word for word in line]
     return [name] + line
 

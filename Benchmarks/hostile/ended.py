@@ -1,9 +1,9 @@
-"""How a command may end: with a documented exit code, and soon after it is asked to."""
+"""Checks how a command ends: with a documented exit code, and soon after SIGTERM."""
 import signal
 import subprocess
 
 DOCUMENTED = {0, 1, 2, 3, 4, 5, 6, 7, 130}
-# What a command may take before it is asked to end, and then until it has ended (2 s, and room for a busy machine).
+# Seconds before SIGTERM, and seconds from then until the command must have ended (2 s, plus room for a busy machine).
 PATIENCE = 20
 GRACE = 6
 
@@ -13,9 +13,9 @@ class Ended(Exception):
 
 
 def run(words, cwd, environment, stdin=b"", patience=PATIENCE, stdout=subprocess.PIPE):
-    """Runs a command to its end, which is asked for after `patience` seconds; its exit code and what it said.
+    """Runs a command, sends SIGTERM after `patience` seconds, and returns its exit code and output.
 
-    Raises Ended where the code isn't documented, or it doesn't end.
+    Raises Ended if the code isn't documented, or if the command doesn't end.
     """
     process = subprocess.Popen(
         words, cwd=cwd, env=environment, stdin=subprocess.PIPE, stdout=stdout, stderr=subprocess.PIPE)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""A store with any one field of any table set to an extreme, and every command over it: each must end with a documented exit
-code. What can't be stored there, because the schema refuses it, is left out.
+"""Sets one field of a table in a store to an extreme value and runs every command on the store. Each must end with a
+documented exit code. Values that the schema refuses are skipped.
 
-Usage: fields.py BINARY COUNT [SEED]      COUNT fields and values drawn at random; 0 for all of them
+Usage: fields.py BINARY COUNT [SEED]      COUNT random pairs of a field and a value; 0 for all pairs
 """
 import collections
 import os
@@ -61,7 +61,7 @@ class Store:
         shutil.rmtree(self.docs + "-peer")
 
     def monitor(self):
-        """Rows in tables that only running processes fill."""
+        """Adds rows to the tables that only running processes fill."""
         database = sqlite3.connect(self.file)
         now = 1_700_000_000_000_000_000
         for sql in [
@@ -112,7 +112,7 @@ class Store:
         database.close()
 
     def spoil(self, table, column, row, extreme):
-        """False where the schema refuses it."""
+        """Sets the field; False if the schema refuses the value."""
         database = sqlite3.connect(self.file)
         database.create_function("freshet_spaced", -1, lambda *a: None)
         database.execute("PRAGMA foreign_keys = OFF")

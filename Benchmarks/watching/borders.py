@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""What a path, a device, a name and a clock are, for real: a watch runs while each of them changes under it.
+"""Changes paths, devices, names and clocks of the real system while a watch runs.
 
-Every step is followed by a question with a barrier, and in the end what is served must be what an index made from nothing
-serves. What this machine can't do (no root, no FUSE, no overlay) is skipped, and said.
+After every step a question with a barrier must see the change. In the end, the watched index must serve the same as an index
+made from scratch. Exercises that this machine can't run (no root, no FUSE, no overlay) are skipped and reported.
 
 Usage: borders.py BINARY [NAME ...]
 
@@ -20,11 +20,11 @@ from watched import Folder, Freshet, difference, fail
 
 
 class Skip(Exception):
-    """Why this machine can't do it."""
+    """Says why this machine can't run an exercise."""
 
 
 def served(freshet, mark):
-    """The documents that show a mark to a question with a barrier, and how they are certified."""
+    """Asks with a barrier; returns the documents whose hits contain `mark`, and their certified states."""
     hits = freshet.barrier(mark, limit=20)["hits"]
     return {hit["document"]: hit["certificate"]["state"] for hit in hits if mark in hit["text"]}
 
@@ -66,7 +66,7 @@ def edit(folder, name, count=1):
 
 
 def moved():
-    """The folder goes, and comes back with an edit; in between another, empty one lies there."""
+    """Moves the folder away and back with an edit; in half of the rounds an empty folder takes its place meanwhile."""
     folder, freshet = filled(21)
     watch = watching(freshet)
     away = folder.place / "away"
@@ -97,7 +97,7 @@ def moved():
 
 
 def linked():
-    """The root is a link that a deployment swaps by renaming."""
+    """The root is a link that a deployment swaps by a rename."""
     folder, freshet = filled(22, 0, root="current")
     releases = []
     for number in range(2):
@@ -130,7 +130,7 @@ def swap(folder, release):
 
 
 def store():
-    """The store goes under a watch, comes back as it was, and as it was earlier."""
+    """Deletes and moves the store during a watch, and replaces it by an older one."""
     for how in ("deleted", "moved", "older"):
         folder, freshet = filled(23)
         freshet.run("reindex", "--quiet")
@@ -221,7 +221,7 @@ def exercise(folder, freshet, what, rounds=12):
 
 
 def twins():
-    """Names that differ in their Unicode form only are two documents."""
+    """Two names that differ only in their Unicode form are two documents."""
     folder, freshet = filled(25, 3)
     nfc, nfd = "caf\u00e9.md", "cafe\u0301.md"
     watch = watching(freshet)
@@ -272,7 +272,7 @@ def burst():
 
 
 def clock():
-    """The clock of the watch and of who asks is set forward and back by hours."""
+    """Sets the clocks of the watch and of the asking process forward and back by hours."""
     library = next(iter(glob.glob("/usr/lib/*/faketime/libfaketime.so.1")), None)
     if not library:
         raise Skip("it needs libfaketime (apt install libfaketime)")
@@ -300,7 +300,7 @@ def clock():
 
 
 def fuse():
-    """A file system that tells of no changes made behind it."""
+    """A file system that reports no changes made to its underlying folder."""
     if not shutil.which("bindfs"):
         raise Skip("it needs bindfs (apt install bindfs)")
     folder, freshet = filled(28, 0)
@@ -326,7 +326,7 @@ def fuse():
 
 
 def casefold():
-    """A folder that takes two spellings for one name."""
+    """A folder that ignores case in names."""
     folder, freshet = filled(29, 0)
     image = folder.place / "image"
     try:

@@ -52,7 +52,7 @@ class Operations:
 
     def create(self):
         depth = "/".join(f"f{self.random.randint(0, 3)}" for _ in range(self.random.randint(0, 3)))
-        # The last two are one text in two Unicode forms.
+        # The last two are the same text in two Unicode forms.
         letter = self.random.choice(["d", "\u00e9", "e\u0301"])
         path = f"{depth}/{letter}{self.random.randint(0, 30)}.md".lstrip("/")
         mark, text = self.folder.text()

@@ -1,4 +1,4 @@
-// The chunker, with front matter in reach: byte 0 chooses the format and how tokens are counted. Its guarantees are checked.
+// Fuzzes the chunker, including front matter, and checks its guarantees. Byte 0 selects the format and how to count tokens.
 @testable import Chunking
 import Corpus
 

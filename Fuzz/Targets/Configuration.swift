@@ -1,4 +1,4 @@
-// freshet.toml, read to the end: parsed, then key by key.
+// Fuzzes freshet.toml: parses it, then reads every key.
 import Foundation
 @testable import FreshetCommand
 

@@ -1,4 +1,4 @@
-// The index file: a saved index whose directory is changed and its checksums mended, so that what is read behind them is met.
+// Fuzzes the index file: changes the directory of a saved index and corrects its checksums, so that later checks are reached.
 @testable import Corpus
 import CKernels
 import Foundation
@@ -24,7 +24,7 @@ private func saved(_ index: some SimilarityIndex) -> [UInt8] {
 
 nonisolated(unsafe) private let seeds = [saved(FlatIndex(dimension: dimension)), saved(LSHIndex(dimension: dimension))]
 
-/// Byte 0 chooses the index, then each three bytes change one of the directory: where, and to what.
+/// Byte 0 selects the index. Each further three bytes set one byte of the directory: its position and its value.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ size: Int) -> Int32 {
   let input = UnsafeBufferPointer(start: start, count: size)
@@ -40,7 +40,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ size: Int) -> Int32 {
   mend(&bytes, 48, 0, 48)
   guard Scratch.hold(Data(bytes)), let file = try? IndexFile(path: Scratch.path) else { return 0 }
   _ = file.withRoster { $0.count }
-  // What the owner does: a damaged file is told by its parts' checksums before its rows are served.
+  // As in the cache: the checksums of its parts reveal a damaged file before any row is served.
   guard file.isSound() else { return 0 }
   _ = file.index.search(5, for: vector(3), recall: .exact)
   return 0

@@ -1,10 +1,10 @@
 import Foundation
 
-/// A file in memory, for what reads from a path.
+/// A file in memory, for code that reads from a path.
 enum Scratch {
   static let path = "/dev/shm/freshet-fuzz-\(getpid())"
 
-  /// - Returns: false where the machine refuses, which says nothing of the input.
+  /// - Returns: false if the machine refuses, which says nothing about the input.
   static func hold(_ bytes: Data, as name: String = "") -> Bool {
     FileManager.default.createFile(atPath: path + name, contents: bytes)
   }

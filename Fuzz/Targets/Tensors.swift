@@ -1,4 +1,4 @@
-// A safetensors file: the header is the input, and its length is right, or what the first byte makes of it.
+// Fuzzes safetensors files. The input is the header; the first byte may make the stated length wrong.
 @testable import Embedding
 import Foundation
 
@@ -12,7 +12,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ size: Int) -> Int32 {
   guard Scratch.hold(bytes), let file = try? MappedFile(path: Scratch.path), let tensors = try? SafeTensors(file: file) else { return 0 }
   for (name, shape) in [("a", [2, 2]), ("b", [16]), ("", []), ("embeddings.word_embeddings.weight", [4, 4])] {
     guard let values = try? tensors.float32(name, shape: shape) else { continue }
-    // Every element lies in the file, or AddressSanitizer says so.
+    // AddressSanitizer reports any element outside the file.
     var sum: Float = 0
     for index in 0..<shape.reduce(1, *) { sum += values[index] }
     if sum == 1 { print("") }

@@ -1,4 +1,4 @@
-// A session token: what is taken reads back as it was written, and merges with itself.
+// Fuzzes session tokens: a valid one reads back as it was written, and merges with itself.
 @testable import Corpus
 
 @_cdecl("LLVMFuzzerTestOneInput")

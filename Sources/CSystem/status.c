@@ -22,7 +22,7 @@ static int64_t birth(const struct statx *status) {
 
 int freshet_look(int folder, const char *name, struct freshet_status *result) {
   struct statx status;
-  // Glibc makes up what a kernel without statx can't say; the attributes' mask is 0 then.
+  // If the kernel lacks statx, Glibc emulates it and sets the attributes' mask to 0.
   int flags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | (name[0] ? 0 : AT_EMPTY_PATH);
   if (statx(folder, name, flags, STATX_BASIC_STATS | STATX_BTIME, &status) != 0) return errno;
   result->mode = status.stx_mode;

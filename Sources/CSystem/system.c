@@ -4,7 +4,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-/// A time that doesn't fit into 64 bits of nanoseconds is as good as none.
+/// A time that doesn't fit into 64 bits of nanoseconds counts as missing.
 static int64_t nanoseconds(const struct statx *status) {
   int64_t result;
   if (!(status->stx_mask & STATX_BTIME)) return INT64_MIN;

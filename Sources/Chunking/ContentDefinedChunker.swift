@@ -11,7 +11,7 @@ package import Corpus
 /// double the passages that an edit touches.
 ///
 /// Guarantees, for every document in UTF-8:
-/// - each byte that is not white space, but for a byte order mark, lies in exactly one passage, and passages come
+/// - each byte that is neither white space nor part of a byte order mark lies in exactly one passage, and passages come
 ///   in order;
 /// - no passage's text measures more than `sizes.maximum` (unless one character does), or spans more than
 ///   `sizes.maximumInBytes`;

@@ -1,9 +1,9 @@
 /// The YAML block between two `---` lines at the very start of a Markdown document.
 ///
-/// A document may as well begin with prose between two rules. So a block is front matter only if a line follows the first fence
-/// at once, a YAML parser reads it as a mapping, and no key but those that are meant for it has a sentence as its value. In doubt it
-/// is prose. Either way each of its bytes lies in a passage: what hangs on it is the title, the metadata, and that no Markdown is
-/// looked for in it.
+/// A document can also begin with prose between two rules. So a block is front matter only if a line directly follows
+/// the first fence, a YAML parser reads it as a mapping, and no key has a sentence as its value, except keys meant for
+/// prose. In doubt it is prose. Either way every byte of it lies in a passage. The decision only affects the title, the
+/// metadata, and whether the block is parsed as Markdown.
 struct FrontMatter: Equatable {
   let fields: [String: String]
   /// With both fences.
@@ -21,13 +21,13 @@ struct FrontMatter: Equatable {
     fields = mapping.fields
   }
 
-  /// Nil as well where the block would be too large to be one.
+  /// Also nil if the block is too large for front matter.
   private static func closingLine(of lines: SourceLines) -> Int? {
     let ends = (1..<max(1, lines.count)).prefix { lines[$0].lowerBound <= YAMLMapping.maximumSizeInBytes }
     return ends.first { isFence($0, of: lines, "---") || isFence($0, of: lines, "...") }
   }
 
-  /// Only blanks may stand behind a fence.
+  /// Only blanks may follow a fence on its line.
   private static func isFence(_ line: Int, of lines: SourceLines, _ fence: String) -> Bool {
     let text = lines.bytes[lines[line]]
     return text.starts(with: fence.utf8) && text.dropFirst(fence.utf8.count).allSatisfy(\.isBlank)

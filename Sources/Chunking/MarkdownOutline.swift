@@ -9,7 +9,8 @@ struct MarkdownOutline {
   private var openHeading: Int?
   private var isAfterFence = false
 
-  /// - Parameter firstLine: those above it are front matter: each is a unit, and they share no chunk with what follows.
+  /// - Parameter firstLine: the lines above it are front matter. Each is a unit, and they share no chunk with later
+  ///   lines.
   static func outline(of lines: SourceLines, from firstLine: Int) -> Outline {
     var reader = MarkdownOutline(lines, from: firstLine)
     if firstLine > 0 {

@@ -1,4 +1,4 @@
-/// Tells the values of metadata from sentences, so that "Skipper: where is the pilot?" is prose.
+/// Distinguishes metadata values from sentences, so that "Skipper: where is the pilot?" counts as prose.
 enum SentenceSigns {
   /// Keys whose values are texts or names of any length.
   private static let proseKeys = Set(
@@ -10,9 +10,9 @@ enum SentenceSigns {
     bibliography address alt meta_title meta_description seo_title seo_description og_title og_description
     """.split(separator: " ").map(String.init))
 
-  /// Words from which on a value is a sentence also without a stop.
+  /// A value with at least this many words is a sentence even if it ends without a stop.
   private static let manyWords = 8
-  /// The same under a label as people write it, with a capital or a blank: "Note", "To do".
+  /// The limit under a label written by hand, with a capital or a blank: "Note", "To do".
   private static let manyWordsUnderLabel = 4
   private static let fewestWords = 3
 

@@ -1,21 +1,21 @@
 internal import Yams
 
-/// The keys and values of a YAML mapping, as far as they are text or lists of text.
+/// The keys and values of a YAML mapping whose values are text or lists of text.
 ///
-/// What a parser could be made to work on without end is refused before it begins: sizes, nesting, and aliases, which can stand for
-/// each other a billion times in a few lines.
+/// It refuses, before parsing, input that could keep a parser busy without end: excessive size, nesting, or aliases,
+/// which can expand to a billion values in a few lines.
 struct YAMLMapping {
   static let maximumSizeInBytes = 64 << 10
   private static let mostAliases = 8
   private static let mostBrackets = 256
   private static let deepestIndentation = 64
-  /// Values that a mapping is asked for; aliases repeat them.
+  /// The maximum number of values to read from a mapping; aliases repeat values.
   private static let mostItems = 10_000
 
-  /// In the order of the text; a value is one text, or the items of a list.
+  /// In the order of the text; a value is one text or the items of a list.
   private let entries: [(key: String, values: [String], isList: Bool)]
 
-  /// Nil for what is no mapping, or may be a trap.
+  /// Nil if it isn't a mapping, or may be hostile.
   init?(_ bytes: ArraySlice<UInt8>) {
     guard bytes.count <= Self.maximumSizeInBytes, !Self.isFlow(bytes), !Self.isTrap(bytes),
       case .mapping(let mapping)? = Self.root(of: bytes)
@@ -34,13 +34,13 @@ struct YAMLMapping {
     self.entries = entries
   }
 
-  /// Lists are joined by ", "; what is empty is left out.
+  /// Lists are joined by ", "; empty values are left out.
   var fields: [String: String] {
     let named = entries.map { ($0.key, $0.values.filter { !$0.isEmpty }.joined(separator: ", ")) }
     return Dictionary(named) { first, _ in first }.filter { !$0.key.isEmpty && !$0.value.isEmpty }
   }
 
-  /// Whether a key that isn't meant for it has a sentence as its value.
+  /// Whether a key that isn't meant for prose has a sentence as its value.
   var isProse: Bool {
     entries.contains { entry in
       !SentenceSigns.mayHoldSentences(entry.key)
@@ -48,7 +48,7 @@ struct YAMLMapping {
     }
   }
 
-  /// Whether it is written in braces, as JSON is. (The parser doesn't tell a mapping's style.)
+  /// Whether it is written in braces, like JSON. (The parser doesn't report a mapping's style.)
   private static func isFlow(_ bytes: ArraySlice<UInt8>) -> Bool {
     let lines = bytes.split(whereSeparator: \.isBlankAcrossLines).lazy.map { $0.drop(while: \.isBlank) }
     let first = lines.first { !$0.isEmpty && $0.first != UInt8(ascii: "#") }
@@ -56,11 +56,11 @@ struct YAMLMapping {
   }
 
   private static func root(of bytes: ArraySlice<UInt8>) -> Node? {
-    // What the parser refuses is prose: why it refuses is nobody's concern.
+    // Input that the parser refuses is prose, so the reason doesn't matter.
     try? compose(yaml: String(decoding: bytes, as: UTF8.self), .basic, .default, .utf8)
   }
 
-  /// By the bytes alone, and so more than needed: quotes and comments count as well.
+  /// Looks only at bytes, so it refuses more than it must: it counts quotes and comments too.
   private static func isTrap(_ bytes: ArraySlice<UInt8>) -> Bool {
     var (aliases, brackets, indentation) = (0, 0, 0)
     var isAtStart = true
@@ -83,12 +83,12 @@ struct YAMLMapping {
 
 extension UInt8 {
   fileprivate var mayPrecedeAlias: Bool { isBlank || "[{,:-?!&".utf8.contains(self) }
-  /// Also the marks of entries, each of which may nest one level deeper.
+  /// Includes the marks of entries, each of which may nest one level deeper.
   fileprivate var isIndentation: Bool { isBlank || self == UInt8(ascii: "-") || self == UInt8(ascii: "?") }
 }
 
 extension String {
-  /// Without control characters, which YAML can spell out, and with one blank for each line end.
+  /// Drops control characters, which YAML can escape, and replaces each line end by a blank.
   fileprivate var inOneLine: String {
     let lines = unicodeScalars.split { $0.properties.generalCategory == .control && $0 != "\t" }
     let trimmed = lines.map { line in

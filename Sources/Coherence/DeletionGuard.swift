@@ -1,34 +1,36 @@
 package import Corpus
 
-/// Whether a look may take documents away: a wrong folder at the right path, a wrong pattern and a broken copy look like a
-/// mass deletion.
+/// Decides whether a scan may remove documents: a wrong folder at the right path, a wrong pattern or a broken copy
+/// looks like a mass deletion.
 ///
-/// It doubts no deletion in a folder that is known: a name that its own folder lacks is gone. What it holds back is served
-/// on, counts as failed and is looked at again, so bringing the folder back ends the hold, and so does accepting the loss.
+/// In the folder that was indexed, the guard accepts every deletion: a name that its own folder lacks is gone.
+/// Documents that it holds back stay served, count as failed, and are checked again by the next scan. The hold ends
+/// when the folder is back, or when a person accepts the loss.
 package struct DeletionGuard: Hashable, Sendable {
-  /// Of fewer documents all may go at once, unless the root is another folder.
+  /// A source with fewer documents may lose all of them at once, unless its root is another folder.
   package static let leastDocuments = 20
 
-  /// The folder that was indexed; nil where none is on record.
+  /// The folder that was indexed; nil if none is on record.
   private let indexed: RootIdentity?
 
   package init(indexed: RootIdentity?) {
     self.indexed = indexed
   }
 
-  /// What a look would take away.
+  /// What a scan would remove.
   package struct Loss: Hashable, Sendable {
-    /// The folder that was looked at.
+    /// The folder that was scanned.
     package let root: RootIdentity
-    /// Whether its file system is known to be that of the folder that was indexed, whatever its number.
+    /// Whether the scanned folder is known to lie on the same file system as the indexed one, even if the device number
+    /// changed.
     package let isRenumbered: Bool
-    /// Whether all of the folder was looked at.
+    /// Whether the whole folder was scanned.
     package let isWhole: Bool
     /// Documents of the source that are served.
     package var served = 0
-    /// Of them, those that are proven gone, and whose content no new file has.
+    /// Served documents that are proven gone and whose content is in no new file.
     package var absent = 0
-    /// Those that rules exclude now.
+    /// Served documents that rules now exclude.
     package var excluded = 0
     /// Those that the look did not show, and whose absence it can't prove.
     package var unproven = 0
@@ -40,7 +42,7 @@ package struct DeletionGuard: Hashable, Sendable {
     }
   }
 
-  /// Why nothing of it may be taken away; nil where all may.
+  /// Why the guard holds the whole loss back; nil if all of it may be removed.
   package func hold(_ loss: Loss) -> DeletionHold? {
     let gone = loss.absent + loss.excluded
     if gone > 0,
@@ -54,17 +56,17 @@ package struct DeletionGuard: Hashable, Sendable {
     return Self.isMost(loss.excluded, of: loss.served) ? .excluded(loss.excluded, served: loss.served) : nil
   }
 
-  /// Why documents that lost their content are kept as they were; nil where they may lose it.
+  /// Why documents that lost their content are kept as they were; nil if the loss may be indexed.
   ///
-  /// - Parameter hollow: documents that were text and are empty, binary or pointers to content elsewhere, one after another.
+  /// - Parameter hollow: how many documents had text and now are empty, binary or pointers to content elsewhere.
   package static func hold(hollow: Int, of served: Int) -> DeletionHold? {
     isMost(hollow, of: served) ? .hollow(hollow, served: served) : nil
   }
 
-  /// Whether another replica's word may remove so many documents at once.
+  /// Whether another replica may remove this many documents at once.
   package static func mayRemove(_ count: Int, of served: Int) -> Bool { !isMost(count, of: served) }
 
-  /// Whether so few documents can be most of a source: without counting what it has.
+  /// Whether this many documents can be most of any source. Answers without counting the documents of the source.
   package static func mayBeMost(_ count: Int) -> Bool { 2 * count > leastDocuments }
 
   private static func isMost(_ count: Int, of served: Int) -> Bool {
@@ -74,23 +76,23 @@ package struct DeletionGuard: Hashable, Sendable {
 
 /// Why deletions are held back.
 package enum DeletionHold: Hashable, Sendable {
-  /// The root isn't the folder that was indexed, and lists too few of its documents to be a copy of it.
+  /// The root isn't the folder that was indexed, and too few of the documents are in it for it to be a copy.
   case anotherRoot(String, gone: Int, served: Int)
-  /// The same, seen by a look at a part of it, which can't tell a copy.
+  /// The root isn't the folder that was indexed. Only a part was scanned, which can't show whether it is a copy.
   case unknownRoot(String)
   case excluded(Int, served: Int)
   case hollow(Int, served: Int)
 }
 
 extension DeletionHold {
-  /// Whether a look at everything may say otherwise.
+  /// Whether only a part was scanned, so that a scan of the whole source may decide otherwise.
   package var isOfPart: Bool {
     if case .unknownRoot = self { true } else { false }
   }
 }
 
 extension DeletionHold: CustomStringConvertible {
-  /// What was seen, as a clause.
+  /// What the scan found, as a clause.
   package var description: String {
     switch self {
     case .anotherRoot(let difference, let gone, let served):
@@ -102,7 +104,7 @@ extension DeletionHold: CustomStringConvertible {
     }
   }
 
-  /// What was seen, and what helps.
+  /// What the scan found, and what to do about it.
   package var sentence: String { "\(self); \(advice)" }
 
   private var advice: String {

@@ -1,13 +1,13 @@
-/// Bytes that stand in for content which is not there: what a truncated copy or a checkout without its large files leaves.
+/// Bytes that stand in for missing content, as a truncated copy leaves them, or a checkout without its large files.
 package enum HollowContent {
-  /// Git LFS and git-annex pointers are shorter.
+  /// Git LFS and git-annex pointers are shorter than this.
   private static let longestPointer = 1_024
 
   private static let pointers = [
     "version https://git-lfs.github.com/spec/", "version https://hawser.github.com/spec/", "/annex/objects/",
   ]
 
-  /// Whether a file of these bytes is empty, nothing but white space, or a pointer to content elsewhere.
+  /// Whether these bytes are empty, only white space, or a pointer to content elsewhere.
   package static func isHollow(_ bytes: some Collection<UInt8>) -> Bool {
     if bytes.count > longestPointer { return false }
     let isBlank = bytes.allSatisfy { $0 == 0x20 || (0x09...0x0d).contains($0) }

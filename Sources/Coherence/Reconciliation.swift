@@ -2,10 +2,10 @@ package import Corpus
 
 /// What was seen at a path, before anything was read.
 package enum Sighting: Hashable, Sendable {
-  /// With the file systems that it lies on, where they are known.
+  /// A file, and the mounts that it lies on, if they are known.
   case file(FileStamp, on: DocumentMounts? = nil)
   case passedOver(SkipReason)
-  /// What it lies on did not answer: it may be sound.
+  /// The device or server did not answer; the file may be intact.
   case refused(why: String)
 
   /// 0 for what isn't a file.
@@ -19,7 +19,7 @@ package enum SourceReading: Hashable, Sendable {
   case revision(StampedRevision)
   case passedOver(PassedOverEntry)
   case unreadable(why: String)
-  /// What it lies on did not answer, or nothing is proven of it: it may be sound, and is tried again.
+  /// The device or server did not answer, or nothing is proven. The file may be intact, so the read is retried.
   case refused(why: String)
   case vanished
   /// It was rewritten during every attempt to read it.
@@ -41,7 +41,7 @@ package enum ReconciliationAction: Hashable, Sendable {
   case keepPassedOver(SkipReason)
   /// Mark it as changed, durably, then read it.
   case markAndRead
-  /// The bytes are those that are indexed: record the new stamp, or where the file lies now.
+  /// The indexed bytes are still current: record the new stamp, or the mounts that the file lies on now.
   case confirm(StampedRevision)
   /// The bytes are new, or were indexed in another way: part, embed and install them.
   case refresh(StampedRevision)
@@ -52,7 +52,8 @@ package enum ReconciliationAction: Hashable, Sendable {
   case passOver(PassedOverEntry)
   /// Nothing is proven: what is served stays, and the document counts as failed.
   case hold(why: String)
-  /// It would go with too many others at once: what is served stays, until that is confirmed (see `DeletionGuard`).
+  /// Too many documents would be removed at once: the document stays served until the loss is confirmed (see
+  /// `DeletionGuard`).
   case holdBack(why: String)
   /// It was waiting, or passed over, and is gone.
   case forget

@@ -129,7 +129,7 @@ public struct AuditReport: Hashable, Sendable {
   public let sources: [AuditedSource]
   /// Entries of the source that are not to be indexed, by reason.
   public let skipped: [SkipReason: Int]
-  /// Those of them that may hold text, in the order of documents.
+  /// The skipped entries that may hold text, in order of document.
   public let unread: [SkippedDocument]
   /// The newest changes that became visible, oldest first; empty unless asked for.
   public let refreshes: [Refresh]

@@ -11,7 +11,8 @@ public struct Completeness: Hashable, Sendable {
   /// Documents whose indexing was tried and failed.
   public let failed: Int
   public let skipped: [SkipReason: Int]
-  /// Of those that are `undecodable`, in which form they hold text; the rest aren't judged yet, or have such a name.
+  /// The `undecodable` entries by the form of their text. Entries that are missing here aren't classified yet, or their
+  /// name isn't UTF-8.
   public let unread: [UnreadText: Int]
   /// Passages that are served and found by their words, and wait for their vectors.
   public let awaitingVectors: Int

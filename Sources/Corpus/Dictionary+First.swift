@@ -1,6 +1,6 @@
 extension Dictionary {
-  /// Of several pairs with one key the first counts. In place of `init(uniqueKeysWithValues:)`, which ends the process for the
-  /// second: what a disk, a peer or a store's rows hold decides here whether keys repeat.
+  /// Makes a dictionary that keeps the first value for each key. Use it in place of `init(uniqueKeysWithValues:)`,
+  /// which ends the process on a repeated key, wherever a disk, a peer or a store supplies the keys.
   package init(keepingFirst pairs: some Sequence<(Key, Value)>) {
     self.init(pairs) { first, _ in first }
   }

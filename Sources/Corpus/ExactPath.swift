@@ -1,8 +1,8 @@
 /// A path or a name, compared by its bytes as file systems compare it.
 ///
-/// `String` holds two Unicode forms of one text equal ("é" as one scalar or as two). Whatever finds files or documents by a
-/// string (a set, a dictionary's key, `==`, an order) must not: two files are two documents. What is kept by path is kept by
-/// this type.
+/// `String` treats two Unicode forms of one text as equal ("é" as one scalar or as two), but a file system can hold
+/// both names, and they are two documents. So sets, dictionaries, `==` and sort orders that identify files or documents
+/// use this type instead of `String`.
 package struct ExactPath: Sendable {
   package let string: String
 
@@ -14,7 +14,7 @@ package struct ExactPath: Sendable {
 extension ExactPath {
   package var isRoot: Bool { string.isEmpty }
 
-  /// This name in a folder, "" for the root.
+  /// The path of this name in `folder`; the root folder is "".
   package func within(_ folder: ExactPath) -> ExactPath {
     folder.isRoot ? self : ExactPath(folder.string + "/" + string)
   }
@@ -43,8 +43,8 @@ extension ExactPath: CustomStringConvertible {
   package var description: String { string }
 }
 
-/// Paths and names as bytes. `String`'s own `hasPrefix`, `split` and `==` go by characters: a name that begins with a combining
-/// mark has no "/" before it for them.
+/// Operations on the bytes of paths and names. `hasPrefix`, `split` and `==` of `String` compare characters: before a
+/// name that begins with a combining mark, they find no "/".
 extension String {
   package func isExactly(_ other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 
@@ -53,7 +53,7 @@ extension String {
   /// The names between the slashes, without empty ones.
   package var pathNames: [String] { utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) } }
 
-  /// What is left of this path below `folder`: "" for the folder itself, nil for what doesn't lie in it.
+  /// The part of this path below `folder`: "" for the folder itself, nil for a path outside it.
   package func path(below folder: String) -> String? {
     if isExactly(folder) { return "" }
     let start = folder.utf8.last == UInt8(ascii: "/") ? folder.utf8.count : folder.utf8.count + 1
@@ -65,6 +65,6 @@ extension String {
 }
 
 extension Sequence<String> {
-  /// In the order of their bytes: Swift's own order takes two Unicode forms of one text for the same.
+  /// Sorts by bytes. Swift's own order treats two Unicode forms of one text as equal.
   package func sortedByBytes() -> [String] { sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
 }

@@ -28,7 +28,8 @@ package struct StampedRevision: Hashable, Sendable {
   package let revision: Revision
   package let stamp: FileStamp
   package let lookedAt: Timestamp
-  /// Where the file lay then; nil where that isn't known. No part of the stamp: a file system may be mounted anew.
+  /// The mounts that the file lay on at that time; nil if unknown. Not part of the stamp, because a remount changes
+  /// them but not the file.
   package let mounts: DocumentMounts?
 
   package init(revision: Revision, stamp: FileStamp, lookedAt: Timestamp, mounts: DocumentMounts? = nil) {
@@ -38,7 +39,7 @@ package struct StampedRevision: Hashable, Sendable {
     self.mounts = mounts
   }
 
-  /// The same, seen to lie on `mounts`.
+  /// A copy with `mounts` as the place of the file.
   package func on(_ mounts: DocumentMounts) -> StampedRevision {
     StampedRevision(revision: revision, stamp: stamp, lookedAt: lookedAt, mounts: mounts)
   }

@@ -45,7 +45,7 @@ public struct Fingerprint: Hashable, Comparable, Sendable {
       })
   }
 
-  /// No digest that anybody knows a text of.
+  /// A digest for which no text is known.
   package static let zero = Fingerprint(bytes: repeatElement(0, count: byteCount))!  // 32 bytes
 
   /// Nil unless there are exactly 32 bytes.

@@ -66,7 +66,7 @@ package struct IndexedDocument: Hashable, Sendable {
 }
 
 extension IndexedDocument {
-  /// What stands for a row that can't be read: nothing that a source holds is the same.
+  /// A stand-in for a row that can't be read. It differs from every document that a source can hold.
   package static func damaged(_ id: DocumentID) -> IndexedDocument {
     IndexedDocument(
       id: id, revision: Revision(.zero), space: SpaceID(.zero), chunker: "", sizeInBytes: 0, stamped: nil,
@@ -85,10 +85,11 @@ package struct PendingDocument: Hashable, Sendable {
   package let nextAttemptAt: Timestamp?
   /// It failed too often: it isn't tried again until it changes.
   package let isBuried: Bool
-  /// It would have gone with too many others at once, and is served until that is confirmed; `failure` says why.
+  /// Whether its removal is held back, because too many documents would go at once. It stays served until the loss is
+  /// confirmed; `failure` says why.
   package let isHeldBack: Bool
 
-  /// Why it is held back; nil when it isn't.
+  /// Why its removal is held back; nil if it isn't.
   package var heldBack: String? { isHeldBack ? failure ?? "held back" : nil }
 
   package init(
@@ -143,7 +144,7 @@ package struct ServedPlacement: Hashable, Sendable {
   package let suspectSince: Timestamp?
   /// Different texts that stand side by side, or one and a removal: 1 where nobody disagrees.
   package let siblings: Int
-  /// Why it is served although its source may not have it; nil for most.
+  /// Why it is served although its source may not have it; nil for most documents.
   package let heldBack: String?
 
   package init(

@@ -1,17 +1,19 @@
-/// A mounted file system where a source meets it: what tells later whether the same one is mounted there.
+/// A mounted file system at a point of a source's folder tree, recorded so that a later scan can tell whether the same
+/// file system is mounted there.
 ///
-/// A device number alone proves neither. It is given again (a tmpfs that is unmounted, another loop device's image), it changes
-/// while the file system stays (a reboot), and parts of one file system may have several (layers of an overlay, subvolumes).
+/// A device number alone proves nothing. The kernel reuses it (for a new tmpfs or another loop image), it can change
+/// while the file system stays the same (after a reboot), and parts of one file system may have different numbers
+/// (overlay layers, subvolumes).
 package struct Mount: Sendable {
-  /// Where it is mounted, relative to the source's root; "" for the one that holds the root.
+  /// The mount point relative to the source's root; "" for the mount that holds the root.
   package let point: String
-  /// Of the folder at `point`.
+  /// Device number of the folder at `point`.
   package let device: UInt64
-  /// As statfs(2) has it.
+  /// File system type, from statfs(2).
   package let type: UInt64
-  /// The file system's own number (`f_fsid`); nil where it has none.
+  /// The file system's own number (`f_fsid`); nil if it has none.
   package let number: UInt64?
-  /// What is mounted at `point`: its inode and its birth time. Nil for the root, which may be made anew on one file system.
+  /// Inode and birth time of the folder at `point`. Nil for the root, which may be recreated on the same file system.
   package let inode: UInt64?
   package let born: Timestamp?
 
@@ -28,10 +30,10 @@ package struct Mount: Sendable {
 }
 
 extension Mount {
-  /// Overlays, eCryptfs: some show the number of a file system below them, which other ones show too.
+  /// Overlay and eCryptfs. Some of these report the number of a file system below them, which other mounts report too.
   private static let stackedTypes: Set<UInt64> = [0x794c_7630, 0xf15f]
 
-  /// Whether this one, seen earlier, is what is mounted there now. False where that isn't proven.
+  /// Whether `later` is proven to be the same mounted file system. False if there is no proof.
   package func isSame(as later: Mount) -> Bool {
     guard ExactPath(point) == ExactPath(later.point), type == later.type, inode == later.inode else { return false }
     if let born, let laterBorn = later.born, born != laterBorn { return false }
@@ -80,11 +82,11 @@ extension Mount: Codable {
   }
 }
 
-/// On which mounted file systems a document lies: the one that holds its name, and the one that holds its bytes.
+/// The mounted file systems that hold a document: one holds its name, one its bytes.
 ///
-/// They differ only where a link leads from one to the other.
+/// They differ only if a link leads from one to the other.
 package struct DocumentMounts: Hashable, Sendable {
-  /// One, or both: an array, so that ten thousand documents share it.
+  /// One mount or both. An array, so that ten thousand documents can share one allocation.
   private let mounts: [Mount]
 
   package init(name: Mount, file: Mount) {

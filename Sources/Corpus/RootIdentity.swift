@@ -1,11 +1,11 @@
-/// Which folder a source's root is: not only where it lies.
+/// Identifies the folder at a source's root, not just its path.
 ///
-/// A device and an inode are given again after a folder was removed, hence the birth time; a path may lead elsewhere
-/// through a link, hence the real path.
+/// The file system may reuse an inode number after a folder is removed, so the birth time is part of the identity. A
+/// link may redirect a path, so the resolved path is part of it too.
 package struct RootIdentity: Hashable, Sendable {
   package let device: UInt64
   package let inode: UInt64
-  /// Nil where the file system keeps none.
+  /// Nil if the file system records no birth time.
   package let born: Timestamp?
   /// Absolute, with all links resolved.
   package let path: String
@@ -17,23 +17,23 @@ package struct RootIdentity: Hashable, Sendable {
     self.path = path
   }
 
-  /// In what it isn't the folder that `former` was, in a sentence's words; nil where nothing tells the two apart.
+  /// Describes how this folder differs from `former`, as a clause; nil if no difference can be shown.
   ///
-  /// - Parameter isRenumbered: the file system is known to be the same, whatever its number.
+  /// - Parameter isRenumbered: whether the file system is known to be the same although its number changed.
   package func difference(from former: RootIdentity, isRenumbered: Bool = false) -> String? {
     if !path.isExactly(former.path) { return "it was \(former.path), and is \(path) now" }
     if former.device != device, !isRenumbered { return "it lies on another file system" }
     return isAnotherInode(than: former) ? "it is another folder at the same path" : nil
   }
 
-  /// Whether it is the same folder, by whatever path.
+  /// Whether it is the same folder, whatever its path.
   package func isSameFolder(as other: RootIdentity) -> Bool {
     device == other.device && !isAnotherInode(than: other)
   }
 
   private func isAnotherInode(than former: RootIdentity) -> Bool { inode != former.inode || isBornApart(from: former) }
 
-  /// A birth time that only one of them has tells nothing.
+  /// A birth time that only one of them has proves nothing.
   private func isBornApart(from former: RootIdentity) -> Bool {
     guard let born, let formerly = former.born else { return false }
     return born != formerly

@@ -2,12 +2,12 @@
 public enum SkipReason: String, Hashable, Sendable, Codable, CaseIterable {
   /// An ignore file excludes it; a directory counts once.
   case ignored
-  /// Its content is no text: an image, sound, an archive, a program, a key.
+  /// The content is not text: an image, sound, an archive, a program or a key.
   case binary
   case tooLarge
   /// The operating system refused to read it.
   case unreadable
-  /// It holds text that isn't read (`UnreadText` says which), or its name isn't UTF-8.
+  /// The file holds text in a form that Freshet doesn't read (see `UnreadText`), or its name isn't UTF-8.
   case undecodable
   /// A symbolic link that leads out of the root, nowhere, or round in a circle; a socket, a pipe, a device.
   case notAFile
@@ -21,23 +21,23 @@ public enum SkipReason: String, Hashable, Sendable, Codable, CaseIterable {
   }
 }
 
-/// In what form a file holds text that isn't read.
+/// The form of text that Freshet doesn't read.
 public enum UnreadText: String, Hashable, Sendable, Codable, CaseIterable {
-  /// With a byte order mark, or by the pattern of its zeros.
+  /// Recognized by a byte order mark, or by the pattern of zero bytes.
   case utf16, utf32
   case pdf
   /// Microsoft's compound files: doc, xls, ppt, msg.
   case ole
   /// Office documents and e-books in a ZIP archive: docx, xlsx, pptx, odt, epub.
   case officeArchive
-  /// Other formats that are made of text: DjVu, Mobipocket, compiled help.
+  /// Other formats that contain text: DjVu, Mobipocket, compiled help.
   case otherDocument
-  /// UTF-8 with NUL bytes in it, which no column of the store can hold.
+  /// UTF-8 text with NUL bytes, which no column of the store can hold.
   case withNUL
-  /// Text in no form of Unicode that is known here, such as Latin-1.
+  /// Text in an encoding that isn't recognized, such as Latin-1.
   case otherEncoding
 
-  /// For a list: "PDF", "UTF-16".
+  /// A short title for lists: "PDF", "UTF-16".
   public var title: String {
     switch self {
     case .utf16: "UTF-16"
@@ -55,7 +55,7 @@ public enum UnreadText: String, Hashable, Sendable, Codable, CaseIterable {
 /// An entry that was passed over, and the stamp around the read that told why; nil when it told without a read.
 package struct PassedOverEntry: Hashable, Sendable {
   package let reason: SkipReason
-  /// Of what is `undecodable`; nil where that isn't known, and for a name that isn't UTF-8.
+  /// The form of an `undecodable` entry's text; nil if it isn't known, or if the name isn't UTF-8.
   package let text: UnreadText?
   package let stamped: StampedRevision?
 
@@ -66,11 +66,11 @@ package struct PassedOverEntry: Hashable, Sendable {
   }
 }
 
-/// An entry that was passed over, by its name.
+/// An entry that was skipped, with its name.
 public struct SkippedDocument: Hashable, Sendable {
   public let document: DocumentID
   public let reason: SkipReason
-  /// Of what is `undecodable`; nil where that isn't known, and for a name that isn't UTF-8.
+  /// The form of an `undecodable` entry's text; nil if it isn't known, or if the name isn't UTF-8.
   public let text: UnreadText?
 
   package init(document: DocumentID, reason: SkipReason, text: UnreadText? = nil) {

@@ -6,7 +6,7 @@ public enum EmbeddingError: Error, Hashable, Sendable {
   case tooManyTokens(count: Int, limit: Int)
   /// Fetch the model: there is no file at `path`.
   case modelMissing(path: String)
-  /// The system refused to open the file at `path`: it says nothing of the model. Mend what it names, and try again.
+  /// The system refused to open the file at `path`, which says nothing about the model. Fix the cause and try again.
   case modelUnreadable(path: String, errno: Int32)
   /// Fetch the model again: the file at `path` is cut short or not what its name says.
   case modelDamaged(path: String, why: ModelDamage)
@@ -37,7 +37,7 @@ extension EmbeddingError: CustomStringConvertible {
     case .modelMissing(let path):
       "no model file at \(path); \(Self.mend)"
     case .modelUnreadable(let path, let errno):
-      "the model file \(path) can't be read: \(String(cString: strerror(errno))) (errno \(errno)); mend that, and run the command again"
+      "the model file \(path) can't be read: \(String(cString: strerror(errno))) (errno \(errno)); fix that, and run the command again"
     case .modelDamaged(let path, let why):
       "the model file \(path) is damaged: \(why); \(Self.mend)"
     case .modelOfAnotherRevision(let path, let found, let expected):

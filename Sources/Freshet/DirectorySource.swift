@@ -21,8 +21,8 @@ struct DirectorySource: Sendable {
 
   func id(_ path: String) -> DocumentID { DocumentID(source: name, path: path) }
 
-  /// What a list of paths below the root stands for; "" or none for all of it. What is named twice, or lies below another
-  /// path, counts once.
+  /// The scope of a list of paths below the root; an empty list or "" means all of it. Each path counts once, even if
+  /// it is named twice or lies below another one.
   func scope(of paths: [String]) throws -> ScanScope {
     do throws(WatchingError) {
       return paths.isEmpty ? .everything : try ScanScope(paths: paths)
@@ -50,8 +50,8 @@ struct DirectorySource: Sendable {
 
   /// Reads one document: what `Coherence` decides on, and the bytes if they are text.
   ///
-  /// What is no longer there, or no longer a file, is so only if a look at its folder proves it, on the file system where it
-  /// was seen last.
+  /// A file counts as gone, or as no longer a file, only if a check of its folder proves it on the file system where it
+  /// was last seen.
   ///
   /// - Parameter acceptingMotion: of a file that is rewritten without end, takes what one read gave.
   func read(
@@ -120,7 +120,8 @@ struct DirectorySource: Sendable {
 
   private static let reserved: [ExactPath] = [".git", ExactPath(StoreLocation.folderName)]
 
-  /// File systems that are mounted anew since these documents were read; looked for only where one of theirs is missing.
+  /// The file systems that were mounted anew since these documents were read. Searches only if one of their mounts is
+  /// missing.
   func remounts(in report: ScanReport, since documents: [IndexedDocument]) -> Remounts {
     let known = documents.lazy.compactMap(\.stamped)
     if report.isMounted(known.map(\.mounts)) { return Remounts() }

@@ -10,7 +10,7 @@ internal import Watching
 struct EvidenceGatherer {
   let sources: SourceSet
   let watchers: [WatcherRecord]
-  /// The folders that were indexed, by source.
+  /// The folder that was indexed, for each source.
   let roots: [String: RootIdentity]
   let clock: WallClock
   /// Read and compare the bytes even where the stamp vouches.
@@ -68,7 +68,7 @@ struct EvidenceGatherer {
     }
   }
 
-  /// In what the folder differs from the one that was indexed: what it lacks may lie in that one. Nil where it doesn't.
+  /// How the folder differs from the indexed one, in which a missing document may still be. Nil if it doesn't differ.
   private func rootDifference(of source: DirectorySource) -> String? {
     guard let known = roots[source.name] else { return nil }
     do {

@@ -4,7 +4,7 @@ public import Corpus
 public enum FreshetError: Error, Hashable, Sendable {
   /// The documents can't be reached: mount or restore their folder. The index is unchanged.
   case sourceUnreachable(root: String, why: String)
-  /// The machine had no descriptor or memory left: raise its limits, or end other processes. Nothing was concluded from it.
+  /// The machine had no descriptor or memory left. No document was changed; raise its limits, or end other processes.
   case outOfResources(why: String)
   /// The store knows no folder of documents: name one.
   case noSource(store: String)
@@ -39,7 +39,7 @@ public enum FreshetError: Error, Hashable, Sendable {
   case sameStore(String)
   /// The document's file is still there, and the next reindexing would bring it back: remove or exclude it first.
   case sourceStillThere(DocumentID, file: String)
-  /// A name or a text with a NUL byte, which no column of the store can hold: write it without. Nothing is stored.
+  /// A name or a text contains a NUL byte, which no column of the store can hold. Nothing is stored; write it without.
   case holdsNUL(DocumentID, what: String)
   /// The embedder failed for a whole batch; what was done before is kept.
   case embedderFailed(why: String)

@@ -13,7 +13,7 @@ struct IndexView: Sendable {
   private(set) var index: any SimilarityIndex
   /// Passages that no search by vector can find: they wait for their vectors, or these are missing or not what was written.
   private(set) var unfound: Set<ContentAddress>
-  /// Rows of passages that were damaged when the view was made from the store.
+  /// How many passage rows were damaged when the view was built from the store.
   private(set) var leftOut = 0
   private var roster: IndexRoster
   /// Documents that were reread, and vectors that came or left, since the index was saved.

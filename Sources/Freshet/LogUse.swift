@@ -1,11 +1,11 @@
 internal import Storage
 
-/// The store's write-ahead log: how long it is, and who keeps it from being moved into the database.
+/// The length of the store's write-ahead log, and the processes that keep it from being moved into the database.
 public struct LogUse: Hashable, Sendable {
-  /// A process that reads a state of the store.
+  /// A process that reads a snapshot of the store.
   public struct Reader: Hashable, Sendable {
     public let process: Int32
-    /// As it was started; empty where the system doesn't tell.
+    /// The command line; empty if the system doesn't say.
     public let command: String
 
     public init(process: Int32, command: String) {
@@ -15,7 +15,8 @@ public struct LogUse: Hashable, Sendable {
   }
 
   public let bytes: Int
-  /// Processes that read at this moment: what was committed since they began stays in the log. Nil where the system doesn't tell.
+  /// The processes that read at this moment. Commits made since they began stay in the log. Nil if the system doesn't
+  /// say.
   public let readers: [Reader]?
 
   public init(bytes: Int, readers: [Reader]?) {

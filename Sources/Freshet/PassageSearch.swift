@@ -59,7 +59,7 @@ struct PassageSearch {
 
   /// The `limit` best places, best first; ties by address, then by document and place.
   ///
-  /// A passage that isn't what was stored is left out, and the next best one takes its place.
+  /// A damaged passage is left out, and the next best one takes its place.
   mutating func places(_ limit: Int, for question: Question) throws -> [FoundPlace] {
     var width = limit
     while true {
@@ -70,7 +70,7 @@ struct PassageSearch {
     }
   }
 
-  /// - Returns: how many passages had no sound place as well.
+  /// - Returns: the places, and how many passages had no intact place or text.
   private func places(_ limit: Int, of found: [FoundPassage]) throws -> ([FoundPlace], lost: Int) {
     var (places, lost) = ([FoundPlace](), 0)
     for passage in found where places.count < limit {

@@ -18,7 +18,7 @@ public final class PastState: Sendable {
   /// As it was asked for.
   public let token: SessionToken
   private let cache: RetrievalCache
-  /// What it lacks of the state, in sentences.
+  /// What is missing from the state, in sentences.
   private let gaps: [String]
   private let folder: ScratchFolder
 

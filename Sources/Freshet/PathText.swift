@@ -1,8 +1,8 @@
-/// A path as text, parted at its slashes without a look at the disk.
+/// Splits a path into its parts as text, without access to the disk.
 ///
-/// In place of Foundation's functions: those of `NSString` end the process for a name of one character.
+/// Replaces Foundation's functions: those of `NSString` end the process for some names of one character.
 package enum PathText {
-  /// What stands before the last name: "" before a bare name, "/" before one in the root.
+  /// The part before the last name: "" for a bare name, "/" for a name in the root.
   package static func folder(of path: String) -> String {
     let trimmed = trimmed(path)
     guard let slash = trimmed.lastIndex(of: UInt8(ascii: "/")) else { return "" }
@@ -10,14 +10,14 @@ package enum PathText {
     return folder.isEmpty ? "/" : text(folder)
   }
 
-  /// The last name; "" of the root and of an empty path.
+  /// The last name; "" for the root and for an empty path.
   package static func name(of path: String) -> String {
     let trimmed = trimmed(path)
     let start = trimmed.lastIndex(of: UInt8(ascii: "/")).map { trimmed.index(after: $0) } ?? trimmed.startIndex
     return text(trimmed[start...])
   }
 
-  /// An absolute path without "." and empty parts, and without ".." as far as a part stands before it.
+  /// The absolute path without "." and empty parts. A ".." is removed together with the part before it.
   package static func standardized(_ path: String) -> String {
     var parts: [Substring.UTF8View] = []
     for part in path.utf8.split(separator: UInt8(ascii: "/")) where !part.elementsEqual(".".utf8) {
@@ -26,7 +26,7 @@ package enum PathText {
     return "/" + parts.map { String(Substring($0)) }.joined(separator: "/")
   }
 
-  /// Without the slashes at its end.
+  /// The path without trailing slashes.
   private static func trimmed(_ path: String) -> Substring.UTF8View { trimmed(Substring(path).utf8) }
 
   private static func trimmed(_ path: Substring.UTF8View) -> Substring.UTF8View {

@@ -14,7 +14,7 @@ struct PushOrder: Sendable {
   let context: CausalContext?
   var behind = BehindWrite.accept
 
-  /// SQLite's texts end at a NUL for most who read them: a name would be another's, and a text a part of itself.
+  /// Most readers of an SQLite text stop at a NUL: they would confuse two names, or read only a part of a text.
   func refuseNUL() throws {
     for (what, value) in [("name", id.path), ("text", text ?? "")] where value.utf8.contains(0) {
       throw FreshetError.holdsNUL(id, what: what)

@@ -9,7 +9,7 @@ public struct ReindexPlan: Hashable, Sendable {
   public internal(set) var changed: [DocumentID] = []
   /// Documents that would be served no more.
   public internal(set) var removed: [DocumentID] = []
-  /// Why documents of a source would be held back from being removed, and what helps, by the source's name.
+  /// Why a source's documents would be held back from removal, and what to do about it, by source name.
   public internal(set) var held: [String: String] = [:]
   public internal(set) var skipped: [SkipReason: Int] = [:]
   /// Distinct passages that would be embedded, and their tokens.

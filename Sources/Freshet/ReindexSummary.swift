@@ -9,11 +9,13 @@ public struct ReindexSummary: Hashable, Sendable {
   /// Documents that are proven gone and served no more.
   public internal(set) var removed = 0
   public internal(set) var skipped: [SkipReason: Int] = [:]
-  /// What was passed over and may hold text, as it stands after the run, in order: of the paths that it was limited to.
+  /// Skipped entries that may hold text, as of the end of the run, in order; only those below the paths that the run
+  /// was limited to.
   public internal(set) var unread: [SkippedDocument] = []
   /// Documents that could not be indexed, with the reason. What was served of them before still is.
   public internal(set) var failures: [DocumentID: String] = [:]
-  /// Why documents of a source are held back from being removed, and what helps, by the source's name. They are among `failures`.
+  /// Why a source's documents are held back from removal, and what to do about it, by source name. The documents are in
+  /// `failures` too.
   public internal(set) var held: [String: String] = [:]
   /// Distinct passages that were embedded.
   public internal(set) var chunksEmbedded = 0

@@ -41,7 +41,7 @@ struct ReindexTally: Sendable {
     add(run.supply)
   }
 
-  /// A pushed document that was parted again.
+  /// Counts a pushed document that was chunked again.
   mutating func add(_ install: PendingInstall) {
     installed.insert(install.manifest.document)
     placed.formUnion(install.texts.keys)

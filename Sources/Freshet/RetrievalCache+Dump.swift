@@ -20,7 +20,7 @@ extension RetrievalCache {
   ///
   /// The whole dump is of one committed state, however much is written meanwhile.
   ///
-  /// - Returns: how many damaged passages and documents were left out.
+  /// - Returns: the number of damaged passages and documents, which are left out.
   @discardableResult
   public func dump(_ body: (DumpedPlacement) throws -> Void) throws -> Int {
     try store.read { reader in

@@ -3,9 +3,10 @@ internal import Coherence
 internal import Corpus
 internal import Storage
 
-/// Pushed documents have no file to be read again: they are parted again from their texts as they were pushed.
+/// Pushed documents have no file to read again, so they are chunked again from their stored texts.
 extension RetrievalCache {
-  /// - Parameter all: otherwise only those that were parted in another way than they would be now, or can't be read.
+  /// - Parameter all: true for all documents. Otherwise only those that the current chunker would split differently,
+  ///   and those that can't be read.
   func partPushedAgain(all: Bool, _ tally: inout ReindexTally) throws {
     let recipe = embedder.recipe
     let documents = try store.read { reader in
@@ -20,7 +21,8 @@ extension RetrievalCache {
     }
   }
 
-  /// All that is served of a document, with the versions that stand side by side; nothing where a text isn't kept.
+  /// Chunks again everything that is served of a document, including versions that stand side by side. Empty if a text
+  /// isn't kept.
   private func partAgain(_ id: DocumentID) throws -> [PendingInstall] {
     let (chunker, space, now) = (try embedder.chunker(), embedder.space.id, clock())
     return try store.write { writer in
@@ -53,6 +55,7 @@ extension RetrievalCache {
 }
 
 extension [UInt8] {
-  /// What was pushed before texts with a NUL were refused is served with blanks in their place; each byte keeps its place.
+  /// Texts with a NUL that were pushed before such texts were refused are served with blanks in place of the NULs, so
+  /// that all byte offsets stay the same.
   fileprivate var withoutNUL: [UInt8] { contains(0) ? map { $0 == 0 ? UInt8(ascii: " ") : $0 } : self }
 }

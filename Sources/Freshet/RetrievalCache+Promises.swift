@@ -125,7 +125,7 @@ private struct Cookie {
   let name: String
   private let path: String
 
-  /// Nil where no watcher has made the folder for it, or where it can't be written to: a read makes no folder in a source.
+  /// Nil if no watcher has made the folder, or if this process can't write to it: a read makes no folder in a source.
   init?(in root: String) {
     name = "\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)"
     path = root + "/" + StoreLocation.folderName + "/cookies/" + name

@@ -14,10 +14,10 @@ extension RetrievalCache {
   /// - Parameters:
   ///   - scope: paths below the source's folder to limit the work to; empty for all. Nothing outside is touched.
   ///   - name: the source that `scope` lies in; nil for `files`, and for all sources when there is no scope.
-  ///   - readingEverything: reads every file and parts it again, whatever `stat` says, and what was pushed from its kept text;
-  ///     mends damaged texts and vectors.
-  ///   - acceptingDeletions: takes documents away however many go at once, and from whichever folder lies at a source's root
-  ///     now. Otherwise such a loss is held back: what was served still is, `failures` names it and `held` says why.
+  ///   - readingEverything: reads and chunks every file again, whatever `stat` says, and every pushed document from its
+  ///     stored text. Repairs damaged texts and vectors.
+  ///   - acceptingDeletions: removes any number of documents at once, even if another folder is at a source's root now.
+  ///     Otherwise such a loss is held back: the documents stay served, `failures` names them and `held` says why.
   ///   - progress: called after each commit.
   /// - Throws: `FreshetError.sourceUnreachable`, `.embedderFailed`; `CancellationError`; `StorageError`.
   @discardableResult

@@ -9,7 +9,7 @@ struct SearchOrder: Sendable {
   let limit: Int
   let recall: RecallTarget
   let scope: DocumentScope
-  /// More than any answer holds; four times as many are looked for.
+  /// More than any answer holds. Leaves room to search for four times as many.
   private static let maximumLimit = 1 << 40
 
   init(limit: Int, recall: RecallTarget, scope: DocumentScope) {
@@ -28,7 +28,7 @@ extension RetrievalCache {
   ///   - documents: where the passages must stand; nil for anywhere. The promise of recall is about these then.
   /// - Precondition: a recall that is asked for is above 0 and at most 1.
   /// - Throws: `FreshetError.otherSpace`, `.emptyStore`; `.consistencyNotMet` or `.tokenFromAnotherHistory` where
-  ///   `consistency` can't be promised. What isn't what was stored is left out, and `completeness` says so.
+  /// `consistency` can't be promised. Damaged passages are left out, and `completeness` says so.
   /// - Complexity: after one embedding of the question O(n · d / 8) bytes read for n passages of d components by the exact
   ///   index, about the square root of n by the approximate one, and O(m) for the m passages of `documents`; by words alone that
   ///   of SQLite's FTS5, and no embedding. The first call, and one after the history was rolled back, makes the index: O(n · d),
@@ -182,7 +182,7 @@ extension RetrievalCache {
     }
   }
 
-  /// None, and left out, where one of them isn't what was stored.
+  /// Empty if one of them isn't what was stored; it is then noted as left out.
   private func siblings(of id: DocumentID, _ reader: StoreReader) throws -> [Sibling] {
     try reader.sound(.document(id)) { try reader.standing(id).siblings } ?? []
   }
@@ -197,7 +197,7 @@ extension RetrievalCache {
 }
 
 extension LeftOut {
-  /// Rows that would have been hits, for all that is known; in sentences.
+  /// Damaged rows that might have been hits, as sentences.
   var doubts: [String] {
     if count == 0 { return [] }
     let rows = count == 1 ? "1 stored passage or document is" : "\(count) stored passages or documents are"

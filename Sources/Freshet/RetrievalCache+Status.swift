@@ -22,7 +22,7 @@ public struct StoreStatus: Hashable, Sendable {
   /// The similarity index.
   public let index: IndexStatus
   public let watchers: [WatcherRecord]
-  /// Why documents of a source are held back from being removed, and what helps, by the source's name.
+  /// Why a source's documents are held back from removal, and what to do about it, by source name.
   public let held: [String: String]
   public let pending: [DocumentID]
   public let failures: [DocumentID: String]
@@ -30,7 +30,7 @@ public struct StoreStatus: Hashable, Sendable {
   public let buried: [DocumentID]
   /// Served with versions that stand side by side, in order.
   public let conflicted: [DocumentID]
-  /// What was passed over and may hold text, in order.
+  /// Skipped entries that may hold text, in order.
   public let unread: [SkippedDocument]
   /// The BLAS that was loaded; if it miscomputes, that it isn't used.
   public let blas: String
@@ -145,7 +145,8 @@ private struct SearchDoubts {
     return reasons
   }
 
-  /// " (2 PDF, 1 UTF-16)"; of some the form isn't known: they are judged by the next reindexing, or have such a name.
+  /// For example " (2 PDF, 1 UTF-16)". An entry without a known form waits for the next reindexing to classify it, or
+  /// its name isn't UTF-8.
   private func forms(of count: Int) -> String {
     let known = counts.unread.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.title)" }
     let rest = count - counts.unread.values.reduce(0, +)

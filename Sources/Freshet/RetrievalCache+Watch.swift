@@ -17,10 +17,11 @@ extension RetrievalCache: Service {
   /// Keeps every source in step, by the policy of each, until the task is cancelled.
   ///
   /// One process at a time watches a source; others stand by, and take over when its lease has expired. Whatever goes wrong
-  /// (a full disk, a root that is gone, a watch that was taken over) is reported, and the watch begins anew. It ends when its
-  /// store is no longer the one that was opened: `StorageError.replaced`, or `.formatTooNew` after another process's migration.
+  /// (a full disk, a missing root, a watch that another process took over) is reported, and the watch starts anew. It
+  /// ends if the store is no longer the one that was opened: with `StorageError.replaced`, or with `.formatTooNew`
+  /// after another process migrated it.
   /// - Parameter report: called for everything that happens, in its order for each source; it must not block.
-  /// - Throws: `FreshetError.noSource`; `CancellationError`; `StorageError` where `isFinal`.
+  /// - Throws: `FreshetError.noSource`; `CancellationError`; `StorageError` if it `isFinal`.
   public func watch(_ report: @escaping @Sendable (WatchEvent) -> Void = { _ in }) async throws {
     if sources.all.isEmpty { throw FreshetError.noSource(store: store.path) }
     try prepareStore()
@@ -31,7 +32,7 @@ extension RetrievalCache: Service {
       group.addTask { await self.tendWhileRunning() }
       group.addTask { try await self.checkCanariesWhileRunning(report) }
       group.addTask { await self.measureWhileRunning() }
-      while try await group.next() != nil {}  // the first that fails ends the others
+      while try await group.next() != nil {}  // the first failure ends the others
     }
   }
 

@@ -11,7 +11,7 @@ public struct DocumentExplanation: Hashable, Sendable {
   public let waiting: WaitingSummary?
   /// Why it is not for the index.
   public let passedOver: SkipReason?
-  /// Where it is `undecodable`, in which form it holds text; nil where that isn't known.
+  /// The form of an `undecodable` entry's text; nil if unknown.
   public let unread: UnreadText?
   /// How it stands to its source now; nil when it isn't served.
   public let freshness: Freshness?

@@ -1,7 +1,7 @@
 internal import Corpus
 
 extension SkippedDocument {
-  /// Those of `entries` that may hold text, in the order of documents.
+  /// The entries that may hold text, in order of document.
   static func hidingText(_ entries: [DocumentID: PassedOverEntry]) -> [SkippedDocument] {
     entries.filter(\.value.reason.hidesText)
       .map { SkippedDocument(document: $0.key, reason: $0.value.reason, text: $0.value.text) }

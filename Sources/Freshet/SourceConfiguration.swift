@@ -4,7 +4,7 @@ public import Corpus
 public struct SourceConfiguration: Hashable, Sendable {
   /// The documents' source name: letters, digits, "-" and "_".
   public let name: String
-  /// The folder, absolute; links in it are followed each time that it is looked at.
+  /// The folder's absolute path. Links in it are followed anew at each access.
   public let root: String
   /// Patterns in gitignore's grammar: only files that match one are documents; empty for all.
   public let include: [String]
@@ -13,8 +13,9 @@ public struct SourceConfiguration: Hashable, Sendable {
   public let coherence: CoherenceSettings
   /// What its readers are promised; nil for nothing.
   public let objective: StalenessObjective?
-  /// Take documents away however many go at once, and from whichever folder lies at `root`: for a folder that a program makes
-  /// anew each time. Otherwise such a loss is held back until `RetrievalCache.reindex` is told to accept it.
+  /// Whether scans may remove any number of documents, even if another folder is at `root` now. Meant for a folder that
+  /// a program recreates each time. Otherwise such a loss is held back until `RetrievalCache.reindex` is told to accept
+  /// it.
   public let acceptsDeletions: Bool
   /// How long a document is let rest after a change before it is read.
   public let settling: Duration

@@ -31,10 +31,10 @@ actor SourceKeeper {
   private var alarmAt: Timestamp?
   /// Documents that were given up here, and that the watcher would have named if they had changed since.
   private var buried: Set<DocumentID> = []
-  /// What was reported last of deletions that are held back; nil when none were.
+  /// The last reported hold on deletions; nil if there was none.
   private var hold: DeletionHold?
   private var hollows = RecentHollows()
-  /// As it was on record at the watcher's last word; nil before the first.
+  /// The recorded number of scans elsewhere at the watcher's last batch; nil before the first.
   private var looksElsewhere: Int?
 
   private struct DueRefresh: Sendable {
@@ -160,10 +160,10 @@ actor SourceKeeper {
     try handle(.refresh(.timePassed))
   }
 
-  /// The clock may be set meanwhile.
+  /// Limited, because the clock may be set meanwhile.
   private static let longestSleep = Duration.seconds(3600)
 
-  /// A stale alarm finds nothing to do; one that comes early is set again.
+  /// A stale alarm finds nothing to do; an early one is set again.
   private func setAlarm() {
     guard let wake = upkeep.nextWake, wake != alarmAt else { return }
     alarmAt = wake
@@ -195,7 +195,7 @@ extension SourceKeeper {
       } catch let error as SystemError {
         refusal = "the system has no room for a watch: \(error)"
       }
-      // The system may have room again: what it lacks for a while must not make a source be polled for ever.
+      // Poll only for a while: the system may have room for a watch again later.
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await self.poll(cookies, because: refusal, deliver) }
         group.addTask { try await Task.sleep(for: settings.reconcileEvery) }
@@ -225,8 +225,9 @@ extension SourceKeeper {
     try handle(.noticed(batch))
   }
 
-  /// A link that is swapped there and back within a heartbeat goes unnoticed here. Whoever looked meanwhile has committed what
-  /// the other folder holds: all is looked at anew before this batch's cookies are answered.
+  /// If someone swaps a link there and back within a heartbeat, this watcher doesn't notice. But another process may
+  /// have scanned the other folder meanwhile and committed its content. So everything is scanned again before the
+  /// cookies of this batch are answered.
   private func lookAnewIfOthersLookedElsewhere(_ batch: inout WatchBatch) throws {
     let count = try store.read { try $0.source(named: source.name)?.looksElsewhere }
     if let looksElsewhere, count != looksElsewhere { batch.scopes.insert("") }
@@ -278,7 +279,7 @@ extension SourceKeeper {
     }
   }
 
-  /// What was reported is not reported again until a whole look found it to be over.
+  /// Reports a hold once. It is reported again only after a whole scan found that it was over.
   private func tell(_ found: DeletionHold?, isWhole: Bool) {
     if let found, found.isOfPart, hold != nil { return }
     if let found, found != hold { report(.heldBack(source: source.name, why: found.sentence)) }
@@ -307,7 +308,7 @@ extension SourceKeeper {
     let now = clock()
     let cost = now.duration(since: began) / max(1, due.documents.count)
     for id in due.documents {
-      // What is held back waits for a person, or for the next look: trying it again would change nothing.
+      // A held-back document waits for a person or for the next scan: a retry would change nothing.
       let end = held.contains(id) ? .settled : ends[id] ?? .settled
       if end == .settled, !held.contains(id) {
         report(.served(id, lag: now.duration(since: observedAt[id] ?? began)))
@@ -318,8 +319,9 @@ extension SourceKeeper {
     try tellBacklog()
   }
 
-  /// An embedder that is down, or a source that is gone, fails every document that has no end yet; they are tried again. A
-  /// machine that has nothing left says nothing of any document: the keeper ends, and begins anew after a pause.
+  /// If the embedder is down or a source is missing, every document without an outcome fails and is retried. If the
+  /// machine has no resources left, that proves nothing about any document: the keeper ends, and starts anew after a
+  /// pause.
   private func outcome(of due: DueRefresh) async throws -> SourceRunOutcome {
     var run = sourceRun(due.manner)
     run.hollowBefore = hollows.count(at: clock())

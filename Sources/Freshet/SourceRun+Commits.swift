@@ -14,10 +14,10 @@ struct SourceRunOutcome {
   var placed: Set<ContentAddress> = []
   var replaced: Set<ContentAddress> = []
   var documentsToDo = 0
-  /// Documents that lost their content, and why they are held back; nil where they aren't.
+  /// How many documents lost their content. `hold` says why they are held back; nil if they aren't.
   var hollow = 0
   var hold: DeletionHold?
-  /// Documents that are served on although their source may not have them.
+  /// Documents that stay served although their source may not have them.
   var heldBack: Set<DocumentID> = []
 
   /// Whether a document was overtaken each time, or rewritten during every attempt to read it.

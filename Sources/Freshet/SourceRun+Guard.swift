@@ -3,9 +3,9 @@ internal import Corpus
 internal import Storage
 internal import Watching
 
-/// Asks the `DeletionGuard` before a look takes documents away, or a refresh their content.
+/// Asks the `DeletionGuard` before a scan removes documents, or a refresh empties them.
 extension SourceRun {
-  /// The survey with its deletions held back, where the guard wants it.
+  /// The survey, with its deletions held back if the guard says so.
   func guarded(_ survey: Survey, _ scan: ScanReport, _ known: KnownDocuments) throws -> Survey {
     if acceptsDeletions || survey.absent.isEmpty && survey.excluded.isEmpty { return survey }
     let (root, served) = try store.read { reader in
@@ -23,7 +23,7 @@ extension SourceRun {
     return deletionGuard.hold(loss).map(survey.holdingBack) ?? survey
   }
 
-  /// How many of the absent documents are there under other names, by their content.
+  /// How many absent documents were moved: a document under another name has the same content.
   private func movedCount(_ survey: Survey, _ known: KnownDocuments) throws -> Int {
     let revisions = Set(known.indexed.filter { survey.absent.contains($0.id) }.map(\.revision))
     var found: Set<Revision> = []
@@ -37,7 +37,7 @@ extension SourceRun {
 
   /// Holds back documents that lost their content at once.
   ///
-  /// - Returns: those that are left to be read.
+  /// - Returns: the documents that remain to be read.
   mutating func holdHollow(_ sight: Sight) throws -> [DocumentID] {
     let served = sight.changed.filter { hadContent($0, sight) }
     guard !acceptsDeletions, DeletionGuard.mayBeMost(served.count + hollowBefore) else { return sight.changed }
@@ -55,7 +55,7 @@ extension SourceRun {
     return sight.changed.filter { !held.contains($0) }
   }
 
-  /// Whether something of it is served that it could lose.
+  /// Whether the document is served with content that it could lose.
   func hadContent(_ id: DocumentID, _ sight: Sight) -> Bool {
     (sight.reconciliation.document(id)?.sizeInBytes ?? 0) > 0
   }
@@ -72,7 +72,7 @@ extension SourceRun {
 }
 
 extension SourceRun.Settled {
-  /// Whether nothing is left of what the document said: it is empty, binary, or a pointer.
+  /// Whether the document lost its content: it is empty, binary, or a pointer.
   var isHollow: Bool {
     switch self {
     case .install(let install): install.texts.values.allSatisfy { HollowContent.isHollow(Array($0.string.utf8)) }

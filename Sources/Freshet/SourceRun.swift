@@ -21,7 +21,7 @@ struct SourceRun {
   let clock: WallClock
   let manner: RefreshManner
   let metrics: CacheMetrics
-  /// Documents that lost their content shortly before, as the keeper of the source counted.
+  /// How many documents lost their content shortly before, as counted by the keeper of the source.
   var hollowBefore = 0
   var acceptsDeletions: Bool
   var report: @Sendable (SourceRunProgress) -> Void = { _ in }
@@ -138,7 +138,7 @@ struct SourceRun {
     let changed = sight.changed.filter { sight.known.waiting[$0] == nil }
     let record = try store.read { try $0.source(named: source.name) }
     let isElsewhere = record?.known.map { !$0.isSameFolder(as: sight.scan.root) } ?? false
-    // What a look at everything found says more than that of a part.
+    // The hold from a whole scan is more precise than one from a partial scan, so it isn't overwritten.
     let hold = sight.survey.hold.flatMap { $0.isOfPart && record?.held != nil ? nil : $0 }
     if changed.isEmpty, hold == nil, !isElsewhere { return }
     try store.write { writer in
@@ -171,7 +171,7 @@ struct SourceRun {
     let (reading, bytes) = try source.read(
       id, lastSeen: sight.reconciliation.document(id)?.stamped,
       acceptingMotion: waitsFor >= Settling.standard.maxDuration, now: clock)
-    // A served document that vanished since the look is looked at again: perhaps its folder went.
+    // If a served document vanished after the scan, it is scanned again: perhaps its folder is gone.
     let hasVanished = reading == .vanished && sight.reconciliation.document(id) != nil
     if hasVanished || reading == .unsettled { return .unsettled }
     let action = sight.reconciliation.settle(id, reading)

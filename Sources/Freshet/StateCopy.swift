@@ -11,7 +11,7 @@ struct StateCopy {
   private let space: EmbeddingSpace
   /// A passage that many documents have is copied once.
   private var copied: Set<ContentAddress> = []
-  /// Passages that aren't what was stored: they are left out.
+  /// Passages that aren't what was stored; the copy leaves them out.
   private var lost: Set<ContentAddress> = []
 
   init(from reader: StoreReader, to writer: StoreWriter, in space: EmbeddingSpace) {

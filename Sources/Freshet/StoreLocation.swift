@@ -25,13 +25,14 @@ public struct StoreLocation: Hashable, Sendable {
     return nil
   }
 
-  /// Where `path` leads and the folders above it, innermost first, without those too long for the system to name.
+  /// The place that `path` leads to and the folders above it, innermost first, as far as their paths are short enough
+  /// for the system.
   package static func folders(upwardsFrom path: String) -> [String] {
     let names = real(path).pathNames
     return (0...nameable(names)).reversed().map { "/" + names[..<$0].joined(separator: "/") }
   }
 
-  /// How many of these names, from the first, the system takes as one path.
+  /// The number of leading names that together are short enough for a path.
   private static func nameable(_ names: [String]) -> Int {
     var length = 0
     return names.prefix { name in
@@ -51,13 +52,13 @@ public struct StoreLocation: Hashable, Sendable {
     StoreLocation(store: absolute(root) + "/" + folderName, root: absolute(root))
   }
 
-  /// `path` made absolute. Links in it are kept, so that it names what they lead to whenever it is used: a link may be
-  /// swapped while a process runs.
+  /// `path` made absolute. Links in it are kept, so that each use follows them anew: a link may be swapped while a
+  /// process runs.
   public static func absolute(_ path: String) -> String {
     var parts: [String] = []
     for part in full(path).pathNames where !part.isExactly(".") {
       if part.isExactly("..") {
-        // Above where a link leads, not above the link.
+        // ".." after a link names the parent of the link's target, not of the link.
         if nameable(parts) == parts.count, let there = existing("/" + parts.joined(separator: "/")) {
           parts = there.pathNames
         }
@@ -69,11 +70,12 @@ public struct StoreLocation: Hashable, Sendable {
     return "/" + parts.joined(separator: "/")
   }
 
-  /// Where `path` leads now: absolute, with links resolved as far as it exists. For comparing places, not for keeping one.
+  /// The place that `path` leads to now: absolute, with links resolved as far as it exists. Use it to compare places,
+  /// not to store one.
   public static func real(_ path: String) -> String {
     if let there = existing(path) { return there }
     let names = full(path).pathNames
-    // What leads somewhere leads there by folders that exist.
+    // If a path exists, so does each folder on the way: a binary search finds the longest part that exists.
     var (found, missing) = (0, nameable(names) + 1)
     while missing - found > 1 {
       let middle = (found + missing) / 2
@@ -83,7 +85,7 @@ public struct StoreLocation: Hashable, Sendable {
     return found == names.count ? there : (there == "/" ? "/" : there + "/") + names[found...].joined(separator: "/")
   }
 
-  /// Nil for what isn't there, and for what no path can name.
+  /// Nil for a missing file, and for a string that can't be a path.
   private static func existing(_ path: String) -> String? {
     guard !path.utf8.contains(0), let real = realpath(path, nil) else { return nil }
     defer { free(real) }
@@ -108,7 +110,7 @@ public struct StoreLocation: Hashable, Sendable {
   static func resolved(_ remembered: String, ofStore store: String) -> String {
     if remembered.isAbsolutePath { return remembered }
     let root = StoreLocation(store: store).surroundingRoot
-    // The way that the store was named by, unless the store's folder itself is a link.
+    // Keep the path by which the store was named, unless the store's folder itself is a link.
     if let root, remembered == "..", (real(root) + "/" + folderName).isExactly(real(store)) { return root }
     return absolute(store + "/" + remembered)
   }

@@ -9,7 +9,7 @@ struct KnownDocuments: Sendable {
   let waiting: [DocumentID: PendingDocument]
   let passedOver: [DocumentID: PassedOverEntry]
 
-  /// - Parameter scope: paths below the source's root, none of them below another one; "" for all of it.
+  /// - Parameter scope: paths below the source's root, none below another one; "" for all of it.
   init(_ reader: StoreReader, of source: String, below scope: [String]) throws {
     let paths = scope.count > Self.maximumLookups ? [""] : scope
     indexed = try reader.documents(of: source, below: paths)
@@ -37,12 +37,12 @@ struct Survey: Sendable {
   let possibleMoves: [DocumentID]
   let toRead: [DocumentID]
   private(set) var decided: [(DocumentID, ReconciliationAction)]
-  /// Served documents that the look did not show, to be retired: those that are proven gone, and those that rules exclude.
+  /// Served documents to remove: those that are proven gone, and those that rules exclude.
   let absent: Set<DocumentID>
   let excluded: Set<DocumentID>
-  /// Served documents that the look did not show either, without a proof that they are gone.
+  /// Served documents that the scan did not show, and whose absence it can't prove.
   let unproven: Int
-  /// Why these are held back; nil when they aren't.
+  /// Why their removal is held back; nil if it isn't.
   private(set) var hold: DeletionHold?
 
   init(
@@ -88,7 +88,7 @@ struct Survey: Sendable {
     self.toRead = toRead.map(\.0).filter { !first.contains($0) }
   }
 
-  /// The same, and what the look would take away stays.
+  /// The same survey, with nothing removed.
   func holdingBack(_ hold: DeletionHold) -> Survey {
     var survey = self
     survey.hold = hold

@@ -17,7 +17,8 @@ public enum WatchEvent: Hashable, Sendable {
   case failed(DocumentID, why: String, attempts: Int, retryAt: Timestamp)
   /// It is tried no more until it changes.
   case buried(DocumentID, why: String, attempts: Int)
-  /// Documents would be removed, too many at once: they are served on until somebody accepts that, or what they lack is back.
+  /// Too many documents would be removed at once. They stay served until a person accepts the loss, or until their
+  /// files or content are back.
   case heldBack(source: String, why: String)
   /// The watch was broken off, and begins anew.
   case interrupted(source: String, why: String)

@@ -10,7 +10,7 @@ enum BackgroundThread {
     }
   }
 
-  /// - Returns: why the system gives no thread, after it was asked for a second; nil when it gave one.
+  /// - Returns: the error if the system provided no thread within a second; nil on success.
   static func start(_ body: @escaping @Sendable () -> Void) -> Int32? {
     let work = Unmanaged.passRetained(Work(body))
     var thread = pthread_t()
@@ -19,7 +19,7 @@ enum BackgroundThread {
       code = pthread_create(
         &thread, nil,
         { context in
-          // Never nil: it is what was passed below.
+          // Never nil: it is the pointer passed below.
           Unmanaged<Work>.fromOpaque(context!).takeRetainedValue().body()
           return nil
         }, work.toOpaque())
@@ -34,7 +34,7 @@ enum BackgroundThread {
     return code
   }
 
-  /// A second in all: other processes may end their threads in that time.
+  /// Retries for about a second, in which other processes may end their threads.
   private static let attempts = 20
   private static let pauseInMicroseconds: UInt32 = 50_000
 }

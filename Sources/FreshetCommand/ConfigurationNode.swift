@@ -8,7 +8,7 @@ enum ConfigurationNode {
   case list([ConfigurationNode])
   case table([String: ConfigurationNode])
   case flag(Bool)
-  /// A date, a time.
+  /// Another kind of value, such as a date or a time.
   case other(String)
 
   init(_ value: any TOMLValueConvertible) {

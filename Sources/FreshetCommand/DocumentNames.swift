@@ -36,7 +36,7 @@ struct DocumentNames {
     for place in [Self.parted(path).folder] + roots.values.sorted().map({ $0 + "/" + folder }) {
       let siblings = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []  // no folder, no names in it
       guard let near = Suggestion.nearest(to: last, among: siblings.sorted()) else { continue }
-      // Equal as texts, not as names: they look the same.
+      // The names are equal as texts but differ in bytes, so they look the same.
       return "did you mean \(folder)\(near)\(near == last ? ", which is written in another Unicode form" : "")?"
     }
     return "name it by its path from here or from \(roots.values.sorted().joined(separator: ", ")), or as source:path"
@@ -58,7 +58,7 @@ struct DocumentNames {
     return (real == "/" ? "/" : real + "/") + last
   }
 
-  /// The folder with the slash behind it, empty where there is none, and the name in it.
+  /// The folder with its trailing slash, "" if there is none, and the name in it.
   private static func parted(_ path: String) -> (folder: String, name: String) {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", path) }
     let start = path.utf8.index(after: slash)

@@ -5,7 +5,7 @@ internal import Freshet
 struct DumpCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dump",
-    abstract: "Print everything that is served, as JSON Lines, one a place of a passage.",
+    abstract: "Print everything that is served as JSON Lines, one line for each place of a passage.",
     discussion: """
       The state is taken into a file without a name in the folder for temporary files (TMPDIR) first, which needs as much room as \
       the output: however slowly that is read, no log of the store has to wait for it.

@@ -1,25 +1,25 @@
 internal import Foundation
 
-/// Lines on their way to standard output, in a file without a name: they are all taken before the first is printed, so that a slow
-/// reader of the output keeps no state of the store in use.
+/// Buffers the lines of a dump in a temporary file. All lines are written there before the first one is printed, so
+/// that a slow reader of the output doesn't keep a snapshot of the store in use.
 ///
-/// The file has no name, so it goes with its descriptor, however the process ends.
+/// The file has no name, so it vanishes with its descriptor, however the process ends.
 struct DumpScratch {
-  /// Closes the file with its last reference.
+  /// Closes the file when the last reference goes.
   private let handle: FileHandle
   private let folder: String
   private var buffer: [UInt8] = []
 
   private static let block = 1 << 18
 
-  /// - Throws: `CommandError.unwritable`, with the folder of temporary files.
+  /// - Throws: `CommandError.unwritable`, with the folder for temporary files.
   init() throws {
     folder = FileManager.default.temporaryDirectory.path
     var template = Array((folder + "/freshet-dump-XXXXXX").utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw CommandError.unwritable(file: folder, why: String(cString: strerror(errno))) }
     unlink(template)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)  // fails for no open descriptor
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)  // can't fail for an open descriptor
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 
@@ -40,7 +40,7 @@ struct DumpScratch {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Hands over everything, in pieces.
+  /// Passes the whole content to `body`, in pieces.
   mutating func each(_ body: ([UInt8]) throws -> Void) throws {
     try flush()
     var (piece, offset) = ([UInt8](repeating: 0, count: Self.block), 0)

@@ -70,7 +70,7 @@ enum ExitStatus: Int32 {
     leave()
   }
 
-  /// Ends the process: with this, unless what was printed could not be written.
+  /// Ends the process with this status, unless output could not be written.
   func leave() -> Never {
     guard let failure = StandardOutput.finish() else { Foundation.exit(rawValue) }
     Terminal.report("freshet: \(failure)")
@@ -111,9 +111,9 @@ enum CommandError: Error, CustomStringConvertible {
     case .unreadable(let file, let why):
       "cannot read \(file): \(why)"
     case .unwritable(let file, let why):
-      "cannot write \(file): \(why); what was to be said there is lost, so make room or write elsewhere, and run the command again"
+      "cannot write \(file): \(why); this output is lost; make room or write elsewhere, then run the command again"
     case .noThread(let why):
-      "this machine gives the process no thread or no pipe (\(why)): end other processes, or raise `ulimit -u`, `ulimit -n` or the "
+      "the system gave this process no thread or no pipe (\(why)): end other processes, or raise `ulimit -u`, `ulimit -n` or the "
         + "control group's pids.max, and run the command again"
     case .environment(let variable, let value, let expected):
       "the environment variable \(variable) is \(value), expected \(expected)"

@@ -24,13 +24,14 @@ package struct FreshetTool: AsyncParsableCommand {
 
   package init() {}
 
-  /// To be called once, on the process's first thread and before anything asynchronous: the first switch of a task waits for
-  /// ever where the system has no thread to give, and the runtime's end of the first thread traps without a descriptor.
+  /// Call once, on the process's first thread and before any asynchronous code. If the system has no thread left, the
+  /// first switch of a task would wait for ever. If it has no descriptor left, the runtime traps when the first thread
+  /// ends.
   package static func begin() {
     StandardStreams.occupy()
-    // A file that grows over `ulimit -f` is an error of its write, like a full disk.
+    // A write that grows a file beyond `ulimit -f` must fail with an error, like a full disk.
     signal(SIGXFSZ, SIG_IGN)
-    // One for signals, and room for one that works.
+    // One thread for signals; the second shows that there is room for a worker.
     if let code = Interruption.begin() ?? BackgroundThread.start({}) ?? StandardStreams.lackOfRoom() {
       Self.refuse(code)
     }
@@ -52,7 +53,7 @@ package struct FreshetTool: AsyncParsableCommand {
     ExitStatus.ok.leave()
   }
 
-  /// Without a thread nothing of this works, and nothing would ever end.
+  /// Without a thread no command works, and none would ever end.
   private static func refuse(_ code: Int32) -> Never {
     ExitStatus.unreachable.exit(reporting: CommandError.noThread(why: String(cString: strerror(code))))
   }

@@ -1,13 +1,14 @@
 internal import Foundation
 internal import Synchronization
 
-/// Ctrl-C and a polite kill: the first cancels the command, which ends within one batch; the second, or a first that the
-/// command doesn't heed for `patience`, ends the process at once.
+/// Handles Ctrl-C and SIGTERM. The first signal cancels the command, which ends within one batch. A second signal ends
+/// the process at once, and so does the first if the command doesn't end within `patience`.
 ///
-/// All of them are harmless: every commit is whole. A handler writes the signal into a pipe, and a thread reads it that was
-/// made before anything else: those of the pools may all wait, and the system may have no other to give.
+/// All of this is safe, because every commit is atomic. A signal handler writes the signal into a pipe. A thread that
+/// was made before anything else reads it: the threads of the pools may all be waiting, and the system may have no
+/// more.
 enum Interruption {
-  /// A lock, a pipe without a writer or a long statement may hold the command up for longer.
+  /// A lock, a pipe without a writer or a long statement may block the command for longer.
   private static let patience = Duration.milliseconds(1_500)
 
   private static let writingEnd = Atomic<Int32>(-1)
@@ -18,14 +19,14 @@ enum Interruption {
     var isAsked = false
   }
 
-  /// To be called once, before anything else.
+  /// Call once, before anything else.
   ///
-  /// - Returns: why signals can't be waited for; nil when they are.
+  /// - Returns: the error if signals can't be awaited; nil on success.
   static func begin() -> Int32? {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return errno }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    // A handler must not wait, however many signals come.
+    // A handler must not block, however many signals come.
     _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
     writingEnd.store(ends[1], ordering: .sequentiallyConsistent)
     if let code = BackgroundThread.start({ [readingEnd = ends[0]] in attend(readingEnd) }) { return code }
@@ -41,7 +42,7 @@ enum Interruption {
     return nil
   }
 
-  /// Runs a command that the first signal cancels.
+  /// Runs a command; the first signal cancels it.
   static func cancelling(_ body: @escaping @Sendable () async throws -> Void) async throws {
     let task = Task { try await body() }
     let isAsked = state.withLock { state in
@@ -66,7 +67,7 @@ enum Interruption {
 
   static let interrupted = "interrupted; what was committed is kept, run the command again to go on"
 
-  /// Takes a signal out of the pipe. False also when the wait was itself interrupted.
+  /// Takes a signal from the pipe. Also false if a signal interrupted the wait.
   private static func hasSignal(_ readingEnd: Int32, within time: Duration?) -> Bool {
     var request = pollfd(fd: readingEnd, events: Int16(POLLIN), revents: 0)
     let milliseconds = time.map { Int32(max(0, $0 / .milliseconds(1)).rounded(.up)) } ?? -1

@@ -2,9 +2,9 @@ internal import Foundation
 internal import Freshet
 internal import Synchronization
 
-/// A JSON object with a member for each document: {name: text}.
+/// A JSON object with one member for each document: {name: text}.
 ///
-/// Not a dictionary by `String`, which has one member for two names that differ in their Unicode form only.
+/// A dictionary with `String` keys has only one member for two names that differ in their Unicode form alone.
 struct NamedTexts: Encodable {
   private let members: [(name: String, text: String)]
 
@@ -12,7 +12,8 @@ struct NamedTexts: Encodable {
     members = texts.sorted { $0.key < $1.key }.map { ($0.key.description, $0.value) }
   }
 
-  /// As a mark, which `JSONOutput` replaces with the object: `JSONEncoder` keeps members in such a dictionary, too.
+  /// Encodes a mark that `JSONOutput` replaces by the object, because `JSONEncoder` also keeps members in such a
+  /// dictionary.
   func encode(to encoder: any Encoder) throws {
     var value = encoder.singleValueContainer()
     guard let objects = encoder.userInfo[WrittenObjects.key] as? WrittenObjects else {
@@ -23,7 +24,7 @@ struct NamedTexts: Encodable {
   }
 }
 
-/// Objects that stand as marks in a line of JSON until it is written.
+/// JSON objects that are represented by marks until their line is written.
 final class WrittenObjects: Sendable {
   static let key = CodingUserInfoKey(rawValue: "WrittenObjects")!  // any text is a key
 

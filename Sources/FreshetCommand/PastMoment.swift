@@ -27,7 +27,7 @@ enum PastMoment {
 }
 
 extension Timestamp {
-  /// What lies before the first moment that there is becomes it.
+  /// A moment before the earliest possible one becomes that one.
   fileprivate func earlier(by nanoseconds: Int64) -> Timestamp {
     let (difference, isOver) = self.nanoseconds.subtractingReportingOverflow(nanoseconds)
     return Timestamp(nanoseconds: isOver ? .min : difference)

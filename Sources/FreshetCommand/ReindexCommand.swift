@@ -26,10 +26,10 @@ struct ReindexCommand: AsyncParsableCommand {
   @Flag(help: "Read every file again, whatever its stamp says, and mend damaged passages.")
   var all = false
 
-  @Flag(help: "Remove documents however many go at once, and from whichever folder lies there now.")
+  @Flag(help: "Accept any number of deletions, even if another folder is at the root now.")
   var acceptDeletions = false
 
-  @Flag(help: "End with exit code 3 also where text was passed over as tooLarge or undecodable.")
+  @Flag(help: "Exit with code 3 also if text was passed over as tooLarge or undecodable.")
   var strict = false
 
   @Flag(help: "Print one JSON object on standard output.")

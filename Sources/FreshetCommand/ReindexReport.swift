@@ -9,7 +9,7 @@ struct ReindexReport {
   private var skipped: [SkipReason: Int] = [:]
   private(set) var failures: [DocumentID: String] = [:]
   private var held: [String: String] = [:]
-  /// What was passed over and may hold text.
+  /// Skipped entries that may hold text.
   private(set) var unread: [SkippedDocument] = []
   private var chunks = SummaryObject.Chunks()
   private var tokens = 0
@@ -54,9 +54,9 @@ struct ReindexReport {
     }
   }
 
-  /// Whether something that could be text is missing: a document that failed, a file that couldn't be read.
+  /// Whether something that could be text is missing: a document that failed, or a file that couldn't be read.
   ///
-  /// - Parameter strictly: text that was passed over for its size or its encoding counts, too.
+  /// - Parameter strictly: whether text that was skipped for its size or its encoding counts too.
   func isIncomplete(strictly: Bool) -> Bool {
     !failures.isEmpty || unread.contains { strictly || $0.reason == .unreadable }
   }

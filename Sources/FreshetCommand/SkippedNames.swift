@@ -1,15 +1,15 @@
 internal import Freshet
 
-/// Names of what was passed over or failed: the first of them for a person, more for a program, and how many there are.
+/// Lists the names of skipped or failed entries: a few for a person, more for a program, and the number of the rest.
 enum SkippedNames {
-  /// For a person.
+  /// The limit for a person.
   static let shown = 20
-  /// In JSON, where a list could be as long as a folder is large.
+  /// The limit in JSON, since a folder can have any number of entries.
   static let listed = 1_000
 
-  /// One line each, and one for the rest.
+  /// One line for each name, and one for the rest.
   ///
-  /// - Parameter all: where all are told.
+  /// - Parameter all: how to list all names.
   static func lines(_ names: [String], all: String) -> [String] {
     let rest = names.count - shown
     return Array(names.prefix(shown)) + (rest > 0 ? ["and \(rest) more: \(all)"] : [])
@@ -17,11 +17,11 @@ enum SkippedNames {
 }
 
 extension SkippedDocument {
-  /// "notes.pdf: undecodable (PDF)".
+  /// For example "notes.pdf: undecodable (PDF)".
   var sentence: String { "\(document): \(reason.rawValue)" + (text.map { " (\($0.title))" } ?? "") }
 }
 
-/// An entry that was passed over and may hold text, as JSON.
+/// A skipped entry that may hold text, as JSON.
 struct SkippedObject: Encodable {
   let document, reason: String
   let form: String?

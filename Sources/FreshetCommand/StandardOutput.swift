@@ -2,15 +2,15 @@ internal import ArgumentParser
 internal import Foundation
 internal import Synchronization
 
-/// The one way to standard output: whatever can't be written there ends the command with exit code 4 and a message.
+/// The only way to write to standard output. If a write fails, the command ends with exit code 4 and a message.
 ///
-/// Text is gathered and written in large pieces; on a terminal, line by line. After the first write that fails, what follows
-/// is dropped. A pipe that nobody reads any more is no failure: most readers who leave have seen enough.
+/// Text is buffered and written in large pieces; on a terminal, line by line. After the first failed write, later
+/// output is dropped. A closed pipe is not a failure: its reader has usually seen enough.
 enum StandardOutput {
   private struct State {
     var waiting: [UInt8] = []
     var isUsed = false
-    /// Of the first write that failed.
+    /// Error of the first failed write.
     var failure: Int32?
   }
 
@@ -28,14 +28,14 @@ enum StandardOutput {
     }
   }
 
-  /// The same for one line of many.
+  /// Writes one of many lines.
   ///
-  /// - Throws: when nothing can be written any more, so that no more is made.
+  /// - Throws: if output can no longer be written, so that the caller stops producing lines.
   static func write(line: String) throws {
     try write(lines: Array((line + "\n").utf8))
   }
 
-  /// The same for lines that are bytes already.
+  /// The same for lines that are already bytes.
   static func write(lines: [UInt8]) throws {
     add(lines)
     guard let code = state.withLock({ $0.failure }) else { return }
@@ -43,9 +43,10 @@ enum StandardOutput {
     throw failure(code)
   }
 
-  /// Writes a line that must not wait, also after another that could not be written: the disk may have room again.
+  /// Writes a line at once, without buffering. Tries even after another write failed, because the disk may have room
+  /// again.
   ///
-  /// - Throws: `CommandError.unwritable`; the line is lost then, and the exit code will tell.
+  /// - Throws: `CommandError.unwritable`; the line is lost, and the exit code will show it.
   static func writeNow(_ line: String) throws {
     let code = state.withLock { state -> Int32? in
       let code = Self.write(Array((line + "\n").utf8))
@@ -56,13 +57,13 @@ enum StandardOutput {
     if let code { throw failure(code) }
   }
 
-  /// Writes what waits, and closes standard output.
+  /// Writes the buffered output and closes standard output.
   ///
-  /// - Returns: why something could not be written; nil when all was, or nobody reads it.
+  /// - Returns: why some output could not be written; nil if all was written, or if the reader closed the pipe.
   static func finish() -> CommandError? {
     state.withLock { state in
       flush(&state)
-      // Some file systems tell only here that the disk is full.
+      // Some file systems report a full disk only here.
       if state.isUsed, state.failure == nil, close(STDOUT_FILENO) != 0, errno != EINTR { state.failure = errno }
       return state.failure.flatMap { $0 == EPIPE ? nil : failure($0) }
     }
@@ -75,7 +76,7 @@ enum StandardOutput {
     state.waiting.removeAll(keepingCapacity: true)
   }
 
-  /// - Returns: why not all of it could be written.
+  /// - Returns: the error if not all bytes could be written.
   private static func write(_ bytes: [UInt8]) -> Int32? {
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -97,23 +98,24 @@ enum StandardOutput {
   }
 }
 
-/// Hides Swift's own `print`, which tells nobody when it can't write.
+/// Hides Swift's own `print`, which reports no failed write.
 func print(_ text: String, terminator: String = "\n") {
   StandardOutput.write(text + terminator)
 }
 
-/// The three streams that every process begins with.
+/// The three standard streams.
 enum StandardStreams {
-  /// Puts something in the place of those that were closed, before a file is opened in it: what is printed would land there.
+  /// Opens a placeholder for each closed stream. Otherwise the next file that is opened would take its number, and
+  /// output would land in that file.
   ///
-  /// They can be neither read nor written, so what is tried says that they were closed.
+  /// The placeholders can be neither read nor written, so any attempt fails as if the stream were closed.
   static func occupy() {
     for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) == -1 {
       _ = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }
 
-  /// - Returns: why the few descriptors that the runtime needs for itself can't be had; nil when they can.
+  /// - Returns: the error if the few descriptors that the runtime needs aren't available; nil if they are.
   static func lackOfRoom() -> Int32? {
     var numbers: [Int32] = []
     defer { for number in numbers { close(number) } }

@@ -44,7 +44,7 @@ enum StatusText {
 
   private static func logSentence(_ log: LogUse) -> String {
     let size = String(format: "%.1f MiB", Double(log.bytes) / 1_048_576)
-    guard let readers = log.readers else { return "\(size); this system doesn't tell who reads it" }
+    guard let readers = log.readers else { return "\(size); this system doesn't say which processes read it" }
     return readers.isEmpty ? size : "\(size), read by \(readers.map(\.sentence).joined(separator: ", "))"
   }
 

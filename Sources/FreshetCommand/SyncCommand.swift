@@ -21,7 +21,7 @@ struct SyncCommand: AsyncParsableCommand {
   @Flag(help: "Be the far end: answer on standard output what comes on standard input.")
   var serve = false
 
-  @Flag(help: "Remove documents however many the other side removed.")
+  @Flag(help: "Accept any number of removals from the other side.")
   var acceptDeletions = false
 
   @OptionGroup var options: StoreOptions

@@ -16,7 +16,7 @@ enum Terminal {
     write("\r\u{1B}[K" + line)
   }
 
-  /// Whether a line can be written now: not into a pipe that is full, and that nobody reads.
+  /// Whether a line can be written now without blocking, as it would on a full pipe that nobody reads.
   static var hasRoom: Bool {
     var request = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
     return poll(&request, 1, 0) == 1 && request.revents & Int16(POLLOUT) != 0

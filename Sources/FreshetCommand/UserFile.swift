@@ -1,18 +1,18 @@
 internal import Foundation
 
-/// A file that a person names, read whole.
+/// Reads a whole file that a person names.
 enum UserFile {
-  /// More than anybody writes by hand, and less than a machine's memory.
+  /// More than a person writes by hand, and less than a machine's memory.
   static let limitInBytes = 1 << 30
 
-  /// - Parameter path: of a file, a pipe or a device; "-" for standard input.
+  /// - Parameter path: the path of a file, a pipe or a device; "-" for standard input.
   /// - Throws: `CommandError.unreadable`, also for more than `limit` bytes.
   static func read(_ path: String, upTo limit: Int = limitInBytes) throws -> Data {
     if path == "-" { return try read(STDIN_FILENO, "standard input", limit) }
     return try opened(path) { try read($0, path, limit) }
   }
 
-  /// The same for a file that must be a plain one: to open a pipe waits for its writer.
+  /// The same, but only for a regular file: opening a pipe would wait for its writer.
   static func readPlain(_ path: String, upTo limit: Int) throws -> Data {
     var status = stat()
     guard stat(path, &status) == 0 else { throw failure(path) }

@@ -80,7 +80,8 @@ final class WatchReport: Sendable {
     }
   }
 
-  /// A line that can't be written, on a full disk for instance, counts as left out: the watch goes on, and says so once.
+  /// Writes an event. A line that can't be written, for example on a full disk, counts as left out. The watch continues
+  /// and reports this once.
   private func write(_ object: WatchEventObject) {
     do {
       try StandardOutput.writeNow(JSONOutput.line(object))

@@ -4,7 +4,7 @@ internal import FreshetCommand
 /// inside, so that it starts in half the time and needs no Swift where it runs (decision 0024).
 @main
 struct FreshetProgram {
-  /// On the first thread up to the first `await`.
+  /// Runs on the first thread up to the first `await`.
   @MainActor static func main() async {
     FreshetTool.begin()
     await FreshetTool.main()

@@ -9,7 +9,7 @@ struct Best<Element> {
   init(limit: Int, by isBetter: @escaping (Element, Element) -> Bool) {
     self.limit = limit
     self.isBetter = isBetter
-    // A limit may be any number, and most of it may never come.
+    // The limit may be huge, and there may be far fewer candidates.
     heap.reserveCapacity(min(limit, 1_024))
   }
 

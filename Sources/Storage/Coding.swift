@@ -14,10 +14,10 @@ extension Fingerprint {
   }
 }
 
-/// A column is read as the type that is asked for, or the read throws: nothing that a file holds may end the process.
+/// Reads a column as the requested type, or throws: no value in a file may end the process.
 ///
-/// GRDB's own subscripts end it for a NULL that isn't expected, and take a text for the number 0. These have the same signatures
-/// but for `throws`, so in this module they hide GRDB's, and the compiler finds each use without a `try`.
+/// GRDB's own subscripts end the process on an unexpected NULL, and read a text as the number 0. These have the same
+/// signatures plus `throws`, so in this module they hide GRDB's, and the compiler reports each use without a `try`.
 extension Row {
   subscript<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ index: Int) -> Value {
     get throws { try checked(index) }
@@ -27,17 +27,17 @@ extension Row {
     get throws { try checked(index) }
   }
 
-  /// By the value that SQLite holds: GRDB's quick way for numbers and texts asks for no type.
+  /// Converts the value as SQLite stores it: GRDB's fast path for numbers and texts checks no type.
   private func checked<Value: DatabaseValueConvertible>(_ index: Int) throws -> Value {
     try decode(Value.self, atIndex: index)
   }
 }
 
-/// Numbers that this store itself wrote lie in these bounds; sums and differences of a few of them fit their types.
+/// Bounds of the numbers that this store writes. Sums and differences of a few of them fit their types.
 enum StoredNumber {
-  /// Of documents, passages, lines and bytes: 256 T.
+  /// For documents, passages, lines and bytes: up to 256 Ti.
   static let counts: ClosedRange<Int64> = 0...(1 << 48)
-  /// Of changes, observations, writes, fences and the clock's ticks: a store doesn't live to reach the end.
+  /// For changes, observations, writes, fences and clock ticks. No store lives long enough to reach the end.
   static let sequences: ClosedRange<Int64> = 0...(1 << 62)
 
   static func check(_ number: Int64, in bounds: ClosedRange<Int64>) throws -> Int64 {
@@ -76,10 +76,10 @@ extension Row {
 
   func stamp(_ index: Int) throws -> HybridTime { HybridTime(ticks: try sequence(index)) }
 
-  /// Nil for NULL; any number of nanoseconds is a moment.
+  /// Nil for NULL; any other number counts as nanoseconds.
   func moment(_ index: Int) throws -> Timestamp? { try (self[index] as Int64?).map(Timestamp.init(nanoseconds:)) }
 
-  /// A REAL that is a finite number.
+  /// A finite REAL.
   func measure(_ index: Int) throws -> Double {
     let number: Double = try self[index]
     guard number.isFinite else {

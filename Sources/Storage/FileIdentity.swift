@@ -1,19 +1,19 @@
 internal import FreshetSystem
 internal import Glibc
 
-/// Which file a path names now. While a process has a file open, no other file gets its inode.
+/// Identifies the file that a path names now. While a process has a file open, no other file gets its inode.
 struct FileIdentity: Hashable, Sendable {
   let device: UInt64
   let inode: UInt64
 
-  /// Nil where there is no file; `errno` says why.
+  /// Nil if there is no file; `errno` says why.
   init?(at path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     self.init(status)
   }
 
-  /// Of an open file.
+  /// The identity of an open file.
   init?(of descriptor: Int32) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return nil }
@@ -25,14 +25,14 @@ struct FileIdentity: Hashable, Sendable {
     inode = UInt64(status.st_ino)
   }
 
-  /// When the file at `path` was made, in ns; nil where the file system tells none.
+  /// The birth time of the file at `path`, in ns; nil if the file system records none.
   static func birth(at path: String) -> Int64? {
     let birth = freshet_birth_time_at(path)
     return birth == .min ? nil : birth
   }
 }
 
-/// What a file's length and time of modification say of its content.
+/// A file's length and modification time, which show whether its content changed.
 struct FileState: Hashable, Sendable {
   let bytes: Int64
   /// ns
@@ -43,7 +43,7 @@ struct FileState: Hashable, Sendable {
     self.modified = modified
   }
 
-  /// Nil where there is no file.
+  /// Nil if there is no file.
   init?(at path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }

@@ -2,13 +2,13 @@ package import Corpus
 internal import Foundation
 internal import GRDB
 
-/// Rows that aren't what was stored. A reader leaves them out of what it gives and notes them here, so that one damaged row
-/// fails no answer, and an answer can say that it lacks something.
+/// Collects the rows that differ from what was stored. A reader leaves them out of its results and notes them here, so
+/// that one damaged row fails no answer, and each answer can say that something is missing.
 ///
-/// Of one reading, on its thread alone.
+/// Belongs to one read, and only to its thread.
 package final class LeftOut {
   package enum Row: Hashable {
-    /// A passage whose text isn't the one of its address, or whose address is none.
+    /// A passage whose text doesn't match its address, or whose address is invalid.
     case passage(Int64)
     case text(ContentAddress)
     case placement(DocumentID, ordinal: Int64)
@@ -25,14 +25,14 @@ package final class LeftOut {
 }
 
 extension StoreReader {
-  /// Nil, and left out, where what `value` reads isn't what was stored.
+  /// The result of `value`; nil if the data isn't what was stored. The row is then noted as left out.
   package func sound<Value>(_ row: LeftOut.Row, _ value: () throws -> Value) throws -> Value? {
     do {
       return try value()
     } catch StorageError.damaged, StorageError.damagedContent {
     } catch is RowDecodingError {
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT && error.sql == nil {
-      // Without a statement it isn't SQLite that says so of a page, but who reads a column.
+      // An error without SQL comes from decoding a column, not from SQLite reading a page.
     }
     leftOut.note(row)
     return nil
@@ -40,33 +40,33 @@ extension StoreReader {
 }
 
 extension GRDB.Row {
-  /// Nil for a value that is no integer of 64 bits.
+  /// Nil if the value is not a 64-bit integer.
   func checkedInteger(_ index: Int) -> Int64? { Int64.fromDatabaseValue(stored(index)) }
 
-  /// Nil for what is no number of documents, passages, lines or bytes.
+  /// Nil if the value is not a valid count of documents, passages, lines or bytes.
   func checkedCount(_ index: Int) -> Int? {
     checkedInteger(index).flatMap { StoredNumber.counts.contains($0) ? Int(exactly: $0) : nil }
   }
 
   func checkedText(_ index: Int) -> String? { String.fromDatabaseValue(stored(index)) }
 
-  /// As SQLite holds it; any value is one.
+  /// The value as SQLite stores it; any value is valid.
   func stored(_ index: Int) -> DatabaseValue { self[self.index(startIndex, offsetBy: index)].1 }
 
-  /// Nil for anything but 32 bytes.
+  /// Nil if the value is not exactly 32 bytes.
   func checkedFingerprint(_ index: Int) -> Fingerprint? {
     guard case .blob(let data) = stored(index).storage else { return nil }
     return data.withUnsafeBytes { Fingerprint(digest: $0) }
   }
 }
 
-/// A placement as its row holds it, if what it says can be.
+/// A placement from its row. `placement` is nil if the values are impossible.
 struct PlacementRow {
   static let columns = "p.ordinal, p.start, p.\"end\", p.first_line, p.last_line, p.headings, c.address"
   let placement: Placement?
   let ordinal: Int64
 
-  /// - Parameter size: of the document, where it is known.
+  /// - Parameter size: the document's size, if known.
   init(_ row: Row, size: Int64? = nil) {
     ordinal = row.checkedInteger(0) ?? -1
     guard ordinal >= 0, let start = row.checkedInteger(1), let end = row.checkedInteger(2), 0 <= start, start < end,
@@ -84,15 +84,15 @@ struct PlacementRow {
   }
 }
 
-/// Headings as their column holds them; many passages have none.
+/// The column of headings. Many passages have none.
 enum HeadingsColumn {
-  /// Nil for what is no list of texts.
+  /// Nil if the value is not a list of texts.
   static func value(_ text: String) -> [String]? {
     text == "[]" ? [] : try? JSONColumn.value([String].self, text)
   }
 }
 
-/// Metadata as their column holds them. What can't be read comes again with the text that it is taken from.
+/// The column of metadata. An unreadable value is written anew when its text is parsed again.
 enum MetadataColumn {
   static func value(_ text: String?) -> [String: String] {
     text.flatMap { try? JSONColumn.value([String: String].self, $0) } ?? [:]

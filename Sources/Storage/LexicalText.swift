@@ -4,8 +4,8 @@
 /// word, found by itself alone; emoji in a row, too. So between such characters stands a zero width space here,
 /// Unicode's own sign for a boundary without a blank, and a question looks for pairs of neighbours: bigrams are the
 /// usual unit for these scripts (Nie, Gao, Zhang and Zhou, "On the use of words and n-grams for Chinese information
-/// retrieval", IRAL 2000). Marks stay with the letter before them; what only changes the looks of an emoji goes, and so do
-/// invisible signs (`isInvisible`): nobody types a soft hyphen to find a word that was hyphenated.
+/// retrieval", IRAL 2000). Marks stay with the letter before them. Signs that change only the look of an emoji are
+/// dropped, and so are invisible signs (`isInvisible`): nobody types a soft hyphen to find a word that was hyphenated.
 package enum LexicalText {
   static let boundary: Unicode.Scalar = "\u{200B}"
 
@@ -33,7 +33,7 @@ package enum LexicalText {
     return result.utf8.elementsEqual(text.utf8) ? nil : result
   }
 
-  /// Below U+0E00 only three signs are dropped, and from there on UTF-8 begins with E0 or more.
+  /// Below U+0E00 only three signs are dropped; from there on, UTF-8 begins with E0 or more.
   private static func mayChange(_ text: String) -> Bool {
     var previous: UInt8 = 0
     for byte in text.utf8 {

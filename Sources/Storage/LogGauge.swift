@@ -2,10 +2,10 @@ internal import GRDB
 internal import GRDBSQLite
 internal import Synchronization
 
-/// How many pages the log held after the last commit of this process: SQLite tells it with each.
+/// How many pages the log held after this process's last commit. SQLite reports the number with each commit.
 final class LogGauge: Sendable {
   private let pages = Atomic<Int>(0)
-  /// A page and what stands before it.
+  /// A page and the header before it.
   private static let bytesPerPage = 4_096 + 24
 
   var usedBytes: Int { pages.load(ordering: .relaxed) * Self.bytesPerPage }

@@ -1,11 +1,11 @@
-/// When the write-ahead log is moved into the database file, and when its own file is cut.
+/// Decides when to move the write-ahead log into the database file, and when to truncate the log's file.
 ///
-/// The log's file stays as long as it ever was: SQLite begins at its front again once all of it was moved and nobody reads it. So it is
-/// moved often, and cut where readers kept it from being begun anew for long.
+/// The log's file never shrinks by itself. SQLite reuses it from the start once the whole log was moved and no process
+/// reads it. So the log is moved often, and truncated after long readers made it grow.
 package struct LogPolicy: Hashable, Sendable {
-  /// In bytes of the log that are in use.
+  /// Move when this many bytes of the log are in use.
   package let movedFrom: Int
-  /// In bytes of the log's file.
+  /// Truncate when the log's file is longer than this, in bytes.
   package let cutBeyond: Int
 
   package init(movedFrom: Int = 16 << 20, cutBeyond: Int = 64 << 20) {
@@ -13,9 +13,9 @@ package struct LogPolicy: Hashable, Sendable {
     self.cutBeyond = cutBeyond
   }
 
-  /// After a commit.
+  /// Whether to move the log after a commit.
   package func isDue(usedBytes: Int, fileBytes: Int) -> Bool { usedBytes >= movedFrom || fileBytes > cutBeyond }
 
-  /// After a move.
+  /// Whether to truncate the file after a move.
   package func isCut(isMovedWhole: Bool, fileBytes: Int) -> Bool { isMovedWhole && fileBytes > cutBeyond }
 }

@@ -1,36 +1,36 @@
 internal import Foundation
 
-/// How long the write-ahead log is, and which processes keep it from being moved.
+/// The length of the write-ahead log, and the processes that keep it from being moved.
 package struct LogStatus: Hashable, Sendable {
   package let bytes: Int
-  /// Nil where the system doesn't tell.
+  /// Nil if the system doesn't say.
   package let readers: [LogReader]?
 }
 
-/// A process that reads a state of the store: what was committed since stays in the log until it ends.
+/// A process that reads a snapshot of the store. Later commits stay in the log until the read ends.
 package struct LogReader: Hashable, Sendable {
   package let process: Int32
-  /// As it was started; empty where the system doesn't tell.
+  /// The command line; empty if the system doesn't say.
   package let command: String
 }
 
 extension Store {
-  /// Beyond this length the log is cut as soon as no process reads it.
+  /// A longer log is truncated as soon as no process reads it.
   package static var longLogBytes: Int { LogPolicy().cutBeyond }
 
-  /// - Precondition: not called within a read of this store, which would be one of the readers.
+  /// - Precondition: not called within a read of this store, which would count as one of the readers.
   package func logStatus() -> LogStatus {
     LogStatus(bytes: logBytes, readers: LogReader.all(of: path + "/" + OpenFiles.names[2]))
   }
 }
 
 extension LogReader {
-  /// SQLite's locks for readers: bytes of the shared memory's file.
+  /// The bytes of the shared-memory file that SQLite's readers lock.
   private static let lockedBytes: ClosedRange<Int64> = 123...127
 
-  /// The processes that hold one, by /proc/locks.
+  /// The processes that hold one of these locks, from /proc/locks.
   ///
-  /// The file itself isn't opened: a process that closes it would lose its own locks on it.
+  /// Doesn't open the file: a process that closes it would lose its own locks on it.
   fileprivate static func all(of file: String) -> [LogReader]? {
     var status = stat()
     guard stat(file, &status) == 0 else { return [] }
@@ -42,7 +42,7 @@ extension LogReader {
     return Set(processes).sorted().map { LogReader(process: $0, command: command(of: $0)) }
   }
 
-  /// The kernel hands the table over in pieces, and skips entries when others end locks in between: so it is read a few times.
+  /// The kernel returns the table in pieces and skips entries if locks end in between, so this reads it several times.
   private static var heldLocks: Set<HeldLock>? {
     var locks: Set<HeldLock>?
     for _ in 0..<4 {
@@ -52,7 +52,7 @@ extension LogReader {
     return locks
   }
 
-  /// On some file systems locks have another device number than files.
+  /// On some file systems the device number of a lock differs from that of its file.
   private static func hasOpen(_ file: String, _ process: Int32) -> Bool {
     let folder = "/proc/\(process)/fd"
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // another user's process
@@ -68,7 +68,7 @@ extension LogReader {
 }
 
 extension Unicode.Scalar.Properties {
-  /// What can stand on a terminal without steering it.
+  /// Whether the scalar can be printed without controlling a terminal.
   fileprivate var isPrintable: Bool {
     ![.control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse]
       .contains(generalCategory)
@@ -82,7 +82,7 @@ struct HeldLock: Hashable {
   let inode: UInt64
   let bytes: ClosedRange<Int64>
 
-  /// Nil for another kind of lock, and for one that is only waited for.
+  /// Nil for another kind of lock, and for a lock that a process only waits for.
   init?(_ line: Substring) {
     let fields = line.split(separator: " ")
     guard fields.count == 8, fields[1] == "POSIX", let process = Int32(fields[4]), process > 0 else { return nil }
@@ -100,7 +100,8 @@ struct HeldLock: Hashable {
 
   static func all(in table: String) -> [HeldLock] { table.split(separator: "\n").compactMap(HeldLock.init) }
 
-  /// As stat says it: 12 bits of the one between 8 and the upper ones of the other.
+  /// The device number as stat reports it: 12 bits of the major number between 8 and the upper bits of the minor
+  /// number.
   private static func device(_ major: UInt64, _ minor: UInt64) -> UInt64 {
     (minor & 0xff) | (major & 0xfff) << 8 | (minor & ~0xff) << 12 | (major & ~0xfff) << 32
   }

@@ -1,7 +1,7 @@
 internal import Corpus
 internal import GRDB
 
-/// On which mounted file systems documents lie: few rows, that many documents name. Each is read once.
+/// Reads the mounts of documents. Many documents share few rows, so it reads each row once.
 final class KnownMounts {
   private let reader: StoreReader
   private var known: [Int64: DocumentMounts] = [:]
@@ -10,7 +10,7 @@ final class KnownMounts {
     self.reader = reader
   }
 
-  /// Nil for no row.
+  /// Nil if there is no row.
   func mounts(_ row: Int64?) throws -> DocumentMounts? {
     guard let row else { return nil }
     if let mounts = known[row] { return mounts }
@@ -23,7 +23,7 @@ final class KnownMounts {
 }
 
 extension DocumentMounts {
-  /// Nil for a malformed text: nothing is known then.
+  /// Nil for malformed text: the mounts count as unknown.
   init?(column place: String) {
     guard let mounts = try? JSONColumn.value(DocumentMounts.self, place) else { return nil }
     self = mounts
@@ -31,7 +31,7 @@ extension DocumentMounts {
 }
 
 extension StoreWriter {
-  /// The number of a row; it is made where there is none. Nil for no place.
+  /// The row id of these mounts, inserting a row if there is none. Nil if the mounts are unknown.
   func row(of mounts: DocumentMounts?) throws -> Int64? {
     guard let mounts else { return nil }
     let place = try JSONColumn.text(mounts)
@@ -41,7 +41,7 @@ extension StoreWriter {
     return database.lastInsertedRowID
   }
 
-  /// Forgets those that no document names any more.
+  /// Deletes the mounts that no document refers to.
   func forgetUnusedMounts() throws {
     try database.execute(
       sql: "DELETE FROM mounts WHERE id NOT IN (SELECT mounts FROM documents WHERE mounts IS NOT NULL)")

@@ -1,19 +1,22 @@
-/// What the holders of the writers' lock say of the database file, which they alone change (docs/FORMAT.md, section 1).
+/// The state of the database file as recorded by the holders of the writers' lock, who alone change it (docs/FORMAT.md,
+/// section 1).
 ///
-/// A file that was written over in place, by a backup for instance, keeps its name and its inode. It shows in this: nobody who had
-/// the lock left the file as it is. An *era* is a time in which only they changed it; it has a random name.
+/// If another program overwrites the file in place, such as a backup tool, its name and inode stay the same. This
+/// record reveals it: the file no longer has the state that the last lock holder recorded. An *era* is a time in which
+/// only lock holders changed the file; it has a random name.
 struct MoveRecord: Hashable, Sendable {
   let era: UInt64
-  /// The file when the era began.
+  /// State of the file when the era began.
   let first: FileState
-  /// The file when the last move ended.
+  /// State of the file when the last move ended.
   var last: FileState
-  /// How often the log was moved so far. It never falls: a record that was restored from a backup is an older one.
+  /// How often the log was moved so far. The number never decreases, so a smaller one shows a record from a backup.
   var moves: UInt64
-  /// The log is being moved into the file. Where nobody holds the lock, its holder was killed at it.
+  /// Whether a process is moving the log into the file. If nobody holds the lock, that process was killed during the
+  /// move.
   var isMoving: Bool
 
-  /// The beginning of an era.
+  /// Begins an era.
   init(first: FileState, moves: UInt64 = 0) {
     era = UInt64.random(in: .min ... .max)
     self.first = first
@@ -22,7 +25,7 @@ struct MoveRecord: Hashable, Sendable {
     isMoving = false
   }
 
-  /// Nil for a text that is no record.
+  /// Nil if the text is not a record.
   init?(_ text: String) {
     let fields = text.split(separator: " ")
     let numbers = fields.prefix(4).compactMap { Int64($0) }
@@ -40,13 +43,15 @@ struct MoveRecord: Hashable, Sendable {
   }
 }
 
-/// What a process that has a store open knows of its database file, and whether that is still the same.
+/// What this process, which has a store open, knows about its database file. Detects whether the file is still the
+/// same.
 struct FileHistory: Hashable, Sendable {
   private var era: UInt64?
   private var moves: UInt64
-  /// As the newest record said.
+  /// The state in the newest record.
   private var last: FileState?
-  /// As it was opened, where no record explained it: the last process to close a store moves the log without one.
+  /// The file's state at opening, if it didn't match the record: the last process to close a store moves the log
+  /// without a record.
   private var unexplained: FileState?
 
   init(opened state: FileState?, _ record: MoveRecord?) {
@@ -54,9 +59,9 @@ struct FileHistory: Hashable, Sendable {
     if let record, !record.isMoving, record.last != state { unexplained = state }
   }
 
-  /// Whether the file is the one that was opened, by what is on record.
+  /// Whether the record shows that the file is still the one that was opened.
   ///
-  /// Another era goes on from this one if it began with the file as it was known here.
+  /// A new era continues this one if it began with a state of the file that is known here.
   mutating func goesOn(with record: MoveRecord?) -> Bool {
     guard let record else { return true }
     if era == record.era {
@@ -69,7 +74,7 @@ struct FileHistory: Hashable, Sendable {
     return true
   }
 
-  /// What is on record from now on: a file that nobody who had the lock left as it is begins a new era.
+  /// The record to keep from now on. If the file isn't as the last lock holder recorded it, a new era begins.
   static func settled(_ record: MoveRecord?, found now: FileState) -> MoveRecord {
     guard var record else { return MoveRecord(first: now) }
     if record.isMoving {

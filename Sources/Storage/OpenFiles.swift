@@ -1,21 +1,21 @@
-/// The files of a store that this process has open, by the identities that their paths had when they were opened.
+/// The files of a store that this process has open, with the identities that their paths had at opening.
 ///
-/// SQLite goes on with the files that it has open, whatever happens to their names: it would commit to a deleted store, and
-/// say that all went well. So a store compares before each read, and before and after each commit.
+/// SQLite keeps using its open files whatever happens to their names: it would commit to a deleted store and report
+/// success. So a store compares identities before each read, and before and after each commit.
 struct OpenFiles: Hashable, Sendable {
   private let folder: String
   private let identities: [FileIdentity?]
 
-  /// Of the database, its log, and the memory that the processes share.
+  /// The database, its log, and the shared memory of the processes.
   static let names = [Store.fileName, Store.fileName + "-wal", Store.fileName + "-shm"]
 
-  /// - Precondition: a connection has read, so that all three are there.
+  /// - Precondition: a connection has read, so that all three files exist.
   init(of folder: String) {
     self.folder = folder
     identities = Self.names.map { FileIdentity(at: folder + "/" + $0) }
   }
 
-  /// - Throws: `StorageError.replaced` when a path names another file than the open one, or none.
+  /// - Throws: `StorageError.replaced` if a path names another file than the open one, or none.
   /// - Complexity: three calls of stat.
   func check() throws {
     for (name, known) in zip(Self.names, identities) {

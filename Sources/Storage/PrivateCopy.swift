@@ -1,7 +1,7 @@
 internal import Foundation
 internal import GRDB
 
-/// A copy of a database and its log in a folder of this process's own, which goes as soon as both are open.
+/// A copy of a database and its log in a private folder, which is removed as soon as both files are open.
 struct PrivateCopy {
   let files: StillFiles
   private let source: String
@@ -10,10 +10,10 @@ struct PrivateCopy {
   var bytes: Int64 { files.bytes }
 
   private static let attempts = 3
-  /// Left free on the disk that the copy goes to.
+  /// The space to leave free on the disk of the copy.
   private static let spared: Int64 = 64 << 20
 
-  /// - Throws: `StorageError.noRoomForCopy`, before anything is copied; `.changing` when the files change all the time.
+  /// - Throws: `StorageError.noRoomForCopy`, before anything is copied; `.changing` if the files keep changing.
   init(of source: String) throws {
     self.source = source
     let temporary = FileManager.default.temporaryDirectory.path
@@ -33,7 +33,7 @@ struct PrivateCopy {
 
   private static func checkRoom(for bytes: Int64, of source: String, in temporary: String) throws {
     var room = statvfs()
-    guard statvfs(temporary, &room) == 0 else { return }  // copying tells more
+    guard statvfs(temporary, &room) == 0 else { return }  // the copy itself fails with more detail
     let free = Int64(clamping: UInt64(room.f_bavail).multipliedReportingOverflow(by: UInt64(room.f_frsize)).0)
     if free < bytes + spared {
       throw StorageError.noRoomForCopy(path: source, bytes: bytes, folder: temporary, free: free)
@@ -49,14 +49,15 @@ struct PrivateCopy {
         try manager.copyItem(atPath: source + "/" + name, toPath: folder + "/" + name)
       }
     } catch {
-      try? manager.removeItem(atPath: folder)  // the first failure is the one to tell
+      try? manager.removeItem(atPath: folder)  // report the first failure
       throw StorageError.unreadable(path: source, why: "it can't be copied to \(folder): \(error.localizedDescription)")
     }
   }
 
-  /// The one connection to the copy. Its files have no names any more, so they go with it, however the process ends.
+  /// The one connection to the copy. Its files have no names any more, so they vanish with it, however the process
+  /// ends.
   func opened() throws -> DatabaseQueue {
-    defer { try? FileManager.default.removeItem(atPath: folder) }  // what stays behind is the system's to clean
+    defer { try? FileManager.default.removeItem(atPath: folder) }  // the system cleans up what stays behind
     let queue = try DatabaseQueue(
       path: folder + "/" + Store.fileName, configuration: StoreConnections.configuration(readOnly: true))
     try queue.read { _ = try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }

@@ -2,20 +2,21 @@ internal import Foundation
 internal import GRDB
 internal import Synchronization
 
-/// How a store is read that this process may not write.
+/// How this process reads a store that it may not write.
 package enum ReadOnlyManner: Hashable, Sendable {
-  /// Beside those who write it through another mount or as another user, with the memory that they share.
+  /// With the shared memory, together with processes that write through another mount or as another user.
   case shared
-  /// As a file that doesn't change. An answer counts only if it didn't.
+  /// As a file that doesn't change. An answer counts only if the file didn't change meanwhile.
   case still
-  /// From a private copy of so many bytes, for its log can't be read where it lies.
+  /// From a private copy of this many bytes, because the log can't be read in place.
   case copied(bytes: Int64)
 }
 
-/// A database that this process may not write, nor anything beside it: SQLite needs shared memory to read a log, and can't make it.
+/// A database that this process may not write, and beside which it may make no file. To read a log, SQLite needs shared
+/// memory, which this process can't create.
 ///
-/// SQLite's `immutable` ignores the log, and never notices a change. So a file is read so only where it has no log, and what was
-/// read counts only if the file was the same before and after. Each read looks anew which manner serves.
+/// SQLite's `immutable` mode ignores the log and notices no change. So it serves only if there is no log, and a result
+/// counts only if the file was the same before and after. Each read chooses its manner again.
 final class ReadOnlyDatabase: Sendable {
   private enum Connection {
     case pool(DatabasePool, FileIdentity?)
@@ -37,7 +38,7 @@ final class ReadOnlyDatabase: Sendable {
     }
   }
 
-  /// - Throws: `StorageError.changing` when the database changed while it was read: nothing of it counts.
+  /// - Throws: `StorageError.changing` if the database changed during the read: its results don't count.
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     let current = try connection.withLock { connection in
       if try !Self.isCurrent(connection, folder) { connection = try Self.open(folder) }
@@ -66,7 +67,7 @@ final class ReadOnlyDatabase: Sendable {
       do {
         return .pool(try pool(folder), memory)
       } catch let error as DatabaseError where [.SQLITE_READONLY, .SQLITE_CANTOPEN].contains(error.resultCode) {
-        // Memory that nobody keeps in order any more: what is left of a process that was killed.
+        // The shared memory is stale: a process that was killed left it behind.
       }
     }
     let files = try StillFiles(in: folder)
@@ -95,11 +96,11 @@ final class ReadOnlyDatabase: Sendable {
   }
 }
 
-/// A database and its log as they lie on the disk: what tells that nobody has written them.
+/// The state of a database and its log on the disk, which shows whether a process wrote to them.
 struct StillFiles: Hashable, Sendable {
   private let database: FileState
   private let log: FileState?
-  /// SQLite's file change counter, which a move of the log raises.
+  /// SQLite's file change counter, which each move of the log increments.
   private let counter: [UInt8]
   private let path: String
 
@@ -118,16 +119,17 @@ struct StillFiles: Hashable, Sendable {
     }
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: 4)
-    _ = pread(descriptor, &bytes, bytes.count, 24)  // fewer of them are of no database
+    _ = pread(descriptor, &bytes, bytes.count, 24)  // a database has at least as many
     return bytes
   }
 
   var hasLog: Bool { (log?.bytes ?? 0) > 0 }
 
-  /// Bytes of both files.
+  /// The bytes of both files.
   var bytes: Int64 { database.bytes + (log?.bytes ?? 0) }
 
-  /// What `body` says, as long as the files are the same afterwards: else neither its result nor its failure means anything.
+  /// The result of `body`, if the files are unchanged afterwards. Otherwise neither its result nor its failure means
+  /// anything.
   func unchanged<Value>(in folder: String, _ body: () throws -> Value) throws -> Value {
     let result = Result { try body() }
     guard try StillFiles(in: folder) == self else { throw StorageError.changing(path: folder) }

@@ -2,10 +2,12 @@ internal import Corpus
 internal import Foundation
 internal import GRDB
 
-/// What format 5 says of content: which text isn't read, words without invisible signs, and texts that a column couldn't hold.
+/// The part of format 5 that concerns content: which text isn't read, words without invisible signs, and texts that a
+/// column couldn't hold.
 extension Schema {
-  /// Entries that were judged by 8 KiB count as hidden text until they are judged by all of their bytes. Documents with a text
-  /// that isn't what was stored wait in the journal: until they are read again, no absence is reliable.
+  /// Older versions judged skipped entries by their first 8 KiB. Such entries count as hidden text until all of their
+  /// bytes are judged. Documents with a text that isn't what was stored go into the journal: until they are read again,
+  /// a missing answer proves nothing.
   static let content = """
     ALTER TABLE skipped ADD COLUMN form TEXT;         -- of undecodable: in which form it holds text that isn't read
     UPDATE skipped SET reason = 'undecodable', revision = NULL, bytes = NULL, device = NULL, inode = NULL,
@@ -19,7 +21,7 @@ extension Schema {
     ON CONFLICT DO NOTHING;
     """
 
-  /// Whether a text is the one of its address.
+  /// Whether a text matches its address.
   static let isText = DatabaseFunction("freshet_is_text", argumentCount: 2, pure: true) { arguments in
     guard let text = Data.fromDatabaseValue(arguments[0]), let address = Data.fromDatabaseValue(arguments[1])
     else { return false }

@@ -1,7 +1,6 @@
 extension Schema {
-  /// Format 5: which folder a source's root was, and which file the store itself is, and on which mounted file system a document
-  /// lies, beyond device and inode; and older binaries
-  /// that have the store open are kept from writing on.
+  /// Format 5 records the identity of each source's root, the identity of the store's own file, and the mounts of each
+  /// document beyond device and inode. It also stops older binaries that have the store open from writing to it.
   static let format5 =
     """
     ALTER TABLE sources ADD COLUMN device INTEGER;    -- of the root, when it was last listed in whole
@@ -21,8 +20,9 @@ extension Schema {
     DELETE FROM watchers;                             -- theirs are older binaries, which may not go on
     """ + "\n" + content + guards.joined()
 
-  /// Binaries up to format 4 never look at the format again once they have opened a store. They are known by their connections:
-  /// foreign keys, and a wait of exactly 5,000 ms, which newer ones don't have (`StoreConnections.busyMilliseconds`).
+  /// Binaries up to format 4 never check the format again after opening a store. The triggers recognize them by their
+  /// connections: foreign keys on, and a busy timeout of exactly 5,000 ms, which newer binaries don't use
+  /// (`StoreConnections.busyMilliseconds`).
   private static let guards = [
     ("changes", "INSERT"), ("versions", "INSERT"), ("journal", "INSERT"), ("barriers", "INSERT"), ("sources", "INSERT"),
     ("sources", "UPDATE"), ("watchers", "INSERT"), ("watchers", "UPDATE"), ("violations", "INSERT"),

@@ -14,12 +14,13 @@ public enum StorageError: Error, Hashable, Sendable {
   case formatTooNew(path: String, format: Int, supported: Int)
   /// A store of an older version, opened only to be read: reading changes nothing, so somebody must write to it first.
   case formatTooOld(path: String, format: Int, supported: Int)
-  /// The path no longer names the store that was opened: it was removed, or another was put in its place, or written over it.
-  /// Nothing was written to what is there now: open it anew.
+  /// The path no longer names the store that was opened: somebody removed, replaced or overwrote it. Nothing was
+  /// written to the new one: open the path anew.
   case replaced(path: String)
-  /// This process may not write the store, which lies on a read-only file system or belongs to another user: it can be read.
+  /// This process may read the store but not write it: it lies on a read-only file system or belongs to another user.
   case readOnly(path: String)
-  /// The store can't be written from here, and somebody else wrote it while it was read: nothing that was read counts; read again.
+  /// The store can't be written from here, and another process wrote it during the read. The results don't count: read
+  /// again.
   case changing(path: String)
   /// The store can't be written from here, its log can't be read in place, and there is no room for a private copy.
   case noRoomForCopy(path: String, bytes: Int64, folder: String, free: Int64)
@@ -79,7 +80,7 @@ extension StorageError: CustomStringConvertible {
 }
 
 extension StorageError {
-  /// Whether it stays so until the store is opened anew, perhaps by another version: a process that tries again tries in vain.
+  /// Whether a retry is useless until the store is opened anew, perhaps by another version.
   public var isFinal: Bool {
     switch self {
     case .replaced, .formatTooNew: true

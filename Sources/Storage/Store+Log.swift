@@ -1,19 +1,19 @@
 internal import GRDB
 
-/// The write-ahead log: moved into the database file by the holder of the writers' lock, and by nobody else.
+/// The write-ahead log. Only the holder of the writers' lock moves it into the database file.
 extension Store {
   private var logFile: String { path + "/" + OpenFiles.names[1] }
 
   var logBytes: Int { FileState(at: logFile).map { Int($0.bytes) } ?? 0 }
 
-  /// Moves the log into the database file, as far as no reader stands in the way.
+  /// Moves the log into the database file, up to the first page that a reader still needs.
   package func checkpoint() throws {
     try holdingWriter { database, lock in
       _ = try moving(lock) { try database.checkpoint(.passive) }
     }
   }
 
-  /// After a commit. It waits for no reader: what one keeps in place is moved after a later commit.
+  /// Runs after a commit. It waits for no reader: pages that a reader still needs are moved after a later commit.
   func moveLogIfDue(_ database: Database, _ lock: borrowing WriterLock) throws {
     guard logPolicy.isDue(usedBytes: log.usedBytes, fileBytes: logBytes) else { return }
     try moving(lock) {
@@ -22,10 +22,10 @@ extension Store {
     }
   }
 
-  /// Gives the log's room back, unless somebody reads it at this moment.
+  /// Truncates the log, unless a process reads it at this moment.
   private func cutLog(_ database: Database) throws {
     try database.execute(sql: "PRAGMA busy_timeout = 0")
-    // Fails on a broken connection only, which waits for nothing more.
+    // Fails only on a broken connection, which never waits again.
     defer { try? database.execute(sql: "PRAGMA busy_timeout = \(StoreConnections.busyMilliseconds)") }
     do {
       _ = try database.checkpoint(.truncate)

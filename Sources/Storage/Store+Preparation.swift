@@ -1,8 +1,9 @@
 internal import GRDB
 
-/// What opening a store brings in order: its tables, its format, and its name among replicas.
+/// Prepares a store at opening: its tables, its format, and its replica name.
 extension Store {
-  /// Makes the tables in an empty database, and moves them into the file at once, so that its header shows whose it is.
+  /// Makes the tables in an empty database, and moves the log at once, so that the file's header identifies it as a
+  /// store.
   func prepare() throws {
     let file = StoreFile(at: path)
     guard let file else { throw StorageError.replaced(path: path) }
@@ -23,7 +24,7 @@ extension Store {
     }
   }
 
-  /// Who only reads migrates nothing.
+  /// A process that only reads migrates nothing.
   func refuseOlder() throws {
     let format = try reading { database in
       try refuseOtherFormat(database)
@@ -34,7 +35,7 @@ extension Store {
     }
   }
 
-  /// Another process may have led the store to a newer format since it was opened.
+  /// Another process may have migrated the store to a newer format since it was opened.
   func refuseOtherFormat(_ database: Database) throws {
     let format = try Int32.fetchOne(try database.cachedStatement(sql: "PRAGMA user_version")) ?? 0
     guard format <= Schema.format else {
@@ -47,16 +48,17 @@ extension Store {
   }
 }
 
-/// Which file a store's database is, by what a copy of it doesn't take along.
+/// Identifies the file of a store's database by properties that a copy doesn't inherit.
 ///
-/// A copy or a restored backup is another file: whatever its original wrote since has names that it must not give again. An inode
-/// is given again once its file is gone, so the time of its birth belongs to it.
+/// A copy or a restored backup is another file. Its original may have written since, so the copy must not reuse the
+/// original's names for its writes. The file system reuses an inode after a deletion, so the birth time is part of the
+/// identity.
 struct StoreFile: Hashable {
   let inode: Int64
-  /// ns; nil where the file system tells none.
+  /// Birth time in ns; nil if the file system records none.
   let born: Int64?
 
-  /// Nil where there is no file.
+  /// Nil if there is no file.
   init?(at folder: String) {
     let path = folder + "/" + Store.fileName
     guard let identity = FileIdentity(at: path) else { return nil }
@@ -64,7 +66,7 @@ struct StoreFile: Hashable {
     born = FileIdentity.birth(at: path)
   }
 
-  /// As the store knows itself; nil where it doesn't yet.
+  /// The identity recorded in the store; nil if none is recorded yet.
   init?(known database: Database) throws {
     let row = try Row.fetchOne(database, sql: "SELECT file, file_born FROM meta WHERE file IS NOT NULL")
     guard let row else { return nil }
@@ -72,7 +74,7 @@ struct StoreFile: Hashable {
     born = try row[1]
   }
 
-  /// A store that was brought up from format 4 knows no birth.
+  /// A store that was migrated from format 4 records no birth time.
   func isCopy(of known: StoreFile) -> Bool {
     if inode != known.inode { return true }
     guard let born, let other = known.born else { return false }

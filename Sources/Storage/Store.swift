@@ -11,11 +11,11 @@ internal import Synchronization
 /// Debian 12's SQLite 3.40.1 has a race between two connections that checkpoint while a third resets the log (fixed in
 /// 3.51.3): so no connection checkpoints by itself but the last one to close, when no other is left; else only the lock's
 /// holder does, right after its own commit.
-/// A store is the file that its path names now: each read and each commit compares it with the one that is open.
+/// A store is the file that its path names now: each read and each commit compares it with the open file.
 package final class Store: Sendable {
   package enum Access: Sendable {
     case reading, writing
-    /// Reads as where this process may not write, and makes no file beside the store.
+    /// Reads as if this process may not write, and makes no file beside the store.
     case inspecting
   }
 
@@ -35,8 +35,8 @@ package final class Store: Sendable {
 
   /// Opens the store in the folder `path`; with `.writing` a missing one is made.
   ///
-  /// - Throws: `StorageError`; whatever is found there that isn't a store of this format is left as it was. `.readOnly` with
-  ///   `.writing` where this process may not write it.
+  /// - Throws: `StorageError`. Anything at the path that isn't a store of this format stays as it was. `.readOnly` with
+  ///   `.writing` if this process may not write the store.
   package init(
     at path: String, for access: Access, holder: String = "another process", logPolicy: LogPolicy = LogPolicy()
   ) throws {
@@ -70,13 +70,13 @@ package final class Store: Sendable {
   ///
   /// One process at a time: others wait their turn, which lasts one commit.
   /// - Parameter isDurable: false for what may be lost with the power, as long as it isn't torn: leases, heartbeats.
-  /// - Throws: `StorageError.locked` when another process doesn't let go within `patience`; `.replaced` when the path names
-  ///   another store by now, also where that happened during the commit: it counts as not done then.
+  /// - Throws: `StorageError.locked` if another process keeps the lock longer than `patience`; `.replaced` if the path
+  ///   now names another store. That can happen during the commit too, which then counts as not done.
   @discardableResult
   package func write<Value>(durably isDurable: Bool = true, _ body: (StoreWriter) throws -> Value) throws -> Value {
     try holdingWriter { database, lock in
       if !isDurable { try database.execute(sql: "PRAGMA synchronous = NORMAL") }
-      // Fails on a broken connection only, which commits nothing more.
+      // Fails only on a broken connection, which never commits again.
       defer { if !isDurable { try? database.execute(sql: "PRAGMA synchronous = FULL") } }
       let value = try Self.transaction(database) {
         try refuseOtherFormat(database)
@@ -88,7 +88,8 @@ package final class Store: Sendable {
     }
   }
 
-  /// The one connection that writes, under the writers' lock, of the store that the path names.
+  /// Calls `body` with the only writing connection, under the writers' lock, after checking that the path still names
+  /// this store.
   func holdingWriter<Value>(_ body: (Database, borrowing WriterLock) throws -> Value) throws -> Value {
     guard let pool = connections.writable else { throw StorageError.readOnly(path: path) }
     return try telling {
@@ -105,15 +106,16 @@ package final class Store: Sendable {
 }
 
 extension Store {
-  /// - Throws: `StorageError.replaced` when the path no longer names the store that is open, or its file was written over.
+  /// - Throws: `StorageError.replaced` if the path no longer names the open store, or its file was overwritten.
   package func check() throws {
     try connections.check()
-    // Read in turn: a record that was read earlier must not be taken for an older one.
+    // Read inside the lock: an older record must not be compared after a newer one.
     let goesOn = history.withLock { [path] in $0.goesOn(with: WriterLock.record(of: path)) }
     if !goesOn { throw StorageError.replaced(path: path) }
   }
 
-  /// Under the lock nobody is at the file: it is as the last holder left it, or somebody else has written over it.
+  /// While this process holds the lock, no other process changes the file. So a file that differs from the record was
+  /// overwritten by another program.
   private func settle(_ lock: borrowing WriterLock) throws {
     guard let now = FileState(at: path + "/" + Self.fileName) else { throw StorageError.replaced(path: path) }
     let known = lock.record
@@ -123,7 +125,8 @@ extension Store {
     if !history.withLock({ $0.goesOn(with: record) }) { throw StorageError.replaced(path: path) }
   }
 
-  /// Changes the database file: others are told before and after, lest they take it for damage.
+  /// Runs `body`, which changes the database file, and updates the record before and after, so that other processes
+  /// don't take the change for damage.
   func moving<Value>(_ lock: borrowing WriterLock, _ body: () throws -> Value) throws -> Value {
     guard var record = lock.record else { throw StorageError.replaced(path: path) }
     record.isMoving = true
@@ -150,7 +153,7 @@ extension Store {
     String(UUID().uuidString.lowercased().filter { $0 != "-" }.prefix(16))
   }
 
-  /// What SQLite says of a file that was replaced means little: that it was is told first.
+  /// Checks for a replaced file first: the errors that SQLite reports for one are misleading.
   private func telling<Value>(_ body: () throws -> Value) throws -> Value {
     do {
       return try body()
@@ -172,7 +175,7 @@ extension Store {
     }
   }
 
-  /// What stands behind the dash is the whole row.
+  /// The text after the dash is the whole row, so it is cut.
   private static func malformed(_ error: RowDecodingError, _ path: String) -> StorageError {
     .damaged(path: path, what: "a column has a value of another type: \("\(error)".prefix { $0 != "-" })")
   }

@@ -1,6 +1,6 @@
 internal import GRDB
 
-/// The connections to a store: a pool where this process may write beside the database, else what serves to read it.
+/// The connections to a store: a pool if this process may write beside the database, a read-only connection otherwise.
 final class StoreConnections: Sendable {
   private enum Kind {
     case pool(DatabasePool, OpenFiles)
@@ -9,9 +9,9 @@ final class StoreConnections: Sendable {
 
   private let kind: Kind
   private let mayWrite: Bool
-  /// Connections tell it of their commits, and don't keep it.
+  /// Connections report their commits to it without retaining it.
   private let log: LogGauge
-  /// As `OpenStores` counts it.
+  /// The key under which `OpenStores` counts it.
   private let identity: FileIdentity?
 
   init(of path: String, for access: Store.Access, _ log: LogGauge) throws {
@@ -39,19 +39,20 @@ final class StoreConnections: Sendable {
     let file = path + "/" + Store.fileName
     let before = FileIdentity(at: file)
     let pool = try DatabasePool(path: file, configuration: configuration(readOnly: access != .writing, log))
-    // The first read opens the log, and the memory that processes share.
+    // The first read opens the log and the shared memory.
     try pool.read { _ = try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
     if let before, before != FileIdentity(at: file) { throw StorageError.replaced(path: path) }
     return .pool(pool, OpenFiles(of: path))
   }
 
-  /// Of each connection: the upper pages of the trees stay, so that a passage's vector is found with one read.
+  /// Per connection. Large enough for the upper pages of the trees, so that finding a passage's vector takes one read.
   private static let cacheSizeInKiB = 8 << 10
 
-  /// Binaries up to format 4 have 5,000, by which a store of format 5 knows and refuses them (`Schema.format5`).
+  /// Binaries up to format 4 use 5,000. A store of format 5 recognizes and refuses them by that value
+  /// (`Schema.format5`).
   static let busyMilliseconds = 5_500
 
-  /// Readers in one process run side by side; a writer waits 5.5 s for SQLite's own lock.
+  /// Readers in one process run in parallel; a writer waits up to 5.5 s for SQLite's own lock.
   static func configuration(readOnly: Bool, _ log: LogGauge? = nil) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = readOnly
@@ -66,17 +67,17 @@ final class StoreConnections: Sendable {
     return configuration
   }
 
-  /// Whether others may write at any time.
+  /// Whether other processes may write at any time.
   var arePlain: Bool {
     if case .pool = kind { true } else { false }
   }
 
-  /// Nil in a store that was opened to be read.
+  /// Nil if the store was opened for reading.
   var writable: DatabasePool? {
     if mayWrite, case .pool(let pool, _) = kind { pool } else { nil }
   }
 
-  /// How a store that this process may not write is read; nil for one that it may.
+  /// How the store is read if this process may not write it; nil if it may.
   var manner: ReadOnlyManner? {
     if case .readOnly(let database) = kind { database.manner } else { nil }
   }

@@ -3,7 +3,7 @@ internal import GRDB
 internal import Glibc
 internal import Synchronization
 
-/// A store's folder and the header of its file, before anything is opened.
+/// Checks a store's folder and its file's header before opening anything.
 enum StoreFolder {
   static func make(_ path: String) throws {
     do {
@@ -13,17 +13,17 @@ enum StoreFolder {
     }
   }
 
-  /// Whether this process may change the store and what lies beside it.
+  /// Whether this process may change the store and the files beside it.
   static func isWritable(_ path: String) -> Bool {
     let file = path + "/" + Store.fileName
     return access(path, W_OK) == 0 && (access(file, W_OK) == 0 || errno == ENOENT)
   }
 
-  /// Looks at the file's header alone: a database of somebody else's isn't even opened.
+  /// Reads only the file's header, so that a foreign database isn't even opened.
   static func refuseForeign(_ path: String) throws {
     let file = path + "/" + Store.fileName
     var status = stat()
-    // To open a pipe waits for its other end.
+    // Opening a pipe would wait for its other end.
     if stat(file, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       throw StorageError.foreign(path: path, what: "\(Store.fileName) is no plain file")
     }
@@ -53,7 +53,7 @@ enum StoreFolder {
     }
   }
 
-  /// A header without marks: an empty database, one whose tables are still in the log, or somebody else's.
+  /// For a header without our marks: an empty database, one whose tables are still in the log, or a foreign one.
   private static func refuseOtherTables(_ path: String) throws {
     var configuration = Configuration()
     configuration.readonly = true
@@ -68,21 +68,21 @@ enum StoreFolder {
   }
 }
 
-/// The stores that this process has open, and the one turn in which it opens them.
+/// Counts the stores that this process has open, and opens them one at a time.
 ///
-/// A process that closes any descriptor of a file loses all its POSIX locks on it, and SQLite's with them: another process that
-/// closes the store would take itself for the last one, and delete the log that is still in use here. So a file that is open already
-/// isn't opened beside SQLite.
+/// When a process closes any descriptor of a file, it loses all its POSIX locks on that file, including SQLite's.
+/// Another process that closes the store would then act as the last one and delete a log that is still in use here. So
+/// this process never opens and closes a file on its own while SQLite has it open.
 enum OpenStores {
   private struct Use {
     var count = 0
-    /// Of files that were opened beside SQLite: closed when no store needs the locks any more.
+    /// Descriptors that were opened independently of SQLite; closed once no store needs the locks.
     var descriptors: [Int32] = []
   }
 
   private static let uses = Mutex<[FileIdentity: Use]>([:])
 
-  /// Calls `body` while no other store is opened; `isOpen` says whether the file at `path` is open here.
+  /// Calls `body` while no other store is being opened; `isOpen` says whether this process has the file at `path` open.
   static func opening<Value>(_ path: String, _ body: (_ isOpen: Bool) throws -> Value) rethrows -> Value {
     try uses.withLock { uses in
       let isOpen = FileIdentity(at: path).map { uses[$0] != nil } ?? false
@@ -92,7 +92,7 @@ enum OpenStores {
     }
   }
 
-  /// Closes `descriptor`, of a file that SQLite has open for the store at `path`, when that is no longer open here.
+  /// Closes `descriptor` once this process no longer has the store at `path` open. SQLite has the same file open.
   static func close(_ descriptor: Int32, withStoreAt path: String) {
     let isKept = uses.withLock { uses in
       guard let identity = FileIdentity(at: path), uses[identity] != nil else { return false }
@@ -114,6 +114,6 @@ enum OpenStores {
 }
 
 extension Store {
-  /// How a store that this process may not write is read; nil for one that it may.
+  /// How this process reads a store that it may not write; nil if it may write it.
   package var readOnlyManner: ReadOnlyManner? { connections.manner }
 }

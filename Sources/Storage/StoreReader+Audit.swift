@@ -47,7 +47,7 @@ extension StoreReader {
     return Dictionary(sources.map { ($0.documents.source, $0.documents) }) { first, _ in first }
   }
 
-  /// Nil as well for a row with a damaged revision: a closer look names it.
+  /// Also nil for a row with a damaged revision, which the examination of the document reports.
   private static func stamped(_ row: RawRow, _ mounts: KnownMounts) throws -> StampedRevision? {
     guard !row.isNull(3), let revision = Fingerprint(digest: row.bytes(2)) else { return nil }
     let stamp = FileStamp(
@@ -76,7 +76,7 @@ extension StoreReader {
     return awaited
   }
 
-  /// What of a served document's own row contradicts docs/FORMAT.md, in sentences.
+  /// How the row of a served document contradicts docs/FORMAT.md, in sentences.
   package func damage(ofRow id: DocumentID) throws -> [String] {
     let row = try Row.fetchOne(
       database,

@@ -8,7 +8,7 @@ extension StoreReader {
   package func text(at address: ContentAddress) throws -> NormalizedText {
     let statement = try database.cachedStatement(sql: "SELECT CAST(text AS BLOB) FROM chunks WHERE address = ?")
     let row = try Row.fetchOne(statement, arguments: [address.fingerprint.column])
-    // As bytes: a text in SQLite may hold a NUL, at which a string would end.
+    // Read as bytes, because a NUL in the text would end a string.
     let stored = try row?.withUnsafeData(atIndex: 0) { data in
       data?.withUnsafeBytes {
         Fingerprint(hashing: $0) == address.fingerprint ? String(decoding: $0, as: UTF8.self) : nil
@@ -18,7 +18,7 @@ extension StoreReader {
     return NormalizedText(stored: stored)
   }
 
-  /// Nil, and left out, where it isn't what was stored.
+  /// Nil if the text isn't what was stored; it is then noted as left out.
   package func soundText(at address: ContentAddress) throws -> NormalizedText? {
     try sound(.text(address)) { try text(at: address) }
   }
@@ -125,7 +125,7 @@ extension StoreReader {
     return try Bool.fetchOne(statement, arguments: [address.fingerprint.column]) ?? false
   }
 
-  /// Where a passage stands in the documents that are served, in the order of documents and places; damaged rows are left out.
+  /// The places of a passage in served documents, in order of document and place. Damaged rows are left out.
   package func placements(at address: ContentAddress) throws -> [ServedPlacement] {
     let statement = try database.cachedStatement(
       sql: """
@@ -160,7 +160,7 @@ extension StoreReader {
     (SELECT place FROM mounts m WHERE m.id = d.mounts)
     """
 
-  /// Nil, and left out, for a row that contradicts docs/FORMAT.md.
+  /// Nil for a row that contradicts docs/FORMAT.md; it is then noted as left out.
   private func servedPlacement(_ row: Row) throws -> ServedPlacement? {
     let id = try DocumentID(source: row[7], path: row[8])
     let (place, size) = (PlacementRow(row, size: row.checkedInteger(21)), row.checkedInteger(11))

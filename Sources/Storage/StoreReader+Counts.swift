@@ -8,7 +8,7 @@ package struct DocumentCounts: Hashable, Sendable {
   package let pending: Int
   package let failed: Int
   package let skipped: [SkipReason: Int]
-  /// Of those that are `undecodable`, in which form they hold text, where that is known.
+  /// The `undecodable` entries by the form of their text, if that is known.
   package let unread: [UnreadText: Int]
 }
 

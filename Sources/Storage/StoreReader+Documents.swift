@@ -182,8 +182,8 @@ extension StoreReader {
     device, inode, modified, changed, looked_at, siblings, mounts
     """
 
-  /// A row that contradicts docs/FORMAT.md is noted, and read as a document that nothing vouches for: the next reindexing
-  /// finds another revision in the source, and writes the row again.
+  /// A row that contradicts docs/FORMAT.md is noted and read as a document that nothing verifies. The next reindexing
+  /// finds another revision in the source and rewrites the row.
   private func document(
     _ row: Row, _ spaces: [Int64: SpaceID], _ mounts: KnownMounts
   ) throws -> IndexedDocument {
@@ -204,7 +204,7 @@ extension StoreReader {
       verified: Verification(method: method, at: Timestamp(nanoseconds: verifiedAt)), siblings: siblings)
   }
 
-  /// Nil as well for a stamp with a part that isn't a number.
+  /// Also nil if a part of the stamp isn't a number.
   static func checkedStamped(
     _ row: Row, from index: Int, revision: Revision, sizeInBytes: Int64, on mounts: DocumentMounts? = nil
   ) -> StampedRevision? {

@@ -92,13 +92,13 @@ extension StoreReader {
       })
   }
 
-  /// The history after a change, as tokens have it; nil where there is no such change.
+  /// The history hash after a change, as in tokens; nil if there is no such change.
   package func history(after sequence: Int64) throws -> String? {
     let row = try Row.fetchOne(database, sql: "SELECT history FROM changes WHERE lsn = ?", arguments: [sequence])
     return try row.map { String(try $0.fingerprint(0).hex.prefix(16)) }
   }
 
-  /// The newest stamp of this replica's writes that were served by then, as far as they are kept.
+  /// The newest stamp among this replica's kept writes that were served by then.
   package func clock(after sequence: Int64) throws -> HybridTime {
     let ticks = try Int64.fetchOne(
       database,

@@ -17,8 +17,8 @@ extension StoreReader {
   /// The newest stamp of the store's clock.
   package func newestStamp() throws -> HybridTime { try clock().last }
 
-  /// The versions that stand, without their passages; empty and unseen for a document that the store doesn't know. A damaged
-  /// one is left out.
+  /// The standing versions, without their passages; empty with an empty context if the store doesn't know the document.
+  /// A damaged version is left out.
   package func versionSet(of id: DocumentID) throws -> VersionSet<VersionHead> {
     let statement = try database.cachedStatement(
       sql: """
@@ -44,7 +44,7 @@ extension StoreReader {
     }
   }
 
-  /// What a document has seen at least, where its own columns are damaged: every write that is kept of it.
+  /// A lower bound of what a document has seen, for damaged columns: all of its writes that are kept.
   private func contextOfVersions(_ id: DocumentID) throws -> CausalContext {
     let rows = try Row.fetchCursor(
       database,
@@ -62,7 +62,7 @@ extension StoreReader {
     do {
       return try text.map { try AttributesColumn.value($0) } ?? Attributes()
     } catch is DatabaseError {
-      // What can't be read is lost: the next write of the document begins anew.
+      // Unreadable attributes are lost: the next write of the document starts without any.
       leftOut.note(.document(id))
       return Attributes()
     }
@@ -70,7 +70,7 @@ extension StoreReader {
 
   /// Everything that other replicas need of a document; of one that isn't known, or was forgotten, nothing seen.
   package func state(of id: DocumentID) throws -> DocumentState {
-    // Another replica would take one that is left out for superseded.
+    // Throws for a damaged version: if it were left out, another replica would take it for superseded.
     let current = try versions(of: id, "AND v.is_current", damage: .throwing).map(\.version)
     return DocumentState(
       document: id,
@@ -79,12 +79,12 @@ extension StoreReader {
       attributes: try attributes(of: id))
   }
 
-  /// The versions that stand, newest first: however long the history is. A damaged one is left out.
+  /// The standing versions, newest first. Independent of the length of the history. A damaged version is left out.
   package func currentVersions(of id: DocumentID) throws -> [DocumentVersion] {
     try versions(of: id, "AND v.is_current", damage: .leftOut).map(\.version)
   }
 
-  /// Every version that is kept of a document, newest first. A damaged one is left out.
+  /// All kept versions of a document, newest first. A damaged version is left out.
   package func versions(of id: DocumentID) throws -> [KeptVersion] {
     try versions(of: id, "", damage: .leftOut)
   }
@@ -160,7 +160,7 @@ extension StoreReader {
         ?? placements(ofVersion: row[8]))
   }
 
-  /// Those of one served version, numbered from 0; damaged rows are left out.
+  /// The placements of one served version, numbered from 0. Damaged rows are left out.
   func placements(ofVersion row: Int64) throws -> [Placement] {
     let statement = try database.cachedStatement(
       sql: """

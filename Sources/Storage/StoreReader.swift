@@ -18,11 +18,11 @@ package struct SourceRecord: Hashable, Sendable {
   package let ignoredCount: Int
   /// When the last whole scan began whose findings are all on record.
   package let seenUpTo: Timestamp?
-  /// The folder as the last whole scan with nothing held back found it; nil before.
+  /// The folder found by the last whole scan that held nothing back; nil before one.
   package let known: RootIdentity?
-  /// Why documents are held back from being retired; nil where none are.
+  /// Why documents are held back from removal; nil if none are.
   package let held: String?
-  /// How many looks, of any process, have met another folder than the known one.
+  /// How many scans, by any process, met another folder than the known one.
   package let looksElsewhere: Int
 }
 
@@ -30,7 +30,7 @@ package struct SourceRecord: Hashable, Sendable {
 package struct StoreReader {
   let database: Database
   let path: String
-  /// What was come upon so far that isn't what was stored.
+  /// The damaged rows met so far.
   package let leftOut = LeftOut()
 
   package var storePath: String { path }
@@ -89,13 +89,13 @@ package struct StoreReader {
       })
   }
 
-  /// The same, with what other replicas sent.
+  /// The same, including documents that other replicas sent.
   package func servedCount(ofAny source: String) throws -> Int {
     let statement = try database.cachedStatement(sql: "SELECT count(*) FROM documents WHERE source = ? AND is_served")
     return try Int.fetchOne(statement, arguments: [source]) ?? 0
   }
 
-  /// The folders that were indexed, by source.
+  /// The folder that was indexed, for each source.
   package func roots() throws -> [String: RootIdentity] {
     try Dictionary(sources().compactMap { record in record.known.map { (record.name, $0) } }) { first, _ in first }
   }
@@ -108,7 +108,7 @@ package struct StoreReader {
       device: UInt64(bitPattern: device), inode: UInt64(bitPattern: inode), born: try row.moment(index + 3), path: path)
   }
 
-  /// How many documents of a source are served that this store has from the source itself.
+  /// How many served documents of a source this store has from the source itself.
   package func servedCount(of source: String) throws -> Int {
     let statement = try database.cachedStatement(
       sql: "SELECT count(*) FROM documents WHERE source = ? AND is_served AND method <> 'replica'")
@@ -124,7 +124,7 @@ package struct StoreReader {
     return speed
   }
 
-  /// A number of the meta row; 0 where there is none.
+  /// A number of the meta row; 0 if there is none.
   func sequence(_ sql: String) throws -> Int64 {
     try StoredNumber.check(try Int64.fetchOne(database, sql: sql) ?? 0, in: StoredNumber.sequences)
   }

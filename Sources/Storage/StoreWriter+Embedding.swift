@@ -23,7 +23,8 @@ extension StoreWriter {
     return try lease(texts, in: space, holder: holder, until: expiry)
   }
 
-  /// Nil for a text that isn't what was stored: its vector would be another's. It waits no more until it is stored again.
+  /// Nil if the text isn't what was stored, because its vector would belong to another text. It awaits no vector until
+  /// it is stored again.
   private func soundText(_ row: Row, in space: SpaceID) throws -> AwaitedText? {
     guard let address = row.checkedFingerprint(0).map(ContentAddress.init), let attempts = row.checkedInteger(2) else {
       try database.execute(sql: "DELETE FROM awaited WHERE address = ?", arguments: [row[0] as DatabaseValue])

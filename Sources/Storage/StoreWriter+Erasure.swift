@@ -84,7 +84,7 @@ extension StoreWriter {
           device = NULL, inode = NULL, modified = NULL, changed = NULL, looked_at = NULL, mounts = NULL
         WHERE id = ?
         """, arguments: [row])
-    // Where a file was mounted alone, the place holds its name.
+    // If a file was a mount of its own, the row of that mount contains its name.
     try forgetUnusedMounts()
   }
 

@@ -29,7 +29,7 @@ extension StoreWriter {
   /// - Parameters:
   ///   - retryAt: when it is tried again; nil leaves that to whoever comes next.
   ///   - isBuried: it is tried no more until it changes.
-  ///   - isHeldBack: it would go with too many others at once, and is served until that is confirmed.
+  ///   - isHeldBack: too many documents would be removed at once; this one stays served until the loss is confirmed.
   package func fail(
     _ id: DocumentID, why: String, attempts: Int? = nil, retryAt: Timestamp? = nil, isBuried: Bool = false,
     isHeldBack: Bool = false, at now: Timestamp
@@ -139,8 +139,8 @@ extension StoreWriter {
   /// Notes that a whole source was looked at, up to `now`; what was verified by its stamps was verified then.
   ///
   /// - Parameters:
-  ///   - root: the folder that was looked at: from now on the one that is known.
-  ///     Nil where it isn't to be believed: then the folder that was known stays the one that is.
+  ///   - root: the folder that was scanned, which becomes the known one. Nil to keep the previously known folder,
+  ///     because the scan must not replace it.
   package func finishScan(of source: String, ignoredCount: Int, root: RootIdentity?, at now: Timestamp) throws {
     try database.execute(
       sql: "UPDATE sources SET scanned_at = ?, ignored = ? WHERE name = ?",
@@ -148,12 +148,12 @@ extension StoreWriter {
     if let root { try know(root, of: source) }
   }
 
-  /// Notes why documents of a source are held back from being retired: it counts as long as there are any.
+  /// Records why documents of a source are held back from removal. It applies as long as any are.
   package func recordHold(_ why: String, of source: String) throws {
     try database.execute(sql: "UPDATE sources SET held = ? WHERE name = ?", arguments: [why, source])
   }
 
-  /// Notes that a look met another folder than the one that is known: what is committed upon it is of that folder.
+  /// Records that a scan met another folder than the known one, so that what it commits comes from that folder.
   package func recordLookElsewhere(of source: String) throws {
     try database.execute(sql: "UPDATE sources SET elsewhere = elsewhere + 1 WHERE name = ?", arguments: [source])
   }

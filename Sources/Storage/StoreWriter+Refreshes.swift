@@ -52,7 +52,7 @@ extension StoreReader {
           (SELECT seen_up_to FROM sources WHERE name = ?1)
         """)
     guard let row = try Row.fetchOne(statement, arguments: [id.source, id.path]) else { return (nil, nil, nil) }
-    // What isn't a number is no record.
+    // A value that isn't a number counts as no record.
     let moments = (0..<3).map { row.checkedInteger($0).map(Timestamp.init(nanoseconds:)) }
     return (moments[0], moments[1], moments[2])
   }

@@ -51,7 +51,7 @@ extension StoreWriter {
     return dot
   }
 
-  /// Writes what a document has seen again, where that can't be read any more: every write that is kept of it.
+  /// Restores an unreadable causal context of a document from its writes that are kept.
   func mendContext(of id: DocumentID) throws {
     let reader = reader
     let (context, attributes) = (try reader.context(of: id), try reader.attributes(of: id))
@@ -77,7 +77,7 @@ extension StoreWriter {
       arguments: [document])
     for row in rows {
       guard let dot = (try? StoreReader.head(row))?.dot else {
-        // Damaged, and so none of `set`: whoever wrote this has superseded it.
+        // A damaged row can't be in `set`, so this write supersedes it.
         try database.execute(
           sql: "UPDATE versions SET is_current = 0, superseded_at = ? WHERE id = ?",
           arguments: [now.nanoseconds, row[4] as Int64])
@@ -126,7 +126,7 @@ extension StoreWriter {
       verified: verified)
   }
 
-  /// The same of versions whose texts were parted anew: nothing that the store says of their passages counts.
+  /// The same for versions whose texts were chunked again: nothing that the store says about their passages counts.
   package func serveAgain(
     _ dots: [Dot], _ parted: [Dot: VersionContent], siblings: Int, of id: DocumentID, in space: SpaceID,
     verified: Verification
@@ -170,7 +170,7 @@ extension StoreWriter {
         sql: "UPDATE versions SET manifest = ?, served_until = ? WHERE id = ?",
         arguments: [JSONColumn.text(try reader.placements(ofVersion: version)), sequence, version])
     }
-    // Of a damaged placement nothing is left to remember: a past state with it would be a part of the truth.
+    // A damaged placement can't be remembered, so a past state with it would be incomplete. History starts anew here.
     if reader.leftOut.count > 0 { try historyIsWhole(from: sequence) }
     try forgetIntervals(of: served.map(\.version))
     for (version, _) in served {
@@ -194,7 +194,7 @@ extension StoreWriter {
       arguments: [!served.isEmpty, siblings, document])
   }
 
-  /// What a version's text says of itself, and how it was parted.
+  /// Records a version's format, title and metadata, and the chunker that parted it.
   func describe(_ content: VersionContent, ofVersion row: Int64) throws {
     try database.execute(
       sql: "UPDATE versions SET format = ?, chunker = ?, title = ?, metadata = ? WHERE id = ?",

@@ -14,7 +14,7 @@ package struct StoredPassage: Hashable, Sendable {
   package let bytes: Range<Int>
   package let lines: LineRange
   package let isTextSound: Bool
-  /// Whether its place in the document is one: numbers in order, headings that are a list of texts.
+  /// Whether its place in the document is valid: numbers in order, headings a list of texts.
   package let isPlaceSound: Bool
   package fileprivate(set) var vector: VectorCondition
   /// Whether those bytes are the passage; nil where the source wasn't at hand.
@@ -53,7 +53,7 @@ extension StoreReader {
   }
 }
 
-/// Passages that follow each other have the same headings for the most part.
+/// Caches the last result, since most consecutive passages have the same headings.
 private struct HeadingsCheck {
   private var last: [UInt8] = []
   private var isLastSound = false

@@ -41,10 +41,11 @@ extension Unicode.Scalar {
     value >= 0x203C && properties.isEmoji && properties.generalCategory == .otherSymbol && !isUnspaced
   }
 
-  /// Shows nothing by itself: soft hyphens, zero width spaces and joiners, marks of direction, variation selectors.
+  /// Whether the scalar is invisible by itself: soft hyphens, zero width spaces and joiners, direction marks, variation
+  /// selectors.
   ///
-  /// Unicode's default ignorable characters but for those that aren't assigned. Some of them say where a line may break
-  /// or how letters join; none of them makes another word.
+  /// These are Unicode's default ignorable characters, except for the unassigned ones. Some say where a line may break
+  /// or how letters join; none makes another word.
   var isInvisible: Bool {
     properties.isDefaultIgnorableCodePoint && properties.generalCategory != .unassigned
   }

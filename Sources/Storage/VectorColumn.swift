@@ -18,7 +18,7 @@ enum VectorColumn {
     return Int64(bitPattern: hash.state)
   }
 
-  /// Of the columns `components` and `checksum`, wherever they stand in a row.
+  /// Reads the columns `components` and `checksum`, from `index` on.
   static func vector(_ row: Row, from index: Int) -> UnitVector? {
     guard let data = Data.fromDatabaseValue(row.stored(index)), let checksum = row.checkedInteger(index + 1)
     else { return nil }

@@ -2,8 +2,8 @@ internal import Glibc
 
 /// The exclusive right to commit to a store, held by an open `flock` on `writer.lock`.
 ///
-/// The kernel releases it when the process dies, however it dies, so no stale lock can be left behind. A lock on a file that the
-/// path no longer names keeps nobody out: so it is taken again on the file that is there now.
+/// The kernel releases it when the process dies, however it dies, so no stale lock can remain. If the path of the lock
+/// file names another file by now, the lock excludes nobody, so it is taken again on the new file.
 struct WriterLock: ~Copyable {
   private let descriptor: Int32
 
@@ -57,7 +57,8 @@ struct WriterLock: ~Copyable {
         let other = text(in: descriptor, nameBytes, at: 0)
         throw StorageError.locked(path: store, holder: other.isEmpty ? "another process" : other)
       }
-      // What ends has something to give back, and not for long.
+      // After cancellation it still waits one second: a command that ends may have something to give back, such as a
+      // lease.
       if Task.isCancelled, ContinuousClock.now > began + .seconds(1) { throw CancellationError() }
       usleep(pauseInMicroseconds)
       pauseInMicroseconds = min(2 * pauseInMicroseconds, 5_000)
@@ -75,10 +76,10 @@ extension WriterLock {
   private static let nameBytes = 256
   private static let recordBytes = 128
 
-  /// What is on record of the database file; nil where nothing is.
+  /// The record of the database file; nil if there is none.
   var record: MoveRecord? { MoveRecord(Self.text(in: descriptor, Self.recordBytes, at: Self.nameBytes)) }
 
-  /// The same without the lock.
+  /// Reads the record without the lock.
   static func record(of store: String) -> MoveRecord? {
     let descriptor = open(path(in: store), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
@@ -86,7 +87,8 @@ extension WriterLock {
     return MoveRecord(text(in: descriptor, recordBytes, at: nameBytes))
   }
 
-  /// - Throws: `StorageError.diskFull` or `.unreadable`: without a record, others would take the next move for damage.
+  /// - Throws: `StorageError.diskFull` or `.unreadable`: without a record, other processes would take the next move for
+  ///   damage.
   borrowing func keep(_ record: MoveRecord, of store: String) throws {
     var bytes = Array(record.text.utf8.prefix(Self.recordBytes))
     bytes += [UInt8](repeating: 0, count: Self.recordBytes - bytes.count)

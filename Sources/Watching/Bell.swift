@@ -30,8 +30,8 @@ final class Bell: Sendable {
     while read(readingEnd, &bytes, bytes.count) > 0 {}
   }
 
-  /// Until the bell rings, `descriptor` has something to read, `urgent` something urgent, or `timeout` is over; nil waits for
-  /// ever.
+  /// Waits until the bell rings, `descriptor` has data, `urgent` has urgent data, or `timeout` is over. A nil timeout
+  /// means no limit.
   func wait(for descriptor: Int32? = nil, urgent: Int32? = nil, atMost timeout: Duration? = nil) {
     var awaited = [readingEnd, descriptor ?? -1].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     awaited.append(pollfd(fd: urgent ?? -1, events: Int16(POLLPRI), revents: 0))

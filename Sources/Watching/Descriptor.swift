@@ -42,7 +42,8 @@ final class Descriptor: Sendable {
     number = try Self.uninterrupted { open(path, O_RDONLY | O_CLOEXEC) }
   }
 
-  /// A signal that comes while a server is asked ends the call, and says nothing.
+  /// Repeats a call that a signal interrupted, as can happen while a network server answers. The interruption says
+  /// nothing about the entry.
   private static func uninterrupted(_ call: () -> Int32) throws(SystemError) -> Int32 {
     while true {
       let number = call()
@@ -55,7 +56,7 @@ final class Descriptor: Sendable {
     close(number)
   }
 
-  /// Where it lies now, with all links resolved; nil where the system doesn't tell (no /proc), or for a path of 4 KiB or more.
+  /// Its current path with all links resolved; nil without /proc, or if the path is 4 KiB or longer.
   var realPath: String? {
     let capacity = 4 << 10
     let path = String(unsafeUninitializedCapacity: capacity) { buffer in

@@ -6,14 +6,14 @@ extension DirectoryScan {
   /// A rules file of this size is a mistake; taking a part of it would index what the rest excludes.
   private static let maximumRulesSizeInBytes = 4 << 20
 
-  /// A folder at `path` that is open.
+  /// An open folder at `path`.
   struct OpenFolder {
     let descriptor: Descriptor
     let status: FileStatus
     let name: String
     let crossing: Crossing
     let isLink: Bool
-    /// Where a link lies on the way.
+    /// The path without links; nil if no link is on the way.
     let realPath: String?
 
     init(

@@ -31,7 +31,7 @@ extension DirectoryScan {
     }
   }
 
-  /// A file that may be changed by another way than through its folder is told.
+  /// Records a file. If it can change without an event of its folder, reports it through `noticing`.
   private mutating func recordHere(_ entry: FolderListing.Entry, _ status: FileStatus) {
     let top = frames[frames.count - 1]
     if status.isReachedElsewhere(below: top.identity.device) {
@@ -113,7 +113,7 @@ extension DirectoryScan {
     }
   }
 
-  /// A machine that has nothing left ends the look: its gaps would be anywhere.
+  /// If the machine has no resources left, the scan proves nothing: any entry may be missing. So it records a refusal.
   private mutating func leaveGap(_ text: String, _ error: SystemError) {
     if error.subject == .machine { refusal = refusal ?? .outOfResources(text, error) }
     gaps.append(ScanGap(path: text, error: error))
@@ -161,7 +161,7 @@ extension DirectoryScan {
     }
   }
 
-  /// Where the folder was not listed, a dangling link needs a witness.
+  /// If the folder was not listed, a missing entry serves as the witness for a dangling link.
   private mutating func skip(_ text: String, _ reason: SkipReason) {
     skipped.append(SkippedEntry(path: text, reason: reason))
     let top = frames[frames.count - 1]
@@ -201,7 +201,7 @@ extension DirectoryScan {
     String(decoding: frame.listing.bytes[entry.name], as: UTF8.self)
   }
 
-  /// False for a name that is no UTF-8.
+  /// False if the name isn't UTF-8.
   private func isTellable(_ entry: FolderListing.Entry) -> Bool {
     let listing = frames[frames.count - 1].listing
     return !listing.hasUnusualNames || String(validating: listing.bytes[entry.name], as: UTF8.self) != nil

@@ -23,7 +23,7 @@ struct DirectoryScan {
     let name: String
     let isBelowLink: Bool
     let isLink: Bool
-    /// Its path without links, where a link lies on the way.
+    /// Its path without links; nil if no link is on the way.
     let realPath: String?
     let crossing: Crossing
     let rules: IgnoreRules
@@ -48,7 +48,7 @@ struct DirectoryScan {
   var gaps: [ScanGap] = []
   var folders: [ListedFolder] = []
   var missing: [MissingEntry] = []
-  /// Why this look proves nothing of what it saw since; nil while it does.
+  /// Why this scan proves nothing; nil while it does.
   var refusal: WatchingError?
   var crossings: [CrossedPath] = []
 

@@ -12,7 +12,7 @@ struct EventDigest {
   var rootIsInDoubt = false
   /// Links that led nowhere may lead somewhere now.
   var namesAppeared = false
-  /// Something was mounted or unmounted below the root.
+  /// Whether something was mounted or unmounted below the root.
   var mountsChanged = false
   /// A folder or a link is not where it was: any link may lead elsewhere now.
   var linksAreInDoubt = false

@@ -15,8 +15,8 @@ package enum Doubt: Hashable, Sendable {
   case outOfScope
   /// The folder at this path could not be listed, or the entry not looked at.
   case unseen(String, SystemError)
-  /// Where the file should be lies the file system that is mounted at this path now, "" for the root's. The file was on another
-  /// one, mounted at `was`, if that is known, which may be only unmounted or hidden.
+  /// The file's place now lies on the file system mounted at `at` ("" for the root's). The file was on another one,
+  /// mounted at `was` if that is known. That one may be only unmounted or hidden.
   case otherFileSystem(at: String, was: String?)
   case rootUnavailable(WatchingError)
 }

@@ -1,10 +1,11 @@
 package import Corpus
 internal import Glibc
 
-/// What a file's bytes are: text, text that isn't read, or none.
+/// Classifies a file by its bytes: text, text in a form that isn't read, or not text.
 ///
-/// By the bytes alone, never by the file's name. Three questions, in this order: is it UTF-8, does a signature tell a format,
-/// does it look like text in another form? In doubt it is text that isn't read: then an answer doesn't promise too much.
+/// Only the bytes count, never the file's name. Three checks run in this order: is it UTF-8, does a signature name a
+/// format, does it look like text in another encoding? In doubt it counts as unread text, so that no answer promises
+/// too much.
 package enum FileContent: Hashable, Sendable {
   /// UTF-8 without a NUL.
   case text
@@ -16,7 +17,7 @@ package enum FileContent: Hashable, Sendable {
     self = bytes.withUnsafeBytes { Self.content($0, isUTF8: (try? UTF8Span(validating: bytes.span)) != nil) }
   }
 
-  /// The same of a file of which these are only the first bytes. An archive that may be an office document is taken for one.
+  /// Classifies a file from its first bytes only. An archive that may be an office document counts as one.
   package init(ofBeginning bytes: [UInt8]) {
     let whole = Array(bytes.dropLast(Self.incompleteEnd(of: bytes)))
     let isArchive = whole.withUnsafeBytes { Signature.isArchive($0) && OfficeArchive.mayBeOne($0) }
@@ -37,7 +38,7 @@ package enum FileContent: Hashable, Sendable {
     return look.isText ? .unread(hasNUL ? .withNUL : .otherEncoding) : .binary
   }
 
-  /// How many bytes at the end begin a character of UTF-8 and lack the rest of it.
+  /// How many bytes at the end begin a UTF-8 character without completing it.
   static func incompleteEnd(of bytes: [UInt8]) -> Int {
     let end = bytes.suffix(3).reversed()
     guard let length = end.firstIndex(where: { $0 & 0xC0 != 0x80 }) else { return 0 }
@@ -53,9 +54,10 @@ package enum FileContent: Hashable, Sendable {
   }
 }
 
-/// How much of some bytes could be text in an encoding whose characters are single bytes, or begin with ASCII's.
+/// Measures how much some bytes look like text in an encoding whose characters are single bytes or begin with ASCII
+/// bytes.
 private struct TextLook {
-  /// Bytes of random or compressed data are control characters one time in nine, those of text one time in a hundred at most.
+  /// In random or compressed data about one byte in nine is a control character; in text at most one in a hundred.
   private static let mostControls = 0.05
 
   private var controls = 0
@@ -71,7 +73,8 @@ private struct TextLook {
   var isText: Bool { others > 0 && Double(controls) <= Self.mostControls * Double(controls + others) }
 }
 
-/// Text in an encoding of seven bits that changes its meaning by escape sequences: ISO-2022 for Chinese, Japanese, Korean.
+/// Text in a seven-bit encoding that switches character sets by escape sequences: ISO-2022 for Chinese, Japanese,
+/// Korean.
 private enum ShiftedText {
   static func isLikely(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var rest = bytes[...]

@@ -19,11 +19,11 @@ struct FileStatus {
 
   let kind: Kind
   let stamp: FileStamp
-  /// How many names the file has.
+  /// The number of hard links.
   let linkCount: UInt64
-  /// Nil where the file system keeps no birth time.
+  /// Nil if the file system records no birth time.
   let born: Timestamp?
-  /// Whether a file system, or a part of one, is mounted here; nil where the kernel doesn't say.
+  /// Whether this is the root of a mount; nil if the kernel doesn't say.
   let isMountRoot: Bool?
 
   /// Of the entry itself, not of what it links to.
@@ -51,14 +51,15 @@ struct FileStatus {
 
   var identity: FolderIdentity { FolderIdentity(device: stamp.device, inode: stamp.inode) }
 
-  /// Whether another file system begins here than the one that holds the folder above, which lies on `device`.
+  /// Whether the entry lies on another mount than its parent folder, which is on `device`.
   ///
-  /// Where the kernel doesn't say, a folder's device does. A file's doesn't: on an overlay it is that of a layer.
+  /// If the kernel doesn't say, the device of a folder decides. The device of a file can't: on an overlay it is that of
+  /// a layer.
   func isMounted(below device: UInt64) -> Bool {
     isMountRoot ?? (kind == .folder && stamp.device != device)
   }
 
-  /// Whether it may change without its folder's watch telling: by a name that lies elsewhere.
+  /// Whether it can change without an event in its folder, through a name elsewhere.
   func isReachedElsewhere(below device: UInt64) -> Bool { linkCount > 1 || isMounted(below: device) }
 }
 

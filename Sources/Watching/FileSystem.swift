@@ -11,7 +11,7 @@ package struct FileSystem: Hashable, Sendable {
 
   package let point: String
   package let type: String
-  /// As the table has it.
+  /// The line as the mount table has it.
   let line: String
 
   package init(point: String, type: String) {

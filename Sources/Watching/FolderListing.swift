@@ -12,7 +12,7 @@ struct FolderListing {
 
   private(set) var bytes: [UInt8] = []
   private(set) var entries: [Entry] = []
-  /// Whether a name has bytes beyond ASCII: it may be no UTF-8.
+  /// Whether a name has bytes beyond ASCII, so that it may not be UTF-8.
   private(set) var hasUnusualNames = false
 
   init(of folder: Descriptor) throws(SystemError) {

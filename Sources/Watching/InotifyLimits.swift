@@ -15,7 +15,7 @@ package struct InotifyLimits: Hashable, Sendable {
     self.queuedEvents = queuedEvents
   }
 
-  /// Nil where the system doesn't say. In a user namespace its own limits count beside those of the namespaces around it.
+  /// Nil if the system doesn't say. In a user namespace, the limits of the enclosing namespaces apply too.
   package static func ofThisUser() -> InotifyLimits? {
     func limit(_ name: String) -> Int? {
       text(at: "/proc/sys/" + name).flatMap { Int($0.trimmingPrefix { $0 == " " }.prefix { $0.isNumber }) }

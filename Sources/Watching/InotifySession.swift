@@ -81,7 +81,7 @@ struct InotifySession: WatchSession {
       }
       let isDue = ContinuousClock.now >= nextHeartbeat
       if isDue { nextHeartbeat = .now + watcher.heartbeat }
-      // Before each word: a link that was swapped on the way to the root tells by no event.
+      // Check before each batch: if someone swaps a link on the way to the root, no event reports it.
       if isDue || !digest.isEmpty, let why = tree.loss() { return try blind(why) }
       var batch = WatchBatch(health: .watching)
       (batch.touched, batch.scopes) = try tree.look(at: digest, isDue: isDue)

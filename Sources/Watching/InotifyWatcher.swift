@@ -5,10 +5,10 @@ package import Corpus
 /// Level-triggered: an event only says where to look. What the events name is looked at once more before it is told, so
 /// that folders that came are watched, and what the ignore rules exclude is not told.
 ///
-/// What is mounted or unmounted below the root is told as a folder below which anything may have changed.
+/// A mount or unmount below the root is reported as a folder below which anything may have changed.
 ///
-/// Not noticed before the next whole scan: an edit by a hard link that was made outside the root since the file was looked at
-/// last, and a change in a folder that the rules exclude of where a link leads.
+/// Two changes go unnoticed until the next full scan: an edit through a hard link that was made outside the root since
+/// the last check of the file, and a change, in an excluded folder, of where a link leads.
 package struct InotifyWatcher: SourceWatcher {
   let directory: WatchedDirectory
   let cookies: String?

@@ -1,12 +1,12 @@
 internal import Corpus
 internal import Glibc
 
-/// What is mounted below a root, and whether that changes: inotify tells nothing of it.
+/// The mounts below a root, and whether they change. inotify reports no mounts.
 ///
-/// The kernel marks the mount table as urgent reading when it changes (proc_pid_mountinfo(5)). Where it can't be read, or tells
-/// nothing, only the next whole look finds what was mounted.
+/// The kernel signals a change of the mount table as urgent data (proc_pid_mountinfo(5)). If the table can't be read or
+/// sends no signal, only the next full scan finds new mounts.
 final class MountTable {
-  /// One place below the root where something is mounted.
+  /// A place below the root where something is mounted.
   private struct Entry: Hashable {
     let line: String
     let mount: Mount?
@@ -14,7 +14,7 @@ final class MountTable {
 
   private let root: String
   private let table: Descriptor?
-  /// Opened once more to wait for: whoever is told of a change, by whatever poll, isn't told of it again.
+  /// A second descriptor, only for waiting: the kernel reports each change once per descriptor, to the first poll.
   private let alarm: Descriptor?
   private var entries: [ExactPath: Entry] = [:]
 
@@ -22,15 +22,15 @@ final class MountTable {
     self.root = root
     table = try? Descriptor(path: "/proc/self/mountinfo")
     alarm = try? Descriptor(path: "/proc/self/mountinfo")
-    // The first poll after opening tells of no change.
+    // The first poll after opening reports no change.
     _ = hasChanged()
     entries = Self.entries(below: root)
   }
 
-  /// What to wait for beside events.
+  /// The descriptor to wait for together with the event queue.
   var descriptor: Int32? { alarm?.number }
 
-  /// Where something was mounted or unmounted below the root since the last time.
+  /// The places below the root where something was mounted or unmounted since the last call.
   func takeChanges() -> Set<ExactPath> {
     guard hasChanged() else { return [] }
     let last = entries
@@ -44,7 +44,7 @@ final class MountTable {
     return poll(&awaited, 1, 0) > 0 && awaited.revents & Int16(POLLPRI) != 0
   }
 
-  /// Of several at one place the last one counts: it hides the others.
+  /// If a place has several mounts, the last one counts: it hides the others.
   private static func entries(below root: String) -> [ExactPath: Entry] {
     guard let resolved = realpath(root, nil) else { return [:] }
     defer { free(resolved) }
@@ -58,7 +58,7 @@ final class MountTable {
     return entries
   }
 
-  /// A number of the table is given again at once, so what is mounted is asked too.
+  /// The kernel reuses mount ids at once, so the entry also records what is mounted.
   private static func mount(at path: String, _ point: String) -> Mount? {
     guard let entry = try? Descriptor(path, in: AT_FDCWD, for: .pointing), let status = try? FileStatus(of: entry)
     else {

@@ -1,9 +1,9 @@
-/// Tells office documents and e-books from other ZIP archives, by the names of what they hold.
+/// Tells office documents and e-books from other ZIP archives by the names of their entries.
 ///
-/// Open Packaging has `[Content_Types].xml` beside a folder of its own for each kind of document; without one of those it may
-/// be a program's package. OpenDocument and EPUB begin with an entry `mimetype` that is stored as it is.
+/// An Open Packaging file has `[Content_Types].xml` and a folder for its kind of document; without such a folder it may
+/// be a program's package. OpenDocument and EPUB files begin with an uncompressed entry `mimetype`.
 enum OfficeArchive {
-  /// Names after these are not looked at: a hostile archive holds any number.
+  /// Only this many names are read, because a hostile archive can hold any number.
   private static let mostEntries = 4096
 
   static func isOne(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -18,7 +18,7 @@ enum OfficeArchive {
     return false
   }
 
-  /// The same of an archive's first bytes, in which one of the two names is enough.
+  /// The same check for the first bytes of an archive, where one of the two names is enough.
   static func mayBeOne(_ bytes: UnsafeRawBufferPointer) -> Bool {
     isOne(bytes)
       || Names(bytes: bytes).prefix(mostEntries).contains { name in
@@ -28,13 +28,13 @@ enum OfficeArchive {
 
   private static let contentTypes = Array("[Content_Types].xml".utf8)
   private static let folders = ["word/", "xl/", "ppt/", "visio/", "Documents/1/"].map { Array($0.utf8) }
-  /// Apple's Pages, Numbers and Keynote.
+  /// Names in the files of Apple's Pages, Numbers and Keynote.
   private static let ownNames = ["Index/Document.iwa", "Index.zip", "index.apxl", "index.xml"].map { Array($0.utf8) }
   private static let documentTypes = [
     "application/vnd.oasis.opendocument.", "application/epub+zip", "application/vnd.sun.xml.",
   ].map { Array($0.utf8) }
 
-  /// What a first entry `mimetype` holds; nil where the first entry is another.
+  /// The content of the first entry if it is `mimetype`; nil otherwise.
   private static func mediaType(of bytes: UnsafeRawBufferPointer) -> Slice<UnsafeRawBufferPointer>? {
     guard bytes.count > 30, bytes.number(at: 26) == 8, bytes.count >= 38,
       bytes[30..<38].elementsEqual("mimetype".utf8)
@@ -43,7 +43,7 @@ enum OfficeArchive {
     return bytes[start..<min(start + 64, bytes.count)]
   }
 
-  /// The names in the local headers, found by their signature: also of an archive whose directory is cut off.
+  /// The names in the local headers, found by their signature. Works even if the archive's directory is cut off.
   private struct Names: Sequence, IteratorProtocol {
     let bytes: UnsafeRawBufferPointer
     private var offset = 0
@@ -68,6 +68,6 @@ enum OfficeArchive {
 }
 
 extension UnsafeRawBufferPointer {
-  /// 16 bits, little-endian.
+  /// A 16-bit number, little-endian.
   fileprivate func number(at offset: Int) -> Int { Int(self[offset]) | Int(self[offset + 1]) << 8 }
 }

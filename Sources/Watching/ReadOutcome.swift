@@ -2,13 +2,13 @@ package import Corpus
 
 /// What reading one document came to.
 package enum ReadOutcome: Hashable, Sendable {
-  /// All of its bytes, which are valid UTF-8 without a NUL and held still while they were read.
+  /// All of its bytes: valid UTF-8 without a NUL, and unchanged during the read.
   case bytes([UInt8], StampedRevision)
   /// The known revision's stamp vouches for the file, so it was not read.
   case unchanged(StampedRevision)
   /// No document. With a revision if its bytes had to be read to find out: known next time, they needn't be again.
   case skipped(SkipReason, StampedRevision?)
-  /// It holds text, and in a form that isn't read.
+  /// It holds text in a form that isn't read.
   case unread(UnreadText, StampedRevision)
   case unreadable(SystemError)
   /// Not there at the time of the read; only a scan or a probe proves that it is gone.

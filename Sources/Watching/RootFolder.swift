@@ -20,7 +20,7 @@ struct RootFolder {
   /// Where a path leads.
   enum Whereabouts {
     case entry(Place)
-    /// Nowhere: the innermost folder on the way, which `Crossing` leads to, lacks the next name.
+    /// Nowhere: the innermost folder on the way, at the end of `Crossing`, lacks the next name.
     case absent(from: String, Crossing)
     /// By a link in that folder out of the root, nowhere, or round in a circle.
     case astray(from: String, Crossing)
@@ -47,7 +47,8 @@ struct RootFolder {
     }
   }
 
-  /// Which folder is open. It is asked itself, so that a link which is swapped meanwhile can't mix two folders into one.
+  /// Identifies the open folder. It asks the descriptor, so that a link swapped meanwhile can't mix two folders into
+  /// one.
   var identity: RootIdentity {
     let born = freshet_birth_time(descriptor.number)
     return RootIdentity(
@@ -55,7 +56,7 @@ struct RootFolder {
       path: descriptor.realPath ?? path)
   }
 
-  /// Whether the root's path leads to this folder still.
+  /// Whether the root's path still leads to this folder.
   func isStillThere() throws(WatchingError) -> Bool {
     try RootFolder(path: path).identity.isSameFolder(as: identity)
   }
@@ -87,7 +88,7 @@ struct RootFolder {
     case link(depth: Int, Crossing)
   }
 
-  /// - Parameter link: the way to the link that led here; nil where none did.
+  /// - Parameter link: the way to the link that led here; nil if no link did.
   private func walk(_ names: [String], through link: Crossing?) -> Stage {
     var folder = descriptor
     var crossing = link?.linked(to: mount) ?? Crossing(holding: mount)
@@ -130,7 +131,7 @@ struct RootFolder {
   private static func text(_ names: ArraySlice<String>) -> String { names.joined(separator: "/") }
 }
 
-/// Links.
+/// Link resolution.
 extension RootFolder {
   /// The real path below the root that a link leads to; nil out of it, nowhere, and into a reserved folder.
   private func destination(of link: ArraySlice<String>) throws(SystemError) -> [String]? {
@@ -141,10 +142,10 @@ extension RootFolder {
     return path.isReserved ? nil : path.names
   }
 
-  /// The file system that holds the innermost folder that is there on the way to where a link leads; nil where that lies
-  /// outside the root.
+  /// The mount of the innermost existing folder on the way to a link's target; nil if that folder lies outside the
+  /// root.
   ///
-  /// What a link lacks may only be hidden, by what is mounted over it, or be unmounted.
+  /// A missing target may only be unmounted, or hidden by another mount.
   private func lastMount(towards link: ArraySlice<String>) -> Mount? {
     guard let base = (try? Self.realPath(path)) ?? nil, let target = Self.target(of: path + "/" + Self.text(link))
     else { return nil }

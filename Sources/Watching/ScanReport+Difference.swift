@@ -24,7 +24,7 @@ extension ScanReport {
     return gaps.union(passedOver(since: last).filter(\.isEscaped).map(\.folderOfEscaped))
   }
 
-  /// Entries that became no document, cease to be none, or are none for another reason.
+  /// Entries that are skipped now and weren't, are no longer skipped, or are skipped for another reason.
   private func passedOver(since last: ScanReport) -> Set<ExactPath> {
     var reasons: [ExactPath: SkipReason] = [:]
     for entry in last.passedOver { reasons[ExactPath(entry.path)] = entry.reason }
@@ -46,7 +46,7 @@ extension FileStamp {
 }
 
 extension ExactPath {
-  /// Whether it stands for a name that is no UTF-8: see `SkippedEntry.path`.
+  /// Whether it stands for a name that isn't UTF-8: see `SkippedEntry.path`.
   fileprivate var isEscaped: Bool {
     let slash = UInt8(ascii: "/")
     let bytes = string.utf8

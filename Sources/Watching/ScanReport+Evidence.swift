@@ -1,13 +1,15 @@
 package import Corpus
 
-/// "Deletes need evidence": absence is concluded from a full listing that lacks the next name on the path, never from silence.
+/// "Deletes need evidence": a document is absent only if a complete listing lacks the next name on its path. An
+/// unanswered question proves nothing.
 ///
-/// Rules go from the outside in. An exclusion or a gap on the way decides for all below it. Else the innermost folder
-/// that was listed is the witness, if the file system that the file lay on is mounted there: an unmounted folder is empty too.
+/// The rules apply from the outside in. An exclusion or a gap on the way decides for everything below it. Otherwise the
+/// innermost listed folder is the witness, if the file system that held the file is mounted there: an unmounted folder
+/// is empty too.
 extension ScanReport {
   /// What this scan proves about `path`.
   ///
-  /// `lastSeen` is what the document was when it was read, if that is known; `remounts` the result of `remounts(of:)`.
+  /// `lastSeen` is the document as it was last read, if known; `remounts` is the result of `remounts(of:)`.
   package func evidence(
     of path: String, lastSeen: StampedRevision? = nil, remounts: Remounts = Remounts()
   ) -> Evidence {
@@ -22,7 +24,7 @@ extension ScanReport {
     return absence(among: prefixes, last)
   }
 
-  /// The file systems that the way to `path` leads over.
+  /// The mounts that the way to `path` crosses.
   package func crossing(to path: String) -> Crossing? {
     if crossings.count < 2 { return crossings.first?.crossing }
     return Self.prefixes(of: path).reversed().lazy.compactMap { Self.find($0, in: crossings, by: \.path)?.crossing }
@@ -47,7 +49,7 @@ extension ScanReport {
     return .unknown(last.doubt(at: crossing))
   }
 
-  /// Whether nothing else lies at or below `path`: a listed folder, a lookup that failed, a file.
+  /// Whether `path` is a listed folder, a failed lookup or a file: nothing lies there that the report doesn't show.
   private func isWitness(_ path: String) -> Bool {
     Self.find(path, in: folders, by: \.path) != nil || Self.find(path, in: missing, by: \.path) != nil
       || files.stamp(of: path) != nil
@@ -72,7 +74,7 @@ extension ScanReport {
 
 /// Where a document lay when it was read, as far as that is known.
 struct LastPlace {
-  /// Nil where only the file's device is known: a store of format 4 has no more.
+  /// Nil if only the file's device is known: a store of format 4 records no mounts.
   private let mounts: DocumentMounts?
   private let device: UInt64
   private let remounts: Remounts
@@ -83,16 +85,17 @@ struct LastPlace {
     self.remounts = remounts
   }
 
-  /// Whether the document would be seen at the end of `crossing` if it were still there.
+  /// Whether a document that is missing at the end of `crossing` is proven absent.
   ///
-  /// What lies behind a link needs both file systems; where the link itself is gone, the one that held it.
+  /// If the way follows a link, the mounts of both the name and the bytes must match; if the link itself is gone, only
+  /// that of the name.
   func isProven(by crossing: Crossing) -> Bool {
     let now = crossing.mounts
     guard let mounts else { return remounts.isSame(device: device, now.file) }
     return remounts.areSame(mounts.name, now.name) && (!crossing.isLinked || remounts.areSame(mounts.file, now.file))
   }
 
-  /// Why it proves nothing that the document isn't seen at the end of `crossing`.
+  /// Why a document that is missing at the end of `crossing` isn't proven absent.
   func doubt(at crossing: Crossing) -> Doubt {
     .otherFileSystem(at: crossing.mounts.file.point, was: mounts?.file.point)
   }

@@ -1,7 +1,7 @@
 package import Corpus
 
-/// File systems that are mounted anew, as after a reboot or in a new container, and are the same ones all the same: where a
-/// file lay, and where it lies now.
+/// File systems that were mounted anew and are still the same, for example after a reboot or in a new container: the
+/// mount of a file then, and its mount now.
 package struct Remounts: Hashable, Sendable {
   private struct Step: Hashable {
     let then: Mount
@@ -9,7 +9,7 @@ package struct Remounts: Hashable, Sendable {
   }
 
   private var steps: Set<Step> = []
-  /// By the device of a file of which no more is known.
+  /// The current mounts by the old device number, for files of which only that number is known.
   private var devices: [UInt64: Set<Mount>] = [:]
 
   package init() {}
@@ -27,7 +27,7 @@ package struct Remounts: Hashable, Sendable {
     then.isSame(as: now) || steps.contains(Step(then: then, now: now))
   }
 
-  /// Whether the file system that had this number is the one that is mounted there now.
+  /// Whether the file system that had this device number is the one mounted there now.
   func isRenumbered(_ device: UInt64, _ now: Mount) -> Bool {
     isSame(device: device, now) || steps.contains { $0.then.device == device && $0.now == now }
   }
@@ -38,13 +38,13 @@ package struct Remounts: Hashable, Sendable {
 }
 
 extension ScanReport {
-  /// Whether the root lies on the file system that had this number.
+  /// Whether the root lies on the file system that had this device number.
   package func isRoot(on device: UInt64, _ remounts: Remounts) -> Bool {
     guard let root = crossings.first?.crossing.mounts.file else { return device == self.root.device }
     return remounts.isRenumbered(device, root)
   }
 
-  /// Whether all that these documents lay on is mounted as it was, so that `remounts` has nothing to tell.
+  /// Whether every mount of these documents is still there unchanged, so that `remounts(of:)` has nothing to find.
   package func isMounted(_ known: some Sequence<DocumentMounts?>) -> Bool {
     let mounted = Set(crossings.map(\.crossing.mounts.file)).union(crossings.map(\.crossing.mounts.name))
     var last: DocumentMounts?
@@ -57,9 +57,9 @@ extension ScanReport {
     return true
   }
 
-  /// What is mounted now in place of what these documents lay on.
+  /// The current mounts in place of those that held these documents.
   ///
-  /// A known file that shows the same stamp but for the device is the same file, so its file system is the same one.
+  /// If a known file has the same stamp except for the device, it is the same file, so its file system is the same one.
   package func remounts(of known: some Sequence<(String, StampedRevision)>) -> Remounts {
     var remounts = Remounts()
     for (path, stamped) in known {

@@ -2,7 +2,7 @@ package import Corpus
 
 /// An entry that is no document by rule. A folder counts once: what lies below it was not looked at.
 package struct SkippedEntry: Hashable, Sendable {
-  /// A name that is no UTF-8 is percent-escaped after an extra "/", which no document's path has.
+  /// A name that isn't UTF-8 is percent-escaped after an extra "/", which no document's path has.
   package let path: String
   package let reason: SkipReason
 
@@ -42,7 +42,8 @@ package struct MissingEntry: Hashable, Sendable {
   }
 }
 
-/// Where the way down from the root comes to another file system, or to a link: from here on `crossing` is what was crossed.
+/// A place where the way down from the root reaches another mount or a link. `crossing` is everything crossed up to
+/// here.
 package struct CrossedPath: Hashable, Sendable {
   /// Empty for the root.
   package let path: String

@@ -21,7 +21,7 @@ package struct ScanScope: Hashable, Sendable {
     self.distinct = outermost
   }
 
-  /// The paths, each as short as it can be written; none of them lies below another one.
+  /// The paths in their shortest form; none lies below another one.
   package var outermost: [String] { paths.map(\.text) }
 
   /// - Complexity: O(depth of the path), however many paths the scope has.

@@ -5,8 +5,8 @@ enum ScanStep {
   case folder(String, Descriptor, isLink: Bool)
   /// A link at `path` to the file of that name in an open folder.
   case linkedFile(String, name: String, in: Descriptor)
-  /// A file at `path` that may be changed by a way that doesn't lead through its folder: it has several names (hard links),
-  /// or it is mounted there alone.
+  /// A file at `path` that can change without an event in its folder: it has several hard links, or it is a mount of
+  /// its own.
   case sharedFile(String, name: String, in: Descriptor)
   /// What the rules exclude at `path`; `asAnyKind` if they would whether it, or what it leads to, is a file or a
   /// folder.

@@ -1,8 +1,8 @@
 internal import Corpus
 
-/// The first bytes by which formats tell themselves.
+/// Recognizes file formats by their first bytes.
 enum Signature {
-  /// A format that is made of text which isn't read here; nil for any other content.
+  /// A format that contains text which isn't read; nil for any other content.
   static func document(of bytes: UnsafeRawBufferPointer) -> UnreadText? {
     if isPDF(bytes) { return .pdf }
     if begins(bytes, [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) { return .ole }
@@ -19,15 +19,16 @@ enum Signature {
 
   static func isArchive(_ bytes: UnsafeRawBufferPointer) -> Bool { begins(bytes, "PK\u{3}\u{4}") }
 
-  /// Anything may stand before the header of a PDF file, which readers look for in its first 1024 bytes.
+  /// A PDF header may follow other bytes: readers look for it in the first 1024 bytes.
   private static func isPDF(_ bytes: UnsafeRawBufferPointer) -> Bool {
     bytes.prefix(1024).indices.contains { bytes[$0] == UInt8(ascii: "%") && begins(bytes, "%PDF-", at: $0) }
   }
 
-  /// Whether a format is told that holds no text to be found: images, sound, films, fonts, archives, programs, keys, databases.
+  /// Whether a signature names a format without readable text: images, sound, films, fonts, archives, programs, keys,
+  /// databases.
   ///
-  /// Asked only of what isn't UTF-8 or has a NUL. A signature that a text in another encoding could begin with, such as "BM",
-  /// counts only with a control character near it, as there is in the header of each of these formats.
+  /// Called only for bytes that aren't UTF-8 or contain a NUL. A signature that text in another encoding could begin
+  /// with, such as "BM", counts only if a control character is near it; the header of each of these formats has one.
   static func tellsNoText(_ bytes: UnsafeRawBufferPointer) -> Bool {
     if certain.contains(where: { begins(bytes, $0) }) || isDER(bytes) { return true }
     // A disk image.
@@ -61,7 +62,7 @@ enum Signature {
       [0x64, 0x86], [0x4C, 0x01], [0x99, 0x01], [0x98, 0x33],
     ]
 
-  /// A certificate or a key: one sequence of ASN.1 that is as long as the file.
+  /// A certificate or a key: one ASN.1 sequence as long as the file.
   private static func isDER(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.count >= 4, bytes[0] == 0x30 else { return false }
     switch bytes[1] {

@@ -15,14 +15,14 @@ package struct SystemError: Error, Hashable, Sendable {
 }
 
 extension SystemError {
-  /// Of what a refusal tells.
+  /// What an error is about.
   package enum Subject: Hashable, Sendable {
-    /// The entry: it may not be read, it is no file, its name is too long. It stays so until somebody changes it.
+    /// The entry: it can't be read, isn't a file, or its name is too long. This stays so until somebody changes it.
     case entry
-    /// What it lies on: a disk with an error, a server that doesn't answer, a file that changed hands meanwhile. The entry may
-    /// be sound, so it is tried again.
+    /// The device or server: a disk error, a server that doesn't answer, a file replaced during the read. The entry may
+    /// be intact, so the read is retried.
     case device
-    /// This machine: no descriptor, no memory was left. Nothing was learnt of any entry, so the whole look is tried again.
+    /// This machine: no descriptor or memory is left. It says nothing about any entry, so the whole scan is retried.
     case machine
   }
 

@@ -40,7 +40,7 @@ package struct WatchedDirectory: Hashable, Sendable {
     throw .rootReplaced(root)
   }
 
-  /// A root that is another one each time is swapped without end.
+  /// Scans to try before the root counts as constantly replaced.
   private static let attempts = 3
 
   private func scan(
@@ -50,7 +50,7 @@ package struct WatchedDirectory: Hashable, Sendable {
     return try scan(root, scope, now: now, noticing: nil)
   }
 
-  /// Which folder the root is now.
+  /// Identifies the folder that is the root now.
   ///
   /// - Throws: `.rootMissing` or `.rootUnreadable`.
   package func rootIdentity() throws(WatchingError) -> RootIdentity { try RootFolder(path: root).identity }
@@ -91,7 +91,7 @@ package struct WatchedDirectory: Hashable, Sendable {
     return scan.report(started: started, finished: now())
   }
 
-  /// One file's stamp, as evidence at the time of a query. `lastSeen` is what the document was when it was read.
+  /// A file's stamp as evidence at the time of a query. `lastSeen` is the document as it was last read.
   ///
   /// Knows nothing of ignore rules.
   /// - Complexity: two system calls for each part of the path.

@@ -2,9 +2,9 @@ internal import Corpus
 
 /// From events to paths: an event only says where to look.
 extension WatchedTree {
-  /// Takes everything that is in the queue, and what was mounted. False if there was nothing.
+  /// Takes all queued events and mount changes. False if there were none.
   ///
-  /// In this order: what was mounted before a cookie was written is told with the cookie.
+  /// Checks mounts after the events, so that a batch with a cookie has every mount made before that cookie was written.
   func takeEvents(into digest: inout EventDigest) throws(WatchingError) -> Bool {
     do throws(SystemError) {
       let events = try inotify.takeEvents()

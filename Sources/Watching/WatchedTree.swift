@@ -1,8 +1,8 @@
 internal import Corpus
 internal import Glibc
 
-/// A folder tree under inotify: a watch on every folder that the scan lists, on every file that a link leads to, and on
-/// every file that may be changed by a way that doesn't lead through its folder: it has other names, or is mounted there.
+/// A folder tree under inotify. It watches every folder that the scan lists, every file that a link leads to, and every
+/// file that can change without an event in its folder because it has other names or is mounted there.
 ///
 /// A watch is set while the scan has the folder open and before it lists it. So the tree needs one scan to be armed,
 /// and a folder that appears needs one of itself: what is made in it before the watch is in the listing, what is made
@@ -26,7 +26,7 @@ final class WatchedTree {
   var posts: [Int32: Post] = [:]
   /// Links that lead somewhere, and whether that is a folder.
   var links: [ExactPath: Bool] = [:]
-  /// Files with a watch of their own, which have other names or are mounted alone.
+  /// Files with a watch of their own, because they have other names or are mounted there.
   private(set) var sharedFiles: Set<ExactPath> = []
   /// Entries that are no document so far, and may become one although nothing happens to themselves: links that lead
   /// nowhere, or to a folder where the rules exclude only folders.
@@ -125,7 +125,7 @@ final class WatchedTree {
   }
 
   private func bindFile(_ name: String, in folder: Descriptor, to path: ExactPath) {
-    // Gone already, or not to be had: its own folder tells.
+    // The file is gone or can't be opened: the watch on its folder reports that.
     guard let file = try? Descriptor(name, in: folder.number, for: .pointing) else { return }
     bind(file, to: path)
   }

@@ -4,9 +4,9 @@ package enum WatchingError: Error, Hashable, Sendable {
   case rootMissing(String)
   /// The directory is there, but it, or a file of its ignore rules, could not be read.
   case rootUnreadable(String, SystemError)
-  /// Another directory was put at this path while it was looked at: look again.
+  /// Another directory was put at this path during the scan: scan again.
   case rootReplaced(String)
-  /// The machine had no descriptor or memory left at this path: nothing may be concluded from this look; raise its limits.
+  /// The machine had no descriptor or memory left at this path. The scan proves nothing; raise the machine's limits.
   case outOfResources(String, SystemError)
   /// A path that is absolute, climbs with "..", or holds a NUL can't name a document.
   case notBelowRoot(String)
@@ -14,7 +14,7 @@ package enum WatchingError: Error, Hashable, Sendable {
   case cancelled
   /// The system gives no more watches, or none at all: look at this folder every so often instead.
   case watchRefused(String, SystemError)
-  /// Something is mounted below the root now of whose changes the system doesn't tell, and what that is: look every so often.
+  /// A file system that reports no changes is now mounted below the root, with its description: poll instead.
   case changesUntold(String)
 }
 

@@ -1,9 +1,11 @@
 internal import Corpus
 
-/// Finds UTF-16 and UTF-32 without a byte order mark: bytes with zeros that read as characters in one of the four ways.
+/// Finds UTF-16 and UTF-32 without a byte order mark: bytes with zeros that decode to characters in one of the four
+/// encodings.
 ///
-/// Only a beginning is looked at. It must read without a fault: no control character but those of text, no half of a pair, none
-/// that isn't assigned. Numbers of two or four bytes in a data file fail by that soon; those that don't are taken for text.
+/// Only the beginning is decoded, and it must decode without a fault: no control characters but those used in text, no
+/// unpaired surrogates, no unassigned characters. Numbers of two or four bytes in a data file soon fail this. Those
+/// that don't are taken for text.
 enum WideText {
   private static let looksAt = 4096
   private static let fewestCharacters = 2
@@ -18,8 +20,8 @@ enum WideText {
     return nil
   }
 
-  /// Two letters of ASCII's read as one ideograph, so a text with a stray zero could pass for UTF-16. In wide text one byte in two
-  /// or more is zero where the script is Latin, and few are ASCII's where it isn't.
+  /// Two ASCII letters decode to one ideograph, so a text with a stray zero could pass for UTF-16. In real UTF-16 or
+  /// UTF-32, at least half of the bytes are zero for Latin script, and few bytes are ASCII for other scripts.
   private static func isASCIIWithFewZeros(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let zeros = bytes.count { $0 == 0 }
     let printable = bytes.count { (0x20..<0x7F).contains($0) || (0x09...0x0D).contains($0) }
@@ -42,7 +44,7 @@ enum WideText {
       let unit = bytes.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
       return isBigEndian ? unit.bigEndian : unit.littleEndian
     }
-    // A pair whose second half lies behind what is looked at.
+    // The second half of this pair lies beyond the examined bytes.
     if isCut, let last = units.last, UTF16.isLeadSurrogate(last) { units.removeLast() }
     var decoder = UTF16()
     var rest = units.makeIterator()

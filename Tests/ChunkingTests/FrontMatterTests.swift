@@ -68,7 +68,7 @@ import Testing
     "---\n\ttitle: x\n---\nBody.\n", "---\n? [a, b]\n: c\n---\nBody.\n", "+++\ntitle = \"x\"\n+++\nBody.\n",
     "{\n  \"title\": \"x\"\n}\n\nBody.\n", "---\ntitle: &a [*a]\n---\nBody.\n", "---\ntitle: \"\\ud800\"\n---\nBody.\n",
   ])
-  func `what may be prose is prose, and each of its bytes lies in a passage`(_ text: String) {
+  func `a block that may be prose is chunked as prose, and each of its bytes lies in a passage`(_ text: String) {
     let document = part(text, as: .markdown)
     #expect(document.metadata == [:])
     #expect(
@@ -95,7 +95,7 @@ import Testing
     #expect(document.passages.last?.text.string == "Body.")
   }
 
-  @Test func `passages below front matter are those of the text without it`() {
+  @Test func `front matter doesn't change the passages below it`() {
     var generator = SplitMix64(seed: 35)
     for seed in 0..<20 {
       let body = Manuscript.random(sections: 4, using: &generator).markdown
@@ -129,14 +129,14 @@ import Testing
   ]
 
   @Test(.timeLimit(.minutes(1)), arguments: traps)
-  func `a trap is parted like anything else`(_ trap: (name: String, block: String)) {
+  func `a hostile block is chunked like prose`(_ trap: (name: String, block: String)) {
     let text = "---\n\(trap.block)\n---\nBody.\n"
     let document = part(text, as: .markdown)
     let covered = document.passages.map(\.text.string).joined().filter { !$0.isWhitespace }
     #expect(covered == text.filter { !$0.isWhitespace }, "\(trap.name)")
   }
 
-  @Test(.timeLimit(.minutes(1))) func `no mutilated block ends the program, or loses a byte`() {
+  @Test(.timeLimit(.minutes(1))) func `no corrupted block crashes the chunker or loses a byte`() {
     var generator = SplitMix64(seed: 1435)
     let atoms = [
       "title: x\n", "- a\n", "  - b\n", "a: &x [1]\n", "b: *x\n", "\"", "'", "|\n", ">\n", "{", "}", "[", "]", ":",

@@ -2,7 +2,7 @@ import Coherence
 import Corpus
 import Testing
 
-/// What is held back, and what isn't.
+/// Which losses the guard holds back, and which it accepts.
 struct DeletionGuardTests {
   private static let known = RootIdentity(device: 1, inode: 2, born: Timestamp(nanoseconds: 3), path: "/docs")
   private static let others = [
@@ -20,19 +20,19 @@ struct DeletionGuardTests {
     return loss
   }
 
-  @Test func `from the folder that is known any number may go`() {
+  @Test func `in the known folder any number of documents may be removed`() {
     let deletionGuard = DeletionGuard(indexed: Self.known)
     for served in [1, 19, 20, 10_000] {
       #expect(deletionGuard.hold(loss(Self.known, served: served, absent: served)) == nil)
     }
   }
 
-  @Test func `where no folder is on record none is another`() {
+  @Test func `without a recorded folder, no folder counts as another one`() {
     #expect(DeletionGuard(indexed: nil).hold(loss(Self.known, served: 30, absent: 30)) == nil)
   }
 
   @Test(arguments: others)
-  func `another folder takes all of a few, or most of many, from nobody`(other: RootIdentity) {
+  func `another folder removes neither all of a few documents nor most of many`(other: RootIdentity) {
     let deletionGuard = DeletionGuard(indexed: Self.known)
     for (served, absent, isHeld) in [
       (1, 1, true), (19, 19, true), (19, 18, false), (20, 11, true), (20, 10, false), (1_000, 501, true),
@@ -45,7 +45,7 @@ struct DeletionGuardTests {
   }
 
   @Test(arguments: others)
-  func `another folder that shows nothing takes nothing, though some of it can't be listed`(
+  func `another folder that lists no document removes none, even if a part of it can't be listed`(
     other: RootIdentity
   ) throws {
     var loss = loss(other, served: 19, absent: 1)
@@ -60,7 +60,7 @@ struct DeletionGuardTests {
   }
 
   @Test(arguments: others)
-  func `a look at a part of another folder proves nothing`(other: RootIdentity) throws {
+  func `a partial scan of another folder proves nothing`(other: RootIdentity) throws {
     let hold = try #require(
       DeletionGuard(indexed: Self.known).hold(loss(other, served: 1_000, absent: 1, isWhole: false)))
     guard case .unknownRoot = hold else {
@@ -69,26 +69,26 @@ struct DeletionGuardTests {
     }
   }
 
-  @Test func `a device that only got another number is the same one`() {
+  @Test func `a renumbered device is still the same device`() {
     var loss = DeletionGuard.Loss(root: Self.others[0], isRenumbered: true, isWhole: true)
     (loss.served, loss.absent) = (30, 30)
     #expect(DeletionGuard(indexed: Self.known).hold(loss) == nil)
   }
 
-  @Test func `a birth time that a file system doesn't keep tells nothing`() {
+  @Test func `a missing birth time proves nothing`() {
     let unborn = RootIdentity(device: 1, inode: 2, born: nil, path: "/docs")
     #expect(DeletionGuard(indexed: Self.known).hold(loss(unborn, served: 30, absent: 30)) == nil)
     #expect(DeletionGuard(indexed: unborn).hold(loss(Self.known, served: 30, absent: 30)) == nil)
   }
 
-  @Test func `rules that exclude most are held, wherever the folder is`() {
+  @Test func `rules that exclude most documents are held back, even in the known folder`() {
     let deletionGuard = DeletionGuard(indexed: Self.known)
     #expect(deletionGuard.hold(loss(Self.known, served: 20, excluded: 11)) == .excluded(11, served: 20))
     #expect(deletionGuard.hold(loss(Self.known, served: 20, excluded: 10)) == nil)
     #expect(deletionGuard.hold(loss(Self.known, served: 19, excluded: 19)) == nil)
   }
 
-  @Test func `most that became hollow are held`() {
+  @Test func `when most documents become hollow, they are held back`() {
     #expect(DeletionGuard.hold(hollow: 11, of: 20) == .hollow(11, served: 20))
     #expect(DeletionGuard.hold(hollow: 10, of: 20) == nil)
     #expect(DeletionGuard.hold(hollow: 19, of: 19) == nil)
@@ -105,7 +105,7 @@ struct DeletionGuardTests {
     }
   }
 
-  @Test func `what became hollow counts for ten minutes`() {
+  @Test func `a document that became hollow counts for ten minutes`() {
     func at(_ seconds: Int64) -> Timestamp { Timestamp(nanoseconds: seconds * 1_000_000_000) }
     var recent = RecentHollows()
     recent.add(3, at: at(1_000))

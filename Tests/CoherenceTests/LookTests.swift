@@ -74,7 +74,7 @@ import Testing
     #expect(reconciliation.document(ReconciliationWorld.id) == world.document)
   }
 
-  @Test func `an unchanged document that lies elsewhere than it is known to is confirmed there, unread`() throws {
+  @Test func `an unchanged document on another mount is confirmed there without a read`() throws {
     let world = ReconciliationWorld(indexed: .asMade, before: .never, isWaiting: false, believesStamps: true)
     let known = try #require(world.document?.stamped)
     let mounts = DocumentMounts(Mount(point: "disk", device: 1, type: 1, number: nil, inode: 2))

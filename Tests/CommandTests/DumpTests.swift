@@ -47,7 +47,7 @@ import Testing
     #expect(try tree.freshet("dump") == FreshetProcess.Outcome(status: 0, output: "", errors: ""))
   }
 
-  @Test func `a dump that is read slowly keeps no log in use, and prints the state of its beginning`() throws {
+  @Test func `a slowly read dump keeps no log in use, and prints the snapshot from its start`() throws {
     let tree = try DocumentTree()
     for number in 0..<300 { try tree.write("Note \(number) tells of tides and of pumps.\n", to: "\(number).md") }
     try tree.reindex()
@@ -63,7 +63,7 @@ import Testing
     #expect(outcome.status == 0)
   }
 
-  @Test func `a folder for temporary files that can't be written is named`() throws {
+  @Test func `an unwritable folder for temporary files is named in the error`() throws {
     let tree = try DocumentTree(["a.md": "A one.\n"])
     try tree.reindex()
     let outcome = try tree.freshet(["dump"], environment: ["TMPDIR": tree.at("gone")])

@@ -63,7 +63,7 @@ import Testing
     #expect(events.last { $0["event"] == "unable" }?["why"].text.contains("no space left on the disk") == true)
   }
 
-  @Test func `lines that can't be written are told of, and don't end a monitor before its time`() throws {
+  @Test func `lines that can't be written are reported, and don't end a monitor early`() throws {
     let tree = try Self.indexed()
     let (process, pipe) = (Process(), Pipe())
     process.executableURL = URL(fileURLWithPath: FreshetProcess.binary)

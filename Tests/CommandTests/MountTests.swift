@@ -2,11 +2,11 @@ import Foundation
 import Glibc
 import Testing
 
-/// `freshet` over documents that lie on several file systems, mounted for real.
+/// `freshet` on documents that lie on several file systems, with real mounts.
 @Suite(.serialized, .enabled(if: Mounting.isPermitted)) struct MountTests {
   private let mounting = Mounting()
 
-  /// Documents under `docs`, an overlay of a folder in memory below one on the disk.
+  /// Documents under `docs`, an overlay with a folder in memory below one on the disk.
   private func overlay() throws -> DocumentTree {
     let tree = try mounting.tree()
     for folder in ["memory", "upper", "work", "docs"] { try #require(mkdir(tree.at(folder), 0o755) == 0) }
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: [false, true])
-  func `on an overlay, deleted and renamed documents leave`(isFromFormat4: Bool) throws {
+  func `on an overlay, deleted and renamed documents leave the index`(isFromFormat4: Bool) throws {
     let tree = try overlay()
     #expect(try reindex(tree).status == 0)
     if isFromFormat4 { try StoreDatabase(in: tree.at("store")).run("UPDATE documents SET mounts = NULL") }
@@ -57,8 +57,7 @@ import Testing
     _ = try watch.end()
   }
 
-  @Test func `what lies on a file system that is unmounted, or is hidden by one, is kept and healed by a mount`() throws
-  {
+  @Test func `documents on an unmounted or hidden file system stay, and recover with the next mount`() throws {
     let tree = try mounting.tree(["docs/a.md": "Alpha.\n", "docs/hidden/b.md": "Beta.\n"])
     try #require(mkdir(tree.at("docs/disk"), 0o755) == 0)
     try tree.write("Gamma.\n", to: "bound/c.md")
@@ -88,7 +87,7 @@ import Testing
     #expect(try texts(tree) == ["Alpha.", "Beta."])
   }
 
-  @Test func `under a watch, a mounted file and a mount over a folder keep a barrier's promise`() throws {
+  @Test func `during a watch, a barrier sees changes of a mounted file and of a mount over a folder`() throws {
     let tree = try mounting.tree(["docs/f.md": "Outer.\n", "docs/sub/x.md": "Below.\n", "inner.md": "Inner.\n"])
     let file = try mounting.mount("--bind", tree.at("inner.md"), at: tree.at("docs/f.md"))
     let watch = try WatchProcess(in: tree.path, "docs", "--store", tree.at("store"))
@@ -120,7 +119,7 @@ import Testing
 }
 
 extension FileHandle {
-  /// In place, as an editor does that keeps the inode.
+  /// Writes in place, like an editor that keeps the inode.
   fileprivate static func overwrite(_ path: String, with text: String) throws {
     let file = try #require(fopen(path, "w"), "\(path): errno \(errno)")
     fputs(text, file)
@@ -128,7 +127,7 @@ extension FileHandle {
   }
 }
 
-/// Mounts for real, and unmounts all of it with itself.
+/// Makes real mounts, and unmounts them when it is deallocated.
 private final class Mounting {
   static let isPermitted: Bool = {
     let refusal = getuid() == 0 ? refusalToRoot() : "only root can mount file systems"
@@ -150,7 +149,7 @@ private final class Mounting {
   }
 
   private var points: [String] = []
-  /// Removed when everything in them is unmounted.
+  /// Kept until everything in them is unmounted.
   private var trees: [DocumentTree] = []
 
   func tree(_ documents: [String: String] = [:]) throws -> DocumentTree {

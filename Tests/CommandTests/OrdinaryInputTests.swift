@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Input that nobody would call hostile: it must not end the process.
+/// Ordinary input, nothing hostile: it must not crash the process.
 @Suite struct OrdinaryInputTests {
   private func indexed() throws -> DocumentTree {
     let tree = try DocumentTree([
@@ -15,7 +15,7 @@ import Testing
     ["b.md", "b.md"], ["sub", "sub/a.md"], ["sub/a.md", "sub"], ["sub/", "./sub//a.md", "sub/t/../t"], ["x", "x", "."],
     ["sub/t/c.md", "sub/t", "sub"], ["b.md", "b.md/"],
   ])
-  func `paths that are named twice, or lie in each other, count once`(paths: [String]) throws {
+  func `repeated or nested paths count once`(paths: [String]) throws {
     let tree = try indexed()
     for name in ["b.md", "x", "sub/a.md", "sub/t/c.md"] { try tree.write("Changed, all of it.\n", to: name) }
     let outcome = try tree.freshet(["reindex", "-q", "--json"] + paths)
@@ -26,18 +26,18 @@ import Testing
   }
 
   @Test(arguments: ["log", "why", "diff", "erase"])
-  func `a document's name may have one letter, known or not`(command: String) throws {
+  func `a document's name may have one letter, whether the index has it or not`(command: String) throws {
     let tree = try indexed()
     for name in ["y", "/", "", ".", "..", "//", "x/", "\u{308}"] {
       let outcome = try tree.freshet(command, name)
-      // With a slash behind it, it is the one that is known.
+      // With a trailing slash it is the known document.
       #expect([0, 1, 2, 7].contains(outcome.status), "\(command) \(name): \(outcome)")
     }
     #expect(try tree.freshet("log", "x").status == 0)
     #expect(try tree.freshet("why", "x").status == 0)
   }
 
-  @Test func `a file to write may have a name of one letter`() throws {
+  @Test func `an output file may have a name of one letter`() throws {
     let tree = try indexed()
     #expect(try tree.freshet("audit", "--output", "r", "--write-baseline", "l").status == 0)
     #expect(tree.exists("r"))
@@ -55,12 +55,12 @@ import Testing
     ["--consistency", "bounded", "--max-age", "100000d"], ["--consistency", "barrier", "--timeout", "100000d"],
     ["--in", "*x*x*x*x*x*x*x*x*x*x*x*x*x*y"], ["--in", "**/**/**/**/**/**/**/x"],
   ])
-  func `no number and no pattern of a question is too large`(options: [String]) throws {
+  func `no number or pattern in the options of a question is too large`(options: [String]) throws {
     let outcome = try indexed().freshet(["query", "alpha"] + options)
     #expect(outcome.status == 0, "\(outcome)")
   }
 
-  @Test func `numbers of freshet.toml are taken up to a bound, and refused with their line beyond it`() throws {
+  @Test func `numbers in freshet.toml are accepted up to a bound, and refused with their line above it`() throws {
     let tree = try DocumentTree(["docs/a.md": "Alpha.\n"])
     for (line, status) in [
       ("batch = 9223372036854775807", 2), ("max-pending = 1000000000", 0), ("settle = \"100000d\"", 0),
@@ -73,11 +73,11 @@ import Testing
     }
   }
 
-  @Test func `files of any year are indexed, and found unchanged by the next run`() throws {
+  @Test func `files with a time in any year are indexed, and the next run finds them unchanged`() throws {
     let tree = try DocumentTree()
     for (name, seconds) in ["old": -62_000_000_000, "before": -1, "far": 1 << 40, "edge": 9_223_372_036] {
       try tree.write("The year of \(name).\n", to: "\(name).md")
-      // UTIME_OMIT, which Glibc's module leaves out: the first time stays.
+      // UTIME_OMIT, which Glibc's module leaves out: keeps the access time.
       var times = [timespec(tv_sec: 0, tv_nsec: (1 << 30) - 2), timespec(tv_sec: seconds, tv_nsec: 999_999_999)]
       utimensat(AT_FDCWD, tree.at("\(name).md"), &times, 0)
     }
@@ -102,7 +102,7 @@ import Testing
     }
   }
 
-  @Test func `a watch goes on while a name alternates between file and folder`() throws {
+  @Test func `a watch continues while a name alternates between file and folder`() throws {
     let tree = try DocumentTree(["a": "A file.\n"])
     let watch = try WatchProcess(in: tree.path)
     try watch.awaitServed("a")
@@ -119,7 +119,7 @@ import Testing
     #expect(try tree.dump() == tree.dumpFromScratch())
   }
 
-  @Test func `two documents whose names read alike are both reported`() throws {
+  @Test func `two documents whose printed names look the same are both reported`() throws {
     let tree = try DocumentTree(["one/notes:x.md": "One.\n", "two/x.md": "Two.\n"])
     try tree.write(
       "[sources.files]\nroot = \"one\"\n[sources.notes]\nroot = \"two\"\n", to: "freshet.toml")
@@ -132,7 +132,7 @@ import Testing
   }
 }
 
-/// The long runs of `make soak`, in short: the same programs, with seeds of their own.
+/// Short runs of the programs that `make soak` runs for long, with other seeds.
 @Suite struct HostileInputTests {
   private func run(_ program: String, _ arguments: String...) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
@@ -145,7 +145,7 @@ import Testing
 
   @Test func `random command lines end with documented exit codes`() throws { try run("commands.py", "150", "7") }
 
-  @Test func `every command over a store with a spoilt field ends with a documented exit code`() throws {
+  @Test func `every command on a store with an invalid field ends with a documented exit code`() throws {
     try run("fields.py", "25", "7")
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Output that can't be written: no command may end as if it had been.
+/// No command may report success if its output can't be written.
 @Suite struct OutputTests {
   static let speaking = [
     "status", "status --json", "query alpha", "query alpha --json", "query --queries q", "dump", "audit",
@@ -28,7 +28,7 @@ import Testing
     return tree
   }
 
-  @Test func `on a full disk every command that says something exits with 4 and says why`() throws {
+  @Test func `on a full disk every command with output exits with 4 and says why`() throws {
     let tree = try indexed()
     for command in Self.speaking {
       let outcome = try Shell.run("exec $freshet \(command) > /dev/full", in: tree.path)
@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  @Test func `a closed output is an error, and nothing is printed into a file that took its place`() throws {
+  @Test func `a closed output is an error, and no file that reuses its descriptor gets the output`() throws {
     let tree = try indexed()
     for command in ["status", "dump", "query alpha", "audit", "reindex"] {
       let outcome = try Shell.run("exec $freshet \(command) >&-", in: tree.path)
@@ -49,13 +49,13 @@ import Testing
     #expect(try tree.freshet("audit", "--verify").status == 0)
   }
 
-  @Test func `a command that says nothing minds no closed output`() throws {
+  @Test func `a command without output succeeds with a closed standard output`() throws {
     let tree = try DocumentTree()
     try tree.reindex()
     #expect(try Shell.run("exec $freshet dump >&-", in: tree.path).status == 0)
   }
 
-  @Test func `a reader that leaves early ends it silently`() throws {
+  @Test func `a reader that closes the pipe early ends the command silently`() throws {
     let tree = try indexed()
     for number in 0..<300 { try tree.write(String(repeating: "w\(number) ", count: 300), to: "d\(number).txt") }
     try tree.reindex()
@@ -68,7 +68,7 @@ import Testing
     #expect(ignoring == FreshetProcess.Outcome(status: 0, output: "0\n", errors: ""))
   }
 
-  @Test func `files that are asked for can't be written without an exit code of 4 either`() throws {
+  @Test func `a requested file that can't be written also causes exit code 4`() throws {
     let tree = try indexed()
     for command in [
       "audit --output /dev/full", "audit --output none/x", "audit --write-baseline /dev/full",
@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  @Test func `a watch whose events are lost goes on, says so once, and exits with 4`() throws {
+  @Test func `a watch whose events can't be written continues, says so once, and exits with 4`() throws {
     let tree = try indexed()
     let outcome = try Shell.run(
       """

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// A store on a file system that is mounted read-only: it can be asked, and not changed.
+/// A store on a read-only mount: it can be queried, but not changed.
 @Suite(.enabled(if: ReadOnlyMount.canBeMade, "only root can mount a folder read-only"))
 struct ReadOnlyStoreTests {
   private let tree: DocumentTree
@@ -17,7 +17,7 @@ struct ReadOnlyStoreTests {
     ["doctor"], ["slo"], ["config", "show"],
   ]
 
-  @Test func `every question is answered as where it can be written, and nothing is made beside it`() throws {
+  @Test func `a read-only store answers every question like a writable one, and no file is made beside it`() throws {
     let expected = try tree.dump(in: "store")
     let mount = try ReadOnlyMount(of: tree.at("store"))
     let before = try FileManager.default.contentsOfDirectory(atPath: tree.at("store")).sorted()
@@ -31,7 +31,7 @@ struct ReadOnlyStoreTests {
   }
 
   @Test(arguments: [["reindex"], ["watch"], ["gc"], ["monitor", "--for", "1s"]])
-  func `what would change it refuses by name`(command: [String]) throws {
+  func `a command that would change a read-only store names the refusal`(command: [String]) throws {
     let mount = try ReadOnlyMount(of: tree.at("store"))
     let outcome = try tree.freshet(command + ["--store", tree.at("store")])
     #expect(outcome.status == 4, "\(outcome)")
@@ -39,7 +39,7 @@ struct ReadOnlyStoreTests {
     mount.end()
   }
 
-  @Test func `commits that are still in the log of a killed writer are in the answers`() throws {
+  @Test func `answers include commits in the log of a killed writer`() throws {
     try tree.write("Alpha stood here.\n", to: "docs/a.md")
     let watch = try WatchProcess(in: tree.path, "--store", tree.at("store"))
     try watch.awaitServed("a.md")
@@ -52,7 +52,7 @@ struct ReadOnlyStoreTests {
     }
   }
 
-  @Test func `a user without the right to write is answered, too`() throws {
+  @Test func `a user without the right to write gets answers too`() throws {
     try #require(Nobody.canRunFreshet)
     chmod(tree.at("store"), 0o755)
     for name in try FileManager.default.contentsOfDirectory(atPath: tree.at("store")) {
@@ -74,7 +74,7 @@ extension DocumentTree {
   }
 }
 
-/// A folder that can't be written until its value is gone.
+/// A folder that stays read-only as long as this value lives.
 final class ReadOnlyMount {
   private let path: String
   private var hasEnded = false

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Processes that live long, and a store that is removed or replaced under them.
+/// Long-running processes whose store is removed or replaced.
 @Suite struct ReplacedStoreTests {
   private let tree: DocumentTree
 
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test(arguments: ["removed", "moved", "restored", "file replaced"])
-  func `a watch and a monitor end, say why, and write nothing to what is there now`(way: String) throws {
+  func `a watch and a monitor end, say why, and write nothing to the new store`(way: String) throws {
     let watch = try WatchProcess(in: tree.path, "--store", tree.at("store"))
     try watch.awaitHealth("watching")
     let monitor = try WatchProcess(
@@ -51,7 +51,7 @@ import Testing
     #expect(kept["store.sqlite"] == before["store.sqlite"])
   }
 
-  @Test func `a watch that is started again works on what is there`() throws {
+  @Test func `a restarted watch works on the new store`() throws {
     try replace("restored")
     try tree.write("Alpha stood here.\n", to: "docs/a.md")
     let watch = try WatchProcess(in: tree.path, "--store", tree.at("store"))

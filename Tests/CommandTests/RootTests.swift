@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// A source's folder that goes, comes back, or is another one: what the command says and does, beside a watch and alone.
+/// A source's folder is removed, restored or replaced: what the commands print and do, with a watch and without.
 @Suite struct RootTests {
   private let tree: DocumentTree
 
@@ -36,7 +36,7 @@ import Testing
     _ = try watch.end()
   }
 
-  @Test func `beside a watch a barrier over a folder that was moved away ends with 4 and makes nothing`() throws {
+  @Test func `during a watch, a barrier on a folder that was moved away ends with 4 and makes no folder`() throws {
     try reindex()
     try watching { watch in
       try tree.move("src", to: "away")
@@ -51,10 +51,10 @@ import Testing
     }
   }
 
-  @Test func `under a watch a folder that was made anew holds its documents back, and says so once`() throws {
+  @Test func `during a watch, documents of a recreated folder are held back, and this is reported once`() throws {
     try reindex()
     try watching { watch in
-      // Away at once: a watch makes its cookies' folder anew while a tree is removed entry by entry.
+      // Move it in one step: while a tree is removed entry by entry, a watch recreates its folder for cookies.
       try tree.move("src", to: "away")
       try FileManager.default.createDirectory(atPath: tree.at("src"), withIntermediateDirectories: false)
       let events = try watch.events { $0["event"] == "heldBack" }
@@ -72,7 +72,7 @@ import Testing
     }
   }
 
-  @Test func `a reindexing that holds documents back ends with 3, names the reason, and prints what helps`() throws {
+  @Test func `a reindexing that holds documents back ends with 3, and prints the reason and the remedy`() throws {
     try reindex()
     try tree.remove("src")
     try FileManager.default.createDirectory(atPath: tree.at("src"), withIntermediateDirectories: false)
@@ -86,7 +86,7 @@ import Testing
     #expect(try freshet("audit").status == 1)
   }
 
-  @Test func `accept-deletions in freshet toml takes whatever lies there`() throws {
+  @Test func `accept-deletions in freshet toml accepts any folder at the root`() throws {
     try tree.write("[sources.docs]\nroot = \"src\"\naccept-deletions = true\n", to: "freshet.toml")
     #expect(try tree.freshet("reindex", "--embedder", "hashing", "-q").status == 0)
     try tree.remove("src")
@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test(arguments: ["a path", "freshet.toml"])
-  func `a watch follows a link that is swapped, and no promise is kept by the old release`(named: String) throws {
+  func `a watch follows a swapped link, and the old release satisfies no promise`(named: String) throws {
     try tree.move("src", to: "releases/7")
     try tree.link("current", to: "releases/7")
     if named == "freshet.toml" {
@@ -124,7 +124,7 @@ import Testing
     }
   }
 
-  @Test func `a bound isn't kept by a watch that has not seen a swapped link yet`() throws {
+  @Test func `a watch that has not noticed a swapped link satisfies no bound`() throws {
     try tree.move("src", to: "releases/7")
     try tree.link("current", to: "releases/7")
     try reindex("current")

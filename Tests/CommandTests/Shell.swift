@@ -1,9 +1,10 @@
 import Foundation
 import Glibc
 
-/// A line of shell in which `$freshet` is the built command: for what only a shell can set, such as a limit or a closed stream.
+/// Runs a shell line in which `$freshet` is the built command. For settings that only a shell can make, such as a limit
+/// or a closed stream.
 enum Shell {
-  /// - Parameter asNobody: as a user whom limits bind.
+  /// - Parameter asNobody: runs as an unprivileged user, to whom limits apply.
   static func run(
     _ line: String, in folder: String, environment: [String: String] = [:], asNobody: Bool = false
   ) throws -> FreshetProcess.Outcome {
@@ -18,7 +19,7 @@ enum Shell {
     process.standardOutput = output
     process.standardError = errors
     try process.run()
-    // What a command says here fits into a pipe.
+    // The output of these commands fits into the pipe's buffer.
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     let trouble = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()

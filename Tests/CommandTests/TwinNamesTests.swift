@@ -5,19 +5,19 @@ import Testing
 
 @testable import FreshetCommand
 
-/// Names that are one text in two Unicode forms: on Linux two files, and so two documents.
+/// Names that are the same text in two Unicode forms: on Linux two files, and so two documents.
 @Suite struct TwinNamesTests {
   private static let composed = "caf\u{E9}.md"
   private static let decomposed = "cafe\u{301}.md"
 
-  /// What is served, by the names' bytes: `String` holds twins equal.
+  /// The served documents, by the bytes of their names: `String` treats twins as equal.
   private func served(in tree: DocumentTree) throws -> Set<[UInt8]> {
     Set(try tree.dump().map { Array("\($0["document"].text): \($0["text"].text)".utf8) })
   }
 
   private func bytes(_ lines: [String]) -> Set<[UInt8]> { Set(lines.map { Array($0.utf8) }) }
 
-  /// Written by the system's own call, which leaves names alone.
+  /// Writes with the system call, which doesn't change names.
   private func write(_ text: String, to name: String, in tree: DocumentTree) throws {
     let file = try #require(fopen(tree.at(name), "w"), "\(name): errno \(errno)")
     defer { fclose(file) }
@@ -33,7 +33,7 @@ import Testing
     ["\u{8C48}.md", "\u{F900}.md"], ["Case.md", "case.md"], ["a.md", "\u{301}.md", "b\u{301}.md"],
   ]
 
-  @Test(arguments: pairs) func `each is found, told apart, audited and forgotten by itself`(names: [String]) throws {
+  @Test(arguments: pairs) func `twins are indexed, found, audited and removed separately`(names: [String]) throws {
     let tree = try DocumentTree()
     for (number, name) in names.enumerated() { try write("Text \(number) stands here.\n", to: name, in: tree) }
     let first = try tree.reindex()
@@ -54,7 +54,7 @@ import Testing
     #expect(try tree.freshet("audit", "--verify").status == 0)
   }
 
-  @Test func `folders are told apart too`() throws {
+  @Test func `twin folders are separate too`() throws {
     let tree = try DocumentTree()
     for folder in ["\u{E9}", "e\u{301}"] {
       try #require(mkdir(tree.at(folder), 0o755) == 0)
@@ -71,7 +71,7 @@ import Testing
     #expect(try tree.freshet("audit").status == 0)
   }
 
-  @Test func `under a watch, twins that are edited, deleted, renamed and swapped are followed`() throws {
+  @Test func `a watch follows twins that are edited, deleted, renamed and swapped`() throws {
     let tree = try DocumentTree()
     try write("First.\n", to: Self.composed, in: tree)
     try write("Second.\n", to: Self.decomposed, in: tree)
@@ -101,7 +101,7 @@ import Testing
     #expect(try tree.freshet("audit").status == 0)
   }
 
-  @Test func `an object by documents' names has a member for each`() throws {
+  @Test func `an object keyed by document names has a member for each twin`() throws {
     let failures = NamedTexts([
       DocumentID(path: Self.composed): "one \"quoted\"", DocumentID(path: Self.decomposed): "two",
     ])
@@ -111,7 +111,7 @@ import Testing
     #expect(Array(line.utf8) == Array(expected.utf8))
   }
 
-  @Test func `a name in the other form is suggested as such`() throws {
+  @Test func `a suggestion says that a name has another Unicode form`() throws {
     let tree = try DocumentTree()
     try write("First.\n", to: Self.composed, in: tree)
     try tree.reindex()

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// Text that lies in the folder and that no answer gives: it is said how much, of which kind, and where.
+/// Text in the folder that no answer can give: commands report how much, of which kind, and where.
 @Suite struct UnreadTextTests {
   static let utf16 =
     Data([0xFF, 0xFE]) + ("The walrus sleeps in shed nine.\n".data(using: .utf16LittleEndian) ?? Data())
@@ -13,7 +13,7 @@ import Testing
     try tree.json("query", question, "--mode", "lexical")["completeness"]["reasons"].elements.map(\.text)
   }
 
-  @Test func `UTF-16 hides text, and everything says so`() throws {
+  @Test func `a UTF-16 file hides text, and every command says so`() throws {
     let tree = try DocumentTree(["readme.md": "Read me.\n"])
     try tree.write(Self.utf16, to: "notes.txt")
     let report = try tree.reindex()["documents"]
@@ -31,7 +31,7 @@ import Testing
     #expect(try tree.freshet("reindex", "-q").errors == "passed over: \(name)\n")
   }
 
-  @Test func `an image hides none`() throws {
+  @Test func `an image hides no text`() throws {
     let tree = try DocumentTree(["readme.md": "Read me.\n"])
     try tree.write(Self.png, to: "logo.png")
     try tree.write(Self.png, to: "logo.txt")
@@ -40,7 +40,7 @@ import Testing
     #expect(try tree.freshet("reindex", "-q", "--strict").status == 0)
   }
 
-  @Test func `a NUL after the first 8 KiB poisons nothing`() throws {
+  @Test func `a NUL after the first 8 KiB damages no answer`() throws {
     let tree = try DocumentTree(["b.txt": "The seal sleeps in shed ten.\n"])
     let paragraph = "The harbour master closes the north lock at dusk.\n\n"
     let text = String(repeating: paragraph, count: 200) + "The walrus \0 sleeps in shed nine.\n"
@@ -55,13 +55,13 @@ import Testing
   }
 
   @Test
-  func `what an older version stored of a text with a NUL is named, left out, and goes by the step that audit prints`()
+  func `a text cut at a NUL by an older version is named and left out, and the step that audit prints removes it`()
     throws
   {
     let tree = try DocumentTree(["b.txt": "The seal sleeps in shed ten.\n"])
     try tree.write("The walrus x sleeps in shed nine.\n", to: "a.txt")
     try tree.reindex()
-    // As the older version did: the column ends where the NUL stood, and the row is taken for what lies in the file.
+    // Like the older version: the column ends at the NUL, and the row counts as the file's content.
     try tree.write("The walrus \0 sleeps in shed nine.\n", to: "a.txt")
     try StoreDatabase(in: tree.store).run("UPDATE chunks SET text = 'The walrus ' WHERE text LIKE '%walrus%'")
     let answer = try tree.json("query", "walrus seal sleeps")
@@ -78,7 +78,7 @@ import Testing
     #expect(try tree.dump().count == 1)
   }
 
-  @Test func `names are told to twenty, and then a count`() throws {
+  @Test func `twenty names are listed, then a count`() throws {
     let tree = try DocumentTree(["a.md": "A.\n"])
     for number in 100..<125 { try tree.write(Self.utf16, to: "n\(number).txt") }
     let lines = try tree.freshet("reindex", "--embedder", "hashing", "-q").errors.split(separator: "\n")
@@ -95,7 +95,7 @@ import Testing
     #expect(try tree.freshet("audit", "--all-findings").output.contains("  n124.txt: undecodable (UTF-16)\n"))
   }
 
-  @Test func `reindex is strict about text that was passed over where it is asked to be`() throws {
+  @Test func `with --strict, reindex ends with 3 if it passed over text`() throws {
     let tree = try DocumentTree(["a.md": "A.\n"])
     try tree.reindex()
     try tree.write(Self.utf16, to: "notes.txt")
@@ -109,7 +109,7 @@ import Testing
     #expect(try tree.freshet("reindex", "-q", "--strict").status == 3)
   }
 
-  @Test func `what front matter says is found by its words, at its place`() throws {
+  @Test func `the words of front matter are found, at their place`() throws {
     let okapi =
       "---\ntitle: Sheds\ndescription: The okapi is kept in shed ten.\naliases: [store house]\n---\n\nSee the appendix.\n"
     let tree = try DocumentTree(["okapi.md": okapi])

@@ -60,7 +60,7 @@ final class WatchProcess {
     return try body()
   }
 
-  /// When it has ended by itself.
+  /// Waits until it ends by itself.
   func finish() throws -> FreshetProcess.Outcome {
     hasEnded = true
     return try process.finish()

@@ -2,13 +2,13 @@ import Corpus
 import Testing
 
 @Suite struct ExactPathTests {
-  /// One text each, in forms that `String` holds equal.
+  /// Each is one text in several forms that `String` treats as equal.
   static let twins: [[String]] = [
     ["\u{E9}", "e\u{301}"], ["\u{C5}", "\u{212B}", "A\u{30A}"], ["\u{AC00}", "\u{1100}\u{1161}"],
     ["\u{8C48}", "\u{F900}"], ["\u{1E69}", "s\u{323}\u{307}", "s\u{307}\u{323}"], ["\u{3A9}", "\u{2126}"],
   ]
 
-  @Test func `forms of one text are different paths, in sets, as keys and in order`() {
+  @Test func `Unicode forms of one text are different paths, in sets, as keys and in order`() {
     for forms in Self.twins {
       #expect(Set(forms).count == 1, "no twins: \(forms)")
       let paths = forms.map { ExactPath($0) }
@@ -24,7 +24,7 @@ import Testing
     ("/a/\u{301}b", "/a", "\u{301}b"), ("/e\u{301}/b", "/\u{E9}", nil), ("a/b/c", "a", "b/c"),
   ]
 
-  @Test func `what lies below a folder is told by bytes, also where a name begins with a combining mark`() {
+  @Test func `the path below a folder is found by bytes, even if a name begins with a combining mark`() {
     for (path, folder, rest) in Self.places {
       let found = path.path(below: folder)
       #expect(found.map { Array($0.utf8) } == rest.map { Array($0.utf8) }, "\(path) below \(folder)")

@@ -31,11 +31,11 @@ import Testing
     ("the same overlay", mount(1, type: overlay), mount(1, type: overlay), true),
   ]
 
-  @Test func `what is mounted is the same by what can't be given again, not by its device`() {
+  @Test func `a mount is recognized by properties that are never reused, not by its device`() {
     for (what, then, now, isSame) in Self.cases { #expect(then.isSame(as: now) == isSame, "\(what)") }
   }
 
-  @Test func `what a document lies on is written and read back whole`() throws {
+  @Test func `the mounts of a document are written and read back unchanged`() throws {
     let mounts = DocumentMounts(
       name: Self.mount(.max, point: "", number: .max, inode: nil, born: nil),
       file: Self.mount(2, point: "e\u{301}", inode: .max, born: .min))

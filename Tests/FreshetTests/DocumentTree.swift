@@ -56,7 +56,7 @@ final class DocumentTree: Sendable {
     try FileManager.default.moveItem(atPath: root + "/" + from, toPath: target)
   }
 
-  /// Changes the store beside the documents behind everybody's back.
+  /// Changes the store directly, without any Freshet process.
   func execute(_ sql: String) throws {
     let queue = try DatabaseQueue(path: root + "/.freshet/store.sqlite")
     try queue.write { try $0.execute(sql: sql) }

@@ -3,7 +3,8 @@ import Foundation
 import Freshet
 import Testing
 
-/// A folder that isn't the one that was indexed, and losses too large to be believed: nothing is taken away unasked.
+/// A folder that isn't the indexed one, and losses that are too large to believe: nothing is removed unless a person
+/// accepts it.
 struct HeldBackTests {
   private let tree: DocumentTree
   private var docs: String { tree.root + "/docs" }
@@ -28,7 +29,7 @@ struct HeldBackTests {
       at: StoreLocation(store: tree.root + "/store"), embedder: embedder, sources: [source], clock: tree.later)
   }
 
-  /// The folder under another inode or with another time of birth, whichever the file system gives.
+  /// Replaces the folder by one with another inode or birth time, depending on the file system.
   private func replaceFolder() throws {
     try tree.move("docs", to: "away")
     try FileManager.default.createDirectory(atPath: docs, withIntermediateDirectories: false)
@@ -38,7 +39,7 @@ struct HeldBackTests {
     try await cache.status().documents == count
   }
 
-  @Test func `an empty folder in the place of the one that was indexed deletes nothing, and the old one heals it`()
+  @Test func `an empty folder in place of the indexed one deletes nothing, and the hold ends when the old one is back`()
     async throws
   {
     try await cache().reindex()
@@ -61,7 +62,7 @@ struct HeldBackTests {
     #expect(try await cache().status().completeness.failed == 0)
   }
 
-  @Test func `the same inode given again is another folder`() async throws {
+  @Test func `a folder with a reused inode is another folder`() async throws {
     try await cache().reindex()
     try FileManager.default.removeItem(atPath: docs)
     try FileManager.default.createDirectory(atPath: docs, withIntermediateDirectories: false)
@@ -69,7 +70,7 @@ struct HeldBackTests {
     #expect(try await isAllServed(cache()))
   }
 
-  @Test func `what is held back is certified as unverified, counted, and found by an audit`() async throws {
+  @Test func `documents that are held back are certified as unverified, counted, and found by an audit`() async throws {
     try await cache().reindex()
     try replaceFolder()
     for isReindexed in [false, true] {
@@ -90,7 +91,7 @@ struct HeldBackTests {
     #expect(completeness.reasons.contains { $0.contains("held back") })
   }
 
-  @Test func `accepted once, the documents go, and the folder is the one that is known`() async throws {
+  @Test func `once the loss is accepted, the documents are removed and the new folder is the known one`() async throws {
     try await cache().reindex()
     try replaceFolder()
     try await cache().reindex()
@@ -103,13 +104,13 @@ struct HeldBackTests {
     #expect(try await cache().reindex().removed == 30)
   }
 
-  @Test func `a source that accepts deletions holds nothing`() async throws {
+  @Test func `a source that accepts deletions holds nothing back`() async throws {
     try await cache(acceptsDeletions: true).reindex()
     try replaceFolder()
     #expect(try await cache(acceptsDeletions: true).reindex().removed == 30)
   }
 
-  @Test func `a copy is the same corpus, and may lack some`() async throws {
+  @Test func `a copy is the same corpus, and may lack some documents`() async throws {
     try await cache().reindex()
     try tree.move("docs", to: "away")
     try writeDocuments(25)
@@ -120,7 +121,7 @@ struct HeldBackTests {
     #expect(try await cache().reindex().removed == 25, "it is the folder that is known now")
   }
 
-  @Test func `a copy under other names is known by its content`() async throws {
+  @Test func `a copy with other file names is recognized by its content`() async throws {
     try await cache().reindex()
     try tree.move("docs", to: "away")
     try writeDocuments(in: "docs/moved")
@@ -130,7 +131,7 @@ struct HeldBackTests {
     #expect(summary.chunksEmbedded == 0)
   }
 
-  @Test func `a look at a part of another folder takes nothing away`() async throws {
+  @Test func `a partial scan of another folder removes nothing`() async throws {
     try await cache().reindex()
     try tree.move("docs", to: "away")
     try writeDocuments(29)
@@ -140,7 +141,7 @@ struct HeldBackTests {
     #expect(try await cache().reindex().removed == 1)
   }
 
-  @Test func `a link that leads to another release is followed, and a release without most of the documents is held`()
+  @Test func `a link to another release is followed, and a release that lacks most documents is held back`()
     async throws
   {
     try tree.move("docs", to: "releases/7")
@@ -168,7 +169,7 @@ struct HeldBackTests {
   }
 
   @Test(arguments: ["include", "ignore file"])
-  func `rules that exclude most of a source are held until they are accepted`(rule: String) async throws {
+  func `rules that exclude most of a source are held back until they are accepted`(rule: String) async throws {
     try await cache().reindex()
     if rule == "ignore file" { try tree.write("*.md\n", to: "docs/.gitignore") }
     let narrowed = try cache(include: rule == "include" ? ["*.txt"] : [])
@@ -184,7 +185,7 @@ struct HeldBackTests {
   ]
 
   @Test(arguments: hollows)
-  func `documents that lost their content at once keep what they said`(name: String, content: [UInt8]) async throws {
+  func `documents that lose their content at once keep their old text`(name: String, content: [UInt8]) async throws {
     try await cache().reindex()
     for number in 0..<20 { try tree.write(content, to: "docs/\(number).md") }
     try tree.write("The lighthouse was painted.\n", to: "docs/25.md")
@@ -211,7 +212,7 @@ struct HeldBackTests {
     #expect(summary.changed == 15)
   }
 
-  @Test func `a read over a folder that isn't there is an error, and makes none`() async throws {
+  @Test func `a read of a missing folder is an error, and doesn't make the folder`() async throws {
     try await cache().reindex()
     try tree.move("docs", to: "away")
     let cache = try cache()

@@ -17,7 +17,7 @@ struct PathTextTests {
     arguments: [
       ("/", "/"), ("/a/./b//c/", "/a/b/c"), ("/a/../../b", "/b"), ("/..", "/"), ("/a/b/..", "/a"), ("/...", "/..."),
     ])
-  func `dots go as far as there is something before them`(path: String, standardized: String) {
+  func `two dots remove the part before them, if there is one`(path: String, standardized: String) {
     #expect(PathText.standardized(path) == standardized)
   }
 }

@@ -48,7 +48,7 @@ struct PushTests {
     #expect(try await cache.served().map(\.text) == ["The old text."])
   }
 
-  @Test func `metadata of any characters come back as they were put`() async throws {
+  @Test func `metadata with any characters come back unchanged`() async throws {
     let odd = "\u{FFFE}\u{FFFF}\u{2028}\u{FEFF}\u{301}\"\\/\u{1}"
     try await cache.put("The old text.", as: odd, metadata: [odd: odd, "nul": "a\0b"])
     #expect(try await cache.get(odd)?.fields == [odd: odd, "nul": "a\0b"])
@@ -59,7 +59,7 @@ struct PushTests {
     "UPDATE chunks SET text = 'rotten' WHERE text LIKE '%old%'", "UPDATE placements SET headings = '{'",
     "UPDATE vectors SET components = zeroblob(1536)", "UPDATE documents SET chunker = 'freshet-cdc-1/40-100-254/4096'",
   ])
-  func `a pushed document is parted again from the text that was pushed, where it rotted or was parted otherwise`(
+  func `a damaged or differently chunked pushed document is chunked again from its pushed text`(
     _ damage: String
   ) async throws {
     try tree.write("A file.\n", to: "a.md")
@@ -79,7 +79,7 @@ struct PushTests {
     "UPDATE chunks SET text = 'rotten' WHERE text LIKE '%old%'", "UPDATE placements SET headings = '{'",
     "UPDATE versions SET metadata = '['", "UPDATE documents SET bytes = 'many', siblings = 'two'",
   ])
-  func `of versions that stand side by side, each is parted again from its own text`(_ damage: String) async throws {
+  func `versions side by side are each chunked again from their own text`(_ damage: String) async throws {
     try tree.write("A file.\n", to: "a.md")
     try await cache.reindex()
     try await cache.put("The old text.", as: "note", context: CausalContext())
@@ -93,8 +93,8 @@ struct PushTests {
     #expect(try await cache.get("note") == stored)
   }
 
-  /// As versions before 5 kept it: the text whole, its passage as far as the NUL.
-  @Test func `a text with a NUL that an older version took is served with a blank in its place`() async throws {
+  /// Versions before format 5 stored the whole text, but its passage only up to the NUL.
+  @Test func `a text with a NUL from an older version is served with a blank in place of the NUL`() async throws {
     try tree.write("A file.\n", to: "a.md")
     try await cache.reindex()
     try await cache.put("The old text.", as: "note")

@@ -30,7 +30,7 @@ struct RottenContentTests {
     "1 stored passage or document is damaged and left out: `freshet audit --verify` names them, "
     + "`freshet reindex --all` mends them"
 
-  @Test func `an altered text is left out, reported and mended`() async throws {
+  @Test func `an altered text is left out, reported and repaired`() async throws {
     try execute("UPDATE chunks SET text = 'Text of nobody.' WHERE text LIKE '%of b.'")
     let answer = try await cache.retrieve("text", mode: .vector)
     #expect(answer.hits.map(\.document.path).sorted() == ["a.md", "c.md"])
@@ -79,11 +79,11 @@ struct RottenContentTests {
   }
 
   @Test(arguments: rot, [false, true])
-  func `one rotten row fails no answer, no dump, no audit and no reindexing, and is mended`(
+  func `one damaged row makes no answer, dump, audit or reindexing fail, and is repaired`(
     _ damage: String, _ isOpen: Bool
   ) async throws {
     let sound = try await cache.served()
-    // Once seen by a cache that is open, once by one that opens the damaged store.
+    // Runs twice: the cache is open before the damage, or it opens the damaged store.
     if isOpen { _ = try await cache.retrieve("text") }
     try execute(damage)
     let cache = try isOpen ? self.cache : tree.cache()
@@ -91,8 +91,8 @@ struct RottenContentTests {
       let answer = try await cache.retrieve("text of b", mode: mode)
       #expect(answer.hits.map(\.document.path).filter { $0 != "b.md" }.sorted() == ["a.md", "c.md"], "\(mode)")
       let isTold = answer.completeness.reasons.contains { $0.contains("damaged") || $0.contains("no sound vector") }
-      // An index that was made before the damage holds a vector of nobody then; by the words the passage is come upon, unless
-      // none of them is left. And what an answer says of a revision is the version's.
+      // An index from before the damage then holds a vector that belongs to no passage. A search by words still meets
+      // the passage, unless it has no words left. And the revision in an answer comes from the version.
       let isUnseen =
         (isOpen && mode == .vector && damage.contains("address")) || damage.contains("revision")
         || (mode == .lexical && (damage.contains("text = ''") || damage.contains("x'ff00fe'")))
@@ -113,7 +113,7 @@ struct RottenContentTests {
     #expect(try await cache.retrieve("text of b").hits.count == 3)
   }
 
-  @Test func `a damaged passage makes room for the next best one`() async throws {
+  @Test func `the next best passage takes the place of a damaged one`() async throws {
     try execute("UPDATE chunks SET text = 'Text of b, of b, of b.' WHERE text LIKE '%of b.'")
     let answer = try await cache.retrieve("text of b", limit: 2, mode: .lexical)
     #expect(answer.hits.map(\.document.path).sorted() == ["a.md", "c.md"])

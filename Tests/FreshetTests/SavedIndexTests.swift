@@ -166,9 +166,9 @@ struct SavedIndexTests {
     #expect(try world.fileNumber == saved)
   }
 
-  /// As `cp` over a file does: the mapped pages change, and those beyond the new end are gone.
+  /// As `cp` does with an existing file: the mapped pages change, and those beyond the new end vanish.
   @Test(arguments: [0, 4_096, 1_000_000])
-  func `an index file that is written over while it is mapped is noticed`(length: Int) async throws {
+  func `a cache notices when its mapped index file is overwritten`(length: Int) async throws {
     let truth = try await world.answers(world.cache(.exact))
     let cache = try world.cache(.exact)
     #expect(try await world.answers(cache) == truth)

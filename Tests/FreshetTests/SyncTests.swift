@@ -170,7 +170,7 @@ struct SyncTests {
     #expect(try await texts(one) == texts(copy))
   }
 
-  /// Stores whose files are told from each other by nothing, as on two clones of a machine.
+  /// Stores whose files show no difference, as on two clones of a machine.
   private func clones() throws -> (RetrievalCache, RetrievalCache) {
     try FileManager.default.copyItem(atPath: trees[0].root + "/.freshet", toPath: trees[1].root + "/.freshet")
     let file = trees[1].root + "/.freshet/store.sqlite"
@@ -183,7 +183,7 @@ struct SyncTests {
   private func replica(_ cache: RetrievalCache) async throws -> ReplicaID { try await cache.status().replica }
 
   @Test(arguments: [(0, 0), (3, 0), (0, 3), (2, 5), (150, 90)])
-  func `clones that have written under one name end with two, and with every write`(counts: (Int, Int)) async throws {
+  func `clones that wrote under one name end with two names, and keep every write`(counts: (Int, Int)) async throws {
     do {
       let first = try cache(0)
       for count in 0..<70 { try await first.put("Note \(count) from before.", as: "note \(count)") }
@@ -326,7 +326,7 @@ struct SyncTests {
   }
 }
 
-/// Removals that another replica sends: most of a source's at once are held back on either side.
+/// Removals from another replica: if they are most of a source's documents, either side holds them back.
 extension SyncTests {
   private func filled(_ count: Int) async throws -> (one: RetrievalCache, other: RetrievalCache) {
     let (one, other) = (try cache(0), try cache(1))

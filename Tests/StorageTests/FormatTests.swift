@@ -61,7 +61,7 @@ struct FormatTests {
     try queue.close()
   }
 
-  @Test func `what was judged by its first bytes counts as hidden text until it is judged by all of them`() throws {
+  @Test func `an entry judged by its first bytes counts as hidden text until all of its bytes are judged`() throws {
     try execute(
       "INSERT INTO skipped (source, path, reason) VALUES ('files', 'big', 'tooLarge'), ('files', 'l', 'undecodable')")
     let entries = try Store(at: path, for: .writing).read { try $0.passedOver() }
@@ -73,7 +73,7 @@ struct FormatTests {
       ])
   }
 
-  @Test func `words with invisible signs that were stored before are found`() throws {
+  @Test func `words that were stored with invisible signs are found`() throws {
     try execute("INSERT INTO chunks (id, address, text) VALUES (99, zeroblob(32), 'Gesamt\u{AD}konzeption')")
     try execute(
       """
@@ -84,7 +84,7 @@ struct FormatTests {
     #expect(try store.read { try $0.lexicalMatches("Gesamtkonzeption", limit: 5).map(\.0.fingerprint) } == [.zero])
   }
 
-  @Test func `documents with a text that a column couldn't hold wait to be read again`() throws {
+  @Test func `documents with a text that a column couldn't hold are marked to be read again`() throws {
     try execute("UPDATE chunks SET text = substr(text, 1, 5) WHERE id = (SELECT min(chunk) FROM placements)")
     let store = try Store(at: path, for: .writing)
     let damaged = try DatabaseQueue(path: path + "/store.sqlite").read {

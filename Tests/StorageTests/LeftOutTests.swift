@@ -4,7 +4,7 @@ import GRDB
 import Storage
 import Testing
 
-/// Rows that aren't what was stored are left out, and noted; the others are read as ever.
+/// Damaged rows are left out and noted; the others are read as usual.
 @Suite struct LeftOutTests {
   private let folder: TemporaryFolder
   private let path: String
@@ -41,7 +41,7 @@ import Testing
   ]
 
   @Test(arguments: places)
-  func `a damaged placement is left out, and the others of its document aren't`(_ damage: String) throws {
+  func `a damaged placement is left out, the document's other placements aren't`(_ damage: String) throws {
     try execute(damage)
     try Store(at: path, for: .reading).read { reader throws in
       #expect(try reader.placements(of: Self.id).map(\.ordinal) == [0, 2])
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test(arguments: ["x'00'", "zeroblob(33)", "'no digest'", "17"])
-  func `a passage whose address is none is left out of every search`(_ address: String) throws {
+  func `a passage with an invalid address is left out of every search`(_ address: String) throws {
     try execute("UPDATE chunks SET address = \(address) WHERE text = 'two walruses'")
     try Store(at: path, for: .reading).read { reader throws in
       #expect(try reader.placements(of: Self.id).map(\.ordinal) == [0, 2])
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  @Test func `a text is what its address says, or left out, also with a NUL that another program wrote`() throws {
+  @Test func `a text that doesn't match its address is left out, even with a NUL that another program wrote`() throws {
     try execute("UPDATE chunks SET text = CAST(x'6100' AS TEXT) WHERE text = 'two walruses'")
     let honest = ContentAddress(hashing: NormalizedText(normalizing: "a\0"))
     try Store(at: path, for: .reading).read { reader throws in
@@ -97,7 +97,7 @@ import Testing
   ]
 
   @Test(arguments: rows)
-  func `a damaged document is one that nothing vouches for, and the next install writes it again`(_ damage: String)
+  func `a damaged document counts as unverified, and the next install rewrites it`(_ damage: String)
     throws
   {
     let before = try Store(at: path, for: .reading).read { try $0.documents() }
@@ -121,7 +121,7 @@ import Testing
   ]
 
   @Test(arguments: columns)
-  func `a damaged column of a document is named, fails no reading, and is written again`(
+  func `a damaged column of a document is named, makes no read fail, and is rewritten`(
     _ damage: (assignment: String, sentence: String)
   ) throws {
     let context = try Store(at: path, for: .reading).read { try $0.context(of: Self.id) }
@@ -138,7 +138,7 @@ import Testing
   }
 
   @Test(arguments: ["revision = x'00'", "stamp = -1", "format = 'x'", "manifest = '{'"])
-  func `a damaged version is left out of what stands, and the next install puts a sound one in its place`(
+  func `a damaged version is left out of the standing versions, and the next install replaces it`(
     _ assignment: String
   ) throws {
     try execute("UPDATE versions SET \(assignment) WHERE document = 1")
@@ -156,14 +156,14 @@ import Testing
     }
   }
 
-  @Test func `a past state with a damaged placement is refused rather than told in part`() throws {
+  @Test func `a past state with a damaged placement is refused, not served in part`() throws {
     try execute(Self.places[0])
     let store = try Store(at: path, for: .writing)
     try store.write { try StoredDocuments.install("a", ["one walrus", "no other"], at: 3, $0) }
     #expect(try store.read { try $0.historyBegin() } == 3)
   }
 
-  @Test func `a text that isn't what was stored is embedded by nobody, and its document counts as failed`() throws {
+  @Test func `a text that isn't what was stored is never embedded, and its document counts as failed`() throws {
     let store = try Store(at: path, for: .writing)
     let address = StoredDocuments.address("two walruses")
     try execute("DELETE FROM vectors WHERE address = (SELECT address FROM chunks WHERE text = 'two walruses')")

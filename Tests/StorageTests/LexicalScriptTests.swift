@@ -34,11 +34,11 @@ import Testing
     ("walrus", "wal\u{180B}rus"),
     ("葛城", "葛\u{E0100}城"), ("क्ष", "क्\u{200D}ष"), ("walrus", "wal\u{FE00}rus"),
   ])
-  func `signs that show nothing part no word`(_ question: String, _ text: String) throws {
+  func `invisible signs don't split words`(_ question: String, _ text: String) throws {
     #expect(try LexicalWorld([text, "something else"]).found(question) == [text])
   }
 
-  @Test func `text of nothing but signs that show nothing, or marks, is found by nothing and harms nothing`() throws {
+  @Test func `text of only invisible signs or marks is never found and does no harm`() throws {
     let texts = [
       "\u{200B}\u{200D}\u{FEFF}", "\u{301}\u{302}", "\u{AD}", "\u{2028}\u{2029}", "\u{FFFE}\u{FFFF}", "walrus",
     ]

@@ -3,7 +3,7 @@ import Foundation
 import Storage
 import Testing
 
-/// The write-ahead log is bounded by bytes, and says who keeps it from being moved.
+/// The write-ahead log is bounded by bytes, and its status names the processes that keep it from being moved.
 struct LogBoundTests {
   private let folder: TemporaryFolder
   private let path: String
@@ -14,13 +14,13 @@ struct LogBoundTests {
     path = folder.path + "/.freshet"
   }
 
-  /// About 40 KiB of pages.
+  /// Commits about 40 KiB of pages.
   private func commit(_ number: Int, to store: Store) throws {
     let text = (0..<400).map { "word\(number)x\($0)" }.joined(separator: " ")
     try store.write { try StoredDocuments.install("document \(number)", [text], $0) }
   }
 
-  @Test func `the log never grows beyond its bound while nobody reads for long`() throws {
+  @Test func `the log stays within its bound while no reader lasts long`() throws {
     let store = try Store(at: path, for: .writing, logPolicy: Self.policy)
     var longest = 0
     for number in 0..<100 {
@@ -32,7 +32,7 @@ struct LogBoundTests {
     #expect(try store.read { try $0.documentIDs() }.count == 100)
   }
 
-  @Test func `a reader keeps the log from being moved, which waits for nobody and is made up for once it is gone`()
+  @Test func `a reader delays the move of the log, commits don't wait for it, and the log is moved once it ends`()
     throws
   {
     let (store, reader) = (
@@ -56,7 +56,7 @@ struct LogBoundTests {
     #expect(try store.read { try $0.documentIDs() }.count == 62)
   }
 
-  @Test func `the policy moves what is long enough, and cuts what was moved whole`() {
+  @Test func `the policy moves a log that is long enough, and truncates one that was moved whole`() {
     let policy = LogPolicy(movedFrom: 10, cutBeyond: 100)
     #expect(!policy.isDue(usedBytes: 9, fileBytes: 100))
     #expect(policy.isDue(usedBytes: 10, fileBytes: 10))

@@ -2,7 +2,7 @@ import Corpus
 import Storage
 import Testing
 
-/// On which mounted file systems documents lay when they were read.
+/// The stored mounts on which documents lay when they were read.
 struct MountRowTests {
   private let folder: TemporaryFolder
   private let store: Store
@@ -36,7 +36,7 @@ struct MountRowTests {
     }
   }
 
-  @Test func `what a document lies on is read back whole by every reader, after installing and confirming`() throws {
+  @Test func `every reader reads a document's mounts back unchanged, after installing and confirming`() throws {
     try install("a.md", on: Self.composed)
     try install("b.md", on: Self.decomposed)
     try install("c.md", on: nil)

@@ -4,7 +4,7 @@ import GRDB
 import Storage
 import Testing
 
-/// A store that this process may not write is read as far as that can be relied upon, and nothing is made beside it.
+/// A store that this process may not write: reads are as reliable as the manner allows, and make no file beside it.
 struct ReadOnlyStoreTests {
   private let folder: TemporaryFolder
   private let path: String
@@ -19,7 +19,7 @@ struct ReadOnlyStoreTests {
   private func names(of store: Store) throws -> [String] { try store.read { try $0.documentIDs() }.map(\.path) }
   private func listing() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
 
-  @Test func `without a log it is read as it lies, and no file is made beside it`() throws {
+  @Test func `a store without a log is read in place, and no file is made beside it`() throws {
     let before = try listing()
     #expect(before == ["store.sqlite", "writer.lock"])
     let store = try Store(at: path, for: .inspecting)
@@ -29,7 +29,7 @@ struct ReadOnlyStoreTests {
     #expect(throws: StorageError.readOnly(path: path)) { try store.write { try $0.record(tokensPerSecond: 1) } }
   }
 
-  @Test func `with shared memory there it is read beside its writer, with every commit`() throws {
+  @Test func `with shared memory, a read-only store is read while a writer runs, with every commit`() throws {
     let writer = try Store(at: path, for: .writing)
     let store = try Store(at: path, for: .inspecting)
     for name in ["b", "c"] {
@@ -39,7 +39,7 @@ struct ReadOnlyStoreTests {
     #expect(store.readOnlyManner == .shared)
   }
 
-  @Test func `a writer that comes and goes is noticed at the next read`() throws {
+  @Test func `the next read notices a writer that started or ended`() throws {
     let store = try Store(at: path, for: .inspecting)
     #expect(try names(of: store) == ["a"])
     do {
@@ -53,7 +53,7 @@ struct ReadOnlyStoreTests {
     #expect(try names(of: store) == ["a", "b", "c"])
   }
 
-  @Test func `what was read while somebody wrote counts for nothing`() throws {
+  @Test func `a result that was read during a write doesn't count`() throws {
     let store = try Store(at: path, for: .inspecting)
     #expect(throws: StorageError.changing(path: path)) {
       try store.read { reader in
@@ -65,7 +65,7 @@ struct ReadOnlyStoreTests {
     #expect(try names(of: store) == ["a", "b"])
   }
 
-  @Test func `a log that a killed process left is read from a private copy, of which nothing stays`() throws {
+  @Test func `the log of a killed process is read from a private copy, of which nothing remains`() throws {
     let copy = folder.path + "/copy"
     do {
       let writer = try Store(at: path, for: .writing)
@@ -86,7 +86,7 @@ struct ReadOnlyStoreTests {
     #expect(temporary.filter { $0.hasPrefix("freshet-copy-") } == [])
   }
 
-  @Test func `an older format is refused with what to do, and left as it is`() throws {
+  @Test func `an older format is refused with advice, and left unchanged`() throws {
     try DatabaseQueue(path: path + "/store.sqlite").writeWithoutTransaction {
       try $0.execute(sql: "PRAGMA user_version = 4; PRAGMA wal_checkpoint(TRUNCATE)")
     }

@@ -3,14 +3,14 @@ import Foundation
 import Storage
 import Testing
 
-/// A store is the file that its path names now: a process that has another one open neither reads nor writes it.
+/// A store is the file that its path names now: a process that has another file open neither reads nor writes.
 struct ReplacedStoreTests {
   private let folder: TemporaryFolder
   private let path: String
   private let backup: String
   private let store: Store
 
-  /// A store with a document, of which there is a backup from before.
+  /// A store with a document, and a backup from before that document.
   init() throws {
     folder = try TemporaryFolder()
     path = folder.path + "/.freshet"
@@ -34,7 +34,7 @@ struct ReplacedStoreTests {
     try #require(process.terminationStatus == 0, "\(script)")
   }
 
-  /// Every file below the folder but the locks, with its content.
+  /// Every file below the folder except the locks, with its content.
   private func files() throws -> [String: Data] {
     var files: [String: Data] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where !name.hasSuffix("writer.lock") {
@@ -57,7 +57,7 @@ struct ReplacedStoreTests {
     "rm .freshet/store.sqlite*; cp backup/store.sqlite .freshet/",
     "cp -a .freshet/store.sqlite copy; mv copy .freshet/store.sqlite",
   ])
-  func `whatever becomes of its files, nothing is written to what lies there and nothing is read from what doesn't`(
+  func `whatever happens to a store's files, a process neither writes to new ones nor reads from deleted ones`(
     script: String
   ) throws {
     try run(script)
@@ -70,7 +70,7 @@ struct ReplacedStoreTests {
     #expect(try files() == before)
   }
 
-  @Test func `a commit during which the store was removed counts as not done`() throws {
+  @Test func `a commit counts as not done if the store is removed during it`() throws {
     #expect(throws: StorageError.replaced(path: path)) {
       try store.write { writer in
         try StoredDocuments.install("lost", ["three"], writer)
@@ -84,7 +84,7 @@ struct ReplacedStoreTests {
     "cp backup/* .freshet/", "cp -a backup/. .freshet/", "cat backup/store.sqlite > .freshet/store.sqlite",
     "truncate -s 4096 .freshet/store.sqlite",
   ])
-  func `a backup that is written over the file in its place is noticed by whoever has it open`(script: String) throws {
+  func `every process that has the file open notices a backup written over it`(script: String) throws {
     let reading = try Store(at: path, for: .reading)
     _ = try reading.read { try $0.token() }
     try store.checkpoint()
@@ -94,7 +94,7 @@ struct ReplacedStoreTests {
     #expect(throws: StorageError.replaced(path: path)) { try reading.read { try $0.token() } }
   }
 
-  @Test func `what is opened after a backup was written over the file goes on from there`() throws {
+  @Test func `a process that opens the file after a backup was written over it continues from the backup`() throws {
     try store.checkpoint()
     try run("rm .freshet/store.sqlite-wal .freshet/store.sqlite-shm; cp backup/store.sqlite .freshet/store.sqlite")
     let next = try Store(at: path, for: .writing)
@@ -103,7 +103,7 @@ struct ReplacedStoreTests {
     #expect(throws: StorageError.replaced(path: path)) { try store.write { try $0.record(tokensPerSecond: 1) } }
   }
 
-  @Test func `a store that was moved away and back goes on`() throws {
+  @Test func `a store that was moved away and back stays usable`() throws {
     try run("mv .freshet aside")
     #expect(throws: StorageError.replaced(path: path)) { try store.read { try $0.token() } }
     try run("mv aside .freshet")
@@ -111,7 +111,7 @@ struct ReplacedStoreTests {
     #expect(try store.read { try $0.documentIDs() }.map(\.path) == ["later", "new", "old"])
   }
 
-  @Test func `a removed lock file is no surprise to those who looked since the log was moved last`()
+  @Test func `a removed lock file doesn't disturb processes that read or wrote since the last move of the log`()
     throws
   {
     let (other, reading) = (try Store(at: path, for: .writing), try Store(at: path, for: .reading))
@@ -126,7 +126,7 @@ struct ReplacedStoreTests {
     #expect(try other.read { try $0.documentIDs() }.count == 5)
   }
 
-  @Test func `checkpoints of several who have it open are no surprise to any of them`() throws {
+  @Test func `checkpoints by several processes disturb none of them`() throws {
     let (other, reading) = (try Store(at: path, for: .writing), try Store(at: path, for: .reading))
     for round in 0..<4 {
       let writer = round % 2 == 0 ? store : other
@@ -137,7 +137,7 @@ struct ReplacedStoreTests {
     #expect(try reading.read { try $0.documentIDs() }.count == 6)
   }
 
-  @Test func `a store whose last process moved the log when it ended is opened without surprise, by several`() throws {
+  @Test func `several processes can open a store whose last process moved the log as it closed`() throws {
     for round in 0..<3 {
       let last = folder.path + "/last"
       do {

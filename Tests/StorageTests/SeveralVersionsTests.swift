@@ -4,7 +4,7 @@ import GRDB
 import Storage
 import Testing
 
-/// Older and newer binaries on one store, and copies of it.
+/// Older and newer binaries on one store, and copies of that store.
 struct SeveralVersionsTests {
   private let folder: TemporaryFolder
   private let path: String
@@ -35,7 +35,7 @@ struct SeveralVersionsTests {
     "INSERT INTO watchers (source, holder, fence, expires_at, policy, health) VALUES ('files', 'x', 1, 1, 'x', 'blind')",
     "INSERT INTO seen VALUES ('x', 1)",
   ])
-  func `a binary of format 4 or before that has the store open commits nothing to it, and is told why`(sql: String)
+  func `a binary up to format 4 that has the store open can't commit to it, and gets the reason`(sql: String)
     throws
   {
     let older = try database()
@@ -46,7 +46,7 @@ struct SeveralVersionsTests {
     }
   }
 
-  @Test func `a store that a newer binary leads to its format while this one has it open is refused by name`() throws {
+  @Test func `an open store that a newer binary migrates is refused with a named error`() throws {
     let (store, reading) = (try Store(at: path, for: .writing), try Store(at: path, for: .reading))
     try change("PRAGMA user_version = 6")
     let expected = StorageError.formatTooNew(path: path, format: 6, supported: 5)
@@ -61,7 +61,7 @@ struct SeveralVersionsTests {
     try Store(at: path, for: .writing).read { try $0.identity().replica }
   }
 
-  @Test func `a copy whose inode was given again is told from its original by its birth`() throws {
+  @Test func `a copy with a reused inode is recognized by its birth time`() throws {
     let original = try replica()
     #expect(try replica() == original)
     try change("UPDATE meta SET file_born = file_born - 1")
@@ -70,20 +70,20 @@ struct SeveralVersionsTests {
     #expect(try replica() == copy)
   }
 
-  @Test func `a copy whose birth is the same by chance is told by its inode`() throws {
+  @Test func `a copy with the same birth time by chance is recognized by its inode`() throws {
     let original = try replica()
     try change("UPDATE meta SET file = file + 1")
     #expect(try replica() != original)
   }
 
-  @Test func `a store that knows no birth yet keeps its name and learns it`() throws {
+  @Test func `a store without a recorded birth time keeps its name and records the time`() throws {
     let original = try replica()
     try change("UPDATE meta SET file_born = NULL")
     #expect(try replica() == original)
     #expect(try database().read { try Int64.fetchOne($0, sql: "SELECT file_born FROM meta") } != nil)
   }
 
-  @Test func `a store that is opened twice in a process keeps its locks when one of them is closed`() throws {
+  @Test func `a store that is opened twice in a process keeps its locks when one of the two is closed`() throws {
     let store = try Store(at: path, for: .writing)
     do { _ = try Store(at: path, for: .reading) }
     let process = Process()

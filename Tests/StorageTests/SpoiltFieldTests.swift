@@ -4,7 +4,7 @@ import GRDB
 import Storage
 import Testing
 
-/// A field that no writer of this store could have written: the read is a named error, never the end of the process.
+/// A field that this store never writes: reading it is a named error, and never crashes the process.
 struct SpoiltFieldTests {
   private let folder: TemporaryFolder
   private let store: Store
@@ -37,7 +37,7 @@ struct SpoiltFieldTests {
     { _ = try $0.pending() }, { _ = try $0.watchers() }, { _ = try $0.peers() }, { _ = try $0.refreshes() },
   ]
 
-  /// By which of the reads each is met.
+  /// Each case is met by at least one of the reads.
   @Test(arguments: [
     "UPDATE meta SET lsn = -1", "UPDATE meta SET lsn = 9223372036854775807",
     "UPDATE meta SET clock = 9223372036854775807",
@@ -56,7 +56,7 @@ struct SpoiltFieldTests {
     "INSERT INTO peers VALUES ('r', 's', 9223372036854775807, 'h', 0, 0, 0)",
     "INSERT INTO refreshes (source, path, visible_at, passages, embedded) VALUES ('files', 'a', 0, -1, 0)",
   ])
-  func `a spoilt field is a named error, or its row is left out by name`(sql: String) throws {
+  func `an invalid field is a named error, or its row is left out and named`(sql: String) throws {
     if sql.contains("sources") { try store.write { try $0.register(source: "files", root: ".") } }
     try spoil(sql)
     var errors: [StorageError] = []
@@ -75,7 +75,7 @@ struct SpoiltFieldTests {
     for error in errors { if case .damaged = error {} else { Issue.record("\(error)") } }
   }
 
-  @Test func `a counter at its end is damage, and the write that would pass it changes nothing`() throws {
+  @Test func `a counter at its maximum is damage, and a write that would exceed it changes nothing`() throws {
     try spoil("UPDATE meta SET writes = 9223372036854775807")
     let error = #expect(throws: StorageError.self) { try store.write { _ = try $0.nextDot() } }
     if case .damaged? = error {} else { Issue.record("\(String(describing: error))") }

@@ -3,7 +3,7 @@ import Glibc
 import Storage
 import Testing
 
-/// A lock on a file that its path no longer names keeps nobody out.
+/// A lock on a file that its path no longer names excludes nobody.
 struct WriterLockTests {
   private let folder: TemporaryFolder
   private let path: String
@@ -21,9 +21,9 @@ struct WriterLockTests {
     return descriptor
   }
 
-  /// Descriptors of this process on the lock's file.
+  /// The number of this process's descriptors for the lock file.
   private func openLocks() -> Int {
-    // One may close meanwhile: it is counted no more.
+    // A descriptor may close meanwhile; it then doesn't count.
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
     return names.count {
       (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + $0)) == path + "/writer.lock"
@@ -36,7 +36,7 @@ struct WriterLockTests {
     return String(decoding: bytes.prefix(max(0, count)).prefix { $0 != 0 }, as: UTF8.self)
   }
 
-  @Test func `who waits for a lock whose file is replaced meanwhile waits for the new one`() throws {
+  @Test func `a process that waits for a lock waits for the new file if the lock file is replaced`() throws {
     let old = try locked()
     ftruncate(old, 0)
     // On a thread of its own: those of the pool may all wait as this test does.
@@ -62,7 +62,7 @@ struct WriterLockTests {
     close(new)
   }
 
-  @Test func `a lock that is held on a file that was replaced keeps nobody out`() throws {
+  @Test func `a lock on a replaced file excludes nobody`() throws {
     let old = try locked()
     defer { close(old) }
     rename(path + "/writer.lock", path + "/former")

@@ -25,7 +25,7 @@ import Watching
       files: ScannedFiles(files.map { ScannedFile(path: $0, stamp: scratch.stamp($0)) }),
       skipped: skipped.map { SkippedEntry(path: $0.0, reason: $0.1) }, gaps: gaps,
       folders: folders.map { ListedFolder(path: $0) }, missing: missing.map { MissingEntry(path: $0) },
-      // What these are, CrossingTests say.
+      // MountEvidenceTests checks these.
       crossings: try scan(paths).crossings)
   }
 
@@ -120,7 +120,7 @@ import Watching
     #expect(try scan() == expected)
   }
 
-  @Test func `names that are no UTF-8 are counted, each by a path of its own; every other name is a document`() throws {
+  @Test func `names that aren't UTF-8 are counted, each with its own path; every other name is a document`() throws {
     let names: [[UInt8]] = [
       [0x61, 0xE9], [0x61, 0xE8], Array("e\u{301}".utf8), Array("\u{E9}".utf8), Array("a%E9".utf8),
     ]

@@ -17,12 +17,12 @@ import Watching
     return FileStamp(device: device, inode: 7, sizeInBytes: 1, modified: moment, statusChanged: moment)
   }
 
-  /// The device of the stamp is another one: on an overlay it is that of a layer, which proves nothing.
+  /// The stamp has another device: on an overlay it is that of a layer, which proves nothing.
   private static func seen(on mount: Mount) -> StampedRevision {
     ScratchFolder.seen(stamp(device: 77), on: DocumentMounts(mount))
   }
 
-  /// As a store of format 4 knows it.
+  /// A document as a store of format 4 knows it.
   private static func seen(device: UInt64) -> StampedRevision { ScratchFolder.seen(stamp(device: device)) }
 
   private func report(_ scope: ScanScope = .everything, folders: [String], now: Mount = root) -> ScanReport {
@@ -60,7 +60,7 @@ import Watching
     #expect(report(folders: Self.listed).evidence(of: path, lastSeen: Self.seen(on: Self.root)) == evidence)
   }
 
-  @Test func `an empty folder on another file system than the file was on proves nothing`() {
+  @Test func `an empty folder proves nothing if the file was on another file system`() {
     let report = report(folders: Self.listed)
     let disk = Self.seen(on: Self.mount(3, at: "usb"))
     #expect(report.evidence(of: "usb/x.md", lastSeen: disk) == .unknown(.otherFileSystem(at: "usb", was: "usb")))
@@ -75,7 +75,7 @@ import Watching
     #expect(report.evidence(of: "build/x.md", lastSeen: disk) == .excluded(.ignored))
   }
 
-  @Test func `behind a link both file systems count, without it that of its folder`() {
+  @Test func `behind a link both file systems count; without the link, that of its folder`() {
     let report = report(folders: Self.listed)
     let linked = DocumentMounts(name: Self.root, file: Self.usb)
     let other = DocumentMounts(name: Self.root, file: Self.mount(3, at: "usb"))
@@ -87,7 +87,7 @@ import Watching
     #expect(report.evidence(of: "removed/x.md", lastSeen: ScratchFolder.seen(stamp, on: other)) == .absent)
   }
 
-  @Test func `a file system that is mounted anew is the same one, if a known file shows it`() {
+  @Test func `a known file proves that a file system mounted anew is the same one`() {
     let then = Self.mount(9)
     let report = report(folders: Self.listed)
     let known = ("a/x.md", Self.seen(on: then))
@@ -105,7 +105,7 @@ import Watching
     #expect(report.remounts(of: [("a/x.md", changed)]) == Remounts())
   }
 
-  @Test func `of a document whose device alone is known, the folder's device or a known file beside it tells`() {
+  @Test func `if only a document's device is known, the folder's device or a known file beside it decides`() {
     let report = report(folders: Self.listed)
     #expect(report.evidence(of: "a/y.md", lastSeen: Self.seen(device: 1)) == .absent)
     let onLayer = Self.seen(device: 9)

@@ -4,7 +4,7 @@ import SeededNumbers
 import Testing
 import Watching
 
-/// What bytes are, by themselves: text that is read, text that isn't, or none.
+/// Bytes classified by themselves: text that is read, text that isn't, or no text.
 @Suite struct FileContentTests {
   static let english = "The walrus sleeps in shed nine.\nThe key hangs by the door.\n"
   static let texts: [(name: String, text: String)] = [
@@ -35,12 +35,13 @@ import Watching
     let marked = try encoded("\u{FEFF}" + text.text, form.encoding)
     #expect(FileContent(of: marked) == .unread(form.unread), "\(text.name) in \(form.name), marked")
     let bare = try encoded(text.text, form.encoding)
-    // Without a blank or a digit of ASCII's there is no NUL in UTF-16, and so no pattern: then it is no UTF-8, which is enough.
+    // Without an ASCII blank or digit, UTF-16 has no NUL and so no pattern. Then it only counts as not UTF-8, which
+    // suffices.
     let isTold = bare.contains(0)
     #expect(FileContent(of: bare) == .unread(isTold ? form.unread : .otherEncoding), "\(text.name) in \(form.name)")
   }
 
-  @Test func `a pair of UTF-16 that is cut off behind what is looked at is no fault`() throws {
+  @Test func `a UTF-16 pair that is cut at the end of the examined bytes is no fault`() throws {
     let text = String(repeating: "a", count: 2_047) + "🦭" + Self.english
     for form in Self.wide {
       #expect(FileContent(of: try encoded(text, form.encoding)) == .unread(form.unread), "\(form.name)")
@@ -56,7 +57,7 @@ import Watching
     #expect(FileContent(of: try encoded(text, encoding)) == .unread(.otherEncoding))
   }
 
-  @Test func `a NUL makes text one that isn't read, wherever it stands`() {
+  @Test func `text with a NUL isn't read, wherever the NUL stands`() {
     for place in [0, 31, Self.english.utf8.count] {
       var bytes = Array(Self.english.utf8)
       bytes.insert(0, at: place)
@@ -70,7 +71,7 @@ import Watching
     #expect(FileContent(of: latin) == .unread(.withNUL))
   }
 
-  /// As zip writes it: a local header, the name, the stored bytes.
+  /// An entry as zip writes it: a local header, the name, the stored bytes.
   static func entry(_ name: String, _ bytes: [UInt8] = [1, 2, 3]) -> [UInt8] {
     let size = [UInt8(bytes.count & 0xFF), UInt8(bytes.count >> 8), 0, 0]
     return [0x50, 0x4B, 3, 4, 20, 0, 0, 0, 0, 0] + [UInt8](repeating: 0, count: 8) + size + size
@@ -98,7 +99,7 @@ import Watching
   ]
 
   @Test(arguments: documents)
-  func `documents of other formats are told by their bytes`(
+  func `documents of other formats are recognized by their bytes`(
     _ document: (name: String, bytes: [UInt8], text: UnreadText)
   ) {
     #expect(FileContent(of: document.bytes) == .unread(document.text), "\(document.name)")
@@ -137,11 +138,11 @@ import Watching
     "ITSF is a federation.", "AT&TFORM is how DjVu begins.", "The header of a PDF file is %PDF-1.7.",
     String(repeating: "x", count: 60) + "BOOKMOBI",
   ])
-  func `prose about a format isn't of that format`(_ text: String) {
+  func `prose about a format isn't taken for that format`(_ text: String) {
     #expect(FileContent(of: Array(text.utf8)) == .text)
   }
 
-  @Test func `the beginning of a file tells as much as it can`() {
+  @Test func `the first bytes of a file classify it as far as they can`() {
     let russian = Array("Морж спит в девятом сарае.".utf8)
     for count in 1...russian.count {
       #expect(FileContent(ofBeginning: Array(russian.prefix(count))) == .text, "\(count)")
@@ -152,13 +153,13 @@ import Watching
     for binary in Self.binaries where binary.name != "nupkg" {
       #expect(FileContent(ofBeginning: binary.bytes) == .binary, "\(binary.name)")
     }
-    // What else would tell may lie behind.
+    // The entry that would decide may lie further back.
     for cut in ["[Content_Types].xml", "xl/worksheets/sheet1.xml"] {
       #expect(FileContent(ofBeginning: Self.archive(cut)) == .unread(.officeArchive), "\(cut)")
     }
   }
 
-  @Test func `noise is binary, and nothing that is cut or altered ends the program`() {
+  @Test func `noise is binary, and no truncated or altered file crashes the classifier`() {
     var generator = SplitMix64(seed: 14)
     let whole = Self.documents.map(\.bytes) + Self.binaries.map(\.bytes)
     for round in 0..<2_000 {

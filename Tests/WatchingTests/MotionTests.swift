@@ -89,7 +89,7 @@ import Watching
     #expect(try directory.read("a", acceptingMotion: true, now: { now }) == directory.read("a", now: { now }))
   }
 
-  @Test func `a growing file that is no text stays changed while reading, and one with a NUL isn't read`() throws {
+  @Test func `a growing file that isn't text stays changed while reading, and one with a NUL isn't read`() throws {
     let directory = WatchedDirectory(root: scratch.path)
     for (start, isExpected) in [
       ([0xFF], { $0 == .changedWhileReading || $0 == .undecodable }), ([0], { $0 == .withNUL || $0 == .binary }),

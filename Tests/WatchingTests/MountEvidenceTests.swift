@@ -4,12 +4,12 @@ import Glibc
 import Testing
 import Watching
 
-/// What is proven of a file that is gone, on file systems that are mounted for real.
+/// What a missing file proves on file systems with real mounts.
 @Suite(.serialized, .enabled(if: RealMounts.isPermitted)) struct MountEvidenceTests {
   private let mounts = RealMounts()
   private let late = WatcherKind.lateClock
 
-  /// What a document was when it was read.
+  /// A document as it was read.
   private func read(_ path: String, in root: String) throws -> StampedRevision {
     guard case .bytes(_, let stamped) = try mounts.directory(root).read(path, now: late) else {
       throw NotRead(path: path)
@@ -19,7 +19,7 @@ import Watching
 
   private struct NotRead: Error { let path: String }
 
-  /// What a scan, a scan of this path alone, and a probe prove; they must agree.
+  /// The evidence of a scan, of a scan of this path alone, and of a probe; they must agree.
   private func evidence(
     of path: String, in root: String, lastSeen: StampedRevision, remounts: Remounts = Remounts()
   ) throws -> Evidence {
@@ -51,7 +51,7 @@ import Watching
   }
 
   @Test(arguments: Layers.allCases)
-  func `on an overlay of several file systems, what is deleted or renamed is proven gone`(layers: Layers) throws {
+  func `on an overlay of several file systems, a deleted or renamed file is proven gone`(layers: Layers) throws {
     try makeLayers(layers)
     let root = mounts.scratch.stamp("root").device
     #expect(mounts.scratch.stamp("root/a.md").device != root, "no overlay of several file systems: \(layers)")
@@ -97,7 +97,7 @@ import Watching
   }
 
   @Test(arguments: Swap.allCases)
-  func `what lay on a file system that is not mounted there now is not proven gone`(swap: Swap) throws {
+  func `a file isn't proven gone while its file system is not mounted there`(swap: Swap) throws {
     mounts.scratch.write("text", to: "root/a.md")
     try mountFirst(swap)
     mounts.scratch.write("text", to: "root/sub/deep/x.md")
@@ -111,7 +111,7 @@ import Watching
     #expect(try evidence(of: "sub/deep/x.md", in: "root", lastSeen: seen) == gone)
   }
 
-  @Test func `what is mounted over a folder hides what lies in it`() throws {
+  @Test func `a mount over a folder hides the files in it`() throws {
     mounts.scratch.write("text", to: "root/sub/x.md")
     let seen = try read("sub/x.md", in: "root")
     try mounts.mount("tmpfs", at: "root/sub")
@@ -123,7 +123,7 @@ import Watching
     #expect(try evidence(of: "sub/x.md", in: "root", lastSeen: seen) == .absent)
   }
 
-  @Test func `a file system that is mounted again by another device is the same one`() throws {
+  @Test func `a file system that is mounted again with another device number is the same one`() throws {
     try mounts.makeImage("image")
     try mounts.mountImage("image", at: "root/sub")
     mounts.scratch.write("text", to: "root/sub/x.md")
@@ -137,7 +137,7 @@ import Watching
     #expect(try evidence(of: "sub/x.md", in: "root", lastSeen: seen) == .absent)
   }
 
-  @Test func `a single file that is mounted is gone with its mount, not with the file below it`() throws {
+  @Test func `a mounted single file belongs to its mount, not to the file below it`() throws {
     mounts.scratch.write("inner", to: "inner/f.md")
     mounts.scratch.write("", to: "root/f.md")
     try mounts.bind("inner/f.md", at: "root/f.md")
@@ -148,7 +148,7 @@ import Watching
       try evidence(of: "f.md", in: "root", lastSeen: seen) == .unknown(.otherFileSystem(at: "", was: "f.md")))
   }
 
-  @Test func `a link that is removed is gone, one whose target is unmounted or hidden is not`() throws {
+  @Test func `a removed link is proven gone, a link with an unmounted or hidden target isn't`() throws {
     try mounts.mount("tmpfs", at: "root/disk")
     mounts.scratch.write("text", to: "root/disk/deep/x.md")
     mounts.scratch.write("text", to: "root/plain/y.md")
@@ -179,7 +179,7 @@ import Watching
     #expect(try evidence(of: "y.md", in: "root", lastSeen: try #require(seen["y.md"])) == .excluded(.notAFile))
   }
 
-  @Test func `a scan and a read agree on what each file lies on`() throws {
+  @Test func `a scan and a read agree on the mounts of each file`() throws {
     try mounts.mount("tmpfs", at: "root/disk")
     try mounts.mount("tmpfs", at: "root/disk/in/inner")
     for name in ["a.md", "disk/x.md", "disk/in/y.md", "disk/in/inner/z.md", "plain/p.md", "f.md"] {

@@ -4,9 +4,9 @@ import Glibc
 import Testing
 import Watching
 
-/// What no event of a folder tells: files with other names, and what is mounted.
+/// Changes that no folder's event reports: files with other names, and mounts.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct SharedFileTests {
-  @Test func `an edit by a hard link that lies outside the root is told`() async throws {
+  @Test func `an edit through a hard link outside the root is reported`() async throws {
     let place = WatchedScratch()
     place.write("text", to: "a.md")
     try #require(link(place.at("a.md"), place.scratch.at("outside.md")) == 0)
@@ -31,7 +31,7 @@ import Watching
     return Unmounting(point: place.at(point))
   }
 
-  @Test func `a single file that is mounted below the root is watched under its inner path`() async throws {
+  @Test func `a file that is mounted below the root is watched under its path in the root`() async throws {
     let place = WatchedScratch()
     place.scratch.write("inner", to: "inner.md")
     place.write("", to: "f.md")
@@ -48,8 +48,7 @@ import Watching
     mount.undo()
   }
 
-  @Test func `what is mounted and unmounted below the root is told before the cookie that comes after it`() async throws
-  {
+  @Test func `a mount or unmount below the root is reported before any later cookie`() async throws {
     let place = WatchedScratch()
     place.write("below", to: "sub/x.md")
     place.write("below", to: "f.md")
@@ -79,7 +78,7 @@ import Watching
     }
   }
 
-  @Test func `a tmpfs that was mounted anew between two looks is told, though the table looks the same`() async throws {
+  @Test func `a tmpfs remounted between two checks is reported, although the table looks the same`() async throws {
     let place = WatchedScratch()
     place.makeFolder("sub")
     let first = try mounted("tmpfs", "sub", place)
@@ -94,7 +93,7 @@ import Watching
     }
   }
 
-  @Test func `where something is mounted that tells of no changes, the watch ends and says why`() async throws {
+  @Test func `a mount that reports no changes ends the watch with a reason`() async throws {
     let place = WatchedScratch()
     place.makeFolder("proc")
     let watcher = WatcherKind.inotify.make(
@@ -110,7 +109,7 @@ import Watching
   }
 }
 
-/// Something that a test mounted.
+/// A mount that a test made.
 private final class Unmounting {
   private let point: String
 
@@ -118,7 +117,7 @@ private final class Unmounting {
     self.point = point
   }
 
-  /// Once is enough.
+  /// Calling it once is enough.
   func undo() { _ = try? run("/bin/umount", ["-l", point]) }
 
   deinit { undo() }

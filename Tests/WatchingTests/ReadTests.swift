@@ -32,7 +32,7 @@ import Watching
   }
 
   @Test(arguments: [0, 1, 8_191, 8_192, 60_000])
-  func `text with a NUL is text that isn't read, wherever the NUL stands`(before: Int) throws {
+  func `a file with a NUL is unread text, wherever the NUL stands`(before: Int) throws {
     let text = [UInt8](repeating: 0x61, count: before) + [0] + Array("more".utf8)
     scratch.write(text, to: "a")
     #expect(try read("a") == .unread(.withNUL, stamped(text, "a")))
@@ -41,7 +41,7 @@ import Watching
   @Test(
     arguments: [[0xE9], [0x61, 0xC3], [0xED, 0xA0, 0x80], [0xC0, 0xAF], [0xF5, 0x80, 0x80, 0x80]] as [[UInt8]]
   )
-  func `what is not UTF-8 is text that isn't read`(bytes: [UInt8]) throws {
+  func `a text file that isn't UTF-8 is unread text`(bytes: [UInt8]) throws {
     scratch.write(bytes, to: "a")
     #expect(try read("a") == .unread(.otherEncoding, stamped(bytes, "a")))
   }

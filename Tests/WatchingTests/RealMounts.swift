@@ -3,9 +3,9 @@ import Foundation
 import Glibc
 import Watching
 
-/// A folder with file systems mounted in it for real, all of them unmounted with it.
+/// A folder with real mounts in it, which are unmounted when this value goes.
 final class RealMounts {
-  /// Why nothing can be mounted here, for people; nil where it can.
+  /// Why nothing can be mounted here, for people; nil if mounting works.
   static let refusal: String? = {
     if getuid() != 0 { return "only root can mount file systems" }
     do {
@@ -31,7 +31,7 @@ final class RealMounts {
     for point in points.reversed() { unmountLazily(point) }
   }
 
-  /// A test may have unmounted it itself.
+  /// The test may have unmounted it already.
   private func unmountLazily(_ point: String) {
     _ = try? run("/bin/umount", ["-l", point])
   }
@@ -43,12 +43,12 @@ final class RealMounts {
     try mount(["-t", type] + (options.isEmpty ? [] : ["-o", options]) + [type, at(point)], at: point)
   }
 
-  /// Of a folder or a single file.
+  /// Mounts a folder or a single file at another path.
   func bind(_ source: String, at point: String) throws {
     try mount(["--bind", at(source), at(point)], at: point)
   }
 
-  /// - Parameter upper: a folder for the upper layer and its work folder; nil for an overlay that can't be written.
+  /// - Parameter upper: a folder for the upper layer and its work folder; nil for a read-only overlay.
   func makeOverlay(at point: String, lower: [String], upper: String?) throws {
     var options = "lowerdir=" + lower.map(at).joined(separator: ":")
     if let upper {
@@ -58,7 +58,7 @@ final class RealMounts {
     try mount("overlay", at: point, options: options)
   }
 
-  /// An ext4 file system in a file, of which `mountImage` makes a mounted one.
+  /// Makes an ext4 file system in a file, which `mountImage` mounts.
   func makeImage(_ path: String) throws {
     try run("/usr/bin/truncate", ["-s", "8M", at(path)])
     try run("/sbin/mkfs.ext4", ["-q", at(path)])

@@ -65,7 +65,7 @@ final class ScratchFolder: Sendable {
 }
 
 extension ScratchFolder {
-  /// What it lies on, asked from the system here, not from the code under test.
+  /// The mount that the folder lies on, determined without the code under test.
   var mount: Mount {
     var status = statvfs()
     precondition(statvfs(path, &status) == 0, "errno \(errno)")
@@ -80,7 +80,7 @@ extension ScratchFolder {
 
   var mounts: DocumentMounts { DocumentMounts(mount) }
 
-  /// A document that had this stamp when it was read, and lay on these file systems, if that is known.
+  /// A document that was read with this stamp, on these mounts if they are known.
   static func seen(_ stamp: FileStamp, on mounts: DocumentMounts? = nil) -> StampedRevision {
     StampedRevision(
       revision: Revision(hashing: []), stamp: stamp, lookedAt: Timestamp(nanoseconds: 0), mounts: mounts)

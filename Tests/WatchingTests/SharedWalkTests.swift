@@ -64,7 +64,7 @@ import Testing
     #expect(walk.files.count == 20 && given[0].files.count == 20)
   }
 
-  @Test func `two forms of one name in the root are two files`() throws {
+  @Test func `two Unicode forms of one name in the root are two files`() throws {
     let scratch = ScratchFolder()
     for name in ["caf\u{E9}.md", "cafe\u{301}.md", "z.md"] { scratch.write("text", to: name) }
     let report = try WatchedDirectory(root: scratch.path).scan(now: { noon })

@@ -59,8 +59,8 @@ private struct Mirror {
   }
 }
 
-/// Random operations on few names, so that they meet; among them two that Swift holds equal, and one that begins in the middle
-/// of a character.
+/// Random operations on few names, so that they collide. Two of the names are equal as Swift strings, and one begins in
+/// the middle of a character.
 private struct Storm {
   private static let names = ["a", "b", "c", "d.md", "\u{E9}", "e\u{301}", "\u{301}", "f.log", "build"]
 

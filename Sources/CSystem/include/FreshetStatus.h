@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-/// What statx(2) says of a file or folder.
+/// What statx(2) reports about a file or folder.
 struct freshet_status {
   uint32_t mode;
   uint64_t links;
@@ -12,18 +12,19 @@ struct freshet_status {
   int64_t size;
   int64_t modified_seconds, modified_nanoseconds;
   int64_t changed_seconds, changed_nanoseconds;
-  /// ns since 1970; INT64_MIN where the file system keeps none.
+  /// Birth time in ns since 1970; INT64_MIN if the file system records none.
   int64_t born;
-  /// 1: something is mounted here, 0: nothing is, -1: the kernel doesn't say (before Linux 5.8).
+  /// 1 if this is the root of a mount, 0 if not, -1 if the kernel doesn't say (before Linux 5.8).
   int32_t is_mount_root;
 };
 
-/// Of the entry `name` in an open folder, no link followed; with the name "" of what is open itself.
+/// Reports on the entry `name` in an open folder, without following a link. With the name "", reports on the open file
+/// itself.
 ///
 /// Returns 0, or the error's number.
 int freshet_look(int folder, const char *name, struct freshet_status *result);
 
-/// What statfs(2) says of the file system of what is open: its type, and its own number, 0 where it has none.
+/// Reports the type and the own number of the file system that holds an open file. The number is 0 if it has none.
 ///
 /// Returns 0, or the error's number.
 int freshet_file_system(int descriptor, uint64_t *type, uint64_t *number);

@@ -5,12 +5,12 @@
 
 #include "FreshetStatus.h"
 
-/// What Swift's Glibc module leaves out of Linux.
+/// Linux functions that Swift's Glibc module leaves out.
 
-/// The birth time of an open file or folder, in ns since 1970; INT64_MIN where the file system keeps none.
+/// The birth time of an open file or folder, in ns since 1970; INT64_MIN if the file system records none.
 int64_t freshet_birth_time(int descriptor);
 
-/// The same of what lies at `path`, links followed.
+/// The same for the file at `path`, following links.
 int64_t freshet_birth_time_at(const char *path);
 
 #endif

@@ -1,10 +1,10 @@
-/// The search for the last change that two histories have in common. Each change's history hashes all before it, so they agree up to
-/// one and nowhere after.
+/// Finds the last change that two histories have in common, by binary search. The history hash of a change covers all
+/// changes before it, so two histories agree up to one change and never after it.
 package struct CommonHistory: Hashable, Sendable {
-  /// Changes that are compared at once, at most.
+  /// The maximum number of changes compared in one round.
   package static let probes = 64
 
-  /// The last that is known to be common; 0 before the first change.
+  /// The last change that is known to be common; 0 before the first change.
   package private(set) var last: Int64 = 0
   private var end: Int64
 
@@ -13,7 +13,7 @@ package struct CommonHistory: Hashable, Sendable {
     self.end = max(0, end)
   }
 
-  /// The changes to compare, in their order; nil when the last common one is found.
+  /// The changes to compare next, in order; nil once the last common change is found.
   package var next: [Int64]? {
     if last == end { return nil }
     let count = min(Int64(Self.probes), end - last)
@@ -21,7 +21,9 @@ package struct CommonHistory: Hashable, Sendable {
     return (1..<count).map { last + $0 * step } + [end]
   }
 
-  /// - Parameter areCommon: of the changes in `next`.
+  /// Takes the results of one round.
+  ///
+  /// - Parameter areCommon: whether each change in `next` is common, in the same order.
   /// - Complexity: O(log n) rounds for n changes.
   package mutating func take(_ areCommon: [Bool]) {
     guard let changes = next else { return }

@@ -74,7 +74,8 @@ package enum SyncRequest: Sendable, Equatable, Codable {
   case hello(ReplicaGreeting)
   /// What is remembered of the other; it answers with its greeting, which is another one if it was rolled back.
   case remembered(RememberedReplica)
-  /// The history after each of these changes: two stores of one name look for the last that they have in common.
+  /// Asks for the history hash after each of these changes. Two stores with the same name use it to find their last
+  /// common change.
   case histories([Int64])
   case nodes([[UInt8]])
   case states([Fingerprint])
@@ -91,7 +92,7 @@ package enum SyncRequest: Sendable, Equatable, Codable {
 /// What the other store answers.
 package enum SyncReply: Sendable, Equatable, Codable {
   case greeting(ReplicaGreeting, remembered: RememberedReplica?)
-  /// As in tokens; nil for a change that it doesn't have.
+  /// History hashes as in tokens; nil for a change that the store doesn't have.
   case histories([String?])
   case nodes([MerkleTree.Node])
   case states([DocumentState])
@@ -101,7 +102,7 @@ package enum SyncReply: Sendable, Equatable, Codable {
   case delivered
   /// The states that differ from those that were sent, and how many were refused for their stamps.
   case merged([DocumentState], refused: Int)
-  /// `held`: removals that this side does not take, for they are most of a source.
+  /// `held`: how many removals this side held back because they are most of a source.
   case done(ReplicaGreeting, held: Int?)
   /// Why it can't go on.
   case failed(String)

@@ -25,7 +25,7 @@ struct AuditSight: Sendable {
   /// - Parameters:
   ///   - documents: what is served, by source.
   ///   - believesStamps: otherwise every document is left open.
-  ///   - roots: the folders that were indexed, by source.
+  ///   - roots: the folder that was indexed, for each source.
   init(
     _ documents: [String: StampedDocuments], _ scans: [(source: DirectorySource, scan: ScanReport)],
     roots: [String: RootIdentity], believesStamps: Bool
@@ -110,7 +110,7 @@ struct SourceView: Sendable {
   private let remounts: Remounts
   /// Entries that are no documents by what they are.
   let passedOver: [DocumentID]
-  /// Why nothing is proven of what the scan doesn't show; nil where it is.
+  /// Why the scan proves no document gone; nil if it can prove that.
   private(set) var hold: DeletionHold?
 
   init(of source: DirectorySource, _ scan: ScanReport, remounts: Remounts, asked: Set<DocumentID>) {
@@ -125,14 +125,15 @@ struct SourceView: Sendable {
 
   func sighting(of id: DocumentID) -> Sighting? { sightings[id] }
 
-  /// Asks the guard, as a reindexing would, whether what the scan doesn't show may be called gone.
+  /// Asks the guard, as a reindexing would, whether missing documents may count as gone.
   ///
-  /// - Parameter open: the documents among `documents` that no stamp settles.
+  /// - Parameter open: the documents in `documents` whose state no stamp decides.
   mutating func hold(since indexed: RootIdentity?, _ documents: StampedDocuments, _ open: Set<DocumentID>) {
     let deletionGuard = DeletionGuard(indexed: indexed)
     var loss = loss(since: indexed)
     (loss.served, loss.absent) = (documents.count, documents.count)
-    // All of them would be held back first: most folders are the one that was indexed.
+    // First assume that all documents are missing: if the guard accepts even that, as in most folders, nothing needs to
+    // be counted.
     if deletionGuard.hold(loss) == nil { return }
     loss.absent = documents.records.indices.count { index in
       let id = documents.id(at: index)
@@ -142,7 +143,7 @@ struct SourceView: Sendable {
     hold = deletionGuard.hold(loss)
   }
 
-  /// The same of a look at one document.
+  /// The same for one document.
   mutating func hold(since indexed: RootIdentity?) {
     var loss = loss(since: indexed)
     (loss.served, loss.absent) = (1, 1)

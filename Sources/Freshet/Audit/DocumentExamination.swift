@@ -26,7 +26,7 @@ struct DocumentExamination: Sendable {
     var stamp: FileStamp?
     /// Where they were read and are text.
     var bytes: [UInt8] = []
-    /// Where it is excluded as `undecodable`, and that is known.
+    /// The form of an `undecodable` entry's text, if known.
     var text: UnreadText?
   }
 
@@ -69,7 +69,7 @@ struct DocumentExamination: Sendable {
     return Examined(verdict: verdict, difference: difference, skipped: skipped)
   }
 
-  /// Of a document that is held back, what its source shows isn't believed.
+  /// While a document is held back, a difference in its source counts as unknown.
   private func heldBack(_ look: Look, _ document: IndexedDocument?, _ reader: StoreReader) throws -> Look {
     guard let document, let why = try reader.pending(document.id)?.heldBack else { return look }
     if case .present(document.revision, _) = look.observation { return look }

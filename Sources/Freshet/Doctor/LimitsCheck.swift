@@ -1,11 +1,11 @@
-/// What binds this process although the machine has more: control groups, its own limits, a user namespace.
+/// Checks limits on this process that are lower than the machine's: control groups, its own limits, a user namespace.
 enum LimitsCheck {
   static let name = "limits"
   private static let megabyte: UInt64 = 1 << 20
 
-  /// Below the first nothing works, below the second a large corpus or the model may not fit.
+  /// Below `needed` nothing works; below `comfortable` a large corpus or the model may not fit.
   private static let memory: (needed: UInt64, comfortable: UInt64) = (256 * megabyte, 1_024 * megabyte)
-  /// Of addresses: what is mapped counts, and a thread's stack takes 8 MB of them.
+  /// Bounds on address space. Mapped files count, and each thread's stack takes 8 MB.
   private static let addresses: (needed: UInt64, comfortable: UInt64) = (1_024 * megabyte, 8_192 * megabyte)
   private static let threads: (needed: UInt64, comfortable: UInt64) = (16, 64)
   private static let fileSize: UInt64 = 1_024 * megabyte
@@ -22,7 +22,7 @@ enum LimitsCheck {
       findings.append(
         HealthFinding(
           .note, name,
-          "this is a user namespace: inotify's watches and instances are counted for the user outside who made it, too, "
+          "this is a user namespace: inotify's watches and instances also count for the user outside who created it, "
             + "and what is in use there can't be seen from here",
           cure: "if sources are polled although watches are left, raise fs.inotify.max_user_watches outside"))
     }
@@ -46,16 +46,18 @@ enum LimitsCheck {
 
   private static func judge(addressSpace bytes: UInt64) -> HealthFinding {
     finding(
-      bytes, addresses, "a process may have \(megabytes(bytes)) of addresses", cure: "run `ulimit -v unlimited` first")
+      bytes, addresses, "a process may have \(megabytes(bytes)) of address space",
+      cure: "run `ulimit -v unlimited` first")
   }
 
   private static func judge(userThreads count: UInt64) -> HealthFinding {
     finding(
-      count, threads, "the user may have \(count) threads in all", cure: "run `ulimit -u` with a larger number first")
+      count, threads, "the user may have \(count) threads altogether",
+      cure: "run `ulimit -u` with a larger number first")
   }
 
   private static func judge(fileSize bytes: UInt64) -> HealthFinding {
-    let found = "a file may have \(megabytes(bytes)), the store's too"
+    let found = "a file, such as the store's, may have at most \(megabytes(bytes))"
     return bytes >= fileSize
       ? HealthFinding(.ok, name, found) : HealthFinding(.warning, name, found, cure: "run `ulimit -f unlimited` first")
   }
@@ -71,7 +73,7 @@ enum LimitsCheck {
   }
 
   private static func used(_ bound: ProcessLimits.Bound, _ text: (UInt64) -> String) -> String {
-    bound.used.map { "\(text($0)) are in use" } ?? "how much is in use isn't told"
+    bound.used.map { "\(text($0)) are in use" } ?? "the system doesn't say how much is in use"
   }
 
   private static func megabytes(_ bytes: UInt64) -> String { "\(bytes / megabyte) MB" }

@@ -1,6 +1,6 @@
 internal import Storage
 
-/// The store's write-ahead log: a process that reads for long makes it grow without bound.
+/// Checks the store's write-ahead log, which grows without bound while a process reads for a long time.
 enum LogCheck {
   static let name = "log"
 
@@ -14,7 +14,7 @@ enum LogCheck {
     if use.bytes <= bound { return HealthFinding(.ok, name, found) }
     guard let readers = use.readers else {
       return HealthFinding(
-        .warning, name, "\(found); this system doesn't tell which process keeps them there",
+        .warning, name, "\(found); this system doesn't say which process keeps them there",
         cure: "end the processes that read the store for long: the next commit moves it")
     }
     if readers.isEmpty { return HealthFinding(.note, name, "\(found): the next commit moves them") }
@@ -25,6 +25,6 @@ enum LogCheck {
 }
 
 extension LogUse.Reader {
-  /// For people.
+  /// A sentence for people.
   public var sentence: String { command.isEmpty ? "process \(process)" : "process \(process) (\(command))" }
 }

@@ -1,28 +1,28 @@
 internal import Foundation
 
-/// What this process may have at most, whatever its machine has: by limits of its own and by its control groups.
+/// The limits on this process that its machine doesn't set: its own resource limits and its control groups.
 struct ProcessLimits: Hashable, Sendable {
   struct Bound: Hashable, Sendable {
     let limit: UInt64
-    /// By all who share the limit; nil where nobody tells.
+    /// Use by everything that shares the limit; nil if unknown.
     let used: UInt64?
-    /// Who sets it: a control group's path.
+    /// The path of the control group that sets the limit.
     let group: String
 
     var left: UInt64 { limit - min(limit, used ?? 0) }
   }
 
-  /// The control group that leaves least, in bytes.
+  /// The limit of the control group with the least memory left, in bytes.
   var memory: Bound?
   /// The same for threads and processes.
   var threads: Bound?
-  /// `ulimit -v`, in bytes; nil where there is none, as below.
+  /// `ulimit -v`, in bytes; nil if there is no limit, here and below.
   var addressSpace: UInt64?
-  /// `ulimit -u`: of all of the user's threads together.
+  /// `ulimit -u`: a limit on all threads of the user together.
   var userThreads: UInt64?
   /// `ulimit -f`, in bytes.
   var fileSize: UInt64?
-  /// Its limits are also those of the user outside who made the namespace.
+  /// Whether the process runs in a user namespace. The limits of the user who created the namespace apply too.
   var isInUserNamespace = false
 
   /// - Parameters:
@@ -34,7 +34,7 @@ struct ProcessLimits: Hashable, Sendable {
     return ProcessLimits(
       memory: membership.tightest(.memory), threads: membership.tightest(.threads),
       addressSpace: limit(RLIMIT_AS), userThreads: limit(__RLIMIT_NPROC), fileSize: limit(RLIMIT_FSIZE),
-      // The first namespace has one line that maps every number to itself.
+      // In the initial namespace, one line maps every number to itself.
       isInUserNamespace: map.map { $0 != ["0", "0", "4294967295"] } ?? false)
   }
 
@@ -53,12 +53,12 @@ struct ProcessLimits: Hashable, Sendable {
   }
 }
 
-/// The control groups that a process is in (cgroups(7)), of either version, and those above them.
+/// The control groups of a process (cgroups(7)), of either version, and their ancestors.
 struct ControlGroups {
   enum Resource {
     case memory, threads
 
-    /// Files of version 2, and of version 1 with its controller.
+    /// File names in version 2, and in version 1 with its controller.
     fileprivate var files: (limit: String, used: String, controller: String, oldLimit: String, oldUsed: String) {
       switch self {
       case .memory: ("memory.max", "memory.current", "memory", "memory.limit_in_bytes", "memory.usage_in_bytes")
@@ -71,7 +71,7 @@ struct ControlGroups {
   /// By controller; "" is version 2.
   private var paths: [String: String] = [:]
 
-  /// - Parameter text: of /proc/PID/cgroup: lines `number:controllers:path`.
+  /// - Parameter text: the content of /proc/PID/cgroup, with lines `number:controllers:path`.
   init(_ text: String, mountedAt mount: String) {
     self.mount = mount
     for line in text.split(separator: "\n") {
@@ -83,7 +83,7 @@ struct ControlGroups {
     }
   }
 
-  /// The group that leaves least, of the process's own and all above it; nil where none sets a limit.
+  /// The group that leaves least, among the process's own and its ancestors; nil if none sets a limit.
   func tightest(_ resource: Resource) -> ProcessLimits.Bound? {
     let files = resource.files
     let new = paths[""].map { bounds($0, mount, files.limit, files.used) } ?? []
@@ -93,7 +93,7 @@ struct ControlGroups {
     return (new + (old ?? [])).min { $0.left < $1.left }
   }
 
-  /// A path that can't be seen from here, as in a container, leads at last to what is mounted.
+  /// A path that isn't visible here, as in a container, ends at the mounted root.
   private func bounds(_ path: String, _ mount: String, _ limit: String, _ used: String) -> [ProcessLimits.Bound] {
     let names = path.split(separator: "/")
     return (0...names.count).reversed().compactMap { depth in
@@ -104,7 +104,7 @@ struct ControlGroups {
     }
   }
 
-  /// Version 1 writes no limit as a number near 2^63.
+  /// Version 1 writes "no limit" as a number near 2^63.
   private static let unlimited: UInt64 = 1 << 60
 
   private static func number(at path: String) -> UInt64? {

@@ -59,8 +59,8 @@ extension RetrievalCache {
   /// own vector. What was written lately is probed at once; every other document in its turn, once in a sweep: something that
   /// stays wrong is met after *t* with the probability *t* / `sweep`. It counts when it was seen again after 1, 5 and 10
   /// windows. Violations are kept in the store with the document's steps until then: `explain` tells of them.
-  /// - Throws: `CancellationError`; `FreshetError.noSource` for a store without one; `StorageError` where `isFinal`: the store is
-  ///   no longer the one that was opened.
+  /// - Throws: `CancellationError`; `FreshetError.noSource` for a store without a source; `StorageError` if it
+  ///   `isFinal`: the store is no longer the one that was opened.
   /// - Complexity: each listing costs a stat and a row for each document; a probe reads its document.
   public func monitor(
     _ plan: MonitorPlan = MonitorPlan(), seed: UInt64? = nil, report: @escaping @Sendable (MonitorEvent) -> Void

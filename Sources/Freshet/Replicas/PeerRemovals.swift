@@ -2,14 +2,14 @@ internal import Coherence
 internal import Corpus
 internal import Storage
 
-/// Removals that another replica sent, put off to the end of the exchange: only then can it be said whether they are most of a
-/// source. They hold names and versions, no content.
+/// Collects the removals that another replica sent until the end of the exchange, because only then is it known whether
+/// they are most of a source. It keeps names and versions, no content.
 struct PeerRemovals {
   private var states: [DocumentState] = []
 
-  /// Puts off what would remove a document that is served here and isn't read from its source here.
+  /// Postpones states that would remove a document which is served here and isn't read from a source here.
   ///
-  /// - Returns: what may be taken at once.
+  /// - Returns: the states that can be taken at once.
   mutating func putOff(
     _ states: [DocumentState], _ reader: StoreReader, of sources: SourceSet, by resolutions: ResolutionSet
   ) throws -> [DocumentState] {
@@ -20,7 +20,7 @@ struct PeerRemovals {
     return rest
   }
 
-  /// Those that may be taken, and how many are held back.
+  /// The removals that may be taken, and how many are held back.
   func judged(_ reader: StoreReader, accepting isAccepted: Bool) throws -> (taken: [DocumentState], held: Int) {
     if isAccepted { return (states, 0) }
     var taken: [DocumentState] = []
@@ -32,7 +32,7 @@ struct PeerRemovals {
 }
 
 extension StoreReader {
-  /// Whether taking a state would leave nothing to serve of a document that is served now.
+  /// Whether taking this state would leave no served version of a document that is served now.
   fileprivate func loses(
     _ state: DocumentState, of sources: SourceSet, by resolutions: ResolutionSet
   ) throws -> Bool {

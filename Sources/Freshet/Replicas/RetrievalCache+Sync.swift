@@ -7,8 +7,8 @@ extension RetrievalCache {
   /// Documents that a store reads from a source of its own are read again there, for that source has the last word. Where both
   /// stores embed alike, vectors travel with their texts, and nothing is embedded. Interrupt it at any moment and call it again.
   ///
-  /// - Parameter acceptingDeletions: lets the exchange remove documents however many go at once, on either side. Otherwise
-  ///   removals of most of a source's documents are held back: they are served on, and `heldHere` and `heldThere` count them.
+  /// - Parameter acceptingDeletions: accepts any number of removals, on either side. Otherwise removals of most of a
+  ///   source's documents are held back: those documents stay served, and `heldHere` and `heldThere` count them.
   /// - Throws: `FreshetError.sameStore`, `.otherProtocol`, `.replicaFailed`, `.untrustworthyReplica`; `CancellationError`.
   /// - Complexity: both stores' versions are digested, O(n) for n documents; what is sent grows with what differs.
   public func sync(with other: RetrievalCache, acceptingDeletions: Bool = false) async throws -> SyncSummary {
@@ -24,14 +24,14 @@ extension RetrievalCache {
   /// - Parameters:
   ///   - input: where its answers come from.
   ///   - output: where questions to it go.
-  ///   - acceptingDeletions: as above, on this side; the other side is asked by `serveSync`.
+  ///   - acceptingDeletions: as above, for this side; the caller of `serveSync` decides for the other side.
   public func sync(input: Int32, output: Int32, acceptingDeletions: Bool = false) async throws -> SyncSummary {
     try await run(over: StreamTransport(stream: FrameStream(input: input, output: output)), acceptingDeletions).0
   }
 
   /// Answers another store's exchange until its end, or the stream's.
   ///
-  /// - Parameter acceptingDeletions: as of `sync`, on this side.
+  /// - Parameter acceptingDeletions: as for `sync`, for this side.
   public func serveSync(input: Int32, output: Int32, acceptingDeletions: Bool = false) async throws {
     var server = syncServer(acceptingDeletions: acceptingDeletions)
     let stream = FrameStream(input: input, output: output)

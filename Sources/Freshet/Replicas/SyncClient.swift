@@ -66,7 +66,7 @@ struct SyncClient<Transport: SyncTransport> {
       }
       if mine.replica == theirs.replica {
         partings += 1
-        if partings > 3 { throw FreshetError.untrustworthyReplica(what: "the same name, again and again") }
+        if partings > 3 { throw FreshetError.untrustworthyReplica(what: "the same replica name repeatedly") }
         try await part(mine, from: theirs)
         continue
       }
@@ -90,8 +90,9 @@ struct SyncClient<Transport: SyncTransport> {
     return true
   }
 
-  /// Two stores of one name are copies that nothing told from each other, of a whole machine for instance. The one that has written
-  /// nothing since takes another name. Where both have, this one does, and its writes since then get names of it, too.
+  /// Two stores with the same name are copies that nothing told apart, for example after a whole machine was copied. If
+  /// one has written nothing since, it takes a new name. If both have, this store does, and its writes since then get
+  /// that name too.
   private mutating func part(_ mine: ReplicaGreeting, from theirs: ReplicaGreeting) async throws {
     let common = try await lastCommonChange(mine, theirs)
     if common == theirs.token.sequence, common < mine.token.sequence {
@@ -146,7 +147,7 @@ struct SyncClient<Transport: SyncTransport> {
       try store.read { try removals.putOff(states, $0, of: sources, by: resolutions) })
   }
 
-  /// At the end, when their number is known.
+  /// Runs at the end, when the number of removals is known.
   private mutating func takeRemovals() throws {
     let (accepted, held) = try store.read { try removals.judged($0, accepting: acceptsDeletions) }
     for start in stride(from: 0, to: accepted.count, by: Self.documentsPerBatch) {

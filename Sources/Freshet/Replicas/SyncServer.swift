@@ -122,7 +122,7 @@ struct SyncServer {
     return .done(try store.read { try $0.greeting(tree.root) }, held: held)
   }
 
-  /// - Returns: how many are held back.
+  /// - Returns: how many removals are held back.
   private mutating func takeRemovals(at now: Timestamp) throws -> Int {
     let (sources, resolutions) = (sources, resolutions)
     let (accepted, held) = try store.read { try removals.judged($0, accepting: acceptsDeletions) }

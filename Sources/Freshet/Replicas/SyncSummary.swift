@@ -16,7 +16,8 @@ public struct SyncSummary: Hashable, Sendable {
   public internal(set) var contentsSent = 0
   /// Documents that were refused because a stamp lay too far ahead of the clock of the side that should take them.
   public internal(set) var refused = 0
-  /// Documents that one side has removed and the other serves on, because they are most of a source: here, and there.
+  /// Documents that the other side has removed and this side still serves, because they are most of a source.
+  /// `heldThere`: the reverse.
   public internal(set) var heldHere = 0
   public internal(set) var heldThere = 0
   /// Documents that are in conflict here now.

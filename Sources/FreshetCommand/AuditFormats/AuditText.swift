@@ -65,7 +65,7 @@ struct AuditText {
       + ["audited at \(report.auditedAt)"] + (assessment.advice.map { wrapped("next: \($0)") } ?? [])
   }
 
-  /// What no rule is broken by, and still may hold text that no answer gives.
+  /// Skipped entries that break no rule but may hold text that no answer can give.
   private var unread: [String] {
     let unread = assessment.report.unread
     if unread.isEmpty { return [] }

@@ -45,7 +45,7 @@ package struct SafetyAnswer {
   /// What to run, errors first, each command once, with how many findings it is for.
   package var commands: [(command: String, findings: Int)] {
     var order: [String] = []
-    // A command may name a document.
+    // The text of a command may contain a document's name.
     var counts: [ExactPath: Int] = [:]
     for finding in errors + warnings {
       let next = ExactPath(finding.next)

@@ -4,11 +4,11 @@ internal import Synchronization
 
 /// A file of figures, as node_exporter's textfile collector reads them: replaced whole, so that nobody reads half of one.
 ///
-/// It goes when the watch ends: figures that nobody keeps up to date would still say that all is well. A file that somebody else put
-/// in its place is theirs: it is neither replaced nor removed, unless it holds figures of freshet.
+/// The file is removed when the watch ends: outdated figures would still say that all is well. If somebody else put a
+/// file in its place, that file is neither replaced nor removed, unless it holds figures of Freshet.
 package final class MetricsFile: Sendable {
   package let path: String
-  /// The file that was put there last.
+  /// Identifies the file that was written last.
   private let own = Mutex<Identity?>(nil)
 
   /// - Throws: `MetricsFileError.notOurs` for a file that holds something else, or can't be looked into: it would be lost.
@@ -26,7 +26,7 @@ package final class MetricsFile: Sendable {
   private struct Identity: Equatable {
     let device: UInt64
     let inode: UInt64
-    /// ns: an inode is given again.
+    /// Modification time in ns, because an inode number is reused.
     let modified: Int
 
     init(_ status: stat) {
@@ -49,7 +49,7 @@ package final class MetricsFile: Sendable {
     return folder.isEmpty ? name : folder + "/" + name
   }
 
-  /// - Throws: `MetricsFileError.failed`, or `.notOurs` for what somebody else put there; the file is as it was then.
+  /// - Throws: `MetricsFileError.failed`, or `.notOurs` if somebody else put a file there. The file stays as it was.
   package func replace(with text: String) throws(MetricsFileError) {
     try check()
     let draft = draft
@@ -68,7 +68,7 @@ package final class MetricsFile: Sendable {
     own.withLock { $0 = isKnown ? Identity(status) : nil }
   }
 
-  /// Only the file that was put there: one that came in its place is somebody else's.
+  /// Removes the file only if this process wrote it: another file in its place belongs to somebody else.
   package func remove() {
     var status = stat()
     guard lstat(path, &status) == 0, own.withLock({ $0 == Identity(status) }) else { return }

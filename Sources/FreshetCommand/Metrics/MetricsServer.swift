@@ -21,7 +21,7 @@ package final class MetricsServer: Sendable {
   package init(
     host: String, port: Int, patience: Duration = .seconds(5), text: @escaping @Sendable () -> String
   ) async throws {
-    // The group ends the process where it gets no thread.
+    // The server's thread group ends the process if it gets no thread, so check first.
     if let code = BackgroundThread.start({}) {
       throw MetricsServerError.refused(host: host, port: port, why: "no thread: \(String(cString: strerror(code)))")
     }

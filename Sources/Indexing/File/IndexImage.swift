@@ -17,7 +17,7 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
   let parts: [Part]
   /// What lies between the parts' table and the parts: values that are read at once.
   let directory: UnsafeRawBufferPointer
-  /// Open as long as the mapping, to see whether the file was changed in its place. Freshet never does that.
+  /// Kept open with the mapping, to detect whether another program changes the file in place. Freshet never does.
   private let descriptor: Int32
   private let state: State
   private let marks: Mutex<(isChecked: [Bool], next: Int, isDamaged: Bool)>
@@ -58,7 +58,7 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
 
   var isDamaged: Bool { marks.withLock { $0.isDamaged } }
 
-  /// Where the file was written over or cut since it was mapped, what was checked counts for nothing: it is damaged.
+  /// If the file was overwritten or truncated since it was mapped, earlier checks are void: it counts as damaged.
   ///
   /// - Complexity: a call of fstat.
   func checkState() {

@@ -59,7 +59,7 @@ struct VectorTable: Sendable {
 
   var isSound: Bool { image.map { !$0.isDamaged } ?? true }
 
-  /// The same, after a look at whether somebody changed the file in its place.
+  /// The same, after checking whether the file was changed in place.
   var isSoundNow: Bool {
     image?.checkState()
     return isSound

@@ -1,10 +1,10 @@
 import Coherence
 import Testing
 
-/// Two change logs that parted somewhere: how far they are the same is found in few questions.
+/// Two change logs that diverge somewhere: few rounds find their last common change.
 struct CommonHistoryTests {
   @Test(arguments: [0, 1, 2, 63, 64, 65, 127, 1_000, 4_097, 1_000_000] as [Int64])
-  func `the last common change is found wherever the histories part, in few rounds`(length: Int64) {
+  func `the last common change is found in few rounds, wherever the histories diverge`(length: Int64) {
     let places = Set([0, 1, 2, length / 64, length / 2, length - 65, length - 64, length - 1, length]).filter {
       (0...length).contains($0)
     }
@@ -22,7 +22,7 @@ struct CommonHistoryTests {
     }
   }
 
-  @Test func `an answer that contradicts itself ends the search, too`() {
+  @Test func `contradictory answers also end the search`() {
     var search = CommonHistory(upTo: 100_000)
     var rounds = 0
     while let changes = search.next, rounds < 100 {

@@ -14,7 +14,7 @@ enum SeededBug: String, CaseIterable, CustomTestStringConvertible {
   case removeThenRebuild
   case retireOnUnreadableFolder
   case retireOnUnmountedRoot
-  /// An empty folder in the root's place is believed.
+  /// The process trusts an empty folder in the root's place.
   case retireOnReplacedRoot
   case mtimeBelievedInRacyWindow
   case journalRowRemovedThoughChangedMeanwhile

@@ -79,7 +79,7 @@ extension SeededSimulation {
     return false
   }
 
-  /// Whether somebody settled the mark meanwhile, perhaps by a later reading: the store's `install` asks the same.
+  /// Whether another look settled the mark meanwhile, perhaps by a later read. The store's `install` checks the same.
   private func isSettled(_ refresh: SimulatedRefresh) -> Bool {
     guard case .refresh = refresh.action, bug != .installWithoutVersionCheck else { return false }
     if case .put = refresh.origin { return false }

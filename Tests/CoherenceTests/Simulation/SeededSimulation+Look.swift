@@ -10,7 +10,7 @@ extension SeededSimulation {
       processes[number].actions.removeFirst()
       return tell(number, .looked(changed: [], startedAt: world.now))
     }
-    // A scan whose root was replaced while it ran begins again.
+    // A scan starts again if its root was replaced while it ran.
     if let look = processes[number].look, look.replacements != world.replacements { processes[number].look = nil }
     guard let look = processes[number].look else {
       processes[number].look = beginLook(scopes)
@@ -97,7 +97,7 @@ extension SeededSimulation {
     return (changed, decided)
   }
 
-  /// Asks the real guard, as a pass over a source does.
+  /// Asks the real guard, as a run over a source does.
   private func hold(on conclusions: [(DocumentID, ReconciliationAction)], _ look: SimulatedLook) -> DeletionHold? {
     if bug == .retireOnReplacedRoot { return nil }
     var loss = DeletionGuard.Loss(root: world.root, isWhole: look.isWhole)
@@ -107,7 +107,7 @@ extension SeededSimulation {
     return DeletionGuard(indexed: Self.knownRoot).hold(loss)
   }
 
-  /// The folder that was there first: nobody accepts another.
+  /// The folder that was at the path first: nobody accepts another.
   private static let knownRoot = SimulatedWorld().root
 
   private func reconciliation(_ look: SimulatedLook) -> Reconciliation {

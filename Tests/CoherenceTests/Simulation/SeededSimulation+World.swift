@@ -177,7 +177,7 @@ extension SeededSimulation {
     }
   }
 
-  /// An empty folder in the root's place may go unnoticed, but not the root's return.
+  /// A process may miss an empty folder in the root's place, but not the root's return.
   mutating func replaceRoot() {
     world.toggleReplaced(step: step)
     landmarks.reach(.replacedRoot)

@@ -60,7 +60,7 @@ struct SimulatedLook {
   let served: [SimulatedStore.Served?]
   let journal: [SimulatedStore.JournalRow?]
   let passedOver: [PassedOverEntry?]
-  /// How often another folder had taken the root's place when it began.
+  /// How often another folder had replaced the root when the scan began.
   let replacements: Int
   let isWhole: Bool
   let folders: [Int]

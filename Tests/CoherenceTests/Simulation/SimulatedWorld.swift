@@ -25,9 +25,9 @@ struct SimulatedWorld {
   /// When each folder became readable, or unreadable, last: what lies in it counts as changed then.
   private var toggled: [(step: Int, at: Timestamp)]
   var isMounted = true
-  /// An empty folder lies where the root was; what the root holds is out of sight meanwhile.
+  /// Whether an empty folder is at the root's path, so that nobody sees the root's files.
   private(set) var isReplaced = false
-  /// How often one took the place of the other.
+  /// How often one folder replaced the other.
   private(set) var replacements = 0
   private(set) var held: [[Held]]
   /// The step of a change that no watcher could notice and nobody has come upon; nil when there is none.
@@ -86,7 +86,7 @@ struct SimulatedWorld {
     toggled = toggled.map { _ in (step, now) }
   }
 
-  /// The folder that lies at the root's path.
+  /// The folder that is now at the root's path.
   var root: RootIdentity {
     RootIdentity(device: 1, inode: isReplaced ? 2 : 1, born: nil, path: "/root")
   }

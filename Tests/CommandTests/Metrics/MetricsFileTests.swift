@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test(arguments: [text, "", "Notes of mine.\n"])
-  func `what somebody else put in its place stays when the watch ends`(theirs: String) throws {
+  func `a foreign file in its place stays when the watch ends`(theirs: String) throws {
     let file = try MetricsFile(tree.at("a.prom"))
     try file.replace(with: Self.text)
     try tree.remove("a.prom")
@@ -67,7 +67,7 @@ import Testing
     #expect(try tree.read("a.prom") == Data(theirs.utf8))
   }
 
-  @Test func `what somebody else put in its place is replaced only where it holds figures`() throws {
+  @Test func `a foreign file in its place is replaced only if it holds figures`() throws {
     let file = try MetricsFile(tree.at("a.prom"))
     try file.replace(with: Self.text)
     try tree.remove("a.prom")

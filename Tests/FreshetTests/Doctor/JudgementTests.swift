@@ -119,7 +119,7 @@ struct JudgementTests {
       (64, [], HealthVerdict.ok), (64, [reader], .ok), (65, [], .note), (65, [reader], .warning), (65, nil, .warning),
       (0, nil, .ok),
     ] as [(Int, [LogUse.Reader]?, HealthVerdict)])
-  func `a long log is a warning while somebody keeps it so`(
+  func `a long log is a warning while a process keeps it long`(
     mebibytes: Int, readers: [LogUse.Reader]?, verdict: HealthVerdict
   ) {
     let finding = LogCheck.judge(LogUse(bytes: mebibytes << 20, readers: readers), cutBeyond: 64 << 20)

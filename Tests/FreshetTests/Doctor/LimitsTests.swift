@@ -3,7 +3,7 @@ import Testing
 
 @testable import Freshet
 
-/// Limits that bind a process: read from files as the kernel writes them, and judged by what is left.
+/// Limits on a process: read from files as the kernel writes them, and judged by what is left.
 struct LimitsTests {
   private final class Kernel {
     let path = FileManager.default.temporaryDirectory.path + "/freshet-limits-\(UUID().uuidString)"
@@ -17,12 +17,12 @@ struct LimitsTests {
     }
 
     deinit {
-      try? FileManager.default.removeItem(atPath: path)  // what stays behind is the system's to clean
+      try? FileManager.default.removeItem(atPath: path)  // the system cleans up what stays behind
     }
 
     var limits: ProcessLimits {
       var limits = ProcessLimits.ofThisProcess(process: path + "/proc", groups: path + "/groups")
-      // Of the process that tests.
+      // These come from the test process itself.
       (limits.addressSpace, limits.userThreads, limits.fileSize) = (nil, nil, nil)
       return limits
     }
@@ -30,7 +30,7 @@ struct LimitsTests {
 
   private static let wholeRange = "         0          0 4294967295\n"
 
-  @Test func `of the control groups on the way the one that leaves least binds`() throws {
+  @Test func `among nested control groups, the one that leaves least applies`() throws {
     let kernel = try Kernel([
       "proc/cgroup": "0::/user/job\n", "proc/uid_map": Self.wholeRange,
       "groups/user/job/memory.max": "max\n", "groups/user/memory.max": "1073741824\n",
@@ -44,7 +44,7 @@ struct LimitsTests {
           threads: .init(limit: 100, used: 7, group: "/user/job")))
   }
 
-  @Test func `groups of version 1 count, their number for no limit doesn't, and a hidden path leads to the mount`()
+  @Test func `groups of version 1 count, except for their number for no limit, and a hidden path leads to the mount`()
     throws
   {
     let kernel = try Kernel([
@@ -55,11 +55,11 @@ struct LimitsTests {
   }
 
   @Test(arguments: ["", "0::\n", "x\n", "0::/\n::::\n", "0::/a/../b\n"])
-  func `what the kernel doesn't say binds nothing`(text: String) throws {
+  func `without an answer from the kernel there is no limit`(text: String) throws {
     #expect(try Kernel(["proc/cgroup": text, "proc/uid_map": Self.wholeRange]).limits == ProcessLimits())
   }
 
-  @Test func `a map of users that isn't the whole range is a namespace`() throws {
+  @Test func `a user map that isn't the whole range means a namespace`() throws {
     #expect(try Kernel(["proc/uid_map": "0 1000 1\n1 100000 65536\n"]).limits == ProcessLimits(isInUserNamespace: true))
   }
 
@@ -74,7 +74,7 @@ struct LimitsTests {
       (ProcessLimits(addressSpace: 1 << 20, userThreads: 20, fileSize: 1), [.problem, .warning, .warning]),
       (ProcessLimits(addressSpace: .max - 1, userThreads: .max - 1, fileSize: .max - 1), [.ok, .ok, .ok]),
     ])
-  func `little that is left is a warning, too little a problem`(limits: ProcessLimits, verdicts: [HealthVerdict]) {
+  func `if little is left it is a warning, if too little a problem`(limits: ProcessLimits, verdicts: [HealthVerdict]) {
     #expect(LimitsCheck.judge(limits).map(\.verdict) == verdicts)
   }
 
