@@ -6,7 +6,7 @@ FLAGS := -c release -Xswiftc -enable-testing
 BUILD := $(SWIFT) build $(FLAGS)
 FRESHET := .build/release/freshet
 
-.PHONY: demo test check format lint build system test-system model schemas soak bench clean
+.PHONY: demo test check format lint build system test-system soak-system model schemas soak bench clean
 
 demo: build model ## index SampleCorpus, ask it, change a document, audit before and after
 	@.ci/demo $(FRESHET)
@@ -35,6 +35,9 @@ test-system: ## Debian's packages for the tests
 model: system ## the model's files, into the user's cache
 	@.ci/fetch-model
 
+soak-system: ## Debian's packages for the exercises
+	@.ci/system-packages --soak
+
 schemas: test-system ## what the tests check the audit's formats with, into the user's cache
 	@.ci/fetch-schemas
 
@@ -44,7 +47,7 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-soak: build build-tests ## kills, faults, several processes, random operations, hostile input, fuzzers and long simulations; about two hours
+soak: build build-tests soak-system ## kills, faults, several processes, random operations, hostile input, fuzzers and long simulations; about two hours
 	@Benchmarks/kill-soak.sh $(FRESHET) 20
 	@Benchmarks/hostile/commands.py $(FRESHET) 20000
 	@Benchmarks/hostile/fields.py $(FRESHET) 0
@@ -54,6 +57,7 @@ soak: build build-tests ## kills, faults, several processes, random operations, 
 	@Benchmarks/watching/processes.py $(FRESHET) 2 60
 	@Benchmarks/watching/processes.py $(FRESHET) 4 60
 	@Benchmarks/watching/overflow.py $(FRESHET) 50000
+	@Benchmarks/watching/borders.py $(FRESHET)
 	@Benchmarks/replicas/kills.py $(FRESHET) 100
 	@Benchmarks/watching/faults.py $(FRESHET)
 	@Benchmarks/watching/monitor.py $(FRESHET) lost 60

@@ -22,6 +22,7 @@ ENCODING = ["Corpus", "LinearAlgebra"]
 NEEDS = {
     "Token": ["Corpus"],
     "Chunks": ["Corpus", "Chunking"],
+    "FrontMatter": ["Corpus", "Chunking"],
     "Tensors": ["Corpus", "LinearAlgebra", "Embedding"],
     "Index": ["Corpus", "LinearAlgebra", "Indexing"],
     "Configuration": [

@@ -4,6 +4,7 @@
 Usage: commands.py BINARY COUNT [SEED]
 """
 import collections
+import json
 import os
 import random
 import shutil
@@ -29,42 +30,48 @@ DURATIONS = [b"0s", b"1ms", b"5s", b"2h", b"100000d"]
 NUMBERS = [b"1", b"2", b"10", b"0", b"-1", b"9223372036854775807"]
 
 PATH, DURATION, NUMBER, WORD, TOKEN, FLAG = "path", "duration", "number", "word", "token", "flag"
-STORE = [(b"--store", PATH), (b"--embedder", [b"hashing", b"hashing", b"minilm"])]
+STORE = [(b"--store", [b".freshet", b".freshet", b".freshet", b"x"]), (b"--embedder", [b"hashing", b"hashing", b"minilm"])]
 JSON = [(b"--json", FLAG)]
+PATTERN, MOMENT, RULES = [b"sub/", b"*.md", b"a.md"], [b"2026-11-22", b"1h"], [b"FRS001", b"none", b"all"]
+METRICS = [b"out", b"127.0.0.1:0"]
+QUESTION = [b"alpha", b"beta", b"deep umlaut", b"\"alpha stands\""]
 READING = [
     (b"--consistency", [b"any", b"bounded", b"session", b"barrier", b"strict"]), (b"--max-age", DURATION),
     (b"--on-violation", [b"fail", b"revalidate"]), (b"--token", TOKEN), (b"--timeout", DURATION)]
 SEARCHING = [(b"--mode", [b"hybrid", b"lexical", b"vector"]), (b"--recall", [b"exact", b"0.9", b"1", b"1e-300"])]
 COMMANDS = {
-    b"reindex": (PATH, 3, [(b"--source", WORD), (b"--dry-run", FLAG), (b"--all", FLAG), (b"-q", FLAG)]),
-    b"watch": (PATH, 1, [(b"--metrics", WORD), (b"-q", FLAG)]),
-    b"query": (WORD, 1, READING + SEARCHING + [
-        (b"--limit", NUMBER), (b"--in", WORD), (b"--at", TOKEN), (b"--queries", [b"questions", b"-", b"x"])]),
+    b"reindex": (PATH, 3, [(b"--source", [b"files", b"docs"]), (b"--dry-run", FLAG), (b"--all", FLAG), (b"-q", FLAG), (b"--strict", FLAG),
+        (b"--accept-deletions", FLAG)]),
+    b"watch": (PATH, 0, [(b"--metrics", METRICS), (b"-q", FLAG)]),
+    b"query": (QUESTION, 1, READING + SEARCHING + [
+        (b"--limit", NUMBER), (b"--in", PATTERN), (b"--at", TOKEN)]),
     b"verify": ([b"certificate", b"x", b"a.md"], 1, []),
     b"audit": (WORD, 0, [
         (b"--format", [b"text", b"json", b"html", b"sarif", b"junit", b"prometheus"]), (b"--verify", FLAG),
         (b"--output", [b"out", b"r", b"/dev/null", b"x/y", b""]), (b"--all-findings", FLAG), (b"--max-staleness", DURATION),
-        (b"--since", WORD), (b"--fail-on", WORD), (b"--baseline", PATH), (b"--write-baseline", [b"base", b"b"])]),
+        (b"--since", MOMENT), (b"--fail-on", RULES), (b"--baseline", [b"base", b"x"]), (b"--write-baseline", [b"base", b"b"])]),
     b"monitor": (WORD, 0, [
         (b"--window", DURATION), (b"--sweep", DURATION), (b"--listing", DURATION), (b"--for", [b"1ms", b"20ms", b"0s"]),
-        (b"--metrics", WORD)]),
+        (b"--metrics", METRICS)]),
     b"slo": (WORD, 0, []), b"status": (WORD, 0, []), b"doctor": (WORD, 0, [(b"--thorough", FLAG)]),
-    b"why": (PATH, 1, []), b"log": (PATH, 1, []), b"diff": (PATH, 1, [(b"--from", TOKEN), (b"--to", TOKEN)]),
-    b"sync": (PATH, 1, [(b"--through", [b"true", b"cat", b"kill -9 $$", b"exit 7", b""]), (b"--serve", FLAG)]),
+    b"why": (PATH, 1, []), b"log": (PATH, 1, []), b"diff": (PATH, 1, []),
+    b"sync": ([b".peer", b".freshet", b"x"], 1, [
+        (b"--through", [b"true", b"cat", b"kill -9 $$", b"exit 7", b""]), (b"--serve", FLAG), (b"--accept-deletions", FLAG)]),
     b"gc": (WORD, 0, [
         (b"--dry-run", FLAG), (b"--compact", FLAG), (b"--history", DURATION), (b"--keep-history", DURATION),
         (b"--grace", DURATION)]),
     b"erase": (PATH, 1, [(b"--verify", FLAG)]),
     b"config": ([b"show", b"check", b"x"], 1, [(b"--origin", FLAG)]),
     b"dump": (WORD, 0, []),
-    b"embed": ([b"questions", b"-", b"x", b"a.md"], 1, [(b"--whole", FLAG)]),
-    b"eval": (WORD, 0, SEARCHING + [
-        (b"--queries", [b"questions", b"x"]), (b"--qrels", [b"judgements", b"x"]), (b"--run", [b"out", b"r"]),
-        (b"--by-stem", FLAG)]),
-    b"help": (WORD, 1, []), b"nonsense": (WORD, 1, []),
+    b"embed": ([b"questions", b"-"], 1, [(b"--whole", FLAG)]),
+    b"eval": (WORD, 0, SEARCHING + [(b"--run", [b"out", b"r"]), (b"--by-stem", FLAG)]),
+    b"help": ([b"query", b"audit"], 1, []), b"nonsense": (WORD, 1, []),
 }
+# Options of every command but these, and options that a command needs.
+SHARED = {b"config": JSON, b"help": [], b"nonsense": [], b"embed": STORE[1:] + JSON, b"diff": STORE, b"dump": STORE}
+ALWAYS = {b"eval": [[b"--queries", b"questions"], [b"--qrels", b"judgements"]]}
 CONFIGURATIONS = [
-    None, None, None, b"schema = 1\n", b"schema = 9223372036854775807\n", b"store = \".freshet\"\n", b"nonsense = 1\n", b"\xff",
+    *[None] * 20, b"schema = 1\n", b"schema = 9223372036854775807\n", b"store = \".freshet\"\n", b"nonsense = 1\n", b"\xff",
     b"[sources.docs]\nroot = \".\"\nbatch = 9223372036854775807\nmax-pending = 9223372036854775807\n",
     b"[sources.docs]\nroot = \".\"\npolicy = \"refresh-ahead\"\nbeta = 1e308\nbudget = 9223372036854775807\n",
     b"[sources.docs]\nroot = \".\"\npolicy = \"refresh-ahead\"\nsoft-ttl = \"1ms\"\nhard-ttl = \"100000d\"\n",
@@ -79,7 +86,7 @@ class World:
     """A folder with documents and usually a store. It is recreated at times, because commands change it."""
 
     def __init__(self, binary, random):
-        self.binary, self.random = binary, random
+        self.binary, self.random, self.token = binary, random, b"0"
         self.folder = tempfile.mkdtemp(prefix="freshet-hostile-")
         # Nested deep enough that `..` stays inside.
         self.place = os.path.join(self.folder, "in", "here")
@@ -92,9 +99,11 @@ class World:
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "wb") as file:
                 file.write(text)
-        if random.random() < 0.9:
+        if random.random() < 0.97:
             self.run([b"reindex", b"--embedder", b"hashing", b"-q"])
+            self.run([b"reindex", b"--store", b".peer", b"--embedder", b"hashing", b"-q"])
             code, output, _ = self.run([b"query", b"alpha", b"--json"])
+            self.token = json.loads(output)["token"].encode()
             with open(os.path.join(self.place, "certificate"), "wb") as file:
                 file.write(output)
         configuration = random.choice(CONFIGURATIONS)
@@ -110,26 +119,28 @@ class World:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def value(random, kind):
-    if random.random() < 0.15:
+def value(random, kind, token):
+    if random.random() < 0.1:
         return random.choice(WORDS)
     if isinstance(kind, list):
         return random.choice(kind)
-    choices = {PATH: PATHS, DURATION: DURATIONS, NUMBER: NUMBERS, TOKEN: [b"x.1.0123456789abcdef", b"0", b"1"]}
+    choices = {PATH: PATHS, DURATION: DURATIONS, NUMBER: NUMBERS, TOKEN: [token, token, b"x.1.0123456789abcdef"]}
     return random.choice(choices.get(kind, WORDS))
 
 
-def words(random):
+def words(random, token):
     name = random.choice(list(COMMANDS))
     kind, count, options = COMMANDS[name]
-    line = [value(random, kind) for _ in range(random.choice([count, count, count, random.randint(0, 4)]))]
-    for option, kind in random.sample(options + STORE + JSON, random.randint(0, min(4, len(options) + 3))):
-        line[random.randint(0, len(line)):0] = [option] if kind == FLAG else [option, value(random, kind)]
+    groups = [[value(random, kind, token)] for _ in range(random.choice([count] * 9 + [random.randint(0, 4)]))]
+    options = options + SHARED.get(name, STORE + JSON)
+    for option, kind in random.sample(options, random.randint(0, min(4, len(options)))):
+        group = [option] if kind == FLAG else [option, value(random, kind, token)]
+        groups.insert(random.randint(0, len(groups)), group)
+    line = [word for group in groups + ALWAYS.get(name, []) for word in group]
     if random.random() < 0.03:
         line.insert(random.randint(0, len(line)), random.choice(WORDS))
-    if name in (b"reindex", b"watch"):
-        # Such a path would index the whole machine.
-        line = [b"." if word.startswith(b"/") and not word.strip(b"/") else word for word in line]
+    # Such a path would index the whole machine, or leave a store at its root.
+    line = [b"." if word.startswith(b"/") and not word.strip(b"/") else word for word in line]
     return [name] + line
 
 
@@ -144,7 +155,7 @@ def main():
             if world:
                 world.remove()
             world = World(binary, case)
-        line = words(case)
+        line = words(case, world.token)
         patience = 0.5 if line[0] in (b"watch", b"monitor") else ended.PATIENCE
         stdin = case.choice([b"", b"alpha\n", b"{\"id\": 1, \"text\": \"x\"}\n", b"\xff\x00" * 40, b"\x00\x00\x00\x01x"])
         try:

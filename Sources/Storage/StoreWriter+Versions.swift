@@ -194,11 +194,14 @@ extension StoreWriter {
       arguments: [!served.isEmpty, siblings, document])
   }
 
-  /// Records a version's format, title and metadata, and the chunker that parted it.
+  /// Records a version's size, format, title and metadata, and the chunker that parted it.
   func describe(_ content: VersionContent, ofVersion row: Int64) throws {
     try database.execute(
-      sql: "UPDATE versions SET format = ?, chunker = ?, title = ?, metadata = ? WHERE id = ?",
-      arguments: [content.format.rawValue, content.chunker, content.title, JSONColumn.text(content.metadata), row])
+      sql: "UPDATE versions SET bytes = ?, format = ?, chunker = ?, title = ?, metadata = ? WHERE id = ?",
+      arguments: [
+        content.sizeInBytes, content.format.rawValue, content.chunker, content.title, JSONColumn.text(content.metadata),
+        row,
+      ])
   }
 
   private func insert(_ placements: [Placement], of document: Int64, version: Int64, from first: Int) throws {

@@ -27,4 +27,54 @@ import Testing
     #expect(try tree.json("status")["embedder"]["model"] == "freshet/hashed-ngrams")
     #expect(try tree.freshet("audit", "--verify").status == 0)
   }
+
+  private static func storedFile(_ name: String) throws -> Data {
+    try Data(contentsOf: stored.deletingLastPathComponent().appending(path: name))
+  }
+
+  /// A stored store beside the documents that it was made from, and what the binary that made it said of it.
+  private func stored(_ format: Int) throws -> (DocumentTree, JSON) {
+    let said = try JSON(parsing: String(decoding: Self.storedFile("format-\(format).json"), as: UTF8.self))
+    let tree = try DocumentTree([
+      "pumps.md": said["files"]["pumps.md"].text, "tides.md": said["files"]["tides.md"].text,
+    ])
+    try tree.write(Self.storedFile("format-\(format).sqlite"), to: ".freshet/store.sqlite")
+    return (tree, said)
+  }
+
+  @Test(arguments: [2, 3, 4])
+  func `a store of each later format answers after the migration as it did before, and embeds nothing again`(
+    format: Int
+  ) throws {
+    let (tree, said) = try stored(format)
+    for command in [["query", "tides"], ["status"], ["audit"], ["dump"]] {
+      let outcome = try tree.freshet(command)
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.hasPrefix("freshet: the store \(tree.store) has format \(format), "))
+    }
+    try #require(try tree.freshet("gc").status == 0)
+    #expect(try tree.dumpWithVersions().map { $0.without("state") } == said["dump"].elements)
+    #expect(try tree.json("status")["vectors"] == said["vectors"])
+    for mode in ["lexical", "vector"] {
+      let answers = try said["questions"].elements.map { question in
+        try tree.json("query", question.text, "--mode", mode)["hits"].elements.map {
+          JSON.object(["document": $0["document"], "text": $0["text"]])
+        }
+      }
+      #expect(JSON.array(answers.map(JSON.array)) == said["answers"][mode], "\(mode)")
+    }
+    #expect(try tree.freshet("query", "tides", "--consistency", "session", "--token", said["token"].text).status == 0)
+  }
+
+  @Test(arguments: [2, 3, 4])
+  func `a reindexing of a store of each later format parts its documents anew, and embeds only new passages`(
+    format: Int
+  ) throws {
+    let (tree, _) = try stored(format)
+    let report = try tree.reindex()
+    #expect(report["chunks"]["embedded"] == 1, "front matter is a passage now: \(report)")
+    #expect(try tree.dump() == tree.dumpFromScratch())
+    #expect(try tree.freshet("audit", "--verify").status == 0)
+    #expect(try tree.freshet("diff", "pumps.md").output.contains("-Three pumps stand in the cellar."))
+  }
 }

@@ -43,7 +43,7 @@ import Testing
     try tree.giveToNobody()
     let outcome = try Shell.run("ulimit -u 1; exec $freshet status", in: tree.path, asNobody: true)
     #expect(outcome.status == 4)
-    #expect(outcome.errors.contains("this machine gives the process no thread"), "\(outcome)")
+    #expect(outcome.errors.contains("the system gave this process no thread"), "\(outcome)")
   }
 
   @Test func `a file over its limit is an error, not a signal`() throws {

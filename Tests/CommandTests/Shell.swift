@@ -9,7 +9,8 @@ enum Shell {
     _ line: String, in folder: String, environment: [String: String] = [:], asNobody: Bool = false
   ) throws -> FreshetProcess.Outcome {
     let process = Process()
-    let (output, errors) = (Pipe(), Pipe())
+    // A file for errors: a full pipe would block the command, and this reads one after the other.
+    let (output, errors) = (Pipe(), try Recording.unnamedFile())
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = (asNobody ? Nobody.prefix : []) + ["bash", "-c", line]
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
@@ -19,10 +20,10 @@ enum Shell {
     process.standardOutput = output
     process.standardError = errors
     try process.run()
-    // The output of these commands fits into the pipe's buffer.
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    let trouble = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
+    try errors.seek(toOffset: 0)
+    let trouble = String(decoding: try errors.readToEnd() ?? Data(), as: UTF8.self)
     let status = process.terminationStatus
     return FreshetProcess.Outcome(
       status: process.terminationReason == .uncaughtSignal ? -status : status, output: text, errors: trouble)

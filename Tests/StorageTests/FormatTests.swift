@@ -99,6 +99,40 @@ struct FormatTests {
     #expect(damaged.count == 1)
   }
 
+  /// As the older binaries had them: documents that are served, passages and vectors that are kept, the number of the newest
+  /// change, and the change from which on history is whole.
+  private static let stored: [Int: [Int64]] = [2: [2, 5, 5, 9, 0], 3: [2, 5, 5, 9, 0], 4: [2, 5, 5, 9, 0]]
+
+  @Test(arguments: [2, 3, 4])
+  func `a store of each later format keeps documents, passages, vectors, its log and its tables`(format: Int) throws {
+    let place = folder.path + "/format-\(format)"
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(
+      path: "Stored/format-\(format).sqlite")
+    try FileManager.default.copyItem(at: file, to: URL(fileURLWithPath: place + "/store.sqlite"))
+    #expect(throws: StorageError.formatTooOld(path: place, format: format, supported: 5)) {
+      try Store(at: place, for: .reading)
+    }
+    let store = try Store(at: place, for: .writing)
+    try store.read { reader in
+      #expect(try reader.documentIDs().map(\.path) == ["pumps.md", "tides.md"])
+      let counts = try reader.contentCounts()
+      let figures = [
+        Int64(counts.documents), Int64(counts.chunks), Int64(counts.vectors), try reader.token().sequence,
+        try reader.historyBegin(),
+      ]
+      #expect(figures == Self.stored[format])
+      #expect(try reader.passedOver().map(\.key.path) == ["blob.bin"])
+      #expect(try reader.lexicalMatches("four pumps", limit: 5).count >= 1)
+      #expect(try reader.watchers() == [])
+    }
+    let new = folder.path + "/new-\(format)"
+    _ = try Store(at: new, for: .writing)
+    #expect(try Self.schema(place) == Self.schema(new))
+    try store.write { try StoredDocuments.install("later.md", ["later"], $0) }
+    #expect(try Store(at: place, for: .reading).read { try $0.documentIDs() }.count == 3)
+  }
+
   private static func schema(_ folder: String) throws -> [String] {
     try DatabaseQueue(path: folder + "/store.sqlite").read {
       try String.fetchAll($0, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
