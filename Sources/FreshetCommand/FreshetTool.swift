@@ -40,7 +40,7 @@ package struct FreshetTool: AsyncParsableCommand {
   package static func main() async {
     do {
       try await Interruption.cancelling {
-        var command = try parseAsRoot()
+        var command = try parseAsRoot(ProcessArguments.all)
         if var asynchronous = command as? any AsyncParsableCommand {
           try await asynchronous.run()
         } else {

@@ -89,6 +89,17 @@ import Testing
     #expect(try tree.reindex()["documents"]["changed"] == 0)
   }
 
+  @Test func `a library that is preloaded and moves the environment takes no arguments away`() throws {
+    let tree = try indexed()
+    let folders = try FileManager.default.contentsOfDirectory(atPath: "/usr/lib")
+    let libraries = folders.map { "/usr/lib/\($0)/faketime/libfaketime.so.1" }
+    let library = libraries.first { FileManager.default.fileExists(atPath: $0) }
+    let outcome = try Shell.run(
+      "exec env LD_PRELOAD=$library FAKETIME=+1h $freshet why b.md", in: tree.path,
+      environment: ["library": try #require(library, "run `make test-system`")])
+    #expect(outcome.output.contains("b.md"), "\(outcome)")
+  }
+
   @Test func `a path of thousands of parts is answered`() throws {
     let tree = try indexed()
     let down = String(repeating: "a/", count: 20_000)

@@ -44,10 +44,11 @@ struct LogBoundTests {
       let before = try reader.documentIDs()
       for number in 1...60 { try commit(number, to: store) }
       #expect(try reader.documentIDs() == before)
-      let status = store.logStatus()
-      #expect(status.bytes > 1 << 20)
-      #expect(status.readers?.map(\.process) == [ProcessInfo.processInfo.processIdentifier])
-      #expect(status.readers?.first?.command.isEmpty == false)
+      #expect(store.logStatus().bytes > 1 << 20)
+      // Beside tests that lock and unlock all the time, the kernel's table may lack an entry more than once.
+      let readers = (0..<200).lazy.map { _ in store.logStatus().readers }.first { $0 != [] } ?? []
+      #expect(readers?.map(\.process) == [ProcessInfo.processInfo.processIdentifier])
+      #expect(readers?.first?.command.isEmpty == false)
     }
     #expect(ContinuousClock.now - began < .seconds(30), "no commit waits for a reader")
     try commit(61, to: store)
