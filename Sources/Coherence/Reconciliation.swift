@@ -35,7 +35,7 @@ package enum Absence: Hashable, Sendable {
 
 /// What must be done for a document.
 package enum ReconciliationAction: Hashable, Sendable {
-  /// Nothing: the stamp vouches for the indexed revision.
+  /// Nothing: the stamp vouches for the indexed revision, or `conclude` decides at the end.
   case keep
   /// Nothing: it was passed over before, and still is.
   case keepPassedOver(SkipReason)
@@ -94,6 +94,9 @@ package struct IndexingRecipe: Hashable, Sendable {
 /// Content decides: a stamp is believed only where it is proof (`StampedRevision.vouches`). A served document is retired only
 /// on evidence; whatever can't be read or listed keeps what is served (DESIGN, "Deletes need evidence").
 /// The order of events: `look` once for each path seen, `settle` for each one read, `conclude` once at the end.
+///
+/// A link whose target is missing is no proof by itself: the target may be unmounted. So if a served document's name now
+/// shows no file, `conclude` decides on it like on one that was not seen.
 package struct Reconciliation {
   private let recipe: IndexingRecipe
   private let indexed: [DocumentID: IndexedDocument]
@@ -101,6 +104,8 @@ package struct Reconciliation {
   private let passedOver: [DocumentID: PassedOverEntry]
   private let believesStamps: Bool
   private var seen: Set<DocumentID> = []
+  /// Served documents whose names show no file.
+  private var fileless: Set<DocumentID> = []
 
   /// - Parameter believesStamps: false to read and install everything again, whatever stamps and revisions say.
   package init(
@@ -116,6 +121,10 @@ package struct Reconciliation {
   }
 
   package mutating func look(at id: DocumentID, _ sighting: Sighting) -> ReconciliationAction {
+    if sighting == .passedOver(.notAFile), indexed[id] != nil {
+      fileless.insert(id)
+      return .keep
+    }
     seen.insert(id)
     switch sighting {
     case .passedOver(.unreadable): return unreadable(id, why: "it can't be read")
@@ -139,7 +148,7 @@ package struct Reconciliation {
     }
   }
 
-  /// What becomes of the documents `in scope` that were not seen.
+  /// What becomes of the documents `in scope` that were not seen, or whose names show no file.
   package func conclude(
     scope: (DocumentID) -> Bool, absence: (DocumentID) -> Absence
   ) -> [(DocumentID, ReconciliationAction)] {
@@ -185,6 +194,7 @@ package struct Reconciliation {
     switch absence {
     case .unknown(let why): .hold(why: why)
     case .excluded(.unreadable): indexed[id] == nil ? .forget : .hold(why: "it can't be read")
+    case .excluded(.notAFile) where fileless.contains(id): .retireAndPassOver(PassedOverEntry(reason: .notAFile))
     case .absent, .excluded: indexed[id] == nil ? .forget : .retire
     }
   }

@@ -43,7 +43,7 @@ package struct StalenessAudit {
     self.attempts = attempts
   }
 
-  /// How a document stands; nil when it is neither indexed nor present.
+  /// How a document stands; nil when it is neither indexed nor present. What gives no answer may be present.
   ///
   /// Where several states apply, the first in this order is reported, for it must be mended first: damaged, conflicted,
   /// orphaned, unverified, stale, otherSpace, drifted. What the rules exclude since it was indexed is drifted.
@@ -52,12 +52,21 @@ package struct StalenessAudit {
   ) -> DocumentVerdict? {
     let (source, method): (Revision?, Verification.Method?) =
       if case .present(let revision, let method) = observation { (revision, method) } else { (nil, nil) }
-    if condition == nil, source == nil { return nil }
-    let (state, detail) = condition.map { judge($0, observation) } ?? (.missing, "")
+    guard let (state, detail) = condition.map({ judge($0, observation) }) ?? judge(unindexed: observation) else {
+      return nil
+    }
     let attempt = detail.isEmpty && state != .fresh ? attempts[document] ?? "" : detail
     return DocumentVerdict(
       document: document, state: state, indexed: condition?.revision, source: source, method: method,
       modifiedAt: condition?.modifiedAt, detail: attempt)
+  }
+
+  private func judge(unindexed observation: Observation) -> (AuditState, detail: String)? {
+    switch observation {
+    case .present: return (.missing, "")
+    case .unknown(let why): return (.unverified, why)
+    case .absent, .excluded: return nil
+    }
   }
 
   private func judge(_ condition: IndexedCondition, _ observation: Observation) -> (AuditState, detail: String) {

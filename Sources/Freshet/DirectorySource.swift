@@ -12,8 +12,9 @@ struct DirectorySource: Sendable {
   init(_ configuration: SourceConfiguration, store: String) {
     self.configuration = configuration
     let root = configuration.root
-    directory = WatchedDirectory(root: root, include: configuration.include, exclude: configuration.exclude)
     ownFolder = store.path(below: StoreLocation.real(root)).flatMap { $0.isEmpty ? nil : $0 }
+    directory = WatchedDirectory(
+      root: root, include: configuration.include, exclude: configuration.exclude, storeFolder: ownFolder)
   }
 
   var name: String { configuration.name }
@@ -91,14 +92,14 @@ struct DirectorySource: Sendable {
 
   /// What `report` shows, entry by entry; what could not be looked at counts as unreadable.
   func sightings(in report: ScanReport) -> [(DocumentID, Sighting)] {
-    report.files.filter { !isOwn($0.path) }.map {
+    report.files.map {
       (id($0.path), .file($0.stamp, on: report.crossing(to: $0.path)?.mounts))
     } + passedOver(in: report)
   }
 
   /// Of these, what is no document.
   func passedOver(in report: ScanReport) -> [(DocumentID, Sighting)] {
-    report.skipped.filter { $0.reason != .ignored && !isOwn($0.path) }
+    report.skipped.filter { $0.reason != .ignored }
       .map { (id($0.path), .passedOver($0.reason)) }
       + report.gaps.map { gap in
         let isFact = gap.error.subject == .entry
@@ -114,7 +115,8 @@ struct DirectorySource: Sendable {
   /// Entries that ignore rules exclude. Git's folder and the store are no part of the documents, so they don't count.
   func ignoredCount(in report: ScanReport) -> Int {
     report.skipped.count { entry in
-      entry.reason == .ignored && !Self.reserved.contains(ExactPath(entry.path.pathNames.last ?? ""))
+      entry.reason == .ignored && !isOwn(entry.path)
+        && !Self.reserved.contains(ExactPath(entry.path.pathNames.last ?? ""))
     }
   }
 

@@ -2,7 +2,7 @@ public import Corpus
 
 /// Why the cache could not do what was asked, by what the caller can do about it. Stores and models have errors of their own.
 public enum FreshetError: Error, Hashable, Sendable {
-  /// The documents can't be reached: mount or restore their folder. The index is unchanged.
+  /// The documents can't be reached: mount or restore their folder. What is indexed of this source is unchanged.
   case sourceUnreachable(root: String, why: String)
   /// The machine had no descriptor or memory left. No document was changed; raise its limits, or end other processes.
   case outOfResources(why: String)
@@ -49,7 +49,7 @@ extension FreshetError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .sourceUnreachable(let root, let why):
-      "cannot look at the documents in \(root): \(why). Nothing was changed in the index"
+      "cannot look at the documents in \(root): \(why). What is indexed of them was not changed"
     case .outOfResources(let why): "\(why). Nothing was concluded from it; run the command again"
     case .noSource(let store):
       "the store \(store) has no folder of documents: run `freshet reindex FOLDER --store \(store)`"

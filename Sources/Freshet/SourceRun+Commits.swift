@@ -95,6 +95,7 @@ extension SourceRun {
     let isBelieved = sight.survey.hold == nil && outcome.hold == nil
     try store.write {
       try $0.recordSight(of: source.name, began: scan.started)
+      if isBelieved { try $0.endHold(of: source.name) }
       try $0.finishScan(
         of: source.name, ignoredCount: source.ignoredCount(in: scan), root: isBelieved ? scan.root : nil,
         at: scan.finished)

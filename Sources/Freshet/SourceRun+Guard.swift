@@ -5,12 +5,27 @@ internal import Watching
 
 /// Asks the `DeletionGuard` before a scan removes documents, or a refresh empties them.
 extension SourceRun {
-  /// The survey, with its deletions held back if the guard says so.
-  func guarded(_ survey: Survey, _ scan: ScanReport, _ known: KnownDocuments) throws -> Survey {
-    if acceptsDeletions || survey.absent.isEmpty && survey.excluded.isEmpty { return survey }
+  /// Replaces removals in the survey by holds where the guard wants it.
+  mutating func guarded(_ survey: Survey, _ scan: ScanReport, _ known: KnownDocuments) throws -> Survey {
+    if acceptsDeletions || !survey.losesDocuments { return survey }
+    var survey = survey
     let (root, served) = try store.read { reader in
-      (try reader.source(named: source.name)?.known, try reader.servedCount(of: source.name))
+      (try reader.source(named: source.name)?.known, try reader.servedCountBeforeHold(of: source.name))
     }
+    if let hold = DeletionGuard.hold(hollow: survey.emptied.count + hollowBefore, of: served), !survey.emptied.isEmpty {
+      survey = survey.holdingBack(survey.emptied, hold)
+    }
+    outcome.hollow += survey.emptied.count
+    if let hold = try hold(on: survey, scan, known, of: served, since: root) {
+      survey = survey.holdingBack(survey.absent.union(survey.excluded), hold)
+    }
+    return survey
+  }
+
+  /// Why nothing that the scan found missing may be removed; nil if all of it may.
+  private func hold(
+    on survey: Survey, _ scan: ScanReport, _ known: KnownDocuments, of served: Int, since root: RootIdentity?
+  ) throws -> DeletionHold? {
     let remounts = source.remounts(in: scan, since: known.indexed)
     var loss = DeletionGuard.Loss(
       root: scan.root, isRenumbered: root.map { scan.isRoot(on: $0.device, remounts) } ?? false,
@@ -18,9 +33,9 @@ extension SourceRun {
     (loss.served, loss.unproven) = (served, survey.unproven)
     (loss.absent, loss.excluded) = (survey.absent.count, survey.excluded.count)
     let deletionGuard = DeletionGuard(indexed: root)
-    if deletionGuard.hold(loss) == nil { return survey }
+    if deletionGuard.hold(loss) == nil { return nil }
     loss.absent -= try movedCount(survey, known)
-    return deletionGuard.hold(loss).map(survey.holdingBack) ?? survey
+    return deletionGuard.hold(loss)
   }
 
   /// How many absent documents were moved: a document under another name has the same content.
@@ -42,12 +57,12 @@ extension SourceRun {
     let served = sight.changed.filter { hadContent($0, sight) }
     guard !acceptsDeletions, DeletionGuard.mayBeMost(served.count + hollowBefore) else { return sight.changed }
     let hollow = try served.filter { try isHollow($0) }
-    let inAll = try store.read { try $0.servedCount(of: source.name) }
-    guard let hold = DeletionGuard.hold(hollow: hollow.count + hollowBefore, of: inAll), !hollow.isEmpty else {
-      return sight.changed
-    }
-    (outcome.hold, outcome.hollow) = (hold, hollow.count)
-    try store.write { try $0.recordHold(hold.sentence, of: source.name) }
+    let inAll = try store.read { try $0.servedCountBeforeHold(of: source.name) }
+    let count = hollow.count + sight.survey.emptied.count + hollowBefore
+    guard let hold = DeletionGuard.hold(hollow: count, of: inAll), !hollow.isEmpty else { return sight.changed }
+    outcome.hold = hold
+    outcome.hollow += hollow.count
+    try store.write { try $0.recordHold(Hold(why: hold.sentence, served: inAll), of: source.name) }
     decided += hollow.map {
       Decision(document: $0, action: .holdBack(why: "held back: \(hold)"), moment: moment)
     }
@@ -68,6 +83,13 @@ extension SourceRun {
     case .passedOver(let entry): [.binary, .undecodable].contains(entry.reason)
     case .unreadable, .refused, .vanished, .unsettled: false
     }
+  }
+}
+
+extension StoreReader {
+  /// How many documents of a source were served when a hold began, if it hasn't ended; else how many are.
+  fileprivate func servedCountBeforeHold(of source: String) throws -> Int {
+    min(try servedCount(of: source), try hold(of: source)?.served ?? .max)
   }
 }
 

@@ -144,7 +144,10 @@ struct SourceRun {
     try store.write { writer in
       try writer.observe(changed, at: now)
       if isElsewhere { try writer.recordLookElsewhere(of: source.name) }
-      if let hold { try writer.recordHold(hold.sentence, of: source.name) }
+      if let hold {
+        let served = try writer.reader.servedCount(of: source.name)
+        try writer.recordHold(Hold(why: hold.sentence, served: served), of: source.name)
+      }
     }
   }
 

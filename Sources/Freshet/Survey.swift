@@ -42,6 +42,8 @@ struct Survey: Sendable {
   let excluded: Set<DocumentID>
   /// Served documents that the scan did not show, and whose absence it can't prove.
   let unproven: Int
+  /// Served documents in whose place something without content is now, such as a link that leads nowhere.
+  let emptied: Set<DocumentID>
   /// Why their removal is held back; nil if it isn't.
   private(set) var hold: DeletionHold?
 
@@ -74,8 +76,9 @@ struct Survey: Sendable {
     let retired = Set(conclusions.filter { $0.1 == .retire }.map(\.0))
     absent = retired.subtracting(excluded)
     self.excluded = retired.intersection(excluded)
-    unproven = conclusions.count { settled.document($0.0) != nil } - retired.count
+    unproven = conclusions.count { settled.document($0.0) != nil && !$0.1.retires }
     decided += conclusions
+    emptied = Set(decided.filter { if case .retireAndPassOver = $0.1 { true } else { false } }.map(\.0))
     let ignored = source.ignoredCount(in: scan)
     if ignored > 0 { skipped[.ignored] = ignored }
     seen = sightings.count + ignored
@@ -88,11 +91,12 @@ struct Survey: Sendable {
     self.toRead = toRead.map(\.0).filter { !first.contains($0) }
   }
 
-  /// The same survey, with nothing removed.
-  func holdingBack(_ hold: DeletionHold) -> Survey {
+  var losesDocuments: Bool { !(absent.isEmpty && excluded.isEmpty && emptied.isEmpty) }
+
+  /// The same, with these documents kept as they are served.
+  func holdingBack(_ kept: Set<DocumentID>, _ hold: DeletionHold) -> Survey {
     var survey = self
-    survey.hold = hold
-    let kept = absent.union(excluded)
+    survey.hold = survey.hold ?? hold
     survey.decided = decided.map { kept.contains($0.0) ? ($0.0, .holdBack(why: "held back: \(hold)")) : $0 }
     return survey
   }

@@ -34,6 +34,27 @@ enum BackgroundThread {
     return code
   }
 
+  /// Starts so many threads at once and ends them: the runtime's pools wait for ever for a thread that never comes.
+  ///
+  /// - Returns: the error if the system provided fewer; nil on success.
+  static func lackOfRoom(for count: Int) -> Int32? {
+    let (gate, ends) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    var started = 0
+    defer {
+      for _ in 0..<started { gate.signal() }
+      for _ in 0..<started { ends.wait() }
+    }
+    while started < count {
+      let code = start {
+        gate.wait()
+        ends.signal()
+      }
+      if let code { return code }
+      started += 1
+    }
+    return nil
+  }
+
   /// Retries for about a second, in which other processes may end their threads.
   private static let attempts = 20
   private static let pauseInMicroseconds: UInt32 = 50_000

@@ -35,11 +35,20 @@ struct DocumentNames {
     let (folder, last) = Self.parted(name)
     for place in [Self.parted(path).folder] + roots.values.sorted().map({ $0 + "/" + folder }) {
       let siblings = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []  // no folder, no names in it
+      if Self.isUndecodable(last, among: siblings) {
+        return "its name is not UTF-8, so it can't be a document: rename the file"
+      }
       guard let near = Suggestion.nearest(to: last, among: siblings.sorted()) else { continue }
       // The names are equal as texts but differ in bytes, so they look the same.
       return "did you mean \(folder)\(near)\(near == last ? ", which is written in another Unicode form" : "")?"
     }
     return "name it by its path from here or from \(roots.values.sorted().joined(separator: ", ")), or as source:path"
+  }
+
+  /// Whether a file is missing under this name and still listed under it: both texts hold a "\u{FFFD}" in place of bytes
+  /// that are no UTF-8.
+  private static func isUndecodable(_ name: String, among siblings: [String]) -> Bool {
+    name.unicodeScalars.contains("\u{FFFD}") && siblings.contains { $0.isExactly(name) }
   }
 
   /// Without looking at the disk: the document may be a link, or gone.

@@ -19,7 +19,7 @@ enum ExitStatus: Int32 {
       switch error {
       case is CancellationError: .interrupted
       case let error as StorageError: Self.status(of: error)
-      case CommandError.unwritable, MetricsFileError.failed: .unreachable
+      case CommandError.unwritable, CommandError.noPlaceForStore, MetricsFileError.failed: .unreachable
       case let error as FreshetError: Self.status(of: error)
       case is EmbeddingError: .unreachable
       case let code as ExitCode: ExitStatus(rawValue: code.rawValue) ?? .usage
@@ -83,6 +83,8 @@ enum CommandError: Error, CustomStringConvertible {
   case noStore(from: String)
   case severalRoots([String])
   case noSuchFolder(String)
+  case storeIsFile(String)
+  case noPlaceForStore(String, folder: String)
   case malformed(file: String, line: Int, expected: String)
   case unreadable(file: String, why: String)
   case unwritable(file: String, why: String)
@@ -106,6 +108,11 @@ enum CommandError: Error, CustomStringConvertible {
       "no store above \(paths.joined(separator: ", ")): run `freshet reindex` on one folder that holds them all"
     case .noSuchFolder(let path):
       "\(path) is no folder: name the folder of your documents"
+    case .storeIsFile(let path):
+      "\(path) is a file, not a folder, so no store can lie there: name a folder with --store"
+    case .noPlaceForStore(let store, let folder):
+      "no store can be made at \(store): this user may not write the folder \(folder), or it lies on a read-only file "
+        + "system; name another place with --store"
     case .malformed(let file, let line, let expected):
       "\(file), line \(line): expected \(expected)"
     case .unreadable(let file, let why):
@@ -113,8 +120,8 @@ enum CommandError: Error, CustomStringConvertible {
     case .unwritable(let file, let why):
       "cannot write \(file): \(why); this output is lost; make room or write elsewhere, then run the command again"
     case .noThread(let why):
-      "the system gave this process no thread or no pipe (\(why)): end other processes, or raise `ulimit -u`, `ulimit -n` or the "
-        + "control group's pids.max, and run the command again"
+      "the system gave this process no thread, no pipe or no address space (\(why)): end other processes, or raise "
+        + "`ulimit -u`, `ulimit -n`, `ulimit -v` or the control group's pids.max, and run the command again"
     case .environment(let variable, let value, let expected):
       "the environment variable \(variable) is \(value), expected \(expected)"
     case .noSourceAt(let path, let roots):

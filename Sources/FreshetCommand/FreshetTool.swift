@@ -31,10 +31,10 @@ package struct FreshetTool: AsyncParsableCommand {
     StandardStreams.occupy()
     // A write that grows a file beyond `ulimit -f` must fail with an error, like a full disk.
     signal(SIGXFSZ, SIG_IGN)
-    // One thread for signals; the second shows that there is room for a worker.
-    if let code = Interruption.begin() ?? BackgroundThread.start({}) ?? StandardStreams.lackOfRoom() {
-      Self.refuse(code)
-    }
+    let lack =
+      Interruption.begin() ?? BackgroundThread.lackOfRoom(for: poolThreads) ?? AddressSpace.lackOfRoom()
+      ?? StandardStreams.lackOfRoom()
+    if let lack { Self.refuse(lack) }
   }
 
   package static func main() async {
@@ -52,6 +52,9 @@ package struct FreshetTool: AsyncParsableCommand {
     }
     ExitStatus.ok.leave()
   }
+
+  /// The threads that the runtime's pools start in any command.
+  private static let poolThreads = 4
 
   /// Without a thread no command works, and none would ever end.
   private static func refuse(_ code: Int32) -> Never {

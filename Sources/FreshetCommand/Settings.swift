@@ -62,6 +62,12 @@ struct Settings {
     FileManager.default.fileExists(atPath: folder + "/store.sqlite")
   }
 
+  /// - Throws: `CommandError.storeIsFile`.
+  static func refuseFile(at store: String) throws {
+    let isThere = FileManager.default.fileExists(atPath: store)
+    if isThere, !StoreLocation.isFolder(store) { throw CommandError.storeIsFile(store) }
+  }
+
   /// The embedder that was named, else the store's own.
   ///
   /// - Parameter mayMigrate: brings a store of an older format up to date to read it.

@@ -62,6 +62,7 @@ struct StoreOptions: ParsableArguments {
     guard let store = settings.store?.value else {
       throw CommandError.noStore(from: StoreLocation.absolute("."))
     }
+    try Settings.refuseFile(at: store)
     if !Settings.isStore(store) { throw StorageError.missing(path: store) }
     if readOnly {
       return try RetrievalCache.open(

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Freshet
+internal import Glibc
 internal import Metrics
 
 /// The store that a command writes to: the one that is there, or a new one and the documents that it is made for.
@@ -19,6 +20,7 @@ struct WritableStore {
     } else {
       location = .beside(try Self.root(paths, first))
     }
+    try Settings.refuseFile(at: location.store)
   }
 
   private static func root(_ paths: [String], _ first: String) throws -> String {
@@ -33,10 +35,25 @@ struct WritableStore {
   func open(
     _ sources: [SourceConfiguration]? = nil, readOnly: Bool = false, metrics: (any MetricsFactory)? = nil
   ) throws -> RetrievalCache {
-    try RetrievalCache.open(
-      at: location, embedder: settings.embedder(of: location.store, mayMigrate: !readOnly).value.deferred,
-      sources: sources ?? settings.sources, resolutions: settings.resolutions, index: settings.index.value,
-      readOnly: readOnly, metrics: metrics ?? NOOPMetricsHandler.instance)
+    do {
+      return try RetrievalCache.open(
+        at: location, embedder: settings.embedder(of: location.store, mayMigrate: !readOnly).value.deferred,
+        sources: sources ?? settings.sources, resolutions: settings.resolutions, index: settings.index.value,
+        readOnly: readOnly, metrics: metrics ?? NOOPMetricsHandler.instance)
+    } catch let error as StorageError {
+      throw refusal(error)
+    }
+  }
+
+  /// The same error, unless it comes from a folder in which this process can't make a new store.
+  private func refusal(_ error: StorageError) -> any Error {
+    switch error {
+    case .readOnly, .unreadable:
+      let folder = StoreLocation.folders(upwardsFrom: location.store).first { StoreLocation.isFolder($0) }
+      guard isNew, let folder, access(folder, W_OK | X_OK) != 0 else { return error }
+      return CommandError.noPlaceForStore(location.store, folder: folder)
+    default: return error
+    }
   }
 
   /// For whoever didn't name the place.

@@ -7,10 +7,15 @@ extension Schema {
     ALTER TABLE sources ADD COLUMN inode INTEGER;
     ALTER TABLE sources ADD COLUMN born INTEGER;      -- ns: its birth time; NULL where the file system tells none
     ALTER TABLE sources ADD COLUMN resolved TEXT;     -- its real path, all links resolved
-    ALTER TABLE sources ADD COLUMN held TEXT;         -- why documents are held back from being retired; NULL: none are
     ALTER TABLE sources ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0;  -- looks at another folder than the known one
     ALTER TABLE journal ADD COLUMN is_held INTEGER NOT NULL DEFAULT 0;  -- 1: held back from being retired
     CREATE INDEX journal_held ON journal (source) WHERE is_held;
+    CREATE TABLE holds (
+      source TEXT NOT NULL, peer TEXT NOT NULL,  -- whose removals are held back: a replica's, or '' for those by scans
+      why TEXT NOT NULL,
+      served INTEGER NOT NULL,         -- documents that were served when the hold began
+      PRIMARY KEY (source, peer)
+    ) WITHOUT ROWID;
     ALTER TABLE meta ADD COLUMN file_born INTEGER;    -- ns: birth time of store.sqlite as this replica knows it
     CREATE TABLE mounts (
       id INTEGER PRIMARY KEY,

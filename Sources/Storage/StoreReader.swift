@@ -76,7 +76,8 @@ package struct StoreReader {
       database,
       sql: """
         SELECT name, root, scanned_at, ignored, seen_up_to,
-          CASE WHEN EXISTS (SELECT 1 FROM journal WHERE source = name AND is_held) THEN held END,
+          CASE WHEN EXISTS (SELECT 1 FROM journal WHERE source = name AND is_held)
+            THEN (SELECT why FROM holds WHERE source = name AND peer = '') END,
           device, inode, resolved, born, elsewhere
         FROM sources ORDER BY name
         """)
@@ -87,12 +88,6 @@ package struct StoreReader {
           known: Self.root(row, from: 6), held: row[5],
           looksElsewhere: row.count(10))
       })
-  }
-
-  /// The same, including documents that other replicas sent.
-  package func servedCount(ofAny source: String) throws -> Int {
-    let statement = try database.cachedStatement(sql: "SELECT count(*) FROM documents WHERE source = ? AND is_served")
-    return try Int.fetchOne(statement, arguments: [source]) ?? 0
   }
 
   /// The folder that was indexed, for each source.

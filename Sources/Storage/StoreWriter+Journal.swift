@@ -148,11 +148,6 @@ extension StoreWriter {
     if let root { try know(root, of: source) }
   }
 
-  /// Records why documents of a source are held back from removal. It applies as long as any are.
-  package func recordHold(_ why: String, of source: String) throws {
-    try database.execute(sql: "UPDATE sources SET held = ? WHERE name = ?", arguments: [why, source])
-  }
-
   /// Records that a scan met another folder than the known one, so that what it commits comes from that folder.
   package func recordLookElsewhere(of source: String) throws {
     try database.execute(sql: "UPDATE sources SET elsewhere = elsewhere + 1 WHERE name = ?", arguments: [source])

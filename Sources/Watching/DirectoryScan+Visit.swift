@@ -82,7 +82,9 @@ extension DirectoryScan {
           entry, place.status.stamp,
           passedOver: isLarge(place.status) ? LargeFile.reason(place.name, in: place.folder) : nil)
       case .folder: enterLink(entry, text, to: place)
-      case .link, .other: skip(text, .notAFile)
+      case .link, .other:
+        cross(to: place.crossing)
+        skip(text, .notAFile)
       }
     case .absent(_, let crossing), .astray(_, let crossing):
       cross(to: crossing)

@@ -30,6 +30,14 @@ struct IgnorePattern: Hashable, Sendable {
     self.shape = shape
   }
 
+  /// Matches this path alone, a file or a folder, whatever characters it has.
+  init(exactly path: String) {
+    isNegated = false
+    matchesFoldersOnly = false
+    isAnchored = true
+    shape = .exactly(Array(path.utf8))
+  }
+
   /// `path` is relative to the ignore file's folder; `name` is its last part.
   func matches(_ path: Span<UInt8>, name: Span<UInt8>, isFolder: Bool) -> Bool {
     if matchesFoldersOnly && !isFolder { return false }

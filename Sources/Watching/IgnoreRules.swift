@@ -4,7 +4,7 @@ internal import Corpus
 ///
 /// The last pattern that matches wins, and files count from weak to strong: `.git/info/exclude`, then outermost folder first,
 /// `.gitignore` before `.freshetignore`. A folder that is excluded is not entered, so nothing below it can be taken back.
-/// Git's own folder and ours are excluded before any rule.
+/// Git's own folder and ours are excluded before any rule; a store's folder of another name is among the strongest rules.
 package struct IgnoreRules: Hashable, Sendable {
   private struct File: Hashable, Sendable {
     /// Of its folder's path with the "/" behind it.

@@ -1,11 +1,16 @@
 /// What a source itself says about which of its files are documents, in gitignore's grammar and relative to the root.
 struct OwnRules: Hashable, Sendable {
+  /// Those of the source, and a last one, which is the strongest, for the store's folder.
   let exclude: [IgnorePattern]
+  /// The store's folder relative to the root; nil if the store lies elsewhere.
+  let storeFolder: String?
   /// Nil where every file may be a document.
   private let included: [IgnorePattern]?
 
-  init(include: [String], exclude: [String]) {
-    self.exclude = exclude.compactMap { IgnorePattern(line: ArraySlice($0.utf8)) }
+  init(include: [String], exclude: [String], storeFolder: String? = nil) {
+    let patterns = exclude.compactMap { IgnorePattern(line: ArraySlice($0.utf8)) }
+    self.exclude = patterns + (storeFolder.map { [IgnorePattern(exactly: $0)] } ?? [])
+    self.storeFolder = storeFolder
     included = include.isEmpty ? nil : include.compactMap { IgnorePattern(line: ArraySlice($0.utf8)) }
   }
 

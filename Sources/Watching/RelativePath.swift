@@ -23,6 +23,13 @@ struct RelativePath: Sendable {
 
   var isReserved: Bool { names.contains(where: Self.isReserved) }
 
+  /// Whether it lies in a reserved folder, or in the store's.
+  func isReserved(besides storeFolder: String?) -> Bool {
+    if isReserved { return true }
+    guard let storeFolder else { return false }
+    return text.path(below: storeFolder) != nil
+  }
+
   static func isReserved(_ name: String) -> Bool { reservedNames.contains { $0.isExactly(name) } }
 }
 

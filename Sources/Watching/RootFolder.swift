@@ -34,9 +34,12 @@ struct RootFolder {
   let descriptor: Descriptor
   let status: FileStatus
   let mount: Mount
+  private let storeFolder: String?
 
-  init(path: String) throws(WatchingError) {
+  /// - Parameter storeFolder: relative to the root; no link leads into it.
+  init(path: String, storeFolder: String? = nil) throws(WatchingError) {
     self.path = path
+    self.storeFolder = storeFolder
     do throws(SystemError) {
       descriptor = try Descriptor(root: path)
       status = try FileStatus(of: descriptor)
@@ -133,33 +136,47 @@ struct RootFolder {
 
 /// Link resolution.
 extension RootFolder {
-  /// The real path below the root that a link leads to; nil out of it, nowhere, and into a reserved folder.
+  /// The real path below the root that a link leads to; nil out of it, nowhere, into a reserved folder and
+  /// into the store's.
   private func destination(of link: ArraySlice<String>) throws(SystemError) -> [String]? {
     guard let base = try Self.realPath(path), let target = try Self.realPath(path + "/" + Self.text(link)),
       let names = target.path(below: base)?.pathNames
     else { return nil }
     let path = RelativePath(names: names)
-    return path.isReserved ? nil : path.names
+    return path.isReserved(besides: storeFolder) ? nil : path.names
   }
 
   /// The mount of the innermost existing folder on the way to a link's target; nil if that folder lies outside the
   /// root.
   ///
-  /// A missing target may only be unmounted, or hidden by another mount.
+  /// A missing target may only be unmounted, or hidden by another mount. The way may lead through more links.
   private func lastMount(towards link: ArraySlice<String>) -> Mount? {
-    guard let base = (try? Self.realPath(path)) ?? nil, let target = Self.target(of: path + "/" + Self.text(link))
-    else { return nil }
-    let isAbsolute = target.isAbsolutePath
-    var names = (isAbsolute ? [] : Array(link.dropLast())) + target.pathNames
-    while !names.isEmpty {
-      names.removeLast()
-      let folder = (isAbsolute ? "/" : path + "/") + names.joined(separator: "/")
-      guard let real = (try? Self.realPath(folder)) ?? nil else { continue }
-      guard let below = real.path(below: base)?.pathNames, case .arrived(.entry(let place)) = walk(below, through: nil)
-      else { return nil }
-      return place.crossing.mounts.file
+    guard let base = (try? Self.realPath(path)) ?? nil else { return nil }
+    var way = base.pathNames + Array(link)
+    for _ in 0...Self.maximumLinks {
+      let (folder, rest) = Self.innermostFolder(on: way)
+      guard let next = rest.first, let target = Self.target(of: folder + "/" + next) else {
+        return mountHolding(folder, below: base)
+      }
+      way = (target.isAbsolutePath ? [] : folder.pathNames) + target.pathNames + Array(rest.dropFirst())
     }
-    return isAbsolute ? nil : mount
+    return nil
+  }
+
+  /// The innermost existing folder on an absolute way, as a path without links, and the names that follow it.
+  private static func innermostFolder(on way: [String]) -> (folder: String, rest: ArraySlice<String>) {
+    for count in way.indices.reversed() {
+      let folder = "/" + text(way[..<count])
+      if let real = (try? realPath(folder)) ?? nil { return (real, way[count...]) }
+    }
+    return ("/", way[...])
+  }
+
+  /// The mount of a folder without links on its path; nil if it lies outside the root.
+  private func mountHolding(_ folder: String, below base: String) -> Mount? {
+    guard let names = folder.path(below: base)?.pathNames, case .arrived(.entry(let place)) = walk(names, through: nil)
+    else { return nil }
+    return place.crossing.mounts.file
   }
 
   private static func target(of link: String) -> String? {

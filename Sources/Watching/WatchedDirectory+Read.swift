@@ -15,8 +15,8 @@ extension WatchedDirectory {
     _ path: String, known: StampedRevision? = nil, acceptingMotion: Bool = false, now: () -> Timestamp
   ) throws(WatchingError) -> ReadOutcome {
     let names = try RelativePath(path)
-    if names.isReserved { return .skipped(.ignored, nil) }
-    let root = try RootFolder(path: root)
+    if names.isReserved(besides: ownRules.storeFolder) { return .skipped(.ignored, nil) }
+    let root = try openRoot()
     for _ in 0..<Self.attempts {
       do throws(SystemError) {
         if let outcome = try attempt(names, below: root, known, now) { return outcome }

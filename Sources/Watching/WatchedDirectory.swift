@@ -16,14 +16,22 @@ package struct WatchedDirectory: Hashable, Sendable {
   /// `include` and `exclude` are patterns in gitignore's grammar, relative to the root. Where there are any to include,
   /// only files that one of them matches, or a folder above them, are documents. Those to exclude are stronger than any
   /// ignore file. Both are rules for `scan`; `read` and `probe` know nothing of rules.
+  ///
+  /// `storeFolder` is the path of the store's folder below the root, without links. Like git's folder it is no part of
+  /// the documents, for anybody.
   package init(
-    root: String, include: [String] = [], exclude: [String] = [],
+    root: String, include: [String] = [], exclude: [String] = [], storeFolder: String? = nil,
     maximumFileSizeInBytes: Int = WatchedDirectory.defaultMaximumFileSizeInBytes
   ) {
     precondition(maximumFileSizeInBytes >= 0, "a size of \(maximumFileSizeInBytes) bytes")
     self.root = root
     self.maximumFileSizeInBytes = maximumFileSizeInBytes
-    ownRules = OwnRules(include: include, exclude: exclude)
+    ownRules = OwnRules(include: include, exclude: exclude, storeFolder: storeFolder)
+  }
+
+  /// The folder that lies at the root's path now.
+  func openRoot() throws(WatchingError) -> RootFolder {
+    try RootFolder(path: root, storeFolder: ownRules.storeFolder)
   }
 
   /// Looks at every entry in `scope` once.
@@ -33,7 +41,7 @@ package struct WatchedDirectory: Hashable, Sendable {
     _ scope: ScanScope = .everything, now: () -> Timestamp
   ) throws(WatchingError) -> ScanReport {
     for _ in 0..<Self.attempts {
-      let root = try RootFolder(path: root)
+      let root = try openRoot()
       let report = try scan(root, scope, now: now)
       if try root.isStillThere() { return report }
     }
@@ -76,7 +84,7 @@ package struct WatchedDirectory: Hashable, Sendable {
   func scan(
     _ scope: ScanScope, now: () -> Timestamp, noticing: @escaping (ScanStep) -> Void
   ) throws(WatchingError) -> ScanReport {
-    let root = try RootFolder(path: root)
+    let root = try openRoot()
     let report = try scan(root, scope, now: now, noticing: noticing)
     guard try root.isStillThere() else { throw .rootReplaced(self.root) }
     return report
@@ -98,8 +106,8 @@ package struct WatchedDirectory: Hashable, Sendable {
   package func probe(_ path: String, lastSeen: StampedRevision? = nil) -> Evidence {
     do throws(WatchingError) {
       let names = try RelativePath(path)
-      if names.isReserved { return .excluded(.ignored) }
-      return Self.evidence(from: try RootFolder(path: root).locate(names), lastSeen)
+      if names.isReserved(besides: ownRules.storeFolder) { return .excluded(.ignored) }
+      return Self.evidence(from: try openRoot().locate(names), lastSeen)
     } catch {
       return .unknown(.rootUnavailable(error))
     }
@@ -110,18 +118,19 @@ package struct WatchedDirectory: Hashable, Sendable {
     case .entry(let place):
       switch place.status.kind {
       case .file: return .present(place.status.stamp)
-      case .folder: return .absent
-      case .link, .other: return .excluded(.notAFile)
+      case .folder: return proven(.absent, by: place.crossing, lastSeen)
+      case .link, .other: return proven(.excluded(.notAFile), by: place.crossing, lastSeen)
       }
-    case .refused(let path, let error):
-      return .unknown(.unseen(path, error))
-    case .absent(_, let crossing), .astray(_, let crossing):
-      if let last = lastSeen.map({ LastPlace($0) }), !last.isProven(by: crossing) {
-        return .unknown(last.doubt(at: crossing))
-      }
-      if case .absent = whereabouts { return .absent }
-      return .excluded(.notAFile)
+    case .refused(let path, let error): return .unknown(.unseen(path, error))
+    case .absent(_, let crossing): return proven(.absent, by: crossing, lastSeen)
+    case .astray(_, let crossing): return proven(.excluded(.notAFile), by: crossing, lastSeen)
     }
+  }
+
+  /// `evidence` that a document isn't there, if the file systems that held it are mounted on the way to its place.
+  private static func proven(_ evidence: Evidence, by crossing: Crossing, _ lastSeen: StampedRevision?) -> Evidence {
+    guard let last = lastSeen.map({ LastPlace($0) }), !last.isProven(by: crossing) else { return evidence }
+    return .unknown(last.doubt(at: crossing))
   }
 }
 

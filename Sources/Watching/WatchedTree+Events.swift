@@ -74,6 +74,7 @@ extension WatchedTree {
       return
     }
     let path = ExactPath(name).within(folder)
+    if let store = directory.ownRules.storeFolder, path.string.path(below: store) != nil { return }
     let isLink = links[path] != nil || astray.contains(path)
     let wasFolder = namesChange && links[path] != false && !sharedFiles.contains(path) && table.contains(path)
     if IgnoreRules.fileNames.contains(where: { $0.description.isExactly(name) }) { digest.scopes.insert(folder) }

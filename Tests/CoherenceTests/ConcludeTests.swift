@@ -37,13 +37,29 @@ import Testing
     #expect(conclusions.filter(\.1.retires).isEmpty)
   }
 
-  @Test func `what was seen is concluded no more, whatever was seen of it`() {
+  @Test func `what was seen is concluded no more, unless it is served and its name shows no file`() {
     for (name, sighting) in LookTests.sightings {
-      for world in ReconciliationWorld.all {
+      for world in ReconciliationWorld.all where name != "notAFile" || world.indexed == .no {
         var reconciliation = world.reconciliation
         _ = reconciliation.look(at: ReconciliationWorld.id, sighting)
         let conclusions = reconciliation.conclude(scope: { _ in true }, absence: { _ in .absent })
         #expect(conclusions.isEmpty, "\(name), \(world)")
+      }
+    }
+  }
+
+  @Test func `a served document whose name shows no file leaves only on proof`() {
+    let ends: [(Absence, ReconciliationAction)] = [
+      (.excluded(.notAFile), .retireAndPassOver(PassedOverEntry(reason: .notAFile))), (.absent, .retire),
+      (.unknown(why: "unmounted"), .hold(why: "unmounted")),
+    ]
+    for world in ReconciliationWorld.all where world.indexed != .no {
+      for (absence, action) in ends {
+        var reconciliation = world.reconciliation
+        _ = reconciliation.look(at: ReconciliationWorld.id, .passedOver(.notAFile))
+        let conclusions = reconciliation.conclude(scope: { _ in true }, absence: { _ in absence })
+        #expect(conclusions.map(\.0) == [ReconciliationWorld.id], "\(absence), \(world)")
+        #expect(conclusions.map(\.1) == [action], "\(absence), \(world)")
       }
     }
   }

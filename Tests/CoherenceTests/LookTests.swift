@@ -2,7 +2,8 @@ internal import Coherence
 internal import Corpus
 import Testing
 
-/// What is decided at the sight of a path. Only proof saves a read, and what can't be read loses nothing.
+/// What is decided at the sight of a path. Only proof saves a read, and what can't be read loses nothing. A name that shows
+/// no file is decided at the end: see `ConcludeTests`.
 @Suite struct LookTests {
   static let table = DecisionTable(
     """
@@ -20,7 +21,8 @@ import Testing
     tooLarge    asMade|otherSpace|otherChunker  *           *        *         retireAndPassOver(tooLarge)
     tooLarge    no                              tooLarge    *        *         keepPassedOver(tooLarge)
     tooLarge    no                              never|binary|unreadable  *  *  passOver(tooLarge)
-    binary|ignored|undecodable|notAFile  asMade|otherSpace|otherChunker  *  *  *  retireAndPassOver(it)
+    binary|ignored|undecodable  asMade|otherSpace|otherChunker  *  *  *        retireAndPassOver(it)
+    notAFile    asMade|otherSpace|otherChunker  *           *        *         keep
     binary|ignored|undecodable|notAFile  no     *           *        *         passOver(it)
     """)
 

@@ -120,9 +120,15 @@ import Testing
   }
 
   @Test func `what is neither indexed nor present has no verdict`() {
-    for observation in Self.observations {
-      if case .present = observation { continue }
-      #expect(Self.verdict(observation, nil) == nil, "\(String(describing: observation))")
+    for observation in Self.observations.compactMap(\.self) {
+      switch observation {
+      case .present, .unknown: continue
+      case .absent, .excluded: #expect(Self.verdict(observation, nil) == nil, "\(observation)")
+      }
     }
+  }
+
+  @Test func `what was never indexed and gives no answer is unverified`() {
+    #expect(Self.verdict(.unknown(why: "an I/O error"), nil) == Self.found(.unverified, nil, nil, nil, "an I/O error"))
   }
 }

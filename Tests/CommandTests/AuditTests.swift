@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// `audit`: each way in which the index can be out of step.
@@ -172,6 +173,33 @@ import Testing
     #expect(text.matches(of: /\n    next     freshet reindex --embedder minilm\n/).count == 3)
     #expect(text.contains("\n3 documents: 0 fresh, 3 otherSpace\n"))
     #expect(text.contains("next: `freshet reindex --embedder minilm` brings the index in step\n"))
+  }
+
+  @Test(
+    .enabled(if: Nobody.canRunFreshet, "the binary lies where only root can read"), arguments: [[], ["--verify"]])
+  func `files and folders that can't be read and were never indexed are named and counted`(options: [String]) throws {
+    let tree = try DocumentTree(["a.md": "A.\n", "secret.md": "S.\n", "closed/b.md": "B.\n"])
+    try tree.giveToNobody()
+    for name in ["secret.md", "closed"] { chmod(tree.at(name), 0) }
+    defer { chmod(tree.at("closed"), 0o755) }
+    #expect(try tree.freshet("reindex", "--embedder", "hashing", asNobody: true).status == 3)
+    let outcome = try tree.freshet(["audit"] + options, asNobody: true)
+    #expect(
+      withoutMoments(outcome.output) == """
+        1 document: 1 fresh
+        passed over, and may hold text: 2
+          closed: unreadable
+          secret.md: unreadable
+        audited at MOMENT
+
+        """)
+    #expect(outcome.status == 0)
+    let report = try JSON(parsing: tree.freshet(["audit", "--json"] + options, asNobody: true).output)
+    #expect(report["skipped"] == ["unreadable": 2])
+    #expect(
+      report["unread"] == [
+        ["document": "closed", "reason": "unreadable"], ["document": "secret.md", "reason": "unreadable"],
+      ])
   }
 
   @Test func `--verify finds a change that left every stamp intact`() throws {

@@ -120,4 +120,29 @@ import Testing
     flock(lock, LOCK_UN)
     #expect(try tree.reindex()["documents"]["changed"] == 1)
   }
+
+  @Test(arguments: [["reindex", "."], ["watch", "."], ["query", "alpha"], ["status"]])
+  func `a store that is a file exits with 2 and the advice to name a folder`(arguments: [String]) throws {
+    let tree = try DocumentTree(Self.documents)
+    let outcome = try tree.freshet(arguments + ["--store", "a.md"])
+    let message =
+      "freshet: \(tree.at("a.md")) is a file, not a folder, so no store can lie there: name a folder with --store\n"
+    #expect(outcome == FreshetProcess.Outcome(status: 2, output: "", errors: message))
+  }
+
+  @Test(.enabled(if: Nobody.canRunFreshet, "the binary lies where only root can read"), arguments: [false, true])
+  func `a place where no store can be made exits with 4 and the advice to name another`(hasFolder: Bool) throws {
+    let tree = try DocumentTree(Self.documents)
+    if hasFolder { try tree.write("", to: ".freshet/cookies/one") }
+    try tree.giveToNobody()
+    let folder = hasFolder ? tree.store : tree.path
+    chmod(folder, 0o555)
+    defer { chmod(folder, 0o755) }
+    let outcome = try tree.freshet("reindex", "-q", "--embedder", "hashing", asNobody: true)
+    #expect(outcome.status == 4)
+    let message =
+      "freshet: no store can be made at \(tree.store): this user may not write the folder \(folder), or it lies on a "
+      + "read-only file system; name another place with --store\n"
+    #expect(outcome.errors == message)
+  }
 }

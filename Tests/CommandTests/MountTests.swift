@@ -87,6 +87,75 @@ import Testing
     #expect(try texts(tree) == ["Alpha.", "Beta."])
   }
 
+  /// `docs/memory/a.md` in memory, `docs/plain/b.md` on the disk, and a link to each in `docs/links`; indexed.
+  private func linkedDocuments() throws -> (DocumentTree, memory: String) {
+    let tree = try mounting.tree(["docs/plain/b.md": "Beta.\n"])
+    for folder in ["docs/memory", "docs/links"] { try #require(mkdir(tree.at(folder), 0o755) == 0) }
+    let memory = try mounting.mount("-t", "tmpfs", "tmpfs", at: tree.at("docs/memory"))
+    try tree.write("Alpha.\n", to: "docs/memory/a.md")
+    try tree.link("docs/links/a.md", to: "../memory/a.md")
+    try tree.link("docs/links/b.md", to: "../plain/b.md")
+    #expect(try reindex(tree).status == 0)
+    #expect(try names(tree) == ["links/a.md", "links/b.md", "memory/a.md", "plain/b.md"])
+    return (tree, memory)
+  }
+
+  private func names(_ tree: DocumentTree) throws -> [String] {
+    try JSON.lines(tree.freshet("dump", "--store", tree.at("store")).output).map { $0["document"].text }.sorted()
+  }
+
+  @Test func `documents behind links stay while the file system of their targets is unmounted or hidden`() throws {
+    let (tree, memory) = try linkedDocuments()
+    let all = try names(tree)
+    mounting.undo(memory)
+    let hiding = try mounting.mount("-t", "tmpfs", "tmpfs", at: tree.at("docs/plain"))
+    let held = try reindex(tree)
+    #expect(held.status == 3)
+    #expect(
+      held.errors.contains(
+        "failed: links/a.md: the file system that was mounted at memory when it was indexed is not mounted there now"))
+    #expect(
+      held.errors.contains("failed: links/b.md: another file system is mounted at plain than when it was indexed"))
+    #expect(try names(tree) == all)
+    let audit = try JSON(parsing: tree.freshet("audit", "--json", "--store", tree.at("store")).output)
+    #expect(audit["counts"]["unverified"] == 4)
+    #expect(audit["counts"]["orphaned"] == 0)
+    _ = try tree.freshet("query", "beta", "--mode", "lexical", "--store", tree.at("store"), "--consistency", "barrier")
+    #expect(try names(tree) == all)
+
+    mounting.undo(hiding)
+    try tree.remove("docs/plain/b.md")
+    #expect(try reindex(tree).status == 3)
+    #expect(try names(tree) == ["links/a.md", "memory/a.md"])
+  }
+
+  @Test func `documents behind links leave if their targets are deleted on file systems that are mounted`() throws {
+    let (tree, _) = try linkedDocuments()
+    for name in ["memory/a.md", "plain/b.md"] { try tree.remove("docs/" + name) }
+    let outcome = try tree.freshet(
+      "reindex", "docs", "--store", tree.at("store"), "--embedder", "hashing", "--json")
+    #expect(outcome.status == 0, "\(outcome)")
+    let documents = try JSON(parsing: outcome.output)["documents"]
+    #expect(documents["removed"] == 4)
+    #expect(documents["skipped"] == ["notAFile": 2])
+    #expect(try names(tree).isEmpty)
+  }
+
+  @Test func `a watch keeps a document behind a link whose target is hidden by a mount`() throws {
+    let (tree, _) = try linkedDocuments()
+    let all = try names(tree)
+    let watch = try WatchProcess(in: tree.path, "docs", "--store", tree.at("store"))
+    try watch.awaitHealth("watching")
+    try mounting.mount("-t", "tmpfs", "tmpfs", at: tree.at("docs/plain"))
+    try tree.link("staged.md", to: "../plain/b.md")
+    try #require(rename(tree.at("staged.md"), tree.at("docs/links/b.md")) == 0)
+    _ = try tree.freshet("query", "beta", "--mode", "lexical", "--store", tree.at("store"), "--consistency", "barrier")
+    #expect(try names(tree) == all)
+    let why = try tree.freshet("why", "links/b.md", "--store", tree.at("store")).output
+    #expect(why.contains("another file system is mounted at plain than when it was indexed"), "\(why)")
+    _ = try watch.end()
+  }
+
   @Test func `during a watch, a barrier sees changes of a mounted file and of a mount over a folder`() throws {
     let tree = try mounting.tree(["docs/f.md": "Outer.\n", "docs/sub/x.md": "Below.\n", "inner.md": "Inner.\n"])
     let file = try mounting.mount("--bind", tree.at("inner.md"), at: tree.at("docs/f.md"))

@@ -46,6 +46,29 @@ import Testing
     #expect(outcome.errors.contains("the system gave this process no thread"), "\(outcome)")
   }
 
+  @Test(.enabled(if: getuid() == 0 && Nobody.canRunFreshet, "limits of threads don't bind root"), arguments: 1...8)
+  func `with few threads a command works or ends with 4, and never hangs`(count: Int) throws {
+    let tree = try DocumentTree(Self.documents)
+    try tree.reindex()
+    try tree.giveToNobody()
+    for command in ["--version", "query alpha --consistency barrier --timeout 2s", "reindex -q"] {
+      let outcome = try Shell.run(
+        "exec timeout 60 bash -c 'ulimit -u \(count); exec $freshet \(command)'", in: tree.path, asNobody: true)
+      #expect([0, 4, 7].contains(outcome.status), "\(command): \(outcome)")
+    }
+  }
+
+  @Test(arguments: [150, 250, 300, 350, 400, 600])
+  func `with little address space a command works or ends with 4, and never hangs`(megabytes: Int) throws {
+    let tree = try DocumentTree(Self.documents)
+    try tree.reindex()
+    for command in ["status", "query alpha"] {
+      let line = "ulimit -v \(megabytes << 10); exec $freshet \(command)"
+      let outcome = try Shell.run("exec timeout 60 bash -c '\(line)'", in: tree.path)
+      #expect(outcome.status != 124, "\(command): \(outcome)")
+    }
+  }
+
   @Test func `a file over its limit is an error, not a signal`() throws {
     let tree = try DocumentTree(Self.documents)
     for number in 0..<60 { try tree.write(String(repeating: "w\(number) ", count: 400), to: "d\(number).txt") }

@@ -58,6 +58,19 @@ import Testing
     #expect(try run(tree, "reindex", "--dry-run", ".")["documents"]["seen"] == 4)
   }
 
+  @Test func `of a source that is missing nothing is changed, and the message doesn't speak of the others`() throws {
+    let tree = try DocumentTree(Self.documents)
+    _ = try run(tree, "reindex")
+    try tree.write("let lamps = 4\n", to: "code/x.swift")
+    try tree.move("docs", to: "unmounted")
+    let outcome = try tree.freshet("reindex", "-q")
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.hasPrefix("freshet: cannot look at the documents in \(tree.at("docs")): "))
+    #expect(outcome.errors.hasSuffix(". What is indexed of them was not changed\n"), "\(outcome.errors)")
+    let texts = try tree.dump().map { $0["text"].text.trimmingCharacters(in: .newlines) }
+    #expect(texts == ["let lamps = 4", "Alpha stands here."])
+  }
+
   @Test func `a path in no source, and a source that there isn't, are refused`() throws {
     let tree = try DocumentTree(Self.documents)
     _ = try run(tree, "reindex")

@@ -100,6 +100,42 @@ import Testing
     #expect(try watch.end().status == 130)
   }
 
+  @Test func `a store inside its source may have any name, and its files are never documents`() throws {
+    let tree = try DocumentTree(["src/a.md": "Alpha stands here.\n"])
+    let store = tree.at("src/my")
+    try tree.reindex("src", "--store", store)
+    let watch = try WatchProcess(in: tree.path, "src", "--store", store)
+    try watch.awaitHealth("watching")
+    try tree.write("Beta stands here.\n", to: "src/b.md")
+    try watch.awaitServed("b.md")
+    let answer = try tree.json("query", "beta", "--consistency", "barrier", "--mode", "lexical", "--store", store)
+    #expect(answer["hits"].elements.map { $0["text"] } == ["Beta stands here."])
+    let events = try watch.events { $0["event"] == "served" && $0["document"] == "b.md" }
+    let observed = events.flatMap { $0["documents"].elements.map(\.text) }
+    #expect(!observed.contains { $0.hasPrefix("my") }, "\(observed)")
+    let status = try tree.json("status", "--store", store)
+    #expect(status["failures"] == [:])
+    for name in ["store.sqlite", "writer.lock"] { #expect(!status.description.contains(name), "\(status)") }
+    #expect(try watch.end().status == 130)
+    #expect(try tree.reindex("src", "--store", store)["documents"]["skipped"] == [:])
+  }
+
+  @Test func `what an older watch noted of the store's own files is forgotten by the next one`() throws {
+    let tree = try DocumentTree(["src/a.md": "Alpha stands here.\n"])
+    let store = tree.at("src/my")
+    try tree.reindex("src", "--store", store)
+    try StoreDatabase(in: store).run(
+      "INSERT INTO journal (source, path, observed_at, failure) "
+        + "VALUES ('files', 'my/writer.lock', 1, 'it appeared during the scan')")
+    #expect(try tree.json("status", "--store", store)["failures"].keys == ["my/writer.lock"])
+    let watch = try WatchProcess(in: tree.path, "src", "--store", store)
+    try watch.awaitHealth("watching")
+    _ = try tree.json("query", "alpha", "--consistency", "barrier", "--mode", "lexical", "--store", store)
+    #expect(try watch.end().status == 130)
+    #expect(try tree.json("status", "--store", store)["failures"] == [:])
+    #expect(try tree.reindex("src", "--store", store)["documents"]["failed"] == 0)
+  }
+
   @Test func `on a terminal one line shows how things stand, and goes away`() throws {
     let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
     try tree.reindex()

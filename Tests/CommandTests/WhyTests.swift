@@ -91,6 +91,16 @@ import Testing
     #expect(lines.contains("MOMENT  observed"))
   }
 
+  @Test func `of a name that is not UTF-8 only the file's renaming is suggested`() throws {
+    let tree = try indexed()
+    let outcome = try Shell.run(
+      #"printf x > docs/$'bad\xff.md'; exec $freshet why docs/$'bad\xff.md'"#, in: tree.path)
+    #expect(outcome.status == 2)
+    #expect(
+      outcome.errors.hasSuffix(": its name is not UTF-8, so it can't be a document: rename the file\n"),
+      "\(outcome.errors)")
+  }
+
   @Test(arguments: [
     ("docs/aa.md", "did you mean docs/a.md?"), ("c.md", "name it by its path from here or from "),
     ("new.md", "it was never seen, or ignore rules exclude it; `freshet reindex` looks for it"),

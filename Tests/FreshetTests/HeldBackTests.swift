@@ -62,6 +62,59 @@ struct HeldBackTests {
     #expect(try await cache().status().completeness.failed == 0)
   }
 
+  /// Indexes 40 other documents in three runs, after which the first 30 are less than half.
+  private func expectHeld(_ cache: () throws -> RetrievalCache) async throws {
+    for run in 1...3 {
+      let summary = try await cache().reindex()
+      #expect(summary.removed == 0 && summary.held["files"] != nil, "run \(run)")
+      let served = try await cache().retrieve("note7", limit: 5, mode: .lexical).hits.map(\.document.path)
+      #expect(served == ["7.md"], "run \(run)")
+      if run == 1 { for number in 0..<40 { try tree.write("A stranger, \(number).\n", to: "docs/new\(number).txt") } }
+    }
+  }
+
+  @Test func `documents that come later don't end the hold on a replaced folder`() async throws {
+    try await cache().reindex()
+    try replaceFolder()
+    for number in 0..<40 { try tree.write("Another stranger, \(number).\n", to: "docs/other\(number).txt") }
+    try await expectHeld { try cache() }
+    try tree.remove("docs")
+    try tree.move("away", to: "docs")
+    let healed = try await cache().reindex()
+    #expect(healed.removed == 80 && healed.held.isEmpty && healed.failures.isEmpty)
+    #expect(try await isAllServed(cache()))
+  }
+
+  @Test func `documents that come later don't end the hold on excluded documents`() async throws {
+    try await cache().reindex()
+    try tree.write("*.md\n", to: "docs/.freshetignore")
+    try await expectHeld { try cache() }
+    try tree.remove("docs/.freshetignore")
+    #expect(try await cache().reindex().held.isEmpty)
+  }
+
+  @Test func `documents that come later don't end the hold on emptied documents`() async throws {
+    try await cache().reindex()
+    for number in 0..<30 { try tree.write("", to: "docs/\(number).md") }
+    try await expectHeld { try cache() }
+    try writeDocuments()
+    #expect(try await cache().reindex().held.isEmpty)
+  }
+
+  @Test(arguments: [".git/annex/objects", "/nonexistent/annex"])
+  func `documents that become links to nothing at once are held back`(target: String) async throws {
+    try await cache().reindex()
+    for number in 0..<30 {
+      try tree.remove("docs/\(number).md")
+      try FileManager.default.createSymbolicLink(
+        atPath: docs + "/\(number).md", withDestinationPath: "\(target)/\(number)")
+    }
+    try await expectHeld { try cache() }
+    for number in 0..<30 { try tree.remove("docs/\(number).md") }
+    try writeDocuments()
+    #expect(try await cache().reindex().held.isEmpty)
+  }
+
   @Test func `a folder with a reused inode is another folder`() async throws {
     try await cache().reindex()
     try FileManager.default.removeItem(atPath: docs)

@@ -359,6 +359,24 @@ extension SyncTests {
     #expect(try await texts(other).count == 15)
   }
 
+  @Test(arguments: [false, true])
+  func `documents that a peer adds make its removals no smaller, in the same exchange or in a later one`(
+    isHeldBefore: Bool
+  ) async throws {
+    let (one, other) = try await filled(30)
+    for number in 0..<30 { try await one.remove("note \(number)") }
+    if isHeldBefore { #expect(try await other.sync(with: one).heldHere == 30) }
+    for number in 0..<40 { try await one.put("Added, \(number).", as: "added \(number)") }
+    for _ in 0..<2 {
+      #expect(try await other.sync(with: one).heldHere == 30)
+      #expect(try await texts(other).count == 70)
+      #expect(try await other.status().held["pushed"]?.contains("removed 30 of 30 documents") == true)
+    }
+    #expect(try await other.sync(with: one, acceptingDeletions: true).heldHere == 0)
+    #expect(try await texts(other) == texts(one))
+    #expect(try await other.status().held == [:])
+  }
+
   @Test func `a peer may remove half of them`() async throws {
     let (one, other) = try await filled(30)
     for number in 0..<15 { try await one.remove("note \(number)") }

@@ -97,6 +97,20 @@ import Watching
     }
   }
 
+  @Test func `the store's folder has no watch, whatever its name`() async throws {
+    let place = WatchedScratch()
+    for path in ["docs/a.md", "docs/my/deep/store.sqlite"] { place.write("text", to: path) }
+    let directory = WatchedDirectory(root: place.tree.root, storeFolder: "docs/my")
+    try await place.watched(by: .inotify, directory: directory) { delivered in
+      place.write("text", to: "docs/my/other/writer.lock")
+      try await place.settle(&delivered)
+      #expect(try isWatched("root/docs", in: place))
+      for folder in ["docs/my", "docs/my/deep", "docs/my/other"] {
+        #expect(try !isWatched("root/" + folder, in: place), "\(folder)")
+      }
+    }
+  }
+
   /// By the kernel's own word: each line on a watch has the inode (proc_pid_fdinfo(5)).
   private func isWatched(_ path: String, in place: WatchedScratch) throws -> Bool {
     let inode = String(place.scratch.stamp(path).inode, radix: 16)

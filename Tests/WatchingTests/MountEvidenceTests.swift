@@ -179,6 +179,58 @@ import Watching
     #expect(try evidence(of: "y.md", in: "root", lastSeen: try #require(seen["y.md"])) == .excluded(.notAFile))
   }
 
+  private func link(_ links: [(String, to: String)], below root: String) {
+    for (link, target) in links { mounts.scratch.link(root + "/" + link, to: target) }
+  }
+
+  private func isDoubtful(_ name: String, in root: String, lastSeen: StampedRevision) throws -> Bool {
+    if case .unknown(.otherFileSystem) = try evidence(of: name, in: root, lastSeen: lastSeen) { true } else { false }
+  }
+
+  @Test func `a link that leads through another link to an unmounted or hidden target isn't proven gone`() throws {
+    try mounts.mount("tmpfs", at: "root/disk")
+    mounts.scratch.write("text", to: "root/disk/deep/x.md")
+    mounts.scratch.write("text", to: "root/plain/y.md")
+    mounts.scratch.makeFolder("root/links")
+    link(
+      [
+        ("x.md", "links/x.md"), ("links/x.md", "../short/x.md"), ("short", "disk/deep"), ("y.md", "links/y.md"),
+        ("links/y.md", mounts.at("root/plain/y.md")),
+      ], below: "root")
+    let (x, y) = (try read("x.md", in: "root"), try read("y.md", in: "root"))
+    try mounts.unmount("root/disk")
+    try mounts.mount("tmpfs", at: "root/plain")
+    #expect(try isDoubtful("x.md", in: "root", lastSeen: x))
+    #expect(try isDoubtful("y.md", in: "root", lastSeen: y))
+    try mounts.unmount("root/plain")
+    try mounts.scratch.remove("root/plain/y.md")
+    #expect(try evidence(of: "y.md", in: "root", lastSeen: y) == .excluded(.notAFile))
+  }
+
+  @Test func `through other links, a target that was deleted on its mounted file system is proven gone`() throws {
+    try mounts.mount("tmpfs", at: "root/disk")
+    mounts.scratch.write("text", to: "root/disk/deep/x.md")
+    link([("x.md", "second.md"), ("second.md", "short/x.md"), ("short", "disk/deep")], below: "root")
+    let seen = try read("x.md", in: "root")
+    try mounts.scratch.remove("root/disk/deep/x.md")
+    #expect(try evidence(of: "x.md", in: "root", lastSeen: seen) == .excluded(.notAFile))
+    try mounts.scratch.remove("root/disk/deep")
+    #expect(try evidence(of: "x.md", in: "root", lastSeen: seen) == .excluded(.notAFile))
+  }
+
+  @Test func `what another file system has in a file's place, such as a pipe or a folder, proves nothing`() throws {
+    for name in ["pipe.md", "folder.md"] { mounts.scratch.write("text", to: "root/sub/" + name) }
+    link([("to-pipe.md", "sub/pipe.md"), ("to-folder.md", "sub/folder.md")], below: "root")
+    let names = ["sub/pipe.md", "sub/folder.md", "to-pipe.md", "to-folder.md"]
+    let seen = try names.map { try read($0, in: "root") }
+    try mounts.mount("tmpfs", at: "root/sub")
+    try #require(mkfifo(mounts.at("root/sub/pipe.md"), 0o644) == 0)
+    mounts.scratch.makeFolder("root/sub/folder.md")
+    for (name, lastSeen) in zip(names, seen) {
+      #expect(try isDoubtful(name, in: "root", lastSeen: lastSeen), "\(name)")
+    }
+  }
+
   @Test func `a scan and a read agree on the mounts of each file`() throws {
     try mounts.mount("tmpfs", at: "root/disk")
     try mounts.mount("tmpfs", at: "root/disk/in/inner")

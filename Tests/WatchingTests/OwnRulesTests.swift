@@ -72,4 +72,33 @@ import Watching
     let later = Timestamp(nanoseconds: .max)
     #expect(try picky.read("a.md", now: { later }) == plain.read("a.md", now: { later }))
   }
+
+  @Test func `the store's folder is left out under any name, and so are links into it`() throws {
+    for path in ["docs/my[1]/writer.lock", "docs/my1/g.md"] { scratch.write("text", to: path) }
+    for (link, target) in [("link", "docs/my[1]"), ("link.md", "docs/my[1]/writer.lock")] {
+      scratch.link(link, to: target)
+    }
+    let (before, store) = (try files([]), "docs/my[1]")
+    let directory = WatchedDirectory(root: scratch.path, include: ["*"], exclude: ["!my*"], storeFolder: store)
+    let report = try directory.scan(now: { Timestamp(nanoseconds: 0) })
+    #expect(before.isSuperset(of: ["docs/my1/g.md", "docs/my[1]/writer.lock", "link.md", "link/writer.lock"]))
+    #expect(
+      Set(report.files.map(\.path))
+        == before.subtracting(["docs/my[1]/writer.lock", "link.md", "link/writer.lock"]))
+    #expect(report.skipped.map(\.path) == [store, "link", "link.md"])
+    #expect(report.skipped.map(\.reason) == [.ignored, .notAFile, .notAFile])
+    #expect(!report.folders.contains(ListedFolder(path: store)))
+  }
+
+  @Test func `nothing in the store's folder is a document, whoever asks for it`() throws {
+    let directory = WatchedDirectory(root: scratch.path, storeFolder: "docs/deep")
+    for path in ["docs/deep/e.txt", "docs/deep/gone", "docs/deep"] {
+      let report = try directory.scan(ScanScope(paths: [path]), now: { Timestamp(nanoseconds: 0) })
+      #expect(report.files.isEmpty)
+      #expect(report.evidence(of: path) == .excluded(.ignored))
+      #expect(directory.probe(path) == .excluded(.ignored))
+      #expect(try directory.read(path, now: { Timestamp(nanoseconds: 0) }) == .skipped(.ignored, nil))
+    }
+    #expect(directory.probe("docs/c.md") == .present(scratch.stamp("docs/c.md")))
+  }
 }

@@ -68,6 +68,35 @@ import Watching
     expectNothing(batches.map { withoutFolder("docs", $0) }, kind)
   }
 
+  @Test(arguments: WatcherKind.all)
+  func `the store's own writes are not told, whatever the name of its folder`(kind: WatcherKind) async throws {
+    let place = WatchedScratch()
+    for path in ["docs/a.md", "docs/my/store.sqlite"] { place.write("text", to: path) }
+    let directory = WatchedDirectory(root: place.tree.root, storeFolder: "docs/my")
+    let batches = try await named(by: kind, in: place, directory: directory) {
+      place.append("more", to: "docs/my/store.sqlite")
+      place.write("text", to: "docs/my/store.sqlite-wal")
+      place.write("text", to: "docs/my/index.1.new")
+      place.rename("docs/my/index.1.new", to: "docs/my/index")
+      try place.remove("docs/my/store.sqlite-wal")
+      try place.remove("docs/my")
+      place.write("text", to: "docs/my/store.sqlite")
+      place.write("text", to: "docs/my/deep/writer.lock")
+    }
+    expectNothing(batches, kind)
+  }
+
+  @Test(arguments: WatcherKind.all)
+  func `beside the store's folder everything is told`(kind: WatcherKind) async throws {
+    let place = WatchedScratch()
+    place.write("text", to: "docs/my/store.sqlite")
+    let directory = WatchedDirectory(root: place.tree.root, storeFolder: "docs/my")
+    try await place.watched(by: kind, directory: directory) { delivered in
+      for path in ["docs/my.md", "docs/mine/a.md", "my/b.md"] { place.write("text", to: path) }
+      try await delivered.next(naming: ["docs/my.md", "docs/mine/a.md", "my/b.md"])
+    }
+  }
+
   private func withoutFolder(_ folder: String, _ batch: WatchBatch) -> WatchBatch {
     var batch = batch
     batch.scopes.remove(ExactPath(folder))

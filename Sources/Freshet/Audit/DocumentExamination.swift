@@ -86,6 +86,7 @@ struct DocumentExamination: Sendable {
     }
     switch view.sighting(of: id) {
     case .file(let stamp, _)?: return try look(at: id, stamp, document, view, reader)
+    case .passedOver(.notAFile)? where document != nil: return try lookForMissing(id, document, view)
     case .passedOver(let reason)?: return Look(observation: .excluded(reason))
     case .refused(let why)?: return Look(observation: .unknown(why: why))
     case nil: return try lookForMissing(id, document, view)
@@ -104,23 +105,25 @@ struct DocumentExamination: Sendable {
     return try read(id, document, view)
   }
 
-  /// What the scan did not see may have come since.
+  /// What the scan did not see, or saw as no file, may have come since.
   private func lookForMissing(_ id: DocumentID, _ document: IndexedDocument?, _ view: SourceView) throws -> Look {
     switch view.absence(of: document, id) {
     case .excluded(let reason): return Look(observation: .excluded(reason))
-    case .unknown(let why): return Look(observation: .unknown(why: why))
-    case .absent: break
+    case .unknown(let why) where document != nil: return Look(observation: .unknown(why: why))
+    case .absent, .unknown: break
     }
     if case .present = view.source.directory.probe(id.path) { return try read(id, document, view) }
     return Look(observation: .absent)
   }
 
+  /// A file that the system refuses to read is skipped, unless it is served: then nothing can be said of it (decision 0004).
   private func read(_ id: DocumentID, _ document: IndexedDocument?, _ view: SourceView) throws -> Look {
     let (reading, bytes) = try view.source.read(id, lastSeen: document?.stamped, now: clock)
     switch reading {
     case .revision(let stamped):
       return Look(observation: .present(stamped.revision, by: .contentHash), stamp: stamped.stamp, bytes: bytes)
     case .passedOver(let entry): return Look(observation: .excluded(entry.reason), text: entry.text)
+    case .unreadable where document == nil: return Look(observation: .excluded(.unreadable))
     case .unreadable(let why), .refused(let why): return Look(observation: .unknown(why: why))
     case .vanished: return Look(observation: .absent)
     case .unsettled: return Look(observation: .unknown(why: "it was rewritten during every attempt to read it"))

@@ -6,6 +6,8 @@ internal import Storage
 /// they are most of a source. It keeps names and versions, no content.
 struct PeerRemovals {
   private var states: [DocumentState] = []
+  /// How many documents of each source were served before the exchange: what the other side adds makes no loss smaller.
+  private var servedBefore: [String: Int]?
 
   /// Postpones states that would remove a document which is served here and isn't read from a source here.
   ///
@@ -13,6 +15,7 @@ struct PeerRemovals {
   mutating func putOff(
     _ states: [DocumentState], _ reader: StoreReader, of sources: SourceSet, by resolutions: ResolutionSet
   ) throws -> [DocumentState] {
+    if servedBefore == nil { servedBefore = try reader.servedCounts() }
     var rest: [DocumentState] = []
     for state in states {
       if try reader.loses(state, of: sources, by: resolutions) { self.states.append(state) } else { rest.append(state) }
@@ -20,14 +23,31 @@ struct PeerRemovals {
     return rest
   }
 
-  /// The removals that may be taken, and how many are held back.
-  func judged(_ reader: StoreReader, accepting isAccepted: Bool) throws -> (taken: [DocumentState], held: Int) {
-    if isAccepted { return (states, 0) }
+  struct Judgement {
     var taken: [DocumentState] = []
+    var heldCount = 0
+    /// By source.
+    var holds: [String: Hold] = [:]
+  }
+
+  /// Which removals by `peer` may be taken, and which are held back.
+  func judged(_ reader: StoreReader, by peer: ReplicaID, accepting isAccepted: Bool) throws -> Judgement {
+    if isAccepted { return Judgement(taken: states) }
+    var judgement = Judgement()
     for (source, states) in Dictionary(grouping: states, by: \.document.source) {
-      if DeletionGuard.mayRemove(states.count, of: try reader.servedCount(ofAny: source)) { taken += states }
+      let served = min(servedBefore?[source] ?? 0, try reader.hold(of: source, by: peer)?.served ?? .max)
+      if DeletionGuard.mayRemove(states.count, of: served) {
+        judgement.taken += states
+      } else {
+        judgement.heldCount += states.count
+        judgement.holds[source] = Hold(why: Self.reason(states.count, of: served, by: peer), served: served)
+      }
     }
-    return (taken, states.count - taken.count)
+    return judgement
+  }
+
+  private static func reason(_ count: Int, of served: Int, by peer: ReplicaID) -> String {
+    "replica \(peer.name) removed \(count) of \(served) documents; accept this: `freshet sync --accept-deletions`"
   }
 }
 

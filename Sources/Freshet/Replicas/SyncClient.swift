@@ -46,7 +46,7 @@ struct SyncClient<Transport: SyncTransport> {
       let batch = keys[start..<min(keys.count, start + Self.documentsPerBatch)]
       try await exchange(Array(batch), tree, space?.id)
     }
-    try takeRemovals()
+    try takeRemovals(by: theirs.replica)
     try await conclude(theirs, tree.root)
     summary.took = clock().duration(since: started)
   }
@@ -148,12 +148,14 @@ struct SyncClient<Transport: SyncTransport> {
   }
 
   /// Runs at the end, when the number of removals is known.
-  private mutating func takeRemovals() throws {
-    let (accepted, held) = try store.read { try removals.judged($0, accepting: acceptsDeletions) }
+  private mutating func takeRemovals(by peer: ReplicaID) throws {
+    let judgement = try store.read { try removals.judged($0, by: peer, accepting: acceptsDeletions) }
+    let accepted = judgement.taken
     for start in stride(from: 0, to: accepted.count, by: Self.documentsPerBatch) {
       _ = try takeAtOnce(Array(accepted[start..<min(accepted.count, start + Self.documentsPerBatch)]))
     }
-    summary.heldHere = held
+    try store.write { try $0.replaceHolds(by: peer, judgement.holds) }
+    summary.heldHere = judgement.heldCount
   }
 
   private mutating func takeAtOnce(_ states: [DocumentState]) throws -> [DocumentState] {

@@ -116,21 +116,23 @@ struct SyncServer {
     guard let other, other.replica == greeting.replica else {
       throw FreshetError.untrustworthyReplica(what: "an end without a beginning")
     }
-    let held = try takeRemovals(at: now)
+    let held = try takeRemovals(by: other.replica, at: now)
     let isComplete = refused == 0 && refusals == 0 && held == 0
     try store.write { try $0.conclude(greeting, seen: isComplete ? other.seen : nil, at: now) }
     return .done(try store.read { try $0.greeting(tree.root) }, held: held)
   }
 
   /// - Returns: how many removals are held back.
-  private mutating func takeRemovals(at now: Timestamp) throws -> Int {
+  private mutating func takeRemovals(by peer: ReplicaID, at now: Timestamp) throws -> Int {
     let (sources, resolutions) = (sources, resolutions)
-    let (accepted, held) = try store.read { try removals.judged($0, accepting: acceptsDeletions) }
-    if accepted.isEmpty { return held }
-    let (_, refusals) = try store.write { try $0.take(accepted, of: sources, by: resolutions, at: now) }
-    taken.formUnion(accepted.map(\.document))
+    let judgement = try store.read { try removals.judged($0, by: peer, accepting: acceptsDeletions) }
+    let refusals = try store.write { writer in
+      try writer.replaceHolds(by: peer, judgement.holds)
+      return try writer.take(judgement.taken, of: sources, by: resolutions, at: now).refused
+    }
+    taken.formUnion(judgement.taken.map(\.document))
     refused += refusals
-    return held
+    return judgement.heldCount
   }
 }
 

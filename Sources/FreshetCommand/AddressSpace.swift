@@ -1,0 +1,15 @@
+internal import Foundation
+
+/// What `ulimit -v` leaves for mapping files and for the stacks of threads.
+enum AddressSpace {
+  /// Measured: with less, the runtime's pools wait for ever for the stack of a thread.
+  private static let neededBytes = 256 << 20
+
+  /// - Returns: the error if so much can't be mapped; nil if it can.
+  static func lackOfRoom() -> Int32? {
+    let place = mmap(nil, neededBytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    guard let place, place != MAP_FAILED else { return errno }
+    munmap(place, neededBytes)
+    return nil
+  }
+}
