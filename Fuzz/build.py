@@ -18,7 +18,8 @@ RELEASE = ROOT / ".build" / "x86_64-unknown-linux-gnu" / "release"
 if not RELEASE.exists():
     RELEASE = (ROOT / ".build" / "release").resolve()
 SANITIZERS = ["-sanitize=fuzzer,address"]
-ENCODING = ["Corpus", "LinearAlgebra"]
+# Targets of ours that have no folder of their name: they are no dependencies.
+LINKED_ANEW = {"FreshetPackageTests", "FreshetPackageDiscoveredTests"}
 NEEDS = {
     "Token": ["Corpus"],
     "Chunks": ["Corpus", "Chunking"],
@@ -78,10 +79,10 @@ def compile_kernels():
 def dependencies():
     """Object files of the dependencies."""
     ours = {path.name for path in (ROOT / "Sources").iterdir()} | {path.name for path in (ROOT / "Tests").iterdir()}
-    folders = [path for path in RELEASE.glob("*.build") if path.stem not in ours and not path.stem.startswith("Freshet")]
+    folders = [path for path in RELEASE.glob("*.build") if path.stem not in ours and path.stem not in LINKED_ANEW]
     objects = [path for folder in folders for path in folder.rglob("*.o")]
     # For a module that is compiled as a whole, all but one object file are empty, as their size shows.
-    return sorted(path for path in objects if "Tool" not in path.parts[-2] and "Plugin" not in path.parts[-2])
+    return sorted(objects)
 
 
 def main():
