@@ -4,7 +4,7 @@ import Testing
 import Watching
 
 /// Cookies, heartbeats, `upTo`, large bursts, and the end.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct WatcherBarrierTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct WatcherBarrierTests {
   @Test(arguments: WatcherKind.all)
   func `when a cookie is told, what ended before it was written is named`(kind: WatcherKind) async throws {
     let place = WatchedScratch()
