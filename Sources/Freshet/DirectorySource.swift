@@ -14,7 +14,8 @@ struct DirectorySource: Sendable {
     let root = configuration.root
     ownFolder = store.path(below: StoreLocation.real(root)).flatMap { $0.isEmpty ? nil : $0 }
     directory = WatchedDirectory(
-      root: root, include: configuration.include, exclude: configuration.exclude, storeFolder: ownFolder)
+      root: root, include: configuration.include, exclude: configuration.exclude, storeFolder: ownFolder,
+      store: store)
   }
 
   var name: String { configuration.name }
@@ -115,7 +116,7 @@ struct DirectorySource: Sendable {
   /// Entries that ignore rules exclude. Git's folder and the store are no part of the documents, so they don't count.
   func ignoredCount(in report: ScanReport) -> Int {
     report.skipped.count { entry in
-      entry.reason == .ignored && !isOwn(entry.path)
+      entry.reason == .ignored && !entry.isOfStore && !isOwn(entry.path)
         && !Self.reserved.contains(ExactPath(entry.path.pathNames.last ?? ""))
     }
   }

@@ -5,69 +5,106 @@ internal import Watching
 
 /// Asks the `DeletionGuard` before a scan removes documents, or a refresh empties them.
 extension SourceRun {
+  /// What losses are measured against: the documents that were served before a hold began, if one did.
+  private struct Measure {
+    let root: RootIdentity?
+    let served: Int
+    let newcomers: Set<DocumentID>
+
+    init(_ reader: StoreReader, of source: String) throws {
+      root = try reader.source(named: source)?.known
+      let hold = try reader.hold(of: source)
+      newcomers = try hold.map { try reader.newcomers(to: source, since: $0.since, withReplicas: false) } ?? []
+      served = try reader.servedCount(of: source) - newcomers.count
+    }
+
+    func count(_ documents: some Sequence<DocumentID>) -> Int { documents.count { !newcomers.contains($0) } }
+  }
+
   /// Replaces removals in the survey by holds where the guard wants it.
   mutating func guarded(_ survey: Survey, _ scan: ScanReport, _ known: KnownDocuments) throws -> Survey {
     if acceptsDeletions || !survey.losesDocuments { return survey }
+    let measure = try store.read { try Measure($0, of: source.name) }
     var survey = survey
-    let (root, served) = try store.read { reader in
-      (try reader.source(named: source.name)?.known, try reader.servedCountBeforeHold(of: source.name))
-    }
-    if let hold = DeletionGuard.hold(hollow: survey.emptied.count + hollowBefore, of: served), !survey.emptied.isEmpty {
-      survey = survey.holdingBack(survey.emptied, hold)
-    }
+    if let (kept, hold) = heldEmptied(survey.emptied, known, measure) { survey = survey.holdingBack(kept, hold) }
     outcome.hollow += survey.emptied.count
-    if let hold = try hold(on: survey, scan, known, of: served, since: root) {
+    if let hold = try hold(on: survey, scan, known, measure) {
       survey = survey.holdingBack(survey.absent.union(survey.excluded), hold)
     }
     return survey
   }
 
+  /// Documents in whose place nothing with content is: all of them if they are most, else those that were held before.
+  private func heldEmptied(
+    _ emptied: Set<DocumentID>, _ known: KnownDocuments, _ measure: Measure
+  ) -> (kept: Set<DocumentID>, hold: DeletionHold)? {
+    if emptied.isEmpty { return nil }
+    if let hold = DeletionGuard.hold(hollow: measure.count(emptied) + hollowBefore, of: measure.served) {
+      return (emptied, hold)
+    }
+    let kept = emptied.filter { known.waiting[$0]?.isHeldBack == true }
+    return kept.isEmpty ? nil : (kept, .hollow(kept.count, served: measure.served))
+  }
+
   /// Why nothing that the scan found missing may be removed; nil if all of it may.
   private func hold(
-    on survey: Survey, _ scan: ScanReport, _ known: KnownDocuments, of served: Int, since root: RootIdentity?
+    on survey: Survey, _ scan: ScanReport, _ known: KnownDocuments, _ measure: Measure
   ) throws -> DeletionHold? {
     let remounts = source.remounts(in: scan, since: known.indexed)
     var loss = DeletionGuard.Loss(
-      root: scan.root, isRenumbered: root.map { scan.isRoot(on: $0.device, remounts) } ?? false,
+      root: scan.root, isRenumbered: measure.root.map { scan.isRoot(on: $0.device, remounts) } ?? false,
       isWhole: scan.scope == .everything)
-    (loss.served, loss.unproven) = (served, survey.unproven)
-    (loss.absent, loss.excluded) = (survey.absent.count, survey.excluded.count)
-    let deletionGuard = DeletionGuard(indexed: root)
+    (loss.served, loss.unproven) = (measure.served, measure.count(survey.unproven))
+    (loss.absent, loss.excluded) = (measure.count(survey.absent), measure.count(survey.excluded))
+    let deletionGuard = DeletionGuard(indexed: measure.root)
     if deletionGuard.hold(loss) == nil { return nil }
-    loss.absent -= try movedCount(survey, known)
+    loss.absent -= try movedCount(survey, known, measure)
     return deletionGuard.hold(loss)
   }
 
-  /// How many absent documents were moved: a document under another name has the same content.
-  private func movedCount(_ survey: Survey, _ known: KnownDocuments) throws -> Int {
-    let revisions = Set(known.indexed.filter { survey.absent.contains($0.id) }.map(\.revision))
-    var found: Set<Revision> = []
+  /// How many absent documents were moved: for each, another document under a new name has the same content.
+  private func movedCount(_ survey: Survey, _ known: KnownDocuments, _ measure: Measure) throws -> Int {
+    let absent = known.indexed.filter { survey.absent.contains($0.id) && !measure.newcomers.contains($0.id) }
+    var missing = Dictionary(absent.map { ($0.revision, 1) }, uniquingKeysWith: +)
+    var moved = 0
     for id in survey.possibleMoves {
       try Task.checkCancellation()
-      guard case .revision(let stamped) = try source.read(id, lastSeen: nil, now: clock).0 else { continue }
-      if revisions.contains(stamped.revision) { found.insert(stamped.revision) }
+      guard case .revision(let stamped) = try source.read(id, lastSeen: nil, now: clock).0,
+        let count = missing[stamped.revision], count > 0
+      else { continue }
+      missing[stamped.revision] = count - 1
+      moved += 1
     }
-    return known.indexed.count { survey.absent.contains($0.id) && found.contains($0.revision) }
+    return moved
   }
 
-  /// Holds back documents that lost their content at once.
+  /// Holds back documents that lost their content at once, and those that were held back before and still lack it.
   ///
   /// - Returns: the documents that remain to be read.
   mutating func holdHollow(_ sight: Sight) throws -> [DocumentID] {
     let served = sight.changed.filter { hadContent($0, sight) }
-    guard !acceptsDeletions, DeletionGuard.mayBeMost(served.count + hollowBefore) else { return sight.changed }
+    let heldBefore = Set(served.filter { sight.known.waiting[$0]?.isHeldBack == true })
+    let mayBeHeld = !heldBefore.isEmpty || DeletionGuard.mayBeMost(served.count + hollowBefore)
+    guard !acceptsDeletions, mayBeHeld else { return sight.changed }
     let hollow = try served.filter { try isHollow($0) }
-    let inAll = try store.read { try $0.servedCountBeforeHold(of: source.name) }
-    let count = hollow.count + sight.survey.emptied.count + hollowBefore
-    guard let hold = DeletionGuard.hold(hollow: count, of: inAll), !hollow.isEmpty else { return sight.changed }
+    let measure = try store.read { try Measure($0, of: source.name) }
+    let count = measure.count(hollow) + measure.count(sight.survey.emptied) + hollowBefore
+    let most = DeletionGuard.hold(hollow: count, of: measure.served)
+    let held = most == nil ? heldBefore.intersection(hollow) : Set(hollow)
+    if held.isEmpty { return sight.changed }
+    try hold(back: held, because: most ?? .hollow(held.count, served: measure.served))
+    return sight.changed.filter { !held.contains($0) }
+  }
+
+  private mutating func hold(back hollow: Set<DocumentID>, because hold: DeletionHold) throws {
     outcome.hold = hold
     outcome.hollow += hollow.count
-    try store.write { try $0.recordHold(Hold(why: hold.sentence, served: inAll), of: source.name) }
-    decided += hollow.map {
+    try store.write {
+      try $0.recordHold(Hold(why: hold.sentence, since: try $0.reader.token().sequence), of: source.name)
+    }
+    decided += hollow.sorted().map {
       Decision(document: $0, action: .holdBack(why: "held back: \(hold)"), moment: moment)
     }
-    let held = Set(hollow)
-    return sight.changed.filter { !held.contains($0) }
   }
 
   /// Whether the document is served with content that it could lose.
@@ -83,13 +120,6 @@ extension SourceRun {
     case .passedOver(let entry): [.binary, .undecodable].contains(entry.reason)
     case .unreadable, .refused, .vanished, .unsettled: false
     }
-  }
-}
-
-extension StoreReader {
-  /// How many documents of a source were served when a hold began, if it hasn't ended; else how many are.
-  fileprivate func servedCountBeforeHold(of source: String) throws -> Int {
-    min(try servedCount(of: source), try hold(of: source)?.served ?? .max)
   }
 }
 

@@ -145,8 +145,8 @@ struct SourceRun {
       try writer.observe(changed, at: now)
       if isElsewhere { try writer.recordLookElsewhere(of: source.name) }
       if let hold {
-        let served = try writer.reader.servedCount(of: source.name)
-        try writer.recordHold(Hold(why: hold.sentence, served: served), of: source.name)
+        let since = try writer.reader.token().sequence
+        try writer.recordHold(Hold(why: hold.sentence, since: since), of: source.name)
       }
     }
   }

@@ -41,7 +41,7 @@ struct Survey: Sendable {
   let absent: Set<DocumentID>
   let excluded: Set<DocumentID>
   /// Served documents that the scan did not show, and whose absence it can't prove.
-  let unproven: Int
+  let unproven: Set<DocumentID>
   /// Served documents in whose place something without content is now, such as a link that leads nowhere.
   let emptied: Set<DocumentID>
   /// Why their removal is held back; nil if it isn't.
@@ -76,7 +76,7 @@ struct Survey: Sendable {
     let retired = Set(conclusions.filter { $0.1 == .retire }.map(\.0))
     absent = retired.subtracting(excluded)
     self.excluded = retired.intersection(excluded)
-    unproven = conclusions.count { settled.document($0.0) != nil && !$0.1.retires }
+    unproven = Set(conclusions.filter { settled.document($0.0) != nil && !$0.1.retires }.map(\.0))
     decided += conclusions
     emptied = Set(decided.filter { if case .retireAndPassOver = $0.1 { true } else { false } }.map(\.0))
     let ignored = source.ignoredCount(in: scan)

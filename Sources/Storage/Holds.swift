@@ -5,12 +5,12 @@ internal import GRDB
 package struct Hold: Hashable, Sendable {
   /// The reason, and what to do about it.
   package let why: String
-  /// How many documents of the source were served when the hold began. Documents that come later make the loss no smaller.
-  package let served: Int
+  /// The number of the newest change when the hold began. Documents that came later count neither for nor against it.
+  package let since: Int64
 
-  package init(why: String, served: Int) {
+  package init(why: String, since: Int64) {
     self.why = why
-    self.served = served
+    self.since = since
   }
 }
 
@@ -18,9 +18,9 @@ extension StoreReader {
   /// - Parameter peer: the replica whose removals are held back; nil for what scans of the source found missing.
   package func hold(of source: String, by peer: ReplicaID? = nil) throws -> Hold? {
     let row = try Row.fetchOne(
-      database, sql: "SELECT why, served FROM holds WHERE source = ? AND peer = ?",
+      database, sql: "SELECT why, since FROM holds WHERE source = ? AND peer = ?",
       arguments: [source, peer?.name ?? ""])
-    return row.map { Hold(why: $0.checkedText(0) ?? "", served: $0.checkedCount(1) ?? .max) }
+    return row.map { Hold(why: $0.checkedText(0) ?? "", since: $0.checkedInteger(1) ?? .max) }
   }
 
   /// Why removals by peers are held back, by source.
@@ -30,22 +30,32 @@ extension StoreReader {
     return try Dictionary(Array(rows.map { ($0.checkedText(0) ?? "", $0.checkedText(1) ?? "") })) { first, _ in first }
   }
 
-  /// How many documents of each source are served.
-  package func servedCounts() throws -> [String: Int] {
+  /// Served documents of a source that were first served after a change.
+  package func newcomers(to source: String, since sequence: Int64, withReplicas: Bool) throws -> Set<DocumentID> {
     let rows = try Row.fetchCursor(
-      database, sql: "SELECT source, count(*) FROM documents WHERE is_served GROUP BY source")
-    return try Dictionary(Array(rows.map { try ($0[0], $0.count(1)) })) { first, _ in first }
+      database,
+      sql: """
+        SELECT path FROM documents d WHERE source = ?1 AND is_served AND (?3 OR method <> 'replica') AND NOT EXISTS (
+          SELECT 1 FROM versions v WHERE v.document = d.id AND (v.served_from IS NULL OR v.served_from <= ?2))
+        """, arguments: [source, sequence, withReplicas])
+    return try Set(Array(rows.map { try DocumentID(source: source, path: $0[0]) }))
+  }
+
+  /// How many documents of a source are served, also those that other replicas sent.
+  package func servedCount(ofAny source: String) throws -> Int {
+    let statement = try database.cachedStatement(sql: "SELECT count(*) FROM documents WHERE source = ? AND is_served")
+    return try Int.fetchOne(statement, arguments: [source]) ?? 0
   }
 }
 
 extension StoreWriter {
-  /// Begins a hold, or states anew why it goes on: the documents that it is measured against stay the same.
+  /// Begins a hold, or states anew why it goes on: when it began stays the same.
   package func recordHold(_ hold: Hold, of source: String, by peer: ReplicaID? = nil) throws {
     try database.execute(
       sql: """
-        INSERT INTO holds (source, peer, why, served) VALUES (?, ?, ?, ?)
+        INSERT INTO holds (source, peer, why, since) VALUES (?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET why = excluded.why
-        """, arguments: [source, peer?.name ?? "", hold.why, hold.served])
+        """, arguments: [source, peer?.name ?? "", hold.why, hold.since])
   }
 
   package func endHold(of source: String, by peer: ReplicaID? = nil) throws {

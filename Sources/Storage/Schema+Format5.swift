@@ -13,7 +13,7 @@ extension Schema {
     CREATE TABLE holds (
       source TEXT NOT NULL, peer TEXT NOT NULL,  -- whose removals are held back: a replica's, or '' for those by scans
       why TEXT NOT NULL,
-      served INTEGER NOT NULL,         -- documents that were served when the hold began
+      since INTEGER NOT NULL,          -- number of the newest change when the hold began
       PRIMARY KEY (source, peer)
     ) WITHOUT ROWID;
     ALTER TABLE meta ADD COLUMN file_born INTEGER;    -- ns: birth time of store.sqlite as this replica knows it

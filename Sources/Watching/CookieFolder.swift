@@ -4,8 +4,9 @@ internal import Glibc
 struct CookieFolder {
   let path: String
 
-  /// Makes it, and the folder that it lies in, where they are missing. Nil where that is not allowed.
-  func open() -> Descriptor? {
+  /// With `making`, makes it and the folder that it lies in where they are missing. Nil where there is none then.
+  func open(making: Bool = true) -> Descriptor? {
+    guard making else { return try? Descriptor(root: path) }
     let parent = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
     for folder in [parent, path] where !folder.isEmpty { mkdir(folder, 0o755) }
     return try? Descriptor(root: path)

@@ -87,7 +87,7 @@ extension DirectoryScan {
   ) throws(SystemError) -> IgnoreRules {
     var rules = if let top = frames.last { top.rules } else { try outermostRules() }
     for name in IgnoreRules.fileNames where mayExist(name) {
-      if let text = try Self.rulesText(name.description, in: folder) {
+      if let text = try rulesText(name.description, in: folder) {
         rules.add(text, prefixLength: prefixLength)
       }
     }
@@ -98,7 +98,7 @@ extension DirectoryScan {
     var rules = IgnoreRules(strongest: ownRules.exclude)
     switch root.locate(RelativePath(names: [".git", "info", "exclude"])) {
     case .entry(let place):
-      if let text = try Self.rulesText(place.name, in: place.folder) { rules.add(text) }
+      if let text = try rulesText(place.name, in: place.folder) { rules.add(text) }
     case .refused(_, let error): throw error
     case .absent, .astray: break
     }
@@ -106,13 +106,15 @@ extension DirectoryScan {
   }
 
   /// Nil for what is not there or no plain file: like git, a link is not followed.
-  private static func rulesText(_ name: String, in folder: Descriptor) throws(SystemError) -> [UInt8]? {
+  private func rulesText(_ name: String, in folder: Descriptor) throws(SystemError) -> [UInt8]? {
     do throws(SystemError) {
+      let seen = try FileStatus(of: name, in: folder.number)
+      guard seen.kind == .file, !storeFiles.contains(seen.identity) else { return nil }
       let file = try Descriptor(name, in: folder.number, for: .reading)
       let status = try FileStatus(of: file)
       guard status.kind == .file else { return nil }
-      let bytes = try file.readAll(upTo: maximumRulesSizeInBytes, expecting: Int(status.stamp.sizeInBytes))
-      guard bytes.count <= maximumRulesSizeInBytes else { throw SystemError(EFBIG) }
+      let bytes = try file.readAll(upTo: Self.maximumRulesSizeInBytes, expecting: Int(status.stamp.sizeInBytes))
+      guard bytes.count <= Self.maximumRulesSizeInBytes else { throw SystemError(EFBIG) }
       return bytes
     } catch {
       guard [ENOENT, ELOOP, ENXIO].contains(error.code) else { throw error }

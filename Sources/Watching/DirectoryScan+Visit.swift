@@ -24,6 +24,7 @@ extension DirectoryScan {
 
   private mutating func visit(_ entry: FolderListing.Entry, _ status: FileStatus) {
     switch status.kind {
+    case .file where storeFiles.contains(status.identity): ignoreStore()
     case .file: recordHere(entry, status)
     case .folder: enter(entry)
     case .link: follow(entry, text)
@@ -76,6 +77,7 @@ extension DirectoryScan {
       switch place.status.kind {
       case .file:
         if rulesExclude(.file) { return ignore(text, isLink: true) }
+        if storeFiles.contains(place.status.identity) { return ignoreStore(isLink: true) }
         noticing?(.linkedFile(text, name: place.name, in: place.folder))
         cross(to: place.crossing)
         record(
@@ -96,6 +98,7 @@ extension DirectoryScan {
   private mutating func enterLink(_ entry: FolderListing.Entry, _ text: String, to place: RootFolder.Place) {
     if rulesExclude(.folder) { return ignore(text, isLink: true) }
     let identity = place.status.identity
+    if storeFiles.contains(identity), !place.path.isEmpty { return ignoreStore(isLink: true) }
     let isCircle = frames.contains { $0.identity == identity }
     if isCircle || frames[frames.count - 1].isBelowLink { return skip(text, .notAFile) }
     do throws(SystemError) {
@@ -130,6 +133,7 @@ extension DirectoryScan {
       let name = Self.name(entry, in: top)
       let folder = try Descriptor(name, in: parent.number, for: wanted == nil ? .listing : .passing)
       let status = try FileStatus(of: folder)
+      if storeFiles.contains(status.identity) { return ignoreStore() }
       var crossing = top.crossing
       if status.isMounted(below: top.identity.device) {
         crossing = crossing.onto(Mount(at: realPath(of: name, in: top), folder, status))
@@ -175,6 +179,12 @@ extension DirectoryScan {
   private mutating func ignore(_ text: String, isLink: Bool = false) {
     noticing?(.ignored(text, asAnyKind: rulesExclude(.file) && rulesExclude(.folder), isLink: isLink))
     skip(text, .ignored)
+  }
+
+  /// What is the store's is no document under any name, and none that rules exclude.
+  private mutating func ignoreStore(isLink: Bool = false) {
+    noticing?(.ignored(text, asAnyKind: false, isLink: isLink))
+    skipped.append(SkippedEntry(path: text, reason: .ignored, isOfStore: true))
   }
 
   private func rulesExclude(_ kind: FileStatus.Kind) -> Bool {

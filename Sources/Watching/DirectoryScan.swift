@@ -39,6 +39,8 @@ struct DirectoryScan {
   let scope: ScanScope
   let maximumFileSizeInBytes: Int
   let ownRules: OwnRules
+  /// As they were when the scan began.
+  let storeFiles: StoreFiles
   let noticing: ((ScanStep) -> Void)?
   /// Of the entry that is being visited.
   var path: [UInt8] = []
@@ -60,6 +62,7 @@ struct DirectoryScan {
     self.noticing = noticing
     maximumFileSizeInBytes = directory.maximumFileSizeInBytes
     ownRules = directory.ownRules
+    storeFiles = StoreFiles(in: directory.store)
   }
 
   mutating func run() throws(WatchingError) {

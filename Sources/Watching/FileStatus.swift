@@ -63,7 +63,7 @@ struct FileStatus {
   func isReachedElsewhere(below device: UInt64) -> Bool { linkCount > 1 || isMounted(below: device) }
 }
 
-/// Which directory it is, whatever path leads there.
+/// Which directory it is, or which file of the store, whatever path leads there.
 struct FolderIdentity: Hashable {
   let device: UInt64
   let inode: UInt64

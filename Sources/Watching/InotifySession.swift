@@ -45,6 +45,7 @@ struct InotifySession: WatchSession {
       watcher.directory, cookies: watcher.cookies.map { CookieFolder(path: $0) },
       maximumWatches: watcher.maximumWatches ?? .max, now: watcher.now)
     var batch = WatchBatch(health: why.map { .catchingUp(why: $0) } ?? .watching)
+    if why != nil { fresh.lastNews = ContinuousClock.now }
     batch.cookies = try fresh.watchCookies()
     _ = try fresh.arm(.everything)
     tree = fresh

@@ -5,10 +5,13 @@ package struct SkippedEntry: Hashable, Sendable {
   /// A name that isn't UTF-8 is percent-escaped after an extra "/", which no document's path has.
   package let path: String
   package let reason: SkipReason
+  /// Whether it is the store's folder or one of its files under another name.
+  package let isOfStore: Bool
 
-  package init(path: String, reason: SkipReason) {
+  package init(path: String, reason: SkipReason, isOfStore: Bool = false) {
     self.path = path
     self.reason = reason
+    self.isOfStore = isOfStore
   }
 }
 

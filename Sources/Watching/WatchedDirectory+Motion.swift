@@ -6,6 +6,7 @@ extension WatchedDirectory {
     guard case .entry(let place) = root.locate(path), place.status.kind == .file else {
       return .changedWhileReading
     }
+    if isOfStore(place) { return .skipped(.ignored, nil) }
     do throws(SystemError) {
       let file = try Descriptor(place.name, in: place.folder.number, for: .reading)
       let status = try FileStatus(of: file)

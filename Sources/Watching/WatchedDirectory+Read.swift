@@ -43,6 +43,7 @@ extension WatchedDirectory {
     case .refused(_, let error): throw error
     case .entry(let place):
       let seen = place.status
+      if isOfStore(place) { return .skipped(.ignored, nil) }
       if seen.kind != .file { return .skipped(.notAFile, nil) }
       if let known, known.vouches(for: seen.stamp) { return .unchanged(known.on(place.crossing.mounts)) }
       let file = try Descriptor(place.name, in: place.folder.number, for: .reading)

@@ -12,21 +12,26 @@ package struct WatchedDirectory: Hashable, Sendable {
   package let root: String
   package let maximumFileSizeInBytes: Int
   let ownRules: OwnRules
+  /// The store's folder, as an absolute path; nil if there is no store to keep apart.
+  let store: String?
 
   /// `include` and `exclude` are patterns in gitignore's grammar, relative to the root. Where there are any to include,
   /// only files that one of them matches, or a folder above them, are documents. Those to exclude are stronger than any
   /// ignore file. Both are rules for `scan`; `read` and `probe` know nothing of rules.
   ///
   /// `storeFolder` is the path of the store's folder below the root, without links. Like git's folder it is no part of
-  /// the documents, for anybody.
+  /// the documents, for anybody. `store` is its absolute path, wherever it lies: neither the folder nor the database's
+  /// files are read, whatever other name leads to them.
   package init(
     root: String, include: [String] = [], exclude: [String] = [], storeFolder: String? = nil,
+    store: String? = nil,
     maximumFileSizeInBytes: Int = WatchedDirectory.defaultMaximumFileSizeInBytes
   ) {
     precondition(maximumFileSizeInBytes >= 0, "a size of \(maximumFileSizeInBytes) bytes")
     self.root = root
     self.maximumFileSizeInBytes = maximumFileSizeInBytes
     ownRules = OwnRules(include: include, exclude: exclude, storeFolder: storeFolder)
+    self.store = store
   }
 
   /// The folder that lies at the root's path now.
@@ -107,24 +112,31 @@ package struct WatchedDirectory: Hashable, Sendable {
     do throws(WatchingError) {
       let names = try RelativePath(path)
       if names.isReserved(besides: ownRules.storeFolder) { return .excluded(.ignored) }
-      return Self.evidence(from: try openRoot().locate(names), lastSeen)
+      return evidence(from: try openRoot().locate(names), lastSeen)
     } catch {
       return .unknown(.rootUnavailable(error))
     }
   }
 
-  private static func evidence(from whereabouts: RootFolder.Whereabouts, _ lastSeen: StampedRevision?) -> Evidence {
+  private func evidence(from whereabouts: RootFolder.Whereabouts, _ lastSeen: StampedRevision?) -> Evidence {
     switch whereabouts {
     case .entry(let place):
+      if isOfStore(place) { return .excluded(.ignored) }
       switch place.status.kind {
       case .file: return .present(place.status.stamp)
-      case .folder: return proven(.absent, by: place.crossing, lastSeen)
-      case .link, .other: return proven(.excluded(.notAFile), by: place.crossing, lastSeen)
+      case .folder: return Self.proven(.absent, by: place.crossing, lastSeen)
+      case .link, .other: return Self.proven(.excluded(.notAFile), by: place.crossing, lastSeen)
       }
     case .refused(let path, let error): return .unknown(.unseen(path, error))
-    case .absent(_, let crossing): return proven(.absent, by: crossing, lastSeen)
-    case .astray(_, let crossing): return proven(.excluded(.notAFile), by: crossing, lastSeen)
+    case .absent(_, let crossing): return Self.proven(.absent, by: crossing, lastSeen)
+    case .astray(_, let crossing): return Self.proven(.excluded(.notAFile), by: crossing, lastSeen)
     }
+  }
+
+  /// Whether a link led into the store's folder, or another name to the database's files. Opens nothing.
+  func isOfStore(_ place: RootFolder.Place) -> Bool {
+    if let folder = ownRules.storeFolder, place.path.path(below: folder) != nil { return true }
+    return place.status.kind == .file && StoreFiles(in: store).contains(place.status.identity)
   }
 
   /// `evidence` that a document isn't there, if the file systems that held it are mounted on the way to its place.

@@ -8,6 +8,7 @@ extension WatchedTree {
   func takeEvents(into digest: inout EventDigest) throws(WatchingError) -> Bool {
     do throws(SystemError) {
       let events = try inotify.takeEvents()
+      if !events.isEmpty { lastNews = ContinuousClock.now }
       for event in events { take(event, into: &digest) }
       let mountPoints = mounts.takeChanges()
       digest.scopes.formUnion(mountPoints)

@@ -35,6 +35,8 @@ final class WatchedTree {
   var gaps: Set<ExactPath> = []
   /// Of the last scan: what the rules exclude, and whether they would whatever it were.
   private(set) var ignored: [ExactPath: Bool] = [:]
+  /// When something last happened in the tree; nil if nothing has since it is watched.
+  var lastNews: ContinuousClock.Instant?
   private var observed: Set<ExactPath> = []
   private var refusal: WatchingError?
 
@@ -84,9 +86,14 @@ final class WatchedTree {
     return report
   }
 
+  /// A folder for cookies is made only after so long without news: whoever removes the tree must find none anew.
+  private static let quiet = Duration.seconds(1)
+
+  private var isQuiet: Bool { lastNews.map { ContinuousClock.now - $0 >= Self.quiet } ?? true }
+
   /// Watches the cookie folder if it is not watched, and gives the cookies that lie there then.
   func watchCookies() throws(WatchingError) -> [String] {
-    guard let cookies, !posts.values.contains(.cookies), let folder = cookies.open(),
+    guard let cookies, !posts.values.contains(.cookies), let folder = cookies.open(making: isQuiet),
       let watch = watch(folder, for: .ofArrivals, path: cookies.path)
     else {
       if let refusal { throw refusal }

@@ -120,6 +120,25 @@ import Testing
     #expect(try tree.reindex("src", "--store", store)["documents"]["skipped"] == [:])
   }
 
+  @Test func `a hard link to the store's database is no document, and the watch goes on`() throws {
+    let tree = try DocumentTree(["docs/a.md": "Alpha stands here.\n"])
+    let store = tree.at("store")
+    try tree.reindex("docs", "--store", store)
+    try #require(Glibc.link(store + "/store.sqlite", tree.at("docs/h.db")) == 0)
+    let watch = try WatchProcess(in: tree.path, "docs", "--store", store)
+    try watch.awaitHealth("watching")
+    try #require(Glibc.link(store + "/writer.lock", tree.at("docs/h.lock")) == 0)
+    for count in 1...5 {
+      try tree.write("Beta was moved \(count) times.\n", to: "docs/b.md")
+      let answer = try tree.json("query", "beta", "--consistency", "barrier", "--mode", "lexical", "--store", store)
+      #expect(answer["hits"].elements.map { $0["text"] } == [.string("Beta was moved \(count) times.")])
+    }
+    #expect(try watch.end().status == 130)
+    let summary = try tree.reindex("docs", "--store", store)["documents"]
+    #expect(summary["skipped"] == [:])
+    #expect(summary["failed"] == 0)
+  }
+
   @Test func `what an older watch noted of the store's own files is forgotten by the next one`() throws {
     let tree = try DocumentTree(["src/a.md": "Alpha stands here.\n"])
     let store = tree.at("src/my")

@@ -115,6 +115,50 @@ struct HeldBackTests {
     #expect(try await cache().reindex().held.isEmpty)
   }
 
+  @Test func `a copy of the indexed folder ends the hold, and the strangers leave`() async throws {
+    try await cache().reindex()
+    try replaceFolder()
+    for number in 0..<41 { try tree.write("A stranger, \(number).\n", to: "docs/new\(number).md") }
+    #expect(try await cache().reindex().removed == 0)
+    try tree.remove("docs")
+    try FileManager.default.copyItem(atPath: tree.root + "/away", toPath: docs)
+    let healed = try await cache().reindex()
+    #expect(healed.removed == 41 && healed.held.isEmpty && healed.failures.isEmpty)
+    #expect(try await isAllServed(cache()))
+  }
+
+  @Test func `one file counts for one moved document, however many have the same content`() async throws {
+    for number in 0..<25 { try tree.write("To be written.\n", to: "docs/\(number).md") }
+    try await cache().reindex()
+    try replaceFolder()
+    try tree.write("To be written.\n", to: "docs/copy.md")
+    #expect(try await cache().reindex().removed == 0)
+    #expect(try await cache().retrieve("note29", limit: 1, mode: .lexical).hits.map(\.document.path) == ["29.md"])
+  }
+
+  @Test func `erasing documents that are held back releases no others`() async throws {
+    try await cache().reindex()
+    try replaceFolder()
+    try tree.write("A stranger.\n", to: "docs/new.md")
+    try await cache().reindex()
+    for number in 0..<15 { _ = try await cache().erase(DocumentID(path: "\(number).md")) }
+    #expect(try await cache().reindex().removed == 0)
+    #expect(try await isAllServed(cache(), 16))
+  }
+
+  @Test func `emptied documents stay held back, however few are left, until their content is back`() async throws {
+    try await cache().reindex()
+    for number in 0..<16 { try tree.write("", to: "docs/\(number).md") }
+    #expect(try await cache().reindex().failures.count == 16)
+    try writeDocuments(13)
+    for _ in 0..<2 {
+      #expect(try await cache().reindex().failures.count == 3)
+      #expect(try await cache().retrieve("note15", limit: 1, mode: .lexical).hits.map(\.document.path) == ["15.md"])
+    }
+    try writeDocuments()
+    #expect(try await cache().reindex().held.isEmpty)
+  }
+
   @Test func `a folder with a reused inode is another folder`() async throws {
     try await cache().reindex()
     try FileManager.default.removeItem(atPath: docs)

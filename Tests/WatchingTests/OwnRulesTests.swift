@@ -1,4 +1,5 @@
 import Corpus
+import Glibc
 import Testing
 import Watching
 
@@ -88,6 +89,42 @@ import Watching
     #expect(report.skipped.map(\.path) == [store, "link", "link.md"])
     #expect(report.skipped.map(\.reason) == [.ignored, .notAFile, .notAFile])
     #expect(!report.folders.contains(ListedFolder(path: store)))
+  }
+
+  @Test(arguments: ["store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "writer.lock"])
+  func `another hard link to one of the store's files is neither shown nor read`(name: String) throws {
+    scratch.write("text", to: "store/" + name)
+    scratch.makeFolder("source")
+    scratch.write("text", to: "source/a.md")
+    try #require(Glibc.link(scratch.at("store/" + name), scratch.at("source/h.db")) == 0)
+    scratch.link("source/link.db", to: "h.db")
+    let directory = WatchedDirectory(root: scratch.at("source"), store: scratch.at("store"))
+    let report = try directory.scan(now: { Timestamp(nanoseconds: 0) })
+    #expect(report.files.map(\.path) == ["a.md"])
+    #expect(report.skipped.map(\.path) == ["h.db", "link.db"])
+    #expect(report.skipped.allSatisfy { $0.reason == .ignored && $0.isOfStore })
+    for path in ["h.db", "link.db"] {
+      #expect(report.evidence(of: path) == .excluded(.ignored))
+      #expect(directory.probe(path) == .excluded(.ignored))
+      #expect(try directory.read(path, now: { Timestamp(nanoseconds: 0) }) == .skipped(.ignored, nil))
+    }
+  }
+
+  @Test func `the store's folder is left out below a link to the folder that it lies in`() throws {
+    let files = ["docs/st/store.sqlite", "docs/st/writer.lock", "docs/st/other"]
+    for path in files { scratch.write("text", to: path) }
+    scratch.link("alias", to: "docs")
+    let directory = WatchedDirectory(root: scratch.path, storeFolder: "docs/st", store: scratch.at("docs/st"))
+    let report = try directory.scan(now: { Timestamp(nanoseconds: 0) })
+    let paths = report.files.map(\.path)
+    #expect(paths.contains("alias/c.md"))
+    #expect(!paths.contains { $0.contains("/st/") })
+    #expect(report.skipped.map(\.path) == ["alias/st", "docs/st"])
+    for path in ["alias/st/store.sqlite", "alias/st/writer.lock", "alias/st/other"] {
+      #expect(report.evidence(of: path) == .excluded(.ignored))
+      #expect(directory.probe(path) == .excluded(.ignored))
+      #expect(try directory.read(path, now: { Timestamp(nanoseconds: 0) }) == .skipped(.ignored, nil))
+    }
   }
 
   @Test func `nothing in the store's folder is a document, whoever asks for it`() throws {

@@ -32,6 +32,28 @@ import Watching
     }
   }
 
+  @Test func `a folder for cookies is made anew, but not while its tree is being removed`() async throws {
+    let place = WatchedScratch()
+    for number in 0..<10 { place.write("text", to: "folder\(number)/a.md") }
+    try await place.watched(by: WatcherKind.inotify) { delivered in
+      let start = ContinuousClock.now
+      try place.remove(".freshet")
+      for number in 0..<10 {
+        try place.remove("folder\(number)")
+        try await delivered.next { $0.contains { !$0.isEmpty } }
+        let isThere = access(place.at(".freshet"), F_OK) == 0
+        // Under load the tree may have been quiet for longer than it has to be.
+        if ContinuousClock.now - start < .milliseconds(900) { #expect(!isThere) }
+      }
+      let deadline = ContinuousClock.now + .seconds(60)
+      while access(place.tree.cookies, F_OK) != 0, ContinuousClock.now < deadline {
+        try await Task.sleep(for: .milliseconds(50))
+      }
+      place.leaveCookie("cookie")
+      try await delivered.next { $0.cookies.contains("cookie") }
+    }
+  }
+
   @Test(arguments: WatcherKind.all)
   func `without news a heartbeat says up to when that is so`(kind: WatcherKind) async throws {
     let place = WatchedScratch()

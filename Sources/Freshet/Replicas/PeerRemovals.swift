@@ -6,8 +6,8 @@ internal import Storage
 /// they are most of a source. It keeps names and versions, no content.
 struct PeerRemovals {
   private var states: [DocumentState] = []
-  /// How many documents of each source were served before the exchange: what the other side adds makes no loss smaller.
-  private var servedBefore: [String: Int]?
+  /// The number of the newest change before the exchange: what the other side adds makes no loss smaller.
+  private var began: Int64?
 
   /// Postpones states that would remove a document which is served here and isn't read from a source here.
   ///
@@ -15,7 +15,7 @@ struct PeerRemovals {
   mutating func putOff(
     _ states: [DocumentState], _ reader: StoreReader, of sources: SourceSet, by resolutions: ResolutionSet
   ) throws -> [DocumentState] {
-    if servedBefore == nil { servedBefore = try reader.servedCounts() }
+    if began == nil { began = try reader.token().sequence }
     var rest: [DocumentState] = []
     for state in states {
       if try reader.loses(state, of: sources, by: resolutions) { self.states.append(state) } else { rest.append(state) }
@@ -35,12 +35,15 @@ struct PeerRemovals {
     if isAccepted { return Judgement(taken: states) }
     var judgement = Judgement()
     for (source, states) in Dictionary(grouping: states, by: \.document.source) {
-      let served = min(servedBefore?[source] ?? 0, try reader.hold(of: source, by: peer)?.served ?? .max)
-      if DeletionGuard.mayRemove(states.count, of: served) {
+      let since = min(began ?? 0, try reader.hold(of: source, by: peer)?.since ?? .max)
+      let newcomers = try reader.newcomers(to: source, since: since, withReplicas: true)
+      let served = try reader.servedCount(ofAny: source) - newcomers.count
+      let removed = states.count { !newcomers.contains($0.document) }
+      if DeletionGuard.mayRemove(removed, of: served) {
         judgement.taken += states
       } else {
         judgement.heldCount += states.count
-        judgement.holds[source] = Hold(why: Self.reason(states.count, of: served, by: peer), served: served)
+        judgement.holds[source] = Hold(why: Self.reason(removed, of: served, by: peer), since: since)
       }
     }
     return judgement

@@ -1,0 +1,28 @@
+internal import Glibc
+
+/// The store's folder and its files, by whatever name they are reached.
+///
+/// Closing such a file drops all locks that SQLite holds on it in this process. So none is ever opened as a document.
+struct StoreFiles {
+  private static let names = ["", "/store.sqlite", "/store.sqlite-wal", "/store.sqlite-shm", "/writer.lock"]
+
+  private let identities: [FolderIdentity]
+
+  /// As they are now: what isn't there has no identity. `store` is the folder's absolute path; nil for no store.
+  init(in store: String?) {
+    guard let store else {
+      identities = []
+      return
+    }
+    identities = Self.names.compactMap { Self.identity(of: store + $0) }
+  }
+
+  func contains(_ identity: FolderIdentity) -> Bool { identities.contains(identity) }
+
+  /// Of what a link leads to, as SQLite follows it too.
+  private static func identity(of path: String) -> FolderIdentity? {
+    var status = Glibc.stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return FolderIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+  }
+}
