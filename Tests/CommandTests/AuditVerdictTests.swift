@@ -21,7 +21,8 @@ import Testing
       await Task.yield()  // each moment takes a while of one of the few threads that all tests share
       try world.change()
       try watch.paused {
-        let (found, expected) = (try world.audited(), try world.checked())
+        guard let found = try world.audited() else { return }
+        let expected = try world.checked()
         #expect(found == expected, "\(policy), seed \(seed), moment \(moment): \(Self.difference(found, expected))")
         for state in expected.values { seen[state, default: 0] += 1 }
       }
@@ -110,8 +111,12 @@ private final class ChangingTree {
     try FileManager.default.subpathsOfDirectory(atPath: tree.path).filter { $0.hasSuffix(".md") }.sorted()
   }
 
-  func audited() throws -> [String: String] {
-    let report = try tree.json("audit")
+  /// Nil if the watch was stopped while it wrote the header of SQLite's shared index: then nobody can read the store.
+  func audited() throws -> [String: String]? {
+    let outcome = try tree.freshet("audit", "--json")
+    if outcome.errors.contains("locking protocol") { return nil }
+    try #require(!outcome.output.isEmpty, "\(outcome)")
+    let report = try JSON(parsing: outcome.output)
     return Dictionary(
       uniqueKeysWithValues: report["documents"].elements.map { ($0["document"].text, $0["state"].text) })
   }
