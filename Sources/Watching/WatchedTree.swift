@@ -86,7 +86,7 @@ final class WatchedTree {
     return report
   }
 
-  /// A folder for cookies is made only after so long without news: whoever removes the tree must find none anew.
+  /// The watcher makes a missing cookie folder only after this time without events, so that `rm -rf` of the tree succeeds.
   private static let quiet = Duration.seconds(1)
 
   private var isQuiet: Bool { lastNews.map { ContinuousClock.now - $0 >= Self.quiet } ?? true }

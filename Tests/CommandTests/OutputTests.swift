@@ -59,7 +59,7 @@ import Testing
     let tree = try indexed()
     for number in 0..<300 { try tree.write(String(repeating: "w\(number) ", count: 300), to: "d\(number).txt") }
     try tree.reindex()
-    // Whoever runs the tests may ignore the signal, and its children with it.
+    // If the test runner ignores the signal, its child processes inherit that.
     let outcome = try Shell.run(
       "env --default-signal=PIPE $freshet dump | head -1 > /dev/null; echo ${PIPESTATUS[0]}", in: tree.path)
     #expect(outcome == FreshetProcess.Outcome(status: 0, output: "141\n", errors: ""))

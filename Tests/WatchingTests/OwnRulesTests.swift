@@ -127,7 +127,7 @@ import Watching
     }
   }
 
-  @Test func `nothing in the store's folder is a document, whoever asks for it`() throws {
+  @Test func `scan, probe and read take nothing in the store's folder for a document`() throws {
     let directory = WatchedDirectory(root: scratch.path, storeFolder: "docs/deep")
     for path in ["docs/deep/e.txt", "docs/deep/gone", "docs/deep"] {
       let report = try directory.scan(ScanScope(paths: [path]), now: { Timestamp(nanoseconds: 0) })

@@ -47,7 +47,7 @@ import Watching
       }
       let deadline = ContinuousClock.now + .seconds(60)
       while access(place.tree.cookies, F_OK) != 0, ContinuousClock.now < deadline {
-        try await Task.sleep(for: .milliseconds(50))
+        try await delivered.next { !$0.isEmpty }
       }
       place.leaveCookie("cookie")
       try await delivered.next { $0.cookies.contains("cookie") }

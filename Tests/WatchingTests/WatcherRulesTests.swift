@@ -87,7 +87,7 @@ import Watching
   }
 
   @Test(arguments: WatcherKind.all)
-  func `beside the store's folder everything is told`(kind: WatcherKind) async throws {
+  func `the watcher reports every change beside the store's folder`(kind: WatcherKind) async throws {
     let place = WatchedScratch()
     place.write("text", to: "docs/my/store.sqlite")
     let directory = WatchedDirectory(root: place.tree.root, storeFolder: "docs/my")
