@@ -14,7 +14,7 @@ public struct SourceConfiguration: Hashable, Sendable {
   /// What its readers are promised; nil for nothing.
   public let objective: StalenessObjective?
   /// Whether scans may remove any number of documents, even if another folder is at `root` now. Meant for a folder that
-  /// a program recreates each time. Otherwise such a loss is held back until `RetrievalCache.reindex` is told to accept
+  /// a program recreates each time. Otherwise such a loss is held back until a call of `RetrievalCache.reindex` accepts
   /// it.
   public let acceptsDeletions: Bool
   /// How long a document is let rest after a change before it is read.
