@@ -56,9 +56,8 @@ struct ClockRepairCommand: AsyncParsableCommand {
 
   /// Only a person at a terminal can be asked.
   private func confirm() -> Bool {
-    guard isatty(STDIN_FILENO) == 1 else { return false }
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return false }
     print("Repair them? [y/N] ", terminator: "")
-    fflush(nil)
     return ["y", "yes"].contains(readLine()?.lowercased())
   }
 }
