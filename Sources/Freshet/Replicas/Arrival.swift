@@ -16,7 +16,7 @@ struct Arrival: Sendable {
   ///   - space: the one that both stores embed in; nil if none, when no vector may come.
   ///   - parted: takes parts of a pushed text, and gives it back with the last one.
   /// - Throws: `ExchangeLie`.
-  init(_ contents: Contents, in space: EmbeddingSpace?, _ parted: inout PartedText) throws(ExchangeLie) {
+  init(_ contents: Contents, in space: EmbeddingSpace?, _ parted: inout PartedText) throws {
     unknown = contents.unknown
     for (address, bytes) in contents.texts {
       guard let string = String(validating: bytes, as: UTF8.self), !bytes.contains(0),

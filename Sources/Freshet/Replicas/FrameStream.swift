@@ -64,12 +64,13 @@ final class FrameStream: Sendable {
   func living<Value: Sendable>(
     isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
   ) async throws -> Value {
-    async let _ = beat()
+    let beat = Task { await keepShowingLife() }
+    defer { beat.cancel() }
     return try await body()
   }
 
   /// Until it is cancelled.
-  private func beat() async {
+  private func keepShowingLife() async {
     while (try? await Task.sleep(for: patience / 4)) != nil { showLife() }
   }
 

@@ -19,7 +19,7 @@ struct SyncFrame: Equatable {
   ///   beyond the limits, which are checked before anything is decoded.
   func decoded<Message: Decodable>(_ type: Message.Type) throws -> Message {
     do {
-      try message.withUnsafeBytes { bytes throws(ExchangeLie) in try JSONBounds.check(bytes) }
+      try message.withUnsafeBytes { try JSONBounds.check($0) }
       return try JSONDecoder().decode(type, from: message)
     } catch let other as OtherProtocol {
       throw FreshetError.otherProtocol(theirs: other.number, ours: ReplicaGreeting.protocolNumber)
@@ -59,7 +59,7 @@ struct SyncFrame: Equatable {
   }
 
   /// - Throws: `ExchangeLie` for bytes that are no frame.
-  init(bytes: [UInt8]) throws(ExchangeLie) {
+  init(bytes: [UInt8]) throws {
     guard bytes.count <= ExchangeLimits.frameBytes else { throw ExchangeLie("a frame of \(bytes.count) bytes") }
     var rest = bytes[...]
     message = Data(try rest.take(Int(try rest.takeUInt32())))
@@ -76,7 +76,7 @@ private enum ContentKind: UInt8 {
 }
 
 extension Contents {
-  fileprivate mutating func add(_ bytes: inout ArraySlice<UInt8>) throws(ExchangeLie) {
+  fileprivate mutating func add(_ bytes: inout ArraySlice<UInt8>) throws {
     guard let kind = ContentKind(rawValue: try bytes.take(1).first ?? 0),
       let address = Fingerprint(bytes: try bytes.take(Fingerprint.byteCount))
     else { throw ExchangeLie("contents of an unknown kind") }
@@ -84,17 +84,17 @@ extension Contents {
     guard content.count <= ExchangeLimits.textBytes || kind == .part, count < ExchangeLimits.contentsAQuestion else {
       throw ExchangeLie("contents that are too long, or too many")
     }
-    let known: Any? =
-      switch kind {
-      case .text: texts.updateValue(Array(content), forKey: ContentAddress(address))
-      case .vector, .unknownVector: vectors.updateValue(Array(content), forKey: ContentAddress(address))
-      case .part: blobs.updateValue(try Self.part(content), forKey: Revision(address))
-      }
-    if known != nil { throw ExchangeLie("contents that come twice") }
+    var isKnown = false
+    switch kind {
+    case .text: isKnown = texts.updateValue(Array(content), forKey: ContentAddress(address)) != nil
+    case .vector, .unknownVector: isKnown = vectors.updateValue(Array(content), forKey: ContentAddress(address)) != nil
+    case .part: isKnown = blobs.updateValue(try Self.part(content), forKey: Revision(address)) != nil
+    }
+    if isKnown { throw ExchangeLie("contents that come twice") }
     if kind == .unknownVector { unknown.insert(ContentAddress(address)) }
   }
 
-  private static func part(_ content: ArraySlice<UInt8>) throws(ExchangeLie) -> TextPart {
+  private static func part(_ content: ArraySlice<UInt8>) throws -> TextPart {
     var rest = content
     let (start, length) = (try rest.takeUInt64(), try rest.takeUInt64())
     guard start <= length, length <= ExchangeLimits.pushedBytes, rest.count <= ExchangeLimits.partBytes else {
@@ -120,17 +120,17 @@ extension [UInt8] {
 }
 
 extension ArraySlice<UInt8> {
-  fileprivate mutating func take(_ count: Int) throws(ExchangeLie) -> ArraySlice<UInt8> {
+  fileprivate mutating func take(_ count: Int) throws -> ArraySlice<UInt8> {
     guard count <= self.count else { throw ExchangeLie("a frame that ends early") }
     defer { removeFirst(count) }
     return prefix(count)
   }
 
-  fileprivate mutating func takeUInt32() throws(ExchangeLie) -> UInt32 {
+  fileprivate mutating func takeUInt32() throws -> UInt32 {
     try take(4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
   }
 
-  fileprivate mutating func takeUInt64() throws(ExchangeLie) -> UInt64 {
+  fileprivate mutating func takeUInt64() throws -> UInt64 {
     try take(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 }

@@ -73,7 +73,8 @@ import Testing
       case .inner(let children): lies[0].1 = .inner([children[0] ^ 1] + children.dropFirst())
       case .leaf(let entries): lies[0].1 = .leaf(Array(entries.dropLast()))
       }
-      #expect(throws: ExchangeLie.self) { try walk.receive(lies) }
+      let next = try? walk.receive(lies)
+      #expect(next == nil)
     }
   }
 
@@ -83,7 +84,8 @@ import Testing
     let first = walk.start(root: endless.digest)
     let next = try walk.receive(first.map { ($0, endless) })
     #expect(next.count == MerkleTree.fanOut)
-    #expect(throws: ExchangeLie.self) { try walk.receive(next.map { ($0, endless) }) }
+    let more = try? walk.receive(next.map { ($0, endless) })
+    #expect(more == nil)
   }
 
   @Test func `the same states have the same root, in whatever order they came`() {

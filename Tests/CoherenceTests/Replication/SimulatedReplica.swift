@@ -32,7 +32,7 @@ struct SimulatedReplica {
   /// A name that came for another write than it stood for.
   var twiceNamed: Dot?
   /// What an honest store sent, and the border refuses.
-  var takenForLie: ExchangeLie?
+  var takenForLie: DocumentID?
   /// Nothing has changed since the invariants were checked.
   var isChecked = false
   let bug: ReplicaBug?
