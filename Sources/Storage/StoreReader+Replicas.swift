@@ -63,7 +63,7 @@ extension StoreReader {
   }
 
   /// What tells each document's state from others: of all that hold a version, removed ones among them. One that can't be read
-  /// is left out, and noted.
+  /// gets a digest that no other store has, so that it is asked for, and refused by name.
   package func stateDigests() throws -> [DocumentID: Fingerprint] {
     let rows = try Row.fetchCursor(
       database,
@@ -72,14 +72,16 @@ extension StoreReader {
         FROM documents d JOIN versions v ON v.document = d.id AND v.is_current GROUP BY d.id
         """)
     var digests: [DocumentID: Fingerprint] = [:]
+    let replica = try identity().replica.name
     while let row = try rows.next() {
       let id = try DocumentID(source: row[0], path: row[1])
-      digests[id] = try sound(.document(id)) {
+      let digest = try sound(.document(id)) {
         try DocumentState.digest(
           id, context: ContextColumns.value(row[2], row[3]),
           dots: (row[5] as String).split(separator: " ").compactMap { Dot(String($0)) },
           attributes: AttributesColumn.value(row[4]))
       }
+      digests[id] = digest ?? Fingerprint(hashing: "damaged in \(replica)")
     }
     return digests
   }
