@@ -25,10 +25,10 @@ NEEDS = {
     "Chunks": ["Corpus", "Chunking"],
     "FrontMatter": ["Corpus", "Chunking"],
     "Tensors": ["Corpus", "LinearAlgebra", "Embedding"],
-    "Index": ["Corpus", "LinearAlgebra", "Indexing"],
+    "Index": ["Corpus", "Files", "LinearAlgebra", "Indexing"],
     "Configuration": [
-        "Corpus", "LinearAlgebra", "Watching", "Chunking", "Embedding", "Indexing", "Storage", "Coherence", "Freshet",
-        "FreshetCommand"],
+        "Corpus", "Files", "LinearAlgebra", "Watching", "Chunking", "Embedding", "Indexing", "Storage", "Coherence",
+        "Freshet", "FreshetCommand"],
 }
 # Compiler arguments of the package manager that this script drops, mainly output options.
 WITH_VALUE = {"-emit-module-path", "-output-file-map", "-num-threads", "-emit-objc-header-path", "-index-store-path", "-module-name"}
