@@ -24,11 +24,10 @@ import Testing
       ["query", "--at", token, "--queries", "-"], in: tree.path, environment: environment, keepsInputOpen: true)
     let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
-      let holds = try FileManager.default.contentsOfDirectory(atPath: tree.at("tmp")).contains {
-        let log = FileManager.default.contents(atPath: tree.at("tmp/\($0)/store.sqlite-wal"))
-        return log?.range(of: Data(Self.secret.utf8)) != nil
+      for name in try FileManager.default.contentsOfDirectory(atPath: tree.at("tmp")) {
+        let log = FileManager.default.contents(atPath: tree.at("tmp/\(name)/store.sqlite-wal")) ?? Data()
+        if log.range(of: Data(Self.secret.utf8)) != nil { return process }
       }
-      if holds { return process }
       sched_yield()
     }
     Issue.record("it made no state")
@@ -83,7 +82,8 @@ import Testing
     _ = try process.finish()
     #expect(try left() == [])
     let again = try tree.freshet(["erase", "docs/a.md", "--verify", "--json"], environment: environment)
-    #expect(again.status == 0 && (try JSON(parsing: again.output)["scratch"].elements.isEmpty))
+    #expect(again.status == 0)
+    #expect(try JSON(parsing: again.output)["scratch"].elements.isEmpty)
   }
 
   @Test func `after an erasure no state of a killed question has the text`() throws {
