@@ -40,7 +40,7 @@ import Testing
       var status = stat()
       lstat(tree.at("tmp/\(name)"), &status)
       let mode = String(status.st_mode & 0o7777, radix: 8)
-      return mode + " " + name.replacing(/[0-9a-f-]{36}/, with: "…")
+      return mode + " " + name.replacing(/[0-9a-f]{8}-[0-9a-f-]{27}/, with: "…")
     }
   }
 
