@@ -56,31 +56,34 @@ let package = Package(
     .target(name: "LinearAlgebra", dependencies: ["CBLAS", "CKernels"], swiftSettings: strict),
 
     .target(name: "Corpus", dependencies: [crypto], swiftSettings: strict),
-    .target(name: "Watching", dependencies: ["Corpus", "FreshetSystem"], swiftSettings: strict),
+    .target(name: "Files", dependencies: ["Corpus"], swiftSettings: strict),
+    .target(name: "Watching", dependencies: ["Corpus", "Files", "FreshetSystem"], swiftSettings: strict),
     .target(name: "Chunking", dependencies: ["Corpus", "CMarkGFM", yaml], swiftSettings: strict),
     .target(
       name: "Embedding", dependencies: ["Corpus", "LinearAlgebra", "CKernels", crypto],
       swiftSettings: strict),
     .target(
-      name: "Indexing", dependencies: ["Corpus", "LinearAlgebra", "CKernels"], swiftSettings: strict),
+      name: "Indexing", dependencies: ["Corpus", "Files", "LinearAlgebra", "CKernels"], swiftSettings: strict),
     .target(
-      name: "Storage", dependencies: ["Corpus", "FreshetSystem", grdb, sqlite], swiftSettings: strict),
+      name: "Storage", dependencies: ["Corpus", "Files", "FreshetSystem", grdb, sqlite], swiftSettings: strict),
     .target(name: "Coherence", dependencies: ["Corpus"], swiftSettings: strict),
     .target(
       name: "Freshet",
       dependencies: [
-        "Corpus", "Watching", "Chunking", "Embedding", "Indexing", "LinearAlgebra", "Storage", "Coherence", log,
+        "Corpus", "Files", "Watching", "Chunking", "Embedding", "Indexing", "LinearAlgebra", "Storage", "Coherence", log,
         lifecycle, metrics,
       ],
       swiftSettings: strict),
     .target(
-      name: "FreshetCommand", dependencies: ["Freshet", arguments, log, metrics, toml] + nio, swiftSettings: strict),
+      name: "FreshetCommand", dependencies: ["Freshet", "Files", arguments, log, metrics, toml] + nio,
+      swiftSettings: strict),
     .executableTarget(
       name: "FreshetProgram", dependencies: ["FreshetCommand"], swiftSettings: strict,
       linkerSettings: [.unsafeFlags(staticRuntime, .when(platforms: [.linux], configuration: .release))]),
 
     .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: strict),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "Corpus"], swiftSettings: strict),
     .testTarget(name: "CorpusTests", dependencies: ["SeededNumbers", "Corpus"], swiftSettings: strict),
     .testTarget(name: "WatchingTests", dependencies: ["SeededNumbers", "Watching", "Corpus"], swiftSettings: strict),
     .testTarget(name: "ChunkingTests", dependencies: ["SeededNumbers", "Chunking", "Corpus"], swiftSettings: strict),

@@ -32,6 +32,10 @@ NEEDS = {
         "Corpus", "LinearAlgebra", "Watching", "Chunking", "Embedding", "Indexing", "Storage", "Coherence", "Freshet",
         "FreshetCommand"],
 }
+# Every module that makes files.
+for modules in NEEDS.values():
+    if "Indexing" in modules:
+        modules.insert(1, "Files")
 # Compiler arguments of the package manager that this script drops, mainly output options.
 WITH_VALUE = {"-emit-module-path", "-output-file-map", "-num-threads", "-emit-objc-header-path", "-index-store-path", "-module-name"}
 ALONE = {

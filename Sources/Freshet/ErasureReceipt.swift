@@ -24,6 +24,11 @@ public struct ErasureReceipt: Hashable, Sendable {
   public let sharedBy: [DocumentID]
   /// Entries of the change log about the document: they stay.
   public let changes: Int
+  /// Scratch folders in which running processes, this one among them, keep past states that hold some of it: each goes with its
+  /// process. All of this user's, when the document had been erased before and nobody knows its text.
+  public let scratch: [String]
+  /// Scratch folders of other users that may read the store: only these, or root as them, can look into theirs.
+  public let unsearched: [String]
   /// Nil where no search was asked for.
   public let search: TraceSummary?
 
@@ -38,6 +43,15 @@ public struct ErasureReceipt: Hashable, Sendable {
       let names = sharedBy.map(\.description).joined(separator: ", ")
       remains.append("\(sharedPassages) passages that other documents hold as well: \(names)")
     }
+    if !scratch.isEmpty {
+      remains.append(
+        "past states that running processes work with, until these end: \(scratch.joined(separator: ", "))")
+    }
+    if !unsearched.isEmpty {
+      remains.append(
+        "past states of other users, if they hold some of it, until their processes have ended and they run a command of freshet again: "
+          + unsearched.joined(separator: ", "))
+    }
     return remains
   }
 }
@@ -45,7 +59,7 @@ public struct ErasureReceipt: Hashable, Sendable {
 /// What a search of the store's files for what was erased came to.
 public struct TraceSummary: Hashable, Sendable {
   public struct Trace: Hashable, Sendable {
-    /// Below the store's folder.
+    /// Below the store's folder, or the whole path of one in a scratch folder.
     public let file: String
     public let offset: Int64
   }
@@ -68,7 +82,10 @@ public struct TraceSummary: Hashable, Sendable {
 }
 
 extension ErasureReceipt {
-  init(_ erasure: Erasure, at moment: Timestamp, search: TraceSummary?) {
+  init(
+    _ erasure: Erasure, at moment: Timestamp, scratch: [String], unsearched: [String], search: TraceSummary?
+  ) {
+    (self.scratch, self.unsearched) = (scratch, unsearched)
     document = erasure.document
     erasedAt = moment
     token = erasure.token

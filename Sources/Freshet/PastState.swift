@@ -1,5 +1,6 @@
 public import Corpus
 internal import Embedding
+internal import Files
 internal import Foundation
 internal import Logging
 internal import Storage
@@ -69,8 +70,9 @@ extension RetrievalCache {
   /// - Complexity: O(n · d + c · log c): n passages of then with their d components are copied, c changes are read. It takes as
   ///   much space on disk as those passages do in the store.
   @concurrent nonisolated public func state(at token: SessionToken) async throws -> PastState {
-    let folder = try ScratchFolder()
-    let copy = try Store(at: folder.path, for: .writing, holder: Self.holder)
+    // Made before the state is read: an erasure that waits for this read to end finds the folder then.
+    let folder = try Self.scratchFolder()
+    let copy = try Store(at: folder.path, for: .writing, holder: Self.holder, sharing: .owner)
     let gaps = try store.read { reader in
       try reader.checkHistory(token)
       try reader.checkWholeness(at: token)
@@ -87,19 +89,5 @@ extension RetrievalCache {
       resolutions: [:], plan: IndexPlan(choice: .exact, crossover: IndexChoice.crossover), past: token, clock: clock,
       metrics: .none, logger: logger)
     return PastState(token, cache, lacking: gaps, in: folder)
-  }
-}
-
-/// A folder that goes with its last reference.
-private final class ScratchFolder: Sendable {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.path + "/freshet-state-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)  // what stays behind is the system's to clean
   }
 }

@@ -1,4 +1,5 @@
 public import Corpus
+internal import Files
 internal import Foundation
 internal import Storage
 internal import Watching
@@ -8,7 +9,8 @@ extension RetrievalCache {
   /// has, their words in the lexical index, saved similarity indexes, and then the bytes themselves, from pages and log.
   ///
   /// Its row is left with a removal that other replicas follow, and its change log entries, which hold no text: `remains` of
-  /// the receipt says all that stays. To erase again what is erased already scrubs the files again, so whoever was interrupted
+  /// the receipt says all that stays. Past states that processes left behind when they were killed are removed; those that
+  /// running processes work with are searched, and named in the receipt if they hold some of it. To erase again what is erased already scrubs the files again, so whoever was interrupted
   /// between the commit and the end does that. A process that keeps an index of before may still save it: end those that watch first.
   /// - Parameter verifying: search every file of the store's folder, byte by byte, for what was erased. Only this call can,
   ///   since afterwards nobody knows what to look for.
@@ -25,12 +27,21 @@ extension RetrievalCache {
     guard let erasure = try store.write({ try $0.erase(id, at: now) }) else { return nil }
     try forgetIndexes()
     try store.scrub()
-    var search: TraceSummary?
-    if verifying {
-      var traces = TraceSearch(for: erasure)
-      search = TraceSummary(try traces.report(on: store))
-    }
-    return ErasureReceipt(erasure, at: now, search: search)
+    // Nobody reads an older state any more, so each state that was to be copied is.
+    let scratch = ScratchSweep.run()
+    var traces = TraceSearch(for: erasure)
+    let holders = try traces.holders(among: scratch.held, of: store)
+    let search = verifying ? TraceSummary(try traces.report(on: store, scratch: scratch.held)) : nil
+    return ErasureReceipt(
+      erasure, at: now, scratch: holders, unsearched: scratch.others.filter { mayRead($0.value) }.keys.sorted(),
+      search: search)
+  }
+
+  /// Whether another user's scratch folder may hold a state of this store.
+  private func mayRead(_ user: UInt32) -> Bool {
+    var status = stat()
+    guard user != 0, stat(store.path + "/store.sqlite", &status) == 0 else { return true }
+    return status.st_uid == user || status.st_mode & 0o066 != 0
   }
 
   private func refuseIfSourceIsThere(_ id: DocumentID) throws {

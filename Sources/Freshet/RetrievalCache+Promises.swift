@@ -1,5 +1,6 @@
 internal import Coherence
 internal import Corpus
+internal import Files
 internal import Foundation
 internal import Glibc
 internal import Storage
@@ -129,7 +130,9 @@ private struct Cookie {
   init?(in root: String) {
     name = "\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)"
     path = root + "/" + StoreLocation.folderName + "/cookies/" + name
-    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+    guard let parent = OwnFolder(at: root + "/" + StoreLocation.folderName), let cookies = parent.folder("cookies")
+    else { return nil }
+    let descriptor = cookies.open(name, O_WRONLY | O_CREAT | O_EXCL)
     if descriptor < 0 { return nil }
     close(descriptor)
   }

@@ -64,18 +64,22 @@ public actor RetrievalCache {
   ///   - resolutions: what is done with concurrent writes, by the names of sources; `keepBoth` for pushed documents and
   ///     `sourceWins` for watched ones where nothing is said.
   ///   - index: which similarity index answers.
+  ///   - sharing: who may use the store from now on, if it is opened for writing by its owner or by root: its owner, or the
+  ///     folder's group too. Nil for whoever may now; in a new store, and in one that others could use by its umask only, that
+  ///     is the owner. What opening it changed is in `sharingChange`, and is logged.
   ///   - metrics: where docs/METRICS.md's figures go; without it to the backend that the process was bootstrapped with before.
   /// - Throws: `StorageError` for a store that is missing, foreign, damaged, or of another format; nothing is changed then.
   public static func open(
     at location: StoreLocation, embedder: DeferredEmbedder, sources: [SourceConfiguration]? = nil,
     pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto,
-    readOnly: Bool = false,
+    readOnly: Bool = false, sharing: StoreSharing? = nil,
     clock: @escaping WallClock = systemClock, metrics: any MetricsFactory = MetricsSystem.factory,
     logger: Logger = silent
   ) throws -> RetrievalCache {
     try open(
       at: location, embedder: embedder, sources: sources, pushed: pushed, resolutions: resolutions, index: index,
-      crossover: IndexChoice.crossover, readOnly: readOnly, clock: clock, metrics: metrics, logger: logger)
+      crossover: IndexChoice.crossover, readOnly: readOnly, sharing: sharing, clock: clock, metrics: metrics,
+      logger: logger)
   }
 
   /// - Parameter crossover: from so many passages on `auto` is approximate.
@@ -83,11 +87,13 @@ public actor RetrievalCache {
     at location: StoreLocation, embedder: DeferredEmbedder, sources: [SourceConfiguration]? = nil,
     pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice,
     crossover: Int,
-    readOnly: Bool = false,
+    readOnly: Bool = false, sharing: StoreSharing? = nil,
     clock: @escaping WallClock = systemClock, metrics: any MetricsFactory = MetricsSystem.factory,
     logger: Logger = silent
   ) throws -> RetrievalCache {
-    let store = try Store(at: location.store, for: readOnly ? .reading : .writing, holder: holder)
+    let store = try Store(
+      at: location.store, for: readOnly ? .reading : .writing, holder: holder, sharing: sharing)
+    if let mended = store.mended { logger.warning("\(SharingChange(mended, store: store.path))") }
     let configurations = try sources ?? SourceSet.remembered(by: store, at: location)
     return RetrievalCache(
       store: store, sources: SourceSet(configurations, store: store.path), embedder: embedder, pushed: pushed,
@@ -116,19 +122,24 @@ public actor RetrievalCache {
   public static func open(
     at location: StoreLocation, embedder: some Embedder, sources: [SourceConfiguration]? = nil,
     pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto,
-    readOnly: Bool = false,
+    readOnly: Bool = false, sharing: StoreSharing? = nil,
     clock: @escaping WallClock = systemClock, metrics: any MetricsFactory = MetricsSystem.factory,
     logger: Logger = silent
   ) throws -> RetrievalCache {
     try open(
       at: location, embedder: DeferredEmbedder(embedder), sources: sources, pushed: pushed, resolutions: resolutions,
       index: index,
-      readOnly: readOnly, clock: clock, metrics: metrics, logger: logger)
+      readOnly: readOnly, sharing: sharing, clock: clock, metrics: metrics, logger: logger)
   }
 
   /// The watched folders' names and roots; empty for a store that only has pushed documents.
   public nonisolated var roots: [String: String] {
     Dictionary(keepingFirst: sources.all.map { ($0.name, $0.root) })
+  }
+
+  /// What opening the store changed in who may use it; nil where that was nothing.
+  public nonisolated var sharingChange: SharingChange? {
+    store.mended.map { SharingChange($0, store: store.path) }
   }
 
   /// The space that the store at `location` is indexed in; nil when nothing is indexed.

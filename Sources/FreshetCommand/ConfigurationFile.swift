@@ -11,6 +11,8 @@ struct ConfigurationFile {
   let embedder: EmbedderName?
   /// Nil when the file doesn't say.
   let index: IndexChoice?
+  /// Nil when the file doesn't say.
+  let group: Bool?
   /// The store's folder, absolute.
   let store: String
   let sources: [SourceConfiguration]
@@ -22,9 +24,10 @@ struct ConfigurationFile {
     let folder = StoreLocation.absolute(String(path.dropLast(Self.name.count + 1)))
     let table = ConfigurationTable(document)
     try Self.checkSchema(table)
-    try table.refuseOthers(than: ["schema", "embedder", "index", "store", "sources", "pushed"])
+    try table.refuseOthers(than: ["schema", "embedder", "index", "store", "group", "sources", "pushed"])
     embedder = try table.name("embedder", EmbedderName.self)
     index = try table.name("index", IndexChoice.self)
+    group = try table.flag("group")
     store = Self.path(try table.text("store") ?? StoreLocation.folderName, in: folder)
     let tables = try table.tables("sources")
     sources =

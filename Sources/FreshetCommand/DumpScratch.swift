@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 
 /// Buffers the lines of a dump in a temporary file. All lines are written there before the first one is printed, so
@@ -14,12 +15,16 @@ struct DumpScratch {
 
   /// - Throws: `CommandError.unwritable`, with the folder for temporary files.
   init() throws {
-    folder = FileManager.default.temporaryDirectory.path
-    var template = Array((folder + "/freshet-dump-XXXXXX").utf8CString)
-    let descriptor = mkstemp(&template)
+    folder = ScratchFolder.place
+    let scratch: ScratchFolder
+    do {
+      scratch = try ScratchFolder(in: folder)
+    } catch {
+      throw CommandError.unwritable(file: folder, why: error.description)
+    }
+    defer { scratch.remove() }  // before a line is in the file
+    let descriptor = OwnFile.open(scratch.path + "/lines", O_RDWR | O_CREAT | O_EXCL)
     guard descriptor >= 0 else { throw CommandError.unwritable(file: folder, why: String(cString: strerror(errno))) }
-    unlink(template)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)  // can't fail for an open descriptor
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 

@@ -6,7 +6,8 @@ struct EraseCommand: AsyncParsableCommand {
     commandName: "erase",
     abstract: "Remove every trace of a document's text from the store; exit with 1 if one is found afterwards.",
     discussion: """
-      Its file must be gone already, or excluded. The whole database is written anew, so end `freshet watch` first.
+      Its file must be gone already, or excluded. The whole database is written anew, so end `freshet watch` first, and \
+      questions about the past (`query --at`): the receipt names those that still hold some of the text.
       What was erased can be searched for only by the same call: give --verify then.
       """)
 
@@ -77,7 +78,7 @@ private struct ErasureObject: Encodable {
   let sharedPassages: Int
   let sharedBy: [String]
   let changes: Int
-  let remains: [String]
+  let remains, scratch, unsearched: [String]
   let search: Search?
 
   init(_ receipt: ErasureReceipt) {
@@ -87,7 +88,7 @@ private struct ErasureObject: Encodable {
     (passages, vectors, blobs) = (receipt.passages, receipt.vectors, receipt.blobs)
     (freedBytes, sharedPassages) = (receipt.freedBytes, receipt.sharedPassages)
     (sharedBy, changes) = (receipt.sharedBy.map(\.description), receipt.changes)
-    remains = receipt.remains
+    (remains, scratch, unsearched) = (receipt.remains, receipt.scratch, receipt.unsearched)
     search = receipt.search.map { search in
       Search(
         windows: search.windows, commonWindows: search.commonWindows, files: search.files, bytes: search.bytes,

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Files
 internal import Foundation
 internal import Freshet
 
@@ -72,6 +73,7 @@ enum ExitStatus: Int32 {
 
   /// Ends the process with this status, unless output could not be written.
   func leave() -> Never {
+    ScratchFolder.removeAll()  // those of tasks that still run
     guard let failure = StandardOutput.finish() else { Foundation.exit(rawValue) }
     Terminal.report("freshet: \(failure)")
     Foundation.exit(Self.unreachable.rawValue)

@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import Files
 internal import Foundation
 internal import Freshet
 
@@ -41,6 +42,7 @@ package struct FreshetTool: AsyncParsableCommand {
     do {
       try await Interruption.cancelling {
         var command = try parseAsRoot(ProcessArguments.all)
+        ScratchSweep.run()
         if var asynchronous = command as? any AsyncParsableCommand {
           try await asynchronous.run()
         } else {

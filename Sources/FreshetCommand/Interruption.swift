@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Synchronization
 
@@ -62,6 +63,7 @@ enum Interruption {
     let deadline = ContinuousClock.now + patience
     while ContinuousClock.now < deadline, !hasSignal(readingEnd, within: deadline - .now) {}
     if Terminal.hasRoom { Terminal.report("freshet: \(interrupted)") }
+    ScratchFolder.removeAll()
     _exit(ExitStatus.interrupted.rawValue)
   }
 

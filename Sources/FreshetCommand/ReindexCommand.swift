@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Files
 internal import Foundation
 internal import Freshet
 
@@ -67,11 +68,11 @@ struct ReindexCommand: AsyncParsableCommand {
   /// A dry run writes nothing beside the documents, not even an empty store.
   private func plan(_ store: WritableStore) async throws {
     if !store.isNew { return try await plan(store.open(readOnly: true)) }
-    let scratch = FileManager.default.temporaryDirectory.path + "/freshet-plan-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: scratch) }  // a scratch folder: nothing is lost if it stays
+    let scratch = try RetrievalCache.scratchFolder()
+    defer { scratch.remove() }
     try await plan(
       RetrievalCache.open(
-        at: StoreLocation(store: scratch, root: store.location.root),
+        at: StoreLocation(store: scratch.path, root: store.location.root),
         embedder: store.settings.embedder(of: store.location.store).value.deferred, sources: store.settings.sources,
         resolutions: store.settings.resolutions))
   }

@@ -4,31 +4,45 @@ internal import Freshet
 /// A file that gets a new text in one step: whoever reads it sees the old text or the new, never a part.
 ///
 /// The text is written beside it and renamed into its place. What can't be replaced is written to: a pipe, a terminal, a file
-/// that lost its name, a link that leads nowhere.
+/// that lost its name, a link that leads nowhere. The user named the file: a new one has the mode that the umask leaves, and
+/// one that was there keeps its mode, and its owner and group where this process may give files away.
 enum ReplacedFile {
   /// - Parameter path: a link stays one: what it leads to is replaced.
   static func write(_ text: String, to path: String) throws {
     var status = stat()
-    if lstat(path, &status) != 0 { return try replace(path, with: text, 0o666 & ~usualMask, named: path) }
+    if lstat(path, &status) != 0 { return try replace(path, with: text, nil, named: path) }
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let real = realpath(path, nil) else {
       return try fill(open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666), text, path)
     }
     defer { free(real) }
-    try replace(String(cString: real), with: text, status.st_mode & 0o777, named: path)
+    try replace(String(cString: real), with: text, status, named: path)
   }
 
-  private static func replace(_ target: String, with text: String, _ permissions: mode_t, named path: String) throws {
+  private static func replace(_ target: String, with text: String, _ known: stat?, named path: String) throws {
     let folder = PathText.folder(of: target)
-    let name = ".\(PathText.name(of: target)).XXXXXX"
-    var template = Array((folder.isEmpty ? name : folder + "/" + name).utf8CString)
-    let descriptor = mkstemp(&template)
+    let name = ".\(PathText.name(of: target)).\(UInt64.random(in: 0...UInt64.max))"
+    let draft = folder.isEmpty ? name : folder + "/" + name
+    // Before it is given to others, the draft is only this user's, whatever the mode of the file that it replaces.
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let descriptor = open(draft, flags, known == nil ? 0o666 : 0o600)
+    guard descriptor >= 0 else { throw failure(path) }
     do {
+      if let known { try take(known, descriptor, path) }
       try fill(descriptor, text, path)
-      guard chmod(template, permissions) == 0, rename(template, target) == 0 else { throw failure(path) }
+      guard rename(draft, target) == 0 else { throw failure(path) }
     } catch {
-      unlink(template)
+      unlink(draft)
       throw error
     }
+  }
+
+  /// A group that this process can't give gets no rights: they would be another group's.
+  private static func take(_ known: stat, _ descriptor: Int32, _ path: String) throws {
+    let keepsGroup =
+      fchown(descriptor, known.st_uid, known.st_gid) == 0 || fchown(descriptor, uid_t.max, known.st_gid) == 0
+    if fchmod(descriptor, known.st_mode & (keepsGroup ? 0o777 : 0o707)) == 0 { return }
+    defer { close(descriptor) }
+    throw failure(path)
   }
 
   /// Closes the file; its bytes are on the disk then.
@@ -53,12 +67,5 @@ enum ReplacedFile {
 
   private static func failure(_ path: String) -> CommandError {
     .unwritable(file: path, why: String(cString: strerror(errno)))
-  }
-
-  /// What this process's new files may not be; it can only be read by setting it.
-  private static var usualMask: mode_t {
-    let mask = umask(0)
-    umask(mask)
-    return mask
   }
 }

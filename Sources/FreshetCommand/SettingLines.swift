@@ -54,9 +54,20 @@ struct SettingLines {
       Line(key: "store", value: .text(store.value), origin: Self.origin(of: store, isSaid: said)),
       Line(key: "embedder", value: .text(embedder.value.rawValue), origin: embedder.origin),
       Line(key: "index", value: .text(settings.index.value.rawValue), origin: settings.index.origin),
+      Self.group(settings, store.value),
     ]
     for source in try Self.sources(settings, store.value) { add(source, settings) }
     addResolution(of: DocumentID.pushed, ["pushed", "resolution"], settings)
+  }
+
+  /// Without a file, whoever may use the store may go on.
+  private static func group(_ settings: Settings, _ store: String) -> Line {
+    let line = settings.file?.line(of: ["group"])
+    guard let sharing = settings.sharing else {
+      let isShared = RetrievalCache.sharing(ofStore: store) == .group
+      return Line(key: "group", value: .flag(isShared), origin: isShared ? .store : .standard)
+    }
+    return Line(key: "group", value: .flag(sharing == .group), origin: line == nil ? .standard : .file(line: line))
   }
 
   /// The file tells where the store is also by lying beside it.

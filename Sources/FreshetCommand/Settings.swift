@@ -51,6 +51,9 @@ struct Settings {
     return Setting(value: choice, origin: .file(line: file.line(of: ["index"])))
   }
 
+  /// Who may use the store; nil where no freshet.toml is there to say: whoever may now.
+  var sharing: StoreSharing? { file.map { $0.group == true ? .group : .owner } }
+
   /// Nil to take the sources that the store remembers.
   var sources: [SourceConfiguration]? { file?.sources }
 
@@ -73,7 +76,7 @@ struct Settings {
   /// - Parameter mayMigrate: brings a store of an older format up to date to read it.
   func embedder(of store: String, mayMigrate: Bool = false) throws -> Setting<EmbedderName> {
     if let named = try named() { return named }
-    let space = Self.isStore(store) ? try Self.space(of: StoreLocation(store: store), mayMigrate) : nil
+    let space = Self.isStore(store) ? try space(of: StoreLocation(store: store), mayMigrate) : nil
     return Self.known(space)
   }
 
@@ -96,11 +99,11 @@ struct Settings {
     return known.map { Setting(value: $0, origin: .store) } ?? Setting(value: .minilm, origin: .standard)
   }
 
-  private static func space(of location: StoreLocation, _ mayMigrate: Bool) throws -> EmbeddingSpace? {
+  private func space(of location: StoreLocation, _ mayMigrate: Bool) throws -> EmbeddingSpace? {
     do {
       return try RetrievalCache.space(at: location)
     } catch StorageError.formatTooOld where mayMigrate {
-      _ = try RetrievalCache.open(at: location, embedder: EmbedderName.minilm.deferred)
+      try RetrievalCache.open(at: location, embedder: EmbedderName.minilm.deferred, sharing: sharing).announceSharing()
       return try RetrievalCache.space(at: location)
     }
   }
@@ -147,5 +150,12 @@ extension Settings {
   private static func file(in folder: String) throws -> ConfigurationFile? {
     let path = (folder == "/" ? "" : folder) + "/" + ConfigurationFile.name
     return FileManager.default.fileExists(atPath: path) ? try ConfigurationFile(at: path) : nil
+  }
+}
+
+extension RetrievalCache {
+  /// Says what opening the store changed in who may use it. That is said once: from then on nothing is to change.
+  nonisolated func announceSharing() {
+    if let sharingChange { Terminal.report("freshet: \(sharingChange)") }
   }
 }

@@ -69,10 +69,12 @@ struct StoreOptions: ParsableArguments {
         at: StoreLocation(store: store), choosing: { try settings.embedder(indexing: $0).value.deferred },
         sources: settings.sources, resolutions: settings.resolutions, index: settings.index.value)
     }
-    return try RetrievalCache.open(
+    let cache = try RetrievalCache.open(
       at: StoreLocation(store: store),
       embedder: settings.embedder(of: store, mayMigrate: !readOnly).value.deferred,
       sources: settings.sources, resolutions: settings.resolutions, index: settings.index.value, readOnly: readOnly,
-      metrics: metrics ?? NOOPMetricsHandler.instance)
+      sharing: settings.sharing, metrics: metrics ?? NOOPMetricsHandler.instance)
+    cache.announceSharing()
+    return cache
   }
 }

@@ -119,9 +119,11 @@ extension SyncCommand {
 
 extension Settings {
   fileprivate func open(_ store: String) throws -> RetrievalCache {
-    try RetrievalCache.open(
+    let cache = try RetrievalCache.open(
       at: StoreLocation(store: store), embedder: embedder(of: store, mayMigrate: true).value.deferred, sources: sources,
-      resolutions: resolutions, index: index.value)
+      resolutions: resolutions, index: index.value, sharing: sharing)
+    cache.announceSharing()
+    return cache
   }
 }
 

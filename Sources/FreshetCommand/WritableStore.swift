@@ -36,10 +36,12 @@ struct WritableStore {
     _ sources: [SourceConfiguration]? = nil, readOnly: Bool = false, metrics: (any MetricsFactory)? = nil
   ) throws -> RetrievalCache {
     do {
-      return try RetrievalCache.open(
+      let cache = try RetrievalCache.open(
         at: location, embedder: settings.embedder(of: location.store, mayMigrate: !readOnly).value.deferred,
         sources: sources ?? settings.sources, resolutions: settings.resolutions, index: settings.index.value,
-        readOnly: readOnly, metrics: metrics ?? NOOPMetricsHandler.instance)
+        readOnly: readOnly, sharing: settings.sharing, metrics: metrics ?? NOOPMetricsHandler.instance)
+      cache.announceSharing()
+      return cache
     } catch let error as StorageError {
       throw refusal(error)
     }

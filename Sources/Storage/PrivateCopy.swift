@@ -1,11 +1,11 @@
+package import Files
 internal import Foundation
 internal import GRDB
 
 /// A copy of a database and its log in a private folder, which is removed as soon as both files are open.
 struct PrivateCopy {
   let files: StillFiles
-  private let source: String
-  private let folder: String
+  private let folder: ScratchFolder
 
   var bytes: Int64 { files.bytes }
 
@@ -15,18 +15,15 @@ struct PrivateCopy {
 
   /// - Throws: `StorageError.noRoomForCopy`, before anything is copied; `.changing` if the files keep changing.
   init(of source: String) throws {
-    self.source = source
-    let temporary = FileManager.default.temporaryDirectory.path
-    folder = temporary + "/freshet-copy-\(UUID().uuidString)"
     for _ in 0..<Self.attempts {
       let files = try StillFiles(in: source)
-      try Self.checkRoom(for: files.bytes, of: source, in: temporary)
-      try Self.copy(source, to: folder)
+      try Self.checkRoom(for: files.bytes, of: source, in: ScratchFolder.place)
+      let folder = try Store.scratchFolder()
+      try Self.copy(source, to: folder.path)
       if try StillFiles(in: source) == files {
-        self.files = files
+        (self.files, self.folder) = (files, folder)
         return
       }
-      try FileManager.default.removeItem(atPath: folder)
     }
     throw StorageError.changing(path: source)
   }
@@ -41,26 +38,56 @@ struct PrivateCopy {
   }
 
   private static func copy(_ source: String, to folder: String) throws {
-    let manager = FileManager.default
-    do {
-      try manager.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      for name in OpenFiles.names.prefix(2) where manager.fileExists(atPath: source + "/" + name) {
-        try manager.copyItem(atPath: source + "/" + name, toPath: folder + "/" + name)
+    for name in OpenFiles.names.prefix(2) where FileState(at: source + "/" + name) != nil {
+      do {
+        try copyFile(source + "/" + name, to: folder + "/" + name)
+      } catch let error as POSIXError {
+        let why = String(cString: strerror(error.errorCode))
+        throw StorageError.unreadable(path: source, why: "it can't be copied to \(folder): \(why)")
       }
-    } catch {
-      try? manager.removeItem(atPath: folder)  // report the first failure
-      throw StorageError.unreadable(path: source, why: "it can't be copied to \(folder): \(error.localizedDescription)")
     }
   }
+
+  private static func copyFile(_ source: String, to target: String) throws {
+    let input = open(source, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard input >= 0 else { throw POSIXError(errno) }
+    defer { close(input) }
+    let output = OwnFile.open(target, O_WRONLY | O_CREAT | O_EXCL)
+    guard output >= 0 else { throw POSIXError(errno) }
+    defer { close(output) }
+    while true {
+      let count = sendfile(output, input, nil, blockBytes)
+      if count == 0 { return }
+      if count < 0, errno != EINTR { throw POSIXError(errno) }
+    }
+  }
+
+  private static let blockBytes = 1 << 20
 
   /// The one connection to the copy. Its files have no names any more, so they vanish with it, however the process
   /// ends.
   func opened() throws -> DatabaseQueue {
-    defer { try? FileManager.default.removeItem(atPath: folder) }  // the system cleans up what stays behind
+    defer { folder.remove() }
     let queue = try DatabaseQueue(
-      path: folder + "/" + Store.fileName, configuration: StoreConnections.configuration(readOnly: true))
+      path: folder.path + "/" + Store.fileName, configuration: StoreConnections.configuration(readOnly: true))
     try queue.read { _ = try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
     return queue
   }
+}
+
+extension Store {
+  /// - Throws: `StorageError.unreadable`, with the folder for temporary files.
+  package static func scratchFolder() throws -> ScratchFolder {
+    do {
+      return try ScratchFolder()
+    } catch {
+      throw StorageError.unreadable(path: error.place, why: error.description)
+    }
+  }
+}
+
+extension POSIXError {
+  fileprivate init(_ code: Int32) { self.init(POSIXErrorCode(rawValue: code) ?? .EIO) }
+
+  fileprivate var errorCode: Int32 { code.rawValue }
 }

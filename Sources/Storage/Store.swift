@@ -1,4 +1,5 @@
-internal import Corpus
+package import Corpus
+package import Files
 internal import Foundation
 internal import GRDB
 internal import Synchronization
@@ -29,27 +30,39 @@ package final class Store: Sendable {
   private let history: Mutex<FileHistory>
   let log = LogGauge()
   let logPolicy: LogPolicy
+  /// What opening it changed in the modes of its folder and files; nil where that was nothing.
+  package let mended: MendedModes?
 
   /// How long a writer waits for another process to end its commit.
   private static let patience = Duration.seconds(10)
 
   /// Opens the store in the folder `path`; with `.writing` a missing one is made.
   ///
+  /// - Parameter sharing: with `.writing`, who may use the store from now on, if this is its owner or root; nil for whoever may
+  ///   now. Others decide nothing.
   /// - Throws: `StorageError`. Anything at the path that isn't a store of this format stays as it was. `.readOnly` with
   ///   `.writing` if this process may not write the store.
   package init(
-    at path: String, for access: Access, holder: String = "another process", logPolicy: LogPolicy = LogPolicy()
+    at path: String, for access: Access, holder: String = "another process", logPolicy: LogPolicy = LogPolicy(),
+    sharing: StoreSharing? = nil
   ) throws {
     self.path = path
     self.holder = holder
     self.logPolicy = logPolicy
-    if !FileManager.default.fileExists(atPath: path + "/" + Self.fileName) {
+    let isNew = try !StoreFolder.hasDatabase(path)
+    if isNew {
       if access != .writing { throw StorageError.missing(path: path) }
       try StoreFolder.make(path)
     }
     connections = try StoreConnections(of: path, for: access, log)
     history = Mutex(FileHistory(opened: FileState(at: path + "/" + Self.fileName), WriterLock.record(of: path)))
-    try access == .writing ? prepare() : refuseOlder()
+    guard access == .writing else {
+      mended = nil
+      try refuseOlder()
+      return
+    }
+    mended = StoreFolder.mend(path, to: sharing, isNew: isNew)
+    try prepare()
   }
 
   package func read<Value>(_ body: (StoreReader) throws -> Value) throws -> Value {

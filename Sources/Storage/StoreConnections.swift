@@ -38,6 +38,7 @@ final class StoreConnections: Sendable {
     }
     let file = path + "/" + Store.fileName
     let before = FileIdentity(at: file)
+    if before == nil, access == .writing { StoreFolder.makeDatabase(in: path) }
     let pool = try DatabasePool(path: file, configuration: configuration(readOnly: access != .writing, log))
     // The first read opens the log and the shared memory.
     try pool.read { _ = try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }

@@ -1,3 +1,5 @@
+internal import Corpus
+internal import Files
 internal import Foundation
 internal import GRDB
 internal import Glibc
@@ -5,12 +7,41 @@ internal import Synchronization
 
 /// Checks a store's folder and its file's header before opening anything.
 enum StoreFolder {
+  /// - Throws: `StorageError.unreadable` where nobody can tell: a folder that may not be entered is no missing one.
+  static func hasDatabase(_ path: String) throws -> Bool {
+    var status = stat()
+    if stat(path + "/" + Store.fileName, &status) == 0 { return true }
+    if errno != EACCES { return false }
+    throw StorageError.unreadable(path: path, why: String(cString: strerror(errno)))
+  }
+
+  /// - Returns: nil where nothing changed that somebody has to know.
+  static func mend(_ path: String, to sharing: StoreSharing?, isNew: Bool) -> MendedModes? {
+    guard let folder = OwnFolder(at: path), let mended = folder.mend(to: sharing) else { return nil }
+    return isNew && !mended.isWider ? nil : mended
+  }
+
+  /// The folders on the way are the user's, who named them.
   static func make(_ path: String) throws {
     do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      let parent = NSString(string: path).deletingLastPathComponent
+      if !parent.isEmpty {
+        try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+      }
     } catch {
       throw StorageError.unreadable(path: path, why: error.localizedDescription)
     }
+    guard OwnFile.makeFolder(path) || errno == EEXIST else {
+      throw StorageError.unreadable(path: path, why: String(cString: strerror(errno)))
+    }
+  }
+
+  /// Makes the database file where there is none: SQLite would give it what the umask leaves of 0644. Its other files take
+  /// mode and owner from it.
+  static func makeDatabase(in path: String) {
+    // SQLite reports a failure with more detail.
+    let file = OwnFile.open(path + "/" + Store.fileName, O_RDWR | O_CREAT | O_EXCL)
+    if file >= 0 { close(file) }
   }
 
   /// Whether this process may change the store and the files beside it.

@@ -4,7 +4,7 @@ internal import GRDB
 
 /// A file in which something of an erased document still lies.
 package struct FoundTrace: Hashable, Sendable {
-  /// Below the store's folder.
+  /// Below the store's folder, or the whole path of a scratch folder's.
   package let file: String
   package let offset: Int64
 }
@@ -19,6 +19,16 @@ package struct TraceReport: Hashable, Sendable {
   package internal(set) var found = 0
   /// The first of those found.
   package internal(set) var traces: [FoundTrace] = []
+
+  fileprivate static let mostTraces = 10
+
+  fileprivate mutating func add(_ other: TraceReport, in folder: String) {
+    files += other.files
+    bytes += other.bytes
+    found += other.found
+    let others = other.traces.map { FoundTrace(file: folder + "/" + $0.file, offset: $0.offset) }
+    traces += others.prefix(max(0, Self.mostTraces - traces.count))
+  }
 }
 
 /// Looks for what was erased in every file of a store's folder, byte by byte, as somebody would who reads the disk.
@@ -33,10 +43,10 @@ package struct TraceSearch {
   /// Shorter ones may be anywhere by chance.
   static let shortest = 8
   private static let block = 1 << 20
-  private static let mostTraces = 10
 
   private var groups: [TraceWindows]
   private let erased: DocumentID
+  private var commonWindows: Int?
 
   package init(for erasure: Erasure) {
     erased = erasure.document
@@ -47,16 +57,38 @@ package struct TraceSearch {
     }
   }
 
+  /// - Parameter scratch: scratch folders, which other processes may remove at any time.
   /// - Throws: `StorageError.damaged` when the lexical index holds other words than the passages.
-  package mutating func report(on store: Store) throws -> TraceReport {
+  package mutating func report(on store: Store, scratch: [String] = []) throws -> TraceReport {
     var report = TraceReport()
-    let all = groups.reduce(0) { $0 + $1.count }
-    try store.read { try forgetWhatStays($0) }
-    report.windows = groups.reduce(0) { $0 + $1.count }
-    report.commonWindows = all - report.windows
+    report.commonWindows = try forgetWhatStays(in: store)
+    report.windows = windows
     try store.checkLexicalIndex()
     for file in try Self.files(in: store.path) { try search(file, of: store.path, &report) }
+    for folder in scratch { try search(scratch: folder, &report) }
     return report
+  }
+
+  /// The folders among `scratch` that hold something of it; all of them when nobody knows any more what to look for.
+  package mutating func holders(among scratch: [String], of store: Store) throws -> [String] {
+    if scratch.isEmpty { return [] }
+    _ = try forgetWhatStays(in: store)
+    return try scratch.filter { folder in
+      var report = TraceReport()
+      try search(scratch: folder, &report)
+      return windows == 0 || report.found > 0
+    }
+  }
+
+  private var windows: Int { groups.reduce(0) { $0 + $1.count } }
+
+  /// - Returns: how many windows that were.
+  private mutating func forgetWhatStays(in store: Store) throws -> Int {
+    if let commonWindows { return commonWindows }
+    let all = windows
+    try store.read { try forgetWhatStays($0) }
+    commonWindows = all - windows
+    return all - windows
   }
 
   private static func files(in folder: String) throws -> [String] {
@@ -64,6 +96,13 @@ package struct TraceSearch {
       var status = stat()
       return lstat("\(folder)/\($0)", &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
+  }
+
+  private func search(scratch folder: String, _ report: inout TraceReport) throws {
+    guard let files = try? Self.files(in: folder) else { return }  // it is gone
+    var found = TraceReport()
+    for file in files { try search(file, of: folder, &found) }
+    report.add(found, in: folder)
   }
 
   private func search(_ file: String, of folder: String, _ report: inout TraceReport) throws {
@@ -101,7 +140,7 @@ package struct TraceSearch {
         group.each(in: bytes) { start, _ in
           guard start + group.length > known else { return }
           report.found += 1
-          guard report.traces.count < Self.mostTraces else { return }
+          guard report.traces.count < TraceReport.mostTraces else { return }
           report.traces.append(FoundTrace(file: file, offset: offset + Int64(start)))
         }
       }

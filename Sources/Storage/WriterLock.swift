@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// The exclusive right to commit to a store, held by an open `flock` on `writer.lock`.
@@ -21,7 +22,7 @@ struct WriterLock: ~Copyable {
   private init(of store: String, until deadline: ContinuousClock.Instant) throws {
     let path = Self.path(in: store)
     while true {
-      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+      let descriptor = OwnFile.open(path, O_RDWR | O_CREAT)
       guard descriptor >= 0 else { throw Self.failure(errno, path, store) }
       do {
         try Self.wait(for: descriptor, of: store, until: deadline)

@@ -1,14 +1,18 @@
-internal import Glibc
+internal import Files
 
 /// The folder where whoever wants to know whether the watcher is up to date leaves a file, and sees its name come back.
 struct CookieFolder {
+  static let name = "/.freshet/cookies"
+
   let path: String
+  /// The store's folder; nil for no store.
+  let store: String?
 
   /// With `making`, makes it and the folder that it lies in where they are missing. Nil where there is none then.
   func open(making: Bool = true) -> Descriptor? {
-    guard making else { return try? Descriptor(root: path) }
-    let parent = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
-    for folder in [parent, path] where !folder.isEmpty { mkdir(folder, 0o755) }
+    if making, path.hasSuffix(Self.name) {
+      OwnFolder.makeCookies(in: String(path.dropLast(Self.name.count)), for: store)
+    }
     return try? Descriptor(root: path)
   }
 

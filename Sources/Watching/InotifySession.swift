@@ -42,7 +42,8 @@ struct InotifySession: WatchSession {
     let asked = watcher.now()
     tree = nil
     let fresh = try WatchedTree(
-      watcher.directory, cookies: watcher.cookies.map { CookieFolder(path: $0) },
+      watcher.directory,
+      cookies: watcher.cookies.map { [store = watcher.directory.store] in CookieFolder(path: $0, store: store) },
       maximumWatches: watcher.maximumWatches ?? .max, now: watcher.now)
     var batch = WatchBatch(health: why.map { .catchingUp(why: $0) } ?? .watching)
     if why != nil { fresh.lastNews = ContinuousClock.now }

@@ -15,7 +15,7 @@ struct PollingSession: WatchSession {
   init(_ watcher: PollingWatcher, _ bell: Bell) {
     self.watcher = watcher
     self.bell = bell
-    folder = watcher.cookies.map { CookieFolder(path: $0) }
+    folder = watcher.cookies.map { [store = watcher.directory.store] in CookieFolder(path: $0, store: store) }
   }
 
   mutating func next() throws -> WatchBatch {

@@ -43,7 +43,8 @@ import Testing
     #expect(
       lines == [
         "store = \"\(tree.at("state/index"))\" # \(file), line 3", "embedder = \"hashing\" # \(file), line 2",
-        "index = \"lsh\" # \(file), line 4", "sources.code.root = \"\(tree.at("code"))\" # \(file), line 16",
+        "index = \"lsh\" # \(file), line 4", "group = false # default",
+        "sources.code.root = \"\(tree.at("code"))\" # \(file), line 16",
         "sources.code.include = [] # default",
         "sources.code.exclude = [] # default", "sources.code.policy = \"write-behind\" # default",
         "sources.code.max-lag = \"500ms\" # \(file), line 17", "sources.code.max-pending = 20000 # default",

@@ -1,4 +1,5 @@
 internal import Corpus
+internal import Files
 internal import Foundation
 internal import Glibc
 
@@ -21,7 +22,7 @@ struct AnswerLog: Sendable {
     if records.isEmpty { return }
     let seconds = now.nanoseconds / 1_000_000_000
     var lines = records.map { "\(seconds) \($0.source) \($0.isWithin ? 1 : 0)\n" }.joined()
-    let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+    let file = OwnFile.open(path, O_WRONLY | O_APPEND | O_CREAT)
     guard file >= 0 else { return }
     defer { close(file) }
     _ = lines.withUTF8 { write(file, $0.baseAddress, $0.count) }

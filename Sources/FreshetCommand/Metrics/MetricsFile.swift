@@ -54,7 +54,7 @@ package final class MetricsFile: Sendable {
     try check()
     let draft = draft
     unlink(draft)  // of a process of this number that was killed
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .failed(path, errno) }
     let failure = Self.write(text, to: descriptor)
     var status = stat()

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Files
 internal import Glibc
 
 /// Writes an index file beside its place and renames it into it when all of it is on the disk, so that whoever opens it finds
@@ -16,7 +17,7 @@ struct ImageWriter: ~Copyable {
     self.path = path
     Self.removeAbandonedDrafts(of: path)
     draft = "\(path).\(getpid())-\(UInt32.random(in: 0...UInt32.max)).new"
-    descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    descriptor = OwnFile.open(draft, O_WRONLY | O_CREAT | O_EXCL)
     guard descriptor >= 0 else { throw .failed(errno: errno) }
     flock(descriptor, LOCK_EX | LOCK_NB)  // nobody else knows the file yet
     try write([UInt8](repeating: 0, count: IndexImage.headerBytes))
@@ -36,7 +37,7 @@ struct ImageWriter: ~Copyable {
     guard glob(pattern(of: path), GLOB_NOSORT, nil, &found) == 0 else { return }
     for index in 0..<Int(found.gl_pathc) {
       guard let draft = found.gl_pathv[index] else { continue }
-      let descriptor = open(draft, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+      let descriptor = open(draft, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
       guard descriptor >= 0 else { continue }
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(draft) }
       close(descriptor)

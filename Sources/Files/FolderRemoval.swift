@@ -1,0 +1,22 @@
+internal import Glibc
+
+/// Removes a folder of this user's with all that lies in it, and follows no link.
+enum FolderRemoval {
+  /// What Freshet makes isn't deep.
+  private static let deepest = 8
+
+  @discardableResult
+  static func remove(_ path: String) -> Bool { remove(path, in: AT_FDCWD, Self.deepest) }
+
+  private static func remove(_ name: String, in parent: Int32, _ depth: Int) -> Bool {
+    let folder = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard folder >= 0 else { return false }
+    defer { close(folder) }
+    var status = stat()
+    guard depth > 0, fstat(folder, &status) == 0, status.st_uid == geteuid() else { return false }
+    for entry in FolderNames.all(in: folder) where unlinkat(folder, entry, 0) != 0 {
+      _ = remove(entry, in: folder, depth - 1)
+    }
+    return unlinkat(parent, name, AT_REMOVEDIR) == 0
+  }
+}

@@ -1,0 +1,47 @@
+internal import Corpus
+internal import Glibc
+
+/// With whom something is shared.
+struct SharingReach {
+  let sharing: StoreSharing
+  /// Nil for the one that a new file gets anyway.
+  let group: UInt32?
+
+  /// As the store in the folder `path` is shared, if there is one.
+  init(of path: String?) {
+    guard let path, let store = OwnFolder(at: path) else {
+      (sharing, group) = (.owner, nil)
+      return
+    }
+    sharing = store.sharing
+    group = sharing == .group ? store.status.st_gid : nil
+  }
+}
+
+extension OwnFolder {
+  /// Makes `.freshet/cookies` in the documents' folder `root`, wherever `store` is: whoever may write the store may
+  /// leave a cookie.
+  ///
+  /// In another user's folder it makes no `.freshet` that he couldn't use. Barriers cost a scan there.
+  package static func makeCookies(in root: String, for store: String?) {
+    guard let around = OwnFolder(at: root) else { return }
+    let reach = SharingReach(of: store)
+    let mayMake = [0, around.status.st_uid].contains(geteuid()) || reach.sharing == .group
+    if mayMake { _ = around.makeFolder(StoreNames.folder, reach) }
+    guard let parent = OwnFolder(at: root + "/" + StoreNames.folder) else { return }
+    // Another store's own writers see to its modes.
+    if parent.database != nil {
+      _ = parent.makeFolder(StoreNames.cookies, SharingReach(of: root + "/" + StoreNames.folder))
+      return
+    }
+    parent.mendItself(to: reach)
+    if parent.makeFolder(StoreNames.cookies, reach) { return }
+    if let cookies = parent.folder(StoreNames.cookies) { cookies.mendItself(to: reach) }
+  }
+
+  private func mendItself(to reach: SharingReach) {
+    guard [0, status.st_uid].contains(geteuid()) else { return }
+    var mended = MendedModes(sharing: reach.sharing, group: reach.group ?? status.st_gid)
+    mendItself(&mended)
+  }
+}

@@ -1,0 +1,113 @@
+package import Corpus
+internal import Glibc
+
+/// What was changed in a store's folder so that its modes say what its owner wants.
+package struct MendedModes: Hashable, Sendable {
+  package let sharing: StoreSharing
+  /// Whether somebody lost a right.
+  package internal(set) var isNarrower = false
+  package internal(set) var isWider = false
+  /// The group that it is shared with.
+  package internal(set) var group: UInt32
+  /// Files of other users, which only these can change.
+  package internal(set) var left: [String] = []
+}
+
+extension OwnFolder {
+  /// Gives the folder and the files of Freshet in it the modes of `sharing`; nil to keep what they say.
+  ///
+  /// Only the folder's owner or root decides this. No link is followed, and of root's changes only those
+  /// that take rights away concern files that don't belong to the folder's owner: he could have moved any file of root's here.
+  /// - Returns: nil if nothing changed.
+  package func mend(to wanted: StoreSharing?) -> MendedModes? {
+    guard [0, status.st_uid].contains(geteuid()) else { return nil }
+    let sharing = wanted ?? self.sharing
+    var mended = MendedModes(sharing: sharing, group: sharing == .group ? groupToShareWith : status.st_gid)
+    let names = FolderNames.all(in: descriptor)
+    let own = names.filter(StoreNames.contains)
+    if own.count == names.count || isNamedAsStore { mendItself(&mended) }
+    for name in own { mend(name, &mended) }
+    if let cookies = folder(StoreNames.cookies) { cookies.mendCookies(&mended) }
+    return mended.isNarrower || mended.isWider ? mended : nil
+  }
+
+  /// A folder of another name may hold other things of its owner's, whose modes are none of our business.
+  private var isNamedAsStore: Bool {
+    var path = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink("/proc/self/fd/\(descriptor)", &path, path.count)
+    let bytes = path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }
+    return String(decoding: bytes, as: UTF8.self).hasSuffix("/" + StoreNames.folder)
+  }
+
+  /// The folder's own group, unless that is just its maker's: then that of the folder around it, if he may choose it.
+  private var groupToShareWith: UInt32 {
+    if sharing == .group || status.st_gid != getegid() { return status.st_gid }
+    var around = stat()
+    guard fstatat(descriptor, "..", &around, 0) == 0, around.st_gid != status.st_gid,
+      fchownat(descriptor, ".", uid_t.max, around.st_gid, 0) == 0
+    else { return status.st_gid }
+    return around.st_gid
+  }
+
+  private func mendCookies(_ mended: inout MendedModes) {
+    mendItself(&mended)
+    for name in FolderNames.all(in: descriptor) { mend(name, &mended) }
+  }
+
+  func mendItself(_ mended: inout MendedModes) {
+    mended.note(change(".", .folder, status, mended))
+  }
+
+  private func mend(_ name: String, _ mended: inout MendedModes) {
+    var found = stat()
+    guard fstatat(descriptor, name, &found, AT_SYMLINK_NOFOLLOW) == 0, found.st_mode & S_IFMT == S_IFREG,
+      found.st_nlink == 1
+    else { return }
+    if [found.st_uid, 0].contains(geteuid()) {
+      mended.note(change(name, .file, found, mended))
+    } else if mended.sharing.mode(of: .file, being: found.st_mode) != found.st_mode & 0o7777 {
+      // What another user saved can be saved again.
+      if StoreNames.isIndex(name), unlinkat(descriptor, name, 0) == 0 { return }
+      mended.left.append(name)
+    }
+  }
+
+  /// - Returns: the modes before and after; nil if nothing changed.
+  private func change(
+    _ name: String, _ kind: StoreSharing.Kind, _ found: stat, _ mended: MendedModes
+  ) -> (before: UInt32, after: UInt32)? {
+    let before = found.st_mode & 0o7777
+    var after = mended.sharing.mode(of: kind, being: before)
+    if found.st_uid != status.st_uid {
+      after &= before
+    } else if mended.sharing == .group, found.st_gid != mended.group {
+      fchownat(descriptor, name, uid_t.max, mended.group, AT_SYMLINK_NOFOLLOW)
+    }
+    // glibc refuses a link.
+    guard before != after, fchmodat(descriptor, name, after, kind == .folder ? 0 : AT_SYMLINK_NOFOLLOW) == 0
+    else { return nil }
+    return (before, after)
+  }
+}
+
+extension MendedModes {
+  fileprivate mutating func note(_ change: (before: UInt32, after: UInt32)?) {
+    guard let change else { return }
+    if change.before & ~change.after & 0o077 != 0 { isNarrower = true }
+    if change.after & ~change.before & 0o077 != 0 { isWider = true }
+  }
+}
+
+/// What Freshet calls its files in a store's folder.
+enum StoreNames {
+  static let folder = ".freshet"
+  static let cookies = "cookies"
+  private static let files: Set<String> = [
+    OwnFolder.databaseName, OwnFolder.databaseName + "-wal", OwnFolder.databaseName + "-shm",
+    OwnFolder.databaseName + "-journal", "writer.lock", "answers", "answers.old",
+  ]
+
+  static func contains(_ name: String) -> Bool { files.contains(name) || isIndex(name) || name == cookies }
+
+  static func isIndex(_ name: String) -> Bool { name == "index" || name.hasPrefix("index.") && name.hasSuffix(".new") }
+}

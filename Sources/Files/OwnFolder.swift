@@ -1,0 +1,119 @@
+package import Corpus
+internal import Glibc
+
+/// A folder of a store's, open, and what a file must be that is made in it: the one place where Freshet makes files of its own.
+///
+/// A new file gets the mode that the folder says (`StoreSharing`), whatever the umask. If root makes it, it
+/// belongs to whom the database beside it belongs to, as SQLite does it with `-wal` and `-shm`, or the folder where there is no
+/// database; else a reader that is root would leave files that the owner can't open. All is looked up
+/// through one descriptor, so that nobody can exchange the folder in between.
+package struct OwnFolder: ~Copyable {
+  static let databaseName = "store.sqlite"
+  /// `O_PATH`, which the module of glibc doesn't name: it asks for no right to read the folder.
+  private static let pathOnly: Int32 = 0o10_000_000
+
+  let descriptor: Int32
+  let status: stat
+  /// Nil where there is none.
+  let database: stat?
+  package let sharing: StoreSharing
+
+  /// Nil where there is no such folder; `errno` says why.
+  package init?(at path: String) {
+    self.init(openat(AT_FDCWD, path, Self.pathOnly | O_DIRECTORY | O_CLOEXEC))
+  }
+
+  /// A folder in this one, which is no link.
+  package func folder(_ name: String) -> OwnFolder? {
+    OwnFolder(openat(descriptor, name, Self.pathOnly | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC))
+  }
+
+  private init?(_ descriptor: Int32) {
+    guard descriptor >= 0 else { return nil }
+    var (status, database) = (stat(), stat())
+    guard fstat(descriptor, &status) == 0 else {
+      close(descriptor)
+      return nil
+    }
+    let hasDatabase = fstatat(descriptor, Self.databaseName, &database, 0) == 0
+    self.descriptor = descriptor
+    self.status = status
+    self.database = hasDatabase ? database : nil
+    sharing = StoreSharing(folder: status.st_mode, database: hasDatabase ? database.st_mode : nil)
+  }
+
+  deinit { close(descriptor) }
+
+  /// As `openat`; a link is never followed. With `O_CREAT` a missing file is made, and with `O_EXCL` only that.
+  ///
+  /// - Returns: -1 where it fails; `errno` says why.
+  package func open(_ name: String, _ flags: Int32) -> Int32 {
+    let flags = flags | O_NOFOLLOW | O_CLOEXEC
+    let isExclusive = flags & O_EXCL != 0
+    for _ in 0..<Self.attempts {
+      if !isExclusive {
+        let there = openat(descriptor, name, flags & ~O_CREAT)
+        if there >= 0 || errno != ENOENT || flags & O_CREAT == 0 { return there }
+      }
+      let made = openat(descriptor, name, flags | O_EXCL, 0o600)
+      if made >= 0 {
+        give(made, to: .file, sharing)
+        return made
+      }
+      if isExclusive || errno != EEXIST { return -1 }
+    }
+    return -1
+  }
+
+  /// Another process may make and remove the same file.
+  private static let attempts = 100
+
+  /// Makes a folder in this one.
+  ///
+  /// - Returns: false where it fails, or there is one already (`EEXIST`).
+  func makeFolder(_ name: String, _ reach: SharingReach) -> Bool {
+    guard mkdirat(descriptor, name, 0o700) == 0 else { return false }
+    let made = openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard made >= 0 else { return false }
+    if let group = reach.group { fchown(made, uid_t.max, group) }
+    give(made, to: .folder, reach.sharing, reach.group)
+    close(made)
+    return true
+  }
+
+  /// File systems without owners or modes refuse this, and have nobody to keep out.
+  private func give(_ made: Int32, to kind: StoreSharing.Kind, _ sharing: StoreSharing, _ group: UInt32? = nil) {
+    let owner = database ?? status
+    if geteuid() == 0 { fchown(made, owner.st_uid, group ?? owner.st_gid) }
+    fchmod(made, sharing.mode(of: kind))
+  }
+}
+
+/// A file of a store's, by its path.
+package enum OwnFile {
+  /// As `OwnFolder.open`.
+  package static func open(_ path: String, _ flags: Int32) -> Int32 {
+    // The usual case, without a look at the folder.
+    if flags & O_EXCL == 0 {
+      let there = Glibc.open(path, flags & ~O_CREAT | O_NOFOLLOW | O_CLOEXEC)
+      if there >= 0 || errno != ENOENT || flags & O_CREAT == 0 { return there }
+    }
+    let (folder, name) = parts(of: path)
+    guard let folder = OwnFolder(at: folder) else { return -1 }
+    return folder.open(name, flags)
+  }
+
+  /// A folder that belongs to whoever makes it, and nobody else may enter. Folders on the way keep the umask.
+  ///
+  /// - Returns: whether it was made; false with `errno`, `EEXIST` among them.
+  package static func makeFolder(_ path: String) -> Bool {
+    guard mkdir(path, 0o700) == 0 else { return false }
+    chmod(path, StoreSharing.owner.mode(of: .folder))  // a parent may hand down its group bit
+    return true
+  }
+
+  private static func parts(of path: String) -> (folder: String, name: String) {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
+    return (slash == path.startIndex ? "/" : String(path[..<slash]), String(path[path.utf8.index(after: slash)...]))
+  }
+}

@@ -1,0 +1,75 @@
+internal import Foundation
+internal import Synchronization
+
+/// A folder in the folder for temporary files, with a copy of a store's content, which goes with its last reference.
+///
+/// Only its owner may enter it. The process holds it locked (`flock`), so that a later one can tell whether it was left behind
+/// by a process that was killed: `ScratchSweep`.
+package final class ScratchFolder: Sendable {
+  package let path: String
+  private let descriptor: Int32
+
+  static let prefix = "freshet-scratch-"
+
+  /// Of this process.
+  private static let all = Mutex<Set<String>>([])
+
+  /// The folder for temporary files.
+  package static var place: String { FileManager.default.temporaryDirectory.path }
+
+  package struct Refusal: Error, CustomStringConvertible {
+    package let place: String
+    package let code: Int32
+
+    package var description: String { String(cString: strerror(code)) }
+  }
+
+  /// - Throws: `Refusal`.
+  package init(in place: String = ScratchFolder.place) throws(Refusal) {
+    for _ in 0..<Self.attempts {
+      let path = place + "/" + Self.prefix + UUID().uuidString.lowercased()
+      guard OwnFile.makeFolder(path) else { throw Refusal(place: place, code: errno) }
+      if let descriptor = Self.locked(path) {
+        (self.path, self.descriptor) = (path, descriptor)
+        Self.all.withLock { _ = $0.insert(path) }
+        return
+      }
+    }
+    throw Refusal(place: place, code: EAGAIN)
+  }
+
+  /// Another process may sweep a folder that isn't locked yet.
+  private static let attempts = 10
+
+  /// Nil if the folder is gone. A file system without locks has nobody sweep its folders either.
+  private static func locked(_ path: String) -> Int32? {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    let isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
+    var (open, named) = (stat(), stat())
+    guard isLocked, fstat(descriptor, &open) == 0, lstat(path, &named) == 0, open.st_ino == named.st_ino else {
+      close(descriptor)
+      return nil
+    }
+    return descriptor
+  }
+
+  deinit {
+    remove()
+    close(descriptor)
+  }
+
+  /// Removes it with what lies in it. Open files in it last as long as they are open.
+  package func remove() {
+    if Self.all.withLock({ $0.remove(path) }) != nil { FolderRemoval.remove(path) }
+  }
+
+  /// Removes those of this process, which is about to end.
+  package static func removeAll() {
+    let paths = all.withLock { all in
+      defer { all = [] }
+      return all
+    }
+    for path in paths { FolderRemoval.remove(path) }
+  }
+}

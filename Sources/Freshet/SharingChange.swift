@@ -1,0 +1,52 @@
+public import Corpus
+package import Files
+internal import Foundation
+internal import Storage
+
+/// What opening a store for writing changed in who may use it: the modes of its folder and files.
+public struct SharingChange: Hashable, Sendable, CustomStringConvertible {
+  /// The store's folder.
+  public let store: String
+  public let sharing: StoreSharing
+  /// Whether others could use it, or some of its files, and can't any more.
+  public let isNarrower: Bool
+  /// The name of the group that it is shared with; nil if it is its owner's only.
+  public let group: String?
+  /// Files that stay as they were: they belong to other users.
+  public let left: [String]
+
+  init(_ mended: MendedModes, store: String) {
+    (self.store, sharing, isNarrower, left) = (store, mended.sharing, mended.isNarrower, mended.left.sorted())
+    group = sharing == .group ? Self.name(ofGroup: mended.group) : nil
+  }
+
+  private static func name(ofGroup id: UInt32) -> String {
+    var (entry, found, buffer) = (
+      Glibc.group(), UnsafeMutablePointer<Glibc.group>?.none, [CChar](repeating: 0, count: 1 << 14)
+    )
+    guard getgrgid_r(id, &entry, &buffer, buffer.count, &found) == 0, let name = found?.pointee.gr_name else {
+      return "\(id)"
+    }
+    return String(cString: name)
+  }
+
+  public var description: String {
+    let rest = left.isEmpty ? "" : "; \(left.joined(separator: ", ")) belong to other users and stay as they are"
+    guard let group else {
+      return
+        "other users could use the store \(store), which holds the text of its documents: from now on only its owner can"
+        + rest
+        + "; to share it with its group, write `group = true` at the top of freshet.toml and run `freshet reindex`"
+    }
+    return
+      "the store \(store) is shared with the group \(group)\(isNarrower ? ", and with nobody else any more" : "")\(rest)"
+  }
+}
+
+extension RetrievalCache {
+  /// Who may use the store in the folder `path`, as its modes say.
+  package static func sharing(ofStore path: String) -> StoreSharing { OwnFolder(at: path)?.sharing ?? .owner }
+
+  /// - Throws: `StorageError.unreadable`, with the folder for temporary files.
+  package static func scratchFolder() throws -> ScratchFolder { try Store.scratchFolder() }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import Glibc
+
+/// A folder that goes when the test ends.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.path + "/freshet-files-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    chmod(path, 0o755)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)  // what stays behind is the system's to clean
+  }
+
+  func at(_ name: String) -> String { path + "/" + name }
+
+  func makeFolder(_ name: String, mode: mode_t = 0o700) throws {
+    try FileManager.default.createDirectory(atPath: at(name), withIntermediateDirectories: true)
+    chmod(at(name), mode)
+  }
+
+  func write(_ text: String, to name: String, mode: mode_t = 0o600) throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: at(name)))
+    chmod(at(name), mode)
+  }
+
+  /// Everything below it, with its mode: `index 600`.
+  func modes() throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: path).sorted().map { name in
+      var status = stat()
+      lstat(at(name), &status)
+      return name + " " + String(status.st_mode & 0o7777, radix: 8)
+    }
+  }
+
+  func owner(of name: String) -> [UInt32] {
+    var status = stat()
+    lstat(at(name), &status)
+    return [status.st_uid, status.st_gid]
+  }
+}
