@@ -8,13 +8,13 @@ enum Schema {
   /// "FRSH" in `PRAGMA application_id`: what tells a store from any other SQLite file.
   static let applicationID: Int32 = 0x4652_5348
   /// `PRAGMA user_version`: a reader that meets a higher one changes nothing.
-  static let format: Int32 = 5
+  static let format: Int32 = 6
 
   /// Leads a store of an older format to this one, each step in a transaction of its own.
   static func migrate(_ database: Database) throws {
     database.add(function: spacedText)
     database.add(function: isText)
-    let steps: [(Int32, String)] = [(2, format2 + lexical), (3, format3), (4, format4), (5, format5)]
+    let steps: [(Int32, String)] = [(2, format2 + lexical), (3, format3), (4, format4), (5, format5), (6, format6)]
     for (format, statements) in steps
     where try Int32.fetchOne(database, sql: "PRAGMA user_version") ?? 0 < format {
       try database.inTransaction {
