@@ -26,6 +26,8 @@ NEEDS = {
     "FrontMatter": ["Corpus", "Chunking"],
     "Tensors": ["Corpus", "LinearAlgebra", "Embedding"],
     "Index": ["Corpus", "LinearAlgebra", "Indexing"],
+    "Exchange": [
+        "Corpus", "LinearAlgebra", "Watching", "Chunking", "Embedding", "Indexing", "Storage", "Coherence", "Freshet"],
     "Configuration": [
         "Corpus", "LinearAlgebra", "Watching", "Chunking", "Embedding", "Indexing", "Storage", "Coherence", "Freshet",
         "FreshetCommand"],

@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 seconds=$1
 shift
 targets=("$@")
-[ "${#targets[@]}" -gt 0 ] || targets=(Token Chunks FrontMatter Tensors Index Configuration)
+[ "${#targets[@]}" -gt 0 ] || targets=(Token Chunks FrontMatter Tensors Index Exchange Configuration)
 ./build.py "${targets[@]}"
 mkdir -p .build/found
 status=0

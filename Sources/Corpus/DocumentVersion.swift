@@ -23,6 +23,23 @@ package struct VersionContent: Hashable, Sendable, Codable {
   }
 }
 
+extension VersionContent {
+  package init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: CodingKeys.self)
+    revision = try object.decode(Revision.self, forKey: .revision)
+    sizeInBytes = try object.decode(Int.self, forKey: .sizeInBytes)
+    format = try object.decode(DocumentFormat.self, forKey: .format)
+    chunker = try object.decode(String.self, forKey: .chunker)
+    title = try object.decodeIfPresent(String.self, forKey: .title)
+    metadata = try object.decode([String: String].self, forKey: .metadata)
+    placements = try object.decode([Placement].self, forKey: .placements)
+    let areInside = placements.enumerated().allSatisfy { $1.ordinal == $0 && $1.bytes.upperBound <= sizeInBytes }
+    guard Bounds.counts.contains(Int64(sizeInBytes)), areInside else {
+      throw DecodingError.impossible("passages lie outside the \(sizeInBytes) bytes of their text", at: decoder)
+    }
+  }
+}
+
 /// One accepted write of a document.
 package struct DocumentVersion: Hashable, Sendable, Codable {
   package let dot: Dot

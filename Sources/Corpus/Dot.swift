@@ -24,12 +24,14 @@ extension Dot: CustomStringConvertible {
 }
 
 extension Dot: Codable {
-  /// Nil for anything that isn't `replica:write`.
+  /// Nil for anything that isn't `replica:write`, with a possible name and number.
   public init?(_ text: String) {
     guard let colon = text.lastIndex(of: ":"), colon > text.startIndex,
-      let write = UInt64(text[text.index(after: colon)...]), write > 0
+      let write = UInt64(text[text.index(after: colon)...]), write > 0, write <= Bounds.sequences.upperBound
     else { return nil }
-    self.init(replica: ReplicaID(String(text[..<colon])), write: write)
+    let replica = ReplicaID(String(text[..<colon]))
+    guard replica.isPossible else { return nil }
+    self.init(replica: replica, write: write)
   }
 
   public init(from decoder: any Decoder) throws {

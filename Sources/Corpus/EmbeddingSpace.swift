@@ -35,6 +35,23 @@ public struct EmbeddingSpace: Hashable, Sendable, Codable {
   }
 }
 
+extension EmbeddingSpace {
+  public init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      model: try object.decode(String.self, forKey: .model),
+      modelRevision: try object.decode(String.self, forKey: .modelRevision),
+      dimension: try object.decode(Int.self, forKey: .dimension),
+      pooling: try object.decode(String.self, forKey: .pooling),
+      queryPrefix: try object.decode(String.self, forKey: .queryPrefix),
+      passagePrefix: try object.decode(String.self, forKey: .passagePrefix),
+      normalization: try object.decode(String.self, forKey: .normalization))
+    guard Bounds.dimensions.contains(dimension) else {
+      throw DecodingError.impossible("vectors of \(dimension) components", at: decoder)
+    }
+  }
+}
+
 /// The hashed identity of an embedding space.
 public struct SpaceID: Hashable, Comparable, Sendable, Codable {
   public let fingerprint: Fingerprint

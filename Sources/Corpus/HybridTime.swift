@@ -14,8 +14,21 @@ public struct HybridTime: Hashable, Comparable, Sendable {
     ticks = max(0, milliseconds) << 16
   }
 
-  /// To the millisecond.
-  public var timestamp: Timestamp { Timestamp(seconds: 0, nanoseconds: (ticks >> 16) &* 1_000_000) }
+  /// The nearest stamp that a store can hold.
+  package init(clamping ticks: Int64) {
+    self.init(ticks: min(max(ticks, 0), Bounds.sequences.upperBound))
+  }
+
+  /// The greatest stamp that a store can hold.
+  package static let greatest = HybridTime(ticks: Bounds.sequences.upperBound)
+
+  /// At most 2⁴⁷.
+  fileprivate var milliseconds: Int64 { ticks >> 16 }
+
+  /// To the millisecond; the last moment that there is for later ones.
+  public var timestamp: Timestamp {
+    Timestamp(seconds: milliseconds / 1_000, nanoseconds: milliseconds % 1_000 * 1_000_000)
+  }
 
   public static func < (one: HybridTime, other: HybridTime) -> Bool { one.ticks < other.ticks }
 }
@@ -31,9 +44,11 @@ package struct HybridClock: Hashable, Sendable {
     self.last = last
   }
 
-  /// A stamp after all that were made or received before.
+  /// A stamp after all that were made or received before. Only a clock that has reached the greatest stamp repeats it,
+  /// and dots alone order those writes: `freshet repair clock` ends that.
   package mutating func tick(at now: Timestamp) -> HybridTime {
-    last = max(HybridTime(ticks: last.ticks + 1), HybridTime(milliseconds: now.nanoseconds / 1_000_000))
+    let next = last < HybridTime.greatest ? HybridTime(ticks: last.ticks + 1) : HybridTime.greatest
+    last = max(next, HybridTime(milliseconds: now.nanoseconds / 1_000_000))
     return last
   }
 
@@ -46,14 +61,21 @@ package struct HybridClock: Hashable, Sendable {
     return true
   }
 
-  private static func isPlausible(_ stamp: HybridTime, at now: Timestamp) -> Bool {
-    stamp.ticks >= 0 && stamp.timestamp.duration(since: now) <= maxDrift
+  /// Whether a stamp may have been made by now on a machine whose clock is about right.
+  package static func isPlausible(_ stamp: HybridTime, at now: Timestamp) -> Bool {
+    (0...latestPlausible(at: now).ticks).contains(stamp.ticks)
+  }
+
+  package static func latestPlausible(at now: Timestamp) -> HybridTime {
+    let latest = now.nanoseconds / 1_000_000 + maxDrift.components.seconds * 1_000
+    return HybridTime(ticks: HybridTime(milliseconds: latest).ticks | 0xffff)
   }
 }
 
 extension HybridTime: Codable {
   public init(from decoder: any Decoder) throws {
     ticks = try decoder.singleValueContainer().decode(Int64.self)
+    guard Bounds.sequences.contains(ticks) else { throw DecodingError.impossible("\(ticks) is no stamp", at: decoder) }
   }
 
   public func encode(to encoder: any Encoder) throws {

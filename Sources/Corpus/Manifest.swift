@@ -173,6 +173,8 @@ package struct Change: Hashable, Sendable {
     case retire
     /// Vectors that its passages had waited for have landed.
     case embed
+    /// Vectors of its passages were replaced, because the embedder gives others.
+    case mend
   }
 
   package let sequence: Int64

@@ -38,11 +38,14 @@ extension Placement: Codable {
     var list = try decoder.unkeyedContainer()
     ordinal = try list.decode(Int.self)
     let (start, end) = (try list.decode(Int.self), try list.decode(Int.self))
-    guard ordinal >= 0, start >= 0, end >= start else {
-      throw DecodingError.dataCorruptedError(in: list, debugDescription: "a passage from \(start) to \(end)")
+    let (first, last) = (try list.decode(Int.self), try list.decode(Int.self))
+    guard ordinal >= 0, start >= 0, start < end, end <= Bounds.counts.upperBound, 1 <= first, first <= last, last <= end
+    else {
+      throw DecodingError.dataCorruptedError(
+        in: list, debugDescription: "passage \(ordinal) from byte \(start) to \(end), line \(first) to \(last)")
     }
     bytes = start..<end
-    lines = LineRange(first: try list.decode(Int.self), last: try list.decode(Int.self))
+    lines = LineRange(first: first, last: last)
     headingPath = try list.decode([String].self)
     address = try list.decode(ContentAddress.self)
   }

@@ -44,7 +44,8 @@ public struct SessionToken: Hashable, Sendable {
     guard parts.count >= 3, parts.count % 2 == 1, !parts[0].isEmpty else { return nil }
     var positions: [Position] = []
     for index in stride(from: 1, to: parts.count, by: 2) {
-      guard let sequence = Int64(parts[index]), "\(sequence)" == parts[index], sequence >= 0,
+      guard let sequence = Int64(parts[index]), "\(sequence)" == parts[index],
+        Bounds.sequences.contains(sequence),
         parts[index + 1].utf8.count == 16, parts[index + 1].utf8.allSatisfy(Self.isHexDigit)
       else { return nil }
       positions.append(Position(sequence: sequence, history: String(parts[index + 1])))

@@ -149,9 +149,18 @@ struct IndexView: Sendable {
       self = try IndexView(of: space, in: reader, plan, mayOpen: false)
       return
     }
-    let touched = Set(try reader.changes(after: token.sequence).map(\.document))
-    for document in touched.sorted() { try reread(document, reader) }
+    let changes = try reader.changes(after: token.sequence)
+    for document in Set(changes.filter { $0.kind == .mend }.map(\.document)).sorted() { try forget(document, reader) }
+    for document in Set(changes.map(\.document)).sorted() { try reread(document, reader) }
     token = now
+  }
+
+  /// Drops the vectors of a document's passages, because some of them were replaced under the same addresses.
+  private mutating func forget(_ document: DocumentID, _ reader: StoreReader) throws {
+    for address in try reader.answers(of: document, in: space.id).map(\.own) where index.contains(address) {
+      index.remove(address)
+      unsaved += 1
+    }
   }
 
   private mutating func reread(_ document: DocumentID, _ reader: StoreReader) throws {

@@ -15,7 +15,8 @@ extension RetrievalCache {
   ///   - scope: paths below the source's folder to limit the work to; empty for all. Nothing outside is touched.
   ///   - name: the source that `scope` lies in; nil for `files`, and for all sources when there is no scope.
   ///   - readingEverything: reads and chunks every file again, whatever `stat` says, and every pushed document from its
-  ///     stored text. Repairs damaged texts and vectors.
+  ///     stored text. Repairs damaged texts and vectors, and vectors that the embedder doesn't give: all that other stores
+  ///     sent are compared with it, and a sample of the others.
   ///   - acceptingDeletions: removes any number of documents at once, even if another folder is at a source's root now.
   ///     Otherwise such a loss is held back: the documents stay served, `failures` names them and `held` says why.
   ///   - progress: called after each commit.
@@ -40,9 +41,11 @@ extension RetrievalCache {
     }
     if scope.isEmpty, name == nil { try partPushedAgain(all: readingEverything, &tally) }
     try await embedAwaited(&tally)
+    let mended = readingEverything && scope.isEmpty && name == nil ? try await mendVectors() : 0
     let names = try chosen(name, scope).map(\.name)
     let summary = try store.read { reader in
       var summary = try tally.summary(reader, space: embedder.space.id, took: clock().duration(since: started))
+      summary.mendedVectors = mended
       for source in names {
         let below = scope.isEmpty ? [""] : scope
         summary.unread += SkippedDocument.hidingText(try reader.passedOver(of: source, below: below))

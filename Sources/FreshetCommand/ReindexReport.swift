@@ -12,6 +12,7 @@ struct ReindexReport {
   /// Skipped entries that may hold text.
   private(set) var unread: [SkippedDocument] = []
   private var chunks = SummaryObject.Chunks()
+  private var mendedVectors = 0
   private var tokens = 0
   private var duration = Duration.zero
   private var token: SessionToken?
@@ -27,6 +28,7 @@ struct ReindexReport {
     chunks.embedded += summary.chunksEmbedded
     chunks.reused += summary.chunksReused
     chunks.retired += summary.chunksRetired
+    mendedVectors += summary.mendedVectors
     tokens += summary.tokens
     duration += summary.duration
     token = summary.token
@@ -39,6 +41,7 @@ struct ReindexReport {
       "chunks: \(chunks.embedded) embedded, \(chunks.reused) reused, \(chunks.retired) retired; "
         + "\(tokens) tokens in \(duration.tenths)"
         + (tokens > 0 && duration > .zero ? " (\(Int(Double(tokens) / duration.inSeconds)) tokens/s)" : ""))
+    if mendedVectors > 0 { print("vectors: \(mendedVectors) replaced, because the embedder gives others") }
     let failed = failures.sorted { $0.key < $1.key }.map { "failed: \($0.key): \($0.value)" }
     let passedOver = unread.map { "passed over: \($0.sentence)" }
     for names in [failed, passedOver] {
@@ -66,7 +69,7 @@ struct ReindexReport {
       documents: SummaryObject.Documents(
         seen: seen, changed: changed, removed: removed, skipped: skipped.named, failed: failures.count,
         failures: NamedTexts(failures), held: held, unread: SkippedObject.list(unread), unreadCount: unread.count),
-      chunks: chunks, tokens: tokens, seconds: duration.inSeconds, token: token)
+      chunks: chunks, mendedVectors: mendedVectors, tokens: tokens, seconds: duration.inSeconds, token: token)
   }
 }
 
@@ -84,6 +87,7 @@ private struct SummaryObject: Encodable {
 
   let documents: Documents
   let chunks: Chunks
+  let mendedVectors: Int
   let tokens: Int
   let seconds: Double
   let token: SessionToken?

@@ -24,6 +24,12 @@ struct SyncCommand: AsyncParsableCommand {
   @Flag(help: "Accept any number of removals from the other side.")
   var acceptDeletions = false
 
+  @Option(
+    help: ArgumentHelp(
+      "How long the other process may be silent, also while a connection is made.", valueName: "duration"),
+    transform: DurationText.option)
+  var timeout = Duration.seconds(8)
+
   @OptionGroup var options: StoreOptions
 
   @Flag(help: "Print one JSON object on standard output.")
@@ -40,7 +46,7 @@ struct SyncCommand: AsyncParsableCommand {
     let cache = try opened()
     if serve {
       return try await cache.serveSync(
-        input: STDIN_FILENO, output: STDOUT_FILENO, acceptingDeletions: acceptDeletions)
+        input: STDIN_FILENO, output: STDOUT_FILENO, patience: timeout, acceptingDeletions: acceptDeletions)
     }
     let summary = try await exchange(cache)
     if json { try JSONOutput.print(SyncObject(summary)) } else { show(summary) }
@@ -49,8 +55,8 @@ struct SyncCommand: AsyncParsableCommand {
 
   private func exchange(_ cache: RetrievalCache) async throws -> SyncSummary {
     guard let through else { return try await cache.sync(with: neighbour(), acceptingDeletions: acceptDeletions) }
-    return try await FarEnd.running(through) { [acceptDeletions] input, output in
-      try await cache.sync(input: input, output: output, acceptingDeletions: acceptDeletions)
+    return try await FarEnd.running(through) { [acceptDeletions, timeout] input, output in
+      try await cache.sync(input: input, output: output, patience: timeout, acceptingDeletions: acceptDeletions)
     }
   }
 
@@ -82,10 +88,14 @@ struct SyncCommand: AsyncParsableCommand {
     if !summary.sharesVectors {
       print("the stores embed differently: run `freshet reindex` to embed what came without a vector")
     }
-    if summary.refused > 0 {
+    for refusal in summary.refusals.prefix(Self.named) { print(Terminal.warning("\(refusal)")) }
+    if summary.refused > Self.named {
+      print(Terminal.warning("\(summary.refused - Self.named) more were left out: `--json` names them"))
+    }
+    for claim in summary.cutClaims {
       print(
-        Terminal.warning(
-          "\(summary.refused) documents were refused: their stamps lie too far ahead, set the clocks right"))
+        "the other store says that it has seen \(claim.claimed) writes of replica \(claim.replica.name); it brought, and this "
+          + "store knows, \(claim.believed), and believes no more")
     }
     showHeld(summary)
     for document in summary.conflicted { print("\(Terminal.warning("conflicted")) \(document)") }
@@ -93,6 +103,9 @@ struct SyncCommand: AsyncParsableCommand {
 }
 
 extension SyncCommand {
+  /// Lines at most for documents that were left out.
+  private static let named = 20
+
   private func showHeld(_ summary: SyncSummary) {
     for (count, one, other) in [(summary.heldHere, "here", "there"), (summary.heldThere, "there", "here")]
     where count > 0 {
@@ -123,10 +136,19 @@ private enum FarEnd {
     process.standardInput = questions
     process.standardOutput = answers
     try process.run()
-    defer { process.waitUntilExit() }
+    defer { end(process) }
     defer { try? questions.fileHandleForWriting.close() }  // the far end's sign to go; nothing waits in it
     return try await exchange(
       answers.fileHandleForReading.fileDescriptor, questions.fileHandleForWriting.fileDescriptor)
+  }
+
+  /// It has been told to go. One that doesn't is ended.
+  private static func end(_ process: Process) {
+    for signal in [nil, SIGTERM, SIGKILL] {
+      if let signal { kill(process.processIdentifier, signal) }
+      for _ in 0..<100 where process.isRunning { usleep(10_000) }
+      if !process.isRunning { return }
+    }
   }
 }
 
@@ -134,6 +156,8 @@ private struct SyncObject: Encodable {
   let differing, changedHere, changedThere, contentsReceived, contentsSent, refused: Int
   let heldHere, heldThere: Int
   let rounds, bytesSent, bytesReceived: Int
+  let refusals: [RefusalObject]
+  let cutClaims: [ClaimObject]
   let conflicted: [String]
   let isRenewed, sharesVectors: Bool
   let tookSeconds: Double
@@ -143,11 +167,30 @@ private struct SyncObject: Encodable {
     (differing, changedHere, changedThere) = (summary.differing, summary.changedHere, summary.changedThere)
     (contentsReceived, contentsSent) = (summary.contentsReceived, summary.contentsSent)
     refused = summary.refused
+    refusals = summary.refusals.map(RefusalObject.init)
+    cutClaims = summary.cutClaims.map(ClaimObject.init)
     (heldHere, heldThere) = (summary.heldHere, summary.heldThere)
     (rounds, bytesSent, bytesReceived) = (summary.rounds, summary.bytesSent, summary.bytesReceived)
     conflicted = summary.conflicted.map(\.description)
     (isRenewed, sharesVectors) = (summary.isRenewed, summary.sharesVectors)
     tookSeconds = summary.took.inSeconds
     token = summary.token
+  }
+}
+
+private struct RefusalObject: Encodable {
+  let document, reason, side: String
+
+  init(_ refusal: RefusedDocument) {
+    (document, reason, side) = (refusal.document.description, refusal.reason, refusal.isHere ? "here" : "there")
+  }
+}
+
+private struct ClaimObject: Encodable {
+  let replica: String
+  let claimed, believed: UInt64
+
+  init(_ claim: UnbelievedClaim) {
+    (replica, claimed, believed) = (claim.replica.name, claim.claimed, claim.believed)
   }
 }

@@ -33,12 +33,10 @@ extension Row {
   }
 }
 
-/// Bounds of the numbers that this store writes. Sums and differences of a few of them fit their types.
+/// The numbers that this store writes, within `Bounds`.
 enum StoredNumber {
-  /// For documents, passages, lines and bytes: up to 256 Ti.
-  static let counts: ClosedRange<Int64> = 0...(1 << 48)
-  /// For changes, observations, writes, fences and clock ticks. No store lives long enough to reach the end.
-  static let sequences: ClosedRange<Int64> = 0...(1 << 62)
+  static let counts = Bounds.counts
+  static let sequences = Bounds.sequences
 
   static func check(_ number: Int64, in bounds: ClosedRange<Int64>) throws -> Int64 {
     guard bounds.contains(number) else {
@@ -66,9 +64,11 @@ extension Row {
   func sequence(_ index: Int) throws -> Int64 { try StoredNumber.check(self[index], in: StoredNumber.sequences) }
 
   func replica(_ index: Int) throws -> ReplicaID {
-    let name: String = try self[index]
-    guard !name.isEmpty else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a replica has no name") }
-    return ReplicaID(name)
+    let replica = ReplicaID(try self[index])
+    guard replica.isPossible else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a replica has an impossible name")
+    }
+    return replica
   }
 
   /// The number of a replica's write.

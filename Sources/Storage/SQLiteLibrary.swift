@@ -35,7 +35,7 @@ extension StoreReader {
       database,
       sql: """
         SELECT max(at) FROM (SELECT max(at) AS at FROM changes UNION ALL SELECT max(scanned_at) FROM sources
-          UNION ALL SELECT (clock >> 16) * 1000000 FROM meta WHERE clock > 0)
+          UNION ALL SELECT min(clock >> 16, 9223372036854) * 1000000 FROM meta WHERE clock > 0)
         """)
     return moment.map(Timestamp.init(nanoseconds:))
   }

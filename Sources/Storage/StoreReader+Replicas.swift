@@ -42,7 +42,28 @@ extension StoreReader {
       arguments: [id.source, id.path]) ?? false
   }
 
-  /// What tells each document's state from others: of all that hold a version, removed ones among them.
+  /// By replica, the greatest write that this store knows of: in a version, in what a document has seen, or in `seen`.
+  ///
+  /// - Complexity: O(*v* + *d*) for *v* kept versions and *d* documents.
+  package func knownWrites() throws -> VersionVector {
+    let rows = try Row.fetchCursor(database, sql: "SELECT replica, max(write) FROM versions GROUP BY replica")
+    var known = try seen()
+    while let row = try rows.next() {
+      guard let replica = try? row.replica(0), let write = try? row.write(1) else { continue }
+      known = known.covering(Dot(replica: replica, write: write))
+    }
+    let contexts = try Row.fetchCursor(database, sql: "SELECT version, dots FROM documents")
+    while let row = try contexts.next() {
+      let (version, dots) = (row.checkedText(0) ?? "", row.checkedText(1) ?? "")
+      guard let context = try? ContextColumns.value(version, dots) else { continue }
+      known = known.merged(with: context.vector)
+      for dot in context.dots { known = known.covering(dot) }
+    }
+    return known
+  }
+
+  /// What tells each document's state from others: of all that hold a version, removed ones among them. One that can't be read
+  /// is left out, and noted.
   package func stateDigests() throws -> [DocumentID: Fingerprint] {
     let rows = try Row.fetchCursor(
       database,
@@ -53,10 +74,12 @@ extension StoreReader {
     var digests: [DocumentID: Fingerprint] = [:]
     while let row = try rows.next() {
       let id = try DocumentID(source: row[0], path: row[1])
-      digests[id] = try DocumentState.digest(
-        id, context: ContextColumns.value(row[2], row[3]),
-        dots: (row[5] as String).split(separator: " ").compactMap { Dot(String($0)) },
-        attributes: AttributesColumn.value(row[4]))
+      digests[id] = try sound(.document(id)) {
+        try DocumentState.digest(
+          id, context: ContextColumns.value(row[2], row[3]),
+          dots: (row[5] as String).split(separator: " ").compactMap { Dot(String($0)) },
+          attributes: AttributesColumn.value(row[4]))
+      }
     }
     return digests
   }
@@ -67,6 +90,11 @@ extension StoreReader {
     return try Set(addresses).filter { address in
       try !(Bool.fetchOne(statement, arguments: [address.fingerprint.column]) ?? false)
     }
+  }
+
+  /// Those whose passages aren't kept, or aren't what was stored.
+  package func unsoundTexts(_ addresses: some Sequence<ContentAddress>) throws -> Set<ContentAddress> {
+    try Set(addresses).filter { try soundText(at: $0) == nil }
   }
 
   package func lackedBlobs(_ revisions: some Sequence<Revision>) throws -> Set<Revision> {
@@ -88,7 +116,7 @@ extension StoreReader {
       rows.map { row in
         try PeerRecord(
           replica: row.replica(0), token: SessionToken(store: row[1], sequence: row.sequence(2), history: row[3]),
-          clock: HybridTime(ticks: row[4]), at: Timestamp(nanoseconds: row[5]), ours: row.sequence(6))
+          clock: HybridTime(clamping: row[4]), at: Timestamp(nanoseconds: row[5]), ours: row.sequence(6))
       })
   }
 
@@ -104,6 +132,6 @@ extension StoreReader {
       database,
       sql: "SELECT max(v.stamp) FROM versions v JOIN meta m ON m.replica = v.replica WHERE v.served_from <= ?",
       arguments: [sequence])
-    return HybridTime(ticks: ticks ?? 0)
+    return HybridTime(clamping: ticks ?? 0)
   }
 }

@@ -79,6 +79,16 @@ extension StoreReader {
       attributes: try attributes(of: id))
   }
 
+  /// The same; nil for a document of which something can't be read, which is then noted as left out.
+  package func soundState(of id: DocumentID) throws -> DocumentState? {
+    // A reader of its own, whose notes are of this document alone.
+    let reader = StoreReader(database: database, path: path)
+    let state = try sound(.document(id)) { try reader.state(of: id) }
+    if reader.leftOut.count == 0 { return state }
+    leftOut.note(.document(id))
+    return nil
+  }
+
   /// The standing versions, newest first. Independent of the length of the history. A damaged version is left out.
   package func currentVersions(of id: DocumentID) throws -> [DocumentVersion] {
     try versions(of: id, "AND v.is_current", damage: .leftOut).map(\.version)

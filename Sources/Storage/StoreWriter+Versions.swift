@@ -20,7 +20,8 @@ extension StoreWriter {
   }
 
   func keep(_ clock: HybridClock) throws {
-    try database.execute(sql: "UPDATE meta SET clock = max(clock, ?)", arguments: [clock.last.ticks])
+    try database.execute(
+      sql: "UPDATE meta SET clock = max(CAST(clock AS INTEGER), ?)", arguments: [clock.last.ticks])
   }
 
   /// Keeps a pushed document's text as it was pushed.
@@ -258,7 +259,9 @@ extension StoreWriter {
 }
 
 extension StoreReader {
+  /// A column that holds no possible stamp counts as the nearest one, so that the store can be written until it is repaired.
   func clock() throws -> HybridClock {
-    HybridClock(last: HybridTime(ticks: try sequence("SELECT clock FROM meta")))
+    let ticks = try Int64.fetchOne(database, sql: "SELECT CAST(clock AS INTEGER) FROM meta") ?? 0
+    return HybridClock(last: HybridTime(clamping: ticks))
   }
 }

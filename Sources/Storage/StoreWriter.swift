@@ -62,23 +62,38 @@ package struct StoreWriter {
     }
   }
 
-  /// - Parameter unknown: those whose text is mostly outside the embedder's vocabulary.
+  /// Keeps vectors of passages that have no sound one: a sound vector stays as it is, whoever brings another.
+  ///
+  /// - Parameters:
+  ///   - unknown: those whose text is mostly outside the embedder's vocabulary.
+  ///   - unchecked: those that another store sent, and that weren't embedded here.
   package func keep(
-    _ vectors: [ContentAddress: UnitVector], unknown: Set<ContentAddress> = [], in space: SpaceID
+    _ vectors: [ContentAddress: UnitVector], unknown: Set<ContentAddress> = [], unchecked: Set<ContentAddress> = [],
+    in space: SpaceID
+  ) throws {
+    let missing = try reader.unembedded(vectors.keys, in: space)
+    try put(vectors.filter { missing.contains($0.key) }, unknown: unknown, unchecked: unchecked, in: space)
+  }
+
+  /// Keeps vectors in place of whatever there is.
+  func put(
+    _ vectors: [ContentAddress: UnitVector], unknown: Set<ContentAddress>, unchecked: Set<ContentAddress>,
+    in space: SpaceID
   ) throws {
     let insert = try database.cachedStatement(
       sql: """
-        INSERT INTO vectors (address, space, components, checksum, is_unknown)
-        VALUES (?, (SELECT id FROM spaces WHERE fingerprint = ?), ?, ?, ?)
+        INSERT INTO vectors (address, space, components, checksum, is_unknown, is_unchecked)
+        VALUES (?, (SELECT id FROM spaces WHERE fingerprint = ?), ?, ?, ?, ?)
         ON CONFLICT (address, space) DO UPDATE
-        SET components = excluded.components, checksum = excluded.checksum, is_unknown = excluded.is_unknown
+        SET components = excluded.components, checksum = excluded.checksum, is_unknown = excluded.is_unknown,
+          is_unchecked = excluded.is_unchecked
         """)
     for (address, vector) in vectors.sorted(by: { $0.key < $1.key }) {
       let data = VectorColumn.data(vector)
       try insert.execute(
         arguments: [
           address.fingerprint.column, space.fingerprint.column, data, VectorColumn.checksum(data),
-          unknown.contains(address),
+          unknown.contains(address), unchecked.contains(address),
         ])
     }
   }

@@ -10,6 +10,8 @@ package struct StoredPassage: Hashable, Sendable {
   }
 
   package let ordinal: Int
+  /// Nil for a row that holds none.
+  package let address: ContentAddress?
   /// Of the source, where the passage stands.
   package let bytes: Range<Int>
   package let lines: LineRange
@@ -73,6 +75,7 @@ extension StoredPassage {
     let text = row.bytes(6)
     let bytes = start..<max(start, end)
     let address = Fingerprint(digest: row.bytes(5)).map { ContentAddress($0) }
+    self.address = address
     let isTextSound = ContentAddress(Fingerprint(hashing: text)) == address
     (self.bytes, self.isTextSound, self.vector) = (bytes, isTextSound, vector)
     ordinal = Int(row.integer(0))

@@ -21,7 +21,7 @@ import Testing
 
   @Test func `a version is its counts by replica`() throws {
     try expect(VersionVector(), is: "{}")
-    try expect(VersionVector([ReplicaID("a"): 2, ReplicaID("b"): .max]), is: #"{"a":2,"b":18446744073709551615}"#)
+    try expect(VersionVector([ReplicaID("a"): 2, ReplicaID("b"): 1 << 62]), is: #"{"a":2,"b":4611686018427387904}"#)
     try expect(ReplicaID("a"), is: "\"a\"")
   }
 
@@ -71,6 +71,39 @@ import Testing
     #expect(throws: DecodingError.self) { try decode(VersionVector.self, #"{"a":-1}"#) }
     #expect(throws: DecodingError.self) { try decode(Timestamp.self, "\"now\"") }
     #expect(throws: DecodingError.self) { try decode(SkipReason.self, "\"bored\"") }
+  }
+
+  @Test(arguments: [
+    #"{"a":4611686018427387905}"#, #"{"a b":1}"#, #"{"a:1":1}"#, #"{"":1}"#, #"{"a":1e300}"#,
+  ])
+  func `a version vector with an impossible name or number is refused`(_ json: String) {
+    #expect(throws: DecodingError.self) { try decode(VersionVector.self, json) }
+  }
+
+  @Test(arguments: ["a:0", "a:4611686018427387905", "a b:1", ":1", "a:-1", "a:1:2:"])
+  func `a dot with an impossible name or number is refused`(_ text: String) {
+    #expect(throws: DecodingError.self) { try decode(Dot.self, "\"\(text)\"") }
+  }
+
+  @Test(arguments: [Int64.min, -1, (1 << 62) + 1, .max])
+  func `a number that no clock gives is no stamp`(_ ticks: Int64) {
+    #expect(throws: DecodingError.self) { try decode(HybridTime.self, "\(ticks)") }
+  }
+
+  @Test(arguments: [
+    [-1, 0, 1, 1, 1], [0, -1, 1, 1, 1], [0, 5, 4, 1, 1], [0, 5, 5, 1, 1], [0, 0, 9, 0, 1], [0, 0, 9, 2, 1],
+    [0, 0, 9, 1, 10], [0, 0, .max, 1, 1], [0, .min, .max, 1, 1], [.min, 0, 9, 1, 1], [0, 0, 9, .min, .max],
+  ])
+  func `a passage whose numbers contradict each other is refused`(_ numbers: [Int]) {
+    let json = "[\(numbers.map(String.init).joined(separator: ",")),[],\"\(Self.hex)\"]"
+    #expect(throws: DecodingError.self) { try decode(Placement.self, json) }
+  }
+
+  @Test(arguments: [Int.min, -1, 0, 8_193, .max])
+  func `a space of an impossible dimension is refused`(_ dimension: Int) {
+    let json =
+      #"{"dimension":\#(dimension),"model":"m","modelRevision":"r","normalization":"n","passagePrefix":"","pooling":"mean","queryPrefix":""}"#
+    #expect(throws: DecodingError.self) { try decode(EmbeddingSpace.self, json) }
   }
 
   private func expect<Value: Codable & Equatable>(_ value: Value, is json: String) throws {

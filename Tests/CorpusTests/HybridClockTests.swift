@@ -42,6 +42,26 @@ import Testing
     #expect(clock.last == limit)
   }
 
+  @Test(arguments: [Int64.min, -1, (1 << 62) + 1, .max, .max - 1, 1 << 62])
+  func `a stamp that no clock can have made by now is refused, whatever its bits`(ticks: Int64) {
+    for now in [Self.now(1_000), Timestamp(nanoseconds: 0), Timestamp(nanoseconds: .min)] {
+      var clock = HybridClock()
+      let isReceived = clock.receive(HybridTime(ticks: ticks), at: now)
+      #expect(!isReceived)
+      #expect(clock.last == HybridTime(ticks: 0))
+    }
+  }
+
+  @Test(arguments: [Int64.max, .max - 1, 1 << 62, (1 << 62) - 1, 0, .min])
+  func `a clock that stands anywhere goes on without a trap, and never beyond the greatest stamp`(ticks: Int64) {
+    var clock = HybridClock(last: HybridTime(clamping: ticks))
+    for _ in 0..<3 {
+      let stamp = clock.tick(at: Self.now(1_000))
+      #expect(stamp <= HybridTime.greatest)
+      #expect(stamp.timestamp >= Self.now(1_000))
+    }
+  }
+
   @Test func `more writes than fit in a millisecond run into the next`() {
     var clock = HybridClock()
     var stamps: Set<HybridTime> = []

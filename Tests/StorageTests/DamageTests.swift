@@ -85,7 +85,7 @@ struct DamageTests {
   @Test func `a database of a newer format is left alone`() throws {
     try makeStore()
     try execute("PRAGMA user_version = 99")
-    try openingFails { $0 == .formatTooNew(path: path, format: 99, supported: 5) }
+    try openingFails { $0 == .formatTooNew(path: path, format: 99, supported: 6) }
   }
 
   @Test func `a truncated database is damaged`() throws {

@@ -90,9 +90,9 @@ struct ReadOnlyStoreTests {
     try DatabaseQueue(path: path + "/store.sqlite").writeWithoutTransaction {
       try $0.execute(sql: "PRAGMA user_version = 4; PRAGMA wal_checkpoint(TRUNCATE)")
     }
-    #expect(throws: StorageError.formatTooOld(path: path, format: 4, supported: 5)) {
+    #expect(throws: StorageError.formatTooOld(path: path, format: 4, supported: 6)) {
       try Store(at: path, for: .inspecting)
     }
-    #expect("\(StorageError.formatTooOld(path: path, format: 4, supported: 5))".contains("--store"))
+    #expect("\(StorageError.formatTooOld(path: path, format: 4, supported: 6))".contains("--store"))
   }
 }

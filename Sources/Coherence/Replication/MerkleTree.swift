@@ -7,11 +7,14 @@ package typealias NodeDigest = UInt128
 /// A tree of digests over documents and their states, so that two stores find what differs by comparing a few of them.
 ///
 /// A document's key is a digest of its name; a node stands for all keys with its bytes in front. Two trees over the same
-/// documents and states have the same digests at every node, whatever they were made from. Source: Merkle, "A Digital Signature
+/// documents and states have the same digests at every node, whatever they were made from. A node's digest covers what the
+/// node says, its children's digests among it: who knows the root's can check every answer. Source: Merkle, "A Digital Signature
 /// Based on a Conventional Encryption Function", CRYPTO 1987; as anti-entropy in DeCandia et al., "Dynamo", SOSP 2007, 4.7.
 ///
 /// - Complexity: O(n log n) to make for n documents; a node's answer costs O(m) for the m documents below it.
 package struct MerkleTree: Sendable {
+  /// Bytes of the longest prefix: a whole key.
+  package static let depth = Fingerprint.byteCount
   /// A node with at most so many documents names each of them.
   package static let leafSize = 32
   /// Children of a node: one for each value of the next byte.
@@ -49,7 +52,7 @@ package struct MerkleTree: Sendable {
   }
 
   package var count: Int { entries.count }
-  package var root: NodeDigest { Self.digest(of: entries[...]) }
+  package var root: NodeDigest { digest([]) }
 
   /// Nil for a key that no document of this tree has.
   package func document(_ key: Fingerprint) -> DocumentID? { documents[key] }
@@ -61,10 +64,13 @@ package struct MerkleTree: Sendable {
 
   /// What this tree has at `prefix`, as digests of children, however few there are.
   func children(of prefix: [UInt8]) -> [NodeDigest] {
-    (0..<Self.fanOut).map { byte in
-      let child = below(prefix + [UInt8(byte)])
-      return Self.digest(of: child)
-    }
+    (0..<Self.fanOut).map { digest(prefix + [UInt8($0)]) }
+  }
+
+  private func digest(_ prefix: [UInt8]) -> NodeDigest {
+    let below = below(prefix)
+    if below.isEmpty { return 0 }
+    return below.count <= Self.leafSize ? Node.digest(ofLeaf: below) : Node.inner(children(of: prefix)).digest
   }
 
   func below(_ prefix: [UInt8]) -> ArraySlice<Entry> {
@@ -73,8 +79,21 @@ package struct MerkleTree: Sendable {
     return entries[start..<end]
   }
 
-  private static func digest(of entries: ArraySlice<Entry>) -> NodeDigest {
-    if entries.isEmpty { return 0 }
+}
+
+extension MerkleTree.Node {
+  /// Of a node as it must be: what its parent says of it.
+  package var digest: NodeDigest {
+    switch self {
+    case .leaf(let entries): return entries.isEmpty ? 0 : Self.digest(ofLeaf: entries[...])
+    case .inner(let children):
+      var hash = RunningFingerprint()
+      for child in children { withUnsafeBytes(of: child.bigEndian) { hash.update($0) } }
+      return hash.finish().shortened
+    }
+  }
+
+  fileprivate static func digest(ofLeaf entries: ArraySlice<MerkleTree.Entry>) -> NodeDigest {
     var hash = RunningFingerprint()
     for entry in entries {
       entry.key.bytes.withUnsafeBytes { hash.update($0) }
@@ -85,9 +104,11 @@ package struct MerkleTree: Sendable {
 }
 
 extension Fingerprint {
-  fileprivate var shortened: NodeDigest { bytes.prefix(16).reduce(0) { $0 << 8 | NodeDigest($1) } }
+  package func begins(with prefix: [UInt8]) -> Bool { bytes.starts(with: prefix) }
+}
 
-  fileprivate func begins(with prefix: [UInt8]) -> Bool { bytes.starts(with: prefix) }
+extension Fingerprint {
+  fileprivate var shortened: NodeDigest { bytes.prefix(16).reduce(0) { $0 << 8 | NodeDigest($1) } }
 
   /// Whether it comes before everything that begins with `prefix`.
   fileprivate func precedes(_ prefix: [UInt8]) -> Bool {

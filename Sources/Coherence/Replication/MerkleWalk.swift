@@ -2,40 +2,70 @@ package import Corpus
 
 /// Compares one's own tree with another store's, level by level: what to ask for next, and in the end which documents differ.
 ///
-/// One question a level, with all nodes that differ in it: as many rounds as the tree has levels, about log₂₅₆(n / 32).
+/// About log₂₅₆(n / 32) levels for n documents. Each answer is checked against the digest that its parent gave, so whoever
+/// greets with a root is bound to one finite tree: it can't make the walk longer than that tree.
 package struct MerkleWalk: Sendable {
   private let mine: MerkleTree
   /// Keys of documents that one side lacks, or has in another state.
   package private(set) var differing: Set<Fingerprint> = []
+  /// The digests of the nodes to ask for, as their parents gave them.
+  private var expected: [[UInt8]: NodeDigest] = [:]
+  private var asked = 0
 
   package init(over mine: MerkleTree) {
     self.mine = mine
   }
 
   /// - Returns: the nodes to ask for first; none when the trees are the same.
-  package func start(root theirs: NodeDigest) -> [[UInt8]] {
-    theirs == mine.root ? [] : [[]]
+  package mutating func start(root theirs: NodeDigest) -> [[UInt8]] {
+    if theirs == mine.root { return [] }
+    expected = [[]: theirs]
+    return [[]]
   }
 
   /// - Returns: the nodes to ask for next; none when it is known what differs.
-  package mutating func receive(_ nodes: [(prefix: [UInt8], node: MerkleTree.Node)]) -> [[UInt8]] {
-    nodes.flatMap { prefix, node in
+  /// - Throws: `ExchangeLie` for a node that isn't what its parent says.
+  package mutating func receive(
+    _ nodes: [(prefix: [UInt8], node: MerkleTree.Node)]
+  ) throws(ExchangeLie) -> [[UInt8]] {
+    asked += nodes.count
+    if asked > ExchangeLimits.nodes {
+      throw ExchangeLie("a tree of more than \(ExchangeLimits.nodes) nodes that differ")
+    }
+    var next: [[UInt8]] = []
+    for (prefix, node) in nodes {
+      guard let digest = expected.removeValue(forKey: prefix), node.digest == digest else {
+        throw ExchangeLie("a node of its tree that isn't the one which its digest names")
+      }
       switch node {
-      case .inner(let theirs): return descend(prefix, theirs)
-      case .leaf(let theirs):
-        differing.formUnion(Set(theirs).symmetricDifference(mine.below(prefix)).map(\.key))
-        return []
+      case .inner(let theirs): next += try descend(prefix, theirs)
+      case .leaf(let theirs): try compare(prefix, theirs)
       }
     }
+    return next
   }
 
-  private mutating func descend(_ prefix: [UInt8], _ theirs: [NodeDigest]) -> [[UInt8]] {
+  private mutating func compare(_ prefix: [UInt8], _ theirs: [MerkleTree.Entry]) throws(ExchangeLie) {
+    let isInOrder = zip(theirs, theirs.dropFirst()).allSatisfy { $0.key < $1.key }
+    guard isInOrder, theirs.allSatisfy({ $0.key.begins(with: prefix) }) else {
+      throw ExchangeLie("a node of its tree with documents of another one")
+    }
+    differing.formUnion(Set(theirs).symmetricDifference(mine.below(prefix)).map(\.key))
+  }
+
+  private mutating func descend(_ prefix: [UInt8], _ theirs: [NodeDigest]) throws(ExchangeLie) -> [[UInt8]] {
+    guard prefix.count < MerkleTree.depth else { throw ExchangeLie("a tree deeper than its keys are long") }
     let ours = mine.children(of: prefix)
     var next: [[UInt8]] = []
     for (byte, (one, other)) in zip(ours, theirs).enumerated() where one != other {
       let child = prefix + [UInt8(byte)]
       // What they don't have at all needs no further question.
-      if other == 0 { differing.formUnion(mine.below(child).map(\.key)) } else { next.append(child) }
+      if other == 0 {
+        differing.formUnion(mine.below(child).map(\.key))
+      } else {
+        expected[child] = other
+        next.append(child)
+      }
     }
     return next
   }

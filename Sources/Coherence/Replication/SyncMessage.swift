@@ -3,7 +3,7 @@ package import Corpus
 /// How a store introduces itself to another, and what it shares with it.
 package struct ReplicaGreeting: Hashable, Sendable, Codable {
   /// The protocol's number: another one is refused.
-  package static let protocolNumber = 1
+  package static let protocolNumber = 2
 
   package let number: Int
   package let store: String
@@ -33,6 +33,27 @@ package struct ReplicaGreeting: Hashable, Sendable, Codable {
   }
 }
 
+/// A greeting of another protocol, of which nothing else counts.
+package struct OtherProtocol: Error, Hashable, Sendable {
+  package let number: Int
+}
+
+extension ReplicaGreeting {
+  /// - Throws: `OtherProtocol` before anything else is read.
+  package init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: CodingKeys.self)
+    number = try object.decode(Int.self, forKey: .number)
+    guard number == Self.protocolNumber else { throw OtherProtocol(number: number) }
+    store = try object.decode(String.self, forKey: .store)
+    replica = try object.decode(ReplicaID.self, forKey: .replica)
+    token = try object.decode(SessionToken.self, forKey: .token)
+    clock = try object.decode(HybridTime.self, forKey: .clock)
+    seen = try object.decode(VersionVector.self, forKey: .seen)
+    space = try object.decodeIfPresent(EmbeddingSpace.self, forKey: .space)
+    root = try object.decode(NodeDigest.self, forKey: .root)
+  }
+}
+
 /// What a store remembers of another: a history that doesn't go on from there was rolled back.
 package struct RememberedReplica: Hashable, Sendable, Codable {
   package let token: SessionToken
@@ -55,18 +76,73 @@ package struct ContentList: Hashable, Sendable, Codable {
     self.vectors = vectors
     self.blobs = blobs
   }
+
+  package var count: Int { texts.count + vectors.count + blobs.count }
+
+  package func isSubset(of other: ContentList) -> Bool {
+    texts.isSubset(of: other.texts) && vectors.isSubset(of: other.vectors) && blobs.isSubset(of: other.blobs)
+  }
+
+  package mutating func subtract(_ other: ContentList) {
+    texts.subtract(other.texts)
+    vectors.subtract(other.vectors)
+    blobs.subtract(other.blobs)
+  }
+
+  /// What these states need, present or not.
+  package init(of states: [DocumentState]) {
+    let contents = states.flatMap { state in
+      state.versions.siblings.values.compactMap { version in version.content.map { (state.document, $0) } }
+    }
+    texts = Set(contents.flatMap { $0.1.placements.map(\.address) })
+    vectors = texts
+    blobs = Set(contents.filter { $0.0.source == DocumentID.pushed }.map(\.1.revision))
+  }
 }
 
-/// Texts, vectors and blobs on their way: checked against their addresses and checksums where they arrive.
+/// Texts, vectors and pushed texts on their way: checked against their addresses and checksums where they arrive.
 package struct Contents: Hashable, Sendable {
   package var texts: [ContentAddress: [UInt8]] = [:]
   /// float32, little-endian; of the space that both have.
   package var vectors: [ContentAddress: [UInt8]] = [:]
   /// Those among `vectors` whose text is mostly outside the embedder's vocabulary.
   package var unknown: Set<ContentAddress> = []
-  package var blobs: [Revision: [UInt8]] = [:]
+  package var blobs: [Revision: TextPart] = [:]
 
   package init() {}
+
+  package var count: Int { texts.count + vectors.count + blobs.count }
+  package var isEmpty: Bool { count == 0 }
+  package var list: ContentList {
+    ContentList(texts: Set(texts.keys), vectors: Set(vectors.keys), blobs: Set(blobs.keys))
+  }
+
+  package var sizeInBytes: Int {
+    texts.values.reduce(0) { $0 + $1.count } + vectors.values.reduce(0) { $0 + $1.count }
+      + blobs.values.reduce(0) { $0 + $1.bytes.count }
+  }
+}
+
+/// A document that one side left out, and why. It stays as it is on both sides, and neither raises what it has seen.
+package struct Refusal: Hashable, Sendable, Codable {
+  package enum Reason: String, Hashable, Sendable, Codable {
+    /// A stamp lies too far ahead of this side's clock.
+    case stamp
+    /// The text of one of its passages didn't come: it is damaged on the other side, or gone.
+    case contents
+    /// What this side has of it is damaged.
+    case damaged
+    /// It is too long for a frame.
+    case tooLong
+  }
+
+  package let document: DocumentID
+  package let why: Reason
+
+  package init(_ document: DocumentID, _ why: Reason) {
+    self.document = document
+    self.why = why
+  }
 }
 
 /// What the store that began an exchange says.
@@ -80,10 +156,13 @@ package enum SyncRequest: Sendable, Equatable, Codable {
   case nodes([[UInt8]])
   case states([Fingerprint])
   case fetch(ContentList)
+  /// The part of a pushed text that begins at this byte.
+  case part(Revision, from: Int)
   /// What of these states' contents does the other lack?
   case offer([DocumentState])
   /// Contents travel beside it.
   case deliver
+  /// States that were offered.
   case merge([DocumentState])
   /// Everything was exchanged but what was refused, on either side; both remember where the other stood.
   case done(ReplicaGreeting, refused: Int)
@@ -95,15 +174,16 @@ package enum SyncReply: Sendable, Equatable, Codable {
   /// History hashes as in tokens; nil for a change that the store doesn't have.
   case histories([String?])
   case nodes([MerkleTree.Node])
-  case states([DocumentState])
+  /// Of the first `answered` keys, so many as fit a message; unknown documents are left out.
+  case states([DocumentState], answered: Int, refused: [Refusal])
   /// Contents travel beside it.
   case contents
   case missing(ContentList)
   case delivered
-  /// The states that differ from those that were sent, and how many were refused for their stamps.
-  case merged([DocumentState], refused: Int)
+  /// Of the first `answered` states that were sent: those here that differ from them, and those that were refused.
+  case merged([DocumentState], answered: Int, refused: [Refusal])
   /// `held`: how many removals this side held back because they are most of a source.
-  case done(ReplicaGreeting, held: Int?)
+  case done(ReplicaGreeting, held: Int)
   /// Why it can't go on.
   case failed(String)
 }

@@ -12,6 +12,8 @@ struct DocumentExamination: Sendable {
   let clock: WallClock
   /// Read and compare the bytes even where the stamp vouches, and every passage and vector with its digest.
   let readsBytes: Bool
+  /// Passages whose vector the embedder doesn't give, with the cosine of the two.
+  var foreignVectors: [ContentAddress: Double] = [:]
 
   struct Examined: Sendable {
     let verdict: DocumentVerdict?
@@ -141,11 +143,16 @@ extension DocumentExamination {
     if case .present(document.revision, .contentHash) = look.observation { bytes = look.bytes }
     var (damage, lines): ([String], [LineRange]) = (try reader.damage(ofRow: document.id), [])
     for passage in try reader.storedPassages(of: document.id, in: bytes) {
-      let found = Self.damage(of: passage)
+      let found = Self.damage(of: passage) + foreignVector(of: passage)
       damage += found
       if !found.isEmpty { lines.append(passage.lines) }
     }
     return (damage, lines)
+  }
+
+  private func foreignVector(of passage: StoredPassage) -> [String] {
+    guard passage.vector == .sound, let cosine = passage.address.flatMap({ foreignVectors[$0] }) else { return [] }
+    return ["the vector of passage \(passage.ordinal) is not the one that the embedder gives (cosine \(Float(cosine)))"]
   }
 
   private static func damage(of passage: StoredPassage) -> [String] {

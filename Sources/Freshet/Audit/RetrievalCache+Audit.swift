@@ -9,7 +9,8 @@ extension RetrievalCache {
   ///
   /// - Parameters:
   ///   - verifyingBytes: reads every file, whatever its stamp says, and checks every served passage: its text against its
-  ///     address, its vector against its checksum, its byte range against the source; and embeds the canaries again. Without
+  ///     address, its vector against its checksum, its byte range against the source; and embeds the canaries again, every
+  ///     passage whose vector another store sent, and a sample of the others. Without
   ///     it, stamps that vouch are believed, and only files that they don't vouch for are read.
   ///   - maximumStaleness: for every source, in place of its own objective.
   ///   - includingRefreshes: fills `refreshes`.
@@ -23,10 +24,13 @@ extension RetrievalCache {
     async let scans = AuditSight.scans(of: sources, clock)
     var (documents, roots, rules) = try await stored(within: maximumStaleness)
     let sight = AuditSight(documents, try await scans, roots: roots, believesStamps: !verifyingBytes)
-    let examination = DocumentExamination(
+    var examination = DocumentExamination(
       sources: sources, views: sight.views, recipe: embedder.recipe, clock: clock, readsBytes: verifyingBytes)
+    let canaries = verifyingBytes ? try await canaryCheck() : nil
+    // Vectors of an embedder that has drifted say nothing of those that are kept.
+    if verifyingBytes, canaries?.hasDrifted != true { examination.foreignVectors = try await foreignVectors() }
     let examined = try await examination.examine(sight.open, in: store)
-    if verifyingBytes, let check = try await canaryCheck() { rules.canaries = check }
+    if let canaries { rules.canaries = canaries }
     rules.now = clock()
     for case (let verdict?, let difference?) in examined.map({ ($0.verdict, $0.difference) }) {
       rules.differences[verdict.document] = difference
@@ -38,6 +42,15 @@ extension RetrievalCache {
       skipped: examined.compactMap(\.skipped?.reason).reduce(into: sight.skipped) { $0[$1, default: 0] += 1 },
       unread: examined.compactMap(\.skipped).filter(\.reason.hidesText).sorted { $0.document < $1.document },
       refreshes: refreshes, space: embedder.space.id, auditedAt: rules.now, token: token)
+  }
+
+  /// Empty too when the embedder isn't here.
+  private func foreignVectors() async throws -> [ContentAddress: Double] {
+    guard let space = try store.read({ try $0.activeSpace()?.id }) else { return [:] }
+    let (unchecked, checked) = try store.read { try $0.embeddedAddresses(in: space) }
+    let check = vectorCheck
+    let sample = VectorSample.choose(from: checked, seed: check.seed, size: VectorSample.storeSize)
+    return try await check.compare(unchecked + sample, in: space)?.cosines ?? [:]
   }
 
   /// Nil when no canaries are kept, or the embedder's model isn't here: then the last check counts.

@@ -10,8 +10,22 @@ enum ClockCheck {
 
   static func findings(in patient: Patient) throws -> [HealthFinding] {
     var newest: Timestamp?
-    if case .open(let store) = patient.condition { newest = try store.read { try $0.newestMoment() } }
-    return [judge(now: patient.now, newest: newest)]
+    guard case .open(let store) = patient.condition else { return [judge(now: patient.now, newest: newest)] }
+    newest = try store.read { try $0.newestMoment() }
+    let stray = try store.read { try $0.strayStamps(at: patient.now) }
+    return [judge(now: patient.now, newest: newest), judge(stray)].compactMap { $0 }
+  }
+
+  /// Nil if every stamp can have been made by now.
+  static func judge(_ stray: StrayStamps) -> HealthFinding? {
+    if stray.isEmpty { return nil }
+    let names = stray.documents.prefix(5).map(\.description).joined(separator: ", ")
+    return HealthFinding(
+      .problem, name,
+      "\(stray.versions) versions and \(stray.fields) fields have stamps that no clock can have made by now"
+        + (stray.isClockStray ? ", and so has the store's own clock: other stores refuse what it writes" : "")
+        + (names.isEmpty ? "" : ". They are of \(names)\(stray.documents.count > 5 ? ", …" : "")"),
+      cure: "set this machine's clock right, then run `freshet repair clock`")
   }
 
   static func judge(now: Timestamp, newest: Timestamp?) -> HealthFinding {

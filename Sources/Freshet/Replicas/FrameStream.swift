@@ -1,77 +1,120 @@
+internal import Coherence
 internal import Dispatch
 internal import Foundation
 internal import Synchronization
 
-/// Frames on two descriptors, each behind its length: u32, little-endian.
+/// Frames on two descriptors, each behind its length: u32, little-endian. A frame of length 0 is a sign of life, and no message.
 ///
 /// Waiting blocks a thread of its own, not one that tasks share, and ends within a tenth of a second when its task is cancelled.
-struct FrameStream: Sendable {
-  let input: Int32
-  let output: Int32
+/// It also ends when the other side is silent: when in `patience` neither a sign of life nor `leastProgress` bytes come, or go.
+/// Memory grows with the bytes that arrive, whatever length they claim.
+final class FrameStream: Sendable {
+  /// How long the other side may be silent by default.
+  static let patience = Duration.seconds(8)
+  /// Signs of life before one message: at one each two seconds about half an hour.
+  static let signsOfLife = 1_000
+  private static let leastProgress = 4_096
+
+  private let input: Int32
+  private let output: Int32
+  private let patience: Duration
+  /// Held while a frame is written, so that no sign of life comes in between.
+  private let writing = Mutex(())
+
+  init(input: Int32, output: Int32, patience: Duration = FrameStream.patience) {
+    self.input = input
+    self.output = output
+    self.patience = patience
+  }
 
   /// Nil at the end of the stream.
   func read() async throws -> [UInt8]? {
-    let input = input
-    return try await Self.onThread { wait in
-      guard let head = try Self.read(4, from: input, mayEnd: true, wait) else { return nil }
-      let length = head.reversed().reduce(0) { $0 << 8 | Int($1) }
-      guard length <= SyncFrame.longest else {
-        throw FreshetError.untrustworthyReplica(what: "a message of \(length) bytes")
+    try await onThread { wait in
+      for _ in 0...Self.signsOfLife {
+        guard let head = try self.read(4, mayEnd: true, &wait) else { return nil }
+        let length = head.reversed().reduce(0) { $0 << 8 | Int($1) }
+        if length == 0 { continue }
+        guard length <= ExchangeLimits.frameBytes else {
+          throw FreshetError.untrustworthyReplica(what: "a frame of \(length) bytes")
+        }
+        return try self.read(length, mayEnd: false, &wait)
       }
-      return try Self.read(length, from: input, mayEnd: false, wait)
+      throw FreshetError.untrustworthyReplica(what: "signs of life without an end")
     }
   }
 
   func write(_ frame: [UInt8]) async throws {
-    let output = output
-    try await Self.onThread { wait in
-      var rest = (withUnsafeBytes(of: UInt32(frame.count).littleEndian) { Array($0) } + frame)[...]
-      while !rest.isEmpty {
-        try wait(output, POLLOUT)
-        let count = rest.withUnsafeBytes { Foundation.write(output, $0.baseAddress, min($0.count, Self.longestWrite)) }
-        if count < 0, errno != EINTR, errno != EAGAIN { throw Self.lost(errno) }
-        rest = rest.dropFirst(max(0, count))
+    try await onThread { wait in
+      try self.writing.withLock { _ in
+        var rest = (withUnsafeBytes(of: UInt32(frame.count).littleEndian) { Array($0) } + frame)[...]
+        while !rest.isEmpty {
+          try wait.until(self.output, POLLOUT)
+          let count = rest.withUnsafeBytes {
+            Foundation.write(self.output, $0.baseAddress, min($0.count, Self.longestWrite))
+          }
+          if count < 0, errno != EINTR, errno != EAGAIN { throw Self.lost(errno) }
+          rest = rest.dropFirst(max(0, count))
+          wait.note(progress: max(0, count))
+        }
       }
+    }
+  }
+
+  /// Runs `body`, and shows the other side meanwhile that this one lives.
+  func living<Value: Sendable>(
+    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
+  ) async throws -> Value {
+    async let _ = beat()
+    return try await body()
+  }
+
+  /// Until it is cancelled.
+  private func beat() async {
+    while (try? await Task.sleep(for: patience / 4)) != nil { showLife() }
+  }
+
+  /// Unless a frame is under way, which shows as much, or the stream is full.
+  private func showLife() {
+    _ = writing.withLockIfAvailable { _ in
+      var request = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+      guard poll(&request, 1, 0) > 0, request.revents & Int16(POLLOUT) != 0 else { return }
+      // A pipe with room has room for these four bytes; a failure shows at the next frame.
+      var nothing: UInt32 = 0
+      _ = Foundation.write(output, &nothing, 4)
     }
   }
 
   /// What a pipe that has room at all takes at once: more could block.
   private static let longestWrite = 4_096
+  private static let longestRead = 65_536
 
-  private typealias Wait = (_ descriptor: Int32, _ event: Int32) throws -> Void
-
-  private static func read(
-    _ count: Int, from input: Int32, mayEnd: Bool, _ wait: Wait
-  ) throws -> [UInt8]? {
-    var bytes = [UInt8](repeating: 0, count: count)
-    var filled = 0
-    while filled < count {
-      try wait(input, POLLIN)
-      let got = bytes.withUnsafeMutableBytes {
-        let rest = UnsafeMutableRawBufferPointer(rebasing: $0[filled...])
-        return Foundation.read(input, rest.baseAddress, rest.count)
-      }
-      if got < 0, errno != EINTR, errno != EAGAIN { throw lost(errno) }
+  private func read(_ count: Int, mayEnd: Bool, _ wait: inout Waiting) throws -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: min(count, Self.longestRead))
+    while bytes.count < count {
+      try wait.until(input, POLLIN)
+      let wanted = min(count - bytes.count, buffer.count)
+      let got = buffer.withUnsafeMutableBytes { Foundation.read(input, $0.baseAddress, wanted) }
+      if got < 0, errno != EINTR, errno != EAGAIN { throw Self.lost(errno) }
       if got == 0 {
-        if mayEnd, filled == 0 { return nil }
+        if mayEnd, bytes.isEmpty { return nil }
         throw FreshetError.replicaFailed(why: "the connection ended in the middle of a message")
       }
-      filled += max(0, got)
+      bytes += buffer.prefix(max(0, got))
+      wait.note(progress: bytes.count == count ? Self.leastProgress : max(0, got))
     }
     return bytes
   }
 
-  private static func onThread<Value: Sendable>(_ body: @escaping @Sendable (Wait) throws -> Value) async throws
-    -> Value
-  {
-    let cancelled = Flag()
+  private func onThread<Value: Sendable>(
+    _ body: @escaping @Sendable (inout Waiting) throws -> Value
+  ) async throws -> Value {
+    let (cancelled, patience) = (Flag(), patience)
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         DispatchQueue.global().async {
-          continuation.resume(
-            with: Result {
-              try body { descriptor, event in try wait(descriptor, event, unless: cancelled) }
-            })
+          var waiting = Waiting(patience: patience, leastProgress: Self.leastProgress, cancelled: cancelled)
+          continuation.resume(with: Result { try body(&waiting) })
         }
       }
     } onCancel: {
@@ -79,14 +122,46 @@ struct FrameStream: Sendable {
     }
   }
 
-  private static func wait(_ descriptor: Int32, _ event: Int32, unless cancelled: Flag) throws {
+  private static func lost(_ code: Int32) -> FreshetError { .replicaFailed(why: String(cString: strerror(code))) }
+}
+
+/// Waits for a descriptor, until the other side has been silent for too long or the task is cancelled.
+private struct Waiting {
+  let patience: Duration
+  let leastProgress: Int
+  let cancelled: Flag
+  private var deadline: ContinuousClock.Instant
+  private var progress = 0
+
+  init(patience: Duration, leastProgress: Int, cancelled: Flag) {
+    self.patience = patience
+    self.leastProgress = leastProgress
+    self.cancelled = cancelled
+    deadline = .now + patience
+  }
+
+  /// Fewer bytes than `leastProgress` don't postpone the end: a message can't be drawn out byte by byte.
+  mutating func note(progress bytes: Int) {
+    progress += bytes
+    if progress < leastProgress { return }
+    (progress, deadline) = (0, .now + patience)
+  }
+
+  func until(_ descriptor: Int32, _ event: Int32) throws {
     var request = pollfd(fd: descriptor, events: Int16(event), revents: 0)
     while poll(&request, 1, 100) <= 0 {
       if cancelled.isRaised { throw CancellationError() }
+      try check()
     }
+    try check()
   }
 
-  private static func lost(_ code: Int32) -> FreshetError { .replicaFailed(why: String(cString: strerror(code))) }
+  private func check() throws {
+    if ContinuousClock.now > deadline {
+      throw FreshetError.replicaFailed(
+        why: "it was silent for \(patience), or sent a message byte by byte; `--timeout` waits longer")
+    }
+  }
 }
 
 /// Raised once, seen by another thread.

@@ -5,7 +5,7 @@ internal import Storage
 /// Collects the removals that another replica sent until the end of the exchange, because only then is it known whether
 /// they are most of a source. It keeps names and versions, no content.
 struct PeerRemovals {
-  private var states: [DocumentState] = []
+  private var states: [DocumentID: DocumentState] = [:]
   /// The number of the newest change before the exchange: what the other side adds makes no loss smaller.
   private var began: Int64?
 
@@ -18,7 +18,11 @@ struct PeerRemovals {
     if began == nil { began = try reader.token().sequence }
     var rest: [DocumentState] = []
     for state in states {
-      if try reader.loses(state, of: sources, by: resolutions) { self.states.append(state) } else { rest.append(state) }
+      if try reader.loses(state, of: sources, by: resolutions) {
+        self.states[state.document] = state
+      } else {
+        rest.append(state)
+      }
     }
     return rest
   }
@@ -32,6 +36,7 @@ struct PeerRemovals {
 
   /// Which removals by `peer` may be taken, and which are held back.
   func judged(_ reader: StoreReader, by peer: ReplicaID, accepting isAccepted: Bool) throws -> Judgement {
+    let states = states.values.sorted { $0.document < $1.document }
     if isAccepted { return Judgement(taken: states) }
     var judgement = Judgement()
     for (source, states) in Dictionary(grouping: states, by: \.document.source) {

@@ -1,4 +1,5 @@
 internal import Coherence
+internal import Logging
 internal import Storage
 
 extension RetrievalCache {
@@ -13,10 +14,22 @@ extension RetrievalCache {
   /// - Complexity: both stores' versions are digested, O(n) for n documents; what is sent grows with what differs.
   public func sync(with other: RetrievalCache, acceptingDeletions: Bool = false) async throws -> SyncSummary {
     if store.path == other.store.path { throw FreshetError.sameStore(store.path) }
-    let server = other.syncServer(acceptingDeletions: acceptingDeletions)
-    let (summary, taken) = try await run(over: LocalTransport(server: server), acceptingDeletions)
+    let answers = other.syncAnswers(acceptingDeletions: acceptingDeletions)
+    let transport = LocalTransport { try await answers.reply(to: $0) }
+    let (summary, taken) = try await run(over: transport, acceptingDeletions)
     try await other.resolve(taken)
     return summary
+  }
+
+  /// The same through a function that hands a question over, and its answer back.
+  package func sync(
+    by exchange: @escaping @Sendable ([UInt8]) async throws -> [UInt8]
+  ) async throws -> SyncSummary {
+    try await run(over: LocalTransport(answer: exchange), false).0
+  }
+
+  package nonisolated func syncAnswers(acceptingDeletions: Bool = false) -> SyncAnswers {
+    SyncAnswers(party(acceptingDeletions: acceptingDeletions))
   }
 
   /// The same with a store of another process, which runs `serveSync` at the other ends of these descriptors.
@@ -24,35 +37,61 @@ extension RetrievalCache {
   /// - Parameters:
   ///   - input: where its answers come from.
   ///   - output: where questions to it go.
+  ///   - patience: how long it may be silent before the exchange ends; nil for 8 s.
   ///   - acceptingDeletions: as above, for this side; the caller of `serveSync` decides for the other side.
-  public func sync(input: Int32, output: Int32, acceptingDeletions: Bool = false) async throws -> SyncSummary {
-    try await run(over: StreamTransport(stream: FrameStream(input: input, output: output)), acceptingDeletions).0
+  public func sync(
+    input: Int32, output: Int32, patience: Duration? = nil, acceptingDeletions: Bool = false
+  ) async throws -> SyncSummary {
+    let stream = FrameStream(input: input, output: output, patience: patience ?? FrameStream.patience)
+    return try await stream.living { try await run(over: StreamTransport(stream: stream), acceptingDeletions).0 }
   }
 
   /// Answers another store's exchange until its end, or the stream's.
   ///
-  /// - Parameter acceptingDeletions: as for `sync`, for this side.
-  public func serveSync(input: Int32, output: Int32, acceptingDeletions: Bool = false) async throws {
-    var server = syncServer(acceptingDeletions: acceptingDeletions)
-    let stream = FrameStream(input: input, output: output)
-    while let frame = try await stream.read() {
-      try await stream.write(try server.reply(to: try SyncFrame(bytes: frame)).bytes)
-    }
-    try await resolve(server.taken.sorted())
+  /// - Parameters:
+  ///   - patience: how long the other side may be silent; nil for 8 s.
+  ///   - acceptingDeletions: as for `sync`, for this side.
+  /// - Throws: as `sync`, when the other side sent what it should not, or is silent. What came before is kept.
+  public func serveSync(
+    input: Int32, output: Int32, patience: Duration? = nil, acceptingDeletions: Bool = false
+  ) async throws {
+    let stream = FrameStream(input: input, output: output, patience: patience ?? FrameStream.patience)
+    try await stream.living { try await serve(stream, acceptingDeletions) }
   }
 
-  nonisolated func syncServer(acceptingDeletions: Bool) -> SyncServer {
-    SyncServer(
-      store: store, sources: sources, resolutions: resolutions, clock: clock, acceptsDeletions: acceptingDeletions)
+  private func serve(_ stream: FrameStream, _ acceptingDeletions: Bool) async throws {
+    var server = SyncServer(party(acceptingDeletions: acceptingDeletions))
+    while server.failure == nil, let frame = try await stream.read() {
+      try await stream.write(try await server.reply(to: frame).bytes)
+    }
+    for claim in server.cutClaims {
+      logger.warning(
+        "not believed of a third store",
+        metadata: ["replica": "\(claim.replica.name)", "claimed": "\(claim.claimed)", "believed": "\(claim.believed)"])
+    }
+    try await resolve(server.taken.sorted())
+    if let failure = server.failure { throw failure }
+  }
+
+  nonisolated func party(acceptingDeletions: Bool) -> ExchangeParty {
+    ExchangeParty(
+      store: store, sources: sources, resolutions: resolutions, clock: clock, acceptsDeletions: acceptingDeletions,
+      vectorCheck: vectorCheck)
+  }
+
+  nonisolated var vectorCheck: VectorCheck {
+    VectorCheck(store: store, embedder: embedder, turns: embedding, seed: .random(in: 0 ... .max))
   }
 
   private func run(
     over transport: some SyncTransport, _ acceptingDeletions: Bool
   ) async throws -> (SyncSummary, [DocumentID]) {
-    var client = SyncClient(
-      store: store, sources: sources, resolutions: resolutions, clock: clock,
-      acceptsDeletions: acceptingDeletions, transport: transport)
-    try await client.run()
+    var client = SyncClient(party(acceptingDeletions: acceptingDeletions), over: transport)
+    do {
+      try await client.run()
+    } catch {
+      throw FreshetError.ofExchange(error)
+    }
     let taken = client.taken.sorted()
     try await resolve(taken)
     var summary = client.summary

@@ -5,33 +5,54 @@ internal import Storage
 
 /// What a store lacks of others' documents, and what it has for them.
 extension StoreReader {
-  /// The contents of these states that aren't here.
+  /// The contents of these states that aren't here, or aren't what was stored.
   ///
   /// - Parameter space: the one whose vectors can be had; nil for none.
   func missing(of states: [DocumentState], in space: SpaceID?) throws -> ContentList {
-    let contents = states.flatMap { state in
-      state.versions.siblings.values.compactMap { version in version.content.map { (state.document, $0) } }
-    }
-    let addresses = Set(contents.flatMap { $0.1.placements.map(\.address) })
-    let pushed = contents.filter { $0.0.source == DocumentID.pushed }.map(\.1.revision)
-    return ContentList(
-      texts: try lackedTexts(addresses), vectors: try space.map { try unembedded(addresses, in: $0) } ?? [],
-      blobs: try lackedBlobs(pushed))
+    var list = ContentList(of: states)
+    list.vectors = try space.map { try unembedded(list.vectors, in: $0) } ?? []
+    list.texts = try unsoundTexts(list.texts)
+    list.blobs = try lackedBlobs(list.blobs)
+    return list
   }
 
-  /// What is here of `list`; the rest is left out.
+  /// Whether the text of a passage in this state isn't here. A pushed text may lack: stores of old formats didn't keep it.
+  func lacksTexts(of state: DocumentState) throws -> Bool {
+    try !unsoundTexts(ContentList(of: [state]).texts).isEmpty
+  }
+
+  /// What is here of `list` and fits one frame. What isn't here, or isn't what was stored, is left out. A pushed text that comes
+  /// in parts comes alone.
   func contents(_ list: ContentList, in space: SpaceID?) throws -> Contents {
     var contents = Contents()
-    for address in try list.texts.subtracting(lackedTexts(list.texts)) {
-      contents.texts[address] = Array(try text(at: address).string.utf8)
+    for address in list.texts.sorted() where contents.sizeInBytes < ExchangeLimits.fullContents {
+      guard let text = try soundText(at: address), text.string.utf8.count <= ExchangeLimits.textBytes else { continue }
+      contents.texts[address] = Array(text.string.utf8)
     }
-    for revision in list.blobs { contents.blobs[revision] = try blob(of: revision) }
-    guard let space else { return contents }
-    for address in try list.vectors.subtracting(unembedded(list.vectors, in: space)) {
-      contents.vectors[address] = try vector(at: address, in: space)?.components.withUnsafeBytes { Array($0) }
+    for address in list.vectors.sorted() where space != nil && contents.sizeInBytes < ExchangeLimits.fullContents {
+      guard let space, let vector = try sound(.text(address), { try vector(at: address, in: space) }) ?? nil else {
+        continue
+      }
+      contents.vectors[address] = vector.components.withUnsafeBytes { Array($0) }
       if try isUnknown(address, in: space) { contents.unknown.insert(address) }
     }
+    for revision in list.blobs.sorted(by: { $0.fingerprint < $1.fingerprint }) {
+      guard let part = try part(of: revision, from: 0) else { continue }
+      if !contents.isEmpty, !part.isWhole || contents.sizeInBytes + part.length > ExchangeLimits.fullContents { break }
+      contents.blobs[revision] = part
+      if !part.isWhole { break }
+    }
     return contents
+  }
+
+  /// Nil for a pushed text that isn't here, isn't what was stored, or is too long to be exchanged.
+  func part(of revision: Revision, from start: Int) throws -> TextPart? {
+    do {
+      guard let text = try blob(of: revision), text.count <= ExchangeLimits.pushedBytes else { return nil }
+      return TextPart(of: text, from: start)
+    } catch StorageError.damaged {
+      return nil
+    }
   }
 
   /// What this store tells another of itself.

@@ -1,59 +1,61 @@
 internal import Coherence
 internal import Corpus
-internal import Foundation
 internal import Storage
 
 /// Takes what another replica sent, checked, and serves it.
 extension StoreWriter {
-  /// Keeps contents under their addresses, before any document places them.
-  ///
-  /// - Throws: `FreshetError.untrustworthyReplica` for anything that isn't what its address or the space says; nothing is kept.
-  func keep(_ contents: Contents, in space: EmbeddingSpace?, at now: Timestamp) throws {
-    var texts: [ContentAddress: NormalizedText] = [:]
-    for (address, bytes) in contents.texts {
-      let text = NormalizedText(stored: String(decoding: bytes, as: UTF8.self))
-      guard ContentAddress(hashing: text) == address, !bytes.contains(0) else {
-        throw Self.lie("the text of passage \(address)")
-      }
-      texts[address] = text
-    }
-    try keep(texts, at: now)
-    for (revision, bytes) in contents.blobs {
-      guard Revision(hashing: bytes) == revision else { throw Self.lie("the text of revision \(revision)") }
-      try keep(blob: bytes, of: revision)
-    }
-    guard let space else { return }
-    try activateIfNone(space)
-    let vectors = try contents.vectors.map { try ($0.key, Self.vector($0.value, of: $0.key, in: space)) }
-    try keep(Dictionary(keepingFirst: vectors), unknown: contents.unknown, in: space.id)
+  /// What became of states that another replica sent.
+  struct Taken {
+    /// This store's states where they differ from those that came.
+    var different: [DocumentState] = []
+    var refused: [Refusal] = []
+    /// How many of the states were dealt with, from the first on.
+    var count = 0
   }
 
-  private static func vector(_ bytes: [UInt8], of address: ContentAddress, in space: EmbeddingSpace) throws
-    -> UnitVector
-  {
-    let components = [Float](unsafeUninitializedCapacity: bytes.count / 4) { buffer, count in
-      count = bytes.count / 4
-      bytes.withUnsafeBytes {
-        UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<(4 * count)]))
+  /// Takes states in one commit: so many of the first as have an answer that fits one message.
+  func take(
+    _ states: [DocumentState], of sources: SourceSet, by resolutions: ResolutionSet, at now: Timestamp
+  ) throws -> Taken {
+    var (taken, size) = (Taken(), 0)
+    for state in states where size <= ExchangeLimits.fullMessage {
+      taken.count += 1
+      if let why = try take(state, of: sources, by: resolutions, at: now, &taken) {
+        taken.refused.append(Refusal(state.document, why))
+      } else if let last = taken.different.last, last.document == state.document {
+        size += last.sizeAsJSON
       }
     }
-    guard bytes.count == 4 * space.dimension, let vector = UnitVector(components) else {
-      throw lie("the vector of passage \(address)")
-    }
-    return vector
+    return taken
   }
 
-  private static func lie(_ what: String) -> FreshetError {
-    .untrustworthyReplica(what: "\(what) isn't what its address says")
+  /// - Returns: why nothing of the state was taken; nil if all that is new of it was.
+  private func take(
+    _ state: DocumentState, of sources: SourceSet, by resolutions: ResolutionSet, at now: Timestamp,
+    _ taken: inout Taken
+  ) throws -> Refusal.Reason? {
+    // What is damaged here would be taken for superseded.
+    guard let mine = try reader.soundState(of: state.document) else { return .damaged }
+    if try reader.lacksTexts(of: state) { return .contents }
+    switch try take(state, of: sources, by: resolutions, at: now) {
+    case .refused: return .stamp
+    case .forgotten: taken.different.append(state.forgotten)
+    case .known where mine.digest == state.digest: break
+    case .known, .merged:
+      guard let mine = try reader.soundState(of: state.document) else { return .damaged }
+      if mine.digest == state.digest { break }
+      if mine.sizeAsJSON > ExchangeLimits.stateBytes { return .tooLong }
+      taken.different.append(mine)
+    }
+    return nil
   }
 
   /// Merges the state of a document, and serves what its source's rule says of all that stands then. A document that is read
   /// from its source here stays as it is, and is read again.
-  func take(
+  private func take(
     _ state: DocumentState, of sources: SourceSet, by resolutions: ResolutionSet, at now: Timestamp
   ) throws -> MergeOutcome {
     let id = state.document
-    guard id.isPlausible else { throw FreshetError.untrustworthyReplica(what: "a document named \(id)") }
     let outcome = try merge(state, at: now)
     guard outcome == .merged, let space = try reader.activeSpace()?.id else { return outcome }
     let (set, served) = (try reader.versionSet(of: id), try reader.document(id))
@@ -68,16 +70,59 @@ extension StoreWriter {
       standing.served, siblings: standing.siblings, of: id, in: space, verified: Verification(method: method, at: now))
     return outcome
   }
+
+  /// Remembers that everything was exchanged with another store.
+  ///
+  /// - Parameters:
+  ///   - seen: what it had seen when the exchange began; nil where some of it was refused.
+  ///   - claims: decides how much of that is believed.
+  /// - Returns: the claims that were cut down.
+  func conclude(
+    _ greeting: ReplicaGreeting, seen: VersionVector?, _ claims: SeenClaims, at now: Timestamp
+  ) throws -> [CutClaim] {
+    var cut: [CutClaim] = []
+    if let seen {
+      // A future of this store that only others remember gives it another name.
+      try renew(ifBehind: CausalContext(seen))
+      let (known, own) = (try reader.knownWrites(), try reader.identity().replica)
+      let judged = claims.judge(seen, of: greeting.replica, known: known, own: own)
+      try see(judged.believed)
+      cut = judged.cut
+    }
+    try remember(
+      PeerRecord(
+        replica: greeting.replica, token: greeting.token,
+        clock: min(greeting.clock, HybridClock.latestPlausible(at: now)), at: now,
+        ours: try reader.token().sequence))
+    return cut
+  }
+
+  /// Goes on under another name, because a peer remembers a future that was lost here.
+  ///
+  /// - Parameter clock: where the common past ends, by the peer's word. What was exchanged with it in this store's own memory is
+  ///   common, whatever it says.
+  func becomeAnotherReplica(byWordOf peer: ReplicaID, since clock: HybridTime) throws {
+    let common = try reader.peer(peer).map { try reader.clock(after: $0.ours) }
+    try becomeAnotherReplica(since: max(clock, common ?? clock))
+  }
 }
 
-extension DocumentID {
-  /// Whether it can name a document: another store's word alone must not lead out of a folder.
-  fileprivate var isPlausible: Bool {
-    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
-      ExactPath(String(Substring($0)))
+/// Writes during an exchange, in which a store takes another name at most once.
+struct RenewingWriter {
+  private(set) var renewals = 0
+
+  var isRenewed: Bool { renewals > 0 }
+
+  mutating func write<Value>(_ store: Store, _ body: (StoreWriter) throws -> Value) throws -> Value {
+    let isExhausted = renewals >= ExchangeLimits.renewals
+    let (value, isRenewed) = try store.write { writer in
+      let before = try writer.reader.identity().replica
+      let value = try body(writer)
+      let isRenewed = try writer.reader.identity().replica != before
+      if isRenewed, isExhausted { throw ExchangeLie("a second reason for this store to take another name") }
+      return (value, isRenewed)
     }
-    return (source == Self.pushed || SourceConfiguration.isValid(name: source)) && !path.utf8.contains(0)
-      && path.utf8.count <= 4_096
-      && (source == Self.pushed ? !path.isEmpty : !parts.contains { ["", ".", ".."].contains($0) })
+    if isRenewed { renewals += 1 }
+    return value
   }
 }

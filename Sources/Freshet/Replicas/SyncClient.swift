@@ -6,213 +6,219 @@ internal import Storage
 ///
 /// Contents come before the documents that place them, and documents in batches, each one commit: an exchange that is
 /// interrupted leaves both stores whole, and the next one finds less to do. Only one that ended remembers that everything the
-/// other had seen has been here.
+/// other had seen has been here. Every answer is checked against its question (`AskingSide`) before anything of it is kept.
 struct SyncClient<Transport: SyncTransport> {
-  static var documentsPerBatch: Int { 256 }
-  static var contentsPerBatch: Int { 1_024 }
-
-  let store: Store
-  let sources: SourceSet
-  let resolutions: ResolutionSet
-  let clock: WallClock
-  let acceptsDeletions: Bool
+  let party: ExchangeParty
   var transport: Transport
   private(set) var summary = SyncSummary()
-  /// Documents whose state changed here.
-  private(set) var taken: Set<DocumentID> = []
-  private var removals = PeerRemovals()
+  var tally = ExchangeTally()
 
-  init(
-    store: Store, sources: SourceSet, resolutions: ResolutionSet, clock: @escaping WallClock, acceptsDeletions: Bool,
-    transport: Transport
-  ) {
-    self.store = store
-    self.sources = sources
-    self.resolutions = resolutions
-    self.clock = clock
-    self.acceptsDeletions = acceptsDeletions
+  init(_ party: ExchangeParty, over transport: Transport) {
+    self.party = party
     self.transport = transport
   }
 
+  var store: Store { party.store }
+  /// Documents whose state changed here.
+  var taken: Set<DocumentID> { tally.taken }
+
   mutating func run() async throws {
-    let started = clock()
+    let started = party.clock()
     let (mine, theirs, tree) = try await greet()
     let space = EmbeddingSpace.shared(mine.space, theirs.space)
     if let space { try store.write { try $0.activateIfNone(space) } }
     summary.sharesVectors = space != nil
     let keys = try await walk(tree, theirs.root).sorted()
     summary.differing = keys.count
-    for start in stride(from: 0, to: keys.count, by: Self.documentsPerBatch) {
-      let batch = keys[start..<min(keys.count, start + Self.documentsPerBatch)]
-      try await exchange(Array(batch), tree, space?.id)
-    }
+    for batch in keys.pieces(of: ExchangeLimits.documentsAQuestion) { try await exchange(Array(batch), tree, space) }
     try takeRemovals(by: theirs.replica)
     try await conclude(theirs, tree.root)
-    summary.took = clock().duration(since: started)
-  }
-
-  /// Until both know whom they speak with: a store whose history isn't what the other remembers takes a new name first.
-  private mutating func greet() async throws -> (mine: ReplicaGreeting, theirs: ReplicaGreeting, tree: MerkleTree) {
-    var partings = 0
-    while true {
-      try Task.checkCancellation()
-      let (mine, tree) = try store.read { reader in
-        let tree = MerkleTree(try reader.stateDigests())
-        return (try reader.greeting(tree.root), tree)
-      }
-      guard case .greeting(let theirs, let memory) = try await ask(.hello(mine)) else { throw unexpected }
-      guard theirs.number == ReplicaGreeting.protocolNumber else {
-        throw FreshetError.otherProtocol(theirs: theirs.number, ours: ReplicaGreeting.protocolNumber)
-      }
-      if mine.replica == theirs.replica {
-        partings += 1
-        if partings > 3 { throw FreshetError.untrustworthyReplica(what: "the same replica name repeatedly") }
-        try await part(mine, from: theirs)
-        continue
-      }
-      if try isRenewed(mine, theirs, memory) { continue }
-      guard let remembered = try store.read({ try $0.remembered(theirs.replica) }) else { return (mine, theirs, tree) }
-      guard case .greeting(let now, _) = try await ask(.remembered(remembered)) else { throw unexpected }
-      return (mine, now, tree)
-    }
-  }
-
-  private mutating func isRenewed(
-    _ mine: ReplicaGreeting, _ theirs: ReplicaGreeting, _ memory: RememberedReplica?
-  ) throws -> Bool {
-    let isRolledBack = try memory.map { memory in try store.read { try !$0.hasHistory(memory.token) } } ?? false
-    if isRolledBack {
-      try store.write { try $0.becomeAnotherReplica(since: memory?.clock) }
-    } else if try !store.write({ try $0.renew(ifBehind: CausalContext(theirs.seen)) }) {
-      return false
-    }
-    summary.isRenewed = true
-    return true
-  }
-
-  /// Two stores with the same name are copies that nothing told apart, for example after a whole machine was copied. If
-  /// one has written nothing since, it takes a new name. If both have, this store does, and its writes since then get
-  /// that name too.
-  private mutating func part(_ mine: ReplicaGreeting, from theirs: ReplicaGreeting) async throws {
-    let common = try await lastCommonChange(mine, theirs)
-    if common == theirs.token.sequence, common < mine.token.sequence {
-      _ = try await ask(.remembered(RememberedReplica(token: mine.token, clock: theirs.clock)))
-      return
-    }
-    try store.write { writer in
-      let isPast = common == mine.token.sequence
-      try writer.becomeAnotherReplica(since: isPast ? nil : try writer.reader.clock(after: common))
-    }
-    summary.isRenewed = true
-  }
-
-  private mutating func lastCommonChange(_ mine: ReplicaGreeting, _ theirs: ReplicaGreeting) async throws -> Int64 {
-    var search = CommonHistory(upTo: min(mine.token.sequence, theirs.token.sequence))
-    while let changes = search.next {
-      guard case .histories(let there) = try await ask(.histories(changes)), there.count == changes.count else {
-        throw unexpected
-      }
-      let here = try store.read { reader in try changes.map { try reader.history(after: $0) } }
-      search.take(zip(here, there).map { $0 == $1 })
-    }
-    return search.last
+    summary.took = party.clock().duration(since: started)
   }
 
   private mutating func walk(_ tree: MerkleTree, _ root: NodeDigest) async throws -> Set<Fingerprint> {
     var walk = MerkleWalk(over: tree)
     var prefixes = walk.start(root: root)
     while !prefixes.isEmpty {
-      guard case .nodes(let nodes) = try await ask(.nodes(prefixes)), nodes.count == prefixes.count else {
-        throw unexpected
+      var next: [[UInt8]] = []
+      for question in prefixes.pieces(of: ExchangeLimits.prefixesAQuestion).map(Array.init) {
+        let nodes = try AskingSide.nodes(try await ask(.nodes(question)), to: question)
+        next += try walk.receive(zip(question, nodes).map { ($0, $1) })
       }
-      prefixes = walk.receive(zip(prefixes, nodes).map { ($0, $1) })
+      prefixes = next
     }
     return walk.differing
   }
 
-  private mutating func exchange(_ keys: [Fingerprint], _ tree: MerkleTree, _ space: SpaceID?) async throws {
-    guard case .states(let theirs) = try await ask(.states(keys)) else { throw unexpected }
-    try await fetch(try store.read { try $0.missing(of: theirs, in: space) })
-    let answers = try take(theirs)
-    let known = Set(theirs.map(\.document))
-    let mine = try store.read { reader in
-      try keys.compactMap(tree.document).filter { !known.contains($0) }.map { try reader.state(of: $0) }
+  private mutating func exchange(_ keys: [Fingerprint], _ tree: MerkleTree, _ space: EmbeddingSpace?) async throws {
+    var rest = keys
+    while !rest.isEmpty {
+      let (theirs, refused, later) = try AskingSide.states(try await ask(.states(rest)), to: rest)
+      tally.add(refused, isHere: false)
+      try await fetch(try store.read { try $0.missing(of: theirs, in: space?.id) }, space)
+      let answers = try take(theirs)
+      let known = Set(theirs.map(\.document) + refused.map(\.document))
+      let mine = try states(of: rest.dropLast(later.count).compactMap(tree.document).filter { !known.contains($0) })
+      try await bring(answers + mine, space)
+      rest = later
     }
-    try await bring(answers + mine, space)
+  }
+
+  /// This store's states; damaged and overlong ones are left out, by name.
+  private mutating func states(of documents: [DocumentID]) throws -> [DocumentState] {
+    let states = try store.read { reader in try documents.map { ($0, try reader.soundState(of: $0)) } }
+    return states.compactMap { id, state in
+      guard let state else {
+        tally.add([Refusal(id, .damaged)], isHere: true)
+        return nil
+      }
+      if state.sizeAsJSON <= ExchangeLimits.stateBytes { return state }
+      tally.add([Refusal(id, .tooLong)], isHere: true)
+      return nil
+    }
   }
 
   /// - Returns: what this store says of the same documents, where it says something else.
   private mutating func take(_ states: [DocumentState]) throws -> [DocumentState] {
-    try takeAtOnce(
-      try store.read { try removals.putOff(states, $0, of: sources, by: resolutions) })
+    let (sources, resolutions) = (party.sources, party.resolutions)
+    return try takeAtOnce(
+      try store.read { try tally.removals.putOff(states, $0, of: sources, by: resolutions) })
   }
 
   /// Runs at the end, when the number of removals is known.
   private mutating func takeRemovals(by peer: ReplicaID) throws {
-    let judgement = try store.read { try removals.judged($0, by: peer, accepting: acceptsDeletions) }
-    let accepted = judgement.taken
-    for start in stride(from: 0, to: accepted.count, by: Self.documentsPerBatch) {
-      _ = try takeAtOnce(Array(accepted[start..<min(accepted.count, start + Self.documentsPerBatch)]))
-    }
+    let judgement = try store.read { try tally.removals.judged($0, by: peer, accepting: party.acceptsDeletions) }
+    _ = try takeAtOnce(judgement.taken)
     try store.write { try $0.replaceHolds(by: peer, judgement.holds) }
     summary.heldHere = judgement.heldCount
   }
 
   private mutating func takeAtOnce(_ states: [DocumentState]) throws -> [DocumentState] {
-    if states.isEmpty { return [] }
-    let (sources, resolutions, now) = (sources, resolutions, clock())
-    let before = try store.read { reader in try states.map { try reader.state(of: $0.document).digest } }
-    let (different, refused) = try store.write { try $0.take(states, of: sources, by: resolutions, at: now) }
-    let after = try store.read { reader in try states.map { try reader.state(of: $0.document).digest } }
-    for (state, (one, other)) in zip(states, zip(before, after)) where one != other { taken.insert(state.document) }
-    summary.refused += refused
+    var (rest, different): (ArraySlice<DocumentState>, [DocumentState]) = (states[...], [])
+    while !rest.isEmpty {
+      let batch = Array(rest.prefix(ExchangeLimits.documentsAQuestion))
+      let before = try digests(of: batch)
+      let taken = try tally.take(batch, party)
+      for (state, (one, other)) in zip(batch, zip(before, try digests(of: batch))) where one != other {
+        tally.taken.insert(state.document)
+      }
+      different += taken.different
+      rest = rest.dropFirst(taken.count)
+    }
     return different
   }
 
-  private mutating func fetch(_ list: ContentList) async throws {
-    for piece in list.pieces(of: Self.contentsPerBatch) {
-      let (reply, contents) = try await exchange(SyncFrame(SyncRequest.fetch(piece)))
-      guard case .contents = reply else { throw unexpected }
-      let (now, space) = (clock(), try store.read { try $0.activeSpace() })
-      try store.write { try $0.keep(contents, in: space, at: now) }
-      summary.contentsReceived += contents.count
+  private func digests(of states: [DocumentState]) throws -> [Fingerprint?] {
+    try store.read { reader in try states.map { try reader.soundState(of: $0.document)?.digest } }
+  }
+
+  private mutating func fetch(_ list: ContentList, _ space: EmbeddingSpace?) async throws {
+    for piece in list.pieces(of: ExchangeLimits.contentsAQuestion) {
+      var rest = piece
+      while rest.count > 0 {
+        let contents = try await contents(.fetch(rest), among: rest)
+        // The other side lacks what is still open.
+        if contents.isEmpty { break }
+        rest.subtract(contents.list)
+        try await keep(contents, space)
+        for (revision, part) in contents.blobs where !part.isWhole { try await fetchRest(of: revision, part, space) }
+      }
     }
   }
 
-  /// Brings states and their contents; what the other side knows better comes back, and is taken.
-  private mutating func bring(_ states: [DocumentState], _ space: SpaceID?) async throws {
-    if states.isEmpty { return }
-    guard case .missing(let list) = try await ask(.offer(states)) else { throw unexpected }
-    for piece in list.pieces(of: Self.contentsPerBatch) {
-      let contents = try store.read { try $0.contents(piece, in: space) }
-      guard case .delivered = try await exchange(SyncFrame(SyncRequest.deliver, contents)).0 else { throw unexpected }
-      summary.contentsSent += contents.count
+  private mutating func fetchRest(of revision: Revision, _ first: TextPart, _ space: EmbeddingSpace?) async throws {
+    for start in stride(from: first.bytes.count, to: first.length, by: ExchangeLimits.partBytes) {
+      let part = try await contents(.part(revision, from: start), among: ContentList(blobs: [revision]))
+      guard part.blobs[revision]?.start == start else { throw ExchangeLie("a part that isn't the next one") }
+      try await keep(part, space)
     }
-    guard case .merged(let different, let refused) = try await ask(.merge(states)) else { throw unexpected }
-    summary.changedThere += states.count - refused - different.count
-    summary.refused += refused
-    try await fetch(try store.read { try $0.missing(of: different, in: space) })
-    _ = try take(different)
+  }
+
+  private mutating func contents(_ question: SyncRequest, among list: ContentList) async throws -> Contents {
+    let (reply, contents) = try await exchange(SyncFrame(question))
+    return try AskingSide.contents(reply, contents, to: list)
+  }
+
+  private mutating func keep(_ contents: Contents, _ space: EmbeddingSpace?) async throws {
+    try await tally.keep(contents, in: space, party)
+    summary.contentsReceived += contents.wholeCount
+  }
+
+  /// Brings states and their contents; what the other side knows better comes back, and is taken.
+  private mutating func bring(_ states: [DocumentState], _ space: EmbeddingSpace?) async throws {
+    var rest = states[...]
+    while !rest.isEmpty {
+      let batch = Array(rest.prefix(Array(rest).countInMessage()))
+      let list = try AskingSide.missing(try await ask(.offer(batch)), of: batch)
+      try await deliver(list, space)
+      try await merge(batch, space)
+      rest = rest.dropFirst(batch.count)
+    }
+  }
+
+  private mutating func merge(_ states: [DocumentState], _ space: EmbeddingSpace?) async throws {
+    var rest = states
+    while !rest.isEmpty {
+      let (different, refused, answered) = try AskingSide.merged(try await ask(.merge(rest)), to: rest)
+      summary.changedThere += answered - refused.count - different.count
+      tally.add(refused, isHere: false)
+      try await fetch(try store.read { try $0.missing(of: different, in: space?.id) }, space)
+      _ = try take(different)
+      rest = Array(rest.dropFirst(answered))
+    }
+  }
+
+  private mutating func deliver(_ list: ContentList, _ space: EmbeddingSpace?) async throws {
+    for piece in list.pieces(of: ExchangeLimits.contentsAQuestion) {
+      var rest = piece
+      while rest.count > 0 {
+        let contents = try store.read { try $0.contents(rest, in: space?.id) }
+        if contents.isEmpty { break }
+        rest.subtract(contents.list)
+        try await deliver(contents)
+        for (revision, part) in contents.blobs where !part.isWhole { try await deliverRest(of: revision, part) }
+      }
+    }
+  }
+
+  private mutating func deliverRest(of revision: Revision, _ first: TextPart) async throws {
+    for start in stride(from: first.bytes.count, to: first.length, by: ExchangeLimits.partBytes) {
+      var contents = Contents()
+      contents.blobs[revision] = try store.read { try $0.part(of: revision, from: start) }
+      try await deliver(contents)
+    }
+  }
+
+  private mutating func deliver(_ contents: Contents) async throws {
+    guard case .delivered = try await exchange(SyncFrame(SyncRequest.deliver, contents)).0 else {
+      throw AskingSide.mismatch
+    }
+    summary.contentsSent += contents.wholeCount
   }
 
   private mutating func conclude(_ theirs: ReplicaGreeting, _ root: NodeDigest) async throws {
     // What they had seen when they were walked: they may have written since.
-    let refused = summary.refused + summary.heldHere
+    let refused = tally.refusals.count + summary.heldHere
     let seen = refused == 0 ? theirs.seen : nil
-    let now = clock()
+    let (now, claims) = (party.clock(), tally.claims)
     let ours = try store.read { try $0.greeting(root) }
-    guard case .done(let greeting, let held) = try await ask(.done(ours, refused: refused)) else { throw unexpected }
-    summary.heldThere = held ?? 0
-    let token = try store.write { writer in
-      try writer.conclude(greeting, seen: seen, at: now)
-      return try writer.reader.token()
+    let (greeting, held) = try AskingSide.done(try await ask(.done(ours, refused: refused)), by: theirs)
+    summary.heldThere = held
+    let (token, cut) = try tally.writer.write(store) { writer in
+      let cut = try writer.conclude(greeting, seen: seen, claims, at: now)
+      return (try writer.reader.token(), cut)
     }
+    summary.cutClaims = cut.map(UnbelievedClaim.init)
     summary.token = token
     summary.changedHere = taken.count
+    summary.refusals = tally.refusals.values.sorted { $0.document < $1.document }
+    summary.isRenewed = tally.writer.isRenewed
   }
 
-  private mutating func ask(_ request: SyncRequest) async throws -> SyncReply {
-    try await exchange(SyncFrame(request)).0
+  mutating func ask(_ request: SyncRequest) async throws -> SyncReply {
+    let (reply, contents) = try await exchange(SyncFrame(request))
+    guard contents.isEmpty else { throw ExchangeLie("contents that nobody asked for") }
+    return reply
   }
 
   private mutating func exchange(_ frame: SyncFrame) async throws -> (SyncReply, Contents) {
@@ -224,11 +230,9 @@ struct SyncClient<Transport: SyncTransport> {
     summary.bytesReceived += answer.count
     let reply = try SyncFrame(bytes: answer)
     let message = try reply.decoded(SyncReply.self)
-    if case .failed(let why) = message { throw FreshetError.replicaFailed(why: why) }
+    if case .failed(let why) = message { throw FreshetError.replicaFailed(why: String(why.prefix(1_000))) }
     return (message, reply.contents)
   }
-
-  private var unexpected: FreshetError { .untrustworthyReplica(what: "an answer to another question") }
 }
 
 extension ContentList {
@@ -236,14 +240,16 @@ extension ContentList {
   fileprivate func pieces(of size: Int) -> [ContentList] {
     let texts = texts.sorted().pieces(of: size).map { ContentList(texts: Set($0)) }
     let vectors = vectors.sorted().pieces(of: size).map { ContentList(vectors: Set($0)) }
-    // Whole documents can be long.
-    let blobs = blobs.sorted { $0.fingerprint < $1.fingerprint }.pieces(of: 16).map { ContentList(blobs: Set($0)) }
+    let blobs = blobs.sorted { $0.fingerprint < $1.fingerprint }.pieces(of: size).map { ContentList(blobs: Set($0)) }
     return texts + vectors + blobs
   }
 }
 
 extension Contents {
-  fileprivate var count: Int { texts.count + vectors.count + blobs.count }
+  /// Of a text in parts the last one counts.
+  fileprivate var wholeCount: Int {
+    texts.count + vectors.count + blobs.values.count { $0.start + $0.bytes.count == $0.length }
+  }
 }
 
 extension Array {

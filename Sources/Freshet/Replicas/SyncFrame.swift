@@ -4,9 +4,6 @@ internal import Foundation
 
 /// One message of an exchange between stores as it travels: docs/FORMAT.md, section 10.
 struct SyncFrame: Equatable {
-  /// A message that is longer is refused before it is read.
-  static let longest = 256 << 20
-
   /// JSON of a request or a reply.
   let message: Data
   let contents: Contents
@@ -18,12 +15,33 @@ struct SyncFrame: Equatable {
     self.contents = contents
   }
 
+  /// - Throws: `FreshetError.otherProtocol` for a greeting of another version, `.untrustworthyReplica` for what isn't a message or is
+  ///   beyond the limits, which are checked before anything is decoded.
   func decoded<Message: Decodable>(_ type: Message.Type) throws -> Message {
     do {
+      try message.withUnsafeBytes { bytes throws(ExchangeLie) in try JSONBounds.check(bytes) }
       return try JSONDecoder().decode(type, from: message)
+    } catch let other as OtherProtocol {
+      throw FreshetError.otherProtocol(theirs: other.number, ours: ReplicaGreeting.protocolNumber)
+    } catch let lie as ExchangeLie {
+      throw lie
     } catch {
-      throw FreshetError.untrustworthyReplica(what: "a message that can't be read: \(error)")
+      throw ExchangeLie("a message that can't be read: \(Self.sentence(error))")
     }
+  }
+
+  /// The place and the reason; never the message itself, which may be long.
+  private static func sentence(_ error: any Error) -> String {
+    guard let error = error as? DecodingError else { return "it is no message" }
+    let context: DecodingError.Context =
+      switch error {
+      case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
+        .dataCorrupted(let context):
+        context
+      @unknown default: DecodingError.Context(codingPath: [], debugDescription: "")
+      }
+    let place = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+    return "\(place.prefix(200)): \(context.debugDescription.prefix(200))"
   }
 
   var bytes: [UInt8] {
@@ -34,12 +52,15 @@ struct SyncFrame: Equatable {
     for (address, vector) in contents.vectors {
       bytes.append(contents.unknown.contains(address) ? .unknownVector : .vector, address.fingerprint, vector)
     }
-    for (revision, blob) in contents.blobs { bytes.append(.blob, revision.fingerprint, blob) }
+    for (revision, part) in contents.blobs {
+      bytes.append(.part, revision.fingerprint, little(part.start) + little(part.length) + part.bytes)
+    }
     return bytes
   }
 
-  /// - Throws: `FreshetError.untrustworthyReplica` for bytes that are no frame.
-  init(bytes: [UInt8]) throws {
+  /// - Throws: `ExchangeLie` for bytes that are no frame.
+  init(bytes: [UInt8]) throws(ExchangeLie) {
+    guard bytes.count <= ExchangeLimits.frameBytes else { throw ExchangeLie("a frame of \(bytes.count) bytes") }
     var rest = bytes[...]
     message = Data(try rest.take(Int(try rest.takeUInt32())))
     var contents = Contents()
@@ -51,24 +72,39 @@ struct SyncFrame: Equatable {
 /// What an item of the contents is; the byte in front of it.
 private enum ContentKind: UInt8 {
   case text = 1
-  case vector, unknownVector, blob
+  case vector, unknownVector, part
 }
 
 extension Contents {
-  fileprivate mutating func add(_ bytes: inout ArraySlice<UInt8>) throws {
+  fileprivate mutating func add(_ bytes: inout ArraySlice<UInt8>) throws(ExchangeLie) {
     guard let kind = ContentKind(rawValue: try bytes.take(1).first ?? 0),
       let address = Fingerprint(bytes: try bytes.take(Fingerprint.byteCount))
-    else { throw FreshetError.untrustworthyReplica(what: "contents of an unknown kind") }
-    let content = Array(try bytes.take(Int(try bytes.takeUInt32())))
-    switch kind {
-    case .text: texts[ContentAddress(address)] = content
-    case .vector, .unknownVector:
-      vectors[ContentAddress(address)] = content
-      if kind == .unknownVector { unknown.insert(ContentAddress(address)) }
-    case .blob: blobs[Revision(address)] = content
+    else { throw ExchangeLie("contents of an unknown kind") }
+    let content = try bytes.take(Int(try bytes.takeUInt32()))
+    guard content.count <= ExchangeLimits.textBytes || kind == .part, count < ExchangeLimits.contentsAQuestion else {
+      throw ExchangeLie("contents that are too long, or too many")
     }
+    let known: Any? =
+      switch kind {
+      case .text: texts.updateValue(Array(content), forKey: ContentAddress(address))
+      case .vector, .unknownVector: vectors.updateValue(Array(content), forKey: ContentAddress(address))
+      case .part: blobs.updateValue(try Self.part(content), forKey: Revision(address))
+      }
+    if known != nil { throw ExchangeLie("contents that come twice") }
+    if kind == .unknownVector { unknown.insert(ContentAddress(address)) }
+  }
+
+  private static func part(_ content: ArraySlice<UInt8>) throws(ExchangeLie) -> TextPart {
+    var rest = content
+    let (start, length) = (try rest.takeUInt64(), try rest.takeUInt64())
+    guard start <= length, length <= ExchangeLimits.pushedBytes, rest.count <= ExchangeLimits.partBytes else {
+      throw ExchangeLie("a part from byte \(start) of a text of \(length)")
+    }
+    return TextPart(start: Int(start), length: Int(length), bytes: Array(rest))
   }
 }
+
+private func little(_ number: Int) -> [UInt8] { withUnsafeBytes(of: UInt64(number).littleEndian) { Array($0) } }
 
 extension [UInt8] {
   fileprivate mutating func append(little value: UInt32) {
@@ -84,13 +120,17 @@ extension [UInt8] {
 }
 
 extension ArraySlice<UInt8> {
-  fileprivate mutating func take(_ count: Int) throws -> ArraySlice<UInt8> {
-    guard count <= self.count else { throw FreshetError.untrustworthyReplica(what: "a message that ends early") }
+  fileprivate mutating func take(_ count: Int) throws(ExchangeLie) -> ArraySlice<UInt8> {
+    guard count <= self.count else { throw ExchangeLie("a frame that ends early") }
     defer { removeFirst(count) }
     return prefix(count)
   }
 
-  fileprivate mutating func takeUInt32() throws -> UInt32 {
+  fileprivate mutating func takeUInt32() throws(ExchangeLie) -> UInt32 {
     try take(4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  fileprivate mutating func takeUInt64() throws(ExchangeLie) -> UInt64 {
+    try take(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 }

@@ -5,68 +5,81 @@ internal import Storage
 /// The side of an exchange that is asked: answers each request from the store, and takes what it is brought.
 ///
 /// Every request is one transaction, so that an exchange can end at any of them. What differs is looked for in one state of the
-/// store, that of the greeting.
+/// store, that of the greeting. `AnsweringSide` decides what may be asked and brought; the first thing that may not ends it.
 struct SyncServer {
-  let store: Store
-  let sources: SourceSet
-  let resolutions: ResolutionSet
-  let clock: WallClock
-  /// Documents that the other side has brought; for whoever resolves conflicts.
-  private(set) var taken: Set<DocumentID> = []
+  let party: ExchangeParty
+  private var rules = AnsweringSide()
+  private var tally = ExchangeTally()
   private var other: ReplicaGreeting?
   private var tree = MerkleTree([:])
-  private var refused = 0
-  private let acceptsDeletions: Bool
-  private var removals = PeerRemovals()
+  /// Why the exchange ended before its end.
+  private(set) var failure: (any Error)?
+  /// What the other side said of third replicas beyond what it transferred.
+  private(set) var cutClaims: [CutClaim] = []
 
-  init(
-    store: Store, sources: SourceSet, resolutions: ResolutionSet, clock: @escaping WallClock, acceptsDeletions: Bool
-  ) {
-    self.store = store
-    self.sources = sources
-    self.resolutions = resolutions
-    self.clock = clock
-    self.acceptsDeletions = acceptsDeletions
+  init(_ party: ExchangeParty) {
+    self.party = party
   }
 
-  /// A failure is answered, too: the other side ends the exchange, and says why.
-  mutating func reply(to frame: SyncFrame) throws -> SyncFrame {
+  private var store: Store { party.store }
+
+  /// Documents that the other side has brought; for whoever resolves conflicts.
+  var taken: Set<DocumentID> { tally.taken }
+
+  /// A failure is answered, too: the other side ends the exchange, and says why. After it nothing is answered any more.
+  mutating func reply(to bytes: [UInt8]) async throws -> SyncFrame {
     do {
+      if let failure { throw failure }
+      let frame = try SyncFrame(bytes: bytes)
       let request = try frame.decoded(SyncRequest.self)
-      if case .fetch(let list) = request {
-        let space = try sharedSpace
-        return try SyncFrame(SyncReply.contents, try store.read { try $0.contents(list, in: space?.id) })
-      }
-      return try SyncFrame(try reply(to: request, frame.contents))
+      try rules.admit(request, frame.contents, documents: tree.count)
+      return try await answer(request, frame.contents)
     } catch {
-      return try SyncFrame(SyncReply.failed("\(error)"))
+      let failure = FreshetError.ofExchange(error)
+      self.failure = failure
+      return try SyncFrame(SyncReply.failed("\(failure)"))
     }
   }
 
-  private mutating func reply(to request: SyncRequest, _ contents: Contents) throws -> SyncReply {
-    let now = clock()
+  private mutating func answer(_ request: SyncRequest, _ contents: Contents) async throws -> SyncFrame {
     switch request {
-    case .hello(let greeting): return try greet(greeting)
+    case .fetch(let list):
+      let space = try sharedSpace?.id
+      return try bring(try store.read { try $0.contents(list, in: space) })
+    case .part(let revision, let start):
+      var contents = Contents()
+      contents.blobs[revision] = try store.read { try $0.part(of: revision, from: start) }
+      return try bring(contents)
+    case .deliver:
+      try await tally.keep(contents, in: try sharedSpace, party)
+      return try SyncFrame(SyncReply.delivered)
+    default: return try SyncFrame(try reply(to: request))
+    }
+  }
+
+  private mutating func bring(_ contents: Contents) throws -> SyncFrame {
+    try rules.answered(with: contents)
+    return try SyncFrame(SyncReply.contents, contents)
+  }
+
+  private mutating func reply(to request: SyncRequest) throws -> SyncReply {
+    switch request {
+    case .hello(let greeting):
+      other = greeting
+      return try introduce()
     case .remembered(let remembered): return try recall(remembered)
     case .histories(let changes):
-      if changes.count > CommonHistory.probes {
-        throw FreshetError.untrustworthyReplica(what: "a question of this length")
-      }
       return .histories(try store.read { reader in try changes.map { try reader.history(after: $0) } })
     case .nodes(let prefixes): return .nodes(prefixes.map(tree.node))
-    case .states(let keys):
-      let documents = keys.compactMap(tree.document)
-      return .states(try store.read { reader in try documents.map { try reader.state(of: $0) } })
-    case .fetch: return .contents
+    case .states(let keys): return try states(keys)
     case .offer(let states):
       let space = try sharedSpace?.id
-      return .missing(try store.read { try $0.missing(of: states, in: space) })
-    case .deliver:
-      let space = try sharedSpace
-      try store.write { try $0.keep(contents, in: space, at: now) }
-      return .delivered
-    case .merge(let states): return try merge(states, at: now)
-    case .done(let greeting, let refusals): return try finish(greeting, refusals, at: now)
+      let list = try store.read { try $0.missing(of: states, in: space) }
+      rules.want(list)
+      return .missing(list)
+    case .merge(let states): return try merge(states)
+    case .done(let greeting, let refusals): return try finish(greeting, refusals)
+    case .fetch, .part, .deliver: preconditionFailure("answered with contents")
     }
   }
 
@@ -74,18 +87,13 @@ struct SyncServer {
     get throws { EmbeddingSpace.shared(try store.read { try $0.activeSpace() }, other?.space) }
   }
 
-  private mutating func greet(_ greeting: ReplicaGreeting) throws -> SyncReply {
-    guard greeting.number == ReplicaGreeting.protocolNumber else {
-      throw FreshetError.otherProtocol(theirs: greeting.number, ours: ReplicaGreeting.protocolNumber)
-    }
-    other = greeting
-    return try introduce()
-  }
-
   /// A memory that isn't of this store's history is of one that was lost when it was restored.
   private mutating func recall(_ remembered: RememberedReplica) throws -> SyncReply {
-    try store.write { writer in
-      if try !writer.reader.hasHistory(remembered.token) { try writer.becomeAnotherReplica(since: remembered.clock) }
+    guard let other else { throw ExchangeLie("a question before its greeting") }
+    try tally.writer.write(store) { writer in
+      try remembered.check(isOf: try writer.reader.identity().store)
+      if try writer.reader.hasHistory(remembered.token) { return }
+      try writer.becomeAnotherReplica(byWordOf: other.replica, since: remembered.clock)
     }
     return try introduce()
   }
@@ -99,72 +107,71 @@ struct SyncServer {
     return .greeting(greeting, remembered: memory)
   }
 
-  private mutating func merge(_ states: [DocumentState], at now: Timestamp) throws -> SyncReply {
-    let (sources, resolutions, space) = (sources, resolutions, try sharedSpace)
-    let states = try store.read { try removals.putOff(states, $0, of: sources, by: resolutions) }
-    let (different, refusals) = try store.write { writer in
-      if let space { try writer.activateIfNone(space) }
-      return try writer.take(states, of: sources, by: resolutions, at: now)
+  /// The states of so many of the first keys as fit one message.
+  private mutating func states(_ keys: [Fingerprint]) throws -> SyncReply {
+    var (states, refused, answered, size): ([DocumentState], [Refusal], Int, Int) = ([], [], 0, 0)
+    try store.read { reader in
+      for key in keys where size <= ExchangeLimits.fullMessage {
+        answered += 1
+        guard let id = tree.document(key) else { continue }
+        guard let state = try reader.soundState(of: id) else {
+          refused.append(Refusal(id, .damaged))
+          continue
+        }
+        let length = state.sizeAsJSON
+        if length > ExchangeLimits.stateBytes { refused.append(Refusal(id, .tooLong)) } else { states.append(state) }
+        size += length
+      }
     }
-    taken.formUnion(states.map(\.document))
-    refused += refusals
-    return .merged(different, refused: refusals)
+    tally.add(refused, isHere: true)
+    return .states(states, answered: answered, refused: refused)
+  }
+
+  private mutating func merge(_ states: [DocumentState]) throws -> SyncReply {
+    let (sources, resolutions) = (party.sources, party.resolutions)
+    if let space = try sharedSpace { try store.write { try $0.activateIfNone(space) } }
+    let atOnce = try store.read { try tally.removals.putOff(states, $0, of: sources, by: resolutions) }
+    let taken = try tally.take(atOnce, party)
+    // Of those that are put off nothing is to be said yet.
+    let open = atOnce.dropFirst(taken.count).first?.document
+    let count = states.firstIndex { $0.document == open } ?? states.count
+    rules.merged(states.prefix(count))
+    tally.taken.formUnion(states.prefix(count).map(\.document))
+    return .merged(taken.different, answered: count, refused: taken.refused)
   }
 
   /// - Parameter refusals: on either side, as the other counts them: what it refused it couldn't answer.
-  private mutating func finish(_ greeting: ReplicaGreeting, _ refusals: Int, at now: Timestamp) throws -> SyncReply {
-    guard let other, other.replica == greeting.replica else {
-      throw FreshetError.untrustworthyReplica(what: "an end without a beginning")
+  private mutating func finish(_ greeting: ReplicaGreeting, _ refusals: Int) throws -> SyncReply {
+    guard let other else { throw ExchangeLie("an end without a beginning") }
+    try greeting.check(follows: other)
+    let held = try takeRemovals(by: other.replica)
+    let isComplete = tally.refusals.isEmpty && refusals == 0 && held == 0
+    let (claims, now) = (tally.claims, party.clock())
+    cutClaims = try tally.writer.write(store) {
+      try $0.conclude(greeting, seen: isComplete ? other.seen : nil, claims, at: now)
     }
-    let held = try takeRemovals(by: other.replica, at: now)
-    let isComplete = refused == 0 && refusals == 0 && held == 0
-    try store.write { try $0.conclude(greeting, seen: isComplete ? other.seen : nil, at: now) }
     return .done(try store.read { try $0.greeting(tree.root) }, held: held)
   }
 
   /// - Returns: how many removals are held back.
-  private mutating func takeRemovals(by peer: ReplicaID, at now: Timestamp) throws -> Int {
-    let (sources, resolutions) = (sources, resolutions)
-    let judgement = try store.read { try removals.judged($0, by: peer, accepting: acceptsDeletions) }
-    let refusals = try store.write { writer in
-      try writer.replaceHolds(by: peer, judgement.holds)
-      return try writer.take(judgement.taken, of: sources, by: resolutions, at: now).refused
+  private mutating func takeRemovals(by peer: ReplicaID) throws -> Int {
+    let judgement = try store.read { try tally.removals.judged($0, by: peer, accepting: party.acceptsDeletions) }
+    try tally.writer.write(store) { try $0.replaceHolds(by: peer, judgement.holds) }
+    var rest = judgement.taken[...]
+    while !rest.isEmpty {
+      let taken = try tally.take(Array(rest.prefix(ExchangeLimits.documentsAQuestion)), party)
+      tally.taken.formUnion(rest.prefix(taken.count).map(\.document))
+      rest = rest.dropFirst(taken.count)
     }
-    taken.formUnion(judgement.taken.map(\.document))
-    refused += refusals
     return judgement.heldCount
   }
 }
 
-extension StoreWriter {
-  /// Takes states in one commit.
-  ///
-  /// - Returns: this store's states where they differ from those, and how many were refused.
-  func take(
-    _ states: [DocumentState], of sources: SourceSet, by resolutions: ResolutionSet, at now: Timestamp
-  ) throws -> (different: [DocumentState], refused: Int) {
-    var (different, refused): ([DocumentState], Int) = ([], 0)
-    for state in states {
-      switch try take(state, of: sources, by: resolutions, at: now) {
-      case .refused: refused += 1
-      case .forgotten: different.append(state.forgotten)
-      case .known, .merged:
-        let mine = try reader.state(of: state.document)
-        if mine.digest != state.digest { different.append(mine) }
-      }
-    }
-    return (different, refused)
-  }
-
-  /// Remembers that everything was exchanged with another store.
-  ///
-  /// - Parameter seen: what it had seen when the exchange began; nil where some of it was refused.
-  func conclude(_ greeting: ReplicaGreeting, seen: VersionVector?, at now: Timestamp) throws {
-    if let seen { try see(seen) }
-    try remember(
-      PeerRecord(
-        replica: greeting.replica, token: greeting.token, clock: greeting.clock, at: now,
-        ours: try reader.token().sequence))
+extension FreshetError {
+  /// An error of this side as the exchange's end.
+  static func ofExchange(_ error: any Error) -> any Error {
+    guard let lie = error as? ExchangeLie else { return error }
+    return FreshetError.untrustworthyReplica(what: lie.description)
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Coherence
 public import Corpus
 
 /// What an exchange with another store did.
@@ -14,8 +15,11 @@ public struct SyncSummary: Hashable, Sendable {
   /// Texts, vectors and whole documents that came, and went.
   public internal(set) var contentsReceived = 0
   public internal(set) var contentsSent = 0
-  /// Documents that were refused because a stamp lay too far ahead of the clock of the side that should take them.
-  public internal(set) var refused = 0
+  /// Documents that either side left out, in order: each stays as it is on both sides.
+  public internal(set) var refusals: [RefusedDocument] = []
+  public var refused: Int { refusals.count }
+  /// What the other side said of third replicas and this side doesn't believe.
+  public internal(set) var cutClaims: [UnbelievedClaim] = []
   /// Documents that the other side has removed and this side still serves, because they are most of a source.
   /// `heldThere`: the reverse.
   public internal(set) var heldHere = 0
@@ -29,4 +33,15 @@ public struct SyncSummary: Hashable, Sendable {
   public internal(set) var took = Duration.zero
   /// Covers everything that was taken.
   public internal(set) var token: SessionToken?
+}
+
+/// Another store says that it has seen more of a third replica's writes than it brought, and than are known here. This side counts
+/// as seen only what `believed` says.
+public struct UnbelievedClaim: Hashable, Sendable {
+  public let replica: ReplicaID
+  public let claimed, believed: UInt64
+
+  init(_ cut: CutClaim) {
+    (replica, claimed, believed) = (cut.replica, cut.claimed, cut.believed)
+  }
 }

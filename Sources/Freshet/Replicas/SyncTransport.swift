@@ -3,13 +3,11 @@ protocol SyncTransport: Sendable {
   mutating func exchange(_ frame: [UInt8]) async throws -> [UInt8]
 }
 
-/// Another store that this process has open.
+/// Frames go to a function of this process: another store that it has open, or what stands between.
 struct LocalTransport: SyncTransport {
-  var server: SyncServer
+  let answer: @Sendable ([UInt8]) async throws -> [UInt8]
 
-  mutating func exchange(_ frame: [UInt8]) async throws -> [UInt8] {
-    try server.reply(to: try SyncFrame(bytes: frame)).bytes
-  }
+  func exchange(_ frame: [UInt8]) async throws -> [UInt8] { try await answer(frame) }
 }
 
 /// Another process, at the other end of two pipes.
@@ -22,5 +20,26 @@ struct StreamTransport: SyncTransport {
       throw FreshetError.replicaFailed(why: "it ended without an answer")
     }
     return reply
+  }
+}
+
+/// A store's answers to the questions of one exchange, one after the other.
+package actor SyncAnswers {
+  private var server: SyncServer?
+  /// Why the exchange ended before its end.
+  package private(set) var failure: (any Error)?
+
+  init(_ party: ExchangeParty) {
+    server = SyncServer(party)
+  }
+
+  package func reply(to frame: [UInt8]) async throws -> [UInt8] {
+    // Taken out meanwhile: there is one question at a time.
+    guard var server else { throw FreshetError.replicaFailed(why: "two questions at once") }
+    self.server = nil
+    let reply = try await server.reply(to: frame)
+    failure = server.failure
+    self.server = server
+    return reply.bytes
   }
 }

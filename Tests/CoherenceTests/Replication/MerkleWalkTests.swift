@@ -27,12 +27,12 @@ import Testing
     return changed
   }
 
-  private static func walk(_ mine: MerkleTree, _ theirs: MerkleTree) -> (keys: Set<Fingerprint>, rounds: Int) {
+  private static func walk(_ mine: MerkleTree, _ theirs: MerkleTree) throws -> (keys: Set<Fingerprint>, rounds: Int) {
     var (walk, rounds) = (MerkleWalk(over: mine), 0)
     var prefixes = walk.start(root: theirs.root)
     while !prefixes.isEmpty {
       rounds += 1
-      prefixes = walk.receive(prefixes.map { ($0, theirs.node($0)) })
+      prefixes = try walk.receive(prefixes.map { ($0, theirs.node($0)) })
     }
     return (walk.differing, rounds)
   }
@@ -44,19 +44,46 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 31, 32, 33, 300, 1_000, 5_000])
-  func `a walk finds exactly what differs, in as many rounds as the other tree has levels`(_ count: Int) {
+  func `a walk finds exactly what differs, in as many rounds as the other tree has levels`(_ count: Int) throws {
     for (seed, percent) in [0, 0, 1, 5, 30, 100].enumerated() {
       var random = SplitMix64(seed: UInt64(seed * 10_000 + count))
       let states = Self.states(count, &random)
       let others = Self.changed(states, percent, &random)
       for (one, other) in [(states, others), (others, states), (states, [:]), ([:], states)] {
-        let found = Self.walk(MerkleTree(one), MerkleTree(other))
+        let found = try Self.walk(MerkleTree(one), MerkleTree(other))
         let expected = Set(one.keys).union(other.keys).filter { one[$0] != other[$0] }.map(MerkleTree.key)
         #expect(found.keys == Set(expected), "seed \(seed), \(count) documents")
         #expect(found.rounds <= Self.roundLimit(other.count), "seed \(seed), \(count) documents")
         #expect((found.rounds == 0) == (one == other), "seed \(seed), \(count) documents")
       }
     }
+  }
+
+  @Test(arguments: [33, 300, 5_000])
+  func `a node that isn't what its parent says ends the walk`(_ count: Int) throws {
+    var random = SplitMix64(seed: 7)
+    let (mine, theirs) = (MerkleTree(Self.states(20, &random)), MerkleTree(Self.states(count, &random)))
+    for level in 0..<2 {
+      var walk = MerkleWalk(over: mine)
+      var prefixes = walk.start(root: theirs.root)
+      for _ in 0..<level { prefixes = try walk.receive(prefixes.map { ($0, theirs.node($0)) }) }
+      if prefixes.isEmpty { continue }
+      var lies = prefixes.map { ($0, theirs.node($0)) }
+      switch lies[0].1 {
+      case .inner(let children): lies[0].1 = .inner([children[0] ^ 1] + children.dropFirst())
+      case .leaf(let entries): lies[0].1 = .leaf(Array(entries.dropLast()))
+      }
+      #expect(throws: ExchangeLie.self) { try walk.receive(lies) }
+    }
+  }
+
+  @Test func `a tree that goes on for ever has no root that fits it`() throws {
+    var walk = MerkleWalk(over: MerkleTree([:]))
+    let endless = MerkleTree.Node.inner(Array(repeating: 1, count: MerkleTree.fanOut))
+    let first = walk.start(root: endless.digest)
+    let next = try walk.receive(first.map { ($0, endless) })
+    #expect(next.count == MerkleTree.fanOut)
+    #expect(throws: ExchangeLie.self) { try walk.receive(next.map { ($0, endless) }) }
   }
 
   @Test func `the same states have the same root, in whatever order they came`() {

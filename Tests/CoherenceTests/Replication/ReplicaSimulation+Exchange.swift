@@ -129,7 +129,7 @@ extension ReplicaSimulation {
       try message()
       let nodes = prefixes.map(server.tree.node)
       try message()
-      prefixes = walk.receive(zip(prefixes, nodes).map { ($0, $1) })
+      prefixes = try walk.receive(zip(prefixes, nodes).map { ($0, $1) })
     }
     return bug == .walkSkipsWhatIsMissingThere
       ? walk.differing.filter { server.tree.document($0) != nil } : walk.differing

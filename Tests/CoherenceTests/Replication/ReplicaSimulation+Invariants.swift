@@ -18,6 +18,7 @@ extension ReplicaSimulation {
   /// Those texts stand that the oracle knows of, and each context covers what stands.
   private func checkReplica(_ index: Int) throws(Violation) {
     let replica = replicas[index]
+    if let lie = replica.takenForLie { throw Violation(what: "an honest state is taken for a lie at \(index): \(lie)") }
     if let dot = replica.twiceNamed { throw Violation(what: "\(dot) names two writes at \(index)") }
     for (id, state) in replica.documents {
       for dot in state.versions.siblings.keys where !state.versions.context.covers(dot) {

@@ -77,6 +77,11 @@ extension SimulatedReplica {
 
   private mutating func receive(_ parcel: Parcel) {
     isChecked = false
+    do throws(ExchangeLie) {
+      try parcel.state.check()
+    } catch {
+      takenForLie = error
+    }
     reached[parcel.state.document, default: []].formUnion(parcel.writes)
     for (dot, write) in parcel.names {
       if let other = names[dot], other != write { twiceNamed = dot }

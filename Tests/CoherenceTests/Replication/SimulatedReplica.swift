@@ -31,6 +31,8 @@ struct SimulatedReplica {
   var names: [Dot: Int] = [:]
   /// A name that came for another write than it stood for.
   var twiceNamed: Dot?
+  /// What an honest store sent, and the border refuses.
+  var takenForLie: ExchangeLie?
   /// Nothing has changed since the invariants were checked.
   var isChecked = false
   let bug: ReplicaBug?

@@ -1,0 +1,187 @@
+package import Corpus
+
+/// What the side that is asked lets the other ask, and bring: a pure state machine over an exchange.
+///
+/// Nothing is answered before the other has introduced itself, or after the end. Contents are taken if they were asked for, and
+/// states if they were offered, each document once. Every kind of question has an allowance, so that no conversation is endless.
+package struct AnsweringSide: Sendable {
+  /// In the order in which an exchange goes through them.
+  private enum Phase: Int, Comparable {
+    case silent, introduced, exchanging, over
+
+    static func < (one: Phase, other: Phase) -> Bool { one.rawValue < other.rawValue }
+  }
+
+  private var phase = Phase.silent
+  private var introductions = 0
+  private var historyQuestions = 0
+  private var nodes = 0
+  private var keys = 0
+  private var fruitless = 0
+  /// The contents that the other was asked for, and hasn't brought yet.
+  package private(set) var wanted = ContentList()
+  private var offered: Set<DocumentID> = []
+  private var merged: Set<DocumentID> = []
+
+  package init() {}
+
+  /// - Parameter documents: how many this side's tree has.
+  /// - Throws: `ExchangeLie` for a question that may not be asked, or not now.
+  package mutating func admit(
+    _ request: SyncRequest, _ contents: Contents, documents: Int
+  ) throws(ExchangeLie) {
+    if phase == .over { throw ExchangeLie("a question after the end") }
+    if !contents.isEmpty, request != .deliver { throw ExchangeLie("contents that nobody asked for") }
+    switch request {
+    case .hello(let greeting): try introduce(greeting)
+    case .remembered: try introduceAgain()
+    case .histories(let changes): try admit(histories: changes)
+    case .nodes(let prefixes): try admit(nodes: prefixes)
+    case .states(let keys): try admit(keys: keys, documents)
+    case .fetch(let list): try admit(fetching: list)
+    case .part(_, let start): try admit(part: start)
+    case .offer(let states): try admit(offering: states)
+    case .deliver: try admit(delivering: contents)
+    case .merge(let states): try admit(merging: states)
+    case .done(_, let refused): try finish(refused)
+    }
+  }
+
+  private mutating func introduce(_ greeting: ReplicaGreeting) throws(ExchangeLie) {
+    try enter(.introduced)
+    try greeting.check()
+    introductions += 1
+    if introductions > ExchangeLimits.introductions { throw ExchangeLie("introductions without an end") }
+  }
+
+  private mutating func introduceAgain() throws(ExchangeLie) {
+    try afterGreeting()
+    try enter(.introduced)
+    introductions += 1
+    if introductions > ExchangeLimits.introductions { throw ExchangeLie("introductions without an end") }
+  }
+
+  private mutating func admit(histories changes: [Int64]) throws(ExchangeLie) {
+    try afterGreeting()
+    try enter(.introduced)
+    historyQuestions += 1
+    guard historyQuestions <= ExchangeLimits.historyQuestions, changes.count <= CommonHistory.probes,
+      changes.allSatisfy(Bounds.sequences.contains)
+    else { throw ExchangeLie("a question for more of the history than there is need of") }
+  }
+
+  private mutating func admit(nodes prefixes: [[UInt8]]) throws(ExchangeLie) {
+    try beginExchanging()
+    nodes += prefixes.count
+    guard (1...ExchangeLimits.prefixesAQuestion).contains(prefixes.count), nodes <= ExchangeLimits.nodes else {
+      throw ExchangeLie("a question for \(prefixes.count) nodes of the tree, after \(nodes - prefixes.count) others")
+    }
+    let isLevel = prefixes.allSatisfy { $0.count == prefixes[0].count && $0.count <= MerkleTree.depth }
+    guard isLevel, zip(prefixes, prefixes.dropFirst()).allSatisfy({ $0.lexicographicallyPrecedes($1) }) else {
+      throw ExchangeLie("a question for nodes that are not in order, not of one level, or deeper than the tree")
+    }
+  }
+
+  private mutating func admit(keys asked: [Fingerprint], _ documents: Int) throws(ExchangeLie) {
+    try beginExchanging()
+    keys += asked.count
+    guard (1...ExchangeLimits.documentsAQuestion).contains(asked.count), Set(asked).count == asked.count else {
+      throw ExchangeLie("a question for \(asked.count) states")
+    }
+    // Some are asked twice, because an answer has room for a part of them; some are of documents that only the asker has.
+    if keys > 16 * documents + ExchangeLimits.nodes * MerkleTree.leafSize {
+      throw ExchangeLie("questions for states without an end")
+    }
+  }
+
+  private mutating func admit(fetching list: ContentList) throws(ExchangeLie) {
+    try beginExchanging()
+    guard (1...ExchangeLimits.contentsAQuestion).contains(list.count) else {
+      throw ExchangeLie("a question for \(list.count) contents")
+    }
+  }
+
+  private mutating func admit(part start: Int) throws(ExchangeLie) {
+    try beginExchanging()
+    guard (0...ExchangeLimits.pushedBytes).contains(start) else {
+      throw ExchangeLie("a question for byte \(start) of a text")
+    }
+  }
+
+  /// To be told after an answer to `fetch` or `part`.
+  package mutating func answered(with contents: Contents) throws(ExchangeLie) {
+    if contents.isEmpty { fruitless += 1 }
+    if fruitless > ExchangeLimits.fruitlessQuestions {
+      throw ExchangeLie("questions for what is not here, without an end")
+    }
+  }
+
+  private mutating func admit(offering states: [DocumentState]) throws(ExchangeLie) {
+    try beginExchanging()
+    guard offered.isEmpty else { throw ExchangeLie("an offer before the last one was brought") }
+    try Self.check(states)
+    offered = Set(states.map(\.document))
+    guard merged.isDisjoint(with: offered) else { throw ExchangeLie("a document that was brought already") }
+  }
+
+  /// To be told after an offer was compared with what is here.
+  package mutating func want(_ list: ContentList) { wanted = list }
+
+  private mutating func admit(delivering contents: Contents) throws(ExchangeLie) {
+    try beginExchanging()
+    guard !contents.isEmpty, contents.list.isSubset(of: wanted) else {
+      throw ExchangeLie("contents that nobody asked for")
+    }
+    var come = contents.list
+    // The rest of a pushed text is still to come.
+    for (revision, part) in contents.blobs where part.start + part.bytes.count < part.length {
+      come.blobs.remove(revision)
+    }
+    wanted.subtract(come)
+  }
+
+  private mutating func admit(merging states: [DocumentState]) throws(ExchangeLie) {
+    try beginExchanging()
+    try Self.check(states)
+    guard Set(states.map(\.document)).isSubset(of: offered) else {
+      throw ExchangeLie("a document that was not offered")
+    }
+  }
+
+  /// To be told after so many of the states were merged or refused.
+  package mutating func merged(_ states: some Sequence<DocumentState>) {
+    for state in states {
+      offered.remove(state.document)
+      merged.insert(state.document)
+    }
+    if offered.isEmpty { wanted = ContentList() }
+  }
+
+  private mutating func finish(_ refused: Int) throws(ExchangeLie) {
+    try afterGreeting()
+    guard Bounds.counts.contains(Int64(refused)) else { throw ExchangeLie("\(refused) refused documents") }
+    guard offered.isEmpty else { throw ExchangeLie("an end before what was offered was brought") }
+    phase = .over
+  }
+
+  private mutating func beginExchanging() throws(ExchangeLie) {
+    try afterGreeting()
+    try enter(.exchanging)
+  }
+
+  private func afterGreeting() throws(ExchangeLie) {
+    if phase == .silent { throw ExchangeLie("a question before its greeting") }
+  }
+
+  private mutating func enter(_ next: Phase) throws(ExchangeLie) {
+    if next < phase { throw ExchangeLie("an introduction in the middle of an exchange") }
+    phase = next
+  }
+
+  package static func check(_ states: [DocumentState]) throws(ExchangeLie) {
+    guard (1...ExchangeLimits.documentsAQuestion).contains(states.count),
+      Set(states.map(\.document)).count == states.count
+    else { throw ExchangeLie("\(states.count) states at once, or one of them twice") }
+    for state in states { try state.check() }
+  }
+}

@@ -1,0 +1,75 @@
+package import Corpus
+
+/// What the side that asks takes for an answer: functions of the question and the answer alone.
+package enum AskingSide {
+  package static let mismatch = ExchangeLie("an answer to another question")
+
+  package static func histories(_ reply: SyncReply, to changes: [Int64]) throws(ExchangeLie) -> [String?] {
+    guard case .histories(let histories) = reply, histories.count == changes.count else { throw mismatch }
+    return histories
+  }
+
+  package static func nodes(_ reply: SyncReply, to prefixes: [[UInt8]]) throws(ExchangeLie) -> [MerkleTree.Node] {
+    guard case .nodes(let nodes) = reply, nodes.count == prefixes.count else { throw mismatch }
+    return nodes
+  }
+
+  /// - Returns: the states, what the other side left out by name, and the keys that are still to be asked.
+  package static func states(
+    _ reply: SyncReply, to keys: [Fingerprint]
+  ) throws(ExchangeLie) -> (states: [DocumentState], refused: [Refusal], rest: [Fingerprint]) {
+    guard case .states(let states, let answered, let refused) = reply else { throw mismatch }
+    guard (1...keys.count).contains(answered) else {
+      throw ExchangeLie("an answer to \(answered) of \(keys.count) questions")
+    }
+    if !states.isEmpty { try AnsweringSide.check(states) }
+    try check(states.map(\.document) + refused.map(\.document), areAmong: Set(keys.prefix(answered)))
+    return (states, refused, Array(keys.dropFirst(answered)))
+  }
+
+  /// - Returns: the other side's states where they differ, what it refused, and how many states it dealt with.
+  package static func merged(
+    _ reply: SyncReply, to states: [DocumentState]
+  ) throws(ExchangeLie) -> (different: [DocumentState], refused: [Refusal], answered: Int) {
+    guard case .merged(let different, let answered, let refused) = reply else { throw mismatch }
+    guard (1...states.count).contains(answered) else {
+      throw ExchangeLie("an answer to \(answered) of \(states.count) states")
+    }
+    if !different.isEmpty { try AnsweringSide.check(different) }
+    let sent = Set(states.prefix(answered).map { MerkleTree.key(of: $0.document) })
+    try check(different.map(\.document) + refused.map(\.document), areAmong: sent)
+    return (different, refused, answered)
+  }
+
+  package static func missing(_ reply: SyncReply, of states: [DocumentState]) throws(ExchangeLie) -> ContentList {
+    guard case .missing(let list) = reply else { throw mismatch }
+    guard list.isSubset(of: ContentList(of: states)) else {
+      throw ExchangeLie("a question for contents that were not offered")
+    }
+    return list
+  }
+
+  package static func contents(
+    _ reply: SyncReply, _ contents: Contents, to list: ContentList
+  ) throws(ExchangeLie) -> Contents {
+    guard case .contents = reply else { throw mismatch }
+    guard contents.list.isSubset(of: list) else { throw ExchangeLie("contents that nobody asked for") }
+    return contents
+  }
+
+  package static func done(
+    _ reply: SyncReply, by first: ReplicaGreeting
+  ) throws(ExchangeLie) -> (greeting: ReplicaGreeting, held: Int) {
+    guard case .done(let greeting, let held) = reply else { throw mismatch }
+    try greeting.check(follows: first)
+    guard Bounds.counts.contains(Int64(held)) else { throw ExchangeLie("\(held) removals held back") }
+    return (greeting, held)
+  }
+
+  private static func check(_ documents: [DocumentID], areAmong keys: Set<Fingerprint>) throws(ExchangeLie) {
+    let named = documents.map(MerkleTree.key)
+    guard Set(named).count == named.count, Set(named).isSubset(of: keys) else {
+      throw ExchangeLie("a document that was not asked for, or one of them twice")
+    }
+  }
+}

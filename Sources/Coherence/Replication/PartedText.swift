@@ -1,0 +1,50 @@
+package import Corpus
+
+/// A part of a pushed text on its way; most texts are one part.
+package struct TextPart: Hashable, Sendable {
+  package let start: Int
+  /// Of the whole text.
+  package let length: Int
+  package let bytes: [UInt8]
+
+  package init(start: Int, length: Int, bytes: [UInt8]) {
+    self.start = start
+    self.length = length
+    self.bytes = bytes
+  }
+
+  /// The part of `text` from `start` on.
+  package init(of text: [UInt8], from start: Int) {
+    let start = min(max(0, start), text.count)
+    self.init(
+      start: start, length: text.count,
+      bytes: Array(text[start..<min(text.count, start + ExchangeLimits.partBytes)]))
+  }
+
+  package var isWhole: Bool { start == 0 && bytes.count == length }
+}
+
+/// Puts the parts of one pushed text after another together. It grows with what arrives, whatever length a part claims.
+package struct PartedText: Sendable {
+  private var revision: Revision?
+  private var length = 0
+  private var bytes: [UInt8] = []
+
+  package init() {}
+
+  /// The next byte to ask for.
+  package var count: Int { bytes.count }
+
+  /// - Returns: the whole text after its last part, of which nothing is checked but its length.
+  package mutating func add(_ part: TextPart, of revision: Revision) throws(ExchangeLie) -> [UInt8]? {
+    if part.start == 0 { (self.revision, length, bytes) = (revision, part.length, []) }
+    guard revision == self.revision, part.length == length, part.start == bytes.count,
+      (0...ExchangeLimits.pushedBytes).contains(length),
+      part.bytes.count == min(length - bytes.count, ExchangeLimits.partBytes)
+    else { throw ExchangeLie("a part that isn't the next one of revision \(revision)") }
+    bytes += part.bytes
+    if bytes.count < length { return nil }
+    defer { (self.revision, length, bytes) = (nil, 0, []) }
+    return bytes
+  }
+}

@@ -1,0 +1,57 @@
+package import Corpus
+
+/// How far this store believes what another says it has seen.
+///
+/// A write that has been seen and isn't here counts as removed, so a number that is too great would make this store drop
+/// documents for good. A peer vouches for its own writes. What it says of a third replica counts up to that replica's greatest
+/// write in what it transferred, or in what is known here: the writes beyond have never been in this store's reach.
+package struct SeenClaims: Hashable, Sendable {
+  /// By replica: the greatest write in the states and contexts that came.
+  private var transferred: [ReplicaID: UInt64] = [:]
+
+  package init() {}
+
+  package mutating func note(_ state: DocumentState) {
+    note(state.versions.context)
+    for dot in state.versions.siblings.keys { note(dot) }
+    for dot in state.attributes.dots { note(dot) }
+    if let reached = state.attributes.reached { note(reached) }
+  }
+
+  private mutating func note(_ context: CausalContext) {
+    transferred.merge(context.vector.counts, uniquingKeysWith: max)
+    for dot in context.dots { note(dot) }
+  }
+
+  private mutating func note(_ dot: Dot) {
+    transferred[dot.replica] = max(transferred[dot.replica] ?? 0, dot.write)
+  }
+
+  /// - Parameters:
+  ///   - known: by replica, the greatest write that this store knows of.
+  ///   - own: this store's name, of which nobody else's word counts here.
+  package func judge(
+    _ seen: VersionVector, of peer: ReplicaID, known: VersionVector, own: ReplicaID
+  ) -> (believed: VersionVector, cut: [CutClaim]) {
+    var (believed, cut): ([ReplicaID: UInt64], [CutClaim]) = ([:], [])
+    for (replica, claimed) in seen.counts where replica != own {
+      let limit = replica == peer ? claimed : max(transferred[replica] ?? 0, known.counts[replica, default: 0])
+      believed[replica] = min(claimed, limit)
+      if claimed > limit { cut.append(CutClaim(replica: replica, claimed: claimed, believed: limit)) }
+    }
+    return (VersionVector(believed), cut.sorted { $0.replica < $1.replica })
+  }
+}
+
+/// A claim about a third replica's writes that was cut down to what this store knows of them.
+package struct CutClaim: Hashable, Sendable {
+  package let replica: ReplicaID
+  package let claimed: UInt64
+  package let believed: UInt64
+
+  package init(replica: ReplicaID, claimed: UInt64, believed: UInt64) {
+    self.replica = replica
+    self.claimed = claimed
+    self.believed = believed
+  }
+}

@@ -1,0 +1,63 @@
+internal import Coherence
+internal import Corpus
+internal import Storage
+
+/// Contents that came, each of which is what its address says.
+struct Arrival: Sendable {
+  private(set) var texts: [ContentAddress: NormalizedText] = [:]
+  private(set) var vectors: [ContentAddress: UnitVector] = [:]
+  /// Those among `vectors` whose text is mostly outside the vocabulary; by the word of whoever sent them at first.
+  var unknown: Set<ContentAddress>
+  /// Those among `vectors` that the embedder gave here as well.
+  var checked: Set<ContentAddress> = []
+  private(set) var blobs: [Revision: [UInt8]] = [:]
+
+  /// - Parameters:
+  ///   - space: the one that both stores embed in; nil if none, when no vector may come.
+  ///   - parted: takes parts of a pushed text, and gives it back with the last one.
+  /// - Throws: `ExchangeLie`.
+  init(_ contents: Contents, in space: EmbeddingSpace?, _ parted: inout PartedText) throws(ExchangeLie) {
+    unknown = contents.unknown
+    for (address, bytes) in contents.texts {
+      guard let string = String(validating: bytes, as: UTF8.self), !bytes.contains(0),
+        ContentAddress(hashing: NormalizedText(stored: string)) == address
+      else { throw Self.lie("the text of passage \(address)") }
+      texts[address] = NormalizedText(stored: string)
+    }
+    for (address, bytes) in contents.vectors {
+      guard let space, let vector = Self.vector(bytes, space.dimension) else {
+        throw Self.lie("the vector of passage \(address)")
+      }
+      vectors[address] = vector
+    }
+    for (revision, part) in contents.blobs {
+      guard part.isWhole || contents.count == 1 else { throw ExchangeLie("a part of a text among other contents") }
+      guard let text = try parted.add(part, of: revision) else { continue }
+      guard Revision(hashing: text) == revision else { throw Self.lie("the text of revision \(revision)") }
+      blobs[revision] = text
+    }
+  }
+
+  /// Nil for another number of components, NaN, infinity, and another length than 1.
+  private static func vector(_ bytes: [UInt8], _ dimension: Int) -> UnitVector? {
+    guard bytes.count == 4 * dimension else { return nil }
+    return bytes.withUnsafeBytes { bytes in
+      UnitVector((0..<dimension).map { bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) })
+    }
+  }
+
+  private static func lie(_ what: String) -> ExchangeLie { ExchangeLie("\(what) isn't what its address says") }
+}
+
+extension StoreWriter {
+  /// Keeps contents under their addresses, before any document places them.
+  func keep(_ arrival: Arrival, in space: EmbeddingSpace?, at now: Timestamp) throws {
+    try keep(arrival.texts, at: now)
+    for (revision, bytes) in arrival.blobs { try keep(blob: bytes, of: revision) }
+    guard let space else { return }
+    try activateIfNone(space)
+    try keep(
+      arrival.vectors, unknown: arrival.unknown, unchecked: Set(arrival.vectors.keys).subtracting(arrival.checked),
+      in: space.id)
+  }
+}

@@ -1,0 +1,80 @@
+internal import Coherence
+internal import Corpus
+internal import Storage
+
+/// What both sides of an exchange need of the cache that they belong to.
+struct ExchangeParty: Sendable {
+  let store: Store
+  let sources: SourceSet
+  let resolutions: ResolutionSet
+  let clock: WallClock
+  let acceptsDeletions: Bool
+  let vectorCheck: VectorCheck
+}
+
+/// What one side has come by during an exchange.
+struct ExchangeTally {
+  /// Documents whose state changed here.
+  var taken: Set<DocumentID> = []
+  /// What either side left out, each document once.
+  private(set) var refusals: [DocumentID: RefusedDocument] = [:]
+  var removals = PeerRemovals()
+  var claims = SeenClaims()
+  var parted = PartedText()
+  var writer = RenewingWriter()
+
+  mutating func add(_ refused: [Refusal], isHere: Bool) {
+    for refusal in refused where refusals[refusal.document] == nil {
+      refusals[refusal.document] = RefusedDocument(refusal, isHere: isHere)
+    }
+  }
+
+  /// Takes states, and notes whose writes they name.
+  mutating func take(_ states: [DocumentState], _ party: ExchangeParty) throws -> StoreWriter.Taken {
+    if states.isEmpty { return StoreWriter.Taken() }
+    let (sources, resolutions, now) = (party.sources, party.resolutions, party.clock())
+    let taken = try writer.write(party.store) { try $0.take(states, of: sources, by: resolutions, at: now) }
+    add(taken.refused, isHere: true)
+    let refused = Set(taken.refused.map(\.document))
+    for state in states.prefix(taken.count) where !refused.contains(state.document) { claims.note(state) }
+    return taken
+  }
+
+  /// Takes contents that were asked for, after a look at some of the vectors.
+  mutating func keep(_ contents: Contents, in space: EmbeddingSpace?, _ party: ExchangeParty) async throws {
+    var arrival = try Arrival(contents, in: space, &parted)
+    try await party.vectorCheck.check(&arrival, in: space)
+    let now = party.clock()
+    try writer.write(party.store) { [arrival] in try $0.keep(arrival, in: space, at: now) }
+  }
+}
+
+/// A document that an exchange left out: it stays as it is on both sides.
+public struct RefusedDocument: Hashable, Sendable {
+  public let document: DocumentID
+  /// `stamp`, `contents`, `damaged` or `tooLong`.
+  public let reason: String
+  /// This side left it out; else the other.
+  public let isHere: Bool
+
+  init(_ refusal: Refusal, isHere: Bool) {
+    (document, reason, self.isHere) = (refusal.document, refusal.why.rawValue, isHere)
+  }
+}
+
+extension RefusedDocument: CustomStringConvertible {
+  public var description: String {
+    let (here, there) = isHere ? ("here", "the other store") : ("there", "this store")
+    let why =
+      switch reason {
+      case "stamp":
+        "refused \(here), because its stamp lies too far ahead: set the clocks right, or run `freshet repair clock` in "
+          + there
+      case "contents":
+        "left out \(here), because a passage of it is damaged in \(there): run `freshet reindex --all` there"
+      case "damaged": "left out, because it is damaged \(here): run `freshet reindex --all` there"
+      default: "left out \(here), because it is too long to be exchanged"
+      }
+    return "\(document) \(why)"
+  }
+}

@@ -1,0 +1,75 @@
+internal import Coherence
+internal import Corpus
+internal import Storage
+
+/// The beginning of an exchange: until both know whom they speak with.
+extension SyncClient {
+  /// A store whose history isn't what the other remembers takes a new name first, once.
+  mutating func greet() async throws -> (mine: ReplicaGreeting, theirs: ReplicaGreeting, tree: MerkleTree) {
+    for _ in 0..<ExchangeLimits.introductions {
+      let (mine, tree) = try store.read { reader in
+        let tree = MerkleTree(try reader.stateDigests())
+        return (try reader.greeting(tree.root), tree)
+      }
+      let (theirs, memory) = try await introduction(.hello(mine))
+      if mine.replica == theirs.replica {
+        try await part(mine, from: theirs)
+        continue
+      }
+      if try isRenewed(mine, theirs, memory) { continue }
+      guard let remembered = try store.read({ try $0.remembered(theirs.replica) }) else { return (mine, theirs, tree) }
+      let (now, _) = try await introduction(.remembered(remembered))
+      guard now.store == theirs.store, now.replica != mine.replica else {
+        throw ExchangeLie("two greetings of two stores")
+      }
+      return (mine, now, tree)
+    }
+    throw ExchangeLie("greetings that lead to no exchange")
+  }
+
+  private mutating func introduction(
+    _ request: SyncRequest
+  ) async throws -> (ReplicaGreeting, RememberedReplica?) {
+    guard case .greeting(let greeting, let memory) = try await ask(request) else { throw AskingSide.mismatch }
+    try greeting.check()
+    return (greeting, memory)
+  }
+
+  private mutating func isRenewed(
+    _ mine: ReplicaGreeting, _ theirs: ReplicaGreeting, _ memory: RememberedReplica?
+  ) throws -> Bool {
+    try memory?.check(isOf: mine.store)
+    return try tally.writer.write(store) { writer in
+      if let memory, try !writer.reader.hasHistory(memory.token) {
+        try writer.becomeAnotherReplica(byWordOf: theirs.replica, since: memory.clock)
+        return true
+      }
+      return try writer.renew(ifBehind: CausalContext(theirs.seen))
+    }
+  }
+
+  /// Two stores with the same name are copies that nothing told apart, for example after a whole machine was copied. If
+  /// one has written nothing since, it takes a new name. If both have, this store does, and its writes since then get
+  /// that name too.
+  private mutating func part(_ mine: ReplicaGreeting, from theirs: ReplicaGreeting) async throws {
+    let common = try await lastCommonChange(mine, theirs)
+    if common == theirs.token.sequence, common < mine.token.sequence {
+      _ = try await introduction(.remembered(RememberedReplica(token: mine.token, clock: theirs.clock)))
+      return
+    }
+    try tally.writer.write(store) { writer in
+      let isPast = common == mine.token.sequence
+      try writer.becomeAnotherReplica(since: isPast ? nil : try writer.reader.clock(after: common))
+    }
+  }
+
+  private mutating func lastCommonChange(_ mine: ReplicaGreeting, _ theirs: ReplicaGreeting) async throws -> Int64 {
+    var search = CommonHistory(upTo: min(mine.token.sequence, theirs.token.sequence))
+    while let changes = search.next {
+      let there = try AskingSide.histories(try await ask(.histories(changes)), to: changes)
+      let here = try store.read { reader in try changes.map { try reader.history(after: $0) } }
+      search.take(zip(here, there).map { $0 == $1 })
+    }
+    return search.last
+  }
+}

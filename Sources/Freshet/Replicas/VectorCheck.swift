@@ -1,0 +1,92 @@
+internal import Coherence
+internal import Corpus
+internal import Embedding
+internal import Storage
+
+/// Compares vectors with what the embedder gives for their texts.
+///
+/// A vector's checksum and norm say nothing about its direction, and a wrong one makes every hit look sound while the passage is
+/// never found. So some of the vectors that another store sends are embedded again here, before any of them is kept.
+struct VectorCheck: Sendable {
+  let store: Store
+  let embedder: DeferredEmbedder
+  let turns: TurnTaking
+  /// Decides which vectors are looked at; nobody else knows it.
+  let seed: UInt64
+
+  /// Embeds a sample again.
+  ///
+  /// Without the embedder of `space` at hand they are taken as they are, and stay unchecked.
+  /// - Throws: `ExchangeLie` if one of the sample points elsewhere: then none of them is to be kept.
+  func check(_ arrival: inout Arrival, in space: EmbeddingSpace?) async throws {
+    guard let space, !arrival.vectors.isEmpty else { return }
+    let (vectors, kept) = (arrival.vectors, arrival.texts)
+    let sample = VectorSample.choose(from: vectors.keys, seed: seed)
+    let texts = try store.read { reader in
+      try sample.compactMap { address in
+        let text = try kept[address] ?? reader.soundText(at: address)
+        return text.map { AwaitedText(address: address, text: $0, attempts: 0) }
+      }
+    }
+    guard let batch = try await embedded(texts, in: space.id) else { return }
+    for text in texts {
+      guard let mine = batch.vectors[text.address], let theirs = vectors[text.address] else { continue }
+      let cosine = Self.cosine(mine, theirs)
+      guard cosine >= CanaryCheck.tolerance else {
+        throw ExchangeLie("the vector of passage \(text.address), which points elsewhere (cosine \(Float(cosine)))")
+      }
+      arrival.checked.insert(text.address)
+    }
+    arrival.unknown = arrival.unknown.subtracting(batch.vectors.keys).union(batch.unknown)
+  }
+
+  /// The passages at these addresses whose vector the embedder doesn't give, with what it gives, and their cosines; those whose
+  /// vector it does give. Nil without the embedder at hand.
+  func compare(
+    _ addresses: [ContentAddress], in space: SpaceID
+  ) async throws -> (wrong: EmbeddedBatch, cosines: [ContentAddress: Double], right: Set<ContentAddress>)? {
+    var (wrong, cosines, right) = (EmbeddedBatch(), [ContentAddress: Double](), Set<ContentAddress>())
+    for start in stride(from: 0, to: addresses.count, by: VectorSupply.passagesPerBatch) {
+      try Task.checkCancellation()
+      let batch = addresses[start..<min(addresses.count, start + VectorSupply.passagesPerBatch)]
+      let kept = try store.read { reader in
+        try batch.compactMap { address -> (AwaitedText, UnitVector)? in
+          guard let text = try reader.soundText(at: address),
+            let vector = try reader.sound(.text(address), { try reader.vector(at: address, in: space) }) ?? nil
+          else { return nil }
+          return (AwaitedText(address: address, text: text, attempts: 0), vector)
+        }
+      }
+      guard let fresh = try await embedded(kept.map(\.0), in: space) else { return nil }
+      for (text, vector) in kept {
+        guard let mine = fresh.vectors[text.address] else { continue }
+        let cosine = Self.cosine(mine, vector)
+        if cosine >= CanaryCheck.tolerance {
+          right.insert(text.address)
+          continue
+        }
+        (wrong.vectors[text.address], cosines[text.address]) = (mine, cosine)
+        if fresh.unknown.contains(text.address) { wrong.unknown.insert(text.address) }
+      }
+    }
+    return (wrong, cosines, right)
+  }
+
+  /// Nil if the embedder of this space isn't at hand, or fails.
+  private func embedded(_ texts: [AwaitedText], in space: SpaceID) async throws -> EmbeddedBatch? {
+    guard embedder.space.id == space else { return nil }
+    if texts.isEmpty { return EmbeddedBatch() }
+    do {
+      return try await turns.take { [embedder] in try await embedder.loaded().embedIsolatingFailures(texts) }
+    } catch is EmbeddingError {
+      return nil
+    } catch FreshetError.embedderFailed {
+      return nil
+    }
+  }
+
+  private static func cosine(_ one: UnitVector, _ other: UnitVector) -> Double {
+    guard one.dimension == other.dimension else { return -1 }
+    return zip(one.components, other.components).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+  }
+}

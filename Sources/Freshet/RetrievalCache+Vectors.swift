@@ -1,0 +1,41 @@
+internal import Coherence
+internal import Corpus
+internal import Storage
+
+extension RetrievalCache {
+  /// Compares vectors with what the embedder gives, and replaces those that differ: all that other stores sent and that were never
+  /// embedded here, and a sample of the others. If one of the sample differs, all others are compared.
+  ///
+  /// - Returns: how many were replaced; 0 without the embedder at hand.
+  func mendVectors() async throws -> Int {
+    let space = embedder.space.id
+    guard try store.read({ try $0.activeSpace()?.id }) == space else { return 0 }
+    let (unchecked, checked) = try store.read { try $0.embeddedAddresses(in: space) }
+    if unchecked.isEmpty && checked.isEmpty { return 0 }
+    // An embedder that isn't the space's any more would spoil every vector.
+    try await canaryTest.refuseDrifted()
+    let check = vectorCheck
+    let sample = VectorSample.choose(from: checked, seed: check.seed, size: VectorSample.storeSize)
+    let mended = try await mend(unchecked, check)
+    let sampled = try await mend(sample, check)
+    if sampled == 0 { return mended }
+    let rest = Set(checked).subtracting(sample).sorted()
+    return try await mended + sampled + mend(rest, check)
+  }
+
+  private func mend(_ addresses: [ContentAddress], _ check: VectorCheck) async throws -> Int {
+    let (space, size) = (embedder.space.id, VectorSupply.passagesPerBatch)
+    var count = 0
+    for start in stride(from: 0, to: addresses.count, by: size) {
+      let batch = Array(addresses[start..<min(addresses.count, start + size)])
+      guard let found = try await check.compare(batch, in: space) else { return count }
+      let now = clock()
+      try store.write { writer in
+        try writer.confirm(vectorsAt: found.right, in: space)
+        try writer.mend(found.wrong, in: space, at: now)
+      }
+      count += found.wrong.vectors.count
+    }
+    return count
+  }
+}

@@ -1,0 +1,77 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Freshet
+
+struct RepairCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "repair",
+    abstract: "Mend what keeps a store from working: first the plan, then, once it is confirmed, the repair.",
+    subcommands: [ClockRepairCommand.self])
+}
+
+struct ClockRepairCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clock",
+    abstract: "Take stamps away that no clock can have made by now.",
+    discussion: """
+      A clock that was set wrong, or another store, can leave writes with stamps of the far future; other stores refuse these.
+      Set this machine's clock right first. Such a write then counts as older than every other one. No text changes, and nothing
+      that superseded another version stops doing so. Run it on every store that has them.
+      """)
+
+  @OptionGroup var options: StoreOptions
+
+  @Flag(help: "Repair without asking.")
+  var yes = false
+
+  @Flag(help: "Print one JSON object on standard output; repair only with --yes.")
+  var json = false
+
+  func run() async throws {
+    let cache = try options.open(readOnly: false)
+    let plan = try await cache.clockRepair()
+    if !json { show(plan) }
+    let isConfirmed = plan.isNeeded && (yes || (!json && confirm()))
+    if isConfirmed { try await cache.repairClock() }
+    if json {
+      try JSONOutput.print(ClockRepairObject(plan, isRepaired: isConfirmed))
+    } else if isConfirmed {
+      print("repaired  `freshet doctor` has no more to say about it")
+    } else if plan.isNeeded {
+      print("nothing was changed: run `freshet repair clock --yes`")
+    }
+    if plan.isNeeded, !isConfirmed { throw ExitCode(ExitStatus.violations.rawValue) }
+  }
+
+  private func show(_ plan: ClockRepair) {
+    guard plan.isNeeded else { return print("every stamp can have been made by now: nothing to repair") }
+    print("later than \(plan.latest), or no stamp at all:")
+    print("versions  \(plan.versions): they count as older than every other version then")
+    print("fields    \(plan.fields): likewise")
+    print("clock     \(plan.isClockAhead ? "set back to the newest stamp that is left, or to now" : "stays")")
+    if plan.peers > 0 { print("peers     \(plan.peers): their clocks, as they are remembered here, are set back") }
+    for document in plan.documents.prefix(20) { print("document  \(document)") }
+    if plan.documents.count > 20 { print("          and \(plan.documents.count - 20) more") }
+  }
+
+  /// Only a person at a terminal can be asked.
+  private func confirm() -> Bool {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return false }
+    print("Repair them? [y/N] ", terminator: "")
+    return ["y", "yes"].contains(readLine()?.lowercased())
+  }
+}
+
+private struct ClockRepairObject: Encodable {
+  let isNeeded, isClockAhead, isRepaired: Bool
+  let versions, fields, peers: Int
+  let documents: [String]
+  let latest: String
+
+  init(_ plan: ClockRepair, isRepaired: Bool) {
+    (isNeeded, isClockAhead, self.isRepaired) = (plan.isNeeded, plan.isClockAhead, isRepaired)
+    (versions, fields, peers) = (plan.versions, plan.fields, plan.peers)
+    documents = plan.documents.map(\.description)
+    latest = plan.latest.description
+  }
+}

@@ -1,0 +1,56 @@
+package import Corpus
+internal import GRDB
+
+/// Vectors against their embedder: which of them were never compared with it, and what is done with those that differ.
+extension StoreReader {
+  /// Served passages of `space` with a vector, by whether another store sent it and it was never embedded here.
+  package func embeddedAddresses(in space: SpaceID) throws -> (unchecked: [ContentAddress], checked: [ContentAddress]) {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT v.address, v.is_unchecked FROM vectors v JOIN spaces s ON s.id = v.space
+        JOIN chunks c ON c.address = v.address
+        WHERE s.fingerprint = ? AND EXISTS (
+          SELECT 1 FROM placements p JOIN documents d ON d.id = p.document
+          WHERE p.chunk = c.id AND d.is_served AND d.space = s.id)
+        """, arguments: [space.fingerprint.column])
+    var (unchecked, checked): ([ContentAddress], [ContentAddress]) = ([], [])
+    while let row = try rows.next() {
+      guard let address = row.checkedFingerprint(0).map(ContentAddress.init) else { continue }
+      if row.checkedInteger(1) == 0 { checked.append(address) } else { unchecked.append(address) }
+    }
+    return (unchecked.sorted(), checked.sorted())
+  }
+
+  /// How many vectors of `space` came from other stores and were never embedded here.
+  package func uncheckedCount(in space: SpaceID) throws -> Int {
+    try Int.fetchOne(
+      database,
+      sql: """
+        SELECT count(*) FROM vectors
+        WHERE is_unchecked AND space = (SELECT id FROM spaces WHERE fingerprint = ?)
+        """, arguments: [space.fingerprint.column]) ?? 0
+  }
+}
+
+extension StoreWriter {
+  /// Notes that the embedder gives these vectors.
+  package func confirm(vectorsAt addresses: some Sequence<ContentAddress>, in space: SpaceID) throws {
+    let confirm = try database.cachedStatement(
+      sql: """
+        UPDATE vectors SET is_unchecked = 0
+        WHERE is_unchecked AND address = ? AND space = (SELECT id FROM spaces WHERE fingerprint = ?)
+        """)
+    for address in addresses { try confirm.execute(arguments: [address.fingerprint.column, space.fingerprint.column]) }
+  }
+
+  /// Replaces vectors that the embedder doesn't give by those that it gives, and logs it for each served document.
+  package func mend(_ batch: EmbeddedBatch, in space: SpaceID, at now: Timestamp) throws {
+    try put(batch.vectors, unknown: batch.unknown, unchecked: [], in: space)
+    let documents = try Set(batch.vectors.keys.flatMap { try reader.documents(placing: $0) })
+    for id in documents.sorted() {
+      guard let document = try reader.document(id) else { continue }
+      try log(.mend, id, revision: document.revision, version: try reader.version(of: id), at: now)
+    }
+  }
+}
