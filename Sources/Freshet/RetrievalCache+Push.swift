@@ -145,7 +145,7 @@ extension RetrievalCache {
   private func waitForRoom(below maxPending: Int, _ patience: Duration) async throws {
     let deadline = ContinuousClock.now + patience
     while true {
-      let waiting = try store.read { try $0.awaitedAddresses(in: embedder.space.id).count }
+      let waiting = try store.read { try $0.awaitedCount(in: embedder.space.id) }
       if waiting < maxPending { return }
       if ContinuousClock.now >= deadline { throw FreshetError.backlogFull(waiting: waiting, limit: maxPending) }
       try await Task.sleep(for: VectorSupply.lookEvery)

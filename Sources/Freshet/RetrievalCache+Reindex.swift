@@ -105,7 +105,8 @@ extension RetrievalCache {
     let space = embedder.space.id
     if try store.read({ try $0.awaitedAddresses(in: space) }).isEmpty { return }
     try await canaryTest.refuseDrifted()
-    try store.write { try $0.reviveAwaited(in: space) }
+    let now = clock()
+    try store.write { try $0.reviveAwaited(in: space, at: now) }
     var (supply, isWaiting) = (supply, false)
     while let next = try store.read({ try $0.nextAwaited(in: space) }) {
       if next > clock() {

@@ -354,7 +354,7 @@ extension SourceKeeper {
       }
       try tellBacklog()
       if let batch {
-        let waiting = try store.read { try $0.awaitedAddresses(in: embedder.space.id).count }
+        let waiting = try store.read { try $0.awaitedCount(in: embedder.space.id) }
         report(.embedded(passages: batch.vectors.count, waiting: waiting))
       }
       try handle(.refresh(.embedded(failure: nil, took: ContinuousClock.now - began)))

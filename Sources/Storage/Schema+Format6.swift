@@ -1,7 +1,11 @@
 extension Schema {
-  /// Format 6: which vectors came from another store, and were never embedded here.
+  /// Format 6: which vectors came from another store and were never embedded here; and the next passage to embed is
+  /// found by an index, however many wait.
   static let format6 = """
     ALTER TABLE vectors ADD COLUMN is_unchecked INTEGER NOT NULL DEFAULT 0;  -- 1: another store sent it
     CREATE INDEX vectors_unchecked ON vectors (space) WHERE is_unchecked;
+    DROP INDEX awaited_by_age;
+    CREATE INDEX awaited_by_turn
+      ON awaited (space, is_buried, max(coalesce(next_at, 0), coalesce(expires_at, 0)), queued_at);
     """
 }

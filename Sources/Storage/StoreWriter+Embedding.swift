@@ -3,24 +3,44 @@ internal import GRDB
 
 /// Passages that wait for their vectors: queued with the text, leased to one embedder at a time, landed once.
 extension StoreWriter {
-  /// Leases up to `limit` of the passages that wait, the oldest first, until `expiry`.
+  /// Leases up to `limit` of the passages that wait, until `expiry`: those that were never tried first, the oldest of
+  /// them before the others.
   ///
-  /// What nobody places any more is taken out of the queue on the way.
+  /// Takes a passage that no document places any more out of the queue when its turn comes.
+  ///
+  /// - Complexity: O(`limit` log *n*) for *n* that wait, plus O(log *n*) for each that leaves the queue.
   package func leaseAwaited(
     in space: SpaceID, limit: Int, holder: String, until expiry: Timestamp, at now: Timestamp
   ) throws -> EmbeddingLease {
-    try forgetUnplaced(in: space, at: now)
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT a.address, c.text, a.attempts
-        FROM awaited a JOIN spaces s ON s.id = a.space JOIN chunks c ON c.address = a.address
-        WHERE s.fingerprint = ?1 AND NOT a.is_buried AND coalesce(a.next_at, 0) <= ?2
-          AND coalesce(a.expires_at, 0) <= ?2
-        ORDER BY a.queued_at, c.id LIMIT ?3
-        """, arguments: [space.fingerprint.column, now.nanoseconds, limit])
-    let texts = try rows.compactMap { try soundText($0, in: space) }
+    var texts: [AwaitedText] = []
+    while texts.count < limit {
+      let rows = try freeRows(in: space, besides: texts.count, limit: limit - texts.count, at: now)
+      for row in rows {
+        if let text = try row[3] ? soundText(row, in: space) : forgotten(row, in: space) { texts.append(text) }
+      }
+      if rows.isEmpty { break }
+    }
     return try lease(texts, in: space, holder: holder, until: expiry)
+  }
+
+  /// - Parameter taken: how many at the front of the queue are taken already. Nothing before them is left: what was met
+  ///   there and isn't taken has left the queue.
+  private func freeRows(in space: SpaceID, besides taken: Int, limit: Int, at now: Timestamp) throws -> [Row] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT a.address, (SELECT text FROM chunks WHERE address = a.address), a.attempts, \(StoreReader.isPlaced)
+        FROM awaited a
+        WHERE a.space = (SELECT id FROM spaces WHERE fingerprint = ?) AND a.is_buried = 0 AND \(StoreReader.freeAt) <= ?
+        ORDER BY \(StoreReader.freeAt), a.queued_at, a.address LIMIT ? OFFSET ?
+        """)
+    return try Row.fetchAll(statement, arguments: [space.fingerprint.column, now.nanoseconds, limit, taken])
+  }
+
+  private func forgotten(_ row: Row, in space: SpaceID) throws -> AwaitedText? {
+    let leave = try database.cachedStatement(
+      sql: "DELETE FROM awaited WHERE address = ? AND space = (SELECT id FROM spaces WHERE fingerprint = ?)")
+    try leave.execute(arguments: [row[0] as DatabaseValue, space.fingerprint.column])
+    return nil
   }
 
   /// Nil if the text isn't what was stored, because its vector would belong to another text. It awaits no vector until
@@ -115,8 +135,11 @@ extension StoreWriter {
     }
   }
 
-  /// Tries again what was given up or put off, in `space`.
-  package func reviveAwaited(in space: SpaceID) throws {
+  /// Tries again what was given up or put off, in `space`. What no document places any more leaves the queue.
+  ///
+  /// - Complexity: O(*n* log *n*) for *n* that wait.
+  package func reviveAwaited(in space: SpaceID, at now: Timestamp) throws {
+    try forgetUnplaced(in: space, at: now)
     try database.execute(
       sql: """
         UPDATE awaited SET is_buried = 0, next_at = NULL

@@ -100,7 +100,7 @@ struct EmbeddingLeaseTests {
     #expect(try lease(at: 90).texts.map(\.address) == [two])
     #expect(try store.read { try $0.documentCounts(in: space).failed } == 1)
     #expect(try store.read { try $0.failedPassages() } == [DocumentID(path: "a.md"): "poison"])
-    try store.write { try $0.reviveAwaited(in: space) }
+    try store.write { try $0.reviveAwaited(in: space, at: Timestamp(nanoseconds: 200)) }
     #expect(try lease(at: 200).texts.map(\.address) == [one, two])
   }
 
