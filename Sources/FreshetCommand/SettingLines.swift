@@ -77,6 +77,7 @@ struct SettingLines {
     let values: [(String, Value)] =
       [
         ("root", .text(source.root)), ("include", .list(source.include)), ("exclude", .list(source.exclude)),
+        ("hidden", .flag(source.includesHiddenNames)),
         ("policy", .text(source.coherence.name)),
       ] + source.coherence.parameters + (source.objective?.lines ?? []) + [
         ("accept-deletions", .flag(source.acceptsDeletions)),

@@ -58,7 +58,10 @@ struct SyncCommand: AsyncParsableCommand {
   private func opened() throws -> RetrievalCache {
     let settings = try options.settings()
     guard let store = settings.store?.value else { throw CommandError.noStore(from: StoreLocation.absolute(".")) }
-    return try settings.open(store)
+    try settings.refuseWideRoot()
+    let cache = try settings.open(store)
+    settings.announce(store: store, roots: cache.roots)
+    return cache
   }
 
   private func neighbour() throws -> RetrievalCache {

@@ -1,0 +1,42 @@
+internal import Foundation
+internal import Freshet
+
+/// The caller's own `freshet/config.toml`: docs/COMMANDS.md, "Which store is used".
+struct UserConfiguration {
+  static let name = "freshet/config.toml"
+
+  /// Folders from which a store or a freshet.toml is taken, whoever owns it.
+  private(set) var trusted: [String] = []
+
+  /// Without the file, and where somebody else owns it or may write it, nothing is trusted.
+  init() throws {
+    guard let path = Self.path, Self.isOwn(path) else { return }
+    let table = ConfigurationTable(try ConfigurationDocument(at: path))
+    try table.refuseOthers(than: ["trusted"])
+    trusted = try (table.patterns("trusted") ?? []).map { entry in
+      let folder = entry.hasPrefix("~/") ? HomeFolder.path + entry.dropFirst() : entry
+      guard folder.utf8.first == UInt8(ascii: "/") else {
+        throw table.wrong("trusted", what: "\(entry) is no absolute path")
+      }
+      return folder
+    }
+  }
+
+  private static var path: String? {
+    let named = Settings.environment("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+    return (named ?? HomeFolder.path + "/.config") + "/" + name
+  }
+
+  private static func isOwn(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    return status.st_uid == geteuid() && status.st_mode & 0o022 == 0
+  }
+}
+
+enum HomeFolder {
+  static var path: String {
+    if let named = Settings.environment("HOME"), named.hasPrefix("/") { return named }
+    return FileManager.default.homeDirectoryForCurrentUser.path
+  }
+}
