@@ -41,7 +41,7 @@ enum ExitStatus: Int32 {
   private static func status(of error: DiscoveryError) -> ExitStatus {
     switch error {
     case .foreign, .relativeCeiling: .usage
-    case .unreachable: .unreachable
+    case .unreachable, .closed: .unreachable
     }
   }
 

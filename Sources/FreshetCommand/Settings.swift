@@ -64,8 +64,13 @@ struct Settings {
   var resolutions: [String: Resolution] { file?.resolutions.mapValues(\.resolution) ?? [:] }
 
   /// Whether a store was made there. Its folder alone proves nothing: watchers put their cookies into one in every source.
-  static func isStore(_ folder: String) -> Bool {
-    FileManager.default.fileExists(atPath: folder + "/store.sqlite")
+  ///
+  /// - Throws: `DiscoveryError.closed` where that can't be told.
+  static func isStore(_ folder: String) throws -> Bool {
+    var status = stat()
+    if stat(folder + "/store.sqlite", &status) == 0 { return true }
+    if [ENOENT, ENOTDIR, ENAMETOOLONG, ELOOP].contains(errno) { return false }
+    throw DiscoveryError.closed(path: folder, why: String(cString: strerror(errno)))
   }
 
   /// - Throws: `CommandError.storeIsFile`.
@@ -79,7 +84,7 @@ struct Settings {
   /// - Parameter mayMigrate: brings a store of an older format up to date to read it.
   func embedder(of store: String, mayMigrate: Bool = false) throws -> Setting<EmbedderName> {
     if let named = try named() { return named }
-    let space = Self.isStore(store) ? try Self.space(of: StoreLocation(store: store), mayMigrate) : nil
+    let space = try Self.isStore(store) ? try Self.space(of: StoreLocation(store: store), mayMigrate) : nil
     return Self.known(space)
   }
 
@@ -163,7 +168,7 @@ extension Settings {
   }
 
   private static func concerns(_ store: String, _ file: ConfigurationFile) throws -> Bool {
-    guard isStore(store) else { return true }
+    guard try isStore(store) else { return true }
     do {
       let known = try RetrievalCache.open(
         at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true
@@ -202,7 +207,7 @@ extension Settings {
 
   /// The same for a command that doesn't open the store itself.
   func announce() {
-    guard let store = store?.value, Self.isStore(store) else { return }
+    guard let store = store?.value, (try? Self.isStore(store)) == true else { return }
     let configured = sources.map { Dictionary(keepingFirst: $0.map { ($0.name, $0.root) }) }
     let cache = try? RetrievalCache.open(
       at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true)

@@ -65,7 +65,7 @@ struct StoreOptions: ParsableArguments {
     }
     try settings.refuseWideRoot()
     try Settings.refuseFile(at: store)
-    if !Settings.isStore(store) { throw StorageError.missing(path: store) }
+    if try !Settings.isStore(store) { throw StorageError.missing(path: store) }
     let cache = try open(store, settings, readOnly: readOnly, metrics: metrics)
     settings.announce(store: store, roots: cache.roots)
     return cache

@@ -67,8 +67,8 @@ struct SyncCommand: AsyncParsableCommand {
   private func neighbour() throws -> RetrievalCache {
     let folder = StoreLocation.real(other ?? ".")
     let inside = folder + "/" + StoreLocation.folderName
-    let store = !Settings.isStore(folder) && Settings.isStore(inside) ? inside : folder
-    if !Settings.isStore(store) { throw StorageError.missing(path: store) }
+    let store = try !Settings.isStore(folder) && Settings.isStore(inside) ? inside : folder
+    if try !Settings.isStore(store) { throw StorageError.missing(path: store) }
     return try Settings(store: store, embedder: nil, near: store).open(store)
   }
 

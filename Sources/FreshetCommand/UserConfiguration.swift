@@ -35,8 +35,14 @@ struct UserConfiguration {
 }
 
 enum HomeFolder {
+  /// What the system has on record; nil for a user whom it doesn't know.
+  static var ofSystem: String? {
+    guard let entry = getpwuid(geteuid()), let folder = entry.pointee.pw_dir else { return nil }
+    return String(cString: folder)
+  }
+
   static var path: String {
     if let named = Settings.environment("HOME"), named.hasPrefix("/") { return named }
-    return FileManager.default.homeDirectoryForCurrentUser.path
+    return ofSystem ?? "/"
   }
 }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Freshet
 
 /// The folders that are indexed only if somebody names them: `/`, and the caller's home folder. Almost everything below
@@ -7,7 +6,7 @@ enum WideRoot {
   static func contains(_ folder: String) -> Bool {
     let folder = StoreLocation.real(folder)
     if folder == "/" { return true }
-    let homes = [HomeFolder.path, FileManager.default.homeDirectoryForCurrentUser.path]
+    let homes = [HomeFolder.path, HomeFolder.ofSystem].compactMap(\.self)
     return homes.contains { $0.hasPrefix("/") && StoreLocation.real($0).utf8.elementsEqual(folder.utf8) }
   }
 

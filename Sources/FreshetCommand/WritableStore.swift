@@ -14,7 +14,7 @@ struct WritableStore {
     let first = paths.first ?? "."
     settings = try options.settings(near: first, isNamed: !paths.isEmpty)
     try settings.refuseWideRoot(indexing: true)
-    isNew = settings.store.map { !Settings.isStore($0.value) } ?? true
+    isNew = try settings.store.map { try !Settings.isStore($0.value) } ?? true
     if let store = settings.store?.value {
       let needsRoot = isNew && settings.file == nil
       location = StoreLocation(store: store, root: needsRoot ? try Self.root(paths, first) : nil)

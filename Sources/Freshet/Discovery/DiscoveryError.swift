@@ -6,6 +6,8 @@ public enum DiscoveryError: Error, Hashable, Sendable {
   case foreign(path: String, owner: UInt32)
   /// Whether something lies there can't be told: it couldn't be looked at.
   case unreachable(path: String, why: String)
+  /// The folder of a store that was named can't be looked into.
+  case closed(path: String, why: String)
   /// An entry of FRESHET_CEILING is no absolute path.
   case relativeCeiling(String)
 }
@@ -18,6 +20,8 @@ extension DiscoveryError: CustomStringConvertible {
     case .unreachable(let path, let why):
       "cannot look for a store at \(path): \(why). Get access to it, or end the search below it: "
         + "FRESHET_CEILING=\(Self.folder(of: path))"
+    case .closed(let path, let why):
+      "cannot look into the store at \(path): \(why). Get access to it, or name another one with --store"
     case .relativeCeiling(let entry):
       "the environment variable FRESHET_CEILING lists \(entry), expected absolute paths with colons between them"
     }

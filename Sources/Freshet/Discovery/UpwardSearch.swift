@@ -43,7 +43,7 @@ package struct UpwardSearch {
         folder = above
       }
       let isNamed = isStart && isStartNamed || trusted.contains(ExactPath(path))
-      if let found = try look(SearchedFolder(path: path, isStart: isStart, policy: policy, isNamed: isNamed)) {
+      if let found = try look(SearchedFolder(path: path, isStart: isStart, isNamed: isNamed, policy: policy)) {
         return found
       }
     }
