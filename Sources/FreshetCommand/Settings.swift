@@ -155,7 +155,7 @@ extension Settings {
   /// The file beside a store that was named, else the nearest, unless that is about other folders than the store knows.
   private static func file(for store: String, near path: String, isNamed: Bool) throws -> ConfigurationFile? {
     if let parent = StoreLocation.folders(upwardsFrom: store).dropFirst().first,
-      let file = try search(from: parent, isNamed: true).first({ $0.isStart ? try file(in: $0) : nil })
+      let file = try search(from: parent, isNamed: true).first({ $0.path.utf8.elementsEqual(parent.utf8) ? try file(in: $0) : nil })
     {
       return file
     }
