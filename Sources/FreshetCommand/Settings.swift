@@ -154,16 +154,19 @@ extension Settings {
 
   /// The file beside a store that was named, else the nearest, unless that is about other folders than the store knows.
   private static func file(for store: String, near path: String, isNamed: Bool) throws -> ConfigurationFile? {
-    if let parent = StoreLocation.folders(upwardsFrom: store).dropFirst().first,
-      let file = try search(from: parent, isNamed: true).first({ $0.path.utf8.elementsEqual(parent.utf8) ? try file(in: $0) : nil })
-    {
-      return file
-    }
+    if let file = try file(beside: store) { return file }
     do {
       guard let file = try search(from: path, isNamed: isNamed).first(file) else { return nil }
       return try concerns(store, file) ? file : nil
     } catch DiscoveryError.foreign {
       return nil  // a stranger's file says nothing about a store that the caller named
+    }
+  }
+
+  private static func file(beside store: String) throws -> ConfigurationFile? {
+    guard let parent = StoreLocation.folders(upwardsFrom: store).dropFirst().first else { return nil }
+    return try search(from: parent, isNamed: true).first { folder -> ConfigurationFile? in
+      folder.path.utf8.elementsEqual(parent.utf8) ? try file(in: folder) : nil
     }
   }
 
@@ -211,7 +214,8 @@ extension Settings {
     let configured = sources.map { Dictionary(keepingFirst: $0.map { ($0.name, $0.root) }) }
     let cache = try? RetrievalCache.open(
       at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true)
-    announce(store: store, roots: configured ?? cache?.roots ?? [:])  // what can't be opened, the command itself tells of
+    // What can't be opened, the command itself tells of.
+    announce(store: store, roots: configured ?? cache?.roots ?? [:])
   }
 
   private func isOwn(_ store: String) -> Bool {
