@@ -10,8 +10,8 @@ struct UserConfiguration {
 
   /// Without the file, and where somebody else owns it or may write it, nothing is trusted.
   init() throws {
-    guard let path = Self.path, Self.isOwn(path) else { return }
-    let table = ConfigurationTable(try ConfigurationDocument(at: path))
+    guard let file = Self.ownFile else { return }
+    let table = ConfigurationTable(try ConfigurationDocument(at: file.path, judged: file))
     try table.refuseOthers(than: ["trusted"])
     trusted = try (table.patterns("trusted") ?? []).map { entry in
       let folder = entry.hasPrefix("~/") ? HomeFolder.path + entry.dropFirst() : entry
@@ -22,15 +22,15 @@ struct UserConfiguration {
     }
   }
 
-  private static var path: String? {
+  private static var path: String {
     let named = Settings.environment("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
     return (named ?? HomeFolder.path + "/.config") + "/" + name
   }
 
-  private static func isOwn(_ path: String) -> Bool {
+  private static var ownFile: JudgedFile? {
     var status = stat()
-    guard stat(path, &status) == 0 else { return false }
-    return status.st_uid == geteuid() && status.st_mode & 0o022 == 0
+    guard stat(path, &status) == 0, status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else { return nil }
+    return JudgedFile(path: path, device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
   }
 }
 

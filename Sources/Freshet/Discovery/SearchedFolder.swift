@@ -3,6 +3,12 @@ package struct JudgedFile: Hashable, Sendable {
   package let path: String
   package let device: UInt64
   package let inode: UInt64
+
+  package init(path: String, device: UInt64, inode: UInt64) {
+    self.path = path
+    self.device = device
+    self.inode = inode
+  }
 }
 
 /// A folder that a search upwards has come to, and what may be taken from it.
