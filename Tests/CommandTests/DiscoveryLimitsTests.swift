@@ -12,7 +12,7 @@ import Testing
   }
 
   private func freshet(
-    _ arguments: String..., in folder: String = ".", _ environment: [String: String]
+    _ arguments: String..., in folder: String, with environment: [String: String]
   ) throws -> FreshetProcess.Outcome {
     try tree.freshet(arguments, in: folder, environment: environment.merging(["FRESHET_EMBEDDER": "hashing"]) { $1 })
   }
@@ -25,14 +25,14 @@ import Testing
     ] as [(String, Int32)])
   func `the search doesn't go up to a ceiling, but begins in one`(ceilings: String, status: Int32) throws {
     let ceilings = ceilings.replacing("TREE", with: tree.path)
-    #expect(try freshet("query", "Alpha", in: "sub/deep", ["FRESHET_CEILING": ceilings]).status == status)
+    #expect(try freshet("query", "Alpha", in: "sub/deep", with: ["FRESHET_CEILING": ceilings]).status == status)
   }
 
   @Test func `a ceiling may be named by a link, and must be absolute`() throws {
     let other = try DocumentTree()
     try other.link("link", to: tree.path)
-    #expect(try freshet("query", "Alpha", in: "sub", ["FRESHET_CEILING": other.at("link")]).status == 2)
-    let relative = try freshet("query", "Alpha", in: "sub", ["FRESHET_CEILING": "sub"])
+    #expect(try freshet("query", "Alpha", in: "sub", with: ["FRESHET_CEILING": other.at("link")]).status == 2)
+    let relative = try freshet("query", "Alpha", in: "sub", with: ["FRESHET_CEILING": "sub"])
     #expect(relative.status == 2 && relative.errors.contains("FRESHET_CEILING lists sub, expected absolute paths"))
   }
 
