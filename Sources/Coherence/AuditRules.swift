@@ -78,7 +78,8 @@ package struct AuditRules {
   private func state(_ verdict: DocumentVerdict) -> AuditFinding? {
     guard let rule = verdict.state.rule else { return nil }
     let what = verdict.detail.isEmpty ? rule.summary : verdict.detail
-    return finding(rule, verdict, what, next: rule.cure(for: verdict.document))
+    let next = verdict.isHidden ? "freshet reindex --accept-deletions" : rule.cure(for: verdict.document)
+    return finding(rule, verdict, what, next: next)
   }
 
   private func outOfStepTooLong(_ verdict: DocumentVerdict) -> AuditFinding? {

@@ -30,6 +30,8 @@ package enum SourceReading: Hashable, Sendable {
 package enum Absence: Hashable, Sendable {
   case absent
   case excluded(SkipReason)
+  /// Its name, or a folder's above it, is hidden or secret-like, and nobody named it.
+  case hidden
   case unknown(why: String)
 }
 
@@ -195,7 +197,7 @@ package struct Reconciliation {
     case .unknown(let why): .hold(why: why)
     case .excluded(.unreadable): indexed[id] == nil ? .forget : .hold(why: "it can't be read")
     case .excluded(.notAFile) where fileless.contains(id): .retireAndPassOver(PassedOverEntry(reason: .notAFile))
-    case .absent, .excluded: indexed[id] == nil ? .forget : .retire
+    case .absent, .excluded, .hidden: indexed[id] == nil ? .forget : .retire
     }
   }
 }

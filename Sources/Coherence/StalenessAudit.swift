@@ -5,6 +5,8 @@ package enum Observation: Hashable, Sendable {
   case present(Revision, by: Verification.Method)
   case absent
   case excluded(SkipReason)
+  /// Its name, or a folder's above it, is hidden or secret-like, and nobody named it.
+  case hidden
   case unknown(why: String)
 }
 
@@ -46,7 +48,8 @@ package struct StalenessAudit {
   /// How a document stands; nil when it is neither indexed nor present. What gives no answer may be present.
   ///
   /// Where several states apply, the first in this order is reported, for it must be mended first: damaged, conflicted,
-  /// orphaned, unverified, stale, otherSpace, drifted. What the rules exclude since it was indexed is drifted.
+  /// orphaned, unverified, stale, otherSpace, drifted. What the rules exclude since it was indexed, or what is hidden, is
+  /// drifted.
   package func verdict(
     on document: DocumentID, _ observation: Observation, _ condition: IndexedCondition?
   ) -> DocumentVerdict? {
@@ -58,14 +61,14 @@ package struct StalenessAudit {
     let attempt = detail.isEmpty && state != .fresh ? attempts[document] ?? "" : detail
     return DocumentVerdict(
       document: document, state: state, indexed: condition?.revision, source: source, method: method,
-      modifiedAt: condition?.modifiedAt, detail: attempt)
+      modifiedAt: condition?.modifiedAt, detail: attempt, isHidden: observation == .hidden)
   }
 
   private func judge(unindexed observation: Observation) -> (AuditState, detail: String)? {
     switch observation {
     case .present: return (.missing, "")
     case .unknown(let why): return (.unverified, why)
-    case .absent, .excluded: return nil
+    case .absent, .excluded, .hidden: return nil
     }
   }
 
@@ -76,6 +79,7 @@ package struct StalenessAudit {
     case .absent: return (.orphaned, "")
     case .excluded(.unreadable): return (.unverified, "the file can't be read")
     case .excluded(.ignored): return (.drifted, "ignore rules exclude it now")
+    case .hidden: return (.drifted, "its name is hidden or secret-like, and nobody named it; \(HiddenHold.advice)")
     case .excluded(let reason): return (.orphaned, "no longer indexed: \(reason.rawValue)")
     case .unknown(let why): return (.unverified, why)
     case .present(let revision, _):

@@ -33,11 +33,14 @@ public struct DocumentVerdict: Hashable, Sendable {
   public let modifiedAt: Timestamp?
   /// What a person should know beside the state; empty when the state says all.
   public let detail: String
+  /// Whether nothing but its hidden or secret-like name keeps it from being a document.
+  package let isHidden: Bool
 
   package init(
     document: DocumentID, state: AuditState, indexed: Revision?, source: Revision?,
-    method: Verification.Method?, modifiedAt: Timestamp? = nil, detail: String = ""
+    method: Verification.Method?, modifiedAt: Timestamp? = nil, detail: String = "", isHidden: Bool = false
   ) {
+    self.isHidden = isHidden
     self.document = document
     self.state = state
     self.indexed = indexed

@@ -1,6 +1,6 @@
 /// Why an entry of a source is not indexed.
 public enum SkipReason: String, Hashable, Sendable, Codable, CaseIterable {
-  /// An ignore file excludes it; a directory counts once.
+  /// An ignore file excludes it, or its name is hidden or secret-like and nobody named it; a directory counts once.
   case ignored
   /// The content is not text: an image, sound, an archive, a program or a key.
   case binary

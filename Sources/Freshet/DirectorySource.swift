@@ -1,21 +1,35 @@
 internal import Coherence
 internal import Corpus
+internal import Storage
 internal import Watching
 
 /// The watched folder as the flow sees it: documents instead of paths, and what was seen in the words of `Coherence`.
 struct DirectorySource: Sendable {
   let configuration: SourceConfiguration
   let directory: WatchedDirectory
+  private let store: String
   /// The store's folder below the root, by whatever name: no part of the documents. Nil when it lies elsewhere.
   private let ownFolder: String?
 
-  init(_ configuration: SourceConfiguration, store: String) {
+  /// - Parameter named: paths of documents or folders that arguments named, so that they may be hidden.
+  init(_ configuration: SourceConfiguration, store: String, named: [String] = []) {
     self.configuration = configuration
+    self.store = store
     let root = configuration.root
     ownFolder = store.path(below: StoreLocation.real(root)).flatMap { $0.isEmpty ? nil : $0 }
     directory = WatchedDirectory(
       root: root, include: configuration.include, exclude: configuration.exclude, storeFolder: ownFolder,
-      store: store)
+      store: store, takesHidden: configuration.includesHiddenNames, named: named)
+  }
+
+  /// The same source, in which arguments named these paths.
+  func naming(_ paths: [String]) -> DirectorySource {
+    paths == directory.named ? self : DirectorySource(configuration, store: store, named: paths)
+  }
+
+  /// As the store has it now: another process may have been given an argument.
+  func named(by store: Store) throws -> DirectorySource {
+    naming(try store.read { try $0.namedPaths(of: name) })
   }
 
   var name: String { configuration.name }
@@ -80,6 +94,7 @@ struct DirectorySource: Sendable {
     switch directory.probe(id.path, lastSeen: lastSeen) {
     case .absent: .vanished
     case .excluded(let reason): .passedOver(PassedOverEntry(reason: reason))
+    case .hidden: .passedOver(PassedOverEntry(reason: .ignored))
     case .unknown(.unseen(_, let error)): Self.reading(error)
     case .unknown(let doubt): .refused(why: "\(doubt)")
     case .present: .unsettled
@@ -149,6 +164,7 @@ struct DirectorySource: Sendable {
     switch report.evidence(of: id.path, lastSeen: document?.stamped, remounts: remounts) {
     case .absent: .absent
     case .excluded(let reason): .excluded(reason)
+    case .hidden: .hidden
     case .unknown(let doubt): .unknown(why: "\(doubt)")
     case .present: .unknown(why: "it appeared during the scan")
     }

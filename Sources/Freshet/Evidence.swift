@@ -64,6 +64,7 @@ struct EvidenceGatherer {
       return (.orphaned, Verification(method: .stat, at: now))
     case .excluded(let reason):
       return (.unverified(why: "it is no document any more: \(reason.rawValue)"), served.verified)
+    case .hidden: return (.unverified(why: "its name is hidden"), served.verified)
     case .unknown(let doubt): return byWatch(served, now) ?? (.unverified(why: "\(doubt)"), served.verified)
     }
   }

@@ -34,7 +34,7 @@ extension ReindexPlan {
   mutating func add(_ sight: Sight, _ run: SourceRun, _ planned: inout PlannedTexts) throws {
     seen += sight.survey.seen
     skipped.merge(sight.survey.skipped, uniquingKeysWith: +)
-    held[run.source.name] = sight.survey.hold?.sentence
+    held[run.source.name] = sight.survey.heldBack()
     for (id, action) in sight.survey.decided { settle(id, action) }
     if sight.changed.isEmpty { return }
     let chunker = try run.embedder.chunker()

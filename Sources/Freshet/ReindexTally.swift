@@ -34,7 +34,7 @@ struct ReindexTally: Sendable {
     skipped.merge(sight.survey.skipped, uniquingKeysWith: +)
     skipped.merge(outcome.skipped, uniquingKeysWith: +)
     failures.merge(outcome.failures) { first, _ in first }
-    held[run.source.name] = (sight.survey.hold ?? outcome.hold)?.sentence
+    held[run.source.name] = sight.survey.heldBack(or: outcome.hold)
     placed.formUnion(outcome.placed)
     replaced.formUnion(outcome.replaced)
     documentsToDo += outcome.documentsToDo

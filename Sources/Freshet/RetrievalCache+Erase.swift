@@ -44,10 +44,16 @@ extension RetrievalCache {
     return status.st_uid == user || status.st_mode & 0o066 != 0
   }
 
+  /// A file that is there but no document wouldn't be indexed again.
   private func refuseIfSourceIsThere(_ id: DocumentID) throws {
-    guard let source = sources[id.source] else { return }
-    switch source.directory.probe(id.path, lastSeen: try store.read { try $0.document(id)?.stamped }) {
-    case .absent, .excluded: return
+    guard let source = try sources[id.source]?.named(by: store) else { return }
+    let stamped = try store.read { try $0.document(id)?.stamped }
+    var evidence = source.directory.probe(id.path, lastSeen: stamped)
+    if case .present = evidence {
+      evidence = try source.scan(source.scope(of: [id.path]), now: clock).evidence(of: id.path, lastSeen: stamped)
+    }
+    switch evidence {
+    case .absent, .excluded, .hidden: return
     case .present: throw FreshetError.sourceStillThere(id, file: "\(source.root)/\(id.path)")
     case .unknown(let doubt): throw FreshetError.sourceUnreachable(root: source.root, why: "\(doubt)")
     }

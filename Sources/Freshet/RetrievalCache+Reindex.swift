@@ -12,7 +12,8 @@ extension RetrievalCache {
   /// Under write-behind all texts come first and are found by their words at once; their vectors follow. Interrupt it at
   /// any moment and call it again: what was committed is kept. It may run beside `run` and other processes' `reindex`.
   /// - Parameters:
-  ///   - scope: paths below the source's folder to limit the work to; empty for all. Nothing outside is touched.
+  ///   - scope: paths below the source's folder to limit the work to; empty for all. Nothing outside is touched. A hidden
+  ///     or secret-like name on such a path is named by it, and stays a document's from then on.
   ///   - name: the source that `scope` lies in; nil for `files`, and for all sources when there is no scope.
   ///   - readingEverything: reads and chunks every file again, whatever `stat` says, and every pushed document from its
   ///     stored text. Repairs damaged texts and vectors, and vectors that the embedder doesn't give: all that other stores
@@ -33,6 +34,7 @@ extension RetrievalCache {
       var run = run(over: source)
       run.report = { [tally] in tally.report(documents: $0) }
       if acceptingDeletions { run.acceptsDeletions = true }
+      try recordNames(scope, in: source)
       let sight = try await run.look(at: scope, believesStamps: !readingEverything)
       try await run.refresh(sight)
       try await run.refreshOvertaken()
@@ -72,11 +74,22 @@ extension RetrievalCache {
     for source in try chosen(name, scope) {
       var run = run(over: source)
       if acceptingDeletions { run.acceptsDeletions = true }
+      run.named = source.directory.pathsToName(in: scope)
       let sight = try await run.see(scope, believesStamps: !readingEverything)
       try plan.add(sight, run, &texts)
     }
     try plan.count(texts, embedder, store)
     return plan
+  }
+
+  /// Keeps on record which hidden and secret-like names the paths of a call name: they stay documents in later runs.
+  private func recordNames(_ scope: [String], in source: DirectorySource) throws {
+    let known = try store.read { try $0.namedPaths(of: source.name) }
+    let new = source.directory.pathsToName(in: scope).filter { path in !known.contains { $0.isExactly(path) } }
+    if new.isEmpty { return }
+    try store.write { writer in
+      for path in new { try writer.name(path, of: source.name) }
+    }
   }
 
   /// Writes only what differs, so that a run with nothing to do commits no more than its scan.

@@ -54,7 +54,7 @@ extension RetrievalCache {
         vectors: counts.vectors, completeness: try completeness(reader, of: nil, now: now),
         token: try reader.token(), index: kept.status(passages: counts.servedChunks),
         watchers: try reader.watchers().filter { $0.isAlive(at: now) },
-        held: try reader.sources().reduce(into: try reader.holdsOfPeers()) { $0[$1.name] = $1.held ?? $0[$1.name] },
+        held: try reader.heldBack(),
         pending: pending.filter { $0.failure == nil }.map(\.id),
         failures: Dictionary(keepingFirst: failures).merging(try reader.failedPassages()) { first, _ in first },
         buried: Set(pending.filter(\.isBuried).map(\.id))

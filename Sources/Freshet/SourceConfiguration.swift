@@ -10,6 +10,9 @@ public struct SourceConfiguration: Hashable, Sendable {
   public let include: [String]
   /// Patterns in gitignore's grammar: what matches is no document, whatever ignore files say.
   public let exclude: [String]
+  /// Whether files and folders are documents although their names begin with a dot. Otherwise an `include` pattern or a
+  /// path in a call of `RetrievalCache.reindex` must name them, as always those whose names usually hold secrets.
+  public let includesHiddenNames: Bool
   public let coherence: CoherenceSettings
   /// What its readers are promised; nil for nothing.
   public let objective: StalenessObjective?
@@ -26,7 +29,7 @@ public struct SourceConfiguration: Hashable, Sendable {
 
   public init(
     name: String = DocumentID.files, root: String, include: [String] = [], exclude: [String] = [],
-    coherence: CoherenceSettings = .standard, objective: StalenessObjective? = nil,
+    includesHiddenNames: Bool = false, coherence: CoherenceSettings = .standard, objective: StalenessObjective? = nil,
     acceptsDeletions: Bool = false, settling: Duration = .milliseconds(300),
     reconcileEvery: Duration = .seconds(600), pollEvery: Duration = .seconds(5)
   ) {
@@ -34,6 +37,7 @@ public struct SourceConfiguration: Hashable, Sendable {
     self.root = StoreLocation.absolute(root)
     self.include = include
     self.exclude = exclude
+    self.includesHiddenNames = includesHiddenNames
     self.coherence = coherence
     self.objective = objective
     self.acceptsDeletions = acceptsDeletions

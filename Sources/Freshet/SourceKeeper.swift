@@ -33,6 +33,7 @@ actor SourceKeeper {
   private var buried: Set<DocumentID> = []
   /// The last reported hold on deletions; nil if there was none.
   private var hold: DeletionHold?
+  private var hiddenHold: HiddenHold?
   private var hollows = RecentHollows()
   /// The recorded number of scans elsewhere at the watcher's last batch; nil before the first.
   private var looksElsewhere: Int?
@@ -176,11 +177,28 @@ actor SourceKeeper {
 
 extension SourceKeeper {
   private func watch() async throws {
-    let settings = source.configuration
     if !isWatched { return try await beat() }
+    while true {
+      let named = try store.read { try $0.namedPaths(of: source.name) }
+      do {
+        return try await watch(source.naming(named))
+      } catch is NamesChanged {
+        continue
+      }
+    }
+  }
+
+  /// Somebody named a hidden document in the meantime: the watch must begin anew to see it.
+  private struct NamesChanged: Error {}
+
+  private func watch(_ source: DirectorySource) async throws {
+    let settings = source.configuration
     let cookies = source.root + "/" + StoreLocation.folderName + "/cookies"
-    let deliver: @Sendable (WatchBatch) async throws -> Void = { try await self.notice($0) }
-    if let why = fileSystemNeedsPolling(source.root) { return try await poll(cookies, because: why, deliver) }
+    let deliver: @Sendable (WatchBatch) async throws -> Void = { [named = source.directory.named] in
+      try await self.checkNames(named)
+      try await self.notice($0)
+    }
+    if let why = fileSystemNeedsPolling(source.root) { return try await poll(source, cookies, because: why, deliver) }
     while true {
       let refusal: String
       do {
@@ -197,7 +215,7 @@ extension SourceKeeper {
       }
       // Poll only for a while: the system may have room for a watch again later.
       try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await self.poll(cookies, because: refusal, deliver) }
+        group.addTask { try await self.poll(source, cookies, because: refusal, deliver) }
         group.addTask { try await Task.sleep(for: settings.reconcileEvery) }
         defer { group.cancelAll() }
         try await group.next()
@@ -205,8 +223,13 @@ extension SourceKeeper {
     }
   }
 
+  private func checkNames(_ named: [String]) throws {
+    if try store.read({ try $0.namedPaths(of: source.name) }) != named { throw NamesChanged() }
+  }
+
   private func poll(
-    _ cookies: String, because why: String, _ deliver: @escaping @Sendable (WatchBatch) async throws -> Void
+    _ source: DirectorySource, _ cookies: String, because why: String,
+    _ deliver: @escaping @Sendable (WatchBatch) async throws -> Void
   ) async throws {
     try await PollingWatcher(
       directory: source.directory, cookies: cookies, every: source.configuration.pollEvery, heartbeat: Self.heartbeat,
@@ -269,6 +292,7 @@ extension SourceKeeper {
       try run.commit()
       if scopes.contains("") { try run.finish(sight) }
       tell(sight.survey.hold, isWhole: scopes.contains(""))
+      tell(sight.survey.hiddenHold, isWhole: scopes.contains(""))
       if !sight.changed.isEmpty { report(.observed(sight.changed)) }
       try tellVerified(sight, at: began)
       try handle(.looked(changed: sight.changed, startedAt: began))
@@ -284,6 +308,13 @@ extension SourceKeeper {
     if let found, found.isOfPart, hold != nil { return }
     if let found, found != hold { report(.heldBack(source: source.name, why: found.sentence)) }
     if isWhole || found != nil { hold = found }
+  }
+
+  /// The same of hidden documents.
+  private func tell(_ found: HiddenHold?, isWhole: Bool) {
+    if !isWhole, found == nil || hiddenHold != nil { return }
+    if let found, found != hiddenHold { report(.heldBack(source: source.name, why: found.sentence)) }
+    hiddenHold = found
   }
 
   /// What a look found unchanged was verified by it.

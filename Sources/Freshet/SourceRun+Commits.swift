@@ -96,6 +96,7 @@ extension SourceRun {
     try store.write {
       try $0.recordSight(of: source.name, began: scan.started)
       if isBelieved { try $0.endHold(of: source.name) }
+      if sight.survey.hiddenHold == nil { try $0.endHiddenHold(of: source.name) }
       try $0.finishScan(
         of: source.name, ignoredCount: source.ignoredCount(in: scan), root: isBelieved ? scan.root : nil,
         at: scan.finished)

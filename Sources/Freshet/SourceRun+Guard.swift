@@ -25,7 +25,7 @@ extension SourceRun {
   mutating func guarded(_ survey: Survey, _ scan: ScanReport, _ known: KnownDocuments) throws -> Survey {
     if acceptsDeletions || !survey.losesDocuments { return survey }
     let measure = try store.read { try Measure($0, of: source.name) }
-    var survey = survey
+    var survey = survey.holdingBackHidden()
     if let (kept, hold) = heldEmptied(survey.emptied, known, measure) { survey = survey.holdingBack(kept, hold) }
     outcome.hollow += survey.emptied.count
     if let hold = try hold(on: survey, scan, known, measure) {

@@ -24,6 +24,8 @@ struct SourceRun {
   /// How many documents lost their content shortly before, as counted by the keeper of the source.
   var hollowBefore = 0
   var acceptsDeletions: Bool
+  /// Paths that arguments name, beside those that the store has on record.
+  var named: [String] = []
   var report: @Sendable (SourceRunProgress) -> Void = { _ in }
 
   var supply: VectorSupply
@@ -66,7 +68,8 @@ struct SourceRun {
     _ scope: [String], believesStamps: Bool, leavingOut buried: Set<DocumentID> = []
   ) async throws -> Sight {
     try takeMoment()
-    let (known, scan) = try await Self.known(store, and: source, source.scope(of: scope), clock)
+    let named = try named + store.read { try $0.namedPaths(of: source.name) }
+    let (known, scan) = try await Self.known(store, and: source.naming(named), source.scope(of: scope), clock)
     var reconciliation = known.reconciliation(recipe: embedder.recipe, believesStamps: believesStamps)
     let survey = Survey(scan, of: source, known: known, deciding: &reconciliation, leavingOut: buried)
     return Sight(survey: try guarded(survey, scan, known), scan: scan, known: known, reconciliation: reconciliation)
@@ -140,7 +143,8 @@ struct SourceRun {
     let isElsewhere = record?.known.map { !$0.isSameFolder(as: sight.scan.root) } ?? false
     // The hold from a whole scan is more precise than one from a partial scan, so it isn't overwritten.
     let hold = sight.survey.hold.flatMap { $0.isOfPart && record?.held != nil ? nil : $0 }
-    if changed.isEmpty, hold == nil, !isElsewhere { return }
+    let hidden = try hiddenHoldToRecord(sight)
+    if changed.isEmpty, hold == nil, hidden == nil, !isElsewhere { return }
     try store.write { writer in
       try writer.observe(changed, at: now)
       if isElsewhere { try writer.recordLookElsewhere(of: source.name) }
@@ -148,7 +152,16 @@ struct SourceRun {
         let since = try writer.reader.token().sequence
         try writer.recordHold(Hold(why: hold.sentence, since: since), of: source.name)
       }
+      if let hidden { try writer.recordHiddenHold(hidden.sentence, of: source.name) }
     }
+  }
+
+  /// A look at a part doesn't replace what a look at the whole source found.
+  private func hiddenHoldToRecord(_ sight: Sight) throws -> HiddenHold? {
+    guard let hold = sight.survey.hiddenHold else { return nil }
+    let recorded = try store.read { try $0.hiddenHold(of: source.name) }
+    let isNews = recorded == nil || sight.scan.scope == .everything && recorded != hold.sentence
+    return isNews ? hold : nil
   }
 
   private mutating func take(_ id: DocumentID, _ sight: Sight, _ stage: PartingStage) throws {

@@ -7,6 +7,13 @@ struct SourceSet: Sendable {
 
   subscript(name: String) -> DirectorySource? { all.first { $0.name == name } }
 
+  private init(all: [DirectorySource]) {
+    self.all = all
+  }
+
+  /// The same, with the paths that arguments named up to now.
+  func named(by store: Store) throws -> SourceSet { SourceSet(all: try all.map { try $0.named(by: store) }) }
+
   init(_ configurations: [SourceConfiguration], store: String) {
     all = configurations.map { DirectorySource($0, store: StoreLocation.real(store)) }
   }

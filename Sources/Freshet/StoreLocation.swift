@@ -15,14 +15,14 @@ public struct StoreLocation: Hashable, Sendable {
     self.root = root
   }
 
-  /// The nearest `.freshet` with a store in `path` or above it; nil when there is none. (A watched folder whose store lies
-  /// elsewhere has a `.freshet` for cookies only.)
-  public static func nearest(to path: String) -> StoreLocation? {
-    for folder in folders(upwardsFrom: path) {
-      let candidate = folder == "/" ? "/" + folderName : folder + "/" + folderName
-      if FileManager.default.fileExists(atPath: candidate + "/store.sqlite") { return StoreLocation(store: candidate) }
-    }
-    return nil
+  /// The nearest `.freshet` with a store in `path` or above it; nil when there is none. The search ends where another
+  /// user's folders begin, at a file system's border and at the folders that the environment variable FRESHET_CEILING
+  /// lists.
+  ///
+  /// - Throws: `DiscoveryError` for a store that belongs to somebody else, and for a place that can't be looked at.
+  public static func nearest(to path: String) throws -> StoreLocation? {
+    let search = try UpwardSearch(from: path, ceilings: ProcessInfo.processInfo.environment["FRESHET_CEILING"])
+    return try search.first { try $0.store().map { StoreLocation(store: $0) } }
   }
 
   /// The place that `path` leads to and the folders above it, innermost first, as far as their paths are short enough

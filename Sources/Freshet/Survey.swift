@@ -40,12 +40,15 @@ struct Survey: Sendable {
   /// Served documents to remove: those that are proven gone, and those that rules exclude.
   let absent: Set<DocumentID>
   let excluded: Set<DocumentID>
+  /// Those that only their hidden or secret-like names exclude.
+  let hidden: Set<DocumentID>
   /// Served documents that the scan did not show, and whose absence it can't prove.
   let unproven: Set<DocumentID>
   /// Served documents in whose place something without content is now, such as a link that leads nowhere.
   let emptied: Set<DocumentID>
   /// Why their removal is held back; nil if it isn't.
   private(set) var hold: DeletionHold?
+  private(set) var hiddenHold: HiddenHold?
 
   init(
     _ scan: ScanReport, of source: DirectorySource, known: KnownDocuments,
@@ -65,16 +68,18 @@ struct Survey: Sendable {
     }
     let settled = reconciliation
     let remounts = source.remounts(in: scan, since: known.indexed)
-    var excluded: Set<DocumentID> = []
+    var (excluded, hidden): (Set<DocumentID>, Set<DocumentID>) = ([], [])
     let conclusions = reconciliation.conclude(
       scope: { source.covers($0, in: scan) },
       absence: { id in
         let absence = source.absence(of: settled.document(id), id, in: scan, remounts: remounts)
         if absence == .excluded(.ignored) { excluded.insert(id) }
+        if absence == .hidden { hidden.insert(id) }
         return absence
       })
     let retired = Set(conclusions.filter { $0.1 == .retire }.map(\.0))
-    absent = retired.subtracting(excluded)
+    absent = retired.subtracting(excluded).subtracting(hidden)
+    self.hidden = retired.intersection(hidden)
     self.excluded = retired.intersection(excluded)
     unproven = Set(conclusions.filter { settled.document($0.0) != nil && !$0.1.retires }.map(\.0))
     decided += conclusions
@@ -91,13 +96,31 @@ struct Survey: Sendable {
     self.toRead = toRead.map(\.0).filter { !first.contains($0) }
   }
 
-  var losesDocuments: Bool { !(absent.isEmpty && excluded.isEmpty && emptied.isEmpty) }
+  var losesDocuments: Bool { !(absent.isEmpty && excluded.isEmpty && emptied.isEmpty && hidden.isEmpty) }
 
   /// The same, with these documents kept as they are served.
   func holdingBack(_ kept: Set<DocumentID>, _ hold: DeletionHold) -> Survey {
     var survey = self
     survey.hold = survey.hold ?? hold
-    survey.decided = decided.map { kept.contains($0.0) ? ($0.0, .holdBack(why: "held back: \(hold)")) : $0 }
+    survey.holdBack(kept, because: "\(hold)")
     return survey
+  }
+
+  /// The same, with the hidden documents kept as they are served.
+  func holdingBackHidden() -> Survey {
+    var survey = self
+    survey.hiddenHold = HiddenHold(hidden.map(\.path))
+    survey.holdBack(hidden, because: "its name is hidden or secret-like, and nobody named it")
+    return survey
+  }
+
+  /// Why documents are held back, and what to do about it; nil if none are.
+  func heldBack(or other: DeletionHold? = nil) -> String? {
+    let reasons = [(hold ?? other)?.sentence, hiddenHold?.sentence].compactMap(\.self)
+    return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
+  }
+
+  private mutating func holdBack(_ kept: Set<DocumentID>, because why: String) {
+    decided = decided.map { kept.contains($0.0) ? ($0.0, .holdBack(why: "held back: \(why)")) : $0 }
   }
 }

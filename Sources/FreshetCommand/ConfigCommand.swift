@@ -20,6 +20,8 @@ struct ConfigShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try options.settings()
+    try settings.refuseWideRoot()
+    settings.announce()
     let lines = try SettingLines(settings)
     if json { return try JSONOutput.print(SettingsObject(settings, lines.all)) }
     let width = lines.all.map { $0.text.count }.max() ?? 0

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Freshet
 internal import TOMLKit
 
 /// What is wrong with freshet.toml, and where.
@@ -17,8 +18,10 @@ struct ConfigurationDocument {
   private static let limitInBytes = 4 << 20
   private let lines: [[String]: Int]
 
-  init(at path: String) throws {
-    guard let text = String(validating: try UserFile.readPlain(path, upTo: Self.limitInBytes), as: UTF8.self) else {
+  /// - Parameter judged: the file that it must be, if it was looked at before.
+  init(at path: String, judged: JudgedFile? = nil) throws {
+    let bytes = try UserFile.readPlain(path, upTo: Self.limitInBytes, judged: judged)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw CommandError.unreadable(file: path, why: "it is not valid UTF-8")
     }
     do {

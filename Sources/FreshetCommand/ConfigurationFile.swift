@@ -19,10 +19,17 @@ struct ConfigurationFile {
   /// By the names of sources; those that the file says something of.
   let resolutions: [String: ResolutionName]
 
-  init(at path: String) throws {
-    document = try ConfigurationDocument(at: path)
+  /// The folder that it lies in.
+  let folder: String
+  /// Sources whose roots the file writes as absolute paths.
+  private let absoluteRoots: Set<String>
+
+  init(_ file: JudgedFile) throws {
+    let path = file.path
+    document = try ConfigurationDocument(at: path, judged: file)
     let folder = StoreLocation.absolute(String(path.dropLast(Self.name.count + 1)))
     let table = ConfigurationTable(document)
+    self.folder = folder
     try Self.checkSchema(table)
     try table.refuseOthers(than: ["schema", "embedder", "index", "store", "group", "sources", "pushed"])
     embedder = try table.name("embedder", EmbedderName.self)
@@ -34,11 +41,17 @@ struct ConfigurationFile {
       tables.isEmpty
       ? [SourceConfiguration(root: folder)]
       : try tables.map { try SourceTable(named: $0.name, $0.table).configuration(in: folder) }
+    absoluteRoots = try Set(tables.filter { try $0.table.text("root")?.isAbsolutePath == true }.map(\.name))
     resolutions = try Self.resolutions(tables, pushed: table.table("pushed"))
     try refuseNestedRoots(table)
   }
 
   var path: String { document.path }
+
+  /// The first root that is `/` or the home folder, unless the file names it in full.
+  var wideRoot: String? {
+    sources.first { !absoluteRoots.contains($0.name) && WideRoot.contains($0.root) }?.root
+  }
 
   /// The line on which the file says something of `key`; nil when it doesn't.
   func line(of key: [String]) -> Int? {

@@ -20,6 +20,7 @@ enum ExitStatus: Int32 {
       switch error {
       case is CancellationError: .interrupted
       case let error as StorageError: Self.status(of: error)
+      case let error as DiscoveryError: Self.status(of: error)
       case CommandError.unwritable, CommandError.noPlaceForStore, MetricsFileError.failed: .unreachable
       case let error as FreshetError: Self.status(of: error)
       case is EmbeddingError: .unreachable
@@ -35,6 +36,13 @@ enum ExitStatus: Int32 {
     case .formatTooNew, .foreign, .damaged, .damagedContent, .unprovenGarbage: .damaged
     case .diskFull: .incomplete
     case .unreadable, .replaced, .readOnly, .noRoomForCopy: .unreachable
+    }
+  }
+
+  private static func status(of error: DiscoveryError) -> ExitStatus {
+    switch error {
+    case .foreign, .relativeCeiling: .usage
+    case .unreachable, .closed: .unreachable
     }
   }
 
@@ -58,7 +66,7 @@ enum ExitStatus: Int32 {
       Terminal.report("freshet: \(Interruption.interrupted)")
     case FreshetError.otherSpace(_, let asked):
       Terminal.report("freshet: \(error)\(EmbedderName.advice(for: asked))")
-    case is StorageError, is FreshetError, is EmbeddingError, is CommandError, is ConfigurationError,
+    case is StorageError, is FreshetError, is DiscoveryError, is EmbeddingError, is CommandError, is ConfigurationError,
       is MetricsFileError,
       is MetricsServerError:
       Terminal.report("freshet: \(error)")
@@ -85,6 +93,8 @@ enum CommandError: Error, CustomStringConvertible {
   case noStore(from: String)
   case severalRoots([String])
   case noSuchFolder(String)
+  /// `/` or the home folder, and the store or freshet.toml that would make it a root; nil for a new store.
+  case wideRoot(String, of: String?)
   case storeIsFile(String)
   case noPlaceForStore(String, folder: String)
   case malformed(file: String, line: Int, expected: String)
@@ -110,6 +120,11 @@ enum CommandError: Error, CustomStringConvertible {
       "no store above \(paths.joined(separator: ", ")): run `freshet reindex` on one folder that holds them all"
     case .noSuchFolder(let path):
       "\(path) is no folder: name the folder of your documents"
+    case .wideRoot(let root, nil):
+      "\(root) is indexed only if you name it: `freshet reindex \(root)`; or name the folder of your documents"
+    case .wideRoot(let root, let path?):
+      "\(path) is about all of \(root), so it is taken only if you name it: \(Self.naming(path, root)). Or make a store "
+        + "of your own for a folder: `freshet reindex --store FOLDER/.freshet FOLDER`"
     case .storeIsFile(let path):
       "\(path) is a file, not a folder, so no store can lie there: name a folder with --store"
     case .noPlaceForStore(let store, let folder):
@@ -146,5 +161,10 @@ enum CommandError: Error, CustomStringConvertible {
     case .notServed(let document, let token):
       "\(document) was not served at \(token)"
     }
+  }
+
+  private static func naming(_ path: String, _ root: String) -> String {
+    path.hasSuffix("/" + ConfigurationFile.name)
+      ? "write the root in full into it, `root = \"\(root)\"`" : "`--store \(path)`"
   }
 }

@@ -44,6 +44,7 @@ struct ReindexCommand: AsyncParsableCommand {
     if dryRun { return try await plan(store) }
     if !quiet { store.announceIfNew() }
     let cache = try store.open()
+    store.settings.announce(store: store.location.store, roots: cache.roots)
     try await reindex(cache, SourcePaths(roots: cache.roots).parts(of: paths, in: source))
   }
 
@@ -67,7 +68,11 @@ struct ReindexCommand: AsyncParsableCommand {
 
   /// A dry run writes nothing beside the documents, not even an empty store.
   private func plan(_ store: WritableStore) async throws {
-    if !store.isNew { return try await plan(store.open(readOnly: true)) }
+    if !store.isNew {
+      let cache = try store.open(readOnly: true)
+      store.settings.announce(store: store.location.store, roots: cache.roots)
+      return try await plan(cache)
+    }
     let scratch = try RetrievalCache.scratchFolder()
     defer { scratch.remove() }
     try await plan(

@@ -56,7 +56,7 @@ struct SettingLines {
       Line(key: "index", value: .text(settings.index.value.rawValue), origin: settings.index.origin),
       Self.group(settings, store.value),
     ]
-    for source in try Self.sources(settings, store.value) { add(source, settings) }
+    for source in try Self.sources(settings, store.value) { try add(source, settings) }
     addResolution(of: DocumentID.pushed, ["pushed", "resolution"], settings)
   }
 
@@ -77,17 +77,18 @@ struct SettingLines {
 
   private static func sources(_ settings: Settings, _ store: String) throws -> [SourceConfiguration] {
     if let sources = settings.sources { return sources }
-    guard Settings.isStore(store) else { return [SourceConfiguration(root: ".")] }
+    guard try Settings.isStore(store) else { return [SourceConfiguration(root: ".")] }
     let cache = try RetrievalCache.open(
       at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true)
     return cache.roots.sorted { $0.key < $1.key }.map { SourceConfiguration(name: $0.key, root: $0.value) }
   }
 
-  private mutating func add(_ source: SourceConfiguration, _ settings: Settings) {
-    let isRemembered = settings.file == nil && settings.store.map { Settings.isStore($0.value) } ?? false
+  private mutating func add(_ source: SourceConfiguration, _ settings: Settings) throws {
+    let isRemembered = try settings.file == nil && settings.store.map { try Settings.isStore($0.value) } ?? false
     let values: [(String, Value)] =
       [
         ("root", .text(source.root)), ("include", .list(source.include)), ("exclude", .list(source.exclude)),
+        ("hidden", .flag(source.includesHiddenNames)),
         ("policy", .text(source.coherence.name)),
       ] + source.coherence.parameters + (source.objective?.lines ?? []) + [
         ("accept-deletions", .flag(source.acceptsDeletions)),

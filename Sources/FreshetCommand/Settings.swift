@@ -24,9 +24,14 @@ struct Settings {
   /// Nil when there is none, neither here nor above nor named.
   let store: Setting<String>?
   let file: ConfigurationFile?
+  /// `/` or the home folder, if what was found makes it a root and nobody named it.
+  let wideRoot: WideFinding?
   private let embedderFlag: EmbedderName?
 
-  init(store flag: String?, embedder: EmbedderName?, near path: String) throws {
+  /// - Parameters:
+  ///   - path: where the search for a store or a freshet.toml begins.
+  ///   - isNamed: whether the caller named `path`, and so what lies in it.
+  init(store flag: String?, embedder: EmbedderName?, near path: String, isNamed: Bool = false) throws {
     embedderFlag = embedder
     let named =
       flag.map { Setting(value: $0, origin: .flag("--store")) }
@@ -34,12 +39,13 @@ struct Settings {
         Setting(value: $0, origin: .environment("FRESHET_STORE"))
       }
     guard let named else {
-      (store, file) = try Self.nearest(to: path)
+      (store, file, wideRoot) = try Self.nearest(to: path, isNamed: isNamed)
       return
     }
+    wideRoot = nil
     let place = StoreLocation.absolute(named.value)
     store = Setting(value: place, origin: named.origin)
-    file = try Self.file(for: place, near: path)
+    file = try Self.file(for: place, near: path, isNamed: isNamed)
   }
 
   static func environment(_ name: String) -> String? {
@@ -61,8 +67,13 @@ struct Settings {
   var resolutions: [String: Resolution] { file?.resolutions.mapValues(\.resolution) ?? [:] }
 
   /// Whether a store was made there. Its folder alone proves nothing: watchers put their cookies into one in every source.
-  static func isStore(_ folder: String) -> Bool {
-    FileManager.default.fileExists(atPath: folder + "/store.sqlite")
+  ///
+  /// - Throws: `DiscoveryError.closed` where that can't be told.
+  static func isStore(_ folder: String) throws -> Bool {
+    var status = stat()
+    if stat(folder + "/store.sqlite", &status) == 0 { return true }
+    if [ENOENT, ENOTDIR, ENAMETOOLONG, ELOOP].contains(errno) { return false }
+    throw DiscoveryError.closed(path: folder, why: String(cString: strerror(errno)))
   }
 
   /// - Throws: `CommandError.storeIsFile`.
@@ -76,7 +87,7 @@ struct Settings {
   /// - Parameter mayMigrate: brings a store of an older format up to date to read it.
   func embedder(of store: String, mayMigrate: Bool = false) throws -> Setting<EmbedderName> {
     if let named = try named() { return named }
-    let space = Self.isStore(store) ? try space(of: StoreLocation(store: store), mayMigrate) : nil
+    let space = try Self.isStore(store) ? space(of: StoreLocation(store: store), mayMigrate) : nil
     return Self.known(space)
   }
 
@@ -109,31 +120,61 @@ struct Settings {
   }
 }
 
+/// A root that is refused unless it is named.
+struct WideFinding: Equatable {
+  let root: String
+  /// The store or the freshet.toml that makes it a root.
+  let path: String
+  /// Whether it lies in the folder where the search began.
+  let isHere: Bool
+}
+
 extension Settings {
-  private static func nearest(to path: String) throws -> (Setting<String>?, ConfigurationFile?) {
-    for folder in StoreLocation.folders(upwardsFrom: path) {
+  private static func search(from path: String, isNamed: Bool) throws -> UpwardSearch {
+    try UpwardSearch(
+      from: path, isNamed: isNamed, ceilings: environment("FRESHET_CEILING"), trusted: UserConfiguration().trusted)
+  }
+
+  private static func nearest(
+    to path: String, isNamed: Bool
+  ) throws -> (Setting<String>?, ConfigurationFile?, WideFinding?) {
+    let found = try search(from: path, isNamed: isNamed).first {
+      folder -> (Setting<String>?, ConfigurationFile?, WideFinding?)? in
       if let file = try file(in: folder) {
-        return (Setting(value: file.store, origin: .file(line: file.line(of: ["store"]))), file)
+        let wide = folder.isNamed ? nil : file.wideRoot
+        let store = Setting(value: file.store, origin: .file(line: file.line(of: ["store"])))
+        return (store, file, wide.map { WideFinding(root: $0, path: file.path, isHere: folder.isStart) })
       }
-      let store = (folder == "/" ? "" : folder) + "/" + StoreLocation.folderName
-      if isStore(store) { return (Setting(value: store, origin: .store), nil) }
+      guard let store = try folder.store() else { return nil }
+      let wide = folder.isNamed ? nil : WideRoot.root(ofStoreIn: folder.path)
+      return (
+        Setting(value: store, origin: .store), nil,
+        wide.map { WideFinding(root: $0, path: store, isHere: folder.isStart) }
+      )
     }
-    return (nil, nil)
+    return found ?? (nil, nil, nil)
   }
 
   /// The file beside a store that was named, else the nearest, unless that is about other folders than the store knows.
-  private static func file(for store: String, near path: String) throws -> ConfigurationFile? {
-    if let parent = StoreLocation.folders(upwardsFrom: store).dropFirst().first, let file = try file(in: parent) {
-      return file
+  private static func file(for store: String, near path: String, isNamed: Bool) throws -> ConfigurationFile? {
+    if let file = try file(beside: store) { return file }
+    do {
+      guard let file = try search(from: path, isNamed: isNamed).first(file) else { return nil }
+      return try concerns(store, file) ? file : nil
+    } catch DiscoveryError.foreign {
+      return nil  // a stranger's file says nothing about a store that the caller named
     }
-    for folder in StoreLocation.folders(upwardsFrom: path) {
-      if let file = try file(in: folder) { return try concerns(store, file) ? file : nil }
+  }
+
+  private static func file(beside store: String) throws -> ConfigurationFile? {
+    guard let parent = StoreLocation.folders(upwardsFrom: store).dropFirst().first else { return nil }
+    return try search(from: parent, isNamed: true).first { folder -> ConfigurationFile? in
+      folder.path.utf8.elementsEqual(parent.utf8) ? try file(in: folder) : nil
     }
-    return nil
   }
 
   private static func concerns(_ store: String, _ file: ConfigurationFile) throws -> Bool {
-    guard isStore(store) else { return true }
+    guard try isStore(store) else { return true }
     do {
       let known = try RetrievalCache.open(
         at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true
@@ -147,9 +188,44 @@ extension Settings {
     }
   }
 
-  private static func file(in folder: String) throws -> ConfigurationFile? {
-    let path = (folder == "/" ? "" : folder) + "/" + ConfigurationFile.name
-    return FileManager.default.fileExists(atPath: path) ? try ConfigurationFile(at: path) : nil
+  private static func file(in folder: SearchedFolder) throws -> ConfigurationFile? {
+    try folder.file(named: ConfigurationFile.name).map { try ConfigurationFile($0) }
+  }
+}
+
+extension Settings {
+  /// Refuses a store above the current folder that has `/` or the home folder as a root.
+  ///
+  /// - Parameter indexing: whether the command would index the root: then it must be named also in its own folder.
+  func refuseWideRoot(indexing: Bool = false) throws {
+    guard let wideRoot, indexing || !wideRoot.isHere else { return }
+    throw CommandError.wideRoot(wideRoot.root, of: wideRoot.path)
+  }
+
+  /// Says on standard error what the command works on, unless that is the current folder's own.
+  func announce(store: String, roots: [String: String]) {
+    if isOwn(store) { return }
+    let names = Array(Set(roots.values)).sorted()
+    let told = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " and \(names.count - 3) more" : "")
+    let root = names.isEmpty ? "no root" : (names.count == 1 ? "root " : "roots ") + told
+    Terminal.report("freshet: using the store \(store), \(root)")
+  }
+
+  /// The same for a command that doesn't open the store itself.
+  func announce() {
+    guard let store = store?.value, (try? Self.isStore(store)) == true else { return }
+    let configured = sources.map { Dictionary(keepingFirst: $0.map { ($0.name, $0.root) }) }
+    let cache = try? RetrievalCache.open(
+      at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true)
+    // What can't be opened, the command itself tells of.
+    announce(store: store, roots: configured ?? cache?.roots ?? [:])
+  }
+
+  private func isOwn(_ store: String) -> Bool {
+    let here = StoreLocation.real(".")
+    let own = (here == "/" ? "" : here) + "/" + StoreLocation.folderName
+    let isConfiguredHere = file.map { $0.folder.utf8.elementsEqual(here.utf8) && store == $0.store } ?? false
+    return isConfiguredHere || StoreLocation.real(store).utf8.elementsEqual(StoreLocation.real(own).utf8)
   }
 }
 

@@ -33,7 +33,8 @@ struct SourceTable {
   func configuration(in folder: String) throws -> SourceConfiguration {
     try table.refuseOthers(
       than: [
-        "root", "include", "exclude", "policy", "resolution", "staleness", "target", "accept-deletions", "settle",
+        "root", "include", "exclude", "hidden", "policy", "resolution", "staleness", "target", "accept-deletions",
+        "settle",
         "reconcile", "poll",
       ]
         + Policy.allCases.flatMap(\.parameters))
@@ -43,7 +44,8 @@ struct SourceTable {
     let standard = SourceConfiguration(root: folder)
     return SourceConfiguration(
       name: name, root: ConfigurationFile.path(root, in: folder), include: try table.patterns("include") ?? [],
-      exclude: try table.patterns("exclude") ?? [], coherence: try coherence(),
+      exclude: try table.patterns("exclude") ?? [], includesHiddenNames: try table.flag("hidden") ?? false,
+      coherence: try coherence(),
       objective: try objective(), acceptsDeletions: try table.flag("accept-deletions") ?? false,
       settling: try table.duration("settle", mayBeZero: true) ?? standard.settling,
       reconcileEvery: try table.duration("reconcile") ?? standard.reconcileEvery,

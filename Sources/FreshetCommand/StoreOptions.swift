@@ -48,8 +48,9 @@ struct StoreOptions: ParsableArguments {
   var embedder: EmbedderName?
 
   /// - Parameter path: where the search for a store or a freshet.toml begins.
-  func settings(near path: String = ".") throws -> Settings {
-    try Settings(store: store, embedder: embedder, near: path)
+  /// - Parameter isNamed: whether the caller named `path`.
+  func settings(near path: String = ".", isNamed: Bool = false) throws -> Settings {
+    try Settings(store: store, embedder: embedder, near: path, isNamed: isNamed)
   }
 
   func openForReading() throws -> RetrievalCache { try open(readOnly: true) }
@@ -62,8 +63,17 @@ struct StoreOptions: ParsableArguments {
     guard let store = settings.store?.value else {
       throw CommandError.noStore(from: StoreLocation.absolute("."))
     }
+    try settings.refuseWideRoot()
     try Settings.refuseFile(at: store)
-    if !Settings.isStore(store) { throw StorageError.missing(path: store) }
+    if try !Settings.isStore(store) { throw StorageError.missing(path: store) }
+    let cache = try open(store, settings, readOnly: readOnly, metrics: metrics)
+    settings.announce(store: store, roots: cache.roots)
+    return cache
+  }
+
+  private func open(
+    _ store: String, _ settings: Settings, readOnly: Bool, metrics: (any MetricsFactory)?
+  ) throws -> RetrievalCache {
     if readOnly {
       return try RetrievalCache.open(
         at: StoreLocation(store: store), choosing: { try settings.embedder(indexing: $0).value.deferred },

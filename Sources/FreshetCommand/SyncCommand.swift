@@ -64,14 +64,17 @@ struct SyncCommand: AsyncParsableCommand {
   private func opened() throws -> RetrievalCache {
     let settings = try options.settings()
     guard let store = settings.store?.value else { throw CommandError.noStore(from: StoreLocation.absolute(".")) }
-    return try settings.open(store)
+    try settings.refuseWideRoot()
+    let cache = try settings.open(store)
+    settings.announce(store: store, roots: cache.roots)
+    return cache
   }
 
   private func neighbour() throws -> RetrievalCache {
     let folder = StoreLocation.real(other ?? ".")
     let inside = folder + "/" + StoreLocation.folderName
-    let store = !Settings.isStore(folder) && Settings.isStore(inside) ? inside : folder
-    if !Settings.isStore(store) { throw StorageError.missing(path: store) }
+    let store = try !Settings.isStore(folder) && Settings.isStore(inside) ? inside : folder
+    if try !Settings.isStore(store) { throw StorageError.missing(path: store) }
     return try Settings(store: store, embedder: nil, near: store).open(store)
   }
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Freshet
 
 /// Reads a whole file that a person names.
 enum UserFile {
@@ -13,13 +14,20 @@ enum UserFile {
   }
 
   /// The same, but only for a regular file: opening a pipe would wait for its writer.
-  static func readPlain(_ path: String, upTo limit: Int) throws -> Data {
+  ///
+  /// - Parameter judged: the file that it must be, if it was looked at before.
+  static func readPlain(_ path: String, upTo limit: Int, judged: JudgedFile? = nil) throws -> Data {
     var status = stat()
     guard stat(path, &status) == 0 else { throw failure(path) }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw CommandError.unreadable(file: path, why: "it is no plain file")
     }
-    return try opened(path) { try read($0, path, limit) }
+    return try opened(path) { descriptor in
+      if let judged, !judged.isOpen(as: descriptor) {
+        throw CommandError.unreadable(file: path, why: "it was replaced in the meantime; run the command again")
+      }
+      return try read(descriptor, path, limit)
+    }
   }
 
   private static func opened(_ path: String, _ body: (Int32) throws -> Data) throws -> Data {
@@ -49,5 +57,13 @@ enum UserFile {
 
   private static func failure(_ path: String) -> CommandError {
     .unreadable(file: path, why: String(cString: strerror(errno)))
+  }
+}
+
+extension JudgedFile {
+  fileprivate func isOpen(as descriptor: Int32) -> Bool {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return false }
+    return UInt64(status.st_dev) == device && UInt64(status.st_ino) == inode
   }
 }

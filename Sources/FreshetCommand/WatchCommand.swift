@@ -37,6 +37,7 @@ struct WatchCommand: AsyncParsableCommand {
     if !quiet { store.announceIfNew() }
     let registry = PrometheusRegistry()
     let cache = try store.open(chosen(store), metrics: metrics.isEmpty ? nil : registry)
+    store.settings.announce(store: store.location.store, roots: cache.roots)
     let export = try await MetricsExport(metrics, of: registry, roots: Array(cache.roots.values))
     if !quiet { for line in export.announcements { Terminal.report("freshet: " + line) } }
     let report = WatchReport(printsJSON: json, isQuiet: quiet)

@@ -12,8 +12,9 @@ struct WritableStore {
   /// - Parameter paths: where the search for the store begins, and the documents' folder where nothing else tells it.
   init(_ options: StoreOptions, for paths: [String]) throws {
     let first = paths.first ?? "."
-    settings = try options.settings(near: first)
-    isNew = settings.store.map { !Settings.isStore($0.value) } ?? true
+    settings = try options.settings(near: first, isNamed: !paths.isEmpty)
+    try settings.refuseWideRoot(indexing: true)
+    isNew = try settings.store.map { try !Settings.isStore($0.value) } ?? true
     if let store = settings.store?.value {
       let needsRoot = isNew && settings.file == nil
       location = StoreLocation(store: store, root: needsRoot ? try Self.root(paths, first) : nil)
@@ -26,6 +27,9 @@ struct WritableStore {
   private static func root(_ paths: [String], _ first: String) throws -> String {
     if paths.count > 1 { throw CommandError.severalRoots(paths) }
     guard StoreLocation.isFolder(first) else { throw CommandError.noSuchFolder(first) }
+    if paths.isEmpty, WideRoot.contains(first) {
+      throw CommandError.wideRoot(StoreLocation.absolute(first), of: nil)
+    }
     return StoreLocation.absolute(first)
   }
 

@@ -26,7 +26,10 @@ extension StoreReader {
   /// Why removals by peers are held back, by source.
   package func holdsOfPeers() throws -> [String: String] {
     let rows = try Row.fetchCursor(
-      database, sql: "SELECT source, why FROM holds WHERE peer <> '' ORDER BY source, peer")
+      database,
+      sql:
+        "SELECT source, why FROM holds WHERE peer <> '' AND peer <> 'hidden' AND peer NOT LIKE '/%' ORDER BY source, peer"
+    )
     return try Dictionary(Array(rows.map { ($0.checkedText(0) ?? "", $0.checkedText(1) ?? "") })) { first, _ in first }
   }
 

@@ -48,10 +48,15 @@ extension DirectoryScan {
       Frame(
         folder: folder, identity: opened.status.identity, prefixLength: prefixLength, name: opened.name,
         isBelowLink: opened.isLink || frames.last?.isBelowLink == true, isLink: opened.isLink,
-        realPath: opened.realPath, crossing: opened.crossing, rules: rules, listing: listing, wanted: wanted,
-        end: listing.entries.count))
+        needsNaming: needsNaming(opened), realPath: opened.realPath, crossing: opened.crossing, rules: rules,
+        listing: listing, wanted: wanted, end: listing.entries.count))
     let outermost = frames.count - 1 - Self.maximumOpenFolders
     if outermost > 0 { frames[outermost].folder = nil }
+  }
+
+  private func needsNaming(_ folder: OpenFolder) -> Bool {
+    let name = Array(folder.name.utf8)
+    return frames.last?.needsNaming == true || ownRules.naming.demand(of: name.span, isFolder: true) != .none
   }
 
   /// The folder of the innermost frame. If it was closed, it and those next to it are opened again, all at once.

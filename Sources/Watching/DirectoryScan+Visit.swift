@@ -8,11 +8,11 @@ extension DirectoryScan {
     path.removeSubrange(frames[top].prefixLength...)
     path += frames[top].listing.bytes[entry.name]
     guard isTellable(entry) else { return skip(escapedPath(), .undecodable) }
-    if let kind = entry.kind, rulesExclude(kind) { return ignore(text) }
+    if let kind = entry.kind, let exclusion = exclusion(of: kind) { return leave(text, exclusion) }
     if entry.kind == .folder { return enter(entry) }
     do throws(SystemError) {
       let status = try status(of: entry)
-      if status.kind != entry.kind, rulesExclude(status.kind) { return ignore(text) }
+      if status.kind != entry.kind, let exclusion = exclusion(of: status.kind) { return leave(text, exclusion) }
       visit(entry, status)
     } catch {
       fail(text, error)
@@ -76,7 +76,7 @@ extension DirectoryScan {
     case .entry(let place):
       switch place.status.kind {
       case .file:
-        if rulesExclude(.file) { return ignore(text, isLink: true) }
+        if let exclusion = exclusion(of: .file, at: place) { return leave(text, exclusion, isLink: true) }
         if storeFiles.contains(place.status.identity) { return ignoreStore(isLink: true) }
         noticing?(.linkedFile(text, name: place.name, in: place.folder))
         cross(to: place.crossing)
@@ -96,7 +96,7 @@ extension DirectoryScan {
   }
 
   private mutating func enterLink(_ entry: FolderListing.Entry, _ text: String, to place: RootFolder.Place) {
-    if rulesExclude(.folder) { return ignore(text, isLink: true) }
+    if let exclusion = exclusion(of: .folder, at: place) { return leave(text, exclusion, isLink: true) }
     let identity = place.status.identity
     if storeFiles.contains(identity), !place.path.isEmpty { return ignoreStore(isLink: true) }
     let isCircle = frames.contains { $0.identity == identity }
@@ -176,9 +176,10 @@ extension DirectoryScan {
     }
   }
 
-  private mutating func ignore(_ text: String, isLink: Bool = false) {
-    noticing?(.ignored(text, asAnyKind: rulesExclude(.file) && rulesExclude(.folder), isLink: isLink))
-    skip(text, .ignored)
+  private mutating func leave(_ text: String, _ exclusion: Exclusion, isLink: Bool = false) {
+    let asAnyKind = self.exclusion(of: .file) != nil && self.exclusion(of: .folder) != nil
+    noticing?(.ignored(text, asAnyKind: asAnyKind, isLink: isLink))
+    skipped.append(SkippedEntry(path: text, reason: .ignored, isHidden: exclusion == .hidden))
   }
 
   /// What is the store's is no document under any name, and none that rules exclude.
@@ -187,11 +188,25 @@ extension DirectoryScan {
     skipped.append(SkippedEntry(path: text, reason: .ignored, isOfStore: true))
   }
 
-  private func rulesExclude(_ kind: FileStatus.Kind) -> Bool {
-    let top = frames.count - 1
-    let nameStart = frames[top].prefixLength
-    if frames[top].rules.exclude(path.span, nameStart: nameStart, isFolder: kind == .folder) { return true }
-    return kind == .file && !ownRules.include(path.span)
+  private enum Exclusion {
+    case byRules
+    /// The rules let it in, but a name on its path is hidden or secret-like, and nobody named it.
+    case hidden
+  }
+
+  private func exclusion(of kind: FileStatus.Kind) -> Exclusion? {
+    let top = frames[frames.count - 1]
+    let isFolder = kind == .folder
+    if top.rules.exclude(path.span, nameStart: top.prefixLength, isFolder: isFolder) { return .byRules }
+    if kind == .file, !ownRules.include(path.span) { return .byRules }
+    let name = path.span.extracting(droppingFirst: top.prefixLength)
+    if !top.needsNaming, ownRules.naming.demand(of: name, isFolder: isFolder) == .none { return nil }
+    return ownRules.naming.admit(path.span, isFolder: isFolder) ? nil : .hidden
+  }
+
+  /// The same for a link: a secret-like name needs naming also where a link of another name leads to it.
+  private func exclusion(of kind: FileStatus.Kind, at target: RootFolder.Place) -> Exclusion? {
+    exclusion(of: kind) ?? (ownRules.naming.admitAsTarget(target.path, isFolder: kind == .folder) ? nil : .hidden)
   }
 
   private mutating func status(of entry: FolderListing.Entry) throws(SystemError) -> FileStatus {

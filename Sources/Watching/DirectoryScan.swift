@@ -23,6 +23,8 @@ struct DirectoryScan {
     let name: String
     let isBelowLink: Bool
     let isLink: Bool
+    /// Whether a name on its path is hidden or secret-like.
+    let needsNaming: Bool
     /// Its path without links; nil if no link is on the way.
     let realPath: String?
     let crossing: Crossing

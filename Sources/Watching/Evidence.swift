@@ -7,6 +7,8 @@ package enum Evidence: Hashable, Sendable {
   case absent
   /// There, but proven to be no document.
   case excluded(SkipReason)
+  /// There may be a file, but its name, or a folder's above it, is hidden or secret-like, and nobody named it.
+  case hidden
   case unknown(Doubt)
 }
 

@@ -18,15 +18,12 @@ struct IgnorePattern: Hashable, Sendable {
 
   /// Nil for an empty line, a comment, and a pattern that can match nothing.
   init?(line: ArraySlice<UInt8>) {
-    var line = Self.trimmed(line)
-    guard let first = line.first, first != UInt8(ascii: "#") else { return nil }
-    isNegated = first == UInt8(ascii: "!")
-    if isNegated { line.removeFirst() }
-    matchesFoldersOnly = line.last == UInt8(ascii: "/")
-    if matchesFoldersOnly { line.removeLast() }
-    isAnchored = line.contains(UInt8(ascii: "/"))
-    if line.first == UInt8(ascii: "/") { line.removeFirst() }
-    guard !line.isEmpty, let shape = Self.shape(of: line, isAnchored: isAnchored) else { return nil }
+    guard let line = Line(line), let shape = Self.shape(of: line.pattern, isAnchored: line.isAnchored) else {
+      return nil
+    }
+    isNegated = line.isNegated
+    matchesFoldersOnly = line.matchesFoldersOnly
+    isAnchored = line.isAnchored
     self.shape = shape
   }
 
@@ -62,6 +59,29 @@ struct IgnorePattern: Hashable, Sendable {
       return .endingIn(Array(rest))
     }
     return Glob(line[wild...]).map { .wild(Array(line[..<wild]), $0) }
+  }
+
+}
+
+extension IgnorePattern {
+  /// The signs around a pattern, and the pattern without them.
+  struct Line {
+    let isNegated, matchesFoldersOnly, isAnchored: Bool
+    let pattern: ArraySlice<UInt8>
+
+    /// Nil for an empty line and a comment.
+    init?(_ line: ArraySlice<UInt8>) {
+      var line = IgnorePattern.trimmed(line)
+      guard let first = line.first, first != UInt8(ascii: "#") else { return nil }
+      isNegated = first == UInt8(ascii: "!")
+      if isNegated { line.removeFirst() }
+      matchesFoldersOnly = line.last == UInt8(ascii: "/")
+      if matchesFoldersOnly { line.removeLast() }
+      isAnchored = line.contains(UInt8(ascii: "/"))
+      if line.first == UInt8(ascii: "/") { line.removeFirst() }
+      guard !line.isEmpty else { return nil }
+      pattern = line
+    }
   }
 
   /// Without the CR before the line's end, what follows a NUL, and trailing blanks that no `\` protects.

@@ -4,10 +4,15 @@ struct OwnRules: Hashable, Sendable {
   let exclude: [IgnorePattern]
   /// The store's folder relative to the root; nil if the store lies elsewhere.
   let storeFolder: String?
+  /// Which hidden and secret-like names are documents.
+  let naming: NamingRules
   /// Nil where every file may be a document.
   private let included: [IgnorePattern]?
 
-  init(include: [String], exclude: [String], storeFolder: String? = nil) {
+  init(
+    include: [String], exclude: [String], storeFolder: String? = nil, takesHidden: Bool = false, named: [String] = []
+  ) {
+    naming = NamingRules(include: include, named: named, takesHidden: takesHidden)
     let patterns = exclude.compactMap { IgnorePattern(line: ArraySlice($0.utf8)) }
     self.exclude = patterns + (storeFolder.map { [IgnorePattern(exactly: $0)] } ?? [])
     self.storeFolder = storeFolder

@@ -33,6 +33,7 @@ extension ScanReport {
 
   /// A dangling link may lead to what is only unmounted, so it proves no more than a missing name does.
   private func exclusion(_ entry: SkippedEntry, among prefixes: [String], _ last: LastPlace?) -> Evidence {
+    if entry.isHidden { return .hidden }
     guard entry.reason == .notAFile else { return .excluded(entry.reason) }
     guard let crossing = crossing(to: entry.path), crossing.isLinked, let last else {
       let absence = absence(among: prefixes, last)

@@ -12,25 +12,32 @@ package struct WatchedDirectory: Hashable, Sendable {
   package let root: String
   package let maximumFileSizeInBytes: Int
   let ownRules: OwnRules
+  /// The paths that arguments named.
+  package let named: [String]
   /// The store's folder, as an absolute path; nil if there is no store to keep apart.
   let store: String?
 
   /// `include` and `exclude` are patterns in gitignore's grammar, relative to the root. Where there are any to include,
   /// only files that one of them matches, or a folder above them, are documents. Those to exclude are stronger than any
-  /// ignore file. Both are rules for `scan`; `read` and `probe` know nothing of rules.
+  /// ignore file. All are rules for `scan`; `read` and `probe` know nothing of rules.
+  ///
+  /// A hidden name is no document unless an `include` pattern spells its dot, or it is in `named`, or `takesHidden`. A
+  /// secret-like name is none unless a pattern or `named` spells all of it.
   ///
   /// `storeFolder` is the path of the store's folder below the root, without links. Like git's folder it is no part of
   /// the documents, for anybody. `store` is its absolute path, wherever it lies: neither the folder nor the database's
   /// files are read, whatever other name leads to them.
   package init(
     root: String, include: [String] = [], exclude: [String] = [], storeFolder: String? = nil,
-    store: String? = nil,
+    store: String? = nil, takesHidden: Bool = false, named: [String] = [],
     maximumFileSizeInBytes: Int = WatchedDirectory.defaultMaximumFileSizeInBytes
   ) {
     precondition(maximumFileSizeInBytes >= 0, "a size of \(maximumFileSizeInBytes) bytes")
     self.root = root
     self.maximumFileSizeInBytes = maximumFileSizeInBytes
-    ownRules = OwnRules(include: include, exclude: exclude, storeFolder: storeFolder)
+    self.named = named
+    ownRules = OwnRules(
+      include: include, exclude: exclude, storeFolder: storeFolder, takesHidden: takesHidden, named: named)
     self.store = store
   }
 
@@ -147,6 +154,18 @@ package struct WatchedDirectory: Hashable, Sendable {
 }
 
 extension WatchedDirectory {
+  /// Those of `paths` that are there and have hidden or secret-like names, in their shortest form.
+  package func pathsToName(in paths: [String]) -> [String] {
+    paths.compactMap { path in
+      guard let names = try? RelativePath(path), !names.isReserved(besides: ownRules.storeFolder),
+        let root = try? openRoot(),
+        case .entry(let place) = root.locate(names)
+      else { return nil }
+      let text = Array(names.text.utf8)
+      return ownRules.naming.demandsNaming(text.span, isFolder: place.status.kind == .folder) ? names.text : nil
+    }
+  }
+
   /// When the nearest folder above `path` that is still there last lost or gained a name; nil when none can be looked at.
   package func folderChangedAt(above path: String) -> Timestamp? {
     var names = Array(path.pathNames.dropLast())

@@ -31,15 +31,18 @@ final class FreshetProcess {
   /// Keeps the process's standard input open, and says nothing.
   private let silentInput: Pipe?
 
-  /// - Parameter keepsInputOpen: its standard input never ends.
+  /// - Parameters:
+  ///   - keepsInputOpen: its standard input never ends.
+  ///   - wrapper: a command that runs it, such as `setpriv` with its options.
   init(
     _ arguments: [String], in folder: String, environment: [String: String] = [:], input: String = "",
-    keepsInputOpen: Bool = false, asNobody: Bool = false, output: Stream = .file, errors: Stream = .file
+    keepsInputOpen: Bool = false, asNobody: Bool = false, through wrapper: [String] = [], output: Stream = .file,
+    errors: Stream = .file
   ) throws {
     try #require(access(Self.binary, X_OK) == 0, "no \(Self.binary): run `swift build -c release` first")
     self.output = try Recording(output)
     self.errors = try Recording(errors)
-    let words = (asNobody ? Nobody.prefix : []) + [Self.binary] + arguments
+    let words = (asNobody ? Nobody.prefix : wrapper) + [Self.binary] + arguments
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = words
     process.currentDirectoryURL = URL(fileURLWithPath: folder)

@@ -36,7 +36,6 @@ struct AuditTests {
     try tree.write("c.md\n", to: ".freshetignore")
     let expected: [String: AuditState] = [
       "a.md": .stale, "b.md": .orphaned, "c.md": .drifted, "d.md": .fresh, "new.md": .missing,
-      ".freshetignore": .missing,
     ]
     #expect(try await states() == expected)
     #expect(try await states(verifyingBytes: true) == expected)

@@ -10,7 +10,8 @@ import Watching
   private let noon = Timestamp(nanoseconds: 43_200_000_000_000)
 
   private func scan(_ paths: [String]? = nil, maximumFileSizeInBytes: Int = 1_000) throws -> ScanReport {
-    let directory = WatchedDirectory(root: scratch.path, maximumFileSizeInBytes: maximumFileSizeInBytes)
+    let directory = WatchedDirectory(
+      root: scratch.path, takesHidden: true, maximumFileSizeInBytes: maximumFileSizeInBytes)
     let scope = try paths.map { try ScanScope(paths: $0) } ?? .everything
     return try directory.scan(scope, now: { noon })
   }

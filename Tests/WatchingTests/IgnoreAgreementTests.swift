@@ -18,7 +18,7 @@ import Watching
     let ignored = try gitIgnored(tree.folders + tree.files, in: scratch)
     tree.moveSomeRules(in: scratch)
 
-    let report = try WatchedDirectory(root: scratch.path).scan(now: { Timestamp(nanoseconds: 0) })
+    let report = try WatchedDirectory(root: scratch.path, takesHidden: true).scan(now: { Timestamp(nanoseconds: 0) })
 
     let files = Set(report.files.map(\.path)).intersection(tree.files)
     let folders = Set(report.folders.map(\.path)).subtracting([""])

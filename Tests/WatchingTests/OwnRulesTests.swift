@@ -37,7 +37,8 @@ import Watching
   @Test func `what a source excludes is ignored, folders are not entered, and no ignore file takes it back`() throws {
     scratch.write("!*.txt\n!drafts/\n", to: ".gitignore")
     scratch.write("!d.tmp\n", to: "docs/.freshetignore")
-    let directory = WatchedDirectory(root: scratch.path, exclude: ["*.txt", "drafts/", "d.tmp", "/docs/deep"])
+    let directory = WatchedDirectory(
+      root: scratch.path, exclude: ["*.txt", "drafts/", "d.tmp", "/docs/deep"], takesHidden: true)
     let report = try directory.scan(now: { Timestamp(nanoseconds: 0) })
     #expect(report.files.map(\.path) == [".gitignore", "a.md", "docs/.freshetignore", "docs/c.md", "keep.log"])
     let skipped = ["b.txt", "docs/d.tmp", "docs/deep", "drafts"].map { SkippedEntry(path: $0, reason: .ignored) }

@@ -56,6 +56,26 @@ import Watching
   }
 
   @Test(arguments: WatcherKind.all)
+  func `what has a hidden or secret-like name is not told, unless it is named`(kind: WatcherKind) async throws {
+    let place = WatchedScratch()
+    for path in [".github/a.md", ".notes.md", "id_rsa", "a.md"] { place.write("text", to: path) }
+    let batches = try await named(by: kind, in: place) {
+      place.append("more", to: ".github/a.md")
+      place.append("more", to: ".notes.md")
+      place.append("more", to: "id_rsa")
+      place.write("text", to: ".env")
+      place.write("text", to: ".new/b.md")
+    }
+    expectNothing(batches, kind)
+    let directory = WatchedDirectory(root: place.tree.root, named: [".github", "id_rsa"])
+    try await place.watched(by: kind, directory: directory) { delivered in
+      place.append("more", to: ".github/a.md")
+      place.append("more", to: "id_rsa")
+      try await delivered.next(naming: [".github/a.md", "id_rsa"])
+    }
+  }
+
+  @Test(arguments: WatcherKind.all)
   func `the store's own writes and git's are not told`(kind: WatcherKind) async throws {
     let place = WatchedScratch()
     place.makeFolder(".git/refs")

@@ -75,6 +75,7 @@ struct DocumentExamination: Sendable {
   private func heldBack(_ look: Look, _ document: IndexedDocument?, _ reader: StoreReader) throws -> Look {
     guard let document, let why = try reader.pending(document.id)?.heldBack else { return look }
     if case .present(document.revision, _) = look.observation { return look }
+    if look.observation == .hidden { return look }
     return Look(observation: .unknown(why: why))
   }
 
@@ -111,6 +112,7 @@ struct DocumentExamination: Sendable {
   private func lookForMissing(_ id: DocumentID, _ document: IndexedDocument?, _ view: SourceView) throws -> Look {
     switch view.absence(of: document, id) {
     case .excluded(let reason): return Look(observation: .excluded(reason))
+    case .hidden: return Look(observation: .hidden)
     case .unknown(let why) where document != nil: return Look(observation: .unknown(why: why))
     case .absent, .unknown: break
     }

@@ -21,6 +21,7 @@ extension RetrievalCache {
   public func audit(
     verifyingBytes: Bool = false, maximumStaleness: Duration? = nil, includingRefreshes: Bool = false
   ) async throws -> AuditReport {
+    let sources = try sources.named(by: store)
     async let scans = AuditSight.scans(of: sources, clock)
     var (documents, roots, rules) = try await stored(within: maximumStaleness)
     let sight = AuditSight(documents, try await scans, roots: roots, believesStamps: !verifyingBytes)

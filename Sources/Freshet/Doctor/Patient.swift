@@ -37,7 +37,8 @@ struct Patient: Sendable {
     (condition, record) = Self.open(examination)
     space = record?.space ?? examination.embedder
     let configurations = record?.sources ?? examination.sources ?? []
-    let sources = examination.store.map { SourceSet(configurations, store: $0).all } ?? []
+    let configured = examination.store.map { SourceSet(configurations, store: $0) }
+    let sources = try record.flatMap { try configured?.named(by: $0.store) }?.all ?? configured?.all ?? []
     self.sources = try sources.map {
       try Self.view(of: $0, isWatched: record?.watched.contains($0.name) ?? false, examination.clock)
     }

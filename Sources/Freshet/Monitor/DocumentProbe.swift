@@ -13,7 +13,7 @@ struct DocumentProbe: Sendable {
   /// Nil for what is neither in the source nor in the index.
   func verdict(on document: DocumentID) async throws -> DocumentVerdict? {
     var views: [String: SourceView] = [:]
-    if let source = sources[document.source] {
+    if let source = try sources[document.source]?.named(by: store) {
       let (row, known) = try store.read { (try $0.document(document), try $0.source(named: document.source)?.known) }
       let scan = try source.scan(source.scope(of: [document.path]), now: clock)
       let remounts = source.remounts(in: scan, since: row.map { [$0] } ?? [])
@@ -37,7 +37,7 @@ enum MonitorListing {
       for byte in document.revision.fingerprint.bytes { hash.combine(byte) }
       marks[document.id] = hash.finish()
     }
-    for source in sources.all {
+    for source in try sources.named(by: store).all {
       for file in try source.scan(now: clock).files where !source.isOwn(file.path) {
         marks[source.id(file.path), default: 0] ^= mark(of: file.stamp)
       }

@@ -30,11 +30,15 @@ struct DoctorCommand: AsyncParsableCommand {
   private func examination() throws -> (Examination, [HealthFinding]) {
     do {
       let settings = try options.settings()
+      try settings.refuseWideRoot()
+      settings.announce()
       let embedder = try options.embedder ?? EmbedderName.ofEnvironment() ?? settings.file?.embedder
       let examination = examination(of: settings.store?.value, settings.sources, embedder)
       return (examination, settings.file.map { [ConfigurationCheck.sound($0.path)] } ?? [])
     } catch let error as ConfigurationError {
       return (examinationWithoutFile, [ConfigurationCheck.finding(error)])
+    } catch let error as DiscoveryError {
+      return (examination(of: nil, nil, options.embedder), [Self.finding(error)])
     } catch is StorageError {
       return (examinationWithoutFile, [])  // the check of the store tells more of it
     }
@@ -42,8 +46,14 @@ struct DoctorCommand: AsyncParsableCommand {
 
   private var examinationWithoutFile: Examination {
     let named = options.store ?? Settings.environment("FRESHET_STORE")
-    let store = named.map(StoreLocation.absolute) ?? StoreLocation.nearest(to: ".")?.store
+    // What the search can't take is told of beside a freshet.toml that can't be read.
+    let store = named.map(StoreLocation.absolute) ?? (try? StoreLocation.nearest(to: "."))?.store
     return examination(of: store, nil, options.embedder)
+  }
+
+  private static func finding(_ error: DiscoveryError) -> HealthFinding {
+    HealthFinding(
+      .problem, "store", "\(error)", cure: "name the store with --store, or end the search with FRESHET_CEILING")
   }
 
   private func examination(

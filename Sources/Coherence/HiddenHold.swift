@@ -1,0 +1,35 @@
+/// Served documents that a scan would remove only because their names are hidden or secret-like and nobody named them.
+///
+/// They came in before that was a reason, or while `hidden = true` was set. However few they are, they stay served until
+/// a person decides: unlike in the losses that `DeletionGuard` judges, the files are there.
+package struct HiddenHold: Hashable, Sendable {
+  /// More names say no more.
+  private static let namesTold = 20
+
+  /// In order.
+  package let paths: [String]
+
+  /// Nil if there are none.
+  package init?(_ paths: some Sequence<String>) {
+    self.paths = paths.sorted()
+    if self.paths.isEmpty { return nil }
+  }
+}
+
+extension HiddenHold: CustomStringConvertible {
+  /// What the scan found, as a clause.
+  package var description: String {
+    let (told, rest) = (paths.prefix(Self.namesTold), paths.count - Self.namesTold)
+    let names = told.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+    return
+      "hidden and secret-like names are no documents unless they are named, so \(paths.count) would leave: \(names)"
+  }
+
+  /// What the scan found, and what to do about it.
+  package var sentence: String { "\(self); \(Self.advice)" }
+
+  package static let advice = """
+    let them go with `freshet reindex --accept-deletions`; or keep one with `freshet reindex PATH`, or all but the \
+    secret-like ones with `hidden = true` for the source in freshet.toml
+    """
+}

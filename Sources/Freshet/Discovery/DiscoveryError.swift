@@ -1,0 +1,45 @@
+internal import Foundation
+
+/// Why a search upwards for a store or a freshet.toml ended without an answer.
+public enum DiscoveryError: Error, Hashable, Sendable {
+  /// It belongs to another user, who didn't share it with a group of the caller.
+  case foreign(path: String, owner: UInt32)
+  /// Whether something lies there can't be told: it couldn't be looked at.
+  case unreachable(path: String, why: String)
+  /// The folder of a store that was named can't be looked into.
+  case closed(path: String, why: String)
+  /// An entry of FRESHET_CEILING is no absolute path.
+  case relativeCeiling(String)
+}
+
+extension DiscoveryError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .foreign(let path, let owner):
+      "\(path) belongs to \(Self.name(of: owner)), so a search upwards doesn't take it. If you trust it, \(trusting(path))"
+    case .unreachable(let path, let why):
+      "cannot look for a store at \(path): \(why). Get access to it, or end the search below it: "
+        + "FRESHET_CEILING=\(Self.folder(of: path))"
+    case .closed(let path, let why):
+      "cannot look into the store at \(path): \(why). Get access to it, or name another one with --store"
+    case .relativeCeiling(let entry):
+      "the environment variable FRESHET_CEILING lists \(entry), expected absolute paths with colons between them"
+    }
+  }
+
+  private func trusting(_ path: String) -> String {
+    let folder = Self.folder(of: path)
+    let list = "write `trusted = [\"\(folder)\"]` into ~/.config/freshet/config.toml"
+    return path.hasSuffix("/" + StoreLocation.folderName) ? "name it with `--store \(path)`, or \(list)" : list
+  }
+
+  private static func folder(of path: String) -> String {
+    let parent = "/" + path.pathNames.dropLast().joined(separator: "/")
+    return parent
+  }
+
+  private static func name(of user: UInt32) -> String {
+    guard let entry = getpwuid(user), let name = entry.pointee.pw_name else { return "user \(user)" }
+    return String(cString: name)
+  }
+}

@@ -1,0 +1,70 @@
+internal import Corpus
+internal import Foundation
+
+/// Goes from a folder upwards, as far as `DiscoveryPolicy` lets it: the one place where stores and files are looked for.
+package struct UpwardSearch {
+  private let start: String
+  private let isStartNamed: Bool
+  private let ceilings: Set<ExactPath>
+  private let trusted: Set<ExactPath>
+
+  /// - Parameters:
+  ///   - path: where the search begins. If it is no folder, the search begins at the one that it lies in.
+  ///   - isNamed: whether the caller named `path`, so that what lies in it may be taken, whoever owns it.
+  ///   - ceilings: FRESHET_CEILING: absolute paths of folders that the search doesn't go up to.
+  ///   - trusted: folders from which everything may be taken.
+  package init(
+    from path: String, isNamed: Bool = false, ceilings: String? = nil, trusted: [String] = []
+  ) throws(DiscoveryError) {
+    let real = StoreLocation.real(path)
+    start = StoreLocation.folders(upwardsFrom: path).first { StoreLocation.isFolder($0) } ?? "/"
+    isStartNamed = isNamed && start.isExactly(real)
+    var places: Set<ExactPath> = []
+    for entry in ceilings?.split(separator: ":").map(String.init) ?? [] {
+      if !entry.isAbsolutePath { throw .relativeCeiling(entry) }
+      places.insert(ExactPath(StoreLocation.real(entry)))
+    }
+    self.ceilings = places
+    self.trusted = Set(trusted.map { ExactPath(StoreLocation.real($0)) })
+  }
+
+  /// What `look` finds in the innermost folder where it finds anything; nil if it finds nothing up to the search's end.
+  package func first<Found>(_ look: (SearchedFolder) throws -> Found?) throws -> Found? {
+    guard var folder = try OpenedStatus(at: start).map(DiscoveryPolicy.Folder.init) else { return nil }
+    let policy = DiscoveryPolicy(caller: .current, start: folder)
+    for path in StoreLocation.folders(upwardsFrom: start) {
+      let isStart = path.isExactly(start)
+      if !isStart {
+        guard let above = try OpenedStatus(at: path).map(DiscoveryPolicy.Folder.init) else { return nil }
+        let isCeiling = ceilings.contains(ExactPath(path))
+        if policy.end(from: folder, to: above, isCeiling: isCeiling, isTrusted: liesInTrusted(path)) != nil {
+          return nil
+        }
+        folder = above
+      }
+      let isNamed = isStart && isStartNamed || trusted.contains(ExactPath(path))
+      if let found = try look(SearchedFolder(path: path, isStart: isStart, isNamed: isNamed, policy: policy)) {
+        return found
+      }
+    }
+    return nil
+  }
+
+  private func liesInTrusted(_ path: String) -> Bool { trusted.contains { path.path(below: $0.string) != nil } }
+}
+
+extension DiscoveryPolicy.Folder {
+  fileprivate init(_ status: OpenedStatus) {
+    self.init(owner: status.entry.owner, device: status.device)
+  }
+}
+
+extension DiscoveryPolicy.Caller {
+  /// Who runs this process.
+  package static var current: DiscoveryPolicy.Caller {
+    var groups = [gid_t](repeating: 0, count: max(0, Int(getgroups(0, nil))))
+    groups = Array(groups.prefix(max(0, Int(getgroups(Int32(groups.count), &groups)))))
+    let sudo = ProcessInfo.processInfo.environment["SUDO_UID"].flatMap { UInt32($0) }
+    return DiscoveryPolicy.Caller(user: geteuid(), groups: Set(groups + [getegid()]), sudoUser: sudo)
+  }
+}

@@ -1,0 +1,48 @@
+internal import Foundation
+internal import Freshet
+
+/// The caller's own `freshet/config.toml`: docs/COMMANDS.md, "Which store is used".
+struct UserConfiguration {
+  static let name = "freshet/config.toml"
+
+  /// Folders from which a store or a freshet.toml is taken, whoever owns it.
+  private(set) var trusted: [String] = []
+
+  /// Without the file, and where somebody else owns it or may write it, nothing is trusted.
+  init() throws {
+    guard let file = Self.ownFile else { return }
+    let table = ConfigurationTable(try ConfigurationDocument(at: file.path, judged: file))
+    try table.refuseOthers(than: ["trusted"])
+    trusted = try (table.patterns("trusted") ?? []).map { entry in
+      let folder = entry.hasPrefix("~/") ? HomeFolder.path + entry.dropFirst() : entry
+      guard folder.utf8.first == UInt8(ascii: "/") else {
+        throw table.wrong("trusted", what: "\(entry) is no absolute path")
+      }
+      return folder
+    }
+  }
+
+  private static var path: String {
+    let named = Settings.environment("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+    return (named ?? HomeFolder.path + "/.config") + "/" + name
+  }
+
+  private static var ownFile: JudgedFile? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else { return nil }
+    return JudgedFile(path: path, device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+  }
+}
+
+enum HomeFolder {
+  /// What the system has on record; nil for a user whom it doesn't know.
+  static var ofSystem: String? {
+    guard let entry = getpwuid(geteuid()), let folder = entry.pointee.pw_dir else { return nil }
+    return String(cString: folder)
+  }
+
+  static var path: String {
+    if let named = Settings.environment("HOME"), named.hasPrefix("/") { return named }
+    return ofSystem ?? "/"
+  }
+}

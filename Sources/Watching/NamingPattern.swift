@@ -1,0 +1,121 @@
+internal import Corpus
+
+/// What an `include` pattern or an argument names, as a shell would read it: a wildcard doesn't stand for the dot that a
+/// hidden name begins with, and for nothing of a secret-like name.
+struct NamingPattern: Hashable, Sendable {
+  /// How a name must be spelled to be named.
+  enum Demand: Hashable {
+    /// It needs no naming.
+    case none
+    /// A hidden name: the pattern's part begins with the dot itself.
+    case dot
+    /// A secret-like name: the pattern's part has no wildcard.
+    case everything
+  }
+
+  struct Name {
+    let bytes: [UInt8]
+    let demand: Demand
+    let isFolder: Bool
+  }
+
+  private enum Part: Hashable, Sendable {
+    /// `**`: any number of names.
+    case names
+    case exactly([UInt8])
+    case wild(Glob, beginsWithDot: Bool)
+  }
+
+  private let parts: [Part]
+  private let isAnchored: Bool
+  private let matchesFoldersOnly: Bool
+
+  /// Nil for a pattern that takes back (`!`), or can match nothing.
+  init?(line: ArraySlice<UInt8>) {
+    guard let shape = IgnorePattern.Line(line), !shape.isNegated else { return nil }
+    isAnchored = shape.isAnchored
+    matchesFoldersOnly = shape.matchesFoldersOnly
+    var parts: [Part] = []
+    for part in shape.pattern.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+      guard let part = Self.part(part) else { return nil }
+      parts.append(part)
+    }
+    self.parts = parts
+  }
+
+  /// Names this path alone, with what lies below it.
+  init(exactly path: String) {
+    isAnchored = true
+    matchesFoldersOnly = false
+    parts = path.pathNames.map { .exactly(Array($0.utf8)) }
+  }
+
+  /// Whether it names the name at `index`, by itself or as a part of a path. If the last name is a folder's, it is
+  /// enough that the pattern may name something below it.
+  func names(_ index: Int, of path: [Name]) -> Bool {
+    if !isAnchored { return fits(path[index]) && Self.matches(parts[0], path[index]) }
+    var states: Set<Int> = [0]
+    for (depth, name) in path.enumerated() {
+      states = step(states, over: name)
+      if states.isEmpty { return false }
+      if depth >= index, states.contains(parts.count), fits(name) { return true }
+    }
+    return path[path.count - 1].isFolder && states.contains { $0 < parts.count }
+  }
+
+  private func fits(_ name: Name) -> Bool { name.isFolder || !matchesFoldersOnly }
+
+  /// Each state is the number of parts that are behind.
+  private func step(_ states: Set<Int>, over name: Name) -> Set<Int> {
+    var next: Set<Int> = []
+    for state in skippingFreely(states) where state < parts.count && Self.matches(parts[state], name) {
+      next.insert(parts[state] == .names ? state : state + 1)
+    }
+    return skippingFreely(next)
+  }
+
+  /// `**` may stand for no name at all.
+  private func skippingFreely(_ states: Set<Int>) -> Set<Int> {
+    var reached = states
+    for state in states {
+      var state = state
+      while state < parts.count, parts[state] == .names {
+        state += 1
+        reached.insert(state)
+      }
+    }
+    return reached
+  }
+
+  private static func matches(_ part: Part, _ name: Name) -> Bool {
+    switch part {
+    case .names: name.demand == .none
+    case .exactly(let bytes): bytes == name.bytes
+    case .wild(let glob, let beginsWithDot):
+      name.demand != .everything && (beginsWithDot || name.demand == .none) && glob.matches(name.bytes.span)
+    }
+  }
+
+  private static func part(_ text: ArraySlice<UInt8>) -> Part? {
+    if text.elementsEqual("**".utf8) { return .names }
+    if !text.contains(where: { "*?[\\".utf8.contains($0) }) { return .exactly(Array(text)) }
+    if let plain = unescaped(text) { return .exactly(plain) }
+    let beginsWithDot = text.starts(with: ".".utf8) || text.starts(with: "\\.".utf8)
+    return Glob(text).map { .wild($0, beginsWithDot: beginsWithDot) }
+  }
+
+  /// The text that a part without wildcards stands for; nil for one with wildcards.
+  private static func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+    var (plain, rest): ([UInt8], ArraySlice<UInt8>) = ([], text)
+    while let byte = rest.popFirst() {
+      if "*?[".utf8.contains(byte) { return nil }
+      guard byte == UInt8(ascii: "\\") else {
+        plain.append(byte)
+        continue
+      }
+      guard let escaped = rest.popFirst() else { return nil }
+      plain.append(escaped)
+    }
+    return plain
+  }
+}
