@@ -104,10 +104,13 @@ enum StandardOutput {
   }
 }
 
-/// Hides Swift's own `print`, which reports no failed write and prints any text as it is.
 func print(_ line: PrintedText) {
   StandardOutput.write("\(line)\n")
 }
+
+/// Hides Swift's own `print`, which takes any text as it is and reports no failed write.
+@available(*, unavailable, message: "only a PrintedText can be printed")
+func print(_ items: Any..., separator: String = " ", terminator: String = "\n") {}
 
 /// The three standard streams.
 enum StandardStreams {

@@ -30,6 +30,11 @@ import Testing
         try Advised.running(next, in: folder, until: isGone)
         continue
       }
+      // Nothing is embedded while the model is another one: `doctor` told to bring the former back, which this stands for.
+      if next.contains(" reindex") {
+        try StoreDatabase(in: tree.store).run("DELETE FROM canaries")
+        try StoreDatabase(in: tree.store).run("UPDATE spaces SET checked_at = NULL, agreement = NULL")
+      }
       let outcome = try Advised.run(next, in: folder)
       if next.contains(" why ") || next.contains(" log ") {
         #expect(outcome.status == 0 && outcome.output.hasPrefix("document   \(document)\n"), "\(next): \(outcome)")
@@ -65,9 +70,7 @@ import Testing
     try tree.write("The quay is short.\n", to: "a.md")
     try StoreDatabase(in: tree.store).run("UPDATE documents SET siblings = 2")
     #expect(try tree.json("query", "quay")["hits"][0]["certificate"]["state"] == "conflicted")
-    #expect(
-      try tree.json("why", "a.md")["freshness"]["state"].text + tree.json("why", "a.md")["freshness"].text
-        == "conflicted")
+    #expect(try tree.json("why", "a.md")["state"] == "conflicted")
     #expect(try tree.dump()[0]["state"] == "conflicted")
     #expect(try tree.json("audit")["documents"][0]["state"] == "conflicted")
   }

@@ -111,9 +111,6 @@ import Testing
       #expect(
         try JSON(parsing: tree.freshet("status", "--store", store, "--json").output)["sources"][0]["root"]
           == .string(tree.at("docs")))
-      try configure("dcos")
-      #expect(try tree.freshet("reindex", "--store", store).status == 4)
-      try configure("docs")
       #expect(try tree.freshet("audit", "--store", store).status == 0)
     }
   }

@@ -45,7 +45,7 @@ import Testing
     ["eval", "--queries", "questions", "--qrels", "judgements"],
     ["eval", "--queries", "questions", "--qrels", "judgements", "--run", "/dev/stdout"],
     ["config", "show", "--origin"], ["config", "show", "--json"], ["doctor"], ["doctor", "--json"], ["slo"],
-    ["gc", "--dry-run"], ["monitor", "--for", "1ms"], ["reindex", "--dry-run", "--all"], ["reindex", "--all"],
+    ["gc", "--dry-run"], ["monitor", "--for", "1s"], ["reindex", "--dry-run", "--all"], ["reindex", "--all"],
     ["reindex", "docs/\(name)"], ["erase", "docs/\(name)"], ["sync", "none\(name)"], ["sync", "--serve"],
     ["sync", "--through", "printf '\\033]0;x\\007\\302\\233m\\342\\200\\256\\n' >&2"],
     ["source", "move", name, "docs"], ["source", "move", "docs", name], ["source", "move", "docs", "docs"],
