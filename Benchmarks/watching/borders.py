@@ -11,6 +11,7 @@ Names: moved, linked, store, overlay, twins, burst, clock, fuse, casefold. Witho
 import glob
 import json
 import os
+import pathlib
 import shutil
 import subprocess
 import sys
@@ -277,22 +278,29 @@ def clock():
     if not library:
         raise Skip("it needs libfaketime (apt install libfaketime)")
     folder, freshet = filled(27)
-    setting = folder.place / "clock"
+    setting, timers = folder.place / "clock", folder.place / "timerfd.so"
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", timers, pathlib.Path(__file__).parent / "timerfd.c"], check=True)
     setting.write_text("+0")
-    os.environ.update(
-        LD_PRELOAD=library, FAKETIME_TIMESTAMP_FILE=str(setting), FAKETIME_NO_CACHE="1", DONT_FAKE_MONOTONIC="1")
+    faked = dict(
+        LD_PRELOAD=f"{timers}:{library}", FAKETIME_TIMESTAMP_FILE=str(setting), FAKETIME_NO_CACHE="1",
+        DONT_FAKE_MONOTONIC="1", NO_FAKE_STAT="1")
+    os.environ.update(faked)
     watch = None
-    jumps = ["+2h", "+0", "-2h", "+1d", "-1d", "+0"]
+    jumps = {"+0": 0, "+2h": 7200, "-2h": -7200, "+1d": 86400, "-1d": -86400}
+    order = ["+2h", "+0", "-2h", "+1d", "-1d", "+0"]
     try:
         watch = watching(freshet)
-        for jump in jumps:
+        for jump in order:
             setting.write_text(jump)
             for number in range(3):
-                expect(freshet, edit(folder, f"d{number}.md"), [f"d{number}.md"], f"clock {jump}")
+                mark = edit(folder, f"d{number}.md")
+                stamp = time.time() + jumps[jump]
+                os.utime(folder.root / f"d{number}.md", (stamp, stamp))
+                expect(freshet, mark, [f"d{number}.md"], f"clock {jump}")
         settle(freshet, "clock")
-        print(f"clock: set by {', '.join(jumps)} under a watch; every barrier saw its edits")
+        print(f"clock: set by {', '.join(order)} under a watch; every barrier saw its edits")
     finally:
-        for name in ("LD_PRELOAD", "FAKETIME_TIMESTAMP_FILE", "FAKETIME_NO_CACHE", "DONT_FAKE_MONOTONIC"):
+        for name in faked:
             os.environ.pop(name, None)
         if watch:
             watch.stop()
