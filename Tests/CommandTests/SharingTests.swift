@@ -99,7 +99,8 @@ struct SharingTests {
     let together = [
       ". 2770 owner:team", "answers 660 member:team", "store.sqlite 660 owner:team", "writer.lock 660 owner:team",
     ]
-    #expect(try shared.files() == together)
+    // Who only reads leaves an empty log.
+    #expect(try shared.files().filter { !$0.hasPrefix("store.sqlite-") } == together)
     try shared.say(group: nil)
     let members = try shared.run(Self.reindex, as: .member)
     #expect(members.status == 0 && members.errors == "", "\(members)")
