@@ -55,6 +55,8 @@ package struct AuditRules {
   /// Why documents are tried no more.
   package var buried: [DocumentID: String] = [:]
   package var awaited: [DocumentID: AwaitedPassages] = [:]
+  /// Why removals by other stores are held back, by source.
+  package var heldFromPeers: [String: String] = [:]
   package var canaries: CanaryCheck?
   /// In sentences; empty when the numbers agree.
   package var imbalances: [String] = []
@@ -71,14 +73,25 @@ package struct AuditRules {
     let documents = verdicts.examined.flatMap { [state($0), outOfStepTooLong($0)].compactMap(\.self) }
     let waiting = awaited.keys.compactMap { verdicts[$0] }.compactMap(waitingTooLong)
     return
-      (documents + waiting + buried.keys.compactMap(deadLetter) + sources.compactMap(unhealthy) + drift + imbalance)
+      (documents + waiting + buried.keys.compactMap(deadLetter) + sources.compactMap(unhealthy) + holds + drift
+      + imbalance)
       .sorted { ($0.rule.rawValue, $0.subject) < ($1.rule.rawValue, $1.subject) }
   }
 
   private func state(_ verdict: DocumentVerdict) -> AuditFinding? {
     guard let rule = verdict.state.rule else { return nil }
     let what = verdict.detail.isEmpty ? rule.summary : verdict.detail
-    return finding(rule, verdict, what, next: rule.cure(for: verdict.document))
+    return finding(rule, verdict, what, next: cure(of: rule, for: verdict.document))
+  }
+
+  private func cure(of rule: AuditRule, for document: DocumentID) -> String {
+    switch rule {
+    case .damaged: "freshet reindex --all"
+    case .conflicted: "freshet log \(document.arguments)"
+    // `doctor` looks at the folders of sources; `why` tells of a document whose source has none here.
+    case .unverified: source(of: document) == nil ? "freshet why \(document.arguments)" : "freshet doctor"
+    default: "freshet reindex"
+    }
   }
 
   private func outOfStepTooLong(_ verdict: DocumentVerdict) -> AuditFinding? {
@@ -103,7 +116,7 @@ package struct AuditRules {
 
   private func mending(_ document: DocumentID) -> String {
     let isWatched = source(of: document)?.watcher?.isAlive(at: now) ?? false
-    return isWatched ? "freshet why \(document.quoted)" : "freshet watch"
+    return isWatched ? "freshet why \(document.arguments)" : "freshet watch"
   }
 
   private func bound(of source: String) -> Duration? {
@@ -114,7 +127,7 @@ package struct AuditRules {
     buried[document].map { why in
       AuditFinding(
         rule: .deadLetter, subject: .document(document), what: "given up: \(why)", owedBy: owed(document.source),
-        next: "freshet why \(document.quoted)")
+        next: "freshet why \(document.arguments)")
     }
   }
 
@@ -165,6 +178,14 @@ extension AuditRules {
     return "its watch has said nothing since \(upTo)"
   }
 
+  /// Documents that are served though the store that they came from has removed them.
+  private var holds: [AuditFinding] {
+    heldFromPeers.map { source, why in
+      AuditFinding(
+        rule: .unverified, subject: .source(source), what: "removals are held back: \(why)", next: "freshet status")
+    }
+  }
+
   private var drift: [AuditFinding] {
     guard let canaries, canaries.hasDrifted else { return [] }
     return [
@@ -204,29 +225,6 @@ extension AuditState {
     case .stale, .missing, .orphaned: true
     case .fresh, .conflicted, .damaged, .otherSpace, .drifted, .unverified: false
     }
-  }
-}
-
-extension AuditRule {
-  fileprivate func cure(for document: DocumentID) -> String {
-    switch self {
-    case .damaged: "freshet reindex --all"
-    case .conflicted: "freshet log \(document.quoted)"
-    case .unverified: "freshet doctor"
-    default: "freshet reindex"
-    }
-  }
-}
-
-extension DocumentID {
-  /// As a shell takes it.
-  fileprivate var quoted: String {
-    let isPlain = description.utf8.allSatisfy { byte in
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-        || (UInt8(ascii: "-")...UInt8(ascii: ":")).contains(byte)
-        || byte == UInt8(ascii: "_")
-    }
-    return isPlain ? description : "'" + description.replacing("'", with: "'\\''") + "'"
   }
 }
 

@@ -149,8 +149,8 @@ package struct ServedPlacement: Hashable, Sendable {
 
   package init(
     document: DocumentID, revision: Revision, version: VersionVector, placement: Placement,
-    stamped: StampedRevision?, verified: Verification, suspectSince: Timestamp? = nil, siblings: Int = 1,
-    heldBack: String? = nil
+    stamped: StampedRevision?, verified: Verification, suspectSince: Timestamp?, siblings: Int,
+    heldBack: String?
   ) {
     self.document = document
     self.revision = revision

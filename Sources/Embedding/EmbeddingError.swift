@@ -35,19 +35,21 @@ extension EmbeddingError: CustomStringConvertible {
     case .tooManyTokens(let count, let limit):
       "the passage has \(count) tokens, over the model's limit of \(limit): part it"
     case .modelMissing(let path):
-      "no model file at \(path); \(Self.mend)"
+      "no model file at \(path); \(Self.mend(path))"
     case .modelUnreadable(let path, let errno):
       "the model file \(path) can't be read: \(String(cString: strerror(errno))) (errno \(errno)); fix that, and run the command again"
     case .modelDamaged(let path, let why):
-      "the model file \(path) is damaged: \(why); \(Self.mend)"
+      "the model file \(path) is damaged: \(why); \(Self.mend(path))"
     case .modelOfAnotherRevision(let path, let found, let expected):
-      "the model file \(path) is of another revision: its sha256 is \(found), not \(expected); \(Self.mend)"
+      "the model file \(path) is of another revision: its sha256 is \(found), not \(expected); \(Self.mend(path))"
     case .blasUnreliable(let provider):
       "the BLAS library \(provider) gives wrong products; install libopenblas0-pthread"
     }
   }
 
-  private static let mend = "run `make model` (.ci/fetch-model) to fetch it"
+  private static func mend(_ file: String) -> String {
+    ModelDirectory.cure(in: file.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(file[..<$0]) } ?? ".")
+  }
 }
 
 extension ModelDamage: CustomStringConvertible {

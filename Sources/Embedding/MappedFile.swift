@@ -3,8 +3,8 @@ internal import Glibc
 
 /// A file's bytes, mapped read-only: opening costs nothing by size, and processes share the pages.
 ///
-/// Nobody may shorten the file while it is mapped (reading past the new end is a SIGBUS); `.ci/fetch-model`
-/// replaces a model by renaming a whole directory, which leaves the mapping the old bytes.
+/// Nobody may shorten the file while it is mapped (reading past the new end is a SIGBUS); `freshet model fetch`
+/// replaces a model by renaming its files, which leaves the mapping the old bytes.
 final class MappedFile: @unchecked Sendable {  // immutable after init, and nothing writes through the mapping
   let path: String
   let bytes: UnsafeRawBufferPointer

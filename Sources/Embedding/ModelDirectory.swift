@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// The folder that holds the model's two files, as `.ci/fetch-model` leaves it.
+/// The folder that holds the model's two files, as `freshet model fetch` leaves it.
 public struct ModelDirectory: Hashable, Sendable {
   public let path: String
 
@@ -23,7 +23,9 @@ public struct ModelDirectory: Hashable, Sendable {
     return ModelDirectory(path: cache + "/freshet/models/all-MiniLM-L6-v2")
   }
 
-  var weights: String { path + "/model.safetensors" }
-  var vocabulary: String { path + "/vocab.txt" }
+  package static let fileNames = ["model.safetensors", "vocab.txt"]
+
+  var weights: String { path + "/" + Self.fileNames[0] }
+  var vocabulary: String { path + "/" + Self.fileNames[1] }
   var stamp: String { path + "/verified" }
 }

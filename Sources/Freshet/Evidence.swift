@@ -3,6 +3,16 @@ internal import Corpus
 internal import Storage
 internal import Watching
 
+extension ServedPlacement {
+  /// A place of a document, with all that its freshness is judged by.
+  init(_ document: IndexedDocument, at placement: Placement, version: VersionVector, pending: PendingDocument?) {
+    self.init(
+      document: document.id, revision: document.revision, version: version, placement: placement,
+      stamped: document.stamped, verified: document.verified, suspectSince: pending?.observedAt,
+      siblings: document.siblings, heldBack: pending?.heldBack)
+  }
+}
+
 /// Looks at a document's source at the time of an answer, and says how what is served stands to it.
 ///
 /// A stamp that vouches is proof enough; where it doesn't, the bytes are read and compared. Each document is looked at once

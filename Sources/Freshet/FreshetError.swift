@@ -12,6 +12,12 @@ public enum FreshetError: Error, Hashable, Sendable {
   case noSuchSource(String, known: [String])
   /// A path that isn't below the documents' folder.
   case outsideRoot(path: String, root: String)
+  /// A folder of documents is the store's own folder, or lies in it: keep the store elsewhere.
+  case rootInStore(root: String, store: String)
+  /// One folder of documents would lie in another: a document can have one source only.
+  case nestedRoots(String, in: String, source: String)
+  /// The folder doesn't hold what is indexed of the source: name the right one, or accept the loss.
+  case anotherCorpus(source: String, root: String, why: String)
   /// The store is indexed with another embedder: ask with that one, or index again.
   case otherSpace(indexed: String, asked: String)
   /// Nothing is indexed yet.
@@ -52,11 +58,18 @@ extension FreshetError: CustomStringConvertible {
       "cannot look at the documents in \(root): \(why). What is indexed of them was not changed"
     case .outOfResources(let why): "\(why). Nothing was concluded from it; run the command again"
     case .noSource(let store):
-      "the store \(store) has no folder of documents: run `freshet reindex FOLDER --store \(store)`"
+      "the store \(store) has no folder of documents: run `freshet reindex FOLDER --store \(ShellText.quoted(store))`"
     case .noSuchSource(let name, let known):
       "there is no source \(name): the store has \(known.joined(separator: ", "))"
     case .outsideRoot(let path, let root):
       "\(path) is not below \(root), the folder that this store indexes: name a path below it, or another --store"
+    case .rootInStore(let root, let store):
+      "the documents' folder \(root) is the store's folder \(store), or lies in it: name another place with --store"
+    case .nestedRoots(let root, let other, let source):
+      "\(root) lies in \(other), the folder of the source \(source), or holds it: a document can have one source only"
+    case .anotherCorpus(let source, let root, let why):
+      "\(root) doesn't hold the documents of the source \(source): \(why). Nothing was changed: name the folder that holds "
+        + "them, or accept the loss with --accept-deletions"
     case .otherSpace(let indexed, let asked):
       "the store is indexed with \(indexed), the question would be embedded with \(asked): "
         + "ask with the store's embedder, or index again with the other one"
@@ -88,7 +101,7 @@ extension FreshetError: CustomStringConvertible {
       "\(path) is this very store: name another one"
     case .sourceStillThere(let id, let file):
       "\(file) is still there, and the next reindex would bring it back: remove it, or exclude it in .freshetignore, "
-        + "then run `freshet erase \(id)` again; nothing was erased"
+        + "then run `freshet erase \(id.arguments)` again; nothing was erased"
     case .holdsNUL(let id, let what):
       "the \(what) of \(id) holds a NUL byte, which the store can't keep: write it without; nothing was stored"
     case .embedderFailed(let why):

@@ -31,10 +31,7 @@ extension RetrievalCache {
         if reader.leftOut.contains(.document(id)) { continue }
         for placement in try reader.placements(of: id) {
           guard let text = try reader.soundText(at: placement.address) else { continue }
-          let served = ServedPlacement(
-            document: id, revision: document.revision, version: version, placement: placement,
-            stamped: document.stamped, verified: document.verified,
-            suspectSince: pending?.observedAt, heldBack: pending?.heldBack)
+          let served = ServedPlacement(document, at: placement, version: version, pending: pending)
           try body(
             DumpedPlacement(
               document: id, address: placement.address, text: text.string, bytes: placement.bytes,

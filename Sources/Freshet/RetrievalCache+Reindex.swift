@@ -80,11 +80,16 @@ extension RetrievalCache {
   }
 
   /// Writes only what differs, so that a run with nothing to do commits no more than its scan.
+  ///
+  /// A root that isn't there, and isn't known yet, is not remembered: it may be a slip of the pen, and a store that remembers it
+  /// would doubt the freshet.toml that corrects it.
   func prepareStore() throws {
+    try SourceSet.refuseRoots(sources.all.map(\.root), inStore: store.path)
     let known = try store.read { reader in
       (try reader.sources().reduce(into: [:]) { $0[$1.name] = $1.root }, try reader.activeSpace()?.id)
     }
-    let wanted = sources.all.map { ($0.name, StoreLocation.remembered($0.root, byStore: store.path)) }
+    let wanted = sources.all.filter { StoreLocation.isFolder($0.root) }
+      .map { ($0.name, StoreLocation.remembered($0.root, byStore: store.path)) }
     if known.1 == embedder.space.id, wanted.allSatisfy({ known.0[$0.0] == $0.1 }) { return }
     try store.write { writer in
       for (name, root) in wanted { try writer.register(source: name, root: root) }

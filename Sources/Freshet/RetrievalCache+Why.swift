@@ -77,11 +77,6 @@ extension RetrievalCache {
     let whole = Placement(
       ordinal: 0, bytes: 0..<document.sizeInBytes, lines: LineRange(first: 1, last: 1), headingPath: [],
       address: ContentAddress(document.revision.fingerprint))
-    return evidence.evidence(
-      for: ServedPlacement(
-        document: document.id, revision: document.revision, version: version, placement: whole,
-        stamped: document.stamped, verified: document.verified,
-        suspectSince: pending?.observedAt, heldBack: pending?.heldBack)
-    ).0
+    return evidence.evidence(for: ServedPlacement(document, at: whole, version: version, pending: pending)).0
   }
 }

@@ -87,6 +87,9 @@ public actor RetrievalCache {
     clock: @escaping WallClock = systemClock, metrics: any MetricsFactory = MetricsSystem.factory,
     logger: Logger = silent
   ) throws -> RetrievalCache {
+    if !readOnly {
+      try SourceSet.refuseRoots(sources?.map(\.root) ?? location.root.map { [$0] } ?? [], inStore: location.store)
+    }
     let store = try Store(at: location.store, for: readOnly ? .reading : .writing, holder: holder)
     let configurations = try sources ?? SourceSet.remembered(by: store, at: location)
     return RetrievalCache(

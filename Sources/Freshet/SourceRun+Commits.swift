@@ -93,7 +93,9 @@ extension SourceRun {
   func finish(_ sight: Sight) throws {
     let (scan, source) = (sight.scan, source)
     let isBelieved = sight.survey.hold == nil && outcome.hold == nil
+    let root = StoreLocation.remembered(source.root, byStore: store.path)
     try store.write {
+      if try $0.reader.source(named: source.name) == nil { try $0.register(source: source.name, root: root) }
       try $0.recordSight(of: source.name, began: scan.started)
       if isBelieved { try $0.endHold(of: source.name) }
       try $0.finishScan(

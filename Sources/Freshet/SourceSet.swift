@@ -11,6 +11,14 @@ struct SourceSet: Sendable {
     all = configurations.map { DirectorySource($0, store: StoreLocation.real(store)) }
   }
 
+  /// - Throws: `FreshetError.rootInStore`: a store's files are no documents.
+  static func refuseRoots(_ roots: [String], inStore store: String) throws {
+    let store = StoreLocation.real(store)
+    for root in roots where StoreLocation.real(root).path(below: store) != nil {
+      throw FreshetError.rootInStore(root: root, store: store)
+    }
+  }
+
   /// Those that the store remembers, with the location's root, or the folder around the store, as `files`.
   static func remembered(by store: Store, at location: StoreLocation) throws -> [SourceConfiguration] {
     let records = try store.read { try $0.sources() }

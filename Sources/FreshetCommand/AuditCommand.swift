@@ -39,7 +39,7 @@ struct AuditCommand: AsyncParsableCommand {
       report, store: try options.settings().store?.value ?? "", baseline, embedder: options.embedder)
     try show(assessment)
     if let file = judgement.writeBaseline {
-      try ReplacedFile.write(AuditBaseline(accepting: report.findings).text(), to: file)
+      try ReplacedFile.write("\(json: AuditBaseline(accepting: report.findings).text())", to: file)
     }
     if assessment.isFailing { throw ExitCode(ExitStatus.violations.rawValue) }
   }
@@ -48,6 +48,6 @@ struct AuditCommand: AsyncParsableCommand {
     let isPrinted = output == "-"
     let text = try (json ? .json : format ?? .text).text(
       of: assessment, isColoured: isPrinted && Terminal.isColoured, isComplete: allFindings)
-    if isPrinted { print(text, terminator: "") } else { try ReplacedFile.write(text, to: output) }
+    if isPrinted { StandardOutput.write(text) } else { try ReplacedFile.write(text, to: output) }
   }
 }

@@ -24,7 +24,7 @@ struct ConfigShowCommand: AsyncParsableCommand {
     if json { return try JSONOutput.print(SettingsObject(settings, lines.all)) }
     let width = lines.all.map { $0.text.count }.max() ?? 0
     for line in lines.all {
-      print(origin ? "\(line.text.padding(to: width))  # \(sentence(line.origin, settings.file))" : line.text)
+      print(origin ? "\(line.text.padding(to: width))  # \(sentence(line.origin, settings.file))" : "\(line.text)")
     }
   }
 

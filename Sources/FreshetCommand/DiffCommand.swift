@@ -11,8 +11,7 @@ struct DiffCommand: AsyncParsableCommand {
       that stand side by side.
       """)
 
-  @Argument(help: "A path, from here or from its source's folder, or source:path.", completion: .file())
-  var document: String
+  @OptionGroup var named: DocumentArgument
 
   @Argument(help: "The old version.")
   var from: String?
@@ -24,7 +23,7 @@ struct DiffCommand: AsyncParsableCommand {
 
   func run() async throws {
     let cache = try options.openForReading()
-    let versions = try DocumentVersions(of: document, in: cache)
+    let versions = try DocumentVersions(of: named, in: cache)
     let (old, new) = try chosen(versions, cache)
     let diff = UnifiedDiff(
       from: try side(old, versions.document, cache), to: try side(new, versions.document, cache))
@@ -52,13 +51,14 @@ struct DiffCommand: AsyncParsableCommand {
       name: id.description, label: "\(version.write), \(version.stamp.timestamp)\(remark)", text: text?.text)
   }
 
-  private static func coloured(_ line: UnifiedDiff.Line) -> String {
-    switch line.kind {
-    case .header: Terminal.bold(line.text)
-    case .position, .remark: Terminal.dim(line.text)
-    case .shared: line.text
-    case .removed: Terminal.removed(line.text)
-    case .added: Terminal.added(line.text)
+  private static func coloured(_ line: UnifiedDiff.Line) -> PrintedText {
+    let text: PrintedText = "\(lines: line.text)"
+    return switch line.kind {
+    case .header: Terminal.bold(text)
+    case .position, .remark: Terminal.dim(text)
+    case .shared: text
+    case .removed: Terminal.removed(text)
+    case .added: Terminal.added(text)
     }
   }
 }

@@ -5,26 +5,39 @@ internal import Freshet
 struct DocumentNames {
   /// The sources' folders by name.
   let roots: [String: String]
+  /// The one that is meant; nil for any.
+  var source: String?
 
   /// Most literal first: `source:path`, a path from the current folder, the same with its folder's links resolved, a path
-  /// from each source's folder, a pushed document.
+  /// from each source's folder, a pushed document. Where the source is named, the path in it comes first.
   func candidates(for name: String) -> [DocumentID] {
-    let parts = name.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1).map { String(Substring($0)) }
-    let isQualified = parts.count == 2 && (roots[parts[0]] != nil || parts[0] == DocumentID.pushed)
-    let qualified = isQualified ? [DocumentID(source: parts[0], path: parts[1])] : []
+    guard let source else { return qualified(name) + below(name) + anywhere(name) }
+    return [DocumentID(source: source, path: name)] + below(name).filter { $0.source.isExactly(source) }
+  }
+
+  /// Of any source, for a store also has documents of sources that have no folder here.
+  private func qualified(_ name: String) -> [DocumentID] {
+    guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")), colon != name.utf8.startIndex else { return [] }
+    return [DocumentID(source: String(name[..<colon]), path: String(name[name.utf8.index(after: colon)...]))]
+  }
+
+  private func below(_ name: String) -> [DocumentID] {
     let paths = [Self.lexical(name), Self.resolved(name)]
-    let below = paths.flatMap { path in
+    return paths.flatMap { path in
       roots.sorted { $0.key < $1.key }.compactMap { source, root in
         (SourcePaths.relative(path, to: root) ?? SourcePaths.relative(path, to: StoreLocation.real(root)))
           .map { DocumentID(source: source, path: $0) }
       }
     }
-    let anywhere = (roots.keys.sorted() + [DocumentID.pushed]).map { DocumentID(source: $0, path: name) }
-    return qualified + below + anywhere
+  }
+
+  private func anywhere(_ name: String) -> [DocumentID] {
+    (roots.keys.sorted() + [DocumentID.pushed]).map { DocumentID(source: $0, path: name) }
   }
 
   /// What somebody who asked for `name` may want to know: that it is new, or a name like it.
   func hint(for name: String) -> String {
+    if let source { return "name it by its path in the source \(source), as `freshet dump` lists it" }
     let path = Self.resolved(name)
     if FileManager.default.fileExists(atPath: path) {
       guard roots.values.contains(where: { SourcePaths.relative(path, to: StoreLocation.real($0)) != nil }) else {
@@ -42,7 +55,8 @@ struct DocumentNames {
       // The names are equal as texts but differ in bytes, so they look the same.
       return "did you mean \(folder)\(near)\(near == last ? ", which is written in another Unicode form" : "")?"
     }
-    return "name it by its path from here or from \(roots.values.sorted().joined(separator: ", ")), or as source:path"
+    return
+      "name it by its path from here or from \(roots.values.sorted().joined(separator: ", ")), as source:path, or with --source"
   }
 
   /// Whether a file is missing under this name and still listed under it: both texts hold a "\u{FFFD}" in place of bytes

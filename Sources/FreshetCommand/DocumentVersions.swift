@@ -6,9 +6,9 @@ struct DocumentVersions {
   /// Newest first; never empty.
   let all: [VersionRecord]
 
-  /// - Throws: `CommandError.unknownDocument` when no version is kept of any document that `name` may mean.
-  init(of name: String, in cache: RetrievalCache) throws {
-    let names = DocumentNames(roots: cache.roots)
+  /// - Throws: `CommandError.unknownDocument` when no version is kept of any document that is meant.
+  init(of named: DocumentArgument, in cache: RetrievalCache) throws {
+    let (name, names) = (named.document, try named.names(in: cache))
     for id in names.candidates(for: name) {
       let versions = try cache.history(of: id)
       if versions.isEmpty { continue }

@@ -19,11 +19,10 @@ struct DumpCommand: AsyncParsableCommand {
   func run() async throws {
     var scratch = try DumpScratch()
     let leftOut = try await options.openForReading().dump { try scratch.add(JSONOutput.line(DumpObject($0))) }
-    try scratch.each { try StandardOutput.write(lines: $0) }
+    try scratch.each { try StandardOutput.write(json: $0) }
     if leftOut > 0 {
-      Terminal.report(
-        "freshet: \(leftOut) damaged passages or documents were left out: `freshet audit --verify` names them, "
-          + "`freshet reindex --all` mends them")
+      let cure = "`freshet audit --verify` names them, `freshet reindex --all` mends them"
+      Terminal.report("freshet: \(leftOut) damaged passages or documents were left out: \(advice: cure)")
       throw ExitCode(ExitStatus.incomplete.rawValue)
     }
   }

@@ -40,7 +40,12 @@ struct DumpScratch {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Passes the whole content to `body`, in pieces.
+  /// Where the last character of a block begins: the block may hold only a part of it.
+  private static func startOfLastCharacter(in block: [UInt8]) -> Int {
+    block.lastIndex { $0 & 0xC0 != 0x80 } ?? block.count
+  }
+
+  /// Passes the whole content to `body`, in pieces that part no character.
   mutating func each(_ body: ([UInt8]) throws -> Void) throws {
     try flush()
     var (piece, offset) = ([UInt8](repeating: 0, count: Self.block), 0)
@@ -49,8 +54,9 @@ struct DumpScratch {
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw CommandError.unreadable(file: folder, why: String(cString: strerror(errno))) }
       if count == 0 { return }
-      try body(Array(piece.prefix(count)))
-      offset += count
+      let whole = count < piece.count ? count : Self.startOfLastCharacter(in: piece)
+      try body(Array(piece.prefix(whole)))
+      offset += whole
     }
   }
 }

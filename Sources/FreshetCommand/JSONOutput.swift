@@ -8,6 +8,10 @@ enum JSONOutput {
     return objects.placed(in: try text(value, with: objects))
   }
 
+  static func printed(_ value: some Encodable) throws -> PrintedText {
+    "\(json: try line(value))"
+  }
+
   static func text(_ value: some Encodable, with objects: WrittenObjects? = nil) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -16,7 +20,7 @@ enum JSONOutput {
   }
 
   static func print(_ value: some Encodable) throws {
-    StandardOutput.write(try line(value) + "\n")
+    StandardOutput.write("\(try printed(value))\n")
   }
 }
 

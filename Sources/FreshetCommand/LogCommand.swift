@@ -5,8 +5,7 @@ struct LogCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log", abstract: "Show every version that is kept of a document, newest first.")
 
-  @Argument(help: "A path, from here or from its source's folder, or source:path.", completion: .file())
-  var document: String
+  @OptionGroup var named: DocumentArgument
 
   @OptionGroup var options: StoreOptions
 
@@ -14,7 +13,7 @@ struct LogCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    let versions = try DocumentVersions(of: document, in: try options.openForReading())
+    let versions = try DocumentVersions(of: named, in: try options.openForReading())
     if json { return try JSONOutput.print(LogObject(versions)) }
     print("document   \(versions.document)")
     for version in versions.all { show(version) }
@@ -31,7 +30,7 @@ struct LogCommand: AsyncParsableCommand {
     }
     if let superseded = version.supersededAt { print("superseded at \(superseded)") }
     if let from = version.servedFrom {
-      print("served     from \(from)" + (version.servedUntil.map { " until \($0)" } ?? ""))
+      print("served     from \(from)\(version.servedUntil.map { " until \($0)" } ?? "")")
     }
   }
 

@@ -56,7 +56,7 @@ struct MonitorCommand: AsyncParsableCommand {
     let registry = PrometheusRegistry()
     let cache = try options.open(readOnly: false, metrics: metrics.isEmpty ? nil : registry)
     let export = try await MetricsExport(metrics, of: registry, roots: Array(cache.roots.values))
-    for line in export.announcements { Terminal.report("freshet: " + line) }
+    for line in export.announcements { Terminal.report("freshet: \(line)") }
     let plan = MonitorPlan(window: window, sweep: sweep, listing: listing)
     let report = MonitorReport(plan, printsJSON: json)
     do {
@@ -111,12 +111,12 @@ final class MonitorReport: Sendable {
       """)
   }
 
-  private func write(_ object: some Encodable) { print { try JSONOutput.line(object) } }
+  private func write(_ object: some Encodable) { print { try JSONOutput.printed(object) } }
 
-  private func say(_ line: String) { print { line } }
+  private func say(_ line: PrintedText) { print { line } }
 
   /// At once, also into a pipe. A line that can't be written, to a full disk or a reader that is gone, doesn't end the monitor.
-  private func print(_ line: () throws -> String) {
+  private func print(_ line: () throws -> PrintedText) {
     do {
       try StandardOutput.writeNow(try line())
     } catch {
@@ -135,7 +135,7 @@ final class MonitorReport: Sendable {
         """)
     case .violated(let violation):
       say("\(violation.foundAt)  \(violation.kind) since \(violation.since): \(violation.document)")
-      say("  next: freshet why \(violation.document)")
+      say("  next: \(Advice.command("freshet why \(violation.document.arguments)"))")
     case .ended(let violation):
       say("\(violation.endedAt.map(\.description) ?? "")  no longer \(violation.kind): \(violation.document)")
     case .unable(let why): Terminal.report("freshet: can't look just now, and goes on: \(why)")

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Freshet
 
 /// The arguments of this process, without the program's name.
 ///
@@ -12,5 +13,16 @@ enum ProcessArguments {
     // Each argument ends with a zero byte.
     return line.split(separator: 0, omittingEmptySubsequences: false).dropFirst().dropLast()
       .map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// A message of the parser's, which may quote arguments, or an option's value, as they are: spelled out, so that their
+  /// lines aren't taken for the message's.
+  static func spellingOut(in message: String) -> String {
+    let values = all.flatMap { argument in [argument] + argument.split(separator: "=", maxSplits: 1).map(String.init) }
+    let hostile = Set(values).filter { !$0.visible.isExactly($0) }
+    let longestFirst = hostile.sorted { $0.utf8.count > $1.utf8.count }
+    return longestFirst.reduce(message) { text, value in
+      text.replacingOccurrences(of: value, with: value.visible, options: .literal)
+    }
   }
 }

@@ -17,9 +17,9 @@ final class ProgressLine: Sendable {
     if isQuiet || progress.documentsToDo == 0 { return }
     let elapsed = max((ContinuousClock.now - started) / .seconds(1), 1e-3)
     if Terminal.isInteractive {
-      Terminal.rewrite(Self.bar(progress) + " " + Self.facts(progress, elapsed))
+      Terminal.rewrite("\(Self.bar(progress)) \(Self.facts(progress, elapsed))")
     } else if isDue() {
-      Terminal.report("freshet: " + Self.facts(progress, elapsed))
+      Terminal.report("freshet: \(Self.facts(progress, elapsed))")
     }
   }
 

@@ -67,7 +67,7 @@ struct QueryCommand: AsyncParsableCommand {
     for batch in stride(from: 0, to: queries.count, by: 256) {
       let slice = Array(queries[batch..<min(batch + 256, queries.count)])
       for (query, answer) in zip(slice, try await answers(to: slice.map(\.text), from: cache, past)) {
-        try StandardOutput.write(line: JSONOutput.line(AnswerObject(answer, mode.mode, id: query.id)))
+        try StandardOutput.write(line: JSONOutput.printed(AnswerObject(answer, mode.mode, id: query.id)))
       }
     }
   }
@@ -86,12 +86,12 @@ struct QueryCommand: AsyncParsableCommand {
   private func show(_ answer: Answer) {
     for (rank, hit) in answer.hits.enumerated() {
       let lines = hit.certificate.lines
-      print(
-        Terminal.bold("\(rank + 1). \(hit.document):\(lines.first)-\(lines.last)")
-          + String(format: "  %.3f  ", hit.score) + Self.way(hit.via) + Self.evidence(hit.certificate))
-      if !hit.headingPath.isEmpty { print(Terminal.dim("   " + hit.headingPath.joined(separator: " > "))) }
-      for line in hit.text.split(separator: "\n", omittingEmptySubsequences: false) {
-        print(line.isEmpty ? "" : "   \(line)")
+      let place = Terminal.bold("\(rank + 1). \(hit.document):\(lines.first)-\(lines.last)")
+      let score = String(format: "%.3f", hit.score)
+      print("\(place)  \(score)  \(Self.way(hit.via))\(Self.evidence(hit.certificate))")
+      if !hit.headingPath.isEmpty { print(Terminal.dim("   \(hit.headingPath.joined(separator: " > "))")) }
+      for line in hit.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+        print(line.isEmpty ? "" : "   \(lines: String(Substring(line)))")
       }
       print("")
     }
@@ -102,7 +102,7 @@ struct QueryCommand: AsyncParsableCommand {
       Terminal.dim(
         "searched \(completeness.indexed) of \(completeness.discovered - byChoice) documents"))
     for reason in completeness.reasons {
-      print(Terminal.warning("a missing answer proves nothing: \(reason)"))
+      print(Terminal.warning("a missing answer proves nothing: \(advice: reason)"))
     }
   }
 
@@ -115,7 +115,7 @@ struct QueryCommand: AsyncParsableCommand {
     }
   }
 
-  private static func evidence(_ certificate: Certificate) -> String {
+  private static func evidence(_ certificate: Certificate) -> PrintedText {
     let how = "\(certificate.verification.method.rawValue) at \(certificate.verification.at)"
     return switch certificate.freshness {
     case .fresh: Terminal.dim("fresh (\(how))")

@@ -36,25 +36,30 @@ struct ReindexReport {
 
   func show(json: Bool) throws {
     if json { return try JSONOutput.print(object) }
-    print("\(Terminal.bold("\(changed) changed")), \(removed) removed, \(seen) seen" + skipped.sentence)
+    print("\(Terminal.bold("\(changed) changed")), \(removed) removed, \(seen) seen\(skipped.sentence)")
     print(
       "chunks: \(chunks.embedded) embedded, \(chunks.reused) reused, \(chunks.retired) retired; "
-        + "\(tokens) tokens in \(duration.tenths)"
-        + (tokens > 0 && duration > .zero ? " (\(Int(Double(tokens) / duration.inSeconds)) tokens/s)" : ""))
+        + "\(tokens) tokens in \(duration.tenths)\(rate)")
     if mendedVectors > 0 { print("vectors: \(mendedVectors) replaced, because the embedder gives others") }
     let failed = failures.sorted { $0.key < $1.key }.map { "failed: \($0.key): \($0.value)" }
     let passedOver = unread.map { "passed over: \($0.sentence)" }
     for names in [failed, passedOver] {
-      for line in SkippedNames.lines(names, all: "`freshet status --json` names them") { Terminal.report(line) }
+      for line in SkippedNames.lines(names, all: "`freshet status --json` names them") {
+        Terminal.report("\(advice: line)")
+      }
     }
     if !failures.isEmpty {
       Terminal.report(
         "freshet: \(failures.count) documents could not be indexed; what was served of them still is. "
-          + "Mend them and run `freshet reindex` again")
+          + "\(advice: "Mend them and run `freshet reindex` again")")
     }
     for (source, why) in held.sorted(by: { $0.key < $1.key }) {
-      Terminal.report("freshet: held back: \(source): \(why)")
+      Terminal.report("freshet: held back: \(source): \(advice: why)")
     }
+  }
+
+  private var rate: String {
+    tokens > 0 && duration > .zero ? " (\(Int(Double(tokens) / duration.inSeconds)) tokens/s)" : ""
   }
 
   /// Whether something that could be text is missing: a document that failed, or a file that couldn't be read.

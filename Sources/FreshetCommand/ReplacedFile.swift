@@ -7,7 +7,7 @@ internal import Freshet
 /// that lost its name, a link that leads nowhere.
 enum ReplacedFile {
   /// - Parameter path: a link stays one: what it leads to is replaced.
-  static func write(_ text: String, to path: String) throws {
+  static func write(_ text: PrintedText, to path: String) throws {
     var status = stat()
     if lstat(path, &status) != 0 { return try replace(path, with: text, 0o666 & ~usualMask, named: path) }
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let real = realpath(path, nil) else {
@@ -17,7 +17,9 @@ enum ReplacedFile {
     try replace(String(cString: real), with: text, status.st_mode & 0o777, named: path)
   }
 
-  private static func replace(_ target: String, with text: String, _ permissions: mode_t, named path: String) throws {
+  private static func replace(_ target: String, with text: PrintedText, _ permissions: mode_t, named path: String)
+    throws
+  {
     let folder = PathText.folder(of: target)
     let name = ".\(PathText.name(of: target)).XXXXXX"
     var template = Array((folder.isEmpty ? name : folder + "/" + name).utf8CString)
@@ -32,10 +34,11 @@ enum ReplacedFile {
   }
 
   /// Closes the file; its bytes are on the disk then.
-  private static func fill(_ descriptor: Int32, _ text: String, _ path: String) throws {
+  private static func fill(_ descriptor: Int32, _ text: PrintedText, _ path: String) throws {
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
-    guard write(Array(text.utf8), to: descriptor) else { throw failure(path) }
+    let bytes = Array(text.rendered(onTerminal: isatty(descriptor) == 1).utf8)
+    guard write(bytes, to: descriptor) else { throw failure(path) }
     // A pipe or a terminal has nothing to bring to the disk, and says EINVAL.
     guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else { throw failure(path) }
   }

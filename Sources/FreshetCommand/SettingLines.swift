@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Freshet
 
 /// Every setting with its value, in the words of freshet.toml.
@@ -32,7 +33,14 @@ struct SettingLines {
     }
 
     private static func quoted(_ text: String) -> String {
-      "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+      "\"" + text.unicodeScalars.map(escaped).joined() + "\""
+    }
+
+    /// TOML spells what can't be seen by its number, in four digits or eight.
+    private static func escaped(_ scalar: Unicode.Scalar) -> String {
+      if scalar == "\\" || scalar == "\"" { return "\\\(scalar)" }
+      guard scalar.isObeyedOrUnseen else { return String(scalar) }
+      return String(format: scalar.value > 0xFFFF ? "\\U%08x" : "\\u%04x", scalar.value)
     }
   }
 

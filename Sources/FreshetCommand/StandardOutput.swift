@@ -18,7 +18,7 @@ enum StandardOutput {
   private static let pieceInBytes = 1 << 16
   private static let isTerminal = isatty(STDOUT_FILENO) == 1
 
-  static func write(_ text: String) { add(text.utf8) }
+  static func write(_ text: PrintedText) { add(text.rendered(onTerminal: isTerminal).utf8) }
 
   private static func add(_ bytes: some Sequence<UInt8>) {
     state.withLock { state in
@@ -31,13 +31,18 @@ enum StandardOutput {
   /// Writes one of many lines.
   ///
   /// - Throws: if output can no longer be written, so that the caller stops producing lines.
-  static func write(line: String) throws {
-    try write(lines: Array((line + "\n").utf8))
+  static func write(line: PrintedText) throws {
+    write("\(line)\n")
+    try check()
   }
 
-  /// The same for lines that are already bytes.
-  static func write(lines: [UInt8]) throws {
-    add(lines)
+  /// The same for lines of JSON that are already bytes, in pieces that part no character.
+  static func write(json lines: [UInt8]) throws {
+    if isTerminal { write("\(json: String(decoding: lines, as: UTF8.self))") } else { add(lines) }
+    try check()
+  }
+
+  private static func check() throws {
     guard let code = state.withLock({ $0.failure }) else { return }
     if code == EPIPE { throw ExitCode.success }
     throw failure(code)
@@ -47,9 +52,10 @@ enum StandardOutput {
   /// again.
   ///
   /// - Throws: `CommandError.unwritable`; the line is lost, and the exit code will show it.
-  static func writeNow(_ line: String) throws {
+  static func writeNow(_ line: PrintedText) throws {
+    let text = (line + "\n").rendered(onTerminal: isTerminal)
     let code = state.withLock { state -> Int32? in
-      let code = Self.write(Array((line + "\n").utf8))
+      let code = Self.write(Array(text.utf8))
       state.isUsed = true
       state.failure = state.failure ?? code
       return code
@@ -98,10 +104,13 @@ enum StandardOutput {
   }
 }
 
-/// Hides Swift's own `print`, which reports no failed write.
-func print(_ text: String, terminator: String = "\n") {
-  StandardOutput.write(text + terminator)
+func print(_ line: PrintedText) {
+  StandardOutput.write("\(line)\n")
 }
+
+/// Hides Swift's own `print`, which takes any text as it is and reports no failed write.
+@available(*, unavailable, message: "only a PrintedText can be printed")
+func print(_ items: Any..., separator: String = " ", terminator: String = "\n") {}
 
 /// The three standard streams.
 enum StandardStreams {

@@ -39,7 +39,7 @@ enum StatusText {
     print("log        \(logSentence(status.log))")
     for document in status.conflicted { print("conflicted \(document): versions stand side by side") }
     showWork(of: status)
-    for reason in counts.reasons { print("note       \(reason)") }
+    for reason in counts.reasons { print("note       \(advice: reason)") }
   }
 
   private static func logSentence(_ log: LogUse) -> String {
@@ -58,7 +58,7 @@ enum StatusText {
     for (name, root) in status.roots.sorted(by: { $0.key < $1.key }) {
       print("documents  \(name == DocumentID.files ? "" : "\(name): ")\(root)")
     }
-    for (source, why) in status.held.sorted(by: { $0.key < $1.key }) { print("held       \(source): \(why)") }
+    for (source, why) in status.held.sorted(by: { $0.key < $1.key }) { print("held       \(source): \(advice: why)") }
     for watcher in status.watchers.sorted(by: { $0.source < $1.source }) {
       let mark = watcher.upTo.map { ", everything until \($0) is on record" } ?? ""
       print("watch      \(watcher.source): \(watcher.holder), \(watcher.policy), \(watcher.health.sentence)\(mark)")
@@ -77,6 +77,8 @@ enum StatusText {
   }
 
   private static func show(_ names: [String], as label: String) {
-    for line in SkippedNames.lines(names, all: "`freshet status --json` names them") { print("\(label) \(line)") }
+    for line in SkippedNames.lines(names, all: "`freshet status --json` names them") {
+      print("\(label) \(advice: line)")
+    }
   }
 }

@@ -33,6 +33,7 @@ struct StatusObject: Encodable {
   let store: String
   let root: String?
   let sources: [Source]
+  let held: [String: String]
   let identity: String
   let replica: String
   let embedder: EmbeddingSpace?
@@ -60,6 +61,7 @@ struct StatusObject: Encodable {
         name: name, root: root, watcher: status.watchers.first { $0.source == name }.map(Watcher.init),
         held: status.held[name])
     }
+    held = status.held
     identity = status.identity
     replica = status.replica.name
     embedder = status.embedder

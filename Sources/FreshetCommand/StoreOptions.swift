@@ -47,9 +47,23 @@ struct StoreOptions: ParsableArguments {
       """)
   var embedder: EmbedderName?
 
+  /// Before anything else can fail: what an error advises must name the store, too.
+  func validate() throws {
+    if let store { name(StoreLocation.absolute(store)) }
+  }
+
   /// - Parameter path: where the search for a store or a freshet.toml begins.
   func settings(near path: String = ".") throws -> Settings {
-    try Settings(store: store, embedder: embedder, near: path)
+    let settings = try Settings(store: store, embedder: embedder, near: path)
+    if path != ".", let place = settings.store?.value { name(place) }
+    return settings
+  }
+
+  /// What is advised to be done with a store must name it, unless it is found from here.
+  private func name(_ place: String) {
+    let found = try? Settings(store: nil, embedder: nil, near: ".").store?.value
+    let isFound = found.map { StoreLocation.real($0).isExactly(StoreLocation.real(place)) } ?? false
+    if !isFound { Advice.name(store: place) }
   }
 
   func openForReading() throws -> RetrievalCache { try open(readOnly: true) }

@@ -39,6 +39,9 @@ struct SyncCommand: AsyncParsableCommand {
     if [other != nil, through != nil, serve].count(where: { $0 }) != 1 {
       throw ValidationError("name another store, or a command with --through, or --serve one")
     }
+    if serve, isatty(STDOUT_FILENO) == 1 {
+      throw ValidationError("--serve speaks to another freshet, not to a terminal: `freshet sync --through` starts it")
+    }
   }
 
   func run() async throws {
@@ -86,9 +89,9 @@ struct SyncCommand: AsyncParsableCommand {
         + "\(summary.contentsReceived) texts and vectors came, \(summary.contentsSent) went")
     print("\(summary.rounds) rounds, \(summary.bytesSent) bytes sent, \(summary.bytesReceived) received")
     if !summary.sharesVectors {
-      print("the stores embed differently: run `freshet reindex` to embed what came without a vector")
+      print("the stores embed differently: \(advice: "run `freshet reindex` to embed what came without a vector")")
     }
-    for refusal in summary.refusals.prefix(Self.named) { print(Terminal.warning("\(refusal)")) }
+    for refusal in summary.refusals.prefix(Self.named) { print("\(Terminal.warning("\(refusal)"))") }
     if summary.refused > Self.named {
       print(Terminal.warning("\(summary.refused - Self.named) more were left out: `--json` names them"))
     }
@@ -107,12 +110,16 @@ extension SyncCommand {
   private static let named = 20
 
   private func showHeld(_ summary: SyncSummary) {
-    for (count, one, other) in [(summary.heldHere, "here", "there"), (summary.heldThere, "there", "here")]
-    where count > 0 {
+    let peer = through.map { "--through \(ShellText.quoted($0))" } ?? other.map(ShellText.quoted) ?? ""
+    let accept = "run `freshet sync --accept-deletions \(peer)`"
+    let acceptThere = through == nil ? accept : "add --accept-deletions to the command that serves the other store"
+    for (count, one, other, cure) in [
+      (summary.heldHere, "here", "there", accept), (summary.heldThere, "there", "here", acceptThere),
+    ] where count > 0 {
       print(
         Terminal.warning(
           "\(count) documents that were removed \(other) are still served \(one): they are most of a source. If the loss is "
-            + "meant, run `freshet sync --accept-deletions` with the same stores"))
+            + "meant, \(advice: cure)"))
     }
   }
 }
@@ -135,8 +142,13 @@ private enum FarEnd {
     process.arguments = ["-c", command]
     process.standardInput = questions
     process.standardOutput = answers
+    let messages = FarEndMessages(of: process)
     try process.run()
-    defer { end(process) }
+    messages?.begin()
+    defer {
+      end(process)
+      messages?.finish()
+    }
     defer { try? questions.fileHandleForWriting.close() }  // the far end's sign to go; nothing waits in it
     return try await exchange(
       answers.fileHandleForReading.fileDescriptor, questions.fileHandleForWriting.fileDescriptor)

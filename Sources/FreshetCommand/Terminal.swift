@@ -2,18 +2,19 @@ internal import Foundation
 
 /// Standard error, as a person or a log reads it.
 enum Terminal {
-  static let isInteractive = isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb"
+  private static let isTerminal = isatty(STDERR_FILENO) == 1
+  static let isInteractive = isTerminal && environment("TERM") != "dumb"
 
   /// Colour only for a person's terminal, and not where NO_COLOR asks for none (no-color.org).
   static let isColoured = isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR") == nil && environment("TERM") != "dumb"
 
-  static func report(_ line: String) {
-    write(line + "\n")
+  static func report(_ line: PrintedText) {
+    write("\(line)\n")
   }
 
   /// Replaces the line that the cursor is in.
-  static func rewrite(_ line: String) {
-    write("\r\u{1B}[K" + line)
+  static func rewrite(_ line: PrintedText) {
+    write("\r\u{1B}[K\(line)")
   }
 
   /// Whether a line can be written now without blocking, as it would on a full pipe that nobody reads.
@@ -29,17 +30,17 @@ enum Terminal {
   }
 
   /// A message that can't be written, to a log on a full disk for instance, must not end the work that it is about.
-  private static func write(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  private static func write(_ text: PrintedText) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.rendered(onTerminal: isTerminal).utf8))
   }
 
-  static func bold(_ text: String) -> String { isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
-  static func dim(_ text: String) -> String { isColoured ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
-  static func warning(_ text: String) -> String { isColoured ? "\u{1B}[33m\(text)\u{1B}[0m" : text }
-  static func error(_ text: String) -> String { isColoured ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
+  static func bold(_ text: PrintedText) -> PrintedText { isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  static func dim(_ text: PrintedText) -> PrintedText { isColoured ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+  static func warning(_ text: PrintedText) -> PrintedText { isColoured ? "\u{1B}[33m\(text)\u{1B}[0m" : text }
+  static func error(_ text: PrintedText) -> PrintedText { isColoured ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
 
-  static func removed(_ text: String) -> String { isColoured ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
-  static func added(_ text: String) -> String { isColoured ? "\u{1B}[32m\(text)\u{1B}[0m" : text }
+  static func removed(_ text: PrintedText) -> PrintedText { isColoured ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
+  static func added(_ text: PrintedText) -> PrintedText { isColoured ? "\u{1B}[32m\(text)\u{1B}[0m" : text }
 
   private static func environment(_ name: String) -> String? {
     ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }

@@ -1,3 +1,5 @@
+internal import Freshet
+
 /// The difference of two texts as `diff -u` prints it, with three lines of context.
 ///
 /// Lines are compared byte by byte, so that `patch` makes the one text from the other exactly.
@@ -16,7 +18,7 @@ package struct UnifiedDiff {
       self.text = text
     }
 
-    fileprivate var header: String { text == nil ? "/dev/null\t\(label)" : "\(name)\t\(label)" }
+    fileprivate var header: String { text == nil ? "/dev/null\t\(label)" : "\(name.visible)\t\(label)" }
   }
 
   package struct Line: Equatable {

@@ -39,7 +39,7 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   private func show(_ certificate: StatedCertificate, _ verdict: CertificateVerdict) {
-    let name = verdict.name.padding(to: 12)
+    let name: PrintedText = "\(verdict.name.padding(to: 12))"
     let place = "\(certificate.claim.document), bytes \(certificate.start) to \(certificate.end)"
     let detail = (verdict.changedAt.map { "changed at \($0)" } ?? verdict.why).map { ": \($0)" } ?? ""
     print("\(verdict.name == "holds" ? name : Terminal.warning(name)) \(place), stated \(certificate.state)\(detail)")

@@ -38,7 +38,7 @@ struct WatchCommand: AsyncParsableCommand {
     let registry = PrometheusRegistry()
     let cache = try store.open(chosen(store), metrics: metrics.isEmpty ? nil : registry)
     let export = try await MetricsExport(metrics, of: registry, roots: Array(cache.roots.values))
-    if !quiet { for line in export.announcements { Terminal.report("freshet: " + line) } }
+    if !quiet { for line in export.announcements { Terminal.report("freshet: \(line)") } }
     let report = WatchReport(printsJSON: json, isQuiet: quiet)
     defer { report.finish() }
     try await withThrowingTaskGroup(of: Void.self) { group in

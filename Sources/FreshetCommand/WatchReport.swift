@@ -67,24 +67,27 @@ final class WatchReport: Sendable {
   private func show(line: String) {
     writing.async { [self] in
       state.withLock { $0.statusLine = line }
-      Terminal.rewrite(String(line.prefix(Terminal.width - 1)))
+      rewrite(line)
     }
   }
 
   private func tell(_ line: String) {
-    guard isLive else { return Terminal.report("freshet: " + line) }
+    guard isLive else { return Terminal.report("freshet: \(advice: line)") }
     Terminal.rewrite("")
-    Terminal.report("freshet: " + line)
-    if let statusLine = state.withLock({ $0.statusLine }) {
-      Terminal.rewrite(String(statusLine.prefix(Terminal.width - 1)))
-    }
+    Terminal.report("freshet: \(advice: line)")
+    if let statusLine = state.withLock({ $0.statusLine }) { rewrite(statusLine) }
+  }
+
+  /// As much of a status line as the terminal's line holds.
+  private func rewrite(_ statusLine: String) {
+    Terminal.rewrite("\(statusLine.visible.prefix(Terminal.width - 1))")
   }
 
   /// Writes an event. A line that can't be written, for example on a full disk, counts as left out. The watch continues
   /// and reports this once.
   private func write(_ object: WatchEventObject) {
     do {
-      try StandardOutput.writeNow(JSONOutput.line(object))
+      try StandardOutput.writeNow(JSONOutput.printed(object))
     } catch {
       let isFirst = state.withLock { state in
         state.dropped += 1

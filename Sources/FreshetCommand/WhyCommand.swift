@@ -6,8 +6,7 @@ struct WhyCommand: AsyncParsableCommand {
     commandName: "why",
     abstract: "Say of a document what is served, what waits, and what happened to it last.")
 
-  @Argument(help: "A path, from here or from its source's folder, or source:path.", completion: .file())
-  var document: String
+  @OptionGroup var named: DocumentArgument
 
   @OptionGroup var options: StoreOptions
 
@@ -16,7 +15,7 @@ struct WhyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let cache = try options.openForReading()
-    let names = DocumentNames(roots: cache.roots)
+    let (document, names) = (named.document, try named.names(in: cache))
     var found: DocumentExplanation?
     for id in names.candidates(for: document) where found == nil {
       let explanation = try await cache.explain(id)
@@ -64,7 +63,7 @@ struct WhyCommand: AsyncParsableCommand {
     print("waiting    since \(waiting.since), \(waiting.attempts) attempts failed")
     if let error = waiting.lastError { print("error      \(error)") }
     if waiting.isBuried {
-      print("next       none: it is tried again when it changes, or by `freshet reindex`")
+      print("next       none: it is tried again when it changes, or by \(advice: "`freshet reindex`")")
     } else {
       print("next       \(waiting.nextAttemptAt?.description ?? "at once, when somebody watches or reindexes")")
     }

@@ -1,3 +1,5 @@
+internal import Freshet
+
 /// Text in lines of a width: nothing of it is cut off, however long its words are.
 package enum WrappedText {
   /// Where a line may end.
@@ -59,16 +61,6 @@ extension Character {
 
 extension String {
   package var columns: Int { reduce(0) { $0 + $1.columns } }
-
-  /// With control characters spelled out: a name must not end a line, or speak to the terminal.
-  var visible: String {
-    String(
-      String.UnicodeScalarView(
-        unicodeScalars.flatMap { scalar in
-          scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
-            ? Array("\\u{\(String(scalar.value, radix: 16))}".unicodeScalars) : [scalar]
-        }))
-  }
 
   func padding(to width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - count))

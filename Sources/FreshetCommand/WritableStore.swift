@@ -18,7 +18,10 @@ struct WritableStore {
       let needsRoot = isNew && settings.file == nil
       location = StoreLocation(store: store, root: needsRoot ? try Self.root(paths, first) : nil)
     } else {
-      location = .beside(try Self.root(paths, first))
+      let root = try Self.root(paths, first)
+      location = .beside(root)
+      let isFoundFromHere = StoreLocation.real(".").path(below: StoreLocation.real(root)) != nil
+      if !isFoundFromHere { Advice.name(store: location.store) }
     }
     try Settings.refuseFile(at: location.store)
   }

@@ -99,7 +99,8 @@ extension StorageError {
     switch error.resultCode {
     case .SQLITE_FULL: self = .diskFull(path: path)
     case .SQLITE_IOERR where Self.hasNoSpace(path): self = .diskFull(path: path)
-    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path, holder: "another process")
+    // PROTOCOL: others kept changing the log's index while this process tried, ten seconds long, to read it.
+    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL: self = .locked(path: path, holder: "another process")
     case .SQLITE_NOTADB: self = .foreign(path: path, what: "not an SQLite database")
     case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_SCHEMA, .SQLITE_MISMATCH:
       self = .damaged(path: path, what: error.message ?? error.resultCode.description)

@@ -90,6 +90,20 @@ package struct StoreReader {
       })
   }
 
+  /// The sources of everything that the store has heard of: also of documents that other replicas sent.
+  ///
+  /// - Complexity: O(*s* · log *n*) for *s* sources of *n* documents.
+  package func sourceNames() throws -> [String] {
+    try String.fetchAll(
+      database,
+      sql: """
+        WITH RECURSIVE held (name) AS (
+          SELECT min(source) FROM documents UNION ALL
+          SELECT (SELECT min(source) FROM documents WHERE source > held.name) FROM held WHERE held.name IS NOT NULL)
+        SELECT name FROM held WHERE name IS NOT NULL UNION SELECT name FROM sources ORDER BY 1
+        """)
+  }
+
   /// The folder that was indexed, for each source.
   package func roots() throws -> [String: RootIdentity] {
     try Dictionary(sources().compactMap { record in record.known.map { (record.name, $0) } }) { first, _ in first }

@@ -153,6 +153,21 @@ extension StoreWriter {
     try database.execute(sql: "UPDATE sources SET elsewhere = elsewhere + 1 WHERE name = ?", arguments: [source])
   }
 
+  /// Makes `root` a source's folder. What was on record of the former folder's files goes: their stamps prove nothing here.
+  package func move(source: String, to root: String, _ identity: RootIdentity) throws {
+    try register(source: source, root: root)
+    try know(identity, of: source)
+    try endHold(of: source)
+    for table in ["documents", "skipped"] {
+      try database.execute(
+        sql: """
+          UPDATE \(table) SET device = NULL, inode = NULL, modified = NULL, changed = NULL, looked_at = NULL
+            \(table == "documents" ? ", mounts = NULL" : "")
+          WHERE source = ?
+          """, arguments: [source])
+    }
+  }
+
   private func know(_ root: RootIdentity, of source: String) throws {
     try database.execute(
       sql: "UPDATE sources SET device = ?, inode = ?, born = ?, resolved = ? WHERE name = ?",

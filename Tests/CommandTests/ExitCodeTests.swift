@@ -91,7 +91,7 @@ import Testing
     #expect(outcome.status == 4)
     #expect(outcome.output.isEmpty)
     #expect(outcome.errors.contains("/nonexistent/"))
-    #expect(outcome.errors.contains("run `make model`"))
+    #expect(outcome.errors.contains("run `freshet model fetch`"))
     // What the failed run left behind, another embedder can go on with.
     #expect(try tree.reindex()["documents"]["changed"] == 2)
   }

@@ -7,7 +7,7 @@ import Testing
       "leave.md": "# Leave\n\nEmployees receive thirty days of paid vacation each year.\n",
       "pumps.md": "# Pumps\n\nThe pump must be drained before frost.\n",
     ])
-    // Without the model this fails with the message that names `make model`.
+    // Without the model this fails with the message that names `freshet model fetch`.
     let outcome = try tree.freshet("reindex", "--json")
     try #require(outcome.status == 0, "\(outcome.errors)")
     #expect(try JSON(parsing: outcome.output)["chunks"]["embedded"] == 2)

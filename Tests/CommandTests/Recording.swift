@@ -7,7 +7,8 @@ final class Recording {
   let writer: FileHandle
   private let reader: FileHandle
   private let isTerminal: Bool
-  private var text = ""
+  /// Read from a terminal so far. Bytes, so that a character that two reads part is whole again.
+  private var bytes: [UInt8] = []
 
   init(_ stream: FreshetProcess.Stream) throws {
     isTerminal = stream == .terminal
@@ -49,9 +50,11 @@ final class Recording {
 
   func read(until isAwaited: (String) -> Bool) throws -> String {
     precondition(isTerminal, "only a terminal's text can be waited for")
-    while !isAwaited(text), let piece = nextPiece() { text += piece }
+    while !isAwaited(text), let piece = nextPiece() { bytes += piece }
     return text
   }
+
+  private var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Nil for a stream that is no terminal.
   func readTerminal() throws -> String? {
@@ -65,10 +68,10 @@ final class Recording {
   }
 
   /// Nil when the last process that had the terminal is gone: the kernel says EIO then.
-  private func nextPiece() -> String? {
+  private func nextPiece() -> ArraySlice<UInt8>? {
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = Glibc.read(reader.fileDescriptor, &bytes, bytes.count)
-    return count > 0 ? String(decoding: bytes[..<count], as: UTF8.self) : nil
+    return count > 0 ? bytes[..<count] : nil
   }
 
   private static var failure: POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }

@@ -56,9 +56,10 @@ import Testing
 
   @Test(arguments: [
     "reindex", "watch", "query", "verify", "audit", "status", "why", "gc", "erase", "dump", "embed", "eval",
+    "source move", "model fetch", "log", "sync", "slo", "doctor", "monitor",
   ])
   func `every command has help, --json and an exit of 0 for it`(command: String) throws {
-    let outcome = try FreshetProcess([command, "--help"], in: "/").finish()
+    let outcome = try FreshetProcess(command.split(separator: " ").map(String.init) + ["--help"], in: "/").finish()
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("USAGE: freshet \(command)"))
     #expect(outcome.output.contains("--json"))

@@ -6,7 +6,9 @@ extension AuditAssessment {
   /// What `reindex` mends comes first: most else is seen clearly only when the index is in step.
   var advice: String? {
     let broken = Set(entries.map(\.finding.rule))
-    if broken.contains(.damaged) { return "`freshet reindex --all` writes damaged passages again from the source" }
+    if broken.contains(.damaged) {
+      return Advice.completed("`freshet reindex --all` writes damaged passages again from the source")
+    }
     if let entry = entries.first(where: { Self.mendedByReindexing.contains($0.finding.rule) }) {
       let other = entries.first { $0.finding.rule == .otherSpace }
       return "`\((other ?? entry).next)` brings the index in step"

@@ -44,7 +44,7 @@ struct AuditAssessment {
       let option = finding.rule == .otherSpace ? embedder.map { " --embedder \($0.rawValue)" } ?? "" : ""
       return Entry(
         finding: finding, isKnown: isKnown, isFailing: !isKnown && rules.contains(finding.rule),
-        next: finding.next + option)
+        next: Advice.command(finding.next + option))
     }
     omittedCount = report.findings.count - told.count
     hasBaseline = accepted != nil

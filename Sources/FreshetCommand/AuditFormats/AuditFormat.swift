@@ -9,14 +9,14 @@ enum AuditFormat: String, ExpressibleByArgument, CaseIterable {
   /// - Parameters:
   ///   - isColoured: of `text`.
   ///   - isComplete: `text` tells every finding, however many there are.
-  func text(of assessment: AuditAssessment, isColoured: Bool = false, isComplete: Bool = false) throws -> String {
+  func text(of assessment: AuditAssessment, isColoured: Bool = false, isComplete: Bool = false) throws -> PrintedText {
     switch self {
     case .text: AuditText(assessment, isColoured: isColoured, isComplete: isComplete).text
-    case .json: try JSONOutput.line(AuditObject(assessment)) + "\n"
-    case .junit: JUnitReport(assessment).text
-    case .sarif: try SarifLog(assessment).text()
-    case .html: AuditPage(assessment.report, known: assessment.known).text
-    case .prometheus: AuditMetrics.text(of: assessment)
+    case .json: "\(try JSONOutput.printed(AuditObject(assessment)))\n"
+    case .junit: "\(lines: JUnitReport(assessment).text)"
+    case .sarif: "\(json: try SarifLog(assessment).text())"
+    case .html: "\(lines: AuditPage(assessment.report, known: assessment.known).text)"
+    case .prometheus: "\(lines: AuditMetrics.text(of: assessment))"
     }
   }
 }

@@ -2,12 +2,15 @@ internal import Freshet
 
 /// An audit as a person reads it: findings by rule, the counts, the time, and what to do next.
 ///
-/// No line is longer than 80 columns, and none is cut: paths go on in the next line. Only the line with the audit's time
+/// No line is longer than 80 columns, and none is cut: paths go on in the next line. Commands are on one line, however long, so
+/// that they can be copied. Only the line with the audit's time
 /// differs between two audits of the same.
 struct AuditText {
   static let width = 80
   /// Findings of one rule that are told, unless all are asked for.
   static let limit = 20
+
+  private static var all: String { Advice.completed("`freshet audit --all-findings`") + " tells all" }
 
   private let assessment: AuditAssessment
   private let isColoured: Bool
@@ -19,68 +22,69 @@ struct AuditText {
     self.isComplete = isComplete
   }
 
-  var text: String {
-    let groups = AuditRule.allCases.flatMap(lines(about:))
-    return (groups + conclusion).map { $0 + "\n" }.joined()
+  var text: PrintedText {
+    (AuditRule.allCases.flatMap(lines(about:)) + conclusion).asLines
   }
 
-  private func lines(about rule: AuditRule) -> [String] {
+  private func lines(about rule: AuditRule) -> [PrintedText] {
     let entries = assessment.entries(breaking: rule)
     if entries.isEmpty { return [] }
     let count = entries.count > 1 ? " (\(entries.count))" : ""
-    var heading = wrapped("\(rule.id) \(rule.title)\(count): \(rule.summary)", indent: "  ")
-    heading[0] = painted(heading[0], upTo: ":", rule.severity == .error ? Terminal.error : Terminal.warning)
+    let label = "\(rule.id) \(rule.title)\(count): "
+    let heading = WrappedText.lines(rule.summary, after: label, indent: "  ", width: Self.width)
     let told = isComplete ? entries : Array(entries.prefix(Self.limit))
     let rest = entries.count - told.count
-    let more = rest > 0 ? wrapped("and \(rest) more: `freshet audit --all-findings` tells all", after: "  ") : []
-    return heading + told.flatMap(lines(about:)) + more + [""]
+    let more = rest > 0 ? wrapped("and \(rest) more: \(Self.all)", after: "  ") : []
+    let first = painted(heading[0], upTo: ":", rule.severity == .error ? Terminal.error : Terminal.warning)
+    return [first] + heading.dropFirst().map { "\($0)" } + told.flatMap(lines(about:)) + more + [""]
   }
 
-  private func lines(about entry: AuditAssessment.Entry) -> [String] {
+  private func lines(about entry: AuditAssessment.Entry) -> [PrintedText] {
     let finding = entry.finding
     let mark = entry.isKnown ? " (known)" : entry.isFailing ? "" : " (doesn't fail)"
     let name = WrappedText.lines(finding.subject.name + mark, after: "  ", indent: "    ", at: .path, width: Self.width)
-    return name.map(bold) + (finding.what == finding.rule.summary ? [] : wrapped(finding.what, after: "    "))
+    return name.map { bold("\($0)") }
+      + (finding.what == finding.rule.summary ? [] : wrapped(finding.what, after: "    "))
       + divergence(of: finding) + row("lines", finding.lines) + row("owed by", finding.owedBy)
-      + row("next", entry.next)
+      + ["    next     \(entry.next)"]
   }
 
-  private func divergence(of finding: AuditFinding) -> [String] {
+  private func divergence(of finding: AuditFinding) -> [PrintedText] {
     let inStep = finding.inStepAt.map { "in step at \($0)" }
     guard let since = finding.differsSince else { return row("verified", inStep) }
     return row("differs", ["since \(since)", inStep].compactMap(\.self).joined(separator: ", "))
   }
 
-  private func row(_ label: String, _ text: String?) -> [String] {
+  private func row(_ label: String, _ text: String?) -> [PrintedText] {
     guard let text else { return [] }
     return wrapped(text, after: "    " + label.padding(to: 9), indent: String(repeating: " ", count: 13))
   }
 
-  private var conclusion: [String] {
+  private var conclusion: [PrintedText] {
     let report = assessment.report
     let counts = AuditState.allCases.map { ($0, report.count(of: $0)) }.filter { $0.1 > 0 || $0.0 == .fresh }
     let states = counts.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
     let total = report.documentCount
     return wrapped("\(total) \(total == 1 ? "document" : "documents"): \(states)").map(bold) + unread + remarks
-      + ["audited at \(report.auditedAt)"] + (assessment.advice.map { wrapped("next: \($0)") } ?? [])
+      + ["audited at \(report.auditedAt)"] + (assessment.advice.map { ["next: \($0)"] } ?? [])
   }
 
   /// Skipped entries that break no rule but may hold text that no answer can give.
-  private var unread: [String] {
+  private var unread: [PrintedText] {
     let unread = assessment.report.unread
     if unread.isEmpty { return [] }
     let told = isComplete ? unread : Array(unread.prefix(Self.limit))
     let rest = unread.count - told.count
     return ["passed over, and may hold text: \(unread.count)"]
-      + told.flatMap { WrappedText.lines($0.sentence, after: "  ", indent: "    ", at: .path, width: Self.width) }
-      + (rest > 0 ? wrapped("and \(rest) more: `freshet audit --all-findings` tells all", after: "  ") : [])
+      + told.flatMap { path($0.sentence, after: "  ") }
+      + (rest > 0 ? wrapped("and \(rest) more: \(Self.all)", after: "  ") : [])
   }
 
-  private var remarks: [String] {
+  private var remarks: [PrintedText] {
     let (known, omitted) = (assessment.knownCount, assessment.omittedCount)
     let resolved = assessment.resolved
     let told = resolved.prefix(isComplete ? resolved.count : Self.limit).flatMap {
-      WrappedText.lines($0.subject.name, after: "  \($0.rule.id) ", indent: "    ", at: .path, width: Self.width)
+      path($0.subject.name, after: "  \($0.rule.id) ")
     }
     let rest = resolved.count - Self.limit
     return (known > 0 ? ["accepted by the baseline: \(known) of \(assessment.entries.count) findings"] : [])
@@ -89,15 +93,19 @@ struct AuditText {
       + (rest > 0 && !isComplete ? ["  and \(rest) more"] : [])
   }
 
-  private func wrapped(_ text: String, after lead: String = "", indent: String? = nil) -> [String] {
-    WrappedText.lines(text, after: lead, indent: indent ?? lead, width: Self.width)
+  private func wrapped(_ text: String, after lead: String = "", indent: String? = nil) -> [PrintedText] {
+    WrappedText.lines(text, after: lead, indent: indent ?? lead, width: Self.width).map { "\($0)" }
   }
 
-  private func bold(_ text: String) -> String { isColoured ? Terminal.bold(text) : text }
+  private func path(_ text: String, after lead: String) -> [PrintedText] {
+    WrappedText.lines(text, after: lead, indent: "    ", at: .path, width: Self.width).map { "\($0)" }
+  }
 
-  private func painted(_ line: String, upTo end: Character, _ paint: (String) -> String) -> String {
-    guard isColoured, let end = line.firstIndex(of: end) else { return line }
-    return paint(String(line[..<end])) + line[end...]
+  private func bold(_ text: PrintedText) -> PrintedText { isColoured ? Terminal.bold(text) : text }
+
+  private func painted(_ line: String, upTo end: Character, _ paint: (PrintedText) -> PrintedText) -> PrintedText {
+    guard isColoured, let end = line.firstIndex(of: end) else { return "\(line)" }
+    return "\(paint("\(line[..<end])"))\(line[end...])"
   }
 }
 

@@ -20,7 +20,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (examination, misconfigured) = try examination()
-    let findings = try await misconfigured + examination.findings()
+    let findings = try await misconfigured + examination.findings().map(\.completed)
     let report = HealthReport(store: examination.store, findings: findings)
     if json { try JSONOutput.print(DoctorObject(report)) } else { report.show() }
     if report.hasProblem { throw ExitCode(ExitStatus.violations.rawValue) }
@@ -50,6 +50,13 @@ struct DoctorCommand: AsyncParsableCommand {
     of store: String?, _ sources: [SourceConfiguration]?, _ embedder: EmbedderName?
   ) -> Examination {
     Examination(store: store, sources: sources, embedder: embedder?.deferred.space, isThorough: thorough)
+  }
+}
+
+extension HealthFinding {
+  /// With commands that name the store.
+  fileprivate var completed: HealthFinding {
+    HealthFinding(verdict, check, Advice.completed(found), cure: cure.map(Advice.completed))
   }
 }
 

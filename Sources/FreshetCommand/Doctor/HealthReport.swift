@@ -14,7 +14,7 @@ struct HealthReport {
     for finding in findings {
       for line in Self.lines(finding) { print(line) }
     }
-    print(summary)
+    print("\(summary)")
   }
 
   var summary: String {
@@ -26,21 +26,20 @@ struct HealthReport {
   private static let checkWidth = 15
   private static let width = 80
 
-  static func lines(_ finding: HealthFinding) -> [String] {
+  static func lines(_ finding: HealthFinding) -> [PrintedText] {
     let indent = verdictWidth + checkWidth
     let verdict = finding.verdict.rawValue.padded(to: verdictWidth)
-    var lines = wrapped(finding.found, to: width - indent)
-    lines[0] = coloured(verdict, finding.verdict) + finding.check.padded(to: checkWidth) + lines[0]
-    if let cure = finding.cure {
-      let cures = wrapped(cure, to: width - indent - 2)
-      lines += cures.enumerated().map { ($0.offset == 0 ? "> " : "  ") + $0.element }
-    }
+    let found = wrapped(finding.found, to: width - indent)
+    let cures = finding.cure.map { wrapped($0, to: width - indent - 2) } ?? []
+    let rest = found.dropFirst() + cures.enumerated().map { ($0.offset == 0 ? "> " : "  ") + $0.element }
     let margin = String(repeating: " ", count: indent)
-    return lines.enumerated().map { $0.offset == 0 ? $0.element : margin + $0.element }
+    return ["\(coloured(verdict, finding.verdict))\(finding.check.padded(to: checkWidth))\(found[0])"]
+      + rest.map { "\(margin)\($0)" }
   }
 
-  private static func coloured(_ text: String, _ verdict: HealthVerdict) -> String {
-    switch verdict {
+  private static func coloured(_ verdict: String, _ kind: HealthVerdict) -> PrintedText {
+    let text: PrintedText = "\(verdict)"
+    return switch kind {
     case .ok: Terminal.added(text)
     case .note: Terminal.dim(text)
     case .warning: Terminal.warning(text)
@@ -51,14 +50,14 @@ struct HealthReport {
   /// Broken between words; a word that is longer than a line, such as a path, stands in one of its own, whole.
   static func wrapped(_ text: String, to width: Int) -> [String] {
     var lines = [""]
-    for word in text.split(whereSeparator: \.isWhitespace) {
+    for word in text.split(separator: " ").map({ String($0).visible }) {
       let last = lines[lines.count - 1]
       if last.isEmpty {
-        lines[lines.count - 1] = String(word)
+        lines[lines.count - 1] = word
       } else if last.count + 1 + word.count <= width {
         lines[lines.count - 1] += " " + word
       } else {
-        lines.append(String(word))
+        lines.append(word)
       }
     }
     return lines

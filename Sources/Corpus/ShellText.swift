@@ -1,0 +1,46 @@
+/// Arguments of a command that a person copies into a shell.
+package enum ShellText {
+  /// As a shell takes it for one argument. Text with characters that can't be seen is written as `$'...'`, which bash, zsh and
+  /// ksh read, so that the command stands on one line and shows all that is in it.
+  package static func quoted(_ text: String) -> String {
+    if !text.isEmpty, text.utf8.allSatisfy(isPlain) { return text }
+    if text.unicodeScalars.contains(where: \.isObeyedOrUnseen) { return "$'" + spelled(text) + "'" }
+    return "'" + text.unicodeScalars.map { $0 == "'" ? #"'\''"# : String($0) }.joined() + "'"
+  }
+
+  private static func spelled(_ text: String) -> String {
+    text.unicodeScalars.map { scalar in
+      if scalar == "'" || scalar == "\\" { return "\\\(scalar)" }
+      guard scalar.isObeyedOrUnseen else { return String(scalar) }
+      return String(scalar).utf8.map { "\\" + octal($0) }.joined()
+    }.joined()
+  }
+
+  private static func octal(_ byte: UInt8) -> String {
+    let digits = String(byte, radix: 8)
+    return String(repeating: "0", count: 3 - digits.count) + digits
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "-")...UInt8(ascii: ":"), UInt8(ascii: "_"):
+      true
+    default: false
+    }
+  }
+}
+
+extension DocumentID {
+  /// The arguments that name this document, and no other, to a command in any folder.
+  package var arguments: String {
+    let isPlain =
+      !source.utf8.starts(with: "-".utf8)
+      && source.unicodeScalars.allSatisfy {
+        $0.isASCII && $0.properties.isAlphabetic || $0 == "-" || $0 == "_" || ("0"..."9").contains($0)
+      }
+    return isPlain && !source.isEmpty
+      ? ShellText.quoted("\(source):\(path)")
+      : "--source=\(ShellText.quoted(source)) -- \(ShellText.quoted(path))"
+  }
+}

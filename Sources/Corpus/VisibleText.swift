@@ -1,0 +1,74 @@
+/// Spells out what a terminal would obey, or a reader couldn't see. Works on scalars: a combining mark hides nothing.
+extension String {
+  /// As one line: no character of it ends the line, moves the cursor, turns the writing round or is invisible.
+  package var visible: String { spelledOut(keepingLines: false) }
+
+  /// The same, but with its own lines and tabs. A line that ends with CR LF ends with LF.
+  package var visibleLines: String { spelledOut(keepingLines: true) }
+
+  /// The same text as a part of JSON: what can't be seen becomes `\uXXXX`, which JSON reads as that character.
+  package var visibleJSON: String {
+    if isPlain(keepingLines: true) { return self }
+    var spelled = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      if scalar == "\n" || !scalar.isObeyedOrUnseen {
+        spelled.append(scalar)
+      } else {
+        for unit in String(scalar).utf16 { spelled.append(contentsOf: "\\u\(unit.fourDigits)".unicodeScalars) }
+      }
+    }
+    return String(spelled)
+  }
+
+  private func spelledOut(keepingLines: Bool) -> String {
+    if isPlain(keepingLines: keepingLines) { return self }
+    var spelled = String.UnicodeScalarView()
+    var last: Unicode.Scalar = " "
+    for scalar in unicodeScalars {
+      if keepingLines && scalar == "\n" && last == "\r" { spelled.removeLast(Self.carriageReturn.count) }
+      if scalar.isSeen(after: last) || keepingLines && (scalar == "\n" || scalar == "\t") {
+        spelled.append(scalar)
+      } else {
+        spelled.append(contentsOf: scalar.spelled)
+      }
+      last = scalar
+    }
+    return String(spelled)
+  }
+
+  private static let carriageReturn = Array(("\r" as Unicode.Scalar).spelled)
+
+  /// Nearly every text is: it needs no copy.
+  private func isPlain(keepingLines: Bool) -> Bool {
+    utf8.allSatisfy { byte in
+      (0x20...0x7E).contains(byte) || keepingLines && (byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t"))
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Control characters (C0, DEL, C1), characters of format (direction, zero width, tags), line and paragraph separators,
+  /// fillers and variation selectors, a blank Braille cell, and what is no character.
+  package var isObeyedOrUnseen: Bool {
+    if (0x20...0x7E).contains(value) { return false }
+    return switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: properties.isDefaultIgnorableCodePoint || properties.isNoncharacterCodePoint || self == "\u{2800}"
+    }
+  }
+
+  /// A variation selector after a picture chooses between its plain and its coloured form, no more.
+  fileprivate func isSeen(after last: Unicode.Scalar) -> Bool {
+    if !isObeyedOrUnseen { return true }
+    return (self == "\u{FE0E}" || self == "\u{FE0F}") && !last.isASCII && last.properties.isEmoji
+  }
+
+  fileprivate var spelled: String.UnicodeScalarView { "\\u{\(String(value, radix: 16))}".unicodeScalars }
+}
+
+extension UInt16 {
+  fileprivate var fourDigits: String {
+    let digits = String(self, radix: 16)
+    return String(repeating: "0", count: 4 - digits.count) + digits
+  }
+}

@@ -1,0 +1,124 @@
+internal import Coherence
+internal import Corpus
+internal import Storage
+internal import Watching
+
+/// A source that is found in another folder.
+public struct SourceMove: Hashable, Sendable {
+  public let source: String
+  /// Absolute.
+  public let from, to: String
+  /// How many documents are indexed of it, and how many of them are neither by name nor by content in the new folder.
+  public let documents, missing: Int
+  /// Files of the new folder that are not indexed under their name.
+  public let new: Int
+}
+
+extension RetrievalCache {
+  /// The names of all sources that the store has documents or a folder of, in order: also of those that other stores sent.
+  public nonisolated var sourceNames: [String] {
+    get throws { try store.read { try $0.sourceNames() } }
+  }
+
+  /// Tells the store that a source's folder is now at `path`. The next `reindex` brings the index in step with it; passages
+  /// that are the same there are not embedded again.
+  ///
+  /// - Parameters:
+  ///   - acceptingDeletions: also where most of what is indexed isn't in that folder.
+  ///   - isRehearsal: changes nothing.
+  /// - Throws: `FreshetError.noSuchSource`, `.sourceUnreachable`, `.rootInStore`, `.nestedRoots`; `.anotherCorpus` when the folder
+  ///   doesn't hold what is indexed, by the judgement that holds back deletions; `StorageError.locked` while it is watched.
+  public func moveSource(
+    _ name: String, to path: String, acceptingDeletions: Bool = false, isRehearsal: Bool = false
+  ) async throws -> SourceMove {
+    let (record, known, watcher) = try store.read {
+      (try $0.source(named: name), try $0.sources(), try $0.watcher(of: name))
+    }
+    guard let record else { throw FreshetError.noSuchSource(name, known: known.map(\.name)) }
+    if let watcher, watcher.isAlive(at: clock()) {
+      throw StorageError.locked(path: store.path, holder: "\(watcher.holder), which watches \(name)")
+    }
+    let former = StoreLocation.resolved(record.root, ofStore: store.path)
+    let source = sources.source(name, movedTo: path, store: store.path)
+    try refuse(source.root, for: name, beside: known)
+    let scan = try source.scan(now: clock)
+    let corpus = MovedCorpus(try store.read { try $0.documents(of: name) }, scan, in: source)
+    let indexed = record.known ?? RootIdentity(device: 0, inode: 0, born: nil, path: former)
+    let missing = try corpus.missingCount(clock)
+    if !acceptingDeletions, let hold = corpus.hold(since: indexed, missing: missing) {
+      throw FreshetError.anotherCorpus(source: name, root: source.root, why: "\(hold)")
+    }
+    if !isRehearsal {
+      let root = StoreLocation.remembered(source.root, byStore: store.path)
+      try store.write { try $0.move(source: name, to: root, scan.root) }
+    }
+    return SourceMove(
+      source: name, from: former, to: source.root, documents: corpus.documents.count, missing: missing,
+      new: corpus.unknown.count)
+  }
+
+  private func refuse(_ root: String, for name: String, beside known: [SourceRecord]) throws {
+    try SourceSet.refuseRoots([root], inStore: store.path)
+    let roots =
+      known.map { ($0.name, StoreLocation.resolved($0.root, ofStore: store.path)) }
+      + sources.all.map { ($0.name, $0.root) }
+    for (source, other) in roots where source != name {
+      let (one, two) = (StoreLocation.real(root), StoreLocation.real(other))
+      guard one.path(below: two) == nil, two.path(below: one) == nil else {
+        throw FreshetError.nestedRoots(root, in: other, source: source)
+      }
+    }
+  }
+}
+
+extension SourceSet {
+  /// The same source with its patterns, at another folder.
+  fileprivate func source(_ name: String, movedTo root: String, store: String) -> DirectorySource {
+    let former = self[name]?.configuration
+    let configuration = SourceConfiguration(
+      name: name, root: root, include: former?.include ?? [], exclude: former?.exclude ?? [])
+    return DirectorySource(configuration, store: StoreLocation.real(store))
+  }
+}
+
+/// What is indexed of a source, compared with another folder: by names first, then by content.
+private struct MovedCorpus {
+  let documents: [IndexedDocument]
+  /// Files that aren't indexed under their name, in no order.
+  let unknown: [DocumentID]
+  private let unnamed: [IndexedDocument]
+  private let source: DirectorySource
+  private let root: RootIdentity
+
+  init(_ documents: [IndexedDocument], _ scan: ScanReport, in source: DirectorySource) {
+    let files = Set(scan.files.map { source.id($0.path) })
+    let names = Set(documents.map(\.id))
+    self.documents = documents
+    unknown = files.filter { !names.contains($0) && !source.isOwn($0.path) }.sorted()
+    unnamed = documents.filter { !files.contains($0.id) }
+    self.source = source
+    root = scan.root
+  }
+
+  /// How many documents have neither their name nor their content in the folder. New files are read only if there are such.
+  func missingCount(_ clock: WallClock) throws -> Int {
+    if unnamed.isEmpty { return 0 }
+    var wanted = Dictionary(unnamed.map { ($0.revision, 1) }, uniquingKeysWith: +)
+    var missing = unnamed.count
+    for id in unknown where missing > 0 {
+      try Task.checkCancellation()
+      guard case .revision(let stamped) = try source.read(id, lastSeen: nil, now: clock).0,
+        let count = wanted[stamped.revision], count > 0
+      else { continue }
+      wanted[stamped.revision] = count - 1
+      missing -= 1
+    }
+    return missing
+  }
+
+  func hold(since indexed: RootIdentity, missing: Int) -> DeletionHold? {
+    var loss = DeletionGuard.Loss(root: root, isWhole: true)
+    (loss.served, loss.absent) = (documents.count, missing)
+    return DeletionGuard(indexed: indexed).hold(loss)
+  }
+}

@@ -1,0 +1,39 @@
+internal import Freshet
+internal import Synchronization
+
+/// Commands that messages advise: made such that they work in the folder, and with the store, that the message is about.
+///
+/// Most of Freshet's sentences don't know how the store was named. The command that runs does, and says it here once.
+enum Advice {
+  private static let store = Mutex<String?>(nil)
+
+  /// - Parameter path: the store that is worked with, where a command in this folder wouldn't find it by itself.
+  static func name(store path: String) {
+    store.withLock { $0 = path }
+  }
+
+  /// The same text, in which each `freshet COMMAND` between backquotes names the store.
+  static func completed(_ text: String) -> String {
+    guard store.withLock({ $0 }) != nil else { return text }
+    let parts = text.utf8.split(separator: UInt8(ascii: "`"), omittingEmptySubsequences: false).map {
+      String(Substring($0))
+    }
+    return parts.enumerated().map { index, part in
+      index % 2 == 1 && index < parts.count - 1 ? command(part) : part
+    }.joined(separator: "`")
+  }
+
+  /// The same command with the store.
+  static func command(_ command: String) -> String {
+    guard let store = store.withLock({ $0 }), takesStore(command) else { return command }
+    let words = command.utf8.split(separator: UInt8(ascii: " "), maxSplits: 2).map { String(Substring($0)) }
+    return (words.prefix(2) + ["--store", ShellText.quoted(store)] + words.dropFirst(2)).joined(separator: " ")
+  }
+
+  private static func takesStore(_ command: String) -> Bool {
+    let words = command.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
+    return words.count > 1 && words[0] == "freshet" && !storeless.contains(words[1]) && !words.contains("--store")
+  }
+
+  private static let storeless: Set = ["model", "embed", "help"]
+}

@@ -1,0 +1,25 @@
+internal import ArgumentParser
+internal import Freshet
+
+/// The document that a command is about.
+struct DocumentArgument: ParsableArguments {
+  @Argument(help: "A path, from here or from its source's folder, or source:path.", completion: .file())
+  var document: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The source that the document is of: any that the store knows, also one whose documents came by sync.",
+      valueName: "name"))
+  var source: String?
+
+  /// - Throws: `FreshetError.noSuchSource`.
+  func names(in cache: RetrievalCache) throws -> DocumentNames {
+    if let source {
+      let known = try cache.sourceNames
+      guard known.contains(where: { $0.isExactly(source) }) else {
+        throw FreshetError.noSuchSource(source, known: known)
+      }
+    }
+    return DocumentNames(roots: cache.roots, source: source)
+  }
+}

