@@ -36,9 +36,9 @@ struct ClockRepairCommand: AsyncParsableCommand {
     if json {
       try JSONOutput.print(ClockRepairObject(plan, isRepaired: isConfirmed))
     } else if isConfirmed {
-      print("repaired  `freshet doctor` has no more to say about it")
+      print("repaired")
     } else if plan.isNeeded {
-      print("nothing was changed: run `freshet repair clock --yes`")
+      print("nothing was changed: \(advice: "run `freshet repair clock --yes`")")
     }
     if plan.isNeeded, !isConfirmed { throw ExitCode(ExitStatus.violations.rawValue) }
   }
@@ -57,7 +57,7 @@ struct ClockRepairCommand: AsyncParsableCommand {
   /// Only a person at a terminal can be asked.
   private func confirm() -> Bool {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return false }
-    print("Repair them? [y/N] ", terminator: "")
+    Terminal.report("Repair them? [y/N]")
     return ["y", "yes"].contains(readLine()?.lowercased())
   }
 }

@@ -29,7 +29,8 @@ import Testing
     Feed("16 MiB that are claimed and never come", #"printf '\000\000\000\001'; sleep 20"#, 4),
     Feed("a frame that ends early", #"printf '\100\000\000\000abc'"#, 4),
     Feed("nothing, for a long time", "sleep 20", 4),
-    Feed("a byte a second", "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do printf '\\1'; sleep 1; done", 4),
+    Feed(
+      "a byte a second", "printf '\\000\\001\\000\\000'; for i in 1 2 3 4 5 6 7 8 9; do printf a; sleep 1; done", 4),
     Feed("signs of life without an end", "head -c 1000000 /dev/zero", 6),
     Feed("a flood of noise", "head -c 50000000 /dev/urandom | tr '\\000\\001' '\\377\\377'", 6),
     Feed("8 MiB of brackets", frame("\"[\"*(8<<20)"), 6),

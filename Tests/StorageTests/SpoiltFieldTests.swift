@@ -40,7 +40,6 @@ struct SpoiltFieldTests {
   /// Each case is met by at least one of the reads.
   @Test(arguments: [
     "UPDATE meta SET lsn = -1", "UPDATE meta SET lsn = 9223372036854775807",
-    "UPDATE meta SET clock = 9223372036854775807",
     "UPDATE meta SET writes = -9223372036854775808", "UPDATE meta SET tokens_per_second = 1e308",
     "UPDATE meta SET tokens_per_second = 0", "UPDATE documents SET bytes = -1",
     "UPDATE documents SET siblings = 9223372036854775807",
@@ -73,6 +72,18 @@ struct SpoiltFieldTests {
     }
     #expect(!errors.isEmpty || leftOut > 0)
     for error in errors { if case .damaged = error {} else { Issue.record("\(error)") } }
+  }
+
+  @Test(arguments: ["9223372036854775807", "-1", "'x'", "1e300"])
+  func `a clock that holds no stamp counts as the nearest one, and is found stray`(clock: String) throws {
+    try spoil("UPDATE meta SET clock = \(clock)")
+    let now = Timestamp(seconds: 1_800_000_000, nanoseconds: 0)
+    try store.read { reader in
+      #expect(try (HybridTime(ticks: 0)...HybridTime.greatest).contains(reader.newestStamp()))
+      #expect(try reader.strayStamps(at: now).isClockStray)
+    }
+    try store.write { try $0.repairClock(at: now) }
+    #expect(try store.read { try $0.strayStamps(at: now).isEmpty })
   }
 
   @Test func `a counter at its maximum is damage, and a write that would exceed it changes nothing`() throws {
