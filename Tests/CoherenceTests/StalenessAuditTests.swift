@@ -119,11 +119,19 @@ import Testing
       document: document, state: state, indexed: indexed, source: source, method: method, detail: detail)
   }
 
+  @Test func `a hidden document that is served is drifted, and says so`() throws {
+    let served = IndexedCondition(revision: Self.revision, recipe: Self.recipe)
+    let verdict = try #require(Self.verdict(.hidden, served))
+    #expect(verdict.state == .drifted && verdict.isHidden)
+    #expect(verdict.detail.hasPrefix("its name is hidden or secret-like, and nobody named it; "))
+    #expect(Self.verdict(.hidden, nil) == nil)
+  }
+
   @Test func `what is neither indexed nor present has no verdict`() {
     for observation in Self.observations.compactMap(\.self) {
       switch observation {
       case .present, .unknown: continue
-      case .absent, .excluded: #expect(Self.verdict(observation, nil) == nil, "\(observation)")
+      case .absent, .excluded, .hidden: #expect(Self.verdict(observation, nil) == nil, "\(observation)")
       }
     }
   }
