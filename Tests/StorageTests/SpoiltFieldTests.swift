@@ -78,7 +78,7 @@ struct SpoiltFieldTests {
   func `a clock that holds no stamp counts as the nearest one, and is found stray`(clock: String) throws {
     try spoil("UPDATE meta SET clock = \(clock)")
     let now = Timestamp(seconds: 1_800_000_000, nanoseconds: 0)
-    try store.read { reader in
+    try store.read { (reader: StoreReader) throws in
       let (newest, stray) = (try reader.newestStamp(), try reader.strayStamps(at: now))
       #expect(newest >= HybridTime(ticks: 0) && newest <= HybridTime.greatest)
       #expect(stray.isClockStray)
