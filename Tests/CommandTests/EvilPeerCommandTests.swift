@@ -91,7 +91,7 @@ import Testing
     let sound = try tree.freshet(["repair", "clock"])
     #expect(sound.status == 0)
     #expect(sound.output == "every stamp can have been made by now: nothing to repair\n")
-    let store = try StoreDatabase(in: tree.store)
+    let store = StoreDatabase(in: tree.store)
     try store.run("UPDATE meta SET clock = 9223372036854775807")
     #expect(try tree.freshet(["doctor"]).output.contains("freshet repair clock"))
     let plan = try tree.freshet(["repair", "clock"])
