@@ -82,7 +82,7 @@ import Testing
     let outcome = try freshet("reindex", "-q")
     #expect(outcome.status == 3)
     #expect(outcome.errors.contains("held back: files: the folder is not the one that was indexed"))
-    #expect(outcome.errors.contains("`freshet reindex --accept-deletions`"))
+    #expect(outcome.errors.contains(/`freshet reindex --store \S+ --accept-deletions`/))
     #expect(try freshet("audit").status == 1)
   }
 

@@ -18,7 +18,7 @@ import Testing
           "sources": [["name": "files", "root": .string(tree.path)]], "chunks": status["chunks"],
           "chunksRetained": 1, "vectors": .number(status["chunks"].number + 1), "token": token, "pending": [],
           "index": ["choice": "auto", "kind": "exact", "crossover": 30000],
-          "failures": [:], "buried": [], "conflicted": [], "unread": [], "unreadCount": 0,
+          "held": [:], "failures": [:], "buried": [], "conflicted": [], "unread": [], "unreadCount": 0,
           "embedder": [
             "model": "freshet/hashed-ngrams", "modelRevision": "1, seed 0", "dimension": 384, "pooling": "sum+l2",
             "queryPrefix": "", "passagePrefix": "", "normalization": "freshet-text-1",

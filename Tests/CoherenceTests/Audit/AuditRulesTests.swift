@@ -35,7 +35,7 @@ struct AuditRulesTests {
     let cures: [AuditState: String] = [
       .stale: "freshet reindex", .missing: "freshet reindex", .orphaned: "freshet reindex",
       .otherSpace: "freshet reindex", .drifted: "freshet reindex", .damaged: "freshet reindex --all",
-      .conflicted: #"freshet log 'it'\''s here/a b.md'"#, .unverified: "freshet doctor",
+      .conflicted: #"freshet log 'files:it'\''s here/a b.md'"#, .unverified: "freshet doctor",
     ]
     for state in AuditState.allCases {
       let findings = Self.rules().findings(on: [Self.verdict(state)])
