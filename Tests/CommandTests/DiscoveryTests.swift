@@ -53,6 +53,12 @@ struct DiscoveryTests {
     try #require(outcome.status == 0, "\(outcome)")
   }
 
+  private func expectRefused(
+    _ outcome: FreshetProcess.Outcome, _ path: String, location: SourceLocation = #_sourceLocation
+  ) {
+    #expect(refused(outcome, path), "\(outcome)", sourceLocation: location)
+  }
+
   private func refused(_ outcome: FreshetProcess.Outcome, _ path: String) -> Bool {
     outcome.status == 2 && outcome.errors.hasPrefix("freshet: \(path) belongs to ")
   }
@@ -76,7 +82,7 @@ struct DiscoveryTests {
     try indexed(by: .alice)
     #expect(try TestUser.root.freshet("query", "Alpha", in: tree.at("sub")).status == 0)
     give(tree.store, to: .bob)
-    #expect(try refused(TestUser.root.freshet("query", "Alpha", in: tree.at("sub")), tree.store))
+    try expectRefused(TestUser.root.freshet("query", "Alpha", in: tree.at("sub")), tree.store)
   }
 
   @Test func `root in a folder of its own takes what belongs to who called sudo`() throws {
@@ -87,7 +93,7 @@ struct DiscoveryTests {
     let plain = try TestUser.root.freshet("query", "Alpha", in: tree.at("sub"))
     #expect(plain.status == 2 && plain.errors.contains("no .freshet in \(tree.at("sub")) or above it"))
     let liar = TestUser.bob.with(["SUDO_UID": "\(TestUser.alice.id)"])
-    #expect(try refused(liar.freshet("query", "Alpha", in: tree.path), tree.store))
+    try expectRefused(liar.freshet("query", "Alpha", in: tree.path), tree.store)
   }
 
   @Test func `a stranger's store is refused by name, and taken when it is named`() throws {
@@ -107,10 +113,10 @@ struct DiscoveryTests {
     try indexed(by: .alice)
     give(tree.store, to: .bob)
     let root = TestUser.root
-    #expect(try refused(root.freshet("reindex", "-q", in: tree.path), tree.store))
+    try expectRefused(root.freshet("reindex", "-q", in: tree.path), tree.store)
     #expect(try root.freshet("reindex", "-q", tree.path, in: tree.path).status == 0)
-    #expect(try refused(root.freshet("reindex", "-q", tree.at("sub"), in: tree.path), tree.store))
-    #expect(try refused(root.freshet("reindex", "-q", tree.at("a.md"), in: tree.path), tree.store))
+    try expectRefused(root.freshet("reindex", "-q", tree.at("sub"), in: tree.path), tree.store)
+    try expectRefused(root.freshet("reindex", "-q", tree.at("a.md"), in: tree.path), tree.store)
   }
 
   @Test func `a member of the group takes a store that is shared with it, a stranger doesn't`() throws {
@@ -126,9 +132,9 @@ struct DiscoveryTests {
     #expect(outcome.status == 0, "\(outcome)")
     #expect(try TestUser.bob.freshet("query", "Alpha", in: tree.path).status == 4, "the folder is closed to him")
     chmod(tree.store, 0o2777)
-    #expect(try refused(member.freshet("query", "Alpha", in: tree.path), tree.store))
+    try expectRefused(member.freshet("query", "Alpha", in: tree.path), tree.store)
     chmod(tree.store, 0o2750)
-    #expect(try refused(member.freshet("query", "Alpha", in: tree.path), tree.store))
+    try expectRefused(member.freshet("query", "Alpha", in: tree.path), tree.store)
   }
 
   @Test func `the search ends where another owner's folders begin`() throws {
@@ -178,14 +184,14 @@ struct DiscoveryTests {
     lchown(tree.store, TestUser.alice.id, TestUser.alice.id)
     #expect(try TestUser.alice.freshet("query", "Alpha", in: tree.at("sub")).status == 0)
     lchown(tree.store, TestUser.bob.id, TestUser.bob.id)
-    #expect(try refused(TestUser.alice.freshet("query", "Alpha", in: tree.at("sub")), tree.store))
+    try expectRefused(TestUser.alice.freshet("query", "Alpha", in: tree.at("sub")), tree.store)
     lchown(tree.store, TestUser.alice.id, TestUser.alice.id)
     chown(tree.at("elsewhere"), TestUser.bob.id, TestUser.bob.id)
     chmod(tree.at("elsewhere"), 0o755)
-    #expect(try refused(TestUser.alice.freshet("query", "Alpha", in: tree.at("sub")), tree.store))
+    try expectRefused(TestUser.alice.freshet("query", "Alpha", in: tree.at("sub")), tree.store)
     chown(tree.at("elsewhere"), TestUser.alice.id, TestUser.alice.id)
     chown(tree.at("elsewhere/store.sqlite"), TestUser.bob.id, TestUser.bob.id)
-    #expect(try refused(TestUser.alice.freshet("query", "Alpha", in: tree.at("sub")), tree.store))
+    try expectRefused(TestUser.alice.freshet("query", "Alpha", in: tree.at("sub")), tree.store)
   }
 
   @Test func `a place that can't be looked at is an error by name, and no missing store`() throws {
