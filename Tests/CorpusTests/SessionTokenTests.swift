@@ -6,8 +6,8 @@ import Testing
     let tokens = [
       ("s.0.0123456789abcdef", SessionToken(store: "s", sequence: 0, history: "0123456789abcdef")),
       (
-        "8f14e45f-ceea.9223372036854775807.ffffffffffffffff",
-        SessionToken(store: "8f14e45f-ceea", sequence: .max, history: "ffffffffffffffff")
+        "8f14e45f-ceea.4611686018427387904.ffffffffffffffff",
+        SessionToken(store: "8f14e45f-ceea", sequence: 1 << 62, history: "ffffffffffffffff")
       ),
     ]
     for (text, token) in tokens {

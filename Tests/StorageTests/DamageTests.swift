@@ -78,7 +78,7 @@ struct DamageTests {
     let store = try Store(at: path, for: .writing)
     let header = try Data(contentsOf: URL(fileURLWithPath: file)).prefix(100)
     withExtendedLifetime(store) {}
-    #expect(Array(header[60..<64]) == [0, 0, 0, 5])
+    #expect(Array(header[60..<64]) == [0, 0, 0, 6])
     #expect(Array(header[68..<72]) == Array("FRSH".utf8))
   }
 

@@ -59,7 +59,7 @@ struct PeerWorld {
         database,
         sql: """
           SELECT replica || ' ' || writes FROM seen UNION ALL SELECT replica || ' ' || lsn FROM peers
-          UNION ALL SELECT replica || ' ' || writes || ' ' || refused * 0 FROM meta ORDER BY 1
+          UNION ALL SELECT replica || ' ' || writes FROM meta ORDER BY 1
           """)
     }
   }
