@@ -112,7 +112,7 @@ class World:
                 file.write(configuration)
 
     def run(self, words, stdin=b"", patience=ended.PATIENCE):
-        environment = {"PATH": os.environ["PATH"], "HOME": self.place, "TERM": "dumb", "FRESHET_EMBEDDER": "hashing"}
+        environment = {"PATH": os.environ["PATH"], "HOME": self.folder, "TERM": "dumb", "FRESHET_EMBEDDER": "hashing"}
         return ended.run([os.fsencode(self.binary)] + words, self.place, environment, stdin, patience)
 
     def remove(self):

@@ -67,7 +67,8 @@ import Testing
     try tree.link("out/metrics", to: "real")
     try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: tree.at("out/real"))
     let outcome = try tree.freshet(words)
-    #expect(outcome == FreshetProcess.Outcome(status: 0, output: "", errors: ""))
+    let told = "freshet: using the store \(tree.at("docs/.freshet")), root \(tree.at("docs"))\n"
+    #expect(outcome == FreshetProcess.Outcome(status: 0, output: "", errors: told))
     let text = String(decoding: try tree.read("out/real"), as: UTF8.self)
     #expect(text.contains("freshet_audit_documents{state=\"fresh\"} 1\n"))
     let attributes = try FileManager.default.attributesOfItem(atPath: tree.at("out/real"))

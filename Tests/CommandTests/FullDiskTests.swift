@@ -15,7 +15,8 @@ struct FullDiskTests {
     #expect(outcome.status == 3)
     #expect(outcome.output.isEmpty)
     #expect(
-      outcome.errors == "freshet: no space left on the disk of \(disk.path)/store: "
+      outcome.errors == "freshet: using the store \(disk.path)/store, root \(tree.path)\n"
+        + "freshet: no space left on the disk of \(disk.path)/store: "
         + "free some and run the command again; what was committed is kept\n")
 
     try disk.grow(to: "64m")

@@ -63,7 +63,8 @@ extension DiscoveryPolicy.Caller {
   /// Who runs this process.
   package static var current: DiscoveryPolicy.Caller {
     var groups = [gid_t](repeating: 0, count: max(0, Int(getgroups(0, nil))))
-    groups = Array(groups.prefix(max(0, Int(getgroups(Int32(groups.count), &groups)))))
+    let count = getgroups(Int32(groups.count), &groups)
+    groups = Array(groups.prefix(max(0, Int(count))))
     let sudo = ProcessInfo.processInfo.environment["SUDO_UID"].flatMap { UInt32($0) }
     return DiscoveryPolicy.Caller(user: geteuid(), groups: Set(groups + [getegid()]), sudoUser: sudo)
   }
