@@ -70,7 +70,8 @@ let package = Package(
     .target(
       name: "Freshet",
       dependencies: [
-        "Corpus", "Files", "Watching", "Chunking", "Embedding", "Indexing", "LinearAlgebra", "Storage", "Coherence", log,
+        "Corpus", "Files", "Watching", "Chunking", "Embedding", "Indexing", "LinearAlgebra", "Storage", "Coherence",
+        log,
         lifecycle, metrics,
       ],
       swiftSettings: strict),

@@ -20,7 +20,8 @@ package struct FreshetTool: AsyncParsableCommand {
       ReindexCommand.self, WatchCommand.self, QueryCommand.self, VerifyCommand.self, AuditCommand.self,
       MonitorCommand.self, ServiceLevelCommand.self, StatusCommand.self, DoctorCommand.self, WhyCommand.self,
       LogCommand.self, DiffCommand.self, SyncCommand.self, GarbageCommand.self,
-      EraseCommand.self, RepairCommand.self, SourceCommand.self, ModelCommand.self, ConfigCommand.self, DumpCommand.self,
+      EraseCommand.self, RepairCommand.self, SourceCommand.self, ModelCommand.self, ConfigCommand.self,
+      DumpCommand.self,
       EmbedCommand.self, EvalCommand.self,
     ])
 
