@@ -27,6 +27,8 @@ def main(binary, kills=100, seed=None):
         folder.write(f"d{number}.md", folder.text()[1])
     watch = freshet.watch()
     try:
+        # A question needs a store, which the first watch makes.
+        watch.await_event(lambda event: event["event"] == "health" and event["health"] in ("watching", "polling"))
         for kill in range(kills):
             for _ in range(folder.random.randint(1, 8)):
                 mark, text = folder.text()
