@@ -30,7 +30,10 @@ struct SharingTests {
     }
     let answer = try shared.run(Self.query, as: .root, umask: umask)
     #expect(answer.status == 0 && answer.output.contains("Alpha stands here."), "\(answer)")
-    #expect(try shared.files() == [files[0], "answers 600 owner", files[1], files[2]], "root made a file: the owner's")
+    // A reader that is slow to end leaves its log, and the log of answers follows an answer.
+    let listed = try shared.files()
+    #expect(listed.filter { !$0.hasPrefix("store.sqlite-") && !$0.hasPrefix("answers") } == files)
+    #expect(listed.dropFirst().allSatisfy { $0.hasSuffix(" 600 owner") }, "root made a file: the owner's: \(listed)")
     for command in [Self.query, Self.reindex] {
       #expect(try shared.run(command, as: .owner, umask: umask).status == 0, "\(command)")
     }
@@ -49,10 +52,12 @@ struct SharingTests {
         #expect(outcome.status == 0 && outcome.errors == "", "\(user.name): \(outcome)")
       }
     }
+    let listed = try shared.files()
     #expect(
-      try shared.files() == [
-        ". 2770 owner:team", "answers 660 member:team", "store.sqlite 660 owner:team", "writer.lock 660 owner:team",
+      listed.filter { !$0.hasPrefix("store.sqlite-") && !$0.hasPrefix("answers") } == [
+        ". 2770 owner:team", "store.sqlite 660 owner:team", "writer.lock 660 owner:team",
       ])
+    #expect(listed.dropFirst().allSatisfy { $0.contains(" 660 ") && $0.hasSuffix(":team") }, "\(listed)")
     let refused = try shared.run("query alpha --store \(shared.tree.store)", as: .stranger, umask: umask)
     #expect(refused.status != 0 && refused.output == "", "\(refused)")
   }
