@@ -1,23 +1,23 @@
 package import Corpus
 internal import Glibc
 
-/// What was changed in a store's folder so that its modes say what its owner wants.
+/// What Freshet changed in a store's folder so that its modes match what its owner wants.
 package struct MendedModes: Hashable, Sendable {
   package let sharing: StoreSharing
-  /// Whether somebody lost a right.
+  /// Whether a user lost a right.
   package internal(set) var isNarrower = false
   package internal(set) var isWider = false
-  /// The group that it is shared with.
+  /// The group that shares the store.
   package internal(set) var group: UInt32
-  /// Files of other users, which only these can change.
+  /// Files of other users. Only these users can change the modes.
   package internal(set) var left: [String] = []
 }
 
 extension OwnFolder {
-  /// Gives the folder and the files of Freshet in it the modes of `sharing`; nil to keep what they say.
+  /// Gives the folder and Freshet's files in it the modes of `sharing`; nil keeps the sharing that their modes record.
   ///
-  /// Only the folder's owner or root decides this. No link is followed, and of root's changes only those
-  /// that take rights away concern files that don't belong to the folder's owner: he could have moved any file of root's here.
+  /// Only the folder's owner and root can do this. It follows no link. In files that don't belong to the folder's
+  /// owner, root only removes rights: the owner could have moved any file of root's here.
   /// - Returns: nil if nothing changed.
   package func mend(to wanted: StoreSharing?) -> MendedModes? {
     guard [0, status.st_uid].contains(geteuid()) else { return nil }
@@ -31,7 +31,7 @@ extension OwnFolder {
     return mended.isNarrower || mended.isWider ? mended : nil
   }
 
-  /// A folder of another name may hold other things of its owner's, whose modes are none of our business.
+  /// A folder with another name may hold other things of its owner's. Freshet leaves their modes alone.
   private var isNamedAsStore: Bool {
     var path = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink("/proc/self/fd/\(descriptor)", &path, path.count)
@@ -39,7 +39,8 @@ extension OwnFolder {
     return String(decoding: bytes, as: UTF8.self).hasSuffix("/" + StoreNames.folder)
   }
 
-  /// The folder's own group, unless that is just its maker's: then that of the folder around it, if he may choose it.
+  /// The folder's own group, unless that is just its maker's group: then the parent folder's group, if the maker may
+  /// choose it.
   private var groupToShareWith: UInt32 {
     if sharing == .group || status.st_gid != getegid() { return status.st_gid }
     var around = stat()
@@ -66,7 +67,7 @@ extension OwnFolder {
     if [found.st_uid, 0].contains(geteuid()) {
       mended.note(change(name, .file, found, mended))
     } else if mended.sharing.mode(of: .file, being: found.st_mode) != found.st_mode & 0o7777 {
-      // What another user saved can be saved again.
+      // Freshet can write again an index that another user saved.
       if StoreNames.isIndex(name), unlinkat(descriptor, name, 0) == 0 { return }
       mended.left.append(name)
     }
@@ -83,7 +84,7 @@ extension OwnFolder {
     } else if mended.sharing == .group, found.st_gid != mended.group {
       fchownat(descriptor, name, uid_t.max, mended.group, AT_SYMLINK_NOFOLLOW)
     }
-    // glibc refuses a link.
+    // glibc returns an error for a link.
     guard before != after, fchmodat(descriptor, name, after, kind == .folder ? 0 : AT_SYMLINK_NOFOLLOW) == 0
     else { return nil }
     return (before, after)
@@ -96,18 +97,4 @@ extension MendedModes {
     if change.before & ~change.after & 0o077 != 0 { isNarrower = true }
     if change.after & ~change.before & 0o077 != 0 { isWider = true }
   }
-}
-
-/// What Freshet calls its files in a store's folder.
-enum StoreNames {
-  static let folder = ".freshet"
-  static let cookies = "cookies"
-  private static let files: Set<String> = [
-    OwnFolder.databaseName, OwnFolder.databaseName + "-wal", OwnFolder.databaseName + "-shm",
-    OwnFolder.databaseName + "-journal", "writer.lock", "answers", "answers.old",
-  ]
-
-  static func contains(_ name: String) -> Bool { files.contains(name) || isIndex(name) || name == cookies }
-
-  static func isIndex(_ name: String) -> Bool { name == "index" || name.hasPrefix("index.") && name.hasSuffix(".new") }
 }

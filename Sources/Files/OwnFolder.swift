@@ -1,29 +1,29 @@
 package import Corpus
 internal import Glibc
 
-/// A folder of a store's, open, and what a file must be that is made in it: the one place where Freshet makes files of its own.
+/// An open folder of a store, and the properties of a file that Freshet makes in it. Freshet makes its own files only
+/// here.
 ///
-/// A new file gets the mode that the folder says (`StoreSharing`), whatever the umask. If root makes it, it
-/// belongs to whom the database beside it belongs to, as SQLite does it with `-wal` and `-shm`, or the folder where there is no
-/// database; else a reader that is root would leave files that the owner can't open. All is looked up
-/// through one descriptor, so that nobody can exchange the folder in between.
+/// A new file gets the mode that the folder's sharing (`StoreSharing`) prescribes, whatever the umask. If root makes
+/// the file, the file belongs to the owner of the database beside it, as SQLite does with `-wal` and `-shm`, or to the
+/// owner of the folder if there is no database. Otherwise a reader that is root would leave files that the owner can't
+/// open. Every look-up uses one descriptor, so that nobody can exchange the folder in between.
 package struct OwnFolder: ~Copyable {
-  static let databaseName = "store.sqlite"
-  /// `O_PATH`, which the module of glibc doesn't name: it asks for no right to read the folder.
-  private static let pathOnly: Int32 = 0o10_000_000
+  /// `O_PATH` on x86-64 and AArch64, which Swift's Glibc module doesn't define: it needs no right to read.
+  package static let pathOnly: Int32 = 0o10_000_000
 
   let descriptor: Int32
   let status: stat
-  /// Nil where there is none.
+  /// Nil if there is none.
   let database: stat?
   package let sharing: StoreSharing
 
-  /// Nil where there is no such folder; `errno` says why.
+  /// Nil if there is no such folder; `errno` says why.
   package init?(at path: String) {
     self.init(openat(AT_FDCWD, path, Self.pathOnly | O_DIRECTORY | O_CLOEXEC))
   }
 
-  /// A folder in this one, which is no link.
+  /// A folder in this one. A link doesn't count.
   package func folder(_ name: String) -> OwnFolder? {
     OwnFolder(openat(descriptor, name, Self.pathOnly | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC))
   }
@@ -35,7 +35,7 @@ package struct OwnFolder: ~Copyable {
       close(descriptor)
       return nil
     }
-    let hasDatabase = fstatat(descriptor, Self.databaseName, &database, 0) == 0
+    let hasDatabase = fstatat(descriptor, StoreNames.database, &database, 0) == 0
     self.descriptor = descriptor
     self.status = status
     self.database = hasDatabase ? database : nil
@@ -44,9 +44,9 @@ package struct OwnFolder: ~Copyable {
 
   deinit { close(descriptor) }
 
-  /// As `openat`; a link is never followed. With `O_CREAT` a missing file is made, and with `O_EXCL` only that.
+  /// Like `openat`, but follows no link. With `O_CREAT` it makes a missing file; with `O_EXCL` it only makes new files.
   ///
-  /// - Returns: -1 where it fails; `errno` says why.
+  /// - Returns: -1 if it fails; `errno` says why.
   package func open(_ name: String, _ flags: Int32) -> Int32 {
     let flags = flags | O_NOFOLLOW | O_CLOEXEC
     let isExclusive = flags & O_EXCL != 0
@@ -65,12 +65,12 @@ package struct OwnFolder: ~Copyable {
     return -1
   }
 
-  /// Another process may make and remove the same file.
+  /// Another process may make and remove the same file at the same time.
   private static let attempts = 100
 
   /// Makes a folder in this one.
   ///
-  /// - Returns: false where it fails, or there is one already (`EEXIST`).
+  /// - Returns: false if it fails, or if the folder already exists (`EEXIST`).
   func makeFolder(_ name: String, _ reach: SharingReach) -> Bool {
     guard mkdirat(descriptor, name, 0o700) == 0 else { return false }
     let made = openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
@@ -81,7 +81,7 @@ package struct OwnFolder: ~Copyable {
     return true
   }
 
-  /// File systems without owners or modes refuse this, and have nobody to keep out.
+  /// File systems without owners or modes refuse this; they have no users to keep out.
   private func give(_ made: Int32, to kind: StoreSharing.Kind, _ sharing: StoreSharing, _ group: UInt32? = nil) {
     let owner = database ?? status
     if geteuid() == 0 { fchown(made, owner.st_uid, group ?? owner.st_gid) }
@@ -89,11 +89,11 @@ package struct OwnFolder: ~Copyable {
   }
 }
 
-/// A file of a store's, by its path.
+/// A file of a store, by its path.
 package enum OwnFile {
-  /// As `OwnFolder.open`.
+  /// See `OwnFolder.open`.
   package static func open(_ path: String, _ flags: Int32) -> Int32 {
-    // The usual case, without a look at the folder.
+    // The usual case, which doesn't look at the folder.
     if flags & O_EXCL == 0 {
       let there = Glibc.open(path, flags & ~O_CREAT | O_NOFOLLOW | O_CLOEXEC)
       if there >= 0 || errno != ENOENT || flags & O_CREAT == 0 { return there }
@@ -103,9 +103,10 @@ package enum OwnFile {
     return folder.open(name, flags)
   }
 
-  /// A folder that belongs to whoever makes it, and nobody else may enter. Folders on the way keep the umask.
+  /// Makes a folder that belongs to the calling user and that no other user may enter. The umask decides the modes of
+  /// missing parent folders.
   ///
-  /// - Returns: whether it was made; false with `errno`, `EEXIST` among them.
+  /// - Returns: whether it made the folder; false with `errno`, for example `EEXIST`.
   package static func makeFolder(_ path: String) -> Bool {
     guard mkdir(path, 0o700) == 0 else { return false }
     chmod(path, StoreSharing.owner.mode(of: .folder))  // a parent may hand down its group bit

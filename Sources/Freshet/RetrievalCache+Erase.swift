@@ -9,9 +9,10 @@ extension RetrievalCache {
   /// has, their words in the lexical index, saved similarity indexes, and then the bytes themselves, from pages and log.
   ///
   /// Its row is left with a removal that other replicas follow, and its change log entries, which hold no text: `remains` of
-  /// the receipt says all that stays. Past states that processes left behind when they were killed are removed; those that
-  /// running processes work with are searched, and named in the receipt if they hold some of it. To erase again what is erased already scrubs the files again, so whoever was interrupted
-  /// between the commit and the end does that. A process that keeps an index of before may still save it: end those that watch first.
+  /// the receipt lists everything that stays. It removes past states that killed processes left behind. It searches
+  /// those that running processes use, and the receipt names those that hold some of the text. A second call for an
+  /// erased document scrubs the files again; make one after an interruption between the commit and the end. A process
+  /// that keeps an earlier index may still save it: end watching processes first.
   /// - Parameter verifying: search every file of the store's folder, byte by byte, for what was erased. Only this call can,
   ///   since afterwards nobody knows what to look for.
   /// - Returns: nil for a document that the store has never heard of.
@@ -27,7 +28,7 @@ extension RetrievalCache {
     guard let erasure = try store.write({ try $0.erase(id, at: now) }) else { return nil }
     try forgetIndexes()
     try store.scrub()
-    // Nobody reads an older state any more, so each state that was to be copied is.
+    // No process reads an older state any longer, so every copy of such a state is complete.
     let scratch = ScratchSweep.run()
     var traces = TraceSearch(for: erasure)
     let holders = try traces.holders(among: scratch.held, of: store)
@@ -40,11 +41,11 @@ extension RetrievalCache {
   /// Whether another user's scratch folder may hold a state of this store.
   private func mayRead(_ user: UInt32) -> Bool {
     var status = stat()
-    guard user != 0, stat(store.path + "/store.sqlite", &status) == 0 else { return true }
+    guard user != 0, stat(store.path + "/" + Store.fileName, &status) == 0 else { return true }
     return status.st_uid == user || status.st_mode & 0o066 != 0
   }
 
-  /// A file that is there but no document wouldn't be indexed again.
+  /// Refuses to erase a document whose file would be indexed again. A file that exists but is no document wouldn't be.
   private func refuseIfSourceIsThere(_ id: DocumentID) throws {
     guard let source = try sources[id.source]?.named(by: store) else { return }
     let stamped = try store.read { try $0.document(id)?.stamped }

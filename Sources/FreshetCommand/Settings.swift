@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Freshet
 
@@ -24,13 +25,13 @@ struct Settings {
   /// Nil when there is none, neither here nor above nor named.
   let store: Setting<String>?
   let file: ConfigurationFile?
-  /// `/` or the home folder, if what was found makes it a root and nobody named it.
+  /// `/` or the home folder, if the search's find makes it a root and nobody named it.
   let wideRoot: WideFinding?
   private let embedderFlag: EmbedderName?
 
   /// - Parameters:
   ///   - path: where the search for a store or a freshet.toml begins.
-  ///   - isNamed: whether the caller named `path`, and so what lies in it.
+  ///   - isNamed: whether the caller named `path`, and with it what lies there.
   init(store flag: String?, embedder: EmbedderName?, near path: String, isNamed: Bool = false) throws {
     embedderFlag = embedder
     let named =
@@ -57,7 +58,7 @@ struct Settings {
     return Setting(value: choice, origin: .file(line: file.line(of: ["index"])))
   }
 
-  /// Who may use the store; nil where no freshet.toml is there to say: whoever may now.
+  /// Who may use the store; nil if there is no freshet.toml to set it: the store then keeps its sharing.
   var sharing: StoreSharing? { file.map { $0.group == true ? .group : .owner } }
 
   /// Nil to take the sources that the store remembers.
@@ -68,10 +69,10 @@ struct Settings {
 
   /// Whether a store was made there. Its folder alone proves nothing: watchers put their cookies into one in every source.
   ///
-  /// - Throws: `DiscoveryError.closed` where that can't be told.
+  /// - Throws: `DiscoveryError.closed` if this process can't tell.
   static func isStore(_ folder: String) throws -> Bool {
     var status = stat()
-    if stat(folder + "/store.sqlite", &status) == 0 { return true }
+    if stat(folder + "/" + StoreNames.database, &status) == 0 { return true }
     if [ENOENT, ENOTDIR, ENAMETOOLONG, ELOOP].contains(errno) { return false }
     throw DiscoveryError.closed(path: folder, why: String(cString: strerror(errno)))
   }
@@ -120,7 +121,7 @@ struct Settings {
   }
 }
 
-/// A root that is refused unless it is named.
+/// A root that commands refuse unless the caller names it.
 struct WideFinding: Equatable {
   let root: String
   /// The store or the freshet.toml that makes it a root.
@@ -196,13 +197,14 @@ extension Settings {
 extension Settings {
   /// Refuses a store above the current folder that has `/` or the home folder as a root.
   ///
-  /// - Parameter indexing: whether the command would index the root: then it must be named also in its own folder.
+  /// - Parameter indexing: whether the command would index the root. Then the caller must name the root even in its own
+  ///   folder.
   func refuseWideRoot(indexing: Bool = false) throws {
     guard let wideRoot, indexing || !wideRoot.isHere else { return }
     throw CommandError.wideRoot(wideRoot.root, of: wideRoot.path)
   }
 
-  /// Says on standard error what the command works on, unless that is the current folder's own.
+  /// Reports on standard error which store and roots the command uses, unless the store is the current folder's own.
   func announce(store: String, roots: [String: String]) {
     if isOwn(store) { return }
     let names = Array(Set(roots.values)).sorted()
@@ -217,7 +219,7 @@ extension Settings {
     let configured = sources.map { Dictionary(keepingFirst: $0.map { ($0.name, $0.root) }) }
     let cache = try? RetrievalCache.open(
       at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true)
-    // What can't be opened, the command itself tells of.
+    // If the store can't be opened, the command itself reports that.
     announce(store: store, roots: configured ?? cache?.roots ?? [:])
   }
 
@@ -230,7 +232,7 @@ extension Settings {
 }
 
 extension RetrievalCache {
-  /// Says what opening the store changed in who may use it. That is said once: from then on nothing is to change.
+  /// Reports what opening the store changed in its sharing. It does so once: afterwards nothing is left to change.
   nonisolated func announceSharing() {
     if let sharingChange { Terminal.report("freshet: \(sharingChange)") }
   }

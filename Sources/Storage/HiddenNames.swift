@@ -1,28 +1,32 @@
 internal import GRDB
 
-/// What the table `holds` keeps of hidden and secret-like names: why those that are served would leave, and which ones
-/// arguments named. No replica has such a name as these rows' `peer`.
-private enum HiddenKey {
-  static let hold = "hidden"
+/// The rows of the table `holds` for hidden and secret-like names: why a scan would remove served ones, and which names
+/// arguments gave. Their `peer` is a key that no replica can have as a name (`ReplicaID.isPossible`).
+enum HiddenKey {
+  static let hold = "*"
   static let namePrefix = "/"
+
+  /// Whether a row is of a replica: in the other rows `peer` is such a key, or empty.
+  static let isOfReplica = "peer NOT IN ('', '\(hold)') AND peer NOT LIKE '\(namePrefix)%'"
 }
 
 extension StoreReader {
-  /// The paths of a source that arguments named, so that they are documents although they are hidden.
+  /// The paths of a source that arguments named: they are documents although they are hidden.
   package func namedPaths(of source: String) throws -> [String] {
     let rows = try Row.fetchCursor(
-      database, sql: "SELECT peer FROM holds WHERE source = ? AND peer LIKE '/%' ORDER BY peer", arguments: [source])
+      database, sql: "SELECT peer FROM holds WHERE source = ? AND peer LIKE '\(HiddenKey.namePrefix)%' ORDER BY peer",
+      arguments: [source])
     return try Array(rows.map { String(($0.checkedText(0) ?? "").dropFirst(HiddenKey.namePrefix.count)) })
   }
 
-  /// Why hidden documents are held back from being removed; nil if none are.
+  /// Why the removal of hidden documents is held back; nil if none is.
   package func hiddenHold(of source: String) throws -> String? {
     let row = try Row.fetchOne(
       database, sql: "SELECT why FROM holds WHERE source = ? AND peer = ?", arguments: [source, HiddenKey.hold])
     return row.map { $0.checkedText(0) ?? "" }
   }
 
-  /// Why documents are held back from being removed, whoever would remove them, by source.
+  /// Why removals are held back, by source: those by scans and those by other stores.
   package func heldBack() throws -> [String: String] {
     var reasons = try holdsOfPeers()
     for source in try sources() {

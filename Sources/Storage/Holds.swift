@@ -27,9 +27,7 @@ extension StoreReader {
   package func holdsOfPeers() throws -> [String: String] {
     let rows = try Row.fetchCursor(
       database,
-      sql:
-        "SELECT source, why FROM holds WHERE peer <> '' AND peer <> 'hidden' AND peer NOT LIKE '/%' ORDER BY source, peer"
-    )
+      sql: "SELECT source, why FROM holds WHERE \(HiddenKey.isOfReplica) ORDER BY source, peer")
     return try Dictionary(Array(rows.map { ($0.checkedText(0) ?? "", $0.checkedText(1) ?? "") })) { first, _ in first }
   }
 

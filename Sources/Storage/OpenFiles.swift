@@ -1,3 +1,5 @@
+internal import Files
+
 /// The files of a store that this process has open, with the identities that their paths had at opening.
 ///
 /// SQLite keeps using its open files whatever happens to their names: it would commit to a deleted store and report
@@ -7,7 +9,7 @@ struct OpenFiles: Hashable, Sendable {
   private let identities: [FileIdentity?]
 
   /// The database, its log, and the shared memory of the processes.
-  static let names = [Store.fileName, Store.fileName + "-wal", Store.fileName + "-shm"]
+  static let names = StoreNames.databaseFiles
 
   /// - Precondition: a connection has read, so that all three files exist.
   init(of folder: String) {

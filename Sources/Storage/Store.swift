@@ -20,7 +20,7 @@ package final class Store: Sendable {
     case inspecting
   }
 
-  package static let fileName = "store.sqlite"
+  package static let fileName = StoreNames.database
 
   /// The store's folder.
   package let path: String
@@ -30,7 +30,7 @@ package final class Store: Sendable {
   private let history: Mutex<FileHistory>
   let log = LogGauge()
   let logPolicy: LogPolicy
-  /// What opening it changed in the modes of its folder and files; nil where that was nothing.
+  /// What opening the store changed in the modes of its folder and files; nil if it changed nothing.
   package let mended: MendedModes?
 
   /// How long a writer waits for another process to end its commit.
@@ -38,8 +38,8 @@ package final class Store: Sendable {
 
   /// Opens the store in the folder `path`; with `.writing` a missing one is made.
   ///
-  /// - Parameter sharing: with `.writing`, who may use the store from now on, if this is its owner or root; nil for whoever may
-  ///   now. Others decide nothing.
+  /// - Parameter sharing: with `.writing`, and if this process runs as the store's owner or as root: who may use the
+  ///   store from now on; nil keeps its sharing. Other users' processes change nothing.
   /// - Throws: `StorageError`. Anything at the path that isn't a store of this format stays as it was. `.readOnly` with
   ///   `.writing` if this process may not write the store.
   package init(

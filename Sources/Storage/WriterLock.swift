@@ -8,7 +8,7 @@ internal import Glibc
 struct WriterLock: ~Copyable {
   private let descriptor: Int32
 
-  private static func path(in store: String) -> String { store + "/writer.lock" }
+  private static func path(in store: String) -> String { store + "/" + StoreNames.lock }
 
   /// - Throws: `.locked` when another process doesn't let go within `patience`; else what `body` throws.
   static func holding<Value>(

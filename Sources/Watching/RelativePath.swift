@@ -1,9 +1,10 @@
 internal import Corpus
+internal import Files
 
 /// A path below the root as its names, outermost first; never "..", never absolute. Empty for the root itself.
 struct RelativePath: Sendable {
   /// Folders that are nobody's documents, at any depth: git's and our own.
-  static let reservedNames = [".git", ".freshet"]
+  static let reservedNames = [".git", StoreNames.folder]
 
   let names: [String]
 

@@ -1,10 +1,11 @@
+internal import Files
 internal import Glibc
 
 /// The store's folder and its files, by whatever name they are reached.
 ///
 /// Closing such a file drops all locks that SQLite holds on it in this process. So none is ever opened as a document.
 struct StoreFiles {
-  private static let names = ["", "/store.sqlite", "/store.sqlite-wal", "/store.sqlite-shm", "/writer.lock"]
+  private static let names = [""] + (StoreNames.databaseFiles + [StoreNames.lock]).map { "/" + $0 }
 
   private let identities: [FolderIdentity]
 

@@ -1,11 +1,12 @@
 package import Corpus
 
-/// What the side that is asked lets the other ask, and bring: a pure state machine over an exchange.
+/// What the answering side lets the asking side ask and send: a pure state machine over an exchange.
 ///
-/// Nothing is answered before the other has introduced itself, or after the end. Contents are taken if they were asked for, and
-/// states if they were offered, each document once. Every kind of question has an allowance, so that no conversation is endless.
+/// The answering side answers nothing before the asking side has introduced itself, and nothing after the end. It takes
+/// only contents that it asked for, and only states that were offered, each document once. Every kind of question has
+/// an allowance, so every exchange ends.
 package struct AnsweringSide: Sendable {
-  /// In the order in which an exchange goes through them.
+  /// In the order of an exchange.
   private enum Phase: Int, Comparable {
     case silent, introduced, exchanging, over
 
@@ -18,15 +19,15 @@ package struct AnsweringSide: Sendable {
   private var nodes = 0
   private var keys = 0
   private var fruitless = 0
-  /// The contents that the other was asked for, and hasn't brought yet.
+  /// The contents that this side asked for and that the asking side hasn't sent yet.
   package private(set) var wanted = ContentList()
   private var offered: Set<DocumentID> = []
   private var merged: Set<DocumentID> = []
 
   package init() {}
 
-  /// - Parameter documents: how many this side's tree has.
-  /// - Throws: `ExchangeLie` for a question that may not be asked, or not now.
+  /// - Parameter documents: how many documents this side's tree has.
+  /// - Throws: `ExchangeLie` for a question that isn't allowed, or isn't allowed now.
   package mutating func admit(
     _ request: SyncRequest, _ contents: Contents, documents: Int
   ) throws(ExchangeLie) {
@@ -48,14 +49,16 @@ package struct AnsweringSide: Sendable {
   }
 
   private mutating func introduce(_ greeting: ReplicaGreeting) throws(ExchangeLie) {
-    try enter(.introduced)
     try greeting.check()
-    introductions += 1
-    if introductions > ExchangeLimits.introductions { throw ExchangeLie("introductions without an end") }
+    try countIntroduction()
   }
 
   private mutating func introduceAgain() throws(ExchangeLie) {
     try afterGreeting()
+    try countIntroduction()
+  }
+
+  private mutating func countIntroduction() throws(ExchangeLie) {
     try enter(.introduced)
     introductions += 1
     if introductions > ExchangeLimits.introductions { throw ExchangeLie("introductions without an end") }
@@ -88,7 +91,8 @@ package struct AnsweringSide: Sendable {
     guard (1...ExchangeLimits.documentsAQuestion).contains(asked.count), Set(asked).count == asked.count else {
       throw ExchangeLie("a question for \(asked.count) states")
     }
-    // Some are asked twice, because an answer has room for a part of them; some are of documents that only the asker has.
+    // The peer asks for some keys twice, because an answer had room for only a part of them; some keys are of documents
+    // that only the peer has.
     if keys > 16 * documents + ExchangeLimits.nodes * MerkleTree.leafSize {
       throw ExchangeLie("questions for states without an end")
     }
@@ -108,7 +112,7 @@ package struct AnsweringSide: Sendable {
     }
   }
 
-  /// To be told after an answer to `fetch` or `part`.
+  /// Call after each answer to `fetch` or `part`.
   package mutating func answered(with contents: Contents) throws(ExchangeLie) {
     if contents.isEmpty { fruitless += 1 }
     if fruitless > ExchangeLimits.fruitlessQuestions {
@@ -124,7 +128,7 @@ package struct AnsweringSide: Sendable {
     guard merged.isDisjoint(with: offered) else { throw ExchangeLie("a document that was brought already") }
   }
 
-  /// To be told after an offer was compared with what is here.
+  /// Call after comparing an offer with this store.
   package mutating func want(_ list: ContentList) { wanted = list }
 
   private mutating func admit(delivering contents: Contents) throws(ExchangeLie) {
@@ -148,7 +152,7 @@ package struct AnsweringSide: Sendable {
     }
   }
 
-  /// To be told after so many of the states were merged or refused.
+  /// Call after merging or refusing these states.
   package mutating func merged(_ states: some Sequence<DocumentState>) {
     for state in states {
       offered.remove(state.document)

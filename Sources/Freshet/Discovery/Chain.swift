@@ -1,14 +1,15 @@
 internal import Corpus
+internal import Files
 internal import Glibc
 
-/// An entry, and each link that leads to it: whoever owns a link chooses what is used.
+/// An entry, and each link that leads to it: the owner of a link chooses which entry is used.
 struct Chain {
   private(set) var entries: [DiscoveryPolicy.Entry] = []
   /// The entry at the end.
   private(set) var device: UInt64 = 0
   private(set) var inode: UInt64 = 0
 
-  /// Nil if nothing is there, or the links lead nowhere.
+  /// Nil if nothing is there, or if the links lead to nothing.
   init?(to path: String) throws(DiscoveryError) {
     var place = path
     for _ in 0...Self.maximumLinks {
@@ -22,28 +23,28 @@ struct Chain {
     return nil
   }
 
-  /// As Linux has it (path_resolution(7)).
+  /// Linux's limit (path_resolution(7)).
   private static let maximumLinks = 40
 
-  /// Not shortened: a ".." after a link names the parent of the link's target.
+  /// The path isn't normalized: a ".." after a link names the parent of the link's target.
   private static func folder(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
   }
 }
 
-/// What fstat(2) tells of an entry that was opened, not of what a link leads to.
+/// The facts that fstat(2) gives about an opened entry itself. It doesn't follow a link.
 struct OpenedStatus {
   let entry: DiscoveryPolicy.Entry
   let device: UInt64
   let inode: UInt64
   let isFolder: Bool
-  /// Where it leads; nil for what is no link.
+  /// The target of a link; nil for any other entry.
   let target: String?
   let isLink: Bool
 
   /// Nil if nothing is there.
   init?(at path: String) throws(DiscoveryError) {
-    let descriptor = open(path, Self.pointing | O_NOFOLLOW | O_CLOEXEC)
+    let descriptor = open(path, OwnFolder.pathOnly | O_NOFOLLOW | O_CLOEXEC)
     if descriptor < 0, Self.sayAbsent.contains(errno) { return nil }
     var status = stat()
     guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
@@ -59,8 +60,6 @@ struct OpenedStatus {
     target = isLink ? Self.target(of: descriptor) : nil
   }
 
-  /// O_PATH as the kernel has it on x86-64 and AArch64; Glibc's module leaves it out.
-  private static let pointing: Int32 = 0o10000000
   private static let sayAbsent = [ENOENT, ENOTDIR, ENAMETOOLONG, ELOOP]
 
   private static func target(of link: Int32) -> String? {

@@ -1,4 +1,6 @@
-/// A file as it was judged: whoever reads it later must read the same one.
+internal import Files
+
+/// The identity of a judged file: a later reader must read the same file.
 package struct JudgedFile: Hashable, Sendable {
   package let path: String
   package let device: UInt64
@@ -11,12 +13,12 @@ package struct JudgedFile: Hashable, Sendable {
   }
 }
 
-/// A folder that a search upwards has come to, and what may be taken from it.
+/// A folder that a search upwards has reached, and what the caller may take from it.
 package struct SearchedFolder {
   package let path: String
   /// Whether the search began here.
   package let isStart: Bool
-  /// Whether the caller named it, or trusts what lies in it.
+  /// Whether the caller named the folder, or trusts its content.
   package let isNamed: Bool
   let policy: DiscoveryPolicy
 
@@ -27,8 +29,8 @@ package struct SearchedFolder {
     return JudgedFile(path: place(name), device: found.device, inode: found.inode)
   }
 
-  /// The folder of the store; nil if there is none. (A watched folder whose store lies elsewhere has a `.freshet` for
-  /// cookies only.)
+  /// The folder of the store; nil if there is none. (If a watched folder's store lies elsewhere, the watched folder has
+  /// a `.freshet` only for cookies.)
   package func store() throws(DiscoveryError) -> String? {
     let folder = place(StoreLocation.folderName)
     guard let found = try Chain(to: folder), let database = try database(in: folder) else { return nil }
@@ -39,7 +41,7 @@ package struct SearchedFolder {
   /// An error names the store's folder: the search can end above that only.
   private func database(in folder: String) throws(DiscoveryError) -> Chain? {
     do throws(DiscoveryError) {
-      return try Chain(to: folder + "/store.sqlite")
+      return try Chain(to: folder + "/" + StoreNames.database)
     } catch .unreachable(_, let why) {
       throw .unreachable(path: folder, why: why)
     }

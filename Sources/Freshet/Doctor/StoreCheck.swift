@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Storage
 
@@ -76,7 +77,7 @@ enum StoreCheck {
   }
 
   private static func unwritable(in folder: String) -> [String] {
-    let files = ["", "/store.sqlite", "/store.sqlite-wal", "/store.sqlite-shm", "/writer.lock"].map { folder + $0 }
+    let files = [folder] + (StoreNames.databaseFiles + [StoreNames.lock]).map { folder + "/" + $0 }
     return files.filter { access($0, F_OK) == 0 && access($0, W_OK) != 0 }
   }
 }

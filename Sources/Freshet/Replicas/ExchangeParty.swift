@@ -2,7 +2,7 @@ internal import Coherence
 internal import Corpus
 internal import Storage
 
-/// What both sides of an exchange need of the cache that they belong to.
+/// What both sides of an exchange need from their cache.
 struct ExchangeParty: Sendable {
   let store: Store
   let sources: SourceSet
@@ -12,11 +12,11 @@ struct ExchangeParty: Sendable {
   let vectorCheck: VectorCheck
 }
 
-/// What one side has come by during an exchange.
+/// What one side has received during an exchange.
 struct ExchangeTally {
   /// Documents whose state changed here.
   var taken: Set<DocumentID> = []
-  /// What either side left out, each document once.
+  /// What either side left out; each document appears once.
   private(set) var refusals: [DocumentID: RefusedDocument] = [:]
   var removals = PeerRemovals()
   var claims = SeenClaims()
@@ -29,7 +29,7 @@ struct ExchangeTally {
     }
   }
 
-  /// Takes states, and notes whose writes they name.
+  /// Takes states, and records the replicas whose writes they name.
   mutating func take(_ states: [DocumentState], _ party: ExchangeParty) throws -> StoreWriter.Taken {
     if states.isEmpty { return StoreWriter.Taken() }
     let (sources, resolutions, now) = (party.sources, party.resolutions, party.clock())
@@ -40,7 +40,7 @@ struct ExchangeTally {
     return taken
   }
 
-  /// Takes contents that were asked for, after a look at some of the vectors.
+  /// Takes contents that this side asked for, after checking some of the vectors.
   mutating func keep(_ contents: Contents, in space: EmbeddingSpace?, _ party: ExchangeParty) async throws {
     var arrival = try Arrival(contents, in: space, &parted)
     try await party.vectorCheck.check(&arrival, in: space)
@@ -52,29 +52,30 @@ struct ExchangeTally {
 /// A document that an exchange left out: it stays as it is on both sides.
 public struct RefusedDocument: Hashable, Sendable {
   public let document: DocumentID
+  let why: Refusal.Reason
   /// `stamp`, `contents`, `damaged` or `tooLong`.
-  public let reason: String
-  /// This side left it out; else the other.
+  public var reason: String { why.rawValue }
+  /// True if this side left it out, false if the other side did.
   public let isHere: Bool
 
   init(_ refusal: Refusal, isHere: Bool) {
-    (document, reason, self.isHere) = (refusal.document, refusal.why.rawValue, isHere)
+    (document, why, self.isHere) = (refusal.document, refusal.why, isHere)
   }
 }
 
 extension RefusedDocument: CustomStringConvertible {
   public var description: String {
     let (here, there) = isHere ? ("here", "the other store") : ("there", "this store")
-    let why =
-      switch reason {
-      case "stamp":
+    let clause =
+      switch why {
+      case .stamp:
         "refused \(here), because its stamp lies too far ahead: set the clocks right, or run `freshet repair clock` in "
           + there
-      case "contents":
+      case .contents:
         "left out \(here), because a passage of it is damaged in \(there): run `freshet reindex --all` there"
-      case "damaged": "left out, because it is damaged \(here): run `freshet reindex --all` there"
-      default: "left out \(here), because it is too long to be exchanged"
+      case .damaged: "left out, because it is damaged \(here): run `freshet reindex --all` \(here)"
+      case .tooLong: "left out \(here), because it is too long to be exchanged"
       }
-    return "\(document) \(why)"
+    return "\(document) \(clause)"
   }
 }

@@ -109,7 +109,7 @@ import Testing
         let (asked, answer) = (try PeerFrame(question), try await answers.reply(to: question))
         var frame = try PeerFrame(answer)
         guard frame.name == "greeting", let name = asked.replica else { return answer }
-        // Whatever the name is by now, more was seen of it than it has written.
+        // Whatever the store's name is now, more of its writes count as seen than it has made.
         frame.set(["_0", "seen", name], 99)
         return try frame.bytes()
       }
@@ -119,7 +119,7 @@ import Testing
   }
 }
 
-/// Vectors that come: never in place of sound ones, and never all on trust.
+/// Received vectors never replace sound ones, and are never all taken on trust.
 extension SyncTrustTests {
   private func vectors(_ index: Int) throws -> [String] {
     try rows(index, "SELECT hex(address) || ' ' || hex(components) FROM vectors ORDER BY address")
@@ -227,6 +227,10 @@ extension SyncTrustTests {
     let summary = asks ? try await damaged.sync(with: other) : try await other.sync(with: damaged)
     #expect(summary.refusals.map(\.document.path) == ["note 3"])
     #expect(summary.refusals.map(\.reason) == ["damaged"])
+    let side = asks ? "here" : "there"
+    #expect(
+      summary.refusals.map { $0.description.hasSuffix("is damaged \(side): run `freshet reindex --all` \(side)") }
+        == [true])
     #expect(try await other.texts()["note 3"] == ["A change."])
     #expect(try await other.texts().count == 5)
   }

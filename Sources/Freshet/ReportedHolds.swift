@@ -1,0 +1,21 @@
+internal import Coherence
+
+/// The holds that a watch has reported. It reports each once, and again only after a whole scan found that it was over.
+struct ReportedHolds: Sendable {
+  private var loss: DeletionHold?
+  private var hidden: HiddenHold?
+
+  /// - Returns: what to report; nil if there is nothing new.
+  mutating func news(_ found: DeletionHold?, isWhole: Bool) -> String? {
+    if let found, found.isOfPart, loss != nil { return nil }
+    defer { if isWhole || found != nil { loss = found } }
+    return found == loss ? nil : found?.sentence
+  }
+
+  /// The same for hidden documents. A scan of a part finds some of them only, so it never replaces what a whole scan found.
+  mutating func news(_ found: HiddenHold?, isWhole: Bool) -> String? {
+    if !isWhole, found == nil || hidden != nil { return nil }
+    defer { hidden = found }
+    return found == hidden ? nil : found?.sentence
+  }
+}
