@@ -89,7 +89,7 @@ package struct AuditRules {
     switch rule {
     case .damaged: "freshet reindex --all"
     case .conflicted: "freshet log \(document.arguments)"
-    // `doctor` looks at the folders of sources; `why` tells of a document whose source has none here.
+    // `doctor` checks the folders of sources; `why` reports a document whose source has no folder here.
     case .unverified: source(of: document) == nil ? "freshet why \(document.arguments)" : "freshet doctor"
     default: "freshet reindex"
     }
@@ -179,7 +179,7 @@ extension AuditRules {
     return "its watch has said nothing since \(upTo)"
   }
 
-  /// Documents that are served though the store that they came from has removed them.
+  /// Documents that this store serves although the store that they came from has removed them.
   private var holds: [AuditFinding] {
     heldFromPeers.map { source, why in
       AuditFinding(

@@ -1,9 +1,9 @@
 /// Served documents that a scan would remove only because their names are hidden or secret-like and nobody named them.
 ///
-/// They came in before that was a reason, or while `hidden = true` was set. However few they are, they stay served until
-/// a person decides: unlike in the losses that `DeletionGuard` judges, the files are there.
+/// An earlier version indexed them, or `hidden = true` was set. They stay served until a person decides, however few
+/// they are: their files still exist, unlike those of the losses that `DeletionGuard` judges.
 package struct HiddenHold: Hashable, Sendable {
-  /// More names say no more.
+  /// The most names that a message lists; it counts the rest.
   private static let namesTold = 20
 
   /// In order.

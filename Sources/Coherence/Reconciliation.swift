@@ -30,7 +30,7 @@ package enum SourceReading: Hashable, Sendable {
 package enum Absence: Hashable, Sendable {
   case absent
   case excluded(SkipReason)
-  /// Its name, or a folder's above it, is hidden or secret-like, and nobody named it.
+  /// Its name, or the name of a folder above it, is hidden or secret-like, and nobody named it.
   case hidden
   case unknown(why: String)
 }

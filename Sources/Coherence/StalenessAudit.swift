@@ -5,7 +5,7 @@ package enum Observation: Hashable, Sendable {
   case present(Revision, by: Verification.Method)
   case absent
   case excluded(SkipReason)
-  /// Its name, or a folder's above it, is hidden or secret-like, and nobody named it.
+  /// Its name, or the name of a folder above it, is hidden or secret-like, and nobody named it.
   case hidden
   case unknown(why: String)
 }
@@ -48,8 +48,8 @@ package struct StalenessAudit {
   /// How a document stands; nil when it is neither indexed nor present. What gives no answer may be present.
   ///
   /// Where several states apply, the first in this order is reported, for it must be mended first: damaged, conflicted,
-  /// orphaned, unverified, stale, otherSpace, drifted. What the rules exclude since it was indexed, or what is hidden, is
-  /// drifted.
+  /// orphaned, unverified, stale, otherSpace, drifted. A document that the rules began to exclude after it was indexed,
+  /// or that is hidden, is drifted.
   package func verdict(
     on document: DocumentID, _ observation: Observation, _ condition: IndexedCondition?
   ) -> DocumentVerdict? {

@@ -33,7 +33,7 @@ public struct DocumentVerdict: Hashable, Sendable {
   public let modifiedAt: Timestamp?
   /// What a person should know beside the state; empty when the state says all.
   public let detail: String
-  /// Whether nothing but its hidden or secret-like name keeps it from being a document.
+  /// Whether only its hidden or secret-like name keeps it from being a document.
   package let isHidden: Bool
 
   package init(

@@ -10,7 +10,7 @@ package enum Bounds {
 }
 
 extension DecodingError {
-  /// An error that names the place and what is wrong there.
+  /// An error that names the place and the problem there.
   static func impossible(_ what: String, at decoder: any Decoder) -> DecodingError {
     .dataCorrupted(Context(codingPath: decoder.codingPath, debugDescription: what))
   }

@@ -24,7 +24,7 @@ extension Dot: CustomStringConvertible {
 }
 
 extension Dot: Codable {
-  /// Nil for anything that isn't `replica:write`, with a possible name and number.
+  /// Nil for text that isn't `replica:write` with a possible name and number.
   public init?(_ text: String) {
     guard let colon = text.lastIndex(of: ":"), colon > text.startIndex,
       let write = UInt64(text[text.index(after: colon)...]), write > 0, write <= Bounds.sequences.upperBound

@@ -25,7 +25,7 @@ public struct HybridTime: Hashable, Comparable, Sendable {
   /// At most 2⁴⁷.
   fileprivate var milliseconds: Int64 { ticks >> 16 }
 
-  /// To the millisecond; the last moment that there is for later ones.
+  /// To the millisecond. For a later stamp, the last representable moment.
   public var timestamp: Timestamp {
     Timestamp(seconds: milliseconds / 1_000, nanoseconds: milliseconds % 1_000 * 1_000_000)
   }
@@ -44,8 +44,8 @@ package struct HybridClock: Hashable, Sendable {
     self.last = last
   }
 
-  /// A stamp after all that were made or received before. Only a clock that has reached the greatest stamp repeats it,
-  /// and dots alone order those writes: `freshet repair clock` ends that.
+  /// A stamp later than all that were made or received before. A clock that has reached the greatest stamp repeats it,
+  /// and only dots order those writes; `freshet repair clock` corrects this.
   package mutating func tick(at now: Timestamp) -> HybridTime {
     let next = last < HybridTime.greatest ? HybridTime(ticks: last.ticks + 1) : HybridTime.greatest
     last = max(next, HybridTime(milliseconds: now.nanoseconds / 1_000_000))
@@ -61,7 +61,7 @@ package struct HybridClock: Hashable, Sendable {
     return true
   }
 
-  /// Whether a stamp may have been made by now on a machine whose clock is about right.
+  /// Whether a machine whose clock is about right can have made this stamp by now.
   package static func isPlausible(_ stamp: HybridTime, at now: Timestamp) -> Bool {
     (0...latestPlausible(at: now).ticks).contains(stamp.ticks)
   }

@@ -173,7 +173,7 @@ package struct Change: Hashable, Sendable {
     case retire
     /// Vectors that its passages had waited for have landed.
     case embed
-    /// Vectors of its passages were replaced, because the embedder gives others.
+    /// Vectors of its passages were replaced, because the embedder gives different ones.
     case mend
   }
 

@@ -1,7 +1,7 @@
 /// Arguments of a command that a person copies into a shell.
 package enum ShellText {
-  /// As a shell takes it for one argument. Text with characters that can't be seen is written as `$'...'`, which bash, zsh and
-  /// ksh read, so that the command stands on one line and shows all that is in it.
+  /// Text that a shell reads as one argument. Text with invisible characters is written as `$'...'`, which bash, zsh
+  /// and ksh read, so that the command stays on one line and shows everything in it.
   package static func quoted(_ text: String) -> String {
     if !text.isEmpty, text.utf8.allSatisfy(isPlain) { return text }
     if text.unicodeScalars.contains(where: \.isObeyedOrUnseen) { return "$'" + spelled(text) + "'" }
@@ -32,7 +32,7 @@ package enum ShellText {
 }
 
 extension DocumentID {
-  /// The arguments that name this document, and no other, to a command in any folder.
+  /// The arguments that name exactly this document to a command in any folder.
   package var arguments: String {
     let isPlain =
       !source.utf8.starts(with: "-".utf8)

@@ -1,8 +1,8 @@
-/// Who may read and write what Freshet makes in a store's folder: docs/FORMAT.md, section 1.
+/// Who may read and write the files that Freshet makes in a store's folder: docs/FORMAT.md, section 1.
 ///
-/// The umask has no say in it: a store holds the text of its documents, so what is right for other files of a user isn't
-/// for these. The modes of the folder and of its database say which of the two it is, so that a process that was
-/// never told makes its files as the others do.
+/// The umask doesn't affect them: a store holds the text of its documents, so the mode that suits a user's other files
+/// doesn't suit these. The modes of the folder and of its database record which sharing the store has. A process
+/// without a setting therefore makes its files with the same modes as other processes.
 public enum StoreSharing: Hashable, Sendable {
   /// Only the owner: folders 0700, files 0600.
   case owner
@@ -17,21 +17,21 @@ extension StoreSharing {
     fileprivate var ownersBits: UInt32 { self == .folder ? 0o700 : 0o600 }
   }
 
-  /// The mode of something new.
+  /// The mode of a new folder or file.
   package func mode(of kind: Kind) -> UInt32 { mode(of: kind, being: kind.ownersBits) }
 
-  /// The mode of something that has the mode `now`. The owner's part stays: somebody may have made a store read-only. The group
-  /// may do what the owner may, or nothing.
+  /// The mode of an existing folder or file whose mode is `now`. The owner's part stays, because somebody may have made
+  /// the store read-only. The group gets the owner's rights, or none.
   package func mode(of kind: Kind, being now: UInt32) -> UInt32 {
     let owners = now & kind.ownersBits
     if self == .owner { return owners }
     return owners | owners >> 3 | (kind == .folder ? 0o2000 : 0)
   }
 
-  /// What a folder's mode and that of the database in it say; nil for a folder without a database.
+  /// The sharing that the modes of a folder and of the database in it record; `database` is nil if the folder has none.
   ///
-  /// A folder alone could have both bits from its parent and from the umask. A database that Freshet didn't share never
-  /// has the group's right to write: SQLite makes it with 0644.
+  /// A folder alone could have both bits from its parent and from the umask. A database that Freshet didn't share is
+  /// never writable by the group: SQLite makes it with 0644.
   package init(folder: UInt32, database: UInt32?) {
     let isShared =
       Self.group.mode(of: .folder, being: folder) == folder & 0o7777

@@ -1,12 +1,14 @@
-/// Spells out what a terminal would obey, or a reader couldn't see. Works on scalars: a combining mark hides nothing.
+/// Spells out characters that a terminal would obey or that a reader couldn't see. It works on scalars: a combining
+/// mark hides nothing.
 extension String {
-  /// As one line: no character of it ends the line, moves the cursor, turns the writing round or is invisible.
+  /// The text as one line: no character in it ends the line, moves the cursor, reverses the writing direction or is
+  /// invisible.
   package var visible: String { spelledOut(keepingLines: false) }
 
-  /// The same, but with its own lines and tabs. A line that ends with CR LF ends with LF.
+  /// The same, but keeps its own line ends and tabs. A line that ends with CR LF then ends with LF.
   package var visibleLines: String { spelledOut(keepingLines: true) }
 
-  /// The same text as a part of JSON: what can't be seen becomes `\uXXXX`, which JSON reads as that character.
+  /// The same text as a part of JSON: an invisible character becomes `\uXXXX`, which JSON reads as that character.
   package var visibleJSON: String {
     if isPlain(keepingLines: true) { return self }
     var spelled = String.UnicodeScalarView()
@@ -38,7 +40,7 @@ extension String {
 
   private static let carriageReturn = Array(("\r" as Unicode.Scalar).spelled)
 
-  /// Nearly every text is: it needs no copy.
+  /// True for nearly every text, which then needs no copy.
   private func isPlain(keepingLines: Bool) -> Bool {
     utf8.allSatisfy { byte in
       (0x20...0x7E).contains(byte) || keepingLines && (byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t"))
@@ -47,8 +49,8 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Control characters (C0, DEL, C1), characters of format (direction, zero width, tags), line and paragraph separators,
-  /// fillers and variation selectors, a blank Braille cell, and what is no character.
+  /// Control characters (C0, DEL, C1), format characters (direction, zero width, tags), line and paragraph separators,
+  /// fillers and variation selectors, a blank Braille cell, and noncharacters.
   package var isObeyedOrUnseen: Bool {
     if (0x20...0x7E).contains(value) { return false }
     return switch properties.generalCategory {
@@ -57,7 +59,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// A variation selector after a picture chooses between its plain and its coloured form, no more.
+  /// A variation selector after a picture only chooses between its plain and its coloured form.
   fileprivate func isSeen(after last: Unicode.Scalar) -> Bool {
     if !isObeyedOrUnseen { return true }
     return (self == "\u{FE0E}" || self == "\u{FE0F}") && !last.isASCII && last.properties.isEmoji

@@ -14,7 +14,7 @@ extension ModelDirectory {
     }
   }
 
-  /// Whether both files are there with the right bytes.
+  /// Whether both files exist and have the right bytes.
   package var isSound: Bool {
     do throws(EmbeddingError) {
       try check()
@@ -24,13 +24,13 @@ extension ModelDirectory {
     }
   }
 
-  /// The same as `check`, and leaves a stamp, so that the next start needs no hashing.
+  /// Like `check`, but also leaves a stamp, so that the next start needs no hashing.
   package func verify() throws(EmbeddingError) {
     let (weights, vocabulary) = (try MappedFile(path: weights), try MappedFile(path: vocabulary))
     try VerifiedStamp(path: stamp).verify([(weights, MiniLMDigest.weights), (vocabulary, MiniLMDigest.vocabulary)])
   }
 
-  /// What to do where the files in `folder` are missing or wrong.
+  /// The advice for missing or wrong files in `folder`.
   package static func cure(in folder: String) -> String {
     let place = folder == standard.path ? "" : " --into \(ShellText.quoted(folder))"
     return "run `freshet model fetch\(place)` to fetch it"

@@ -2,10 +2,10 @@ internal import Glibc
 
 /// The names in an open folder.
 enum FolderNames {
-  /// A folder of a stranger's can hold any number.
+  /// A folder of another user can hold any number of names.
   private static let limit = 1_000_000
 
-  /// - Parameter folder: stays open.
+  /// - Parameter folder: an open folder, which stays open.
   static func all(in folder: Int32) -> [String] {
     let copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard copy >= 0 else { return [] }

@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// Removes a folder of this user's with all that lies in it, and follows no link.
+/// Removes a folder of this user and everything in it, and follows no link.
 enum FolderRemoval {
-  /// What Freshet makes isn't deep.
+  /// Folders that Freshet makes aren't deep.
   private static let deepest = 8
 
   @discardableResult

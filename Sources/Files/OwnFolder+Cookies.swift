@@ -1,13 +1,13 @@
 internal import Corpus
 internal import Glibc
 
-/// With whom something is shared.
+/// Who shares a folder or file.
 struct SharingReach {
   let sharing: StoreSharing
-  /// Nil for the one that a new file gets anyway.
+  /// Nil for the group that a new file gets by default.
   let group: UInt32?
 
-  /// As the store in the folder `path` is shared, if there is one.
+  /// The sharing of the store in the folder `path`; the owner's only if there is no store.
   init(of path: String?) {
     guard let path, let store = OwnFolder(at: path) else {
       (sharing, group) = (.owner, nil)
@@ -19,17 +19,17 @@ struct SharingReach {
 }
 
 extension OwnFolder {
-  /// Makes `.freshet/cookies` in the documents' folder `root`, wherever `store` is: whoever may write the store may
-  /// leave a cookie.
+  /// Makes `.freshet/cookies` in the documents' folder `root`, wherever `store` is. Every user who may write the store
+  /// may leave a cookie.
   ///
-  /// In another user's folder it makes no `.freshet` that he couldn't use. Barriers cost a scan there.
+  /// In another user's folder it makes no `.freshet` that the folder's owner couldn't use. Barriers cost a scan there.
   package static func makeCookies(in root: String, for store: String?) {
     guard let around = OwnFolder(at: root) else { return }
     let reach = SharingReach(of: store)
     let mayMake = [0, around.status.st_uid].contains(geteuid()) || reach.sharing == .group
     if mayMake { _ = around.makeFolder(StoreNames.folder, reach) }
     guard let parent = OwnFolder(at: root + "/" + StoreNames.folder) else { return }
-    // Another store's own writers see to its modes.
+    // The other store's own writers maintain its modes.
     if parent.database != nil {
       _ = parent.makeFolder(StoreNames.cookies, SharingReach(of: root + "/" + StoreNames.folder))
       return

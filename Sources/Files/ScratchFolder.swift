@@ -1,17 +1,17 @@
 internal import Foundation
 internal import Synchronization
 
-/// A folder in the folder for temporary files, with a copy of a store's content, which goes with its last reference.
+/// A folder in the folder for temporary files that holds a copy of a store's content. The last reference removes it.
 ///
-/// Only its owner may enter it. The process holds it locked (`flock`), so that a later one can tell whether it was left behind
-/// by a process that was killed: `ScratchSweep`.
+/// Only its owner may enter it. The process keeps it locked (`flock`), so that a later process can tell whether a
+/// killed process left it behind: `ScratchSweep`.
 package final class ScratchFolder: Sendable {
   package let path: String
   private let descriptor: Int32
 
   static let prefix = "freshet-scratch-"
 
-  /// Of this process.
+  /// Scratch folders of this process.
   private static let all = Mutex<Set<String>>([])
 
   /// The folder for temporary files.
@@ -41,7 +41,7 @@ package final class ScratchFolder: Sendable {
   /// Another process may sweep a folder that isn't locked yet.
   private static let attempts = 10
 
-  /// Nil if the folder is gone. A file system without locks has nobody sweep its folders either.
+  /// Nil if the folder is gone. On a file system without locks, nothing sweeps these folders.
   private static func locked(_ path: String) -> Int32? {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
@@ -59,12 +59,12 @@ package final class ScratchFolder: Sendable {
     close(descriptor)
   }
 
-  /// Removes it with what lies in it. Open files in it last as long as they are open.
+  /// Removes the folder and its content. Files that are open in it stay usable until they are closed.
   package func remove() {
     if Self.all.withLock({ $0.remove(path) }) != nil { FolderRemoval.remove(path) }
   }
 
-  /// Removes those of this process, which is about to end.
+  /// Removes the scratch folders of this process, which is about to end.
   package static func removeAll() {
     let paths = all.withLock { all in
       defer { all = [] }

@@ -1,16 +1,16 @@
 internal import Foundation
 
-/// The scratch folders that lie in the folders for temporary files: those that were left behind are removed.
+/// Removes the scratch folders that ended processes left in the folders for temporary files.
 package enum ScratchSweep {
-  /// What a sweep had to leave.
+  /// The folders that a sweep didn't remove.
   package struct Rest: Hashable, Sendable {
-    /// Of this user's: a living process works there.
+    /// This user's folders in which a running process works.
     package internal(set) var held: [String] = []
-    /// Of other users: path and user.
+    /// Folders of other users: path and user.
     package internal(set) var others: [String: UInt32] = [:]
   }
 
-  /// Where this process makes such folders, and where one with another TMPDIR probably did.
+  /// Where this process makes such folders, and where a process with another TMPDIR probably made them.
   package static var places: [String] {
     let places = [ScratchFolder.place, "/tmp", "/var/tmp"]
     var seen: Set<String> = []
@@ -43,7 +43,7 @@ package enum ScratchSweep {
     }
   }
 
-  /// Versions that locked no folders had a prefix for each use.
+  /// Versions that didn't lock their folders used one prefix for each purpose.
   static let oldPrefixes = ["freshet-state-", "freshet-copy-", "freshet-plan-"]
 
   private static func isScratch(_ name: String) -> Bool {
@@ -53,13 +53,13 @@ package enum ScratchSweep {
   }
 }
 
-/// An entry by the name of a scratch folder, held open and locked while it is judged.
+/// An entry with the name of a scratch folder. It stays open and locked while `ScratchVerdict` judges it.
 private struct ScratchEntry: ~Copyable {
   private let descriptor: Int32
   let facts: ScratchVerdict.Facts
   let owner: UInt32
 
-  /// Nil for what is gone.
+  /// Nil if the entry is gone.
   init?(_ name: String, in folder: Int32) {
     var status = stat()
     if fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0 { return nil }
@@ -87,9 +87,9 @@ private struct ScratchEntry: ~Copyable {
   }
 }
 
-/// What tells of a folder of an older version's whether somebody works in it: SQLite's locks.
+/// Tells by SQLite's locks whether a process works in a folder of an older version.
 private enum OldScratch {
-  /// `F_OFD_GETLK`, which the module of glibc doesn't name: it also tells of locks of this process.
+  /// `F_OFD_GETLK`, which Swift's Glibc module doesn't define: it also reports this process's own locks.
   private static let getLock: Int32 = 36
 
   static func holder(in folder: Int32) -> ScratchVerdict.Holder {
@@ -105,7 +105,7 @@ private enum OldScratch {
     return .nobody
   }
 
-  /// By the times that no program can set.
+  /// Uses the change times, which no program can set.
   static func secondsSinceChange(in folder: Int32) -> Int {
     var newest = 0
     for name in ["."] + FolderNames.all(in: folder) {

@@ -1,15 +1,16 @@
-/// What is done about an entry of a folder for temporary files that has the name of a scratch folder. Decides; `ScratchSweep` acts.
+/// What to do with an entry in a folder for temporary files that has the name of a scratch folder. This type decides;
+/// `ScratchSweep` acts.
 ///
-/// Anybody can make an entry of such a name there. So only a folder of this very user's is removed, which no living
-/// process holds.
+/// Anybody can make an entry with such a name there. So Freshet removes only a folder that belongs to this user and
+/// that no running process holds.
 enum ScratchVerdict: Hashable {
-  /// It was left behind.
+  /// A process left it behind.
   case remove
   /// A process works in it, or nobody can tell.
   case held
-  /// Another user's: only he may look into it.
+  /// It belongs to another user: only that user may look into it.
   case another
-  /// None of Freshet's.
+  /// It isn't Freshet's.
   case ignore
 
   enum Holder: Hashable {
@@ -22,12 +23,13 @@ enum ScratchVerdict: Hashable {
     var isFolder: Bool
     var isOwn: Bool
     var holder: Holder
-    /// Whether a version that locked none of its folders made it. Such a process holds its database, from a moment after it made it.
+    /// Whether a version made it that didn't lock its folders. Such a process holds its database, starting a moment
+    /// after it made the folder.
     var isOfOldVersion = false
     var secondsSinceChange: Int
   }
 
-  /// The longest that a process of an older version took from one file to the next.
+  /// The longest time that a process of an older version took between two files.
   private static let settlingSeconds = 60
 
   init(_ facts: Facts) {

@@ -11,7 +11,7 @@ struct DirectorySource: Sendable {
   /// The store's folder below the root, by whatever name: no part of the documents. Nil when it lies elsewhere.
   private let ownFolder: String?
 
-  /// - Parameter named: paths of documents or folders that arguments named, so that they may be hidden.
+  /// - Parameter named: paths of documents or folders that arguments named; they may be hidden.
   init(_ configuration: SourceConfiguration, store: String, named: [String] = []) {
     self.configuration = configuration
     self.store = store
@@ -22,12 +22,12 @@ struct DirectorySource: Sendable {
       store: store, takesHidden: configuration.includesHiddenNames, named: named)
   }
 
-  /// The same source, in which arguments named these paths.
+  /// The same source, with these paths as the ones that arguments named.
   func naming(_ paths: [String]) -> DirectorySource {
     paths == directory.named ? self : DirectorySource(configuration, store: store, named: paths)
   }
 
-  /// As the store has it now: another process may have been given an argument.
+  /// The source as the store records it now: another process may have received an argument.
   func named(by store: Store) throws -> DirectorySource {
     naming(try store.read { try $0.namedPaths(of: name) })
   }

@@ -24,10 +24,12 @@ public struct ErasureReceipt: Hashable, Sendable {
   public let sharedBy: [DocumentID]
   /// Entries of the change log about the document: they stay.
   public let changes: Int
-  /// Scratch folders in which running processes, this one among them, keep past states that hold some of it: each goes with its
-  /// process. All of this user's, when the document had been erased before and nobody knows its text.
+  /// Scratch folders in which running processes, this one among them, keep past states that hold some of the text. Each
+  /// process removes its folders when it ends. All of this user's scratch folders, if the document had been erased
+  /// before and its text is no longer known.
   public let scratch: [String]
-  /// Scratch folders of other users that may read the store: only these, or root as them, can look into theirs.
+  /// Scratch folders of other users that may read the store. Only these users, or root as them, can look into their
+  /// folders.
   public let unsearched: [String]
   /// Nil where no search was asked for.
   public let search: TraceSummary?
@@ -59,7 +61,7 @@ public struct ErasureReceipt: Hashable, Sendable {
 /// What a search of the store's files for what was erased came to.
 public struct TraceSummary: Hashable, Sendable {
   public struct Trace: Hashable, Sendable {
-    /// Below the store's folder, or the whole path of one in a scratch folder.
+    /// The path below the store's folder; for a file in a scratch folder, the whole path.
     public let file: String
     public let offset: Int64
   }

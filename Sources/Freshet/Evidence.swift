@@ -4,7 +4,7 @@ internal import Storage
 internal import Watching
 
 extension ServedPlacement {
-  /// A place of a document, with all that its freshness is judged by.
+  /// A place of a document, with everything that decides its freshness.
   init(_ document: IndexedDocument, at placement: Placement, version: VersionVector, pending: PendingDocument?) {
     self.init(
       document: document.id, revision: document.revision, version: version, placement: placement,

@@ -12,11 +12,11 @@ public enum FreshetError: Error, Hashable, Sendable {
   case noSuchSource(String, known: [String])
   /// A path that isn't below the documents' folder.
   case outsideRoot(path: String, root: String)
-  /// A folder of documents is the store's own folder, or lies in it: keep the store elsewhere.
+  /// A folder of documents is the store's own folder, or lies in it. Keep the store elsewhere.
   case rootInStore(root: String, store: String)
-  /// One folder of documents would lie in another: a document can have one source only.
+  /// One folder of documents would lie in another: a document can have only one source.
   case nestedRoots(String, in: String, source: String)
-  /// The folder doesn't hold what is indexed of the source: name the right one, or accept the loss.
+  /// The folder doesn't hold the source's indexed documents. Name the right folder, or accept the loss.
   case anotherCorpus(source: String, root: String, why: String)
   /// The store is indexed with another embedder: ask with that one, or index again.
   case otherSpace(indexed: String, asked: String)

@@ -155,7 +155,7 @@ struct IndexView: Sendable {
     token = now
   }
 
-  /// Drops the vectors of a document's passages, because some of them were replaced under the same addresses.
+  /// Drops the vectors of a document's passages, because the store replaced some of them under the same addresses.
   private mutating func forget(_ document: DocumentID, _ reader: StoreReader) throws {
     for address in try reader.answers(of: document, in: space.id).map(\.own) where index.contains(address) {
       index.remove(address)

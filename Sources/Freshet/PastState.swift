@@ -70,7 +70,7 @@ extension RetrievalCache {
   /// - Complexity: O(n · d + c · log c): n passages of then with their d components are copied, c changes are read. It takes as
   ///   much space on disk as those passages do in the store.
   @concurrent nonisolated public func state(at token: SessionToken) async throws -> PastState {
-    // Made before the state is read: an erasure that waits for this read to end finds the folder then.
+    // The folder is made before the state is read: an erasure that waits for this read to end then finds the folder.
     let folder = try Self.scratchFolder()
     let copy = try Store(at: folder.path, for: .writing, holder: Self.holder, sharing: .owner)
     let gaps = try store.read { reader in

@@ -23,7 +23,7 @@ public struct ReindexSummary: Hashable, Sendable {
   public internal(set) var chunksReused = 0
   /// Distinct passages that no document has any more.
   public internal(set) var chunksRetired = 0
-  /// Vectors that were replaced, because the embedder gives others.
+  /// Vectors that were replaced, because the embedder gives different ones.
   public internal(set) var mendedVectors = 0
   /// Tokens that were embedded.
   public internal(set) var tokens = 0

@@ -3,31 +3,34 @@ internal import Corpus
 internal import Storage
 internal import Watching
 
-/// A source that is found in another folder.
+/// A source whose folder is now elsewhere.
 public struct SourceMove: Hashable, Sendable {
   public let source: String
-  /// Absolute.
+  /// An absolute path.
   public let from, to: String
-  /// How many documents are indexed of it, and how many of them are neither by name nor by content in the new folder.
+  /// How many documents of the source are indexed, and how many of them the new folder has neither by name nor by
+  /// content.
   public let documents, missing: Int
-  /// Files of the new folder that are not indexed under their name.
+  /// Files of the new folder that aren't indexed under their name.
   public let new: Int
 }
 
 extension RetrievalCache {
-  /// The names of all sources that the store has documents or a folder of, in order: also of those that other stores sent.
+  /// The names of all sources for which the store has documents or a folder, in order. They include sources that other
+  /// stores sent.
   public nonisolated var sourceNames: [String] {
     get throws { try store.read { try $0.sourceNames() } }
   }
 
-  /// Tells the store that a source's folder is now at `path`. The next `reindex` brings the index in step with it; passages
-  /// that are the same there are not embedded again.
+  /// Records that a source's folder is now at `path`. The next `reindex` updates the index; it doesn't embed unchanged
+  /// passages again.
   ///
   /// - Parameters:
-  ///   - acceptingDeletions: also where most of what is indexed isn't in that folder.
+  ///   - acceptingDeletions: moves the source even if most of its indexed documents aren't in that folder.
   ///   - isRehearsal: changes nothing.
-  /// - Throws: `FreshetError.noSuchSource`, `.sourceUnreachable`, `.rootInStore`, `.nestedRoots`; `.anotherCorpus` when the folder
-  ///   doesn't hold what is indexed, by the judgement that holds back deletions; `StorageError.locked` while it is watched.
+  /// - Throws: `FreshetError.noSuchSource`, `.sourceUnreachable`, `.rootInStore`, `.nestedRoots`; `.anotherCorpus` if
+  ///   the folder doesn't hold the indexed documents, by the same rule that holds back deletions; `StorageError.locked`
+  ///   while the source is watched.
   public func moveSource(
     _ name: String, to path: String, acceptingDeletions: Bool = false, isRehearsal: Bool = false
   ) async throws -> SourceMove {
@@ -72,7 +75,7 @@ extension RetrievalCache {
 }
 
 extension SourceSet {
-  /// The same source with its patterns, at another folder.
+  /// The same source and patterns, with another folder.
   fileprivate func source(_ name: String, movedTo root: String, store: String) -> DirectorySource {
     let former = self[name]?.configuration
     let configuration = SourceConfiguration(
@@ -81,10 +84,10 @@ extension SourceSet {
   }
 }
 
-/// What is indexed of a source, compared with another folder: by names first, then by content.
+/// Compares the indexed documents of a source with another folder: first by name, then by content.
 private struct MovedCorpus {
   let documents: [IndexedDocument]
-  /// Files that aren't indexed under their name, in no order.
+  /// Files that aren't indexed under their name, unordered.
   let unknown: [DocumentID]
   private let unnamed: [IndexedDocument]
   private let source: DirectorySource
@@ -100,7 +103,8 @@ private struct MovedCorpus {
     root = scan.root
   }
 
-  /// How many documents have neither their name nor their content in the folder. New files are read only if there are such.
+  /// How many documents the folder has neither by name nor by content. New files are read only if a document's name is
+  /// missing.
   func missingCount(_ clock: WallClock) throws -> Int {
     if unnamed.isEmpty { return 0 }
     var wanted = Dictionary(unnamed.map { ($0.revision, 1) }, uniquingKeysWith: +)

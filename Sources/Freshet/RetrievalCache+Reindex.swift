@@ -82,7 +82,7 @@ extension RetrievalCache {
     return plan
   }
 
-  /// Keeps on record which hidden and secret-like names the paths of a call name: they stay documents in later runs.
+  /// Records which hidden and secret-like names the paths of a call name: they stay documents in later runs.
   private func recordNames(_ scope: [String], in source: DirectorySource) throws {
     let known = try store.read { try $0.namedPaths(of: source.name) }
     let new = source.directory.pathsToName(in: scope).filter { path in !known.contains { $0.isExactly(path) } }
@@ -94,8 +94,8 @@ extension RetrievalCache {
 
   /// Writes only what differs, so that a run with nothing to do commits no more than its scan.
   ///
-  /// A root that isn't there, and isn't known yet, is not remembered: it may be a slip of the pen, and a store that remembers it
-  /// would doubt the freshet.toml that corrects it.
+  /// The store doesn't record a root that is missing and not yet known. The name may be misspelt, and a store with that
+  /// record would reject the freshet.toml that corrects it.
   func prepareStore() throws {
     try SourceSet.refuseRoots(sources.all.map(\.root), inStore: store.path)
     let known = try store.read { reader in

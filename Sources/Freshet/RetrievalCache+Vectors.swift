@@ -3,16 +3,17 @@ internal import Corpus
 internal import Storage
 
 extension RetrievalCache {
-  /// Compares vectors with what the embedder gives, and replaces those that differ: all that other stores sent and that were never
-  /// embedded here, and a sample of the others. If one of the sample differs, all others are compared.
+  /// Compares vectors with the embedder's, and replaces those that differ. It compares all vectors that other stores
+  /// sent and that this store never embedded, and a sample of the others. If one of the sample differs, it compares all
+  /// others.
   ///
-  /// - Returns: how many were replaced; 0 without the embedder at hand.
+  /// - Returns: how many vectors it replaced; 0 if the embedder isn't available.
   func mendVectors() async throws -> Int {
     let space = embedder.space.id
     guard try store.read({ try $0.activeSpace()?.id }) == space else { return 0 }
     let (unchecked, checked) = try store.read { try $0.embeddedAddresses(in: space) }
     if unchecked.isEmpty && checked.isEmpty { return 0 }
-    // An embedder that isn't the space's any more would spoil every vector.
+    // An embedder that no longer matches the space would spoil every vector.
     try await canaryTest.refuseDrifted()
     let check = vectorCheck
     let sample = VectorSample.choose(from: checked, seed: check.seed, size: VectorSample.storeSize)

@@ -64,9 +64,10 @@ public actor RetrievalCache {
   ///   - resolutions: what is done with concurrent writes, by the names of sources; `keepBoth` for pushed documents and
   ///     `sourceWins` for watched ones where nothing is said.
   ///   - index: which similarity index answers.
-  ///   - sharing: who may use the store from now on, if it is opened for writing by its owner or by root: its owner, or the
-  ///     folder's group too. Nil for whoever may now; in a new store, and in one that others could use by its umask only, that
-  ///     is the owner. What opening it changed is in `sharingChange`, and is logged.
+  ///   - sharing: who may use the store from now on: its owner, or the folder's group too. It takes effect if the
+  ///     store's owner or root opens the store for writing. Nil keeps the sharing. In a new store, and in one that
+  ///     other users could use only because of its umask, nil means the owner. `sharingChange` holds what opening the
+  ///     store changed, and the log has it.
   ///   - metrics: where docs/METRICS.md's figures go; without it to the backend that the process was bootstrapped with before.
   /// - Throws: `StorageError` for a store that is missing, foreign, damaged, or of another format; nothing is changed then.
   public static func open(
@@ -140,7 +141,7 @@ public actor RetrievalCache {
     Dictionary(keepingFirst: sources.all.map { ($0.name, $0.root) })
   }
 
-  /// What opening the store changed in who may use it; nil where that was nothing.
+  /// What opening the store changed in its sharing; nil if it changed nothing.
   public nonisolated var sharingChange: SharingChange? {
     store.mended.map { SharingChange($0, store: store.path) }
   }

@@ -3,14 +3,14 @@ package import Files
 internal import Foundation
 internal import Storage
 
-/// What opening a store for writing changed in who may use it: the modes of its folder and files.
+/// How opening a store for writing changed who may use it: the modes of its folder and files.
 public struct SharingChange: Hashable, Sendable, CustomStringConvertible {
   /// The store's folder.
   public let store: String
   public let sharing: StoreSharing
-  /// Whether others could use it, or some of its files, and can't any more.
+  /// Whether other users could use the store, or some of its files, and no longer can.
   public let isNarrower: Bool
-  /// The name of the group that it is shared with; nil if it is its owner's only.
+  /// The name of the group that shares the store; nil if only its owner may use it.
   public let group: String?
   /// Files that stay as they were: they belong to other users.
   public let left: [String]
@@ -44,9 +44,9 @@ public struct SharingChange: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension RetrievalCache {
-  /// Who may use the store in the folder `path`, as its modes say.
+  /// The sharing of the store in the folder `path`, according to its modes.
   package static func sharing(ofStore path: String) -> StoreSharing { OwnFolder(at: path)?.sharing ?? .owner }
 
-  /// - Throws: `StorageError.unreadable`, with the folder for temporary files.
+  /// - Throws: `StorageError.unreadable`, which names the folder for temporary files.
   package static func scratchFolder() throws -> ScratchFolder { try Store.scratchFolder() }
 }

@@ -24,7 +24,7 @@ struct SourceRun {
   /// How many documents lost their content shortly before, as counted by the keeper of the source.
   var hollowBefore = 0
   var acceptsDeletions: Bool
-  /// Paths that arguments name, beside those that the store has on record.
+  /// Paths that arguments name, in addition to those that the store has on record.
   var named: [String] = []
   var report: @Sendable (SourceRunProgress) -> Void = { _ in }
 
@@ -156,7 +156,7 @@ struct SourceRun {
     }
   }
 
-  /// A look at a part doesn't replace what a look at the whole source found.
+  /// A scan of a part doesn't replace the result of a scan of the whole source.
   private func hiddenHoldToRecord(_ sight: Sight) throws -> HiddenHold? {
     guard let hold = sight.survey.hiddenHold else { return nil }
     let recorded = try store.read { try $0.hiddenHold(of: source.name) }

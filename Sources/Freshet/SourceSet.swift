@@ -11,14 +11,14 @@ struct SourceSet: Sendable {
     self.all = all
   }
 
-  /// The same, with the paths that arguments named up to now.
+  /// The same set, with the paths that arguments have named until now.
   func named(by store: Store) throws -> SourceSet { SourceSet(all: try all.map { try $0.named(by: store) }) }
 
   init(_ configurations: [SourceConfiguration], store: String) {
     all = configurations.map { DirectorySource($0, store: StoreLocation.real(store)) }
   }
 
-  /// - Throws: `FreshetError.rootInStore`: a store's files are no documents.
+  /// - Throws: `FreshetError.rootInStore`, because a store's files aren't documents.
   static func refuseRoots(_ roots: [String], inStore store: String) throws {
     let store = StoreLocation.real(store)
     for root in roots where StoreLocation.real(root).path(below: store) != nil {

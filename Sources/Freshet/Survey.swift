@@ -40,7 +40,7 @@ struct Survey: Sendable {
   /// Served documents to remove: those that are proven gone, and those that rules exclude.
   let absent: Set<DocumentID>
   let excluded: Set<DocumentID>
-  /// Those that only their hidden or secret-like names exclude.
+  /// Files that are excluded only because their names are hidden or secret-like.
   let hidden: Set<DocumentID>
   /// Served documents that the scan did not show, and whose absence it can't prove.
   let unproven: Set<DocumentID>
@@ -106,7 +106,7 @@ struct Survey: Sendable {
     return survey
   }
 
-  /// The same, with the hidden documents kept as they are served.
+  /// The same survey, with the hidden documents kept as they are served.
   func holdingBackHidden() -> Survey {
     var survey = self
     survey.hiddenHold = HiddenHold(hidden.map(\.path))
@@ -114,7 +114,7 @@ struct Survey: Sendable {
     return survey
   }
 
-  /// Why documents are held back, and what to do about it; nil if none are.
+  /// Why removals are held back, and what to do about it; nil if none are.
   func heldBack(or other: DeletionHold? = nil) -> String? {
     let reasons = [(hold ?? other)?.sentence, hiddenHold?.sentence].compactMap(\.self)
     return reasons.isEmpty ? nil : reasons.joined(separator: "; ")

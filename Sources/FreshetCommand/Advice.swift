@@ -1,13 +1,15 @@
 internal import Freshet
 internal import Synchronization
 
-/// Commands that messages advise: made such that they work in the folder, and with the store, that the message is about.
+/// Commands that messages advise. They work in the folder where the message is printed, and with the store that it is
+/// about.
 ///
-/// Most of Freshet's sentences don't know how the store was named. The command that runs does, and says it here once.
+/// Most of Freshet's messages don't know how the caller named the store. The running command knows it, and calls
+/// `name(store:)` once.
 enum Advice {
   private static let store = Mutex<String?>(nil)
 
-  /// - Parameter path: the store that is worked with, where a command in this folder wouldn't find it by itself.
+  /// - Parameter path: the store in use, if a command in this folder wouldn't find it by itself.
   static func name(store path: String) {
     store.withLock { $0 = path }
   }

@@ -18,7 +18,7 @@ struct ConfigurationDocument {
   private static let limitInBytes = 4 << 20
   private let lines: [[String]: Int]
 
-  /// - Parameter judged: the file that it must be, if it was looked at before.
+  /// - Parameter judged: the identity that the file must have, if it was judged before.
   init(at path: String, judged: JudgedFile? = nil) throws {
     let bytes = try UserFile.readPlain(path, upTo: Self.limitInBytes, judged: judged)
     guard let text = String(validating: bytes, as: UTF8.self) else {

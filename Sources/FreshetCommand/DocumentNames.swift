@@ -5,7 +5,7 @@ internal import Freshet
 struct DocumentNames {
   /// The sources' folders by name.
   let roots: [String: String]
-  /// The one that is meant; nil for any.
+  /// The source that the caller means; nil for any source.
   var source: String?
 
   /// Most literal first: `source:path`, a path from the current folder, the same with its folder's links resolved, a path
@@ -15,7 +15,7 @@ struct DocumentNames {
     return [DocumentID(source: source, path: name)] + below(name).filter { $0.source.isExactly(source) }
   }
 
-  /// Of any source, for a store also has documents of sources that have no folder here.
+  /// Accepts any source, because a store also has documents of sources that have no folder here.
   private func qualified(_ name: String) -> [DocumentID] {
     guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")), colon != name.utf8.startIndex else { return [] }
     return [DocumentID(source: String(name[..<colon]), path: String(name[name.utf8.index(after: colon)...]))]

@@ -6,7 +6,7 @@ struct DocumentVersions {
   /// Newest first; never empty.
   let all: [VersionRecord]
 
-  /// - Throws: `CommandError.unknownDocument` when no version is kept of any document that is meant.
+  /// - Throws: `CommandError.unknownDocument` if the store keeps no version of any document that the caller may mean.
   init(of named: DocumentArgument, in cache: RetrievalCache) throws {
     let (name, names) = (named.document, try named.names(in: cache))
     for id in names.candidates(for: name) {

@@ -45,12 +45,12 @@ struct DumpScratch {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Where the last character of a block begins: the block may hold only a part of it.
+  /// The start of the last character in a block: the block may hold only a part of that character.
   private static func startOfLastCharacter(in block: [UInt8]) -> Int {
     block.lastIndex { $0 & 0xC0 != 0x80 } ?? block.count
   }
 
-  /// Passes the whole content to `body`, in pieces that part no character.
+  /// Passes the whole content to `body`, in pieces that don't split a character.
   mutating func each(_ body: ([UInt8]) throws -> Void) throws {
     try flush()
     var (piece, offset) = ([UInt8](repeating: 0, count: Self.block), 0)

@@ -83,7 +83,7 @@ enum ExitStatus: Int32 {
 
   /// Ends the process with this status, unless output could not be written.
   func leave() -> Never {
-    ScratchFolder.removeAll()  // those of tasks that still run
+    ScratchFolder.removeAll()  // the folders of tasks that still run
     guard let failure = StandardOutput.finish() else { Foundation.exit(rawValue) }
     Terminal.report("freshet: \(failure)")
     Foundation.exit(Self.unreachable.rawValue)
@@ -95,7 +95,7 @@ enum CommandError: Error, CustomStringConvertible {
   case noStore(from: String)
   case severalRoots([String])
   case noSuchFolder(String)
-  /// `/` or the home folder, and the store or freshet.toml that would make it a root; nil for a new store.
+  /// `/` or the home folder, with the store or freshet.toml that would make it a root; nil for a new store.
   case wideRoot(String, of: String?)
   case storeIsFile(String)
   case noPlaceForStore(String, folder: String)

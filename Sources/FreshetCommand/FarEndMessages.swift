@@ -1,23 +1,23 @@
 internal import Dispatch
 internal import Foundation
 
-/// What the process of the far end says on standard error, shown on a terminal as what it is: another machine's lines.
+/// Shows on a terminal what the far end's process writes to standard error, and marks it as another machine's lines.
 final class FarEndMessages: Sendable {
   private let pipe = Pipe()
   private let ended = DispatchSemaphore(value: 0)
 
-  /// A line that is longer is shown in parts.
+  /// A longer line is shown in parts.
   private static let longestLine = 4096
-  /// A process that the far end left behind may hold the stream for ever.
+  /// A process that the far end left behind may keep the stream open for ever.
   private static let patience = DispatchTimeInterval.milliseconds(200)
 
-  /// Nil where standard error is no terminal: the far end writes there itself.
+  /// Nil if standard error isn't a terminal: the far end then writes to it directly.
   init?(of process: Process) {
     guard isatty(STDERR_FILENO) == 1 else { return nil }
     process.standardError = pipe
   }
 
-  /// Call when the process runs.
+  /// Call when the process is running.
   func begin() {
     let started = BackgroundThread.start { [self] in
       relay()
@@ -26,7 +26,7 @@ final class FarEndMessages: Sendable {
     if started != nil { ended.signal() }
   }
 
-  /// Returns when everything is shown that the process said.
+  /// Returns after showing everything that the process wrote.
   func finish() {
     _ = ended.wait(timeout: .now() + Self.patience)
   }

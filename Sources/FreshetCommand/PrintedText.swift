@@ -1,10 +1,10 @@
 internal import Freshet
 
-/// What can be printed: Freshet's own words, and texts from outside between them.
+/// Text that can be printed: Freshet's own words, with texts from outside between them.
 ///
-/// Names, texts, messages of the system, peers' answers and arguments may hold anything: sequences that a terminal obeys, line
-/// ends that forge a line, characters that nobody sees. So nothing else than this type can be printed, and only a literal in
-/// Freshet's source stands as it is. Whatever is interpolated is one of these:
+/// Names, texts, messages of the system, peers' answers and arguments may hold anything: sequences that a terminal
+/// obeys, line ends that forge a line, invisible characters. So only this type can be printed, and only a literal in
+/// Freshet's source is printed unchanged. Every interpolated value is one of these:
 ///
 /// | | on a terminal | in a file or a pipe |
 /// |---|---|---|
@@ -57,6 +57,6 @@ struct PrintedText: ExpressibleByStringInterpolation, Sendable {
 }
 
 extension Sequence<PrintedText> {
-  /// One after the other, each with a line's end.
+  /// The texts one after the other, each with a line end.
   var asLines: PrintedText { reduce("") { "\($0)\($1)\n" } }
 }

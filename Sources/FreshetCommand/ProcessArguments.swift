@@ -15,8 +15,8 @@ enum ProcessArguments {
       .map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// A message of the parser's, which may quote arguments, or an option's value, as they are: spelled out, so that their
-  /// lines aren't taken for the message's.
+  /// A message of the parser, which may quote arguments or an option's value unchanged. They are spelled out, so that
+  /// their lines can't pass as lines of the message.
   static func spellingOut(in message: String) -> String {
     let values = all.flatMap { argument in [argument] + argument.split(separator: "=", maxSplits: 1).map(String.init) }
     let hostile = Set(values).filter { !$0.visible.isExactly($0) }

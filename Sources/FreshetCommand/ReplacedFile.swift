@@ -22,7 +22,7 @@ enum ReplacedFile {
     let folder = PathText.folder(of: target)
     let name = ".\(PathText.name(of: target)).\(UInt64.random(in: 0...UInt64.max))"
     let draft = folder.isEmpty ? name : folder + "/" + name
-    // Before it is given to others, the draft is only this user's, whatever the mode of the file that it replaces.
+    // Until the draft's mode is set, only this user may use it, whatever the mode of the file that it replaces.
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     let descriptor = open(draft, flags, known == nil ? 0o666 : 0o600)
     guard descriptor >= 0 else { throw failure(path) }
@@ -36,7 +36,7 @@ enum ReplacedFile {
     }
   }
 
-  /// A group that this process can't give gets no rights: they would be another group's.
+  /// If this process can't set the group, the group gets no rights: another group would have them.
   private static func take(_ known: stat, _ descriptor: Int32, _ path: String) throws {
     let keepsGroup =
       fchown(descriptor, known.st_uid, known.st_gid) == 0 || fchown(descriptor, uid_t.max, known.st_gid) == 0

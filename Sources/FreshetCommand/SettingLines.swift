@@ -36,7 +36,7 @@ struct SettingLines {
       "\"" + text.unicodeScalars.map(escaped).joined() + "\""
     }
 
-    /// TOML spells what can't be seen by its number, in four digits or eight.
+    /// TOML spells an invisible character by its number, in four digits or eight.
     private static func escaped(_ scalar: Unicode.Scalar) -> String {
       if scalar == "\\" || scalar == "\"" { return "\\\(scalar)" }
       guard scalar.isObeyedOrUnseen else { return String(scalar) }
@@ -68,7 +68,7 @@ struct SettingLines {
     addResolution(of: DocumentID.pushed, ["pushed", "resolution"], settings)
   }
 
-  /// Without a file, whoever may use the store may go on.
+  /// Without a file, the store keeps its sharing.
   private static func group(_ settings: Settings, _ store: String) -> Line {
     let line = settings.file?.line(of: ["group"])
     guard let sharing = settings.sharing else {

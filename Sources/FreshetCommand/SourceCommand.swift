@@ -53,10 +53,10 @@ struct SourceMoveCommand: AsyncParsableCommand {
   }
 }
 
-/// What a person must change in freshet.toml, which would name the former folder again.
+/// The change that a person must make in freshet.toml, which would otherwise name the former folder again.
 struct ConfigurationEdit {
   let file: String
-  /// Nil where the file doesn't name the folder: its own folder is the source's.
+  /// Nil if the file doesn't name the folder: the source's folder is then the one that holds the file.
   let line: Int?
   let setting: String
   private let source: String

@@ -36,7 +36,7 @@ enum StandardOutput {
     try check()
   }
 
-  /// The same for lines of JSON that are already bytes, in pieces that part no character.
+  /// The same for JSON lines that are already bytes, in pieces that don't split a character.
   static func write(json lines: [UInt8]) throws {
     if isTerminal { write("\(json: String(decoding: lines, as: UTF8.self))") } else { add(lines) }
     try check()
@@ -108,7 +108,7 @@ func print(_ line: PrintedText) {
   StandardOutput.write("\(line)\n")
 }
 
-/// Hides Swift's own `print`, which takes any text as it is and reports no failed write.
+/// Hides Swift's own `print`, which accepts any text unchanged and reports no failed write.
 @available(*, unavailable, message: "only a PrintedText can be printed")
 func print(_ items: Any..., separator: String = " ", terminator: String = "\n") {}
 

@@ -47,7 +47,7 @@ struct StoreOptions: ParsableArguments {
       """)
   var embedder: EmbedderName?
 
-  /// Before anything else can fail: what an error advises must name the store, too.
+  /// Runs before anything else can fail, because the advice in an error must name the store, too.
   func validate() throws {
     if let store { name(StoreLocation.absolute(store)) }
   }
@@ -60,7 +60,7 @@ struct StoreOptions: ParsableArguments {
     return settings
   }
 
-  /// What is advised to be done with a store must name it, unless it is found from here.
+  /// Makes advised commands name the store, unless a command in this folder finds it.
   private func name(_ place: String) {
     let found = try? Settings(store: nil, embedder: nil, near: ".").store?.value
     let isFound = found.map { StoreLocation.real($0).isExactly(StoreLocation.real(place)) } ?? false

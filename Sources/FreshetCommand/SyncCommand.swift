@@ -109,7 +109,7 @@ struct SyncCommand: AsyncParsableCommand {
 }
 
 extension SyncCommand {
-  /// Lines at most for documents that were left out.
+  /// The most lines for documents that were left out.
   private static let named = 20
 
   private func showHeld(_ summary: SyncSummary) {
@@ -159,7 +159,7 @@ private enum FarEnd {
       answers.fileHandleForReading.fileDescriptor, questions.fileHandleForWriting.fileDescriptor)
   }
 
-  /// It has been told to go. One that doesn't is ended.
+  /// The process has received the sign to end. If it doesn't end, signals end it.
   private static func end(_ process: Process) {
     for signal in [nil, SIGTERM, SIGKILL] {
       if let signal { kill(process.processIdentifier, signal) }

@@ -5,10 +5,10 @@ internal import Freshet
 struct UserConfiguration {
   static let name = "freshet/config.toml"
 
-  /// Folders from which a store or a freshet.toml is taken, whoever owns it.
+  /// Folders from which commands take a store or a freshet.toml, whoever owns it.
   private(set) var trusted: [String] = []
 
-  /// Without the file, and where somebody else owns it or may write it, nothing is trusted.
+  /// Nothing is trusted if the file is missing, or if another user owns it or may write it.
   init() throws {
     guard let file = Self.ownFile else { return }
     let table = ConfigurationTable(try ConfigurationDocument(at: file.path, judged: file))
@@ -35,7 +35,7 @@ struct UserConfiguration {
 }
 
 enum HomeFolder {
-  /// What the system has on record; nil for a user whom it doesn't know.
+  /// The user's home folder in the system's records; nil for a user whom the system doesn't know.
   static var ofSystem: String? {
     guard let entry = getpwuid(geteuid()), let folder = entry.pointee.pw_dir else { return nil }
     return String(cString: folder)

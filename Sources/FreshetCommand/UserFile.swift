@@ -15,7 +15,7 @@ enum UserFile {
 
   /// The same, but only for a regular file: opening a pipe would wait for its writer.
   ///
-  /// - Parameter judged: the file that it must be, if it was looked at before.
+  /// - Parameter judged: the identity that the file must have, if it was judged before.
   static func readPlain(_ path: String, upTo limit: Int, judged: JudgedFile? = nil) throws -> Data {
     var status = stat()
     guard stat(path, &status) == 0 else { throw failure(path) }

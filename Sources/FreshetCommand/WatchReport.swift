@@ -78,7 +78,7 @@ final class WatchReport: Sendable {
     if let statusLine = state.withLock({ $0.statusLine }) { rewrite(statusLine) }
   }
 
-  /// As much of a status line as the terminal's line holds.
+  /// The part of a status line that fits the terminal's line.
   private func rewrite(_ statusLine: String) {
     Terminal.rewrite("\(statusLine.visible.prefix(Terminal.width - 1))")
   }

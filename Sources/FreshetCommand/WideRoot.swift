@@ -1,7 +1,7 @@
 internal import Freshet
 
-/// The folders that are indexed only if somebody names them: `/`, and the caller's home folder. Almost everything below
-/// them is no document.
+/// The folders that are indexed only if somebody names them: `/`, and the caller's home folder. Almost nothing below
+/// them is a document.
 enum WideRoot {
   static func contains(_ folder: String) -> Bool {
     let folder = StoreLocation.real(folder)
@@ -10,12 +10,12 @@ enum WideRoot {
     return homes.contains { $0.hasPrefix("/") && StoreLocation.real($0).utf8.elementsEqual(folder.utf8) }
   }
 
-  /// The first such folder among the roots of the store in `folder`, which was found without being named.
+  /// The first such folder among the roots of the store in `folder`, which the caller didn't name.
   static func root(ofStoreIn folder: String) -> String? {
     if !contains(folder) { return nil }
     let store = StoreLocation(store: (folder == "/" ? "" : folder) + "/" + StoreLocation.folderName)
     let cache = try? RetrievalCache.open(at: store, embedder: EmbedderName.minilm.deferred, readOnly: true)
-    // A store that can't be opened is said to be what its place makes of it.
+    // If the store can't be opened, the folder that it lies in counts as its root.
     guard let roots = cache?.roots, !roots.isEmpty else { return folder }
     return roots.values.sorted().first(where: contains)
   }

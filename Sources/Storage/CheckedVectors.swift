@@ -1,9 +1,10 @@
 package import Corpus
 internal import GRDB
 
-/// Vectors against their embedder: which of them were never compared with it, and what is done with those that differ.
+/// Checks vectors against their embedder: finds those that were never compared with it, and replaces those that differ.
 extension StoreReader {
-  /// Served passages of `space` with a vector, by whether another store sent it and it was never embedded here.
+  /// Served passages of `space` with a vector, by whether another store sent the vector and this store never embedded
+  /// the passage.
   package func embeddedAddresses(in space: SpaceID) throws -> (unchecked: [ContentAddress], checked: [ContentAddress]) {
     let rows = try Row.fetchCursor(
       database,
@@ -22,7 +23,7 @@ extension StoreReader {
     return (unchecked.sorted(), checked.sorted())
   }
 
-  /// How many vectors of `space` came from other stores and were never embedded here.
+  /// How many vectors of `space` came from other stores and were never checked here by embedding.
   package func uncheckedCount(in space: SpaceID) throws -> Int {
     try Int.fetchOne(
       database,
@@ -34,7 +35,7 @@ extension StoreReader {
 }
 
 extension StoreWriter {
-  /// Notes that the embedder gives these vectors.
+  /// Records that the embedder gives these vectors.
   package func confirm(vectorsAt addresses: some Sequence<ContentAddress>, in space: SpaceID) throws {
     let confirm = try database.cachedStatement(
       sql: """
@@ -44,7 +45,7 @@ extension StoreWriter {
     for address in addresses { try confirm.execute(arguments: [address.fingerprint.column, space.fingerprint.column]) }
   }
 
-  /// Replaces vectors that the embedder doesn't give by those that it gives, and logs it for each served document.
+  /// Replaces vectors that differ from the embedder's, and logs the change for each served document.
   package func mend(_ batch: EmbeddedBatch, in space: SpaceID, at now: Timestamp) throws {
     try put(batch.vectors, unknown: batch.unknown, unchecked: [], in: space)
     let documents = try Set(batch.vectors.keys.flatMap { try reader.documents(placing: $0) })

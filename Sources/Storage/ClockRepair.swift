@@ -1,14 +1,15 @@
 package import Corpus
 internal import GRDB
 
-/// Stamps that no clock can have made by now: in versions, in fields, of this store's clock, and of what it remembers of others.
+/// Stamps that no clock can have made by now: in versions, in fields, in this store's clock, and in its memory of other
+/// stores.
 package struct StrayStamps: Hashable, Sendable {
-  /// The store's clock lies too far ahead, or holds no stamp at all.
+  /// The store's clock is too far ahead, or holds no valid stamp.
   package let isClockStray: Bool
   package let versions: Int
   package let fields: Int
   package let peers: Int
-  /// Those with such versions or fields, in order.
+  /// The documents with such versions or fields, in order.
   package let documents: [DocumentID]
 
   package var isEmpty: Bool { !isClockStray && versions == 0 && fields == 0 && peers == 0 }
@@ -40,8 +41,9 @@ extension StoreReader {
 }
 
 extension StoreWriter {
-  /// Gives the stamp 0 to every write that has a stray one: it is not known when that was, and every other write counts as later.
-  /// All stores that do so agree. Then the clock goes back to the newest stamp that is left, or to now.
+  /// Gives the stamp 0 to every write with a stray stamp: nobody knows the time of such a write, and every other write
+  /// counts as later. All stores that run this repair agree. Then the clock goes back to the newest remaining stamp, or
+  /// to now.
   package func repairClock(at now: Timestamp) throws {
     let limit = HybridClock.latestPlausible(at: now).ticks
     let fields = try Row.fetchAll(database, sql: StrayStamp.fields, arguments: [limit])
@@ -62,7 +64,7 @@ extension StoreWriter {
   }
 }
 
-/// Which stamps are stray, for SQLite. The first argument is the latest plausible one.
+/// An SQL condition for stray stamps. The first argument is the latest plausible stamp.
 private enum StrayStamp {
   static func test(_ column: String) -> String { "NOT (typeof(\(column)) = 'integer' AND \(column) BETWEEN 0 AND ?1)" }
 

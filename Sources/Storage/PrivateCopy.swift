@@ -76,7 +76,7 @@ struct PrivateCopy {
 }
 
 extension Store {
-  /// - Throws: `StorageError.unreadable`, with the folder for temporary files.
+  /// - Throws: `StorageError.unreadable`, which names the folder for temporary files.
   package static func scratchFolder() throws -> ScratchFolder {
     do {
       return try ScratchFolder()

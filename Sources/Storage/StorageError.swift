@@ -99,7 +99,7 @@ extension StorageError {
     switch error.resultCode {
     case .SQLITE_FULL: self = .diskFull(path: path)
     case .SQLITE_IOERR where Self.hasNoSpace(path): self = .diskFull(path: path)
-    // PROTOCOL: others kept changing the log's index while this process tried, ten seconds long, to read it.
+    // PROTOCOL: other processes kept changing the log's index while this process tried to read it for ten seconds.
     case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL: self = .locked(path: path, holder: "another process")
     case .SQLITE_NOTADB: self = .foreign(path: path, what: "not an SQLite database")
     case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_SCHEMA, .SQLITE_MISMATCH:

@@ -7,7 +7,8 @@ internal import Synchronization
 
 /// Checks a store's folder and its file's header before opening anything.
 enum StoreFolder {
-  /// - Throws: `StorageError.unreadable` where nobody can tell: a folder that may not be entered is no missing one.
+  /// - Throws: `StorageError.unreadable` if this process can't tell: a folder that it may not enter doesn't count as
+  ///   missing.
   static func hasDatabase(_ path: String) throws -> Bool {
     var status = stat()
     if stat(path + "/" + Store.fileName, &status) == 0 { return true }
@@ -15,13 +16,13 @@ enum StoreFolder {
     throw StorageError.unreadable(path: path, why: String(cString: strerror(errno)))
   }
 
-  /// - Returns: nil where nothing changed that somebody has to know.
+  /// - Returns: nil if nothing changed that the user must know.
   static func mend(_ path: String, to sharing: StoreSharing?, isNew: Bool) -> MendedModes? {
     guard let folder = OwnFolder(at: path), let mended = folder.mend(to: sharing) else { return nil }
     return isNew && !mended.isWider ? nil : mended
   }
 
-  /// The folders on the way are the user's, who named them.
+  /// Missing parent folders belong to the user, who named them.
   static func make(_ path: String) throws {
     do {
       let parent = NSString(string: path).deletingLastPathComponent
@@ -36,10 +37,10 @@ enum StoreFolder {
     }
   }
 
-  /// Makes the database file where there is none: SQLite would give it what the umask leaves of 0644. Its other files take
-  /// mode and owner from it.
+  /// Makes the database file if it is missing: SQLite would give it 0644 reduced by the umask. SQLite's other files
+  /// take mode and owner from it.
   static func makeDatabase(in path: String) {
-    // SQLite reports a failure with more detail.
+    // If this fails, SQLite reports the failure with more detail.
     let file = OwnFile.open(path + "/" + Store.fileName, O_RDWR | O_CREAT | O_EXCL)
     if file >= 0 { close(file) }
   }

@@ -36,7 +36,7 @@ extension StoreReader {
 
   /// When the next served passage that waits may be embedded: now, after a failed attempt's pause, or when its lease expires.
   ///
-  /// - Complexity: O(log *n*) for *n* that wait, plus O(log *n*) for each before it that no document places.
+  /// - Complexity: O(log *n*) for *n* waiting passages, plus O(log *n*) for each earlier one that no document places.
   package func nextAwaited(in space: SpaceID) throws -> Timestamp? {
     let statement = try database.cachedStatement(
       sql: """
@@ -92,7 +92,7 @@ extension StoreReader {
     return isLeased ?? false
   }
 
-  /// From when a passage `a` may be embedded; 0 for at once. An index has this very expression.
+  /// The time from which a passage `a` may be embedded; 0 for at once. An index has exactly this expression.
   static let freeAt = "max(coalesce(a.next_at, 0), coalesce(a.expires_at, 0))"
 
   static let isPlaced =

@@ -62,8 +62,9 @@ extension StoreReader {
     return known
   }
 
-  /// What tells each document's state from others: of all that hold a version, removed ones among them. One that can't be read
-  /// gets a digest that no other store has, so that it is asked for, and refused by name.
+  /// Digests that distinguish the states of all documents that hold a version, removed documents included. A document
+  /// that can't be read gets a digest that no other store has, so that the other store asks for it and this store
+  /// refuses it by name.
   package func stateDigests() throws -> [DocumentID: Fingerprint] {
     let rows = try Row.fetchCursor(
       database,
@@ -94,7 +95,7 @@ extension StoreReader {
     }
   }
 
-  /// Those whose passages aren't kept, or aren't what was stored.
+  /// The addresses whose passages this store lacks, or whose texts differ from what was stored.
   package func unsoundTexts(_ addresses: some Sequence<ContentAddress>) throws -> Set<ContentAddress> {
     try Set(addresses).filter { try soundText(at: $0) == nil }
   }

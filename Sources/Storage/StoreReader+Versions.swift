@@ -79,9 +79,9 @@ extension StoreReader {
       attributes: try attributes(of: id))
   }
 
-  /// The same; nil for a document of which something can't be read, which is then noted as left out.
+  /// The same; nil for a document that can't be read in full. It is then noted as left out.
   package func soundState(of id: DocumentID) throws -> DocumentState? {
-    // A reader of its own, whose notes are of this document alone.
+    // A separate reader, whose notes are only about this document.
     let reader = StoreReader(database: database, path: path)
     let state = try sound(.document(id)) { try reader.state(of: id) }
     if reader.leftOut.count == 0 { return state }

@@ -90,7 +90,7 @@ package struct StoreReader {
       })
   }
 
-  /// The sources of everything that the store has heard of: also of documents that other replicas sent.
+  /// The sources of all documents that the store has a record of, including documents that other replicas sent.
   ///
   /// - Complexity: O(*s* · log *n*) for *s* sources of *n* documents.
   package func sourceNames() throws -> [String] {

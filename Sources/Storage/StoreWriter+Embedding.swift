@@ -3,12 +3,12 @@ internal import GRDB
 
 /// Passages that wait for their vectors: queued with the text, leased to one embedder at a time, landed once.
 extension StoreWriter {
-  /// Leases up to `limit` of the passages that wait, until `expiry`: those that were never tried first, the oldest of
-  /// them before the others.
+  /// Leases at most `limit` waiting passages until `expiry`: first those that were never tried, the oldest first, then
+  /// the others.
   ///
-  /// Takes a passage that no document places any more out of the queue when its turn comes.
+  /// Removes a passage from the queue when its turn comes and no document places it any longer.
   ///
-  /// - Complexity: O(`limit` log *n*) for *n* that wait, plus O(log *n*) for each that leaves the queue.
+  /// - Complexity: O(`limit` log *n*) for *n* waiting passages, plus O(log *n*) for each that leaves the queue.
   package func leaseAwaited(
     in space: SpaceID, limit: Int, holder: String, until expiry: Timestamp, at now: Timestamp
   ) throws -> EmbeddingLease {
@@ -23,8 +23,8 @@ extension StoreWriter {
     return try lease(texts, in: space, holder: holder, until: expiry)
   }
 
-  /// - Parameter taken: how many at the front of the queue are taken already. Nothing before them is left: what was met
-  ///   there and isn't taken has left the queue.
+  /// - Parameter taken: how many passages at the front of the queue this call has already taken. No other passage is
+  ///   left before them: the call removed those that it met and didn't take.
   private func freeRows(in space: SpaceID, besides taken: Int, limit: Int, at now: Timestamp) throws -> [Row] {
     let statement = try database.cachedStatement(
       sql: """
@@ -135,9 +135,9 @@ extension StoreWriter {
     }
   }
 
-  /// Tries again what was given up or put off, in `space`. What no document places any more leaves the queue.
+  /// Retries passages of `space` that were given up or postponed. Removes passages that no document places any longer.
   ///
-  /// - Complexity: O(*n* log *n*) for *n* that wait.
+  /// - Complexity: O(*n* log *n*) for *n* waiting passages.
   package func reviveAwaited(in space: SpaceID, at now: Timestamp) throws {
     try forgetUnplaced(in: space, at: now)
     try database.execute(

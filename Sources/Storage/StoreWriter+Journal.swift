@@ -153,7 +153,8 @@ extension StoreWriter {
     try database.execute(sql: "UPDATE sources SET elsewhere = elsewhere + 1 WHERE name = ?", arguments: [source])
   }
 
-  /// Makes `root` a source's folder. What was on record of the former folder's files goes: their stamps prove nothing here.
+  /// Makes `root` a source's folder, and deletes the record of the former folder's files: their stamps prove nothing
+  /// here.
   package func move(source: String, to root: String, _ identity: RootIdentity) throws {
     try register(source: source, root: root)
     try know(identity, of: source)

@@ -259,7 +259,8 @@ extension StoreWriter {
 }
 
 extension StoreReader {
-  /// A column that holds no possible stamp counts as the nearest one, so that the store can be written until it is repaired.
+  /// An impossible stamp in a column counts as the nearest possible one, so that the store stays writable until it is
+  /// repaired.
   func clock() throws -> HybridClock {
     let ticks = try Int64.fetchOne(database, sql: "SELECT CAST(clock AS INTEGER) FROM meta") ?? 0
     return HybridClock(last: HybridTime(clamping: ticks))

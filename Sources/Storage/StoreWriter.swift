@@ -62,11 +62,12 @@ package struct StoreWriter {
     }
   }
 
-  /// Keeps vectors of passages that have no sound one: a sound vector stays as it is, whoever brings another.
+  /// Keeps vectors of passages that have no sound one. It never replaces a sound vector, whatever the source of the new
+  /// one.
   ///
   /// - Parameters:
-  ///   - unknown: those whose text is mostly outside the embedder's vocabulary.
-  ///   - unchecked: those that another store sent, and that weren't embedded here.
+  ///   - unknown: the passages whose text is mostly outside the embedder's vocabulary.
+  ///   - unchecked: the passages whose vectors another store sent and this store didn't check by embedding.
   package func keep(
     _ vectors: [ContentAddress: UnitVector], unknown: Set<ContentAddress> = [], unchecked: Set<ContentAddress> = [],
     in space: SpaceID
@@ -75,7 +76,7 @@ package struct StoreWriter {
     try put(vectors.filter { missing.contains($0.key) }, unknown: unknown, unchecked: unchecked, in: space)
   }
 
-  /// Keeps vectors in place of whatever there is.
+  /// Keeps vectors, and replaces existing ones.
   func put(
     _ vectors: [ContentAddress: UnitVector], unknown: Set<ContentAddress>, unchecked: Set<ContentAddress>,
     in space: SpaceID

@@ -10,7 +10,7 @@ package struct StoredPassage: Hashable, Sendable {
   }
 
   package let ordinal: Int
-  /// Nil for a row that holds none.
+  /// Nil if the row holds none.
   package let address: ContentAddress?
   /// Of the source, where the passage stands.
   package let bytes: Range<Int>

@@ -4,7 +4,7 @@ internal import GRDB
 
 /// A file in which something of an erased document still lies.
 package struct FoundTrace: Hashable, Sendable {
-  /// Below the store's folder, or the whole path of a scratch folder's.
+  /// The path below the store's folder; for a file in a scratch folder, the whole path.
   package let file: String
   package let offset: Int64
 }
@@ -69,7 +69,7 @@ package struct TraceSearch {
     return report
   }
 
-  /// The folders among `scratch` that hold something of it; all of them when nobody knows any more what to look for.
+  /// The folders in `scratch` that hold some of the text; all of them if the text is no longer known.
   package mutating func holders(among scratch: [String], of store: Store) throws -> [String] {
     if scratch.isEmpty { return [] }
     _ = try forgetWhatStays(in: store)
@@ -82,7 +82,7 @@ package struct TraceSearch {
 
   private var windows: Int { groups.reduce(0) { $0 + $1.count } }
 
-  /// - Returns: how many windows that were.
+  /// - Returns: the number of windows.
   private mutating func forgetWhatStays(in store: Store) throws -> Int {
     if let commonWindows { return commonWindows }
     let all = windows
@@ -99,7 +99,7 @@ package struct TraceSearch {
   }
 
   private func search(scratch folder: String, _ report: inout TraceReport) throws {
-    guard let files = try? Self.files(in: folder) else { return }  // it is gone
+    guard let files = try? Self.files(in: folder) else { return }  // the folder is gone
     var found = TraceReport()
     for file in files { try search(file, of: folder, &found) }
     report.add(found, in: folder)

@@ -5,7 +5,7 @@ struct CookieFolder {
   static let name = "/.freshet/cookies"
 
   let path: String
-  /// The store's folder; nil for no store.
+  /// The store's folder; nil if there is no store.
   let store: String?
 
   /// With `making`, makes it and the folder that it lies in where they are missing. Nil where there is none then.

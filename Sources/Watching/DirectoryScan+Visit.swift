@@ -190,7 +190,7 @@ extension DirectoryScan {
 
   private enum Exclusion {
     case byRules
-    /// The rules let it in, but a name on its path is hidden or secret-like, and nobody named it.
+    /// The rules admit it, but a name on its path is hidden or secret-like, and nobody named it.
     case hidden
   }
 
@@ -204,7 +204,7 @@ extension DirectoryScan {
     return ownRules.naming.admit(path.span, isFolder: isFolder) ? nil : .hidden
   }
 
-  /// The same for a link: a secret-like name needs naming also where a link of another name leads to it.
+  /// The same for a link: somebody must name a secret-like target even if the link has another name.
   private func exclusion(of kind: FileStatus.Kind, at target: RootFolder.Place) -> Exclusion? {
     exclusion(of: kind) ?? (ownRules.naming.admitAsTarget(target.path, isFolder: kind == .folder) ? nil : .hidden)
   }

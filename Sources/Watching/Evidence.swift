@@ -7,7 +7,7 @@ package enum Evidence: Hashable, Sendable {
   case absent
   /// There, but proven to be no document.
   case excluded(SkipReason)
-  /// There may be a file, but its name, or a folder's above it, is hidden or secret-like, and nobody named it.
+  /// A file may exist, but its name, or the name of a folder above it, is hidden or secret-like, and nobody named it.
   case hidden
   case unknown(Doubt)
 }

@@ -1,15 +1,15 @@
 internal import Corpus
 
-/// What an `include` pattern or an argument names, as a shell would read it: a wildcard doesn't stand for the dot that a
-/// hidden name begins with, and for nothing of a secret-like name.
+/// The names that an `include` pattern or an argument spells, read as a shell would read them: a wildcard doesn't match
+/// the leading dot of a hidden name, and matches no part of a secret-like name.
 struct NamingPattern: Hashable, Sendable {
-  /// How a name must be spelled to be named.
+  /// How a pattern must spell a name to name it.
   enum Demand: Hashable {
-    /// It needs no naming.
+    /// The name needs no naming.
     case none
-    /// A hidden name: the pattern's part begins with the dot itself.
+    /// For a hidden name, the pattern's part itself begins with the dot.
     case dot
-    /// A secret-like name: the pattern's part has no wildcard.
+    /// For a secret-like name, the pattern's part has no wildcard.
     case everything
   }
 
@@ -30,7 +30,7 @@ struct NamingPattern: Hashable, Sendable {
   private let isAnchored: Bool
   private let matchesFoldersOnly: Bool
 
-  /// Nil for a pattern that takes back (`!`), or can match nothing.
+  /// Nil for a pattern that takes back (`!`), or that can't match anything.
   init?(line: ArraySlice<UInt8>) {
     guard let shape = IgnorePattern.Line(line), !shape.isNegated else { return nil }
     isAnchored = shape.isAnchored
@@ -43,15 +43,15 @@ struct NamingPattern: Hashable, Sendable {
     self.parts = parts
   }
 
-  /// Names this path alone, with what lies below it.
+  /// Names only this path, and what lies below it.
   init(exactly path: String) {
     isAnchored = true
     matchesFoldersOnly = false
     parts = path.pathNames.map { .exactly(Array($0.utf8)) }
   }
 
-  /// Whether it names the name at `index`, by itself or as a part of a path. If the last name is a folder's, it is
-  /// enough that the pattern may name something below it.
+  /// Whether the pattern names the name at `index`, alone or as a part of a path. If the last name is a folder's, it is
+  /// enough that the pattern may name something below that folder.
   func names(_ index: Int, of path: [Name]) -> Bool {
     if !isAnchored { return fits(path[index]) && Self.matches(parts[0], path[index]) }
     var states: Set<Int> = [0]
@@ -65,7 +65,7 @@ struct NamingPattern: Hashable, Sendable {
 
   private func fits(_ name: Name) -> Bool { name.isFolder || !matchesFoldersOnly }
 
-  /// Each state is the number of parts that are behind.
+  /// Each state is the number of parts that have been matched.
   private func step(_ states: Set<Int>, over name: Name) -> Set<Int> {
     var next: Set<Int> = []
     for state in skippingFreely(states) where state < parts.count && Self.matches(parts[state], name) {
@@ -74,7 +74,7 @@ struct NamingPattern: Hashable, Sendable {
     return skippingFreely(next)
   }
 
-  /// `**` may stand for no name at all.
+  /// `**` may also match no name.
   private func skippingFreely(_ states: Set<Int>) -> Set<Int> {
     var reached = states
     for state in states {
@@ -104,7 +104,7 @@ struct NamingPattern: Hashable, Sendable {
     return Glob(text).map { .wild($0, beginsWithDot: beginsWithDot) }
   }
 
-  /// The text that a part without wildcards stands for; nil for one with wildcards.
+  /// The text that a part without wildcards matches; nil for a part with wildcards.
   private static func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     var (plain, rest): ([UInt8], ArraySlice<UInt8>) = ([], text)
     while let byte = rest.popFirst() {

@@ -15,7 +15,7 @@ struct NamingRules: Hashable, Sendable {
       include.compactMap { NamingPattern(line: ArraySlice($0.utf8)) } + named.map { NamingPattern(exactly: $0) }
   }
 
-  /// How a name must be spelled to be a document's, or the folder's of one.
+  /// How somebody must spell a name so that its file, or a file in its folder, is a document.
   func demand(of name: Span<UInt8>, isFolder: Bool) -> NamingPattern.Demand {
     if SecretNames.contains(name, isFolder: isFolder) { return .everything }
     let isHidden = name.count > 0 && name[0] == UInt8(ascii: ".")
@@ -27,7 +27,8 @@ struct NamingRules: Hashable, Sendable {
     names(of: path, isFolder: isFolder).contains { $0.demand != .none }
   }
 
-  /// Whether each name on the path that needs naming was named. A folder also passes if something below it may be named.
+  /// Whether somebody named each name on the path that needs naming. A folder also passes if something below it may be
+  /// named.
   func admit(_ path: Span<UInt8>, isFolder: Bool) -> Bool {
     let names = names(of: path, isFolder: isFolder)
     return names.indices.allSatisfy { index in
@@ -35,7 +36,8 @@ struct NamingRules: Hashable, Sendable {
     }
   }
 
-  /// Whether each secret-like name on the path was named. The path is a link's target; that it is hidden doesn't matter.
+  /// Whether somebody named each secret-like name on the path. The path is a link's target, so hidden names on it don't
+  /// matter.
   func admitAsTarget(_ path: String, isFolder: Bool) -> Bool {
     let bytes = Array(path.utf8)
     let names = names(of: bytes.span, isFolder: isFolder)

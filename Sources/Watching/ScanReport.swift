@@ -7,7 +7,7 @@ package struct SkippedEntry: Hashable, Sendable {
   package let reason: SkipReason
   /// Whether it is the store's folder or one of its files under another name.
   package let isOfStore: Bool
-  /// Whether nothing but its hidden or secret-like name, which nobody named, keeps it from being a document.
+  /// Whether only its hidden or secret-like name, which nobody named, keeps it from being a document.
   package let isHidden: Bool
 
   package init(path: String, reason: SkipReason, isOfStore: Bool = false, isHidden: Bool = false) {

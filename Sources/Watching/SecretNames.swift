@@ -1,5 +1,4 @@
-/// Names that usually hold secrets (docs/COMMANDS.md, "Hidden and secret-like names"). Upper and lower case count as
-/// the same.
+/// Names that usually hold secrets (docs/COMMANDS.md, "Hidden and secret-like names"). The comparison ignores case.
 enum SecretNames {
   private static let folders = [".env", ".ssh", ".gnupg", ".aws", ".kube", ".docker", ".password-store"]
   private static let files = [

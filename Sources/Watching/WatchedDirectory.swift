@@ -21,8 +21,9 @@ package struct WatchedDirectory: Hashable, Sendable {
   /// only files that one of them matches, or a folder above them, are documents. Those to exclude are stronger than any
   /// ignore file. All are rules for `scan`; `read` and `probe` know nothing of rules.
   ///
-  /// A hidden name is no document unless an `include` pattern spells its dot, or it is in `named`, or `takesHidden`. A
-  /// secret-like name is none unless a pattern or `named` spells all of it.
+  /// A file with a hidden name is a document only if an `include` pattern spells the dot, `named` contains the name, or
+  /// `takesHidden` is true. A file with a secret-like name is a document only if a pattern or `named` spells the whole
+  /// name.
   ///
   /// `storeFolder` is the path of the store's folder below the root, without links. Like git's folder it is no part of
   /// the documents, for anybody. `store` is its absolute path, wherever it lies: neither the folder nor the database's
@@ -154,7 +155,7 @@ package struct WatchedDirectory: Hashable, Sendable {
 }
 
 extension WatchedDirectory {
-  /// Those of `paths` that are there and have hidden or secret-like names, in their shortest form.
+  /// The existing ones of `paths` that have hidden or secret-like names, in their shortest form.
   package func pathsToName(in paths: [String]) -> [String] {
     paths.compactMap { path in
       guard let names = try? RelativePath(path), !names.isReserved(besides: ownRules.storeFolder),

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Each command that Freshet advises is run where it was advised, and does what it was advised for.
+/// Runs each command that Freshet advises in the folder where it was advised, and checks that it has the promised
+/// effect.
 @Suite struct AdviceTests {
   private static let placesOfAudit = [("a folder's own store", false), ("a store that is named", true)]
 
@@ -30,7 +31,8 @@ import Testing
         try Advised.running(next, in: folder, until: isGone)
         continue
       }
-      // Nothing is embedded while the model is another one: `doctor` told to bring the former back, which this stands for.
+      // Nothing is embedded while another embedder is set. `doctor` advised to bring the former one back; this line
+      // does that.
       if next.contains(" reindex") {
         try StoreDatabase(in: tree.store).run("DELETE FROM canaries")
         try StoreDatabase(in: tree.store).run("UPDATE spaces SET checked_at = NULL, agreement = NULL")

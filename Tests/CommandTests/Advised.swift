@@ -1,15 +1,15 @@
 import Foundation
 import Testing
 
-/// Commands that messages advise, run as a person would paste them.
+/// Commands that messages advise, run as a person would run them after pasting.
 enum Advised {
-  /// What stands between backquotes and begins with `freshet`.
+  /// The texts between backquotes that begin with `freshet`.
   static func commands(in text: String) -> [String] {
     text.split(separator: "`", omittingEmptySubsequences: false).enumerated()
       .filter { $0.offset % 2 == 1 && $0.element.hasPrefix("freshet ") }.map { String($0.element) }
   }
 
-  /// In a shell, in the folder where it was printed.
+  /// Runs in a shell, in the folder where the command was printed.
   static func run(_ command: String, in folder: String, environment: [String: String] = [:]) throws
     -> FreshetProcess.Outcome
   {
@@ -17,7 +17,7 @@ enum Advised {
     return try Shell.run(line, in: folder, environment: environment)
   }
 
-  /// Starts a command that runs until it is ended, and returns when `isDone`; then it ends it.
+  /// Starts a command that runs until it is ended, waits for `isDone`, and then ends the command.
   static func running(_ command: String, in folder: String, until isDone: () throws -> Bool) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")

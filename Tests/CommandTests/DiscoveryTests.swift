@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// A user of a test's own, by number: the system need not know it.
+/// A user for one test, by number: the system need not know the user.
 struct TestUser {
   let id: UInt32
   var groups: [UInt32] = []
@@ -32,7 +32,7 @@ struct TestUser {
   }
 }
 
-/// Whose store and freshet.toml a search upwards takes: with real users, on real folders.
+/// Checks whose store and freshet.toml a search upwards takes, with real users and real folders.
 @Suite(.enabled(if: getuid() == 0 && Nobody.canRunFreshet, "only root can start processes as somebody else"))
 struct DiscoveryTests {
   private let tree: DocumentTree
@@ -46,12 +46,12 @@ struct DiscoveryTests {
     for name in [path] + names.map({ path + "/" + $0 }) { lchown(name, user.id, group ?? user.id) }
   }
 
-  /// Indexed by `user`, who owns all of it.
+  /// A tree that `user` indexed. This user owns all of it.
   private func indexed(by user: TestUser) throws {
     give(tree.path, to: user)
     let outcome = try user.freshet("reindex", "-q", in: tree.path)
     try #require(outcome.status == 0, "\(outcome)")
-    // As an older version left it: others may look into it.
+    // The state that an older version left: other users may look into the store.
     chmod(tree.store, 0o755)
     for name in try FileManager.default.contentsOfDirectory(atPath: tree.store) {
       chmod(tree.store + "/" + name, 0o644)

@@ -98,7 +98,7 @@ import Testing
   }
 
   @Test func `a dump that is killed leaves nothing, nor does a dry run of a new store`() throws {
-    // It writes to a pipe that nobody reads further.
+    // It writes to a pipe from which nobody reads any further.
     _ = try Shell.run(
       "mkfifo pipe; $freshet dump > pipe & exec 3< pipe; read -r -u 3 line; kill -9 $!; wait", in: tree.path,
       environment: environment)

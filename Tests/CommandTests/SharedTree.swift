@@ -4,7 +4,7 @@ import Testing
 
 /// A documents' folder that several users share, and `freshet` run as each of them.
 final class SharedTree {
-  /// Processes start as these; the machine needn't know them.
+  /// Processes start as these users; the machine needn't know them.
   struct User: Hashable, Sendable {
     let name: String
     let id: UInt32
@@ -24,7 +24,7 @@ final class SharedTree {
 
   static let team: UInt32 = 64_000
 
-  /// Only root can start processes as somebody else; others need a binary that everybody may run.
+  /// Only root can start processes as another user; the other users need a binary that everybody may run.
   static let canBeMade = getuid() == 0 && Nobody.canRunFreshet
 
   let tree: DocumentTree
@@ -39,7 +39,7 @@ final class SharedTree {
     chmod(tree.path, 0o2770)
   }
 
-  /// Nil takes the line away.
+  /// Nil removes the line.
   func say(group: Bool?) throws {
     let line = group.map { "group = \($0)\n" } ?? ""
     try tree.write(

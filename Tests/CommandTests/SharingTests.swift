@@ -2,14 +2,14 @@ import Foundation
 import Glibc
 import Testing
 
-/// Whose the files of a store are, and who may use them: real users, real umasks.
+/// Who owns the files of a store, and who may use them: with real users and real umasks.
 @Suite(.enabled(if: SharedTree.canBeMade, "only root starts processes as other users"))
 struct SharingTests {
   private static let umasks = ["000", "002", "022", "077"]
   private static let reindex = "reindex --embedder hashing -q"
   private static let query = "query alpha --consistency barrier --timeout 30s"
 
-  /// Leaves log and shared memory, as a process that was killed does, and cookies.
+  /// Leaves a log, shared memory and cookies, as a killed process does.
   private func watchKilled(_ shared: SharedTree, as user: SharedTree.User, umask: String) throws {
     let outcome = try shared.shell(
       "$freshet watch --embedder hashing -q & until [ -e .freshet/cookies ]; do :; done; $freshet \(Self.query); kill -9 $!",
@@ -104,7 +104,7 @@ struct SharingTests {
     let together = [
       ". 2770 owner:team", "answers 660 member:team", "store.sqlite 660 owner:team", "writer.lock 660 owner:team",
     ]
-    // Who only reads leaves an empty log.
+    // A process that only reads leaves an empty log.
     #expect(try shared.files().filter { !$0.hasPrefix("store.sqlite-") } == together)
     try shared.say(group: nil)
     let members = try shared.run(Self.reindex, as: .member)

@@ -2,22 +2,22 @@ import Corpus
 import Foundation
 import Testing
 
-/// What a command wrote to terminals, judged byte by byte.
+/// What a command wrote to terminals, checked byte by byte.
 struct TerminalSession {
   let status: Int32
   let output: String
   let errors: String
 
-  /// Freshet's own: colours, and the line that is written anew.
+  /// Freshet's own sequences: colours, and rewriting a line.
   private static let own = ["0", "1", "2", "31", "32", "33"].map { "\u{1B}[\($0)m" } + ["\r\u{1B}[K"]
 
   init(_ outcome: FreshetProcess.Outcome) {
     (status, output, errors) = (outcome.status, outcome.output, outcome.errors)
   }
 
-  /// What a terminal would obey or hide and Freshet didn't mean, with what stands around it.
+  /// What a terminal would obey or hide although Freshet didn't intend it, with the surrounding text.
   ///
-  /// - Parameter hasColours: otherwise Freshet writes no colour, and whatever looks like one comes from outside.
+  /// - Parameter hasColours: if false, Freshet writes no colour, and every colour sequence comes from outside.
   func intruders(hasColours: Bool) -> [String] {
     [output, errors].flatMap { text in
       var rest = text
@@ -42,9 +42,9 @@ struct TerminalSession {
   }
 }
 
-/// A text that does to a terminal whatever one can, and forges a line.
+/// A text with every attack on a terminal, and a forged line.
 enum HostileText {
-  /// In every part something that must not pass; "/" is left out, so that it can be a file's name.
+  /// Every part has something that must not reach the terminal; it has no "/", so that it can be a file's name.
   static let name =
     "x\u{1B}]0;owned\u{7}\u{1B}[35m\u{1B}[31m\nFORGED\r\u{9B}35m\u{85}\u{7F}\u{202E}\u{2066}\u{200B}\u{200D}\u{FEFF}\u{2028}\u{AD}\u{E0041}\u{3164}\t"
   static let line = name.replacingOccurrences(of: "\n", with: " ")

@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// A folder that goes when the test ends.
+/// A folder that is removed when the test ends.
 final class TemporaryFolder {
   let path: String
 
@@ -12,7 +12,7 @@ final class TemporaryFolder {
   }
 
   deinit {
-    try? FileManager.default.removeItem(atPath: path)  // what stays behind is the system's to clean
+    try? FileManager.default.removeItem(atPath: path)  // if this fails, the system cleans up
   }
 
   func at(_ name: String) -> String { path + "/" + name }

@@ -25,7 +25,7 @@ struct ConvergenceTests {
       #expect(Set(served).symmetricDifference(scratch) == [], "seed \(seed), step \(step)")
       #expect(served == scratch, "seed \(seed), step \(step)")
       #expect(served.allSatisfy { $0.state == .fresh }, "seed \(seed), step \(step)")
-      // The audit embeds a sample of the vectors again: by another embedder, so that it doesn't count here.
+      // The audit embeds a sample of the vectors again. It uses another embedder, so that these calls don't count here.
       #expect(try await history.tree.cache().audit(verifyingBytes: true).isCoherent, "seed \(seed), step \(step)")
       let counts = try await cache.status().completeness
       let skipped = counts.skipped.values.reduce(0, +)

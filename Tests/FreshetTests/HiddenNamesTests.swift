@@ -4,7 +4,7 @@ import Freshet
 import GRDB
 import Testing
 
-/// Hidden documents in a store that has them already, and how they come and go.
+/// A store that already has hidden documents, and how such documents come and go.
 @Suite struct HiddenNamesTests {
   private let tree: DocumentTree
   private static let hidden = [".env", ".notes/b.md", "docs/.draft.md"]
@@ -26,7 +26,7 @@ import Testing
       ], clock: tree.later)
   }
 
-  /// As a version made it that knew nothing of hidden names.
+  /// The store as a version made it that didn't know hidden names.
   private func indexAll() async throws {
     try await cache(include: ["**", ".*", ".env"]).reindex()
     #expect(try await served() == Self.all)

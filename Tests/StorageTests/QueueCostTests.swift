@@ -6,7 +6,7 @@ import Testing
 
 @testable import Storage
 
-/// A batch of embeddings costs what the batch is, however many passages wait.
+/// The cost of a batch of embeddings depends on the batch, not on the number of waiting passages.
 struct QueueCostTests {
   private static let batch = 16
 

@@ -84,7 +84,7 @@ struct ReadOnlyStoreTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: copy).sorted() == before)
     let temporary = FileManager.default.temporaryDirectory.path
     let copies = try FileManager.default.contentsOfDirectory(atPath: temporary).filter { name in
-      // A past state of another test's has a lock, too.
+      // A past state of another test has a lock, too.
       let hasFile = { (file: String) in FileManager.default.fileExists(atPath: "\(temporary)/\(name)/\(file)") }
       return name.hasPrefix("freshet-scratch-") && hasFile("store.sqlite") && !hasFile("writer.lock")
     }

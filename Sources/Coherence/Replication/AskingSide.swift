@@ -1,6 +1,6 @@
 package import Corpus
 
-/// What the side that asks takes for an answer: functions of the question and the answer alone.
+/// What the asking side accepts as an answer: functions of the question and the answer alone.
 package enum AskingSide {
   package static let mismatch = ExchangeLie("an answer to another question")
 
@@ -14,7 +14,7 @@ package enum AskingSide {
     return nodes
   }
 
-  /// - Returns: the states, what the other side left out by name, and the keys that are still to be asked.
+  /// - Returns: the states, the documents that the other side left out, and the keys that this side must ask for again.
   package static func states(
     _ reply: SyncReply, to keys: [Fingerprint]
   ) throws(ExchangeLie) -> (states: [DocumentState], refused: [Refusal], rest: [Fingerprint]) {
@@ -27,7 +27,8 @@ package enum AskingSide {
     return (states, refused, Array(keys.dropFirst(answered)))
   }
 
-  /// - Returns: the other side's states where they differ, what it refused, and how many states it dealt with.
+  /// - Returns: the other side's states where they differ, the documents that it refused, and how many states it
+  ///   handled.
   package static func merged(
     _ reply: SyncReply, to states: [DocumentState]
   ) throws(ExchangeLie) -> (different: [DocumentState], refused: [Refusal], answered: Int) {

@@ -1,8 +1,8 @@
 package import Corpus
 
 extension DocumentState {
-  /// - Throws: `ExchangeLie` for a state that no store has: a name that leads out of its source, a text with a NUL, a write
-  ///   under two names.
+  /// - Throws: `ExchangeLie` for a state that no store has: a name that leads out of its source, a text with a NUL, one
+  ///   write under two names.
   package func check() throws(ExchangeLie) {
     guard document.isPlausible else { throw ExchangeLie("a document named \("\(document)".prefix(100))") }
     let versions = versions.siblings.values
@@ -13,7 +13,7 @@ extension DocumentState {
     guard areSeen else { throw ExchangeLie("fields or tags of \(document) by writes that it has not seen") }
   }
 
-  /// How long this is in a message, at most.
+  /// An upper bound of its length in a message.
   package var sizeAsJSON: Int {
     let dots = versions.context.dots.count + versions.context.vector.counts.count + attributes.dots.count
     let fields = attributes.fields.reduce(0) {
@@ -40,7 +40,7 @@ extension VersionContent {
 }
 
 extension DocumentID {
-  /// Whether it can name a document: another store's word alone must not lead out of a folder.
+  /// Whether it can name a document: a name from another store must not lead out of a folder.
   fileprivate var isPlausible: Bool {
     let isName = source == Self.pushed || Self.isSourceName(source)
     guard isName, !path.utf8.contains(0), (1...4_096).contains(path.utf8.count) else { return false }
@@ -53,7 +53,7 @@ extension DocumentID {
 }
 
 extension [DocumentState] {
-  /// How many of the first fit one message; at least one.
+  /// How many of the first states fit one message; at least one.
   package func countInMessage() -> Int {
     var size = 0
     for (index, state) in enumerated() {

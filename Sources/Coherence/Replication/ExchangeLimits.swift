@@ -4,37 +4,38 @@
 package enum ExchangeLimits {
   package static let frameBytes = 16 << 20
   package static let messageBytes = 8 << 20
-  /// Values in one message: each costs the decoder tens of bytes, however short its text is.
+  /// Values in one message: each costs the decoder tens of bytes, even if its text is short.
   package static let jsonValues = 1 << 20
   package static let jsonDepth = 16
 
   /// Introductions, answers that fit none, and questions for histories.
   package static let introductions = 8
   package static let historyQuestions = 64
-  /// How often a store takes another name because of what the other side says.
+  /// How often a store takes a new name because of what the other side says.
   package static let renewals = 1
 
   package static let prefixesAQuestion = 1_024
-  /// As many as trees over about four million documents have, if all of these differ.
+  /// The number of nodes of trees over about four million documents, if all of these differ.
   package static let nodes = 1 << 17
   package static let documentsAQuestion = 256
   package static let contentsAQuestion = 1_024
-  /// Questions for contents that bring nothing.
+  /// Questions for contents whose answers bring none.
   package static let fruitlessQuestions = 4_096
 
-  /// The size from which on a side begins another frame.
+  /// From this size on, a side begins another frame.
   package static let fullMessage = 2 << 20
   package static let fullContents = 8 << 20
-  /// A state that is longer as JSON is left out, by name.
+  /// A side leaves out a document whose state is longer than this as JSON, and names it.
   package static let stateBytes = 6 << 20
   package static let textBytes = 1 << 20
-  /// A pushed text that is longer comes in parts of this length.
+  /// A side sends a longer pushed text in parts of this length.
   package static let partBytes = 4 << 20
-  /// A pushed text that is longer is left out.
+  /// A side leaves out a longer pushed text.
   package static let pushedBytes = 64 << 20
 }
 
-/// What the other side of an exchange sent and may not send. The exchange ends; nothing of that frame is taken.
+/// Something that the other side sent although it isn't allowed. The exchange ends, and this side keeps nothing of that
+/// frame.
 package struct ExchangeLie: Error, Hashable, Sendable, CustomStringConvertible {
   /// In words that follow "the other store sent what it should not".
   package let description: String

@@ -1,7 +1,8 @@
-/// Measures JSON before anything decodes it: how deep it is, and how many values it has.
+/// Measures the depth of JSON and the number of its values before anything decodes it.
 ///
-/// A decoder keeps a record of each value and calls itself for each level, so that short hostile text could cost much
-/// memory, or all of the stack. Malformed text is the decoder's to refuse; its depth and number of values are bounded here too.
+/// A decoder keeps a record of each value and calls itself for each level. Short hostile text could therefore cost much
+/// memory, or all of the stack. The decoder refuses malformed text; these bounds also limit the depth and the values of
+/// such text.
 package struct JSONBounds: Hashable, Sendable {
   package let depth: Int
   package let values: Int
@@ -45,7 +46,7 @@ package struct JSONBounds: Hashable, Sendable {
     (self.depth, self.values) = (deepest, values)
   }
 
-  /// How long `text` is as a JSON string, at most.
+  /// An upper bound of the length of `text` as a JSON string.
   package static func length(of text: String) -> Int {
     text.utf8.reduce(2) { $0 + ($1 < 0x20 ? 6 : $1 == UInt8(ascii: "\"") || $1 == UInt8(ascii: "\\") ? 2 : 1) }
   }

@@ -7,9 +7,10 @@ package typealias NodeDigest = UInt128
 /// A tree of digests over documents and their states, so that two stores find what differs by comparing a few of them.
 ///
 /// A document's key is a digest of its name; a node stands for all keys with its bytes in front. Two trees over the same
-/// documents and states have the same digests at every node, whatever they were made from. A node's digest covers what the
-/// node says, its children's digests among it: who knows the root's can check every answer. Source: Merkle, "A Digital Signature
-/// Based on a Conventional Encryption Function", CRYPTO 1987; as anti-entropy in DeCandia et al., "Dynamo", SOSP 2007, 4.7.
+/// documents and states have the same digests at every node, however they were built. A node's digest covers the node's
+/// content, including its children's digests: a side that knows the root's digest can check every answer. Source:
+/// Merkle, "A Digital Signature Based on a Conventional Encryption Function", CRYPTO 1987; as anti-entropy in DeCandia
+/// et al., "Dynamo", SOSP 2007, 4.7.
 ///
 /// - Complexity: O(n log n) to make for n documents; a node's answer costs O(m) for the m documents below it.
 package struct MerkleTree: Sendable {

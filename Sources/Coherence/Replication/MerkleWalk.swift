@@ -2,8 +2,8 @@ package import Corpus
 
 /// Compares one's own tree with another store's, level by level: what to ask for next, and in the end which documents differ.
 ///
-/// About log₂₅₆(n / 32) levels for n documents. Each answer is checked against the digest that its parent gave, so whoever
-/// greets with a root is bound to one finite tree: it can't make the walk longer than that tree.
+/// About log₂₅₆(n / 32) levels for n documents. The walk checks each answer against the digest that its parent gave. A
+/// peer that greets with a root is therefore bound to one finite tree: it can't make the walk longer than that tree.
 package struct MerkleWalk: Sendable {
   private let mine: MerkleTree
   /// Keys of documents that one side lacks, or has in another state.

@@ -1,6 +1,6 @@
 package import Corpus
 
-/// A part of a pushed text on its way; most texts are one part.
+/// One part of a pushed text in transfer; most texts are one part.
 package struct TextPart: Hashable, Sendable {
   package let start: Int
   /// Of the whole text.
@@ -24,7 +24,8 @@ package struct TextPart: Hashable, Sendable {
   package var isWhole: Bool { start == 0 && bytes.count == length }
 }
 
-/// Puts the parts of one pushed text after another together. It grows with what arrives, whatever length a part claims.
+/// Joins the parts of one pushed text at a time. Its memory grows with the bytes that arrive, whatever length a part
+/// claims.
 package struct PartedText: Sendable {
   private var revision: Revision?
   private var length = 0
@@ -35,7 +36,7 @@ package struct PartedText: Sendable {
   /// The next byte to ask for.
   package var count: Int { bytes.count }
 
-  /// - Returns: the whole text after its last part, of which nothing is checked but its length.
+  /// - Returns: the whole text after its last part. Only its length has been checked.
   package mutating func add(_ part: TextPart, of revision: Revision) throws(ExchangeLie) -> [UInt8]? {
     if part.start == 0 { (self.revision, length, bytes) = (revision, part.length, []) }
     guard revision == self.revision, part.length == length, part.start == bytes.count,

@@ -9,7 +9,7 @@ extension ReplicaGreeting {
     guard token.positions.count == 1 else { throw ExchangeLie("a greeting with a token of several states") }
   }
 
-  /// - Throws: `ExchangeLie` if this, at the end of an exchange, isn't the store that `first` introduced.
+  /// - Throws: `ExchangeLie` if this greeting, at the end of an exchange, isn't of the store that `first` introduced.
   package func check(follows first: ReplicaGreeting) throws(ExchangeLie) {
     try check()
     guard replica == first.replica, store == first.store else {
@@ -19,8 +19,8 @@ extension ReplicaGreeting {
 }
 
 extension RememberedReplica {
-  /// - Parameter store: the store that is said to be remembered.
-  /// - Throws: `ExchangeLie` for a memory of another store.
+  /// - Parameter store: the store that the peer claims to remember.
+  /// - Throws: `ExchangeLie` for a memory of a different store.
   package func check(isOf store: String) throws(ExchangeLie) {
     guard token.store == store, token.positions.count == 1 else {
       throw ExchangeLie("a memory of another store than this one")

@@ -1,10 +1,11 @@
 package import Corpus
 
-/// How far this store believes what another says it has seen.
+/// How much this store believes of what another store says it has seen.
 ///
-/// A write that has been seen and isn't here counts as removed, so a number that is too great would make this store drop
-/// documents for good. A peer vouches for its own writes. What it says of a third replica counts up to that replica's greatest
-/// write in what it transferred, or in what is known here: the writes beyond have never been in this store's reach.
+/// A write that a store has seen and doesn't have counts as removed, so a number that is too great would make this
+/// store drop documents for good. A peer vouches for its own writes. Its claim about a third replica counts only up to
+/// that replica's greatest write in what the peer transferred, or in what this store knows: this store has never had
+/// access to later writes.
 package struct SeenClaims: Hashable, Sendable {
   /// By replica: the greatest write in the states and contexts that came.
   private var transferred: [ReplicaID: UInt64] = [:]
@@ -29,7 +30,7 @@ package struct SeenClaims: Hashable, Sendable {
 
   /// - Parameters:
   ///   - known: by replica, the greatest write that this store knows of.
-  ///   - own: this store's name, of which nobody else's word counts here.
+  ///   - own: this store's name. No other store's claim about it counts.
   package func judge(
     _ seen: VersionVector, of peer: ReplicaID, known: VersionVector, own: ReplicaID
   ) -> (believed: VersionVector, cut: [CutClaim]) {
@@ -43,7 +44,7 @@ package struct SeenClaims: Hashable, Sendable {
   }
 }
 
-/// A claim about a third replica's writes that was cut down to what this store knows of them.
+/// A claim about a third replica's writes, which this store reduced to what it knows of them.
 package struct CutClaim: Hashable, Sendable {
   package let replica: ReplicaID
   package let claimed: UInt64

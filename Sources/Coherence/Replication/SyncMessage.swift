@@ -33,13 +33,13 @@ package struct ReplicaGreeting: Hashable, Sendable, Codable {
   }
 }
 
-/// A greeting of another protocol, of which nothing else counts.
+/// A greeting of another protocol; nothing else of it counts.
 package struct OtherProtocol: Error, Hashable, Sendable {
   package let number: Int
 }
 
 extension ReplicaGreeting {
-  /// - Throws: `OtherProtocol` before anything else is read.
+  /// - Throws: `OtherProtocol`, before it reads anything else.
   package init(from decoder: any Decoder) throws {
     let object = try decoder.container(keyedBy: CodingKeys.self)
     number = try object.decode(Int.self, forKey: .number)
@@ -89,7 +89,7 @@ package struct ContentList: Hashable, Sendable, Codable {
     blobs.subtract(other.blobs)
   }
 
-  /// What these states need, present or not.
+  /// The contents that these states need, whether this store has them or not.
   package init(of states: [DocumentState]) {
     let contents = states.flatMap { state in
       state.versions.siblings.values.compactMap { version in version.content.map { (state.document, $0) } }
@@ -100,7 +100,7 @@ package struct ContentList: Hashable, Sendable, Codable {
   }
 }
 
-/// Texts, vectors and pushed texts on their way: checked against their addresses and checksums where they arrive.
+/// Texts, vectors and pushed texts in transfer. The receiver checks them against their addresses and checksums.
 package struct Contents: Hashable, Sendable {
   package var texts: [ContentAddress: [UInt8]] = [:]
   /// float32, little-endian; of the space that both have.
@@ -123,14 +123,15 @@ package struct Contents: Hashable, Sendable {
   }
 }
 
-/// A document that one side left out, and why. It stays as it is on both sides, and neither raises what it has seen.
+/// A document that one side left out, and why. It stays as it is on both sides, and neither side raises what it has
+/// seen.
 package struct Refusal: Hashable, Sendable, Codable {
   package enum Reason: String, Hashable, Sendable, Codable {
     /// A stamp lies too far ahead of this side's clock.
     case stamp
-    /// The text of one of its passages didn't come: it is damaged on the other side, or gone.
+    /// The text of one of its passages didn't arrive: it is damaged on the other side, or gone.
     case contents
-    /// What this side has of it is damaged.
+    /// This side's data of the document is damaged.
     case damaged
     /// It is too long for a frame.
     case tooLong
@@ -174,13 +175,14 @@ package enum SyncReply: Sendable, Equatable, Codable {
   /// History hashes as in tokens; nil for a change that the store doesn't have.
   case histories([String?])
   case nodes([MerkleTree.Node])
-  /// Of the first `answered` keys, so many as fit a message; unknown documents are left out.
+  /// The states of the first `answered` keys: as many as fit a message. Unknown documents are left out.
   case states([DocumentState], answered: Int, refused: [Refusal])
   /// Contents travel beside it.
   case contents
   case missing(ContentList)
   case delivered
-  /// Of the first `answered` states that were sent: those here that differ from them, and those that were refused.
+  /// Of the first `answered` states that were sent: this side's states that differ from them, and those that it
+  /// refused.
   case merged([DocumentState], answered: Int, refused: [Refusal])
   /// `held`: how many removals this side held back because they are most of a source.
   case done(ReplicaGreeting, held: Int)

@@ -1,11 +1,11 @@
 package import Corpus
 
-/// Which of the vectors that came are embedded again: a function of their addresses and a seed that only this side knows, so that
-/// whoever sent them can't tell which will be looked at.
+/// Chooses which arriving vectors to embed again: a function of their addresses and a seed that only this side knows,
+/// so that the sender can't predict which vectors will be checked.
 package enum VectorSample {
-  /// Of a batch of which one in four is wrong, a sample of sixteen has one of those in 99 of 100 cases.
+  /// If one in four vectors of a batch is wrong, a sample of sixteen contains a wrong one in 99 of 100 cases.
   package static let size = 16
-  /// Of the vectors of a whole store.
+  /// The sample size for the vectors of a whole store.
   package static let storeSize = 64
 
   package static func choose(

@@ -12,7 +12,7 @@ struct DocumentExamination: Sendable {
   let clock: WallClock
   /// Read and compare the bytes even where the stamp vouches, and every passage and vector with its digest.
   let readsBytes: Bool
-  /// Passages whose vector the embedder doesn't give, with the cosine of the two.
+  /// Passages whose vector differs from the embedder's, with the cosine of the two.
   var foreignVectors: [ContentAddress: Double] = [:]
 
   struct Examined: Sendable {

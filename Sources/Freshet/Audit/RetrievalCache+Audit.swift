@@ -28,7 +28,7 @@ extension RetrievalCache {
     var examination = DocumentExamination(
       sources: sources, views: sight.views, recipe: embedder.recipe, clock: clock, readsBytes: verifyingBytes)
     let canaries = verifyingBytes ? try await canaryCheck() : nil
-    // Vectors of an embedder that has drifted say nothing of those that are kept.
+    // If the embedder has drifted, its vectors prove nothing about the stored ones.
     if verifyingBytes, canaries?.hasDrifted != true { examination.foreignVectors = try await foreignVectors() }
     let examined = try await examination.examine(sight.open, in: store)
     if let canaries { rules.canaries = canaries }
@@ -45,7 +45,7 @@ extension RetrievalCache {
       refreshes: refreshes, space: embedder.space.id, auditedAt: rules.now, token: token)
   }
 
-  /// Empty too when the embedder isn't here.
+  /// Also empty if the embedder isn't available.
   private func foreignVectors() async throws -> [ContentAddress: Double] {
     guard let space = try store.read({ try $0.activeSpace()?.id }) else { return [:] }
     let (unchecked, checked) = try store.read { try $0.embeddedAddresses(in: space) }

@@ -4,11 +4,11 @@ internal import Foundation
 public enum DiscoveryError: Error, Hashable, Sendable {
   /// It belongs to another user, who didn't share it with a group of the caller.
   case foreign(path: String, owner: UInt32)
-  /// Whether something lies there can't be told: it couldn't be looked at.
+  /// The search couldn't look at this place, so it can't tell whether something lies there.
   case unreachable(path: String, why: String)
-  /// The folder of a store that was named can't be looked into.
+  /// The caller named a store in this folder, and the search can't look into it.
   case closed(path: String, why: String)
-  /// An entry of FRESHET_CEILING is no absolute path.
+  /// An entry of FRESHET_CEILING isn't an absolute path.
   case relativeCeiling(String)
 }
 

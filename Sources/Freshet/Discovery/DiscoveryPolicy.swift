@@ -1,14 +1,14 @@
-/// Decides how far a search upwards goes, and whether what it finds may be used (decision 0041). It only judges facts:
-/// `UpwardSearch` looks.
+/// Decides how far a search upwards goes, and which of its finds the caller may use (decision 0041). It only judges
+/// facts; `UpwardSearch` collects them.
 ///
-/// A store tells which folder is indexed, and freshet.toml which files. So neither is taken from a stranger merely
-/// because it lies above the current folder.
+/// A store tells which folder is indexed, and freshet.toml which files. So the policy takes neither from another user
+/// merely because it lies above the current folder.
 package struct DiscoveryPolicy: Hashable, Sendable {
-  /// Who asks.
+  /// The user who runs the search.
   package struct Caller: Hashable, Sendable {
     let user: UInt32
     let groups: Set<UInt32>
-    /// Who called sudo; nil if nobody did.
+    /// The user who called sudo; nil if nobody did.
     let sudoUser: UInt32?
 
     package init(user: UInt32, groups: Set<UInt32> = [], sudoUser: UInt32? = nil) {
@@ -28,7 +28,7 @@ package struct DiscoveryPolicy: Hashable, Sendable {
     }
   }
 
-  /// A link, a folder or a file on the way to what is used.
+  /// A link, a folder or a file on the way to what the search found.
   package struct Entry: Hashable, Sendable {
     let owner: UInt32
     let group: UInt32
@@ -41,7 +41,7 @@ package struct DiscoveryPolicy: Hashable, Sendable {
     }
   }
 
-  /// Why a search goes no further up.
+  /// Why a search doesn't go further up.
   package enum End: Hashable, Sendable {
     case ceiling
     case fileSystem
@@ -65,19 +65,19 @@ package struct DiscoveryPolicy: Hashable, Sendable {
 
   /// Why the search doesn't go from a folder to the one above it; nil if it does.
   ///
-  /// - Parameter isTrusted: the caller listed the folder above, or one above that.
+  /// - Parameter isTrusted: whether the caller listed the folder above, or a folder that contains it.
   package func end(from folder: Folder, to above: Folder, isCeiling: Bool, isTrusted: Bool) -> End? {
     if isCeiling { return .ceiling }
     if above.device != folder.device { return .fileSystem }
     return isTrusted || mayEnter(above) ? nil : .owner(above.owner)
   }
 
-  /// Whether something may be used that the search found.
+  /// Whether the caller may use what the search found.
   ///
   /// - Parameters:
-  ///   - parts: all that it is reached through, below the folder where it was found.
-  ///   - store: the folder of the store that lies there; nil if none does.
-  ///   - isNamed: the caller named the folder.
+  ///   - parts: all entries on the way to it, below the folder where it was found.
+  ///   - store: the folder of the store there; nil if there is none.
+  ///   - isNamed: whether the caller named the folder.
   package func verdict(on parts: [Entry], store: Entry?, isNamed: Bool) -> Verdict {
     if isNamed { return .take }
     guard let foreign = parts.first(where: { !isOwn($0.owner) }) else { return .take }
@@ -87,7 +87,7 @@ package struct DiscoveryPolicy: Hashable, Sendable {
     return .take
   }
 
-  /// Root also works in other users' folders. There, its own folders further up are other users' folders, too.
+  /// Root also works in other users' folders. There, folders of root further up count as another user's folders.
   private func mayEnter(_ folder: Folder) -> Bool {
     if folder.owner == start.owner { return true }
     return caller.user == 0 ? folder.owner == caller.sudoUser : folder.owner == caller.user
@@ -98,7 +98,8 @@ package struct DiscoveryPolicy: Hashable, Sendable {
     return caller.user == 0 && (owner == start.owner || owner == caller.sudoUser)
   }
 
-  /// Whether the owner shares the store with a group of the caller. What everybody may write is shared with nobody.
+  /// Whether the owner shares the store with a group of the caller. A store that everybody may write doesn't count as
+  /// shared.
   private func isShared(_ store: Entry) -> Bool {
     store.mode & 0o020 != 0 && store.mode & 0o002 == 0 && caller.groups.contains(store.group)
   }

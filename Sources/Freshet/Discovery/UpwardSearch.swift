@@ -1,7 +1,8 @@
 internal import Corpus
 internal import Foundation
 
-/// Goes from a folder upwards, as far as `DiscoveryPolicy` lets it: the one place where stores and files are looked for.
+/// Goes from a folder upwards until `DiscoveryPolicy` ends the search. Only this type looks for stores and
+/// configuration files.
 package struct UpwardSearch {
   private let start: String
   private let isStartNamed: Bool
@@ -9,10 +10,10 @@ package struct UpwardSearch {
   private let trusted: Set<ExactPath>
 
   /// - Parameters:
-  ///   - path: where the search begins. If it is no folder, the search begins at the one that it lies in.
-  ///   - isNamed: whether the caller named `path`, so that what lies in it may be taken, whoever owns it.
-  ///   - ceilings: FRESHET_CEILING: absolute paths of folders that the search doesn't go up to.
-  ///   - trusted: folders from which everything may be taken.
+  ///   - path: where the search begins. If it isn't a folder, the search begins in its parent folder.
+  ///   - isNamed: whether the caller named `path`: then the caller may take what lies in it, whoever owns it.
+  ///   - ceilings: the value of FRESHET_CEILING: absolute paths of folders that the search doesn't go up to.
+  ///   - trusted: folders from which the caller may take everything.
   package init(
     from path: String, isNamed: Bool = false, ceilings: String? = nil, trusted: [String] = []
   ) throws(DiscoveryError) {
@@ -28,7 +29,7 @@ package struct UpwardSearch {
     self.trusted = Set(trusted.map { ExactPath(StoreLocation.real($0)) })
   }
 
-  /// What `look` finds in the innermost folder where it finds anything; nil if it finds nothing up to the search's end.
+  /// What `look` finds in the innermost folder that has anything; nil if no folder up to the search's end has anything.
   package func first<Found>(_ look: (SearchedFolder) throws -> Found?) throws -> Found? {
     guard var folder = try OpenedStatus(at: start).map(DiscoveryPolicy.Folder.init) else { return nil }
     let policy = DiscoveryPolicy(caller: .current, start: folder)
@@ -60,7 +61,7 @@ extension DiscoveryPolicy.Folder {
 }
 
 extension DiscoveryPolicy.Caller {
-  /// Who runs this process.
+  /// The user who runs this process.
   package static var current: DiscoveryPolicy.Caller {
     var groups = [gid_t](repeating: 0, count: max(0, Int(getgroups(0, nil))))
     let count = getgroups(Int32(groups.count), &groups)

@@ -16,7 +16,7 @@ enum ClockCheck {
     return [judge(now: patient.now, newest: newest), judge(stray)].compactMap { $0 }
   }
 
-  /// Nil if every stamp can have been made by now.
+  /// Nil if a clock can have made every stamp by now.
   static func judge(_ stray: StrayStamps) -> HealthFinding? {
     if stray.isEmpty { return nil }
     let names = stray.documents.prefix(5).map(\.description).joined(separator: ", ")

@@ -154,7 +154,7 @@ extension RetrievalCache {
     guard let verdict = try await probe.verdict(on: document) else {
       return ProbeSighting(source: nil, served: nil, flaw: nil)
     }
-    // A hidden document that is still served is told of by an audit. It is served knowingly until a person decides.
+    // An audit reports a hidden document that is still served. The store serves it knowingly until a person decides.
     if verdict.isHidden { return ProbeSighting(source: nil, served: verdict.indexed, flaw: nil) }
     let isUnfound = try verdict.state == .fresh && findsItself(document) == false
     return ProbeSighting(

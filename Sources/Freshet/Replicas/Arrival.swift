@@ -2,19 +2,20 @@ internal import Coherence
 internal import Corpus
 internal import Storage
 
-/// Contents that came, each of which is what its address says.
+/// Received contents. Each one matches its address.
 struct Arrival: Sendable {
   private(set) var texts: [ContentAddress: NormalizedText] = [:]
   private(set) var vectors: [ContentAddress: UnitVector] = [:]
-  /// Those among `vectors` whose text is mostly outside the vocabulary; by the word of whoever sent them at first.
+  /// The addresses in `vectors` whose text is mostly outside the vocabulary. At first this is the sending store's
+  /// claim.
   var unknown: Set<ContentAddress>
-  /// Those among `vectors` that the embedder gave here as well.
+  /// The addresses in `vectors` for which this store's embedder gave the same vector.
   var checked: Set<ContentAddress> = []
   private(set) var blobs: [Revision: [UInt8]] = [:]
 
   /// - Parameters:
-  ///   - space: the one that both stores embed in; nil if none, when no vector may come.
-  ///   - parted: takes parts of a pushed text, and gives it back with the last one.
+  ///   - space: the embedding space of both stores; nil if they share none. Then no vector may come.
+  ///   - parted: collects the parts of a pushed text, and returns the whole text with the last one.
   /// - Throws: `ExchangeLie`.
   init(_ contents: Contents, in space: EmbeddingSpace?, _ parted: inout PartedText) throws {
     unknown = contents.unknown
@@ -38,7 +39,7 @@ struct Arrival: Sendable {
     }
   }
 
-  /// Nil for another number of components, NaN, infinity, and another length than 1.
+  /// Nil for a wrong number of components, NaN, infinity, or a length other than 1.
   private static func vector(_ bytes: [UInt8], _ dimension: Int) -> UnitVector? {
     guard bytes.count == 4 * dimension else { return nil }
     return bytes.withUnsafeBytes { bytes in

@@ -3,22 +3,23 @@ internal import Dispatch
 internal import Foundation
 internal import Synchronization
 
-/// Frames on two descriptors, each behind its length: u32, little-endian. A frame of length 0 is a sign of life, and no message.
+/// Frames on two descriptors. A length (u32, little-endian) precedes each. A frame of length 0 is a sign of life, not a
+/// message.
 ///
 /// Waiting blocks a thread of its own, not one that tasks share, and ends within a tenth of a second when its task is cancelled.
-/// It also ends when the other side is silent: when in `patience` neither a sign of life nor `leastProgress` bytes come, or go.
-/// Memory grows with the bytes that arrive, whatever length they claim.
+/// It also ends when the other side is silent: if within `patience` neither a sign of life nor `leastProgress` bytes
+/// pass in either direction. Memory grows with the bytes that arrive, whatever length they claim.
 final class FrameStream: Sendable {
-  /// How long the other side may be silent by default.
+  /// The default for how long the other side may be silent.
   static let patience = Duration.seconds(8)
-  /// Signs of life before one message: at one each two seconds about half an hour.
+  /// Signs of life before one message: at one every two seconds, about half an hour.
   static let signsOfLife = 1_000
   private static let leastProgress = 4_096
 
   private let input: Int32
   private let output: Int32
   private let patience: Duration
-  /// Held while a frame is written, so that no sign of life comes in between.
+  /// Locked while a frame is written, so that no sign of life interrupts the frame.
   private let writing = Mutex(())
 
   init(input: Int32, output: Int32, patience: Duration = FrameStream.patience) {
@@ -60,7 +61,7 @@ final class FrameStream: Sendable {
     }
   }
 
-  /// Runs `body`, and shows the other side meanwhile that this one lives.
+  /// Runs `body`, and meanwhile sends signs of life to the other side.
   func living<Value: Sendable>(
     isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
   ) async throws -> Value {
@@ -69,17 +70,17 @@ final class FrameStream: Sendable {
     return try await body()
   }
 
-  /// Until it is cancelled.
+  /// Runs until it is cancelled.
   private func keepShowingLife() async {
     while (try? await Task.sleep(for: patience / 4)) != nil { showLife() }
   }
 
-  /// Unless a frame is under way, which shows as much, or the stream is full.
+  /// Sends a sign of life, unless the stream is full or a frame is being sent, which is a sign of life itself.
   private func showLife() {
     _ = writing.withLockIfAvailable { _ in
       var request = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
       guard poll(&request, 1, 0) > 0, request.revents & Int16(POLLOUT) != 0 else { return }
-      // A pipe with room has room for these four bytes; a failure shows at the next frame.
+      // A pipe with any room has room for these four bytes. The next frame reports a failure.
       var nothing: UInt32 = 0
       _ = Foundation.write(output, &nothing, 4)
     }
@@ -141,7 +142,8 @@ private struct Waiting {
     deadline = .now + patience
   }
 
-  /// Fewer bytes than `leastProgress` don't postpone the end: a message can't be drawn out byte by byte.
+  /// Fewer bytes than `leastProgress` don't postpone the time-out: a peer can't prolong a message by sending single
+  /// bytes.
   mutating func note(progress bytes: Int) {
     progress += bytes
     if progress < leastProgress { return }

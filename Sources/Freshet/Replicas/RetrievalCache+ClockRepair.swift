@@ -2,13 +2,13 @@ internal import Coherence
 public import Corpus
 internal import Storage
 
-/// What stands in the way of a store's clock, and what a repair would change.
+/// The impossible stamps in a store, and what a repair would change.
 public struct ClockRepair: Hashable, Sendable {
-  /// The store's own clock lies too far ahead, so that every new write would be refused by other stores.
+  /// The store's own clock is so far ahead that other stores would refuse every new write.
   public let isClockAhead: Bool
-  /// Versions and fields with a stamp that can't have been made by now.
+  /// Versions and fields with a stamp that no clock can have made by now.
   public let versions, fields: Int
-  /// Other stores whose clock, as it is remembered here, is impossible.
+  /// Other stores for which this store remembers an impossible clock.
   public let peers: Int
   public let documents: [DocumentID]
   /// The latest stamp that counts as possible.
@@ -30,11 +30,12 @@ extension RetrievalCache {
     return ClockRepair(try store.read { try $0.strayStamps(at: now) }, at: now)
   }
 
-  /// Takes impossible stamps away: such a write counts as older than every other one, on every store that does this. The clock
-  /// goes back to the newest stamp that is left, or to now. Texts, vectors and what supersedes what stay as they are.
+  /// Removes impossible stamps: such a write then counts as older than every other write, on every store that runs this
+  /// repair. The clock goes back to the newest remaining stamp, or to now. Texts, vectors and the order of superseding
+  /// stay as they are.
   ///
-  /// Set this machine's clock right first.
-  /// - Returns: what was changed.
+  /// Before this call, set this machine's clock to the right time.
+  /// - Returns: what the repair changed.
   @discardableResult
   public func repairClock() throws -> ClockRepair {
     let now = clock()

@@ -21,7 +21,7 @@ extension RetrievalCache {
     return summary
   }
 
-  /// The same through a function that hands a question over, and its answer back.
+  /// The same, through a function that passes on a question and returns the answer.
   package func sync(
     by exchange: @escaping @Sendable ([UInt8]) async throws -> [UInt8]
   ) async throws -> SyncSummary {
@@ -37,7 +37,7 @@ extension RetrievalCache {
   /// - Parameters:
   ///   - input: where its answers come from.
   ///   - output: where questions to it go.
-  ///   - patience: how long it may be silent before the exchange ends; nil for 8 s.
+  ///   - patience: how long the other side may be silent before the exchange ends; nil for the default of 8 s.
   ///   - acceptingDeletions: as above, for this side; the caller of `serveSync` decides for the other side.
   public func sync(
     input: Int32, output: Int32, patience: Duration? = nil, acceptingDeletions: Bool = false
@@ -49,9 +49,10 @@ extension RetrievalCache {
   /// Answers another store's exchange until its end, or the stream's.
   ///
   /// - Parameters:
-  ///   - patience: how long the other side may be silent; nil for 8 s.
-  ///   - acceptingDeletions: as for `sync`, for this side.
-  /// - Throws: as `sync`, when the other side sent what it should not, or is silent. What came before is kept.
+  ///   - patience: how long the other side may be silent; nil for the default of 8 s.
+  ///   - acceptingDeletions: see `sync`; it applies to this side.
+  /// - Throws: like `sync`, if the other side sent something that isn't allowed, or is silent. This side keeps what
+  ///   arrived before.
   public func serveSync(
     input: Int32, output: Int32, patience: Duration? = nil, acceptingDeletions: Bool = false
   ) async throws {

@@ -5,7 +5,7 @@ internal import Storage
 
 /// What a store lacks of others' documents, and what it has for them.
 extension StoreReader {
-  /// The contents of these states that aren't here, or aren't what was stored.
+  /// The contents of these states that this store lacks or whose bytes differ from what was stored.
   ///
   /// - Parameter space: the one whose vectors can be had; nil for none.
   func missing(of states: [DocumentState], in space: SpaceID?) throws -> ContentList {
@@ -16,13 +16,14 @@ extension StoreReader {
     return list
   }
 
-  /// Whether the text of a passage in this state isn't here. A pushed text may lack: stores of old formats didn't keep it.
+  /// Whether this store lacks the text of a passage in this state. A pushed text may be missing: stores of old formats
+  /// didn't keep it.
   func lacksTexts(of state: DocumentState) throws -> Bool {
     try !unsoundTexts(ContentList(of: [state]).texts).isEmpty
   }
 
-  /// What is here of `list` and fits one frame. What isn't here, or isn't what was stored, is left out. A pushed text that comes
-  /// in parts comes alone.
+  /// The contents of `list` that this store has and that fit one frame. It leaves out missing contents, and contents
+  /// that differ from what was stored. A pushed text that needs several parts is alone in its frame.
   func contents(_ list: ContentList, in space: SpaceID?) throws -> Contents {
     var contents = Contents()
     for address in list.texts.sorted() where contents.sizeInBytes < ExchangeLimits.fullContents {
@@ -45,7 +46,7 @@ extension StoreReader {
     return contents
   }
 
-  /// Nil for a pushed text that isn't here, isn't what was stored, or is too long to be exchanged.
+  /// Nil for a pushed text that is missing, differs from what was stored, or is too long to exchange.
   func part(of revision: Revision, from start: Int) throws -> TextPart? {
     do {
       guard let text = try blob(of: revision), text.count <= ExchangeLimits.pushedBytes else { return nil }

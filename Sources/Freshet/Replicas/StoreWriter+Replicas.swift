@@ -4,16 +4,16 @@ internal import Storage
 
 /// Takes what another replica sent, checked, and serves it.
 extension StoreWriter {
-  /// What became of states that another replica sent.
+  /// The results of taking states that another replica sent.
   struct Taken {
-    /// This store's states where they differ from those that came.
+    /// This store's states where they differ from the received ones.
     var different: [DocumentState] = []
     var refused: [Refusal] = []
-    /// How many of the states were dealt with, from the first on.
+    /// How many of the first states this store handled.
     var count = 0
   }
 
-  /// Takes states in one commit: so many of the first as have an answer that fits one message.
+  /// Takes states in one commit: as many of the first states as have an answer that fits one message.
   func take(
     _ states: [DocumentState], of sources: SourceSet, by resolutions: ResolutionSet, at now: Timestamp
   ) throws -> Taken {
@@ -29,12 +29,12 @@ extension StoreWriter {
     return taken
   }
 
-  /// - Returns: why nothing of the state was taken; nil if all that is new of it was.
+  /// - Returns: the reason if nothing of the state was taken; nil if everything new in it was taken.
   private func take(
     _ state: DocumentState, of sources: SourceSet, by resolutions: ResolutionSet, at now: Timestamp,
     _ taken: inout Taken
   ) throws -> Refusal.Reason? {
-    // What is damaged here would be taken for superseded.
+    // Otherwise damaged data of this store would count as superseded.
     guard let mine = try reader.soundState(of: state.document) else { return .damaged }
     if try reader.lacksTexts(of: state) { return .contents }
     switch try take(state, of: sources, by: resolutions, at: now) {
@@ -71,18 +71,18 @@ extension StoreWriter {
     return outcome
   }
 
-  /// Remembers that everything was exchanged with another store.
+  /// Records that the exchange with another store was complete.
   ///
   /// - Parameters:
-  ///   - seen: what it had seen when the exchange began; nil where some of it was refused.
-  ///   - claims: decides how much of that is believed.
-  /// - Returns: the claims that were cut down.
+  ///   - seen: what the other store had seen when the exchange began; nil if some of it was refused.
+  ///   - claims: decides how much of that this store believes.
+  /// - Returns: the claims that this store reduced.
   func conclude(
     _ greeting: ReplicaGreeting, seen: VersionVector?, _ claims: SeenClaims, at now: Timestamp
   ) throws -> [CutClaim] {
     var cut: [CutClaim] = []
     if let seen {
-      // A future of this store that only others remember gives it another name.
+      // If only other stores remember a future of this store, this store takes a new name.
       try renew(ifBehind: CausalContext(seen))
       let (known, own) = (try reader.knownWrites(), try reader.identity().replica)
       let judged = claims.judge(seen, of: greeting.replica, known: known, own: own)
@@ -97,17 +97,17 @@ extension StoreWriter {
     return cut
   }
 
-  /// Goes on under another name, because a peer remembers a future that was lost here.
+  /// Continues under a new name, because a peer remembers a future that this store has lost.
   ///
-  /// - Parameter clock: where the common past ends, by the peer's word. What was exchanged with it in this store's own memory is
-  ///   common, whatever it says.
+  /// - Parameter clock: where the common past ends, as the peer claims. Everything that this store itself remembers as
+  ///   exchanged with the peer is common, whatever the peer claims.
   func becomeAnotherReplica(byWordOf peer: ReplicaID, since clock: HybridTime) throws {
     let common = try reader.peer(peer).map { try reader.clock(after: $0.ours) }
     try becomeAnotherReplica(since: max(clock, common ?? clock))
   }
 }
 
-/// Writes during an exchange, in which a store takes another name at most once.
+/// Writes during an exchange, in which a store takes a new name at most once.
 struct RenewingWriter {
   private(set) var renewals = 0
 

@@ -2,9 +2,9 @@ internal import Coherence
 internal import Corpus
 internal import Storage
 
-/// The beginning of an exchange: until both know whom they speak with.
+/// The beginning of an exchange, in which both sides identify each other.
 extension SyncClient {
-  /// A store whose history isn't what the other remembers takes a new name first, once.
+  /// A store whose history differs from what the other store remembers first takes a new name, once.
   mutating func greet() async throws -> (mine: ReplicaGreeting, theirs: ReplicaGreeting, tree: MerkleTree) {
     for _ in 0..<ExchangeLimits.introductions {
       let (mine, tree) = try store.read { reader in
@@ -48,9 +48,9 @@ extension SyncClient {
     }
   }
 
-  /// Two stores with the same name are copies that nothing told apart, for example after a whole machine was copied. If
-  /// one has written nothing since, it takes a new name. If both have, this store does, and its writes since then get
-  /// that name too.
+  /// Two stores with the same name are undetected copies, for example of a whole machine. If one store has written
+  /// nothing since the copy, it takes a new name. If both have written, this store takes a new name, and so do its
+  /// writes since then.
   private mutating func part(_ mine: ReplicaGreeting, from theirs: ReplicaGreeting) async throws {
     let common = try await lastCommonChange(mine, theirs)
     if common == theirs.token.sequence, common < mine.token.sequence {

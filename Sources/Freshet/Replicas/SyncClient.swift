@@ -64,7 +64,7 @@ struct SyncClient<Transport: SyncTransport> {
     }
   }
 
-  /// This store's states; damaged and overlong ones are left out, by name.
+  /// This store's states. Damaged and overlong ones are left out and named.
   private mutating func states(of documents: [DocumentID]) throws -> [DocumentState] {
     let states = try store.read { reader in try documents.map { ($0, try reader.soundState(of: $0)) } }
     return states.compactMap { id, state in
@@ -117,7 +117,7 @@ struct SyncClient<Transport: SyncTransport> {
       var rest = piece
       while rest.count > 0 {
         let contents = try await contents(.fetch(rest), among: rest)
-        // The other side lacks what is still open.
+        // The other side lacks the contents that are still missing.
         if contents.isEmpty { break }
         rest.subtract(contents.list)
         try await keep(contents, space)
@@ -246,7 +246,7 @@ extension ContentList {
 }
 
 extension Contents {
-  /// Of a text in parts the last one counts.
+  /// If a text comes in parts, only the last part counts.
   fileprivate var wholeCount: Int {
     texts.count + vectors.count + blobs.values.count { $0.start + $0.bytes.count == $0.length }
   }

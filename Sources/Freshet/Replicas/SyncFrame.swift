@@ -15,8 +15,8 @@ struct SyncFrame: Equatable {
     self.contents = contents
   }
 
-  /// - Throws: `FreshetError.otherProtocol` for a greeting of another version, `.untrustworthyReplica` for what isn't a message or is
-  ///   beyond the limits, which are checked before anything is decoded.
+  /// - Throws: `FreshetError.otherProtocol` for a greeting of another version; `.untrustworthyReplica` for bytes that
+  ///   aren't a message or exceed the limits. The limits are checked before anything is decoded.
   func decoded<Message: Decodable>(_ type: Message.Type) throws -> Message {
     do {
       try message.withUnsafeBytes { try JSONBounds.check($0) }
@@ -30,7 +30,7 @@ struct SyncFrame: Equatable {
     }
   }
 
-  /// The place and the reason; never the message itself, which may be long.
+  /// The place and the reason, but never the message itself, which may be long.
   private static func sentence(_ error: any Error) -> String {
     guard let error = error as? DecodingError else { return "it is no message" }
     let context: DecodingError.Context =
@@ -58,7 +58,7 @@ struct SyncFrame: Equatable {
     return bytes
   }
 
-  /// - Throws: `ExchangeLie` for bytes that are no frame.
+  /// - Throws: `ExchangeLie` for bytes that aren't a frame.
   init(bytes: [UInt8]) throws {
     guard bytes.count <= ExchangeLimits.frameBytes else { throw ExchangeLie("a frame of \(bytes.count) bytes") }
     var rest = bytes[...]

@@ -5,16 +5,17 @@ internal import Storage
 /// The side of an exchange that is asked: answers each request from the store, and takes what it is brought.
 ///
 /// Every request is one transaction, so that an exchange can end at any of them. What differs is looked for in one state of the
-/// store, that of the greeting. `AnsweringSide` decides what may be asked and brought; the first thing that may not ends it.
+/// store, that of the greeting. `AnsweringSide` decides what the peer may ask and send; its first refusal ends the
+/// exchange.
 struct SyncServer {
   let party: ExchangeParty
   private var rules = AnsweringSide()
   private var tally = ExchangeTally()
   private var other: ReplicaGreeting?
   private var tree = MerkleTree([:])
-  /// Why the exchange ended before its end.
+  /// Why the exchange ended early.
   private(set) var failure: (any Error)?
-  /// What the other side said of third replicas beyond what it transferred.
+  /// The other side's claims about third replicas beyond what it transferred.
   private(set) var cutClaims: [CutClaim] = []
 
   init(_ party: ExchangeParty) {
@@ -23,10 +24,11 @@ struct SyncServer {
 
   private var store: Store { party.store }
 
-  /// Documents that the other side has brought; for whoever resolves conflicts.
+  /// Documents that the other side has sent; the caller resolves their conflicts.
   var taken: Set<DocumentID> { tally.taken }
 
-  /// A failure is answered, too: the other side ends the exchange, and says why. After it nothing is answered any more.
+  /// This side answers a failure, too: the other side then ends the exchange and reports the reason. This side answers
+  /// nothing after that.
   mutating func reply(to bytes: [UInt8]) async throws -> SyncFrame {
     do {
       if let failure { throw failure }
@@ -107,7 +109,7 @@ struct SyncServer {
     return .greeting(greeting, remembered: memory)
   }
 
-  /// The states of so many of the first keys as fit one message.
+  /// The states of the first keys: as many as fit one message.
   private mutating func states(_ keys: [Fingerprint]) throws -> SyncReply {
     var (states, refused, answered, size): ([DocumentState], [Refusal], Int, Int) = ([], [], 0, 0)
     try store.read { reader in
@@ -132,7 +134,7 @@ struct SyncServer {
     if let space = try sharedSpace { try store.write { try $0.activateIfNone(space) } }
     let atOnce = try store.read { try tally.removals.putOff(states, $0, of: sources, by: resolutions) }
     let taken = try tally.take(atOnce, party)
-    // Of those that are put off nothing is to be said yet.
+    // States that were postponed get no answer yet.
     let open = atOnce.dropFirst(taken.count).first?.document
     let count = states.firstIndex { $0.document == open } ?? states.count
     rules.merged(states.prefix(count))
@@ -168,7 +170,7 @@ struct SyncServer {
 }
 
 extension FreshetError {
-  /// An error of this side as the exchange's end.
+  /// This side's error, as the end of the exchange.
   static func ofExchange(_ error: any Error) -> any Error {
     guard let lie = error as? ExchangeLie else { return error }
     return FreshetError.untrustworthyReplica(what: lie.description)

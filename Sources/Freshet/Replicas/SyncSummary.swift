@@ -15,10 +15,10 @@ public struct SyncSummary: Hashable, Sendable {
   /// Texts, vectors and whole documents that came, and went.
   public internal(set) var contentsReceived = 0
   public internal(set) var contentsSent = 0
-  /// Documents that either side left out, in order: each stays as it is on both sides.
+  /// Documents that either side left out, in order; each one stays as it is on both sides.
   public internal(set) var refusals: [RefusedDocument] = []
   public var refused: Int { refusals.count }
-  /// What the other side said of third replicas and this side doesn't believe.
+  /// The other side's claims about third replicas that this side doesn't believe.
   public internal(set) var cutClaims: [UnbelievedClaim] = []
   /// Documents that the other side has removed and this side still serves, because they are most of a source.
   /// `heldThere`: the reverse.
@@ -35,8 +35,8 @@ public struct SyncSummary: Hashable, Sendable {
   public internal(set) var token: SessionToken?
 }
 
-/// Another store says that it has seen more of a third replica's writes than it brought, and than are known here. This side counts
-/// as seen only what `believed` says.
+/// Another store claims to have seen more of a third replica's writes than it transferred or this store knows. This
+/// store counts only the writes up to `believed` as seen.
 public struct UnbelievedClaim: Hashable, Sendable {
   public let replica: ReplicaID
   public let claimed, believed: UInt64

@@ -3,7 +3,7 @@ protocol SyncTransport: Sendable {
   mutating func exchange(_ frame: [UInt8]) async throws -> [UInt8]
 }
 
-/// Frames go to a function of this process: another store that it has open, or what stands between.
+/// Frames go to a function in this process: to another store that it has open, or to an intermediary.
 struct LocalTransport: SyncTransport {
   let answer: @Sendable ([UInt8]) async throws -> [UInt8]
 
@@ -26,7 +26,7 @@ struct StreamTransport: SyncTransport {
 /// A store's answers to the questions of one exchange, one after the other.
 package actor SyncAnswers {
   private var server: SyncServer?
-  /// Why the exchange ended before its end.
+  /// Why the exchange ended early.
   package private(set) var failure: (any Error)?
 
   init(_ party: ExchangeParty) {
@@ -34,7 +34,7 @@ package actor SyncAnswers {
   }
 
   package func reply(to frame: [UInt8]) async throws -> [UInt8] {
-    // Taken out meanwhile: there is one question at a time.
+    // Nil while a question is being answered: only one question is allowed at a time.
     guard var server else { throw FreshetError.replicaFailed(why: "two questions at once") }
     self.server = nil
     let reply = try await server.reply(to: frame)

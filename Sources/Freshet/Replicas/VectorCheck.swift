@@ -3,21 +3,22 @@ internal import Corpus
 internal import Embedding
 internal import Storage
 
-/// Compares vectors with what the embedder gives for their texts.
+/// Compares vectors with the embedder's vectors for their texts.
 ///
-/// A vector's checksum and norm say nothing about its direction, and a wrong one makes every hit look sound while the passage is
-/// never found. So some of the vectors that another store sends are embedded again here, before any of them is kept.
+/// A vector's checksum and norm say nothing about its direction. A wrong vector makes every hit look sound, although no
+/// search finds its passage. So before a store keeps any vectors that another
+/// store sends, it embeds some of their passages again.
 struct VectorCheck: Sendable {
   let store: Store
   let embedder: DeferredEmbedder
   let turns: TurnTaking
-  /// Decides which vectors are looked at; nobody else knows it.
+  /// Decides which vectors are checked; no other store knows it.
   let seed: UInt64
 
   /// Embeds a sample again.
   ///
-  /// Without the embedder of `space` at hand they are taken as they are, and stay unchecked.
-  /// - Throws: `ExchangeLie` if one of the sample points elsewhere: then none of them is to be kept.
+  /// If the embedder of `space` isn't available, the vectors are taken as they are, and stay unchecked.
+  /// - Throws: `ExchangeLie` if a vector of the sample points elsewhere: then the caller must keep none of them.
   func check(_ arrival: inout Arrival, in space: EmbeddingSpace?) async throws {
     guard let space, !arrival.vectors.isEmpty else { return }
     let (vectors, kept) = (arrival.vectors, arrival.texts)
@@ -40,8 +41,8 @@ struct VectorCheck: Sendable {
     arrival.unknown = arrival.unknown.subtracting(batch.vectors.keys).union(batch.unknown)
   }
 
-  /// The passages at these addresses whose vector the embedder doesn't give, with what it gives, and their cosines; those whose
-  /// vector it does give. Nil without the embedder at hand.
+  /// Two groups of passages at these addresses: those whose vector differs from the embedder's, with the embedder's
+  /// vector and the cosine of the two; and those whose vector is the embedder's. Nil if the embedder isn't available.
   func compare(
     _ addresses: [ContentAddress], in space: SpaceID
   ) async throws -> (wrong: EmbeddedBatch, cosines: [ContentAddress: Double], right: Set<ContentAddress>)? {
@@ -72,7 +73,7 @@ struct VectorCheck: Sendable {
     return (wrong, cosines, right)
   }
 
-  /// Nil if the embedder of this space isn't at hand, or fails.
+  /// Nil if the embedder of this space isn't available, or fails.
   private func embedded(_ texts: [AwaitedText], in space: SpaceID) async throws -> EmbeddedBatch? {
     guard embedder.space.id == space else { return nil }
     if texts.isEmpty { return EmbeddedBatch() }

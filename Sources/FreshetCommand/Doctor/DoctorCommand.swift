@@ -46,7 +46,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   private var examinationWithoutFile: Examination {
     let named = options.store ?? Settings.environment("FRESHET_STORE")
-    // What the search can't take is told of beside a freshet.toml that can't be read.
+    // If the search fails, the report has the finding about freshet.toml and no store.
     let store = named.map(StoreLocation.absolute) ?? (try? StoreLocation.nearest(to: "."))?.store
     return examination(of: store, nil, options.embedder)
   }
@@ -64,7 +64,7 @@ struct DoctorCommand: AsyncParsableCommand {
 }
 
 extension HealthFinding {
-  /// With commands that name the store.
+  /// The finding, with commands that name the store.
   fileprivate var completed: HealthFinding {
     HealthFinding(verdict, check, Advice.completed(found), cure: cure.map(Advice.completed))
   }

@@ -31,7 +31,7 @@ struct SimulatedReplica {
   var names: [Dot: Int] = [:]
   /// A name that came for another write than it stood for.
   var twiceNamed: Dot?
-  /// What an honest store sent, and the border refuses.
+  /// What an honest store sent although the checks at the border refuse it.
   var takenForLie: DocumentID?
   /// Nothing has changed since the invariants were checked.
   var isChecked = false

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a store that is asked may not answer.
+/// Answers that the answering store must not give.
 enum AnswerLies {
   static let all: [Lie] = {
     let lists: [[Lie]] = [anything, greetings, trees, states, contents, merges, ends]

@@ -1,20 +1,20 @@
 import Foundation
 import Testing
 
-/// One frame that a store may not send, and what must come of it.
+/// One frame that a store must not send, and the required outcome.
 struct Lie: Sendable, CustomTestStringConvertible {
   enum Side: String {
-    /// The store that is asked lies, in an answer.
+    /// The answering store lies, in an answer.
     case answer
-    /// The store that asks lies, in a question.
+    /// The asking store lies, in a question.
     case question
   }
 
   enum Outcome: Equatable {
-    /// `FreshetError.untrustworthyReplica`, with these words in it.
+    /// `FreshetError.untrustworthyReplica`, with these words in its message.
     case refused(String)
     case otherProtocol
-    /// The exchange goes on without some documents.
+    /// The exchange continues without some documents.
     case leftOut(String)
   }
 
@@ -22,10 +22,11 @@ struct Lie: Sendable, CustomTestStringConvertible {
   let name: String
   /// The message that is changed, the first of its kind.
   let message: String
-  /// Sent instead: usually one frame; more are sent one after the other, and the last answer counts.
+  /// The frames to send instead, usually one; if there are more, they go one after the other, and the last answer
+  /// counts.
   let change: @Sendable (inout PeerFrame) throws -> Void
   let outcome: Outcome
-  /// Which of the messages of this kind, from 0.
+  /// Which message of this kind, counted from 0.
   var occurrence = 0
 
   var testDescription: String { "\(side.rawValue) \(message): \(name)" }

@@ -5,7 +5,8 @@ import GRDB
 import Synchronization
 import Testing
 
-/// An honest store and a peer, each with forty notes of its own and one that both have, and a liar between them.
+/// An honest store and a peer, with a liar between them. Each store has forty notes of its own, and both have one in
+/// common.
 struct PeerWorld {
   let honest: RetrievalCache
   let peer: RetrievalCache

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a store that asks may not ask or bring.
+/// Questions and contents that the asking store must not send.
 enum QuestionLies {
   static let all: [Lie] = {
     let lists: [[Lie]] = [anything, greetings, reading, bringing, ends]
