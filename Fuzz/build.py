@@ -74,10 +74,11 @@ def compile_module(module):
 
 def compile_kernels():
     objects = []
-    for source in sorted((ROOT / "Sources" / "CKernels").glob("*.c")):
+    folder = ROOT / "Sources" / "CKernels"
+    for source in sorted(folder.rglob("*.c")):
         product = OUT / f"CKernels-{source.stem}.o"
         if not product.exists() or source.stat().st_mtime > product.stat().st_mtime:
-            run("clang", "-O2", "-g", "-fsanitize=address,fuzzer-no-link", "-I", source.parent / "include", "-c", source, "-o", product)
+            run("clang", "-O2", "-g", "-fsanitize=address,fuzzer-no-link", "-I", folder / "include", "-c", source, "-o", product)
         objects.append(product)
     return objects
 

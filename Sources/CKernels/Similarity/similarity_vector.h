@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "similarity_shape.h"
-#include "vector_lanes.h"
+#include "../vector_lanes.h"
 
 typedef double doubles __attribute__((vector_size(8 * LANES)));
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "encoder_shape.h"
-#include "vector_lanes.h"
+#include "../vector_lanes.h"
 
 // exp(x) for x ≤ 0, relative error 2u; below −87.3 it stays at exp(−87.3) ≈ 1.2e-38, so −∞ is allowed.
 // x = n·ln 2 + r, the polynomial in r being that of Cephes' expf (Moshier 1992), 2ⁿ by its exponent bits.
