@@ -34,7 +34,7 @@ let package = Package(
   name: "Freshet",
   products: [
     .library(name: "Freshet", targets: ["Freshet"]),
-    .library(name: "FreshetIndexing", targets: ["Indexing", "Corpus"]),
+    .library(name: "FreshetIndexing", targets: ["FreshetIndexing", "FreshetCorpus"]),
     .executable(name: "freshet", targets: ["FreshetProgram"]),
   ],
   dependencies: [
@@ -49,66 +49,70 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
-    .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev"])]),
-    .systemLibrary(name: "CMarkGFM", providers: [.apt(["libcmark-gfm-dev"])]),
-    .target(name: "CKernels"),
+    .systemLibrary(name: "FreshetCBLAS", path: "Sources/CBLAS", providers: [.apt(["libblas-dev"])]),
+    .systemLibrary(name: "FreshetCMarkGFM", path: "Sources/CMarkGFM", providers: [.apt(["libcmark-gfm-dev"])]),
+    .target(name: "FreshetKernels", path: "Sources/CKernels"),
     .target(name: "FreshetSystem", path: "Sources/CSystem"),
-    .target(name: "LinearAlgebra", dependencies: ["CBLAS", "CKernels"], swiftSettings: strict),
 
-    .target(name: "Corpus", dependencies: [crypto], swiftSettings: strict),
-    .target(name: "Files", dependencies: ["Corpus"], swiftSettings: strict),
-    .target(name: "Watching", dependencies: ["Corpus", "Files", "FreshetSystem"], swiftSettings: strict),
-    .target(name: "Chunking", dependencies: ["Corpus", "CMarkGFM", yaml], swiftSettings: strict),
-    .target(
-      name: "Embedding", dependencies: ["Corpus", "LinearAlgebra", "CKernels", crypto],
-      swiftSettings: strict),
-    .target(
-      name: "Indexing", dependencies: ["Corpus", "Files", "LinearAlgebra", "CKernels"], swiftSettings: strict),
-    .target(
-      name: "Storage", dependencies: ["Corpus", "Files", "FreshetSystem", grdb, sqlite], swiftSettings: strict),
-    .target(name: "Coherence", dependencies: ["Corpus"], swiftSettings: strict),
+    module("LinearAlgebra", on: "CBLAS", "Kernels"),
+    module("Corpus", and: [crypto]),
+    module("Files", on: "Corpus"),
+    module("Watching", on: "Corpus", "Files", "System"),
+    module("Chunking", on: "Corpus", "CMarkGFM", and: [yaml]),
+    module("Embedding", on: "Corpus", "LinearAlgebra", "Kernels", and: [crypto]),
+    module("Indexing", on: "Corpus", "Files", "LinearAlgebra", "Kernels"),
+    module("Storage", on: "Corpus", "Files", "System", and: [grdb, sqlite]),
+    module("Coherence", on: "Corpus"),
     .target(
       name: "Freshet",
-      dependencies: [
+      dependencies: ours([
         "Corpus", "Files", "Watching", "Chunking", "Embedding", "Indexing", "LinearAlgebra", "Storage", "Coherence",
-        log,
-        lifecycle, metrics,
-      ],
+      ]) + [log, lifecycle, metrics],
       swiftSettings: strict),
     .target(
-      name: "FreshetCommand", dependencies: ["Freshet", "Files", arguments, log, metrics, toml] + nio,
+      name: "FreshetCommand", dependencies: ["Freshet", "FreshetFiles", arguments, log, metrics, toml] + nio,
       swiftSettings: strict),
     .executableTarget(
       name: "FreshetProgram", dependencies: ["FreshetCommand"], swiftSettings: strict,
       linkerSettings: [.unsafeFlags(staticRuntime, .when(platforms: [.linux], configuration: .release))]),
 
-    .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: strict),
-    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
-    .testTarget(name: "FilesTests", dependencies: ["Files", "Corpus"], swiftSettings: strict),
-    .testTarget(name: "CorpusTests", dependencies: ["SeededNumbers", "Corpus"], swiftSettings: strict),
-    .testTarget(name: "WatchingTests", dependencies: ["SeededNumbers", "Watching", "Corpus"], swiftSettings: strict),
-    .testTarget(name: "ChunkingTests", dependencies: ["SeededNumbers", "Chunking", "Corpus"], swiftSettings: strict),
-    .testTarget(
-      name: "EmbeddingTests", dependencies: ["SeededNumbers", "Embedding", "Corpus", "CKernels"], exclude: ["Golden"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "IndexingTests", dependencies: ["SeededNumbers", "AllocationCounter", "Indexing", "Corpus", "CKernels"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "StorageTests", dependencies: ["SeededNumbers", "Storage", "Corpus", grdb], exclude: ["Stored"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "CoherenceTests", dependencies: ["SeededNumbers", "Coherence", "Corpus"], swiftSettings: strict),
+    .target(name: "FreshetSeededNumbers", path: "Tests/SeededNumbers", swiftSettings: strict),
+    .target(name: "FreshetAllocationCounter", path: "Tests/AllocationCounter"),
+    tests("Files", on: "Corpus"),
+    tests("Corpus", on: "SeededNumbers"),
+    tests("Watching", on: "SeededNumbers", "Corpus"),
+    tests("Chunking", on: "SeededNumbers", "Corpus"),
+    tests("Embedding", on: "SeededNumbers", "Corpus", "Kernels", without: ["Golden"]),
+    tests("Indexing", on: "SeededNumbers", "AllocationCounter", "Corpus", "Kernels"),
+    tests("Storage", on: "SeededNumbers", "Corpus", and: [grdb], without: ["Stored"]),
+    tests("Coherence", on: "SeededNumbers", "Corpus"),
     .testTarget(
       name: "FreshetTests",
-      dependencies: [
-        "SeededNumbers", "Freshet", "Corpus", "Watching", "Indexing", grdb, log, lifecycle, metrics, metricsTestKit,
-      ],
+      dependencies: ["Freshet"] + ours(["SeededNumbers", "Corpus", "Watching", "Indexing"])
+        + [grdb, log, lifecycle, metrics, metricsTestKit],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["SeededNumbers", "FreshetCommand", "Freshet", metrics],
-      exclude: ["Screenshots"],
-      swiftSettings: strict),
+      name: "CommandTests", dependencies: ["FreshetSeededNumbers", "FreshetCommand", "Freshet", metrics],
+      exclude: ["Screenshots"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
+
+/// Targets carry the package's name: two packages with a target of one name can't be used together. Folders don't.
+func ours(_ names: [String]) -> [Target.Dependency] {
+  names.map { .byName(name: "Freshet\($0)") }
+}
+
+func module(_ name: String, on names: String..., and others: [Target.Dependency] = []) -> Target {
+  .target(
+    name: "Freshet\(name)", dependencies: ours(names) + others, path: "Sources/\(name)",
+    swiftSettings: strict)
+}
+
+func tests(
+  _ name: String, on names: String..., and others: [Target.Dependency] = [], without excluded: [String] = []
+) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: ours([name] + names) + others, exclude: excluded,
+    swiftSettings: strict)
+}

@@ -18,8 +18,6 @@ RELEASE = ROOT / ".build" / "x86_64-unknown-linux-gnu" / "release"
 if not RELEASE.exists():
     RELEASE = (ROOT / ".build" / "release").resolve()
 SANITIZERS = ["-sanitize=fuzzer,address"]
-# Targets of ours that have no folder of their name: they are no dependencies.
-LINKED_ANEW = {"FreshetPackageTests", "FreshetPackageDiscoveredTests"}
 NEEDS = {
     "Token": ["Corpus"],
     "Chunks": ["Corpus", "Chunking"],
@@ -43,9 +41,14 @@ ALONE = {
     "-warnings-as-errors", "-j2"}
 
 
+def target(folder):
+    """The module in a folder of Sources: the package's name stands before it."""
+    return folder if folder.startswith("Freshet") else f"Freshet{folder}"
+
+
 def arguments(module):
     text = (ROOT / ".build" / "release.yaml").read_text()
-    found = re.search(rf'"C\.{module}-[^"]*-release\.module":\n(?:.*\n)*?    args: (\[.*\])', text)
+    found = re.search(rf'"C\.{target(module)}-[^"]*-release\.module":\n(?:.*\n)*?    args: (\[.*\])', text)
     if not found:
         sys.exit(f"nothing is known of {module}: run `make build-tests` first")
     kept, given = [], json.loads(found.group(1))[1:]
@@ -68,7 +71,7 @@ def compile_module(module):
     if product.exists() and all(source.stat().st_mtime < product.stat().st_mtime for source in sources):
         return product
     print("compiling", module, flush=True)
-    run("swiftc", "-module-name", module, *arguments(module), *SANITIZERS, "-suppress-warnings", "-c", "-o", product, *sources)
+    run("swiftc", "-module-name", target(module), *arguments(module), *SANITIZERS, "-suppress-warnings", "-c", "-o", product, *sources)
     return product
 
 
@@ -85,8 +88,8 @@ def compile_kernels():
 
 def dependencies():
     """Object files of the dependencies."""
-    ours = {path.name for path in (ROOT / "Sources").iterdir()} | {path.name for path in (ROOT / "Tests").iterdir()}
-    folders = [path for path in RELEASE.glob("*.build") if path.stem not in ours and path.stem not in LINKED_ANEW]
+    tests = {path.name for path in (ROOT / "Tests").iterdir()}
+    folders = [path for path in RELEASE.glob("*.build") if not path.stem.startswith("Freshet") and path.stem not in tests]
     objects = [path for folder in folders for path in folder.rglob("*.o")]
     # For a module that is compiled as a whole, all but one object file are empty, as their size shows.
     return sorted(objects)

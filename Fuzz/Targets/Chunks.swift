@@ -1,6 +1,6 @@
 // Fuzzes the chunker, including front matter, and checks its guarantees. Byte 0 selects the format and how to count tokens.
-@testable import Chunking
-import Corpus
+import FreshetCorpus
+@testable import FreshetChunking
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ size: Int) -> Int32 {

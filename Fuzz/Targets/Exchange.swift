@@ -1,7 +1,7 @@
 // Fuzzes the border of an exchange: frames, their JSON, the checks of both sides, and the merge of what passes them.
-@testable import Coherence
-@testable import Corpus
 import Foundation
+@testable import FreshetCoherence
+@testable import FreshetCorpus
 @testable import Freshet
 
 /// The stored state that every state of the input is merged with.

@@ -1,6 +1,6 @@
 // Front matter: the input stands between two fences. What is read of it is bounded, and every byte of it lies in a passage.
-@testable import Chunking
-import Corpus
+import FreshetCorpus
+@testable import FreshetChunking
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ size: Int) -> Int32 {

@@ -1,8 +1,8 @@
 // Fuzzes the index file: changes the directory of a saved index and corrects its checksums, so that later checks are reached.
-@testable import Corpus
-import CKernels
+import FreshetKernels
 import Foundation
-@testable import Indexing
+@testable import FreshetCorpus
+@testable import FreshetIndexing
 
 private let dimension = 16
 private let count = 40

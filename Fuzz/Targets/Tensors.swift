@@ -1,6 +1,6 @@
 // Fuzzes safetensors files. The input is the header; the first byte may make the stated length wrong.
-@testable import Embedding
 import Foundation
+@testable import FreshetEmbedding
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ size: Int) -> Int32 {

@@ -1,5 +1,5 @@
 // Fuzzes session tokens: a valid one reads back as it was written, and merges with itself.
-@testable import Corpus
+@testable import FreshetCorpus
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ size: Int) -> Int32 {

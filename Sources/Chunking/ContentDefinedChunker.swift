@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// Parts a document where its content says so, so that an edit moves only the cuts near it.
 ///

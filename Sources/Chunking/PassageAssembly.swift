@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// Turns chunks into passages, and holds each to the limits by its final text.
 ///

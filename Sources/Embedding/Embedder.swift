@@ -1,4 +1,4 @@
-public import Corpus
+public import FreshetCorpus
 
 /// What a vector is wanted for.
 public enum EmbeddingPurpose: Hashable, Sendable, CaseIterable {

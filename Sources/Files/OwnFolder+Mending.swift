@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import Glibc
 
 /// What Freshet changed in a store's folder so that its modes match what its owner wants.

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import Glibc
 
 /// An open folder of a store, and the properties of a file that Freshet makes in it. Freshet makes its own files only

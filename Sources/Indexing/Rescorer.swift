@@ -1,5 +1,5 @@
-internal import CKernels
-internal import Corpus
+internal import FreshetKernels
+internal import FreshetCorpus
 
 /// The best of the vectors that are put to it, by the score that is served.
 ///

@@ -1,4 +1,4 @@
-public import Corpus
+public import FreshetCorpus
 
 /// A passage near a question: its address, and the inner product of the two unit vectors.
 public struct Neighbour: Hashable, Sendable {

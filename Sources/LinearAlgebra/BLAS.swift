@@ -1,5 +1,5 @@
-internal import CBLAS
-internal import CKernels
+internal import FreshetCBLAS
+internal import FreshetKernels
 internal import Glibc
 
 /// The system's BLAS, whichever implementation the dynamic linker found.

@@ -1,6 +1,6 @@
-internal import Chunking
-internal import Corpus
-internal import SeededNumbers
+internal import FreshetChunking
+internal import FreshetCorpus
+internal import FreshetSeededNumbers
 import Testing
 
 /// What holds for every document, whatever it says and however tokens are counted.

@@ -1,6 +1,6 @@
-internal import Chunking
-internal import Corpus
-internal import SeededNumbers
+internal import FreshetChunking
+internal import FreshetCorpus
+internal import FreshetSeededNumbers
 import Testing
 
 /// Invariant 6 of the design: one contiguous edit re-embeds the chunks that it touches and at most two more,

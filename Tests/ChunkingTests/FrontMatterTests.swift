@@ -1,6 +1,6 @@
-internal import Chunking
-internal import Corpus
-internal import SeededNumbers
+internal import FreshetChunking
+internal import FreshetCorpus
+internal import FreshetSeededNumbers
 import Testing
 
 @Suite struct FrontMatterTests {

@@ -1,4 +1,4 @@
-internal import SeededNumbers
+internal import FreshetSeededNumbers
 
 extension Manuscript {
   enum Edit: CaseIterable {

@@ -1,4 +1,4 @@
-internal import SeededNumbers
+internal import FreshetSeededNumbers
 
 /// A document that a seeded generator writes and edits as a person would: by words, sentences, paragraphs,
 /// items, sections.

@@ -1,5 +1,5 @@
-internal import Chunking
-internal import Corpus
+internal import FreshetChunking
+internal import FreshetCorpus
 
 enum Measures {
   /// Much like WordPiece: a long word is several tokens, a punctuation mark is one.

@@ -1,5 +1,5 @@
-internal import Chunking
-internal import Corpus
+internal import FreshetChunking
+internal import FreshetCorpus
 import Testing
 
 @Suite struct UnitTests {

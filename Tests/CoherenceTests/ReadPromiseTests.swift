@@ -1,5 +1,5 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 import Testing
 
 /// `.bounded`, decided from what the store says of its sources and of what waits.

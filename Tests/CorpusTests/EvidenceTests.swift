@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 import Testing
 
 /// What the values that carry evidence say by themselves.

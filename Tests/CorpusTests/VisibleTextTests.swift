@@ -1,4 +1,4 @@
-import Corpus
+import FreshetCorpus
 import Testing
 
 @Suite struct VisibleTextTests {

@@ -1,5 +1,5 @@
-import Corpus
-import Embedding
+import FreshetCorpus
+import FreshetEmbedding
 import Testing
 
 /// What `Embedder` promises, of every embedder. Without the model's files these fail, and say how to get them.

@@ -1,5 +1,5 @@
-import CKernels
-internal import SeededNumbers
+import FreshetKernels
+internal import FreshetSeededNumbers
 import Testing
 
 /// Every variant that this machine can run against the portable one, within the bounds that encoder_kernels.h states.

@@ -1,4 +1,4 @@
-import Embedding
+import FreshetEmbedding
 import Foundation
 
 /// The package's root, for files that tests read beside it.

@@ -1,4 +1,4 @@
-import Embedding
+import FreshetEmbedding
 import Testing
 
 @Suite struct ModelDirectoryTests {

@@ -1,4 +1,4 @@
-import Embedding
+import FreshetEmbedding
 import Testing
 
 /// Texts outside a model's vocabulary share one vector.

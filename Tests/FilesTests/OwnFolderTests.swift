@@ -1,9 +1,9 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import Glibc
 import Testing
 
-@testable import Files
+@testable import FreshetFiles
 
 struct OwnFolderTests {
   private let place: TemporaryFolder

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-@testable import Files
+@testable import FreshetFiles
 
 struct ScratchSweepTests {
   private let place: TemporaryFolder

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Files
+@testable import FreshetFiles
 
 struct ScratchVerdictTests {
   private func facts(_ holder: ScratchVerdict.Holder, isOld: Bool = false, after seconds: Int = 0)

@@ -1,4 +1,4 @@
-import Corpus
+import FreshetCorpus
 import Freshet
 
 /// The code of SharedDocuments.md, so that it is compiled and run. `SharedDocumentsTests` compares the two texts.

@@ -1,7 +1,7 @@
-internal import Corpus
-@testable internal import Indexing
-internal import SeededNumbers
+internal import FreshetCorpus
+internal import FreshetSeededNumbers
 import Testing
+@testable internal import FreshetIndexing
 
 /// Searches among some of the vectors: the promise of recall is of these.
 @Suite struct AdmittedSearchTests {

@@ -1,7 +1,7 @@
-import AllocationCounter
-internal import Corpus
-internal import Indexing
-internal import SeededNumbers
+import FreshetAllocationCounter
+internal import FreshetCorpus
+internal import FreshetIndexing
+internal import FreshetSeededNumbers
 import Testing
 
 /// What a search asks of the allocator, and what a vector takes: counts, which every machine repeats.

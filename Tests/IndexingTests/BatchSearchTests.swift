@@ -1,6 +1,6 @@
-internal import Corpus
-internal import Indexing
-internal import SeededNumbers
+internal import FreshetCorpus
+internal import FreshetIndexing
+internal import FreshetSeededNumbers
 import Testing
 
 /// A batch is searched in tiles of 64 queries and 1,024 rows: on, before and after their edges it must be the same search.

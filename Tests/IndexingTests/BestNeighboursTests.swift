@@ -1,6 +1,6 @@
-internal import Corpus
-internal import Indexing
-internal import SeededNumbers
+internal import FreshetCorpus
+internal import FreshetIndexing
+internal import FreshetSeededNumbers
 import Testing
 
 /// The heap behind `FlatIndex`, which offers its rows in their order: every order of few rows, and many rows at random.

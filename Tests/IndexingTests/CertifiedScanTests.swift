@@ -1,8 +1,8 @@
-internal import CKernels
-internal import Corpus
-@testable internal import Indexing
-internal import SeededNumbers
+internal import FreshetKernels
+internal import FreshetCorpus
+internal import FreshetSeededNumbers
 import Testing
+@testable internal import FreshetIndexing
 
 /// The exact index from `FlatIndex.fewestCoded` vectors on, where a bound excludes most of them unseen: whole answers against
 /// scoring everything, by the score that is served.

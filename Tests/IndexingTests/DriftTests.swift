@@ -1,7 +1,7 @@
-internal import Corpus
-@testable internal import Indexing
-internal import SeededNumbers
+internal import FreshetCorpus
+internal import FreshetSeededNumbers
 import Testing
+@testable internal import FreshetIndexing
 
 /// A corpus whose subject drifts: the index that follows it is as good as one that is built anew.
 @Suite struct DriftTests {

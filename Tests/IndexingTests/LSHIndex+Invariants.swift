@@ -1,5 +1,5 @@
-internal import CKernels
-@testable internal import Indexing
+internal import FreshetKernels
+@testable internal import FreshetIndexing
 
 /// What holds of an `LSHIndex` after every change and every step of its upkeep.
 extension LSHIndex {

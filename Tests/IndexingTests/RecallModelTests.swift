@@ -1,7 +1,7 @@
 internal import Foundation
-@testable internal import Indexing
-internal import SeededNumbers
+internal import FreshetSeededNumbers
 import Testing
+@testable internal import FreshetIndexing
 
 /// The mathematics of the estimate of recall, against its definitions.
 @Suite struct RecallModelTests {

@@ -1,7 +1,7 @@
-internal import Corpus
-@testable internal import Indexing
-internal import SeededNumbers
+internal import FreshetCorpus
+internal import FreshetSeededNumbers
 import Testing
+@testable internal import FreshetIndexing
 
 /// The promises of recall, on clusters in tens of thousands of vectors, with questions that the index hasn't seen.
 @Suite struct RecallTests {

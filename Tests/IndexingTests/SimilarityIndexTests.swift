@@ -1,6 +1,6 @@
-internal import Corpus
-internal import Indexing
-internal import SeededNumbers
+internal import FreshetCorpus
+internal import FreshetIndexing
+internal import FreshetSeededNumbers
 import Testing
 
 /// What every index promises of a search. Exact scores, so whole answers can be compared.

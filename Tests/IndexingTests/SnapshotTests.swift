@@ -1,7 +1,7 @@
-internal import Corpus
-@testable internal import Indexing
-internal import SeededNumbers
+internal import FreshetCorpus
+internal import FreshetSeededNumbers
 import Testing
+@testable internal import FreshetIndexing
 
 /// Copies that are searched while the original changes: they answer as when they were made, to the bit.
 ///

@@ -1,7 +1,7 @@
-internal import Corpus
-@testable internal import Indexing
-internal import SeededNumbers
+internal import FreshetCorpus
+internal import FreshetSeededNumbers
 import Testing
+@testable internal import FreshetIndexing
 
 /// The work that keeps an index quick: in bounded steps, to an end, and without a vector being lost on the way.
 @Suite struct UpkeepTests {

@@ -1,7 +1,7 @@
 /// The same numbers for the same seed in every run and on every machine, for all tests.
 ///
 /// Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014. Written out beside
-/// `Corpus.StableHash`, which tests check against it.
+/// `FreshetCorpus.StableHash`, which tests check against it.
 package struct SplitMix64: RandomNumberGenerator {
   private var state: UInt64
 

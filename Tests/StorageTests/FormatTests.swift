@@ -1,7 +1,7 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import GRDB
-import Storage
+import FreshetStorage
 import Testing
 
 /// Stored databases of every released format open, and keep what was paid for.

@@ -1,6 +1,6 @@
 import Glibc
 import Testing
-import Watching
+import FreshetWatching
 
 /// What an error concerns: a temporary lack on the machine says nothing about an entry.
 struct SystemErrorTests {

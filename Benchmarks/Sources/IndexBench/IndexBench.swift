@@ -1,7 +1,7 @@
 import ArgumentParser
-import Corpus
+import FreshetCorpus
 import Foundation
-import Indexing
+import FreshetIndexing
 
 /// Measures an index over the vectors of NumPy files: what it finds of the truth, how quickly, and what it costs.
 @main

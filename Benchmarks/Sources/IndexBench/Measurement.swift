@@ -1,6 +1,6 @@
-import Corpus
+import FreshetCorpus
 import Foundation
-import Indexing
+import FreshetIndexing
 
 /// An index, filled and kept, and the truth about the questions.
 ///

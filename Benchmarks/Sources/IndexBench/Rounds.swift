@@ -1,4 +1,4 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 
 /// Answers a line on standard input with the figures of one round, so that a script can take turns with other programs.

@@ -1,4 +1,4 @@
-internal import CMarkGFM
+internal import FreshetCMarkGFM
 
 /// What a heading says, without its marks: the text of its emphasis, code and links.
 enum HeadingText {

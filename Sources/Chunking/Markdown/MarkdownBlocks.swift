@@ -1,4 +1,4 @@
-internal import CMarkGFM
+internal import FreshetCMarkGFM
 
 /// Which block each line of a Markdown document lies in, as cmark sees it.
 ///

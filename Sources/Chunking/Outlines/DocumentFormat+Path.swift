@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 extension DocumentFormat {
   /// What the file's name says; plain text where it says nothing.

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// The hash of a unit's text that decides whether a chunk ends after it.
 ///

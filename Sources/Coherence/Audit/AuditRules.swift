@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// In what a served document and its source differ.
 package struct Difference: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// Which served passages hold a line that the source no longer has, and which lines of the source no served passage holds.
 ///

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// When a document and what is served of it parted, as far as the source itself tells.
 ///

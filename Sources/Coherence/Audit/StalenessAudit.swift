@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// What was seen of a document at its source, just now.
 package enum Observation: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// Decides whether a scan may remove documents: a wrong folder at the right path, a wrong pattern or a broken copy
 /// looks like a mass deletion.

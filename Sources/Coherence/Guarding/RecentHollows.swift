@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// Counts the documents that lost their content within the last ten minutes. A broken copy empties documents one by
 /// one, so that a watch sees only a few at a time.

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// Who waits for everything that was observed up to a moment to be indexed, and for which documents still.
 ///

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// What was seen at a path, before anything was read.
 package enum Sighting: Hashable, Sendable {

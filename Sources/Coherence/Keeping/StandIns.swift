@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// Which passages of a document's old version stand in for passages of its new one that have no vector yet.
 ///

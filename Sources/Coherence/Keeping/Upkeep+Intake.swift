@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 extension Upkeep {
   /// What a watcher named, on its way to being on record.

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// Keeps the index in step with one source: decides what to mark, to look at and to refresh, and what may be promised.
 ///

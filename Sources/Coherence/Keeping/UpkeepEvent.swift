@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// What the owner of an upkeep tells it.
 package enum UpkeepEvent: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 package struct MonitorSettings: Hashable, Sendable {
   /// How long a change may reasonably take to be served: a flaw is looked at again after 1, 5 and 10 of them.

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// In what an index was seen to fail a reader of one document.
 package enum Flaw: Hashable, Sendable {

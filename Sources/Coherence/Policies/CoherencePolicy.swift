@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// What a policy hears of.
 package enum RefreshEvent: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 extension CoherenceSettings {
   /// The machine that keeps a source's documents coherent as these settings say.

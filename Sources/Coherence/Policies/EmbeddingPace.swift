@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// When the next batch of passages is embedded: when it is full, or in time for the passage that waits longest to have
 /// its vector after `maxLag`, going by what a batch took so far. One batch at a time.

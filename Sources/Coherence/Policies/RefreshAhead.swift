@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import Foundation
 
 /// Documents are verified before they are too old: by reads, early with a chance that grows, and by time.

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// When documents were verified, what that took, and which of them are too old.
 ///

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// Text is committed as soon as a document was seen to change and has come to rest; vectors follow in batches.
 ///

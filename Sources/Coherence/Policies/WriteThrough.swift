@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// Text and vectors of a document are committed together, as soon as it was seen to change and has come to rest.
 ///

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// Whether a read may be answered as it was asked: decided from one committed state of the store.
 ///

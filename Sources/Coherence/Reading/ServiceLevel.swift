@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// Something that was promised to be in time, and whether it was.
 package struct ServiceEvent: Hashable, Sendable {

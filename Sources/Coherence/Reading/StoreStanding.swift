@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// How far one source was seen, as one committed state of the store tells it.
 package struct SourceStanding: Hashable, Sendable {

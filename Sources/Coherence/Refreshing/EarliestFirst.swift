@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// Documents filed under moments or numbers, the smallest key first; of equal keys, the smaller name.
 ///

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 extension RefreshLedger {
   /// Ends the refresh; what must be recorded of a failed one.

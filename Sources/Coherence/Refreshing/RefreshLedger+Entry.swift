@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 extension RefreshLedger {
   /// What the ledger keeps for a document.

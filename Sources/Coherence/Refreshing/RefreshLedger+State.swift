@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 extension RefreshLedger {
   /// What is going on for a document. One that is in step has no state.

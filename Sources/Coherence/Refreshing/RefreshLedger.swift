@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// What is in flight for the documents of a source: one state for each that isn't in step, and one refresh at a time.
 ///

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// A text to embed, and its size in the embedder's tokens.
 package struct EmbeddingRequest: Hashable, Sendable {

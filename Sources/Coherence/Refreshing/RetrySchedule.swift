@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// How long to wait after a failure, and when to give up: exponential back-off with full jitter.
 ///

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 extension Timestamp {
   /// Sums beyond the first or the last moment that there is become it.

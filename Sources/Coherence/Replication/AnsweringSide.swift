@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// What the answering side lets the asking side ask and send: a pure state machine over an exchange.
 ///

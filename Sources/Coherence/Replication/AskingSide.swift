@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// What the asking side accepts as an answer: functions of the question and the answer alone.
 package enum AskingSide {

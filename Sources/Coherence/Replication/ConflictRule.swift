@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// What is served where versions stand side by side.
 package enum ConflictRule: String, Hashable, Sendable, CaseIterable {

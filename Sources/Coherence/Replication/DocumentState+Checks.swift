@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 extension DocumentState {
   /// - Throws: `ExchangeLie` for a state that no store has: a name that leads out of its source, a text with a NUL, one

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import Foundation
 
 /// The first 16 bytes of a SHA-256, as a number: what tells states apart here. 0 stands for nothing.

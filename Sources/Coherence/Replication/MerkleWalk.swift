@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// Compares one's own tree with another store's, level by level: what to ask for next, and in the end which documents differ.
 ///

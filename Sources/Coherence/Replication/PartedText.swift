@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// One part of a pushed text in transfer; most texts are one part.
 package struct TextPart: Hashable, Sendable {

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 extension ReplicaGreeting {
   /// - Throws: `ExchangeLie` for a greeting that no store gives.

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// How much this store believes of what another store says it has seen.
 ///

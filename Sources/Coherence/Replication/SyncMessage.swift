@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// How a store introduces itself to another, and what it shares with it.
 package struct ReplicaGreeting: Hashable, Sendable, Codable {

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// Chooses which arriving vectors to embed again: a function of their addresses and a seed that only this side knows,
 /// so that the sender can't predict which vectors will be checked.

@@ -1,5 +1,5 @@
-public import Corpus
-internal import LinearAlgebra
+public import FreshetCorpus
+internal import FreshetLinearAlgebra
 internal import Foundation
 
 /// all-MiniLM-L6-v2 in this process: WordPiece, six encoder layers over BLAS, mean over all tokens, norm 1.

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// The digests of the two files that this version was made for.
 enum MiniLMDigest {

@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import CKernels
+internal import FreshetLinearAlgebra
+internal import FreshetKernels
 
 /// The forward pass: token ids to mean-pooled last hidden states.
 ///

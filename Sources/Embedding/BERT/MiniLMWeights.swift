@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// all-MiniLM-L6-v2's numbers: a BERT encoder of six layers (Wang et al., "MiniLM", NeurIPS 2020).
 enum MiniLMShape {

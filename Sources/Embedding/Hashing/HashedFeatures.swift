@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// The features of one text as hashes, one entry for each occurrence.
 struct HashedFeatures {

@@ -1,4 +1,4 @@
-public import Corpus
+public import FreshetCorpus
 
 /// Lexical vectors without a model: words, pairs of words and pieces of words, hashed into a fixed dimension.
 ///

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import Glibc
 
 /// A file's bytes, mapped read-only: opening costs nothing by size, and processes share the pages.

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 extension ModelDirectory {
   /// Hashes the model's two files, whatever a stamp beside them vouches for, and leaves no stamp.

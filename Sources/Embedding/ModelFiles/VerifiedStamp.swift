@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import Foundation
 
 /// The note beside the model that says which bytes its files were proven to hold, so that 90 MB aren't hashed at

@@ -1,7 +1,7 @@
-package import Corpus
-internal import Indexing
-internal import Storage
-internal import Watching
+package import FreshetCorpus
+internal import FreshetIndexing
+internal import FreshetStorage
+internal import FreshetWatching
 
 /// Which documents are meant, by their paths: a pattern in gitignore's grammar, of one source's documents if its name and a
 /// colon stand before it.

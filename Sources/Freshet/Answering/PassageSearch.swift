@@ -1,6 +1,6 @@
-internal import Corpus
-internal import Indexing
-internal import Storage
+internal import FreshetCorpus
+internal import FreshetIndexing
+internal import FreshetStorage
 
 /// A question as it is searched for.
 struct Question: Sendable {

@@ -1,10 +1,10 @@
-internal import Coherence
-internal import Corpus
-internal import Files
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetFiles
 internal import Foundation
 internal import Glibc
-internal import Storage
-internal import Watching
+internal import FreshetStorage
+internal import FreshetWatching
 
 /// Makes true what a read asks for, or says why it can't be: never silently less.
 extension RetrievalCache {

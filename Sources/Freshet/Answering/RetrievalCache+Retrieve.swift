@@ -1,8 +1,8 @@
-internal import Coherence
-public import Corpus
-internal import Embedding
-internal import Indexing
-internal import Storage
+internal import FreshetCoherence
+public import FreshetCorpus
+internal import FreshetEmbedding
+internal import FreshetIndexing
+internal import FreshetStorage
 
 /// What is asked of a search, beside the question.
 struct SearchOrder: Sendable {

@@ -1,7 +1,7 @@
-internal import Coherence
-public import Corpus
-internal import Storage
-internal import Watching
+internal import FreshetCoherence
+public import FreshetCorpus
+internal import FreshetStorage
+internal import FreshetWatching
 
 /// What a certificate states, as far as it can be tried against the source's bytes.
 public struct CertificateClaim: Hashable, Sendable {

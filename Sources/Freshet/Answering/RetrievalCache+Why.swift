@@ -1,6 +1,6 @@
-internal import Coherence
-public import Corpus
-internal import Storage
+internal import FreshetCoherence
+public import FreshetCorpus
+internal import FreshetStorage
 
 /// What is known of a document: why it is fresh, stale, absent or failed, and what happens next.
 public struct DocumentExplanation: Hashable, Sendable {

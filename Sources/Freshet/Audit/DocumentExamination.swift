@@ -1,7 +1,7 @@
-internal import Coherence
-internal import Corpus
-internal import Storage
-internal import Watching
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+internal import FreshetWatching
 
 /// Looks closely at documents that no stamp settles: reads their bytes, and where asked for checks what is stored of them.
 /// Judges nothing: that is `StalenessAudit`'s.

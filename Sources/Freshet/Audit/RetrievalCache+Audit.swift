@@ -1,8 +1,8 @@
-internal import Coherence
-public import Corpus
-internal import Embedding
-internal import Storage
-internal import Watching
+internal import FreshetCoherence
+public import FreshetCorpus
+internal import FreshetEmbedding
+internal import FreshetStorage
+internal import FreshetWatching
 
 extension RetrievalCache {
   /// Compares every document of the sources with what is served of it, and judges by the rules of `AuditRule`.

@@ -1,4 +1,4 @@
-public import Corpus
+public import FreshetCorpus
 internal import Foundation
 
 /// Tells what time it is. Everything below `Freshet` takes the time as an argument; here it is asked for.

@@ -1,4 +1,4 @@
-public import Corpus
+public import FreshetCorpus
 
 /// Why the cache could not do what was asked, by what the caller can do about it. Stores and models have errors of their own.
 public enum FreshetError: Error, Hashable, Sendable {

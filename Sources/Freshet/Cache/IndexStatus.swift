@@ -1,5 +1,5 @@
-public import Corpus
-internal import Indexing
+public import FreshetCorpus
+internal import FreshetIndexing
 
 /// The similarity index of a cache.
 public struct IndexStatus: Hashable, Sendable {

@@ -1,4 +1,4 @@
-internal import Storage
+internal import FreshetStorage
 
 /// The length of the store's write-ahead log, and the processes that keep it from being moved into the database.
 public struct LogUse: Hashable, Sendable {

@@ -1,6 +1,6 @@
-internal import Coherence
-public import Corpus
-internal import Storage
+internal import FreshetCoherence
+public import FreshetCorpus
+internal import FreshetStorage
 
 /// One place of a passage as it is served.
 public struct DumpedPlacement: Hashable, Sendable {

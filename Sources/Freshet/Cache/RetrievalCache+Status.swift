@@ -1,8 +1,8 @@
-internal import Coherence
-public import Corpus
-internal import Indexing
-internal import LinearAlgebra
-internal import Storage
+internal import FreshetCoherence
+public import FreshetCorpus
+internal import FreshetIndexing
+internal import FreshetLinearAlgebra
+internal import FreshetStorage
 
 /// What a store is and holds.
 public struct StoreStatus: Hashable, Sendable {

@@ -1,10 +1,10 @@
-internal import Coherence
-public import Corpus
-public import Embedding
+internal import FreshetCoherence
+public import FreshetCorpus
+public import FreshetEmbedding
 internal import Foundation
 public import Logging
 public import Metrics
-internal import Storage
+internal import FreshetStorage
 
 /// A retrieval cache over a store: brings it in step with its sources, answers questions from it, and says how fresh it is.
 ///

@@ -1,7 +1,7 @@
-public import Corpus
-package import Files
+public import FreshetCorpus
+package import FreshetFiles
 internal import Foundation
-internal import Storage
+internal import FreshetStorage
 
 /// How opening a store for writing changed who may use it: the modes of its folder and files.
 public struct SharingChange: Hashable, Sendable, CustomStringConvertible {

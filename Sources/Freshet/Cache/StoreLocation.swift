@@ -1,5 +1,5 @@
-internal import Corpus
-internal import Files
+internal import FreshetCorpus
+internal import FreshetFiles
 internal import Foundation
 
 /// Where a store lies and which folder it indexes, found as git finds a repository: by walking up.

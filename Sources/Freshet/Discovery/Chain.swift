@@ -1,5 +1,5 @@
-internal import Corpus
-internal import Files
+internal import FreshetCorpus
+internal import FreshetFiles
 internal import Glibc
 
 /// An entry, and each link that leads to it: the owner of a link chooses which entry is used.

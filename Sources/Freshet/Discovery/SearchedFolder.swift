@@ -1,4 +1,4 @@
-internal import Files
+internal import FreshetFiles
 
 /// The identity of a judged file: a later reader must read the same file.
 package struct JudgedFile: Hashable, Sendable {

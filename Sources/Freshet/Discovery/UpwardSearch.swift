@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import Foundation
 
 /// Goes from a folder upwards until `DiscoveryPolicy` ends the search. Only this type looks for stores and

@@ -1,5 +1,5 @@
-internal import Corpus
-public import Embedding
+internal import FreshetCorpus
+public import FreshetEmbedding
 
 /// An examination of the machine, and of a store and its sources where there are any: what is well, what isn't, what helps.
 ///

@@ -1,7 +1,7 @@
-internal import Corpus
-internal import Embedding
-internal import Storage
-internal import Watching
+internal import FreshetCorpus
+internal import FreshetEmbedding
+internal import FreshetStorage
+internal import FreshetWatching
 
 /// What is examined, as far as it can be looked at.
 struct Patient: Sendable {

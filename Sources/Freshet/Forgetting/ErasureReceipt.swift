@@ -1,5 +1,5 @@
-public import Corpus
-internal import Storage
+public import FreshetCorpus
+internal import FreshetStorage
 
 /// What erasing a document took away, what stays and why.
 public struct ErasureReceipt: Hashable, Sendable {

@@ -1,8 +1,8 @@
-public import Corpus
-internal import Files
+public import FreshetCorpus
+internal import FreshetFiles
 internal import Foundation
-internal import Storage
-internal import Watching
+internal import FreshetStorage
+internal import FreshetWatching
 
 extension RetrievalCache {
   /// Removes a document and every trace of its text from the store: all its versions, what was pushed, passages and vectors that only it

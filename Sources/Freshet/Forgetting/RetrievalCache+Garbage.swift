@@ -1,6 +1,6 @@
-internal import Coherence
-internal import Corpus
-internal import Storage
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
 
 /// What a garbage collection freed, or would.
 public struct GarbageSummary: Hashable, Sendable {

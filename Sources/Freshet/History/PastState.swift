@@ -1,9 +1,9 @@
-public import Corpus
-internal import Embedding
-internal import Files
+public import FreshetCorpus
+internal import FreshetEmbedding
+internal import FreshetFiles
 internal import Foundation
 internal import Logging
-internal import Storage
+internal import FreshetStorage
 
 /// What a store served right after one of its changes, to be asked like the store itself.
 ///

@@ -1,5 +1,5 @@
-public import Corpus
-internal import Storage
+public import FreshetCorpus
+internal import FreshetStorage
 
 extension RetrievalCache {
   /// Every version that is kept of a document, newest first by stamp; empty for one that the store doesn't know.

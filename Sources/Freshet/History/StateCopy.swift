@@ -1,5 +1,5 @@
-internal import Corpus
-internal import Storage
+internal import FreshetCorpus
+internal import FreshetStorage
 
 /// Copies what a store served right after a change into an empty one, by the same writes that documents are ever stored with.
 ///

@@ -1,5 +1,5 @@
-public import Corpus
-internal import Storage
+public import FreshetCorpus
+internal import FreshetStorage
 
 /// A version that is kept of a document: what stands of it, or stood before.
 public struct VersionRecord: Hashable, Sendable {

@@ -1,4 +1,4 @@
-internal import Coherence
+internal import FreshetCoherence
 
 /// The holds that a watch has reported. It reports each once, and again only after a whole scan found that it was over.
 struct ReportedHolds: Sendable {

@@ -1,8 +1,8 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 internal import Logging
 public import ServiceLifecycle
-internal import Storage
+internal import FreshetStorage
 
 extension RetrievalCache: Service {
   /// Keeps every source in step until the task is cancelled or the service group shuts down.

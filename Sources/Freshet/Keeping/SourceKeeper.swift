@@ -1,9 +1,9 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 internal import Dispatch
 internal import Logging
-internal import Storage
-internal import Watching
+internal import FreshetStorage
+internal import FreshetWatching
 
 /// Keeps one source in step under the watch's lease: performs what `Upkeep` decides, and nothing else.
 ///

@@ -1,4 +1,4 @@
-public import Corpus
+public import FreshetCorpus
 
 /// What happens while the sources are kept in step.
 public enum WatchEvent: Hashable, Sendable {

@@ -1,7 +1,7 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 internal import Metrics
-internal import Storage
+internal import FreshetStorage
 
 /// A cache's instruments, each made once, when the cache is opened.
 ///

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import Metrics
 
 /// Makes what a name stands for, in one backend.

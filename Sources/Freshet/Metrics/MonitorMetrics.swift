@@ -1,4 +1,4 @@
-internal import Coherence
+internal import FreshetCoherence
 internal import Metrics
 
 /// What a monitor's probes came to: at once, within so many windows, or never.

@@ -1,7 +1,7 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 internal import Logging
-internal import Storage
+internal import FreshetStorage
 
 extension RetrievalCache {
   /// Often enough for a backend that looks every 15 s, seldom enough that nobody notices.

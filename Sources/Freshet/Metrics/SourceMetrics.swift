@@ -1,6 +1,6 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import Metrics
-internal import Storage
+internal import FreshetStorage
 
 /// How a source stands at a moment.
 struct SourceState: Sendable {

@@ -1,7 +1,7 @@
-internal import Coherence
-internal import Corpus
-internal import Storage
-internal import Watching
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+internal import FreshetWatching
 
 /// Looks at single documents from the source's side, whatever anybody's log says.
 struct DocumentProbe: Sendable {

@@ -1,7 +1,7 @@
-internal import Coherence
-public import Corpus
-internal import Storage
-internal import Watching
+internal import FreshetCoherence
+public import FreshetCorpus
+internal import FreshetStorage
+internal import FreshetWatching
 
 /// How a monitor samples: see `RetrievalCache.monitor`.
 public struct MonitorPlan: Hashable, Sendable {

@@ -1,7 +1,7 @@
-internal import Chunking
-internal import Coherence
-internal import Corpus
-internal import Storage
+internal import FreshetChunking
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
 
 /// A write that a program asks for.
 struct PushOrder: Sendable {

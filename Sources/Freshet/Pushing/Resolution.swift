@@ -1,5 +1,5 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 
 /// What is done when two have written a document without having read each other.
 public enum Resolution: Sendable {

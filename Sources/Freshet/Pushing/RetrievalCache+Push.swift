@@ -1,7 +1,7 @@
-internal import Coherence
-public import Corpus
-internal import Embedding
-internal import Storage
+internal import FreshetCoherence
+public import FreshetCorpus
+internal import FreshetEmbedding
+internal import FreshetStorage
 
 /// What a write did.
 public struct WriteReceipt: Hashable, Sendable {

@@ -1,5 +1,5 @@
-public import Corpus
-internal import Storage
+public import FreshetCorpus
+internal import FreshetStorage
 
 /// A document as it stands: its text, its siblings if several wrote it at the same time, and the context to write back with.
 public struct StoredDocument: Hashable, Sendable {

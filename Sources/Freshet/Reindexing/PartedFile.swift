@@ -1,6 +1,6 @@
-internal import Chunking
-internal import Coherence
-internal import Corpus
+internal import FreshetChunking
+internal import FreshetCoherence
+internal import FreshetCorpus
 
 /// A document's bytes, parted and addressed: all that is needed to serve it but the vectors.
 struct PartedFile: Sendable {

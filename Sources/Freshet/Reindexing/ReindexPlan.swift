@@ -1,6 +1,6 @@
-internal import Coherence
-public import Corpus
-internal import Storage
+internal import FreshetCoherence
+public import FreshetCorpus
+internal import FreshetStorage
 
 /// What a reindexing would do.
 public struct ReindexPlan: Hashable, Sendable {

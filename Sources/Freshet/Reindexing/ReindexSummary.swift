@@ -1,4 +1,4 @@
-public import Corpus
+public import FreshetCorpus
 
 /// What a reindexing did.
 public struct ReindexSummary: Hashable, Sendable {

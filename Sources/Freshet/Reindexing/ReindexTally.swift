@@ -1,7 +1,7 @@
-internal import Coherence
-internal import Corpus
-internal import Storage
-internal import Watching
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+internal import FreshetWatching
 
 /// Adds up what a reindexing over several sources did.
 struct ReindexTally: Sendable {

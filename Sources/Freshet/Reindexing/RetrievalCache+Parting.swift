@@ -1,7 +1,7 @@
-internal import Chunking
-internal import Coherence
-internal import Corpus
-internal import Storage
+internal import FreshetChunking
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
 
 /// Pushed documents have no file to read again, so they are chunked again from their stored texts.
 extension RetrievalCache {

@@ -1,9 +1,9 @@
-internal import Chunking
-internal import Coherence
-internal import Corpus
+internal import FreshetChunking
+internal import FreshetCoherence
+internal import FreshetCorpus
 internal import Logging
-internal import Storage
-internal import Watching
+internal import FreshetStorage
+internal import FreshetWatching
 
 extension RetrievalCache {
   /// Brings the index in step with the watched folders.

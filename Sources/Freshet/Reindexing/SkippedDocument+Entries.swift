@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 extension SkippedDocument {
   /// The entries that may hold text, in order of document.

@@ -1,9 +1,9 @@
-internal import Chunking
-internal import Coherence
-internal import Corpus
-internal import Embedding
-internal import Storage
-internal import Watching
+internal import FreshetChunking
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetEmbedding
+internal import FreshetStorage
+internal import FreshetWatching
 
 /// One pass over a source or a part of it: looks, marks what differs, reads it, and commits it in the manner of its policy.
 ///

@@ -1,6 +1,6 @@
-internal import Coherence
-internal import Corpus
-internal import Storage
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
 
 /// How a document's refresh ended, and what of it was put on record.
 struct Performed {

@@ -1,7 +1,7 @@
-internal import Coherence
-internal import Corpus
-internal import Storage
-internal import Watching
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+internal import FreshetWatching
 
 /// What the store knows of a source's documents before a look at it.
 struct KnownDocuments: Sendable {

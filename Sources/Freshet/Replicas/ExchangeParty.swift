@@ -1,6 +1,6 @@
-internal import Coherence
-internal import Corpus
-internal import Storage
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
 
 /// What both sides of an exchange need from their cache.
 struct ExchangeParty: Sendable {

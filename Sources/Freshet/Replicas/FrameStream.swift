@@ -1,4 +1,4 @@
-internal import Coherence
+internal import FreshetCoherence
 internal import Dispatch
 internal import Foundation
 internal import Synchronization

@@ -1,6 +1,6 @@
-internal import Coherence
-internal import Corpus
-internal import Storage
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
 
 /// Collects the removals that another replica sent until the end of the exchange, because only then is it known whether
 /// they are most of a source. It keeps names and versions, no content.

@@ -1,6 +1,6 @@
-internal import Coherence
-public import Corpus
-internal import Storage
+internal import FreshetCoherence
+public import FreshetCorpus
+internal import FreshetStorage
 
 /// The impossible stamps in a store, and what a repair would change.
 public struct ClockRepair: Hashable, Sendable {

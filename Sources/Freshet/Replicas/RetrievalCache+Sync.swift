@@ -1,6 +1,6 @@
-internal import Coherence
+internal import FreshetCoherence
 internal import Logging
-internal import Storage
+internal import FreshetStorage
 
 extension RetrievalCache {
   /// Exchanges everything that differs with another store: afterwards both hold the same versions of every document.

@@ -1,7 +1,7 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 internal import Foundation
-internal import Storage
+internal import FreshetStorage
 
 /// What a store lacks of others' documents, and what it has for them.
 extension StoreReader {

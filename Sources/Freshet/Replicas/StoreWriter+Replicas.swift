@@ -1,6 +1,6 @@
-internal import Coherence
-internal import Corpus
-internal import Storage
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
 
 /// Takes what another replica sent, checked, and serves it.
 extension StoreWriter {

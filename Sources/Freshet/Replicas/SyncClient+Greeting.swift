@@ -1,6 +1,6 @@
-internal import Coherence
-internal import Corpus
-internal import Storage
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
 
 /// The beginning of an exchange, in which both sides identify each other.
 extension SyncClient {

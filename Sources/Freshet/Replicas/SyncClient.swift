@@ -1,6 +1,6 @@
-internal import Coherence
-internal import Corpus
-internal import Storage
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
 
 /// The side of an exchange that asks: finds what differs by walking both trees, takes what the other has, and brings it the rest.
 ///

@@ -1,5 +1,5 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 internal import Foundation
 
 /// One message of an exchange between stores as it travels: docs/FORMAT.md, section 10.

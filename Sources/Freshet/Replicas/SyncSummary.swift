@@ -1,5 +1,5 @@
-internal import Coherence
-public import Corpus
+internal import FreshetCoherence
+public import FreshetCorpus
 
 /// What an exchange with another store did.
 public struct SyncSummary: Hashable, Sendable {

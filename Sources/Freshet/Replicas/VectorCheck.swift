@@ -1,7 +1,7 @@
-internal import Coherence
-internal import Corpus
-internal import Embedding
-internal import Storage
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetEmbedding
+internal import FreshetStorage
 
 /// Compares vectors with the embedder's vectors for their texts.
 ///

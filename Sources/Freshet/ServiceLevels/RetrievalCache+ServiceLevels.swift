@@ -1,6 +1,6 @@
-internal import Coherence
-public import Corpus
-internal import Storage
+internal import FreshetCoherence
+public import FreshetCorpus
+internal import FreshetStorage
 
 /// Of what happened in the last `window`, how much was within an objective.
 public struct ServiceWindow: Hashable, Sendable {

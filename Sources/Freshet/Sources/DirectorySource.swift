@@ -1,7 +1,7 @@
-internal import Coherence
-internal import Corpus
-internal import Storage
-internal import Watching
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+internal import FreshetWatching
 
 /// The watched folder as the flow sees it: documents instead of paths, and what was seen in the words of `Coherence`.
 struct DirectorySource: Sendable {

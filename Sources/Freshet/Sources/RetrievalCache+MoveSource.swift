@@ -1,7 +1,7 @@
-internal import Coherence
-internal import Corpus
-internal import Storage
-internal import Watching
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+internal import FreshetWatching
 
 /// A source whose folder is now elsewhere.
 public struct SourceMove: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import Corpus
+public import FreshetCorpus
 
 /// A folder of documents, which of its files are documents, and how they are kept coherent.
 public struct SourceConfiguration: Hashable, Sendable {

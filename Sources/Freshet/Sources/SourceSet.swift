@@ -1,5 +1,5 @@
-internal import Corpus
-internal import Storage
+internal import FreshetCorpus
+internal import FreshetStorage
 
 /// The watched folders of a store, by the names of their sources.
 struct SourceSet: Sendable {

@@ -1,7 +1,7 @@
-internal import Chunking
-internal import Coherence
-public import Corpus
-public import Embedding
+internal import FreshetChunking
+internal import FreshetCoherence
+public import FreshetCorpus
+public import FreshetEmbedding
 internal import Synchronization
 
 /// An embedder that is loaded when a text must be embedded for the first time.

@@ -1,6 +1,6 @@
-internal import Coherence
-internal import Corpus
-internal import Embedding
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetEmbedding
 
 extension Embedder {
   /// Embeds a batch; where it fails, its halves, so that one text that can't be embedded never blocks the others.

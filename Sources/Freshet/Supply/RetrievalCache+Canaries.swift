@@ -1,7 +1,7 @@
-internal import Coherence
-internal import Corpus
-internal import Embedding
-internal import Storage
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetEmbedding
+internal import FreshetStorage
 
 /// Texts whose vectors are kept when a space is new, so that the embedder can be told from another one under its name.
 ///

@@ -1,6 +1,6 @@
-internal import Coherence
-internal import Corpus
-internal import Storage
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
 
 extension RetrievalCache {
   /// Compares vectors with the embedder's, and replaces those that differ. It compares all vectors that other stores

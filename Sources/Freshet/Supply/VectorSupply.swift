@@ -1,7 +1,7 @@
-internal import Coherence
-internal import Corpus
-internal import Embedding
-internal import Storage
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetEmbedding
+internal import FreshetStorage
 
 /// Embeds what has no vector, each passage once, whoever else is at it.
 ///

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// Which similarity index a view has: the one that was asked for, or by the number of passages.
 ///

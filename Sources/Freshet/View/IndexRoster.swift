@@ -1,5 +1,5 @@
-internal import Corpus
-internal import Indexing
+internal import FreshetCorpus
+internal import FreshetIndexing
 
 /// Which passages answer for each document: those of a saved index, and what has changed since.
 ///

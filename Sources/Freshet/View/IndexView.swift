@@ -1,6 +1,6 @@
-internal import Corpus
-internal import Indexing
-internal import Storage
+internal import FreshetCorpus
+internal import FreshetIndexing
+internal import FreshetStorage
 
 /// A similarity index as a view of a store's change log: made from the store once, then led after its changes.
 ///

@@ -1,6 +1,6 @@
-internal import Corpus
-internal import Indexing
-internal import Storage
+internal import FreshetCorpus
+internal import FreshetIndexing
+internal import FreshetStorage
 
 /// A piece of the work on an index that no reader waits for.
 enum IndexWork: Sendable {

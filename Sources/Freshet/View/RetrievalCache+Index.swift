@@ -1,8 +1,8 @@
-internal import Corpus
-internal import Indexing
-internal import Indexing
+internal import FreshetCorpus
+internal import FreshetIndexing
+internal import FreshetIndexing
 internal import Logging
-internal import Storage
+internal import FreshetStorage
 
 /// Upkeep of the similarity index, off the actor: readers go on with the index as it is.
 ///

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Files
+internal import FreshetFiles
 internal import Foundation
 internal import Freshet
 

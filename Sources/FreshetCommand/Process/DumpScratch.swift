@@ -1,4 +1,4 @@
-internal import Files
+internal import FreshetFiles
 internal import Foundation
 
 /// Buffers the lines of a dump in a temporary file. All lines are written there before the first one is printed, so

@@ -1,4 +1,4 @@
-internal import Files
+internal import FreshetFiles
 internal import Foundation
 internal import Synchronization
 

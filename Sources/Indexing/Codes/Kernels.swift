@@ -1,4 +1,4 @@
-internal import CKernels
+internal import FreshetKernels
 
 /// The kernels that this processor runs fastest.
 typealias SimilarityKernels = freshet_similarity_kernels

@@ -1,4 +1,4 @@
-internal import CKernels
+internal import FreshetKernels
 
 /// A query as the nibble kernels take it: rotated, and as 8-bit integers with what their rounding may cost.
 final class NibbleQuery {

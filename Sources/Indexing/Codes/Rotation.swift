@@ -1,4 +1,4 @@
-internal import CKernels
+internal import FreshetKernels
 
 /// A fixed random rotation: it spreads what is special about some components over all of them, so that few bits a component
 /// lose little, whatever the vectors are.

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): choices that repeat.
 struct SeededRandom: RandomNumberGenerator, Sendable {

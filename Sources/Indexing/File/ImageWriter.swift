@@ -1,5 +1,5 @@
-internal import CKernels
-internal import Files
+internal import FreshetKernels
+internal import FreshetFiles
 internal import Glibc
 
 /// Writes an index file beside its place and renames it into it when all of it is on the disk, so that whoever opens it finds

@@ -1,4 +1,4 @@
-internal import CKernels
+internal import FreshetKernels
 
 extension LSHIndex: FiledIndex {
   static let number: UInt64 = 1

@@ -1,5 +1,5 @@
-internal import CKernels
-internal import Corpus
+internal import FreshetKernels
+internal import FreshetCorpus
 internal import Glibc
 
 /// An index saved as a file that is mapped when it is opened: see "The index file" in docs/FORMAT.md.

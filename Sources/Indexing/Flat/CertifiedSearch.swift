@@ -1,5 +1,5 @@
-internal import CKernels
-internal import Corpus
+internal import FreshetKernels
+internal import FreshetCorpus
 
 /// One query's way through the codes: what the bound can't exclude is kept, what is likely near is scored at once, so that
 /// the last place rises early and excludes the more.

@@ -1,5 +1,5 @@
-internal import CKernels
-internal import Corpus
+internal import FreshetKernels
+internal import FreshetCorpus
 
 /// Up to twelve queries that share each pass over the codes.
 private struct QueryTile {

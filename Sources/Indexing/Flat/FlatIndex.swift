@@ -1,6 +1,6 @@
-internal import CKernels
-public import Corpus
-internal import LinearAlgebra
+internal import FreshetKernels
+public import FreshetCorpus
+internal import FreshetLinearAlgebra
 
 /// The exact index: nothing that is nearer is ever left out.
 ///

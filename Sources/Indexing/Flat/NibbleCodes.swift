@@ -1,4 +1,4 @@
-internal import CKernels
+internal import FreshetKernels
 
 /// Four bits a component of every slot's vector, rotated and centred, with the scale and the norm of what is lost: an
 /// eighth of the memory, and a bound that proves which vectors can't be among the nearest.

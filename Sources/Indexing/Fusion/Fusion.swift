@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// What each leg of a search says of one passage.
 package struct FusionCandidate: Hashable, Sendable {

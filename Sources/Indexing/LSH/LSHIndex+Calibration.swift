@@ -1,5 +1,5 @@
-internal import CKernels
-internal import Corpus
+internal import FreshetKernels
+internal import FreshetCorpus
 
 /// Learning `RecallModel` from exact answers to sampled questions: such as were asked, the more of them the more there were, and
 /// stored vectors, each without itself. First the rates, then with these the yields; then answers are checked.

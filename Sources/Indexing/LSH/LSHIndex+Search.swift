@@ -1,4 +1,4 @@
-public import Corpus
+public import FreshetCorpus
 
 extension LSHIndex {
   /// Below, all vectors are scored: that takes no longer than preparing a query does.

@@ -1,4 +1,4 @@
-internal import CKernels
+internal import FreshetKernels
 
 /// The work that keeps cells where the vectors are. Each step handles some hundred vectors.
 ///

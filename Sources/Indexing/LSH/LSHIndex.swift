@@ -1,5 +1,5 @@
-internal import CKernels
-public import Corpus
+internal import FreshetKernels
+public import FreshetCorpus
 
 /// The approximate index: signatures in cells of a hash that is learned from the data, scanned by table look-up, then
 /// exact scores of what survives.

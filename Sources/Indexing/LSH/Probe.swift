@@ -1,5 +1,5 @@
-internal import CKernels
-internal import Corpus
+internal import FreshetKernels
+internal import FreshetCorpus
 
 /// One search: cells are scanned nearest first, until the neighbours that the others are expected to hold are few enough.
 struct Probe {

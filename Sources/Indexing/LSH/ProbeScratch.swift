@@ -1,4 +1,4 @@
-internal import CKernels
+internal import FreshetKernels
 
 /// Memory for one search after another.
 struct ProbeScratch {

@@ -1,4 +1,4 @@
-internal import CKernels
+internal import FreshetKernels
 internal import Glibc
 
 /// Where the true neighbours are expected to lie that a search hasn't met, from how far each cell lies from the query and from

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// The slot of each address, by extendible hashing (Fagin, Nievergelt, Pippenger and Strong, TODS 1979): buckets of open
 /// addressing that split one at a time, so that no insertion ever rehashes the whole, and pages that copies share.

@@ -1,6 +1,6 @@
-internal import CKernels
-internal import Corpus
-internal import LinearAlgebra
+internal import FreshetKernels
+internal import FreshetCorpus
+internal import FreshetLinearAlgebra
 
 extension VectorTable {
   /// The score that a search gives a slot.

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// The vectors of an index, each in a slot that it keeps until it is removed: components, address, and which slots are live.
 ///

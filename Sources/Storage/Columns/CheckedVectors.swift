@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import GRDB
 
 /// Checks vectors against their embedder: finds those that were never compared with it, and replaces those that differ.

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// Stored vectors that are to be checked, and none of them read: their bytes end to end.
 struct VectorBatch {

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import GRDB
 
 /// What only an audit asks.

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import GRDB
 
 /// Observations: what the source was seen to have, before it is indexed.

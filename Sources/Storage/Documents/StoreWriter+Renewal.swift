@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import GRDB
 
 /// A store that turns out to be a copy, or a restored backup: it goes on under a new name, and what it wrote under the old one

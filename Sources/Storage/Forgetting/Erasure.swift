@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// What erasing a document took from the store, and what it had to leave.
 package struct Erasure: Hashable, Sendable {

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import GRDB
 
 /// What nothing in a store reaches, as SQL finds it: passages without a placement, a stand-in, a kept version's manifest or a

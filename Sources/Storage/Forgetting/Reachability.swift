@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import GRDB
 
 /// What a store's rows reach: every reference is read and decoded here, one kind after another.

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// How long a store keeps what isn't served: what is as old as its cutoff, or older, goes.
 package struct Retention: Hashable, Sendable {

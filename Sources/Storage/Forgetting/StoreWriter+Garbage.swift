@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import GRDB
 
 /// Garbage collection: history that is old enough is forgotten, and what nothing reaches then is freed.

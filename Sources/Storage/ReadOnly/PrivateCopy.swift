@@ -1,4 +1,4 @@
-package import Files
+package import FreshetFiles
 internal import Foundation
 internal import GRDB
 

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 

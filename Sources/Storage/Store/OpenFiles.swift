@@ -1,4 +1,4 @@
-internal import Files
+internal import FreshetFiles
 
 /// The files of a store that this process has open, with the identities that their paths had at opening.
 ///

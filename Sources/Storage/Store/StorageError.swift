@@ -1,4 +1,4 @@
-public import Corpus
+public import FreshetCorpus
 internal import Foundation
 internal import GRDB
 

@@ -1,5 +1,5 @@
-package import Corpus
-package import Files
+package import FreshetCorpus
+package import FreshetFiles
 internal import Foundation
 internal import GRDB
 internal import Synchronization

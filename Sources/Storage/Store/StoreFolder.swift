@@ -1,5 +1,5 @@
-internal import Corpus
-internal import Files
+internal import FreshetCorpus
+internal import FreshetFiles
 internal import Foundation
 internal import GRDB
 internal import Glibc

@@ -1,4 +1,4 @@
-internal import Files
+internal import FreshetFiles
 internal import Glibc
 
 /// The exclusive right to commit to a store, held by an open `flock` on `writer.lock`.

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import GRDB
 
 /// A passage, and the one whose vector answers for it: itself, one that stands in, or none yet.

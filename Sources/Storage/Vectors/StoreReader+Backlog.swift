@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import GRDB
 
 /// What is still to be done, counted for a dashboard: quickly, whatever waits.

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import GRDB
 
 /// Passages that wait for their vectors: queued with the text, leased to one embedder at a time, landed once.

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import GRDB
 
 /// Stamps that no clock can have made by now: in versions, in fields, in this store's clock, and in its memory of other

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import GRDB
 
 /// Another store, as it was when everything was exchanged with it last.

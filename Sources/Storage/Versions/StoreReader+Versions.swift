@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import GRDB
 
 /// What became of a document's state that another replica sent.

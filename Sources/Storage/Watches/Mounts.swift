@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import GRDB
 
 /// Reads the mounts of documents. Many documents share few rows, so it reads each row once.

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import GRDB
 
 /// The watch over a source: one process at a time has it, and says in the store how far it sees.

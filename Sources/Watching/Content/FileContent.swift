@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import Glibc
 
 /// Classifies a file by its bytes: text, text in a form that isn't read, or not text.

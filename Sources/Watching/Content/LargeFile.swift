@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// Decides from the first bytes whether a file above the size limit may hold text.
 ///

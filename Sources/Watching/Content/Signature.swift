@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// Recognizes file formats by their first bytes.
 enum Signature {

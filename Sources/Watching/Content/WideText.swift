@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// Finds UTF-16 and UTF-32 without a byte order mark: bytes with zeros that decode to characters in one of the four
 /// encodings.

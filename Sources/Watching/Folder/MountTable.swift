@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import Glibc
 
 /// The mounts below a root, and whether they change. inotify reports no mounts.

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// What reading one document came to.
 package enum ReadOutcome: Hashable, Sendable {

@@ -1,5 +1,5 @@
-internal import Corpus
-internal import Files
+internal import FreshetCorpus
+internal import FreshetFiles
 
 /// A path below the root as its names, outermost first; never "..", never absolute. Empty for the root itself.
 struct RelativePath: Sendable {

@@ -1,4 +1,4 @@
-internal import Files
+internal import FreshetFiles
 internal import Glibc
 
 /// The store's folder and its files, by whatever name they are reached.

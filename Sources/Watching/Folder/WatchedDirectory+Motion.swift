@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// Files that are written while they are read: a log that grows, a file that is copied over.
 extension WatchedDirectory {

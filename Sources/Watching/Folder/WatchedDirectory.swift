@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import Foundation
 
 /// A directory whose files are documents: looked at as a whole (`scan`), one file's bytes (`read`), one file's stamp

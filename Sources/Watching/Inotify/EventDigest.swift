@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// What the events since the last batch point at. Paths to look at, whatever happened there.
 struct EventDigest {

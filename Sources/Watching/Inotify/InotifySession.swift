@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// What one run of an `InotifyWatcher` remembers: the armed tree, or that the root is out of sight.
 struct InotifySession: WatchSession {

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// Watches a folder by inotify: changes are told within milliseconds, and an idle folder costs one look a heartbeat.
 ///

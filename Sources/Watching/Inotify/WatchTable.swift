@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// Which paths a watch stands for: more than one where links lead to the same file or folder.
 ///

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// What is excluded in one folder and below: the ignore files from the root down to it, each with the folder it stands in.
 ///

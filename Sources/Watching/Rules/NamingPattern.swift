@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// The names that an `include` pattern or an argument spells, read as a shell would read them: a wildcard doesn't match
 /// the leading dot of a hidden name, and matches no part of a secret-like name.

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// Decides which hidden and secret-like names are documents: those that somebody named (decision 0042).
 struct NamingRules: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 internal import FreshetSystem
 
 /// The mounts that the way from the root to a path crosses.

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import Glibc
 
 /// Going into folders, and coming back to those that were closed meanwhile.

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import Glibc
 
 /// What becomes of one entry. The innermost frame is its folder, and `path` is set to it before anything else.

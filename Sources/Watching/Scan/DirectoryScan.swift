@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import Glibc
 
 /// One walk over a root, depth first in the order of the paths' bytes: each folder is listed once, each file is asked for

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// What is proven about one path.
 package enum Evidence: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// What to look at anew after this scan, if the one before was looked at already.
 extension ScanReport {

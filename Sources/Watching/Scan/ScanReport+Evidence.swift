@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// "Deletes need evidence": a document is absent only if a complete listing lacks the next name on its path. An
 /// unanswered question proves nothing.

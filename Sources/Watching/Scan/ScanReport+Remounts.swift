@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// File systems that were mounted anew and are still the same, for example after a reboot or in a new container: the
 /// mount of a file then, and its mount now.

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// An entry that is no document by rule. A folder counts once: what lies below it was not looked at.
 package struct SkippedEntry: Hashable, Sendable {

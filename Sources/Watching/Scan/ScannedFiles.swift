@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// A document as a scan saw it.
 package struct ScannedFile: Hashable, Sendable {

@@ -1,4 +1,4 @@
-internal import Files
+internal import FreshetFiles
 
 /// The folder where whoever wants to know whether the watcher is up to date leaves a file, and sees its name come back.
 struct CookieFolder {

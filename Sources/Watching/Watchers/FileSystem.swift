@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import Glibc
 
 /// What is mounted at a place: a line of the mount table (proc_pid_mountinfo(5)).

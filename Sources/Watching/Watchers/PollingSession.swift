@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// What one run of a `PollingWatcher` remembers: the last scan, and which cookies it has told of.
 struct PollingSession: WatchSession {

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// Watches a folder by scanning it every so often and comparing the stamps: for file systems whose changes the system
 /// does not tell of, and for systems without inotify or without watches to spare.

@@ -1,4 +1,4 @@
-package import Corpus
+package import FreshetCorpus
 
 /// Tells what must be looked at anew in a folder, as long as its task runs.
 ///

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// From events to paths: an event only says where to look.
 extension WatchedTree {

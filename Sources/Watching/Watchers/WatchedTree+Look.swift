@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// From paths to what is worth telling: what the rules exclude is dropped, what turns out to be a folder is a scope.
 extension WatchedTree {

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import Glibc
 
 /// A folder tree under inotify. It watches every folder that the scan lists, every file that a link leads to, and every

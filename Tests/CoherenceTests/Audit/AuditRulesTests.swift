@@ -1,5 +1,5 @@
-import Coherence
-import Corpus
+import FreshetCoherence
+import FreshetCorpus
 import Testing
 
 /// Which findings follow from what an audit gathered.

@@ -1,6 +1,6 @@
-import Coherence
-import Corpus
-import SeededNumbers
+import FreshetCoherence
+import FreshetCorpus
+import FreshetSeededNumbers
 import Testing
 
 struct DifferingLinesTests {

@@ -1,5 +1,5 @@
-import Coherence
-import Corpus
+import FreshetCoherence
+import FreshetCorpus
 import Testing
 
 /// When a document and what is served of it parted: at the latest, and never before they were last in step.

@@ -1,5 +1,5 @@
-import Coherence
-import Corpus
+import FreshetCoherence
+import FreshetCorpus
 import Testing
 
 /// Which losses the guard holds back, and which it accepts.

@@ -1,5 +1,5 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 import Testing
 
 /// What is decided at the sight of a path. Only proof saves a read, and what can't be read loses nothing. A name that shows

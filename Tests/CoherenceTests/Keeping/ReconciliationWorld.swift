@@ -1,5 +1,5 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 
 /// One document in every situation that a reconciliation can find it in.
 struct ReconciliationWorld: CustomStringConvertible {

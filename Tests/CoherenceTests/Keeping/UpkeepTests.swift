@@ -1,5 +1,5 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 import Testing
 
 /// Timelines: what a watcher tells, what is to be done, and what may be promised when.

@@ -1,5 +1,5 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 import Testing
 
 /// A document should be verified after 10 ticks, and is suspect after 20. The head start of a read is 2 ticks (what `v`

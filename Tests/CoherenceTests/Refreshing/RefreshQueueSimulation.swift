@@ -1,6 +1,6 @@
-internal import Coherence
-internal import Corpus
-internal import SeededNumbers
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetSeededNumbers
 import Testing
 
 /// Random documents, batches, landings and failures, against a model that only knows which document waits for what.

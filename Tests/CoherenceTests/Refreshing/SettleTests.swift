@@ -1,5 +1,5 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 import Testing
 
 /// What is decided after a read. Stamps and marks matter no more: the bytes decide, unless everything is to be made anew.

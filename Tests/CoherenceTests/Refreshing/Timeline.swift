@@ -1,5 +1,5 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 import Testing
 
 /// A policy's story, a character a tick of 100 ms: rows of what happens, and rows of what the policy answers.

@@ -1,5 +1,5 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 import Testing
 
 /// Vectors may lag by 10 ticks, and 4 passages fill a batch. The delays drawn after failures of the embedder are 3.53 and

@@ -1,4 +1,4 @@
-import Coherence
+import FreshetCoherence
 import Testing
 
 /// Two change logs that diverge somewhere: few rounds find their last common change.

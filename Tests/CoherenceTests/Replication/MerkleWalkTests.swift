@@ -1,7 +1,7 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 internal import Foundation
-internal import SeededNumbers
+internal import FreshetSeededNumbers
 import Testing
 
 /// Two trees, walked: exactly what differs is found, in few rounds, and nothing is asked when nothing does.

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// Writes by their numbers.
 struct WriteSet: SetAlgebra, Hashable, Sendable {

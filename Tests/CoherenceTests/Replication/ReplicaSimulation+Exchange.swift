@@ -1,6 +1,6 @@
-internal import Coherence
-internal import Corpus
-internal import SeededNumbers
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetSeededNumbers
 
 /// An exchange, message by message: `SyncClient` and `SyncServer` without transport and contents.
 extension ReplicaSimulation {

@@ -1,6 +1,6 @@
-internal import Coherence
-internal import Corpus
-internal import SeededNumbers
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetSeededNumbers
 
 /// What must hold after every step, and when everything was exchanged.
 extension ReplicaSimulation {

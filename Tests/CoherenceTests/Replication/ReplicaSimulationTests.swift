@@ -1,6 +1,6 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import Foundation
-internal import SeededNumbers
+internal import FreshetSeededNumbers
 import Testing
 
 /// DESIGN, invariant 12, over thousands of seeded histories, and over ones with a bug that breaks it.

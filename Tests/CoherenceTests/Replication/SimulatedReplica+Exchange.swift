@@ -1,5 +1,5 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 
 /// What `StoreWriter` does with other replicas' states: merging, remembering, forgetting, and going on under another name.
 extension SimulatedReplica {

@@ -1,5 +1,5 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 
 /// What a store holds of documents and of other stores, and what it does with them: `StoreWriter` without its tables.
 struct SimulatedReplica {

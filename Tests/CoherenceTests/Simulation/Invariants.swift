@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// The invariants of DESIGN, section 7, as far as they can be stated of one step.
 enum Invariant: String, CaseIterable {

@@ -1,6 +1,6 @@
-internal import Coherence
-internal import Corpus
-internal import SeededNumbers
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetSeededNumbers
 
 /// When the faults stop and the sources are quiet, the index becomes what one built from scratch would be.
 extension SeededSimulation {

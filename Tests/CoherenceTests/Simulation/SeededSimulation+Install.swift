@@ -1,5 +1,5 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 
 /// The second half of a document's way: its vectors, its commit, and what is told of it.
 extension SeededSimulation {

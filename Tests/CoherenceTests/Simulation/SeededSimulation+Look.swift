@@ -1,5 +1,5 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 
 /// A look at the source, folder by folder, decided by the real `Reconciliation`.
 extension SeededSimulation {

@@ -1,6 +1,6 @@
-internal import Coherence
-internal import Corpus
-internal import SeededNumbers
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetSeededNumbers
 
 /// The thin owner of an upkeep: performs what it decides, and tells it what came of it.
 extension SeededSimulation {

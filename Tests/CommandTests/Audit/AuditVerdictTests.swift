@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import SeededNumbers
+import FreshetSeededNumbers
 import Testing
 
 /// Under a running watch, at moments that nobody chose, the audit's verdict on every document is that of a checker which knows

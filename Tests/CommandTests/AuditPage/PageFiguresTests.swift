@@ -1,7 +1,7 @@
 import Foundation
 internal import Freshet
 internal import FreshetCommand
-internal import SeededNumbers
+internal import FreshetSeededNumbers
 import Testing
 
 /// What the page's pictures are drawn from.

@@ -1,5 +1,5 @@
 internal import Freshet
-internal import SeededNumbers
+internal import FreshetSeededNumbers
 
 /// A report as a team of writers would get it: most documents in step, some not, a week of changes. The same in every run.
 enum SampleReport {

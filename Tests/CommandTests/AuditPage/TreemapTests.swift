@@ -1,6 +1,6 @@
 internal import Freshet
 internal import FreshetCommand
-internal import SeededNumbers
+internal import FreshetSeededNumbers
 import Testing
 
 /// The map of folders: its geometry, and what it is of.

@@ -1,6 +1,6 @@
 internal import Foundation
 internal import FreshetCommand
-internal import SeededNumbers
+internal import FreshetSeededNumbers
 import Testing
 
 /// Differences, against the system's `diff` and `patch`.

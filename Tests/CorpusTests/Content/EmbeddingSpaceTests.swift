@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 import Testing
 
 @Suite struct EmbeddingSpaceTests {

@@ -1,5 +1,5 @@
-internal import Corpus
-internal import SeededNumbers
+internal import FreshetCorpus
+internal import FreshetSeededNumbers
 import Testing
 
 @Suite struct NormalizedTextTests {

@@ -1,5 +1,5 @@
-import Corpus
-import SeededNumbers
+import FreshetCorpus
+import FreshetSeededNumbers
 import Testing
 
 @Suite struct HybridClockTests {

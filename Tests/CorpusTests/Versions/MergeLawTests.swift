@@ -1,5 +1,5 @@
-import Corpus
-import SeededNumbers
+import FreshetCorpus
+import FreshetSeededNumbers
 import Testing
 
 /// What replicas merge: whatever the order, however often, the result is the same.

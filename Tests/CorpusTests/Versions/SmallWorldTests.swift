@@ -1,4 +1,4 @@
-import Corpus
+import FreshetCorpus
 import Testing
 
 /// Every history of three replicas, two writers and up to five operations: put, remove, and sync in any direction.

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 import Testing
 
 /// A stamp is evidence only outside the racy window: two seconds before the look, and everything after it.

@@ -1,4 +1,4 @@
-import Corpus
+import FreshetCorpus
 import Testing
 
 /// Fields and tags under a context that covers more than has been here, or less than was forgotten.

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 import Testing
 
 /// The small world is complete: every version of three replicas with at most two revisions each, and every pair and triple.

@@ -1,4 +1,4 @@
-import Corpus
+import FreshetCorpus
 import Dispatch
 import Testing
 

@@ -1,8 +1,8 @@
-import Corpus
+import FreshetCorpus
 import Foundation
-@testable import Freshet
 import GRDB
 import Testing
+@testable import Freshet
 
 /// The machine that the tests run on, and stores in every state.
 struct ExaminationTests {

@@ -1,6 +1,6 @@
-@testable import Freshet
 import Testing
-import Watching
+import FreshetWatching
+@testable import Freshet
 
 struct InotifyJudgementTests {
   private func judge(

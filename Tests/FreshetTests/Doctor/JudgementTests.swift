@@ -1,8 +1,8 @@
-import Corpus
-@testable import Freshet
-import Indexing
+import FreshetCorpus
+import FreshetIndexing
 import Testing
-import Watching
+import FreshetWatching
+@testable import Freshet
 
 /// What is measured is handed in: nothing here depends on the machine.
 struct JudgementTests {

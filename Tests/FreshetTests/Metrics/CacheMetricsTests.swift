@@ -1,8 +1,8 @@
-import Corpus
-@testable import Freshet
+import FreshetCorpus
 import Metrics
 import MetricsTestKit
 import Testing
+@testable import Freshet
 
 /// What a real tree's work leaves in a backend: names, labels, and figures that agree with what happened.
 struct CacheMetricsTests {

@@ -1,4 +1,4 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import Freshet
 import Testing

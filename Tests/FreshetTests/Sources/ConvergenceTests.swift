@@ -1,7 +1,7 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import Freshet
-internal import SeededNumbers
+internal import FreshetSeededNumbers
 import Testing
 
 /// Random histories of a folder: after each reindex the index equals one built from scratch, whatever happened before.

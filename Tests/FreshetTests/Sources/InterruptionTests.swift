@@ -1,6 +1,6 @@
-import Corpus
+import FreshetCorpus
 import Freshet
-internal import SeededNumbers
+internal import FreshetSeededNumbers
 import Testing
 
 /// Embedders that fail, and runs that are cut short: nothing is lost, and what was paid for is not paid again.

@@ -1,5 +1,5 @@
-import Corpus
-import Embedding
+import FreshetCorpus
+import FreshetEmbedding
 import Freshet
 import Synchronization
 import Testing

@@ -1,7 +1,7 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import Freshet
-import SeededNumbers
+import FreshetSeededNumbers
 import Testing
 
 /// Questions to earlier states of a store.

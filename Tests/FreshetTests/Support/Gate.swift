@@ -1,4 +1,4 @@
-import Corpus
+import FreshetCorpus
 import Freshet
 
 /// Stops an embedder until it is let go.

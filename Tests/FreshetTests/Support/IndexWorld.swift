@@ -1,6 +1,6 @@
-import Corpus
+import FreshetCorpus
 import Freshet
-internal import SeededNumbers
+internal import FreshetSeededNumbers
 
 /// A folder of many short passages, and caches over it with one index or the other.
 struct IndexWorld {

@@ -1,6 +1,6 @@
-import Corpus
+import FreshetCorpus
 import Freshet
-import SeededNumbers
+import FreshetSeededNumbers
 import Synchronization
 import Testing
 

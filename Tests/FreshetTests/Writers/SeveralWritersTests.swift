@@ -1,4 +1,4 @@
-import Corpus
+import FreshetCorpus
 import Freshet
 import Synchronization
 import Testing

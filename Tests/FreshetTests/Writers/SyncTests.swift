@@ -1,8 +1,8 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import Freshet
 import GRDB
-import SeededNumbers
+import FreshetSeededNumbers
 import Testing
 
 /// Two and three real stores that exchange what differs.

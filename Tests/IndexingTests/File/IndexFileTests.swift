@@ -1,9 +1,9 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import Foundation
 internal import Glibc
-@testable internal import Indexing
-internal import SeededNumbers
+internal import FreshetSeededNumbers
 import Testing
+@testable internal import FreshetIndexing
 
 /// An index that was saved as a file and opened: the same to the bit, and never more than a file that can be made anew.
 @Suite struct IndexFileTests {

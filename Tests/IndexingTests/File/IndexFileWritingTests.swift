@@ -1,8 +1,8 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import Foundation
 internal import Glibc
-@testable internal import Indexing
 import Testing
+@testable internal import FreshetIndexing
 
 /// Writing an index file: whoever opens it finds a whole one, whatever became of the writer.
 @Suite struct IndexFileWritingTests {

@@ -1,6 +1,6 @@
-@testable internal import Indexing
-internal import SeededNumbers
+internal import FreshetSeededNumbers
 import Testing
+@testable internal import FreshetIndexing
 
 /// Memory that values share until one of them writes.
 @Suite struct SharedMemoryTests {

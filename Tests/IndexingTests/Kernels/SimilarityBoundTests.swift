@@ -1,6 +1,6 @@
-internal import Corpus
-internal import Indexing
-internal import SeededNumbers
+internal import FreshetCorpus
+internal import FreshetIndexing
+internal import FreshetSeededNumbers
 import Testing
 
 /// Random directions, where float scores are rounded: compared with double precision within the bound of the doc.

@@ -1,5 +1,5 @@
-internal import CKernels
-internal import SeededNumbers
+internal import FreshetKernels
+internal import FreshetSeededNumbers
 import Testing
 
 extension SimilarityKernelTests {

@@ -1,5 +1,5 @@
-internal import CKernels
-internal import SeededNumbers
+internal import FreshetKernels
+internal import FreshetSeededNumbers
 import Testing
 
 /// Every variant that this machine can run against the portable one and against double precision, within the bounds that

@@ -1,5 +1,5 @@
-internal import Corpus
-internal import SeededNumbers
+internal import FreshetCorpus
+internal import FreshetSeededNumbers
 
 /// Vectors among which a bound that is wrong by little, or a place that is cut too early, shows.
 enum AdversarialVectors: String, CaseIterable, Sendable {

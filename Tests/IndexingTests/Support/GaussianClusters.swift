@@ -1,6 +1,6 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import Foundation
-internal import SeededNumbers
+internal import FreshetSeededNumbers
 
 /// Directions about centres, as embeddings of texts on some subjects lie: a mixture of normal distributions, on the sphere.
 struct GaussianClusters {

@@ -1,8 +1,8 @@
-internal import Corpus
+internal import FreshetCorpus
 internal import Foundation
 internal import Glibc
-@testable internal import Indexing
-internal import SeededNumbers
+internal import FreshetSeededNumbers
+@testable internal import FreshetIndexing
 
 /// A folder of one test's own with an index file in it, whose bytes can be tampered with.
 final class IndexFileFolder: Sendable {

@@ -1,6 +1,6 @@
-internal import Corpus
-internal import Indexing
-internal import SeededNumbers
+internal import FreshetCorpus
+internal import FreshetIndexing
+internal import FreshetSeededNumbers
 
 /// An index under test. Searches that ask for no recall are exact, whatever the kind.
 struct IndexKind: Sendable, CustomStringConvertible {

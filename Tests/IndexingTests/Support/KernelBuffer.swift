@@ -1,5 +1,5 @@
-internal import CKernels
-internal import SeededNumbers
+internal import FreshetKernels
+internal import FreshetSeededNumbers
 
 /// Memory on a 64-byte boundary, as the kernels want it.
 final class KernelBuffer<Element: BitwiseCopyable> {

@@ -1,5 +1,5 @@
-internal import CKernels
-internal import SeededNumbers
+internal import FreshetKernels
+internal import FreshetSeededNumbers
 
 /// A rotated query as integers, with the norm and slack that bound its estimates.
 final class QueryCodes {

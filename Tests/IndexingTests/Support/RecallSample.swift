@@ -1,6 +1,6 @@
-internal import Corpus
-@testable internal import Indexing
-internal import SeededNumbers
+internal import FreshetCorpus
+internal import FreshetSeededNumbers
+@testable internal import FreshetIndexing
 
 /// What a search stated of its recall and what it was, question by question.
 struct RecallSample {

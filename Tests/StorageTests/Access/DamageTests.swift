@@ -1,7 +1,7 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import GRDB
-import Storage
+import FreshetStorage
 import Testing
 
 /// Stores that are not what they should be: a named error, and not a byte of them is changed.

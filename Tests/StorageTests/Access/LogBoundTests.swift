@@ -1,6 +1,6 @@
-import Corpus
+import FreshetCorpus
 import Foundation
-import Storage
+import FreshetStorage
 import Testing
 
 /// The write-ahead log is bounded by bytes, and its status names the processes that keep it from being moved.

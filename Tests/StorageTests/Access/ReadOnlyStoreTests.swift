@@ -1,7 +1,7 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import GRDB
-import Storage
+import FreshetStorage
 import Testing
 
 /// A store that this process may not write: reads are as reliable as the manner allows, and make no file beside it.

@@ -1,6 +1,6 @@
-import Corpus
+import FreshetCorpus
 import Foundation
-import Storage
+import FreshetStorage
 import Testing
 
 /// A store is the file that its path names now: a process that has another file open neither reads nor writes.

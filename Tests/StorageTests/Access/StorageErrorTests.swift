@@ -1,7 +1,7 @@
 import GRDB
 import Testing
 
-@testable import Storage
+@testable import FreshetStorage
 
 @Suite struct StorageErrorTests {
   @Test(arguments: [ResultCode.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL])

@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Storage
+import FreshetStorage
 import Testing
 
 /// A lock on a file that its path no longer names excludes nobody.

@@ -1,9 +1,9 @@
-import Corpus
+import FreshetCorpus
 import GRDB
-import SeededNumbers
+import FreshetSeededNumbers
 import Testing
 
-@testable import Storage
+@testable import FreshetStorage
 
 /// `documentCounts`, against sets that are made of the rows one by one.
 struct AccountingTests {

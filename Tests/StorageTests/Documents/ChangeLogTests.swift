@@ -1,7 +1,7 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import GRDB
-import Storage
+import FreshetStorage
 import Testing
 
 struct ChangeLogTests {

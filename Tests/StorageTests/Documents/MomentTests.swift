@@ -1,5 +1,5 @@
-import Corpus
-import Storage
+import FreshetCorpus
+import FreshetStorage
 import Testing
 
 /// What was decided upon an older state of the store must not undo what was committed since.

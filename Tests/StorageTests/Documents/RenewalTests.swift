@@ -1,5 +1,5 @@
-import Corpus
-import Storage
+import FreshetCorpus
+import FreshetStorage
 import Testing
 
 /// A store that was restored meets its own lost writes.

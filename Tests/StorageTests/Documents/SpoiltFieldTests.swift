@@ -1,7 +1,7 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import GRDB
-import Storage
+import FreshetStorage
 import Testing
 
 /// A field that this store never writes: reading it is a named error, and never crashes the process.

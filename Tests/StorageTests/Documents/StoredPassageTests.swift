@@ -1,8 +1,8 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import GRDB
-import SeededNumbers
-import Storage
+import FreshetSeededNumbers
+import FreshetStorage
 import Testing
 
 /// What an audit of all bytes asks of a store.

@@ -1,9 +1,9 @@
-import Corpus
+import FreshetCorpus
 import Foundation
-import SeededNumbers
+import FreshetSeededNumbers
 import Testing
 
-@testable import Storage
+@testable import FreshetStorage
 
 struct ErasureTests {
   private let folder: TemporaryFolder

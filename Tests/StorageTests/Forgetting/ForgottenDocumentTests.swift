@@ -1,5 +1,5 @@
-import Corpus
-import Storage
+import FreshetCorpus
+import FreshetStorage
 import Testing
 
 /// Removed documents: forgotten without a tombstone, when nothing of them can rise again.

@@ -1,6 +1,6 @@
-import Corpus
+import FreshetCorpus
 import GRDB
-import Storage
+import FreshetStorage
 import Testing
 
 struct GarbageTests {

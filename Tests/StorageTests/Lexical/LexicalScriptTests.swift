@@ -1,4 +1,4 @@
-import Storage
+import FreshetStorage
 import Testing
 
 /// Texts that a model knows no words of can be told apart by the lexical index alone.

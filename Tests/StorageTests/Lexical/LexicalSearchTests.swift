@@ -1,6 +1,6 @@
-import Corpus
-internal import SeededNumbers
-import Storage
+import FreshetCorpus
+internal import FreshetSeededNumbers
+import FreshetStorage
 import Testing
 
 @Suite struct LexicalSearchTests {

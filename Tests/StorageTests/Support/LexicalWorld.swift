@@ -1,6 +1,6 @@
-import Corpus
+import FreshetCorpus
 import Foundation
-import Storage
+import FreshetStorage
 
 /// A store of one-passage documents that is searched by words.
 struct LexicalWorld {

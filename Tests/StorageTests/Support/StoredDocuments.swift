@@ -1,5 +1,5 @@
-import Corpus
-import Storage
+import FreshetCorpus
+import FreshetStorage
 
 /// A small world to store: documents whose passages and vectors follow from their texts.
 enum StoredDocuments {

@@ -1,5 +1,5 @@
-import Corpus
-import Storage
+import FreshetCorpus
+import FreshetStorage
 import Testing
 
 /// Passages without a vector: queued with their text, embedded by one at a time, landed once.

@@ -1,5 +1,5 @@
-import Corpus
-import Storage
+import FreshetCorpus
+import FreshetStorage
 import Testing
 
 /// Rows of `holds` that are no replica's, beside those of replicas with any possible name.

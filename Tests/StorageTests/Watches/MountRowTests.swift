@@ -1,5 +1,5 @@
-import Corpus
-import Storage
+import FreshetCorpus
+import FreshetStorage
 import Testing
 
 /// The stored mounts on which documents lay when they were read.

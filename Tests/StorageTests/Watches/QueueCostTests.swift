@@ -1,10 +1,10 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import GRDB
 import GRDBSQLite
 import Testing
 
-@testable import Storage
+@testable import FreshetStorage
 
 /// The cost of a batch of embeddings depends on the batch, not on the number of waiting passages.
 struct QueueCostTests {

@@ -1,8 +1,8 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import Glibc
 import Testing
-import Watching
+import FreshetWatching
 
 /// Hidden and secret-like names are no documents unless somebody names them.
 @Suite struct HiddenNamesTests {

@@ -1,8 +1,8 @@
-import Corpus
+import FreshetCorpus
 import Foundation
-internal import SeededNumbers
+internal import FreshetSeededNumbers
 import Testing
-import Watching
+import FreshetWatching
 
 /// Random trees with random ignore files: what the scan leaves out must be what the real git leaves out.
 @Suite struct IgnoreAgreementTests {

@@ -1,5 +1,5 @@
 import Testing
-import Watching
+import FreshetWatching
 
 @Suite struct IgnoreRulesTests {
   struct Case: CustomTestStringConvertible {

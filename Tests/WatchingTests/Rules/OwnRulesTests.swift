@@ -1,7 +1,7 @@
-import Corpus
+import FreshetCorpus
 import Glibc
 import Testing
-import Watching
+import FreshetWatching
 
 @Suite struct OwnRulesTests {
   private let scratch = ScratchFolder()

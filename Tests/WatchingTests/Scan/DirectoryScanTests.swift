@@ -1,8 +1,8 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import Glibc
 import Testing
-import Watching
+import FreshetWatching
 
 /// Expected reports are built from the system's own `stat`.
 @Suite struct DirectoryScanTests {

@@ -1,7 +1,7 @@
-import Corpus
+import FreshetCorpus
 import Glibc
 import Testing
-import Watching
+import FreshetWatching
 
 /// On reports made by hand: the rules need no file system.
 @Suite struct EvidenceTests {

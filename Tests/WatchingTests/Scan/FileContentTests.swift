@@ -1,8 +1,8 @@
-import Corpus
+import FreshetCorpus
 import Foundation
-import SeededNumbers
+import FreshetSeededNumbers
 import Testing
-import Watching
+import FreshetWatching
 
 /// Bytes classified by themselves: text that is read, text that isn't, or no text.
 @Suite struct FileContentTests {

@@ -1,8 +1,8 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import Glibc
 import Testing
-import Watching
+import FreshetWatching
 
 /// Trees that break a walk by recursion, by whole paths, or by one descriptor for each level.
 @Suite struct HardTreesTests {

@@ -1,10 +1,10 @@
-import Corpus
+import FreshetCorpus
 import Dispatch
 import Foundation
 import Glibc
 import Synchronization
 import Testing
-import Watching
+import FreshetWatching
 
 /// A file that is written without a pause, read while it is.
 @Suite(.timeLimit(.minutes(2))) struct MotionTests {

@@ -1,8 +1,8 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import Glibc
 import Testing
-import Watching
+import FreshetWatching
 
 /// What a missing file proves on file systems with real mounts.
 @Suite(.serialized, .enabled(if: RealMounts.isPermitted)) struct MountEvidenceTests {

@@ -1,7 +1,7 @@
-import Corpus
+import FreshetCorpus
 import Glibc
 import Testing
-import Watching
+import FreshetWatching
 
 @Suite struct ReadTests {
   private let scratch = ScratchFolder()

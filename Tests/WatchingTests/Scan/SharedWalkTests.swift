@@ -1,9 +1,9 @@
-import Corpus
+import FreshetCorpus
 import Glibc
-import SeededNumbers
+import FreshetSeededNumbers
 import Testing
 
-@testable import Watching
+@testable import FreshetWatching
 
 /// A scan of everything is walked by several threads: they must see what one walk sees.
 @Suite struct SharedWalkTests {

@@ -1,7 +1,7 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import Glibc
-import Watching
+import FreshetWatching
 
 /// A folder with real mounts in it, which are unmounted when this value goes.
 final class RealMounts {

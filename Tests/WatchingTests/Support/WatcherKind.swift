@@ -1,7 +1,7 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import Testing
-import Watching
+import FreshetWatching
 
 /// A watcher under test.
 struct WatcherKind: Sendable, CustomStringConvertible {

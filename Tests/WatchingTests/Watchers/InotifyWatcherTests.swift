@@ -1,8 +1,8 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import Glibc
 import Testing
-import Watching
+import FreshetWatching
 
 /// What only a queue and a number of watches can do: run over, and run out.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct InotifyWatcherTests {

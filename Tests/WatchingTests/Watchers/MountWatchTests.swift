@@ -1,8 +1,8 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import Glibc
 import Testing
-import Watching
+import FreshetWatching
 
 /// Changes that no folder's event reports: files with other names, and mounts.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct SharedFileTests {

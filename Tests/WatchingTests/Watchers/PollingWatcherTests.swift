@@ -1,8 +1,8 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import Glibc
 import Testing
-import Watching
+import FreshetWatching
 
 /// What only comparing stamps can miss.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct PollingWatcherTests {

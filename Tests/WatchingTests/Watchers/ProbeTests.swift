@@ -1,6 +1,6 @@
-import Corpus
+import FreshetCorpus
 import Testing
-import Watching
+import FreshetWatching
 
 @Suite struct ProbeTests {
   private let scratch = ScratchFolder()

@@ -1,7 +1,7 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import Testing
-import Watching
+import FreshetWatching
 
 /// Cookies, heartbeats, `upTo`, large bursts, and the end.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct WatcherBarrierTests {

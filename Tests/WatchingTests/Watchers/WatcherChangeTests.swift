@@ -1,7 +1,7 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import Testing
-import Watching
+import FreshetWatching
 
 /// Every way in which files change, and the paths that must be named for it.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct WatcherChangeTests {

@@ -1,8 +1,8 @@
-import Corpus
+import FreshetCorpus
 import Foundation
-internal import SeededNumbers
+internal import FreshetSeededNumbers
 import Testing
-import Watching
+import FreshetWatching
 
 /// Random operations, one after the other as fast as they go, while a mirror follows the batches: in the end it must
 /// show what a scan from scratch shows, stamp by stamp.

@@ -1,7 +1,7 @@
-import Corpus
+import FreshetCorpus
 import Foundation
 import Testing
-import Watching
+import FreshetWatching
 
 /// What must not be told, and what must be told although the rules excluded it before.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct WatcherRulesTests {

@@ -1,5 +1,5 @@
-internal import Embedding
-internal import LinearAlgebra
+internal import FreshetEmbedding
+internal import FreshetLinearAlgebra
 
 /// The BLAS that was loaded: whether it computes right, and whether it is one of the quick ones.
 enum BLASCheck {

@@ -1,7 +1,7 @@
-internal import Coherence
-internal import Corpus
-internal import Embedding
-internal import Storage
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetEmbedding
+internal import FreshetStorage
 
 /// Whether the embedder still gives the vectors that it gave when the store was indexed: it is asked for the canaries.
 enum EmbedderCheck {

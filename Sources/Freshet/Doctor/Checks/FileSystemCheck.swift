@@ -1,4 +1,4 @@
-internal import Watching
+internal import FreshetWatching
 
 /// What the store's folder lies on: SQLite's log needs memory that all processes share, and locks that hold.
 enum FileSystemCheck {

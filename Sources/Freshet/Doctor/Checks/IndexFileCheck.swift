@@ -1,4 +1,4 @@
-internal import Indexing
+internal import FreshetIndexing
 
 /// The saved similarity index. It is derived: nothing is lost with it.
 enum IndexFileCheck {

@@ -1,4 +1,4 @@
-internal import Watching
+internal import FreshetWatching
 
 /// What the system allows to be watched, against what is in use and what the sources need: a watch on each folder.
 enum InotifyCheck {

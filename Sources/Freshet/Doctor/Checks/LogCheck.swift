@@ -1,4 +1,4 @@
-internal import Storage
+internal import FreshetStorage
 
 /// Checks the store's write-ahead log, which grows without bound while a process reads for a long time.
 enum LogCheck {

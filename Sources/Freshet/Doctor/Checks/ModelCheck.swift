@@ -1,4 +1,4 @@
-internal import Embedding
+internal import FreshetEmbedding
 
 /// The model's two files, byte by byte.
 enum ModelCheck {

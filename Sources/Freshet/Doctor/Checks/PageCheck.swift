@@ -1,4 +1,4 @@
-internal import Storage
+internal import FreshetStorage
 
 /// Whether the database's pages are sound.
 enum PageCheck {

@@ -1,4 +1,4 @@
-internal import Storage
+internal import FreshetStorage
 
 /// The SQLite that was loaded: its known races, and what it must have been built with.
 enum SQLiteCheck {

@@ -1,4 +1,4 @@
-internal import Watching
+internal import FreshetWatching
 
 /// Whether the sources' folders can be looked at, and whether their file systems tell of changes.
 enum SourceCheck {

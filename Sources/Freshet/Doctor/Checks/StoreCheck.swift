@@ -1,6 +1,6 @@
-internal import Files
+internal import FreshetFiles
 internal import Foundation
-internal import Storage
+internal import FreshetStorage
 
 /// Whether the store can be opened, in which format it is, and whether it can be written.
 enum StoreCheck {

@@ -1,4 +1,4 @@
-internal import CKernels
+internal import FreshetKernels
 internal import Glibc
 
 /// Where a cell's entries lie, for as long as its slab lives: searches go through hundreds of cells, and read no more of

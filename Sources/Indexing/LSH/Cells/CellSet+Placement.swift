@@ -1,4 +1,4 @@
-internal import CKernels
+internal import FreshetKernels
 
 extension CellSet {
   /// So many of the nearest pivots are looked at for the two cells.

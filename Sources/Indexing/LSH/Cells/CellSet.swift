@@ -1,5 +1,5 @@
-internal import CKernels
-internal import Corpus
+internal import FreshetKernels
+internal import FreshetCorpus
 
 /// A hash that was learned from the data: each vector goes to the pivot that it lies nearest to, and to a second one that
 /// serves the queries which the first serves badly.

@@ -1,4 +1,4 @@
-internal import CKernels
+internal import FreshetKernels
 
 /// A set of cells as a search reads it: bare memory, valid for the length of one call.
 struct CellView {

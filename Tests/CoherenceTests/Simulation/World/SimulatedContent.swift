@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// What a file may hold, as a small number: everything that is made of it is made once.
 ///

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// The one model that all processes call: it may be slow, fail, or refuse a text.
 struct SimulatedEmbedder {

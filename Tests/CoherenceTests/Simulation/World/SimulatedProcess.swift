@@ -1,5 +1,5 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 
 /// A process that has the store open: what it would lose if it were killed.
 struct SimulatedProcess {

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// What the system keeps for one watcher, in order and bounded, as inotify does.
 struct SimulatedQueue {

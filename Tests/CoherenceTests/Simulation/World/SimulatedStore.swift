@@ -1,5 +1,5 @@
-internal import Coherence
-internal import Corpus
+internal import FreshetCoherence
+internal import FreshetCorpus
 
 /// What the store remembers, with the semantics of `Storage`: one mutating call is one transaction.
 struct SimulatedStore {

@@ -1,4 +1,4 @@
-internal import Corpus
+internal import FreshetCorpus
 
 /// The truth: what the files hold, and what they held at every step.
 struct SimulatedWorld {
