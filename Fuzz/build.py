@@ -41,14 +41,14 @@ ALONE = {
     "-warnings-as-errors", "-j2"}
 
 
-def target(folder):
+def module_name(folder):
     """The module in a folder of Sources: the package's name stands before it."""
     return folder if folder.startswith("Freshet") else f"Freshet{folder}"
 
 
 def arguments(module):
     text = (ROOT / ".build" / "release.yaml").read_text()
-    found = re.search(rf'"C\.{target(module)}-[^"]*-release\.module":\n(?:.*\n)*?    args: (\[.*\])', text)
+    found = re.search(rf'"C\.{module_name(module)}-[^"]*-release\.module":\n(?:.*\n)*?    args: (\[.*\])', text)
     if not found:
         sys.exit(f"nothing is known of {module}: run `make build-tests` first")
     kept, given = [], json.loads(found.group(1))[1:]
@@ -71,7 +71,7 @@ def compile_module(module):
     if product.exists() and all(source.stat().st_mtime < product.stat().st_mtime for source in sources):
         return product
     print("compiling", module, flush=True)
-    run("swiftc", "-module-name", target(module), *arguments(module), *SANITIZERS, "-suppress-warnings", "-c", "-o", product, *sources)
+    run("swiftc", "-module-name", module_name(module), *arguments(module), *SANITIZERS, "-suppress-warnings", "-c", "-o", product, *sources)
     return product
 
 
@@ -86,10 +86,14 @@ def compile_kernels():
     return objects
 
 
+def is_dependency(name):
+    return name == "FreshetSystem" or not name.startswith("Freshet")
+
+
 def dependencies():
     """Object files of the dependencies."""
     tests = {path.name for path in (ROOT / "Tests").iterdir()}
-    folders = [path for path in RELEASE.glob("*.build") if not path.stem.startswith("Freshet") and path.stem not in tests]
+    folders = [path for path in RELEASE.glob("*.build") if path.stem not in tests and is_dependency(path.stem)]
     objects = [path for folder in folders for path in folder.rglob("*.o")]
     # For a module that is compiled as a whole, all but one object file are empty, as their size shows.
     return sorted(objects)
