@@ -9,7 +9,7 @@ FRESHET := .build/release/freshet
 # Process can bear (it reads /proc/self/fd past the end of a buffer).
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 16
 
-.PHONY: demo test check format lint build system test-system soak-system model schemas soak bench clean
+.PHONY: demo test check importer format lint build system test-system soak-system model schemas soak bench clean
 
 demo: build model ## index SampleCorpus, ask it, change a document, audit before and after
 	@.ci/demo $(FRESHET)
@@ -19,7 +19,7 @@ test: build-tests model test-system schemas ## everything that is tested
 	$(SWIFT) test $(FLAGS) --skip-build --skip '^CommandTests\.'
 	$(SWIFT) test $(FLAGS) --skip-build --filter '^CommandTests\.'
 
-check: system lint build-checked test ## what CI runs
+check: system lint build-checked importer test ## what CI runs
 
 build: system ## the freshet command
 	$(BUILD) --product freshet
@@ -30,6 +30,9 @@ build-tests: system
 # Warnings are errors in Package.swift; here every import must also be declared there.
 build-checked: system
 	$(BUILD) --build-tests --explicit-target-dependency-import-check error
+
+importer: ## somebody else's package depends on this one by version
+	@.ci/importer
 
 system: ## Debian's packages
 	@.ci/system-packages
@@ -57,6 +60,7 @@ soak: build build-tests soak-system ## kills, faults, several processes, random 
 	@Benchmarks/hostile/commands.py $(FRESHET) 20000
 	@Benchmarks/hostile/fields.py $(FRESHET) 0
 	@Fuzz/run.sh 600
+	@.ci/importer build
 	@Benchmarks/watching/operations.py $(FRESHET) 1000
 	@Benchmarks/watching/kills.py $(FRESHET) 100
 	@Benchmarks/watching/processes.py $(FRESHET) 2 60
