@@ -44,7 +44,7 @@ enum ExitStatus: Int32 {
   private static func status(of error: DiscoveryError) -> ExitStatus {
     switch error {
     case .foreign, .relativeCeiling: .usage
-    case .unreachable, .closed: .unreachable
+    case .unreachable, .closed, .closedStart: .unreachable
     }
   }
 
