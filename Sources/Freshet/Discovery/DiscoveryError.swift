@@ -1,3 +1,4 @@
+internal import FreshetCorpus
 internal import Foundation
 
 /// Why a search upwards for a store or a freshet.toml ended without an answer.
@@ -6,8 +7,11 @@ public enum DiscoveryError: Error, Hashable, Sendable {
   case foreign(path: String, owner: UInt32)
   /// The search couldn't look at this place, so it can't tell whether something lies there.
   case unreachable(path: String, why: String)
-  /// The caller named a store in this folder, and the search can't look into it.
+  /// The search can't look into this store's folder. The caller named it, or it lies where the search begins, so that no
+  /// ceiling ends the search before it.
   case closed(path: String, why: String)
+  /// The search can't look into the folder where it begins.
+  case closedStart(path: String, why: String)
   /// An entry of FRESHET_CEILING isn't an absolute path.
   case relativeCeiling(String)
 }
@@ -18,10 +22,13 @@ extension DiscoveryError: CustomStringConvertible {
     case .foreign(let path, let owner):
       "\(path) belongs to \(Self.name(of: owner)), so a search upwards doesn't take it. If you trust it, \(trusting(path))"
     case .unreachable(let path, let why):
-      "cannot look for a store at \(path): \(why). Get access to it, or end the search below it: "
-        + "FRESHET_CEILING=\(Self.folder(of: path))"
+      "cannot look for a store at \(path): \(why). Get access to it, name another store with --store, or end the "
+        + "search below it: FRESHET_CEILING=\(ShellText.quoted(Self.folder(of: path)))"
     case .closed(let path, let why):
       "cannot look into the store at \(path): \(why). Get access to it, or name another one with --store"
+    case .closedStart(let path, let why):
+      "cannot look for a store in \(path), where the search begins: \(why). Get access to it, or run the command in "
+        + "another folder"
     case .relativeCeiling(let entry):
       "the environment variable FRESHET_CEILING lists \(entry), expected absolute paths with colons between them"
     }
@@ -38,7 +45,7 @@ extension DiscoveryError: CustomStringConvertible {
     return parent
   }
 
-  private static func name(of user: UInt32) -> String {
+  static func name(of user: UInt32) -> String {
     guard let entry = getpwuid(user), let name = entry.pointee.pw_name else { return "user \(user)" }
     return String(cString: name)
   }

@@ -87,6 +87,8 @@ package struct DiscoveryPolicy: Hashable, Sendable {
     return .take
   }
 
+  func isCaller(_ user: UInt32) -> Bool { user == caller.user }
+
   /// Root also works in other users' folders. There, folders of root further up count as another user's folders.
   private func mayEnter(_ folder: Folder) -> Bool {
     if folder.owner == start.owner { return true }

@@ -24,7 +24,7 @@ package struct SearchedFolder {
 
   /// The file `name`; nil if there is none.
   package func file(named name: String) throws(DiscoveryError) -> JudgedFile? {
-    guard let found = try Chain(to: place(name)) else { return nil }
+    guard let found = try chain(to: place(name)) else { return nil }
     try judge(found.entries, place(name), store: try Chain(to: place(StoreLocation.folderName))?.entries.last)
     return JudgedFile(path: place(name), device: found.device, inode: found.inode)
   }
@@ -33,18 +33,37 @@ package struct SearchedFolder {
   /// a `.freshet` only for cookies.)
   package func store() throws(DiscoveryError) -> String? {
     let folder = place(StoreLocation.folderName)
-    guard let found = try Chain(to: folder), let database = try database(in: folder) else { return nil }
+    guard let found = try chain(to: folder), let database = try database(in: folder, found) else { return nil }
     try judge(found.entries + database.entries, folder, store: found.entries.last)
     return folder
   }
 
-  /// An error names the store's folder: the search can end above that only.
-  private func database(in folder: String) throws(DiscoveryError) -> Chain? {
+  /// An error names the place itself, even if a link there leads to a closed folder: the search can end only above the
+  /// place.
+  private func chain(to place: String) throws(DiscoveryError) -> Chain? {
+    do throws(DiscoveryError) {
+      return try Chain(to: place)
+    } catch .unreachable(let target, let why) {
+      let isLink = !target.isExactly(place)
+      if isStart, !isLink { throw .closedStart(path: path, why: why) }
+      throw refusal(of: place, isLink ? "\(why) at \(target)" : why)
+    }
+  }
+
+  private func database(in folder: String, _ found: Chain) throws(DiscoveryError) -> Chain? {
     do throws(DiscoveryError) {
       return try Chain(to: folder + "/" + StoreNames.database)
     } catch .unreachable(_, let why) {
-      throw .unreachable(path: folder, why: why)
+      let stranger = found.entries.last.map(\.owner).flatMap { policy.isCaller($0) ? nil : $0 }
+      throw refusal(of: folder, why + (stranger.map { "; it belongs to \(DiscoveryError.name(of: $0))" } ?? ""))
     }
+  }
+
+  /// No ceiling ends a search in the folder where it begins.
+  private func refusal(of place: String, _ why: String) -> DiscoveryError {
+    if !isStart { return .unreachable(path: place, why: why) }
+    let isStore = place.hasSuffix("/" + StoreLocation.folderName)
+    return isStore ? .closed(path: place, why: why) : .closedStart(path: path, why: why)
   }
 
   private func place(_ name: String) -> String { (path == "/" ? "" : path) + "/" + name }

@@ -44,7 +44,7 @@ enum ExitStatus: Int32 {
   private static func status(of error: DiscoveryError) -> ExitStatus {
     switch error {
     case .foreign, .relativeCeiling: .usage
-    case .unreachable, .closed: .unreachable
+    case .unreachable, .closed, .closedStart: .unreachable
     }
   }
 
@@ -69,8 +69,7 @@ enum ExitStatus: Int32 {
     case FreshetError.otherSpace(_, let asked):
       Terminal.report("freshet: \(advice: "\(error)\(EmbedderName.advice(for: asked))")")
     case is StorageError, is FreshetError, is DiscoveryError, is EmbeddingError, is CommandError, is ConfigurationError,
-      is MetricsFileError,
-      is MetricsServerError:
+      is MetricsFileError, is MetricsServerError, is UnusedFile:
       Terminal.report("freshet: \(advice: "\(error)")")
     case is ExitCode:
       break

@@ -34,9 +34,11 @@ struct SourceMoveCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard StoreLocation.isFolder(path) else { throw CommandError.noSuchFolder(path) }
+    // Before the move: afterwards the file and the store differ, so the file isn't the store's any more.
+    let file = try options.settings().file
     let cache = try options.open(readOnly: false)
     let move = try await cache.moveSource(name, to: path, acceptingDeletions: acceptDeletions, isRehearsal: dryRun)
-    let edit = ConfigurationEdit(of: move, in: try options.settings().file)
+    let edit = ConfigurationEdit(of: move, in: file)
     if json { return try JSONOutput.print(SourceMoveObject(move, isDone: !dryRun, edit)) }
     show(move)
     if let edit { print("change     \(edit.sentence)") }

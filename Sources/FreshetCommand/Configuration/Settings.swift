@@ -25,6 +25,8 @@ struct Settings {
   /// Nil when there is none, neither here nor above nor named.
   let store: Setting<String>?
   let file: ConfigurationFile?
+  /// The file that the search finds and that the command doesn't follow.
+  let unused: UnusedFile?
   /// `/` or the home folder, if the search's find makes it a root and nobody named it.
   let wideRoot: WideFinding?
   private let embedderFlag: EmbedderName?
@@ -41,12 +43,13 @@ struct Settings {
       }
     guard let named else {
       (store, file, wideRoot) = try Self.nearest(to: path, isNamed: isNamed)
+      unused = nil
       return
     }
     wideRoot = nil
     let place = StoreLocation.absolute(named.value)
     store = Setting(value: place, origin: named.origin)
-    file = try Self.file(for: place, near: path, isNamed: isNamed)
+    (file, unused) = try Self.file(for: place, near: path, isNamed: isNamed)
   }
 
   static func environment(_ name: String) -> String? {
@@ -157,13 +160,16 @@ extension Settings {
   }
 
   /// The file beside a store that was named, else the nearest, unless that is about other folders than the store knows.
-  private static func file(for store: String, near path: String, isNamed: Bool) throws -> ConfigurationFile? {
-    if let file = try file(beside: store) { return file }
+  private static func file(
+    for store: String, near path: String, isNamed: Bool
+  ) throws -> (ConfigurationFile?, UnusedFile?) {
+    if let file = try file(beside: store) { return (file, nil) }
     do {
-      guard let file = try search(from: path, isNamed: isNamed).first(file) else { return nil }
-      return try concerns(store, file) ? file : nil
+      guard let file = try search(from: path, isNamed: isNamed).first(file) else { return (nil, nil) }
+      let unused = try UnusedFile(file, ofStore: store, knowing: knownRoots(of: store))
+      return (unused == nil ? file : nil, unused)
     } catch DiscoveryError.foreign {
-      return nil  // a stranger's file says nothing about a store that the caller named
+      return (nil, nil)  // a stranger's file says nothing about a store that the caller named
     }
   }
 
@@ -174,18 +180,14 @@ extension Settings {
     }
   }
 
-  private static func concerns(_ store: String, _ file: ConfigurationFile) throws -> Bool {
-    guard try isStore(store) else { return true }
+  private static func knownRoots(of store: String) throws -> [String: String] {
+    guard try isStore(store) else { return [:] }
     do {
-      let known = try RetrievalCache.open(
+      return try RetrievalCache.open(
         at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true
       ).roots
-      return known.isEmpty
-        || file.sources.contains { source in
-          known[source.name].map(StoreLocation.real) == StoreLocation.real(source.root)
-        }
     } catch StorageError.formatTooOld {
-      return true
+      return [:]
     }
   }
 
@@ -204,13 +206,20 @@ extension Settings {
     throw CommandError.wideRoot(wideRoot.root, of: wideRoot.path)
   }
 
+  /// Refuses to change a store while freshet.toml names another folder for a source, or another source for a folder. The
+  /// caller decides which of the two is right.
+  func refuseUnusedFile() throws {
+    if let unused, unused.difference != .everything { throw unused }
+  }
+
   /// Reports on standard error which store and roots the command uses, unless the store is the current folder's own.
   func announce(store: String, roots: [String: String]) {
     if isOwn(store) { return }
     let names = Array(Set(roots.values)).sorted()
     let told = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " and \(names.count - 3) more" : "")
     let root = names.isEmpty ? "no root" : (names.count == 1 ? "root " : "roots ") + told
-    Terminal.report("freshet: using the store \(store), \(root)")
+    let note = unused.map { "; \($0)" } ?? ""
+    Terminal.report("freshet: using the store \(store), \(root)\(advice: note)")
   }
 
   /// The same for a command that doesn't open the store itself.

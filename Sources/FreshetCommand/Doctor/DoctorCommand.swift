@@ -52,8 +52,13 @@ struct DoctorCommand: AsyncParsableCommand {
   }
 
   private static func finding(_ error: DiscoveryError) -> HealthFinding {
-    HealthFinding(
-      .problem, "store", "\(error)", cure: "name the store with --store, or end the search with FRESHET_CEILING")
+    let cure =
+      switch error {
+      case .closed: "name another store with --store"
+      case .closedStart: "run it in another folder"
+      default: "name the store with --store, or end the search with FRESHET_CEILING"
+      }
+    return HealthFinding(.problem, "store", "\(error)", cure: cure)
   }
 
   private func examination(

@@ -14,6 +14,7 @@ struct WritableStore {
     let first = paths.first ?? "."
     settings = try options.settings(near: first, isNamed: !paths.isEmpty)
     try settings.refuseWideRoot(indexing: true)
+    try settings.refuseUnusedFile()
     isNew = try settings.store.map { try !Settings.isStore($0.value) } ?? true
     if let store = settings.store?.value {
       let needsRoot = isNew && settings.file == nil

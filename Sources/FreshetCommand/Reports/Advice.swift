@@ -28,8 +28,9 @@ enum Advice {
   /// The same command with the store.
   static func command(_ command: String) -> String {
     guard let store = store.withLock({ $0 }), takesStore(command) else { return command }
-    let words = command.utf8.split(separator: UInt8(ascii: " "), maxSplits: 2).map { String(Substring($0)) }
-    return (words.prefix(2) + ["--store", ShellText.quoted(store)] + words.dropFirst(2)).joined(separator: " ")
+    let names = grouped.contains { command.hasPrefix("freshet \($0) ") } ? 3 : 2
+    let words = command.utf8.split(separator: UInt8(ascii: " "), maxSplits: names).map { String(Substring($0)) }
+    return (words.prefix(names) + ["--store", ShellText.quoted(store)] + words.dropFirst(names)).joined(separator: " ")
   }
 
   private static func takesStore(_ command: String) -> Bool {
@@ -37,5 +38,7 @@ enum Advice {
     return words.count > 1 && words[0] == "freshet" && !storeless.contains(words[1]) && !words.contains("--store")
   }
 
+  /// Commands that have commands of their own, which take the options.
+  private static let grouped = ["source", "config"]
   private static let storeless: Set = ["model", "embed", "help"]
 }

@@ -62,9 +62,22 @@ extension StoreWriter {
       try database.execute(
         sql: "INSERT OR REPLACE INTO barriers (cookie, at) VALUES (?, ?)", arguments: [cookie, now.nanoseconds])
     }
-    let hour: Int64 = 3_600_000_000_000
-    try database.execute(sql: "DELETE FROM barriers WHERE at < ?", arguments: [now.nanoseconds - hour])
+    try forgetAcknowledgements(at: now)
   }
+
+  /// Forgets those that are older than an hour and not among the newest. A clock that jumps forward makes all of them
+  /// old at once, also those that a reader hasn't read yet.
+  private func forgetAcknowledgements(at now: Timestamp) throws {
+    let hour: Int64 = 3_600_000_000_000
+    try database.execute(
+      sql: """
+        DELETE FROM barriers
+        WHERE at < ? AND at < (SELECT at FROM barriers ORDER BY at DESC LIMIT 1 OFFSET ?)
+        """, arguments: [now.nanoseconds - hour, Self.keptAcknowledgements - 1])
+  }
+
+  /// A reader that waits looks every 10 ms. In that time no watcher answers nearly as many barriers.
+  package static let keptAcknowledgements = 1000
 }
 
 extension WatchHealth {

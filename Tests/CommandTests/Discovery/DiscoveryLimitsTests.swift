@@ -28,6 +28,38 @@ import Testing
     #expect(try freshet("query", "Alpha", in: "sub/deep", with: ["FRESHET_CEILING": ceilings]).status == status)
   }
 
+  /// Runs a shell line in `sub`, on which a file system in memory is mounted for this line only.
+  private func onMountedSub(_ line: String) throws -> FreshetProcess.Outcome {
+    try Shell.run(
+      "exec unshare -m bash -c \"$line\"", in: tree.path,
+      environment: [
+        "FRESHET_EMBEDDER": "hashing",
+        "line": "mount -t tmpfs tmpfs sub && mkdir sub/deep && cd sub && \(line)",
+      ])
+  }
+
+  @Test(.enabled(if: PrivateMounts.arePermitted, "mounting isn't permitted here"))
+  func `the search ends at a file system's border`() throws {
+    #expect(try freshet("query", "Alpha", in: "sub/deep", with: [:]).status == 0)
+    for folder in [".", "deep"] {
+      let outcome = try onMountedSub("cd \(folder) && exec $freshet query Alpha")
+      #expect(outcome.status == 2 && outcome.errors.contains("no .freshet in \(tree.at("sub"))"), "\(outcome)")
+    }
+    let named = try onMountedSub("exec $freshet query Alpha --store ../.freshet")
+    #expect(named.status == 0 && named.output.contains("Alpha stands here."), "\(named)")
+  }
+
+  @Test(.enabled(if: PrivateMounts.arePermitted, "mounting isn't permitted here"))
+  func `a folder on a file system of its own gets a store of its own, which is found up to the border`() throws {
+    let line = "echo Gamma. > deep/c.md && $freshet reindex -q && ls -A && cd deep && exec $freshet query Gamma"
+    let outcome = try onMountedSub(line)
+    #expect(outcome.status == 0 && outcome.output.contains("\n.freshet\ndeep\n"), "\(outcome)")
+    #expect(outcome.output.contains("deep/c.md"), "\(outcome)")
+    let using = "freshet: using the store \(tree.at("sub/.freshet")), root \(tree.at("sub"))\n"
+    #expect(outcome.errors.hasSuffix(using), "\(outcome)")
+    #expect(try tree.dump().allSatisfy { !$0["text"].text.contains("Gamma") })
+  }
+
   @Test func `a ceiling may be named by a link, and must be absolute`() throws {
     let other = try DocumentTree()
     try other.link("link", to: tree.path)
@@ -98,4 +130,14 @@ import Testing
     watch.send(SIGKILL)
     _ = try watch.finish()
   }
+}
+
+/// Whether this machine permits mounts in a namespace of the process's own. No other process sees such a mount.
+private enum PrivateMounts {
+  static let arePermitted: Bool = {
+    let outcome = try? Shell.run("unshare -m mount -t tmpfs tmpfs /mnt", in: "/")
+    let isPermitted = outcome?.status == 0
+    if !isPermitted { print("tests of a file system's border are skipped: \(outcome?.errors ?? "no shell")") }
+    return isPermitted
+  }()
 }

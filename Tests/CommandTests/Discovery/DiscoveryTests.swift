@@ -46,8 +46,10 @@ struct DiscoveryTests {
     for name in [path] + names.map({ path + "/" + $0 }) { lchown(name, user.id, group ?? user.id) }
   }
 
+  private func indexed(by user: TestUser) throws { try indexed(tree, by: user) }
+
   /// A tree that `user` indexed. This user owns all of it.
-  private func indexed(by user: TestUser) throws {
+  private func indexed(_ tree: DocumentTree, by user: TestUser) throws {
     give(tree.path, to: user)
     let outcome = try user.freshet("reindex", "-q", in: tree.path)
     try #require(outcome.status == 0, "\(outcome)")
@@ -210,5 +212,64 @@ struct DiscoveryTests {
     let below = TestUser.alice.with(["FRESHET_CEILING": tree.path])
     #expect(try below.freshet("query", "Alpha", in: tree.at("sub")).errors.contains("no .freshet in "))
     #expect(try below.freshet("reindex", "-q", in: tree.at("sub")).status == 0)
+  }
+
+  @Test func `a stranger's closed store above is an error that names it, its owner, and two next steps that work`()
+    throws
+  {
+    try indexed(by: .alice)
+    chmod(tree.store, 0o700)
+    let outcome = try TestUser.bob.freshet("query", "Alpha", in: tree.at("sub"))
+    #expect(outcome.status == 4)
+    let owner = "it belongs to user \(TestUser.alice.id). "
+    let refusal = "freshet: cannot look for a store at \(tree.store): Permission denied; \(owner)"
+    #expect(outcome.errors.hasPrefix(refusal), "\(outcome)")
+    let steps = "name another store with --store, or end the search below it: FRESHET_CEILING=\(tree.path)\n"
+    #expect(outcome.errors.hasSuffix(steps), "\(outcome)")
+    let own = try DocumentTree(["c.md": "Gamma stands here.\n"])
+    try indexed(own, by: .bob)
+    let named = try TestUser.bob.freshet("query", "Gamma", "--store", own.store, in: tree.at("sub"))
+    #expect(named.status == 0 && named.output.contains("Gamma stands here."), "\(named)")
+    let below = TestUser.bob.with(["FRESHET_CEILING": tree.path])
+    let ended = try below.freshet("query", "Alpha", in: tree.at("sub"))
+    #expect(ended.status == 2 && ended.errors.contains("no .freshet in "), "\(ended)")
+  }
+
+  @Test func `a stranger's closed store in the current folder is an error that advises no ceiling`() throws {
+    try indexed(by: .alice)
+    chmod(tree.store, 0o700)
+    let outcome = try TestUser.bob.freshet("query", "Alpha", in: tree.path)
+    #expect(outcome.status == 4)
+    let refusal = "freshet: cannot look into the store at \(tree.store): Permission denied; it belongs to user "
+    #expect(outcome.errors.hasPrefix(refusal), "\(outcome)")
+    #expect(outcome.errors.hasSuffix("or name another one with --store\n"))
+    #expect(!outcome.errors.contains("FRESHET_CEILING"))
+    let doctor = try TestUser.bob.freshet("doctor", "--json", in: tree.path)
+    #expect(doctor.status == 1 && doctor.output.contains("name another store with --store"), "\(doctor)")
+  }
+
+  @Test func `a current folder that its user can't look into is an error that names the folder`() throws {
+    try indexed(by: .bob)
+    give(tree.at("sub"), to: .alice)
+    chmod(tree.at("sub"), 0o700)
+    // The process starts in the folder as root, and then becomes the user, as `sudo -u` does.
+    let outcome = try TestUser.bob.freshet("query", "Alpha", "--store", tree.store, in: tree.at("sub/deep"))
+    #expect(outcome.status == 4)
+    let refusal = "freshet: cannot look for a store in \(tree.at("sub")), where the search begins: Permission denied. "
+    #expect(outcome.errors.hasPrefix(refusal), "\(outcome)")
+    #expect(outcome.errors.hasSuffix("or run the command in another folder\n"), "\(outcome)")
+    #expect(try TestUser.bob.freshet("query", "Alpha", "--store", tree.store, in: tree.path).status == 0)
+  }
+
+  @Test func `a link to a closed store is named by its own place, because a ceiling must lie above that`() throws {
+    let closed = try DocumentTree(["inner/c.md": "Gamma stands here.\n"])
+    give(closed.path, to: .alice)
+    chmod(closed.path, 0o700)
+    try tree.link(".freshet", to: closed.at("inner"))
+    give(tree.path, to: .bob)
+    let outcome = try TestUser.bob.freshet("query", "Alpha", in: tree.at("sub"))
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.contains("at \(tree.store): Permission denied at \(closed.at("inner")). "), "\(outcome)")
+    #expect(outcome.errors.hasSuffix("FRESHET_CEILING=\(tree.path)\n"), "\(outcome)")
   }
 }

@@ -74,12 +74,33 @@ struct WatchLeaseTests {
       ])
   }
 
-  @Test func `a cookie that was acknowledged is known for an hour`() throws {
-    let hour: Int64 = 3_600_000_000_000
-    try store.write { try $0.acknowledge(["c1"], at: Timestamp(nanoseconds: 5)) }
-    #expect(try store.read { try $0.isAcknowledged("c1") })
-    #expect(try store.read { try !$0.isAcknowledged("c2") })
-    try store.write { try $0.acknowledge(["c2"], at: Timestamp(nanoseconds: 6 + hour)) }
-    #expect(try store.read { try !$0.isAcknowledged("c1") && $0.isAcknowledged("c2") })
+  private static let hour: Int64 = 3_600_000_000_000
+
+  private func acknowledge(_ cookies: [String], at now: Int64) throws {
+    try store.write { try $0.acknowledge(cookies, at: Timestamp(nanoseconds: now)) }
+  }
+
+  private func isAcknowledged(_ cookie: String) throws -> Bool { try store.read { try $0.isAcknowledged(cookie) } }
+
+  @Test func `an acknowledgement outlives a jump of the clock, in either direction`() throws {
+    try acknowledge(["c1"], at: 5)
+    #expect(try isAcknowledged("c1"))
+    #expect(try !isAcknowledged("c2"))
+    for (cookie, now) in [("c2", 6 + 1000 * Self.hour), ("c3", 7), ("c4", 8 + 2000 * Self.hour)] {
+      try acknowledge([cookie], at: now)
+    }
+    for cookie in ["c1", "c2", "c3", "c4"] { #expect(try isAcknowledged(cookie), "\(cookie)") }
+  }
+
+  @Test func `an acknowledgement is forgotten if it is older than an hour and many newer ones exist`() throws {
+    let many = StoreWriter.keptAcknowledgements
+    try acknowledge(["old"], at: 5)
+    try acknowledge((1..<many).map { "c\($0)" }, at: 6)
+    #expect(try isAcknowledged("old"))
+    try acknowledge(["late"], at: 5 + Self.hour)
+    #expect(try isAcknowledged("old"))
+    try acknowledge(["later"], at: 6 + Self.hour)
+    #expect(try !isAcknowledged("old"))
+    #expect(try isAcknowledged("c1") && isAcknowledged("late") && isAcknowledged("later"))
   }
 }

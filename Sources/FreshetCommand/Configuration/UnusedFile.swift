@@ -1,0 +1,79 @@
+internal import Freshet
+
+/// A freshet.toml that the search finds for a store that the caller named, although the store knows other folders. It
+/// may belong to another store, so a command doesn't follow it.
+struct UnusedFile: Error, CustomStringConvertible {
+  enum Difference: Equatable {
+    /// The store knows another folder of a source.
+    case folder(source: String, inFile: String, inStore: String)
+    /// The store knows a folder by the name of another source.
+    case name(inFile: String, inStore: String, folder: String)
+    /// They have neither a source nor a folder in common.
+    case everything
+  }
+
+  let difference: Difference
+  private let place: String
+  /// Where the file lies.
+  private let folder: String
+
+  /// Nil if the file and the store agree on the folder of at least one source, or if the store knows none.
+  init?(_ file: ConfigurationFile, ofStore store: String, knowing known: [String: String]) {
+    let agrees = file.sources.contains { source in known[source.name].map { Self.isSame($0, source.root) } ?? false }
+    if known.isEmpty || agrees { return nil }
+    difference = Self.difference(file, known.filter { !Self.isSame(StoreLocation.beside($0.value).store, store) })
+    let line = difference.source.flatMap { file.line(of: ["sources", $0, "root"]) ?? file.line(of: ["sources", $0]) }
+    place = file.path + (line.map { ", line \($0)," } ?? "")
+    folder = file.folder
+  }
+
+  /// - Parameter known: without a folder that has the store in itself: its freshet.toml would lie beside the store.
+  private static func difference(_ file: ConfigurationFile, _ known: [String: String]) -> Difference {
+    for source in file.sources {
+      let name = known.filter { isSame($0.value, source.root) }.keys.min()
+      if let name { return .name(inFile: source.name, inStore: name, folder: source.root) }
+    }
+    for source in file.sources {
+      guard let root = known[source.name] else { continue }
+      return .folder(source: source.name, inFile: source.root, inStore: root)
+    }
+    return .everything
+  }
+
+  private static func isSame(_ folder: String, _ other: String) -> Bool {
+    StoreLocation.real(folder).isExactly(StoreLocation.real(other))
+  }
+
+  /// What a command says that goes on without the file.
+  var description: String {
+    switch difference {
+    case .folder(let source, let inFile, let inStore):
+      "\(place) names \(inFile) as the folder of the source \(source), but the store knows \(inStore). "
+        + "\(step(source, inFile, inStore))"
+    case .name(let inFile, let inStore, let folder):
+      "\(place) names \(folder) as the folder of the source \(inFile), but the store knows it as the source "
+        + "\(inStore). Write [sources.\(inStore)] with this root into the file"
+    case .everything:
+      "\(place) is not used, because it names other folders"
+    }
+  }
+
+  private func step(_ source: String, _ inFile: String, _ inStore: String) -> String {
+    let setting = "write root = \(SettingLines.Value.text(inStore).text) into the file"
+    guard StoreLocation.isFolder(inFile) else { return "There is no folder at \(inFile): \(setting)" }
+    let isBelowFile = StoreLocation.real(inStore).path(below: StoreLocation.real(folder)) != nil
+    let other = isBelowFile ? setting : "run `freshet reindex \(ShellText.quoted(inStore))`"
+    let move = "`freshet source move \(source) \(ShellText.quoted(inFile))`"
+    return "If the file is right, run \(move); if the store is right, \(other)"
+  }
+}
+
+extension UnusedFile.Difference {
+  /// The file's source that is about the same as one of the store's.
+  fileprivate var source: String? {
+    switch self {
+    case .folder(let source, _, _), .name(let source, _, _): source
+    case .everything: nil
+    }
+  }
+}
