@@ -116,7 +116,8 @@ import Testing
     _ detail: String = ""
   ) -> DocumentVerdict {
     DocumentVerdict(
-      document: document, state: state, indexed: indexed, source: source, method: method, detail: detail)
+      document: document, state: state, indexed: indexed, source: source, method: method, modifiedAt: nil,
+      detail: detail, isHidden: false)
   }
 
   @Test func `a hidden document that is served is drifted, and says so`() throws {

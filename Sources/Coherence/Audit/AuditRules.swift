@@ -111,8 +111,8 @@ package struct AuditRules {
     let what = "\(awaited.count) of its passages have waited for vectors longer than the \(bound.inWords) that they may"
     return AuditFinding(
       rule: .overObjective, subject: .document(verdict.document), what: what, indexed: verdict.indexed,
-      source: verdict.source, differsSince: awaited.since, owedBy: owed(verdict.document.source),
-      next: mending(verdict.document))
+      source: verdict.source, inStepAt: nil, differsSince: awaited.since, owedBy: owed(verdict.document.source),
+      servedLines: [], sourceLines: [], next: mending(verdict.document))
   }
 
   private func mending(_ document: DocumentID) -> String {
@@ -127,8 +127,9 @@ package struct AuditRules {
   private func deadLetter(_ document: DocumentID) -> AuditFinding? {
     buried[document].map { why in
       AuditFinding(
-        rule: .deadLetter, subject: .document(document), what: "given up: \(why)", owedBy: owed(document.source),
-        next: "freshet why \(document.arguments)")
+        rule: .deadLetter, subject: .document(document), what: "given up: \(why)", indexed: nil, source: nil,
+        inStepAt: nil, differsSince: nil, owedBy: owed(document.source),
+        servedLines: [], sourceLines: [], next: "freshet why \(document.arguments)")
     }
   }
 
@@ -161,8 +162,10 @@ extension AuditRules {
   private func unhealthy(_ source: AuditedSource) -> AuditFinding? {
     guard let watcher = source.watcher, let why = complaint(of: watcher) else { return nil }
     return AuditFinding(
-      rule: .watcherUnhealthy, subject: .source(source.name), what: why, inStepAt: watcher.upTo,
-      owedBy: owed(source.name), next: watcher.isAlive(at: now) ? "freshet doctor" : "freshet watch")
+      rule: .watcherUnhealthy, subject: .source(source.name), what: why, indexed: nil, source: nil,
+      inStepAt: watcher.upTo,
+      differsSince: nil, owedBy: owed(source.name), servedLines: [], sourceLines: [],
+      next: watcher.isAlive(at: now) ? "freshet doctor" : "freshet watch")
   }
 
   private func complaint(of watcher: WatcherRecord) -> String? {
@@ -183,7 +186,8 @@ extension AuditRules {
   private var holds: [AuditFinding] {
     heldFromPeers.map { source, why in
       AuditFinding(
-        rule: .unverified, subject: .source(source), what: "removals are held back: \(why)", next: "freshet status")
+        rule: .unverified, subject: .source(source), what: "removals are held back: \(why)", indexed: nil, source: nil,
+        inStepAt: nil, differsSince: nil, owedBy: nil, servedLines: [], sourceLines: [], next: "freshet status")
     }
   }
 
@@ -193,13 +197,16 @@ extension AuditRules {
       AuditFinding(
         rule: .canaryDrift, subject: .store,
         what: "vectors of the same texts agree to a cosine of \(canaries.agreement.rounded(toPlaces: 4)) only",
+        indexed: nil, source: nil, inStepAt: nil, differsSince: nil, owedBy: nil, servedLines: [], sourceLines: [],
         next: "freshet doctor")
     ]
   }
 
   private var imbalance: [AuditFinding] {
     imbalances.map {
-      AuditFinding(rule: .accountingUnbalanced, subject: .store, what: $0, next: "freshet reindex --all")
+      AuditFinding(
+        rule: .accountingUnbalanced, subject: .store, what: $0, indexed: nil, source: nil, inStepAt: nil,
+        differsSince: nil, owedBy: nil, servedLines: [], sourceLines: [], next: "freshet reindex --all")
     }
   }
 }

@@ -37,9 +37,9 @@ public struct Completeness: Hashable, Sendable {
 
   package init(
     discovered: Int, indexed: Int, pending: Int, failed: Int, skipped: [SkipReason: Int],
-    unread: [UnreadText: Int] = [:], awaitingVectors: Int = 0, outsideVocabulary: Int = 0,
-    watch: [String: WatchHealth?] = [:],
-    watermark: Timestamp? = nil, scannedAt: Timestamp?, recall: Double, reasons: [String]
+    unread: [UnreadText: Int], awaitingVectors: Int, outsideVocabulary: Int,
+    watch: [String: WatchHealth?],
+    watermark: Timestamp?, scannedAt: Timestamp?, recall: Double, reasons: [String]
   ) {
     self.discovered = discovered
     self.indexed = indexed

@@ -14,7 +14,7 @@ public struct Hit: Hashable, Sendable {
 
   package init(
     document: DocumentID, score: Float, via: FoundBy, text: String, headingPath: [String], certificate: Certificate,
-    siblings: [Sibling] = []
+    siblings: [Sibling]
   ) {
     self.document = document
     self.score = score

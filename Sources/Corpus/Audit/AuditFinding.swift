@@ -27,9 +27,9 @@ public struct AuditFinding: Hashable, Sendable {
   public let next: String
 
   package init(
-    rule: AuditRule, subject: Subject, what: String, indexed: Revision? = nil, source: Revision? = nil,
-    inStepAt: Timestamp? = nil, differsSince: Timestamp? = nil, owedBy: String? = nil,
-    servedLines: [LineRange] = [], sourceLines: [LineRange] = [], next: String
+    rule: AuditRule, subject: Subject, what: String, indexed: Revision?, source: Revision?,
+    inStepAt: Timestamp?, differsSince: Timestamp?, owedBy: String?,
+    servedLines: [LineRange], sourceLines: [LineRange], next: String
   ) {
     self.rule = rule
     self.subject = subject

@@ -17,8 +17,8 @@ public struct AuditReport: Hashable, Sendable {
   private let counts: [AuditState: Int]
 
   package init(
-    judged: AuditVerdicts, findings: [AuditFinding], sources: [AuditedSource] = [],
-    skipped: [SkipReason: Int] = [:], unread: [SkippedDocument] = [], refreshes: [Refresh] = [], space: SpaceID,
+    judged: AuditVerdicts, findings: [AuditFinding], sources: [AuditedSource],
+    skipped: [SkipReason: Int], unread: [SkippedDocument], refreshes: [Refresh], space: SpaceID,
     auditedAt: Timestamp,
     token: SessionToken
   ) {

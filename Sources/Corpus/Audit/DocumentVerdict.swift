@@ -17,7 +17,7 @@ public struct DocumentVerdict: Hashable, Sendable {
 
   package init(
     document: DocumentID, state: AuditState, indexed: Revision?, source: Revision?,
-    method: Verification.Method?, modifiedAt: Timestamp? = nil, detail: String = "", isHidden: Bool = false
+    method: Verification.Method?, modifiedAt: Timestamp?, detail: String, isHidden: Bool
   ) {
     self.isHidden = isHidden
     self.document = document

@@ -12,7 +12,7 @@ package struct IndexedDocument: Hashable, Sendable {
 
   package init(
     id: DocumentID, revision: Revision, space: SpaceID, chunker: String, sizeInBytes: Int,
-    stamped: StampedRevision?, verified: Verification, siblings: Int = 1
+    stamped: StampedRevision?, verified: Verification, siblings: Int
   ) {
     self.id = id
     self.revision = revision
@@ -30,6 +30,6 @@ extension IndexedDocument {
   package static func damaged(_ id: DocumentID) -> IndexedDocument {
     IndexedDocument(
       id: id, revision: Revision(.zero), space: SpaceID(.zero), chunker: "", sizeInBytes: 0, stamped: nil,
-      verified: Verification(method: .contentHash, at: Timestamp(nanoseconds: 0)))
+      verified: Verification(method: .contentHash, at: Timestamp(nanoseconds: 0)), siblings: 1)
   }
 }

@@ -14,7 +14,7 @@ package struct Manifest: Hashable, Sendable {
   package let stamped: StampedRevision?
 
   package init(
-    document: DocumentID, revision: Revision, sizeInBytes: Int, format: DocumentFormat = .markdown, space: SpaceID,
+    document: DocumentID, revision: Revision, sizeInBytes: Int, format: DocumentFormat, space: SpaceID,
     chunker: String, title: String?, metadata: [String: String], placements: [Placement], stamped: StampedRevision?
   ) {
     self.document = document

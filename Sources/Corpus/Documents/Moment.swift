@@ -8,7 +8,7 @@ package struct Moment: Hashable, Sendable {
   /// What is observed after the moment was observed later than this; nil when nobody looked at the clock.
   package let takenAt: Timestamp?
 
-  package init(sequence: Int64, observation: Int64, takenAt: Timestamp? = nil) {
+  package init(sequence: Int64, observation: Int64, takenAt: Timestamp?) {
     self.sequence = sequence
     self.observation = observation
     self.takenAt = takenAt

@@ -5,7 +5,7 @@ package struct PassedOverEntry: Hashable, Sendable {
   package let text: UnreadText?
   package let stamped: StampedRevision?
 
-  package init(reason: SkipReason, text: UnreadText? = nil, stamped: StampedRevision? = nil) {
+  package init(reason: SkipReason, text: UnreadText?, stamped: StampedRevision?) {
     self.reason = reason
     self.text = text
     self.stamped = stamped

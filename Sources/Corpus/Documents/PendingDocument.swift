@@ -17,8 +17,8 @@ package struct PendingDocument: Hashable, Sendable {
   package var heldBack: String? { isHeldBack ? failure ?? "held back" : nil }
 
   package init(
-    id: DocumentID, observedAt: Timestamp, attempts: Int, failure: String?, nextAttemptAt: Timestamp? = nil,
-    isBuried: Bool = false, isHeldBack: Bool = false
+    id: DocumentID, observedAt: Timestamp, attempts: Int, failure: String?, nextAttemptAt: Timestamp?,
+    isBuried: Bool, isHeldBack: Bool
   ) {
     self.id = id
     self.observedAt = observedAt

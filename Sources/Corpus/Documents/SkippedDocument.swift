@@ -5,7 +5,7 @@ public struct SkippedDocument: Hashable, Sendable {
   /// The form of an `undecodable` entry's text; nil if it isn't known, or if the name isn't UTF-8.
   public let text: UnreadText?
 
-  package init(document: DocumentID, reason: SkipReason, text: UnreadText? = nil) {
+  package init(document: DocumentID, reason: SkipReason, text: UnreadText?) {
     self.document = document
     self.reason = reason
     self.text = text

@@ -13,7 +13,7 @@ package struct StampedRevision: Hashable, Sendable {
   /// them but not the file.
   package let mounts: DocumentMounts?
 
-  package init(revision: Revision, stamp: FileStamp, lookedAt: Timestamp, mounts: DocumentMounts? = nil) {
+  package init(revision: Revision, stamp: FileStamp, lookedAt: Timestamp, mounts: DocumentMounts?) {
     self.revision = revision
     self.stamp = stamp
     self.lookedAt = lookedAt

@@ -18,7 +18,7 @@ package struct Mount: Sendable {
   package let born: Timestamp?
 
   package init(
-    point: String, device: UInt64, type: UInt64, number: UInt64?, inode: UInt64? = nil, born: Timestamp? = nil
+    point: String, device: UInt64, type: UInt64, number: UInt64?, inode: UInt64?, born: Timestamp?
   ) {
     self.point = point
     self.device = device

@@ -10,7 +10,7 @@ public struct HybridTime: Hashable, Comparable, Sendable {
     self.ticks = ticks
   }
 
-  fileprivate init(milliseconds: Int64) {
+  init(milliseconds: Int64) {
     ticks = max(0, milliseconds) << 16
   }
 

@@ -33,7 +33,7 @@ struct SourceRun {
   var ready: [PendingInstall] = []
   var decided: [Decision] = []
   /// From before the last look, or before the first read.
-  var moment = Moment(sequence: 0, observation: 0)
+  var moment = Moment(sequence: 0, observation: 0, takenAt: nil)
   var outcome = SourceRunOutcome()
 
   init(

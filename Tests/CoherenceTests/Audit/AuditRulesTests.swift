@@ -9,7 +9,9 @@ struct AuditRulesTests {
   private static let document = DocumentID(path: "it's here/a b.md")
 
   private static func verdict(_ state: AuditState, _ document: DocumentID = document) -> DocumentVerdict {
-    DocumentVerdict(document: document, state: state, indexed: nil, source: nil, method: nil)
+    DocumentVerdict(
+      document: document, state: state, indexed: nil, source: nil, method: nil, modifiedAt: nil, detail: "",
+      isHidden: false)
   }
 
   private static func watcher(
@@ -127,6 +129,6 @@ struct AuditRulesTests {
 
 extension AuditRules {
   fileprivate func findings(on verdicts: [DocumentVerdict]) -> [AuditFinding] {
-    findings(on: AuditVerdicts(examined: verdicts))
+    findings(on: AuditVerdicts(settled: [:], examined: verdicts))
   }
 }
