@@ -169,7 +169,7 @@ extension RetrievalCache {
   ) throws -> [Hit] {
     try places.map { found in
       let served = found.served
-      let (freshness, verification) = evidence.evidence(for: served)
+      let (freshness, verification) = evidence.evidence(for: ServedDocument(served))
       let certificate = Certificate(
         document: served.document, placement: served.placement, revision: served.revision,
         version: served.version, freshness: freshness, verification: verification,
@@ -183,7 +183,7 @@ extension RetrievalCache {
   }
 
   /// Empty if one of them isn't what was stored; it is then noted as left out.
-  private func siblings(of id: DocumentID, _ reader: StoreReader) throws -> [Sibling] {
+  func siblings(of id: DocumentID, _ reader: StoreReader) throws -> [Sibling] {
     try reader.sound(.document(id)) { try reader.standing(id).siblings } ?? []
   }
 
