@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func `absence is reliable when nothing speaks against it`() {
-    func completeness(_ reasons: [String]) -> Completeness {
+    func completeness(_ reasons: [AdvisedText]) -> Completeness {
       Completeness(
         discovered: 1, indexed: 1, pending: 0, failed: 0, skipped: [:], unread: [:], awaitingVectors: 0,
         outsideVocabulary: 0, watch: [:], watermark: nil, scannedAt: nil, recall: 1,
@@ -59,7 +59,7 @@ import Testing
         findings: rules.map {
           AuditFinding(
             rule: $0, subject: .store, what: "", indexed: nil, source: nil, inStepAt: nil, differsSince: nil,
-            owedBy: nil, servedLines: [], sourceLines: [], next: "")
+            owedBy: nil, servedLines: [], sourceLines: [], next: .showStatus)
         },
         sources: [], skipped: [:], unread: [], refreshes: [], space: Self.space, auditedAt: Timestamp(nanoseconds: 0),
         token: SessionToken(store: "s", sequence: 0, history: "0123456789abcdef"))

@@ -9,7 +9,7 @@ public struct AuditFinding: Hashable, Sendable {
   public let rule: AuditRule
   public let subject: Subject
   /// What is wrong with this one, in a sentence without a full stop.
-  public let what: String
+  public let what: AdvisedText
   /// What the index serves, and what the source holds; nil where that is nothing, or not known.
   public let indexed: Revision?
   public let source: Revision?
@@ -23,13 +23,13 @@ public struct AuditFinding: Hashable, Sendable {
   public let servedLines: [LineRange]
   /// Lines of the source that aren't served; counted in the source.
   public let sourceLines: [LineRange]
-  /// The command that mends it.
-  public let next: String
+  /// What mends it, or says more of it.
+  public let next: Remedy
 
   package init(
-    rule: AuditRule, subject: Subject, what: String, indexed: Revision?, source: Revision?,
+    rule: AuditRule, subject: Subject, what: AdvisedText, indexed: Revision?, source: Revision?,
     inStepAt: Timestamp?, differsSince: Timestamp?, owedBy: String?,
-    servedLines: [LineRange], sourceLines: [LineRange], next: String
+    servedLines: [LineRange], sourceLines: [LineRange], next: Remedy
   ) {
     self.rule = rule
     self.subject = subject

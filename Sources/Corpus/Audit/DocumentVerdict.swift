@@ -11,13 +11,13 @@ public struct DocumentVerdict: Hashable, Sendable {
   /// When the source's file that is served was last modified; nil when nothing is served, or no file holds it.
   public let modifiedAt: Timestamp?
   /// What a person should know beside the state; empty when the state says all.
-  public let detail: String
+  public let detail: AdvisedText
   /// Whether only its hidden or secret-like name keeps it from being a document.
   package let isHidden: Bool
 
   package init(
     document: DocumentID, state: AuditState, indexed: Revision?, source: Revision?,
-    method: Verification.Method?, modifiedAt: Timestamp?, detail: String, isHidden: Bool
+    method: Verification.Method?, modifiedAt: Timestamp?, detail: AdvisedText, isHidden: Bool
   ) {
     self.isHidden = isHidden
     self.document = document

@@ -67,11 +67,11 @@ enum ExitStatus: Int32 {
     case is CancellationError:
       Terminal.report("freshet: \(Interruption.interrupted)")
     case FreshetError.otherSpace(_, let asked):
-      Terminal.report("freshet: \(advice: "\(error)\(EmbedderName.advice(for: asked))")")
+      Terminal.report("freshet: \(advice: "\(error)\(EmbedderName.advice(for: asked))" as AdvisedText)")
     case is StorageError, is FreshetError, is DiscoveryError, is EmbeddingError, is CommandError, is ConfigurationError,
       is MetricsFileError,
       is MetricsServerError:
-      Terminal.report("freshet: \(advice: "\(error)")")
+      Terminal.report("freshet: \(advice: AdvisedText(error))")
     case is ExitCode:
       break
     default:

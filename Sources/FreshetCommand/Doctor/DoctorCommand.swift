@@ -66,6 +66,7 @@ struct DoctorCommand: AsyncParsableCommand {
 extension HealthFinding {
   /// The finding, with commands that name the store.
   fileprivate var completed: HealthFinding {
-    HealthFinding(verdict, check, Advice.completed(found), cure: cure.map(Advice.completed))
+    HealthFinding(
+      verdict, check, AdvisedText(Advice.completed(found)), cure: cure.map { AdvisedText(Advice.completed($0)) })
   }
 }

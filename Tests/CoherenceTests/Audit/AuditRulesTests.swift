@@ -33,11 +33,11 @@ struct AuditRulesTests {
     return rules
   }
 
-  @Test func `each state but fresh breaks one rule, with a command that mends it`() {
-    let cures: [AuditState: String] = [
-      .stale: "freshet reindex", .missing: "freshet reindex", .orphaned: "freshet reindex",
-      .otherSpace: "freshet reindex", .drifted: "freshet reindex", .damaged: "freshet reindex --all",
-      .conflicted: #"freshet log 'files:it'\''s here/a b.md'"#, .unverified: "freshet doctor",
+  @Test func `each state but fresh breaks one rule, with a remedy`() {
+    let cures: [AuditState: Remedy] = [
+      .stale: .reindex(all: false), .missing: .reindex(all: false), .orphaned: .reindex(all: false),
+      .otherSpace: .reindex(all: false), .drifted: .reindex(all: false), .damaged: .reindex(all: true),
+      .conflicted: .showVersions(Self.document), .unverified: .examine(thoroughly: false),
     ]
     for state in AuditState.allCases {
       let findings = Self.rules().findings(on: [Self.verdict(state)])

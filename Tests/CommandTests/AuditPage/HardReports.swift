@@ -18,7 +18,7 @@ enum HostileReport {
         rule: .stale, subject: .document(DocumentID(path: $0)), what: "what: \($0)", indexed: nil, source: nil,
         inStepAt: nil, differsSince: nil, owedBy: "owed: \($0)",
         servedLines: (1...400).map { LineRange(first: 1_000_000 * $0, last: 1_000_000 * $0 + 9) },
-        sourceLines: [], next: "freshet why '\($0)'")
+        sourceLines: [], next: .explain(DocumentID(path: $0)))
     },
     sources: names.map {
       AuditedSource(

@@ -44,10 +44,11 @@ enum SampleReport {
   }
 
   static func finding(
-    _ rule: AuditRule, _ path: String, what: String? = nil, next: String = "freshet reindex"
+    _ rule: AuditRule, _ path: String, what: AdvisedText? = nil, next: Remedy = .reindex(all: false)
   ) -> AuditFinding {
     AuditFinding(
-      rule: rule, subject: .document(DocumentID(path: path)), what: what ?? rule.summary, indexed: nil, source: nil,
+      rule: rule, subject: .document(DocumentID(path: path)), what: what ?? AdvisedText(rule.summary), indexed: nil,
+      source: nil,
       inStepAt: nil, differsSince: nil, owedBy: nil, servedLines: [], sourceLines: [], next: next)
   }
 
@@ -81,24 +82,24 @@ enum SampleReport {
     [
       AuditFinding(
         rule: .stale, subject: .document(DocumentID(path: "product/specifications/document-0.md")),
-        what: AuditRule.stale.summary, indexed: revision("old"), source: revision("new"),
+        what: AdvisedText(AuditRule.stale.summary), indexed: revision("old"), source: revision("new"),
         inStepAt: moment(days: 20_513, seconds: 61_402), differsSince: moment(days: 20_513, seconds: 61_930),
         owedBy: "write-behind, kept by freshet watch (process 2741)",
         servedLines: [LineRange(first: 12, last: 18), LineRange(first: 40, last: 40)],
-        sourceLines: [LineRange(first: 12, last: 21)], next: "freshet reindex"),
+        sourceLines: [LineRange(first: 12, last: 21)], next: .reindex(all: false)),
       finding(.missing, "security/reviews/document-4.md"),
       finding(.orphaned, "legal/terms-2024.md"),
       AuditFinding(
         rule: .overObjective, subject: .document(DocumentID(path: "product/specifications/document-0.md")),
         what: "stale for longer than the 30 s that it may be", indexed: revision("old"), source: revision("new"),
         inStepAt: nil, differsSince: moment(days: 20_513, seconds: 61_930), owedBy: nil, servedLines: [],
-        sourceLines: [], next: "freshet watch"),
+        sourceLines: [], next: .watch),
       AuditFinding(
         rule: .watcherUnhealthy, subject: .source("wiki"),
         what: "its watch ended without a word: freshet watch (process 390)",
         indexed: nil, source: nil, inStepAt: moment(days: 20_513, seconds: 80_000), differsSince: nil,
         owedBy: "refresh-ahead, and nobody watches",
-        servedLines: [], sourceLines: [], next: "freshet doctor"),
+        servedLines: [], sourceLines: [], next: .examine(thoroughly: false)),
     ]
 
   private static let sources: [AuditedSource] = [
