@@ -92,7 +92,7 @@ let package = Package(
         + [grdb, log, lifecycle, metrics, metricsTestKit],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["FreshetSeededNumbers", "FreshetCommand", "Freshet", metrics],
+      name: "CommandTests", dependencies: ["FreshetSeededNumbers", "FreshetCommand", "Freshet", arguments, metrics],
       exclude: ["Screenshots"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,3 +1,4 @@
+public import FreshetCorpus
 internal import Glibc
 
 /// Why texts could not be embedded, by what the caller can do about it.
@@ -29,25 +30,25 @@ public enum ModelDamage: Error, Hashable, Sendable {
   case vocabularyOfOtherSize(count: Int, expected: Int)
 }
 
-extension EmbeddingError: CustomStringConvertible {
-  public var description: String {
+extension EmbeddingError: Advising {
+  public var message: AdvisedText {
     switch self {
     case .tooManyTokens(let count, let limit):
       "the passage has \(count) tokens, over the model's limit of \(limit): part it"
     case .modelMissing(let path):
-      "no model file at \(path); \(Self.mend(path))"
+      "no model file at \(path); \(run: Self.mend(path))"
     case .modelUnreadable(let path, let errno):
       "the model file \(path) can't be read: \(String(cString: strerror(errno))) (errno \(errno)); fix that, and run the command again"
     case .modelDamaged(let path, let why):
-      "the model file \(path) is damaged: \(why); \(Self.mend(path))"
+      "the model file \(path) is damaged: \(why); \(run: Self.mend(path))"
     case .modelOfAnotherRevision(let path, let found, let expected):
-      "the model file \(path) is of another revision: its sha256 is \(found), not \(expected); \(Self.mend(path))"
+      "the model file \(path) is of another revision: its sha256 is \(found), not \(expected); \(run: Self.mend(path))"
     case .blasUnreliable(let provider):
       "the BLAS library \(provider) gives wrong products; install libopenblas0-pthread"
     }
   }
 
-  private static func mend(_ file: String) -> String {
+  private static func mend(_ file: String) -> Remedy {
     ModelDirectory.cure(in: file.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(file[..<$0]) } ?? ".")
   }
 }

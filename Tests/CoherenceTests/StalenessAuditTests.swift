@@ -113,17 +113,18 @@ import Testing
 
   private static func found(
     _ state: AuditState, _ indexed: Revision?, _ source: Revision?, _ method: Verification.Method?,
-    _ detail: String = ""
+    _ detail: AdvisedText = ""
   ) -> DocumentVerdict {
     DocumentVerdict(
-      document: document, state: state, indexed: indexed, source: source, method: method, detail: detail)
+      document: document, state: state, indexed: indexed, source: source, method: method, modifiedAt: nil,
+      detail: detail, isHidden: false)
   }
 
   @Test func `a hidden document that is served is drifted, and says so`() throws {
     let served = IndexedCondition(revision: Self.revision, recipe: Self.recipe)
     let verdict = try #require(Self.verdict(.hidden, served))
     #expect(verdict.state == .drifted && verdict.isHidden)
-    #expect(verdict.detail.hasPrefix("its name is hidden or secret-like, and nobody named it; "))
+    #expect(verdict.detail.description.hasPrefix("its name is hidden or secret-like, and nobody named it; "))
     #expect(Self.verdict(.hidden, nil) == nil)
   }
 

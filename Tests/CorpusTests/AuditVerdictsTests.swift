@@ -8,7 +8,7 @@ import Testing
       stamp: FileStamp(
         device: 1, inode: 2, sizeInBytes: 3, modified: Timestamp(nanoseconds: 4),
         statusChanged: Timestamp(nanoseconds: 5)),
-      lookedAt: Timestamp(nanoseconds: 6))
+      lookedAt: Timestamp(nanoseconds: 6), mounts: nil)
   }
 
   private static func settled(_ source: String, _ paths: [String]) -> (String, StampedDocuments) {
@@ -24,13 +24,13 @@ import Testing
   private static func fresh(_ source: String, _ path: String) -> DocumentVerdict {
     DocumentVerdict(
       document: DocumentID(source: source, path: path), state: .fresh, indexed: stamped(path).revision,
-      source: stamped(path).revision, method: .stat, modifiedAt: Timestamp(nanoseconds: 4))
+      source: stamped(path).revision, method: .stat, modifiedAt: Timestamp(nanoseconds: 4), detail: "", isHidden: false)
   }
 
   private static func stale(_ source: String, _ path: String) -> DocumentVerdict {
     DocumentVerdict(
       document: DocumentID(source: source, path: path), state: .stale, indexed: stamped("old").revision, source: nil,
-      method: .contentHash)
+      method: .contentHash, modifiedAt: nil, detail: "", isHidden: false)
   }
 
   private let verdicts = AuditVerdicts(
@@ -55,8 +55,8 @@ import Testing
 
   @Test func `where nothing is settled, or all is, the list is that alone`() {
     let examined = [Self.stale("docs", "a")]
-    #expect(AuditVerdicts(examined: examined).all == examined)
-    #expect(AuditVerdicts(examined: []).counts() == [:])
+    #expect(AuditVerdicts(settled: [:], examined: examined).all == examined)
+    #expect(AuditVerdicts(settled: [:], examined: []).counts() == [:])
     let settled = AuditVerdicts(settled: Dictionary(uniqueKeysWithValues: [Self.settled("docs", ["b"])]), examined: [])
     #expect(settled.all == [Self.fresh("docs", "b")])
   }

@@ -10,6 +10,11 @@ import Testing
     #expect(DocumentID(source: "", path: "").description == ":")
   }
 
+  @Test func `a path that would be read as another source's document has its source before it`() {
+    #expect(DocumentID(path: "notes:a.md").description == "files:notes:a.md")
+    #expect(DocumentID(path: "notes:a.md").description != DocumentID(source: "notes", path: "a.md").description)
+  }
+
   @Test func `documents sort by source, then by path`() {
     let sorted = [
       DocumentID(source: "a", path: "z"),

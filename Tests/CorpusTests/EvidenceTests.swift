@@ -42,9 +42,10 @@ import Testing
   }
 
   @Test func `absence is reliable when nothing speaks against it`() {
-    func completeness(_ reasons: [String]) -> Completeness {
+    func completeness(_ reasons: [AdvisedText]) -> Completeness {
       Completeness(
-        discovered: 1, indexed: 1, pending: 0, failed: 0, skipped: [:], scannedAt: nil, recall: 1,
+        discovered: 1, indexed: 1, pending: 0, failed: 0, skipped: [:], unread: [:], awaitingVectors: 0,
+        outsideVocabulary: 0, watch: [:], watermark: nil, scannedAt: nil, recall: 1,
         reasons: reasons)
     }
     #expect(completeness([]).absenceIsReliable)
@@ -54,9 +55,13 @@ import Testing
   @Test func `an audit is coherent when it finds nothing`() {
     func report(_ rules: [AuditRule]) -> AuditReport {
       AuditReport(
-        judged: AuditVerdicts(examined: []),
-        findings: rules.map { AuditFinding(rule: $0, subject: .store, what: "", next: "") },
-        space: Self.space, auditedAt: Timestamp(nanoseconds: 0),
+        judged: AuditVerdicts(settled: [:], examined: []),
+        findings: rules.map {
+          AuditFinding(
+            rule: $0, subject: .store, what: "", indexed: nil, source: nil, inStepAt: nil, differsSince: nil,
+            owedBy: nil, servedLines: [], sourceLines: [], next: .showStatus)
+        },
+        sources: [], skipped: [:], unread: [], refreshes: [], space: Self.space, auditedAt: Timestamp(nanoseconds: 0),
         token: SessionToken(store: "s", sequence: 0, history: "0123456789abcdef"))
     }
     #expect(report([]).isCoherent)

@@ -27,12 +27,12 @@ struct FormatTests {
       #expect(try reader.passedOver().map(\.key.path) == ["blob.bin"])
       #expect(try reader.token().sequence == 5)
       #expect(try reader.historyBegin() == 5)
-      #expect(try reader.moment() == Moment(sequence: 5, observation: 0))
+      #expect(try reader.moment() == Moment(sequence: 5, observation: 0, takenAt: nil))
       #expect(try reader.lexicalMatches("three pumps", limit: 5).count >= 1)
       let space = try #require(try reader.activeSpace())
       #expect(try reader.awaitedAddresses(in: space.id) == [])
     }
-    let early = Moment(sequence: 3, observation: 0)
+    let early = Moment(sequence: 3, observation: 0, takenAt: nil)
     let outcome = try store.write {
       try $0.retire(DocumentID(path: "pumps.md"), over: early, at: Timestamp(nanoseconds: 1))
     }
@@ -65,11 +65,11 @@ struct FormatTests {
     try execute(
       "INSERT INTO skipped (source, path, reason) VALUES ('files', 'big', 'tooLarge'), ('files', 'l', 'undecodable')")
     let entries = try Store(at: path, for: .writing).read { try $0.passedOver() }
-    let unknown = PassedOverEntry(reason: .undecodable)
+    let unknown = PassedOverEntry(reason: .undecodable, text: nil, stamped: nil)
     #expect(
       entries == [
         DocumentID(path: "blob.bin"): unknown, DocumentID(path: "l"): unknown,
-        DocumentID(path: "big"): PassedOverEntry(reason: .tooLarge),
+        DocumentID(path: "big"): PassedOverEntry(reason: .tooLarge, text: nil, stamped: nil),
       ])
   }
 

@@ -56,7 +56,7 @@ package struct AuditRules {
   package var buried: [DocumentID: String] = [:]
   package var awaited: [DocumentID: AwaitedPassages] = [:]
   /// Why removals by other stores are held back, by source.
-  package var heldFromPeers: [String: String] = [:]
+  package var heldFromPeers: [String: AdvisedText] = [:]
   package var canaries: CanaryCheck?
   /// In sentences; empty when the numbers agree.
   package var imbalances: [String] = []
@@ -80,18 +80,18 @@ package struct AuditRules {
 
   private func state(_ verdict: DocumentVerdict) -> AuditFinding? {
     guard let rule = verdict.state.rule else { return nil }
-    let what = verdict.detail.isEmpty ? rule.summary : verdict.detail
-    let next = verdict.isHidden ? "freshet reindex --accept-deletions" : cure(of: rule, for: verdict.document)
+    let what = verdict.detail.isEmpty ? AdvisedText(rule.summary) : verdict.detail
+    let next = verdict.isHidden ? Remedy.acceptDeletions : cure(of: rule, for: verdict.document)
     return finding(rule, verdict, what, next: next)
   }
 
-  private func cure(of rule: AuditRule, for document: DocumentID) -> String {
+  private func cure(of rule: AuditRule, for document: DocumentID) -> Remedy {
     switch rule {
-    case .damaged: "freshet reindex --all"
-    case .conflicted: "freshet log \(document.arguments)"
+    case .damaged: .reindex(all: true)
+    case .conflicted: .showVersions(document)
     // `doctor` checks the folders of sources; `why` reports a document whose source has no folder here.
-    case .unverified: source(of: document) == nil ? "freshet why \(document.arguments)" : "freshet doctor"
-    default: "freshet reindex"
+    case .unverified: source(of: document) == nil ? .explain(document) : .examine(thoroughly: false)
+    default: .reindex(all: false)
     }
   }
 
@@ -99,7 +99,7 @@ package struct AuditRules {
     guard verdict.state.isOutOfStep, let since = differences[verdict.document]?.since,
       let bound = bound(of: verdict.document.source), now.duration(since: since) > bound
     else { return nil }
-    let what = "\(verdict.state.rawValue) for longer than the \(bound.inWords) that it may be"
+    let what: AdvisedText = "\(verdict.state.rawValue) for longer than the \(bound.inWords) that it may be"
     return finding(.overObjective, verdict, what, next: mending(verdict.document))
   }
 
@@ -108,16 +108,17 @@ package struct AuditRules {
     guard let awaited = awaited[verdict.document], let bound = bound(of: verdict.document.source),
       now.duration(since: awaited.since) > bound, outOfStepTooLong(verdict) == nil
     else { return nil }
-    let what = "\(awaited.count) of its passages have waited for vectors longer than the \(bound.inWords) that they may"
+    let what: AdvisedText =
+      "\(awaited.count) of its passages have waited for vectors longer than the \(bound.inWords) that they may"
     return AuditFinding(
       rule: .overObjective, subject: .document(verdict.document), what: what, indexed: verdict.indexed,
-      source: verdict.source, differsSince: awaited.since, owedBy: owed(verdict.document.source),
-      next: mending(verdict.document))
+      source: verdict.source, inStepAt: nil, differsSince: awaited.since, owedBy: owed(verdict.document.source),
+      servedLines: [], sourceLines: [], next: mending(verdict.document))
   }
 
-  private func mending(_ document: DocumentID) -> String {
+  private func mending(_ document: DocumentID) -> Remedy {
     let isWatched = source(of: document)?.watcher?.isAlive(at: now) ?? false
-    return isWatched ? "freshet why \(document.arguments)" : "freshet watch"
+    return isWatched ? .explain(document) : .watch
   }
 
   private func bound(of source: String) -> Duration? {
@@ -127,13 +128,14 @@ package struct AuditRules {
   private func deadLetter(_ document: DocumentID) -> AuditFinding? {
     buried[document].map { why in
       AuditFinding(
-        rule: .deadLetter, subject: .document(document), what: "given up: \(why)", owedBy: owed(document.source),
-        next: "freshet why \(document.arguments)")
+        rule: .deadLetter, subject: .document(document), what: "given up: \(why)", indexed: nil, source: nil,
+        inStepAt: nil, differsSince: nil, owedBy: owed(document.source),
+        servedLines: [], sourceLines: [], next: .explain(document))
     }
   }
 
   private func finding(
-    _ rule: AuditRule, _ verdict: DocumentVerdict, _ what: String, next: String
+    _ rule: AuditRule, _ verdict: DocumentVerdict, _ what: AdvisedText, next: Remedy
   ) -> AuditFinding {
     let difference = differences[verdict.document] ?? Difference()
     return AuditFinding(
@@ -161,8 +163,10 @@ extension AuditRules {
   private func unhealthy(_ source: AuditedSource) -> AuditFinding? {
     guard let watcher = source.watcher, let why = complaint(of: watcher) else { return nil }
     return AuditFinding(
-      rule: .watcherUnhealthy, subject: .source(source.name), what: why, inStepAt: watcher.upTo,
-      owedBy: owed(source.name), next: watcher.isAlive(at: now) ? "freshet doctor" : "freshet watch")
+      rule: .watcherUnhealthy, subject: .source(source.name), what: AdvisedText(why), indexed: nil, source: nil,
+      inStepAt: watcher.upTo,
+      differsSince: nil, owedBy: owed(source.name), servedLines: [], sourceLines: [],
+      next: watcher.isAlive(at: now) ? .examine(thoroughly: false) : .watch)
   }
 
   private func complaint(of watcher: WatcherRecord) -> String? {
@@ -183,7 +187,8 @@ extension AuditRules {
   private var holds: [AuditFinding] {
     heldFromPeers.map { source, why in
       AuditFinding(
-        rule: .unverified, subject: .source(source), what: "removals are held back: \(why)", next: "freshet status")
+        rule: .unverified, subject: .source(source), what: "removals are held back: \(why)", indexed: nil, source: nil,
+        inStepAt: nil, differsSince: nil, owedBy: nil, servedLines: [], sourceLines: [], next: .showStatus)
     }
   }
 
@@ -193,13 +198,16 @@ extension AuditRules {
       AuditFinding(
         rule: .canaryDrift, subject: .store,
         what: "vectors of the same texts agree to a cosine of \(canaries.agreement.rounded(toPlaces: 4)) only",
-        next: "freshet doctor")
+        indexed: nil, source: nil, inStepAt: nil, differsSince: nil, owedBy: nil, servedLines: [], sourceLines: [],
+        next: .examine(thoroughly: false))
     ]
   }
 
   private var imbalance: [AuditFinding] {
     imbalances.map {
-      AuditFinding(rule: .accountingUnbalanced, subject: .store, what: $0, next: "freshet reindex --all")
+      AuditFinding(
+        rule: .accountingUnbalanced, subject: .store, what: AdvisedText($0), indexed: nil, source: nil, inStepAt: nil,
+        differsSince: nil, owedBy: nil, servedLines: [], sourceLines: [], next: .reindex(all: true))
     }
   }
 }

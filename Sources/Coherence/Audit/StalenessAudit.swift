@@ -58,22 +58,22 @@ package struct StalenessAudit {
     guard let (state, detail) = condition.map({ judge($0, observation) }) ?? judge(unindexed: observation) else {
       return nil
     }
-    let attempt = detail.isEmpty && state != .fresh ? attempts[document] ?? "" : detail
+    let attempt = detail.isEmpty && state != .fresh ? AdvisedText(attempts[document] ?? "") : detail
     return DocumentVerdict(
       document: document, state: state, indexed: condition?.revision, source: source, method: method,
       modifiedAt: condition?.modifiedAt, detail: attempt, isHidden: observation == .hidden)
   }
 
-  private func judge(unindexed observation: Observation) -> (AuditState, detail: String)? {
+  private func judge(unindexed observation: Observation) -> (AuditState, detail: AdvisedText)? {
     switch observation {
     case .present: return (.missing, "")
-    case .unknown(let why): return (.unverified, why)
+    case .unknown(let why): return (.unverified, AdvisedText(why))
     case .absent, .excluded, .hidden: return nil
     }
   }
 
-  private func judge(_ condition: IndexedCondition, _ observation: Observation) -> (AuditState, detail: String) {
-    if !condition.damage.isEmpty { return (.damaged, condition.damage.joined(separator: "; ")) }
+  private func judge(_ condition: IndexedCondition, _ observation: Observation) -> (AuditState, detail: AdvisedText) {
+    if !condition.damage.isEmpty { return (.damaged, AdvisedText(condition.damage.joined(separator: "; "))) }
     if condition.isConflicted { return (.conflicted, "") }
     switch observation {
     case .absent: return (.orphaned, "")
@@ -81,7 +81,7 @@ package struct StalenessAudit {
     case .excluded(.ignored): return (.drifted, "ignore rules exclude it now")
     case .hidden: return (.drifted, "its name is hidden or secret-like, and nobody named it; \(HiddenHold.advice)")
     case .excluded(let reason): return (.orphaned, "no longer indexed: \(reason.rawValue)")
-    case .unknown(let why): return (.unverified, why)
+    case .unknown(let why): return (.unverified, AdvisedText(why))
     case .present(let revision, _):
       if revision != condition.revision { return (.stale, "") }
       if condition.recipe.space != recipe.space { return (.otherSpace, "") }

@@ -104,15 +104,24 @@ extension DeletionHold: CustomStringConvertible {
     }
   }
 
-  /// What the scan found, and what to do about it.
-  package var sentence: String { "\(self); \(advice)" }
-
-  private var advice: String {
+  /// What the scan found, and what to do about it except to accept the loss: what a store keeps of it.
+  package var recorded: String {
     switch self {
-    case .anotherRoot: "bring the folder back, or accept the loss: `freshet reindex --accept-deletions`"
-    case .unknownRoot: "`freshet reindex` without a path looks at all of it"
-    case .excluded: "correct the patterns, or accept the loss: `freshet reindex --accept-deletions`"
-    case .hollow: "bring the content back, or accept the loss: `freshet reindex --accept-deletions`"
+    case .anotherRoot: "\(self); bring the folder back"
+    case .unknownRoot: "\(self); look at all of it"
+    case .excluded: "\(self); correct the patterns"
+    case .hollow: "\(self); bring the content back"
     }
+  }
+
+  /// What the scan found, and what to do about it.
+  package var message: AdvisedText {
+    if case .unknownRoot = self { return "\(self); \(Remedy.reindex(all: false)) without a path looks at all of it" }
+    return Self.message(recorded: recorded)
+  }
+
+  /// The same of a hold that a store keeps.
+  package static func message(recorded why: String) -> AdvisedText {
+    "\(why), or accept the loss: \(Remedy.acceptDeletions)"
   }
 }

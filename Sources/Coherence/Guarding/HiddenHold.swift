@@ -1,3 +1,5 @@
+package import FreshetCorpus
+
 /// Served documents that a scan would remove only because their names are hidden or secret-like and nobody named them.
 ///
 /// An earlier version indexed them, or `hidden = true` was set. They stay served until a person decides, however few
@@ -26,10 +28,13 @@ extension HiddenHold: CustomStringConvertible {
   }
 
   /// What the scan found, and what to do about it.
-  package var sentence: String { "\(self); \(Self.advice)" }
+  package var message: AdvisedText { Self.message(recorded: description) }
 
-  package static let advice = """
-    let them go with `freshet reindex --accept-deletions`; or keep one with `freshet reindex PATH`, or all but the \
+  /// The same of a hold of which a store keeps what the scan found.
+  package static func message(recorded why: String) -> AdvisedText { "\(why); \(advice)" }
+
+  package static let advice: AdvisedText = """
+    let them go with \(Remedy.acceptDeletions); or keep one with \(Remedy.reindexPath), or all but the \
     secret-like ones with `hidden = true` for the source in freshet.toml
     """
 }

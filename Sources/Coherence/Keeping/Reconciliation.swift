@@ -130,7 +130,7 @@ package struct Reconciliation {
     seen.insert(id)
     switch sighting {
     case .passedOver(.unreadable): return unreadable(id, why: "it can't be read")
-    case .passedOver(let reason): return passOver(id, PassedOverEntry(reason: reason))
+    case .passedOver(let reason): return passOver(id, PassedOverEntry(reason: reason, text: nil, stamped: nil))
     case .refused(let why): return .hold(why: why)
     case .file(let stamp, let mounts): return lookAtFile(id, stamp, on: mounts)
     }
@@ -189,14 +189,15 @@ package struct Reconciliation {
   /// What can't be read isn't proven gone.
   private func unreadable(_ id: DocumentID, why: String) -> ReconciliationAction {
     if indexed[id] != nil { return .hold(why: why) }
-    return passOver(id, PassedOverEntry(reason: .unreadable))
+    return passOver(id, PassedOverEntry(reason: .unreadable, text: nil, stamped: nil))
   }
 
   private func conclusion(on id: DocumentID, _ absence: Absence) -> ReconciliationAction {
     switch absence {
     case .unknown(let why): .hold(why: why)
     case .excluded(.unreadable): indexed[id] == nil ? .forget : .hold(why: "it can't be read")
-    case .excluded(.notAFile) where fileless.contains(id): .retireAndPassOver(PassedOverEntry(reason: .notAFile))
+    case .excluded(.notAFile) where fileless.contains(id):
+      .retireAndPassOver(PassedOverEntry(reason: .notAFile, text: nil, stamped: nil))
     case .absent, .excluded, .hidden: indexed[id] == nil ? .forget : .retire
     }
   }

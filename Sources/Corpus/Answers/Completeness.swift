@@ -30,16 +30,16 @@ public struct Completeness: Hashable, Sendable {
   /// Whether those searches considered every vector, or proved it to be farther.
   public private(set) var searchedExactly = true
   /// Why a missing hit doesn't prove a missing text, in sentences; empty when it does.
-  public private(set) var reasons: [String]
+  public private(set) var reasons: [AdvisedText]
 
   /// Whether "nothing found" means that there is nothing: in what the last scan saw.
   public var absenceIsReliable: Bool { reasons.isEmpty }
 
   package init(
     discovered: Int, indexed: Int, pending: Int, failed: Int, skipped: [SkipReason: Int],
-    unread: [UnreadText: Int] = [:], awaitingVectors: Int = 0, outsideVocabulary: Int = 0,
-    watch: [String: WatchHealth?] = [:],
-    watermark: Timestamp? = nil, scannedAt: Timestamp?, recall: Double, reasons: [String]
+    unread: [UnreadText: Int], awaitingVectors: Int, outsideVocabulary: Int,
+    watch: [String: WatchHealth?],
+    watermark: Timestamp?, scannedAt: Timestamp?, recall: Double, reasons: [AdvisedText]
   ) {
     self.discovered = discovered
     self.indexed = indexed
@@ -59,7 +59,7 @@ public struct Completeness: Hashable, Sendable {
 
 extension Completeness {
   /// The same with more reasons to doubt an absence.
-  package func doubted(_ more: [String]) -> Completeness {
+  package func doubted(_ more: [AdvisedText]) -> Completeness {
     var doubted = self
     doubted.reasons += more
     return doubted

@@ -12,9 +12,3 @@ public enum IndexChoice: String, Hashable, Sendable, CaseIterable {
   /// From so many passages on `auto` is approximate.
   public static let crossover = 30_000
 }
-
-/// The two similarity indexes.
-public enum IndexKind: String, Hashable, Sendable, CaseIterable {
-  case exact
-  case lsh
-}

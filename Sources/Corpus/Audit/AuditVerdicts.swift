@@ -5,7 +5,7 @@ package struct AuditVerdicts: Hashable, Sendable {
   /// Each document once, in order, and none that is settled.
   package let examined: [DocumentVerdict]
 
-  package init(settled: [String: StampedDocuments] = [:], examined: [DocumentVerdict]) {
+  package init(settled: [String: StampedDocuments], examined: [DocumentVerdict]) {
     self.settled = settled
     self.examined = examined
   }
@@ -44,6 +44,6 @@ extension StampedDocuments {
     let stamped = records[index].stamped
     return DocumentVerdict(
       document: id(at: index), state: .fresh, indexed: stamped?.revision, source: stamped?.revision, method: .stat,
-      modifiedAt: stamped?.stamp.modified)
+      modifiedAt: stamped?.stamp.modified, detail: "", isHidden: false)
   }
 }

@@ -13,7 +13,7 @@ public struct ConsistencyViolation: Hashable, Sendable {
   public let transitions: [DocumentTransition]
 
   package init(
-    document: DocumentID, kind: String, since: Timestamp, foundAt: Timestamp, endedAt: Timestamp? = nil,
+    document: DocumentID, kind: String, since: Timestamp, foundAt: Timestamp, endedAt: Timestamp?,
     transitions: [DocumentTransition]
   ) {
     self.document = document

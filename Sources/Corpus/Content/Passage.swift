@@ -12,18 +12,3 @@ package struct Passage: Hashable, Sendable {
     self.text = text
   }
 }
-
-/// A document parted into passages, in the order of its bytes.
-package struct PartedDocument: Hashable, Sendable {
-  /// The first heading of level 1, or the front matter's `title`.
-  package let title: String?
-  /// The front matter's top-level scalar fields.
-  package let metadata: [String: String]
-  package let passages: [Passage]
-
-  package init(title: String?, metadata: [String: String], passages: [Passage]) {
-    self.title = title
-    self.metadata = metadata
-    self.passages = passages
-  }
-}

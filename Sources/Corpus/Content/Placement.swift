@@ -1,14 +1,3 @@
-/// The lines that a passage covers, both counted from 1 and both included.
-public struct LineRange: Hashable, Sendable, Codable {
-  public let first: Int
-  public let last: Int
-
-  package init(first: Int, last: Int) {
-    self.first = first
-    self.last = last
-  }
-}
-
 /// Where a passage stands in one revision of a document.
 public struct Placement: Hashable, Sendable {
   /// The passage's place in the document's order, from 0.

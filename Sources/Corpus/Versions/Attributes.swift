@@ -115,20 +115,3 @@ package struct Attributes: Hashable, Sendable, Codable {
     return merged
   }
 }
-
-/// What a write says about a document beside its text. What isn't named stays as it is.
-public struct AttributeChange: Hashable, Sendable {
-  /// Nil takes a field away.
-  public var fields: [String: String?]
-  public var addedTags: Set<String>
-  /// Only as far as the writer had seen them.
-  public var removedTags: Set<String>
-
-  public init(fields: [String: String?] = [:], adding: Set<String> = [], removing: Set<String> = []) {
-    self.fields = fields
-    addedTags = adding
-    removedTags = removing
-  }
-
-  package var isEmpty: Bool { fields.isEmpty && addedTags.isEmpty && removedTags.isEmpty }
-}

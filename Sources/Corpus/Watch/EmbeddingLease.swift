@@ -14,28 +14,3 @@ package struct EmbeddingLease: Hashable, Sendable {
     self.texts = texts
   }
 }
-
-/// A passage without a vector.
-package struct AwaitedText: Hashable, Sendable {
-  package let address: ContentAddress
-  package let text: NormalizedText
-  /// Attempts that failed.
-  package let attempts: Int
-
-  package init(address: ContentAddress, text: NormalizedText, attempts: Int) {
-    self.address = address
-    self.text = text
-    self.attempts = attempts
-  }
-}
-
-/// What a batch of the embedder came to.
-package struct EmbeddedBatch: Hashable, Sendable {
-  package var vectors: [ContentAddress: UnitVector] = [:]
-  /// Those whose text is mostly outside the vocabulary: they share a vector with others of their kind.
-  package var unknown: Set<ContentAddress> = []
-  /// Texts that have no vector, and why.
-  package var failures: [ContentAddress: String] = [:]
-
-  package init() {}
-}

@@ -1,4 +1,4 @@
-internal import FreshetCorpus
+package import FreshetCorpus
 
 extension ModelDirectory {
   /// Hashes the model's two files, whatever a stamp beside them vouches for, and leaves no stamp.
@@ -30,9 +30,8 @@ extension ModelDirectory {
     try VerifiedStamp(path: stamp).verify([(weights, MiniLMDigest.weights), (vocabulary, MiniLMDigest.vocabulary)])
   }
 
-  /// The advice for missing or wrong files in `folder`.
-  package static func cure(in folder: String) -> String {
-    let place = folder == standard.path ? "" : " --into \(ShellText.quoted(folder))"
-    return "run `freshet model fetch\(place)` to fetch it"
+  /// What helps against missing or wrong files in `folder`.
+  package static func cure(in folder: String) -> Remedy {
+    .fetchModel(into: folder == standard.path ? nil : folder)
   }
 }

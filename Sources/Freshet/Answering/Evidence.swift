@@ -3,16 +3,6 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-extension ServedPlacement {
-  /// A place of a document, with everything that decides its freshness.
-  init(_ document: IndexedDocument, at placement: Placement, version: VersionVector, pending: PendingDocument?) {
-    self.init(
-      document: document.id, revision: document.revision, version: version, placement: placement,
-      stamped: document.stamped, verified: document.verified, suspectSince: pending?.observedAt,
-      siblings: document.siblings, heldBack: pending?.heldBack)
-  }
-}
-
 /// Looks at a document's source at the time of an answer, and says how what is served stands to it.
 ///
 /// A stamp that vouches is proof enough; where it doesn't, the bytes are read and compared. Each document is looked at once
@@ -40,7 +30,7 @@ struct EvidenceGatherer {
     self.past = past
   }
 
-  mutating func evidence(for served: ServedPlacement) -> (Freshness, Verification) {
+  mutating func evidence(for served: ServedDocument) -> (Freshness, Verification) {
     if let known = known[served.document] { return known }
     var found = look(at: served)
     if let why = served.heldBack, found.0 != .fresh { found = (.unverified(why: why), served.verified) }
@@ -50,7 +40,7 @@ struct EvidenceGatherer {
 
   static let sentByReplica = "another replica sent it: its source isn't read here"
 
-  private func look(at served: ServedPlacement) -> (Freshness, Verification) {
+  private func look(at served: ServedDocument) -> (Freshness, Verification) {
     if let past { return (.unverified(why: PastState.reason(past)), served.verified) }
     if served.siblings > 1 { return (.conflicted, served.verified) }
     if served.document.source == DocumentID.pushed { return (.fresh, served.verified) }
@@ -91,7 +81,7 @@ struct EvidenceGatherer {
 
   /// Where this process can't look, the word of a healthy watcher that can: it marks what may have changed, and this
   /// document isn't marked.
-  private func byWatch(_ served: ServedPlacement, _ now: Timestamp) -> (Freshness, Verification)? {
+  private func byWatch(_ served: ServedDocument, _ now: Timestamp) -> (Freshness, Verification)? {
     guard let watcher = watchers.first(where: { $0.source == served.document.source }), watcher.isAlive(at: now),
       watcher.health == .watching, let upTo = watcher.upTo, served.verified.at <= upTo
     else { return nil }
@@ -100,7 +90,7 @@ struct EvidenceGatherer {
   }
 
   private func compareBytes(
-    of served: ServedPlacement, touched: Timestamp, _ source: DirectorySource
+    of served: ServedDocument, touched: Timestamp, _ source: DirectorySource
   ) -> (Freshness, Verification) {
     do {
       switch try source.read(served.document, lastSeen: served.stamped, now: clock).0 {

@@ -169,7 +169,7 @@ extension RetrievalCache {
   ) throws -> [Hit] {
     try places.map { found in
       let served = found.served
-      let (freshness, verification) = evidence.evidence(for: served)
+      let (freshness, verification) = evidence.evidence(for: ServedDocument(served))
       let certificate = Certificate(
         document: served.document, placement: served.placement, revision: served.revision,
         version: served.version, freshness: freshness, verification: verification,
@@ -183,12 +183,12 @@ extension RetrievalCache {
   }
 
   /// Empty if one of them isn't what was stored; it is then noted as left out.
-  private func siblings(of id: DocumentID, _ reader: StoreReader) throws -> [Sibling] {
+  func siblings(of id: DocumentID, _ reader: StoreReader) throws -> [Sibling] {
     try reader.sound(.document(id)) { try reader.standing(id).siblings } ?? []
   }
 
   /// A hit that is out of step shows that the source has changed since it was scanned: other documents may have, too.
-  private func doubts(raisedBy hits: [Hit]) -> [String] {
+  private func doubts(raisedBy hits: [Hit]) -> [AdvisedText] {
     if let past { return ["the answer is \(PastState.reason(past))"] }
     let outOfStep = Set(hits.filter { $0.certificate.freshness != .fresh }.map(\.document)).count
     return outOfStep == 0
@@ -198,9 +198,10 @@ extension RetrievalCache {
 
 extension LeftOut {
   /// Damaged rows that might have been hits, as sentences.
-  var doubts: [String] {
+  var doubts: [AdvisedText] {
     if count == 0 { return [] }
     let rows = count == 1 ? "1 stored passage or document is" : "\(count) stored passages or documents are"
-    return ["\(rows) damaged and left out: `freshet audit --verify` names them, `freshet reindex --all` mends them"]
+    let (audit, reindex) = (Remedy.audit(verifying: true), Remedy.reindex(all: true))
+    return ["\(rows) damaged and left out: \(audit) names them, \(reindex) mends them"]
   }
 }

@@ -9,6 +9,8 @@ public struct DocumentExplanation: Hashable, Sendable {
   public let served: ServedSummary?
   /// Nil when nothing is to be done for it.
   public let waiting: WaitingSummary?
+  /// All versions that stand side by side, newest first; empty where nobody disagrees.
+  public let siblings: [Sibling]
   /// Why it is not for the index.
   public let passedOver: SkipReason?
   /// The form of an `undecodable` entry's text; nil if unknown.
@@ -49,7 +51,9 @@ extension RetrievalCache {
       let placements = try reader.placements(of: id)
       let awaited = try reader.awaited(by: id)
       let version = try reader.version(of: id)
+      let pending = try reader.pending(id)
       let passedOver = try reader.passedOver(id)
+      let isConflicted = document.map { $0.siblings > 1 } ?? false
       return DocumentExplanation(
         document: id,
         served: document.map {
@@ -58,25 +62,22 @@ extension RetrievalCache {
             passages: placements.count, awaitingVectors: awaited.count,
             embeddingFailure: awaited.lazy.compactMap(\.failure).first)
         },
-        waiting: try reader.pending(id).map {
+        waiting: pending.map {
           WaitingSummary(
             since: $0.observedAt, attempts: $0.attempts, lastError: $0.failure, nextAttemptAt: $0.nextAttemptAt,
             isBuried: $0.isBuried)
         },
-        passedOver: passedOver?.reason, unread: passedOver?.text,
-        freshness: try document.map { try freshness(of: $0, version, reader) },
+        siblings: isConflicted ? try siblings(of: id, reader) : [], passedOver: passedOver?.reason,
+        unread: passedOver?.text,
+        freshness: try document.map { try freshness(of: $0, pending, reader) },
         transitions: try reader.transitions(of: id), violations: try reader.violations(of: id))
     }
   }
 
   private func freshness(
-    of document: IndexedDocument, _ version: VersionVector, _ reader: StoreReader
+    of document: IndexedDocument, _ pending: PendingDocument?, _ reader: StoreReader
   ) throws -> Freshness {
     var evidence = try EvidenceGatherer(reader, sources: sources, clock: clock, readsBytes: false)
-    let pending = try reader.pending(document.id)
-    let whole = Placement(
-      ordinal: 0, bytes: 0..<document.sizeInBytes, lines: LineRange(first: 1, last: 1), headingPath: [],
-      address: ContentAddress(document.revision.fingerprint))
-    return evidence.evidence(for: ServedPlacement(document, at: whole, version: version, pending: pending)).0
+    return evidence.evidence(for: ServedDocument(document, pending: pending)).0
   }
 }

@@ -80,7 +80,7 @@ extension RetrievalCache {
     rules.sources = try auditedSources(reader)
     rules.seenUpTo = Dictionary(
       keepingFirst: try reader.sources().compactMap { record in record.seenUpTo.map { (record.name, $0) } })
-    rules.heldFromPeers = try reader.holdsOfPeers()
+    rules.heldFromPeers = try reader.heldFromPeers()
     rules.buried = try reader.buried()
     rules.awaited = try reader.awaitedPassages().mapValues { AwaitedPassages(count: $0.count, since: $0.since) }
     rules.canaries = try reader.canaryCheck(of: embedder.space.id).map {

@@ -5,7 +5,7 @@ public enum FreshetError: Error, Hashable, Sendable {
   /// The documents can't be reached: mount or restore their folder. What is indexed of this source is unchanged.
   case sourceUnreachable(root: String, why: String)
   /// The machine had no descriptor or memory left. No document was changed; raise its limits, or end other processes.
-  case outOfResources(why: String)
+  case outOfResources(why: AdvisedText)
   /// The store knows no folder of documents: name one.
   case noSource(store: String)
   /// No source has this name.
@@ -38,7 +38,7 @@ public enum FreshetError: Error, Hashable, Sendable {
   /// The other store speaks another version of the protocol: upgrade the older freshet of the two.
   case otherProtocol(theirs: Int, ours: Int)
   /// The other store can't go on, or is out of reach: what was exchanged is kept, run the command again.
-  case replicaFailed(why: String)
+  case replicaFailed(why: AdvisedText)
   /// What the other store sent isn't what it says it is: nothing of it was taken.
   case untrustworthyReplica(what: String)
   /// A store was to be exchanged with itself.
@@ -48,64 +48,81 @@ public enum FreshetError: Error, Hashable, Sendable {
   /// A name or a text contains a NUL byte, which no column of the store can hold. Nothing is stored; write it without.
   case holdsNUL(DocumentID, what: String)
   /// The embedder failed for a whole batch; what was done before is kept.
-  case embedderFailed(why: String)
+  case embedderFailed(why: AdvisedText)
 }
 
-extension FreshetError: CustomStringConvertible {
-  public var description: String {
+extension FreshetError: Advising {
+  public var message: AdvisedText {
     switch self {
     case .sourceUnreachable(let root, let why):
       "cannot look at the documents in \(root): \(why). What is indexed of them was not changed"
     case .outOfResources(let why): "\(why). Nothing was concluded from it; run the command again"
     case .noSource(let store):
-      "the store \(store) has no folder of documents: run `freshet reindex FOLDER --store \(ShellText.quoted(store))`"
+      "the store \(store) has no folder of documents: \(run: .reindexFolder(store: store))"
     case .noSuchSource(let name, let known):
       "there is no source \(name): the store has \(known.joined(separator: ", "))"
     case .outsideRoot(let path, let root):
-      "\(path) is not below \(root), the folder that this store indexes: name a path below it, or another --store"
+      """
+      \(path) is not below \(root), the folder that this store indexes: name a path below it, or \
+      \(run: .useStore("another store"))
+      """
     case .rootInStore(let root, let store):
-      "the documents' folder \(root) is the store's folder \(store), or lies in it: name another place with --store"
+      "the documents' folder \(root) is the store's folder \(store), or lies in it: \(run: .useStore("another place"))"
     case .nestedRoots(let root, let other, let source):
       "\(root) lies in \(other), the folder of the source \(source), or holds it: a document can have one source only"
     case .anotherCorpus(let source, let root, let why):
-      "\(root) doesn't hold the documents of the source \(source): \(why). Nothing was changed: name the folder that holds "
-        + "them, or accept the loss with --accept-deletions"
+      """
+      \(root) doesn't hold the documents of the source \(source): \(why). Nothing was changed: name the folder that holds \
+      them, or \(run: .acceptLoss)
+      """
     case .otherSpace(let indexed, let asked):
-      "the store is indexed with \(indexed), the question would be embedded with \(asked): "
-        + "ask with the store's embedder, or index again with the other one"
+      """
+      the store is indexed with \(indexed), the question would be embedded with \(asked): \
+      ask with the store's embedder, or index again with the other one
+      """
     case .emptyStore(let store):
-      "nothing is indexed in \(store) yet: run `freshet reindex`"
+      "nothing is indexed in \(store) yet: \(run: .reindex(all: false))"
     case .consistencyNotMet(let asked, let why, let watermark):
-      "\(asked) cannot be promised: \(why); "
-        + (watermark.map { "everything until \($0) is on record" } ?? "the documents were never seen whole")
+      """
+      \(asked) cannot be promised: \(why); \
+      \(watermark.map { "everything until \($0) is on record" } ?? "the documents were never seen whole")
+      """
     case .tokenFromAnotherHistory(let token, let store):
-      "the token \(token) is not of the history of \(store): it comes from another store, "
-        + "or from a state that was lost when this one was restored; ask without it, and take the new answer's token"
+      """
+      the token \(token) is not of the history of \(store): it comes from another store, \
+      or from a state that was lost when this one was restored; ask without it, and take the new answer's token
+      """
     case .historyForgotten(let token, let begin):
       "what was served at \(token) is not all kept any more: the oldest state that can be asked is \(begin)"
     case .backlogFull(let waiting, let limit):
       "\(waiting) passages wait for their vectors, the limit is \(limit): try again when the embedder has caught up"
     case .behind(let current, let missed):
-      "\(current.id) was written meanwhile, by \(missed.map(\.description).joined(separator: ", ")): "
-        + "read it again, and write with the context that you get"
+      """
+      \(current.id) was written meanwhile, by \(missed.map(\.description).joined(separator: ", ")): \
+      read it again, and write with the context that you get
+      """
     case .contextFromAnotherHistory(let id, let store):
-      "the context for \(id) is not of the history of \(store), which was restored since: read the document again, "
-        + "and write with the context that you get"
+      """
+      the context for \(id) is not of the history of \(store), which was restored since: read the document again, \
+      and write with the context that you get
+      """
     case .otherProtocol(let theirs, let ours):
       "the other store speaks version \(theirs) of the exchange, this one \(ours): upgrade the older freshet of the two"
     case .replicaFailed(let why):
-      "the other store failed: \(why); what was exchanged is kept, run `freshet sync` again"
+      "the other store failed: \(why); what was exchanged is kept, \(run: .sync) again"
     case .untrustworthyReplica(let what):
       "the other store sent what it should not: \(what); nothing of it was taken"
     case .sameStore(let path):
       "\(path) is this very store: name another one"
     case .sourceStillThere(let id, let file):
-      "\(file) is still there, and the next reindex would bring it back: remove it, or exclude it in .freshetignore, "
-        + "then run `freshet erase \(id.arguments)` again; nothing was erased"
+      """
+      \(file) is still there, and the next reindex would bring it back: remove it, or exclude it in .freshetignore, then \
+      \(run: .erase(id)) again; nothing was erased
+      """
     case .holdsNUL(let id, let what):
       "the \(what) of \(id) holds a NUL byte, which the store can't keep: write it without; nothing was stored"
     case .embedderFailed(let why):
-      "the embedder failed: \(why); what was embedded before is kept, run `freshet reindex` again"
+      "the embedder failed: \(why); what was embedded before is kept, \(run: .reindex(all: false)) again"
     }
   }
 }

@@ -29,14 +29,14 @@ extension RetrievalCache {
         let id = document.id
         let (version, pending) = (try reader.version(of: id), try reader.pending(id))
         if reader.leftOut.contains(.document(id)) { continue }
+        let state = evidence.evidence(for: ServedDocument(document, pending: pending)).0
         for placement in try reader.placements(of: id) {
           guard let text = try reader.soundText(at: placement.address) else { continue }
-          let served = ServedPlacement(document, at: placement, version: version, pending: pending)
           try body(
             DumpedPlacement(
               document: id, address: placement.address, text: text.string, bytes: placement.bytes,
               lines: placement.lines, headingPath: placement.headingPath, version: version,
-              space: document.space, state: evidence.evidence(for: served).0))
+              space: document.space, state: state))
         }
       }
       return reader.leftOut.count

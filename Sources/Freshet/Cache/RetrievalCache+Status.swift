@@ -23,7 +23,7 @@ public struct StoreStatus: Hashable, Sendable {
   public let index: IndexStatus
   public let watchers: [WatcherRecord]
   /// Why a source's documents are held back from removal, and what to do about it, by source name.
-  public let held: [String: String]
+  public let held: [String: AdvisedText]
   public let pending: [DocumentID]
   public let failures: [DocumentID: String]
   /// Those of `failures` that are tried no more until they change, in order.
@@ -110,17 +110,17 @@ private struct SearchDoubts {
   let records: [SourceRecord]
   let standing: StoreStanding
 
-  var sentences: [String] { ofSources + ofDocuments + ofSearch }
+  var sentences: [AdvisedText] { ofSources + ofDocuments + ofSearch }
 
-  private var ofSources: [String] {
+  private var ofSources: [AdvisedText] {
     sources.all.flatMap { source in
-      var reasons: [String] = []
+      var reasons: [AdvisedText] = []
       let name = sources.all.count == 1 ? "the documents' folder" : "the folder of \(source.name)"
       if records.first(where: { $0.name == source.name })?.scannedAt == nil {
         reasons.append("\(name) was never scanned to its end")
       }
       if let why = records.first(where: { $0.name == source.name })?.held {
-        reasons.append("documents of \(name) are held back from being removed: \(why)")
+        reasons.append("documents of \(name) are held back from being removed: \(DeletionHold.message(recorded: why))")
       }
       if !StoreLocation.isFolder(source.root) { reasons.append("\(name) can't be looked at") }
       switch standing.sources.first(where: { $0.source == source.name })?.health {
@@ -133,13 +133,13 @@ private struct SearchDoubts {
     }
   }
 
-  private var ofDocuments: [String] {
-    var reasons: [String] = []
+  private var ofDocuments: [AdvisedText] {
+    var reasons: [AdvisedText] = []
     if counts.pending > 0 { reasons.append("\(counts.pending) of \(counts.discovered) documents are not indexed yet") }
     if counts.failed > 0 { reasons.append("\(counts.failed) documents could not be indexed") }
     for reason in SkipReason.allCases where reason.hidesText {
       if let count = counts.skipped[reason] {
-        reasons.append("passed over: \(count) \(reason.rawValue)" + (reason == .undecodable ? forms(of: count) : ""))
+        reasons.append("passed over: \(count) \(reason.rawValue)\(reason == .undecodable ? forms(of: count) : "")")
       }
     }
     return reasons
@@ -154,13 +154,13 @@ private struct SearchDoubts {
     return " (\(parts.joined(separator: ", ")))"
   }
 
-  private var ofSearch: [String] {
-    var reasons: [String] = []
+  private var ofSearch: [AdvisedText] {
+    var reasons: [AdvisedText] = []
     if awaitingVectors > 0 {
       reasons.append("\(awaitingVectors) passages are found by their words only, until they are embedded")
     }
     if lostCount > 0 {
-      reasons.append("\(lostCount) passages have no sound vector: run `freshet reindex --all`")
+      reasons.append("\(lostCount) passages have no sound vector: \(run: .reindex(all: true))")
     }
     if comparesWordsOnly { reasons.append("the hashing embedder compares words, not meaning") }
     return reasons

@@ -4,7 +4,7 @@ internal import Foundation
 internal import FreshetStorage
 
 /// How opening a store for writing changed who may use it: the modes of its folder and files.
-public struct SharingChange: Hashable, Sendable, CustomStringConvertible {
+public struct SharingChange: Hashable, Sendable, Advising {
   /// The store's folder.
   public let store: String
   public let sharing: StoreSharing
@@ -30,13 +30,14 @@ public struct SharingChange: Hashable, Sendable, CustomStringConvertible {
     return String(cString: name)
   }
 
-  public var description: String {
+  public var message: AdvisedText {
     let rest = left.isEmpty ? "" : "; \(left.joined(separator: ", ")) belong to other users and stay as they are"
     guard let group else {
-      return
-        "other users could use the store \(store), which holds the text of its documents: from now on only its owner can"
-        + rest
-        + "; to share it with its group, write `group = true` at the top of freshet.toml and run `freshet reindex`"
+      return """
+        other users could use the store \(store), which holds the text of its documents: from now on only its owner \
+        can\(rest); to share it with its group, write `group = true` at the top of freshet.toml and \
+        \(run: .reindex(all: false))
+        """
     }
     return
       "the store \(store) is shared with the group \(group)\(isNarrower ? ", and with nobody else any more" : "")\(rest)"

@@ -1,5 +1,5 @@
-internal import FreshetCorpus
 internal import Foundation
+public import FreshetCorpus
 
 /// Why a search upwards for a store or a freshet.toml ended without an answer.
 public enum DiscoveryError: Error, Hashable, Sendable {
@@ -16,28 +16,32 @@ public enum DiscoveryError: Error, Hashable, Sendable {
   case relativeCeiling(String)
 }
 
-extension DiscoveryError: CustomStringConvertible {
-  public var description: String {
+extension DiscoveryError: Advising {
+  public var message: AdvisedText {
     switch self {
     case .foreign(let path, let owner):
       "\(path) belongs to \(Self.name(of: owner)), so a search upwards doesn't take it. If you trust it, \(trusting(path))"
     case .unreachable(let path, let why):
-      "cannot look for a store at \(path): \(why). Get access to it, name another store with --store, or end the "
-        + "search below it: FRESHET_CEILING=\(ShellText.quoted(Self.folder(of: path)))"
+      """
+      cannot look for a store at \(path): \(why). Get access to it, \(run: .useStore("another store")), or end the \
+      search below it: FRESHET_CEILING=\(ShellText.quoted(Self.folder(of: path)))
+      """
     case .closed(let path, let why):
-      "cannot look into the store at \(path): \(why). Get access to it, or name another one with --store"
+      "cannot look into the store at \(path): \(why). Get access to it, or \(run: .useStore("another one"))"
     case .closedStart(let path, let why):
-      "cannot look for a store in \(path), where the search begins: \(why). Get access to it, or run the command in "
-        + "another folder"
+      """
+      cannot look for a store in \(path), where the search begins: \(why). Get access to it, or run the command in \
+      another folder
+      """
     case .relativeCeiling(let entry):
       "the environment variable FRESHET_CEILING lists \(entry), expected absolute paths with colons between them"
     }
   }
 
-  private func trusting(_ path: String) -> String {
+  private func trusting(_ path: String) -> AdvisedText {
     let folder = Self.folder(of: path)
-    let list = "write `trusted = [\"\(folder)\"]` into ~/.config/freshet/config.toml"
-    return path.hasSuffix("/" + StoreLocation.folderName) ? "name it with `--store \(path)`, or \(list)" : list
+    let list: AdvisedText = "write `trusted = [\"\(folder)\"]` into ~/.config/freshet/config.toml"
+    return path.hasSuffix("/" + StoreLocation.folderName) ? "\(run: .nameStore(path: path)), or \(list)" : list
   }
 
   private static func folder(of path: String) -> String {

@@ -1,3 +1,5 @@
+public import FreshetCorpus
+
 /// How bad it is.
 public enum HealthVerdict: String, Hashable, Sendable, CaseIterable {
   case ok
@@ -15,11 +17,11 @@ public struct HealthFinding: Hashable, Sendable {
   public let check: String
   public let verdict: HealthVerdict
   /// What was measured, in a sentence.
-  public let found: String
+  public let found: AdvisedText
   /// What to do about it; nil where nothing has to be done.
-  public let cure: String?
+  public let cure: AdvisedText?
 
-  public init(_ verdict: HealthVerdict, _ check: String, _ found: String, cure: String? = nil) {
+  public init(_ verdict: HealthVerdict, _ check: String, _ found: AdvisedText, cure: AdvisedText? = nil) {
     self.check = check
     self.verdict = verdict
     self.found = found

@@ -52,7 +52,8 @@ public final class PastState: Sendable {
   ) async throws -> [Answer] {
     try await cache.retrieve(questions, limit: limit, mode: mode, consistency: .any, recall: recall, in: scope).map {
       Answer(
-        hits: $0.hits, completeness: $0.completeness.doubted(gaps), asOf: $0.asOf, token: $0.token,
+        hits: $0.hits, completeness: $0.completeness.doubted(gaps.map { AdvisedText($0) }), asOf: $0.asOf,
+        token: $0.token,
         embedder: $0.embedder)
     }
   }

@@ -1,4 +1,5 @@
 internal import FreshetCoherence
+internal import FreshetCorpus
 
 /// The holds that a watch has reported. It reports each once, and again only after a whole scan found that it was over.
 struct ReportedHolds: Sendable {
@@ -6,16 +7,16 @@ struct ReportedHolds: Sendable {
   private var hidden: HiddenHold?
 
   /// - Returns: what to report; nil if there is nothing new.
-  mutating func news(_ found: DeletionHold?, isWhole: Bool) -> String? {
+  mutating func news(_ found: DeletionHold?, isWhole: Bool) -> AdvisedText? {
     if let found, found.isOfPart, loss != nil { return nil }
     defer { if isWhole || found != nil { loss = found } }
-    return found == loss ? nil : found?.sentence
+    return found == loss ? nil : found?.message
   }
 
   /// The same for hidden documents. A scan of a part finds some of them only, so it never replaces what a whole scan found.
-  mutating func news(_ found: HiddenHold?, isWhole: Bool) -> String? {
+  mutating func news(_ found: HiddenHold?, isWhole: Bool) -> AdvisedText? {
     if !isWhole, found == nil || hidden != nil { return nil }
     defer { hidden = found }
-    return found == hidden ? nil : found?.sentence
+    return found == hidden ? nil : found?.message
   }
 }

@@ -297,11 +297,11 @@ extension SourceKeeper {
     } catch FreshetError.sourceUnreachable(_, let why) {
       try handle(.unseen(why: why))
     } catch FreshetError.outOfResources(let why) {
-      try handle(.unseen(why: why))
+      try handle(.unseen(why: why.description))
     }
   }
 
-  private func tell(_ held: String?) {
+  private func tell(_ held: AdvisedText?) {
     if let held { report(.heldBack(source: source.name, why: held)) }
   }
 
@@ -379,7 +379,7 @@ extension SourceKeeper {
       try handle(.refresh(.embedded(failure: nil, took: ContinuousClock.now - began)))
     } catch FreshetError.embedderFailed(let why) {
       report(.embedderFailed(why: why))
-      try handle(.refresh(.embedded(failure: why, took: ContinuousClock.now - began)))
+      try handle(.refresh(.embedded(failure: why.description, took: ContinuousClock.now - began)))
     }
   }
 

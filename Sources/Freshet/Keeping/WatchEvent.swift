@@ -13,13 +13,13 @@ public enum WatchEvent: Hashable, Sendable {
   case served(DocumentID, lag: Duration)
   /// Vectors have landed; so many passages still wait.
   case embedded(passages: Int, waiting: Int)
-  case embedderFailed(why: String)
+  case embedderFailed(why: AdvisedText)
   case failed(DocumentID, why: String, attempts: Int, retryAt: Timestamp)
   /// It is tried no more until it changes.
   case buried(DocumentID, why: String, attempts: Int)
   /// Too many documents would be removed at once. They stay served until a person accepts the loss, or until their
   /// files or content are back.
-  case heldBack(source: String, why: String)
+  case heldBack(source: String, why: AdvisedText)
   /// The watch was broken off, and begins anew.
-  case interrupted(source: String, why: String)
+  case interrupted(source: String, why: AdvisedText)
 }

@@ -47,7 +47,7 @@ public enum MonitorEvent: Hashable, Sendable {
   /// A violation that was told of is gone.
   case ended(ConsistencyViolation)
   /// It could not be looked just now; it goes on.
-  case unable(why: String)
+  case unable(why: AdvisedText)
   /// After each listing.
   case summary(MonitorSummary)
 }

@@ -139,7 +139,7 @@ extension RetrievalCache {
     try await canaryTest.refuseDrifted()
     var supply = supply
     let batch = try await supply.embed(texts)
-    if let why = batch.failures.values.first { throw FreshetError.embedderFailed(why: why) }
+    if let why = batch.failures.values.first { throw FreshetError.embedderFailed(why: AdvisedText(why)) }
   }
 
   private func waitForRoom(below maxPending: Int, _ patience: Duration) async throws {

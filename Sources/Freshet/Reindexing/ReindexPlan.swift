@@ -10,7 +10,7 @@ public struct ReindexPlan: Hashable, Sendable {
   /// Documents that would be served no more.
   public internal(set) var removed: [DocumentID] = []
   /// Why a source's documents would be held back from removal, and what to do about it, by source name.
-  public internal(set) var held: [String: String] = [:]
+  public internal(set) var held: [String: AdvisedText] = [:]
   public internal(set) var skipped: [SkipReason: Int] = [:]
   /// Distinct passages that would be embedded, and their tokens.
   public internal(set) var chunksToEmbed = 0

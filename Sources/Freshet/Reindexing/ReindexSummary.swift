@@ -16,7 +16,7 @@ public struct ReindexSummary: Hashable, Sendable {
   public internal(set) var failures: [DocumentID: String] = [:]
   /// Why a source's documents are held back from removal, and what to do about it, by source name. The documents are in
   /// `failures` too.
-  public internal(set) var held: [String: String] = [:]
+  public internal(set) var held: [String: AdvisedText] = [:]
   /// Distinct passages that were embedded.
   public internal(set) var chunksEmbedded = 0
   /// Distinct passages of changed documents that needed no embedding.

@@ -11,7 +11,7 @@ struct ReindexTally: Sendable {
   private var retired: Set<DocumentID> = []
   private var skipped: [SkipReason: Int] = [:]
   private var failures: [DocumentID: String] = [:]
-  private var held: [String: String] = [:]
+  private var held: [String: AdvisedText] = [:]
   private var placed: Set<ContentAddress> = []
   private var replaced: Set<ContentAddress> = []
   private var embedded: Set<ContentAddress> = []

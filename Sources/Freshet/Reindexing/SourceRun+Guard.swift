@@ -100,7 +100,7 @@ extension SourceRun {
     outcome.hold = hold
     outcome.hollow += hollow.count
     try store.write {
-      try $0.recordHold(Hold(why: hold.sentence, since: try $0.reader.token().sequence), of: source.name)
+      try $0.recordHold(Hold(why: hold.recorded, since: try $0.reader.token().sequence), of: source.name)
     }
     decided += hollow.sorted().map {
       Decision(document: $0, action: .holdBack(why: "held back: \(hold)"), moment: moment)

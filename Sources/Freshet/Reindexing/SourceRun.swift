@@ -33,7 +33,7 @@ struct SourceRun {
   var ready: [PendingInstall] = []
   var decided: [Decision] = []
   /// From before the last look, or before the first read.
-  var moment = Moment(sequence: 0, observation: 0)
+  var moment = Moment(sequence: 0, observation: 0, takenAt: nil)
   var outcome = SourceRunOutcome()
 
   init(
@@ -150,9 +150,9 @@ struct SourceRun {
       if isElsewhere { try writer.recordLookElsewhere(of: source.name) }
       if let hold {
         let since = try writer.reader.token().sequence
-        try writer.recordHold(Hold(why: hold.sentence, since: since), of: source.name)
+        try writer.recordHold(Hold(why: hold.recorded, since: since), of: source.name)
       }
-      if let hidden { try writer.recordHiddenHold(hidden.sentence, of: source.name) }
+      if let hidden { try writer.recordHiddenHold(hidden.description, of: source.name) }
     }
   }
 
@@ -160,7 +160,7 @@ struct SourceRun {
   private func hiddenHoldToRecord(_ sight: Sight) throws -> HiddenHold? {
     guard let hold = sight.survey.hiddenHold else { return nil }
     let recorded = try store.read { try $0.hiddenHold(of: source.name) }
-    let isNews = recorded == nil || sight.scan.scope == .everything && recorded != hold.sentence
+    let isNews = recorded == nil || sight.scan.scope == .everything && recorded != hold.description
     return isNews ? hold : nil
   }
 

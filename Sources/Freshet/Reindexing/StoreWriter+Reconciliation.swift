@@ -25,7 +25,7 @@ extension StoreWriter {
       try fail(id, why: why, isHeldBack: true, at: now)
       return Performed(end: .failed(why: why))
     case .keepPassedOver(let reason):
-      outcome = try passOver(id, PassedOverEntry(reason: reason), over: moment, at: now)
+      outcome = try passOver(id, PassedOverEntry(reason: reason, text: nil, stamped: nil), over: moment, at: now)
     case .confirm(let stamped): outcome = try confirm(id, stamped: stamped, over: moment)
     case .retire: (outcome, refresh) = try serveNoMore(id, over: moment, at: now)
     case .retireAndPassOver(let entry):

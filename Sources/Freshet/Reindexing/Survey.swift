@@ -115,8 +115,8 @@ struct Survey: Sendable {
   }
 
   /// Why removals are held back, and what to do about it; nil if none are.
-  func heldBack(or other: DeletionHold? = nil) -> String? {
-    let reasons = [(hold ?? other)?.sentence, hiddenHold?.sentence].compactMap(\.self)
+  func heldBack(or other: DeletionHold? = nil) -> AdvisedText? {
+    let reasons = [(hold ?? other)?.message, hiddenHold?.message].compactMap(\.self)
     return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
   }
 

@@ -63,17 +63,19 @@ public struct RefusedDocument: Hashable, Sendable {
   }
 }
 
-extension RefusedDocument: CustomStringConvertible {
-  public var description: String {
+extension RefusedDocument: Advising {
+  public var message: AdvisedText {
     let (here, there) = isHere ? ("here", "the other store") : ("there", "this store")
-    let clause =
+    let clause: AdvisedText =
       switch why {
       case .stamp:
-        "refused \(here), because its stamp lies too far ahead: set the clocks right, or run `freshet repair clock` in "
-          + there
+        """
+        refused \(here), because its stamp lies too far ahead: set the clocks right, or \(run: .repairClock) in \
+        \(there)
+        """
       case .contents:
-        "left out \(here), because a passage of it is damaged in \(there): run `freshet reindex --all` there"
-      case .damaged: "left out, because it is damaged \(here): run `freshet reindex --all` \(here)"
+        "left out \(here), because a passage of it is damaged in \(there): \(run: .reindex(all: true)) there"
+      case .damaged: "left out, because it is damaged \(here): \(run: .reindex(all: true)) \(here)"
       case .tooLong: "left out \(here), because it is too long to be exchanged"
       }
     return "\(document) \(clause)"

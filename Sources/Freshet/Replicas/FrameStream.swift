@@ -124,7 +124,9 @@ final class FrameStream: Sendable {
     }
   }
 
-  private static func lost(_ code: Int32) -> FreshetError { .replicaFailed(why: String(cString: strerror(code))) }
+  private static func lost(_ code: Int32) -> FreshetError {
+    .replicaFailed(why: AdvisedText(String(cString: strerror(code))))
+  }
 }
 
 /// Waits for a descriptor, until the other side has been silent for too long or the task is cancelled.
@@ -162,7 +164,7 @@ private struct Waiting {
   private func check() throws {
     if ContinuousClock.now > deadline {
       throw FreshetError.replicaFailed(
-        why: "it was silent for \(patience), or sent a message byte by byte; `--timeout` waits longer")
+        why: "it was silent for \(patience), or sent a message byte by byte; \(Remedy.waitLonger) waits longer")
     }
   }
 }

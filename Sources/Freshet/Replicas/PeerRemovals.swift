@@ -55,7 +55,7 @@ struct PeerRemovals {
   }
 
   private static func reason(_ count: Int, of served: Int, by peer: ReplicaID) -> String {
-    "replica \(peer.name) removed \(count) of \(served) documents; accept this with --accept-deletions at the next sync with it"
+    "replica \(peer.name) removed \(count) of \(served) documents"
   }
 }
 

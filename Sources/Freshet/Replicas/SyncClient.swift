@@ -230,7 +230,7 @@ struct SyncClient<Transport: SyncTransport> {
     summary.bytesReceived += answer.count
     let reply = try SyncFrame(bytes: answer)
     let message = try reply.decoded(SyncReply.self)
-    if case .failed(let why) = message { throw FreshetError.replicaFailed(why: String(why.prefix(1_000))) }
+    if case .failed(let why) = message { throw FreshetError.replicaFailed(why: AdvisedText(String(why.prefix(1_000)))) }
     return (message, reply.contents)
   }
 }

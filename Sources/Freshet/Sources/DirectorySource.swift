@@ -79,7 +79,7 @@ struct DirectorySource: Sendable {
       case .unchanged(let stamped): (.revision(stamped), [])
       case .skipped(.notAFile, _), .vanished: (missing(id, lastSeen), [])
       case .skipped(let reason, let stamped):
-        (.passedOver(PassedOverEntry(reason: reason, stamped: stamped)), [])
+        (.passedOver(PassedOverEntry(reason: reason, text: nil, stamped: stamped)), [])
       case .unread(let text, let stamped):
         (.passedOver(PassedOverEntry(reason: .undecodable, text: text, stamped: stamped)), [])
       case .unreadable(let error): (Self.reading(error), [])
@@ -93,8 +93,8 @@ struct DirectorySource: Sendable {
   private func missing(_ id: DocumentID, _ lastSeen: StampedRevision?) -> SourceReading {
     switch directory.probe(id.path, lastSeen: lastSeen) {
     case .absent: .vanished
-    case .excluded(let reason): .passedOver(PassedOverEntry(reason: reason))
-    case .hidden: .passedOver(PassedOverEntry(reason: .ignored))
+    case .excluded(let reason): .passedOver(PassedOverEntry(reason: reason, text: nil, stamped: nil))
+    case .hidden: .passedOver(PassedOverEntry(reason: .ignored, text: nil, stamped: nil))
     case .unknown(.unseen(_, let error)): Self.reading(error)
     case .unknown(let doubt): .refused(why: "\(doubt)")
     case .present: .unsettled

@@ -10,7 +10,7 @@ extension Embedder {
   /// - Complexity: one call when nothing fails; O(f · log n) more for f failing texts of n.
   func embedIsolatingFailures(_ texts: [AwaitedText]) async throws -> EmbeddedBatch {
     let batch = try await halving(texts)
-    if batch.vectors.isEmpty, let why = batch.failures.values.first { try await checkAtAll(after: why) }
+    if batch.vectors.isEmpty, let why = batch.failures.values.first { try await checkAtAll(after: AdvisedText(why)) }
     return batch
   }
 
@@ -47,7 +47,7 @@ extension Embedder {
     return batch
   }
 
-  private func checkAtAll(after why: String) async throws {
+  private func checkAtAll(after why: AdvisedText) async throws {
     do {
       _ = try await embed(["water"], for: .passage)
     } catch let error as CancellationError {

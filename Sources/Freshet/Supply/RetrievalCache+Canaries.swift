@@ -59,7 +59,9 @@ struct CanaryTest: Sendable {
   private func refuse(_ check: CanaryCheck) throws {
     guard check.hasDrifted else { return }
     throw FreshetError.embedderFailed(
-      why: "it gives other vectors than when the index was made (cosine \(check.agreement)): see `freshet doctor`")
+      why:
+        "it gives other vectors than when the index was made (cosine \(check.agreement)): see \(Remedy.examine(thoroughly: false))"
+    )
   }
 
   private func kept() throws -> [String: [Float]] { try store.read { try $0.canaries(of: embedder.space.id) } }

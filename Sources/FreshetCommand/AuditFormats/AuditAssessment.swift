@@ -44,7 +44,7 @@ struct AuditAssessment {
       let option = finding.rule == .otherSpace ? embedder.map { " --embedder \($0.rawValue)" } ?? "" : ""
       return Entry(
         finding: finding, isKnown: isKnown, isFailing: !isKnown && rules.contains(finding.rule),
-        next: Advice.command(finding.next + option))
+        next: Advice.command(finding.next.command + option))
     }
     omittedCount = report.findings.count - told.count
     hasBaseline = accepted != nil
@@ -56,6 +56,11 @@ struct AuditAssessment {
   var knownCount: Int { entries.count(where: \.isKnown) }
 
   func entries(breaking rule: AuditRule) -> [Entry] { entries.filter { $0.finding.rule == rule } }
+}
+
+extension AuditFinding {
+  /// Whether it says more than what the rule says of every finding.
+  var saysMore: Bool { what != AdvisedText(rule.summary) }
 }
 
 extension AuditFinding.Subject {

@@ -59,7 +59,7 @@ extension AuditObject.Document {
     self.init(
       document: verdict.document.description, state: verdict.state.rawValue, indexed: verdict.indexed,
       source: verdict.source, method: verdict.method?.rawValue, modifiedAt: verdict.modifiedAt?.description,
-      detail: verdict.detail.isEmpty ? nil : verdict.detail)
+      detail: verdict.detail.isEmpty ? nil : verdict.detail.inCommands)
   }
 }
 
@@ -69,7 +69,7 @@ extension AuditObject.Finding {
     let source: String? = if case .source(let name) = finding.subject { name } else { nil }
     self.init(
       rule: finding.rule.id, title: finding.rule.title, severity: finding.rule.severity.rawValue,
-      document: finding.document?.description, source: source, what: finding.what, indexed: finding.indexed,
+      document: finding.document?.description, source: source, what: finding.what.inCommands, indexed: finding.indexed,
       sourceRevision: finding.source, inStepAt: finding.inStepAt?.description,
       differsSince: finding.differsSince?.description, owedBy: finding.owedBy,
       servedLines: finding.servedLines.map { [$0.first, $0.last] },

@@ -44,7 +44,7 @@ struct AuditText {
     let mark = entry.isKnown ? " (known)" : entry.isFailing ? "" : " (doesn't fail)"
     let name = WrappedText.lines(finding.subject.name + mark, after: "  ", indent: "    ", at: .path, width: Self.width)
     return name.map { bold("\($0)") }
-      + (finding.what == finding.rule.summary ? [] : wrapped(finding.what, after: "    "))
+      + (finding.saysMore ? wrapped(finding.what.inCommands, after: "    ") : [])
       + divergence(of: finding) + row("lines", finding.lines) + row("owed by", finding.owedBy)
       + ["    next     \(entry.next)"]
   }

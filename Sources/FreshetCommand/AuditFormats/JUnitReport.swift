@@ -45,7 +45,7 @@ struct JUnitReport {
     let (finding, rule) = (entry.finding, entry.finding.rule)
     let start =
       #"    <testcase classname="freshet.\#(rule.shortName)" name="\#(XMLText.escaped(finding.subject.name))">"#
-    let message = XMLText.escaped(finding.what)
+    let message = XMLText.escaped(finding.what.inCommands)
     if !entry.isFailing {
       let reason = entry.isKnown ? "accepted by the baseline" : "not one of --fail-on"
       return [start, #"      <skipped message="\#(reason): \#(message)"/>"#, "    </testcase>"]

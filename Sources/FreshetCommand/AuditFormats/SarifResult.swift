@@ -35,7 +35,7 @@ struct SarifResult: Encodable {
     let since = finding.differsSince.map { ", since \($0)" } ?? ""
     self.init(
       AcceptedFinding(finding), ("fail", finding.rule.severity.rawValue),
-      "\(finding.subject.name): \(finding.what)\(since). Next: \(entry.next)", finding.sourceLines, roots,
+      "\(finding.subject.name): \(finding.what.inCommands)\(since). Next: \(entry.next)", finding.sourceLines, roots,
       isCompared ? (entry.isKnown ? "unchanged" : "new") : nil)
   }
 

@@ -54,7 +54,7 @@ struct FindingsSection {
     return """
       <li class="\(isKnown ? "known" : finding.rule.severity.rawValue)">
       <p>\(finding.subject.markup)\(isKnown ? tag("known", "known") : nil)</p>
-      \(finding.what == finding.rule.summary ? nil : "<p>\(finding.what.asSentence)</p>" as Markup)
+      \(finding.saysMore ? "<p>\(finding.what.inCommands.asSentence)</p>" as Markup : nil)
       <dl class="facts">
       \(finding.facts.map(\.markup))
       </dl>

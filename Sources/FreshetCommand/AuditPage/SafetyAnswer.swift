@@ -48,8 +48,8 @@ package struct SafetyAnswer {
     // The text of a command may contain a document's name.
     var counts: [ExactPath: Int] = [:]
     for finding in errors + warnings {
-      let next = ExactPath(finding.next)
-      if counts.updateValue(counts[next, default: 0] + 1, forKey: next) == nil { order.append(finding.next) }
+      let (command, next) = (finding.next.command, ExactPath(finding.next.command))
+      if counts.updateValue(counts[next, default: 0] + 1, forKey: next) == nil { order.append(command) }
     }
     return order.map { ($0, counts[ExactPath($0), default: 0]) }
   }

@@ -135,10 +135,10 @@ final class MonitorReport: Sendable {
         """)
     case .violated(let violation):
       say("\(violation.foundAt)  \(violation.kind) since \(violation.since): \(violation.document)")
-      say("  next: \(Advice.command("freshet why \(violation.document.arguments)"))")
+      say("  next: \(Advice.command(Remedy.explain(violation.document)))")
     case .ended(let violation):
       say("\(violation.endedAt.map(\.description) ?? "")  no longer \(violation.kind): \(violation.document)")
-    case .unable(let why): Terminal.report("freshet: can't look just now, and goes on: \(why)")
+    case .unable(let why): Terminal.report("freshet: can't look just now, and goes on: \(advice: why)")
     case .summary: break
     }
   }
@@ -171,7 +171,7 @@ struct MonitorEventObject: Encodable {
       describe(violation)
     case .unable(let why):
       self.event = "unable"
-      self.why = why
+      self.why = why.inCommands
     case .summary: self.event = "summary"
     }
   }

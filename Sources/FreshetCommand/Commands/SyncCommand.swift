@@ -94,7 +94,7 @@ struct SyncCommand: AsyncParsableCommand {
     if !summary.sharesVectors {
       print("the stores embed differently: \(advice: "run `freshet reindex` to embed what came without a vector")")
     }
-    for refusal in summary.refusals.prefix(Self.named) { print("\(Terminal.warning("\(refusal)"))") }
+    for refusal in summary.refusals.prefix(Self.named) { print("\(Terminal.warning("\(advice: refusal.message)"))") }
     if summary.refused > Self.named {
       print(Terminal.warning("\(summary.refused - Self.named) more were left out: `--json` names them"))
     }

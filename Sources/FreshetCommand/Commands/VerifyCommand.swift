@@ -34,7 +34,7 @@ struct VerifyCommand: AsyncParsableCommand {
       return try await cache.verify(certificate.claim)
     } catch let error as FreshetError {
       guard case .sourceUnreachable = error else { throw error }
-      return .unverifiable(why: "\(error)")
+      return .unverifiable(why: AdvisedText(error).inCommands)
     }
   }
 

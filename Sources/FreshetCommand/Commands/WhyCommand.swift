@@ -30,6 +30,7 @@ struct WhyCommand: AsyncParsableCommand {
     print("document   \(explanation.document)")
     print("freshness  \(explanation.freshness.map(Self.sentence) ?? "not served")")
     if let served = explanation.served { show(served) }
+    for sibling in explanation.siblings { show(sibling) }
     if let reason = explanation.passedOver {
       let form = explanation.unread.map { " (\($0.title))" } ?? ""
       print("no text    passed over: \(reason.rawValue)\(form)")
@@ -57,6 +58,11 @@ struct WhyCommand: AsyncParsableCommand {
       let why = served.embeddingFailure.map { ": the last attempt failed: \($0)" } ?? ""
       print("vectors    \(served.awaitingVectors) passages wait for theirs\(why)")
     }
+  }
+
+  private func show(_ sibling: Sibling) {
+    let revision = sibling.revision.map { "revision \($0.description.prefix(12))" } ?? "a removal"
+    print("sibling    \(sibling.dot) at \(sibling.stamp.timestamp): \(revision)")
   }
 
   private func show(_ waiting: WaitingSummary) {

@@ -2,21 +2,6 @@ internal import FreshetFiles
 internal import Foundation
 internal import Freshet
 
-/// Where a setting's value comes from, strongest first.
-enum SettingOrigin: Equatable {
-  case flag(String)
-  case environment(String)
-  case file(line: Int?)
-  /// The store remembers it, or its place tells.
-  case store
-  case standard
-}
-
-struct Setting<Value> {
-  let value: Value
-  let origin: SettingOrigin
-}
-
 /// What a command works with: which store, embedder and sources, and who said so.
 ///
 /// Flags before the environment, before freshet.toml, before what the store remembers, before the default. Store and
@@ -122,15 +107,6 @@ struct Settings {
       return try RetrievalCache.space(at: location)
     }
   }
-}
-
-/// A root that commands refuse unless the caller names it.
-struct WideFinding: Equatable {
-  let root: String
-  /// The store or the freshet.toml that makes it a root.
-  let path: String
-  /// Whether it lies in the folder where the search began.
-  let isHere: Bool
 }
 
 extension Settings {
@@ -243,6 +219,6 @@ extension Settings {
 extension RetrievalCache {
   /// Reports what opening the store changed in its sharing. It does so once: afterwards nothing is left to change.
   nonisolated func announceSharing() {
-    if let sharingChange { Terminal.report("freshet: \(sharingChange)") }
+    if let sharingChange { Terminal.report("freshet: \(advice: sharingChange.message)") }
   }
 }

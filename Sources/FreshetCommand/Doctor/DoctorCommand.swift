@@ -71,20 +71,7 @@ struct DoctorCommand: AsyncParsableCommand {
 extension HealthFinding {
   /// The finding, with commands that name the store.
   fileprivate var completed: HealthFinding {
-    HealthFinding(verdict, check, Advice.completed(found), cure: cure.map(Advice.completed))
-  }
-}
-
-/// Whether freshet.toml can be read, in a schema that this version knows.
-enum ConfigurationCheck {
-  static let name = "configuration"
-
-  static func sound(_ path: String) -> HealthFinding {
-    HealthFinding(.ok, name, "\(path) can be read, in schema \(ConfigurationFile.schema)")
-  }
-
-  static func finding(_ error: ConfigurationError) -> HealthFinding {
     HealthFinding(
-      .problem, name, "\(error)", cure: "mend the file: every command that opens a store refuses until then")
+      verdict, check, AdvisedText(Advice.completed(found)), cure: cure.map { AdvisedText(Advice.completed($0)) })
   }
 }

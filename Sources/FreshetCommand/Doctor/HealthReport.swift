@@ -29,8 +29,8 @@ struct HealthReport {
   static func lines(_ finding: HealthFinding) -> [PrintedText] {
     let indent = verdictWidth + checkWidth
     let verdict = finding.verdict.rawValue.padded(to: verdictWidth)
-    let found = wrapped(finding.found, to: width - indent)
-    let cures = finding.cure.map { wrapped($0, to: width - indent - 2) } ?? []
+    let found = wrapped(finding.found.inCommands, to: width - indent)
+    let cures = finding.cure.map { wrapped($0.inCommands, to: width - indent - 2) } ?? []
     let rest = found.dropFirst() + cures.enumerated().map { ($0.offset == 0 ? "> " : "  ") + $0.element }
     let margin = String(repeating: " ", count: indent)
     return ["\(coloured(verdict, finding.verdict))\(finding.check.padded(to: checkWidth))\(found[0])"]
@@ -84,7 +84,9 @@ struct DoctorObject: Encodable {
   init(_ report: HealthReport) {
     store = report.store
     findings = report.findings.map {
-      Finding(check: $0.check, verdict: $0.verdict.rawValue, found: $0.found, cure: $0.cure)
+      Finding(
+        check: $0.check, verdict: $0.verdict.rawValue, found: $0.found.inCommands,
+        cure: $0.cure?.inCommands)
     }
     (problems, warnings) = (report.count(of: .problem), report.count(of: .warning))
   }

@@ -87,19 +87,3 @@ package final class MetricsFile: Sendable {
     return 0
   }
 }
-
-package enum MetricsFileError: Error, Hashable, CustomStringConvertible {
-  case notOurs(String)
-  case failed(String, Int32)
-  case inSource(String, root: String)
-
-  package var description: String {
-    switch self {
-    case .notOurs(let path):
-      "\(path) holds something else than figures of freshet, and is not replaced: name another file"
-    case .failed(let path, let code): "cannot write \(path): \(String(cString: strerror(code)))"
-    case .inSource(let path, let root):
-      "\(path) lies in \(root), whose files are documents, and would be indexed at each change: name a file elsewhere"
-    }
-  }
-}

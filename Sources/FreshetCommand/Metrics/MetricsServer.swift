@@ -72,13 +72,3 @@ private final class ConnectionCount: Sendable {
 
   func leave() { open.withLock { $0 -= 1 } }
 }
-
-package enum MetricsServerError: Error, Hashable, CustomStringConvertible {
-  case refused(host: String, port: Int, why: String)
-
-  package var description: String {
-    switch self {
-    case .refused(let host, let port, let why): "cannot listen on port \(port) of \(host): \(why)"
-    }
-  }
-}

@@ -1,16 +1,6 @@
 internal import ArgumentParser
 internal import Freshet
 
-enum ConsistencyName: String, ExpressibleByArgument, CaseIterable {
-  case any, bounded, session, barrier, strict
-}
-
-enum ViolationName: String, ExpressibleByArgument, CaseIterable {
-  case fail, revalidate
-
-  var violation: Consistency.Violation { self == .fail ? .fail : .revalidate }
-}
-
 /// What a read asks for; an option that its level doesn't have is a mistake.
 struct ConsistencyOptions: ParsableArguments {
   @Option(

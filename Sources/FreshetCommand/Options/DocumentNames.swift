@@ -31,8 +31,10 @@ struct DocumentNames {
     }
   }
 
+  /// The source without a name of its own comes first: messages name its documents by their bare paths.
   private func anywhere(_ name: String) -> [DocumentID] {
-    (roots.keys.sorted() + [DocumentID.pushed]).map { DocumentID(source: $0, path: name) }
+    let others = roots.keys.filter { !$0.isExactly(DocumentID.files) }.sorted()
+    return ([DocumentID.files] + others + [DocumentID.pushed]).map { DocumentID(source: $0, path: name) }
   }
 
   /// What somebody who asked for `name` may want to know: that it is new, or a name like it.

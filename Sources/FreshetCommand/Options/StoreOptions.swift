@@ -3,34 +3,6 @@ internal import Foundation
 internal import Freshet
 internal import Metrics
 
-enum EmbedderName: String, ExpressibleByArgument, CaseIterable {
-  case minilm, hashing
-
-  static let variable = "FRESHET_EMBEDDER"
-
-  var deferred: DeferredEmbedder {
-    switch self {
-    case .minilm: .miniLM()
-    case .hashing: .hashing()
-    }
-  }
-
-  /// What the environment asks for; nil when it doesn't.
-  static func ofEnvironment() throws -> EmbedderName? {
-    guard let text = Settings.environment(variable) else { return nil }
-    guard let name = EmbedderName(rawValue: text) else {
-      throw CommandError.environment(variable, value: text, expected: "minilm or hashing")
-    }
-    return name
-  }
-
-  /// The command that indexes with the embedder of a space that is described by `label`.
-  static func advice(for label: String) -> String {
-    let asked = allCases.first { label.hasPrefix($0.deferred.space.model) }
-    return asked.map { ": `freshet reindex --embedder \($0.rawValue)`" } ?? ""
-  }
-}
-
 /// Which store, and which embedder: shared by all commands that open a store.
 struct StoreOptions: ParsableArguments {
   @Option(

@@ -25,6 +25,12 @@ enum Advice {
     }.joined(separator: "`")
   }
 
+  /// The sentence with command lines that name the store.
+  static func completed(_ text: AdvisedText) -> String { completed(text.inCommands) }
+
+  /// The command line that does it, with the store.
+  static func command(_ remedy: Remedy) -> String { command(remedy.command) }
+
   /// The same command with the store.
   static func command(_ command: String) -> String {
     guard let store = store.withLock({ $0 }), takesStore(command) else { return command }

@@ -5,7 +5,7 @@ struct PlanReport {
   private var seen = 0
   private var changed: [DocumentID] = []
   private var removed: [DocumentID] = []
-  private var held: [String: String] = [:]
+  private var held: [String: AdvisedText] = [:]
   private var skipped: [SkipReason: Int] = [:]
   private var chunks = PlanObject.Chunks()
   private var tokens = 0
@@ -40,7 +40,8 @@ struct PlanReport {
   private var object: PlanObject {
     PlanObject(
       documents: PlanObject.Documents(
-        seen: seen, changed: changed.map(\.description), removed: removed.map(\.description), held: held,
+        seen: seen, changed: changed.map(\.description), removed: removed.map(\.description),
+        held: held.mapValues(\.inCommands),
         skipped: skipped.named),
       chunks: chunks, tokens: tokens, seconds: estimate?.inSeconds)
   }

@@ -8,7 +8,7 @@ struct ReindexReport {
   private(set) var removed = 0
   private var skipped: [SkipReason: Int] = [:]
   private(set) var failures: [DocumentID: String] = [:]
-  private var held: [String: String] = [:]
+  private var held: [String: AdvisedText] = [:]
   /// Skipped entries that may hold text.
   private(set) var unread: [SkippedDocument] = []
   private var chunks = SummaryObject.Chunks()
@@ -73,7 +73,8 @@ struct ReindexReport {
     SummaryObject(
       documents: SummaryObject.Documents(
         seen: seen, changed: changed, removed: removed, skipped: skipped.named, failed: failures.count,
-        failures: NamedTexts(failures), held: held, unread: SkippedObject.list(unread), unreadCount: unread.count),
+        failures: NamedTexts(failures), held: held.mapValues(\.inCommands), unread: SkippedObject.list(unread),
+        unreadCount: unread.count),
       chunks: chunks, mendedVectors: mendedVectors, tokens: tokens, seconds: duration.inSeconds, token: token)
   }
 }

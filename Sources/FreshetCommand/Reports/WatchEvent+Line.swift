@@ -2,7 +2,7 @@ internal import Freshet
 
 extension WatchEvent {
   /// What a person should know of it; nil for what is as it should be.
-  var line: String? {
+  var line: AdvisedText? {
     switch self {
     case .standingBy(let source, let holder): "\(source): standing by, \(holder) watches it"
     case .began(let source, let policy): "\(source): taking up the watch, \(policy)"

@@ -52,11 +52,11 @@ final class WatchReport: Sendable {
 
   /// What goes wrong beside the watch.
   func warn(_ line: String) {
-    writing.async { [self] in tell(line) }
+    writing.async { [self] in tell(AdvisedText(line)) }
   }
 
   func show(_ error: StorageError) {
-    show(line: "freshet: \(error)")
+    show(line: "freshet: \(error.message.inCommands)")
   }
 
   /// Returns when everything is written.
@@ -71,7 +71,7 @@ final class WatchReport: Sendable {
     }
   }
 
-  private func tell(_ line: String) {
+  private func tell(_ line: AdvisedText) {
     guard isLive else { return Terminal.report("freshet: \(advice: line)") }
     Terminal.rewrite("")
     Terminal.report("freshet: \(advice: line)")
@@ -101,7 +101,7 @@ final class WatchReport: Sendable {
 
 extension WatchReport.State {
   /// - Returns: what is to be told of the event, whether there was room for it, and how many before it had none.
-  fileprivate mutating func take(_ event: WatchEvent) -> (line: String?, isTaken: Bool, dropped: Int) {
+  fileprivate mutating func take(_ event: WatchEvent) -> (line: AdvisedText?, isTaken: Bool, dropped: Int) {
     let line = line(for: event)
     guard waiting < WatchReport.backlogLimit else {
       dropped += 1
@@ -113,7 +113,7 @@ extension WatchReport.State {
   }
 
   /// A source's health comes with every heartbeat, and is told when it is another.
-  private mutating func line(for event: WatchEvent) -> String? {
+  private mutating func line(for event: WatchEvent) -> AdvisedText? {
     switch event {
     case .served(_, let lag): lags.add(lag)
     case .health(let source, let condition, _):

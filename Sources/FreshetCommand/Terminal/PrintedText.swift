@@ -31,6 +31,7 @@ struct PrintedText: ExpressibleByStringInterpolation, Sendable {
     mutating func appendLiteral(_ literal: StaticString) { pieces.append(.words(literal)) }
     mutating func appendInterpolation(_ value: some Any) { pieces.append(.field("\(value)")) }
     mutating func appendInterpolation(advice text: String) { pieces.append(.field(Advice.completed(text))) }
+    mutating func appendInterpolation(advice text: AdvisedText) { pieces.append(.field(Advice.completed(text))) }
     mutating func appendInterpolation(lines text: String) { pieces.append(.lines(text)) }
     mutating func appendInterpolation(json text: String) { pieces.append(.json(text)) }
     mutating func appendInterpolation(_ printed: PrintedText) { pieces += printed.pieces }

@@ -32,6 +32,7 @@ struct ExplanationObject: Encodable {
   let why: String?
   let served: Served?
   let waiting: Waiting?
+  let siblings: [SiblingObject]?
   let passedOver, form: String?
   let transitions: [Step]
   let violations: [Violation]
@@ -48,6 +49,7 @@ struct ExplanationObject: Encodable {
     }
     served = explanation.served.map(Served.init)
     waiting = explanation.waiting.map(Waiting.init)
+    siblings = explanation.siblings.isEmpty ? nil : explanation.siblings.map(SiblingObject.init)
     passedOver = explanation.passedOver?.rawValue
     form = explanation.unread?.rawValue
     transitions = explanation.transitions.map(Step.init)

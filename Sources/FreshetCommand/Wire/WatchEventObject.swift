@@ -43,14 +43,14 @@ struct WatchEventObject: Encodable {
     case .observed(let documents): self.documents = documents.map(\.description)
     case .served(let document, let lag): (self.document, lagSeconds) = (document.description, lag.inSeconds)
     case .embedded(let passages, let waiting): (self.passages, self.waiting) = (passages, waiting)
-    case .embedderFailed(let why): self.why = why
+    case .embedderFailed(let why): self.why = why.inCommands
     case .failed(let document, let why, let attempts, let retryAt):
       (self.document, self.why, self.attempts) = (document.description, why, attempts)
       self.retryAt = retryAt.description
     case .buried(let document, let why, let attempts):
       (self.document, self.why, self.attempts) = (document.description, why, attempts)
-    case .heldBack(let source, let why): (self.source, self.why) = (source, why)
-    case .interrupted(let source, let why): (self.source, self.why) = (source, why)
+    case .heldBack(let source, let why): (self.source, self.why) = (source, why.inCommands)
+    case .interrupted(let source, let why): (self.source, self.why) = (source, why.inCommands)
     }
   }
 }

@@ -102,11 +102,18 @@ extension StoreReader {
   package func manifest(of id: DocumentID) throws -> Manifest? {
     guard let document = try document(id) else { return nil }
     let row = try Row.fetchOne(
-      database, sql: "SELECT title, metadata FROM documents WHERE source = ? AND path = ?",
-      arguments: [id.source, id.path])
+      database,
+      sql: """
+        SELECT d.title, d.metadata, v.format FROM documents d
+        LEFT JOIN versions v ON v.document = d.id AND v.revision = d.revision
+        WHERE d.source = ? AND d.path = ? ORDER BY v.is_current DESC, v.id DESC
+        """, arguments: [id.source, id.path])
+    guard let format = try DocumentFormat(rawValue: row?[2] ?? "") else {
+      throw StorageError.damaged(path: path, what: "the served version of \(id) is malformed")
+    }
     return try Manifest(
       document: id, revision: document.revision, sizeInBytes: document.sizeInBytes,
-      space: document.space, chunker: document.chunker, title: row?[0],
+      format: format, space: document.space, chunker: document.chunker, title: row?[0],
       metadata: MetadataColumn.value(row?[1]),
       placements: try placements(of: id), stamped: document.stamped)
   }
@@ -162,7 +169,7 @@ extension StoreReader {
           let id = try DocumentID(source: row[0], path: row[1])
           let form = UnreadText(rawValue: row.checkedText(10) ?? "")
           guard let revision = row.checkedFingerprint(3).map(Revision.init), let size = row.checkedInteger(4) else {
-            return (id, PassedOverEntry(reason: reason, text: form))
+            return (id, PassedOverEntry(reason: reason, text: form, stamped: nil))
           }
           let stamped = Self.checkedStamped(row, from: 5, revision: revision, sizeInBytes: size)
           return (id, PassedOverEntry(reason: reason, text: form, stamped: stamped))

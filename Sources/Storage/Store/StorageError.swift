@@ -40,11 +40,11 @@ public enum StorageError: Error, Hashable, Sendable {
   case unreadable(path: String, why: String)
 }
 
-extension StorageError: CustomStringConvertible {
-  public var description: String {
+extension StorageError: Advising {
+  public var message: AdvisedText {
     switch self {
     case .missing(let path):
-      "no store at \(path): run `freshet reindex` in the folder of your documents"
+      "no store at \(path): \(run: .reindex(all: false)) in the folder of your documents"
     case .locked(let path, let holder):
       "the store \(path) is being written by \(holder): wait until it ends, then run the command again"
     case .leaseLost(let path):
@@ -52,23 +52,23 @@ extension StorageError: CustomStringConvertible {
     case .formatTooNew(let path, let format, let supported):
       "the store \(path) has format \(format), this freshet reads up to \(supported): upgrade freshet"
     case .formatTooOld(let path, let format, let supported):
-      "the store \(path) has format \(format), this freshet uses \(supported): run `freshet reindex`, which brings it up to date and keeps every vector; where it can't be written, copy its folder to a place where it can, and name the copy with --store"
+      "the store \(path) has format \(format), this freshet uses \(supported): \(run: .reindex(all: false)), which brings it up to date and keeps every vector; where it can't be written, copy its folder to a place where it can, and \(run: .useStore("the copy"))"
     case .replaced(let path):
       "\(path) is no longer the store that this process opened: it was removed, replaced or written over, and nothing was written to what is there now; start the command again to work on that"
     case .readOnly(let path):
-      "this user may not write the store \(path), or it lies on a read-only file system: it can be asked (query, audit, status, dump), but not changed; copy its folder to a place where it can be written, and name the copy with --store"
+      "this user may not write the store \(path), or it lies on a read-only file system: it can be asked (query, audit, status, dump), but not changed; copy its folder to a place where it can be written, and \(run: .useStore("the copy"))"
     case .changing(let path):
       "the store \(path) was written by another process while it was read, and can't be locked against that from here: nothing of what was read is shown, run the command again"
     case .noRoomForCopy(let path, let bytes, let folder, let free):
       "the store \(path) can't be written from here, and its log can be read from a private copy only: that needs \(bytes >> 20) MiB, and \(folder) has \(free >> 20) MiB free; free some, or name another folder with TMPDIR"
     case .foreign(let path, let what):
-      "\(path) is not a freshet store (\(what)): nothing was changed, choose another folder with --store"
+      "\(path) is not a freshet store (\(what)): nothing was changed, \(run: .useStore("another folder"))"
     case .damaged(let path, let what):
-      "the store \(path) is damaged (\(what)): nothing was changed; move it away and run `freshet reindex`, or restore a backup"
+      "the store \(path) is damaged (\(what)): nothing was changed; move it away and \(run: .reindex(all: false)), or restore a backup"
     case .damagedContent(let address, let what):
-      "the \(what) of passage \(address) is damaged: run `freshet reindex --all` to write it again from the source"
+      "the \(what) of passage \(address) is damaged: \(run: .reindex(all: true)) to write it again from the source"
     case .unprovenGarbage(let path, let what):
-      "what is garbage in the store \(path) is in doubt (\(what)): nothing was freed; run `freshet audit`, and report this"
+      "what is garbage in the store \(path) is in doubt (\(what)): nothing was freed; \(run: .audit(verifying: false)), and report this"
     case .logInUse(let path):
       "a reader keeps the log of \(path) in use: what was asked is committed, but old bytes are still in the log; end the readers and run the command again to finish it"
     case .diskFull(let path):

@@ -59,7 +59,7 @@ extension StoreWriter {
         WHERE address = ? AND space = (SELECT id FROM spaces WHERE fingerprint = ?)
         """,
       arguments: [
-        "its text isn't what was stored: run `freshet reindex --all`", address.fingerprint.column,
+        "its text isn't what was stored", address.fingerprint.column,
         space.fingerprint.column,
       ])
     return nil

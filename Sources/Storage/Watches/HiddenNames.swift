@@ -26,15 +26,6 @@ extension StoreReader {
     return row.map { $0.checkedText(0) ?? "" }
   }
 
-  /// Why removals are held back, by source: those by scans and those by other stores.
-  package func heldBack() throws -> [String: String] {
-    var reasons = try holdsOfPeers()
-    for source in try sources() {
-      let ours = [source.held, try hiddenHold(of: source.name)].compactMap(\.self)
-      if !ours.isEmpty { reasons[source.name] = ours.joined(separator: "; ") }
-    }
-    return reasons
-  }
 }
 
 extension StoreWriter {

@@ -1,3 +1,5 @@
+package import FreshetCorpus
+
 /// Why the watched directory could not be looked at, by what the caller can do about it.
 package enum WatchingError: Error, Hashable, Sendable {
   /// There is no directory at this path: mount it, or bring it back. Nothing may be concluded about its documents.
@@ -18,17 +20,17 @@ package enum WatchingError: Error, Hashable, Sendable {
   case changesUntold(String)
 }
 
-extension WatchingError: CustomStringConvertible {
-  package var description: String {
+extension WatchingError: Advising {
+  package var message: AdvisedText {
     switch self {
     case .rootMissing(let path): "there is no folder at \(path): mount it, or bring it back"
     case .rootUnreadable(let path, let error): "\(path): \(error)"
     case .rootReplaced(let path): "another folder was put at \(path) while it was looked at: try again"
     case .outOfResources(let path, let error):
-      "this machine could not look at \(path): \(error); end other processes, or raise the limit that `freshet doctor` names"
+      "this machine could not look at \(path): \(error); end other processes, or raise the limit that \(Remedy.examine(thoroughly: false)) names"
     case .notBelowRoot(let path): "\(path) does not lie below the folder"
     case .cancelled: "interrupted"
-    case .changesUntold(let why): why
+    case .changesUntold(let why): AdvisedText(why)
     case .watchRefused(let path, let error):
       "\(path) can't be watched (\(error)), so it is looked at every so often instead (polling); "
         + "the limits are the sysctls fs.inotify.max_user_watches and fs.inotify.max_user_instances"

@@ -31,7 +31,7 @@ extension Mount {
   /// The mount that holds the root.
   init(holding root: Descriptor, _ status: FileStatus) {
     let (type, number) = Self.fileSystem(of: root)
-    self.init(point: "", device: status.stamp.device, type: type, number: number)
+    self.init(point: "", device: status.stamp.device, type: type, number: number, inode: nil, born: nil)
   }
 
   /// The mount whose folder, or whose single mounted file, is open as `entry`.

@@ -9,7 +9,9 @@ struct AuditRulesTests {
   private static let document = DocumentID(path: "it's here/a b.md")
 
   private static func verdict(_ state: AuditState, _ document: DocumentID = document) -> DocumentVerdict {
-    DocumentVerdict(document: document, state: state, indexed: nil, source: nil, method: nil)
+    DocumentVerdict(
+      document: document, state: state, indexed: nil, source: nil, method: nil, modifiedAt: nil, detail: "",
+      isHidden: false)
   }
 
   private static func watcher(
@@ -31,11 +33,11 @@ struct AuditRulesTests {
     return rules
   }
 
-  @Test func `each state but fresh breaks one rule, with a command that mends it`() {
-    let cures: [AuditState: String] = [
-      .stale: "freshet reindex", .missing: "freshet reindex", .orphaned: "freshet reindex",
-      .otherSpace: "freshet reindex", .drifted: "freshet reindex", .damaged: "freshet reindex --all",
-      .conflicted: #"freshet log 'files:it'\''s here/a b.md'"#, .unverified: "freshet doctor",
+  @Test func `each state but fresh breaks one rule, with a remedy`() {
+    let cures: [AuditState: Remedy] = [
+      .stale: .reindex(all: false), .missing: .reindex(all: false), .orphaned: .reindex(all: false),
+      .otherSpace: .reindex(all: false), .drifted: .reindex(all: false), .damaged: .reindex(all: true),
+      .conflicted: .showVersions(Self.document), .unverified: .examine(thoroughly: false),
     ]
     for state in AuditState.allCases {
       let findings = Self.rules().findings(on: [Self.verdict(state)])
@@ -127,6 +129,6 @@ struct AuditRulesTests {
 
 extension AuditRules {
   fileprivate func findings(on verdicts: [DocumentVerdict]) -> [AuditFinding] {
-    findings(on: AuditVerdicts(examined: verdicts))
+    findings(on: AuditVerdicts(settled: [:], examined: verdicts))
   }
 }

@@ -50,7 +50,8 @@ import Testing
 
   @Test func `a served document whose name shows no file leaves only on proof`() {
     let ends: [(Absence, ReconciliationAction)] = [
-      (.excluded(.notAFile), .retireAndPassOver(PassedOverEntry(reason: .notAFile))), (.absent, .retire),
+      (.excluded(.notAFile), .retireAndPassOver(PassedOverEntry(reason: .notAFile, text: nil, stamped: nil))),
+      (.absent, .retire),
       (.unknown(why: "unmounted"), .hold(why: "unmounted")),
     ]
     for world in ReconciliationWorld.all where world.indexed != .no {
@@ -68,7 +69,7 @@ import Testing
     let names = ["docs/a.md", "docs/b.md", "notes/a.md"].map { DocumentID(path: $0) }
     let reconciliation = Reconciliation(
       indexed: names.map { ReconciliationWorld.document($0) }, waiting: [DocumentID(path: "notes/new.md")],
-      passedOver: [DocumentID(path: "notes/big.md"): PassedOverEntry(reason: .tooLarge)],
+      passedOver: [DocumentID(path: "notes/big.md"): PassedOverEntry(reason: .tooLarge, text: nil, stamped: nil)],
       recipe: ReconciliationWorld.recipe, believesStamps: true)
     let conclusions = reconciliation.conclude(
       scope: { $0.path.hasPrefix("docs/") },
@@ -85,7 +86,8 @@ import Testing
       let (indexed, waiting, passedOver, seen) = (some(), some(), some(), some())
       var reconciliation = Reconciliation(
         indexed: indexed.map { ReconciliationWorld.document($0) }, waiting: Set(waiting),
-        passedOver: Dictionary(uniqueKeysWithValues: passedOver.map { ($0, PassedOverEntry(reason: .binary)) }),
+        passedOver: Dictionary(
+          uniqueKeysWithValues: passedOver.map { ($0, PassedOverEntry(reason: .binary, text: nil, stamped: nil)) }),
         recipe: ReconciliationWorld.recipe, believesStamps: true)
       for id in seen { _ = reconciliation.look(at: id, .file(ReconciliationWorld.stamp)) }
       let expected = all.filter {

@@ -47,7 +47,7 @@ import Testing
     let touched = ReconciliationWorld.stamp(inode: 1, seconds: 9)
     let racy = StampedRevision(
       revision: ReconciliationWorld.stamped.revision, stamp: touched,
-      lookedAt: Timestamp(seconds: 10, nanoseconds: 0))
+      lookedAt: Timestamp(seconds: 10, nanoseconds: 0), mounts: nil)
     for stamped in [racy, nil] {
       var reconciliation = Reconciliation(
         indexed: [ReconciliationWorld.document(stamped: stamped)], waiting: [], passedOver: [:],
@@ -56,7 +56,7 @@ import Testing
     }
     var reconciliation = Reconciliation(
       indexed: [], waiting: [],
-      passedOver: [ReconciliationWorld.id: PassedOverEntry(reason: .undecodable, stamped: racy)],
+      passedOver: [ReconciliationWorld.id: PassedOverEntry(reason: .undecodable, text: nil, stamped: racy)],
       recipe: ReconciliationWorld.recipe, believesStamps: true)
     #expect(reconciliation.look(at: ReconciliationWorld.id, .file(touched)) == .markAndRead)
   }
@@ -79,7 +79,7 @@ import Testing
   @Test func `an unchanged document on another mount is confirmed there without a read`() throws {
     let world = ReconciliationWorld(indexed: .asMade, before: .never, isWaiting: false, believesStamps: true)
     let known = try #require(world.document?.stamped)
-    let mounts = DocumentMounts(Mount(point: "disk", device: 1, type: 1, number: nil, inode: 2))
+    let mounts = DocumentMounts(Mount(point: "disk", device: 1, type: 1, number: nil, inode: 2, born: nil))
     var reconciliation = world.reconciliation
     #expect(
       reconciliation.look(at: ReconciliationWorld.id, .file(ReconciliationWorld.stamp, on: mounts))
@@ -101,9 +101,9 @@ import Testing
     case "keepPassedOver(tooLarge)": .keepPassedOver(.tooLarge)
     case "keepPassedOver(unreadable)": .keepPassedOver(.unreadable)
     case "passOver(unreadable)", "passOver(tooLarge)", "passOver(it)":
-      reason.map { .passOver(PassedOverEntry(reason: $0)) }
+      reason.map { .passOver(PassedOverEntry(reason: $0, text: nil, stamped: nil)) }
     case "retireAndPassOver(tooLarge)", "retireAndPassOver(it)":
-      reason.map { .retireAndPassOver(PassedOverEntry(reason: $0)) }
+      reason.map { .retireAndPassOver(PassedOverEntry(reason: $0, text: nil, stamped: nil)) }
     default: nil
     }
   }

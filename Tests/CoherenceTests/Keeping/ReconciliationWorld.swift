@@ -17,9 +17,9 @@ struct ReconciliationWorld: CustomStringConvertible {
     var entry: PassedOverEntry? {
       switch self {
       case .never: nil
-      case .binary: PassedOverEntry(reason: .binary, stamped: ReconciliationWorld.stamped)
-      case .tooLarge: PassedOverEntry(reason: .tooLarge)
-      case .unreadable: PassedOverEntry(reason: .unreadable)
+      case .binary: PassedOverEntry(reason: .binary, text: nil, stamped: ReconciliationWorld.stamped)
+      case .tooLarge: PassedOverEntry(reason: .tooLarge, text: nil, stamped: nil)
+      case .unreadable: PassedOverEntry(reason: .unreadable, text: nil, stamped: nil)
       }
     }
   }
@@ -48,7 +48,7 @@ struct ReconciliationWorld: CustomStringConvertible {
   static let recipe = IndexingRecipe(space: space, chunker: "chunker")
   static let stamp = stamp(inode: 1)
   static let stamped = StampedRevision(
-    revision: Revision(hashing: [1]), stamp: stamp, lookedAt: Timestamp(seconds: 10, nanoseconds: 0))
+    revision: Revision(hashing: [1]), stamp: stamp, lookedAt: Timestamp(seconds: 10, nanoseconds: 0), mounts: nil)
 
   static func stamp(inode: UInt64, seconds: Int64 = 0) -> FileStamp {
     FileStamp(
@@ -61,7 +61,7 @@ struct ReconciliationWorld: CustomStringConvertible {
   ) -> IndexedDocument {
     IndexedDocument(
       id: id, revision: Self.stamped.revision, space: space, chunker: chunker, sizeInBytes: 5, stamped: stamped,
-      verified: Verification(method: .contentHash, at: Self.stamped.lookedAt))
+      verified: Verification(method: .contentHash, at: Self.stamped.lookedAt), siblings: 1)
   }
 
   var document: IndexedDocument? {

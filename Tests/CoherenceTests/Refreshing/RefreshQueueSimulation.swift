@@ -113,7 +113,8 @@ import Testing
     private func install(_ name: String, _ letters: [Character]) -> PendingInstall {
       let manifest = Manifest(
         document: DocumentID(path: name), revision: Revision(hashing: Array(name.utf8)), sizeInBytes: 0,
-        space: ReconciliationWorld.space, chunker: "chunker", title: nil, metadata: [:], placements: [], stamped: nil)
+        format: .markdown, space: ReconciliationWorld.space, chunker: "chunker", title: nil, metadata: [:],
+        placements: [], stamped: nil)
       return PendingInstall(
         manifest: manifest,
         texts: Dictionary(uniqueKeysWithValues: letters.map { (text($0), NormalizedText(stored: String($0))) }))

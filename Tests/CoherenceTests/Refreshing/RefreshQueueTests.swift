@@ -131,7 +131,8 @@ extension RefreshQueue {
   mutating func take(up word: String, missing: String? = nil, tokens: Int = 1) {
     let manifest = Manifest(
       document: DocumentID(path: word), revision: Revision(hashing: Array(word.utf8)), sizeInBytes: word.utf8.count,
-      space: ReconciliationWorld.space, chunker: "chunker", title: nil, metadata: [:], placements: [], stamped: nil)
+      format: .markdown, space: ReconciliationWorld.space, chunker: "chunker", title: nil, metadata: [:],
+      placements: [], stamped: nil)
     let texts = Dictionary(word.map { (text($0), NormalizedText(stored: String($0))) }) { $1 }
     enqueue(
       PendingInstall(manifest: manifest, texts: texts),

@@ -30,22 +30,22 @@ import Testing
   /// The bytes of the indexed revision, at a stamp that they had not before.
   static let sameBytes = StampedRevision(
     revision: ReconciliationWorld.stamped.revision, stamp: ReconciliationWorld.stamp(inode: 7),
-    lookedAt: Timestamp(seconds: 50, nanoseconds: 0))
+    lookedAt: Timestamp(seconds: 50, nanoseconds: 0), mounts: nil)
   static let otherBytes = StampedRevision(
     revision: Revision(hashing: [2]), stamp: ReconciliationWorld.stamp,
-    lookedAt: Timestamp(seconds: 50, nanoseconds: 0))
+    lookedAt: Timestamp(seconds: 50, nanoseconds: 0), mounts: nil)
 
   struct Case {
     let name: String
     let reading: SourceReading
     var stamped = SettleTests.sameBytes
-    var entry = PassedOverEntry(reason: .unreadable)
+    var entry = PassedOverEntry(reason: .unreadable, text: nil, stamped: nil)
     var why = ""
   }
 
-  static let binary = PassedOverEntry(reason: .binary, stamped: ReconciliationWorld.stamped)
-  static let otherBinary = PassedOverEntry(reason: .binary, stamped: otherBytes)
-  static let tooLarge = PassedOverEntry(reason: .tooLarge)
+  static let binary = PassedOverEntry(reason: .binary, text: nil, stamped: ReconciliationWorld.stamped)
+  static let otherBinary = PassedOverEntry(reason: .binary, text: nil, stamped: otherBytes)
+  static let tooLarge = PassedOverEntry(reason: .tooLarge, text: nil, stamped: nil)
   static let cases = [
     Case(name: "sameBytes", reading: .revision(sameBytes)),
     Case(name: "otherBytes", reading: .revision(otherBytes), stamped: otherBytes),
@@ -76,13 +76,13 @@ import Testing
   }
 
   @Test func `an entry that said it can't be read proves nothing either`() {
-    let entry = PassedOverEntry(reason: .unreadable)
+    let entry = PassedOverEntry(reason: .unreadable, text: nil, stamped: nil)
     let action = ReconciliationWorld.all[0].reconciliation.settle(ReconciliationWorld.id, .passedOver(entry))
     #expect(!action.retires)
   }
 
   @Test func `actions know whether they retire, and for what reason they pass over`() {
-    let entry = PassedOverEntry(reason: .tooLarge)
+    let entry = PassedOverEntry(reason: .tooLarge, text: nil, stamped: nil)
     let actions: [(ReconciliationAction, Bool, SkipReason?)] = [
       (.keep, false, nil), (.keepPassedOver(.binary), false, .binary), (.markAndRead, false, nil),
       (.confirm(Self.sameBytes), false, nil), (.refresh(Self.sameBytes), false, nil), (.retire, true, nil),

@@ -86,9 +86,11 @@ extension SeededSimulation {
     refresh.content = refresh.isTorn ? SimulatedContent.torn(refresh.opened, file.content) : file.content
     let stamped = StampedRevision(
       revision: SimulatedContent.revisions[refresh.content], stamp: stamp,
-      lookedAt: bug == .mtimeBelievedInRacyWindow ? refresh.lookedAt + .seconds(10) : refresh.lookedAt)
+      lookedAt: bug == .mtimeBelievedInRacyWindow ? refresh.lookedAt + .seconds(10) : refresh.lookedAt, mounts: nil)
     let isBinary = SimulatedContent.isBinary(refresh.content)
-    settle(&refresh, isBinary ? .passedOver(PassedOverEntry(reason: .binary, stamped: stamped)) : .revision(stamped))
+    settle(
+      &refresh,
+      isBinary ? .passedOver(PassedOverEntry(reason: .binary, text: nil, stamped: stamped)) : .revision(stamped))
   }
 
   private mutating func settle(_ refresh: inout SimulatedRefresh, _ reading: SourceReading) {

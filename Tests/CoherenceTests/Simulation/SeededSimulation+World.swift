@@ -41,7 +41,7 @@ extension SeededSimulation {
       guard let stamp = world.stamp(document), let content = SimulatedWorld.served(world.files[document]?.content)
       else { continue }
       let stamped = StampedRevision(
-        revision: SimulatedContent.revisions[content], stamp: stamp, lookedAt: world.wall)
+        revision: SimulatedContent.revisions[content], stamp: stamp, lookedAt: world.wall, mounts: nil)
       store.install(
         document, stamped, content: content, space: 0, store.moment(0, world.now), at: world.now, forgetting: nil)
       for passage in SimulatedContent.passages[content] {

@@ -46,6 +46,25 @@ import Testing
     }
   }
 
+  @Test func `the name that is printed of a document means that document, whatever other sources hold`() throws {
+    let tree = try DocumentTree([
+      "freshet.toml": """
+      embedder = "hashing"
+      [sources.code]
+      root = "code"
+      [sources.files]
+      root = "files"
+
+      """,
+      "code/a.md": "Alpha stands here.\n", "files/a.md": "Beta stands here.\n",
+      "files/code:a.md": "Gamma stands here.\n",
+    ])
+    try tree.reindex()
+    let printed = try tree.dump().map { $0["document"].text }
+    #expect(printed == ["code:a.md", "a.md", "files:code:a.md"])
+    #expect(try printed.map { try explain(tree, $0)["document"].text } == printed)
+  }
+
   @Test func `a change that isn't indexed, a deletion, and an entry without text are told`() throws {
     let tree = try indexed()
     try tree.write(Data("text\0more".utf8), to: "docs/image.md")

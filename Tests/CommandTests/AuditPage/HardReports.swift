@@ -12,12 +12,13 @@ enum HostileReport {
 
   static let report = AuditReport(
     judged: AuditVerdicts(
-      examined: names.enumerated().map { SampleReport.verdict($1, $0 % 2 == 0 ? .stale : .fresh) }),
+      settled: [:], examined: names.enumerated().map { SampleReport.verdict($1, $0 % 2 == 0 ? .stale : .fresh) }),
     findings: names.map {
       AuditFinding(
-        rule: .stale, subject: .document(DocumentID(path: $0)), what: "what: \($0)", owedBy: "owed: \($0)",
+        rule: .stale, subject: .document(DocumentID(path: $0)), what: "what: \($0)", indexed: nil, source: nil,
+        inStepAt: nil, differsSince: nil, owedBy: "owed: \($0)",
         servedLines: (1...400).map { LineRange(first: 1_000_000 * $0, last: 1_000_000 * $0 + 9) },
-        next: "freshet why '\($0)'")
+        sourceLines: [], next: .explain(DocumentID(path: $0)))
     },
     sources: names.map {
       AuditedSource(
@@ -27,6 +28,7 @@ enum HostileReport {
       )
     },
     skipped: [.undecodable: 1],
+    unread: [],
     refreshes: [
       Refresh(
         document: DocumentID(path: names[0]), changedAt: Timestamp(nanoseconds: .min),
@@ -44,7 +46,8 @@ enum HostileReport {
 /// A report on nothing.
 enum EmptyReport {
   static let report = AuditReport(
-    judged: AuditVerdicts(examined: []), findings: [], space: SampleReport.space, auditedAt: SampleReport.now,
+    judged: AuditVerdicts(settled: [:], examined: []), findings: [], sources: [], skipped: [:], unread: [],
+    refreshes: [], space: SampleReport.space, auditedAt: SampleReport.now,
     token: SampleReport.token)
 
   static let page = AuditPage(report, known: []).text

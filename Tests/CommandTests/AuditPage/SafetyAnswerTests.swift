@@ -12,7 +12,7 @@ import Testing
   }
 
   private let stale = SampleReport.finding(.stale, "d0.md")
-  private let unverified = SampleReport.finding(.unverified, "d1.md", next: "freshet doctor")
+  private let unverified = SampleReport.finding(.unverified, "d1.md", next: .examine(thoroughly: false))
 
   @Test func `nothing found is a yes`() {
     let yes = answer([.fresh, .drifted, .fresh])

@@ -9,14 +9,15 @@ enum SampleReport {
 
   static func report(at moment: Timestamp) -> AuditReport {
     AuditReport(
-      judged: AuditVerdicts(examined: verdicts), findings: findings, sources: sources,
+      judged: AuditVerdicts(settled: [:], examined: verdicts), findings: findings, sources: sources,
       skipped: [.ignored: 214, .binary: 31, .tooLarge: 2],
-      refreshes: refreshes, space: space, auditedAt: moment, token: token)
+      unread: [], refreshes: refreshes, space: space, auditedAt: moment, token: token)
   }
 
   static func report(with findings: [AuditFinding], on verdicts: [DocumentVerdict] = []) -> AuditReport {
     AuditReport(
-      judged: AuditVerdicts(examined: verdicts), findings: findings, space: space, auditedAt: now, token: token)
+      judged: AuditVerdicts(settled: [:], examined: verdicts), findings: findings, sources: [], skipped: [:],
+      unread: [], refreshes: [], space: space, auditedAt: now, token: token)
   }
 
   static let space = SpaceID(Fingerprint(hashing: "space"))
@@ -38,13 +39,17 @@ enum SampleReport {
     DocumentVerdict(
       document: DocumentID(source: source, path: path), state: state,
       indexed: state == .missing ? nil : revision("indexed " + path),
-      source: state == .orphaned ? nil : revision("source " + path), method: .contentHash, modifiedAt: modifiedAt)
+      source: state == .orphaned ? nil : revision("source " + path), method: .contentHash, modifiedAt: modifiedAt,
+      detail: "", isHidden: false)
   }
 
   static func finding(
-    _ rule: AuditRule, _ path: String, what: String? = nil, next: String = "freshet reindex"
+    _ rule: AuditRule, _ path: String, what: AdvisedText? = nil, next: Remedy = .reindex(all: false)
   ) -> AuditFinding {
-    AuditFinding(rule: rule, subject: .document(DocumentID(path: path)), what: what ?? rule.summary, next: next)
+    AuditFinding(
+      rule: rule, subject: .document(DocumentID(path: path)), what: what ?? AdvisedText(rule.summary), indexed: nil,
+      source: nil,
+      inStepAt: nil, differsSince: nil, owedBy: nil, servedLines: [], sourceLines: [], next: next)
   }
 
   private static let folders = [
@@ -77,22 +82,24 @@ enum SampleReport {
     [
       AuditFinding(
         rule: .stale, subject: .document(DocumentID(path: "product/specifications/document-0.md")),
-        what: AuditRule.stale.summary, indexed: revision("old"), source: revision("new"),
+        what: AdvisedText(AuditRule.stale.summary), indexed: revision("old"), source: revision("new"),
         inStepAt: moment(days: 20_513, seconds: 61_402), differsSince: moment(days: 20_513, seconds: 61_930),
         owedBy: "write-behind, kept by freshet watch (process 2741)",
         servedLines: [LineRange(first: 12, last: 18), LineRange(first: 40, last: 40)],
-        sourceLines: [LineRange(first: 12, last: 21)], next: "freshet reindex"),
+        sourceLines: [LineRange(first: 12, last: 21)], next: .reindex(all: false)),
       finding(.missing, "security/reviews/document-4.md"),
       finding(.orphaned, "legal/terms-2024.md"),
       AuditFinding(
         rule: .overObjective, subject: .document(DocumentID(path: "product/specifications/document-0.md")),
         what: "stale for longer than the 30 s that it may be", indexed: revision("old"), source: revision("new"),
-        differsSince: moment(days: 20_513, seconds: 61_930), next: "freshet watch"),
+        inStepAt: nil, differsSince: moment(days: 20_513, seconds: 61_930), owedBy: nil, servedLines: [],
+        sourceLines: [], next: .watch),
       AuditFinding(
         rule: .watcherUnhealthy, subject: .source("wiki"),
         what: "its watch ended without a word: freshet watch (process 390)",
-        inStepAt: moment(days: 20_513, seconds: 80_000), owedBy: "refresh-ahead, and nobody watches",
-        next: "freshet doctor"),
+        indexed: nil, source: nil, inStepAt: moment(days: 20_513, seconds: 80_000), differsSince: nil,
+        owedBy: "refresh-ahead, and nobody watches",
+        servedLines: [], sourceLines: [], next: .examine(thoroughly: false)),
     ]
 
   private static let sources: [AuditedSource] = [

@@ -16,7 +16,7 @@ import Testing
 
   static func stamped(_ stamp: FileStamp) -> StampedRevision {
     StampedRevision(
-      revision: Revision(hashing: []), stamp: stamp, lookedAt: Timestamp(nanoseconds: lookedAt))
+      revision: Revision(hashing: []), stamp: stamp, lookedAt: Timestamp(nanoseconds: lookedAt), mounts: nil)
   }
 
   static let touches: [(touched: String, modified: Int64, changed: Int64, vouches: Bool)] = [

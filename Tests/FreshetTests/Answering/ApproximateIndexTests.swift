@@ -19,7 +19,9 @@ struct ApproximateIndexTests {
     #expect(answers.allSatisfy { !$0.completeness.searchedExactly && !$0.completeness.absenceIsReliable })
     #expect(answers.allSatisfy { (0.95..<1).contains($0.completeness.recall) })
     #expect(
-      answers.allSatisfy { $0.completeness.reasons.last?.hasPrefix("the search is estimated to find 0.9") == true })
+      answers.allSatisfy {
+        $0.completeness.reasons.last?.description.hasPrefix("the search is estimated to find 0.9") == true
+      })
     let kept = zip(answers, truths).count { Set($0.found).intersection($1.found).count >= 10 }
     #expect(kept >= 95, "all 10 in 19 of 20 answers")
     #expect(truths.allSatisfy { $0.completeness.searchedExactly && $0.completeness.recall == 1 })

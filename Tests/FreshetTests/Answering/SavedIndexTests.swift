@@ -63,7 +63,7 @@ struct SavedIndexTests {
   /// A vector that isn't what was written can't be found; whoever opens the saved index must know it, too.
   @Test func `passages that had no sound vector are still told of, and found once they are mended`() async throws {
     try world.execute("UPDATE vectors SET components = zeroblob(1536) WHERE id <= 3")
-    let reason = "3 passages have no sound vector: run `freshet reindex --all`"
+    let reason: AdvisedText = "3 passages have no sound vector: \(run: .reindex(all: true))"
     for _ in 0..<2 {
       let answer = try await world.cache(.exact).retrieve("gate", mode: .vector)
       #expect(answer.completeness.reasons.contains(reason))
@@ -236,7 +236,7 @@ struct SavedIndexWorld {
   struct Answers: Equatable {
     let found: [[FoundLine]]
     let addresses: Set<ContentAddress>
-    let reasons: Set<String>
+    let reasons: Set<AdvisedText>
   }
 
   /// By meaning and by both, and every address that can be found.
@@ -246,7 +246,7 @@ struct SavedIndexWorld {
     let all = try await cache.retrieve("gate", limit: 10_000, mode: .vector, recall: .exact)
     return Answers(
       found: (near + both).map(\.found), addresses: Set(all.hits.map(\.certificate.address)),
-      reasons: Set((near + both).flatMap(\.completeness.reasons).filter { !$0.contains("out of step") }))
+      reasons: Set((near + both).flatMap(\.completeness.reasons).filter { !$0.description.contains("out of step") }))
   }
 
   func answersMadeAnew(_ choice: IndexChoice) async throws -> Answers {

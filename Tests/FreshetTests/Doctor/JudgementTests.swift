@@ -25,7 +25,7 @@ struct JudgementTests {
   func `an SQLite that lacks what is needed is a problem`(options: Set<String>, found: String) {
     let findings = SQLiteCheck.judge(SQLiteLibrary(version: "3.51.3", compileOptions: options))
     #expect(findings.map(\.verdict) == [.ok, .problem])
-    #expect(findings.last?.found == found)
+    #expect(findings.last?.found == AdvisedText(found))
     #expect(findings.last?.cure != nil)
   }
 
@@ -125,7 +125,7 @@ struct JudgementTests {
     let finding = LogCheck.judge(LogUse(bytes: mebibytes << 20, readers: readers), cutBeyond: 64 << 20)
     #expect(finding.verdict == verdict)
     #expect((finding.cure != nil) == (verdict == .warning))
-    #expect(finding.found.contains("process 77 (freshet dump)") == (verdict == .warning && readers != nil))
+    #expect(finding.found.description.contains("process 77 (freshet dump)") == (verdict == .warning && readers != nil))
   }
 
   @Test(arguments: [

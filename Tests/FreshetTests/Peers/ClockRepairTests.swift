@@ -96,7 +96,7 @@ import Testing
     let examination = Examination(store: store, clock: trees[0].later)
     for _ in 0..<2 {
       let findings = try await examination.findings().filter { $0.check == "clock" && $0.verdict == .problem }
-      #expect(findings.contains { $0.cure?.contains("`freshet repair clock`") == true })
+      #expect(findings.contains { $0.cure?.remedies == [.repairClock] })
     }
   }
 }

@@ -229,8 +229,9 @@ extension SyncTrustTests {
     #expect(summary.refusals.map(\.reason) == ["damaged"])
     let side = asks ? "here" : "there"
     #expect(
-      summary.refusals.map { $0.description.hasSuffix("is damaged \(side): run `freshet reindex --all` \(side)") }
-        == [true])
+      summary.refusals.map(\.message) == [
+        "pushed:note 3 left out, because it is damaged \(side): \(run: .reindex(all: true)) \(side)"
+      ])
     #expect(try await other.texts()["note 3"] == ["A change."])
     #expect(try await other.texts().count == 5)
   }

@@ -53,8 +53,8 @@ import Testing
       #expect(summary.removed == 0)
       #expect(Set(summary.failures.keys.map(\.path)) == Set(Self.hidden))
       let held = try #require(summary.held["files"])
-      #expect(held.contains("3 would leave: .env, .notes/b.md, docs/.draft.md;"))
-      #expect(held.contains("`freshet reindex --accept-deletions`"))
+      #expect(held.description.contains("3 would leave: .env, .notes/b.md, docs/.draft.md;"))
+      #expect(held.remedies == [.acceptDeletions, .reindexPath])
       #expect(try await served() == Self.all)
       #expect(try await cache().status().held["files"] == held)
     }
@@ -68,7 +68,7 @@ import Testing
   @Test func `twenty names are told, and then a count`() async throws {
     for number in 0..<25 { try tree.write("Text \(number).\n", to: ".many/\(number + 10).md") }
     try await cache(hidden: true).reindex()
-    let held = try #require(try await cache().plan().held["files"])
+    let held = try #require(try await cache().plan().held["files"]?.description)
     #expect(held.contains(".many/10.md, ") && held.contains(".many/29.md and 7 more;"))
     #expect(!held.contains(".many/30.md"))
   }
@@ -80,7 +80,7 @@ import Testing
     if isHeld { try await cache().reindex() }
     let report = try await cache().audit()
     #expect(report.findings.map(\.rule) == [.configurationDrift, .configurationDrift, .configurationDrift])
-    #expect(report.findings.map(\.next) == Array(repeating: "freshet reindex --accept-deletions", count: 3))
+    #expect(report.findings.map(\.next) == Array(repeating: .acceptDeletions, count: 3))
     #expect(
       try await states(cache()) == [
         ".env": .drifted, ".notes/b.md": .drifted, "a.md": .fresh, "docs/.draft.md": .drifted,
@@ -144,12 +144,12 @@ import Testing
     try tree.write("many/\n", to: ".gitignore")
     let summary = try await cache().reindex()
     let held = try #require(summary.held["files"])
-    #expect(held.contains("patterns or ignore rules now exclude 30 of 34 documents"))
-    #expect(held.contains("3 would leave: .env, "))
+    #expect(held.description.contains("patterns or ignore rules now exclude 30 of 34 documents"))
+    #expect(held.description.contains("3 would leave: .env, "))
     #expect(try await cache().status().held["files"] == held)
     try tree.remove(".gitignore")
     let healed = try await cache().reindex()
-    #expect(healed.held["files"]?.hasPrefix("hidden and secret-like names") == true)
+    #expect(healed.held["files"]?.description.hasPrefix("hidden and secret-like names") == true)
     #expect(healed.failures.count == 3)
   }
 

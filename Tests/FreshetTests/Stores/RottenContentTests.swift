@@ -26,9 +26,10 @@ struct RottenContentTests {
     try await tree.cache().audit(verifyingBytes: true).verdicts.map(\.state)
   }
 
-  static let leftOut =
-    "1 stored passage or document is damaged and left out: `freshet audit --verify` names them, "
-    + "`freshet reindex --all` mends them"
+  static let leftOut: AdvisedText = """
+    1 stored passage or document is damaged and left out: \(Remedy.audit(verifying: true)) names them, \
+    \(Remedy.reindex(all: true)) mends them
+    """
 
   @Test func `an altered text is left out, reported and repaired`() async throws {
     try execute("UPDATE chunks SET text = 'Text of nobody.' WHERE text LIKE '%of b.'")
@@ -92,7 +93,9 @@ struct RottenContentTests {
     for mode in [SearchMode.hybrid, .lexical, .vector] {
       let answer = try await cache.retrieve("text of b", mode: mode)
       #expect(answer.hits.map(\.document.path).filter { $0 != "b.md" }.sorted() == ["a.md", "c.md"], "\(mode)")
-      let isTold = answer.completeness.reasons.contains { $0.contains("damaged") || $0.contains("no sound vector") }
+      let isTold = answer.completeness.reasons.map(\.description).contains {
+        $0.contains("damaged") || $0.contains("no sound vector")
+      }
       // An index from before the damage then holds a vector that belongs to no passage. A search by words still meets
       // the passage, unless it has no words left. And the revision in an answer comes from the version.
       let isUnseen =
@@ -108,7 +111,7 @@ struct RottenContentTests {
     let audit = try await cache.audit(verifyingBytes: true)
     #expect(audit.verdicts.map(\.state) == [.fresh, .damaged, .fresh])
     #expect(audit.findings.map(\.rule) == [.damaged])
-    #expect(audit.findings.map(\.next) == ["freshet reindex --all"])
+    #expect(audit.findings.map(\.next) == [.reindex(all: true)])
     try await cache.reindex(readingEverything: true)
     #expect(try await audited() == [.fresh, .fresh, .fresh])
     #expect(try await cache.served() == sound)
@@ -127,7 +130,7 @@ struct RottenContentTests {
     let fresh = try tree.cache()
     let answer = try await fresh.retrieve("text", mode: .vector)
     #expect(answer.hits.count == 2)
-    #expect(answer.completeness.reasons.contains("1 passages have no sound vector: run `freshet reindex --all`"))
+    #expect(answer.completeness.reasons.contains("1 passages have no sound vector: \(run: .reindex(all: true))"))
     #expect(try await audited().filter { $0 == .damaged }.count == 1)
     try await fresh.reindex(readingEverything: true)
     #expect(try await fresh.retrieve("text", mode: .vector).hits.count == 3)

@@ -49,6 +49,9 @@ struct ConcurrentWriterTests {
       #expect(hit.siblings.first { $0.text == hit.text }?.revision == hit.certificate.revision)
     }
     #expect(answer.completeness.absenceIsReliable == false)
+    let explanation = try await cache.explain(DocumentID(source: DocumentID.pushed, path: "lamp"))
+    #expect(explanation.freshness == .conflicted)
+    #expect(explanation.siblings == answer.hits.first?.siblings)
     let document = try #require(try await cache.get("lamp"))
     let merged = try await cache.put("The lamp is red and blue.", as: "lamp", context: document.context)
     #expect(!merged.isConflicted)

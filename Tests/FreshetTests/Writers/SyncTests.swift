@@ -370,7 +370,7 @@ extension SyncTests {
     for _ in 0..<2 {
       #expect(try await other.sync(with: one).heldHere == 30)
       #expect(try await texts(other).count == 70)
-      #expect(try await other.status().held["pushed"]?.contains("removed 30 of 30 documents") == true)
+      #expect(try await other.status().held["pushed"]?.description.contains("removed 30 of 30 documents") == true)
     }
     #expect(try await other.sync(with: one, acceptingDeletions: true).heldHere == 0)
     #expect(try await texts(other) == texts(one))

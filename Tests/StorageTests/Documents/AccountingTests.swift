@@ -35,7 +35,8 @@ struct AccountingTests {
     case 3: try writer.fail(id, why: "poison", at: now)
     case 4:
       let reason = random.pick([SkipReason.binary, .tooLarge])
-      try writer.passOver(id, PassedOverEntry(reason: reason), over: try writer.reader.moment(), at: now)
+      try writer.passOver(
+        id, PassedOverEntry(reason: reason, text: nil, stamped: nil), over: try writer.reader.moment(), at: now)
     default: try writer.retire(id, over: try writer.reader.moment(), at: now)
     }
   }

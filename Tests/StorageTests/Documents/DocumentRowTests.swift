@@ -20,8 +20,8 @@ struct DocumentRowTests {
       device: .max, inode: 7, sizeInBytes: 9, modified: Timestamp(nanoseconds: -3),
       statusChanged: Timestamp(nanoseconds: 4))
     let revision = StoredDocuments.manifest("a.md", ["one", "two"]).revision
-    let stamped = StampedRevision(revision: revision, stamp: stamp, lookedAt: Timestamp(nanoseconds: 5))
-    let manifest = StoredDocuments.manifest("a.md", ["one", "two"], stamped: stamped)
+    let stamped = StampedRevision(revision: revision, stamp: stamp, lookedAt: Timestamp(nanoseconds: 5), mounts: nil)
+    let manifest = StoredDocuments.manifest("a.md", ["one", "two"], format: .plainText, stamped: stamped)
     let read = try store.write { writer in
       try writer.activate(StoredDocuments.space)
       try writer.keep(StoredDocuments.texts(["one", "two"]), at: StoredDocuments.start)
@@ -32,6 +32,7 @@ struct DocumentRowTests {
     let size = try #require(read?.stamped?.stamp.sizeInBytes)
     #expect(size == Int64(manifest.sizeInBytes), "a stamp's size is the document's")
     #expect(read?.placements == manifest.placements)
+    #expect(read?.format == .plainText)
     #expect(read?.metadata == manifest.metadata && read?.title == manifest.title)
     #expect(read?.stamped?.stamp.device == .max && read?.stamped?.lookedAt == stamped.lookedAt)
   }
@@ -100,7 +101,8 @@ struct DocumentRowTests {
   @Test func `a document that was passed over and then fails counts once`() throws {
     let counts = try store.write { writer in
       try writer.passOver(
-        DocumentID(path: "a"), PassedOverEntry(reason: .binary), over: try writer.reader.moment(),
+        DocumentID(path: "a"), PassedOverEntry(reason: .binary, text: nil, stamped: nil),
+        over: try writer.reader.moment(),
         at: Timestamp(nanoseconds: 1))
       try writer.fail(DocumentID(path: "a"), why: "its folder can't be listed", at: Timestamp(nanoseconds: 1))
       return try writer.reader.documentCounts(in: nil)
@@ -116,7 +118,8 @@ struct DocumentRowTests {
       try writer.observe([DocumentID(path: "b"), DocumentID(path: "new")], at: Timestamp(nanoseconds: 1))
       try writer.fail(DocumentID(path: "c"), why: "poison", at: Timestamp(nanoseconds: 1))
       try writer.passOver(
-        DocumentID(path: "image"), PassedOverEntry(reason: .binary), over: try writer.reader.moment(),
+        DocumentID(path: "image"), PassedOverEntry(reason: .binary, text: nil, stamped: nil),
+        over: try writer.reader.moment(),
         at: Timestamp(nanoseconds: 1))
       try writer.finishScan(of: DocumentID.files, ignoredCount: 2, root: nil, at: Timestamp(nanoseconds: 1))
       return try writer.reader.documentCounts(in: StoredDocuments.space.id)

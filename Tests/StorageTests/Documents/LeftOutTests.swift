@@ -178,7 +178,7 @@ import Testing
     try store.read { reader throws in
       #expect(try reader.nextAwaited(in: Self.space) == nil, "nobody waits for it in vain")
       #expect(try reader.isAwaited(address, in: Self.space))
-      #expect(try reader.failedPassages() == [Self.id: "its text isn't what was stored: run `freshet reindex --all`"])
+      #expect(try reader.failedPassages() == [Self.id: "its text isn't what was stored"])
     }
   }
 }

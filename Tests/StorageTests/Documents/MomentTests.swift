@@ -54,7 +54,7 @@ struct MomentTests {
     try store.write { writer in
       let served = try #require(try writer.reader.document(id))
       let stamp = FileStamp(device: 1, inode: 1, sizeInBytes: 3, modified: now, statusChanged: now)
-      let stamped = StampedRevision(revision: served.revision, stamp: stamp, lookedAt: now)
+      let stamped = StampedRevision(revision: served.revision, stamp: stamp, lookedAt: now, mounts: nil)
       #expect(try writer.confirm(id, stamped: stamped, over: try writer.reader.moment()) == .committed)
     }
     #expect(try install(["old"], over: early) == .overtaken)
@@ -79,7 +79,8 @@ struct MomentTests {
     let stamp = FileStamp(
       device: 1, inode: 1, sizeInBytes: 3, modified: Timestamp(nanoseconds: 1), statusChanged: Timestamp(nanoseconds: 1)
     )
-    let stamped = StampedRevision(revision: Revision(hashing: Array("old".utf8)), stamp: stamp, lookedAt: now)
+    let stamped = StampedRevision(
+      revision: Revision(hashing: Array("old".utf8)), stamp: stamp, lookedAt: now, mounts: nil)
     let outcome = try store.write { try $0.confirm(id, stamped: stamped, over: $0.reader.moment()) }
     #expect(outcome == .overtaken)
     #expect(try store.read { try $0.document(id)?.stamped } == nil)
@@ -105,7 +106,7 @@ struct MomentTests {
     try store.write { try $0.observe([image], at: now) }
     let early = try store.read { try $0.moment() }
     try store.write { try $0.observe([image], at: now) }
-    let entry = PassedOverEntry(reason: .binary)
+    let entry = PassedOverEntry(reason: .binary, text: nil, stamped: nil)
     #expect(try store.write { try $0.passOver(image, entry, over: early, at: now) } == .overtaken)
     #expect(try store.write { try $0.passOver(image, entry, over: $0.reader.moment(), at: now) } == .committed)
     #expect(try store.read { try $0.passedOver() } == [image: entry])
@@ -117,7 +118,8 @@ struct MomentTests {
       try writer.fail(id, why: "poison", attempts: 8, isBuried: true, at: Timestamp(nanoseconds: 2))
     }
     let buried = PendingDocument(
-      id: id, observedAt: Timestamp(nanoseconds: 1), attempts: 8, failure: "poison", isBuried: true)
+      id: id, observedAt: Timestamp(nanoseconds: 1), attempts: 8, failure: "poison", nextAttemptAt: nil, isBuried: true,
+      isHeldBack: false)
     #expect(try store.read { try $0.pending(id) } == buried)
     try store.write { try $0.observe([id], at: now) }
     #expect(try store.read { try $0.pending(id)?.isBuried } == false)

@@ -25,13 +25,14 @@ enum StoredDocuments {
   }
 
   static func manifest(
-    _ path: String, _ passages: [String], space: EmbeddingSpace = space, stamped: StampedRevision? = nil
+    _ path: String, _ passages: [String], format: DocumentFormat = .markdown, space: EmbeddingSpace = space,
+    stamped: StampedRevision? = nil
   ) -> Manifest {
     let bytes = Array(passages.joined(separator: "\n").utf8)
     return Manifest(
       document: DocumentID(path: path), revision: Revision(hashing: bytes),
       sizeInBytes: max(bytes.count, 10 * passages.count),
-      space: space.id, chunker: "test/1", title: "A title", metadata: ["owner": "platform"],
+      format: format, space: space.id, chunker: "test/1", title: "A title", metadata: ["owner": "platform"],
       placements: passages.enumerated().map { index, passage in
         Placement(
           ordinal: index, bytes: index * 10..<index * 10 + 9, lines: LineRange(first: index + 1, last: index + 1),

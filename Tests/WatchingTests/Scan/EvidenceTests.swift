@@ -6,7 +6,7 @@ import FreshetWatching
 /// On reports made by hand: the rules need no file system.
 @Suite struct EvidenceTests {
   private static func mount(_ device: UInt64, at point: String = "") -> Mount {
-    Mount(point: point, device: device, type: 1, number: nil, inode: point.isEmpty ? nil : 2)
+    Mount(point: point, device: device, type: 1, number: nil, inode: point.isEmpty ? nil : 2, born: nil)
   }
 
   private static let root = mount(1)

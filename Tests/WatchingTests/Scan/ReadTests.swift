@@ -114,7 +114,7 @@ import FreshetWatching
     scratch.write("text", to: "a")
     let touched = max(scratch.stamp("a").modified, scratch.stamp("a").statusChanged)
     let racy = StampedRevision(
-      revision: Revision(hashing: Array("text".utf8)), stamp: scratch.stamp("a"), lookedAt: touched)
+      revision: Revision(hashing: Array("text".utf8)), stamp: scratch.stamp("a"), lookedAt: touched, mounts: nil)
     #expect(try read("a", known: racy) == .bytes(Array("text".utf8), stamped(Array("text".utf8), "a")))
   }
 
@@ -145,7 +145,7 @@ import FreshetWatching
     let times = [timespec(tv_sec: Int(modified / 1_000_000_000), tv_nsec: Int(modified % 1_000_000_000))]
     try #require(utimensat(AT_FDCWD, scratch.at("a"), [times[0], times[0]], 0) == 0)
     let outcome = try read(
-      "a", known: StampedRevision(revision: known.revision, stamp: known.stamp, lookedAt: later))
+      "a", known: StampedRevision(revision: known.revision, stamp: known.stamp, lookedAt: later, mounts: nil))
     #expect(outcome == .bytes(Array("two".utf8), stamped(Array("two".utf8), "a")))
   }
 }

@@ -75,7 +75,7 @@ extension ScratchFolder {
     let number = UInt64(status.f_fsid)
     return Mount(
       point: "", device: stamp("").device, type: type.flatMap { UInt64($0, radix: 16) } ?? 0,
-      number: number == 0 ? nil : number)
+      number: number == 0 ? nil : number, inode: nil, born: nil)
   }
 
   var mounts: DocumentMounts { DocumentMounts(mount) }

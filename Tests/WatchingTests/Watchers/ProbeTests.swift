@@ -26,7 +26,7 @@ import FreshetWatching
     scratch.write("text", to: "a/x.md")
     let stamp = scratch.stamp("a/x.md")
     let elsewhere = Mount(
-      point: "a", device: stamp.device, type: scratch.mount.type, number: scratch.mount.number, inode: 2)
+      point: "a", device: stamp.device, type: scratch.mount.type, number: scratch.mount.number, inode: 2, born: nil)
     let directory = WatchedDirectory(root: scratch.path)
     #expect(
       directory.probe("a/y.md", lastSeen: ScratchFolder.seen(stamp, on: DocumentMounts(elsewhere)))

@@ -25,11 +25,11 @@ enum ClockCheck {
       "\(stray.versions) versions and \(stray.fields) fields have stamps that no clock can have made by now"
         + (stray.isClockStray ? ", and so has the store's own clock: other stores refuse what it writes" : "")
         + (names.isEmpty ? "" : ". They are of \(names)\(stray.documents.count > 5 ? ", …" : "")"),
-      cure: "set this machine's clock right, then run `freshet repair clock`")
+      cure: "set this machine's clock right, then \(run: .repairClock)")
   }
 
   static func judge(now: Timestamp, newest: Timestamp?) -> HealthFinding {
-    let set = "set it, best by NTP: `timedatectl set-ntp true`"
+    let set: AdvisedText = "set it, best by NTP: `timedatectl set-ntp true`"
     if now < Timestamp(seconds: 1_735_689_600, nanoseconds: 0) {
       return HealthFinding(
         .problem, name, "it is \(now) by this machine's clock, which lies before this program", cure: set)
@@ -40,8 +40,10 @@ enum ClockCheck {
     let ahead = newest.duration(since: now)
     return HealthFinding(
       ahead > tolerance ? .problem : .warning, name,
-      "the store's newest moment, \(newest), lies \(Int(ahead / .seconds(1))) s ahead of this machine's clock: it was set back, or another's is "
-        + "fast. Ages and lags are wrong until then",
+      """
+      the store's newest moment, \(newest), lies \(Int(ahead / .seconds(1))) s ahead of this machine's clock: it was \
+      set back, or another's is fast. Ages and lags are wrong until then
+      """,
       cure: set)
   }
 }

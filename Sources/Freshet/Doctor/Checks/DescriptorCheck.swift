@@ -1,3 +1,4 @@
+internal import FreshetCorpus
 internal import Glibc
 
 /// How many files a process may have open.
@@ -15,8 +16,9 @@ enum DescriptorCheck {
   }
 
   static func judge(soft: UInt64, hard: UInt64) -> HealthFinding {
-    let found = "a process may have \(soft == ~0 ? "any number of" : "\(soft)") files open"
-    let cure = hard > soft ? "run `ulimit -n \(min(hard, 4_096))` first" : "raise nofile in /etc/security/limits.conf"
+    let found: AdvisedText = "a process may have \(soft == ~0 ? "any number of" : "\(soft)") files open"
+    let cure: AdvisedText =
+      hard > soft ? "run `ulimit -n \(min(hard, 4_096))` first" : "raise nofile in /etc/security/limits.conf"
     return switch soft {
     case ..<needed: HealthFinding(.problem, name, "\(found), fewer than the \(needed) that are needed", cure: cure)
     case ..<comfortable: HealthFinding(.warning, name, "\(found), which is little for several sources", cure: cure)

@@ -1,3 +1,4 @@
+internal import FreshetCorpus
 internal import FreshetWatching
 
 /// What the store's folder lies on: SQLite's log needs memory that all processes share, and locks that hold.
@@ -17,7 +18,7 @@ enum FileSystemCheck {
   private static let shared: Set<String> = ["virtiofs", "vboxsf", "vmhgfs", "prl_fs"]
 
   static func judge(_ fileSystem: FileSystem) -> HealthFinding {
-    let (type, move) = (fileSystem.type, "put the store on a local disk: `--store`, `store` in freshet.toml")
+    let (type, move): (String, AdvisedText) = (fileSystem.type, "put the store on a local disk: \(Remedy.moveStore)")
     if network.contains(type) {
       return HealthFinding(
         .problem, name,

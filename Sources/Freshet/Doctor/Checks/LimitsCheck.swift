@@ -1,3 +1,5 @@
+internal import FreshetCorpus
+
 /// Checks limits on this process that are lower than the machine's: control groups, its own limits, a user namespace.
 enum LimitsCheck {
   static let name = "limits"
@@ -30,7 +32,7 @@ enum LimitsCheck {
   }
 
   private static func judge(memoryOf bound: ProcessLimits.Bound) -> HealthFinding {
-    let found =
+    let found: AdvisedText =
       "the control group \(bound.group) may use \(megabytes(bound.limit)) of memory, and \(used(bound, megabytes))"
     return finding(
       bound.left, memory, found,
@@ -38,7 +40,8 @@ enum LimitsCheck {
   }
 
   private static func judge(threadsOf bound: ProcessLimits.Bound) -> HealthFinding {
-    let found = "the control group \(bound.group) may have \(bound.limit) threads, and \(used(bound, String.init))"
+    let found: AdvisedText =
+      "the control group \(bound.group) may have \(bound.limit) threads, and \(used(bound, String.init))"
     return finding(
       bound.left, threads, found,
       cure: "raise pids.max of the control group (--pids-limit of a container), or end other processes in it")
@@ -57,13 +60,13 @@ enum LimitsCheck {
   }
 
   private static func judge(fileSize bytes: UInt64) -> HealthFinding {
-    let found = "a file, such as the store's, may have at most \(megabytes(bytes))"
+    let found: AdvisedText = "a file, such as the store's, may have at most \(megabytes(bytes))"
     return bytes >= fileSize
       ? HealthFinding(.ok, name, found) : HealthFinding(.warning, name, found, cure: "run `ulimit -f unlimited` first")
   }
 
   private static func finding(
-    _ left: UInt64, _ bounds: (needed: UInt64, comfortable: UInt64), _ found: String, cure: String
+    _ left: UInt64, _ bounds: (needed: UInt64, comfortable: UInt64), _ found: AdvisedText, cure: AdvisedText
   ) -> HealthFinding {
     switch left {
     case ..<bounds.needed: HealthFinding(.problem, name, "\(found): too little is left", cure: cure)

@@ -1,3 +1,4 @@
+internal import FreshetCorpus
 internal import FreshetStorage
 
 /// Checks the store's write-ahead log, which grows without bound while a process reads for a long time.
@@ -10,7 +11,7 @@ enum LogCheck {
   }
 
   static func judge(_ use: LogUse, cutBeyond bound: Int) -> HealthFinding {
-    let found = "\(use.bytes >> 20) MiB wait in the log to be moved into the database"
+    let found: AdvisedText = "\(use.bytes >> 20) MiB wait in the log to be moved into the database"
     if use.bytes <= bound { return HealthFinding(.ok, name, found) }
     guard let readers = use.readers else {
       return HealthFinding(

@@ -1,3 +1,4 @@
+internal import FreshetCorpus
 internal import FreshetEmbedding
 
 /// The model's two files, byte by byte.
@@ -18,7 +19,7 @@ enum ModelCheck {
   static func judge(_ failure: EmbeddingError?, in folder: String, uses: Bool?) -> HealthFinding {
     let verdict: HealthVerdict = uses == true ? .problem : .note
     let use = uses == false ? "; the store is indexed without it" : ""
-    let fetch = uses == false ? nil : ModelDirectory.cure(in: folder)
+    let fetch: AdvisedText? = uses == false ? nil : "\(run: ModelDirectory.cure(in: folder))"
     switch failure {
     case nil: return HealthFinding(.ok, name, "both files in \(folder) have the bytes that this version was made for")
     case .modelMissing(let path):

@@ -1,3 +1,4 @@
+internal import FreshetCorpus
 internal import FreshetStorage
 
 /// Whether the database's pages are sound.
@@ -10,7 +11,10 @@ enum PageCheck {
     guard case .open(let store) = patient.condition else { return [] }
     let size = FolderSize.ofFile(store.path + "/" + Store.fileName)
     if !patient.examination.isThorough, size > quicklyRead {
-      return [HealthFinding(.note, name, "not read, for there are \(size >> 20) MiB: `freshet doctor --thorough` does")]
+      return [
+        HealthFinding(
+          .note, name, "not read, for there are \(size >> 20) MiB: \(Remedy.examine(thoroughly: true)) does")
+      ]
     }
     do {
       return [judge(try store.read { try $0.pageDamage() })]

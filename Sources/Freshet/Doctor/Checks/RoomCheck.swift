@@ -1,4 +1,5 @@
 internal import Foundation
+internal import FreshetCorpus
 
 /// Free space and inodes where the store lies.
 ///
@@ -22,8 +23,8 @@ enum RoomCheck {
 
   /// - Parameter freeInodes: nil where the file system doesn't count them.
   static func judge(freeBytes: UInt64, storeBytes: UInt64, freeInodes: UInt64?) -> HealthFinding {
-    let found = "\(freeBytes >> 20) MiB are free, the store takes \(storeBytes >> 20) MiB"
-    let cure = "free some space, or move the store: `--store`, `store` in freshet.toml"
+    let found: AdvisedText = "\(freeBytes >> 20) MiB are free, the store takes \(storeBytes >> 20) MiB"
+    let cure: AdvisedText = "free some space, or move the store: \(Remedy.moveStore)"
     if freeBytes < needed {
       return HealthFinding(.problem, name, "\(found): that may not hold a batch and its log", cure: cure)
     }
@@ -31,7 +32,7 @@ enum RoomCheck {
       return HealthFinding(.warning, name, "\(freeInodes) files more can be made on its file system", cure: cure)
     }
     if freeBytes < storeBytes + needed {
-      return HealthFinding(.warning, name, "\(found): `gc --compact` and `erase` need as much room again", cure: cure)
+      return HealthFinding(.warning, name, "\(found): compaction and an erasure need as much room again", cure: cure)
     }
     return HealthFinding(.ok, name, found)
   }

@@ -1,3 +1,4 @@
+internal import FreshetCorpus
 internal import FreshetStorage
 
 /// The SQLite that was loaded: its known races, and what it must have been built with.
@@ -51,7 +52,7 @@ enum SQLiteCheck {
     return nil
   }
 
-  private static let mend = "install the distribution's libsqlite3-0, and unset LD_LIBRARY_PATH"
+  private static let mend: AdvisedText = "install the distribution's libsqlite3-0, and unset LD_LIBRARY_PATH"
 }
 
 /// Three numbers, ordered as versions are.

@@ -1,5 +1,6 @@
-internal import FreshetFiles
 internal import Foundation
+internal import FreshetCorpus
+internal import FreshetFiles
 internal import FreshetStorage
 
 /// Whether the store can be opened, in which format it is, and whether it can be written.
@@ -23,7 +24,9 @@ enum StoreCheck {
   }
 
   static func judge(_ error: StorageError) -> HealthFinding {
-    func problem(_ found: String, cure: String) -> HealthFinding { HealthFinding(.problem, name, found, cure: cure) }
+    func problem(_ found: AdvisedText, cure: AdvisedText) -> HealthFinding {
+      HealthFinding(.problem, name, found, cure: cure)
+    }
     switch error {
     case .missing(let path):
       return HealthFinding(.note, name, "there is no store at \(path) yet: only the machine was examined")
@@ -32,9 +35,9 @@ enum StoreCheck {
     case .formatTooOld(let path, let format, let supported):
       return HealthFinding(
         .warning, name, "\(path) has format \(format), this freshet uses \(supported), and can't be read until then",
-        cure: "run `freshet reindex`, which brings it up to date and keeps every vector")
+        cure: "\(run: .reindex(all: false)), which brings it up to date and keeps every vector")
     case .foreign(let path, let what):
-      return problem("\(path) is no freshet store: \(what)", cure: "choose another folder with --store")
+      return problem("\(path) is no freshet store: \(what)", cure: "\(run: .useStore("another folder"))")
     case .damaged(let path, let what):
       return problem("\(path) is damaged: \(what)", cure: mend)
     case .locked(let path, let holder):
@@ -42,7 +45,7 @@ enum StoreCheck {
     case .unreadable(let path, let why):
       return problem("\(path) can't be opened: \(why)", cure: "give this user the right to read and write its folder")
     case .replaced(let path):
-      return problem("\(path) was replaced while it was examined", cure: "run `freshet doctor` again")
+      return problem("\(path) was replaced while it was examined", cure: "\(run: .examine(thoroughly: false)) again")
     case .changing(let path):
       return HealthFinding(
         .warning, name, "\(path) was written while it was read, and this user may not lock it", cure: "run it again")
@@ -67,7 +70,7 @@ enum StoreCheck {
     }
   }
 
-  static let mend = "move it away and run `freshet reindex`, or restore a backup"
+  static let mend: AdvisedText = "move it away and \(run: .reindex(all: false)), or restore a backup"
 
   static func judge(unwritable: [String]) -> HealthFinding? {
     if unwritable.isEmpty { return nil }

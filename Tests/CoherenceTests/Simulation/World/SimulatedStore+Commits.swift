@@ -42,7 +42,7 @@ extension SimulatedStore {
     let indexed = IndexedDocument(
       id: SimulatedDocument.ids[document], revision: SimulatedContent.revisions[content],
       space: SimulatedContent.spaces[space], chunker: SimulatedProcess.chunker, sizeInBytes: 5, stamped: stamped,
-      verified: Verification(method: method, at: stamped?.lookedAt ?? now))
+      verified: Verification(method: method, at: stamped?.lookedAt ?? now), siblings: 1)
     let standIns = bug == .standInDropped ? nil : old.map { self.standIns(from: $0, to: content, space) }
     served[document] = Served(
       document: indexed, content: content, space: space,
@@ -65,7 +65,7 @@ extension SimulatedStore {
     served[document]?.document = IndexedDocument(
       id: known.id, revision: known.revision, space: known.space, chunker: known.chunker,
       sizeInBytes: known.sizeInBytes, stamped: stamped,
-      verified: Verification(method: .contentHash, at: stamped.lookedAt))
+      verified: Verification(method: .contentHash, at: stamped.lookedAt), siblings: 1)
   }
 
   /// Vectors land where the lease is still the newest. What lands nowhere is thrown away.

@@ -1,3 +1,5 @@
+internal import Freshet
+
 /// Arguments of a command that a person copies into a shell.
 package enum ShellText {
   /// Text that a shell reads as one argument. Text with invisible characters is written as `$'...'`, which bash, zsh
@@ -28,19 +30,5 @@ package enum ShellText {
       true
     default: false
     }
-  }
-}
-
-extension DocumentID {
-  /// The arguments that name exactly this document to a command in any folder.
-  package var arguments: String {
-    let isPlain =
-      !source.utf8.starts(with: "-".utf8)
-      && source.unicodeScalars.allSatisfy {
-        $0.isASCII && $0.properties.isAlphabetic || $0 == "-" || $0 == "_" || ("0"..."9").contains($0)
-      }
-    return isPlain && !source.isEmpty
-      ? ShellText.quoted("\(source):\(path)")
-      : "--source=\(ShellText.quoted(source)) -- \(ShellText.quoted(path))"
   }
 }

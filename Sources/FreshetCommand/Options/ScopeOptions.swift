@@ -1,26 +1,6 @@
 internal import ArgumentParser
 internal import Freshet
 
-/// How much of the truth a search by vector must find.
-struct RecallOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      """
-      How many of the nearest passages the search by meaning must find: a share of them such as 0.95, in 19 answers of 20, \
-      or exact for all.
-      """, valueName: "share"),
-    transform: Self.target)
-  var recall = RecallTarget.standard
-
-  private static func target(_ text: String) throws -> RecallTarget {
-    if text == "exact" { return .exact }
-    guard let share = Double(text), share > 0, share <= 1 else {
-      throw ValidationError("expected exact, or a share over 0 and at most 1 such as 0.95, not \(text)")
-    }
-    return .atLeast(share)
-  }
-}
-
 /// Which documents an answer may come from.
 struct ScopeOptions: ParsableArguments {
   @Option(

@@ -1,0 +1,105 @@
+/// What helps, as a value. Each face words it in its own way: the command as a command line, a program as a call.
+public enum Remedy: Hashable, Sendable {
+  /// Index what changed; with `all` write every passage again from its source.
+  case reindex(all: Bool)
+  /// Index a folder of documents into the store at this path, which knows none.
+  case reindexFolder(store: String)
+  /// Index again in a new store.
+  case reindexElsewhere
+  /// Index, and let go what the scan found missing.
+  case acceptDeletions
+  /// Index one path, whatever its name.
+  case reindexPath
+  /// Repeat the same, and accept the loss.
+  case acceptLoss
+  /// Accept another store's removals at the next exchange with it.
+  case acceptRemovals
+  /// Compare the index with its sources; with `verifying` read everything that is stored.
+  case audit(verifying: Bool)
+  /// Examine the machine and the store; with `thoroughly` read every page.
+  case examine(thoroughly: Bool)
+  /// Ask what is known of a document.
+  case explain(DocumentID)
+  /// Look at the versions of a document.
+  case showVersions(DocumentID)
+  /// Ask for the store's status.
+  case showStatus
+  /// Keep the index in step.
+  case watch
+  /// Exchange with the other store.
+  case sync
+  /// Give the other store more time to answer.
+  case waitLonger
+  /// Remove a document for good.
+  case erase(DocumentID)
+  /// Take back stamps that no clock can have made by now.
+  case repairClock
+  /// Install the model in this folder; nil for the standard one.
+  case fetchModel(into: String?)
+  /// Use another store: what is said of it, as in "another folder".
+  case useStore(String)
+  /// Use the store at this path although a search doesn't take it.
+  case nameStore(path: String)
+  /// Keep the store in another place.
+  case moveStore
+}
+
+extension Remedy {
+  /// What to do, in words that suit every face.
+  var imperative: String {
+    switch self {
+    case .reindex(let all): all ? "reindex everything" : "reindex"
+    case .reindexFolder: "reindex a folder into it"
+    case .reindexElsewhere: "reindex into a new store"
+    case .acceptDeletions: "reindex, and accept the deletions"
+    case .reindexPath: "reindex its path"
+    case .acceptLoss: "accept the loss"
+    case .acceptRemovals: "accept this at the next exchange with it"
+    case .audit(let verifying): verifying ? "audit what is stored" : "audit"
+    case .examine(let thoroughly): thoroughly ? "examine it thoroughly" : "examine it"
+    case .explain(let id): "ask why \(id) is so"
+    case .showVersions(let id): "look at the versions of \(id)"
+    case .showStatus: "look at the status"
+    case .watch: "watch the sources"
+    case .sync: "exchange"
+    case .waitLonger: "wait longer"
+    case .erase(let id): "erase \(id)"
+    case .repairClock: "repair the clock"
+    case .fetchModel: "fetch the model"
+    case .useStore(let which): "use \(which)"
+    case .nameStore: "name it"
+    case .moveStore: "keep it elsewhere"
+    }
+  }
+
+  /// The name of the deed, in words that suit every face.
+  var noun: String {
+    switch self {
+    case .reindex(let all): all ? "reindexing everything" : "reindexing"
+    case .reindexFolder: "reindexing a folder into it"
+    case .reindexElsewhere: "reindexing into a new store"
+    case .acceptDeletions: "reindexing with deletions accepted"
+    case .reindexPath: "reindexing its path"
+    case .acceptLoss: "accepting the loss"
+    case .acceptRemovals: "accepting this at the next exchange with it"
+    case .audit(let verifying): verifying ? "an audit of what is stored" : "an audit"
+    case .examine(let thoroughly): thoroughly ? "a thorough examination" : "an examination"
+    case .explain(let id): "an explanation of \(id)"
+    case .showVersions(let id): "the versions of \(id)"
+    case .showStatus: "the status"
+    case .watch: "a watch"
+    case .sync: "an exchange"
+    case .waitLonger: "a longer timeout"
+    case .erase(let id): "erasing \(id)"
+    case .repairClock: "a repair of the clock"
+    case .fetchModel: "fetching the model"
+    case .useStore(let which): which
+    case .nameStore: "naming it"
+    case .moveStore: "another place"
+    }
+  }
+}
+
+extension Remedy: CustomStringConvertible {
+  public var description: String { imperative }
+}

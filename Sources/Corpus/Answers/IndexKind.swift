@@ -1,0 +1,5 @@
+/// The two similarity indexes.
+public enum IndexKind: String, Hashable, Sendable, CaseIterable {
+  case exact
+  case lsh
+}

@@ -1,0 +1,31 @@
+/// A document whose current revision is not indexed yet: a row of the journal.
+package struct PendingDocument: Hashable, Sendable {
+  package let id: DocumentID
+  package let observedAt: Timestamp
+  package let attempts: Int
+  /// Why the last attempt failed; nil before the first.
+  package let failure: String?
+  /// When it is tried again; nil for at once.
+  package let nextAttemptAt: Timestamp?
+  /// It failed too often: it isn't tried again until it changes.
+  package let isBuried: Bool
+  /// Whether its removal is held back, because too many documents would go at once. It stays served until the loss is
+  /// confirmed; `failure` says why.
+  package let isHeldBack: Bool
+
+  /// Why its removal is held back; nil if it isn't.
+  package var heldBack: String? { isHeldBack ? failure ?? "held back" : nil }
+
+  package init(
+    id: DocumentID, observedAt: Timestamp, attempts: Int, failure: String?, nextAttemptAt: Timestamp?,
+    isBuried: Bool, isHeldBack: Bool
+  ) {
+    self.id = id
+    self.observedAt = observedAt
+    self.attempts = attempts
+    self.failure = failure
+    self.nextAttemptAt = nextAttemptAt
+    self.isBuried = isBuried
+    self.isHeldBack = isHeldBack
+  }
+}

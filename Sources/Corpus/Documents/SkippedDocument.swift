@@ -1,0 +1,13 @@
+/// An entry that was skipped, with its name.
+public struct SkippedDocument: Hashable, Sendable {
+  public let document: DocumentID
+  public let reason: SkipReason
+  /// The form of an `undecodable` entry's text; nil if it isn't known, or if the name isn't UTF-8.
+  public let text: UnreadText?
+
+  package init(document: DocumentID, reason: SkipReason, text: UnreadText?) {
+    self.document = document
+    self.reason = reason
+    self.text = text
+  }
+}

@@ -1,0 +1,36 @@
+/// The mounted file systems that hold a document: one holds its name, one its bytes.
+///
+/// They differ only if a link leads from one to the other.
+package struct DocumentMounts: Hashable, Sendable {
+  /// One mount or both. An array, so that ten thousand documents can share one allocation.
+  private let mounts: [Mount]
+
+  package init(name: Mount, file: Mount) {
+    mounts = name == file ? [file] : [name, file]
+  }
+
+  package init(_ mount: Mount) {
+    mounts = [mount]
+  }
+
+  package var name: Mount { mounts[0] }
+  package var file: Mount { mounts[mounts.count - 1] }
+}
+
+extension DocumentMounts: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case name, file
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let file = try values.decode(Mount.self, forKey: .file)
+    self.init(name: try values.decodeIfPresent(Mount.self, forKey: .name) ?? file, file: file)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    if mounts.count > 1 { try values.encode(name, forKey: .name) }
+    try values.encode(file, forKey: .file)
+  }
+}

@@ -1,0 +1,34 @@
+/// A store that takes writes: the actor of version vectors. Writers are not.
+public struct ReplicaID: Hashable, Comparable, Sendable, Codable {
+  public let name: String
+
+  package init(_ name: String) {
+    self.name = name
+  }
+
+  public init(from decoder: any Decoder) throws {
+    name = try decoder.singleValueContainer().decode(String.self)
+    guard isPossible else { throw DecodingError.impossible("a replica has no such name", at: decoder) }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(name)
+  }
+
+  /// Whether a store can have this name: 1 to 64 letters, digits, hyphens and underscores. A name with a colon or a blank
+  /// would make two dots one.
+  package var isPossible: Bool {
+    (1...64).contains(name.utf8.count)
+      && name.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+          true
+        default: false
+        }
+      }
+  }
+
+  public static func < (one: ReplicaID, other: ReplicaID) -> Bool { one.name < other.name }
+}

@@ -1,0 +1,41 @@
+/// The text of one version of a document: where its passages stand, and what they were cut with.
+package struct VersionContent: Hashable, Sendable, Codable {
+  package let revision: Revision
+  package let sizeInBytes: Int
+  package let format: DocumentFormat
+  package let chunker: String
+  package let title: String?
+  /// What the text itself says of it: its front matter.
+  package let metadata: [String: String]
+  package let placements: [Placement]
+
+  package init(
+    revision: Revision, sizeInBytes: Int, format: DocumentFormat, chunker: String, title: String?,
+    metadata: [String: String], placements: [Placement]
+  ) {
+    self.revision = revision
+    self.sizeInBytes = sizeInBytes
+    self.format = format
+    self.chunker = chunker
+    self.title = title
+    self.metadata = metadata
+    self.placements = placements
+  }
+}
+
+extension VersionContent {
+  package init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: CodingKeys.self)
+    revision = try object.decode(Revision.self, forKey: .revision)
+    sizeInBytes = try object.decode(Int.self, forKey: .sizeInBytes)
+    format = try object.decode(DocumentFormat.self, forKey: .format)
+    chunker = try object.decode(String.self, forKey: .chunker)
+    title = try object.decodeIfPresent(String.self, forKey: .title)
+    metadata = try object.decode([String: String].self, forKey: .metadata)
+    placements = try object.decode([Placement].self, forKey: .placements)
+    let areInside = placements.enumerated().allSatisfy { $1.ordinal == $0 && $1.bytes.upperBound <= sizeInBytes }
+    guard Bounds.counts.contains(Int64(sizeInBytes)), areInside else {
+      throw DecodingError.impossible("passages lie outside the \(sizeInBytes) bytes of their text", at: decoder)
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package import Freshet
+
+/// Passages of refreshed documents that had their vectors already, and those that had to be embedded.
+package struct EmbeddingWork: Hashable, Sendable {
+  package let reused, embedded: Int
+
+  package init(_ refreshes: [Refresh]) {
+    embedded = refreshes.reduce(0) { $0 + $1.embedded }
+    reused = refreshes.reduce(0) { $0 + $1.passages } - embedded
+  }
+
+  package var passages: Int { reused + embedded }
+}

@@ -1,0 +1,17 @@
+package import Freshet
+
+/// What half, 95 and 99 of a hundred changes took at most to become visible.
+package struct LagPercentiles: Hashable, Sendable {
+  package let p50, p95, p99: Duration
+  package let count: Int
+
+  /// Nil when no lag is known.
+  package init?(_ refreshes: [Refresh]) {
+    let lags = refreshes.compactMap(\.lag).sorted()
+    guard let p50 = lags.nearestRank(50), let p95 = lags.nearestRank(95), let p99 = lags.nearestRank(99) else {
+      return nil
+    }
+    (self.p50, self.p95, self.p99) = (p50, p95, p99)
+    count = lags.count
+  }
+}

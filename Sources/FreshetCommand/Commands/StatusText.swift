@@ -1,0 +1,68 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Freshet
+
+/// A status for people.
+enum StatusText {
+  static func show(_ status: StoreStatus) {
+    let counts = status.completeness
+    print("store      \(status.store)")
+    showSources(of: status)
+    print("embedder   \(status.embedder.map { "\($0.model), \($0.dimension) dimensions" } ?? "none yet")")
+    print("blas       \(status.blas)")
+    print(
+      "indexed    \(counts.indexed) of \(counts.discovered) (\(counts.pending) pending, \(counts.failed) failed, "
+        + "\(counts.skipped.values.reduce(0, +)) skipped)")
+    print(
+      "chunks     \(status.chunks) served, \(status.chunksRetained) kept for texts that may come back, "
+        + "\(status.vectors) vectors")
+    print("index      \(indexSentence(status.index))")
+    if counts.awaitingVectors > 0 { print("waiting    \(counts.awaitingVectors) passages for their vectors") }
+    print("scanned    \(counts.scannedAt?.description ?? "never")")
+    print("token      \(status.token)")
+    print("log        \(logSentence(status.log))")
+    for document in status.conflicted { print("conflicted \(document): versions stand side by side") }
+    showWork(of: status)
+    for reason in counts.reasons { print("note       \(advice: reason)") }
+  }
+
+  private static func logSentence(_ log: LogUse) -> String {
+    let size = String(format: "%.1f MiB", Double(log.bytes) / 1_048_576)
+    guard let readers = log.readers else { return "\(size); this system doesn't say which processes read it" }
+    return readers.isEmpty ? size : "\(size), read by \(readers.map(\.sentence).joined(separator: ", "))"
+  }
+
+  /// The one that a question would be answered from.
+  private static func indexSentence(_ index: IndexStatus) -> String {
+    index.kind.rawValue + (index.choice == .auto ? ", lsh from \(index.crossover) passages on" : "")
+  }
+
+  private static func showSources(of status: StoreStatus) {
+    if status.roots.isEmpty { print("documents  pushed only") }
+    for (name, root) in status.roots.sorted(by: { $0.key < $1.key }) {
+      print("documents  \(name == DocumentID.files ? "" : "\(name): ")\(root)")
+    }
+    for (source, why) in status.held.sorted(by: { $0.key < $1.key }) { print("held       \(source): \(advice: why)") }
+    for watcher in status.watchers.sorted(by: { $0.source < $1.source }) {
+      let mark = watcher.upTo.map { ", everything until \($0) is on record" } ?? ""
+      print("watch      \(watcher.source): \(watcher.holder), \(watcher.policy), \(watcher.health.sentence)\(mark)")
+    }
+  }
+
+  private static func showWork(of status: StoreStatus) {
+    show(status.pending.map(\.description), as: "pending   ")
+    let buried = Set(status.buried)
+    let failures = status.failures.sorted { $0.key < $1.key }.map {
+      (buried.contains($0.key), "\($0.key): \($0.value)")
+    }
+    show(failures.filter(\.0).map(\.1), as: "given up  ")
+    show(failures.filter { !$0.0 }.map(\.1), as: "failed    ")
+    show(status.unread.map(\.sentence), as: "unread    ")
+  }
+
+  private static func show(_ names: [String], as label: String) {
+    for line in SkippedNames.lines(names, all: "`freshet status --json` names them") {
+      print("\(label) \(advice: line)")
+    }
+  }
+}

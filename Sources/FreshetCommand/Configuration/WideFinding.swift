@@ -1,0 +1,12 @@
+internal import FreshetFiles
+internal import Foundation
+internal import Freshet
+
+/// A root that commands refuse unless the caller names it.
+struct WideFinding: Equatable {
+  let root: String
+  /// The store or the freshet.toml that makes it a root.
+  let path: String
+  /// Whether it lies in the folder where the search began.
+  let isHere: Bool
+}

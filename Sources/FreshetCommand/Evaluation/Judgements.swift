@@ -1,0 +1,25 @@
+internal import Foundation
+internal import Freshet
+
+/// Judged relevance: for each question, the grade of each document that was judged relevant.
+struct Judgements {
+  private(set) var grades: [String: [ExactPath: Int]] = [:]
+
+  /// Reads "query<TAB>document<TAB>grade", BEIR's header line or not, or TREC's four columns.
+  static func read(_ path: String) throws -> Judgements {
+    var judgements = Judgements()
+    for (number, line) in try InputLines.read(path) {
+      let fields = line.split(separator: "\t").flatMap { line.contains("\t") ? [$0] : $0.split(separator: " ") }
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+      guard fields.count == 3 || fields.count == 4 else {
+        throw CommandError.malformed(file: path, line: number, expected: "query, document, grade")
+      }
+      guard let grade = Int(fields[fields.count - 1]) else {
+        if number == 1 { continue }
+        throw CommandError.malformed(file: path, line: number, expected: "a whole number as grade")
+      }
+      if grade > 0 { judgements.grades[fields[0], default: [:]][ExactPath(fields[fields.count - 2])] = grade }
+    }
+    return judgements
+  }
+}

@@ -1,0 +1,16 @@
+internal import Freshet
+
+/// What tells a series from others: its family's name, and its labels in order.
+struct SeriesKey: Hashable, Comparable {
+  let name: String
+  let labels: [MetricSample.Label]
+
+  /// Of two labels with one name the last counts.
+  init(_ name: String, _ dimensions: [(String, String)]) {
+    self.name = name
+    let named = Dictionary(dimensions.map { (PrometheusName.legal($0.0), $0.1) }) { $1 }
+    labels = named.map { MetricSample.Label($0.key, $0.value) }.sorted()
+  }
+
+  static func < (one: SeriesKey, other: SeriesKey) -> Bool { one.labels.lexicographicallyPrecedes(other.labels) }
+}

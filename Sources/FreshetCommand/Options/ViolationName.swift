@@ -1,0 +1,8 @@
+internal import ArgumentParser
+internal import Freshet
+
+enum ViolationName: String, ExpressibleByArgument, CaseIterable {
+  case fail, revalidate
+
+  var violation: Consistency.Violation { self == .fail ? .fail : .revalidate }
+}
