@@ -69,8 +69,9 @@ let package = Package(
         "Corpus", "Files", "Watching", "Chunking", "Embedding", "Indexing", "LinearAlgebra", "Storage", "Coherence",
       ]) + [log, lifecycle, metrics],
       swiftSettings: strict),
+    module("Wire", and: ["Freshet"]),
     .target(
-      name: "FreshetCommand", dependencies: ["Freshet", "FreshetFiles", arguments, log, metrics, toml] + nio,
+      name: "FreshetCommand", dependencies: ["Freshet", "FreshetFiles", "FreshetWire", arguments, log, metrics, toml] + nio,
       swiftSettings: strict),
     .executableTarget(
       name: "FreshetProgram", dependencies: ["FreshetCommand"], swiftSettings: strict,
@@ -92,7 +93,8 @@ let package = Package(
         + [grdb, log, lifecycle, metrics, metricsTestKit],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["FreshetSeededNumbers", "FreshetCommand", "Freshet", metrics],
+      name: "CommandTests",
+      dependencies: ["FreshetSeededNumbers", "FreshetCommand", "FreshetWire", "Freshet", metrics],
       exclude: ["Screenshots"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,16 +1,7 @@
 internal import FreshetFiles
 internal import Foundation
 internal import Freshet
-
-/// Where a setting's value comes from, strongest first.
-enum SettingOrigin: Equatable {
-  case flag(String)
-  case environment(String)
-  case file(line: Int?)
-  /// The store remembers it, or its place tells.
-  case store
-  case standard
-}
+internal import FreshetWire
 
 struct Setting<Value> {
   let value: Value

@@ -1,13 +1,13 @@
-internal import Freshet
+package import Freshet
 
 /// A status as JSON: docs/COMMANDS.md, "status".
-struct StatusObject: Encodable {
-  struct Source: Encodable {
+package struct StatusObject: Encodable {
+  package struct Source: Encodable {
     let name, root: String
     let watcher: Watcher?
     let held: String?
   }
-  struct Watcher: Encodable {
+  package struct Watcher: Encodable {
     let holder, policy, health: String
     let why: String?
     let everySeconds: Double?
@@ -15,13 +15,13 @@ struct StatusObject: Encodable {
     let expiresAt: String
   }
 
-  struct Index: Encodable {
+  package struct Index: Encodable {
     let choice, kind: String
     let crossover: Int
   }
 
-  struct Log: Encodable {
-    struct Reader: Encodable {
+  package struct Log: Encodable {
+    package struct Reader: Encodable {
       let process: Int32
       let command: String
     }
@@ -53,7 +53,7 @@ struct StatusObject: Encodable {
   let tokensPerSecond: Double?
   let log: Log
 
-  init(_ status: StoreStatus) {
+  package init(_ status: StoreStatus) {
     store = status.store
     root = status.roots[DocumentID.files]
     sources = status.roots.sorted { $0.key < $1.key }.map { name, root in

@@ -1,26 +1,26 @@
-internal import Freshet
+package import Freshet
 
 /// What is known of a document, as JSON: docs/COMMANDS.md, "why".
-struct ExplanationObject: Encodable {
-  struct Served: Encodable {
+package struct ExplanationObject: Encodable {
+  package struct Served: Encodable {
     let revision: Revision
     let version: VersionVector
     let method, verifiedAt: String
     let passages, awaitingVectors: Int
     let embeddingFailure: String?
   }
-  struct Waiting: Encodable {
+  package struct Waiting: Encodable {
     let since: String
     let attempts: Int
     let lastError: String?
     let nextAttemptAt: String?
     let buried: Bool
   }
-  struct Step: Encodable {
+  package struct Step: Encodable {
     let at, state: String
     let detail: String?
   }
-  struct Violation: Encodable {
+  package struct Violation: Encodable {
     let kind, since, foundAt: String
     let endedAt: String?
     let transitions: [Step]
@@ -36,7 +36,7 @@ struct ExplanationObject: Encodable {
   let transitions: [Step]
   let violations: [Violation]
 
-  init(_ explanation: DocumentExplanation) {
+  package init(_ explanation: DocumentExplanation) {
     document = explanation.document.description
     source = explanation.document.source
     path = explanation.document.path
@@ -60,7 +60,7 @@ struct ExplanationObject: Encodable {
 }
 
 extension ExplanationObject.Step {
-  init(_ transition: DocumentTransition) {
+  package init(_ transition: DocumentTransition) {
     self.init(at: transition.at.description, state: transition.state.rawValue, detail: transition.detail)
   }
 }

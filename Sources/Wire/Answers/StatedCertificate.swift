@@ -1,15 +1,14 @@
-internal import Foundation
-internal import Freshet
+package import Freshet
 
 /// A certificate as `query --json` prints it, as far as it can be tried.
-struct StatedCertificate: Decodable {
+package struct StatedCertificate: Decodable {
   let source, path: String
-  let start, end: Int
+  package let start, end: Int
   let address: ContentAddress
   let revision: Revision
-  let state: String
+  package let state: String
   let verifiedAt: String
-  let claim: CertificateClaim
+  package let claim: CertificateClaim
 
   private enum CodingKeys: String, CodingKey {
     case source, path, start, end, address, revision, state, verifiedAt
@@ -17,7 +16,7 @@ struct StatedCertificate: Decodable {
 
   private static let states = ["fresh", "suspect", "stale", "orphaned", "conflicted", "unverified"]
 
-  init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     source = try values.decode(String.self, forKey: .source)
     path = try values.decode(String.self, forKey: .path)
@@ -42,42 +41,5 @@ struct StatedCertificate: Decodable {
     _ key: CodingKeys, _ values: KeyedDecodingContainer<CodingKeys>, _ what: String
   ) -> DecodingError {
     .dataCorruptedError(forKey: key, in: values, debugDescription: what)
-  }
-}
-
-/// The certificates in a file of answers, hits, or certificates.
-enum CertificateFile {
-  private struct Object: Decodable {
-    let certificates: [StatedCertificate]
-
-    private enum CodingKeys: String, CodingKey {
-      case hits, certificate
-    }
-
-    init(from decoder: any Decoder) throws {
-      let values = try decoder.container(keyedBy: CodingKeys.self)
-      if values.contains(.hits) {
-        certificates = try values.decode([Object].self, forKey: .hits).flatMap(\.certificates)
-      } else if values.contains(.certificate) {
-        certificates = [try values.decode(StatedCertificate.self, forKey: .certificate)]
-      } else {
-        certificates = [try StatedCertificate(from: decoder)]
-      }
-    }
-  }
-
-  /// One JSON object over any number of lines, or one a line, as `query --queries` prints them.
-  static func read(_ path: String) throws -> [StatedCertificate] {
-    let lines = try InputLines.read(path).map(\.1)
-    if lines.isEmpty { throw CommandError.noCertificate(file: path, why: "it is empty") }
-    let isObject = (try? JSONSerialization.jsonObject(with: Data(lines[0].utf8))) is [String: Any]
-    let texts = isObject ? lines : [lines.joined(separator: "\n")]
-    do {
-      return try texts.flatMap { try JSONDecoder().decode(Object.self, from: Data($0.utf8)).certificates }
-    } catch let error as DecodingError {
-      throw CommandError.noCertificate(
-        file: path,
-        why: error.sentence(expecting: "a JSON object, an answer, a hit or a certificate"))
-    }
   }
 }

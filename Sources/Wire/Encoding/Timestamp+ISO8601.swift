@@ -1,9 +1,9 @@
 internal import Foundation
-internal import Freshet
+package import Freshet
 
 extension Timestamp {
   /// Nil for anything that isn't a moment as `description` has it, or one without a fraction of a second.
-  init?(iso8601 text: String) {
+  package init?(iso8601 text: String) {
     let styles = [true, false].map { Date.ISO8601FormatStyle(includingFractionalSeconds: $0) }
     guard let date = styles.lazy.compactMap({ try? $0.parse(text) }).first, abs(date.timeIntervalSince1970) < 9e9
     else { return nil }

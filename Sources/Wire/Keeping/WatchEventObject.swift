@@ -1,7 +1,7 @@
-internal import Freshet
+package import Freshet
 
 /// An event as JSON: docs/COMMANDS.md, "watch". Which keys there are depends on `event`.
-struct WatchEventObject: Encodable {
+package struct WatchEventObject: Encodable {
   let at: String
   let event: String
   var source: String?
@@ -26,12 +26,12 @@ struct WatchEventObject: Encodable {
   }
 
   /// So many events before this one were not printed, for they were not read.
-  init(dropped count: Int, at moment: Timestamp) {
+  package init(dropped count: Int, at moment: Timestamp) {
     self.init("dropped", at: moment)
     self.count = count
   }
 
-  init(_ event: WatchEvent, at moment: Timestamp) {
+  package init(_ event: WatchEvent, at moment: Timestamp) {
     self.init(event.name, at: moment)
     switch event {
     case .standingBy(let source, let holder): (self.source, self.holder) = (source, holder)

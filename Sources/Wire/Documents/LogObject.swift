@@ -1,8 +1,8 @@
-internal import Freshet
+package import Freshet
 
 /// A document's history as JSON: docs/COMMANDS.md, "log".
-struct LogObject: Encodable {
-  struct Version: Encodable {
+package struct LogObject: Encodable {
+  package struct Version: Encodable {
     let write: Dot
     let at: String
     let current, served, removal: Bool
@@ -15,11 +15,12 @@ struct LogObject: Encodable {
   let document, source, path: String
   let versions: [Version]
 
-  init(_ versions: DocumentVersions) {
-    document = versions.document.description
-    source = versions.document.source
-    path = versions.document.path
-    self.versions = versions.all.map(Version.init)
+  /// - Parameter versions: newest first.
+  package init(_ document: DocumentID, _ versions: [VersionRecord]) {
+    self.document = document.description
+    source = document.source
+    path = document.path
+    self.versions = versions.map(Version.init)
   }
 }
 

@@ -1,14 +1,14 @@
-internal import Freshet
+package import Freshet
 
 /// An audit as JSON: docs/COMMANDS.md, "audit".
-struct AuditObject: Encodable {
-  struct Document: Encodable {
+package struct AuditObject: Encodable {
+  package struct Document: Encodable {
     let document, state: String
     let indexed, source: Revision?
     let method, modifiedAt, detail: String?
   }
 
-  struct Finding: Encodable {
+  package struct Finding: Encodable {
     let rule, title, severity: String
     let document, source: String?
     let what: String
@@ -19,7 +19,7 @@ struct AuditObject: Encodable {
     let known, failing: Bool
   }
 
-  struct Baseline: Encodable {
+  package struct Baseline: Encodable {
     let known: Int
     let resolved: [AcceptedFinding]
   }
@@ -36,17 +36,19 @@ struct AuditObject: Encodable {
   let auditedAt: String
   let token: SessionToken
 
-  init(_ assessment: AuditAssessment) {
-    let report = assessment.report
+  /// - Parameters:
+  ///   - findings: those that are told, in the order of the report.
+  ///   - omitted: how many more findings the report has.
+  ///   - resolved: entries of the baseline that no longer occur; nil without a baseline.
+  package init(_ report: AuditReport, findings: [Finding], omitted: Int, resolved: [AcceptedFinding]?) {
     coherent = report.isCoherent
-    failing = assessment.isFailing
+    failing = findings.contains(where: \.failing)
     counts = Dictionary(keepingFirst: AuditState.allCases.map { ($0.rawValue, report.count(of: $0)) })
     documents = report.verdicts.map(Document.init)
-    findings = assessment.entries.map(Finding.init)
-    omitted = assessment.omittedCount
-    baseline =
-      assessment.hasBaseline ? Baseline(known: assessment.knownCount, resolved: assessment.resolved) : nil
-    skipped = report.skipped.named
+    self.findings = findings
+    self.omitted = omitted
+    baseline = resolved.map { Baseline(known: findings.count(where: \.known), resolved: $0) }
+    skipped = SkipReason.named(report.skipped)
     unread = report.unread.map(SkippedObject.init)
     space = report.space
     auditedAt = report.auditedAt.description
@@ -64,8 +66,11 @@ extension AuditObject.Document {
 }
 
 extension AuditObject.Finding {
-  fileprivate init(_ entry: AuditAssessment.Entry) {
-    let finding = entry.finding
+  /// - Parameters:
+  ///   - next: what mends it, as the face words it: a command, for the command.
+  ///   - isKnown: whether the baseline accepts it.
+  ///   - isFailing: whether it fails the audit.
+  package init(_ finding: AuditFinding, next: String, isKnown: Bool, isFailing: Bool) {
     let source: String? = if case .source(let name) = finding.subject { name } else { nil }
     self.init(
       rule: finding.rule.id, title: finding.rule.title, severity: finding.rule.severity.rawValue,
@@ -73,7 +78,6 @@ extension AuditObject.Finding {
       sourceRevision: finding.source, inStepAt: finding.inStepAt?.description,
       differsSince: finding.differsSince?.description, owedBy: finding.owedBy,
       servedLines: finding.servedLines.map { [$0.first, $0.last] },
-      sourceLines: finding.sourceLines.map { [$0.first, $0.last] }, next: entry.next, known: entry.isKnown,
-      failing: entry.isFailing)
+      sourceLines: finding.sourceLines.map { [$0.first, $0.last] }, next: next, known: isKnown, failing: isFailing)
   }
 }

@@ -1,25 +1,25 @@
-internal import Freshet
+package import Freshet
 
 /// What makes two findings of different audits the same: the rule, and what breaks it.
-struct AcceptedFinding: Hashable, Comparable {
-  let rule: AuditRule
-  let subject: AuditFinding.Subject
+package struct AcceptedFinding: Hashable, Comparable {
+  package let rule: AuditRule
+  package let subject: AuditFinding.Subject
 
-  init(rule: AuditRule, subject: AuditFinding.Subject) {
+  package init(rule: AuditRule, subject: AuditFinding.Subject) {
     self.rule = rule
     self.subject = subject
   }
 
-  init(_ finding: AuditFinding) {
+  package init(_ finding: AuditFinding) {
     self.init(rule: finding.rule, subject: finding.subject)
   }
 
-  static func < (one: AcceptedFinding, other: AcceptedFinding) -> Bool {
+  package static func < (one: AcceptedFinding, other: AcceptedFinding) -> Bool {
     (one.rule.id, one.subject) < (other.rule.id, other.subject)
   }
 
   /// The same in every audit, and of no other finding.
-  var fingerprint: Fingerprint {
+  package var fingerprint: Fingerprint {
     let name =
       switch subject {
       case .store: "store"
@@ -35,7 +35,7 @@ extension AcceptedFinding: Codable {
     case rule, source, path
   }
 
-  init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     rule = try values.decode(AuditRule.self, forKey: .rule)
     let source = try values.decodeIfPresent(String.self, forKey: .source)
@@ -49,7 +49,7 @@ extension AcceptedFinding: Codable {
     }
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(rule, forKey: .rule)
     switch subject {
