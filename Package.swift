@@ -92,6 +92,7 @@ let package = Package(
       dependencies: ["Freshet"] + ours(["SeededNumbers", "Corpus", "Watching", "Indexing"])
         + [grdb, log, lifecycle, metrics, metricsTestKit],
       swiftSettings: strict),
+    tests("Wire", on: "Coherence", "Storage", and: ["Freshet"], without: ["Golden"]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["FreshetSeededNumbers", "FreshetCommand", "FreshetWire", "Freshet", metrics],
