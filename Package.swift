@@ -71,7 +71,8 @@ let package = Package(
       swiftSettings: strict),
     module("Wire", and: ["Freshet"]),
     .target(
-      name: "FreshetCommand", dependencies: ["Freshet", "FreshetFiles", "FreshetWire", arguments, log, metrics, toml] + nio,
+      name: "FreshetCommand",
+      dependencies: ["Freshet", "FreshetFiles", "FreshetWire", arguments, log, metrics, toml] + nio,
       swiftSettings: strict),
     .executableTarget(
       name: "FreshetProgram", dependencies: ["FreshetCommand"], swiftSettings: strict,
