@@ -4,9 +4,9 @@ import Testing
 
 /// The golden files: the bytes of each shape of the JSON, as programs that read it know them.
 ///
-/// A file is named after its shape: `AnswerObject.json`. A shape with several forms has a file for each, with the form's
-/// name behind a dot: `AnswerObject.bare.json` has no optional key. With FRESHET_WRITE_GOLDEN=1 the tests write the files
-/// anew instead of comparing them: a key that is only added is a change that readers bear, every other one is not.
+/// A file is named after its shape: `AnswerObject.json`. A shape with several forms has a file for each, with the
+/// form's name behind a dot: `AnswerObject.bare.json` has no optional key. With FRESHET_WRITE_GOLDEN=1 the tests write
+/// the files anew instead of comparing them. Readers bear only one change: a key that is added.
 enum Golden {
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Golden")
   private static let rewrites = ProcessInfo.processInfo.environment["FRESHET_WRITE_GOLDEN"] == "1"

@@ -1,7 +1,8 @@
 internal import Foundation
 
-/// The one encoder of the contract: keys sorted, one object a line. The keys are documented in docs/COMMANDS.md and only
-/// ever added to.
+/// The one encoder of the contract: keys sorted, one object a line.
+///
+/// The keys are documented in docs/COMMANDS.md and only ever added to.
 package enum WireEncoder {
   package static func line(_ value: some Encodable) throws -> String {
     let objects = WrittenObjects()
