@@ -69,8 +69,10 @@ let package = Package(
         "Corpus", "Files", "Watching", "Chunking", "Embedding", "Indexing", "LinearAlgebra", "Storage", "Coherence",
       ]) + [log, lifecycle, metrics],
       swiftSettings: strict),
+    module("Wire", and: ["Freshet"]),
     .target(
-      name: "FreshetCommand", dependencies: ["Freshet", "FreshetFiles", arguments, log, metrics, toml] + nio,
+      name: "FreshetCommand",
+      dependencies: ["Freshet", "FreshetFiles", "FreshetWire", arguments, log, metrics, toml] + nio,
       swiftSettings: strict),
     .executableTarget(
       name: "FreshetProgram", dependencies: ["FreshetCommand"], swiftSettings: strict,
@@ -91,8 +93,10 @@ let package = Package(
       dependencies: ["Freshet"] + ours(["SeededNumbers", "Corpus", "Watching", "Indexing"])
         + [grdb, log, lifecycle, metrics, metricsTestKit],
       swiftSettings: strict),
+    tests("Wire", on: "Coherence", "Storage", and: ["Freshet"], without: ["Golden"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["FreshetSeededNumbers", "FreshetCommand", "Freshet", arguments, metrics],
+      name: "CommandTests",
+      dependencies: ["FreshetSeededNumbers", "FreshetCommand", "FreshetWire", "Freshet", arguments, metrics],
       exclude: ["Screenshots"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

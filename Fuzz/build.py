@@ -27,7 +27,7 @@ NEEDS = {
     "Exchange": [
         "Corpus", "LinearAlgebra", "Watching", "Chunking", "Embedding", "Indexing", "Storage", "Coherence", "Freshet"],
     "Configuration": [
-        "Corpus", "LinearAlgebra", "Watching", "Chunking", "Embedding", "Indexing", "Storage", "Coherence", "Freshet",
+        "Corpus", "LinearAlgebra", "Watching", "Chunking", "Embedding", "Indexing", "Storage", "Coherence", "Freshet", "Wire",
         "FreshetCommand"],
 }
 # Every module that makes files.

@@ -1,4 +1,5 @@
 internal import Freshet
+internal import FreshetWire
 
 /// An audit's report as somebody asked for it: which findings are told, which were accepted before, and which fail.
 ///

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Freshet
+internal import FreshetWire
 
 /// The file of findings that a project lives with: docs/COMMANDS.md, "Baselines".
 ///
@@ -39,7 +40,7 @@ struct AuditBaseline {
   }
 
   func text() throws -> String {
-    let lines = try accepted.sorted().map { "    " + (try JSONOutput.line($0)) }
+    let lines = try accepted.sorted().map { "    " + (try WireEncoder.line($0)) }
     let list = lines.isEmpty ? "[]" : "[\n" + lines.joined(separator: ",\n") + "\n  ]"
     return "{\n  \"findings\": \(list),\n  \"version\": \(Self.version)\n}\n"
   }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import FreshetWire
 
 /// How an audit is told. Each format is a type of its own beside this file, made from the same assessment.
 ///
@@ -12,7 +13,7 @@ enum AuditFormat: String, ExpressibleByArgument, CaseIterable {
   func text(of assessment: AuditAssessment, isColoured: Bool = false, isComplete: Bool = false) throws -> PrintedText {
     switch self {
     case .text: AuditText(assessment, isColoured: isColoured, isComplete: isComplete).text
-    case .json: "\(try JSONOutput.printed(AuditObject(assessment)))\n"
+    case .json: "\(try JSONOutput.printed(assessment.object))\n"
     case .junit: "\(lines: JUnitReport(assessment).text)"
     case .sarif: "\(json: try SarifLog(assessment).text())"
     case .html: "\(lines: AuditPage(assessment.report, known: assessment.known).text)"

@@ -1,4 +1,5 @@
 internal import Freshet
+internal import FreshetWire
 
 /// An audit as metrics, for a node exporter's folder of text files, or a push gateway.
 ///
@@ -15,7 +16,7 @@ enum AuditMetrics {
     for rule in AuditRule.allCases { add(rule, assessment.entries(breaking: rule), to: &metrics) }
     metrics.add(
       "freshet_audit_omitted_findings", help: "Findings that began before --since.", Double(assessment.omittedCount))
-    for (reason, count) in report.skipped.named.sorted(by: { $0.key < $1.key }) {
+    for (reason, count) in SkipReason.named(report.skipped).sorted(by: { $0.key < $1.key }) {
       metrics.add(
         "freshet_audit_skipped_entries", help: "Entries of the sources that are no documents.",
         labels: ["reason": reason], Double(count))

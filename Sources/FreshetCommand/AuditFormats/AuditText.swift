@@ -1,4 +1,5 @@
 internal import Freshet
+internal import FreshetWire
 
 /// An audit as a person reads it: findings by rule, the counts, the time, and what to do next.
 ///

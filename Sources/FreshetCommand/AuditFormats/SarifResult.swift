@@ -1,4 +1,5 @@
 internal import Freshet
+internal import FreshetWire
 
 /// A finding as a SARIF result; or an entry of the baseline that no longer occurs, as one that is absent.
 struct SarifResult: Encodable {

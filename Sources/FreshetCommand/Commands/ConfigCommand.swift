@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Freshet
+internal import FreshetWire
 
 struct ConfigCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -23,7 +24,7 @@ struct ConfigShowCommand: AsyncParsableCommand {
     try settings.refuseWideRoot()
     settings.announce()
     let lines = try SettingLines(settings)
-    if json { return try JSONOutput.print(SettingsObject(settings, lines.all)) }
+    if json { return try JSONOutput.print(lines.object(file: settings.file?.path)) }
     let width = lines.all.map { $0.text.count }.max() ?? 0
     for line in lines.all {
       print(origin ? "\(line.text.padding(to: width))  # \(sentence(line.origin, settings.file))" : "\(line.text)")
@@ -37,32 +38,6 @@ struct ConfigShowCommand: AsyncParsableCommand {
     case .file(let line): (file?.path ?? "") + (line.map { ", line \($0)" } ?? "")
     case .store: "the store"
     case .standard: "default"
-    }
-  }
-}
-
-private struct SettingsObject: Encodable {
-  struct Line: Encodable {
-    let key: String
-    let value: SettingLines.Value
-    let origin: String
-    let name: String?
-    let line: Int?
-  }
-
-  let file: String?
-  let settings: [Line]
-
-  init(_ settings: Settings, _ lines: [SettingLines.Line]) {
-    file = settings.file?.path
-    self.settings = lines.map { line in
-      switch line.origin {
-      case .flag(let name): Line(key: line.key, value: line.value, origin: "flag", name: name, line: nil)
-      case .environment(let name): Line(key: line.key, value: line.value, origin: "environment", name: name, line: nil)
-      case .file(let number): Line(key: line.key, value: line.value, origin: "file", name: nil, line: number)
-      case .store: Line(key: line.key, value: line.value, origin: "store", name: nil, line: nil)
-      case .standard: Line(key: line.key, value: line.value, origin: "default", name: nil, line: nil)
-      }
     }
   }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Freshet
+internal import FreshetWire
 
 struct DumpCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,37 +19,12 @@ struct DumpCommand: AsyncParsableCommand {
 
   func run() async throws {
     var scratch = try DumpScratch()
-    let leftOut = try await options.openForReading().dump { try scratch.add(JSONOutput.line(DumpObject($0))) }
+    let leftOut = try await options.openForReading().dump { try scratch.add(WireEncoder.line(DumpObject($0))) }
     try scratch.each { try StandardOutput.write(json: $0) }
     if leftOut > 0 {
       let cure = "`freshet audit --verify` names them, `freshet reindex --all` mends them"
       Terminal.report("freshet: \(leftOut) damaged passages or documents were left out: \(advice: cure)")
       throw ExitCode(ExitStatus.incomplete.rawValue)
     }
-  }
-}
-
-private struct DumpObject: Encodable {
-  let document: String
-  let address: ContentAddress
-  let text: String
-  let start, end: Int
-  let lines: [Int]
-  let headings: [String]
-  let version: VersionVector
-  let space: SpaceID
-  let state: String
-
-  init(_ placement: DumpedPlacement) {
-    document = placement.document.description
-    address = placement.address
-    text = placement.text
-    start = placement.bytes.lowerBound
-    end = placement.bytes.upperBound
-    lines = [placement.lines.first, placement.lines.last]
-    headings = placement.headingPath
-    version = placement.version
-    space = placement.space
-    state = placement.state.name
   }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Freshet
+internal import FreshetWire
 
 struct EmbedCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,8 +35,7 @@ struct EmbedCommand: AsyncParsableCommand {
         let isTruncated = !whole && embedder.tokenLimit.map { embedder.tokenCount(of: text) > $0 } == true
         truncatedCount += isTruncated ? 1 : 0
         try StandardOutput.write(
-          line: JSONOutput.printed(
-            EmbeddedText(text: text, vector: vector.components, truncated: isTruncated ? true : nil)))
+          line: JSONOutput.printed(EmbeddedTextObject(text, vector, isTruncated: isTruncated)))
       }
     }
     if truncatedCount > 0 {
@@ -53,10 +53,4 @@ struct EmbedCommand: AsyncParsableCommand {
     let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
     return object?["text"] as? String ?? line
   }
-}
-
-private struct EmbeddedText: Encodable {
-  let text: String
-  let vector: [Float]
-  let truncated: Bool?
 }

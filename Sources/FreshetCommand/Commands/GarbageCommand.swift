@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Freshet
+internal import FreshetWire
 
 struct GarbageCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -55,21 +56,5 @@ struct GarbageCommand: AsyncParsableCommand {
     print(
       "pages  \(summary.freePageBytes) bytes are free for what comes; \(advice: "`freshet gc --compact` gives them back")"
     )
-  }
-}
-
-private struct GarbageObject: Encodable {
-  let versions, documents, passages, vectors, blobs: Int
-  let freedBytes: Int64
-  let sparedPassages: Int
-  let freePageBytes: Int64
-  let dryRun, compacted: Bool
-
-  init(_ summary: GarbageSummary, isCompact: Bool) {
-    (versions, documents) = (summary.versions, summary.documents)
-    (passages, vectors, blobs) = (summary.passages, summary.vectors, summary.blobs)
-    (freedBytes, sparedPassages) = (summary.freedBytes, summary.sparedPassages)
-    freePageBytes = isCompact ? 0 : summary.freePageBytes
-    (dryRun, compacted) = (summary.isRehearsal, isCompact)
   }
 }

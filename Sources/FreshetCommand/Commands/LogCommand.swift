@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Freshet
+internal import FreshetWire
 
 struct LogCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,7 +15,7 @@ struct LogCommand: AsyncParsableCommand {
 
   func run() async throws {
     let versions = try DocumentVersions(of: named, in: try options.openForReading())
-    if json { return try JSONOutput.print(LogObject(versions)) }
+    if json { return try JSONOutput.print(LogObject(versions.document, versions.all)) }
     print("document   \(versions.document)")
     for version in versions.all { show(version) }
   }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Freshet
+internal import FreshetWire
 
 struct ModelCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -40,12 +41,7 @@ struct ModelFetchCommand: AsyncParsableCommand {
     let isThere = model.isSound
     if !isThere { try await ModelFetch(model, isQuiet: quiet).fetch(from: from) }
     try model.verify()
-    if json { return try JSONOutput.print(ModelObject(folder: model.path, fetched: !isThere)) }
+    if json { return try JSONOutput.print(ModelObject(folder: model.path, isNew: !isThere)) }
     print("\(isThere ? "already in" : "installed in") \(model.path)")
   }
-}
-
-private struct ModelObject: Encodable {
-  let folder: String
-  let fetched: Bool
 }

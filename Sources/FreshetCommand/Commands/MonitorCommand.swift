@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Freshet
+internal import FreshetWire
 internal import Synchronization
 
 struct MonitorCommand: AsyncParsableCommand {
@@ -146,57 +147,4 @@ final class MonitorReport: Sendable {
 
 extension MonitorSummary {
   fileprivate var withOneMore: MonitorSummary { counting(violations: violations + 1) }
-}
-
-/// An event as JSON: docs/COMMANDS.md, "monitor".
-struct MonitorEventObject: Encodable {
-  let event, at: String
-  var document, kind, since, foundAt, endedAt, why: String?
-  var documents: Int?
-  var sweepSeconds, doubtSeconds: Double?
-  var transitions: [ExplanationObject.Step]?
-
-  init(_ event: MonitorEvent, _ plan: MonitorPlan, at now: Timestamp) {
-    at = now.description
-    switch event {
-    case .began(let documents):
-      self.event = "began"
-      self.documents = documents
-      (sweepSeconds, doubtSeconds) = (plan.sweep.inSeconds, plan.doubt.inSeconds)
-    case .violated(let violation):
-      self.event = "violated"
-      describe(violation)
-    case .ended(let violation):
-      self.event = "ended"
-      describe(violation)
-    case .unable(let why):
-      self.event = "unable"
-      self.why = why.inCommands
-    case .summary: self.event = "summary"
-    }
-  }
-
-  private mutating func describe(_ violation: ConsistencyViolation) {
-    document = violation.document.description
-    kind = violation.kind
-    since = violation.since.description
-    foundAt = violation.foundAt.description
-    endedAt = violation.endedAt?.description
-    transitions = violation.transitions.map(ExplanationObject.Step.init)
-  }
-}
-
-struct MonitorSummaryObject: Encodable {
-  let event = "summary"
-  let documents, probes, consistentAtOnce: Int
-  let consistentWithin: [Int]
-  let violations: Int
-
-  init(_ summary: MonitorSummary) {
-    documents = summary.documents
-    probes = summary.probes
-    consistentAtOnce = summary.consistentAtOnce
-    consistentWithin = summary.consistentWithin
-    violations = summary.violations
-  }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Freshet
+internal import FreshetWire
 
 struct QueryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Freshet
+internal import FreshetWire
 
 struct RepairCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -59,19 +60,5 @@ struct ClockRepairCommand: AsyncParsableCommand {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return false }
     Terminal.report("Repair them? [y/N]")
     return ["y", "yes"].contains(readLine()?.lowercased())
-  }
-}
-
-private struct ClockRepairObject: Encodable {
-  let isNeeded, isClockAhead, isRepaired: Bool
-  let versions, fields, peers: Int
-  let documents: [String]
-  let latest: String
-
-  init(_ plan: ClockRepair, isRepaired: Bool) {
-    (isNeeded, isClockAhead, self.isRepaired) = (plan.isNeeded, plan.isClockAhead, isRepaired)
-    (versions, fields, peers) = (plan.versions, plan.fields, plan.peers)
-    documents = plan.documents.map(\.description)
-    latest = plan.latest.description
   }
 }

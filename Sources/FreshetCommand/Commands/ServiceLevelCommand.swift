@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Freshet
+internal import FreshetWire
 
 struct ServiceLevelCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -73,43 +74,4 @@ enum ServiceLevelText {
 
 extension String {
   fileprivate func leading(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
-}
-
-/// docs/COMMANDS.md, "slo".
-struct ServiceLevelsObject: Encodable {
-  struct Window: Encodable {
-    let windowSeconds: Double
-    let within, total: Int
-    let burnRate: Double?
-  }
-  struct Indicator: Encodable {
-    let windows: [Window]
-    let budgetLeft: Double?
-    let alerts: [String]
-
-    init(_ indicator: ServiceIndicator) {
-      windows = indicator.windows.map {
-        Window(windowSeconds: $0.window.inSeconds, within: $0.within, total: $0.total, burnRate: $0.burnRate)
-      }
-      budgetLeft = indicator.budgetLeft
-      alerts = indicator.alerts
-    }
-  }
-  struct Source: Encodable {
-    let source: String
-    let stalenessSeconds, target: Double
-    let documentsWithin, documents: Int
-    let changes, answers: Indicator
-  }
-
-  let sources: [Source]
-
-  init(_ levels: [SourceServiceLevel]) {
-    sources = levels.map {
-      Source(
-        source: $0.source, stalenessSeconds: $0.objective.staleness.inSeconds, target: $0.objective.target,
-        documentsWithin: $0.documentsWithin, documents: $0.documents, changes: Indicator($0.changes),
-        answers: Indicator($0.answers))
-    }
-  }
 }

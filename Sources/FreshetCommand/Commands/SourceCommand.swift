@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Freshet
+internal import FreshetWire
 
 struct SourceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -39,7 +40,7 @@ struct SourceMoveCommand: AsyncParsableCommand {
     let cache = try options.open(readOnly: false)
     let move = try await cache.moveSource(name, to: path, acceptingDeletions: acceptDeletions, isRehearsal: dryRun)
     let edit = ConfigurationEdit(of: move, in: file)
-    if json { return try JSONOutput.print(SourceMoveObject(move, isDone: !dryRun, edit)) }
+    if json { return try JSONOutput.print(SourceMoveObject(move, isDone: !dryRun, edit?.object)) }
     show(move)
     if let edit { print("change     \(edit.sentence)") }
     let next = dryRun ? "run it without --dry-run" : "`freshet reindex` brings the index in step"
@@ -69,32 +70,13 @@ struct ConfigurationEdit {
     else { return nil }
     self.file = file.path
     line = file.line(of: ["sources", move.source, "root"])
-    setting = "root = \(SettingLines.Value.text(move.to).text)"
+    setting = "root = \(SettingValue.text(move.to).asTOML)"
     source = move.source
   }
 
+  var object: SourceMoveObject.Edit { SourceMoveObject.Edit(file: file, line: line, setting: setting) }
+
   var sentence: String {
     line.map { "in \(file), line \($0): \(setting)" } ?? "in \(file), add [sources.\(source)] with \(setting)"
-  }
-}
-
-/// docs/COMMANDS.md, "source move".
-private struct SourceMoveObject: Encodable {
-  struct Edit: Encodable {
-    let file: String
-    let line: Int?
-    let setting: String
-  }
-
-  let source, from, to: String
-  let documents, missing, new: Int
-  let moved: Bool
-  let change: Edit?
-
-  init(_ move: SourceMove, isDone: Bool, _ edit: ConfigurationEdit?) {
-    (source, from, to) = (move.source, move.from, move.to)
-    (documents, missing, new) = (move.documents, move.missing, move.new)
-    moved = isDone
-    change = edit.map { Edit(file: $0.file, line: $0.line, setting: $0.setting) }
   }
 }

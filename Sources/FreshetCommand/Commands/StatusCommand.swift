@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Freshet
+internal import FreshetWire
 
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Freshet
+internal import FreshetWire
 
 struct SyncCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -166,48 +167,5 @@ private enum FarEnd {
       for _ in 0..<100 where process.isRunning { usleep(10_000) }
       if !process.isRunning { return }
     }
-  }
-}
-
-private struct SyncObject: Encodable {
-  let differing, changedHere, changedThere, contentsReceived, contentsSent, refused: Int
-  let heldHere, heldThere: Int
-  let rounds, bytesSent, bytesReceived: Int
-  let refusals: [RefusalObject]
-  let cutClaims: [ClaimObject]
-  let conflicted: [String]
-  let isRenewed, sharesVectors: Bool
-  let tookSeconds: Double
-  let token: SessionToken?
-
-  init(_ summary: SyncSummary) {
-    (differing, changedHere, changedThere) = (summary.differing, summary.changedHere, summary.changedThere)
-    (contentsReceived, contentsSent) = (summary.contentsReceived, summary.contentsSent)
-    refused = summary.refused
-    refusals = summary.refusals.map(RefusalObject.init)
-    cutClaims = summary.cutClaims.map(ClaimObject.init)
-    (heldHere, heldThere) = (summary.heldHere, summary.heldThere)
-    (rounds, bytesSent, bytesReceived) = (summary.rounds, summary.bytesSent, summary.bytesReceived)
-    conflicted = summary.conflicted.map(\.description)
-    (isRenewed, sharesVectors) = (summary.isRenewed, summary.sharesVectors)
-    tookSeconds = summary.took.inSeconds
-    token = summary.token
-  }
-}
-
-private struct RefusalObject: Encodable {
-  let document, reason, side: String
-
-  init(_ refusal: RefusedDocument) {
-    (document, reason, side) = (refusal.document.description, refusal.reason, refusal.isHere ? "here" : "there")
-  }
-}
-
-private struct ClaimObject: Encodable {
-  let replica: String
-  let claimed, believed: UInt64
-
-  init(_ claim: UnbelievedClaim) {
-    (replica, claimed, believed) = (claim.replica.name, claim.claimed, claim.believed)
   }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Freshet
+internal import FreshetWire
 
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -47,53 +48,10 @@ struct VerifyCommand: AsyncParsableCommand {
 }
 
 extension CertificateVerdict {
-  fileprivate var name: String {
-    switch self {
-    case .holds: "holds"
-    case .outdated: "outdated"
-    case .wrong: "wrong"
-    case .unverifiable: "unverifiable"
-    }
-  }
-
   fileprivate var isViolation: Bool {
     switch self {
     case .outdated, .wrong: true
     case .holds, .unverifiable: false
-    }
-  }
-
-  fileprivate var changedAt: Timestamp? { if case .outdated(let moment) = self { moment } else { nil } }
-
-  fileprivate var why: String? {
-    switch self {
-    case .wrong(let why), .unverifiable(let why): why
-    case .holds, .outdated: nil
-    }
-  }
-}
-
-private struct VerdictsObject: Encodable {
-  struct Verdict: Encodable {
-    let document: String
-    let start, end: Int
-    let state, verifiedAt, verdict: String
-    let changedAt, why: String?
-  }
-
-  let holds, outdated, wrong, unverifiable: Int
-  let verdicts: [Verdict]
-
-  init(_ all: [(StatedCertificate, CertificateVerdict)]) {
-    func count(of name: String) -> Int { all.count { $0.1.name == name } }
-    (holds, outdated, wrong, unverifiable) = (
-      count(of: "holds"), count(of: "outdated"), count(of: "wrong"), count(of: "unverifiable")
-    )
-    verdicts = all.map { certificate, verdict in
-      Verdict(
-        document: certificate.claim.document.description, start: certificate.start, end: certificate.end,
-        state: certificate.state, verifiedAt: certificate.verifiedAt, verdict: verdict.name,
-        changedAt: verdict.changedAt?.description, why: verdict.why)
     }
   }
 }

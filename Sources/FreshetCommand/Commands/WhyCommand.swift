@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Freshet
+internal import FreshetWire
 
 struct WhyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

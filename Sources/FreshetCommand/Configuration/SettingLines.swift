@@ -1,55 +1,15 @@
 internal import Foundation
 internal import Freshet
+internal import FreshetWire
 
 /// Every setting with its value, in the words of freshet.toml.
 struct SettingLines {
-  enum Value: Encodable {
-    case text(String)
-    case integer(Int)
-    case number(Double)
-    case list([String])
-    case flag(Bool)
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.singleValueContainer()
-      switch self {
-      case .text(let text): try container.encode(text)
-      case .integer(let integer): try container.encode(integer)
-      case .number(let number): try container.encode(number)
-      case .list(let list): try container.encode(list)
-      case .flag(let flag): try container.encode(flag)
-      }
-    }
-
-    /// As TOML.
-    var text: String {
-      switch self {
-      case .text(let text): Self.quoted(text)
-      case .integer(let integer): "\(integer)"
-      case .number(let number): "\(number)"
-      case .flag(let flag): "\(flag)"
-      case .list(let list): "[" + list.map(Self.quoted).joined(separator: ", ") + "]"
-      }
-    }
-
-    private static func quoted(_ text: String) -> String {
-      "\"" + text.unicodeScalars.map(escaped).joined() + "\""
-    }
-
-    /// TOML spells an invisible character by its number, in four digits or eight.
-    private static func escaped(_ scalar: Unicode.Scalar) -> String {
-      if scalar == "\\" || scalar == "\"" { return "\\\(scalar)" }
-      guard scalar.isObeyedOrUnseen else { return String(scalar) }
-      return String(format: scalar.value > 0xFFFF ? "\\U%08x" : "\\u%04x", scalar.value)
-    }
-  }
-
   struct Line {
     let key: String
-    let value: Value
+    let value: SettingValue
     let origin: SettingOrigin
 
-    var text: String { "\(key) = \(value.text)" }
+    var text: String { "\(key) = \(value.asTOML)" }
   }
 
   private(set) var all: [Line] = []
@@ -93,7 +53,7 @@ struct SettingLines {
 
   private mutating func add(_ source: SourceConfiguration, _ settings: Settings) throws {
     let isRemembered = try settings.file == nil && settings.store.map { try Settings.isStore($0.value) } ?? false
-    let values: [(String, Value)] =
+    let values: [(String, SettingValue)] =
       [
         ("root", .text(source.root)), ("include", .list(source.include)), ("exclude", .list(source.exclude)),
         ("hidden", .flag(source.includesHiddenNames)),
@@ -123,14 +83,20 @@ struct SettingLines {
   }
 }
 
+extension SettingLines {
+  func object(file: String?) -> SettingsObject {
+    SettingsObject(file: file, all.map { SettingsObject.Line($0.key, $0.value, from: $0.origin) })
+  }
+}
+
 extension StalenessObjective {
-  fileprivate var lines: [(String, SettingLines.Value)] {
+  fileprivate var lines: [(String, SettingValue)] {
     [("staleness", .text("\(DurationText(staleness))")), ("target", .number(target))]
   }
 }
 
 extension CoherenceSettings {
-  fileprivate var parameters: [(String, SettingLines.Value)] {
+  fileprivate var parameters: [(String, SettingValue)] {
     switch self {
     case .writeThrough: []
     case .writeBehind(let maxLag, let maxPending, let batch):

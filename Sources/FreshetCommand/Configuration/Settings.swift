@@ -1,6 +1,7 @@
 internal import FreshetFiles
 internal import Foundation
 internal import Freshet
+internal import FreshetWire
 
 /// What a command works with: which store, embedder and sources, and who said so.
 ///

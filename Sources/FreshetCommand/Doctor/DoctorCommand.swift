@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Freshet
+internal import FreshetWire
 
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,7 +23,7 @@ struct DoctorCommand: AsyncParsableCommand {
     let (examination, misconfigured) = try examination()
     let findings = try await misconfigured + examination.findings().map(\.completed)
     let report = HealthReport(store: examination.store, findings: findings)
-    if json { try JSONOutput.print(DoctorObject(report)) } else { report.show() }
+    if json { try JSONOutput.print(DoctorObject(store: report.store, findings)) } else { report.show() }
     if report.hasProblem { throw ExitCode(ExitStatus.violations.rawValue) }
   }
 

@@ -69,25 +69,3 @@ extension String {
     self + String(repeating: " ", count: max(1, width - count))
   }
 }
-
-/// An examination as JSON: docs/COMMANDS.md, "doctor".
-struct DoctorObject: Encodable {
-  struct Finding: Encodable {
-    let check, verdict, found: String
-    let cure: String?
-  }
-
-  let store: String?
-  let findings: [Finding]
-  let problems, warnings: Int
-
-  init(_ report: HealthReport) {
-    store = report.store
-    findings = report.findings.map {
-      Finding(
-        check: $0.check, verdict: $0.verdict.rawValue, found: $0.found.inCommands,
-        cure: $0.cure?.inCommands)
-    }
-    (problems, warnings) = (report.count(of: .problem), report.count(of: .warning))
-  }
-}

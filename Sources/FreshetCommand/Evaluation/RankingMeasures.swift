@@ -1,19 +1,11 @@
 internal import Foundation
 internal import Freshet
+internal import FreshetWire
 
 /// Means over questions of the measures that BEIR and MS MARCO report.
 ///
 /// nDCG with linear gain, grade / log2(rank + 1), as trec_eval computes it (Järvelin and Kekäläinen, TOIS 2002).
 struct RankingMeasures {
-  struct Means: Encodable {
-    let queries: Int
-    let ndcgAt10, recallAt10, recallAt100, mrrAt10: Double
-
-    enum CodingKeys: String, CodingKey {
-      case queries, ndcgAt10 = "nDCG@10", recallAt10 = "recall@10", recallAt100 = "recall@100", mrrAt10 = "MRR@10"
-    }
-  }
-
   private var count = 0
   private var ndcg = 0.0
   private var recall10 = 0.0
@@ -31,9 +23,9 @@ struct RankingMeasures {
     if let first = gains.firstIndex(where: { $0 > 0 }) { reciprocalRank += 1 / Double(first + 1) }
   }
 
-  var means: Means {
+  var means: RankingObject {
     let queries = Double(max(1, count))
-    return Means(
+    return RankingObject(
       queries: count, ndcgAt10: ndcg / queries, recallAt10: recall10 / queries,
       recallAt100: recall100 / queries, mrrAt10: reciprocalRank / queries)
   }

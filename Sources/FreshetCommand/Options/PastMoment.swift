@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Freshet
+internal import FreshetWire
 
 /// A moment as people name it: a time, a day, or how long ago.
 enum PastMoment {

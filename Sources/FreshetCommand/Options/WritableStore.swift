@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Freshet
+internal import FreshetWire
 internal import Glibc
 internal import Metrics
 

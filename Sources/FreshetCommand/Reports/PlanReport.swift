@@ -1,4 +1,5 @@
 internal import Freshet
+internal import FreshetWire
 
 /// What a reindexing would do in one source after the other, for people and for programs.
 struct PlanReport {
@@ -7,7 +8,7 @@ struct PlanReport {
   private var removed: [DocumentID] = []
   private var held: [String: AdvisedText] = [:]
   private var skipped: [SkipReason: Int] = [:]
-  private var chunks = PlanObject.Chunks()
+  private var chunks = ReindexPlanObject.Chunks()
   private var tokens = 0
   private var tokensPerSecond: Double?
 
@@ -37,28 +38,9 @@ struct PlanReport {
     print("\(chunks.embed) chunks to embed (\(tokens) tokens), \(chunks.reuse) to reuse; \(time)")
   }
 
-  private var object: PlanObject {
-    PlanObject(
-      documents: PlanObject.Documents(
-        seen: seen, changed: changed.map(\.description), removed: removed.map(\.description),
-        held: held.mapValues(\.inCommands),
-        skipped: skipped.named),
-      chunks: chunks, tokens: tokens, seconds: estimate?.inSeconds)
+  private var object: ReindexPlanObject {
+    ReindexPlanObject(
+      ReindexPlanObject.Documents(seen: seen, changed: changed, removed: removed, held: held, skipped: skipped),
+      chunks, tokens: tokens, estimate: estimate)
   }
-}
-
-private struct PlanObject: Encodable {
-  struct Documents: Encodable {
-    let seen: Int
-    let changed, removed: [String]
-    let held: [String: String]
-    let skipped: [String: Int]
-  }
-  struct Chunks: Encodable { var embed = 0, reuse = 0 }
-
-  let dryRun = true
-  let documents: Documents
-  let chunks: Chunks
-  let tokens: Int
-  let seconds: Double?
 }

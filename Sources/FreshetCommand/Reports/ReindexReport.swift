@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Freshet
+internal import FreshetWire
 
 /// What a reindexing did in one source after the other, for people and for programs.
 struct ReindexReport {
@@ -11,7 +12,7 @@ struct ReindexReport {
   private var held: [String: AdvisedText] = [:]
   /// Skipped entries that may hold text.
   private(set) var unread: [SkippedDocument] = []
-  private var chunks = SummaryObject.Chunks()
+  private var chunks = ReindexObject.Chunks()
   private var mendedVectors = 0
   private var tokens = 0
   private var duration = Duration.zero
@@ -69,34 +70,13 @@ struct ReindexReport {
     !failures.isEmpty || unread.contains { strictly || $0.reason == .unreadable }
   }
 
-  private var object: SummaryObject {
-    SummaryObject(
-      documents: SummaryObject.Documents(
-        seen: seen, changed: changed, removed: removed, skipped: skipped.named, failed: failures.count,
-        failures: NamedTexts(failures), held: held.mapValues(\.inCommands), unread: SkippedObject.list(unread),
-        unreadCount: unread.count),
-      chunks: chunks, mendedVectors: mendedVectors, tokens: tokens, seconds: duration.inSeconds, token: token)
+  private var object: ReindexObject {
+    ReindexObject(
+      ReindexObject.Documents(
+        seen: seen, changed: changed, removed: removed, skipped: skipped, failures: failures, held: held,
+        unread: unread),
+      chunks, mendedVectors: mendedVectors, tokens: tokens, duration: duration, token: token)
   }
-}
-
-private struct SummaryObject: Encodable {
-  struct Documents: Encodable {
-    let seen, changed, removed: Int
-    let skipped: [String: Int]
-    let failed: Int
-    let failures: NamedTexts
-    let held: [String: String]
-    let unread: [SkippedObject]
-    let unreadCount: Int
-  }
-  struct Chunks: Encodable { var embedded = 0, reused = 0, retired = 0 }
-
-  let documents: Documents
-  let chunks: Chunks
-  let mendedVectors: Int
-  let tokens: Int
-  let seconds: Double
-  let token: SessionToken?
 }
 
 extension Dictionary where Key == SkipReason, Value == Int {

@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import Foundation
 internal import Freshet
+internal import FreshetWire
 internal import Synchronization
 
 /// Tells what happens while the sources are watched: JSON lines on standard output, lines on standard error, and on a

@@ -1,9 +1,8 @@
 import Foundation
 import Freshet
+import FreshetWire
 import Glibc
 import Testing
-
-@testable import FreshetCommand
 
 /// Names that are the same text in two Unicode forms: on Linux two files, and so two documents.
 @Suite struct TwinNamesTests {
@@ -105,7 +104,7 @@ import Testing
     let failures = NamedTexts([
       DocumentID(path: Self.composed): "one \"quoted\"", DocumentID(path: Self.decomposed): "two",
     ])
-    let line = try JSONOutput.line(["failures": failures])
+    let line = try WireEncoder.line(["failures": failures])
     let expected =
       #"{"failures":{"\#(Self.decomposed)":"two","\#(Self.composed)":"one \"quoted\""}}"#
     #expect(Array(line.utf8) == Array(expected.utf8))

@@ -1,0 +1,3 @@
+extension Duration {
+  package var inSeconds: Double { self / .seconds(1) }
+}

@@ -1,0 +1,13 @@
+internal import FreshetWire
+
+extension AuditAssessment {
+  /// For `--format json`.
+  var object: AuditObject {
+    AuditObject(
+      report,
+      findings: entries.map { entry in
+        AuditObject.Finding(entry.finding, next: entry.next, isKnown: entry.isKnown, isFailing: entry.isFailing)
+      },
+      omitted: omittedCount, resolved: hasBaseline ? resolved : nil)
+  }
+}

@@ -1,0 +1,15 @@
+package import Freshet
+
+/// A text and its vector, as JSON: docs/COMMANDS.md, "embed".
+package struct EmbeddedTextObject: Encodable {
+  let text: String
+  let vector: [Float]
+  let truncated: Bool?
+
+  /// - Parameter isTruncated: whether the end of the text is not in the vector.
+  package init(_ text: String, _ vector: UnitVector, isTruncated: Bool) {
+    self.text = text
+    self.vector = vector.components
+    truncated = isTruncated ? true : nil
+  }
+}

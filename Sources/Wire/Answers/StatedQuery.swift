@@ -1,0 +1,17 @@
+internal import Foundation
+
+/// A question as JSON: {"id": ..., "text": ...}, BEIR's {"_id": ...} too.
+package struct StatedQuery {
+  package let id: String
+  package let text: String
+
+  /// Nil for anything else. An id may be a number.
+  package init?(json: String) {
+    guard let object = try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any],
+      let text = object["text"] as? String,
+      let id = (object["id"] ?? object["_id"]).map({ "\($0)" })
+    else { return nil }
+    self.id = id
+    self.text = text
+  }
+}

@@ -1,0 +1,24 @@
+package import Freshet
+
+/// An examination as JSON: docs/COMMANDS.md, "doctor".
+package struct DoctorObject: Encodable {
+  package struct Finding: Encodable {
+    let check, verdict: String
+    let found: AdvisedText
+    let cure: AdvisedText?
+  }
+
+  let store: String?
+  let findings: [Finding]
+  let problems, warnings: Int
+
+  /// - Parameter store: its folder; nil when only the machine was examined.
+  package init(store: String?, _ findings: [HealthFinding]) {
+    self.store = store
+    self.findings = findings.map {
+      Finding(check: $0.check, verdict: $0.verdict.rawValue, found: $0.found, cure: $0.cure)
+    }
+    problems = findings.count { $0.verdict == .problem }
+    warnings = findings.count { $0.verdict == .warning }
+  }
+}

@@ -1,0 +1,17 @@
+package import Freshet
+
+/// What all probes came to, as JSON: docs/COMMANDS.md, "monitor".
+package struct MonitorSummaryObject: Encodable {
+  let event = "summary"
+  let documents, probes, consistentAtOnce: Int
+  let consistentWithin: [Int]
+  let violations: Int
+
+  package init(_ summary: MonitorSummary) {
+    documents = summary.documents
+    probes = summary.probes
+    consistentAtOnce = summary.consistentAtOnce
+    consistentWithin = summary.consistentWithin
+    violations = summary.violations
+  }
+}

@@ -1,0 +1,20 @@
+package import Freshet
+
+/// A skipped entry that may hold text, as JSON.
+package struct SkippedObject: Encodable {
+  let document, reason: String
+  let form: String?
+
+  package init(_ skipped: SkippedDocument) {
+    document = skipped.document.description
+    reason = skipped.reason.rawValue
+    form = skipped.text?.rawValue
+  }
+
+  /// At most this many are listed, since a folder can have any number of entries.
+  private static let limit = 1_000
+
+  static func list(_ skipped: [SkippedDocument]) -> [SkippedObject] {
+    skipped.prefix(limit).map(SkippedObject.init)
+  }
+}

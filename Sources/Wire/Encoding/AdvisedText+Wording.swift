@@ -1,0 +1,24 @@
+package import Freshet
+
+/// How a face words a sentence that says what helps: the command as command lines, with the store.
+package struct Wording: Sendable {
+  static let key = CodingUserInfoKey(rawValue: "Wording")!  // any text is a key
+
+  let words: @Sendable (AdvisedText) -> String
+
+  package init(_ words: @escaping @Sendable (AdvisedText) -> String) {
+    self.words = words
+  }
+
+  /// The words that suit every face.
+  package static let plain = Wording(\.description)
+}
+
+extension AdvisedText: Encodable {
+  /// Encodes the words of the face that writes the line.
+  package func encode(to encoder: any Encoder) throws {
+    let wording = encoder.userInfo[Wording.key] as? Wording ?? .plain
+    var container = encoder.singleValueContainer()
+    try container.encode(wording.words(self))
+  }
+}

@@ -1,0 +1,23 @@
+package import Freshet
+
+/// A JSON object with one member for each document: {name: text}.
+///
+/// A dictionary with `String` keys has only one member for two names that differ in their Unicode form alone.
+package struct NamedTexts: Encodable {
+  private let members: [(name: String, text: AdvisedText)]
+
+  package init(_ texts: [DocumentID: AdvisedText]) {
+    members = texts.sorted { $0.key < $1.key }.map { ($0.key.description, $0.value) }
+  }
+
+  /// Encodes a mark that `WireEncoder` replaces by the object, because `JSONEncoder` also keeps members in such a
+  /// dictionary.
+  package func encode(to encoder: any Encoder) throws {
+    var value = encoder.singleValueContainer()
+    guard let objects = encoder.userInfo[WrittenObjects.key] as? WrittenObjects else {
+      return try value.encode(Dictionary(members.map { ($0.name, $0.text) }) { first, _ in first })
+    }
+    let texts = try members.map { try WireEncoder.text($0.name) + ":" + WireEncoder.text($0.text, encoder.userInfo) }
+    try value.encode(objects.mark(for: "{" + texts.joined(separator: ",") + "}"))
+  }
+}

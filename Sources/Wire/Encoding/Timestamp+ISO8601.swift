@@ -1,0 +1,12 @@
+internal import Foundation
+package import Freshet
+
+extension Timestamp {
+  /// Nil for anything that isn't a moment as `description` has it, or one without a fraction of a second.
+  package init?(iso8601 text: String) {
+    let styles = [true, false].map { Date.ISO8601FormatStyle(includingFractionalSeconds: $0) }
+    guard let date = styles.lazy.compactMap({ try? $0.parse(text) }).first, abs(date.timeIntervalSince1970) < 9e9
+    else { return nil }
+    self.init(nanoseconds: Int64((date.timeIntervalSince1970 * 1000).rounded()) * 1_000_000)
+  }
+}

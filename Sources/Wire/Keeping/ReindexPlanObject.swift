@@ -1,0 +1,43 @@
+package import Freshet
+
+/// What a reindexing would do, as JSON: docs/COMMANDS.md, "reindex".
+package struct ReindexPlanObject: Encodable {
+  package struct Documents: Encodable {
+    let seen: Int
+    let changed, removed: [String]
+    let held: [String: AdvisedText]
+    let skipped: [String: Int]
+
+    /// - Parameter held: for each source whose removals are held back, why.
+    package init(
+      seen: Int, changed: [DocumentID], removed: [DocumentID], held: [String: AdvisedText], skipped: [SkipReason: Int]
+    ) {
+      self.seen = seen
+      self.changed = changed.map(\.description)
+      self.removed = removed.map(\.description)
+      self.held = held
+      self.skipped = SkipReason.named(skipped)
+    }
+  }
+
+  package struct Chunks: Encodable {
+    package var embed = 0
+    package var reuse = 0
+
+    package init() {}
+  }
+
+  let dryRun = true
+  let documents: Documents
+  let chunks: Chunks
+  let tokens: Int
+  let seconds: Double?
+
+  /// - Parameter estimate: the time to embed; nil if nothing was embedded here yet.
+  package init(_ documents: Documents, _ chunks: Chunks, tokens: Int, estimate: Duration?) {
+    self.documents = documents
+    self.chunks = chunks
+    self.tokens = tokens
+    seconds = estimate?.inSeconds
+  }
+}

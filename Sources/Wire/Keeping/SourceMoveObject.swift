@@ -1,0 +1,30 @@
+package import Freshet
+
+/// A source's move, as JSON: docs/COMMANDS.md, "source move".
+package struct SourceMoveObject: Encodable {
+  /// The change that a person must make in freshet.toml.
+  package struct Edit: Encodable {
+    let file: String
+    let line: Int?
+    let setting: String
+
+    /// - Parameter line: nil if the setting is to be added.
+    package init(file: String, line: Int?, setting: String) {
+      self.file = file
+      self.line = line
+      self.setting = setting
+    }
+  }
+
+  let source, from, to: String
+  let documents, missing, new: Int
+  let moved: Bool
+  let change: Edit?
+
+  package init(_ move: SourceMove, isDone: Bool, _ change: Edit?) {
+    (source, from, to) = (move.source, move.from, move.to)
+    (documents, missing, new) = (move.documents, move.missing, move.new)
+    moved = isDone
+    self.change = change
+  }
+}

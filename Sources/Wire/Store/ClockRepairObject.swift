@@ -1,0 +1,16 @@
+package import Freshet
+
+/// What a repair of the clock changes, as JSON: docs/COMMANDS.md, "repair clock".
+package struct ClockRepairObject: Encodable {
+  let isNeeded, isClockAhead, isRepaired: Bool
+  let versions, fields, peers: Int
+  let documents: [String]
+  let latest: String
+
+  package init(_ plan: ClockRepair, isRepaired: Bool) {
+    (isNeeded, isClockAhead, self.isRepaired) = (plan.isNeeded, plan.isClockAhead, isRepaired)
+    (versions, fields, peers) = (plan.versions, plan.fields, plan.peers)
+    documents = plan.documents.map(\.description)
+    latest = plan.latest.description
+  }
+}

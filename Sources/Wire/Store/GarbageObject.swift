@@ -1,0 +1,18 @@
+package import Freshet
+
+/// What a collection of garbage freed, as JSON: docs/COMMANDS.md, "gc".
+package struct GarbageObject: Encodable {
+  let versions, documents, passages, vectors, blobs: Int
+  let freedBytes: Int64
+  let sparedPassages: Int
+  let freePageBytes: Int64
+  let dryRun, compacted: Bool
+
+  package init(_ summary: GarbageSummary, isCompact: Bool) {
+    (versions, documents) = (summary.versions, summary.documents)
+    (passages, vectors, blobs) = (summary.passages, summary.vectors, summary.blobs)
+    (freedBytes, sparedPassages) = (summary.freedBytes, summary.sparedPassages)
+    freePageBytes = isCompact ? 0 : summary.freePageBytes
+    (dryRun, compacted) = (summary.isRehearsal, isCompact)
+  }
+}
