@@ -1,3 +1,4 @@
+internal import Corpus
 internal import Foundation
 
 /// Why a search upwards for a store or a freshet.toml ended without an answer.
@@ -19,7 +20,7 @@ extension DiscoveryError: CustomStringConvertible {
       "\(path) belongs to \(Self.name(of: owner)), so a search upwards doesn't take it. If you trust it, \(trusting(path))"
     case .unreachable(let path, let why):
       "cannot look for a store at \(path): \(why). Get access to it, or end the search below it: "
-        + "FRESHET_CEILING=\(Self.folder(of: path))"
+        + "FRESHET_CEILING=\(ShellText.quoted(Self.folder(of: path)))"
     case .closed(let path, let why):
       "cannot look into the store at \(path): \(why). Get access to it, or name another one with --store"
     case .relativeCeiling(let entry):
@@ -30,7 +31,8 @@ extension DiscoveryError: CustomStringConvertible {
   private func trusting(_ path: String) -> String {
     let folder = Self.folder(of: path)
     let list = "write `trusted = [\"\(folder)\"]` into ~/.config/freshet/config.toml"
-    return path.hasSuffix("/" + StoreLocation.folderName) ? "name it with `--store \(path)`, or \(list)" : list
+    let isStore = path.hasSuffix("/" + StoreLocation.folderName)
+    return isStore ? "name it with `--store \(ShellText.quoted(path))`, or \(list)" : list
   }
 
   private static func folder(of path: String) -> String {
