@@ -2,8 +2,8 @@
 public enum Remedy: Hashable, Sendable {
   /// Index what changed; with `all` write every passage again from its source.
   case reindex(all: Bool)
-  /// Index a folder of documents into the store at this path, which knows none.
-  case reindexFolder(store: String)
+  /// Index a folder of documents, into the store at this path if one is named.
+  case reindexFolder(store: String?)
   /// Index again in a new store.
   case reindexElsewhere
   /// Index, and let go what the scan found missing.
@@ -49,7 +49,7 @@ extension Remedy {
   var imperative: String {
     switch self {
     case .reindex(let all): all ? "reindex everything" : "reindex"
-    case .reindexFolder: "reindex a folder into it"
+    case .reindexFolder(let store): store == nil ? "reindex a folder" : "reindex a folder into it"
     case .reindexElsewhere: "reindex into a new store"
     case .acceptDeletions: "reindex, and accept the deletions"
     case .reindexPath: "reindex its path"
@@ -76,7 +76,7 @@ extension Remedy {
   var noun: String {
     switch self {
     case .reindex(let all): all ? "reindexing everything" : "reindexing"
-    case .reindexFolder: "reindexing a folder into it"
+    case .reindexFolder(let store): store == nil ? "reindexing a folder" : "reindexing a folder into it"
     case .reindexElsewhere: "reindexing into a new store"
     case .acceptDeletions: "reindexing with deletions accepted"
     case .reindexPath: "reindexing its path"

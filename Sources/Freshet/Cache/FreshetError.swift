@@ -81,7 +81,7 @@ extension FreshetError: Advising {
       ask with the store's embedder, or index again with the other one
       """
     case .emptyStore(let store):
-      "nothing is indexed in \(store) yet: \(run: .reindex(all: false))"
+      "nothing is indexed in \(store) yet: \(run: .reindexFolder(store: nil)) with the folder of your documents"
     case .consistencyNotMet(let asked, let why, let watermark):
       """
       \(asked) cannot be promised: \(why); \
@@ -109,7 +109,7 @@ extension FreshetError: Advising {
     case .otherProtocol(let theirs, let ours):
       "the other store speaks version \(theirs) of the exchange, this one \(ours): upgrade the older freshet of the two"
     case .replicaFailed(let why):
-      "the other store failed: \(why); what was exchanged is kept, \(run: .sync) again"
+      "the other store failed: \(why); what was exchanged is kept, run the command again"
     case .untrustworthyReplica(let what):
       "the other store sent what it should not: \(what); nothing of it was taken"
     case .sameStore(let path):

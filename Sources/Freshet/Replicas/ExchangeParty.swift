@@ -57,6 +57,8 @@ public struct RefusedDocument: Hashable, Sendable {
   public var reason: String { why.rawValue }
   /// True if this side left it out, false if the other side did.
   public let isHere: Bool
+  /// Whether the advised command is about this side's store.
+  package var isMendedHere: Bool { why == .damaged ? isHere : !isHere }
 
   init(_ refusal: Refusal, isHere: Bool) {
     (document, why, self.isHere) = (refusal.document, refusal.why, isHere)
@@ -65,18 +67,22 @@ public struct RefusedDocument: Hashable, Sendable {
 
 extension RefusedDocument: Advising {
   public var message: AdvisedText {
-    let (here, there) = isHere ? ("here", "the other store") : ("there", "this store")
+    let (receiver, sender) = isHere ? ("this store", "the other store") : ("the other store", "this store")
     let clause: AdvisedText =
       switch why {
       case .stamp:
         """
-        refused \(here), because its stamp lies too far ahead: set the clocks right, or \(run: .repairClock) in \
-        \(there)
+        refused by \(receiver), because its stamp lies too far ahead: set the clocks right, or \(run: .repairClock) \
+        for \(sender)
         """
       case .contents:
-        "left out \(here), because a passage of it is damaged in \(there): \(run: .reindex(all: true)) there"
-      case .damaged: "left out, because it is damaged \(here): \(run: .reindex(all: true)) \(here)"
-      case .tooLong: "left out \(here), because it is too long to be exchanged"
+        """
+        left out by \(receiver), because a passage of it is damaged in \(sender): \(run: .reindex(all: true)) for \
+        \(sender)
+        """
+      case .damaged:
+        "left out, because it is damaged in \(receiver): \(run: .reindex(all: true)) for \(receiver)"
+      case .tooLong: "left out by \(receiver), because it is too long to be exchanged"
       }
     return "\(document) \(clause)"
   }

@@ -21,7 +21,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (examination, misconfigured) = try examination()
-    let findings = try await misconfigured + examination.findings().map(\.completed)
+    let findings = try await (misconfigured + examination.findings()).map(\.completed)
     let report = HealthReport(store: examination.store, findings: findings)
     if json { try JSONOutput.print(DoctorObject(store: report.store, findings)) } else { report.show() }
     if report.hasProblem { throw ExitCode(ExitStatus.violations.rawValue) }

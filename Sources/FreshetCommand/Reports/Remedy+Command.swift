@@ -5,7 +5,7 @@ extension Remedy {
   package var command: String {
     switch self {
     case .reindex(let all): all ? "freshet reindex --all" : "freshet reindex"
-    case .reindexFolder(let store): "freshet reindex FOLDER --store \(ShellText.quoted(store))"
+    case .reindexFolder(let store): "freshet reindex FOLDER\(store.map { " --store \(ShellText.quoted($0))" } ?? "")"
     case .reindexElsewhere: "freshet reindex --store DIR"
     case .acceptDeletions: "freshet reindex --accept-deletions"
     case .reindexPath: "freshet reindex PATH"
@@ -24,7 +24,7 @@ extension Remedy {
     case .fetchModel(let folder):
       "freshet model fetch\(folder.map { " --into \(ShellText.quoted($0))" } ?? "")"
     case .useStore, .moveStore: "--store"
-    case .nameStore(let path): "--store \(path)"
+    case .nameStore(let path): "--store \(ShellText.quoted(path))"
     }
   }
 

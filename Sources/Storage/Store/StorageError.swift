@@ -64,7 +64,7 @@ extension StorageError: Advising {
     case .foreign(let path, let what):
       "\(path) is not a freshet store (\(what)): nothing was changed, \(run: .useStore("another folder"))"
     case .damaged(let path, let what):
-      "the store \(path) is damaged (\(what)): nothing was changed; move it away and \(run: .reindex(all: false)), or restore a backup"
+      "the store \(path) is damaged (\(what)): nothing was changed; move it away and \(run: .reindex(all: false)) in the folder of your documents, or restore a backup"
     case .damagedContent(let address, let what):
       "the \(what) of passage \(address) is damaged: \(run: .reindex(all: true)) to write it again from the source"
     case .unprovenGarbage(let path, let what):

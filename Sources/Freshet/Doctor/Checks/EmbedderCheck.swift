@@ -39,6 +39,9 @@ enum EmbedderCheck {
     return HealthFinding(
       .problem, name,
       "it gives other vectors than when the store was made (\(places)), and nothing is embedded with it",
-      cure: "bring the former model or library back, or index again in a new store: \(Remedy.reindexElsewhere)")
+      cure: """
+        bring the former model or library back, or index again in a new store, in the folder of your documents: \
+        \(Remedy.reindexElsewhere)
+        """)
   }
 }

@@ -70,7 +70,8 @@ enum StoreCheck {
     }
   }
 
-  static let mend: AdvisedText = "move it away and \(run: .reindex(all: false)), or restore a backup"
+  static let mend: AdvisedText =
+    "move it away and \(run: .reindex(all: false)) in the folder of your documents, or restore a backup"
 
   static func judge(unwritable: [String]) -> HealthFinding? {
     if unwritable.isEmpty { return nil }
