@@ -28,7 +28,7 @@ import Testing
     #expect(try tree.freshet("audit", "--verify").status == 0)
   }
 
-  private static func storedFile(_ name: String) throws -> Data {
+  static func storedFile(_ name: String) throws -> Data {
     try Data(contentsOf: stored.deletingLastPathComponent().appending(path: name))
   }
 

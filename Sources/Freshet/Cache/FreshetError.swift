@@ -74,7 +74,7 @@ extension FreshetError: CustomStringConvertible {
       "the store is indexed with \(indexed), the question would be embedded with \(asked): "
         + "ask with the store's embedder, or index again with the other one"
     case .emptyStore(let store):
-      "nothing is indexed in \(store) yet: run `freshet reindex`"
+      "nothing is indexed in \(store) yet: run `freshet reindex FOLDER` with the folder of your documents"
     case .consistencyNotMet(let asked, let why, let watermark):
       "\(asked) cannot be promised: \(why); "
         + (watermark.map { "everything until \($0) is on record" } ?? "the documents were never seen whole")
@@ -94,7 +94,7 @@ extension FreshetError: CustomStringConvertible {
     case .otherProtocol(let theirs, let ours):
       "the other store speaks version \(theirs) of the exchange, this one \(ours): upgrade the older freshet of the two"
     case .replicaFailed(let why):
-      "the other store failed: \(why); what was exchanged is kept, run `freshet sync` again"
+      "the other store failed: \(why); what was exchanged is kept, run the command again"
     case .untrustworthyReplica(let what):
       "the other store sent what it should not: \(what); nothing of it was taken"
     case .sameStore(let path):

@@ -37,7 +37,8 @@ extension DiscoveryError: CustomStringConvertible {
   private func trusting(_ path: String) -> String {
     let folder = Self.folder(of: path)
     let list = "write `trusted = [\"\(folder)\"]` into ~/.config/freshet/config.toml"
-    return path.hasSuffix("/" + StoreLocation.folderName) ? "name it with `--store \(path)`, or \(list)" : list
+    let isStore = path.hasSuffix("/" + StoreLocation.folderName)
+    return isStore ? "name it with `--store \(ShellText.quoted(path))`, or \(list)" : list
   }
 
   private static func folder(of path: String) -> String {

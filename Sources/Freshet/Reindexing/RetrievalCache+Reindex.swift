@@ -30,7 +30,8 @@ extension RetrievalCache {
     let started = clock()
     try prepareStore()
     var tally = ReindexTally(report: progress)
-    for source in try chosen(name, scope) {
+    let chosen = try chosen(name, scope)
+    for source in chosen {
       var run = run(over: source)
       run.report = { [tally] in tally.report(documents: $0) }
       if acceptingDeletions { run.acceptsDeletions = true }
@@ -44,11 +45,10 @@ extension RetrievalCache {
     if scope.isEmpty, name == nil { try partPushedAgain(all: readingEverything, &tally) }
     try await embedAwaited(&tally)
     let mended = readingEverything && scope.isEmpty && name == nil ? try await mendVectors() : 0
-    let names = try chosen(name, scope).map(\.name)
     let summary = try store.read { reader in
       var summary = try tally.summary(reader, space: embedder.space.id, took: clock().duration(since: started))
       summary.mendedVectors = mended
-      for source in names {
+      for source in chosen.map(\.name) {
         let below = scope.isEmpty ? [""] : scope
         summary.unread += SkippedDocument.hidingText(try reader.passedOver(of: source, below: below))
       }
@@ -110,13 +110,17 @@ extension RetrievalCache {
     }
   }
 
+  /// A store without sources may hold documents of other stores: then their passages are embedded.
   private func chosen(_ name: String?, _ scope: [String]) throws -> [DirectorySource] {
-    if sources.all.isEmpty { throw FreshetError.noSource(store: store.path) }
-    if name == nil, scope.isEmpty { return sources.all }
+    let isForAll = name == nil && scope.isEmpty
+    if sources.all.isEmpty, try !isForAll || isWithoutDocuments() { throw FreshetError.noSource(store: store.path) }
+    if isForAll { return sources.all }
     let wanted = name ?? DocumentID.files
     guard let source = sources[wanted] else { throw FreshetError.noSuchSource(wanted, known: sources.all.map(\.name)) }
     return [source]
   }
+
+  private func isWithoutDocuments() throws -> Bool { try store.read { try $0.documentCounts(in: nil).discovered == 0 } }
 
   /// Until nothing waits: also what other processes have taken on, or left behind.
   private func embedAwaited(_ tally: inout ReindexTally) async throws {

@@ -57,6 +57,8 @@ public struct RefusedDocument: Hashable, Sendable {
   public var reason: String { why.rawValue }
   /// True if this side left it out, false if the other side did.
   public let isHere: Bool
+  /// Whether the advised command is about this side's store.
+  package var isMendedHere: Bool { why == .damaged ? isHere : !isHere }
 
   init(_ refusal: Refusal, isHere: Bool) {
     (document, why, self.isHere) = (refusal.document, refusal.why, isHere)
@@ -65,16 +67,17 @@ public struct RefusedDocument: Hashable, Sendable {
 
 extension RefusedDocument: CustomStringConvertible {
   public var description: String {
-    let (here, there) = isHere ? ("here", "the other store") : ("there", "this store")
+    let (receiver, sender) = isHere ? ("this store", "the other store") : ("the other store", "this store")
     let clause =
       switch why {
       case .stamp:
-        "refused \(here), because its stamp lies too far ahead: set the clocks right, or run `freshet repair clock` in "
-          + there
+        "refused by \(receiver), because its stamp lies too far ahead: set the clocks right, or run "
+          + "`freshet repair clock` for \(sender)"
       case .contents:
-        "left out \(here), because a passage of it is damaged in \(there): run `freshet reindex --all` there"
-      case .damaged: "left out, because it is damaged \(here): run `freshet reindex --all` \(here)"
-      case .tooLong: "left out \(here), because it is too long to be exchanged"
+        "left out by \(receiver), because a passage of it is damaged in \(sender): run `freshet reindex --all` for "
+          + sender
+      case .damaged: "left out, because it is damaged in \(receiver): run `freshet reindex --all` for \(receiver)"
+      case .tooLong: "left out by \(receiver), because it is too long to be exchanged"
       }
     return "\(document) \(clause)"
   }

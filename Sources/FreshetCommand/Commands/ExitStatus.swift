@@ -70,7 +70,7 @@ enum ExitStatus: Int32 {
       Terminal.report("freshet: \(advice: "\(error)\(EmbedderName.advice(for: asked))")")
     case is StorageError, is FreshetError, is DiscoveryError, is EmbeddingError, is CommandError, is ConfigurationError,
       is MetricsFileError, is MetricsServerError, is UnusedFile:
-      Terminal.report("freshet: \(advice: "\(error)")")
+      Terminal.report("freshet: \(advice: error)")
     case is ExitCode:
       break
     default:
@@ -120,11 +120,12 @@ enum CommandError: Error, CustomStringConvertible {
     case .noStore(let path):
       "no .freshet in \(path) or above it: run `freshet reindex FOLDER` first, or name one with --store"
     case .severalRoots(let paths):
-      "no store above \(paths.joined(separator: ", ")): run `freshet reindex` on one folder that holds them all"
+      "no store above \(paths.joined(separator: ", ")): run `freshet reindex FOLDER` with one folder that holds them all"
     case .noSuchFolder(let path):
       "\(path) is no folder: name the folder of your documents"
     case .wideRoot(let root, nil):
-      "\(root) is indexed only if you name it: `freshet reindex \(root)`; or name the folder of your documents"
+      "\(root) is indexed only if you name it: `freshet reindex \(ShellText.quoted(root))`; or name the folder of your "
+        + "documents"
     case .wideRoot(let root, let path?):
       "\(path) is about all of \(root), so it is taken only if you name it: \(Self.naming(path, root)). Or make a store "
         + "of your own for a folder: `freshet reindex --store FOLDER/.freshet FOLDER`"
@@ -175,6 +176,6 @@ enum CommandError: Error, CustomStringConvertible {
 
   private static func naming(_ path: String, _ root: String) -> String {
     path.hasSuffix("/" + ConfigurationFile.name)
-      ? "write the root in full into it, `root = \"\(root)\"`" : "`--store \(path)`"
+      ? "write the root in full into it, `root = \"\(root)\"`" : "`--store \(ShellText.quoted(path))`"
   }
 }

@@ -138,7 +138,7 @@ final class MonitorReport: Sendable {
       say("  next: \(Advice.command("freshet why \(violation.document.arguments)"))")
     case .ended(let violation):
       say("\(violation.endedAt.map(\.description) ?? "")  no longer \(violation.kind): \(violation.document)")
-    case .unable(let why): Terminal.report("freshet: can't look just now, and goes on: \(why)")
+    case .unable(let why): Terminal.report("freshet: can't look just now, and goes on: \(advice: why)")
     case .summary: break
     }
   }

@@ -57,9 +57,18 @@ struct SyncCommand: AsyncParsableCommand {
   }
 
   private func exchange(_ cache: RetrievalCache) async throws -> SyncSummary {
-    guard let through else { return try await cache.sync(with: neighbour(), acceptingDeletions: acceptDeletions) }
+    guard let through else { return try await exchangeWithNeighbour(cache) }
     return try await FarEnd.running(through) { [acceptDeletions, timeout] input, output in
       try await cache.sync(input: input, output: output, patience: timeout, acceptingDeletions: acceptDeletions)
+    }
+  }
+
+  private func exchangeWithNeighbour(_ cache: RetrievalCache) async throws -> SyncSummary {
+    let neighbour = try neighbour()
+    do {
+      return try await cache.sync(with: neighbour, acceptingDeletions: acceptDeletions)
+    } catch FreshetError.replicaFailed(let why) {
+      throw FreshetError.replicaFailed(why: Advice.completed(why, about: try neighbourStore()))
     }
   }
 
@@ -74,11 +83,23 @@ struct SyncCommand: AsyncParsableCommand {
   }
 
   private func neighbour() throws -> RetrievalCache {
-    let folder = StoreLocation.real(other ?? ".")
-    let inside = folder + "/" + StoreLocation.folderName
-    let store = try !Settings.isStore(folder) && Settings.isStore(inside) ? inside : folder
-    if try !Settings.isStore(store) { throw StorageError.missing(path: store) }
+    let (folder, inside) = neighbourPlaces
+    let store = try neighbourStore()
+    if try !Settings.isStore(store) {
+      throw StorageError.missing(path: StoreLocation.isFolder(folder) ? inside : folder)
+    }
     return try Settings(store: store, embedder: nil, near: store).open(store)
+  }
+
+  /// The folder that the caller named, and the store in it.
+  private var neighbourPlaces: (folder: String, inside: String) {
+    let folder = StoreLocation.real(other ?? ".")
+    return (folder, folder + "/" + StoreLocation.folderName)
+  }
+
+  private func neighbourStore() throws -> String {
+    let (folder, inside) = neighbourPlaces
+    return try !Settings.isStore(folder) && Settings.isStore(inside) ? inside : folder
   }
 
   private func show(_ summary: SyncSummary) {
@@ -94,7 +115,7 @@ struct SyncCommand: AsyncParsableCommand {
     if !summary.sharesVectors {
       print("the stores embed differently: \(advice: "run `freshet reindex` to embed what came without a vector")")
     }
-    for refusal in summary.refusals.prefix(Self.named) { print("\(Terminal.warning("\(refusal)"))") }
+    for refusal in summary.refusals.prefix(Self.named) { print(Terminal.warning(sentence(refusal))) }
     if summary.refused > Self.named {
       print(Terminal.warning("\(summary.refused - Self.named) more were left out: `--json` names them"))
     }
@@ -111,6 +132,14 @@ struct SyncCommand: AsyncParsableCommand {
 extension SyncCommand {
   /// The most lines for documents that were left out.
   private static let named = 20
+
+  /// The advised command is about the store that has the flaw. How to name a store behind another command, nobody
+  /// here knows.
+  private func sentence(_ refusal: RefusedDocument) -> PrintedText {
+    if refusal.isMendedHere { return "\(advice: "\(refusal)")" }
+    guard through == nil, let store = try? neighbourStore() else { return "\(refusal)" }
+    return "\(advice: "\(refusal)", about: store)"
+  }
 
   private func showHeld(_ summary: SyncSummary) {
     let peer = through.map { "--through \(ShellText.quoted($0))" } ?? other.map(ShellText.quoted) ?? ""

@@ -55,13 +55,13 @@ struct WhyCommand: AsyncParsableCommand {
     print("verified   \(verification.method.rawValue) at \(verification.at)")
     if served.awaitingVectors > 0 {
       let why = served.embeddingFailure.map { ": the last attempt failed: \($0)" } ?? ""
-      print("vectors    \(served.awaitingVectors) passages wait for theirs\(why)")
+      print("vectors    \(served.awaitingVectors) passages wait for theirs\(advice: why)")
     }
   }
 
   private func show(_ waiting: WaitingSummary) {
     print("waiting    since \(waiting.since), \(waiting.attempts) attempts failed")
-    if let error = waiting.lastError { print("error      \(error)") }
+    if let error = waiting.lastError { print("error      \(advice: error)") }
     if waiting.isBuried {
       print("next       none: it is tried again when it changes, or by \(advice: "`freshet reindex`")")
     } else {

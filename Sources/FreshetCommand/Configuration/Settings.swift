@@ -243,6 +243,6 @@ extension Settings {
 extension RetrievalCache {
   /// Reports what opening the store changed in its sharing. It does so once: afterwards nothing is left to change.
   nonisolated func announceSharing() {
-    if let sharingChange { Terminal.report("freshet: \(sharingChange)") }
+    if let sharingChange { Terminal.report("freshet: \(advice: "\(sharingChange)", about: sharingChange.store)") }
   }
 }

@@ -20,7 +20,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (examination, misconfigured) = try examination()
-    let findings = try await misconfigured + examination.findings().map(\.completed)
+    let findings = try await (misconfigured + examination.findings()).map(\.completed)
     let report = HealthReport(store: examination.store, findings: findings)
     if json { try JSONOutput.print(DoctorObject(report)) } else { report.show() }
     if report.hasProblem { throw ExitCode(ExitStatus.violations.rawValue) }

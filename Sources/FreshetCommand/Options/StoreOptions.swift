@@ -49,22 +49,15 @@ struct StoreOptions: ParsableArguments {
 
   /// Runs before anything else can fail, because the advice in an error must name the store, too.
   func validate() throws {
-    if let store { name(StoreLocation.absolute(store)) }
+    if let store { Advice.use(store: StoreLocation.absolute(store)) }
   }
 
   /// - Parameter path: where the search for a store or a freshet.toml begins.
   /// - Parameter isNamed: whether the caller named `path`.
   func settings(near path: String = ".", isNamed: Bool = false) throws -> Settings {
     let settings = try Settings(store: store, embedder: embedder, near: path, isNamed: isNamed)
-    if path != ".", let place = settings.store?.value { name(place) }
+    if path != ".", let place = settings.store?.value { Advice.use(store: place) }
     return settings
-  }
-
-  /// Makes advised commands name the store, unless a command in this folder finds it.
-  private func name(_ place: String) {
-    let found = try? Settings(store: nil, embedder: nil, near: ".").store?.value
-    let isFound = found.map { StoreLocation.real($0).isExactly(StoreLocation.real(place)) } ?? false
-    if !isFound { Advice.name(store: place) }
   }
 
   func openForReading() throws -> RetrievalCache { try open(readOnly: true) }

@@ -17,15 +17,22 @@ struct WritableStore {
     try settings.refuseUnusedFile()
     isNew = try settings.store.map { try !Settings.isStore($0.value) } ?? true
     if let store = settings.store?.value {
-      let needsRoot = isNew && settings.file == nil
+      let needsRoot = settings.file == nil && (isNew || !paths.isEmpty && Self.hasNoRoot(store))
       location = StoreLocation(store: store, root: needsRoot ? try Self.root(paths, first) : nil)
     } else {
       let root = try Self.root(paths, first)
       location = .beside(root)
-      let isFoundFromHere = StoreLocation.real(".").path(below: StoreLocation.real(root)) != nil
-      if !isFoundFromHere { Advice.name(store: location.store) }
+      let willBeFound = StoreLocation.real(".").path(below: StoreLocation.real(root)) != nil
+      if !willBeFound { Advice.use(store: location.store) }
     }
     try Settings.refuseFile(at: location.store)
+  }
+
+  /// Whether the store has no folder of documents yet: only an exchange made it.
+  private static func hasNoRoot(_ store: String) -> Bool {
+    let cache = try? RetrievalCache.open(
+      at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true)
+    return cache?.roots.isEmpty ?? false  // if the store can't be opened, the command itself reports that
   }
 
   private static func root(_ paths: [String], _ first: String) throws -> String {

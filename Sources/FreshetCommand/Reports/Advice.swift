@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import Freshet
 internal import Synchronization
 
@@ -5,40 +6,92 @@ internal import Synchronization
 /// about.
 ///
 /// Most of Freshet's messages don't know how the caller named the store. The running command knows it, and calls
-/// `name(store:)` once.
+/// `use(store:)` once. Every text that may advise a command passes through here before it is printed.
 enum Advice {
   private static let store = Mutex<String?>(nil)
 
-  /// - Parameter path: the store in use, if a command in this folder wouldn't find it by itself.
-  static func name(store path: String) {
-    store.withLock { $0 = path }
+  /// Makes advised commands name the store in use, unless a command in this folder finds it.
+  static func use(store path: String) {
+    if !isFoundFromHere(path) { store.withLock { $0 = path } }
   }
 
-  /// The same text, in which each `freshet COMMAND` between backquotes names the store.
-  static func completed(_ text: String) -> String {
-    guard store.withLock({ $0 }) != nil else { return text }
-    let parts = text.utf8.split(separator: UInt8(ascii: "`"), omittingEmptySubsequences: false).map {
-      String(Substring($0))
-    }
+  /// The same text, in which each `freshet COMMAND` between backquotes names the store in use.
+  static func completed(_ text: String) -> String { completed(text, naming: store.withLock { $0 }) }
+
+  /// The same for a text that is about the store in the folder `path`, whichever the command uses.
+  static func completed(_ text: String, about path: String) -> String {
+    completed(text, naming: isFoundFromHere(path) ? nil : path)
+  }
+
+  /// What an error says. If it names a store, its commands are about that one. Those in another store's message are
+  /// never about the store in use.
+  static func completed(_ error: any Error) -> String {
+    if case FreshetError.replicaFailed = error { return "\(error)" }
+    let store = (error as? StorageError)?.storeToMend ?? (error as? FreshetError)?.storeToFill
+    return store.map { completed("\(error)", about: $0) } ?? completed("\(error)")
+  }
+
+  /// The same command with the store in use.
+  static func command(_ command: String) -> String { self.command(command, naming: store.withLock { $0 }) }
+
+  private static func isFoundFromHere(_ place: String) -> Bool {
+    let found = try? Settings(store: nil, embedder: nil, near: ".").store?.value
+    return found.map { StoreLocation.real($0).isExactly(StoreLocation.real(place)) } ?? false
+  }
+
+  /// A name in the text may hold a backquote, too, so only the word after one tells where a command begins.
+  private static func completed(_ text: String, naming store: String?) -> String {
+    guard let store else { return text }
+    let parts = split(text, at: "`")
     return parts.enumerated().map { index, part in
-      index % 2 == 1 && index < parts.count - 1 ? command(part) : part
+      index > 0 && index < parts.count - 1 ? command(part, naming: store) : part
     }.joined(separator: "`")
   }
 
-  /// The same command with the store.
-  static func command(_ command: String) -> String {
-    guard let store = store.withLock({ $0 }), takesStore(command) else { return command }
-    let names = grouped.contains { command.hasPrefix("freshet \($0) ") } ? 3 : 2
-    let words = command.utf8.split(separator: UInt8(ascii: " "), maxSplits: names).map { String(Substring($0)) }
-    return (words.prefix(names) + ["--store", ShellText.quoted(store)] + words.dropFirst(names)).joined(separator: " ")
+  private static func command(_ command: String, naming store: String?) -> String {
+    let words = split(command, at: " ")
+    guard let store, takesStore(words) else { return command }
+    let length = lengthOfName(words)
+    return (words.prefix(length) + ["--store", ShellText.quoted(store)] + words.dropFirst(length))
+      .joined(separator: " ")
   }
 
-  private static func takesStore(_ command: String) -> Bool {
-    let words = command.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
-    return words.count > 1 && words[0] == "freshet" && !storeless.contains(words[1]) && !words.contains("--store")
+  private static func takesStore(_ words: [String]) -> Bool {
+    words.count > 1 && words[0] == "freshet" && !storeless.contains(words[1]) && !words.contains("--store")
   }
 
-  /// Commands that have commands of their own, which take the options.
-  private static let grouped = ["source", "config"]
+  /// How many words name the command: two, or more if it is a subcommand, which alone takes the options.
+  private static func lengthOfName(_ words: [String]) -> Int {
+    var (commands, length) = (FreshetTool.configuration.subcommands, 1)
+    while length < words.count, let next = commands.first(where: { $0.configuration.commandName == words[length] }) {
+      (commands, length) = (next.configuration.subcommands, length + 1)
+    }
+    return length
+  }
+
+  private static func split(_ text: String, at separator: Unicode.Scalar) -> [String] {
+    text.utf8.split(separator: UInt8(ascii: separator), omittingEmptySubsequences: false).map { String(Substring($0)) }
+  }
+
   private static let storeless: Set = ["model", "embed", "help"]
+}
+
+extension StorageError {
+  /// The store that the advised command mends; nil if the error advises none, or doesn't name the store.
+  fileprivate var storeToMend: String? {
+    switch self {
+    case .missing(let path), .formatTooOld(let path, _, _), .damaged(let path, _), .unprovenGarbage(let path, _): path
+    default: nil
+    }
+  }
+}
+
+extension FreshetError {
+  /// The store that the advised command fills; nil if the error names none.
+  fileprivate var storeToFill: String? {
+    switch self {
+    case .noSource(let store), .emptyStore(let store): store
+    default: nil
+    }
+  }
 }

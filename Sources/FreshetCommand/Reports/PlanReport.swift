@@ -40,8 +40,8 @@ struct PlanReport {
   private var object: PlanObject {
     PlanObject(
       documents: PlanObject.Documents(
-        seen: seen, changed: changed.map(\.description), removed: removed.map(\.description), held: held,
-        skipped: skipped.named),
+        seen: seen, changed: changed.map(\.description), removed: removed.map(\.description),
+        held: held.mapValues(Advice.completed), skipped: skipped.named),
       chunks: chunks, tokens: tokens, seconds: estimate?.inSeconds)
   }
 }

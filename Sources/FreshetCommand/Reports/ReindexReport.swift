@@ -73,7 +73,8 @@ struct ReindexReport {
     SummaryObject(
       documents: SummaryObject.Documents(
         seen: seen, changed: changed, removed: removed, skipped: skipped.named, failed: failures.count,
-        failures: NamedTexts(failures), held: held, unread: SkippedObject.list(unread), unreadCount: unread.count),
+        failures: NamedTexts(failures), held: held.mapValues(Advice.completed), unread: SkippedObject.list(unread),
+        unreadCount: unread.count),
       chunks: chunks, mendedVectors: mendedVectors, tokens: tokens, seconds: duration.inSeconds, token: token)
   }
 }

@@ -2,14 +2,14 @@ internal import Foundation
 internal import Freshet
 internal import Synchronization
 
-/// A JSON object with one member for each document: {name: text}.
+/// A JSON object with one member for each document: {name: text}. Commands in a text name the store.
 ///
 /// A dictionary with `String` keys has only one member for two names that differ in their Unicode form alone.
 struct NamedTexts: Encodable {
   private let members: [(name: String, text: String)]
 
   init(_ texts: [DocumentID: String]) {
-    members = texts.sorted { $0.key < $1.key }.map { ($0.key.description, $0.value) }
+    members = texts.sorted { $0.key < $1.key }.map { ($0.key.description, Advice.completed($0.value)) }
   }
 
   /// Encodes a mark that `JSONOutput` replaces by the object, because `JSONEncoder` also keeps members in such a

@@ -9,7 +9,7 @@ internal import Freshet
 /// | | on a terminal | in a file or a pipe |
 /// |---|---|---|
 /// | a field: any value | one line, all else spelled out | the same |
-/// | `advice`: a field with commands in it | the same, and they name the store | the same |
+/// | `advice`: a field or an error with commands in it | the same, and they name the store | the same |
 /// | `lines`: a document's text, a format of its own | LF and TAB stay, all else is spelled out | as it is |
 /// | `json` | as JSON spells it | as it is |
 /// | `PrintedText` | as it says itself | the same |
@@ -31,6 +31,10 @@ struct PrintedText: ExpressibleByStringInterpolation, Sendable {
     mutating func appendLiteral(_ literal: StaticString) { pieces.append(.words(literal)) }
     mutating func appendInterpolation(_ value: some Any) { pieces.append(.field("\(value)")) }
     mutating func appendInterpolation(advice text: String) { pieces.append(.field(Advice.completed(text))) }
+    mutating func appendInterpolation(advice error: any Error) { pieces.append(.field(Advice.completed(error))) }
+    mutating func appendInterpolation(advice text: String, about store: String) {
+      pieces.append(.field(Advice.completed(text, about: store)))
+    }
     mutating func appendInterpolation(lines text: String) { pieces.append(.lines(text)) }
     mutating func appendInterpolation(json text: String) { pieces.append(.json(text)) }
     mutating func appendInterpolation(_ printed: PrintedText) { pieces += printed.pieces }

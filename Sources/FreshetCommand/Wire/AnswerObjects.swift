@@ -130,7 +130,7 @@ struct CompletenessObject: Encodable {
     recall = completeness.recall
     searchedExactly = completeness.searchedExactly
     absenceIsReliable = completeness.absenceIsReliable
-    reasons = completeness.reasons
+    reasons = completeness.reasons.map(Advice.completed)
   }
 }
 

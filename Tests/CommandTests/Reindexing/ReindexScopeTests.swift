@@ -46,7 +46,7 @@ import Testing
     let tree = try DocumentTree(Self.documents)
     let outcome = try tree.freshet("reindex", "--embedder", "hashing", "north", "south")
     #expect(outcome.status == 2)
-    #expect(outcome.errors.contains("run `freshet reindex` on one folder that holds them all"))
+    #expect(outcome.errors.contains("run `freshet reindex FOLDER` with one folder that holds them all"))
     #expect(!tree.exists("north/.freshet") && !tree.exists("south/.freshet"))
   }
 

@@ -39,6 +39,7 @@ enum EmbedderCheck {
     return HealthFinding(
       .problem, name,
       "it gives other vectors than when the store was made (\(places)), and nothing is embedded with it",
-      cure: "bring the former model or library back, or index again in a new store: `freshet reindex --store DIR`")
+      cure: "bring the former model or library back, or index again in a new store, in the folder of your documents: "
+        + "`freshet reindex --store DIR`")
   }
 }

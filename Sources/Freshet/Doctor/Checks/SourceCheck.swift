@@ -1,6 +1,7 @@
 internal import FreshetWatching
+internal import Glibc
 
-/// Whether the sources' folders can be looked at, and whether their file systems tell of changes.
+/// Whether the sources' folders and files can be read, and whether their file systems tell of changes.
 enum SourceCheck {
   static let name = "sources"
 
@@ -10,11 +11,17 @@ enum SourceCheck {
       return switch view.scan {
       case .success(let report):
         judge(
-          name, root: root, files: report.files.count, unseen: report.gaps.map(\.path),
+          name, root: root, files: report.files.count,
+          unread: report.gaps.map(\.path) + unreadable(report.files, in: root),
           needsPolling: fileSystemNeedsPolling(root))
       case .failure(let error): judge(name, error)
       }
     }
+  }
+
+  /// A scan looks at files' stamps only.
+  private static func unreadable(_ files: ScannedFiles, in root: String) -> [String] {
+    files.map(\.path).filter { access("\(root)/\($0)", R_OK) != 0 }
   }
 
   static func judge(_ source: String, _ error: FreshetError) -> HealthFinding {
@@ -25,12 +32,12 @@ enum SourceCheck {
       .problem, name, "\(source): \(root) can't be looked at: \(why)", cure: "mount or restore the folder")
   }
 
-  static func judge(_ source: String, root: String, files: Int, unseen: [String], needsPolling: String?)
+  static func judge(_ source: String, root: String, files: Int, unread: [String], needsPolling: String?)
     -> HealthFinding
   {
-    if let first = unseen.first {
+    if let first = unread.first {
       return HealthFinding(
-        .warning, name, "\(source): \(unseen.count) entries of \(root) can't be looked at, \(first) for one",
+        .warning, name, "\(source): \(unread.count) entries of \(root) can't be read, \(first) for one",
         cure: "give this user the right to read them, or exclude them in .freshetignore")
     }
     if let needsPolling {

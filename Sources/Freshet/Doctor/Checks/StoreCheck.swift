@@ -67,7 +67,7 @@ enum StoreCheck {
     }
   }
 
-  static let mend = "move it away and run `freshet reindex`, or restore a backup"
+  static let mend = "move it away and run `freshet reindex` in the folder of your documents, or restore a backup"
 
   static func judge(unwritable: [String]) -> HealthFinding? {
     if unwritable.isEmpty { return nil }
