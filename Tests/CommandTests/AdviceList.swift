@@ -221,7 +221,7 @@ enum AdviceList {
     "FreshetCommand/Configuration/UnusedFile.swift": [
       Said(
         "freshet reindex \\(ShellText.quoted(inStore))",
-        .executed("a root that is wrong now is corrected by the setting that the error prints")),
+        .executed("a stray freshet toml takes no store over, whether the store lies in its folder or elsewhere")),
       Said(
         "freshet source move \\(source) \\(ShellText.quoted(inFile))",
         .executed("a corrected root is followed after the command that the error advises")),
