@@ -227,9 +227,9 @@ extension SyncTrustTests {
     let summary = asks ? try await damaged.sync(with: other) : try await other.sync(with: damaged)
     #expect(summary.refusals.map(\.document.path) == ["note 3"])
     #expect(summary.refusals.map(\.reason) == ["damaged"])
-    let side = asks ? "here" : "there"
+    let side = asks ? "this store" : "the other store"
     #expect(
-      summary.refusals.map { $0.description.hasSuffix("is damaged \(side): run `freshet reindex --all` \(side)") }
+      summary.refusals.map { $0.description.hasSuffix("is damaged in \(side): run `freshet reindex --all` for \(side)") }
         == [true])
     #expect(try await other.texts()["note 3"] == ["A change."])
     #expect(try await other.texts().count == 5)
