@@ -228,9 +228,8 @@ extension SyncTrustTests {
     #expect(summary.refusals.map(\.document.path) == ["note 3"])
     #expect(summary.refusals.map(\.reason) == ["damaged"])
     let side = asks ? "this store" : "the other store"
-    #expect(
-      summary.refusals.map { $0.description.hasSuffix("is damaged in \(side): run `freshet reindex --all` for \(side)") }
-        == [true])
+    let advice = "is damaged in \(side): run `freshet reindex --all` for \(side)"
+    #expect(summary.refusals.map { $0.description.hasSuffix(advice) } == [true])
     #expect(try await other.texts()["note 3"] == ["A change."])
     #expect(try await other.texts().count == 5)
   }
