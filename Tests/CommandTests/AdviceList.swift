@@ -146,8 +146,8 @@ enum AdviceList {
       Said("freshet log", .mentioned(.inHelp))
     ],
     "FreshetCommand/Options/DocumentNames.swift": [
-      Said("freshet dump", .executed("a document that isn't known is looked for by the advised commands")),
-      Said("freshet reindex", .executed("a document that isn't known is looked for by the advised commands")),
+      Said("freshet dump", .executed("the advised commands help to find an unknown document")),
+      Said("freshet reindex", .executed("the advised commands help to find an unknown document")),
     ],
     "FreshetCommand/Commands/DumpCommand.swift": [
       Said("freshet audit --verify", .executed(damage)),
