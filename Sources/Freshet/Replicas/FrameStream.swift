@@ -62,12 +62,25 @@ final class FrameStream: Sendable {
   }
 
   /// Runs `body`, and meanwhile sends signs of life to the other side.
+  ///
+  /// It returns only after the last sign: the caller may then close the descriptor, whose number another file may get.
   func living<Value: Sendable>(
     isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
   ) async throws -> Value {
     let beat = Task { await keepShowingLife() }
-    defer { beat.cancel() }
-    return try await body()
+    do {
+      let value = try await body()
+      await Self.end(beat)
+      return value
+    } catch {
+      await Self.end(beat)
+      throw error
+    }
+  }
+
+  private static func end(_ beat: Task<Void, Never>) async {
+    beat.cancel()
+    await beat.value
   }
 
   /// Runs until it is cancelled.

@@ -5,7 +5,7 @@ internal import Freshet
 struct UserConfiguration {
   static let name = "freshet/config.toml"
 
-  /// Folders from which commands take a store or a freshet.toml, whoever owns it.
+  /// Commands take a store or a freshet.toml from these folders, even if another user owns it.
   private(set) var trusted: [String] = []
 
   /// Nothing is trusted if the file is missing, or if another user owns it or may write it.

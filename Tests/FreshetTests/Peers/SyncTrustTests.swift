@@ -227,10 +227,10 @@ extension SyncTrustTests {
     let summary = asks ? try await damaged.sync(with: other) : try await other.sync(with: damaged)
     #expect(summary.refusals.map(\.document.path) == ["note 3"])
     #expect(summary.refusals.map(\.reason) == ["damaged"])
-    let side = asks ? "here" : "there"
+    let side = asks ? "this store" : "the other store"
     #expect(
       summary.refusals.map(\.message) == [
-        "pushed:note 3 left out, because it is damaged \(side): \(run: .reindex(all: true)) \(side)"
+        "pushed:note 3 left out, because it is damaged in \(side): \(run: .reindex(all: true)) for \(side)"
       ])
     #expect(try await other.texts()["note 3"] == ["A change."])
     #expect(try await other.texts().count == 5)

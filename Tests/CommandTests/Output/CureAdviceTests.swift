@@ -122,7 +122,7 @@ import Testing
   }
 
   @Test(arguments: AdvisedPlace.all)
-  func `a document that isn't known is looked for by the advised commands`(_: String, isNamed: Bool) throws {
+  func `the advised commands help to find an unknown document`(_: String, isNamed: Bool) throws {
     let place = try AdvisedPlace(["a.md": "Alpha stands here.\n"], isNamed: isNamed)
     try place.tree.reindex()
     try place.tree.write("New here.\n", to: "new.md")
