@@ -79,24 +79,27 @@ let package = Package(
       linkerSettings: [.unsafeFlags(staticRuntime, .when(platforms: [.linux], configuration: .release))]),
 
     .target(name: "FreshetSeededNumbers", path: "Tests/SeededNumbers", swiftSettings: strict),
+    .target(name: "FreshetTestSupport", path: "Tests/Support", swiftSettings: strict),
     .target(name: "FreshetAllocationCounter", path: "Tests/AllocationCounter"),
-    tests("Files", on: "Corpus"),
+    tests("Files", on: "TestSupport", "Corpus"),
     tests("Corpus", on: "SeededNumbers"),
-    tests("Watching", on: "SeededNumbers", "Corpus"),
+    tests("Watching", on: "SeededNumbers", "TestSupport", "Corpus"),
     tests("Chunking", on: "SeededNumbers", "Corpus"),
-    tests("Embedding", on: "SeededNumbers", "Corpus", "Kernels", without: ["Golden"]),
-    tests("Indexing", on: "SeededNumbers", "AllocationCounter", "Corpus", "Kernels"),
-    tests("Storage", on: "SeededNumbers", "Corpus", and: [grdb], without: ["Stored"]),
+    tests("Embedding", on: "SeededNumbers", "TestSupport", "Corpus", "Kernels", without: ["Golden"]),
+    tests("Indexing", on: "SeededNumbers", "TestSupport", "AllocationCounter", "Corpus", "Kernels"),
+    tests("Storage", on: "SeededNumbers", "TestSupport", "Corpus", and: [grdb], without: ["Stored"]),
     tests("Coherence", on: "SeededNumbers", "Corpus"),
     .testTarget(
       name: "FreshetTests",
-      dependencies: ["Freshet"] + ours(["SeededNumbers", "Corpus", "Watching", "Indexing"])
+      dependencies: ["Freshet"] + ours(["SeededNumbers", "TestSupport", "Corpus", "Watching", "Indexing"])
         + [grdb, log, lifecycle, metrics, metricsTestKit],
       swiftSettings: strict),
     tests("Wire", on: "Coherence", "Storage", and: ["Freshet"], without: ["Golden"]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["FreshetSeededNumbers", "FreshetCommand", "FreshetWire", "Freshet", arguments, metrics],
+      dependencies: [
+        "FreshetSeededNumbers", "FreshetTestSupport", "FreshetCommand", "FreshetWire", "Freshet", arguments, metrics,
+      ],
       exclude: ["Screenshots"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -12,17 +12,3 @@ func cosine(_ one: [Float], _ other: [Float]) -> Double {
   func dot(_ a: [Float], _ b: [Float]) -> Double { zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
   return dot(one, other) / (dot(one, one) * dot(other, other)).squareRoot()
 }
-
-/// A directory that goes when the test ends.
-final class TemporaryDirectory {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "freshet-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(at: url)  // a leftover in the temporary directory harms nobody
-  }
-}

@@ -1,17 +1,18 @@
 import FreshetCorpus
 import FreshetEmbedding
 import Foundation
+import FreshetTestSupport
 import Testing
 
 /// Model files as they shouldn't be: a clear error each, never a crash.
 @Suite struct ModelFileTests {
-  private let directory: TemporaryDirectory
+  private let directory: TemporaryFolder
   private let model: ModelDirectory
   private let weights: String
   private let vocabulary: String
 
   init() throws {
-    directory = try TemporaryDirectory()
+    directory = try TemporaryFolder()
     model = ModelDirectory(path: directory.url.path(percentEncoded: false))
     weights = model.path + "/model.safetensors"
     vocabulary = model.path + "/vocab.txt"
@@ -64,11 +65,17 @@ import Testing
     "{\"a\":{\"dtype\":1,\"shape\":[],\"data_offsets\":[]}}",
     "{\"a\":{\"dtype\":\"F32\",\"shape\":[99999999999999999999],\"data_offsets\":[0,4]}}",
     "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}",
-    String(repeating: "[", count: 100_000), String(repeating: "{\"a\":", count: 100_000),
   ])
   func `a header of other content is damaged`(header: String) throws {
     try linkRealVocabulary()
     try writeWeights(header: header)
+    expect(.modelDamaged(path: weights, why: .headerNotJSON))
+  }
+
+  @Test(arguments: ["[", "{\"a\":"])
+  func `a header that nests without end is damaged`(opening: String) throws {
+    try linkRealVocabulary()
+    try writeWeights(header: String(repeating: opening, count: 100_000))
     expect(.modelDamaged(path: weights, why: .headerNotJSON))
   }
 

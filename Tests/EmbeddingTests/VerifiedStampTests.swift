@@ -1,19 +1,20 @@
 import FreshetCorpus
 import FreshetEmbedding
 import Foundation
+import FreshetTestSupport
 import Testing
 
 /// When the model's files are hashed and when a stamp is believed. The weights are linked to the real ones, whose
 /// stamp is copied; what is played with is the vocabulary.
 @Suite struct VerifiedStampTests {
-  private let directory: TemporaryDirectory
+  private let directory: TemporaryFolder
   private let model: ModelDirectory
   private let vocabulary: String
   private let stamp: String
   private static let expected = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
 
   init() throws {
-    directory = try TemporaryDirectory()
+    directory = try TemporaryFolder()
     model = ModelDirectory(path: directory.url.path(percentEncoded: false))
     vocabulary = model.path + "/vocab.txt"
     stamp = model.path + "/verified"

@@ -1,4 +1,5 @@
 import Foundation
+import FreshetTestSupport
 import Glibc
 import Testing
 

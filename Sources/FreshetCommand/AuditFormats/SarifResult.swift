@@ -1,4 +1,5 @@
 internal import Freshet
+internal import FreshetFiles
 internal import FreshetWire
 
 /// A finding as a SARIF result; or an entry of the baseline that no longer occurs, as one that is absent.
@@ -68,7 +69,7 @@ struct SarifResult: Encodable {
 
   private static func location(of subject: AuditFinding.Subject, _ known: Set<String>) -> SarifLog.Location {
     switch subject {
-    case .store: .init(uri: "store.sqlite", uriBaseId: SarifLog.storeBase)
+    case .store: .init(uri: StoreNames.database, uriBaseId: SarifLog.storeBase)
     case .source(let name): .init(uri: "./", uriBaseId: known.contains(name) ? name : nil)
     case .document(let id):
       known.contains(id.source)

@@ -94,7 +94,7 @@ struct AuditRulesTests {
     func what(_ watcher: WatcherRecord, seenUpTo: Timestamp? = nil) -> String? {
       var rules = Self.rules(watcher: watcher)
       if let seenUpTo { rules.seenUpTo = ["files": seenUpTo] }
-      return rules.findings(on: []).first?.what
+      return rules.findings(on: []).first?.what.description
     }
     #expect(what(Self.watcher()) == nil)
     #expect(what(Self.watcher(.polling(every: .seconds(5), why: "NFS"))) == nil)

@@ -1,4 +1,5 @@
-import FreshetCorpus
+import Freshet
+import FreshetCommand
 import Testing
 
 @Suite struct ShellTextTests {

@@ -1,4 +1,5 @@
 import Foundation
+import FreshetTestSupport
 import Glibc
 import Testing
 
@@ -22,15 +23,12 @@ import Testing
   private func asking() throws -> FreshetProcess {
     let process = try FreshetProcess(
       ["query", "--at", token, "--queries", "-"], in: tree.path, environment: environment, keepsInputOpen: true)
-    let deadline = ContinuousClock.now + .seconds(60)
-    while ContinuousClock.now < deadline {
-      for name in try FileManager.default.contentsOfDirectory(atPath: tree.at("tmp")) {
+    try waitUntil("the state of the past") {
+      try FileManager.default.contentsOfDirectory(atPath: tree.at("tmp")).contains { name in
         let log = FileManager.default.contents(atPath: tree.at("tmp/\(name)/store.sqlite-wal")) ?? Data()
-        if log.range(of: Data(Self.secret.utf8)) != nil { return process }
+        return log.range(of: Data(Self.secret.utf8)) != nil
       }
-      sched_yield()
     }
-    Issue.record("it made no state")
     return process
   }
 

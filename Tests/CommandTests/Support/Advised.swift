@@ -1,4 +1,5 @@
 import Foundation
+import FreshetTestSupport
 import Testing
 
 /// Commands that messages advise, run as a person would run them after pasting.
@@ -30,9 +31,9 @@ enum Advised {
       process.terminate()
       process.waitUntilExit()
     }
-    let deadline = ContinuousClock.now + .seconds(60)
-    while try !isDone() {
-      try #require(process.isRunning && ContinuousClock.now < deadline, "\(command) came to nothing")
+    try waitUntil("what \(command) is for", within: .seconds(60)) {
+      try #require(process.isRunning, "\(command) came to nothing")
+      return try isDone()
     }
   }
 }

@@ -1,29 +1,23 @@
 import Foundation
+import FreshetTestSupport
 import Glibc
 import Testing
 
 /// A folder of documents of one test's own, removed with it, and `freshet` run in it.
 final class DocumentTree {
-  let path: String
+  private let folder: TemporaryFolder
+  var path: String { folder.path }
 
   init(_ documents: [String: String] = [:]) throws {
-    path = try Self.newFolder()
+    folder = try Self.newFolder()
     for (name, text) in documents { try write(text, to: name) }
   }
 
-  deinit {
-    _ = try? FileManager.default.removeItem(atPath: path)  // a scratch folder: nothing is lost if it stays
-  }
-
   /// In the first of the usual places that no store lies above, for that store would be found from the tree.
-  private static func newFolder() throws -> String {
+  private static func newFolder() throws -> TemporaryFolder {
     let places = [NSTemporaryDirectory(), "/var/tmp"]
     let place = try #require(places.first { !hasStoreAbove($0) }, "a .freshet lies above each of \(places): remove it")
-    var template = Array((place + "/freshet-command-XXXXXX").utf8CString)
-    guard mkdtemp(&template) != nil else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-    let made = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }  // ends in a zero
-    chmod(made, 0o755)
-    return URL(fileURLWithPath: made).resolvingSymlinksInPath().path
+    return try TemporaryFolder(in: place)
   }
 
   private static func hasStoreAbove(_ folder: String) -> Bool {

@@ -1,4 +1,5 @@
 import Foundation
+import FreshetTestSupport
 import Glibc
 import Testing
 
@@ -63,26 +64,21 @@ final class FreshetProcess {
   /// Returns when the process has a handler of its own for `signal`: from then on the signal asks, it doesn't kill.
   func awaitHandler(of signal: Int32) throws {
     let folder = "/proc/\(process.processIdentifier)"
-    let deadline = ContinuousClock.now + Self.patience
-    while ContinuousClock.now < deadline {
+    try waitUntil("a handler of signal \(signal)", within: Self.patience) {
       let name = try String(contentsOfFile: folder + "/comm", encoding: .utf8)
       let status = try String(contentsOfFile: folder + "/status", encoding: .utf8)
       let caught = status.firstMatch(of: /SigCgt:\s*([0-9a-f]+)/).flatMap { UInt64($0.1, radix: 16) } ?? 0
-      if name == "freshet\n", caught & 1 << UInt64(signal - 1) != 0 { return }
-      sched_yield()
+      return name == "freshet\n" && caught & 1 << UInt64(signal - 1) != 0
     }
-    Issue.record("no handler of signal \(signal)")
   }
 
   /// Returns when it has ended, with nothing read from it; kills it if that takes too long.
   func awaitEnd() throws {
-    let deadline = ContinuousClock.now + Self.patience
-    while process.isRunning {
-      if ContinuousClock.now > deadline {
-        Issue.record("it did not end")
-        return send(SIGKILL)
-      }
-      sched_yield()
+    do {
+      try waitUntil("the end of the process", within: Self.patience) { !process.isRunning }
+    } catch {
+      send(SIGKILL)
+      throw error
     }
   }
 
@@ -92,10 +88,8 @@ final class FreshetProcess {
   func stop() throws {
     send(SIGSTOP)
     let tasks = "/proc/\(process.processIdentifier)/task"
-    while try FileManager.default.contentsOfDirectory(atPath: tasks).contains(where: {
-      !Self.isStopped(tasks + "/" + $0)
-    }) {
-      sched_yield()
+    try waitUntil("the stop of all threads", within: Self.patience) {
+      try FileManager.default.contentsOfDirectory(atPath: tasks).allSatisfy { Self.isStopped(tasks + "/" + $0) }
     }
   }
 

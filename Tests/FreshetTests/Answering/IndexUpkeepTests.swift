@@ -1,5 +1,6 @@
 import FreshetCorpus
 import Freshet
+import FreshetTestSupport
 import Testing
 
 /// Which index a cache has, and that readers go on while it is tended or made anew.
@@ -112,9 +113,9 @@ struct IndexUpkeepTests {
     _ = try await cache.retrieve("text", mode: .vector)
     let watching = Task { try await cache.watch() }
     for count in 1...9 { try await cache.put("Text number \(count).", as: "note \(count)") }
-    while try await cache.status().index.kind == .exact {
+    try await eventually("an approximate index") {
       _ = try await cache.retrieve("text", mode: .vector)
-      await Task.yield()
+      return try await cache.status().index.kind != .exact
     }
     watching.cancel()
     _ = await watching.result

@@ -1,4 +1,5 @@
 import Foundation
+import FreshetTestSupport
 import Testing
 
 @testable import Freshet
@@ -6,18 +7,16 @@ import Testing
 /// Limits on a process: read from files as the kernel writes them, and judged by what is left.
 struct LimitsTests {
   private final class Kernel {
-    let path = FileManager.default.temporaryDirectory.path + "/freshet-limits-\(UUID().uuidString)"
+    private let folder: TemporaryFolder
+    private var path: String { folder.path }
 
     init(_ files: [String: String]) throws {
+      folder = try TemporaryFolder()
       for (name, text) in files {
         let url = URL(fileURLWithPath: path + "/" + name)
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: url)
       }
-    }
-
-    deinit {
-      try? FileManager.default.removeItem(atPath: path)  // the system cleans up what stays behind
     }
 
     var limits: ProcessLimits {

@@ -1,4 +1,5 @@
 import FreshetCorpus
+import FreshetTestSupport
 import Metrics
 import MetricsTestKit
 import Testing

@@ -1,6 +1,7 @@
 import FreshetCorpus
 import Foundation
 import Freshet
+import FreshetTestSupport
 import GRDB
 import Logging
 import ServiceLifecycle
@@ -172,11 +173,11 @@ struct WatchTests {
           }
         }
         var revisions: Set<Revision> = []
-        while revisions.count < 2 {
-          await Task.yield()
-          guard let hit = try await cache.retrieve("log", limit: 1, mode: .lexical).hits.first else { continue }
+        try await eventually("a second revision") {
+          guard let hit = try await cache.retrieve("log", limit: 1, mode: .lexical).hits.first else { return false }
           #expect(hit.text.hasPrefix("A log that is in round "))
           revisions.insert(hit.certificate.revision)
+          return revisions.count >= 2
         }
         group.cancelAll()
         while (await group.nextResult()) != nil {}

@@ -1,22 +1,19 @@
 import FreshetCorpus
 import Foundation
 import Freshet
+import FreshetTestSupport
 import GRDB
 import Synchronization
 
 /// A real folder of documents that goes when the test ends, and a clock that only moves when it is told to.
 final class DocumentTree: Sendable {
   let root: String
+  private let folder: TemporaryFolder
   private let skew = Mutex<Int64>(0)
 
   init() throws {
-    let path = FileManager.default.temporaryDirectory.path + "/freshet-tree-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    root = StoreLocation.absolute(path)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: root)  // what stays behind is the system's to clean
+    folder = try TemporaryFolder()
+    root = folder.path
   }
 
   /// The system's time and an hour: files were written long before, so their stamps vouch.

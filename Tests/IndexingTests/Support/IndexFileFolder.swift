@@ -1,21 +1,18 @@
 internal import FreshetCorpus
 internal import Foundation
+internal import FreshetTestSupport
 internal import Glibc
 internal import FreshetSeededNumbers
 @testable internal import FreshetIndexing
 
 /// A folder of one test's own with an index file in it, whose bytes can be tampered with.
 final class IndexFileFolder: Sendable {
-  let folder: String
+  private let place: TemporaryFolder
+  var folder: String { place.path }
   var path: String { folder + "/index" }
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.path + "/freshet-index-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: folder)  // what stays behind is the system's to clean
+    place = try TemporaryFolder()
   }
 
   func write(_ index: any SimilarityIndex, stamp: String = "stamp", roster: String = "roster") throws {

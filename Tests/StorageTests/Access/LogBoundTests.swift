@@ -1,6 +1,7 @@
 import FreshetCorpus
 import Foundation
 import FreshetStorage
+import FreshetTestSupport
 import Testing
 
 /// The write-ahead log is bounded by bytes, and its status names the processes that keep it from being moved.

@@ -1,6 +1,7 @@
 import FreshetCorpus
 import Foundation
 import FreshetStorage
+import FreshetTestSupport
 import Testing
 
 /// A store is the file that its path names now: a process that has another file open neither reads nor writes.

@@ -1,4 +1,5 @@
 import Foundation
+import FreshetTestSupport
 import Glibc
 import FreshetStorage
 import Testing
@@ -45,11 +46,7 @@ struct WriterLockTests {
       #expect(throws: Never.self) { try store.write { try $0.record(tokensPerSecond: 1) } }
       hasWritten.signal()
     }
-    let deadline = ContinuousClock.now + .seconds(60)
-    while openLocks() < 2 {
-      try #require(ContinuousClock.now < deadline, "nobody waits for the lock")
-      sched_yield()
-    }
+    try waitUntil("a writer that waits for the lock") { openLocks() >= 2 }
     rename(path + "/writer.lock", path + "/former")
     let new = try locked()
     flock(old, LOCK_UN)

@@ -1,4 +1,5 @@
 import FreshetCorpus
+import FreshetTestSupport
 import GRDB
 import FreshetSeededNumbers
 import Testing

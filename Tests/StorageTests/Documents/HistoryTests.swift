@@ -1,5 +1,6 @@
 import FreshetCorpus
 import FreshetStorage
+import FreshetTestSupport
 import Testing
 
 /// How far back history is whole.

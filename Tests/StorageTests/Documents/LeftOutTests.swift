@@ -1,5 +1,6 @@
 import FreshetCorpus
 import Foundation
+import FreshetTestSupport
 import GRDB
 import FreshetStorage
 import Testing

@@ -1,5 +1,6 @@
 import FreshetCorpus
 import FreshetStorage
+import FreshetTestSupport
 import Testing
 
 /// What was decided upon an older state of the store must not undo what was committed since.

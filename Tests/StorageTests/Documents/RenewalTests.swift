@@ -1,5 +1,6 @@
 import FreshetCorpus
 import FreshetStorage
+import FreshetTestSupport
 import Testing
 
 /// A store that was restored meets its own lost writes.

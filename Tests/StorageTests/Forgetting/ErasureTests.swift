@@ -1,6 +1,7 @@
 import FreshetCorpus
 import Foundation
 import FreshetSeededNumbers
+import FreshetTestSupport
 import Testing
 
 @testable import FreshetStorage

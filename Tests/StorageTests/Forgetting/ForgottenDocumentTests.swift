@@ -1,5 +1,6 @@
 import FreshetCorpus
 import FreshetStorage
+import FreshetTestSupport
 import Testing
 
 /// Removed documents: forgotten without a tombstone, when nothing of them can rise again.

@@ -1,6 +1,7 @@
 import FreshetCorpus
 import Foundation
 import FreshetStorage
+import FreshetTestSupport
 
 /// A store of one-passage documents that is searched by words.
 struct LexicalWorld {

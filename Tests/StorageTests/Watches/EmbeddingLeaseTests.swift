@@ -1,5 +1,6 @@
 import FreshetCorpus
 import FreshetStorage
+import FreshetTestSupport
 import Testing
 
 /// Passages without a vector: queued with their text, embedded by one at a time, landed once.

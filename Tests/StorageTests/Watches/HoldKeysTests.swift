@@ -1,5 +1,6 @@
 import FreshetCorpus
 import FreshetStorage
+import FreshetTestSupport
 import Testing
 
 /// Rows of `holds` that are no replica's, beside those of replicas with any possible name.

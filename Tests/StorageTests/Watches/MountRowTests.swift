@@ -1,5 +1,6 @@
 import FreshetCorpus
 import FreshetStorage
+import FreshetTestSupport
 import Testing
 
 /// The stored mounts on which documents lay when they were read.

@@ -1,27 +1,22 @@
 import FreshetCorpus
 import Foundation
+import FreshetTestSupport
 import Glibc
 
-/// A folder of one test's own, removed with it.
+/// A folder of one test's own, also with trees that are deeper than a path can tell.
 final class ScratchFolder: Sendable {
-  let path: String
+  private let folder: TemporaryFolder
+  var path: String { folder.path }
 
   init() {
-    var template = Array((NSTemporaryDirectory() + "/freshet-watching-XXXXXX").utf8CString)
-    precondition(mkdtemp(&template) != nil, "no temporary folder: errno \(errno)")
-    let made = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }  // ends in a zero
-    // As the kernel names it, so that links compare.
-    guard let resolved = realpath(made, nil) else { preconditionFailure("errno \(errno)") }
-    defer { free(resolved) }
-    path = String(cString: resolved)
-    chmod(path, 0o755)
+    do { folder = try TemporaryFolder() } catch { preconditionFailure("no temporary folder: \(error)") }
   }
 
   deinit {
     _ = try? run("/bin/rm", ["-rf", path])
   }
 
-  func at(_ relative: String) -> String { relative.isEmpty ? path : path + "/" + relative }
+  func at(_ relative: String) -> String { folder.at(relative) }
 
   /// Makes the folders on the way.
   func write(_ text: String, to relative: String) {

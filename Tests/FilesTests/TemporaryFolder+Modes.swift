@@ -1,22 +1,8 @@
+import FreshetTestSupport
 import Foundation
 import Glibc
 
-/// A folder that is removed when the test ends.
-final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.path + "/freshet-files-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    chmod(path, 0o755)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)  // if this fails, the system cleans up
-  }
-
-  func at(_ name: String) -> String { path + "/" + name }
-
+extension TemporaryFolder {
   func makeFolder(_ name: String, mode: mode_t = 0o700) throws {
     try FileManager.default.createDirectory(atPath: at(name), withIntermediateDirectories: true)
     chmod(at(name), mode)
