@@ -72,7 +72,7 @@ extension RetrievalCache {
   private func freshness(
     of document: IndexedDocument, _ version: VersionVector, _ reader: StoreReader
   ) throws -> Freshness {
-    var evidence = try EvidenceGatherer(reader, sources: sources, clock: clock, readsBytes: false)
+    var evidence = try EvidenceGatherer(reader, in: environment, readsBytes: false)
     let pending = try reader.pending(document.id)
     let whole = Placement(
       ordinal: 0, bytes: 0..<document.sizeInBytes, lines: LineRange(first: 1, last: 1), headingPath: [],

@@ -5,7 +5,7 @@ internal import FreshetIndexing
 public struct IndexStatus: Hashable, Sendable {
   public let choice: IndexChoice
   /// The one that answers; before the first question the one that will.
-  public let kind: IndexKind
+  public internal(set) var kind: IndexKind
   /// From so many passages on `auto` is approximate.
   public let crossover: Int
   /// Vectors in it; nil before the first question, for the index is made for that.
@@ -26,15 +26,24 @@ public struct RecallCalibration: Hashable, Sendable {
 }
 
 extension KeptView {
-  /// - Parameter passages: served, by which the index will be chosen where there is none yet.
-  func status(passages: Int) -> IndexStatus {
+  /// Its `kind` before the first question is that for an empty store.
+  var status: IndexStatus {
     let memory = view?.index.memory
     let count = view?.index.count ?? 0
     return IndexStatus(
-      choice: plan.choice, kind: view?.kind ?? plan.kind(for: passages), crossover: plan.crossover,
+      choice: plan.choice, kind: view?.kind ?? plan.kind(for: 0), crossover: plan.crossover,
       vectors: view.map { $0.index.count },
       bytesPerVector: count > 0 ? memory.map { Double($0.codes + $0.keys) / Double(count) } : nil,
       calibration: view?.calibration.flatMap(RecallCalibration.init))
+  }
+}
+
+extension IndexStatus {
+  /// The same, with the kind of index that the first question will make for this number of served passages.
+  func expecting(passages: Int) -> IndexStatus {
+    var status = self
+    if vectors == nil { status.kind = IndexPlan(choice: choice, crossover: crossover).kind(for: passages) }
+    return status
   }
 }
 

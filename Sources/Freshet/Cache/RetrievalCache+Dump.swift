@@ -24,7 +24,7 @@ extension RetrievalCache {
   @discardableResult
   public func dump(_ body: (DumpedPlacement) throws -> Void) throws -> Int {
     try store.read { reader in
-      var evidence = try EvidenceGatherer(reader, sources: sources, clock: clock, readsBytes: false)
+      var evidence = try EvidenceGatherer(reader, in: environment, readsBytes: false)
       for document in try reader.documents() {
         let id = document.id
         let (version, pending) = (try reader.version(of: id), try reader.pending(id))

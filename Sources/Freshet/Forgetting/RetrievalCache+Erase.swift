@@ -26,7 +26,8 @@ extension RetrievalCache {
     await indexTended()
     let now = clock()
     guard let erasure = try store.write({ try $0.erase(id, at: now) }) else { return nil }
-    try forgetIndexes()
+    await index.forget()
+    try removeIndexFiles()
     try store.scrub()
     // No process reads an older state any longer, so every copy of such a state is complete.
     let scratch = ScratchSweep.run()
@@ -60,9 +61,8 @@ extension RetrievalCache {
     }
   }
 
-  /// The saved ones and their drafts, and the one in memory: all are made anew from what the store holds.
-  private func forgetIndexes() throws {
-    kept = KeptView(kept.plan)
+  /// The saved ones and their drafts: both are made anew from what the store holds.
+  private func removeIndexFiles() throws {
     let files = FileManager.default
     for name in try files.contentsOfDirectory(atPath: store.path) where name.isIndex {
       let path = "\(store.path)/\(name)"

@@ -156,13 +156,13 @@ extension RetrievalCache {
     }
     // An audit reports a hidden document that is still served. The store serves it knowingly until a person decides.
     if verdict.isHidden { return ProbeSighting(source: nil, served: verdict.indexed, flaw: nil) }
-    let isUnfound = try verdict.state == .fresh && findsItself(document) == false
+    let isUnfound = verdict.state == .fresh ? try await findsItself(document) == false : false
     return ProbeSighting(
       source: verdict.source, served: verdict.indexed, flaw: isUnfound ? .unfound : Flaw(verdict.state))
   }
 
   /// Whether a search by the vector of one of the document's passages returns that passage; nil where that proves nothing.
-  private func findsItself(_ document: DocumentID) throws -> Bool? {
+  private func findsItself(_ document: DocumentID) async throws -> Bool? {
     guard let passage = try store.read({ try $0.searchablePassage(of: document, in: embedder.space.id) }) else {
       return nil
     }
@@ -170,7 +170,7 @@ extension RetrievalCache {
     // First as a reader asks by default; then so that nothing can be missed: low recall is no fault of coherence.
     for (limit, recall) in [(10, RecallTarget.standard), (100, .exact)] {
       let order = SearchOrder(limit: limit, recall: recall, scope: .everything)
-      let hits = try answers(to: [question], order, readsBytes: false)[0].hits
+      let hits = try await answerer.answers(to: [question], order, readsBytes: false)[0].hits
       if hits.contains(where: { $0.certificate.address == passage.address }) { return true }
     }
     return false

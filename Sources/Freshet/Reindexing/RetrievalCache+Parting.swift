@@ -41,7 +41,7 @@ extension RetrievalCache {
           ).install
       }
       if installs.isEmpty { return [] }
-      let standing = Standing(of: try reader.versionSet(of: id), by: resolutions[id.source].rule)
+      let standing = Standing(of: try reader.versionSet(of: id), by: pushing.resolutions[id.source].rule)
       for install in installs.values {
         try writer.keep(install.texts, at: now)
         try writer.discardUnsound(install.texts.keys, in: space)

@@ -28,10 +28,10 @@ extension RetrievalCache {
     progress: @escaping @Sendable (ReindexProgress) -> Void = { _ in }
   ) async throws -> ReindexSummary {
     let started = clock()
-    try prepareStore()
+    try environment.prepareStore()
     var tally = ReindexTally(report: progress)
     for source in try chosen(name, scope) {
-      var run = run(over: source)
+      var run = environment.run(over: source)
       run.report = { [tally] in tally.report(documents: $0) }
       if acceptingDeletions { run.acceptsDeletions = true }
       try recordNames(scope, in: source)
@@ -72,7 +72,7 @@ extension RetrievalCache {
     }
     var texts = PlannedTexts()
     for source in try chosen(name, scope) {
-      var run = run(over: source)
+      var run = environment.run(over: source)
       if acceptingDeletions { run.acceptsDeletions = true }
       run.named = source.directory.pathsToName(in: scope)
       let sight = try await run.see(scope, believesStamps: !readingEverything)
@@ -92,24 +92,6 @@ extension RetrievalCache {
     }
   }
 
-  /// Writes only what differs, so that a run with nothing to do commits no more than its scan.
-  ///
-  /// The store doesn't record a root that is missing and not yet known. The name may be misspelt, and a store with that
-  /// record would reject the freshet.toml that corrects it.
-  func prepareStore() throws {
-    try SourceSet.refuseRoots(sources.all.map(\.root), inStore: store.path)
-    let known = try store.read { reader in
-      (try reader.sources().reduce(into: [:]) { $0[$1.name] = $1.root }, try reader.activeSpace()?.id)
-    }
-    let wanted = sources.all.filter { StoreLocation.isFolder($0.root) }
-      .map { ($0.name, StoreLocation.remembered($0.root, byStore: store.path)) }
-    if known.1 == embedder.space.id, wanted.allSatisfy({ known.0[$0.0] == $0.1 }) { return }
-    try store.write { writer in
-      for (name, root) in wanted { try writer.register(source: name, root: root) }
-      try writer.activate(embedder.space)
-    }
-  }
-
   private func chosen(_ name: String?, _ scope: [String]) throws -> [DirectorySource] {
     if sources.all.isEmpty { throw FreshetError.noSource(store: store.path) }
     if name == nil, scope.isEmpty { return sources.all }
@@ -122,10 +104,10 @@ extension RetrievalCache {
   private func embedAwaited(_ tally: inout ReindexTally) async throws {
     let space = embedder.space.id
     if try store.read({ try $0.awaitedAddresses(in: space) }).isEmpty { return }
-    try await canaryTest.refuseDrifted()
+    try await environment.canaryTest.refuseDrifted()
     let now = clock()
     try store.write { try $0.reviveAwaited(in: space, at: now) }
-    var (supply, isWaiting) = (supply, false)
+    var (supply, isWaiting) = (environment.supply, false)
     while let next = try store.read({ try $0.nextAwaited(in: space) }) {
       if next > clock() {
         if tally.hasTried(everythingIn: try store.read { try $0.awaitedAddresses(in: space) }) { break }

@@ -3,43 +3,6 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// What a pass over a source came to.
-struct SourceRunOutcome {
-  /// How each document's refresh ended.
-  var ends: [DocumentID: RefreshEnd] = [:]
-  var installed: Set<DocumentID> = []
-  var retired: Set<DocumentID> = []
-  var skipped: [SkipReason: Int] = [:]
-  /// The distinct passages of installed documents, and of the versions that they replaced.
-  var placed: Set<ContentAddress> = []
-  var replaced: Set<ContentAddress> = []
-  var documentsToDo = 0
-  /// How many documents lost their content. `hold` says why they are held back; nil if they aren't.
-  var hollow = 0
-  var hold: DeletionHold?
-  /// Documents that stay served although their source may not have them.
-  var heldBack: Set<DocumentID> = []
-
-  /// Whether a document was overtaken each time, or rewritten during every attempt to read it.
-  var hasOvertaken: Bool { ends.values.contains(.overtaken) }
-
-  /// Documents that are not indexed as they were seen, and why.
-  var failures: [DocumentID: String] {
-    ends.compactMapValues { end in
-      switch end {
-      case .settled: nil
-      case .overtaken: "it changed while it was being indexed"
-      case .failed(let why): why
-      }
-    }
-  }
-}
-
-struct SourceRunProgress: Sendable {
-  let documentsDone: Int
-  let documentsToDo: Int
-}
-
 extension SourceRun {
   /// Everything that is ready, in one transaction: documents first, then what else was decided.
   mutating func commit() throws {
@@ -54,7 +17,7 @@ extension SourceRun {
         let id = install.manifest.document
         replaced.formUnion(try writer.reader.placements(of: id).map(\.address))
         let verified = Verification(method: .contentHash, at: install.manifest.stamped?.lookedAt ?? now)
-        done.append((id, try writer.install(install, over: moment, verified: verified, at: now)))
+        done.append((id, try writer.perform(install, over: moment, verified: verified, at: now)))
       }
       for decision in decided {
         let id = decision.document
@@ -63,7 +26,7 @@ extension SourceRun {
       }
       return (done, replaced)
     }
-    metrics.count(done.compactMap(\.1.refresh))
+    environment.metrics.count(done.compactMap(\.1.refresh))
     outcome.replaced.formUnion(replaced)
     count(done.map { ($0, $1.end) })
   }

@@ -14,13 +14,9 @@ struct SourceRun {
   /// Documents are committed together, this many at most.
   static let documentsPerCommit = 256
 
-  let store: Store
+  let environment: CacheEnvironment
   let source: DirectorySource
-  let embedder: DeferredEmbedder
-  let holder: String
-  let clock: WallClock
   let manner: RefreshManner
-  let metrics: CacheMetrics
   /// How many documents lost their content shortly before, as counted by the keeper of the source.
   var hollowBefore = 0
   var acceptsDeletions: Bool
@@ -36,20 +32,17 @@ struct SourceRun {
   var moment = Moment(sequence: 0, observation: 0)
   var outcome = SourceRunOutcome()
 
-  init(
-    store: Store, source: DirectorySource, embedder: DeferredEmbedder, holder: String,
-    clock: @escaping WallClock, manner: RefreshManner, metrics: CacheMetrics
-  ) {
-    self.store = store
+  init(over source: DirectorySource, in environment: CacheEnvironment, _ manner: RefreshManner) {
+    self.environment = environment
     self.source = source
-    self.embedder = embedder
-    self.holder = holder
-    self.clock = clock
     self.manner = manner
-    self.metrics = metrics
     acceptsDeletions = source.configuration.acceptsDeletions
-    supply = VectorSupply(store: store, embedder: embedder, holder: holder, clock: clock, metrics: metrics)
+    supply = environment.supply
   }
+
+  var store: Store { environment.store }
+  var embedder: DeferredEmbedder { environment.embedder }
+  var clock: WallClock { environment.clock }
 
   /// Looks at `scope`, marks what differs and settles what needs no reading: what is proven gone is served no more.
   ///
@@ -80,7 +73,7 @@ struct SourceRun {
     outcome.documentsToDo = sight.changed.count
     guard !sight.changed.isEmpty else { return try commit() }
     let stage = try PartingStage(embedder)
-    if manner == .whole { try await CanaryTest(store: store, embedder: embedder, clock: clock).refuseDrifted() }
+    if manner == .whole { try await environment.canaryTest.refuseDrifted() }
     // After the marks and before the first read: what is observed or committed from here on is newer than what is read.
     try takeMoment()
     let toRead = try holdHollow(sight)
@@ -223,33 +216,5 @@ struct SourceRun {
     }
     ready += queue.land(Array(Set(texts.keys).subtracting(batch.failures.keys)))
     try commit()
-  }
-}
-
-/// What was decided for a document, upon a look that began after `moment`.
-struct Decision {
-  let document: DocumentID
-  let action: ReconciliationAction
-  let moment: Moment
-}
-
-/// What a look saw, and what was decided on it.
-struct Sight {
-  let survey: Survey
-  let scan: ScanReport
-  let known: KnownDocuments
-  let reconciliation: Reconciliation
-
-  var changed: [DocumentID] { survey.possibleMoves + survey.toRead }
-}
-
-/// What a document is parted with, loaded when there is one to do.
-struct PartingStage {
-  let embedder: any Embedder
-  let chunker: ContentDefinedChunker
-
-  init(_ deferred: DeferredEmbedder) throws {
-    embedder = try deferred.loaded()
-    chunker = try deferred.chunker()
   }
 }

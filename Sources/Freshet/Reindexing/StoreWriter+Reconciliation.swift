@@ -2,13 +2,6 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// How a document's refresh ended, and what of it was put on record.
-struct Performed {
-  let end: RefreshEnd
-  /// Nil where what is served did not change.
-  var refresh: Refresh?
-}
-
 extension StoreWriter {
   /// Performs what was decided for a document without new content, upon a look that began after `moment`.
   func perform(
@@ -44,7 +37,7 @@ extension StoreWriter {
   /// their place answers for them.
   ///
   /// - Parameter isMarked: false for a document that nobody observes: it was pushed.
-  func install(
+  func perform(
     _ install: PendingInstall, over moment: Moment, isMarked: Bool = true, verified: Verification, at now: Timestamp
   ) throws -> Performed {
     try keep(install.texts, at: verified.at)

@@ -14,8 +14,8 @@ extension RetrievalCache {
     let (unchecked, checked) = try store.read { try $0.embeddedAddresses(in: space) }
     if unchecked.isEmpty && checked.isEmpty { return 0 }
     // An embedder that no longer matches the space would spoil every vector.
-    try await canaryTest.refuseDrifted()
-    let check = vectorCheck
+    try await environment.canaryTest.refuseDrifted()
+    let check = environment.vectorCheck
     let sample = VectorSample.choose(from: checked, seed: check.seed, size: VectorSample.storeSize)
     let mended = try await mend(unchecked, check)
     let sampled = try await mend(sample, check)

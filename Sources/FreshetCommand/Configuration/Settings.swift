@@ -115,7 +115,8 @@ struct Settings {
     do {
       return try RetrievalCache.space(at: location)
     } catch StorageError.formatTooOld where mayMigrate {
-      try RetrievalCache.open(at: location, embedder: EmbedderName.minilm.deferred, sharing: sharing).announceSharing()
+      let options = CacheOptions(sharing: sharing)
+      try RetrievalCache.open(at: location, embedder: EmbedderName.minilm.deferred, options: options).announceSharing()
       return try RetrievalCache.space(at: location)
     }
   }
@@ -178,7 +179,7 @@ extension Settings {
     guard try isStore(store) else { return true }
     do {
       let known = try RetrievalCache.open(
-        at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true
+        at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, options: CacheOptions(readOnly: true)
       ).roots
       return known.isEmpty
         || file.sources.contains { source in
@@ -218,7 +219,7 @@ extension Settings {
     guard let store = store?.value, (try? Self.isStore(store)) == true else { return }
     let configured = sources.map { Dictionary(keepingFirst: $0.map { ($0.name, $0.root) }) }
     let cache = try? RetrievalCache.open(
-      at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true)
+      at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, options: CacheOptions(readOnly: true))
     // If the store can't be opened, the command itself reports that.
     announce(store: store, roots: configured ?? cache?.roots ?? [:])
   }

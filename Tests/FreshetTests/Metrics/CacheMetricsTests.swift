@@ -22,8 +22,8 @@ struct CacheMetricsTests {
   ) throws -> RetrievalCache {
     try RetrievalCache.open(
       at: .beside(tree.root), embedder: embedder,
-      sources: [SourceConfiguration(root: tree.root, coherence: settings, settling: .zero)], clock: clock,
-      metrics: backend)
+      sources: [SourceConfiguration(root: tree.root, coherence: settings, settling: .zero)],
+      options: CacheOptions(clock: clock, metrics: backend))
   }
 
   private func count(_ name: MetricName, _ labels: [(String, String)] = []) -> Int64 {

@@ -30,12 +30,12 @@ struct EvidenceGatherer {
   private var known: [DocumentID: (Freshness, Verification)] = [:]
 
   init(
-    _ reader: StoreReader, sources: SourceSet, clock: @escaping WallClock, readsBytes: Bool, past: SessionToken? = nil
+    _ reader: StoreReader, in environment: CacheEnvironment, readsBytes: Bool, past: SessionToken? = nil
   ) throws {
-    self.sources = sources
+    sources = environment.sources
     watchers = try reader.watchers()
     roots = try reader.roots()
-    self.clock = clock
+    clock = environment.clock
     self.readsBytes = readsBytes
     self.past = past
   }

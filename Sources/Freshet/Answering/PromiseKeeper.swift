@@ -1,16 +1,17 @@
 internal import FreshetCoherence
 internal import FreshetCorpus
-internal import FreshetFiles
-internal import Foundation
-internal import Glibc
 internal import FreshetStorage
-internal import FreshetWatching
 
 /// Makes true what a read asks for, or says why it can't be: never silently less.
-extension RetrievalCache {
+struct PromiseKeeper: Sendable {
+  let environment: CacheEnvironment
+
+  private var store: Store { environment.store }
+  private var clock: WallClock { environment.clock }
+
   /// - Parameter needsVectors: everything that changed before must have its vectors too, not only its text.
   /// - Throws: `FreshetError.consistencyNotMet`, `.tokenFromAnotherHistory`; what `reindex` throws, where it is needed.
-  func keepPromise(_ consistency: Consistency, needsVectors: Bool) async throws {
+  func keep(_ consistency: Consistency, needsVectors: Bool) async throws {
     switch consistency {
     case .any: break
     case .session(let token): try store.read { try $0.checkHistory(token) }
@@ -36,7 +37,7 @@ extension RetrievalCache {
   }
 
   private func boundVerdict(_ limit: Duration) throws -> ReadPromise.Verdict {
-    let state = try store.read { try standing($0, now: clock()) }
+    let state = try store.read { try environment.standing($0, now: clock()) }
     return ReadPromise.bounded(limit, state, now: clock())
   }
 
@@ -44,11 +45,11 @@ extension RetrievalCache {
   private func passBarrier(timeout: Duration, needsVectors: Bool, asked: String) async throws {
     do {
       try await Self.within(timeout) {
-        for source in self.sources.all { try await self.passBarrier(of: source) }
-        if needsVectors { try await self.awaitVectors() }
+        for source in environment.sources.all { try await passBarrier(of: source) }
+        if needsVectors { try await awaitVectors() }
       }
     } catch is Overdue {
-      let watermark = try store.read { try standing($0, now: clock()) }.watermark
+      let watermark = try store.read { try environment.standing($0, now: clock()) }.watermark
       throw FreshetError.consistencyNotMet(
         asked: asked, why: "the index is not in step within \(timeout)", watermark: watermark)
     }
@@ -60,8 +61,8 @@ extension RetrievalCache {
       defer { cookie.remove() }
       if try await isSeen(cookie, by: watcher, of: source) { return }
     }
-    try prepareStore()
-    var run = run(over: source)
+    try environment.prepareStore()
+    var run = environment.run(over: source)
     let sight = try await run.look(at: [])
     try await run.refresh(sight)
     try await run.refreshOvertaken()
@@ -93,12 +94,12 @@ extension RetrievalCache {
 
   /// Until everything that waits now has its vector; whoever embeds it.
   private func awaitVectors() async throws {
-    let space = embedder.space.id
+    let space = environment.embedder.space.id
     let waiting = try store.read { try $0.awaitedAddresses(in: space) }
-    let supply = supply
-    try await canaryTest.refuseDrifted()
+    let (supply, clock) = (environment.supply, clock)
+    try await environment.canaryTest.refuseDrifted()
     while try !store.read({ try $0.awaitedAddresses(in: space) }).isDisjoint(with: waiting) {
-      let batch = try await embedding.take { [supply, clock] in
+      let batch = try await environment.turns.take {
         var supply = supply
         return try await supply.embedAwaited(retry: { RetrySchedule.standard.retry($0, after: clock()) })
       }
@@ -118,27 +119,6 @@ extension RetrievalCache {
       defer { group.cancelAll() }
       try await group.next()
     }
-  }
-}
-
-/// A file that is written into the watched folder, for its watcher to come upon: everything that was done before it comes first.
-private struct Cookie {
-  let name: String
-  private let path: String
-
-  /// Nil if no watcher has made the folder, or if this process can't write to it: a read makes no folder in a source.
-  init?(in root: String) {
-    name = "\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)"
-    path = root + "/" + StoreLocation.folderName + "/cookies/" + name
-    guard let parent = OwnFolder(at: root + "/" + StoreLocation.folderName), let cookies = parent.folder("cookies")
-    else { return nil }
-    let descriptor = cookies.open(name, O_WRONLY | O_CREAT | O_EXCL)
-    if descriptor < 0 { return nil }
-    close(descriptor)
-  }
-
-  func remove() {
-    try? FileManager.default.removeItem(atPath: path)  // one that stays is taken for a new one at worst
   }
 }
 
