@@ -102,12 +102,3 @@ extension RetrievalCache {
     return (watched + [pushed]).sorted { $0.name < $1.name }
   }
 }
-
-extension StoreReader {
-  /// Documents that are tried no more, and why.
-  fileprivate func buried() throws -> [DocumentID: String] {
-    let documents = try pending().filter(\.isBuried).map { ($0.id, $0.failure ?? "") }
-    return Dictionary(keepingFirst: documents).merging(try failedPassages(onlyBuried: true)) { first, _ in first
-    }
-  }
-}

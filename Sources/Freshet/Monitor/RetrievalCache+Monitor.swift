@@ -1,56 +1,7 @@
 internal import FreshetCoherence
-public import FreshetCorpus
+internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
-
-/// How a monitor samples: see `RetrievalCache.monitor`.
-public struct MonitorPlan: Hashable, Sendable {
-  /// How long a change may reasonably take to be served: what is found is looked at again after 1, 5 and 10 of them.
-  public let window: Duration
-  /// In this time every document is probed once.
-  public let sweep: Duration
-  /// How often source and store are listed, to find what was written and what is new.
-  public let listing: Duration
-
-  /// - Precondition: none is zero or less.
-  public init(window: Duration = .seconds(10), sweep: Duration = .seconds(600), listing: Duration = .seconds(5)) {
-    precondition(window > .zero && sweep > .zero && listing > .zero, "a duration that isn't positive")
-    self.window = window
-    self.sweep = sweep
-    self.listing = listing
-  }
-
-  /// How long after its beginning a violation is told of at the latest, once it was probed.
-  public var doubt: Duration { window * 10 }
-}
-
-/// What the probes of a monitor came to; each counts once, when it is no longer in doubt.
-public struct MonitorSummary: Hashable, Sendable {
-  public let documents: Int
-  public let probes: Int
-  public let consistentAtOnce: Int
-  /// Of those that were in doubt: consistent within 1, 5 and 10 windows.
-  public let consistentWithin: [Int]
-  public let violations: Int
-
-  package func counting(violations: Int) -> MonitorSummary {
-    MonitorSummary(
-      documents: documents, probes: probes, consistentAtOnce: consistentAtOnce, consistentWithin: consistentWithin,
-      violations: violations)
-  }
-}
-
-public enum MonitorEvent: Hashable, Sendable {
-  /// Source and store were listed for the first time: so many documents are there to probe.
-  case began(documents: Int)
-  case violated(ConsistencyViolation)
-  /// A violation that was told of is gone.
-  case ended(ConsistencyViolation)
-  /// It could not be looked just now; it goes on.
-  case unable(why: String)
-  /// After each listing.
-  case summary(MonitorSummary)
-}
 
 extension RetrievalCache {
   /// Probes the index as a reader would, and compares it with the sources' bytes, until the task is cancelled.

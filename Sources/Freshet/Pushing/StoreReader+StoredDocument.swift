@@ -21,10 +21,4 @@ extension StoreReader {
       dot: version.dot, stamp: version.stamp, revision: version.content?.revision,
       text: try version.content.map(text))
   }
-
-  /// - Throws: `StorageError.damagedContent` for a passage that isn't what was written.
-  func text(of content: VersionContent) throws -> String {
-    if let bytes = try blob(of: content.revision) { return String(decoding: bytes, as: UTF8.self) }
-    return try content.placements.map { try text(at: $0.address).string }.joined(separator: "\n\n")
-  }
 }

@@ -60,7 +60,7 @@ struct CacheMetricsTests {
     tree.advance(bySeconds: 3_600)
     try tree.write("# Pumps\n\nThe pumps start at nine metres.\n", to: "pumps.md")
     try await cache.reindex()
-    let refreshes = try await cache.store.read { try $0.refreshes() }
+    let refreshes = try cache.store.read { try $0.refreshes() }
     let recorded = refreshes.compactMap(\.lag).map { Int64(($0 / .nanoseconds(1)).rounded()) }
     #expect(lag.values == recorded && recorded.count == 1)
   }
