@@ -12,6 +12,9 @@ struct Alarm: Sendable {
   /// The moments that have come, each to be passed to `rang`.
   var rings: AsyncStream<Moment> { bell.stream }
 
+  /// Of the alarms that are set.
+  var count: Int { pending.count }
+
   mutating func set(after delay: Duration) {
     let moment = ContinuousClock.now + delay
     if let earliest = pending.min(), earliest <= moment { return }

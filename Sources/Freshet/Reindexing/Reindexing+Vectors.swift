@@ -2,7 +2,7 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-extension RetrievalCache {
+extension Reindexing {
   /// Compares vectors with the embedder's, and replaces those that differ. It compares all vectors that other stores
   /// sent and that this store never embedded, and a sample of the others. If one of the sample differs, it compares all
   /// others.

@@ -4,7 +4,7 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 /// Pushed documents have no file to read again, so they are chunked again from their stored texts.
-extension RetrievalCache {
+extension Reindexing {
   /// - Parameter all: true for all documents. Otherwise only those that the current chunker would split differently,
   ///   and those that can't be read.
   func partPushedAgain(all: Bool, _ tally: inout ReindexTally) throws {
@@ -41,7 +41,7 @@ extension RetrievalCache {
           ).install
       }
       if installs.isEmpty { return [] }
-      let standing = Standing(of: try reader.versionSet(of: id), by: pushing.resolutions[id.source].rule)
+      let standing = Standing(of: try reader.versionSet(of: id), by: resolutions[id.source].rule)
       for install in installs.values {
         try writer.keep(install.texts, at: now)
         try writer.discardUnsound(install.texts.keys, in: space)
