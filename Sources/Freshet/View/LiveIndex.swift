@@ -1,4 +1,5 @@
 internal import FreshetCorpus
+internal import Foundation
 internal import FreshetIndexing
 internal import Logging
 internal import FreshetStorage
@@ -58,9 +59,27 @@ actor LiveIndex {
   /// Its `kind` before the first question is that for an empty store.
   var status: IndexStatus { kept.status }
 
-  /// Drops the view; the next question makes it anew from what the store holds.
-  func forget() {
+  /// Performs a change that no index may outlive, once nobody works at the index; then drops the view and removes the saved
+  /// indexes, with no question in between. The next question makes the view anew from what the store holds.
+  ///
+  /// - Returns: what the change returns; nil if it changed nothing, and then nothing is dropped.
+  func forgetting<Value: Sendable>(_ change: @Sendable () throws -> Value?) async throws -> Value? {
+    await tended()
+    guard let value = try change() else { return nil }
     kept = KeptView(kept.plan)
+    try removeFiles()
+    return value
+  }
+
+  /// The saved ones and their drafts: both are made anew from what the store holds.
+  private func removeFiles() throws {
+    let files = FileManager.default
+    for name in try files.contentsOfDirectory(atPath: store.path) where name.isIndex {
+      let path = "\(store.path)/\(name)"
+      if unlink(path) != 0, errno != ENOENT {
+        throw StorageError.unreadable(path: path, why: String(cString: strerror(errno)))
+      }
+    }
   }
 }
 
@@ -119,4 +138,8 @@ extension LiveIndex {
     tending = nil
     tendIfNeeded()
   }
+}
+
+extension String {
+  fileprivate var isIndex: Bool { self == "index" || hasPrefix("index.") && hasSuffix(".new") }
 }
