@@ -12,7 +12,8 @@ struct AuditBench: AsyncParsableCommand {
   var verify = false
 
   func run() async throws {
-    let cache = try RetrievalCache.open(at: .beside(folder), embedder: .hashing(), readOnly: true)
+    let cache = try RetrievalCache.open(
+      at: .beside(folder), embedder: .hashing(), options: CacheOptions(readOnly: true))
     while readLine() != nil {
       let clock = ContinuousClock()
       let begun = clock.now

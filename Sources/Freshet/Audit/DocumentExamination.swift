@@ -196,11 +196,3 @@ extension DocumentExamination {
     try reader.placements(of: id).map { ($0.lines, try reader.soundText(at: $0.address)?.string ?? "") }
   }
 }
-
-extension StoreReader {
-  /// Why the last attempt to index a document failed.
-  fileprivate func failedAttempt(of id: DocumentID) throws -> [DocumentID: String] {
-    guard let row = try pending(id), let failure = row.failure else { return [:] }
-    return [id: row.isBuried ? "given up after \(row.attempts) attempts: \(failure)" : failure]
-  }
-}

@@ -49,7 +49,7 @@ extension RetrievalCache {
   private func foreignVectors() async throws -> [ContentAddress: Double] {
     guard let space = try store.read({ try $0.activeSpace()?.id }) else { return [:] }
     let (unchecked, checked) = try store.read { try $0.embeddedAddresses(in: space) }
-    let check = vectorCheck
+    let check = environment.vectorCheck
     let sample = VectorSample.choose(from: checked, seed: check.seed, size: VectorSample.storeSize)
     return try await check.compare(unchecked + sample, in: space)?.cosines ?? [:]
   }
@@ -57,7 +57,7 @@ extension RetrievalCache {
   /// Nil when no canaries are kept, or the embedder's model isn't here: then the last check counts.
   private func canaryCheck() async throws -> CanaryCheck? {
     do {
-      return try await canaryTest.agreement().map { CanaryCheck(checkedAt: clock(), agreement: $0) }
+      return try await environment.canaryTest.agreement().map { CanaryCheck(checkedAt: clock(), agreement: $0) }
     } catch is EmbeddingError {
       return nil
     }
@@ -98,16 +98,7 @@ extension RetrievalCache {
         objective: source.configuration.objective, watcher: watchers.first { $0.source == source.name })
     }
     let pushed = AuditedSource(
-      name: DocumentID.pushed, root: nil, policy: pushed.name, objective: nil, watcher: nil)
+      name: DocumentID.pushed, root: nil, policy: pushing.settings.name, objective: nil, watcher: nil)
     return (watched + [pushed]).sorted { $0.name < $1.name }
-  }
-}
-
-extension StoreReader {
-  /// Documents that are tried no more, and why.
-  fileprivate func buried() throws -> [DocumentID: String] {
-    let documents = try pending().filter(\.isBuried).map { ($0.id, $0.failure ?? "") }
-    return Dictionary(keepingFirst: documents).merging(try failedPassages(onlyBuried: true)) { first, _ in first
-    }
   }
 }

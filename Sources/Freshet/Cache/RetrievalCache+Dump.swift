@@ -1,19 +1,6 @@
 internal import FreshetCoherence
-public import FreshetCorpus
+internal import FreshetCorpus
 internal import FreshetStorage
-
-/// One place of a passage as it is served.
-public struct DumpedPlacement: Hashable, Sendable {
-  public let document: DocumentID
-  public let address: ContentAddress
-  public let text: String
-  public let bytes: Range<Int>
-  public let lines: LineRange
-  public let headingPath: [String]
-  public let version: VersionVector
-  public let space: SpaceID
-  public let state: Freshness
-}
 
 extension RetrievalCache {
   /// Every served placement, in the order of documents and places; `body` is called for each.
@@ -24,7 +11,7 @@ extension RetrievalCache {
   @discardableResult
   public func dump(_ body: (DumpedPlacement) throws -> Void) throws -> Int {
     try store.read { reader in
-      var evidence = try EvidenceGatherer(reader, sources: sources, clock: clock, readsBytes: false)
+      var evidence = try EvidenceGatherer(reader, in: environment, readsBytes: false)
       for document in try reader.documents() {
         let id = document.id
         let (version, pending) = (try reader.version(of: id), try reader.pending(id))

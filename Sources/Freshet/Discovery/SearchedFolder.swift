@@ -1,18 +1,5 @@
 internal import FreshetFiles
 
-/// The identity of a judged file: a later reader must read the same file.
-package struct JudgedFile: Hashable, Sendable {
-  package let path: String
-  package let device: UInt64
-  package let inode: UInt64
-
-  package init(path: String, device: UInt64, inode: UInt64) {
-    self.path = path
-    self.device = device
-    self.inode = inode
-  }
-}
-
 /// A folder that a search upwards has reached, and what the caller may take from it.
 package struct SearchedFolder {
   package let path: String

@@ -1,16 +1,5 @@
 public import FreshetCorpus
 
-/// How bad it is.
-public enum HealthVerdict: String, Hashable, Sendable, CaseIterable {
-  case ok
-  /// Worth knowing; nothing has to be done.
-  case note
-  /// It works, but worse than it could, or not for long.
-  case warning
-  /// It doesn't work, or what is stored is in danger.
-  case problem
-}
-
 /// What an examination found out about one thing, and what helps.
 public struct HealthFinding: Hashable, Sendable {
   /// The check that found it: docs/COMMANDS.md, "doctor".

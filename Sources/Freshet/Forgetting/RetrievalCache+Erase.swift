@@ -23,10 +23,9 @@ extension RetrievalCache {
   public func erase(_ id: DocumentID, verifying: Bool = false) async throws -> ErasureReceipt? {
     guard try store.read({ try $0.hasHeard(of: id) }) else { return nil }
     try refuseIfSourceIsThere(id)
-    await indexTended()
     let now = clock()
-    guard let erasure = try store.write({ try $0.erase(id, at: now) }) else { return nil }
-    try forgetIndexes()
+    let erased = try await index.forgetting { [store] in try store.write { try $0.erase(id, at: now) } }
+    guard let erasure = erased else { return nil }
     try store.scrub()
     // No process reads an older state any longer, so every copy of such a state is complete.
     let scratch = ScratchSweep.run()
@@ -59,20 +58,4 @@ extension RetrievalCache {
     case .unknown(let doubt): throw FreshetError.sourceUnreachable(root: source.root, why: "\(doubt)")
     }
   }
-
-  /// The saved ones and their drafts, and the one in memory: all are made anew from what the store holds.
-  private func forgetIndexes() throws {
-    kept = KeptView(kept.plan)
-    let files = FileManager.default
-    for name in try files.contentsOfDirectory(atPath: store.path) where name.isIndex {
-      let path = "\(store.path)/\(name)"
-      if unlink(path) != 0, errno != ENOENT {
-        throw StorageError.unreadable(path: path, why: String(cString: strerror(errno)))
-      }
-    }
-  }
-}
-
-extension String {
-  fileprivate var isIndex: Bool { self == "index" || hasPrefix("index.") && hasSuffix(".new") }
 }

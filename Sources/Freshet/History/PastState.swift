@@ -73,11 +73,11 @@ extension RetrievalCache {
   @concurrent nonisolated public func state(at token: SessionToken) async throws -> PastState {
     // The folder is made before the state is read: an erasure that waits for this read to end then finds the folder.
     let folder = try Self.scratchFolder()
-    let copy = try Store(at: folder.path, for: .writing, holder: Self.holder, sharing: .owner)
+    let copy = try Store(at: folder.path, for: .writing, holder: CacheEnvironment.holder, sharing: .owner)
     let gaps = try store.read { reader in
       try reader.checkHistory(token)
       try reader.checkWholeness(at: token)
-      try checkSpace(reader)
+      try environment.checkSpace(reader)
       try copy.write(durably: false) { writer in
         var state = StateCopy(from: reader, to: writer, in: embedder.space)
         try state.copy(at: token.sequence)
@@ -85,10 +85,11 @@ extension RetrievalCache {
       let count = reader.leftOut.count
       return count == 0 ? [] : ["\(count) stored passages or documents of that state are damaged and left out"]
     }
-    let cache = RetrievalCache(
-      store: copy, sources: SourceSet([], store: copy.path), embedder: embedder, pushed: .writeThrough,
-      resolutions: [:], plan: IndexPlan(choice: .exact, crossover: IndexChoice.crossover), past: token, clock: clock,
-      metrics: .none, logger: logger)
+    let past = CacheEnvironment(
+      store: copy, sources: SourceSet([], store: copy.path), embedder: embedder, clock: clock, metrics: .none,
+      logger: logger)
+    let plan = IndexPlan(choice: .exact, crossover: IndexChoice.crossover)
+    let cache = RetrievalCache(in: past, CacheOptions(), index: plan, past: token)
     return PastState(token, cache, lacking: gaps, in: folder)
   }
 }

@@ -25,38 +25,3 @@ public struct VersionRecord: Hashable, Sendable {
     return servedUntil.map { $0.sequence > sequence } ?? true
   }
 }
-
-/// The text of a version, without the text.
-public struct VersionSummary: Hashable, Sendable {
-  public let revision: Revision
-  public let sizeInBytes: Int
-  public let passages: Int
-}
-
-/// The text of a version as far as the store has it.
-public struct VersionText: Hashable, Sendable {
-  public let text: String
-  /// Byte by byte as it was pushed. Of a document that came from a file only the passages are kept: those, parted by blank lines.
-  public let isExact: Bool
-
-  package init(text: String, isExact: Bool) {
-    self.text = text
-    self.isExact = isExact
-  }
-}
-
-extension StoreReader {
-  func record(_ kept: KeptVersion) throws -> VersionRecord {
-    VersionRecord(
-      write: kept.version.dot, stamp: kept.version.stamp, content: kept.version.content.map(VersionSummary.init),
-      isCurrent: kept.isCurrent, supersededAt: kept.supersededAt,
-      servedFrom: try kept.servedFrom.flatMap { try change($0)?.token },
-      servedUntil: try kept.servedUntil.flatMap { try change($0)?.token })
-  }
-}
-
-extension VersionSummary {
-  fileprivate init(_ content: VersionContent) {
-    self.init(revision: content.revision, sizeInBytes: content.sizeInBytes, passages: content.placements.count)
-  }
-}

@@ -12,7 +12,7 @@ extension RetrievalCache {
   func measureWhileRunning() async {
     while !Task.isCancelled {
       do {
-        try measure()
+        try await measure()
       } catch {
         logger.warning("the store could not be measured", metadata: ["why": "\(error)"])
       }
@@ -20,10 +20,10 @@ extension RetrievalCache {
     }
   }
 
-  private func measure() throws {
+  private func measure() async throws {
     let now = clock()
     let (standings, work) = try store.read { reader in
-      let standing = try standing(reader, now: now)
+      let standing = try environment.standing(reader, now: now)
       return (standing.sources, try reader.openWork(in: try reader.activeSpace()?.id))
     }
     let states = standings.map { standing in
@@ -31,6 +31,6 @@ extension RetrievalCache {
         source: standing.source, health: standing.health,
         watermarkAge: standing.watermark.map { now.duration(since: $0) })
     }
-    metrics.measure(states, work, kept.status(passages: 0).calibration)
+    metrics.measure(states, work, await index.status.calibration)
   }
 }

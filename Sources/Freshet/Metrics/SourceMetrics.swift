@@ -2,15 +2,6 @@ internal import FreshetCorpus
 internal import Metrics
 internal import FreshetStorage
 
-/// How a source stands at a moment.
-struct SourceState: Sendable {
-  let source: String
-  /// Nil while nobody watches.
-  let health: WatchHealth?
-  /// Nil for a source that was never seen whole.
-  let watermarkAge: Duration?
-}
-
 /// One source's instruments.
 struct SourceMetrics: Sendable {
   private let source: String
@@ -49,27 +40,5 @@ struct SourceMetrics: Sendable {
     deadLetters.record(work.buried[source] ?? 0)
     if let age = state.watermarkAge { watermarkAge.record(max(.zero, age) / .seconds(1)) }
     for (name, gauge) in health { gauge.record(name == state.health?.name ? 1 : 0) }
-  }
-}
-
-/// What sampled answers said of the recall that answers state.
-struct RecallMetrics: Sendable {
-  private let samples: Gauge
-  private let stated: Gauge
-  private let found: Gauge
-  private let belowTarget: Gauge
-
-  init(_ instruments: Instruments) {
-    samples = instruments.gauge(.recallSamples)
-    stated = instruments.gauge(.recallStated)
-    found = instruments.gauge(.recallTrue)
-    belowTarget = instruments.gauge(.recallBelowTarget)
-  }
-
-  func measure(_ calibration: RecallCalibration) {
-    samples.record(calibration.answers)
-    stated.record(calibration.meanStated)
-    found.record(calibration.meanTrue)
-    belowTarget.record(calibration.shareBelowTarget)
   }
 }

@@ -17,20 +17,3 @@ public enum Resolution: Sendable {
     if case .lastWriter = self { .newest } else { .all }
   }
 }
-
-/// What to do with a write whose writer hasn't read everything that stands.
-public enum BehindWrite: Hashable, Sendable {
-  /// It is taken; the source's `Resolution` says what becomes of it.
-  case accept
-  /// It fails with `FreshetError.behind`, which carries what the writer missed.
-  case refuse
-}
-
-/// The resolutions of a store's sources.
-struct ResolutionSet: Sendable {
-  let named: [String: Resolution]
-
-  subscript(source: String) -> Resolution {
-    named[source] ?? (source == DocumentID.pushed ? .keepBoth : .sourceWins)
-  }
-}

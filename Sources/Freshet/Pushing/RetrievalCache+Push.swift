@@ -1,17 +1,5 @@
-internal import FreshetCoherence
 public import FreshetCorpus
-internal import FreshetEmbedding
 internal import FreshetStorage
-
-/// What a write did.
-public struct WriteReceipt: Hashable, Sendable {
-  /// Covers the write.
-  public let token: SessionToken
-  /// What the writer has read by now: its own write, and what it had read before. To be written back with.
-  public let context: CausalContext
-  /// Other versions stand beside this one, which its writer had not read.
-  public let isConflicted: Bool
-}
 
 extension RetrievalCache {
   /// Stores a document that no file holds, in place of whatever is stored under this name.
@@ -27,7 +15,7 @@ extension RetrievalCache {
     let order = PushOrder(
       id: DocumentID(source: DocumentID.pushed, path: name), text: text, format: format,
       change: AttributeChange(fields: metadata), context: nil)
-    return try await push(order, waiting).token
+    return try await pushing.push(order, waiting).token
   }
 
   /// Stores a document that no file holds, and answers from it as soon as this returns.
@@ -52,7 +40,7 @@ extension RetrievalCache {
     let order = PushOrder(
       id: DocumentID(source: DocumentID.pushed, path: name), text: text, format: format, change: attributes,
       context: context, behind: behind)
-    return try await push(order, waiting)
+    return try await pushing.push(order, waiting)
   }
 
   /// Serves a pushed document no more, whoever wrote it last. Nothing happens when there is none of this name.
@@ -77,7 +65,7 @@ extension RetrievalCache {
   ) async throws -> WriteReceipt {
     let order = PushOrder(
       id: DocumentID(source: DocumentID.pushed, path: name), text: nil, context: context, behind: behind)
-    return try await push(order, .zero)
+    return try await pushing.push(order, .zero)
   }
 
   /// A pushed document as it stands, with the context to write it back with; nil when there is none of this name.
@@ -85,70 +73,5 @@ extension RetrievalCache {
     // The store would look for the part before the NUL.
     if name.utf8.contains(0) { return nil }
     return try store.read { try $0.storedDocument(DocumentID(source: DocumentID.pushed, path: name)) }
-  }
-
-  private func push(_ order: PushOrder, _ waiting: Duration) async throws -> WriteReceipt {
-    try order.refuseNUL()
-    let file = try order.parted(try embedder.chunker(), space: embedder.space.id)
-    if let file {
-      switch pushed {
-      case .writeBehind(_, let maxPending, _): try await waitForRoom(below: maxPending, waiting)
-      case .writeThrough, .refreshAhead: try await embed(file.install.texts)
-      }
-    }
-    let now = clock()
-    let receipt = try store.write { writer in
-      try writer.activateIfNone(embedder.space)
-      try checkSpace(writer.reader)
-      let rule = resolutions[order.id.source].rule
-      return try writer.push(order, file?.install, in: embedder.space.id, by: rule, at: now)
-    }
-    guard receipt.isConflicted else { return receipt }
-    return try await resolve([order.id]) ? settled(receipt, order.id) : receipt
-  }
-
-  /// After the conflict that it made was resolved.
-  private func settled(_ receipt: WriteReceipt, _ id: DocumentID) throws -> WriteReceipt {
-    try store.read {
-      WriteReceipt(token: try $0.token(), context: receipt.context, isConflicted: try $0.standing(id).isConflicted)
-    }
-  }
-
-  /// Puts documents with siblings to the source's own function, where it has one.
-  ///
-  /// - Returns: whether any was resolved.
-  @discardableResult
-  func resolve(_ documents: some Sequence<DocumentID>) async throws -> Bool {
-    var hasResolved = false
-    for id in documents {
-      guard case .custom(let merge) = resolutions[id.source] else { continue }
-      guard let document = try store.read({ try $0.storedDocument(id) }), document.isConflicted,
-        let text = try await merge(document)
-      else { continue }
-      _ = try await push(PushOrder(id: id, text: text, context: document.context), .seconds(30))
-      hasResolved = true
-    }
-    return hasResolved
-  }
-
-  /// Everybody's vectors are there before the text is: whoever else embeds the same is waited for.
-  private func embed(_ texts: [ContentAddress: NormalizedText]) async throws {
-    try store.read { reader in
-      if try reader.activeSpace() != nil { try checkSpace(reader) }
-    }
-    try await canaryTest.refuseDrifted()
-    var supply = supply
-    let batch = try await supply.embed(texts)
-    if let why = batch.failures.values.first { throw FreshetError.embedderFailed(why: AdvisedText(why)) }
-  }
-
-  private func waitForRoom(below maxPending: Int, _ patience: Duration) async throws {
-    let deadline = ContinuousClock.now + patience
-    while true {
-      let waiting = try store.read { try $0.awaitedCount(in: embedder.space.id) }
-      if waiting < maxPending { return }
-      if ContinuousClock.now >= deadline { throw FreshetError.backlogFull(waiting: waiting, limit: maxPending) }
-      try await Task.sleep(for: VectorSupply.lookEvery)
-    }
   }
 }

@@ -25,11 +25,6 @@ public struct ReindexPlan: Hashable, Sendable {
   }
 }
 
-/// The distinct passages of documents that would be indexed.
-struct PlannedTexts {
-  var texts: [ContentAddress: NormalizedText] = [:]
-}
-
 extension ReindexPlan {
   mutating func add(_ sight: Sight, _ run: SourceRun, _ planned: inout PlannedTexts) throws {
     seen += sight.survey.seen

@@ -33,11 +33,3 @@ public struct ReindexSummary: Hashable, Sendable {
   public var tokensPerSecond: Double { duration > .zero ? Double(tokens) / (duration / .seconds(1)) : 0 }
   public var isComplete: Bool { failures.isEmpty }
 }
-
-/// How far a reindexing is.
-public struct ReindexProgress: Hashable, Sendable {
-  public let documentsDone: Int
-  public let documentsToDo: Int
-  public let chunksEmbedded: Int
-  public let tokensEmbedded: Int
-}

@@ -1,10 +1,3 @@
-internal import FreshetChunking
-internal import FreshetCoherence
-internal import FreshetCorpus
-internal import Logging
-internal import FreshetStorage
-internal import FreshetWatching
-
 extension RetrievalCache {
   /// Brings the index in step with the watched folders.
   ///
@@ -27,141 +20,21 @@ extension RetrievalCache {
     _ scope: [String] = [], of name: String? = nil, readingEverything: Bool = false, acceptingDeletions: Bool = false,
     progress: @escaping @Sendable (ReindexProgress) -> Void = { _ in }
   ) async throws -> ReindexSummary {
-    let started = clock()
-    try prepareStore()
-    var tally = ReindexTally(report: progress)
-    let chosen = try chosen(name, scope)
-    for source in chosen {
-      var run = run(over: source)
-      run.report = { [tally] in tally.report(documents: $0) }
-      if acceptingDeletions { run.acceptsDeletions = true }
-      try recordNames(scope, in: source)
-      let sight = try await run.look(at: scope, believesStamps: !readingEverything)
-      try await run.refresh(sight)
-      try await run.refreshOvertaken()
-      if scope.isEmpty { try run.finish(sight) }
-      tally.add(run, sight)
-    }
-    if scope.isEmpty, name == nil { try partPushedAgain(all: readingEverything, &tally) }
-    try await embedAwaited(&tally)
-    let mended = readingEverything && scope.isEmpty && name == nil ? try await mendVectors() : 0
-    let summary = try store.read { reader in
-      var summary = try tally.summary(reader, space: embedder.space.id, took: clock().duration(since: started))
-      summary.mendedVectors = mended
-      for source in chosen.map(\.name) {
-        let below = scope.isEmpty ? [""] : scope
-        summary.unread += SkippedDocument.hidingText(try reader.passedOver(of: source, below: below))
-      }
-      return summary
-    }
-    if summary.changed + summary.removed > 0 { try store.checkpoint() }
-    if summary.tokens > 0 { try store.write { try $0.record(tokensPerSecond: tally.tokensPerSecond) } }
-    for (document, why) in summary.failures {
-      logger.warning("not indexed", metadata: ["document": "\(document)", "why": "\(why)"])
-    }
-    return summary
+    let order = ReindexOrder(
+      scope: scope, source: name, readsEverything: readingEverything, acceptsDeletions: acceptingDeletions)
+    return try await reindexing.run(order, progress)
   }
 
   /// What `reindex` would do, without embedding or writing.
   public func plan(
     _ scope: [String] = [], of name: String? = nil, readingEverything: Bool = false, acceptingDeletions: Bool = false
   ) async throws -> ReindexPlan {
-    var plan = ReindexPlan()
-    plan.tokensPerSecond = try store.read { reader in
-      try reader.activeSpace()?.id == embedder.space.id ? reader.tokensPerSecond() : nil
-    }
-    var texts = PlannedTexts()
-    for source in try chosen(name, scope) {
-      var run = run(over: source)
-      if acceptingDeletions { run.acceptsDeletions = true }
-      run.named = source.directory.pathsToName(in: scope)
-      let sight = try await run.see(scope, believesStamps: !readingEverything)
-      try plan.add(sight, run, &texts)
-    }
-    try plan.count(texts, embedder, store)
-    return plan
+    let order = ReindexOrder(
+      scope: scope, source: name, readsEverything: readingEverything, acceptsDeletions: acceptingDeletions)
+    return try await reindexing.plan(order)
   }
 
-  /// Records which hidden and secret-like names the paths of a call name: they stay documents in later runs.
-  private func recordNames(_ scope: [String], in source: DirectorySource) throws {
-    let known = try store.read { try $0.namedPaths(of: source.name) }
-    let new = source.directory.pathsToName(in: scope).filter { path in !known.contains { $0.isExactly(path) } }
-    if new.isEmpty { return }
-    try store.write { writer in
-      for path in new { try writer.name(path, of: source.name) }
-    }
-  }
-
-  /// Writes only what differs, so that a run with nothing to do commits no more than its scan.
-  ///
-  /// The store doesn't record a root that is missing and not yet known. The name may be misspelt, and a store with that
-  /// record would reject the freshet.toml that corrects it.
-  func prepareStore() throws {
-    try SourceSet.refuseRoots(sources.all.map(\.root), inStore: store.path)
-    let known = try store.read { reader in
-      (try reader.sources().reduce(into: [:]) { $0[$1.name] = $1.root }, try reader.activeSpace()?.id)
-    }
-    let wanted = sources.all.filter { StoreLocation.isFolder($0.root) }
-      .map { ($0.name, StoreLocation.remembered($0.root, byStore: store.path)) }
-    if known.1 == embedder.space.id, wanted.allSatisfy({ known.0[$0.0] == $0.1 }) { return }
-    try store.write { writer in
-      for (name, root) in wanted { try writer.register(source: name, root: root) }
-      try writer.activate(embedder.space)
-    }
-  }
-
-  /// A store without sources may hold documents of other stores: then their passages are embedded.
-  private func chosen(_ name: String?, _ scope: [String]) throws -> [DirectorySource] {
-    let isForAll = name == nil && scope.isEmpty
-    if sources.all.isEmpty, try !isForAll || isWithoutDocuments() { throw FreshetError.noSource(store: store.path) }
-    if isForAll { return sources.all }
-    let wanted = name ?? DocumentID.files
-    guard let source = sources[wanted] else { throw FreshetError.noSuchSource(wanted, known: sources.all.map(\.name)) }
-    return [source]
-  }
-
-  private func isWithoutDocuments() throws -> Bool { try store.read { try $0.documentCounts(in: nil).discovered == 0 } }
-
-  /// Until nothing waits: also what other processes have taken on, or left behind.
-  private func embedAwaited(_ tally: inout ReindexTally) async throws {
-    let space = embedder.space.id
-    if try store.read({ try $0.awaitedAddresses(in: space) }).isEmpty { return }
-    try await canaryTest.refuseDrifted()
-    let now = clock()
-    try store.write { try $0.reviveAwaited(in: space, at: now) }
-    var (supply, isWaiting) = (supply, false)
-    while let next = try store.read({ try $0.nextAwaited(in: space) }) {
-      if next > clock() {
-        if tally.hasTried(everythingIn: try store.read { try $0.awaitedAddresses(in: space) }) { break }
-        if !isWaiting, try isBeingEmbeddedElsewhere() { metrics.countLeaseWait() }
-        isWaiting = true
-        try await Task.sleep(for: VectorSupply.lookEvery)
-        continue
-      }
-      try Task.checkCancellation()
-      isWaiting = false
-      guard
-        let batch = try await supply.embedAwaited(retry: { [clock] in RetrySchedule.standard.retry($0, after: clock()) }
-        )
-      else { continue }
-      tally.add(batch)
-      tally.report(embedded: supply)
-    }
-    tally.add(supply)
-  }
-
-  private func isBeingEmbeddedElsewhere() throws -> Bool {
-    let now = clock()
-    return try store.read { try $0.isBeingEmbedded(in: embedder.space.id, at: now) }
-  }
-}
-
-extension RetrySchedule {
-  /// When a passage that just failed is tried again; nil when it failed too often.
-  func retry(_ text: AwaitedText, after now: Timestamp) -> Timestamp? {
-    let attempts = text.attempts + 1
-    guard attempts < maxAttempts else { return nil }
-    let chance = SeededChance(seed: 0).draw(DocumentID(path: text.address.description), UInt64(attempts))
-    return now + delay(after: attempts, chance: chance)
+  nonisolated var reindexing: Reindexing {
+    Reindexing(environment: environment, resolutions: pushing.resolutions)
   }
 }

@@ -1,27 +1,6 @@
 internal import FreshetCoherence
-public import FreshetCorpus
+internal import FreshetCorpus
 internal import FreshetStorage
-
-/// The impossible stamps in a store, and what a repair would change.
-public struct ClockRepair: Hashable, Sendable {
-  /// The store's own clock is so far ahead that other stores would refuse every new write.
-  public let isClockAhead: Bool
-  /// Versions and fields with a stamp that no clock can have made by now.
-  public let versions, fields: Int
-  /// Other stores for which this store remembers an impossible clock.
-  public let peers: Int
-  public let documents: [DocumentID]
-  /// The latest stamp that counts as possible.
-  public let latest: Timestamp
-
-  public var isNeeded: Bool { isClockAhead || versions > 0 || fields > 0 || peers > 0 }
-
-  init(_ stray: StrayStamps, at now: Timestamp) {
-    (isClockAhead, versions, fields) = (stray.isClockStray, stray.versions, stray.fields)
-    (peers, documents) = (stray.peers, stray.documents)
-    latest = HybridClock.latestPlausible(at: now).timestamp
-  }
-}
 
 extension RetrievalCache {
   /// What `repairClock` would change now. Changes nothing.

@@ -17,7 +17,7 @@ extension RetrievalCache {
     let answers = other.syncAnswers(acceptingDeletions: acceptingDeletions)
     let transport = LocalTransport { try await answers.reply(to: $0) }
     let (summary, taken) = try await run(over: transport, acceptingDeletions)
-    try await other.resolve(taken)
+    try await other.pushing.resolve(taken)
     return summary
   }
 
@@ -70,18 +70,15 @@ extension RetrievalCache {
         "not believed of a third store",
         metadata: ["replica": "\(claim.replica.name)", "claimed": "\(claim.claimed)", "believed": "\(claim.believed)"])
     }
-    try await resolve(server.taken.sorted())
+    try await pushing.resolve(server.taken.sorted())
     if let failure = server.failure { throw failure }
   }
 
   nonisolated func party(acceptingDeletions: Bool) -> ExchangeParty {
     ExchangeParty(
-      store: store, sources: sources, resolutions: resolutions, clock: clock, acceptsDeletions: acceptingDeletions,
-      vectorCheck: vectorCheck)
-  }
-
-  nonisolated var vectorCheck: VectorCheck {
-    VectorCheck(store: store, embedder: embedder, turns: embedding, seed: .random(in: 0 ... .max))
+      store: store, sources: sources, resolutions: pushing.resolutions, clock: clock,
+      acceptsDeletions: acceptingDeletions,
+      vectorCheck: environment.vectorCheck)
   }
 
   private func run(
@@ -94,7 +91,7 @@ extension RetrievalCache {
       throw FreshetError.ofExchange(error)
     }
     let taken = client.taken.sorted()
-    try await resolve(taken)
+    try await pushing.resolve(taken)
     var summary = client.summary
     summary.conflicted = try store.read { reader in
       try taken.filter { try reader.document($0).map { $0.siblings > 1 } ?? false }

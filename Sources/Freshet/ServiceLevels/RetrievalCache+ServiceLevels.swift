@@ -1,38 +1,6 @@
 internal import FreshetCoherence
-public import FreshetCorpus
+internal import FreshetCorpus
 internal import FreshetStorage
-
-/// Of what happened in the last `window`, how much was within an objective.
-public struct ServiceWindow: Hashable, Sendable {
-  public let window: Duration
-  public let within: Int
-  public let total: Int
-  /// How many times faster than sustainable the error budget is spent; nil where nothing happened.
-  public let burnRate: Double?
-}
-
-/// One way to measure an objective.
-public struct ServiceIndicator: Hashable, Sendable {
-  /// The shortest first; the last is the period of the error budget, 30 days.
-  public let windows: [ServiceWindow]
-  /// The share of the error budget that is left: below 0 when more was spent; nil where nothing happened.
-  public let budgetLeft: Double?
-  /// What somebody should know now, in sentences; empty when all is well.
-  public let alerts: [String]
-}
-
-/// How a source keeps its objective.
-public struct SourceServiceLevel: Hashable, Sendable {
-  public let source: String
-  public let objective: StalenessObjective
-  /// Of the documents that are there now, those that are in step, or out of it for no longer than the objective allows.
-  public let documentsWithin: Int
-  public let documents: Int
-  /// Of the changes of its documents, those that were served in time; a document that is overdue counts as one that wasn't.
-  public let changes: ServiceIndicator
-  /// Of the answers with hits from it, those that showed nothing older than the objective allows.
-  public let answers: ServiceIndicator
-}
 
 extension RetrievalCache {
   /// How each source with an objective keeps it, by an audit of its documents' stamps and by what is on record of its changes and

@@ -15,26 +15,20 @@ struct VectorSupply: Sendable {
   /// How long a killed process's passages stay its own.
   static let leaseTime = Duration.seconds(10)
 
-  let store: Store
-  let embedder: DeferredEmbedder
-  let holder: String
-  let clock: WallClock
-  let metrics: CacheMetrics
-
+  private let environment: CacheEnvironment
   private(set) var embedded: Set<ContentAddress> = []
   private(set) var tokens = 0
   private(set) var embeddingTime = Duration.zero
 
-  init(
-    store: Store, embedder: DeferredEmbedder, holder: String, clock: @escaping WallClock, metrics: CacheMetrics
-  ) {
-    self.store = store
-    self.embedder = embedder
-    self.holder = holder
-    self.clock = clock
-    self.metrics = metrics
+  init(in environment: CacheEnvironment) {
+    self.environment = environment
   }
 
+  private var store: Store { environment.store }
+  private var embedder: DeferredEmbedder { environment.embedder }
+  private var holder: String { CacheEnvironment.holder }
+  private var clock: WallClock { environment.clock }
+  private var metrics: CacheMetrics { environment.metrics }
   private var expiry: Timestamp { clock() + Self.leaseTime }
 
   /// Returns when every one of `texts` has its vector in the store, or can't have one.
@@ -128,26 +122,5 @@ struct VectorSupply: Sendable {
       }
       throw CancellationError()
     }
-  }
-}
-
-/// Holds an embedding lease for as long as it runs.
-private struct LeaseRenewal: Sendable {
-  let lease: EmbeddingLease
-  let store: Store
-  let clock: WallClock
-
-  /// Until it is cancelled.
-  func run() async throws -> EmbeddedBatch? {
-    while !Task.isCancelled {
-      do {
-        try await Task.sleep(for: VectorSupply.leaseTime / 3)
-      } catch {
-        return nil
-      }
-      let expiry = clock() + VectorSupply.leaseTime
-      try store.write(durably: false) { try $0.renew(lease, until: expiry) }
-    }
-    return nil
   }
 }

@@ -196,24 +196,3 @@ struct IndexView: Sendable {
     unsaved += 1
   }
 }
-
-/// What a saved index is of.
-struct IndexStamp: Hashable {
-  let space: Fingerprint
-  let token: SessionToken
-
-  init(space: Fingerprint, token: SessionToken) {
-    self.space = space
-    self.token = token
-  }
-
-  /// Nil for bytes that are no stamp.
-  init?(_ bytes: [UInt8]) {
-    guard bytes.count > Fingerprint.byteCount, let space = Fingerprint(bytes: bytes.prefix(Fingerprint.byteCount)),
-      let token = SessionToken(String(decoding: bytes.dropFirst(Fingerprint.byteCount), as: UTF8.self))
-    else { return nil }
-    self.init(space: space, token: token)
-  }
-
-  var bytes: [UInt8] { space.bytes + Array(token.description.utf8) }
-}

@@ -79,7 +79,7 @@ struct ReindexCommand: AsyncParsableCommand {
       RetrievalCache.open(
         at: StoreLocation(store: scratch.path, root: store.location.root),
         embedder: store.settings.embedder(of: store.location.store).value.deferred, sources: store.settings.sources,
-        resolutions: store.settings.resolutions))
+        options: CacheOptions(resolutions: store.settings.resolutions)))
   }
 
   private func plan(_ cache: RetrievalCache) async throws {

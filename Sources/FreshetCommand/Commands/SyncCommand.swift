@@ -161,7 +161,7 @@ extension Settings {
   fileprivate func open(_ store: String) throws -> RetrievalCache {
     let cache = try RetrievalCache.open(
       at: StoreLocation(store: store), embedder: embedder(of: store, mayMigrate: true).value.deferred, sources: sources,
-      resolutions: resolutions, index: index.value, sharing: sharing)
+      options: cacheOptions())
     cache.announceSharing()
     return cache
   }

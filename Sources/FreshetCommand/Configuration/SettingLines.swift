@@ -47,7 +47,8 @@ struct SettingLines {
     if let sources = settings.sources { return sources }
     guard try Settings.isStore(store) else { return [SourceConfiguration(root: ".")] }
     let cache = try RetrievalCache.open(
-      at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true)
+      at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred,
+      options: CacheOptions(readOnly: true))
     return cache.roots.sorted { $0.key < $1.key }.map { SourceConfiguration(name: $0.key, root: $0.value) }
   }
 

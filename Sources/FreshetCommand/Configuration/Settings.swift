@@ -104,7 +104,8 @@ struct Settings {
     do {
       return try RetrievalCache.space(at: location)
     } catch StorageError.formatTooOld where mayMigrate {
-      try RetrievalCache.open(at: location, embedder: EmbedderName.minilm.deferred, sharing: sharing).announceSharing()
+      let options = CacheOptions(sharing: sharing)
+      try RetrievalCache.open(at: location, embedder: EmbedderName.minilm.deferred, options: options).announceSharing()
       return try RetrievalCache.space(at: location)
     }
   }
@@ -161,7 +162,7 @@ extension Settings {
     guard try isStore(store) else { return [:] }
     do {
       return try RetrievalCache.open(
-        at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true
+        at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, options: CacheOptions(readOnly: true)
       ).roots
     } catch StorageError.formatTooOld {
       return [:]
@@ -204,7 +205,7 @@ extension Settings {
     guard let store = store?.value, (try? Self.isStore(store)) == true else { return }
     let configured = sources.map { Dictionary(keepingFirst: $0.map { ($0.name, $0.root) }) }
     let cache = try? RetrievalCache.open(
-      at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true)
+      at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, options: CacheOptions(readOnly: true))
     // If the store can't be opened, the command itself reports that.
     announce(store: store, roots: configured ?? cache?.roots ?? [:])
   }

@@ -56,13 +56,12 @@ struct StoreOptions: ParsableArguments {
     if readOnly {
       return try RetrievalCache.open(
         at: StoreLocation(store: store), choosing: { try settings.embedder(indexing: $0).value.deferred },
-        sources: settings.sources, resolutions: settings.resolutions, index: settings.index.value)
+        sources: settings.sources, options: settings.cacheOptions(readOnly: true))
     }
     let cache = try RetrievalCache.open(
       at: StoreLocation(store: store),
       embedder: settings.embedder(of: store, mayMigrate: !readOnly).value.deferred,
-      sources: settings.sources, resolutions: settings.resolutions, index: settings.index.value, readOnly: readOnly,
-      sharing: settings.sharing, metrics: metrics ?? NOOPMetricsHandler.instance)
+      sources: settings.sources, options: settings.cacheOptions(metrics: metrics ?? NOOPMetricsHandler.instance))
     cache.announceSharing()
     return cache
   }

@@ -14,7 +14,8 @@ enum WideRoot {
   static func root(ofStoreIn folder: String) -> String? {
     if !contains(folder) { return nil }
     let store = StoreLocation(store: (folder == "/" ? "" : folder) + "/" + StoreLocation.folderName)
-    let cache = try? RetrievalCache.open(at: store, embedder: EmbedderName.minilm.deferred, readOnly: true)
+    let cache = try? RetrievalCache.open(
+      at: store, embedder: EmbedderName.minilm.deferred, options: CacheOptions(readOnly: true))
     // If the store can't be opened, the folder that it lies in counts as its root.
     guard let roots = cache?.roots, !roots.isEmpty else { return folder }
     return roots.values.sorted().first(where: contains)

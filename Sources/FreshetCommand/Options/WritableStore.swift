@@ -54,8 +54,8 @@ struct WritableStore {
     do {
       let cache = try RetrievalCache.open(
         at: location, embedder: settings.embedder(of: location.store, mayMigrate: !readOnly).value.deferred,
-        sources: sources ?? settings.sources, resolutions: settings.resolutions, index: settings.index.value,
-        readOnly: readOnly, sharing: settings.sharing, metrics: metrics ?? NOOPMetricsHandler.instance)
+        sources: sources ?? settings.sources,
+        options: settings.cacheOptions(readOnly: readOnly, metrics: metrics ?? NOOPMetricsHandler.instance))
       cache.announceSharing()
       return cache
     } catch let error as StorageError {

@@ -33,29 +33,6 @@ extension Row {
   }
 }
 
-/// The numbers that this store writes, within `Bounds`.
-enum StoredNumber {
-  static let counts = Bounds.counts
-  static let sequences = Bounds.sequences
-
-  static func check(_ number: Int64, in bounds: ClosedRange<Int64>) throws -> Int64 {
-    guard bounds.contains(number) else {
-      throw DatabaseError(
-        resultCode: .SQLITE_CORRUPT,
-        message: "a column holds \(number), expected a number from \(bounds.lowerBound) to \(bounds.upperBound)")
-    }
-    return number
-  }
-
-  static func range(from start: Int, to end: Int) throws -> Range<Int> {
-    guard start <= end else {
-      throw DatabaseError(
-        resultCode: .SQLITE_CORRUPT, message: "a passage ends at byte \(end), before it starts at \(start)")
-    }
-    return start..<end
-  }
-}
-
 extension Row {
   func size(_ index: Int) throws -> Int64 { try StoredNumber.check(self[index], in: StoredNumber.counts) }
 
@@ -94,21 +71,5 @@ extension Row {
 
   func fingerprint(_ index: Int) throws -> Fingerprint {
     try withUnsafeData(atIndex: index) { try ($0 ?? Data()).withUnsafeBytes(Fingerprint.init(column:)) }
-  }
-}
-
-enum JSONColumn {
-  static func text(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
-  }
-
-  static func value<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value {
-    do {
-      return try JSONDecoder().decode(type, from: Data(text.utf8))
-    } catch {
-      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a JSON column is malformed: \(text)")
-    }
   }
 }

@@ -185,4 +185,12 @@ extension StoreReader {
       suspectSince: row.checkedInteger(19).map(Timestamp.init(nanoseconds:)), siblings: siblings,
       heldBack: row.checkedText(22))
   }
+
+  /// The text of a version: byte by byte for a pushed document, else its passages, parted by blank lines.
+  ///
+  /// - Throws: `StorageError.damagedContent` for a passage that isn't what was written.
+  package func text(of content: VersionContent) throws -> String {
+    if let bytes = try blob(of: content.revision) { return String(decoding: bytes, as: UTF8.self) }
+    return try content.placements.map { try text(at: $0.address).string }.joined(separator: "\n\n")
+  }
 }

@@ -1,26 +1,6 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// How many documents stand where: the accounting of `Completeness`.
-package struct DocumentCounts: Hashable, Sendable {
-  package let discovered: Int
-  package let indexed: Int
-  package let pending: Int
-  package let failed: Int
-  package let skipped: [SkipReason: Int]
-  /// The `undecodable` entries by the form of their text, if that is known.
-  package let unread: [UnreadText: Int]
-}
-
-/// What the store holds, for `status`.
-package struct ContentCounts: Hashable, Sendable {
-  package let documents: Int
-  package let placements: Int
-  package let servedChunks: Int
-  package let chunks: Int
-  package let vectors: Int
-}
-
 extension StoreReader {
   /// Each part is counted by itself, so that the identity of `Completeness` can be checked rather than assumed.
   ///

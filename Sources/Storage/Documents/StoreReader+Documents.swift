@@ -2,12 +2,6 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Documents by their numbers in one state of the store.
-package struct DocumentNumbers: Hashable, Sendable {
-  /// [number, ...]
-  let json: String
-}
-
 /// Documents: what is served of each, and what is still to do.
 extension StoreReader {
   /// Every served document that this store has from the source itself, in no order: what other replicas sent is none of it.

@@ -2,35 +2,6 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// A file in which something of an erased document still lies.
-package struct FoundTrace: Hashable, Sendable {
-  /// The path below the store's folder; for a file in a scratch folder, the whole path.
-  package let file: String
-  package let offset: Int64
-}
-
-/// What a search of a store's files for traces came to.
-package struct TraceReport: Hashable, Sendable {
-  package internal(set) var windows = 0
-  /// Windows that what stays has as well, or the store's own words: they prove nothing, and aren't searched for.
-  package internal(set) var commonWindows = 0
-  package internal(set) var files = 0
-  package internal(set) var bytes: Int64 = 0
-  package internal(set) var found = 0
-  /// The first of those found.
-  package internal(set) var traces: [FoundTrace] = []
-
-  fileprivate static let mostTraces = 10
-
-  fileprivate mutating func add(_ other: TraceReport, in folder: String) {
-    files += other.files
-    bytes += other.bytes
-    found += other.found
-    let others = other.traces.map { FoundTrace(file: folder + "/" + $0.file, offset: $0.offset) }
-    traces += others.prefix(max(0, Self.mostTraces - traces.count))
-  }
-}
-
 /// Looks for what was erased in every file of a store's folder, byte by byte, as somebody would who reads the disk.
 ///
 /// It doesn't ask the database whether rows are gone. What it asks is what other documents hold, by what reaches it and not by

@@ -2,16 +2,6 @@ internal import Foundation
 internal import GRDB
 internal import Synchronization
 
-/// How this process reads a store that it may not write.
-package enum ReadOnlyManner: Hashable, Sendable {
-  /// With the shared memory, together with processes that write through another mount or as another user.
-  case shared
-  /// As a file that doesn't change. An answer counts only if the file didn't change meanwhile.
-  case still
-  /// From a private copy of this many bytes, because the log can't be read in place.
-  case copied(bytes: Int64)
-}
-
 /// A database that this process may not write, and beside which it may make no file. To read a log, SQLite needs shared
 /// memory, which this process can't create.
 ///
@@ -93,46 +83,5 @@ final class ReadOnlyDatabase: Sendable {
     let copy = try PrivateCopy(of: folder)
     let queue = try copy.opened()
     return .queue(queue, .copied(bytes: copy.bytes), copy.files)
-  }
-}
-
-/// The state of a database and its log on the disk, which shows whether a process wrote to them.
-struct StillFiles: Hashable, Sendable {
-  private let database: FileState
-  private let log: FileState?
-  /// SQLite's file change counter, which each move of the log increments.
-  private let counter: [UInt8]
-  private let path: String
-
-  init(in folder: String) throws {
-    path = folder
-    let file = folder + "/" + Store.fileName
-    guard let state = FileState(at: file) else { throw StorageError.missing(path: folder) }
-    (database, log) = (state, FileState(at: folder + "/" + OpenFiles.names[1]))
-    counter = try Self.counter(of: file)
-  }
-
-  private static func counter(of file: String) throws -> [UInt8] {
-    let descriptor = Foundation.open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      throw StorageError.unreadable(path: file, why: String(cString: strerror(errno)))
-    }
-    defer { close(descriptor) }
-    var bytes = [UInt8](repeating: 0, count: 4)
-    _ = pread(descriptor, &bytes, bytes.count, 24)  // a database has at least as many
-    return bytes
-  }
-
-  var hasLog: Bool { (log?.bytes ?? 0) > 0 }
-
-  /// The bytes of both files.
-  var bytes: Int64 { database.bytes + (log?.bytes ?? 0) }
-
-  /// The result of `body`, if the files are unchanged afterwards. Otherwise neither its result nor its failure means
-  /// anything.
-  func unchanged<Value>(in folder: String, _ body: () throws -> Value) throws -> Value {
-    let result = Result { try body() }
-    guard try StillFiles(in: folder) == self else { throw StorageError.changing(path: folder) }
-    return try result.get()
   }
 }

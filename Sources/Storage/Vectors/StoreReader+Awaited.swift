@@ -1,17 +1,6 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// A passage, and the one whose vector answers for it: itself, one that stands in, or none yet.
-package struct PassageAnswer: Hashable, Sendable {
-  package let own: ContentAddress
-  package let answering: ContentAddress?
-
-  package init(own: ContentAddress, answering: ContentAddress?) {
-    self.own = own
-    self.answering = answering
-  }
-}
-
 /// Passages that wait for their vectors.
 extension StoreReader {
   /// Awaited passages `a` with the documents `d` that they are in.

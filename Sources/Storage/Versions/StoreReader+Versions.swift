@@ -2,16 +2,6 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// A version as the store keeps it: what stands now, and what stood before.
-package struct KeptVersion: Hashable, Sendable {
-  package let version: DocumentVersion
-  /// Nothing has superseded it.
-  package let isCurrent: Bool
-  package let supersededAt: Timestamp?
-  /// The log sequence numbers between which it was served: from, and before. Nil where it never was, or still is.
-  package let servedFrom, servedUntil: Int64?
-}
-
 /// The versions of documents: siblings, what they have seen, history.
 extension StoreReader {
   /// The newest stamp of the store's clock.
@@ -187,29 +177,5 @@ extension StoreReader {
         return place.placement
       })
     return placements.enumerated().map { $1.numbered($0) }
-  }
-}
-
-/// A context as its two columns hold it; few have single writes.
-enum ContextColumns {
-  static func value(_ version: String, _ dots: String) throws -> CausalContext {
-    CausalContext(
-      try JSONColumn.value(VersionVector.self, version),
-      dots: dots == "[]" ? [] : try JSONColumn.value([Dot].self, dots))
-  }
-
-  static func dots(_ context: CausalContext) throws -> String {
-    context.dots.isEmpty ? "[]" : try JSONColumn.text(context.dots.sorted())
-  }
-}
-
-/// Attributes as their column holds them; most documents have none.
-enum AttributesColumn {
-  static func text(_ attributes: Attributes) throws -> String {
-    attributes.isEmpty ? "{}" : try JSONColumn.text(attributes)
-  }
-
-  static func value(_ text: String) throws -> Attributes {
-    text == "{}" ? Attributes() : try JSONColumn.value(Attributes.self, text)
   }
 }

@@ -229,8 +229,8 @@ struct SavedIndexWorld {
     _ index: IndexChoice, embedder: some Embedder = HashedNGramEmbedder(), logger: Logger = RetrievalCache.silent
   ) throws -> RetrievalCache {
     try RetrievalCache.open(
-      at: .beside(tree.root), embedder: embedder, sources: [SourceConfiguration(root: tree.root)], index: index,
-      clock: tree.later, logger: logger)
+      at: .beside(tree.root), embedder: embedder, sources: [SourceConfiguration(root: tree.root)],
+      options: CacheOptions(index: index, clock: tree.later, logger: logger))
   }
 
   struct Answers: Equatable {

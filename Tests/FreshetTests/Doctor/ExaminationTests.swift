@@ -80,7 +80,7 @@ struct ExaminationTests {
   @Test func `a source that is gone is a problem, and the other checks go on`() async throws {
     let docs = tree.root + "/deep"
     let cache = try RetrievalCache.open(
-      at: StoreLocation(store: store, root: docs), embedder: .hashing(), clock: tree.later)
+      at: StoreLocation(store: store, root: docs), embedder: .hashing(), options: CacheOptions(clock: tree.later))
     try await cache.reindex()
     try tree.remove("deep")
     let problems = try await findings().filter { $0.verdict == .problem }

@@ -23,8 +23,8 @@ struct CacheMetricsTests {
   ) throws -> RetrievalCache {
     try RetrievalCache.open(
       at: .beside(tree.root), embedder: embedder,
-      sources: [SourceConfiguration(root: tree.root, coherence: settings, settling: .zero)], clock: clock,
-      metrics: backend)
+      sources: [SourceConfiguration(root: tree.root, coherence: settings, settling: .zero)],
+      options: CacheOptions(clock: clock, metrics: backend))
   }
 
   private func count(_ name: MetricName, _ labels: [(String, String)] = []) -> Int64 {
@@ -61,7 +61,7 @@ struct CacheMetricsTests {
     tree.advance(bySeconds: 3_600)
     try tree.write("# Pumps\n\nThe pumps start at nine metres.\n", to: "pumps.md")
     try await cache.reindex()
-    let refreshes = try await cache.store.read { try $0.refreshes() }
+    let refreshes = try cache.store.read { try $0.refreshes() }
     let recorded = refreshes.compactMap(\.lag).map { Int64(($0 / .nanoseconds(1)).rounded()) }
     #expect(lag.values == recorded && recorded.count == 1)
   }

@@ -14,7 +14,8 @@ import Testing
 
   private func cache(_ index: Int) throws -> RetrievalCache {
     try RetrievalCache.open(
-      at: .beside(trees[index].root), embedder: HashedNGramEmbedder(), sources: [], clock: trees[index].later)
+      at: .beside(trees[index].root), embedder: HashedNGramEmbedder(), sources: [],
+      options: CacheOptions(clock: trees[index].later))
   }
 
   private static let stray = ["9223372036854775807", "4611686018427387904", "268841520845619200", "-1", "'x'", "1e300"]

@@ -96,7 +96,8 @@ private struct FilledStores: Sendable {
   }
 
   private static func open(_ tree: DocumentTree, _ embedder: some Embedder) throws -> RetrievalCache {
-    try RetrievalCache.open(at: .beside(tree.root), embedder: embedder, sources: [], clock: tree.later)
+    try RetrievalCache.open(
+      at: .beside(tree.root), embedder: embedder, sources: [], options: CacheOptions(clock: tree.later))
   }
 }
 

@@ -135,7 +135,7 @@ extension SyncTrustTests {
         throw EmbeddingError.modelMissing(path: "/nowhere")
       }
       let other = try RetrievalCache.open(
-        at: .beside(trees[1].root), embedder: absent, sources: [], clock: trees[1].later)
+        at: .beside(trees[1].root), embedder: absent, sources: [], options: CacheOptions(clock: trees[1].later))
       let summary = try await sync(other, with: one, changing: "contents") { frame in
         for index in frame.items.indices where frame.items[index].kind == 2 {
           frame.items[index].bytes = AnswerLies.east(frame.items[index].bytes.count / 4)

@@ -26,7 +26,8 @@ struct HeldBackTests {
   ) throws -> RetrievalCache {
     let source = SourceConfiguration(root: root ?? docs, include: include, acceptsDeletions: acceptsDeletions)
     return try RetrievalCache.open(
-      at: StoreLocation(store: tree.root + "/store"), embedder: embedder, sources: [source], clock: tree.later)
+      at: StoreLocation(store: tree.root + "/store"), embedder: embedder, sources: [source],
+      options: CacheOptions(clock: tree.later))
   }
 
   /// Replaces the folder by one with another inode or birth time, depending on the file system.

@@ -23,7 +23,7 @@ import Testing
       sources: [
         SourceConfiguration(
           root: tree.root, include: include, includesHiddenNames: hidden, acceptsDeletions: acceptsDeletions)
-      ], clock: tree.later)
+      ], options: CacheOptions(clock: tree.later))
   }
 
   /// The store as a version made it that didn't know hidden names.

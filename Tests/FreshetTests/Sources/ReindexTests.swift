@@ -99,7 +99,8 @@ struct ReindexTests {
       try? FileManager.default.removeItem(atPath: store)
     }
     let orphan = try RetrievalCache.open(
-      at: StoreLocation(store: store, root: tree.root), embedder: embedder, clock: tree.later)
+      at: StoreLocation(store: store, root: tree.root), embedder: embedder,
+      options: CacheOptions(clock: tree.later))
     await #expect(throws: FreshetError.self) { try await orphan.reindex() }
     #expect(try await orphan.status().token == before)
     #expect(try await orphan.status().documents == 2)
@@ -156,7 +157,8 @@ struct ReindexTests {
   {
     _ = try RetrievalCache.open(at: StoreLocation(store: tree.root + "/.freshet"), embedder: embedder)
     let later = try RetrievalCache.open(
-      at: StoreLocation(store: tree.root + "/.freshet"), embedder: embedder, clock: tree.later)
+      at: StoreLocation(store: tree.root + "/.freshet"), embedder: embedder,
+      options: CacheOptions(clock: tree.later))
     #expect(try await later.reindex().changed == 2)
   }
 

@@ -62,7 +62,7 @@ struct WatchTests {
     try await tree.cache(ObservedEmbedder()).reindex()
     let resting = SourceConfiguration(root: tree.root, settling: .seconds(3600))
     let cache = try RetrievalCache.open(
-      at: .beside(tree.root), embedder: ObservedEmbedder(), sources: [resting], clock: systemClock)
+      at: .beside(tree.root), embedder: ObservedEmbedder(), sources: [resting])
     let pumps = DocumentID(path: "pumps.md")
     try await watching(cache) {
       try await eventually { try await cache.status().watchers.first?.health == .watching }

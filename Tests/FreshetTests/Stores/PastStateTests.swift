@@ -107,8 +107,8 @@ struct PastStateTests {
   @Test func `a passage that has no vector is found by its words, and counted`() async throws {
     let cache = try RetrievalCache.open(
       at: .beside(tree.root), embedder: HashedNGramEmbedder(), sources: [],
-      pushed: .writeBehind(
-        maxLag: .seconds(5), maxPending: 10, batch: 10), clock: tree.later)
+      options: CacheOptions(
+        pushed: .writeBehind(maxLag: .seconds(5), maxPending: 10, batch: 10), clock: tree.later))
     let token = try await cache.put("The key hangs behind the door.", as: "key")
     let answer = try await cache.state(at: token).retrieve("key")
     #expect(answer.hits.map(\.via) == [.lexical])

@@ -67,13 +67,14 @@ final class DocumentTree: Sendable {
   ) throws -> RetrievalCache {
     try RetrievalCache.open(
       at: .beside(root), embedder: embedder, sources: [SourceConfiguration(root: root, coherence: settings)],
-      clock: clock ?? later)
+      options: CacheOptions(clock: clock ?? later))
   }
 
   /// A store of its own in a folder of its own, as if nothing had been indexed before.
   func scratchCache(_ embedder: some Embedder = HashedNGramEmbedder()) throws -> RetrievalCache {
     let store = root + "/.freshet/scratch-\(UUID().uuidString)"
-    return try RetrievalCache.open(at: StoreLocation(store: store, root: root), embedder: embedder, clock: later)
+    return try RetrievalCache.open(
+      at: StoreLocation(store: store, root: root), embedder: embedder, options: CacheOptions(clock: later))
   }
 }
 

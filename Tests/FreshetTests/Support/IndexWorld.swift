@@ -34,9 +34,10 @@ struct IndexWorld {
   }
 
   func cache(_ index: IndexChoice, crossover: Int = IndexChoice.crossover) throws -> RetrievalCache {
-    try RetrievalCache.open(
-      at: .beside(tree.root), embedder: .hashing(), sources: [SourceConfiguration(root: tree.root)], index: index,
-      crossover: crossover, clock: tree.later)
+    var options = CacheOptions(index: index, clock: tree.later)
+    options.crossover = crossover
+    return try RetrievalCache.open(
+      at: .beside(tree.root), embedder: .hashing(), sources: [SourceConfiguration(root: tree.root)], options: options)
   }
 }
 

@@ -15,8 +15,7 @@ struct ConcurrentWriterTests {
   private func cache(_ resolution: Resolution = .keepBoth) throws -> RetrievalCache {
     try RetrievalCache.open(
       at: .beside(tree.root), embedder: HashedNGramEmbedder(), sources: [],
-      resolutions: [DocumentID.pushed: resolution],
-      clock: tree.later)
+      options: CacheOptions(resolutions: [DocumentID.pushed: resolution], clock: tree.later))
   }
 
   @Test func `a write that has read what stands replaces it, however many writers take turns`() async throws {
@@ -140,7 +139,8 @@ struct ConcurrentWriterTests {
     let cache = try cache()
     let receipt = try await cache.put("Text.", as: "note", context: CausalContext())
     let other = try RetrievalCache.open(
-      at: .beside(try DocumentTree().root), embedder: HashedNGramEmbedder(), sources: [], clock: tree.later)
+      at: .beside(try DocumentTree().root), embedder: HashedNGramEmbedder(), sources: [],
+      options: CacheOptions(clock: tree.later))
     _ = try await other.put("Elsewhere.", as: "note", context: receipt.context)
     let replica = try #require(receipt.context.vector.counts.keys.first ?? receipt.context.dots.first?.replica)
     let beyond = receipt.context.merged(with: try Self.vector([replica.name: 99]))

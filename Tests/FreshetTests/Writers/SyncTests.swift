@@ -18,14 +18,16 @@ struct SyncTests {
   private func cache(_ index: Int, _ resolution: Resolution = .keepBoth) throws -> RetrievalCache {
     try RetrievalCache.open(
       at: .beside(trees[index].root), embedder: embedders[index], sources: [],
-      resolutions: [DocumentID.pushed: resolution, "docs": resolution], clock: trees[index].later)
+      options: CacheOptions(
+        resolutions: [DocumentID.pushed: resolution, "docs": resolution], clock: trees[index].later))
   }
 
   /// One that reads the documents of its folder.
   private func reader(_ index: Int) throws -> RetrievalCache {
     try RetrievalCache.open(
       at: .beside(trees[index].root), embedder: embedders[index],
-      sources: [SourceConfiguration(name: "docs", root: trees[index].root)], clock: trees[index].later)
+      sources: [SourceConfiguration(name: "docs", root: trees[index].root)],
+      options: CacheOptions(clock: trees[index].later))
   }
 
   private func texts(_ cache: RetrievalCache) async throws -> [String: Set<String>] {
@@ -143,7 +145,8 @@ struct SyncTests {
     let (one, other) = (try cache(0), try DocumentTree())
     try await one.put("The key hangs behind the door.", as: "key")
     let different = HashedNGramEmbedder(dimension: 64)
-    let cache = try RetrievalCache.open(at: .beside(other.root), embedder: different, sources: [], clock: other.later)
+    let cache = try RetrievalCache.open(
+      at: .beside(other.root), embedder: different, sources: [], options: CacheOptions(clock: other.later))
     try await cache.put("Another note.", as: "note")
     let summary = try await cache.sync(with: one)
     #expect(!summary.sharesVectors)
@@ -272,7 +275,8 @@ struct SyncTests {
     for rounds in 1..<20 {
       let trees = try (0..<2).map { _ in try DocumentTree() }
       let caches = try trees.map {
-        try RetrievalCache.open(at: .beside($0.root), embedder: HashedNGramEmbedder(), sources: [], clock: $0.later)
+        try RetrievalCache.open(
+          at: .beside($0.root), embedder: HashedNGramEmbedder(), sources: [], options: CacheOptions(clock: $0.later))
       }
       for count in 0..<5 {
         try await caches[0].put("One wrote \(count).", as: "one \(count)")

@@ -1,0 +1,149 @@
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetEmbedding
+internal import FreshetIndexing
+internal import FreshetStorage
+
+/// Answers questions from a cache's store and index, each with its evidence.
+struct Answerer: Sendable {
+  let environment: CacheEnvironment
+  let index: LiveIndex
+  /// The earlier state that is answered from; nil for that of now.
+  let past: SessionToken?
+
+  private var promises: PromiseKeeper { PromiseKeeper(environment: environment) }
+
+  func answers(
+    to questions: [String], _ mode: SearchMode, _ order: SearchOrder, keeping consistency: Consistency
+  ) async throws -> [Answer] {
+    if case .any = consistency { try environment.store.read(environment.checkSpace) }
+    let search = try await search(for: questions, mode)
+    if case .strict(let timeout) = consistency { return try await strictAnswers(to: search, order, timeout) }
+    return try await answers(to: search, order, keeping: consistency)
+  }
+
+  /// The best documents for each question; see `RetrievalCache.rankDocuments`.
+  func ranking(
+    for questions: [String], _ mode: SearchMode, _ order: SearchOrder
+  ) async throws -> [[(document: DocumentID, score: Float)]] {
+    try environment.store.read(environment.checkSpace)
+    let search = try await search(for: questions, mode)
+    return try await index.searching(for: search) { reader, view in
+      let scope = try SearchScope(order.scope, in: view, reader)
+      return try search.map { question in
+        var search = PassageSearch(view: view, reader: reader, recall: order.recall, scope: scope)
+        return try search.bestDocuments(order.limit, for: question)
+      }
+    }
+  }
+
+  private func search(for questions: [String], _ mode: SearchMode) async throws -> [Question] {
+    if mode == .lexical { return questions.map { Question(text: $0, vector: nil, mode: mode) } }
+    let embedder = try environment.embedder.loaded()
+    let vectors = try await embedder.embed(questions, for: .query)
+    return zip(questions, vectors).map { text, vector in
+      // A question of unknown words has the vector of all such questions: only its words say what it asks.
+      let isBlind = mode == .hybrid && embedder.isMostlyUnknown(text)
+      return Question(text: text, vector: isBlind ? nil : vector, mode: mode)
+    }
+  }
+
+  private func answers(
+    to questions: [Question], _ order: SearchOrder, keeping consistency: Consistency
+  ) async throws -> [Answer] {
+    try await promises.keep(consistency, needsVectors: questions.contains { $0.mode == .vector })
+    try environment.store.read(environment.checkSpace)
+    return try await answers(to: questions, order, readsBytes: false)
+  }
+
+  /// Until every hit is what its source holds; a document that changes while it is answered is indexed and searched again.
+  private func strictAnswers(
+    to questions: [Question], _ order: SearchOrder, _ timeout: Duration
+  ) async throws -> [Answer] {
+    let deadline = ContinuousClock.now + timeout
+    while true {
+      let left = deadline - ContinuousClock.now
+      try await promises.keep(.strict(timeout: left), needsVectors: questions.contains { $0.mode == .vector })
+      try environment.store.read(environment.checkSpace)
+      let answers = try await answers(to: questions, order, readsBytes: true)
+      let doubtful = answers.lazy.flatMap(\.hits).first { $0.certificate.freshness != .fresh }
+      guard let doubtful else { return answers }
+      let failure = try environment.store.read { try $0.pending(doubtful.document)?.failure }
+      if ContinuousClock.now >= deadline || failure != nil || isHopeless(doubtful.certificate.freshness) {
+        let state = doubtful.certificate.freshness.name
+        throw FreshetError.consistencyNotMet(
+          asked: "strict", why: "\(doubtful.document) is \(state)" + (failure.map { ": \($0)" } ?? ""),
+          watermark: answers.first?.completeness.watermark)
+      }
+    }
+  }
+
+  private func isHopeless(_ freshness: Freshness) -> Bool {
+    if case .unverified = freshness { true } else { freshness == .conflicted }
+  }
+
+  /// Search and evidence over one committed state: what is found is what that state serves.
+  func answers(to questions: [Question], _ order: SearchOrder, readsBytes: Bool) async throws -> [Answer] {
+    try await index.searching(for: questions) { reader, view in
+      try answers(to: questions, order, reader, view, readsBytes: readsBytes)
+    }
+  }
+
+  private func answers(
+    to questions: [Question], _ order: SearchOrder, _ reader: StoreReader, _ view: IndexView, readsBytes: Bool
+  ) throws -> [Answer] {
+    let asOf = environment.clock()
+    let completeness = try environment.completeness(reader, of: view, now: asOf)
+    let token = try past ?? reader.token()
+    let scope = try SearchScope(order.scope, in: view, reader)
+    var evidence = try EvidenceGatherer(reader, in: environment, readsBytes: readsBytes, past: past)
+    return try questions.map { question in
+      var search = PassageSearch(view: view, reader: reader, recall: order.recall, scope: scope)
+      let hits = try hits(search.places(order.limit, for: question), reader, &evidence)
+      let reached = completeness.searched(recall: search.reach.recall, exactly: search.reach.isExact)
+      return Answer(
+        hits: hits, completeness: reached.doubted(doubts(raisedBy: hits) + reader.leftOut.doubts), asOf: asOf,
+        token: token, embedder: environment.embedder.space)
+    }
+  }
+
+  private func hits(
+    _ places: [FoundPlace], _ reader: StoreReader, _ evidence: inout EvidenceGatherer
+  ) throws -> [Hit] {
+    try places.map { found in
+      let served = found.served
+      let (freshness, verification) = evidence.evidence(for: ServedDocument(served))
+      let certificate = Certificate(
+        document: served.document, placement: served.placement, revision: served.revision,
+        version: served.version, freshness: freshness, verification: verification,
+        asOf: environment.clock(), space: environment.embedder.space.id)
+      return Hit(
+        document: served.document, score: found.score, via: found.via,
+        text: found.text.string, headingPath: served.placement.headingPath, certificate: certificate,
+        siblings: served.siblings > 1 ? try siblings(of: served.document, reader) : [])
+    }
+  }
+
+  /// Empty if one of them isn't what was stored; it is then noted as left out.
+  func siblings(of id: DocumentID, _ reader: StoreReader) throws -> [Sibling] {
+    try reader.sound(.document(id)) { try reader.standing(id).siblings } ?? []
+  }
+
+  /// A hit that is out of step shows that the source has changed since it was scanned: other documents may have, too.
+  private func doubts(raisedBy hits: [Hit]) -> [AdvisedText] {
+    if let past { return ["the answer is \(PastState.reason(past))"] }
+    let outOfStep = Set(hits.filter { $0.certificate.freshness != .fresh }.map(\.document)).count
+    return outOfStep == 0
+      ? [] : ["\(outOfStep) of the documents found are out of step with their source; others may be"]
+  }
+}
+
+extension LeftOut {
+  /// Damaged rows that might have been hits, as sentences.
+  var doubts: [AdvisedText] {
+    if count == 0 { return [] }
+    let rows = count == 1 ? "1 stored passage or document is" : "\(count) stored passages or documents are"
+    let (audit, reindex) = (Remedy.audit(verifying: true), Remedy.reindex(all: true))
+    return ["\(rows) damaged and left out: \(audit) names them, \(reindex) mends them"]
+  }
+}

@@ -1,0 +1,39 @@
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+
+extension CacheEnvironment {
+  /// How far the sources were seen, and what waits.
+  func standing(_ reader: StoreReader, now: Timestamp) throws -> StoreStanding {
+    let watchers = try reader.watchers().filter { $0.isAlive(at: now) }
+    let records = try reader.sources()
+    let standings = sources.all.map { source in
+      let watcher = watchers.first { $0.source == source.name }
+      return SourceStanding(
+        source: source.name, health: watcher?.health, upTo: watcher?.upTo,
+        scannedAt: records.first { $0.name == source.name }?.seenUpTo)
+    }
+    let oldest = try reader.oldestWaiting().map { WaitingDocument(id: $0.id, since: $0.observedAt) }
+    return StoreStanding(sources: standings, oldestWaiting: oldest)
+  }
+
+  /// What a search over the reader's state covers, whatever it reaches.
+  func completeness(_ reader: StoreReader, of view: IndexView?, now: Timestamp) throws -> Completeness {
+    let active = try reader.activeSpace()
+    let counts = try reader.documentCounts(in: active?.id)
+    let records = try reader.sources()
+    let standing = try standing(reader, now: now)
+    let awaited = try active.map { try reader.awaitedAddresses(in: $0.id) } ?? []
+    let doubts = SearchDoubts(
+      counts: counts, awaitingVectors: awaited.count,
+      lostCount: view.map { $0.unfound.subtracting(awaited).count + $0.leftOut } ?? 0,
+      comparesWordsOnly: embedder.comparesWordsOnly, sources: sources, records: records, standing: standing)
+    return Completeness(
+      discovered: counts.discovered, indexed: counts.indexed, pending: counts.pending,
+      failed: counts.failed, skipped: counts.skipped, unread: counts.unread, awaitingVectors: awaited.count,
+      outsideVocabulary: try active.map { try reader.unknownCount(in: $0.id) } ?? 0,
+      watch: Dictionary(keepingFirst: standing.sources.map { ($0.source, $0.health) }),
+      watermark: standing.watermark, scannedAt: records.compactMap(\.scannedAt).min(),
+      recall: 1, reasons: doubts.sentences)
+  }
+}

@@ -1,0 +1,112 @@
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+internal import FreshetWatching
+
+/// Looks at a document's source at the time of an answer, and says how what is served stands to it.
+///
+/// A stamp that vouches is proof enough; where it doesn't, the bytes are read and compared. Each document is looked at once
+/// for an answer, however many of its passages are in it.
+struct EvidenceGatherer {
+  let sources: SourceSet
+  let watchers: [WatcherRecord]
+  /// The folder that was indexed, for each source.
+  let roots: [String: RootIdentity]
+  let clock: WallClock
+  /// Read and compare the bytes even where the stamp vouches.
+  let readsBytes: Bool
+  /// The state that is answered from, where it isn't that of now.
+  let past: SessionToken?
+  private var known: [DocumentID: (Freshness, Verification)] = [:]
+
+  init(
+    _ reader: StoreReader, in environment: CacheEnvironment, readsBytes: Bool, past: SessionToken? = nil
+  ) throws {
+    sources = environment.sources
+    watchers = try reader.watchers()
+    roots = try reader.roots()
+    clock = environment.clock
+    self.readsBytes = readsBytes
+    self.past = past
+  }
+
+  mutating func evidence(for served: ServedDocument) -> (Freshness, Verification) {
+    if let known = known[served.document] { return known }
+    var found = look(at: served)
+    if let why = served.heldBack, found.0 != .fresh { found = (.unverified(why: why), served.verified) }
+    known[served.document] = found
+    return found
+  }
+
+  static let sentByReplica = "another replica sent it: its source isn't read here"
+
+  private func look(at served: ServedDocument) -> (Freshness, Verification) {
+    if let past { return (.unverified(why: PastState.reason(past)), served.verified) }
+    if served.siblings > 1 { return (.conflicted, served.verified) }
+    if served.document.source == DocumentID.pushed { return (.fresh, served.verified) }
+    if served.verified.method == .replica {
+      return (.unverified(why: Self.sentByReplica), served.verified)
+    }
+    guard let source = sources[served.document.source] else {
+      return (.unverified(why: "no folder of documents is known for \(served.document.source)"), served.verified)
+    }
+    let now = clock()
+    switch source.directory.probe(served.document.path, lastSeen: served.stamped) {
+    case .present(let stamp):
+      if !readsBytes, served.stamped?.vouches(for: stamp) == true {
+        return (.fresh, Verification(method: .stat, at: now))
+      }
+      return compareBytes(of: served, touched: stamp.modified, source)
+    case .absent:
+      if let difference = rootDifference(of: source) {
+        return (.unverified(why: "the folder is not the one that was indexed (\(difference))"), served.verified)
+      }
+      return (.orphaned, Verification(method: .stat, at: now))
+    case .excluded(let reason):
+      return (.unverified(why: "it is no document any more: \(reason.rawValue)"), served.verified)
+    case .hidden: return (.unverified(why: "its name is hidden"), served.verified)
+    case .unknown(let doubt): return byWatch(served, now) ?? (.unverified(why: "\(doubt)"), served.verified)
+    }
+  }
+
+  /// How the folder differs from the indexed one, in which a missing document may still be. Nil if it doesn't differ.
+  private func rootDifference(of source: DirectorySource) -> String? {
+    guard let known = roots[source.name] else { return nil }
+    do {
+      return try source.directory.rootIdentity().difference(from: known)
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  /// Where this process can't look, the word of a healthy watcher that can: it marks what may have changed, and this
+  /// document isn't marked.
+  private func byWatch(_ served: ServedDocument, _ now: Timestamp) -> (Freshness, Verification)? {
+    guard let watcher = watchers.first(where: { $0.source == served.document.source }), watcher.isAlive(at: now),
+      watcher.health == .watching, let upTo = watcher.upTo, served.verified.at <= upTo
+    else { return nil }
+    if let since = served.suspectSince { return (.suspect(since: since), served.verified) }
+    return (.fresh, Verification(method: .watch, at: upTo))
+  }
+
+  private func compareBytes(
+    of served: ServedDocument, touched: Timestamp, _ source: DirectorySource
+  ) -> (Freshness, Verification) {
+    do {
+      switch try source.read(served.document, lastSeen: served.stamped, now: clock).0 {
+      case .revision(let stamped):
+        let verification = Verification(method: .contentHash, at: stamped.lookedAt)
+        let isSame = stamped.revision == served.revision
+        return (isSame ? .fresh : .stale(since: touched), verification)
+      case .passedOver(let entry) where entry.stamped != nil:
+        return (.stale(since: touched), Verification(method: .contentHash, at: clock()))
+      case .passedOver(let entry):
+        return (.unverified(why: "it is no document any more: \(entry.reason.rawValue)"), served.verified)
+      case .unreadable(let why), .refused(let why): return (.unverified(why: why), served.verified)
+      case .vanished, .unsettled: return (.suspect(since: touched), served.verified)
+      }
+    } catch {
+      return (.unverified(why: "\(error)"), served.verified)
+    }
+  }
+}

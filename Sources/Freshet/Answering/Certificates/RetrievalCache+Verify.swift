@@ -1,0 +1,50 @@
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+internal import FreshetWatching
+
+extension RetrievalCache {
+  /// Reads the source's bytes and compares them with what a certificate states. Asks neither index nor log.
+  public func verify(_ claim: CertificateClaim) throws -> CertificateVerdict {
+    if claim.document.source == DocumentID.pushed { return try verifyPushed(claim) }
+    guard let source = sources[claim.document.source] else {
+      return .unverifiable(why: "no folder of documents is known for \(claim.document.source)")
+    }
+    let (reading, bytes) = try source.read(claim.document, lastSeen: nil, now: clock)
+    switch reading {
+    case .revision(let stamped): return judge(claim, stamped, bytes)
+    case .vanished:
+      return claim.isFresh ? .outdated(changedAt: clock()) : .holds
+    case .passedOver(let entry): return .unverifiable(why: "it is no document any more: \(entry.reason.rawValue)")
+    case .unreadable(let why), .refused(let why): return .unverifiable(why: why)
+    case .unsettled: return .unverifiable(why: "it is being rewritten")
+    }
+  }
+
+  private func judge(_ claim: CertificateClaim, _ stamped: StampedRevision, _ bytes: [UInt8]) -> CertificateVerdict {
+    let isSame = stamped.revision == claim.revision
+    if isSame, !Self.holds(bytes, claim) {
+      return .wrong(
+        why: "bytes \(claim.bytes.lowerBound) to \(claim.bytes.upperBound) are not the passage \(claim.address)")
+    }
+    if isSame == claim.isFresh { return .holds }
+    let changedAt = max(stamped.stamp.modified, stamped.stamp.statusChanged)
+    // A file's times are as coarse as the clock that stamps it: a change right after the look can seem to lie before it.
+    let isLater = changedAt.duration(since: claim.verifiedAt) > .zero - StampedRevision.racyWindow
+    if isLater { return .outdated(changedAt: changedAt) }
+    return .wrong(why: "the file has not been changed since \(changedAt), and its revision is \(stamped.revision)")
+  }
+
+  private static func holds(_ bytes: [UInt8], _ claim: CertificateClaim) -> Bool {
+    guard claim.bytes.upperBound <= bytes.count else { return false }
+    return ContentAddress(hashing: NormalizedText(normalizing: bytes[claim.bytes])) == claim.address
+  }
+
+  /// The store holds the only copy: what it serves is the source.
+  private func verifyPushed(_ claim: CertificateClaim) throws -> CertificateVerdict {
+    let served = try store.read { try $0.document(claim.document) }
+    guard let served else { return .unverifiable(why: "no document of this name is stored") }
+    if (served.revision == claim.revision) == claim.isFresh { return .holds }
+    return .outdated(changedAt: served.verified.at)
+  }
+}

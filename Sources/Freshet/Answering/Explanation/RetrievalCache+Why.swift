@@ -1,0 +1,42 @@
+internal import FreshetCoherence
+public import FreshetCorpus
+internal import FreshetStorage
+
+extension RetrievalCache {
+  /// Why a document is fresh, stale, absent or failed. Its source is looked at, nothing is written.
+  public func explain(_ id: DocumentID) throws -> DocumentExplanation {
+    try store.read { reader in
+      let document = try reader.document(id)
+      let placements = try reader.placements(of: id)
+      let awaited = try reader.awaited(by: id)
+      let version = try reader.version(of: id)
+      let pending = try reader.pending(id)
+      let passedOver = try reader.passedOver(id)
+      let isConflicted = document.map { $0.siblings > 1 } ?? false
+      return DocumentExplanation(
+        document: id,
+        served: document.map {
+          ServedSummary(
+            revision: $0.revision, version: version, verification: $0.verified,
+            passages: placements.count, awaitingVectors: awaited.count,
+            embeddingFailure: awaited.lazy.compactMap(\.failure).first)
+        },
+        waiting: pending.map {
+          WaitingSummary(
+            since: $0.observedAt, attempts: $0.attempts, lastError: $0.failure, nextAttemptAt: $0.nextAttemptAt,
+            isBuried: $0.isBuried)
+        },
+        siblings: isConflicted ? try answerer.siblings(of: id, reader) : [], passedOver: passedOver?.reason,
+        unread: passedOver?.text,
+        freshness: try document.map { try freshness(of: $0, pending, reader) },
+        transitions: try reader.transitions(of: id), violations: try reader.violations(of: id))
+    }
+  }
+
+  private func freshness(
+    of document: IndexedDocument, _ pending: PendingDocument?, _ reader: StoreReader
+  ) throws -> Freshness {
+    var evidence = try EvidenceGatherer(reader, in: environment, readsBytes: false)
+    return evidence.evidence(for: ServedDocument(document, pending: pending)).0
+  }
+}

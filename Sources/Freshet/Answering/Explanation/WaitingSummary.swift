@@ -1,0 +1,12 @@
+internal import FreshetCoherence
+public import FreshetCorpus
+internal import FreshetStorage
+
+public struct WaitingSummary: Hashable, Sendable {
+  public let since: Timestamp
+  public let attempts: Int
+  public let lastError: String?
+  public let nextAttemptAt: Timestamp?
+  /// It is tried no more until it changes.
+  public let isBuried: Bool
+}

@@ -1,0 +1,167 @@
+internal import FreshetCorpus
+internal import FreshetIndexing
+internal import FreshetStorage
+
+/// Finds the passages that answer a question in one state of the store, by vectors, words, or both.
+struct PassageSearch {
+  let view: IndexView
+  let reader: StoreReader
+  let recall: RecallTarget
+  /// Nil for all documents.
+  let scope: SearchScope?
+  private(set) var reach = SearchReach()
+
+  init(view: IndexView, reader: StoreReader, recall: RecallTarget, scope: SearchScope?) {
+    self.view = view
+    self.reader = reader
+    self.recall = recall
+    self.scope = scope
+  }
+
+  /// Each leg of a hybrid search names at least so many candidates.
+  private static let fewestCandidates = 50
+  /// Wide enough for the ranks of nearly every question to be exact; wider is not looked.
+  private static let mostCandidates = 1_600
+
+  /// The `limit` best places, best first; ties by address, then by document and place.
+  ///
+  /// A damaged passage is left out, and the next best one takes its place.
+  mutating func places(_ limit: Int, for question: Question) throws -> [FoundPlace] {
+    var width = limit
+    while true {
+      let (found, isComplete) = try passages(width, for: question)
+      let (places, lost) = try places(limit, of: found)
+      if places.count >= limit || isComplete || limit + lost <= width { return places }
+      width = limit + lost
+    }
+  }
+
+  /// - Returns: the places, and how many passages had no intact place or text.
+  private func places(_ limit: Int, of found: [FoundPassage]) throws -> ([FoundPlace], lost: Int) {
+    var (places, lost) = ([FoundPlace](), 0)
+    for passage in found where places.count < limit {
+      let served = try reader.placements(at: passage.address).filter { isAskedFor($0.document) }
+      guard !served.isEmpty, let text = try reader.soundText(at: passage.address) else {
+        lost += 1
+        continue
+      }
+      places += served.prefix(limit - places.count).map {
+        FoundPlace(served: $0, text: text, score: passage.score, via: passage.via)
+      }
+    }
+    return (places, lost)
+  }
+
+  /// The documents of the best passages, a document scoring as its best one; ties by document.
+  mutating func bestDocuments(
+    _ limit: Int, for question: Question
+  ) throws -> [(document: DocumentID, score: Float)] {
+    var width = 4 * limit
+    while true {
+      let (found, isComplete) = try passages(width, for: question)
+      var best: [DocumentID: Float] = [:]
+      for passage in found {
+        for document in try documents(placing: passage.address) where best[document] == nil {
+          best[document] = passage.score
+        }
+      }
+      if best.count >= limit || isComplete {
+        return best.map { ($0.key, $0.value) }
+          .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }.prefix(limit).map { $0 }
+      }
+      width *= 2
+    }
+  }
+
+  /// - Returns: at least the `limit` best; complete when there are no more.
+  private mutating func passages(
+    _ limit: Int, for question: Question
+  ) throws -> (passages: [FoundPassage], isComplete: Bool) {
+    switch question.mode {
+    case .lexical:
+      let found = try reader.lexicalMatches(question.text, limit: limit, among: scope?.numbers)
+      let passages = found.map { FoundPassage(address: $0.0, score: Float($0.1), via: .lexical) }
+      return (passages, found.count < limit)
+    case .vector:
+      guard let vector = question.vector else { return ([], true) }
+      let near = try near(limit, to: vector)
+      return (near.passages, near.isComplete)
+    case .hybrid:
+      return try fused(limit, for: question)
+    }
+  }
+
+  /// The passages that the nearest vectors answer for: their own, or those that they stand in for.
+  private mutating func near(
+    _ limit: Int, to vector: UnitVector
+  ) throws -> (passages: [FoundPassage], isComplete: Bool) {
+    let neighbours = view.index.search(limit, for: vector, recall: recall, among: scope?.admitted)
+    reach.add(neighbours)
+    var best: [ContentAddress: FoundPassage] = [:]
+    for neighbour in neighbours.found {
+      let (address, score) = (neighbour.address, neighbour.score)
+      if try isPlaced(address) { best[address] = FoundPassage(address: address, score: score, via: .vector) }
+      for awaiting in try reader.awaiting(behind: address, in: isAskedFor) where best[awaiting] == nil {
+        best[awaiting] = FoundPassage(address: awaiting, score: score, via: .standIn)
+      }
+    }
+    let passages = best.values.sorted { $0.score != $1.score ? $0.score > $1.score : $0.address < $1.address }
+    return (passages, neighbours.isExact && neighbours.found.count < limit)
+  }
+
+  /// Both legs, wide enough that nothing which neither named could be among the `limit` best.
+  private mutating func fused(
+    _ limit: Int, for question: Question
+  ) throws -> (passages: [FoundPassage], isComplete: Bool) {
+    let query = try reader.lexicalQuery(question.text)
+    var width = max(Self.fewestCandidates, limit)
+    while true {
+      let near = try question.vector.map { try self.near(width, to: $0) } ?? (passages: [], isComplete: true)
+      let words = try reader.lexicalMatches(query, limit: width, among: scope?.numbers)
+      let ranked = try fuse(near.passages, words, query, question.vector)
+      let isComplete = near.isComplete && words.count < width
+      let bound = Fusion.threshold(
+        similarity: near.isComplete ? -1 : near.passages.last?.score ?? -1,
+        wordRelevance: words.count < width ? 0 : words.last?.1 ?? 0)
+      let isExact = ranked.count >= limit && Double(ranked[limit - 1].score) >= bound
+      if isComplete || isExact || width >= Self.mostCandidates { return (ranked, isComplete) }
+      width *= 2
+    }
+  }
+
+  private func fuse(
+    _ near: [FoundPassage], _ words: [(ContentAddress, Double)], _ query: LexicalQuery, _ vector: UnitVector?
+  ) throws -> [FoundPassage] {
+    let nearest = Dictionary(keepingFirst: near.map { ($0.address, $0) })
+    var relevance = Dictionary(words) { first, _ in first }
+    relevance.merge(try reader.lexicalRelevance(of: nearest.keys.filter { relevance[$0] == nil }, to: query)) { $1 }
+    let candidates = try Set(nearest.keys).union(relevance.keys).map { address in
+      FusionCandidate(
+        address: address, similarity: try similarity(of: address, nearest[address]?.score, vector),
+        wordRelevance: relevance[address] ?? 0)
+    }
+    return Fusion.ranked(candidates).map { fused in
+      let via = fused.candidate.similarity == nil ? nil : nearest[fused.address]?.via
+      return FoundPassage(address: fused.address, score: Float(fused.score), via: via ?? .lexical)
+    }
+  }
+
+  /// Nil where no vector tells the passage from others: it has none, or one that stands for unknown words.
+  private func similarity(of address: ContentAddress, _ near: Float?, _ vector: UnitVector?) throws -> Float? {
+    guard let vector, try !reader.isUnknown(address, in: view.space.id) else { return nil }
+    if let near { return near }
+    if let own = view.index.score(of: address, to: vector) { return own }
+    return try reader.standIns(for: address, in: isAskedFor).compactMap { view.index.score(of: $0, to: vector) }.max()
+  }
+  private func isAskedFor(_ document: DocumentID) -> Bool {
+    scope?.documents.contains(document) ?? true
+  }
+
+  private func isPlaced(_ address: ContentAddress) throws -> Bool {
+    scope == nil ? try reader.isPlaced(address) : try !documents(placing: address).isEmpty
+  }
+
+  private func documents(placing address: ContentAddress) throws -> [DocumentID] {
+    try reader.documents(placing: address).filter(isAskedFor)
+  }
+}

@@ -1,0 +1,23 @@
+internal import FreshetCorpus
+internal import FreshetIndexing
+internal import FreshetStorage
+internal import FreshetWatching
+
+/// The same in one state of the store, and of the index that is a view of it.
+struct SearchScope {
+  let documents: Set<DocumentID>
+  let admitted: AdmittedSlots
+  let numbers: DocumentNumbers
+
+  /// Nil for all documents.
+  init?(_ scope: DocumentScope, in view: IndexView, _ reader: StoreReader) throws {
+    switch scope {
+    case .everything: return nil
+    case .these(let documents): self.documents = documents
+    case .matching(let patterns):
+      documents = Set(try reader.documentIDs().filter { id in patterns.contains { $0.matches(id) } })
+    }
+    admitted = view.admitting(documents)
+    numbers = try reader.numbers(of: documents)
+  }
+}

@@ -1,0 +1,70 @@
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+
+/// Why a missing hit wouldn't prove a missing text.
+struct SearchDoubts {
+  let counts: DocumentCounts
+  let awaitingVectors: Int
+  let lostCount: Int
+  let comparesWordsOnly: Bool
+  let sources: SourceSet
+  let records: [SourceRecord]
+  let standing: StoreStanding
+
+  var sentences: [AdvisedText] { ofSources + ofDocuments + ofSearch }
+
+  private var ofSources: [AdvisedText] {
+    sources.all.flatMap { source in
+      var reasons: [AdvisedText] = []
+      let name = sources.all.count == 1 ? "the documents' folder" : "the folder of \(source.name)"
+      if records.first(where: { $0.name == source.name })?.scannedAt == nil {
+        reasons.append("\(name) was never scanned to its end")
+      }
+      if let why = records.first(where: { $0.name == source.name })?.held {
+        reasons.append("documents of \(name) are held back from being removed: \(DeletionHold.message(recorded: why))")
+      }
+      if !StoreLocation.isFolder(source.root) { reasons.append("\(name) can't be looked at") }
+      switch standing.sources.first(where: { $0.source == source.name })?.health {
+      case .catchingUp(let why)?:
+        reasons.append("changes of \(name) may have been missed, it is being looked at anew: \(why)")
+      case .blind(let why)?: reasons.append("\(name) can't be watched: \(why)")
+      default: break
+      }
+      return reasons
+    }
+  }
+
+  private var ofDocuments: [AdvisedText] {
+    var reasons: [AdvisedText] = []
+    if counts.pending > 0 { reasons.append("\(counts.pending) of \(counts.discovered) documents are not indexed yet") }
+    if counts.failed > 0 { reasons.append("\(counts.failed) documents could not be indexed") }
+    for reason in SkipReason.allCases where reason.hidesText {
+      if let count = counts.skipped[reason] {
+        reasons.append("passed over: \(count) \(reason.rawValue)\(reason == .undecodable ? forms(of: count) : "")")
+      }
+    }
+    return reasons
+  }
+
+  /// For example " (2 PDF, 1 UTF-16)". An entry without a known form waits for the next reindexing to classify it, or
+  /// its name isn't UTF-8.
+  private func forms(of count: Int) -> String {
+    let known = counts.unread.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.title)" }
+    let rest = count - counts.unread.values.reduce(0, +)
+    let parts = known + (rest > 0 ? ["\(rest) not judged yet, or with a name that isn't UTF-8"] : [])
+    return " (\(parts.joined(separator: ", ")))"
+  }
+
+  private var ofSearch: [AdvisedText] {
+    var reasons: [AdvisedText] = []
+    if awaitingVectors > 0 {
+      reasons.append("\(awaitingVectors) passages are found by their words only, until they are embedded")
+    }
+    if lostCount > 0 {
+      reasons.append("\(lostCount) passages have no sound vector: \(run: .reindex(all: true))")
+    }
+    if comparesWordsOnly { reasons.append("the hashing embedder compares words, not meaning") }
+    return reasons
+  }
+}

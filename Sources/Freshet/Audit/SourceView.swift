@@ -1,0 +1,65 @@
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+internal import FreshetWatching
+
+/// One source as a scan saw it: asked for the documents that are open.
+struct SourceView: Sendable {
+  let source: DirectorySource
+  let scan: ScanReport
+  private let sightings: [DocumentID: Sighting]
+  private let remounts: Remounts
+  /// Entries that are no documents by what they are.
+  let passedOver: [DocumentID]
+  /// Why the scan proves no document gone; nil if it can prove that.
+  private(set) var hold: DeletionHold?
+
+  init(of source: DirectorySource, _ scan: ScanReport, remounts: Remounts, asked: Set<DocumentID>) {
+    self.source = source
+    self.scan = scan
+    self.remounts = remounts
+    let noDocuments = source.passedOver(in: scan)
+    let files = asked.isEmpty ? [] : scan.files.map { (source.id($0.path), Sighting.file($0.stamp, on: nil)) }
+    sightings = Dictionary(noDocuments + files.filter { asked.contains($0.0) }) { first, _ in first }
+    passedOver = noDocuments.map(\.0)
+  }
+
+  func sighting(of id: DocumentID) -> Sighting? { sightings[id] }
+
+  /// Asks the guard, as a reindexing would, whether missing documents may count as gone.
+  ///
+  /// - Parameter open: the documents in `documents` whose state no stamp decides.
+  mutating func hold(since indexed: RootIdentity?, _ documents: StampedDocuments, _ open: Set<DocumentID>) {
+    let deletionGuard = DeletionGuard(indexed: indexed)
+    var loss = loss(since: indexed)
+    (loss.served, loss.absent) = (documents.count, documents.count)
+    // First assume that all documents are missing: if the guard accepts even that, as in most folders, nothing needs to
+    // be counted.
+    if deletionGuard.hold(loss) == nil { return }
+    loss.absent = documents.records.indices.count { index in
+      let id = documents.id(at: index)
+      guard open.contains(id), sightings[id] == nil else { return false }
+      return scan.evidence(of: id.path, lastSeen: documents.records[index].stamped, remounts: remounts) == .absent
+    }
+    hold = deletionGuard.hold(loss)
+  }
+
+  /// The same for one document.
+  mutating func hold(since indexed: RootIdentity?) {
+    var loss = loss(since: indexed)
+    (loss.served, loss.absent) = (1, 1)
+    hold = DeletionGuard(indexed: indexed).hold(loss)
+  }
+
+  private func loss(since indexed: RootIdentity?) -> DeletionGuard.Loss {
+    DeletionGuard.Loss(
+      root: scan.root, isRenumbered: indexed.map { scan.isRoot(on: $0.device, remounts) } ?? false,
+      isWhole: scan.scope == .everything)
+  }
+
+  func absence(of document: IndexedDocument?, _ id: DocumentID) -> Absence {
+    let absence = source.absence(of: document, id, in: scan, remounts: remounts)
+    if absence == .absent, let hold { return .unknown(why: "\(hold)") }
+    return absence
+  }
+}

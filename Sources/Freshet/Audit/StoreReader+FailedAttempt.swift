@@ -1,0 +1,12 @@
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+internal import FreshetWatching
+
+extension StoreReader {
+  /// Why the last attempt to index a document failed.
+  func failedAttempt(of id: DocumentID) throws -> [DocumentID: String] {
+    guard let row = try pending(id), let failure = row.failure else { return [:] }
+    return [id: row.isBuried ? "given up after \(row.attempts) attempts: \(failure)" : failure]
+  }
+}

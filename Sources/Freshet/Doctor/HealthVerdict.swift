@@ -1,0 +1,10 @@
+/// How bad it is.
+public enum HealthVerdict: String, Hashable, Sendable, CaseIterable {
+  case ok
+  /// Worth knowing; nothing has to be done.
+  case note
+  /// It works, but worse than it could, or not for long.
+  case warning
+  /// It doesn't work, or what is stored is in danger.
+  case problem
+}

@@ -1,0 +1,27 @@
+internal import FreshetCorpus
+internal import FreshetStorage
+
+/// What a search of the store's files for what was erased came to.
+public struct TraceSummary: Hashable, Sendable {
+  public struct Trace: Hashable, Sendable {
+    /// The path below the store's folder; for a file in a scratch folder, the whole path.
+    public let file: String
+    public let offset: Int64
+  }
+
+  /// Pieces of the erased bytes that were searched for. None when the document had been erased before: nobody knows its text now.
+  public let windows: Int
+  /// Pieces that the remaining documents, or names that stay, hold as well: they prove nothing and weren't searched for.
+  public let commonWindows: Int
+  public let files: Int
+  public let bytes: Int64
+  public let found: Int
+  /// The first ten.
+  public let traces: [Trace]
+
+  init(_ report: TraceReport) {
+    (windows, commonWindows) = (report.windows, report.commonWindows)
+    (files, bytes, found) = (report.files, report.bytes, report.found)
+    traces = report.traces.map { Trace(file: $0.file, offset: $0.offset) }
+  }
+}

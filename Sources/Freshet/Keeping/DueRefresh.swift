@@ -1,0 +1,8 @@
+internal import FreshetCoherence
+internal import FreshetCorpus
+
+/// Documents that are to be refreshed together.
+struct DueRefresh: Sendable {
+  let documents: [DocumentID]
+  let manner: RefreshManner
+}

@@ -1,0 +1,25 @@
+internal import FreshetCorpus
+internal import Metrics
+internal import FreshetStorage
+
+/// What sampled answers said of the recall that answers state.
+struct RecallMetrics: Sendable {
+  private let samples: Gauge
+  private let stated: Gauge
+  private let found: Gauge
+  private let belowTarget: Gauge
+
+  init(_ instruments: Instruments) {
+    samples = instruments.gauge(.recallSamples)
+    stated = instruments.gauge(.recallStated)
+    found = instruments.gauge(.recallTrue)
+    belowTarget = instruments.gauge(.recallBelowTarget)
+  }
+
+  func measure(_ calibration: RecallCalibration) {
+    samples.record(calibration.answers)
+    stated.record(calibration.meanStated)
+    found.record(calibration.meanTrue)
+    belowTarget.record(calibration.shareBelowTarget)
+  }
+}

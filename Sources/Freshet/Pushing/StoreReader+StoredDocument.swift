@@ -1,0 +1,24 @@
+internal import FreshetCorpus
+internal import FreshetStorage
+
+extension StoreReader {
+  /// Nil for a document that the store doesn't know, or that was removed and nobody disagrees.
+  func storedDocument(_ id: DocumentID) throws -> StoredDocument? {
+    let document = try standing(id)
+    return document.text == nil ? nil : document
+  }
+
+  /// The same, of a removed one, too.
+  func standing(_ id: DocumentID) throws -> StoredDocument {
+    let attributes = try attributes(of: id)
+    return StoredDocument(
+      id: id, siblings: try currentVersions(of: id).map(sibling),
+      fields: attributes.values, tags: Set(attributes.tags.keys), context: try context(of: id))
+  }
+
+  private func sibling(_ version: DocumentVersion) throws -> Sibling {
+    Sibling(
+      dot: version.dot, stamp: version.stamp, revision: version.content?.revision,
+      text: try version.content.map(text))
+  }
+}

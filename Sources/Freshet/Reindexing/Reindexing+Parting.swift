@@ -1,0 +1,61 @@
+internal import FreshetChunking
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+
+/// Pushed documents have no file to read again, so they are chunked again from their stored texts.
+extension Reindexing {
+  /// - Parameter all: true for all documents. Otherwise only those that the current chunker would split differently,
+  ///   and those that can't be read.
+  func partPushedAgain(all: Bool, _ tally: inout ReindexTally) throws {
+    let recipe = embedder.recipe
+    let documents = try store.read { reader in
+      try reader.documents(of: DocumentID.pushed).filter { document in
+        let isOutdated = document.chunker != recipe.chunker && document.space == recipe.space
+        return all || isOutdated || reader.leftOut.contains(.document(document.id))
+      }
+    }
+    for document in documents {
+      try Task.checkCancellation()
+      for install in try partAgain(document.id) { tally.add(install) }
+    }
+  }
+
+  /// Chunks again everything that is served of a document, including versions that stand side by side. Empty if a text
+  /// isn't kept.
+  private func partAgain(_ id: DocumentID) throws -> [PendingInstall] {
+    let (chunker, space, now) = (try embedder.chunker(), embedder.space.id, clock())
+    return try store.write { writer in
+      let reader = writer.reader
+      let versions = try reader.sound(.document(id)) { try reader.currentVersions(of: id) } ?? []
+      var installs: [Dot: PendingInstall] = [:]
+      for version in versions {
+        guard let content = version.content else { continue }
+        guard let bytes = try reader.sound(.document(id), { try reader.blob(of: content.revision) }) ?? nil else {
+          return []
+        }
+        installs[version.dot] =
+          PartedFile(
+            bytes.withoutNUL, of: id, format: content.format, revision: content.revision, stamped: nil,
+            chunker: chunker, space: space
+          ).install
+      }
+      if installs.isEmpty { return [] }
+      let standing = Standing(of: try reader.versionSet(of: id), by: resolutions[id.source].rule)
+      for install in installs.values {
+        try writer.keep(install.texts, at: now)
+        try writer.discardUnsound(install.texts.keys, in: space)
+      }
+      try writer.serveAgain(
+        standing.served, installs.mapValues(\.manifest.content), siblings: standing.siblings, of: id, in: space,
+        verified: Verification(method: .pushed, at: now))
+      return Array(installs.values)
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Texts with a NUL that were pushed before such texts were refused are served with blanks in place of the NULs, so
+  /// that all byte offsets stay the same.
+  fileprivate var withoutNUL: [UInt8] { contains(0) ? map { $0 == 0 ? UInt8(ascii: " ") : $0 } : self }
+}

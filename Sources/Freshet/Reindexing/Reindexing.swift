@@ -1,0 +1,138 @@
+internal import FreshetChunking
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import Logging
+internal import FreshetStorage
+internal import FreshetWatching
+
+/// Brings an index in step with its sources: one `SourceRun` after the other, and then what still waits for its vector.
+struct Reindexing: Sendable {
+  let environment: CacheEnvironment
+  let resolutions: ResolutionSet
+
+  var store: Store { environment.store }
+  var embedder: DeferredEmbedder { environment.embedder }
+  var clock: WallClock { environment.clock }
+
+  func run(
+    _ order: ReindexOrder, _ progress: @escaping @Sendable (ReindexProgress) -> Void
+  ) async throws -> ReindexSummary {
+    let started = clock()
+    try environment.prepareStore()
+    var tally = ReindexTally(report: progress)
+    let chosen = try sources(order)
+    for source in chosen {
+      var run = environment.run(over: source)
+      run.report = { [tally] in tally.report(documents: $0) }
+      if order.acceptsDeletions { run.acceptsDeletions = true }
+      try recordNames(order.scope, in: source)
+      let sight = try await run.look(at: order.scope, believesStamps: !order.readsEverything)
+      try await run.refresh(sight)
+      try await run.refreshOvertaken()
+      if order.scope.isEmpty { try run.finish(sight) }
+      tally.add(run, sight)
+    }
+    if order.coversAll { try partPushedAgain(all: order.readsEverything, &tally) }
+    try await embedAwaited(&tally)
+    let mended = order.readsEverything && order.coversAll ? try await mendVectors() : 0
+    let summary = try store.read { reader in
+      var summary = try tally.summary(reader, space: embedder.space.id, took: clock().duration(since: started))
+      summary.mendedVectors = mended
+      for source in chosen.map(\.name) {
+        let below = order.scope.isEmpty ? [""] : order.scope
+        summary.unread += SkippedDocument.hidingText(try reader.passedOver(of: source, below: below))
+      }
+      return summary
+    }
+    if summary.changed + summary.removed > 0 { try store.checkpoint() }
+    if summary.tokens > 0 { try store.write { try $0.record(tokensPerSecond: tally.tokensPerSecond) } }
+    for (document, why) in summary.failures {
+      environment.logger.warning("not indexed", metadata: ["document": "\(document)", "why": "\(why)"])
+    }
+    return summary
+  }
+
+  func plan(_ order: ReindexOrder) async throws -> ReindexPlan {
+    var plan = ReindexPlan()
+    plan.tokensPerSecond = try store.read { reader in
+      try reader.activeSpace()?.id == embedder.space.id ? reader.tokensPerSecond() : nil
+    }
+    var texts = PlannedTexts()
+    for source in try sources(order) {
+      var run = environment.run(over: source)
+      if order.acceptsDeletions { run.acceptsDeletions = true }
+      run.named = source.directory.pathsToName(in: order.scope)
+      let sight = try await run.see(order.scope, believesStamps: !order.readsEverything)
+      try plan.add(sight, run, &texts)
+    }
+    try plan.count(texts, embedder, store)
+    return plan
+  }
+
+  /// Records which hidden and secret-like names the paths of a call name: they stay documents in later runs.
+  private func recordNames(_ scope: [String], in source: DirectorySource) throws {
+    let known = try store.read { try $0.namedPaths(of: source.name) }
+    let new = source.directory.pathsToName(in: scope).filter { path in !known.contains { $0.isExactly(path) } }
+    if new.isEmpty { return }
+    try store.write { writer in
+      for path in new { try writer.name(path, of: source.name) }
+    }
+  }
+
+  /// A store without sources may hold documents of other stores: then their passages are embedded.
+  private func sources(_ order: ReindexOrder) throws -> [DirectorySource] {
+    let sources = environment.sources
+    if sources.all.isEmpty, try !order.coversAll || isWithoutDocuments() {
+      throw FreshetError.noSource(store: store.path)
+    }
+    if order.coversAll { return sources.all }
+    let wanted = order.source ?? DocumentID.files
+    guard let source = sources[wanted] else { throw FreshetError.noSuchSource(wanted, known: sources.all.map(\.name)) }
+    return [source]
+  }
+
+  private func isWithoutDocuments() throws -> Bool { try store.read { try $0.documentCounts(in: nil).discovered == 0 } }
+
+  /// Until nothing waits: also what other processes have taken on, or left behind.
+  private func embedAwaited(_ tally: inout ReindexTally) async throws {
+    let space = embedder.space.id
+    if try store.read({ try $0.awaitedAddresses(in: space) }).isEmpty { return }
+    try await environment.canaryTest.refuseDrifted()
+    let now = clock()
+    try store.write { try $0.reviveAwaited(in: space, at: now) }
+    var (supply, isWaiting) = (environment.supply, false)
+    while let next = try store.read({ try $0.nextAwaited(in: space) }) {
+      if next > clock() {
+        if tally.hasTried(everythingIn: try store.read { try $0.awaitedAddresses(in: space) }) { break }
+        if !isWaiting, try isBeingEmbeddedElsewhere() { environment.metrics.countLeaseWait() }
+        isWaiting = true
+        try await Task.sleep(for: VectorSupply.lookEvery)
+        continue
+      }
+      try Task.checkCancellation()
+      isWaiting = false
+      guard
+        let batch = try await supply.embedAwaited(retry: { [clock] in RetrySchedule.standard.retry($0, after: clock()) }
+        )
+      else { continue }
+      tally.add(batch)
+      tally.report(embedded: supply)
+    }
+    tally.add(supply)
+  }
+
+  private func isBeingEmbeddedElsewhere() throws -> Bool {
+    let now = clock()
+    return try store.read { try $0.isBeingEmbedded(in: embedder.space.id, at: now) }
+  }
+}
+
+extension RetrySchedule {
+  /// When a passage that just failed is tried again; nil when it failed too often.
+  func retry(_ text: AwaitedText, after now: Timestamp) -> Timestamp? {
+    let attempts = text.attempts + 1
+    guard attempts < maxAttempts else { return nil }
+    let chance = SeededChance(seed: 0).draw(DocumentID(path: text.address.description), UInt64(attempts))
+    return now + delay(after: attempts, chance: chance)
+  }
+}

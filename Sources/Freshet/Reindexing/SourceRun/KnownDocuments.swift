@@ -1,0 +1,29 @@
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+internal import FreshetWatching
+
+/// What the store knows of a source's documents before a look at it.
+struct KnownDocuments: Sendable {
+  let indexed: [IndexedDocument]
+  let waiting: [DocumentID: PendingDocument]
+  let passedOver: [DocumentID: PassedOverEntry]
+
+  /// - Parameter scope: paths below the source's root, none below another one; "" for all of it.
+  init(_ reader: StoreReader, of source: String, below scope: [String]) throws {
+    let paths = scope.count > Self.maximumLookups ? [""] : scope
+    indexed = try reader.documents(of: source, below: paths)
+    let pending = try reader.pending(of: source, below: paths)
+    waiting = Dictionary(pending.map { ($0.id, $0) }) { first, _ in first }
+    passedOver = try reader.passedOver(of: source, below: paths)
+  }
+
+  /// From so many paths on, reading everything is quicker than looking each one up.
+  private static let maximumLookups = 1_000
+
+  func reconciliation(recipe: IndexingRecipe, believesStamps: Bool) -> Reconciliation {
+    Reconciliation(
+      indexed: indexed, waiting: Set(waiting.keys), passedOver: passedOver, recipe: recipe,
+      believesStamps: believesStamps)
+  }
+}

@@ -1,0 +1,13 @@
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetWatching
+
+/// What a look saw, and what was decided on it.
+struct Sight {
+  let survey: Survey
+  let scan: ScanReport
+  let known: KnownDocuments
+  let reconciliation: Reconciliation
+
+  var changed: [DocumentID] { survey.possibleMoves + survey.toRead }
+}

@@ -1,0 +1,220 @@
+internal import FreshetChunking
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetEmbedding
+internal import FreshetStorage
+internal import FreshetWatching
+
+/// One pass over a source or a part of it: looks, marks what differs, reads it, and commits it in the manner of its policy.
+///
+/// Performs what `Reconciliation` decides. The order makes every interruption harmless: changed documents are marked before
+/// they are read; a document is replaced in one commit, and only if nobody committed a newer version since this pass began;
+/// a moved file is found by its bytes and leaves its old name in the commit that gives it its new one.
+struct SourceRun {
+  /// Documents are committed together, this many at most.
+  static let documentsPerCommit = 256
+
+  let environment: CacheEnvironment
+  let source: DirectorySource
+  let manner: RefreshManner
+  /// How many documents lost their content shortly before, as counted by the keeper of the source.
+  var hollowBefore = 0
+  var acceptsDeletions: Bool
+  /// Paths that arguments name, in addition to those that the store has on record.
+  var named: [String] = []
+  var report: @Sendable (SourceRunProgress) -> Void = { _ in }
+
+  var supply: VectorSupply
+  var queue = RefreshQueue(tokensPerBatch: VectorSupply.tokensPerBatch)
+  var ready: [PendingInstall] = []
+  var decided: [Decision] = []
+  /// From before the last look, or before the first read.
+  var moment = Moment(sequence: 0, observation: 0, takenAt: nil)
+  var outcome = SourceRunOutcome()
+
+  init(over source: DirectorySource, in environment: CacheEnvironment, _ manner: RefreshManner) {
+    self.environment = environment
+    self.source = source
+    self.manner = manner
+    acceptsDeletions = source.configuration.acceptsDeletions
+    supply = environment.supply
+  }
+
+  var store: Store { environment.store }
+  var embedder: DeferredEmbedder { environment.embedder }
+  var clock: WallClock { environment.clock }
+
+  /// Looks at `scope`, marks what differs and settles what needs no reading: what is proven gone is served no more.
+  ///
+  /// - Parameter buried: documents that are left alone: they failed too often, and did not change since.
+  mutating func look(
+    at scope: [String], believesStamps: Bool = true, leavingOut buried: Set<DocumentID> = []
+  ) async throws -> Sight {
+    let sight = try await see(scope, believesStamps: believesStamps, leavingOut: buried)
+    decided = sight.survey.decided.map { Decision(document: $0.0, action: $0.1, moment: moment) }
+    try mark(sight)
+    return sight
+  }
+
+  /// The same, and nothing is written.
+  mutating func see(
+    _ scope: [String], believesStamps: Bool, leavingOut buried: Set<DocumentID> = []
+  ) async throws -> Sight {
+    try takeMoment()
+    let named = try named + store.read { try $0.namedPaths(of: source.name) }
+    let (known, scan) = try await Self.known(store, and: source.naming(named), source.scope(of: scope), clock)
+    var reconciliation = known.reconciliation(recipe: embedder.recipe, believesStamps: believesStamps)
+    let survey = Survey(scan, of: source, known: known, deciding: &reconciliation, leavingOut: buried)
+    return Sight(survey: try guarded(survey, scan, known), scan: scan, known: known, reconciliation: reconciliation)
+  }
+
+  /// Reads what a look found to differ, and commits it.
+  mutating func refresh(_ sight: Sight) async throws {
+    outcome.documentsToDo = sight.changed.count
+    guard !sight.changed.isEmpty else { return try commit() }
+    let stage = try PartingStage(embedder)
+    if manner == .whole { try await environment.canaryTest.refuseDrifted() }
+    // After the marks and before the first read: what is observed or committed from here on is newer than what is read.
+    try takeMoment()
+    let toRead = try holdHollow(sight)
+    for id in sight.survey.possibleMoves { try take(id, sight, stage) }
+    try commit()
+    let first = Set(sight.survey.possibleMoves)
+    for id in toRead where !first.contains(id) {
+      try Task.checkCancellation()
+      try take(id, sight, stage)
+      if queue.hasFullBatch { try await embedBatch() }
+      if ready.count + decided.count >= Self.documentsPerCommit { try commit() }
+    }
+    while !queue.isEmpty { try await embedBatch() }
+    try commit()
+  }
+
+  private mutating func takeMoment() throws {
+    let now = clock()
+    moment = try store.read { try $0.moment(at: now) }
+  }
+
+  /// Looks once more, and again, at what was overtaken while it was on its way.
+  mutating func refreshOvertaken() async throws {
+    for _ in 0..<Self.attempts {
+      let overtaken = outcome.ends.filter { $0.value == .overtaken }.keys.sorted()
+      if overtaken.isEmpty { return }
+      for id in overtaken { outcome.ends[id] = .settled }
+      try await refresh(try await look(at: overtaken.map(\.path)))
+    }
+  }
+
+  /// One that is overtaken each time changes without end: it is left to the next run.
+  private static let attempts = 3
+
+  /// Side by side: looking at ten thousand files takes a core for some 30 ms, and so does reading their rows.
+  private static func known(
+    _ store: Store, and source: DirectorySource, _ scope: ScanScope, _ clock: @escaping WallClock
+  ) async throws -> (KnownDocuments, ScanReport) {
+    async let known = read(store, source, scope)
+    async let scan = scan(source, scope, clock)
+    return (try await known, try await scan)
+  }
+
+  private static func read(_ store: Store, _ source: DirectorySource, _ scope: ScanScope) async throws -> KnownDocuments
+  {
+    try store.read { try KnownDocuments($0, of: source.name, below: scope.outermost) }
+  }
+
+  private static func scan(
+    _ source: DirectorySource, _ scope: ScanScope, _ clock: @escaping WallClock
+  ) async throws -> ScanReport {
+    try source.scan(scope, now: clock)
+  }
+
+  /// What was seen is durable before anything is read: from here on a reader can tell what may be out of step.
+  private func mark(_ sight: Sight) throws {
+    let now = clock()
+    let changed = sight.changed.filter { sight.known.waiting[$0] == nil }
+    let record = try store.read { try $0.source(named: source.name) }
+    let isElsewhere = record?.known.map { !$0.isSameFolder(as: sight.scan.root) } ?? false
+    // The hold from a whole scan is more precise than one from a partial scan, so it isn't overwritten.
+    let hold = sight.survey.hold.flatMap { $0.isOfPart && record?.held != nil ? nil : $0 }
+    let hidden = try hiddenHoldToRecord(sight)
+    if changed.isEmpty, hold == nil, hidden == nil, !isElsewhere { return }
+    try store.write { writer in
+      try writer.observe(changed, at: now)
+      if isElsewhere { try writer.recordLookElsewhere(of: source.name) }
+      if let hold {
+        let since = try writer.reader.token().sequence
+        try writer.recordHold(Hold(why: hold.recorded, since: since), of: source.name)
+      }
+      if let hidden { try writer.recordHiddenHold(hidden.description, of: source.name) }
+    }
+  }
+
+  /// A scan of a part doesn't replace the result of a scan of the whole source.
+  private func hiddenHoldToRecord(_ sight: Sight) throws -> HiddenHold? {
+    guard let hold = sight.survey.hiddenHold else { return nil }
+    let recorded = try store.read { try $0.hiddenHold(of: source.name) }
+    let isNews = recorded == nil || sight.scan.scope == .everything && recorded != hold.description
+    return isNews ? hold : nil
+  }
+
+  private mutating func take(_ id: DocumentID, _ sight: Sight, _ stage: PartingStage) throws {
+    let settled = try settlement(of: id, sight, stage.chunker)
+    if hadContent(id, sight), settled.isHollow { outcome.hollow += 1 }
+    switch settled {
+    case .install(let install): try enqueue(install, stage.embedder)
+    case .unsettled: outcome.ends[id] = .overtaken
+    case .decided(let action): decided.append(Decision(document: id, action: action, moment: moment))
+    }
+  }
+
+  enum Settled {
+    case install(PendingInstall)
+    case decided(ReconciliationAction)
+    /// It was rewritten during every attempt to read it: it is looked at again.
+    case unsettled
+  }
+
+  /// Reads a document and decides what becomes of it. One that has been in motion for long is taken as one read gives it.
+  func settlement(of id: DocumentID, _ sight: Sight, _ chunker: ContentDefinedChunker) throws -> Settled {
+    let waitsFor = sight.known.waiting[id].map { clock().duration(since: $0.observedAt) } ?? .zero
+    let (reading, bytes) = try source.read(
+      id, lastSeen: sight.reconciliation.document(id)?.stamped,
+      acceptingMotion: waitsFor >= Settling.standard.maxDuration, now: clock)
+    // If a served document vanished after the scan, it is scanned again: perhaps its folder is gone.
+    let hasVanished = reading == .vanished && sight.reconciliation.document(id) != nil
+    if hasVanished || reading == .unsettled { return .unsettled }
+    let action = sight.reconciliation.settle(id, reading)
+    guard case .refresh(let stamped) = action else { return .decided(action) }
+    let parted = PartedFile(
+      bytes, of: id, format: DocumentFormat(forPath: id.path), revision: stamped.revision,
+      stamped: stamped, chunker: chunker, space: embedder.space.id)
+    return .install(parted.install)
+  }
+
+  /// In one commit with its vectors, or at once.
+  private mutating func enqueue(_ install: PendingInstall, _ embedder: any Embedder) throws {
+    guard manner == .whole else { return ready.append(install) }
+    let unembedded = try store.read { try $0.unembedded(install.texts.keys, in: embedder.space.id) }
+    if unembedded.isEmpty { return ready.append(install) }
+    let inOrder = install.manifest.placements.map(\.address).filter(unembedded.contains)
+    queue.enqueue(
+      install,
+      missing: inOrder.compactMap { address in
+        install.texts[address].map {
+          EmbeddingRequest(address: address, text: $0, tokens: embedder.tokenCount(of: $0.string))
+        }
+      })
+  }
+
+  private mutating func embedBatch() async throws {
+    let texts = Dictionary(queue.takeBatch().map { ($0.address, $0.text) }) { first, _ in first }
+    let batch = try await supply.embed(texts)
+    for (address, why) in batch.failures {
+      for id in queue.abandon(address) {
+        decided.append(Decision(document: id, action: .hold(why: why), moment: moment))
+      }
+    }
+    ready += queue.land(Array(Set(texts.keys).subtracting(batch.failures.keys)))
+    try commit()
+  }
+}

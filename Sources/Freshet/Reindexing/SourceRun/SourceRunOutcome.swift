@@ -1,0 +1,34 @@
+internal import FreshetCoherence
+internal import FreshetCorpus
+
+/// What a pass over a source came to.
+struct SourceRunOutcome {
+  /// How each document's refresh ended.
+  var ends: [DocumentID: RefreshEnd] = [:]
+  var installed: Set<DocumentID> = []
+  var retired: Set<DocumentID> = []
+  var skipped: [SkipReason: Int] = [:]
+  /// The distinct passages of installed documents, and of the versions that they replaced.
+  var placed: Set<ContentAddress> = []
+  var replaced: Set<ContentAddress> = []
+  var documentsToDo = 0
+  /// How many documents lost their content. `hold` says why they are held back; nil if they aren't.
+  var hollow = 0
+  var hold: DeletionHold?
+  /// Documents that stay served although their source may not have them.
+  var heldBack: Set<DocumentID> = []
+
+  /// Whether a document was overtaken each time, or rewritten during every attempt to read it.
+  var hasOvertaken: Bool { ends.values.contains(.overtaken) }
+
+  /// Documents that are not indexed as they were seen, and why.
+  var failures: [DocumentID: String] {
+    ends.compactMapValues { end in
+      switch end {
+      case .settled: nil
+      case .overtaken: "it changed while it was being indexed"
+      case .failed(let why): why
+      }
+    }
+  }
+}

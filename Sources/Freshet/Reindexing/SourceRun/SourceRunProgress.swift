@@ -1,0 +1,4 @@
+struct SourceRunProgress: Sendable {
+  let documentsDone: Int
+  let documentsToDo: Int
+}

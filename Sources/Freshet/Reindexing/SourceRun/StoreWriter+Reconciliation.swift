@@ -1,0 +1,98 @@
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+
+extension StoreWriter {
+  /// Performs what was decided for a document without new content, upon a look that began after `moment`.
+  func perform(
+    _ action: ReconciliationAction, on id: DocumentID, over moment: Moment, at now: Timestamp
+  ) throws -> Performed {
+    let outcome: CommitOutcome
+    var refresh: Refresh?
+    switch action {
+    case .keep, .markAndRead, .refresh: return Performed(end: .settled)
+    case .hold(let why):
+      try fail(id, why: why, at: now)
+      return Performed(end: .failed(why: why))
+    case .holdBack(let why):
+      try fail(id, why: why, isHeldBack: true, at: now)
+      return Performed(end: .failed(why: why))
+    case .keepPassedOver(let reason):
+      outcome = try passOver(id, PassedOverEntry(reason: reason, text: nil, stamped: nil), over: moment, at: now)
+    case .confirm(let stamped): outcome = try confirm(id, stamped: stamped, over: moment)
+    case .retire: (outcome, refresh) = try serveNoMore(id, over: moment, at: now)
+    case .retireAndPassOver(let entry):
+      let retired: CommitOutcome
+      (retired, refresh) = try serveNoMore(id, over: moment, at: now)
+      outcome = retired == .overtaken ? retired : try passOver(id, entry, over: moment, at: now)
+    case .passOver(let entry): outcome = try passOver(id, entry, over: moment, at: now)
+    case .forget:
+      try settle(id, upTo: moment)
+      outcome = .committed
+    }
+    return Performed(end: outcome == .overtaken ? .overtaken : .settled, refresh: refresh)
+  }
+
+  /// Serves a parted document. Passages without a vector are queued for one; until it lands, the vector of what stood in
+  /// their place answers for them.
+  ///
+  /// - Parameter isMarked: false for a document that nobody observes: it was pushed.
+  func perform(
+    _ install: PendingInstall, over moment: Moment, isMarked: Bool = true, verified: Verification, at now: Timestamp
+  ) throws -> Performed {
+    try keep(install.texts, at: verified.at)
+    try discardUnsound(install.texts.keys, in: install.manifest.space)
+    let refresh = try refresh(by: install, at: now)
+    let outcome = try self.install(
+      install.manifest, over: moment, standIns: try standIns(for: install.manifest), isMarked: isMarked,
+      verified: verified)
+    if outcome == .committed { try record(refresh) }
+    if outcome != .overtaken { return Performed(end: .settled, refresh: outcome == .committed ? refresh : nil) }
+    try note(install.manifest.document, .overtaken, at: verified.at)
+    return Performed(end: .overtaken)
+  }
+
+  private func refresh(by install: PendingInstall, at now: Timestamp) throws -> Refresh {
+    let id = install.manifest.document
+    let embedded = try install.embedded ?? reader.unembedded(install.texts.keys, in: install.manifest.space).count
+    return Refresh(
+      document: id, changedAt: try changedAt(id, install.manifest.stamped?.stamp, now), visibleAt: now,
+      passages: install.texts.count, embedded: embedded)
+  }
+
+  private func serveNoMore(
+    _ id: DocumentID, over moment: Moment, at now: Timestamp
+  ) throws -> (CommitOutcome, Refresh?) {
+    let changedAt = try changedAt(id, nil, now)
+    let outcome = try retire(id, over: moment, at: now)
+    guard outcome == .committed else { return (outcome, nil) }
+    let refresh = Refresh(document: id, changedAt: changedAt, visibleAt: now, passages: 0, embedded: 0)
+    try record(refresh)
+    return (outcome, refresh)
+  }
+
+  private func changedAt(_ id: DocumentID, _ stamp: FileStamp?, _ now: Timestamp) throws -> Timestamp? {
+    let recorded = try RecordedDivergence(reader.divergence(of: id))
+    return Divergence.began(stamp: stamp, observedAt: recorded.observedAt, inStepAt: recorded.inStepAt, now: now)
+  }
+
+  /// What answers for each passage without a vector: whatever answered for the passage in whose place it stands. Where that
+  /// leaves nothing by which the document could be found, its first vector from before answers for its first passage.
+  func standIns(for manifest: Manifest) throws -> [Int: ContentAddress] {
+    let new = manifest.placements.map(\.address)
+    let unembedded = try reader.unembedded(Set(new), in: manifest.space)
+    if unembedded.isEmpty { return [:] }
+    let old = try reader.answers(of: manifest.document, in: manifest.space)
+    let answering = Dictionary(old.map { ($0.own, $0.answering) }) { first, _ in first }
+    let aligned = StandIns.align(old: old.map(\.own), new: new)
+    var standIns: [Int: ContentAddress] = [:]
+    for (ordinal, address) in new.enumerated() {
+      let place = aligned[ordinal] ?? address
+      if let standIn = answering[place] ?? nil, standIn != address { standIns[ordinal] = standIn }
+    }
+    if standIns.isEmpty, new.allSatisfy(unembedded.contains), let first = old.lazy.compactMap(\.answering).first {
+      standIns[0] = first
+    }
+    return standIns
+  }
+}

@@ -1,0 +1,101 @@
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+internal import FreshetWatching
+
+/// A scan, decided upon entry by entry: what must be read, and what is settled without reading.
+struct Survey: Sendable {
+  let seen: Int
+  /// Entries that were passed over before and stay so, and ignored ones; those decided here come on top when performed.
+  let skipped: [SkipReason: Int]
+  /// New files that may be documents under a new name: they are read first, so that a move is one commit.
+  let possibleMoves: [DocumentID]
+  let toRead: [DocumentID]
+  private(set) var decided: [(DocumentID, ReconciliationAction)]
+  /// Served documents to remove: those that are proven gone, and those that rules exclude.
+  let absent: Set<DocumentID>
+  let excluded: Set<DocumentID>
+  /// Files that are excluded only because their names are hidden or secret-like.
+  let hidden: Set<DocumentID>
+  /// Served documents that the scan did not show, and whose absence it can't prove.
+  let unproven: Set<DocumentID>
+  /// Served documents in whose place something without content is now, such as a link that leads nowhere.
+  let emptied: Set<DocumentID>
+  /// Why their removal is held back; nil if it isn't.
+  private(set) var hold: DeletionHold?
+  private(set) var hiddenHold: HiddenHold?
+
+  init(
+    _ scan: ScanReport, of source: DirectorySource, known: KnownDocuments,
+    deciding reconciliation: inout Reconciliation, leavingOut left: Set<DocumentID> = []
+  ) {
+    var toRead: [(DocumentID, Int64)] = []
+    var decided: [(DocumentID, ReconciliationAction)] = []
+    var skipped: [SkipReason: Int] = [:]
+    let sightings = source.sightings(in: scan)
+    for (id, sighting) in sightings {
+      switch reconciliation.look(at: id, sighting) {
+      case .keep: break
+      case .keepPassedOver(let reason): skipped[reason, default: 0] += 1
+      case .markAndRead: if !left.contains(id) { toRead.append((id, sighting.sizeInBytes)) }
+      case let action: decided.append((id, action))
+      }
+    }
+    let settled = reconciliation
+    let remounts = source.remounts(in: scan, since: known.indexed)
+    var (excluded, hidden): (Set<DocumentID>, Set<DocumentID>) = ([], [])
+    let conclusions = reconciliation.conclude(
+      scope: { source.covers($0, in: scan) },
+      absence: { id in
+        let absence = source.absence(of: settled.document(id), id, in: scan, remounts: remounts)
+        if absence == .excluded(.ignored) { excluded.insert(id) }
+        if absence == .hidden { hidden.insert(id) }
+        return absence
+      })
+    let retired = Set(conclusions.filter { $0.1 == .retire }.map(\.0))
+    absent = retired.subtracting(excluded).subtracting(hidden)
+    self.hidden = retired.intersection(hidden)
+    self.excluded = retired.intersection(excluded)
+    unproven = Set(conclusions.filter { settled.document($0.0) != nil && !$0.1.retires }.map(\.0))
+    decided += conclusions
+    emptied = Set(decided.filter { if case .retireAndPassOver = $0.1 { true } else { false } }.map(\.0))
+    let ignored = source.ignoredCount(in: scan)
+    if ignored > 0 { skipped[.ignored] = ignored }
+    seen = sightings.count + ignored
+    self.skipped = skipped
+    self.decided = decided
+    let leaving = Set(decided.filter(\.1.retires).compactMap { settled.document($0.0)?.sizeInBytes })
+    let moves = toRead.filter { settled.document($0.0) == nil && leaving.contains(Int($0.1)) }
+    possibleMoves = moves.map(\.0)
+    let first = Set(possibleMoves)
+    self.toRead = toRead.map(\.0).filter { !first.contains($0) }
+  }
+
+  var losesDocuments: Bool { !(absent.isEmpty && excluded.isEmpty && emptied.isEmpty && hidden.isEmpty) }
+
+  /// The same, with these documents kept as they are served.
+  func holdingBack(_ kept: Set<DocumentID>, _ hold: DeletionHold) -> Survey {
+    var survey = self
+    survey.hold = survey.hold ?? hold
+    survey.holdBack(kept, because: "\(hold)")
+    return survey
+  }
+
+  /// The same survey, with the hidden documents kept as they are served.
+  func holdingBackHidden() -> Survey {
+    var survey = self
+    survey.hiddenHold = HiddenHold(hidden.map(\.path))
+    survey.holdBack(hidden, because: "its name is hidden or secret-like, and nobody named it")
+    return survey
+  }
+
+  /// Why removals are held back, and what to do about it; nil if none are.
+  func heldBack(or other: DeletionHold? = nil) -> AdvisedText? {
+    let reasons = [(hold ?? other)?.message, hiddenHold?.message].compactMap(\.self)
+    return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
+  }
+
+  private mutating func holdBack(_ kept: Set<DocumentID>, because why: String) {
+    decided = decided.map { kept.contains($0.0) ? ($0.0, .holdBack(why: "held back: \(why)")) : $0 }
+  }
+}

@@ -1,0 +1,42 @@
+internal import FreshetCoherence
+public import FreshetCorpus
+internal import FreshetStorage
+
+/// A document that an exchange left out: it stays as it is on both sides.
+public struct RefusedDocument: Hashable, Sendable {
+  public let document: DocumentID
+  let why: Refusal.Reason
+  /// `stamp`, `contents`, `damaged` or `tooLong`.
+  public var reason: String { why.rawValue }
+  /// True if this side left it out, false if the other side did.
+  public let isHere: Bool
+  /// Whether the advised command is about this side's store.
+  package var isMendedHere: Bool { why == .damaged ? isHere : !isHere }
+
+  init(_ refusal: Refusal, isHere: Bool) {
+    (document, why, self.isHere) = (refusal.document, refusal.why, isHere)
+  }
+}
+
+extension RefusedDocument: Advising {
+  public var message: AdvisedText {
+    let (receiver, sender) = isHere ? ("this store", "the other store") : ("the other store", "this store")
+    let clause: AdvisedText =
+      switch why {
+      case .stamp:
+        """
+        refused by \(receiver), because its stamp lies too far ahead: set the clocks right, or \(run: .repairClock) \
+        for \(sender)
+        """
+      case .contents:
+        """
+        left out by \(receiver), because a passage of it is damaged in \(sender): \(run: .reindex(all: true)) for \
+        \(sender)
+        """
+      case .damaged:
+        "left out, because it is damaged in \(receiver): \(run: .reindex(all: true)) for \(receiver)"
+      case .tooLong: "left out by \(receiver), because it is too long to be exchanged"
+      }
+    return "\(document) \(clause)"
+  }
+}

@@ -1,0 +1,23 @@
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+
+/// Writes during an exchange, in which a store takes a new name at most once.
+struct RenewingWriter {
+  private(set) var renewals = 0
+
+  var isRenewed: Bool { renewals > 0 }
+
+  mutating func write<Value>(_ store: Store, _ body: (StoreWriter) throws -> Value) throws -> Value {
+    let isExhausted = renewals >= ExchangeLimits.renewals
+    let (value, isRenewed) = try store.write { writer in
+      let before = try writer.reader.identity().replica
+      let value = try body(writer)
+      let isRenewed = try writer.reader.identity().replica != before
+      if isRenewed, isExhausted { throw ExchangeLie("a second reason for this store to take another name") }
+      return (value, isRenewed)
+    }
+    if isRenewed { renewals += 1 }
+    return value
+  }
+}

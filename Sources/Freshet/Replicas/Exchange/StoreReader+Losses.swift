@@ -1,0 +1,18 @@
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetStorage
+
+extension StoreReader {
+  /// Whether taking this state would leave no served version of a document that is served now.
+  func loses(
+    _ state: DocumentState, of sources: SourceSet, by resolutions: ResolutionSet
+  ) throws -> Bool {
+    let id = state.document
+    guard let served = try document(id), sources[id.source] == nil || served.verified.method == .replica else {
+      return false
+    }
+    let theirs = VersionSet(context: state.versions.context, siblings: state.versions.siblings.mapValues(\.head))
+    let merged = try versionSet(of: id).receiving(theirs, seen: seen())
+    return Standing(of: merged, by: resolutions[id.source].rule).served.isEmpty
+  }
+}

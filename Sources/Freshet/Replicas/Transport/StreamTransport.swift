@@ -1,0 +1,12 @@
+/// Another process, at the other end of two pipes.
+struct StreamTransport: SyncTransport {
+  let stream: FrameStream
+
+  mutating func exchange(_ frame: [UInt8]) async throws -> [UInt8] {
+    try await stream.write(frame)
+    guard let reply = try await stream.read() else {
+      throw FreshetError.replicaFailed(why: "it ended without an answer")
+    }
+    return reply
+  }
+}

@@ -1,0 +1,13 @@
+internal import FreshetCoherence
+public import FreshetCorpus
+
+/// Another store claims to have seen more of a third replica's writes than it transferred or this store knows. This
+/// store counts only the writes up to `believed` as seen.
+public struct UnbelievedClaim: Hashable, Sendable {
+  public let replica: ReplicaID
+  public let claimed, believed: UInt64
+
+  init(_ cut: CutClaim) {
+    (replica, claimed, believed) = (cut.replica, cut.claimed, cut.believed)
+  }
+}

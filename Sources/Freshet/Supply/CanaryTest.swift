@@ -1,0 +1,74 @@
+internal import FreshetCoherence
+internal import FreshetCorpus
+internal import FreshetEmbedding
+internal import FreshetStorage
+
+/// Embeds the canaries, and compares them with what is kept.
+struct CanaryTest: Sendable {
+  static let checkEvery = Duration.seconds(3600)
+
+  let store: Store
+  let embedder: DeferredEmbedder
+  let clock: WallClock
+
+  /// The first time they are kept. What comes out is on record.
+  func check() async throws -> CanaryCheck {
+    let kept = try kept()
+    return try settle(try await vectors(for: kept), kept)
+  }
+
+  /// Before anything is embedded: vectors of a model that isn't the one of the others would be compared with them.
+  ///
+  /// A good check counts for an hour; one that found a drift is made again, so that a model that was brought back is taken at
+  /// once. An embedder that fails here fails the passages as well, and is told of then.
+  /// - Throws: `FreshetError.embedderFailed` for one that has drifted.
+  func refuseDrifted() async throws {
+    if let last = try store.read({ try $0.canaryCheck(of: embedder.space.id) }) {
+      let check = CanaryCheck(checkedAt: last.checkedAt, agreement: last.agreement)
+      if !check.hasDrifted, clock().duration(since: check.checkedAt) < Self.checkEvery { return }
+    }
+    let kept = try kept()
+    guard let vectors = try? await vectors(for: kept) else { return try Task.checkCancellation() }
+    try refuse(try settle(vectors, kept))
+  }
+
+  /// The lowest cosine between what is kept and what the embedder gives now; nil when nothing is kept.
+  func agreement() async throws -> Double? {
+    let kept = try kept()
+    return kept.isEmpty ? nil : Self.agreement(of: try await vectors(for: kept), with: kept)
+  }
+
+  private func refuse(_ check: CanaryCheck) throws {
+    guard check.hasDrifted else { return }
+    throw FreshetError.embedderFailed(
+      why:
+        "it gives other vectors than when the index was made (cosine \(check.agreement)): see \(Remedy.examine(thoroughly: false))"
+    )
+  }
+
+  private func kept() throws -> [String: [Float]] { try store.read { try $0.canaries(of: embedder.space.id) } }
+
+  private func vectors(for kept: [String: [Float]]) async throws -> [String: UnitVector] {
+    let texts = kept.isEmpty ? Canaries.texts : kept.keys.sorted()
+    let vectors = try await embedder.loaded().embed(texts, for: .passage)
+    return Dictionary(keepingFirst: zip(texts, vectors))
+  }
+
+  private func settle(_ vectors: [String: UnitVector], _ kept: [String: [Float]]) throws -> CanaryCheck {
+    let (space, now) = (embedder.space, clock())
+    let check = CanaryCheck(checkedAt: now, agreement: Self.agreement(of: vectors, with: kept))
+    try store.write { writer in
+      try writer.activateIfNone(space)
+      if kept.isEmpty { try writer.keep(canaries: vectors, of: space.id) }
+      try writer.record(canaryAgreement: check.agreement, of: space.id, at: now)
+    }
+    return check
+  }
+
+  private static func agreement(of vectors: [String: UnitVector], with kept: [String: [Float]]) -> Double {
+    kept.map { text, components in
+      guard let vector = vectors[text], vector.dimension == components.count else { return -1 }
+      return Double(zip(vector.components, components).reduce(0) { $0 + $1.0 * $1.1 })
+    }.min() ?? 1
+  }
+}

@@ -1,0 +1,145 @@
+internal import FreshetCorpus
+internal import Foundation
+internal import FreshetIndexing
+internal import Logging
+internal import FreshetStorage
+
+/// Owns the view of the similarity index that all readers of a cache share, and maintains it off the actor: readers go on
+/// with the index as it is.
+///
+/// Maintenance runs in `run`'s task group while there is one. Whoever only opens and retrieves has no task that lives as
+/// long as the cache, so there it is a task of its own, which starts when the view has changed, and which ends when nothing
+/// is left to do.
+actor LiveIndex {
+  private let store: Store
+  private let space: EmbeddingSpace
+  private let logger: Logger
+  private var kept: KeptView
+  /// Maintenance in a task of its own, or a call to the one in `run`.
+  private var tending: Task<Void, Never>?
+  private var bell: AsyncStream<Void>.Continuation?
+
+  init(_ plan: IndexPlan, in environment: CacheEnvironment) {
+    store = environment.store
+    space = environment.embedder.space
+    logger = environment.logger
+    kept = KeptView(plan)
+  }
+
+  deinit {
+    tending?.cancel()
+  }
+
+  /// What `search` finds in one committed state of the store, and in the view of the index at that state. If the file that
+  /// the index lies in turns out damaged on the way, it is done again in a view that was made anew.
+  ///
+  /// - Parameter questions: those that the view is wanted for.
+  func searching<Found: Sendable>(
+    for questions: [Question], _ search: @Sendable (StoreReader, IndexView) throws -> Found
+  ) throws -> Found {
+    try store.read { reader in
+      while true {
+        let view = try view(at: reader, for: questions)
+        let found = try search(reader, view)
+        if view.index.isSound { return found }
+      }
+    }
+  }
+
+  private func view(at reader: StoreReader, for questions: [Question]) throws -> IndexView {
+    defer {
+      tendIfNeeded()
+      if let failure = kept.takeFileFailure() {
+        logger.warning("the saved index could not be used or written", metadata: ["why": "\(failure)"])
+      }
+    }
+    return try kept.view(of: space, at: reader, asked: questions.compactMap(\.vector))
+  }
+
+  /// Its `kind` before the first question is that for an empty store.
+  var status: IndexStatus { kept.status }
+
+  /// Performs a change that no index may outlive, once nobody works at the index; then drops the view and removes the saved
+  /// indexes, with no question in between. The next question makes the view anew from what the store holds.
+  ///
+  /// - Returns: what the change returns; nil if it changed nothing, and then nothing is dropped.
+  func forgetting<Value: Sendable>(_ change: @Sendable () throws -> Value?) async throws -> Value? {
+    await tended()
+    guard let value = try change() else { return nil }
+    kept = KeptView(kept.plan)
+    try removeFiles()
+    return value
+  }
+
+  /// The saved ones and their drafts: both are made anew from what the store holds.
+  private func removeFiles() throws {
+    let files = FileManager.default
+    for name in try files.contentsOfDirectory(atPath: store.path) where name.isIndex {
+      let path = "\(store.path)/\(name)"
+      if unlink(path) != 0, errno != ENOENT {
+        throw StorageError.unreadable(path: path, why: String(cString: strerror(errno)))
+      }
+    }
+  }
+}
+
+/// Maintenance of the similarity index.
+extension LiveIndex {
+  /// Tends the index whenever it has changed, until the task is cancelled.
+  func tendWhileRunning() async {
+    guard bell == nil else { return }
+    let (calls, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    self.bell = bell
+    defer { self.bell = nil }
+    bell.yield()
+    for await _ in calls {
+      while !Task.isCancelled, let work = nextWork() { finish(await work.done(on: store)) }
+    }
+  }
+
+  /// Returns when the maintenance that is at work has nothing left to do.
+  func tended() async {
+    while let tending { await tending.value }
+  }
+
+  var isTending: Bool { tending != nil }
+
+  private func tendIfNeeded() {
+    guard kept.needsWork else { return }
+    if let bell {
+      bell.yield()
+    } else if tending == nil {
+      tending = detachedTending()
+    }
+  }
+
+  /// Unstructured, for no call lasts as long as the cache. It doesn't outlive it by more than a slice: it holds the index
+  /// weakly, ends when it is gone, and is cancelled by its deinit.
+  private func detachedTending() -> Task<Void, Never> {
+    Task(priority: .utility) { [weak self, store] in
+      while let work = await self?.nextWork() {
+        let outcome = await work.done(on: store)
+        await self?.finish(outcome)
+      }
+      await self?.endTending()
+    }
+  }
+
+  private func nextWork() -> IndexWork? { kept.begin() }
+
+  private func finish(_ outcome: IndexWork.Outcome) {
+    if case .failed(let why) = outcome {
+      logger.warning("the index was not tended", metadata: ["why": "\(why)"])
+    }
+    kept.finish(outcome)
+  }
+
+  private func endTending() {
+    tending = nil
+    tendIfNeeded()
+  }
+}
+
+extension String {
+  fileprivate var isIndex: Bool { self == "index" || hasPrefix("index.") && hasSuffix(".new") }
+}

@@ -1,0 +1,16 @@
+internal import FreshetCorpus
+internal import Foundation
+internal import GRDB
+
+/// A context as its two columns hold it; few have single writes.
+enum ContextColumns {
+  static func value(_ version: String, _ dots: String) throws -> CausalContext {
+    CausalContext(
+      try JSONColumn.value(VersionVector.self, version),
+      dots: dots == "[]" ? [] : try JSONColumn.value([Dot].self, dots))
+  }
+
+  static func dots(_ context: CausalContext) throws -> String {
+    context.dots.isEmpty ? "[]" : try JSONColumn.text(context.dots.sorted())
+  }
+}

@@ -1,0 +1,27 @@
+internal import FreshetCorpus
+internal import Foundation
+internal import GRDB
+
+/// A placement from its row. `placement` is nil if the values are impossible.
+struct PlacementRow {
+  static let columns = "p.ordinal, p.start, p.\"end\", p.first_line, p.last_line, p.headings, c.address"
+  let placement: Placement?
+  let ordinal: Int64
+
+  /// - Parameter size: the document's size, if known.
+  init(_ row: Row, size: Int64? = nil) {
+    ordinal = row.checkedInteger(0) ?? -1
+    guard ordinal >= 0, let start = row.checkedInteger(1), let end = row.checkedInteger(2), 0 <= start, start < end,
+      end <= size ?? .max, let first = row.checkedInteger(3), let last = row.checkedInteger(4), 1 <= first,
+      first <= last,
+      last <= end, let headings = row.checkedText(5).flatMap(HeadingsColumn.value),
+      let address = row.checkedFingerprint(6)
+    else {
+      placement = nil
+      return
+    }
+    placement = Placement(
+      ordinal: Int(ordinal), bytes: Int(start)..<Int(end), lines: LineRange(first: Int(first), last: Int(last)),
+      headingPath: headings, address: ContentAddress(address))
+  }
+}

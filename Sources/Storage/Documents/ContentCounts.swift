@@ -1,0 +1,11 @@
+internal import FreshetCorpus
+internal import GRDB
+
+/// What the store holds, for `status`.
+package struct ContentCounts: Hashable, Sendable {
+  package let documents: Int
+  package let placements: Int
+  package let servedChunks: Int
+  package let chunks: Int
+  package let vectors: Int
+}

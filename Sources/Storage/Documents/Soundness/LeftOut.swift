@@ -1,0 +1,61 @@
+package import FreshetCorpus
+internal import Foundation
+internal import GRDB
+
+/// Collects the rows that differ from what was stored. A reader leaves them out of its results and notes them here, so
+/// that one damaged row fails no answer, and each answer can say that something is missing.
+///
+/// Belongs to one read, and only to its thread.
+package final class LeftOut {
+  package enum Row: Hashable {
+    /// A passage whose text doesn't match its address, or whose address is invalid.
+    case passage(Int64)
+    case text(ContentAddress)
+    case placement(DocumentID, ordinal: Int64)
+    case document(DocumentID)
+  }
+
+  private var rows: Set<Row> = []
+
+  package var count: Int { rows.count }
+
+  package func contains(_ row: Row) -> Bool { rows.contains(row) }
+
+  func note(_ row: Row) { rows.insert(row) }
+}
+
+extension StoreReader {
+  /// The result of `value`; nil if the data isn't what was stored. The row is then noted as left out.
+  package func sound<Value>(_ row: LeftOut.Row, _ value: () throws -> Value) throws -> Value? {
+    do {
+      return try value()
+    } catch StorageError.damaged, StorageError.damagedContent {
+    } catch is RowDecodingError {
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT && error.sql == nil {
+      // An error without SQL comes from decoding a column, not from SQLite reading a page.
+    }
+    leftOut.note(row)
+    return nil
+  }
+}
+
+extension GRDB.Row {
+  /// Nil if the value is not a 64-bit integer.
+  func checkedInteger(_ index: Int) -> Int64? { Int64.fromDatabaseValue(stored(index)) }
+
+  /// Nil if the value is not a valid count of documents, passages, lines or bytes.
+  func checkedCount(_ index: Int) -> Int? {
+    checkedInteger(index).flatMap { StoredNumber.counts.contains($0) ? Int(exactly: $0) : nil }
+  }
+
+  func checkedText(_ index: Int) -> String? { String.fromDatabaseValue(stored(index)) }
+
+  /// The value as SQLite stores it; any value is valid.
+  func stored(_ index: Int) -> DatabaseValue { self[self.index(startIndex, offsetBy: index)].1 }
+
+  /// Nil if the value is not exactly 32 bytes.
+  func checkedFingerprint(_ index: Int) -> Fingerprint? {
+    guard case .blob(let data) = stored(index).storage else { return nil }
+    return data.withUnsafeBytes { Fingerprint(digest: $0) }
+  }
+}

@@ -1,0 +1,112 @@
+package import FreshetCorpus
+internal import GRDB
+
+/// What only an audit asks.
+extension StoreReader {
+  /// In which of its numbers the accounting contradicts itself, in sentences; empty when it balances.
+  package func imbalances(in space: SpaceID?) throws -> [String] {
+    let counts = try documentCounts(in: space)
+    let skipped = counts.skipped.values.reduce(0, +)
+    let sum = counts.indexed + counts.pending + counts.failed + skipped
+    if counts.discovered == sum { return [] }
+    return [
+      """
+      \(counts.discovered) documents are known, but \(counts.indexed) are indexed, \(counts.pending) pending, \
+      \(counts.failed) failed and \(skipped) skipped: \(sum)
+      """
+    ]
+  }
+
+  /// Every served document with its stamp, by source.
+  ///
+  /// - Parameter space: where a document is in this one and parted by `chunker`, and has one version, its stamp settles it. (What
+  ///   another replica sent has none.)
+  package func stampedDocuments(in space: SpaceID, by chunker: String) throws -> [String: StampedDocuments] {
+    let mounts = KnownMounts(self)
+    let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM documents") ?? 0
+    var sources: [(name: [UInt8], documents: StampedDocuments)] = []
+    // Read as they lie, page after page: to follow the index of names would read each page many times.
+    let sql = """
+      SELECT source, path, revision, device, inode, bytes, modified, changed, looked_at,
+        siblings = 1 AND chunker = ?2 AND space IS (SELECT id FROM spaces WHERE fingerprint = ?1), mounts
+      FROM documents WHERE is_served
+      """
+    try database.eachRawRow(sql, [space.fingerprint.column, chunker]) { row in
+      let name = row.bytes(0)
+      let known = sources.lastIndex { $0.name.elementsEqual(name) }
+      if known == nil {
+        let documents = StampedDocuments(
+          source: String(decoding: name, as: UTF8.self), reserving: sources.isEmpty ? count : 0)
+        sources.append((Array(name), documents))
+      }
+      let record = StampedDocuments.Record(
+        stamped: try Self.stamped(row, mounts), isSettledByStamp: row.integer(9) != 0)
+      sources[known ?? sources.count - 1].documents.append(path: row.bytes(1), record)
+    }
+    for index in sources.indices { sources[index].documents.sort() }
+    return Dictionary(sources.map { ($0.documents.source, $0.documents) }) { first, _ in first }
+  }
+
+  /// Also nil for a row with a damaged revision, which the examination of the document reports.
+  private static func stamped(_ row: RawRow, _ mounts: KnownMounts) throws -> StampedRevision? {
+    guard !row.isNull(3), let revision = Fingerprint(digest: row.bytes(2)) else { return nil }
+    let stamp = FileStamp(
+      device: UInt64(bitPattern: row.integer(3)), inode: UInt64(bitPattern: row.integer(4)),
+      sizeInBytes: row.integer(5), modified: Timestamp(nanoseconds: row.integer(6)),
+      statusChanged: Timestamp(nanoseconds: row.integer(7)))
+    return StampedRevision(
+      revision: Revision(revision), stamp: stamp,
+      lookedAt: Timestamp(nanoseconds: row.integer(8)),
+      mounts: try mounts.mounts(row.isNull(10) ? nil : row.integer(10)))
+  }
+
+  /// Served documents with passages that wait for vectors in their space: how many, and since when.
+  package func awaitedPassages() throws -> [DocumentID: (count: Int, since: Timestamp)] {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT d.source, d.path, count(DISTINCT a.address), min(a.queued_at)
+        FROM \(Self.documentsOfAwaited)
+        WHERE d.is_served GROUP BY d.id
+        """)
+    var awaited: [DocumentID: (count: Int, since: Timestamp)] = [:]
+    while let row = try rows.next() {
+      try awaited[DocumentID(source: row[0], path: row[1])] = (row[2], Timestamp(nanoseconds: row[3]))
+    }
+    return awaited
+  }
+
+  /// How the row of a served document contradicts docs/FORMAT.md, in sentences.
+  package func damage(ofRow id: DocumentID) throws -> [String] {
+    let row = try Row.fetchOne(
+      database,
+      sql: "SELECT version, dots, attributes, metadata FROM documents WHERE source = ? AND path = ? AND is_served",
+      arguments: [id.source, id.path])
+    guard let row else { return [] }
+    _ = try document(id)
+    var damage = leftOut.contains(.document(id)) ? ["its row in the store is malformed"] : []
+    let (version, dots, attributes) = (row.checkedText(0) ?? "", row.checkedText(1) ?? "", row.checkedText(2) ?? "")
+    if (try? ContextColumns.value(version, dots)) == nil { damage.append("its version vector is malformed") }
+    if (try? AttributesColumn.value(attributes)) == nil { damage.append("its attributes are malformed") }
+    let metadata = row.checkedText(3).flatMap { try? JSONColumn.value([String: String].self, $0) }
+    if metadata == nil { damage.append("its metadata are malformed") }
+    if try !areVersionsSound(of: id) { damage.append("one of its versions in the store is malformed") }
+    return damage
+  }
+
+  private func areVersionsSound(of id: DocumentID) throws -> Bool {
+    let rows = try Int.fetchOne(
+      database,
+      sql: """
+        SELECT count(*) FROM documents d JOIN versions v ON v.document = d.id
+        WHERE d.source = ? AND d.path = ? AND v.is_current
+        """, arguments: [id.source, id.path])
+    return try rows == currentVersions(of: id).count && rows != 0
+  }
+
+  /// Documents that are tried no more, and why.
+  package func buried() throws -> [DocumentID: String] {
+    let documents = try pending().filter(\.isBuried).map { ($0.id, $0.failure ?? "") }
+    return Dictionary(keepingFirst: documents).merging(try failedPassages(onlyBuried: true)) { first, _ in first }
+  }
+}

@@ -1,0 +1,33 @@
+internal import Glibc
+internal import FreshetSystem
+
+/// Identifies the file that a path names now. While a process has a file open, no other file gets its inode.
+struct FileIdentity: Hashable, Sendable {
+  let device: UInt64
+  let inode: UInt64
+
+  /// Nil if there is no file; `errno` says why.
+  init?(at path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  /// The identity of an open file.
+  init?(of descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  private init(_ status: stat) {
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
+  }
+
+  /// The birth time of the file at `path`, in ns; nil if the file system records none.
+  static func birth(at path: String) -> Int64? {
+    let birth = freshet_birth_time_at(path)
+    return birth == .min ? nil : birth
+  }
+}
