@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// An audit as JSON: docs/COMMANDS.md, "audit".
+/// An audit as JSON: docs/commands/audit.md.
 struct AuditObject: Encodable {
   struct Document: Encodable {
     let document, state: String

@@ -148,7 +148,7 @@ extension MonitorSummary {
   fileprivate var withOneMore: MonitorSummary { counting(violations: violations + 1) }
 }
 
-/// An event as JSON: docs/COMMANDS.md, "monitor".
+/// An event as JSON: docs/commands/monitor.md.
 struct MonitorEventObject: Encodable {
   let event, at: String
   var document, kind, since, foundAt, endedAt, why: String?

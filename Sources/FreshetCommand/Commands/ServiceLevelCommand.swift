@@ -75,7 +75,7 @@ extension String {
   fileprivate func leading(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
 }
 
-/// docs/COMMANDS.md, "slo".
+/// docs/commands/slo.md.
 struct ServiceLevelsObject: Encodable {
   struct Window: Encodable {
     let windowSeconds: Double

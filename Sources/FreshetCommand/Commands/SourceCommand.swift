@@ -76,7 +76,7 @@ struct ConfigurationEdit {
   }
 }
 
-/// docs/COMMANDS.md, "source move".
+/// docs/commands/source.md.
 private struct SourceMoveObject: Encodable {
   struct Edit: Encodable {
     let file: String

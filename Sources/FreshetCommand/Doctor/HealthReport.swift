@@ -70,7 +70,7 @@ extension String {
   }
 }
 
-/// An examination as JSON: docs/COMMANDS.md, "doctor".
+/// An examination as JSON: docs/commands/doctor.md.
 struct DoctorObject: Encodable {
   struct Finding: Encodable {
     let check, verdict, found: String

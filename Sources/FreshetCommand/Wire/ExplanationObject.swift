@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// What is known of a document, as JSON: docs/COMMANDS.md, "why".
+/// What is known of a document, as JSON: docs/commands/why.md.
 struct ExplanationObject: Encodable {
   struct Served: Encodable {
     let revision: Revision

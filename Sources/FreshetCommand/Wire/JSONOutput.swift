@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Freshet
 
-/// JSON on standard output: keys sorted, one object a line. The keys are documented in docs/COMMANDS.md and only ever added to.
+/// JSON on standard output: keys sorted, one object a line. docs/commands documents the keys; they are only ever added to.
 enum JSONOutput {
   static func line(_ value: some Encodable) throws -> String {
     let objects = WrittenObjects()

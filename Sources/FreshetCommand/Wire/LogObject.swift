@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// A document's history as JSON: docs/COMMANDS.md, "log".
+/// A document's history as JSON: docs/commands/log.md.
 struct LogObject: Encodable {
   struct Version: Encodable {
     let write: Dot

@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// A status as JSON: docs/COMMANDS.md, "status".
+/// A status as JSON: docs/commands/status.md.
 struct StatusObject: Encodable {
   struct Source: Encodable {
     let name, root: String

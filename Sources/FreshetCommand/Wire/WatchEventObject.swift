@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// An event as JSON: docs/COMMANDS.md, "watch". Which keys there are depends on `event`.
+/// An event as JSON: docs/commands/watch.md. Which keys there are depends on `event`.
 struct WatchEventObject: Encodable {
   let at: String
   let event: String
