@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Freshet
 
-/// JSON on standard output: keys sorted, one object a line. docs/commands documents the keys; they are only ever added to.
+/// JSON on standard output: sorted keys, one object a line. docs/commands documents the keys; they are only added to.
 enum JSONOutput {
   static func line(_ value: some Encodable) throws -> String {
     let objects = WrittenObjects()
