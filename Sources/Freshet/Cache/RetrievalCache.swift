@@ -59,16 +59,21 @@ public actor RetrievalCache {
   /// Opens the store at `location`; one that isn't there is made, unless it is only to be read.
   ///
   /// - Parameters:
+  ///   - location: the store's folder.
+  ///   - embedder: what turns texts into vectors; it is loaded when the first text must be embedded.
   ///   - sources: the watched folders; nil for those that the store remembers, and the location's own.
   ///   - pushed: how pushed documents are kept coherent: write-through, or write-behind.
   ///   - resolutions: what is done with concurrent writes, by the names of sources; `keepBoth` for pushed documents and
   ///     `sourceWins` for watched ones where nothing is said.
   ///   - index: which similarity index answers.
+  ///   - readOnly: changes nothing, and makes no store.
   ///   - sharing: who may use the store from now on: its owner, or the folder's group too. It takes effect if the
   ///     store's owner or root opens the store for writing. Nil keeps the sharing. In a new store, and in one that
   ///     other users could use only because of its umask, nil means the owner. `sharingChange` holds what opening the
   ///     store changed, and the log has it.
-  ///   - metrics: where docs/METRICS.md's figures go; without it to the backend that the process was bootstrapped with before.
+  ///   - clock: the time now.
+  ///   - metrics: where docs/METRICS.md's figures go. Default: the backend that the process was bootstrapped with before.
+  ///   - logger: where warnings go. Default: nowhere.
   /// - Throws: `StorageError` for a store that is missing, foreign, damaged, or of another format; nothing is changed then.
   public static func open(
     at location: StoreLocation, embedder: DeferredEmbedder, sources: [SourceConfiguration]? = nil,
