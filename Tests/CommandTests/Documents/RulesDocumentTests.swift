@@ -7,9 +7,7 @@ import Testing
   private static let text = document("rules.md")
 
   private static func document(_ name: String) -> String? {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    return try? String(
-      contentsOf: root.deletingLastPathComponent().appending(path: "docs/\(name)"), encoding: .utf8)
+    try? Repository.text(of: "docs/\(name)")
   }
 
   @Test func `there is a section for each rule, under its anchor and title, that begins with its summary`() throws {
