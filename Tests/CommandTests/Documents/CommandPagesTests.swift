@@ -1,5 +1,4 @@
 import Foundation
-import FreshetCommand
 import Testing
 
 /// docs/commands has a page for each command, and the command says the same about its options.
@@ -8,7 +7,7 @@ import Testing
   private static let ofAllCommands: Set = ["version", "help"]
 
   @Test func `each command has a page, and each page a command`() throws {
-    let names = FreshetTool.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let names = try Self.commands().map { $0["commandName"].text }
     let pages = Repository.files(below: "docs/commands", suffix: ".md")
     #expect(Set(pages) == Set(names.map { "docs/commands/\($0).md" } + ["docs/commands/README.md"]))
     let index = try Repository.text(of: "docs/commands/README.md")
@@ -16,9 +15,7 @@ import Testing
   }
 
   @Test func `each page names every option of its command`() throws {
-    let tree = try DocumentTree([:])
-    let help = try JSON(parsing: FreshetProcess(["--experimental-dump-help"], in: tree.path).finish().output)
-    for command in help["command"]["subcommands"].elements where command["commandName"].text != "help" {
+    for command in try Self.commands() {
       let page = try Repository.text(of: "docs/commands/\(command["commandName"].text).md")
       for option in Self.options(of: command) {
         #expect(page.contains(option), "\(command["commandName"].text) \(option)")
@@ -31,12 +28,20 @@ import Testing
     let script = Repository.root.appending(path: ".ci/man-page").path
     let page = try Shell.run("'\(script)' \"$freshet\" freshet.1 && cat freshet.1", in: tree.path)
     #expect(page.status == 0, "\(page.errors)")
-    for name in FreshetTool.configuration.subcommands.compactMap({ $0.configuration.commandName }) {
+    for name in try Self.commands().map({ $0["commandName"].text }) {
       #expect(page.output.contains("\n.SS \"freshet \(name)"), "\(name)")
     }
     let faults = try Shell.run(
       "! command -v groff >/dev/null || groff -man -ww -z -Tutf8 freshet.1 2>&1", in: tree.path)
     #expect(faults.output.isEmpty && faults.status == 0, "\(faults.output)")
+  }
+
+  /// The subcommands of `freshet`, as its argument parser describes them.
+  private static func commands() throws -> [JSON] {
+    let outcome = try FreshetProcess(["--experimental-dump-help"], in: DocumentTree().path).finish()
+    return try JSON(parsing: outcome.output)["command"]["subcommands"].elements.filter {
+      $0["commandName"].text != "help"
+    }
   }
 
   /// The long options of a command and of its subcommands, as a user writes them.
