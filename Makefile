@@ -9,7 +9,7 @@ FRESHET := .build/release/freshet
 # Process can bear (it reads /proc/self/fd past the end of a buffer).
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 16
 
-.PHONY: demo test check importer format lint build system test-system soak-system model schemas soak bench clean
+.PHONY: demo test check importer format lint documentation man build system test-system soak-system model schemas soak bench clean
 
 demo: build model ## index SampleCorpus, ask it, change a document, audit before and after
 	@.ci/demo $(FRESHET)
@@ -19,7 +19,7 @@ test: build-tests model test-system schemas ## everything that is tested
 	$(SWIFT) test $(FLAGS) --skip-build --skip '^CommandTests\.'
 	$(SWIFT) test $(FLAGS) --skip-build --filter '^CommandTests\.'
 
-check: system lint build-checked importer test ## what CI runs
+check: system lint build-checked importer documentation test ## what CI runs
 
 build: system ## the freshet command
 	$(BUILD) --product freshet
@@ -33,6 +33,12 @@ build-checked: system
 
 importer: ## somebody else's package depends on this one by version
 	@.ci/importer
+
+documentation: ## the library's articles and symbols, of the modules that were built last; a warning is an error
+	@SWIFT=$(SWIFT) .ci/documentation
+
+man: build ## the manual page: .build/freshet.1
+	@.ci/man-page $(FRESHET) .build/freshet.1
 
 system: ## Debian's packages
 	@.ci/system-packages

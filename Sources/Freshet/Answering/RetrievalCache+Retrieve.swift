@@ -4,6 +4,10 @@ extension RetrievalCache {
   /// The `limit` passages that answer `question` best, each place of a passage that stands in several counted by itself.
   ///
   /// - Parameters:
+  ///   - question: the text to look for.
+  ///   - limit: how many hits to return at most.
+  ///   - mode: by meaning and words, or by one of them.
+  ///   - consistency: how much the answer must see.
   ///   - recall: how much of the truth the search by vector must find: see `RecallTarget`. The answer says what was reached.
   ///   - documents: where the passages must stand; nil for anywhere. The promise of recall is about these then.
   /// - Precondition: a recall that is asked for is above 0 and at most 1.

@@ -17,8 +17,12 @@ public struct Examination: Sendable {
   let clock: WallClock
 
   /// - Parameters:
+  ///   - store: the store's folder; nil to examine only the machine.
+  ///   - sources: the watched folders; nil for those that the store remembers.
   ///   - embedder: the space of the embedder that is configured; nil for the one that the store is indexed with.
+  ///   - model: the folder of the model's files.
   ///   - isThorough: reads every page of the store and every byte of its index, however large they are.
+  ///   - clock: the time now.
   public init(
     store: String?, sources: [SourceConfiguration]? = nil, embedder: EmbeddingSpace? = nil,
     model: ModelDirectory = .standard, isThorough: Bool = false, clock: @escaping WallClock = systemClock

@@ -2,7 +2,7 @@ public import FreshetCorpus
 
 /// What an examination found out about one thing, and what helps.
 public struct HealthFinding: Hashable, Sendable {
-  /// The check that found it: docs/COMMANDS.md, "doctor".
+  /// The check that found it: docs/commands/doctor.md.
   public let check: String
   public let verdict: HealthVerdict
   /// What was measured, in a sentence.

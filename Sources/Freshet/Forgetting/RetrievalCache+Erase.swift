@@ -13,8 +13,10 @@ extension RetrievalCache {
   /// those that running processes use, and the receipt names those that hold some of the text. A second call for an
   /// erased document scrubs the files again; make one after an interruption between the commit and the end. A process
   /// that keeps an earlier index may still save it: end watching processes first.
-  /// - Parameter verifying: search every file of the store's folder, byte by byte, for what was erased. Only this call can,
-  ///   since afterwards nobody knows what to look for.
+  /// - Parameters:
+  ///   - id: the document.
+  ///   - verifying: search every file of the store's folder, byte by byte, for what was erased. Only this call can, since
+  ///     the store doesn't keep what to look for.
   /// - Returns: nil for a document that the store has never heard of.
   /// - Throws: `FreshetError.sourceStillThere` while its file is there, or `.sourceUnreachable` when nobody can tell;
   ///   `StorageError.logInUse` when readers keep the log for 10 s: the erasure is committed then, erase again without them;

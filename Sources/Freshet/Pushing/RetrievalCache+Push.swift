@@ -24,9 +24,12 @@ extension RetrievalCache {
   /// `Resolution` says. Under write-through text, lexical index and vectors are committed together, or nothing is. Under
   /// write-behind the text is committed, and found by its words; its vectors follow from `run` or `reindex`.
   /// - Parameters:
+  ///   - text: the document's new text.
   ///   - name: the document's path within the source `pushed`.
-  ///   - context: what `get`, or an earlier write, gave; an empty one from who has read nothing.
+  ///   - format: how to cut the text into passages.
   ///   - attributes: fields and tags that change; the others stay.
+  ///   - context: what `get`, or an earlier write, gave; an empty one if the writer has read nothing.
+  ///   - behind: whether to accept the write although versions stand that the writer hasn't read.
   ///   - waiting: under write-behind with too many passages waiting, how long to wait for room.
   /// - Throws: `FreshetError.behind` with `ifBehind: .refuse` when something stands that the writer hasn't read;
   ///   `.contextFromAnotherHistory`; `.holdsNUL` for a name or a text with a NUL byte; `.backlogFull` when there was no room in

@@ -8,8 +8,10 @@ extension RetrievalCache {
   /// Documents that a store reads from a source of its own are read again there, for that source has the last word. Where both
   /// stores embed alike, vectors travel with their texts, and nothing is embedded. Interrupt it at any moment and call it again.
   ///
-  /// - Parameter acceptingDeletions: accepts any number of removals, on either side. Otherwise removals of most of a
-  ///   source's documents are held back: those documents stay served, and `heldHere` and `heldThere` count them.
+  /// - Parameters:
+  ///   - other: the other store.
+  ///   - acceptingDeletions: accepts any number of removals, on either side. Otherwise removals of most of a source's
+  ///     documents are held back: those documents stay served, and `heldHere` and `heldThere` count them.
   /// - Throws: `FreshetError.sameStore`, `.otherProtocol`, `.replicaFailed`, `.untrustworthyReplica`; `CancellationError`.
   /// - Complexity: both stores' versions are digested, O(n) for n documents; what is sent grows with what differs.
   public func sync(with other: RetrievalCache, acceptingDeletions: Bool = false) async throws -> SyncSummary {
@@ -49,6 +51,8 @@ extension RetrievalCache {
   /// Answers another store's exchange until its end, or the stream's.
   ///
   /// - Parameters:
+  ///   - input: the file descriptor to read questions from.
+  ///   - output: the file descriptor to write answers to.
   ///   - patience: how long the other side may be silent; nil for the default of 8 s.
   ///   - acceptingDeletions: see `sync`; it applies to this side.
   /// - Throws: like `sync`, if the other side sent something that isn't allowed, or is silent. This side keeps what

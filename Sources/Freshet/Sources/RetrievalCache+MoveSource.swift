@@ -14,6 +14,8 @@ extension RetrievalCache {
   /// passages again.
   ///
   /// - Parameters:
+  ///   - name: the source's name.
+  ///   - path: the folder where its documents are now.
   ///   - acceptingDeletions: moves the source even if most of its indexed documents aren't in that folder.
   ///   - isRehearsal: changes nothing.
   /// - Throws: `FreshetError.noSuchSource`, `.sourceUnreachable`, `.rootInStore`, `.nestedRoots`; `.anotherCorpus` if

@@ -13,7 +13,10 @@ public final class DeferredEmbedder: Sendable {
   private let load: @Sendable () throws -> any Embedder
   private let loadedEmbedder = Mutex<(any Embedder)?>(nil)
 
-  /// - Parameter load: called at most once, unless it throws; what it returns must have this space and limit.
+  /// - Parameters:
+  ///   - space: where the embedder's vectors lie.
+  ///   - tokenLimit: how many tokens a passage may have; nil for no limit.
+  ///   - load: called once, and again only if it throws; the embedder that it returns must have this space and limit.
   public init(
     space: EmbeddingSpace, tokenLimit: Int?, load: @escaping @Sendable () throws -> any Embedder
   ) {

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Freshet
 internal import FreshetWire
 
-/// The file of findings that a project lives with: docs/COMMANDS.md, "Baselines".
+/// The file of findings that a project lives with: docs/commands/audit.md, "Baselines".
 ///
 /// One finding a line, in the order of rules and names, so that a change of it reads well under version control.
 struct AuditBaseline {

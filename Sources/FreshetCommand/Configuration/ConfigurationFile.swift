@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Freshet
 
-/// What freshet.toml says: docs/COMMANDS.md, "freshet.toml".
+/// What freshet.toml says: docs/CONFIGURATION.md.
 struct ConfigurationFile {
   static let name = "freshet.toml"
   static let schema = 1

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Freshet
 
-/// The caller's own `freshet/config.toml`: docs/COMMANDS.md, "Which store is used".
+/// The caller's own `freshet/config.toml`: docs/CONFIGURATION.md.
 struct UserConfiguration {
   static let name = "freshet/config.toml"
 

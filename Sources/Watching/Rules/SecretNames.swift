@@ -1,4 +1,4 @@
-/// Names that usually hold secrets (docs/COMMANDS.md, "Hidden and secret-like names"). The comparison ignores case.
+/// Names that usually hold secrets (docs/DOCUMENTS.md, "Hidden and secret-like names"). The comparison ignores case.
 enum SecretNames {
   private static let folders = [".env", ".ssh", ".gnupg", ".aws", ".kube", ".docker", ".password-store"]
   private static let files = [

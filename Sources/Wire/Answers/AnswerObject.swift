@@ -1,6 +1,6 @@
 package import Freshet
 
-/// An answer as JSON: docs/COMMANDS.md, "query".
+/// An answer as JSON: docs/commands/query.md.
 package struct AnswerObject: Encodable {
   let id: String?
   let query: String?

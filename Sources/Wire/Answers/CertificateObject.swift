@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A certificate as JSON: docs/COMMANDS.md, "query".
+/// A certificate as JSON: docs/commands/query.md.
 package struct CertificateObject: Encodable {
   let source, path: String
   let start, end: Int

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// What an answer or a status can't have seen, as JSON: docs/COMMANDS.md, "query".
+/// What an answer or a status can't have seen, as JSON: docs/commands/query.md.
 package struct CompletenessObject: Encodable {
   let discovered, indexed, pending, failed: Int
   let skipped, unread: [String: Int]

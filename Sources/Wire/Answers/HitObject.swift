@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A hit as JSON: docs/COMMANDS.md, "query".
+/// A hit as JSON: docs/commands/query.md.
 package struct HitObject: Encodable {
   let document: String
   let score: Float

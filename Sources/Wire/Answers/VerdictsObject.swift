@@ -1,6 +1,6 @@
 package import Freshet
 
-/// What the documents' bytes say of certificates, as JSON: docs/COMMANDS.md, "verify".
+/// What the documents' bytes say of certificates, as JSON: docs/commands, "verify".
 package struct VerdictsObject: Encodable {
   package struct Verdict: Encodable {
     let document: String

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// An audit as JSON: docs/COMMANDS.md, "audit".
+/// An audit as JSON: docs/commands/audit.md.
 package struct AuditObject: Encodable {
   package struct Document: Encodable {
     let document, state: String

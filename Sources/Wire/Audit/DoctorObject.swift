@@ -1,6 +1,6 @@
 package import Freshet
 
-/// An examination as JSON: docs/COMMANDS.md, "doctor".
+/// An examination as JSON: docs/commands/doctor.md.
 package struct DoctorObject: Encodable {
   package struct Finding: Encodable {
     let check, verdict: String

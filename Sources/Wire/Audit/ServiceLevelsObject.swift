@@ -1,6 +1,6 @@
 package import Freshet
 
-/// How each source keeps its objective, as JSON: docs/COMMANDS.md, "slo".
+/// How each source keeps its objective, as JSON: docs/commands/slo.md.
 package struct ServiceLevelsObject: Encodable {
   package struct Window: Encodable {
     let windowSeconds: Double

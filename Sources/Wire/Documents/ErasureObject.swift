@@ -1,6 +1,6 @@
 package import Freshet
 
-/// An erasure's receipt as JSON: docs/COMMANDS.md, "erase".
+/// An erasure's receipt as JSON: docs/commands, "erase".
 package struct ErasureObject: Encodable {
   package struct Search: Encodable {
     package struct Trace: Encodable {

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A document's history as JSON: docs/COMMANDS.md, "log".
+/// A document's history as JSON: docs/commands/log.md.
 package struct LogObject: Encodable {
   package struct Version: Encodable {
     let write: Dot

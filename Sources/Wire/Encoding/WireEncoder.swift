@@ -2,7 +2,7 @@ internal import Foundation
 
 /// The one encoder of the contract: keys sorted, one object a line.
 ///
-/// The keys are documented in docs/COMMANDS.md and only ever added to.
+/// docs/commands documents the keys; they are only ever added to.
 package enum WireEncoder {
   package static func line(_ value: some Encodable, in wording: Wording = .plain) throws -> String {
     let objects = WrittenObjects()

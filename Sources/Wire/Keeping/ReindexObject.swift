@@ -1,6 +1,6 @@
 package import Freshet
 
-/// What a reindexing did, as JSON: docs/COMMANDS.md, "reindex".
+/// What a reindexing did, as JSON: docs/commands, "reindex".
 package struct ReindexObject: Encodable {
   package struct Documents: Encodable {
     let seen, changed, removed: Int

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// What a reindexing would do, as JSON: docs/COMMANDS.md, "reindex".
+/// What a reindexing would do, as JSON: docs/commands, "reindex".
 package struct ReindexPlanObject: Encodable {
   package struct Documents: Encodable {
     let seen: Int

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A source's move, as JSON: docs/COMMANDS.md, "source move".
+/// A source's move, as JSON: docs/commands/source.md.
 package struct SourceMoveObject: Encodable {
   /// The change that a person must make in freshet.toml.
   package struct Edit: Encodable {

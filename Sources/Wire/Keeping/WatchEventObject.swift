@@ -1,6 +1,6 @@
 package import Freshet
 
-/// An event as JSON: docs/COMMANDS.md, "watch". Which keys there are depends on `event`.
+/// An event as JSON: docs/commands/watch.md. Which keys there are depends on `event`.
 package struct WatchEventObject: Encodable {
   let at: String
   let event: String

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A claim of a peer that this store didn't believe, as JSON: docs/COMMANDS.md, "sync".
+/// A claim of a peer that this store didn't believe, as JSON: docs/commands/sync.md.
 package struct ClaimObject: Encodable {
   let replica: String
   let claimed, believed: UInt64

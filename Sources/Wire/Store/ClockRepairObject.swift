@@ -1,6 +1,6 @@
 package import Freshet
 
-/// What a repair of the clock changes, as JSON: docs/COMMANDS.md, "repair clock".
+/// What a repair of the clock changes, as JSON: docs/commands, "repair clock".
 package struct ClockRepairObject: Encodable {
   let isNeeded, isClockAhead, isRepaired: Bool
   let versions, fields, peers: Int

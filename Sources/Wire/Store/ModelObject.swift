@@ -1,4 +1,4 @@
-/// Where the model is, as JSON: docs/COMMANDS.md, "model fetch".
+/// Where the model is, as JSON: docs/commands, "model fetch".
 package struct ModelObject: Encodable {
   let folder: String
   let fetched: Bool

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A document that a side left out of an exchange, as JSON: docs/COMMANDS.md, "sync".
+/// A document that a side left out of an exchange, as JSON: docs/commands/sync.md.
 package struct RefusalObject: Encodable {
   let document, reason, side: String
 

@@ -1,4 +1,4 @@
-/// The settings that apply, as JSON: docs/COMMANDS.md, "config show".
+/// The settings that apply, as JSON: docs/commands, "config show".
 package struct SettingsObject: Encodable {
   package struct Line: Encodable {
     let key: String

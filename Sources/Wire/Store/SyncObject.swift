@@ -1,6 +1,6 @@
 package import Freshet
 
-/// An exchange with another store, as JSON: docs/COMMANDS.md, "sync".
+/// An exchange with another store, as JSON: docs/commands/sync.md.
 package struct SyncObject: Encodable {
   let differing, changedHere, changedThere, contentsReceived, contentsSent, refused: Int
   let heldHere, heldThere: Int

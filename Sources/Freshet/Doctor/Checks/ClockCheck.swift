@@ -5,7 +5,7 @@ internal import FreshetStorage
 /// The wall clock, against the newest moment that the store has on record.
 enum ClockCheck {
   static let name = "clock"
-  /// What two machines that exchange stores may differ by: a stamp farther ahead is refused (docs/COMMANDS.md, "sync").
+  /// What two machines that exchange stores may differ by: a stamp farther ahead is refused (docs/commands/sync.md).
   static let tolerance = Duration.seconds(300)
 
   static func findings(in patient: Patient) throws -> [HealthFinding] {

@@ -3,12 +3,9 @@ import Testing
 
 /// Every command that README shows, run as it stands there.
 @Suite struct ReadmeTests {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
   /// The lines of README's shell blocks, without their comments.
   private static func commands() throws -> [String] {
-    let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+    let readme = try Repository.text(of: "README.md")
     var commands: [String] = []
     var isShell = false
     for line in readme.components(separatedBy: "\n") {
@@ -35,25 +32,18 @@ import Testing
   }
 
   @Test func `its make targets exist, and the demo runs to its end`() throws {
-    let makefile = try String(contentsOf: Self.root.appending(path: "Makefile"), encoding: .utf8)
+    let makefile = try Repository.text(of: "Makefile")
     let targets = try Self.commands().filter { $0.hasPrefix("make ") }.map { String($0.dropFirst(5)) }
     #expect(targets == ["demo"])
-    for target in targets + ["test", "build", "soak"] { #expect(makefile.contains("\n\(target):"), "\(target)") }
+    for target in targets + ["test", "build", "soak", "documentation", "man", "check"] {
+      #expect(makefile.contains("\n\(target):"), "\(target)")
+    }
     let demo = Process()
-    demo.executableURL = Self.root.appending(path: ".ci/demo")
+    demo.executableURL = Repository.root.appending(path: ".ci/demo")
     demo.arguments = [FreshetProcess.binary]
     demo.standardOutput = FileHandle.nullDevice
     try demo.run()
     demo.waitUntilExit()
     #expect(demo.terminationStatus == 0)
-  }
-
-  @Test func `its links lead to files that are there`() throws {
-    let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
-    let links = readme.matches(of: /\]\(([^)]+)\)/).map { String($0.1) }
-    try #require(links.count > 10)
-    for link in links {
-      #expect(FileManager.default.fileExists(atPath: Self.root.appending(path: link).path), "\(link)")
-    }
   }
 }

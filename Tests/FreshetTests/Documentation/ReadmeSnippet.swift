@@ -1,6 +1,6 @@
 import Freshet
 
-/// The README's code, so that it is compiled. `ReadmeSnippetTests` compares the two texts.
+/// The README's code, so that it is compiled. `SnippetTests` compares the two texts.
 enum ReadmeSnippet {
   static func run() async throws {
     let cache = try RetrievalCache.open(at: .beside("docs"), embedder: .miniLM())

@@ -1,7 +1,7 @@
 import FreshetCorpus
 import Freshet
 
-/// The code of SharedDocuments.md, so that it is compiled and run. `SharedDocumentsTests` compares the two texts.
+/// The code of SharedDocuments.md, so that it is compiled and run. `SnippetTests` compares the two texts.
 enum SharedDocumentsSnippet {
   static func add(_ sentence: String, to note: String, in cache: RetrievalCache) async throws {
     var current = try await cache.get(note)

@@ -2,14 +2,12 @@ import Foundation
 import Freshet
 import Testing
 
-/// docs/rules.md and the rules say the same; docs/COMMANDS.md has all that an audit prints for programs.
+/// docs/rules.md and the rules say the same; docs/commands/audit.md has all that an audit prints for programs.
 @Suite struct RulesDocumentTests {
   private static let text = document("rules.md")
 
   private static func document(_ name: String) -> String? {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    return try? String(
-      contentsOf: root.deletingLastPathComponent().appending(path: "docs/\(name)"), encoding: .utf8)
+    try? Repository.text(of: "docs/\(name)")
   }
 
   @Test func `there is a section for each rule, under its anchor and title, that begins with its summary`() throws {
@@ -41,8 +39,7 @@ import Testing
   }
 
   @Test func `every key of the JSON and every metric is documented`() throws {
-    let commands = try #require(Self.document("COMMANDS.md")).components(separatedBy: "\n## ")
-    let section = try #require(commands.first { $0.hasPrefix("audit\n") })
+    let section = try #require(Self.document("commands/audit.md"))
     let tree = try AuditRulesTests.corpus()
     _ = try tree.freshet("audit", "--verify", "--write-baseline", "known.json")
     let report = try JSON(parsing: tree.freshet("audit", "--baseline", "known.json", "--json").output)

@@ -1,0 +1,45 @@
+import Foundation
+import Freshet
+import Testing
+
+/// The articles' code does what the articles say.
+@Suite struct ArticleTests {
+  @Test func `a note that was just written is in its writer's next answer`() async throws {
+    let answer = try await ConsistencyOfAnswersSnippet.answerAfterWriting(
+      "The gate opens at six.", in: DocumentTree().cache())
+    #expect(answer.hits.map(\.text) == ["The gate opens at six."])
+  }
+
+  @Test func `a bound that nobody keeps is followed by a barrier`() async throws {
+    let tree = try DocumentTree()
+    try tree.write("The gate opens at six.", to: "gate.md")
+    let cache = try tree.cache()
+    try await cache.reindex()
+    tree.advance(bySeconds: 60)
+    let answer = try await ConsistencyOfAnswersSnippet.freshAnswer(to: "gate", from: cache)
+    #expect(answer.hits.map(\.text) == ["The gate opens at six."])
+  }
+
+  @Test func `each source has the policy that it was given`() {
+    let sources = PoliciesSnippet.sources(handbook: "/srv/handbook", archive: "/srv/archive")
+    #expect(sources.map(\.coherence.name) == ["write-behind", "refresh-ahead"])
+  }
+
+  @Test func `a program's pages are found through an embedder of its own`() async throws {
+    let embedder = CustomEmbeddersSnippet.RemoteEmbedder { texts in texts.map { [Float($0.utf8.count), 1, 0] } }
+    let cache = try DocumentTree().cache(embedder)
+    try await CustomEmbeddersSnippet.mirror(["gate": "The gate opens at six."], into: cache)
+    #expect(try await cache.retrieve("gate").hits.map(\.document.path) == ["gate"])
+  }
+
+  @Test func `a filter admits some documents, a budget some passages`() async throws {
+    let tree = try DocumentTree()
+    for name in ["gate", "quay"] { try tree.write("The \(name) opens at six.", to: "\(name).md") }
+    let cache = try tree.cache()
+    try await cache.reindex()
+    let answer = try await FiltersAndBudgetsSnippet.search("what opens at six?", in: ["quay.md"], of: cache)
+    #expect(answer.hits.map(\.document.path) == ["quay.md"])
+    let hits = try await FiltersAndBudgetsSnippet.freshPassages(for: "what opens at six?", bytes: 30, from: cache)
+    #expect(hits.count == 1)
+  }
+}

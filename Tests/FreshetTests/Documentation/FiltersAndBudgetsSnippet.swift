@@ -1,0 +1,22 @@
+import FreshetCorpus
+import Freshet
+
+/// The code of FiltersAndBudgets.md, so that it is compiled and run. `SnippetTests` compares the two texts.
+enum FiltersAndBudgetsSnippet {
+  static func search(_ question: String, in paths: [String], of cache: RetrievalCache) async throws -> Answer {
+    let documents = Set(paths.map { DocumentID(path: $0) })
+    return try await cache.retrieve(question, limit: 5, recall: .exact, among: documents)
+  }
+
+  static func freshPassages(
+    for question: String, bytes budget: Int, from cache: RetrievalCache
+  ) async throws -> [Hit] {
+    let fresh = try await cache.retrieve(question, limit: 50).hits.filter { $0.certificate.freshness == .fresh }
+    var left = budget
+    return Array(
+      fresh.prefix { hit in
+        left -= hit.text.utf8.count
+        return left >= 0
+      })
+  }
+}
