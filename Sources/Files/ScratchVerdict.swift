@@ -30,7 +30,7 @@ enum ScratchVerdict: Hashable {
   }
 
   /// The longest time that a process of an older version took between two files.
-  private static let settlingSeconds = 60
+  private static let restSeconds = 60
 
   init(_ facts: Facts) {
     if !facts.isFolder {
@@ -39,7 +39,7 @@ enum ScratchVerdict: Hashable {
       self = .another
     } else if facts.holder != .nobody {
       self = .held
-    } else if facts.isOfOldVersion, facts.secondsSinceChange < Self.settlingSeconds {
+    } else if facts.isOfOldVersion, facts.secondsSinceChange < Self.restSeconds {
       self = .held
     } else {
       self = .remove

@@ -11,19 +11,19 @@ import Testing
 
   static func source(
     _ name: String = "files", _ health: WatchHealth? = .watching, upTo: Int64? = nil, scannedAt: Int64? = nil
-  ) -> SourceStanding {
-    SourceStanding(source: name, health: health, upTo: upTo.map(moment), scannedAt: scannedAt.map(moment))
+  ) -> SourceFreshness {
+    SourceFreshness(source: name, health: health, upTo: upTo.map(moment), scannedAt: scannedAt.map(moment))
   }
 
-  static func verdict(_ sources: [SourceStanding], waitsSince: Int64? = nil) -> ReadPromise.Verdict {
-    let waiting = waitsSince.map { WaitingDocument(id: DocumentID(path: "a.md"), since: moment($0)) }
-    return ReadPromise.bounded(limit, StoreStanding(sources: sources, oldestWaiting: waiting), now: now)
+  static func verdict(_ sources: [SourceFreshness], waitsSince: Int64? = nil) -> ReadPromise.Verdict {
+    let waiting = waitsSince.map { DocumentMark(id: DocumentID(path: "a.md"), since: moment($0)) }
+    return ReadPromise.bounded(limit, StoreFreshness(sources: sources, oldestMark: waiting), now: now)
   }
 
   @Test func `a source that was seen within the limit keeps the promise, to the nanosecond`() {
     #expect(Self.verdict([Self.source(upTo: 990)]) == .kept)
     #expect(Self.verdict([Self.source(upTo: 1_000)], waitsSince: 990) == .kept)
-    let justBefore = SourceStanding(
+    let justBefore = SourceFreshness(
       source: "files", health: .watching,
       upTo: Timestamp(nanoseconds: Self.moment(990).nanoseconds - 1), scannedAt: nil)
     #expect(Self.verdict([justBefore]) != .kept)

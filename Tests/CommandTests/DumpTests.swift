@@ -5,7 +5,7 @@ import Testing
 @Suite struct DumpTests {
   @Test func `each place of a passage is a line with the documented keys, in the order of documents`() throws {
     let text = "# Harbour\n\nThe gate opens at dawn.\n\n# Lights\n\nRed lamps.\n"
-    let tree = try DocumentTree(["b.md": text, "a.md": "# Lights\n\nRed lamps.\n"])
+    let tree = try CommandTree(["b.md": text, "a.md": "# Lights\n\nRed lamps.\n"])
     let report = try tree.reindex()
     let lines = try tree.dumpWithVersions()
     let status = try tree.json("status")
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func `the state of each line is that of its file now`() throws {
-    let tree = try DocumentTree(["a.md": "A one.\n", "b.md": "B one.\n", "c.md": "C one.\n"])
+    let tree = try CommandTree(["a.md": "A one.\n", "b.md": "B one.\n", "c.md": "C one.\n"])
     try tree.reindex()
     try tree.write("A two.\n", to: "a.md")
     try tree.remove("b.md")
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func `a version has the number of the last write that was indexed`() throws {
-    let tree = try DocumentTree(["a.md": "A one.\n"])
+    let tree = try CommandTree(["a.md": "A one.\n"])
     try tree.reindex()
     let replica = try tree.json("status")["replica"].text
     for count in 2...3 {
@@ -42,13 +42,13 @@ import Testing
   }
 
   @Test func `a store without documents dumps nothing`() throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     try tree.reindex()
     #expect(try tree.freshet("dump") == FreshetProcess.Outcome(status: 0, output: "", errors: ""))
   }
 
   @Test func `a slowly read dump keeps no log in use, and prints the snapshot from its start`() throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     for number in 0..<300 { try tree.write("Note \(number) tells of tides and of pumps.\n", to: "\(number).md") }
     try tree.reindex()
     let expected = try tree.freshet("dump").output
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test func `an unwritable folder for temporary files is named in the error`() throws {
-    let tree = try DocumentTree(["a.md": "A one.\n"])
+    let tree = try CommandTree(["a.md": "A one.\n"])
     try tree.reindex()
     let outcome = try tree.freshet(["dump"], environment: ["TMPDIR": tree.at("gone")])
     #expect(outcome.status == 4)
@@ -74,7 +74,7 @@ import Testing
 
   @Test func `after each of the sample's edits the dump is that of an index from scratch`() throws {
     let sample = SampleCorpus()
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     try sample.copyDocuments(to: tree)
     try tree.reindex()
     for edit in try sample.edits {
@@ -95,7 +95,7 @@ struct SampleCorpus {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("SampleCorpus").path
 
-  func copyDocuments(to tree: DocumentTree) throws {
+  func copyDocuments(to tree: CommandTree) throws {
     let notDocuments: Set = ["edits", "README.md", "questions.jsonl", "qrels.tsv", ".freshetignore", ".freshet"]
     for name in try FileManager.default.contentsOfDirectory(atPath: path) where !notDocuments.contains(name) {
       try FileManager.default.copyItem(atPath: path + "/" + name, toPath: tree.at(name))
@@ -107,7 +107,7 @@ struct SampleCorpus {
   }
 
   /// Moves, then removals, then whole files: SampleCorpus/README.md.
-  func apply(_ edit: String, to tree: DocumentTree) throws {
+  func apply(_ edit: String, to tree: CommandTree) throws {
     let folder = path + "/edits/" + edit
     for line in try lines(of: folder + "/moves.tsv") {
       let names = line.split(separator: "\t").map(String.init)

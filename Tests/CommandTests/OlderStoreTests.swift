@@ -8,7 +8,7 @@ import Testing
 
   @Test(arguments: ["query", "status", "audit", "dump"])
   func `readers leave it as it is and name the command that brings it up to date`(command: String) throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     let bytes = try Data(contentsOf: Self.stored)
     try tree.write(bytes, to: ".freshet/store.sqlite")
     let outcome = try tree.freshet(command == "query" ? ["query", "tides"] : [command])
@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test func `reindex brings it up to date, with the embedder that it was made with`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     try tree.write(try Data(contentsOf: Self.stored), to: ".freshet/store.sqlite")
     let outcome = try tree.freshet("reindex", "--json")
     #expect(outcome.status == 0, "\(outcome)")
@@ -33,9 +33,9 @@ import Testing
   }
 
   /// A stored store beside the documents that it was made from, and what the binary that made it said of it.
-  private func stored(_ format: Int) throws -> (DocumentTree, JSON) {
+  private func stored(_ format: Int) throws -> (CommandTree, JSON) {
     let said = try JSON(parsing: String(decoding: Self.storedFile("format-\(format).json"), as: UTF8.self))
-    let tree = try DocumentTree([
+    let tree = try CommandTree([
       "pumps.md": said["files"]["pumps.md"].text, "tides.md": said["files"]["tides.md"].text,
     ])
     try tree.write(Self.storedFile("format-\(format).sqlite"), to: ".freshet/store.sqlite")

@@ -3,8 +3,8 @@ import Testing
 
 /// Ordinary input, nothing hostile: it must not crash the process.
 @Suite struct OrdinaryInputTests {
-  private func indexed() throws -> DocumentTree {
-    let tree = try DocumentTree([
+  private func indexed() throws -> CommandTree {
+    let tree = try CommandTree([
       "b.md": "Beta.\n", "x": "One letter.\n", "sub/a.md": "Alpha.\n", "sub/t/c.md": "Gamma.\n",
     ])
     try tree.reindex()
@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test func `numbers in freshet.toml are accepted up to a bound, and refused with their line above it`() throws {
-    let tree = try DocumentTree(["docs/a.md": "Alpha.\n"])
+    let tree = try CommandTree(["docs/a.md": "Alpha.\n"])
     for (line, status) in [
       ("batch = 9223372036854775807", 2), ("max-pending = 1000000000", 0), ("settle = \"100000d\"", 0),
       ("policy = \"refresh-ahead\"\nbeta = 1e308", 2), ("policy = \"refresh-ahead\"\nbeta = 1e6", 0),
@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test func `files with a time in any year are indexed, and the next run finds them unchanged`() throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     for (name, seconds) in ["old": -62_000_000_000, "before": -1, "far": 1 << 40, "edge": 9_223_372_036] {
       try tree.write("The year of \(name).\n", to: "\(name).md")
       // UTIME_OMIT, which Glibc's module leaves out: keeps the access time.
@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test func `a watch continues while a name alternates between file and folder`() throws {
-    let tree = try DocumentTree(["a": "A file.\n"])
+    let tree = try CommandTree(["a": "A file.\n"])
     let watch = try WatchProcess(in: tree.path)
     try watch.awaitServed("a")
     for number in 0..<6 {
@@ -131,7 +131,7 @@ import Testing
   }
 
   @Test func `two documents whose printed names look the same are both reported`() throws {
-    let tree = try DocumentTree(["one/notes:x.md": "One.\n", "two/x.md": "Two.\n"])
+    let tree = try CommandTree(["one/notes:x.md": "One.\n", "two/x.md": "Two.\n"])
     try tree.write(
       "[sources.files]\nroot = \"one\"\n[sources.notes]\nroot = \"two\"\n", to: "freshet.toml")
     try tree.reindex()

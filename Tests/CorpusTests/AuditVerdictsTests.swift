@@ -11,10 +11,10 @@ import Testing
       lookedAt: Timestamp(nanoseconds: 6), mounts: nil)
   }
 
-  private static func settled(_ source: String, _ paths: [String]) -> (String, StampedDocuments) {
+  private static func vouched(_ source: String, _ paths: [String]) -> (String, StampedDocuments) {
     var documents = StampedDocuments(source: source)
     for path in paths {
-      let record = StampedDocuments.Record(stamped: stamped(path), isSettledByStamp: true)
+      let record = StampedDocuments.Record(stamped: stamped(path), isVouchedByStamp: true)
       Array(path.utf8).withUnsafeBytes { documents.append(path: $0, record) }
     }
     documents.sort()
@@ -34,7 +34,7 @@ import Testing
   }
 
   private let verdicts = AuditVerdicts(
-    settled: Dictionary(uniqueKeysWithValues: [settled("notes", ["c", "a"]), settled("docs", ["b"])]),
+    vouched: Dictionary(uniqueKeysWithValues: [vouched("notes", ["c", "a"]), vouched("docs", ["b"])]),
     examined: [stale("docs", "a"), stale("notes", "b")])
 
   @Test func `settled and examined documents make one list in order`() {
@@ -55,9 +55,9 @@ import Testing
 
   @Test func `where nothing is settled, or all is, the list is that alone`() {
     let examined = [Self.stale("docs", "a")]
-    #expect(AuditVerdicts(settled: [:], examined: examined).all == examined)
-    #expect(AuditVerdicts(settled: [:], examined: []).counts() == [:])
-    let settled = AuditVerdicts(settled: Dictionary(uniqueKeysWithValues: [Self.settled("docs", ["b"])]), examined: [])
-    #expect(settled.all == [Self.fresh("docs", "b")])
+    #expect(AuditVerdicts(vouched: [:], examined: examined).all == examined)
+    #expect(AuditVerdicts(vouched: [:], examined: []).counts() == [:])
+    let vouched = AuditVerdicts(vouched: Dictionary(uniqueKeysWithValues: [Self.vouched("docs", ["b"])]), examined: [])
+    #expect(vouched.all == [Self.fresh("docs", "b")])
   }
 }

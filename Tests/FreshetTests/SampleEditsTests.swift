@@ -23,7 +23,7 @@ struct SampleEditsTests {
       #expect(try await served == tree.scratchServed(), "\(step)")
       let new = Set(served.map(\.text)).subtracting(everSeen)
       #expect(Set(embedder.embedded) == new && embedder.embedded.count == new.count, "\(step)")
-      #expect(summary.chunksEmbedded == new.count, "\(step)")
+      #expect(summary.passagesEmbedded == new.count, "\(step)")
       everSeen.formUnion(new)
     }
   }

@@ -11,7 +11,7 @@ import Testing
 
   @Test(arguments: Choice.allCases, [0.5, 0.05, 0.005])
   func `what is promised holds among those admitted`(_ choice: Choice, _ share: Double) {
-    let world = SettledIndex.large
+    let world = MaintainedIndex.large
     let addresses = Self.addresses(world, choice, share)
     let admitted = world.index.admitting(addresses)
     let sample = RecallSample(world.index, world.questions(400), .atLeast(0.95), among: admitted)
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func `questions on the one subject that is admitted get what is promised`() {
-    let world = SettledIndex.large
+    let world = MaintainedIndex.large
     let admitted = world.index.admitting(Self.addresses(world, .inOneSubject, 0.05))
     var generator = SplitMix64(seed: 5)
     let questions = (0..<400).map { world.clusters.vector(of: $0 % 8, &generator) }
@@ -32,7 +32,7 @@ import Testing
   }
 
   /// Some at random, or those that lie nearest to the first few centres.
-  private static func addresses(_ world: SettledIndex, _ choice: Choice, _ share: Double) -> Set<ContentAddress> {
+  private static func addresses(_ world: MaintainedIndex, _ choice: Choice, _ share: Double) -> Set<ContentAddress> {
     let count = Int(share * Double(world.index.count))
     switch choice {
     case .scattered:

@@ -27,7 +27,7 @@ private struct DriftingCorpus {
     clusters = GaussianClusters(100, 64, spread: 0.6, &generator)
     vectors = clusters.vectors(count, &generator)
     index.insert(vectors)
-    index.settleDown()
+    index.maintainToTheEnd()
   }
 
   private mutating func replace(_ number: Int) {
@@ -58,8 +58,8 @@ private struct DriftingCorpus {
       fresh.observe(question)
       index.observe(question)
     }
-    fresh.settleDown()
-    index.settleDown()
+    fresh.maintainToTheEnd()
+    index.maintainToTheEnd()
     let questions = clusters.vectors(800, &generator)
     let truths = fresh.search(RecallSample.limit, for: questions, recall: .exact, among: nil)
     for target in [RecallTarget.atLeast(0.95), .onAverage(0.95)] {

@@ -8,7 +8,7 @@ import Testing
   private static let questions = 500
 
   @Test func `at least the share that was asked for is found, in nineteen answers of twenty`() {
-    for world in SettledIndex.all {
+    for world in MaintainedIndex.all {
       let sample = RecallSample(world.index, world.questions(Self.questions), .atLeast(0.95))
       let label = "seed \(world.seed): \(sample.mean) found, \(sample.meanStated) stated, \(sample.below) below"
       #expect(Double(sample.below) <= sample.mostBelow, "\(label)")
@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func `on the average the share that was asked for is found`() {
-    for world in SettledIndex.all {
+    for world in MaintainedIndex.all {
       let sample = RecallSample(world.index, world.questions(Self.questions), .onAverage(0.95))
       let label = "seed \(world.seed): \(sample.mean) found, \(sample.meanStated) stated"
       // How far to go was itself learned from half of the sampled questions.
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func `every score that an approximate search serves is that of its address, best first`() {
-    let world = SettledIndex.large
+    let world = MaintainedIndex.large
     let queries = world.questions(50)
     for target in [RecallTarget.atLeast(0.5), .atLeast(0.95), .onAverage(0.9)] {
       let answers = world.index.search(20, for: queries, recall: target, among: nil)
@@ -45,14 +45,14 @@ import Testing
   }
 
   @Test func `a batch answers as its questions alone do`() {
-    let world = SettledIndex.large
+    let world = MaintainedIndex.large
     let queries = world.questions(40)
     let batch = world.index.search(10, for: queries, recall: .atLeast(0.9), among: nil)
     #expect(batch == queries.map { world.index.search(10, for: $0, recall: .atLeast(0.9)) }, "seed 11")
   }
 
   @Test func `exact answers of a large index are those of a flat one`() {
-    let world = SettledIndex.large
+    let world = MaintainedIndex.large
     var flat = FlatIndex(dimension: 64)
     for slot in world.index.vectors.liveSlots() {
       let row = Array(UnsafeBufferPointer(start: world.index.vectors.row(slot), count: 64))
@@ -71,7 +71,7 @@ import Testing
     index.insert(clusters.vectors(LSHIndex.fewest - 1, &generator))
     let few = index.search(10, for: clusters.vector(&generator), recall: .atLeast(0.5))
     #expect(few.recall == 1 && few.isExact)
-    let world = SettledIndex.large
+    let world = MaintainedIndex.large
     let many = world.index.search(world.index.count / 16, for: world.questions(1), recall: .atLeast(0.5), among: nil)
     #expect(many.allSatisfy { $0.recall == 1 && $0.isExact })
   }

@@ -24,8 +24,8 @@ struct FormatTests {
     try store.read { reader in
       #expect(try reader.documentIDs().map(\.path) == ["pumps.md", "tides.md"])
       let counts = try reader.contentCounts()
-      #expect([counts.placements, counts.servedChunks, counts.chunks, counts.vectors] as [Int] == [3, 3, 5, 5])
-      #expect(try reader.passedOver().map(\.key.path) == ["blob.bin"])
+      #expect([counts.placements, counts.servedPassages, counts.passages, counts.vectors] as [Int] == [3, 3, 5, 5])
+      #expect(try reader.skips().map(\.key.path) == ["blob.bin"])
       #expect(try reader.token().sequence == 5)
       #expect(try reader.historyBegin() == 5)
       #expect(try reader.moment() == Moment(sequence: 5, observation: 0, takenAt: nil))
@@ -65,12 +65,12 @@ struct FormatTests {
   @Test func `an entry judged by its first bytes counts as hidden text until all of its bytes are judged`() throws {
     try execute(
       "INSERT INTO skipped (source, path, reason) VALUES ('files', 'big', 'tooLarge'), ('files', 'l', 'undecodable')")
-    let entries = try Store(at: path, for: .writing).read { try $0.passedOver() }
-    let unknown = PassedOverEntry(reason: .undecodable, text: nil, stamped: nil)
+    let entries = try Store(at: path, for: .writing).read { try $0.skips() }
+    let unknown = SkipRecord(reason: .undecodable, text: nil, stamped: nil)
     #expect(
       entries == [
         DocumentID(path: "blob.bin"): unknown, DocumentID(path: "l"): unknown,
-        DocumentID(path: "big"): PassedOverEntry(reason: .tooLarge, text: nil, stamped: nil),
+        DocumentID(path: "big"): SkipRecord(reason: .tooLarge, text: nil, stamped: nil),
       ])
   }
 
@@ -96,7 +96,7 @@ struct FormatTests {
             "SELECT path FROM documents d JOIN placements p ON p.document = d.id WHERE length(p.headings) > 0 AND p.chunk = (SELECT min(chunk) FROM placements)"
         ))
     }
-    #expect(try Set(store.read { try $0.pending().map(\.id.path) }) == damaged)
+    #expect(try Set(store.read { try $0.marked().map(\.id.path) }) == damaged)
     #expect(damaged.count == 1)
   }
 
@@ -121,11 +121,11 @@ struct FormatTests {
       #expect(try reader.documentIDs().map(\.path) == ["pumps.md", "tides.md"])
       let counts = try reader.contentCounts()
       let figures = [
-        Int64(counts.documents), Int64(counts.chunks), Int64(counts.vectors), try reader.token().sequence,
+        Int64(counts.documents), Int64(counts.passages), Int64(counts.vectors), try reader.token().sequence,
         try reader.historyBegin(),
       ]
       #expect(figures == Self.stored[format])
-      #expect(try reader.passedOver().map(\.key.path) == ["blob.bin"])
+      #expect(try reader.skips().map(\.key.path) == ["blob.bin"])
       #expect(try reader.lexicalMatches("four pumps", limit: 5).count >= 1)
       #expect(try reader.watchers() == [])
     }

@@ -14,7 +14,7 @@ import Testing
     ("served", .served(Sample.document, lag: .milliseconds(312))),
     ("embedded", .embedded(passages: 32, waiting: 5)), ("embedderFailed", .embedderFailed(why: "no model")),
     ("failed", .failed(Sample.document, why: "can't be read", attempts: 2, retryAt: Sample.moment(2_000))),
-    ("buried", .buried(Sample.document, why: "can't be read", attempts: 8)),
+    ("buried", .deadLettered(Sample.document, why: "can't be read", attempts: 8)),
     ("heldBack", .heldBack(source: "files", why: "most are gone")),
     ("interrupted", .interrupted(source: "files", why: "the folder is gone")),
   ]

@@ -23,7 +23,7 @@ import Testing
       index: IndexStatus(
         choice: .auto, kind: .lsh, crossover: 50_000, vectors: 37, bytesPerVector: 96.5, calibration: nil),
       watchers: Self.watchers, held: ["files": "most are gone"], pending: [Sample.document],
-      failures: [Sample.document: "can't be read"], buried: [Sample.document], conflicted: [Sample.pushed],
+      failures: [Sample.document: "can't be read"], deadLetters: [Sample.document], conflicted: [Sample.pushed],
       unread: [Sample.skipped], blas: "OpenBLAS", sqliteVersion: "3.50.1", tokensPerSecond: 812.5,
       log: LogUse(bytes: 4_096, readers: [LogUse.Reader(process: 12, command: "freshet query")]))
     try Golden.expect(StatusObject(status))
@@ -35,7 +35,7 @@ import Testing
       chunks: 0, chunksRetained: 0, vectors: 0, completeness: Sample.bareCompleteness, token: Sample.token,
       index: IndexStatus(
         choice: .exact, kind: .exact, crossover: 50_000, vectors: nil, bytesPerVector: nil, calibration: nil),
-      watchers: [], held: [:], pending: [], failures: [:], buried: [], conflicted: [], unread: [], blas: "none",
+      watchers: [], held: [:], pending: [], failures: [:], deadLetters: [], conflicted: [], unread: [], blas: "none",
       sqliteVersion: "3.50.1", tokensPerSecond: nil, log: LogUse(bytes: 0, readers: nil))
     try Golden.expect(StatusObject(status), as: "bare")
   }

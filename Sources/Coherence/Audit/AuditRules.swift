@@ -53,7 +53,7 @@ package struct AuditRules {
   package var seenUpTo: [String: Timestamp] = [:]
   package var differences: [DocumentID: Difference] = [:]
   /// Why documents are tried no more.
-  package var buried: [DocumentID: String] = [:]
+  package var deadLetters: [DocumentID: String] = [:]
   package var awaited: [DocumentID: AwaitedPassages] = [:]
   /// Why removals by other stores are held back, by source.
   package var heldFromPeers: [String: AdvisedText] = [:]
@@ -71,9 +71,9 @@ package struct AuditRules {
   /// In the order of the rules' numbers, then of their subjects.
   package func findings(on verdicts: AuditVerdicts) -> [AuditFinding] {
     let documents = verdicts.examined.flatMap { [state($0), outOfStepTooLong($0)].compactMap(\.self) }
-    let waiting = awaited.keys.compactMap { verdicts[$0] }.compactMap(waitingTooLong)
+    let lagging = awaited.keys.compactMap { verdicts[$0] }.compactMap(lagging)
     return
-      (documents + waiting + buried.keys.compactMap(deadLetter) + sources.compactMap(unhealthy) + holds + drift
+      (documents + lagging + deadLetters.keys.compactMap(deadLetter) + sources.compactMap(unhealthy) + holds + drift
       + imbalance)
       .sorted { ($0.rule.rawValue, $0.subject) < ($1.rule.rawValue, $1.subject) }
   }
@@ -104,7 +104,7 @@ package struct AuditRules {
   }
 
   /// Nil also for a document that breaks the same rule as a whole.
-  private func waitingTooLong(_ verdict: DocumentVerdict) -> AuditFinding? {
+  private func lagging(_ verdict: DocumentVerdict) -> AuditFinding? {
     guard let awaited = awaited[verdict.document], let bound = bound(of: verdict.document.source),
       now.duration(since: awaited.since) > bound, outOfStepTooLong(verdict) == nil
     else { return nil }
@@ -126,7 +126,7 @@ package struct AuditRules {
   }
 
   private func deadLetter(_ document: DocumentID) -> AuditFinding? {
-    buried[document].map { why in
+    deadLetters[document].map { why in
       AuditFinding(
         rule: .deadLetter, subject: .document(document), what: "given up: \(why)", indexed: nil, source: nil,
         inStepAt: nil, differsSince: nil, owedBy: owed(document.source),

@@ -4,7 +4,7 @@ package import FreshetCorpus
 package enum Sighting: Hashable, Sendable {
   /// A file, and the mounts that it lies on, if they are known.
   case file(FileStamp, on: DocumentMounts? = nil)
-  case passedOver(SkipReason)
+  case skipped(SkipReason)
   /// The device or server did not answer; the file may be intact.
   case refused(why: String)
 
@@ -17,13 +17,13 @@ package enum Sighting: Hashable, Sendable {
 /// What reading a file gave.
 package enum SourceReading: Hashable, Sendable {
   case revision(StampedRevision)
-  case passedOver(PassedOverEntry)
+  case skipped(SkipRecord)
   case unreadable(why: String)
   /// The device or server did not answer, or nothing is proven. The file may be intact, so the read is retried.
   case refused(why: String)
   case vanished
   /// It was rewritten during every attempt to read it.
-  case unsettled
+  case rewritten
 }
 
 /// What a finished look at the source proves of a path that it didn't show.
@@ -40,7 +40,7 @@ package enum ReconciliationAction: Hashable, Sendable {
   /// Nothing: the stamp vouches for the indexed revision, or `conclude` decides at the end.
   case keep
   /// Nothing: it was passed over before, and still is.
-  case keepPassedOver(SkipReason)
+  case keepSkipped(SkipReason)
   /// Mark it as changed, durably, then read it.
   case markAndRead
   /// The indexed bytes are still current: record the new stamp, or the mounts that the file lies on now.
@@ -50,8 +50,8 @@ package enum ReconciliationAction: Hashable, Sendable {
   /// It is proven that the source has it no more: serve it no longer.
   case retire
   /// The same, and the entry that is there now isn't for the index.
-  case retireAndPassOver(PassedOverEntry)
-  case passOver(PassedOverEntry)
+  case retireAndSkip(SkipRecord)
+  case skip(SkipRecord)
   /// Nothing is proven: what is served stays, and the document counts as failed.
   case hold(why: String)
   /// Too many documents would be removed at once: the document stays served until the loss is confirmed (see
@@ -65,7 +65,7 @@ extension ReconciliationAction {
   /// Whether a served document is served no more.
   package var retires: Bool {
     switch self {
-    case .retire, .retireAndPassOver: true
+    case .retire, .retireAndSkip: true
     default: false
     }
   }
@@ -73,8 +73,8 @@ extension ReconciliationAction {
   /// Why the entry isn't for the index; nil when it is.
   package var skipReason: SkipReason? {
     switch self {
-    case .retireAndPassOver(let entry), .passOver(let entry): entry.reason
-    case .keepPassedOver(let reason): reason
+    case .retireAndSkip(let entry), .skip(let entry): entry.reason
+    case .keepSkipped(let reason): reason
     default: nil
     }
   }
@@ -95,15 +95,15 @@ package struct IndexingRecipe: Hashable, Sendable {
 ///
 /// Content decides: a stamp is believed only where it is proof (`StampedRevision.vouches`). A served document is retired only
 /// on evidence; whatever can't be read or listed keeps what is served (DESIGN, "Deletes need evidence").
-/// The order of events: `look` once for each path seen, `settle` for each one read, `conclude` once at the end.
+/// The order of events: `look` once for each path seen, `decide` for each one read, `conclude` once at the end.
 ///
 /// A link whose target is missing is no proof by itself: the target may be unmounted. So if a served document's name now
 /// shows no file, `conclude` decides on it like on one that was not seen.
 package struct Reconciliation {
   private let recipe: IndexingRecipe
   private let indexed: [DocumentID: IndexedDocument]
-  private let waiting: Set<DocumentID>
-  private let passedOver: [DocumentID: PassedOverEntry]
+  private let marked: Set<DocumentID>
+  private let skips: [DocumentID: SkipRecord]
   private let believesStamps: Bool
   private var seen: Set<DocumentID> = []
   /// Served documents whose names show no file.
@@ -111,38 +111,38 @@ package struct Reconciliation {
 
   /// - Parameter believesStamps: false to read and install everything again, whatever stamps and revisions say.
   package init(
-    indexed: [IndexedDocument], waiting: Set<DocumentID>,
-    passedOver: [DocumentID: PassedOverEntry], recipe: IndexingRecipe, believesStamps: Bool
+    indexed: [IndexedDocument], marked: Set<DocumentID>,
+    skips: [DocumentID: SkipRecord], recipe: IndexingRecipe, believesStamps: Bool
   ) {
     self.indexed = Dictionary(indexed.map { ($0.id, $0) }) { first, _ in first }
-    self.waiting = waiting
-    self.passedOver = passedOver
+    self.marked = marked
+    self.skips = skips
     self.recipe = recipe
     self.believesStamps = believesStamps
     seen.reserveCapacity(indexed.count)
   }
 
   package mutating func look(at id: DocumentID, _ sighting: Sighting) -> ReconciliationAction {
-    if sighting == .passedOver(.notAFile), indexed[id] != nil {
+    if sighting == .skipped(.notAFile), indexed[id] != nil {
       fileless.insert(id)
       return .keep
     }
     seen.insert(id)
     switch sighting {
-    case .passedOver(.unreadable): return unreadable(id, why: "it can't be read")
-    case .passedOver(let reason): return passOver(id, PassedOverEntry(reason: reason, text: nil, stamped: nil))
+    case .skipped(.unreadable): return unreadable(id, why: "it can't be read")
+    case .skipped(let reason): return skip(id, SkipRecord(reason: reason, text: nil, stamped: nil))
     case .refused(let why): return .hold(why: why)
     case .file(let stamp, let mounts): return lookAtFile(id, stamp, on: mounts)
     }
   }
 
-  package func settle(_ id: DocumentID, _ reading: SourceReading) -> ReconciliationAction {
+  package func decide(_ id: DocumentID, _ reading: SourceReading) -> ReconciliationAction {
     switch reading {
-    case .passedOver(let entry): return passOver(id, entry)
+    case .skipped(let entry): return skip(id, entry)
     case .unreadable(let why): return unreadable(id, why: why)
     case .refused(let why): return .hold(why: why)
     case .vanished: return indexed[id] == nil ? .forget : .retire
-    case .unsettled: return .hold(why: "it was rewritten during every attempt to read it")
+    case .rewritten: return .hold(why: "it was rewritten during every attempt to read it")
     case .revision(let stamped):
       guard believesStamps, let document = indexed[id], document.revision == stamped.revision, isMade(document)
       else { return .refresh(stamped) }
@@ -155,8 +155,8 @@ package struct Reconciliation {
     scope: (DocumentID) -> Bool, absence: (DocumentID) -> Absence
   ) -> [(DocumentID, ReconciliationAction)] {
     var unseen = Set(indexed.keys.filter { !seen.contains($0) })
-    unseen.formUnion(waiting.filter { !seen.contains($0) })
-    unseen.formUnion(passedOver.keys.filter { !seen.contains($0) })
+    unseen.formUnion(marked.filter { !seen.contains($0) })
+    unseen.formUnion(skips.keys.filter { !seen.contains($0) })
     return unseen.filter(scope).sorted().map { ($0, conclusion(on: $0, absence($0))) }
   }
 
@@ -167,29 +167,29 @@ package struct Reconciliation {
   }
 
   private func lookAtFile(_ id: DocumentID, _ stamp: FileStamp, on mounts: DocumentMounts?) -> ReconciliationAction {
-    guard believesStamps, !waiting.contains(id) else { return .markAndRead }
+    guard believesStamps, !marked.contains(id) else { return .markAndRead }
     if let document = indexed[id] {
       guard isMade(document), let stamped = document.stamped, stamped.vouches(for: stamp) else { return .markAndRead }
       guard let mounts, mounts != stamped.mounts else { return .keep }
       return .confirm(stamped.on(mounts))
     }
-    if let entry = passedOver[id], entry.stamped?.vouches(for: stamp) == true {
-      return .keepPassedOver(entry.reason)
+    if let entry = skips[id], entry.stamped?.vouches(for: stamp) == true {
+      return .keepSkipped(entry.reason)
     }
     return .markAndRead
   }
 
-  private func passOver(_ id: DocumentID, _ entry: PassedOverEntry) -> ReconciliationAction {
+  private func skip(_ id: DocumentID, _ entry: SkipRecord) -> ReconciliationAction {
     if indexed[id] != nil {
-      return entry.reason == .unreadable ? .hold(why: "it can't be read") : .retireAndPassOver(entry)
+      return entry.reason == .unreadable ? .hold(why: "it can't be read") : .retireAndSkip(entry)
     }
-    return passedOver[id] == entry ? .keepPassedOver(entry.reason) : .passOver(entry)
+    return skips[id] == entry ? .keepSkipped(entry.reason) : .skip(entry)
   }
 
   /// What can't be read isn't proven gone.
   private func unreadable(_ id: DocumentID, why: String) -> ReconciliationAction {
     if indexed[id] != nil { return .hold(why: why) }
-    return passOver(id, PassedOverEntry(reason: .unreadable, text: nil, stamped: nil))
+    return skip(id, SkipRecord(reason: .unreadable, text: nil, stamped: nil))
   }
 
   private func conclusion(on id: DocumentID, _ absence: Absence) -> ReconciliationAction {
@@ -197,7 +197,7 @@ package struct Reconciliation {
     case .unknown(let why): .hold(why: why)
     case .excluded(.unreadable): indexed[id] == nil ? .forget : .hold(why: "it can't be read")
     case .excluded(.notAFile) where fileless.contains(id):
-      .retireAndPassOver(PassedOverEntry(reason: .notAFile, text: nil, stamped: nil))
+      .retireAndSkip(SkipRecord(reason: .notAFile, text: nil, stamped: nil))
     case .absent, .excluded, .hidden: indexed[id] == nil ? .forget : .retire
     }
   }

@@ -18,9 +18,9 @@ package struct MonitorSettings: Hashable, Sendable {
 
 package enum MonitorAction: Hashable, Sendable {
   case probe([DocumentID])
-  case violated(Violation)
+  case violated(FoundViolation)
   /// A violation that was told of is gone.
-  case ended(Violation)
+  case ended(FoundViolation)
 }
 
 /// What the probes came to. Each is counted once, when it is no longer in doubt.
@@ -63,7 +63,7 @@ package struct ConsistencyMonitor {
   private var hand: UInt64
   private var movedAt: Timestamp
   private var doubts: [DocumentID: Doubt] = [:]
-  private var violations: [DocumentID: Violation] = [:]
+  private var violations: [DocumentID: FoundViolation] = [:]
   /// When they are looked at again.
   private var revisits: [DocumentID: Timestamp] = [:]
   private var probing: Set<DocumentID> = []
@@ -101,7 +101,7 @@ package struct ConsistencyMonitor {
   package mutating func probed(_ document: DocumentID, _ sighting: ProbeSighting, now: Timestamp) -> [MonitorAction] {
     probing.remove(document)
     tally.probes += 1
-    guard let flaw = sighting.flaw else { return settle(document, now: now) }
+    guard let flaw = sighting.flaw else { return clear(document, now: now) }
     guard let doubt = doubts[document] else {
       if violations[document] == nil { self.doubt(document, sighting, flaw, now) } else { revisit(document, now) }
       return []
@@ -150,14 +150,14 @@ extension ConsistencyMonitor {
       self.doubt(document, sighting, flaw, now)
       return []
     }
-    let violation = Violation(document: document, flaw: flaw, since: doubt.since, foundAt: now)
+    let violation = FoundViolation(document: document, flaw: flaw, since: doubt.since, foundAt: now)
     violations[document] = violation
     revisit(document, now)
     tally.violations += 1
     return [.violated(violation)]
   }
 
-  private mutating func settle(_ document: DocumentID, now: Timestamp) -> [MonitorAction] {
+  private mutating func clear(_ document: DocumentID, now: Timestamp) -> [MonitorAction] {
     if let doubt = doubts.removeValue(forKey: document) {
       let took = now.duration(since: doubt.since)
       let step = Self.windows.firstIndex { took <= settings.window * $0 + settings.window / 2 } ?? 2

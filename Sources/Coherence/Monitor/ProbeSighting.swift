@@ -39,7 +39,7 @@ package struct ProbeSighting: Hashable, Sendable {
 }
 
 /// A flaw that outlasted every doubt.
-package struct Violation: Hashable, Sendable {
+package struct FoundViolation: Hashable, Sendable {
   package let document: DocumentID
   package let flaw: Flaw
   /// When it was seen first.

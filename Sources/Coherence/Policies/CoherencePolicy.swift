@@ -22,7 +22,7 @@ package enum RefreshEvent: Hashable, Sendable {
 /// How a refresh ended.
 package enum RefreshEnd: Hashable, Sendable {
   /// The index holds what the source was seen to hold, or serves the document no more.
-  case settled
+  case answered
   /// It was overtaken by a newer version, or rewritten while it was read: it must be looked at again.
   case overtaken
   case failed(why: String)
@@ -51,7 +51,7 @@ package enum RefreshAction: Hashable, Sendable {
   /// Record that the last attempt failed, and when the next one will be.
   case backOff(DocumentID, attempts: Int, why: String, until: Timestamp)
   /// Record that no further attempt will be made until the document changes again.
-  case bury(DocumentID, attempts: Int, why: String)
+  case deadLetter(DocumentID, attempts: Int, why: String)
   /// Mark these as suspect: they were not verified for longer than their hard limit.
   case expire([DocumentID])
 }

@@ -5,17 +5,17 @@ extension CoherenceSettings {
   ///
   /// - Parameter seed: what its chances are drawn from; two machines with different ones don't act in step.
   package func policy(
-    settling: Settling = .standard, retries: RetrySchedule = .standard, seed: UInt64
+    rest: RestingTime = .standard, retries: RetrySchedule = .standard, seed: UInt64
   ) -> any CoherencePolicy {
     switch self {
     case .writeThrough:
-      WriteThrough(settling: settling, retries: retries, seed: seed)
+      WriteThrough(rest: rest, retries: retries, seed: seed)
     case .writeBehind(let maxLag, let maxPending, let batch):
       WriteBehind(
-        maxLag: maxLag, maxPending: maxPending, batch: batch, settling: settling, retries: retries, seed: seed)
+        maxLag: maxLag, maxPending: maxPending, batch: batch, rest: rest, retries: retries, seed: seed)
     case .refreshAhead(let softTTL, let hardTTL, let beta, let budget):
       RefreshAhead(
-        softTTL: softTTL, hardTTL: hardTTL, beta: beta, budget: budget, settling: settling, retries: retries,
+        softTTL: softTTL, hardTTL: hardTTL, beta: beta, budget: budget, rest: rest, retries: retries,
         seed: seed)
     }
   }

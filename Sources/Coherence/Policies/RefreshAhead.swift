@@ -23,14 +23,14 @@ package struct RefreshAhead: CoherencePolicy {
 
   package init(
     softTTL: Duration, hardTTL: Duration, beta: Double, budget: Int,
-    settling: Settling = .standard, retries: RetrySchedule = .standard, seed: UInt64
+    rest: RestingTime = .standard, retries: RetrySchedule = .standard, seed: UInt64
   ) {
     precondition(beta > 0 && budget > 0, "beta \(beta), a budget of \(budget)")
     self.beta = beta
     self.budget = budget
     chance = SeededChance(seed: seed)
     ages = VerificationAges(softTTL: softTTL, hardTTL: hardTTL)
-    ledger = RefreshLedger(settling: settling, retries: retries, seed: seed)
+    ledger = RefreshLedger(rest: rest, retries: retries, seed: seed)
   }
 
   package var admits: Bool { true }
@@ -67,7 +67,7 @@ package struct RefreshAhead: CoherencePolicy {
     var began: Timestamp?
     if case .refreshing(let since) = ledger.state(of: id) { began = since }
     let actions = ledger.conclude(id, end, now: now)
-    if end == .settled, let began { ages.release(id, unlessOlderThan: began) }
+    if end == .answered, let began { ages.release(id, unlessOlderThan: began) }
     return actions
   }
 

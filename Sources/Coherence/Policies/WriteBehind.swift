@@ -13,12 +13,12 @@ package struct WriteBehind: CoherencePolicy {
 
   package init(
     maxLag: Duration, maxPending: Int, batch: Int,
-    settling: Settling = .standard, retries: RetrySchedule = .standard, seed: UInt64
+    rest: RestingTime = .standard, retries: RetrySchedule = .standard, seed: UInt64
   ) {
     precondition(maxPending > 0, "at most \(maxPending) passages may wait")
     self.maxPending = maxPending
     embedding = EmbeddingPace(maxLag: maxLag, batch: batch, retries: retries, seed: seed)
-    ledger = RefreshLedger(settling: settling, retries: retries, seed: seed)
+    ledger = RefreshLedger(rest: rest, retries: retries, seed: seed)
   }
 
   package var admits: Bool { embedding.backlog.passages < maxPending }

@@ -6,8 +6,8 @@ package import FreshetCorpus
 package struct WriteThrough: CoherencePolicy {
   package private(set) var ledger: RefreshLedger
 
-  package init(settling: Settling = .standard, retries: RetrySchedule = .standard, seed: UInt64) {
-    ledger = RefreshLedger(settling: settling, retries: retries, seed: seed)
+  package init(rest: RestingTime = .standard, retries: RetrySchedule = .standard, seed: UInt64) {
+    ledger = RefreshLedger(rest: rest, retries: retries, seed: seed)
   }
 
   package var nextWake: Timestamp? { ledger.nextDue }

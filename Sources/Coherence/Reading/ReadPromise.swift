@@ -12,18 +12,18 @@ package enum ReadPromise {
   }
 
   /// Nothing that changed more than `limit` ago waits to be indexed, and every source was seen at least until then.
-  package static func bounded(_ limit: Duration, _ standing: StoreStanding, now: Timestamp) -> Verdict {
-    let watermark = watermark(of: standing, now: now)
-    for source in standing.sources {
+  package static func bounded(_ limit: Duration, _ freshness: StoreFreshness, now: Timestamp) -> Verdict {
+    let watermark = watermark(of: freshness, now: now)
+    for source in freshness.sources {
       if let why = doubt(about: source, limit, now: now) { return .broken(why: why, watermark: watermark) }
     }
-    if let waiting = standing.oldestWaiting, let why = doubt(about: waiting, limit, now: now) {
+    if let mark = freshness.oldestMark, let why = doubt(about: mark, limit, now: now) {
       return .broken(why: why, watermark: watermark)
     }
     return .kept
   }
 
-  private static func doubt(about source: SourceStanding, _ limit: Duration, now: Timestamp) -> String? {
+  private static func doubt(about source: SourceFreshness, _ limit: Duration, now: Timestamp) -> String? {
     guard let mark = mark(of: source, now: now) else {
       return source.watermark.map { "the clock went back: the source \(source.source) was seen until \($0), after now" }
         ?? "the source \(source.source) was never seen whole"
@@ -32,15 +32,15 @@ package enum ReadPromise {
     return "the source \(source.source) was seen until \(mark), more than \(limit) ago\(condition(of: source))"
   }
 
-  private static func doubt(about waiting: WaitingDocument, _ limit: Duration, now: Timestamp) -> String? {
-    if waiting.since > now {
-      return "the clock went back: \(waiting.id) is known to have changed at \(waiting.since), after now"
+  private static func doubt(about mark: DocumentMark, _ limit: Duration, now: Timestamp) -> String? {
+    if mark.since > now {
+      return "the clock went back: \(mark.id) is known to have changed at \(mark.since), after now"
     }
-    if now.duration(since: waiting.since) <= limit { return nil }
-    return "\(waiting.id) is known to have changed at \(waiting.since), more than \(limit) ago, and isn't indexed yet"
+    if now.duration(since: mark.since) <= limit { return nil }
+    return "\(mark.id) is known to have changed at \(mark.since), more than \(limit) ago, and isn't indexed yet"
   }
 
-  private static func condition(of source: SourceStanding) -> String {
+  private static func condition(of source: SourceFreshness) -> String {
     switch source.health {
     case nil: ": nobody watches it"
     case .watching: ""
@@ -49,12 +49,12 @@ package enum ReadPromise {
     }
   }
 
-  private static func watermark(of standing: StoreStanding, now: Timestamp) -> Timestamp? {
-    let marks = standing.sources.map { mark(of: $0, now: now) }
+  private static func watermark(of freshness: StoreFreshness, now: Timestamp) -> Timestamp? {
+    let marks = freshness.sources.map { mark(of: $0, now: now) }
     return marks.contains(nil) ? nil : marks.compactMap { $0 }.min()
   }
 
-  private static func mark(of source: SourceStanding, now: Timestamp) -> Timestamp? {
+  private static func mark(of source: SourceFreshness, now: Timestamp) -> Timestamp? {
     [source.upTo, source.scannedAt].compactMap { $0 }.filter { $0 <= now }.max()
   }
 }

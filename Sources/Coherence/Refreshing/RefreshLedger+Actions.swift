@@ -3,13 +3,13 @@ internal import FreshetCorpus
 extension RefreshLedger {
   /// Ends the refresh; what must be recorded of a failed one.
   mutating func conclude(_ id: DocumentID, _ end: RefreshEnd, now: Timestamp) -> [RefreshAction] {
-    let settlement = self.end(id, end, now: now)
+    let consequence = self.end(id, end, now: now)
     guard case .failed(let why) = end else { return [] }
-    switch settlement.next {
+    switch consequence.next {
     case .backingOff(let until, let attempts):
       return [.backOff(id, attempts: attempts, why: why, until: until)]
-    case .buried(let attempts):
-      return [.bury(id, attempts: attempts, why: why)]
+    case .deadLettered(let attempts):
+      return [.deadLetter(id, attempts: attempts, why: why)]
     case .observed, .refreshing, .refreshingAndChanged, nil:
       return []
     }

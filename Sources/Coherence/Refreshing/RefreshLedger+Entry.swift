@@ -26,7 +26,7 @@ extension RefreshLedger {
       self.covered = covered
     }
 
-    var isBuried: Bool { if case .buried = state { true } else { false } }
+    var isDeadLetter: Bool { if case .deadLettered = state { true } else { false } }
     var described: String { state.map { "\($0)" } ?? "in step" }
 
     func filed(under ticket: UInt64, at key: Timestamp?) -> Entry {

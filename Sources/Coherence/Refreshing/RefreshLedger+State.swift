@@ -11,12 +11,12 @@ extension RefreshLedger {
     /// The last `attempts` refreshes failed, and it was not observed since.
     case backingOff(until: Timestamp, attempts: Int)
     /// It failed too often: no further attempt is made until it changes again.
-    case buried(attempts: Int)
+    case deadLettered(attempts: Int)
 
     package var isInFlight: Bool {
       switch self {
       case .refreshing, .refreshingAndChanged: true
-      case .observed, .backingOff, .buried: false
+      case .observed, .backingOff, .deadLettered: false
       }
     }
 
@@ -25,31 +25,31 @@ extension RefreshLedger {
       switch self {
       case .observed(_, let restsUntil, _): restsUntil
       case .backingOff(let until, _): until
-      case .refreshing, .refreshingAndChanged, .buried: nil
+      case .refreshing, .refreshingAndChanged, .deadLettered: nil
       }
     }
 
     /// The same, when the clock was set back to `now`.
-    func setBack(to now: Timestamp, _ settling: Settling, _ retries: RetrySchedule) -> State {
+    func setBack(to now: Timestamp, _ rest: RestingTime, _ retries: RetrySchedule) -> State {
       switch self {
       case .observed(let since, let restsUntil, let deadline):
         .observed(
-          since: min(since, now), restsUntil: min(restsUntil, now + settling.gap),
-          deadline: min(deadline, now + settling.maxDuration))
+          since: min(since, now), restsUntil: min(restsUntil, now + rest.gap),
+          deadline: min(deadline, now + rest.maxDuration))
       case .refreshing(let since):
         .refreshing(since: min(since, now))
       case .refreshingAndChanged(let since, let changedAt):
         .refreshingAndChanged(since: min(since, now), changedAt: min(changedAt, now))
       case .backingOff(let until, let attempts):
         .backingOff(until: min(until, now + retries.cap), attempts: attempts)
-      case .buried:
+      case .deadLettered:
         self
       }
     }
   }
 
   /// What follows from the end of a refresh.
-  package struct Settlement: Hashable, Sendable {
+  package struct Consequence: Hashable, Sendable {
     /// The document's observations up to this number are answered for: by a refresh that began after them, and either
     /// settled or failed. 0 when it was overtaken, which answers for none.
     package let covers: UInt64

@@ -11,7 +11,7 @@ package import FreshetCorpus
 /// - Complexity: every operation on one document is O(log *n*), amortised; `hurry` and `outstanding` are O(*n* log *n*)
 ///   and O(*n*). *n* documents aren't in step.
 package struct RefreshLedger: Sendable {
-  private let settling: Settling
+  private let rest: RestingTime
   private let retries: RetrySchedule
   private let chance: SeededChance
 
@@ -21,15 +21,15 @@ package struct RefreshLedger: Sendable {
   /// Due, and not begun for want of room; filed under the observation that they wait with.
   private var ready = EarliestFirst<UInt64>()
   private var tickets: UInt64 = 0
-  private var buriedCount = 0
+  private var deadLetterCount = 0
   private var latest = Timestamp(nanoseconds: .min)
 
   /// The number of the last observation of any document.
   package private(set) var observations: UInt64 = 0
   package private(set) var inFlightCount = 0
 
-  package init(settling: Settling = .standard, retries: RetrySchedule = .standard, seed: UInt64) {
-    self.settling = settling
+  package init(rest: RestingTime = .standard, retries: RetrySchedule = .standard, seed: UInt64) {
+    self.rest = rest
     self.retries = retries
     chance = SeededChance(seed: seed)
   }
@@ -49,11 +49,11 @@ package struct RefreshLedger: Sendable {
     case .refreshingAndChanged:
       break
     case .observed(let since, _, let deadline):
-      entry.state = rest(since: since, changedAt: now, deadline: deadline)
-    case .buried, .backingOff, nil:
-      if case .buried = entry.state { buriedCount -= 1 }
+      entry.state = resting(since: since, changedAt: now, deadline: deadline)
+    case .deadLettered, .backingOff, nil:
+      if case .deadLettered = entry.state { deadLetterCount -= 1 }
       entry.turn = observations
-      entry.state = rest(since: now, changedAt: now, deadline: now + settling.maxDuration)
+      entry.state = resting(since: now, changedAt: now, deadline: now + rest.maxDuration)
     }
     file(id, entry)
     prune()
@@ -67,7 +67,7 @@ package struct RefreshLedger: Sendable {
         entry.state = .observed(since: since, restsUntil: since, deadline: since)
       case .refreshing, .refreshingAndChanged:
         entry.isHurried = true
-      case .backingOff, .buried, nil:
+      case .backingOff, .deadLettered, nil:
         continue
       }
       file(id, entry)
@@ -99,7 +99,7 @@ package struct RefreshLedger: Sendable {
     for id in ids {
       var entry = entries[id] ?? Entry(covered: observations)
       precondition(entry.state?.isInFlight != true, "\(id) is \(entry.described): a second refresh would begin")
-      precondition(!entry.isBuried, "\(id) is \(entry.described): it must not be refreshed")
+      precondition(!entry.isDeadLetter, "\(id) is \(entry.described): it must not be refreshed")
       if entry.state == nil { entry.turn = observations }
       entry.state = .refreshing(since: now)
       entry.beganAfter = observations
@@ -113,7 +113,7 @@ package struct RefreshLedger: Sendable {
 
   /// The refresh has ended.
   @discardableResult
-  package mutating func end(_ id: DocumentID, _ end: RefreshEnd, now: Timestamp) -> Settlement {
+  package mutating func end(_ id: DocumentID, _ end: RefreshEnd, now: Timestamp) -> Consequence {
     read(clock: now)
     guard var entry = entries[id], let state = entry.state, state.isInFlight else {
       preconditionFailure("\(id) is \(entries[id]?.described ?? "in step"): no refresh can end as \(end)")
@@ -122,17 +122,17 @@ package struct RefreshLedger: Sendable {
     let covers = end == .overtaken ? 0 : entry.beganAfter
     entry.covered = max(entry.covered, covers)
     entry.state = follower(of: state, end, &entry, id, now: now)
-    if entry.isBuried { buriedCount += 1 }
+    if entry.isDeadLetter { deadLetterCount += 1 }
     file(id, entry)
     prune()
-    return Settlement(covers: covers, next: entry.state)
+    return Consequence(covers: covers, next: entry.state)
   }
 
   /// Somebody else found the document in step: if it was buried, it is no more.
   package mutating func exhume(_ id: DocumentID) {
-    guard entries[id]?.isBuried == true else { return }
+    guard entries[id]?.isDeadLetter == true else { return }
     entries[id] = nil
-    buriedCount -= 1
+    deadLetterCount -= 1
   }
 }
 
@@ -151,7 +151,7 @@ extension RefreshLedger {
   }
 
   /// Documents that are observed, being refreshed or waiting for another attempt.
-  package var unsettledCount: Int { entries.count - buriedCount }
+  package var unansweredCount: Int { entries.count - deadLetterCount }
 
   /// The documents whose last observation no ended refresh covers, with its number. What backs off or is buried
   /// isn't among them: the refresh that failed covered it.
@@ -170,15 +170,15 @@ extension RefreshLedger {
     defer { latest = now }
     guard now < latest else { return }
     for (id, var entry) in entries {
-      entry.state = entry.state?.setBack(to: now, settling, retries)
+      entry.state = entry.state?.setBack(to: now, rest, retries)
       entry.changedAt = min(entry.changedAt, now)
       file(id, entry)
     }
     prune()
   }
 
-  private func rest(since: Timestamp, changedAt: Timestamp, deadline: Timestamp) -> State {
-    .observed(since: since, restsUntil: min(changedAt + settling.gap, deadline), deadline: deadline)
+  private func resting(since: Timestamp, changedAt: Timestamp, deadline: Timestamp) -> State {
+    .observed(since: since, restsUntil: min(changedAt + rest.gap, deadline), deadline: deadline)
   }
 
   private func follower(
@@ -188,14 +188,14 @@ extension RefreshLedger {
     case (.refreshingAndChanged(_, let changedAt), _):
       if end == .overtaken { entry.changedAt = now }
       return observedAgain(since: changedAt, entry)
-    case (_, .settled):
+    case (_, .answered):
       return nil
     case (_, .overtaken):
       entry.changedAt = now
       return observedAgain(since: now, entry)
     case (_, .failed):
       entry.attempts += 1
-      guard entry.attempts < retries.maxAttempts else { return .buried(attempts: entry.attempts) }
+      guard entry.attempts < retries.maxAttempts else { return .deadLettered(attempts: entry.attempts) }
       let chance = chance.draw(id, UInt64(entry.attempts))
       return .backingOff(until: now + retries.delay(after: entry.attempts, chance: chance), attempts: entry.attempts)
     }
@@ -203,7 +203,7 @@ extension RefreshLedger {
 
   private func observedAgain(since: Timestamp, _ entry: Entry) -> State {
     if entry.isHurried { return .observed(since: since, restsUntil: since, deadline: since) }
-    return rest(since: since, changedAt: entry.changedAt, deadline: since + settling.maxDuration)
+    return resting(since: since, changedAt: entry.changedAt, deadline: since + rest.maxDuration)
   }
 
   private func validEntry(_ id: DocumentID, _ ticket: UInt64) -> Entry? {

@@ -14,7 +14,7 @@ package struct EmbeddingRequest: Hashable, Sendable {
 }
 
 /// A document that waits until every passage of it has a vector.
-package struct PendingInstall: Hashable, Sendable {
+package struct PreparedInstall: Hashable, Sendable {
   package let manifest: Manifest
   package let texts: [ContentAddress: NormalizedText]
   /// So many of its passages had no vector before it came; nil while they still have none.
@@ -25,7 +25,7 @@ package struct PendingInstall: Hashable, Sendable {
     self.texts = texts
   }
 
-  package func embedding(_ count: Int) -> PendingInstall {
+  package func embedding(_ count: Int) -> PreparedInstall {
     var install = self
     install.embedded = count
     return install
@@ -38,7 +38,7 @@ package struct PendingInstall: Hashable, Sendable {
 /// when its last text has landed, so documents leave in the order in which they came, unless one fails.
 package struct RefreshQueue {
   private struct Entry {
-    let install: PendingInstall
+    let install: PreparedInstall
     var missing: Set<ContentAddress>
   }
 
@@ -46,20 +46,20 @@ package struct RefreshQueue {
   private var entries: [Entry] = []
   private var requests: [EmbeddingRequest] = []
   private var requested: Set<ContentAddress> = []
-  private var waitingTokens = 0
+  private var awaitedTokens = 0
 
   package init(tokensPerBatch: Int) {
     self.tokensPerBatch = tokensPerBatch
   }
 
   package var isEmpty: Bool { entries.isEmpty }
-  package var hasFullBatch: Bool { waitingTokens >= tokensPerBatch }
+  package var hasFullBatch: Bool { awaitedTokens >= tokensPerBatch }
 
   /// Takes up a document. `missing` are its passages without a vector, in the store or on the way.
-  package mutating func enqueue(_ install: PendingInstall, missing: [EmbeddingRequest]) {
+  package mutating func enqueue(_ install: PreparedInstall, missing: [EmbeddingRequest]) {
     for request in missing where requested.insert(request.address).inserted {
       requests.append(request)
-      waitingTokens += request.tokens
+      awaitedTokens += request.tokens
     }
     let needed = Set(install.texts.keys).intersection(requested)
     let embedded = Set(missing.map(\.address)).count
@@ -75,12 +75,12 @@ package struct RefreshQueue {
     }
     let batch = Array(requests[..<(end ?? requests.endIndex)])
     requests.removeFirst(batch.count)
-    waitingTokens -= batch.reduce(0) { $0 + $1.tokens }
+    awaitedTokens -= batch.reduce(0) { $0 + $1.tokens }
     return batch
   }
 
   /// Vectors have come for these texts: the documents that can be installed now.
-  package mutating func land(_ addresses: [ContentAddress]) -> [PendingInstall] {
+  package mutating func land(_ addresses: [ContentAddress]) -> [PreparedInstall] {
     requested.subtract(addresses)
     for index in entries.indices { entries[index].missing.subtract(addresses) }
     let ready = entries.filter(\.missing.isEmpty).map(\.install)

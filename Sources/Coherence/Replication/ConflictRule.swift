@@ -9,7 +9,7 @@ package enum ConflictRule: String, Hashable, Sendable, CaseIterable {
 }
 
 /// What is served of a document's versions: the same on every replica that has them, so no write is needed to agree.
-package struct Standing: Hashable, Sendable {
+package struct StandingVersions: Hashable, Sendable {
   /// Newest first; empty when the document isn't served.
   package let served: [Dot]
   /// Different texts that stand side by side, or one and a removal: 1 where nobody disagrees.

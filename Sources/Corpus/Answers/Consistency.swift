@@ -1,7 +1,7 @@
 /// What a read asks for.
 public enum Consistency: Hashable, Sendable {
   /// What to do when a bound isn't met.
-  public enum Violation: String, Hashable, Sendable, CaseIterable {
+  public enum Fallback: String, Hashable, Sendable, CaseIterable {
     /// Throw at once.
     case fail
     /// Bring the index in step first.
@@ -11,7 +11,7 @@ public enum Consistency: Hashable, Sendable {
   /// What the index holds now, with the evidence.
   case any
   /// Nothing that was seen to change more than the duration ago is not indexed yet, and the source was watched until then.
-  case bounded(Duration, onViolation: Violation)
+  case bounded(Duration, onViolation: Fallback)
   /// At least everything up to the token.
   case session(SessionToken)
   /// Every file operation that ended before the call is seen.

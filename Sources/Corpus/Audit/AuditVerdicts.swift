@@ -1,16 +1,16 @@
 /// Every document's verdict: of those that a stamp settled as columns, for there are many and all say the same.
 package struct AuditVerdicts: Hashable, Sendable {
   /// In step by their stamps, by source.
-  package let settled: [String: StampedDocuments]
+  package let vouched: [String: StampedDocuments]
   /// Each document once, in order, and none that is settled.
   package let examined: [DocumentVerdict]
 
-  package init(settled: [String: StampedDocuments], examined: [DocumentVerdict]) {
-    self.settled = settled
+  package init(vouched: [String: StampedDocuments], examined: [DocumentVerdict]) {
+    self.vouched = vouched
     self.examined = examined
   }
 
-  package var count: Int { settled.values.reduce(examined.count) { $0 + $1.count } }
+  package var count: Int { vouched.values.reduce(examined.count) { $0 + $1.count } }
 
   package func counts() -> [AuditState: Int] {
     var counts: [AuditState: Int] = [:]
@@ -23,7 +23,7 @@ package struct AuditVerdicts: Hashable, Sendable {
   ///
   /// - Complexity: O(log *n*).
   package subscript(_ id: DocumentID) -> DocumentVerdict? {
-    if let documents = settled[id.source], let index = documents.paths.firstIndex(of: id.path) {
+    if let documents = vouched[id.source], let index = documents.paths.firstIndex(of: id.path) {
       return documents.verdict(at: index)
     }
     let index = examined.partitioningIndex { $0.document >= id }
@@ -32,7 +32,7 @@ package struct AuditVerdicts: Hashable, Sendable {
 
   /// In the order of documents.
   package var all: [DocumentVerdict] {
-    let fresh = settled.values.sorted { $0.source.utf8.lexicographicallyPrecedes($1.source.utf8) }
+    let fresh = vouched.values.sorted { $0.source.utf8.lexicographicallyPrecedes($1.source.utf8) }
       .flatMap { documents in documents.records.indices.map(documents.verdict) }
     if fresh.isEmpty { return examined }
     return examined.isEmpty ? fresh : (fresh + examined).sorted { $0.document < $1.document }

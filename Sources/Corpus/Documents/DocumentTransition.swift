@@ -13,11 +13,11 @@ public struct DocumentTransition: Hashable, Sendable {
     case overtaken
     /// Its absence is proven; it is served no more.
     case retired
-    case passedOver
+    case skipped = "passedOver"
     /// The last attempt failed; what was served still is.
     case failed
     /// It failed too often; no further attempt until it changes.
-    case buried
+    case deadLettered = "buried"
   }
 
   public let state: State

@@ -6,11 +6,11 @@ package struct StampedDocuments: Hashable, Sendable {
     /// Nil where no file holds it.
     package let stamped: StampedRevision?
     /// Whether nothing but its stamp is needed to tell that it is in step.
-    package let isSettledByStamp: Bool
+    package let isVouchedByStamp: Bool
 
-    package init(stamped: StampedRevision?, isSettledByStamp: Bool) {
+    package init(stamped: StampedRevision?, isVouchedByStamp: Bool) {
       self.stamped = stamped
-      self.isSettledByStamp = isSettledByStamp
+      self.isVouchedByStamp = isVouchedByStamp
     }
   }
 

@@ -68,7 +68,7 @@ struct Answerer: Sendable {
       let answers = try await answers(to: questions, order, readsBytes: true)
       let doubtful = answers.lazy.flatMap(\.hits).first { $0.certificate.freshness != .fresh }
       guard let doubtful else { return answers }
-      let failure = try environment.store.read { try $0.pending(doubtful.document)?.failure }
+      let failure = try environment.store.read { try $0.marked(doubtful.document)?.failure }
       if ContinuousClock.now >= deadline || failure != nil || isHopeless(doubtful.certificate.freshness) {
         let state = doubtful.certificate.freshness.name
         throw FreshetError.consistencyNotMet(
@@ -126,7 +126,7 @@ struct Answerer: Sendable {
 
   /// Empty if one of them isn't what was stored; it is then noted as left out.
   func siblings(of id: DocumentID, _ reader: StoreReader) throws -> [Sibling] {
-    try reader.sound(.document(id)) { try reader.standing(id).siblings } ?? []
+    try reader.sound(.document(id)) { try reader.knownDocument(id).siblings } ?? []
   }
 
   /// A hit that is out of step shows that the source has changed since it was scanned: other documents may have, too.

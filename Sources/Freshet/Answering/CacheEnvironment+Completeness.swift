@@ -4,17 +4,17 @@ internal import FreshetStorage
 
 extension CacheEnvironment {
   /// How far the sources were seen, and what waits.
-  func standing(_ reader: StoreReader, now: Timestamp) throws -> StoreStanding {
+  func standing(_ reader: StoreReader, now: Timestamp) throws -> StoreFreshness {
     let watchers = try reader.watchers().filter { $0.isAlive(at: now) }
     let records = try reader.sources()
     let standings = sources.all.map { source in
       let watcher = watchers.first { $0.source == source.name }
-      return SourceStanding(
+      return SourceFreshness(
         source: source.name, health: watcher?.health, upTo: watcher?.upTo,
         scannedAt: records.first { $0.name == source.name }?.seenUpTo)
     }
-    let oldest = try reader.oldestWaiting().map { WaitingDocument(id: $0.id, since: $0.observedAt) }
-    return StoreStanding(sources: standings, oldestWaiting: oldest)
+    let oldest = try reader.oldestMark().map { DocumentMark(id: $0.id, since: $0.observedAt) }
+    return StoreFreshness(sources: standings, oldestMark: oldest)
   }
 
   /// What a search over the reader's state covers, whatever it reaches.

@@ -10,7 +10,7 @@ struct SearchDoubts {
   let comparesWordsOnly: Bool
   let sources: SourceSet
   let records: [SourceRecord]
-  let standing: StoreStanding
+  let freshness: StoreFreshness
 
   var sentences: [AdvisedText] { ofSources + ofDocuments + ofSearch }
 
@@ -25,7 +25,7 @@ struct SearchDoubts {
         reasons.append("documents of \(name) are held back from being removed: \(DeletionHold.message(recorded: why))")
       }
       if !StoreLocation.isFolder(source.root) { reasons.append("\(name) can't be looked at") }
-      switch standing.sources.first(where: { $0.source == source.name })?.health {
+      switch freshness.sources.first(where: { $0.source == source.name })?.health {
       case .catchingUp(let why)?:
         reasons.append("changes of \(name) may have been missed, it is being looked at anew: \(why)")
       case .blind(let why)?: reasons.append("\(name) can't be watched: \(why)")
@@ -41,7 +41,7 @@ struct SearchDoubts {
     if counts.failed > 0 { reasons.append("\(counts.failed) documents could not be indexed") }
     for reason in SkipReason.allCases where reason.hidesText {
       if let count = counts.skipped[reason] {
-        reasons.append("passed over: \(count) \(reason.rawValue)\(reason == .undecodable ? forms(of: count) : "")")
+        reasons.append("skipped: \(count) \(reason.rawValue)\(reason == .undecodable ? forms(of: count) : "")")
       }
     }
     return reasons

@@ -15,7 +15,7 @@ struct ServedDocument {
 }
 
 extension ServedDocument {
-  init(_ document: IndexedDocument, pending: PendingDocument?) {
+  init(_ document: IndexedDocument, pending: MarkedDocument?) {
     self.init(
       document: document.id, revision: document.revision, stamped: document.stamped, verified: document.verified,
       suspectSince: pending?.observedAt, siblings: document.siblings, heldBack: pending?.heldBack)

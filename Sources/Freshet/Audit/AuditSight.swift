@@ -9,7 +9,7 @@ internal import FreshetWatching
 /// looks at each of them once more, in a newer state of the store: what was indexed meanwhile is no finding.
 struct AuditSight: Sendable {
   /// By source.
-  let settled: [String: StampedDocuments]
+  let vouched: [String: StampedDocuments]
   /// In order.
   let open: [DocumentID]
   let views: [String: SourceView]
@@ -45,8 +45,8 @@ struct AuditSight: Sendable {
       return view
     }
     self.views = Dictionary(keepingFirst: views.map { ($0.source.name, $0) })
-    self.open = open.union(views.flatMap(\.passedOver)).sorted()
-    settled = join.settled
+    self.open = open.union(views.flatMap(\.skipped)).sorted()
+    vouched = join.vouched
     skipped = scans.reduce(into: [:]) { skipped, scan in
       let ignored = scan.source.ignoredCount(in: scan.scan)
       if ignored > 0 { skipped[.ignored, default: 0] += ignored }
@@ -59,7 +59,7 @@ struct AuditSight: Sendable {
 /// - Complexity: O(*n*), without making or hashing a name.
 private struct StampJoin {
   let believesStamps: Bool
-  private(set) var settled: [String: StampedDocuments] = [:]
+  private(set) var vouched: [String: StampedDocuments] = [:]
   private(set) var open: [DocumentID] = []
 
   init(believesStamps: Bool) {
@@ -71,8 +71,8 @@ private struct StampJoin {
   }
 
   mutating func merge(_ documents: StampedDocuments, _ files: ScannedFiles, of source: DirectorySource) {
-    var (settled, next) = ([Int](), files.startIndex)
-    settled.reserveCapacity(documents.count)
+    var (vouched, next) = ([Int](), files.startIndex)
+    vouched.reserveCapacity(documents.count)
     for index in documents.records.indices {
       var order = -1
       while next < files.endIndex {
@@ -82,22 +82,22 @@ private struct StampJoin {
         next += 1
       }
       let isThere = next < files.endIndex && order == 0
-      if isThere, isSettled(documents.records[index], by: files.stamps[next]) {
-        settled.append(index)
+      if isThere, isVouched(documents.records[index], by: files.stamps[next]) {
+        vouched.append(index)
       } else {
         open.append(documents.id(at: index))
       }
       if isThere { next += 1 }
     }
     for file in files[next...] { leaveOpen(file, of: source) }
-    self.settled[source.name] = documents.keeping(settled)
+    self.vouched[source.name] = documents.keeping(vouched)
   }
 
   private mutating func leaveOpen(_ file: ScannedFile, of source: DirectorySource) {
     if !source.isOwn(file.path) { open.append(source.id(file.path)) }
   }
 
-  private func isSettled(_ document: StampedDocuments.Record, by stamp: FileStamp) -> Bool {
-    believesStamps && document.isSettledByStamp && document.stamped?.vouches(for: stamp) == true
+  private func isVouched(_ document: StampedDocuments.Record, by stamp: FileStamp) -> Bool {
+    believesStamps && document.isVouchedByStamp && document.stamped?.vouches(for: stamp) == true
   }
 }

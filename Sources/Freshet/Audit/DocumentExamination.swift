@@ -73,7 +73,7 @@ struct DocumentExamination: Sendable {
 
   /// While a document is held back, a difference in its source counts as unknown.
   private func heldBack(_ look: Look, _ document: IndexedDocument?, _ reader: StoreReader) throws -> Look {
-    guard let document, let why = try reader.pending(document.id)?.heldBack else { return look }
+    guard let document, let why = try reader.marked(document.id)?.heldBack else { return look }
     if case .present(document.revision, _) = look.observation { return look }
     if look.observation == .hidden { return look }
     return Look(observation: .unknown(why: why))
@@ -89,8 +89,8 @@ struct DocumentExamination: Sendable {
     }
     switch view.sighting(of: id) {
     case .file(let stamp, _)?: return try look(at: id, stamp, document, view, reader)
-    case .passedOver(.notAFile)? where document != nil: return try lookForMissing(id, document, view)
-    case .passedOver(let reason)?: return Look(observation: .excluded(reason))
+    case .skipped(.notAFile)? where document != nil: return try lookForMissing(id, document, view)
+    case .skipped(let reason)?: return Look(observation: .excluded(reason))
     case .refused(let why)?: return Look(observation: .unknown(why: why))
     case nil: return try lookForMissing(id, document, view)
     }
@@ -102,7 +102,7 @@ struct DocumentExamination: Sendable {
     if !readsBytes, let document, document.stamped?.vouches(for: stamp) == true {
       return Look(observation: .present(document.revision, by: .stat), stamp: stamp)
     }
-    if !readsBytes, document == nil, let entry = try reader.passedOver(id), entry.stamped?.vouches(for: stamp) == true {
+    if !readsBytes, document == nil, let entry = try reader.skips(id), entry.stamped?.vouches(for: stamp) == true {
       return Look(observation: .excluded(entry.reason), text: entry.text)
     }
     return try read(id, document, view)
@@ -126,11 +126,11 @@ struct DocumentExamination: Sendable {
     switch reading {
     case .revision(let stamped):
       return Look(observation: .present(stamped.revision, by: .contentHash), stamp: stamped.stamp, bytes: bytes)
-    case .passedOver(let entry): return Look(observation: .excluded(entry.reason), text: entry.text)
+    case .skipped(let entry): return Look(observation: .excluded(entry.reason), text: entry.text)
     case .unreadable where document == nil: return Look(observation: .excluded(.unreadable))
     case .unreadable(let why), .refused(let why): return Look(observation: .unknown(why: why))
     case .vanished: return Look(observation: .absent)
-    case .unsettled: return Look(observation: .unknown(why: "it was rewritten during every attempt to read it"))
+    case .rewritten: return Look(observation: .unknown(why: "it was rewritten during every attempt to read it"))
     }
   }
 }

@@ -36,7 +36,7 @@ extension RetrievalCache {
     for case (let verdict?, let difference?) in examined.map({ ($0.verdict, $0.difference) }) {
       rules.differences[verdict.document] = difference
     }
-    let verdicts = AuditVerdicts(settled: sight.settled, examined: examined.compactMap(\.verdict))
+    let verdicts = AuditVerdicts(vouched: sight.vouched, examined: examined.compactMap(\.verdict))
     let (refreshes, token) = try store.read { (includingRefreshes ? try $0.refreshes() : [], try $0.token()) }
     return AuditReport(
       judged: verdicts, findings: rules.findings(on: verdicts), sources: rules.sources,
@@ -81,7 +81,7 @@ extension RetrievalCache {
     rules.seenUpTo = Dictionary(
       keepingFirst: try reader.sources().compactMap { record in record.seenUpTo.map { (record.name, $0) } })
     rules.heldFromPeers = try reader.heldFromPeers()
-    rules.buried = try reader.buried()
+    rules.deadLetters = try reader.deadLetters()
     rules.awaited = try reader.awaitedPassages().mapValues { AwaitedPassages(count: $0.count, since: $0.since) }
     rules.canaries = try reader.canaryCheck(of: embedder.space.id).map {
       CanaryCheck(checkedAt: $0.checkedAt, agreement: $0.agreement)

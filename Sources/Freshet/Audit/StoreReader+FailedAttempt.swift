@@ -6,7 +6,7 @@ internal import FreshetWatching
 extension StoreReader {
   /// Why the last attempt to index a document failed.
   func failedAttempt(of id: DocumentID) throws -> [DocumentID: String] {
-    guard let row = try pending(id), let failure = row.failure else { return [:] }
-    return [id: row.isBuried ? "given up after \(row.attempts) attempts: \(failure)" : failure]
+    guard let row = try marked(id), let failure = row.failure else { return [:] }
+    return [id: row.isDeadLetter ? "given up after \(row.attempts) attempts: \(failure)" : failure]
   }
 }

@@ -30,7 +30,7 @@ public enum FreshetError: Error, Hashable, Sendable {
   /// Some of what was served in the token's state is kept no more, or was never: history is whole from the second one on.
   case historyForgotten(SessionToken, wholeFrom: SessionToken)
   /// Too many passages wait for their vectors: try again when the embedder has caught up.
-  case backlogFull(waiting: Int, limit: Int)
+  case backlogFull(awaiting: Int, limit: Int)
   /// The writer hasn't read everything that stands: write again with the context of `current`, with `missed` in mind.
   case behind(current: StoredDocument, missed: [Dot])
   /// The context names writes that this store has never taken: it comes from a state that was lost when it was restored.
@@ -94,8 +94,8 @@ extension FreshetError: Advising {
       """
     case .historyForgotten(let token, let begin):
       "what was served at \(token) is not all kept any more: the oldest state that can be asked is \(begin)"
-    case .backlogFull(let waiting, let limit):
-      "\(waiting) passages wait for their vectors, the limit is \(limit): try again when the embedder has caught up"
+    case .backlogFull(let awaiting, let limit):
+      "\(awaiting) passages wait for their vectors, the limit is \(limit): try again when the embedder has caught up"
     case .behind(let current, let missed):
       """
       \(current.id) was written meanwhile, by \(missed.map(\.description).joined(separator: ", ")): \

@@ -14,9 +14,9 @@ extension RetrievalCache {
       var evidence = try EvidenceGatherer(reader, in: environment, readsBytes: false)
       for document in try reader.documents() {
         let id = document.id
-        let (version, pending) = (try reader.version(of: id), try reader.pending(id))
+        let (version, mark) = (try reader.version(of: id), try reader.marked(id))
         if reader.leftOut.contains(.document(id)) { continue }
-        let state = evidence.evidence(for: ServedDocument(document, pending: pending)).0
+        let state = evidence.evidence(for: ServedDocument(document, mark: mark)).0
         for placement in try reader.placements(of: id) {
           guard let text = try reader.soundText(at: placement.address) else { continue }
           try body(

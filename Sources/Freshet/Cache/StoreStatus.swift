@@ -9,9 +9,9 @@ public struct StoreStatus: Hashable, Sendable {
   public let replica: ReplicaID
   public let embedder: EmbeddingSpace?
   public let documents: Int
-  public let chunks: Int
+  public let passages: Int
   /// Passages kept for documents that are gone, so that bringing them back costs no embedding.
-  public let chunksRetained: Int
+  public let passagesRetained: Int
   public let vectors: Int
   public let completeness: Completeness
   public let token: SessionToken
@@ -20,10 +20,10 @@ public struct StoreStatus: Hashable, Sendable {
   public let watchers: [WatcherRecord]
   /// Why a source's documents are held back from removal, and what to do about it, by source name.
   public let held: [String: AdvisedText]
-  public let pending: [DocumentID]
+  public let marked: [DocumentID]
   public let failures: [DocumentID: String]
   /// Those of `failures` that are tried no more until they change, in order.
-  public let buried: [DocumentID]
+  public let deadLetters: [DocumentID]
   /// Served with versions that stand side by side, in order.
   public let conflicted: [DocumentID]
   /// Skipped entries that may hold text, in order.

@@ -13,7 +13,7 @@ struct Patient: Sendable {
   }
 
   /// A source, and what a scan saw of it.
-  struct SourceView: Sendable {
+  struct ExaminedSource: Sendable {
     let source: DirectorySource
     let scan: Result<ScanReport, FreshetError>
     /// Somebody watches it already.
@@ -22,7 +22,7 @@ struct Patient: Sendable {
 
   let examination: Examination
   let condition: Condition
-  let sources: [SourceView]
+  let sources: [ExaminedSource]
   /// What the store is indexed with, else what it will be; nil where nothing says.
   let space: EmbeddingSpace?
 
@@ -56,11 +56,11 @@ struct Patient: Sendable {
     }
   }
 
-  private static func view(of source: DirectorySource, isWatched: Bool, _ clock: WallClock) throws -> SourceView {
+  private static func view(of source: DirectorySource, isWatched: Bool, _ clock: WallClock) throws -> ExaminedSource {
     do {
-      return SourceView(source: source, scan: .success(try source.scan(now: clock)), isWatched: isWatched)
+      return ExaminedSource(source: source, scan: .success(try source.scan(now: clock)), isWatched: isWatched)
     } catch let error as FreshetError {
-      return SourceView(source: source, scan: .failure(error), isWatched: isWatched)
+      return ExaminedSource(source: source, scan: .failure(error), isWatched: isWatched)
     }
   }
 

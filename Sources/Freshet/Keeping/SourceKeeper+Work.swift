@@ -9,7 +9,7 @@ extension SourceKeeper {
     let began = clock()
     var run = environment.run(over: source)
     do {
-      let sight = try await run.look(at: scopes.sorted().map(\.string), leavingOut: isWatched ? memory.buried : [])
+      let sight = try await run.look(at: scopes.sorted().map(\.string), leavingOut: isWatched ? memory.deadLetters : [])
       try run.commit()
       if scopes.contains("") { try run.finish(sight) }
       tell(memory.reported.news(sight.survey.hold, isWhole: scopes.contains("")))
@@ -40,7 +40,7 @@ extension SourceKeeper {
   func refresh(_ due: DueRefresh) async throws {
     let began = clock()
     let observedAt = try store.read { reader in
-      try due.documents.reduce(into: [:]) { $0[$1] = try reader.pending($1)?.observedAt }
+      try due.documents.reduce(into: [:]) { $0[$1] = try reader.marked($1)?.observedAt }
     }
     let outcome = try await outcome(of: due)
     let (ends, held) = (outcome.ends, outcome.heldBack)
@@ -51,8 +51,8 @@ extension SourceKeeper {
     let cost = now.duration(since: began) / max(1, due.documents.count)
     for id in due.documents {
       // A held-back document waits for a person or for the next scan: a retry would change nothing.
-      let end = held.contains(id) ? .settled : ends[id] ?? .settled
-      if end == .settled, !held.contains(id) {
+      let end = held.contains(id) ? .answered : ends[id] ?? .answered
+      if end == .answered, !held.contains(id) {
         report(.served(id, lag: now.duration(since: observedAt[id] ?? began)))
         if served.contains(id) { try handle(.refresh(.verified(id, at: began, cost: cost))) }
       }
@@ -94,8 +94,8 @@ extension SourceKeeper {
       }
       try tellBacklog()
       if let batch {
-        let waiting = try store.read { try $0.awaitedCount(in: environment.embedder.space.id) }
-        report(.embedded(passages: batch.vectors.count, waiting: waiting))
+        let awaiting = try store.read { try $0.awaitedCount(in: environment.embedder.space.id) }
+        report(.embedded(passages: batch.vectors.count, awaiting: awaiting))
       }
       try handle(.refresh(.embedded(failure: nil, took: ContinuousClock.now - began)))
     } catch FreshetError.embedderFailed(let why) {

@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Keeps one source in step under the watch's lease: performs what `Upkeep` decides, and nothing else.
+/// Keeps one source in step under the watch's lease: performs what `SourceKeeping` decides, and nothing else.
 ///
 /// What the machine wants done at once (marks, acknowledgements, announcements) is a short commit and done in the actor;
 /// looks, refreshes and embeddings have a task each, with one piece of work in flight. Crash-only: whatever can't be
@@ -13,7 +13,7 @@ actor SourceKeeper {
   let source: DirectorySource
   let report: @Sendable (WatchEvent) -> Void
   private let lease: WatchLease
-  private var upkeep: Upkeep
+  private var keeping: SourceKeeping
   private var work = KeeperWork()
   private let asks = AsyncStream.makeStream(of: DocumentID.self, bufferingPolicy: .bufferingNewest(1_024))
   var memory = KeeperMemory()
@@ -27,10 +27,10 @@ actor SourceKeeper {
     self.environment = environment
     self.lease = lease
     self.report = report
-    upkeep = Upkeep(
+    keeping = SourceKeeping(
       source: source.name,
       policy: settings.coherence.policy(
-        settling: Settling(gap: settings.settling, maxDuration: max(settings.settling, Settling.standard.maxDuration)),
+        rest: RestingTime(gap: settings.rest, maxDuration: max(settings.rest, RestingTime.standard.maxDuration)),
         seed: UInt64(bitPattern: lease.fence)),
       reconcileEvery: settings.reconcileEvery, now: environment.clock())
   }
@@ -61,20 +61,20 @@ actor SourceKeeper {
     for id in documents { asks.continuation.yield(id) }
   }
 
-  func handle(_ event: UpkeepEvent) throws {
+  func handle(_ event: KeepingEvent) throws {
     var events = [event]
     while !events.isEmpty {
-      for action in upkeep.handle(events.removeFirst(), now: clock()) { events += try perform(action) }
+      for action in keeping.handle(events.removeFirst(), now: clock()) { events += try perform(action) }
     }
     setAlarm()
   }
 
   /// - Returns: the answers of what was done at once.
-  private func perform(_ action: UpkeepAction) throws -> [UpkeepEvent] {
+  private func perform(_ action: KeepingAction) throws -> [KeepingEvent] {
     let now = clock()
     switch action {
     case .mark(let ids):
-      memory.buried.subtract(ids)
+      memory.deadLetters.subtract(ids)
       try lease.write { try $0.observe(ids, at: now) }
       report(.observed(ids))
       return [.marked]
@@ -93,10 +93,10 @@ actor SourceKeeper {
     case .backOff(let id, let attempts, let why, let until):
       try lease.write { try $0.fail(id, why: why, attempts: attempts, retryAt: until, at: now) }
       report(.failed(id, why: why, attempts: attempts, retryAt: until))
-    case .bury(let id, let attempts, let why):
-      memory.buried.insert(id)
-      try lease.write { try $0.fail(id, why: why, attempts: attempts, isBuried: true, at: now) }
-      report(.buried(id, why: why, attempts: attempts))
+    case .deadLetter(let id, let attempts, let why):
+      memory.deadLetters.insert(id)
+      try lease.write { try $0.fail(id, why: why, attempts: attempts, isDeadLetter: true, at: now) }
+      report(.deadLettered(id, why: why, attempts: attempts))
     case .expire(let ids):
       try lease.write { try $0.observe(ids, at: now) }
       report(.observed(ids))
@@ -104,8 +104,8 @@ actor SourceKeeper {
   }
 
   private func announce(_ health: WatchHealth, _ upTo: Timestamp?) throws {
-    if case .catchingUp = health { memory.buried = [] }
-    if case .blind = health { memory.buried = [] }
+    if case .catchingUp = health { memory.deadLetters = [] }
+    if case .blind = health { memory.deadLetters = [] }
     try lease.announce(health, upTo)
     report(.health(source: source.name, health, upTo: upTo))
     try tellBacklog()
@@ -121,7 +121,7 @@ actor SourceKeeper {
   private static let longestSleep = Duration.seconds(3600)
 
   private func setAlarm() {
-    guard let wake = upkeep.nextWake else { return }
+    guard let wake = keeping.nextWake else { return }
     work.alarm.set(after: min(max(.zero, wake.duration(since: clock())), Self.longestSleep))
   }
 }

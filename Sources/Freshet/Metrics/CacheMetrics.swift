@@ -66,8 +66,8 @@ final class CacheMetrics: Sendable {
     monitor.count(tally, since: last, documents: documents)
   }
 
-  func measure(_ standings: [SourceState], _ work: OpenWork, _ calibration: RecallCalibration?) {
-    for standing in standings { sources[standing.source]?.measure(standing, work) }
+  func measure(_ states: [SourceState], _ work: OpenWork, _ calibration: RecallCalibration?) {
+    for state in states { sources[state.source]?.measure(state, work) }
     awaitingVectors.record(work.passages)
     if let calibration { recall.measure(calibration) }
   }

@@ -22,14 +22,14 @@ extension RetrievalCache {
 
   private func measure() async throws {
     let now = clock()
-    let (standings, work) = try store.read { reader in
-      let standing = try environment.standing(reader, now: now)
-      return (standing.sources, try reader.openWork(in: try reader.activeSpace()?.id))
+    let (seen, work) = try store.read { reader in
+      let freshness = try environment.freshness(reader, now: now)
+      return (freshness.sources, try reader.openWork(in: try reader.activeSpace()?.id))
     }
-    let states = standings.map { standing in
+    let states = seen.map { source in
       SourceState(
-        source: standing.source, health: standing.health,
-        watermarkAge: standing.watermark.map { now.duration(since: $0) })
+        source: source.source, health: source.health,
+        watermarkAge: source.watermark.map { now.duration(since: $0) })
     }
     metrics.measure(states, work, await index.status.calibration)
   }

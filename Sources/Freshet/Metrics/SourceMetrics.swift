@@ -36,8 +36,8 @@ struct SourceMetrics: Sendable {
   }
 
   func measure(_ state: SourceState, _ work: OpenWork) {
-    pending.record(work.waiting[source] ?? 0)
-    deadLetters.record(work.buried[source] ?? 0)
+    pending.record(work.marked[source] ?? 0)
+    deadLetters.record(work.deadLetters[source] ?? 0)
     if let age = state.watermarkAge { watermarkAge.record(max(.zero, age) / .seconds(1)) }
     for (name, gauge) in health { gauge.record(name == state.health?.name ? 1 : 0) }
   }

@@ -119,7 +119,7 @@ struct MonitorRun {
 
   /// What can't be kept or read, on a full disk for instance, is told of behind it.
   private func tell(
-    _ violation: Violation, endedAt: Timestamp? = nil, keeping keep: (StoreWriter) throws -> Void
+    _ violation: FoundViolation, endedAt: Timestamp? = nil, keeping keep: (StoreWriter) throws -> Void
   ) {
     var transitions: [DocumentTransition] = []
     let failures = [
@@ -144,7 +144,7 @@ struct MonitorRun {
 }
 
 extension ConsistencyViolation {
-  fileprivate init(_ violation: Violation, endedAt: Timestamp? = nil, transitions: [DocumentTransition]) {
+  fileprivate init(_ violation: FoundViolation, endedAt: Timestamp? = nil, transitions: [DocumentTransition]) {
     self.init(
       document: violation.document, kind: violation.flaw.name, since: violation.since, foundAt: violation.foundAt,
       endedAt: endedAt, transitions: transitions)

@@ -33,13 +33,13 @@ struct Pushing: Sendable {
       return try writer.push(order, file?.install, in: environment.embedder.space.id, by: rule, at: now)
     }
     guard receipt.isConflicted else { return receipt }
-    return try await resolve([order.id]) ? settled(receipt, order.id) : receipt
+    return try await resolve([order.id]) ? renewed(receipt, order.id) : receipt
   }
 
   /// After the conflict that it made was resolved.
-  private func settled(_ receipt: WriteReceipt, _ id: DocumentID) throws -> WriteReceipt {
+  private func renewed(_ receipt: WriteReceipt, _ id: DocumentID) throws -> WriteReceipt {
     try environment.store.read {
-      WriteReceipt(token: try $0.token(), context: receipt.context, isConflicted: try $0.standing(id).isConflicted)
+      WriteReceipt(token: try $0.token(), context: receipt.context, isConflicted: try $0.knownDocument(id).isConflicted)
     }
   }
 
@@ -75,8 +75,8 @@ struct Pushing: Sendable {
     let deadline = ContinuousClock.now + patience
     while true {
       let waiting = try environment.store.read { try $0.awaitedCount(in: environment.embedder.space.id) }
-      if waiting < maxPending { return }
-      if ContinuousClock.now >= deadline { throw FreshetError.backlogFull(waiting: waiting, limit: maxPending) }
+      if awaiting < maxPending { return }
+      if ContinuousClock.now >= deadline { throw FreshetError.backlogFull(awaiting: awaiting, limit: maxPending) }
       try await Task.sleep(for: VectorSupply.lookEvery)
     }
   }

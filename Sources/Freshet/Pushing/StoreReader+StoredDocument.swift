@@ -4,12 +4,12 @@ internal import FreshetStorage
 extension StoreReader {
   /// Nil for a document that the store doesn't know, or that was removed and nobody disagrees.
   func storedDocument(_ id: DocumentID) throws -> StoredDocument? {
-    let document = try standing(id)
+    let document = try knownDocument(id)
     return document.text == nil ? nil : document
   }
 
   /// The same, of a removed one, too.
-  func standing(_ id: DocumentID) throws -> StoredDocument {
+  func knownDocument(_ id: DocumentID) throws -> StoredDocument {
     let attributes = try attributes(of: id)
     return StoredDocument(
       id: id, siblings: try currentVersions(of: id).map(sibling),

@@ -7,7 +7,7 @@ extension StoreWriter {
   ///
   /// - Parameter install: the parted text; nil for a removal.
   func push(
-    _ order: PushOrder, _ install: PendingInstall?, in space: SpaceID, by rule: ConflictRule, at now: Timestamp
+    _ order: PushOrder, _ install: PreparedInstall?, in space: SpaceID, by rule: ConflictRule, at now: Timestamp
   ) throws -> WriteReceipt {
     let (id, set) = (order.id, try reader.versionSet(of: order.id))
     let read = order.context ?? set.context
@@ -24,7 +24,7 @@ extension StoreWriter {
     let context = rule == .newest ? read.merged(with: set.context) : read
     let dot = try write(install?.manifest.content, to: id, context: context, change: order.change, at: now)
     let stands = try reader.versionSet(of: id)
-    let standing = Standing(of: stands, by: rule)
+    let standing = StandingVersions(of: stands, by: rule)
     try serve(
       standing.served, siblings: standing.siblings, of: id, in: space,
       standIns: standing.served == [dot] ? standIns : [:], verified: verified)
@@ -41,12 +41,12 @@ extension StoreWriter {
     }
     guard order.behind == .refuse else { return }
     let missed = set.siblings.keys.filter { !read.covers($0) }
-    if !missed.isEmpty { throw FreshetError.behind(current: try reader.standing(order.id), missed: missed.sorted()) }
+    if !missed.isEmpty { throw FreshetError.behind(current: try reader.knownDocument(order.id), missed: missed.sorted()) }
   }
 
   /// Whether exactly this text stands, as its writer knows, parted as it would be now.
   private func isUnchanged(
-    _ install: PendingInstall?, _ set: VersionSet<VersionHead>, _ read: CausalContext, _ change: AttributeChange
+    _ install: PreparedInstall?, _ set: VersionSet<VersionHead>, _ read: CausalContext, _ change: AttributeChange
   ) throws -> Bool {
     guard let manifest = install?.manifest else { return set.siblings.isEmpty && read == set.context }
     guard change.isEmpty, set.agrees(on: manifest.revision), set.siblings.keys.allSatisfy(read.covers),

@@ -13,8 +13,8 @@ public struct ReindexPlan: Hashable, Sendable {
   public internal(set) var held: [String: AdvisedText] = [:]
   public internal(set) var skipped: [SkipReason: Int] = [:]
   /// Distinct passages that would be embedded, and their tokens.
-  public internal(set) var chunksToEmbed = 0
-  public internal(set) var chunksReused = 0
+  public internal(set) var passagesToEmbed = 0
+  public internal(set) var passagesReused = 0
   public internal(set) var tokensToEmbed = 0
   /// Tokens a second of the last run that embedded; nil when none did yet.
   public internal(set) var tokensPerSecond: Double?
@@ -30,24 +30,24 @@ extension ReindexPlan {
     seen += sight.survey.seen
     skipped.merge(sight.survey.skipped, uniquingKeysWith: +)
     held[run.source.name] = sight.survey.heldBack()
-    for (id, action) in sight.survey.decided { settle(id, action) }
+    for (id, action) in sight.survey.decided { note(id, action) }
     if sight.changed.isEmpty { return }
     let chunker = try run.embedder.chunker()
     for id in sight.changed {
-      switch try run.settlement(of: id, sight, chunker) {
+      switch try run.readDecision(of: id, sight, chunker) {
       case .install(let install):
         changed.append(id)
         planned.texts.merge(install.texts) { first, _ in first }
-      case .decided(let action): settle(id, action)
-      case .unsettled: changed.append(id)
+      case .decided(let action): note(id, action)
+      case .rewritten: changed.append(id)
       }
     }
   }
 
   mutating func count(_ planned: PlannedTexts, _ embedder: DeferredEmbedder, _ store: Store) throws {
     let missing = try store.read { try $0.unembedded(planned.texts.keys, in: embedder.space.id) }
-    chunksToEmbed = missing.count
-    chunksReused = planned.texts.count - missing.count
+    passagesToEmbed = missing.count
+    passagesReused = planned.texts.count - missing.count
     tokensToEmbed = try missing.reduce(0) { sum, address in
       try sum + (planned.texts[address].map { try embedder.loaded().tokenCount(of: $0.string) } ?? 0)
     }
@@ -55,7 +55,7 @@ extension ReindexPlan {
     removed.sort()
   }
 
-  private mutating func settle(_ id: DocumentID, _ action: ReconciliationAction) {
+  private mutating func note(_ id: DocumentID, _ action: ReconciliationAction) {
     if action.retires { removed.append(id) }
     if let reason = action.skipReason { skipped[reason, default: 0] += 1 }
   }

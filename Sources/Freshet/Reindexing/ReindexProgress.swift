@@ -4,6 +4,6 @@ internal import FreshetCorpus
 public struct ReindexProgress: Hashable, Sendable {
   public let documentsDone: Int
   public let documentsToDo: Int
-  public let chunksEmbedded: Int
+  public let passagesEmbedded: Int
   public let tokensEmbedded: Int
 }

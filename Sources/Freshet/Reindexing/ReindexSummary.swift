@@ -18,11 +18,11 @@ public struct ReindexSummary: Hashable, Sendable {
   /// `failures` too.
   public internal(set) var held: [String: AdvisedText] = [:]
   /// Distinct passages that were embedded.
-  public internal(set) var chunksEmbedded = 0
+  public internal(set) var passagesEmbedded = 0
   /// Distinct passages of changed documents that needed no embedding.
-  public internal(set) var chunksReused = 0
+  public internal(set) var passagesReused = 0
   /// Distinct passages that no document has any more.
-  public internal(set) var chunksRetired = 0
+  public internal(set) var passagesRetired = 0
   /// Vectors that were replaced, because the embedder gives different ones.
   public internal(set) var mendedVectors = 0
   /// Tokens that were embedded.

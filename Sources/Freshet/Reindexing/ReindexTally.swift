@@ -42,7 +42,7 @@ struct ReindexTally: Sendable {
   }
 
   /// Counts a pushed document that was chunked again.
-  mutating func add(_ install: PendingInstall) {
+  mutating func add(_ install: PreparedInstall) {
     installed.insert(install.manifest.document)
     placed.formUnion(install.texts.keys)
   }
@@ -66,14 +66,14 @@ struct ReindexTally: Sendable {
     progress(
       ReindexProgress(
         documentsDone: installed.count + documents.documentsDone,
-        documentsToDo: documentsToDo + documents.documentsToDo, chunksEmbedded: embedded.count, tokensEmbedded: tokens))
+        documentsToDo: documentsToDo + documents.documentsToDo, passagesEmbedded: embedded.count, tokensEmbedded: tokens))
   }
 
   func report(embedded supply: VectorSupply) {
     progress(
       ReindexProgress(
         documentsDone: installed.count, documentsToDo: documentsToDo,
-        chunksEmbedded: embedded.union(supply.embedded).count, tokensEmbedded: tokens + supply.tokens))
+        passagesEmbedded: embedded.union(supply.embedded).count, tokensEmbedded: tokens + supply.tokens))
   }
 
   func summary(_ reader: StoreReader, space: SpaceID, took duration: Duration) throws -> ReindexSummary {
@@ -87,9 +87,9 @@ struct ReindexTally: Sendable {
       if let failure = try reader.awaited(by: id).lazy.compactMap(\.failure).first { summary.failures[id] = failure }
     }
     summary.changed = installed.subtracting(summary.failures.keys).count
-    summary.chunksEmbedded = embedded.count
-    summary.chunksReused = placed.subtracting(embedded).count
-    summary.chunksRetired = try replaced.filter { try !reader.isPlaced($0) }.count
+    summary.passagesEmbedded = embedded.count
+    summary.passagesReused = placed.subtracting(embedded).count
+    summary.passagesRetired = try replaced.filter { try !reader.isPlaced($0) }.count
     summary.tokens = tokens
     summary.duration = duration
     return summary

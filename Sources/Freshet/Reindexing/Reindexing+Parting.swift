@@ -23,12 +23,12 @@ extension Reindexing {
 
   /// Chunks again everything that is served of a document, including versions that stand side by side. Empty if a text
   /// isn't kept.
-  private func partAgain(_ id: DocumentID) throws -> [PendingInstall] {
+  private func partAgain(_ id: DocumentID) throws -> [PreparedInstall] {
     let (chunker, space, now) = (try embedder.chunker(), embedder.space.id, clock())
     return try store.write { writer in
       let reader = writer.reader
       let versions = try reader.sound(.document(id)) { try reader.currentVersions(of: id) } ?? []
-      var installs: [Dot: PendingInstall] = [:]
+      var installs: [Dot: PreparedInstall] = [:]
       for version in versions {
         guard let content = version.content else { continue }
         guard let bytes = try reader.sound(.document(id), { try reader.blob(of: content.revision) }) ?? nil else {
@@ -41,7 +41,7 @@ extension Reindexing {
           ).install
       }
       if installs.isEmpty { return [] }
-      let standing = Standing(of: try reader.versionSet(of: id), by: resolutions[id.source].rule)
+      let standing = StandingVersions(of: try reader.versionSet(of: id), by: resolutions[id.source].rule)
       for install in installs.values {
         try writer.keep(install.texts, at: now)
         try writer.discardUnsound(install.texts.keys, in: space)

@@ -40,7 +40,7 @@ struct Reindexing: Sendable {
       summary.mendedVectors = mended
       for source in chosen.map(\.name) {
         let below = order.scope.isEmpty ? [""] : order.scope
-        summary.unread += SkippedDocument.hidingText(try reader.passedOver(of: source, below: below))
+        summary.unread += SkippedDocument.hidingText(try reader.skips(of: source, below: below))
       }
       return summary
     }

@@ -2,7 +2,7 @@ internal import FreshetCorpus
 
 extension SkippedDocument {
   /// The entries that may hold text, in order of document.
-  static func hidingText(_ entries: [DocumentID: PassedOverEntry]) -> [SkippedDocument] {
+  static func hidingText(_ entries: [DocumentID: SkipRecord]) -> [SkippedDocument] {
     entries.filter(\.value.reason.hidesText)
       .map { SkippedDocument(document: $0.key, reason: $0.value.reason, text: $0.value.text) }
       .sorted { $0.document < $1.document }

@@ -69,7 +69,7 @@ struct SyncServer {
     case .hello(let greeting):
       other = greeting
       return try introduce()
-    case .remembered(let remembered): return try recall(remembered)
+    case .remembered(let remembered): return try resume(remembered)
     case .histories(let changes):
       return .histories(try store.read { reader in try changes.map { try reader.history(after: $0) } })
     case .nodes(let prefixes): return .nodes(prefixes.map(tree.node))
@@ -90,7 +90,7 @@ struct SyncServer {
   }
 
   /// A memory that isn't of this store's history is of one that was lost when it was restored.
-  private mutating func recall(_ remembered: RememberedReplica) throws -> SyncReply {
+  private mutating func resume(_ remembered: RememberedReplica) throws -> SyncReply {
     guard let other else { throw ExchangeLie("a question before its greeting") }
     try tally.writer.write(store) { writer in
       try remembered.check(isOf: try writer.reader.identity().store)

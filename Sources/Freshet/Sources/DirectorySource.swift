@@ -79,11 +79,11 @@ struct DirectorySource: Sendable {
       case .unchanged(let stamped): (.revision(stamped), [])
       case .skipped(.notAFile, _), .vanished: (missing(id, lastSeen), [])
       case .skipped(let reason, let stamped):
-        (.passedOver(PassedOverEntry(reason: reason, text: nil, stamped: stamped)), [])
+        (.skipped(SkipRecord(reason: reason, text: nil, stamped: stamped)), [])
       case .unread(let text, let stamped):
-        (.passedOver(PassedOverEntry(reason: .undecodable, text: text, stamped: stamped)), [])
+        (.skipped(SkipRecord(reason: .undecodable, text: text, stamped: stamped)), [])
       case .unreadable(let error): (Self.reading(error), [])
-      case .changedWhileReading: (.unsettled, [])
+      case .changedWhileReading: (.rewritten, [])
       }
     } catch {
       throw failure(error)
@@ -93,11 +93,11 @@ struct DirectorySource: Sendable {
   private func missing(_ id: DocumentID, _ lastSeen: StampedRevision?) -> SourceReading {
     switch directory.probe(id.path, lastSeen: lastSeen) {
     case .absent: .vanished
-    case .excluded(let reason): .passedOver(PassedOverEntry(reason: reason, text: nil, stamped: nil))
-    case .hidden: .passedOver(PassedOverEntry(reason: .ignored, text: nil, stamped: nil))
+    case .excluded(let reason): .skipped(SkipRecord(reason: reason, text: nil, stamped: nil))
+    case .hidden: .skipped(SkipRecord(reason: .ignored, text: nil, stamped: nil))
     case .unknown(.unseen(_, let error)): Self.reading(error)
     case .unknown(let doubt): .refused(why: "\(doubt)")
-    case .present: .unsettled
+    case .present: .rewritten
     }
   }
 
@@ -110,16 +110,16 @@ struct DirectorySource: Sendable {
   func sightings(in report: ScanReport) -> [(DocumentID, Sighting)] {
     report.files.map {
       (id($0.path), .file($0.stamp, on: report.crossing(to: $0.path)?.mounts))
-    } + passedOver(in: report)
+    } + skipped(in: report)
   }
 
   /// Of these, what is no document.
-  func passedOver(in report: ScanReport) -> [(DocumentID, Sighting)] {
+  func skipped(in report: ScanReport) -> [(DocumentID, Sighting)] {
     report.skipped.filter { $0.reason != .ignored }
-      .map { (id($0.path), .passedOver($0.reason)) }
+      .map { (id($0.path), .skipped($0.reason)) }
       + report.gaps.map { gap in
         let isFact = gap.error.subject == .entry
-        return (id(gap.path), isFact ? .passedOver(.unreadable) : .refused(why: "it can't be read: \(gap.error)"))
+        return (id(gap.path), isFact ? .skipped(.unreadable) : .refused(why: "it can't be read: \(gap.error)"))
       }
   }
 

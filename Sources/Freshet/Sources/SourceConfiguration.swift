@@ -21,7 +21,7 @@ public struct SourceConfiguration: Hashable, Sendable {
   /// it.
   public let acceptsDeletions: Bool
   /// How long a document is let rest after a change before it is read.
-  public let settling: Duration
+  public let rest: Duration
   /// How often the whole folder is looked at although all seems well.
   public let reconcileEvery: Duration
   /// How often the folder is looked at where its file system tells of no changes.
@@ -30,7 +30,7 @@ public struct SourceConfiguration: Hashable, Sendable {
   public init(
     name: String = DocumentID.files, root: String, include: [String] = [], exclude: [String] = [],
     includesHiddenNames: Bool = false, coherence: CoherenceSettings = .standard, objective: StalenessObjective? = nil,
-    acceptsDeletions: Bool = false, settling: Duration = .milliseconds(300),
+    acceptsDeletions: Bool = false, rest: Duration = .milliseconds(300),
     reconcileEvery: Duration = .seconds(600), pollEvery: Duration = .seconds(5)
   ) {
     self.name = name
@@ -41,7 +41,7 @@ public struct SourceConfiguration: Hashable, Sendable {
     self.coherence = coherence
     self.objective = objective
     self.acceptsDeletions = acceptsDeletions
-    self.settling = settling
+    self.rest = rest
     self.reconcileEvery = reconcileEvery
     self.pollEvery = pollEvery
   }

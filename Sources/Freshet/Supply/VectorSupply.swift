@@ -95,7 +95,7 @@ struct VectorSupply: Sendable {
         guard let why = batch.failures[text.address] else { continue }
         let retryAt = retry(text)
         try writer.failAwaited(
-          text.address, under: lease, why: why, attempts: text.attempts + 1, retryAt: retryAt, isBuried: retryAt == nil)
+          text.address, under: lease, why: why, attempts: text.attempts + 1, retryAt: retryAt, isDeadLetter: retryAt == nil)
       }
       return overtaken
     }

@@ -76,7 +76,7 @@ struct AuditText {
     if unread.isEmpty { return [] }
     let told = isComplete ? unread : Array(unread.prefix(Self.limit))
     let rest = unread.count - told.count
-    return ["passed over, and may hold text: \(unread.count)"]
+    return ["skipped, and may hold text: \(unread.count)"]
       + told.flatMap { path($0.sentence, after: "  ") }
       + (rest > 0 ? wrapped("and \(rest) more: \(Self.all)", after: "  ") : [])
   }

@@ -40,9 +40,9 @@ struct FindingsSection {
 
   private func tags(of findings: [AuditFinding], _ severity: AuditRule.Severity) -> [Markup] {
     let accepted = findings.count(where: known.contains)
-    let standing = findings.count - accepted
+    let open = findings.count - accepted
     return [
-      standing > 0 ? tag(severity.rawValue, standing.counted(severity.rawValue)) : nil,
+      open > 0 ? tag(severity.rawValue, open.counted(severity.rawValue)) : nil,
       accepted > 0 ? tag("known", "\(accepted.grouped) known") : nil,
     ].compactMap(\.self)
   }

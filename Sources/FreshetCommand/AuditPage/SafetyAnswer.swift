@@ -35,10 +35,10 @@ package struct SafetyAnswer {
   package var sentence: String {
     let accepted = known == 0 ? "" : "; \(known.counted("known finding")) left aside"
     switch verdict {
-    case .safe: return "\(standing), and nothing was found that speaks against it\(accepted)."
-    case .warned: return "\(standing), and there \(warnings.count == 1 ? "is" : "are") \(complaints)\(accepted)."
+    case .safe: return "\(summary), and nothing was found that speaks against it\(accepted)."
+    case .warned: return "\(summary), and there \(warnings.count == 1 ? "is" : "are") \(complaints)\(accepted)."
     case .unsafe:
-      return "There \(errors.count == 1 ? "is" : "are") \(complaints): \(standing.lowercasingFirst)\(accepted)."
+      return "There \(errors.count == 1 ? "is" : "are") \(complaints): \(summary.lowercasingFirst)\(accepted)."
     }
   }
 
@@ -54,7 +54,7 @@ package struct SafetyAnswer {
     return order.map { ($0, counts[ExactPath($0), default: 0]) }
   }
 
-  private var standing: String {
+  private var summary: String {
     if documents == 0 { return "No document is in the index or in its sources" }
     if documents == 1 { return "The one document is \(inStep == 1 ? "in" : "out of") step with its source" }
     let number = inStep == documents ? "All \(documents.grouped)" : "\(inStep.grouped) of \(documents.grouped)"

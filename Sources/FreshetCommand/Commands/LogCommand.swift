@@ -22,7 +22,7 @@ struct LogCommand: AsyncParsableCommand {
 
   private func show(_ version: VersionRecord) {
     print("")
-    print(Terminal.bold("write      \(version.write)") + " at \(version.stamp.timestamp)\(Self.standing(version))")
+    print(Terminal.bold("write      \(version.write)") + " at \(version.stamp.timestamp)\(Self.role(version))")
     if let content = version.content {
       let revision = content.revision.description.prefix(12)
       print("text       revision \(revision), \(content.sizeInBytes) bytes, \(content.passages) passages")
@@ -35,7 +35,7 @@ struct LogCommand: AsyncParsableCommand {
     }
   }
 
-  private static func standing(_ version: VersionRecord) -> String {
+  private static func role(_ version: VersionRecord) -> String {
     switch (version.isCurrent, version.isServed) {
     case (true, true): ", current, served"
     case (true, false): ", current"

@@ -14,7 +14,7 @@ enum StatusText {
       "indexed    \(counts.indexed) of \(counts.discovered) (\(counts.pending) pending, \(counts.failed) failed, "
         + "\(counts.skipped.values.reduce(0, +)) skipped)")
     print(
-      "chunks     \(status.chunks) served, \(status.chunksRetained) kept for texts that may come back, "
+      "chunks     \(status.passages) served, \(status.passagesRetained) kept for texts that may come back, "
         + "\(status.vectors) vectors")
     print("index      \(indexSentence(status.index))")
     if counts.awaitingVectors > 0 { print("waiting    \(counts.awaitingVectors) passages for their vectors") }
@@ -50,10 +50,10 @@ enum StatusText {
   }
 
   private static func showWork(of status: StoreStatus) {
-    show(status.pending.map(\.description), as: "pending   ")
-    let buried = Set(status.buried)
+    show(status.marked.map(\.description), as: "pending   ")
+    let deadLetters = Set(status.deadLetters)
     let failures = status.failures.sorted { $0.key < $1.key }.map {
-      (buried.contains($0.key), "\($0.key): \($0.value)")
+      (deadLetters.contains($0.key), "\($0.key): \($0.value)")
     }
     show(failures.filter(\.0).map(\.1), as: "given up  ")
     show(failures.filter { !$0.0 }.map(\.1), as: "failed    ")

@@ -32,11 +32,11 @@ struct WhyCommand: AsyncParsableCommand {
     print("freshness  \(explanation.freshness.map(Self.sentence) ?? "not served")")
     if let served = explanation.served { show(served) }
     for sibling in explanation.siblings { show(sibling) }
-    if let reason = explanation.passedOver {
+    if let reason = explanation.skipReason {
       let form = explanation.unread.map { " (\($0.title))" } ?? ""
-      print("no text    passed over: \(reason.rawValue)\(form)")
+      print("no text    skipped: \(reason.rawValue)\(form)")
     }
-    if let waiting = explanation.waiting { show(waiting) }
+    if let mark = explanation.mark { show(mark) }
     for step in explanation.transitions { show(step) }
     for violation in explanation.violations { show(violation) }
   }
@@ -66,13 +66,13 @@ struct WhyCommand: AsyncParsableCommand {
     print("sibling    \(sibling.dot) at \(sibling.stamp.timestamp): \(revision)")
   }
 
-  private func show(_ waiting: WaitingSummary) {
-    print("waiting    since \(waiting.since), \(waiting.attempts) attempts failed")
-    if let error = waiting.lastError { print("error      \(advice: error)") }
-    if waiting.isBuried {
+  private func show(_ mark: MarkSummary) {
+    print("waiting    since \(mark.since), \(mark.attempts) attempts failed")
+    if let error = mark.lastError { print("error      \(advice: error)") }
+    if mark.isDeadLetter {
       print("next       none: it is tried again when it changes, or by \(advice: "`freshet reindex`")")
     } else {
-      print("next       \(waiting.nextAttemptAt?.description ?? "at once, when somebody watches or reindexes")")
+      print("next       \(mark.nextAttemptAt?.description ?? "at once, when somebody watches or reindexes")")
     }
   }
 
@@ -88,6 +88,6 @@ struct WhyCommand: AsyncParsableCommand {
 extension DocumentExplanation {
   /// Whether the store has ever heard of the document.
   fileprivate var isAboutSomething: Bool {
-    served != nil || waiting != nil || passedOver != nil || !transitions.isEmpty
+    served != nil || mark != nil || skipReason != nil || !transitions.isEmpty
   }
 }

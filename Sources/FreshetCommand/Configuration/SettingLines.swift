@@ -61,7 +61,7 @@ struct SettingLines {
         ("policy", .text(source.coherence.name)),
       ] + source.coherence.parameters + (source.objective?.lines ?? []) + [
         ("accept-deletions", .flag(source.acceptsDeletions)),
-        ("settle", .text("\(DurationText(source.settling))")),
+        ("settle", .text("\(DurationText(source.rest))")),
         ("reconcile", .text("\(DurationText(source.reconcileEvery))")),
         ("poll", .text("\(DurationText(source.pollEvery))")),
       ]

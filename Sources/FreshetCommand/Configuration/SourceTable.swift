@@ -47,7 +47,7 @@ struct SourceTable {
       exclude: try table.patterns("exclude") ?? [], includesHiddenNames: try table.flag("hidden") ?? false,
       coherence: try coherence(),
       objective: try objective(), acceptsDeletions: try table.flag("accept-deletions") ?? false,
-      settling: try table.duration("settle", mayBeZero: true) ?? standard.settling,
+      rest: try table.duration("settle", mayBeZero: true) ?? standard.rest,
       reconcileEvery: try table.duration("reconcile") ?? standard.reconcileEvery,
       pollEvery: try table.duration("poll") ?? standard.pollEvery)
   }

@@ -4,5 +4,5 @@ internal import Freshet
 enum ViolationName: String, ExpressibleByArgument, CaseIterable {
   case fail, revalidate
 
-  var violation: Consistency.Violation { self == .fail ? .fail : .revalidate }
+  var violation: Consistency.Fallback { self == .fail ? .fail : .revalidate }
 }

@@ -18,8 +18,8 @@ struct PlanReport {
     removed += plan.removed
     held.merge(plan.held) { first, _ in first }
     skipped.merge(plan.skipped, uniquingKeysWith: +)
-    chunks.embed += plan.chunksToEmbed
-    chunks.reuse += plan.chunksReused
+    chunks.embed += plan.passagesToEmbed
+    chunks.reuse += plan.passagesReused
     tokens += plan.tokensToEmbed
     tokensPerSecond = plan.tokensPerSecond
   }

@@ -26,9 +26,9 @@ struct ReindexReport {
     failures.merge(summary.failures) { first, _ in first }
     held.merge(summary.held) { first, _ in first }
     unread += summary.unread
-    chunks.embedded += summary.chunksEmbedded
-    chunks.reused += summary.chunksReused
-    chunks.retired += summary.chunksRetired
+    chunks.embedded += summary.passagesEmbedded
+    chunks.reused += summary.passagesReused
+    chunks.retired += summary.passagesRetired
     mendedVectors += summary.mendedVectors
     tokens += summary.tokens
     duration += summary.duration
@@ -43,8 +43,8 @@ struct ReindexReport {
         + "\(tokens) tokens in \(duration.tenths)\(rate)")
     if mendedVectors > 0 { print("vectors: \(mendedVectors) replaced, because the embedder gives others") }
     let failed = failures.sorted { $0.key < $1.key }.map { "failed: \($0.key): \($0.value)" }
-    let passedOver = unread.map { "passed over: \($0.sentence)" }
-    for names in [failed, passedOver] {
+    let skipped = unread.map { "skipped: \($0.sentence)" }
+    for names in [failed, skipped] {
       for line in SkippedNames.lines(names, all: "`freshet status --json` names them") {
         Terminal.report("\(advice: line)")
       }

@@ -11,7 +11,7 @@ extension WatchEvent {
     case .embedderFailed(let why): "the embedder failed: \(why); it is tried again"
     case .failed(let document, let why, let attempts, let retryAt):
       "failed: \(document): \(why) (attempt \(attempts), the next at \(retryAt))"
-    case .buried(let document, let why, let attempts):
+    case .deadLettered(let document, let why, let attempts):
       "given up: \(document): \(why) (after \(attempts) attempts; it is tried again when it changes)"
     case .heldBack(let source, let why): "\(source): documents are held back from being removed: \(why)"
     case .interrupted(let source, let why): "\(source): the watch was broken off and begins anew: \(why)"
@@ -21,7 +21,7 @@ extension WatchEvent {
   /// Whether it is told even to those who want to hear little.
   var isTrouble: Bool {
     switch self {
-    case .embedderFailed, .failed, .buried, .heldBack, .interrupted: true
+    case .embedderFailed, .failed, .deadLettered, .heldBack, .interrupted: true
     case .health(_, .blind, _): true
     default: false
     }

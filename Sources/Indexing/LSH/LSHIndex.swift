@@ -47,13 +47,13 @@ public struct LSHIndex: SimilarityIndex {
     remove(address)
     guard vectors.isSound(around: address) else { return }
     let slot = vectors.insert(vector, at: address)
-    withRotated(slot) { index, y in index.cells.settle(slot, y, in: index.cells.home(of: y)) }
+    withRotated(slot) { index, y in index.cells.place(slot, y, in: index.cells.home(of: y)) }
     model.noteChange()
   }
 
   public mutating func remove(_ address: ContentAddress) {
     guard let slot = vectors.slot(of: address), areEntriesSound(of: slot) else { return }
-    withRotated(slot) { index, y in index.cells.unsettle(slot, y) }
+    withRotated(slot) { index, y in index.cells.displace(slot, y) }
     vectors.remove(slot)
     model.noteChange()
   }

@@ -5,7 +5,7 @@ internal import GRDB
 package struct ContentCounts: Hashable, Sendable {
   package let documents: Int
   package let placements: Int
-  package let servedChunks: Int
+  package let servedPassages: Int
   package let chunks: Int
   package let vectors: Int
 }

@@ -75,8 +75,8 @@ extension StoreReader {
     ContentCounts(
       documents: try count("SELECT count(*) FROM documents WHERE is_served"),
       placements: try count("SELECT count(*) FROM placements"),
-      servedChunks: try count("SELECT count(DISTINCT chunk) FROM placements"),
-      chunks: try count("SELECT count(*) FROM chunks"),
+      servedPassages: try count("SELECT count(DISTINCT chunk) FROM placements"),
+      passages: try count("SELECT count(*) FROM chunks"),
       vectors: try count("SELECT count(*) FROM vectors"))
   }
 

@@ -131,17 +131,17 @@ extension StoreReader {
   }
 
   /// Entries of the sources that aren't for the index, but for ignored ones: those are only counted.
-  package func passedOver() throws -> [DocumentID: PassedOverEntry] {
+  package func skips() throws -> [DocumentID: SkipRecord] {
     try entries("SELECT \(Self.skippedColumns) FROM skipped", [])
   }
 
-  package func passedOver(_ id: DocumentID) throws -> PassedOverEntry? {
+  package func skips(_ id: DocumentID) throws -> SkipRecord? {
     try entries(
       "SELECT \(Self.skippedColumns) FROM skipped WHERE source = ? AND path = ?", [id.source, id.path])[id]
   }
 
   /// Those of a source that lie at or below one of `paths`; "" is everything.
-  package func passedOver(of source: String, below paths: [String]) throws -> [DocumentID: PassedOverEntry] {
+  package func skips(of source: String, below paths: [String]) throws -> [DocumentID: SkipRecord] {
     if paths.contains("") {
       return try entries("SELECT \(Self.skippedColumns) FROM skipped WHERE source = ?", [source])
     }
@@ -154,7 +154,7 @@ extension StoreReader {
   private static let skippedColumns =
     "source, path, reason, revision, bytes, device, inode, modified, changed, looked_at, form"
 
-  private func entries(_ sql: String, _ arguments: StatementArguments) throws -> [DocumentID: PassedOverEntry] {
+  private func entries(_ sql: String, _ arguments: StatementArguments) throws -> [DocumentID: SkipRecord] {
     let rows = try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
     return try Dictionary(
       Array(
@@ -163,10 +163,10 @@ extension StoreReader {
           let id = try DocumentID(source: row[0], path: row[1])
           let form = UnreadText(rawValue: row.checkedText(10) ?? "")
           guard let revision = row.checkedFingerprint(3).map(Revision.init), let size = row.checkedInteger(4) else {
-            return (id, PassedOverEntry(reason: reason, text: form, stamped: nil))
+            return (id, SkipRecord(reason: reason, text: form, stamped: nil))
           }
           let stamped = Self.checkedStamped(row, from: 5, revision: revision, sizeInBytes: size)
-          return (id, PassedOverEntry(reason: reason, text: form, stamped: stamped))
+          return (id, SkipRecord(reason: reason, text: form, stamped: stamped))
         })
     ) { first, _ in first }
   }

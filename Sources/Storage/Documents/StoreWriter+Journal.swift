@@ -18,7 +18,7 @@ extension StoreWriter {
     let unskip = try database.cachedStatement(
       sql: "DELETE FROM skipped WHERE source = ? AND path = ?")
     for id in documents {
-      if try !isWaiting(id) { try note(id, .observed, at: now) }
+      if try !hasMark(id) { try note(id, .observed, at: now) }
       try insert.execute(arguments: [id.source, id.path, now.nanoseconds])
       try unskip.execute(arguments: [id.source, id.path])
     }
@@ -31,7 +31,7 @@ extension StoreWriter {
   ///   - isBuried: it is tried no more until it changes.
   ///   - isHeldBack: too many documents would be removed at once; this one stays served until the loss is confirmed.
   package func fail(
-    _ id: DocumentID, why: String, attempts: Int? = nil, retryAt: Timestamp? = nil, isBuried: Bool = false,
+    _ id: DocumentID, why: String, attempts: Int? = nil, retryAt: Timestamp? = nil, isDeadLetter: Bool = false,
     isHeldBack: Bool = false, at now: Timestamp
   ) throws {
     let fail = try database.cachedStatement(
@@ -42,10 +42,10 @@ extension StoreWriter {
           next_at = excluded.next_at, is_buried = excluded.is_buried, is_held = excluded.is_held
         """)
     try fail.execute(
-      arguments: [id.source, id.path, now.nanoseconds, attempts, why, retryAt?.nanoseconds, isBuried, isHeldBack])
+      arguments: [id.source, id.path, now.nanoseconds, attempts, why, retryAt?.nanoseconds, isDeadLetter, isHeldBack])
     try database.execute(
       sql: "DELETE FROM skipped WHERE source = ? AND path = ?", arguments: [id.source, id.path])
-    try note(id, isBuried ? .buried : .failed, detail: why, at: now)
+    try note(id, isDeadLetter ? .deadLettered : .failed, detail: why, at: now)
   }
 
   /// Notes that the source was looked at and holds the indexed revision: its stamp is evidence from now on.
@@ -70,8 +70,8 @@ extension StoreWriter {
       ])
     guard database.changesCount > 0 else { return .overtaken }
     try prevail(stamped.revision, of: id, at: stamped.lookedAt)
-    if try isWaiting(id) { try note(id, .confirmed, at: stamped.lookedAt) }
-    try settle(id, upTo: moment)
+    if try hasMark(id) { try note(id, .confirmed, at: stamped.lookedAt) }
+    try answer(id, upTo: moment)
     return .committed
   }
 
@@ -87,7 +87,7 @@ extension StoreWriter {
   }
 
   /// Takes a document out of the journal. One that was observed anew after `moment` stays, and waits since then.
-  package func settle(_ id: DocumentID, upTo moment: Moment) throws {
+  package func answer(_ id: DocumentID, upTo moment: Moment) throws {
     let delete = try database.cachedStatement(
       sql: "DELETE FROM journal WHERE source = ? AND path = ? AND observation <= ?")
     try delete.execute(arguments: [id.source, id.path, moment.observation])
@@ -105,12 +105,12 @@ extension StoreWriter {
 
   /// Passes over an entry that isn't served, and says why.
   @discardableResult
-  package func passOver(
-    _ id: DocumentID, _ entry: PassedOverEntry, over moment: Moment, at now: Timestamp
+  package func skip(
+    _ id: DocumentID, _ entry: SkipRecord, over moment: Moment, at now: Timestamp
   ) throws -> CommitOutcome {
     if try reader.document(id) != nil { return .overtaken }
-    try settle(id, upTo: moment)
-    if try isWaiting(id) { return .overtaken }
+    try answer(id, upTo: moment)
+    if try hasMark(id) { return .overtaken }
     let stamp = entry.stamped?.stamp
     try database.execute(
       sql: """
@@ -125,7 +125,7 @@ extension StoreWriter {
         stamp?.statusChanged.nanoseconds, entry.stamped?.lookedAt.nanoseconds, entry.text?.rawValue,
       ])
     let detail = [entry.reason.rawValue, entry.text?.title].compactMap(\.self).joined(separator: ": ")
-    try note(id, .passedOver, detail: detail, at: entry.stamped?.lookedAt ?? now)
+    try note(id, .skipped, detail: detail, at: entry.stamped?.lookedAt ?? now)
     return .committed
   }
 
@@ -177,7 +177,7 @@ extension StoreWriter {
       ])
   }
 
-  func isWaiting(_ id: DocumentID) throws -> Bool {
+  func hasMark(_ id: DocumentID) throws -> Bool {
     let statement = try database.cachedStatement(
       sql: "SELECT EXISTS (SELECT 1 FROM journal WHERE source = ? AND path = ?)")
     return try Bool.fetchOne(statement, arguments: [id.source, id.path]) ?? false

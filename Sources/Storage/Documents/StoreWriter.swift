@@ -113,13 +113,13 @@ package struct StoreWriter {
     let id = manifest.document
     try mendContext(of: id)
     // Whoever settled the mark since has read the source later than it was marked: perhaps later than we.
-    let isSettled = try isMarked && !isWaiting(id)
-    if try isSettled || isOvertaken(id, moment) { return try settleOvertaken(by: manifest, moment) }
+    let isAnswered = try isMarked && !hasMark(id)
+    if try isAnswered || isOvertaken(id, moment) { return try answerOvertaken(by: manifest, moment) }
     let row = try write(manifest, verified: verified)
     let version = try installedVersion(manifest.content, of: id, at: verified.at)
     try place([(version, manifest.placements)], of: row)
     try awaitVectors(of: row, in: manifest.space, standIns, at: verified.at)
-    try settle(id, upTo: moment)
+    try answer(id, upTo: moment)
     try log(.install, id, revision: manifest.revision, version: try reader.version(of: id), at: verified.at)
     try note(id, .installed, detail: String(manifest.revision.fingerprint.hex.prefix(12)), at: verified.at)
     return .committed
@@ -144,12 +144,12 @@ package struct StoreWriter {
   package func retire(_ id: DocumentID, over moment: Moment, at now: Timestamp) throws -> CommitOutcome {
     if try isOvertaken(id, moment) { return .overtaken }
     guard let known = try reader.document(id) else {
-      try settle(id, upTo: moment)
+      try answer(id, upTo: moment)
       return .alreadyDone
     }
     try write(nil, to: id, context: try reader.context(of: id), at: now)
     try place([], of: try documentRow(id))
-    try settle(id, upTo: moment)
+    try answer(id, upTo: moment)
     try log(.retire, id, revision: known.revision, version: try reader.version(of: id), at: now)
     try note(id, .retired, at: now)
     return .committed
@@ -164,11 +164,11 @@ package struct StoreWriter {
   }
 
   /// Two that read the same bytes at the same time did the same work: the later one has nothing to add.
-  private func settleOvertaken(by manifest: Manifest, _ moment: Moment) throws -> CommitOutcome {
+  private func answerOvertaken(by manifest: Manifest, _ moment: Moment) throws -> CommitOutcome {
     guard let served = try reader.document(manifest.document), served.revision == manifest.revision,
       served.space == manifest.space, served.chunker == manifest.chunker
     else { return .overtaken }
-    try settle(manifest.document, upTo: moment)
+    try answer(manifest.document, upTo: moment)
     return .alreadyDone
   }
 

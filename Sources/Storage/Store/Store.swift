@@ -110,7 +110,7 @@ package final class Store: Sendable {
         try connections.check()
         return try WriterLock.holding(of: path, by: holder, patience: Self.patience) { lock in
           try connections.check()
-          try settle(lock)
+          try concludeMove(lock)
           return try body(database, lock)
         }
       }
@@ -129,11 +129,11 @@ extension Store {
 
   /// While this process holds the lock, no other process changes the file. So a file that differs from the record was
   /// overwritten by another program.
-  private func settle(_ lock: borrowing WriterLock) throws {
+  private func concludeMove(_ lock: borrowing WriterLock) throws {
     guard let now = FileState(at: path + "/" + Self.fileName) else { throw StorageError.replaced(path: path) }
     let known = lock.record
     if !history.withLock({ $0.goesOn(with: known) }) { throw StorageError.replaced(path: path) }
-    let record = FileHistory.settled(known, found: now)
+    let record = FileHistory.concluded(known, found: now)
     if record != known { try lock.keep(record, of: path) }
     if !history.withLock({ $0.goesOn(with: record) }) { throw StorageError.replaced(path: path) }
   }
@@ -146,7 +146,7 @@ extension Store {
     try lock.keep(record, of: path)
     let value = try body()
     guard let now = FileState(at: path + "/" + Self.fileName) else { throw StorageError.replaced(path: path) }
-    let moved = FileHistory.settled(record, found: now)
+    let moved = FileHistory.concluded(record, found: now)
     try lock.keep(moved, of: path)
     if !history.withLock({ $0.goesOn(with: moved) }) { throw StorageError.replaced(path: path) }
     return value

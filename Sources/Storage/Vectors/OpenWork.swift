@@ -4,9 +4,9 @@ internal import GRDB
 /// What is still to be done, counted for a dashboard: quickly, whatever waits.
 package struct OpenWork: Hashable, Sendable {
   /// Documents that differ from what is indexed, by source; those that were given up aren't among them.
-  package var waiting: [String: Int] = [:]
+  package var marked: [String: Int] = [:]
   /// Documents that are tried no more until they change, by source.
-  package var buried: [String: Int] = [:]
+  package var deadLetters: [String: Int] = [:]
   /// Served passages without a vector.
   package var passages = 0
 

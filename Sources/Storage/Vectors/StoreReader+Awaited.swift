@@ -184,13 +184,13 @@ extension StoreReader {
   /// Documents with a passage that could not be embedded, and why.
   ///
   /// - Parameter onlyBuried: those alone that are tried no more.
-  package func failedPassages(onlyBuried: Bool = false) throws -> [DocumentID: String] {
+  package func failedPassages(onlyDeadLetters: Bool = false) throws -> [DocumentID: String] {
     let rows = try Row.fetchCursor(
       database,
       sql: """
         SELECT d.source, d.path, min(a.failure) FROM \(Self.documentsOfAwaited)
         WHERE a.failure IS NOT NULL AND a.is_buried >= ? AND d.is_served GROUP BY d.id
-        """, arguments: [onlyBuried])
+        """, arguments: [onlyDeadLetters])
     return try Dictionary(Array(rows.map { try (DocumentID(source: $0[0], path: $0[1]), $0[2]) })) { first, _ in first }
   }
 }

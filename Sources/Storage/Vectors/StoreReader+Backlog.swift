@@ -6,15 +6,15 @@ extension StoreReader {
     var work = OpenWork()
     let rows = try Row.fetchAll(
       database, sql: "SELECT source, count(*) FROM journal WHERE NOT is_buried GROUP BY source")
-    for row in rows { try work.waiting[row[0]] = row[1] }
-    for id in try buriedDocuments() { work.buried[id.source, default: 0] += 1 }
+    for row in rows { try work.marked[row[0]] = row[1] }
+    for id in try deadLetteredDocuments() { work.deadLetters[id.source, default: 0] += 1 }
     if let space { work.passages = try awaitedCount(in: space) }
     return work
   }
 
   /// Those whose refresh was given up, and those with a passage whose embedding was.
-  private func buriedDocuments() throws -> Set<DocumentID> {
+  private func deadLetteredDocuments() throws -> Set<DocumentID> {
     let rows = try Row.fetchAll(database, sql: "SELECT source, path FROM journal WHERE is_buried")
-    return try Set(rows.map { try DocumentID(source: $0[0], path: $0[1]) }).union(failedPassages(onlyBuried: true).keys)
+    return try Set(rows.map { try DocumentID(source: $0[0], path: $0[1]) }).union(failedPassages(onlyDeadLetters: true).keys)
   }
 }

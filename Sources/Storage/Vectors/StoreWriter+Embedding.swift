@@ -108,7 +108,7 @@ extension StoreWriter {
   /// Notes that a passage could not be embedded, and gives its lease back.
   package func failAwaited(
     _ address: ContentAddress, under lease: EmbeddingLease, why: String, attempts: Int, retryAt: Timestamp?,
-    isBuried: Bool
+    isDeadLetter: Bool
   ) throws {
     try database.execute(
       sql: """
@@ -116,7 +116,7 @@ extension StoreWriter {
           expires_at = NULL
         WHERE address = ? AND fence = ?
         """,
-      arguments: [attempts, why, retryAt?.nanoseconds, isBuried, address.fingerprint.column, lease.fence])
+      arguments: [attempts, why, retryAt?.nanoseconds, isDeadLetter, address.fingerprint.column, lease.fence])
   }
 
   /// Gives back what was not embedded, so that others need not wait for the lease to expire.

@@ -35,25 +35,25 @@ extension StoreReader {
   }
 
   /// The document that waits longest; of one that failed, since it was observed.
-  package func oldestWaiting() throws -> PendingDocument? {
-    try waiting("ORDER BY observed_at, source, path LIMIT 1").first
+  package func oldestMark() throws -> MarkedDocument? {
+    try journalRows("ORDER BY observed_at, source, path LIMIT 1").first
   }
 
   /// Documents whose last observed revision isn't indexed, in order.
-  package func pending() throws -> [PendingDocument] {
-    try waiting("ORDER BY source, path")
+  package func marked() throws -> [MarkedDocument] {
+    try journalRows("ORDER BY source, path")
   }
 
   /// Those of a source that lie at or below one of `paths`; "" is everything.
-  package func pending(of source: String, below paths: [String]) throws -> [PendingDocument] {
-    if paths.contains("") { return try waiting("WHERE source = ?", [source]) }
+  package func marked(of source: String, below paths: [String]) throws -> [MarkedDocument] {
+    if paths.contains("") { return try journalRows("WHERE source = ?", [source]) }
     return try paths.flatMap {
-      try waiting("WHERE source = ? AND \(Self.isBelow)", [source, $0, $0 + "/", $0 + "0"])
+      try journalRows("WHERE source = ? AND \(Self.isBelow)", [source, $0, $0 + "/", $0 + "0"])
     }
   }
 
-  package func pending(_ id: DocumentID) throws -> PendingDocument? {
-    try waiting("WHERE source = ? AND path = ?", [id.source, id.path]).first
+  package func marked(_ id: DocumentID) throws -> MarkedDocument? {
+    try journalRows("WHERE source = ? AND path = ?", [id.source, id.path]).first
   }
 
   /// A document's last steps, oldest first.
@@ -70,16 +70,16 @@ extension StoreReader {
       })
   }
 
-  private func waiting(_ clause: String, _ arguments: StatementArguments = []) throws -> [PendingDocument] {
+  private func journalRows(_ clause: String, _ arguments: StatementArguments = []) throws -> [MarkedDocument] {
     let statement = try database.cachedStatement(
       sql: "SELECT source, path, observed_at, attempts, failure, next_at, is_buried, is_held FROM journal \(clause)")
     let rows = try Row.fetchCursor(statement, arguments: arguments)
     return try Array(
       rows.map { row in
-        try PendingDocument(
+        try MarkedDocument(
           id: DocumentID(source: row[0], path: row[1]),
           observedAt: Timestamp(nanoseconds: row[2]), attempts: row.count(3), failure: row[4],
-          nextAttemptAt: row.moment(5), isBuried: row[6], isHeldBack: row[7])
+          nextAttemptAt: row.moment(5), isDeadLetter: row[6], isHeldBack: row[7])
       })
   }
 

@@ -47,7 +47,7 @@ extension DirectoryScan {
         return fail(text, error)
       }
     }
-    record(entry, status.stamp, passedOver: isLarge(status) ? largeReason(entry) : nil)
+    record(entry, status.stamp, skipped: isLarge(status) ? largeReason(entry) : nil)
   }
 
   private func isLarge(_ status: FileStatus) -> Bool { status.stamp.sizeInBytes > maximumFileSizeInBytes }
@@ -60,7 +60,7 @@ extension DirectoryScan {
     }
   }
 
-  private mutating func record(_ entry: FolderListing.Entry, _ stamp: FileStamp, passedOver reason: SkipReason?) {
+  private mutating func record(_ entry: FolderListing.Entry, _ stamp: FileStamp, skipped reason: SkipReason?) {
     if wanted(below: entry) != nil {
       missing.append(MissingEntry(path: text))
     } else if let reason {
@@ -82,7 +82,7 @@ extension DirectoryScan {
         cross(to: place.crossing)
         record(
           entry, place.status.stamp,
-          passedOver: isLarge(place.status) ? LargeFile.reason(place.name, in: place.folder) : nil)
+          skipped: isLarge(place.status) ? LargeFile.reason(place.name, in: place.folder) : nil)
       case .folder: enterLink(entry, text, to: place)
       case .link, .other:
         cross(to: place.crossing)

@@ -14,29 +14,29 @@ extension ScanReport {
       if !isSame || file.stamp.isRacy(at: last.started) { touched.insert(path) }
     }
     touched.formUnion(known.keys)
-    return touched.union(passedOver(since: last).filter { !$0.isEscaped })
+    return touched.union(skippedChanges(since: last).filter { !$0.isEscaped })
   }
 
   /// Folders that can't be listed and could be before, or the other way round, and those where names that no document
   /// can have came or went.
   package func scopes(since last: ScanReport) -> Set<ExactPath> {
     let gaps = Set(gaps.map { ExactPath($0.path) }).symmetricDifference(last.gaps.map { ExactPath($0.path) })
-    return gaps.union(passedOver(since: last).filter(\.isEscaped).map(\.folderOfEscaped))
+    return gaps.union(skippedChanges(since: last).filter(\.isEscaped).map(\.folderOfEscaped))
   }
 
   /// Entries that are skipped now and weren't, are no longer skipped, or are skipped for another reason.
-  private func passedOver(since last: ScanReport) -> Set<ExactPath> {
+  private func skippedChanges(since last: ScanReport) -> Set<ExactPath> {
     var reasons: [ExactPath: SkipReason] = [:]
-    for entry in last.passedOver { reasons[ExactPath(entry.path)] = entry.reason }
+    for entry in last.unignored { reasons[ExactPath(entry.path)] = entry.reason }
     var differing: Set<ExactPath> = []
-    for entry in passedOver where reasons.removeValue(forKey: ExactPath(entry.path)) != entry.reason {
+    for entry in unignored where reasons.removeValue(forKey: ExactPath(entry.path)) != entry.reason {
       differing.insert(ExactPath(entry.path))
     }
     return differing.union(reasons.keys)
   }
 
   /// What the rules exclude is nobody's business.
-  private var passedOver: [SkippedEntry] { skipped.filter { $0.reason != .ignored } }
+  private var unignored: [SkippedEntry] { skipped.filter { $0.reason != .ignored } }
 }
 
 extension FileStamp {

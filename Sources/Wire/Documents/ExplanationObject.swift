@@ -48,9 +48,9 @@ package struct ExplanationObject: Encodable {
     default: (since, why) = (nil, nil)
     }
     served = explanation.served.map(Served.init)
-    waiting = explanation.waiting.map(Waiting.init)
+    waiting = explanation.mark.map(Waiting.init)
     siblings = explanation.siblings.isEmpty ? nil : explanation.siblings.map(SiblingObject.init)
-    passedOver = explanation.passedOver?.rawValue
+    passedOver = explanation.skipReason?.rawValue
     form = explanation.unread?.rawValue
     transitions = explanation.transitions.map(Step.init)
     violations = explanation.violations.map { violation in
@@ -77,9 +77,9 @@ extension ExplanationObject.Served {
 }
 
 extension ExplanationObject.Waiting {
-  fileprivate init(_ summary: WaitingSummary) {
+  fileprivate init(_ summary: MarkSummary) {
     self.init(
       since: summary.since.description, attempts: summary.attempts, lastError: summary.lastError,
-      nextAttemptAt: summary.nextAttemptAt?.description, buried: summary.isBuried)
+      nextAttemptAt: summary.nextAttemptAt?.description, buried: summary.isDeadLetter)
   }
 }

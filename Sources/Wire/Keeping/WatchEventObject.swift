@@ -48,7 +48,7 @@ package struct WatchEventObject: Encodable {
     case .failed(let document, let why, let attempts, let retryAt):
       (self.document, self.why, self.attempts) = (document.description, AdvisedText(why), attempts)
       self.retryAt = retryAt.description
-    case .buried(let document, let why, let attempts):
+    case .deadLettered(let document, let why, let attempts):
       (self.document, self.why, self.attempts) = (document.description, AdvisedText(why), attempts)
     case .heldBack(let source, let why): (self.source, self.why) = (source, why)
     case .interrupted(let source, let why): (self.source, self.why) = (source, why)
@@ -67,7 +67,7 @@ extension WatchEvent {
     case .embedded: "embedded"
     case .embedderFailed: "embedderFailed"
     case .failed: "failed"
-    case .buried: "buried"
+    case .deadLettered: "buried"
     case .heldBack: "heldBack"
     case .interrupted: "interrupted"
     }

@@ -67,16 +67,16 @@ package struct StatusObject: Encodable {
     embedder = status.embedder
     space = status.embedder?.id
     documents = status.documents
-    chunks = status.chunks
-    chunksRetained = status.chunksRetained
+    chunks = status.passages
+    chunksRetained = status.passagesRetained
     vectors = status.vectors
     completeness = CompletenessObject(status.completeness)
     token = status.token
     index = Index(
       choice: status.index.choice.rawValue, kind: status.index.kind.rawValue, crossover: status.index.crossover)
-    pending = status.pending.map(\.description)
+    pending = status.marked.map(\.description)
     failures = NamedTexts(status.failures.mapValues { AdvisedText($0) })
-    buried = status.buried.map(\.description)
+    buried = status.deadLetters.map(\.description)
     conflicted = status.conflicted.map(\.description)
     unread = SkippedObject.list(status.unread)
     unreadCount = status.unread.count

@@ -85,7 +85,7 @@ struct AuditRulesTests {
 
   @Test func `a dead letter is told of also when nothing is there to judge`() {
     var rules = Self.rules()
-    rules.buried = [Self.document: "no memory"]
+    rules.deadLetters = [Self.document: "no memory"]
     #expect(rules.findings(on: []).map(\.what) == ["given up: no memory"])
     #expect(rules.findings(on: [Self.verdict(.missing)]).map(\.rule) == [.missing, .deadLetter])
   }

@@ -107,7 +107,7 @@ struct ConsistencyMonitorTests {
   @Test func `a difference that outlasts ten windows is one, and its end is told of`() {
     let sightings = [0, 10, 50, 100].map { ($0, Self.stale) } + [(200.0, Self.sound)]
     let (monitor, actions) = Self.watch(sightings)
-    let violation = FreshetCoherence.Violation(
+    let violation = FoundViolation(
       document: Self.document, flaw: .state(.stale), since: Self.at(0), foundAt: Self.at(100))
     #expect(actions == [.violated(violation), .ended(violation)])
     #expect(monitor.tally.violations == 1)

@@ -10,7 +10,7 @@ import Testing
   /// A ledger whose documents never rest, and the barriers that go by it.
   struct Run {
     var ledger = RefreshLedger(
-      settling: Settling(gap: .zero, maxDuration: .zero),
+      rest: RestingTime(gap: .zero, maxDuration: .zero),
       retries: RetrySchedule(base: .seconds(1), cap: .seconds(1), maxAttempts: 2), seed: 1)
     var barriers = BarrierLedger()
     var now = Timestamp(seconds: 1, nanoseconds: 0)
@@ -23,7 +23,7 @@ import Testing
       ledger.begin(names.map { BarrierLedgerTests.ids[$0] }, now: now)
     }
 
-    mutating func end(_ name: Int, _ end: RefreshEnd = .settled) -> [String] {
+    mutating func end(_ name: Int, _ end: RefreshEnd = .answered) -> [String] {
       let id = BarrierLedgerTests.ids[name]
       ledger.end(id, end, now: now)
       return barriers.release(after: id, ledger)
@@ -137,7 +137,7 @@ import Testing
 
     private mutating func end(_ name: Int) throws {
       guard let moment = began[name] else { return }
-      let end = generator.pick([RefreshEnd.settled, .overtaken, .failed(why: "it fails")])
+      let end = generator.pick([RefreshEnd.answered, .overtaken, .failed(why: "it fails")])
       if end != .overtaken { answered[name] = moment }
       began[name] = nil
       let released = run.end(name, end)

@@ -21,7 +21,7 @@ import Testing
 
   @Test func `every absence of every document leads to the action of the table`() {
     for world in ReconciliationWorld.all {
-      let isKnown = world.indexed != .no || world.isWaiting || world.before != .never
+      let isKnown = world.indexed != .no || world.isMarked || world.before != .never
       for (name, absence) in Self.absences {
         let conclusions = world.reconciliation.conclude(scope: { _ in true }, absence: { _ in absence })
         let expected = isKnown ? Self.table.actions(for: [name] + world.columns) : []
@@ -50,14 +50,14 @@ import Testing
 
   @Test func `a served document whose name shows no file leaves only on proof`() {
     let ends: [(Absence, ReconciliationAction)] = [
-      (.excluded(.notAFile), .retireAndPassOver(PassedOverEntry(reason: .notAFile, text: nil, stamped: nil))),
+      (.excluded(.notAFile), .retireAndSkip(SkipRecord(reason: .notAFile, text: nil, stamped: nil))),
       (.absent, .retire),
       (.unknown(why: "unmounted"), .hold(why: "unmounted")),
     ]
     for world in ReconciliationWorld.all where world.indexed != .no {
       for (absence, action) in ends {
         var reconciliation = world.reconciliation
-        _ = reconciliation.look(at: ReconciliationWorld.id, .passedOver(.notAFile))
+        _ = reconciliation.look(at: ReconciliationWorld.id, .skipped(.notAFile))
         let conclusions = reconciliation.conclude(scope: { _ in true }, absence: { _ in absence })
         #expect(conclusions.map(\.0) == [ReconciliationWorld.id], "\(absence), \(world)")
         #expect(conclusions.map(\.1) == [action], "\(absence), \(world)")
@@ -68,8 +68,8 @@ import Testing
   @Test func `what lies outside the scope stays as it is, and its absence isn't asked for`() {
     let names = ["docs/a.md", "docs/b.md", "notes/a.md"].map { DocumentID(path: $0) }
     let reconciliation = Reconciliation(
-      indexed: names.map { ReconciliationWorld.document($0) }, waiting: [DocumentID(path: "notes/new.md")],
-      passedOver: [DocumentID(path: "notes/big.md"): PassedOverEntry(reason: .tooLarge, text: nil, stamped: nil)],
+      indexed: names.map { ReconciliationWorld.document($0) }, marked: [DocumentID(path: "notes/new.md")],
+      skips: [DocumentID(path: "notes/big.md"): SkipRecord(reason: .tooLarge, text: nil, stamped: nil)],
       recipe: ReconciliationWorld.recipe, believesStamps: true)
     let conclusions = reconciliation.conclude(
       scope: { $0.path.hasPrefix("docs/") },
@@ -83,15 +83,15 @@ import Testing
       var generator = SplitMix64(seed: seed)
       let all = (0..<12).map { DocumentID(path: "\($0)") }
       func some() -> [DocumentID] { all.filter { _ in Bool.random(using: &generator) } }
-      let (indexed, waiting, passedOver, seen) = (some(), some(), some(), some())
+      let (indexed, marked, skips, seen) = (some(), some(), some(), some())
       var reconciliation = Reconciliation(
-        indexed: indexed.map { ReconciliationWorld.document($0) }, waiting: Set(waiting),
-        passedOver: Dictionary(
-          uniqueKeysWithValues: passedOver.map { ($0, PassedOverEntry(reason: .binary, text: nil, stamped: nil)) }),
+        indexed: indexed.map { ReconciliationWorld.document($0) }, marked: Set(marked),
+        skips: Dictionary(
+          uniqueKeysWithValues: skips.map { ($0, SkipRecord(reason: .binary, text: nil, stamped: nil)) }),
         recipe: ReconciliationWorld.recipe, believesStamps: true)
       for id in seen { _ = reconciliation.look(at: id, .file(ReconciliationWorld.stamp)) }
       let expected = all.filter {
-        (indexed.contains($0) || waiting.contains($0) || passedOver.contains($0)) && !seen.contains($0)
+        (indexed.contains($0) || marked.contains($0) || skips.contains($0)) && !seen.contains($0)
       }.sorted()
       let conclusions = reconciliation.conclude(scope: { _ in true }, absence: { _ in .absent })
       #expect(conclusions.map(\.0) == expected, "seed \(seed)")
@@ -105,7 +105,7 @@ import Testing
       DocumentID(path: "c"): .unknown(why: "no permission"),
     ]
     let conclusions = Reconciliation(
-      indexed: absences.keys.map { ReconciliationWorld.document($0) }, waiting: [], passedOver: [:],
+      indexed: absences.keys.map { ReconciliationWorld.document($0) }, marked: [], skips: [:],
       recipe: ReconciliationWorld.recipe, believesStamps: true
     ).conclude(scope: { _ in true }, absence: { absences[$0] ?? .absent })
     #expect(conclusions.map(\.0.path) == ["a", "b", "c"])

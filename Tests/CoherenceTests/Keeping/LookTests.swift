@@ -8,29 +8,29 @@ import Testing
   static let table = DecisionTable(
     """
     sameStamp   asMade                          *           quiet    believes  keep
-    sameStamp   no                              binary      quiet    believes  keepPassedOver(binary)
+    sameStamp   no                              binary      quiet    believes  keepSkipped(binary)
     sameStamp   no                              never|tooLarge|unreadable  quiet  believes  markAndRead
     sameStamp   otherSpace|otherChunker         *           quiet    believes  markAndRead
     sameStamp   *                               *           waiting  believes  markAndRead
     sameStamp   *                               *           *        doubts    markAndRead
     otherStamp  *                               *           *        *         markAndRead
     unreadable  asMade|otherSpace|otherChunker  *           *        *         hold
-    unreadable  no                              unreadable  *        *         keepPassedOver(unreadable)
-    unreadable  no                              never|binary|tooLarge  *  *    passOver(unreadable)
+    unreadable  no                              unreadable  *        *         keepSkipped(unreadable)
+    unreadable  no                              never|binary|tooLarge  *  *    skip(unreadable)
     refused     *                               *           *        *         hold
-    tooLarge    asMade|otherSpace|otherChunker  *           *        *         retireAndPassOver(tooLarge)
-    tooLarge    no                              tooLarge    *        *         keepPassedOver(tooLarge)
-    tooLarge    no                              never|binary|unreadable  *  *  passOver(tooLarge)
-    binary|ignored|undecodable  asMade|otherSpace|otherChunker  *  *  *        retireAndPassOver(it)
+    tooLarge    asMade|otherSpace|otherChunker  *           *        *         retireAndSkip(tooLarge)
+    tooLarge    no                              tooLarge    *        *         keepSkipped(tooLarge)
+    tooLarge    no                              never|binary|unreadable  *  *  skip(tooLarge)
+    binary|ignored|undecodable  asMade|otherSpace|otherChunker  *  *  *        retireAndSkip(it)
     notAFile    asMade|otherSpace|otherChunker  *           *        *         keep
-    binary|ignored|undecodable|notAFile  no     *           *        *         passOver(it)
+    binary|ignored|undecodable|notAFile  no     *           *        *         skip(it)
     """)
 
   static let sightings: [(String, Sighting)] =
     [
       ("sameStamp", .file(ReconciliationWorld.stamp)), ("otherStamp", .file(ReconciliationWorld.stamp(inode: 2))),
       ("refused", .refused(why: "it can't be read")),
-    ] + SkipReason.allCases.map { ($0.rawValue, .passedOver($0)) }
+    ] + SkipReason.allCases.map { ($0.rawValue, .skipped($0)) }
 
   @Test func `every sighting of every document leads to the action of the table`() {
     for world in ReconciliationWorld.all {
@@ -50,13 +50,13 @@ import Testing
       lookedAt: Timestamp(seconds: 10, nanoseconds: 0), mounts: nil)
     for stamped in [racy, nil] {
       var reconciliation = Reconciliation(
-        indexed: [ReconciliationWorld.document(stamped: stamped)], waiting: [], passedOver: [:],
+        indexed: [ReconciliationWorld.document(stamped: stamped)], marked: [], skips: [:],
         recipe: ReconciliationWorld.recipe, believesStamps: true)
       #expect(reconciliation.look(at: ReconciliationWorld.id, .file(touched)) == .markAndRead)
     }
     var reconciliation = Reconciliation(
-      indexed: [], waiting: [],
-      passedOver: [ReconciliationWorld.id: PassedOverEntry(reason: .undecodable, text: nil, stamped: racy)],
+      indexed: [], marked: [],
+      skips: [ReconciliationWorld.id: SkipRecord(reason: .undecodable, text: nil, stamped: racy)],
       recipe: ReconciliationWorld.recipe, believesStamps: true)
     #expect(reconciliation.look(at: ReconciliationWorld.id, .file(touched)) == .markAndRead)
   }
@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test func `the same path in another source is another document`() {
-    let world = ReconciliationWorld(indexed: .asMade, before: .never, isWaiting: false, believesStamps: true)
+    let world = ReconciliationWorld(indexed: .asMade, before: .never, isMarked: false, believesStamps: true)
     var reconciliation = world.reconciliation
     let pushed = DocumentID(source: DocumentID.pushed, path: ReconciliationWorld.id.path)
     #expect(reconciliation.look(at: pushed, .file(ReconciliationWorld.stamp)) == .markAndRead)
@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func `an unchanged document on another mount is confirmed there without a read`() throws {
-    let world = ReconciliationWorld(indexed: .asMade, before: .never, isWaiting: false, believesStamps: true)
+    let world = ReconciliationWorld(indexed: .asMade, before: .never, isMarked: false, believesStamps: true)
     let known = try #require(world.document?.stamped)
     let mounts = DocumentMounts(Mount(point: "disk", device: 1, type: 1, number: nil, inode: 2, born: nil))
     var reconciliation = world.reconciliation
@@ -92,18 +92,18 @@ import Testing
   }
 
   private static func action(_ name: String, seen sighting: Sighting) -> ReconciliationAction? {
-    let reason: SkipReason? = if case .passedOver(let reason) = sighting { reason } else { nil }
+    let reason: SkipReason? = if case .skipped(let reason) = sighting { reason } else { nil }
     return switch name {
     case "keep": .keep
     case "markAndRead": .markAndRead
     case "hold": .hold(why: "it can't be read")
-    case "keepPassedOver(binary)": .keepPassedOver(.binary)
-    case "keepPassedOver(tooLarge)": .keepPassedOver(.tooLarge)
-    case "keepPassedOver(unreadable)": .keepPassedOver(.unreadable)
-    case "passOver(unreadable)", "passOver(tooLarge)", "passOver(it)":
-      reason.map { .passOver(PassedOverEntry(reason: $0, text: nil, stamped: nil)) }
-    case "retireAndPassOver(tooLarge)", "retireAndPassOver(it)":
-      reason.map { .retireAndPassOver(PassedOverEntry(reason: $0, text: nil, stamped: nil)) }
+    case "keepSkipped(binary)": .keepSkipped(.binary)
+    case "keepSkipped(tooLarge)": .keepSkipped(.tooLarge)
+    case "keepSkipped(unreadable)": .keepSkipped(.unreadable)
+    case "skip(unreadable)", "skip(tooLarge)", "skip(it)":
+      reason.map { .skip(SkipRecord(reason: $0, text: nil, stamped: nil)) }
+    case "retireAndSkip(tooLarge)", "retireAndSkip(it)":
+      reason.map { .retireAndSkip(SkipRecord(reason: $0, text: nil, stamped: nil)) }
     default: nil
     }
   }

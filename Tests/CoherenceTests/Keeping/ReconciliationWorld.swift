@@ -14,33 +14,33 @@ struct ReconciliationWorld: CustomStringConvertible {
     case binary
     case tooLarge, unreadable
 
-    var entry: PassedOverEntry? {
+    var entry: SkipRecord? {
       switch self {
       case .never: nil
-      case .binary: PassedOverEntry(reason: .binary, text: nil, stamped: ReconciliationWorld.stamped)
-      case .tooLarge: PassedOverEntry(reason: .tooLarge, text: nil, stamped: nil)
-      case .unreadable: PassedOverEntry(reason: .unreadable, text: nil, stamped: nil)
+      case .binary: SkipRecord(reason: .binary, text: nil, stamped: ReconciliationWorld.stamped)
+      case .tooLarge: SkipRecord(reason: .tooLarge, text: nil, stamped: nil)
+      case .unreadable: SkipRecord(reason: .unreadable, text: nil, stamped: nil)
       }
     }
   }
 
   let indexed: Indexed
   let before: Before
-  let isWaiting: Bool
+  let isMarked: Bool
   let believesStamps: Bool
 
   static let all = Indexed.allCases.flatMap { indexed in
     Before.allCases.flatMap { before in
-      [false, true].flatMap { isWaiting in
+      [false, true].flatMap { isMarked in
         [false, true].map {
-          ReconciliationWorld(indexed: indexed, before: before, isWaiting: isWaiting, believesStamps: $0)
+          ReconciliationWorld(indexed: indexed, before: before, isMarked: isMarked, believesStamps: $0)
         }
       }
     }
   }
 
   var description: String {
-    "indexed \(indexed), before \(before), waiting \(isWaiting), believes stamps \(believesStamps)"
+    "indexed \(indexed), before \(before), waiting \(isMarked), believes stamps \(believesStamps)"
   }
 
   static let id = DocumentID(path: "a.md")
@@ -75,8 +75,8 @@ struct ReconciliationWorld: CustomStringConvertible {
 
   var reconciliation: Reconciliation {
     Reconciliation(
-      indexed: document.map { [$0] } ?? [], waiting: isWaiting ? [Self.id] : [],
-      passedOver: before.entry.map { [Self.id: $0] } ?? [:], recipe: Self.recipe, believesStamps: believesStamps)
+      indexed: document.map { [$0] } ?? [], marked: isMarked ? [Self.id] : [],
+      skips: before.entry.map { [Self.id: $0] } ?? [:], recipe: Self.recipe, believesStamps: believesStamps)
   }
 }
 
@@ -101,6 +101,6 @@ struct DecisionTable {
 extension ReconciliationWorld {
   /// The columns that every table begins with, after what was seen.
   var columns: [String] {
-    [indexed.rawValue, before.rawValue, isWaiting ? "waiting" : "quiet", believesStamps ? "believes" : "doubts"]
+    [indexed.rawValue, before.rawValue, isMarked ? "waiting" : "quiet", believesStamps ? "believes" : "doubts"]
   }
 }

@@ -7,7 +7,7 @@ import Testing
 /// A document rests for 2 ticks, at most 6. The delays after failures stay below 4 and 8 ticks; the third failure buries.
 /// Those drawn for the document "a" are 3.39 and 2.64 ticks.
 @Suite struct CoherencePolicyTests {
-  static let settling = Settling(gap: Timeline.tick * 2, maxDuration: Timeline.tick * 6)
+  static let rest = RestingTime(gap: Timeline.tick * 2, maxDuration: Timeline.tick * 6)
   static let retries = RetrySchedule(base: Timeline.tick * 4, cap: Timeline.tick * 8, maxAttempts: 3)
   static let never = Duration.seconds(1_000_000)
 
@@ -120,7 +120,7 @@ import Testing
   @Test(arguments: all) func `documents that are due together are refreshed together, in the order of their changes`(
     _ settings: CoherenceSettings
   ) {
-    var policy = settings.policy(settling: Self.settling, retries: Self.retries, seed: 7)
+    var policy = settings.policy(rest: Self.rest, retries: Self.retries, seed: 7)
     let ids = ["c", "a", "d", "b"].map { DocumentID(path: $0) }
     for id in ids { _ = policy.handle(.observed(id), now: Timeline.moment(0)) }
     let actions = policy.handle(.timePassed, now: Timeline.moment(2))
@@ -131,7 +131,7 @@ import Testing
   private func tell(_ settings: CoherenceSettings, _ rows: String..., sourceLocation: SourceLocation = #_sourceLocation)
   {
     let story = rows.joined(separator: "\n")
-    let policy = settings.policy(settling: Self.settling, retries: Self.retries, seed: 7)
+    let policy = settings.policy(rest: Self.rest, retries: Self.retries, seed: 7)
     let played = Timeline.played(story, by: policy).replacing("t", with: "r")
     #expect(played == story, "\(settings.name):\n\(played)", sourceLocation: sourceLocation)
   }

@@ -8,7 +8,7 @@ import Testing
   private static func policy(beta: Double = 1, budget: Int = 2, hardTTL: Int = 20) -> RefreshAhead {
     RefreshAhead(
       softTTL: Timeline.tick * 10, hardTTL: Timeline.tick * hardTTL, beta: beta, budget: budget,
-      settling: CoherencePolicyTests.settling, retries: CoherencePolicyTests.retries, seed: 7)
+      rest: CoherencePolicyTests.rest, retries: CoherencePolicyTests.retries, seed: 7)
   }
 
   private func tell(_ policy: RefreshAhead, _ rows: String..., sourceLocation: SourceLocation = #_sourceLocation) {

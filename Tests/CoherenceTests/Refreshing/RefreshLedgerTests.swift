@@ -4,10 +4,10 @@ internal import FreshetSeededNumbers
 import Testing
 
 @Suite struct RefreshLedgerTests {
-  static let settling = Settling(gap: .milliseconds(200), maxDuration: .milliseconds(600))
+  static let rest = RestingTime(gap: .milliseconds(200), maxDuration: .milliseconds(600))
   static let retries = RetrySchedule(base: .milliseconds(400), cap: .milliseconds(800), maxAttempts: 3)
 
-  private static func ledger() -> RefreshLedger { RefreshLedger(settling: settling, retries: retries, seed: 7) }
+  private static func ledger() -> RefreshLedger { RefreshLedger(rest: rest, retries: retries, seed: 7) }
   private static func at(_ tick: Int) -> Timestamp { Timeline.moment(tick) }
 
   private let a = DocumentID(path: "a")
@@ -26,10 +26,10 @@ import Testing
     ledger.observe(a, now: Self.at(4))
     ledger.observe(a, now: Self.at(5))
     #expect(ledger.state(of: a) == .refreshingAndChanged(since: Self.at(3), changedAt: Self.at(4)))
-    ledger.end(a, .settled, now: Self.at(6))
+    ledger.end(a, .answered, now: Self.at(6))
     #expect(ledger.state(of: a) == .observed(since: Self.at(4), restsUntil: Self.at(7), deadline: Self.at(10)))
     #expect(ledger.beginDue(now: Self.at(7)) == [a])
-    ledger.end(a, .settled, now: Self.at(8))
+    ledger.end(a, .answered, now: Self.at(8))
     #expect(ledger.state(of: a) == nil)
   }
 
@@ -45,31 +45,31 @@ import Testing
     let expected: [RefreshLedger.State?] = [
       .backingOff(until: Self.at(10) + .nanoseconds(338_693_655), attempts: 1),
       .backingOff(until: Self.at(20) + .nanoseconds(264_141_864), attempts: 2),
-      .buried(attempts: 3),
+      .deadLettered(attempts: 3),
     ]
     #expect(next == expected)
     #expect(ledger.nextDue == nil)
     #expect(ledger.beginDue(now: Self.at(100_000)) == [])
-    #expect(ledger.unsettledCount == 0)
+    #expect(ledger.unansweredCount == 0)
   }
 
   @Test func `an observation revives the buried, with all its attempts`() {
-    var ledger = Self.buried(a)
+    var ledger = Self.ledgerWithDeadLetter(a)
     ledger.observe(a, now: Self.at(50))
-    #expect(ledger.unsettledCount == 1)
+    #expect(ledger.unansweredCount == 1)
     #expect(ledger.beginDue(now: Self.at(52)) == [a])
-    let settlement = ledger.end(a, .failed(why: "why"), now: Self.at(53))
-    #expect(settlement.next == .backingOff(until: Self.at(53) + .nanoseconds(338_693_655), attempts: 1))
+    let consequence = ledger.end(a, .failed(why: "why"), now: Self.at(53))
+    #expect(consequence.next == .backingOff(until: Self.at(53) + .nanoseconds(338_693_655), attempts: 1))
   }
 
   @Test func `a document that somebody else found in step is buried no more`() {
-    var ledger = Self.buried(a)
+    var ledger = Self.ledgerWithDeadLetter(a)
     ledger.exhume(a)
     #expect(ledger.state(of: a) == nil)
-    #expect(ledger.unsettledCount == 0)
+    #expect(ledger.unansweredCount == 0)
     ledger.observe(b, now: Self.at(50))
     ledger.exhume(b)
-    #expect(ledger.unsettledCount == 1)
+    #expect(ledger.unansweredCount == 1)
   }
 
   @Test func `what is due begins in the order of first observation, as far as there is room`() {
@@ -95,7 +95,7 @@ import Testing
     ledger.observe(a, now: Self.at(3))
     #expect(ledger.observation(of: a) == 4)
     #expect(ledger.outstanding() == [a: 4, b: 2])
-    #expect(ledger.end(a, .settled, now: Self.at(4)).covers == 3)
+    #expect(ledger.end(a, .answered, now: Self.at(4)).covers == 3)
     #expect([ledger.isCovered(a, upTo: 3), ledger.isCovered(a, upTo: 4)] == [true, false])
     #expect(ledger.end(b, .overtaken, now: Self.at(4)).covers == 0)
     #expect(!ledger.isCovered(b, upTo: 2))
@@ -103,7 +103,7 @@ import Testing
     #expect(ledger.beginDue(now: Self.at(6)) == [b, a])
     #expect(ledger.end(b, .failed(why: "why"), now: Self.at(7)).covers == 4)
     #expect(ledger.outstanding() == [a: 4])
-    #expect(ledger.end(a, .settled, now: Self.at(7)).covers == 4)
+    #expect(ledger.end(a, .answered, now: Self.at(7)).covers == 4)
     #expect(ledger.isCovered(a, upTo: 4))
     #expect(ledger.outstanding() == [:])
   }
@@ -112,7 +112,7 @@ import Testing
     var ledger = Self.ledger()
     ledger.observe(a, now: Self.at(0))
     #expect(ledger.beginDue(now: Self.at(2)) == [a])
-    ledger.end(a, .settled, now: Self.at(3))
+    ledger.end(a, .answered, now: Self.at(3))
     ledger.observe(a, now: Self.at(4))
     #expect([ledger.isCovered(a, upTo: 1), ledger.isCovered(a, upTo: 2)] == [true, false])
   }
@@ -122,8 +122,8 @@ import Testing
     ledger.begin([a], now: Self.at(0))
     #expect(ledger.observation(of: a) == nil)
     #expect(ledger.outstanding() == [:])
-    #expect(ledger.unsettledCount == 1)
-    ledger.end(a, .settled, now: Self.at(1))
+    #expect(ledger.unansweredCount == 1)
+    ledger.end(a, .answered, now: Self.at(1))
     #expect(ledger.state(of: a) == nil)
   }
 
@@ -138,7 +138,7 @@ import Testing
     #expect(ledger.beginDue(now: Self.at(9)) == [a, b, c])
   }
 
-  private static func buried(_ id: DocumentID) -> RefreshLedger {
+  private static func ledgerWithDeadLetter(_ id: DocumentID) -> RefreshLedger {
     var ledger = ledger()
     ledger.observe(id, now: at(0))
     for tick in [10, 20, 30] {

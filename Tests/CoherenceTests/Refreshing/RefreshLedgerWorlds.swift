@@ -45,7 +45,7 @@ import Testing
 /// A ledger, and beside it what was promised of each document, kept without any state of its way.
 struct LedgerWorld {
   enum Event: Character, CaseIterable {
-    case observe = "c", pass = ".", settle = "s", fail = "f", overtake = "o", hurry = "h"
+    case observe = "c", pass = ".", answer = "s", fail = "f", overtake = "o", hurry = "h"
   }
 
   private struct Promise {
@@ -59,10 +59,10 @@ struct LedgerWorld {
     var answered: UInt64 = 0
     var begunAfter: UInt64 = 0
     var failures = 0
-    var isBuried = false
+    var isDeadLetter = false
   }
 
-  private static let settling = RefreshLedgerTests.settling
+  private static let rest = RefreshLedgerTests.rest
   private static let retries = RetrySchedule(base: Timeline.tick * 4, cap: Timeline.tick * 8, maxAttempts: 2)
 
   private var ledger: RefreshLedger
@@ -73,7 +73,7 @@ struct LedgerWorld {
   private(set) var failures: [String] = []
 
   init(names: [String], seed: UInt64) {
-    ledger = RefreshLedger(settling: Self.settling, retries: Self.retries, seed: seed)
+    ledger = RefreshLedger(rest: Self.rest, retries: Self.retries, seed: seed)
     promises = Dictionary(uniqueKeysWithValues: names.map { (DocumentID(path: $0), Promise()) })
   }
 
@@ -85,7 +85,7 @@ struct LedgerWorld {
     case .observe:
       observations += 1
       promise.open.append(tick)
-      (promise.observation, promise.failures, promise.isBuried) = (observations, 0, false)
+      (promise.observation, promise.failures, promise.isDeadLetter) = (observations, 0, false)
       promises[id] = promise
       ledger.observe(id, now: now)
     case .pass:
@@ -93,7 +93,7 @@ struct LedgerWorld {
     case .hurry:
       for (id, promise) in promises where promise.refreshing || !promise.open.isEmpty { promises[id]?.isHurried = true }
       ledger.hurry()
-    case .settle, .fail, .overtake:
+    case .answer, .fail, .overtake:
       guard promise.refreshing else { return false }
       end(id, event)
     }
@@ -106,31 +106,31 @@ struct LedgerWorld {
   /// After a while without events and failures every document is in step or buried.
   mutating func comeToRest() {
     for _ in 0..<7 {
-      for (id, promise) in promises where promise.refreshing { end(id, .settle) }
+      for (id, promise) in promises where promise.refreshing { end(id, .answer) }
       tick += 2
       begin(.max)
       check()
     }
-    for (id, promise) in promises where !promise.isBuried {
+    for (id, promise) in promises where !promise.isDeadLetter {
       expect(ledger.state(of: id) == nil && promise.open.isEmpty, "\(id) is not in step in the end")
     }
-    let unsettled = ledger.unsettledCount
-    expect(unsettled == 0, "\(unsettled) are unsettled in the end")
+    let unanswered = ledger.unansweredCount
+    expect(unanswered == 0, "\(unanswered) are unsettled in the end")
   }
 
   private mutating func end(_ id: DocumentID, _ event: Event) {
     guard var promise = promises[id] else { return }
     promise.refreshing = false
-    let end: RefreshEnd = event == .settle ? .settled : event == .fail ? .failed(why: "why") : .overtaken
-    let settlement = ledger.end(id, end, now: Timeline.moment(tick))
+    let end: RefreshEnd = event == .answer ? .answered : event == .fail ? .failed(why: "why") : .overtaken
+    let consequence = ledger.end(id, end, now: Timeline.moment(tick))
     if event != .overtake { promise.answered = promise.begunAfter }
-    expect(settlement.covers == (event == .overtake ? 0 : promise.begunAfter), "\(id) covers \(settlement.covers)")
+    expect(consequence.covers == (event == .overtake ? 0 : promise.begunAfter), "\(id) covers \(consequence.covers)")
     if event == .overtake { promise.open.append(tick) }
     if promise.open.isEmpty { promise.isHurried = false }
     if event == .fail, promise.open.isEmpty {
       promise.failures += 1
-      promise.isBuried = promise.failures == Self.retries.maxAttempts
-      if !promise.isBuried { promise.againFrom = tick }
+      promise.isDeadLetter = promise.failures == Self.retries.maxAttempts
+      if !promise.isDeadLetter { promise.againFrom = tick }
     }
     promises[id] = promise
   }
@@ -141,7 +141,7 @@ struct LedgerWorld {
     for id in begun {
       guard var promise = promises[id] else { continue }
       expect(!promise.refreshing, "\(id) is refreshed twice at once")
-      expect(!promise.isBuried, "\(id) is buried and refreshed")
+      expect(!promise.isDeadLetter, "\(id) is buried and refreshed")
       expect(isDue(promise), "\(id) is begun too early")
       (promise.refreshing, promise.isHurried, promise.againFrom, promise.open) = (true, false, nil, [])
       promise.begunAfter = observations
@@ -158,7 +158,7 @@ struct LedgerWorld {
   }
 
   private func mustBegin(_ promise: Promise) -> Bool {
-    guard !promise.refreshing, !promise.isBuried else { return false }
+    guard !promise.refreshing, !promise.isDeadLetter else { return false }
     if promise.open.isEmpty { return promise.againFrom.map { tick >= $0 + 8 } ?? false }
     return isDue(promise)
   }
@@ -168,13 +168,13 @@ struct LedgerWorld {
       let state = ledger.state(of: id)
       let tells =
         switch state {
-        case nil: !promise.refreshing && promise.open.isEmpty && promise.againFrom == nil && !promise.isBuried
+        case nil: !promise.refreshing && promise.open.isEmpty && promise.againFrom == nil && !promise.isDeadLetter
         case .observed: !promise.refreshing && !promise.open.isEmpty
         case .refreshing: promise.refreshing && promise.open.isEmpty
         case .refreshingAndChanged: promise.refreshing && !promise.open.isEmpty
         case .backingOff(_, let attempts):
           !promise.refreshing && promise.againFrom != nil && promise.open.isEmpty && attempts == promise.failures
-        case .buried(let attempts): promise.isBuried && promise.open.isEmpty && attempts == promise.failures
+        case .deadLettered(let attempts): promise.isDeadLetter && promise.open.isEmpty && attempts == promise.failures
         }
       expect(tells, "\(id) is \(state.map { "\($0)" } ?? "in step")")
       expect(ledger.isCovered(id, upTo: promise.observation) == isAnswered(promise), "\(id) is covered")

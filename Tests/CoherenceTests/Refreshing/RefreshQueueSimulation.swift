@@ -110,12 +110,12 @@ import Testing
       EmbeddingRequest(address: text(letter), text: NormalizedText(stored: String(letter)), tokens: tokens(letter))
     }
 
-    private func install(_ name: String, _ letters: [Character]) -> PendingInstall {
+    private func install(_ name: String, _ letters: [Character]) -> PreparedInstall {
       let manifest = Manifest(
         document: DocumentID(path: name), revision: Revision(hashing: Array(name.utf8)), sizeInBytes: 0,
         format: .markdown, space: ReconciliationWorld.space, chunker: "chunker", title: nil, metadata: [:],
         placements: [], stamped: nil)
-      return PendingInstall(
+      return PreparedInstall(
         manifest: manifest,
         texts: Dictionary(uniqueKeysWithValues: letters.map { (text($0), NormalizedText(stored: String($0))) }))
     }

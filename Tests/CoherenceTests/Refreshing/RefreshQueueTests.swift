@@ -135,7 +135,7 @@ extension RefreshQueue {
       placements: [], stamped: nil)
     let texts = Dictionary(word.map { (text($0), NormalizedText(stored: String($0))) }) { $1 }
     enqueue(
-      PendingInstall(manifest: manifest, texts: texts),
+      PreparedInstall(manifest: manifest, texts: texts),
       missing: (missing ?? word).map {
         EmbeddingRequest(address: text($0), text: NormalizedText(stored: String($0)), tokens: tokens)
       })

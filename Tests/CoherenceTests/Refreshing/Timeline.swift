@@ -98,8 +98,8 @@ private struct Run {
     case (_, "s"):
       let began = refreshBegan[id] ?? now
       handle(.verified(id, at: began, cost: now.duration(since: began)))
-      handle(.ended(id, .settled))
-    case (_, "g"): handle(.ended(id, .settled))
+      handle(.ended(id, .answered))
+    case (_, "g"): handle(.ended(id, .answered))
     case (_, "o"): handle(.ended(id, .overtaken))
     case (_, "f"): handle(.ended(id, .failed(why: "why")))
     default: preconditionFailure("\(sign) can't happen")
@@ -149,7 +149,7 @@ private struct Run {
       (taken, embeddingBegan) = (min(count, passages.count), now)
       sign("e", "embedder")
     case .backOff(let id, _, _, _): sign("b", id.path)
-    case .bury(let id, _, _): sign("B", id.path)
+    case .deadLetter(let id, _, _): sign("B", id.path)
     case .expire(let ids): for id in ids { sign("x", id.path) }
     }
   }

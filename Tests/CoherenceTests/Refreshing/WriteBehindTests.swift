@@ -7,7 +7,7 @@ import Testing
 @Suite struct WriteBehindTests {
   private static func policy(maxPending: Int = 100, maxLag: Int = 10) -> WriteBehind {
     WriteBehind(
-      maxLag: Timeline.tick * maxLag, maxPending: maxPending, batch: 4, settling: CoherencePolicyTests.settling,
+      maxLag: Timeline.tick * maxLag, maxPending: maxPending, batch: 4, rest: CoherencePolicyTests.rest,
       retries: CoherencePolicyTests.retries, seed: 7)
   }
 

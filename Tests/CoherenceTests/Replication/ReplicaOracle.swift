@@ -69,7 +69,7 @@ struct ReplicaOracle {
   }
 
   /// Those of `reached` that no other of them has in its past.
-  func standing(_ reached: WriteSet) -> WriteSet {
+  func standingWrites(_ reached: WriteSet) -> WriteSet {
     reached.members.reduce(reached) { $0.subtracting(writes[$1].past) }
   }
 

@@ -69,7 +69,7 @@ extension ReplicaSimulation {
 
   /// Any message may be the last.
   private mutating func message() throws {
-    if faults.contains(.crashDuringSync), !isSettling, random.chance(4) { throw CrashDuringSync() }
+    if faults.contains(.crashDuringSync), !isConverging, random.chance(4) { throw CrashDuringSync() }
     try pause()
   }
 
@@ -164,7 +164,7 @@ extension ReplicaSimulation {
       "take",
       "\(parcels.map { "\($0.state.document.path): \($0.state.versions.siblings.keys.sorted()) of \($0.state.versions.context.text)" }) at \(replica), \(different.count) differ, \(refused) refused"
     )
-    if refused > 0 { note(isSettling ? "refused while settling" : "refuse") }
+    if refused > 0 { note(isConverging ? "refused while settling" : "refuse") }
     return (different, refused)
   }
 

@@ -34,7 +34,7 @@ extension ReplicaSimulation {
 
   private func checkWrites(_ state: DocumentState, _ reached: WriteSet, at index: Int) throws(Violation) {
     let (id, names) = (state.document, replicas[index].names)
-    let expected = oracle.standing(reached)
+    let expected = oracle.standingWrites(reached)
     let standing = state.versions.siblings.keys.compactMap { names[$0] }
     let (texts, removals) = (
       standing.filter { oracle.writes[$0].text != nil }, standing.filter { oracle.writes[$0].text == nil }
@@ -76,10 +76,10 @@ extension ReplicaSimulation {
     }
   }
 
-  var isSettling: Bool { step == .max }
+  var isConverging: Bool { step == .max }
 
   /// All clocks are right, nobody writes, and all exchange with all until nothing differs.
-  mutating func settle() throws(Violation) {
+  mutating func converge() throws(Violation) {
     step = .max
     now += 3_600_000
     drifts = drifts.map { _ in 0 }

@@ -83,11 +83,11 @@ struct ReplicaSimulation {
       try draw()
       try check()
     }
-    try settle()
+    try converge()
     if landmarks["restore"] == nil { return }
     // Names that were given twice show when there are more writes.
     for _ in 0..<(3 * replicas.count) { write() }
-    try settle()
+    try converge()
   }
 
   mutating func any() -> Int { Int.random(in: 0..<replicas.count, using: &random) }
@@ -115,7 +115,7 @@ struct ReplicaSimulation {
 
   /// What others do between two messages.
   mutating func pause() throws(Violation) {
-    guard faults.contains(.concurrentWrites), !isSettling else { return }
+    guard faults.contains(.concurrentWrites), !isConverging else { return }
     switch Int.random(in: 0..<20, using: &random) {
     case 0..<3: write()
     case 3: if faults.contains(.garbage) { collectGarbage() }
@@ -189,7 +189,7 @@ struct ReplicaSimulation {
   /// What stands no more where it was: it does no harm that a context which begins anew covers it.
   private func superseded(_ id: DocumentID, at replica: Int) -> WriteSet {
     let reached = replicas[replica].reached[id] ?? []
-    return oracle.closed(reached).subtracting(oracle.standing(reached))
+    return oracle.closed(reached).subtracting(oracle.standingWrites(reached))
   }
 
   private mutating func drawChange() -> AttributeChange {

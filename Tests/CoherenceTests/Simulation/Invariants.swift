@@ -7,7 +7,7 @@ enum Invariant: String, CaseIterable {
   case spacesNeverMix
 }
 
-struct Violation: Error {
+struct InvariantViolation: Error {
   let invariant: Invariant
   let what: String
 
@@ -61,47 +61,47 @@ struct Witness {
 }
 
 extension SeededSimulation {
-  func check() throws(Violation) {
+  func check() throws(InvariantViolation) {
     try checkNeverWorse()
     try checkNothingLost()
     try checkVectors()
     try checkCertificates()
     let accounts = store.accounts(forgetting: bug)
     if accounts.discovered != accounts.sum {
-      throw Violation(.accounting, "\(accounts.discovered) discovered, \(accounts.sum) accounted for")
+      throw InvariantViolation(.accounting, "\(accounts.discovered) discovered, \(accounts.sum) accounted for")
     }
   }
 
-  private func checkNeverWorse() throws(Violation) {
+  private func checkNeverWorse() throws(InvariantViolation) {
     for document in 0..<SimulatedDocument.count {
       let now = store.served[document]
       guard let before = witness.served[document] else { continue }
       guard let now else {
         if witness.retired[document] == step { continue }
-        throw Violation(.neverWorse, "\(document) is served no more, without proof")
+        throw InvariantViolation(.neverWorse, "\(document) is served no more, without proof")
       }
       if now.space == before.space, witness.isFound[document], !store.isFound(document) {
-        throw Violation(.neverWorse, "\(document) is found no more, though it is served")
+        throw InvariantViolation(.neverWorse, "\(document) is found no more, though it is served")
       }
     }
   }
 
-  private func checkNothingLost() throws(Violation) {
+  private func checkNothingLost() throws(InvariantViolation) {
     for document in 0..<SimulatedDocument.count
     where store.journal[document] == nil && witness.observed[document] > witness.answered[document] {
-      throw Violation(.nothingLost, "the observation of \(document) at step \(witness.observed[document]) is lost")
+      throw InvariantViolation(.nothingLost, "the observation of \(document) at step \(witness.observed[document]) is lost")
     }
     if let put = witness.puts.last(where: { $0 > store.changes.count }) {
-      throw Violation(.nothingLost, "a push was acknowledged as change \(put) of \(store.changes.count)")
+      throw InvariantViolation(.nothingLost, "a push was acknowledged as change \(put) of \(store.changes.count)")
     }
   }
 
   /// A vector is that of its own text in its own space.
-  private func checkVectors() throws(Violation) {
+  private func checkVectors() throws(InvariantViolation) {
     for key in store.vectors.indices {
       guard let made = store.vectors[key], made != key else { continue }
       let isSameSpace = made % SimulatedContent.spaces.count == key % SimulatedContent.spaces.count
-      throw Violation(isSameSpace ? .neverStaleAsFresh : .spacesNeverMix, "\(key) has the vector of \(made)")
+      throw InvariantViolation(isSameSpace ? .neverStaleAsFresh : .spacesNeverMix, "\(key) has the vector of \(made)")
     }
   }
 }

@@ -9,18 +9,18 @@ extension SeededSimulation {
   /// What was begun goes on for so long with the faults in force.
   private static let faultySteps = 40
 
-  mutating func drain() throws(Violation) {
+  mutating func drain() throws(InvariantViolation) {
     for _ in 0..<Self.faultySteps where try !goOn() { passToNext() }
     heal()
     for _ in 0..<Self.stepLimit where try !goOn() {
       if difference == nil { return try finish() }
       passToNext()
     }
-    throw Violation(.convergence, difference ?? "it doesn't come to rest")
+    throw InvariantViolation(.convergence, difference ?? "it doesn't come to rest")
   }
 
   /// Nothing new happens, only what was begun; false when that has to wait.
-  private mutating func goOn() throws(Violation) -> Bool {
+  private mutating func goOn() throws(InvariantViolation) -> Bool {
     let ready = processes.indices.flatMap { process in
       tasks(of: process).filter { isNeeded($0, process) }.map { Work.of(process, $0) }
     }
@@ -28,7 +28,7 @@ extension SeededSimulation {
     return !ready.isEmpty
   }
 
-  private mutating func finish() throws(Violation) {
+  private mutating func finish() throws(InvariantViolation) {
     try follow(0)
     for token in witness.tokens { try judge(token, 0) }
   }
@@ -74,7 +74,7 @@ extension SeededSimulation {
       for refresh in process.refreshes { if case .wait(let until) = refresh.phase { moments.append(until) } }
       for embedding in process.embeddings { if case .wait(let until) = embedding.phase { moments.append(until) } }
       moments += process.barriers.map(\.until)
-      if let wake = process.upkeep?.nextWake { moments.append(wake) }
+      if let wake = process.keeping?.nextWake { moments.append(wake) }
     }
     if let watcher = store.watcher, !processes.indices.contains(where: holdsWatch) { moments.append(watcher.expires) }
     return moments
@@ -90,8 +90,8 @@ extension SeededSimulation {
         return "\(name) is not as the source has it"
       }
       if let served = store.served[document], served.space != store.space { return "\(name) is in another space" }
-      let isPassedOver = content.map(SimulatedContent.isBinary) ?? false
-      if (store.passedOver[document] != nil) != isPassedOver { return "\(name) is passed over or should be" }
+      let isSkipped = content.map(SimulatedContent.isBinary) ?? false
+      if (store.skips[document] != nil) != isSkipped { return "\(name) is passed over or should be" }
     }
     for document in 0..<SimulatedDocument.fileCount {
       guard let served = store.served[document] else { continue }

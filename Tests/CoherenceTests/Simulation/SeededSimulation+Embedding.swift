@@ -3,7 +3,7 @@ internal import FreshetCorpus
 
 /// Batches of passages that wait for their vectors.
 extension SeededSimulation {
-  mutating func advanceEmbedding(_ index: Int, _ number: Int) throws(Violation) {
+  mutating func advanceEmbedding(_ index: Int, _ number: Int) throws(InvariantViolation) {
     var embedding = processes[number].embeddings[index]
     switch embedding.phase {
     case .claim:
@@ -37,7 +37,7 @@ extension SeededSimulation {
   }
 
   /// A text that is refused backs off alone; when the embedder fails, nothing lands.
-  private mutating func land(_ embedding: SimulatedEmbedding, _ number: Int) throws(Violation) -> Bool {
+  private mutating func land(_ embedding: SimulatedEmbedding, _ number: Int) throws(InvariantViolation) -> Bool {
     let refused = embedding.keys.filter { embedder.isFailing || embedder.refuses($0) }
     let landed = embedding.keys.filter { !refused.contains($0) }
     let now = world.now
@@ -66,11 +66,11 @@ extension SeededSimulation {
   func isLost(_ keys: [Int], _ fence: Int) -> Bool { keys.contains { store.leases[$0]?.fence != fence } }
 
   /// Minimal work: what has a vector isn't embedded again, and nothing twice within the time of a lease.
-  mutating func beginCall(_ keys: [Int], _ number: Int, until expires: Timestamp) throws(Violation) {
+  mutating func beginCall(_ keys: [Int], _ number: Int, until expires: Timestamp) throws(InvariantViolation) {
     for key in keys {
-      if store.vectors[key] != nil { throw Violation(.minimalWork, "\(key) has a vector and is embedded again") }
+      if store.vectors[key] != nil { throw InvariantViolation(.minimalWork, "\(key) has a vector and is embedded again") }
       if let call = embedder.calls[key], call.expires > world.now {
-        throw Violation(.minimalWork, "\(key) is being embedded by \(call.process) and by \(number)")
+        throw InvariantViolation(.minimalWork, "\(key) is being embedded by \(call.process) and by \(number)")
       }
     }
     embedder.begin(keys, by: number, until: expires)
@@ -79,13 +79,13 @@ extension SeededSimulation {
   /// What was committed isn't written again: a filler that was overtaken is refused.
   mutating func landing(
     _ keys: [Int], _ fence: Int, _ body: (inout SeededSimulation) -> Bool
-  ) throws(Violation) -> Bool {
+  ) throws(InvariantViolation) -> Bool {
     let stood = keys.filter { store.vectors[$0] != nil }
     let before = store.changes.count
     let isDone = body(&self)
     let written = store.changes.dropFirst(before).flatMap(\.keys)
     if let key = stood.first(where: written.contains) {
-      throw Violation(.minimalWork, "the vector of \(key) was written again, under the old lease \(fence)")
+      throw InvariantViolation(.minimalWork, "the vector of \(key) was written again, under the old lease \(fence)")
     }
     return isDone
   }

@@ -20,7 +20,7 @@ extension SeededSimulation {
       return false
     }
     var fence = 0
-    guard commit(number, asWatcher: refresh.origin == .upkeep, { fence = $0.store.lease(keys, until: expires) })
+    guard commit(number, asWatcher: refresh.origin == .keeping, { fence = $0.store.lease(keys, until: expires) })
     else { return !isStill(refresh, number) }
     (refresh.keys, refresh.fence, refresh.expires, refresh.phase) = (keys, fence, expires, .call)
     return false
@@ -31,7 +31,7 @@ extension SeededSimulation {
     processes[number].refreshes.contains { $0.document == refresh.document && $0.origin == refresh.origin }
   }
 
-  mutating func call(_ refresh: inout SimulatedRefresh, _ number: Int) throws(Violation) {
+  mutating func call(_ refresh: inout SimulatedRefresh, _ number: Int) throws(InvariantViolation) {
     guard refresh.expires > world.now else {
       refresh.phase = .claim
       return
@@ -40,7 +40,7 @@ extension SeededSimulation {
     refresh.phase = .wait(until: world.now + .milliseconds(embedder.delayInMilliseconds))
   }
 
-  mutating func land(_ refresh: inout SimulatedRefresh, _ number: Int) throws(Violation) -> Bool {
+  mutating func land(_ refresh: inout SimulatedRefresh, _ number: Int) throws(InvariantViolation) -> Bool {
     let (keys, fence, isFailing) = (refresh.keys, refresh.fence, embedder.isFailing)
     let refused = keys.filter { isFailing || embedder.refuses($0) }
     if refused.isEmpty {
@@ -48,7 +48,7 @@ extension SeededSimulation {
       return false
     }
     let isCommitted = try landing(keys.filter { !refused.contains($0) }, fence) { simulation in
-      simulation.commit(number, asWatcher: refresh.origin == .upkeep) {
+      simulation.commit(number, asWatcher: refresh.origin == .keeping) {
         $0.store.land(keys.filter { !refused.contains($0) }, fence: fence, forgetting: $0.bug)
         $0.store.release(refused, fence: fence)
         if $0.bug == .failureReportedAsSuccess {
@@ -58,17 +58,17 @@ extension SeededSimulation {
     }
     guard isCommitted else { return !isStill(refresh, number) }
     embedder.end(keys, by: number)
-    refresh.phase = .tell(bug == .failureReportedAsSuccess ? .settled : .failed(why: "no vector can be had"))
+    refresh.phase = .tell(bug == .failureReportedAsSuccess ? .answered : .failed(why: "no vector can be had"))
     return false
   }
 
-  mutating func install(_ refresh: inout SimulatedRefresh, _ number: Int) throws(Violation) -> Bool {
+  mutating func install(_ refresh: inout SimulatedRefresh, _ number: Int) throws(InvariantViolation) -> Bool {
     let copy = refresh
     if bug == .ackBeforeCommit, case .put = copy.origin { witness.puts.append(store.changes.count + 1) }
-    var end = RefreshEnd.settled
-    var violation: Violation?
+    var end = RefreshEnd.answered
+    var violation: InvariantViolation?
     let isCommitted = try landing(copy.keys, copy.fence) { simulation in
-      simulation.commit(number, asWatcher: copy.origin == .upkeep) { simulation in
+      simulation.commit(number, asWatcher: copy.origin == .keeping) { simulation in
         (end, violation) = simulation.commitRefresh(copy)
       }
     }
@@ -80,7 +80,7 @@ extension SeededSimulation {
   }
 
   /// Whether another look settled the mark meanwhile, perhaps by a later read. The store's `install` checks the same.
-  private func isSettled(_ refresh: SimulatedRefresh) -> Bool {
+  private func isAnswered(_ refresh: SimulatedRefresh) -> Bool {
     guard case .refresh = refresh.action else { return false }
     // Behind this check, the second bug only costs a repeated refresh.
     if bug == .installWithoutVersionCheck || bug == .markAfterRead { return false }
@@ -88,21 +88,21 @@ extension SeededSimulation {
     return store.journal[refresh.document] == nil
   }
 
-  private mutating func commitRefresh(_ refresh: SimulatedRefresh) -> (RefreshEnd, Violation?) {
+  private mutating func commitRefresh(_ refresh: SimulatedRefresh) -> (RefreshEnd, InvariantViolation?) {
     if isLost(refresh.keys, refresh.fence) { landmarks.reach(.leaseLost) }
     store.land(refresh.keys, fence: refresh.fence, forgetting: bug)
     let (document, space) = (refresh.document, store.space)
-    if isSettled(refresh) || store.isOvertaken(document, refresh.moment, forgetting: bug) { return (.overtaken, nil) }
+    if isAnswered(refresh) || store.isOvertaken(document, refresh.moment, forgetting: bug) { return (.overtaken, nil) }
     let stamped: StampedRevision?
     switch (refresh.action, refresh.origin) {
     case (.refresh(let revision), _): stamped = revision
     case (_, .put): stamped = nil
-    default: return (.settled, perform(refresh.action, on: document, refresh.moment))
+    default: return (.answered, perform(refresh.action, on: document, refresh.moment))
     }
     let isWhole = SimulatedContent.passages[refresh.content].allSatisfy { store.hasVector($0, space) }
     if refresh.manner == .whole, !isWhole { return (.overtaken, nil) }
     if refresh.readEnded < witness.servedReadEnded[document] {
-      return (.settled, Violation(.neverWorse, "an older reading of \(document) replaces a newer one"))
+      return (.answered, InvariantViolation(.neverWorse, "an older reading of \(document) replaces a newer one"))
     }
     note { "  \(SimulatedDocument.ids[document]) is installed as \(refresh.content)" }
     store.install(
@@ -112,7 +112,7 @@ extension SeededSimulation {
     if store.journal[document] != nil { landmarks.reach(.changedWhileRefreshed) }
     if store.served[document]?.standIns.contains(where: { $0 != nil }) == true { landmarks.reach(.standInServed) }
     answered(document, refresh.moment)
-    return (.settled, nil)
+    return (.answered, nil)
   }
 
   mutating func report(_ refresh: SimulatedRefresh, _ end: RefreshEnd, _ number: Int) {
@@ -125,8 +125,8 @@ extension SeededSimulation {
     switch refresh.origin {
     case .put: finishPut(refresh, end, number)
     case .reindex: break
-    case .upkeep:
-      if end == .settled, store.served[refresh.document] != nil {
+    case .keeping:
+      if end == .answered, store.served[refresh.document] != nil {
         let cost = world.now.duration(since: refresh.moment.at)
         tell(number, .refresh(.verified(id, at: refresh.moment.at, cost: cost)))
       }
@@ -138,7 +138,7 @@ extension SeededSimulation {
   /// Acknowledged once it is committed; one that was overtaken tries again; one that failed is not acknowledged.
   private mutating func finishPut(_ refresh: SimulatedRefresh, _ end: RefreshEnd, _ number: Int) {
     switch end {
-    case .settled: witness.puts.append(store.lastChange[refresh.document])
+    case .answered: witness.puts.append(store.lastChange[refresh.document])
     case .overtaken:
       processes[number].refreshes.append(
         SimulatedRefresh(document: refresh.document, manner: refresh.manner, origin: refresh.origin))

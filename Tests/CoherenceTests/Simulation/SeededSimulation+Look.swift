@@ -5,7 +5,7 @@ internal import FreshetCorpus
 extension SeededSimulation {
   static let recipes = SimulatedContent.spaces.map { IndexingRecipe(space: $0, chunker: SimulatedProcess.chunker) }
 
-  mutating func advanceLook(_ scopes: Set<ExactPath>, _ number: Int) throws(Violation) {
+  mutating func advanceLook(_ scopes: Set<ExactPath>, _ number: Int) throws(InvariantViolation) {
     if bug == .takeoverWithoutLook, store.scannedAt != nil {
       processes[number].actions.removeFirst()
       return tell(number, .looked(changed: [], startedAt: world.now))
@@ -39,14 +39,14 @@ extension SeededSimulation {
       ? [0, 1, 2] : scopes.compactMap { SimulatedDocument.folders.firstIndex(of: $0.string) }.sorted()
     return SimulatedLook(
       moment: store.moment(step, world.now), served: store.served, journal: store.journal,
-      passedOver: store.passedOver, replacements: world.replacements, isWhole: scopes.contains(""), folders: folders,
+      skips: store.skips, replacements: world.replacements, isWhole: scopes.contains(""), folders: folders,
       foldersLeft: folders)
   }
 
-  private mutating func concludeLook(_ look: SimulatedLook, _ number: Int) throws(Violation) {
+  private mutating func concludeLook(_ look: SimulatedLook, _ number: Int) throws(InvariantViolation) {
     let (found, decided) = decide(look)
     var changed = found
-    var violation: Violation?
+    var violation: InvariantViolation?
     let isCommitted = commit(number) { simulation in
       for (document, action) in decided {
         if simulation.store.isOvertaken(document, look.moment, forgetting: simulation.bug) {
@@ -72,7 +72,7 @@ extension SeededSimulation {
     var decided: [(Int, ReconciliationAction)] = []
     for (document, stamp) in look.sightings {
       switch reconciliation.look(at: SimulatedDocument.ids[document], .file(stamp)) {
-      case .keep, .keepPassedOver: break
+      case .keep, .keepSkipped: break
       case .markAndRead: changed.append(document)
       case let action: decided.append((document, action))
       }
@@ -112,34 +112,34 @@ extension SeededSimulation {
 
   private func reconciliation(_ look: SimulatedLook) -> Reconciliation {
     let files = 0..<SimulatedDocument.fileCount
-    var passedOver: [DocumentID: PassedOverEntry] = [:]
-    for document in files { passedOver[SimulatedDocument.ids[document]] = look.passedOver[document] }
+    var skips: [DocumentID: SkipRecord] = [:]
+    for document in files { skips[SimulatedDocument.ids[document]] = look.skips[document] }
     return Reconciliation(
       indexed: files.compactMap { look.served[$0]?.document },
-      waiting: Set(files.filter { look.journal[$0] != nil }.map { SimulatedDocument.ids[$0] }),
-      passedOver: passedOver, recipe: Self.recipes[store.space], believesStamps: true)
+      marked: Set(files.filter { look.journal[$0] != nil }.map { SimulatedDocument.ids[$0] }),
+      skips: skips, recipe: Self.recipes[store.space], believesStamps: true)
   }
 
   /// Performs what was decided for a document without new content, in the transaction that is open.
   mutating func perform(
     _ action: ReconciliationAction, on document: Int, _ moment: SimulatedStore.Moment
-  ) -> Violation? {
+  ) -> InvariantViolation? {
     note { "  \(SimulatedDocument.ids[document]): \(action)" }
     switch action {
-    case .keep, .keepPassedOver, .markAndRead, .refresh, .hold, .holdBack: return nil
+    case .keep, .keepSkipped, .markAndRead, .refresh, .hold, .holdBack: return nil
     case .confirm(let stamped): store.confirm(document, stamped)
-    case .retire, .retireAndPassOver:
+    case .retire, .retireAndSkip:
       guard world.hadNoText(document, from: moment.step) else {
-        return Violation(.evidenceBeforeDelete, "\(SimulatedDocument.ids[document]) was never gone")
+        return InvariantViolation(.evidenceBeforeDelete, "\(SimulatedDocument.ids[document]) was never gone")
       }
       witness.retired[document] = step
       landmarks.reach(.retirement)
       store.retire(document)
-    case .passOver: landmarks.reach(.passedOver)
+    case .skip: landmarks.reach(.skipped)
     case .forget: break
     }
     store.withdraw(document, moment, forgetting: bug)
-    if store.journal[document] == nil { store.passedOver[document] = action.passedOverEntry }
+    if store.journal[document] == nil { store.skips[document] = action.skipRecord }
     answered(document, moment)
     return nil
   }
@@ -154,9 +154,9 @@ extension SeededSimulation {
 }
 
 extension ReconciliationAction {
-  fileprivate var passedOverEntry: PassedOverEntry? {
+  fileprivate var skipRecord: SkipRecord? {
     switch self {
-    case .retireAndPassOver(let entry), .passOver(let entry): entry
+    case .retireAndSkip(let entry), .skip(let entry): entry
     default: nil
     }
   }

@@ -4,7 +4,7 @@ internal import FreshetSeededNumbers
 
 /// Reads of every consistency, judged against what the world really holds.
 extension SeededSimulation {
-  mutating func read() throws(Violation) {
+  mutating func read() throws(InvariantViolation) {
     let number = Int.random(in: 0..<processes.count, using: &random)
     guard processes[number].isRunning else { return }
     try follow(number)
@@ -26,19 +26,19 @@ extension SeededSimulation {
   }
 
   /// Never stale as fresh: where the stamp vouches, the bytes are those that are served.
-  func checkCertificates() throws(Violation) {
+  func checkCertificates() throws(InvariantViolation) {
     for document in 0..<SimulatedDocument.fileCount where world.canRead(document) {
       guard let served = store.served[document], let stamp = world.stamp(document),
         served.document.stamped?.vouches(for: stamp) == true
       else { continue }
       guard world.files[document]?.content != served.content else { continue }
-      throw Violation(.neverStaleAsFresh, "\(document) is certified as \(served.content) by its stamp")
+      throw InvariantViolation(.neverStaleAsFresh, "\(document) is certified as \(served.content) by its stamp")
     }
   }
 
-  private mutating func readBounded(_ limit: Duration) throws(Violation) {
-    let standing = store.standing(now: world.now, forgetting: bug)
-    let verdict = ReadPromise.bounded(limit, standing, now: world.now)
+  private mutating func readBounded(_ limit: Duration) throws(InvariantViolation) {
+    let freshness = store.freshness(now: world.now, forgetting: bug)
+    let verdict = ReadPromise.bounded(limit, freshness, now: world.now)
     note { "bounded by \(limit): \(verdict)" }
     landmarks.reach(verdict == .kept ? .boundedKept : .boundedBroken)
     guard verdict == .kept else { return }
@@ -52,28 +52,28 @@ extension SeededSimulation {
   }
 
   /// What is served of the document is what it held at the step or later.
-  private func require(_ document: Int, from step: Int, _ invariant: Invariant) throws(Violation) {
+  private func require(_ document: Int, from step: Int, _ invariant: Invariant) throws(InvariantViolation) {
     let served = store.served[document]?.content
     if world.held(document, served, from: step) || witness.tornAt[document] >= step { return }
-    throw Violation(
+    throw InvariantViolation(
       invariant, "\(SimulatedDocument.ids[document]) is served as \(served.map { "\($0)" } ?? "nothing")")
   }
 
-  private mutating func readSession(_ number: Int) throws(Violation) {
+  private mutating func readSession(_ number: Int) throws(InvariantViolation) {
     if !witness.tokens.isEmpty { try judge(random.pick(witness.tokens), number) }
     witness.tokens.append(store.token)
   }
 
   /// A token of a history that was rolled back is refused, any other is covered.
-  mutating func judge(_ token: SessionToken, _ number: Int) throws(Violation) {
+  mutating func judge(_ token: SessionToken, _ number: Int) throws(InvariantViolation) {
     let isAccepted =
       store.hasHistory(token)
       || (bug == .tokenOfOtherHistoryAccepted && token.sequence <= store.changes.count)
     let isOurs = witness.isOfThisHistory(token)
     note { "session \(token): \(isAccepted ? "accepted" : "refused")" }
-    if isAccepted != isOurs { throw Violation(.session, "\(token) is of \(isOurs ? "this" : "another") history") }
+    if isAccepted != isOurs { throw InvariantViolation(.session, "\(token) is of \(isOurs ? "this" : "another") history") }
     if !isAccepted { return landmarks.reach(.sessionRefused) }
-    if processes[number].viewPosition < token.sequence { throw Violation(.session, "\(token) is not covered") }
+    if processes[number].viewPosition < token.sequence { throw InvariantViolation(.session, "\(token) is not covered") }
   }
 
   private mutating func beginBarrier(_ number: Int) {
@@ -87,7 +87,7 @@ extension SeededSimulation {
   }
 
   /// Everything that ended before the cookie is indexed, or is known to fail; strict, moreover, compares the bytes.
-  mutating func finishBarrier(_ index: Int, _ number: Int) throws(Violation) {
+  mutating func finishBarrier(_ index: Int, _ number: Int) throws(InvariantViolation) {
     let barrier = processes[number].barriers.remove(at: index)
     guard store.acknowledged.contains(barrier.cookie) else { return landmarks.reach(.barrierTimedOut) }
     landmarks.reach(.barrierKept)
@@ -102,7 +102,7 @@ extension SeededSimulation {
   }
 
   /// A view that follows the log is what one made anew would be, and holds vectors of one space only.
-  mutating func follow(_ number: Int) throws(Violation) {
+  mutating func follow(_ number: Int) throws(InvariantViolation) {
     let position = processes[number].viewPosition
     if position > store.changes.count { processes[number].viewPosition = 0 }
     let news = store.changes.dropFirst(processes[number].viewPosition)
@@ -116,10 +116,10 @@ extension SeededSimulation {
     for document in 0..<SimulatedDocument.count {
       let viewed = processes[number].viewed[document]
       if bug != .crossSpaceServed, viewed != self.viewed(document) {
-        throw Violation(.neverWorse, "the view of \(document) is behind its own position")
+        throw InvariantViolation(.neverWorse, "the view of \(document) is behind its own position")
       }
       let isMixed = viewed?.keys.contains { $0.map { $0 % SimulatedContent.spaces.count != store.space } ?? false }
-      if isMixed == true { throw Violation(.spacesNeverMix, "\(document) is found by a vector of another space") }
+      if isMixed == true { throw InvariantViolation(.spacesNeverMix, "\(document) is found by a vector of another space") }
     }
   }
 

@@ -14,7 +14,7 @@ extension SeededSimulation {
   }
 
   /// Takes the refresh out, performs one step of it, and puts it back unless it has ended or its process has.
-  mutating func advanceRefresh(_ index: Int, _ number: Int) throws(Violation) {
+  mutating func advanceRefresh(_ index: Int, _ number: Int) throws(InvariantViolation) {
     var refresh = processes[number].refreshes[index]
     let isOver: Bool
     switch refresh.phase {
@@ -69,10 +69,10 @@ extension SeededSimulation {
       return
     }
     guard world.canRead(refresh.document) || world.isReplaced else {
-      return settle(&refresh, .unreadable(why: "it can't be read"))
+      return decide(&refresh, .unreadable(why: "it can't be read"))
     }
     guard let stamp = world.stamp(refresh.document), let file = world.files[refresh.document] else {
-      return settle(&refresh, .vanished)
+      return decide(&refresh, .vanished)
     }
     (refresh.stamp, refresh.opened, refresh.phase) = (stamp, file.content, .close)
   }
@@ -81,27 +81,27 @@ extension SeededSimulation {
   private mutating func close(_ refresh: inout SimulatedRefresh) {
     guard let stamp = refresh.stamp, world.stamp(refresh.document) == stamp,
       let file = world.files[refresh.document], world.canRead(refresh.document)
-    else { return settle(&refresh, .unsettled) }
+    else { return decide(&refresh, .rewritten) }
     refresh.isTorn = refresh.opened != file.content
     refresh.content = refresh.isTorn ? SimulatedContent.torn(refresh.opened, file.content) : file.content
     let stamped = StampedRevision(
       revision: SimulatedContent.revisions[refresh.content], stamp: stamp,
       lookedAt: bug == .mtimeBelievedInRacyWindow ? refresh.lookedAt + .seconds(10) : refresh.lookedAt, mounts: nil)
     let isBinary = SimulatedContent.isBinary(refresh.content)
-    settle(
+    decide(
       &refresh,
-      isBinary ? .passedOver(PassedOverEntry(reason: .binary, text: nil, stamped: stamped)) : .revision(stamped))
+      isBinary ? .skipped(SkipRecord(reason: .binary, text: nil, stamped: stamped)) : .revision(stamped))
   }
 
-  private mutating func settle(_ refresh: inout SimulatedRefresh, _ reading: SourceReading) {
+  private mutating func decide(_ refresh: inout SimulatedRefresh, _ reading: SourceReading) {
     refresh.readEnded = step
     let id = SimulatedDocument.ids[refresh.document]
     let reconciliation = Reconciliation(
-      indexed: refresh.known.map { [$0.document] } ?? [], waiting: [id], passedOver: [:],
+      indexed: refresh.known.map { [$0.document] } ?? [], marked: [id], skips: [:],
       recipe: Self.recipes[store.space], believesStamps: true)
-    refresh.action = reconciliation.settle(id, reading)
-    if reading == .unsettled {
-      landmarks.reach(.refreshUnsettled)
+    refresh.action = reconciliation.decide(id, reading)
+    if reading == .rewritten {
+      landmarks.reach(.refreshRewritten)
       refresh.phase = .tell(.overtaken)
     } else if case .hold(let why) = refresh.action {
       refresh.phase = .tell(.failed(why: why))
@@ -112,8 +112,8 @@ extension SeededSimulation {
     }
   }
 
-  private mutating func removeEarly(_ refresh: SimulatedRefresh, _ number: Int) throws(Violation) -> Bool {
+  private mutating func removeEarly(_ refresh: SimulatedRefresh, _ number: Int) throws(InvariantViolation) -> Bool {
     guard bug == .removeThenRebuild, case .refresh = refresh.action, refresh.known != nil else { return false }
-    return !commit(number, asWatcher: refresh.origin == .upkeep) { $0.store.retire(refresh.document) }
+    return !commit(number, asWatcher: refresh.origin == .keeping) { $0.store.retire(refresh.document) }
   }
 }

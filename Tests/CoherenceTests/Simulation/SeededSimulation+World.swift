@@ -109,7 +109,7 @@ extension SeededSimulation {
 }
 
 extension SeededSimulation {
-  mutating func causeFault() throws(Violation) {
+  mutating func causeFault() throws(InvariantViolation) {
     if faults.isEmpty { return }
     let fault = random.pick(faults)
     let process = Int.random(in: 0..<processes.count, using: &random)

@@ -45,7 +45,7 @@ struct SeededSimulation {
     self.random = random
   }
 
-  mutating func run() throws(Violation) {
+  mutating func run() throws(InvariantViolation) {
     for document in 0..<SimulatedDocument.fileCount where random.chance(60) { write(document) }
     if random.chance(70) { indexEverything() }
     let steps = Int.random(in: 40...80, using: &random)
@@ -54,7 +54,7 @@ struct SeededSimulation {
   }
 
   /// One step of whatever it is, then every invariant.
-  mutating func take(_ work: Work) throws(Violation) {
+  mutating func take(_ work: Work) throws(InvariantViolation) {
     step += 1
     world.pass(Int64.random(in: 1...tempo, using: &random))
     switch work {
@@ -78,7 +78,7 @@ struct SeededSimulation {
     case barrier(Int)
   }
 
-  private mutating func draw() throws(Violation) {
+  private mutating func draw() throws(InvariantViolation) {
     if random.chance(writing) { return changeWorld() }
     switch Int.random(in: 0..<80, using: &random) {
     case 0..<7: try causeFault()
@@ -96,10 +96,10 @@ struct SeededSimulation {
     let process = processes[number]
     guard process.isRunning else { return [] }
     var tasks: [Task] = []
-    if process.upkeep != nil {
+    if process.keeping != nil {
       if !process.queue.events.isEmpty || process.heardAt + .seconds(1) <= world.now { tasks.append(.deliver) }
       if process.renewedAt + .seconds(2) <= world.now { tasks.append(.renewWatch) }
-      if let wake = process.upkeep?.nextWake, wake <= world.now { tasks.append(.wake) }
+      if let wake = process.keeping?.nextWake, wake <= world.now { tasks.append(.wake) }
     } else if store.watcher.map({ $0.expires <= world.now }) ?? true {
       tasks.append(.takeWatch)
     }
@@ -127,7 +127,7 @@ struct SeededSimulation {
     store.acknowledged.contains(barrier.cookie) || barrier.until <= world.now
   }
 
-  mutating func perform(_ task: Task, by process: Int) throws(Violation) {
+  mutating func perform(_ task: Task, by process: Int) throws(InvariantViolation) {
     if tracing {
       let text = "process \(process): \(described(task, process))"
       note { text }

@@ -3,13 +3,13 @@ import Testing
 
 /// `query --consistency`: each promise kept, or exit 7.
 @Suite struct ConsistencyTests {
-  private func indexed() throws -> DocumentTree {
-    let tree = try DocumentTree(["a.md": "The gate opens at dawn.\n"])
+  private func indexed() throws -> CommandTree {
+    let tree = try CommandTree(["a.md": "The gate opens at dawn.\n"])
     try tree.reindex()
     return tree
   }
 
-  private func query(_ tree: DocumentTree, _ arguments: String...) throws -> FreshetProcess.Outcome {
+  private func query(_ tree: CommandTree, _ arguments: String...) throws -> FreshetProcess.Outcome {
     try tree.freshet(["query", "gate", "--mode", "lexical", "--json", "--consistency"] + arguments)
   }
 

@@ -14,7 +14,7 @@ import Testing
     """
 
   private func evaluate(_ judgements: String, _ arguments: String...) throws -> FreshetProcess.Outcome {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     try tree.reindex()
     try tree.write(Self.questions, to: ".git/questions.jsonl")
     try tree.write(judgements, to: ".git/qrels.tsv")
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test func `a TREC run file has every document in its rank`() throws {
-    let other = try DocumentTree()
+    let other = try CommandTree()
     _ = try evaluate(Self.judgements, "--run", other.at("run.txt"))
     let fields = String(decoding: try other.read("run.txt"), as: UTF8.self).split(separator: "\n")
       .map { $0.split(separator: " ").map(String.init) }

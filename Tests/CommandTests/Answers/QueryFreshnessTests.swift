@@ -6,13 +6,13 @@ import Testing
 @Suite struct QueryFreshnessTests {
   static let documents = ["a.md": "The gate opens at dawn.\n", "b.md": "Red lamps mark the breakwater.\n"]
 
-  private func indexed() throws -> DocumentTree {
-    let tree = try DocumentTree(Self.documents)
+  private func indexed() throws -> CommandTree {
+    let tree = try CommandTree(Self.documents)
     try tree.reindex()
     return tree
   }
 
-  private func certificate(_ tree: DocumentTree, _ arguments: String...) throws -> JSON {
+  private func certificate(_ tree: CommandTree, _ arguments: String...) throws -> JSON {
     let words = ["query", "gate opens at dawn", "--limit", "1", "--json"] + arguments
     let outcome = try tree.freshet(words)
     try #require(outcome.status == 0, "\(outcome)")
@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func `a document that became a link out of the root is no longer vouched for`() throws {
-    let outside = try DocumentTree(["a.md": "The gate opens at dawn.\n"])
+    let outside = try CommandTree(["a.md": "The gate opens at dawn.\n"])
     let tree = try indexed()
     try tree.remove("a.md")
     try tree.link("a.md", to: outside.at("a.md"))
@@ -56,8 +56,8 @@ import Testing
   }
 
   @Test func `documents that can't be reached are unverified, not orphaned`() throws {
-    let tree = try DocumentTree()
-    let elsewhere = try DocumentTree()
+    let tree = try CommandTree()
+    let elsewhere = try CommandTree()
     try tree.write(Self.documents["a.md", default: ""], to: "docs/a.md")
     try tree.reindex("docs", "--store", elsewhere.at("store"))
     try tree.move("docs", to: "unmounted")
@@ -94,7 +94,7 @@ import Testing
 
   @Test(.enabled(if: Nobody.canRunFreshet, "the binary lies where only root can read"))
   func `strict refuses to answer while a document can't be read`() throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     try tree.giveToNobody()
     try tree.reindex(asNobody: true)
     chmod(tree.at("b.md"), 0)

@@ -8,8 +8,8 @@ import Testing
     "copy.md": "Intro.\n\n# Harbour\n\nThe gate opens at dawn.\n",
   ]
 
-  private func indexed() throws -> DocumentTree {
-    let tree = try DocumentTree(Self.documents)
+  private func indexed() throws -> CommandTree {
+    let tree = try CommandTree(Self.documents)
     try tree.reindex()
     return tree
   }
@@ -91,7 +91,7 @@ import Testing
       {"_id": 7, "text": "the gate at dawn"}
 
       """
-    let other = try DocumentTree(["questions.jsonl": questions])
+    let other = try CommandTree(["questions.jsonl": questions])
     let outcome = try tree.freshet("query", "--queries", other.at("questions.jsonl"), "--limit", "1")
     let answers = try JSON.lines(outcome.output)
     #expect(answers.map { $0["id"] } == ["lamps", "7"])
@@ -110,7 +110,7 @@ import Testing
   @Test(arguments: [#"{"id": "q2"}"#, #"{"text": "no name"}"#, "not JSON", #"["q2", "text"]"#])
   func `a malformed question names its file and line`(line: String) throws {
     let tree = try indexed()
-    let other = try DocumentTree(["questions.jsonl": #"{"id": "q1", "text": "gate"}"# + "\n" + line + "\n"])
+    let other = try CommandTree(["questions.jsonl": #"{"id": "q1", "text": "gate"}"# + "\n" + line + "\n"])
     let outcome = try tree.freshet("query", "--queries", other.at("questions.jsonl"))
     #expect(outcome.status == 2)
     #expect(outcome.output.isEmpty)
@@ -126,7 +126,7 @@ import Testing
   }
 
   @Test func `an answer over a corpus with gaps says so`() throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     try tree.write(Data([0xE9, 0x0A]), to: "latin1.txt")
     try tree.reindex()
     let outcome = try tree.freshet("query", "gate")
@@ -134,7 +134,7 @@ import Testing
       withoutMoments(outcome.output) == """
         nothing found
         searched 0 of 1 documents
-        a missing answer proves nothing: passed over: 1 undecodable (1 not UTF-8)
+        a missing answer proves nothing: skipped: 1 undecodable (1 not UTF-8)
         a missing answer proves nothing: the hashing embedder compares words, not meaning
 
         """)

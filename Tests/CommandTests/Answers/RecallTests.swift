@@ -3,8 +3,8 @@ import Testing
 
 /// `--recall`, `--in`, and the index that freshet.toml asks for.
 @Suite struct RecallTests {
-  private func tree(_ configuration: String = "") throws -> DocumentTree {
-    let tree = try DocumentTree([
+  private func tree(_ configuration: String = "") throws -> CommandTree {
+    let tree = try CommandTree([
       "freshet.toml": "embedder = \"hashing\"\n" + configuration,
       "harbour.md": "# Harbour\n\nThe gate opens at dawn.\n",
       "guide/lights.md": "# Lights\n\nRed lamps mark the gate.\n", "guide/notes.txt": "The gate is green.\n",
@@ -13,7 +13,7 @@ import Testing
     return tree
   }
 
-  private func hits(_ tree: DocumentTree, _ arguments: String...) throws -> [String] {
+  private func hits(_ tree: CommandTree, _ arguments: String...) throws -> [String] {
     let outcome = try tree.freshet(["query", "the gate", "--json"] + arguments)
     try #require(outcome.status == 0, "\(outcome)")
     return try JSON(parsing: outcome.output)["hits"].elements.map { $0["document"].text }

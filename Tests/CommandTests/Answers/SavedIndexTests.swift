@@ -4,8 +4,8 @@ import Testing
 
 /// The saved index, through the command: one process saves it, the next opens it.
 @Suite struct SavedIndexTests {
-  private func indexed() throws -> DocumentTree {
-    let tree = try DocumentTree()
+  private func indexed() throws -> CommandTree {
+    let tree = try CommandTree()
     for document in 0..<45 {
       let sections = (0..<100).map {
         "# Section \(document)-\($0)\n\nw\((document * 7919 + $0 * 31) % 997) w\($0) note.\n"
@@ -16,7 +16,7 @@ import Testing
     return tree
   }
 
-  private func answer(_ tree: DocumentTree) throws -> JSON {
+  private func answer(_ tree: CommandTree) throws -> JSON {
     let outcome = try tree.freshet(["query", "w31 note section", "--mode", "vector", "--limit", "20", "--json"])
     try #require(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome)")
     return try JSON(

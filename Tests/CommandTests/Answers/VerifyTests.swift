@@ -4,7 +4,7 @@ import Testing
 /// `verify`: what a certificate states, tried against the files.
 @Suite struct VerifyTests {
   private struct Stated {
-    let tree: DocumentTree
+    let tree: CommandTree
     /// The answer that stated it, as text.
     let answer: String
 
@@ -16,7 +16,7 @@ import Testing
   }
 
   private func stated(_ question: String = "the gate opens at dawn") throws -> Stated {
-    let tree = try DocumentTree(["docs/a.md": "The gate opens at dawn.\n", "docs/b.md": "Red lamps mark the gate.\n"])
+    let tree = try CommandTree(["docs/a.md": "The gate opens at dawn.\n", "docs/b.md": "Red lamps mark the gate.\n"])
     try tree.reindex("docs", "--store", tree.at(".freshet"))
     return Stated(tree: tree, answer: try tree.freshet("query", question, "--json").output)
   }

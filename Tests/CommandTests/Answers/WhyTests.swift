@@ -4,13 +4,13 @@ import Testing
 
 /// `why`: what is known of one document.
 @Suite struct WhyTests {
-  private func indexed() throws -> DocumentTree {
-    let tree = try DocumentTree(["docs/a.md": "Alpha stands here.\n", "docs/deep/b.md": "Beta stands here.\n"])
+  private func indexed() throws -> CommandTree {
+    let tree = try CommandTree(["docs/a.md": "Alpha stands here.\n", "docs/deep/b.md": "Beta stands here.\n"])
     try tree.reindex()
     return tree
   }
 
-  private func explain(_ tree: DocumentTree, _ name: String, in folder: String = ".") throws -> JSON {
+  private func explain(_ tree: CommandTree, _ name: String, in folder: String = ".") throws -> JSON {
     let outcome = try tree.freshet(["why", name, "--json"], in: folder)
     try #require(outcome.status == 0, "\(outcome)")
     return try JSON(parsing: outcome.output)
@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func `the name that is printed of a document means that document, whatever other sources hold`() throws {
-    let tree = try DocumentTree([
+    let tree = try CommandTree([
       "freshet.toml": """
       embedder = "hashing"
       [sources.code]
@@ -83,7 +83,7 @@ import Testing
 
   @Test(.enabled(if: Nobody.canRunFreshet, "the binary lies where only root can read"))
   func `a document that can't be indexed waits, with the attempts and the last error`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     try tree.giveToNobody()
     try tree.reindex(asNobody: true)
     try tree.write("Alpha stood here.\n", to: "a.md")

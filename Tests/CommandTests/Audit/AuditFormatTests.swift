@@ -11,8 +11,8 @@ import Testing
   ]
 
   /// Stale, all of them.
-  private func stale() throws -> DocumentTree {
-    let tree = try DocumentTree(Dictionary(uniqueKeysWithValues: Self.names.map { ($0, "It stands here.\n") }))
+  private func stale() throws -> CommandTree {
+    let tree = try CommandTree(Dictionary(uniqueKeysWithValues: Self.names.map { ($0, "It stands here.\n") }))
     try tree.reindex()
     for name in Self.names { try tree.write("It stood here: \(name.count).\n", to: name) }
     return tree
@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func `text tells twenty findings of a rule, and says how many more there are`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha.\n"])
+    let tree = try CommandTree(["a.md": "Alpha.\n"])
     try tree.reindex()
     for number in 1...23 { try tree.write("Number \(number).\n", to: "new-\(number).md") }
     let text = try tree.freshet("audit").output
@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test func `--output replaces a file in one step, through a link, and keeps its permissions`() throws {
-    let tree = try DocumentTree(["docs/a.md": "Alpha.\n"])
+    let tree = try CommandTree(["docs/a.md": "Alpha.\n"])
     try tree.reindex("docs")
     let words = ["audit", "--store", "docs/.freshet", "--format", "prometheus", "--output", "out/metrics"]
     try tree.write("old", to: "out/real")
@@ -79,12 +79,12 @@ import Testing
 
   @Test func `--output - is standard output, what has no name is written to, and a missing folder is an error`() throws
   {
-    let tree = try DocumentTree(["a.md": "Alpha.\n"])
+    let tree = try CommandTree(["a.md": "Alpha.\n"])
     try tree.reindex()
     #expect(
       withoutMoments(try tree.freshet("audit", "--output", "-").output) == "1 document: 1 fresh\naudited at MOMENT\n")
     // As /dev/stdout is: standard output is a file without a name here.
-    let links = try DocumentTree()
+    let links = try CommandTree()
     try links.link("stdout", to: "/proc/self/fd/1")
     let linked = try tree.freshet("audit", "--output", links.at("stdout"))
     #expect(withoutMoments(linked.output) == "1 document: 1 fresh\naudited at MOMENT\n", "\(linked)")

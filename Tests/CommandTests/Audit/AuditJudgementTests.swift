@@ -4,8 +4,8 @@ import Testing
 /// Which findings of an audit are told, which fail, and which are accepted.
 @Suite struct AuditJudgementTests {
   /// One document stale, one missing, one orphaned.
-  private func spoiled() throws -> DocumentTree {
-    let tree = try DocumentTree(["docs/a.md": "Alpha stands here.\n", "docs/b.md": "Beta stands here.\n"])
+  private func spoiled() throws -> CommandTree {
+    let tree = try CommandTree(["docs/a.md": "Alpha stands here.\n", "docs/b.md": "Beta stands here.\n"])
     try tree.reindex("docs", "--store", tree.at("store"))
     try tree.write("Alpha stood here.\n", to: "docs/a.md")
     try tree.write("Delta is new.\n", to: "docs/d.md")
@@ -13,7 +13,7 @@ import Testing
     return tree
   }
 
-  private func audit(_ tree: DocumentTree, _ words: String...) throws -> (JSON, Int32) {
+  private func audit(_ tree: CommandTree, _ words: String...) throws -> (JSON, Int32) {
     let outcome = try tree.freshet(["audit", "--store", "store", "--json"] + words)
     return (try JSON(parsing: outcome.output), outcome.status)
   }
@@ -39,7 +39,7 @@ import Testing
     ("stale,", "there is no rule "),
   ])
   func `a rule that there isn't is wrong use, with the one that may be meant`(list: String, hint: String) throws {
-    let outcome = try DocumentTree().freshet("audit", "--fail-on", list)
+    let outcome = try CommandTree().freshet("audit", "--fail-on", list)
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains(hint), "\(outcome.errors)")
   }
@@ -151,6 +151,6 @@ import Testing
     ["--json", "--format", "sarif"],
   ])
   func `what is no moment, no duration or a contradiction is wrong use`(words: [String]) throws {
-    #expect(try DocumentTree().freshet(["audit"] + words).status == 2)
+    #expect(try CommandTree().freshet(["audit"] + words).status == 2)
   }
 }

@@ -58,8 +58,8 @@ import Testing
   ]
 
   /// Indexed, and then spoiled.
-  static func corpus() throws -> DocumentTree {
-    let tree = try DocumentTree(documents)
+  static func corpus() throws -> CommandTree {
+    let tree = try CommandTree(documents)
     try tree.reindex()
     try tree.write(configuration, to: "freshet.toml")
     try tree.write("# Watch\n\nAt night three keep watch.\n\nBy day one does.\n", to: "prompt/late.md")

@@ -8,8 +8,8 @@ import Testing
     "a.md": "Alpha stands here.\n", "b.md": "Beta stands here.\n", "c.md": "Gamma stands here.\n",
   ]
 
-  private func indexed() throws -> DocumentTree {
-    let tree = try DocumentTree(Self.documents)
+  private func indexed() throws -> CommandTree {
+    let tree = try CommandTree(Self.documents)
     try tree.reindex()
     return tree
   }
@@ -178,7 +178,7 @@ import Testing
   @Test(
     .enabled(if: Nobody.canRunFreshet, "the binary lies where only root can read"), arguments: [[], ["--verify"]])
   func `files and folders that can't be read and were never indexed are named and counted`(options: [String]) throws {
-    let tree = try DocumentTree(["a.md": "A.\n", "secret.md": "S.\n", "closed/b.md": "B.\n"])
+    let tree = try CommandTree(["a.md": "A.\n", "secret.md": "S.\n", "closed/b.md": "B.\n"])
     try tree.giveToNobody()
     for name in ["secret.md", "closed"] { chmod(tree.at(name), 0) }
     defer { chmod(tree.at("closed"), 0o755) }
@@ -187,7 +187,7 @@ import Testing
     #expect(
       withoutMoments(outcome.output) == """
         1 document: 1 fresh
-        passed over, and may hold text: 2
+        skipped, and may hold text: 2
           closed: unreadable
           secret.md: unreadable
         audited at MOMENT

@@ -41,12 +41,12 @@ import Testing
 
 /// A folder of documents that changes at random, and what it holds compared with what is served of it.
 private final class ChangingTree {
-  let tree: DocumentTree
+  let tree: CommandTree
   private var generator: SplitMix64
   private var number = 0
 
   init(policy: String, seed: UInt64) throws {
-    tree = try DocumentTree([
+    tree = try CommandTree([
       "freshet.toml":
         "[sources.files]\nroot = \".\"\nexclude = [\"freshet.toml\"]\npolicy = \"\(policy)\"\nsettle = \"0ms\"\n"
     ])

@@ -3,8 +3,8 @@ import Testing
 
 /// `slo`: objectives in freshet.toml, and how they are kept.
 @Suite struct ServiceLevelTests {
-  private static func tree(_ objective: String) throws -> DocumentTree {
-    try DocumentTree([
+  private static func tree(_ objective: String) throws -> CommandTree {
+    try CommandTree([
       "freshet.toml": "[sources.files]\nroot = \"docs\"\n\(objective)\n", "docs/a.md": "Alpha stands here.\n",
       "docs/b.md": "Beta stands here.\n",
     ])

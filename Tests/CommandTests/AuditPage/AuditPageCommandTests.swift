@@ -3,7 +3,7 @@ import Testing
 /// `audit --format html`: the page on standard output, the verdict in the exit code.
 @Suite struct AuditPageCommandTests {
   @Test func `the page answers for the index that it is of`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n", "<b>.md": "Beta stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n", "<b>.md": "Beta stands here.\n"])
     try tree.reindex()
     let safe = try tree.freshet("audit", "--format", "html")
     #expect(safe.status == 0)

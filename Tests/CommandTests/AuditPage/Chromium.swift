@@ -19,7 +19,7 @@ struct Chromium {
     let faults: [String]
   }
 
-  private let folder: DocumentTree
+  private let folder: CommandTree
 
   init(showing page: String) throws {
     for (tool, package) in [("chromium", "chromium"), ("compare", "imagemagick")] {
@@ -28,7 +28,7 @@ struct Chromium {
     try #require(
       FileManager.default.fileExists(atPath: Self.fonts + "/DejaVuSans.ttf"),
       "no DejaVu fonts, of Debian's package fonts-dejavu-core: run `make test-system` as root")
-    folder = try DocumentTree(["page.html": page])
+    folder = try CommandTree(["page.html": page])
     try folder.write(fontConfiguration, to: "fonts.conf")
   }
 

@@ -27,8 +27,8 @@ import Testing
 
     """
 
-  private func tree(_ configuration: String = Self.file) throws -> DocumentTree {
-    try DocumentTree([
+  private func tree(_ configuration: String = Self.file) throws -> CommandTree {
+    try CommandTree([
       "freshet.toml": configuration, "docs/a.md": "Alpha stands here.\n", "docs/b.txt": "Not for the index.\n",
       "docs/drafts/c.md": "Nor is this.\n", "code/x.swift": "let lamps = 3\n",
     ])

@@ -4,10 +4,10 @@ import Testing
 
 /// Where a search upwards ends, and which roots must be named.
 @Suite struct DiscoveryLimitsTests {
-  private let tree: DocumentTree
+  private let tree: CommandTree
 
   init() throws {
-    tree = try DocumentTree(["a.md": "Alpha stands here.\n", "sub/deep/b.md": "Beta stands here.\n"])
+    tree = try CommandTree(["a.md": "Alpha stands here.\n", "sub/deep/b.md": "Beta stands here.\n"])
     try tree.reindex()
   }
 
@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test func `a ceiling may be named by a link, and must be absolute`() throws {
-    let other = try DocumentTree()
+    let other = try CommandTree()
     try other.link("link", to: tree.path)
     #expect(try freshet("query", "Alpha", in: "sub", with: ["FRESHET_CEILING": other.at("link")]).status == 2)
     let relative = try freshet("query", "Alpha", in: "sub", with: ["FRESHET_CEILING": "sub"])
@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func `the home folder is no root unless it is named`() throws {
-    let home = try DocumentTree(["a.md": "Alpha.\n", "work/b.md": "Beta.\n"])
+    let home = try CommandTree(["a.md": "Alpha.\n", "work/b.md": "Beta.\n"])
     func run(_ arguments: String..., in folder: String = ".") throws -> FreshetProcess.Outcome {
       try home.freshet(arguments, in: folder, environment: ["HOME": home.path, "FRESHET_EMBEDDER": "hashing"])
     }
@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test func `a freshet.toml in the home folder may be about folders below it`() throws {
-    let home = try DocumentTree([
+    let home = try CommandTree([
       "freshet.toml": "embedder = \"hashing\"\n[sources.notes]\nroot = \"notes\"\n", "notes/a.md": "Alpha.\n",
     ])
     func run(_ arguments: String...) throws -> FreshetProcess.Outcome {
@@ -113,7 +113,7 @@ import Testing
   }
 
   @Test func `a store that was named elsewhere is said too`() throws {
-    let other = try DocumentTree()
+    let other = try CommandTree()
     let outcome = try other.freshet("query", "--store", tree.store, "Alpha")
     #expect(outcome.status == 0)
     #expect(outcome.errors == "freshet: using the store \(tree.store), root \(tree.path)\n")

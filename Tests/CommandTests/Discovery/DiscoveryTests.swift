@@ -35,10 +35,10 @@ struct TestUser {
 /// Checks whose store and freshet.toml a search upwards takes, with real users and real folders.
 @Suite(.enabled(if: getuid() == 0 && Nobody.canRunFreshet, "only root can start processes as somebody else"))
 struct DiscoveryTests {
-  private let tree: DocumentTree
+  private let tree: CommandTree
 
   init() throws {
-    tree = try DocumentTree(["a.md": "Alpha stands here.\n", "sub/deep/b.md": "Beta stands here.\n"])
+    tree = try CommandTree(["a.md": "Alpha stands here.\n", "sub/deep/b.md": "Beta stands here.\n"])
   }
 
   private func give(_ path: String, to user: TestUser, group: UInt32? = nil) {
@@ -49,7 +49,7 @@ struct DiscoveryTests {
   private func indexed(by user: TestUser) throws { try indexed(tree, by: user) }
 
   /// A tree that `user` indexed. This user owns all of it.
-  private func indexed(_ tree: DocumentTree, by user: TestUser) throws {
+  private func indexed(_ tree: CommandTree, by user: TestUser) throws {
     give(tree.path, to: user)
     let outcome = try user.freshet("reindex", "-q", in: tree.path)
     try #require(outcome.status == 0, "\(outcome)")
@@ -163,7 +163,7 @@ struct DiscoveryTests {
 
   @Test func `what is listed as trusted in the user's own file is taken`() throws {
     try indexed(by: .alice)
-    let home = try DocumentTree(["freshet/config.toml": "trusted = [\"\(tree.path)\"]\n"])
+    let home = try CommandTree(["freshet/config.toml": "trusted = [\"\(tree.path)\"]\n"])
     give(home.path, to: .root)
     give(tree.at("sub"), to: .bob)
     let root = TestUser.root.with(["XDG_CONFIG_HOME": home.path])
@@ -226,7 +226,7 @@ struct DiscoveryTests {
     #expect(outcome.errors.hasPrefix(refusal), "\(outcome)")
     let steps = "name another store with --store, or end the search below it: FRESHET_CEILING=\(tree.path)\n"
     #expect(outcome.errors.hasSuffix(steps), "\(outcome)")
-    let own = try DocumentTree(["c.md": "Gamma stands here.\n"])
+    let own = try CommandTree(["c.md": "Gamma stands here.\n"])
     try indexed(own, by: .bob)
     let named = try TestUser.bob.freshet("query", "Gamma", "--store", own.store, in: tree.at("sub"))
     #expect(named.status == 0 && named.output.contains("Gamma stands here."), "\(named)")
@@ -262,7 +262,7 @@ struct DiscoveryTests {
   }
 
   @Test func `a link to a closed store is named by its own place, because a ceiling must lie above that`() throws {
-    let closed = try DocumentTree(["inner/c.md": "Gamma stands here.\n"])
+    let closed = try CommandTree(["inner/c.md": "Gamma stands here.\n"])
     give(closed.path, to: .alice)
     chmod(closed.path, 0o700)
     try tree.link(".freshet", to: closed.at("inner"))

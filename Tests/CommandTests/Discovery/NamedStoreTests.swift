@@ -3,12 +3,12 @@ import Testing
 
 /// A store that the caller names, and a freshet.toml that names other folders or sources than the store knows.
 @Suite struct NamedStoreTests {
-  private let tree: DocumentTree
+  private let tree: CommandTree
   private static let store = ["--store", "elsewhere/store"]
 
   /// `doc` and `docs` hold the same documents.
   init() throws {
-    tree = try DocumentTree()
+    tree = try CommandTree()
     for folder in ["doc", "docs"] {
       for number in 0..<4 { try tree.write("Bollard \(number) holds.\n", to: "\(folder)/d\(number).md") }
     }
@@ -87,7 +87,7 @@ import Testing
   }
 
   @Test func `a stray freshet toml takes no store over, whether the store lies in its folder or elsewhere`() throws {
-    let stray = try DocumentTree(["freshet.toml": "embedder = \"hashing\"\n", "secret.md": "The secret.\n"])
+    let stray = try CommandTree(["freshet.toml": "embedder = \"hashing\"\n", "secret.md": "The secret.\n"])
     try tree.reindex("doc")
     let own = try stray.freshet("reindex", "-q", "--store", tree.at("doc/.freshet"))
     #expect(own.status == 0, "\(own)")

@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func `the manual page holds every command, and its formatter finds no fault`() throws {
-    let tree = try DocumentTree([:])
+    let tree = try CommandTree([:])
     let script = Repository.root.appending(path: ".ci/man-page").path
     let page = try Shell.run("'\(script)' \"$freshet\" freshet.1 && cat freshet.1", in: tree.path)
     #expect(page.status == 0, "\(page.errors)")
@@ -38,7 +38,7 @@ import Testing
 
   /// The subcommands of `freshet`, as its argument parser describes them.
   private static func commands() throws -> [JSON] {
-    let outcome = try FreshetProcess(["--experimental-dump-help"], in: DocumentTree().path).finish()
+    let outcome = try FreshetProcess(["--experimental-dump-help"], in: CommandTree().path).finish()
     return try JSON(parsing: outcome.output)["command"]["subcommands"].elements.filter {
       $0["commandName"].text != "help"
     }

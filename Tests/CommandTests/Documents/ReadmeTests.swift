@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func `its commands work, in their order, in a folder of documents`() throws {
-    let tree = try DocumentTree(["on-call.md": "# On call\n\nAt night the duty engineer rings the network lead.\n"])
+    let tree = try CommandTree(["on-call.md": "# On call\n\nAt night the duty engineer rings the network lead.\n"])
     let commands = try Self.commands().filter { $0.hasPrefix("freshet ") }
     try #require(commands.count >= 3)
     for command in commands {

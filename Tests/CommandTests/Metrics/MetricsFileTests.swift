@@ -3,11 +3,11 @@ internal import FreshetCommand
 import Testing
 
 @Suite struct MetricsFileTests {
-  private let tree: DocumentTree
+  private let tree: CommandTree
   private static let text = "# HELP freshet_x X.\n# TYPE freshet_x gauge\nfreshet_x 1\n"
 
   init() throws {
-    tree = try DocumentTree()
+    tree = try CommandTree()
   }
 
   @Test func `it is replaced whole: who has it open reads the old one to its end`() throws {

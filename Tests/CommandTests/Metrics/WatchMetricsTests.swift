@@ -21,7 +21,7 @@ import Testing
   /// The same of a file, read again whenever something in its folder was replaced.
   @discardableResult
   private func scrape(
-    _ name: String, of tree: DocumentTree, until isAwaited: (ExpositionGrammar) -> Bool
+    _ name: String, of tree: CommandTree, until isAwaited: (ExpositionGrammar) -> Bool
   ) throws -> ExpositionGrammar {
     let changes = try FolderChanges(of: (tree.at(name) as NSString).deletingLastPathComponent)
     return try scrape(
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func `a file has the figures while the watch runs, and goes with it`() throws {
-    let tree = try DocumentTree(["docs/a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["docs/a.md": "Alpha stands here.\n"])
     let watch = try WatchProcess(in: tree.path, "docs", "--store", tree.at("store"), "--metrics", "freshet.prom")
     try watch.awaitServed("a.md")
     let found = try scrape("freshet.prom", of: tree) {
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func `a file that can't be written is told, and written as soon as it can be`() throws {
-    let tree = try DocumentTree(["docs/a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["docs/a.md": "Alpha stands here.\n"])
     let watch = try WatchProcess(in: tree.path, "docs", "--store", tree.at("store"), "--metrics", "later/freshet.prom")
     try watch.awaitServed("a.md")
     try tree.write("", to: "later/other")
@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func `a port has them too, and says where it is`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     let process = try FreshetProcess(
       ["watch", "--embedder", "hashing", "--metrics", ":0"], in: tree.path, errors: .terminal)
     let errors = try process.readErrors { $0.contains(/metrics are at http:\/\/127\.0\.0\.1:\d+\/metrics/) }
@@ -78,7 +78,7 @@ import Testing
     ("0.0.0.0:9187", "0.0.0.0 can be reached by others"), (":x", ":x names no port"),
   ])
   func `an address that others can reach is refused before anything is done`(address: String, why: String) throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     let outcome = try tree.freshet("watch", "--metrics", address)
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains(why), "\(outcome.errors)")
@@ -89,7 +89,7 @@ import Testing
     ("a.md", "lies in"), ("new.prom", "lies in"), ("../notes", "holds something else"),
   ])
   func `a document, or somebody's file, is not overwritten`(name: String, why: String) throws {
-    let tree = try DocumentTree(["docs/a.md": "Alpha stands here.\n", "notes": "Mine.\n"])
+    let tree = try CommandTree(["docs/a.md": "Alpha stands here.\n", "notes": "Mine.\n"])
     let outcome = try tree.freshet(
       "watch", "--embedder", "hashing", "--metrics", name, in: "docs")
     #expect(outcome.status == 2, "\(outcome)")

@@ -7,14 +7,14 @@ import Testing
   private static let placesOfAudit = [("a folder's own store", false), ("a store that is named", true)]
 
   /// The corpus that breaks every rule, audited with its own store or from another folder.
-  private func findings(of tree: DocumentTree, from folder: String, _ store: [String]) throws -> [JSON] {
+  private func findings(of tree: CommandTree, from folder: String, _ store: [String]) throws -> [JSON] {
     let outcome = try FreshetProcess(["audit", "--verify", "--json"] + store, in: folder).finish()
     return try JSON(parsing: outcome.output)["findings"].elements
   }
 
   @Test(arguments: placesOfAudit)
   func `every next of an audit works where the audit was run`(place: (String, isNamed: Bool)) throws {
-    let (tree, elsewhere) = (try AuditRulesTests.corpus(), try DocumentTree())
+    let (tree, elsewhere) = (try AuditRulesTests.corpus(), try CommandTree())
     let folder = place.isNamed ? elsewhere.path : tree.at("docs")
     let store = place.isNamed ? ["--store", tree.store] : []
     let all = try findings(of: tree, from: folder, store)
@@ -52,7 +52,7 @@ import Testing
     "it's $(touch oops) `id`.md", "-n.md", "a\nb\u{1B}[35m\u{202E}.md", " -- x.md", "a:b.md", "ü\u{301}'\u{301}.md",
   ])
   func `an audit's next names a document with a hostile name in one word`(name: String) throws {
-    let tree = try DocumentTree(["docs/\(name)": "The quay.\n"])
+    let tree = try CommandTree(["docs/\(name)": "The quay.\n"])
     try tree.write("embedder = \"hashing\"\n[sources.docs]\nroot = \"docs\"\n", to: "freshet.toml")
     try tree.reindex()
     try StoreDatabase(in: tree.store).run("UPDATE documents SET siblings = 2")
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test func `query, dump and why judge a document with versions side by side alike`() throws {
-    let tree = try DocumentTree(["a.md": "The quay is long.\n"])
+    let tree = try CommandTree(["a.md": "The quay is long.\n"])
     try tree.reindex()
     try tree.write("The quay is short.\n", to: "a.md")
     try StoreDatabase(in: tree.store).run("UPDATE documents SET siblings = 2")
@@ -81,7 +81,7 @@ import Testing
   func `a document that came by sync is reached by why, log, diff and erase, though its source has no folder here`()
     throws
   {
-    let (theirs, ours) = (try DocumentTree(["notes/a.md": "The quay.\n"]), try DocumentTree())
+    let (theirs, ours) = (try CommandTree(["notes/a.md": "The quay.\n"]), try CommandTree())
     try theirs.write("embedder = \"hashing\"\n[sources.notes]\nroot = \"notes\"\n", to: "freshet.toml")
     try theirs.reindex()
     try theirs.write("The quay is long.\n", to: "notes/a.md")
@@ -103,7 +103,7 @@ import Testing
   @Test func `what a peer's removals hold back is in the status and the audit, and the advised command accepts it`()
     throws
   {
-    let (theirs, ours) = (try DocumentTree(), try DocumentTree())
+    let (theirs, ours) = (try CommandTree(), try CommandTree())
     for number in 0..<24 { try theirs.write("The quay has bollard \(number).\n", to: "d\(number).md") }
     try theirs.reindex()
     #expect(try ours.freshet("sync", theirs.path, "--store", ".freshet").status == 0)
@@ -122,7 +122,7 @@ import Testing
 
   @Test func `a loss that is held back is accepted by the advised command, also for a store that is named`() throws {
     for store in [[], ["--store", ".other"]] {
-      let tree = try DocumentTree()
+      let tree = try CommandTree()
       for number in 0..<24 { try tree.write("Bollard \(number).\n", to: "docs/d\(number).md") }
       try tree.write("embedder = \"hashing\"\n[sources.docs]\nroot = \"docs\"\n", to: "freshet.toml")
       #expect(try tree.freshet(["reindex", "-q"] + store).status == 0)
@@ -138,7 +138,7 @@ import Testing
   }
 
   @Test func `errors advise commands that help, in the folder and with the store that they are about`() throws {
-    let (tree, elsewhere) = (try DocumentTree(["a.md": "The quay.\n"]), try DocumentTree())
+    let (tree, elsewhere) = (try CommandTree(["a.md": "The quay.\n"]), try CommandTree())
     try tree.reindex("--store", "a store")
     for folder in [tree.path, elsewhere.path] {
       let store = tree.at("a store")
@@ -162,7 +162,7 @@ import Testing
   }
 
   @Test func `damage that a dump or a question meets is named and mended by the commands that they advise`() throws {
-    let (tree, elsewhere) = (try DocumentTree(["a.md": "The quay.\n", "b.md": "The buoy.\n"]), try DocumentTree())
+    let (tree, elsewhere) = (try CommandTree(["a.md": "The quay.\n", "b.md": "The buoy.\n"]), try CommandTree())
     try tree.reindex()
     try StoreDatabase(in: tree.store).run("UPDATE chunks SET text = text || '!' WHERE text LIKE 'The quay%'")
     for arguments in [["dump"], ["query", "buoy"]] {
@@ -179,7 +179,7 @@ import Testing
   }
 
   @Test func `what is given up is tried again by the advised reindex`() throws {
-    let tree = try DocumentTree(["a.md": "The quay.\n", "b.md": "The buoy.\n"])
+    let tree = try CommandTree(["a.md": "The quay.\n", "b.md": "The buoy.\n"])
     try tree.reindex()
     try tree.write("The quay is long.\n", to: "a.md")
     try StoreDatabase(in: tree.store).run(

@@ -53,7 +53,7 @@ import Testing
   func `a limit that doctor finds low is raised by the advised command`(limit: String, check: String, cure: String)
     throws
   {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     func cures(after line: String) throws -> String {
       let outcome = try Shell.run("\(line); exec \"$freshet\" doctor --json", in: tree.path)
       let findings = try JSON(parsing: outcome.output)["findings"].elements.filter { $0["check"].text == check }
@@ -137,7 +137,7 @@ import Testing
 
   @Test(.enabled(if: Nobody.canRunFreshet, "the binary lies where only root can read"))
   func `a document that can't be read is named by the advised doctor`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n", "b.md": "Beta stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n", "b.md": "Beta stands here.\n"])
     try tree.giveToNobody()
     try tree.reindex(asNobody: true)
     chmod(tree.at("b.md"), 0)
@@ -177,8 +177,8 @@ import Testing
     #expect(all.errors.contains("23 of 24 documents are not in it"))
   }
 
-  private static func bollards() throws -> DocumentTree {
-    let tree = try DocumentTree()
+  private static func bollards() throws -> CommandTree {
+    let tree = try CommandTree()
     for number in 0..<24 { try tree.write("Bollard \(number).\n", to: "docs/sub/d\(number).md") }
     try tree.reindex()
     return tree

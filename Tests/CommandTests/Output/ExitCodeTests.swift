@@ -20,7 +20,7 @@ import Testing
     ["audit", "--format", "xml"], ["reindex", "--embedder", "other"], ["eval"],
   ])
   func `wrong arguments exit with 2 and a usage line on standard error`(arguments: [String]) throws {
-    let outcome = try DocumentTree().freshet(arguments)
+    let outcome = try CommandTree().freshet(arguments)
     #expect(outcome.status == 2)
     #expect(outcome.output.isEmpty)
     #expect(outcome.errors.hasPrefix("Error: "))
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func `a question with another embedder exits with 2 and the command that mends it`() throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     try tree.reindex()
     let outcome = try tree.freshet("query", "alpha", "--embedder", "minilm")
     #expect(outcome.status == 2)
@@ -39,7 +39,7 @@ import Testing
 
   @Test(.enabled(if: Nobody.canRunFreshet, "the binary lies where only root can read"))
   func `a served document that can't be read any more leaves the run incomplete, exit 3`() throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     try tree.giveToNobody()
     try tree.reindex(asNobody: true)
     try tree.write("Alpha stood here.\n", to: "a.md")
@@ -69,7 +69,7 @@ import Testing
 
   @Test(arguments: ["reindex", "audit", "query"])
   func `documents that can't be reached exit with 4 and delete nothing`(command: String) throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     for (name, text) in Self.documents { try tree.write(text, to: "docs/" + name) }
     try tree.reindex("docs", "--store", tree.at("store"))
     try tree.move("docs", to: "unmounted")
@@ -85,7 +85,7 @@ import Testing
 
   @Test(arguments: [["reindex"], ["reindex", "--dry-run"], ["embed"]])
   func `a missing model exits with 4 and names the command that fetches it`(arguments: [String]) throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     let outcome = try tree.freshet(
       arguments, environment: ["FRESHET_MODEL_DIR": "/nonexistent"], input: "text\n")
     #expect(outcome.status == 4)
@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test func `a store whose lock is held for longer than a commit lasts exits with 5 and names who writes`() throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     try tree.reindex()
     try tree.write("Alpha stood here.\n", to: "a.md")
     let lock = open(tree.store + "/writer.lock", O_RDWR | O_CLOEXEC)
@@ -123,7 +123,7 @@ import Testing
 
   @Test(arguments: [["reindex", "."], ["watch", "."], ["query", "alpha"], ["status"]])
   func `a store that is a file exits with 2 and the advice to name a folder`(arguments: [String]) throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     let outcome = try tree.freshet(arguments + ["--store", "a.md"])
     let message =
       "freshet: \(tree.at("a.md")) is a file, not a folder, so no store can lie there: name a folder with --store\n"
@@ -132,7 +132,7 @@ import Testing
 
   @Test(.enabled(if: Nobody.canRunFreshet, "the binary lies where only root can read"), arguments: [false, true])
   func `a place where no store can be made exits with 4 and the advice to name another`(hasFolder: Bool) throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     if hasFolder { try tree.write("", to: ".freshet/cookies/one") }
     try tree.giveToNobody()
     let folder = hasFolder ? tree.store : tree.path

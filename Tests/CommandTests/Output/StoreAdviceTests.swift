@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func `a store that isn't there is made by the advised reindex, in the folder of the documents`() throws {
-    let (tree, elsewhere) = (try DocumentTree(["a.md": "The quay.\n"]), try DocumentTree())
+    let (tree, elsewhere) = (try CommandTree(["a.md": "The quay.\n"]), try CommandTree())
     let missing = try elsewhere.freshet("status", "--store", tree.at("new store"))
     #expect(missing.status == 2)
     #expect(Advised.commands(in: missing.errors) == ["freshet reindex --store '\(tree.at("new store"))'"])
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func `where there is no store, the advised reindex of a folder makes one`() throws {
-    let tree = try DocumentTree(["docs/a.md": "The quay.\n", "notes/b.md": "The buoy.\n"])
+    let tree = try CommandTree(["docs/a.md": "The quay.\n", "notes/b.md": "The buoy.\n"])
     let none = try tree.freshet("status")
     let several = try tree.freshet("reindex", "docs", "notes")
     for (refused, folder) in [(none, "docs"), (several, ".")] {
@@ -69,8 +69,8 @@ import Testing
   }
 
   @Test func `a store that only an exchange made gets its folder of documents by the advised reindex`() throws {
-    let theirs = try DocumentTree(["notes/a.md": "The quay.\n"])
-    let ours = try DocumentTree(["docs/b.md": "The buoy.\n"])
+    let theirs = try CommandTree(["notes/a.md": "The quay.\n"])
+    let ours = try CommandTree(["docs/b.md": "The buoy.\n"])
     try theirs.write("embedder = \"hashing\"\n[sources.notes]\nroot = \"notes\"\n", to: "freshet.toml")
     try theirs.reindex()
     #expect(try ours.freshet("sync", theirs.path, "--store", "copy").status == 0)
@@ -85,7 +85,7 @@ import Testing
   }
 
   @Test func `a store in which nothing is indexed yet is filled by the advised reindex of a folder`() throws {
-    let tree = try DocumentTree(["docs/a.md": "The quay.\n"])
+    let tree = try CommandTree(["docs/a.md": "The quay.\n"])
     #expect(try tree.freshet("sync", "nowhere", "--store", "copy", "--embedder", "hashing").status == 2)
     let empty = try tree.freshet("query", "quay", "--store", "copy", "--embedder", "hashing")
     #expect(empty.status == 2)
@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test func `a store that others could read is shared by the advised reindex`() throws {
-    let tree = try DocumentTree(["a.md": "The quay.\n"])
+    let tree = try CommandTree(["a.md": "The quay.\n"])
     try tree.reindex()
     chmod(tree.store, 0o755)
     chmod(tree.at(".freshet/store.sqlite"), 0o644)

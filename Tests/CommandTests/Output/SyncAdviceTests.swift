@@ -3,11 +3,11 @@ import Testing
 
 /// What `sync` advises names the store that has the flaw: this one, or the other.
 @Suite struct SyncAdviceTests {
-  private let theirs: DocumentTree
-  private let ours: DocumentTree
+  private let theirs: CommandTree
+  private let ours: CommandTree
 
   init() throws {
-    (theirs, ours) = (try DocumentTree(["a.md": "Alpha stands here.\n"]), try DocumentTree())
+    (theirs, ours) = (try CommandTree(["a.md": "Alpha stands here.\n"]), try CommandTree())
     try theirs.reindex()
   }
 
@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test func `a folder without a store gets one by the advised reindex`() throws {
-    let folder = try DocumentTree(["b.md": "Beta stands here.\n"])
+    let folder = try CommandTree(["b.md": "Beta stands here.\n"])
     let missing = try ours.freshet("sync", folder.path, "--store", "copy", "--embedder", "hashing")
     #expect(missing.status == 2)
     #expect(Advised.commands(in: missing.errors) == ["freshet reindex --store \(folder.store)"])
@@ -80,7 +80,7 @@ import Testing
     #expect(try ours.freshet("reindex", "--embedder", "minilm").status == 0)
     #expect(try FreshetProcess(["sync", ours.path, "--store", "copy"], in: theirs.path).finish().status == 0)
     for (tree, store) in [(ours, []), (theirs, ["--store", theirs.at("copy")])] {
-      let other = try DocumentTree(["c.md": "Gamma stands here.\n"])
+      let other = try CommandTree(["c.md": "Gamma stands here.\n"])
       try other.reindex()
       let filled = try tree.freshet(["sync", other.path] + store)
       let advised = Advised.commands(in: filled.output)

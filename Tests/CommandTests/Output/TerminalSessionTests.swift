@@ -17,8 +17,8 @@ import Testing
     """
 
   /// A store with a hostile document, its history, a conflict, and questions about it.
-  private func harbour() throws -> DocumentTree {
-    let tree = try DocumentTree(["docs/\(Self.name)": Self.text, "docs/plain.md": "The harbour is calm.\n"])
+  private func harbour() throws -> CommandTree {
+    let tree = try CommandTree(["docs/\(Self.name)": Self.text, "docs/plain.md": "The harbour is calm.\n"])
     try tree.write(
       "embedder = \"hashing\"\n[sources.docs]\nroot = \"docs\"\nexclude = [\"\\u001b[35m\\u009b\"]\n",
       to: "freshet.toml")
@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test func `what a peer sends is shown clean: names, a conflict, its failure, and its own errors`() throws {
-    let (ours, theirs) = (try harbour(), try DocumentTree(["\(Self.name)": Self.text]))
+    let (ours, theirs) = (try harbour(), try CommandTree(["\(Self.name)": Self.text]))
     try theirs.reindex()
     // u32 length, u32 length of the message, the message: docs/FORMAT.md, section 10.
     let message = Data(#"{"failed":{"_0":"\u001b]0;x\u0007\nFORGED \u009b31m \u202e"}}"#.utf8)
@@ -123,7 +123,7 @@ import Testing
       "schema = \u{1B}]0;x\u{7}\u{202E}\n", "[sources.a]\nroot = \"d\\u202e\"\n[sources.b]\nroot = \"d\\u202e/x\"\n",
     ]
     for file in files {
-      let tree = try DocumentTree([
+      let tree = try CommandTree([
         "in\(HostileText.name)/freshet.toml": file, "in\(HostileText.name)/a.md": "Harbour.\n",
       ])
       for command in [["reindex", "--embedder", "hashing"], ["status"], ["doctor"], ["config", "show"], ["audit"]] {

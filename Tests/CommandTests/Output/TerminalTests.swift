@@ -5,8 +5,8 @@ import Testing
 @Suite struct TerminalTests {
   private static let escape = "\u{1B}"
 
-  private func indexed() throws -> DocumentTree {
-    let tree = try DocumentTree(["a.md": "# Alpha\n\nAlpha stands here.\n"])
+  private func indexed() throws -> CommandTree {
+    let tree = try CommandTree(["a.md": "# Alpha\n\nAlpha stands here.\n"])
     try tree.reindex()
     try tree.write("# Alpha\n\nAlpha stood here.\n", to: "a.md")
     return tree

@@ -5,10 +5,10 @@ import Testing
 
 /// Differences, against the system's `diff` and `patch`.
 @Suite struct UnifiedDiffTests {
-  private let folder: DocumentTree
+  private let folder: CommandTree
 
   init() throws {
-    folder = try DocumentTree()
+    folder = try CommandTree()
   }
 
   private static let pairs: [(String, String)] = [

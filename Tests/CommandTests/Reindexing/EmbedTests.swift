@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct EmbedTests {
   private func embed(_ input: String, _ arguments: String...) throws -> [JSON] {
-    let tree = try DocumentTree(["in.txt": input])
+    let tree = try CommandTree(["in.txt": input])
     let words = ["embed", "--embedder", "hashing"] + arguments
     let outcome = try tree.freshet(words, input: input)
     try #require(outcome.status == 0, "\(outcome)")
@@ -41,7 +41,7 @@ import Testing
 
   @Test func `a text over the model's limit is marked, unless all of it is asked for`() throws {
     let long = (0..<300).map { "word\($0 % 10)" }.joined(separator: " ")
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     let cut = try tree.freshet(["embed"], input: long + "\nshort\n")
     try #require(cut.status == 0, "\(cut.errors)")
     #expect(try JSON.lines(cut.output).map { $0.keys } == [["text", "truncated", "vector"], ["text", "vector"]])
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func `a file that isn't there is named`() throws {
-    let outcome = try DocumentTree().freshet("embed", "--embedder", "hashing", "nowhere.txt")
+    let outcome = try CommandTree().freshet("embed", "--embedder", "hashing", "nowhere.txt")
     #expect(outcome.status == 2)
     #expect(outcome.errors.hasPrefix("freshet: cannot read nowhere.txt: "))
   }

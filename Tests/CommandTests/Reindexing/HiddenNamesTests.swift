@@ -3,11 +3,11 @@ import Testing
 
 /// Hidden and secret-like names, as the command treats them.
 @Suite struct HiddenNamesTests {
-  private let tree: DocumentTree
+  private let tree: CommandTree
   private static let taking = "embedder = \"hashing\"\n[sources.files]\nroot = \".\"\nhidden = true\n"
 
   init() throws {
-    tree = try DocumentTree([
+    tree = try CommandTree([
       "a.md": "Alpha stands here.\n", ".notes/b.md": "Beta stands here.\n", ".env": "TOKEN=gamma\n",
       "id_rsa": "Delta stands here.\n",
     ])

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct MiniLMCommandTests {
   @Test func `the model finds a passage by its meaning, in words that it doesn't have`() throws {
-    let tree = try DocumentTree([
+    let tree = try CommandTree([
       "leave.md": "# Leave\n\nEmployees receive thirty days of paid vacation each year.\n",
       "pumps.md": "# Pumps\n\nThe pump must be drained before frost.\n",
     ])

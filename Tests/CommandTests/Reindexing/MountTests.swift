@@ -7,7 +7,7 @@ import Testing
   private let mounting = Mounting()
 
   /// Documents under `docs`, an overlay with a folder in memory below one on the disk.
-  private func overlay() throws -> DocumentTree {
+  private func overlay() throws -> CommandTree {
     let tree = try mounting.tree()
     for folder in ["memory", "upper", "work", "docs"] { try #require(mkdir(tree.at(folder), 0o755) == 0) }
     try mounting.mount("-t", "tmpfs", "tmpfs", at: tree.at("memory"))
@@ -19,11 +19,11 @@ import Testing
     return tree
   }
 
-  private func reindex(_ tree: DocumentTree) throws -> FreshetProcess.Outcome {
+  private func reindex(_ tree: CommandTree) throws -> FreshetProcess.Outcome {
     try tree.freshet("reindex", "docs", "--store", tree.at("store"), "--embedder", "hashing")
   }
 
-  private func texts(_ tree: DocumentTree) throws -> [String] {
+  private func texts(_ tree: CommandTree) throws -> [String] {
     try JSON.lines(tree.freshet("dump", "--store", tree.at("store")).output).map { $0["text"].text }.sorted()
   }
 
@@ -88,7 +88,7 @@ import Testing
   }
 
   /// `docs/memory/a.md` in memory, `docs/plain/b.md` on the disk, and a link to each in `docs/links`; indexed.
-  private func linkedDocuments() throws -> (DocumentTree, memory: String) {
+  private func linkedDocuments() throws -> (CommandTree, memory: String) {
     let tree = try mounting.tree(["docs/plain/b.md": "Beta.\n"])
     for folder in ["docs/memory", "docs/links"] { try #require(mkdir(tree.at(folder), 0o755) == 0) }
     let memory = try mounting.mount("-t", "tmpfs", "tmpfs", at: tree.at("docs/memory"))
@@ -100,7 +100,7 @@ import Testing
     return (tree, memory)
   }
 
-  private func names(_ tree: DocumentTree) throws -> [String] {
+  private func names(_ tree: CommandTree) throws -> [String] {
     try JSON.lines(tree.freshet("dump", "--store", tree.at("store")).output).map { $0["document"].text }.sorted()
   }
 
@@ -219,10 +219,10 @@ private final class Mounting {
 
   private var points: [String] = []
   /// Kept until everything in them is unmounted.
-  private var trees: [DocumentTree] = []
+  private var trees: [CommandTree] = []
 
-  func tree(_ documents: [String: String] = [:]) throws -> DocumentTree {
-    let tree = try DocumentTree(documents)
+  func tree(_ documents: [String: String] = [:]) throws -> CommandTree {
+    let tree = try CommandTree(documents)
     trees.append(tree)
     return tree
   }

@@ -6,7 +6,7 @@ import Testing
   static let documents = ["north/a.md": "North wind.\n", "south/b.md": "South wind.\n"]
 
   @Test func `a path limits the work, and nothing outside it is changed or deleted`() throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     try tree.reindex()
     try tree.write("North gale.\n", to: "north/a.md")
     try tree.write("West wind.\n", to: "west.md")
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func `a file that is gone can be named`() throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     try tree.reindex()
     try tree.remove("south/b.md")
     try tree.remove("north/a.md")
@@ -32,9 +32,9 @@ import Testing
   }
 
   @Test func `a path outside the root is refused`() throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     try tree.reindex()
-    let other = try DocumentTree(["c.md": "Elsewhere.\n"])
+    let other = try CommandTree(["c.md": "Elsewhere.\n"])
     let outcome = try tree.freshet("reindex", "--store", ".freshet", other.path)
     #expect(outcome.status == 2)
     #expect(outcome.output.isEmpty)
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func `several folders without a store are refused, with what to do instead`() throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     let outcome = try tree.freshet("reindex", "--embedder", "hashing", "north", "south")
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("run `freshet reindex FOLDER` with one folder that holds them all"))
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test func `a folder that isn't there is refused and nothing is made`() throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     let outcome = try tree.freshet("reindex", "--embedder", "hashing", "nowhere")
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("nowhere is no folder"))
@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func `a dry run names the work and does none of it`() throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     let plan = try tree.reindex("--dry-run")
     #expect(
       plan.without("seconds") == [
@@ -84,14 +84,14 @@ import Testing
   }
 
   @Test func `a dry run needs no model where nothing must be embedded`() throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     let outcome = try tree.freshet(["reindex", "--dry-run"], environment: ["FRESHET_MODEL_DIR": "/nonexistent"])
     #expect(outcome.status == 0, "\(outcome)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: tree.path).isEmpty)
   }
 
   @Test func `--all reads a file whose stamp vouches for other bytes than it has`() throws {
-    let tree = try DocumentTree(["a.md": "North wind.\n"])
+    let tree = try CommandTree(["a.md": "North wind.\n"])
     try tree.reindex()
     try tree.write("North gale.\n", to: "a.md")
     try forgeStamp(of: "a.md", in: tree)
@@ -101,8 +101,8 @@ import Testing
   }
 
   @Test func `a store can lie elsewhere and remembers its documents`() throws {
-    let tree = try DocumentTree(Self.documents)
-    let elsewhere = try DocumentTree()
+    let tree = try CommandTree(Self.documents)
+    let elsewhere = try CommandTree()
     try tree.reindex("--store", elsewhere.at("deep/store"))
     #expect(!tree.exists(".freshet"))
     try tree.write("North gale.\n", to: "north/a.md")
@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test func `the store is found from a folder below it`() throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     try tree.reindex()
     let audit = try tree.freshet("audit", "--json", in: "south")
     #expect(try JSON(parsing: audit.output)["counts"]["fresh"] == 2)
@@ -122,7 +122,7 @@ import Testing
   }
 
   @Test func `the tree and its store can be moved together`() throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     for (name, text) in Self.documents { try tree.write(text, to: "old/" + name) }
     let first = try tree.freshet("reindex", "--embedder", "hashing", "old")
     #expect(first.status == 0, "\(first)")
@@ -134,7 +134,7 @@ import Testing
 }
 
 /// Writes the file's present stamp into the store, as if the indexed bytes had been read a minute after it.
-func forgeStamp(of name: String, in tree: DocumentTree) throws {
+func forgeStamp(of name: String, in tree: CommandTree) throws {
   var status = stat()
   try #require(stat(tree.at(name), &status) == 0)
   let modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec

@@ -8,8 +8,8 @@ import Testing
   static let lights = "# Lights\n\nRed lamps mark the breakwater.\n"
 
   @Test func `the report has the documented keys and counts each document and passage once`() throws {
-    let tree = try DocumentTree(["a.md": Self.harbour, "deep/copy.md": Self.harbour, "b.txt": "Plain words.\n"])
-    let elsewhere = try DocumentTree()
+    let tree = try CommandTree(["a.md": Self.harbour, "deep/copy.md": Self.harbour, "b.txt": "Plain words.\n"])
+    let elsewhere = try CommandTree()
     let report = try tree.reindex("--store", elsewhere.at("store"))
     #expect(
       report.without("seconds", "token", "tokens", "mendedVectors") == [
@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test func `the store's own folder is neither a document nor passed over`() throws {
-    let tree = try DocumentTree(["a.md": Self.harbour])
+    let tree = try CommandTree(["a.md": Self.harbour])
     try tree.reindex()
     let documents = try tree.reindex()["documents"]
     #expect(documents["seen"] == 1)
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func `a store that lies among the documents under another name is no document either`() throws {
-    let tree = try DocumentTree(["a.md": Self.harbour])
+    let tree = try CommandTree(["a.md": Self.harbour])
     try tree.reindex("--store", tree.at("index"))
     let documents = try tree.reindex("--store", tree.at("index"))["documents"]
     #expect(documents["seen"] == 1)
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func `a second run finds nothing to do and changes nothing`() throws {
-    let tree = try DocumentTree(["a.md": Self.harbour, "b.md": Self.lights])
+    let tree = try CommandTree(["a.md": Self.harbour, "b.md": Self.lights])
     let first = try tree.reindex()
     let dump = try tree.dumpWithVersions()
     let second = try tree.reindex()
@@ -58,8 +58,8 @@ import Testing
   }
 
   @Test func `the summary for people names the same figures`() throws {
-    let tree = try DocumentTree(["a.md": Self.harbour])
-    let elsewhere = try DocumentTree()
+    let tree = try CommandTree(["a.md": Self.harbour])
+    let elsewhere = try CommandTree()
     let outcome = try tree.freshet("reindex", "--embedder", "hashing", "--store", elsewhere.at("store"))
     let lines = outcome.output.split(separator: "\n")
     try #require(lines.count == 2)
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func `a change within the same second and of the same size is found`() throws {
-    let tree = try DocumentTree(["a.md": Self.harbour])
+    let tree = try CommandTree(["a.md": Self.harbour])
     try tree.reindex()
     try tree.write(Self.harbour.replacing("dawn", with: "dusk"), to: "a.md")
     let report = try tree.reindex()
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test func `a change of the same size with the old time restored is found`() throws {
-    let tree = try DocumentTree(["a.md": Self.harbour])
+    let tree = try CommandTree(["a.md": Self.harbour])
     try setTime(of: tree.at("a.md"), to: "2020-01-01T00:00:00.123456789")
     try tree.reindex()
     try ageStamps(in: tree)
@@ -92,7 +92,7 @@ import Testing
   }
 
   @Test func `a file that is only touched is read and not indexed again`() throws {
-    let tree = try DocumentTree(["a.md": Self.harbour])
+    let tree = try CommandTree(["a.md": Self.harbour])
     let first = try tree.reindex()
     try setTime(of: tree.at("a.md"), to: "2020-01-01T00:00:00")
     let second = try tree.reindex()
@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test func `a move, a copy and a revert embed nothing`() throws {
-    let tree = try DocumentTree(["a.md": Self.harbour, "b.md": Self.lights])
+    let tree = try CommandTree(["a.md": Self.harbour, "b.md": Self.lights])
     try tree.reindex()
 
     try tree.move("a.md", to: "moved/c.md")
@@ -122,7 +122,7 @@ import Testing
   }
 
   @Test func `a deleted document is served no more, and comes back without embedding`() throws {
-    let tree = try DocumentTree(["a.md": Self.harbour, "b.md": Self.lights])
+    let tree = try CommandTree(["a.md": Self.harbour, "b.md": Self.lights])
     try tree.reindex()
     try tree.remove("a.md")
     let removal = try tree.reindex()
@@ -142,6 +142,6 @@ func setTime(of file: String, to moment: String) throws {
 }
 
 /// Makes the store believe that it looked at its files a minute after they were last touched, so that their stamps are evidence.
-func ageStamps(in tree: DocumentTree) throws {
+func ageStamps(in tree: CommandTree) throws {
   try StoreDatabase(in: tree.store).run("UPDATE documents SET looked_at = max(modified, changed) + 60000000000")
 }

@@ -4,14 +4,14 @@ import Testing
 
 /// A source's folder is removed, restored or replaced: what the commands print and do, with a watch and without.
 @Suite struct RootTests {
-  private let tree: DocumentTree
+  private let tree: CommandTree
 
   init() throws {
-    tree = try DocumentTree()
+    tree = try CommandTree()
     try Self.writeDocuments(to: "src", of: tree)
   }
 
-  private static func writeDocuments(_ count: Int = 30, to folder: String, of tree: DocumentTree) throws {
+  private static func writeDocuments(_ count: Int = 30, to folder: String, of tree: CommandTree) throws {
     for number in 0..<count { try tree.write("The keeper of lamp\(number) sleeps.\n", to: "\(folder)/\(number).md") }
   }
 

@@ -3,8 +3,8 @@ import Testing
 
 /// A source whose folder was moved, and folders that are none of its.
 @Suite struct SourceMoveTests {
-  private func indexed(_ source: String, _ count: Int = 24, _ arguments: String...) throws -> DocumentTree {
-    let tree = try DocumentTree()
+  private func indexed(_ source: String, _ count: Int = 24, _ arguments: String...) throws -> CommandTree {
+    let tree = try CommandTree()
     for number in 0..<count { try tree.write("Bollard \(number) holds.\n", to: "docs/d\(number).md") }
     if source != "files" {
       try tree.write("embedder = \"hashing\"\n\n[sources.\(source)]\nroot = \"docs\"\n", to: "freshet.toml")
@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test func `a slip of the pen in root leaves nothing in the store when the file is corrected`() throws {
-    let tree = try DocumentTree(["docs/a.md": "The quay.\n"])
+    let tree = try CommandTree(["docs/a.md": "The quay.\n"])
     func configure(_ root: String) throws {
       try tree.write("embedder = \"hashing\"\n[sources.docs]\nroot = \"\(root)\"\n", to: "freshet.toml")
     }
@@ -117,7 +117,7 @@ import Testing
 
   @Test(arguments: [["--store", "."], [".", "--store", "../$HERE"], ["inner", "--store", "."]])
   func `a store is not made in, or around, the folder that it indexes`(arguments: [String]) throws {
-    let tree = try DocumentTree(["a.md": "The quay.\n", "inner/b.md": "The buoy.\n"])
+    let tree = try CommandTree(["a.md": "The quay.\n", "inner/b.md": "The buoy.\n"])
     let words = arguments.map { $0.replacing("$HERE", with: tree.path.split(separator: "/").last ?? "") }
     let outcome = try tree.freshet(["reindex", "--embedder", "hashing"] + words)
     #expect(outcome.status == 2 && outcome.errors.contains("name another place with --store"), "\(outcome)")

@@ -19,14 +19,14 @@ import Testing
     "code/x.swift": "let lamps = 3\n", "elsewhere.md": "In no source.\n",
   ]
 
-  private func run(_ tree: DocumentTree, _ arguments: String..., in folder: String = ".") throws -> JSON {
+  private func run(_ tree: CommandTree, _ arguments: String..., in folder: String = ".") throws -> JSON {
     let outcome = try tree.freshet(arguments + ["--json"], in: folder)
     try #require(outcome.status == 0, "\(outcome)")
     return try JSON(parsing: outcome.output)
   }
 
   @Test func `each source has its documents, by its patterns, under its name`() throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     let report = try run(tree, "reindex")["documents"]
     #expect(
       report == [
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func `paths and --source limit the work to their sources`() throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     _ = try run(tree, "reindex")
     try tree.write("Alpha stood here.\n", to: "docs/a.md")
     try tree.write("let lamps = 4\n", to: "code/x.swift")
@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func `of a source that is missing nothing is changed, and the message doesn't speak of the others`() throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     _ = try run(tree, "reindex")
     try tree.write("let lamps = 4\n", to: "code/x.swift")
     try tree.move("docs", to: "unmounted")
@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test func `a path in no source, and a source that there isn't, are refused`() throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     _ = try run(tree, "reindex")
     let outside = try tree.freshet("reindex", "elsewhere.md")
     #expect(outside.status == 2)
@@ -87,7 +87,7 @@ import Testing
   }
 
   @Test func `a file without sources is about its own folder, and is found from below`() throws {
-    let tree = try DocumentTree([
+    let tree = try CommandTree([
       "freshet.toml": "embedder = \"hashing\"\nstore = \"index\"\n", "deep/a.md": "Alpha.\n",
     ])
     #expect(try run(tree, "reindex", in: "deep")["documents"]["changed"] == 2)
@@ -96,15 +96,15 @@ import Testing
   }
 
   @Test func `a store that is named and holds other folders keeps them, whatever file lies here`() throws {
-    let tree = try DocumentTree(Self.documents)
-    let other = try DocumentTree(["o.md": "Omega.\n"])
+    let tree = try CommandTree(Self.documents)
+    let other = try CommandTree(["o.md": "Omega.\n"])
     try other.reindex()
     #expect(try run(tree, "status", "--store", other.store)["root"] == .string(other.path))
     #expect(try tree.freshet("audit", "--store", other.store).status == 0)
   }
 
   @Test func `a watch keeps all sources, or those whose folders are named`() throws {
-    let tree = try DocumentTree(Self.documents)
+    let tree = try CommandTree(Self.documents)
     let both = try WatchProcess(in: tree.path)
     try both.awaitServed("docs:a.md")
     try both.awaitServed("code:x.swift")

@@ -10,20 +10,20 @@ import Testing
   private static let decomposed = "cafe\u{301}.md"
 
   /// The served documents, by the bytes of their names: `String` treats twins as equal.
-  private func served(in tree: DocumentTree) throws -> Set<[UInt8]> {
+  private func served(in tree: CommandTree) throws -> Set<[UInt8]> {
     Set(try tree.dump().map { Array("\($0["document"].text): \($0["text"].text)".utf8) })
   }
 
   private func bytes(_ lines: [String]) -> Set<[UInt8]> { Set(lines.map { Array($0.utf8) }) }
 
   /// Writes with the system call, which doesn't change names.
-  private func write(_ text: String, to name: String, in tree: DocumentTree) throws {
+  private func write(_ text: String, to name: String, in tree: CommandTree) throws {
     let file = try #require(fopen(tree.at(name), "w"), "\(name): errno \(errno)")
     defer { fclose(file) }
     try #require(fputs(text, file) >= 0)
   }
 
-  private func rename(_ name: String, to other: String, in tree: DocumentTree) throws {
+  private func rename(_ name: String, to other: String, in tree: CommandTree) throws {
     try #require(Glibc.rename(tree.at(name), tree.at(other)) == 0, "\(name): errno \(errno)")
   }
 
@@ -33,7 +33,7 @@ import Testing
   ]
 
   @Test(arguments: pairs) func `twins are indexed, found, audited and removed separately`(names: [String]) throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     for (number, name) in names.enumerated() { try write("Text \(number) stands here.\n", to: name, in: tree) }
     let first = try tree.reindex()
     #expect(first["documents"]["changed"].number == Double(names.count))
@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test func `twin folders are separate too`() throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     for folder in ["\u{E9}", "e\u{301}"] {
       try #require(mkdir(tree.at(folder), 0o755) == 0)
       try write("In \(folder.utf8.count) bytes.\n", to: folder + "/a.md", in: tree)
@@ -71,31 +71,31 @@ import Testing
   }
 
   @Test func `a watch follows twins that are edited, deleted, renamed and swapped`() throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     try write("First.\n", to: Self.composed, in: tree)
     try write("Second.\n", to: Self.decomposed, in: tree)
     let watch = try WatchProcess(in: tree.path)
     try watch.awaitHealth("watching")
-    func settled(_ lines: [String]) throws {
+    func expectServed(_ lines: [String]) throws {
       let query = try tree.freshet("query", "--mode", "lexical", "--consistency", "barrier", "First")
       #expect(query.status == 0, "\(query)")
       #expect(try served(in: tree) == bytes(lines))
     }
     let (one, two) = (Self.composed, Self.decomposed)
-    try settled(["\(one): First.", "\(two): Second."])
+    try expectServed(["\(one): First.", "\(two): Second."])
     try write("Third.\n", to: two, in: tree)
-    try settled(["\(one): First.", "\(two): Third."])
+    try expectServed(["\(one): First.", "\(two): Third."])
     try rename(one, to: "aside", in: tree)
     try rename(two, to: one, in: tree)
     try rename("aside", to: two, in: tree)
-    try settled(["\(one): Third.", "\(two): First."])
+    try expectServed(["\(one): Third.", "\(two): First."])
     try #require(unlink(tree.at(one)) == 0)
-    try settled(["\(two): First."])
+    try expectServed(["\(two): First."])
     try rename(two, to: one, in: tree)
-    try settled(["\(one): First."])
+    try expectServed(["\(one): First."])
     try #require(mkdir(tree.at(two), 0o755) == 0)
     try write("Below.\n", to: two + "/x.md", in: tree)
-    try settled(["\(one): First.", "\(two)/x.md: Below."])
+    try expectServed(["\(one): First.", "\(two)/x.md: Below."])
     _ = try watch.end()
     #expect(try tree.freshet("audit").status == 0)
   }
@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test func `a suggestion says that a name has another Unicode form`() throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     try write("First.\n", to: Self.composed, in: tree)
     try tree.reindex()
     let log = try tree.freshet("log", Self.decomposed)

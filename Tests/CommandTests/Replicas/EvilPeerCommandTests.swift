@@ -46,7 +46,7 @@ import Testing
 
   @Test(arguments: feeds)
   func `an evil answer ends the asking process by name, in time, within its memory`(_ feed: Feed) throws {
-    let tree = try DocumentTree(Self.texts)
+    let tree = try CommandTree(Self.texts)
     try tree.reindex()
     let before = try tree.dump()
     let outcome = try Measured.run(
@@ -58,7 +58,7 @@ import Testing
 
   @Test(arguments: feeds)
   func `an evil question ends the serving process by name, in time, within its memory`(_ feed: Feed) throws {
-    let tree = try DocumentTree(Self.texts)
+    let tree = try CommandTree(Self.texts)
     try tree.reindex()
     let before = try tree.dump()
     let outcome = try Measured.run(
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test func `a far end that won't go is ended`() throws {
-    let tree = try DocumentTree(Self.texts)
+    let tree = try CommandTree(Self.texts)
     try tree.reindex()
     let outcome = try Measured.run(
       "\"$freshet\" sync --through 'trap \"\" TERM; while true; do sleep 1; done' --timeout 1s", in: tree.path)
@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test func `repair clock shows its plan, asks, and mends with --yes`() throws {
-    let tree = try DocumentTree(Self.texts)
+    let tree = try CommandTree(Self.texts)
     try tree.reindex()
     let sound = try tree.freshet(["repair", "clock"])
     #expect(sound.status == 0)

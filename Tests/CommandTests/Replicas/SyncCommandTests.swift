@@ -8,7 +8,7 @@ import Testing
   ]
 
   @Test func `a new store is filled from another, by its path or by the folder that it lies in`() throws {
-    let (tree, other) = (try DocumentTree(Self.texts), try DocumentTree())
+    let (tree, other) = (try CommandTree(Self.texts), try CommandTree())
     try tree.reindex()
     for (index, name) in [tree.store, tree.path].enumerated() {
       let store = other.path + "/copy\(index)"
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func `it goes through a command as it does by path`() throws {
-    let (tree, other) = (try DocumentTree(Self.texts), try DocumentTree())
+    let (tree, other) = (try CommandTree(Self.texts), try CommandTree())
     try tree.reindex()
     let far = "'\(FreshetProcess.binary)' sync --serve --store '\(tree.store)'"
     let outcome = try other.freshet(["sync", "--through", far, "--store", other.path + "/copy", "--json"])
@@ -38,7 +38,7 @@ import Testing
 
   @Test(arguments: ["exit 3", "echo nonsense", "head -c 10", "printf '\\377\\377\\377\\377'"])
   func `a far end that fails or talks nonsense is an error with its reason, and nothing is lost`(far: String) throws {
-    let tree = try DocumentTree(Self.texts)
+    let tree = try CommandTree(Self.texts)
     try tree.reindex()
     let before = try tree.dump()
     let outcome = try tree.freshet(["sync", "--through", far])
@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func `wrong arguments say what is wanted`() throws {
-    let tree = try DocumentTree(Self.texts)
+    let tree = try CommandTree(Self.texts)
     try tree.reindex()
     #expect(try tree.freshet(["sync"]).status == 2)
     #expect(try tree.freshet(["sync", "a", "--serve"]).status == 2)

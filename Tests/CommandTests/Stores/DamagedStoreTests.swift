@@ -56,7 +56,7 @@ import Testing
 
   @Test(arguments: Fault.allCases)
   func `every command names the fault and leaves the store as it was`(fault: Fault) throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n", "b.md": "Beta stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n", "b.md": "Beta stands here.\n"])
     try tree.reindex()
     try fault.inflict(on: tree.store)
     let before = try fault.content(of: tree.store)
@@ -71,10 +71,10 @@ import Testing
   }
 
   @Test func `a damaged store that is moved away is made anew`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     try tree.reindex()
     try Fault.truncated.inflict(on: tree.store)
-    let elsewhere = try DocumentTree()
+    let elsewhere = try CommandTree()
     try FileManager.default.moveItem(atPath: tree.store, toPath: elsewhere.at("damaged"))
     #expect(try tree.reindex()["chunks"]["embedded"] == 1)
     #expect(try tree.freshet("audit", "--verify").status == 0)
@@ -82,7 +82,7 @@ import Testing
 
   @Test(arguments: [false, true])
   func `an empty folder or file where the store belongs becomes one`(hasFile: Bool) throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     try FileManager.default.createDirectory(atPath: tree.store, withIntermediateDirectories: false)
     if hasFile { try tree.write("", to: ".freshet/store.sqlite") }
     let outcome = try tree.freshet("reindex", "--embedder", "hashing")

@@ -4,7 +4,7 @@ import Testing
 /// `doctor`: what is well, what isn't, and what helps.
 @Suite struct DoctorTests {
   @Test func `a sound store exits with 0, in aligned lines of 80 columns`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     try tree.reindex()
     let outcome = try tree.freshet("doctor")
     #expect(outcome.status == 0, "\(outcome)")
@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test func `JSON has the documented keys`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     try tree.reindex()
     let report = try tree.json("doctor", "--thorough")
     #expect(report.keys == ["findings", "problems", "store", "warnings"])
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func `without a store the machine is examined`() throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     let report = try tree.json("doctor")
     #expect(report.keys == ["findings", "problems", "warnings"])
     #expect(report["findings"].elements.contains { $0["check"] == "sqlite" })
@@ -42,7 +42,7 @@ import Testing
 
   @Test(arguments: DamagedStoreTests.Fault.allCases)
   func `a store that can't be used is a finding, and exits with 1`(fault: DamagedStoreTests.Fault) throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n", "b.md": "Beta stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n", "b.md": "Beta stands here.\n"])
     try tree.reindex()
     try fault.inflict(on: tree.store)
     let before = try fault.content(of: tree.store)
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func `a freshet.toml that can't be read is a finding, and the store beside it is examined`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     try tree.reindex()
     try tree.write("schema = 99\n", to: "freshet.toml")
     let outcome = try tree.freshet(["doctor", "--json"])
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func `a terminal gets colour`() throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     #expect(try tree.freshet(["doctor"], output: .terminal).output.contains("\u{1B}[32mok"))
   }
 }

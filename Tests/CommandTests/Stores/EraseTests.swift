@@ -5,8 +5,8 @@ import Testing
 @Suite struct EraseTests {
   private let secret = "The zeppelin waits behind the lighthouse until the quartermaster whistles."
 
-  private func indexed() throws -> DocumentTree {
-    let tree = try DocumentTree(["docs/a.md": "\(secret)\n", "docs/b.md": "Tide tables hang in the gatehouse.\n"])
+  private func indexed() throws -> CommandTree {
+    let tree = try CommandTree(["docs/a.md": "\(secret)\n", "docs/b.md": "Tide tables hang in the gatehouse.\n"])
     try tree.reindex()
     return tree
   }

@@ -5,7 +5,7 @@ import Testing
 @Suite(.enabled(if: SmallDisk.canBeMade, "only root can mount a small file system"))
 struct FullDiskTests {
   @Test func `a full disk leaves the run incomplete, and with more room the next one completes it`() throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     for document in 0..<40 {
       let words = (0..<400).map { "w\((document * 7919 + $0 * 31) % 65_537)" }
       try tree.write(words.joined(separator: " ") + ".\n", to: "\(document).txt")
@@ -28,7 +28,7 @@ struct FullDiskTests {
   }
 
   @Test func `a store on a full disk that nobody has open can't even be read, and says why`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     let disk = try SmallDisk(size: "900k")
     try tree.reindex("--store", disk.path + "/store")
     try disk.fill()
@@ -40,7 +40,7 @@ struct FullDiskTests {
   }
 
   @Test func `a watch survives a full disk, and goes on when there is room again`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     let disk = try SmallDisk(size: "700k")
     let watch = try WatchProcess(in: tree.path, "--store", disk.path + "/store")
     try watch.awaitHealth("watching")
@@ -57,11 +57,11 @@ struct FullDiskTests {
 
 /// A file system in memory of a given size, gone with its value.
 final class SmallDisk {
-  private let folder: DocumentTree
+  private let folder: CommandTree
   var path: String { folder.path }
 
   init(size: String) throws {
-    folder = try DocumentTree()
+    folder = try CommandTree()
     try Self.run("mount", "-t", "tmpfs", "-o", "size=\(size)", "freshet-test", folder.path)
   }
 

@@ -3,10 +3,10 @@ import Testing
 
 /// Long-running processes whose store is removed or replaced.
 @Suite struct ReplacedStoreTests {
-  private let tree: DocumentTree
+  private let tree: CommandTree
 
   init() throws {
-    tree = try DocumentTree(["docs/a.md": "Alpha stands here.\n", "docs/b.md": "Beta stands here.\n"])
+    tree = try CommandTree(["docs/a.md": "Alpha stands here.\n", "docs/b.md": "Beta stands here.\n"])
     try tree.reindex("docs", "--store", tree.at("store"))
     try tree.copy("store", to: "backup")
   }

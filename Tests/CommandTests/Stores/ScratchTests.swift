@@ -5,12 +5,12 @@ import Testing
 
 /// What commands put into the folder for temporary files, and what is left of it.
 @Suite struct ScratchTests {
-  private let tree: DocumentTree
+  private let tree: CommandTree
   private let token: String
   private static let secret = "The quartermaster hides the zeppelin behind the lighthouse."
 
   init() throws {
-    tree = try DocumentTree(["docs/a.md": "\(Self.secret)\n", "docs/b.md": "Beta stands here.\n"])
+    tree = try CommandTree(["docs/a.md": "\(Self.secret)\n", "docs/b.md": "Beta stands here.\n"])
     token = try tree.reindex("docs")["token"].text
     try FileManager.default.createDirectory(atPath: tree.at("tmp"), withIntermediateDirectories: true)
   }
@@ -101,7 +101,7 @@ import Testing
       "mkfifo pipe; $freshet dump > pipe & exec 3< pipe; read -r -u 3 line; kill -9 $!; wait", in: tree.path,
       environment: environment)
     #expect(try left() == [])
-    let other = try DocumentTree(["a.md": "Alpha.\n"])
+    let other = try CommandTree(["a.md": "Alpha.\n"])
     let plan = try other.freshet(
       ["reindex", "--dry-run", "--embedder", "hashing"], environment: ["TMPDIR": tree.at("tmp")])
     #expect(plan.status == 0 && !other.exists(".freshet"))

@@ -3,8 +3,8 @@ import Testing
 
 @Suite struct StatusTests {
   @Test func `the status as JSON has the documented keys and the store's figures`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha.\n", "copy.md": "Alpha.\n", "b.md": "Beta.\n", ".gitignore": "x\n"])
-    let elsewhere = try DocumentTree()
+    let tree = try CommandTree(["a.md": "Alpha.\n", "copy.md": "Alpha.\n", "b.md": "Beta.\n", ".gitignore": "x\n"])
+    let elsewhere = try CommandTree()
     try tree.write("x", to: "x")
     try tree.reindex("--store", elsewhere.at("store"))
     try tree.remove("b.md")
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func `the status for people names store, documents and embedder`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha.\n"])
+    let tree = try CommandTree(["a.md": "Alpha.\n"])
     try tree.reindex()
     let outcome = try tree.freshet("status")
     let lines = outcome.output.split(separator: "\n").map(String.init)
@@ -50,7 +50,7 @@ import Testing
 
   @Test(arguments: ["status", "audit", "dump", "query"])
   func `without a store a reader says where it looked and what to run`(command: String) throws {
-    let tree = try DocumentTree(["a.md": "Alpha.\n"])
+    let tree = try CommandTree(["a.md": "Alpha.\n"])
     let outcome = try tree.freshet(command == "query" ? ["query", "x"] : [command])
     #expect(outcome.status == 2)
     #expect(
@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test func `a question to a store without documents says so`() throws {
-    let tree = try DocumentTree()
+    let tree = try CommandTree()
     let outcome = try tree.freshet("query", "x", "--store", "nowhere")
     #expect(outcome.status == 2)
     #expect(outcome.errors.hasPrefix("freshet: no store at \(tree.at("nowhere")): run `freshet reindex"))

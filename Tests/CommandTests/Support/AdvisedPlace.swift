@@ -6,12 +6,12 @@ import Testing
 final class AdvisedPlace {
   static let all = [("in the store's folder", false), ("from elsewhere", true)]
 
-  let tree: DocumentTree
-  let elsewhere: DocumentTree
+  let tree: CommandTree
+  let elsewhere: CommandTree
   private let isNamed: Bool
 
   init(_ documents: [String: String], isNamed: Bool) throws {
-    (tree, elsewhere) = (try DocumentTree(documents), try DocumentTree())
+    (tree, elsewhere) = (try CommandTree(documents), try CommandTree())
     self.isNamed = isNamed
   }
 

@@ -27,11 +27,11 @@ final class SharedTree {
   /// Only root can start processes as another user; the other users need a binary that everybody may run.
   static let canBeMade = getuid() == 0 && Nobody.canRunFreshet
 
-  let tree: DocumentTree
+  let tree: CommandTree
 
   /// Of the owner's, with its group's bit set.
   init(_ documents: [String: String] = ["a.md": "Alpha stands here.\n"], group: Bool? = nil) throws {
-    tree = try DocumentTree(documents)
+    tree = try CommandTree(documents)
     if let group { try say(group: group) }
     for name in [tree.path] + (try FileManager.default.subpathsOfDirectory(atPath: tree.path).map(tree.at)) {
       chown(name, User.owner.id, Self.team)

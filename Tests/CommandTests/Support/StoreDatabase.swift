@@ -34,7 +34,7 @@ struct StoreDatabase {
 
   /// The addresses that have a committed vector, read from a copy: opening a crashed store would already mend it.
   static func committedVectors(in store: String) throws -> Set<String> {
-    let copy = try DocumentTree()
+    let copy = try CommandTree()
     for name in ["store.sqlite", "store.sqlite-wal"] where FileManager.default.fileExists(atPath: store + "/" + name) {
       try FileManager.default.copyItem(atPath: store + "/" + name, toPath: copy.at(name))
     }

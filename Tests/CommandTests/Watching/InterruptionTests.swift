@@ -11,8 +11,8 @@ import Testing
   }
 
   /// Five batches' worth: long enough to be ended in between.
-  private func manyDocuments() throws -> DocumentTree {
-    let tree = try DocumentTree()
+  private func manyDocuments() throws -> CommandTree {
+    let tree = try CommandTree()
     for document in 0..<42 {
       let sections = (0..<30).map { section in
         let words = (0..<60).map { "w\((document * 7919 + section * 104_729 + $0 * 31) % 65_537)" }
@@ -23,7 +23,7 @@ import Testing
     return tree
   }
 
-  private func start(in tree: DocumentTree) throws -> FreshetProcess {
+  private func start(in tree: CommandTree) throws -> FreshetProcess {
     try FreshetProcess(["reindex", "--embedder", "hashing"], in: tree.path, errors: .terminal)
   }
 

@@ -7,8 +7,8 @@ import Testing
   /// Short, for the tests' sake: a flaw counts after a second.
   private static let quick = ["monitor", "--json", "--window", "100ms", "--sweep", "2s", "--listing", "200ms"]
 
-  private static func indexed() throws -> DocumentTree {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n", "b.md": "Beta stands here.\n", "c.md": "Gamma.\n"])
+  private static func indexed() throws -> CommandTree {
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n", "b.md": "Beta stands here.\n", "c.md": "Gamma.\n"])
     try tree.reindex()
     return tree
   }
@@ -51,7 +51,7 @@ import Testing
 
   @Test(.enabled(if: SmallDisk.canBeMade, "only root can mount a small file system"))
   func `on a full disk a violation is told, though it can't be kept`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     let disk = try SmallDisk(size: "900k")
     try tree.reindex("--store", disk.path + "/store")
     let monitor = try WatchProcess(running: Self.quick + ["--store", disk.path + "/store"], in: tree.path)

@@ -20,8 +20,8 @@ import Testing
   }
 
   /// More than a terminal holds that nobody reads.
-  private func longTree() throws -> DocumentTree {
-    let tree = try DocumentTree()
+  private func longTree() throws -> CommandTree {
+    let tree = try CommandTree()
     for number in 0..<40 { try tree.write(String(repeating: "w\(number) ", count: 400), to: "d\(number).txt") }
     try tree.reindex()
     mkfifo(tree.at("pipe"), 0o600)
@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func `a pipe in the place of a file is refused, not waited for`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha.\n"])
+    let tree = try CommandTree(["a.md": "Alpha.\n"])
     mkfifo(tree.at("freshet.toml"), 0o600)
     #expect(try tree.freshet("status").status == 2)
     try tree.remove("freshet.toml")

@@ -6,7 +6,7 @@ import Testing
 @Suite struct WatchTests {
   @Test(arguments: [SIGINT, SIGTERM])
   func `a watch makes the store, serves edits, new and deleted documents, and ends with 130`(signal: Int32) throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n", "b.md": "Beta stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n", "b.md": "Beta stands here.\n"])
     let watch = try WatchProcess(in: tree.path)
     try watch.awaitServed("a.md")
     try watch.awaitServed("b.md")
@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func `each event has its documented keys`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     let watch = try WatchProcess(in: tree.path)
     try watch.awaitHealth("watching")
     try watch.awaitServed("a.md")
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func `the status names who watches, for as long as somebody does`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     let watch = try WatchProcess(in: tree.path)
     try watch.awaitHealth("watching")
     let watcher = try tree.json("status")["sources"][0]["watcher"]
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test func `a barrier sees every edit that ended before it, through another process's watch`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     let watch = try WatchProcess(in: tree.path)
     try watch.awaitHealth("watching")
     for count in 1...5 {
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test func `of two watchers one stands by, and takes over when the other is killed`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     let first = try WatchProcess(in: tree.path)
     try first.awaitServed("a.md")
     let second = try WatchProcess(in: tree.path)
@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test func `a folder that goes away is told, keeps its documents, and is watched again when it is back`() throws {
-    let tree = try DocumentTree(["docs/a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["docs/a.md": "Alpha stands here.\n"])
     let watch = try WatchProcess(in: tree.path, "docs", "--store", tree.at("store"))
     try watch.awaitHealth("watching")
     try watch.awaitServed("a.md")
@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test func `a store inside its source may have any name, and its files are never documents`() throws {
-    let tree = try DocumentTree(["src/a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["src/a.md": "Alpha stands here.\n"])
     let store = tree.at("src/my")
     try tree.reindex("src", "--store", store)
     let watch = try WatchProcess(in: tree.path, "src", "--store", store)
@@ -121,7 +121,7 @@ import Testing
   }
 
   @Test func `a hard link to the store's database is no document, and the watch goes on`() throws {
-    let tree = try DocumentTree(["docs/a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["docs/a.md": "Alpha stands here.\n"])
     let store = tree.at("store")
     try tree.reindex("docs", "--store", store)
     try #require(Glibc.link(store + "/store.sqlite", tree.at("docs/h.db")) == 0)
@@ -140,7 +140,7 @@ import Testing
   }
 
   @Test func `what an older watch noted of the store's own files is forgotten by the next one`() throws {
-    let tree = try DocumentTree(["src/a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["src/a.md": "Alpha stands here.\n"])
     let store = tree.at("src/my")
     try tree.reindex("src", "--store", store)
     try StoreDatabase(in: store).run(
@@ -156,7 +156,7 @@ import Testing
   }
 
   @Test func `on a terminal one line shows how things stand, and goes away`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     try tree.reindex()
     let process = try FreshetProcess(["watch"], in: tree.path, errors: .terminal)
     let errors = try process.readErrors {
@@ -171,7 +171,7 @@ import Testing
   }
 
   @Test func `--quiet says nothing while nothing is wrong`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha stands here.\n"])
+    let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     let watch = try WatchProcess(in: tree.path, "--quiet")
     try watch.awaitServed("a.md")
     let outcome = try watch.end()

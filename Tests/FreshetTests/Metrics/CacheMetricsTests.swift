@@ -23,7 +23,7 @@ struct CacheMetricsTests {
   ) throws -> RetrievalCache {
     try RetrievalCache.open(
       at: .beside(tree.root), embedder: embedder,
-      sources: [SourceConfiguration(root: tree.root, coherence: settings, settling: .zero)],
+      sources: [SourceConfiguration(root: tree.root, coherence: settings, rest: .zero)],
       options: CacheOptions(clock: clock, metrics: backend))
   }
 
@@ -128,7 +128,7 @@ struct CacheMetricsTests {
 
   @Test func `what was given up, and what samples said of the recall, is set`() throws {
     var work = OpenWork()
-    (work.waiting, work.buried, work.passages) = (["files": 3, "gone": 9], ["files": 2], 5)
+    (work.marked, work.deadLetters, work.passages) = (["files": 3, "gone": 9], ["files": 2], 5)
     let states = [
       SourceState(source: "files", health: nil, watermarkAge: nil),
       SourceState(source: "gone", health: .watching, watermarkAge: .seconds(1)),

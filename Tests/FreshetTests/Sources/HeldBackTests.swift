@@ -58,7 +58,7 @@ struct HeldBackTests {
     let healed = try await cache().reindex()
     #expect(healed.failures.isEmpty)
     #expect(healed.held.isEmpty)
-    #expect(healed.chunksEmbedded == 0)
+    #expect(healed.passagesEmbedded == 0)
     #expect(try await cache().status().held.isEmpty)
     #expect(try await cache().status().completeness.failed == 0)
   }
@@ -226,7 +226,7 @@ struct HeldBackTests {
     let summary = try await cache().reindex()
     #expect(summary.removed == 30)
     #expect(summary.failures.isEmpty)
-    #expect(summary.chunksEmbedded == 0)
+    #expect(summary.passagesEmbedded == 0)
   }
 
   @Test func `a partial scan of another folder removes nothing`() async throws {
@@ -300,7 +300,7 @@ struct HeldBackTests {
     try writeDocuments()
     let healed = try await cache().reindex()
     #expect(healed.failures.isEmpty)
-    #expect(healed.chunksEmbedded == 0)
+    #expect(healed.passagesEmbedded == 0)
   }
 
   @Test func `a few documents may lose their content`() async throws {

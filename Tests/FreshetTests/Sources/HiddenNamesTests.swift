@@ -101,7 +101,7 @@ import Testing
     try await cache().reindex(acceptingDeletions: true)
     #expect(try await served() == ["a.md"])
     let again = try await cache(hidden: true).reindex()
-    #expect(again.changed == 2 && again.chunksEmbedded == 0)
+    #expect(again.changed == 2 && again.passagesEmbedded == 0)
     #expect(try await cache(hidden: true).audit().isCoherent)
   }
 

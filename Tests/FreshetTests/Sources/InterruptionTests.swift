@@ -45,7 +45,7 @@ struct InterruptionTests {
     #expect(Array(summary.failures.keys) == [DocumentID(path: "poison.md")])
     let completeness = try await cache.status().completeness
     #expect([completeness.discovered, completeness.indexed, completeness.failed] as [Int] == [41, 40, 1])
-    #expect(try await tree.cache(ObservedEmbedder()).reindex().chunksEmbedded == 1, "it is tried again")
+    #expect(try await tree.cache(ObservedEmbedder()).reindex().passagesEmbedded == 1, "it is tried again")
     #expect(try await cache.status().completeness.indexed == 41)
   }
 

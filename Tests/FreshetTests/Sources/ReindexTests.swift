@@ -17,10 +17,10 @@ struct ReindexTests {
 
   @Test func `the first run indexes everything, the second does nothing`() async throws {
     let first = try await cache.reindex()
-    #expect([first.seen, first.changed, first.removed, first.chunksEmbedded] as [Int] == [2, 2, 0, 2])
+    #expect([first.seen, first.changed, first.removed, first.passagesEmbedded] as [Int] == [2, 2, 0, 2])
     let second = try await cache.reindex()
     #expect(
-      [second.seen, second.changed, second.removed, second.chunksEmbedded, second.tokens] as [Int] == [2, 0, 0, 0, 0])
+      [second.seen, second.changed, second.removed, second.passagesEmbedded, second.tokens] as [Int] == [2, 0, 0, 0, 0])
     #expect(second.token == first.token)
   }
 
@@ -46,7 +46,7 @@ struct ReindexTests {
     embedder.forget()
     try tree.move("pumps.md", to: "moved/pumps.md")
     let summary = try await cache.reindex()
-    #expect([summary.changed, summary.removed, summary.chunksEmbedded, summary.chunksReused] as [Int] == [1, 1, 0, 1])
+    #expect([summary.changed, summary.removed, summary.passagesEmbedded, summary.passagesReused] as [Int] == [1, 1, 0, 1])
     #expect(embedder.embedded == [])
     #expect(try await cache.served().map(\.document.path) == ["guide/gates.md", "moved/pumps.md"])
   }
@@ -68,7 +68,7 @@ struct ReindexTests {
     let original = try tree.read("pumps.md")
     try tree.remove("pumps.md")
     let gone = try await cache.reindex()
-    #expect([gone.removed, gone.chunksRetired] as [Int] == [1, 1])
+    #expect([gone.removed, gone.passagesRetired] as [Int] == [1, 1])
     #expect(try await cache.retrieve("pumps").hits.map(\.document.path) == ["guide/gates.md"])
     embedder.forget()
     try tree.write(original, to: "pumps.md")
@@ -140,7 +140,7 @@ struct ReindexTests {
     #expect(embedder.embedded == [])
     #expect(try await cache.status().token == before)
     let summary = try await cache.reindex()
-    #expect(summary.chunksEmbedded == plan.chunksToEmbed && summary.tokens == plan.tokensToEmbed)
+    #expect(summary.passagesEmbedded == plan.passagesToEmbed && summary.tokens == plan.tokensToEmbed)
   }
 
   @Test func `another embedder's speed is no estimate`() async throws {

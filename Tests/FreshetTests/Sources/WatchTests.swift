@@ -60,14 +60,14 @@ struct WatchTests {
 
   @Test func `a change is on record before anything is read of it, and a bounded read says so`() async throws {
     try await tree.cache(ObservedEmbedder()).reindex()
-    let resting = SourceConfiguration(root: tree.root, settling: .seconds(3600))
+    let resting = SourceConfiguration(root: tree.root, rest: .seconds(3600))
     let cache = try RetrievalCache.open(
       at: .beside(tree.root), embedder: ObservedEmbedder(), sources: [resting])
     let pumps = DocumentID(path: "pumps.md")
     try await watching(cache) {
       try await eventually { try await cache.status().watchers.first?.health == .watching }
       try tree.write("# Pumps\n\nThe pumps start at twelve metres.\n", to: "pumps.md")
-      try await eventually { try await cache.status().pending.contains(pumps) }
+      try await eventually { try await cache.status().marked.contains(pumps) }
       #expect(try await cache.explain(pumps).transitions.last?.state == .observed)
       let error = await #expect(throws: FreshetError.self) {
         try await cache.retrieve("pumps", mode: .lexical, consistency: .bounded(.zero, onViolation: .fail))
@@ -227,7 +227,7 @@ struct WatchTests {
         "eleven", limit: 1, mode: .lexical, consistency: .barrier(timeout: .seconds(30))
       ).hits
       #expect(hits.map(\.document.path) == ["pumps.md"])
-      #expect(try await cache.status().buried == [])
+      #expect(try await cache.status().deadLetters == [])
     }
   }
 }

@@ -54,7 +54,7 @@ extension LSHIndex {
   ///
   /// - Returns: the steps that it took.
   @discardableResult
-  mutating func settleDown() -> Int {
+  mutating func maintainToTheEnd() -> Int {
     var steps = 0
     while maintain() {
       steps += 1
@@ -69,7 +69,7 @@ extension LSHIndex {
 }
 
 /// An index whose upkeep is done, and the clusters that its vectors are of.
-struct SettledIndex: Sendable {
+struct MaintainedIndex: Sendable {
   let clusters: GaussianClusters
   let index: LSHIndex
   let seed: UInt64
@@ -79,7 +79,7 @@ struct SettledIndex: Sendable {
     clusters = GaussianClusters(number, dimension, spread: spread, &generator)
     var index = LSHIndex(dimension: dimension)
     index.insert(clusters.vectors(count, &generator))
-    index.settleDown()
+    index.maintainToTheEnd()
     self.index = index
     self.seed = seed
   }
@@ -90,11 +90,11 @@ struct SettledIndex: Sendable {
     return clusters.vectors(count, &generator)
   }
 
-  static let large = SettledIndex(40_000, 64, clusters: 200, seed: 11)
+  static let large = MaintainedIndex(40_000, 64, clusters: 200, seed: 11)
   /// Hardly any clusters: the neighbours lie in many cells, and what is promised is hardly more than kept.
-  static let diffuse = SettledIndex(20_000, 64, clusters: 10, spread: 2, seed: 14)
+  static let diffuse = MaintainedIndex(20_000, 64, clusters: 10, spread: 2, seed: 14)
   static let all = [
-    large, SettledIndex(20_000, 96, clusters: 50, seed: 12), diffuse,
-    SettledIndex(20_000, 128, clusters: 400, spread: 0.4, seed: 13),
+    large, MaintainedIndex(20_000, 96, clusters: 50, seed: 12), diffuse,
+    MaintainedIndex(20_000, 128, clusters: 400, spread: 0.4, seed: 13),
   ]
 }

@@ -27,7 +27,7 @@ struct StoreAccessTests {
       }
     }
     #expect(try store.read { try $0.token() } == before)
-    #expect(try store.read { try $0.contentCounts() }.chunks == 0)
+    #expect(try store.read { try $0.contentCounts() }.passages == 0)
   }
 
   @Test func `a reader sees one state from begin to end, whatever is committed meanwhile`() throws {

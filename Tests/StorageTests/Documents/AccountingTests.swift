@@ -36,20 +36,20 @@ struct AccountingTests {
     case 3: try writer.fail(id, why: "poison", at: now)
     case 4:
       let reason = random.pick([SkipReason.binary, .tooLarge])
-      try writer.passOver(
-        id, PassedOverEntry(reason: reason, text: nil, stamped: nil), over: try writer.reader.moment(), at: now)
+      try writer.skip(
+        id, SkipRecord(reason: reason, text: nil, stamped: nil), over: try writer.reader.moment(), at: now)
     default: try writer.retire(id, over: try writer.reader.moment(), at: now)
     }
   }
 
   private static func counts(_ reader: StoreReader, in space: SpaceID?) throws -> DocumentCounts {
-    let (served, journal, skipped) = (try reader.documents(), try reader.pending(), try reader.passedOver())
+    let (served, journal, skipped) = (try reader.documents(), try reader.marked(), try reader.skips())
     let queued = Set(journal.map(\.id))
-    let settled = served.filter { !queued.contains($0.id) }
-    let here = settled.count { space == nil || $0.space == space }
+    let answered = served.filter { !queued.contains($0.id) }
+    let here = answered.count { space == nil || $0.space == space }
     return DocumentCounts(
       discovered: Set(served.map(\.id)).union(queued).union(skipped.keys).count, indexed: here,
-      pending: journal.count { $0.failure == nil } + settled.count - here,
+      pending: journal.count { $0.failure == nil } + answered.count - here,
       failed: journal.count { $0.failure != nil },
       skipped: skipped.values.reduce(into: [:]) { $0[$1.reason, default: 0] += 1 },
       unread: skipped.values.reduce(into: [:]) { counts, entry in

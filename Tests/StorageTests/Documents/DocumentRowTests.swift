@@ -65,7 +65,7 @@ struct DocumentRowTests {
     let places = try store.read { try $0.placements(at: StoredDocuments.address("shared")) }
     #expect(places.map(\.document.path) == ["a.md", "b.md"])
     #expect(places.map(\.placement.ordinal) == [0, 1])
-    #expect(try store.read { try $0.contentCounts() }.chunks == 3)
+    #expect(try store.read { try $0.contentCounts() }.passages == 3)
   }
 
   @Test func `a retired document's passages are served no more, and stay for its return`() throws {
@@ -74,7 +74,7 @@ struct DocumentRowTests {
       try $0.retire(DocumentID(path: "a.md"), over: try $0.reader.moment(), at: Timestamp(nanoseconds: 2))
     }
     let counts = try store.read { try $0.contentCounts() }
-    #expect(counts.servedChunks == 0 && counts.chunks == 2 && counts.vectors == 2)
+    #expect(counts.servedPassages == 0 && counts.passages == 2 && counts.vectors == 2)
     let missing = try store.read {
       try $0.unembedded(["one", "three"].map(StoredDocuments.address), in: StoredDocuments.space.id)
     }
@@ -101,8 +101,8 @@ struct DocumentRowTests {
 
   @Test func `a document that was passed over and then fails counts once`() throws {
     let counts = try store.write { writer in
-      try writer.passOver(
-        DocumentID(path: "a"), PassedOverEntry(reason: .binary, text: nil, stamped: nil),
+      try writer.skip(
+        DocumentID(path: "a"), SkipRecord(reason: .binary, text: nil, stamped: nil),
         over: try writer.reader.moment(),
         at: Timestamp(nanoseconds: 1))
       try writer.fail(DocumentID(path: "a"), why: "its folder can't be listed", at: Timestamp(nanoseconds: 1))
@@ -118,8 +118,8 @@ struct DocumentRowTests {
       for path in ["a", "b", "c"] { try StoredDocuments.install(path, [path], writer) }
       try writer.observe([DocumentID(path: "b"), DocumentID(path: "new")], at: Timestamp(nanoseconds: 1))
       try writer.fail(DocumentID(path: "c"), why: "poison", at: Timestamp(nanoseconds: 1))
-      try writer.passOver(
-        DocumentID(path: "image"), PassedOverEntry(reason: .binary, text: nil, stamped: nil),
+      try writer.skip(
+        DocumentID(path: "image"), SkipRecord(reason: .binary, text: nil, stamped: nil),
         over: try writer.reader.moment(),
         at: Timestamp(nanoseconds: 1))
       try writer.finishScan(of: DocumentID.files, ignoredCount: 2, root: nil, at: Timestamp(nanoseconds: 1))

@@ -66,7 +66,7 @@ struct MomentTests {
     let gone = DocumentID(path: "gone.md")
     try store.write { try $0.observe([gone], at: now) }
     let early = try store.read { try $0.moment() }
-    try store.write { try $0.settle(gone, upTo: early) }
+    try store.write { try $0.answer(gone, upTo: early) }
     let outcome = try store.write { writer in
       try writer.keep(StoredDocuments.texts(["text"]), at: StoredDocuments.start)
       return try writer.install(
@@ -92,14 +92,14 @@ struct MomentTests {
     let early = try store.read { try $0.moment() }
     try store.write { try $0.observe([id], at: now) }
     #expect(try install(["new"], over: early) == .committed)
-    #expect(try store.read { try $0.pending().map(\.id) } == [id])
+    #expect(try store.read { try $0.marked().map(\.id) } == [id])
     let later = Moment(
       sequence: early.sequence + 1, observation: early.observation, takenAt: Timestamp(nanoseconds: 20))
     #expect(try install(["again"], over: later) == .committed)
     #expect(
-      try store.read { try $0.pending(id)?.observedAt } == Timestamp(nanoseconds: 20), "it waits since the last look")
+      try store.read { try $0.marked(id)?.observedAt } == Timestamp(nanoseconds: 20), "it waits since the last look")
     #expect(try install(["newer"], over: try store.read { try $0.moment() }) == .committed)
-    #expect(try store.read { try $0.pending() } == [])
+    #expect(try store.read { try $0.marked() } == [])
   }
 
   @Test func `an entry that was observed again isn't passed over on an older look`() throws {
@@ -107,24 +107,24 @@ struct MomentTests {
     try store.write { try $0.observe([image], at: now) }
     let early = try store.read { try $0.moment() }
     try store.write { try $0.observe([image], at: now) }
-    let entry = PassedOverEntry(reason: .binary, text: nil, stamped: nil)
-    #expect(try store.write { try $0.passOver(image, entry, over: early, at: now) } == .overtaken)
-    #expect(try store.write { try $0.passOver(image, entry, over: $0.reader.moment(), at: now) } == .committed)
-    #expect(try store.read { try $0.passedOver() } == [image: entry])
+    let entry = SkipRecord(reason: .binary, text: nil, stamped: nil)
+    #expect(try store.write { try $0.skip(image, entry, over: early, at: now) } == .overtaken)
+    #expect(try store.write { try $0.skip(image, entry, over: $0.reader.moment(), at: now) } == .committed)
+    #expect(try store.read { try $0.skips() } == [image: entry])
   }
 
   @Test func `a failed document keeps its first sighting, and a new one brings it back from the dead`() throws {
     try store.write { writer in
       try writer.observe([id], at: Timestamp(nanoseconds: 1))
-      try writer.fail(id, why: "poison", attempts: 8, isBuried: true, at: Timestamp(nanoseconds: 2))
+      try writer.fail(id, why: "poison", attempts: 8, isDeadLetter: true, at: Timestamp(nanoseconds: 2))
     }
-    let buried = PendingDocument(
-      id: id, observedAt: Timestamp(nanoseconds: 1), attempts: 8, failure: "poison", nextAttemptAt: nil, isBuried: true,
+    let deadLetters = MarkedDocument(
+      id: id, observedAt: Timestamp(nanoseconds: 1), attempts: 8, failure: "poison", nextAttemptAt: nil, isDeadLetter: true,
       isHeldBack: false)
-    #expect(try store.read { try $0.pending(id) } == buried)
+    #expect(try store.read { try $0.marked(id) } == deadLetters)
     try store.write { try $0.observe([id], at: now) }
-    #expect(try store.read { try $0.pending(id)?.isBuried } == false)
-    #expect(try store.read { try $0.oldestWaiting()?.observedAt } == Timestamp(nanoseconds: 1))
+    #expect(try store.read { try $0.marked(id)?.isDeadLetter } == false)
+    #expect(try store.read { try $0.oldestMark()?.observedAt } == Timestamp(nanoseconds: 1))
   }
 
   @Test func `a document's last sixteen steps are kept, in their order`() throws {

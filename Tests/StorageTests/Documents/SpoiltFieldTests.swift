@@ -35,7 +35,7 @@ struct SpoiltFieldTests {
     { _ = try $0.versions(of: DocumentID(path: "a")) }, { _ = try $0.seen() }, { _ = try $0.newestStamp() },
     { _ = try $0.tokensPerSecond() }, { _ = try $0.contentCounts() }, { _ = try $0.changes(after: 0) },
     { _ = try $0.documentCounts(in: nil) }, { _ = try $0.historyBegin() }, { _ = try $0.stateDigests() },
-    { _ = try $0.pending() }, { _ = try $0.watchers() }, { _ = try $0.peers() }, { _ = try $0.refreshes() },
+    { _ = try $0.marked() }, { _ = try $0.watchers() }, { _ = try $0.peers() }, { _ = try $0.refreshes() },
   ]
 
   /// Each case is met by at least one of the reads.

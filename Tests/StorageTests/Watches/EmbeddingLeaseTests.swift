@@ -90,13 +90,13 @@ struct EmbeddingLeaseTests {
     let held = try lease(limit: 1, at: 0)
     try store.write {
       try $0.failAwaited(
-        one, under: held, why: "poison", attempts: 1, retryAt: Timestamp(nanoseconds: 40), isBuried: false)
+        one, under: held, why: "poison", attempts: 1, retryAt: Timestamp(nanoseconds: 40), isDeadLetter: false)
     }
     #expect(try lease(at: 30).texts.map(\.address) == [two], "the other isn't blocked")
     let again = try lease(at: 40)
     #expect(again.texts.map(\.attempts) == [1, 0])
     try store.write {
-      try $0.failAwaited(one, under: again, why: "poison", attempts: 8, retryAt: nil, isBuried: true)
+      try $0.failAwaited(one, under: again, why: "poison", attempts: 8, retryAt: nil, isDeadLetter: true)
     }
     #expect(try lease(at: 90).texts.map(\.address) == [two])
     #expect(try store.read { try $0.documentCounts(in: space).failed } == 1)

@@ -55,7 +55,7 @@ struct WatchLeaseTests {
         try writer.observe([DocumentID(path: "a")], at: Timestamp(nanoseconds: 21))
       }
     }
-    #expect(try store.read { try $0.pending() } == [])
+    #expect(try store.read { try $0.marked() } == [])
     try store.write { try $0.endWatch(over: "files", fence: first) }
     #expect(try store.read { try $0.watcher(of: "files")?.holder } == "other")
   }

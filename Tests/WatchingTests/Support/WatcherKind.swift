@@ -121,7 +121,7 @@ struct WatchedScratch: Sendable {
   }
 
   /// Leaves nothing of what happened so far to be told later.
-  func settle(_ delivered: inout Delivered) async throws {
+  func catchUp(_ delivered: inout Delivered) async throws {
     let name = "settled-" + UUID().uuidString
     leaveCookie(name)
     try await delivered.next { $0.cookies.contains(name) }

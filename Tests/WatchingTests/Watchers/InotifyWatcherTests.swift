@@ -88,7 +88,7 @@ import FreshetWatching
       for round in 0..<20 {
         place.write("text", to: "folder\(round)/deep/a.md")
         try await delivered.next(naming: ["folder\(round)/deep/a.md"])
-        try await place.settle(&delivered)
+        try await place.catchUp(&delivered)
         place.rename("folder\(round)", to: "../gone\(round)")
         try await delivered.next(naming: ["folder\(round)/deep/a.md"])
         #expect(try !isWatched("gone\(round)/deep", in: place))
@@ -103,7 +103,7 @@ import FreshetWatching
     let directory = WatchedDirectory(root: place.tree.root, storeFolder: "docs/my")
     try await place.watched(by: .inotify, directory: directory) { delivered in
       place.write("text", to: "docs/my/other/writer.lock")
-      try await place.settle(&delivered)
+      try await place.catchUp(&delivered)
       #expect(try isWatched("root/docs", in: place))
       for folder in ["docs/my", "docs/my/deep", "docs/my/other"] {
         #expect(try !isWatched("root/" + folder, in: place), "\(folder)")

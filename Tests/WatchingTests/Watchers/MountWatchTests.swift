@@ -11,7 +11,7 @@ import FreshetWatching
     place.write("text", to: "a.md")
     try #require(link(place.at("a.md"), place.scratch.at("outside.md")) == 0)
     try await place.watched(by: .inotify) { delivered in
-      try await place.settle(&delivered)
+      try await place.catchUp(&delivered)
       place.scratch.write("edited", to: "outside.md")
       place.leaveCookie("after")
       let batches = try await delivered.next { $0.cookies.contains("after") }
@@ -37,7 +37,7 @@ import FreshetWatching
     place.write("", to: "f.md")
     let mount = try bound(place, "inner.md", "f.md")
     try await place.watched(by: .inotify) { delivered in
-      try await place.settle(&delivered)
+      try await place.catchUp(&delivered)
       for round in 0..<3 {
         place.scratch.write("edited \(round)", to: "inner.md")
         place.leaveCookie("after\(round)")
@@ -54,7 +54,7 @@ import FreshetWatching
     place.write("below", to: "f.md")
     place.scratch.write("inner", to: "inner.md")
     try await place.watched(by: .inotify) { delivered in
-      try await place.settle(&delivered)
+      try await place.catchUp(&delivered)
       let folder = try mounted("tmpfs", "sub", place)
       place.leaveCookie("mounted")
       #expect(try await delivered.next { $0.cookies.contains("mounted") }.scopes == ["sub"])
@@ -84,7 +84,7 @@ import FreshetWatching
     let first = try mounted("tmpfs", "sub", place)
     place.write("text", to: "sub/x.md")
     try await place.watched(by: .inotify) { delivered in
-      try await place.settle(&delivered)
+      try await place.catchUp(&delivered)
       first.undo()
       let second = try mounted("tmpfs", "sub", place)
       place.leaveCookie("anew")

@@ -102,7 +102,7 @@ import FreshetWatching
     try await place.watched(by: kind) { delivered in
       let paths = (0..<300).map { "folder\($0)/deep/deeper/a.md" }
       for path in paths { place.write("text", to: path) }
-      try await place.settle(&delivered)
+      try await place.catchUp(&delivered)
       for path in paths { place.append("more", to: path) }
       place.leaveCookie("cookie")
       let batches = try await delivered.next { $0.cookies.contains("cookie") }

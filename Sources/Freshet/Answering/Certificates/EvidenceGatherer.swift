@@ -98,12 +98,12 @@ struct EvidenceGatherer {
         let verification = Verification(method: .contentHash, at: stamped.lookedAt)
         let isSame = stamped.revision == served.revision
         return (isSame ? .fresh : .stale(since: touched), verification)
-      case .passedOver(let entry) where entry.stamped != nil:
+      case .skipped(let entry) where entry.stamped != nil:
         return (.stale(since: touched), Verification(method: .contentHash, at: clock()))
-      case .passedOver(let entry):
+      case .skipped(let entry):
         return (.unverified(why: "it is no document any more: \(entry.reason.rawValue)"), served.verified)
       case .unreadable(let why), .refused(let why): return (.unverified(why: why), served.verified)
-      case .vanished, .unsettled: return (.suspect(since: touched), served.verified)
+      case .vanished, .rewritten: return (.suspect(since: touched), served.verified)
       }
     } catch {
       return (.unverified(why: "\(error)"), served.verified)

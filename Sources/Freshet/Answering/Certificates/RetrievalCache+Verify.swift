@@ -15,9 +15,9 @@ extension RetrievalCache {
     case .revision(let stamped): return judge(claim, stamped, bytes)
     case .vanished:
       return claim.isFresh ? .outdated(changedAt: clock()) : .holds
-    case .passedOver(let entry): return .unverifiable(why: "it is no document any more: \(entry.reason.rawValue)")
+    case .skipped(let entry): return .unverifiable(why: "it is no document any more: \(entry.reason.rawValue)")
     case .unreadable(let why), .refused(let why): return .unverifiable(why: why)
-    case .unsettled: return .unverifiable(why: "it is being rewritten")
+    case .rewritten: return .unverifiable(why: "it is being rewritten")
     }
   }
 

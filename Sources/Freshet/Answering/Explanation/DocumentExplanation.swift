@@ -8,11 +8,11 @@ public struct DocumentExplanation: Hashable, Sendable {
   /// Nil when it isn't served.
   public let served: ServedSummary?
   /// Nil when nothing is to be done for it.
-  public let waiting: WaitingSummary?
+  public let waiting: MarkSummary?
   /// All versions that stand side by side, newest first; empty where nobody disagrees.
   public let siblings: [Sibling]
   /// Why it is not for the index.
-  public let passedOver: SkipReason?
+  public let skipReason: SkipReason?
   /// The form of an `undecodable` entry's text; nil if unknown.
   public let unread: UnreadText?
   /// How it stands to its source now; nil when it isn't served.

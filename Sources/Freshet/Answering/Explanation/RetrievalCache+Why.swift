@@ -10,8 +10,8 @@ extension RetrievalCache {
       let placements = try reader.placements(of: id)
       let awaited = try reader.awaited(by: id)
       let version = try reader.version(of: id)
-      let pending = try reader.pending(id)
-      let passedOver = try reader.passedOver(id)
+      let mark = try reader.marked(id)
+      let skip = try reader.skips(id)
       let isConflicted = document.map { $0.siblings > 1 } ?? false
       return DocumentExplanation(
         document: id,
@@ -21,22 +21,22 @@ extension RetrievalCache {
             passages: placements.count, awaitingVectors: awaited.count,
             embeddingFailure: awaited.lazy.compactMap(\.failure).first)
         },
-        waiting: pending.map {
-          WaitingSummary(
+        mark: mark.map {
+          MarkSummary(
             since: $0.observedAt, attempts: $0.attempts, lastError: $0.failure, nextAttemptAt: $0.nextAttemptAt,
-            isBuried: $0.isBuried)
+            isDeadLetter: $0.isDeadLetter)
         },
-        siblings: isConflicted ? try answerer.siblings(of: id, reader) : [], passedOver: passedOver?.reason,
-        unread: passedOver?.text,
-        freshness: try document.map { try freshness(of: $0, pending, reader) },
+        siblings: isConflicted ? try answerer.siblings(of: id, reader) : [], skipReason: skip?.reason,
+        unread: skip?.text,
+        freshness: try document.map { try freshness(of: $0, mark, reader) },
         transitions: try reader.transitions(of: id), violations: try reader.violations(of: id))
     }
   }
 
   private func freshness(
-    of document: IndexedDocument, _ pending: PendingDocument?, _ reader: StoreReader
+    of document: IndexedDocument, _ mark: MarkedDocument?, _ reader: StoreReader
   ) throws -> Freshness {
     var evidence = try EvidenceGatherer(reader, in: environment, readsBytes: false)
-    return evidence.evidence(for: ServedDocument(document, pending: pending)).0
+    return evidence.evidence(for: ServedDocument(document, mark: mark)).0
   }
 }

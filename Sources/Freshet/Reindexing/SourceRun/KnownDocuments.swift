@@ -6,16 +6,16 @@ internal import FreshetWatching
 /// What the store knows of a source's documents before a look at it.
 struct KnownDocuments: Sendable {
   let indexed: [IndexedDocument]
-  let waiting: [DocumentID: PendingDocument]
-  let passedOver: [DocumentID: PassedOverEntry]
+  let waiting: [DocumentID: MarkedDocument]
+  let skips: [DocumentID: SkipRecord]
 
   /// - Parameter scope: paths below the source's root, none below another one; "" for all of it.
   init(_ reader: StoreReader, of source: String, below scope: [String]) throws {
     let paths = scope.count > Self.maximumLookups ? [""] : scope
     indexed = try reader.documents(of: source, below: paths)
-    let pending = try reader.pending(of: source, below: paths)
+    let pending = try reader.marked(of: source, below: paths)
     waiting = Dictionary(pending.map { ($0.id, $0) }) { first, _ in first }
-    passedOver = try reader.passedOver(of: source, below: paths)
+    skips = try reader.skips(of: source, below: paths)
   }
 
   /// From so many paths on, reading everything is quicker than looking each one up.
@@ -23,7 +23,7 @@ struct KnownDocuments: Sendable {
 
   func reconciliation(recipe: IndexingRecipe, believesStamps: Bool) -> Reconciliation {
     Reconciliation(
-      indexed: indexed, waiting: Set(waiting.keys), passedOver: passedOver, recipe: recipe,
+      indexed: indexed, waiting: Set(waiting.keys), skips: skips, recipe: recipe,
       believesStamps: believesStamps)
   }
 }

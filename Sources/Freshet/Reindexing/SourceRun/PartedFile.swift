@@ -4,7 +4,7 @@ internal import FreshetCorpus
 
 /// A document's bytes, parted and addressed: all that is needed to serve it but the vectors.
 struct PartedFile: Sendable {
-  let install: PendingInstall
+  let install: PreparedInstall
 
   init(
     _ bytes: [UInt8], of id: DocumentID, format: DocumentFormat, revision: Revision,
@@ -23,6 +23,6 @@ struct PartedFile: Sendable {
       chunker: chunker.identity, title: parted.title,
       metadata: parted.metadata.merging(metadata) { $1 }, placements: placements, stamped: stamped)
     let texts = Dictionary(zip(addresses, parted.passages.map(\.text))) { first, _ in first }
-    install = PendingInstall(manifest: manifest, texts: texts)
+    install = PreparedInstall(manifest: manifest, texts: texts)
   }
 }

@@ -42,7 +42,7 @@ extension SourceRun {
     if let hold = DeletionGuard.hold(hollow: measure.count(emptied) + hollowBefore, of: measure.served) {
       return (emptied, hold)
     }
-    let kept = emptied.filter { known.waiting[$0]?.isHeldBack == true }
+    let kept = emptied.filter { known.marked[$0]?.isHeldBack == true }
     return kept.isEmpty ? nil : (kept, .hollow(kept.count, served: measure.served))
   }
 
@@ -83,7 +83,7 @@ extension SourceRun {
   /// - Returns: the documents that remain to be read.
   mutating func holdHollow(_ sight: Sight) throws -> [DocumentID] {
     let served = sight.changed.filter { hadContent($0, sight) }
-    let heldBefore = Set(served.filter { sight.known.waiting[$0]?.isHeldBack == true })
+    let heldBefore = Set(served.filter { sight.known.marked[$0]?.isHeldBack == true })
     let mayBeHeld = !heldBefore.isEmpty || DeletionGuard.mayBeMost(served.count + hollowBefore)
     guard !acceptsDeletions, mayBeHeld else { return sight.changed }
     let hollow = try served.filter { try isHollow($0) }
@@ -117,19 +117,19 @@ extension SourceRun {
     let (reading, bytes) = try source.read(id, lastSeen: nil, now: clock)
     return switch reading {
     case .revision: HollowContent.isHollow(bytes)
-    case .passedOver(let entry): [.binary, .undecodable].contains(entry.reason)
-    case .unreadable, .refused, .vanished, .unsettled: false
+    case .skipped(let entry): [.binary, .undecodable].contains(entry.reason)
+    case .unreadable, .refused, .vanished, .rewritten: false
     }
   }
 }
 
-extension SourceRun.Settled {
+extension SourceRun.ReadDecision {
   /// Whether the document lost its content: it is empty, binary, or a pointer.
   var isHollow: Bool {
     switch self {
     case .install(let install): install.texts.values.allSatisfy { HollowContent.isHollow(Array($0.string.utf8)) }
-    case .decided(.retireAndPassOver(let entry)): [.binary, .undecodable].contains(entry.reason)
-    case .decided, .unsettled: false
+    case .decided(.retireAndSkip(let entry)): [.binary, .undecodable].contains(entry.reason)
+    case .decided, .rewritten: false
     }
   }
 }

@@ -26,7 +26,7 @@ struct SourceRun {
 
   var supply: VectorSupply
   var queue = RefreshQueue(tokensPerBatch: VectorSupply.tokensPerBatch)
-  var ready: [PendingInstall] = []
+  var ready: [PreparedInstall] = []
   var decided: [Decision] = []
   /// From before the last look, or before the first read.
   var moment = Moment(sequence: 0, observation: 0, takenAt: nil)
@@ -48,9 +48,9 @@ struct SourceRun {
   ///
   /// - Parameter buried: documents that are left alone: they failed too often, and did not change since.
   mutating func look(
-    at scope: [String], believesStamps: Bool = true, leavingOut buried: Set<DocumentID> = []
+    at scope: [String], believesStamps: Bool = true, leavingOut deadLetters: Set<DocumentID> = []
   ) async throws -> Sight {
-    let sight = try await see(scope, believesStamps: believesStamps, leavingOut: buried)
+    let sight = try await see(scope, believesStamps: believesStamps, leavingOut: deadLetters)
     decided = sight.survey.decided.map { Decision(document: $0.0, action: $0.1, moment: moment) }
     try mark(sight)
     return sight
@@ -58,13 +58,13 @@ struct SourceRun {
 
   /// The same, and nothing is written.
   mutating func see(
-    _ scope: [String], believesStamps: Bool, leavingOut buried: Set<DocumentID> = []
+    _ scope: [String], believesStamps: Bool, leavingOut deadLetters: Set<DocumentID> = []
   ) async throws -> Sight {
     try takeMoment()
     let named = try named + store.read { try $0.namedPaths(of: source.name) }
     let (known, scan) = try await Self.known(store, and: source.naming(named), source.scope(of: scope), clock)
     var reconciliation = known.reconciliation(recipe: embedder.recipe, believesStamps: believesStamps)
-    let survey = Survey(scan, of: source, known: known, deciding: &reconciliation, leavingOut: buried)
+    let survey = Survey(scan, of: source, known: known, deciding: &reconciliation, leavingOut: deadLetters)
     return Sight(survey: try guarded(survey, scan, known), scan: scan, known: known, reconciliation: reconciliation)
   }
 
@@ -100,7 +100,7 @@ struct SourceRun {
     for _ in 0..<Self.attempts {
       let overtaken = outcome.ends.filter { $0.value == .overtaken }.keys.sorted()
       if overtaken.isEmpty { return }
-      for id in overtaken { outcome.ends[id] = .settled }
+      for id in overtaken { outcome.ends[id] = .answered }
       try await refresh(try await look(at: overtaken.map(\.path)))
     }
   }
@@ -131,7 +131,7 @@ struct SourceRun {
   /// What was seen is durable before anything is read: from here on a reader can tell what may be out of step.
   private func mark(_ sight: Sight) throws {
     let now = clock()
-    let changed = sight.changed.filter { sight.known.waiting[$0] == nil }
+    let changed = sight.changed.filter { sight.known.marked[$0] == nil }
     let record = try store.read { try $0.source(named: source.name) }
     let isElsewhere = record?.known.map { !$0.isSameFolder(as: sight.scan.root) } ?? false
     // The hold from a whole scan is more precise than one from a partial scan, so it isn't overwritten.
@@ -158,32 +158,32 @@ struct SourceRun {
   }
 
   private mutating func take(_ id: DocumentID, _ sight: Sight, _ stage: PartingStage) throws {
-    let settled = try settlement(of: id, sight, stage.chunker)
-    if hadContent(id, sight), settled.isHollow { outcome.hollow += 1 }
-    switch settled {
+    let decision = try readDecision(of: id, sight, stage.chunker)
+    if hadContent(id, sight), decision.isHollow { outcome.hollow += 1 }
+    switch decision {
     case .install(let install): try enqueue(install, stage.embedder)
-    case .unsettled: outcome.ends[id] = .overtaken
+    case .rewritten: outcome.ends[id] = .overtaken
     case .decided(let action): decided.append(Decision(document: id, action: action, moment: moment))
     }
   }
 
-  enum Settled {
-    case install(PendingInstall)
+  enum ReadDecision {
+    case install(PreparedInstall)
     case decided(ReconciliationAction)
     /// It was rewritten during every attempt to read it: it is looked at again.
-    case unsettled
+    case rewritten
   }
 
   /// Reads a document and decides what becomes of it. One that has been in motion for long is taken as one read gives it.
-  func settlement(of id: DocumentID, _ sight: Sight, _ chunker: ContentDefinedChunker) throws -> Settled {
-    let waitsFor = sight.known.waiting[id].map { clock().duration(since: $0.observedAt) } ?? .zero
+  func readDecision(of id: DocumentID, _ sight: Sight, _ chunker: ContentDefinedChunker) throws -> ReadDecision {
+    let waitsFor = sight.known.marked[id].map { clock().duration(since: $0.observedAt) } ?? .zero
     let (reading, bytes) = try source.read(
       id, lastSeen: sight.reconciliation.document(id)?.stamped,
-      acceptingMotion: waitsFor >= Settling.standard.maxDuration, now: clock)
+      acceptingMotion: waitsFor >= RestingTime.standard.maxDuration, now: clock)
     // If a served document vanished after the scan, it is scanned again: perhaps its folder is gone.
     let hasVanished = reading == .vanished && sight.reconciliation.document(id) != nil
-    if hasVanished || reading == .unsettled { return .unsettled }
-    let action = sight.reconciliation.settle(id, reading)
+    if hasVanished || reading == .rewritten { return .rewritten }
+    let action = sight.reconciliation.decide(id, reading)
     guard case .refresh(let stamped) = action else { return .decided(action) }
     let parted = PartedFile(
       bytes, of: id, format: DocumentFormat(forPath: id.path), revision: stamped.revision,
@@ -192,7 +192,7 @@ struct SourceRun {
   }
 
   /// In one commit with its vectors, or at once.
-  private mutating func enqueue(_ install: PendingInstall, _ embedder: any Embedder) throws {
+  private mutating func enqueue(_ install: PreparedInstall, _ embedder: any Embedder) throws {
     guard manner == .whole else { return ready.append(install) }
     let unembedded = try store.read { try $0.unembedded(install.texts.keys, in: embedder.space.id) }
     if unembedded.isEmpty { return ready.append(install) }

@@ -25,7 +25,7 @@ struct SourceRunOutcome {
   var failures: [DocumentID: String] {
     ends.compactMapValues { end in
       switch end {
-      case .settled: nil
+      case .answered: nil
       case .overtaken: "it changed while it was being indexed"
       case .failed(let why): why
       }

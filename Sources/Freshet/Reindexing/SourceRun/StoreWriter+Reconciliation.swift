@@ -10,27 +10,27 @@ extension StoreWriter {
     let outcome: CommitOutcome
     var refresh: Refresh?
     switch action {
-    case .keep, .markAndRead, .refresh: return Performed(end: .settled)
+    case .keep, .markAndRead, .refresh: return Performed(end: .answered)
     case .hold(let why):
       try fail(id, why: why, at: now)
       return Performed(end: .failed(why: why))
     case .holdBack(let why):
       try fail(id, why: why, isHeldBack: true, at: now)
       return Performed(end: .failed(why: why))
-    case .keepPassedOver(let reason):
-      outcome = try passOver(id, PassedOverEntry(reason: reason, text: nil, stamped: nil), over: moment, at: now)
+    case .keepSkipped(let reason):
+      outcome = try skip(id, SkipRecord(reason: reason, text: nil, stamped: nil), over: moment, at: now)
     case .confirm(let stamped): outcome = try confirm(id, stamped: stamped, over: moment)
     case .retire: (outcome, refresh) = try serveNoMore(id, over: moment, at: now)
-    case .retireAndPassOver(let entry):
+    case .retireAndSkip(let entry):
       let retired: CommitOutcome
       (retired, refresh) = try serveNoMore(id, over: moment, at: now)
-      outcome = retired == .overtaken ? retired : try passOver(id, entry, over: moment, at: now)
-    case .passOver(let entry): outcome = try passOver(id, entry, over: moment, at: now)
+      outcome = retired == .overtaken ? retired : try skip(id, entry, over: moment, at: now)
+    case .skip(let entry): outcome = try skip(id, entry, over: moment, at: now)
     case .forget:
-      try settle(id, upTo: moment)
+      try answer(id, upTo: moment)
       outcome = .committed
     }
-    return Performed(end: outcome == .overtaken ? .overtaken : .settled, refresh: refresh)
+    return Performed(end: outcome == .overtaken ? .overtaken : .answered, refresh: refresh)
   }
 
   /// Serves a parted document. Passages without a vector are queued for one; until it lands, the vector of what stood in
@@ -38,7 +38,7 @@ extension StoreWriter {
   ///
   /// - Parameter isMarked: false for a document that nobody observes: it was pushed.
   func perform(
-    _ install: PendingInstall, over moment: Moment, isMarked: Bool = true, verified: Verification, at now: Timestamp
+    _ install: PreparedInstall, over moment: Moment, isMarked: Bool = true, verified: Verification, at now: Timestamp
   ) throws -> Performed {
     try keep(install.texts, at: verified.at)
     try discardUnsound(install.texts.keys, in: install.manifest.space)
@@ -47,12 +47,12 @@ extension StoreWriter {
       install.manifest, over: moment, standIns: try standIns(for: install.manifest), isMarked: isMarked,
       verified: verified)
     if outcome == .committed { try record(refresh) }
-    if outcome != .overtaken { return Performed(end: .settled, refresh: outcome == .committed ? refresh : nil) }
+    if outcome != .overtaken { return Performed(end: .answered, refresh: outcome == .committed ? refresh : nil) }
     try note(install.manifest.document, .overtaken, at: verified.at)
     return Performed(end: .overtaken)
   }
 
-  private func refresh(by install: PendingInstall, at now: Timestamp) throws -> Refresh {
+  private func refresh(by install: PreparedInstall, at now: Timestamp) throws -> Refresh {
     let id = install.manifest.document
     let embedded = try install.embedded ?? reader.unembedded(install.texts.keys, in: install.manifest.space).count
     return Refresh(

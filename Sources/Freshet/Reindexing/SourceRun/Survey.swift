@@ -36,18 +36,18 @@ struct Survey: Sendable {
     for (id, sighting) in sightings {
       switch reconciliation.look(at: id, sighting) {
       case .keep: break
-      case .keepPassedOver(let reason): skipped[reason, default: 0] += 1
+      case .keepSkipped(let reason): skipped[reason, default: 0] += 1
       case .markAndRead: if !left.contains(id) { toRead.append((id, sighting.sizeInBytes)) }
       case let action: decided.append((id, action))
       }
     }
-    let settled = reconciliation
+    let decision = reconciliation
     let remounts = source.remounts(in: scan, since: known.indexed)
     var (excluded, hidden): (Set<DocumentID>, Set<DocumentID>) = ([], [])
     let conclusions = reconciliation.conclude(
       scope: { source.covers($0, in: scan) },
       absence: { id in
-        let absence = source.absence(of: settled.document(id), id, in: scan, remounts: remounts)
+        let absence = source.absence(of: decision.document(id), id, in: scan, remounts: remounts)
         if absence == .excluded(.ignored) { excluded.insert(id) }
         if absence == .hidden { hidden.insert(id) }
         return absence
@@ -56,16 +56,16 @@ struct Survey: Sendable {
     absent = retired.subtracting(excluded).subtracting(hidden)
     self.hidden = retired.intersection(hidden)
     self.excluded = retired.intersection(excluded)
-    unproven = Set(conclusions.filter { settled.document($0.0) != nil && !$0.1.retires }.map(\.0))
+    unproven = Set(conclusions.filter { decision.document($0.0) != nil && !$0.1.retires }.map(\.0))
     decided += conclusions
-    emptied = Set(decided.filter { if case .retireAndPassOver = $0.1 { true } else { false } }.map(\.0))
+    emptied = Set(decided.filter { if case .retireAndSkip = $0.1 { true } else { false } }.map(\.0))
     let ignored = source.ignoredCount(in: scan)
     if ignored > 0 { skipped[.ignored] = ignored }
     seen = sightings.count + ignored
     self.skipped = skipped
     self.decided = decided
-    let leaving = Set(decided.filter(\.1.retires).compactMap { settled.document($0.0)?.sizeInBytes })
-    let moves = toRead.filter { settled.document($0.0) == nil && leaving.contains(Int($0.1)) }
+    let leaving = Set(decided.filter(\.1.retires).compactMap { decision.document($0.0)?.sizeInBytes })
+    let moves = toRead.filter { decision.document($0.0) == nil && leaving.contains(Int($0.1)) }
     possibleMoves = moves.map(\.0)
     let first = Set(possibleMoves)
     self.toRead = toRead.map(\.0).filter { !first.contains($0) }

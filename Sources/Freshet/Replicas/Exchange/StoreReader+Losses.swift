@@ -13,6 +13,6 @@ extension StoreReader {
     }
     let theirs = VersionSet(context: state.versions.context, siblings: state.versions.siblings.mapValues(\.head))
     let merged = try versionSet(of: id).receiving(theirs, seen: seen())
-    return Standing(of: merged, by: resolutions[id.source].rule).served.isEmpty
+    return StandingVersions(of: merged, by: resolutions[id.source].rule).served.isEmpty
   }
 }

@@ -63,7 +63,7 @@ extension StoreWriter {
       if !set.agrees(on: served.revision) { try observe([id], at: now) }
       return outcome
     }
-    let standing = Standing(of: set, by: resolutions[id.source].rule)
+    let standing = StandingVersions(of: set, by: resolutions[id.source].rule)
     if standing.served.isEmpty, served == nil { return outcome }
     let method: Verification.Method = id.source == DocumentID.pushed ? .pushed : .replica
     try serve(

@@ -139,7 +139,7 @@ struct CellSet: Sendable {
   }
 
   /// Writes a vector's entries.  y: width floats, rotated.
-  mutating func settle(_ slot: Int, _ y: UnsafePointer<Float>, in home: (first: UInt32, second: UInt32)) {
+  mutating func place(_ slot: Int, _ y: UnsafePointer<Float>, in home: (first: UInt32, second: UInt32)) {
     homes.grow(to: slot + 1)
     homes.edit(slot).assumingMemoryBound(to: (UInt32, UInt32).self).pointee = home
     append(UInt32(slot), y, to: Int(home.first))
@@ -148,7 +148,7 @@ struct CellSet: Sendable {
   }
 
   /// Takes a vector's entries away.
-  mutating func unsettle(_ slot: Int, _ y: UnsafePointer<Float>) {
+  mutating func displace(_ slot: Int, _ y: UnsafePointer<Float>) {
     let home = homes(of: slot)
     remove(UInt32(slot), from: Int(home.first))
     if home.second != Self.none { remove(UInt32(slot) | Cell.copyBit, from: Int(home.second)) }

@@ -40,7 +40,7 @@ extension StoreReader {
         sources.append((Array(name), documents))
       }
       let record = StampedDocuments.Record(
-        stamped: try Self.stamped(row, mounts), isSettledByStamp: row.integer(9) != 0)
+        stamped: try Self.stamped(row, mounts), isVouchedByStamp: row.integer(9) != 0)
       sources[known ?? sources.count - 1].documents.append(path: row.bytes(1), record)
     }
     for index in sources.indices { sources[index].documents.sort() }
@@ -105,8 +105,8 @@ extension StoreReader {
   }
 
   /// Documents that are tried no more, and why.
-  package func buried() throws -> [DocumentID: String] {
-    let documents = try pending().filter(\.isBuried).map { ($0.id, $0.failure ?? "") }
-    return Dictionary(keepingFirst: documents).merging(try failedPassages(onlyBuried: true)) { first, _ in first }
+  package func deadLetters() throws -> [DocumentID: String] {
+    let documents = try pending().filter(\.isDeadLetter).map { ($0.id, $0.failure ?? "") }
+    return Dictionary(keepingFirst: documents).merging(try failedPassages(onlyDeadLetters: true)) { first, _ in first }
   }
 }

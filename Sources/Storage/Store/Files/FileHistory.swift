@@ -30,7 +30,7 @@ struct FileHistory: Hashable, Sendable {
   }
 
   /// The record to keep from now on. If the file isn't as the last lock holder recorded it, a new era begins.
-  static func settled(_ record: MoveRecord?, found now: FileState) -> MoveRecord {
+  static func concluded(_ record: MoveRecord?, found now: FileState) -> MoveRecord {
     guard var record else { return MoveRecord(first: now) }
     if record.isMoving {
       record.last = now

@@ -1,11 +1,11 @@
 /// Situations that the histories must reach, or their passing would mean little.
 enum Landmark: Int, CaseIterable {
   case takeover, watcherOvertaken, crash, restore, spaceChange
-  case overflow, lookFailed, lookFoundChanges, retirement, passedOver
-  case refreshOvertaken, refreshUnsettled, refreshFailed, tornReadInstalled, changedWhileRefreshed
+  case overflow, lookFailed, lookFoundChanges, retirement, skipped
+  case refreshOvertaken, refreshRewritten, refreshFailed, tornReadInstalled, changedWhileRefreshed
   case leaseLost, standInServed, embeddingFailed
   case barrierKept, barrierTimedOut, boundedKept, boundedBroken, sessionRefused
-  case buried, replacedRoot
+  case deadLettered, replacedRoot
 }
 
 /// How often each was reached.

@@ -22,9 +22,9 @@ struct SimulatedProcess {
   var renewedAt = Timestamp(nanoseconds: 0)
   var queue = SimulatedQueue()
   var heardAt = Timestamp(nanoseconds: 0)
-  var upkeep: Upkeep?
+  var keeping: SourceKeeping?
   /// What the upkeep wants done, in its order.
-  var actions: [UpkeepAction] = []
+  var actions: [KeepingAction] = []
   var look: SimulatedLook?
   var refreshes: [SimulatedRefresh] = []
   var embeddings: [SimulatedEmbedding] = []
@@ -43,10 +43,10 @@ struct SimulatedProcess {
   /// Gives up the watch, and what was begun under it.
   mutating func standBy() {
     fence = nil
-    upkeep = nil
+    keeping = nil
     actions = []
     look = nil
-    refreshes.removeAll { $0.origin == .upkeep }
+    refreshes.removeAll { $0.origin == .keeping }
     embeddings = []
     lateMarks = []
   }
@@ -59,7 +59,7 @@ struct SimulatedLook {
   let moment: SimulatedStore.Moment
   let served: [SimulatedStore.Served?]
   let journal: [SimulatedStore.JournalRow?]
-  let passedOver: [PassedOverEntry?]
+  let skips: [SkipRecord?]
   /// How often another folder had replaced the root when the scan began.
   let replacements: Int
   let isWhole: Bool
@@ -72,7 +72,7 @@ struct SimulatedLook {
 /// One document on its way from the source to the store, one step at a time.
 struct SimulatedRefresh {
   enum Origin: Hashable {
-    case upkeep
+    case keeping
     /// A command in another process that knows nothing of the watcher.
     case reindex
     case put(Int)

@@ -7,17 +7,17 @@ extension SimulatedStore {
     for document in documents {
       observations += 1
       var row = journal[document] ?? JournalRow(observedAt: now, observation: observations)
-      (row.observation, row.attempts, row.failure, row.isBuried) = (observations, 0, nil, false)
+      (row.observation, row.attempts, row.failure, row.isDeadLetter) = (observations, 0, nil, false)
       journal[document] = row
-      passedOver[document] = nil
+      skips[document] = nil
     }
   }
 
-  mutating func fail(_ document: Int, why: String, attempts: Int, isBuried: Bool, at now: Timestamp) {
+  mutating func fail(_ document: Int, why: String, attempts: Int, isDeadLetter: Bool, at now: Timestamp) {
     var row = journal[document] ?? JournalRow(observedAt: now, observation: observations)
-    (row.failure, row.attempts, row.isBuried) = (why, attempts, isBuried)
+    (row.failure, row.attempts, row.isDeadLetter) = (why, attempts, isDeadLetter)
     journal[document] = row
-    passedOver[document] = nil
+    skips[document] = nil
   }
 
   func isOvertaken(_ document: Int, _ moment: Moment, forgetting bug: SeededBug?) -> Bool {
@@ -47,7 +47,7 @@ extension SimulatedStore {
     served[document] = Served(
       document: indexed, content: content, space: space,
       standIns: standIns ?? SimulatedContent.passages[content].map { _ in nil })
-    passedOver[document] = nil
+    skips[document] = nil
     withdraw(document, moment, forgetting: bug)
     if bug != .textInstalledWithoutQueueRow { enqueue(document, at: now) }
     dropUnplacedRows()
@@ -127,9 +127,9 @@ extension SimulatedStore {
       old: SimulatedContent.addresses(of: old.content), new: SimulatedContent.addresses(of: content))
     var standIns: [Int?] = passages.indices.map { ordinal in
       if hasVector(passages[ordinal], space) { return nil }
-      let standing = aligned[ordinal].flatMap { SimulatedContent.passageAt[$0] } ?? passages[ordinal]
-      if standing != passages[ordinal], hasVector(standing, space) { return standing }
-      return old.passages.firstIndex(of: standing).flatMap { old.standIns[$0] }
+      let answering = aligned[ordinal].flatMap { SimulatedContent.passageAt[$0] } ?? passages[ordinal]
+      if answering != passages[ordinal], hasVector(answering, space) { return answering }
+      return old.passages.firstIndex(of: answering).flatMap { old.standIns[$0] }
     }
     if standIns.allSatisfy({ $0 == nil }), !passages.contains(where: { hasVector($0, space) }) {
       let found = old.passages.indices.lazy.compactMap { self.findingKey(old, $0) }.first

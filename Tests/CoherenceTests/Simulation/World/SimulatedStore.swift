@@ -18,7 +18,7 @@ struct SimulatedStore {
     var observation: Int
     var attempts = 0
     var failure: String?
-    var isBuried = false
+    var isDeadLetter = false
   }
 
   struct QueueRow {
@@ -64,7 +64,7 @@ struct SimulatedStore {
   var answered = Array(repeating: 0, count: SimulatedDocument.count)
   var lastChange = Array(repeating: 0, count: SimulatedDocument.count)
   var journal: [JournalRow?] = Array(repeating: nil, count: SimulatedDocument.count)
-  var passedOver: [PassedOverEntry?] = Array(repeating: nil, count: SimulatedDocument.count)
+  var skips: [SkipRecord?] = Array(repeating: nil, count: SimulatedDocument.count)
   /// By key: the key whose text was embedded to make it.
   var vectors: [Int?] = Array(repeating: nil, count: SimulatedContent.keyCount)
   var queue: [QueueRow?] = Array(repeating: nil, count: SimulatedContent.keyCount)
@@ -117,16 +117,16 @@ struct SimulatedStore {
   }
 
   /// Everything that was seen and waits, and how far it was seen.
-  func standing(now: Timestamp, forgetting bug: SeededBug?) -> StoreStanding {
+  func freshness(now: Timestamp, forgetting bug: SeededBug?) -> StoreFreshness {
     let alive = watcher.flatMap { $0.expires > now ? $0 : nil }
-    let source = SourceStanding(
+    let source = SourceFreshness(
       source: DocumentID.files, health: alive?.health, upTo: alive?.upTo, scannedAt: scannedAt)
     let rows = zip(SimulatedDocument.ids, journal).compactMap { id, row in
-      row.map { WaitingDocument(id: id, since: $0.observedAt) }
+      row.map { DocumentMark(id: id, since: $0.observedAt) }
     }
-    return StoreStanding(
+    return StoreFreshness(
       sources: bug == .boundedIgnoresUnwatched && alive == nil ? [] : [source],
-      oldestWaiting: bug == .boundedIgnoresWaiting ? nil : rows.min { $0.since < $1.since })
+      oldestMark: bug == .boundedIgnoresWaiting ? nil : rows.min { $0.since < $1.since })
   }
 
   /// What may be embedded now.
@@ -146,7 +146,7 @@ struct SimulatedStore {
   func accounts(forgetting bug: SeededBug?) -> (discovered: Int, sum: Int) {
     var (discovered, indexed, pending, failed, skipped) = (0, 0, 0, 0, 0)
     for document in 0..<SimulatedDocument.count {
-      if served[document] != nil || journal[document] != nil || passedOver[document] != nil { discovered += 1 }
+      if served[document] != nil || journal[document] != nil || skips[document] != nil { discovered += 1 }
       if let row = journal[document] {
         if row.failure == nil {
           pending += bug == .pendingNotCounted && served[document] == nil ? 0 : 1
@@ -156,7 +156,7 @@ struct SimulatedStore {
       } else if let served = served[document] {
         if served.space == space { indexed += 1 } else { pending += 1 }
       }
-      if passedOver[document] != nil { skipped += 1 }
+      if skips[document] != nil { skipped += 1 }
     }
     return (discovered, indexed + pending + failed + skipped)
   }

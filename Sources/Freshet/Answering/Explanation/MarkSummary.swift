@@ -2,11 +2,11 @@ internal import FreshetCoherence
 public import FreshetCorpus
 internal import FreshetStorage
 
-public struct WaitingSummary: Hashable, Sendable {
+public struct MarkSummary: Hashable, Sendable {
   public let since: Timestamp
   public let attempts: Int
   public let lastError: String?
   public let nextAttemptAt: Timestamp?
   /// It is tried no more until it changes.
-  public let isBuried: Bool
+  public let isDeadLetter: Bool
 }

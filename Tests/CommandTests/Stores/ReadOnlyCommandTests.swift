@@ -4,11 +4,11 @@ import Testing
 
 /// A store on a read-only mount: it can be queried, but not changed.
 @Suite(.enabled(if: ReadOnlyMount.canBeMade, "only root can mount a folder read-only"))
-struct ReadOnlyStoreTests {
-  private let tree: DocumentTree
+struct ReadOnlyCommandTests {
+  private let tree: CommandTree
 
   init() throws {
-    tree = try DocumentTree(["docs/a.md": "Alpha stands here.\n", "docs/b.md": "Beta stands here.\n"])
+    tree = try CommandTree(["docs/a.md": "Alpha stands here.\n", "docs/b.md": "Beta stands here.\n"])
     try tree.reindex("docs", "--store", tree.at("store"))
   }
 
@@ -66,7 +66,7 @@ struct ReadOnlyStoreTests {
   }
 }
 
-extension DocumentTree {
+extension CommandTree {
   fileprivate func dump(in store: String) throws -> [JSON] {
     let outcome = try freshet("dump", "--store", at(store))
     try #require(outcome.status == 0, "\(outcome)")
@@ -99,7 +99,7 @@ final class ReadOnlyMount {
   }
 
   static let canBeMade: Bool = {
-    guard getuid() == 0, let tree = try? DocumentTree(), let mount = try? ReadOnlyMount(of: tree.path) else {
+    guard getuid() == 0, let tree = try? CommandTree(), let mount = try? ReadOnlyMount(of: tree.path) else {
       return false
     }
     mount.end()

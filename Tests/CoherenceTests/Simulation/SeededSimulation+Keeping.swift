@@ -18,13 +18,13 @@ extension SeededSimulation {
     processes[number].renewedAt = now
     processes[number].queue = SimulatedQueue()
     processes[number].heardAt = Timestamp(nanoseconds: 0)
-    processes[number].upkeep = Upkeep(
+    processes[number].keeping = SourceKeeping(
       source: DocumentID.files, policy: policy(), reconcileEvery: .seconds(60), now: now)
   }
 
   private func policy() -> any CoherencePolicy {
     let policy = settings.policy(
-      settling: Settling(gap: .milliseconds(200), maxDuration: .seconds(1)),
+      rest: RestingTime(gap: .milliseconds(200), maxDuration: .seconds(1)),
       retries: RetrySchedule(base: .seconds(1), cap: .seconds(4), maxAttempts: 3), seed: seed)
     return bug == .changeDuringRefreshForgotten ? ForgetfulPolicy(policy) : policy
   }
@@ -35,7 +35,7 @@ extension SeededSimulation {
     processes[number].renewedAt = now
   }
 
-  mutating func deliver(_ number: Int) throws(Violation) {
+  mutating func deliver(_ number: Int) throws(InvariantViolation) {
     let waiting = processes[number].queue.events.count
     let count = waiting > 1 && random.chance(50) ? Int.random(in: 1..<waiting, using: &random) : waiting
     if processes[number].queue.events.last?.event == .overflow { landmarks.reach(.overflow) }
@@ -47,13 +47,13 @@ extension SeededSimulation {
     tell(number, .noticed(batch))
   }
 
-  mutating func wake(_ number: Int) throws(Violation) {
+  mutating func wake(_ number: Int) throws(InvariantViolation) {
     tell(number, .refresh(.timePassed))
     tell(number, .refresh(.backlog(store.backlog(now: world.now, forgetting: bug))))
   }
 
-  mutating func tell(_ number: Int, _ event: UpkeepEvent) {
-    guard let actions = processes[number].upkeep?.handle(event, now: world.now) else { return }
+  mutating func tell(_ number: Int, _ event: KeepingEvent) {
+    guard let actions = processes[number].keeping?.handle(event, now: world.now) else { return }
     note { "  \(event) -> \(actions)" }
     processes[number].actions += actions
   }
@@ -86,7 +86,7 @@ extension SeededSimulation {
   }
 
   /// Performs the first action that waits.
-  mutating func act(_ number: Int) throws(Violation) {
+  mutating func act(_ number: Int) throws(InvariantViolation) {
     switch processes[number].actions[0] {
     case .mark(let ids): mark(ids, number)
     case .look(let scopes): try advanceLook(scopes, number)
@@ -130,7 +130,7 @@ extension SeededSimulation {
     switch action {
     case .refresh(let ids, let manner):
       processes[number].refreshes += ids.map {
-        SimulatedRefresh(document: SimulatedDocument.number(of: $0), manner: manner, origin: .upkeep)
+        SimulatedRefresh(document: SimulatedDocument.number(of: $0), manner: manner, origin: .keeping)
       }
     case .embed(let passages):
       processes[number].embeddings.append(SimulatedEmbedding(limit: passages))
@@ -138,15 +138,15 @@ extension SeededSimulation {
       let now = world.now
       finishAction(number) {
         $0.store.fail(
-          SimulatedDocument.number(of: id), why: why, attempts: attempts, isBuried: false, at: now)
+          SimulatedDocument.number(of: id), why: why, attempts: attempts, isDeadLetter: false, at: now)
       }
       return
-    case .bury(let id, let attempts, let why):
-      landmarks.reach(.buried)
+    case .deadLetter(let id, let attempts, let why):
+      landmarks.reach(.deadLettered)
       let now = world.now
       finishAction(number) {
         $0.store.fail(
-          SimulatedDocument.number(of: id), why: why, attempts: attempts, isBuried: true, at: now)
+          SimulatedDocument.number(of: id), why: why, attempts: attempts, isDeadLetter: true, at: now)
       }
       return
     case .expire: break

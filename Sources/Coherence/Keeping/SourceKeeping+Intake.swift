@@ -1,6 +1,6 @@
 internal import FreshetCorpus
 
-extension Upkeep {
+extension SourceKeeping {
   /// What a watcher named, on its way to being on record.
   ///
   /// Batches are numbered. One step is in flight at a time and takes everything that waits for its kind, so whatever
@@ -108,11 +108,11 @@ extension Upkeep {
     }
 
     /// Takes out what may be told now.
-    mutating func takeSettled() -> [Notice] {
+    mutating func takeRecorded() -> [Notice] {
       let onRecord = onRecord
-      let settled = notices.prefix { $0.batch <= onRecord }
-      notices.removeFirst(settled.count)
-      return Array(settled)
+      let recorded = notices.prefix { $0.batch <= onRecord }
+      notices.removeFirst(recorded.count)
+      return Array(recorded)
     }
 
     /// The number of the last batch of which, as of all before it, everything is on record.

@@ -2,7 +2,7 @@ internal import FreshetCorpus
 import Testing
 
 /// What the values that carry evidence say by themselves.
-@Suite struct EvidenceTests {
+@Suite struct EvidenceValueTests {
   static let space = SpaceID(Fingerprint(hashing: "space"))
 
   static func certificate(verifiedAt: Int64, asOf: Int64) -> Certificate {

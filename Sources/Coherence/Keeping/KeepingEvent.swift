@@ -1,7 +1,7 @@
 package import FreshetCorpus
 
 /// What the owner of an upkeep tells it.
-package enum UpkeepEvent: Hashable, Sendable {
+package enum KeepingEvent: Hashable, Sendable {
   case noticed(WatchBatch)
   /// The marks that were asked for are committed.
   case marked
@@ -14,7 +14,7 @@ package enum UpkeepEvent: Hashable, Sendable {
 }
 
 /// What an upkeep wants done. Actions are performed in their order, `mark` and `look` to their end before the next.
-package enum UpkeepAction: Hashable, Sendable {
+package enum KeepingAction: Hashable, Sendable {
   /// Mark these as perhaps changed, durably, before anything is read of them; answer `.marked`.
   case mark([DocumentID])
   /// Scan these scopes, mark what differs, retire what is proven gone; answer `.looked` or `.unseen`.

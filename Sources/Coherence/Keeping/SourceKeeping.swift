@@ -9,7 +9,7 @@ package import FreshetCorpus
 /// time, for even a healthy watcher may miss something.
 ///
 /// The order of actions: marks, what the policy wants, what may be told, looks.
-package struct Upkeep: Sendable {
+package struct SourceKeeping: Sendable {
   private let source: String
   private let reconcileEvery: Duration
   private let lookRetries: RetrySchedule
@@ -23,7 +23,7 @@ package struct Upkeep: Sendable {
   private var upTo: Timestamp?
   private var blindness: Blindness?
   private var reconcileAt: Timestamp
-  private var announced: UpkeepAction?
+  private var announced: KeepingAction?
 
   private struct Blindness: Sendable {
     let why: String
@@ -48,7 +48,7 @@ package struct Upkeep: Sendable {
     return [policy.nextWake, intake.awaitsWholeLook ? nil : reconcileAt, look].compactMap { $0 }.min()
   }
 
-  package mutating func handle(_ event: UpkeepEvent, now: Timestamp) -> [UpkeepAction] {
+  package mutating func handle(_ event: KeepingEvent, now: Timestamp) -> [KeepingAction] {
     var outcome = Outcome()
     switch event {
     case .noticed(let batch): notice(batch, &outcome, now: now)
@@ -109,7 +109,7 @@ package struct Upkeep: Sendable {
 
   /// Takes the watcher at its word for what is on record now.
   private mutating func tell(_ outcome: inout Outcome, now: Timestamp) {
-    for notice in intake.takeSettled() {
+    for notice in intake.takeRecorded() {
       upTo = notice.upTo ?? upTo
       if notice.cookies.isEmpty { continue }
       outcome.acknowledged += barriers.await(notice.cookies, policy.ledger)
@@ -127,7 +127,7 @@ package struct Upkeep: Sendable {
 
   private mutating func announce(_ outcome: inout Outcome) {
     guard let health else { return }
-    let announcement = UpkeepAction.announce(health, upTo: upTo)
+    let announcement = KeepingAction.announce(health, upTo: upTo)
     if announcement == announced && !outcome.isHeartbeat { return }
     announced = announcement
     outcome.announcement = announcement
@@ -154,19 +154,19 @@ package struct Upkeep: Sendable {
   }
 }
 
-extension Upkeep {
+extension SourceKeeping {
   /// What one event leads to, before it is put in order.
   private struct Outcome {
-    var mark: UpkeepAction?
+    var mark: KeepingAction?
     var refreshes: [RefreshAction] = []
     var acknowledged: [String] = []
-    var announcement: UpkeepAction?
-    var look: UpkeepAction?
+    var announcement: KeepingAction?
+    var look: KeepingAction?
     var isHeartbeat = false
 
-    var actions: [UpkeepAction] {
-      let told = acknowledged.isEmpty ? [] : [UpkeepAction.acknowledge(acknowledged)]
-      return [mark].compactMap { $0 } + refreshes.map(UpkeepAction.refresh) + told
+    var actions: [KeepingAction] {
+      let told = acknowledged.isEmpty ? [] : [KeepingAction.acknowledge(acknowledged)]
+      return [mark].compactMap { $0 } + refreshes.map(KeepingAction.refresh) + told
         + [announcement, look].compactMap { $0 }
     }
   }

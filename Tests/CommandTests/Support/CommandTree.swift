@@ -4,7 +4,7 @@ import Glibc
 import Testing
 
 /// A folder of documents of one test's own, removed with it, and `freshet` run in it.
-final class DocumentTree {
+final class CommandTree {
   private let folder: TemporaryFolder
   var path: String { folder.path }
 
@@ -117,7 +117,7 @@ final class DocumentTree {
 
   /// What a store that is made from nothing, elsewhere, serves of these documents.
   func dumpFromScratch() throws -> [JSON] {
-    let other = try DocumentTree()
+    let other = try CommandTree()
     try reindex("--store", other.at("store"))
     let outcome = try freshet("dump", "--store", other.at("store"))
     try #require(outcome.status == 0, "\(outcome)")

@@ -4,7 +4,7 @@ import GRDB
 import FreshetStorage
 import Testing
 
-struct GarbageTests {
+struct GarbageRowsTests {
   private let folder: TemporaryFolder
   private let store: Store
   private let id = DocumentID(path: "a.md")
@@ -32,7 +32,7 @@ struct GarbageTests {
   private func counts() throws -> [Int] {
     try store.read {
       let counts = try $0.contentCounts()
-      return [counts.placements, counts.chunks, counts.vectors]
+      return [counts.placements, counts.passages, counts.vectors]
     }
   }
 
@@ -151,7 +151,7 @@ struct GarbageTests {
       #expect(try reader.contentCounts() == before)
       #expect(try reader.text(at: StoredDocuments.address("one")).string == "one")
     }
-    #expect(try other.read { try $0.contentCounts().chunks } == 1)
+    #expect(try other.read { try $0.contentCounts().passages } == 1)
   }
 
   @Test func `compacting gives free pages back`() throws {

@@ -1,5 +1,5 @@
 /// An entry that was passed over, and the stamp around the read that told why; nil when it told without a read.
-package struct PassedOverEntry: Hashable, Sendable {
+package struct SkipRecord: Hashable, Sendable {
   package let reason: SkipReason
   /// The form of an `undecodable` entry's text; nil if it isn't known, or if the name isn't UTF-8.
   package let text: UnreadText?

@@ -109,8 +109,8 @@ extension LSHIndex {
       }
       let slot = Int(cells.cells[cell].names(cells.width)[entries - 1] & ~Cell.copyBit)
       withRotated(slot) { index, y in
-        index.cells.unsettle(slot, y)
-        index.cells.settle(slot, y, in: index.cells.home(of: y))
+        index.cells.displace(slot, y)
+        index.cells.place(slot, y, in: index.cells.home(of: y))
       }
     }
   }
@@ -139,8 +139,8 @@ extension LSHIndex {
       if home == index.cells.homes(of: slot) {
         index.cells.rewrite(name, y, in: cell)
       } else {
-        index.cells.unsettle(slot, y)
-        index.cells.settle(slot, y, in: home)
+        index.cells.displace(slot, y)
+        index.cells.place(slot, y, in: home)
       }
     }
   }

@@ -1,7 +1,7 @@
 package import FreshetCorpus
 
 /// How far one source was seen, as one committed state of the store tells it.
-package struct SourceStanding: Hashable, Sendable {
+package struct SourceFreshness: Hashable, Sendable {
   package let source: String
   /// Of the watcher that holds the source's lease; nil when none is alive.
   package let health: WatchHealth?
@@ -24,14 +24,14 @@ package struct SourceStanding: Hashable, Sendable {
 }
 
 /// How far all sources were seen, and what was seen and isn't indexed yet.
-package struct StoreStanding: Hashable, Sendable {
-  package let sources: [SourceStanding]
+package struct StoreFreshness: Hashable, Sendable {
+  package let sources: [SourceFreshness]
   /// The document that waits longest, and since when it is known to have changed.
-  package let oldestWaiting: WaitingDocument?
+  package let oldestMark: DocumentMark?
 
-  package init(sources: [SourceStanding], oldestWaiting: WaitingDocument?) {
+  package init(sources: [SourceFreshness], oldestMark: DocumentMark?) {
     self.sources = sources
-    self.oldestWaiting = oldestWaiting
+    self.oldestMark = oldestMark
   }
 
   /// The source that was seen least far, and how far; nil when every source was never seen, or there is none.
@@ -41,7 +41,7 @@ package struct StoreStanding: Hashable, Sendable {
   }
 }
 
-package struct WaitingDocument: Hashable, Sendable {
+package struct DocumentMark: Hashable, Sendable {
   package let id: DocumentID
   package let since: Timestamp
 

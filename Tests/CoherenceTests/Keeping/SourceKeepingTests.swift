@@ -3,17 +3,17 @@ internal import FreshetCorpus
 import Testing
 
 /// Timelines: what a watcher tells, what is to be done, and what may be promised when.
-@Suite struct UpkeepTests {
+@Suite struct SourceKeepingTests {
   /// An upkeep whose documents never rest, and the seconds since it began.
   struct Run {
     static let catchingUp = WatchHealth.catchingUp(why: "what happened before the watch began is being looked for")
 
-    var upkeep: Upkeep
+    var keeping: SourceKeeping
     var seconds: Int64 = 0
 
     init() {
-      let policy = WriteThrough(settling: Settling(gap: .zero, maxDuration: .zero), seed: 1)
-      upkeep = Upkeep(
+      let policy = WriteThrough(rest: RestingTime(gap: .zero, maxDuration: .zero), seed: 1)
+      keeping = SourceKeeping(
         source: "files", policy: policy, reconcileEvery: .seconds(60),
         lookRetries: RetrySchedule(base: .seconds(1), cap: .seconds(4), maxAttempts: .max), now: moment(0))
     }
@@ -26,34 +26,34 @@ import Testing
       return run
     }
 
-    mutating func tell(_ event: UpkeepEvent) -> [UpkeepAction] { upkeep.handle(event, now: moment(seconds)) }
+    mutating func tell(_ event: KeepingEvent) -> [KeepingAction] { keeping.handle(event, now: moment(seconds)) }
 
     mutating func notice(
       _ touched: [ExactPath] = [], scopes: Set<ExactPath> = [], cookies: [String] = [], upTo: Int64? = nil,
       health: WatchHealth = .watching
-    ) -> [UpkeepAction] {
+    ) -> [KeepingAction] {
       var batch = WatchBatch(health: health)
       (batch.touched, batch.scopes, batch.cookies) = (Set(touched), scopes, cookies)
       batch.upTo = upTo.map(moment)
       return tell(.noticed(batch))
     }
 
-    mutating func ended(_ path: String, _ end: RefreshEnd = .settled) -> [UpkeepAction] {
+    mutating func ended(_ path: String, _ end: RefreshEnd = .answered) -> [KeepingAction] {
       tell(.refresh(.ended(DocumentID(path: path), end)))
     }
 
-    mutating func looked(_ changed: String...) -> [UpkeepAction] {
+    mutating func looked(_ changed: String...) -> [KeepingAction] {
       tell(.looked(changed: changed.map { DocumentID(path: $0) }, startedAt: moment(seconds)))
     }
   }
 
   static func moment(_ seconds: Int64) -> Timestamp { Timestamp(seconds: seconds, nanoseconds: 0) }
 
-  static func mark(_ paths: String...) -> UpkeepAction { .mark(paths.map { DocumentID(path: $0) }) }
+  static func mark(_ paths: String...) -> KeepingAction { .mark(paths.map { DocumentID(path: $0) }) }
 
-  static func refresh(_ path: String) -> UpkeepAction { .refresh(.refresh([DocumentID(path: path)], .whole)) }
+  static func refresh(_ path: String) -> KeepingAction { .refresh(.refresh([DocumentID(path: path)], .whole)) }
 
-  static func announce(_ health: WatchHealth, _ upTo: Int64?) -> UpkeepAction {
+  static func announce(_ health: WatchHealth, _ upTo: Int64?) -> KeepingAction {
     .announce(health, upTo: upTo.map(moment))
   }
 
@@ -129,7 +129,7 @@ import Testing
   }
 }
 
-extension UpkeepTests {
+extension SourceKeepingTests {
   @Test func `a cookie is acknowledged when everything before it is marked, looked at and refreshed`() {
     var run = Run.started()
     #expect(run.notice(["a"], cookies: ["one"]) == [Self.mark("a")])
@@ -148,17 +148,17 @@ extension UpkeepTests {
   }
 
   @Test func `a cookie hurries documents that rest`() {
-    let settling = Settling(gap: .seconds(5), maxDuration: .seconds(10))
-    var upkeep = Upkeep(
-      source: "files", policy: WriteThrough(settling: settling, seed: 1), reconcileEvery: .seconds(60),
+    let rest = RestingTime(gap: .seconds(5), maxDuration: .seconds(10))
+    var keeping = SourceKeeping(
+      source: "files", policy: WriteThrough(rest: rest, seed: 1), reconcileEvery: .seconds(60),
       now: Self.moment(0))
-    _ = upkeep.handle(.noticed(WatchBatch(health: .watching)), now: Self.moment(0))
+    _ = keeping.handle(.noticed(WatchBatch(health: .watching)), now: Self.moment(0))
     let changed = [DocumentID(path: "a")]
-    let resting = upkeep.handle(.looked(changed: changed, startedAt: Self.moment(0)), now: Self.moment(0))
+    let resting = keeping.handle(.looked(changed: changed, startedAt: Self.moment(0)), now: Self.moment(0))
     #expect(resting == [Self.announce(.watching, nil)])
     var batch = WatchBatch(health: .watching)
     batch.cookies = ["one"]
-    #expect(upkeep.handle(.noticed(batch), now: Self.moment(0)) == [Self.refresh("a")])
+    #expect(keeping.handle(.noticed(batch), now: Self.moment(0)) == [Self.refresh("a")])
   }
 
   @Test func `a document that fails is known to fail, so it holds up no cookie`() {

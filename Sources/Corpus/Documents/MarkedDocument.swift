@@ -1,5 +1,5 @@
 /// A document whose current revision is not indexed yet: a row of the journal.
-package struct PendingDocument: Hashable, Sendable {
+package struct MarkedDocument: Hashable, Sendable {
   package let id: DocumentID
   package let observedAt: Timestamp
   package let attempts: Int
@@ -8,7 +8,7 @@ package struct PendingDocument: Hashable, Sendable {
   /// When it is tried again; nil for at once.
   package let nextAttemptAt: Timestamp?
   /// It failed too often: it isn't tried again until it changes.
-  package let isBuried: Bool
+  package let isDeadLetter: Bool
   /// Whether its removal is held back, because too many documents would go at once. It stays served until the loss is
   /// confirmed; `failure` says why.
   package let isHeldBack: Bool
@@ -18,14 +18,14 @@ package struct PendingDocument: Hashable, Sendable {
 
   package init(
     id: DocumentID, observedAt: Timestamp, attempts: Int, failure: String?, nextAttemptAt: Timestamp?,
-    isBuried: Bool, isHeldBack: Bool
+    isDeadLetter: Bool, isHeldBack: Bool
   ) {
     self.id = id
     self.observedAt = observedAt
     self.attempts = attempts
     self.failure = failure
     self.nextAttemptAt = nextAttemptAt
-    self.isBuried = isBuried
+    self.isDeadLetter = isDeadLetter
     self.isHeldBack = isHeldBack
   }
 }

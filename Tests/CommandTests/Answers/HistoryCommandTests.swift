@@ -3,12 +3,12 @@ import Freshet
 import Testing
 
 /// `log`, `diff` and `query --at`: what a document was.
-@Suite struct HistoryTests {
-  private let tree: DocumentTree
+@Suite struct HistoryCommandTests {
+  private let tree: CommandTree
 
   /// One file, written, changed and removed.
   init() throws {
-    tree = try DocumentTree(["b.md": "Beta stands here.\n"])
+    tree = try CommandTree(["b.md": "Beta stands here.\n"])
     for text in ["# A\n\nAlpha stands here.\n", "# A\n\nAlpha stood here.\n"] {
       try tree.write(text, to: "a.md")
       try tree.reindex()
@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test func `the log for people has a paragraph for each version`() throws {
-    let tree = try DocumentTree(["a.md": "Alpha.\n"])
+    let tree = try CommandTree(["a.md": "Alpha.\n"])
     try tree.reindex()
     let version = try tree.json("log", "a.md")["versions"][0]
     let text = withoutMoments(try tree.freshet("log", "a.md").output)
@@ -163,7 +163,7 @@ import Testing
   }
 }
 
-extension HistoryTests {
+extension HistoryCommandTests {
   @Test func `a question is answered from what was served at a token`() throws {
     let token = try versions()[2]["servedFrom"].text
     let answer = try tree.json("query", "alpha stands here", "--at", token, "--in", "a.md")
@@ -200,7 +200,7 @@ extension HistoryTests {
   }
 }
 
-extension HistoryTests {
+extension HistoryCommandTests {
   @Test func `hits of a document with versions side by side carry them all`() async throws {
     try await conflicted()
     let hits = try tree.json("query", "where is the key", "--in", "pushed:key")["hits"].elements

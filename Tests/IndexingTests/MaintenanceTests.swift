@@ -4,10 +4,10 @@ import Testing
 @testable internal import FreshetIndexing
 
 /// The work that keeps an index quick: in bounded steps, to an end, and without a vector being lost on the way.
-@Suite struct UpkeepTests {
+@Suite struct MaintenanceTests {
   @Test(arguments: UInt64(1)...3)
   func `whatever happens, every vector stands in its cells and nothing else does`(_ seed: UInt64) {
-    var history = UpkeepHistory(seed: seed, count: 17_000)
+    var history = MaintenanceHistory(seed: seed, count: 17_000)
     #expect(history.index.violations(sumsAreExact: true) == [], "seed \(seed), before any upkeep")
     for step in 1...12 {
       for _ in 0..<40 { _ = history.index.maintain() }
@@ -15,14 +15,14 @@ import Testing
       history.change(400)
       #expect(history.index.violations(sumsAreExact: true) == [], "seed \(seed), step \(step), changed")
     }
-    history.index.settleDown()
+    history.index.maintainToTheEnd()
     #expect(history.index.violations(sumsAreExact: true) == [], "seed \(seed), at the end")
     #expect(!history.index.cells.states.contains(.draining) && history.index.cells.count > 100, "seed \(seed)")
     #expect(history.isComplete, "seed \(seed)")
   }
 
   @Test func `a small index has one cell, and nothing to be done`() {
-    var history = UpkeepHistory(seed: 9, count: 500)
+    var history = MaintenanceHistory(seed: 9, count: 500)
     for step in 1...20 {
       history.change(200)
       let isMoreToDo = history.index.maintain()
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func `a step places some hundred vectors anew, or those of one cell, and there are few steps`() {
-    var history = UpkeepHistory(seed: 4, count: 20_000)
+    var history = MaintenanceHistory(seed: 4, count: 20_000)
     var (steps, isDone) = (0, false)
     while !isDone, steps < 20_000 {
       let homes = history.homes
@@ -55,7 +55,7 @@ import Testing
       var index = LSHIndex(dimension: 64)
       index.insert((0..<9_000 + others).map { _ in clusters.vector(&generator) }.suffix(others))
       for number in 0..<18_000 - others { index.insert(one, at: address(100_000 + number)) }
-      index.settleDown()
+      index.maintainToTheEnd()
       #expect(index.violations(sumsAreExact: true) == [], "\(others) others")
       let found = index.search(10, for: one, recall: .atLeast(0.9)).found
       #expect(found.map(\.score) == Array(repeating: 1, count: 10), "\(others) others")
@@ -63,23 +63,23 @@ import Testing
   }
 
   @Test func `an index from which nearly all is removed is sound, and fills the same slots again`() {
-    var history = UpkeepHistory(seed: 5, count: 18_000)
-    history.index.settleDown()
+    var history = MaintenanceHistory(seed: 5, count: 18_000)
+    history.index.maintainToTheEnd()
     history.removeAll(but: 40)
     #expect(history.index.violations(sumsAreExact: true) == [], "seed 5, few left")
-    history.index.settleDown()
+    history.index.maintainToTheEnd()
     #expect(history.index.violations(sumsAreExact: true) == [], "seed 5, few left, maintained")
     #expect(history.isComplete, "seed 5, few left")
     history.insert(17_960)
     #expect(history.index.vectors.slotCount == 18_000, "seed 5")
-    history.index.settleDown()
+    history.index.maintainToTheEnd()
     #expect(history.index.violations(sumsAreExact: true) == [], "seed 5, filled again")
     #expect(history.isComplete, "seed 5, filled again")
   }
 }
 
 /// Random changes, and what should have come of them.
-private struct UpkeepHistory {
+private struct MaintenanceHistory {
   var index = LSHIndex(dimension: 64)
   private var vectors: [ContentAddress: UnitVector] = [:]
   private var numbers: [Int] = []

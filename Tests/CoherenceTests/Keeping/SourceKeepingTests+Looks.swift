@@ -3,7 +3,7 @@ internal import FreshetCorpus
 import Testing
 
 /// Looks that fail, and looks that nobody asked for.
-extension UpkeepTests {
+extension SourceKeepingTests {
   static let gone = WatchHealth.blind(why: "the root is gone")
 
   @Test func `what could not be looked at is looked at again, later each time, and proves nothing`() {
@@ -11,16 +11,16 @@ extension UpkeepTests {
     _ = run.notice(scopes: ["f"], cookies: ["one"], upTo: 1)
     #expect(run.tell(.unseen(why: "the root is gone")) == [Self.announce(Self.gone, 0)])
     for (wake, next) in [(1, 3), (3, 7), (7, 11), (11, 15)] as [(Int64, Int64)] {
-      #expect(run.upkeep.nextWake == Self.moment(wake))
+      #expect(run.keeping.nextWake == Self.moment(wake))
       run.seconds = wake
       #expect(run.tell(.refresh(.timePassed)) == [.look(["f"])])
       #expect(run.tell(.unseen(why: "the root is gone")) == [])
-      #expect(run.upkeep.nextWake == Self.moment(next))
+      #expect(run.keeping.nextWake == Self.moment(next))
     }
     run.seconds = 15
     #expect(run.tell(.refresh(.timePassed)) == [.look(["f"])])
     #expect(run.looked() == [.acknowledge(["one"]), Self.announce(.watching, 1)])
-    #expect(run.upkeep.nextWake == Self.moment(60))
+    #expect(run.keeping.nextWake == Self.moment(60))
   }
 
   @Test func `while the source can't be seen, marks go on and the watermark rests`() {
@@ -56,14 +56,14 @@ extension UpkeepTests {
 
   @Test func `everything is looked at again in time, and while that goes well it holds nothing back`() {
     var run = Run.started()
-    #expect(run.upkeep.nextWake == Self.moment(60))
+    #expect(run.keeping.nextWake == Self.moment(60))
     run.seconds = 60
     #expect(run.tell(.refresh(.timePassed)) == [.look([""])])
-    #expect(run.upkeep.nextWake == nil)
+    #expect(run.keeping.nextWake == nil)
     #expect(run.notice(cookies: ["one"], upTo: 60) == [.acknowledge(["one"]), Self.announce(.watching, 60)])
     run.seconds = 61
     #expect(run.looked() == [])
-    #expect(run.upkeep.nextWake == Self.moment(121))
+    #expect(run.keeping.nextWake == Self.moment(121))
   }
 
   @Test func `a look in time that fails holds back what comes after it`() {
@@ -81,12 +81,12 @@ extension UpkeepTests {
     var run = Run.started()
     run.seconds = -3_600
     _ = run.tell(.refresh(.timePassed))
-    #expect(run.upkeep.nextWake == Self.moment(-3_540))
+    #expect(run.keeping.nextWake == Self.moment(-3_540))
     _ = run.notice(scopes: ["f"])
     run.seconds = -3_500
     _ = run.tell(.unseen(why: "the root is gone"))
     run.seconds = -7_200
     _ = run.tell(.refresh(.timePassed))
-    #expect(run.upkeep.nextWake == Self.moment(-7_199))
+    #expect(run.keeping.nextWake == Self.moment(-7_199))
   }
 }

@@ -4,7 +4,7 @@ import FreshetTestSupport
 import Testing
 
 /// How far back history is whole.
-struct HistoryTests {
+struct VersionRowsTests {
   private let folder: TemporaryFolder
   private let store: Store
 

@@ -4,7 +4,7 @@ import Testing
 import FreshetWatching
 
 /// On reports made by hand: the rules need no file system.
-@Suite struct EvidenceTests {
+@Suite struct ScanEvidenceTests {
   private static func mount(_ device: UInt64, at point: String = "") -> Mount {
     Mount(point: point, device: device, type: 1, number: nil, inode: point.isEmpty ? nil : 2, born: nil)
   }

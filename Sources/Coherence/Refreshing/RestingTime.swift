@@ -3,8 +3,8 @@
 /// A session window for each document (Akidau et al., "The Dataflow Model", PVLDB 8(12), 2015): it closes when nothing
 /// was observed for `gap`, and at the latest `maxDuration` after its first event, so that a file that is written
 /// without end is still refreshed.
-package struct Settling: Hashable, Sendable {
-  package static let standard = Settling(gap: .milliseconds(300), maxDuration: .seconds(8))
+package struct RestingTime: Hashable, Sendable {
+  package static let standard = RestingTime(gap: .milliseconds(300), maxDuration: .seconds(8))
 
   package let gap: Duration
   package let maxDuration: Duration

@@ -4,7 +4,7 @@ import FreshetTestSupport
 import Testing
 
 /// Which index a cache has, and that readers go on while it is tended or made anew.
-struct IndexUpkeepTests {
+struct IndexMaintenanceTests {
   private func kind(_ cache: RetrievalCache) async throws -> IndexKind {
     _ = try await cache.retrieve("text", mode: .vector)
     await cache.indexTended()
