@@ -55,7 +55,8 @@ soak-system: ## Debian's packages for the exercises
 schemas: test-system ## what the tests check the audit's formats with, into the user's cache
 	@.ci/fetch-schemas
 
-lint:
+lint: ## the code's format, and the prose's words and width
+	@.ci/prose
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 format:

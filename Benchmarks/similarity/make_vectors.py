@@ -193,7 +193,7 @@ def texts(count, queries, words, fewest, packages, cache):
 
 @functools.cache
 def wordllama_model():
-    import wordllama  # its model is in its own folder, and is looked for there and nowhere else
+    import wordllama  # it looks for its model in its own folder and nowhere else
 
     return wordllama.WordLlama.load(cache_dir=pathlib.Path(wordllama.__file__).parent, disable_download=True)
 

@@ -4,7 +4,7 @@ public import FreshetCorpus
 public enum EmbeddingPurpose: Hashable, Sendable, CaseIterable {
   /// A text that will be stored and found. One over the limit is refused: the index would hide what was cut off.
   case passage
-  /// A text that will be looked for. One over the limit is embedded in parts.
+  /// A question. One over the limit is embedded in parts.
   case query
 }
 

@@ -3,8 +3,8 @@ internal import FreshetCorpus
 
 /// The best of the vectors that are put to it, by the score that is served.
 ///
-/// Candidates are scored in float32 first, whose error γ_d is known; those within it of the last place are scored again in
-/// double, always in the same order of terms. So scores and ranks depend on the vectors alone, to the bit, whoever asks.
+/// Candidates are scored in float32 first, whose error γ_d is known; those within it of the last place are scored again
+/// in double, always in the same order of terms. So scores and ranks depend on the vectors alone, to the bit.
 struct Rescorer {
   private let vectors: VectorTable
   let query: [Float]

@@ -68,7 +68,7 @@ public protocol SimilarityIndex: Sendable {
   /// The set of those of `addresses` that are in the index, for `search` over this very value.
   func admitting(_ addresses: some Sequence<ContentAddress>) -> AdmittedSlots
 
-  /// Prepares for so many vectors.
+  /// Prepares for this many vectors.
   mutating func reserve(_ capacity: Int)
 
   /// One bounded step of the work that keeps searches quick after changes; no answer waits for it or needs it.

@@ -84,7 +84,7 @@ import Testing
       Self.verdict([polled])
         == .broken(
           why: "the source files was seen until 1970-01-01T00:15:00.000Z, more than 10.0 seconds ago: "
-            + "it is looked at every 60.0 seconds, for it is a network folder", watermark: Self.moment(900)))
+            + "Freshet lists it every 60.0 seconds, for it is a network folder", watermark: Self.moment(900)))
   }
 
   @Test func `a store without sources promises nothing that could be broken`() {

@@ -33,7 +33,7 @@ import Testing
 
   static func verdict(_ observation: Observation?, _ condition: IndexedCondition?) -> DocumentVerdict? {
     StalenessAudit(expecting: recipe).verdict(
-      on: document, observation ?? .unknown(why: "it was not looked at"), condition)
+      on: document, observation ?? .unknown(why: "no look covered it"), condition)
   }
 
   @Test func `of all states that apply, the one that must be mended first is reported`() {
@@ -91,7 +91,7 @@ import Testing
         Self.found(.unverified, here, nil, nil, "the file can't be read")
       ),
       (.unknown(why: "unmounted"), served, .unverified, Self.found(.unverified, here, nil, nil, "unmounted")),
-      (nil, served, .unverified, Self.found(.unverified, here, nil, nil, "it was not looked at")),
+      (nil, served, .unverified, Self.found(.unverified, here, nil, nil, "no look covered it")),
       (
         .present(here, by: .contentHash), IndexedCondition(revision: here, recipe: Self.recipes[2]), .otherSpace,
         Self.found(.otherSpace, here, here, .contentHash)

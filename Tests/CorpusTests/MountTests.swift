@@ -21,7 +21,7 @@ import Testing
     ("another image in the same loop device", mount(1), mount(1, number: 10), false),
     ("another part of the same file system", mount(1), mount(1, inode: 3), false),
     ("a folder made anew under the same inode", mount(1), mount(1, born: 2), false),
-    ("a birth time that is not told now", mount(1), mount(1, born: nil), true),
+    ("a birth time that is missing now", mount(1), mount(1, born: nil), true),
     ("another place", mount(1), mount(1, point: "q"), false),
     ("another Unicode form of the place", mount(1, point: "\u{E9}"), mount(1, point: "e\u{301}"), false),
     ("another kind of file system", mount(1), mount(1, type: 0x0102_1994), false),

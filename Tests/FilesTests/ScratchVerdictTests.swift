@@ -21,7 +21,7 @@ struct ScratchVerdictTests {
     #expect(ScratchVerdict(facts(.somebody, isOld: true, after: 3_600)) == .held)
   }
 
-  @Test func `nothing else than a folder of this user's is touched, whoever holds it`() {
+  @Test func `nothing else than a folder of this user's is touched, no matter who holds it`() {
     for holder in [ScratchVerdict.Holder.nobody, .somebody, .unknown] {
       var other = facts(holder)
       other.isOwn = false

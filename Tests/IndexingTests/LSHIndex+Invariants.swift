@@ -1,7 +1,7 @@
 internal import FreshetKernels
 @testable internal import FreshetIndexing
 
-/// What holds of an `LSHIndex` after every change and every step of its upkeep.
+/// What holds of an `LSHIndex` after every change and every step of its maintenance.
 extension LSHIndex {
   /// The first few breaches in words; none of a sound index.
   ///

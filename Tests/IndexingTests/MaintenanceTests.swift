@@ -8,7 +8,7 @@ import Testing
   @Test(arguments: UInt64(1)...3)
   func `whatever happens, every vector stands in its cells and nothing else does`(_ seed: UInt64) {
     var history = MaintenanceHistory(seed: seed, count: 17_000)
-    #expect(history.index.violations(sumsAreExact: true) == [], "seed \(seed), before any upkeep")
+    #expect(history.index.violations(sumsAreExact: true) == [], "seed \(seed), before any maintenance")
     for step in 1...12 {
       for _ in 0..<40 { _ = history.index.maintain() }
       #expect(history.index.violations(sumsAreExact: true) == [], "seed \(seed), step \(step), maintained")
@@ -47,7 +47,7 @@ import Testing
     #expect(steps < 20 * history.index.cells.count, "seed 4")
   }
 
-  @Test func `thousands of one vector can't be parted, and upkeep ends all the same`() {
+  @Test func `thousands of one vector can't be parted, and maintenance ends all the same`() {
     var generator = SplitMix64(seed: 2)
     let clusters = ExactClusters(40, &generator)
     let one = clusters.vector(&generator)

@@ -85,7 +85,7 @@ import Testing
     #expect([-1e9, 1e9].map { RecallModel.bin($0) } == [0, RecallModel.bins - 1])
   }
 
-  @Test func `cells yield least where so many neighbours were found in better ones`() {
+  @Test func `cells yield least where as many neighbours were found in better ones`() {
     var model = RecallModel()
     #expect(model.leastYield(meeting: 0.5) == nil)
     model.learn(yields: [0.1, 0.4])

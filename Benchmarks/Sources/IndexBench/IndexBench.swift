@@ -24,7 +24,7 @@ struct IndexBench: ParsableCommand {
   var threads = 1
   @Option(
     help:
-      "Replace so many times all vectors by others held back for it, and measure again: 0.5 is half of them, 3 is all, thrice."
+      "Replace all vectors this many times by others held back for it, and measure again: 0.5 is half of them, 3 is all, thrice."
   )
   var churn: Double?
   @Flag(help: "Let the subject drift: the vectors come in the order of their likeness to one of them.")

@@ -145,7 +145,8 @@ struct Measurement {
     return rates.sorted()[2]
   }
 
-  /// Replaces, removes and inserts 2,000 vectors each, with no upkeep meanwhile; the index is as before afterwards.
+  /// Replaces, removes and inserts 2,000 vectors each, without maintenance meanwhile; the index is as before
+  /// afterwards.
   private func changes(_ report: inout Report) {
     var copy = index
     let some = (0..<min(2_000, held)).map { ($0, Self.address($0)) }
@@ -163,7 +164,7 @@ struct Measurement {
     report["insertsPerSecond"] = rate { for (number, address) in some { copy.insert(vectors[number], at: address) } }
   }
 
-  /// Every round removes some of the oldest and inserts as many new ones, with upkeep.
+  /// Every round removes some of the oldest and inserts as many new ones, with maintenance.
   private mutating func churned(_ report: inout Report, _ target: RecallTarget) {
     report["recallBefore"] = report["recall"]
     let begun = Self.now()

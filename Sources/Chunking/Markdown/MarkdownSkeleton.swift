@@ -4,7 +4,7 @@
 /// fence's info string. All else becomes one "x". So cmark parses a fraction of the bytes and next to no
 /// inlines, which is where parsers of its family took quadratic time (CVE-2022-39209, CVE-2023-22483 to 22486
 /// are all inlines or tables). At most 24 structural characters of a line are kept, so nothing nests deeper,
-/// and a blank line, which cmark matches against every open list item, costs no more than that. Link
+/// and a blank line, which cmark matches against every open list item, costs at most that. Link
 /// reference definitions become paragraphs: their text is prose like any other.
 struct MarkdownSkeleton {
   private(set) var text: [UInt8] = []

@@ -52,7 +52,7 @@ package struct AuditRules {
   /// When each source was last seen whole.
   package var seenUpTo: [String: Timestamp] = [:]
   package var differences: [DocumentID: Difference] = [:]
-  /// Why documents are tried no more.
+  /// Why documents are dead letters.
   package var deadLetters: [DocumentID: String] = [:]
   package var awaited: [DocumentID: AwaitedPassages] = [:]
   /// Why removals by other stores are held back, by source.
@@ -176,7 +176,7 @@ extension AuditRules {
     }
     switch watcher.health {
     case .blind(let why): return "it can't be watched: \(why)"
-    case .catchingUp(let why): return "changes may have been missed, and are being looked for: \(why)"
+    case .catchingUp(let why): return "changes may have been missed; a look for them is under way: \(why)"
     case .watching, .polling: break
     }
     guard let upTo = watcher.upTo, now.duration(since: upTo) > Self.longestSilence else { return nil }

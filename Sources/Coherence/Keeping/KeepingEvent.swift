@@ -1,9 +1,9 @@
 package import FreshetCorpus
 
-/// What the owner of an upkeep tells it.
+/// What the owner of a `SourceKeeping` reports to it.
 package enum KeepingEvent: Hashable, Sendable {
   case noticed(WatchBatch)
-  /// The marks that were asked for are committed.
+  /// The marks of the last `.mark` are committed.
   case marked
   /// A look has ended: what differs in its scope is marked, what is proven gone is retired.
   case looked(changed: [DocumentID], startedAt: Timestamp)
@@ -13,7 +13,8 @@ package enum KeepingEvent: Hashable, Sendable {
   case refresh(RefreshEvent)
 }
 
-/// What an upkeep wants done. Actions are performed in their order, `mark` and `look` to their end before the next.
+/// What a `SourceKeeping` wants done. Its owner performs actions in their order, `mark` and `look` to their end before
+/// the next.
 package enum KeepingAction: Hashable, Sendable {
   /// Mark these as perhaps changed, durably, before anything is read of them; answer `.marked`.
   case mark([DocumentID])

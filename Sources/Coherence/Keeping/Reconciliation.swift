@@ -39,7 +39,7 @@ package enum Absence: Hashable, Sendable {
 package enum ReconciliationAction: Hashable, Sendable {
   /// Nothing: the stamp vouches for the indexed revision, or `conclude` decides at the end.
   case keep
-  /// Nothing: it was passed over before, and still is.
+  /// Nothing: an earlier look skipped it, and nothing has changed.
   case keepSkipped(SkipReason)
   /// Mark it as changed, durably, then read it.
   case markAndRead
@@ -47,7 +47,7 @@ package enum ReconciliationAction: Hashable, Sendable {
   case confirm(StampedRevision)
   /// The bytes are new, or were indexed in another way: part, embed and install them.
   case refresh(StampedRevision)
-  /// It is proven that the source has it no more: serve it no longer.
+  /// The source provably has it no longer: stop serving it.
   case retire
   /// The same, and the entry that is there now isn't for the index.
   case retireAndSkip(SkipRecord)
@@ -57,12 +57,12 @@ package enum ReconciliationAction: Hashable, Sendable {
   /// Too many documents would be removed at once: the document stays served until the loss is confirmed (see
   /// `DeletionGuard`).
   case holdBack(why: String)
-  /// It was waiting, or passed over, and is gone.
+  /// It was marked or skipped, and is gone.
   case forget
 }
 
 extension ReconciliationAction {
-  /// Whether a served document is served no more.
+  /// Whether a served document leaves the index.
   package var retires: Bool {
     switch self {
     case .retire, .retireAndSkip: true
@@ -91,7 +91,7 @@ package struct IndexingRecipe: Hashable, Sendable {
   }
 }
 
-/// Brings an index in step with a source that was looked at as a whole or in part: decides, document by document.
+/// Brings an index in step with a source after a look at all or a part of it: decides, document by document.
 ///
 /// Content decides: a stamp is believed only where it is proof (`StampedRevision.vouches`). A served document is retired only
 /// on evidence; whatever can't be read or listed keeps what is served (DESIGN, "Deletes need evidence").

@@ -12,7 +12,7 @@ extension SourceKeeping {
       case look(Set<ExactPath>)
     }
 
-    /// What may be told once every batch up to this one is on record.
+    /// What the owner may announce once every batch up to this one is on record.
     struct Notice: Sendable {
       var batch: Int
       var upTo: Timestamp?
@@ -21,7 +21,7 @@ extension SourceKeeping {
 
     private var touched: Set<DocumentID> = []
     private var scopes: Set<ExactPath> = []
-    /// Why changes may have been missed in what waits to be looked at, and in what is being looked at.
+    /// Why changes may have been missed in the scopes that await a look, and in those of the present look.
     private var doubt: String?
     private var doubtInFlight: String?
     private var holdsBack = false
@@ -52,7 +52,7 @@ extension SourceKeeping {
       self.doubt = doubt ?? self.doubt
     }
 
-    /// To be told when the batch that was taken last is on record.
+    /// To announce when the last batch taken is on record.
     mutating func promise(upTo: Timestamp?, cookies: [String]) {
       if let last = notices.last, step == nil || last.batch > begunAt {
         notices[notices.count - 1] = Notice(
@@ -98,7 +98,7 @@ extension SourceKeeping {
       return scopes
     }
 
-    /// What could not be looked at stays to be looked at, and nothing that came since is on record before.
+    /// After a failed look its scopes await the next one, and nothing that came since is on record before.
     mutating func failLook() {
       scopes.formUnion(scopesInFlight)
       doubt = doubtInFlight ?? doubt
@@ -107,7 +107,7 @@ extension SourceKeeping {
       (doubtInFlight, holdsBackInFlight) = (nil, false)
     }
 
-    /// Takes out what may be told now.
+    /// Takes out what the owner may announce now.
     mutating func takeRecorded() -> [Notice] {
       let onRecord = onRecord
       let recorded = notices.prefix { $0.batch <= onRecord }

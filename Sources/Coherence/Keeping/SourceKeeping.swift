@@ -2,13 +2,13 @@ package import FreshetCorpus
 
 /// Keeps the index in step with one source: decides what to mark, to look at and to refresh, and what may be promised.
 ///
-/// Level-triggered: a batch names what must be looked at, and the source says what it is. Nothing is read before it is
-/// marked on record. Up to when everything is on record is told only when the marks of every batch until then are
-/// committed and the looks that they asked for have ended. What could not be looked at is looked at again, and proves
-/// nothing. The first batch asks for a look at everything, for no watcher names what happened before it began; so does
-/// time, for even a healthy watcher may miss something.
+/// Level-triggered: a batch names where to look, and the source says what is there. The owner reads nothing before it
+/// has committed a mark for it. `announce` names the moment up to which everything is on record: the marks of every
+/// batch until then are committed and the looks that they asked for have ended. A look that fails is repeated, and
+/// proves nothing. The first batch asks for a look at everything, for no watcher names what happened before it began;
+/// so does time, for even a healthy watcher may miss something.
 ///
-/// The order of actions: marks, what the policy wants, what may be told, looks.
+/// The order of actions: marks, what the policy wants, announcements, looks.
 package struct SourceKeeping: Sendable {
   private let source: String
   private let reconcileEvery: Duration
@@ -142,7 +142,7 @@ package struct SourceKeeping: Sendable {
 
   /// Why a batch that names whole folders tells of changes that may have been missed; nil when it doesn't.
   private static func doubt(_ health: WatchHealth, _ scopes: Set<ExactPath>, isFirst: Bool) -> String? {
-    if isFirst { return "what happened before the watch began is being looked for" }
+    if isFirst { return "what happened before the watch began is not known yet" }
     if scopes.isEmpty { return nil }
     switch health {
     case .polling: return nil

@@ -1,7 +1,7 @@
 package import FreshetCorpus
 
 package struct MonitorSettings: Hashable, Sendable {
-  /// How long a change may reasonably take to be served: a flaw is looked at again after 1, 5 and 10 of them.
+  /// How long a change may reasonably take to be served: the monitor probes a flaw again after 1, 5 and 10 of them.
   package let window: Duration
   /// In this time every document is probed once.
   package let sweep: Duration
@@ -19,7 +19,7 @@ package struct MonitorSettings: Hashable, Sendable {
 package enum MonitorAction: Hashable, Sendable {
   case probe([DocumentID])
   case violated(FoundViolation)
-  /// A violation that was told of is gone.
+  /// A reported violation is gone.
   case ended(FoundViolation)
 }
 
@@ -64,7 +64,7 @@ package struct ConsistencyMonitor {
   private var movedAt: Timestamp
   private var doubts: [DocumentID: Doubt] = [:]
   private var violations: [DocumentID: FoundViolation] = [:]
-  /// When they are looked at again.
+  /// When the monitor probes them again.
   private var revisits: [DocumentID: Timestamp] = [:]
   private var probing: Set<DocumentID> = []
   package private(set) var tally = MonitorTally()
@@ -109,7 +109,7 @@ package struct ConsistencyMonitor {
     return weigh(doubt, of: document, sighting, flaw, now)
   }
 
-  /// A probe that came to nothing, for the source or the store could not be looked at.
+  /// A probe that came to nothing, for the source or the store was unreadable.
   package mutating func unprobed(_ document: DocumentID) { probing.remove(document) }
 
   /// When to call `tick` next at the latest.

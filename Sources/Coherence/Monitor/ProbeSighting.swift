@@ -7,8 +7,8 @@ package enum Flaw: Hashable, Sendable {
   /// A search for one of its passages by that passage's own vector doesn't return it.
   case unfound
 
-  /// Nil for a document that a reader is served as its source holds it. Versions that stand side by side are told as such in
-  /// every answer, and what can't be looked at proves nothing.
+  /// Nil for a document that a reader gets as its source holds it. Every answer marks versions that stand side by side
+  /// as such, and what can't be read proves nothing.
   package init?(_ state: AuditState) {
     switch state {
     case .fresh, .conflicted, .unverified: return nil

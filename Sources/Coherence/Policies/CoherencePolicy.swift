@@ -21,9 +21,9 @@ package enum RefreshEvent: Hashable, Sendable {
 
 /// How a refresh ended.
 package enum RefreshEnd: Hashable, Sendable {
-  /// The index holds what the source was seen to hold, or serves the document no more.
+  /// The index holds what the source was seen to hold, or no longer serves the document.
   case answered
-  /// It was overtaken by a newer version, or rewritten while it was read: it must be looked at again.
+  /// It was overtaken by a newer version, or rewritten while it was read: it needs another look.
   case overtaken
   case failed(why: String)
 }
@@ -46,7 +46,7 @@ package struct Backlog: Hashable, Sendable {
 package enum RefreshAction: Hashable, Sendable {
   /// Read these documents, and commit what differs as `manner` says.
   case refresh([DocumentID], RefreshManner)
-  /// Embed up to so many of the passages that wait.
+  /// Embed at most this many of the passages that await vectors.
   case embed(passages: Int)
   /// Record that the last attempt failed, and when the next one will be.
   case backOff(DocumentID, attempts: Int, why: String, until: Timestamp)

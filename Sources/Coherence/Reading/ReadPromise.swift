@@ -44,7 +44,7 @@ package enum ReadPromise {
     switch source.health {
     case nil: ": nobody watches it"
     case .watching: ""
-    case .polling(let interval, let why): ": it is looked at every \(interval), for \(why)"
+    case .polling(let interval, let why): ": Freshet lists it every \(interval), for \(why)"
     case .catchingUp(let why), .blind(let why): ": \(why)"
     }
   }

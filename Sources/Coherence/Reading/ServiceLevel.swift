@@ -11,7 +11,7 @@ package struct ServiceEvent: Hashable, Sendable {
   }
 }
 
-/// How many of so many were within an objective.
+/// How many of all were within an objective.
 package struct ServiceShare: Hashable, Sendable {
   package let within: Int
   package let total: Int

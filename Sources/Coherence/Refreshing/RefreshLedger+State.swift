@@ -20,7 +20,7 @@ extension RefreshLedger {
       }
     }
 
-    /// When a refresh should begin; nil while one is in flight, and for the buried.
+    /// When a refresh should begin; nil while one is in flight, and for a dead letter.
     package var dueAt: Timestamp? {
       switch self {
       case .observed(_, let restsUntil, _): restsUntil

@@ -128,7 +128,7 @@ package struct RefreshLedger: Sendable {
     return Consequence(covers: covers, next: entry.state)
   }
 
-  /// Somebody else found the document in step: if it was buried, it is no more.
+  /// Somebody else found the document in step: it is no longer a dead letter.
   package mutating func exhume(_ id: DocumentID) {
     guard entries[id]?.isDeadLetter == true else { return }
     entries[id] = nil
@@ -153,7 +153,7 @@ extension RefreshLedger {
   /// Documents that are observed, being refreshed or waiting for another attempt.
   package var unansweredCount: Int { entries.count - deadLetterCount }
 
-  /// The documents whose last observation no ended refresh covers, with its number. What backs off or is buried
+  /// The documents whose last observation no ended refresh covers, with its number. What backs off or is a dead letter
   /// isn't among them: the refresh that failed covered it.
   package func outstanding() -> [DocumentID: UInt64] {
     entries.filter { $0.value.observation > $0.value.covered }.mapValues(\.observation)
@@ -230,7 +230,7 @@ extension RefreshLedger {
     entries[id] = entry.filed(under: tickets, at: nil)
   }
 
-  /// Drops what surfaced and is valid no more, so that `nextDue` is exact.
+  /// Drops what surfaced and is no longer valid, so that `nextDue` is exact.
   private mutating func prune() {
     while let item = ready.first, validEntry(item.id, item.ticket) == nil { ready.removeFirst() }
     while let item = waiting.first {

@@ -17,7 +17,7 @@ package struct EmbeddingRequest: Hashable, Sendable {
 package struct PreparedInstall: Hashable, Sendable {
   package let manifest: Manifest
   package let texts: [ContentAddress: NormalizedText]
-  /// So many of its passages had no vector before it came; nil while they still have none.
+  /// How many of its passages had no vector before it came; nil while they still have none.
   package private(set) var embedded: Int?
 
   package init(manifest: Manifest, texts: [ContentAddress: NormalizedText]) {
@@ -34,8 +34,8 @@ package struct PreparedInstall: Hashable, Sendable {
 
 /// Documents on their way to be installed, and the texts that must be embedded first.
 ///
-/// Batches fill the embedder across documents; a text that two documents share is asked for once; a document is released
-/// when its last text has landed, so documents leave in the order in which they came, unless one fails.
+/// Batches fill the embedder across documents; the embedder gets a text that two documents share once; a document is
+/// released when its last text has landed, so documents leave in the order in which they came, unless one fails.
 package struct RefreshQueue {
   private struct Entry {
     let install: PreparedInstall

@@ -19,7 +19,7 @@ package struct RetrySchedule: Hashable, Sendable {
     self.maxAttempts = maxAttempts
   }
 
-  /// What the delay after so many failures stays below.
+  /// What the delay after this many failures stays below.
   package func ceiling(after attempts: Int) -> Duration {
     precondition(attempts > 0, "\(attempts) attempts")
     var (ceiling, doublings) = (base, attempts - 1)

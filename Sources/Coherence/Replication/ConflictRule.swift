@@ -2,7 +2,7 @@ package import FreshetCorpus
 
 /// What is served where versions stand side by side.
 package enum ConflictRule: String, Hashable, Sendable, CaseIterable {
-  /// The newest by its stamp; nobody is told of the others.
+  /// The newest by its stamp; answers don't mention the others.
   case newest
   /// All of them, and each answer says so.
   case all

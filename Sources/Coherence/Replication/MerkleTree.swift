@@ -16,7 +16,7 @@ package typealias NodeDigest = UInt128
 package struct MerkleTree: Sendable {
   /// Bytes of the longest prefix: a whole key.
   package static let depth = Fingerprint.byteCount
-  /// A node with at most so many documents names each of them.
+  /// A node with at most this many documents names each of them.
   package static let leafSize = 32
   /// Children of a node: one for each value of the next byte.
   package static let fanOut = 256

@@ -1,4 +1,4 @@
-/// The evidence for one hit. It can be falsified: whoever has the source can read `bytes` of it and compare.
+/// The evidence for one hit. It can be falsified: with the source at hand, read `bytes` of it and compare.
 public struct Certificate: Hashable, Sendable {
   public let document: DocumentID
   public let bytes: Range<Int>

@@ -2,7 +2,7 @@
 ///
 /// `discovered == indexed + pending + failed + skipped.values.sum` always holds.
 public struct Completeness: Hashable, Sendable {
-  /// Every document that the sources were seen to have, and every entry that was passed over.
+  /// Every document that the sources were seen to have, and every skipped entry.
   public let discovered: Int
   /// Documents whose last observed revision is searched.
   public let indexed: Int
@@ -24,8 +24,8 @@ public struct Completeness: Hashable, Sendable {
   public let watermark: Timestamp?
   /// When the last whole scan of the sources ended; nil when none did.
   public let scannedAt: Timestamp?
-  /// Estimated share of the true nearest neighbours that the searches by vector for this answer returned, of the worst of
-  /// them; 1 for exact ones, and where words alone were searched for.
+  /// Estimated share of the true nearest neighbours that the searches by vector for this answer returned, of the worst
+  /// of them; 1 for exact ones, and for searches by words alone.
   public private(set) var recall: Double
   /// Whether those searches considered every vector, or proved it to be farther.
   public private(set) var searchedExactly = true
@@ -65,7 +65,7 @@ extension Completeness {
     return doubted
   }
 
-  /// The same of searches that reached no more than this.
+  /// The same for searches that reached at most this.
   package func searched(recall: Double, exactly: Bool) -> Completeness {
     var searched = self
     (searched.recall, searched.searchedExactly) = (recall, exactly)

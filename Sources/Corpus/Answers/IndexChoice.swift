@@ -4,11 +4,11 @@
 /// approximate one only those near the question, but must keep them in cells, which costs time at its making and at each
 /// change. So few passages are better served by the first, many by the second.
 public enum IndexChoice: String, Hashable, Sendable, CaseIterable {
-  /// The one that is quicker for so many passages.
+  /// The one that is quicker for this number of passages.
   case auto
   case exact
   case lsh
 
-  /// From so many passages on `auto` is approximate.
+  /// From this many passages on, `auto` is approximate.
   public static let crossover = 30_000
 }

@@ -16,7 +16,7 @@ public enum AuditRule: String, Hashable, Sendable, Codable, CaseIterable {
   case accountingUnbalanced = "FRS012"
   case unverified = "FRS013"
 
-  /// How much a finding weighs for whoever answers from the index.
+  /// How much a finding weighs for those who answer from the index.
   public enum Severity: String, Hashable, Sendable, Codable {
     /// Answers are wrong, or miss what is there.
     case error
@@ -55,7 +55,7 @@ public enum AuditRule: String, Hashable, Sendable, Codable, CaseIterable {
     case .otherSpace: "the document is embedded in another space than the one that is asked for"
     case .conflicted: "concurrent versions of the document stand side by side"
     case .overObjective: "the document has been out of step for longer than its source's objective allows"
-    case .deadLetter: "indexing failed so often that it is tried no more"
+    case .deadLetter: "indexing failed too often: no retry until it changes"
     case .watcherUnhealthy: "changes of the source may go unnoticed"
     case .configurationDrift: "the document was indexed under other settings than those of now"
     case .canaryDrift: "the embedder gives other vectors than when the index was made, under the same name"

@@ -3,7 +3,7 @@ package struct Change: Hashable, Sendable {
   package enum Kind: String, Hashable, Sendable {
     /// A revision is served.
     case install
-    /// The document is served no more.
+    /// The document is no longer served.
     case retire
     /// Vectors that its passages had waited for have landed.
     case embed

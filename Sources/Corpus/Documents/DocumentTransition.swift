@@ -7,11 +7,11 @@ public struct DocumentTransition: Hashable, Sendable {
     case installed
     /// All its passages have vectors.
     case embedded
-    /// The source was looked at and holds what is served.
+    /// A look at the source found what is served.
     case confirmed
     /// A newer version was committed while this one was on its way.
     case overtaken
-    /// Its absence is proven; it is served no more.
+    /// Its absence is proven; it is no longer served.
     case retired
     case skipped = "passedOver"
     /// The last attempt failed; what was served still is.

@@ -1,6 +1,6 @@
 /// A point in the store's life: what is decided after it must not undo what was committed after it.
 ///
-/// Taken before a source is looked at. A document whose last change is newer was overtaken; a journal row whose last
+/// Taken before a look at a source. A document whose last change is newer was overtaken; a journal row whose last
 /// observation is newer stays.
 package struct Moment: Hashable, Sendable {
   package let sequence: Int64

@@ -1,4 +1,4 @@
-/// An entry that was passed over, and the stamp around the read that told why; nil when it told without a read.
+/// Why an entry is skipped, and the stamp around the read that showed it; nil when no read was needed.
 package struct SkipRecord: Hashable, Sendable {
   package let reason: SkipReason
   /// The form of an `undecodable` entry's text; nil if it isn't known, or if the name isn't UTF-8.

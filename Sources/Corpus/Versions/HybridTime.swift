@@ -1,4 +1,4 @@
-/// A stamp of a hybrid logical clock: near the wall clock, and after every stamp that whoever made it had seen.
+/// A stamp of a hybrid logical clock: near the wall clock, and after every stamp that its maker had seen.
 ///
 /// 48 bits of milliseconds since 1970, then 16 that count within one; more in a millisecond run into the next. Stamps order
 /// concurrent versions for people and for `lastWriter`; what supersedes what is decided by version vectors alone.

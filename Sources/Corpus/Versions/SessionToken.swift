@@ -2,8 +2,8 @@ internal import Foundation
 
 /// Positions in one store's history: what a reader has seen, or what a writer has been promised.
 ///
-/// Each has the log sequence number and a checksum over the whole history up to it, so that a token from another store, or
-/// from a future that was rolled back, can be told by name. As text: `store.lsn.checksum`, and another `.lsn.checksum` for
+/// Each has the log sequence number and a checksum over the whole history up to it, so that a token from another store,
+/// or from a future that was rolled back, can be named. As text: `store.lsn.checksum`, and another `.lsn.checksum` for
 /// each further position of a merged token.
 public struct SessionToken: Hashable, Sendable {
   public struct Position: Hashable, Sendable {

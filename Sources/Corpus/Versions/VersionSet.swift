@@ -1,11 +1,12 @@
 /// The versions of one thing that no other version supersedes, and everything that this set has seen: a dotted version vector set.
 ///
-/// Each value carries the dot of the write that made it, the context covers the dots of all that ever were here. So two writes
-/// through one replica are told apart (a plain version vector can't), a write supersedes exactly what its writer had read, and
-/// merging keeps a value unless the other side has seen it and holds it no more. Sources: Preguiça, Baquero, Almeida, Fonte and
-/// Gonçalves, "Dotted Version Vectors", arXiv 1011.5808, 2010; Almeida, Baquero, Gonçalves, Preguiça and Fonte, "Scalable and
-/// Accurate Causality Tracking for Eventually Consistent Stores", DAIS 2014. The compact form of the latter needs a document's
-/// dots to be consecutive; here they are numbered over all documents, so each value keeps its own.
+/// Each value carries the dot of the write that made it, the context covers the dots of all that ever were here. So two
+/// writes through one replica are told apart (a plain version vector can't), a write supersedes exactly what its writer
+/// had read, and merging keeps a value unless the other side has seen it and no longer holds it. Sources: Preguiça,
+/// Baquero, Almeida, Fonte and Gonçalves, "Dotted Version Vectors", arXiv 1011.5808, 2010; Almeida, Baquero, Gonçalves,
+/// Preguiça and Fonte, "Scalable and Accurate Causality Tracking for Eventually Consistent Stores", DAIS 2014. The
+/// compact form of the latter needs a document's dots to be consecutive; here they are numbered over all documents, so
+/// each value keeps its own.
 ///
 /// - Invariant: the context covers every sibling's dot.
 package struct VersionSet<Value: Sendable>: Sendable {

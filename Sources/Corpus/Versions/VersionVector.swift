@@ -10,7 +10,7 @@ public struct VersionVector: Hashable, Sendable, Codable {
     self.counts = counts.filter { $0.value > 0 }
   }
 
-  /// The version of nothing: whoever writes with it has read nothing.
+  /// The version of nothing: its writer has read nothing.
   public init() {
     counts = [:]
   }

@@ -1,4 +1,5 @@
-/// The right to embed some passages, until it expires and another takes it over: whoever holds an older one can't install.
+/// The right to embed some passages, until it expires and another takes it over: a holder of an older one can't
+/// install.
 ///
 /// Nishtala et al., "Scaling Memcache at Facebook", NSDI 2013, section 3.2.1: one filler at a time, a late one is refused.
 package struct EmbeddingLease: Hashable, Sendable {

@@ -1,6 +1,6 @@
 /// What a watcher has to tell, all that it took from the system in one go.
 ///
-/// Level-triggered: it names what must be looked at, never what happened to it.
+/// Level-triggered: it names where to look, never what happened there.
 package struct WatchBatch: Hashable, Sendable {
   /// Entries that may have changed, come or gone, relative to the root.
   package var touched: Set<ExactPath> = []

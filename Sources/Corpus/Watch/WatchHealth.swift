@@ -4,9 +4,9 @@ public enum WatchHealth: Hashable, Sendable {
   case watching
   /// Changes are noticed at the next look, `every` so often; `why` it can't be done better.
   case polling(every: Duration, why: String)
-  /// Changes may have been missed; what they could concern is being looked at anew.
+  /// Changes may have been missed; a look at what they could concern is under way.
   case catchingUp(why: String)
-  /// The source can't be looked at.
+  /// The source can't be listed.
   case blind(why: String)
 
   public var name: String {

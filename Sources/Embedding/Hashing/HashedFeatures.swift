@@ -2,8 +2,8 @@ internal import FreshetCorpus
 
 /// The features of one text as hashes, one entry for each occurrence.
 struct HashedFeatures {
-  /// A long word has many pieces and so weighs more than a short one, as rarer words should. Word order is a
-  /// hint, no more. On SciFact (shared word forms decide there) pieces at the word's own weight beat lighter ones
+  /// A long word has many pieces and so weighs more than a short one, as rarer words should. Word order is
+  /// only a hint. On SciFact (shared word forms decide there) pieces at the word's own weight beat lighter ones
   /// by far.
   private enum Kind: UInt8, CaseIterable {
     case word, pair, piece

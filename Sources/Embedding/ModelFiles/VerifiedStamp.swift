@@ -5,7 +5,7 @@ internal import Foundation
 /// each start.
 ///
 /// One line a file: SHA-256, size, modification time to the nanosecond, inode, name. A file whose line matches
-/// what `stat` says now is taken as verified. Whoever rewrites a file in place and restores its time can deceive
+/// what `stat` says now is taken as verified. A program that rewrites a file in place and restores its time can deceive
 /// it: it guards against accidents.
 struct VerifiedStamp {
   let path: String

@@ -92,7 +92,7 @@ struct PromiseKeeper: Sendable {
     }
   }
 
-  /// Until everything that waits now has its vector; whoever embeds it.
+  /// Until everything that awaits a vector now has it, no matter which process embeds it.
   private func awaitVectors() async throws {
     let space = environment.embedder.space.id
     let waiting = try store.read { try $0.awaitedAddresses(in: space) }

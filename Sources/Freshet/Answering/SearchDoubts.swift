@@ -24,10 +24,10 @@ struct SearchDoubts {
       if let why = records.first(where: { $0.name == source.name })?.held {
         reasons.append("documents of \(name) are held back from being removed: \(DeletionHold.message(recorded: why))")
       }
-      if !StoreLocation.isFolder(source.root) { reasons.append("\(name) can't be looked at") }
+      if !StoreLocation.isFolder(source.root) { reasons.append("\(name) can't be listed") }
       switch freshness.sources.first(where: { $0.source == source.name })?.health {
       case .catchingUp(let why)?:
-        reasons.append("changes of \(name) may have been missed, it is being looked at anew: \(why)")
+        reasons.append("changes of \(name) may have been missed, a new look is under way: \(why)")
       case .blind(let why)?: reasons.append("\(name) can't be watched: \(why)")
       default: break
       }

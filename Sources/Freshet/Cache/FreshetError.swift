@@ -27,7 +27,8 @@ public enum FreshetError: Error, Hashable, Sendable {
   case consistencyNotMet(asked: String, why: String, watermark: Timestamp?)
   /// The token names a state that this store has never been in: it is another store's, or of a history that was rolled back.
   case tokenFromAnotherHistory(SessionToken, store: String)
-  /// Some of what was served in the token's state is kept no more, or was never: history is whole from the second one on.
+  /// Some of what was served in the token's state is no longer kept, or never was: history is whole from the second one
+  /// on.
   case historyForgotten(SessionToken, wholeFrom: SessionToken)
   /// Too many passages wait for their vectors: try again when the embedder has caught up.
   case backlogFull(awaiting: Int, limit: Int)

@@ -22,7 +22,7 @@ public struct StoreStatus: Hashable, Sendable {
   public let held: [String: AdvisedText]
   public let marked: [DocumentID]
   public let failures: [DocumentID: String]
-  /// Those of `failures` that are tried no more until they change, in order.
+  /// Those of `failures` that are dead letters: no retry until they change. In order.
   public let deadLetters: [DocumentID]
   /// Served with versions that stand side by side, in order.
   public let conflicted: [DocumentID]

@@ -3,7 +3,7 @@ internal import FreshetEmbedding
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// What is examined, as far as it can be looked at.
+/// What is examined, as far as it is readable.
 struct Patient: Sendable {
   enum Condition: Sendable {
     /// No store was named.

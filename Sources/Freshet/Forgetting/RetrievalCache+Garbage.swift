@@ -10,10 +10,11 @@ extension RetrievalCache {
 
   /// Forgets history that is old enough, and frees every passage, vector and pushed text that nothing reaches then.
   ///
-  /// A passage is reached by a place in a served document, by one in a version that is kept, by standing in for another, and by waiting for
-  /// its vector. Two computations of what isn't reached must agree before anything is freed. It is one commit: whoever reads
-  /// meanwhile goes on with the state before it, and a crash leaves that. What is found, by meaning or by words, stays the same, but that
-  /// the weights of words no longer count passages that nothing serves.
+  /// A passage is reached by a place in a served document, by one in a version that is kept, by standing in for
+  /// another, and by waiting for its vector. Two computations of what isn't reached must agree before anything is
+  /// freed. It is one commit: a reader meanwhile goes on with the state before it, and a crash leaves that. What is
+  /// found, by meaning or by words, stays the same, but that the weights of words no longer count passages that nothing
+  /// serves.
   /// - Parameters:
   ///   - history: how long a superseded version, and the memory of a removed document, is kept; one just that old goes.
   ///   - grace: how long a passage that nothing reaches is kept since it was needed last, to the hour.

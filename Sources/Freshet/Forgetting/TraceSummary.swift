@@ -9,7 +9,8 @@ public struct TraceSummary: Hashable, Sendable {
     public let offset: Int64
   }
 
-  /// Pieces of the erased bytes that were searched for. None when the document had been erased before: nobody knows its text now.
+  /// The pieces of the erased bytes that the search covered. None when the document had been erased before: nobody
+  /// knows its text now.
   public let windows: Int
   /// Pieces that the remaining documents, or names that stay, hold as well: they prove nothing and weren't searched for.
   public let commonWindows: Int

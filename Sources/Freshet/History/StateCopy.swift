@@ -9,7 +9,7 @@ struct StateCopy {
   private let reader: StoreReader
   private let writer: StoreWriter
   private let space: EmbeddingSpace
-  /// A passage that many documents have is copied once.
+  /// A passage of many documents is copied once.
   private var copied: Set<ContentAddress> = []
   /// Passages that aren't what was stored; the copy leaves them out.
   private var lost: Set<ContentAddress> = []

@@ -14,7 +14,7 @@ public struct VersionRecord: Hashable, Sendable {
   public let supersededAt: Timestamp?
   /// The change with which it was served; nil when it never was.
   public let servedFrom: SessionToken?
-  /// The change with which it was served no more; nil when it still is, or never was.
+  /// The change that ended its being served; nil when it still is, or never was.
   public let servedUntil: SessionToken?
 
   public var isServed: Bool { servedFrom != nil && servedUntil == nil }

@@ -11,11 +11,11 @@ public enum WatchEvent: Hashable, Sendable {
   case observed([DocumentID])
   /// The document's text is served as its source holds it, so long after it was observed.
   case served(DocumentID, lag: Duration)
-  /// Vectors have landed; so many passages still wait.
+  /// Vectors have landed; `awaiting` passages still await theirs.
   case embedded(passages: Int, awaiting: Int)
   case embedderFailed(why: AdvisedText)
   case failed(DocumentID, why: String, attempts: Int, retryAt: Timestamp)
-  /// It is tried no more until it changes.
+  /// It is a dead letter: no retry until it changes.
   case deadLettered(DocumentID, why: String, attempts: Int)
   /// Too many documents would be removed at once. They stay served until a person accepts the loss, or until their
   /// files or content are back.

@@ -68,7 +68,7 @@ package enum MetricName: String, CaseIterable, Sendable {
     case .embeddings: "Vectors that this process embedded and stored."
     case .embeddingFailures: "Passages whose embedding failed, each attempt counted."
     case .embeddingTime: "One batch of the embedder, with the commit of its vectors."
-    case .leaseWaits: "Times that passages which another was embedding were waited for."
+    case .leaseWaits: "Times that a process waited for passages which another was embedding."
     case .answers: "Answers, by the worst freshness of their hits; none: without hits."
     case .answerTime: "One call of retrieve, however many questions were asked in it."
     case .recallSamples: "Answers that were sampled to calibrate the approximate index, since its last fit."

@@ -1,7 +1,7 @@
 internal import FreshetCoherence
 internal import Metrics
 
-/// What a monitor's probes came to: at once, within so many windows, or never.
+/// What a monitor's probes came to: at once, within some windows, or never.
 struct MonitorMetrics: Sendable {
   static let outcomes = ["consistent", "within1", "within5", "within10", "violated"]
 

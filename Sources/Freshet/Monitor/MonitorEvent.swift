@@ -4,12 +4,12 @@ internal import FreshetStorage
 internal import FreshetWatching
 
 public enum MonitorEvent: Hashable, Sendable {
-  /// Source and store were listed for the first time: so many documents are there to probe.
+  /// Source and store were listed for the first time: this many documents are there to probe.
   case began(documents: Int)
   case violated(ConsistencyViolation)
-  /// A violation that was told of is gone.
+  /// A reported violation is gone.
   case ended(ConsistencyViolation)
-  /// It could not be looked just now; it goes on.
+  /// The look failed just now; the monitor goes on.
   case unable(why: AdvisedText)
   /// After each listing.
   case summary(MonitorSummary)

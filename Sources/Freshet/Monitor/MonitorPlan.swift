@@ -5,7 +5,7 @@ internal import FreshetWatching
 
 /// How a monitor samples: see `RetrievalCache.monitor`.
 public struct MonitorPlan: Hashable, Sendable {
-  /// How long a change may reasonably take to be served: what is found is looked at again after 1, 5 and 10 of them.
+  /// How long a change may reasonably take to be served: the monitor probes a finding again after 1, 5 and 10 of them.
   public let window: Duration
   /// In this time every document is probed once.
   public let sweep: Duration
@@ -20,6 +20,6 @@ public struct MonitorPlan: Hashable, Sendable {
     self.listing = listing
   }
 
-  /// How long after its beginning a violation is told of at the latest, once it was probed.
+  /// How long after its beginning the monitor reports a violation at the latest, once it probed it.
   public var doubt: Duration { window * 10 }
 }

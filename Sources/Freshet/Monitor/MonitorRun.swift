@@ -71,7 +71,7 @@ struct MonitorRun {
     }
   }
 
-  /// Without those that could not be looked at.
+  /// Without those that could not be read.
   private func sightings(of documents: [DocumentID]) async throws -> [DocumentID: ProbeSighting] {
     var sightings: [DocumentID: ProbeSighting] = [:]
     for document in documents {
@@ -117,7 +117,7 @@ struct MonitorRun {
     return false
   }
 
-  /// What can't be kept or read, on a full disk for instance, is told of behind it.
+  /// If storing it or reading its history fails, on a full disk for instance, `.unable` follows.
   private func tell(
     _ violation: FoundViolation, endedAt: Timestamp? = nil, keeping keep: (StoreWriter) throws -> Void
   ) {

@@ -60,7 +60,7 @@ struct Pushing: Sendable {
     return hasResolved
   }
 
-  /// Everybody's vectors are there before the text is: whoever else embeds the same is waited for.
+  /// All vectors are there before the text is: this waits for other processes that embed the same passages.
   private func embed(_ texts: [ContentAddress: NormalizedText]) async throws {
     try environment.store.read { reader in
       if try reader.activeSpace() != nil { try environment.checkSpace(reader) }

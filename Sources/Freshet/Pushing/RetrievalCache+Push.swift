@@ -46,7 +46,7 @@ extension RetrievalCache {
     return try await pushing.push(order, waiting)
   }
 
-  /// Serves a pushed document no more, whoever wrote it last. Nothing happens when there is none of this name.
+  /// Stops serving a pushed document, no matter who wrote it last. Does nothing when there is none of this name.
   @discardableResult
   public func remove(_ name: String) async throws -> SessionToken {
     let id = DocumentID(source: DocumentID.pushed, path: name)

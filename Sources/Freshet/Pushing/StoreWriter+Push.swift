@@ -41,7 +41,9 @@ extension StoreWriter {
     }
     guard order.behind == .refuse else { return }
     let missed = set.siblings.keys.filter { !read.covers($0) }
-    if !missed.isEmpty { throw FreshetError.behind(current: try reader.knownDocument(order.id), missed: missed.sorted()) }
+    if !missed.isEmpty {
+      throw FreshetError.behind(current: try reader.knownDocument(order.id), missed: missed.sorted())
+    }
   }
 
   /// Whether exactly this text stands, as its writer knows, parted as it would be now.

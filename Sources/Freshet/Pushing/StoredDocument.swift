@@ -7,7 +7,7 @@ public struct StoredDocument: Hashable, Sendable {
   public let siblings: [Sibling]
   public let fields: [String: String]
   public let tags: Set<String>
-  /// What whoever reads this has read: `put` and `remove` with it supersede exactly these siblings.
+  /// The causal context of this read: `put` and `remove` with it supersede exactly these siblings.
   public let context: CausalContext
 
   /// The newest text; nil when the document was removed.

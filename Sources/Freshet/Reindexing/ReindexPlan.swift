@@ -7,7 +7,7 @@ public struct ReindexPlan: Hashable, Sendable {
   public internal(set) var seen = 0
   /// Documents that would be indexed.
   public internal(set) var changed: [DocumentID] = []
-  /// Documents that would be served no more.
+  /// Documents that would leave the index.
   public internal(set) var removed: [DocumentID] = []
   /// Why a source's documents would be held back from removal, and what to do about it, by source name.
   public internal(set) var held: [String: AdvisedText] = [:]

@@ -2,11 +2,11 @@ public import FreshetCorpus
 
 /// What a reindexing did.
 public struct ReindexSummary: Hashable, Sendable {
-  /// Entries of the source that were come across: documents and what was passed over.
+  /// Entries of the source: documents, and what was skipped.
   public internal(set) var seen = 0
   /// Documents that were indexed: new, with other bytes, or to be indexed in another way.
   public internal(set) var changed = 0
-  /// Documents that are proven gone and served no more.
+  /// Documents that are proven gone and no longer served.
   public internal(set) var removed = 0
   public internal(set) var skipped: [SkipReason: Int] = [:]
   /// Skipped entries that may hold text, as of the end of the run, in order; only those below the paths that the run

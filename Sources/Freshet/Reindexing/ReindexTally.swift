@@ -66,7 +66,8 @@ struct ReindexTally: Sendable {
     progress(
       ReindexProgress(
         documentsDone: installed.count + documents.documentsDone,
-        documentsToDo: documentsToDo + documents.documentsToDo, passagesEmbedded: embedded.count, tokensEmbedded: tokens))
+        documentsToDo: documentsToDo + documents.documentsToDo, passagesEmbedded: embedded.count, tokensEmbedded: tokens
+      ))
   }
 
   func report(embedded supply: VectorSupply) {

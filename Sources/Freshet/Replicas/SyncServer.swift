@@ -4,7 +4,7 @@ internal import FreshetStorage
 
 /// The side of an exchange that is asked: answers each request from the store, and takes what it is brought.
 ///
-/// Every request is one transaction, so that an exchange can end at any of them. What differs is looked for in one state of the
+/// Every request is one transaction, so that an exchange can end at any of them. The comparison takes one state of the
 /// store, that of the greeting. `AnsweringSide` decides what the peer may ask and send; its first refusal ends the
 /// exchange.
 struct SyncServer {

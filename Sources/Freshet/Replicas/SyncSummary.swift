@@ -28,7 +28,7 @@ public struct SyncSummary: Hashable, Sendable {
   public internal(set) var conflicted: [DocumentID] = []
   /// This store turned out to be a copy, or restored from a backup: it goes on under another replica's name.
   public internal(set) var isRenewed = false
-  /// Both embed alike, so vectors were exchanged; else whoever lacks one embeds it.
+  /// Both embed alike, so vectors were exchanged; else a store that lacks one embeds it.
   public internal(set) var sharesVectors = false
   public internal(set) var took = Duration.zero
   /// Covers everything that was taken.

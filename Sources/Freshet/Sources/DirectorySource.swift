@@ -106,7 +106,7 @@ struct DirectorySource: Sendable {
     return error.subject == .entry ? .unreadable(why: why) : .refused(why: why)
   }
 
-  /// What `report` shows, entry by entry; what could not be looked at counts as unreadable.
+  /// What `report` shows, entry by entry; what could not be read counts as unreadable.
   func sightings(in report: ScanReport) -> [(DocumentID, Sighting)] {
     report.files.map {
       (id($0.path), .file($0.stamp, on: report.crossing(to: $0.path)?.mounts))

@@ -22,9 +22,9 @@ public struct SourceConfiguration: Hashable, Sendable {
   public let acceptsDeletions: Bool
   /// How long a document is let rest after a change before it is read.
   public let rest: Duration
-  /// How often the whole folder is looked at although all seems well.
+  /// How often to list the whole folder although all seems well.
   public let reconcileEvery: Duration
-  /// How often the folder is looked at where its file system tells of no changes.
+  /// How often to list the folder where its file system reports no changes.
   public let pollEvery: Duration
 
   public init(

@@ -19,8 +19,8 @@ struct CanaryTest: Sendable {
 
   /// Before anything is embedded: vectors of a model that isn't the one of the others would be compared with them.
   ///
-  /// A good check counts for an hour; one that found a drift is made again, so that a model that was brought back is taken at
-  /// once. An embedder that fails here fails the passages as well, and is told of then.
+  /// A good check counts for an hour; one that found a drift is repeated, so that a model that was brought back is
+  /// taken at once. An embedder that fails here fails the passages as well, whose failure is reported.
   /// - Throws: `FreshetError.embedderFailed` for one that has drifted.
   func refuseDrifted() async throws {
     if let last = try store.read({ try $0.canaryCheck(of: embedder.space.id) }) {

@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetEmbedding
 internal import FreshetStorage
 
-/// Embeds what has no vector, each passage once, whoever else is at it.
+/// Embeds each missing passage once, even across processes.
 ///
 /// A passage is leased before it is embedded, in the store, so that no two processes embed the same. The lease is renewed
 /// while the embedder works; one that was taken over meanwhile (its holder was stopped for longer than it lasts) can't
@@ -73,7 +73,7 @@ struct VectorSupply: Sendable {
     return try await perform(lease, retry)
   }
 
-  /// How often it is looked whether another process's vectors have come.
+  /// Poll interval while another process embeds.
   static let lookEvery = Duration.milliseconds(20)
 
   private mutating func perform(
@@ -95,7 +95,8 @@ struct VectorSupply: Sendable {
         guard let why = batch.failures[text.address] else { continue }
         let retryAt = retry(text)
         try writer.failAwaited(
-          text.address, under: lease, why: why, attempts: text.attempts + 1, retryAt: retryAt, isDeadLetter: retryAt == nil)
+          text.address, under: lease, why: why, attempts: text.attempts + 1, retryAt: retryAt,
+          isDeadLetter: retryAt == nil)
       }
       return overtaken
     }

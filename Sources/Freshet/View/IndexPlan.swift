@@ -6,7 +6,7 @@ internal import FreshetCorpus
 /// change it to and fro.
 struct IndexPlan: Hashable, Sendable {
   let choice: IndexChoice
-  /// From so many passages on `auto` is approximate.
+  /// From this many passages on, `auto` is approximate.
   let crossover: Int
   /// Where the index is saved; nil to save none.
   let file: String?
@@ -20,7 +20,7 @@ struct IndexPlan: Hashable, Sendable {
   /// Fewer vectors are read from the store as quickly.
   static let fewestSaved = 4_096
 
-  /// Whether so many changes are better saved than followed again at the next start.
+  /// Whether this many changes are better saved than followed again at the next start.
   func isWorthSaving(_ changes: Int, of passages: Int) -> Bool {
     file != nil && passages >= Self.fewestSaved && changes >= max(Self.fewestSaved / 4, passages / 20)
   }

@@ -6,7 +6,7 @@ public struct IndexStatus: Hashable, Sendable {
   public let choice: IndexChoice
   /// The one that answers; before the first question the one that will.
   public internal(set) var kind: IndexKind
-  /// From so many passages on `auto` is approximate.
+  /// From this many passages on, `auto` is approximate.
   public let crossover: Int
   /// Vectors in it; nil before the first question, for the index is made for that.
   public let vectors: Int?

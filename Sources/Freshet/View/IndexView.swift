@@ -24,7 +24,8 @@ struct IndexView: Sendable {
 
   /// The saved index, led to the reader's position; or where there is none that serves, one made from the store.
   ///
-  /// Whoever asks one question and ends has nobody who saves it later, so that is done here when it saves the next as much.
+  /// One-shot processes have no background maintenance, so this saves the index here when that saves the next one as
+  /// much.
   init(of space: EmbeddingSpace, in reader: StoreReader, _ plan: IndexPlan, mayOpen: Bool = true) throws {
     let file = mayOpen ? Self.file(of: plan) : .failure(.missing)
     switch file {
@@ -68,7 +69,7 @@ struct IndexView: Sendable {
     try fill(from: reader)
   }
 
-  /// Makes the index from the vectors in the store, and brings it to where its upkeep would.
+  /// Makes the index from the vectors in the store, and brings it to where maintenance would.
   private mutating func fill(from reader: StoreReader) throws {
     if plan.kind(for: unfound.count) == .lsh { index = LSHIndex(dimension: space.dimension) }
     index.reserve(unfound.count)
@@ -116,7 +117,7 @@ struct IndexView: Sendable {
 
   var kind: IndexKind { index is LSHIndex ? .lsh : .exact }
 
-  /// Whether so many passages are better served by the other kind.
+  /// Whether the other kind serves this many passages better.
   var isOutgrown: Bool { plan.kind(for: passages, inPlaceOf: kind) != kind }
 
   /// What sampled answers said of the recall that answers state; nil where recall isn't estimated.
@@ -134,7 +135,7 @@ struct IndexView: Sendable {
     index = learning
   }
 
-  /// Takes the index back after upkeep of a copy.
+  /// Takes the index back after maintenance of a copy.
   ///
   /// - Precondition: no change was followed since it was copied.
   mutating func take(_ tended: any SimilarityIndex) {

@@ -4,7 +4,7 @@ internal import FreshetStorage
 
 /// A piece of the work on an index that no reader waits for.
 enum IndexWork: Sendable {
-  /// To go on for a while with the upkeep of a copy, made at a position in the change log.
+  /// To go on for a while with the maintenance of a copy, made at a position in the change log.
   case tend(any SimilarityIndex, at: SessionToken, for: Duration)
   /// To make the view anew: with an index of the other kind, or because the file it was opened from is damaged.
   case remake(EmbeddingSpace, IndexPlan)
@@ -18,7 +18,7 @@ enum IndexWork: Sendable {
     case failed(why: String)
   }
 
-  /// One slice of upkeep, or the whole new view; less when the task is cancelled.
+  /// One slice of maintenance, or the whole new view; less when the task is cancelled.
   @concurrent func done(on store: Store) async -> Outcome {
     switch self {
     case .tend(var index, let token, let slice):

@@ -11,7 +11,7 @@ internal import FreshetStorage
 struct KeptView: Sendable {
   let plan: IndexPlan
   private(set) var view: IndexView?
-  /// Whether work may be left: the index has changed, or its upkeep was broken off.
+  /// Whether work may be left: the index has changed, or its maintenance was broken off.
   private var isWorkLeft = false
   private var isAtWork = false
   private var fileFailure: IndexFileError?
@@ -54,7 +54,7 @@ struct KeptView: Sendable {
     return made
   }
 
-  /// What hasn't been told of the saved index's file yet.
+  /// What hasn't been reported of the saved index's file yet.
   mutating func takeFileFailure() -> IndexFileError? {
     defer { fileFailure = nil }
     return fileFailure

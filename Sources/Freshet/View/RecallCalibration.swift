@@ -6,7 +6,7 @@ public struct RecallCalibration: Hashable, Sendable {
   public let answers: Int
   public let meanStated: Double
   public let meanTrue: Double
-  /// The share of the answers that found less than they were asked for: no more than one in 20 should.
+  /// The share of the answers that found less than they were asked for: at most one in 20 should.
   public let shareBelowTarget: Double
 }
 

@@ -1,7 +1,7 @@
 internal import Freshet
 
 extension AuditAssessment {
-  /// The one command to begin with, and what it does; nil when nothing is told.
+  /// The one command to begin with, and what it does; nil when there is no finding.
   ///
   /// What `reindex` mends comes first: most else is seen clearly only when the index is in step.
   var advice: String? {

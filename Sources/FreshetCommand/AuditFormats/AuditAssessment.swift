@@ -1,7 +1,7 @@
 internal import Freshet
 internal import FreshetWire
 
-/// An audit's report as somebody asked for it: which findings are told, which were accepted before, and which fail.
+/// An audit's report as somebody asked for it: which findings it shows, which were accepted before, and which fail.
 ///
 /// A pure value, so that every format tells the same: none of them decides anything.
 struct AuditAssessment {
@@ -18,7 +18,7 @@ struct AuditAssessment {
   let report: AuditReport
   /// In the order of the report.
   let entries: [Entry]
-  /// Findings that began too long ago to be told.
+  /// Findings that began too long ago to be shown.
   let omittedCount: Int
   let hasBaseline: Bool
   /// What the baseline accepts and no document or source does any more.

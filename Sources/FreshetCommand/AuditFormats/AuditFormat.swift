@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import FreshetWire
 
-/// How an audit is told. Each format is a type of its own beside this file, made from the same assessment.
+/// The form of an audit's report. Each format is a type of its own beside this file, made from the same assessment.
 ///
 /// Two audits between which nothing changed print the same bytes in every format, but for the line with the audit's time.
 enum AuditFormat: String, ExpressibleByArgument, CaseIterable {

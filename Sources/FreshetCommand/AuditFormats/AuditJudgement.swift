@@ -1,11 +1,11 @@
 internal import ArgumentParser
 internal import Freshet
 
-/// Which findings of an audit are told, and which fail.
+/// Which findings an audit reports, and which fail it.
 struct AuditJudgement: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The rules whose findings fail the audit: FRS001 or stale, several with commas, or none. All unless told.",
+      "Rules whose findings fail the audit: comma-separated ids or names (FRS001, stale), or none. Default: all.",
       valueName: "rules"),
     transform: RuleSelection.init)
   var failOn: RuleSelection?
@@ -17,7 +17,7 @@ struct AuditJudgement: ParsableArguments {
   var maxStaleness: Duration?
 
   @Option(
-    help: ArgumentHelp("A file of findings that are accepted: they are told, and don't fail.", valueName: "file"),
+    help: ArgumentHelp("File of accepted findings: the audit reports them, but they don't fail it.", valueName: "file"),
     completion: .file())
   var baseline: String?
 

@@ -8,7 +8,7 @@ internal import FreshetWire
 /// differs between two audits of the same.
 struct AuditText {
   static let width = 80
-  /// Findings of one rule that are told, unless all are asked for.
+  /// How many findings of one rule the text names by default.
   static let limit = 20
 
   private static var all: String { Advice.completed("`freshet audit --all-findings`") + " tells all" }

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Freshet
 
-/// A file that gets a new text in one step: whoever reads it sees the old text or the new, never a part.
+/// A file that gets a new text in one step: a reader sees the old text or the new, never a part.
 ///
 /// The text is written beside it and renamed into its place. What can't be replaced is written to: a pipe, a terminal, a file
 /// that lost its name, a link that leads nowhere. The user named the file: a new one has the mode that the umask leaves, and

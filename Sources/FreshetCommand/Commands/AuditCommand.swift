@@ -9,7 +9,7 @@ struct AuditCommand: AsyncParsableCommand {
   @OptionGroup var options: StoreOptions
   @OptionGroup var judgement: AuditJudgement
 
-  @Option(help: "How it is told: text, for a person, unless told.")
+  @Option(help: "Output format. Default: text.")
   var format: AuditFormat?
 
   @Flag(help: "The same as --format json.")

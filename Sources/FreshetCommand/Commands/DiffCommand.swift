@@ -16,7 +16,7 @@ struct DiffCommand: AsyncParsableCommand {
   @Argument(help: "The old version.")
   var from: String?
 
-  @Argument(help: "The new version; the newest unless told.")
+  @Argument(help: "The new version. Default: the newest.")
   var to: String?
 
   @OptionGroup var options: StoreOptions

@@ -9,7 +9,7 @@ struct EraseCommand: AsyncParsableCommand {
     discussion: """
       Its file must be gone already, or excluded. The whole database is written anew, so end `freshet watch` first, and \
       questions about the past (`query --at`): the receipt names those that still hold some of the text.
-      What was erased can be searched for only by the same call: give --verify then.
+      Only the erasing call can search for what it erased: pass --verify then.
       """)
 
   @OptionGroup var named: DocumentArgument

@@ -10,7 +10,7 @@ struct MonitorCommand: AsyncParsableCommand {
     abstract: "Probe the index as a reader would and compare it with the documents' bytes, until it is interrupted.",
     discussion: """
       Runs beside whatever keeps the index in step, in another process. What was written lately is probed at once, every other \
-      document once in a sweep. A difference counts when it was seen again after 1, 5 and 10 windows; it is told then, and \
+      document once in a sweep. A difference counts if probes still see it after 1, 5 and 10 windows; monitor then reports it, and \
       kept for `freshet why`. With --for it ends by itself, with exit code 1 if anything was found.
       """)
 
@@ -27,7 +27,7 @@ struct MonitorCommand: AsyncParsableCommand {
   var sweep = MonitorPlan().sweep
 
   @Option(
-    help: ArgumentHelp("How often it is looked for what was written.", valueName: "duration"),
+    help: ArgumentHelp("How often to list the sources.", valueName: "duration"),
     transform: DurationText.option)
   var listing = MonitorPlan().listing
 
@@ -130,9 +130,9 @@ final class MonitorReport: Sendable {
     case .began(let documents):
       Terminal.report(
         """
-        freshet: each of \(documents) documents is probed once in \(DurationText(plan.sweep)): what stays wrong is met after t \
-        with probability t / \(DurationText(plan.sweep)), and told of \(DurationText(plan.doubt)) later; what was written is \
-        probed within \(DurationText(plan.listing))
+        freshet: each of \(documents) documents is probed once in \(DurationText(plan.sweep)): a lasting flaw is met after t \
+        with probability t / \(DurationText(plan.sweep)), and reported \(DurationText(plan.doubt)) later; a written document \
+        is probed within \(DurationText(plan.listing))
         """)
     case .violated(let violation):
       say("\(violation.foundAt)  \(violation.kind) since \(violation.since): \(violation.document)")

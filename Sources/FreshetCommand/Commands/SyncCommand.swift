@@ -123,7 +123,7 @@ struct SyncCommand: AsyncParsableCommand {
     for claim in summary.cutClaims {
       print(
         "the other store says that it has seen \(claim.claimed) writes of replica \(claim.replica.name); it brought, and this "
-          + "store knows, \(claim.believed), and believes no more")
+          + "store knows, \(claim.believed), the most that it believes")
     }
     showHeld(summary)
     for document in summary.conflicted { print("\(Terminal.warning("conflicted")) \(document)") }

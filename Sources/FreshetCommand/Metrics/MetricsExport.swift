@@ -1,8 +1,8 @@
 internal import Foundation
 internal import Freshet
 
-/// Leaves what a watch measures where Prometheus finds it, for as long as the watch runs. Whatever fails here is told, and tried
-/// again: no figure is worth a watch.
+/// Leaves what a watch measures where Prometheus finds it, for as long as the watch runs. It reports what fails here,
+/// and retries it: no figure is worth a watch.
 struct MetricsExport: Sendable {
   private enum Place: Sendable {
     case file(MetricsFile)

@@ -11,7 +11,7 @@ package final class MetricsFile: Sendable {
   /// Identifies the file that was written last.
   private let own = Mutex<Identity?>(nil)
 
-  /// - Throws: `MetricsFileError.notOurs` for a file that holds something else, or can't be looked into: it would be lost.
+  /// - Throws: `MetricsFileError.notOurs` for a file that holds something else, or can't be read: it would be lost.
   package init(_ path: String) throws(MetricsFileError) {
     self.path = path
     try check()

@@ -9,7 +9,7 @@ internal import Synchronization
 /// further ones are counted, but kept nowhere. So is one whose name stands for another kind already, for no server takes both.
 package final class PrometheusRegistry: MetricsFactory {
   package static let seriesLimit = 2_048
-  /// In seconds: from a search by words to a source that is looked at once in ten minutes.
+  /// In seconds: from a search by words to a source that is listed once in ten minutes.
   package static let bounds = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 600, 3_600,
   ]

@@ -23,7 +23,7 @@ struct ConsistencyOptions: ParsableArguments {
   var token: SessionToken?
 
   @Option(
-    help: ArgumentHelp("Of barrier and strict: how long to wait, 30s unless told.", valueName: "duration"),
+    help: ArgumentHelp("For barrier and strict: how long to wait. Default: 30s.", valueName: "duration"),
     transform: DurationText.option)
   var timeout: Duration?
 

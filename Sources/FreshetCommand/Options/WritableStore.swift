@@ -74,7 +74,7 @@ struct WritableStore {
     }
   }
 
-  /// For whoever didn't name the place.
+  /// For callers that didn't name the place.
   func announceIfNew() {
     switch settings.store?.origin {
     case .flag, .environment: break

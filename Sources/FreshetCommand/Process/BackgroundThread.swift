@@ -34,7 +34,7 @@ enum BackgroundThread {
     return code
   }
 
-  /// Starts so many threads at once and ends them: the runtime's pools wait for ever for a thread that never comes.
+  /// Starts this many threads at once and ends them: the runtime's pools wait for ever for a thread that never comes.
   ///
   /// - Returns: the error if the system provided fewer; nil on success.
   static func lackOfRoom(for count: Int) -> Int32? {

@@ -18,7 +18,7 @@ extension WatchEvent {
     }
   }
 
-  /// Whether it is told even to those who want to hear little.
+  /// Whether `--quiet` prints it, too.
   var isTrouble: Bool {
     switch self {
     case .embedderFailed, .failed, .deadLettered, .heldBack, .interrupted: true

@@ -101,7 +101,7 @@ final class WatchReport: Sendable {
 }
 
 extension WatchReport.State {
-  /// - Returns: what is to be told of the event, whether there was room for it, and how many before it had none.
+  /// - Returns: what to print of the event, whether there was room for it, and how many before it had none.
   fileprivate mutating func take(_ event: WatchEvent) -> (line: AdvisedText?, isTaken: Bool, dropped: Int) {
     let line = line(for: event)
     guard waiting < WatchReport.backlogLimit else {
@@ -113,7 +113,7 @@ extension WatchReport.State {
     return (line, true, dropped)
   }
 
-  /// A source's health comes with every heartbeat, and is told when it is another.
+  /// A source's health comes with every heartbeat, and is printed when it is another.
   private mutating func line(for event: WatchEvent) -> AdvisedText? {
     switch event {
     case .served(_, let lag): lags.add(lag)

@@ -2,7 +2,7 @@ internal import FreshetKernels
 internal import FreshetFiles
 internal import Glibc
 
-/// Writes an index file beside its place and renames it into it when all of it is on the disk, so that whoever opens it finds
+/// Writes an index file beside its place and renames it into it when all of it is on the disk, so that opening it gives
 /// a whole one or none.
 struct ImageWriter: ~Copyable {
   private let path: String

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Why an index file can't be used, or written. None is a loss: whoever has the vectors makes the index anew.
+/// Why an index file can't be used, or written. None is a loss: the index can be made anew from the vectors.
 public enum IndexFileError: Error, Hashable, Sendable {
   case missing
   /// Not an index file.

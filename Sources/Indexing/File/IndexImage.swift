@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// An index file as it lies mapped: where its parts are, and which of them were compared with their checksums.
 ///
-/// Opening looks at the header and the directory only, so it takes the same time for any number of vectors. A part is checked
-/// by `check`, which upkeep calls for all of them, and a search for the rows that it serves.
+/// Opening looks at the header and the directory only, so it takes the same time for any number of vectors. A part is
+/// checked by `check`, which maintenance calls for all of them, and a search for the rows that it serves.
 final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the marks are atomic words
   struct Part: BitwiseCopyable {
     let offset: UInt64

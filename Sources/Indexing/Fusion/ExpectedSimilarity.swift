@@ -11,7 +11,7 @@
 struct ExpectedSimilarity {
   /// Descending.
   private let relevances: [Double]
-  /// By the number of the best matches that are counted, from 1: the largest mean of so many or more.
+  /// By the number of the best matches that are counted, from 1: the largest mean of this many or more.
   private let means: [Double]
 
   init(among candidates: some Sequence<FusionCandidate>) {

@@ -9,7 +9,7 @@ public struct Calibration: Hashable, Sendable {
   /// Answers that said that their target was met, and found less.
   public internal(set) var below = 0
 
-  /// So many are checked after each fit.
+  /// How many are checked after each fit.
   static let wanted = 128
 
   mutating func add(_ other: Calibration) {

@@ -11,7 +11,7 @@ extension LSHIndex {
   static let fewestParted = 16_384
   private static let cellsPerRoot = 3.5
   private static let vectorsPerStep = 256
-  /// A cell larger than so many times the mean is parted, one smaller than this part of it is merged.
+  /// A cell larger than this many times the mean is parted, one smaller than this part of it is merged.
   private static let largest = 4
   private static let smallest = 8
 

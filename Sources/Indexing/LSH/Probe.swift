@@ -38,10 +38,10 @@ struct Probe {
     self.scratch.scanned.removeAll(keepingCapacity: true)
   }
 
-  /// How many standard deviations of its estimate a vector's score may lie above, so that no more are lost by that than may
-  /// be. S, the sum over signs, has a deviation of about 0.6 |y|, for the cosine of a vector and its signs is about 0.8
-  /// (RaBitQ, section 3.2); its rounding to steps adds a twelfth of a step squared for each group of four. Neighbours are
-  /// mostly farther above the last place than that, so that about two of five are at stake.
+  /// How many standard deviations of its estimate a vector's score may lie above, so that at most as many are lost by
+  /// that as may be. S, the sum over signs, has a deviation of about 0.6 |y|, for the cosine of a vector and its signs
+  /// is about 0.8 (RaBitQ, section 3.2); its rounding to steps adds a twelfth of a step squared for each group of four.
+  /// Neighbours are mostly farther above the last place than that, so that about two of five are at stake.
   private static func deviations(_ limit: Int, _ allowed: Double) -> Float {
     Float(NormalTail.deviations(beyond: min(0.1, misjudged / 0.4 * allowed / Double(limit))))
   }

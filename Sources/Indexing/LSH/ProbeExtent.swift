@@ -2,7 +2,7 @@
 enum ProbeExtent: Sendable {
   /// Until this many neighbours are expected to be missed.
   case missing(Double)
-  /// Through all cells of at least this yield; that misses about so many on the average.
+  /// Through all cells of at least this yield; that misses about this many on the average.
   case yielding(Float, missing: Double)
 
   var missed: Double {

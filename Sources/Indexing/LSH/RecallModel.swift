@@ -94,8 +94,8 @@ struct RecallModel: Hashable, Sendable {
     yields.isEmpty ? nil : yields[min(yields.count - 1, Int(share * Double(yields.count)))]
   }
 
-  /// Takes checked answers into account. If more of them fell below their target than may, the next are to be searched for
-  /// longer.
+  /// Takes checked answers into account. If more of them fell below their target than may, the next searches go
+  /// further.
   mutating func check(_ checked: Calibration) {
     calibration.add(checked)
     let excess = Double(calibration.below) - Double(Calibration.wanted) / 20

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A piece of memory that several values may share: whoever is its only owner may write to it, others copy it first.
+/// A piece of memory that several values may share: an only owner may write to it, others copy it first.
 ///
 /// Its bytes start on a 64-byte boundary. A slab of a mapped file is never written.
 final class Slab: @unchecked Sendable {  // written only through `PagedArray` and `Cell`, by a sole owner

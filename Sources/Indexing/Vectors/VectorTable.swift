@@ -51,7 +51,7 @@ struct VectorTable: Sendable {
     isSound(around: address) ? table.slot(of: address, in: addresses) : nil
   }
 
-  /// False once anything of the file was found damaged; what is looked at to find the address's slot is compared first.
+  /// False once anything of the file was found damaged; the parts that lead to the address's slot are compared first.
   func isSound(around address: ContentAddress) -> Bool {
     if image != nil { table.check(around: address) }
     return isSound

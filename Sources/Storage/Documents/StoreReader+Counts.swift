@@ -45,7 +45,7 @@ extension StoreReader {
     return (here, all - here)
   }
 
-  /// In the journal or passed over, and not served: each once.
+  /// Marked or skipped, and not served: each once.
   private func discoveredCountBesidesServed() throws -> Int {
     try count(
       """

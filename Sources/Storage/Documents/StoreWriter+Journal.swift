@@ -27,8 +27,8 @@ extension StoreWriter {
   /// Notes that indexing a document failed; it stays in the journal, with its older revision served.
   ///
   /// - Parameters:
-  ///   - retryAt: when it is tried again; nil leaves that to whoever comes next.
-  ///   - isBuried: it is tried no more until it changes.
+  ///   - retryAt: when to retry; nil leaves that to the next process.
+  ///   - isDeadLetter: no retry until it changes.
   ///   - isHeldBack: too many documents would be removed at once; this one stays served until the loss is confirmed.
   package func fail(
     _ id: DocumentID, why: String, attempts: Int? = nil, retryAt: Timestamp? = nil, isDeadLetter: Bool = false,
@@ -48,7 +48,7 @@ extension StoreWriter {
     try note(id, isDeadLetter ? .deadLettered : .failed, detail: why, at: now)
   }
 
-  /// Notes that the source was looked at and holds the indexed revision: its stamp is evidence from now on.
+  /// Notes that a look at the source found the indexed revision: its stamp is evidence from now on.
   ///
   /// - Parameter moment: from before the look.
   @discardableResult
@@ -75,7 +75,8 @@ extension StoreWriter {
     return .committed
   }
 
-  /// Where other replicas sent versions that the source, which was just looked at, doesn't bear out: it holds what is served.
+  /// Where other replicas sent versions that the source, according to the present look, doesn't bear out: it holds what
+  /// is served.
   private func prevail(_ revision: Revision, of id: DocumentID, at now: Timestamp) throws {
     let set = try reader.versionSet(of: id)
     if set.agrees(on: revision) { return }
@@ -103,7 +104,7 @@ extension StoreWriter {
     try unskip.execute(arguments: [id.source, id.path])
   }
 
-  /// Passes over an entry that isn't served, and says why.
+  /// Skips an entry that isn't served, and records why.
   @discardableResult
   package func skip(
     _ id: DocumentID, _ entry: SkipRecord, over moment: Moment, at now: Timestamp
@@ -129,14 +130,14 @@ extension StoreWriter {
     return .committed
   }
 
-  /// Notes that a whole source was looked at from `began` on, and that everything which differs is marked.
+  /// Notes a look at a whole source that began at `began`, and that everything which differs is marked.
   package func recordSight(of source: String, began: Timestamp) throws {
     try database.execute(
       sql: "UPDATE sources SET seen_up_to = max(coalesce(seen_up_to, 0), ?) WHERE name = ?",
       arguments: [began.nanoseconds, source])
   }
 
-  /// Notes that a whole source was looked at, up to `now`; what was verified by its stamps was verified then.
+  /// Notes that a look at a whole source ended at `now`, which verified documents by their stamps.
   ///
   /// - Parameters:
   ///   - root: the folder that was scanned, which becomes the known one. Nil to keep the previously known folder,

@@ -3,7 +3,7 @@ internal import GRDB
 
 /// How long changes took to be served.
 extension StoreWriter {
-  /// So many are kept; the oldest go first.
+  /// How many are kept; the oldest go first.
   private static let refreshesInAll: Int64 = 65_536
 
   package func record(_ refresh: Refresh) throws {

@@ -13,7 +13,7 @@ extension StoreWriter {
     if clock != nil { try rename(writesOf: old, after: shared) }
   }
 
-  /// Whoever has seen more of this store's writes than there are has seen a future that was lost when it was restored.
+  /// A replica that has seen more of this store's writes than there are has seen a future that was lost by a restore.
   ///
   /// - Returns: whether it goes on under another name.
   @discardableResult

@@ -2,7 +2,7 @@ package import FreshetCorpus
 internal import GRDB
 
 extension StoreWriter {
-  /// So many of a document's last steps are kept.
+  /// How many of a document's last steps are kept.
   private static let transitionsPerDocument = 16
   /// Of documents that are gone, too; the oldest go first.
   private static let transitionsInAll = 200_000

@@ -112,7 +112,8 @@ package struct StoreWriter {
   ) throws -> CommitOutcome {
     let id = manifest.document
     try mendContext(of: id)
-    // Whoever settled the mark since has read the source later than it was marked: perhaps later than we.
+    // If another process answered the mark since, it has read the source later than it was marked: perhaps later than
+    // we.
     let isAnswered = try isMarked && !hasMark(id)
     if try isAnswered || isOvertaken(id, moment) { return try answerOvertaken(by: manifest, moment) }
     let row = try write(manifest, verified: verified)
@@ -137,7 +138,7 @@ package struct StoreWriter {
     return row
   }
 
-  /// Serves a document no more: its absence is proven. Its passages and vectors stay.
+  /// Stops serving a document: its absence is proven. Its passages and vectors stay.
   ///
   /// - Parameter moment: from before the look that proved it.
   @discardableResult

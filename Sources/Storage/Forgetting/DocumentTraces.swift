@@ -5,7 +5,8 @@ internal import GRDB
 /// Everything of a document's that lies in the store, before it goes: passages by their addresses, and the rest.
 struct DocumentTraces {
   private(set) var addresses: Set<ContentAddress> = []
-  /// Titles, headings, fields and tags; but not the names of fields that programs set: their removal is told by name.
+  /// Titles, headings, fields and tags; but not the names of fields that programs set: their removal is recorded by
+  /// name.
   private(set) var words: Set<String> = []
   private(set) var revisions: Set<Revision> = []
 

@@ -7,8 +7,8 @@ internal import GRDB
 /// What stays is the document's row, with its name and a removal that supersedes all that stood, so that other replicas remove
 /// it, too; and its entries in the change log, which hold name and digests and can't be taken out of a chain of hashes.
 ///
-/// Passages that no document holds go with it, whoever they were of and however lately they were kept: nobody can tell whether
-/// they weren't this one's. At worst somebody's passage is embedded twice.
+/// Passages that no document holds go with it, no matter whose they were and how lately they were kept: nobody can tell
+/// whether they weren't this one's. At worst somebody's passage is embedded twice.
 extension StoreWriter {
   /// - Throws: `StorageError.unprovenGarbage`, and then the transaction changes nothing.
   /// - Returns: nil for a document that the store has never heard of.

@@ -46,7 +46,7 @@ extension StoreWriter {
     for space in try reader.spaces().values { try forgetUnplaced(in: space, at: now) }
   }
 
-  /// One that other replicas' writes supersede is served until its source was looked at: it stays.
+  /// One that other replicas' writes supersede stays, for it is served until the next look at its source.
   private func forgetVersions(supersededBy cutoff: Timestamp) throws -> Int {
     let old = "NOT is_current AND superseded_at <= ? AND (served_from IS NULL OR served_until IS NOT NULL)"
     let row = try Row.fetchOne(

@@ -4,9 +4,10 @@ internal import GRDB
 
 /// Looks for what was erased in every file of a store's folder, byte by byte, as somebody would who reads the disk.
 ///
-/// It doesn't ask the database whether rows are gone. What it asks is what other documents hold, by what reaches it and not by
-/// what is in the tables, since a text that they share is rightly there. Words that are stemmed and compressed, as in the lexical index,
-/// are no runs of bytes: of these SQLite's own check tells that the index holds what the passages do, and no more.
+/// It doesn't ask the database whether rows are gone. What it asks is what other documents hold, by what reaches it and
+/// not by what is in the tables, since a text that they share is rightly there. Words that are stemmed and compressed,
+/// as in the lexical index, are no runs of bytes: of these SQLite's own check proves that the index holds exactly what
+/// the passages do.
 package struct TraceSearch {
   /// Bytes.
   static let window = 24
@@ -103,7 +104,7 @@ package struct TraceSearch {
     }
   }
 
-  /// - Parameter known: so many bytes were searched already: what ends in them was found.
+  /// - Parameter known: how many bytes the search has passed already: what ends in them was found.
   private func search(_ bytes: [UInt8], after known: Int, at offset: Int64, _ file: String, _ report: inout TraceReport)
   {
     bytes.withUnsafeBytes { bytes in

@@ -9,13 +9,13 @@ internal import Foundation
 package struct LexicalQuery {
   /// FTS5's k₁, which can't be set.
   private static let saturation = 1.2
-  /// The share of the found words' weight that candidates are looked for without.
+  /// The share of the found words' weight that the search for candidates does without.
   private static let negligibleShare = 0.05
 
   /// All words, or none: what a passage's score is summed over.
   let pattern: String?
-  /// The words that candidates are looked for by first. The commonest are left out as long as together they can't add
-  /// `negligibleShare` of what can be found (after Turtle and Flood, "Query evaluation: strategies and
+  /// The words by which the search looks for candidates first. The commonest are left out as long as together they
+  /// can't add `negligibleShare` of what can be found (after Turtle and Flood, "Query evaluation: strategies and
   /// optimizations", 1995): half the passages hold them.
   let searched: String?
   /// No passage's sum of BM25 reaches it.

@@ -53,7 +53,7 @@ extension StoreReader {
       rows.compactMap { row in try numbers[row[0]].map { ($0, query.relevance(try row[1])) } })
   }
 
-  /// Looked at beyond what is asked for: some matches aren't served, and the commonest words may change the order.
+  /// Read beyond the limit: some matches aren't served, and the commonest words may change the order.
   private static let spareMatches = 32
 
   private static func isBetter(_ one: (ContentAddress, Double), _ other: (ContentAddress, Double)) -> Bool {
@@ -72,7 +72,7 @@ extension StoreReader {
     }
   }
 
-  /// The served of the best `width` matches, with their sums; all of them if there are no more.
+  /// The served of the best `width` matches, with their sums; all of them if there are fewer.
   ///
   /// Those that tie with the last one are left out unless they are all there: which of them were seen hangs on row
   /// numbers.

@@ -1,5 +1,5 @@
 extension Schema {
-  /// Format 4: what an audit is told of the past (how long changes took, what a monitor saw), and canaries of each space.
+  /// Format 4: what an audit knows of the past (how long changes took, what a monitor saw), and canaries of each space.
   static let format4 = """
     CREATE TABLE refreshes (
       id INTEGER PRIMARY KEY,

@@ -4,7 +4,7 @@ internal import Foundation
 internal import GRDB
 internal import Synchronization
 
-/// The folder `.freshet`: one SQLite database in WAL mode, and the lock of whoever commits.
+/// The folder `.freshet`: one SQLite database in WAL mode, and the lock of the process that commits.
 ///
 /// Many readers at once, in this and other processes; each `read` sees one committed state. Several processes write, one
 /// commit at a time, under `WriterLock`; what a writer decided upon an older state is refused by numbers in the rows
@@ -24,7 +24,7 @@ package final class Store: Sendable {
 
   /// The store's folder.
   package let path: String
-  /// Who writes, as others are told.
+  /// Who writes, as other processes see it.
   private let holder: String
   let connections: StoreConnections
   private let history: Mutex<FileHistory>

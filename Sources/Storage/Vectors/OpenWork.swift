@@ -5,7 +5,7 @@ internal import GRDB
 package struct OpenWork: Hashable, Sendable {
   /// Documents that differ from what is indexed, by source; those that were given up aren't among them.
   package var marked: [String: Int] = [:]
-  /// Documents that are tried no more until they change, by source.
+  /// Dead letters: documents that are not retried until they change, by source.
   package var deadLetters: [String: Int] = [:]
   /// Served passages without a vector.
   package var passages = 0

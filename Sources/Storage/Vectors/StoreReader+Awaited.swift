@@ -183,7 +183,7 @@ extension StoreReader {
 extension StoreReader {
   /// Documents with a passage that could not be embedded, and why.
   ///
-  /// - Parameter onlyBuried: those alone that are tried no more.
+  /// - Parameter onlyDeadLetters: those alone that are not retried.
   package func failedPassages(onlyDeadLetters: Bool = false) throws -> [DocumentID: String] {
     let rows = try Row.fetchCursor(
       database,

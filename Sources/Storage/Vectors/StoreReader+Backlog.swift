@@ -15,6 +15,7 @@ extension StoreReader {
   /// Those whose refresh was given up, and those with a passage whose embedding was.
   private func deadLetteredDocuments() throws -> Set<DocumentID> {
     let rows = try Row.fetchAll(database, sql: "SELECT source, path FROM journal WHERE is_buried")
-    return try Set(rows.map { try DocumentID(source: $0[0], path: $0[1]) }).union(failedPassages(onlyDeadLetters: true).keys)
+    return try Set(rows.map { try DocumentID(source: $0[0], path: $0[1]) }).union(
+      failedPassages(onlyDeadLetters: true).keys)
   }
 }

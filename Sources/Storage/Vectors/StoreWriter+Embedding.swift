@@ -84,7 +84,7 @@ extension StoreWriter {
     return try lease(free, in: space, holder: holder, until: expiry)
   }
 
-  /// Holds a lease for longer; passages that were taken over meanwhile stay with whoever has them.
+  /// Holds a lease for longer; passages that another process took over meanwhile stay with it.
   package func renew(_ lease: EmbeddingLease, until expiry: Timestamp) throws {
     try database.execute(
       sql: "UPDATE awaited SET expires_at = ? WHERE fence = ?", arguments: [expiry.nanoseconds, lease.fence])

@@ -21,7 +21,7 @@ extension StoreReader {
       context: try context(of: id), siblings: Dictionary(heads.map { ($0.dot, $0) }) { first, _ in first })
   }
 
-  /// All that has been seen of a document, and all that whoever reads it now has read.
+  /// The causal context of a document: all that this store has seen of it, and so all that a reader of it has read.
   package func context(of id: DocumentID) throws -> CausalContext {
     let statement = try database.cachedStatement(
       sql: "SELECT version, dots FROM documents WHERE source = ? AND path = ?")

@@ -112,10 +112,10 @@ extension StoreWriter {
       ])
   }
 
-  /// Serves these versions of a document, and no others: their passages, in their order. Empty: it is served no more.
+  /// Serves these versions of a document, and no others: their passages, in their order. Empty: it is no longer served.
   ///
   /// Passages without a vector are queued for one; until it lands, the vector of the passage in `standIns`, by ordinal, answers.
-  /// - Parameter siblings: different texts that stand side by side, or one and a removal; 1 where nobody is to be told.
+  /// - Parameter siblings: different texts that stand side by side, or one and a removal; 1 where there is no conflict.
   /// - Precondition: they stand, and the passages' texts were kept.
   package func serve(
     _ dots: [Dot], siblings: Int, of id: DocumentID, in space: SpaceID, standIns: [Int: ContentAddress] = [:],

@@ -167,7 +167,7 @@ extension WatchedDirectory {
     }
   }
 
-  /// When the nearest folder above `path` that is still there last lost or gained a name; nil when none can be looked at.
+  /// When the nearest folder above `path` that is still there last lost or gained a name; nil when none can be listed.
   package func folderChangedAt(above path: String) -> Timestamp? {
     var names = Array(path.pathNames.dropLast())
     while let root = try? RootFolder(path: root) {

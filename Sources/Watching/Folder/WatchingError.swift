@@ -1,6 +1,6 @@
 package import FreshetCorpus
 
-/// Why the watched directory could not be looked at, by what the caller can do about it.
+/// Why the watched directory could not be listed, by what the caller can do about it.
 package enum WatchingError: Error, Hashable, Sendable {
   /// There is no directory at this path: mount it, or bring it back. Nothing may be concluded about its documents.
   case rootMissing(String)
@@ -14,7 +14,7 @@ package enum WatchingError: Error, Hashable, Sendable {
   case notBelowRoot(String)
   /// The task was cancelled; a scan cut short has no report, so that nothing is concluded from it.
   case cancelled
-  /// The system gives no more watches, or none at all: look at this folder every so often instead.
+  /// The system gives no further watches, or none at all: poll this folder instead.
   case watchRefused(String, SystemError)
   /// A file system that reports no changes is now mounted below the root, with its description: poll instead.
   case changesUntold(String)
@@ -25,14 +25,14 @@ extension WatchingError: Advising {
     switch self {
     case .rootMissing(let path): "there is no folder at \(path): mount it, or bring it back"
     case .rootUnreadable(let path, let error): "\(path): \(error)"
-    case .rootReplaced(let path): "another folder was put at \(path) while it was looked at: try again"
+    case .rootReplaced(let path): "another folder replaced \(path) during the look at it: try again"
     case .outOfResources(let path, let error):
       "this machine could not look at \(path): \(error); end other processes, or raise the limit that \(Remedy.examine(thoroughly: false)) names"
     case .notBelowRoot(let path): "\(path) does not lie below the folder"
     case .cancelled: "interrupted"
     case .changesUntold(let why): AdvisedText(why)
     case .watchRefused(let path, let error):
-      "\(path) can't be watched (\(error)), so it is looked at every so often instead (polling); "
+      "\(path) can't be watched (\(error)), so Freshet lists it from time to time instead (polling); "
         + "the limits are the sysctls fs.inotify.max_user_watches and fs.inotify.max_user_instances"
     }
   }

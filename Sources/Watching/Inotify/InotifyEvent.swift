@@ -22,7 +22,7 @@ struct InotifyEvent {
     static let ignored = Kinds(IN_IGNORED)
     static let isFolder = Kinds(IN_ISDIR)
 
-    /// Never those that come from reading: who reads what it is told of would be told of it for ever.
+    /// Never those that come from reading: a reader of what an event names would cause the next event, for ever.
     static let ofDocuments: Kinds = [
       .modify, .attributes, .closeAfterWriting, .movedFrom, .movedTo, .create, .delete, .deleteSelf, .moveSelf,
     ]

@@ -45,7 +45,7 @@ package struct InotifyUse: Hashable, Sendable {
     self.instances = instances
   }
 
-  /// Counted in /proc: what can't be looked into, because it belongs to somebody else or has just ended, has no part in it.
+  /// Counted in /proc: what can't be read, because it belongs to somebody else or has just ended, has no part in it.
   ///
   /// - Complexity: O(open files of all of the user's processes).
   package static func ofThisUser() -> InotifyUse {

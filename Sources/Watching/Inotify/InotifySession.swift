@@ -2,7 +2,7 @@ internal import FreshetCorpus
 
 /// What one run of an `InotifyWatcher` remembers: the armed tree, or that the root is out of sight.
 struct InotifySession: WatchSession {
-  /// A burst is told in one batch: until the queue was quiet for so long,
+  /// A burst makes one batch: until the queue was quiet for so long,
   private static let quiet = Duration.milliseconds(1)
   /// but not longer than this.
   private static let longestBurst = Duration.milliseconds(20)
@@ -11,7 +11,7 @@ struct InotifySession: WatchSession {
   private let bell: Bell
   private var tree: WatchedTree?
   private var isBlind = false
-  /// When the root is looked at and a batch is due, with or without news.
+  /// When to check the root and send a batch, with or without news.
   private var nextHeartbeat = ContinuousClock.now
 
   init(_ watcher: InotifyWatcher, _ bell: Bell) {

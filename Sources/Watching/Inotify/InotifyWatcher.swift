@@ -1,9 +1,9 @@
 package import FreshetCorpus
 
-/// Watches a folder by inotify: changes are told within milliseconds, and an idle folder costs one look a heartbeat.
+/// Watches a folder by inotify: reports changes within milliseconds, and an idle folder costs one look a heartbeat.
 ///
-/// Level-triggered: an event only says where to look. What the events name is looked at once more before it is told, so
-/// that folders that came are watched, and what the ignore rules exclude is not told.
+/// Level-triggered: an event only says where to look. The watcher looks once more at what the events name before it
+/// reports it, so that it watches new folders, and doesn't report what the ignore rules exclude.
 ///
 /// A mount or unmount below the root is reported as a folder below which anything may have changed.
 ///

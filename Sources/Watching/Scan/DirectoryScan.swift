@@ -1,8 +1,8 @@
 internal import FreshetCorpus
 internal import Glibc
 
-/// One walk over a root, depth first in the order of the paths' bytes: each folder is listed once, each file is asked for
-/// its stamp once, none is read.
+/// One walk over a root, depth first in the order of the paths' bytes: lists each folder once, takes the stamp of each
+/// file once, and reads none.
 ///
 /// A stack of its own in place of recursion: depth costs memory, neither stack nor descriptors. Only the
 /// `maximumOpenFolders` innermost folders stay open; a folder further out is opened again when the walk comes back to it,

@@ -26,8 +26,8 @@ package enum Doubt: Hashable, Sendable {
 extension Doubt: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .outOfScope: "it was not looked at"
-    case .unseen(let path, let error): "\(path.isEmpty ? "the root" : path) could not be looked at: \(error)"
+    case .outOfScope: "no look covered it"
+    case .unseen(let path, let error): "\(path.isEmpty ? "the root" : path) could not be read: \(error)"
     case .otherFileSystem(let now, let was?) where was.pathNames.count > now.pathNames.count:
       "the file system that was mounted at \(was) when it was indexed is not mounted there now"
     case .otherFileSystem(let now, _):

@@ -1,6 +1,6 @@
 package import FreshetCorpus
 
-/// What to look at anew after this scan, if the one before was looked at already.
+/// Where to look anew after this scan, if the look after the one before is done.
 extension ScanReport {
   /// Files that differ, came or went, and entries that became no document or cease to be none. A file that was touched
   /// so shortly before the last look that an equal stamp proves nothing counts as different (the racy-git rule).

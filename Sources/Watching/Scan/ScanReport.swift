@@ -1,6 +1,6 @@
 package import FreshetCorpus
 
-/// An entry that is no document by rule. A folder counts once: what lies below it was not looked at.
+/// An entry that is no document by rule. A folder counts once: the scan doesn't go below it.
 package struct SkippedEntry: Hashable, Sendable {
   /// A name that isn't UTF-8 is percent-escaped after an extra "/", which no document's path has.
   package let path: String
@@ -28,7 +28,7 @@ package struct ListedFolder: Hashable, Sendable {
   }
 }
 
-/// A folder that could not be listed, or an entry that could not be looked at: nothing is known about it or below it.
+/// A folder that could not be listed, or an entry that could not be read: nothing is known about it or below it.
 package struct ScanGap: Hashable, Sendable {
   package let path: String
   package let error: SystemError

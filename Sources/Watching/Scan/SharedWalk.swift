@@ -16,7 +16,7 @@ final class SharedWalk: @unchecked Sendable {  // all but `wanted` is touched un
 
   /// - Parameter root: has listed the root, looked at nothing yet, and tells nobody what it sees.
   init(of root: DirectoryScan) {
-    precondition(root.noticing == nil, "who is told of each step must be told in order")
+    precondition(root.noticing == nil, "an observer of the steps needs them in order")
     waiting = [root]
   }
 
@@ -80,7 +80,7 @@ final class SharedWalk: @unchecked Sendable {  // all but `wanted` is touched un
 }
 
 extension DirectoryScan {
-  /// Fewer entries are looked at sooner than given away.
+  /// Fewer entries take less time than handing them over.
   private static let leastShare = 4
 
   /// The second half of the outermost folder that is worth it, and all that comes behind it: this walk ends before. Nil when

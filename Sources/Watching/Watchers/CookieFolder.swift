@@ -1,6 +1,7 @@
 internal import FreshetFiles
 
-/// The folder where whoever wants to know whether the watcher is up to date leaves a file, and sees its name come back.
+/// The folder where a process that wants to know whether the watcher is up to date leaves a file, and sees its name
+/// come back.
 struct CookieFolder {
   static let name = "/.freshet/cookies"
 

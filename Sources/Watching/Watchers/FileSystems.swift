@@ -14,5 +14,5 @@ package func fileSystemNeedsPolling(_ path: String, mounts: String) -> String? {
 
 private func reasonToPoll(_ found: (holder: FileSystem?, below: [FileSystem])) -> String? {
   ([found.holder].compactMap { $0 } + found.below).first(where: \.isRemote)
-    .map { "\($0.point) is a \($0.type) file system: changes made elsewhere are not told here" }
+    .map { "\($0.point) is a \($0.type) file system, which doesn't report changes made elsewhere" }
 }

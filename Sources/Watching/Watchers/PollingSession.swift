@@ -1,6 +1,6 @@
 internal import FreshetCorpus
 
-/// What one run of a `PollingWatcher` remembers: the last scan, and which cookies it has told of.
+/// What one run of a `PollingWatcher` remembers: the last scan, and which cookies it has reported.
 struct PollingSession: WatchSession {
   private let watcher: PollingWatcher
   private let bell: Bell

@@ -1,6 +1,6 @@
 package import FreshetCorpus
 
-/// Tells what must be looked at anew in a folder, as long as its task runs.
+/// Reports where in a folder to look anew, as long as its task runs.
 ///
 /// Batches are delivered one at a time and in order; the next is taken from the system when `deliver` has returned, so
 /// that a slow receiver gets fewer and larger ones. The first has the scope "": anything may have happened before it.

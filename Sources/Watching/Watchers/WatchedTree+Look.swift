@@ -4,7 +4,7 @@ internal import FreshetCorpus
 extension WatchedTree {
   /// Looks at what `digest` names, which arms what is new there.
   ///
-  /// `isDue`: look also for what could not be looked at before.
+  /// `isDue`: look also at what was unreadable before.
   func look(at digest: EventDigest, isDue: Bool) throws(WatchingError) -> (
     touched: Set<ExactPath>, scopes: Set<ExactPath>
   ) {

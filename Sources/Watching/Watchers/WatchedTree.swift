@@ -6,7 +6,7 @@ internal import Glibc
 ///
 /// A watch is set while the scan has the folder open and before it lists it. So the tree needs one scan to be armed,
 /// and a folder that appears needs one of itself: what is made in it before the watch is in the listing, what is made
-/// later is in the queue. What the scan passes over is not watched.
+/// later is in the queue. What the scan skips is not watched.
 final class WatchedTree {
   /// Folders that are watched for something else than documents.
   enum Post {
@@ -31,7 +31,7 @@ final class WatchedTree {
   /// Entries that are no document so far, and may become one although nothing happens to themselves: links that lead
   /// nowhere, or to a folder where the rules exclude only folders.
   var astray: Set<ExactPath> = []
-  /// What could not be looked at for a reason that may pass without any event.
+  /// What was unreadable for a reason that may pass without any event.
   var gaps: Set<ExactPath> = []
   /// Of the last scan: what the rules exclude, and whether they would whatever it were.
   private(set) var ignored: [ExactPath: Bool] = [:]
@@ -143,7 +143,7 @@ final class WatchedTree {
     table.bind(watch, to: path)
   }
 
-  /// Nil for what has vanished or may not be watched, as the scan will find too, and where the system has no more
+  /// Nil for what has vanished or may not be watched, as the scan will find too, and where the system has no free
   /// watches.
   private func watch(_ entry: Descriptor, for kinds: InotifyEvent.Kinds, path: String) -> Int32? {
     do throws(SystemError) {

@@ -25,7 +25,7 @@ package struct WatchEventObject: Encodable {
     at = moment.description
   }
 
-  /// So many events before this one were not printed, for they were not read.
+  /// How many events before this one were not printed, for the reader was too slow.
   package init(dropped count: Int, at moment: Timestamp) {
     self.init("dropped", at: moment)
     self.count = count

@@ -83,7 +83,7 @@ struct AuditRulesTests {
     #expect(rules.findings(on: [Self.verdict(.fresh)]) == [])
   }
 
-  @Test func `a dead letter is told of also when nothing is there to judge`() {
+  @Test func `an audit reports a dead letter also when nothing is there to judge`() {
     var rules = Self.rules()
     rules.deadLetters = [Self.document: "no memory"]
     #expect(rules.findings(on: []).map(\.what) == ["given up: no memory"])

@@ -104,7 +104,7 @@ struct ConsistencyMonitorTests {
     #expect(monitor.tally.consistentWithin == [0, 0, 1] && monitor.tally.violations == 0)
   }
 
-  @Test func `a difference that outlasts ten windows is one, and its end is told of`() {
+  @Test func `a difference that outlasts ten windows is one, and its end is reported`() {
     let sightings = [0, 10, 50, 100].map { ($0, Self.stale) } + [(200.0, Self.sound)]
     let (monitor, actions) = Self.watch(sightings)
     let violation = FoundViolation(
@@ -113,7 +113,7 @@ struct ConsistencyMonitorTests {
     #expect(monitor.tally.violations == 1)
   }
 
-  @Test func `it is looked at again after 1, 5 and 10 windows, and after a violation every 10`() {
+  @Test func `a doubt is probed again after 1, 5 and 10 windows, and after a violation every 10`() {
     var monitor = Self.monitor([Self.document])
     _ = monitor.list([Self.document: 1], now: Self.at(0))
     _ = monitor.probed(Self.document, Self.stale, now: Self.at(0))
@@ -139,7 +139,7 @@ struct ConsistencyMonitorTests {
     #expect(actions.count == 1)
   }
 
-  @Test func `conflicts that every answer tells of, and what can't be looked at, are no flaws`() {
+  @Test func `conflicts that every answer reports, and what can't be read, are no flaws`() {
     #expect(AuditState.allCases.filter { Flaw($0) == nil } == [.fresh, .conflicted, .unverified])
   }
 }

@@ -37,7 +37,7 @@ import Testing
     #expect(conclusions.filter(\.1.retires).isEmpty)
   }
 
-  @Test func `what was seen is concluded no more, unless it is served and its name shows no file`() {
+  @Test func `what was seen needs no conclusion, unless it is served and its name shows no file`() {
     for (name, sighting) in LookTests.sightings {
       for world in ReconciliationWorld.all where name != "notAFile" || world.indexed == .no {
         var reconciliation = world.reconciliation

@@ -6,7 +6,7 @@ import Testing
 extension SourceKeepingTests {
   static let gone = WatchHealth.blind(why: "the root is gone")
 
-  @Test func `what could not be looked at is looked at again, later each time, and proves nothing`() {
+  @Test func `a look that fails is repeated, later each time, and proves nothing`() {
     var run = Run.started()
     _ = run.notice(scopes: ["f"], cookies: ["one"], upTo: 1)
     #expect(run.tell(.unseen(why: "the root is gone")) == [Self.announce(Self.gone, 0)])
@@ -54,7 +54,7 @@ extension SourceKeepingTests {
     #expect(run.notice(scopes: [""], health: polling) == [.look([""])])
   }
 
-  @Test func `everything is looked at again in time, and while that goes well it holds nothing back`() {
+  @Test func `a look at everything comes in time, and while that goes well it holds nothing back`() {
     var run = Run.started()
     #expect(run.keeping.nextWake == Self.moment(60))
     run.seconds = 60

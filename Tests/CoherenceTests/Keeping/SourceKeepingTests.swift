@@ -4,9 +4,9 @@ import Testing
 
 /// Timelines: what a watcher tells, what is to be done, and what may be promised when.
 @Suite struct SourceKeepingTests {
-  /// An upkeep whose documents never rest, and the seconds since it began.
+  /// A `SourceKeeping` whose documents never rest, and the seconds since it began.
   struct Run {
-    static let catchingUp = WatchHealth.catchingUp(why: "what happened before the watch began is being looked for")
+    static let catchingUp = WatchHealth.catchingUp(why: "what happened before the watch began is not known yet")
 
     var keeping: SourceKeeping
     var seconds: Int64 = 0
@@ -82,7 +82,7 @@ import Testing
     #expect(run.tell(.marked) == [Self.refresh("b"), Self.refresh("c"), Self.announce(.watching, 3)])
   }
 
-  @Test func `a folder is looked at after the marks of its batch, and only then its batch is on record`() {
+  @Test func `a look at a folder follows the marks of its batch, and only then its batch is on record`() {
     var run = Run.started()
     #expect(run.notice(["a"], scopes: ["f"], upTo: 1) == [Self.mark("a"), Self.announce(Self.catchingUp("f"), 0)])
     #expect(run.tell(.marked) == [Self.refresh("a"), .look(["f"])])

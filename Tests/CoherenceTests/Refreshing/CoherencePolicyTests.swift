@@ -4,8 +4,8 @@ import Testing
 
 /// What all three policies do with a change: the same stories for each.
 ///
-/// A document rests for 2 ticks, at most 6. The delays after failures stay below 4 and 8 ticks; the third failure buries.
-/// Those drawn for the document "a" are 3.39 and 2.64 ticks.
+/// A document rests for 2 ticks, at most 6. The delays after failures stay below 4 and 8 ticks; the third failure makes
+/// it a dead letter. Those drawn for the document "a" are 3.39 and 2.64 ticks.
 @Suite struct CoherencePolicyTests {
   static let rest = RestingTime(gap: Timeline.tick * 2, maxDuration: Timeline.tick * 6)
   static let retries = RetrySchedule(base: Timeline.tick * 4, cap: Timeline.tick * 8, maxAttempts: 3)
@@ -56,13 +56,13 @@ import Testing
     tell(settings, "a   c..cccccccccsc....", "a>  ..r.........r.....")
   }
 
-  @Test(arguments: all) func `an overtaken document is looked at again when it has rested`(
+  @Test(arguments: all) func `an overtaken document is refreshed again when it has rested`(
     _ settings: CoherenceSettings
   ) {
     tell(settings, "a   c....o.....s......", "a>  ..r....r..........")
   }
 
-  @Test(arguments: all) func `a document that changed and was overtaken is looked at again, once`(
+  @Test(arguments: all) func `a document that changed and was overtaken is refreshed again, once`(
     _ settings: CoherenceSettings
   ) {
     tell(settings, "a   c..c.o.....s......", "a>  ..r....r..........")
@@ -82,19 +82,19 @@ import Testing
     tell(settings, "a   c..h.o.o.......", "a>  ..r..r...r.....")
   }
 
-  @Test(arguments: all) func `a failing document is tried again later and later, and buried in the end`(
+  @Test(arguments: all) func `a failing document is retried later and later, and a dead letter in the end`(
     _ settings: CoherenceSettings
   ) {
     tell(settings, "a   c...f.....f....f......", "a>  ..r.b...r.b..r.B......")
   }
 
-  @Test(arguments: all) func `a change revives the buried, and it has all its attempts again`(
+  @Test(arguments: all) func `a change revives a dead letter, and it has all its attempts again`(
     _ settings: CoherenceSettings
   ) {
     tell(settings, "a   c...f.....f....f..c...f.....", "a>  ..r.b...r.b..r.B....r.b...r.")
   }
 
-  @Test(arguments: all) func `a document that settles after failures begins anew with its attempts`(
+  @Test(arguments: all) func `a document that is refreshed after failures begins anew with its attempts`(
     _ settings: CoherenceSettings
   ) {
     tell(settings, "a   c...f.....s.c...f.....f.....", "a>  ..r.b...r.....r.b...r.b..r..")

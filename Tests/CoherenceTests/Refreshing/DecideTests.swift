@@ -2,7 +2,8 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 import Testing
 
-/// What is decided after a read. Stamps and marks matter no more: the bytes decide, unless everything is to be made anew.
+/// What is decided after a read. Stamps and marks no longer matter: the bytes decide, unless everything is to be made
+/// anew.
 @Suite struct DecideTests {
   static let table = DecisionTable(
     """
@@ -69,7 +70,7 @@ import Testing
     }
   }
 
-  @Test func `only a document that is gone or not for the index is served no more`() {
+  @Test func `only a document that is gone or not for the index leaves the index`() {
     let document = ReconciliationWorld.all[0].reconciliation
     let retiring = Self.cases.filter { document.decide(ReconciliationWorld.id, $0.reading).retires }.map(\.name)
     #expect(retiring == ["sameBinary", "otherBinary", "tooLarge", "vanished"])

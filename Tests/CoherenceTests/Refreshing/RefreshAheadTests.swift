@@ -24,7 +24,7 @@ import Testing
       "a>  ..........r.........r......")
   }
 
-  @Test func `one refresh of a document is in flight, whoever asks`() {
+  @Test func `one refresh of a document is in flight, no matter who asks`() {
     tell(
       Self.policy(),
       "a   v.........qqqq.s......",
@@ -102,7 +102,7 @@ import Testing
       "a>  .....r.........r.....")
   }
 
-  @Test func `a document that is gone is verified no more, and doesn't expire`() {
+  @Test func `a document that is gone is no longer verified, and doesn't expire`() {
     tell(
       Self.policy(),
       "a   v..........g.............................",
@@ -123,7 +123,7 @@ import Testing
       "a>  ...............r.........x")
   }
 
-  @Test func `a document that is buried isn't verified for its age, until somebody else has verified it`() {
+  @Test func `a dead letter isn't verified for its age, until somebody else has verified it`() {
     tell(
       Self.policy(),
       "a   v............f.....f.....f.qq..v............",

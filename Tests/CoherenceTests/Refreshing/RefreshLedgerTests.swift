@@ -33,7 +33,7 @@ import Testing
     #expect(ledger.state(of: a) == nil)
   }
 
-  @Test func `a document that fails backs off longer and longer, and is buried in the end`() {
+  @Test func `a document that fails backs off longer and longer, and is a dead letter in the end`() {
     var ledger = Self.ledger()
     ledger.observe(a, now: Self.at(0))
     var next: [RefreshLedger.State?] = []
@@ -53,7 +53,7 @@ import Testing
     #expect(ledger.unansweredCount == 0)
   }
 
-  @Test func `an observation revives the buried, with all its attempts`() {
+  @Test func `an observation revives a dead letter, with all its attempts`() {
     var ledger = Self.ledgerWithDeadLetter(a)
     ledger.observe(a, now: Self.at(50))
     #expect(ledger.unansweredCount == 1)
@@ -62,7 +62,7 @@ import Testing
     #expect(consequence.next == .backingOff(until: Self.at(53) + .nanoseconds(338_693_655), attempts: 1))
   }
 
-  @Test func `a document that somebody else found in step is buried no more`() {
+  @Test func `a document that somebody else found in step is no longer a dead letter`() {
     var ledger = Self.ledgerWithDeadLetter(a)
     ledger.exhume(a)
     #expect(ledger.state(of: a) == nil)

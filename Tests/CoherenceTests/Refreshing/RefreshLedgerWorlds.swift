@@ -53,7 +53,7 @@ struct LedgerWorld {
     var open: [Int] = []
     var isHurried = false
     var refreshing = false
-    /// Without a new observation, it is looked at again: it was overtaken then, or failed.
+    /// Without a new observation, another refresh follows: the last was overtaken, or failed.
     var againFrom: Int?
     var observation: UInt64 = 0
     var answered: UInt64 = 0
@@ -103,7 +103,7 @@ struct LedgerWorld {
     return true
   }
 
-  /// After a while without events and failures every document is in step or buried.
+  /// After a while without events and failures every document is in step or a dead letter.
   mutating func comeToRest() {
     for _ in 0..<7 {
       for (id, promise) in promises where promise.refreshing { end(id, .answer) }
@@ -115,7 +115,7 @@ struct LedgerWorld {
       expect(ledger.state(of: id) == nil && promise.open.isEmpty, "\(id) is not in step in the end")
     }
     let unanswered = ledger.unansweredCount
-    expect(unanswered == 0, "\(unanswered) are unsettled in the end")
+    expect(unanswered == 0, "\(unanswered) are unanswered in the end")
   }
 
   private mutating func end(_ id: DocumentID, _ event: Event) {
@@ -141,7 +141,7 @@ struct LedgerWorld {
     for id in begun {
       guard var promise = promises[id] else { continue }
       expect(!promise.refreshing, "\(id) is refreshed twice at once")
-      expect(!promise.isDeadLetter, "\(id) is buried and refreshed")
+      expect(!promise.isDeadLetter, "\(id) is a dead letter and refreshed")
       expect(isDue(promise), "\(id) is begun too early")
       (promise.refreshing, promise.isHurried, promise.againFrom, promise.open) = (true, false, nil, [])
       promise.begunAfter = observations

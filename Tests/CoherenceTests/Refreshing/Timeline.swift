@@ -9,12 +9,12 @@ import Testing
 ///     passages  ...5......   passages that come to wait for vectors
 ///     embedder  .......e..   how an embedding ends
 ///     embedder> .....e....   that one begins
-///     admits>   ...-...+..   that pushed documents are taken up no more, and again
+///     admits>   ...-...+..   that it takes no further pushed documents, and takes them again
 ///
-/// What happens: `c` changed; its refresh is `s` settled, `g` settled since it is gone, `o` overtaken, `f` failed; `v` verified
-/// by somebody else, at a cost of 2 ticks; `q` asked for; `h` everything is hurried. The embedder has `e` embedded, the new
-/// backlog being told before the end; `E` the same, told after; `x` failed.
-/// What must happen: `r` refresh whole, `t` text first, `b` back off, `B` bury, `x` expire, `X` expire and refresh whole.
+/// What happens: `c` changed; its refresh is `s` settled, `g` settled since it is gone, `o` overtaken, `f` failed; `v`
+/// verified by somebody else, at a cost of 2 ticks; `q` asked for; `h` everything is hurried. The embedder has `e`
+/// embedded, the new backlog coming before the end; `E` the same, coming after; `x` failed. What must happen: `r`
+/// refresh whole, `t` text first, `b` back off, `B` dead letter, `x` expire, `X` expire and refresh whole.
 ///
 /// Time passes for the policy only when it asked to be woken, so a story also tells that it wakes in time, and that it
 /// never wakes for nothing.

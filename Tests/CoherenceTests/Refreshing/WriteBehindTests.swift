@@ -74,7 +74,7 @@ import Testing
       "embedder> ......e..............")
   }
 
-  @Test func `the next batch waits for the level when it is told after the end`() {
+  @Test func `the next batch waits for the level when that comes after the end`() {
     tell(
       Self.policy(),
       "passages  5...............",

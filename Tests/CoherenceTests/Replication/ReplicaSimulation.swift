@@ -54,7 +54,7 @@ struct ReplicaSimulation {
   var awayUntil: [Int]
   var backups: [Int: SimulatedReplica] = [:]
   var suspect: Suspect?
-  /// Documents that some replica has forgotten: that they were removed is told by what was seen, not by their states.
+  /// Documents that some replica has forgotten: what was seen shows that they were removed, not their states.
   var forgotten: Set<DocumentID> = []
   var step = 0
   /// Exchanges that are under way.
@@ -186,7 +186,7 @@ struct ReplicaSimulation {
     return covered
   }
 
-  /// What stands no more where it was: it does no harm that a context which begins anew covers it.
+  /// What no longer stands where it was: it does no harm that a context which begins anew covers it.
   private func superseded(_ id: DocumentID, at replica: Int) -> WriteSet {
     let reached = replicas[replica].reached[id] ?? []
     return oracle.closed(reached).subtracting(oracle.standingWrites(reached))

@@ -3,7 +3,7 @@ internal import FreshetCorpus
 
 /// What a store holds of documents and of other stores, and what it does with them: `StoreWriter` without its tables.
 struct SimulatedReplica {
-  /// A version that stands no more; history, until it is forgotten.
+  /// A version that no longer stands; history, until it is forgotten.
   struct Superseded {
     let dot: Dot
     let stamp: HybridTime

@@ -25,13 +25,13 @@ struct Witness {
   var answered = Array(repeating: -1, count: SimulatedDocument.count)
   var failed = Array(repeating: -1, count: SimulatedDocument.count)
   var retired = Array(repeating: -1, count: SimulatedDocument.count)
-  /// When the reading of what is served ended, and when it began if it was torn and couldn't be told to be.
+  /// When the reading of what is served ended, and when it began if it was torn and nothing showed that.
   var servedReadEnded = Array(repeating: -1, count: SimulatedDocument.count)
   var tornAt = Array(repeating: -1, count: SimulatedDocument.count)
   /// What was served and found after the step before.
   var served: [SimulatedStore.Served?] = Array(repeating: nil, count: SimulatedDocument.count)
   var isFound = Array(repeating: false, count: SimulatedDocument.count)
-  /// The changes that acknowledged pushes were told, and the tokens that reads were.
+  /// The changes that acknowledged pushes returned, and the tokens that reads did.
   var puts: [Int] = []
   var tokens: [SessionToken] = []
   private var lostTokens: Set<SessionToken> = []
@@ -41,7 +41,7 @@ struct Witness {
     tornAt[document] = refresh.isTorn ? refresh.moment.step : -1
   }
 
-  /// What was acknowledged after the backup is lost, and must be told to be.
+  /// What was acknowledged after the backup is lost, and must be reported as lost.
   mutating func restored(to store: SimulatedStore, step: Int) {
     let last = store.changes.count
     lostTokens.formUnion(tokens.filter { $0.sequence > last || lostTokens.contains($0) })
@@ -78,10 +78,10 @@ extension SeededSimulation {
       guard let before = witness.served[document] else { continue }
       guard let now else {
         if witness.retired[document] == step { continue }
-        throw InvariantViolation(.neverWorse, "\(document) is served no more, without proof")
+        throw InvariantViolation(.neverWorse, "\(document) is no longer served, without proof")
       }
       if now.space == before.space, witness.isFound[document], !store.isFound(document) {
-        throw InvariantViolation(.neverWorse, "\(document) is found no more, though it is served")
+        throw InvariantViolation(.neverWorse, "\(document) is no longer found, though it is served")
       }
     }
   }
@@ -89,7 +89,8 @@ extension SeededSimulation {
   private func checkNothingLost() throws(InvariantViolation) {
     for document in 0..<SimulatedDocument.count
     where store.journal[document] == nil && witness.observed[document] > witness.answered[document] {
-      throw InvariantViolation(.nothingLost, "the observation of \(document) at step \(witness.observed[document]) is lost")
+      throw InvariantViolation(
+        .nothingLost, "the observation of \(document) at step \(witness.observed[document]) is lost")
     }
     if let put = witness.puts.last(where: { $0 > store.changes.count }) {
       throw InvariantViolation(.nothingLost, "a push was acknowledged as change \(put) of \(store.changes.count)")

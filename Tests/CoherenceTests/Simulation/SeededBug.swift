@@ -2,10 +2,10 @@ import Testing
 
 /// A fault of the owner or of the store that the simulation must find: each was found in some published system.
 enum SeededBug: String, CaseIterable, CustomTestStringConvertible {
-  /// A change is told to the policy before it is on record.
+  /// The policy hears of a change before it is on record.
   case markAfterRead
   case overflowIgnored
-  /// A folder that must be looked at is forgotten at the debouncer.
+  /// The debouncer forgets a folder that needs a look.
   case lostScope
   /// A watcher that takes over goes on without looking at what happened before.
   case takeoverWithoutLook

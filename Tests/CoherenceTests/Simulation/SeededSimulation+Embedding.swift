@@ -68,7 +68,9 @@ extension SeededSimulation {
   /// Minimal work: what has a vector isn't embedded again, and nothing twice within the time of a lease.
   mutating func beginCall(_ keys: [Int], _ number: Int, until expires: Timestamp) throws(InvariantViolation) {
     for key in keys {
-      if store.vectors[key] != nil { throw InvariantViolation(.minimalWork, "\(key) has a vector and is embedded again") }
+      if store.vectors[key] != nil {
+        throw InvariantViolation(.minimalWork, "\(key) has a vector and is embedded again")
+      }
       if let call = embedder.calls[key], call.expires > world.now {
         throw InvariantViolation(.minimalWork, "\(key) is being embedded by \(call.process) and by \(number)")
       }

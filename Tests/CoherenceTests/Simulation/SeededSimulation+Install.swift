@@ -1,7 +1,7 @@
 internal import FreshetCoherence
 internal import FreshetCorpus
 
-/// The second half of a document's way: its vectors, its commit, and what is told of it.
+/// The second half of a document's way: its vectors, its commit, and what is reported of it.
 extension SeededSimulation {
   func missingKeys(_ refresh: SimulatedRefresh) -> [Int] {
     Set(SimulatedContent.passages[refresh.content]).sorted().map { SimulatedContent.key($0, store.space) }

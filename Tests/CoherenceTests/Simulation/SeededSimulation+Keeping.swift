@@ -2,7 +2,7 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetSeededNumbers
 
-/// The thin owner of an upkeep: performs what it decides, and tells it what came of it.
+/// The thin owner of a `SourceKeeping`: performs what it decides, and tells it what came of it.
 extension SeededSimulation {
   mutating func takeWatch(_ number: Int) {
     let now = world.now

@@ -71,7 +71,9 @@ extension SeededSimulation {
       || (bug == .tokenOfOtherHistoryAccepted && token.sequence <= store.changes.count)
     let isOurs = witness.isOfThisHistory(token)
     note { "session \(token): \(isAccepted ? "accepted" : "refused")" }
-    if isAccepted != isOurs { throw InvariantViolation(.session, "\(token) is of \(isOurs ? "this" : "another") history") }
+    if isAccepted != isOurs {
+      throw InvariantViolation(.session, "\(token) is of \(isOurs ? "this" : "another") history")
+    }
     if !isAccepted { return landmarks.reach(.sessionRefused) }
     if processes[number].viewPosition < token.sequence { throw InvariantViolation(.session, "\(token) is not covered") }
   }
@@ -119,7 +121,9 @@ extension SeededSimulation {
         throw InvariantViolation(.neverWorse, "the view of \(document) is behind its own position")
       }
       let isMixed = viewed?.keys.contains { $0.map { $0 % SimulatedContent.spaces.count != store.space } ?? false }
-      if isMixed == true { throw InvariantViolation(.spacesNeverMix, "\(document) is found by a vector of another space") }
+      if isMixed == true {
+        throw InvariantViolation(.spacesNeverMix, "\(document) is found by a vector of another space")
+      }
     }
   }
 

@@ -40,7 +40,7 @@ extension SeededSimulation {
     if !isOver, processes[number].refreshes.indices.contains(index) { processes[number].refreshes[index] = refresh }
   }
 
-  /// Whoever isn't the watcher marks, too, before it reads: else nobody would know of what it installs.
+  /// A process that isn't the watcher marks, too, before it reads: else nobody would know of what it installs.
   private mutating func markFirst(_ refresh: SimulatedRefresh, _ number: Int) -> Bool {
     guard refresh.origin == .reindex else { return true }
     return commit(number, asWatcher: false) { $0.observe([refresh.document]) }

@@ -92,7 +92,7 @@ extension SeededSimulation {
     for document in documents {
       if isLost {
         world.unnoticedSince[document] = step
-        note { "nobody is told of \(SimulatedDocument.ids[document])" }
+        note { "nobody hears of \(SimulatedDocument.ids[document])" }
       } else if random.chance(12), SimulatedDocument.folder(of: document) > 0 {
         tellWatchers(.folder(SimulatedDocument.folder(of: document)))
       } else {

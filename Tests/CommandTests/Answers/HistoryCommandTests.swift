@@ -73,7 +73,7 @@ import Testing
     #expect(removed.contains("1 passages\nsuperseded at MOMENT\nserved     from \(version["servedFrom"].text) until "))
   }
 
-  @Test func `an unknown document is told as why does`() throws {
+  @Test func `an unknown document is an error, as in why`() throws {
     for command in ["log", "diff"] {
       let outcome = try tree.freshet(command, "c.md")
       #expect(outcome.status == 2)

@@ -53,7 +53,7 @@ import Testing
     try tree.remove(".freshet/index")
     #expect(try answer(tree) == truth)
     let names = try FileManager.default.contentsOfDirectory(atPath: tree.store).filter { $0.hasPrefix("index") }
-    #expect(names == ["index"], "whoever saves next removes drafts")
+    #expect(names == ["index"], "the next to save removes drafts")
   }
 }
 

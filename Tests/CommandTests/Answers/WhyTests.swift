@@ -65,7 +65,7 @@ import Testing
     #expect(try printed.map { try explain(tree, $0)["document"].text } == printed)
   }
 
-  @Test func `a change that isn't indexed, a deletion, and an entry without text are told`() throws {
+  @Test func `a change that isn't indexed, a deletion, and an entry without text are explained`() throws {
     let tree = try indexed()
     try tree.write(Data("text\0more".utf8), to: "docs/image.md")
     try tree.reindex()

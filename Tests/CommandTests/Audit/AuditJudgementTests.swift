@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Which findings of an audit are told, which fail, and which are accepted.
+/// Which findings an audit reports, which fail it, and which are accepted.
 @Suite struct AuditJudgementTests {
   /// One document stale, one missing, one orphaned.
   private func spoiled() throws -> CommandTree {
@@ -24,7 +24,7 @@ import Testing
     ("stale", ["FRS001"]), ("FRS002,frs003", ["FRS002", "FRS003"]), ("over-objective", []), ("none", []),
     ("damaged,missing", ["FRS002"]),
   ])
-  func `--fail-on says which rules fail; the others are told`(list: String, failing: [String]) throws {
+  func `--fail-on says which rules fail; the others are reported`(list: String, failing: [String]) throws {
     let (report, status) = try audit(try spoiled(), "--fail-on", list)
     #expect(names(report["findings"]) == ["FRS001", "FRS002", "FRS003"])
     #expect(names(.array(report["findings"].elements.filter { $0["failing"] == true })) == failing)
@@ -52,7 +52,7 @@ import Testing
     #expect(late.1 == 1)
   }
 
-  @Test func `a baseline accepts what it names; what is new fails, what is gone is told`() throws {
+  @Test func `a baseline accepts what it names; what is new fails, what is gone is reported`() throws {
     let tree = try spoiled()
     let (written, status) = try audit(tree, "--write-baseline", "known.json")
     #expect(status == 0)

@@ -96,7 +96,7 @@ import Testing
     #expect(try rules(inPage: told("html")) == once)
   }
 
-  @Test func `a stale document is told with what a person needs to act`() throws {
+  @Test func `a stale document is reported with what a person needs to act`() throws {
     let report = try Self.corpus().json("audit", "--verify")
     let stale = report["findings"][0]
     #expect(stale["severity"] == "error")

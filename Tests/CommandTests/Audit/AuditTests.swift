@@ -111,7 +111,8 @@ import Testing
     #expect(try tree.json("status") == before)
   }
 
-  @Test func `a document that is ignored since was indexed under other rules, and is told with the reason`() throws {
+  @Test func `a document that is ignored since was indexed under other rules, and is reported with the reason`() throws
+  {
     let tree = try indexed()
     try tree.write("c.md\n", to: ".freshetignore")
     let outcome = try tree.freshet("audit")

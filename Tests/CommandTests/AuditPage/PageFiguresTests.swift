@@ -7,7 +7,7 @@ import Testing
 /// What the page's pictures are drawn from.
 @Suite struct PageFiguresTests {
   @Test(arguments: 0..<20 as Range<UInt64>)
-  func `a nearest rank is the least number that so many are not greater than`(seed: UInt64) {
+  func `a nearest rank is the least number that the share doesn't exceed`(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     let numbers = (0..<Int.random(in: 1...60, using: &random)).map { _ in Int.random(in: 0..<40, using: &random) }
     for percent in 1...100 {

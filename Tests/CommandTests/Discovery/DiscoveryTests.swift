@@ -201,7 +201,7 @@ struct DiscoveryTests {
     try expectRefused(TestUser.alice.freshet("query", "Alpha", in: tree.at("sub")), tree.store)
   }
 
-  @Test func `a place that can't be looked at is an error by name, and no missing store`() throws {
+  @Test func `a place that can't be read is an error by name, and no missing store`() throws {
     try indexed(by: .alice)
     give(tree.at("sub"), to: .alice)
     chmod(tree.store, 0)

@@ -22,7 +22,7 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: tree.path) == ["a.prom"], "no draft is left")
   }
 
-  @Test func `others may read it, whoever collects`() throws {
+  @Test func `others may read it, no matter who collects`() throws {
     try MetricsFile(tree.at("a.prom")).replace(with: Self.text)
     let mode = try FileManager.default.attributesOfItem(atPath: tree.at("a.prom"))[.posixPermissions] as? Int
     #expect(mode.map { $0 & 0o444 } == 0o444)
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func `a folder that is gone is an error, and no more`() throws {
+  @Test func `a folder that is gone is an error, and nothing else`() throws {
     let file = try MetricsFile(tree.at("gone/a.prom"))
     #expect(throws: MetricsFileError.failed(tree.at("gone/a.prom"), ENOENT)) { try file.replace(with: Self.text) }
   }

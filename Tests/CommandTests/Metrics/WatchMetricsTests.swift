@@ -44,7 +44,7 @@ import Testing
     #expect(!tree.exists("freshet.prom"))
   }
 
-  @Test func `a file that can't be written is told, and written as soon as it can be`() throws {
+  @Test func `a file that can't be written is reported, and written as soon as it can be`() throws {
     let tree = try CommandTree(["docs/a.md": "Alpha stands here.\n"])
     let watch = try WatchProcess(in: tree.path, "docs", "--store", tree.at("store"), "--metrics", "later/freshet.prom")
     try watch.awaitServed("a.md")

@@ -8,7 +8,7 @@ import Testing
     return window
   }
 
-  @Test func `a percentile is the shortest lag that so many are not longer than`() {
+  @Test func `a percentile is the shortest lag that the share doesn't exceed`() {
     let hundred = window((1...100).reversed())
     for percent in 1...100 {
       #expect(hundred.percentile(percent) == .milliseconds(percent), "\(percent) %")

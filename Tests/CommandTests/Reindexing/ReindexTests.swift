@@ -121,7 +121,7 @@ import Testing
     #expect(try tree.dump() == tree.dumpFromScratch())
   }
 
-  @Test func `a deleted document is served no more, and comes back without embedding`() throws {
+  @Test func `a deleted document is no longer served, and comes back without embedding`() throws {
     let tree = try CommandTree(["a.md": Self.harbour, "b.md": Self.lights])
     try tree.reindex()
     try tree.remove("a.md")

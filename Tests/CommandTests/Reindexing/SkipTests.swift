@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// What is passed over, and that it is said.
+/// What is skipped, and that commands say so.
 @Suite struct SkipTests {
   /// The skips by reason of a first run, whose store lies elsewhere.
   private func skips(in tree: CommandTree) throws -> JSON {
@@ -96,7 +96,7 @@ import Testing
     #expect(status["completeness"]["reasons"].elements.contains("skipped: 2 unreadable"))
   }
 
-  @Test func `a document that becomes undecodable is served no more`() throws {
+  @Test func `a document that becomes undecodable is no longer served`() throws {
     let tree = try CommandTree(["a.md": "A.\n", "b.md": "B.\n"])
     try tree.reindex()
     try tree.write(Data([0xFF, 0xFE]), to: "b.md")

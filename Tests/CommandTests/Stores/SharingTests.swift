@@ -17,7 +17,7 @@ struct SharingTests {
     #expect(outcome.output.contains("Alpha stands here."), "\(outcome)")
   }
 
-  @Test(arguments: umasks) func `the owner's store is his alone, whatever the umask and whoever reads`(umask: String)
+  @Test(arguments: umasks) func `the owner's store is his alone, whatever the umask and the reader`(umask: String)
     throws
   {
     let shared = try SharedTree(group: false)
@@ -39,7 +39,9 @@ struct SharingTests {
     }
   }
 
-  @Test(arguments: umasks) func `a shared store is the group's, whoever of it makes a file`(umask: String) throws {
+  @Test(arguments: umasks) func `a shared store is the group's, no matter which member makes a file`(umask: String)
+    throws
+  {
     let shared = try SharedTree(group: true)
     let first = try shared.run(Self.reindex, as: .owner, umask: umask)
     #expect(first.status == 0)

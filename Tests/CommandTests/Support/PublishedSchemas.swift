@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What others publish of the formats that an audit is told in, and judges of theirs: `.ci/fetch-schemas` puts them there.
+/// Others' published schemas of the formats of an audit, and judges of theirs: `.ci/fetch-schemas` puts them there.
 enum PublishedSchemas {
   private static let folder: String = {
     let environment = ProcessInfo.processInfo.environment

@@ -49,7 +49,7 @@ final class Recording {
   }
 
   func read(until isAwaited: (String) -> Bool) throws -> String {
-    precondition(isTerminal, "only a terminal's text can be waited for")
+    precondition(isTerminal, "a test can wait only for a terminal's text")
     while !isAwaited(text), let piece = nextPiece() { bytes += piece }
     return text
   }

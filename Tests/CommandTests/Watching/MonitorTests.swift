@@ -13,7 +13,7 @@ import Testing
     return tree
   }
 
-  @Test func `a change of which no event tells is found, kept for why, and its end is told`() throws {
+  @Test func `a change of which no event tells is found, kept for why, and its end is reported`() throws {
     let tree = try Self.indexed()
     let watch = try WatchProcess(in: tree.path)
     try watch.awaitHealth("watching")
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test(.enabled(if: SmallDisk.canBeMade, "only root can mount a small file system"))
-  func `on a full disk a violation is told, though it can't be kept`() throws {
+  func `on a full disk a violation is reported, though it can't be kept`() throws {
     let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
     let disk = try SmallDisk(size: "900k")
     try tree.reindex("--store", disk.path + "/store")

@@ -85,7 +85,7 @@ import Testing
     #expect(try tree.dump().map { $0["text"] } == ["Alpha stood here."])
   }
 
-  @Test func `a folder that goes away is told, keeps its documents, and is watched again when it is back`() throws {
+  @Test func `a folder that goes away is reported, keeps its documents, and is watched again when it is back`() throws {
     let tree = try CommandTree(["docs/a.md": "Alpha stands here.\n"])
     let watch = try WatchProcess(in: tree.path, "docs", "--store", tree.at("store"))
     try watch.awaitHealth("watching")

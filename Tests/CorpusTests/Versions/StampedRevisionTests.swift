@@ -24,7 +24,7 @@ import Testing
     ("a nanosecond before the window", lookedAt - window - 1, lookedAt - window - 1, true),
     ("on the window's edge", lookedAt - window, lookedAt - window, false),
     ("within the window", lookedAt - window + 1, lookedAt - window + 1, false),
-    ("when it was looked at", lookedAt, lookedAt, false),
+    ("when the look was", lookedAt, lookedAt, false),
     ("long ago by its mtime, within the window by its ctime", 0, lookedAt - window, false),
     ("within the window by its mtime, long ago by its ctime", lookedAt - window, 0, false),
     ("long ago by both, in either order", 5, lookedAt - window - 1, true),

@@ -60,8 +60,8 @@ struct SavedIndexTests {
     #expect(try followed == (await world.answersMadeAnew(.exact)))
   }
 
-  /// A vector that isn't what was written can't be found; whoever opens the saved index must know it, too.
-  @Test func `passages that had no sound vector are still told of, and found once they are mended`() async throws {
+  /// A vector that isn't what was written can't be found; the reader of the saved index must know it, too.
+  @Test func `passages that had no sound vector are still reported, and found once they are mended`() async throws {
     try world.execute("UPDATE vectors SET components = zeroblob(1536) WHERE id <= 3")
     let reason: AdvisedText = "3 passages have no sound vector: \(run: .reindex(all: true))"
     for _ in 0..<2 {
@@ -100,7 +100,7 @@ struct SavedIndexTests {
     #expect(try await world.answers(world.cache(.exact)) == truth)
   }
 
-  @Test func `rows damaged on the disk that nobody is served are noticed by upkeep`() async throws {
+  @Test func `rows damaged on the disk that no search reads are noticed by maintenance`() async throws {
     let truth = try await world.answers(world.cache(.exact))
     try world.damage(everyRow: false)
     let before = try world.fileNumber
@@ -192,7 +192,7 @@ struct SavedIndexTests {
 enum FileMishap: String, CaseIterable {
   case gone, empty, foreign, torn, ofANewerVersion, flippedDirectory, flippedRoster
 
-  /// What is told of it.
+  /// What is reported of it.
   var reasons: [String] {
     switch self {
     case .gone: []

@@ -33,7 +33,9 @@ struct ExaminationTests {
         "sources",
         "inotify", "embedder", "log",
       ])
-    #expect(findings.first { $0.check == "sources" }?.found == "files: 1 files in \(tree.root), each change is told")
+    #expect(
+      findings.first { $0.check == "sources" }?.found == "files: 1 file in \(tree.root), the system reports each change"
+    )
   }
 
   @Test func `without a store the machine is examined`() async throws {
@@ -88,7 +90,7 @@ struct ExaminationTests {
     #expect(problems.first?.cure == "mount or restore the folder")
   }
 
-  @Test func `stamps of the future are told`() async throws {
+  @Test func `stamps of the future are reported`() async throws {
     try await tree.cache().reindex()
     let finding = try await findings(systemClock).first { $0.check == "clock" }
     #expect(finding?.verdict == .problem)

@@ -19,7 +19,7 @@ struct InotifyJudgementTests {
       findings == [
         HealthFinding(
           .warning, "inotify",
-          "0 of 8 watches and 0 of 128 instances are in use; the sources need 21 watches more, so they will be looked at "
+          "0 of 8 watches and 0 of 128 instances are in use; the sources need 21 watches more, so Freshet will list them "
             + "every so often instead",
           cure: "run `sysctl fs.inotify.max_user_watches=42`, and write it into /etc/sysctl.d")
       ])
@@ -36,7 +36,7 @@ struct InotifyJudgementTests {
     #expect(judge(queuedEvents: 64, folders: 1).map(\.verdict) == [.note])
   }
 
-  @Test func `all that is lacking is told`() {
+  @Test func `all that is lacking is reported`() {
     let findings = judge(watches: 1, instances: 1, queuedEvents: 1, folders: 5, sources: 2)
     #expect(findings.map(\.verdict) == [.warning, .warning, .note])
   }

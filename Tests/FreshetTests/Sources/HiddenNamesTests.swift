@@ -65,7 +65,7 @@ import Testing
     #expect(try await cache().reindex().held.isEmpty)
   }
 
-  @Test func `twenty names are told, and then a count`() async throws {
+  @Test func `twenty names are shown, and then a count`() async throws {
     for number in 0..<25 { try tree.write("Text \(number).\n", to: ".many/\(number + 10).md") }
     try await cache(hidden: true).reindex()
     let held = try #require(try await cache().plan().held["files"]?.description)

@@ -46,7 +46,8 @@ struct ReindexTests {
     embedder.forget()
     try tree.move("pumps.md", to: "moved/pumps.md")
     let summary = try await cache.reindex()
-    #expect([summary.changed, summary.removed, summary.passagesEmbedded, summary.passagesReused] as [Int] == [1, 1, 0, 1])
+    #expect(
+      [summary.changed, summary.removed, summary.passagesEmbedded, summary.passagesReused] as [Int] == [1, 1, 0, 1])
     #expect(embedder.embedded == [])
     #expect(try await cache.served().map(\.document.path) == ["guide/gates.md", "moved/pumps.md"])
   }
@@ -63,7 +64,7 @@ struct ReindexTests {
     #expect(embedder.embedded == [])
   }
 
-  @Test func `a deleted document answers no more, and costs nothing when it comes back`() async throws {
+  @Test func `a deleted document no longer answers, and costs nothing when it comes back`() async throws {
     try await cache.reindex()
     let original = try tree.read("pumps.md")
     try tree.remove("pumps.md")
@@ -121,7 +122,7 @@ struct ReindexTests {
     #expect(status.absenceIsReliable == false, "a file that can't be decoded may hold the answer")
   }
 
-  @Test func `a document that turns into something else is served no more`() async throws {
+  @Test func `a document that turns into something else is no longer served`() async throws {
     try await cache.reindex()
     try tree.write([0, 1, 2], to: "pumps.md")
     let summary = try await cache.reindex()

@@ -6,7 +6,7 @@ import Testing
 
 /// An embedder that is another one under the same name is found before its vectors mix with others.
 struct CanaryTests {
-  /// The hashing embedder, until it is told to give other vectors.
+  /// The hashing embedder, until a test has it give other vectors.
   private final class ShiftingEmbedder: Embedder {
     private let base = HashedNGramEmbedder()
     private let shifted = Mutex<@Sendable (String) -> Bool>({ _ in false })
@@ -40,7 +40,9 @@ struct CanaryTests {
     #expect(try await cache.audit(verifyingBytes: true).isCoherent)
   }
 
-  @Test func `an embedder that changed is told by an audit of bytes, and by every audit after a check`() async throws {
+  @Test func `an embedder that changed is reported by an audit of bytes, and by every audit after a check`()
+    async throws
+  {
     try await cache.reindex()
     embedder.shift()
     #expect(try await cache.audit().isCoherent, "the last check was good")

@@ -13,7 +13,7 @@ struct HistoryTests {
     cache = try tree.cache()
   }
 
-  @Test func `every version is told, newest first, with the states that it was served in`() async throws {
+  @Test func `every version is listed, newest first, with the states that it was served in`() async throws {
     let first = try await cache.put("The first text.", as: "note")
     tree.advance(bySeconds: 1)
     let second = try await cache.put("The second text.\n\nIt is longer.", as: "note")

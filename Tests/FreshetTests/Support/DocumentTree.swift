@@ -5,7 +5,7 @@ import FreshetTestSupport
 import GRDB
 import Synchronization
 
-/// A real folder of documents that goes when the test ends, and a clock that only moves when it is told to.
+/// A real folder of documents that goes when the test ends, and a clock that only the test moves.
 final class DocumentTree: Sendable {
   let root: String
   private let folder: TemporaryFolder

@@ -79,7 +79,7 @@ struct ConcurrentWriterTests {
     #expect(try await cache.retrieve("lamp").hits.map(\.certificate.freshness) == [.fresh])
   }
 
-  @Test func `who is behind is refused where it asks for that, is told what it missed, and nothing is stored`()
+  @Test func `who is behind is refused where it asks for that, learns what it missed, and nothing is stored`()
     async throws
   {
     let cache = try cache()

@@ -13,7 +13,7 @@ struct SeveralWritersTests {
   }
 
   @Test(arguments: [CoherenceSettings.writeThrough, .standard])
-  func `a slow writer that holds an old version loses to the newer one, and is told`(
+  func `a slow writer that holds an old version loses to the newer one, and learns it`(
     settings: CoherenceSettings
   ) async throws {
     let gate = Gate()

@@ -292,7 +292,7 @@ struct SyncTests {
     Issue.record("no exchange came to its end")
   }
 
-  /// Over pipes that are closed after so many messages.
+  /// Over pipes that are closed after this many messages.
   private static func exchange(_ one: RetrievalCache, _ other: RetrievalCache, cutAfter rounds: Int) async throws
     -> Bool
   {
@@ -318,7 +318,7 @@ struct SyncTests {
     try answers.fileHandleForWriting.close()
   }
 
-  /// Hands over so many frames, and closes.
+  /// Hands over this many frames, and closes.
   private static func relay(_ from: Pipe, _ to: Pipe, _ frames: Int) {
     for _ in 0..<frames {
       guard let head = try? from.fileHandleForReading.read(upToCount: 4), head.count == 4 else { break }

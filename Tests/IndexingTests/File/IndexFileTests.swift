@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test(arguments: IndexKind.all)
-  func `opening looks at no part, upkeep at all of them`(_ kind: IndexKind) throws {
+  func `opening looks at no part, maintenance at all of them`(_ kind: IndexKind) throws {
     let world = IndexFileWorld.of(kind)
     try folder.write(world.index)
     var file = IndexFileBytes(bytes: try folder.bytes)
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test(arguments: IndexKind.all)
-  func `whoever is served a row or address of a damaged page is told`(_ kind: IndexKind) throws {
+  func `a reader of a row or address of a damaged page gets an error`(_ kind: IndexKind) throws {
     let world = IndexFileWorld.of(kind)
     try folder.write(world.index)
     let best = try #require(world.index.nearest(1, to: world.questions[0]).first)
@@ -187,9 +187,11 @@ import Testing
     #expect(refused > 50, "of 500, seed 44")
   }
 
-  /// Whatever is read before upkeep has come to a damaged part, the process goes on, and knows in the end.
+  /// Whatever is read before maintenance has come to a damaged part, the process goes on, and knows in the end.
   @Test(arguments: IndexKind.all)
-  func `a damaged bit in any part is survived by searches and changes, and found by upkeep`(_ kind: IndexKind) throws {
+  func `a damaged bit in any part is survived by searches and changes, and found by maintenance`(_ kind: IndexKind)
+    throws
+  {
     let world = IndexFileWorld.of(kind)
     try folder.write(world.index)
     let parts = IndexFileBytes(bytes: try folder.bytes).parts

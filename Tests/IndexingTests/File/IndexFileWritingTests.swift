@@ -4,7 +4,7 @@ internal import Glibc
 import Testing
 @testable internal import FreshetIndexing
 
-/// Writing an index file: whoever opens it finds a whole one, whatever became of the writer.
+/// Writing an index file: its readers find a whole one, whatever became of the writer.
 @Suite struct IndexFileWritingTests {
   let folder: IndexFileFolder
   private let index = IndexFileWorld.flat.index

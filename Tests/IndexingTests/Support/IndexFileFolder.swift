@@ -92,7 +92,7 @@ struct IndexFileBytes {
   }
 }
 
-/// An index as upkeep leaves it, and questions that it is asked.
+/// An index as maintenance leaves it, and questions that it is asked.
 struct IndexFileWorld: Sendable {
   var index: any SimilarityIndex
   private(set) var generator: SplitMix64

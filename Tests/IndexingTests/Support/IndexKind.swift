@@ -28,7 +28,7 @@ enum NaiveScan {
   }
 
   /// Twice the error of a float inner product of two vectors whose norm is 1 ± 1e-5, in whatever order it is summed:
-  /// γ_d = d·u / (1 − d·u), u = 2⁻²⁴ (Higham 2002, section 3.1). Two scores of one pair differ by no more.
+  /// γ_d = d·u / (1 − d·u), u = 2⁻²⁴ (Higham 2002, section 3.1). Two scores of one pair differ by at most that.
   static func bound(_ dimension: Int) -> Double {
     let du = Double(dimension) * 0x1p-24
     return 2 * du / (1 - du) * 1.0001

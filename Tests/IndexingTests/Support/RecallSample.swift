@@ -34,7 +34,7 @@ struct RecallSample {
   var below: Int { found.count { $0 < 0.95 } }
   var standardError: Double { Self.standardError(found) }
 
-  /// One in twenty, and three standard deviations of so many answers.
+  /// One in twenty, and three standard deviations of this many answers.
   var mostBelow: Double {
     let count = Double(found.count)
     return 0.05 * count + 3 * (0.05 * 0.95 * count).squareRoot()
@@ -58,7 +58,7 @@ extension LSHIndex {
     var steps = 0
     while maintain() {
       steps += 1
-      precondition(steps < 20_000, "upkeep of \(count) vectors doesn't end")
+      precondition(steps < 20_000, "maintenance of \(count) vectors doesn't end")
     }
     return steps
   }
@@ -68,7 +68,7 @@ extension LSHIndex {
   }
 }
 
-/// An index whose upkeep is done, and the clusters that its vectors are of.
+/// An index whose maintenance is done, and the clusters that its vectors are of.
 struct MaintainedIndex: Sendable {
   let clusters: GaussianClusters
   let index: LSHIndex

@@ -12,7 +12,7 @@ struct StoreAccessTests {
     path = folder.path + "/.freshet"
   }
 
-  @Test func `a reader of a store that isn't there is told so, and makes none`() throws {
+  @Test func `a reader of a store that isn't there gets an error that says so, and makes none`() throws {
     #expect(throws: StorageError.missing(path: path)) { try Store(at: path, for: .reading) }
     #expect(throws: StorageError.missing(path: path)) { try Store(at: path, for: .reading) }
   }

@@ -59,7 +59,7 @@ struct AccountingTests {
 
   /// Left to itself, SQLite goes through all placements: a hundred times as long in a store of ten thousand documents where
   /// nothing waits.
-  @Test func `documents of awaited passages are looked for from the passages that wait`() throws {
+  @Test func `documents of awaited passages are found from the passages that wait`() throws {
     let folder = try TemporaryFolder()
     let store = try Store(at: folder.path + "/.freshet", for: .writing)
     let plan = try store.read { reader in

@@ -68,7 +68,7 @@ struct DocumentRowTests {
     #expect(try store.read { try $0.contentCounts() }.passages == 3)
   }
 
-  @Test func `a retired document's passages are served no more, and stay for its return`() throws {
+  @Test func `a retired document's passages are no longer served, and stay for its return`() throws {
     try install("a.md", ["one", "two"])
     try store.write {
       try $0.retire(DocumentID(path: "a.md"), over: try $0.reader.moment(), at: Timestamp(nanoseconds: 2))

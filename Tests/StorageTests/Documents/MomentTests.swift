@@ -26,7 +26,7 @@ struct MomentTests {
     }
   }
 
-  @Test func `who read before somebody else's commit loses to it, and is told`() throws {
+  @Test func `who read before somebody else's commit loses to it, and learns it`() throws {
     let early = try store.read { try $0.moment() }
     #expect(try install(["new"], over: early) == .committed)
     #expect(try install(["old"], over: early) == .overtaken)

@@ -69,14 +69,14 @@ struct StoredPassageTests {
     #expect(try stored().map(\.vector).prefix(2) == [.damaged, .sound])
   }
 
-  @Test func `a damaged text is told, and the source is held against what it was`() throws {
+  @Test func `a damaged text is reported, and the source is held against what it was`() throws {
     try execute("UPDATE chunks SET text = 'forged' WHERE text = 'passage 3'")
     let passages = try stored()
     #expect(passages.filter { !$0.isTextSound }.map(\.ordinal) == [3])
     #expect(passages.allSatisfy { $0.isInSource == true })
   }
 
-  @Test func `bytes that aren't the passage, or end before it, are told`() throws {
+  @Test func `bytes that aren't the passage, or end before it, are reported`() throws {
     var other = Self.source
     other[15] = UInt8(ascii: "X")
     #expect(try stored(in: other).filter { $0.isInSource == false }.map(\.ordinal) == [1])

@@ -19,7 +19,7 @@ struct GarbageRowsTests {
     try store.write { try StoredDocuments.install(path, passages, at: now, $0) }
   }
 
-  /// Forgets what is as old as `history`, frees what was kept until `grace`: everything unless told.
+  /// Forgets what is as old as `history`, frees what was kept until `grace`. Default: everything.
   @discardableResult
   private func collect(history: Int64 = .max, grace: Int64 = .max, at now: Int64 = 1_000) throws -> CollectedGarbage {
     try store.write {

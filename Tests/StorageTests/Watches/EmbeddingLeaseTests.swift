@@ -59,7 +59,7 @@ struct EmbeddingLeaseTests {
     #expect(heir.fence > first.fence)
   }
 
-  @Test func `a lease that was taken over can't install, and is told`() throws {
+  @Test func `a lease that was taken over can't install, and its holder learns it`() throws {
     let late = try lease(limit: 1, at: 0)
     let heir = try lease(at: 20)
     #expect(try land(["late"], late) == [one])
@@ -141,7 +141,7 @@ struct EmbeddingLeaseTests {
     #expect(
       try store.read { try $0.answers(of: id, in: space) }
         == [PassageAnswer(own: one, answering: one), PassageAnswer(own: new, answering: two)])
-    #expect(try store.read { try $0.placements(at: two) } == [], "superseded text is served no more")
+    #expect(try store.read { try $0.placements(at: two) } == [], "superseded text is no longer served")
     #expect(try store.read { try $0.awaiting(behind: two) } == [new])
     #expect(try store.read { try $0.standIns(for: new) } == [two])
     _ = try land(["new"], try lease(at: 100))

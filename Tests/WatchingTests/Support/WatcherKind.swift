@@ -120,7 +120,7 @@ struct WatchedScratch: Sendable {
     write("", to: ".freshet/cookies/" + name)
   }
 
-  /// Leaves nothing of what happened so far to be told later.
+  /// Takes delivery of everything that happened so far.
   func catchUp(_ delivered: inout Delivered) async throws {
     let name = "settled-" + UUID().uuidString
     leaveCookie(name)

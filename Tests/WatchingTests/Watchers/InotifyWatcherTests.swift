@@ -6,7 +6,7 @@ import FreshetWatching
 
 /// What only a queue and a number of watches can do: run over, and run out.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct InotifyWatcherTests {
-  @Test func `a queue that ran over is told, everything is watched anew, and no cookie is lost`() async throws {
+  @Test func `a queue that ran over is reported, everything is watched anew, and no cookie is lost`() async throws {
     let place = WatchedScratch()
     for path in ["a.md", "b.md", "docs/c.md"] { place.write("text", to: path) }
     let (gate, opener) = AsyncStream.makeStream(of: Void.self)
@@ -52,7 +52,7 @@ import FreshetWatching
     for round in 0..<limit + 100 { chmod(paths[round % 2], round % 4 < 2 ? 0o600 : 0o644) }
   }
 
-  @Test func `a folder for which there is no watch left is told by an error that says what to do`() async throws {
+  @Test func `a folder for which there is no watch left is an error that says what to do`() async throws {
     let place = WatchedScratch()
     for number in 0..<10 { place.makeFolder("folder\(number)") }
     let watcher = InotifyWatcher(
@@ -62,7 +62,7 @@ import FreshetWatching
     await #expect(throws: error) { try await watcher.run { _ in } }
     #expect(
       error.description == """
-        folder4 can't be watched (No space left on device (errno 28)), so it is looked at every so often instead \
+        folder4 can't be watched (No space left on device (errno 28)), so Freshet lists it from time to time instead \
         (polling); the limits are the sysctls fs.inotify.max_user_watches and fs.inotify.max_user_instances
         """)
   }

@@ -103,7 +103,7 @@ import FreshetWatching
     var delivered = Delivered(stream)
     try await delivered.next { _ in true }
     let mount = try mounted("proc", "proc", place)
-    let why = "\(place.at("proc")) is a proc file system: changes made elsewhere are not told here"
+    let why = "\(place.at("proc")) is a proc file system, which doesn't report changes made elsewhere"
     await #expect(throws: WatchingError.changesUntold(why)) { try await task.value }
     mount.undo()
   }

@@ -6,7 +6,7 @@ import FreshetWatching
 /// Cookies, heartbeats, `upTo`, large bursts, and the end.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct WatcherBarrierTests {
   @Test(arguments: WatcherKind.all)
-  func `when a cookie is told, what ended before it was written is named`(kind: WatcherKind) async throws {
+  func `when a cookie is reported, what ended before it was written is named`(kind: WatcherKind) async throws {
     let place = WatchedScratch()
     try await place.watched(by: kind) { delivered in
       for round in 0..<200 {
@@ -97,7 +97,7 @@ import FreshetWatching
   }
 
   @Test(arguments: WatcherKind.all)
-  func `folders that appear while others are being looked at are watched, all of them`(kind: WatcherKind) async throws {
+  func `folders that appear during the look at others are watched, all of them`(kind: WatcherKind) async throws {
     let place = WatchedScratch()
     try await place.watched(by: kind) { delivered in
       let paths = (0..<300).map { "folder\($0)/deep/deeper/a.md" }
@@ -139,7 +139,8 @@ import FreshetWatching
   }
 
   @Test(arguments: WatcherKind.all)
-  func `a root that goes is told, and so is its return, after which it is watched again`(kind: WatcherKind) async throws
+  func `a root that goes is reported, and so is its return, after which it is watched again`(kind: WatcherKind)
+    async throws
   {
     let place = WatchedScratch()
     place.write("text", to: "a.md")
@@ -181,7 +182,7 @@ import FreshetWatching
   }
 
   @Test(arguments: WatcherKind.all)
-  func `a missing root is told first, and watched when it comes`(kind: WatcherKind) async throws {
+  func `a missing root is reported first, and watched when it comes`(kind: WatcherKind) async throws {
     let place = WatchedScratch()
     try place.remove("")
     try await place.watched(by: kind) { delivered in

@@ -41,7 +41,7 @@ extension WatchBatch {
   }
 }
 
-/// Looks where it is told to look, and nowhere else.
+/// Looks where the watcher says, and nowhere else.
 private struct Mirror {
   let directory: WatchedDirectory
   private(set) var files: [ExactPath: FileStamp] = [:]

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import FreshetWatching
 
-/// What must not be told, and what must be told although the rules excluded it before.
+/// What must not be reported, and what must be reported although the rules excluded it before.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct WatcherRulesTests {
   /// Does something that nobody should hear of, and gives what was named up to a cookie left after it.
   private func named(
@@ -27,7 +27,7 @@ import FreshetWatching
   }
 
   @Test(arguments: WatcherKind.all)
-  func `what happens in an ignored folder is not told, nor to an ignored file`(kind: WatcherKind) async throws {
+  func `what happens in an ignored folder is not reported, nor to an ignored file`(kind: WatcherKind) async throws {
     let place = WatchedScratch()
     place.write("node_modules\n*.log\nbuild/\n", to: ".gitignore")
     for path in ["node_modules/one/a.js", "build/a.o", "a.md", "docs/server.log"] { place.write("text", to: path) }
@@ -44,7 +44,7 @@ import FreshetWatching
   }
 
   @Test(arguments: WatcherKind.all)
-  func `what a source excludes or doesn't include is not told`(kind: WatcherKind) async throws {
+  func `what a source excludes or doesn't include is not reported`(kind: WatcherKind) async throws {
     let place = WatchedScratch()
     for path in ["drafts/a.md", "b.txt"] { place.write("text", to: path) }
     let directory = WatchedDirectory(root: place.tree.root, include: ["*.md"], exclude: ["drafts/"])
@@ -56,7 +56,7 @@ import FreshetWatching
   }
 
   @Test(arguments: WatcherKind.all)
-  func `what has a hidden or secret-like name is not told, unless it is named`(kind: WatcherKind) async throws {
+  func `what has a hidden or secret-like name is not reported, unless it is named`(kind: WatcherKind) async throws {
     let place = WatchedScratch()
     for path in [".github/a.md", ".notes.md", "id_rsa", "a.md"] { place.write("text", to: path) }
     let batches = try await named(by: kind, in: place) {
@@ -76,7 +76,7 @@ import FreshetWatching
   }
 
   @Test(arguments: WatcherKind.all)
-  func `the store's own writes and git's are not told`(kind: WatcherKind) async throws {
+  func `the store's own writes and git's are not reported`(kind: WatcherKind) async throws {
     let place = WatchedScratch()
     place.makeFolder(".git/refs")
     let batches = try await named(by: kind, in: place) {
@@ -89,7 +89,7 @@ import FreshetWatching
   }
 
   @Test(arguments: WatcherKind.all)
-  func `the store's own writes are not told, whatever the name of its folder`(kind: WatcherKind) async throws {
+  func `the store's own writes are not reported, whatever the name of its folder`(kind: WatcherKind) async throws {
     let place = WatchedScratch()
     for path in ["docs/a.md", "docs/my/store.sqlite"] { place.write("text", to: path) }
     let directory = WatchedDirectory(root: place.tree.root, storeFolder: "docs/my")
@@ -124,7 +124,7 @@ import FreshetWatching
   }
 
   @Test(arguments: WatcherKind.all)
-  func `reading, listing and scanning are not told`(kind: WatcherKind) async throws {
+  func `reading, listing and scanning are not reported`(kind: WatcherKind) async throws {
     let place = WatchedScratch()
     for path in ["a.md", "docs/b.md"] { place.write("text", to: path) }
     place.link("link.md", to: "a.md")
@@ -162,7 +162,7 @@ import FreshetWatching
   }
 
   @Test(arguments: WatcherKind.all)
-  func `a document that becomes a folder which the rules exclude is told, also by way of a link`(
+  func `a document that becomes a folder which the rules exclude is reported, also by way of a link`(
     kind: WatcherKind
   ) async throws {
     let place = WatchedScratch()

@@ -5,8 +5,8 @@ internal import FreshetWatching
 
 /// Looks at a document's source at the time of an answer, and says how what is served stands to it.
 ///
-/// A stamp that vouches is proof enough; where it doesn't, the bytes are read and compared. Each document is looked at once
-/// for an answer, however many of its passages are in it.
+/// A stamp that vouches is proof enough; where it doesn't, the bytes are read and compared. Each document is examined
+/// once for an answer, however many of its passages are in it.
 struct EvidenceGatherer {
   let sources: SourceSet
   let watchers: [WatcherRecord]

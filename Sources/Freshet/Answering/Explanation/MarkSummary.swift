@@ -7,6 +7,6 @@ public struct MarkSummary: Hashable, Sendable {
   public let attempts: Int
   public let lastError: String?
   public let nextAttemptAt: Timestamp?
-  /// It is tried no more until it changes.
+  /// It is a dead letter: no retry until it changes.
   public let isDeadLetter: Bool
 }

@@ -18,9 +18,9 @@ struct PassageSearch {
     self.scope = scope
   }
 
-  /// Each leg of a hybrid search names at least so many candidates.
+  /// The least number of candidates that each leg of a hybrid search names.
   private static let fewestCandidates = 50
-  /// Wide enough for the ranks of nearly every question to be exact; wider is not looked.
+  /// Wide enough for the ranks of nearly every question to be exact; no search goes wider.
   private static let mostCandidates = 1_600
 
   /// The `limit` best places, best first; ties by address, then by document and place.
@@ -73,7 +73,7 @@ struct PassageSearch {
     }
   }
 
-  /// - Returns: at least the `limit` best; complete when there are no more.
+  /// - Returns: at least the `limit` best; all, if there are fewer.
   private mutating func passages(
     _ limit: Int, for question: Question
   ) throws -> (passages: [FoundPassage], isComplete: Bool) {

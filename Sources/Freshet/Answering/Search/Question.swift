@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// A question as it is searched for.
+/// A question as the search takes it.
 struct Question: Sendable {
   let text: String
   /// Nil for a search by words alone.

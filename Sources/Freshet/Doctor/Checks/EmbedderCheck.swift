@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetEmbedding
 internal import FreshetStorage
 
-/// Whether the embedder still gives the vectors that it gave when the store was indexed: it is asked for the canaries.
+/// Whether the embedder still gives the vectors that it gave when the store was indexed: it embeds the canaries.
 enum EmbedderCheck {
   static let name = "embedder"
 

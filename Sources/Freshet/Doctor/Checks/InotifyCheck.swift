@@ -3,14 +3,14 @@ internal import FreshetWatching
 /// What the system allows to be watched, against what is in use and what the sources need: a watch on each folder.
 enum InotifyCheck {
   static let name = "inotify"
-  /// Linux's own default. A smaller queue overflows sooner, and each time everything is looked at anew.
+  /// Linux's own default. A smaller queue overflows sooner, and each time Freshet lists everything anew.
   static let usualQueue = 16_384
 
   static func findings(in patient: Patient) -> [HealthFinding] {
     guard let limits = InotifyLimits.ofThisUser() else {
-      return [HealthFinding(.warning, name, "the system has no inotify: sources are looked at every so often")]
+      return [HealthFinding(.warning, name, "the system has no inotify: Freshet lists the sources from time to time")]
     }
-    let unwatched = patient.sources.filter { !$0.isWatched }.compactMap { try? $0.scan.get() }  // others are told of
+    let unwatched = patient.sources.filter { !$0.isWatched }.compactMap { try? $0.scan.get() }
     return judge(
       limits, use: .ofThisUser(), folders: unwatched.reduce(0) { $0 + $1.folders.count }, sources: unwatched.count)
   }
@@ -36,7 +36,7 @@ enum InotifyCheck {
     if limits.queuedEvents < usualQueue {
       findings.append(
         HealthFinding(
-          .note, name, "only \(limits.queuedEvents) events may wait: after more at once everything is looked at anew",
+          .note, name, "only \(limits.queuedEvents) events may wait: after more at once Freshet lists everything anew",
           cure: "run `sysctl fs.inotify.max_queued_events=\(usualQueue)`"))
     }
     return findings.isEmpty ? [HealthFinding(.ok, name, "\(found); the sources need \(needed) more")] : findings
@@ -44,7 +44,7 @@ enum InotifyCheck {
 
   private static func lacking(_ found: String, _ limit: String, _ enough: Int) -> HealthFinding {
     HealthFinding(
-      .warning, name, "\(found), so they will be looked at every so often instead",
+      .warning, name, "\(found), so Freshet will list them from time to time instead",
       cure: "run `sysctl fs.inotify.\(limit)=\(enough)`, and write it into /etc/sysctl.d")
   }
 }

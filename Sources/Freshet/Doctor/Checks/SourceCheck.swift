@@ -29,7 +29,7 @@ enum SourceCheck {
       return HealthFinding(.problem, name, "\(source): \(error)")
     }
     return HealthFinding(
-      .problem, name, "\(source): \(root) can't be looked at: \(why)", cure: "mount or restore the folder")
+      .problem, name, "\(source): \(root) can't be listed: \(why)", cure: "mount or restore the folder")
   }
 
   static func judge(_ source: String, root: String, files: Int, unread: [String], needsPolling: String?)
@@ -42,8 +42,8 @@ enum SourceCheck {
     }
     if let needsPolling {
       return HealthFinding(
-        .note, name, "\(source): \(needsPolling), so it is looked at every so often (`poll` in freshet.toml)")
+        .note, name, "\(source): \(needsPolling), so Freshet lists it from time to time (`poll` in freshet.toml)")
     }
-    return HealthFinding(.ok, name, "\(source): \(files) files in \(root), each change is told")
+    return HealthFinding(.ok, name, "\(source): \(files) files in \(root), the system reports each change")
   }
 }

@@ -18,7 +18,7 @@ struct KnownDocuments: Sendable {
     skips = try reader.skips(of: source, below: paths)
   }
 
-  /// From so many paths on, reading everything is quicker than looking each one up.
+  /// From this many paths on, reading everything is quicker than looking each one up.
   private static let maximumLookups = 1_000
 
   func reconciliation(recipe: IndexingRecipe, believesStamps: Bool) -> Reconciliation {

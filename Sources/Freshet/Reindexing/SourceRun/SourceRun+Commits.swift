@@ -52,7 +52,7 @@ extension SourceRun {
         documentsDone: outcome.installed.count + outcome.failures.count, documentsToDo: outcome.documentsToDo))
   }
 
-  /// Notes that the whole source was looked at: everything that differs is marked, what needed no reading is settled.
+  /// Notes a look at the whole source: everything that differs is marked, what needed no reading is decided.
   func finish(_ sight: Sight) throws {
     let (scan, source) = (sight.scan, source)
     let isBelieved = sight.survey.hold == nil && outcome.hold == nil

@@ -5,7 +5,8 @@ internal import FreshetEmbedding
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// One pass over a source or a part of it: looks, marks what differs, reads it, and commits it in the manner of its policy.
+/// One run over a source or a part of it: looks, marks what differs, reads it, and commits it in the manner of its
+/// policy.
 ///
 /// Performs what `Reconciliation` decides. The order makes every interruption harmless: changed documents are marked before
 /// they are read; a document is replaced in one commit, and only if nobody committed a newer version since this pass began;
@@ -44,9 +45,9 @@ struct SourceRun {
   var embedder: DeferredEmbedder { environment.embedder }
   var clock: WallClock { environment.clock }
 
-  /// Looks at `scope`, marks what differs and settles what needs no reading: what is proven gone is served no more.
+  /// Looks at `scope`, marks what differs and decides what needs no reading: what is proven gone leaves the index.
   ///
-  /// - Parameter buried: documents that are left alone: they failed too often, and did not change since.
+  /// - Parameter deadLetters: documents to leave alone: they failed too often, and did not change since.
   mutating func look(
     at scope: [String], believesStamps: Bool = true, leavingOut deadLetters: Set<DocumentID> = []
   ) async throws -> Sight {
@@ -170,7 +171,7 @@ struct SourceRun {
   enum ReadDecision {
     case install(PreparedInstall)
     case decided(ReconciliationAction)
-    /// It was rewritten during every attempt to read it: it is looked at again.
+    /// It was rewritten during every attempt to read it: it needs another look.
     case rewritten
   }
 

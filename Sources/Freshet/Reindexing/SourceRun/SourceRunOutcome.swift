@@ -1,7 +1,7 @@
 internal import FreshetCoherence
 internal import FreshetCorpus
 
-/// What a pass over a source came to.
+/// What a run over a source came to.
 struct SourceRunOutcome {
   /// How each document's refresh ended.
   var ends: [DocumentID: RefreshEnd] = [:]

@@ -6,7 +6,7 @@ internal import FreshetWatching
 /// A scan, decided upon entry by entry: what must be read, and what is settled without reading.
 struct Survey: Sendable {
   let seen: Int
-  /// Entries that were passed over before and stay so, and ignored ones; those decided here come on top when performed.
+  /// Entries that stay skipped, and ignored ones; those decided here come on top when performed.
   let skipped: [SkipReason: Int]
   /// New files that may be documents under a new name: they are read first, so that a move is one commit.
   let possibleMoves: [DocumentID]

@@ -1,6 +1,6 @@
 /// A drawing in two widths, of which the style sheet shows one: so its labels keep their size on a phone, without a script.
 ///
-/// Whoever doesn't see it is told the same: `description` says the figures in words.
+/// For those who can't see it, `description` says the same figures in words.
 struct Picture {
   enum Width: String, CaseIterable {
     case wide, narrow

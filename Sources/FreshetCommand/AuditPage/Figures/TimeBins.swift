@@ -2,7 +2,7 @@ package import Freshet
 
 /// Equal stretches of time, from the first change that became visible to the last.
 ///
-/// At most 40, and no more than leave four changes for each on average: percentiles of fewer say nothing.
+/// At most 40, and few enough to leave four changes for each on average: percentiles of fewer say nothing.
 package struct TimeBins: Hashable, Sendable {
   package static let most = 40
 

@@ -1,8 +1,8 @@
 internal import FreshetKernels
 internal import Glibc
 
-/// Where a cell's entries lie, for as long as its slab lives: searches go through hundreds of cells, and read no more of
-/// each than this.
+/// Where a cell's entries lie, for as long as its slab lives: searches go through hundreds of cells, and read only this
+/// of each.
 struct CellSpot: @unchecked Sendable {  // the slabs are the cells', which live beside the spots
   let blocks: UnsafePointer<UInt8>?
   let names: UnsafePointer<UInt32>?

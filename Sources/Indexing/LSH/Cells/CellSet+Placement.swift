@@ -1,7 +1,7 @@
 internal import FreshetKernels
 
 extension CellSet {
-  /// So many of the nearest pivots are looked at for the two cells.
+  /// How many of the nearest pivots are candidates for the two cells.
   private static let nearest = 16
 
   /// The two cells of a vector: see the type.  y: width floats, rotated, of norm 1.

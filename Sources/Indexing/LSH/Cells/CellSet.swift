@@ -40,7 +40,7 @@ struct CellSet: Sendable {
   var inverseSpreads: [Float] = []
   /// Entries, both first and second; as floats, for the estimate of recall.
   var weights: [Float] = []
-  /// A cell that couldn't be parted isn't tried again before it has so many members.
+  /// A cell that couldn't be parted isn't tried again before it has this many members.
   var floors: [Int32] = []
   /// Where each cell's entries lie now.
   var spots: [CellSpot] = []

@@ -1,4 +1,4 @@
-/// A set of slots that grows, by open addressing in memory of its own: whoever made it releases it.
+/// A set of slots that grows, by open addressing in memory of its own: its maker releases it.
 struct SlotSet {
   private var entries: UnsafeMutablePointer<UInt32>
   private var capacity = 1_024

@@ -104,7 +104,7 @@ extension StoreReader {
     return try rows == currentVersions(of: id).count && rows != 0
   }
 
-  /// Documents that are tried no more, and why.
+  /// Dead letters, and why.
   package func deadLetters() throws -> [DocumentID: String] {
     let documents = try pending().filter(\.isDeadLetter).map { ($0.id, $0.failure ?? "") }
     return Dictionary(keepingFirst: documents).merging(try failedPassages(onlyDeadLetters: true)) { first, _ in first }

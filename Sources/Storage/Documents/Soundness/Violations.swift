@@ -3,7 +3,7 @@ internal import GRDB
 
 /// What monitors found.
 extension StoreWriter {
-  /// So many are kept; the oldest go first.
+  /// How many are kept; the oldest go first.
   private static let violationsInAll: Int64 = 10_000
 
   /// With the document's steps until now, which it will have forgotten when somebody asks.

@@ -23,7 +23,7 @@ struct SimulatedProcess {
   var queue = SimulatedQueue()
   var heardAt = Timestamp(nanoseconds: 0)
   var keeping: SourceKeeping?
-  /// What the upkeep wants done, in its order.
+  /// What the `SourceKeeping` wants done, in its order.
   var actions: [KeepingAction] = []
   var look: SimulatedLook?
   var refreshes: [SimulatedRefresh] = []
