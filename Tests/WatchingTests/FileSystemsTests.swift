@@ -23,7 +23,7 @@ import FreshetWatching
   func `a folder on a file system that others write to needs polling, and so does one above it`(
     path: String, reason: String?
   ) {
-    let expected = reason.map { $0 + ": which doesn't report changes made elsewhere" }
+    let expected = reason.map { $0 + ", which doesn't report changes made elsewhere" }
     #expect(fileSystemNeedsPolling(path, mounts: Self.mounts) == expected)
   }
 

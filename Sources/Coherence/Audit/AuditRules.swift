@@ -109,7 +109,7 @@ package struct AuditRules {
       now.duration(since: awaited.since) > bound, outOfStepTooLong(verdict) == nil
     else { return nil }
     let what: AdvisedText =
-      "\(awaited.count) of its passages have waited for vectors longer than the \(bound.inWords) that they may"
+      "\(awaited.count) of its passages \(awaited.count.noun("has", "have")) waited for vectors longer than the \(bound.inWords) that they may"
     return AuditFinding(
       rule: .overObjective, subject: .document(verdict.document), what: what, indexed: verdict.indexed,
       source: verdict.source, inStepAt: nil, differsSince: awaited.since, owedBy: owed(verdict.document.source),
@@ -128,7 +128,7 @@ package struct AuditRules {
   private func deadLetter(_ document: DocumentID) -> AuditFinding? {
     deadLetters[document].map { why in
       AuditFinding(
-        rule: .deadLetter, subject: .document(document), what: "given up: \(why)", indexed: nil, source: nil,
+        rule: .deadLetter, subject: .document(document), what: "dead letter: \(why)", indexed: nil, source: nil,
         inStepAt: nil, differsSince: nil, owedBy: owed(document.source),
         servedLines: [], sourceLines: [], next: .explain(document))
     }

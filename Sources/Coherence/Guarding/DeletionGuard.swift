@@ -96,11 +96,12 @@ extension DeletionHold: CustomStringConvertible {
   package var description: String {
     switch self {
     case .anotherRoot(let difference, let gone, let served):
-      "the folder is not the one that was indexed (\(difference)), and \(gone) of \(served) documents are not in it"
+      "the folder is not the one that was indexed (\(difference)), and \(gone) of \(served.counted("document")) \(gone.noun("is", "are")) not in it"
     case .unknownRoot(let difference): "the folder is not the one that was indexed (\(difference))"
-    case .excluded(let count, let served): "patterns or ignore rules now exclude \(count) of \(served) documents"
+    case .excluded(let count, let served):
+      "patterns or ignore rules now exclude \(count) of \(served.counted("document"))"
     case .hollow(let count, let served):
-      "\(count) of \(served) documents became empty, binary or pointers to content elsewhere"
+      "\(count) of \(served.counted("document")) became empty, binary or pointers to content elsewhere"
     }
   }
 

@@ -93,8 +93,8 @@ package struct IndexingRecipe: Hashable, Sendable {
 
 /// Brings an index in step with a source after a look at all or a part of it: decides, document by document.
 ///
-/// Content decides: a stamp is believed only where it is proof (`StampedRevision.vouches`). A served document is retired only
-/// on evidence; whatever can't be read or listed keeps what is served (DESIGN, "Deletes need evidence").
+/// Content decides: a stamp is believed only where it is proof (`StampedRevision.vouches`). A served document is
+/// retired only on evidence; whatever can't be read or listed keeps what is served (DESIGN, "Deletes need evidence").
 /// The order of events: `look` once for each path seen, `decide` for each one read, `conclude` once at the end.
 ///
 /// A link whose target is missing is no proof by itself: the target may be unmounted. So if a served document's name now

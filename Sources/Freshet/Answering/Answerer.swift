@@ -142,7 +142,7 @@ extension LeftOut {
   /// Damaged rows that might have been hits, as sentences.
   var doubts: [AdvisedText] {
     if count == 0 { return [] }
-    let rows = count == 1 ? "1 stored passage or document is" : "\(count) stored passages or documents are"
+    let rows = count.counted("stored passage or document is", "stored passages or documents are")
     let (audit, reindex) = (Remedy.audit(verifying: true), Remedy.reindex(all: true))
     return ["\(rows) damaged and left out: \(audit) names them, \(reindex) mends them"]
   }

@@ -37,8 +37,10 @@ struct SearchDoubts {
 
   private var ofDocuments: [AdvisedText] {
     var reasons: [AdvisedText] = []
-    if counts.pending > 0 { reasons.append("\(counts.pending) of \(counts.discovered) documents are not indexed yet") }
-    if counts.failed > 0 { reasons.append("\(counts.failed) documents could not be indexed") }
+    if counts.pending > 0 {
+      reasons.append(counts.pending.counted("document is", "documents are") + " not indexed yet")
+    }
+    if counts.failed > 0 { reasons.append(counts.failed.counted("document") + " could not be indexed") }
     for reason in SkipReason.allCases where reason.hidesText {
       if let count = counts.skipped[reason] {
         reasons.append("skipped: \(count) \(reason.rawValue)\(reason == .undecodable ? forms(of: count) : "")")
@@ -59,10 +61,12 @@ struct SearchDoubts {
   private var ofSearch: [AdvisedText] {
     var reasons: [AdvisedText] = []
     if awaitingVectors > 0 {
-      reasons.append("\(awaitingVectors) passages are found by their words only, until they are embedded")
+      reasons.append(
+        awaitingVectors.counted("passage awaits its vector", "passages await their vectors")
+          + ": only their words are searched")
     }
     if lostCount > 0 {
-      reasons.append("\(lostCount) passages have no sound vector: \(run: .reindex(all: true))")
+      reasons.append("\(lostCount.counted("passage has", "passages have")) no sound vector: \(run: .reindex(all: true))")
     }
     if comparesWordsOnly { reasons.append("the hashing embedder compares words, not meaning") }
     return reasons

@@ -7,6 +7,6 @@ extension StoreReader {
   /// Why the last attempt to index a document failed.
   func failedAttempt(of id: DocumentID) throws -> [DocumentID: String] {
     guard let row = try marked(id), let failure = row.failure else { return [:] }
-    return [id: row.isDeadLetter ? "given up after \(row.attempts) attempts: \(failure)" : failure]
+    return [id: row.isDeadLetter ? "dead letter after \(row.attempts.counted("attempt")): \(failure)" : failure]
   }
 }

@@ -96,7 +96,7 @@ extension FreshetError: Advising {
     case .historyForgotten(let token, let begin):
       "what was served at \(token) is not all kept any more: the oldest state that can be asked is \(begin)"
     case .backlogFull(let awaiting, let limit):
-      "\(awaiting) passages wait for their vectors, the limit is \(limit): try again when the embedder has caught up"
+      "\(awaiting.counted("passage awaits its vector", "passages await their vectors")), the limit is \(limit): try again when the embedder has caught up"
     case .behind(let current, let missed):
       """
       \(current.id) was written meanwhile, by \(missed.map(\.description).joined(separator: ", ")): \

@@ -37,13 +37,13 @@ public struct ErasureReceipt: Hashable, Sendable {
   /// What stays, and why, in sentences.
   public var remains: [String] {
     var remains = [
-      "\(changes) entries of the change log, and the document's row: they hold its name, digests and times, and no text; the log is a chain of hashes",
+      "\(changes.counted("entry", "entries")) of the change log, and the document's row: they hold its name, digests and times, and no text; the log is a chain of hashes",
       "what other stores have of it: they get its removal when they are exchanged with, and keep their copies until it is erased there",
       "backups, and copies that the file system or the disk keeps of overwritten blocks",
     ]
     if sharedPassages > 0 {
       let names = sharedBy.map(\.description).joined(separator: ", ")
-      remains.append("\(sharedPassages) passages that other documents hold as well: \(names)")
+      remains.append("\(sharedPassages.counted("passage")) that other documents hold as well: \(names)")
     }
     if !scratch.isEmpty {
       remains.append(

@@ -83,7 +83,11 @@ extension RetrievalCache {
         try state.copy(at: token.sequence)
       }
       let count = reader.leftOut.count
-      return count == 0 ? [] : ["\(count) stored passages or documents of that state are damaged and left out"]
+      return count == 0
+        ? []
+        : [
+          "\(count.counted("stored passage or document", "stored passages or documents")) of that state \(count.noun("is", "are")) damaged and left out"
+        ]
     }
     let past = CacheEnvironment(
       store: copy, sources: SourceSet([], store: copy.path), embedder: embedder, clock: clock, metrics: .none,

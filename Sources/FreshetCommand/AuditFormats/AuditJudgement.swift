@@ -12,7 +12,7 @@ struct AuditJudgement: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How long a document may be out of step, such as 15m, in place of its source's objective.", valueName: "duration"),
+      "How long a document may be out of step, such as 15m. Default: its source's objective.", valueName: "duration"),
     transform: DurationText.option)
   var maxStaleness: Duration?
 
@@ -22,13 +22,13 @@ struct AuditJudgement: ParsableArguments {
   var baseline: String?
 
   @Option(
-    help: ArgumentHelp("Accept what is found: write it to a file for --baseline, and don't fail.", valueName: "file"),
+    help: ArgumentHelp("Write the findings to a file for --baseline, and don't fail.", valueName: "file"),
     completion: .file())
   var writeBaseline: String?
 
   @Option(
     help: ArgumentHelp(
-      "Only findings that began then or later, or nobody knows when: a time, a day, or how long ago.",
+      "Only findings since this time (a time, a day, or how long ago), and those whose beginning is unknown.",
       valueName: "when"),
     transform: PastMoment.option)
   var since: PastMoment?

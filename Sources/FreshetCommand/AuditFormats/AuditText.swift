@@ -66,7 +66,7 @@ struct AuditText {
     let counts = AuditState.allCases.map { ($0, report.count(of: $0)) }.filter { $0.1 > 0 || $0.0 == .fresh }
     let states = counts.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
     let total = report.documentCount
-    return wrapped("\(total) \(total == 1 ? "document" : "documents"): \(states)").map(bold) + unread + remarks
+    return wrapped("\(total.counted("document")): \(states)").map(bold) + unread + remarks
       + ["audited at \(report.auditedAt)"] + (assessment.advice.map { ["next: \($0)"] } ?? [])
   }
 
@@ -88,7 +88,7 @@ struct AuditText {
       path($0.subject.name, after: "  \($0.rule.id) ")
     }
     let rest = resolved.count - Self.limit
-    return (known > 0 ? ["accepted by the baseline: \(known) of \(assessment.entries.count) findings"] : [])
+    return (known > 0 ? ["accepted by the baseline: \(known) of \(assessment.entries.count.counted("finding"))"] : [])
       + (omitted > 0 ? ["left out, as begun before --since: \(omitted)"] : [])
       + (resolved.isEmpty ? [] : ["in the baseline, and no longer found:"]) + told
       + (rest > 0 && !isComplete ? ["  and \(rest) more"] : [])

@@ -86,7 +86,7 @@ package struct AuditPage {
     let commands = answer.commands
     if commands.isEmpty { return "<p class=\"more\">Nothing needs to be done.</p>" }
     let items = commands.prefix(3).map { command, findings -> Markup in
-      "<li><code class=\"name\">\(command)</code><span>for \(findings.counted("finding"))</span></li>"
+      "<li><code class=\"name\">\(command)</code><span>for \(findings.groupedCount(of: "finding"))</span></li>"
     }
     let more = commands.count - items.count
     return """
@@ -94,7 +94,7 @@ package struct AuditPage {
       <ol class="commands">
       \(items)
       </ol>
-      \(more > 0 ? "<p class=\"more\">\(more.counted("further command")) below, with the findings.</p>" as Markup : nil)
+      \(more > 0 ? "<p class=\"more\">\(more.groupedCount(of: "further command")) below, with the findings.</p>" as Markup : nil)
       """
   }
 

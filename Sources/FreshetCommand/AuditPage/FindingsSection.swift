@@ -42,7 +42,7 @@ struct FindingsSection {
     let accepted = findings.count(where: known.contains)
     let open = findings.count - accepted
     return [
-      open > 0 ? tag(severity.rawValue, open.counted(severity.rawValue)) : nil,
+      open > 0 ? tag(severity.rawValue, open.groupedCount(of: severity.rawValue)) : nil,
       accepted > 0 ? tag("known", "\(accepted.grouped) known") : nil,
     ].compactMap(\.self)
   }

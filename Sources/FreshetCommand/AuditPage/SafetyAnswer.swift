@@ -33,7 +33,7 @@ package struct SafetyAnswer {
   }
 
   package var sentence: String {
-    let accepted = known == 0 ? "" : "; \(known.counted("known finding")) left aside"
+    let accepted = known == 0 ? "" : "; \(known.groupedCount(of: "known finding")) left aside"
     switch verdict {
     case .safe: return "\(summary), and nothing was found that speaks against it\(accepted)."
     case .warned: return "\(summary), and there \(warnings.count == 1 ? "is" : "are") \(complaints)\(accepted)."
@@ -63,7 +63,7 @@ package struct SafetyAnswer {
 
   private var complaints: String {
     [(errors.count, "error"), (warnings.count, "warning")].filter { $0.0 > 0 }
-      .map { $0.0.counted($0.1) }.joined(separator: " and ")
+      .map { $0.0.groupedCount(of: $0.1) }.joined(separator: " and ")
   }
 }
 

@@ -19,11 +19,11 @@ struct AuditCommand: AsyncParsableCommand {
   var verify = false
 
   @Option(
-    help: ArgumentHelp("Write to a file, which is replaced in one step; - is standard output.", valueName: "file"),
+    help: ArgumentHelp("File to write, replaced in one step. Default: -, standard output.", valueName: "file"),
     completion: .file())
   var output = "-"
 
-  @Flag(help: "Of text: tell every finding, not only \(AuditText.limit) of each rule.")
+  @Flag(help: "For text: print every finding, not only \(AuditText.limit) of each rule.")
   var allFindings = false
 
   func validate() throws {

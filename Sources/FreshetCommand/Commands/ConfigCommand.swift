@@ -13,7 +13,7 @@ struct ConfigShowCommand: AsyncParsableCommand {
 
   @OptionGroup var options: StoreOptions
 
-  @Flag(help: "Say of each where it comes from.")
+  @Flag(help: "Show where each setting comes from.")
   var origin = false
 
   @Flag(help: "Print one JSON object on standard output, with origins.")

@@ -6,14 +6,14 @@ struct DiffCommand: AsyncParsableCommand {
     commandName: "diff",
     abstract: "Show what changed between two kept versions of a document, as diff -u does.",
     discussion: """
-      A version is named by its write, by the first four or more digits of its revision, or by a token of a state in which it \
-      was served: `freshet log` shows them. Without names the newest version is compared with the one before, or the two newest \
-      that stand side by side.
+      Name a version by its write, by four or more first digits of its revision, or by a token of a state that served it: \
+      `freshet log` shows them. Without names, diff compares the newest version with the one before, or the two newest that \
+      stand side by side.
       """)
 
   @OptionGroup var named: DocumentArgument
 
-  @Argument(help: "The old version.")
+  @Argument(help: "The old version. Default: the one before the new version.")
   var from: String?
 
   @Argument(help: "The new version. Default: the newest.")

@@ -6,10 +6,10 @@ internal import FreshetWire
 struct DumpCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dump",
-    abstract: "Print everything that is served as JSON Lines, one line for each place of a passage.",
+    abstract: "Print all served passages as JSON Lines, one line for each place of a passage.",
     discussion: """
-      The state is taken into a file without a name in the folder for temporary files (TMPDIR) first, which needs as much room as \
-      the output: however slowly that is read, no log of the store has to wait for it.
+      Copies the state into an unnamed temporary file (in TMPDIR) first, which needs as much room as the output. So a slow \
+      reader of the output doesn't keep the store's log from being emptied.
       """)
 
   @OptionGroup var options: StoreOptions
@@ -23,7 +23,9 @@ struct DumpCommand: AsyncParsableCommand {
     try scratch.each { try StandardOutput.write(json: $0) }
     if leftOut > 0 {
       let cure = "`freshet audit --verify` names them, `freshet reindex --all` mends them"
-      Terminal.report("freshet: \(leftOut) damaged passages or documents were left out: \(advice: cure)")
+      Terminal.report(
+        "freshet: \(leftOut.counted("damaged passage or document was", "damaged passages or documents were")) left out: \(advice: cure)"
+      )
       throw ExitCode(ExitStatus.incomplete.rawValue)
     }
   }

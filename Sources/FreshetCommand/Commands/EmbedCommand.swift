@@ -9,17 +9,17 @@ struct EmbedCommand: AsyncParsableCommand {
     abstract: "Turn texts into vectors: JSON Lines or plain lines in, JSON Lines out.",
     discussion: """
       Reads {"text": ...} or plain lines from FILE or standard input; prints {"text": ..., "vector": [...]} in the same order,
-      as sentence-transformers does: what follows the 254th token is not in the vector, and the line says "truncated": true.
-      With --whole such a text is parted into windows, and its vector is their mean. Needs no store.
+      as sentence-transformers does: the vector leaves out what follows the 254th token, and the line says "truncated": true.
+      With --whole, embed splits such a text into windows and prints their mean. Needs no store.
       """)
 
-  @Argument(help: "A file; standard input without one, or for -.", completion: .file())
+  @Argument(help: "File to read. Default: standard input, also named -.", completion: .file())
   var file = "-"
 
-  @Option(help: "minilm or hashing; without it what FRESHET_EMBEDDER says, or minilm.")
+  @Option(help: "minilm or hashing. Default: FRESHET_EMBEDDER, or minilm.")
   var embedder: EmbedderName?
 
-  @Flag(help: "Embed all of a text that is over the model's limit.")
+  @Flag(help: "Embed all of a text over the model's limit.")
   var whole = false
 
   @Flag(help: "Accepted for uniformity: the output is always JSON Lines.")
@@ -39,7 +39,9 @@ struct EmbedCommand: AsyncParsableCommand {
       }
     }
     if truncatedCount > 0 {
-      Terminal.report("freshet: \(truncatedCount) texts were cut at the model's limit; --whole embeds all of them")
+      Terminal.report(
+        "freshet: \(truncatedCount.counted("text was", "texts were")) cut at the model's limit; --whole embeds all of \(truncatedCount.noun("it", "them"))"
+      )
     }
   }
 

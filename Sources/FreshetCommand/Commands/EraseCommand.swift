@@ -7,8 +7,8 @@ struct EraseCommand: AsyncParsableCommand {
     commandName: "erase",
     abstract: "Remove every trace of a document's text from the store; exit with 1 if one is found afterwards.",
     discussion: """
-      Its file must be gone already, or excluded. The whole database is written anew, so end `freshet watch` first, and \
-      questions about the past (`query --at`): the receipt names those that still hold some of the text.
+      Delete or exclude the document's file first. Erasing rewrites the whole database, so end `freshet watch` first, and \
+      questions about the past (`query --at`): the receipt names processes that still hold some of the text.
       Only the erasing call can search for what it erased: pass --verify then.
       """)
 
@@ -16,7 +16,7 @@ struct EraseCommand: AsyncParsableCommand {
 
   @OptionGroup var options: StoreOptions
 
-  @Flag(help: "Then search every file of the store's folder, byte by byte, for what was erased.")
+  @Flag(help: "Afterwards search every file of the store's folder, byte by byte, for the erased text.")
   var verify = false
 
   @Flag(help: "Print one JSON object on standard output.")
@@ -39,20 +39,21 @@ struct EraseCommand: AsyncParsableCommand {
     print("token     \(receipt.token)")
     print("removal   \(receipt.isRemoval ? "written: other stores follow it" : "there already")")
     print(
-      "freed     \(receipt.versions) versions, \(receipt.notes) notes, \(receipt.passages) passages, "
-        + "\(receipt.vectors) vectors, \(receipt.blobs) pushed texts: \(receipt.freedBytes) bytes")
+      "freed     \(receipt.versions.counted("version")), \(receipt.notes.counted("note")), \(receipt.passages.counted("passage")), "
+        + "\(receipt.vectors.counted("vector")), \(receipt.blobs.counted("pushed text")): \(receipt.freedBytes.counted("byte"))"
+    )
     for sentence in receipt.remains { print("stays     \(sentence)") }
     if let search = receipt.search { show(search) }
   }
 
   private func show(_ search: TraceSummary) {
     print(
-      "searched  \(search.files) files, \(search.bytes) bytes, for \(search.windows) pieces; "
-        + "\(search.commonWindows) more are in what stays")
+      "searched  \(search.files.counted("file")), \(search.bytes.counted("byte")), for \(search.windows.counted("piece")); "
+        + "\(search.commonWindows.counted("other is", "others are")) in what stays")
     if search.windows == 0 {
       print("          nothing to search for: it had been erased before, or had no text of its own")
     }
-    print("found     " + (search.found > 0 ? Terminal.warning("\(search.found) traces") : "0 traces"))
+    print("found     " + (search.found > 0 ? Terminal.warning("\(search.found.counted("trace"))") : "0 traces"))
     for trace in search.traces { print("          \(trace.file) at byte \(trace.offset)") }
   }
 }

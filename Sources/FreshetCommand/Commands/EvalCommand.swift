@@ -8,27 +8,27 @@ struct EvalCommand: AsyncParsableCommand {
     commandName: "eval",
     abstract: "Measure how well questions find the documents that answer them.",
     discussion: """
-      Questions as JSON Lines, judgements as a table in BEIR's layout: query, document, grade, with tabs between. \
+      Reads questions as JSON Lines, and judgements as a table in BEIR's layout: query, document, grade, separated by tabs. \
       A document scores as its best passage.
       """)
 
   @OptionGroup var options: StoreOptions
 
-  @Option(help: "The questions, JSON Lines.", completion: .file())
+  @Option(help: "File of questions, JSON Lines.", completion: .file())
   var queries: String
 
-  @Option(help: "The judgements, tab-separated.", completion: .file())
+  @Option(help: "File of judgements, tab-separated.", completion: .file())
   var qrels: String
 
   @Option(help: ArgumentHelp("Write a TREC run file.", valueName: "file"), completion: .file())
   var run: String?
 
-  @Option(help: "hybrid: by meaning and by words. vector, lexical: by one of them.")
+  @Option(help: "How to search: vector (by meaning), lexical (by words), or hybrid (both).")
   var mode = ModeName.hybrid
 
   @OptionGroup var searching: RecallOptions
 
-  @Flag(help: "A judged document is named by its file's name without folder and extension, not by its path.")
+  @Flag(help: "Judgements name a document by its file's name without folder and extension, not by its path.")
   var byStem = false
 
   @Flag(help: "Print one JSON object on standard output.")

@@ -5,26 +5,26 @@ internal import FreshetWire
 struct GarbageCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gc",
-    abstract: "Forget old history, and free what nothing reaches then.",
-    discussion: "What is served, and what a query finds, stays the same.")
+    abstract: "Forget old history, and free what nothing needs then.",
+    discussion: "Documents stay served, and queries find the same as before.")
 
   @OptionGroup var options: StoreOptions
 
   @Option(
     help: ArgumentHelp(
-      "Keep superseded versions, and the memory of removed documents, for so long.", valueName: "duration"),
+      "How long to keep superseded versions and the records of removed documents.", valueName: "duration"),
     transform: DurationText.option)
   var history = RetrievalCache.historyRetention
 
   @Option(
-    help: ArgumentHelp("Keep passages that nothing reaches for so long after they were needed.", valueName: "duration"),
+    help: ArgumentHelp("How long to keep a passage after its last use.", valueName: "duration"),
     transform: DurationText.option)
   var grace = RetrievalCache.garbageGrace
 
-  @Flag(help: "Say what would be freed, and change nothing.")
+  @Flag(help: "Print what gc would free; change nothing.")
   var dryRun = false
 
-  @Flag(help: "Give free pages back to the file system afterwards: the database is written anew.")
+  @Flag(help: "Rewrite the database, to return its free pages to the file system.")
   var compact = false
 
   @Flag(help: "Print one JSON object on standard output.")
@@ -44,17 +44,17 @@ struct GarbageCommand: AsyncParsableCommand {
 
   private func show(_ summary: GarbageSummary) {
     print(
-      "\(dryRun ? "would forget" : "forgot")  \(summary.versions) versions older than \(DurationText(history)), "
-        + "\(summary.documents) removed documents")
+      "\(dryRun ? "would forget" : "forgot")  \(summary.versions.counted("version")) older than \(DurationText(history)), "
+        + "\(summary.documents.counted("removed document"))")
     print(
-      "\(dryRun ? "would free" : "freed")  \(summary.passages) passages, \(summary.vectors) vectors, "
-        + "\(summary.blobs) pushed texts: \(summary.freedBytes) bytes")
+      "\(dryRun ? "would free" : "freed")  \(summary.passages.counted("passage")), \(summary.vectors.counted("vector")), "
+        + "\(summary.blobs.counted("pushed text")): \(summary.freedBytes.counted("byte"))")
     if summary.sparedPassages > 0 {
-      print("spared  \(summary.sparedPassages) passages that were needed within \(DurationText(grace))")
+      print("spared  \(summary.sparedPassages.counted("passage")) needed within \(DurationText(grace))")
     }
     if compact { return print("compact  the database was written anew") }
     print(
-      "pages  \(summary.freePageBytes) bytes are free for what comes; \(advice: "`freshet gc --compact` gives them back")"
+      "pages  \(summary.freePageBytes.counted("byte is", "bytes are")) free for what comes; \(advice: "`freshet gc --compact` gives them back")"
     )
   }
 }

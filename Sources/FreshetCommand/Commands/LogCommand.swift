@@ -4,7 +4,7 @@ internal import FreshetWire
 
 struct LogCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "log", abstract: "Show every version that is kept of a document, newest first.")
+    commandName: "log", abstract: "Show every kept version of a document, newest first.")
 
   @OptionGroup var named: DocumentArgument
 
@@ -25,7 +25,9 @@ struct LogCommand: AsyncParsableCommand {
     print(Terminal.bold("write      \(version.write)") + " at \(version.stamp.timestamp)\(Self.role(version))")
     if let content = version.content {
       let revision = content.revision.description.prefix(12)
-      print("text       revision \(revision), \(content.sizeInBytes) bytes, \(content.passages) passages")
+      print(
+        "text       revision \(revision), \(content.sizeInBytes.counted("byte")), \(content.passages.counted("passage"))"
+      )
     } else {
       print("text       none: the document was removed")
     }

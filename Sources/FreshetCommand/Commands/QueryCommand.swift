@@ -8,7 +8,7 @@ struct QueryCommand: AsyncParsableCommand {
     commandName: "query",
     abstract: "Find the passages that answer a question, with their evidence.",
     discussion: """
-      With --queries FILE, one JSON object {"id": ..., "text": ...} a line, every question is answered, one JSON line each.
+      --queries FILE takes one JSON object {"id": ..., "text": ...} a line, and prints one JSON line for each answer.
       """)
 
   @Argument(help: "The question, in any words.")
@@ -16,10 +16,10 @@ struct QueryCommand: AsyncParsableCommand {
 
   @OptionGroup var options: StoreOptions
 
-  @Option(help: ArgumentHelp("How many passages to show.", valueName: "n"))
+  @Option(help: ArgumentHelp("Maximum number of passages.", valueName: "n"))
   var limit = 10
 
-  @Option(help: "hybrid: by meaning and by words. vector, lexical: by one of them.")
+  @Option(help: "How to search: vector (by meaning), lexical (by words), or hybrid (both).")
   var mode = ModeName.hybrid
 
   @OptionGroup var searching: RecallOptions
@@ -30,12 +30,12 @@ struct QueryCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Answer from what was served at this token, as `freshet log` or an earlier answer names it.", valueName: "token"),
+      "Answer from a past state, named by a token from `freshet log` or an earlier answer.", valueName: "token"),
     transform: ConsistencyOptions.token)
   var at: SessionToken?
 
   @Option(
-    help: ArgumentHelp("A file of questions, JSON Lines; - for standard input.", valueName: "file"), completion: .file()
+    help: ArgumentHelp("File of questions, JSON Lines; - for standard input.", valueName: "file"), completion: .file()
   )
   var queries: String?
 
@@ -101,9 +101,9 @@ struct QueryCommand: AsyncParsableCommand {
     let byChoice = completeness.skipped.filter { !$0.key.hidesText }.values.reduce(0, +)
     print(
       Terminal.dim(
-        "searched \(completeness.indexed) of \(completeness.discovered - byChoice) documents"))
+        "searched \(completeness.indexed) of \((completeness.discovered - byChoice).counted("document"))"))
     for reason in completeness.reasons {
-      print(Terminal.warning("a missing answer proves nothing: \(advice: reason)"))
+      print(Terminal.warning("no match does not prove absence: \(advice: reason)"))
     }
   }
 

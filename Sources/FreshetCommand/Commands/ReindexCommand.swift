@@ -8,29 +8,29 @@ struct ReindexCommand: AsyncParsableCommand {
     commandName: "reindex",
     abstract: "Bring the index in step with the documents.",
     discussion: """
-      The first run makes .freshet in the folder that is named, or in the current one; or what freshet.toml says. Later runs
-      read only files that may have changed and embed only passages that were never seen. Paths limit the work; nothing
-      outside them is touched. Interrupt it at any moment and run it again: nothing is lost.
+      The first run makes .freshet in the named folder, or in the current one, or where freshet.toml says. Later runs read only
+      files that may have changed, and embed only new passages. Paths limit the work to what lies below them. Interrupt it at
+      any moment and run it again: nothing is lost.
       """)
 
-  @Argument(help: "The folder of documents on the first run; later, files or folders below it.", completion: .file())
+  @Argument(help: "First run: the folder of documents. Later: files or folders below it.", completion: .file())
   var paths: [String] = []
 
   @OptionGroup var options: StoreOptions
 
-  @Option(help: ArgumentHelp("Only this source.", valueName: "name"))
+  @Option(help: ArgumentHelp("Reindex only this source.", valueName: "name"))
   var source: String?
 
-  @Flag(help: "Print what would be done, and do nothing.")
+  @Flag(help: "Print the plan; change nothing.")
   var dryRun = false
 
-  @Flag(help: "Read every file again, whatever its stamp says, and mend damaged passages.")
+  @Flag(help: "Read every file again, even if its stamp is unchanged, and mend damaged passages.")
   var all = false
 
-  @Flag(help: "Accept any number of deletions, even if another folder is at the root now.")
+  @Flag(help: "Accept any number of deletions, even if the root is another folder now.")
   var acceptDeletions = false
 
-  @Flag(help: "Exit with code 3 also if text was passed over as tooLarge or undecodable.")
+  @Flag(help: "Exit with 3 also if reindex skipped text as tooLarge or undecodable.")
   var strict = false
 
   @Flag(help: "Print one JSON object on standard output.")

@@ -6,18 +6,18 @@ internal import FreshetWire
 struct RepairCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "repair",
-    abstract: "Mend what keeps a store from working: first the plan, then, once it is confirmed, the repair.",
+    abstract: "Repair a store that doesn't work: prints the plan, asks, then repairs.",
     subcommands: [ClockRepairCommand.self])
 }
 
 struct ClockRepairCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clock",
-    abstract: "Take stamps away that no clock can have made by now.",
+    abstract: "Remove stamps that no clock can have made by now.",
     discussion: """
-      A clock that was set wrong, or another store, can leave writes with stamps of the far future; other stores refuse these.
-      Set this machine's clock right first. Such a write then counts as older than every other one. No text changes, and nothing
-      that superseded another version stops doing so. Run it on every store that has them.
+      A wrong clock, or another store, can leave writes with stamps of the far future, which other stores refuse. Set this
+      machine's clock first. The repaired writes count as older than all others. No text changes, and what superseded
+      another version still does. Repair every store that has such stamps.
       """)
 
   @OptionGroup var options: StoreOptions
@@ -25,7 +25,7 @@ struct ClockRepairCommand: AsyncParsableCommand {
   @Flag(help: "Repair without asking.")
   var yes = false
 
-  @Flag(help: "Print one JSON object on standard output; repair only with --yes.")
+  @Flag(help: "Print one JSON object on standard output; repairs only with --yes.")
   var json = false
 
   func run() async throws {

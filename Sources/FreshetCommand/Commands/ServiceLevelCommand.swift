@@ -6,10 +6,10 @@ internal import FreshetWire
 struct ServiceLevelCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "slo",
-    abstract: "Say how each source keeps its staleness objective, and what is left of its error budget.",
+    abstract: "Show how well each source meets its staleness objective, and what is left of its error budget.",
     discussion: """
-      An objective is set in freshet.toml: staleness = "30s" and target = 0.999 in [sources.NAME]. Exits with 1 while an \
-      error budget is spent too fast, or is spent.
+      Set objectives in freshet.toml: staleness = "30s" and target = 0.999 in [sources.NAME]. Exits with 1 while a source \
+      spends its error budget too fast, or has spent it.
       """)
 
   @OptionGroup var options: StoreOptions

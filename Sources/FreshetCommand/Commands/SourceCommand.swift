@@ -10,24 +10,24 @@ struct SourceCommand: AsyncParsableCommand {
 struct SourceMoveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "move",
-    abstract: "Tell the store that a source's folder was moved: nothing is embedded again.",
+    abstract: "Record that a source's folder moved, without embedding anything again.",
     discussion: """
-      Compares what is indexed with what is in the folder, and refuses if most of it isn't there. Afterwards run \
-      `freshet reindex`. The source without a name of its own is called files.
+      Compares the indexed documents with the folder, and refuses if most of them aren't there. Afterwards run \
+      `freshet reindex`. A source without a name of its own is called files.
       """)
 
-  @Argument(help: "The source.")
+  @Argument(help: "The source's name.")
   var name: String
 
-  @Argument(help: "Its folder now.", completion: .directory)
+  @Argument(help: "Its new folder.", completion: .directory)
   var path: String
 
   @OptionGroup var options: StoreOptions
 
-  @Flag(help: "Print what would be done, and do nothing.")
+  @Flag(help: "Print the plan; change nothing.")
   var dryRun = false
 
-  @Flag(help: "Move it even if most of what is indexed isn't in the folder.")
+  @Flag(help: "Move it even if most indexed documents aren't in the folder.")
   var acceptDeletions = false
 
   @Flag(help: "Print one JSON object on standard output.")

@@ -14,10 +14,12 @@ enum StatusText {
       "indexed    \(counts.indexed) of \(counts.discovered) (\(counts.pending) pending, \(counts.failed) failed, "
         + "\(counts.skipped.values.reduce(0, +)) skipped)")
     print(
-      "chunks     \(status.passages) served, \(status.passagesRetained) kept for texts that may come back, "
-        + "\(status.vectors) vectors")
+      "passages   \(status.passages) served, \(status.passagesRetained) kept for texts that may come back, "
+        + "\(status.vectors.counted("vector"))")
     print("index      \(indexSentence(status.index))")
-    if counts.awaitingVectors > 0 { print("waiting    \(counts.awaitingVectors) passages for their vectors") }
+    if counts.awaitingVectors > 0 {
+      print("vectors    \(counts.awaitingVectors.counted("passage awaits its", "passages await theirs"))")
+    }
     print("scanned    \(counts.scannedAt?.description ?? "never")")
     print("token      \(status.token)")
     print("log        \(logSentence(status.log))")
@@ -50,12 +52,12 @@ enum StatusText {
   }
 
   private static func showWork(of status: StoreStatus) {
-    show(status.marked.map(\.description), as: "pending   ")
+    show(status.marked.map(\.description), as: "marked    ")
     let deadLetters = Set(status.deadLetters)
     let failures = status.failures.sorted { $0.key < $1.key }.map {
       (deadLetters.contains($0.key), "\($0.key): \($0.value)")
     }
-    show(failures.filter(\.0).map(\.1), as: "given up  ")
+    show(failures.filter(\.0).map(\.1), as: "dead letter")
     show(failures.filter { !$0.0 }.map(\.1), as: "failed    ")
     show(status.unread.map(\.sentence), as: "unread    ")
   }

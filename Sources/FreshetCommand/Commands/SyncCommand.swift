@@ -6,20 +6,21 @@ internal import FreshetWire
 struct SyncCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sync",
-    abstract: "Exchange with another store what differs; afterwards both have every document's versions.",
+    abstract: "Exchange differences with another store; afterwards both have every document's versions.",
     discussion: """
       The other store is a folder, or the far end of a command: `freshet sync --through "ssh HOST freshet sync --serve --store DIR"`.
-      A store that isn't there yet is made where --store says, and filled. Interrupt it at any time; the next run goes on.
+      If this side has no store yet, sync makes and fills one where --store says. Interrupt it at any time; the next run \
+      continues.
       """)
 
   @Argument(help: "The other store, or the folder that it lies in.", completion: .directory)
   var other: String?
 
   @Option(
-    help: ArgumentHelp("Reach the other store through this shell command, which serves it.", valueName: "command"))
+    help: ArgumentHelp("Shell command that serves the other store.", valueName: "command"))
   var through: String?
 
-  @Flag(help: "Be the far end: answer on standard output what comes on standard input.")
+  @Flag(help: "Serve this store to another sync, over standard input and output.")
   var serve = false
 
   @Flag(help: "Accept any number of removals from the other side.")
@@ -27,7 +28,7 @@ struct SyncCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How long the other process may be silent, also while a connection is made.", valueName: "duration"),
+      "Time-out: how long the other process may be silent, also while it connects.", valueName: "duration"),
     transform: DurationText.option)
   var timeout = Duration.seconds(8)
 
@@ -110,19 +111,23 @@ struct SyncCommand: AsyncParsableCommand {
       )
     }
     print(
-      "\(summary.differing) documents differed: \(summary.changedHere) changed here, \(summary.changedThere) there; "
+      "\(summary.differing.counted("document")) differed: \(summary.changedHere) changed here, \(summary.changedThere) there; "
         + "\(summary.contentsReceived) texts and vectors came, \(summary.contentsSent) went")
-    print("\(summary.rounds) rounds, \(summary.bytesSent) bytes sent, \(summary.bytesReceived) received")
+    print(
+      "\(summary.rounds.counted("round")), \(summary.bytesSent.counted("byte")) sent, \(summary.bytesReceived) received"
+    )
     if !summary.sharesVectors {
       print("the stores embed differently: \(advice: "run `freshet reindex` to embed what came without a vector")")
     }
     for refusal in summary.refusals.prefix(Self.named) { print("\(Terminal.warning(sentence(refusal)))") }
     if summary.refused > Self.named {
-      print(Terminal.warning("\(summary.refused - Self.named) more were left out: `--json` names them"))
+      print(
+        Terminal.warning(
+          "\((summary.refused - Self.named).counted("other was", "others were")) left out: `--json` names them"))
     }
     for claim in summary.cutClaims {
       print(
-        "the other store says that it has seen \(claim.claimed) writes of replica \(claim.replica.name); it brought, and this "
+        "the other store says that it has seen \(claim.claimed.counted("write")) of replica \(claim.replica.name); it brought, and this "
           + "store knows, \(claim.believed), the most that it believes")
     }
     showHeld(summary)
@@ -151,7 +156,7 @@ extension SyncCommand {
     ] where count > 0 {
       print(
         Terminal.warning(
-          "\(count) documents that were removed \(other) are still served \(one): they are most of a source. If the loss is "
+          "\(count.counted("document")) removed \(other) \(count.noun("is", "are")) still served \(one): most of a source. If the loss is "
             + "meant, \(advice: cure)"))
     }
   }

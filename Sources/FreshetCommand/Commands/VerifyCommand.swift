@@ -6,9 +6,9 @@ struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Compare certificates with the documents' bytes; exit with 1 if one doesn't hold.",
-    discussion: "Takes what `freshet query --json` prints: an answer, a hit of it, or a hit's certificate.")
+    discussion: "Reads what `freshet query --json` prints: an answer, a hit of it, or a hit's certificate.")
 
-  @Argument(help: "A file of JSON; - for standard input.", completion: .file())
+  @Argument(help: "JSON file; - for standard input.", completion: .file())
   var file: String
 
   @OptionGroup var options: StoreOptions

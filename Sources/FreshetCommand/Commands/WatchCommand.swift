@@ -5,14 +5,14 @@ internal import Freshet
 struct WatchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch",
-    abstract: "Keep the index in step with the documents, until it is interrupted.",
+    abstract: "Keep the index in step with the documents, until interrupted.",
     discussion: """
-      Makes the store on the first run, as reindex does. Every source is kept by its policy in freshet.toml. What goes wrong \
-      is reported, and the watch goes on. Of several watchers over a source one works, the others stand by.
+      The first run makes the store, as reindex does. Each source follows its policy in freshet.toml. The watch reports \
+      failures and goes on. Of several watches over one source, one works and the others stand by.
       """)
 
   @Argument(
-    help: "The folder of documents on the first run; later, the folders of the sources to watch.", completion: .file())
+    help: "First run: the folder of documents. Later: the folders of the sources to watch.", completion: .file())
   var paths: [String] = []
 
   @OptionGroup var options: StoreOptions
@@ -20,13 +20,13 @@ struct WatchCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      Leave figures for Prometheus (docs/METRICS.md): in a file that is replaced every 5 seconds, or at a port of this \
-      machine, 127.0.0.1:PORT, [::1]:PORT or :PORT. May be repeated.
+      Export figures for Prometheus (docs/METRICS.md): to a file, rewritten every 5 seconds, or at a port of this machine: \
+      127.0.0.1:PORT, [::1]:PORT or :PORT. Repeatable.
       """, valueName: "file|address"),
     transform: MetricsTarget.option)
   var metrics: [MetricsTarget] = []
 
-  @Flag(help: "Print one JSON object an event on standard output.")
+  @Flag(help: "Print one JSON object for each event on standard output.")
   var json = false
 
   @Flag(name: .shortAndLong, help: "Only what fails on standard error.")

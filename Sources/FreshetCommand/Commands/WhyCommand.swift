@@ -5,7 +5,7 @@ internal import FreshetWire
 struct WhyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "why",
-    abstract: "Say of a document what is served, what waits, and what happened to it last.")
+    abstract: "Show what is served of a document, what is still to do, and what happened to it last.")
 
   @OptionGroup var named: DocumentArgument
 
@@ -53,11 +53,11 @@ struct WhyCommand: AsyncParsableCommand {
 
   private func show(_ served: ServedSummary) {
     let verification = served.verification
-    print("served     revision \(served.revision.description.prefix(12)), \(served.passages) passages")
+    print("served     revision \(served.revision.description.prefix(12)), \(served.passages.counted("passage"))")
     print("verified   \(verification.method.rawValue) at \(verification.at)")
     if served.awaitingVectors > 0 {
       let why = served.embeddingFailure.map { ": the last attempt failed: \($0)" } ?? ""
-      print("vectors    \(served.awaitingVectors) passages wait for theirs\(advice: why)")
+      print("vectors    \(served.awaitingVectors.counted("passage awaits its", "passages await theirs"))\(advice: why)")
     }
   }
 
@@ -67,10 +67,10 @@ struct WhyCommand: AsyncParsableCommand {
   }
 
   private func show(_ mark: MarkSummary) {
-    print("waiting    since \(mark.since), \(mark.attempts) attempts failed")
+    print("marked     since \(mark.since), \(mark.attempts.counted("attempt")) failed")
     if let error = mark.lastError { print("error      \(advice: error)") }
     if mark.isDeadLetter {
-      print("next       none: it is tried again when it changes, or by \(advice: "`freshet reindex`")")
+      print("next       none: a dead letter, retried when it changes, or by \(advice: "`freshet reindex`")")
     } else {
       print("next       \(mark.nextAttemptAt?.description ?? "at once, when somebody watches or reindexes")")
     }

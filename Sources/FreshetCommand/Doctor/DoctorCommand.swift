@@ -5,10 +5,10 @@ internal import FreshetWire
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Examine this machine and the store: what is well, what isn't, and what helps.",
+    abstract: "Examine this machine and the store, and say what helps against problems.",
     discussion: """
-      Changes nothing. Without a store only the machine is examined; a store that can't be opened is a finding. The exit code \
-      is 1 when there is a problem, and 0 else.
+      Changes nothing. Without a store it examines only the machine; a store that can't be opened is a finding. Exits with 1 \
+      if there is a problem, and with 0 otherwise.
       """)
 
   @OptionGroup var options: StoreOptions

@@ -19,7 +19,7 @@ struct HealthReport {
 
   var summary: String {
     let (problems, warnings) = (count(of: .problem), count(of: .warning))
-    return "\(problems) problem\(problems == 1 ? "" : "s"), \(warnings) warning\(warnings == 1 ? "" : "s")"
+    return "\(problems.counted("problem")), \(warnings.counted("warning"))"
   }
 
   private static let verdictWidth = 9

@@ -5,21 +5,21 @@ internal import Freshet
 struct ConsistencyOptions: ParsableArguments {
   @Option(
     help: """
-      any: what the index holds now. bounded: nothing that changed more than --max-age ago is missing. session: at least \
-      everything up to --token. barrier: everything that happened before the question. strict: barrier, and every hit is \
-      compared with its file.
+      What the answer must include. any: what the index holds now. bounded: every change older than --max-age. session: \
+      everything up to --token. barrier: every change before the question. strict: as barrier, and Freshet compares each \
+      hit with its file.
       """)
   var consistency = ConsistencyName.any
 
   @Option(
-    help: ArgumentHelp("Of bounded: how old what is missing may be, such as 5s.", valueName: "duration"),
+    help: ArgumentHelp("For bounded: the greatest age of a missing change, such as 5s.", valueName: "duration"),
     transform: DurationText.option)
   var maxAge: Duration?
 
-  @Option(help: "Of bounded: fail (at once) or revalidate (bring the index in step first).")
+  @Option(help: "For bounded: fail (at once) or revalidate (bring the index in step first).")
   var onViolation: ViolationName?
 
-  @Option(help: "Of session: an answer's token, or a reindexing's.", transform: Self.token)
+  @Option(help: "For session: the token of an answer or a reindexing.", transform: Self.token)
   var token: SessionToken?
 
   @Option(

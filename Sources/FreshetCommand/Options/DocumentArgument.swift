@@ -3,12 +3,12 @@ internal import Freshet
 
 /// The document that a command is about.
 struct DocumentArgument: ParsableArguments {
-  @Argument(help: "A path, from here or from its source's folder, or source:path.", completion: .file())
+  @Argument(help: "Path of the document, from here or from its source's folder, or source:path.", completion: .file())
   var document: String
 
   @Option(
     help: ArgumentHelp(
-      "The source that the document is of: any that the store knows, also one whose documents came by sync.",
+      "The document's source: any that the store knows, also one whose documents came by sync.",
       valueName: "name"))
   var source: String?
 

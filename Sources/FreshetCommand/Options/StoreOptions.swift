@@ -7,15 +7,15 @@ internal import Metrics
 struct StoreOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The store's folder; without it what FRESHET_STORE or freshet.toml says, or the nearest .freshet here or above.",
+      "The store's folder. Default: FRESHET_STORE, freshet.toml, or the nearest .freshet here or above.",
       valueName: "dir"),
     completion: .directory)
   var store: String?
 
   @Option(
     help: """
-      The embedder: minilm (a model, ranks by meaning) or hashing (no model, ranks by words). Without it what \
-      FRESHET_EMBEDDER or freshet.toml says, or the one that the store is indexed with; minilm for a new store.
+      The embedder: minilm (a model, ranks by meaning) or hashing (no model, ranks by words). Default: FRESHET_EMBEDDER, \
+      freshet.toml, the store's own, or minilm for a new store.
       """)
   var embedder: EmbedderName?
 

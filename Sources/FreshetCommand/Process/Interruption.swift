@@ -6,8 +6,8 @@ internal import Synchronization
 /// the process at once, and so does the first if the command doesn't end within `patience`.
 ///
 /// All of this is safe, because every commit is atomic. A signal handler writes the signal into a pipe. A thread that
-/// was made before anything else reads it: the threads of the pools may all be waiting, and the system may have no
-/// more.
+/// was made before anything else reads it: the threads of the pools may all be waiting, and the system may refuse
+/// a further one.
 enum Interruption {
   /// A lock, a pipe without a writer or a long statement may block the command for longer.
   private static let patience = Duration.milliseconds(1_500)

@@ -31,11 +31,11 @@ struct PlanReport {
     for document in changed { print("index   \(document)") }
     for document in removed { print("remove  \(document)") }
     for (source, why) in held.sorted(by: { $0.key < $1.key }) { print("hold    \(source): \(advice: why)") }
-    print("\(changed.count) documents to index, \(removed.count) to remove, \(seen) seen\(skipped.sentence)")
+    print("\(changed.count.counted("document")) to index, \(removed.count) to remove, \(seen) seen\(skipped.sentence)")
     let time: PrintedText =
       estimate.map { "about \($0.tenths) at the last run's \(Int(tokensPerSecond ?? 0)) tokens/s" }
       ?? "no time estimate: nothing was embedded here yet"
-    print("\(chunks.embed) chunks to embed (\(tokens) tokens), \(chunks.reuse) to reuse; \(time)")
+    print("\(chunks.embed.counted("passage")) to embed (\(tokens.counted("token"))), \(chunks.reuse) to reuse; \(time)")
   }
 
   private var object: ReindexPlanObject {

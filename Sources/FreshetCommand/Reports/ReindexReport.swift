@@ -39,8 +39,8 @@ struct ReindexReport {
     if json { return try JSONOutput.print(object) }
     print("\(Terminal.bold("\(changed) changed")), \(removed) removed, \(seen) seen\(skipped.sentence)")
     print(
-      "chunks: \(chunks.embedded) embedded, \(chunks.reused) reused, \(chunks.retired) retired; "
-        + "\(tokens) tokens in \(duration.tenths)\(rate)")
+      "passages: \(chunks.embedded) embedded, \(chunks.reused) reused, \(chunks.retired) retired; "
+        + "\(tokens.counted("token")) in \(duration.tenths)\(rate)")
     if mendedVectors > 0 { print("vectors: \(mendedVectors) replaced, because the embedder gives others") }
     let failed = failures.sorted { $0.key < $1.key }.map { "failed: \($0.key): \($0.value)" }
     let skipped = unread.map { "skipped: \($0.sentence)" }
@@ -51,8 +51,8 @@ struct ReindexReport {
     }
     if !failures.isEmpty {
       Terminal.report(
-        "freshet: \(failures.count) documents could not be indexed; what was served of them still is. "
-          + "\(advice: "Mend them and run `freshet reindex` again")")
+        "freshet: \(failures.count.counted("document")) could not be indexed; the old text stays served. "
+          + "\(advice: "Mend the cause and run `freshet reindex` again")")
     }
     for (source, why) in held.sorted(by: { $0.key < $1.key }) {
       Terminal.report("freshet: held back: \(source): \(advice: why)")

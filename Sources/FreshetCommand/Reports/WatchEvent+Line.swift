@@ -12,7 +12,7 @@ extension WatchEvent {
     case .failed(let document, let why, let attempts, let retryAt):
       "failed: \(document): \(why) (attempt \(attempts), the next at \(retryAt))"
     case .deadLettered(let document, let why, let attempts):
-      "given up: \(document): \(why) (after \(attempts) attempts; it is tried again when it changes)"
+      "dead letter: \(document): \(why) (after \(attempts.counted("attempt")); the watch retries when it changes)"
     case .heldBack(let source, let why): "\(source): documents are held back from being removed: \(why)"
     case .interrupted(let source, let why): "\(source): the watch was broken off and begins anew: \(why)"
     }

@@ -48,7 +48,7 @@ final class ProgressLine: Sendable {
     let share = Double(progress.documentsDone) / Double(max(1, progress.documentsToDo))
     let left = share > 0 ? Int((elapsed / share - elapsed).rounded()) : nil
     return "\(progress.documentsDone)/\(progress.documentsToDo) documents, "
-      + "\(progress.passagesEmbedded) chunks embedded, \(Int(rate)) tokens/s"
+      + "\(progress.passagesEmbedded.counted("passage")) embedded, \(Int(rate)) tokens/s"
       + (left.map { ", \($0) s left" } ?? "")
   }
 }

@@ -91,7 +91,7 @@ extension SeededSimulation {
       }
       if let served = store.served[document], served.space != store.space { return "\(name) is in another space" }
       let isSkipped = content.map(SimulatedContent.isBinary) ?? false
-      if (store.skips[document] != nil) != isSkipped { return "\(name) is passed over or should be" }
+      if (store.skips[document] != nil) != isSkipped { return "\(name) is skipped or should be" }
     }
     for document in 0..<SimulatedDocument.fileCount {
       guard let served = store.served[document] else { continue }

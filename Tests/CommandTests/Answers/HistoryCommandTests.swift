@@ -62,7 +62,7 @@ import Testing
         document   a.md
 
         write      \(version["write"].text) at MOMENT, current, served
-        text       revision \(version["revision"].text.prefix(12)), 7 bytes, 1 passages
+        text       revision \(version["revision"].text.prefix(12)), 7 bytes, 1 passage
         served     from \(version["servedFrom"].text)
 
         """)
@@ -70,7 +70,7 @@ import Testing
     try tree.reindex()
     let removed = withoutMoments(try tree.freshet("log", "a.md").output)
     #expect(removed.contains(" at MOMENT, current\ntext       none: the document was removed\n\nwrite "))
-    #expect(removed.contains("1 passages\nsuperseded at MOMENT\nserved     from \(version["servedFrom"].text) until "))
+    #expect(removed.contains("1 passage\nsuperseded at MOMENT\nserved     from \(version["servedFrom"].text) until "))
   }
 
   @Test func `an unknown document is an error, as in why`() throws {

@@ -26,7 +26,7 @@ import Testing
            Red lamps mark the breakwater.
 
         searched 3 of 3 documents
-        a missing answer proves nothing: the hashing embedder compares words, not meaning
+        no match does not prove absence: the hashing embedder compares words, not meaning
 
         """)
     #expect(outcome.errors.isEmpty)
@@ -133,9 +133,9 @@ import Testing
     #expect(
       withoutMoments(outcome.output) == """
         nothing found
-        searched 0 of 1 documents
-        a missing answer proves nothing: skipped: 1 undecodable (1 not UTF-8)
-        a missing answer proves nothing: the hashing embedder compares words, not meaning
+        searched 0 of 1 document
+        no match does not prove absence: skipped: 1 undecodable (1 not UTF-8)
+        no match does not prove absence: the hashing embedder compares words, not meaning
 
         """)
     #expect(outcome.status == 0)

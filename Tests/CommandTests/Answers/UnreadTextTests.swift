@@ -70,7 +70,7 @@ import Testing
     let dump = try tree.freshet("dump")
     #expect(dump.status == 3)
     #expect(try JSON.lines(dump.output).map { $0["document"].text } == ["b.txt"])
-    #expect(dump.errors.hasPrefix("freshet: 1 damaged passages or documents were left out: "))
+    #expect(dump.errors.hasPrefix("freshet: 1 damaged passage or document was left out: "))
     let finding = try tree.json("audit", "--verify")["findings"][0]
     #expect(finding["rule"] == "FRS004" && finding["next"] == "freshet reindex --all")
     try tree.reindex("--all")

@@ -98,14 +98,14 @@ import Testing
     let forPeople = try tree.freshet("why", "a.md", asNobody: true).output
     #expect(
       forPeople.contains(
-        "\nwaiting    since \(waiting["since"].text), 1 attempts failed\nerror      it can't be read: "))
+        "\nmarked     since \(waiting["since"].text), 1 attempt failed\nerror      it can't be read: "))
   }
 
   @Test func `the answer for people has a line for each step`() throws {
     let tree = try indexed()
     let lines = withoutMoments(try tree.freshet("why", "docs/a.md").output).split(separator: "\n")
     #expect(lines.prefix(2) == ["document   docs/a.md", "freshness  fresh"])
-    #expect(lines.contains { $0.wholeMatch(of: /served     revision [0-9a-f]{12}, 1 passages/) != nil })
+    #expect(lines.contains { $0.wholeMatch(of: /served     revision [0-9a-f]{12}, 1 passage/) != nil })
     #expect(lines.contains("verified   contentHash at MOMENT"))
     #expect(lines.contains("MOMENT  observed"))
   }

@@ -34,7 +34,7 @@ import Testing
   @Test func `progress on a terminal is a line that is rewritten, and goes away`() throws {
     let tree = try indexed()
     let outcome = try tree.freshet(["reindex", "--json"], errors: .terminal)
-    let line = "\r\(Self.escape)[K[########################] 1/1 documents, 1 chunks embedded, "
+    let line = "\r\(Self.escape)[K[########################] 1/1 documents, 1 passage embedded, "
     #expect(outcome.errors.contains(line))
     #expect(outcome.errors.hasSuffix("\r\(Self.escape)[K"))
     #expect(try JSON(parsing: outcome.output)["documents"]["changed"] == 1)

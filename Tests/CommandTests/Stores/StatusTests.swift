@@ -41,7 +41,7 @@ import Testing
     #expect(lines.contains("store      \(tree.store)"))
     #expect(lines.contains("documents  \(tree.path)"))
     #expect(lines.contains("embedder   freshet/hashed-ngrams, 384 dimensions"))
-    #expect(lines.contains("chunks     1 served, 0 kept for texts that may come back, 1 vectors"))
+    #expect(lines.contains("passages   1 served, 0 kept for texts that may come back, 1 vector"))
     #expect(lines.contains("index      exact, lsh from 30000 passages on"))
     #expect(lines.contains("note       the hashing embedder compares words, not meaning"))
     #expect(outcome.errors.isEmpty)

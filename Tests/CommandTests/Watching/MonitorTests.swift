@@ -110,7 +110,7 @@ import Testing
     let tree = try Self.indexed()
     let outcome = try tree.freshet("monitor", "--sweep", "1s", "--for", "1500ms")
     #expect(outcome.status == 0)
-    #expect(outcome.errors.contains("each of 3 documents is probed once in 1s"))
+    #expect(outcome.errors.contains("probes each of 3 documents once in 1s"))
     #expect(outcome.output.contains(" of 3 documents: ") && outcome.output.hasSuffix(", 0 violations\n"))
   }
 

@@ -130,7 +130,7 @@ struct RottenContentTests {
     let fresh = try tree.cache()
     let answer = try await fresh.retrieve("text", mode: .vector)
     #expect(answer.hits.count == 2)
-    #expect(answer.completeness.reasons.contains("1 passages have no sound vector: \(run: .reindex(all: true))"))
+    #expect(answer.completeness.reasons.contains("1 passage has no sound vector: \(run: .reindex(all: true))"))
     #expect(try await audited().filter { $0 == .damaged }.count == 1)
     try await fresh.reindex(readingEverything: true)
     #expect(try await fresh.retrieve("text", mode: .vector).hits.count == 3)

@@ -22,7 +22,7 @@ enum ClockCheck {
     let names = stray.documents.prefix(5).map(\.description).joined(separator: ", ")
     return HealthFinding(
       .problem, name,
-      "\(stray.versions) versions and \(stray.fields) fields have stamps that no clock can have made by now"
+      "\(stray.versions.counted("version")) and \(stray.fields.counted("field")) have stamps that no clock can have made by now"
         + (stray.isClockStray ? ", and so has the store's own clock: other stores refuse what it writes" : "")
         + (names.isEmpty ? "" : ". They are of \(names)\(stray.documents.count > 5 ? ", …" : "")"),
       cure: "set this machine's clock right, then \(run: .repairClock)")

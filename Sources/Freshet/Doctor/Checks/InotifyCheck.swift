@@ -25,12 +25,14 @@ enum InotifyCheck {
     var findings: [HealthFinding] = []
     if use.watches + needed > limits.watches {
       findings.append(
-        lacking("\(found); the sources need \(needed) watches more", "max_user_watches", 2 * (use.watches + needed)))
+        lacking(
+          "\(found); the sources need \(needed.counted("further watch", "further watches"))", "max_user_watches",
+          2 * (use.watches + needed)))
     }
     if use.instances + sources > limits.instances {
       findings.append(
         lacking(
-          "\(found); the sources need \(sources) instances more", "max_user_instances",
+          "\(found); the sources need \(sources.counted("further instance"))", "max_user_instances",
           2 * (use.instances + sources)))
     }
     if limits.queuedEvents < usualQueue {

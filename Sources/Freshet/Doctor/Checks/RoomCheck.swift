@@ -29,7 +29,7 @@ enum RoomCheck {
       return HealthFinding(.problem, name, "\(found): that may not hold a batch and its log", cure: cure)
     }
     if let freeInodes, freeInodes < neededInodes {
-      return HealthFinding(.warning, name, "\(freeInodes) files more can be made on its file system", cure: cure)
+      return HealthFinding(.warning, name, "its file system has room for \(freeInodes) further files", cure: cure)
     }
     if freeBytes < storeBytes + needed {
       return HealthFinding(.warning, name, "\(found): compaction and an erasure need as much room again", cure: cure)

@@ -55,6 +55,6 @@ struct PeerRemovals {
   }
 
   private static func reason(_ count: Int, of served: Int, by peer: ReplicaID) -> String {
-    "replica \(peer.name) removed \(count) of \(served) documents"
+    "replica \(peer.name) removed \(count) of \(served.counted("document"))"
   }
 }

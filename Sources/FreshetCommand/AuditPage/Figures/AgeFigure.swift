@@ -26,7 +26,7 @@ struct AgeFigure {
     let picture = Picture(
       title: "Served documents by the age of their text", description: "\(inWords).", drawing: drawing)
     return """
-      <p>When the files of the \(served.counted("served document")) were last modified, in whole days (UTC) \
+      <p>When the files of the \(served.groupedCount(of: "served document")) were last modified, in whole days (UTC) \
       before the audit.</p>
       <figure>
       \(picture.markup)

@@ -11,8 +11,8 @@ extension Int {
     return (self < 0 ? "-" : "") + marked.joined()
   }
 
-  /// "1 document", "2 documents".
-  func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
+  /// "1 document", "1,234 documents".
+  func groupedCount(of singular: String) -> String { "\(grouped) \(noun(singular))" }
 
   /// "12.5 %", rounded down, so that only all is "100 %"; what isn't nothing is never "0 %".
   func share(of whole: Int) -> String {

@@ -35,7 +35,7 @@ struct FolderFigure {
     let marked = census.folders.count { $0.errors > 0 }
     let largest = census.folders.prefix(3).map { "\($0.name) (\($0.inStep.grouped) of \($0.documents.grouped))" }
     return """
-      \(whole.grouped) of \(census.folders.count.counted("folder")) \(whole == 1 ? "is" : "are") wholly in step, and \
+      \(whole.grouped) of \(census.folders.count.groupedCount(of: "folder")) \(whole == 1 ? "is" : "are") wholly in step, and \
       \(marked == 0 ? "none has" : marked == 1 ? "1 has" : "\(marked.grouped) have") errors. In step in the largest: \(largest.joined(separator: ", ")).
       """
   }
@@ -66,7 +66,7 @@ struct FolderFigure {
   private static func tile(_ folder: FolderCensus.Folder, _ box: Box) -> Markup {
     let shade = Shade(folder)
     let words =
-      "\(folder.name): \(folder.inStep.grouped) of \(folder.documents.grouped) in step, \(folder.errors.counted("error"))"
+      "\(folder.name): \(folder.inStep.grouped) of \(folder.documents.grouped) in step, \(folder.errors.groupedCount(of: "error"))"
     return """
       <g><title>\(words)</title>\
       <rect class="tile tile\(shade.rawValue)" x="\(box.x)" y="\(box.y)" width="\(box.width)" height="\(box.height)"/>\

@@ -45,7 +45,7 @@ struct LagFigure {
 
   private func inWords(_ overall: LagPercentiles) -> String {
     """
-    Of \(overall.count.counted("change")), half became visible within \(overall.p50.inWords), 95 in 100 within \
+    Of \(overall.count.groupedCount(of: "change")), half became visible within \(overall.p50.inWords), 95 in 100 within \
     \(overall.p95.inWords), and 99 in 100 within \(overall.p99.inWords).
     """
   }
@@ -60,7 +60,7 @@ struct LagFigure {
     let promise = "The objective of \(name) is \(objective.inWords)"
     let met = own.count { $0 <= objective.staleness }
     if own.isEmpty { return promise + "; none of its changes is recorded." }
-    return "\(promise): met by \(met.share(of: own.count)) of \(own.count.counted("change"))."
+    return "\(promise): met by \(met.share(of: own.count)) of \(own.count.groupedCount(of: "change"))."
   }
 
   private var key: [(swatch: String, meaning: String)] {

@@ -38,7 +38,7 @@ struct WorkFigure {
 
   private var inWords: String {
     """
-    Of \(sum.passages.counted("passage")) in \(refreshes.count.counted("changed document")), \
+    Of \(sum.passages.groupedCount(of: "passage")) in \(refreshes.count.groupedCount(of: "changed document")), \
     \(sum.reused.grouped) (\(sum.reused.share(of: sum.passages))) had \(sum.reused == 1 ? "its vector" : "their vectors") \
     already, and \(sum.embedded.grouped) \(sum.embedded == 1 ? "was" : "were") embedded.
     """
