@@ -19,14 +19,23 @@ public enum EmbeddingError: Error, Hashable, Sendable {
 
 /// What is wrong with a model file.
 public enum ModelDamage: Error, Hashable, Sendable {
+  /// The file ends within the size of its header.
   case shorterThanItsHeader(sizeInBytes: Int)
+  /// The header would be longer than the file.
   case headerTooLong(headerSizeInBytes: UInt64, fileSizeInBytes: Int)
+  /// The header isn't JSON of the expected form.
   case headerNotJSON
+  /// The header doesn't name a tensor of the model.
   case tensorMissing(name: String)
+  /// A tensor's components aren't 32-bit floats.
   case tensorOfOtherType(name: String, type: String)
+  /// A tensor has another shape than the model's.
   case tensorOfOtherShape(name: String, shape: [Int], expected: [Int])
+  /// A tensor doesn't lie within the file.
   case tensorOutOfRange(name: String)
+  /// The vocabulary lacks a piece that the tokenizer needs.
   case vocabularyWithout(piece: String)
+  /// The vocabulary has another number of pieces than the model.
   case vocabularyOfOtherSize(count: Int, expected: Int)
 }
 

@@ -2,9 +2,12 @@ public import FreshetCorpus
 
 /// A passage near a question: its address, and the inner product of the two unit vectors.
 public struct Neighbour: Hashable, Sendable {
+  /// The passage whose vector it is.
   public let address: ContentAddress
+  /// The cosine of the vector and the question's: from -1 to 1.
   public let score: Float
 
+  /// A passage and its score.
   public init(address: ContentAddress, score: Float) {
     self.address = address
     self.score = score
@@ -25,6 +28,7 @@ public struct Neighbours: Hashable, Sendable {
   /// Whether every vector was considered, or proven to be farther.
   public let isExact: Bool
 
+  /// What a search found, and how sure it is of that.
   public init(found: [Neighbour], recall: Double, isExact: Bool) {
     self.found = found
     self.recall = recall
@@ -37,8 +41,11 @@ public struct Neighbours: Hashable, Sendable {
 /// A value: a copy is a snapshot that later changes of the original don't touch. Copies share memory, so that making one
 /// costs little, and a change of either copies only what it touches.
 public protocol SimilarityIndex: Sendable {
+  /// The number of components of every vector.
   var dimension: Int { get }
+  /// How many vectors the index holds.
   var count: Int { get }
+  /// What the index takes of the process's memory.
   var memory: IndexMemory { get }
   /// False once a part of the file that the index was opened from was found damaged: its answers can't be relied upon.
   var isSound: Bool { get }
@@ -58,6 +65,7 @@ public protocol SimilarityIndex: Sendable {
     _ limit: Int, for queries: [UnitVector], recall: RecallTarget, among admitted: AdmittedSlots?
   ) -> [Neighbours]
 
+  /// Whether the index holds a vector of this passage. O(1).
   func contains(_ address: ContentAddress) -> Bool
 
   /// The score that a search gives the vector at `address`, to the bit; nil if there is none.
@@ -78,6 +86,7 @@ public protocol SimilarityIndex: Sendable {
 }
 
 extension SimilarityIndex {
+  /// The nearest vectors, with the promise of recall that is asked of it.
   public func search(
     _ limit: Int, for query: UnitVector, recall: RecallTarget = .exact, among admitted: AdmittedSlots? = nil
   ) -> Neighbours {
@@ -89,6 +98,7 @@ extension SimilarityIndex {
     search(limit, for: query).found
   }
 
+  /// The `limit` nearest to each question, exactly.
   public func nearest(_ limit: Int, to queries: [UnitVector]) -> [[Neighbour]] {
     search(limit, for: queries, recall: .exact, among: nil).map(\.found)
   }

@@ -2,11 +2,13 @@
 public struct Answer: Hashable, Sendable {
   /// Best first; ties by address, then by document and place.
   public let hits: [Hit]
+  /// What the search covered, and whether an absent hit proves an absent text.
   public let completeness: Completeness
   /// When the store was read.
   public let asOf: Timestamp
   /// The position in the store's history that the answer reflects.
   public let token: SessionToken
+  /// The space that the question was embedded in.
   public let embedder: EmbeddingSpace
 
   package init(

@@ -1,15 +1,24 @@
 /// The evidence for one hit. It can be falsified: with the source at hand, read `bytes` of it and compare.
 public struct Certificate: Hashable, Sendable {
+  /// The document that holds the passage.
   public let document: DocumentID
+  /// The passage's place in the source's bytes.
   public let bytes: Range<Int>
+  /// The passage's lines, counted from 1.
   public let lines: LineRange
+  /// The hash of the passage's text.
   public let address: ContentAddress
+  /// The hash of the source's bytes when the passage was indexed.
   public let revision: Revision
+  /// The version of the document that the passage belongs to.
   public let version: VersionVector
+  /// Whether the source still held the passage at `asOf`.
   public let freshness: Freshness
+  /// The last comparison of the document with its source.
   public let verification: Verification
   /// How old the verification was when the answer was made: what happened in that time is not covered.
   public let ageUpperBound: Duration
+  /// The space of the passage's vector.
   public let space: SpaceID
 
   package init(

@@ -10,6 +10,7 @@ public struct Completeness: Hashable, Sendable {
   public let pending: Int
   /// Documents whose indexing was tried and failed.
   public let failed: Int
+  /// How many entries of the sources aren't documents, by reason.
   public let skipped: [SkipReason: Int]
   /// The `undecodable` entries by the form of their text. Entries that are missing here aren't classified yet, or their
   /// name isn't UTF-8.

@@ -13,6 +13,7 @@ public enum Freshness: Hashable, Sendable {
   /// Nothing can be said.
   case unverified(why: String)
 
+  /// The case's name, as JSON and messages have it.
   public var name: String {
     switch self {
     case .fresh: "fresh"

@@ -6,7 +6,9 @@
 public enum IndexChoice: String, Hashable, Sendable, CaseIterable {
   /// The one that is quicker for this number of passages.
   case auto
+  /// Always ``IndexKind/exact``.
   case exact
+  /// Always ``IndexKind/lsh``.
   case lsh
 
   /// From this many passages on, `auto` is approximate.

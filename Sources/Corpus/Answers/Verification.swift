@@ -1,5 +1,6 @@
 /// How it was found out that a document holds a revision, and when.
 public struct Verification: Hashable, Sendable {
+  /// How Freshet compared the index with the source.
   public enum Method: String, Hashable, Sendable, Codable {
     /// The source's bytes were read and hashed.
     case contentHash
@@ -13,7 +14,9 @@ public struct Verification: Hashable, Sendable {
     case replica
   }
 
+  /// How the comparison was made.
   public let method: Method
+  /// When the comparison was made.
   public let at: Timestamp
 
   package init(method: Method, at: Timestamp) {

@@ -1,17 +1,24 @@
 /// What breaks a rule.
 public struct AuditFinding: Hashable, Sendable {
+  /// What a finding is about.
   public enum Subject: Hashable, Sendable, Comparable {
+    /// The store as a whole.
     case store
+    /// A source, by name.
     case source(String)
+    /// A document.
     case document(DocumentID)
   }
 
+  /// The rule that is broken.
   public let rule: AuditRule
+  /// What breaks the rule.
   public let subject: Subject
   /// What is wrong with this one, in a sentence without a full stop.
   public let what: AdvisedText
   /// What the index serves, and what the source holds; nil where that is nothing, or not known.
   public let indexed: Revision?
+  /// The hash of the source's bytes; nil if they weren't read, or there are none.
   public let source: Revision?
   /// When it was last proven in step.
   public let inStepAt: Timestamp?
@@ -44,6 +51,7 @@ public struct AuditFinding: Hashable, Sendable {
     self.next = next
   }
 
+  /// The document that the finding is about; nil for a source or the store.
   public var document: DocumentID? {
     if case .document(let id) = subject { id } else { nil }
   }

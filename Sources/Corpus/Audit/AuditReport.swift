@@ -11,8 +11,11 @@ public struct AuditReport: Hashable, Sendable {
   public let unread: [SkippedDocument]
   /// The newest changes that became visible, oldest first; empty unless asked for.
   public let refreshes: [Refresh]
+  /// The space that the audit asked for.
   public let space: SpaceID
+  /// When the audit was made.
   public let auditedAt: Timestamp
+  /// The state of the store that was audited.
   public let token: SessionToken
   private let counts: [AuditState: Int]
 
@@ -39,10 +42,14 @@ public struct AuditReport: Hashable, Sendable {
   /// - Complexity: O(*n*): they are made when they are asked for.
   public var verdicts: [DocumentVerdict] { judged.all }
 
+  /// How many documents were judged.
   public var documentCount: Int { judged.count }
 
+  /// Whether no rule is broken.
   public var isCoherent: Bool { findings.isEmpty }
 
+  /// How many documents are in this state.
   public func count(of state: AuditState) -> Int { counts[state] ?? 0 }
+  /// How many findings this rule has.
   public func count(breaking rule: AuditRule) -> Int { findings.count { $0.rule == rule } }
 }

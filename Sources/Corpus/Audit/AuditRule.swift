@@ -2,18 +2,31 @@
 ///
 /// The numbers are stable: one that is given up is not given again.
 public enum AuditRule: String, Hashable, Sendable, Codable, CaseIterable {
+  /// The served text differs from the source's.
   case stale = "FRS001"
+  /// The source has a document that isn't served.
   case missing = "FRS002"
+  /// A served document is gone from its source.
   case orphaned = "FRS003"
+  /// What is stored of a document isn't what was written.
   case damaged = "FRS004"
+  /// A document is embedded in another space than the audit asked for.
   case otherSpace = "FRS005"
+  /// Versions stand side by side.
   case conflicted = "FRS006"
+  /// A document has been out of step for longer than its objective allows.
   case overObjective = "FRS007"
+  /// Indexing failed too often; no retry until the document changes.
   case deadLetter = "FRS008"
+  /// A source's watcher is blind, or catching up.
   case watcherUnhealthy = "FRS009"
+  /// A document was indexed under other rules than today's.
   case configurationDrift = "FRS010"
+  /// The embedder no longer gives the vectors that it gave when the store was indexed.
   case canaryDrift = "FRS011"
+  /// The store's counts of documents don't add up.
   case accountingUnbalanced = "FRS012"
+  /// Whether a document is fresh could not be found out.
   case unverified = "FRS013"
 
   /// How much a finding weighs for those who answer from the index.
@@ -64,6 +77,7 @@ public enum AuditRule: String, Hashable, Sendable, Codable, CaseIterable {
     }
   }
 
+  /// How much a finding of this rule weighs.
   public var severity: Severity {
     switch self {
     case .otherSpace, .watcherUnhealthy, .configurationDrift, .unverified: .warning

@@ -1,5 +1,6 @@
 /// How a document of the index stands to the source's bytes.
 public enum AuditState: String, Hashable, Sendable, Codable, CaseIterable {
+  /// The index serves what the source holds.
   case fresh
   /// The source holds other bytes than the index serves.
   case stale

@@ -1,5 +1,6 @@
 /// A source as an audit saw it.
 public struct AuditedSource: Hashable, Sendable {
+  /// The source's name.
   public let name: String
   /// Nil for pushed documents, and where no folder is known.
   public let root: String?

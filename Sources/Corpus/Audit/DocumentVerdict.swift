@@ -1,6 +1,8 @@
 /// How one document stands.
 public struct DocumentVerdict: Hashable, Sendable {
+  /// The judged document.
   public let document: DocumentID
+  /// How the document stands to its source.
   public let state: AuditState
   /// What the index serves; nil when it serves nothing.
   public let indexed: Revision?

@@ -2,8 +2,10 @@
 ///
 /// The same passage in ten files, moved, or brought back, has one address and needs one embedding.
 public struct ContentAddress: Hashable, Comparable, Sendable, Codable {
+  /// The SHA-256 of the normalized text.
   public let fingerprint: Fingerprint
 
+  /// Wraps the hash of a text.
   public init(_ fingerprint: Fingerprint) {
     self.fingerprint = fingerprint
   }

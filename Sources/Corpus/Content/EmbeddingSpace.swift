@@ -4,14 +4,18 @@ public struct EmbeddingSpace: Hashable, Sendable, Codable {
   public let model: String
   /// What tells this model's weights and vocabulary from any other's: a digest or a version.
   public let modelRevision: String
+  /// The number of a vector's components.
   public let dimension: Int
+  /// How the model makes one vector of its tokens' vectors, such as "mean".
   public let pooling: String
   /// What is put before a query and before a passage.
   public let queryPrefix: String
+  /// What the embedder puts before a passage's text.
   public let passagePrefix: String
   /// The name of the rule that turns source bytes into the text that is embedded.
   public let normalization: String
 
+  /// Names everything that decides a vector: two spaces are the same exactly if all of it is.
   public init(
     model: String, modelRevision: String, dimension: Int, pooling: String, queryPrefix: String = "",
     passagePrefix: String = "", normalization: String = "freshet-text-1"

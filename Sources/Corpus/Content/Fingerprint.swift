@@ -7,6 +7,7 @@ internal import Foundation
 ///
 /// Four words rather than a vector of four: what is aligned to more than 16 bytes isn't safe across an `await` (decision 0025).
 public struct Fingerprint: Hashable, Comparable, Sendable {
+  /// The size of a SHA-256 in bytes.
   public static let byteCount = 32
 
   private let first: UInt64
@@ -71,6 +72,7 @@ public struct Fingerprint: Hashable, Comparable, Sendable {
     (0..<4).flatMap { index in withUnsafeBytes(of: words[index].bigEndian, Array.init) }
   }
 
+  /// 64 lower-case hexadecimal digits.
   public var hex: String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)

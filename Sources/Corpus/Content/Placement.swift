@@ -4,9 +4,11 @@ public struct Placement: Hashable, Sendable {
   public let ordinal: Int
   /// Bytes of the source, not of the normalised text.
   public let bytes: Range<Int>
+  /// The passage's lines, counted from 1.
   public let lines: LineRange
   /// The headings above the passage, outermost first.
   public let headingPath: [String]
+  /// The hash of the passage's text.
   public let address: ContentAddress
 
   package init(

@@ -1,5 +1,6 @@
 /// Which bytes a document had: the SHA-256 of them, exactly as the source holds them.
 public struct Revision: Hashable, Sendable, Codable {
+  /// The SHA-256 of the document's bytes.
   public let fingerprint: Fingerprint
 
   package init(_ fingerprint: Fingerprint) {

@@ -1,5 +1,6 @@
 /// The hashed identity of an embedding space.
 public struct SpaceID: Hashable, Comparable, Sendable, Codable {
+  /// The hash of everything that decides a vector.
   public let fingerprint: Fingerprint
 
   package init(_ fingerprint: Fingerprint) {

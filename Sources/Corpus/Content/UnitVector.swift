@@ -1,7 +1,9 @@
 /// A direction: float32 components whose Euclidean norm is 1 ± 1e-5.
 public struct UnitVector: Hashable, Sendable {
+  /// How far a vector's norm may differ from 1.
   public static let normTolerance: Float = 1e-5
 
+  /// The components, whose squares add up to 1 within ``normTolerance``.
   public let components: [Float]
 
   /// Nil unless the components have the norm 1, within the tolerance; so never for NaN or infinity.
@@ -34,6 +36,7 @@ public struct UnitVector: Hashable, Sendable {
     return abs(sum.squareRoot() - 1) <= Double(normTolerance)
   }
 
+  /// The number of components.
   public var dimension: Int { components.count }
 
   /// Summed in Double, so that the rounding of long vectors can't leave the tolerance.

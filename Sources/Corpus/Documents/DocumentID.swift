@@ -7,10 +7,12 @@ public struct DocumentID: Hashable, Sendable, Codable {
   /// The name of the source of documents that programs push.
   public static let pushed = "pushed"
 
+  /// The name of the source that has the document.
   public let source: String
   /// Relative to the source, parts joined with "/", without a leading "/".
   public let path: String
 
+  /// Names a document of a source; by default one of the files of a store without named sources.
   public init(source: String = DocumentID.files, path: String) {
     self.source = source
     self.path = path

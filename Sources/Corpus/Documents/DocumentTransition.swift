@@ -1,5 +1,6 @@
 /// A step in a document's life: what `why` tells.
 public struct DocumentTransition: Hashable, Sendable {
+  /// What happened to a document.
   public enum State: String, Hashable, Sendable, CaseIterable {
     /// Its source was seen to have perhaps changed.
     case observed
@@ -13,6 +14,7 @@ public struct DocumentTransition: Hashable, Sendable {
     case overtaken
     /// Its absence is proven; it is no longer served.
     case retired
+    /// The entry isn't for the index: see ``SkipReason``.
     case skipped = "passedOver"
     /// The last attempt failed; what was served still is.
     case failed
@@ -20,8 +22,11 @@ public struct DocumentTransition: Hashable, Sendable {
     case deadLettered = "buried"
   }
 
+  /// What happened.
   public let state: State
+  /// When it happened.
   public let at: Timestamp
+  /// More about it, such as a revision or an error; nil where there is nothing to add.
   public let detail: String?
 
   package init(state: State, at: Timestamp, detail: String?) {

@@ -1,5 +1,6 @@
 /// One change of a document, from its source to what is served.
 public struct Refresh: Hashable, Sendable {
+  /// The refreshed document.
   public let document: DocumentID
   /// When the source changed; nil where that can't be known, as of a document that was there before its source was first seen.
   public let changedAt: Timestamp?
@@ -7,6 +8,7 @@ public struct Refresh: Hashable, Sendable {
   public let visibleAt: Timestamp
   /// Distinct passages of the new revision, and how many of them had no vector yet: the rest was reused.
   public let passages: Int
+  /// How many of its passages were embedded for it.
   public let embedded: Int
 
   package init(document: DocumentID, changedAt: Timestamp?, visibleAt: Timestamp, passages: Int, embedded: Int) {

@@ -4,6 +4,7 @@ public enum SkipReason: String, Hashable, Sendable, Codable, CaseIterable {
   case ignored
   /// The content is not text: an image, sound, an archive, a program or a key.
   case binary
+  /// The file is larger than the limit for documents.
   case tooLarge
   /// The operating system refused to read it.
   case unreadable

@@ -1,6 +1,8 @@
 /// An entry that was skipped, with its name.
 public struct SkippedDocument: Hashable, Sendable {
+  /// The entry's name, as that of a document.
   public let document: DocumentID
+  /// Why the entry isn't for the index.
   public let reason: SkipReason
   /// The form of an `undecodable` entry's text; nil if it isn't known, or if the name isn't UTF-8.
   public let text: UnreadText?

@@ -2,6 +2,7 @@
 public enum UnreadText: String, Hashable, Sendable, Codable, CaseIterable {
   /// Recognized by a byte order mark, or by the pattern of zero bytes.
   case utf16, utf32
+  /// Recognized by its header.
   case pdf
   /// Microsoft's compound files: doc, xls, ppt, msg.
   case ole

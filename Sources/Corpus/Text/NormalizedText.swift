@@ -5,6 +5,7 @@ internal import Foundation
 /// Line ends become LF, blanks and tabs before a line end go, blank lines at both ends go.
 /// Nothing else changes: no case, no Unicode form, no indentation. Normalising twice gives the same text.
 public struct NormalizedText: Hashable, Sendable {
+  /// The normalized text.
   public let string: String
 
   package init(normalizing bytes: some Sequence<UInt8>) {

@@ -4,6 +4,7 @@
 /// vector alone would claim those, too, and its next write would supersede what nobody has read. So such writes are held by name
 /// until what lies before them is known: a dotted version vector.
 public struct CausalContext: Hashable, Sendable, Codable {
+  /// For each replica, the number up to which all its writes are covered.
   public private(set) var vector: VersionVector
   /// Not covered by the vector.
   public private(set) var dots: Set<Dot>
@@ -35,6 +36,7 @@ public struct CausalContext: Hashable, Sendable, Codable {
     if !dots.isEmpty { try object.encode(dots.sorted(), forKey: .dots) }
   }
 
+  /// Whether the write is among those that were read.
   public func covers(_ dot: Dot) -> Bool { vector.covers(dot) || dots.contains(dot) }
 
   /// The greatest number among the writes of `replica`; 0 where there is none.

@@ -2,6 +2,7 @@
 ///
 /// A replica counts its writes over all documents, so a dot is never given twice, even for a document that was forgotten meanwhile.
 public struct Dot: Hashable, Sendable {
+  /// The replica that wrote.
   public let replica: ReplicaID
   /// From 1.
   public let write: UInt64

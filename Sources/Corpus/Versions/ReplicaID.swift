@@ -1,5 +1,6 @@
 /// A store that takes writes: the actor of version vectors. Writers are not.
 public struct ReplicaID: Hashable, Comparable, Sendable, Codable {
+  /// The replica's name: random, and the same for as long as its store lives.
   public let name: String
 
   package init(_ name: String) {

@@ -6,6 +6,7 @@ internal import Foundation
 /// or from a future that was rolled back, can be named. As text: `store.lsn.checksum`, and another `.lsn.checksum` for
 /// each further position of a merged token.
 public struct SessionToken: Hashable, Sendable {
+  /// A state of one store: a number in its change log, and a checksum of the history up to it.
   public struct Position: Hashable, Sendable {
     /// The number of the last change that it covers; 0 before the first.
     public let sequence: Int64
@@ -13,11 +14,14 @@ public struct SessionToken: Hashable, Sendable {
     public let history: String
   }
 
+  /// The identity of the store that made the token.
   public let store: String
   /// Newest first, each once; never empty.
   public let positions: [Position]
 
+  /// The log sequence number of that store's state.
   public var sequence: Int64 { positions[0].sequence }
+  /// The checksum of that store's history up to the state.
   public var history: String { positions[0].history }
 
   package init(store: String, sequence: Int64, history: String) {

@@ -2,6 +2,7 @@
 public struct Sibling: Hashable, Sendable {
   /// The name of the write that made it.
   public let dot: Dot
+  /// When it was written, by the writer's hybrid clock.
   public let stamp: HybridTime
   /// Nil: the document was removed.
   public let revision: Revision?

@@ -2,8 +2,10 @@ internal import Foundation
 
 /// A moment on the wall clock: nanoseconds since 1970-01-01T00:00:00Z.
 public struct Timestamp: Hashable, Comparable, Sendable {
+  /// Nanoseconds since 1970-01-01 00:00 UTC, without leap seconds.
   public let nanoseconds: Int64
 
+  /// A moment, in nanoseconds since 1970-01-01 00:00 UTC.
   public init(nanoseconds: Int64) {
     self.nanoseconds = nanoseconds
   }

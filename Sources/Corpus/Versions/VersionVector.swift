@@ -38,10 +38,12 @@ public struct VersionVector: Hashable, Sendable, Codable {
     return next
   }
 
+  /// The least version that covers both.
   public func merged(with other: VersionVector) -> VersionVector {
     VersionVector(counts.merging(other.counts, uniquingKeysWith: max))
   }
 
+  /// Which of two versions covers the other, if one does.
   public func order(relativeTo other: VersionVector) -> CausalOrder {
     let behind = counts.contains { $0.value > other.counts[$0.key, default: 0] }
     let ahead = other.counts.contains { $0.value > counts[$0.key, default: 0] }

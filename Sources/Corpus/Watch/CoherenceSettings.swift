@@ -18,8 +18,10 @@ public enum CoherenceSettings: Hashable, Sendable {
   ///   - budget: documents that are verified at the same time.
   case refreshAhead(softTTL: Duration, hardTTL: Duration, beta: Double, budget: Int)
 
+  /// Write-behind with a lag of at most 5 s.
   public static let standard = CoherenceSettings.writeBehind(maxLag: .seconds(5), maxPending: 20_000, batch: 64)
 
+  /// The policy's name in freshet.toml.
   public var name: String {
     switch self {
     case .writeThrough: "write-through"

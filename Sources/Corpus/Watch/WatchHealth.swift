@@ -9,6 +9,7 @@ public enum WatchHealth: Hashable, Sendable {
   /// The source can't be listed.
   case blind(why: String)
 
+  /// The case's name, as JSON and messages have it.
   public var name: String {
     switch self {
     case .watching: "watching"

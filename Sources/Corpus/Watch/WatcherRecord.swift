@@ -1,6 +1,8 @@
 /// Who watches a source, and what it says of it.
 public struct WatcherRecord: Hashable, Sendable {
+  /// The watched source.
   public let source: String
+  /// The process that watches.
   public let holder: String
   /// Greater than that of every lease before it: a watcher that was overtaken is refused by it.
   package let fence: Int64
@@ -8,6 +10,7 @@ public struct WatcherRecord: Hashable, Sendable {
   public let expiresAt: Timestamp
   /// The policy by which the source is kept coherent.
   public let policy: String
+  /// How well the source is watched.
   public let health: WatchHealth
   /// Everything that happened until then is in the journal or in the index; nil while the watcher can't say.
   public let upTo: Timestamp?
@@ -25,5 +28,6 @@ public struct WatcherRecord: Hashable, Sendable {
     self.upTo = upTo
   }
 
+  /// Whether the watcher's lease holds at this moment.
   public func isAlive(at now: Timestamp) -> Bool { now < expiresAt }
 }

@@ -35,9 +35,12 @@ public struct MiniLM: Embedder {
     guard BLAS.isReliable else { throw .blasUnreliable(provider: BLAS.provider) }
   }
 
+  /// all-MiniLM-L6-v2's space: 384 dimensions, mean pooling.
   public var space: EmbeddingSpace { Self.space }
+  /// The tokens that the model takes of one text.
   public var tokenLimit: Int? { Self.textTokenLimit }
 
+  /// The number of the text's tokens, without those that the model adds. O(length of the text).
   public func tokenCount(of text: String) -> Int {
     tokenizer.pieces(of: text).count
   }

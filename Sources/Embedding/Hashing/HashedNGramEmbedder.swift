@@ -11,7 +11,9 @@ public import FreshetCorpus
 /// A feature that occurs *c* times weighs √*c*: a square root is rounded the same everywhere, a logarithm is not.
 /// Features are summed in the order of their hashes. So the vectors are equal to the bit on every machine.
 public struct HashedNGramEmbedder: Embedder {
+  /// The space of hashed words and pieces of words, with the chosen dimension.
   public let space: EmbeddingSpace
+  /// Nil: a text may have any length.
   public let tokenLimit: Int? = nil
   private let seed: UInt64
 

@@ -2,8 +2,10 @@ internal import Foundation
 
 /// The folder that holds the model's two files, as `freshet model fetch` leaves it.
 public struct ModelDirectory: Hashable, Sendable {
+  /// The folder that holds the model's files.
   public let path: String
 
+  /// Names a folder; nothing is read before the model is loaded.
   public init(path: String) {
     self.path = path
   }

@@ -7,6 +7,7 @@ internal import FreshetStorage
 public struct SharingChange: Hashable, Sendable, Advising {
   /// The store's folder.
   public let store: String
+  /// With whom the store is shared now.
   public let sharing: StoreSharing
   /// Whether other users could use the store, or some of its files, and no longer can.
   public let isNarrower: Bool

@@ -4,6 +4,7 @@ internal import Foundation
 
 /// Where a store lies and which folder it indexes, found as git finds a repository: by walking up.
 public struct StoreLocation: Hashable, Sendable {
+  /// The name of a store's folder beside its documents.
   public static let folderName = StoreNames.folder
 
   /// The store's folder.
@@ -11,6 +12,7 @@ public struct StoreLocation: Hashable, Sendable {
   /// The folder of documents; nil to take the one that the store remembers.
   public let root: String?
 
+  /// A store's folder, and the folder of its documents; nil where documents are only pushed.
   public init(store: String, root: String? = nil) {
     self.store = store
     self.root = root
@@ -98,6 +100,7 @@ public struct StoreLocation: Hashable, Sendable {
     path.isAbsolutePath ? path : FileManager.default.currentDirectoryPath + "/" + path
   }
 
+  /// Whether a folder is at this path, also by way of a link.
   public static func isFolder(_ path: String) -> Bool {
     var isDirectory: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)

@@ -2,25 +2,37 @@ public import FreshetCorpus
 
 /// What a store is and holds.
 public struct StoreStatus: Hashable, Sendable {
+  /// The store's folder.
   public let store: String
   /// The watched folders, by the names of their sources.
   public let roots: [String: String]
+  /// The store's identity, which its tokens carry.
   public let identity: String
+  /// The name under which the store writes versions.
   public let replica: ReplicaID
+  /// The space that the store is indexed in; nil before the first reindexing.
   public let embedder: EmbeddingSpace?
+  /// How many documents are served.
   public let documents: Int
+  /// How many passages are served; one that several documents have counts once.
   public let passages: Int
   /// Passages kept for documents that are gone, so that bringing them back costs no embedding.
   public let passagesRetained: Int
+  /// How many vectors are stored, in all spaces.
   public let vectors: Int
+  /// What a search would cover.
   public let completeness: Completeness
+  /// The present state.
   public let token: SessionToken
   /// The similarity index.
   public let index: IndexStatus
+  /// The watchers that are alive.
   public let watchers: [WatcherRecord]
   /// Why a source's documents are held back from removal, and what to do about it, by source name.
   public let held: [String: AdvisedText]
+  /// Documents that may differ from what is indexed and haven't failed, in order.
   public let marked: [DocumentID]
+  /// Why documents could not be indexed, or passages of theirs not embedded.
   public let failures: [DocumentID: String]
   /// Those of `failures` that are dead letters: no retry until they change. In order.
   public let deadLetters: [DocumentID]
@@ -30,7 +42,10 @@ public struct StoreStatus: Hashable, Sendable {
   public let unread: [SkippedDocument]
   /// The BLAS that was loaded; if it miscomputes, that it isn't used.
   public let blas: String
+  /// The version of the SQLite library that is loaded.
   public let sqliteVersion: String
+  /// How fast the last run embedded; nil before the first one.
   public let tokensPerSecond: Double?
+  /// The size of the store's log, and who reads it.
   public let log: LogUse
 }

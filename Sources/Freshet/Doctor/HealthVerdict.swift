@@ -1,5 +1,6 @@
 /// How bad it is.
 public enum HealthVerdict: String, Hashable, Sendable, CaseIterable {
+  /// Nothing is to be done.
   case ok
   /// Worth knowing; nothing has to be done.
   case note

@@ -3,18 +3,23 @@ internal import FreshetStorage
 
 /// What erasing a document took away, what stays and why.
 public struct ErasureReceipt: Hashable, Sendable {
+  /// The erased document.
   public let document: DocumentID
+  /// When it was erased.
   public let erasedAt: Timestamp
   /// Covers the removal.
   public let token: SessionToken
   /// Whether a removal was written, that other replicas follow; false where the document was removed before.
   public let isRemoval: Bool
+  /// How many versions were freed.
   public let versions: Int
   /// Rows on what happened to it, or was to be done for it.
   public let notes: Int
   /// Passages that no document holds any more, among them all that only this one held; likewise vectors and pushed texts.
   public let passages: Int
+  /// How many vectors were freed.
   public let vectors: Int
+  /// How many pushed texts were freed.
   public let blobs: Int
   /// Of these.
   public let freedBytes: Int64

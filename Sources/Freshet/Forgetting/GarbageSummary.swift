@@ -8,7 +8,9 @@ public struct GarbageSummary: Hashable, Sendable {
   public let versions: Int
   /// Removed documents that were forgotten.
   public let documents: Int
+  /// How many passages were freed.
   public let passages: Int
+  /// How many vectors were freed.
   public let vectors: Int
   /// Texts of pushed documents.
   public let blobs: Int

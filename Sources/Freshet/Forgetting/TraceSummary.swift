@@ -3,9 +3,11 @@ internal import FreshetStorage
 
 /// What a search of the store's files for what was erased came to.
 public struct TraceSummary: Hashable, Sendable {
+  /// A place where a piece of the erased text was found.
   public struct Trace: Hashable, Sendable {
     /// The path below the store's folder; for a file in a scratch folder, the whole path.
     public let file: String
+    /// The place in the file, in bytes.
     public let offset: Int64
   }
 
@@ -14,8 +16,11 @@ public struct TraceSummary: Hashable, Sendable {
   public let windows: Int
   /// Pieces that the remaining documents, or names that stay, hold as well: they prove nothing and weren't searched for.
   public let commonWindows: Int
+  /// How many files the search read.
   public let files: Int
+  /// How many bytes the search read.
   public let bytes: Int64
+  /// How many traces the search found.
   public let found: Int
   /// The first ten.
   public let traces: [Trace]

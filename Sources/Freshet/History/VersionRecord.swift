@@ -5,6 +5,7 @@ internal import FreshetStorage
 public struct VersionRecord: Hashable, Sendable {
   /// The name of the write that made it.
   public let write: Dot
+  /// When it was written, by the writer's hybrid clock.
   public let stamp: HybridTime
   /// Nil: the document was removed.
   public let content: VersionSummary?
@@ -17,6 +18,7 @@ public struct VersionRecord: Hashable, Sendable {
   /// The change that ended its being served; nil when it still is, or never was.
   public let servedUntil: SessionToken?
 
+  /// Whether it is served now.
   public var isServed: Bool { servedFrom != nil && servedUntil == nil }
 
   /// Whether it was served right after the change of this number.

@@ -3,7 +3,10 @@ internal import FreshetStorage
 
 /// The text of a version, without the text.
 public struct VersionSummary: Hashable, Sendable {
+  /// The hash of the text's bytes.
   public let revision: Revision
+  /// The size of the text.
   public let sizeInBytes: Int
+  /// How many passages the text has.
   public let passages: Int
 }

@@ -4,6 +4,7 @@ public import FreshetCorpus
 public enum WatchEvent: Hashable, Sendable {
   /// Another process watches the source; this one takes over when that one is gone.
   case standingBy(source: String, holder: String)
+  /// This process watches the source from now on, by this policy.
   case began(source: String, policy: String)
   /// How well the source is watched, and up to when everything is on record.
   case health(source: String, WatchHealth, upTo: Timestamp?)
@@ -13,7 +14,9 @@ public enum WatchEvent: Hashable, Sendable {
   case served(DocumentID, lag: Duration)
   /// Vectors have landed; `awaiting` passages still await theirs.
   case embedded(passages: Int, awaiting: Int)
+  /// An embedding failed; the watch retries.
   case embedderFailed(why: AdvisedText)
+  /// A refresh failed; the next attempt follows at `retryAt`.
   case failed(DocumentID, why: String, attempts: Int, retryAt: Timestamp)
   /// It is a dead letter: no retry until it changes.
   case deadLettered(DocumentID, why: String, attempts: Int)

@@ -5,11 +5,15 @@ internal import FreshetWatching
 
 /// What the probes of a monitor came to; each counts once, when it is no longer in doubt.
 public struct MonitorSummary: Hashable, Sendable {
+  /// How many documents the monitor knew at the end.
   public let documents: Int
+  /// How many probes it made.
   public let probes: Int
+  /// How many probes found no difference.
   public let consistentAtOnce: Int
   /// Of those that were in doubt: consistent within 1, 5 and 10 windows.
   public let consistentWithin: [Int]
+  /// How many violations it found.
   public let violations: Int
 
   package func counting(violations: Int) -> MonitorSummary {

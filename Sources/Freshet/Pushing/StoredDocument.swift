@@ -5,7 +5,9 @@ public struct StoredDocument: Hashable, Sendable {
   public let id: DocumentID
   /// Newest first. A removal may be among them.
   public let siblings: [Sibling]
+  /// The fields that programs set, by name.
   public let fields: [String: String]
+  /// The tags that programs set.
   public let tags: Set<String>
   /// The causal context of this read: `put` and `remove` with it supersede exactly these siblings.
   public let context: CausalContext

@@ -4,6 +4,7 @@ internal import FreshetStorage
 
 /// What a reindexing would do.
 public struct ReindexPlan: Hashable, Sendable {
+  /// Entries of the source: documents, and what would be skipped.
   public internal(set) var seen = 0
   /// Documents that would be indexed.
   public internal(set) var changed: [DocumentID] = []
@@ -11,10 +12,13 @@ public struct ReindexPlan: Hashable, Sendable {
   public internal(set) var removed: [DocumentID] = []
   /// Why a source's documents would be held back from removal, and what to do about it, by source name.
   public internal(set) var held: [String: AdvisedText] = [:]
+  /// How many entries wouldn't be documents, by reason.
   public internal(set) var skipped: [SkipReason: Int] = [:]
   /// Distinct passages that would be embedded, and their tokens.
   public internal(set) var passagesToEmbed = 0
+  /// Passages whose vectors are there already.
   public internal(set) var passagesReused = 0
+  /// The tokens of the passages to embed.
   public internal(set) var tokensToEmbed = 0
   /// Tokens a second of the last run that embedded; nil when none did yet.
   public internal(set) var tokensPerSecond: Double?

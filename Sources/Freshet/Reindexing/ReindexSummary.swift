@@ -8,6 +8,7 @@ public struct ReindexSummary: Hashable, Sendable {
   public internal(set) var changed = 0
   /// Documents that are proven gone and no longer served.
   public internal(set) var removed = 0
+  /// How many entries aren't documents, by reason.
   public internal(set) var skipped: [SkipReason: Int] = [:]
   /// Skipped entries that may hold text, as of the end of the run, in order; only those below the paths that the run
   /// was limited to.
@@ -27,9 +28,13 @@ public struct ReindexSummary: Hashable, Sendable {
   public internal(set) var mendedVectors = 0
   /// Tokens that were embedded.
   public internal(set) var tokens = 0
+  /// How long the run took.
   public internal(set) var duration = Duration.zero
+  /// The state after the run.
   public internal(set) var token: SessionToken
 
+  /// How fast the run embedded, over its whole duration.
   public var tokensPerSecond: Double { duration > .zero ? Double(tokens) / (duration / .seconds(1)) : 0 }
+  /// Whether every document is indexed.
   public var isComplete: Bool { failures.isEmpty }
 }

@@ -10,10 +10,12 @@ public struct ClockRepair: Hashable, Sendable {
   public let versions, fields: Int
   /// Other stores for which this store remembers an impossible clock.
   public let peers: Int
+  /// Documents with stamps to repair, in order.
   public let documents: [DocumentID]
   /// The latest stamp that counts as possible.
   public let latest: Timestamp
 
+  /// Whether any stamp is to be repaired.
   public var isNeeded: Bool { isClockAhead || versions > 0 || fields > 0 || peers > 0 }
 
   init(_ stray: StrayStamps, at now: Timestamp) {

@@ -13,6 +13,7 @@ public struct SourceConfiguration: Hashable, Sendable {
   /// Whether files and folders are documents although their names begin with a dot. Otherwise an `include` pattern or a
   /// path in a call of `RetrievalCache.reindex` must name them, as always those whose names usually hold secrets.
   public let includesHiddenNames: Bool
+  /// The policy by which a watch keeps the source.
   public let coherence: CoherenceSettings
   /// What its readers are promised; nil for nothing.
   public let objective: StalenessObjective?
@@ -27,6 +28,7 @@ public struct SourceConfiguration: Hashable, Sendable {
   /// How often to list the folder where its file system reports no changes.
   public let pollEvery: Duration
 
+  /// A folder of documents and how to keep it in step; every setting has a default.
   public init(
     name: String = DocumentID.files, root: String, include: [String] = [], exclude: [String] = [],
     includesHiddenNames: Bool = false, coherence: CoherenceSettings = .standard, objective: StalenessObjective? = nil,

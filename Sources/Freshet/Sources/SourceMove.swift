@@ -5,6 +5,7 @@ internal import FreshetWatching
 
 /// A source whose folder is now elsewhere.
 public struct SourceMove: Hashable, Sendable {
+  /// The moved source.
   public let source: String
   /// An absolute path.
   public let from, to: String

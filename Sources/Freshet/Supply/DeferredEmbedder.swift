@@ -8,7 +8,9 @@ internal import Synchronization
 ///
 /// An audit, a status, or a reindexing that finds nothing to do needs the embedder's space and limit, not its weights.
 public final class DeferredEmbedder: Sendable {
+  /// The space of the embedder that will be loaded.
   public let space: EmbeddingSpace
+  /// The tokens that it takes of one text; nil for any number.
   public let tokenLimit: Int?
   private let load: @Sendable () throws -> any Embedder
   private let loadedEmbedder = Mutex<(any Embedder)?>(nil)
@@ -25,6 +27,7 @@ public final class DeferredEmbedder: Sendable {
     self.load = load
   }
 
+  /// Wraps an embedder that is there already.
   public convenience init(_ embedder: any Embedder) {
     self.init(space: embedder.space, tokenLimit: embedder.tokenLimit) { embedder }
   }
@@ -34,6 +37,7 @@ public final class DeferredEmbedder: Sendable {
     DeferredEmbedder(space: MiniLM.space, tokenLimit: MiniLM.textTokenLimit) { try MiniLM() }
   }
 
+  /// The hashing embedder: no model, compares words.
   public static func hashing() -> DeferredEmbedder {
     DeferredEmbedder(HashedNGramEmbedder())
   }

@@ -3,6 +3,7 @@ internal import FreshetIndexing
 
 /// The similarity index of a cache.
 public struct IndexStatus: Hashable, Sendable {
+  /// The kind that the cache was opened with.
   public let choice: IndexChoice
   /// The one that answers; before the first question the one that will.
   public internal(set) var kind: IndexKind

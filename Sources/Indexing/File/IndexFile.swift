@@ -7,7 +7,9 @@ internal import Glibc
 /// The file is derived: it holds nothing that the vectors don't. It carries a stamp of its owner's, which says what it is of, and
 /// a roster, bytes that the owner looks things up in.
 public struct IndexFile: Sendable {
+  /// The index, whose parts stay in the mapped file.
   public let index: any SimilarityIndex
+  /// What the writer said that the index is made from.
   public let stamp: [UInt8]
   private let image: IndexImage
   private let roster: Int

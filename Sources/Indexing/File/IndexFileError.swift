@@ -2,6 +2,7 @@ internal import Glibc
 
 /// Why an index file can't be used, or written. None is a loss: the index can be made anew from the vectors.
 public enum IndexFileError: Error, Hashable, Sendable {
+  /// No file is there.
   case missing
   /// Not an index file.
   case foreign
@@ -9,6 +10,7 @@ public enum IndexFileError: Error, Hashable, Sendable {
   case otherVersion(version: UInt32)
   /// Ends early, or holds other bytes than were written.
   case torn
+  /// The system refused: its error number.
   case failed(errno: Int32)
 }
 

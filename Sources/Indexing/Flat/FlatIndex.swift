@@ -17,6 +17,7 @@ public struct FlatIndex: SimilarityIndex {
   /// Below, scoring all takes less than preparing a query.
   static let fewestCoded = 2_048
 
+  /// An empty index of vectors with this dimension.
   public init(dimension: Int) {
     vectors = VectorTable(dimension: dimension)
   }

@@ -1,8 +1,10 @@
 /// What recall sampled answers stated, and what it was.
 public struct Calibration: Hashable, Sendable {
+  /// How many answers were checked.
   public internal(set) var answers = 0
   /// Sums over the answers.
   public internal(set) var stated = 0.0
+  /// The sum of the recall that they had.
   public internal(set) var found = 0.0
   /// The sum of |stated − found|.
   public internal(set) var error = 0.0

@@ -23,6 +23,7 @@ public struct LSHIndex: SimilarityIndex {
   private(set) var asked: [UnitVector] = []
   static let mostAsked = 256
 
+  /// An empty index of vectors with this dimension.
   public init(dimension: Int) {
     vectors = VectorTable(dimension: dimension)
     cells = CellSet(dimension: dimension, pool: vectors.pool)

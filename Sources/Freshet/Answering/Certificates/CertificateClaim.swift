@@ -5,14 +5,20 @@ internal import FreshetWatching
 
 /// What a certificate states, as far as it can be tried against the source's bytes.
 public struct CertificateClaim: Hashable, Sendable {
+  /// The document that should hold the passage.
   public let document: DocumentID
+  /// The place of the passage in the source's bytes.
   public let bytes: Range<Int>
+  /// The hash of the passage's text.
   public let address: ContentAddress
+  /// The hash of the source's bytes.
   public let revision: Revision
   /// Whether it says that the source held this revision at `verifiedAt`; else that it didn't.
   public let isFresh: Bool
+  /// When the document was compared with its source.
   public let verifiedAt: Timestamp
 
+  /// A claim that ``RetrievalCache/verify(_:)`` can compare with the source.
   public init(
     document: DocumentID, bytes: Range<Int>, address: ContentAddress, revision: Revision, isFresh: Bool,
     verifiedAt: Timestamp

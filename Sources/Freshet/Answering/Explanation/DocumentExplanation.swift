@@ -4,6 +4,7 @@ internal import FreshetStorage
 
 /// What is known of a document: why it is fresh, stale, absent or failed, and what happens next.
 public struct DocumentExplanation: Hashable, Sendable {
+  /// The explained document.
   public let document: DocumentID
   /// Nil when it isn't served.
   public let served: ServedSummary?

@@ -4,6 +4,7 @@ internal import FreshetStorage
 
 /// A document that an exchange left out: it stays as it is on both sides.
 public struct RefusedDocument: Hashable, Sendable {
+  /// The document that was left out.
   public let document: DocumentID
   let why: Refusal.Reason
   /// `stamp`, `contents`, `damaged` or `tooLong`.
