@@ -37,7 +37,7 @@ import Testing
     vouched: Dictionary(uniqueKeysWithValues: [vouched("notes", ["c", "a"]), vouched("docs", ["b"])]),
     examined: [stale("docs", "a"), stale("notes", "b")])
 
-  @Test func `settled and examined documents make one list in order`() {
+  @Test func `vouched and examined documents make one list in order`() {
     let expected = [
       Self.stale("docs", "a"), Self.fresh("docs", "b"), Self.fresh("notes", "a"), Self.stale("notes", "b"),
       Self.fresh("notes", "c"),
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func `where nothing is settled, or all is, the list is that alone`() {
+  @Test func `where a stamp vouches for nothing, or for all, the list is that alone`() {
     let examined = [Self.stale("docs", "a")]
     #expect(AuditVerdicts(vouched: [:], examined: examined).all == examined)
     #expect(AuditVerdicts(vouched: [:], examined: []).counts() == [:])

@@ -3,7 +3,7 @@ package import FreshetCorpus
 /// Who waits for everything that was observed up to a moment to be indexed, and for which documents still.
 ///
 /// A cookie is released when each document that was outstanding when the cookie came is covered: by a refresh that
-/// began after the document's last observation until then, whether it settled or failed, for what is known to fail
+/// began after the document's last observation until then, whether it answered or failed, for what is known to fail
 /// answers tell. What is observed later is none of the cookie's business, so a document that changes without end
 /// doesn't starve it.
 ///

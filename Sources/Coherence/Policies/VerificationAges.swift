@@ -46,7 +46,7 @@ struct VerificationAges: Sendable {
     surface()
   }
 
-  /// Its refresh, begun at `began`, has settled: a document that was not verified since was found gone.
+  /// Its refresh, begun at `began`, has answered: a document that was not verified since was found gone.
   mutating func release(_ id: DocumentID, unlessOlderThan began: Timestamp) {
     guard let age = ages[id] else { return }
     if age.verifiedAt < began {

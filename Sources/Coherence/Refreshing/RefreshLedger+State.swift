@@ -51,7 +51,7 @@ extension RefreshLedger {
   /// What follows from the end of a refresh.
   package struct Consequence: Hashable, Sendable {
     /// The document's observations up to this number are answered for: by a refresh that began after them, and either
-    /// settled or failed. 0 when it was overtaken, which answers for none.
+    /// answered them or failed. 0 when it was overtaken, which answers for none.
     package let covers: UInt64
     /// Nil when the document is in step.
     package let next: State?

@@ -1,8 +1,8 @@
-/// Every document's verdict: of those that a stamp settled as columns, for there are many and all say the same.
+/// Every document's verdict: those that a stamp vouches for as columns, for they are many and all say the same.
 package struct AuditVerdicts: Hashable, Sendable {
   /// In step by their stamps, by source.
   package let vouched: [String: StampedDocuments]
-  /// Each document once, in order, and none that is settled.
+  /// Each document once, in order, and none that a stamp vouches for.
   package let examined: [DocumentVerdict]
 
   package init(vouched: [String: StampedDocuments], examined: [DocumentVerdict]) {

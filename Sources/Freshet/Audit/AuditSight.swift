@@ -5,7 +5,7 @@ internal import FreshetWatching
 
 /// What the sources and the store show, before anything is read.
 ///
-/// Most documents are settled by it: their stamp vouches for what is served. The others are open, and `DocumentExamination`
+/// It decides most documents: their stamp vouches for what is served. The others are open, and `DocumentExamination`
 /// looks at each of them once more, in a newer state of the store: what was indexed meanwhile is no finding.
 struct AuditSight: Sendable {
   /// By source.

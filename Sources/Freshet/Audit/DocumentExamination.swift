@@ -3,8 +3,8 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Looks closely at documents that no stamp settles: reads their bytes, and where asked for checks what is stored of them.
-/// Judges nothing: that is `StalenessAudit`'s.
+/// Looks closely at documents that no stamp vouches for: reads their bytes, and where asked for checks what is stored
+/// of them. Judges nothing: that is `StalenessAudit`'s.
 struct DocumentExamination: Sendable {
   let sources: SourceSet
   let views: [String: SourceView]

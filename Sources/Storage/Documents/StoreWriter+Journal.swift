@@ -3,8 +3,8 @@ internal import GRDB
 
 /// Observations: what the source was seen to have, before it is indexed.
 ///
-/// Each observation has a number. What was decided upon an older look settles a row only up to the number that it knew of,
-/// so a change that lands meanwhile keeps its row, whichever process saw it.
+/// Each observation has a number. What was decided upon an older look answers a row only up to the number that it knew
+/// of, so a change that lands meanwhile keeps its row, whichever process saw it.
 extension StoreWriter {
   /// Marks documents as changed, before anything is read of them. One that waits already keeps its first time.
   package func observe(_ documents: [DocumentID], at now: Timestamp) throws {

@@ -11,8 +11,8 @@ import Testing
 ///     embedder> .....e....   that one begins
 ///     admits>   ...-...+..   that it takes no further pushed documents, and takes them again
 ///
-/// What happens: `c` changed; its refresh is `s` settled, `g` settled since it is gone, `o` overtaken, `f` failed; `v`
-/// verified by somebody else, at a cost of 2 ticks; `q` asked for; `h` everything is hurried. The embedder has `e`
+/// What happens: `c` changed; its refresh is `s` answered, `g` answered since it is gone, `o` overtaken, `f` failed;
+/// `v` verified by somebody else, at a cost of 2 ticks; `q` asked for; `h` everything is hurried. The embedder has `e`
 /// embedded, the new backlog coming before the end; `E` the same, coming after; `x` failed. What must happen: `r`
 /// refresh whole, `t` text first, `b` back off, `B` dead letter, `x` expire, `X` expire and refresh whole.
 ///

@@ -79,7 +79,7 @@ extension SeededSimulation {
     return false
   }
 
-  /// Whether another look settled the mark meanwhile, perhaps by a later read. The store's `install` checks the same.
+  /// Whether another look answered the mark meanwhile, perhaps by a later read. The store's `install` checks the same.
   private func isAnswered(_ refresh: SimulatedRefresh) -> Bool {
     guard case .refresh = refresh.action else { return false }
     // Behind this check, the second bug only costs a repeated refresh.

@@ -55,7 +55,7 @@ struct AuditTests {
     ("space = space + 1", .otherSpace, .stat), ("looked_at = max(modified, changed)", .fresh, .contentHash),
     ("device = NULL", .fresh, .contentHash), ("inode = inode + 1", .fresh, .contentHash),
   ])
-  func `a stamp alone settles nothing but a document that is served as it would be now`(
+  func `a stamp alone vouches for nothing but a document that is served as it would be now`(
     change: String, state: AuditState, method: Verification.Method
   ) async throws {
     try await cache.reindex()

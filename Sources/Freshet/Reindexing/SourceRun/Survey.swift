@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// A scan, decided upon entry by entry: what must be read, and what is settled without reading.
+/// A scan, decided upon entry by entry: what must be read, and what is decided without reading.
 struct Survey: Sendable {
   let seen: Int
   /// Entries that stay skipped, and ignored ones; those decided here come on top when performed.

@@ -11,16 +11,16 @@ extension StoreReader {
     if counts.discovered == sum { return [] }
     return [
       """
-      \(counts.discovered) documents are known, but \(counts.indexed) are indexed, \(counts.pending) pending, \
-      \(counts.failed) failed and \(skipped) skipped: \(sum)
+      \(counts.discovered.counted("document is", "documents are")) known, but \(counts.indexed) \
+      \(counts.indexed.noun("is", "are")) indexed, \(counts.pending) pending, \(counts.failed) failed and \(skipped) skipped: \(sum)
       """
     ]
   }
 
   /// Every served document with its stamp, by source.
   ///
-  /// - Parameter space: where a document is in this one and parted by `chunker`, and has one version, its stamp settles it. (What
-  ///   another replica sent has none.)
+  /// - Parameter space: where a document is in this one and parted by `chunker`, and has one version, its stamp vouches
+  ///   for it. (What another replica sent has none.)
   package func stampedDocuments(in space: SpaceID, by chunker: String) throws -> [String: StampedDocuments] {
     let mounts = KnownMounts(self)
     let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM documents") ?? 0
