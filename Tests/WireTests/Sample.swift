@@ -14,7 +14,7 @@ enum Sample {
   static let otherRevision = Revision(Fingerprint(hashing: "another revision"))
   static let address = ContentAddress(Fingerprint(hashing: "the passage"))
 
-  /// So many milliseconds after 2026-03-01T09:30:00Z.
+  /// A time after 2026-03-01T09:30:00Z.
   static func moment(_ milliseconds: Int64) -> Timestamp {
     Timestamp(seconds: 1_772_357_400, nanoseconds: milliseconds * 1_000_000)
   }

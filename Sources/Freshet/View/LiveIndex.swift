@@ -7,7 +7,7 @@ internal import FreshetStorage
 /// Owns the view of the similarity index that all readers of a cache share, and maintains it off the actor: readers go on
 /// with the index as it is.
 ///
-/// Maintenance runs in `run`'s task group while there is one. Whoever only opens and retrieves has no task that lives as
+/// Maintenance runs in `run`'s task group while there is one. A program that only opens and retrieves has no task that lives as
 /// long as the cache, so there it is a task of its own, which starts when the view has changed, and which ends when nothing
 /// is left to do.
 actor LiveIndex {

@@ -38,7 +38,7 @@ package struct AuditObject: Encodable {
   let token: SessionToken
 
   /// - Parameters:
-  ///   - findings: those that are told, in the order of the report.
+  ///   - findings: those to show, in the order of the report.
   ///   - omitted: how many more findings the report has.
   ///   - resolved: entries of the baseline that no longer occur; nil without a baseline.
   package init(_ report: AuditReport, findings: [Finding], omitted: Int, resolved: [AcceptedFinding]?) {
