@@ -41,8 +41,8 @@ extension DocumentID: Comparable {
 }
 
 extension DocumentID: CustomStringConvertible {
-  /// The bare path for a file, `source:path` for anything else, and for a path with a colon, of which the part before the
-  /// colon would be taken for the source.
+  /// The bare path for a file, `source:path` for anything else, and for a path with a colon, of which the part before
+  /// the colon would be taken for the source.
   public var description: String {
     source == Self.files && !path.utf8.contains(UInt8(ascii: ":")) ? path : "\(source):\(path)"
   }

@@ -1,7 +1,7 @@
 /// A revision, the stamp that the file had when its bytes were read, and when that was.
 ///
-/// Git's racy rule: a stamp is evidence only if the file was not touched within the clock's granularity of our look at it,
-/// for a second write inside that window can leave the same stamp (git, Documentation/technical/racy-git.txt).
+/// Git's racy rule: a stamp is evidence only if the file was not touched within the clock's granularity of our look at
+/// it, for a second write inside that window can leave the same stamp (git, Documentation/technical/racy-git.txt).
 package struct StampedRevision: Hashable, Sendable {
   /// Coarser than the timestamp steps of ext4, XFS, tmpfs and overlayfs (at most one kernel tick, 10 ms); FAT has 2 s.
   package static let racyWindow = Duration.seconds(2)

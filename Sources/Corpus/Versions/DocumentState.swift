@@ -1,4 +1,5 @@
-/// Everything that replicas exchange of a document: the versions that stand, what they have seen, and what is said beside them.
+/// Everything that replicas exchange of a document: the versions that stand, what they have seen, and what is said
+/// beside them.
 package struct DocumentState: Sendable, Equatable {
   package let document: DocumentID
   package let versions: VersionSet<DocumentVersion>
@@ -17,8 +18,8 @@ package struct DocumentState: Sendable, Equatable {
         with: other.attributes, context: versions.context, others: other.versions.context))
   }
 
-  /// What another replica, that has everything there is to know of it, says of a document that it doesn't remember: all of it is
-  /// superseded.
+  /// What another replica, that has everything there is to know of it, says of a document that it doesn't remember: all
+  /// of it is superseded.
   package var forgotten: DocumentState {
     DocumentState(
       document: document, versions: VersionSet(context: versions.context, siblings: [:]), attributes: Attributes())

@@ -17,8 +17,8 @@ public struct ReplicaID: Hashable, Comparable, Sendable, Codable {
     try container.encode(name)
   }
 
-  /// Whether a store can have this name: 1 to 64 letters, digits, hyphens and underscores. A name with a colon or a blank
-  /// would make two dots one.
+  /// Whether a store can have this name: 1 to 64 letters, digits, hyphens and underscores. A name with a colon or a
+  /// blank would make two dots one.
   package var isPossible: Bool {
     (1...64).contains(name.utf8.count)
       && name.utf8.allSatisfy { byte in

@@ -56,7 +56,8 @@ struct Answerer: Sendable {
     return try await answers(to: questions, order, readsBytes: false)
   }
 
-  /// Until every hit is what its source holds; a document that changes while it is answered is indexed and searched again.
+  /// Until every hit is what its source holds; a document that changes while it is answered is indexed and searched
+  /// again.
   private func strictAnswers(
     to questions: [Question], _ order: SearchOrder, _ timeout: Duration
   ) async throws -> [Answer] {

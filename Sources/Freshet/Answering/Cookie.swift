@@ -2,7 +2,8 @@ internal import FreshetFiles
 internal import Foundation
 internal import Glibc
 
-/// A file that is written into the watched folder, for its watcher to come upon: everything that was done before it comes first.
+/// A file that is written into the watched folder, for its watcher to come upon: everything that was done before it
+/// comes first.
 struct Cookie {
   let name: String
   private let path: String

@@ -66,7 +66,8 @@ struct SearchDoubts {
           + ": only their words are searched")
     }
     if lostCount > 0 {
-      reasons.append("\(lostCount.counted("passage has", "passages have")) no sound vector: \(run: .reindex(all: true))")
+      reasons.append(
+        "\(lostCount.counted("passage has", "passages have")) no sound vector: \(run: .reindex(all: true))")
     }
     if comparesWordsOnly { reasons.append("the hashing embedder compares words, not meaning") }
     return reasons

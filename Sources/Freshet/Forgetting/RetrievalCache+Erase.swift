@@ -15,7 +15,8 @@ extension RetrievalCache {
   /// that keeps an earlier index may still save it: end watching processes first.
   /// - Parameters:
   ///   - id: the document.
-  ///   - verifying: search every file of the store's folder, byte by byte, for what was erased. Only this call can, since
+  ///   - verifying: search every file of the store's folder, byte by byte, for what was erased. Only this call can,
+  ///     since
   ///     the store doesn't keep what to look for.
   /// - Returns: nil for a document that the store has never heard of.
   /// - Throws: `FreshetError.sourceStillThere` while its file is there, or `.sourceUnreachable` when nobody can tell;

@@ -14,7 +14,8 @@ public struct TraceSummary: Hashable, Sendable {
   /// The pieces of the erased bytes that the search covered. None when the document had been erased before: nobody
   /// knows its text now.
   public let windows: Int
-  /// Pieces that the remaining documents, or names that stay, hold as well: they prove nothing and weren't searched for.
+  /// Pieces that the remaining documents, or names that stay, hold as well: they prove nothing and weren't searched
+  /// for.
   public let commonWindows: Int
   /// How many files the search read.
   public let files: Int

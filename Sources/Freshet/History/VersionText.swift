@@ -5,7 +5,8 @@ internal import FreshetStorage
 public struct VersionText: Hashable, Sendable {
   /// The text.
   public let text: String
-  /// Byte by byte as it was pushed. Of a document that came from a file only the passages are kept: those, parted by blank lines.
+  /// Byte by byte as it was pushed. Of a document that came from a file only the passages are kept: those, parted by
+  /// blank lines.
   public let isExact: Bool
 
   package init(text: String, isExact: Bool) {

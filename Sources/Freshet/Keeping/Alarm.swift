@@ -1,7 +1,7 @@
 /// Rings at the moments that were set. Every bell is a child task of `run`, and is cancelled with it.
 ///
-/// An alarm is set only if it rings before all others: a caller that is woken early sets it again. So few are set at a time,
-/// however often it is called. Moments are of the continuous clock, which no change of the system's time moves.
+/// An alarm is set only if it rings before all others: a caller that is woken early sets it again. So few are set at a
+/// time, however often it is called. Moments are of the continuous clock, which no change of the system's time moves.
 struct Alarm: Sendable {
   typealias Moment = ContinuousClock.Instant
 

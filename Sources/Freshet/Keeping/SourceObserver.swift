@@ -2,7 +2,8 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Watches a source's folder by the system's events, or polls it where that can't be, and delivers what may have changed.
+/// Watches a source's folder by the system's events, or polls it where that can't be, and delivers what may have
+/// changed.
 struct SourceObserver: Sendable {
   static let heartbeat = Duration.seconds(1)
 

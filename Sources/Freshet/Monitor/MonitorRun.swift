@@ -101,7 +101,8 @@ struct MonitorRun {
       source: verdict.source, served: verdict.indexed, flaw: isUnfound ? .unfound : Flaw(verdict.state))
   }
 
-  /// Whether a search by the vector of one of the document's passages returns that passage; nil where that proves nothing.
+  /// Whether a search by the vector of one of the document's passages returns that passage; nil where that proves
+  /// nothing.
   private func findsItself(_ document: DocumentID) async throws -> Bool? {
     guard let passage = try store.read({ try $0.searchablePassage(of: document, in: environment.embedder.space.id) })
     else {

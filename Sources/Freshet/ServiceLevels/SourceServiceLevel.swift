@@ -12,7 +12,8 @@ public struct SourceServiceLevel: Hashable, Sendable {
   public let documentsWithin: Int
   /// How many documents the source has.
   public let documents: Int
-  /// Of the changes of its documents, those that were served in time; a document that is overdue counts as one that wasn't.
+  /// Of the changes of its documents, those that were served in time; a document that is overdue counts as one that
+  /// wasn't.
   public let changes: ServiceIndicator
   /// Of the answers with hits from it, those that showed nothing older than the objective allows.
   public let answers: ServiceIndicator

@@ -4,12 +4,12 @@ internal import FreshetIndexing
 internal import Logging
 internal import FreshetStorage
 
-/// Owns the view of the similarity index that all readers of a cache share, and maintains it off the actor: readers go on
-/// with the index as it is.
+/// Owns the view of the similarity index that all readers of a cache share, and maintains it off the actor: readers go
+/// on with the index as it is.
 ///
-/// Maintenance runs in `run`'s task group while there is one. A program that only opens and retrieves has no task that lives as
-/// long as the cache, so there it is a task of its own, which starts when the view has changed, and which ends when nothing
-/// is left to do.
+/// Maintenance runs in `run`'s task group while there is one. A program that only opens and retrieves has no task that
+/// lives as long as the cache, so there it is a task of its own, which starts when the view has changed, and which ends
+/// when nothing is left to do.
 actor LiveIndex {
   private let store: Store
   private let space: EmbeddingSpace
@@ -30,8 +30,8 @@ actor LiveIndex {
     tending?.cancel()
   }
 
-  /// What `search` finds in one committed state of the store, and in the view of the index at that state. If the file that
-  /// the index lies in turns out damaged on the way, it is done again in a view that was made anew.
+  /// What `search` finds in one committed state of the store, and in the view of the index at that state. If the file
+  /// that the index lies in turns out damaged on the way, it is done again in a view that was made anew.
   ///
   /// - Parameter questions: those that the view is wanted for.
   func searching<Found: Sendable>(
@@ -59,8 +59,8 @@ actor LiveIndex {
   /// Its `kind` before the first question is that for an empty store.
   var status: IndexStatus { kept.status }
 
-  /// Performs a change that no index may outlive, once nobody works at the index; then drops the view and removes the saved
-  /// indexes, with no question in between. The next question makes the view anew from what the store holds.
+  /// Performs a change that no index may outlive, once nobody works at the index; then drops the view and removes the
+  /// saved indexes, with no question in between. The next question makes the view anew from what the store holds.
   ///
   /// - Returns: what the change returns; nil if it changed nothing, and then nothing is dropped.
   func forgetting<Value: Sendable>(_ change: @Sendable () throws -> Value?) async throws -> Value? {
@@ -113,8 +113,8 @@ extension LiveIndex {
     }
   }
 
-  /// Unstructured, for no call lasts as long as the cache. It doesn't outlive it by more than a slice: it holds the index
-  /// weakly, ends when it is gone, and is cancelled by its deinit.
+  /// Unstructured, for no call lasts as long as the cache. It doesn't outlive it by more than a slice: it holds the
+  /// index weakly, ends when it is gone, and is cancelled by its deinit.
   private func detachedTending() -> Task<Void, Never> {
     Task(priority: .utility) { [weak self, store] in
       while let work = await self?.nextWork() {

@@ -1,7 +1,8 @@
 package import FreshetCorpus
 
 extension StoreReader {
-  /// One of a document's passages, another one from time to time, whose vector tells it from others; nil when it has none.
+  /// One of a document's passages, another one from time to time, whose vector tells it from others; nil when it has
+  /// none.
   package func searchablePassage(
     of id: DocumentID, in space: SpaceID
   ) throws -> (address: ContentAddress, vector: UnitVector)? {

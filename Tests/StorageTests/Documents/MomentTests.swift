@@ -119,7 +119,8 @@ struct MomentTests {
       try writer.fail(id, why: "poison", attempts: 8, isDeadLetter: true, at: Timestamp(nanoseconds: 2))
     }
     let deadLetters = MarkedDocument(
-      id: id, observedAt: Timestamp(nanoseconds: 1), attempts: 8, failure: "poison", nextAttemptAt: nil, isDeadLetter: true,
+      id: id, observedAt: Timestamp(nanoseconds: 1), attempts: 8, failure: "poison", nextAttemptAt: nil,
+      isDeadLetter: true,
       isHeldBack: false)
     #expect(try store.read { try $0.marked(id) } == deadLetters)
     try store.write { try $0.observe([id], at: now) }

@@ -37,7 +37,8 @@ enum SourceCheck {
   {
     if let first = unread.first {
       return HealthFinding(
-        .warning, name, "\(source): \(unread.count.counted("entry", "entries")) of \(root) can't be read, \(first) for one",
+        .warning, name,
+        "\(source): \(unread.count.counted("entry", "entries")) of \(root) can't be read, \(first) for one",
         cure: "give this user the right to read them, or exclude them in .freshetignore")
     }
     if let needsPolling {
