@@ -27,7 +27,9 @@ final class StoreConnections: Sendable {
     self.log = log
   }
 
+  /// SQLite closes its files first: `OpenStores` may then close others, and with them this process's locks.
   deinit {
+    if case .pool(let pool, _) = kind { try? pool.close() }  // if it fails, the pool closes as it is released
     if let identity { OpenStores.close(identity) }
   }
 
