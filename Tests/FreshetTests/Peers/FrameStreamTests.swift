@@ -7,8 +7,9 @@ import Testing
 /// What a stream does to its descriptors.
 struct FrameStreamTests {
   @Test func `no sign of life reaches a descriptor after the work that it accompanied`() async throws {
-    let folder = try TemporaryFolder()
-    let other = open(folder.path + "/other", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    let file = FileManager.default.temporaryDirectory.appending(path: "freshet-\(UUID().uuidString)").path
+    defer { unlink(file) }
+    let other = open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
     try #require(other >= 0)
     defer { close(other) }
     for _ in 0..<500 {
@@ -20,6 +21,6 @@ struct FrameStreamTests {
       #expect(dup2(other, output) == output)
       await Task.yield()
     }
-    #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path + "/other")) == Data())
+    #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == Data())
   }
 }
