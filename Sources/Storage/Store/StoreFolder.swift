@@ -145,6 +145,20 @@ enum OpenStores {
   }
 }
 
+/// A store that this process has open, as `OpenStores` counts it.
+final class StoreUse: Sendable {
+  private let identity: FileIdentity
+
+  /// - Precondition: `OpenStores.opening` counts it.
+  init(_ identity: FileIdentity) {
+    self.identity = identity
+  }
+
+  deinit {
+    OpenStores.close(identity)
+  }
+}
+
 extension Store {
   /// How this process reads a store that it may not write; nil if it may write it.
   package var readOnlyManner: ReadOnlyManner? { connections.manner }
