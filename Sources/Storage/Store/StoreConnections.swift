@@ -11,24 +11,21 @@ final class StoreConnections: Sendable {
   private let mayWrite: Bool
   /// Connections report their commits to it without retaining it.
   private let log: LogGauge
-  /// The key under which `OpenStores` counts it.
-  private let identity: FileIdentity?
+  /// Swift destroys properties in the order of their declaration: `OpenStores` counts this store until `kind` has closed
+  /// its files.
+  private let use: StoreUse?
 
   init(of path: String, for access: Store.Access, _ log: LogGauge) throws {
     let file = path + "/" + Store.fileName
-    (kind, identity) = try Store.translating(path) {
+    (kind, use) = try Store.translating(path) {
       try OpenStores.opening(file) { isOpen in
         if !isOpen { try StoreFolder.refuseForeign(path) }
         let kind = try Self.kind(of: path, for: access, log)
-        return (kind, FileIdentity(at: file))
+        return (kind, FileIdentity(at: file).map(StoreUse.init))
       }
     }
     mayWrite = access == .writing
     self.log = log
-  }
-
-  deinit {
-    if let identity { OpenStores.close(identity) }
   }
 
   private static func kind(of path: String, for access: Store.Access, _ log: LogGauge) throws -> Kind {

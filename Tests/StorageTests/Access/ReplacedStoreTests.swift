@@ -95,6 +95,16 @@ struct ReplacedStoreTests {
     #expect(throws: StorageError.replaced(path: path)) { try reading.read { try $0.token() } }
   }
 
+  @Test func `a process that knows a state from before a move notices that the file has that state again`() throws {
+    let reading = try Store(at: path, for: .reading)
+    _ = try reading.read { try $0.token() }
+    try run("cp -p .freshet/store.sqlite saved")
+    try store.checkpoint()
+    try run("cp -p saved .freshet/store.sqlite")
+    #expect(throws: StorageError.replaced(path: path)) { try store.write { try $0.record(tokensPerSecond: 1) } }
+    #expect(throws: StorageError.replaced(path: path)) { try reading.read { try $0.token() } }
+  }
+
   @Test func `a process that opens the file after a backup was written over it continues from the backup`() throws {
     try store.checkpoint()
     try run("rm .freshet/store.sqlite-wal .freshet/store.sqlite-shm; cp backup/store.sqlite .freshet/store.sqlite")

@@ -16,13 +16,14 @@ struct FileHistory: Hashable, Sendable {
 
   /// Whether the record shows that the file is still the one that was opened.
   ///
-  /// A new era continues this one if it began with a state of the file that is known here.
+  /// A new era continues this one if it began with a state of the file that is known here. If the file has the state
+  /// again that it had before a move, another program put it there.
   mutating func goesOn(with record: MoveRecord?) -> Bool {
     guard let record else { return true }
     if era == record.era {
       if record.moves < moves { return false }
     } else if era != nil {
-      guard [last, unexplained].contains(record.first) else { return false }
+      guard record.first == unexplained || record.followsLostRecord && record.first == last else { return false }
       unexplained = nil
     }
     (era, moves, last) = (record.era, record.moves, record.last)
@@ -37,7 +38,7 @@ struct FileHistory: Hashable, Sendable {
       record.isMoving = false
       record.moves &+= 1
     } else if record.last != now {
-      record = MoveRecord(first: now, moves: record.moves)
+      record = MoveRecord(first: now, insteadOf: record)
     }
     return record
   }

@@ -5,6 +5,7 @@
 /// record reveals it: the file no longer has the state that the last lock holder recorded. An *era* is a time in which
 /// only lock holders changed the file; it has a random name.
 struct MoveRecord: Hashable, Sendable {
+  /// Its lowest bit tells how the era began (`followsLostRecord`).
   let era: UInt64
   /// State of the file when the era began.
   let first: FileState
@@ -16,14 +17,23 @@ struct MoveRecord: Hashable, Sendable {
   /// move.
   var isMoving: Bool
 
-  /// Begins an era.
-  init(first: FileState, moves: UInt64 = 0) {
-    era = UInt64.random(in: .min ... .max)
-    self.first = first
-    last = first
-    self.moves = moves
-    isMoving = false
+  /// Begins an era, because there is no record.
+  init(first: FileState) {
+    self.init(era: UInt64.random(in: .min ... .max) | 1, first: first, moves: 0)
   }
+
+  /// Begins an era, because the file isn't as `record` says.
+  init(first: FileState, insteadOf record: MoveRecord) {
+    self.init(era: UInt64.random(in: .min ... .max) & ~1, first: first, moves: record.moves)
+  }
+
+  private init(era: UInt64, first: FileState, moves: UInt64) {
+    (self.era, self.first, last, self.moves, isMoving) = (era, first, first, moves, false)
+  }
+
+  /// Whether the era began without a record, so that its first state may be the last one of the era before. Otherwise
+  /// the file had another state than the last one of the era before.
+  var followsLostRecord: Bool { era & 1 == 1 }
 
   /// Nil if the text is not a record.
   init?(_ text: String) {
