@@ -236,6 +236,11 @@ enum AdviceList {
       Said(".reindex(all: true)", .executed(damage)),
       Said(".audit(verifying: false)", .mentioned(.forBugs)),
     ],
+    "Storage/Vectors/PassageFailure.swift": [
+      Said(
+        ".reindex(all: true)",
+        .executed("a passage that is damaged while it waits for its vector is mended by the advised reindex"))
+    ],
     "Watching/Folder/WatchingError.swift": [
       Said(".examine(thoroughly: false)", .executed("with few descriptors every command says so, and ends"))
     ],

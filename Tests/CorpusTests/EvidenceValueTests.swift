@@ -55,7 +55,7 @@ import Testing
   @Test func `an audit is coherent when it finds nothing`() {
     func report(_ rules: [AuditRule]) -> AuditReport {
       AuditReport(
-        judged: AuditVerdicts(settled: [:], examined: []),
+        judged: AuditVerdicts(vouched: [:], examined: []),
         findings: rules.map {
           AuditFinding(
             rule: $0, subject: .store, what: "", indexed: nil, source: nil, inStepAt: nil, differsSince: nil,

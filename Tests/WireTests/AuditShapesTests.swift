@@ -10,15 +10,23 @@ import Testing
     servedLines: [LineRange(first: 1, last: 3), LineRange(first: 7, last: 7)],
     sourceLines: [LineRange(first: 1, last: 4)], next: .watch)
 
+  private static let blindness = AuditFinding(
+    rule: .watcherUnhealthy, subject: .source("files"), what: "blind", indexed: nil, source: nil, inStepAt: nil,
+    differsSince: nil, owedBy: nil, servedLines: [], sourceLines: [], next: .watch)
+
   private static let report = AuditReport(
-    judged: AuditVerdicts(examined: [
-      DocumentVerdict(
-        document: Sample.document, state: .stale, indexed: Sample.revision, source: Sample.otherRevision,
-        method: .contentHash, modifiedAt: Sample.moment(400), detail: "other bytes"),
-      DocumentVerdict(document: Sample.pushed, state: .fresh, indexed: nil, source: nil, method: nil),
-    ]),
-    findings: [finding, AuditFinding(rule: .watcherUnhealthy, subject: .source("files"), what: "blind", next: .watch)],
-    skipped: [.binary: 2], unread: [Sample.skipped, Sample.bareSkipped], space: Sample.space.id,
+    judged: AuditVerdicts(
+      vouched: [:],
+      examined: [
+        DocumentVerdict(
+          document: Sample.document, state: .stale, indexed: Sample.revision, source: Sample.otherRevision,
+          method: .contentHash, modifiedAt: Sample.moment(400), detail: "other bytes", isHidden: false),
+        DocumentVerdict(
+          document: Sample.pushed, state: .fresh, indexed: nil, source: nil, method: nil, modifiedAt: nil, detail: "",
+          isHidden: false),
+      ]),
+    findings: [finding, blindness], sources: [], skipped: [.binary: 2], unread: [Sample.skipped, Sample.bareSkipped],
+    refreshes: [], space: Sample.space.id,
     auditedAt: Sample.moment(2_000), token: Sample.token)
 
   @Test func `an audit`() throws {
@@ -31,7 +39,8 @@ import Testing
     ]
     try Golden.expect(AuditObject(Self.report, findings: findings, omitted: 1, resolved: resolved))
     let empty = AuditReport(
-      judged: AuditVerdicts(examined: []), findings: [], space: Sample.space.id, auditedAt: Sample.moment(0),
+      judged: AuditVerdicts(vouched: [:], examined: []), findings: [], sources: [], skipped: [:], unread: [],
+      refreshes: [], space: Sample.space.id, auditedAt: Sample.moment(0),
       token: Sample.token)
     try Golden.expect(AuditObject(empty, findings: [], omitted: 0, resolved: nil), as: "bare")
   }

@@ -10,13 +10,14 @@ import Testing
       revision: Sample.revision, version: Sample.vector,
       verification: Verification(method: .watch, at: Sample.moment(0)),
       passages: 4, awaitingVectors: 1, embeddingFailure: "no model")
-    let waiting = MarkSummary(
+    let mark = MarkSummary(
       since: Sample.moment(100), attempts: 8, lastError: "can't be read", nextAttemptAt: Sample.moment(5_000),
       isDeadLetter: true)
     try Golden.expect(
       ExplanationObject(
         DocumentExplanation(
-          document: Sample.document, served: served, waiting: waiting, skips: .undecodable, unread: .utf16,
+          document: Sample.document, served: served, mark: mark, siblings: Sample.siblings, skipReason: .undecodable,
+          unread: .utf16,
           freshness: .suspect(since: Sample.moment(100)), transitions: Sample.transitions,
           violations: [Sample.violation, Sample.lastingViolation])))
   }
@@ -25,7 +26,7 @@ import Testing
     try Golden.expect(
       ExplanationObject(
         DocumentExplanation(
-          document: Sample.pushed, served: nil, waiting: nil, skips: nil, unread: nil, freshness: nil,
+          document: Sample.pushed, served: nil, mark: nil, siblings: [], skipReason: nil, unread: nil, freshness: nil,
           transitions: [], violations: [])), as: "bare")
   }
 

@@ -12,7 +12,7 @@ import Testing
     ("health.bare", .health(source: "files", .watching, upTo: nil)),
     ("observed", .observed([Sample.document, Sample.pushed])),
     ("served", .served(Sample.document, lag: .milliseconds(312))),
-    ("embedded", .embedded(passages: 32, waiting: 5)), ("embedderFailed", .embedderFailed(why: "no model")),
+    ("embedded", .embedded(passages: 32, awaiting: 5)), ("embedderFailed", .embedderFailed(why: "no model")),
     ("failed", .failed(Sample.document, why: "can't be read", attempts: 2, retryAt: Sample.moment(2_000))),
     ("buried", .deadLettered(Sample.document, why: "can't be read", attempts: 8)),
     ("heldBack", .heldBack(source: "files", why: "most are gone")),
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func `of very many skipped entries 1,000 are named, and all are counted`() throws {
-    let unread = (0..<1_001).map { SkippedDocument(document: DocumentID(path: "\($0)"), reason: .tooLarge) }
+    let unread = (0..<1_001).map { SkippedDocument(document: DocumentID(path: "\($0)"), reason: .tooLarge, text: nil) }
     let documents = ReindexObject.Documents(
       seen: 0, changed: 0, removed: 0, skipped: [:], failures: [:], held: [:], unread: unread)
     let line = try WireEncoder.line(documents)

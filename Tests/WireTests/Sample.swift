@@ -45,7 +45,8 @@ enum Sample {
     document: document, score: 0.8125, via: .standIn, text: "Ring Ann\tfirst.\n", headingPath: ["On call", "Nights"],
     certificate: certificate(.conflicted), siblings: siblings)
   static let plainHit = Hit(
-    document: pushed, score: 1, via: .vector, text: "Ring Ann.", headingPath: [], certificate: certificate(.fresh))
+    document: pushed, score: 1, via: .vector, text: "Ring Ann.", headingPath: [], certificate: certificate(.fresh),
+    siblings: [])
 
   static let completeness = Completeness(
     discovered: 9, indexed: 6, pending: 1, failed: 1, skipped: [.binary: 1, .undecodable: 2], unread: [.pdf: 2],
@@ -53,11 +54,12 @@ enum Sample {
     watch: ["files": .polling(every: .seconds(5), why: "no inotify"), "notes": nil], watermark: moment(700),
     scannedAt: moment(10), recall: 0.95, reasons: ["1 document is not indexed yet"])
   static let bareCompleteness = Completeness(
-    discovered: 0, indexed: 0, pending: 0, failed: 0, skipped: [:], scannedAt: nil, recall: 1, reasons: []
+    discovered: 0, indexed: 0, pending: 0, failed: 0, skipped: [:], unread: [:], awaitingVectors: 0,
+    outsideVocabulary: 0, watch: [:], watermark: nil, scannedAt: nil, recall: 1, reasons: []
   ).searched(recall: 1, exactly: false)
 
   static let skipped = SkippedDocument(document: document, reason: .undecodable, text: .utf16)
-  static let bareSkipped = SkippedDocument(document: pushed, reason: .tooLarge)
+  static let bareSkipped = SkippedDocument(document: pushed, reason: .tooLarge, text: nil)
 
   static let transitions = [
     DocumentTransition(state: .failed, at: moment(100), detail: "can't be read"),
@@ -67,5 +69,6 @@ enum Sample {
     document: document, kind: "stale", since: moment(0), foundAt: moment(60_000), endedAt: moment(90_000),
     transitions: transitions)
   static let lastingViolation = ConsistencyViolation(
-    document: document, kind: "stale", since: moment(0), foundAt: moment(60_000), transitions: [])
+    document: document, kind: "stale", since: moment(0), foundAt: moment(60_000), endedAt: nil,
+    transitions: [])
 }

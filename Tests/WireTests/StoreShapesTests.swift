@@ -18,11 +18,11 @@ import Testing
   @Test func `a status`() throws {
     let status = StoreStatus(
       store: "/home/ann/docs/.freshet", roots: ["files": "/home/ann/docs", "notes": "/home/ann/notes"],
-      identity: "0f3a", replica: ReplicaID("left"), embedder: Sample.space, documents: 9, chunks: 40,
-      chunksRetained: 3, vectors: 37, completeness: Sample.completeness, token: Sample.token,
+      identity: "0f3a", replica: ReplicaID("left"), embedder: Sample.space, documents: 9, passages: 40,
+      passagesRetained: 3, vectors: 37, completeness: Sample.completeness, token: Sample.token,
       index: IndexStatus(
         choice: .auto, kind: .lsh, crossover: 50_000, vectors: 37, bytesPerVector: 96.5, calibration: nil),
-      watchers: Self.watchers, held: ["files": "most are gone"], pending: [Sample.document],
+      watchers: Self.watchers, held: ["files": "most are gone"], marked: [Sample.document],
       failures: [Sample.document: "can't be read"], deadLetters: [Sample.document], conflicted: [Sample.pushed],
       unread: [Sample.skipped], blas: "OpenBLAS", sqliteVersion: "3.50.1", tokensPerSecond: 812.5,
       log: LogUse(bytes: 4_096, readers: [LogUse.Reader(process: 12, command: "freshet query")]))
@@ -32,10 +32,10 @@ import Testing
   @Test func `a new store's status`() throws {
     let status = StoreStatus(
       store: "/tmp/store", roots: [:], identity: "0f3a", replica: ReplicaID("left"), embedder: nil, documents: 0,
-      chunks: 0, chunksRetained: 0, vectors: 0, completeness: Sample.bareCompleteness, token: Sample.token,
+      passages: 0, passagesRetained: 0, vectors: 0, completeness: Sample.bareCompleteness, token: Sample.token,
       index: IndexStatus(
         choice: .exact, kind: .exact, crossover: 50_000, vectors: nil, bytesPerVector: nil, calibration: nil),
-      watchers: [], held: [:], pending: [], failures: [:], deadLetters: [], conflicted: [], unread: [], blas: "none",
+      watchers: [], held: [:], marked: [], failures: [:], deadLetters: [], conflicted: [], unread: [], blas: "none",
       sqliteVersion: "3.50.1", tokensPerSecond: nil, log: LogUse(bytes: 0, readers: nil))
     try Golden.expect(StatusObject(status), as: "bare")
   }

@@ -40,6 +40,8 @@ public enum Remedy: Hashable, Sendable {
   case useStore(String)
   /// Use the store at this path although a search doesn't take it.
   case nameStore(path: String)
+  /// End the search for a store below this folder.
+  case endSearch(below: String)
   /// Keep the store in another place.
   case moveStore
 }
@@ -68,6 +70,7 @@ extension Remedy {
     case .fetchModel: "fetch the model"
     case .useStore(let which): "use \(which)"
     case .nameStore: "name it"
+    case .endSearch: "end the search below it"
     case .moveStore: "keep it elsewhere"
     }
   }
@@ -95,6 +98,7 @@ extension Remedy {
     case .fetchModel: "fetching the model"
     case .useStore(let which): which
     case .nameStore: "naming it"
+    case .endSearch: "a search that ends below it"
     case .moveStore: "another place"
     }
   }

@@ -4,17 +4,17 @@ internal import FreshetStorage
 
 extension CacheEnvironment {
   /// How far the sources were seen, and what waits.
-  func standing(_ reader: StoreReader, now: Timestamp) throws -> StoreFreshness {
+  func freshness(_ reader: StoreReader, now: Timestamp) throws -> StoreFreshness {
     let watchers = try reader.watchers().filter { $0.isAlive(at: now) }
     let records = try reader.sources()
-    let standings = sources.all.map { source in
+    let seen = sources.all.map { source in
       let watcher = watchers.first { $0.source == source.name }
       return SourceFreshness(
         source: source.name, health: watcher?.health, upTo: watcher?.upTo,
         scannedAt: records.first { $0.name == source.name }?.seenUpTo)
     }
     let oldest = try reader.oldestMark().map { DocumentMark(id: $0.id, since: $0.observedAt) }
-    return StoreFreshness(sources: standings, oldestMark: oldest)
+    return StoreFreshness(sources: seen, oldestMark: oldest)
   }
 
   /// What a search over the reader's state covers, whatever it reaches.
@@ -22,18 +22,18 @@ extension CacheEnvironment {
     let active = try reader.activeSpace()
     let counts = try reader.documentCounts(in: active?.id)
     let records = try reader.sources()
-    let standing = try standing(reader, now: now)
+    let freshness = try freshness(reader, now: now)
     let awaited = try active.map { try reader.awaitedAddresses(in: $0.id) } ?? []
     let doubts = SearchDoubts(
       counts: counts, awaitingVectors: awaited.count,
       lostCount: view.map { $0.unfound.subtracting(awaited).count + $0.leftOut } ?? 0,
-      comparesWordsOnly: embedder.comparesWordsOnly, sources: sources, records: records, standing: standing)
+      comparesWordsOnly: embedder.comparesWordsOnly, sources: sources, records: records, freshness: freshness)
     return Completeness(
       discovered: counts.discovered, indexed: counts.indexed, pending: counts.pending,
       failed: counts.failed, skipped: counts.skipped, unread: counts.unread, awaitingVectors: awaited.count,
       outsideVocabulary: try active.map { try reader.unknownCount(in: $0.id) } ?? 0,
-      watch: Dictionary(keepingFirst: standing.sources.map { ($0.source, $0.health) }),
-      watermark: standing.watermark, scannedAt: records.compactMap(\.scannedAt).min(),
+      watch: Dictionary(keepingFirst: freshness.sources.map { ($0.source, $0.health) }),
+      watermark: freshness.watermark, scannedAt: records.compactMap(\.scannedAt).min(),
       recall: 1, reasons: doubts.sentences)
   }
 }

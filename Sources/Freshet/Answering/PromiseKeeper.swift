@@ -37,7 +37,7 @@ struct PromiseKeeper: Sendable {
   }
 
   private func boundVerdict(_ limit: Duration) throws -> ReadPromise.Verdict {
-    let state = try store.read { try environment.standing($0, now: clock()) }
+    let state = try store.read { try environment.freshness($0, now: clock()) }
     return ReadPromise.bounded(limit, state, now: clock())
   }
 
@@ -49,7 +49,7 @@ struct PromiseKeeper: Sendable {
         if needsVectors { try await awaitVectors() }
       }
     } catch is Overdue {
-      let watermark = try store.read { try environment.standing($0, now: clock()) }.watermark
+      let watermark = try store.read { try environment.freshness($0, now: clock()) }.watermark
       throw FreshetError.consistencyNotMet(
         asked: asked, why: "the index is not in step within \(timeout)", watermark: watermark)
     }

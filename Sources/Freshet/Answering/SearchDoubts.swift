@@ -38,9 +38,9 @@ struct SearchDoubts {
   private var ofDocuments: [AdvisedText] {
     var reasons: [AdvisedText] = []
     if counts.pending > 0 {
-      reasons.append(counts.pending.counted("document is", "documents are") + " not indexed yet")
+      reasons.append("\(counts.pending.counted("document is", "documents are")) not indexed yet")
     }
-    if counts.failed > 0 { reasons.append(counts.failed.counted("document") + " could not be indexed") }
+    if counts.failed > 0 { reasons.append("\(counts.failed.counted("document")) could not be indexed") }
     for reason in SkipReason.allCases where reason.hidesText {
       if let count = counts.skipped[reason] {
         reasons.append("skipped: \(count) \(reason.rawValue)\(reason == .undecodable ? forms(of: count) : "")")
@@ -61,9 +61,8 @@ struct SearchDoubts {
   private var ofSearch: [AdvisedText] {
     var reasons: [AdvisedText] = []
     if awaitingVectors > 0 {
-      reasons.append(
-        awaitingVectors.counted("passage awaits its vector", "passages await their vectors")
-          + ": only their words are searched")
+      let passages = awaitingVectors.counted("passage awaits its vector", "passages await their vectors")
+      reasons.append("\(passages): only their words are searched")
     }
     if lostCount > 0 {
       reasons.append(

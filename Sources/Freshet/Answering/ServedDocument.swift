@@ -15,10 +15,10 @@ struct ServedDocument {
 }
 
 extension ServedDocument {
-  init(_ document: IndexedDocument, pending: MarkedDocument?) {
+  init(_ document: IndexedDocument, mark: MarkedDocument?) {
     self.init(
       document: document.id, revision: document.revision, stamped: document.stamped, verified: document.verified,
-      suspectSince: pending?.observedAt, siblings: document.siblings, heldBack: pending?.heldBack)
+      suspectSince: mark?.observedAt, siblings: document.siblings, heldBack: mark?.heldBack)
   }
 
   init(_ served: ServedPlacement) {

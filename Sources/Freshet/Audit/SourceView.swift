@@ -10,7 +10,7 @@ struct SourceView: Sendable {
   private let sightings: [DocumentID: Sighting]
   private let remounts: Remounts
   /// Entries that are no documents by what they are.
-  let skips: [DocumentID]
+  let skipped: [DocumentID]
   /// Why the scan proves no document gone; nil if it can prove that.
   private(set) var hold: DeletionHold?
 
@@ -21,7 +21,7 @@ struct SourceView: Sendable {
     let noDocuments = source.skipped(in: scan)
     let files = asked.isEmpty ? [] : scan.files.map { (source.id($0.path), Sighting.file($0.stamp, on: nil)) }
     sightings = Dictionary(noDocuments + files.filter { asked.contains($0.0) }) { first, _ in first }
-    skips = noDocuments.map(\.0)
+    skipped = noDocuments.map(\.0)
   }
 
   func sighting(of id: DocumentID) -> Sighting? { sightings[id] }

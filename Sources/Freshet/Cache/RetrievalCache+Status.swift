@@ -11,7 +11,7 @@ extension RetrievalCache {
       let identity = try reader.identity()
       let counts = try reader.contentCounts()
       let marked = try reader.marked()
-      let failures = marked.compactMap { row in row.failure.map { (row.id, $0) } }
+      let failures = marked.compactMap { row in row.failure.map { (row.id, AdvisedText($0)) } }
       return StoreStatus(
         store: store.path, roots: roots, identity: identity.store, replica: identity.replica,
         embedder: try reader.activeSpace(), documents: counts.documents,
@@ -21,7 +21,8 @@ extension RetrievalCache {
         watchers: try reader.watchers().filter { $0.isAlive(at: now) },
         held: try reader.heldBack(),
         marked: marked.filter { $0.failure == nil }.map(\.id),
-        failures: Dictionary(keepingFirst: failures).merging(try reader.failedPassages()) { first, _ in first },
+        failures: Dictionary(keepingFirst: failures).merging(
+          try reader.failedPassages().mapValues(PassageFailure.message)) { first, _ in first },
         deadLetters: Set(marked.filter(\.isDeadLetter).map(\.id))
           .union(try reader.failedPassages(onlyDeadLetters: true).keys).sorted(),
         conflicted: try reader.conflictedDocuments(), unread: SkippedDocument.hidingText(try reader.skips()),

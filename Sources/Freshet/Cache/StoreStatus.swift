@@ -33,7 +33,7 @@ public struct StoreStatus: Hashable, Sendable {
   /// Documents that may differ from what is indexed and haven't failed, in order.
   public let marked: [DocumentID]
   /// Why documents could not be indexed, or passages of theirs not embedded.
-  public let failures: [DocumentID: String]
+  public let failures: [DocumentID: AdvisedText]
   /// Those of `failures` that are dead letters: no retry until they change. In order.
   public let deadLetters: [DocumentID]
   /// Served with versions that stand side by side, in order.

@@ -23,8 +23,8 @@ extension DiscoveryError: Advising {
       "\(path) belongs to \(Self.name(of: owner)), so a search upwards doesn't take it. If you trust it, \(trusting(path))"
     case .unreachable(let path, let why):
       """
-      cannot look for a store at \(path): \(why). Get access to it, \(run: .useStore("another store")), or end the \
-      search below it: FRESHET_CEILING=\(ShellText.quoted(Self.folder(of: path)))
+      cannot look for a store at \(path): \(why). Get access to it, \(run: .useStore("another store")), or \
+      \(run: .endSearch(below: Self.folder(of: path)))
       """
     case .closed(let path, let why):
       "cannot look into the store at \(path): \(why). Get access to it, or \(run: .useStore("another one"))"

@@ -74,7 +74,7 @@ struct Pushing: Sendable {
   private func waitForRoom(below maxPending: Int, _ patience: Duration) async throws {
     let deadline = ContinuousClock.now + patience
     while true {
-      let waiting = try environment.store.read { try $0.awaitedCount(in: environment.embedder.space.id) }
+      let awaiting = try environment.store.read { try $0.awaitedCount(in: environment.embedder.space.id) }
       if awaiting < maxPending { return }
       if ContinuousClock.now >= deadline { throw FreshetError.backlogFull(awaiting: awaiting, limit: maxPending) }
       try await Task.sleep(for: VectorSupply.lookEvery)

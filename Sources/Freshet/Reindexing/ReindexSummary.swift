@@ -14,7 +14,7 @@ public struct ReindexSummary: Hashable, Sendable {
   /// was limited to.
   public internal(set) var unread: [SkippedDocument] = []
   /// Documents that could not be indexed, with the reason. What was served of them before still is.
-  public internal(set) var failures: [DocumentID: String] = [:]
+  public internal(set) var failures: [DocumentID: AdvisedText] = [:]
   /// Why a source's documents are held back from removal, and what to do about it, by source name. The documents are in
   /// `failures` too.
   public internal(set) var held: [String: AdvisedText] = [:]

@@ -82,10 +82,12 @@ struct ReindexTally: Sendable {
     summary.seen = seen
     summary.removed = retired.count
     summary.skipped = skipped
-    summary.failures = failures
+    summary.failures = failures.mapValues { AdvisedText($0) }
     summary.held = held
     for id in installed {
-      if let failure = try reader.awaited(by: id).lazy.compactMap(\.failure).first { summary.failures[id] = failure }
+      if let failure = try reader.awaited(by: id).lazy.compactMap(\.failure).first {
+        summary.failures[id] = PassageFailure.message(recorded: failure)
+      }
     }
     summary.changed = installed.subtracting(summary.failures.keys).count
     summary.passagesEmbedded = embedded.count

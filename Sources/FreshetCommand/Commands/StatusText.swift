@@ -55,7 +55,7 @@ enum StatusText {
     show(status.marked.map(\.description), as: "marked    ")
     let deadLetters = Set(status.deadLetters)
     let failures = status.failures.sorted { $0.key < $1.key }.map {
-      (deadLetters.contains($0.key), "\($0.key): \($0.value)")
+      (deadLetters.contains($0.key), "\($0.key): \($0.value.inCommands)")
     }
     show(failures.filter(\.0).map(\.1), as: "dead letter")
     show(failures.filter { !$0.0 }.map(\.1), as: "failed    ")

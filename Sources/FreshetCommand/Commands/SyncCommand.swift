@@ -70,7 +70,7 @@ struct SyncCommand: AsyncParsableCommand {
     do {
       return try await cache.sync(with: neighbour, acceptingDeletions: acceptDeletions)
     } catch FreshetError.replicaFailed(let why) {
-      throw FreshetError.replicaFailed(why: Advice.completed(why, about: try neighbourStore()))
+      throw FreshetError.replicaFailed(why: AdvisedText(Advice.completed(why, about: try neighbourStore())))
     }
   }
 

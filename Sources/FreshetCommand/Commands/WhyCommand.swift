@@ -56,7 +56,7 @@ struct WhyCommand: AsyncParsableCommand {
     print("served     revision \(served.revision.description.prefix(12)), \(served.passages.counted("passage"))")
     print("verified   \(verification.method.rawValue) at \(verification.at)")
     if served.awaitingVectors > 0 {
-      let why = served.embeddingFailure.map { ": the last attempt failed: \($0)" } ?? ""
+      let why: AdvisedText = served.embeddingFailure.map { ": the last attempt failed: \($0)" } ?? ""
       print("vectors    \(served.awaitingVectors.counted("passage awaits its", "passages await theirs"))\(advice: why)")
     }
   }

@@ -1,6 +1,7 @@
 internal import FreshetFiles
 internal import Foundation
 internal import Freshet
+internal import FreshetWire
 
 struct Setting<Value> {
   let value: Value

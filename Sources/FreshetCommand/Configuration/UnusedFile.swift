@@ -1,4 +1,5 @@
 internal import Freshet
+internal import FreshetWire
 
 /// A freshet.toml that the search finds for a store that the caller named, although the store knows other folders. It
 /// may belong to another store, so a command doesn't follow it.
@@ -59,7 +60,7 @@ struct UnusedFile: Error, CustomStringConvertible {
   }
 
   private func step(_ source: String, _ inFile: String, _ inStore: String) -> String {
-    let setting = "write root = \(SettingLines.Value.text(inStore).text) into the file"
+    let setting = "write root = \(SettingValue.text(inStore).asTOML) into the file"
     guard StoreLocation.isFolder(inFile) else { return "There is no folder at \(inFile): \(setting)" }
     let isBelowFile = StoreLocation.real(inStore).path(below: StoreLocation.real(folder)) != nil
     let other = isBelowFile ? setting : "run `freshet reindex \(ShellText.quoted(inStore))`"

@@ -53,7 +53,7 @@ struct DoctorCommand: AsyncParsableCommand {
   }
 
   private static func finding(_ error: DiscoveryError) -> HealthFinding {
-    let cure =
+    let cure: AdvisedText =
       switch error {
       case .closed: "name another store with --store"
       case .closedStart: "run it in another folder"

@@ -32,7 +32,8 @@ struct WritableStore {
   /// Whether the store has no folder of documents yet: only an exchange made it.
   private static func hasNoRoot(_ store: String) -> Bool {
     let cache = try? RetrievalCache.open(
-      at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred, readOnly: true)
+      at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred,
+      options: CacheOptions(readOnly: true))
     return cache?.roots.isEmpty ?? false  // if the store can't be opened, the command itself reports that
   }
 

@@ -8,7 +8,7 @@ struct ReindexReport {
   private(set) var seen = 0
   private(set) var removed = 0
   private var skipped: [SkipReason: Int] = [:]
-  private(set) var failures: [DocumentID: String] = [:]
+  private(set) var failures: [DocumentID: AdvisedText] = [:]
   private var held: [String: AdvisedText] = [:]
   /// Skipped entries that may hold text.
   private(set) var unread: [SkippedDocument] = []
@@ -42,7 +42,7 @@ struct ReindexReport {
       "passages: \(chunks.embedded) embedded, \(chunks.reused) reused, \(chunks.retired) retired; "
         + "\(tokens.counted("token")) in \(duration.tenths)\(rate)")
     if mendedVectors > 0 { print("vectors: \(mendedVectors) replaced, because the embedder gives others") }
-    let failed = failures.sorted { $0.key < $1.key }.map { "failed: \($0.key): \($0.value)" }
+    let failed = failures.sorted { $0.key < $1.key }.map { "failed: \($0.key): \($0.value.inCommands)" }
     let skipped = unread.map { "skipped: \($0.sentence)" }
     for names in [failed, skipped] {
       for line in SkippedNames.lines(names, all: "`freshet status --json` names them") {

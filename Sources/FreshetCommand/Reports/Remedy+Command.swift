@@ -24,6 +24,7 @@ extension Remedy {
     case .fetchModel(let folder):
       "freshet model fetch\(folder.map { " --into \(ShellText.quoted($0))" } ?? "")"
     case .useStore, .moveStore: "--store"
+    case .endSearch(let folder): "FRESHET_CEILING=\(ShellText.quoted(folder))"
     case .nameStore(let path): "--store \(ShellText.quoted(path))"
     }
   }
@@ -36,6 +37,7 @@ extension Remedy {
     case .fetchModel: "run `\(command)` to fetch it"
     case .useStore(let which): "name \(which) with --store"
     case .nameStore: "name it with `\(command)`"
+    case .endSearch: "end the search below it: \(command)"
     default: "run `\(command)`"
     }
   }

@@ -6,6 +6,6 @@ package struct ContentCounts: Hashable, Sendable {
   package let documents: Int
   package let placements: Int
   package let servedPassages: Int
-  package let chunks: Int
+  package let passages: Int
   package let vectors: Int
 }

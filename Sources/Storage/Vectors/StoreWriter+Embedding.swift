@@ -58,10 +58,7 @@ extension StoreWriter {
         UPDATE awaited SET failure = ?, is_buried = 1
         WHERE address = ? AND space = (SELECT id FROM spaces WHERE fingerprint = ?)
         """,
-      arguments: [
-        "its text isn't what was stored", address.fingerprint.column,
-        space.fingerprint.column,
-      ])
+      arguments: [PassageFailure.damaged, address.fingerprint.column, space.fingerprint.column])
     return nil
   }
 

@@ -7,7 +7,7 @@ package struct ExplanationObject: Encodable {
     let version: VersionVector
     let method, verifiedAt: String
     let passages, awaitingVectors: Int
-    let embeddingFailure: String?
+    let embeddingFailure: AdvisedText?
   }
   package struct Waiting: Encodable {
     let since: String

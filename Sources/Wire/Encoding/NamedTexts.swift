@@ -17,7 +17,8 @@ package struct NamedTexts: Encodable {
     guard let objects = encoder.userInfo[WrittenObjects.key] as? WrittenObjects else {
       return try value.encode(Dictionary(members.map { ($0.name, $0.text) }) { first, _ in first })
     }
-    let texts = try members.map { try WireEncoder.text($0.name) + ":" + WireEncoder.text($0.text, encoder.userInfo) }
+    let wording = [Wording.key: encoder.userInfo[Wording.key] as? Wording ?? .plain]
+    let texts = try members.map { try WireEncoder.text($0.name) + ":" + WireEncoder.text($0.text, wording) }
     try value.encode(objects.mark(for: "{" + texts.joined(separator: ",") + "}"))
   }
 }

@@ -59,9 +59,9 @@ package struct StatusObject: Encodable {
     sources = status.roots.sorted { $0.key < $1.key }.map { name, root in
       Source(
         name: name, root: root, watcher: status.watchers.first { $0.source == name }.map(Watcher.init),
-        held: status.held[name].map(Advice.completed))
+        held: status.held[name])
     }
-    held = status.held.mapValues(Advice.completed)
+    held = status.held
     identity = status.identity
     replica = status.replica.name
     embedder = status.embedder
@@ -75,7 +75,7 @@ package struct StatusObject: Encodable {
     index = Index(
       choice: status.index.choice.rawValue, kind: status.index.kind.rawValue, crossover: status.index.crossover)
     pending = status.marked.map(\.description)
-    failures = NamedTexts(status.failures.mapValues { AdvisedText($0) })
+    failures = NamedTexts(status.failures)
     buried = status.deadLetters.map(\.description)
     conflicted = status.conflicted.map(\.description)
     unread = SkippedObject.list(status.unread)

@@ -129,6 +129,6 @@ struct AuditRulesTests {
 
 extension AuditRules {
   fileprivate func findings(on verdicts: [DocumentVerdict]) -> [AuditFinding] {
-    findings(on: AuditVerdicts(settled: [:], examined: verdicts))
+    findings(on: AuditVerdicts(vouched: [:], examined: verdicts))
   }
 }

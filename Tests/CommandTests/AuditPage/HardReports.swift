@@ -12,7 +12,7 @@ enum HostileReport {
 
   static let report = AuditReport(
     judged: AuditVerdicts(
-      settled: [:], examined: names.enumerated().map { SampleReport.verdict($1, $0 % 2 == 0 ? .stale : .fresh) }),
+      vouched: [:], examined: names.enumerated().map { SampleReport.verdict($1, $0 % 2 == 0 ? .stale : .fresh) }),
     findings: names.map {
       AuditFinding(
         rule: .stale, subject: .document(DocumentID(path: $0)), what: "what: \($0)", indexed: nil, source: nil,
@@ -46,7 +46,7 @@ enum HostileReport {
 /// A report on nothing.
 enum EmptyReport {
   static let report = AuditReport(
-    judged: AuditVerdicts(settled: [:], examined: []), findings: [], sources: [], skipped: [:], unread: [],
+    judged: AuditVerdicts(vouched: [:], examined: []), findings: [], sources: [], skipped: [:], unread: [],
     refreshes: [], space: SampleReport.space, auditedAt: SampleReport.now,
     token: SampleReport.token)
 

@@ -9,14 +9,14 @@ enum SampleReport {
 
   static func report(at moment: Timestamp) -> AuditReport {
     AuditReport(
-      judged: AuditVerdicts(settled: [:], examined: verdicts), findings: findings, sources: sources,
+      judged: AuditVerdicts(vouched: [:], examined: verdicts), findings: findings, sources: sources,
       skipped: [.ignored: 214, .binary: 31, .tooLarge: 2],
       unread: [], refreshes: refreshes, space: space, auditedAt: moment, token: token)
   }
 
   static func report(with findings: [AuditFinding], on verdicts: [DocumentVerdict] = []) -> AuditReport {
     AuditReport(
-      judged: AuditVerdicts(settled: [:], examined: verdicts), findings: findings, sources: [], skipped: [:],
+      judged: AuditVerdicts(vouched: [:], examined: verdicts), findings: findings, sources: [], skipped: [:],
       unread: [], refreshes: [], space: space, auditedAt: now, token: token)
   }
 

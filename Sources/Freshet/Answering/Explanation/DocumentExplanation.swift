@@ -9,7 +9,7 @@ public struct DocumentExplanation: Hashable, Sendable {
   /// Nil when it isn't served.
   public let served: ServedSummary?
   /// Nil when nothing is to be done for it.
-  public let waiting: MarkSummary?
+  public let mark: MarkSummary?
   /// All versions that stand side by side, newest first; empty where nobody disagrees.
   public let siblings: [Sibling]
   /// Why it is not for the index.

@@ -19,7 +19,7 @@ extension RetrievalCache {
           ServedSummary(
             revision: $0.revision, version: version, verification: $0.verified,
             passages: placements.count, awaitingVectors: awaited.count,
-            embeddingFailure: awaited.lazy.compactMap(\.failure).first)
+            embeddingFailure: awaited.lazy.compactMap(\.failure).first.map(PassageFailure.message))
         },
         mark: mark.map {
           MarkSummary(

@@ -15,5 +15,5 @@ public struct ServedSummary: Hashable, Sendable {
   /// Passages that wait for their vectors.
   public let awaitingVectors: Int
   /// Why one of them could not be embedded.
-  public let embeddingFailure: String?
+  public let embeddingFailure: AdvisedText?
 }

@@ -6,15 +6,15 @@ internal import FreshetWatching
 /// What the store knows of a source's documents before a look at it.
 struct KnownDocuments: Sendable {
   let indexed: [IndexedDocument]
-  let waiting: [DocumentID: MarkedDocument]
+  let marked: [DocumentID: MarkedDocument]
   let skips: [DocumentID: SkipRecord]
 
   /// - Parameter scope: paths below the source's root, none below another one; "" for all of it.
   init(_ reader: StoreReader, of source: String, below scope: [String]) throws {
     let paths = scope.count > Self.maximumLookups ? [""] : scope
     indexed = try reader.documents(of: source, below: paths)
-    let pending = try reader.marked(of: source, below: paths)
-    waiting = Dictionary(pending.map { ($0.id, $0) }) { first, _ in first }
+    let rows = try reader.marked(of: source, below: paths)
+    marked = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
     skips = try reader.skips(of: source, below: paths)
   }
 
@@ -23,7 +23,7 @@ struct KnownDocuments: Sendable {
 
   func reconciliation(recipe: IndexingRecipe, believesStamps: Bool) -> Reconciliation {
     Reconciliation(
-      indexed: indexed, waiting: Set(waiting.keys), skips: skips, recipe: recipe,
+      indexed: indexed, marked: Set(marked.keys), skips: skips, recipe: recipe,
       believesStamps: believesStamps)
   }
 }

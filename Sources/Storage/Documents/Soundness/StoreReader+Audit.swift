@@ -106,7 +106,7 @@ extension StoreReader {
 
   /// Dead letters, and why.
   package func deadLetters() throws -> [DocumentID: String] {
-    let documents = try pending().filter(\.isDeadLetter).map { ($0.id, $0.failure ?? "") }
+    let documents = try marked().filter(\.isDeadLetter).map { ($0.id, $0.failure ?? "") }
     return Dictionary(keepingFirst: documents).merging(try failedPassages(onlyDeadLetters: true)) { first, _ in first }
   }
 }
