@@ -17,7 +17,7 @@ import Testing
 
   /// `freshet` with one of its commands, `make` with a target, or an option of the command.
   private static func commandLine() throws -> Regex<AnyRegexOutput> {
-    let commands = FreshetTool.configuration.subcommands.compactMap(\.configuration.commandName)
+    let commands = FreshetTool.configuration.subcommands.compactMap { $0.configuration.commandName }
     let options = ["store", "accept-deletions", "all", "verify", "timeout", "into", "embedder", "thorough", "compact"]
     return try Regex(
       #"freshet (\#(commands.joined(separator: "|")))\b|(`|run )make [a-z]|--(\#(options.joined(separator: "|")))\b"#)
