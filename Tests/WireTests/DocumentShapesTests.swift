@@ -63,6 +63,12 @@ import Testing
     try Golden.expect(NamedTexts([:]), as: "bare")
   }
 
+  @Test func `a sentence with what helps, in words that fit every interface`() throws {
+    let sentence: AdvisedText =
+      "a passage is damaged: \(run: .reindex(all: true)), or ask for \(Remedy.audit(verifying: true))"
+    try Golden.expect(sentence)
+  }
+
   private func receipt(
     sharedBy: [DocumentID] = [], scratch: [String] = [], unsearched: [String] = [], search: TraceSummary? = nil
   ) -> ErasureReceipt {

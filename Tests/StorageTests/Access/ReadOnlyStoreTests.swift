@@ -99,6 +99,7 @@ struct ReadOnlyStoreTests {
     #expect(throws: StorageError.formatTooOld(path: path, format: 4, supported: 6)) {
       try Store(at: path, for: .inspecting)
     }
-    #expect("\(StorageError.formatTooOld(path: path, format: 4, supported: 6))".contains("--store"))
+    let advice = StorageError.formatTooOld(path: path, format: 4, supported: 6).message.remedies
+    #expect(advice == [.reindex(all: false), .useStore("the copy")])
   }
 }
