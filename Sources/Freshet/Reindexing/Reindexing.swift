@@ -21,35 +21,43 @@ struct Reindexing: Sendable {
     try environment.prepareStore()
     var tally = ReindexTally(report: progress)
     let chosen = try sources(order)
-    for source in chosen {
-      var run = environment.run(over: source)
-      run.report = { [tally] in tally.report(documents: $0) }
-      if order.acceptsDeletions { run.acceptsDeletions = true }
-      try recordNames(order.scope, in: source)
-      let sight = try await run.look(at: order.scope, believesStamps: !order.readsEverything)
-      try await run.refresh(sight)
-      try await run.refreshOvertaken()
-      if order.scope.isEmpty { try run.finish(sight) }
-      tally.add(run, sight)
-    }
+    for source in chosen { try await bringInStep(source, order, &tally) }
     if order.coversAll { try partPushedAgain(all: order.readsEverything, &tally) }
     try await embedAwaited(&tally)
     let mended = order.readsEverything && order.coversAll ? try await mendVectors() : 0
-    let summary = try store.read { reader in
-      var summary = try tally.summary(reader, space: embedder.space.id, took: clock().duration(since: started))
-      summary.mendedVectors = mended
-      for source in chosen.map(\.name) {
-        let below = order.scope.isEmpty ? [""] : order.scope
-        summary.unread += SkippedDocument.hidingText(try reader.skips(of: source, below: below))
-      }
-      return summary
-    }
+    var summary = try summary(of: tally, order, chosen.map(\.name), since: started)
+    summary.mendedVectors = mended
     if summary.changed + summary.removed > 0 { try store.checkpoint() }
     if summary.tokens > 0 { try store.write { try $0.record(tokensPerSecond: tally.tokensPerSecond) } }
     for (document, why) in summary.failures {
       environment.logger.warning("not indexed", metadata: ["document": "\(document)", "why": "\(why)"])
     }
     return summary
+  }
+
+  private func bringInStep(_ source: DirectorySource, _ order: ReindexOrder, _ tally: inout ReindexTally) async throws {
+    var run = environment.run(over: source)
+    run.report = { [tally] in tally.report(documents: $0) }
+    if order.acceptsDeletions { run.acceptsDeletions = true }
+    try recordNames(order.scope, in: source)
+    let sight = try await run.look(at: order.scope, believesStamps: !order.readsEverything)
+    try await run.refresh(sight)
+    try await run.refreshOvertaken()
+    if order.scope.isEmpty { try run.finish(sight) }
+    tally.add(run, sight)
+  }
+
+  private func summary(
+    of tally: ReindexTally, _ order: ReindexOrder, _ sources: [String], since started: Timestamp
+  ) throws -> ReindexSummary {
+    let below = order.scope.isEmpty ? [""] : order.scope
+    return try store.read { reader in
+      var summary = try tally.summary(reader, space: embedder.space.id, took: clock().duration(since: started))
+      for source in sources {
+        summary.unread += SkippedDocument.hidingText(try reader.skips(of: source, below: below))
+      }
+      return summary
+    }
   }
 
   func plan(_ order: ReindexOrder) async throws -> ReindexPlan {

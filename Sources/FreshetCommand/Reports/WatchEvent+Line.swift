@@ -5,16 +5,16 @@ extension WatchEvent {
   var line: AdvisedText? {
     switch self {
     case .standingBy(let source, let holder): "\(source): standing by, \(holder) watches it"
-    case .began(let source, let policy): "\(source): taking up the watch, \(policy)"
+    case .began(let source, let policy): "\(source): watching, \(policy)"
     case .health(let source, let health, _): "\(source): \(health.sentence)"
     case .observed, .served, .embedded: nil
-    case .embedderFailed(let why): "the embedder failed: \(why); it is tried again"
+    case .embedderFailed(let why): "the embedder failed: \(why); the watch retries"
     case .failed(let document, let why, let attempts, let retryAt):
       "failed: \(document): \(why) (attempt \(attempts), the next at \(retryAt))"
     case .deadLettered(let document, let why, let attempts):
       "dead letter: \(document): \(why) (after \(attempts.counted("attempt")); the watch retries when it changes)"
     case .heldBack(let source, let why): "\(source): documents are held back from being removed: \(why)"
-    case .interrupted(let source, let why): "\(source): the watch was broken off and begins anew: \(why)"
+    case .interrupted(let source, let why): "\(source): the watch was interrupted and starts again: \(why)"
     }
   }
 

@@ -38,7 +38,8 @@ import Testing
 
   /// The subcommands of `freshet`, as its argument parser describes them.
   private static func commands() throws -> [JSON] {
-    let outcome = try FreshetProcess(["--experimental-dump-help"], in: CommandTree().path).finish()
+    let tree = try CommandTree()
+    let outcome = try tree.freshet("--experimental-dump-help")
     return try JSON(parsing: outcome.output)["command"]["subcommands"].elements.filter {
       $0["commandName"].text != "help"
     }
