@@ -70,7 +70,7 @@ enum ExitStatus: Int32 {
       Terminal.report("freshet: \(advice: "\(error)\(EmbedderName.advice(for: asked))" as AdvisedText)")
     case is StorageError, is FreshetError, is DiscoveryError, is EmbeddingError, is CommandError, is ConfigurationError,
       is MetricsFileError, is MetricsServerError, is UnusedFile:
-      Terminal.report("freshet: \(advice: AdvisedText(error))")
+      Terminal.report("freshet: \(advice: error)")
     case is ExitCode:
       break
     default:

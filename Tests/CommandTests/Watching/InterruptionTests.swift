@@ -27,9 +27,9 @@ import Testing
     try FreshetProcess(["reindex", "--embedder", "hashing"], in: tree.path, errors: .terminal)
   }
 
-  /// The number of chunks that the process last said were embedded: it says so after each commit.
+  /// The number of passages that the process last said were embedded: it says so after each commit.
   private func reports(in errors: String) -> [Int] {
-    errors.matches(of: /(\d+) chunks embedded/).compactMap { Int($0.1) }
+    errors.matches(of: /(\d+) passages? embedded/).compactMap { Int($0.1) }
   }
 
   /// Of the commits that had vectors: under write-behind all texts come before.
