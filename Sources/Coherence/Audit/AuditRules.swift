@@ -172,7 +172,7 @@ extension AuditRules {
   private func complaint(of watcher: WatcherRecord) -> String? {
     guard watcher.isAlive(at: now) else {
       let isMadeUpFor = seenUpTo[watcher.source].map { $0 >= watcher.expiresAt } ?? false
-      return isMadeUpFor ? nil : "its watch ended without a word: \(watcher.holder)"
+      return isMadeUpFor ? nil : "its watch ended unexpectedly: \(watcher.holder)"
     }
     switch watcher.health {
     case .blind(let why): return "it can't be watched: \(why)"
@@ -180,7 +180,7 @@ extension AuditRules {
     case .watching, .polling: break
     }
     guard let upTo = watcher.upTo, now.duration(since: upTo) > Self.longestSilence else { return nil }
-    return "its watch has said nothing since \(upTo)"
+    return "its watch has recorded nothing since \(upTo)"
   }
 
   /// Documents that this store serves although the store that they came from has removed them.

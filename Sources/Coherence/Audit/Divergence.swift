@@ -1,6 +1,6 @@
 package import FreshetCorpus
 
-/// When a document and what is served of it parted, as far as the source itself tells.
+/// When a document and its served text began to differ, as far as the source itself shows.
 ///
 /// A write leaves its time in the file, but a file that was moved into place brings an older one with it: then the moment at
 /// which its entry changed is taken. Neither can lie before the last proof that both were in step, nor after somebody saw

@@ -2,10 +2,9 @@ package import FreshetCorpus
 
 /// Who waits for everything that was observed up to a moment to be indexed, and for which documents still.
 ///
-/// A cookie is released when each document that was outstanding when the cookie came is covered: by a refresh that
-/// began after the document's last observation until then, whether it answered or failed, for what is known to fail
-/// answers tell. What is observed later is none of the cookie's business, so a document that changes without end
-/// doesn't starve it.
+/// A cookie is released when each document that was outstanding when the cookie came is covered: a refresh that began
+/// after the document's last observation until then has ended. It may have failed, because answers name the documents
+/// that failed. Later observations don't delay the cookie, so a document that changes without end doesn't starve it.
 ///
 /// - Complexity: `await` is O(documents outstanding); `release` is O(cookies that wait).
 package struct BarrierLedger: Sendable {

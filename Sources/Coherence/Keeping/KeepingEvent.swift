@@ -9,7 +9,7 @@ package enum KeepingEvent: Hashable, Sendable {
   case looked(changed: [DocumentID], startedAt: Timestamp)
   /// A look could not be had: the root is missing or unreadable.
   case unseen(why: String)
-  /// What the policy hears of.
+  /// An event for the policy.
   case refresh(RefreshEvent)
 }
 
@@ -22,7 +22,7 @@ package enum KeepingAction: Hashable, Sendable {
   case look(Set<ExactPath>)
   /// What the policy wants.
   case refresh(RefreshAction)
-  /// Everything that ended before these cookies were written is recorded: tell those who wait.
+  /// Everything that ended before these cookies were written is recorded: notify those who wait for them.
   case acknowledge([String])
   /// Publish how well the source is watched, and up to when everything is on record.
   case announce(WatchHealth, upTo: Timestamp?)

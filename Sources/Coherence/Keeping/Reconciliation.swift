@@ -49,7 +49,7 @@ package enum ReconciliationAction: Hashable, Sendable {
   case refresh(StampedRevision)
   /// The source provably has it no longer: stop serving it.
   case retire
-  /// The same, and the entry that is there now isn't for the index.
+  /// Stop serving the document, and record that the entry at its path is skipped.
   case retireAndSkip(SkipRecord)
   case skip(SkipRecord)
   /// Nothing is proven: what is served stays, and the document counts as failed.

@@ -35,7 +35,7 @@ extension SourceKeeping {
     private var marked = 0
     private var looked = 0
 
-    /// Why changes may have been missed; nil when nothing that could tell is outstanding.
+    /// Why changes may have been missed; nil when no scope that awaits or has a look gives a reason to doubt.
     var reasonToDoubt: String? { doubtInFlight ?? doubt }
 
     var awaitsLook: Bool { !scopes.isEmpty }

@@ -107,7 +107,8 @@ package struct SourceKeeping: Sendable {
     if reconcileAt <= now, !intake.awaitsWholeLook { intake.askForWholeLook() }
   }
 
-  /// Takes the watcher at its word for what is on record now.
+  /// Believes the watcher about everything that is on record now: advances `upTo`, and lets the cookies wait for their
+  /// documents.
   private mutating func tell(_ outcome: inout Outcome, now: Timestamp) {
     for notice in intake.takeRecorded() {
       upTo = notice.upTo ?? upTo
@@ -140,7 +141,7 @@ package struct SourceKeeping: Sendable {
     return intake.reasonToDoubt.map { .catchingUp(why: $0) } ?? watcher
   }
 
-  /// Why a batch that names whole folders tells of changes that may have been missed; nil when it doesn't.
+  /// Why the scopes of a batch mean that changes may have been missed; nil when they don't.
   private static func doubt(_ health: WatchHealth, _ scopes: Set<ExactPath>, isFirst: Bool) -> String? {
     if isFirst { return "what happened before the watch began is not known yet" }
     if scopes.isEmpty { return nil }

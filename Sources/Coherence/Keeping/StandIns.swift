@@ -2,11 +2,11 @@ package import FreshetCorpus
 
 /// Which passages of a document's old version stand in for passages of its new one that have no vector yet.
 ///
-/// Two manifests are aligned by the addresses that both hold. Addresses that both hold once are anchors, thinned to a
-/// longest increasing sequence (Cohen's patience diff); equal passages at either end of a gap between anchors belong
-/// together too, and a gap in which other addresses are unique is split again. What is left is a gap where passages
-/// came and passages went: the ith of m that came is stood in for by the ⌊i·k/m⌋th of k that went. What merely moved
-/// keeps its own vector: it neither stands in nor needs to be stood in for.
+/// The algorithm aligns two manifests by the addresses that both hold. Addresses that both hold once are anchors,
+/// thinned to a longest increasing sequence (Cohen's patience diff); equal passages at either end of a gap between
+/// anchors belong together too, and a gap in which other addresses are unique is split again. In a gap that is left, k
+/// old passages went and m new ones came: the ⌊i·k/m⌋th old one stands in for the ith new one. A passage that only
+/// moved keeps its own vector: it neither stands in nor needs a stand-in.
 package enum StandIns {
   /// By the index of a passage that came, the one that stands in for it. An insertion, where nothing went, has none.
   ///

@@ -23,7 +23,7 @@ package enum MonitorAction: Hashable, Sendable {
   case ended(FoundViolation)
 }
 
-/// What the probes came to. Each is counted once, when it is no longer in doubt.
+/// The results of the probes. Each result counts once, when it is certain.
 package struct MonitorTally: Hashable, Sendable {
   package var probes = 0
   package var consistentAtOnce = 0
@@ -109,7 +109,7 @@ package struct ConsistencyMonitor {
     return weigh(doubt, of: document, sighting, flaw, now)
   }
 
-  /// A probe that came to nothing, for the source or the store was unreadable.
+  /// A probe without a result, because the source or the store was unreadable.
   package mutating func unprobed(_ document: DocumentID) { probing.remove(document) }
 
   /// When to call `tick` next at the latest.

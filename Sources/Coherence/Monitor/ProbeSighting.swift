@@ -1,6 +1,6 @@
 package import FreshetCorpus
 
-/// In what an index was seen to fail a reader of one document.
+/// How an index fails a reader of one document, as a probe saw it.
 package enum Flaw: Hashable, Sendable {
   /// As an audit judges it.
   case state(AuditState)
@@ -44,7 +44,7 @@ package struct FoundViolation: Hashable, Sendable {
   package let flaw: Flaw
   /// When it was seen first.
   package let since: Timestamp
-  /// When it was no longer in doubt.
+  /// When the monitor became sure of it.
   package let foundAt: Timestamp
 
   package init(document: DocumentID, flaw: Flaw, since: Timestamp, foundAt: Timestamp) {

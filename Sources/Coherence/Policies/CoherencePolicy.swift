@@ -1,6 +1,6 @@
 package import FreshetCorpus
 
-/// What a policy hears of.
+/// An event that the owner of a policy reports to it.
 package enum RefreshEvent: Hashable, Sendable {
   /// The document may have changed, and that is on record.
   case observed(DocumentID)

@@ -11,8 +11,8 @@ internal import Foundation
 /// is suspect until it is verified; it is served all the same. What was observed to change is refreshed as write-through
 /// does it, before what is merely old. At most `budget` refreshes are in flight, whatever they were begun for.
 ///
-/// A refresh that finds the document tells `.verified` before it ends; one that answers without it has found the
-/// document gone, and verifies it no longer.
+/// A refresh that finds the document reports `.verified` before it ends. One that ends as `answered` without it has
+/// found the document gone; the policy then stops verifying the document.
 package struct RefreshAhead: CoherencePolicy {
   private let beta: Double
   private let budget: Int

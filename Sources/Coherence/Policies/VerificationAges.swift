@@ -2,7 +2,8 @@ internal import FreshetCorpus
 
 /// When documents were verified, what that took, and which of them are too old.
 ///
-/// A document is held while the ledger has a state for it: it isn't verified for its age meanwhile, but it can expire.
+/// While the ledger has a state for a document, the document is held: its soft limit doesn't count, but its hard limit
+/// does.
 struct VerificationAges: Sendable {
   private struct Age: Sendable {
     var verifiedAt: Timestamp

@@ -25,11 +25,13 @@ package enum ReadPromise {
 
   private static func doubt(about source: SourceFreshness, _ limit: Duration, now: Timestamp) -> String? {
     guard let mark = mark(of: source, now: now) else {
-      return source.watermark.map { "the clock went back: the source \(source.source) was seen until \($0), after now" }
-        ?? "the source \(source.source) was never seen whole"
+      return source.watermark.map {
+        "the clock went back: changes of the source \(source.source) are recorded up to \($0), after now"
+      } ?? "the source \(source.source) was never scanned to its end"
     }
     if now.duration(since: mark) <= limit { return nil }
-    return "the source \(source.source) was seen until \(mark), more than \(limit) ago\(condition(of: source))"
+    return "changes of the source \(source.source) are recorded up to \(mark), more than \(limit) ago"
+      + condition(of: source)
   }
 
   private static func doubt(about mark: DocumentMark, _ limit: Duration, now: Timestamp) -> String? {
@@ -44,7 +46,7 @@ package enum ReadPromise {
     switch source.health {
     case nil: ": nobody watches it"
     case .watching: ""
-    case .polling(let interval, let why): ": Freshet lists it every \(interval), for \(why)"
+    case .polling(let interval, let why): ": Freshet lists it every \(interval), because \(why)"
     case .catchingUp(let why), .blind(let why): ": \(why)"
     }
   }

@@ -6,7 +6,7 @@ package typealias NodeDigest = UInt128
 
 /// A tree of digests over documents and their states, so that two stores find what differs by comparing a few of them.
 ///
-/// A document's key is a digest of its name; a node stands for all keys with its bytes in front. Two trees over the same
+/// A document's key is a digest of its name; a node covers all keys that begin with its bytes. Two trees over the same
 /// documents and states have the same digests at every node, however they were built. A node's digest covers the node's
 /// content, including its children's digests: a side that knows the root's digest can check every answer. Source:
 /// Merkle, "A Digital Signature Based on a Conventional Encryption Function", CRYPTO 1987; as anti-entropy in DeCandia

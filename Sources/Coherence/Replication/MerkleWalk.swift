@@ -35,7 +35,7 @@ package struct MerkleWalk: Sendable {
     var next: [[UInt8]] = []
     for (prefix, node) in nodes {
       guard let digest = expected.removeValue(forKey: prefix), node.digest == digest else {
-        throw ExchangeLie("a node of its tree that isn't the one which its digest names")
+        throw ExchangeLie("a node of its tree that doesn't match its digest")
       }
       switch node {
       case .inner(let theirs): next += try descend(prefix, theirs)

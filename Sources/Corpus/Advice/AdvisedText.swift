@@ -1,14 +1,15 @@
 /// A sentence that says what is the matter, and in its place what helps.
 ///
-/// What helps stands in it as values, so that each face words it: `description` in words that suit every face, the
-/// command as command lines. In a literal, `\(remedy)` names a remedy and `\(run: remedy)` tells the reader to do it.
+/// The sentence holds remedies as values, so that each interface words them: `description` in words that fit every
+/// interface, the command as command lines. In a literal, `\(remedy)` names a remedy and `\(run: remedy)` tells the
+/// reader to do it.
 public struct AdvisedText: Hashable, Sendable {
   /// A piece of the sentence. Two pieces of text never follow each other, so equal sentences have equal pieces.
   package enum Part: Hashable, Sendable {
     case text(String)
     /// The reader should do it.
     case run(Remedy)
-    /// It is spoken of.
+    /// The sentence only mentions it.
     case named(Remedy)
   }
 
@@ -37,7 +38,7 @@ public struct AdvisedText: Hashable, Sendable {
 
   public static func + (left: AdvisedText, right: AdvisedText) -> AdvisedText { "\(left)\(right)" }
 
-  /// The sentence in the words of a face.
+  /// The sentence in the words of an interface.
   package func worded(run: (Remedy) -> String, named: (Remedy) -> String) -> String {
     parts.map { part in
       switch part {

@@ -1,4 +1,4 @@
-/// What helps, as a value. Each face words it in its own way: the command as a command line, a program as a call.
+/// What helps, as a value. Each interface words it in its own way: the command as a command line, a program as a call.
 public enum Remedy: Hashable, Sendable {
   /// Index what changed; with `all` write every passage again from its source.
   case reindex(all: Bool)
@@ -47,7 +47,7 @@ public enum Remedy: Hashable, Sendable {
 }
 
 extension Remedy {
-  /// What to do, in words that suit every face.
+  /// What to do, in words that fit every interface.
   var imperative: String {
     switch self {
     case .reindex(let all): all ? "reindex everything" : "reindex"
@@ -75,7 +75,7 @@ extension Remedy {
     }
   }
 
-  /// The name of the deed, in words that suit every face.
+  /// The same as a noun, in words that fit every interface.
   var noun: String {
     switch self {
     case .reindex(let all): all ? "reindexing everything" : "reindexing"

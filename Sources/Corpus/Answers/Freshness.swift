@@ -1,4 +1,4 @@
-/// How a served passage stands to its source.
+/// How a served passage compares with its source.
 public enum Freshness: Hashable, Sendable {
   /// The source held exactly this revision at the time of the certificate's verification.
   case fresh

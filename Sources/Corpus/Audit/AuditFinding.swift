@@ -24,7 +24,7 @@ public struct AuditFinding: Hashable, Sendable {
   public let inStepAt: Timestamp?
   /// From when on it has differed, at the latest: it may have begun earlier, but not before `inStepAt`.
   public let differsSince: Timestamp?
-  /// The policy that owes the refresh, and whether anybody keeps it.
+  /// The policy that must refresh the document, and whether a process follows it.
   public let owedBy: String?
   /// Lines of what is served that the source no longer holds; counted in the served revision.
   public let servedLines: [LineRange]

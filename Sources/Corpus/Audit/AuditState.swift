@@ -1,4 +1,4 @@
-/// How a document of the index stands to the source's bytes.
+/// How a document of the index compares with the source's bytes.
 public enum AuditState: String, Hashable, Sendable, Codable, CaseIterable {
   /// The index serves what the source holds.
   case fresh

@@ -1,6 +1,6 @@
 /// Every document's verdict: those that a stamp vouches for as columns, for they are many and all say the same.
 package struct AuditVerdicts: Hashable, Sendable {
-  /// In step by their stamps, by source.
+  /// The documents whose stamps vouch that they are in step, by source.
   package let vouched: [String: StampedDocuments]
   /// Each document once, in order, and none that a stamp vouches for.
   package let examined: [DocumentVerdict]

@@ -1,11 +1,11 @@
-/// A document whose readers were failed for so long that it is no longer in doubt: found by a monitor.
+/// A document that readers got wrong for so long that a monitor reports it.
 public struct ConsistencyViolation: Hashable, Sendable {
   /// The document that readers got wrong.
   public let document: DocumentID
   /// `stale`, `missing`, `orphaned`, `damaged`, `otherSpace`, `drifted`, or `unfound`: a search for one of its passages by
   /// that passage's own vector doesn't return it.
   public let kind: String
-  /// When it was seen first, and when it was no longer in doubt.
+  /// When a probe first saw it.
   public let since: Timestamp
   /// When the monitor was sure of it.
   public let foundAt: Timestamp

@@ -2,7 +2,7 @@
 public struct DocumentVerdict: Hashable, Sendable {
   /// The judged document.
   public let document: DocumentID
-  /// How the document stands to its source.
+  /// How the document compares with its source.
   public let state: AuditState
   /// What the index serves; nil when it serves nothing.
   public let indexed: Revision?

@@ -94,7 +94,7 @@ package struct Attributes: Hashable, Sendable, Codable {
       reached: reached?.renaming(names, of: replica, after: shared))
   }
 
-  /// Merges what another replica has; what has been here and isn't here any more doesn't rise again, nor stand there any longer.
+  /// Merges what another replica has. What one side has seen and no longer holds doesn't come back from the other.
   ///
   /// - Parameter seen: all writes that have ever been here, of any document.
   package func receiving(

@@ -6,7 +6,8 @@ public struct Sibling: Hashable, Sendable {
   public let stamp: HybridTime
   /// Nil: the document was removed.
   public let revision: Revision?
-  /// As it was pushed; of a document that came from a file its passages, parted by blank lines. Nil: it was removed.
+  /// The text as a program pushed it; for a document that came from a file, its passages with blank lines between them.
+  /// Nil: the document was removed.
   public let text: String?
 
   package init(dot: Dot, stamp: HybridTime, revision: Revision?, text: String?) {

@@ -1,4 +1,4 @@
-/// What a batch of the embedder came to.
+/// The result of a batch of the embedder.
 package struct EmbeddedBatch: Hashable, Sendable {
   package var vectors: [ContentAddress: UnitVector] = [:]
   /// Those whose text is mostly outside the vocabulary: they share a vector with others of their kind.

@@ -1,4 +1,4 @@
-/// What a watcher has to tell, all that it took from the system in one go.
+/// What a watcher reports: everything that it took from the system at one time.
 ///
 /// Level-triggered: it names where to look, never what happened there.
 package struct WatchBatch: Hashable, Sendable {

@@ -108,7 +108,7 @@ struct DocumentExamination: Sendable {
     return try read(id, document, view)
   }
 
-  /// What the scan did not see, or saw as no file, may have come since.
+  /// Examines a document that the scan didn't see, or saw as no file: it may have appeared since.
   private func lookForMissing(_ id: DocumentID, _ document: IndexedDocument?, _ view: SourceView) throws -> Look {
     switch view.absence(of: document, id) {
     case .excluded(let reason): return Look(observation: .excluded(reason))

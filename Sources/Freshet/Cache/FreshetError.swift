@@ -86,7 +86,7 @@ extension FreshetError: Advising {
     case .consistencyNotMet(let asked, let why, let watermark):
       """
       \(asked) cannot be promised: \(why); \
-      \(watermark.map { "everything until \($0) is on record" } ?? "the documents were never seen whole")
+      \(watermark.map { "every change until \($0) is recorded" } ?? "the sources were never all scanned to their end")
       """
     case .tokenFromAnotherHistory(let token, let store):
       """
@@ -94,7 +94,7 @@ extension FreshetError: Advising {
       or from a state that was lost when this one was restored; ask without it, and take the new answer's token
       """
     case .historyForgotten(let token, let begin):
-      "what was served at \(token) is not all kept any more: the oldest state that can be asked is \(begin)"
+      "the store no longer keeps all it served at \(token): the oldest complete state is \(begin)"
     case .backlogFull(let awaiting, let limit):
       "\(awaiting.counted("passage awaits its vector", "passages await their vectors")), the limit is \(limit): try again when the embedder has caught up"
     case .behind(let current, let missed):

@@ -20,7 +20,7 @@ extension DiscoveryError: Advising {
   public var message: AdvisedText {
     switch self {
     case .foreign(let path, let owner):
-      "\(path) belongs to \(Self.name(of: owner)), so a search upwards doesn't take it. If you trust it, \(trusting(path))"
+      "\(path) belongs to \(Self.name(of: owner)), so the search upwards ignores it. If you trust it, \(trusting(path))"
     case .unreachable(let path, let why):
       """
       cannot look for a store at \(path): \(why). Get access to it, \(run: .useStore("another store")), or \

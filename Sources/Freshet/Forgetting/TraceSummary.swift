@@ -1,7 +1,7 @@
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// What a search of the store's files for what was erased came to.
+/// The result of a search of the store's files for erased content.
 public struct TraceSummary: Hashable, Sendable {
   /// A place where a piece of the erased text was found.
   public struct Trace: Hashable, Sendable {

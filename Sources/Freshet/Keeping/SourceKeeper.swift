@@ -160,7 +160,7 @@ extension SourceKeeper {
   private func beat() async throws {
     let settings = source.configuration
     var batch = WatchBatch(
-      health: .polling(every: settings.reconcileEvery, why: "its documents are verified when they are asked for or old")
+      health: .polling(every: settings.reconcileEvery, why: "Freshet verifies its documents when asked for, or if old")
     )
     batch.scopes = [""]
     while true {

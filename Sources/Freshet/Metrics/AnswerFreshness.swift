@@ -1,7 +1,7 @@
 internal import FreshetCorpus
 internal import Metrics
 
-/// The label of an answer: how the worst of its hits stands to its source.
+/// The label of an answer: how the worst of its hits compares with its source.
 enum AnswerFreshness {
   /// From good to bad.
   private static let order = ["fresh", "suspect", "unverified", "conflicted", "stale", "orphaned"]

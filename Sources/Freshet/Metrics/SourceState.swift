@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import Metrics
 internal import FreshetStorage
 
-/// How a source stands at a moment.
+/// How well a source is watched at a moment, and how old its watermark is.
 struct SourceState: Sendable {
   let source: String
   /// Nil while nobody watches.

@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// What the probes of a monitor came to; each counts once, when it is no longer in doubt.
+/// The results of a monitor's probes; each counts once, when it is certain.
 public struct MonitorSummary: Hashable, Sendable {
   /// How many documents the monitor knew at the end.
   public let documents: Int

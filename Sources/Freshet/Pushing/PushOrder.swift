@@ -8,7 +8,7 @@ struct PushOrder: Sendable {
   let text: String?
   var format = DocumentFormat.markdown
   var change = AttributeChange()
-  /// What the writer had read; nil for whatever stands.
+  /// What the writer had read; nil for all standing versions.
   let context: CausalContext?
   var behind = BehindWrite.accept
 

@@ -71,7 +71,7 @@ extension RetrievalCache {
     }
     for claim in server.cutClaims {
       logger.warning(
-        "not believed of a third store",
+        "this store doesn't believe a peer's claim about a third store",
         metadata: ["replica": "\(claim.replica.name)", "claimed": "\(claim.claimed)", "believed": "\(claim.believed)"])
     }
     try await pushing.resolve(server.taken.sorted())

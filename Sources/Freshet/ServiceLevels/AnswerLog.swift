@@ -5,8 +5,9 @@ internal import Glibc
 
 /// Which answers were within their sources' objectives: `answers` in the store's folder (docs/FORMAT.md, section 12).
 ///
-/// A line for each source with an objective that an answer has hits of. Appended in one write, so that lines of several
-/// processes never mix; an answer is never held up or failed by it, so a log that can't be written lacks them.
+/// Each answer adds one line for each source that has an objective and hits in the answer. A process appends the lines
+/// of an answer in one write, so that lines of several processes never mix. No answer waits for the log or fails
+/// because of it: lines that can't be written are missing.
 struct AnswerLog: Sendable {
   private let path: String
   private let maximumSizeInBytes: Int

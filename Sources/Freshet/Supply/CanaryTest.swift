@@ -11,7 +11,7 @@ struct CanaryTest: Sendable {
   let embedder: DeferredEmbedder
   let clock: WallClock
 
-  /// The first time they are kept. What comes out is on record.
+  /// Compares the embedder's canaries with the stored ones, and stores the result. The first call stores the canaries.
   func check() async throws -> CanaryCheck {
     let kept = try kept()
     return try settle(try await vectors(for: kept), kept)

@@ -13,7 +13,7 @@ public struct IndexStatus: Hashable, Sendable {
   public let vectors: Int?
   /// Of codes and of what finds a vector by its address, beside its components; nil without vectors.
   public let bytesPerVector: Double?
-  /// What sampled answers said of the recall that answers state; nil while there is none.
+  /// How the recall that sampled answers stated compares with their true recall; nil while there is no sample.
   public let calibration: RecallCalibration?
 }
 

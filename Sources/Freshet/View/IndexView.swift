@@ -120,7 +120,7 @@ struct IndexView: Sendable {
   /// Whether the other kind serves this many passages better.
   var isOutgrown: Bool { plan.kind(for: passages, inPlaceOf: kind) != kind }
 
-  /// What sampled answers said of the recall that answers state; nil where recall isn't estimated.
+  /// How the recall that sampled answers stated compares with their true recall; nil where recall isn't estimated.
   var calibration: Calibration? { (index as? LSHIndex)?.calibration }
 
   /// The passages that answer for `documents`, for a search over this very view.

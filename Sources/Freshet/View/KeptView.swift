@@ -4,10 +4,10 @@ internal import FreshetStorage
 
 /// The view that a cache keeps for its readers, and which work on its index is to be done: it decides, the cache performs.
 ///
-/// Work is done on a copy, one piece at a time. The position in the change log tells whether the index has changed meanwhile, for
-/// nothing else changes it: what was tended from an older one is dropped and done again, in a shorter slice, so that some of it
-/// comes through between changes that follow quickly. A view that was made anew needs no such care, since every reader leads
-/// the view from wherever it is to its own position.
+/// The cache does work on a copy, one piece at a time. Only the changes of the change log change the index, so the
+/// position in that log shows whether the index has changed meanwhile. If it has, the cache drops the maintenance of
+/// the older copy and repeats it in a shorter slice, so that some of it succeeds between changes that follow quickly. A
+/// view that was made anew needs no such care: every reader brings the view from its position to the reader's own.
 struct KeptView: Sendable {
   let plan: IndexPlan
   private(set) var view: IndexView?

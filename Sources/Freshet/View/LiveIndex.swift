@@ -129,7 +129,7 @@ extension LiveIndex {
 
   private func finish(_ outcome: IndexWork.Outcome) {
     if case .failed(let why) = outcome {
-      logger.warning("the index was not tended", metadata: ["why": "\(why)"])
+      logger.warning("maintenance of the index failed", metadata: ["why": "\(why)"])
     }
     kept.finish(outcome)
   }

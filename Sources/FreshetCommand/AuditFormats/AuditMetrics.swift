@@ -10,7 +10,7 @@ enum AuditMetrics {
     var metrics = PrometheusText()
     for state in AuditState.allCases.sorted(by: { $0.rawValue < $1.rawValue }) {
       metrics.add(
-        "freshet_audit_documents", help: "Documents by how they stand to their source.",
+        "freshet_audit_documents", help: "Documents by how they compare with their source.",
         labels: ["state": state.rawValue], Double(report.count(of: state)))
     }
     for rule in AuditRule.allCases { add(rule, assessment.entries(breaking: rule), to: &metrics) }

@@ -33,7 +33,7 @@ struct SourcesSection {
 
   private func state(of watcher: WatcherRecord) -> String {
     watcher.isAlive(at: report.auditedAt)
-      ? "\(watcher.health.inWords), by \(watcher.holder)" : "ended without a word: \(watcher.holder)"
+      ? "\(watcher.health.inWords), by \(watcher.holder)" : "ended unexpectedly: \(watcher.holder)"
   }
 
   private var skipped: Markup {

@@ -60,7 +60,7 @@ enum ServiceLevelText {
       )
     }
     print(
-      "             error budget of 30 days: \(indicator.budgetLeft.map { "\(percent($0)) left" } ?? "nothing on record yet")"
+      "             error budget of 30 days: \(indicator.budgetLeft.map { "\(percent($0)) left" } ?? "nothing recorded yet")"
     )
     for alert in indicator.alerts { print("  \(Terminal.warning("alert")): \(alert)") }
   }

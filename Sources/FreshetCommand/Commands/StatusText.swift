@@ -46,7 +46,7 @@ enum StatusText {
     }
     for (source, why) in status.held.sorted(by: { $0.key < $1.key }) { print("held       \(source): \(advice: why)") }
     for watcher in status.watchers.sorted(by: { $0.source < $1.source }) {
-      let mark = watcher.upTo.map { ", everything until \($0) is on record" } ?? ""
+      let mark = watcher.upTo.map { ", every change until \($0) is recorded" } ?? ""
       print("watch      \(watcher.source): \(watcher.holder), \(watcher.policy), \(watcher.health.sentence)\(mark)")
     }
   }

@@ -112,7 +112,7 @@ struct SyncCommand: AsyncParsableCommand {
     }
     print(
       "\(summary.differing.counted("document")) differed: \(summary.changedHere) changed here, \(summary.changedThere) there; "
-        + "\(summary.contentsReceived) texts and vectors came, \(summary.contentsSent) went")
+        + "received \(summary.contentsReceived) texts and vectors, sent \(summary.contentsSent)")
     print(
       "\(summary.rounds.counted("round")), \(summary.bytesSent.counted("byte")) sent, \(summary.bytesReceived) received"
     )
@@ -127,8 +127,8 @@ struct SyncCommand: AsyncParsableCommand {
     }
     for claim in summary.cutClaims {
       print(
-        "the other store says that it has seen \(claim.claimed.counted("write")) of replica \(claim.replica.name); it brought, and this "
-          + "store knows, \(claim.believed), the most that it believes")
+        "the other store says that it has seen \(claim.claimed.counted("write")) of replica \(claim.replica.name); this store "
+          + "counts only \(claim.believed) as seen, because it neither knew nor received a later one")
     }
     showHeld(summary)
     for document in summary.conflicted { print("\(Terminal.warning("conflicted")) \(document)") }

@@ -40,7 +40,7 @@ package final class PrometheusRegistry: MetricsFactory {
   private static func family(ofDropped count: Int) -> MetricFamily {
     MetricFamily(
       head: MetricFamily.Head(
-        name: "freshet_metrics_dropped_series", help: "Series that were asked for and not kept.", kind: .gauge),
+        name: "freshet_metrics_dropped_series", help: "Series that the registry refused to keep.", kind: .gauge),
       samples: [MetricSample(labels: [], value: .number(Double(count)))])
   }
 

@@ -12,7 +12,7 @@ struct ScrapeReply {
     let path = head.uri.prefix { $0 != "?" }
     (status, body) =
       if !Self.isLocal(head.headers.first(name: "Host")) {
-        (.misdirectedRequest, "this machine's own names only\n")
+        (.misdirectedRequest, "the Host must be one of this machine's own names\n")
       } else if path != "/metrics" {
         (.notFound, "there is /metrics only\n")
       } else if head.method != .GET, head.method != .HEAD {

@@ -7,7 +7,7 @@ package struct UnifiedDiff {
   /// One of the two texts.
   package struct Side {
     let name: String
-    /// What stands behind the name, and a tab.
+    /// What the header has after the name and a tab.
     let label: String
     /// Nil where there is no document.
     let text: String?

@@ -8,7 +8,7 @@ extension LSHIndex {
   private static let widths = [10, 50]
   private static let checkedTarget = 0.95
 
-  /// What the last samples said of the recall that answers state.
+  /// How the recall that the last sampled answers stated compares with their true recall.
   public var calibration: Calibration { model.calibration }
 
   /// - Returns: whether there was something to do.

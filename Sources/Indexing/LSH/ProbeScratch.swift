@@ -1,6 +1,6 @@
 internal import FreshetKernels
 
-/// Memory for one search after another.
+/// Memory that one search after another uses again.
 struct ProbeScratch {
   let rotated: UnsafeMutablePointer<Float>
   let sums: UnsafeMutablePointer<UInt8>

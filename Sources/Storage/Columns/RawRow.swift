@@ -23,7 +23,7 @@ struct RawRow {
 
   /// Of a text in UTF-8, or of a blob; empty for NULL.
   func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
-    // In this order: the length is that of the form that was asked for.
+    // Ask for the blob first: `sqlite3_column_bytes` returns the length of the form that was asked for last.
     let start = sqlite3_column_blob(statement, column)
     return UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(statement, column)))
   }

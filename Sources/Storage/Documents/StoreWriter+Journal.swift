@@ -75,8 +75,8 @@ extension StoreWriter {
     return .committed
   }
 
-  /// Where other replicas sent versions that the source, according to the present look, doesn't bear out: it holds what
-  /// is served.
+  /// Replaces versions that other replicas sent and that the source contradicts: according to the present look, the
+  /// source holds what is served.
   private func prevail(_ revision: Revision, of id: DocumentID, at now: Timestamp) throws {
     let set = try reader.versionSet(of: id)
     if set.agrees(on: revision) { return }

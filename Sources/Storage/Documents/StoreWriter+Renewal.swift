@@ -1,8 +1,8 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// A store that turns out to be a copy, or a restored backup: it goes on under a new name, and what it wrote under the old one
-/// since its original went another way gets new names, too.
+/// A store that turns out to be a copy, or a restored backup, continues under a new name. What it wrote under the old
+/// name after the original diverged gets new names, too.
 extension StoreWriter {
   /// - Parameter clock: the newest stamp that is known of the original; nil when nothing was written since the copy was made.
   package func becomeAnotherReplica(since clock: HybridTime? = nil) throws {

@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// What a search of a store's files for traces came to.
+/// The result of a search of a store's files for traces.
 package struct TraceReport: Hashable, Sendable {
   package internal(set) var windows = 0
   /// Windows that what stays has as well, or the store's own words: they prove nothing, and aren't searched for.

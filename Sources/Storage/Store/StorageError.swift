@@ -68,7 +68,7 @@ extension StorageError: Advising {
     case .damagedContent(let address, let what):
       "the \(what) of passage \(address) is damaged: \(run: .reindex(all: true)) to write it again from the source"
     case .unprovenGarbage(let path, let what):
-      "what is garbage in the store \(path) is in doubt (\(what)): nothing was freed; \(run: .audit(verifying: false)), and report this"
+      "two computations of the garbage in the store \(path) disagree (\(what)): nothing was freed; \(run: .audit(verifying: false)), and report this"
     case .logInUse(let path):
       "a reader keeps the log of \(path) in use: what was asked is committed, but old bytes are still in the log; end the readers and run the command again to finish it"
     case .diskFull(let path):

@@ -2,7 +2,7 @@ internal import GRDB
 
 /// Work on the database file as a whole: each of these holds the writers' lock for as long as it takes to write it anew.
 extension Store {
-  /// What `body` would do, told by doing it: nothing of it is committed.
+  /// Returns what `body` would do: runs it, and rolls it back.
   package func rehearse<Value>(_ body: (StoreWriter) throws -> Value) throws -> Value {
     try holdingWriter { database, _ in
       var value: Value?

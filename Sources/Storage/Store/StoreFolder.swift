@@ -94,7 +94,7 @@ enum StoreFolder {
       let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
       let application = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
       guard tables == 0 || application == Schema.applicationID else {
-        throw StorageError.foreign(path: path, what: "\(Store.fileName) has tables of its own")
+        throw StorageError.foreign(path: path, what: "\(Store.fileName) holds the tables of another program")
       }
     }
   }

@@ -48,7 +48,7 @@ extension StoreReader {
     return try Array(rows.map { try ($0.count(0), $0.count(1), $0[2]) })
   }
 
-  /// Served passages that have no vector; what somebody embeds before it is served isn't among them.
+  /// Served passages that have no vector. A passage that a process embeds before it serves it isn't among them.
   package func awaitedAddresses(in space: SpaceID) throws -> Set<ContentAddress> {
     let rows = try Row.fetchCursor(
       database,

@@ -1,6 +1,6 @@
 package import FreshetCorpus
 
-/// What reading one document came to.
+/// The result of reading one document.
 package enum ReadOutcome: Hashable, Sendable {
   /// All of its bytes: valid UTF-8 without a NUL, and unchanged during the read.
   case bytes([UInt8], StampedRevision)

@@ -96,7 +96,7 @@ struct InotifySession: WatchSession {
   }
 
   private mutating func rearm(_ cookies: [String]) throws -> WatchBatch {
-    var batch = try arm(afterLoss: "more happened at once than the system remembers")
+    var batch = try arm(afterLoss: "the kernel's event queue overflowed")
     batch.cookies = cookies + batch.cookies.filter { !cookies.contains($0) }
     return batch
   }

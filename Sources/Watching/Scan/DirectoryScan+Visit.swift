@@ -167,7 +167,8 @@ extension DirectoryScan {
     }
   }
 
-  /// If the folder was not listed, a missing entry serves as the witness for a dangling link.
+  /// If the scan didn't list the folder, it also records an entry that is no file, such as a dangling link, as missing:
+  /// that is the evidence of its absence.
   private mutating func skip(_ text: String, _ reason: SkipReason) {
     skipped.append(SkippedEntry(path: text, reason: reason))
     let top = frames[frames.count - 1]

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// How a face words a sentence that says what helps: the command as command lines, with the store.
+/// How an interface words a sentence that says what helps: the command uses command lines, with the store.
 package struct Wording: Sendable {
   static let key = CodingUserInfoKey(rawValue: "Wording")!  // any text is a key
 
@@ -10,7 +10,7 @@ package struct Wording: Sendable {
     self.words = words
   }
 
-  /// The words that suit every face.
+  /// The wording that fits every interface: the command and programs.
   package static let plain = Wording(\.description)
 }
 

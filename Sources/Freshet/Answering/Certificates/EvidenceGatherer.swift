@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Looks at a document's source at the time of an answer, and says how what is served stands to it.
+/// Looks at a document's source at the time of an answer, and says how the served text compares with it.
 ///
 /// A stamp that vouches is proof enough; where it doesn't, the bytes are read and compared. Each document is examined
 /// once for an answer, however many of its passages are in it.

@@ -16,7 +16,7 @@ public struct DocumentExplanation: Hashable, Sendable {
   public let skipReason: SkipReason?
   /// The form of an `undecodable` entry's text; nil if unknown.
   public let unread: UnreadText?
-  /// How it stands to its source now; nil when it isn't served.
+  /// How the served document compares with its source now; nil when it isn't served.
   public let freshness: Freshness?
   /// Its last steps, oldest first; at most 16.
   public let transitions: [DocumentTransition]

@@ -34,7 +34,7 @@ enum FileSystemCheck {
     if type == "fuse" || type == "fuseblk" || type.hasPrefix("fuse.") {
       return HealthFinding(
         .warning, name,
-        "the store lies on \(fileSystem.point) (\(type)): its locks are as good as the program behind it",
+        "the store lies on \(fileSystem.point) (\(type)): its locks depend on the program that serves it",
         cure: move)
     }
     if ["tmpfs", "ramfs"].contains(type) {

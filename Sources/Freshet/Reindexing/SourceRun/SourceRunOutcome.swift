@@ -1,7 +1,7 @@
 internal import FreshetCoherence
 internal import FreshetCorpus
 
-/// What a run over a source came to.
+/// The result of a run over a source.
 struct SourceRunOutcome {
   /// How each document's refresh ended.
   var ends: [DocumentID: RefreshEnd] = [:]

@@ -35,7 +35,7 @@ package struct FolderCensus: Sendable {
     self.folders = Self.joining(ordered)
   }
 
-  /// Those that fare worst: most documents out of step, then most errors.
+  /// The folders with the most documents out of step, then with the most errors.
   package func worst(_ count: Int) -> [Folder] {
     let concerned = folders.filter { $0.outOfStep > 0 || $0.errors > 0 }
     let ordered = concerned.enumerated().sorted {

@@ -52,7 +52,7 @@ struct FolderFigure {
       ]
     }
     return PageTable(
-      caption: "The folders that fare worst", columns: columns.map { .init(title: $0, isNumber: $0 != "Folder") },
+      caption: "The folders most out of step", columns: columns.map { .init(title: $0, isNumber: $0 != "Folder") },
       rows: rows
     ).markup
   }

@@ -28,7 +28,7 @@ struct LagFigure {
 
   private var body: Markup {
     guard let bins = TimeBins(lags), let overall = LagPercentiles(lags) else {
-      return "<p>No change was recorded yet, so nothing can be said of how long one takes.</p>"
+      return "<p>No change was recorded yet, so the page can't say how long one takes.</p>"
     }
     let picture = Picture(
       title: "Lag of changes over time", description: "\(inWords(overall)) \(objectivesInWords)",
