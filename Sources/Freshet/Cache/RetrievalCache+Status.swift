@@ -22,7 +22,8 @@ extension RetrievalCache {
         held: try reader.heldBack(),
         marked: marked.filter { $0.failure == nil }.map(\.id),
         failures: Dictionary(keepingFirst: failures).merging(
-          try reader.failedPassages().mapValues(PassageFailure.message)) { first, _ in first },
+          try reader.failedPassages().mapValues(PassageFailure.message)
+        ) { first, _ in first },
         deadLetters: Set(marked.filter(\.isDeadLetter).map(\.id))
           .union(try reader.failedPassages(onlyDeadLetters: true).keys).sorted(),
         conflicted: try reader.conflictedDocuments(), unread: SkippedDocument.hidingText(try reader.skips()),
