@@ -1,9 +1,11 @@
 package import FreshetCorpus
 
-/// Compares one's own tree with another store's, level by level: what to ask for next, and in the end which documents differ.
+/// Compares this store's tree with another store's, level by level. Says which nodes to ask for next, and in the end
+/// which documents differ.
 ///
-/// About log₂₅₆(n / 32) levels for n documents. The walk checks each answer against the digest that its parent gave. A
-/// peer that greets with a root is therefore bound to one finite tree: it can't make the walk longer than that tree.
+/// The walk takes about log₂₅₆(n / 32) levels for n documents. It checks each answer against the digest that its parent
+/// gave. A peer that greets with a root is therefore bound to one finite tree: it can't make the walk longer than that
+/// tree.
 package struct MerkleWalk: Sendable {
   private let mine: MerkleTree
   /// Keys of documents that one side lacks, or has in another state.
@@ -23,8 +25,8 @@ package struct MerkleWalk: Sendable {
     return [[]]
   }
 
-  /// - Returns: the nodes to ask for next; none when it is known what differs.
-  /// - Throws: `ExchangeLie` for a node that isn't what its parent says.
+  /// - Returns: the nodes to ask for next; none once all differing documents are known.
+  /// - Throws: `ExchangeLie` for a node that doesn't match the digest that its parent gave.
   package mutating func receive(
     _ nodes: [(prefix: [UInt8], node: MerkleTree.Node)]
   ) throws(ExchangeLie) -> [[UInt8]] {
@@ -59,7 +61,7 @@ package struct MerkleWalk: Sendable {
     var next: [[UInt8]] = []
     for (byte, (one, other)) in zip(ours, theirs).enumerated() where one != other {
       let child = prefix + [UInt8(byte)]
-      // What they don't have at all needs no further question.
+      // What the other side doesn't have at all needs no further question.
       if other == 0 {
         differing.formUnion(mine.below(child).map(\.key))
       } else {

@@ -1,15 +1,15 @@
-/// A sentence that says what is the matter, and in its place what helps.
+/// A sentence that states a problem and, where possible, how to solve it.
 ///
-/// The sentence holds remedies as values, so that each interface words them: `description` in words that fit every
-/// interface, the command as command lines. In a literal, `\(remedy)` names a remedy and `\(run: remedy)` tells the
-/// reader to do it.
+/// The sentence holds remedies as values, and each interface words them: the command as command lines, `description` in
+/// words that fit every interface. In a literal, `\(remedy)` mentions a remedy, and `\(run: remedy)` tells the reader
+/// to do it.
 public struct AdvisedText: Hashable, Sendable {
   /// A piece of the sentence. Two pieces of text never follow each other, so equal sentences have equal pieces.
   package enum Part: Hashable, Sendable {
     case text(String)
-    /// The reader should do it.
+    /// The sentence asks the reader to apply the remedy.
     case run(Remedy)
-    /// The sentence only mentions it.
+    /// The sentence only mentions the remedy.
     case named(Remedy)
   }
 
@@ -19,12 +19,12 @@ public struct AdvisedText: Hashable, Sendable {
     append(text)
   }
 
-  /// What an error says, with its remedies if it has any.
+  /// The message of an error, with its remedies if it has any.
   public init(_ error: any Error) {
     self = (error as? any Advising)?.message ?? AdvisedText("\(error)" as String)
   }
 
-  /// What helps, in the order of the sentence.
+  /// The remedies, in the order of the sentence.
   public var remedies: [Remedy] {
     parts.compactMap { part in
       switch part {
@@ -39,6 +39,10 @@ public struct AdvisedText: Hashable, Sendable {
   public static func + (left: AdvisedText, right: AdvisedText) -> AdvisedText { "\(left)\(right)" }
 
   /// The sentence in the words of an interface.
+  ///
+  /// - Parameters:
+  ///   - run: words a remedy that the reader should apply.
+  ///   - named: words a remedy that the sentence only mentions.
   package func worded(run: (Remedy) -> String, named: (Remedy) -> String) -> String {
     parts.map { part in
       switch part {
@@ -78,7 +82,7 @@ extension AdvisedText: ExpressibleByStringInterpolation {
       text.append(literal)
     }
 
-    /// What advises keeps its remedies.
+    /// Remedies in an interpolated value stay remedies.
     public mutating func appendInterpolation(_ value: some Any) {
       switch value {
       case let sentence as AdvisedText: for part in sentence.parts { text.append(part) }
@@ -103,7 +107,7 @@ extension AdvisedText: ExpressibleByStringInterpolation {
 }
 
 extension Sequence<AdvisedText> {
-  /// One text, with `separator` between the sentences.
+  /// Joins the sentences, with `separator` between them.
   package func joined(separator: String) -> AdvisedText {
     let sentences = Array(self)
     guard let first = sentences.first else { return "" }

@@ -1,4 +1,4 @@
-/// What says what is the matter and what helps: most errors of Freshet do.
+/// A value, mostly an error, that states a problem and how to solve it.
 public protocol Advising: CustomStringConvertible {
   var message: AdvisedText { get }
 }

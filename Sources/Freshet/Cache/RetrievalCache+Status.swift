@@ -4,7 +4,7 @@ internal import FreshetLinearAlgebra
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// What the store is and holds, in one state of it.
+  /// What the store holds and what is still to do, in one committed state.
   public func status() async throws -> StoreStatus {
     let (now, log, index) = (clock(), LogUse(store.logStatus()), await index.status)
     return try store.read { reader in

@@ -3,12 +3,12 @@ public import FreshetCorpus
 
 /// Why a search upwards for a store or a freshet.toml ended without an answer.
 public enum DiscoveryError: Error, Hashable, Sendable {
-  /// It belongs to another user, who didn't share it with a group of the caller.
+  /// The store or the file belongs to another user, who didn't share it with a group of the caller.
   case foreign(path: String, owner: UInt32)
   /// The search couldn't look at this place, so it can't tell whether something lies there.
   case unreachable(path: String, why: String)
-  /// The search can't look into this store's folder. The caller named it, or it lies where the search begins, so that no
-  /// ceiling ends the search before it.
+  /// The search can't look into this store's folder. The caller named it, or it lies where the search begins, so that
+  /// no ceiling ends the search before it.
   case closed(path: String, why: String)
   /// The search can't look into the folder where it begins.
   case closedStart(path: String, why: String)

@@ -1,6 +1,7 @@
-/// What is measured, by the name that a backend gets. docs/METRICS.md explains each, and a test compares it with this.
+/// The metrics, by the names that backends get. docs/METRICS.md explains each; a test compares that page with this
+/// list.
 ///
-/// A timer's unit is its own; elsewhere the last word is the unit where there is one.
+/// A timer has a unit of its own. In other names the last word is the unit, if there is one.
 package enum MetricName: String, CaseIterable, Sendable {
   case lag = "freshet.lag"
   case refreshes = "freshet.refreshes"
@@ -40,7 +41,7 @@ package enum MetricName: String, CaseIterable, Sendable {
     }
   }
 
-  /// The names of its dimensions.
+  /// The names of the metric's dimensions.
   package var labels: [String] {
     switch self {
     case .lag, .refreshes, .passagesEmbedded, .passagesReused, .pending, .deadLetters, .watermarkAge: ["source"]
@@ -52,7 +53,7 @@ package enum MetricName: String, CaseIterable, Sendable {
     }
   }
 
-  /// In one line.
+  /// What the metric measures, in one line.
   package var meaning: String {
     switch self {
     case .lag: "From a change at the source to being served, where the change's time is known."

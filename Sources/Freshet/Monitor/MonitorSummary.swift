@@ -11,7 +11,7 @@ public struct MonitorSummary: Hashable, Sendable {
   public let probes: Int
   /// How many probes found no difference.
   public let consistentAtOnce: Int
-  /// Of those that were in doubt: consistent within 1, 5 and 10 windows.
+  /// How many differences were gone within 1, 5 and 10 windows.
   public let consistentWithin: [Int]
   /// How many violations it found.
   public let violations: Int

@@ -11,7 +11,7 @@ struct SourceSet: Sendable {
     self.all = all
   }
 
-  /// The same set, with the paths that arguments have named until now.
+  /// This set, with the paths that arguments have named until now.
   func named(by store: Store) throws -> SourceSet { SourceSet(all: try all.map { try $0.named(by: store) }) }
 
   init(_ configurations: [SourceConfiguration], store: String) {

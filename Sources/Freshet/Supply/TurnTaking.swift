@@ -1,4 +1,4 @@
-/// Lets one task at a time through, in the order in which they came: an embedder uses all cores by itself.
+/// Lets one task at a time through, in the order in which they came, because an embedder uses all cores by itself.
 actor TurnTaking {
   private var isTaken = false
   private var waiting: [CheckedContinuation<Void, Never>] = []

@@ -3,7 +3,7 @@ internal import FreshetWire
 
 /// An audit as metrics, for a node exporter's folder of text files, or a push gateway.
 ///
-/// Moments, not ages: an age would differ in each audit, and an alert can compute `time() - …`.
+/// The metrics are moments, not ages: an age would differ in each audit, and an alert can compute `time() - …`.
 enum AuditMetrics {
   static func text(of assessment: AuditAssessment) -> String {
     let report = assessment.report

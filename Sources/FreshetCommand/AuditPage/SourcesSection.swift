@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// Where the documents come from, who watches over them, and what is left out.
+/// Where the documents come from, who watches them, and which entries are skipped.
 struct SourcesSection {
   let report: AuditReport
 

@@ -3,7 +3,7 @@ internal import FreshetFiles
 internal import Foundation
 internal import Freshet
 
-/// Wrong arguments that only the command can know of.
+/// Wrong arguments that only the command can detect.
 enum CommandError: Error, CustomStringConvertible {
   case noStore(from: String)
   case severalRoots([String])

@@ -77,7 +77,7 @@ struct MonitorCommand: AsyncParsableCommand {
   }
 }
 
-/// Tells what a monitor finds: JSON lines on standard output, or sentences.
+/// Reports what a monitor finds: JSON lines on standard output, or sentences.
 final class MonitorReport: Sendable {
   private let plan: MonitorPlan
   private let printsJSON: Bool
@@ -116,7 +116,8 @@ final class MonitorReport: Sendable {
 
   private func say(_ line: PrintedText) { print { line } }
 
-  /// At once, also into a pipe. A line that can't be written, to a full disk or a reader that is gone, doesn't end the monitor.
+  /// Prints at once, also into a pipe. If a line can't be written, because the disk is full or the reader is gone, the
+  /// monitor goes on.
   private func print(_ line: () throws -> PrintedText) {
     do {
       try StandardOutput.writeNow(try line())

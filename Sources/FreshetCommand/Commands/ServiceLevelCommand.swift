@@ -36,7 +36,7 @@ extension SourceServiceLevel {
   }
 }
 
-/// At most 80 columns.
+/// Service levels as text of at most 80 columns.
 enum ServiceLevelText {
   static func show(_ level: SourceServiceLevel) {
     let objective = level.objective

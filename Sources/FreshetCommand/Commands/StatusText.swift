@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import Freshet
 
-/// A status for people.
+/// A store's status, as text for people.
 enum StatusText {
   static func show(_ status: StoreStatus) {
     let counts = status.completeness
@@ -34,7 +34,7 @@ enum StatusText {
     return readers.isEmpty ? size : "\(size), read by \(readers.map(\.sentence).joined(separator: ", "))"
   }
 
-  /// The one that a question would be answered from.
+  /// The kind of index that would answer a question now.
   private static func indexSentence(_ index: IndexStatus) -> String {
     index.kind.rawValue + (index.choice == .auto ? ", lsh from \(index.crossover) passages on" : "")
   }

@@ -7,6 +7,6 @@ struct WideFinding: Equatable {
   let root: String
   /// The store, or the freshet.toml, because of which `root` would be indexed.
   let path: String
-  /// Whether it lies in the folder where the search began.
+  /// Whether the store or file lies in the folder where the search began.
   let isHere: Bool
 }

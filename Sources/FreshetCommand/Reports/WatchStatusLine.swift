@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Freshet
 
-/// How the watched sources stand, in one line.
+/// The status of the watched sources, in one line.
 enum WatchStatusLine {
   static func text(_ status: StoreStatus, _ lags: LagWindow, now: Timestamp) -> String {
     let counts = status.completeness

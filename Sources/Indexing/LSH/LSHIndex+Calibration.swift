@@ -1,8 +1,9 @@
 internal import FreshetKernels
 internal import FreshetCorpus
 
-/// Learning `RecallModel` from exact answers to sampled questions: such as were asked, the more of them the more there were, and
-/// stored vectors, each without itself. First the rates, then with these the yields; then answers are checked.
+/// Learns `RecallModel` from exact answers to sampled questions. The samples are questions that were asked, the more of
+/// them the more there were, and stored vectors, each without itself. The model learns first the rates, then with these
+/// the yields; then it checks answers.
 extension LSHIndex {
   private static let samplesPerStep = 16
   private static let widths = [10, 50]
@@ -33,7 +34,7 @@ extension LSHIndex {
 
   private typealias Sample = (vector: UnitVector, itself: ContentAddress?)
 
-  /// A stored vector doesn't count among its own neighbours.
+  /// Compares what answers stated with the truth. A stored vector doesn't count among its own neighbours.
   private func checked(_ questions: [Sample], _ truths: [[Neighbour]]) -> Calibration {
     var calibration = Calibration()
     let limit = Self.widths[0]

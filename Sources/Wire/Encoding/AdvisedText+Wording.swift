@@ -1,6 +1,6 @@
 package import Freshet
 
-/// How an interface words a sentence that says what helps: the command uses command lines, with the store.
+/// How an interface words a message and its remedies. The command uses command lines that name the store.
 package struct Wording: Sendable {
   static let key = CodingUserInfoKey(rawValue: "Wording")!  // any text is a key
 
@@ -15,7 +15,7 @@ package struct Wording: Sendable {
 }
 
 extension AdvisedText: Encodable {
-  /// Encodes the words of the face that writes the line.
+  /// Encodes the message in the words of the interface that writes the JSON.
   package func encode(to encoder: any Encoder) throws {
     let wording = encoder.userInfo[Wording.key] as? Wording ?? .plain
     var container = encoder.singleValueContainer()

@@ -1,7 +1,8 @@
 internal import FreshetCorpus
 internal import FreshetWatching
 
-/// What the store's folder lies on: SQLite's log needs memory that all processes share, and locks that hold.
+/// Checks the file system of the store's folder: SQLite's log needs memory that all processes share, and locks that
+/// hold.
 enum FileSystemCheck {
   static let name = "filesystem"
 

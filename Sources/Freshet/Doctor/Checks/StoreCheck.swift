@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetFiles
 internal import FreshetStorage
 
-/// Whether the store can be opened, in which format it is, and whether it can be written.
+/// Checks whether the store can be opened, in which format it is, and whether it can be written.
 enum StoreCheck {
   static let name = "store"
 

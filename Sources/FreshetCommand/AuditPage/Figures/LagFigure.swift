@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// How long changes took to become visible, over time, against what the sources' objectives allow.
+/// How long changes took to become visible, over time, compared with what the sources' objectives allow.
 struct LagFigure {
   private let lags: [Refresh]
   private let sources: [AuditedSource]
@@ -101,7 +101,8 @@ struct LagFigure {
       """
   }
 
-  /// Labels stand above their lines, and clear of one another; one that would leave the picture is left out.
+  /// The lines of the objectives. Labels stand above their lines, and clear of one another. A label that would leave
+  /// the picture is omitted.
   private func promises(_ area: PlotArea, _ scale: LagScale) -> [Markup] {
     var lowest = Double.infinity
     return objectives.map { objective in
