@@ -11,7 +11,7 @@ struct ChunkEnds {
     looseRate = 2 / Double(sizes.target)
   }
 
-  /// The index ranges of the chunks; together they are all of `units`.
+  /// The index ranges of the chunks; together they cover all of `units`.
   func chunks(of units: [SizedUnit]) -> [Range<Int>] {
     var chunks: [Range<Int>] = []
     var start = 0
@@ -35,8 +35,8 @@ struct ChunkEnds {
     }
   }
 
-  /// A run's last chunk is spared from being smaller than the minimum: nothing ends a chunk so near to the
-  /// run's end.
+  /// Where the chunk that begins at `start` ends. So that a run's last chunk isn't smaller than the minimum, no chunk
+  /// ends too near to the run's end.
   private func end(ofChunkFrom start: Int, in run: Range<Int>, left: Int, of units: [SizedUnit]) -> Int {
     var tokens = 0
     var nearest: (end: Int, reluctance: Double)?

@@ -1,14 +1,13 @@
 package import FreshetCorpus
 
-/// Parts a document where its content says so, so that an edit moves only the cuts near it.
+/// Splits a document where its content says so, so that an edit moves only the cuts near it.
 ///
-/// Content-defined chunking as in FastCDC (Xia et al., USENIX ATC 2016), with sentences, list items, table
-/// rows and lines of code in place of bytes. A hash of a unit's own text decides whether a chunk ends after
-/// it; the odds are low below the target size and high above it (the paper's normalised chunking), so sizes
-/// crowd at the target while cuts still resynchronise after an edit. Headings and fences are cuts whatever
-/// the hash says. Where no unit is chosen up to the maximum, the chunk ends after the one that came nearest:
-/// the backup divisor of TTTD (Eshghi and Tang, HP Labs 2005-30). Chunks don't overlap: an overlap would
-/// double the passages that an edit touches.
+/// Content-defined chunking as in FastCDC (Xia et al., USENIX ATC 2016), with sentences, list items, table rows and
+/// lines of code in place of bytes. A hash of a unit's own text decides whether a chunk ends after it. The odds are low
+/// below the target size and high above it (the paper's normalised chunking), so sizes gather at the target, while cuts
+/// still resynchronise after an edit. Headings and fences are cuts whatever the hash says. If the hash chooses no unit
+/// up to the maximum, the chunk ends after the one that came nearest: the backup divisor of TTTD (Eshghi and Tang, HP
+/// Labs 2005-30). Chunks don't overlap, because an overlap would double the passages that an edit touches.
 ///
 /// Guarantees, for every document in UTF-8:
 /// - each byte that is neither white space nor part of a byte order mark lies in exactly one passage, and passages come
@@ -17,25 +16,28 @@ package import FreshetCorpus
 ///   `sizes.maximumInBytes`;
 /// - equal bytes give equal passages: no clock, no locale, no seed.
 package struct ContentDefinedChunker: Sendable {
-  /// Names the rules; it changes whenever the same document would part otherwise.
+  /// The name of the rules. It changes whenever the same document would be split differently.
   package static let version = "freshet-cdc-2"
 
   package let sizes: ChunkSizes
   private let measure: @Sendable (String) -> Int
 
-  /// - Parameter measure: the embedder's tokens in a text, without special tokens.
+  /// - Parameter measure: counts the embedder's tokens in a text, without special tokens.
   package init(sizes: ChunkSizes = ChunkSizes(), measure: @escaping @Sendable (String) -> Int) {
     self.sizes = sizes
     self.measure = measure
   }
 
-  /// The rules and the sizes. What `measure` counts is not in it: the caller adds the tokenizer's name.
+  /// The name of the rules, and the sizes. It doesn't include what `measure` counts: the caller adds the tokenizer's
+  /// name.
   package var identity: String {
     "\(Self.version)/\(sizes.minimum)-\(sizes.target)-\(sizes.maximum)/\(sizes.maximumInBytes)"
   }
 
+  /// Splits a document into passages.
+  ///
   /// - Parameter bytes: valid UTF-8; a byte order mark at the start lies in no passage.
-  /// - Complexity: linear in the bytes, with about two calls of `measure` for each byte's worth of text.
+  /// - Complexity: linear in the bytes; `measure` sees each byte about twice.
   package func part(_ bytes: [UInt8], as format: DocumentFormat) -> PartedDocument {
     let lines = SourceLines(bytes)
     let frontMatter = format == .markdown ? FrontMatter(lines) : nil

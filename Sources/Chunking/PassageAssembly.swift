@@ -1,9 +1,9 @@
 internal import FreshetCorpus
 
-/// Turns chunks into passages, and holds each to the limits by its final text.
+/// Turns chunks into passages, and compares the final text of each with the limits.
 ///
-/// A measure need not be additive: two units can together count for more than their sum, and the normalised
-/// text can count otherwise than the raw one. A passage over the maximum is halved until none is.
+/// A measure need not be additive: two units together can have more tokens than their sum, and the normalised text more
+/// than the raw one. A passage over the maximum is halved until none is over it.
 struct PassageAssembly {
   private let sizer: UnitSizer
   private let headingPaths: [[String]]
@@ -42,7 +42,7 @@ struct PassageAssembly {
     }
   }
 
-  /// Nil if the text is over the maximum.
+  /// The passage of these bytes; nil if its text is over the maximum.
   private func passage(of bytes: Range<Int>, section: Int) -> Passage? {
     guard bytes.count <= sizer.sizes.maximumInBytes else { return nil }
     let passage = unboundedPassage(of: bytes, section: section)

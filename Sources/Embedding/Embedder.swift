@@ -1,10 +1,11 @@
 public import FreshetCorpus
 
-/// What a vector is wanted for.
+/// The purpose of a vector.
 public enum EmbeddingPurpose: Hashable, Sendable, CaseIterable {
-  /// A text that will be stored and found. One over the limit is refused: the index would hide what was cut off.
+  /// A text that will be stored and found. The embedder refuses one over the limit, because the index would hide what
+  /// was cut off.
   case passage
-  /// A question. One over the limit is embedded in parts.
+  /// A question. The embedder splits one over the limit, and embeds the parts.
   case query
 }
 
@@ -17,7 +18,7 @@ public enum EmbeddingPurpose: Hashable, Sendable, CaseIterable {
 ///
 /// Implementations check for cancellation between parts of a large batch, so one call may take a whole document.
 public protocol Embedder: Sendable {
-  /// Where the vectors lie; known before a model is loaded, and never changing for one embedder.
+  /// The space in which the vectors lie. It is known before a model is loaded, and never changes for one embedder.
   var space: EmbeddingSpace { get }
 
   /// How many tokens one passage may have, as `tokenCount(of:)` counts them; nil when there is no limit.
@@ -28,18 +29,20 @@ public protocol Embedder: Sendable {
   /// - Complexity: O(*n*) in the bytes of `text`.
   func tokenCount(of text: String) -> Int
 
-  /// Whether the embedder knows so little of `text` that its vector says next to nothing: other such texts have the
-  /// same one, and only their words can tell them apart.
+  /// Whether the embedder knows so little of `text` that its vector says almost nothing: other such texts have the same
+  /// vector, and only their words distinguish them.
   ///
   /// - Complexity: O(*n*) in the bytes of `text`.
   func isMostlyUnknown(_ text: String) -> Bool
 
+  /// Embeds texts: returns one vector for each, in their order.
+  ///
   /// - Throws: `EmbeddingError.tooManyTokens` for a passage over the limit, before any text of the batch is embedded;
-  ///   `CancellationError`; whatever the implementation's model or server throws.
+  ///   `CancellationError`; the errors of the implementation's model or server.
   func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [UnitVector]
 }
 
 extension Embedder {
-  /// Embedders without a fixed vocabulary know every text.
+  /// False, because embedders without a fixed vocabulary know every text.
   public func isMostlyUnknown(_ text: String) -> Bool { false }
 }

@@ -3,7 +3,7 @@ internal import Glibc
 
 /// Why texts could not be embedded, by what the caller can do about it.
 public enum EmbeddingError: Error, Hashable, Sendable {
-  /// Part the passage. Counted without the tokens that the embedder adds.
+  /// Split the passage. `count` doesn't include the tokens that the embedder adds.
   case tooManyTokens(count: Int, limit: Int)
   /// Fetch the model: there is no file at `path`.
   case modelMissing(path: String)

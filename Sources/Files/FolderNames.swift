@@ -2,10 +2,12 @@ internal import Glibc
 
 /// The names in an open folder.
 enum FolderNames {
-  /// A folder of another user can hold any number of names.
+  /// The greatest number of names to read, because a folder of another user can hold any number.
   private static let limit = 1_000_000
 
-  /// - Parameter folder: an open folder, which stays open.
+  /// Lists the names in a folder.
+  ///
+  /// - Parameter folder: the descriptor of the folder, which stays open.
   static func all(in folder: Int32) -> [String] {
     let copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard copy >= 0 else { return [] }

@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// Removes a folder of this user and everything in it, and follows no link.
+/// Removes a folder of this user and everything in it, without following links.
 enum FolderRemoval {
-  /// Folders that Freshet makes aren't deep.
+  /// The greatest depth to descend to. Folders that Freshet makes are less deep.
   private static let deepest = 8
 
   @discardableResult

@@ -1,7 +1,7 @@
 package import FreshetCorpus
 internal import Glibc
 
-/// What Freshet changed in a store's folder so that its modes match what its owner wants.
+/// The changes that Freshet made to the modes in a store's folder, so that they match the sharing that its owner wants.
 package struct MendedModes: Hashable, Sendable {
   package let sharing: StoreSharing
   /// Whether a user lost a right.
@@ -9,7 +9,7 @@ package struct MendedModes: Hashable, Sendable {
   package internal(set) var isWider = false
   /// The group that shares the store.
   package internal(set) var group: UInt32
-  /// Files of other users. Only these users can change the modes.
+  /// Files of other users, which stayed unchanged because only these users can change their modes.
   package internal(set) var left: [String] = []
 }
 
@@ -31,7 +31,8 @@ extension OwnFolder {
     return mended.isNarrower || mended.isWider ? mended : nil
   }
 
-  /// A folder with another name may hold other things of its owner's. Freshet leaves their modes alone.
+  /// Whether the folder has a store's name. A folder with another name may hold other files of its owner, so Freshet
+  /// leaves its modes alone.
   private var isNamedAsStore: Bool {
     var path = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink("/proc/self/fd/\(descriptor)", &path, path.count)
@@ -39,8 +40,8 @@ extension OwnFolder {
     return String(decoding: bytes, as: UTF8.self).hasSuffix("/" + StoreNames.folder)
   }
 
-  /// The folder's own group, unless that is just its maker's group: then the parent folder's group, if the maker may
-  /// choose it.
+  /// The group to share the store with: the folder's own group, unless that is just its maker's default group. Then the
+  /// parent folder's group, if the maker may choose it.
   private var groupToShareWith: UInt32 {
     if sharing == .group || status.st_gid != getegid() { return status.st_gid }
     var around = stat()
@@ -67,7 +68,7 @@ extension OwnFolder {
     if [found.st_uid, 0].contains(geteuid()) {
       mended.note(change(name, .file, found, mended))
     } else if mended.sharing.mode(of: .file, being: found.st_mode) != found.st_mode & 0o7777 {
-      // Freshet can write again an index that another user saved.
+      // This removes an index that another user saved, because Freshet can write it again.
       if StoreNames.isIndex(name), unlinkat(descriptor, name, 0) == 0 { return }
       mended.left.append(name)
     }

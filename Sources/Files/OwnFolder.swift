@@ -1,20 +1,20 @@
 package import FreshetCorpus
 internal import Glibc
 
-/// An open folder of a store, and the properties of a file that Freshet makes in it. Freshet makes its own files only
-/// here.
+/// An open folder of a store. Freshet makes its own files only through this type, and it decides their owner and mode.
 ///
 /// A new file gets the mode that the folder's sharing (`StoreSharing`) prescribes, whatever the umask. If root makes
-/// the file, the file belongs to the owner of the database beside it, as SQLite does with `-wal` and `-shm`, or to the
-/// owner of the folder if there is no database. Otherwise a reader that is root would leave files that the owner can't
-/// open. Every look-up uses one descriptor, so that nobody can exchange the folder in between.
+/// the file, it belongs to the owner of the database beside it, as SQLite does with `-wal` and `-shm`; without a
+/// database, to the owner of the folder. Otherwise a reader that is root would leave files that the owner can't open.
+/// Every look-up uses one descriptor, so nobody can exchange the folder in between.
 package struct OwnFolder: ~Copyable {
-  /// `O_PATH` on x86-64 and AArch64, which Swift's Glibc module doesn't define: it needs no right to read.
+  /// `O_PATH` on x86-64 and AArch64, which Swift's Glibc module doesn't define. Opening with this flag needs no read
+  /// permission.
   package static let pathOnly: Int32 = 0o10_000_000
 
   let descriptor: Int32
   let status: stat
-  /// Nil if there is none.
+  /// The file status of the database; nil if there is none.
   let database: stat?
   package let sharing: StoreSharing
 
@@ -65,7 +65,7 @@ package struct OwnFolder: ~Copyable {
     return -1
   }
 
-  /// Another process may make and remove the same file at the same time.
+  /// How often to retry, because another process may make and remove the same file at the same time.
   private static let attempts = 100
 
   /// Makes a folder in this one.
@@ -81,7 +81,8 @@ package struct OwnFolder: ~Copyable {
     return true
   }
 
-  /// File systems without owners or modes refuse this; they have no users to keep out.
+  /// Sets owner and mode of a new file or folder. Ignores failures: only file systems without owners or modes refuse
+  /// this, and they have no users to keep out.
   private func give(_ made: Int32, to kind: StoreSharing.Kind, _ sharing: StoreSharing, _ group: UInt32? = nil) {
     let owner = database ?? status
     if geteuid() == 0 { fchown(made, owner.st_uid, group ?? owner.st_gid) }
@@ -91,9 +92,11 @@ package struct OwnFolder: ~Copyable {
 
 /// A file of a store, by its path.
 package enum OwnFile {
-  /// See `OwnFolder.open`.
+  /// Like `OwnFolder.open`, with the path of the file.
+  ///
+  /// - Returns: the descriptor; -1 if it fails, and `errno` says why.
   package static func open(_ path: String, _ flags: Int32) -> Int32 {
-    // The usual case, which doesn't look at the folder.
+    // The usual case needs no access to the folder.
     if flags & O_EXCL == 0 {
       let there = Glibc.open(path, flags & ~O_CREAT | O_NOFOLLOW | O_CLOEXEC)
       if there >= 0 || errno != ENOENT || flags & O_CREAT == 0 { return there }

@@ -1,17 +1,18 @@
 internal import Foundation
 internal import Synchronization
 
-/// A folder in the folder for temporary files that holds a copy of a store's content. The last reference removes it.
+/// A folder for a copy of a store's content, in the system's folder for temporary files. Freshet removes it with the
+/// last reference to this object.
 ///
-/// Only its owner may enter it. The process keeps it locked (`flock`), so that a later process can tell whether a
-/// killed process left it behind: `ScratchSweep`.
+/// Only its owner may enter it. The process keeps it locked (`flock`). So a later process can tell whether a killed
+/// process left it behind: `ScratchSweep`.
 package final class ScratchFolder: Sendable {
   package let path: String
   private let descriptor: Int32
 
   static let prefix = "freshet-scratch-"
 
-  /// Scratch folders of this process.
+  /// The paths of this process's scratch folders.
   private static let all = Mutex<Set<String>>([])
 
   /// The folder for temporary files.
@@ -38,10 +39,10 @@ package final class ScratchFolder: Sendable {
     throw Refusal(place: place, code: EAGAIN)
   }
 
-  /// Another process may sweep a folder that isn't locked yet.
+  /// How often to retry, because another process may sweep a folder that isn't locked yet.
   private static let attempts = 10
 
-  /// Nil if the folder is gone. On a file system without locks, nothing sweeps these folders.
+  /// Opens and locks the folder; nil if it is gone. On a file system without locks no process sweeps these folders.
   private static func locked(_ path: String) -> Int32? {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }

@@ -10,7 +10,7 @@ package enum ScratchSweep {
     package internal(set) var others: [String: UInt32] = [:]
   }
 
-  /// Where this process makes such folders, and where a process with another TMPDIR probably made them.
+  /// The folders where this process makes scratch folders, and where a process with another TMPDIR probably made them.
   package static var places: [String] {
     let places = [ScratchFolder.place, "/tmp", "/var/tmp"]
     var seen: Set<String> = []
@@ -43,7 +43,7 @@ package enum ScratchSweep {
     }
   }
 
-  /// Versions that didn't lock their folders used one prefix for each purpose.
+  /// Prefixes of older versions of Freshet, which didn't lock their folders and used one prefix for each purpose.
   static let oldPrefixes = ["freshet-state-", "freshet-copy-", "freshet-plan-"]
 
   private static func isScratch(_ name: String) -> Bool {
@@ -87,7 +87,7 @@ private struct ScratchEntry: ~Copyable {
   }
 }
 
-/// Tells by SQLite's locks whether a process works in a folder of an older version.
+/// Finds out from SQLite's locks whether a process works in a folder of an older version.
 private enum OldScratch {
   /// `F_OFD_GETLK`, which Swift's Glibc module doesn't define: it also reports this process's own locks.
   private static let getLock: Int32 = 36
@@ -105,7 +105,7 @@ private enum OldScratch {
     return .nobody
   }
 
-  /// Uses the change times, which no program can set.
+  /// Seconds since the last change of the folder or a file in it. Uses the change times, which no program can set.
   static func secondsSinceChange(in folder: Int32) -> Int {
     var newest = 0
     for name in ["."] + FolderNames.all(in: folder) {

@@ -1,16 +1,17 @@
-/// What to do with an entry in a folder for temporary files that has the name of a scratch folder. This type decides;
+/// What to do with an entry in a folder for temporary files whose name is that of a scratch folder. This type decides;
 /// `ScratchSweep` acts.
 ///
-/// Anybody can make an entry with such a name there. So Freshet removes only a folder that belongs to this user and
+/// Any user can make an entry with such a name there. So Freshet removes only a folder that belongs to this user and
+/// that no running process holds.
 /// that no running process holds.
 enum ScratchVerdict: Hashable {
-  /// A process left it behind.
+  /// A process left the entry behind.
   case remove
-  /// A process works in it, or nobody can tell.
+  /// A process works in the entry, or the file system can't tell.
   case held
-  /// It belongs to another user: only that user may look into it.
+  /// The entry belongs to another user. Only that user may look into it.
   case another
-  /// It isn't Freshet's.
+  /// The entry isn't Freshet's.
   case ignore
 
   enum Holder: Hashable {
@@ -23,8 +24,8 @@ enum ScratchVerdict: Hashable {
     var isFolder: Bool
     var isOwn: Bool
     var holder: Holder
-    /// Whether a version made it that didn't lock its folders. Such a process holds its database, starting a moment
-    /// after it made the folder.
+    /// Whether an older version made the entry, which didn't lock its folders. Its process locks its database a moment
+    /// after it makes the folder.
     var isOfOldVersion = false
     var secondsSinceChange: Int
   }

@@ -1,8 +1,8 @@
-/// What Freshet calls a store's folder and the files in it.
+/// The names of a store's folder and of the files in it.
 package enum StoreNames {
   package static let folder = ".freshet"
   package static let database = "store.sqlite"
-  /// The database, its log, and the shared memory of the processes.
+  /// The names of the database, its log, and its shared memory.
   package static let databaseFiles = [database, database + "-wal", database + "-shm"]
   package static let lock = "writer.lock"
   static let cookies = "cookies"

@@ -1,6 +1,6 @@
 /// The best `limit` of the elements offered: a binary heap whose root is the worst one kept.
 ///
-/// - Complexity: O(log limit) an offer that is kept, O(1) for any other; O(limit · log limit) to sort at the end.
+/// - Complexity: O(log limit) for an offer that is kept, O(1) for any other; O(limit · log limit) to sort at the end.
 struct Best<Element> {
   private let limit: Int
   private let isBetter: (Element, Element) -> Bool

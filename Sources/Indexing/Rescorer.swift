@@ -1,15 +1,15 @@
 internal import FreshetKernels
 internal import FreshetCorpus
 
-/// The best of the vectors that are put to it, by the score that is served.
+/// Selects the best of the vectors that it considers, by the score that answers state.
 ///
-/// Candidates are scored in float32 first, whose error γ_d is known; those within it of the last place are scored again
+/// It first scores candidates in float32, whose error γ_d is known. It scores those within γ_d of the last place again
 /// in double, always in the same order of terms. So scores and ranks depend on the vectors alone, to the bit.
 struct Rescorer {
   private let vectors: VectorTable
   let query: [Float]
   private var best: Best<Scored>
-  /// The score of the last place; what lies below can't be among the best any more.
+  /// The score of the last place; a vector with a lower score can't be among the best any more.
   private(set) var threshold = -Float.greatestFiniteMagnitude
   private let margin: Float
   private var rows: [UnsafePointer<Float>] = []
@@ -46,7 +46,7 @@ struct Rescorer {
     }
   }
 
-  /// Scores of neighbouring slots, off by at most γ_d.
+  /// Considers neighbouring slots by their scores, which are off by at most γ_d.
   mutating func consider(scores: UnsafeBufferPointer<Float>, from slot: Int, _ isWanted: (Int) -> Bool) {
     for (index, score) in scores.enumerated() where score >= threshold - margin && isWanted(slot + index) {
       offer(slot + index)
@@ -62,7 +62,7 @@ struct Rescorer {
 
   var isFull: Bool { best.last != nil }
 
-  /// The name of a slot that was read from a damaged file can be greater.
+  /// How many slots there are. A slot number that was read from a damaged file can be greater.
   var slotCount: Int { vectors.slotCount }
 
   func neighbours() -> [Neighbour] {

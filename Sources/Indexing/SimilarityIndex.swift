@@ -2,7 +2,7 @@ public import FreshetCorpus
 
 /// A passage near a question: its address, and the inner product of the two unit vectors.
 public struct Neighbour: Hashable, Sendable {
-  /// The passage whose vector it is.
+  /// The passage whose vector was found.
   public let address: ContentAddress
   /// The cosine of the vector and the question's: from -1 to 1.
   public let score: Float
@@ -19,16 +19,16 @@ public struct Neighbour: Hashable, Sendable {
   }
 }
 
-/// What a search found, and how much of what it should have found that is estimated to be.
+/// What a search found, and the estimated share of the true nearest neighbours in it.
 public struct Neighbours: Hashable, Sendable {
-  /// Best first; ties by address.
+  /// The neighbours that were found, best first; ties by address.
   public let found: [Neighbour]
   /// Estimated share of the true nearest neighbours among `found`; 1 when every vector was considered.
   public let recall: Double
   /// Whether every vector was considered, or proven to be farther.
   public let isExact: Bool
 
-  /// What a search found, and how sure it is of that.
+  /// The result of a search, with its recall from 0 to 1.
   public init(found: [Neighbour], recall: Double, isExact: Bool) {
     self.found = found
     self.recall = recall
@@ -38,16 +38,17 @@ public struct Neighbours: Hashable, Sendable {
 
 /// Vectors of one space, by address, and which of them are nearest to a question.
 ///
-/// A value: a copy is a snapshot that later changes of the original don't touch. Copies share memory, so that making one
-/// costs little, and a change of either copies only what it touches.
+/// A value: a copy is a snapshot that later changes of the original don't touch. Copies share memory, so that making
+/// one costs little, and a change of either copies only what it touches.
 public protocol SimilarityIndex: Sendable {
   /// The number of components of every vector.
   var dimension: Int { get }
   /// How many vectors the index holds.
   var count: Int { get }
-  /// What the index takes of the process's memory.
+  /// How much of the process's memory the index takes.
   var memory: IndexMemory { get }
-  /// False once a part of the file that the index was opened from was found damaged: its answers can't be relied upon.
+  /// False once a part of the file that the index was opened from was found damaged: then its answers can't be relied
+  /// upon.
   var isSound: Bool { get }
 
   /// Puts `vector` at `address`, in place of what was there.
@@ -58,7 +59,8 @@ public protocol SimilarityIndex: Sendable {
   /// Takes the vector at `address` away, if there is one.
   mutating func remove(_ address: ContentAddress)
 
-  /// The `limit` nearest to each query, best first, ties by address; of `admitted` only, where it is given.
+  /// The `limit` vectors nearest to each query, best first, ties by address. If `admitted` is given, only its vectors
+  /// count.
   ///
   /// - Precondition: each query has the index's dimension; `admitted` comes from this index as it is.
   func search(
@@ -79,26 +81,26 @@ public protocol SimilarityIndex: Sendable {
   /// Prepares for this many vectors.
   mutating func reserve(_ capacity: Int)
 
-  /// One bounded step of the work that keeps searches quick after changes; no answer waits for it or needs it.
+  /// Does one bounded step of the work that keeps searches fast after changes. No answer waits for it or needs it.
   ///
   /// - Returns: whether there is more to do.
   mutating func maintain() -> Bool
 }
 
 extension SimilarityIndex {
-  /// The nearest vectors, with the promise of recall that is asked of it.
+  /// The vectors nearest to `query`, with the recall that is asked for.
   public func search(
     _ limit: Int, for query: UnitVector, recall: RecallTarget = .exact, among admitted: AdmittedSlots? = nil
   ) -> Neighbours {
     search(limit, for: [query], recall: recall, among: admitted)[0]
   }
 
-  /// The `limit` nearest of all.
+  /// The `limit` vectors nearest to `query`, exactly.
   public func nearest(_ limit: Int, to query: UnitVector) -> [Neighbour] {
     search(limit, for: query).found
   }
 
-  /// The `limit` nearest to each question, exactly.
+  /// The `limit` vectors nearest to each question, exactly.
   public func nearest(_ limit: Int, to queries: [UnitVector]) -> [[Neighbour]] {
     search(limit, for: queries, recall: .exact, among: nil).map(\.found)
   }
@@ -127,7 +129,7 @@ public struct AdmittedSlots: Sendable {
   }
 }
 
-/// The bytes that an index takes.
+/// How many bytes an index takes.
 public struct IndexMemory: Hashable, Sendable {
   /// The float32 components.
   public let vectors: Int

@@ -40,19 +40,21 @@ import Testing
     #expect(
       verdict
         == .broken(
-          why: "the source web was seen until 1970-01-01T00:08:20.000Z, more than 10.0 seconds ago: no network",
+          why: "changes of the source web are recorded up to 1970-01-01T00:08:20.000Z, more than 10.0 seconds ago: "
+            + "no network",
           watermark: Self.moment(500)))
   }
 
   @Test func `a source that was never seen, or that nobody watches, is named`() {
     #expect(
       Self.verdict([Self.source("files", nil)])
-        == .broken(why: "the source files was never seen whole", watermark: nil))
+        == .broken(why: "the source files was never scanned to its end", watermark: nil))
     #expect(
       Self.verdict([Self.source("files", nil, scannedAt: 500)])
         == .broken(
           why:
-            "the source files was seen until 1970-01-01T00:08:20.000Z, more than 10.0 seconds ago: nobody watches it",
+            "changes of the source files are recorded up to 1970-01-01T00:08:20.000Z, more than 10.0 seconds ago: "
+            + "nobody watches it",
           watermark: Self.moment(500)))
   }
 
@@ -68,7 +70,8 @@ import Testing
     #expect(
       Self.verdict([Self.source(upTo: 1_001)])
         == .broken(
-          why: "the clock went back: the source files was seen until 1970-01-01T00:16:41.000Z, after now",
+          why: "the clock went back: changes of the source files are recorded up to 1970-01-01T00:16:41.000Z, "
+            + "after now",
           watermark: nil))
     #expect(Self.verdict([Self.source(upTo: 1_001, scannedAt: 995)]) == .kept)
     #expect(
@@ -83,8 +86,8 @@ import Testing
     #expect(
       Self.verdict([polled])
         == .broken(
-          why: "the source files was seen until 1970-01-01T00:15:00.000Z, more than 10.0 seconds ago: "
-            + "Freshet lists it every 60.0 seconds, for it is a network folder", watermark: Self.moment(900)))
+          why: "changes of the source files are recorded up to 1970-01-01T00:15:00.000Z, more than 10.0 seconds ago: "
+            + "Freshet lists it every 60.0 seconds, because it is a network folder", watermark: Self.moment(900)))
   }
 
   @Test func `a store without sources promises nothing that could be broken`() {

@@ -21,7 +21,7 @@ enum AdviceList {
     case inHelp
     /// The message says how an option is used.
     case asUsage
-    /// It names what made a report.
+    /// The message names the command that made a report.
     case asName
     /// The store must be replaced within one examination.
     case inRace

@@ -2,11 +2,11 @@
 ///
 /// A document can also begin with prose between two rules. So a block is front matter only if a line directly follows
 /// the first fence, a YAML parser reads it as a mapping, and no key has a sentence as its value, except keys meant for
-/// prose. In doubt it is prose. Either way every byte of it lies in a passage. The decision only affects the title, the
-/// metadata, and whether the block is parsed as Markdown.
+/// prose. Any other block is prose. Either way every byte of it lies in a passage. The decision only affects the title,
+/// the metadata, and whether the block is parsed as Markdown.
 struct FrontMatter: Equatable {
   let fields: [String: String]
-  /// With both fences.
+  /// The number of lines, both fences included.
   let lineCount: Int
 
   init?(_ lines: SourceLines) {
@@ -21,13 +21,13 @@ struct FrontMatter: Equatable {
     fields = mapping.fields
   }
 
-  /// Also nil if the block is too large for front matter.
+  /// The line of the closing fence; nil if there is none, or if the block is too large for front matter.
   private static func closingLine(of lines: SourceLines) -> Int? {
     let ends = (1..<max(1, lines.count)).prefix { lines[$0].lowerBound <= YAMLMapping.maximumSizeInBytes }
     return ends.first { isFence($0, of: lines, "---") || isFence($0, of: lines, "...") }
   }
 
-  /// Only blanks may follow a fence on its line.
+  /// Whether a line is a fence: only blanks may follow the marks.
   private static func isFence(_ line: Int, of lines: SourceLines, _ fence: String) -> Bool {
     let text = lines.bytes[lines[line]]
     return text.starts(with: fence.utf8) && text.dropFirst(fence.utf8.count).allSatisfy(\.isBlank)

@@ -1,8 +1,8 @@
 internal import FreshetCMarkGFM
 
-/// What a heading says, without its marks: the text of its emphasis, code and links.
+/// The text of a heading without its marks: that of its emphasis, code and links.
 enum HeadingText {
-  /// A path of headings goes with every chunk, so a line of a megabyte must not become one.
+  /// Every chunk carries its path of headings, so a line of a megabyte must not become one.
   private static let maximumInBytes = 1000
 
   static func text(of lineRange: Range<Int>, in lines: SourceLines) -> String {
@@ -24,7 +24,7 @@ enum HeadingText {
     }
     guard let document else { return "" }
     defer { cmark_node_free(document) }
-    // Only the heading itself: cmark counts the line below an underlined heading as the heading's.
+    // Take only the heading itself: cmark counts the line below an underlined heading as part of it.
     guard let heading = cmark_node_first_child(document) else { return "" }
     let iterator = cmark_iter_new(heading)
     defer { cmark_iter_free(iterator) }

@@ -1,11 +1,11 @@
 internal import FreshetCMarkGFM
 
-/// Which block each line of a Markdown document lies in, as cmark sees it.
+/// Which block each line of a Markdown document lies in, according to cmark.
 ///
-/// Only line numbers are taken from cmark, never columns, and only as a hint: a line with text that cmark
-/// puts in no block counts as a paragraph's, so the chunks cover the document whatever cmark says. Tables are
-/// recognised by `MarkdownOutline` and not by cmark's extension, whose rows can take quadratic room
-/// (CVE-2023-24824; Debian 12 ships 0.29.0.gfm.6) and whose positions are off in that version.
+/// This takes only line numbers from cmark, never columns, and only as a hint: a line with text that cmark puts in no
+/// block counts as a paragraph. So the chunks cover the document whatever cmark says. `MarkdownOutline` recognises
+/// tables, not cmark's extension, whose rows can take quadratic room (CVE-2023-24824; Debian 12 ships 0.29.0.gfm.6) and
+/// whose positions are wrong in that version.
 struct MarkdownBlocks {
   struct Block: Equatable {
     var kind: Kind
@@ -15,13 +15,13 @@ struct MarkdownBlocks {
   enum Kind: Equatable {
     case paragraph, html, rule, code
     case listItem
-    /// Not inside a list or a quote: it bounds chunks.
+    /// A heading outside of lists and quotes: it bounds chunks.
     case heading(level: Int)
     case fence
   }
 
   private(set) var blocks: [Block] = []
-  /// For each line the index of its block, or nil.
+  /// By line, the index of its block; nil for a line in no block.
   private(set) var blockOfLine: [Int?]
 
   init(of lines: SourceLines, from firstLine: Int) {
@@ -38,8 +38,8 @@ struct MarkdownBlocks {
     assignLines()
   }
 
-  /// cmark lets an underlined heading, and a fence whose container ends, run one line too far: the next block
-  /// begins there.
+  /// Gives each line its block. cmark lets an underlined heading, and a fence whose container ends, run one line too
+  /// far; the next block begins on that line.
   private mutating func assignLines() {
     for index in blocks.indices {
       let next = index + 1 < blocks.count ? blocks[index + 1].lines.lowerBound : blockOfLine.count

@@ -1,11 +1,11 @@
-/// Parts a Markdown document into units and headings.
+/// Splits a Markdown document into units and headings.
 struct MarkdownOutline {
   private let lines: SourceLines
   private let firstLine: Int
   private let blocks: MarkdownBlocks
   private var builder: OutlineBuilder
   private var headings: [(level: Int, text: String)] = []
-  /// The level of the heading that the last unit is, if it is one: what follows joins it.
+  /// The level of the heading that the last unit is, if it is one. The next unit joins it.
   private var openHeading: Int?
   private var isAfterFence = false
 
@@ -28,7 +28,8 @@ struct MarkdownOutline {
     builder = OutlineBuilder(lines: lines)
   }
 
-  /// A block's lines come together, also over blank lines in code; lines of no block form paragraphs.
+  /// Reads block by block. The lines of a block stay together, even over blank lines in code; lines of no block form
+  /// paragraphs.
   private mutating func read() {
     var line = firstLine
     while line < lines.count {
@@ -68,7 +69,8 @@ struct MarkdownOutline {
     openHeading = nil
   }
 
-  /// A heading parts what is above from what is below, unless only headings of outer levels stand above it.
+  /// A heading separates what is above it from what is below, unless only headings of outer levels stand directly above
+  /// it.
   private mutating func addHeading(_ level: Int, _ range: Range<Int>) {
     headings.removeAll { $0.level >= level }
     headings.append((level, HeadingText.text(of: range, in: lines)))
@@ -90,7 +92,7 @@ struct MarkdownOutline {
     }
   }
 
-  /// GFM's rule: the second line is a delimiter row with at least one pipe.
+  /// Whether the lines are a table. By GFM's rule, the second line is a delimiter row with at least one pipe.
   private func isTable(_ range: Range<Int>) -> Bool {
     guard range.count >= 2 else { return false }
     let row = lines.bytes[lines[range.lowerBound + 1]].filter { !$0.isBlank && $0 != UInt8(ascii: ">") }

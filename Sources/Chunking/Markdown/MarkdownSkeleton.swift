@@ -1,11 +1,11 @@
-/// A Markdown text reduced to what decides its block structure, line for line.
+/// A Markdown text reduced to what decides its block structure, line by line.
 ///
-/// CommonMark's blocks hang on how each line begins, on what closes an HTML block, and on backticks in a
-/// fence's info string. All else becomes one "x". So cmark parses a fraction of the bytes and next to no
-/// inlines, which is where parsers of its family took quadratic time (CVE-2022-39209, CVE-2023-22483 to 22486
-/// are all inlines or tables). At most 24 structural characters of a line are kept, so nothing nests deeper,
-/// and a blank line, which cmark matches against every open list item, costs at most that. Link
-/// reference definitions become paragraphs: their text is prose like any other.
+/// CommonMark's blocks depend on how each line begins, on what closes an HTML block, and on backticks in a fence's info
+/// string. All else becomes one "x". So cmark parses a fraction of the bytes and almost no inlines, where parsers of
+/// its family took quadratic time (CVE-2022-39209, CVE-2023-22483 to 22486 are all about inlines or tables). The
+/// skeleton keeps at most 24 structural characters of a line, so nothing nests deeper. cmark matches a blank line
+/// against every open list item, which also costs at most that. Link reference definitions become paragraphs: their
+/// text is prose like any other.
 struct MarkdownSkeleton {
   private(set) var text: [UInt8] = []
 
@@ -53,8 +53,8 @@ struct MarkdownSkeleton {
     }
   }
 
-  /// What ends an HTML block: a closing tag of raw text, the end of a comment, an instruction, a declaration,
-  /// a CDATA section.
+  /// Appends what ends an HTML block: a closing tag of raw text, or the end of a comment, an instruction, a declaration
+  /// or a CDATA section.
   private mutating func appendClosers(_ rest: ArraySlice<UInt8>) {
     guard rest.contains(UInt8(ascii: ">")) else { return }
     text.append(UInt8(ascii: ">"))

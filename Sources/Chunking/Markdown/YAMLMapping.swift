@@ -12,10 +12,10 @@ struct YAMLMapping {
   /// The maximum number of values to read from a mapping; aliases repeat values.
   private static let mostItems = 10_000
 
-  /// In the order of the text; a value is one text or the items of a list.
+  /// The entries in the order of the text. A value is one text, or the items of a list.
   private let entries: [(key: String, values: [String], isList: Bool)]
 
-  /// Nil if it isn't a mapping, or may be hostile.
+  /// Nil if the text isn't a mapping, or may be hostile.
   init?(_ bytes: ArraySlice<UInt8>) {
     guard bytes.count <= Self.maximumSizeInBytes, !Self.isFlow(bytes), !Self.isTrap(bytes),
       case .mapping(let mapping)? = Self.root(of: bytes)
@@ -34,7 +34,7 @@ struct YAMLMapping {
     self.entries = entries
   }
 
-  /// Lists are joined by ", "; empty values are left out.
+  /// The entries by key. Lists are joined by ", "; empty values are left out.
   var fields: [String: String] {
     let named = entries.map { ($0.key, $0.values.filter { !$0.isEmpty }.joined(separator: ", ")) }
     return Dictionary(named) { first, _ in first }.filter { !$0.key.isEmpty && !$0.value.isEmpty }
@@ -48,7 +48,7 @@ struct YAMLMapping {
     }
   }
 
-  /// Whether it is written in braces, like JSON. (The parser doesn't report a mapping's style.)
+  /// Whether the mapping is written in braces, like JSON. (The parser doesn't report a mapping's style.)
   private static func isFlow(_ bytes: ArraySlice<UInt8>) -> Bool {
     let lines = bytes.split(whereSeparator: \.isBlankAcrossLines).lazy.map { $0.drop(while: \.isBlank) }
     let first = lines.first { !$0.isEmpty && $0.first != UInt8(ascii: "#") }
@@ -60,7 +60,8 @@ struct YAMLMapping {
     try? compose(yaml: String(decoding: bytes, as: UTF8.self), .basic, .default, .utf8)
   }
 
-  /// Looks only at bytes, so it refuses more than it must: it counts quotes and comments too.
+  /// Whether the text may be hostile. The check looks only at bytes, so it refuses more than it must: it counts quotes
+  /// and comments, too.
   private static func isTrap(_ bytes: ArraySlice<UInt8>) -> Bool {
     var (aliases, brackets, indentation) = (0, 0, 0)
     var isAtStart = true
@@ -83,7 +84,7 @@ struct YAMLMapping {
 
 extension UInt8 {
   fileprivate var mayPrecedeAlias: Bool { isBlank || "[{,:-?!&".utf8.contains(self) }
-  /// Includes the marks of entries, each of which may nest one level deeper.
+  /// Whether the byte belongs to an indentation. The marks of entries do, because each may nest one level deeper.
   fileprivate var isIndentation: Bool { isBlank || self == UInt8(ascii: "-") || self == UInt8(ascii: "?") }
 }
 

@@ -1,7 +1,7 @@
 package import FreshetCorpus
 
 extension DocumentFormat {
-  /// What the file's name says; plain text where it says nothing.
+  /// The format that the file's name indicates; plain text if it indicates none.
   package init(forPath path: String) {
     let name = path.pathNames.last?.lowercased() ?? ""
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)

@@ -8,12 +8,12 @@ struct OutlineBuilder {
     self.lines = lines
   }
 
-  /// The next unit shares no chunk with the one before it.
+  /// Makes the next unit begin a run, so that it shares no chunk with the one before it.
   mutating func openRun() {
     unitOpensRun = true
   }
 
-  /// The next units lie under `path`.
+  /// Begins a section: the next units lie under the headings of `path`.
   mutating func beginSection(_ path: [String]) {
     outline.headingPaths.append(path)
   }
@@ -31,8 +31,8 @@ struct OutlineBuilder {
     }
   }
 
-  /// Each line with text is a unit. In code, a blank line before a line without indentation is the best place
-  /// to part.
+  /// Adds each line with text as a unit. In code, the best place for a cut is a blank line before a line without
+  /// indentation.
   mutating func addLines(_ lineRange: Range<Int>, isCode: Bool) {
     for line in lineRange where !lines.isBlank(line) {
       guard isCode, let (ease, next) = blockEnd(after: line, in: lineRange) else {
@@ -43,10 +43,10 @@ struct OutlineBuilder {
     }
   }
 
-  /// If blank lines follow `line`, how gladly code parts there, and the line after them.
+  /// If blank lines follow `line`, how easily a chunk of code ends there, and the line after them.
   private func blockEnd(after line: Int, in lineRange: Range<Int>) -> (ease: Ease, next: Int)? {
     guard line + 1 < lineRange.upperBound, lines.isBlank(line + 1) else { return nil }
-    // Only a few lines ahead, so that a unit's ease hangs on its neighbours alone.
+    // Look only a few lines ahead, so that a unit's ease depends on its neighbours alone.
     let following = (line + 1..<min(line + 5, lineRange.upperBound)).first { !lines.isBlank($0) }
     guard let following else { return (.paragraph, line + 1) }
     let isOutermost = lines.firstInk(of: following) == lines[following].lowerBound

@@ -1,7 +1,7 @@
-/// Parts plain text: paragraphs at blank lines, sentences inside them, and list items where a line begins
-/// like one.
+/// Splits plain text: into paragraphs at blank lines, sentences inside them, and list items where a line begins like
+/// one.
 ///
-/// Headings are not guessed: a wrong guess would be a hard boundary.
+/// It doesn't guess headings, because a wrong guess would be a hard boundary.
 enum PlainTextOutline {
   static func outline(of lines: SourceLines) -> Outline {
     var builder = OutlineBuilder(lines: lines)
@@ -24,7 +24,8 @@ enum PlainTextOutline {
     return builder.outline
   }
 
-  /// -, *, + or •, or a number of up to three digits with a point or a bracket; then a blank.
+  /// Whether a line begins with -, *, + or •, or with a number of up to three digits and a point or a bracket, and then
+  /// a blank.
   private static func beginsItem(_ line: Int, in lines: SourceLines) -> Bool {
     guard let first = lines.firstInk(of: line) else { return false }
     let text = lines.bytes[first..<min(first + 8, lines[line].upperBound)]

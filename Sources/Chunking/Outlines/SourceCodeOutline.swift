@@ -1,5 +1,4 @@
-/// Parts source code: each line with text is a unit, and a chunk ends most gladly before an outermost
-/// definition.
+/// Splits source code: each line with text is a unit, and a chunk ends most easily before an outermost definition.
 enum SourceCodeOutline {
   static func outline(of lines: SourceLines) -> Outline {
     var builder = OutlineBuilder(lines: lines)

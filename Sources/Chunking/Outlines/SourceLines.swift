@@ -1,6 +1,6 @@
 /// A document's lines, by the bytes where they begin and where their text ends.
 ///
-/// LF, CR LF and a lone CR end a line: the three that CommonMark and `NormalizedText` know.
+/// LF, CR LF and a lone CR end a line, as in CommonMark and `NormalizedText`.
 struct SourceLines {
   let bytes: [UInt8]
   private let starts: [Int]
@@ -39,7 +39,7 @@ struct SourceLines {
     self[line].first { !bytes[$0].isBlank }
   }
 
-  /// The last of the lines that begin at or before `offset`.
+  /// The last line that begins at or before `offset`.
   func line(at offset: Int) -> Int {
     var low = 0
     var high = count - 1
@@ -50,10 +50,9 @@ struct SourceLines {
     return low
   }
 
-  /// `range` without the blanks at both ends, but with the indentation of its first line; nil if nothing is
-  /// left.
+  /// `range` without the blanks at both ends, but with the indentation of its first line; nil if nothing is left.
   ///
-  /// An indentation of over 256 bytes is not worth keeping: it would eat up a chunk's size.
+  /// Of an indentation of over 256 bytes, only that much is kept: more would use up a chunk's size.
   func trimmed(_ range: Range<Int>) -> Range<Int>? {
     guard let first = range.first(where: { !bytes[$0].isBlank }) else { return nil }
     var end = range.upperBound

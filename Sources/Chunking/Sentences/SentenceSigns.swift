@@ -12,7 +12,7 @@ enum SentenceSigns {
 
   /// A value with at least this many words is a sentence even if it ends without a stop.
   private static let manyWords = 8
-  /// The limit under a label written by hand, with a capital or a blank: "Note", "To do".
+  /// The limit under a label that a person wrote, with a capital or a blank, such as "Note" or "To do".
   private static let manyWordsUnderLabel = 4
   private static let fewestWords = 3
 

@@ -1,8 +1,8 @@
-/// Where sentences end, decided by a few neighbouring characters alone, so that an edit can't reach far.
+/// Where sentences end. A few neighbouring characters decide, so that the effect of an edit stays near it.
 ///
-/// A stop ends a sentence if a blank follows it (or its closing quotes and brackets) and neither the word
-/// before it is an abbreviation or an initial, nor the next word begins in lower case. A CJK stop needs no
-/// blank. Line ends are blanks.
+/// A stop ends a sentence if a blank follows it (or its closing quotes and brackets), the word before it is neither an
+/// abbreviation nor an initial, and the next word doesn't begin in lower case. A CJK stop needs no blank. Line ends are
+/// blanks.
 struct Sentences {
   let bytes: [UInt8]
   let range: Range<Int>
@@ -36,7 +36,7 @@ struct Sentences {
     return point.map { !abbreviates(at: $0, before: next) } ?? true
   }
 
-  /// Whether the point belongs to the word before it: "e.g.", "Dr.", "J.", "No. 5", "1." at the head of a
+  /// Whether the point belongs to the word before it, as in "e.g.", "Dr.", "J.", "No. 5", or "1." at the head of a
   /// line.
   private func abbreviates(at point: Int, before next: UInt8) -> Bool {
     var start = point
@@ -62,7 +62,7 @@ struct Sentences {
     return index
   }
 
-  /// . ! ? and … 。 ！ ？ ｡
+  /// The length in bytes of . ! ? … 。 ！ ？ or ｡ at `index`; 0 for other text.
   private func lengthOfStop(at index: Int) -> Int {
     switch bytes[index] {
     case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): 1
@@ -76,7 +76,7 @@ struct Sentences {
     }
   }
 
-  /// ) ] " ' * _ ` and ” ’ » 」 』 ）
+  /// The length in bytes of ) ] " ' * _ ` ” ’ » 」 』 or ） at `index`; 0 for other text.
   private func lengthOfCloser(at index: Int) -> Int {
     switch bytes[index] {
     case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "*"),

@@ -1,6 +1,5 @@
 extension Grain {
-  /// `range` in pieces of this grain, without the blanks at their ends; at least one, unless the range is
-  /// blank.
+  /// The pieces of `range` at this grain, without the blanks at their ends; at least one, unless the range is blank.
   func pieces(of range: Range<Int>, in bytes: [UInt8], maximumInBytes: Int) -> [Range<Int>] {
     var start = range.lowerBound
     return ends(in: range, of: bytes, maximumInBytes: maximumInBytes).compactMap { end in
@@ -25,7 +24,7 @@ extension Grain {
     return first..<end
   }
 
-  /// After , ; : | { } unless a digit follows, at line ends, and after — 、 ， ； ：
+  /// The ends of clauses: after , ; : | { } unless a digit follows, at line ends, and after — 、 ， ； ：
   private static func clauseEnds(in range: Range<Int>, of bytes: [UInt8]) -> [Int] {
     var ends: [Int] = []
     for end in range.dropFirst() where bytes[end].beginsScalar {
@@ -47,8 +46,8 @@ extension Grain {
 
   private static let clauseMarks = Set(["—", "、", "，", "；", "："].map { Array($0.utf8) })
 
-  /// The largest of the windows `maximumInBytes`, a half of it, a quarter ... that is smaller than `range`
-  /// parts it.
+  /// The ends of windows within a word. The window is the largest of `maximumInBytes`, a half of it, a quarter of it
+  /// and so on that is smaller than `range`.
   ///
   /// Windows are powers of two apart, and not fitted to the range, so that a word that grows keeps its cuts.
   private static func windowEnds(in range: Range<Int>, of bytes: [UInt8], maximumInBytes: Int) -> [Int] {
@@ -63,7 +62,7 @@ extension Grain {
     return ends.last == range.upperBound ? ends : ends + [range.upperBound]
   }
 
-  /// Of the boundaries in the second half of the window the one with the least hash of the bytes before it.
+  /// Among the boundaries in the second half of the window, the one whose preceding bytes have the least hash.
   private static func endOfPiece(in range: Range<Int>, window: Int, of bytes: [UInt8]) -> Int {
     var end = range.lowerBound + window
     while end > range.lowerBound, !bytes[end].beginsScalar { end -= 1 }
@@ -76,7 +75,7 @@ extension Grain {
     return (range.lowerBound + 1..<range.upperBound).first { bytes[$0].beginsScalar } ?? range.upperBound
   }
 
-  /// The offsets between the characters of `range`; between its scalars, if it is all one character.
+  /// The offsets between the characters of `range`; those between its scalars if it is all one character.
   static func characterBoundaries(in range: Range<Int>, of bytes: [UInt8]) -> [Int] {
     let text = String(decoding: bytes[range], as: UTF8.self)
     let characters = text.indices.dropFirst().map {

@@ -1,8 +1,9 @@
-/// A unit that fits into a chunk, its size in tokens, and its claim to end one.
+/// A unit that fits into a chunk, with its size in tokens and its reluctance to end one.
 struct SizedUnit {
   let unit: Unit
   let tokens: Int
-  /// Lower is likelier. Uniform in 0..<1 by the hash of the unit's text, divided by its tokens and its ease.
+  /// How unlikely a chunk ends after this unit; lower is likelier. The hash of the unit's text gives a uniform value in
+  /// 0..<1, which is divided by the unit's tokens and its ease.
   ///
   /// Dividing by the tokens makes the rate of cuts per token the same for short lines of code as for long
   /// sentences. Between blocks, a unit counts for at least a fifth of the target.

@@ -2,7 +2,7 @@ internal import FreshetCorpus
 
 /// The hash of a unit's text that decides whether a chunk ends after it.
 ///
-/// Runs of blanks count as one space, so that wrapping a paragraph anew moves no cut.
+/// Runs of blanks count as one space, so that rewrapping a paragraph moves no cut.
 enum UnitHash {
   static func hash(_ bytes: [UInt8], in range: Range<Int>) -> UInt64 {
     var hash = StableHash()

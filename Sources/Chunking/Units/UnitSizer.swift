@@ -1,8 +1,7 @@
-/// Measures units, and breaks those that no chunk can hold: at sentences, then clauses, then words, then
-/// within a word.
+/// Measures units, and splits those that no chunk can hold: at sentences, then clauses, then words, then within a word.
 ///
-/// Each grain is tried only on the pieces that the grain before left too large. Where a piece may be cut
-/// hangs on its own text, so that an edit in a giant line moves the cuts near it and no others.
+/// It tries each grain only on the pieces that the grain before left too large. A piece's own text decides where it is
+/// cut, so that an edit in a giant line moves only the cuts near it.
 struct UnitSizer {
   let lines: SourceLines
   let sizes: ChunkSizes
@@ -36,7 +35,7 @@ struct UnitSizer {
     }
   }
 
-  /// The two halves of a passage that turned out too large only as a whole; nil for a single character.
+  /// The two halves of a passage whose pieces fit but whose whole is too large; nil for a single character.
   func halves(of range: Range<Int>) -> [Range<Int>]? {
     let middle = (range.lowerBound + range.upperBound) / 2
     guard

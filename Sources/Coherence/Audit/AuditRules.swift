@@ -3,7 +3,7 @@ package import FreshetCorpus
 /// In what a served document and its source differ.
 package struct Difference: Hashable, Sendable {
   package var inStepAt: Timestamp?
-  /// At the latest.
+  /// The latest moment at which the two can have begun to differ.
   package var since: Timestamp?
   package var servedLines: [LineRange]
   package var sourceLines: [LineRange]
@@ -31,11 +31,11 @@ package struct AwaitedPassages: Hashable, Sendable {
 
 /// How the embedder's vectors of a space's canaries compare with those from when the space was new.
 package struct CanaryCheck: Hashable, Sendable {
-  /// Below it, the embedder isn't the one that the space was made with: other builds and processors stay well above.
+  /// Below this cosine, another embedder made the space. Other builds and processors of the same one stay well above.
   package static let tolerance = 0.999
 
   package let checkedAt: Timestamp
-  /// The lowest cosine of all.
+  /// The lowest cosine of all canaries.
   package let agreement: Double
 
   package init(checkedAt: Timestamp, agreement: Double) {
@@ -49,7 +49,7 @@ package struct CanaryCheck: Hashable, Sendable {
 /// Judges what an audit gathered by the rules of docs/rules.md: a pure function.
 package struct AuditRules {
   package var sources: [AuditedSource] = []
-  /// When each source was last seen whole.
+  /// By source: when the last look at the whole source began whose findings are all recorded.
   package var seenUpTo: [String: Timestamp] = [:]
   package var differences: [DocumentID: Difference] = [:]
   /// Why documents are dead letters.
@@ -58,9 +58,9 @@ package struct AuditRules {
   /// Why removals by other stores are held back, by source.
   package var heldFromPeers: [String: AdvisedText] = [:]
   package var canaries: CanaryCheck?
-  /// In sentences; empty when the numbers agree.
+  /// Sentences about numbers of the store that disagree; empty if all agree.
   package var imbalances: [String] = []
-  /// For all sources, in place of their own objectives.
+  /// A limit for all sources, in place of their own objectives.
   package var maximumStaleness: Duration?
   package var now: Timestamp
 
@@ -68,7 +68,7 @@ package struct AuditRules {
     self.now = now
   }
 
-  /// In the order of the rules' numbers, then of their subjects.
+  /// The findings, ordered by the rules' numbers, then by their subjects.
   package func findings(on verdicts: AuditVerdicts) -> [AuditFinding] {
     let documents = verdicts.examined.flatMap { [state($0), outOfStepTooLong($0)].compactMap(\.self) }
     let lagging = awaited.keys.compactMap { verdicts[$0] }.compactMap(lagging)
@@ -103,7 +103,8 @@ package struct AuditRules {
     return finding(.overObjective, verdict, what, next: mending(verdict.document))
   }
 
-  /// Nil also for a document that breaks the same rule as a whole.
+  /// A finding if passages wait for vectors longer than the source allows. Nil also if the whole document already
+  /// breaks `overObjective`.
   private func lagging(_ verdict: DocumentVerdict) -> AuditFinding? {
     guard let awaited = awaited[verdict.document], let bound = bound(of: verdict.document.source),
       now.duration(since: awaited.since) > bound, outOfStepTooLong(verdict) == nil
@@ -156,10 +157,12 @@ package struct AuditRules {
 
 /// Rules that aren't about one document.
 extension AuditRules {
-  /// A watch tells its store up to when it saw everything, about once a second.
+  /// How long a living watch may record nothing. A healthy one records about once a second up to when it saw
+  /// everything.
   private static let longestSilence = Duration.seconds(60)
 
-  /// A watch that nobody ended and that no whole look has made up for since, or one that can't see.
+  /// A finding about a watch that ended unexpectedly, unless a later look at the whole source made up for it; or about
+  /// a living watch that can't see, may have missed changes, or records nothing.
   private func unhealthy(_ source: AuditedSource) -> AuditFinding? {
     guard let watcher = source.watcher, let why = complaint(of: watcher) else { return nil }
     return AuditFinding(
@@ -172,7 +175,7 @@ extension AuditRules {
   private func complaint(of watcher: WatcherRecord) -> String? {
     guard watcher.isAlive(at: now) else {
       let isMadeUpFor = seenUpTo[watcher.source].map { $0 >= watcher.expiresAt } ?? false
-      return isMadeUpFor ? nil : "its watch ended without a word: \(watcher.holder)"
+      return isMadeUpFor ? nil : "its watch ended unexpectedly: \(watcher.holder)"
     }
     switch watcher.health {
     case .blind(let why): return "it can't be watched: \(why)"
@@ -180,7 +183,7 @@ extension AuditRules {
     case .watching, .polling: break
     }
     guard let upTo = watcher.upTo, now.duration(since: upTo) > Self.longestSilence else { return nil }
-    return "its watch has said nothing since \(upTo)"
+    return "its watch has recorded nothing since \(upTo)"
   }
 
   /// Documents that this store serves although the store that they came from has removed them.
@@ -213,7 +216,7 @@ extension AuditRules {
 }
 
 extension AuditState {
-  /// Nil for what breaks none.
+  /// The rule that a document in this state breaks; nil for `fresh`.
   package var rule: AuditRule? {
     switch self {
     case .fresh: nil
@@ -228,7 +231,7 @@ extension AuditState {
     }
   }
 
-  /// Readers get other text than the source's, or none.
+  /// Whether readers get other text than the source's, or none.
   package var isOutOfStep: Bool {
     switch self {
     case .stale, .missing, .orphaned: true
@@ -238,7 +241,7 @@ extension AuditState {
 }
 
 extension Duration {
-  /// "90 s", "0.25 s".
+  /// In seconds, such as "90 s" or "0.25 s".
   fileprivate var inWords: String {
     let seconds = Double(components.seconds) + Double(components.attoseconds) / 1e18
     return seconds == seconds.rounded() ? "\(Int64(seconds)) s" : "\(seconds) s"

@@ -1,10 +1,12 @@
 package import FreshetCorpus
 
-/// Which served passages hold a line that the source no longer has, and which lines of the source no served passage holds.
+/// Which served passages hold a line that the source no longer has, and which lines of the source no served passage
+/// holds.
 ///
-/// Lines are compared as sets, blank ones and blanks at their ends aside: a paragraph that only moved differs nowhere.
+/// The comparison treats lines as sets. It ignores blank lines, and blanks at the ends of lines. A paragraph that only
+/// moved doesn't differ.
 ///
-/// - Complexity: O(*b*), *b* the bytes of both.
+/// - Complexity: O(*b*), where *b* is the number of bytes of both sides.
 package struct DifferingLines: Hashable, Sendable {
   package let served: [LineRange]
   package let source: [LineRange]
@@ -25,7 +27,7 @@ package struct DifferingLines: Hashable, Sendable {
       numbered.filter { !given.contains($0.text) }.map { LineRange(first: $0.number, last: $0.number) })
   }
 
-  /// Without blank ones, counted from 1; line ends are LF, CRLF or CR.
+  /// The lines that aren't blank, with their numbers, counted from 1. Line ends are LF, CRLF or CR.
   private static func lines(of bytes: [UInt8]) -> [(number: Int, text: [UInt8])] {
     let unified = NormalizedText.withUnixLineEnds(bytes)
     return unified.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated().compactMap {
@@ -35,7 +37,7 @@ package struct DifferingLines: Hashable, Sendable {
     }
   }
 
-  /// Neighbours become one range; blank lines between them stay out.
+  /// Joins ranges that overlap or adjoin. Blank lines between two ranges keep them apart.
   private static func joined(_ ranges: [LineRange]) -> [LineRange] {
     ranges.sorted { $0.first < $1.first }.reduce(into: []) { joined, range in
       if let last = joined.last, range.first <= last.last + 1 {

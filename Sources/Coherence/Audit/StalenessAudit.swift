@@ -1,11 +1,11 @@
 package import FreshetCorpus
 
-/// What was seen of a document at its source, just now.
+/// What the audit just saw of a document at its source.
 package enum Observation: Hashable, Sendable {
   case present(Revision, by: Verification.Method)
   case absent
   case excluded(SkipReason)
-  /// Its name, or the name of a folder above it, is hidden or secret-like, and nobody named it.
+  /// The name of the document, or of a folder above it, is hidden or secret-like, and nobody named it explicitly.
   case hidden
   case unknown(why: String)
 }
@@ -15,9 +15,9 @@ package struct IndexedCondition: Hashable, Sendable {
   package let revision: Revision
   package let recipe: IndexingRecipe
   package let modifiedAt: Timestamp?
-  /// Concurrent versions stand side by side.
+  /// Whether the document has concurrent versions.
   package let isConflicted: Bool
-  /// What no longer matches its address, checksum or bytes, in sentences.
+  /// Sentences about content that no longer matches its address, checksum or bytes.
   package let damage: [String]
 
   package init(
@@ -38,18 +38,19 @@ package struct StalenessAudit {
   private let attempts: [DocumentID: String]
 
   /// - Parameters:
-  ///   - recipe: how documents would be indexed now.
-  ///   - attempts: why the last attempt to index a document failed, in a sentence.
+  ///   - recipe: how Freshet would index documents now.
+  ///   - attempts: by document, a sentence that says why the last attempt to index it failed.
   package init(expecting recipe: IndexingRecipe, attempts: [DocumentID: String] = [:]) {
     self.recipe = recipe
     self.attempts = attempts
   }
 
-  /// How a document stands; nil when it is neither indexed nor present. What gives no answer may be present.
+  /// How a document compares with its source; nil when it is neither indexed nor present. If the source gives no
+  /// answer, the document may be present.
   ///
-  /// Where several states apply, the first in this order is reported, for it must be mended first: damaged, conflicted,
-  /// orphaned, unverified, stale, otherSpace, drifted. A document that the rules began to exclude after it was indexed,
-  /// or that is hidden, is drifted.
+  /// Where several states apply, the verdict names the first in this order, because it must be mended first: damaged,
+  /// conflicted, orphaned, unverified, stale, otherSpace, drifted. An indexed document is also drifted if the rules now
+  /// exclude it, or if it is hidden.
   package func verdict(
     on document: DocumentID, _ observation: Observation, _ condition: IndexedCondition?
   ) -> DocumentVerdict? {

@@ -10,14 +10,14 @@ package struct DeletionGuard: Hashable, Sendable {
   /// A source with fewer documents may lose all of them at once, unless its root is another folder.
   package static let leastDocuments = 20
 
-  /// The folder that was indexed; nil if none is on record.
+  /// The folder that was indexed; nil if none is recorded.
   private let indexed: RootIdentity?
 
   package init(indexed: RootIdentity?) {
     self.indexed = indexed
   }
 
-  /// What a scan would remove.
+  /// The documents that a scan would remove, by kind, and the folder that it scanned.
   package struct Loss: Hashable, Sendable {
     /// The folder that was scanned.
     package let root: RootIdentity
@@ -32,7 +32,7 @@ package struct DeletionGuard: Hashable, Sendable {
     package var absent = 0
     /// Served documents that rules now exclude.
     package var excluded = 0
-    /// Those that the look did not show, and whose absence it can't prove.
+    /// Served documents that the look didn't show, and whose absence it can't prove.
     package var unproven = 0
 
     package init(root: RootIdentity, isRenumbered: Bool = false, isWhole: Bool) {
@@ -56,7 +56,7 @@ package struct DeletionGuard: Hashable, Sendable {
     return Self.isMost(loss.excluded, of: loss.served) ? .excluded(loss.excluded, served: loss.served) : nil
   }
 
-  /// Why documents that lost their content are kept as they were; nil if the loss may be indexed.
+  /// Why documents that lost their content stay served as they were; nil if Freshet may index the loss.
   ///
   /// - Parameter hollow: how many documents had text and now are empty, binary or pointers to content elsewhere.
   package static func hold(hollow: Int, of served: Int) -> DeletionHold? {
@@ -105,7 +105,7 @@ extension DeletionHold: CustomStringConvertible {
     }
   }
 
-  /// What the scan found, and what to do about it except to accept the loss: what a store keeps of it.
+  /// What the scan found, and what to do about it other than to accept the loss. A store records this text.
   package var recorded: String {
     switch self {
     case .anotherRoot: "\(self); bring the folder back"
@@ -121,7 +121,7 @@ extension DeletionHold: CustomStringConvertible {
     return Self.message(recorded: recorded)
   }
 
-  /// The same of a hold that a store keeps.
+  /// The message for a hold that a store recorded: what the scan found, and what to do about it.
   package static func message(recorded why: String) -> AdvisedText {
     "\(why), or accept the loss: \(Remedy.acceptDeletions)"
   }

@@ -8,10 +8,10 @@ package struct HiddenHold: Hashable, Sendable {
   /// The most names that a message lists; it counts the rest.
   private static let namesTold = 20
 
-  /// In order.
+  /// The paths of the documents, sorted.
   package let paths: [String]
 
-  /// Nil if there are none.
+  /// Nil if there are no paths.
   package init?(_ paths: some Sequence<String>) {
     self.paths = paths.sorted()
     if self.paths.isEmpty { return nil }
@@ -30,7 +30,7 @@ extension HiddenHold: CustomStringConvertible {
   /// What the scan found, and what to do about it.
   package var message: AdvisedText { Self.message(recorded: description) }
 
-  /// The same of a hold of which a store keeps what the scan found.
+  /// The message for a recorded hold: `why` is what the scan found, as the store keeps it.
   package static func message(recorded why: String) -> AdvisedText { "\(why); \(advice)" }
 
   package static let advice: AdvisedText = """

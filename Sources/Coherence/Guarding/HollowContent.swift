@@ -1,4 +1,4 @@
-/// Bytes that stand in for missing content, as a truncated copy leaves them, or a checkout without its large files.
+/// Bytes that stand in for missing content, as in a truncated copy, or in a checkout without its large files.
 package enum HollowContent {
   /// Git LFS and git-annex pointers are shorter than this.
   private static let longestPointer = 1_024

@@ -1,17 +1,16 @@
 package import FreshetCorpus
 
-/// Who waits for everything that was observed up to a moment to be indexed, and for which documents still.
+/// The cookies that wait until everything observed before them is indexed, and the documents that they still wait for.
 ///
-/// A cookie is released when each document that was outstanding when the cookie came is covered: by a refresh that
-/// began after the document's last observation until then, whether it answered or failed, for what is known to fail
-/// answers tell. What is observed later is none of the cookie's business, so a document that changes without end
-/// doesn't starve it.
+/// A cookie is released when each document that was outstanding when the cookie came is covered: a refresh that began
+/// after the document's last observation until then has ended. It may have failed, because answers name the documents
+/// that failed. Later observations don't delay the cookie, so a document that changes without end doesn't starve it.
 ///
 /// - Complexity: `await` is O(documents outstanding); `release` is O(cookies that wait).
 package struct BarrierLedger: Sendable {
   private struct Barrier: Sendable {
     let cookies: [String]
-    /// The number of the last observation of each that was outstanding.
+    /// The documents that were outstanding, each with the number of its last observation.
     var waitsFor: [DocumentID: UInt64]
   }
 
@@ -21,7 +20,7 @@ package struct BarrierLedger: Sendable {
 
   package var waitingCookies: [String] { barriers.flatMap(\.cookies) }
 
-  /// Takes up cookies; those that wait for nothing are released at once.
+  /// Adds cookies, which wait for all outstanding documents. Returns those that have nothing to wait for.
   package mutating func await(_ cookies: [String], _ ledger: RefreshLedger) -> [String] {
     let outstanding = ledger.outstanding()
     if cookies.isEmpty || outstanding.isEmpty { return cookies }
@@ -29,7 +28,8 @@ package struct BarrierLedger: Sendable {
     return []
   }
 
-  /// A refresh of the document has ended, and `ledger` knows: the cookies that waited for nothing else, in their order.
+  /// Returns the cookies that waited only for this document, in their order. Call it when a refresh of the document has
+  /// ended and `ledger` knows that.
   package mutating func release(after id: DocumentID, _ ledger: RefreshLedger) -> [String] {
     for index in barriers.indices {
       guard let observation = barriers[index].waitsFor[id], ledger.isCovered(id, upTo: observation) else { continue }

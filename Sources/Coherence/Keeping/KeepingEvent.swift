@@ -5,25 +5,25 @@ package enum KeepingEvent: Hashable, Sendable {
   case noticed(WatchBatch)
   /// The marks of the last `.mark` are committed.
   case marked
-  /// A look has ended: what differs in its scope is marked, what is proven gone is retired.
+  /// A look has ended. The owner has marked what differs in its scope, and retired what is proven gone.
   case looked(changed: [DocumentID], startedAt: Timestamp)
-  /// A look could not be had: the root is missing or unreadable.
+  /// A look failed: the root is missing or unreadable.
   case unseen(why: String)
-  /// What the policy hears of.
+  /// An event for the policy.
   case refresh(RefreshEvent)
 }
 
-/// What a `SourceKeeping` wants done. Its owner performs actions in their order, `mark` and `look` to their end before
-/// the next.
+/// An action that a `SourceKeeping` asks of its owner. The owner performs actions in their order, and ends a `mark` or
+/// a `look` before it begins the next action.
 package enum KeepingAction: Hashable, Sendable {
-  /// Mark these as perhaps changed, durably, before anything is read of them; answer `.marked`.
+  /// Mark these documents as perhaps changed, durably, before reading anything of them; answer `.marked`.
   case mark([DocumentID])
   /// Scan these scopes, mark what differs, retire what is proven gone; answer `.looked` or `.unseen`.
   case look(Set<ExactPath>)
-  /// What the policy wants.
+  /// An action of the policy.
   case refresh(RefreshAction)
-  /// Everything that ended before these cookies were written is recorded: tell those who wait.
+  /// Everything that ended before these cookies were written is recorded: notify those who wait for them.
   case acknowledge([String])
-  /// Publish how well the source is watched, and up to when everything is on record.
+  /// Publish how well the source is watched, and up to when everything is recorded.
   case announce(WatchHealth, upTo: Timestamp?)
 }

@@ -1,6 +1,6 @@
 package import FreshetCorpus
 
-/// What was seen at a path, before anything was read.
+/// What a look saw at a path, before anything was read.
 package enum Sighting: Hashable, Sendable {
   /// A file, and the mounts that it lies on, if they are known.
   case file(FileStamp, on: DocumentMounts? = nil)
@@ -8,13 +8,13 @@ package enum Sighting: Hashable, Sendable {
   /// The device or server did not answer; the file may be intact.
   case refused(why: String)
 
-  /// 0 for what isn't a file.
+  /// The size of the file; 0 if the path shows no file.
   package var sizeInBytes: Int64 {
     if case .file(let stamp, _) = self { stamp.sizeInBytes } else { 0 }
   }
 }
 
-/// What reading a file gave.
+/// The result of reading a file.
 package enum SourceReading: Hashable, Sendable {
   case revision(StampedRevision)
   case skipped(SkipRecord)
@@ -22,47 +22,47 @@ package enum SourceReading: Hashable, Sendable {
   /// The device or server did not answer, or nothing is proven. The file may be intact, so the read is retried.
   case refused(why: String)
   case vanished
-  /// It was rewritten during every attempt to read it.
+  /// A program rewrote the file during every attempt to read it.
   case rewritten
 }
 
-/// What a finished look at the source proves of a path that it didn't show.
+/// What a finished look at the source proves about a path that it didn't show.
 package enum Absence: Hashable, Sendable {
   case absent
   case excluded(SkipReason)
-  /// Its name, or the name of a folder above it, is hidden or secret-like, and nobody named it.
+  /// The name of the document, or of a folder above it, is hidden or secret-like, and nobody named it explicitly.
   case hidden
   case unknown(why: String)
 }
 
 /// What must be done for a document.
 package enum ReconciliationAction: Hashable, Sendable {
-  /// Nothing: the stamp vouches for the indexed revision, or `conclude` decides at the end.
+  /// Do nothing: the stamp vouches for the indexed revision, or `conclude` decides at the end.
   case keep
-  /// Nothing: an earlier look skipped it, and nothing has changed.
+  /// Do nothing: an earlier look skipped the entry, and nothing has changed.
   case keepSkipped(SkipReason)
-  /// Mark it as changed, durably, then read it.
+  /// Mark the document as changed, durably, then read it.
   case markAndRead
   /// The indexed bytes are still current: record the new stamp, or the mounts that the file lies on now.
   case confirm(StampedRevision)
-  /// The bytes are new, or were indexed in another way: part, embed and install them.
+  /// The bytes are new, or the recipe has changed: chunk, embed and install them.
   case refresh(StampedRevision)
-  /// The source provably has it no longer: stop serving it.
+  /// The source provably no longer has the document: stop serving it.
   case retire
-  /// The same, and the entry that is there now isn't for the index.
+  /// Stop serving the document, and record that the entry at its path is skipped.
   case retireAndSkip(SkipRecord)
   case skip(SkipRecord)
-  /// Nothing is proven: what is served stays, and the document counts as failed.
+  /// Nothing is proven: the document stays served as it is, and counts as failed.
   case hold(why: String)
   /// Too many documents would be removed at once: the document stays served until the loss is confirmed (see
   /// `DeletionGuard`).
   case holdBack(why: String)
-  /// It was marked or skipped, and is gone.
+  /// The document isn't served and is gone: drop its mark, or the record that it was skipped.
   case forget
 }
 
 extension ReconciliationAction {
-  /// Whether a served document leaves the index.
+  /// Whether the action removes a served document from the index.
   package var retires: Bool {
     switch self {
     case .retire, .retireAndSkip: true
@@ -70,7 +70,7 @@ extension ReconciliationAction {
     }
   }
 
-  /// Why the entry isn't for the index; nil when it is.
+  /// Why the entry is skipped; nil if it isn't.
   package var skipReason: SkipReason? {
     switch self {
     case .retireAndSkip(let entry), .skip(let entry): entry.reason
@@ -80,7 +80,7 @@ extension ReconciliationAction {
   }
 }
 
-/// How documents are turned into what is indexed: when it changes, the same bytes must be indexed again.
+/// How Freshet turns documents into an index. When the recipe changes, the same bytes must be indexed again.
 package struct IndexingRecipe: Hashable, Sendable {
   package let space: SpaceID
   package let chunker: String
@@ -91,14 +91,14 @@ package struct IndexingRecipe: Hashable, Sendable {
   }
 }
 
-/// Brings an index in step with a source after a look at all or a part of it: decides, document by document.
+/// Decides, document by document, how to bring an index in step with a source after a look at all or a part of it.
 ///
-/// Content decides: a stamp is believed only where it is proof (`StampedRevision.vouches`). A served document is
-/// retired only on evidence; whatever can't be read or listed keeps what is served (DESIGN, "Deletes need evidence").
-/// The order of events: `look` once for each path seen, `decide` for each one read, `conclude` once at the end.
+/// Content decides: a stamp counts only where it is proof (`StampedRevision.vouches`). A served document is retired
+/// only on evidence; a document that can't be read or listed stays served (DESIGN, "Deletes need evidence"). The order
+/// of calls: `look` once for each path seen, `decide` for each path read, `conclude` once at the end.
 ///
-/// A link whose target is missing is no proof by itself: the target may be unmounted. So if a served document's name now
-/// shows no file, `conclude` decides on it like on one that was not seen.
+/// A link whose target is missing is no proof by itself: the target may be unmounted. So if the name of a served
+/// document now shows no file, `conclude` decides on it as if the look had not seen it.
 package struct Reconciliation {
   private let recipe: IndexingRecipe
   private let indexed: [DocumentID: IndexedDocument]
@@ -150,7 +150,7 @@ package struct Reconciliation {
     }
   }
 
-  /// What becomes of the documents `in scope` that were not seen, or whose names show no file.
+  /// Decides on the documents in `scope` that the look didn't see, or whose names show no file.
   package func conclude(
     scope: (DocumentID) -> Bool, absence: (DocumentID) -> Absence
   ) -> [(DocumentID, ReconciliationAction)] {
@@ -186,7 +186,7 @@ package struct Reconciliation {
     return skips[id] == entry ? .keepSkipped(entry.reason) : .skip(entry)
   }
 
-  /// What can't be read isn't proven gone.
+  /// Decides on a document that can't be read: it isn't proven gone.
   private func unreadable(_ id: DocumentID, why: String) -> ReconciliationAction {
     if indexed[id] != nil { return .hold(why: why) }
     return skip(id, SkipRecord(reason: .unreadable, text: nil, stamped: nil))

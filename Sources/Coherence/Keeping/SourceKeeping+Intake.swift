@@ -1,18 +1,18 @@
 internal import FreshetCorpus
 
 extension SourceKeeping {
-  /// What a watcher named, on its way to being on record.
+  /// What a watcher named, until it is recorded.
   ///
-  /// Batches are numbered. One step is in flight at a time and takes everything that waits for its kind, so whatever
-  /// comes during a long look is one step more, not many. After a mark a waiting look has its turn, so neither starves
-  /// the other.
+  /// Batches are numbered. One step is in flight at a time and takes everything that waits for its kind: what comes
+  /// during a long look adds one step, not many. After a mark, a waiting look has its turn, so neither starves the
+  /// other.
   struct Intake: Sendable {
     enum Step: Hashable, Sendable {
       case mark([DocumentID])
       case look(Set<ExactPath>)
     }
 
-    /// What the owner may announce once every batch up to this one is on record.
+    /// What the owner may announce once every batch up to this one is recorded.
     struct Notice: Sendable {
       var batch: Int
       var upTo: Timestamp?
@@ -35,7 +35,8 @@ extension SourceKeeping {
     private var marked = 0
     private var looked = 0
 
-    /// Why changes may have been missed; nil when nothing that could tell is outstanding.
+    /// Why changes may have been missed; nil if neither the scopes that await a look nor the present look give a
+    /// reason.
     var reasonToDoubt: String? { doubtInFlight ?? doubt }
 
     var awaitsLook: Bool { !scopes.isEmpty }
@@ -52,7 +53,7 @@ extension SourceKeeping {
       self.doubt = doubt ?? self.doubt
     }
 
-    /// To announce when the last batch taken is on record.
+    /// Adds what the owner may announce once the last batch taken is recorded.
     mutating func promise(upTo: Timestamp?, cookies: [String]) {
       if let last = notices.last, step == nil || last.batch > begunAt {
         notices[notices.count - 1] = Notice(
@@ -62,12 +63,12 @@ extension SourceKeeping {
       }
     }
 
-    /// A look that no batch asked for: while it goes well, it holds nothing back.
+    /// Asks for a look at the whole source that no batch asked for. Unless it fails, it delays no announcement.
     mutating func askForWholeLook() {
       scopes.insert("")
     }
 
-    /// Begins the next step; nil when there is none, or one is in flight.
+    /// Begins the next step; nil when nothing waits, or a step is in flight.
     mutating func begin(mayLook: Bool) -> Step? {
       guard step == nil else { return nil }
       let canLook = mayLook && !scopes.isEmpty
@@ -84,7 +85,7 @@ extension SourceKeeping {
       return step
     }
 
-    /// What is on record now.
+    /// Ends the mark in flight, and returns the documents that are recorded now.
     mutating func endMark() -> [DocumentID] {
       guard case .mark(let ids) = step else { preconditionFailure("\(describedStep) is in flight, no mark") }
       (step, marked, lastStepWasMark) = (nil, begunAt, true)
@@ -98,7 +99,8 @@ extension SourceKeeping {
       return scopes
     }
 
-    /// After a failed look its scopes await the next one, and nothing that came since is on record before.
+    /// Returns the scopes of the failed look to those that await one. Until a look succeeds, no later batch counts as
+    /// recorded.
     mutating func failLook() {
       scopes.formUnion(scopesInFlight)
       doubt = doubtInFlight ?? doubt
@@ -107,7 +109,7 @@ extension SourceKeeping {
       (doubtInFlight, holdsBackInFlight) = (nil, false)
     }
 
-    /// Takes out what the owner may announce now.
+    /// Takes out the notices that the owner may announce now.
     mutating func takeRecorded() -> [Notice] {
       let onRecord = onRecord
       let recorded = notices.prefix { $0.batch <= onRecord }
@@ -115,7 +117,7 @@ extension SourceKeeping {
       return Array(recorded)
     }
 
-    /// The number of the last batch of which, as of all before it, everything is on record.
+    /// The number of the last batch that is recorded in full, as are all before it.
     private var onRecord: Int {
       var marked = marked
       if touched.isEmpty { if case .mark = step {} else { marked = taken } }
@@ -129,7 +131,7 @@ extension SourceKeeping {
 
     private var describedStep: String { step.map { "\($0)" } ?? "nothing" }
 
-    /// Without what lies below another of them.
+    /// The scopes without those that lie below another of them.
     private static func coalesced(_ scopes: Set<ExactPath>) -> Set<ExactPath> {
       if scopes.contains("") { return [""] }
       return scopes.filter { scope in

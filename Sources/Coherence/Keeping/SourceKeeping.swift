@@ -3,12 +3,12 @@ package import FreshetCorpus
 /// Keeps the index in step with one source: decides what to mark, to look at and to refresh, and what may be promised.
 ///
 /// Level-triggered: a batch names where to look, and the source says what is there. The owner reads nothing before it
-/// has committed a mark for it. `announce` names the moment up to which everything is on record: the marks of every
-/// batch until then are committed and the looks that they asked for have ended. A look that fails is repeated, and
-/// proves nothing. The first batch asks for a look at everything, for no watcher names what happened before it began;
-/// so does time, for even a healthy watcher may miss something.
+/// has committed a mark for it. `announce` names the moment up to which everything is recorded: the marks of every
+/// batch until then are committed, and the looks that they asked for have ended. A failed look proves nothing, and is
+/// repeated. The first batch asks for a look at everything, because no watcher names what happened before it began.
+/// Every `reconcileEvery` another such look is due, because even a healthy watcher may miss something.
 ///
-/// The order of actions: marks, what the policy wants, announcements, looks.
+/// The order of actions: marks, actions of the policy, acknowledgements, announcements, looks.
 package struct SourceKeeping: Sendable {
   private let source: String
   private let reconcileEvery: Duration
@@ -18,7 +18,7 @@ package struct SourceKeeping: Sendable {
   private var intake = Intake()
   private var barriers = BarrierLedger()
 
-  /// What the watcher says of itself; nil before its first word.
+  /// The health that the watcher last reported; nil before its first batch.
   private var watcher: WatchHealth?
   private var upTo: Timestamp?
   private var blindness: Blindness?
@@ -97,7 +97,8 @@ package struct SourceKeeping: Sendable {
     if case .ended(let id, _) = event { outcome.acknowledged += barriers.release(after: id, policy.ledger) }
   }
 
-  /// A clock that went back must not put off what was due within a known time.
+  /// Asks for a look at the whole source when it is due. A clock that was set back postpones neither that look nor the
+  /// next attempt after a failed one.
   private mutating func reconcileInTime(now: Timestamp) {
     reconcileAt = min(reconcileAt, now + reconcileEvery)
     if var blind = blindness {
@@ -107,7 +108,8 @@ package struct SourceKeeping: Sendable {
     if reconcileAt <= now, !intake.awaitsWholeLook { intake.askForWholeLook() }
   }
 
-  /// Takes the watcher at its word for what is on record now.
+  /// Believes the watcher about everything that is recorded now: advances `upTo`, and lets the cookies wait for their
+  /// documents.
   private mutating func tell(_ outcome: inout Outcome, now: Timestamp) {
     for notice in intake.takeRecorded() {
       upTo = notice.upTo ?? upTo
@@ -133,14 +135,14 @@ package struct SourceKeeping: Sendable {
     outcome.announcement = announcement
   }
 
-  /// How well the source is watched, everything considered; nil before the watcher's first word.
+  /// How well the source is watched, failed looks and doubts included; nil before the watcher's first batch.
   private var health: WatchHealth? {
     if let blindness { return .blind(why: blindness.why) }
     if case .blind = watcher { return watcher }
     return intake.reasonToDoubt.map { .catchingUp(why: $0) } ?? watcher
   }
 
-  /// Why a batch that names whole folders tells of changes that may have been missed; nil when it doesn't.
+  /// Why the scopes of a batch mean that changes may have been missed; nil when they don't.
   private static func doubt(_ health: WatchHealth, _ scopes: Set<ExactPath>, isFirst: Bool) -> String? {
     if isFirst { return "what happened before the watch began is not known yet" }
     if scopes.isEmpty { return nil }
@@ -155,7 +157,7 @@ package struct SourceKeeping: Sendable {
 }
 
 extension SourceKeeping {
-  /// What one event leads to, before it is put in order.
+  /// The actions that one event leads to, before they are put in order.
   private struct Outcome {
     var mark: KeepingAction?
     var refreshes: [RefreshAction] = []

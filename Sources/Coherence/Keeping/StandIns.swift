@@ -2,16 +2,17 @@ package import FreshetCorpus
 
 /// Which passages of a document's old version stand in for passages of its new one that have no vector yet.
 ///
-/// Two manifests are aligned by the addresses that both hold. Addresses that both hold once are anchors, thinned to a
-/// longest increasing sequence (Cohen's patience diff); equal passages at either end of a gap between anchors belong
-/// together too, and a gap in which other addresses are unique is split again. What is left is a gap where passages
-/// came and passages went: the ith of m that came is stood in for by the ⌊i·k/m⌋th of k that went. What merely moved
-/// keeps its own vector: it neither stands in nor needs to be stood in for.
+/// The algorithm aligns two manifests by the addresses that both hold. Addresses that both hold once are anchors,
+/// thinned to a longest increasing sequence (Cohen's patience diff). Equal passages at either end of a gap between
+/// anchors belong together too. A gap in which other addresses are unique is split again. In each gap that remains, k
+/// old passages are gone and m new ones came: old passage ⌊i·k/m⌋ stands in for new passage i. A passage that only
+/// moved keeps its own vector: it neither stands in nor needs a stand-in.
 package enum StandIns {
-  /// By the index of a passage that came, the one that stands in for it. An insertion, where nothing went, has none.
+  /// Maps the index of each passage that came to the passage that stands in for it. An insertion, where no passage is
+  /// gone, has none.
   ///
-  /// - Complexity: O((*n* + *m*) log *n*) for each level of splitting: mostly one or two; *n* at worst, when every
-  ///   address repeats and each split makes few of them unique.
+  /// - Complexity: O((*n* + *m*) log *n*) for each level of splitting. Mostly there are one or two levels; at worst
+  ///   *n*, when every address repeats and each split makes few of them unique.
   package static func align(old: [ContentAddress], new: [ContentAddress]) -> [Int: ContentAddress] {
     let held = (old: Set(old), new: Set(new))
     var standIns: [Int: ContentAddress] = [:]
@@ -50,7 +51,7 @@ package enum StandIns {
     }
   }
 
-  /// Without the equal passages at its beginning and its end.
+  /// The gap without the equal passages at its beginning and its end.
   private static func trimmed(_ gap: Gap, _ old: [ContentAddress], _ new: [ContentAddress]) -> Gap {
     let head = zip(gap.old, gap.new).prefix { old[$0] == new[$1] }.count
     let rest = Gap(old: gap.old.dropFirst(head), new: gap.new.dropFirst(head))
@@ -72,7 +73,8 @@ package enum StandIns {
     return places.filter { $0.value >= 0 }
   }
 
-  /// By patience sorting: Schensted, "Longest Increasing and Decreasing Subsequences", Canad. J. Math. 13, 1961.
+  /// Finds the sequence by patience sorting: Schensted, "Longest Increasing and Decreasing Subsequences", Canad. J.
+  /// Math. 13, 1961.
   private static func longestIncreasing(_ anchors: [Anchor]) -> [Anchor] {
     /// The last anchor of the best sequence of each length, and the anchor before each anchor in its sequence.
     var tops: [Int] = []

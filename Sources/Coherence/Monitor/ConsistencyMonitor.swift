@@ -1,11 +1,12 @@
 package import FreshetCorpus
 
 package struct MonitorSettings: Hashable, Sendable {
-  /// How long a change may reasonably take to be served: the monitor probes a flaw again after 1, 5 and 10 of them.
+  /// How long a change may reasonably take to be served. The monitor probes a flaw again after 1, 5 and 10 windows.
   package let window: Duration
-  /// In this time every document is probed once.
+  /// The monitor probes every document once within this time.
   package let sweep: Duration
-  /// Documents with a recent write that are probed at once after a listing; the others wait for their turn in the sweep.
+  /// How many recently written documents the monitor probes at once after a listing; the others wait for their turn in
+  /// the sweep.
   package let maxRecent: Int
 
   package init(window: Duration, sweep: Duration, maxRecent: Int = 64) {
@@ -23,28 +24,29 @@ package enum MonitorAction: Hashable, Sendable {
   case ended(FoundViolation)
 }
 
-/// What the probes came to. Each is counted once, when it is no longer in doubt.
+/// The results of the probes. Each result counts once, when it is certain.
 package struct MonitorTally: Hashable, Sendable {
   package var probes = 0
   package var consistentAtOnce = 0
-  /// Within 1, 5 and 10 windows.
+  /// Flaws that were gone within 1, 5 and 10 windows.
   package var consistentWithin = [0, 0, 0]
   package var violations = 0
 
   package init() {}
 }
 
-/// Decides which documents are probed when, and when a flaw counts.
+/// Decides when to probe which documents, and when a flaw is a violation.
 ///
-/// After Meta's Polaris ("Cache made consistent", 2022): the index is asked as a reader would ask it, and compared with the
-/// source and not with the index's own log. A difference may be a change on its way, so it is in doubt until it was seen again
-/// after 1, 5 and 10 windows; only then it is a violation. One document that is written all the time is never the same twice:
-/// at the end of its doubt it is a violation only if the source still holds what it held at the beginning, or if nothing was
-/// served since; else the doubt begins anew.
+/// After Meta's Polaris ("Cache made consistent", 2022): the monitor asks the index as a reader would, and compares the
+/// answer with the source, not with the index's own log. A difference may be a change on its way, so the monitor doubts
+/// it first. A difference becomes a violation only if probes after 1, 5 and 10 windows see one again. A document that
+/// is written all the time is never the same twice. At the end of its doubt it is a violation only if the source still
+/// holds what it held at the beginning, or if readers are still served the same; else the doubt begins anew.
 ///
-/// The sample has two parts. What was written since the last listing is probed at once, up to `maxRecent`. And every document
-/// has a place of its own on a ring, by a hash of its name and the seed, round which a hand goes once in a `sweep`: whatever
-/// happens to a document, at whatever time, it is probed after *t* with the probability *t* / `sweep`, and surely after one.
+/// The sample has two parts. The monitor probes at once what was written since the last listing, up to `maxRecent`
+/// documents. Also, every document has a place on a ring, by a hash of its name and the seed, and a hand goes round the
+/// ring once in a `sweep`. So whatever happens to a document, at whatever time, the monitor probes it within *t* with
+/// the probability *t* / `sweep`, and surely within one sweep.
 package struct ConsistencyMonitor {
   private struct Doubt {
     let first: ProbeSighting
@@ -64,7 +66,7 @@ package struct ConsistencyMonitor {
   private var movedAt: Timestamp
   private var doubts: [DocumentID: Doubt] = [:]
   private var violations: [DocumentID: FoundViolation] = [:]
-  /// When the monitor probes them again.
+  /// When the monitor probes each document with a reported violation again.
   private var revisits: [DocumentID: Timestamp] = [:]
   private var probing: Set<DocumentID> = []
   package private(set) var tally = MonitorTally()
@@ -78,8 +80,8 @@ package struct ConsistencyMonitor {
 
   package var population: Int { places.count }
 
-  /// What there is to probe: the documents of either side, each with a mark that differs when its file or what is served of it
-  /// does. Of those that are new or have another mark, some are probed at once; the first listing has none of them.
+  /// Takes the documents of either side, each with a mark that changes when its file or its served text does. Probes
+  /// some of those at once that are new, gone or have another mark; the first listing probes none.
   package mutating func list(_ documents: [DocumentID: UInt64], now: Timestamp) -> [MonitorAction] {
     let isFirst = marks.isEmpty && places.isEmpty
     let changed = Set(documents.filter { marks[$0.key] != $0.value }.keys).union(
@@ -91,13 +93,13 @@ package struct ConsistencyMonitor {
     return probe(recent.filter(isFree))
   }
 
-  /// Moves the hand on, and looks again at what is in doubt.
+  /// Moves the hand on, and probes the doubts and violations that are due again.
   package mutating func tick(now: Timestamp) -> [MonitorAction] {
     let due = doubts.filter { $0.value.dueAt <= now }.map(\.key) + revisits.filter { $0.value <= now }.map(\.key)
     return probe(due.filter { !probing.contains($0) }.sorted() + passed(until: now).filter(isFree))
   }
 
-  /// What the probe of a document saw.
+  /// Takes what the probe of a document saw.
   package mutating func probed(_ document: DocumentID, _ sighting: ProbeSighting, now: Timestamp) -> [MonitorAction] {
     probing.remove(document)
     tally.probes += 1
@@ -109,10 +111,10 @@ package struct ConsistencyMonitor {
     return weigh(doubt, of: document, sighting, flaw, now)
   }
 
-  /// A probe that came to nothing, for the source or the store was unreadable.
+  /// Takes a probe without a result, because the source or the store was unreadable.
   package mutating func unprobed(_ document: DocumentID) { probing.remove(document) }
 
-  /// When to call `tick` next at the latest.
+  /// The latest moment for the next call of `tick`.
   package var nextWake: Timestamp {
     let step = movedAt + settings.sweep / max(1, min(places.count, 1_000))
     return min(doubts.values.map(\.dueAt).min() ?? step, revisits.values.min() ?? step, step)
@@ -129,7 +131,7 @@ package struct ConsistencyMonitor {
   }
 }
 
-/// Doubts.
+/// Doubts, and how they end.
 extension ConsistencyMonitor {
   private mutating func doubt(_ document: DocumentID, _ sighting: ProbeSighting, _ flaw: Flaw, _ now: Timestamp) {
     doubts[document] = Doubt(
@@ -177,7 +179,7 @@ extension ConsistencyMonitor {
   }
 }
 
-/// The ring.
+/// The ring of documents, and its hand.
 extension ConsistencyMonitor {
   private func place(of document: DocumentID) -> UInt64 {
     var hash = StableHash(seed: seed)
@@ -187,7 +189,7 @@ extension ConsistencyMonitor {
     return hash.finish()
   }
 
-  /// Documents that the hand passes on its way to where it should be.
+  /// Moves the hand to where it should be now, and returns the documents that it passes.
   private mutating func passed(until now: Timestamp) -> [DocumentID] {
     let share = min(1, max(0, now.duration(since: movedAt) / settings.sweep))
     let way = share >= 1 ? UInt64.max : UInt64(share * Double(UInt64.max).nextDown)

@@ -1,14 +1,14 @@
 package import FreshetCorpus
 
-/// In what an index was seen to fail a reader of one document.
+/// How an index fails a reader of one document, as a probe saw it.
 package enum Flaw: Hashable, Sendable {
-  /// As an audit judges it.
+  /// The state that an audit would report.
   case state(AuditState)
-  /// A search for one of its passages by that passage's own vector doesn't return it.
+  /// A search by the own vector of one of its passages doesn't return that passage.
   case unfound
 
-  /// Nil for a document that a reader gets as its source holds it. Every answer marks versions that stand side by side
-  /// as such, and what can't be read proves nothing.
+  /// Nil for a state in which a reader gets the document as its source holds it. Also nil for `conflicted`, because
+  /// every answer marks concurrent versions, and for `unverified`, because what can't be read proves nothing.
   package init?(_ state: AuditState) {
     switch state {
     case .fresh, .conflicted, .unverified: return nil
@@ -28,7 +28,7 @@ package enum Flaw: Hashable, Sendable {
 package struct ProbeSighting: Hashable, Sendable {
   package let source: Revision?
   package let served: Revision?
-  /// Nil when all is well.
+  /// Nil if the probe found nothing wrong.
   package let flaw: Flaw?
 
   package init(source: Revision?, served: Revision?, flaw: Flaw?) {
@@ -38,13 +38,13 @@ package struct ProbeSighting: Hashable, Sendable {
   }
 }
 
-/// A flaw that outlasted every doubt.
+/// A flaw that lasted until the monitor was sure of it.
 package struct FoundViolation: Hashable, Sendable {
   package let document: DocumentID
   package let flaw: Flaw
-  /// When it was seen first.
+  /// When a probe first saw it.
   package let since: Timestamp
-  /// When it was no longer in doubt.
+  /// When the monitor became sure of it.
   package let foundAt: Timestamp
 
   package init(document: DocumentID, flaw: Flaw, since: Timestamp, foundAt: Timestamp) {

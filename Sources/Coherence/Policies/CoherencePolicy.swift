@@ -1,18 +1,18 @@
 package import FreshetCorpus
 
-/// What a policy hears of.
+/// An event that the owner of a policy reports to it.
 package enum RefreshEvent: Hashable, Sendable {
-  /// The document may have changed, and that is on record.
+  /// The document may have changed, and that is recorded.
   case observed(DocumentID)
-  /// The index held what the source held at that moment; `cost` is what it took to find out and to index it.
+  /// The index held what the source held at that moment; `cost` is the time that it took to find out and to index it.
   case verified(DocumentID, at: Timestamp, cost: Duration)
   /// An answer served the document.
   case asked(DocumentID)
   /// The refresh that the policy began has ended.
   case ended(DocumentID, RefreshEnd)
-  /// What waits for vectors now, in the whole store: a level, not a difference.
+  /// How many passages of the whole store await vectors now: a level, not a difference.
   case backlog(Backlog)
-  /// The embedding that the policy began has ended; `why` it failed.
+  /// The embedding that the policy began has ended. `failure` says why it failed; nil if it succeeded.
   case embedded(failure: String?, took: Duration)
   /// Somebody waits for everything observed so far: don't let documents rest.
   case hurried
@@ -21,19 +21,19 @@ package enum RefreshEvent: Hashable, Sendable {
 
 /// How a refresh ended.
 package enum RefreshEnd: Hashable, Sendable {
-  /// The index holds what the source was seen to hold, or no longer serves the document.
+  /// The index holds what the refresh saw in the source, or no longer serves the document.
   case answered
-  /// It was overtaken by a newer version, or rewritten while it was read: it needs another look.
+  /// A newer version overtook it, or a program rewrote the document while it was read: it needs another look.
   case overtaken
   case failed(why: String)
 }
 
-/// Passages that are served and wait for their vectors.
+/// The served passages that await their vectors.
 package struct Backlog: Hashable, Sendable {
   package static let empty = Backlog(passages: 0, oldest: nil)
 
   package let passages: Int
-  /// When the one that waits longest was queued.
+  /// When the passage that waits longest was queued.
   package let oldest: Timestamp?
 
   package init(passages: Int, oldest: Timestamp?) {
@@ -42,7 +42,7 @@ package struct Backlog: Hashable, Sendable {
   }
 }
 
-/// What a policy wants done.
+/// An action that a policy asks of its owner.
 package enum RefreshAction: Hashable, Sendable {
   /// Read these documents, and commit what differs as `manner` says.
   case refresh([DocumentID], RefreshManner)
@@ -52,7 +52,7 @@ package enum RefreshAction: Hashable, Sendable {
   case backOff(DocumentID, attempts: Int, why: String, until: Timestamp)
   /// Record that no further attempt will be made until the document changes again.
   case deadLetter(DocumentID, attempts: Int, why: String)
-  /// Mark these as suspect: they were not verified for longer than their hard limit.
+  /// Mark these as suspect: they were last verified longer ago than their hard limit.
   case expire([DocumentID])
 }
 
@@ -73,6 +73,6 @@ package protocol CoherencePolicy: Sendable {
   /// Documents that are observed, being refreshed or waiting for another attempt.
   var ledger: RefreshLedger { get }
 
-  /// Whether another pushed document may be taken up now.
+  /// Whether the policy accepts another pushed document now.
   var admits: Bool { get }
 }

@@ -1,9 +1,9 @@
 package import FreshetCorpus
 
 extension CoherenceSettings {
-  /// The machine that keeps a source's documents coherent as these settings say.
+  /// The policy that keeps a source's documents coherent as these settings say.
   ///
-  /// - Parameter seed: what its chances are drawn from; two machines with different ones don't act in step.
+  /// - Parameter seed: the seed of the policy's random choices. Policies with different seeds don't act in step.
   package func policy(
     rest: RestingTime = .standard, retries: RetrySchedule = .standard, seed: UInt64
   ) -> any CoherencePolicy {

@@ -1,10 +1,10 @@
 internal import FreshetCorpus
 
-/// When the next batch of passages is embedded: when it is full, or in time for the passage that waits longest to have
-/// its vector after `maxLag`, going by what a batch took so far. One batch at a time.
+/// Decides when to embed the next batch of passages: when it is full, or in time for the passage that waits longest to
+/// get its vector within `maxLag`, going by what a batch took so far. One batch is in flight at a time.
 ///
-/// The backlog is a level. It still holds what is being embedded, so after a batch has landed it must be measured anew,
-/// before its end or after, or the next batch doesn't begin.
+/// The backlog is a level, and includes the passages that are being embedded. So after the vectors of a batch are
+/// stored, the backlog must be measured again, before the batch ends or after; else the next batch doesn't begin.
 struct EmbeddingPace: Sendable {
   private let maxLag: Duration
   private let batch: Int
@@ -26,7 +26,7 @@ struct EmbeddingPace: Sendable {
     chance = SeededChance(seed: seed)
   }
 
-  /// Nil while a batch is in flight, and when none is needed.
+  /// Nil while a batch is in flight, until the backlog is measured again, and when it is empty.
   var dueAt: Timestamp? {
     guard !isInFlight, isMeasured, backlog.passages > 0 else { return nil }
     if backlog.passages >= batch { return notBefore }
@@ -48,7 +48,7 @@ struct EmbeddingPace: Sendable {
     return [.embed(passages: batch)]
   }
 
-  /// Retries go on for as long as it takes: what waits for vectors is found by its words meanwhile.
+  /// Ends the batch in flight. Retries never stop: passages that await vectors are found by their words meanwhile.
   mutating func end(failure: String?, took: Duration, now: Timestamp) {
     precondition(isInFlight, "no embedding is in flight that can end")
     isInFlight = false

@@ -1,6 +1,6 @@
-/// What something takes, learned from what it took: a moving average whose newest value weighs a quarter.
+/// How long something takes, learned from earlier times: a moving average in which the newest value weighs a quarter.
 package struct LearnedDuration: Hashable, Sendable {
-  /// Nil before the first was learned.
+  /// Nil before the first value.
   package private(set) var average: Duration?
 
   package init() {}

@@ -1,18 +1,19 @@
 package import FreshetCorpus
 internal import Foundation
 
-/// Documents are verified before they are too old: by reads, early with a chance that grows, and by time.
+/// Verifies documents before they are too old: on reads, early with a chance that grows, and when time has passed.
 ///
-/// Refresh-ahead after Caffeine: after the soft limit a document is eligible, one refresh of it runs at a time, and one
-/// that fails changes nothing but the time of the next attempt. A read begins a verification iff
-/// now − δ · β · ln(rand) ≥ soft limit, where δ is what one of this document takes and rand is uniform in (0, 1], so that
-/// the chance of being `t` early is exp(−t/βδ) and readers of many documents don't come together (Vattani, Chierichetti
-/// and Lowenstein, "Optimal Probabilistic Cache Stampede Prevention", PVLDB 8(8), 2015). Past the hard limit a document
-/// is suspect until it is verified; it is served all the same. What was observed to change is refreshed as write-through
-/// does it, before what is merely old. At most `budget` refreshes are in flight, whatever they were begun for.
+/// Refresh-ahead after Caffeine: after the soft limit a document is eligible, one refresh of it runs at a time, and a
+/// failed refresh changes nothing but the time of the next attempt. A read begins a verification iff now − δ · β ·
+/// ln(rand) ≥ soft limit, where δ is the time that a verification of this document takes and rand is uniform in (0, 1].
+/// So the chance of being `t` early is exp(−t/βδ), and readers of many documents don't act at the same time (Vattani,
+/// Chierichetti and Lowenstein, "Optimal Probabilistic Cache Stampede Prevention", PVLDB 8(8), 2015). Past the hard
+/// limit a document is suspect until it is verified, but stays served. Documents that were observed to change are
+/// refreshed as write-through does it, before those that are merely old. At most `budget` refreshes of both kinds are
+/// in flight.
 ///
-/// A refresh that finds the document tells `.verified` before it ends; one that answers without it has found the
-/// document gone, and verifies it no longer.
+/// A refresh that finds the document reports `.verified` before it ends. One that ends as `answered` without it has
+/// found the document gone; the policy then stops verifying the document.
 package struct RefreshAhead: CoherencePolicy {
   private let beta: Double
   private let budget: Int

@@ -2,7 +2,8 @@ internal import FreshetCorpus
 
 /// When documents were verified, what that took, and which of them are too old.
 ///
-/// A document is held while the ledger has a state for it: it isn't verified for its age meanwhile, but it can expire.
+/// While the ledger has a state for a document, the document is held: its soft limit doesn't count, but its hard limit
+/// does.
 struct VerificationAges: Sendable {
   private struct Age: Sendable {
     var verifiedAt: Timestamp
@@ -23,7 +24,7 @@ struct VerificationAges: Sendable {
   var nextSoft: Timestamp? { soft.next }
   var nextHard: Timestamp? { hard.next }
 
-  /// The first moment that there is when it was never verified.
+  /// When the document passes its soft limit; the first moment of all if it was never verified.
   func softLimit(of id: DocumentID) -> Timestamp {
     ages[id].map { soft.limit(of: $0.verifiedAt) } ?? Timestamp(nanoseconds: .min)
   }
@@ -46,7 +47,8 @@ struct VerificationAges: Sendable {
     surface()
   }
 
-  /// Its refresh, begun at `began`, has answered: a document that was not verified since was found gone.
+  /// Ends the hold on a document whose refresh, begun at `began`, ended as `answered`. A document that nobody verified
+  /// since then is gone, so this forgets its age.
   mutating func release(_ id: DocumentID, unlessOlderThan began: Timestamp) {
     guard let age = ages[id] else { return }
     if age.verifiedAt < began {
@@ -58,13 +60,14 @@ struct VerificationAges: Sendable {
     surface()
   }
 
-  /// Those past the soft limit, oldest first, of one age by name. They must be held now.
+  /// Takes out the documents past the soft limit, oldest first, those of one age by name. The caller must hold them
+  /// now.
   mutating func takeSoft(now: Timestamp, limit: Int) -> [DocumentID] {
     let ages = ages
     return soft.take(now: now, limit: limit) { Self.unheld(ages[$0]) }
   }
 
-  /// Those that came to be past the hard limit, oldest first: each once, until it is verified.
+  /// Takes out the documents that newly passed the hard limit, oldest first: each once, until it is verified again.
   mutating func takeHard(now: Timestamp) -> [DocumentID] {
     let ages = ages
     return hard.take(now: now, limit: .max) { ages[$0]?.verifiedAt }
@@ -81,9 +84,10 @@ struct VerificationAges: Sendable {
   }
 }
 
-/// Documents by when they come to a certain age.
+/// Documents ordered by when they reach a certain age.
 ///
-/// One item for each, filed under the moment when that was to be; it is put right when it surfaces.
+/// Each has one item, filed under the moment that was right at the time. When the item surfaces, it moves to the moment
+/// that is right now.
 private struct AgeLimit: Sendable {
   private let age: Duration
   private var items = EarliestFirst<Timestamp>()
@@ -102,7 +106,9 @@ private struct AgeLimit: Sendable {
     items.insert(id, at: limit(of: verifiedAt))
   }
 
-  /// - Parameter verifiedAt: nil for those that aren't to be filed any more.
+  /// Takes out the documents that have reached the age, at most `limit`.
+  ///
+  /// - Parameter verifiedAt: when a document was verified; nil for a document that no longer belongs here.
   mutating func take(now: Timestamp, limit: Int, verifiedAt: (DocumentID) -> Timestamp?) -> [DocumentID] {
     var taken: [DocumentID] = []
     surface(verifiedAt)

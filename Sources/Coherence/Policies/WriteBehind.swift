@@ -1,10 +1,10 @@
 package import FreshetCorpus
 
-/// Text is committed as soon as a document was seen to change and has come to rest; vectors follow in batches.
+/// Commits the text of a document once the document was seen to change and has rested; vectors follow in batches.
 ///
-/// Documents and vectors are apart: a failing embedder backs off as a whole and touches no document. While `maxPending`
-/// passages wait for vectors, `admits` is false and no further document is begun, nor while they will wait when each
-/// document in flight brings one: documents stay observed until there is room.
+/// Documents and vectors are independent: a failing embedder backs off as a whole and affects no document. While
+/// `maxPending` passages await vectors, `admits` is false and no refresh begins. The policy counts a document in flight
+/// as one such passage. Documents stay observed until there is room.
 package struct WriteBehind: CoherencePolicy {
   private let maxPending: Int
   private var embedding: EmbeddingPace
@@ -41,6 +41,6 @@ package struct WriteBehind: CoherencePolicy {
     return actions + ledger.refreshDue(.textFirst, now: now, limit: room) + embedding.beginDue(now: now)
   }
 
-  /// How many more documents may be begun.
+  /// How many more refreshes may begin.
   private var room: Int { max(0, maxPending - embedding.backlog.passages - ledger.inFlightCount) }
 }

@@ -1,8 +1,8 @@
 package import FreshetCorpus
 
-/// Text and vectors of a document are committed together, as soon as it was seen to change and has come to rest.
+/// Commits the text and vectors of a document together, once the document was seen to change and has rested.
 ///
-/// Documents don't wait for each other: one that fails backs off alone.
+/// Documents don't wait for each other: a document whose refresh fails backs off alone.
 package struct WriteThrough: CoherencePolicy {
   package private(set) var ledger: RefreshLedger
 

@@ -1,17 +1,19 @@
 package import FreshetCorpus
 
-/// Whether a read may be answered as it was asked: decided from one committed state of the store.
+/// Decides from one committed state of the store whether a read may be answered as it was asked.
 ///
-/// `now` must be taken after that state was read. Then whatever in it lies ahead of `now` was written before the clock
-/// went back: it says nothing about age, and keeps no promise.
+/// `now` must be taken after that state was read. Then every moment of the state that lies after `now` was written
+/// before the clock was set back. Such a moment says nothing about age, and keeps no promise.
 package enum ReadPromise {
   package enum Verdict: Hashable, Sendable {
     case kept
-    /// `watermark` is up to when everything is on record; nil when a source was never seen whole.
+    /// `watermark`: every change up to it is recorded. Nil when a source was never scanned to its end, or only after
+    /// `now`.
     case broken(why: String, watermark: Timestamp?)
   }
 
-  /// Nothing that changed more than `limit` ago waits to be indexed, and every source was seen at least until then.
+  /// Kept if no document that changed more than `limit` ago awaits indexing, and the changes of every source are
+  /// recorded at least until then.
   package static func bounded(_ limit: Duration, _ freshness: StoreFreshness, now: Timestamp) -> Verdict {
     let watermark = watermark(of: freshness, now: now)
     for source in freshness.sources {
@@ -25,11 +27,13 @@ package enum ReadPromise {
 
   private static func doubt(about source: SourceFreshness, _ limit: Duration, now: Timestamp) -> String? {
     guard let mark = mark(of: source, now: now) else {
-      return source.watermark.map { "the clock went back: the source \(source.source) was seen until \($0), after now" }
-        ?? "the source \(source.source) was never seen whole"
+      return source.watermark.map {
+        "the clock went back: changes of the source \(source.source) are recorded up to \($0), after now"
+      } ?? "the source \(source.source) was never scanned to its end"
     }
     if now.duration(since: mark) <= limit { return nil }
-    return "the source \(source.source) was seen until \(mark), more than \(limit) ago\(condition(of: source))"
+    return "changes of the source \(source.source) are recorded up to \(mark), more than \(limit) ago"
+      + condition(of: source)
   }
 
   private static func doubt(about mark: DocumentMark, _ limit: Duration, now: Timestamp) -> String? {
@@ -44,7 +48,7 @@ package enum ReadPromise {
     switch source.health {
     case nil: ": nobody watches it"
     case .watching: ""
-    case .polling(let interval, let why): ": Freshet lists it every \(interval), for \(why)"
+    case .polling(let interval, let why): ": Freshet lists it every \(interval), because \(why)"
     case .catchingUp(let why), .blind(let why): ": \(why)"
     }
   }

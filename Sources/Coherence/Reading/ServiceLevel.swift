@@ -1,6 +1,6 @@
 package import FreshetCorpus
 
-/// Something that was promised to be in time, and whether it was.
+/// Something that an objective covers, and whether it met the objective.
 package struct ServiceEvent: Hashable, Sendable {
   package let at: Timestamp
   package let isWithin: Bool
@@ -11,7 +11,7 @@ package struct ServiceEvent: Hashable, Sendable {
   }
 }
 
-/// How many of all were within an objective.
+/// How many of all events were within an objective.
 package struct ServiceShare: Hashable, Sendable {
   package let within: Int
   package let total: Int
@@ -21,17 +21,19 @@ package struct ServiceShare: Hashable, Sendable {
     self.total = total
   }
 
-  /// Nil of nothing.
+  /// The share of events within the objective; nil without events.
   package var share: Double? { total == 0 ? nil : Double(within) / Double(total) }
 
-  /// How many times faster than sustainable the error budget is spent: 1 spends it all in its period; nil of nothing.
+  /// How many times faster than sustainable the events spend the error budget: 1 spends all of it in its period. Nil
+  /// without events.
   package func burnRate(target: Double) -> Double? { share.map { (1 - $0) / (1 - target) } }
 }
 
-/// Judges events by an objective: shares over windows, what is left of the error budget, and whether somebody must know.
+/// Judges events by an objective: shares over windows, what is left of the error budget, and which alerts are due.
 ///
-/// Windows, factors and the budget's period are those of the Google SRE Workbook, chapter 5 ("Alerting on SLOs", 2018),
-/// multiwindow multi-burn-rate alerts: a long window for weight, a short one so that the alert ends with the trouble.
+/// The windows, the factors and the budget's period are those of the multiwindow, multi-burn-rate alerts in the Google
+/// SRE Workbook, chapter 5 ("Alerting on SLOs", 2018). The long window shows that the trouble matters; the short one
+/// ends the alert soon after the trouble.
 package struct ServiceLevel {
   package static let windows: [Duration] = [
     .seconds(300), .seconds(1_800), .seconds(3_600), .seconds(21_600), .seconds(259_200), budgetPeriod,
@@ -60,13 +62,14 @@ package struct ServiceLevel {
     self.now = now
   }
 
-  /// Of the events that are no older than `window`.
+  /// The share within the objective of the events that are no older than `window`.
   package func share(over window: Duration) -> ServiceShare {
     let recent = events.lazy.filter { $0.at <= now && now.duration(since: $0.at) <= window }
     return ServiceShare(within: recent.count(where: \.isWithin), total: recent.count(where: { _ in true }))
   }
 
-  /// 1 when nothing is spent, 0 when all is, below when more is; nil while there are no events.
+  /// The share of the error budget that is left: 1 when nothing is spent, 0 when all is, below 0 when more is. Nil
+  /// without events.
   package var budgetLeft: Double? {
     share(over: Self.budgetPeriod).burnRate(target: target).map { 1 - $0 }
   }

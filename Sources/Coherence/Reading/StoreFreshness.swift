@@ -1,13 +1,14 @@
 package import FreshetCorpus
 
-/// How far one source was seen, as one committed state of the store tells it.
+/// How far one source was seen, according to one committed state of the store.
 package struct SourceFreshness: Hashable, Sendable {
   package let source: String
-  /// Of the watcher that holds the source's lease; nil when none is alive.
+  /// The health of the watcher that holds the source's lease; nil when no watcher is alive.
   package let health: WatchHealth?
-  /// Every change up to here is in the journal or in the index, by that watcher's word; nil when none is alive.
+  /// According to that watcher, every change up to here is in the journal or in the index; nil when no watcher is
+  /// alive.
   package let upTo: Timestamp?
-  /// When the last whole scan began whose findings are in the journal or in the index.
+  /// When the last complete scan began whose findings are in the journal or in the index.
   package let scannedAt: Timestamp?
 
   package init(source: String, health: WatchHealth?, upTo: Timestamp?, scannedAt: Timestamp?) {
@@ -17,16 +18,16 @@ package struct SourceFreshness: Hashable, Sendable {
     self.scannedAt = scannedAt
   }
 
-  /// Every change up to here is on record; nil when the source was never seen whole.
+  /// Every change up to here is recorded; nil when the source was never scanned to its end.
   package var watermark: Timestamp? {
     [upTo, scannedAt].compactMap { $0 }.max()
   }
 }
 
-/// How far all sources were seen, and what was seen and isn't indexed yet.
+/// How far all sources were seen, and the oldest change that isn't indexed yet.
 package struct StoreFreshness: Hashable, Sendable {
   package let sources: [SourceFreshness]
-  /// The document that waits longest, and since when it is known to have changed.
+  /// The document that has waited longest for its refresh, and since when it is known to have changed.
   package let oldestMark: DocumentMark?
 
   package init(sources: [SourceFreshness], oldestMark: DocumentMark?) {
@@ -34,7 +35,8 @@ package struct StoreFreshness: Hashable, Sendable {
     self.oldestMark = oldestMark
   }
 
-  /// The source that was seen least far, and how far; nil when every source was never seen, or there is none.
+  /// Every change of every source up to here is recorded; nil when a source was never scanned to its end, or there is
+  /// none.
   package var watermark: Timestamp? {
     let marks = sources.map(\.watermark)
     return marks.contains(nil) ? nil : marks.compactMap { $0 }.min()

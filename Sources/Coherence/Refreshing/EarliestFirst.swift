@@ -1,6 +1,6 @@
 internal import FreshetCorpus
 
-/// Documents filed under moments or numbers, the smallest key first; of equal keys, the smaller name.
+/// Documents filed under moments or numbers: the smallest key first; of equal keys, the smaller name.
 ///
 /// A binary heap. Nothing is taken out of its middle: the owner knows which ticket of a document is valid, and drops
 /// the others when they surface.

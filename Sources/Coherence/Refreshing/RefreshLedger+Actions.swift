@@ -1,7 +1,7 @@
 internal import FreshetCorpus
 
 extension RefreshLedger {
-  /// Ends the refresh; what must be recorded of a failed one.
+  /// Ends the refresh. Returns what must be recorded if it failed.
   mutating func conclude(_ id: DocumentID, _ end: RefreshEnd, now: Timestamp) -> [RefreshAction] {
     let consequence = self.end(id, end, now: now)
     guard case .failed(let why) = end else { return [] }
@@ -15,7 +15,7 @@ extension RefreshLedger {
     }
   }
 
-  /// Begins what is due.
+  /// Begins the refreshes that are due, at most `limit`.
   mutating func refreshDue(_ manner: RefreshManner, now: Timestamp, limit: Int = .max) -> [RefreshAction] {
     let due = beginDue(now: now, limit: limit)
     return due.isEmpty ? [] : [.refresh(due, manner)]

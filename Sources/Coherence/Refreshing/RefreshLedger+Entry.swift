@@ -1,24 +1,24 @@
 internal import FreshetCorpus
 
 extension RefreshLedger {
-  /// What the ledger keeps for a document.
+  /// The record that the ledger keeps for a document.
   struct Entry: Sendable {
-    /// Nil only until it is filed.
+    /// Nil only until the entry is filed.
     var state: State?
     /// The number of the last observation; 0 before the first.
     var observation: UInt64 = 0
-    /// Everything observed of the document up to this number was answered for.
+    /// Ended refreshes cover every observation of the document up to this number.
     var covered: UInt64
-    /// Where it stands among those that are due: the first observation that its next refresh will cover.
+    /// The first observation that the next refresh will cover. Documents that are due are refreshed in this order.
     var turn: UInt64 = 0
-    /// The number of the last observation of any document when its refresh began.
+    /// The number of the last observation of any document when this document's refresh began.
     var beganAfter: UInt64 = 0
-    /// When it was observed last.
+    /// When the document was last observed, or a refresh of it last overtaken.
     var changedAt = Timestamp(nanoseconds: .min)
     var attempts = 0
-    /// It was hurried during its refresh: should another follow, it doesn't rest before.
+    /// `hurry` was called during the refresh: if another refresh follows, the document doesn't rest before it.
     var isHurried = false
-    /// The one under which it is filed, and the key there; `filedAt` is nil in `ready`.
+    /// The ticket under which the document is filed, and the key there; `filedAt` is nil in `ready`.
     var ticket: UInt64?
     var filedAt: Timestamp?
 

@@ -1,16 +1,16 @@
 package import FreshetCorpus
 
 extension RefreshLedger {
-  /// What is going on for a document. One that is in step has no state.
+  /// What is going on for a document. A document that is in step has no state.
   package enum State: Hashable, Sendable {
-    /// It may have changed since, and is let rest until nothing was observed for a while; never beyond the deadline.
+    /// The document may have changed. It rests until nothing was observed for a while, but never beyond the deadline.
     case observed(since: Timestamp, restsUntil: Timestamp, deadline: Timestamp)
     case refreshing(since: Timestamp)
-    /// A change landed during its refresh, first at `changedAt`: another refresh follows.
+    /// The document changed during its refresh, first at `changedAt`: another refresh follows.
     case refreshingAndChanged(since: Timestamp, changedAt: Timestamp)
-    /// The last `attempts` refreshes failed, and it was not observed since.
+    /// The last `attempts` refreshes failed, and the document was not observed since.
     case backingOff(until: Timestamp, attempts: Int)
-    /// It failed too often: no further attempt is made until it changes again.
+    /// The refresh failed too often: nothing retries it until the document changes again.
     case deadLettered(attempts: Int)
 
     package var isInFlight: Bool {
@@ -29,7 +29,7 @@ extension RefreshLedger {
       }
     }
 
-    /// The same, when the clock was set back to `now`.
+    /// This state after the clock was set back to `now`: no rest or delay lasts longer than one that begins now.
     func setBack(to now: Timestamp, _ rest: RestingTime, _ retries: RetrySchedule) -> State {
       switch self {
       case .observed(let since, let restsUntil, let deadline):
@@ -48,10 +48,10 @@ extension RefreshLedger {
     }
   }
 
-  /// What follows from the end of a refresh.
+  /// The result of ending a refresh.
   package struct Consequence: Hashable, Sendable {
-    /// The document's observations up to this number are answered for: by a refresh that began after them, and either
-    /// answered them or failed. 0 when it was overtaken, which answers for none.
+    /// The refresh covers the document's observations up to this number: it began after them, and answered them or
+    /// failed. 0 if it was overtaken, because then it covers none.
     package let covers: UInt64
     /// Nil when the document is in step.
     package let next: State?

@@ -1,24 +1,25 @@
 package import FreshetCorpus
 
-/// What is in flight for the documents of a source: one state for each that isn't in step, and one refresh at a time.
+/// The refreshes of a source's documents: one state for each document that isn't in step, and one refresh at a time.
 ///
 /// Observations are numbered over all documents. A refresh covers what was observed before it began, so a change that
-/// lands while it runs is never lost, and somebody who waits for everything observed so far doesn't wait for what is
-/// observed later, though a document goes on changing without end: see `outstanding` and `isCovered`.
+/// lands while it runs is never lost. Somebody who waits for everything observed so far doesn't wait for later
+/// observations, even if a document changes without end: see `outstanding` and `isCovered`.
 ///
-/// The clock may be set: forward, rests and delays end early; back, none lasts longer than it would from then on.
+/// The clock may be set. If it is set forward, rests and delays end early; if it is set back, none lasts longer than
+/// one that begins then.
 ///
-/// - Complexity: every operation on one document is O(log *n*), amortised; `hurry` and `outstanding` are O(*n* log *n*)
-///   and O(*n*). *n* documents aren't in step.
+/// - Complexity: every operation on one document is O(log *n*), amortised; `hurry` is O(*n* log *n*), `outstanding`
+///   O(*n*), where *n* documents aren't in step.
 package struct RefreshLedger: Sendable {
   private let rest: RestingTime
   private let retries: RetrySchedule
   private let chance: SeededChance
 
   private var entries: [DocumentID: Entry] = [:]
-  /// Filed under the moment when they are due, or an earlier one.
+  /// Documents filed under the moment when they are due, or an earlier one.
   private var waiting = EarliestFirst<Timestamp>()
-  /// Due, and not begun for want of room; filed under the observation that they wait with.
+  /// Due documents for which there was no room, filed under the first observation that their refresh will cover.
   private var ready = EarliestFirst<UInt64>()
   private var tickets: UInt64 = 0
   private var deadLetterCount = 0
@@ -34,7 +35,7 @@ package struct RefreshLedger: Sendable {
     chance = SeededChance(seed: seed)
   }
 
-  /// The document may have changed.
+  /// Records that the document may have changed.
   package mutating func observe(_ id: DocumentID, now: Timestamp) {
     read(clock: now)
     observations += 1
@@ -59,7 +60,7 @@ package struct RefreshLedger: Sendable {
     prune()
   }
 
-  /// Somebody waits for what was observed so far: it rests no longer.
+  /// Ends the rest of all documents, because somebody waits for what was observed so far.
   package mutating func hurry() {
     for (id, var entry) in entries {
       switch entry.state {
@@ -93,7 +94,7 @@ package struct RefreshLedger: Sendable {
     return due
   }
 
-  /// Begins refreshes of documents that may be in step, or wait for theirs.
+  /// Begins refreshes of documents that may be in step, or whose refresh isn't due yet.
   package mutating func begin(_ ids: [DocumentID], now: Timestamp) {
     read(clock: now)
     for id in ids {
@@ -111,7 +112,7 @@ package struct RefreshLedger: Sendable {
     prune()
   }
 
-  /// The refresh has ended.
+  /// Ends the refresh of the document.
   @discardableResult
   package mutating func end(_ id: DocumentID, _ end: RefreshEnd, now: Timestamp) -> Consequence {
     read(clock: now)
@@ -128,7 +129,7 @@ package struct RefreshLedger: Sendable {
     return Consequence(covers: covers, next: entry.state)
   }
 
-  /// Somebody else found the document in step: it is no longer a dead letter.
+  /// Somebody else found the document in step: if it was a dead letter, it no longer is.
   package mutating func exhume(_ id: DocumentID) {
     guard entries[id]?.isDeadLetter == true else { return }
     entries[id] = nil
@@ -137,29 +138,29 @@ package struct RefreshLedger: Sendable {
 }
 
 extension RefreshLedger {
-  /// When the next refresh is due, in the past when one was due and there was no room; nil for never.
+  /// When the next refresh is due, in the past if one is due for which there was no room; nil for never.
   package var nextDue: Timestamp? {
     [ready.first.flatMap { entries[$0.id]?.state?.dueAt }, waiting.first?.key].compactMap { $0 }.min()
   }
 
-  /// Nil when the document is in step.
+  /// What is going on for the document; nil when it is in step.
   package func state(of id: DocumentID) -> State? { entries[id]?.state }
 
-  /// The number of the document's last observation; nil when it is in step, or was begun without one.
+  /// The number of the document's last observation; nil when it is in step, or its refresh began without one.
   package func observation(of id: DocumentID) -> UInt64? {
     entries[id].flatMap { $0.observation > 0 ? $0.observation : nil }
   }
 
-  /// Documents that are observed, being refreshed or waiting for another attempt.
+  /// The number of documents that are observed, being refreshed or waiting for another attempt.
   package var unansweredCount: Int { entries.count - deadLetterCount }
 
-  /// The documents whose last observation no ended refresh covers, with its number. What backs off or is a dead letter
-  /// isn't among them: the refresh that failed covered it.
+  /// The documents whose last observation no ended refresh covers, each with the number of that observation. A document
+  /// that backs off, or a dead letter, isn't among them: the failed refresh covered its observation.
   package func outstanding() -> [DocumentID: UInt64] {
     entries.filter { $0.value.observation > $0.value.covered }.mapValues(\.observation)
   }
 
-  /// Whether everything that was observed of the document up to this number was covered by a refresh.
+  /// Whether ended refreshes cover every observation of the document up to this number.
   package func isCovered(_ id: DocumentID, upTo observation: UInt64) -> Bool {
     entries[id].map { $0.covered >= observation } ?? true
   }
@@ -210,7 +211,7 @@ extension RefreshLedger {
     entries[id].flatMap { $0.ticket == ticket ? $0 : nil }
   }
 
-  /// Keeps the entry, and files it where it will be found in time. What is filed too early stays there, so that a
+  /// Keeps the entry, and files it so that it is found in time. An entry that is filed too early stays there, so that a
   /// document that is written without end doesn't fill the heap.
   private mutating func file(_ id: DocumentID, _ entry: Entry) {
     entries[id] = entry.state == nil ? nil : entry
@@ -230,7 +231,7 @@ extension RefreshLedger {
     entries[id] = entry.filed(under: tickets, at: nil)
   }
 
-  /// Drops what surfaced and is no longer valid, so that `nextDue` is exact.
+  /// Drops the first items while they aren't valid, so that `nextDue` is exact.
   private mutating func prune() {
     while let item = ready.first, validEntry(item.id, item.ticket) == nil { ready.removeFirst() }
     while let item = waiting.first {

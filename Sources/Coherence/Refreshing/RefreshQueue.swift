@@ -13,11 +13,11 @@ package struct EmbeddingRequest: Hashable, Sendable {
   }
 }
 
-/// A document that waits until every passage of it has a vector.
+/// A document to install once every passage of it has a vector.
 package struct PreparedInstall: Hashable, Sendable {
   package let manifest: Manifest
   package let texts: [ContentAddress: NormalizedText]
-  /// How many of its passages had no vector before it came; nil while they still have none.
+  /// How many of its passages had no vector when the document came; nil before `enqueue`.
   package private(set) var embedded: Int?
 
   package init(manifest: Manifest, texts: [ContentAddress: NormalizedText]) {
@@ -32,10 +32,11 @@ package struct PreparedInstall: Hashable, Sendable {
   }
 }
 
-/// Documents on their way to be installed, and the texts that must be embedded first.
+/// Documents on their way into the index, and the texts that must be embedded first.
 ///
-/// Batches fill the embedder across documents; the embedder gets a text that two documents share once; a document is
-/// released when its last text has landed, so documents leave in the order in which they came, unless one fails.
+/// A batch holds texts of several documents. The embedder gets a text that two documents share only once. The queue
+/// releases a document when its last vector has come, so documents leave in the order in which they came, unless one
+/// fails.
 package struct RefreshQueue {
   private struct Entry {
     let install: PreparedInstall
@@ -55,7 +56,8 @@ package struct RefreshQueue {
   package var isEmpty: Bool { entries.isEmpty }
   package var hasFullBatch: Bool { awaitedTokens >= tokensPerBatch }
 
-  /// Takes up a document. `missing` are its passages without a vector, in the store or on the way.
+  /// Takes up a document. `missing` are its passages whose vectors the store lacks, even if other documents requested
+  /// them.
   package mutating func enqueue(_ install: PreparedInstall, missing: [EmbeddingRequest]) {
     for request in missing where requested.insert(request.address).inserted {
       requests.append(request)
@@ -79,7 +81,7 @@ package struct RefreshQueue {
     return batch
   }
 
-  /// Vectors have come for these texts: the documents that can be installed now.
+  /// Takes the addresses of texts whose vectors have come. Returns the documents that can be installed now.
   package mutating func land(_ addresses: [ContentAddress]) -> [PreparedInstall] {
     requested.subtract(addresses)
     for index in entries.indices { entries[index].missing.subtract(addresses) }
@@ -88,7 +90,7 @@ package struct RefreshQueue {
     return ready
   }
 
-  /// No vector can be had for this text: the documents that can't be installed for it.
+  /// Gives up a text for which no vector can be had. Returns the documents that can't be installed because of it.
   package mutating func abandon(_ address: ContentAddress) -> [DocumentID] {
     requested.remove(address)
     let failed = entries.filter { $0.missing.contains(address) }.map(\.install.manifest.document)

@@ -9,7 +9,7 @@ package struct RetrySchedule: Hashable, Sendable {
 
   package let base: Duration
   package let cap: Duration
-  /// Failures after which no further attempt is made.
+  /// After this many failures no further attempt is made.
   package let maxAttempts: Int
 
   package init(base: Duration, cap: Duration, maxAttempts: Int) {
@@ -19,7 +19,7 @@ package struct RetrySchedule: Hashable, Sendable {
     self.maxAttempts = maxAttempts
   }
 
-  /// What the delay after this many failures stays below.
+  /// The upper bound of the delay after this many failures.
   package func ceiling(after attempts: Int) -> Duration {
     precondition(attempts > 0, "\(attempts) attempts")
     var (ceiling, doublings) = (base, attempts - 1)
@@ -30,6 +30,8 @@ package struct RetrySchedule: Hashable, Sendable {
     return min(ceiling, cap)
   }
 
+  /// The delay after this many failures.
+  ///
   /// - Parameter chance: at least 0, below 1.
   package func delay(after attempts: Int, chance: Double) -> Duration {
     precondition((0..<1).contains(chance), "a chance of \(chance)")
@@ -37,7 +39,7 @@ package struct RetrySchedule: Hashable, Sendable {
   }
 }
 
-/// Draws that look random and are the same in every run with the same seed, so that the machines stay pure.
+/// Numbers that look random and are the same in every run with the same seed, so that the state machines stay pure.
 package struct SeededChance: Hashable, Sendable {
   package let seed: UInt64
 
@@ -45,7 +47,7 @@ package struct SeededChance: Hashable, Sendable {
     self.seed = seed
   }
 
-  /// At least 0, below 1, in steps of 2⁻⁵³.
+  /// A number that looks random: at least 0, below 1, in steps of 2⁻⁵³.
   package func draw(_ id: DocumentID, _ number: UInt64) -> Double {
     draw(number) { hash in
       for byte in id.source.utf8 { hash.combine(byte) }
@@ -59,7 +61,7 @@ package struct SeededChance: Hashable, Sendable {
   }
 
   private func draw(_ number: UInt64, _ combineName: (inout StableHash) -> Void) -> Double {
-    // FNV xors the seed into its state, which a short name would hardly spread: mixed first.
+    // FNV xors the seed into its state, and a short name would hardly spread it. So mix the seed first.
     var hash = StableHash(seed: StableHash.mixed(seed))
     combineName(&hash)
     for shift in stride(from: 0, to: UInt64.bitWidth, by: 8) {

@@ -1,7 +1,7 @@
 package import FreshetCorpus
 
 extension Timestamp {
-  /// Sums beyond the first or the last moment that there is become it.
+  /// A sum beyond the first or the last possible moment becomes that moment.
   package static func + (moment: Timestamp, duration: Duration) -> Timestamp {
     let (seconds, attoseconds) = duration.components
     let step = Timestamp(seconds: seconds, nanoseconds: attoseconds / 1_000_000_000).nanoseconds

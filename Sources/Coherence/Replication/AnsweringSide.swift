@@ -6,7 +6,7 @@ package import FreshetCorpus
 /// only contents that it asked for, and only states that were offered, each document once. Every kind of question has
 /// an allowance, so every exchange ends.
 package struct AnsweringSide: Sendable {
-  /// In the order of an exchange.
+  /// The phases of an exchange, in order.
   private enum Phase: Int, Comparable {
     case silent, introduced, exchanging, over
 
@@ -26,6 +26,8 @@ package struct AnsweringSide: Sendable {
 
   package init() {}
 
+  /// Checks a question against the phase and the allowances, and counts it.
+  ///
   /// - Parameter documents: how many documents this side's tree has.
   /// - Throws: `ExchangeLie` for a question that isn't allowed, or isn't allowed now.
   package mutating func admit(

@@ -1,21 +1,23 @@
 package import FreshetCorpus
 
-/// What is served where versions stand side by side.
+/// Which versions of a document are served if several are concurrent.
 package enum ConflictRule: String, Hashable, Sendable, CaseIterable {
-  /// The newest by its stamp; answers don't mention the others.
+  /// The newest version by its stamp; answers don't mention the others.
   case newest
-  /// All of them, and each answer says so.
+  /// All of them; each answer says so.
   case all
 }
 
-/// What is served of a document's versions: the same on every replica that has them, so no write is needed to agree.
+/// Which of a document's versions are served: the same on every replica that has them, so replicas agree without a
+/// write.
 package struct StandingVersions: Hashable, Sendable {
-  /// Newest first; empty when the document isn't served.
+  /// The served versions, newest first; empty when the document isn't served.
   package let served: [Dot]
-  /// Different texts that stand side by side, or one and a removal: 1 where nobody disagrees.
+  /// How many different concurrent contents are served or removed: 1 without a conflict, and always by the rule
+  /// `newest`.
   package let siblings: Int
 
-  /// Writers that wrote the same text at the same time agree.
+  /// Versions with the same text count as one, because their writers agree.
   package init(of set: VersionSet<VersionHead>, by rule: ConflictRule) {
     let newestFirst = set.siblings.values.sorted(by: VersionHead.isNewer)
     var texts: Set<Revision?> = []

@@ -1,8 +1,8 @@
 package import FreshetCorpus
 
 extension DocumentState {
-  /// - Throws: `ExchangeLie` for a state that no store has: a name that leads out of its source, a text with a NUL, one
-  ///   write under two names.
+  /// - Throws: `ExchangeLie` for a state that no store has: a name that leads out of its source, a text with a NUL, or
+  ///   fields or tags by writes that the state has not seen.
   package func check() throws(ExchangeLie) {
     guard document.isPlausible else { throw ExchangeLie("a document named \("\(document)".prefix(100))") }
     let versions = versions.siblings.values
@@ -13,7 +13,7 @@ extension DocumentState {
     guard areSeen else { throw ExchangeLie("fields or tags of \(document) by writes that it has not seen") }
   }
 
-  /// An upper bound of its length in a message.
+  /// An upper bound of the state's length in a message, in bytes.
   package var sizeAsJSON: Int {
     let dots = versions.context.dots.count + versions.context.vector.counts.count + attributes.dots.count
     let fields = attributes.fields.reduce(0) {
@@ -27,7 +27,7 @@ extension DocumentState {
 }
 
 extension VersionContent {
-  /// In a column that can't hold one; the others are JSON.
+  /// Whether a text column has a NUL, which it can't hold. The other columns are JSON.
   fileprivate var holdsNUL: Bool { title?.utf8.contains(0) == true || chunker.utf8.contains(0) }
 
   fileprivate var sizeAsJSON: Int {
@@ -40,7 +40,7 @@ extension VersionContent {
 }
 
 extension DocumentID {
-  /// Whether it can name a document: a name from another store must not lead out of a folder.
+  /// Whether this can name a document: a name from another store must not lead out of a folder.
   fileprivate var isPlausible: Bool {
     let isName = source == Self.pushed || Self.isSourceName(source)
     guard isName, !path.utf8.contains(0), (1...4_096).contains(path.utf8.count) else { return false }

@@ -8,21 +8,21 @@ package enum ExchangeLimits {
   package static let jsonValues = 1 << 20
   package static let jsonDepth = 16
 
-  /// Introductions, answers that fit none, and questions for histories.
+  /// Introductions in one exchange; below, questions for histories.
   package static let introductions = 8
   package static let historyQuestions = 64
   /// How often a store takes a new name because of what the other side says.
   package static let renewals = 1
 
   package static let prefixesAQuestion = 1_024
-  /// The number of nodes of trees over about four million documents, if all of these differ.
+  /// Enough nodes to compare trees over about four million documents that all differ.
   package static let nodes = 1 << 17
   package static let documentsAQuestion = 256
   package static let contentsAQuestion = 1_024
-  /// Questions for contents whose answers bring none.
+  /// Questions for contents that got an empty answer.
   package static let fruitlessQuestions = 4_096
 
-  /// From this size on, a side begins another frame.
+  /// A side begins another frame once a message has this size, in bytes.
   package static let fullMessage = 2 << 20
   package static let fullContents = 8 << 20
   /// A side leaves out a document whose state is longer than this as JSON, and names it.
@@ -34,10 +34,10 @@ package enum ExchangeLimits {
   package static let pushedBytes = 64 << 20
 }
 
-/// Something that the other side sent although it isn't allowed. The exchange ends, and this side keeps nothing of that
-/// frame.
+/// Something that the other side sent although it isn't allowed to. The exchange ends, and this side keeps nothing of
+/// that frame.
 package struct ExchangeLie: Error, Hashable, Sendable, CustomStringConvertible {
-  /// In words that follow "the other store sent what it should not".
+  /// What the other side sent, in words that follow "the other store sent what it should not".
   package let description: String
 
   package init(_ what: String) {

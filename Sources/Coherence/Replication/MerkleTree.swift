@@ -1,20 +1,20 @@
 package import FreshetCorpus
 internal import Foundation
 
-/// The first 16 bytes of a SHA-256, as a number: what tells states apart here. 0 stands for nothing.
+/// The first 16 bytes of a SHA-256, as a number. The tree distinguishes states by it; 0 means no documents.
 package typealias NodeDigest = UInt128
 
 /// A tree of digests over documents and their states, so that two stores find what differs by comparing a few of them.
 ///
-/// A document's key is a digest of its name; a node stands for all keys with its bytes in front. Two trees over the same
+/// A document's key is a digest of its name; a node covers all keys that begin with its bytes. Two trees over the same
 /// documents and states have the same digests at every node, however they were built. A node's digest covers the node's
 /// content, including its children's digests: a side that knows the root's digest can check every answer. Source:
 /// Merkle, "A Digital Signature Based on a Conventional Encryption Function", CRYPTO 1987; as anti-entropy in DeCandia
 /// et al., "Dynamo", SOSP 2007, 4.7.
 ///
-/// - Complexity: O(n log n) to make for n documents; a node's answer costs O(m) for the m documents below it.
+/// - Complexity: O(n log n) to make a tree over n documents; O(m) to answer for a node with m documents below it.
 package struct MerkleTree: Sendable {
-  /// Bytes of the longest prefix: a whole key.
+  /// The length of the longest prefix in bytes: that of a whole key.
   package static let depth = Fingerprint.byteCount
   /// A node with at most this many documents names each of them.
   package static let leafSize = 32
@@ -22,9 +22,9 @@ package struct MerkleTree: Sendable {
   package static let fanOut = 256
 
   package struct Entry: Hashable, Sendable {
-    /// Of the document's name.
+    /// The digest of the document's name.
     package let key: Fingerprint
-    /// Of its state.
+    /// The digest of the document's state.
     package let state: NodeDigest
 
     package init(key: Fingerprint, state: NodeDigest) {
@@ -33,9 +33,9 @@ package struct MerkleTree: Sendable {
     }
   }
 
-  /// What a node says of itself.
+  /// The content of a node, as one side sends it to the other.
   package enum Node: Hashable, Sendable {
-    /// A digest for each next byte; 0 where there is nothing.
+    /// A digest for each next byte; 0 where there are no documents.
     case inner([NodeDigest])
     case leaf([Entry])
   }
@@ -55,7 +55,7 @@ package struct MerkleTree: Sendable {
   package var count: Int { entries.count }
   package var root: NodeDigest { digest([]) }
 
-  /// Nil for a key that no document of this tree has.
+  /// The document with this key; nil if this tree has none.
   package func document(_ key: Fingerprint) -> DocumentID? { documents[key] }
 
   package func node(_ prefix: [UInt8]) -> Node {
@@ -63,7 +63,7 @@ package struct MerkleTree: Sendable {
     return below.count <= Self.leafSize ? .leaf(Array(below)) : .inner(children(of: prefix))
   }
 
-  /// What this tree has at `prefix`, as digests of children, however few there are.
+  /// The digests of all children of `prefix`, even if its node is a leaf.
   func children(of prefix: [UInt8]) -> [NodeDigest] {
     (0..<Self.fanOut).map { digest(prefix + [UInt8($0)]) }
   }
@@ -83,7 +83,7 @@ package struct MerkleTree: Sendable {
 }
 
 extension MerkleTree.Node {
-  /// Of a node as it must be: what its parent says of it.
+  /// The digest that the node's parent must hold for it.
   package var digest: NodeDigest {
     switch self {
     case .leaf(let entries): return entries.isEmpty ? 0 : Self.digest(ofLeaf: entries[...])
@@ -111,7 +111,7 @@ extension Fingerprint {
 extension Fingerprint {
   fileprivate var shortened: NodeDigest { bytes.prefix(16).reduce(0) { $0 << 8 | NodeDigest($1) } }
 
-  /// Whether it comes before everything that begins with `prefix`.
+  /// Whether the fingerprint comes before everything that begins with `prefix`.
   fileprivate func precedes(_ prefix: [UInt8]) -> Bool {
     bytes.prefix(prefix.count).lexicographicallyPrecedes(prefix)
   }

@@ -1,9 +1,11 @@
 package import FreshetCorpus
 
-/// Compares one's own tree with another store's, level by level: what to ask for next, and in the end which documents differ.
+/// Compares this store's tree with another store's, level by level. Says which nodes to ask for next, and in the end
+/// which documents differ.
 ///
-/// About log₂₅₆(n / 32) levels for n documents. The walk checks each answer against the digest that its parent gave. A
-/// peer that greets with a root is therefore bound to one finite tree: it can't make the walk longer than that tree.
+/// The walk takes about log₂₅₆(n / 32) levels for n documents. It checks each answer against the digest that its parent
+/// gave. A peer that greets with a root is therefore bound to one finite tree: it can't make the walk longer than that
+/// tree.
 package struct MerkleWalk: Sendable {
   private let mine: MerkleTree
   /// Keys of documents that one side lacks, or has in another state.
@@ -23,8 +25,8 @@ package struct MerkleWalk: Sendable {
     return [[]]
   }
 
-  /// - Returns: the nodes to ask for next; none when it is known what differs.
-  /// - Throws: `ExchangeLie` for a node that isn't what its parent says.
+  /// - Returns: the nodes to ask for next; none once all differing documents are known.
+  /// - Throws: `ExchangeLie` for a node that doesn't match the digest that its parent gave.
   package mutating func receive(
     _ nodes: [(prefix: [UInt8], node: MerkleTree.Node)]
   ) throws(ExchangeLie) -> [[UInt8]] {
@@ -35,7 +37,7 @@ package struct MerkleWalk: Sendable {
     var next: [[UInt8]] = []
     for (prefix, node) in nodes {
       guard let digest = expected.removeValue(forKey: prefix), node.digest == digest else {
-        throw ExchangeLie("a node of its tree that isn't the one which its digest names")
+        throw ExchangeLie("a node of its tree that doesn't match its digest")
       }
       switch node {
       case .inner(let theirs): next += try descend(prefix, theirs)
@@ -59,7 +61,7 @@ package struct MerkleWalk: Sendable {
     var next: [[UInt8]] = []
     for (byte, (one, other)) in zip(ours, theirs).enumerated() where one != other {
       let child = prefix + [UInt8(byte)]
-      // What they don't have at all needs no further question.
+      // What the other side doesn't have at all needs no further question.
       if other == 0 {
         differing.formUnion(mine.below(child).map(\.key))
       } else {

@@ -3,7 +3,7 @@ package import FreshetCorpus
 /// One part of a pushed text in transfer; most texts are one part.
 package struct TextPart: Hashable, Sendable {
   package let start: Int
-  /// Of the whole text.
+  /// The length of the whole text in bytes.
   package let length: Int
   package let bytes: [UInt8]
 

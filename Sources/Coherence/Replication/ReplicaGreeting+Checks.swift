@@ -20,7 +20,7 @@ extension ReplicaGreeting {
 
 extension RememberedReplica {
   /// - Parameter store: the store that the peer claims to remember.
-  /// - Throws: `ExchangeLie` for a memory of a different store.
+  /// - Throws: `ExchangeLie` if the peer remembers a different store.
   package func check(isOf store: String) throws(ExchangeLie) {
     guard token.store == store, token.positions.count == 1 else {
       throw ExchangeLie("a memory of another store than this one")

@@ -1,13 +1,13 @@
 package import FreshetCorpus
 
-/// How much this store believes of what another store says it has seen.
+/// How much this store believes of what another store claims to have seen.
 ///
-/// A write that a store has seen and doesn't have counts as removed, so a number that is too great would make this
-/// store drop documents for good. A peer vouches for its own writes. Its claim about a third replica counts only up to
-/// that replica's greatest write in what the peer transferred, or in what this store knows: this store has never had
-/// access to later writes.
+/// A write that a store has seen and doesn't have counts as removed. A number that is too great would therefore make
+/// this store drop documents for good. A peer vouches for its own writes. Its claim about a third replica counts only
+/// up to that replica's greatest write in what the peer transferred, or in what this store knows: this store has never
+/// had access to later writes.
 package struct SeenClaims: Hashable, Sendable {
-  /// By replica: the greatest write in the states and contexts that came.
+  /// By replica: the greatest write in the states and contexts that the peer transferred.
   private var transferred: [ReplicaID: UInt64] = [:]
 
   package init() {}
@@ -28,6 +28,8 @@ package struct SeenClaims: Hashable, Sendable {
     transferred[dot.replica] = max(transferred[dot.replica] ?? 0, dot.write)
   }
 
+  /// Reduces a peer's claims to what this store believes.
+  ///
   /// - Parameters:
   ///   - known: by replica, the greatest write that this store knows of.
   ///   - own: this store's name. No other store's claim about it counts.

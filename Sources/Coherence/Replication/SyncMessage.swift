@@ -1,21 +1,21 @@
 package import FreshetCorpus
 
-/// How a store introduces itself to another, and what it shares with it.
+/// How a store introduces itself to another, and what both need to compare what they hold.
 package struct ReplicaGreeting: Hashable, Sendable, Codable {
-  /// The protocol's number: another one is refused.
+  /// The number of the protocol; a store refuses any other.
   package static let protocolNumber = 2
 
   package let number: Int
   package let store: String
   package let replica: ReplicaID
-  /// Where its history stands.
+  /// The position in the store's history.
   package let token: SessionToken
   package let clock: HybridTime
-  /// All writes that have been there.
+  /// All writes that the store has seen.
   package let seen: VersionVector
-  /// Nil for a store that has nothing yet.
+  /// The embedding space of the store; nil if it has nothing yet.
   package let space: EmbeddingSpace?
-  /// Of all its documents' states.
+  /// The root digest of the tree over all its documents' states.
   package let root: NodeDigest
 
   package init(
@@ -33,7 +33,7 @@ package struct ReplicaGreeting: Hashable, Sendable, Codable {
   }
 }
 
-/// A greeting of another protocol; nothing else of it counts.
+/// A greeting of another protocol; the rest of it isn't read.
 package struct OtherProtocol: Error, Hashable, Sendable {
   package let number: Int
 }
@@ -54,7 +54,7 @@ extension ReplicaGreeting {
   }
 }
 
-/// What a store remembers of another: a history that doesn't go on from there was rolled back.
+/// What a store remembers of another. If the other's history doesn't continue from there, it was rolled back.
 package struct RememberedReplica: Hashable, Sendable, Codable {
   package let token: SessionToken
   package let clock: HybridTime
@@ -65,7 +65,7 @@ package struct RememberedReplica: Hashable, Sendable, Codable {
   }
 }
 
-/// What is asked for, or brought, by address.
+/// The addresses of contents that one side asks for or brings.
 package struct ContentList: Hashable, Sendable, Codable {
   package var texts: Set<ContentAddress> = []
   package var vectors: Set<ContentAddress> = []
@@ -103,9 +103,9 @@ package struct ContentList: Hashable, Sendable, Codable {
 /// Texts, vectors and pushed texts in transfer. The receiver checks them against their addresses and checksums.
 package struct Contents: Hashable, Sendable {
   package var texts: [ContentAddress: [UInt8]] = [:]
-  /// float32, little-endian; of the space that both have.
+  /// float32, little-endian, in the space that both stores have.
   package var vectors: [ContentAddress: [UInt8]] = [:]
-  /// Those among `vectors` whose text is mostly outside the embedder's vocabulary.
+  /// The addresses among `vectors` whose text is mostly outside the embedder's vocabulary.
   package var unknown: Set<ContentAddress> = []
   package var blobs: [Revision: TextPart] = [:]
 
@@ -123,8 +123,8 @@ package struct Contents: Hashable, Sendable {
   }
 }
 
-/// A document that one side left out, and why. It stays as it is on both sides, and neither side raises what it has
-/// seen.
+/// A document that one side left out, and why. It stays as it is on both sides, and neither side advances its vector of
+/// seen writes.
 package struct Refusal: Hashable, Sendable, Codable {
   package enum Reason: String, Hashable, Sendable, Codable {
     /// A stamp lies too far ahead of this side's clock.
@@ -133,7 +133,7 @@ package struct Refusal: Hashable, Sendable, Codable {
     case contents
     /// This side's data of the document is damaged.
     case damaged
-    /// It is too long for a frame.
+    /// The document is too long for a frame.
     case tooLong
   }
 
@@ -146,10 +146,10 @@ package struct Refusal: Hashable, Sendable, Codable {
   }
 }
 
-/// What the store that began an exchange says.
+/// A message of the store that began the exchange.
 package enum SyncRequest: Sendable, Equatable, Codable {
   case hello(ReplicaGreeting)
-  /// What is remembered of the other; it answers with its greeting, which is another one if it was rolled back.
+  /// What this store remembers of the other. The other answers with its greeting: a new one if it was rolled back.
   case remembered(RememberedReplica)
   /// Asks for the history hash after each of these changes. Two stores with the same name use it to find their last
   /// common change.
@@ -157,19 +157,19 @@ package enum SyncRequest: Sendable, Equatable, Codable {
   case nodes([[UInt8]])
   case states([Fingerprint])
   case fetch(ContentList)
-  /// The part of a pushed text that begins at this byte.
+  /// Asks for the part of a pushed text that begins at this byte.
   case part(Revision, from: Int)
-  /// What of these states' contents does the other lack?
+  /// Asks which contents of these states the other store lacks.
   case offer([DocumentState])
-  /// Contents travel beside it.
+  /// Brings contents, which travel beside the message.
   case deliver
-  /// States that were offered.
+  /// Brings states that were offered.
   case merge([DocumentState])
-  /// Everything was exchanged but what was refused, on either side; both remember where the other stood.
+  /// Ends the exchange: everything was exchanged except what a side refused. Both remember the other's position.
   case done(ReplicaGreeting, refused: Int)
 }
 
-/// What the other store answers.
+/// An answer of the other store.
 package enum SyncReply: Sendable, Equatable, Codable {
   case greeting(ReplicaGreeting, remembered: RememberedReplica?)
   /// History hashes as in tokens; nil for a change that the store doesn't have.
@@ -177,7 +177,7 @@ package enum SyncReply: Sendable, Equatable, Codable {
   case nodes([MerkleTree.Node])
   /// The states of the first `answered` keys: as many as fit a message. Unknown documents are left out.
   case states([DocumentState], answered: Int, refused: [Refusal])
-  /// Contents travel beside it.
+  /// The contents travel beside the message.
   case contents
   case missing(ContentList)
   case delivered
@@ -186,6 +186,6 @@ package enum SyncReply: Sendable, Equatable, Codable {
   case merged([DocumentState], answered: Int, refused: [Refusal])
   /// `held`: how many removals this side held back because they are most of a source.
   case done(ReplicaGreeting, held: Int)
-  /// Why it can't go on.
+  /// Why the other store can't go on.
   case failed(String)
 }

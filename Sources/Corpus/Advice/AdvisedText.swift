@@ -1,14 +1,15 @@
-/// A sentence that says what is the matter, and in its place what helps.
+/// A sentence that states a problem and, where possible, how to solve it.
 ///
-/// What helps stands in it as values, so that each face words it: `description` in words that suit every face, the
-/// command as command lines. In a literal, `\(remedy)` names a remedy and `\(run: remedy)` tells the reader to do it.
+/// The sentence holds remedies as values, and each interface words them: the command as command lines, `description` in
+/// words that fit every interface. In a literal, `\(remedy)` mentions a remedy, and `\(run: remedy)` tells the reader
+/// to do it.
 public struct AdvisedText: Hashable, Sendable {
   /// A piece of the sentence. Two pieces of text never follow each other, so equal sentences have equal pieces.
   package enum Part: Hashable, Sendable {
     case text(String)
-    /// The reader should do it.
+    /// The sentence asks the reader to apply the remedy.
     case run(Remedy)
-    /// It is spoken of.
+    /// The sentence only mentions the remedy.
     case named(Remedy)
   }
 
@@ -18,12 +19,12 @@ public struct AdvisedText: Hashable, Sendable {
     append(text)
   }
 
-  /// What an error says, with its remedies if it has any.
+  /// The message of an error, with its remedies if it has any.
   public init(_ error: any Error) {
     self = (error as? any Advising)?.message ?? AdvisedText("\(error)" as String)
   }
 
-  /// What helps, in the order of the sentence.
+  /// The remedies, in the order of the sentence.
   public var remedies: [Remedy] {
     parts.compactMap { part in
       switch part {
@@ -37,7 +38,11 @@ public struct AdvisedText: Hashable, Sendable {
 
   public static func + (left: AdvisedText, right: AdvisedText) -> AdvisedText { "\(left)\(right)" }
 
-  /// The sentence in the words of a face.
+  /// The sentence in the words of an interface.
+  ///
+  /// - Parameters:
+  ///   - run: words a remedy that the reader should apply.
+  ///   - named: words a remedy that the sentence only mentions.
   package func worded(run: (Remedy) -> String, named: (Remedy) -> String) -> String {
     parts.map { part in
       switch part {
@@ -77,7 +82,7 @@ extension AdvisedText: ExpressibleByStringInterpolation {
       text.append(literal)
     }
 
-    /// What advises keeps its remedies.
+    /// Remedies in an interpolated value stay remedies.
     public mutating func appendInterpolation(_ value: some Any) {
       switch value {
       case let sentence as AdvisedText: for part in sentence.parts { text.append(part) }
@@ -102,7 +107,7 @@ extension AdvisedText: ExpressibleByStringInterpolation {
 }
 
 extension Sequence<AdvisedText> {
-  /// One text, with `separator` between the sentences.
+  /// Joins the sentences, with `separator` between them.
   package func joined(separator: String) -> AdvisedText {
     let sentences = Array(self)
     guard let first = sentences.first else { return "" }

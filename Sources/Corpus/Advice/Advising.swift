@@ -1,9 +1,9 @@
-/// What says what is the matter and what helps: most errors of Freshet do.
+/// A value, mostly an error, that states a problem and how to solve it.
 public protocol Advising: CustomStringConvertible {
   var message: AdvisedText { get }
 }
 
 extension Advising {
-  /// The message in words that suit every face.
+  /// The message in words that fit every interface.
   public var description: String { message.description }
 }

@@ -1,30 +1,30 @@
-/// What helps, as a value. Each face words it in its own way: the command as a command line, a program as a call.
+/// A way to solve a problem, as a value. Each interface words it: the command as a command line, a program as a call.
 public enum Remedy: Hashable, Sendable {
-  /// Index what changed; with `all` write every passage again from its source.
+  /// Index what changed; with `all`, write every passage again from its source.
   case reindex(all: Bool)
   /// Index a folder of documents, into the store at this path if one is named.
   case reindexFolder(store: String?)
   /// Index again in a new store.
   case reindexElsewhere
-  /// Index, and let go what the scan found missing.
+  /// Index, and accept that documents which the scan found missing are removed.
   case acceptDeletions
   /// Index one path, whatever its name.
   case reindexPath
-  /// Repeat the same, and accept the loss.
+  /// Repeat the operation, and accept the loss.
   case acceptLoss
   /// Accept another store's removals at the next exchange with it.
   case acceptRemovals
-  /// Compare the index with its sources; with `verifying` read everything that is stored.
+  /// Compare the index with its sources; with `verifying`, read everything that is stored.
   case audit(verifying: Bool)
-  /// Examine the machine and the store; with `thoroughly` read every page.
+  /// Check the machine and the store; with `thoroughly`, read every page.
   case examine(thoroughly: Bool)
-  /// Ask what is known of a document.
+  /// Ask why a document is in its present state.
   case explain(DocumentID)
   /// Look at the versions of a document.
   case showVersions(DocumentID)
   /// Ask for the store's status.
   case showStatus
-  /// Keep the index in step.
+  /// Watch the sources, so that the index follows them.
   case watch
   /// Exchange with the other store.
   case sync
@@ -32,13 +32,13 @@ public enum Remedy: Hashable, Sendable {
   case waitLonger
   /// Remove a document for good.
   case erase(DocumentID)
-  /// Take back stamps that no clock can have made by now.
+  /// Correct stamps that lie too far in the future to be right.
   case repairClock
-  /// Install the model in this folder; nil for the standard one.
+  /// Install the model in this folder; nil for the standard folder.
   case fetchModel(into: String?)
-  /// Use another store: what is said of it, as in "another folder".
+  /// Use another store; the value describes it, for example "another folder".
   case useStore(String)
-  /// Use the store at this path although a search doesn't take it.
+  /// Name the store at this path explicitly, because the search for a store ignores it.
   case nameStore(path: String)
   /// End the search for a store below this folder.
   case endSearch(below: String)
@@ -47,7 +47,7 @@ public enum Remedy: Hashable, Sendable {
 }
 
 extension Remedy {
-  /// What to do, in words that suit every face.
+  /// The remedy as an instruction, in words that fit every interface.
   var imperative: String {
     switch self {
     case .reindex(let all): all ? "reindex everything" : "reindex"
@@ -75,7 +75,7 @@ extension Remedy {
     }
   }
 
-  /// The name of the deed, in words that suit every face.
+  /// The remedy as a noun, in words that fit every interface.
   var noun: String {
     switch self {
     case .reindex(let all): all ? "reindexing everything" : "reindexing"

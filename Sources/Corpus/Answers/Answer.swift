@@ -1,14 +1,14 @@
-/// What a read returns: hits, what was searched to find them, and the state of the store that it speaks of.
+/// The result of a read: hits, what the search covered, and the state of the store that the search used.
 public struct Answer: Hashable, Sendable {
-  /// Best first; ties by address, then by document and place.
+  /// The hits, best first; equal scores in the order of address, document and place.
   public let hits: [Hit]
   /// What the search covered, and whether an absent hit proves an absent text.
   public let completeness: Completeness
-  /// When the store was read.
+  /// When Freshet read the store.
   public let asOf: Timestamp
   /// The position in the store's history that the answer reflects.
   public let token: SessionToken
-  /// The space that the question was embedded in.
+  /// The space of the question's vector.
   public let embedder: EmbeddingSpace
 
   package init(

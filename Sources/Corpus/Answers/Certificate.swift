@@ -1,4 +1,4 @@
-/// The evidence for one hit. It can be falsified: with the source at hand, read `bytes` of it and compare.
+/// The evidence for one hit. Anyone can check it: read `bytes` of the source and compare.
 public struct Certificate: Hashable, Sendable {
   /// The document that holds the passage.
   public let document: DocumentID
@@ -16,7 +16,7 @@ public struct Certificate: Hashable, Sendable {
   public let freshness: Freshness
   /// The last comparison of the document with its source.
   public let verification: Verification
-  /// How old the verification was when the answer was made: what happened in that time is not covered.
+  /// Age of the verification when the answer was made. The certificate doesn't cover changes in that time.
   public let ageUpperBound: Duration
   /// The space of the passage's vector.
   public let space: SpaceID

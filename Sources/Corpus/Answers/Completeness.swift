@@ -1,39 +1,40 @@
-/// What an answer had to search, and what it could not.
+/// How much of the sources the search for an answer covered.
 ///
 /// `discovered == indexed + pending + failed + skipped.values.sum` always holds.
 public struct Completeness: Hashable, Sendable {
-  /// Every document that the sources were seen to have, and every skipped entry.
+  /// All documents that Freshet has found in the sources, and all skipped entries.
   public let discovered: Int
-  /// Documents whose last observed revision is searched.
+  /// Documents whose last observed revision the search covers.
   public let indexed: Int
-  /// Documents observed new or changed, and not indexed yet, or with passages that wait for their vectors.
+  /// Documents that are new or changed and not indexed yet, and documents with passages that await vectors.
   public let pending: Int
-  /// Documents whose indexing was tried and failed.
+  /// Documents whose last indexing failed.
   public let failed: Int
   /// How many entries of the sources aren't documents, by reason.
   public let skipped: [SkipReason: Int]
   /// The `undecodable` entries by the form of their text. Entries that are missing here aren't classified yet, or their
   /// name isn't UTF-8.
   public let unread: [UnreadText: Int]
-  /// Passages that are served and found by their words, and wait for their vectors.
+  /// Passages that a search finds only by their words so far, because they await their vectors.
   public let awaitingVectors: Int
-  /// Passages whose text is mostly outside the embedder's vocabulary: only their words tell them apart.
+  /// Passages whose text is mostly outside the embedder's vocabulary. Their vectors are alike; only their words
+  /// distinguish them.
   public let outsideVocabulary: Int
-  /// How well each source is watched; nil when nobody does.
+  /// How well each source is watched; nil if no process watches it.
   public let watch: [String: WatchHealth?]
-  /// Up to when every change of the sources is on record; nil when a source was never seen whole.
+  /// The moment up to which every change of the sources is recorded; nil if a source was never scanned to its end.
   public let watermark: Timestamp?
-  /// When the last whole scan of the sources ended; nil when none did.
+  /// When the last complete scan of a source ended; of several sources, the earliest of these times. Nil if none ended.
   public let scannedAt: Timestamp?
-  /// Estimated share of the true nearest neighbours that the searches by vector for this answer returned, of the worst
-  /// of them; 1 for exact ones, and for searches by words alone.
+  /// Estimated share of the true nearest neighbours that the vector searches for this answer found: the lowest estimate
+  /// of all of them. 1 for exact searches, and for searches by words only.
   public private(set) var recall: Double
-  /// Whether those searches considered every vector, or proved it to be farther.
+  /// Whether the vector searches compared every vector, or proved that the others are farther away.
   public private(set) var searchedExactly = true
-  /// Why a missing hit doesn't prove a missing text, in sentences; empty when it does.
+  /// Why a missing hit doesn't prove that the text is missing, in sentences; empty if it does prove it.
   public private(set) var reasons: [AdvisedText]
 
-  /// Whether "nothing found" means that there is nothing: in what the last scan saw.
+  /// Whether "nothing found" proves that the sources held nothing at their last scan.
   public var absenceIsReliable: Bool { reasons.isEmpty }
 
   package init(
@@ -59,14 +60,14 @@ public struct Completeness: Hashable, Sendable {
 }
 
 extension Completeness {
-  /// The same with more reasons to doubt an absence.
+  /// A copy with more reasons to doubt that an absent hit means an absent text.
   package func doubted(_ more: [AdvisedText]) -> Completeness {
     var doubted = self
     doubted.reasons += more
     return doubted
   }
 
-  /// The same for searches that reached at most this.
+  /// A copy for searches with this recall; `exactly` is false if they left vectors out without proof.
   package func searched(recall: Double, exactly: Bool) -> Completeness {
     var searched = self
     (searched.recall, searched.searchedExactly) = (recall, exactly)

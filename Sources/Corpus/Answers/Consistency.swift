@@ -1,21 +1,22 @@
-/// What a read asks for.
+/// How current the answer of a read must be.
 public enum Consistency: Hashable, Sendable {
-  /// What to do when a bound isn't met.
+  /// What a read does if it can't keep the bound.
   public enum Fallback: String, Hashable, Sendable, CaseIterable {
     /// Throw at once.
     case fail
-    /// Bring the index in step first.
+    /// Bring the index up to date first.
     case revalidate
   }
 
-  /// What the index holds now, with the evidence.
+  /// The present content of the index, without further demands; each hit has its evidence.
   case any
-  /// Nothing that was seen to change more than the duration ago is not indexed yet, and the source was watched until then.
+  /// Every change that is older than the duration is indexed, as far as Freshet has seen it; and the sources were
+  /// watched or scanned at least until then.
   case bounded(Duration, onViolation: Fallback)
-  /// At least everything up to the token.
+  /// At least every change up to the token's positions.
   case session(SessionToken)
-  /// Every file operation that ended before the call is seen.
+  /// Every file operation that ended before the call.
   case barrier(timeout: Duration)
-  /// The same, and every hit is compared with the source's bytes before it is returned.
+  /// Like `barrier`; in addition, Freshet compares every hit with the source's bytes before it returns it.
   case strict(timeout: Duration)
 }

@@ -1,9 +1,9 @@
-/// By what a hit was found.
+/// The evidence by which a search found a hit.
 public enum FoundBy: String, Hashable, Sendable, CaseIterable {
   /// The passage's own vector.
   case vector
-  /// The vector of the passage that stood in its place before; its own is on the way.
+  /// The vector of the former passage at the same place, because the passage's own vector isn't stored yet.
   case standIn
-  /// Its words.
+  /// The passage's words.
   case lexical
 }

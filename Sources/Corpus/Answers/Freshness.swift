@@ -1,19 +1,19 @@
-/// How a served passage stands to its source.
+/// How a served passage compares with its source.
 public enum Freshness: Hashable, Sendable {
   /// The source held exactly this revision at the time of the certificate's verification.
   case fresh
-  /// The source may have changed: it was touched after the last verification.
+  /// The source may have changed: Freshet noticed a possible change after the last verification.
   case suspect(since: Timestamp)
   /// The source holds other bytes.
   case stale(since: Timestamp)
-  /// The source is proven gone.
+  /// The document is proven to be gone from its source.
   case orphaned
-  /// Concurrent versions stand side by side.
+  /// Concurrent versions of the document exist; none supersedes the other.
   case conflicted
-  /// Nothing can be said.
+  /// Freshet can't tell.
   case unverified(why: String)
 
-  /// The case's name, as JSON and messages have it.
+  /// The case's name, as JSON and messages spell it.
   public var name: String {
     switch self {
     case .fresh: "fresh"

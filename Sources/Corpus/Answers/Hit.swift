@@ -2,10 +2,10 @@
 public struct Hit: Hashable, Sendable {
   /// The document that holds the passage.
   public let document: DocumentID
-  /// Of a search by vector the inner product of the unit vectors of question and passage, -1 ... 1; by words BM25 as a
-  /// share of the most that any text could score, 0 ... 1; by both their fusion, -1 ... 1.
+  /// How well the passage matches the question. Search by vector: inner product of the two unit vectors, -1 ... 1.
+  /// Search by words: BM25 as a share of the highest possible score, 0 ... 1. Both: their fusion, -1 ... 1.
   public let score: Float
-  /// What found it: its vector, its words, or a vector that stands in for its own.
+  /// What found the passage: its vector, its words, or a stand-in's vector.
   public let via: FoundBy
   /// The passage's text, as the source holds it.
   public let text: String
@@ -13,8 +13,8 @@ public struct Hit: Hashable, Sendable {
   public let headingPath: [String]
   /// The evidence for this hit.
   public let certificate: Certificate
-  /// All versions that stand side by side, newest first, where the certificate says `conflicted`; else empty. In an
-  /// answer of a past state those that were served side by side then.
+  /// All concurrent versions, newest first, if the certificate says `conflicted`; else empty. In an answer from a past
+  /// state: the versions that were concurrent then.
   public let siblings: [Sibling]
 
   package init(

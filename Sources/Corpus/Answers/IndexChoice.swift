@@ -1,16 +1,17 @@
-/// Which similarity index answers: what is asked for.
+/// A request for one of the two similarity indexes.
 ///
-/// Both give the same promise of recall, and the same scores. The exact one reads a code of every vector for each question; the
-/// approximate one only those near the question, but must keep them in cells, which costs time at its making and at each
-/// change. So few passages are better served by the first, many by the second.
+/// Both give the same guarantee of recall, and the same scores. For each question the exact index reads a code of every
+/// vector. The approximate index reads only codes near the question, but must keep the vectors in cells. That costs
+/// time when it is built and at each change. So the exact index is better for few passages, the approximate one for
+/// many.
 public enum IndexChoice: String, Hashable, Sendable, CaseIterable {
-  /// The one that is quicker for this number of passages.
+  /// The faster index for the number of passages.
   case auto
   /// Always ``IndexKind/exact``.
   case exact
   /// Always ``IndexKind/lsh``.
   case lsh
 
-  /// From this many passages on, `auto` is approximate.
+  /// The number of passages from which `auto` chooses the approximate index.
   public static let crossover = 30_000
 }

@@ -1,7 +1,7 @@
-/// The two similarity indexes.
+/// A similarity index.
 public enum IndexKind: String, Hashable, Sendable, CaseIterable {
-  /// Reads a code of every vector.
+  /// Reads a code of every vector for each question.
   case exact
-  /// Reads the vectors of some cells: locality-sensitive hashing.
+  /// Reads the vectors of some cells: locality-sensitive hashing (LSH).
   case lsh
 }

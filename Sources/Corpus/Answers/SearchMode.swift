@@ -1,9 +1,9 @@
-/// Which legs of the search answer.
+/// Which kinds of search answer a question.
 public enum SearchMode: String, Hashable, Sendable, CaseIterable {
-  /// Both, fused.
+  /// Both searches, their results fused.
   case hybrid
-  /// Nearest directions.
+  /// The passages with the nearest vectors.
   case vector
-  /// Shared words.
+  /// The passages that share words with the question.
   case lexical
 }

@@ -1,16 +1,16 @@
-/// How it was found out that a document holds a revision, and when.
+/// How and when Freshet proved that a document has a revision.
 public struct Verification: Hashable, Sendable {
   /// How Freshet compared the index with the source.
   public enum Method: String, Hashable, Sendable, Codable {
-    /// The source's bytes were read and hashed.
+    /// Freshet read and hashed the source's bytes.
     case contentHash
-    /// `stat` showed the stamp that was recorded around a read, outside the racy window.
+    /// `stat` showed the same stamp as at an earlier read, outside the racy window.
     case stat
-    /// A watcher that names every change had named none since the last verification.
+    /// A watcher that reports every change has reported none since the last verification.
     case watch
-    /// The document was pushed: the store holds the only copy.
+    /// A program pushed the document: the store holds the only copy.
     case pushed
-    /// Another replica had verified it, and sent it.
+    /// Another replica verified the document and sent the result.
     case replica
   }
 

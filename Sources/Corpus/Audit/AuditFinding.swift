@@ -1,8 +1,8 @@
-/// What breaks a rule.
+/// A breach of a rule.
 public struct AuditFinding: Hashable, Sendable {
   /// What a finding is about.
   public enum Subject: Hashable, Sendable, Comparable {
-    /// The store as a whole.
+    /// The whole store.
     case store
     /// A source, by name.
     case source(String)
@@ -12,25 +12,25 @@ public struct AuditFinding: Hashable, Sendable {
 
   /// The rule that is broken.
   public let rule: AuditRule
-  /// What breaks the rule.
+  /// The object that breaks the rule.
   public let subject: Subject
-  /// What is wrong with this one, in a sentence without a full stop.
+  /// What is wrong with the subject, in a sentence without a full stop.
   public let what: AdvisedText
-  /// What the index serves, and what the source holds; nil where that is nothing, or not known.
+  /// The revision that the index serves; nil if it serves none, or it isn't known.
   public let indexed: Revision?
-  /// The hash of the source's bytes; nil if they weren't read, or there are none.
+  /// The hash of the source's bytes; nil if the audit didn't read them, or if there are none.
   public let source: Revision?
-  /// When it was last proven in step.
+  /// When Freshet last proved that the document was in step with its source; nil if unknown.
   public let inStepAt: Timestamp?
-  /// From when on it has differed, at the latest: it may have begun earlier, but not before `inStepAt`.
+  /// The latest moment at which the difference can have begun. It began after `inStepAt`.
   public let differsSince: Timestamp?
-  /// The policy that owes the refresh, and whether anybody keeps it.
+  /// The policy that must refresh the document, and whether a process applies it.
   public let owedBy: String?
-  /// Lines of what is served that the source no longer holds; counted in the served revision.
+  /// Lines of the served revision that the source no longer holds, numbered as in the served revision.
   public let servedLines: [LineRange]
-  /// Lines of the source that aren't served; counted in the source.
+  /// Lines of the source that the index doesn't serve, numbered as in the source.
   public let sourceLines: [LineRange]
-  /// What mends it, or says more of it.
+  /// The remedy for the finding, or the way to learn more.
   public let next: Remedy
 
   package init(

@@ -1,17 +1,17 @@
-/// What an audit found: a verdict on every document of source and index, and what breaks a rule.
+/// The result of an audit: a verdict on every document of source and index, and the findings.
 public struct AuditReport: Hashable, Sendable {
   package let judged: AuditVerdicts
-  /// In the order of the rules' numbers, then of their subjects.
+  /// The breaches of rules, in the order of the rules' numbers, then of their subjects.
   public let findings: [AuditFinding]
-  /// In the order of their names.
+  /// The audited sources, in the order of their names.
   public let sources: [AuditedSource]
-  /// Entries of the source that are not to be indexed, by reason.
+  /// The number of entries of the sources that Freshet doesn't index, by reason.
   public let skipped: [SkipReason: Int]
-  /// The skipped entries that may hold text, in order of document.
+  /// The skipped entries that may hold text, in the order of their documents.
   public let unread: [SkippedDocument]
-  /// The newest changes that became visible, oldest first; empty unless asked for.
+  /// The newest changes that became visible, oldest first; empty by default.
   public let refreshes: [Refresh]
-  /// The space that the audit asked for.
+  /// The space in which the audit expects the vectors.
   public let space: SpaceID
   /// When the audit was made.
   public let auditedAt: Timestamp
@@ -37,19 +37,19 @@ public struct AuditReport: Hashable, Sendable {
     counts = judged.counts()
   }
 
-  /// One for each document of either side, in the order of documents.
+  /// The verdict on each document of the source or the index, in the order of documents.
   ///
-  /// - Complexity: O(*n*): they are made when they are asked for.
+  /// - Complexity: O(*n*) for *n* documents; computed at each access.
   public var verdicts: [DocumentVerdict] { judged.all }
 
-  /// How many documents were judged.
+  /// The number of judged documents.
   public var documentCount: Int { judged.count }
 
-  /// Whether no rule is broken.
+  /// Whether no document, source or store breaks a rule.
   public var isCoherent: Bool { findings.isEmpty }
 
-  /// How many documents are in this state.
+  /// The number of documents in `state`.
   public func count(of state: AuditState) -> Int { counts[state] ?? 0 }
-  /// How many findings this rule has.
+  /// The number of findings for `rule`.
   public func count(breaking rule: AuditRule) -> Int { findings.count { $0.rule == rule } }
 }

@@ -1,6 +1,6 @@
 /// A way in which an index can fail its readers; docs/rules.md has a section on each.
 ///
-/// The numbers are stable: one that is given up is not given again.
+/// The numbers are stable: Freshet never reuses the number of a rule that it dropped.
 public enum AuditRule: String, Hashable, Sendable, Codable, CaseIterable {
   /// The served text differs from the source's.
   case stale = "FRS001"
@@ -8,11 +8,11 @@ public enum AuditRule: String, Hashable, Sendable, Codable, CaseIterable {
   case missing = "FRS002"
   /// A served document is gone from its source.
   case orphaned = "FRS003"
-  /// What is stored of a document isn't what was written.
+  /// The stored text, vector or placement of a document isn't the one that Freshet wrote.
   case damaged = "FRS004"
   /// A document is embedded in another space than the audit asked for.
   case otherSpace = "FRS005"
-  /// Versions stand side by side.
+  /// Concurrent versions of a document exist; none supersedes the other.
   case conflicted = "FRS006"
   /// A document has been out of step for longer than its objective allows.
   case overObjective = "FRS007"
@@ -20,18 +20,18 @@ public enum AuditRule: String, Hashable, Sendable, Codable, CaseIterable {
   case deadLetter = "FRS008"
   /// A source's watcher is blind, or catching up.
   case watcherUnhealthy = "FRS009"
-  /// A document was indexed under other rules than today's.
+  /// A document was indexed under other settings than the present ones.
   case configurationDrift = "FRS010"
-  /// The embedder no longer gives the vectors that it gave when the store was indexed.
+  /// The embedder no longer returns the same vectors for sample texts as when the store was indexed.
   case canaryDrift = "FRS011"
   /// The store's counts of documents don't add up.
   case accountingUnbalanced = "FRS012"
-  /// Whether a document is fresh could not be found out.
+  /// Freshet couldn't determine whether a document is fresh.
   case unverified = "FRS013"
 
-  /// How much a finding weighs for those who answer from the index.
+  /// How serious a finding is for readers of the index.
   public enum Severity: String, Hashable, Sendable, Codable {
-    /// Answers are wrong, or miss what is there.
+    /// Answers are wrong, or incomplete.
     case error
     /// Answers may become wrong, or can't be proven right.
     case warning
@@ -39,7 +39,7 @@ public enum AuditRule: String, Hashable, Sendable, Codable, CaseIterable {
 
   public var id: String { rawValue }
 
-  /// One word or two for a list: "stale", "over objective".
+  /// One or two words for a list: "stale", "over objective".
   public var title: String {
     switch self {
     case .stale: "stale"
@@ -58,7 +58,7 @@ public enum AuditRule: String, Hashable, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// What it means, in one sentence without a full stop.
+  /// The meaning of the rule, in one sentence without a full stop.
   public var summary: String {
     switch self {
     case .stale: "the source holds other bytes than the index serves"
@@ -77,7 +77,7 @@ public enum AuditRule: String, Hashable, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// How much a finding of this rule weighs.
+  /// How serious a finding of this rule is.
   public var severity: Severity {
     switch self {
     case .otherSpace, .watcherUnhealthy, .configurationDrift, .unverified: .warning

@@ -1,21 +1,21 @@
-/// How a document of the index stands to the source's bytes.
+/// How a document of the index compares with the source's bytes.
 public enum AuditState: String, Hashable, Sendable, Codable, CaseIterable {
   /// The index serves what the source holds.
   case fresh
   /// The source holds other bytes than the index serves.
   case stale
-  /// In the source, not in the index.
+  /// The source holds the document; the index doesn't.
   case missing
-  /// In the index, proven gone from the source.
+  /// The index serves the document, which is proven to be gone from the source.
   case orphaned
-  /// Concurrent versions stand side by side.
+  /// Concurrent versions of the document exist; none supersedes the other.
   case conflicted
-  /// Text or vector no longer match their address or checksum, or a placement no longer matches its bytes.
+  /// Text or vector don't match their address or checksum, or a placement doesn't match its bytes.
   case damaged
-  /// Embedded in another space than the one that is asked for.
+  /// The document is embedded in another space than the audit expects.
   case otherSpace
-  /// In step, but indexed under other settings: another chunker, or rules that no longer make it a document.
+  /// The document is in step, but was indexed under other settings: another chunker, or rules that now exclude it.
   case drifted
-  /// Nothing can be said: the source can't be read there.
+  /// Freshet can't tell, because it can't read the source there.
   case unverified
 }

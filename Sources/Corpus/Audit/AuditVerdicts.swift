@@ -1,8 +1,9 @@
-/// Every document's verdict: those that a stamp vouches for as columns, for they are many and all say the same.
+/// The verdicts on all documents. Most documents are in step because their stamps vouch for them, so they are stored
+/// compactly, in columns.
 package struct AuditVerdicts: Hashable, Sendable {
-  /// In step by their stamps, by source.
+  /// The documents that are in step because their stamps vouch for them, by source.
   package let vouched: [String: StampedDocuments]
-  /// Each document once, in order, and none that a stamp vouches for.
+  /// The verdicts on all other documents, each once, in order.
   package let examined: [DocumentVerdict]
 
   package init(vouched: [String: StampedDocuments], examined: [DocumentVerdict]) {
@@ -19,7 +20,7 @@ package struct AuditVerdicts: Hashable, Sendable {
     return counts
   }
 
-  /// Nil for a document that isn't judged.
+  /// The verdict on a document; nil if it wasn't judged.
   ///
   /// - Complexity: O(log *n*).
   package subscript(_ id: DocumentID) -> DocumentVerdict? {
@@ -30,7 +31,7 @@ package struct AuditVerdicts: Hashable, Sendable {
     return index < examined.endIndex && examined[index].document == id ? examined[index] : nil
   }
 
-  /// In the order of documents.
+  /// All verdicts, in the order of documents.
   package var all: [DocumentVerdict] {
     let fresh = vouched.values.sorted { $0.source.utf8.lexicographicallyPrecedes($1.source.utf8) }
       .flatMap { documents in documents.records.indices.map(documents.verdict) }

@@ -1,14 +1,14 @@
-/// A source as an audit saw it.
+/// A source, as it was at an audit.
 public struct AuditedSource: Hashable, Sendable {
   /// The source's name.
   public let name: String
-  /// Nil for pushed documents, and where no folder is known.
+  /// The source's folder; nil for pushed documents, and if no folder is known.
   public let root: String?
   /// The name of its policy.
   public let policy: String
-  /// Nil when none is set.
+  /// How soon changes must be served; nil if no objective is set.
   public let objective: StalenessObjective?
-  /// Who watches it; nil when nobody does.
+  /// The process that watches the source; nil if none does.
   public let watcher: WatcherRecord?
 
   package init(name: String, root: String?, policy: String, objective: StalenessObjective?, watcher: WatcherRecord?) {

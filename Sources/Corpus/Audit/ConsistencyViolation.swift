@@ -1,15 +1,15 @@
-/// A document whose readers were failed for so long that it is no longer in doubt: found by a monitor.
+/// A document that readers received wrongly for so long that a monitor reports it.
 public struct ConsistencyViolation: Hashable, Sendable {
-  /// The document that readers got wrong.
+  /// The document that readers received wrongly.
   public let document: DocumentID
-  /// `stale`, `missing`, `orphaned`, `damaged`, `otherSpace`, `drifted`, or `unfound`: a search for one of its passages by
-  /// that passage's own vector doesn't return it.
+  /// `stale`, `missing`, `orphaned`, `damaged`, `otherSpace`, `drifted`, or `unfound`. The last means that a search by
+  /// the vector of one of the document's passages doesn't return this passage.
   public let kind: String
-  /// When it was seen first, and when it was no longer in doubt.
+  /// When a probe first saw the violation.
   public let since: Timestamp
-  /// When the monitor was sure of it.
+  /// When the monitor was sure of the violation.
   public let foundAt: Timestamp
-  /// When it was seen to be gone; nil while it isn't.
+  /// When a probe saw that the violation had ended; nil while it lasts.
   public let endedAt: Timestamp?
   /// The document's last steps when the violation was found, oldest first.
   public let transitions: [DocumentTransition]

@@ -1,20 +1,20 @@
-/// How one document stands.
+/// How one document compares with its source.
 public struct DocumentVerdict: Hashable, Sendable {
   /// The judged document.
   public let document: DocumentID
-  /// How the document stands to its source.
+  /// How the document compares with its source.
   public let state: AuditState
-  /// What the index serves; nil when it serves nothing.
+  /// The revision that the index serves; nil if it serves none.
   public let indexed: Revision?
-  /// What the source holds; nil when it holds nothing or can't be read.
+  /// The revision that the source holds; nil if it holds none or can't be read.
   public let source: Revision?
-  /// What it was measured with; nil when it couldn't be.
+  /// How Freshet compared both; nil if it couldn't.
   public let method: Verification.Method?
-  /// When the source's file that is served was last modified; nil when nothing is served, or no file holds it.
+  /// When the file of the served revision was last modified; nil if nothing is served, or no file holds the document.
   public let modifiedAt: Timestamp?
-  /// What a person should know beside the state; empty when the state says all.
+  /// What a person should know in addition to the state; empty if there is nothing to add.
   public let detail: AdvisedText
-  /// Whether only its hidden or secret-like name keeps it from being a document.
+  /// Whether the entry is no document only because its name is hidden or looks like that of a secret.
   package let isHidden: Bool
 
   package init(

@@ -1,6 +1,6 @@
-/// Where a passage lives: the SHA-256 of its normalised text.
+/// The identity of a passage's text: the SHA-256 of the normalized text.
 ///
-/// The same passage in ten files, moved, or brought back, has one address and needs one embedding.
+/// Equal passages have one address and need one embedding, whether ten files hold them, or a file is moved or restored.
 public struct ContentAddress: Hashable, Comparable, Sendable, Codable {
   /// The SHA-256 of the normalized text.
   public let fingerprint: Fingerprint

@@ -1,5 +1,5 @@
-/// How a document's bytes are to be read.
+/// The format of a document's text, which decides how to split it into passages.
 public enum DocumentFormat: String, Hashable, Sendable, Codable {
-  /// How a document's text is split into passages.
+  /// The formats that Freshet distinguishes.
   case markdown, plainText, sourceCode
 }

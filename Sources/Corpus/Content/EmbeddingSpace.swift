@@ -1,21 +1,21 @@
-/// Everything that decides where a text's vector lies. Vectors of two spaces can't be compared.
+/// Everything that decides a text's vector. Vectors of two spaces can't be compared.
 public struct EmbeddingSpace: Hashable, Sendable, Codable {
   /// The model's public name.
   public let model: String
-  /// What tells this model's weights and vocabulary from any other's: a digest or a version.
+  /// A digest or a version that distinguishes this model's weights and vocabulary from others.
   public let modelRevision: String
   /// The number of a vector's components.
   public let dimension: Int
-  /// How the model makes one vector of its tokens' vectors, such as "mean".
+  /// How the model combines its tokens' vectors into one, for example "mean".
   public let pooling: String
-  /// What is put before a query and before a passage.
+  /// What the embedder puts before a query's text.
   public let queryPrefix: String
   /// What the embedder puts before a passage's text.
   public let passagePrefix: String
   /// The name of the rule that turns source bytes into the text that is embedded.
   public let normalization: String
 
-  /// Names everything that decides a vector: two spaces are the same exactly if all of it is.
+  /// Makes a space. Two spaces are equal exactly if all of these values are equal.
   public init(
     model: String, modelRevision: String, dimension: Int, pooling: String, queryPrefix: String = "",
     passagePrefix: String = "", normalization: String = "freshet-text-1"

@@ -1,8 +1,8 @@
-/// The lines that a passage covers, both counted from 1 and both included.
+/// The lines that a passage covers.
 public struct LineRange: Hashable, Sendable, Codable {
   /// The first line, counted from 1.
   public let first: Int
-  /// The last line, which belongs to the range.
+  /// The last line of the passage, counted from 1; it belongs to the range.
   public let last: Int
 
   package init(first: Int, last: Int) {

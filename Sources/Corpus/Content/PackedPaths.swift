@@ -1,7 +1,7 @@
 internal import Foundation
 
-/// Paths end to end in one buffer, compared by their bytes where they lie: ten thousand of them take a few allocations, and
-/// become strings only where somebody asks.
+/// A list of paths in one buffer, compared by their bytes in place. Ten thousand paths need only a few allocations; a
+/// path becomes a string only on access.
 package struct PackedPaths: Hashable, Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
@@ -23,7 +23,8 @@ package struct PackedPaths: Hashable, Sendable {
     ends.append(contentsOf: others.ends.lazy.map { start + $0 })
   }
 
-  /// Below 0 where the path at `index` comes before the other, 0 where they are the same.
+  /// Compares the path at `index` with the path at `other` in `others`: below 0 if it comes before, 0 if both are
+  /// equal.
   package func order(of index: Int, against others: PackedPaths, _ other: Int) -> Int {
     bytes.withUnsafeBytes { bytes in
       others.bytes.withUnsafeBytes { Self.order(bytes, self[bytesAt: index], $0, others[bytesAt: other]) }
@@ -39,7 +40,7 @@ package struct PackedPaths: Hashable, Sendable {
     }
   }
 
-  /// Where `path` is, of paths in order.
+  /// The index of `path`; nil if the list doesn't contain it. The list must be sorted.
   ///
   /// - Complexity: O(log *n*).
   package func firstIndex(of path: String) -> Int? {
@@ -47,7 +48,7 @@ package struct PackedPaths: Hashable, Sendable {
     return index < count && order(of: index, against: path) == 0 ? index : nil
   }
 
-  /// The indices in the order of their paths' bytes; nil where they are in order already.
+  /// The indices, sorted by their paths' bytes; nil if the paths are already in order.
   package func indicesInOrder() -> [Int]? {
     bytes.withUnsafeBytes { bytes in
       func precedes(_ one: Int, _ other: Int) -> Bool {

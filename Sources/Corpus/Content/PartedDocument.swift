@@ -1,6 +1,6 @@
-/// A document parted into passages, in the order of its bytes.
+/// A document split into passages, in the order of its bytes.
 package struct PartedDocument: Hashable, Sendable {
-  /// The first heading of level 1, or the front matter's `title`.
+  /// The first heading of level 1, or the `title` in the front matter.
   package let title: String?
   /// The front matter's top-level scalar fields.
   package let metadata: [String: String]

@@ -1,8 +1,8 @@
 /// Where a passage stands in one revision of a document.
 public struct Placement: Hashable, Sendable {
-  /// The passage's place in the document's order, from 0.
+  /// The passage's index in its document, from 0.
   public let ordinal: Int
-  /// Bytes of the source, not of the normalised text.
+  /// The range of bytes in the source, not in the normalized text.
   public let bytes: Range<Int>
   /// The passage's lines, counted from 1.
   public let lines: LineRange
@@ -50,7 +50,7 @@ extension Placement: Codable {
 }
 
 extension Placement {
-  /// The same place as the `ordinal`th of another list.
+  /// A copy with another ordinal.
   package func numbered(_ ordinal: Int) -> Placement {
     Placement(ordinal: ordinal, bytes: bytes, lines: lines, headingPath: headingPath, address: address)
   }

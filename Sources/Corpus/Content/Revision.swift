@@ -1,4 +1,4 @@
-/// Which bytes a document had: the SHA-256 of them, exactly as the source holds them.
+/// The identity of a document's bytes: the SHA-256 of the bytes, exactly as the source holds them.
 public struct Revision: Hashable, Sendable, Codable {
   /// The SHA-256 of the document's bytes.
   public let fingerprint: Fingerprint

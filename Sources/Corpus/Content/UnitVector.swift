@@ -6,20 +6,20 @@ public struct UnitVector: Hashable, Sendable {
   /// The components, whose squares add up to 1 within ``normTolerance``.
   public let components: [Float]
 
-  /// Nil unless the components have the norm 1, within the tolerance; so never for NaN or infinity.
+  /// Makes a vector; nil unless its norm is 1 within ``normTolerance``, so always nil for NaN or infinity.
   public init?(_ components: [Float]) {
     guard components.withUnsafeBytes(Self.isUnit) else { return nil }
     self.components = components
   }
 
-  /// Scales `components` to the norm 1; nil for zero, NaN and infinity.
+  /// Scales `components` to the norm 1; nil if all are zero, or if one is NaN or infinite.
   public init?(normalizing components: [Float]) {
     let norm = Self.norm(components)
     guard norm > 0, norm.isFinite else { return nil }
     self.init(components.map { Float(Double($0) / norm) })
   }
 
-  /// Whether `bytes` are float32 components, and have the norm 1.
+  /// Whether `bytes` are float32 components with the norm 1.
   package static func isUnit(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.count % 4 == 0 else { return false }
     var squares = SIMD4<Double>()

@@ -1,13 +1,13 @@
-/// A committed change of the index: what a view of it follows.
+/// A committed change of the index. Views of the index follow these changes.
 package struct Change: Hashable, Sendable {
   package enum Kind: String, Hashable, Sendable {
-    /// A revision is served.
+    /// A revision of the document is served from now on.
     case install
     /// The document is no longer served.
     case retire
-    /// Vectors that its passages had waited for have landed.
+    /// Vectors that the document's passages had awaited are stored.
     case embed
-    /// Vectors of its passages were replaced, because the embedder gives different ones.
+    /// Vectors of the document's passages were replaced, because the embedder now returns other ones.
     case mend
   }
 

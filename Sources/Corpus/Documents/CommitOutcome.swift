@@ -1,8 +1,8 @@
-/// What became of a change that was decided upon an older state of the store.
+/// The result of a commit that was decided from an older state of the store.
 package enum CommitOutcome: Hashable, Sendable {
   case committed
-  /// Somebody else had done the same.
+  /// Another writer had committed the same change.
   case alreadyDone
-  /// Somebody else has committed a newer version since: nothing was written.
+  /// Another writer had committed a newer version: nothing was written.
   case overtaken
 }

@@ -1,18 +1,19 @@
-/// A document's name: the source that it comes from, and its path there.
+/// A document's name: its source, and its path there.
 ///
-/// Compared byte by byte, as file systems do: two Unicode forms of a name are two documents, though `String` holds them equal.
+/// Compared byte by byte, as file systems do: two Unicode forms of a name are two documents, although `String` treats
+/// them as equal.
 public struct DocumentID: Hashable, Sendable, Codable {
-  /// The name of the source of watched files; a store has one such directory.
+  /// The name of the default source of files, for a store without named sources.
   public static let files = "files"
   /// The name of the source of documents that programs push.
   public static let pushed = "pushed"
 
   /// The name of the source that has the document.
   public let source: String
-  /// Relative to the source, parts joined with "/", without a leading "/".
+  /// The path relative to the source's root, parts joined with "/", without a leading "/".
   public let path: String
 
-  /// Names a document of a source; by default one of the files of a store without named sources.
+  /// Makes a name; `source` is ``files`` by default.
   public init(source: String = DocumentID.files, path: String) {
     self.source = source
     self.path = path
@@ -41,8 +42,8 @@ extension DocumentID: Comparable {
 }
 
 extension DocumentID: CustomStringConvertible {
-  /// The bare path for a file, `source:path` for anything else, and for a path with a colon, of which the part before
-  /// the colon would be taken for the source.
+  /// The bare path for a document of ``files``, `source:path` for others. A file's path that contains a colon is also
+  /// preceded by its source, because a reader would take its first part for a source.
   public var description: String {
     source == Self.files && !path.utf8.contains(UInt8(ascii: ":")) ? path : "\(source):\(path)"
   }

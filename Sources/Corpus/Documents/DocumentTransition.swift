@@ -1,32 +1,32 @@
-/// A step in a document's life: what `why` tells.
+/// A step in the life of a document, as `freshet why` lists it.
 public struct DocumentTransition: Hashable, Sendable {
   /// What happened to a document.
   public enum State: String, Hashable, Sendable, CaseIterable {
-    /// Its source was seen to have perhaps changed.
+    /// Freshet noticed that the source may have changed.
     case observed
-    /// This revision is served; perhaps its vectors are still on the way.
+    /// The index serves this revision; vectors may still be missing.
     case installed
     /// All its passages have vectors.
     case embedded
-    /// A look at the source found what is served.
+    /// A look at the source found the served revision.
     case confirmed
-    /// A newer version was committed while this one was on its way.
+    /// A newer version was committed while Freshet worked on this one.
     case overtaken
-    /// Its absence is proven; it is no longer served.
+    /// The document is proven to be gone from its source, and no longer served.
     case retired
-    /// The entry isn't for the index: see ``SkipReason``.
+    /// The entry isn't a document: see ``SkipReason``.
     case skipped = "passedOver"
-    /// The last attempt failed; what was served still is.
+    /// The last attempt to index failed; the index still serves the former revision.
     case failed
-    /// It failed too often; no further attempt until it changes.
+    /// Indexing failed too often; no retry until the document changes.
     case deadLettered = "buried"
   }
 
-  /// What happened.
+  /// The kind of step.
   public let state: State
   /// When it happened.
   public let at: Timestamp
-  /// More about it, such as a revision or an error; nil where there is nothing to add.
+  /// Details, such as a revision or an error; nil if there are none.
   public let detail: String?
 
   package init(state: State, at: Timestamp, detail: String?) {

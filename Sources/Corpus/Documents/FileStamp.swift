@@ -1,4 +1,4 @@
-/// What `stat` says of a file, as far as it tells whether the bytes may have changed.
+/// The values that `stat` reports for a file and that show whether its bytes may have changed.
 package struct FileStamp: Hashable, Sendable {
   package let device: UInt64
   package let inode: UInt64

@@ -1,4 +1,4 @@
-/// What the store knows of a document without its passages.
+/// A document as stored, without its passages.
 package struct IndexedDocument: Hashable, Sendable {
   package let id: DocumentID
   package let revision: Revision
@@ -7,7 +7,7 @@ package struct IndexedDocument: Hashable, Sendable {
   package let sizeInBytes: Int
   package let stamped: StampedRevision?
   package let verified: Verification
-  /// Different texts that stand side by side, or one and a removal: 1 where nobody disagrees.
+  /// The number of concurrent versions with different content (texts, or a removal); 1 if there is no conflict.
   package let siblings: Int
 
   package init(
@@ -26,7 +26,7 @@ package struct IndexedDocument: Hashable, Sendable {
 }
 
 extension IndexedDocument {
-  /// A stand-in for a row that can't be read. It differs from every document that a source can hold.
+  /// A placeholder for a row that can't be read. It differs from every document that a source can hold.
   package static func damaged(_ id: DocumentID) -> IndexedDocument {
     IndexedDocument(
       id: id, revision: Revision(.zero), space: SpaceID(.zero), chunker: "", sizeInBytes: 0, stamped: nil,

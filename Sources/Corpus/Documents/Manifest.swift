@@ -1,16 +1,16 @@
-/// One revision of a document as the index serves it: where its passages stand, and what they were made with.
+/// One revision of a document as the index serves it: its passages' placements, and how they were made.
 package struct Manifest: Hashable, Sendable {
   package let document: DocumentID
   package let revision: Revision
   package let sizeInBytes: Int
   package let format: DocumentFormat
   package let space: SpaceID
-  /// The identity of the chunker and its sizes: other sizes part the same bytes in other places.
+  /// The identity of the chunker and its sizes. With other sizes it splits the same bytes at other places.
   package let chunker: String
   package let title: String?
   package let metadata: [String: String]
   package let placements: [Placement]
-  /// What the file's `stat` said around the read; nil for a pushed document.
+  /// The file's stamp at the read; nil for a pushed document.
   package let stamped: StampedRevision?
 
   package init(

@@ -5,12 +5,12 @@ package struct MarkedDocument: Hashable, Sendable {
   package let attempts: Int
   /// Why the last attempt failed; nil before the first.
   package let failure: String?
-  /// When it is tried again; nil for at once.
+  /// When to retry; nil for at once.
   package let nextAttemptAt: Timestamp?
-  /// It failed too often: it isn't tried again until it changes.
+  /// Whether indexing failed too often: no retry until the document changes.
   package let isDeadLetter: Bool
-  /// Whether its removal is held back, because too many documents would go at once. It stays served until the loss is
-  /// confirmed; `failure` says why.
+  /// Whether Freshet holds the document's removal back, because too many documents would vanish at once. The index
+  /// serves the document until a person confirms the loss; `failure` says why.
   package let isHeldBack: Bool
 
   /// Why its removal is held back; nil if it isn't.

@@ -1,14 +1,15 @@
-/// One change of a document, from its source to what is served.
+/// One change of a document, from the source to what the index serves.
 public struct Refresh: Hashable, Sendable {
   /// The refreshed document.
   public let document: DocumentID
-  /// When the source changed; nil where that can't be known, as of a document that was there before its source was first seen.
+  /// When the source changed; nil if unknown, for example for a document that existed before Freshet first saw its
+  /// source.
   public let changedAt: Timestamp?
-  /// When its text, or its absence, was served.
+  /// When the index began to serve the new text, or to omit the removed document.
   public let visibleAt: Timestamp
-  /// Distinct passages of the new revision, and how many of them had no vector yet: the rest was reused.
+  /// The number of distinct passages of the new revision.
   public let passages: Int
-  /// How many of its passages were embedded for it.
+  /// The number of these passages that had no vector yet; the others reuse a stored vector.
   public let embedded: Int
 
   package init(document: DocumentID, changedAt: Timestamp?, visibleAt: Timestamp, passages: Int, embedded: Int) {
@@ -19,6 +20,6 @@ public struct Refresh: Hashable, Sendable {
     self.embedded = embedded
   }
 
-  /// How long readers were served what the source no longer held; never negative.
+  /// How long the index served what the source no longer held; never negative.
   public var lag: Duration? { changedAt.map { max(.zero, visibleAt.duration(since: $0)) } }
 }

@@ -1,4 +1,4 @@
-/// One placement with everything that a certificate states about it.
+/// A placement of a served document, with everything that a certificate states about it.
 package struct ServedPlacement: Hashable, Sendable {
   package let document: DocumentID
   package let revision: Revision
@@ -6,11 +6,11 @@ package struct ServedPlacement: Hashable, Sendable {
   package let placement: Placement
   package let stamped: StampedRevision?
   package let verified: Verification
-  /// When its source was seen to have perhaps changed; nil when nothing was seen since.
+  /// When Freshet noticed that the source may have changed; nil if it noticed nothing since the last verification.
   package let suspectSince: Timestamp?
-  /// Different texts that stand side by side, or one and a removal: 1 where nobody disagrees.
+  /// The number of concurrent versions with different content (texts, or a removal); 1 if there is no conflict.
   package let siblings: Int
-  /// Why it is served although its source may not have it; nil for most documents.
+  /// Why the index still serves the document although its source may have lost it; nil for most documents.
   package let heldBack: String?
 
   package init(

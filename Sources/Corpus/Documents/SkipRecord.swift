@@ -1,4 +1,4 @@
-/// Why an entry is skipped, and the stamp around the read that showed it; nil when no read was needed.
+/// Why Freshet skips an entry, and the stamp of the read that showed it; the stamp is nil if no read was necessary.
 package struct SkipRecord: Hashable, Sendable {
   package let reason: SkipReason
   /// The form of an `undecodable` entry's text; nil if it isn't known, or if the name isn't UTF-8.

@@ -1,11 +1,11 @@
-/// Served documents of one source in the order of their paths, each with the stamp that its file had when it was read.
+/// Served documents of one source, in the order of their paths, each with the stamp of its file at the read.
 ///
-/// Columns rather than values: who compares all documents with their files has something to say of few.
+/// Stored in columns, because a comparison of all documents with their files needs values of only a few.
 package struct StampedDocuments: Hashable, Sendable {
   package struct Record: Hashable, Sendable {
-    /// Nil where no file holds it.
+    /// The file's revision and stamp; nil if no file holds the document.
     package let stamped: StampedRevision?
-    /// Whether nothing but its stamp is needed to tell that it is in step.
+    /// Whether the stamp alone is enough to prove that the document is in step.
     package let isVouchedByStamp: Bool
 
     package init(stamped: StampedRevision?, isVouchedByStamp: Bool) {

@@ -1,9 +1,11 @@
-/// A revision, the stamp that the file had when its bytes were read, and when that was.
+/// A revision, the stamp of the file when its bytes were read, and the time of the read.
 ///
-/// Git's racy rule: a stamp is evidence only if the file was not touched within the clock's granularity of our look at
-/// it, for a second write inside that window can leave the same stamp (git, Documentation/technical/racy-git.txt).
+/// Git's rule about racy stamps: a stamp is evidence only if the last change of the file is older than the clock's
+/// granularity at the read. A second write within the granularity can leave the same stamp (git,
+/// Documentation/technical/racy-git.txt).
 package struct StampedRevision: Hashable, Sendable {
-  /// Coarser than the timestamp steps of ext4, XFS, tmpfs and overlayfs (at most one kernel tick, 10 ms); FAT has 2 s.
+  /// Longer than the timestamp steps of ext4, XFS, tmpfs and overlayfs (at most one kernel tick, 10 ms); FAT has steps
+  /// of 2 s.
   package static let racyWindow = Duration.seconds(2)
 
   package let revision: Revision

@@ -26,14 +26,14 @@ package struct RootIdentity: Hashable, Sendable {
     return isAnotherInode(than: former) ? "it is another folder at the same path" : nil
   }
 
-  /// Whether it is the same folder, whatever its path.
+  /// Whether both are the same folder; their paths may differ.
   package func isSameFolder(as other: RootIdentity) -> Bool {
     device == other.device && !isAnotherInode(than: other)
   }
 
   private func isAnotherInode(than former: RootIdentity) -> Bool { inode != former.inode || isBornApart(from: former) }
 
-  /// A birth time that only one of them has proves nothing.
+  /// False if only one of the two folders has a birth time, because that proves nothing.
   private func isBornApart(from former: RootIdentity) -> Bool {
     guard let born, let formerly = former.born else { return false }
     return born != formerly

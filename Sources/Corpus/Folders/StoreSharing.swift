@@ -1,4 +1,4 @@
-/// Who may read and write the files that Freshet makes in a store's folder: docs/FORMAT.md, section 1.
+/// Which users may read and write the files that Freshet makes in a store's folder: docs/FORMAT.md, section 1.
 ///
 /// The umask doesn't affect them: a store holds the text of its documents, so the mode that suits a user's other files
 /// doesn't suit these. The modes of the folder and of its database record which sharing the store has. A process
@@ -20,7 +20,7 @@ extension StoreSharing {
   /// The mode of a new folder or file.
   package func mode(of kind: Kind) -> UInt32 { mode(of: kind, being: kind.ownersBits) }
 
-  /// The mode of an existing folder or file whose mode is `now`. The owner's part stays, because somebody may have made
+  /// The mode of an existing folder or file whose mode is `now`. The owner's part stays, because a user may have made
   /// the store read-only. The group gets the owner's rights, or none.
   package func mode(of kind: Kind, being now: UInt32) -> UInt32 {
     let owners = now & kind.ownersBits

@@ -1,9 +1,10 @@
 internal import Foundation
 
-/// A passage's text in the one form that is hashed, embedded, stored and served.
+/// A passage's text in the form that Freshet hashes, embeds, stores and serves.
 ///
-/// Line ends become LF, blanks and tabs before a line end go, blank lines at both ends go.
-/// Nothing else changes: no case, no Unicode form, no indentation. Normalising twice gives the same text.
+/// Normalization turns line ends into LF, removes spaces and tabs before line ends, and removes blank lines at the
+/// start and the end. It changes neither case nor Unicode form nor indentation. Normalizing a normalized text changes
+/// nothing.
 public struct NormalizedText: Hashable, Sendable {
   /// The normalized text.
   public let string: String
@@ -13,14 +14,14 @@ public struct NormalizedText: Hashable, Sendable {
     string = inPlace ?? Array(bytes).withUnsafeBytes { Self.normal($0) }
   }
 
-  /// Not generic: other modules get no version of a generic one for their type, and it is then ten times slower.
+  /// Not generic: other modules would call the unspecialized version, which is ten times slower.
   private static func normal(_ bytes: UnsafeRawBufferPointer) -> String {
     let text = [UInt8](unsafeUninitializedCapacity: bytes.count) { $1 = normalize(bytes, into: $0) }
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// - Parameter text: has room for as many bytes.
-  /// - Returns: how many it has.
+  /// - Parameter text: has room for at least the number of `bytes`.
+  /// - Returns: the number of bytes written to `text`.
   private static func normalize(_ bytes: UnsafeRawBufferPointer, into text: UnsafeMutableBufferPointer<UInt8>) -> Int {
     var (count, lineStart) = (0, 0)
     var previous: UInt8 = 0
@@ -52,9 +53,9 @@ public struct NormalizedText: Hashable, Sendable {
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
-  /// Whether `text`, which was normalised, is what `bytes` become.
+  /// Whether the normalized `text` is the normal form of `bytes`.
   ///
-  /// Most passages stand in their source as they are, but for blank space behind them: these are only compared.
+  /// Most passages are in normal form already, except for blank space at their end. For these, a comparison is enough.
   package static func isForm(_ text: UnsafeRawBufferPointer, of bytes: UnsafeRawBufferPointer) -> Bool {
     let end = bytes.lastIndex { !isBlank($0) && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
     if isSame(UnsafeRawBufferPointer(rebasing: bytes[..<((end ?? -1) + 1)]), text) { return true }
@@ -71,7 +72,7 @@ public struct NormalizedText: Hashable, Sendable {
     self.init(normalizing: text.utf8)
   }
 
-  /// Text that was normalised before it was stored.
+  /// Wraps text that was normalized before it was stored.
   package init(stored text: String) {
     string = text
   }

@@ -1,14 +1,15 @@
-/// Spells out characters that a terminal would obey or that a reader couldn't see. It works on scalars: a combining
-/// mark hides nothing.
+/// Escapes characters that would control a terminal or that a reader couldn't see. Works on scalars, because a
+/// combining mark would hide a control character within a `Character`.
 extension String {
   /// The text as one line: no character in it ends the line, moves the cursor, reverses the writing direction or is
   /// invisible.
   package var visible: String { spelledOut(keepingLines: false) }
 
-  /// The same, but keeps its own line ends and tabs. A line that ends with CR LF then ends with LF.
+  /// The text without control or invisible characters other than line ends and tabs. A line that ends with CR LF then
+  /// ends with LF.
   package var visibleLines: String { spelledOut(keepingLines: true) }
 
-  /// The same text as a part of JSON: an invisible character becomes `\uXXXX`, which JSON reads as that character.
+  /// The text for use within JSON: an invisible character becomes `\uXXXX`, which JSON reads as that character.
   package var visibleJSON: String {
     if isPlain(keepingLines: true) { return self }
     var spelled = String.UnicodeScalarView()
@@ -49,8 +50,9 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Control characters (C0, DEL, C1), format characters (direction, zero width, tags), line and paragraph separators,
-  /// fillers and variation selectors, a blank Braille cell, and noncharacters.
+  /// Whether a terminal obeys the scalar or a reader can't see it: control characters (C0, DEL, C1), format characters
+  /// (direction, zero width, tags), line and paragraph separators, fillers and variation selectors, a blank Braille
+  /// cell, and noncharacters.
   package var isObeyedOrUnseen: Bool {
     if (0x20...0x7E).contains(value) { return false }
     return switch properties.generalCategory {
@@ -59,7 +61,8 @@ extension Unicode.Scalar {
     }
   }
 
-  /// A variation selector after a picture only chooses between its plain and its coloured form.
+  /// Whether the scalar is visible after `last`. A variation selector after an emoji is, because it only chooses
+  /// between the plain and the coloured form.
   fileprivate func isSeen(after last: Unicode.Scalar) -> Bool {
     if !isObeyedOrUnseen { return true }
     return (self == "\u{FE0E}" || self == "\u{FE0F}") && !last.isASCII && last.properties.isEmoji

@@ -1,5 +1,5 @@
-/// Bounds of the numbers in stored rows and in what other stores send. Sums and differences of a few of them fit their
-/// types, so that no number from outside can end the process.
+/// Bounds of numbers from stored rows and from other stores. Sums and differences of a few numbers within the bounds
+/// don't overflow, so a number from outside can't crash the process.
 package enum Bounds {
   /// For documents, passages, lines and bytes: up to 256 Ti.
   package static let counts: ClosedRange<Int64> = 0...(1 << 48)
@@ -10,7 +10,7 @@ package enum Bounds {
 }
 
 extension DecodingError {
-  /// An error that names the place and the problem there.
+  /// An error with the coding path and a description of the problem.
   static func impossible(_ what: String, at decoder: any Decoder) -> DecodingError {
     .dataCorrupted(Context(codingPath: decoder.codingPath, debugDescription: what))
   }

@@ -1,9 +1,10 @@
 /// A 64-bit hash that is the same in every process, on every machine and for all time, unlike `Hasher`.
 ///
-/// FNV-1a over the bytes (Fowler, Noll and Vo; IETF draft-eastlake-fnv), then the finaliser of SplitMix64 (Steele, Lea and
-/// Flood, OOPSLA 2014), since FNV alone leaves the high bits of short inputs poor. Not for secrets: collisions can be made.
+/// FNV-1a over the bytes (Fowler, Noll and Vo; IETF draft-eastlake-fnv), then the finalizer of SplitMix64 (Steele, Lea
+/// and Flood, OOPSLA 2014), because FNV alone mixes the high bits of short inputs poorly. Not for secrets: anyone can
+/// construct collisions.
 package struct StableHash: Sendable {
-  /// FNV-1a of what was combined, before the finaliser.
+  /// The FNV-1a hash of the combined bytes, before the finalizer.
   package private(set) var state: UInt64
 
   package init(seed: UInt64 = 0) {
@@ -24,7 +25,7 @@ package struct StableHash: Sendable {
     Self.mixed(state &+ 0x9e37_79b9_7f4a_7c15)
   }
 
-  /// A bijection that spreads every bit over all.
+  /// A bijection in which every input bit affects every output bit.
   package static func mixed(_ value: UInt64) -> UInt64 {
     var value = value
     value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9

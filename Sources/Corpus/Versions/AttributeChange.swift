@@ -1,10 +1,10 @@
-/// What a write says about a document beside its text. What isn't named stays as it is.
+/// A write's changes to a document's fields and tags. Fields and tags that it doesn't name stay unchanged.
 public struct AttributeChange: Hashable, Sendable {
-  /// Nil takes a field away.
+  /// New values of fields; nil removes a field.
   public var fields: [String: String?]
   /// The tags that the change adds.
   public var addedTags: Set<String>
-  /// Only as far as the writer had seen them.
+  /// The tags that the change removes, as far as the writer had read that they were added.
   public var removedTags: Set<String>
 
   /// A change of fields and tags; a field with the value nil is removed.

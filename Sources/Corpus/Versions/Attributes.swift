@@ -1,12 +1,15 @@
-/// What is said about a document beside its text: fields, each the last writer's, and tags, an observed-remove set.
+/// A document's attributes beside its text: fields, of which the last write counts, and tags, which are an
+/// observed-remove set.
 ///
-/// They merge one by one: who renames a field and who adds a tag at the same time both have their way. Each change carries its
-/// write's dot, and the document's context tells what has been seen of them, so a removed tag leaves nothing behind. A writer may
-/// have read more than was ever here: its text supersedes that, but what it adds of fields and tags is still to come. Sources:
-/// Shapiro, Preguiça, Baquero and Zawirski, INRIA RR-7506, 2011 (LWW register, OR-set); Bieniusa et al., "An Optimized
-/// Conflict-free Replicated Set", arXiv 1210.3368, 2012 (without tombstones).
+/// Concurrent changes of a field and of a tag both take effect. Each change carries the dot of its write, and the
+/// document's causal context shows which writes were seen, so a removed tag needs no tombstone. A writer may have read
+/// writes that never arrived at this replica. Its text supersedes their texts, but their fields and tags may still
+/// arrive (`reached`).
+///
+/// Sources: Shapiro, Preguiça, Baquero and Zawirski, INRIA RR-7506, 2011 (LWW register, OR-set); Bieniusa et al., "An
+/// Optimized Conflict-free Replicated Set", arXiv 1210.3368, 2012 (without tombstones).
 package struct Attributes: Hashable, Sendable, Codable {
-  /// The newest value of a field; nil where it was taken away.
+  /// The newest value of a field; nil if it was removed.
   package struct Field: Hashable, Sendable, Codable {
     package let value: String?
     package let stamp: HybridTime
@@ -24,10 +27,10 @@ package struct Attributes: Hashable, Sendable, Codable {
   }
 
   package private(set) var fields: [String: Field]
-  /// The writes that added each tag and that no removal has seen.
+  /// For each tag, the writes that added it and that no removal had seen.
   package private(set) var tags: [String: Set<Dot>]
 
-  /// The writes that have been here, where the document's context has more.
+  /// The writes whose attributes have arrived here; nil if these are all writes of the document's causal context.
   package private(set) var reached: CausalContext?
 
   package init(fields: [String: Field] = [:], tags: [String: Set<Dot>] = [:]) {
@@ -43,9 +46,11 @@ package struct Attributes: Hashable, Sendable, Codable {
   package var isEmpty: Bool { fields.isEmpty && tags.isEmpty && reached == nil }
   package var values: [String: String] { fields.compactMapValues(\.value) }
 
+  /// Applies a write's changes.
+  ///
   /// - Parameters:
-  ///   - context: what the writer had read: a tag that somebody added since stays.
-  ///   - here: what the document's versions had seen before the write.
+  ///   - context: what the writer had read; a tag that another writer added since then stays.
+  ///   - here: what the document's versions at this replica had seen before the write.
   package mutating func apply(
     _ change: AttributeChange, dot: Dot, stamp: HybridTime, context: CausalContext, here: CausalContext
   ) {
@@ -53,7 +58,8 @@ package struct Attributes: Hashable, Sendable, Codable {
     follow(seen(here).coveringAll(upTo: dot), in: here.merged(with: context).coveringAll(upTo: dot))
   }
 
-  /// Takes away everything that is here, and that the writer had read elsewhere.
+  /// Removes all fields, and the tags that the writer had read. Attributes that the writer read at another replica
+  /// count as removed even if they never arrived here.
   package mutating func removeAll(dot: Dot, stamp: HybridTime, context: CausalContext, here: CausalContext) {
     let removal = AttributeChange(fields: fields.mapValues { _ in nil }, removing: Set(tags.keys))
     change(removal, dot: dot, stamp: stamp, context: context)
@@ -68,6 +74,8 @@ package struct Attributes: Hashable, Sendable, Codable {
     tags = tags.filter { !$0.value.isEmpty }
   }
 
+  /// The writes whose attributes have arrived here.
+  ///
   /// - Parameter context: what the document's versions have seen.
   private func seen(_ context: CausalContext) -> CausalContext { reached ?? context }
 
@@ -76,17 +84,21 @@ package struct Attributes: Hashable, Sendable, Codable {
     reached = common == context ? nil : common
   }
 
+  /// Merges the attributes of two states of a document.
+  ///
   /// - Parameters:
   ///   - context: what the document's versions on this side have seen.
-  ///   - others: on the other side.
+  ///   - others: what the document's versions on the other side have seen.
   package func merged(with other: Attributes, context: CausalContext, others: CausalContext) -> Attributes {
     receiving(other, context: context, others: others, seen: VersionVector())
   }
 
-  /// All writes that are named here.
+  /// The dots of all writes that set a field or added a tag.
   package var dots: Set<Dot> { tags.values.reduce(into: Set(fields.values.map(\.dot))) { $0.formUnion($1) } }
 
-  /// The same with other names for some writes of `replica`, of which only those up to `shared` keep theirs.
+  /// A copy with new names for writes of `replica`. Writes with a number up to `shared` keep their names.
+  ///
+  /// - Parameter names: the new dot for each old one.
   package func renaming(_ names: [Dot: Dot], of replica: ReplicaID, after shared: UInt64) -> Attributes {
     Attributes(
       fields: fields.mapValues { Field(value: $0.value, stamp: $0.stamp, dot: names[$0.dot] ?? $0.dot) },
@@ -94,9 +106,10 @@ package struct Attributes: Hashable, Sendable, Codable {
       reached: reached?.renaming(names, of: replica, after: shared))
   }
 
-  /// Merges what another replica has; what has been here and isn't here any more doesn't rise again, nor stand there any longer.
+  /// Merges the attributes of another replica. If one side has seen an attribute and no longer holds it, the merge
+  /// doesn't bring it back from the other side.
   ///
-  /// - Parameter seen: all writes that have ever been here, of any document.
+  /// - Parameter seen: all writes that this replica has ever received, of any document.
   package func receiving(
     _ theirs: Attributes, context: CausalContext, others: CausalContext, seen everything: VersionVector
   ) -> Attributes {

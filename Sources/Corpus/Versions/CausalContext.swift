@@ -1,15 +1,15 @@
-/// What has been read of a document: everything up to a version, and single writes beyond it.
+/// What a client has read of a document: all writes up to a version, and single writes beyond it.
 ///
-/// A writer that has read nothing and writes has read its own write, and none of those that the same replica took before; a version
-/// vector alone would claim those, too, and its next write would supersede what nobody has read. So such writes are held by name
-/// until what lies before them is known: a dotted version vector.
+/// A client that writes without reading knows its own write, but not the earlier writes of the same replica. A version
+/// vector would claim those, too, and the client's next write would supersede versions that nobody has read. So the
+/// context lists such writes one by one until it covers all writes before them: a dotted version vector.
 public struct CausalContext: Hashable, Sendable, Codable {
   /// For each replica, the number up to which all its writes are covered.
   public private(set) var vector: VersionVector
-  /// Not covered by the vector.
+  /// Writes that the vector doesn't cover.
   public private(set) var dots: Set<Dot>
 
-  /// Nothing was read.
+  /// The context of a client that has read nothing.
   public init() {
     self.init(VersionVector())
   }
@@ -36,20 +36,22 @@ public struct CausalContext: Hashable, Sendable, Codable {
     if !dots.isEmpty { try object.encode(dots.sorted(), forKey: .dots) }
   }
 
-  /// Whether the write is among those that were read.
+  /// Whether the context contains the write.
   public func covers(_ dot: Dot) -> Bool { vector.covers(dot) || dots.contains(dot) }
 
-  /// The greatest number among the writes of `replica`; 0 where there is none.
+  /// The greatest number of a write of `replica`; 0 if the context has none.
   package func newestWrite(of replica: ReplicaID) -> UInt64 {
     dots.reduce(vector.counts[replica, default: 0]) { $1.replica == replica ? max($0, $1.write) : $0 }
   }
 
   package func covering(_ dot: Dot) -> CausalContext { CausalContext(vector, dots: dots.union([dot])) }
 
-  /// With everything that the replica of `dot` had taken before, too.
+  /// A copy that also covers `dot` and all earlier writes of its replica.
   package func coveringAll(upTo dot: Dot) -> CausalContext { CausalContext(vector.covering(dot), dots: dots) }
 
-  /// The same with other names for some writes of `replica`, of which only those up to `shared` keep theirs.
+  /// A copy with new names for writes of `replica`. Writes with a number up to `shared` keep their names.
+  ///
+  /// - Parameter names: the new dot for each old one.
   package func renaming(_ names: [Dot: Dot], of replica: ReplicaID, after shared: UInt64) -> CausalContext {
     let known = names.filter { covers($0.key) }
     let kept = vector.counts.merging([replica: min(shared, vector.counts[replica, default: 0])]) { $1 }
@@ -57,7 +59,7 @@ public struct CausalContext: Hashable, Sendable, Codable {
     return known.values.reduce(renamed) { $0.coveringAll(upTo: $1) }
   }
 
-  /// What both have read.
+  /// The writes that both contexts cover.
   package func intersection(_ other: CausalContext) -> CausalContext {
     let counts = vector.counts.map { ($0, min($1, other.vector.counts[$0, default: 0])) }
     return CausalContext(
@@ -65,7 +67,7 @@ public struct CausalContext: Hashable, Sendable, Codable {
       dots: dots.union(other.dots).filter { covers($0) && other.covers($0) })
   }
 
-  /// Commutative, associative and idempotent.
+  /// The writes that either context covers. Commutative, associative and idempotent.
   public func merged(with other: CausalContext) -> CausalContext {
     CausalContext(vector.merged(with: other.vector), dots: dots.union(other.dots))
   }

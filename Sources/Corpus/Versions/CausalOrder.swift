@@ -1,5 +1,6 @@
-/// How two versions stand to each other.
+/// How two versions are related.
 public enum CausalOrder: Hashable, Sendable {
-  /// Equal; seen by the other; having seen the other; or neither.
+  /// `same`: equal. `before`: the other version covers this one. `after`: this version covers the other one.
+  /// `concurrent`: neither covers the other.
   case same, before, after, concurrent
 }

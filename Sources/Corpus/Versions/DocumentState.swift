@@ -1,5 +1,5 @@
-/// Everything that replicas exchange of a document: the versions that stand, what they have seen, and what is said
-/// beside them.
+/// Everything that replicas exchange about a document: its standing versions, the writes that they have seen, and its
+/// attributes.
 package struct DocumentState: Sendable, Equatable {
   package let document: DocumentID
   package let versions: VersionSet<DocumentVersion>
@@ -18,8 +18,8 @@ package struct DocumentState: Sendable, Equatable {
         with: other.attributes, context: versions.context, others: other.versions.context))
   }
 
-  /// What another replica, that has everything there is to know of it, says of a document that it doesn't remember: all
-  /// of it is superseded.
+  /// The state that a replica reports if it has forgotten the document although it has seen all of its writes: all
+  /// versions are superseded.
   package var forgotten: DocumentState {
     DocumentState(
       document: document, versions: VersionSet(context: versions.context, siblings: [:]), attributes: Attributes())
@@ -29,7 +29,7 @@ package struct DocumentState: Sendable, Equatable {
     Self.digest(document, context: versions.context, dots: versions.siblings.keys, attributes: attributes)
   }
 
-  /// What tells two states of a document apart: a dot names one write for ever, so the texts need not be hashed.
+  /// A hash that distinguishes two states of a document. It covers no texts, because a dot always names the same write.
   package static func digest(
     _ document: DocumentID, context: CausalContext, dots: some Sequence<Dot>, attributes: Attributes
   ) -> Fingerprint {

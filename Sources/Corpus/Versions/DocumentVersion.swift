@@ -2,7 +2,7 @@
 package struct DocumentVersion: Hashable, Sendable, Codable {
   package let dot: Dot
   package let stamp: HybridTime
-  /// Nil: the document was removed.
+  /// The version's text; nil if the write removed the document.
   package let content: VersionContent?
 
   package init(dot: Dot, stamp: HybridTime, content: VersionContent?) {
@@ -15,7 +15,7 @@ package struct DocumentVersion: Hashable, Sendable, Codable {
 }
 
 extension VersionSet<VersionHead> {
-  /// Whether this text stands, and no other: who wrote the same at the same time agrees.
+  /// Whether all standing versions have this text. Concurrent writes of the same text agree.
   package func agrees(on revision: Revision) -> Bool {
     !siblings.isEmpty && siblings.values.allSatisfy { $0.revision == revision }
   }

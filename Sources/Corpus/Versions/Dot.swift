@@ -1,10 +1,10 @@
-/// The name of one accepted write: which replica took it, and the how manieth write of that replica it was.
+/// The name of a write: the replica that accepted it, and its number among that replica's writes.
 ///
-/// A replica counts its writes over all documents, so a dot is never given twice, even for a document that was forgotten meanwhile.
+/// A replica counts its writes over all documents. So it never uses a dot twice, even if it has forgotten a document.
 public struct Dot: Hashable, Sendable {
-  /// The replica that wrote.
+  /// The replica that accepted the write.
   public let replica: ReplicaID
-  /// From 1.
+  /// The number of the write, from 1.
   public let write: UInt64
 
   package init(replica: ReplicaID, write: UInt64) {
@@ -20,12 +20,12 @@ extension Dot: Comparable {
 }
 
 extension Dot: CustomStringConvertible {
-  /// `replica:write`.
+  /// The dot as text: `replica:write`.
   public var description: String { "\(replica.name):\(write)" }
 }
 
 extension Dot: Codable {
-  /// Nil for text that isn't `replica:write` with a possible name and number.
+  /// Parses `replica:write`; nil for other text, or for an invalid name or number.
   public init?(_ text: String) {
     guard let colon = text.lastIndex(of: ":"), colon > text.startIndex,
       let write = UInt64(text[text.index(after: colon)...]), write > 0, write <= Bounds.sequences.upperBound

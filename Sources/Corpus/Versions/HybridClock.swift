@@ -1,6 +1,7 @@
-/// The clock of one replica. A wall clock that is set back delays nothing: stamps only grow.
+/// A replica's clock. If the wall clock is set back, stamps still increase, and nothing waits.
 package struct HybridClock: Hashable, Sendable {
-  /// A stamp further ahead of the wall clock than this is refused: it would drag every later stamp along.
+  /// How far a stamp may be ahead of the wall clock. The clock refuses stamps further ahead, because all later stamps
+  /// would follow them.
   package static let maxDrift = Duration.seconds(300)
 
   package private(set) var last: HybridTime
@@ -9,8 +10,8 @@ package struct HybridClock: Hashable, Sendable {
     self.last = last
   }
 
-  /// A stamp later than all that were made or received before. A clock that has reached the greatest stamp repeats it,
-  /// and only dots order those writes; `freshet repair clock` corrects this.
+  /// Makes a stamp that is later than all stamps made or received before. A clock at the greatest stamp repeats it, and
+  /// only dots order those writes; `freshet repair clock` corrects this.
   package mutating func tick(at now: Timestamp) -> HybridTime {
     let next = last < HybridTime.greatest ? HybridTime(ticks: last.ticks + 1) : HybridTime.greatest
     last = max(next, HybridTime(milliseconds: now.nanoseconds / 1_000_000))
@@ -19,7 +20,7 @@ package struct HybridClock: Hashable, Sendable {
 
   /// Makes later stamps follow `stamp`.
   ///
-  /// - Returns: false for one too far ahead, which is not taken in.
+  /// - Returns: false if the stamp is too far ahead; the clock then ignores it.
   package mutating func receive(_ stamp: HybridTime, at now: Timestamp) -> Bool {
     guard Self.isPlausible(stamp, at: now) else { return false }
     last = max(last, stamp)

@@ -1,7 +1,9 @@
-/// A stamp of a hybrid logical clock: near the wall clock, and after every stamp that its maker had seen.
+/// A stamp of a hybrid logical clock: near the wall clock, and later than every stamp that its replica had seen.
 ///
-/// 48 bits of milliseconds since 1970, then 16 that count within one; more in a millisecond run into the next. Stamps order
-/// concurrent versions for people and for `lastWriter`; what supersedes what is decided by version vectors alone.
+/// 48 bits count the milliseconds since 1970, 16 more bits count stamps within a millisecond; an overflow goes on into
+/// the next millisecond. Stamps order concurrent versions for people and for the rule `lastWriter`. Version vectors
+/// alone decide which version supersedes which.
+///
 /// Source: Kulkarni, Demirbas, Madeppa, Avva and Leone, "Logical Physical Clocks", OPODIS 2014.
 public struct HybridTime: Hashable, Comparable, Sendable {
   package let ticks: Int64
@@ -14,7 +16,7 @@ public struct HybridTime: Hashable, Comparable, Sendable {
     ticks = max(0, milliseconds) << 16
   }
 
-  /// The nearest stamp that a store can hold.
+  /// The stamp nearest to `ticks` that a store can hold.
   package init(clamping ticks: Int64) {
     self.init(ticks: min(max(ticks, 0), Bounds.sequences.upperBound))
   }
@@ -22,10 +24,10 @@ public struct HybridTime: Hashable, Comparable, Sendable {
   /// The greatest stamp that a store can hold.
   package static let greatest = HybridTime(ticks: Bounds.sequences.upperBound)
 
-  /// At most 2⁴⁷.
+  /// Milliseconds since 1970, below 2⁴⁷.
   fileprivate var milliseconds: Int64 { ticks >> 16 }
 
-  /// To the millisecond. For a later stamp, the last representable moment.
+  /// The stamp's wall-clock time, to the millisecond; at most the last moment that a `Timestamp` can represent.
   public var timestamp: Timestamp {
     Timestamp(seconds: milliseconds / 1_000, nanoseconds: milliseconds % 1_000 * 1_000_000)
   }

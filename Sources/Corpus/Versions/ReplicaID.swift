@@ -1,4 +1,4 @@
-/// A store that takes writes: the actor of version vectors. Writers are not.
+/// A store that accepts writes. Version vectors have an entry for each replica, not for each client that writes.
 public struct ReplicaID: Hashable, Comparable, Sendable, Codable {
   /// The replica's name: random, and the same for as long as its store lives.
   public let name: String
@@ -17,8 +17,8 @@ public struct ReplicaID: Hashable, Comparable, Sendable, Codable {
     try container.encode(name)
   }
 
-  /// Whether a store can have this name: 1 to 64 letters, digits, hyphens and underscores. A name with a colon or a
-  /// blank would make two dots one.
+  /// Whether a store can have this name: 1 to 64 letters, digits, hyphens and underscores. A colon or a blank in a name
+  /// could make two dots look the same.
   package var isPossible: Bool {
     (1...64).contains(name.utf8.count)
       && name.utf8.allSatisfy { byte in

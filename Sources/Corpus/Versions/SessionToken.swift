@@ -1,14 +1,14 @@
 internal import Foundation
 
-/// Positions in one store's history: what a reader has seen, or what a writer has been promised.
+/// Positions in one store's history that a reader has seen, or that a write has reached.
 ///
-/// Each has the log sequence number and a checksum over the whole history up to it, so that a token from another store,
-/// or from a future that was rolled back, can be named. As text: `store.lsn.checksum`, and another `.lsn.checksum` for
+/// A position is a log sequence number and a checksum over the whole history up to it. So a store recognizes a token of
+/// another store, or of changes that were rolled back. As text: `store.lsn.checksum`, and another `.lsn.checksum` for
 /// each further position of a merged token.
 public struct SessionToken: Hashable, Sendable {
   /// A state of one store: a number in its change log, and a checksum of the history up to it.
   public struct Position: Hashable, Sendable {
-    /// The number of the last change that it covers; 0 before the first.
+    /// The number of the last change that the position covers; 0 before the first change.
     public let sequence: Int64
     /// The first 8 bytes of the history's chained SHA-256, in hex.
     public let history: String
@@ -16,12 +16,12 @@ public struct SessionToken: Hashable, Sendable {
 
   /// The identity of the store that made the token.
   public let store: String
-  /// Newest first, each once; never empty.
+  /// The positions, newest first, each once; never empty.
   public let positions: [Position]
 
-  /// The log sequence number of that store's state.
+  /// The log sequence number of the newest position.
   public var sequence: Int64 { positions[0].sequence }
-  /// The checksum of that store's history up to the state.
+  /// The checksum of the store's history up to the newest position.
   public var history: String { positions[0].history }
 
   package init(store: String, sequence: Int64, history: String) {
@@ -35,14 +35,14 @@ public struct SessionToken: Hashable, Sendable {
     }
   }
 
-  /// Both promises in one token; nil when they are of two stores.
+  /// A token with the positions of both tokens; nil if they are of two stores.
   ///
-  /// Keeps every position, for the newer one alone couldn't tell that the older one's history was lost.
+  /// Keeps every position, because the newest one alone couldn't show that the history of an older one was lost.
   public func merging(_ other: SessionToken) -> SessionToken? {
     store == other.store ? SessionToken(store: store, positions: positions + other.positions) : nil
   }
 
-  /// Nil for anything that isn't `store.lsn.checksum`, with further positions behind it or without.
+  /// Parses `store.lsn.checksum`, perhaps followed by further positions; nil for any other text.
   public init?(_ text: String) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count >= 3, parts.count % 2 == 1, !parts[0].isEmpty else { return nil }

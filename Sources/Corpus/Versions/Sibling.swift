@@ -1,12 +1,13 @@
-/// One of the versions that stand side by side.
+/// One of several concurrent versions of a document.
 public struct Sibling: Hashable, Sendable {
-  /// The name of the write that made it.
+  /// The name of the write that made the version.
   public let dot: Dot
-  /// When it was written, by the writer's hybrid clock.
+  /// When the version was written, by the clock of the writing replica.
   public let stamp: HybridTime
-  /// Nil: the document was removed.
+  /// The hash of the version's bytes; nil if the version removes the document.
   public let revision: Revision?
-  /// As it was pushed; of a document that came from a file its passages, parted by blank lines. Nil: it was removed.
+  /// The text as a program pushed it; for a document from a file, its passages, with blank lines between them. Nil if
+  /// the version removes the document.
   public let text: String?
 
   package init(dot: Dot, stamp: HybridTime, revision: Revision?, text: String?) {

@@ -5,12 +5,12 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   /// Nanoseconds since 1970-01-01 00:00 UTC, without leap seconds.
   public let nanoseconds: Int64
 
-  /// A moment, in nanoseconds since 1970-01-01 00:00 UTC.
+  /// Makes a moment from nanoseconds since 1970-01-01 00:00 UTC.
   public init(nanoseconds: Int64) {
     self.nanoseconds = nanoseconds
   }
 
-  /// Moments before 1677 or after 2262 become the first or the last that there is.
+  /// Makes a moment. Values before 1677 or after 2262 become the first or the last representable moment.
   package init(seconds: Int64, nanoseconds: Int64) {
     let (whole, isOver) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     let (sum, isOverToo) = whole.addingReportingOverflow(nanoseconds)
@@ -21,14 +21,14 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     one.nanoseconds < other.nanoseconds
   }
 
-  /// From `earlier` to this moment; negative when `earlier` lies after it.
+  /// The time from `earlier` to this moment; negative if `earlier` is later.
   public func duration(since earlier: Timestamp) -> Duration {
     .nanoseconds(nanoseconds) - .nanoseconds(earlier.nanoseconds)
   }
 }
 
 extension Timestamp: CustomStringConvertible {
-  /// ISO 8601 in UTC, cut to the millisecond.
+  /// The moment as ISO 8601 text in UTC, truncated to the millisecond.
   public var description: String {
     let (seconds, rest) = nanoseconds.flooredDivision(by: 1_000_000_000)
     let milliseconds = "\(1000 + rest / 1_000_000)".dropFirst()

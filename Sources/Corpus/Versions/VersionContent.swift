@@ -1,11 +1,11 @@
-/// The text of one version of a document: where its passages stand, and what they were cut with.
+/// The content of one version of a document: its passages' placements, and how they were made.
 package struct VersionContent: Hashable, Sendable, Codable {
   package let revision: Revision
   package let sizeInBytes: Int
   package let format: DocumentFormat
   package let chunker: String
   package let title: String?
-  /// What the text itself says of it: its front matter.
+  /// The fields of the text's front matter.
   package let metadata: [String: String]
   package let placements: [Placement]
 

@@ -1,8 +1,8 @@
-/// A version without its passages.
+/// A version without its content.
 package struct VersionHead: Hashable, Sendable {
   package let dot: Dot
   package let stamp: HybridTime
-  /// Nil: the document was removed.
+  /// The hash of the version's bytes; nil if the version removes the document.
   package let revision: Revision?
 
   package init(dot: Dot, stamp: HybridTime, revision: Revision?) {
@@ -11,7 +11,7 @@ package struct VersionHead: Hashable, Sendable {
     self.revision = revision
   }
 
-  /// Newest first; the same on every replica.
+  /// Whether `one` sorts before `other`: newest first, in the same order on every replica.
   package static func isNewer(_ one: VersionHead, _ other: VersionHead) -> Bool {
     one.stamp == other.stamp ? one.dot > other.dot : one.stamp > other.stamp
   }

@@ -1,16 +1,17 @@
-/// What a version has seen: for each replica, how many of its revisions (Parker et al., IEEE TSE 9(3), 1983).
+/// The writes that a version has seen: for each replica, all writes up to a number (Parker et al., IEEE TSE 9(3),
+/// 1983).
 ///
-/// A replica advances only its own entry, once for each revision that it sees. An absent entry is zero.
-/// Merging is commutative, associative and idempotent, and gives the least version that descends from both.
+/// A replica advances only its own entry, with each write that it accepts. An absent entry is zero. Merging is
+/// commutative, associative and idempotent. It results in the smallest version vector that covers both.
 public struct VersionVector: Hashable, Sendable, Codable {
-  /// Entries of at least 1.
+  /// The number of the last covered write of each replica, at least 1.
   public private(set) var counts: [ReplicaID: UInt64]
 
   package init(_ counts: [ReplicaID: UInt64]) {
     self.counts = counts.filter { $0.value > 0 }
   }
 
-  /// The version of nothing: its writer has read nothing.
+  /// The vector that covers no writes.
   public init() {
     counts = [:]
   }
@@ -26,7 +27,7 @@ public struct VersionVector: Hashable, Sendable, Codable {
     try Dictionary(keepingFirst: counts.map { ($0.key.name, $0.value) }).encode(to: encoder)
   }
 
-  /// Whether the write of this name is among those seen.
+  /// Whether the vector covers the write.
   public func covers(_ dot: Dot) -> Bool {
     dot.write <= counts[dot.replica, default: 0]
   }
@@ -38,12 +39,12 @@ public struct VersionVector: Hashable, Sendable, Codable {
     return next
   }
 
-  /// The least version that covers both.
+  /// The smallest vector that covers both.
   public func merged(with other: VersionVector) -> VersionVector {
     VersionVector(counts.merging(other.counts, uniquingKeysWith: max))
   }
 
-  /// Which of two versions covers the other, if one does.
+  /// Whether one of the two vectors covers the other.
   public func order(relativeTo other: VersionVector) -> CausalOrder {
     let behind = counts.contains { $0.value > other.counts[$0.key, default: 0] }
     let ahead = other.counts.contains { $0.value > counts[$0.key, default: 0] }

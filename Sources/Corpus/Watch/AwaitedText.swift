@@ -1,8 +1,8 @@
-/// A passage without a vector.
+/// A passage that awaits its vector.
 package struct AwaitedText: Hashable, Sendable {
   package let address: ContentAddress
   package let text: NormalizedText
-  /// Attempts that failed.
+  /// The number of failed attempts to embed the text.
   package let attempts: Int
 
   package init(address: ContentAddress, text: NormalizedText, attempts: Int) {

@@ -1,9 +1,9 @@
-/// What a batch of the embedder came to.
+/// The result of embedding a batch of texts.
 package struct EmbeddedBatch: Hashable, Sendable {
   package var vectors: [ContentAddress: UnitVector] = [:]
-  /// Those whose text is mostly outside the vocabulary: they share a vector with others of their kind.
+  /// The texts that are mostly outside the vocabulary. They share a vector with other such texts.
   package var unknown: Set<ContentAddress> = []
-  /// Texts that have no vector, and why.
+  /// The texts that have no vector, and why.
   package var failures: [ContentAddress: String] = [:]
 
   package init() {}

@@ -1,12 +1,13 @@
-/// The right to embed some passages, until it expires and another takes it over: a holder of an older one can't
-/// install.
+/// The right to embed some passages until it expires. If another process has taken the passages over, the former holder
+/// can't store its vectors.
 ///
-/// Nishtala et al., "Scaling Memcache at Facebook", NSDI 2013, section 3.2.1: one filler at a time, a late one is refused.
+/// Nishtala et al., "Scaling Memcache at Facebook", NSDI 2013, section 3.2.1: one client fills a value at a time, and
+/// the cache refuses a late one.
 package struct EmbeddingLease: Hashable, Sendable {
-  /// Greater than that of every lease before it.
+  /// A number greater than that of every earlier lease.
   package let fence: Int64
   package let space: SpaceID
-  /// What is to be embedded, in the order in which it was queued.
+  /// The texts to embed, in the order in which they were queued.
   package let texts: [AwaitedText]
 
   package init(fence: Int64, space: SpaceID, texts: [AwaitedText]) {

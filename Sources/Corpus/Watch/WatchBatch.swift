@@ -1,17 +1,17 @@
-/// What a watcher has to tell, all that it took from the system in one go.
+/// A watcher's report: everything that it received from the system at one time.
 ///
-/// Level-triggered: it names where to look, never what happened there.
+/// Level-triggered: the report names the places where something may have changed, never what happened there.
 package struct WatchBatch: Hashable, Sendable {
-  /// Entries that may have changed, come or gone, relative to the root.
+  /// Entries that may have changed, appeared or vanished, relative to the root.
   package var touched: Set<ExactPath> = []
-  /// Folders, "" for the root, below which anything may have changed, come or gone, at any depth.
+  /// Folders, "" for the root, in which any entry at any depth may have changed, appeared or vanished.
   package var scopes: Set<ExactPath> = []
-  /// Cookie files that came through the queue. Every operation that ended before one was written is named in this batch or
-  /// an earlier one.
+  /// Cookie files whose events arrived. This batch and earlier ones name every operation that ended before such a
+  /// cookie was written.
   package var cookies: [String] = []
-  /// Everything that happened up to this moment is named in this batch or an earlier one; nil while the watcher can't say.
+  /// This batch and earlier ones name everything that happened up to this moment; nil if the watcher can't tell.
   package var upTo: Timestamp?
-  /// As the watcher sees it: what it still has to look at anew counts as being watched already.
+  /// How well the watcher works. It counts folders that it has yet to scan again as watched.
   package var health: WatchHealth
 
   package init(health: WatchHealth) {

@@ -1,15 +1,15 @@
-/// How well a source is being watched: what weakens every certificate and every promise when it isn't well.
+/// How well a source is being watched. Certificates and promises are weaker if it isn't `watching`.
 public enum WatchHealth: Hashable, Sendable {
-  /// Every change is noticed as it happens.
+  /// The watcher notices every change at once.
   case watching
-  /// Changes are noticed at the next look, `every` so often; `why` it can't be done better.
+  /// The watcher lists the source again after each interval `every`; `why` says why it can't do better.
   case polling(every: Duration, why: String)
-  /// Changes may have been missed; a look at what they could concern is under way.
+  /// The watcher may have missed changes, and is scanning the places in question.
   case catchingUp(why: String)
-  /// The source can't be listed.
+  /// The watcher can't list the source.
   case blind(why: String)
 
-  /// The case's name, as JSON and messages have it.
+  /// The case's name, as JSON and messages spell it.
   public var name: String {
     switch self {
     case .watching: "watching"

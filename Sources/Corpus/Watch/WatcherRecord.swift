@@ -1,18 +1,18 @@
-/// Who watches a source, and what it says of it.
+/// The process that watches a source, and the state that it reports.
 public struct WatcherRecord: Hashable, Sendable {
   /// The watched source.
   public let source: String
   /// The process that watches.
   public let holder: String
-  /// Greater than that of every lease before it: a watcher that was overtaken is refused by it.
+  /// A number greater than that of every earlier lease. The store refuses a watcher that another one has replaced.
   package let fence: Int64
-  /// When another may take the watch over, unless it is renewed.
+  /// When another process may take over, unless the watcher renews its lease.
   public let expiresAt: Timestamp
-  /// The policy by which the source is kept coherent.
+  /// The name of the source's policy.
   public let policy: String
   /// How well the source is watched.
   public let health: WatchHealth
-  /// Everything that happened until then is in the journal or in the index; nil while the watcher can't say.
+  /// The journal or the index has every change up to this moment; nil if the watcher can't tell.
   public let upTo: Timestamp?
 
   package init(
@@ -28,6 +28,6 @@ public struct WatcherRecord: Hashable, Sendable {
     self.upTo = upTo
   }
 
-  /// Whether the watcher's lease holds at this moment.
+  /// Whether the watcher's lease is still valid at `now`.
   public func isAlive(at now: Timestamp) -> Bool { now < expiresAt }
 }

@@ -1,17 +1,16 @@
 internal import Foundation
 
-/// How BERT's uncased models see text before it is parted into words.
+/// The text in the form that BERT's uncased models split into words.
 ///
-/// The order is that of the reference (huggingface/tokenizers, `BertNormalizer`), since it shows in the result:
+/// The order is that of the reference (huggingface/tokenizers, `BertNormalizer`), because it affects the result:
 /// 1. drop NUL, U+FFFD, control, format and private use characters; any white space becomes a blank;
 /// 2. decompose canonically (NFD, not NFKD: ligatures and full-width letters stay), then drop nonspacing marks;
-/// 3. lower case, scalar by scalar, without regard to what stands around.
+/// 3. lower case, scalar by scalar, whatever stands around.
 ///
-/// All of it goes by scalars: grapheme clusters would join a letter with its marks, and CR with LF. Categories
-/// are those of Unicode 8, which the reference's tables have; so newer tables in the Swift runtime change
-/// nothing.
+/// Every step works on scalars: grapheme clusters would join a letter with its marks, and CR with LF. Categories are
+/// those of Unicode 8, as in the reference's tables, so that newer tables in the Swift runtime change nothing.
 enum BertNormalizer {
-  /// Step 1 and the first half of step 2.
+  /// Does step 1 and the first half of step 2.
   static func cleaned(_ text: Substring) -> String.UnicodeScalarView {
     var kept = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -21,7 +20,7 @@ enum BertNormalizer {
     return String(kept).decomposedStringWithCanonicalMapping.unicodeScalars
   }
 
-  /// The second half of step 2, and step 3: what becomes of one scalar of a decomposed text.
+  /// Does the second half of step 2, and step 3: returns what becomes of one scalar of a decomposed text.
   static func folded(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
     if scalar.categoryInUnicode8 == .nonspacingMark { return String.UnicodeScalarView() }
     return scalar.properties.lowercaseMapping.unicodeScalars
@@ -41,7 +40,7 @@ enum BertNormalizer {
 }
 
 extension Unicode.Scalar {
-  /// Whether BERT parts words before and after it: all ASCII signs, and Unicode's punctuation.
+  /// Whether BERT splits words before and after it: all ASCII signs, and Unicode's punctuation.
   var isBertPunctuation: Bool {
     switch value {
     case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: return true
@@ -56,7 +55,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// The blocks that BERT takes as ideographs: no kana, no Hangul. (The gap 2B820...2B91F is the reference's.)
+  /// Whether BERT treats it as an ideograph: no kana, no Hangul. (The gap 2B820...2B91F is the reference's.)
   var isBertIdeograph: Bool {
     switch value {
     case 0x4E00...0x9FFF, 0x3400...0x4DBF, 0x20000...0x2A6DF, 0x2A700...0x2B73F, 0x2B740...0x2B81F,
@@ -66,7 +65,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// What was assigned later than Unicode 8 counts as unassigned; seven signs had another category then.
+  /// The scalar's category in Unicode 8. A later scalar counts as unassigned; seven signs had another category then.
   fileprivate var categoryInUnicode8: Unicode.GeneralCategory {
     switch value {
     case 0x166D, 0x111C9: return .otherPunctuation

@@ -4,11 +4,11 @@ internal import Foundation
 
 /// all-MiniLM-L6-v2 in this process: WordPiece, six encoder layers over BLAS, mean over all tokens, norm 1.
 ///
-/// Equal to sentence-transformers on the same weights: the same token ids, and vectors whose cosine is at least
-/// 0.9999 (in fact 0.999999; the tests compare both with stored values). Batches are cut into parts that run on
-/// all cores; a part of some hundred tokens is the longest time between two looks at cancellation.
+/// The result equals that of sentence-transformers on the same weights: the same token ids, and vectors whose cosine is
+/// at least 0.9999 (in fact 0.999999; the tests compare both with stored values). Batches are cut into parts that run
+/// on all cores. Each part checks for cancellation before it starts, and has some hundred tokens.
 public struct MiniLM: Embedder {
-  /// Known without the model's files.
+  /// The model's space, which is known without its files.
   public static let space = EmbeddingSpace(
     model: "sentence-transformers/all-MiniLM-L6-v2",
     modelRevision: "\(MiniLMDigest.weights.hex)+\(MiniLMDigest.vocabulary.hex)",
@@ -37,7 +37,7 @@ public struct MiniLM: Embedder {
 
   /// all-MiniLM-L6-v2's space: 384 dimensions, mean pooling.
   public var space: EmbeddingSpace { Self.space }
-  /// The tokens that the model takes of one text.
+  /// The most tokens that the model takes of one text.
   public var tokenLimit: Int? { Self.textTokenLimit }
 
   /// The number of the text's tokens, without those that the model adds. O(length of the text).
@@ -45,15 +45,15 @@ public struct MiniLM: Embedder {
     tokenizer.pieces(of: text).count
   }
 
-  /// More than half of the word pieces are [UNK]: emoji, scripts that the vocabulary lacks, words of more than 100
-  /// characters.
+  /// Whether more than half of the word pieces are [UNK]: emoji, scripts that the vocabulary lacks, words of more than
+  /// 100 characters.
   public func isMostlyUnknown(_ text: String) -> Bool {
     let pieces = tokenizer.pieces(of: text)
     return 2 * pieces.count { $0 == tokenizer.unknown } > pieces.count
   }
 
-  /// A query over the limit is parted between words into windows within it; its vector is the mean of theirs,
-  /// weighted by their tokens and scaled to norm 1.
+  /// Embeds texts. A query over the limit is split between words into windows within the limit. Its vector is the mean
+  /// of the windows' vectors, weighted by their tokens and scaled to norm 1.
   ///
   /// - Complexity: O(*t* · *w*) for *t* tokens and the 10.6 million weights of the layers, plus O(*t*²) within
   ///   each text.
@@ -72,12 +72,12 @@ public struct MiniLM: Embedder {
     }
   }
 
-  /// What other programs do with this model: everything after the 254th token is ignored. To compare with them.
+  /// Embeds as other programs do with this model, to compare with them: ignores everything after the 254th token.
   package func embedTruncating(_ texts: [String]) async throws -> [UnitVector] {
     try await vectors(of: texts.map(truncatedInput))
   }
 
-  /// The ids that the model sees of `text`, [CLS] and [SEP] included, cut at 256.
+  /// The ids that the model gets for `text`, [CLS] and [SEP] included, cut at 256.
   package func truncatedInput(of text: String) -> [Int32] {
     sequence(tokenizer.pieces(of: text).prefix(Self.textTokenLimit))
   }
@@ -100,7 +100,7 @@ public struct MiniLM: Embedder {
     for (vector, weight) in zip(vectors, weights) {
       for index in sum.indices { sum[index] += Float(weight) * vector.components[index] }
     }
-    // Should windows cancel out to nothing, no direction is better than the first's.
+    // If windows cancel each other out, no direction is better than the first window's.
     return UnitVector(normalizing: sum) ?? vectors[0]
   }
 }

@@ -3,9 +3,9 @@ internal import FreshetKernels
 
 /// The forward pass: token ids to mean-pooled last hidden states.
 ///
-/// Dense layers are BLAS products over all tokens of a batch; everything between them is a C kernel that adds the
-/// product's bias on its way, so that no matrix is read once more for a bias alone. The query, key and value
-/// products write side by side into one matrix.
+/// Dense layers are BLAS products over all tokens of a batch. Everything between them is a C kernel that also adds the
+/// product's bias, so that no matrix is read again for a bias alone. The query, key and value products write side by
+/// side into one matrix.
 struct MiniLMEncoder: Sendable {
   let weights: MiniLMWeights
   private let kernels = freshet_encoder_variant(0).pointee  // the fastest
@@ -14,7 +14,7 @@ struct MiniLMEncoder: Sendable {
     self.weights = weights
   }
 
-  /// One row of `MiniLMShape.dimension` floats for each sequence, not yet of norm 1.
+  /// The mean state of each sequence: `MiniLMShape.dimension` floats, not yet of norm 1.
   func meanStates(of batch: PackedBatch) -> [[Float]] {
     var pass = EncoderPass(weights: weights, kernels: kernels, batch: batch)
     pass.embed()
@@ -26,18 +26,18 @@ struct MiniLMEncoder: Sendable {
   }
 }
 
-/// One batch on its way through the layers, and the matrices that it needs.
+/// One batch in the layers, and the matrices that it needs.
 private struct EncoderPass: ~Copyable {
   private let weights: MiniLMWeights
   private let kernels: freshet_encoder_kernels
   private let batch: PackedBatch
   private let tokens: Int
-  /// tokens × dimension: what a layer starts from and what it leaves.
+  /// tokens × dimension: the input of a layer, and its output.
   private let states: UnsafeMutablePointer<Float>
-  /// tokens × dimension: what stands between attention and the inner layer.
+  /// tokens × dimension: the values between attention and the inner layer.
   private let attended: UnsafeMutablePointer<Float>
-  /// tokens × inner; before that, tokens × 3 dimension for the projections and tokens × dimension for the heads'
-  /// results.
+  /// tokens × inner. During attention it holds tokens × 3 dimension for the projections, and tokens × dimension for the
+  /// heads' results.
   private let wide: UnsafeMutablePointer<Float>
   private let scratch: UnsafeMutablePointer<Float>
 

@@ -11,12 +11,12 @@ enum MiniLMShape {
   static let epsilon: Float = 1e-12
 }
 
-/// The model's tensors, used where they lie in the mapped file: nothing is copied, so loading costs no more than
-/// checking the header.
+/// The model's tensors, used where they lie in the mapped file. Nothing is copied, so loading costs only a check of the
+/// header.
 final class MiniLMWeights: @unchecked Sendable {  // immutable; the pointers lead into a mapping that `file` keeps
   typealias Vector = UnsafePointer<Float>
 
-  /// y = x · weightᵀ + bias, the weight being outputs × inputs.
+  /// Computes y = x · weightᵀ + bias; the weight is outputs × inputs.
   struct Dense {
     let weight: Vector
     let bias: Vector
@@ -34,7 +34,7 @@ final class MiniLMWeights: @unchecked Sendable {  // immutable; the pointers lea
     let inner: Dense
     let output: Dense
     let outputNorm: Norm
-    /// The biases of query, key and value in a row, as the attention kernel takes them.
+    /// The biases of query, key and value in a row, as the attention kernel needs them.
     let projectionBias: [Float]
   }
 

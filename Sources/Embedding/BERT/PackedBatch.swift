@@ -1,5 +1,5 @@
-/// Token sequences laid end to end, without padding: a dense layer sees one tall matrix, and only attention looks
-/// at the borders.
+/// Token sequences laid end to end, without padding. A dense layer sees one tall matrix; only attention looks at the
+/// borders.
 struct PackedBatch: Sendable {
   /// The sequences' places in the caller's array.
   private(set) var places: [Int] = []
@@ -12,8 +12,8 @@ struct PackedBatch: Sendable {
     places.append(place)
   }
 
-  /// Batches of about `tokensPerBatch` tokens, the longest sequences first: what is left at the end is small, so
-  /// that cores finish together.
+  /// Batches of about `tokensPerBatch` tokens, the longest sequences first. The last batches are small, so that cores
+  /// finish together.
   static func plan(_ sequences: [[Int32]], tokensPerBatch: Int) -> [PackedBatch] {
     let longestFirst = sequences.indices.sorted { one, other in
       (sequences[other].count, one) < (sequences[one].count, other)

@@ -1,8 +1,8 @@
 /// The pieces of a WordPiece vocabulary, found by their bytes.
 ///
-/// One open-addressing table over 64-bit hashes that grow byte by byte, so the longest piece at a place is found
-/// in one pass over the bytes without making strings. (Piece by piece as bytes, never as `String`: "##" and a
-/// combining mark are one `Character`.)
+/// One open-addressing table over 64-bit hashes that grow byte by byte, so one pass over the bytes finds the longest
+/// piece at a place without making strings. (Pieces are bytes, never `String`: "##" and a combining mark are one
+/// `Character`.)
 struct Vocabulary: Sendable {
   static let continuationMark = Array("##".utf8)
 
@@ -11,11 +11,11 @@ struct Vocabulary: Sendable {
   private let ranges: [Range<Int>]
   private let isContinuation: [Bool]
   private let longestInBytes: Int
-  /// Ids, or -1; a power of two of slots, at most half full.
+  /// Ids, or -1 for a free slot. Their number is a power of two, and at most half are in use.
   private let slots: [Int32]
   private let mask: Int
 
-  /// One piece a line; a piece's id is its line's number from 0.
+  /// Reads one piece per line; a piece's id is the number of its line, from 0.
   init(lines text: [UInt8]) {
     var ranges: [Range<Int>] = []
     var isContinuation: [Bool] = []
@@ -83,7 +83,7 @@ struct Vocabulary: Sendable {
   }
 }
 
-/// FNV-1a, with the high half folded in where a slot is chosen.
+/// FNV-1a. `slot` folds in the high half of the hash.
 private struct PieceHash {
   private var state: UInt64
 

@@ -1,8 +1,8 @@
-/// BERT's uncased WordPiece tokenizer: text to vocabulary ids, equal to huggingface/tokenizers id for id.
+/// BERT's uncased WordPiece tokenizer: text to vocabulary ids, equal to huggingface/tokenizers id by id.
 ///
-/// Words are parted greedily, longest piece first (Schuster and Nakajima, ICASSP 2012; Devlin et al., NAACL
-/// 2019). A word that no pieces cover, or one of more than 100 scalars, is one [UNK]. The literal names of
-/// special tokens in a text become those tokens, as in the reference.
+/// Words are split greedily, longest piece first (Schuster and Nakajima, ICASSP 2012; Devlin et al., NAACL 2019). A
+/// word that pieces can't cover, or of more than 100 scalars, is one [UNK]. The literal names of special tokens in a
+/// text become those tokens, as in the reference.
 struct WordPieceTokenizer: Sendable {
   let classification: Int32
   let separator: Int32
@@ -40,7 +40,7 @@ struct WordPieceTokenizer: Sendable {
 
   /// The ids of `text`, without [CLS] and [SEP] at its ends.
   ///
-  /// - Complexity: O(*n* · *l*) for *n* bytes, *l* being the longest piece (18 bytes).
+  /// - Complexity: O(*n* · *l*) for *n* bytes, where *l* is the length of the longest piece (18 bytes).
   func pieces(of text: String) -> [Int32] {
     var writer = PieceWriter(vocabulary: vocabulary, unknown: unknown)
     var plainStart = text.startIndex
@@ -58,7 +58,7 @@ struct WordPieceTokenizer: Sendable {
     return writer.ids
   }
 
-  /// `pieces` in runs of at most `limit`, parted between words; a word has at most 100 pieces.
+  /// `pieces` in runs of at most `limit`, split between words; a word has at most 100 pieces.
   func windows(of pieces: [Int32], limit: Int) -> [ArraySlice<Int32>] {
     var windows: [ArraySlice<Int32>] = []
     var rest = pieces[...]
@@ -73,7 +73,7 @@ struct WordPieceTokenizer: Sendable {
   }
 }
 
-/// Gathers scalars into words, and words into ids.
+/// Collects scalars into words, and turns words into ids.
 private struct PieceWriter {
   private static let longestWord = 100
 
@@ -112,7 +112,7 @@ private struct PieceWriter {
     }
   }
 
-  /// The same rules for one byte, without the Unicode tables.
+  /// Takes one ASCII byte by the same rules as `take`, without the Unicode tables.
   private mutating func takeASCII(_ byte: UInt8) {
     switch byte {
     case 0x09, 0x0A, 0x0D, 0x20: finishWord()

@@ -2,9 +2,8 @@ internal import FreshetCorpus
 
 /// The features of one text as hashes, one entry for each occurrence.
 struct HashedFeatures {
-  /// A long word has many pieces and so weighs more than a short one, as rarer words should. Word order is
-  /// only a hint. On SciFact (shared word forms decide there) pieces at the word's own weight beat lighter ones
-  /// by far.
+  /// A long word has many pieces and so weighs more than a short one, as rarer words should. Word order is only a hint.
+  /// On SciFact, where shared word forms decide, pieces with the word's own weight are far better than lighter ones.
   private enum Kind: UInt8, CaseIterable {
     case word, pair, piece
 
@@ -45,7 +44,7 @@ struct HashedFeatures {
     hashes[Int(kind.rawValue)].append(hash.finish())
   }
 
-  /// Component ⌊h · d / 2⁶⁴⌋ gets ± weight · √count, the sign being the hash's lowest bit.
+  /// Sums the features: component ⌊h · d / 2⁶⁴⌋ gets ± weight · √count. The hash's lowest bit decides the sign.
   func sum(dimension: Int) -> [Float] {
     var components = [Float](repeating: 0, count: dimension)
     for kind in Kind.allCases {

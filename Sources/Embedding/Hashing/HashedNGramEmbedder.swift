@@ -2,18 +2,18 @@ public import FreshetCorpus
 
 /// Lexical vectors without a model: words, pairs of words and pieces of words, hashed into a fixed dimension.
 ///
-/// Feature hashing with signs (Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", ICML
-/// 2009): each feature adds or subtracts its weight at one component, so the inner product of two texts estimates
-/// without bias that of their full feature vectors. Pieces are the 3 to 5 character n-grams of the bounded word,
-/// as in fastText (Bojanowski et al., TACL 2017): word forms and misspellings stay near. It knows no synonyms; it
-/// is there where no model may be, and where tests need a real embedder at once.
+/// Feature hashing with signs (Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", ICML 2009):
+/// each feature adds or subtracts its weight at one component. So the inner product of two texts estimates without bias
+/// that of their full feature vectors. Pieces are the 3 to 5 character n-grams of the bounded word, as in fastText
+/// (Bojanowski et al., TACL 2017): word forms and misspellings stay near. The embedder knows no synonyms. Use it where
+/// no model may be installed, and where tests need a real embedder at once.
 ///
-/// A feature that occurs *c* times weighs √*c*: a square root is rounded the same everywhere, a logarithm is not.
-/// Features are summed in the order of their hashes. So the vectors are equal to the bit on every machine.
+/// A feature that occurs *c* times weighs √*c*, because a square root is rounded the same everywhere, and a logarithm
+/// isn't. Features are summed in the order of their hashes. So the vectors are equal to the bit on every machine.
 public struct HashedNGramEmbedder: Embedder {
   /// The space of hashed words and pieces of words, with the chosen dimension.
   public let space: EmbeddingSpace
-  /// Nil: a text may have any length.
+  /// Nil, because a text may have any length.
   public let tokenLimit: Int? = nil
   private let seed: UInt64
 
@@ -31,6 +31,8 @@ public struct HashedNGramEmbedder: Embedder {
     LexicalTokens(of: text).tokens.count
   }
 
+  /// Embeds each text, for either purpose in the same way.
+  ///
   /// - Complexity: O(*n* log *n*) in the characters of each text.
   public func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [UnitVector] {
     try texts.map { text in
@@ -46,7 +48,7 @@ public struct HashedNGramEmbedder: Embedder {
     return UnitVector(normalizing: features.sum(dimension: space.dimension)) ?? axis(of: tokens)
   }
 
-  /// For the text without features, and for one whose features cancel out.
+  /// A vector for a text without features, or one whose features cancel out.
   private func axis(of tokens: [[Unicode.Scalar]]) -> UnitVector {
     var hash = StableHash(seed: seed)
     for scalar in tokens.joined() { hash.combine(scalar) }

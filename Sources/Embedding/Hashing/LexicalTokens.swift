@@ -2,10 +2,10 @@ internal import Foundation
 
 /// A text's words and punctuation runs, case folded, in NFC.
 ///
-/// A word is a run of letters, marks, numbers and underscores; an ideograph is a word of its own, so that two of
-/// them in a row are a word bigram, the usual unit for scripts that don't part words. Any other run between
-/// blanks is one token too: emoji and operators can be found. Control and format characters vanish. All of it
-/// goes by scalars, never by grapheme clusters.
+/// A word is a run of letters, marks, numbers and underscores. An ideograph is a word of its own, so that two in a row
+/// are a word bigram, the usual unit for scripts without blanks between words. Any other run between blanks is also one
+/// token, so that emoji and operators can be found. Control and format characters are dropped. All this works on
+/// scalars, never on grapheme clusters.
 struct LexicalTokens {
   private(set) var tokens: [[Unicode.Scalar]] = []
   private var current: [Unicode.Scalar] = []
@@ -18,7 +18,7 @@ struct LexicalTokens {
     finishToken()
   }
 
-  /// Upper, then lower case, scalar by scalar: ß meets ss and ς meets σ, whatever stands around them.
+  /// Folds to upper, then to lower case, scalar by scalar: ß becomes ss and ς becomes σ, whatever stands around them.
   private static func folded(_ text: String) -> String {
     let upper = text.unicodeScalars.map(\.properties.uppercaseMapping).joined()
     let folded = upper.unicodeScalars.map(\.properties.lowercaseMapping).joined()

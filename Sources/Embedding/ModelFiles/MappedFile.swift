@@ -1,10 +1,10 @@
 internal import FreshetCorpus
 internal import Glibc
 
-/// A file's bytes, mapped read-only: opening costs nothing by size, and processes share the pages.
+/// A file's bytes, mapped read-only: opening takes the same time for any size, and processes share the pages.
 ///
-/// Nobody may shorten the file while it is mapped (reading past the new end is a SIGBUS); `freshet model fetch`
-/// replaces a model by renaming its files, which leaves the mapping the old bytes.
+/// No program may shorten the file while it is mapped, because reading past the new end is a SIGBUS. `freshet model
+/// fetch` replaces a model by renaming its files, so that the mapping keeps the old bytes.
 final class MappedFile: @unchecked Sendable {  // immutable after init, and nothing writes through the mapping
   let path: String
   let bytes: UnsafeRawBufferPointer

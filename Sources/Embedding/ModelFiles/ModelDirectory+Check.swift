@@ -1,7 +1,7 @@
 package import FreshetCorpus
 
 extension ModelDirectory {
-  /// Hashes the model's two files, whatever a stamp beside them vouches for, and leaves no stamp.
+  /// Hashes the model's two files, even if a stamp beside them vouches for them, and leaves no stamp.
   ///
   /// - Throws: `.modelMissing`, `.modelDamaged`, `.modelOfAnotherRevision`.
   /// - Complexity: O(size of the files), 90 MB.
@@ -24,13 +24,13 @@ extension ModelDirectory {
     }
   }
 
-  /// Like `check`, but also leaves a stamp, so that the next start needs no hashing.
+  /// Like `check`, but believes an existing stamp, and leaves one, so that the next start needs no hashing.
   package func verify() throws(EmbeddingError) {
     let (weights, vocabulary) = (try MappedFile(path: weights), try MappedFile(path: vocabulary))
     try VerifiedStamp(path: stamp).verify([(weights, MiniLMDigest.weights), (vocabulary, MiniLMDigest.vocabulary)])
   }
 
-  /// What helps against missing or wrong files in `folder`.
+  /// The remedy for missing or wrong files in `folder`.
   package static func cure(in folder: String) -> Remedy {
     .fetchModel(into: folder == standard.path ? nil : folder)
   }

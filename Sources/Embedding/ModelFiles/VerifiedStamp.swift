@@ -1,12 +1,11 @@
 internal import FreshetCorpus
 internal import Foundation
 
-/// The note beside the model that says which bytes its files were proven to hold, so that 90 MB aren't hashed at
-/// each start.
+/// The note beside the model that says which bytes its files were proven to hold, so that a start needn't hash 90 MB.
 ///
-/// One line a file: SHA-256, size, modification time to the nanosecond, inode, name. A file whose line matches
-/// what `stat` says now is taken as verified. A program that rewrites a file in place and restores its time can deceive
-/// it: it guards against accidents.
+/// It has one line per file: SHA-256, size, modification time to the nanosecond, inode, name. A file whose line matches
+/// what `stat` says now counts as verified. A program that rewrites a file in place and restores its time can deceive
+/// the stamp, which guards only against accidents.
 struct VerifiedStamp {
   let path: String
   private let lines: Set<Substring>
@@ -18,6 +17,8 @@ struct VerifiedStamp {
     lines = Set(text.split(separator: "\n"))
   }
 
+  /// Hashes the files that the stamp doesn't vouch for, and then renews the stamp.
+  ///
   /// - Throws: `.modelOfAnotherRevision` for the first file that holds other bytes.
   func verify(_ files: [(file: MappedFile, expected: Fingerprint)]) throws(EmbeddingError) {
     let unproven = files.filter { !lines.contains(Self.line($0.file, $0.expected)[...]) }
@@ -31,7 +32,7 @@ struct VerifiedStamp {
     rewrite(files.map { Self.line($0.file, $0.expected) })
   }
 
-  /// Best effort: a model directory may be read-only, and the price is only the next hashing.
+  /// Writes the stamp if it can. A model directory may be read-only; then the next start must hash again.
   private func rewrite(_ lines: [String]) {
     let text = lines.map { $0 + "\n" }.joined()
     try? text.write(toFile: path, atomically: true, encoding: .utf8)

@@ -8,7 +8,7 @@ internal import FreshetStorage
 struct Answerer: Sendable {
   let environment: CacheEnvironment
   let index: LiveIndex
-  /// The earlier state that is answered from; nil for that of now.
+  /// The token of the earlier state that the answers show; nil for the present state.
   let past: SessionToken?
 
   private var promises: PromiseKeeper { PromiseKeeper(environment: environment) }
@@ -42,7 +42,7 @@ struct Answerer: Sendable {
     let embedder = try environment.embedder.loaded()
     let vectors = try await embedder.embed(questions, for: .query)
     return zip(questions, vectors).map { text, vector in
-      // A question of unknown words has the vector of all such questions: only its words say what it asks.
+      // All questions of unknown words get the same vector, so only the words can find anything.
       let isBlind = mode == .hybrid && embedder.isMostlyUnknown(text)
       return Question(text: text, vector: isBlind ? nil : vector, mode: mode)
     }
@@ -56,8 +56,8 @@ struct Answerer: Sendable {
     return try await answers(to: questions, order, readsBytes: false)
   }
 
-  /// Until every hit is what its source holds; a document that changes while it is answered is indexed and searched
-  /// again.
+  /// Passes the barrier and searches until every hit is what its source holds. If a document changes meanwhile, the
+  /// next round indexes and searches it again.
   private func strictAnswers(
     to questions: [Question], _ order: SearchOrder, _ timeout: Duration
   ) async throws -> [Answer] {
@@ -83,7 +83,7 @@ struct Answerer: Sendable {
     if case .unverified = freshness { true } else { freshness == .conflicted }
   }
 
-  /// Search and evidence over one committed state: what is found is what that state serves.
+  /// Searches and gathers evidence in one committed state, so that each hit is what this state serves.
   func answers(to questions: [Question], _ order: SearchOrder, readsBytes: Bool) async throws -> [Answer] {
     try await index.searching(for: questions) { reader, view in
       try answers(to: questions, order, reader, view, readsBytes: readsBytes)
@@ -125,7 +125,8 @@ struct Answerer: Sendable {
     }
   }
 
-  /// Empty if one of them isn't what was stored; it is then noted as left out.
+  /// The standing versions of a document. Empty if one of them differs from what was stored; the reader then counts the
+  /// document as left out.
   func siblings(of id: DocumentID, _ reader: StoreReader) throws -> [Sibling] {
     try reader.sound(.document(id)) { try reader.knownDocument(id).siblings } ?? []
   }

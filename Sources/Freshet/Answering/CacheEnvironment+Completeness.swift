@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension CacheEnvironment {
-  /// How far the sources were seen, and what waits.
+  /// Up to when each source's changes are recorded, and the oldest mark that still waits.
   func freshness(_ reader: StoreReader, now: Timestamp) throws -> StoreFreshness {
     let watchers = try reader.watchers().filter { $0.isAlive(at: now) }
     let records = try reader.sources()
@@ -17,7 +17,7 @@ extension CacheEnvironment {
     return StoreFreshness(sources: seen, oldestMark: oldest)
   }
 
-  /// What a search over the reader's state covers, whatever it reaches.
+  /// What a search over the reader's state covers. It doesn't count the recall that a search reaches.
   func completeness(_ reader: StoreReader, of view: IndexView?, now: Timestamp) throws -> Completeness {
     let active = try reader.activeSpace()
     let counts = try reader.documentCounts(in: active?.id)

@@ -2,13 +2,14 @@ internal import FreshetFiles
 internal import Foundation
 internal import Glibc
 
-/// A file that is written into the watched folder, for its watcher to come upon: everything that was done before it
-/// comes first.
+/// An empty file that a barrier writes into the watched folder. Once the watcher has seen it, the watcher has seen
+/// everything that was done before.
 struct Cookie {
   let name: String
   private let path: String
 
-  /// Nil if no watcher has made the folder, or if this process can't write to it: a read makes no folder in a source.
+  /// Writes the cookie's file. Nil if no watcher has made the folder for cookies, because a read makes no folder in a
+  /// source; nil also if this process can't write to it.
   init?(in root: String) {
     name = "\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)"
     path = root + "/" + StoreLocation.folderName + "/cookies/" + name
@@ -20,6 +21,6 @@ struct Cookie {
   }
 
   func remove() {
-    try? FileManager.default.removeItem(atPath: path)  // one that stays is taken for a new one at worst
+    try? FileManager.default.removeItem(atPath: path)  // if it stays, a watcher may acknowledge it once more
   }
 }

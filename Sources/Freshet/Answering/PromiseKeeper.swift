@@ -2,15 +2,16 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Makes true what a read asks for, or says why it can't be: never silently less.
+/// Makes sure that a read sees what its consistency demands, or throws why it can't. A read never silently gets less.
 struct PromiseKeeper: Sendable {
   let environment: CacheEnvironment
 
   private var store: Store { environment.store }
   private var clock: WallClock { environment.clock }
 
-  /// - Parameter needsVectors: everything that changed before must have its vectors too, not only its text.
-  /// - Throws: `FreshetError.consistencyNotMet`, `.tokenFromAnotherHistory`; what `reindex` throws, where it is needed.
+  /// - Parameter needsVectors: whether everything that changed before must have its vectors too, not only its text.
+  /// - Throws: `FreshetError.consistencyNotMet`, `.tokenFromAnotherHistory`; what `reindex` throws, if a source must be
+  ///   scanned.
   func keep(_ consistency: Consistency, needsVectors: Bool) async throws {
     switch consistency {
     case .any: break
@@ -55,7 +56,8 @@ struct PromiseKeeper: Sendable {
     }
   }
 
-  /// By a cookie through the watcher's queue and the journal, wherever the watcher lives; by a scan where that can't be.
+  /// Passes the barrier of one source. If a watcher is alive, in whatever process, a cookie goes through its queue and
+  /// the journal. Otherwise, or if no cookie can be written, this scans the source.
   private func passBarrier(of source: DirectorySource) async throws {
     if let watcher = try liveWatcher(of: source), let cookie = Cookie(in: source.root) {
       defer { cookie.remove() }
@@ -73,7 +75,7 @@ struct PromiseKeeper: Sendable {
     try run.finish(sight)
   }
 
-  /// False when the watcher is gone before it has seen the cookie.
+  /// Waits until the watcher has acknowledged the cookie. False if the watcher is gone before.
   private func isSeen(_ cookie: Cookie, by watcher: WatcherRecord, of source: DirectorySource) async throws -> Bool {
     var pause = Duration.milliseconds(1)
     while true {
@@ -84,7 +86,7 @@ struct PromiseKeeper: Sendable {
     }
   }
 
-  /// One that looks for cookies: under refresh-ahead nobody watches.
+  /// The live watcher of the source; nil under refresh-ahead, where no watcher looks for cookies.
   private func liveWatcher(of source: DirectorySource) throws -> WatcherRecord? {
     let now = clock()
     return try store.read { try $0.watcher(of: source.name) }.flatMap { watcher in
@@ -92,7 +94,7 @@ struct PromiseKeeper: Sendable {
     }
   }
 
-  /// Until everything that awaits a vector now has it, no matter which process embeds it.
+  /// Waits until everything that awaits a vector now has it, no matter which process embeds it.
   private func awaitVectors() async throws {
     let space = environment.embedder.space.id
     let waiting = try store.read { try $0.awaitedAddresses(in: space) }

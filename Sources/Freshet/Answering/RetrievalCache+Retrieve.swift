@@ -1,22 +1,25 @@
 public import FreshetCorpus
 
 extension RetrievalCache {
-  /// The `limit` passages that answer `question` best, each place of a passage that stands in several counted by itself.
+  /// The `limit` passages that answer `question` best. If a passage stands at several places, each place counts as a
+  /// hit.
   ///
   /// - Parameters:
   ///   - question: the text to look for.
   ///   - limit: how many hits to return at most.
   ///   - mode: by meaning and words, or by one of them.
   ///   - consistency: how much the answer must see.
-  ///   - recall: how much of the truth the search by vector must find: see `RecallTarget`. The answer says what was reached.
-  ///   - documents: where the passages must stand; nil for anywhere. The promise of recall is about these then.
-  /// - Precondition: a recall that is asked for is above 0 and at most 1.
-  /// - Throws: `FreshetError.otherSpace`, `.emptyStore`; `.consistencyNotMet` or `.tokenFromAnotherHistory` where
-  /// `consistency` can't be promised. Damaged passages are left out, and `completeness` says so.
-  /// - Complexity: after one embedding of the question O(n · d / 8) bytes read for n passages of d components by the exact
-  ///   index, about the square root of n by the approximate one, and O(m) for the m passages of `documents`; by words alone that
-  ///   of SQLite's FTS5, and no embedding. The first call, and one after the history was rolled back, makes the index: O(n · d),
-  ///   for the approximate one about n to the power 3/2.
+  ///   - recall: the share of the nearest passages that the search by vector must find: see `RecallTarget`. The answer
+  ///     states the share that it reached.
+  ///   - documents: the documents to search; nil for all. The recall then refers to these documents.
+  /// - Precondition: a share that `recall` asks for is above 0 and at most 1.
+  /// - Throws: `FreshetError.otherSpace`, `.emptyStore`; `.consistencyNotMet` or `.tokenFromAnotherHistory` if the
+  ///   cache can't keep `consistency`. The answer leaves out damaged passages, and `completeness` says so.
+  /// - Complexity: one embedding of the question, and then for n passages of d components: O(n · d / 8) bytes read by
+  ///   the exact index, about the square root of n by the approximate one, O(m) for the m passages of `documents`. A
+  ///   search by words alone embeds nothing and costs what SQLite's FTS5 costs. The first call makes the index, and so
+  ///   does the first one after the history was rolled back: O(n · d), or about n to the power 3/2 for the approximate
+  ///   one.
   public func retrieve(
     _ question: String, limit: Int = 10, mode: SearchMode = .hybrid, consistency: Consistency = .any,
     recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil
@@ -25,7 +28,7 @@ extension RetrievalCache {
       [question], limit: limit, mode: mode, consistency: consistency, recall: recall, among: documents)[0]
   }
 
-  /// The same for many questions in one batch; the answers share one state of the store.
+  /// Answers many questions in one batch, each as `retrieve` answers one. The answers share one state of the store.
   public func retrieve(
     _ questions: [String], limit: Int = 10, mode: SearchMode = .hybrid, consistency: Consistency = .any,
     recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil
@@ -48,7 +51,7 @@ extension RetrievalCache {
     return answers
   }
 
-  /// The documents nearest to each question, a document scoring as its best passage; ties by document.
+  /// The best documents for each question. A document scores as its best passage; ties are in order of document.
   ///
   /// - Parameters: as of `retrieve`.
   public func rankDocuments(

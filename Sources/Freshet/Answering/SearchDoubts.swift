@@ -2,7 +2,7 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Why a missing hit wouldn't prove a missing text.
+/// Reasons why the absence of a hit doesn't prove that no document has the text.
 struct SearchDoubts {
   let counts: DocumentCounts
   let awaitingVectors: Int

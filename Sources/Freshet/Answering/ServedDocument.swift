@@ -1,16 +1,16 @@
 internal import FreshetCorpus
 
-/// What decides the freshness of a served document, whichever of its passages is asked about.
+/// The facts that decide the freshness of a served document, the same for all its passages.
 struct ServedDocument {
   let document: DocumentID
   let revision: Revision
   let stamped: StampedRevision?
   let verified: Verification
-  /// When its source was seen to have perhaps changed; nil when nothing was seen since.
+  /// When a change of the document was noticed that no refresh has answered yet; nil if there is none.
   let suspectSince: Timestamp?
-  /// How many different texts, or texts and a removal, stand side by side: 1 if nobody disagrees.
+  /// How many different versions stand: texts, and perhaps a removal. 1 if there is no conflict.
   let siblings: Int
-  /// Why it is served although its source may not have it; nil for most documents.
+  /// Why the store serves the document although its source may not have it; nil for most documents.
   let heldBack: String?
 }
 

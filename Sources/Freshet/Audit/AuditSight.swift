@@ -3,19 +3,19 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// What the sources and the store show, before anything is read.
+/// What the sources and the store show, before an audit reads any file.
 ///
-/// It decides most documents: their stamp vouches for what is served. The others are open, and `DocumentExamination`
-/// looks at each of them once more, in a newer state of the store: what was indexed meanwhile is no finding.
+/// It decides most documents, because their stamps vouch for what is served. The others are open: `DocumentExamination`
+/// looks at each again, in a newer state of the store, so that what was indexed meanwhile is no finding.
 struct AuditSight: Sendable {
-  /// By source.
+  /// The documents whose stamps vouch for what is served, by source.
   let vouched: [String: StampedDocuments]
-  /// In order.
+  /// The documents that need an examination, in order.
   let open: [DocumentID]
   let views: [String: SourceView]
   let skipped: [SkipReason: Int]
 
-  /// What the sources show, one after another.
+  /// Scans the sources, one after another.
   static func scans(
     of sources: SourceSet, _ clock: WallClock
   ) async throws -> [(source: DirectorySource, scan: ScanReport)] {
@@ -24,7 +24,7 @@ struct AuditSight: Sendable {
 
   /// - Parameters:
   ///   - documents: what is served, by source.
-  ///   - believesStamps: otherwise every document is left open.
+  ///   - believesStamps: whether stamps can vouch; otherwise every document is open.
   ///   - roots: the folder that was indexed, for each source.
   init(
     _ documents: [String: StampedDocuments], _ scans: [(source: DirectorySource, scan: ScanReport)],

@@ -3,14 +3,15 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Looks closely at documents that no stamp vouches for: reads their bytes, and where asked for checks what is stored
-/// of them. Judges nothing: that is `StalenessAudit`'s.
+/// Looks closely at documents that no stamp vouches for: reads their bytes, and on request checks what is stored of
+/// them. It judges nothing: `StalenessAudit` does.
 struct DocumentExamination: Sendable {
   let sources: SourceSet
   let views: [String: SourceView]
   let recipe: IndexingRecipe
   let clock: WallClock
-  /// Read and compare the bytes even where the stamp vouches, and every passage and vector with its digest.
+  /// Whether to read and compare the bytes even where the stamp vouches, and to check every passage and vector against
+  /// its digest.
   let readsBytes: Bool
   /// Passages whose vector differs from the embedder's, with the cosine of the two.
   var foreignVectors: [ContentAddress: Double] = [:]
@@ -18,21 +19,21 @@ struct DocumentExamination: Sendable {
   struct Examined: Sendable {
     let verdict: DocumentVerdict?
     let difference: Difference?
-    /// It is none of the documents, and why.
+    /// The entry and the reason, if it is no document.
     let skipped: SkippedDocument?
   }
 
-  /// What was seen of a document's file.
+  /// What a look at a document's file showed.
   private struct Look {
     let observation: Observation
     var stamp: FileStamp?
-    /// Where they were read and are text.
+    /// The file's bytes, if the look read them and they are text; otherwise empty.
     var bytes: [UInt8] = []
     /// The form of an `undecodable` entry's text, if known.
     var text: UnreadText?
   }
 
-  /// On all cores: each part in a state of its own.
+  /// Examines documents on all cores, part by part. Each part is examined in one state of the store.
   func examine(_ documents: [DocumentID], in store: Store) async throws -> [Examined] {
     let size = max(1, min(256, documents.count / 8))
     return try await withThrowingTaskGroup(of: (Int, [Examined]).self) { group in
@@ -108,7 +109,7 @@ struct DocumentExamination: Sendable {
     return try read(id, document, view)
   }
 
-  /// What the scan did not see, or saw as no file, may have come since.
+  /// Examines a document that the scan didn't see, or saw as no file: it may have appeared since.
   private func lookForMissing(_ id: DocumentID, _ document: IndexedDocument?, _ view: SourceView) throws -> Look {
     switch view.absence(of: document, id) {
     case .excluded(let reason): return Look(observation: .excluded(reason))
@@ -120,7 +121,8 @@ struct DocumentExamination: Sendable {
     return Look(observation: .absent)
   }
 
-  /// A file that the system refuses to read is skipped, unless it is served: then nothing can be said of it (decision 0004).
+  /// Reads a document. A file that the system refuses to read is skipped, unless it is served: then its state is
+  /// unknown (decision 0004).
   private func read(_ id: DocumentID, _ document: IndexedDocument?, _ view: SourceView) throws -> Look {
     let (reading, bytes) = try view.source.read(id, lastSeen: document?.stamped, now: clock)
     switch reading {
@@ -135,9 +137,9 @@ struct DocumentExamination: Sendable {
   }
 }
 
-/// What is wrong, and where.
+/// The damage of documents, and their differences from the source.
 extension DocumentExamination {
-  /// What of a served document is no longer what was stored, in sentences, and the lines of the passages concerned.
+  /// What is damaged in the stored parts of a served document, in sentences, and the lines of the passages concerned.
   private func damage(
     of document: IndexedDocument, _ look: Look, _ reader: StoreReader
   ) throws -> (sentences: [String], lines: [LineRange]) {
@@ -173,7 +175,7 @@ extension DocumentExamination {
     return damage
   }
 
-  /// In what a document differs from its source, and since when; nil for one in step.
+  /// How a document differs from its source, and since when; nil for a document in step.
   private func difference(of verdict: DocumentVerdict, _ look: Look, _ reader: StoreReader) throws -> Difference? {
     if verdict.state == .fresh { return nil }
     let id = verdict.document

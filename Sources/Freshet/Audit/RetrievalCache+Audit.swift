@@ -8,16 +8,16 @@ extension RetrievalCache {
   /// Compares every document of the sources with what is served of it, and judges by the rules of `AuditRule`.
   ///
   /// - Parameters:
-  ///   - verifyingBytes: reads every file, whatever its stamp says, and checks every served passage: its text against its
-  ///     address, its vector against its checksum, its byte range against the source; and embeds the canaries again, every
-  ///     passage whose vector another store sent, and a sample of the others. Without
-  ///     it, stamps that vouch are believed, and only files that they don't vouch for are read.
-  ///   - maximumStaleness: for every source, in place of its own objective.
-  ///   - includingRefreshes: fills `refreshes`.
-  /// - Throws: `FreshetError.sourceUnreachable`, `StorageError`; with `verifyingBytes` what an embedder that is loaded throws.
-  ///   Nothing is written.
-  /// - Complexity: O(*d*) stats and rows for *d* documents; with `verifyingBytes` O(*b*) for *b* bytes of source and store, on
-  ///   all cores.
+  ///   - verifyingBytes: reads every file, whatever its stamp says, and checks every served passage: its text against
+  ///     its address, its vector against its checksum, its byte range against the source. It also embeds the canaries
+  ///     again, every passage whose vector another store sent, and a sample of the others. Otherwise the audit believes
+  ///     stamps that vouch, and reads only the other files.
+  ///   - maximumStaleness: the objective for every source, in place of its own.
+  ///   - includingRefreshes: whether to fill the report's `refreshes`.
+  /// - Throws: `FreshetError.sourceUnreachable`, `StorageError`; with `verifyingBytes` also what a loaded embedder
+  ///   throws. An audit writes nothing.
+  /// - Complexity: O(*d*) stats and rows for *d* documents; with `verifyingBytes` O(*b*) for *b* bytes of source and
+  ///   store, on all cores.
   public func audit(
     verifyingBytes: Bool = false, maximumStaleness: Duration? = nil, includingRefreshes: Bool = false
   ) async throws -> AuditReport {
@@ -45,7 +45,8 @@ extension RetrievalCache {
       refreshes: refreshes, space: embedder.space.id, auditedAt: rules.now, token: token)
   }
 
-  /// Also empty if the embedder isn't available.
+  /// The passages whose vectors differ from the embedder's, each with the cosine of the two. Empty also if the embedder
+  /// isn't available.
   private func foreignVectors() async throws -> [ContentAddress: Double] {
     guard let space = try store.read({ try $0.activeSpace()?.id }) else { return [:] }
     let (unchecked, checked) = try store.read { try $0.embeddedAddresses(in: space) }
@@ -54,7 +55,8 @@ extension RetrievalCache {
     return try await check.compare(unchecked + sample, in: space)?.cosines ?? [:]
   }
 
-  /// Nil when no canaries are kept, or the embedder's model isn't here: then the last check counts.
+  /// Checks the canaries now. Nil if the store has none, or if the embedder's model isn't here: then the last check
+  /// counts.
   private func canaryCheck() async throws -> CanaryCheck? {
     do {
       return try await environment.canaryTest.agreement().map { CanaryCheck(checkedAt: clock(), agreement: $0) }
@@ -63,7 +65,7 @@ extension RetrievalCache {
     }
   }
 
-  /// What is served, by source, and what the rules must know beside it: of one state of the store.
+  /// What is served, by source, and what else the rules need; all of one state of the store.
   private nonisolated func stored(
     within maximumStaleness: Duration?
   ) async throws -> ([String: StampedDocuments], roots: [String: RootIdentity], AuditRules) {

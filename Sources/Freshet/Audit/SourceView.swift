@@ -3,13 +3,13 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// One source as a scan saw it: asked for the documents that are open.
+/// One source as a scan saw it, limited to the documents whose state is open.
 struct SourceView: Sendable {
   let source: DirectorySource
   let scan: ScanReport
   private let sightings: [DocumentID: Sighting]
   private let remounts: Remounts
-  /// Entries that are no documents by what they are.
+  /// Entries that the scan shows to be no documents.
   let skipped: [DocumentID]
   /// Why the scan proves no document gone; nil if it can prove that.
   private(set) var hold: DeletionHold?
@@ -26,7 +26,7 @@ struct SourceView: Sendable {
 
   func sighting(of id: DocumentID) -> Sighting? { sightings[id] }
 
-  /// Asks the guard, as a reindexing would, whether missing documents may count as gone.
+  /// Asks `DeletionGuard`, as a reindexing would, whether missing documents may count as gone.
   ///
   /// - Parameter open: the documents in `documents` whose state no stamp decides.
   mutating func hold(since indexed: RootIdentity?, _ documents: StampedDocuments, _ open: Set<DocumentID>) {
@@ -44,7 +44,7 @@ struct SourceView: Sendable {
     hold = deletionGuard.hold(loss)
   }
 
-  /// The same for one document.
+  /// Asks the guard whether one document may count as gone, if it is missing.
   mutating func hold(since indexed: RootIdentity?) {
     var loss = loss(since: indexed)
     (loss.served, loss.absent) = (1, 1)

@@ -5,13 +5,12 @@ internal import Logging
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// What every part of a cache works with: the store and its sources, the embedder, the clock, and where figures and
-/// messages go.
+/// What every part of a cache uses: the store, its sources, the embedder, the clock, the metrics and the logger.
 struct CacheEnvironment: Sendable {
   let store: Store
   let sources: SourceSet
   let embedder: DeferredEmbedder
-  /// One embedder at a time in this process.
+  /// Lets one task of this cache at a time use the embedder.
   let turns = TurnTaking()
   let clock: WallClock
   let metrics: CacheMetrics
@@ -29,7 +28,7 @@ struct CacheEnvironment: Sendable {
     self.logger = logger
   }
 
-  /// This process, as other processes read it in the store.
+  /// This process's name in the store, by which other processes know it as the holder of a lease or lock.
   static var holder: String { "process \(ProcessInfo.processInfo.processIdentifier)" }
 
   var supply: VectorSupply { VectorSupply(in: self) }
@@ -40,12 +39,13 @@ struct CacheEnvironment: Sendable {
     VectorCheck(store: store, embedder: embedder, turns: turns, seed: .random(in: 0 ... .max))
   }
 
-  /// - Parameter manner: nil for that of the source's policy.
+  /// - Parameter manner: how to commit documents; nil for the manner of the source's policy.
   func run(over source: DirectorySource, _ manner: RefreshManner? = nil) -> SourceRun {
     SourceRun(over: source, in: self, manner ?? source.configuration.coherence.manner)
   }
 
-  /// - Throws: `FreshetError.otherSpace` when the store is indexed with another embedder than this cache has.
+  /// - Throws: `FreshetError.otherSpace` when the store is indexed with another embedder than this cache has;
+  ///   `.emptyStore` when nothing is indexed.
   func checkSpace(_ reader: StoreReader) throws {
     guard let active = try reader.activeSpace() else {
       throw FreshetError.emptyStore(store: store.path)
@@ -55,7 +55,8 @@ struct CacheEnvironment: Sendable {
     }
   }
 
-  /// Writes only what differs, so that a run with nothing to do commits no more than its scan.
+  /// Records the sources' roots and the embedder's space. It writes only what differs, so that a run with nothing to do
+  /// commits no more than its scan.
   ///
   /// The store doesn't record a root that is missing and not yet known. The name may be misspelt, and a store with that
   /// record would reject the freshet.toml that corrects it.
@@ -80,7 +81,7 @@ extension EmbeddingSpace {
 }
 
 extension CoherenceSettings {
-  /// How documents are committed.
+  /// Whether a commit may contain a document's text before its vectors, or only both together.
   var manner: RefreshManner {
     if case .writeBehind = self { .textFirst } else { .whole }
   }

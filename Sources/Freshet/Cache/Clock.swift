@@ -1,7 +1,8 @@
 public import FreshetCorpus
 internal import Foundation
 
-/// Tells what time it is. Everything below `Freshet` takes the time as an argument; here it is asked for.
+/// A function that returns the current time. The modules below `Freshet` take the time as an argument; this module
+/// reads the clock and passes it on.
 public typealias WallClock = @Sendable () -> Timestamp
 
 /// The system's clock.

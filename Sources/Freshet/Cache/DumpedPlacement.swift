@@ -2,7 +2,7 @@ internal import FreshetCoherence
 public import FreshetCorpus
 internal import FreshetStorage
 
-/// One place of a passage as it is served.
+/// A served passage at one of its places.
 public struct DumpedPlacement: Hashable, Sendable {
   /// The document that holds the passage.
   public let document: DocumentID

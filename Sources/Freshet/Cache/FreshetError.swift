@@ -1,10 +1,12 @@
 public import FreshetCorpus
 
-/// Why the cache could not do what was asked, by what the caller can do about it. Stores and models have errors of their own.
+/// Why the cache couldn't do what a caller asked. Each case stands for one thing that the caller can do about it.
+/// Stores and models have errors of their own.
 public enum FreshetError: Error, Hashable, Sendable {
-  /// The documents can't be reached: mount or restore their folder. What is indexed of this source is unchanged.
+  /// The documents can't be reached: mount or restore their folder. The index of this source is unchanged.
   case sourceUnreachable(root: String, why: String)
-  /// The machine had no descriptor or memory left. No document was changed; raise its limits, or end other processes.
+  /// The machine had no file descriptor or memory left. No document was changed; raise its limits, or end other
+  /// processes.
   case outOfResources(why: AdvisedText)
   /// The store knows no folder of documents: name one.
   case noSource(store: String)
@@ -22,33 +24,37 @@ public enum FreshetError: Error, Hashable, Sendable {
   case otherSpace(indexed: String, asked: String)
   /// Nothing is indexed yet.
   case emptyStore(store: String)
-  /// What the read asked for can't be promised now. Everything until `watermark` is on record; nil: a source was never
-  /// seen whole.
+  /// The cache can't keep the consistency that the read asked for. Every change until `watermark` is recorded; nil: a
+  /// source was never scanned to its end.
   case consistencyNotMet(asked: String, why: String, watermark: Timestamp?)
-  /// The token names a state that this store has never been in: it is another store's, or of a history that was rolled back.
+  /// The token names a state that this store was never in: it comes from another store, or from a history that was
+  /// rolled back.
   case tokenFromAnotherHistory(SessionToken, store: String)
-  /// Some of what was served in the token's state is no longer kept, or never was: history is whole from the second one
-  /// on.
+  /// The store no longer keeps everything that it served in the first token's state, or never kept it. From the second
+  /// token on, its history is complete.
   case historyForgotten(SessionToken, wholeFrom: SessionToken)
   /// Too many passages wait for their vectors: try again when the embedder has caught up.
   case backlogFull(awaiting: Int, limit: Int)
-  /// The writer hasn't read everything that stands: write again with the context of `current`, with `missed` in mind.
+  /// The writer hasn't read all standing versions: it lacks the writes `missed`. Write again, with these in mind and
+  /// with the context of `current`.
   case behind(current: StoredDocument, missed: [Dot])
-  /// The context names writes that this store has never taken: it comes from a state that was lost when it was restored.
+  /// The context names writes of this store that the store doesn't know. The context comes from a state that was lost
+  /// when the store was restored.
   case contextFromAnotherHistory(DocumentID, store: String)
   /// The other store speaks another version of the protocol: upgrade the older freshet of the two.
   case otherProtocol(theirs: Int, ours: Int)
-  /// The other store can't go on, or is out of reach: what was exchanged is kept, run the command again.
+  /// The other store failed, or can't be reached. Both stores keep what they exchanged before: exchange again.
   case replicaFailed(why: AdvisedText)
-  /// What the other store sent isn't what it says it is: nothing of it was taken.
+  /// The other store sent something that isn't what it claims to be. This store took nothing of it.
   case untrustworthyReplica(what: String)
-  /// A store was to be exchanged with itself.
+  /// A call asked a store to exchange with itself.
   case sameStore(String)
   /// The document's file is still there, and the next reindexing would bring it back: remove or exclude it first.
   case sourceStillThere(DocumentID, file: String)
   /// A name or a text contains a NUL byte, which no column of the store can hold. Nothing is stored; write it without.
   case holdsNUL(DocumentID, what: String)
-  /// The embedder failed for a whole batch; what was done before is kept.
+  /// The embedder failed for every text of a batch, or no longer gives the vectors that it gave. Vectors stored before
+  /// stay.
   case embedderFailed(why: AdvisedText)
 }
 
@@ -86,7 +92,7 @@ extension FreshetError: Advising {
     case .consistencyNotMet(let asked, let why, let watermark):
       """
       \(asked) cannot be promised: \(why); \
-      \(watermark.map { "everything until \($0) is on record" } ?? "the documents were never seen whole")
+      \(watermark.map { "every change until \($0) is recorded" } ?? "the sources were never all scanned to their end")
       """
     case .tokenFromAnotherHistory(let token, let store):
       """
@@ -94,7 +100,7 @@ extension FreshetError: Advising {
       or from a state that was lost when this one was restored; ask without it, and take the new answer's token
       """
     case .historyForgotten(let token, let begin):
-      "what was served at \(token) is not all kept any more: the oldest state that can be asked is \(begin)"
+      "the store no longer keeps all it served at \(token): the oldest complete state is \(begin)"
     case .backlogFull(let awaiting, let limit):
       "\(awaiting.counted("passage awaits its vector", "passages await their vectors")), the limit is \(limit): try again when the embedder has caught up"
     case .behind(let current, let missed):

@@ -3,9 +3,9 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// Every served placement, in the order of documents and places; `body` is called for each.
+  /// Calls `body` with each served placement, in the order of documents and of places in them.
   ///
-  /// The whole dump is of one committed state, however much is written meanwhile.
+  /// The whole dump shows one committed state, even if others write meanwhile.
   ///
   /// - Returns: the number of damaged passages and documents, which are left out.
   @discardableResult

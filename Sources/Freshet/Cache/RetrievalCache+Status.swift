@@ -4,7 +4,7 @@ internal import FreshetLinearAlgebra
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// What the store is and holds, in one state of it.
+  /// What the store holds and what is still to do, in one committed state.
   public func status() async throws -> StoreStatus {
     let (now, log, index) = (clock(), LogUse(store.logStatus()), await index.status)
     return try store.read { reader in
@@ -22,7 +22,8 @@ extension RetrievalCache {
         held: try reader.heldBack(),
         marked: marked.filter { $0.failure == nil }.map(\.id),
         failures: Dictionary(keepingFirst: failures).merging(
-          try reader.failedPassages().mapValues(PassageFailure.message)) { first, _ in first },
+          try reader.failedPassages().mapValues(PassageFailure.message)
+        ) { first, _ in first },
         deadLetters: Set(marked.filter(\.isDeadLetter).map(\.id))
           .union(try reader.failedPassages(onlyDeadLetters: true).keys).sorted(),
         conflicted: try reader.conflictedDocuments(), unread: SkippedDocument.hidingText(try reader.skips()),

@@ -3,7 +3,8 @@ public import FreshetEmbedding
 public import Logging
 internal import FreshetStorage
 
-/// A retrieval cache over a store: brings it in step with its sources, answers questions from it, and says how fresh it is.
+/// A retrieval cache over a store. It brings the store in step with its sources, answers questions from it, and says
+/// how fresh each hit is.
 ///
 ///     let cache = try RetrievalCache.open(at: .beside("docs"), embedder: try MiniLM())
 ///     try await cache.reindex()
@@ -16,9 +17,9 @@ public actor RetrievalCache {
   nonisolated let environment: CacheEnvironment
   nonisolated let index: LiveIndex
   nonisolated let pushing: Pushing
-  /// Of the sources that are watched from here.
+  /// The keepers of the sources that this process watches.
   nonisolated let keepers = KeeperRegistry()
-  /// The token of the earlier state of another store that this store was made from; nil for a store of its own.
+  /// For a cache over a past state: the token of that state in the original store. Otherwise nil.
   let past: SessionToken?
 
   init(in environment: CacheEnvironment, _ options: CacheOptions, index plan: IndexPlan, past: SessionToken? = nil) {
@@ -28,13 +29,15 @@ public actor RetrievalCache {
     pushing = Pushing(in: environment, options)
   }
 
-  /// Opens the store at `location`. A missing store is made, unless the options say that it is only to be read.
+  /// Opens the store at `location`. Creates a missing store, unless the options say read-only.
   ///
   /// - Parameters:
-  ///   - embedder: the one that the store is indexed with, or is to be.
-  ///   - sources: the watched folders; nil for those that the store remembers, and the location's own.
+  ///   - embedder: the embedder that the store is indexed with, or that is to index it.
+  ///   - sources: the watched folders; nil for those that the store remembers, with the location's root as the folder
+  ///     of `files`.
   ///   - options: everything else; see `CacheOptions`.
-  /// - Throws: `StorageError` for a store that is missing, foreign, damaged, or of another format; nothing is changed then.
+  /// - Throws: `StorageError` for a store that is missing, foreign, damaged, or of another format; nothing is changed
+  ///   then.
   public static func open(
     at location: StoreLocation, embedder: DeferredEmbedder, sources: [SourceConfiguration]? = nil,
     options: CacheOptions = CacheOptions()
@@ -42,7 +45,7 @@ public actor RetrievalCache {
     try open(location, sources, options) { _ in embedder }
   }
 
-  /// The same with an embedder that is ready.
+  /// Opens the store at `location` with an embedder that is loaded already.
   public static func open(
     at location: StoreLocation, embedder: some Embedder, sources: [SourceConfiguration]? = nil,
     options: CacheOptions = CacheOptions()
@@ -50,7 +53,8 @@ public actor RetrievalCache {
     try open(at: location, embedder: DeferredEmbedder(embedder), sources: sources, options: options)
   }
 
-  /// Opens an existing store for reading, with the embedder that `choose` names for the space that it is indexed in.
+  /// Opens an existing store for reading. `choose` gets the space that the store is indexed in, nil if nothing is
+  /// indexed, and returns the embedder.
   package static func open(
     at location: StoreLocation, choosing choose: (EmbeddingSpace?) throws -> DeferredEmbedder,
     sources: [SourceConfiguration]? = nil, options: CacheOptions = CacheOptions()
@@ -81,7 +85,7 @@ public actor RetrievalCache {
       index: IndexPlan(choice: options.index, crossover: options.crossover, file: "\(store.path)/index"))
   }
 
-  /// Logs nothing.
+  /// A logger that drops all messages.
   public static let silent = Logger(label: "freshet") { _ in SwiftLogNoOpLogHandler() }
 
   /// The watched folders' names and roots; empty for a store that only has pushed documents.
@@ -100,7 +104,7 @@ public actor RetrievalCache {
   }
 }
 
-/// What every part works with, by its own name.
+/// Shortcuts to the parts of the environment.
 extension RetrievalCache {
   nonisolated var store: Store { environment.store }
   nonisolated var sources: SourceSet { environment.sources }

@@ -13,7 +13,7 @@ public struct SharingChange: Hashable, Sendable, Advising {
   public let isNarrower: Bool
   /// The name of the group that shares the store; nil if only its owner may use it.
   public let group: String?
-  /// Files that stay as they were: they belong to other users.
+  /// Files whose modes stayed as they were, because the files belong to other users.
   public let left: [String]
 
   init(_ mended: MendedModes, store: String) {

@@ -2,14 +2,15 @@ internal import FreshetCorpus
 internal import FreshetFiles
 internal import Foundation
 
-/// Where a store lies and which folder it indexes, found as git finds a repository: by walking up.
+/// Where a store lies and which folder it indexes. `nearest(to:)` finds a store as git finds a repository: by walking
+/// up.
 public struct StoreLocation: Hashable, Sendable {
   /// The name of a store's folder beside its documents.
   public static let folderName = StoreNames.folder
 
   /// The store's folder.
   public let store: String
-  /// The folder of documents; nil to take the one that the store remembers.
+  /// The folder of documents; nil for the one that the store remembers.
   public let root: String?
 
   /// A store's folder, and the folder of its documents; nil where documents are only pushed.
@@ -45,13 +46,13 @@ public struct StoreLocation: Hashable, Sendable {
     }.count
   }
 
-  /// The folder that a store named `.freshet` lies in: what it indexes unless it remembers another.
+  /// The folder that contains a store named `.freshet`. The store indexes it, unless it remembers another folder.
   var surroundingRoot: String? {
     let suffix = "/" + Self.folderName
     return store.hasSuffix(suffix) ? String(store.dropLast(suffix.count)) : nil
   }
 
-  /// Where a new store for the documents in `root` goes: beside them.
+  /// The location of a new store for the documents in `root`: beside them.
   public static func beside(_ root: String) -> StoreLocation {
     StoreLocation(store: absolute(root) + "/" + folderName, root: absolute(root))
   }
@@ -89,7 +90,7 @@ public struct StoreLocation: Hashable, Sendable {
     return found == names.count ? there : (there == "/" ? "/" : there + "/") + names[found...].joined(separator: "/")
   }
 
-  /// Nil for a missing file, and for a string that can't be a path.
+  /// The real path of an existing file; nil for a missing file, and for a string that can't be a path.
   private static func existing(_ path: String) -> String? {
     guard !path.utf8.contains(0), let real = realpath(path, nil) else { return nil }
     defer { free(real) }

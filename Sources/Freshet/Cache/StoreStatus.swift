@@ -1,6 +1,6 @@
 public import FreshetCorpus
 
-/// What a store is and holds.
+/// What a store holds, and what is still to do.
 public struct StoreStatus: Hashable, Sendable {
   /// The store's folder.
   public let store: String
@@ -22,7 +22,7 @@ public struct StoreStatus: Hashable, Sendable {
   public let vectors: Int
   /// What a search would cover.
   public let completeness: Completeness
-  /// The present state.
+  /// The token of the present state.
   public let token: SessionToken
   /// The similarity index.
   public let index: IndexStatus
@@ -32,19 +32,21 @@ public struct StoreStatus: Hashable, Sendable {
   public let held: [String: AdvisedText]
   /// Documents that may differ from what is indexed and haven't failed, in order.
   public let marked: [DocumentID]
-  /// Why documents could not be indexed, or passages of theirs not embedded.
+  /// Why documents could not be indexed, or some of their passages not embedded.
   public let failures: [DocumentID: AdvisedText]
-  /// Those of `failures` that are dead letters: no retry until they change. In order.
+  /// The documents of `failures` that are dead letters: nothing retries them until they change or `reindex` runs. In
+  /// order.
   public let deadLetters: [DocumentID]
-  /// Served with versions that stand side by side, in order.
+  /// Served documents whose standing versions conflict, in order.
   public let conflicted: [DocumentID]
   /// Skipped entries that may hold text, in order.
   public let unread: [SkippedDocument]
-  /// The BLAS that was loaded; if it miscomputes, that it isn't used.
+  /// The name of the loaded BLAS library. If the library computes wrong products, the text says that Freshet doesn't
+  /// use it.
   public let blas: String
   /// The version of the SQLite library that is loaded.
   public let sqliteVersion: String
-  /// How fast the last run embedded; nil before the first one.
+  /// How many tokens a second the last run embedded; nil before the first one.
   public let tokensPerSecond: Double?
   /// The size of the store's log, and who reads it.
   public let log: LogUse

@@ -5,11 +5,11 @@ internal import Glibc
 /// An entry, and each link that leads to it: the owner of a link chooses which entry is used.
 struct Chain {
   private(set) var entries: [DiscoveryPolicy.Entry] = []
-  /// The entry at the end.
+  /// The device and inode of the entry at the end.
   private(set) var device: UInt64 = 0
   private(set) var inode: UInt64 = 0
 
-  /// Nil if nothing is there, or if the links lead to nothing.
+  /// Follows the links from `path`; nil if nothing is there, or if the links lead to nothing.
   init?(to path: String) throws(DiscoveryError) {
     var place = path
     for _ in 0...Self.maximumLinks {

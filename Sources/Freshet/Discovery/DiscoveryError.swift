@@ -3,12 +3,12 @@ public import FreshetCorpus
 
 /// Why a search upwards for a store or a freshet.toml ended without an answer.
 public enum DiscoveryError: Error, Hashable, Sendable {
-  /// It belongs to another user, who didn't share it with a group of the caller.
+  /// The store or the file belongs to another user, who didn't share it with a group of the caller.
   case foreign(path: String, owner: UInt32)
   /// The search couldn't look at this place, so it can't tell whether something lies there.
   case unreachable(path: String, why: String)
-  /// The search can't look into this store's folder. The caller named it, or it lies where the search begins, so that no
-  /// ceiling ends the search before it.
+  /// The search can't look into this store's folder. The caller named it, or it lies where the search begins, so that
+  /// no ceiling ends the search before it.
   case closed(path: String, why: String)
   /// The search can't look into the folder where it begins.
   case closedStart(path: String, why: String)
@@ -20,7 +20,7 @@ extension DiscoveryError: Advising {
   public var message: AdvisedText {
     switch self {
     case .foreign(let path, let owner):
-      "\(path) belongs to \(Self.name(of: owner)), so a search upwards doesn't take it. If you trust it, \(trusting(path))"
+      "\(path) belongs to \(Self.name(of: owner)), so the search upwards ignores it. If you trust it, \(trusting(path))"
     case .unreachable(let path, let why):
       """
       cannot look for a store at \(path): \(why). Get access to it, \(run: .useStore("another store")), or \

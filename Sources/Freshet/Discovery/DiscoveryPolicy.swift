@@ -1,8 +1,8 @@
 /// Decides how far a search upwards goes, and which of its finds the caller may use (decision 0041). It only judges
 /// facts; `UpwardSearch` collects them.
 ///
-/// A store tells which folder is indexed, and freshet.toml which files. So the policy takes neither from another user
-/// merely because it lies above the current folder.
+/// A store determines which folder is indexed, and freshet.toml which files. So the policy accepts neither from another
+/// user merely because it lies above the current folder.
 package struct DiscoveryPolicy: Hashable, Sendable {
   /// The user who runs the search.
   package struct Caller: Hashable, Sendable {
@@ -50,7 +50,7 @@ package struct DiscoveryPolicy: Hashable, Sendable {
 
   package enum Verdict: Hashable, Sendable {
     case take
-    /// It belongs to this user.
+    /// What the search found belongs to this other user.
     case refuse(owner: UInt32)
   }
 

@@ -12,7 +12,7 @@ struct OpenedStatus {
   let target: String?
   let isLink: Bool
 
-  /// Nil if nothing is there.
+  /// Looks at the entry at `path`; nil if nothing is there.
   init?(at path: String) throws(DiscoveryError) {
     let descriptor = open(path, OwnFolder.pathOnly | O_NOFOLLOW | O_CLOEXEC)
     if descriptor < 0, Self.sayAbsent.contains(errno) { return nil }

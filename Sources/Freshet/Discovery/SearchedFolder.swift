@@ -46,7 +46,8 @@ package struct SearchedFolder {
     }
   }
 
-  /// No ceiling ends a search in the folder where it begins.
+  /// The error for a place that the search can't look at. In the folder where the search begins it is another one,
+  /// because no ceiling can end the search there.
   private func refusal(of place: String, _ why: String) -> DiscoveryError {
     if !isStart { return .unreachable(path: place, why: why) }
     let isStore = place.hasSuffix("/" + StoreLocation.folderName)

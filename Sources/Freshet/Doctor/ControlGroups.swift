@@ -15,7 +15,7 @@ struct ControlGroups {
   }
 
   private let mount: String
-  /// By controller; "" is version 2.
+  /// The path of the process's group, by controller; "" is version 2.
   private var paths: [String: String] = [:]
 
   /// - Parameter text: the content of /proc/PID/cgroup, with lines `number:controllers:path`.
@@ -40,7 +40,8 @@ struct ControlGroups {
     return (new + (old ?? [])).min { $0.left < $1.left }
   }
 
-  /// A path that isn't visible here, as in a container, ends at the mounted root.
+  /// The limits of a group and of its ancestors. If the path isn't visible here, as in a container, only the visible
+  /// part counts, up to the mounted root.
   private func bounds(_ path: String, _ mount: String, _ limit: String, _ used: String) -> [ProcessLimits.Bound] {
     let names = path.split(separator: "/")
     return (0...names.count).reversed().compactMap { depth in

@@ -1,11 +1,12 @@
 internal import FreshetCorpus
 public import FreshetEmbedding
 
-/// An examination of the machine, and of a store and its sources where there are any: what is well, what isn't, what helps.
+/// An examination of the machine, and of a store and its sources if there are any: it finds what is well, what isn't,
+/// and what helps.
 ///
-/// Nothing is changed, whatever state the store is in: what can't be opened is a finding. Each check gathers what it needs and
-/// hands it to a judgement that is a function of values alone; a check that fails is a finding itself, and the others go on.
-/// A new check is one line in `checks`.
+/// It changes nothing, whatever state the store is in: a store that can't be opened is a finding. Each check gathers
+/// what it needs, and hands it to `judge`, a function of values alone. A check that fails is a finding itself, and the
+/// others go on. A new check is one line in `checks`.
 public struct Examination: Sendable {
   /// The store's folder; nil to look at the machine only.
   public let store: String?
@@ -16,6 +17,8 @@ public struct Examination: Sendable {
   let isThorough: Bool
   let clock: WallClock
 
+  /// Prepares an examination, which `findings()` performs.
+  ///
   /// - Parameters:
   ///   - store: the store's folder; nil to examine only the machine.
   ///   - sources: the watched folders; nil for those that the store remembers.

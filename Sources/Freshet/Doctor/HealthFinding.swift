@@ -2,7 +2,7 @@ public import FreshetCorpus
 
 /// What an examination found out about one thing, and what helps.
 public struct HealthFinding: Hashable, Sendable {
-  /// The check that found it: docs/commands/doctor.md.
+  /// The name of the check that made the finding: see docs/commands/doctor.md.
   public let check: String
   /// How much the finding weighs.
   public let verdict: HealthVerdict

@@ -3,7 +3,7 @@ internal import FreshetEmbedding
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// What is examined, as far as it is readable.
+/// The machine, the store and the sources that an examination looks at, as far as they are readable.
 struct Patient: Sendable {
   enum Condition: Sendable {
     /// No store was named.
@@ -16,14 +16,14 @@ struct Patient: Sendable {
   struct ExaminedSource: Sendable {
     let source: DirectorySource
     let scan: Result<ScanReport, FreshetError>
-    /// Somebody watches it already.
+    /// Whether a process watches the source already.
     let isWatched: Bool
   }
 
   let examination: Examination
   let condition: Condition
   let sources: [ExaminedSource]
-  /// What the store is indexed with, else what it will be; nil where nothing says.
+  /// The space that the store is indexed in, else that of the configured embedder; nil if neither is known.
   let space: EmbeddingSpace?
 
   /// The store's folder; nil where there is none.
@@ -64,7 +64,7 @@ struct Patient: Sendable {
     }
   }
 
-  /// What a store that can be opened says of itself.
+  /// What the records of a store that can be opened show.
   private struct Record {
     let store: Store
     let space: EmbeddingSpace?

@@ -14,13 +14,13 @@ struct ProcessLimits: Hashable, Sendable {
 
   /// The limit of the control group with the least memory left, in bytes.
   var memory: Bound?
-  /// The same for threads and processes.
+  /// The limit of the control group with the fewest threads and processes left.
   var threads: Bound?
-  /// `ulimit -v`, in bytes; nil if there is no limit, here and below.
+  /// `ulimit -v`, in bytes; nil if there is no limit.
   var addressSpace: UInt64?
-  /// `ulimit -u`: a limit on all threads of the user together.
+  /// `ulimit -u`: a limit on all threads of the user together; nil if there is none.
   var userThreads: UInt64?
-  /// `ulimit -f`, in bytes.
+  /// `ulimit -f`, in bytes; nil if there is no limit.
   var fileSize: UInt64?
   /// Whether the process runs in a user namespace. The limits of the user who created the namespace apply too.
   var isInUserNamespace = false

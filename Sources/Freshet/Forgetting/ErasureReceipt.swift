@@ -1,42 +1,41 @@
 public import FreshetCorpus
 internal import FreshetStorage
 
-/// What erasing a document took away, what stays and why.
+/// What the erasure of a document took away, what stays and why.
 public struct ErasureReceipt: Hashable, Sendable {
   /// The erased document.
   public let document: DocumentID
   /// When it was erased.
   public let erasedAt: Timestamp
-  /// Covers the removal.
+  /// A token that covers the removal.
   public let token: SessionToken
-  /// Whether a removal was written, that other replicas follow; false where the document was removed before.
+  /// Whether the erasure wrote a removal, which other replicas follow; false if the document was removed before.
   public let isRemoval: Bool
   /// How many versions were freed.
   public let versions: Int
-  /// Rows on what happened to it, or was to be done for it.
+  /// How many rows were deleted that said what happened to the document, or what was to be done for it.
   public let notes: Int
-  /// Passages that no document holds any more, among them all that only this one held; likewise vectors and pushed texts.
+  /// How many passages were freed: no document holds them any longer.
   public let passages: Int
   /// How many vectors were freed.
   public let vectors: Int
   /// How many pushed texts were freed.
   public let blobs: Int
-  /// Of these.
+  /// The size in bytes of the freed passages, vectors and pushed texts.
   public let freedBytes: Int64
-  /// Passages that other documents hold, too: they stay.
+  /// How many passages stay because other documents hold them, too.
   public let sharedPassages: Int
   /// The first ten of those documents, in order.
   public let sharedBy: [DocumentID]
-  /// Entries of the change log about the document: they stay.
+  /// How many entries of the change log about the document stay.
   public let changes: Int
   /// Scratch folders in which running processes, this one among them, keep past states that hold some of the text. Each
   /// process removes its folders when it ends. All of this user's scratch folders, if the document had been erased
   /// before and its text is no longer known.
   public let scratch: [String]
-  /// Scratch folders of other users that may read the store. Only these users, or root as them, can look into their
-  /// folders.
+  /// Scratch folders of users who may read the store. Only these users, or root in their place, can search the folders.
   public let unsearched: [String]
-  /// Nil where no search was asked for.
+  /// The result of the search for the erased text; nil if the caller asked for none.
   public let search: TraceSummary?
 
   /// What stays, and why, in sentences.

@@ -2,7 +2,7 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// What a garbage collection freed, or would.
+/// What a garbage collection freed, or would free.
 public struct GarbageSummary: Hashable, Sendable {
   /// Superseded versions that were forgotten.
   public let versions: Int
@@ -12,14 +12,14 @@ public struct GarbageSummary: Hashable, Sendable {
   public let passages: Int
   /// How many vectors were freed.
   public let vectors: Int
-  /// Texts of pushed documents.
+  /// How many texts of pushed documents were freed.
   public let blobs: Int
-  /// Of the passages, vectors and pushed texts that were freed.
+  /// The size in bytes of the passages, vectors and pushed texts that were freed.
   public let freedBytes: Int64
-  /// Passages that nothing reaches and that were kept too lately to go.
+  /// How many passages stay although nothing reaches them, because they were needed within the time of grace.
   public let sparedPassages: Int
-  /// Of the database's pages that hold nothing: they are used again, or given back by `compact`.
+  /// The size in bytes of the database's free pages. Later writes use them again; `compact` returns them to the disk.
   public let freePageBytes: Int64
-  /// Nothing was changed.
+  /// Whether this was a rehearsal, which changes nothing.
   public let isRehearsal: Bool
 }

@@ -5,23 +5,24 @@ internal import FreshetStorage
 internal import FreshetWatching
 
 extension RetrievalCache {
-  /// Removes a document and every trace of its text from the store: all its versions, what was pushed, passages and vectors that only it
-  /// has, their words in the lexical index, saved similarity indexes, and then the bytes themselves, from pages and log.
+  /// Removes a document and every trace of its text from the store: its versions, its pushed texts, the passages and
+  /// vectors that only it has, their words in the lexical index, and saved similarity indexes. Then it removes the
+  /// bytes themselves from pages and log.
   ///
-  /// Its row is left with a removal that other replicas follow, and its change log entries, which hold no text: `remains` of
-  /// the receipt lists everything that stays. It removes past states that killed processes left behind. It searches
-  /// those that running processes use, and the receipt names those that hold some of the text. A second call for an
-  /// erased document scrubs the files again; make one after an interruption between the commit and the end. A process
-  /// that keeps an earlier index may still save it: end watching processes first.
+  /// The document's row stays, with a removal that other replicas follow, and so do its entries in the change log,
+  /// which hold no text. The receipt's `remains` lists everything that stays.
+  ///
+  /// The call deletes past states that killed processes left behind. It searches those that running processes use, and
+  /// the receipt names those that hold some of the text. A process that keeps an earlier index may still save it: end
+  /// watching processes first. If the call is interrupted after its commit, call it again: it scrubs the files again.
   /// - Parameters:
   ///   - id: the document.
-  ///   - verifying: search every file of the store's folder, byte by byte, for what was erased. Only this call can,
-  ///     since
-  ///     the store doesn't keep what to look for.
-  /// - Returns: nil for a document that the store has never heard of.
-  /// - Throws: `FreshetError.sourceStillThere` while its file is there, or `.sourceUnreachable` when nobody can tell;
-  ///   `StorageError.logInUse` when readers keep the log for 10 s: the erasure is committed then, erase again without them;
-  ///   `.unprovenGarbage`, `.locked`: nothing is changed.
+  ///   - verifying: whether to search every file of the store's folder, byte by byte, for the erased text. Only this
+  ///     call can, because the store doesn't keep the text.
+  /// - Returns: nil for a document that the store doesn't know.
+  /// - Throws: `FreshetError.sourceStillThere` while the document's file exists, `.sourceUnreachable` if that can't be
+  ///   found out; `StorageError.unprovenGarbage`, `.locked`: nothing is changed then. `StorageError.logInUse` if
+  ///   readers keep the log for 10 s: the erasure is committed then, so erase again when they have ended.
   /// - Complexity: O(size of the store), under the writers' lock.
   public func erase(_ id: DocumentID, verifying: Bool = false) async throws -> ErasureReceipt? {
     guard try store.read({ try $0.hasHeard(of: id) }) else { return nil }

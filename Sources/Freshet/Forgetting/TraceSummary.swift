@@ -1,7 +1,7 @@
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// What a search of the store's files for what was erased came to.
+/// The result of a search of the store's files for erased content.
 public struct TraceSummary: Hashable, Sendable {
   /// A place where a piece of the erased text was found.
   public struct Trace: Hashable, Sendable {
@@ -11,11 +11,11 @@ public struct TraceSummary: Hashable, Sendable {
     public let offset: Int64
   }
 
-  /// The pieces of the erased bytes that the search covered. None when the document had been erased before: nobody
-  /// knows its text now.
+  /// How many pieces of the erased bytes the search looked for; 0 if the document had been erased before, because its
+  /// text is then unknown.
   public let windows: Int
-  /// Pieces that the remaining documents, or names that stay, hold as well: they prove nothing and weren't searched
-  /// for.
+  /// How many pieces the remaining documents, or names that stay, hold as well. They prove nothing, so the search left
+  /// them out.
   public let commonWindows: Int
   /// How many files the search read.
   public let files: Int
@@ -23,7 +23,7 @@ public struct TraceSummary: Hashable, Sendable {
   public let bytes: Int64
   /// How many traces the search found.
   public let found: Int
-  /// The first ten.
+  /// The first ten traces.
   public let traces: [Trace]
 
   init(_ report: TraceReport) {

@@ -5,18 +5,21 @@ internal import Foundation
 internal import Logging
 internal import FreshetStorage
 
-/// What a store served right after one of its changes, to be asked like the store itself.
+/// What a store served right after one of its changes. It answers questions like the store itself.
 ///
-/// It is a store of its own in a temporary folder, made from the versions that were served then, and deleted with the last
-/// reference; so a search of the past is a search, with nothing special in it. Nothing in its answers is about now: each
+/// It is a store of its own in a temporary folder, made from the versions that were served then, and deleted with the
+/// last reference. So a search of the past is an ordinary search. Its answers prove nothing about the present: each
 /// certificate is `unverified`, absence is never reliable, and the token is that of the state.
 ///
-/// What it can't know: fields and tags of then; a removal that stood beside a text; how a version was cut before it was cut
-/// anew (with another chunker or embedder), for then its newer passages are served; that a passage still waited for a vector
-/// which has landed since. Passages that have none in this space wait, and are found by their words. Scores by words weigh a word by
-/// the passages that were served then, not by all that the store kept.
+/// It differs from what was served then:
+///
+/// - It has no fields and tags, and no removal that stood beside a text.
+/// - If a version was cut into passages again since then (with another chunker or embedder), it has the newer passages.
+/// - A passage that awaited its vector then has it, if the vector has come since.
+/// - Passages without a vector in the present space wait for one, and are found by their words.
+/// - Scores by words weigh a word by the passages that were served then, not by all that the store kept.
 public final class PastState: Sendable {
-  /// As it was asked for.
+  /// The position in the store's history whose state this is, as the caller gave it.
   public let token: SessionToken
   private let cache: RetrievalCache
   /// What is missing from the state, in sentences.
@@ -30,7 +33,7 @@ public final class PastState: Sendable {
     self.folder = folder
   }
 
-  /// As `RetrievalCache.retrieve`; the search by vector is exact.
+  /// Answers a question in this state, as `RetrievalCache.retrieve` does. The search by vector is exact.
   public func retrieve(
     _ question: String, limit: Int = 10, mode: SearchMode = .hybrid, recall: RecallTarget = .standard,
     among documents: Set<DocumentID>? = nil
@@ -38,7 +41,7 @@ public final class PastState: Sendable {
     try await retrieve([question], limit: limit, mode: mode, recall: recall, among: documents)[0]
   }
 
-  /// The same for many questions in one batch.
+  /// Answers many questions in one batch, each as `retrieve` answers one.
   public func retrieve(
     _ questions: [String], limit: Int = 10, mode: SearchMode = .hybrid, recall: RecallTarget = .standard,
     among documents: Set<DocumentID>? = nil
@@ -64,12 +67,13 @@ public final class PastState: Sendable {
 }
 
 extension RetrievalCache {
-  /// What was served right after the change of `token`, of several positions the newest, as far back as history is kept.
+  /// The state that was served right after the change of `token`, as far back as history is kept. If the token has
+  /// several positions, the newest counts.
   ///
-  /// - Throws: `FreshetError.tokenFromAnotherHistory`; `.historyForgotten` when some of it isn't kept: never a part of it;
-  ///   `.otherSpace`, `.emptyStore`; `StorageError`. A passage that isn't what was stored is left out, and answers say so.
-  /// - Complexity: O(n · d + c · log c): n passages of then with their d components are copied, c changes are read. It takes as
-  ///   much space on disk as those passages do in the store.
+  /// - Throws: `FreshetError.tokenFromAnotherHistory`; `.historyForgotten` when the store doesn't keep all of the
+  ///   state; `.otherSpace`, `.emptyStore`; `StorageError`. Damaged passages are left out, and answers say so.
+  /// - Complexity: O(n · d + c · log c): copies n passages of that state with their d components, and reads c changes.
+  ///   The copy takes as much space on disk as those passages do in the store.
   @concurrent nonisolated public func state(at token: SessionToken) async throws -> PastState {
     // The folder is made before the state is read: an erasure that waits for this read to end then finds the folder.
     let folder = try Self.scratchFolder()

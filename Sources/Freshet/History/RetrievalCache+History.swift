@@ -2,19 +2,21 @@ public import FreshetCorpus
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// Every version that is kept of a document, newest first by stamp; empty for one that the store doesn't know.
+  /// Every version of a document that the store keeps, newest first by stamp; empty if the store doesn't know the
+  /// document.
   ///
-  /// A version that was served several times, with others in between, tells of the last time only.
+  /// If a version was served several times, with others in between, its record covers the last time only.
   /// - Throws: `StorageError`.
   /// - Complexity: O(v + p) for v versions with p passages.
   public nonisolated func history(of id: DocumentID) throws -> [VersionRecord] {
     try store.read { reader in try reader.versions(of: id).map(reader.record) }
   }
 
-  /// The version of a document that was served right after the change of `token`, the newest where several stood side by side;
-  /// nil when none was.
+  /// The version of a document that was served right after the change of `token`, the newest if several stood side by
+  /// side; nil if none was served.
   ///
-  /// - Throws: `FreshetError.tokenFromAnotherHistory`; `.historyForgotten` when one may have been, and isn't kept.
+  /// - Throws: `FreshetError.tokenFromAnotherHistory`; `.historyForgotten` if one may have been served and is no longer
+  ///   kept.
   public nonisolated func version(of id: DocumentID, servedAt token: SessionToken) throws -> VersionRecord? {
     try store.read { reader in
       try reader.checkHistory(token)
@@ -26,7 +28,7 @@ extension RetrievalCache {
 
   /// The text that a write gave a document; nil for a removal, and for a write that isn't kept.
   ///
-  /// - Throws: `StorageError.damaged` and `.damagedContent` rather than a text that isn't what was stored.
+  /// - Throws: `StorageError.damaged` and `.damagedContent` if the text differs from what was stored.
   public nonisolated func text(of write: Dot, in id: DocumentID) throws -> VersionText? {
     try store.read { reader in
       let kept = try reader.versions(of: id).first { $0.version.dot == write }

@@ -1,15 +1,15 @@
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Copies what a store served right after a change into an empty one, by the same writes that documents are ever stored with.
+/// Copies what a store served right after a change into an empty store, with the same writes that store any document.
 ///
-/// Versions keep their names and what they had seen, passages their addresses; so certificates say of the copy what they said
-/// of the original.
+/// Versions keep their names and what they had seen, and passages keep their addresses. So certificates from the copy
+/// identify documents as those of the original do.
 struct StateCopy {
   private let reader: StoreReader
   private let writer: StoreWriter
   private let space: EmbeddingSpace
-  /// A passage of many documents is copied once.
+  /// The passages that are copied already. A passage of several documents is copied once.
   private var copied: Set<ContentAddress> = []
   /// Passages that aren't what was stored; the copy leaves them out.
   private var lost: Set<ContentAddress> = []
@@ -29,7 +29,7 @@ struct StateCopy {
     }
   }
 
-  /// By documents; each has at least one.
+  /// The versions that were served then, by document; each document has at least one.
   private func served(at sequence: Int64) throws -> [(DocumentID, [KeptVersion])] {
     var documents: [(DocumentID, [KeptVersion])] = []
     try reader.versionsServed(at: sequence) { id, version in
@@ -47,7 +47,7 @@ struct StateCopy {
   ) throws {
     let contents = kept.compactMap(\.version.content)
     try copyPassages(contents.flatMap { $0.placements.map(\.address) }, at: verified.at)
-    // Where several stand side by side, answers carry their texts.
+    // If several versions stand side by side, answers carry their texts.
     for content in contents where contents.count > 1 {
       if let bytes = try reader.blob(of: content.revision) { try writer.keep(blob: bytes, of: content.revision) }
     }
@@ -71,7 +71,7 @@ struct StateCopy {
     try writer.keep(vectors, unknown: Set(unknown), in: space.id)
   }
 
-  /// Nil where there is none: the passage waits for it, as any other does.
+  /// A passage's vector. Nil if it is missing or damaged: the copied passage then awaits a vector, as any other does.
   private func soundVector(at address: ContentAddress) throws -> UnitVector? {
     do {
       return try reader.vector(at: address, in: space.id)
@@ -80,7 +80,8 @@ struct StateCopy {
     }
   }
 
-  /// The store remembers how a document was verified last; of its earlier versions, what follows from who wrote them.
+  /// How a version was verified. The store remembers only a document's last verification, so this infers it from the
+  /// writer.
   private func verification(of version: KeptVersion, _ id: DocumentID, _ own: ReplicaID) throws -> Verification {
     let at = try version.servedFrom.flatMap { try reader.change($0)?.at }
     let method: Verification.Method =

@@ -1,27 +1,27 @@
 public import FreshetCorpus
 internal import FreshetStorage
 
-/// A version that is kept of a document: what stands of it, or stood before.
+/// A version of a document that the store keeps: one that stands, or that stood before.
 public struct VersionRecord: Hashable, Sendable {
-  /// The name of the write that made it.
+  /// The name of the write that made the version.
   public let write: Dot
   /// When it was written, by the writer's hybrid clock.
   public let stamp: HybridTime
-  /// Nil: the document was removed.
+  /// Facts about the version's text; nil if the version is a removal.
   public let content: VersionSummary?
-  /// Nothing has superseded it.
+  /// Whether nothing has superseded the version.
   public let isCurrent: Bool
-  /// Nil while it is current.
+  /// When another version superseded this one; nil while it is current.
   public let supersededAt: Timestamp?
-  /// The change with which it was served; nil when it never was.
+  /// The change with which the store began to serve the version; nil if it never did.
   public let servedFrom: SessionToken?
-  /// The change that ended its being served; nil when it still is, or never was.
+  /// The change with which the store ceased to serve the version; nil if it still serves it, or never did.
   public let servedUntil: SessionToken?
 
-  /// Whether it is served now.
+  /// Whether the store serves the version now.
   public var isServed: Bool { servedFrom != nil && servedUntil == nil }
 
-  /// Whether it was served right after the change of this number.
+  /// Whether the store served the version right after the change number `sequence`.
   func isServed(at sequence: Int64) -> Bool {
     guard let servedFrom, servedFrom.sequence <= sequence else { return false }
     return servedUntil.map { $0.sequence > sequence } ?? true

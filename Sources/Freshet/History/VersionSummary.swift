@@ -1,7 +1,7 @@
 public import FreshetCorpus
 internal import FreshetStorage
 
-/// The text of a version, without the text.
+/// Facts about the text of a version.
 public struct VersionSummary: Hashable, Sendable {
   /// The hash of the text's bytes.
   public let revision: Revision

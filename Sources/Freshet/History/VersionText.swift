@@ -5,8 +5,8 @@ internal import FreshetStorage
 public struct VersionText: Hashable, Sendable {
   /// The text.
   public let text: String
-  /// Byte by byte as it was pushed. Of a document that came from a file only the passages are kept: those, parted by
-  /// blank lines.
+  /// Whether `text` has exactly the bytes that a program pushed. Of a document that came from a file, the store keeps
+  /// only the passages: `text` is then these, with blank lines between them.
   public let isExact: Bool
 
   package init(text: String, isExact: Bool) {

@@ -1,7 +1,9 @@
-/// Rings at the moments that were set. Every bell is a child task of `run`, and is cancelled with it.
+/// Rings at the moments that were set: `rings` delivers them. Each moment has a child task of `run`, and is cancelled
+/// with it.
 ///
-/// An alarm is set only if it rings before all others: a caller that is woken early sets it again. So few are set at a
-/// time, however often it is called. Moments are of the continuous clock, which no change of the system's time moves.
+/// `set` adds a moment only if it comes before all others, because a caller that wakes early sets an alarm again. So
+/// only a few are set at a time, however often callers call it. Moments are of the continuous clock, which no change of
+/// the system's time moves.
 struct Alarm: Sendable {
   typealias Moment = ContinuousClock.Instant
 
@@ -12,7 +14,7 @@ struct Alarm: Sendable {
   /// The moments that have come, each to be passed to `rang`.
   var rings: AsyncStream<Moment> { bell.stream }
 
-  /// Of the alarms that are set.
+  /// The number of moments that are set.
   var count: Int { pending.count }
 
   mutating func set(after delay: Duration) {
@@ -26,7 +28,7 @@ struct Alarm: Sendable {
     pending.remove(moment)
   }
 
-  /// Until it is cancelled.
+  /// Runs until it is cancelled.
   func run() async {
     await withDiscardingTaskGroup { bells in
       for await moment in moments.stream {

@@ -1,12 +1,13 @@
 internal import FreshetCoherence
 internal import FreshetCorpus
 
-/// What a keeper remembers beside the store, and loses when it ends.
+/// What a keeper remembers outside the store, and loses when it ends.
 struct KeeperMemory {
-  /// Documents that were given up here, and that the watcher would have named if they had changed since.
+  /// Documents that this keeper made dead letters. The watcher would have reported a change of theirs.
   var deadLetters: Set<DocumentID> = []
   var reported = ReportedHolds()
   var hollows = RecentHollows()
-  /// The recorded number of scans elsewhere at the watcher's last batch; nil before the first.
+  /// How many scans of another folder at the source's root the store had recorded at the watcher's last batch; nil
+  /// before the first batch.
   var looksElsewhere: Int?
 }

@@ -13,7 +13,7 @@ final class KeeperRegistry: Sendable {
     keepers.withLock { $0[source] = nil }
   }
 
-  /// Tells the sources that are refreshed ahead which of their documents are wanted.
+  /// Tells the keepers which of their documents answers have served: refresh-ahead verifies those.
   func tellAsked(_ documents: [DocumentID]) {
     for (name, keeper) in keepers.withLock({ $0 }) { keeper.asked(documents.filter { $0.source == name }) }
   }

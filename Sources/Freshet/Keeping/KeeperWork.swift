@@ -1,8 +1,8 @@
 internal import FreshetCorpus
 
-/// What a keeper has decided and its tasks are to do.
+/// The work that a keeper has decided on, for its tasks to perform.
 ///
-/// Bounded by the machine: it has one look and one embedding in flight, and each document in one refresh at most.
+/// `SourceKeeping` bounds it: one look and one embedding are in flight, and each document is in one refresh at most.
 struct KeeperWork: Sendable {
   let looks = AsyncStream.makeStream(of: Set<ExactPath>.self)
   let refreshes = AsyncStream.makeStream(of: DueRefresh.self)

@@ -1,7 +1,8 @@
 internal import FreshetCoherence
 internal import FreshetCorpus
 
-/// The holds that a watch has reported. It reports each once, and again only after a whole scan found that it was over.
+/// The holds that a watch has reported. It reports each once, and again only after a scan of the whole source found
+/// that it was over.
 struct ReportedHolds: Sendable {
   private var loss: DeletionHold?
   private var hidden: HiddenHold?
@@ -13,7 +14,8 @@ struct ReportedHolds: Sendable {
     return found == loss ? nil : found?.message
   }
 
-  /// The same for hidden documents. A scan of a part finds some of them only, so it never replaces what a whole scan found.
+  /// The news of hidden documents, likewise. A scan of a part finds only some of them, so it never replaces what a
+  /// whole scan found.
   mutating func news(_ found: HiddenHold?, isWhole: Bool) -> AdvisedText? {
     if !isWhole, found == nil || hidden != nil { return nil }
     defer { hidden = found }

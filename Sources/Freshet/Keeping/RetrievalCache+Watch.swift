@@ -15,11 +15,11 @@ extension RetrievalCache: Service {
 
   /// Keeps every source in step, by the policy of each, until the task is cancelled.
   ///
-  /// One process at a time watches a source; others stand by, and take over when its lease has expired. Whatever goes wrong
-  /// (a full disk, a missing root, a watch that another process took over) is reported, and the watch starts anew. It
-  /// ends if the store is no longer the one that was opened: with `StorageError.replaced`, or with `.formatTooNew`
+  /// One process at a time watches a source; others stand by, and take over when its lease has expired. After a failure
+  /// (a full disk, a missing root, a watch that another process took over) the watch reports it, and starts anew. It
+  /// ends only if the store is no longer the one that was opened: with `StorageError.replaced`, or with `.formatTooNew`
   /// after another process migrated it.
-  /// - Parameter report: called for everything that happens, in its order for each source; it must not block.
+  /// - Parameter report: called for each event, in order for each source; it must not block.
   /// - Throws: `FreshetError.noSource`; `CancellationError`; `StorageError` if it `isFinal`.
   public func watch(_ report: @escaping @Sendable (WatchEvent) -> Void = { _ in }) async throws {
     if sources.all.isEmpty { throw FreshetError.noSource(store: store.path) }
@@ -36,7 +36,7 @@ extension RetrievalCache: Service {
     }
   }
 
-  /// When it begins, and once an hour.
+  /// Checks the canaries at the beginning, and once an hour.
   private func checkCanariesWhileRunning(_ report: @Sendable (WatchEvent) -> Void) async throws {
     while true {
       do {

@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// The work that takes its time: looks, refreshes and embeddings.
+/// The work that takes long: looks, refreshes and embeddings.
 extension SourceKeeper {
   func look(_ scopes: Set<ExactPath>) async throws {
     let began = clock()
@@ -28,7 +28,7 @@ extension SourceKeeper {
     if let held { report(.heldBack(source: source.name, why: held)) }
   }
 
-  /// What a look found unchanged was verified by it.
+  /// Without a watcher, notes that the look verified the documents that it found unchanged.
   private func tellVerified(_ sight: Sight, at moment: Timestamp) throws {
     if isWatched { return }
     let changed = Set(sight.changed)
@@ -61,9 +61,9 @@ extension SourceKeeper {
     try tellBacklog()
   }
 
-  /// If the embedder is down or a source is missing, every document without an outcome fails and is retried. If the
-  /// machine has no resources left, that proves nothing about any document: the keeper ends, and starts anew after a
-  /// pause.
+  /// Looks at the due documents and refreshes them. If the embedder is down or a source is missing, every document
+  /// without an outcome fails, and is retried. If the machine has no resources left, that proves nothing about any
+  /// document: the keeper ends, and starts anew after a pause.
   private func outcome(of due: DueRefresh) async throws -> SourceRunOutcome {
     var run = environment.run(over: source, due.manner)
     run.hollowBefore = memory.hollows.count(at: clock())

@@ -5,9 +5,9 @@ internal import FreshetWatching
 
 /// Keeps one source in step under the watch's lease: performs what `SourceKeeping` decides, and nothing else.
 ///
-/// What the machine wants done at once (marks, acknowledgements, announcements) is a short commit and done in the actor;
-/// looks, refreshes and embeddings have a task each, with one piece of work in flight. Crash-only: whatever can't be
-/// done now ends the keeper, and the next one finds everything in the store.
+/// Marks, acknowledgements and announcements are short commits: the actor performs them at once. Looks, refreshes and
+/// embeddings have a task each, with one piece of work in flight. The keeper is crash-only: an action that fails ends
+/// it, and the next keeper finds everything in the store.
 actor SourceKeeper {
   let environment: CacheEnvironment
   let source: DirectorySource
@@ -38,7 +38,7 @@ actor SourceKeeper {
   var store: Store { environment.store }
   var clock: WallClock { environment.clock }
 
-  /// Until it is cancelled, or can't go on.
+  /// Runs until it is cancelled, or until one of its tasks fails.
   func run() async throws {
     let work = work
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -56,7 +56,8 @@ actor SourceKeeper {
     }
   }
 
-  /// An answer served these. A hint: who asks neither waits for it nor fails with it, and of many the oldest are dropped.
+  /// Notes that an answer served these documents. This is a hint: the answer neither waits for it nor fails because of
+  /// it. If there are too many, the keeper drops the oldest.
   nonisolated func asked(_ documents: [DocumentID]) {
     for id in documents { asks.continuation.yield(id) }
   }
@@ -69,7 +70,7 @@ actor SourceKeeper {
     setAlarm()
   }
 
-  /// - Returns: the answers of what was done at once.
+  /// - Returns: the events that follow from the action at once.
   private func perform(_ action: KeepingAction) throws -> [KeepingEvent] {
     let now = clock()
     switch action {
@@ -111,13 +112,13 @@ actor SourceKeeper {
     try tellBacklog()
   }
 
-  /// One that comes a moment early, by another clock, is set again.
+  /// Handles an alarm. If it rings a moment early, because the clocks differ, `handle` sets it again.
   private func wake(at moment: Alarm.Moment) throws {
     work.alarm.rang(at: moment)
     try handle(.refresh(.timePassed))
   }
 
-  /// Limited, because the clock may be set meanwhile.
+  /// The longest time until an alarm. It is limited, because the system's clock may be changed meanwhile.
   private static let longestSleep = Duration.seconds(3600)
 
   private func setAlarm() {
@@ -132,7 +133,8 @@ extension SourceKeeper {
     try await SourceObserver(environment: environment, source: source) { try await self.notice($0) }.run()
   }
 
-  /// The system names a file by the name that it was changed through: its other names hold the change, too.
+  /// Handles what the watcher noticed. The system reports a file only by the name through which it was changed, so this
+  /// adds the file's other names, which hold the change, too.
   private func notice(_ batch: WatchBatch) throws {
     var batch = batch
     try lookAnewIfOthersLookedElsewhere(&batch)
@@ -143,8 +145,8 @@ extension SourceKeeper {
     try handle(.noticed(batch))
   }
 
-  /// If someone swaps a link there and back within a heartbeat, this watcher doesn't notice. But another process may
-  /// have scanned the other folder meanwhile and committed its content. So everything is scanned again before the
+  /// If a link is swapped there and back within a heartbeat, this watcher doesn't notice. But another process may have
+  /// scanned the other folder meanwhile and committed its content. So this has everything scanned again before the
   /// cookies of this batch are answered.
   private func lookAnewIfOthersLookedElsewhere(_ batch: inout WatchBatch) throws {
     let count = try store.read { try $0.source(named: source.name)?.looksElsewhere }
@@ -156,11 +158,12 @@ extension SourceKeeper {
     if case .refreshAhead = source.configuration.coherence { false } else { true }
   }
 
-  /// Nobody watches a source that is refreshed ahead: time and reads lead to its documents, a look now and then to new ones.
+  /// Keeps a source that is refreshed ahead, which has no watcher. Documents are verified when they are old or asked
+  /// for; a look now and then finds new ones.
   private func beat() async throws {
     let settings = source.configuration
     var batch = WatchBatch(
-      health: .polling(every: settings.reconcileEvery, why: "its documents are verified when they are asked for or old")
+      health: .polling(every: settings.reconcileEvery, why: "Freshet verifies its documents when asked for, or if old")
     )
     batch.scopes = [""]
     while true {

@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Watches a source's folder by the system's events, or polls it where that can't be, and delivers what may have
+/// Watches a source's folder by the system's events, or polls it if they can't be had, and delivers what may have
 /// changed.
 struct SourceObserver: Sendable {
   static let heartbeat = Duration.seconds(1)
@@ -11,7 +11,7 @@ struct SourceObserver: Sendable {
   let source: DirectorySource
   let deliver: @Sendable (WatchBatch) async throws -> Void
 
-  /// Until it is cancelled, or can't go on.
+  /// Runs until it is cancelled or fails.
   func run() async throws {
     while true {
       let named = try environment.store.read { try $0.namedPaths(of: source.name) }
@@ -23,7 +23,7 @@ struct SourceObserver: Sendable {
     }
   }
 
-  /// Somebody named a hidden document in the meantime: the watch must restart to see it.
+  /// A process named a hidden document in the meantime: the watch must restart to see it.
   private struct NamesChanged: Error {}
 
   private func watch(_ source: DirectorySource) async throws {

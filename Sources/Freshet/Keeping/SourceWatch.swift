@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import Logging
 internal import FreshetStorage
 
-/// Keeps one source in step while the watch over it is ours, and stands by while it is another process's.
+/// Keeps one source in step while this process holds the watch over it, and stands by while another process holds it.
 struct SourceWatch: Sendable {
   private let source: DirectorySource
   private let environment: CacheEnvironment
@@ -20,7 +20,7 @@ struct SourceWatch: Sendable {
     self.report = report
   }
 
-  /// Until it is cancelled, or the store is no longer the one that was opened.
+  /// Runs until it is cancelled, or the store is no longer the one that was opened.
   func run() async throws {
     var pause = Duration.seconds(1)
     var last: Int64?
@@ -54,7 +54,7 @@ struct SourceWatch: Sendable {
     try await keeper.run()
   }
 
-  /// Until the watch over the source is ours.
+  /// Waits until this process holds the watch over the source, and returns the watch's fence.
   private func standBy(inPlaceOf own: Int64?) async throws -> Int64 {
     var told: WatchEvent?
     while true {

@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension StoreReader {
-  /// Why removals are held back, and what to do about it, by source: those by scans and those by other stores.
+  /// Why removals by scans and by other stores are held back, and what to do about it, by source.
   func heldBack() throws -> [String: AdvisedText] {
     var reasons = try heldFromPeers()
     for source in try sources() {
@@ -16,7 +16,7 @@ extension StoreReader {
     return reasons
   }
 
-  /// The same of removals by other stores only.
+  /// Why removals by other stores are held back, and what to do about it, by source.
   func heldFromPeers() throws -> [String: AdvisedText] {
     try holdsOfPeers().mapValues { "\($0); \(run: .acceptRemovals)" }
   }

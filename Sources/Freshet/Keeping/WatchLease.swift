@@ -2,9 +2,10 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// A watch over a source, held by one process at a time. One that was overtaken writes nothing.
+/// A watch over a source, which one process at a time holds. If another process has taken the watch over, this one
+/// writes nothing.
 struct WatchLease: Sendable {
-  /// How long a watch that doesn't show life keeps others out.
+  /// How long a watch that isn't renewed keeps other processes out.
   static let duration = Duration.seconds(10)
 
   private let store: Store
@@ -17,7 +18,7 @@ struct WatchLease: Sendable {
     self.fence = fence
   }
 
-  /// Only while the watch is still ours: one that was stopped and overtaken writes nothing.
+  /// Writes to the store, but only while this process still holds the watch; otherwise it throws.
   func write(_ body: (StoreWriter) throws -> Void) throws {
     try store.write { writer in
       try writer.checkWatch(over: source, fence: fence)
@@ -29,7 +30,7 @@ struct WatchLease: Sendable {
     try store.write(durably: false) { try $0.announce(health, upTo: upTo, over: source, fence: fence) }
   }
 
-  /// Until it is cancelled.
+  /// Renews the watch until it is cancelled.
   func hold(_ clock: WallClock) async throws {
     while true {
       try await Task.sleep(for: Self.duration / 4)
@@ -38,7 +39,7 @@ struct WatchLease: Sendable {
     }
   }
 
-  /// A watch that can't be ended expires.
+  /// Ends the watch. If that fails, the watch expires by itself.
   func end() {
     try? store.write(durably: false) { try $0.endWatch(over: source, fence: fence) }
   }

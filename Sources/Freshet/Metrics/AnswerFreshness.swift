@@ -1,9 +1,9 @@
 internal import FreshetCorpus
 internal import Metrics
 
-/// The label of an answer: how the worst of its hits stands to its source.
+/// The label of an answer: the freshness of its worst hit.
 enum AnswerFreshness {
-  /// From good to bad.
+  /// The states from best to worst.
   private static let order = ["fresh", "suspect", "unverified", "conflicted", "stale", "orphaned"]
 
   static let names = ["none"] + order

@@ -5,9 +5,10 @@ internal import FreshetStorage
 
 /// A cache's instruments, each made once, when the cache is opened.
 ///
-/// Only those who perform something count here (runs, supplies, the cache itself), after it was committed: what decides stays a
-/// function of its arguments. No figure names a document, and the sources are those of the cache, so that the number of
-/// series has a bound. A class, since everybody who performs something holds it, and it has dozens of instruments.
+/// Only code that performs something counts here (runs, supplies, the cache itself), after the commit. So the code that
+/// decides remains functions of their arguments. No metric names a document, and the sources are those of the cache, so
+/// that the number of series has a bound. It is a class, because many objects hold it, and it has dozens of
+/// instruments.
 final class CacheMetrics: Sendable {
   private let sources: [String: SourceMetrics]
   private let awaitingVectors: Gauge
@@ -38,7 +39,7 @@ final class CacheMetrics: Sendable {
     monitor = MonitorMetrics(instruments)
   }
 
-  /// Changes that were committed.
+  /// Counts refreshes that were committed.
   func count(_ refreshes: [Refresh]) {
     for refresh in refreshes { sources[refresh.document.source]?.count(refresh) }
   }

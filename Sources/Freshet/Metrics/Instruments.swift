@@ -1,7 +1,7 @@
 internal import FreshetCorpus
 internal import Metrics
 
-/// Makes what a name stands for, in one backend.
+/// Makes the instruments for names of metrics, in one backend.
 struct Instruments {
   let factory: any MetricsFactory
 

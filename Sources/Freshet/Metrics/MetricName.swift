@@ -1,6 +1,7 @@
-/// What is measured, by the name that a backend gets. docs/METRICS.md explains each, and a test compares it with this.
+/// The metrics, by the names that backends get. docs/METRICS.md explains each; a test compares that page with this
+/// list.
 ///
-/// A timer's unit is its own; elsewhere the last word is the unit where there is one.
+/// A timer has a unit of its own. In other names the last word is the unit, if there is one.
 package enum MetricName: String, CaseIterable, Sendable {
   case lag = "freshet.lag"
   case refreshes = "freshet.refreshes"
@@ -40,7 +41,7 @@ package enum MetricName: String, CaseIterable, Sendable {
     }
   }
 
-  /// The names of its dimensions.
+  /// The names of the metric's dimensions.
   package var labels: [String] {
     switch self {
     case .lag, .refreshes, .passagesEmbedded, .passagesReused, .pending, .deadLetters, .watermarkAge: ["source"]
@@ -52,16 +53,16 @@ package enum MetricName: String, CaseIterable, Sendable {
     }
   }
 
-  /// In one line.
+  /// What the metric measures, in one line.
   package var meaning: String {
     switch self {
     case .lag: "From a change at the source to being served, where the change's time is known."
     case .refreshes: "Changes of documents that were served: new texts, and removals."
-    case .passagesEmbedded: "Distinct passages of the texts that were served that had no vector yet."
-    case .passagesReused: "Distinct passages of the texts that were served that had one: embeddings that were saved."
-    case .pending: "Documents that differ from what is indexed, and are being worked at."
-    case .deadLetters: "Documents that were given up until they change."
-    case .watermarkAge: "How long ago the moment is up to which every change of the source is on record."
+    case .passagesEmbedded: "Distinct passages of newly served texts that had no vector yet."
+    case .passagesReused: "Distinct passages of newly served texts that already had a vector, so needed no embedding."
+    case .pending: "Documents that may differ from the index and await a refresh."
+    case .deadLetters: "Documents that nothing retries until they change or reindex runs."
+    case .watermarkAge: "Age of the moment up to which every change of the source is recorded."
     case .watchHealth:
       "1 for the state that the source's watch is in, 0 for the others; 0 for all while nobody watches."
     case .awaitingVectors: "Served passages that are found by their words only, and wait for their vectors."
@@ -72,11 +73,11 @@ package enum MetricName: String, CaseIterable, Sendable {
     case .answers: "Answers, by the worst freshness of their hits; none: without hits."
     case .answerTime: "One call of retrieve, however many questions were asked in it."
     case .recallSamples: "Answers that were sampled to calibrate the approximate index, since its last fit."
-    case .recallStated: "The mean recall that those answers stated, 0 to 1."
-    case .recallTrue: "The mean recall that they had, by an exact search."
-    case .recallBelowTarget: "The share of them that found less than they were asked for."
+    case .recallStated: "The mean recall that the sampled answers stated, 0 to 1."
+    case .recallTrue: "The mean recall that the sampled answers had, measured by an exact search."
+    case .recallBelowTarget: "The share of the sampled answers that missed their target of recall."
     case .monitorDocuments: "Documents of source or index that a monitor probes in turn."
-    case .monitorProbes: "What a monitor saw, counted when it was no longer in doubt."
+    case .monitorProbes: "Results of a monitor's probes, each counted once it is certain."
     }
   }
 }

@@ -1,7 +1,7 @@
 internal import FreshetCoherence
 internal import Metrics
 
-/// What a monitor's probes came to: at once, within some windows, or never.
+/// How a monitor's probes ended: consistent at once, consistent within 1, 5 or 10 windows, or as a violation.
 struct MonitorMetrics: Sendable {
   static let outcomes = ["consistent", "within1", "within5", "within10", "violated"]
 

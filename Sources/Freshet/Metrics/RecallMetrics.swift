@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import Metrics
 internal import FreshetStorage
 
-/// What sampled answers said of the recall that answers state.
+/// How the recall that sampled answers stated compares with their true recall.
 struct RecallMetrics: Sendable {
   private let samples: Gauge
   private let stated: Gauge

@@ -4,11 +4,11 @@ internal import Logging
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// Often enough for a backend that looks every 15 s, seldom enough that nobody notices.
+  /// Often enough for a backend that reads every 15 s, and so seldom that it costs almost nothing.
   private static let measureEvery = Duration.seconds(5)
 
-  /// Measures what has a state instead of a count, until the task is cancelled: also while another process watches, and while the
-  /// watch is broken off, when the figures matter most.
+  /// Measures the gauges until the task is cancelled. It does so also while another process watches, and while the
+  /// watch is interrupted, when the gauges matter most.
   func measureWhileRunning() async {
     while !Task.isCancelled {
       do {

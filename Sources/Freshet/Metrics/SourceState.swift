@@ -2,11 +2,11 @@ internal import FreshetCorpus
 internal import Metrics
 internal import FreshetStorage
 
-/// How a source stands at a moment.
+/// How well a source is watched at a moment, and how old its watermark is.
 struct SourceState: Sendable {
   let source: String
-  /// Nil while nobody watches.
+  /// How well the source is watched; nil while no process watches it.
   let health: WatchHealth?
-  /// Nil for a source that was never seen whole.
+  /// The time since the watermark; nil for a source that was never scanned to its end.
   let watermarkAge: Duration?
 }

@@ -3,14 +3,14 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Looks at single documents from the source's side, whatever anybody's log says.
+/// Examines single documents by the bytes of their sources, whatever marks and logs say.
 struct DocumentProbe: Sendable {
   let sources: SourceSet
   let store: Store
   let recipe: IndexingRecipe
   let clock: WallClock
 
-  /// Nil for what is neither in the source nor in the index.
+  /// The verdict on a document; nil if it is neither in the source nor in the index.
   func verdict(on document: DocumentID) async throws -> DocumentVerdict? {
     var views: [String: SourceView] = [:]
     if let source = try sources[document.source]?.named(by: store) {

@@ -3,16 +3,16 @@ public import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// What happens while a monitor runs.
+/// An event of a running monitor.
 public enum MonitorEvent: Hashable, Sendable {
-  /// Source and store were listed for the first time: this many documents are there to probe.
+  /// The sources and the store were listed for the first time: the monitor has this many documents to probe.
   case began(documents: Int)
   /// A difference outlasted ten windows.
   case violated(ConsistencyViolation)
   /// A reported violation is gone.
   case ended(ConsistencyViolation)
-  /// The look failed just now; the monitor goes on.
+  /// A listing, a probe or a write of the monitor failed; the monitor goes on.
   case unable(why: AdvisedText)
-  /// After each listing.
+  /// The results until now, after each listing.
   case summary(MonitorSummary)
 }

@@ -3,9 +3,10 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// What there is to probe.
+/// Lists the documents that a monitor probes.
 enum MonitorListing {
-  /// Every document of either side, each with a mark that differs when its file or what is served of it does.
+  /// Every document in the sources or in the store, each with a hash that changes when its file or its served text
+  /// does.
   static func marks(of sources: SourceSet, in store: Store, _ clock: WallClock) async throws -> [DocumentID: UInt64] {
     var marks: [DocumentID: UInt64] = [:]
     for document in try store.read({ try $0.documents() }) {

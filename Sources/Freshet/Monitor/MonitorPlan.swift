@@ -7,11 +7,13 @@ internal import FreshetWatching
 public struct MonitorPlan: Hashable, Sendable {
   /// How long a change may reasonably take to be served: the monitor probes a finding again after 1, 5 and 10 of them.
   public let window: Duration
-  /// In this time every document is probed once.
+  /// The monitor probes every document once within this time.
   public let sweep: Duration
-  /// How often source and store are listed, to find what was written and what is new.
+  /// How often the monitor lists the sources and the store, to find what was written and what is new.
   public let listing: Duration
 
+  /// A plan with these times; each has a default.
+  ///
   /// - Precondition: none is zero or less.
   public init(window: Duration = .seconds(10), sweep: Duration = .seconds(600), listing: Duration = .seconds(5)) {
     precondition(window > .zero && sweep > .zero && listing > .zero, "a duration that isn't positive")
@@ -20,6 +22,6 @@ public struct MonitorPlan: Hashable, Sendable {
     self.listing = listing
   }
 
-  /// How long after its beginning the monitor reports a violation at the latest, once it probed it.
+  /// How long after the first probe that met a difference the monitor reports it as a violation: ten windows.
   public var doubt: Duration { window * 10 }
 }

@@ -12,7 +12,7 @@ struct MonitorRun {
   private var store: Store { environment.store }
   private var clock: WallClock { environment.clock }
 
-  /// Until it is cancelled.
+  /// Runs until it is cancelled.
   mutating func run(listingEvery listing: Duration) async throws {
     var (nextListing, counted) = (clock(), MonitorTally())
     while true {
@@ -71,7 +71,7 @@ struct MonitorRun {
     }
   }
 
-  /// Without those that could not be read.
+  /// What probes of these documents saw. Reports and leaves out documents that could not be read.
   private func sightings(of documents: [DocumentID]) async throws -> [DocumentID: ProbeSighting] {
     var sightings: [DocumentID: ProbeSighting] = [:]
     for document in documents {
@@ -109,7 +109,7 @@ struct MonitorRun {
       return nil
     }
     let question = Question(text: "", vector: passage.vector, mode: .vector)
-    // First as a reader asks by default; then so that nothing can be missed: low recall is no fault of coherence.
+    // First search with a reader's defaults; then search exactly, because low recall is no fault of coherence.
     for (limit, recall) in [(10, RecallTarget.standard), (100, .exact)] {
       let order = SearchOrder(limit: limit, recall: recall, scope: .everything)
       let hits = try await answerer.answers(to: [question], order, readsBytes: false)[0].hits
@@ -118,7 +118,8 @@ struct MonitorRun {
     return false
   }
 
-  /// If storing it or reading its history fails, on a full disk for instance, `.unable` follows.
+  /// Records and reports a violation, or its end. If storing it or reading the document's history fails, on a full disk
+  /// for instance, `.unable` follows.
   private func tell(
     _ violation: FoundViolation, endedAt: Timestamp? = nil, keeping keep: (StoreWriter) throws -> Void
   ) {

@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// What the probes of a monitor came to; each counts once, when it is no longer in doubt.
+/// The results of a monitor's probes; each counts once, when it is certain.
 public struct MonitorSummary: Hashable, Sendable {
   /// How many documents the monitor knew at the end.
   public let documents: Int
@@ -11,7 +11,7 @@ public struct MonitorSummary: Hashable, Sendable {
   public let probes: Int
   /// How many probes found no difference.
   public let consistentAtOnce: Int
-  /// Of those that were in doubt: consistent within 1, 5 and 10 windows.
+  /// How many differences were gone within 1, 5 and 10 windows.
   public let consistentWithin: [Int]
   /// How many violations it found.
   public let violations: Int

@@ -4,10 +4,11 @@ internal import FreshetCorpus
 extension RetrievalCache {
   /// Probes the index as a reader would, and compares it with the sources' bytes, until the task is cancelled.
   ///
-  /// Each probe reads a document's file, checks what is stored of it, and searches for one of its passages by that passage's
-  /// own vector. What was written lately is probed at once; every other document in its turn, once in a sweep: something that
-  /// stays wrong is met after *t* with the probability *t* / `sweep`. It counts when it was seen again after 1, 5 and 10
-  /// windows. Violations are kept in the store with the document's steps until then: `explain` tells of them.
+  /// Each probe reads a document's file, checks what is stored of it, and searches for one of its passages by that
+  /// passage's own vector. The monitor probes what was written lately at once, and every other document once in a
+  /// sweep. So it meets a lasting error within the time *t* with the probability *t* / `sweep`. An error counts as a
+  /// violation if probes after 1, 5 and 10 windows meet it again. The store keeps violations with the document's steps
+  /// until then; `explain` returns them.
   /// - Throws: `CancellationError`; `FreshetError.noSource` for a store without a source; `StorageError` if it
   ///   `isFinal`: the store is no longer the one that was opened.
   /// - Complexity: each listing costs a stat and a row for each document; a probe reads its document.

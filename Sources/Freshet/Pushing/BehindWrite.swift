@@ -1,7 +1,7 @@
-/// What to do with a write whose writer hasn't read everything that stands.
+/// What to do with a write whose writer hasn't read all standing versions.
 public enum BehindWrite: Hashable, Sendable {
-  /// It is taken; the source's `Resolution` says what becomes of it.
+  /// The store accepts the write; the source's `Resolution` decides what is served.
   case accept
-  /// It fails with `FreshetError.behind`, which carries what the writer missed.
+  /// The write fails with `FreshetError.behind`, which carries what the writer missed.
   case refuse
 }

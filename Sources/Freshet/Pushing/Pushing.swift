@@ -3,10 +3,10 @@ internal import FreshetCorpus
 internal import FreshetEmbedding
 internal import FreshetStorage
 
-/// Takes what programs write, and resolves what several wrote at the same time.
+/// Stores what programs write, and resolves conflicts between concurrent writes.
 struct Pushing: Sendable {
   let environment: CacheEnvironment
-  /// How pushed documents are kept coherent.
+  /// The policy for pushed documents.
   let settings: CoherenceSettings
   let resolutions: ResolutionSet
 
@@ -36,14 +36,14 @@ struct Pushing: Sendable {
     return try await resolve([order.id]) ? renewed(receipt, order.id) : receipt
   }
 
-  /// After the conflict that it made was resolved.
+  /// The receipt of a write, after the conflict that the write made was resolved.
   private func renewed(_ receipt: WriteReceipt, _ id: DocumentID) throws -> WriteReceipt {
     try environment.store.read {
       WriteReceipt(token: try $0.token(), context: receipt.context, isConflicted: try $0.knownDocument(id).isConflicted)
     }
   }
 
-  /// Puts documents with siblings to the source's own function, where it has one.
+  /// Passes conflicting documents to the custom function of their source, if it has one.
   ///
   /// - Returns: whether any was resolved.
   @discardableResult
@@ -60,7 +60,8 @@ struct Pushing: Sendable {
     return hasResolved
   }
 
-  /// All vectors are there before the text is: this waits for other processes that embed the same passages.
+  /// Embeds the texts of a write-through write: all its vectors must be stored before its text is. Waits for other
+  /// processes that embed the same passages.
   private func embed(_ texts: [ContentAddress: NormalizedText]) async throws {
     try environment.store.read { reader in
       if try reader.activeSpace() != nil { try environment.checkSpace(reader) }

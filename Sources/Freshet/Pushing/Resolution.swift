@@ -1,16 +1,18 @@
 internal import FreshetCoherence
 internal import FreshetCorpus
 
-/// What is done when two have written a document without having read each other.
+/// What to do when two writers have written a document without having read each other's versions.
 public enum Resolution: Sendable {
-  /// The source is read again, where it is watched: for files there is a truth. Elsewhere both are kept until that is done.
+  /// A store that watches the source reads the file again, because the file decides. Other stores keep both versions
+  /// until then.
   case sourceWins
-  /// The version with the newest stamp is served. What lost is kept in the document's history.
+  /// The cache serves the version with the newest stamp. The others stay in the document's history.
   case lastWriter
-  /// Both stand side by side; answers from them are certified `conflicted` and carry them all, until somebody writes one that
-  /// has read them.
+  /// The cache keeps all concurrent versions. Answers from them are certified `conflicted` and carry them all, until a
+  /// writer that has read them writes again.
   case keepBoth
-  /// Called with the document whenever it has siblings. The text that it returns supersedes them; nil keeps them.
+  /// The cache calls the function with the document whenever it has siblings. The text that the function returns
+  /// supersedes them; nil keeps them.
   case custom(@Sendable (StoredDocument) async throws -> String?)
 
   var rule: ConflictRule {

@@ -4,8 +4,9 @@ internal import FreshetStorage
 extension RetrievalCache {
   /// Stores a document that no file holds, in place of whatever is stored under this name.
   ///
-  /// For a program that is the only one to write it; who shares a store with others reads first, and writes with the context
-  /// that was read: `put(_:as:context:)`. Otherwise the same.
+  /// Use it if only one program writes the document. Programs that share a document read it first, and write with the
+  /// context that they read: `put(_:as:format:attributes:context:ifBehind:waiting:)`, which explains the parameters and
+  /// errors.
   /// - Returns: a token that covers the write.
   @discardableResult
   public func put(
@@ -20,9 +21,10 @@ extension RetrievalCache {
 
   /// Stores a document that no file holds, and answers from it as soon as this returns.
   ///
-  /// It supersedes what its writer had read, and nothing else: what others wrote meanwhile stands beside it, as the source's
-  /// `Resolution` says. Under write-through text, lexical index and vectors are committed together, or nothing is. Under
-  /// write-behind the text is committed, and found by its words; its vectors follow from `run` or `reindex`.
+  /// The write supersedes what its writer had read, and nothing else. Versions that others wrote meanwhile stand beside
+  /// it, and the source's `Resolution` decides what is served. Under write-through, one commit stores text, lexical
+  /// index and vectors, or nothing. Under write-behind, the commit stores the text, which is then found by its words;
+  /// `run` or `reindex` adds its vectors.
   /// - Parameters:
   ///   - text: the document's new text.
   ///   - name: the document's path within the source `pushed`.
@@ -30,10 +32,10 @@ extension RetrievalCache {
   ///   - attributes: fields and tags that change; the others stay.
   ///   - context: what `get`, or an earlier write, gave; an empty one if the writer has read nothing.
   ///   - behind: whether to accept the write although versions stand that the writer hasn't read.
-  ///   - waiting: under write-behind with too many passages waiting, how long to wait for room.
-  /// - Throws: `FreshetError.behind` with `ifBehind: .refuse` when something stands that the writer hasn't read;
-  ///   `.contextFromAnotherHistory`; `.holdsNUL` for a name or a text with a NUL byte; `.backlogFull` when there was no room in
-  ///   that time. Nothing is stored then.
+  ///   - waiting: under write-behind, how long to wait for room if too many passages await their vectors.
+  /// - Throws: `FreshetError.behind` with `ifBehind: .refuse` when versions stand that the writer hasn't read;
+  ///   `.contextFromAnotherHistory`; `.holdsNUL` for a name or a text with a NUL byte; `.backlogFull` when there was no
+  ///   room in that time; `.embedderFailed` under write-through. The document is unchanged then.
   @discardableResult
   public func put(
     _ text: String, as name: String, format: DocumentFormat = .markdown,
@@ -46,7 +48,7 @@ extension RetrievalCache {
     return try await pushing.push(order, waiting)
   }
 
-  /// Stops serving a pushed document, no matter who wrote it last. Does nothing when there is none of this name.
+  /// Stops serving a pushed document, no matter who wrote it last. Does nothing if no document has this name.
   @discardableResult
   public func remove(_ name: String) async throws -> SessionToken {
     let id = DocumentID(source: DocumentID.pushed, path: name)
@@ -58,8 +60,8 @@ extension RetrievalCache {
     }
   }
 
-  /// Removes what its writer had read of a pushed document: a version that somebody wrote meanwhile stays, in conflict with the
-  /// removal.
+  /// Removes the versions of a pushed document that the writer has read. A version that another writer wrote meanwhile
+  /// stays, in conflict with the removal.
   ///
   /// - Throws: as `put` with a context.
   @discardableResult
@@ -71,9 +73,10 @@ extension RetrievalCache {
     return try await pushing.push(order, .zero)
   }
 
-  /// A pushed document as it stands, with the context to write it back with; nil when there is none of this name.
+  /// A pushed document in its current state, with the context to write it back with; nil if there is no document of
+  /// this name.
   public func get(_ name: String) throws -> StoredDocument? {
-    // The store would look for the part before the NUL.
+    // SQLite would look for the part of the name before the NUL.
     if name.utf8.contains(0) { return nil }
     return try store.read { try $0.storedDocument(DocumentID(source: DocumentID.pushed, path: name)) }
   }

@@ -2,13 +2,13 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension StoreReader {
-  /// Nil for a document that the store doesn't know, or that was removed and nobody disagrees.
+  /// A stored document. Nil if the store doesn't know it, or if it was removed and no other version stands.
   func storedDocument(_ id: DocumentID) throws -> StoredDocument? {
     let document = try knownDocument(id)
     return document.text == nil ? nil : document
   }
 
-  /// The same, of a removed one, too.
+  /// A document, even a removed one. It has no siblings if the store doesn't know it.
   func knownDocument(_ id: DocumentID) throws -> StoredDocument {
     let attributes = try attributes(of: id)
     return StoredDocument(

@@ -3,9 +3,9 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension StoreWriter {
-  /// Takes a write, and serves what the source's rule says of all that stands then.
+  /// Stores a write, and serves what the source's rule chooses among the versions that stand then.
   ///
-  /// - Parameter install: the parted text; nil for a removal.
+  /// - Parameter install: the text, cut into passages; nil for a removal.
   func push(
     _ order: PushOrder, _ install: PreparedInstall?, in space: SpaceID, by rule: ConflictRule, at now: Timestamp
   ) throws -> WriteReceipt {
@@ -20,7 +20,7 @@ extension StoreWriter {
       try keep(blob: Array((order.text ?? "").utf8), of: install.manifest.revision)
     }
     let standIns = try install.map { try self.standIns(for: $0.manifest) } ?? [:]
-    // Its stamp is the newest: under this rule it supersedes what its writer had not read as well.
+    // The write has the newest stamp: under the rule `newest` it also supersedes what its writer had not read.
     let context = rule == .newest ? read.merged(with: set.context) : read
     let dot = try write(install?.manifest.content, to: id, context: context, change: order.change, at: now)
     let stands = try reader.versionSet(of: id)
@@ -28,7 +28,8 @@ extension StoreWriter {
     try serve(
       standing.served, siblings: standing.siblings, of: id, in: space,
       standIns: standing.served == [dot] ? standIns : [:], verified: verified)
-    // Who supersedes everything has read everything that this store has seen of the document.
+    // The writer of a version that supersedes all others counts as having read everything that this store has seen of
+    // the document.
     return try receipt(id, stands.siblings.count == 1 ? stands.context : read.covering(dot))
   }
 
@@ -46,7 +47,8 @@ extension StoreWriter {
     }
   }
 
-  /// Whether exactly this text stands, as its writer knows, parted as it would be now.
+  /// Whether the write changes nothing: exactly this text stands, its writer has read all versions that stand, and the
+  /// text was cut by the current chunker for the current space.
   private func isUnchanged(
     _ install: PreparedInstall?, _ set: VersionSet<VersionHead>, _ read: CausalContext, _ change: AttributeChange
   ) throws -> Bool {

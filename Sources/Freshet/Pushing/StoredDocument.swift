@@ -1,9 +1,10 @@
 public import FreshetCorpus
 
-/// A document as it stands: its text, its siblings if several wrote it at the same time, and the context to write back with.
+/// A document in its current state: its text, its siblings if several programs wrote it at the same time, and the
+/// context to write it back with.
 public struct StoredDocument: Hashable, Sendable {
   public let id: DocumentID
-  /// Newest first. A removal may be among them.
+  /// The standing versions, newest first. A removal may be among them.
   public let siblings: [Sibling]
   /// The fields that programs set, by name.
   public let fields: [String: String]
@@ -14,6 +15,6 @@ public struct StoredDocument: Hashable, Sendable {
 
   /// The newest text; nil when the document was removed.
   public var text: String? { siblings.lazy.compactMap(\.text).first }
-  /// Different texts stand side by side, or a text and a removal.
+  /// Whether the standing versions differ: different texts, or a text and a removal.
   public var isConflicted: Bool { Set(siblings.map(\.revision)).count > 1 }
 }

@@ -1,11 +1,11 @@
 public import FreshetCorpus
 
-/// What a write did.
+/// The result of a write.
 public struct WriteReceipt: Hashable, Sendable {
-  /// Covers the write.
+  /// A token that covers the write: a `session` read with it sees the write.
   public let token: SessionToken
-  /// What the writer has read by now: its own write, and what it had read before. To be written back with.
+  /// What the writer has read by now: its own write, and what it had read before. Pass it to the writer's next write.
   public let context: CausalContext
-  /// Other versions stand beside this one, which its writer had not read.
+  /// Whether other versions, which the writer had not read, stand beside this one.
   public let isConflicted: Bool
 }

@@ -1,8 +1,8 @@
-/// What a reindexing is to cover, and what it may do.
+/// What a reindexing covers, and what it may do.
 struct ReindexOrder: Sendable {
   /// Paths below the source's folder; empty for all.
   let scope: [String]
-  /// Nil for `files`, and for all sources when there is no scope.
+  /// The source's name. Nil for `files`; without a scope, nil for all sources.
   let source: String?
   let readsEverything: Bool
   let acceptsDeletions: Bool

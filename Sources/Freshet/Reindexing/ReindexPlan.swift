@@ -14,16 +14,16 @@ public struct ReindexPlan: Hashable, Sendable {
   public internal(set) var held: [String: AdvisedText] = [:]
   /// How many entries wouldn't be documents, by reason.
   public internal(set) var skipped: [SkipReason: Int] = [:]
-  /// Distinct passages that would be embedded, and their tokens.
+  /// Distinct passages that would be embedded.
   public internal(set) var passagesToEmbed = 0
-  /// Passages whose vectors are there already.
+  /// Distinct passages that have their vectors already.
   public internal(set) var passagesReused = 0
   /// The tokens of the passages to embed.
   public internal(set) var tokensToEmbed = 0
-  /// Tokens a second of the last run that embedded; nil when none did yet.
+  /// How many tokens a second the last run embedded; nil if no run has embedded in this space yet.
   public internal(set) var tokensPerSecond: Double?
 
-  /// Nil when there is no earlier run to estimate from.
+  /// How long the embedding would take at the speed of the last run; nil if that isn't known.
   public var estimate: Duration? {
     tokensPerSecond.map { .seconds(Double(tokensToEmbed) / $0) }
   }

@@ -1,6 +1,6 @@
 internal import FreshetCorpus
 
-/// How far a reindexing is.
+/// The progress of a reindexing.
 public struct ReindexProgress: Hashable, Sendable {
   /// How many documents are finished.
   public let documentsDone: Int

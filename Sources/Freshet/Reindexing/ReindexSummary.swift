@@ -4,7 +4,7 @@ public import FreshetCorpus
 public struct ReindexSummary: Hashable, Sendable {
   /// Entries of the source: documents, and what was skipped.
   public internal(set) var seen = 0
-  /// Documents that were indexed: new, with other bytes, or to be indexed in another way.
+  /// Documents that were indexed: new ones, changed ones, and those that another chunker or embedder had indexed.
   public internal(set) var changed = 0
   /// Documents that are proven gone and no longer served.
   public internal(set) var removed = 0
@@ -13,7 +13,7 @@ public struct ReindexSummary: Hashable, Sendable {
   /// Skipped entries that may hold text, as of the end of the run, in order; only those below the paths that the run
   /// was limited to.
   public internal(set) var unread: [SkippedDocument] = []
-  /// Documents that could not be indexed, with the reason. What was served of them before still is.
+  /// Documents that could not be indexed, with the reason. Their earlier versions are still served.
   public internal(set) var failures: [DocumentID: AdvisedText] = [:]
   /// Why a source's documents are held back from removal, and what to do about it, by source name. The documents are in
   /// `failures` too.
@@ -30,7 +30,7 @@ public struct ReindexSummary: Hashable, Sendable {
   public internal(set) var tokens = 0
   /// How long the run took.
   public internal(set) var duration = Duration.zero
-  /// The state after the run.
+  /// The token of the state after the run.
   public internal(set) var token: SessionToken
 
   /// How fast the run embedded, over its whole duration.

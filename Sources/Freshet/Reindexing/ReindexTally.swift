@@ -57,7 +57,7 @@ struct ReindexTally: Sendable {
     failedTexts.merge(batch.failures) { first, _ in first }
   }
 
-  /// Whether nothing is left but what failed here already.
+  /// Whether every passage in `awaited` has failed in this run already.
   func hasTried(everythingIn awaited: Set<ContentAddress>) -> Bool {
     awaited.allSatisfy { failedTexts[$0] != nil }
   }

@@ -21,8 +21,8 @@ extension Reindexing {
     }
   }
 
-  /// Chunks again everything that is served of a document, including versions that stand side by side. Empty if a text
-  /// isn't kept.
+  /// Cuts all standing versions of a document into passages again, and serves these. Does nothing if the store doesn't
+  /// keep one of the texts.
   private func partAgain(_ id: DocumentID) throws -> [PreparedInstall] {
     let (chunker, space, now) = (try embedder.chunker(), embedder.space.id, clock())
     return try store.write { writer in

@@ -5,7 +5,8 @@ internal import Logging
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Brings an index in step with its sources: one `SourceRun` after the other, and then what still waits for its vector.
+/// Brings an index in step with its sources: one `SourceRun` for each source, and then the vectors of all passages that
+/// still await theirs.
 struct Reindexing: Sendable {
   let environment: CacheEnvironment
   let resolutions: ResolutionSet
@@ -87,7 +88,8 @@ struct Reindexing: Sendable {
     }
   }
 
-  /// A store without sources may hold documents of other stores: then their passages are embedded.
+  /// The sources that the order covers. A store without sources is accepted if it holds documents that other stores
+  /// sent: the run then embeds their passages.
   private func sources(_ order: ReindexOrder) throws -> [DirectorySource] {
     let sources = environment.sources
     if sources.all.isEmpty, try !order.coversAll || isWithoutDocuments() {
@@ -101,7 +103,8 @@ struct Reindexing: Sendable {
 
   private func isWithoutDocuments() throws -> Bool { try store.read { try $0.documentCounts(in: nil).discovered == 0 } }
 
-  /// Until nothing waits: also what other processes have taken on, or left behind.
+  /// Embeds until no passage waits, or until all that wait have failed in this run. Waits for passages that other
+  /// processes embed, and takes over those that they leave behind.
   private func embedAwaited(_ tally: inout ReindexTally) async throws {
     let space = embedder.space.id
     if try store.read({ try $0.awaitedAddresses(in: space) }).isEmpty { return }
@@ -136,7 +139,7 @@ struct Reindexing: Sendable {
 }
 
 extension RetrySchedule {
-  /// When a passage that just failed is tried again; nil when it failed too often.
+  /// When to embed a passage again that just failed; nil if it failed too often.
   func retry(_ text: AwaitedText, after now: Timestamp) -> Timestamp? {
     let attempts = text.attempts + 1
     guard attempts < maxAttempts else { return nil }

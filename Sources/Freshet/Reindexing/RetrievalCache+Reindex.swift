@@ -1,16 +1,17 @@
 extension RetrievalCache {
   /// Brings the index in step with the watched folders.
   ///
-  /// Only what differs is read, and only passages never seen before are embedded: a move, a copy or a revert costs none.
-  /// Under write-behind all texts come first and are found by their words at once; their vectors follow. Interrupt it at
-  /// any moment and call it again: what was committed is kept. It may run beside `run` and other processes' `reindex`.
+  /// It reads only what differs, and embeds only passages that the store doesn't have: a move, a copy or a revert
+  /// embeds none. Under write-behind it stores all texts first, which are then found by their words; their vectors
+  /// follow. You may interrupt it at any moment and call it again: what was committed is kept. It may run beside `run`
+  /// and other processes' `reindex`.
   /// - Parameters:
-  ///   - scope: paths below the source's folder to limit the work to; empty for all. Nothing outside is touched. A hidden
-  ///     or secret-like name on such a path is named by it, and stays a document's from then on.
+  ///   - scope: paths below the source's folder to limit the work to; empty for all. Nothing outside is touched. A path
+  ///     with a hidden or secret-like name names it: the file stays a document from then on.
   ///   - name: the source that `scope` lies in; nil for `files`, and for all sources when there is no scope.
-  ///   - readingEverything: reads and chunks every file again, whatever `stat` says, and every pushed document from its
-  ///     stored text. Repairs damaged texts and vectors, and vectors that the embedder doesn't give: all that other stores
-  ///     sent are compared with it, and a sample of the others.
+  ///   - readingEverything: reads and chunks every file again, whatever its stamp says, and every pushed document from
+  ///     its stored text. Repairs damaged texts and vectors. Replaces vectors that differ from the embedder's: it
+  ///     compares all that other stores sent, and a sample of the others.
   ///   - acceptingDeletions: removes any number of documents at once, even if another folder is at a source's root now.
   ///     Otherwise such a loss is held back: the documents stay served, `failures` names them and `held` says why.
   ///   - progress: called after each commit.

@@ -4,11 +4,11 @@ internal import FreshetStorage
 
 /// The impossible stamps in a store, and what a repair would change.
 public struct ClockRepair: Hashable, Sendable {
-  /// The store's own clock is so far ahead that other stores would refuse every new write.
+  /// Whether the store's own clock is so far ahead that other stores would refuse every new write.
   public let isClockAhead: Bool
-  /// Versions and fields with a stamp that no clock can have made by now.
+  /// How many versions and fields have a stamp that no clock can have made by now.
   public let versions, fields: Int
-  /// Other stores for which this store remembers an impossible clock.
+  /// How many other stores this store remembers with an impossible clock.
   public let peers: Int
   /// Documents with stamps to repair, in order.
   public let documents: [DocumentID]

@@ -5,15 +5,17 @@ internal import FreshetStorage
 extension RetrievalCache {
   /// Exchanges everything that differs with another store: afterwards both hold the same versions of every document.
   ///
-  /// Documents that a store reads from a source of its own are read again there, for that source has the last word. Where both
-  /// stores embed alike, vectors travel with their texts, and nothing is embedded. Interrupt it at any moment and call it again.
+  /// If a store reads a document from a source of its own, it reads the document again there, because that source
+  /// decides. If both stores embed alike, vectors travel with their texts, and neither store embeds anything. You may
+  /// interrupt the exchange at any moment and call it again.
   ///
   /// - Parameters:
   ///   - other: the other store.
   ///   - acceptingDeletions: accepts any number of removals, on either side. Otherwise removals of most of a source's
   ///     documents are held back: those documents stay served, and `heldHere` and `heldThere` count them.
-  /// - Throws: `FreshetError.sameStore`, `.otherProtocol`, `.replicaFailed`, `.untrustworthyReplica`; `CancellationError`.
-  /// - Complexity: both stores' versions are digested, O(n) for n documents; what is sent grows with what differs.
+  /// - Throws: `FreshetError.sameStore`, `.otherProtocol`, `.replicaFailed`, `.untrustworthyReplica`;
+  ///   `CancellationError`.
+  /// - Complexity: O(n) to digest both stores' versions of n documents; what is sent grows with what differs.
   public func sync(with other: RetrievalCache, acceptingDeletions: Bool = false) async throws -> SyncSummary {
     if store.path == other.store.path { throw FreshetError.sameStore(store.path) }
     let answers = other.syncAnswers(acceptingDeletions: acceptingDeletions)
@@ -23,7 +25,7 @@ extension RetrievalCache {
     return summary
   }
 
-  /// The same, through a function that passes on a question and returns the answer.
+  /// Exchanges with a store that a function reaches: it passes on a question and returns the answer.
   package func sync(
     by exchange: @escaping @Sendable ([UInt8]) async throws -> [UInt8]
   ) async throws -> SyncSummary {
@@ -34,13 +36,15 @@ extension RetrievalCache {
     SyncAnswers(party(acceptingDeletions: acceptingDeletions))
   }
 
-  /// The same with a store of another process, which runs `serveSync` at the other ends of these descriptors.
+  /// Exchanges everything that differs with a store of another process, which runs `serveSync` at the other ends of
+  /// these descriptors. See `sync(with:acceptingDeletions:)`.
   ///
   /// - Parameters:
-  ///   - input: where its answers come from.
-  ///   - output: where questions to it go.
+  ///   - input: the file descriptor to read answers from.
+  ///   - output: the file descriptor to write questions to.
   ///   - patience: how long the other side may be silent before the exchange ends; nil for the default of 8 s.
-  ///   - acceptingDeletions: as above, for this side; the caller of `serveSync` decides for the other side.
+  ///   - acceptingDeletions: accepts any number of removals on this side; the caller of `serveSync` decides for the
+  ///     other side.
   public func sync(
     input: Int32, output: Int32, patience: Duration? = nil, acceptingDeletions: Bool = false
   ) async throws -> SyncSummary {
@@ -48,7 +52,7 @@ extension RetrievalCache {
     return try await stream.living { try await run(over: StreamTransport(stream: stream), acceptingDeletions).0 }
   }
 
-  /// Answers another store's exchange until its end, or the stream's.
+  /// Answers another store's questions until the exchange or the stream ends.
   ///
   /// - Parameters:
   ///   - input: the file descriptor to read questions from.
@@ -71,7 +75,7 @@ extension RetrievalCache {
     }
     for claim in server.cutClaims {
       logger.warning(
-        "not believed of a third store",
+        "this store doesn't believe a peer's claim about a third store",
         metadata: ["replica": "\(claim.replica.name)", "claimed": "\(claim.claimed)", "believed": "\(claim.believed)"])
     }
     try await pushing.resolve(server.taken.sorted())

@@ -4,7 +4,8 @@ internal import FreshetStorage
 
 /// The beginning of an exchange, in which both sides identify each other.
 extension SyncClient {
-  /// A store whose history differs from what the other store remembers first takes a new name, once.
+  /// Exchanges greetings. A store whose history differs from what the other store remembers of it first takes a new
+  /// name, once.
   mutating func greet() async throws -> (mine: ReplicaGreeting, theirs: ReplicaGreeting, tree: MerkleTree) {
     for _ in 0..<ExchangeLimits.introductions {
       let (mine, tree) = try store.read { reader in

@@ -2,11 +2,13 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// The side of an exchange that asks: finds what differs by walking both trees, takes what the other has, and brings it the rest.
+/// The side of an exchange that asks. It finds what differs by walking both trees, takes what the other side has, and
+/// brings it the rest.
 ///
-/// Contents come before the documents that place them, and documents in batches, each one commit: an exchange that is
-/// interrupted leaves both stores whole, and the next one finds less to do. Only one that ended remembers that everything the
-/// other had seen has been here. Every answer is checked against its question (`AskingSide`) before anything of it is kept.
+/// It transfers contents before the documents that place them, and documents in batches, each one commit. So an
+/// interrupted exchange leaves both stores whole, and the next one finds less to do. Only a complete exchange records
+/// that everything that the other side had seen has been here. `AskingSide` checks every answer against its question
+/// before this side keeps anything of it.
 struct SyncClient<Transport: SyncTransport> {
   let party: ExchangeParty
   var transport: Transport
@@ -64,7 +66,7 @@ struct SyncClient<Transport: SyncTransport> {
     }
   }
 
-  /// This store's states. Damaged and overlong ones are left out and named.
+  /// The states of these documents in this store. Leaves out damaged and overlong ones, and names them as refused.
   private mutating func states(of documents: [DocumentID]) throws -> [DocumentState] {
     let states = try store.read { reader in try documents.map { ($0, try reader.soundState(of: $0)) } }
     return states.compactMap { id, state in
@@ -78,14 +80,16 @@ struct SyncClient<Transport: SyncTransport> {
     }
   }
 
-  /// - Returns: what this store says of the same documents, where it says something else.
+  /// Takes states that the other side sent.
+  ///
+  /// - Returns: this store's states of the same documents, where they differ.
   private mutating func take(_ states: [DocumentState]) throws -> [DocumentState] {
     let (sources, resolutions) = (party.sources, party.resolutions)
     return try takeAtOnce(
       try store.read { try tally.removals.putOff(states, $0, of: sources, by: resolutions) })
   }
 
-  /// Runs at the end, when the number of removals is known.
+  /// Takes the removals that were put off, or holds them back. Runs at the end, when their number is known.
   private mutating func takeRemovals(by peer: ReplicaID) throws {
     let judgement = try store.read { try tally.removals.judged($0, by: peer, accepting: party.acceptsDeletions) }
     _ = try takeAtOnce(judgement.taken)
@@ -144,7 +148,8 @@ struct SyncClient<Transport: SyncTransport> {
     summary.contentsReceived += contents.wholeCount
   }
 
-  /// Brings states and their contents; what the other side knows better comes back, and is taken.
+  /// Sends states and their contents. If the other side has another state of a document, it sends that back, and this
+  /// side takes it.
   private mutating func bring(_ states: [DocumentState], _ space: EmbeddingSpace?) async throws {
     var rest = states[...]
     while !rest.isEmpty {
@@ -197,7 +202,7 @@ struct SyncClient<Transport: SyncTransport> {
   }
 
   private mutating func conclude(_ theirs: ReplicaGreeting, _ root: NodeDigest) async throws {
-    // What they had seen when they were walked: they may have written since.
+    // What the other side had seen before the walk over its tree: it may have written since.
     let refused = tally.refusals.count + summary.heldHere
     let seen = refused == 0 ? theirs.seen : nil
     let (now, claims) = (party.clock(), tally.claims)
@@ -236,7 +241,7 @@ struct SyncClient<Transport: SyncTransport> {
 }
 
 extension ContentList {
-  /// The same in lists of at most `size` items.
+  /// This list in lists of at most `size` items.
   fileprivate func pieces(of size: Int) -> [ContentList] {
     let texts = texts.sorted().pieces(of: size).map { ContentList(texts: Set($0)) }
     let vectors = vectors.sorted().pieces(of: size).map { ContentList(vectors: Set($0)) }
@@ -246,7 +251,7 @@ extension ContentList {
 }
 
 extension Contents {
-  /// If a text comes in parts, only the last part counts.
+  /// How many contents are complete: of a text that comes in parts, only the last part counts.
   fileprivate var wholeCount: Int {
     texts.count + vectors.count + blobs.values.count { $0.start + $0.bytes.count == $0.length }
   }

@@ -2,9 +2,9 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// The side of an exchange that is asked: answers each request from the store, and takes what it is brought.
+/// The side of an exchange that answers: it answers each request from the store, and takes what the other side brings.
 ///
-/// Every request is one transaction, so that an exchange can end at any of them. The comparison takes one state of the
+/// Every request is one transaction, so that an exchange can end at any of them. The comparison uses one state of the
 /// store, that of the greeting. `AnsweringSide` decides what the peer may ask and send; its first refusal ends the
 /// exchange.
 struct SyncServer {
@@ -27,8 +27,8 @@ struct SyncServer {
   /// Documents that the other side has sent; the caller resolves their conflicts.
   var taken: Set<DocumentID> { tally.taken }
 
-  /// This side answers a failure, too: the other side then ends the exchange and reports the reason. This side answers
-  /// nothing after that.
+  /// The answer to a request. A failure is an answer, too: the other side then ends the exchange and reports the
+  /// reason. After a failure, this side answers every request with it.
   mutating func reply(to bytes: [UInt8]) async throws -> SyncFrame {
     do {
       if let failure { throw failure }
@@ -89,7 +89,8 @@ struct SyncServer {
     get throws { EmbeddingSpace.shared(try store.read { try $0.activeSpace() }, other?.space) }
   }
 
-  /// A memory that isn't of this store's history is of one that was lost when it was restored.
+  /// Compares what the other side remembers of this store with this store's history. If they differ, a restored backup
+  /// has lost that history, and the store takes a new name.
   private mutating func resume(_ remembered: RememberedReplica) throws -> SyncReply {
     guard let other else { throw ExchangeLie("a question before its greeting") }
     try tally.writer.write(store) { writer in
@@ -142,7 +143,7 @@ struct SyncServer {
     return .merged(taken.different, answered: count, refused: taken.refused)
   }
 
-  /// - Parameter refusals: on either side, as the other counts them: what it refused it couldn't answer.
+  /// - Parameter refusals: how many documents were refused on either side, as the other side counts them.
   private mutating func finish(_ greeting: ReplicaGreeting, _ refusals: Int) throws -> SyncReply {
     guard let other else { throw ExchangeLie("an end without a beginning") }
     try greeting.check(follows: other)
@@ -155,6 +156,8 @@ struct SyncServer {
     return .done(try store.read { try $0.greeting(tree.root) }, held: held)
   }
 
+  /// Takes the removals that were put off, or holds them back.
+  ///
   /// - Returns: how many removals are held back.
   private mutating func takeRemovals(by peer: ReplicaID) throws -> Int {
     let judgement = try store.read { try tally.removals.judged($0, by: peer, accepting: party.acceptsDeletions) }
@@ -170,7 +173,7 @@ struct SyncServer {
 }
 
 extension FreshetError {
-  /// This side's error, as the end of the exchange.
+  /// The error with which an exchange ends: `untrustworthyReplica` for a lie of the other side, else this error itself.
   static func ofExchange(_ error: any Error) -> any Error {
     guard let lie = error as? ExchangeLie else { return error }
     return FreshetError.untrustworthyReplica(what: lie.description)
@@ -178,7 +181,8 @@ extension FreshetError {
 }
 
 extension EmbeddingSpace {
-  /// The space whose vectors two stores can exchange; nil when they embed differently. One that has none yet takes the other's.
+  /// The space whose vectors two stores can exchange; nil when they embed differently. A store without a space takes
+  /// the other's.
   static func shared(_ one: EmbeddingSpace?, _ other: EmbeddingSpace?) -> EmbeddingSpace? {
     guard let one, let other else { return one ?? other }
     return one == other ? one : nil

@@ -5,14 +5,15 @@ internal import Glibc
 
 /// Which answers were within their sources' objectives: `answers` in the store's folder (docs/FORMAT.md, section 12).
 ///
-/// A line for each source with an objective that an answer has hits of. Appended in one write, so that lines of several
-/// processes never mix; an answer is never held up or failed by it, so a log that can't be written lacks them.
+/// Each answer adds one line for each source that has an objective and hits in the answer. A process appends the lines
+/// of an answer in one write, so that lines of several processes never mix. No answer waits for the log or fails
+/// because of it: lines that can't be written are missing.
 struct AnswerLog: Sendable {
   private let path: String
   private let maximumSizeInBytes: Int
   private var formerPath: String { path + ".old" }
 
-  /// - Parameter maximumSizeInBytes: beyond it the file makes room, and the one before is dropped.
+  /// - Parameter maximumSizeInBytes: a file that grows beyond this takes the place of `answers.old`.
   init(in store: String, maximumSizeInBytes: Int = 4 << 20) {
     path = store + "/answers"
     self.maximumSizeInBytes = maximumSizeInBytes
@@ -29,17 +30,18 @@ struct AnswerLog: Sendable {
     if lseek(file, 0, SEEK_END) > maximumSizeInBytes { makeRoom(for: file) }
   }
 
-  /// Of several who find the file full one moves it: the others find another one at its path, or none.
+  /// Renames a full file. If several processes find it full, one renames it; the others find another file at its path,
+  /// or none.
   private func makeRoom(for file: Int32) {
     var (mine, current) = (stat(), stat())
-    // Released with the descriptor.
+    // Closing the descriptor releases the lock.
     guard flock(file, LOCK_EX) == 0, fstat(file, &mine) == 0, stat(path, &current) == 0,
       (mine.st_dev, mine.st_ino) == (current.st_dev, current.st_ino)
     else { return }
     rename(path, formerPath)
   }
 
-  /// Of one source, oldest first. Lines that aren't whole or are of no known form are left out.
+  /// The records of one source, oldest first. Leaves out lines that are incomplete or of no known form.
   func records(of source: String) -> [(at: Timestamp, isWithin: Bool)] {
     [formerPath, path].flatMap { path -> [(at: Timestamp, isWithin: Bool)] in
       guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return [] }

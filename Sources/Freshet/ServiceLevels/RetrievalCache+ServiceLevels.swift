@@ -3,8 +3,8 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// How each source with an objective keeps it, by an audit of its documents' stamps and by what is on record of its changes and
-  /// answers. Nothing is written.
+  /// How well each source with an objective meets it, by an audit of its documents' stamps and by its recorded changes
+  /// and answers. Writes nothing.
   public func serviceLevels() async throws -> [SourceServiceLevel] {
     let report = try await audit(includingRefreshes: true)
     return report.sources.compactMap { source in
@@ -34,7 +34,7 @@ extension RetrievalCache {
         ServiceLevel(target: objective.target, events: answers, now: now), target: objective.target))
   }
 
-  /// Keeps on record whether answers were within their sources' objectives.
+  /// Records whether answers were within their sources' objectives.
   func remember(_ answers: [Answer]) {
     let objectives = Dictionary(
       keepingFirst: sources.all.compactMap { source in source.configuration.objective.map { (source.name, $0) }
@@ -54,7 +54,8 @@ extension RetrievalCache {
 }
 
 extension Freshness {
-  /// What can't be verified, or is gone, is not known to be young enough.
+  /// Whether a hit of this freshness meets an objective. One that can't be verified, or whose source is gone, doesn't,
+  /// because its age is unknown.
   fileprivate func isWithin(_ objective: StalenessObjective, at now: Timestamp) -> Bool {
     switch self {
     case .fresh, .conflicted: true
@@ -77,6 +78,6 @@ extension ServiceIndicator {
 
   private static func sentence(_ rule: ServiceLevel.AlertRule) -> String {
     let hours = rule.long.components.seconds / 3600
-    return "the error budget is spent \(rule.factor) times too fast, for \(hours) h and still"
+    return "the source spends its error budget \(rule.factor) times too fast: over the last \(hours) h, and still now"
   }
 }

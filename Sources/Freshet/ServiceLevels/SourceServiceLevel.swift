@@ -2,19 +2,19 @@ internal import FreshetCoherence
 public import FreshetCorpus
 internal import FreshetStorage
 
-/// How a source keeps its objective.
+/// How well a source meets its objective.
 public struct SourceServiceLevel: Hashable, Sendable {
   /// The source's name.
   public let source: String
-  /// What the source promises.
+  /// The source's objective.
   public let objective: StalenessObjective
-  /// Of the documents that are there now, those that are in step, or out of it for no longer than the objective allows.
+  /// How many of the present documents are in step, or out of step for no longer than the objective allows.
   public let documentsWithin: Int
   /// How many documents the source has.
   public let documents: Int
-  /// Of the changes of its documents, those that were served in time; a document that is overdue counts as one that
-  /// wasn't.
+  /// The source's changes: a change meets the objective if it was served in time. A document that is overdue counts as
+  /// a change that doesn't.
   public let changes: ServiceIndicator
-  /// Of the answers with hits from it, those that showed nothing older than the objective allows.
+  /// The answers with hits from the source: an answer meets the objective if it showed nothing older than that allows.
   public let answers: ServiceIndicator
 }

@@ -3,12 +3,14 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// The watched folder as the flow sees it: documents instead of paths, and what was seen in the words of `Coherence`.
+/// A watched folder as a source of documents: it has documents instead of paths, and states what it saw in the terms of
+/// `Coherence`.
 struct DirectorySource: Sendable {
   let configuration: SourceConfiguration
   let directory: WatchedDirectory
   private let store: String
-  /// The store's folder below the root, by whatever name: no part of the documents. Nil when it lies elsewhere.
+  /// The path of the store's folder below the root, whatever its name: it is no part of the documents. Nil when the
+  /// store lies elsewhere.
   private let ownFolder: String?
 
   /// - Parameter named: paths of documents or folders that arguments named; they may be hidden.
@@ -22,12 +24,12 @@ struct DirectorySource: Sendable {
       store: store, takesHidden: configuration.includesHiddenNames, named: named)
   }
 
-  /// The same source, with these paths as the ones that arguments named.
+  /// This source, with `paths` as the ones that arguments named.
   func naming(_ paths: [String]) -> DirectorySource {
     paths == directory.named ? self : DirectorySource(configuration, store: store, named: paths)
   }
 
-  /// The source as the store records it now: another process may have received an argument.
+  /// This source, with the named paths that the store has recorded: another process may have received an argument.
   func named(by store: Store) throws -> DirectorySource {
     naming(try store.read { try $0.namedPaths(of: name) })
   }
@@ -64,12 +66,12 @@ struct DirectorySource: Sendable {
     return .sourceUnreachable(root: root, why: "\(error)")
   }
 
-  /// Reads one document: what `Coherence` decides on, and the bytes if they are text.
+  /// Reads one document. Returns the reading that `Coherence` decides on, and the bytes if they are text.
   ///
   /// A file counts as gone, or as no longer a file, only if a check of its folder proves it on the file system where it
   /// was last seen.
   ///
-  /// - Parameter acceptingMotion: of a file that is rewritten without end, takes what one read gave.
+  /// - Parameter acceptingMotion: whether to accept what one read gave, if the file is rewritten without end.
   func read(
     _ id: DocumentID, lastSeen: StampedRevision?, acceptingMotion: Bool = false, now: () -> Timestamp
   ) throws -> (SourceReading, bytes: [UInt8]) {
@@ -106,14 +108,15 @@ struct DirectorySource: Sendable {
     return error.subject == .entry ? .unreadable(why: why) : .refused(why: why)
   }
 
-  /// What `report` shows, entry by entry; what could not be read counts as unreadable.
+  /// The entries that `report` shows. One that could not be read counts as unreadable if the error is the entry's own;
+  /// otherwise as refused.
   func sightings(in report: ScanReport) -> [(DocumentID, Sighting)] {
     report.files.map {
       (id($0.path), .file($0.stamp, on: report.crossing(to: $0.path)?.mounts))
     } + skipped(in: report)
   }
 
-  /// Of these, what is no document.
+  /// The entries in `report` that are no documents, except ignored ones.
   func skipped(in report: ScanReport) -> [(DocumentID, Sighting)] {
     report.skipped.filter { $0.reason != .ignored }
       .map { (id($0.path), .skipped($0.reason)) }
@@ -138,8 +141,8 @@ struct DirectorySource: Sendable {
 
   private static let reserved: [ExactPath] = [".git", ExactPath(StoreLocation.folderName)]
 
-  /// The file systems that were mounted anew since these documents were read. Searches only if one of their mounts is
-  /// missing.
+  /// The file systems that were mounted anew since these documents were read. Searches for them only if one of the
+  /// documents' mounts is missing.
   func remounts(in report: ScanReport, since documents: [IndexedDocument]) -> Remounts {
     let known = documents.lazy.compactMap(\.stamped)
     if report.isMounted(known.map(\.mounts)) { return Remounts() }

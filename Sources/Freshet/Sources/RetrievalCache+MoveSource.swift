@@ -65,7 +65,7 @@ extension RetrievalCache {
 }
 
 extension SourceSet {
-  /// The same source and patterns, with another folder.
+  /// The source `name` with its patterns, but with another folder.
   fileprivate func source(_ name: String, movedTo root: String, store: String) -> DirectorySource {
     let former = self[name]?.configuration
     let configuration = SourceConfiguration(

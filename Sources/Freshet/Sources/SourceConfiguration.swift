@@ -11,19 +11,20 @@ public struct SourceConfiguration: Hashable, Sendable {
   /// Patterns in gitignore's grammar: what matches is no document, whatever ignore files say.
   public let exclude: [String]
   /// Whether files and folders are documents although their names begin with a dot. Otherwise an `include` pattern or a
-  /// path in a call of `RetrievalCache.reindex` must name them, as always those whose names usually hold secrets.
+  /// path in a call of `RetrievalCache.reindex` must name them. Names that usually hold secrets must always be named
+  /// so.
   public let includesHiddenNames: Bool
-  /// The policy by which a watch keeps the source.
+  /// The policy by which a watch keeps the source in step.
   public let coherence: CoherenceSettings
-  /// What its readers are promised; nil for nothing.
+  /// How stale the source's documents may be served, and in what share of cases; nil for no objective.
   public let objective: StalenessObjective?
   /// Whether scans may remove any number of documents, even if another folder is at `root` now. Meant for a folder that
   /// a program recreates each time. Otherwise such a loss is held back until a call of `RetrievalCache.reindex` accepts
   /// it.
   public let acceptsDeletions: Bool
-  /// How long a document is let rest after a change before it is read.
+  /// How long a document rests after a change before the cache reads it.
   public let rest: Duration
-  /// How often to list the whole folder although all seems well.
+  /// How often to list the whole folder even if the watch missed nothing.
   public let reconcileEvery: Duration
   /// How often to list the folder where its file system reports no changes.
   public let pollEvery: Duration

@@ -7,7 +7,7 @@ internal import FreshetWatching
 public struct SourceMove: Hashable, Sendable {
   /// The moved source.
   public let source: String
-  /// An absolute path.
+  /// The absolute paths of the source's former folder, and of its new one.
   public let from, to: String
   /// How many documents of the source are indexed, and how many of them the new folder has neither by name nor by
   /// content.

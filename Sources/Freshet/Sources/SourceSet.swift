@@ -11,7 +11,7 @@ struct SourceSet: Sendable {
     self.all = all
   }
 
-  /// The same set, with the paths that arguments have named until now.
+  /// This set, with the paths that arguments have named until now.
   func named(by store: Store) throws -> SourceSet { SourceSet(all: try all.map { try $0.named(by: store) }) }
 
   init(_ configurations: [SourceConfiguration], store: String) {
@@ -26,7 +26,8 @@ struct SourceSet: Sendable {
     }
   }
 
-  /// Those that the store remembers, with the location's root, or the folder around the store, as `files`.
+  /// The sources that the store remembers. If the location has a root, that is the folder of `files`; if the store
+  /// remembers no source, the folder around the store is.
   static func remembered(by store: Store, at location: StoreLocation) throws -> [SourceConfiguration] {
     let records = try store.read { try $0.sources() }
     var roots = Dictionary(

@@ -1,8 +1,9 @@
-/// Texts whose vectors are kept when a space is new, so that the embedder can be told from another one under its name.
+/// Fixed texts. The store keeps their vectors when a space is new, so that it recognizes another embedder under the
+/// same name.
 ///
 /// A served model can change without its name changing: another revision, quantisation, pooling or truncation. Every
 /// one of these moves some text's vector by far more than another processor or library does. The texts are short,
-/// differ in script, length and subject, and never change: what is kept is compared with what is kept.
+/// differ in script, length and subject, and never change, because later vectors are compared with the stored ones.
 package enum Canaries {
   package static let texts = [
     "tide tables",

@@ -1,7 +1,8 @@
-/// How the embedder's vectors of the canaries compare with those that were kept.
+/// How the embedder's vectors of the canaries compare with the stored ones.
 public struct CanaryReport: Hashable, Sendable {
-  /// The lowest cosine of all; 1 when they were kept just now.
+  /// The lowest cosine of all canaries; 1 if this check stored them.
   public let agreement: Double
-  /// The embedder isn't the one that the index was made with: no vector of it is committed until it is again.
+  /// Whether the embedder gives other vectors than when the index was made. While it does, the cache commits none of
+  /// them.
   public let hasDrifted: Bool
 }

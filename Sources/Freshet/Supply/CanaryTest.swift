@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetEmbedding
 internal import FreshetStorage
 
-/// Embeds the canaries, and compares them with what is kept.
+/// Embeds the canaries, and compares them with the stored ones.
 struct CanaryTest: Sendable {
   static let checkEvery = Duration.seconds(3600)
 
@@ -11,17 +11,19 @@ struct CanaryTest: Sendable {
   let embedder: DeferredEmbedder
   let clock: WallClock
 
-  /// The first time they are kept. What comes out is on record.
+  /// Compares the embedder's canaries with the stored ones, and stores the result. The first call stores the canaries.
   func check() async throws -> CanaryCheck {
     let kept = try kept()
     return try settle(try await vectors(for: kept), kept)
   }
 
-  /// Before anything is embedded: vectors of a model that isn't the one of the others would be compared with them.
+  /// Refuses a drifted embedder. To be called before anything is embedded, because vectors of two models can't be
+  /// compared.
   ///
-  /// A good check counts for an hour; one that found a drift is repeated, so that a model that was brought back is
-  /// taken at once. An embedder that fails here fails the passages as well, whose failure is reported.
-  /// - Throws: `FreshetError.embedderFailed` for one that has drifted.
+  /// A good check counts for an hour. A check that found a drift is repeated, so that a model that was brought back
+  /// counts at once. If the embedder fails here, this reports nothing: the embedder fails for the passages as well, and
+  /// that failure is reported.
+  /// - Throws: `FreshetError.embedderFailed` if the embedder has drifted.
   func refuseDrifted() async throws {
     if let last = try store.read({ try $0.canaryCheck(of: embedder.space.id) }) {
       let check = CanaryCheck(checkedAt: last.checkedAt, agreement: last.agreement)
@@ -32,7 +34,7 @@ struct CanaryTest: Sendable {
     try refuse(try settle(vectors, kept))
   }
 
-  /// The lowest cosine between what is kept and what the embedder gives now; nil when nothing is kept.
+  /// The lowest cosine between the stored canaries and those that the embedder gives now; nil if none are stored.
   func agreement() async throws -> Double? {
     let kept = try kept()
     return kept.isEmpty ? nil : Self.agreement(of: try await vectors(for: kept), with: kept)

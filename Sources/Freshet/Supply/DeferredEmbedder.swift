@@ -10,7 +10,7 @@ internal import Synchronization
 public final class DeferredEmbedder: Sendable {
   /// The space of the embedder that will be loaded.
   public let space: EmbeddingSpace
-  /// The tokens that it takes of one text; nil for any number.
+  /// How many tokens a text may have; nil for any number.
   public let tokenLimit: Int?
   private let load: @Sendable () throws -> any Embedder
   private let loadedEmbedder = Mutex<(any Embedder)?>(nil)
@@ -27,7 +27,7 @@ public final class DeferredEmbedder: Sendable {
     self.load = load
   }
 
-  /// Wraps an embedder that is there already.
+  /// Wraps an embedder that is loaded already.
   public convenience init(_ embedder: any Embedder) {
     self.init(space: embedder.space, tokenLimit: embedder.tokenLimit) { embedder }
   }
@@ -42,6 +42,8 @@ public final class DeferredEmbedder: Sendable {
     DeferredEmbedder(HashedNGramEmbedder())
   }
 
+  /// The embedder; the first call loads it.
+  ///
   /// - Throws: what loading throws: for MiniLM `EmbeddingError`.
   public func loaded() throws -> any Embedder {
     try loadedEmbedder.withLock { known in
@@ -53,10 +55,10 @@ public final class DeferredEmbedder: Sendable {
     }
   }
 
-  /// Compares words rather than meaning, so that absence of a hit never proves absence of a text.
+  /// Whether the embedder compares words rather than meaning, so that absence of a hit never proves absence of a text.
   var comparesWordsOnly: Bool { space == HashedNGramEmbedder().space }
 
-  /// How documents are indexed with this embedder: what an index made in another way must be made again for.
+  /// How documents are indexed with this embedder. A document that was indexed in another way must be indexed again.
   var recipe: IndexingRecipe {
     IndexingRecipe(space: space.id, chunker: ContentDefinedChunker(sizes: sizes) { _ in 0 }.identity)
   }

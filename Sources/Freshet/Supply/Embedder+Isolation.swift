@@ -3,9 +3,9 @@ internal import FreshetCorpus
 internal import FreshetEmbedding
 
 extension Embedder {
-  /// Embeds a batch; where it fails, its halves, so that one text that can't be embedded never blocks the others.
+  /// Embeds a batch. If that fails, embeds its halves, so that one text that can't be embedded never blocks the others.
   ///
-  /// When every text fails, a plain word is tried: where that fails too, it is the embedder and not the texts.
+  /// When every text fails, this embeds a plain word: if that fails, too, the embedder is the cause and not the texts.
   /// - Throws: `CancellationError`; `FreshetError.embedderFailed` when the embedder can't embed anything.
   /// - Complexity: one call when nothing fails; O(f · log n) more for f failing texts of n.
   func embedIsolatingFailures(_ texts: [AwaitedText]) async throws -> EmbeddedBatch {

@@ -2,13 +2,13 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Holds an embedding lease for as long as it runs.
+/// Renews an embedding lease for as long as it runs.
 struct LeaseRenewal: Sendable {
   let lease: EmbeddingLease
   let store: Store
   let clock: WallClock
 
-  /// Until it is cancelled.
+  /// Runs until it is cancelled. Returns nil, so that it fits the task group of an embedding.
   func run() async throws -> EmbeddedBatch? {
     while !Task.isCancelled {
       do {

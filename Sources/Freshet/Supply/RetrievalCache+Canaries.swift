@@ -1,9 +1,10 @@
 internal import FreshetCoherence
 
 extension RetrievalCache {
-  /// Embeds the canaries, and compares them with what the embedder gave when the space was new; the first time they are kept.
+  /// Embeds the canaries, and compares them with those that the embedder gave when the space was new. The first call
+  /// stores them.
   ///
-  /// It is done by itself before passages are embedded, when `watch` begins, and once an hour.
+  /// The cache does this by itself before it embeds passages, when `watch` begins, and once an hour.
   /// - Throws: what the embedder throws; `StorageError`.
   @discardableResult
   public func checkCanaries() async throws -> CanaryReport {

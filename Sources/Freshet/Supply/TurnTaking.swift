@@ -1,4 +1,4 @@
-/// Lets one task at a time through, in the order in which they came: an embedder uses all cores by itself.
+/// Lets one task at a time through, in the order in which they came, because an embedder uses all cores by itself.
 actor TurnTaking {
   private var isTaken = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -10,7 +10,7 @@ actor TurnTaking {
     return try await body()
   }
 
-  /// Hands the turn on without letting go of it, so that nobody who comes now gets in between.
+  /// Gives the turn to the task that waits longest, and doesn't free it in between, so that no new task gets ahead.
   private func pass() {
     if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().resume() }
   }

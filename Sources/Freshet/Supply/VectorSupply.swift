@@ -5,14 +5,14 @@ internal import FreshetStorage
 
 /// Embeds each missing passage once, even across processes.
 ///
-/// A passage is leased before it is embedded, in the store, so that no two processes embed the same. The lease is renewed
-/// while the embedder works; one that was taken over meanwhile (its holder was stopped for longer than it lasts) can't
-/// install, and what took its place counts.
+/// It takes a lease on a passage in the store before it embeds the passage, so that no two processes embed the same. It
+/// renews the lease while the embedder works. If this process was stopped for longer than a lease lasts, another may
+/// have taken the lease over: then this one's vector is dropped, and the other's counts.
 struct VectorSupply: Sendable {
-  /// About a second's work: small enough to lose, large enough to sort by length.
+  /// About a second's work: little to lose, but enough texts to sort them by length.
   static let tokensPerBatch = 8_192
   static let passagesPerBatch = 128
-  /// How long a killed process's passages stay its own.
+  /// How long a lease lasts, and so how long a killed process's passages stay its own.
   static let leaseTime = Duration.seconds(10)
 
   private let environment: CacheEnvironment
@@ -59,8 +59,8 @@ struct VectorSupply: Sendable {
 
   /// Embeds up to `limit` of the passages that wait, oldest first.
   ///
-  /// - Parameter retry: when a passage that failed so often is tried again; nil for never.
-  /// - Returns: nil when nothing waits that may be embedded now.
+  /// - Parameter retry: when to embed a passage again after another failure; nil for never.
+  /// - Returns: nil when no waiting passage may be embedded now.
   mutating func embedAwaited(
     limit: Int = passagesPerBatch, retry: @escaping @Sendable (AwaitedText) -> Timestamp?
   ) async throws -> EmbeddedBatch? {
@@ -110,7 +110,7 @@ struct VectorSupply: Sendable {
     return batch
   }
 
-  /// Embeds, and renews the lease as long as that takes.
+  /// Embeds the leased passages, and renews the lease as long as that takes.
   private func embedded(_ lease: EmbeddingLease) async throws -> EmbeddedBatch {
     let (embedder, renewal) = (embedder, LeaseRenewal(lease: lease, store: store, clock: clock))
     return try await withThrowingTaskGroup(of: EmbeddedBatch?.self) { group in

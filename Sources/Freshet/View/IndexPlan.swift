@@ -1,12 +1,12 @@
 internal import FreshetCorpus
 
-/// Which similarity index a view has: the one that was asked for, or by the number of passages.
+/// Decides which similarity index a view has: the kind that was chosen, or one by the number of passages.
 ///
-/// An index that is there is kept until the passages are twice beyond the crossover, so that a corpus at the border doesn't
-/// change it to and fro.
+/// An existing index keeps its kind until the passages are twice as many as the crossover, or half as many, so that a
+/// corpus near the crossover doesn't change it to and fro.
 struct IndexPlan: Hashable, Sendable {
   let choice: IndexChoice
-  /// From this many passages on, `auto` is approximate.
+  /// The number of passages from which `auto` is approximate.
   let crossover: Int
   /// Where the index is saved; nil to save none.
   let file: String?
@@ -17,10 +17,10 @@ struct IndexPlan: Hashable, Sendable {
     self.file = file
   }
 
-  /// Fewer vectors are read from the store as quickly.
+  /// The least number of vectors to save an index for: fewer are read from the store as quickly.
   static let fewestSaved = 4_096
 
-  /// Whether this many changes are better saved than followed again at the next start.
+  /// Whether it is cheaper to save the index than to follow this many changes again at the next start.
   func isWorthSaving(_ changes: Int, of passages: Int) -> Bool {
     file != nil && passages >= Self.fewestSaved && changes >= max(Self.fewestSaved / 4, passages / 20)
   }

@@ -3,9 +3,10 @@ internal import FreshetIndexing
 
 /// Which passages answer for each document: those of a saved index, and what has changed since.
 ///
-/// As bytes: the number of documents; for each, in the order of its digest, the first 16 bytes of the SHA-256 of source, NUL and
-/// path, where its addresses begin and how many there are, in 64-bit words; then the addresses; then the number of addresses
-/// without a vector, and these. See docs/FORMAT.md.
+/// Its bytes hold the number of documents; an entry for each, in the order of their digests; the addresses; and the
+/// number of addresses without a vector, and these. An entry is the document's digest (the first 16 bytes of the
+/// SHA-256 of source, NUL and path), where its addresses begin and how many there are. Numbers are 64-bit words. See
+/// docs/FORMAT.md.
 struct IndexRoster: Sendable {
   private let file: IndexFile?
   private var changed: [DocumentID: [ContentAddress]]
@@ -25,14 +26,14 @@ struct IndexRoster: Sendable {
     changed[document] ?? file?.withRoster { RosterBytes($0)?.addresses(of: document) ?? [] } ?? []
   }
 
-  /// - Returns: those that it had.
+  /// - Returns: the addresses that the document had.
   mutating func update(_ document: DocumentID, to addresses: [ContentAddress]) -> [ContentAddress] {
     let old = self.addresses(of: document)
     changed[document] = addresses
     return old
   }
 
-  /// The same with all that has changed; `unfound` goes along.
+  /// The roster's bytes with all changes, and with the addresses that have no vector.
   func bytes(unfound: Set<ContentAddress>) -> [UInt8] {
     var entries = changed.filter { !$0.value.isEmpty }
       .map { (RosterBytes.digest($0.key), $0.value.map(\.fingerprint.bytes)) }
@@ -50,7 +51,7 @@ struct IndexRoster: Sendable {
   }
 }
 
-/// A roster's bytes, read where they lie.
+/// Reads a roster from its bytes in place, without a copy.
 private struct RosterBytes {
   private let bytes: UnsafeRawBufferPointer
   private let count: Int
@@ -66,7 +67,7 @@ private struct RosterBytes {
     }
   }
 
-  /// Nil for bytes that are no roster.
+  /// Reads the number of entries; nil for bytes that are no roster.
   init?(_ bytes: UnsafeRawBufferPointer) {
     guard bytes.count >= 8 else { return nil }
     let count = bytes.loadUnaligned(as: UInt64.self)
@@ -103,7 +104,7 @@ private struct RosterBytes {
     bytes.loadUnaligned(fromByteOffset: 8 + Self.entry * index + 8 * number, as: UInt64.self)
   }
 
-  /// No place and no number is greater than that of the bytes.
+  /// A number of an entry, at most the number of bytes, so that damaged bytes cause no overflow.
   private func place(_ index: Int, _ number: Int) -> Int { min(Int(clamping: word(index, number)), bytes.count) }
 
   private func digest(_ index: Int) -> Digest { Digest(high: word(index, 0), low: word(index, 1)) }

@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// What a saved index is of.
+/// The space, and the position in the change log, that a saved index belongs to.
 struct IndexStamp: Hashable {
   let space: Fingerprint
   let token: SessionToken
@@ -12,7 +12,7 @@ struct IndexStamp: Hashable {
     self.token = token
   }
 
-  /// Nil for bytes that are no stamp.
+  /// Reads a stamp; nil for bytes that are no stamp.
   init?(_ bytes: [UInt8]) {
     guard bytes.count > Fingerprint.byteCount, let space = Fingerprint(bytes: bytes.prefix(Fingerprint.byteCount)),
       let token = SessionToken(String(decoding: bytes.dropFirst(Fingerprint.byteCount), as: UTF8.self))

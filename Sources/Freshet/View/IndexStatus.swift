@@ -5,20 +5,21 @@ internal import FreshetIndexing
 public struct IndexStatus: Hashable, Sendable {
   /// The kind that the cache was opened with.
   public let choice: IndexChoice
-  /// The one that answers; before the first question the one that will.
+  /// The kind of the index that answers; before the first question, of the one that will.
   public internal(set) var kind: IndexKind
-  /// From this many passages on, `auto` is approximate.
+  /// The number of passages from which `auto` is approximate.
   public let crossover: Int
-  /// Vectors in it; nil before the first question, for the index is made for that.
+  /// How many vectors the index holds; nil before the first question, which makes the index.
   public let vectors: Int?
-  /// Of codes and of what finds a vector by its address, beside its components; nil without vectors.
+  /// How many bytes the index takes for each vector besides its components: for its code, and to find it by its
+  /// address. Nil without vectors.
   public let bytesPerVector: Double?
-  /// What sampled answers said of the recall that answers state; nil while there is none.
+  /// How the recall that sampled answers stated compares with their true recall; nil while there is no sample.
   public let calibration: RecallCalibration?
 }
 
 extension KeptView {
-  /// Its `kind` before the first question is that for an empty store.
+  /// The status of the view's index. Before the first question, its `kind` is that for an empty store.
   var status: IndexStatus {
     let memory = view?.index.memory
     let count = view?.index.count ?? 0
@@ -31,7 +32,7 @@ extension KeptView {
 }
 
 extension IndexStatus {
-  /// The same, with the kind of index that the first question will make for this number of served passages.
+  /// This status, with the kind of index that the first question will make for this number of served passages.
   func expecting(passages: Int) -> IndexStatus {
     var status = self
     if vectors == nil { status.kind = IndexPlan(choice: choice, crossover: crossover).kind(for: passages) }

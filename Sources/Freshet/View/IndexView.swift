@@ -2,30 +2,30 @@ internal import FreshetCorpus
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// A similarity index as a view of a store's change log: made from the store once, then led after its changes.
+/// A similarity index as a view of a store's change log: made from the store once, then changed as the log says.
 ///
-/// It serves the passages of one space; a passage leaves when the last document that it answers for does. It answers for
-/// itself, or stands in for the passage that took its place, until that one's vector lands.
+/// It holds vectors of one space. A vector answers for its own passage, or stands in for the passage that took its
+/// place, until that one has a vector. A vector that answers for no document any longer leaves the index.
 struct IndexView: Sendable {
   let space: EmbeddingSpace
   let plan: IndexPlan
   private(set) var token: SessionToken
   private(set) var index: any SimilarityIndex
-  /// Passages that no search by vector can find: they wait for their vectors, or these are missing or not what was written.
+  /// Passages that no search by vector can find: their vectors are awaited, missing or damaged.
   private(set) var unfound: Set<ContentAddress>
   /// How many passage rows were damaged when the view was built from the store.
   private(set) var leftOut = 0
   private var roster: IndexRoster
-  /// Documents that were reread, and vectors that came or left, since the index was saved.
+  /// How many documents were reread, and vectors added or removed, since the index was saved.
   private var unsaved = 0
 
-  /// Why the file didn't serve, or couldn't be written: harmless, but for the time that it takes to do without.
+  /// Why the saved index could not be used or written. It only costs the time to make the index anew.
   private(set) var fileFailure: IndexFileError?
 
-  /// The saved index, led to the reader's position; or where there is none that serves, one made from the store.
+  /// Opens the saved index and brings it to the reader's position. If none can be used, makes one from the store.
   ///
-  /// One-shot processes have no background maintenance, so this saves the index here when that saves the next one as
-  /// much.
+  /// One-shot processes have no background maintenance, so this saves the index here if that is worth it for the next
+  /// process.
   init(of space: EmbeddingSpace, in reader: StoreReader, _ plan: IndexPlan, mayOpen: Bool = true) throws {
     let file = mayOpen ? Self.file(of: plan) : .failure(.missing)
     switch file {
@@ -69,7 +69,7 @@ struct IndexView: Sendable {
     try fill(from: reader)
   }
 
-  /// Makes the index from the vectors in the store, and brings it to where maintenance would.
+  /// Makes the index from the vectors in the store, and completes its maintenance.
   private mutating func fill(from reader: StoreReader) throws {
     if plan.kind(for: unfound.count) == .lsh { index = LSHIndex(dimension: space.dimension) }
     index.reserve(unfound.count)
@@ -83,7 +83,8 @@ struct IndexView: Sendable {
     unsaved = index.count
   }
 
-  /// Nil for a file of another space, history or kind, or one that turns out damaged: the index is made anew then.
+  /// Opens a saved index and brings it to the reader's position. Nil for a file of another space, history or kind, or
+  /// if the file turns out damaged: then the index is made anew.
   private init?(
     saved file: IndexFile, _ plan: IndexPlan, _ space: EmbeddingSpace, _ reader: StoreReader
   ) throws {
@@ -101,7 +102,7 @@ struct IndexView: Sendable {
     if isOutgrown || !index.isSound { return nil }
   }
 
-  /// Served passages, with vectors or without.
+  /// How many passages are served, with vectors or without.
   private var passages: Int { index.count + unfound.count }
 
   var isWorthSaving: Bool { plan.isWorthSaving(unsaved, of: passages) }
@@ -112,7 +113,7 @@ struct IndexView: Sendable {
     try IndexFile.write(index, stamp: stamp.bytes, roster: roster.bytes(unfound: unfound), to: path)
   }
 
-  /// After a copy of the view was saved.
+  /// Forgets the unsaved changes that a saved copy of the view holds.
   mutating func forgetUnsaved(_ copy: IndexView) { unsaved = max(0, unsaved - copy.unsaved) }
 
   var kind: IndexKind { index is LSHIndex ? .lsh : .exact }
@@ -120,7 +121,7 @@ struct IndexView: Sendable {
   /// Whether the other kind serves this many passages better.
   var isOutgrown: Bool { plan.kind(for: passages, inPlaceOf: kind) != kind }
 
-  /// What sampled answers said of the recall that answers state; nil where recall isn't estimated.
+  /// How the recall that sampled answers stated compares with their true recall; nil where recall isn't estimated.
   var calibration: Calibration? { (index as? LSHIndex)?.calibration }
 
   /// The passages that answer for `documents`, for a search over this very view.
@@ -137,12 +138,13 @@ struct IndexView: Sendable {
 
   /// Takes the index back after maintenance of a copy.
   ///
-  /// - Precondition: no change was followed since it was copied.
+  /// - Precondition: the view has followed no change since the copy.
   mutating func take(_ tended: any SimilarityIndex) {
     index = tended
   }
 
-  /// Brings the view to the reader's position; a history that isn't a continuation of the view's is read anew.
+  /// Brings the view to the reader's position. If the reader's history doesn't continue the view's, makes the view
+  /// anew.
   mutating func follow(_ reader: StoreReader) throws {
     let now = try reader.token()
     if now == token { return }

@@ -2,15 +2,15 @@ internal import FreshetCorpus
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// A piece of the work on an index that no reader waits for.
+/// A piece of background work on an index: no reader waits for it.
 enum IndexWork: Sendable {
-  /// To go on for a while with the maintenance of a copy, made at a position in the change log.
+  /// Continue the maintenance of a copy for a while. The copy was made at this position in the change log.
   case tend(any SimilarityIndex, at: SessionToken, for: Duration)
-  /// To make the view anew: with an index of the other kind, or because the file it was opened from is damaged.
+  /// Make the view anew: with an index of the other kind, or because the file it was opened from is damaged.
   case remake(EmbeddingSpace, IndexPlan)
   case save(IndexView)
 
-  /// What became of it.
+  /// The result of a piece of work.
   enum Outcome: Sendable {
     case tended(any SimilarityIndex, at: SessionToken, isDone: Bool)
     case remade(IndexView)
@@ -18,7 +18,8 @@ enum IndexWork: Sendable {
     case failed(why: String)
   }
 
-  /// One slice of maintenance, or the whole new view; less when the task is cancelled.
+  /// Does the work: one slice of maintenance, the whole new view, or the save. It ends early when the task is
+  /// cancelled.
   @concurrent func done(on store: Store) async -> Outcome {
     switch self {
     case .tend(var index, let token, let slice):

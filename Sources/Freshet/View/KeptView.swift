@@ -2,12 +2,12 @@ internal import FreshetCorpus
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// The view that a cache keeps for its readers, and which work on its index is to be done: it decides, the cache performs.
+/// The view that a cache keeps for its readers. It decides which work on the index is due; the cache performs it.
 ///
-/// Work is done on a copy, one piece at a time. The position in the change log tells whether the index has changed meanwhile, for
-/// nothing else changes it: what was tended from an older one is dropped and done again, in a shorter slice, so that some of it
-/// comes through between changes that follow quickly. A view that was made anew needs no such care, since every reader leads
-/// the view from wherever it is to its own position.
+/// The cache does work on a copy, one piece at a time. Only the changes of the change log change the index, so the
+/// position in that log shows whether the index has changed meanwhile. If it has, the cache drops the maintenance of
+/// the older copy and repeats it in a shorter slice, so that some of it succeeds between changes that follow quickly. A
+/// view that was made anew needs no such care: every reader brings the view from its position to the reader's own.
 struct KeptView: Sendable {
   let plan: IndexPlan
   private(set) var view: IndexView?
@@ -15,10 +15,10 @@ struct KeptView: Sendable {
   private var isWorkLeft = false
   private var isAtWork = false
   private var fileFailure: IndexFileError?
-  /// Whether nothing was left to tend when the index was tended last.
+  /// Whether the last maintenance of the index left nothing to do.
   private var isTended = false
   private var slice = Self.longestSlice
-  /// Since the work in hand began: its copy doesn't know of them.
+  /// Questions since the work under way began: its copy of the index hasn't observed them.
   private var asked: [UnitVector] = []
 
   private static let longestSlice = Duration.milliseconds(20)
@@ -34,7 +34,7 @@ struct KeptView: Sendable {
   ) throws -> IndexView {
     let known = view?.token
     var current = try view ?? made(of: space, in: reader)
-    view = nil  // the only copy, so that nothing is copied to be changed
+    view = nil  // `current` is the only copy now, so changing it copies nothing
     try current.follow(reader)
     current.observe(questions)
     if isAtWork { asked += questions }
@@ -54,7 +54,7 @@ struct KeptView: Sendable {
     return made
   }
 
-  /// What hasn't been reported of the saved index's file yet.
+  /// Returns the failure of the saved index's file, the first time that it is asked for it.
   mutating func takeFileFailure() -> IndexFileError? {
     defer { fileFailure = nil }
     return fileFailure
@@ -62,7 +62,7 @@ struct KeptView: Sendable {
 
   var needsWork: Bool { isWorkLeft && !isAtWork && view != nil }
 
-  /// What is to be done next; nil when there is nothing, or somebody is at it.
+  /// Begins the next piece of work and returns it; nil if none is due, or if one is under way.
   mutating func begin() -> IndexWork? {
     guard needsWork, let view else { return nil }
     isAtWork = true
@@ -92,7 +92,7 @@ struct KeptView: Sendable {
       view?.forgetUnsaved(copy)
       isWorkLeft = view?.token != copy.token
     case .failed:
-      isWorkLeft = false  // until the next change: what can't be read now keeps readers from nothing
+      isWorkLeft = false  // until the next change: readers don't need this work
     }
     asked = []
   }

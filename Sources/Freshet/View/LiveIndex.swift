@@ -4,18 +4,18 @@ internal import FreshetIndexing
 internal import Logging
 internal import FreshetStorage
 
-/// Owns the view of the similarity index that all readers of a cache share, and maintains it off the actor: readers go
-/// on with the index as it is.
+/// Owns the view of the similarity index that all readers of a cache share. Maintains it off the actor, so that readers
+/// meanwhile use the index as it is.
 ///
-/// Maintenance runs in `run`'s task group while there is one. A program that only opens and retrieves has no task that
-/// lives as long as the cache, so there it is a task of its own, which starts when the view has changed, and which ends
-/// when nothing is left to do.
+/// While the cache's `run` is active, maintenance runs in its task group. A program that only opens and retrieves has
+/// no task that lives as long as the cache. There maintenance has a task of its own, which starts when the view has
+/// changed, and which ends when nothing is left to do.
 actor LiveIndex {
   private let store: Store
   private let space: EmbeddingSpace
   private let logger: Logger
   private var kept: KeptView
-  /// Maintenance in a task of its own, or a call to the one in `run`.
+  /// The task that maintains the index while `run` isn't active; `bell` wakes the one in `run`.
   private var tending: Task<Void, Never>?
   private var bell: AsyncStream<Void>.Continuation?
 
@@ -30,10 +30,10 @@ actor LiveIndex {
     tending?.cancel()
   }
 
-  /// What `search` finds in one committed state of the store, and in the view of the index at that state. If the file
-  /// that the index lies in turns out damaged on the way, it is done again in a view that was made anew.
+  /// Runs `search` in one committed state of the store, with the view of the index at that state. If the file that
+  /// holds the index turns out damaged meanwhile, makes the view anew and searches again.
   ///
-  /// - Parameter questions: those that the view is wanted for.
+  /// - Parameter questions: the questions to search for; the index observes them.
   func searching<Found: Sendable>(
     for questions: [Question], _ search: @Sendable (StoreReader, IndexView) throws -> Found
   ) throws -> Found {
@@ -56,11 +56,12 @@ actor LiveIndex {
     return try kept.view(of: space, at: reader, asked: questions.compactMap(\.vector))
   }
 
-  /// Its `kind` before the first question is that for an empty store.
+  /// The index's status. Before the first question, its `kind` is that for an empty store.
   var status: IndexStatus { kept.status }
 
-  /// Performs a change that no index may outlive, once nobody works at the index; then drops the view and removes the
-  /// saved indexes, with no question in between. The next question makes the view anew from what the store holds.
+  /// Performs a change after which no older index may remain. It waits until no work on the index is under way, makes
+  /// the change, drops the view and removes the saved indexes, with no question in between. The next question makes the
+  /// view anew from what the store holds.
   ///
   /// - Returns: what the change returns; nil if it changed nothing, and then nothing is dropped.
   func forgetting<Value: Sendable>(_ change: @Sendable () throws -> Value?) async throws -> Value? {
@@ -71,7 +72,7 @@ actor LiveIndex {
     return value
   }
 
-  /// The saved ones and their drafts: both are made anew from what the store holds.
+  /// Removes the saved indexes and their drafts. They can be made anew from what the store holds.
   private func removeFiles() throws {
     let files = FileManager.default
     for name in try files.contentsOfDirectory(atPath: store.path) where name.isIndex {
@@ -85,7 +86,7 @@ actor LiveIndex {
 
 /// Maintenance of the similarity index.
 extension LiveIndex {
-  /// Tends the index whenever it has changed, until the task is cancelled.
+  /// Maintains the index whenever it has changed, until the task is cancelled.
   func tendWhileRunning() async {
     guard bell == nil else { return }
     let (calls, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -113,8 +114,8 @@ extension LiveIndex {
     }
   }
 
-  /// Unstructured, for no call lasts as long as the cache. It doesn't outlive it by more than a slice: it holds the
-  /// index weakly, ends when it is gone, and is cancelled by its deinit.
+  /// An unstructured task, because no call lasts as long as the cache. It outlives this actor by one slice at most: it
+  /// holds the actor weakly, ends when the actor is gone, and the actor's deinit cancels it.
   private func detachedTending() -> Task<Void, Never> {
     Task(priority: .utility) { [weak self, store] in
       while let work = await self?.nextWork() {
@@ -129,7 +130,7 @@ extension LiveIndex {
 
   private func finish(_ outcome: IndexWork.Outcome) {
     if case .failed(let why) = outcome {
-      logger.warning("the index was not tended", metadata: ["why": "\(why)"])
+      logger.warning("maintenance of the index failed", metadata: ["why": "\(why)"])
     }
     kept.finish(outcome)
   }

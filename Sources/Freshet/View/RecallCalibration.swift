@@ -1,15 +1,16 @@
 internal import FreshetCorpus
 internal import FreshetIndexing
 
-/// What answers stated of their recall, and what it was: of sampled questions that were also answered exactly.
+/// How the recall that answers stated compares with their true recall. It is measured for sampled questions, which an
+/// exact search answers, too.
 public struct RecallCalibration: Hashable, Sendable {
   /// How many sampled answers were compared.
   public let answers: Int
-  /// The mean of the recall that they stated.
+  /// The mean of the recall that these answers stated.
   public let meanStated: Double
-  /// The mean of the recall that they had.
+  /// The mean of the recall that these answers had.
   public let meanTrue: Double
-  /// The share of the answers that found less than they were asked for: at most one in 20 should.
+  /// The share of the answers that found less than their target: at most one in 20 should.
   public let shareBelowTarget: Double
 }
 

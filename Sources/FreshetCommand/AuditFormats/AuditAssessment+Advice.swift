@@ -3,7 +3,7 @@ internal import Freshet
 extension AuditAssessment {
   /// The one command to begin with, and what it does; nil when there is no finding.
   ///
-  /// What `reindex` mends comes first: most else is seen clearly only when the index is in step.
+  /// Commands of `reindex` come first, because most other findings are reliable only when the index is in step.
   var advice: String? {
     let broken = Set(entries.map(\.finding.rule))
     if broken.contains(.damaged) {

@@ -1,7 +1,7 @@
 internal import FreshetWire
 
 extension AuditAssessment {
-  /// For `--format json`.
+  /// The report of `--format json`.
   var object: AuditObject {
     AuditObject(
       report,

@@ -3,34 +3,34 @@ internal import FreshetWire
 
 /// An audit's report as somebody asked for it: which findings it shows, which were accepted before, and which fail.
 ///
-/// A pure value, so that every format tells the same: none of them decides anything.
+/// A pure value that decides everything, so that every format says the same.
 struct AuditAssessment {
   struct Entry {
     let finding: AuditFinding
-    /// Accepted by the baseline.
+    /// Whether the baseline accepts the finding.
     let isKnown: Bool
-    /// It decides the exit code.
+    /// Whether the finding makes the audit fail.
     let isFailing: Bool
-    /// The command that mends it, with the embedder that was asked for.
+    /// The command that mends the finding, with the embedder that was asked for.
     let next: String
   }
 
   let report: AuditReport
-  /// In the order of the report.
+  /// The findings that are shown, in the order of the report.
   let entries: [Entry]
   /// Findings that began too long ago to be shown.
   let omittedCount: Int
   let hasBaseline: Bool
-  /// What the baseline accepts and no document or source does any more.
+  /// Findings that the baseline accepts and that no longer occur.
   let resolved: [AcceptedFinding]
-  /// The store's folder, absolute.
+  /// The absolute path of the store's folder.
   let store: String
 
   /// - Parameters:
-  ///   - rules: only findings that break one of them fail.
+  ///   - rules: only findings that break one of these rules fail.
   ///   - accepted: findings that are known, and don't fail; nil without a baseline.
-  ///   - since: leaves out findings that are known to have begun before.
-  ///   - embedder: the one that was asked for by an option.
+  ///   - since: leaves out findings that are known to have begun before this moment.
+  ///   - embedder: the embedder that an option asked for.
   init(
     _ report: AuditReport, store: String, failingOn rules: Set<AuditRule> = Set(AuditRule.allCases),
     accepted: Set<AcceptedFinding>? = nil, since: Timestamp? = nil, embedder: EmbedderName? = nil
@@ -60,12 +60,12 @@ struct AuditAssessment {
 }
 
 extension AuditFinding {
-  /// Whether it says more than what the rule says of every finding.
+  /// Whether the finding says more than the rule's summary.
   var saysMore: Bool { what != AdvisedText(rule.summary) }
 }
 
 extension AuditFinding.Subject {
-  /// As a person calls it.
+  /// The subject in words for a person.
   var name: String {
     switch self {
     case .store: "the store"

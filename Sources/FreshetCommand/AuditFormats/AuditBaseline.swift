@@ -2,9 +2,10 @@ internal import Foundation
 internal import Freshet
 internal import FreshetWire
 
-/// The file of findings that a project lives with: docs/commands/audit.md, "Baselines".
+/// The file of findings that a project accepts: docs/commands/audit.md, "Baselines".
 ///
-/// One finding a line, in the order of rules and names, so that a change of it reads well under version control.
+/// It has one finding per line, in the order of rules and names, so that changes are easy to read under version
+/// control.
 struct AuditBaseline {
   static let version = 1
 

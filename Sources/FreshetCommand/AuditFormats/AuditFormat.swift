@@ -1,15 +1,17 @@
 internal import ArgumentParser
 internal import FreshetWire
 
-/// The form of an audit's report. Each format is a type of its own beside this file, made from the same assessment.
+/// The form of an audit's report. A type of its own, in a file beside this one, makes each format from the same
+/// assessment.
 ///
-/// Two audits between which nothing changed print the same bytes in every format, but for the line with the audit's time.
+/// If nothing changed between two audits, both print the same bytes in every format, except for the line with the
+/// audit's time.
 enum AuditFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json, junit, sarif, html, prometheus
 
   /// - Parameters:
-  ///   - isColoured: of `text`.
-  ///   - isComplete: `text` tells every finding, however many there are.
+  ///   - isColoured: whether `text` uses colours.
+  ///   - isComplete: whether `text` lists every finding, however many there are.
   func text(of assessment: AuditAssessment, isColoured: Bool = false, isComplete: Bool = false) throws -> PrintedText {
     switch self {
     case .text: AuditText(assessment, isColoured: isColoured, isComplete: isComplete).text

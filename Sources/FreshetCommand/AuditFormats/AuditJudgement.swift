@@ -33,7 +33,7 @@ struct AuditJudgement: ParsableArguments {
     transform: PastMoment.option)
   var since: PastMoment?
 
-  /// What `--write-baseline` writes is accepted from this audit on.
+  /// Judges the findings. Those that `--write-baseline` writes count as accepted from this audit on.
   func assess(
     _ report: AuditReport, store: String, _ baseline: AuditBaseline?, embedder: EmbedderName?
   ) -> AuditAssessment {

@@ -3,14 +3,14 @@ internal import FreshetWire
 
 /// An audit as metrics, for a node exporter's folder of text files, or a push gateway.
 ///
-/// Moments, not ages: an age would differ in each audit, and an alert can compute `time() - …`.
+/// The metrics are moments, not ages: an age would differ in each audit, and an alert can compute `time() - …`.
 enum AuditMetrics {
   static func text(of assessment: AuditAssessment) -> String {
     let report = assessment.report
     var metrics = PrometheusText()
     for state in AuditState.allCases.sorted(by: { $0.rawValue < $1.rawValue }) {
       metrics.add(
-        "freshet_audit_documents", help: "Documents by how they stand to their source.",
+        "freshet_audit_documents", help: "Documents by how they compare with their source.",
         labels: ["state": state.rawValue], Double(report.count(of: state)))
     }
     for rule in AuditRule.allCases { add(rule, assessment.entries(breaking: rule), to: &metrics) }

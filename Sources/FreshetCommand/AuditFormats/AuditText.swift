@@ -3,9 +3,9 @@ internal import FreshetWire
 
 /// An audit as a person reads it: findings by rule, the counts, the time, and what to do next.
 ///
-/// No line is longer than 80 columns, and none is cut: paths go on in the next line. Commands are on one line, however long, so
-/// that they can be copied. Only the line with the audit's time
-/// differs between two audits of the same.
+/// No line is longer than 80 columns, and none is cut: paths continue in the next line. Only commands stay on one line,
+/// however long, so that a person can copy them. Two audits of the same state differ only in the line with the audit's
+/// time.
 struct AuditText {
   static let width = 80
   /// How many findings of one rule the text names by default.
@@ -70,7 +70,7 @@ struct AuditText {
       + ["audited at \(report.auditedAt)"] + (assessment.advice.map { ["next: \($0)"] } ?? [])
   }
 
-  /// Skipped entries that break no rule but may hold text that no answer can give.
+  /// Skipped entries that break no rule, but may hold text that no answer can find.
   private var unread: [PrintedText] {
     let unread = assessment.report.unread
     if unread.isEmpty { return [] }
@@ -111,7 +111,7 @@ struct AuditText {
 }
 
 extension AuditFinding {
-  /// The lines that differ on either side; nil when there are none.
+  /// The lines that differ, on either side; nil when there are none.
   fileprivate var lines: String? {
     let parts = [("served", servedLines), ("source", sourceLines)].filter { !$0.1.isEmpty }
     return parts.isEmpty ? nil : parts.map { "\($0.0) \($0.1.inWords)" }.joined(separator: "; ")
@@ -121,7 +121,7 @@ extension AuditFinding {
 extension [LineRange] {
   private static let limit = 8
 
-  /// "1-3, 7".
+  /// The ranges in words, such as "1-3, 7".
   fileprivate var inWords: String {
     let told = prefix(Self.limit).map { $0.first == $0.last ? "\($0.first)" : "\($0.first)-\($0.last)" }
     return told.joined(separator: ", ") + (count > Self.limit ? " and \(count - Self.limit) more" : "")

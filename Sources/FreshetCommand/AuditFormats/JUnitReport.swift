@@ -1,10 +1,10 @@
 internal import Freshet
 
-/// An audit as CI systems show test results: a suite for each rule, a test for each finding.
+/// An audit in the form in which CI systems show test results: a suite for each rule, a test for each finding.
 ///
-/// A rule that nothing breaks is one test that passes. A test for each document in step and each rule would be truer to the
-/// form, and tens of thousands of lines that nobody reads; what is counted by state stands in the first suite's properties.
-/// Findings that don't fail the audit are skipped tests, with the reason.
+/// A rule without findings is one test that passes. A test for each rule and each document in step would follow the
+/// form more closely, but would print tens of thousands of lines that nobody reads. The first suite's properties hold
+/// the counts by state. Findings that don't fail the audit are skipped tests, with the reason.
 struct JUnitReport {
   private let assessment: AuditAssessment
 

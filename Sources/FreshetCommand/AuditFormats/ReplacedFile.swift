@@ -3,11 +3,12 @@ internal import Freshet
 
 /// A file that gets a new text in one step: a reader sees the old text or the new, never a part.
 ///
-/// The text is written beside it and renamed into its place. What can't be replaced is written to: a pipe, a terminal, a file
-/// that lost its name, a link that leads nowhere. The user named the file: a new one has the mode that the umask leaves, and
-/// one that was there keeps its mode, and its owner and group where this process may give files away.
+/// `write` writes the text to a draft beside the file, and renames the draft. It writes in place to what it can't
+/// replace: a pipe, a terminal, a file that lost its name, a link that leads nowhere. A new file has the mode that the
+/// umask leaves, because the user named it. A replaced file keeps its mode, and also its owner and group if this
+/// process may give files away.
 enum ReplacedFile {
-  /// - Parameter path: a link stays one: what it leads to is replaced.
+  /// - Parameter path: if it is a link, the link stays, and its target is replaced.
   static func write(_ text: PrintedText, to path: String) throws {
     var status = stat()
     if lstat(path, &status) != 0 { return try replace(path, with: text, nil, named: path) }
@@ -36,7 +37,8 @@ enum ReplacedFile {
     }
   }
 
-  /// If this process can't set the group, the group gets no rights: another group would have them.
+  /// Gives the draft the owner, group and mode of the file. If this process can't set the group, the group gets no
+  /// rights, because another group would have them.
   private static func take(_ known: stat, _ descriptor: Int32, _ path: String) throws {
     let keepsGroup =
       fchown(descriptor, known.st_uid, known.st_gid) == 0 || fchown(descriptor, uid_t.max, known.st_gid) == 0
@@ -45,13 +47,13 @@ enum ReplacedFile {
     throw failure(path)
   }
 
-  /// Closes the file; its bytes are on the disk then.
+  /// Writes the text and closes the file; then its bytes are on the disk.
   private static func fill(_ descriptor: Int32, _ text: PrintedText, _ path: String) throws {
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
     let bytes = Array(text.rendered(onTerminal: isatty(descriptor) == 1).utf8)
     guard write(bytes, to: descriptor) else { throw failure(path) }
-    // A pipe or a terminal has nothing to bring to the disk, and says EINVAL.
+    // A pipe or a terminal has nothing to bring to the disk: fsync fails with EINVAL.
     guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else { throw failure(path) }
   }
 

@@ -1,14 +1,15 @@
 internal import Foundation
 internal import Freshet
 
-/// An audit as SARIF 2.1.0, as code scanning shows it beside the documents' lines.
+/// An audit as SARIF 2.1.0, which code scanning shows beside the documents' lines.
 ///
-/// Paths are relative to their source's folder, which `originalUriBaseIds` names. What isn't about one document points to
-/// its source's folder, or to the store: viewers drop results without a place. The rules have no `helpUri`, which must be
-/// absolute, and a document in this repository has no address of its own; their texts say where to read on.
+/// Paths are relative to their source's folder, which `originalUriBaseIds` names. A finding that isn't about one
+/// document points to its source's folder, or to the store, because viewers drop results without a place. The rules
+/// have no `helpUri`: it must be absolute, and a document in this repository has no address of its own. The help text
+/// of a rule says where to read on.
 struct SarifLog: Encodable {
   static let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-  /// The store's folder among `originalUriBaseIds`: no source can have that name.
+  /// The name of the store's folder in `originalUriBaseIds`; no source can have that name.
   static let storeBase = ".store"
 
   private let runs: [Run]
@@ -101,6 +102,6 @@ extension SarifLog {
 }
 
 extension AuditRule {
-  /// Of its section in docs/rules.md.
+  /// The anchor of the rule's section in docs/rules.md.
   var anchor: String { id.lowercased() }
 }

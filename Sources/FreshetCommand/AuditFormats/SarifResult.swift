@@ -2,7 +2,7 @@ internal import Freshet
 internal import FreshetFiles
 internal import FreshetWire
 
-/// A finding as a SARIF result; or an entry of the baseline that no longer occurs, as one that is absent.
+/// A finding as a SARIF result. An entry of the baseline that no longer occurs becomes an absent result.
 struct SarifResult: Encodable {
   struct Place: Encodable {
     struct Physical: Encodable {
@@ -31,7 +31,7 @@ struct SarifResult: Encodable {
 
   /// - Parameters:
   ///   - roots: the sources' names and folders.
-  ///   - isCompared: with a baseline.
+  ///   - isCompared: whether the audit has a baseline.
   init(_ entry: AuditAssessment.Entry, roots: [(String, String)], isCompared: Bool) {
     let finding = entry.finding
     let since = finding.differsSince.map { ", since \($0)" } ?? ""

@@ -2,7 +2,8 @@
 enum URIText {
   private static let digits = Array("0123456789ABCDEF")
 
-  /// Every byte but unreserved ones and "/" as %XX: a ":" in a first part would be taken for a scheme's.
+  /// Escapes every byte except unreserved ones and "/" as %XX, because a ":" in the first part would look like the end
+  /// of a scheme.
   static func path(_ path: String) -> String {
     var text = ""
     for byte in path.utf8 {
@@ -15,7 +16,7 @@ enum URIText {
     return text
   }
 
-  /// - Parameter path: absolute.
+  /// - Parameter path: an absolute path.
   static func folder(_ path: String) -> String {
     "file://" + Self.path(path) + (path.hasSuffix("/") ? "" : "/")
   }

@@ -1,6 +1,6 @@
 /// Text inside XML 1.0, in attributes and in content.
 enum XMLText {
-  /// What XML has no way to say becomes U+FFFD.
+  /// Escapes a text. Characters that XML can't express become U+FFFD.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
@@ -17,7 +17,7 @@ enum XMLText {
     return escaped
   }
 
-  /// XML 1.0, production 2.
+  /// Whether XML 1.0, production 2, allows the character.
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
   }

@@ -1,23 +1,24 @@
 package import Freshet
 
-/// An audit's report as a page for people: one HTML file that needs nothing else, neither network nor script.
+/// An audit's report as a page for people: one HTML file that needs neither network nor script.
 ///
-/// It answers first whether answers may be given from the index, and what to run next; findings, pictures and sources
-/// follow. Everything that comes from documents is escaped (see `Markup`), and a content security policy forbids the
-/// browser whatever the page doesn't need. Of one state of index and sources, audited twice on a day, the pages differ in
-/// the one line that says when: pictures count whole days.
+/// The page first says whether it is safe to answer from the index, and what to run next; findings, pictures and
+/// sources follow. The page escapes everything that comes from documents (see `Markup`), and a content security policy
+/// forbids the browser what the page doesn't need. Two pages about one state of index and sources, made on the same
+/// day, differ only in the line with the time, because pictures count whole days.
 package struct AuditPage {
   private let report: AuditReport
   private let known: Set<AuditFinding>
   private let answer: SafetyAnswer
 
-  /// - Parameter known: findings that a baseline accepts: they are shown, marked, and don't speak against the index.
+  /// - Parameter known: findings that a baseline accepts. The page shows them, marked, but they don't count against the
+  ///   index.
   package init(_ report: AuditReport, known: Set<AuditFinding>) {
     (self.report, self.known) = (report, known)
     answer = SafetyAnswer(report, known: known)
   }
 
-  /// Ends with a line feed.
+  /// The whole page, with a line feed at its end.
   package var text: String { page.text + "\n" }
 
   private var page: Markup {
@@ -81,7 +82,7 @@ package struct AuditPage {
     }
   }
 
-  /// At most three: where there are more, they are one document's each, and stand with their findings.
+  /// The next commands, at most three. Further ones concern one document each, and stand with their findings.
   private var next: Markup {
     let commands = answer.commands
     if commands.isEmpty { return "<p class=\"more\">Nothing needs to be done.</p>" }

@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// What breaks a rule, rule by rule: at most 200 of each, those that nobody has accepted first.
+/// The findings, rule by rule: at most 200 of each, those that no baseline accepts first.
 struct FindingsSection {
   static let most = 200
 
@@ -49,7 +49,7 @@ struct FindingsSection {
 
   private func tag(_ kind: String, _ text: String) -> Markup { "<span class=\"tag \(kind)\">\(text)</span>" }
 
-  /// Without what the rule's own sentence above it says already.
+  /// A finding, without what the rule's own sentence above it already says.
   private func item(_ finding: AuditFinding) -> Markup {
     let isKnown = known.contains(finding)
     return """
@@ -64,7 +64,7 @@ struct FindingsSection {
   }
 }
 
-/// One thing that is known of a finding.
+/// One fact about a finding.
 private struct Fact {
   let name: String
   let value: Markup
@@ -105,7 +105,7 @@ extension AuditFinding.Subject {
 }
 
 extension [LineRange] {
-  /// "3, 7–9", and how many more places there are after the first eight; nil for none.
+  /// The ranges in words, such as "3, 7–9". After the first eight, it counts the other places. Nil for no ranges.
   fileprivate var inWords: String? {
     if isEmpty { return nil }
     let shown = prefix(8).map { $0.first == $0.last ? "\($0.first)" : "\($0.first)–\($0.last)" }

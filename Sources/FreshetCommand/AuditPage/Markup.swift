@@ -1,9 +1,9 @@
-/// A piece of HTML that is well-formed XML, too: what a literal says is markup, what is put into it is text.
+/// A piece of HTML that is also well-formed XML. The text of a literal is markup; an interpolated string is text.
 ///
 ///     let item: Markup = "<li>\(name)</li>"
 ///
-/// `name`, a string, is escaped; another piece of markup goes in as it is. So nothing that a document holds can become
-/// markup unless somebody writes `Markup(verbatim:)`.
+/// The string `name` is escaped; another piece of markup is inserted as it is. So nothing that a document holds can
+/// become markup, except through `Markup(verbatim:)`.
 package struct Markup: ExpressibleByStringInterpolation, Sendable {
   package let text: String
 
@@ -51,7 +51,7 @@ package struct Markup: ExpressibleByStringInterpolation, Sendable {
       text += markup?.text ?? ""
     }
 
-    /// Each on a line of its own.
+    /// Inserts the pieces, each on a line of its own.
     package mutating func appendInterpolation(_ pieces: [Markup]) {
       text += pieces.map(\.text).joined(separator: "\n")
     }
@@ -59,7 +59,7 @@ package struct Markup: ExpressibleByStringInterpolation, Sendable {
 }
 
 extension String {
-  /// Safe as an element's text and as an attribute's value in quotes.
+  /// The text, safe as an element's text and as an attribute's value in quotes.
   fileprivate var escaped: String {
     var result = ""
     result.reserveCapacity(utf8.count)
@@ -76,10 +76,10 @@ extension String {
     return result
   }
 
-  /// As the page shows it: what can't be seen is spelled as Swift spells it.
+  /// The text as the page shows it: characters that can't be seen are spelled as in Swift.
   ///
-  /// That are control characters, which XML forbids or browsers drop, and those that turn the direction of writing, with
-  /// which one name can be made to look like another.
+  /// These are control characters, which XML forbids or browsers drop, and characters that turn the direction of
+  /// writing, which can make one name look like another.
   var spelledOut: String {
     unicodeScalars.contains(where: \.isUnseen) ? unicodeScalars.map(\.spelledOut).joined() : self
   }

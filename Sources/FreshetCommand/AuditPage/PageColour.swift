@@ -1,14 +1,14 @@
-/// The page's colours, each for light and for dark. Text keeps a contrast of at least 4.5 to whatever it may stand on
-/// (WCAG 2.2, 1.4.3), shapes that say something one of 3 to their ground (1.4.11).
+/// The page's colours, each for light and for dark. Text has a contrast of at least 4.5 to every ground that it may
+/// stand on (WCAG 2.2, 1.4.3); shapes that carry meaning have one of at least 3 (1.4.11).
 package enum PageColour: String, CaseIterable, Sendable {
   case page, card, ink, muted, line, link
   case bad, badWash, warned, warnedWash, good, goodWash
-  /// Shapes of pictures: what counts most, and what stands beside it.
+  /// Shapes of pictures: `strong` for what matters most, the others for what stands beside it.
   case strong, soft, wash, mark
-  /// Tiles, from wholly in step to mostly out of it.
+  /// Tiles, from wholly in step to mostly out of step.
   case tile0, tile1, tile2, tile3, tile4
 
-  /// Red, green and blue, a byte each.
+  /// Red, green and blue, one byte each, on a light page.
   package var light: UInt32 {
     switch self {
     case .page: 0xF6F6F3
@@ -61,14 +61,14 @@ package enum PageColour: String, CaseIterable, Sendable {
     }
   }
 
-  /// Every colour of text with every ground that it may stand on.
+  /// Every colour of text, with each ground that it may stand on.
   package static let textOnGround: [(text: PageColour, ground: PageColour)] =
     [PageColour.ink, .muted, .link].flatMap { text in [.page, .card].map { (text, $0) } }
     + [.bad, .badWash, .warned, .warnedWash, .good, .goodWash].pairs.flatMap { text, wash in
       [(text, .page), (text, .card), (text, wash), (.ink, wash), (.muted, wash)]
     } + [.tile0, .tile1, .tile2, .tile3, .tile4].map { (.ink, $0) }
 
-  /// Every colour of a shape that says something.
+  /// Every colour of a shape that carries meaning.
   package static let shapes: [PageColour] = [.strong, .soft, .mark]
 
   static func variables(_ value: (PageColour) -> UInt32) -> String {

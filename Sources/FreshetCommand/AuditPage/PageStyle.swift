@@ -1,5 +1,5 @@
-/// The style sheet. Pictures are there in two widths, of which it shows one; tables become lists on a narrow page, which
-/// is why they name their roles.
+/// The style sheet. It shows one of each picture's two widths. On a narrow page it turns tables into lists, which is
+/// why the tables name their roles.
 enum PageStyle {
   static let text = """
     :root{color-scheme:light dark;\(PageColour.variables(\.light))}

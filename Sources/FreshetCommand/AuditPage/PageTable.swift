@@ -1,5 +1,5 @@
-/// A table whose rows begin with what they are about. The style sheet lays it out as a list on a narrow page, whereupon
-/// browsers forget that it is a table: so every part names its role, and every cell its column.
+/// A table in which each row begins with what it is about. On a narrow page the style sheet lays it out as a list, and
+/// then browsers forget that it is a table. So every part names its role, and every cell its column.
 struct PageTable {
   struct Column {
     let title: String
@@ -8,7 +8,7 @@ struct PageTable {
 
   let caption: String
   let columns: [Column]
-  /// A cell for each column, each.
+  /// The rows, each with a cell for each column.
   let rows: [[Markup]]
 
   var markup: Markup {
@@ -25,7 +25,7 @@ struct PageTable {
     """
   }
 
-  /// Behind the rows' heads.
+  /// Whether all columns after the first hold numbers.
   private var isOfNumbers: Bool { columns.dropFirst().allSatisfy(\.isNumber) }
 
   private static func head(_ column: Column) -> Markup {

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// Whether answers may be given from an index, by what an audit found and nobody has accepted.
+/// Whether it is safe to answer from an index, by the findings of an audit that no baseline accepts.
 package struct SafetyAnswer {
   package enum Verdict: String, Sendable {
     case safe, warned, unsafe
@@ -42,7 +42,7 @@ package struct SafetyAnswer {
     }
   }
 
-  /// What to run, errors first, each command once, with how many findings it is for.
+  /// The commands to run, errors first. Each stands there once, with the number of findings that it is for.
   package var commands: [(command: String, findings: Int)] {
     var order: [String] = []
     // The text of a command may contain a document's name.

@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// Where the documents come from, who watches over them, and what is left out.
+/// Where the documents come from, who watches them, and which entries are skipped.
 struct SourcesSection {
   let report: AuditReport
 
@@ -33,7 +33,7 @@ struct SourcesSection {
 
   private func state(of watcher: WatcherRecord) -> String {
     watcher.isAlive(at: report.auditedAt)
-      ? "\(watcher.health.inWords), by \(watcher.holder)" : "ended without a word: \(watcher.holder)"
+      ? "\(watcher.health.inWords), by \(watcher.holder)" : "ended unexpectedly: \(watcher.holder)"
   }
 
   private var skipped: Markup {

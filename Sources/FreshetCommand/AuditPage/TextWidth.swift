@@ -1,11 +1,11 @@
-/// How wide a text is drawn, at most: no font is at hand to ask, so every character counts as the widest of its kind does
-/// in DejaVu Sans, which is wider than the fonts that systems prefer.
+/// An upper bound of the width of a drawn text. No font is at hand to ask, so every character counts as the widest of
+/// its kind in DejaVu Sans, which is wider than the fonts that systems prefer.
 extension String {
   func width(at size: Double) -> Double {
     unicodeScalars.reduce(0) { $0 + size * $1.ems }
   }
 
-  /// Whole, or with an ellipsis in the place of what doesn't fit; as the page shows it.
+  /// The text as the page shows it: whole, or with an ellipsis in place of what doesn't fit.
   func cut(toFit width: Double, at size: Double) -> String {
     var kept = spelledOut
     if kept.width(at: size) <= width { return kept }

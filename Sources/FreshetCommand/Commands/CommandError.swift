@@ -3,7 +3,7 @@ internal import FreshetFiles
 internal import Foundation
 internal import Freshet
 
-/// Wrong arguments that only the command can know of.
+/// Wrong arguments that only the command can detect.
 enum CommandError: Error, CustomStringConvertible {
   case noStore(from: String)
   case severalRoots([String])
@@ -41,8 +41,8 @@ enum CommandError: Error, CustomStringConvertible {
       "\(root) is indexed only if you name it: `freshet reindex \(ShellText.quoted(root))`; or name the folder of your "
         + "documents"
     case .wideRoot(let root, let path?):
-      "\(path) is about all of \(root), so it is taken only if you name it: \(Self.naming(path, root)). Or make a store "
-        + "of your own for a folder: `freshet reindex --store FOLDER/.freshet FOLDER`"
+      "\(path) covers all of \(root), so Freshet uses it only if you name it: \(Self.naming(path, root)). Or make "
+        + "a store of your own for a folder: `freshet reindex --store FOLDER/.freshet FOLDER`"
     case .storeIsFile(let path):
       "\(path) is a file, not a folder, so no store can lie there: name a folder with --store"
     case .noPlaceForStore(let store, let folder):

@@ -7,8 +7,8 @@ struct DiffCommand: AsyncParsableCommand {
     abstract: "Show what changed between two kept versions of a document, as diff -u does.",
     discussion: """
       Name a version by its write, by four or more first digits of its revision, or by a token of a state that served it: \
-      `freshet log` shows them. Without names, diff compares the newest version with the one before, or the two newest that \
-      stand side by side.
+      `freshet log` shows them. Without names, diff compares the two newest of \
+      several concurrent versions, or else the newest version with the one before.
       """)
 
   @OptionGroup var named: DocumentArgument

@@ -50,7 +50,7 @@ struct EmbedCommand: AsyncParsableCommand {
     return try await embedder.embed(texts, for: .query)
   }
 
-  /// A line that is a JSON object with a text, else the line itself.
+  /// The text in a line: that of a JSON object, or else the line itself.
   private static func text(in line: String) -> String {
     let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
     return object?["text"] as? String ?? line

@@ -3,7 +3,7 @@ internal import FreshetFiles
 internal import Foundation
 internal import Freshet
 
-/// What a process's exit code means, the same for every command.
+/// What a process's exit code means; every command uses the same codes.
 enum ExitStatus: Int32 {
   case ok = 0
   case violations = 1
@@ -82,7 +82,7 @@ enum ExitStatus: Int32 {
 
   /// Ends the process with this status, unless output could not be written.
   func leave() -> Never {
-    ScratchFolder.removeAll()  // the folders of tasks that still run
+    ScratchFolder.removeAll()  // tasks that still run may have folders
     guard let failure = StandardOutput.finish() else { Foundation.exit(rawValue) }
     Terminal.report("freshet: \(failure)")
     Foundation.exit(Self.unreachable.rawValue)

@@ -60,7 +60,7 @@ package struct FreshetTool: AsyncParsableCommand {
   /// The threads that the runtime's pools start in any command.
   private static let poolThreads = 4
 
-  /// Without a thread no command works, and none would ever end.
+  /// Ends the process with an error: without a thread no command works, and none would ever end.
   private static func refuse(_ code: Int32) -> Never {
     ExitStatus.unreachable.exit(reporting: CommandError.noThread(why: String(cString: strerror(code))))
   }

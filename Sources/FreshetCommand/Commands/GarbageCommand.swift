@@ -54,7 +54,8 @@ struct GarbageCommand: AsyncParsableCommand {
     }
     if compact { return print("compact  the database was written anew") }
     print(
-      "pages  \(summary.freePageBytes.counted("byte is", "bytes are")) free for what comes; \(advice: "`freshet gc --compact` gives them back")"
+      "pages  \(summary.freePageBytes.counted("byte is", "bytes are")) free for later writes; "
+        + "\(advice: "`freshet gc --compact` returns them to the disk")"
     )
   }
 }

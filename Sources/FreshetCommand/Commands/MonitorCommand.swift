@@ -77,7 +77,7 @@ struct MonitorCommand: AsyncParsableCommand {
   }
 }
 
-/// Tells what a monitor finds: JSON lines on standard output, or sentences.
+/// Reports what a monitor finds: JSON lines on standard output, or sentences.
 final class MonitorReport: Sendable {
   private let plan: MonitorPlan
   private let printsJSON: Bool
@@ -100,7 +100,7 @@ final class MonitorReport: Sendable {
     if printsJSON { write(MonitorEventObject(event, plan, at: systemClock())) } else { tell(event) }
   }
 
-  /// Says what all probes came to.
+  /// Prints the results of all probes.
   func finish() {
     guard let summary = last.withLock({ $0 }) else { return }
     if printsJSON { return write(MonitorSummaryObject(summary)) }
@@ -116,7 +116,8 @@ final class MonitorReport: Sendable {
 
   private func say(_ line: PrintedText) { print { line } }
 
-  /// At once, also into a pipe. A line that can't be written, to a full disk or a reader that is gone, doesn't end the monitor.
+  /// Prints at once, also into a pipe. If a line can't be written, because the disk is full or the reader is gone, the
+  /// monitor goes on.
   private func print(_ line: () throws -> PrintedText) {
     do {
       try StandardOutput.writeNow(try line())
@@ -130,16 +131,16 @@ final class MonitorReport: Sendable {
     case .began(let documents):
       Terminal.report(
         """
-        freshet: probes each of \(documents.counted("document")) once in \(DurationText(plan.sweep)): a lasting flaw is met after t \
-        with probability t / \(DurationText(plan.sweep)), and reported \(DurationText(plan.doubt)) later; a written document \
-        is probed within \(DurationText(plan.listing))
+        freshet: probes each of \(documents.counted("document")) once in \(DurationText(plan.sweep)): it finds a lasting \
+        flaw within t with probability t / \(DurationText(plan.sweep)), and reports it \(DurationText(plan.doubt)) later; it \
+        probes a written document within \(DurationText(plan.listing))
         """)
     case .violated(let violation):
       say("\(violation.foundAt)  \(violation.kind) since \(violation.since): \(violation.document)")
       say("  next: \(Advice.command(Remedy.explain(violation.document)))")
     case .ended(let violation):
       say("\(violation.endedAt.map(\.description) ?? "")  no longer \(violation.kind): \(violation.document)")
-    case .unable(let why): Terminal.report("freshet: can't look just now, and goes on: \(advice: why)")
+    case .unable(let why): Terminal.report("freshet: the monitor can't look just now, and continues: \(advice: why)")
     case .summary: break
     }
   }

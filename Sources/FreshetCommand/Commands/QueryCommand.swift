@@ -107,7 +107,7 @@ struct QueryCommand: AsyncParsableCommand {
     }
   }
 
-  /// By what it was found, where that isn't its own vector.
+  /// How the passage was found, if not by its own vector.
   private static func way(_ via: FoundBy) -> String {
     switch via {
     case .vector: ""

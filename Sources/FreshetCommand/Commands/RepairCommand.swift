@@ -50,12 +50,12 @@ struct ClockRepairCommand: AsyncParsableCommand {
     print("versions  \(plan.versions): they count as older than every other version then")
     print("fields    \(plan.fields): likewise")
     print("clock     \(plan.isClockAhead ? "set back to the newest stamp that is left, or to now" : "stays")")
-    if plan.peers > 0 { print("peers     \(plan.peers): their clocks, as they are remembered here, are set back") }
+    if plan.peers > 0 { print("peers     \(plan.peers): this sets back what the store remembers of their clocks") }
     for document in plan.documents.prefix(20) { print("document  \(document)") }
     if plan.documents.count > 20 { print("          and \(plan.documents.count - 20) more") }
   }
 
-  /// The command can ask only a person at a terminal.
+  /// Asks a person at a terminal; false if there is none.
   private func confirm() -> Bool {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return false }
     Terminal.report("Repair them? [y/N]")

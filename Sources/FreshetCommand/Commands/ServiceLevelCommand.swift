@@ -36,7 +36,7 @@ extension SourceServiceLevel {
   }
 }
 
-/// At most 80 columns.
+/// Service levels as text of at most 80 columns.
 enum ServiceLevelText {
   static func show(_ level: SourceServiceLevel) {
     let objective = level.objective
@@ -60,7 +60,7 @@ enum ServiceLevelText {
       )
     }
     print(
-      "             error budget of 30 days: \(indicator.budgetLeft.map { "\(percent($0)) left" } ?? "nothing on record yet")"
+      "             error budget of 30 days: \(indicator.budgetLeft.map { "\(percent($0)) left" } ?? "nothing recorded yet")"
     )
     for alert in indicator.alerts { print("  \(Terminal.warning("alert")): \(alert)") }
   }

@@ -35,7 +35,7 @@ struct SourceMoveCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard StoreLocation.isFolder(path) else { throw CommandError.noSuchFolder(path) }
-    // Before the move: afterwards the file and the store differ, so the file isn't the store's any more.
+    // Read the file before the move: afterwards it and the store differ, so that it no longer counts as the store's.
     let file = try options.settings().file
     let cache = try options.open(readOnly: false)
     let move = try await cache.moveSource(name, to: path, acceptingDeletions: acceptDeletions, isRehearsal: dryRun)

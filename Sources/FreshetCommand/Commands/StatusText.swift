@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import Freshet
 
-/// A status for people.
+/// A store's status, as text for people.
 enum StatusText {
   static func show(_ status: StoreStatus) {
     let counts = status.completeness
@@ -34,7 +34,7 @@ enum StatusText {
     return readers.isEmpty ? size : "\(size), read by \(readers.map(\.sentence).joined(separator: ", "))"
   }
 
-  /// The one that a question would be answered from.
+  /// The kind of index that would answer a question now.
   private static func indexSentence(_ index: IndexStatus) -> String {
     index.kind.rawValue + (index.choice == .auto ? ", lsh from \(index.crossover) passages on" : "")
   }
@@ -46,7 +46,7 @@ enum StatusText {
     }
     for (source, why) in status.held.sorted(by: { $0.key < $1.key }) { print("held       \(source): \(advice: why)") }
     for watcher in status.watchers.sorted(by: { $0.source < $1.source }) {
-      let mark = watcher.upTo.map { ", everything until \($0) is on record" } ?? ""
+      let mark = watcher.upTo.map { ", every change until \($0) is recorded" } ?? ""
       print("watch      \(watcher.source): \(watcher.holder), \(watcher.policy), \(watcher.health.sentence)\(mark)")
     }
   }

@@ -47,7 +47,7 @@ struct SyncCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    signal(SIGPIPE, SIG_IGN)  // a far end that is gone is an error of a write
+    signal(SIGPIPE, SIG_IGN)  // writing to a far end that is gone must fail with an error
     let cache = try opened()
     if serve {
       return try await cache.serveSync(
@@ -74,7 +74,7 @@ struct SyncCommand: AsyncParsableCommand {
     }
   }
 
-  /// The store of this side; made where it is named and isn't there.
+  /// Opens this side's store, and makes it if it is named and doesn't exist.
   private func opened() throws -> RetrievalCache {
     let settings = try options.settings()
     guard let store = settings.store?.value else { throw CommandError.noStore(from: StoreLocation.absolute(".")) }
@@ -112,7 +112,7 @@ struct SyncCommand: AsyncParsableCommand {
     }
     print(
       "\(summary.differing.counted("document")) differed: \(summary.changedHere) changed here, \(summary.changedThere) there; "
-        + "\(summary.contentsReceived) texts and vectors came, \(summary.contentsSent) went")
+        + "received \(summary.contentsReceived) texts and vectors, sent \(summary.contentsSent)")
     print(
       "\(summary.rounds.counted("round")), \(summary.bytesSent.counted("byte")) sent, \(summary.bytesReceived) received"
     )
@@ -127,8 +127,8 @@ struct SyncCommand: AsyncParsableCommand {
     }
     for claim in summary.cutClaims {
       print(
-        "the other store says that it has seen \(claim.claimed.counted("write")) of replica \(claim.replica.name); it brought, and this "
-          + "store knows, \(claim.believed), the most that it believes")
+        "the other store says that it has seen \(claim.claimed.counted("write")) of replica \(claim.replica.name); this store "
+          + "counts only \(claim.believed) as seen, because it neither knew nor received a later one")
     }
     showHeld(summary)
     for document in summary.conflicted { print("\(Terminal.warning("conflicted")) \(document)") }
@@ -139,8 +139,8 @@ extension SyncCommand {
   /// The most lines for documents that were left out.
   private static let named = 20
 
-  /// The advised command is about the store that has the flaw. How to name a store behind another command, nobody
-  /// here knows.
+  /// The refusal, with a command about the store that has the flaw. If that store is behind another command, nobody
+  /// here knows how to name it, so the sentence names no store.
   private func sentence(_ refusal: RefusedDocument) -> PrintedText {
     if refusal.isMendedHere { return "\(advice: refusal.message)" }
     guard through == nil, let store = try? neighbourStore() else { return "\(refusal.message.inCommands)" }
@@ -189,12 +189,12 @@ private enum FarEnd {
       end(process)
       messages?.finish()
     }
-    defer { try? questions.fileHandleForWriting.close() }  // the far end's sign to go; nothing waits in it
+    defer { try? questions.fileHandleForWriting.close() }  // tells the far end to end; the pipe is empty
     return try await exchange(
       answers.fileHandleForReading.fileDescriptor, questions.fileHandleForWriting.fileDescriptor)
   }
 
-  /// The process has received the sign to end. If it doesn't end, signals end it.
+  /// Ends the process. Its closed input tells it to end; if it doesn't, signals end it.
   private static func end(_ process: Process) {
     for signal in [nil, SIGTERM, SIGKILL] {
       if let signal { kill(process.processIdentifier, signal) }

@@ -74,7 +74,7 @@ struct WatchCommand: AsyncParsableCommand {
       do {
         report.show(try await cache.status())
       } catch let error as StorageError {
-        report.show(error)  // as everything here, it may be better in a second
+        report.show(error)  // an error may pass within a second
       }
       try await Task.sleep(for: .seconds(1))
     }

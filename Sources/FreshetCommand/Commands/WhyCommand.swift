@@ -86,7 +86,7 @@ struct WhyCommand: AsyncParsableCommand {
 }
 
 extension DocumentExplanation {
-  /// Whether the store has ever heard of the document.
+  /// Whether the store has any record of the document.
   fileprivate var isAboutSomething: Bool {
     served != nil || mark != nil || skipReason != nil || !transitions.isEmpty
   }

@@ -34,8 +34,8 @@ struct ConfigurationDocument {
     return nil
   }
 
-  /// The parser doesn't report where a value stood, so this looks for tables' headers and keys at the beginning of a
-  /// line.
+  /// The lines of tables and keys. The parser doesn't report where a value stood, so this looks for tables' headers and
+  /// for keys at the beginning of a line.
   private static func lines(in text: String) -> [[String]: Int] {
     var lines: [[String]: Int] = [:]
     var table: [String] = []

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Freshet
 internal import TOMLKit
 
-/// What is wrong with freshet.toml, and where.
+/// An error in freshet.toml: what is wrong, and where.
 struct ConfigurationError: Error, CustomStringConvertible {
   let file: String
   let line: Int?

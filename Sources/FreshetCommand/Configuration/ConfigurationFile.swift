@@ -1,25 +1,25 @@
 internal import Foundation
 internal import Freshet
 
-/// What freshet.toml says: docs/CONFIGURATION.md.
+/// The contents of freshet.toml: docs/CONFIGURATION.md.
 struct ConfigurationFile {
   static let name = "freshet.toml"
   static let schema = 1
 
   let document: ConfigurationDocument
-  /// Nil when the file doesn't say.
+  /// The embedder; nil when the file names none.
   let embedder: EmbedderName?
-  /// Nil when the file doesn't say.
+  /// The choice of index; nil when the file names none.
   let index: IndexChoice?
-  /// Nil when the file doesn't say.
+  /// Whether the user's group may use the store; nil when the file doesn't say.
   let group: Bool?
   /// The store's folder, absolute.
   let store: String
   let sources: [SourceConfiguration]
-  /// By the names of sources; those that the file says something of.
+  /// The resolutions that the file sets, by the names of sources.
   let resolutions: [String: ResolutionName]
 
-  /// The folder that it lies in.
+  /// The folder in which the file lies.
   let folder: String
   /// Sources whose roots the file writes as absolute paths.
   private let absoluteRoots: Set<String>
@@ -53,7 +53,7 @@ struct ConfigurationFile {
     sources.first { !absoluteRoots.contains($0.name) && WideRoot.contains($0.root) }?.root
   }
 
-  /// The line on which the file says something of `key`; nil when it doesn't.
+  /// The line on which the file sets `key`; nil when it doesn't.
   func line(of key: [String]) -> Int? {
     var node = ConfigurationNode.table(document.members)
     for part in key {
@@ -85,13 +85,14 @@ struct ConfigurationFile {
     return resolutions
   }
 
-  /// Before anything else: a newer file may have keys and types that this version doesn't know.
+  /// Checks the schema before anything else, because a newer file may have keys and types that this version doesn't
+  /// know.
   private static func checkSchema(_ table: ConfigurationTable) throws {
     guard let schema = try table.count("schema"), schema != Self.schema else { return }
     throw table.wrong("schema", what: "this freshet reads schema \(Self.schema), not \(schema): upgrade freshet")
   }
 
-  /// Whatever lies in two sources would be indexed twice, under two names.
+  /// Refuses a source in another's folder: its documents would be indexed twice, under two names.
   private func refuseNestedRoots(_ table: ConfigurationTable) throws {
     for source in sources {
       for other in sources where other.name != source.name {

@@ -1,6 +1,6 @@
 internal import TOMLKit
 
-/// A value of a TOML document, apart from the parser that made it.
+/// A value of a TOML document, independent of the parser that made it.
 enum ConfigurationNode {
   case text(String)
   case integer(Int)
@@ -33,7 +33,7 @@ enum ConfigurationNode {
     Dictionary(table.map { ($0.0, ConfigurationNode($0.1)) }) { first, _ in first }
   }
 
-  /// As it stands in the file, or nearly.
+  /// The value nearly as it stands in the file.
   var description: String {
     switch self {
     case .text(let text): "\"\(text)\""

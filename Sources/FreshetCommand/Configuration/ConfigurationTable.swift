@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// A table of freshet.toml, read key by key: each of the type that it must have, none that isn't known.
+/// A table of freshet.toml, read key by key. Each key must be known, and its value of the right type.
 struct ConfigurationTable {
   let document: ConfigurationDocument
   let path: [String]
@@ -22,7 +22,7 @@ struct ConfigurationTable {
     try value(key, expected) { if case .text(let text) = $0 { text } else { nil } }
   }
 
-  /// One of `Name`'s names; of a word that is near one, the error says which may be meant.
+  /// One of `Name`'s names. If the file has a word that is near one, the error suggests that name.
   func name<Name: RawRepresentable & CaseIterable>(_ key: String, _: Name.Type) throws -> Name?
   where Name.RawValue == String {
     guard let node = members[key] else { return nil }
@@ -75,7 +75,7 @@ struct ConfigurationTable {
     }
   }
 
-  /// The table `key`; nil where there is none.
+  /// The table `key`; nil if there is none.
   func table(_ key: String) throws -> ConfigurationTable? {
     guard let node = members[key] else { return nil }
     guard case .table(let members) = node else {

@@ -1,7 +1,7 @@
 extension DecodingError {
-  /// What is missing or wrong, and where.
+  /// A sentence that says what is missing or wrong, and where.
   ///
-  /// - Parameter expectation: what the whole should have been.
+  /// - Parameter expectation: what the whole text should have been.
   func sentence(expecting expectation: String) -> String {
     switch self {
     case .keyNotFound(let key, let context): "\(Self.place(context.codingPath + [key])) is missing"

@@ -28,7 +28,7 @@ struct SettingLines {
     addResolution(of: DocumentID.pushed, ["pushed", "resolution"], settings)
   }
 
-  /// Without a file, the store keeps its sharing.
+  /// The line for `group`. Without a freshet.toml, the store keeps its sharing.
   private static func group(_ settings: Settings, _ store: String) -> Line {
     let line = settings.file?.line(of: ["group"])
     guard let sharing = settings.sharing else {
@@ -38,7 +38,8 @@ struct SettingLines {
     return Line(key: "group", value: .flag(sharing == .group), origin: line == nil ? .standard : .file(line: line))
   }
 
-  /// The file tells where the store is also by lying beside it.
+  /// Where the place of the store comes from. A file that doesn't name the store sets it by lying beside it: that
+  /// counts as the default.
   private static func origin(of store: Setting<String>, isSaid: Bool) -> SettingOrigin {
     if case .file = store.origin, !isSaid { .standard } else { store.origin }
   }

@@ -17,7 +17,7 @@ extension SettingValue {
     "\"" + text.unicodeScalars.map(escaped).joined() + "\""
   }
 
-  /// TOML spells an invisible character by its number, in four digits or eight.
+  /// Escapes a character. TOML spells an invisible one by its number, in four digits or eight.
   private static func escaped(_ scalar: Unicode.Scalar) -> String {
     if scalar == "\\" || scalar == "\"" { return "\\\(scalar)" }
     guard scalar.isObeyedOrUnseen else { return String(scalar) }

@@ -3,17 +3,17 @@ internal import Foundation
 internal import Freshet
 internal import FreshetWire
 
-/// What a command works with: which store, embedder and sources, and who said so.
+/// The store, embedder and sources that a command works with, and where each setting comes from.
 ///
-/// Flags before the environment, before freshet.toml, before what the store remembers, before the default. Store and
-/// freshet.toml are found together: whichever of the two comes first from a folder upwards.
+/// Flags come before the environment, then freshet.toml, then what the store remembers, then the default. A search
+/// upwards from a folder finds store and freshet.toml together: the first of either decides.
 struct Settings {
-  /// Nil when there is none, neither here nor above nor named.
+  /// The store; nil if none is named, and none lies here or above.
   let store: Setting<String>?
   let file: ConfigurationFile?
-  /// The file that the search finds and that the command doesn't follow.
+  /// The file that the search finds and the command ignores.
   let unused: UnusedFile?
-  /// `/` or the home folder, if the search's find makes it a root and nobody named it.
+  /// The root `/` or the home folder, if what the search found would make it a root and nobody named it.
   let wideRoot: WideFinding?
   private let embedderFlag: EmbedderName?
 
@@ -50,15 +50,16 @@ struct Settings {
   /// Who may use the store; nil if there is no freshet.toml to set it: the store then keeps its sharing.
   var sharing: StoreSharing? { file.map { $0.group == true ? .group : .owner } }
 
-  /// Nil to take the sources that the store remembers.
+  /// The sources in freshet.toml; nil to use those that the store remembers.
   var sources: [SourceConfiguration]? { file?.sources }
 
-  /// As `RetrievalCache.open` takes them.
+  /// The resolutions in the form that `RetrievalCache.open` takes.
   var resolutions: [String: Resolution] { file?.resolutions.mapValues(\.resolution) ?? [:] }
 
-  /// Whether a store was made there. Its folder alone proves nothing: watchers put their cookies into one in every source.
+  /// Whether somebody made a store in the folder. The folder alone proves nothing, because watchers put cookies into
+  /// one in every source.
   ///
-  /// - Throws: `DiscoveryError.closed` if this process can't tell.
+  /// - Throws: `DiscoveryError.closed` if this process can't find out.
   static func isStore(_ folder: String) throws -> Bool {
     var status = stat()
     if stat(folder + "/" + StoreNames.database, &status) == 0 { return true }
@@ -66,13 +67,15 @@ struct Settings {
     throw DiscoveryError.closed(path: folder, why: String(cString: strerror(errno)))
   }
 
+  /// Refuses a file in the place of the store.
+  ///
   /// - Throws: `CommandError.storeIsFile`.
   static func refuseFile(at store: String) throws {
     let isThere = FileManager.default.fileExists(atPath: store)
     if isThere, !StoreLocation.isFolder(store) { throw CommandError.storeIsFile(store) }
   }
 
-  /// The embedder that was named, else the store's own.
+  /// The embedder that the caller or freshet.toml named, else the store's own.
   ///
   /// - Parameter mayMigrate: brings a store of an older format up to date to read it.
   func embedder(of store: String, mayMigrate: Bool = false) throws -> Setting<EmbedderName> {
@@ -90,7 +93,8 @@ struct Settings {
     return Setting(value: named, origin: .file(line: file.line(of: ["embedder"])))
   }
 
-  /// The same for a store whose space was read already; nil for one that has none.
+  /// The embedder for a store whose space was read already: the named one, else that of `space`. `space` is nil if the
+  /// store has none.
   func embedder(indexing space: EmbeddingSpace?) throws -> Setting<EmbedderName> {
     try named() ?? Self.known(space)
   }
@@ -137,7 +141,8 @@ extension Settings {
     return found ?? (nil, nil, nil)
   }
 
-  /// The file beside a store that was named, else the nearest, unless that is about other folders than the store knows.
+  /// The file beside a store that was named, else the nearest one, unless that names other folders than the store
+  /// knows.
   private static func file(
     for store: String, near path: String, isNamed: Bool
   ) throws -> (ConfigurationFile?, UnusedFile?) {
@@ -184,8 +189,8 @@ extension Settings {
     throw CommandError.wideRoot(wideRoot.root, of: wideRoot.path)
   }
 
-  /// Refuses to change a store while freshet.toml names another folder for a source, or another source for a folder. The
-  /// caller decides which of the two is right.
+  /// Refuses to change a store while freshet.toml names another folder for a source, or another source for a folder.
+  /// The caller decides which of the two is right.
   func refuseUnusedFile() throws {
     if let unused, unused.difference != .everything { throw unused }
   }
@@ -200,7 +205,7 @@ extension Settings {
     Terminal.report("freshet: using the store \(store), \(root)\(advice: note)")
   }
 
-  /// The same for a command that doesn't open the store itself.
+  /// Reports the store and roots for a command that doesn't open the store itself.
   func announce() {
     guard let store = store?.value, (try? Self.isStore(store)) == true else { return }
     let configured = sources.map { Dictionary(keepingFirst: $0.map { ($0.name, $0.root) }) }

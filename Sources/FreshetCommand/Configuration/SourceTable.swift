@@ -29,7 +29,7 @@ struct SourceTable {
     self.table = table
   }
 
-  /// - Parameter folder: what a relative root is relative to.
+  /// - Parameter folder: the folder to which a relative root is relative.
   func configuration(in folder: String) throws -> SourceConfiguration {
     try table.refuseOthers(
       than: [
@@ -64,7 +64,7 @@ struct SourceTable {
     return StalenessObjective(staleness: staleness, target: target ?? StalenessObjective.standardTarget)
   }
 
-  /// Nil when the table doesn't say.
+  /// The resolution; nil when the table sets none.
   func resolution() throws -> ResolutionName? { try table.name("resolution", ResolutionName.self) }
 
   private func coherence() throws -> CoherenceSettings {

@@ -1,21 +1,21 @@
 internal import Freshet
 internal import FreshetWire
 
-/// A freshet.toml that the search finds for a store that the caller named, although the store knows other folders. It
-/// may belong to another store, so a command doesn't follow it.
+/// A freshet.toml that the search finds for a store that the caller named, although the store knows other folders. The
+/// file may belong to another store, so the command ignores it.
 struct UnusedFile: Error, CustomStringConvertible {
   enum Difference: Equatable {
     /// The store knows another folder of a source.
     case folder(source: String, inFile: String, inStore: String)
     /// The store knows a folder by the name of another source.
     case name(inFile: String, inStore: String, folder: String)
-    /// They have neither a source nor a folder in common.
+    /// The file and the store have neither a source nor a folder in common.
     case everything
   }
 
   let difference: Difference
   private let place: String
-  /// Where the file lies.
+  /// The folder in which the file lies.
   private let folder: String
 
   /// Nil if the file and the store agree on the folder of at least one source, or if the store knows none.
@@ -28,7 +28,8 @@ struct UnusedFile: Error, CustomStringConvertible {
     folder = file.folder
   }
 
-  /// - Parameter known: without a folder that has the store in itself: its freshet.toml would lie beside the store.
+  /// - Parameter known: the store's roots by source, without a root that holds the store itself: its freshet.toml would
+  ///   lie beside the store.
   private static func difference(_ file: ConfigurationFile, _ known: [String: String]) -> Difference {
     for source in file.sources {
       let name = known.filter { isSame($0.value, source.root) }.keys.min()
@@ -45,7 +46,7 @@ struct UnusedFile: Error, CustomStringConvertible {
     StoreLocation.real(folder).isExactly(StoreLocation.real(other))
   }
 
-  /// What a command says that goes on without the file.
+  /// The note of a command that continues without the file.
   var description: String {
     switch difference {
     case .folder(let source, let inFile, let inStore):
@@ -70,7 +71,7 @@ struct UnusedFile: Error, CustomStringConvertible {
 }
 
 extension UnusedFile.Difference {
-  /// The file's source that is about the same as one of the store's.
+  /// The name in the file of the source that differs; nil when nothing is in common.
   fileprivate var source: String? {
     switch self {
     case .folder(let source, _, _), .name(let source, _, _): source

@@ -8,7 +8,7 @@ struct UserConfiguration {
   /// Commands take a store or a freshet.toml from these folders, even if another user owns it.
   private(set) var trusted: [String] = []
 
-  /// Nothing is trusted if the file is missing, or if another user owns it or may write it.
+  /// Reads the file. Without one, or if another user owns it or may write it, no folder is trusted.
   init() throws {
     guard let file = Self.ownFile else { return }
     let table = ConfigurationTable(try ConfigurationDocument(at: file.path, judged: file))

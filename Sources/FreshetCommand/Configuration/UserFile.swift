@@ -13,7 +13,7 @@ enum UserFile {
     return try opened(path) { try read($0, path, limit) }
   }
 
-  /// The same, but only for a regular file: opening a pipe would wait for its writer.
+  /// Reads a regular file only, because opening a pipe would wait for its writer.
   ///
   /// - Parameter judged: the identity that the file must have, if it was judged before.
   static func readPlain(_ path: String, upTo limit: Int, judged: JudgedFile? = nil) throws -> Data {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Freshet
 
-/// Whether freshet.toml can be read, in a schema that this version knows.
+/// Checks whether freshet.toml can be read, in a schema that this version knows.
 enum ConfigurationCheck {
   static let name = "configuration"
 

@@ -27,7 +27,8 @@ struct DoctorCommand: AsyncParsableCommand {
     if report.hasProblem { throw ExitCode(ExitStatus.violations.rawValue) }
   }
 
-  /// A freshet.toml that can't be read is a finding, too: the store beside it is examined without it.
+  /// The examination, and findings about freshet.toml. If the file can't be read, that is a finding, and the store
+  /// beside it is examined without it.
   private func examination() throws -> (Examination, [HealthFinding]) {
     do {
       let settings = try options.settings()
@@ -41,7 +42,7 @@ struct DoctorCommand: AsyncParsableCommand {
     } catch let error as DiscoveryError {
       return (examination(of: nil, nil, options.embedder), [Self.finding(error)])
     } catch is StorageError {
-      return (examinationWithoutFile, [])  // the check of the store tells more of it
+      return (examinationWithoutFile, [])  // the check of the store says more about it
     }
   }
 

@@ -1,7 +1,8 @@
 internal import Foundation
 internal import Freshet
 
-/// An examination's findings, for people: a column each for verdict and check, and what was found beside them in lines of 80.
+/// An examination's findings, for people, in lines of 80 columns: one column each for verdict and check, and beside
+/// them what was found.
 struct HealthReport {
   let store: String?
   let findings: [HealthFinding]
@@ -47,7 +48,8 @@ struct HealthReport {
     }
   }
 
-  /// Broken between words; a word that is longer than a line, such as a path, stands in one of its own, whole.
+  /// The text in lines, broken between words. A word that is longer than a line, such as a path, has a line of its own,
+  /// and isn't cut.
   static func wrapped(_ text: String, to width: Int) -> [String] {
     var lines = [""]
     for word in text.split(separator: " ").map({ String($0).visible }) {

@@ -1,11 +1,11 @@
 internal import Foundation
 internal import Freshet
 
-/// Judged relevance: for each question, the grade of each document that was judged relevant.
+/// Judged relevance: for each question, the grade of each relevant document.
 struct Judgements {
   private(set) var grades: [String: [ExactPath: Int]] = [:]
 
-  /// Reads "query<TAB>document<TAB>grade", BEIR's header line or not, or TREC's four columns.
+  /// Reads lines of "query<TAB>document<TAB>grade", with or without BEIR's header line, or of TREC's four columns.
   static func read(_ path: String) throws -> Judgements {
     var judgements = Judgements()
     for (number, line) in try InputLines.read(path) {

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Freshet
 internal import FreshetWire
 
-/// Means over questions of the measures that BEIR and MS MARCO report.
+/// The means over questions of the measures that BEIR and MS MARCO report.
 ///
 /// nDCG with linear gain, grade / log2(rank + 1), as trec_eval computes it (Järvelin and Kekäläinen, TOIS 2002).
 struct RankingMeasures {

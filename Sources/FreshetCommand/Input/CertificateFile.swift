@@ -3,7 +3,7 @@ internal import FreshetWire
 
 /// The certificates in a file of answers, hits, or certificates.
 enum CertificateFile {
-  /// One JSON object over any number of lines, or one a line, as `query --queries` prints them.
+  /// Reads one JSON object over any number of lines, or one per line, as `query --queries` prints them.
   static func read(_ path: String) throws -> [StatedCertificate] {
     let lines = try InputLines.read(path).map(\.1)
     if lines.isEmpty { throw CommandError.noCertificate(file: path, why: "it is empty") }

@@ -2,14 +2,14 @@ internal import Foundation
 
 /// The lines of a file, or of standard input for "-", with their numbers.
 ///
-/// Parted as bytes: to Swift "\r\n" is one character, in which no "\n" is found.
+/// The file is split as bytes, because to Swift "\r\n" is one character, in which it finds no "\n".
 enum InputLines {
-  /// Those that aren't blank.
+  /// Reads the lines that aren't blank.
   static func read(_ path: String) throws -> [(Int, String)] {
     try readAll(path).filter { !$0.1.allSatisfy(\.isWhitespace) }
   }
 
-  /// All of them, without their line ends.
+  /// Reads all lines, without their line ends.
   static func readAll(_ path: String) throws -> [(Int, String)] {
     var lines = try UserFile.read(path).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }

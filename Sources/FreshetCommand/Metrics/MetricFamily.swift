@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// Series of one name: what a scrape gets of them.
+/// All series of one name, as a scrape gets them.
 package struct MetricFamily: Hashable, Sendable {
   package enum Kind: String, Sendable {
     case counter, gauge, histogram
@@ -28,7 +28,7 @@ package struct MetricFamily: Hashable, Sendable {
 }
 
 extension MetricFamily.Head {
-  /// - Parameter unit: that the values are turned into, where the name doesn't tell it.
+  /// - Parameter unit: the unit that the values are converted to, if the name doesn't end in it; nil for none.
   init(of label: String, _ kind: MetricFamily.Kind, unit: String?) {
     var name = PrometheusName.legal(label, withColons: true)
     for suffix in [unit, kind == .counter ? "total" : nil] {

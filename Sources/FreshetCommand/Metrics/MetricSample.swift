@@ -1,12 +1,12 @@
 internal import Freshet
 
-/// One series at a moment.
+/// The value of one series at a moment.
 package struct MetricSample: Hashable, Sendable {
   package enum Value: Hashable, Sendable {
     /// A gauge that was never set.
     case unknown
     case number(Double)
-    /// `counts` has one more than `bounds`: what lies over all of them.
+    /// `counts` has one more element than `bounds`: the number of values above all bounds.
     case histogram(bounds: [Double], counts: [Int], sum: Double)
 
     var hasValue: Bool { self != .unknown }

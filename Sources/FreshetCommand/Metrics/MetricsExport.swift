@@ -1,23 +1,23 @@
 internal import Foundation
 internal import Freshet
 
-/// Leaves what a watch measures where Prometheus finds it, for as long as the watch runs. It reports what fails here,
-/// and retries it: no figure is worth a watch.
+/// Offers what a watch measures to Prometheus, for as long as the watch runs. A failure here doesn't end the watch: the
+/// export reports it, and tries again.
 struct MetricsExport: Sendable {
   private enum Place: Sendable {
     case file(MetricsFile)
     case server(MetricsServer, host: String)
   }
 
-  /// A server that fetches every 15 s sees each state.
+  /// How often to write the file: a server that fetches every 15 s sees each state.
   private static let every = Duration.seconds(5)
 
   private let registry: PrometheusRegistry
   private let places: [Place]
 
-  /// Opens the ports at once: one that can't be had ends the command before the watch begins.
+  /// Opens the ports at once, so that the command ends before the watch begins if a port isn't available.
   ///
-  /// - Parameter roots: of the sources.
+  /// - Parameter roots: the folders of the sources.
   init(_ targets: [MetricsTarget], of registry: PrometheusRegistry, roots: [String]) async throws {
     var places: [Place] = []
     for target in targets {
@@ -40,7 +40,7 @@ struct MetricsExport: Sendable {
     return try MetricsFile(place)
   }
 
-  /// Where to look, for people.
+  /// Where to find the figures, for people.
   var announcements: [String] {
     places.map { place in
       switch place {
@@ -51,9 +51,9 @@ struct MetricsExport: Sendable {
     }
   }
 
-  /// Until the task is cancelled.
+  /// Exports until the task is cancelled.
   ///
-  /// - Parameter warn: called with what a person should know.
+  /// - Parameter warn: receives what a person should know.
   func run(_ warn: @escaping @Sendable (String) -> Void) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for place in places {
@@ -99,7 +99,7 @@ struct MetricsExport: Sendable {
           ExpositionText.text(registry.families())
         }
       } catch is MetricsServerError {
-        continue  // told once
+        continue  // reported already
       }
     }
   }

@@ -2,16 +2,18 @@ internal import Foundation
 internal import Freshet
 internal import Synchronization
 
-/// A file of figures, as node_exporter's textfile collector reads them: replaced whole, so that nobody reads half of one.
+/// A file of figures for node_exporter's textfile collector. Each update replaces the whole file, so that no reader
+/// sees half of one.
 ///
 /// The file is removed when the watch ends: outdated figures would still say that all is well. If somebody else put a
 /// file in its place, that file is neither replaced nor removed, unless it holds figures of Freshet.
 package final class MetricsFile: Sendable {
   package let path: String
-  /// Identifies the file that was written last.
+  /// Identifies the file that this process wrote last.
   private let own = Mutex<Identity?>(nil)
 
-  /// - Throws: `MetricsFileError.notOurs` for a file that holds something else, or can't be read: it would be lost.
+  /// - Throws: `MetricsFileError.notOurs` for a file that holds something else, or can't be read, because its content
+  ///   would be lost.
   package init(_ path: String) throws(MetricsFileError) {
     self.path = path
     try check()
@@ -42,18 +44,20 @@ package final class MetricsFile: Sendable {
     return (try? handle.read(upToCount: mark.utf8.count)) == Data(mark.utf8)
   }
 
-  /// Beside the file, hidden, and without an ending that a collector looks for.
+  /// The path of the draft: beside the file, hidden, and without an ending that a collector looks for.
   private var draft: String {
     let folder = PathText.folder(of: path)
     let name = ".\(PathText.name(of: path)).\(ProcessInfo.processInfo.processIdentifier)"
     return folder.isEmpty ? name : folder + "/" + name
   }
 
+  /// Replaces the file with `text`.
+  ///
   /// - Throws: `MetricsFileError.failed`, or `.notOurs` if somebody else put a file there. The file stays as it was.
   package func replace(with text: String) throws(MetricsFileError) {
     try check()
     let draft = draft
-    unlink(draft)  // of a process of this number that was killed
+    unlink(draft)  // a killed process with this number may have left one
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .failed(path, errno) }
     let failure = Self.write(text, to: descriptor)
@@ -75,7 +79,7 @@ package final class MetricsFile: Sendable {
     unlink(path)
   }
 
-  /// - Returns: 0, or why it failed.
+  /// - Returns: 0, or the error number.
   private static func write(_ text: String, to descriptor: Int32) -> Int32 {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {

@@ -6,13 +6,14 @@ internal import Synchronization
 
 /// Answers `GET /metrics` on a port of the loopback interface, and nothing else.
 ///
-/// One thread, one request a connection, `connectionLimit` connections at once, and `patience` for each from its first byte to
-/// its last, so that who sends slowly, or never reads, holds nothing up. A request's head is bounded by its parser; its body is
-/// never read. A browser that was led here by a name that isn't this machine's is sent away.
+/// The server has one thread, and takes one request per connection and `connectionLimit` connections at once. It gives
+/// each connection `patience` from its first byte to its last, so that a client that sends slowly, or never reads,
+/// holds nothing up. The parser limits a request's head; the server never reads its body. It refuses a browser that was
+/// led here by a name that isn't this machine's.
 package final class MetricsServer: Sendable {
   static let connectionLimit = 16
 
-  /// Where it listens: the port is the system's choice where 0 was asked for.
+  /// The port on which it listens; the system chose it if 0 was asked for.
   package let port: Int
   private let group: MultiThreadedEventLoopGroup
   private let channel: any Channel
@@ -47,10 +48,10 @@ package final class MetricsServer: Sendable {
     self.port = channel.localAddress?.port ?? port
   }
 
-  /// Until the task is cancelled, or the system takes the port away.
+  /// Serves until the task is cancelled, or the system takes the port away.
   package func run() async {
     await withTaskCancellationHandler {
-      try? await channel.closeFuture.get()  // either way it is closed
+      try? await channel.closeFuture.get()  // it is closed in either case
     } onCancel: {
       channel.close(promise: nil)
     }

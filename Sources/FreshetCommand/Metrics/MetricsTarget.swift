@@ -1,14 +1,15 @@
 internal import ArgumentParser
 
-/// Where `watch --metrics` leaves its figures: a file, or a port of this machine's own.
+/// Where `watch --metrics` puts its figures: a file, or a port that only this machine can reach.
 package enum MetricsTarget: Hashable, Sendable {
   case file(String)
   case port(host: String, port: Int)
 
-  /// `127.0.0.1:9187`, `[::1]:9187`, `localhost:9187`, `:9187`; anything else that doesn't look like an address is a file.
+  /// Parses `127.0.0.1:9187`, `[::1]:9187`, `localhost:9187` or `:9187`. Text that doesn't look like an address is a
+  /// file.
   ///
-  /// - Throws: `MetricsTargetError` for an address that others could reach, or a port that isn't one: the figures tell the
-  ///   names of sources, and nobody is asked who he is.
+  /// - Throws: `MetricsTargetError` for an address that other machines could reach, or a port that isn't one: the
+  ///   figures contain the names of sources, and the server authenticates nobody.
   package init(_ text: String) throws(MetricsTargetError) {
     guard !text.contains("/"), let colon = text.lastIndex(of: ":") else {
       if text.isEmpty { throw .empty }
@@ -25,7 +26,7 @@ package enum MetricsTarget: Hashable, Sendable {
     self = .port(host: address, port: number)
   }
 
-  /// An option's value.
+  /// Parses an option's value.
   static func option(_ text: String) throws -> MetricsTarget {
     do throws(MetricsTargetError) {
       return try MetricsTarget(text)

@@ -12,7 +12,7 @@ package enum MetricsTargetError: Error, Hashable, CustomStringConvertible {
       "\(text) names no port, a number up to 65535; a file with a colon in its name needs a ./ before it"
     case .notLoopback(let host):
       "\(host) can be reached by others, and the figures are for this machine only: expected 127.0.0.1, [::1] or nothing "
-        + "before the port; put a proxy before it that asks who comes"
+        + "before the port; to admit others, put a proxy before it that authenticates them"
     }
   }
 }

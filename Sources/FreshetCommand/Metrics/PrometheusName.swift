@@ -2,7 +2,7 @@ internal import Freshet
 
 /// Names in Prometheus's grammar.
 enum PrometheusName {
-  /// Letters of ASCII, digits and "_", with none of the digits first; everything else becomes "_".
+  /// The name with "_" for everything but ASCII letters, digits and "_". A digit doesn't come first.
   static func legal(_ name: String, withColons: Bool = false) -> String {
     let text = String(
       name.unicodeScalars.map { scalar -> Character in

@@ -4,12 +4,13 @@ internal import Synchronization
 
 /// Keeps what a process measures, for Prometheus to fetch: counters, gauges, and histograms for timers and recorders.
 ///
-/// Thread-safe: one lock, held for a few instructions. A series is a name with its labels, and the same one is given to
-/// everybody who asks for it. So that a mistake can't fill the memory or the server's, there are `seriesLimit` of them at most;
-/// further ones are counted, but kept nowhere. So is one whose name stands for another kind already, for no server takes both.
+/// Thread-safe: one lock, held for a few instructions. A series is a name with its labels; everybody who asks for it
+/// gets the same one. There are at most `seriesLimit` series, so that a mistake can't fill this process's memory or the
+/// server's. The registry counts further ones, but keeps them nowhere. It does the same with a series whose name
+/// already has another kind, because no server accepts both.
 package final class PrometheusRegistry: MetricsFactory {
   package static let seriesLimit = 2_048
-  /// In seconds: from a search by words to a source that is listed once in ten minutes.
+  /// The bounds of histograms in seconds: from a search by words to a source that is listed once in ten minutes.
   package static let bounds = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 600, 3_600,
   ]
@@ -40,7 +41,7 @@ package final class PrometheusRegistry: MetricsFactory {
   private static func family(ofDropped count: Int) -> MetricFamily {
     MetricFamily(
       head: MetricFamily.Head(
-        name: "freshet_metrics_dropped_series", help: "Series that were asked for and not kept.", kind: .gauge),
+        name: "freshet_metrics_dropped_series", help: "Series that the registry refused to keep.", kind: .gauge),
       samples: [MetricSample(labels: [], value: .number(Double(count)))])
   }
 

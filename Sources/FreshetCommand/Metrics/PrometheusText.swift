@@ -1,15 +1,15 @@
-/// Single figures on their way into `ExpositionText`, one after the other.
+/// Collects single figures, and writes them by `ExpositionText`.
 ///
-/// Names come out in order, and the samples of a name as they were added: the same metrics are the same bytes.
+/// Names come out in order, and the samples of a name as they were added, so that the same metrics are the same bytes.
 package struct PrometheusText {
   private var heads: [String: MetricFamily.Head] = [:]
   private var samples: [String: [MetricSample]] = [:]
 
   package init() {}
 
-  /// Adds a sample; its name gets HELP and TYPE from the first.
+  /// Adds a sample. The first sample of a name sets its HELP and TYPE.
   ///
-  /// - Parameter labels: in the order in which they are to stand.
+  /// - Parameter labels: the labels, in the order in which they are printed.
   package mutating func add(
     _ name: String, _ kind: MetricFamily.Kind = .gauge, help: String, labels: KeyValuePairs<String, String> = [:],
     _ value: Double

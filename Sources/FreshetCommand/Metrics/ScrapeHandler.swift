@@ -43,7 +43,7 @@ final class ScrapeHandler: ChannelInboundHandler {
     context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in channel.close(promise: nil) }
   }
 
-  /// What is no HTTP, or a head over the parser's limit.
+  /// Closes the connection after bytes that are no HTTP, or a head over the parser's limit.
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     context.close(promise: nil)
   }

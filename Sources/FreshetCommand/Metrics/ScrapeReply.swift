@@ -1,7 +1,7 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// What a request gets.
+/// The answer to a request.
 struct ScrapeReply {
   let status: HTTPResponseStatus
   let body: String
@@ -12,7 +12,7 @@ struct ScrapeReply {
     let path = head.uri.prefix { $0 != "?" }
     (status, body) =
       if !Self.isLocal(head.headers.first(name: "Host")) {
-        (.misdirectedRequest, "this machine's own names only\n")
+        (.misdirectedRequest, "the Host must be one of this machine's own names\n")
       } else if path != "/metrics" {
         (.notFound, "there is /metrics only\n")
       } else if head.method != .GET, head.method != .HEAD {
@@ -22,7 +22,7 @@ struct ScrapeReply {
       }
   }
 
-  /// Without a Host it is no browser.
+  /// Whether the Host is one of this machine's names. A request without a Host doesn't come from a browser.
   private static func isLocal(_ host: String?) -> Bool {
     guard let host else { return true }
     let name = host.hasSuffix("]") ? host[...] : host.lastIndex(of: ":").map { host[..<$0] } ?? host[...]

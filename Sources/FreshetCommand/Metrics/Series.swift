@@ -1,14 +1,14 @@
 internal import Metrics
 internal import Synchronization
 
-/// One series: a number that rises, a number, or a histogram.
+/// One series: a counter, a gauge, or a histogram.
 ///
-/// What isn't finite is left out: one division by zero must not spoil a sum for good.
+/// Values that aren't finite are ignored: one division by zero must not spoil a sum for good.
 final class Series: CounterHandler, FloatingPointCounterHandler, MeterHandler, RecorderHandler, TimerHandler {
   private struct State {
     var number = 0.0
     var isSet = false
-    /// Of a histogram: how many fell into each bucket, those over all bounds last.
+    /// Of a histogram: how many values fell into each bucket; the last is for those above all bounds.
     var counts: [Int]
     var sum = 0.0
   }
@@ -35,7 +35,7 @@ final class Series: CounterHandler, FloatingPointCounterHandler, MeterHandler, R
 
   func increment(by amount: Int64) { increment(by: Double(amount)) }
 
-  /// A counter never falls.
+  /// Adds to the number. A counter never falls.
   func increment(by amount: Double) {
     guard amount.isFinite, kind == .gauge || amount > 0 else { return }
     state.withLock {

@@ -1,11 +1,11 @@
 internal import Freshet
 
-/// What tells a series from others: its family's name, and its labels in order.
+/// Identifies a series: its family's name, and its labels in order.
 struct SeriesKey: Hashable, Comparable {
   let name: String
   let labels: [MetricSample.Label]
 
-  /// Of two labels with one name the last counts.
+  /// If two labels have one name, the last counts.
   init(_ name: String, _ dimensions: [(String, String)]) {
     self.name = name
     let named = Dictionary(dimensions.map { (PrometheusName.legal($0.0), $0.1) }) { $1 }

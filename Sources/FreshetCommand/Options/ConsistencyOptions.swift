@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Freshet
 
-/// What a read asks for; an option that its level doesn't have is a mistake.
+/// The consistency that a read asks for. An option that doesn't belong to the level is an error.
 struct ConsistencyOptions: ParsableArguments {
   @Option(
     help: """
@@ -54,7 +54,7 @@ struct ConsistencyOptions: ParsableArguments {
     }
   }
 
-  /// Whether the promise is kept without ever indexing anything.
+  /// Whether the read can keep its promise without indexing anything.
   var onlyReads: Bool {
     switch asked {
     case .any, .session, .bounded(_, .fail): true

@@ -8,14 +8,16 @@ struct DocumentNames {
   /// The source that the caller means; nil for any source.
   var source: String?
 
-  /// Most literal first: `source:path`, a path from the current folder, the same with its folder's links resolved, a path
-  /// from each source's folder, a pushed document. Where the source is named, the path in it comes first.
+  /// The possible documents, the most literal first: `source:path`; a path from the current folder; the same with its
+  /// folder's links resolved; a path from each source's folder; a pushed document. If the caller named a source, the
+  /// path in it comes first.
   func candidates(for name: String) -> [DocumentID] {
     guard let source else { return qualified(name) + below(name) + anywhere(name) }
     return [DocumentID(source: source, path: name)] + below(name).filter { $0.source.isExactly(source) }
   }
 
-  /// Accepts any source, because a store also has documents of sources that have no folder here.
+  /// The document that `source:path` names. Accepts any source, because a store also has documents of sources that have
+  /// no folder here.
   private func qualified(_ name: String) -> [DocumentID] {
     guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")), colon != name.utf8.startIndex else { return [] }
     return [DocumentID(source: String(name[..<colon]), path: String(name[name.utf8.index(after: colon)...]))]
@@ -31,13 +33,14 @@ struct DocumentNames {
     }
   }
 
-  /// The source without a name of its own comes first: messages name its documents by their bare paths.
+  /// The documents with this path in any source. The source without a name of its own comes first, because messages
+  /// name its documents by their bare paths.
   private func anywhere(_ name: String) -> [DocumentID] {
     let others = roots.keys.filter { !$0.isExactly(DocumentID.files) }.sorted()
     return ([DocumentID.files] + others + [DocumentID.pushed]).map { DocumentID(source: $0, path: name) }
   }
 
-  /// What somebody who asked for `name` may want to know: that it is new, or a name like it.
+  /// A hint for somebody who asked for `name`: that it is new, or that there is a name like it.
   func hint(for name: String) -> String {
     if let source { return "name it by its path in the source \(source), as `freshet dump` lists it" }
     let path = Self.resolved(name)
@@ -61,13 +64,13 @@ struct DocumentNames {
       "name it by its path from here or from \(roots.values.sorted().joined(separator: ", ")), as source:path, or with --source"
   }
 
-  /// Whether a file is missing under this name and still listed under it: both texts hold a "\u{FFFD}" in place of bytes
-  /// that are no UTF-8.
+  /// Whether a file is missing under this name although the folder lists it: both texts then have a "\u{FFFD}" in place
+  /// of bytes that are no UTF-8.
   private static func isUndecodable(_ name: String, among siblings: [String]) -> Bool {
     name.unicodeScalars.contains("\u{FFFD}") && siblings.contains { $0.isExactly(name) }
   }
 
-  /// Without looking at the disk: the document may be a link, or gone.
+  /// The absolute path, made without looking at the disk, because the document may be a link, or gone.
   private static func lexical(_ name: String) -> String {
     let full = name.isAbsolutePath ? name : FileManager.default.currentDirectoryPath + "/" + name
     var names: [String] = []

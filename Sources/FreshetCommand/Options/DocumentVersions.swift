@@ -1,9 +1,9 @@
 internal import Freshet
 
-/// The versions of a document that are kept, and which of them a word on the command line means.
+/// The versions of a document that the store keeps, and which of them a word on the command line means.
 struct DocumentVersions {
   let document: DocumentID
-  /// Newest first; never empty.
+  /// The versions, newest first; never empty.
   let all: [VersionRecord]
 
   /// - Throws: `CommandError.unknownDocument` if the store keeps no version of any document that the caller may mean.
@@ -18,7 +18,8 @@ struct DocumentVersions {
     throw CommandError.unknownDocument(name, hint: names.hint(for: name))
   }
 
-  /// A write's name, the beginning of a revision, or the token of a state in which the version was served.
+  /// The version that `name` means: a write's name, the beginning of a revision, or the token of a state that served
+  /// it.
   func version(_ name: String, in cache: RetrievalCache) throws -> VersionRecord {
     if let token = SessionToken(name) {
       guard let version = try cache.version(of: document, servedAt: token) else {
@@ -30,7 +31,7 @@ struct DocumentVersions {
     return try version(ofRevision: name)
   }
 
-  /// The newest with that text.
+  /// The newest version with a revision that begins with `prefix`.
   private func version(ofRevision prefix: String) throws -> VersionRecord {
     let isDigits = prefix.count >= 4 && prefix.allSatisfy { $0.isHexDigit && !$0.isUppercase }
     let found = all.filter { $0.content.map { $0.revision.description.hasPrefix(prefix) } ?? false }
@@ -43,7 +44,7 @@ struct DocumentVersions {
     return newest
   }
 
-  /// What happened last: the two newest that stand side by side, or the newest and the one before.
+  /// The two newest of several concurrent versions, or else the newest version and the one before.
   func newestTwo() throws -> (old: VersionRecord, new: VersionRecord) {
     let current = all.filter(\.isCurrent)
     let two = current.count > 1 ? current : all

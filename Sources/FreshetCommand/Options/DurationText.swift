@@ -8,7 +8,7 @@ package struct DurationText: Hashable, Sendable {
     self.duration = duration
   }
 
-  /// Nil for anything else, and for what is over 100,000 days.
+  /// Parses a duration; nil for any other text, and for more than 100,000 days.
   package init?(_ text: String) {
     guard let match = text.wholeMatch(of: /(\d+(?:\.\d+)?)(ms|s|m|h|d)/), let number = Double(match.1),
       let milliseconds = Self.units.first(where: { $0.name == match.2 })?.milliseconds
@@ -20,7 +20,7 @@ package struct DurationText: Hashable, Sendable {
 
   static let expectation = #"a duration such as "300ms", "5s", "10m", "2h" or "1d""#
 
-  /// An option's value.
+  /// Parses an option's value.
   static func option(_ text: String) throws -> Duration {
     guard let duration = DurationText(text)?.duration else {
       throw ValidationError("expected \(expectation), not \(text)")
@@ -34,7 +34,7 @@ package struct DurationText: Hashable, Sendable {
 }
 
 extension DurationText: CustomStringConvertible {
-  /// In the largest unit that it is a whole number of.
+  /// The duration in the largest unit of which it is a whole number.
   package var description: String {
     let milliseconds = Int64((duration / .milliseconds(1)).rounded())
     if milliseconds == 0 { return "0s" }

@@ -15,7 +15,7 @@ enum EmbedderName: String, ExpressibleByArgument, CaseIterable {
     }
   }
 
-  /// What the environment asks for; nil when it doesn't.
+  /// The embedder that the environment names; nil when it names none.
   static func ofEnvironment() throws -> EmbedderName? {
     guard let text = Settings.environment(variable) else { return nil }
     guard let name = EmbedderName(rawValue: text) else {
@@ -24,7 +24,7 @@ enum EmbedderName: String, ExpressibleByArgument, CaseIterable {
     return name
   }
 
-  /// The command that indexes with the embedder of a space that is described by `label`.
+  /// The command that indexes with the embedder of the space with this label; empty if no embedder has it.
   static func advice(for label: String) -> String {
     let asked = allCases.first { label.hasPrefix($0.deferred.space.model) }
     return asked.map { ": `freshet reindex --embedder \($0.rawValue)`" } ?? ""

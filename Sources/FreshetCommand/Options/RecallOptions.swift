@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Freshet
 
-/// How much of the truth a search by vector must find.
+/// The recall that a search by vector must reach.
 struct RecallOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -14,7 +14,7 @@ enum ResolutionName: String, CaseIterable {
     }
   }
 
-  /// Where nothing is said.
+  /// The resolution of a source whose settings name none.
   static func standard(of source: String) -> ResolutionName {
     source == DocumentID.pushed ? .keepBoth : .sourceWins
   }

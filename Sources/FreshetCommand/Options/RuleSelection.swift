@@ -28,6 +28,6 @@ struct RuleSelection {
 }
 
 extension AuditRule {
-  /// Its title as one word: "over-objective".
+  /// The rule's title as one word, such as "over-objective".
   var shortName: String { title.replacing(" ", with: "-") }
 }

@@ -2,6 +2,8 @@ internal import Freshet
 internal import Metrics
 
 extension Settings {
+  /// The options for opening a cache with these settings.
+  ///
   /// - Parameter metrics: where figures go; the default is the process's backend.
   func cacheOptions(
     readOnly: Bool = false, metrics: any MetricsFactory = MetricsSystem.factory

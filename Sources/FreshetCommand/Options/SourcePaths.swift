@@ -1,20 +1,21 @@
 internal import Freshet
 
-/// What paths on the command line mean: parts of sources.
+/// Turns paths on the command line into parts of sources.
 struct SourcePaths {
   /// The sources' folders by name.
   let roots: [String: String]
 
-  /// A source, and what of it; all of it when nothing is named.
+  /// A source, or a part of it; all of it when `paths` is empty.
   struct Part: Hashable {
-    /// Nil for every source.
+    /// The source's name; nil for every source.
     let source: String?
     var paths: [String]
   }
 
   /// - Parameters:
-  ///   - paths: of files and folders, absolute or below the current folder. One that holds sources' folders stands for them.
-  ///   - source: where all of them must lie.
+  ///   - paths: files and folders, absolute or below the current folder. A path that holds sources' folders stands for
+  ///     these.
+  ///   - source: the source in which all paths must lie; nil for any.
   func parts(of paths: [String], in source: String? = nil) throws -> [Part] {
     if let source, roots[source] == nil { throw FreshetError.noSuchSource(source, known: roots.keys.sorted()) }
     if paths.isEmpty || roots.isEmpty { return [Part(source: source, paths: [])] }

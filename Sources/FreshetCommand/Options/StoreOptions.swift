@@ -3,7 +3,7 @@ internal import Foundation
 internal import Freshet
 internal import Metrics
 
-/// Which store, and which embedder: shared by all commands that open a store.
+/// The store and the embedder: options of all commands that open a store.
 struct StoreOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -34,7 +34,7 @@ struct StoreOptions: ParsableArguments {
 
   func openForReading() throws -> RetrievalCache { try open(readOnly: true) }
 
-  /// A store that is there already.
+  /// Opens an existing store.
   ///
   /// - Parameter metrics: where figures go; nil for nowhere.
   func open(readOnly: Bool, metrics: (any MetricsFactory)? = nil) throws -> RetrievalCache {

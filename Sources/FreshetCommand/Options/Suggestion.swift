@@ -1,6 +1,6 @@
 /// The known word that somebody may have meant.
 package enum Suggestion {
-  /// The nearest of `words` to `word`, if it is near: a letter wrong in three. Ties go to the first.
+  /// The nearest of `words` to `word`, if at most one letter in three is wrong. Of equally near ones, the first.
   package static func nearest(to word: String, among words: [String]) -> String? {
     let length = word.count
     let limit = max(1, length / 3)
@@ -11,9 +11,10 @@ package enum Suggestion {
     return near.min { $0.1 < $1.1 }?.0
   }
 
-  /// How many letters must be added, left out, replaced, or swapped with their neighbour to turn one word into the other.
+  /// How many letters to add, remove, replace, or swap with their neighbour to turn one word into the other.
   ///
-  /// Optimal string alignment: Damerau, "A technique for computer detection and correction of spelling errors", CACM 1964.
+  /// Optimal string alignment: Damerau, "A technique for computer detection and correction of spelling errors", CACM
+  /// 1964.
   package static func distance(_ one: String, _ other: String) -> Int {
     let (one, other) = (Array(one), Array(other))
     var beforeLast: [Int] = []

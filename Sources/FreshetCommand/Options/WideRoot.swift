@@ -10,7 +10,7 @@ enum WideRoot {
     return homes.contains { $0.hasPrefix("/") && StoreLocation.real($0).utf8.elementsEqual(folder.utf8) }
   }
 
-  /// The first such folder among the roots of the store in `folder`, which the caller didn't name.
+  /// The first such folder among the roots of the store in `folder`, a store that the caller didn't name.
   static func root(ofStoreIn folder: String) -> String? {
     if !contains(folder) { return nil }
     let store = StoreLocation(store: (folder == "/" ? "" : folder) + "/" + StoreLocation.folderName)

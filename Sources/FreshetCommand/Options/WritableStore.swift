@@ -4,13 +4,14 @@ internal import FreshetWire
 internal import Glibc
 internal import Metrics
 
-/// The store that a command writes to: the one that is there, or a new one and the documents that it is made for.
+/// The store that a command writes to: the existing one, or a new one, with the folder of documents for which it is
+/// made.
 struct WritableStore {
   let settings: Settings
   let location: StoreLocation
   let isNew: Bool
 
-  /// - Parameter paths: where the search for the store begins, and the documents' folder where nothing else tells it.
+  /// - Parameter paths: where the search for the store begins, and the documents' folder if nothing else sets it.
   init(_ options: StoreOptions, for paths: [String]) throws {
     let first = paths.first ?? "."
     settings = try options.settings(near: first, isNamed: !paths.isEmpty)
@@ -46,8 +47,10 @@ struct WritableStore {
     return StoreLocation.absolute(first)
   }
 
+  /// Opens the store, and makes it if it is new.
+  ///
   /// - Parameters:
-  ///   - sources: those that are asked for; nil for all.
+  ///   - sources: the sources to use; nil for all.
   ///   - metrics: where figures go; nil for nowhere.
   func open(
     _ sources: [SourceConfiguration]? = nil, readOnly: Bool = false, metrics: (any MetricsFactory)? = nil
@@ -64,7 +67,7 @@ struct WritableStore {
     }
   }
 
-  /// The same error, unless it comes from a folder in which this process can't make a new store.
+  /// The error itself, or a clearer one if it comes from a folder in which this process can't make a new store.
   private func refusal(_ error: StorageError) -> any Error {
     switch error {
     case .readOnly, .unreadable:
@@ -75,7 +78,7 @@ struct WritableStore {
     }
   }
 
-  /// For callers that didn't name the place.
+  /// Announces a new store, unless the caller named its place.
   func announceIfNew() {
     switch settings.store?.origin {
     case .flag, .environment: break

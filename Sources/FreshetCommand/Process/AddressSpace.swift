@@ -1,11 +1,11 @@
 internal import Foundation
 
-/// What `ulimit -v` leaves for mapping files and for the stacks of threads.
+/// Checks what `ulimit -v` leaves for mapped files and for the stacks of threads.
 enum AddressSpace {
   /// Measured: with less, the runtime's pools wait for ever for the stack of a thread.
   private static let neededBytes = 256 << 20
 
-  /// - Returns: the error if so much can't be mapped; nil if it can.
+  /// - Returns: the error if this process can't map `neededBytes`; nil if it can.
   static func lackOfRoom() -> Int32? {
     let place = mmap(nil, neededBytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     guard let place, place != MAP_FAILED else { return errno }

@@ -10,6 +10,8 @@ enum BackgroundThread {
     }
   }
 
+  /// Starts the thread.
+  ///
   /// - Returns: the error if the system provided no thread within a second; nil on success.
   static func start(_ body: @escaping @Sendable () -> Void) -> Int32? {
     let work = Unmanaged.passRetained(Work(body))
@@ -34,7 +36,8 @@ enum BackgroundThread {
     return code
   }
 
-  /// Starts this many threads at once and ends them: the runtime's pools wait for ever for a thread that never comes.
+  /// Starts this many threads at once and ends them, to check that the system provides them: the runtime's pools would
+  /// wait for ever for a missing one.
   ///
   /// - Returns: the error if the system provided fewer; nil on success.
   static func lackOfRoom(for count: Int) -> Int32? {
@@ -55,7 +58,7 @@ enum BackgroundThread {
     return nil
   }
 
-  /// Retries for about a second, in which other processes may end their threads.
+  /// How often to try: for about a second, in which other processes may end their threads.
   private static let attempts = 20
   private static let pauseInMicroseconds: UInt32 = 50_000
 }

@@ -22,7 +22,7 @@ struct DumpScratch {
     } catch {
       throw CommandError.unwritable(file: folder, why: error.description)
     }
-    defer { scratch.remove() }  // before a line is in the file
+    defer { scratch.remove() }  // the file needs no name, and no line is in it yet
     let descriptor = OwnFile.open(scratch.path + "/lines", O_RDWR | O_CREAT | O_EXCL)
     guard descriptor >= 0 else { throw CommandError.unwritable(file: folder, why: String(cString: strerror(errno))) }
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)

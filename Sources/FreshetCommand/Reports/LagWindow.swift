@@ -9,7 +9,7 @@ package struct LagWindow: Hashable, Sendable {
 
   package var count: Int { lags.count }
 
-  /// The oldest makes room.
+  /// Adds a duration. If the window is full, it replaces the oldest one.
   package mutating func add(_ lag: Duration) {
     if lags.count < Self.size {
       lags.append(lag)

@@ -1,7 +1,7 @@
 internal import Freshet
 internal import FreshetWire
 
-/// What a reindexing would do in one source after the other, for people and for programs.
+/// What a reindexing would do, summed over the sources, for people and for programs.
 struct PlanReport {
   private var seen = 0
   private var changed: [DocumentID] = []

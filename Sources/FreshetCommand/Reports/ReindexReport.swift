@@ -2,7 +2,7 @@ internal import Foundation
 internal import Freshet
 internal import FreshetWire
 
-/// What a reindexing did in one source after the other, for people and for programs.
+/// What a reindexing did, summed over the sources, for people and for programs.
 struct ReindexReport {
   private var changed = 0
   private(set) var seen = 0
@@ -80,7 +80,7 @@ struct ReindexReport {
 }
 
 extension Dictionary where Key == SkipReason, Value == Int {
-  /// The end of a sentence; empty when nothing was skipped.
+  /// The counts as the end of a sentence; empty when nothing was skipped.
   var sentence: String {
     if isEmpty { return "" }
     let parts = sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }

@@ -1,7 +1,7 @@
 package import Freshet
 
 extension Remedy {
-  /// The command line that does it, without the store; or the option that helps.
+  /// The command line of the remedy, without the store; or the option that helps.
   package var command: String {
     switch self {
     case .reindex(let all): all ? "freshet reindex --all" : "freshet reindex"
@@ -29,7 +29,7 @@ extension Remedy {
     }
   }
 
-  /// What a person should do.
+  /// The instruction to a person.
   fileprivate var toRun: String {
     switch self {
     case .acceptLoss: "accept the loss with --accept-deletions"

@@ -14,6 +14,6 @@ enum SkippedNames {
 }
 
 extension SkippedDocument {
-  /// For example "notes.pdf: undecodable (PDF)".
+  /// The document and why it was skipped, such as "notes.pdf: undecodable (PDF)".
   var sentence: String { "\(document): \(reason.rawValue)" + (text.map { " (\($0.title))" } ?? "") }
 }

@@ -1,7 +1,7 @@
 internal import Freshet
 
 extension WatchEvent {
-  /// What a person should know of it; nil for what is as it should be.
+  /// What a person should know of the event; nil if everything is in order.
   var line: AdvisedText? {
     switch self {
     case .standingBy(let source, let holder): "\(source): standing by, \(holder) watches it"

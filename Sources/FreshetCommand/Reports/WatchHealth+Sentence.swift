@@ -1,7 +1,7 @@
 internal import Freshet
 
 extension WatchHealth {
-  /// For people, in a word and its reason.
+  /// The health for people: a word, and the reason.
   var sentence: String {
     switch self {
     case .watching: "watching"

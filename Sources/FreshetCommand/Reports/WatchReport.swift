@@ -4,11 +4,11 @@ internal import Freshet
 internal import FreshetWire
 internal import Synchronization
 
-/// Tells what happens while the sources are watched: JSON lines on standard output, lines on standard error, and on a
-/// terminal below them one line with how things stand.
+/// Reports what happens while the sources are watched: JSON lines on standard output, and lines on standard error. On a
+/// terminal, one line below them shows the present status.
 ///
-/// Events come from the watch's own tasks, which must not wait for a slow reader: they are written on a queue. When
-/// `backlogLimit` wait there, the next are left out, and the JSON says how many.
+/// Events come from the watch's own tasks, which must not wait for a slow reader. So a queue writes them. When
+/// `backlogLimit` events wait there, the report drops the next ones, and the JSON says how many.
 final class WatchReport: Sendable {
   fileprivate static let backlogLimit = 8_192
 
@@ -21,7 +21,7 @@ final class WatchReport: Sendable {
     var statusLine: String?
   }
 
-  /// Whether there is a line to keep up to date.
+  /// Whether a status line is kept up to date.
   let isLive: Bool
   private let printsJSON: Bool
   private let isQuiet: Bool
@@ -51,7 +51,7 @@ final class WatchReport: Sendable {
     show(line: WatchStatusLine.text(status, lags, now: systemClock()))
   }
 
-  /// What goes wrong beside the watch.
+  /// Reports a failure of something other than the watch itself, such as the metrics.
   func warn(_ line: String) {
     writing.async { [self] in tell(AdvisedText(line)) }
   }
@@ -60,7 +60,7 @@ final class WatchReport: Sendable {
     show(line: "freshet: \(error.message.inCommands)")
   }
 
-  /// Returns when everything is written.
+  /// Returns when everything is written, and clears the status line.
   func finish() {
     writing.sync { if isLive { Terminal.rewrite("") } }
   }
@@ -101,7 +101,7 @@ final class WatchReport: Sendable {
 }
 
 extension WatchReport.State {
-  /// - Returns: what to print of the event, whether there was room for it, and how many before it had none.
+  /// - Returns: what to print of the event, whether there was room for it, and how many events before it were dropped.
   fileprivate mutating func take(_ event: WatchEvent) -> (line: AdvisedText?, isTaken: Bool, dropped: Int) {
     let line = line(for: event)
     guard waiting < WatchReport.backlogLimit else {
@@ -113,7 +113,7 @@ extension WatchReport.State {
     return (line, true, dropped)
   }
 
-  /// A source's health comes with every heartbeat, and is printed when it is another.
+  /// The line for an event. A source's health comes with every heartbeat, but is printed only when it changes.
   private mutating func line(for event: WatchEvent) -> AdvisedText? {
     switch event {
     case .served(_, let lag): lags.add(lag)

@@ -1,12 +1,12 @@
 internal import Foundation
 internal import Freshet
 
-/// How the watched sources stand, in one line.
+/// The status of the watched sources, in one line.
 enum WatchStatusLine {
   static func text(_ status: StoreStatus, _ lags: LagWindow, now: Timestamp) -> String {
     let counts = status.completeness
     var parts = counts.watch.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value?.name ?? "unwatched")" }
-    parts.append(counts.watermark.map { "\(short(max(.zero, now.duration(since: $0)))) behind" } ?? "never seen whole")
+    parts.append(counts.watermark.map { "\(short(max(.zero, now.duration(since: $0)))) behind" } ?? "not scanned yet")
     parts.append("\(counts.pending) pending, \(counts.awaitingVectors) awaiting vectors")
     if let half = lags.percentile(50), let most = lags.percentile(99) {
       parts.append("lag p50 \(short(half)) p99 \(short(most))")

@@ -1,8 +1,8 @@
 internal import FreshetWire
 
-/// JSON on standard output, one object a line.
+/// JSON on standard output, one object per line.
 enum JSONOutput {
-  /// What helps is a command line, which names the store.
+  /// Words remedies as command lines, which name the store.
   private static let wording = Wording { Advice.completed($0) }
 
   static func printed(_ value: some Encodable) throws -> PrintedText {

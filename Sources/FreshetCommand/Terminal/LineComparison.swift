@@ -1,9 +1,9 @@
-/// Which lines two texts share, in order: as many as can be.
+/// Which lines two texts share, in order: as many as possible.
 ///
 /// The standard library's `CollectionDifference` finds them (Myers, "An O(ND) Difference Algorithm and Its Variations",
-/// Algorithmica 1, 1986). It is asked about as little as possible, for it takes memory by the square of the differences: what
-/// both begin and end with is shared, and a line that only one of them has is not. Where more than `mostCompared` lines are
-/// left, none of those is shared: a longer difference than need be, but as true a one.
+/// Algorithmica 1, 1986). It takes memory by the square of the differences, so it gets as few lines as possible: common
+/// lines at the beginning and the end are shared, and a line that only one text has isn't. If more than `mostCompared`
+/// lines are left, none of them counts as shared. The difference is then longer than necessary, but still correct.
 struct LineComparison {
   let old: [ArraySlice<UInt8>]
   let new: [ArraySlice<UInt8>]
@@ -23,7 +23,7 @@ struct LineComparison {
     compare(start..<self.old.count - end, start..<self.new.count - end)
   }
 
-  /// Each with its line feed, the last one perhaps without: so that a missing one is a difference.
+  /// The lines, each with its line feed. The last one may have none, so that a missing line feed is a difference.
   private static func lines(of text: String) -> [ArraySlice<UInt8>] {
     let bytes = Array(text.utf8)
     var lines: [ArraySlice<UInt8>] = []

@@ -2,7 +2,8 @@ internal import Foundation
 internal import Freshet
 internal import Synchronization
 
-/// Shows how far a reindexing is: a bar with rate and time left on a terminal, a plain line every few seconds elsewhere.
+/// Shows how far a reindexing is: a bar with rate and time left on a terminal, a plain line every few seconds
+/// elsewhere.
 final class ProgressLine: Sendable {
   private static let secondsBetweenPlainLines = 5.0
   private let started = ContinuousClock.now

@@ -36,7 +36,7 @@ enum StandardOutput {
     try check()
   }
 
-  /// The same for JSON lines that are already bytes, in pieces that don't split a character.
+  /// Writes JSON lines that are already bytes, in pieces that don't split a character.
   static func write(json lines: [UInt8]) throws {
     if isTerminal { write("\(json: String(decoding: lines, as: UTF8.self))") } else { add(lines) }
     try check()

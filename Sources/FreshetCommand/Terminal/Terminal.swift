@@ -12,7 +12,7 @@ enum Terminal {
     write("\(line)\n")
   }
 
-  /// Replaces the line that the cursor is in.
+  /// Replaces the line in which the cursor is.
   static func rewrite(_ line: PrintedText) {
     write("\r\u{1B}[K\(line)")
   }
@@ -23,13 +23,13 @@ enum Terminal {
     return poll(&request, 1, 0) == 1 && request.revents & Int16(POLLOUT) != 0
   }
 
-  /// Columns of standard error's terminal; 80 where it doesn't say.
+  /// The columns of standard error's terminal; 80 if the terminal doesn't say.
   static var width: Int {
     var size = winsize()
     return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
-  /// A message that can't be written, to a log on a full disk for instance, must not end the work that it is about.
+  /// Writes to standard error. If a message can't be written, for example because the disk is full, the work goes on.
   private static func write(_ text: PrintedText) {
     try? FileHandle.standardError.write(contentsOf: Data(text.rendered(onTerminal: isTerminal).utf8))
   }

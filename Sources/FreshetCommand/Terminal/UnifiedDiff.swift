@@ -2,14 +2,14 @@ internal import Freshet
 
 /// The difference of two texts as `diff -u` prints it, with three lines of context.
 ///
-/// Lines are compared byte by byte, so that `patch` makes the one text from the other exactly.
+/// Lines are compared byte by byte, so that `patch` makes exactly the one text from the other.
 package struct UnifiedDiff {
   /// One of the two texts.
   package struct Side {
     let name: String
-    /// What stands behind the name, and a tab.
+    /// What the header has after the name and a tab.
     let label: String
-    /// Nil where there is no document.
+    /// The text of this side; nil if there is no document.
     let text: String?
 
     package init(name: String, label: String, text: String?) {
@@ -30,7 +30,7 @@ package struct UnifiedDiff {
     package let text: String
   }
 
-  /// None where the texts are the same.
+  /// The lines of the difference; none if the texts are the same.
   package private(set) var lines: [Line] = []
 
   private static let context = 3
@@ -51,7 +51,7 @@ package struct UnifiedDiff {
 
   package var text: String { lines.map { $0.text + "\n" }.joined() }
 
-  /// A line of either text, or of both, on the way from the one to the other.
+  /// One step from the old text to the new: a line of either, or of both.
   private struct Step {
     let kind: Line.Kind
     let bytes: ArraySlice<UInt8>
@@ -74,7 +74,7 @@ package struct UnifiedDiff {
     }
   }
 
-  /// Where lines take the place of others, those that go stand first.
+  /// The steps in order. Where lines replace others, the removed ones come first.
   private static func steps(of comparison: LineComparison) -> [Step] {
     let (old, new) = (comparison.old, comparison.new)
     var steps: [Step] = []
@@ -94,7 +94,7 @@ package struct UnifiedDiff {
     return steps
   }
 
-  /// The changes and the lines around them; those that meet are one.
+  /// The changes with the lines around them. Changes whose surroundings meet are in one hunk.
   private static func hunks(in steps: [Step]) -> [Range<Int>] {
     var hunks: [Range<Int>] = []
     for index in steps.indices where steps[index].kind != .shared {
@@ -118,7 +118,7 @@ package struct UnifiedDiff {
     }
   }
 
-  /// POSIX: of no lines, the line before; of one, its number alone.
+  /// A range in POSIX's form: for no lines, the number of the line before; for one, only its number.
   private static func range(after number: Int, _ count: Int) -> String {
     switch count {
     case 0: "\(number),0"

@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// Text in lines of a width: nothing of it is cut off, however long its words are.
+/// Text in lines of a given width. Nothing is cut off, however long the words are.
 package enum WrappedText {
   /// Where a line may end.
   package enum Breaks {
@@ -10,9 +10,11 @@ package enum WrappedText {
     case path
   }
 
+  /// Splits `text` into lines of at most `width` columns.
+  ///
   /// - Parameters:
-  ///   - lead: begins the first line.
-  ///   - indent: begins the others.
+  ///   - lead: the beginning of the first line.
+  ///   - indent: the beginning of the other lines.
   package static func lines(
     _ text: String, after lead: String = "", indent: String = "", at breaks: Breaks = .words, width: Int
   ) -> [String] {
@@ -40,14 +42,14 @@ package enum WrappedText {
     }.count
   }
 
-  /// How much of `text` ends at its last break; nil when it has none.
+  /// How long the part of `text` is that ends at its last break; nil when it has none.
   private static func breaking(_ text: ArraySlice<Character>, at breaks: Breaks) -> Int? {
     text.lastIndex { $0 == "/" || breaks == .words && $0 == " " }.map { $0 - text.startIndex + 1 }
   }
 }
 
 extension Character {
-  /// How many columns of a terminal it takes, at most.
+  /// How many columns of a terminal the character takes, at most.
   fileprivate var columns: Int {
     unicodeScalars.contains { scalar in Self.wide.contains { $0.contains(scalar.value) } } ? 2 : 1
   }

@@ -1,15 +1,16 @@
 internal import FreshetKernels
 
-/// A query as the nibble kernels take it: rotated, and as 8-bit integers with what their rounding may cost.
+/// A query in the form that the nibble kernels take: rotated, as 8-bit integers, with a bound of what their rounding
+/// may cost.
 final class NibbleQuery {
   let codes: UnsafeMutablePointer<Int8>
   private(set) var kernel: freshet_nibble_query
 
   /// - Parameters:
-  ///   - rotated: `width` floats.
+  ///   - rotated: the rotated query, `width` floats.
   ///   - base: what the codes' centre adds to each estimate.
-  ///   - slack: bounds the rounding of everything but the codes; see `NibbleCodes`.
-  ///   - greatest: no coded vector has a greater norm.
+  ///   - slack: a bound of the rounding of everything but the codes; see `NibbleCodes`.
+  ///   - greatest: a bound of the norm of every coded vector.
   init(_ rotated: UnsafePointer<Float>, width: Int, base: Float = 0, slack: Float = 0, greatest: Float = 1) {
     codes = UnsafeMutableRawPointer.allocate(byteCount: width, alignment: 64).bindMemory(to: Int8.self, capacity: width)
     var rest: Float = 0

@@ -1,9 +1,9 @@
 internal import FreshetKernels
 
-/// A fixed random rotation: it spreads what is special about some components over all of them, so that few bits a component
-/// lose little, whatever the vectors are.
+/// A fixed random rotation. It spreads what is special about some components over all of them, so that few bits per
+/// component lose little, whatever the vectors are.
 ///
-/// Pads to a multiple of 64 components. The signs come of a fixed seed: codes that were stored stay valid.
+/// The rotation pads to a multiple of 64 components. Its signs come from a fixed seed, so that stored codes stay valid.
 struct Rotation: Sendable {
   let dimension: Int
   /// D: `dimension` rounded up to a multiple of 64.
@@ -18,13 +18,13 @@ struct Rotation: Sendable {
     signs = (0..<freshet_rotation_rounds(width) * width).map { _ in random.next() & 1 == 0 ? 1 : -1 }
   }
 
-  /// |fast − exact| of a rotated vector of norm 1.
+  /// A bound of |fast − exact| for a rotated vector of norm 1.
   var error: Float {
     let length = width.nonzeroBitCount == 1 ? width : 1 << (Int.bitWidth - 1 - width.leadingZeroBitCount)
     return Float(freshet_rotation_rounds(width) * (length.trailingZeroBitCount + 2)) * 0x1p-24
   }
 
-  /// `vector`: dimension floats; `rotated`: width floats.
+  /// Rotates `vector`, which has `dimension` floats, into `rotated`, which has `width` floats.
   func rotate(_ vector: UnsafePointer<Float>, into rotated: UnsafeMutablePointer<Float>) {
     rotated.update(from: vector, count: dimension)
     (rotated + dimension).update(repeating: 0, count: width - dimension)

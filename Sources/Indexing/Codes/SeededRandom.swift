@@ -1,6 +1,6 @@
 internal import FreshetCorpus
 
-/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): choices that repeat.
+/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): random choices that are the same in each run.
 struct SeededRandom: RandomNumberGenerator, Sendable {
   private var state: UInt64
 

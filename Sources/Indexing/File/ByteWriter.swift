@@ -1,4 +1,4 @@
-/// Values as little-endian bytes, one after another: see "The index file" in docs/FORMAT.md.
+/// Writes values as little-endian bytes, one after another: see "The index file" in docs/FORMAT.md.
 struct ByteWriter {
   private(set) var bytes: [UInt8] = []
 
@@ -6,7 +6,7 @@ struct ByteWriter {
     withUnsafeBytes(of: value) { bytes.append(contentsOf: $0) }
   }
 
-  /// The number of elements, then these.
+  /// Writes the number of elements, then the elements.
   mutating func put<Value: BitwiseCopyable>(_ values: [Value]) {
     put(UInt64(values.count))
     values.withUnsafeBytes { bytes.append(contentsOf: $0) }
@@ -28,7 +28,7 @@ struct ByteReader {
 
   var isAtEnd: Bool { rest.isEmpty }
 
-  /// A count or a place: far below what arithmetic could overflow with.
+  /// Reads a count or a place. Its limit is far below any number with which arithmetic could overflow.
   mutating func number() throws(IndexFileError) -> Int {
     let value = try value(UInt64.self)
     guard value < 1 << 40 else { throw .torn }

@@ -2,8 +2,8 @@ internal import FreshetKernels
 internal import FreshetFiles
 internal import Glibc
 
-/// Writes an index file beside its place and renames it into it when all of it is on the disk, so that opening it gives
-/// a whole one or none.
+/// Writes an index file beside its place, and renames it when all of it is on the disk. So opening the path gives a
+/// whole file or none.
 struct ImageWriter: ~Copyable {
   private let path: String
   private let draft: String
@@ -19,7 +19,7 @@ struct ImageWriter: ~Copyable {
     draft = "\(path).\(getpid())-\(UInt32.random(in: 0...UInt32.max)).new"
     descriptor = OwnFile.open(draft, O_WRONLY | O_CREAT | O_EXCL)
     guard descriptor >= 0 else { throw .failed(errno: errno) }
-    flock(descriptor, LOCK_EX | LOCK_NB)  // nobody else knows the file yet
+    flock(descriptor, LOCK_EX | LOCK_NB)  // no other process knows the file yet
     try write([UInt8](repeating: 0, count: IndexImage.headerBytes))
   }
 
@@ -28,9 +28,9 @@ struct ImageWriter: ~Copyable {
     unlink(draft)
   }
 
-  /// Those that nobody has locked: the kernel lets go of a lock when its process dies.
+  /// Removes the drafts that no process has locked: the kernel releases a lock when its process dies.
   ///
-  /// One whose writer hasn't come to lock it yet is removed, too; that writer fails, and may try again.
+  /// This also removes a draft whose writer hasn't locked it yet; that writer fails, and may try again.
   private static func removeAbandonedDrafts(of path: String) {
     var found = glob_t()
     defer { globfree(&found) }
@@ -59,7 +59,7 @@ struct ImageWriter: ~Copyable {
     return UInt64(parts.count - 1)
   }
 
-  /// A paged array: stride, elements a page, elements, then the numbers of its pages.
+  /// Writes a paged array: its stride, its elements per page, its number of elements, then the numbers of its pages.
   mutating func add(_ array: PagedArray) throws(IndexFileError) {
     var numbers: [UInt64] = []
     for page in array.pages {

@@ -20,7 +20,8 @@ extension LSHIndex: FiledIndex {
     reserved = try reader.number()
   }
 
-  /// Whether what names the slot's cells is what was written, as far as anything of the file is known not to be.
+  /// Whether the record of the slot's cells is sound: it matches its checksum, and no other damage of the file is
+  /// known.
   func isHomeSound(_ slot: Int) -> Bool {
     if vectors.image == nil { return true }
     cells.homes.check(slot)
@@ -28,7 +29,7 @@ extension LSHIndex: FiledIndex {
     return vectors.isSound && home.first < cells.count && (home.second < cells.count || home.second == CellSet.none)
   }
 
-  /// The same of the cells, too: its entries are in them.
+  /// Whether the record and the cells themselves are sound, so that the slot's entries are in these cells.
   func areEntriesSound(of slot: Int) -> Bool {
     guard isHomeSound(slot) else { return false }
     if vectors.image == nil { return true }
@@ -86,7 +87,7 @@ extension CellSet {
     weights = cells.map { Float($0.count) }
   }
 
-  /// What the directory alone can tell: whether each vector may stand in one cell, or in two.
+  /// Checks by the directory alone whether each vector can stand in one cell, or in two.
   private func areTalliesPossible(_ vectors: VectorTable) -> Bool {
     let (entries, first) = (cells.reduce(0) { $0 + $1.count }, members.reduce(0) { $0 + Int($1) })
     return first == vectors.count && entries >= first && entries <= 2 * first && states.contains(.open)
@@ -142,6 +143,6 @@ extension RecallModel {
     self.init(
       rates: rates, caution: caution, fittedAt: fittedAt, samples: samples, changes: changes, yields: yields,
       calibration: calibration)
-    if isLearning { restart(at: fittedAt) }  // the samples themselves aren't in the file
+    if isLearning { restart(at: fittedAt) }  // the file doesn't hold the samples themselves
   }
 }

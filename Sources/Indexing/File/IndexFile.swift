@@ -2,19 +2,21 @@ internal import FreshetKernels
 internal import FreshetCorpus
 internal import Glibc
 
-/// An index saved as a file that is mapped when it is opened: see "The index file" in docs/FORMAT.md.
+/// An index saved as a file, which is mapped when it is opened: see "The index file" in docs/FORMAT.md.
 ///
-/// The file is derived: it holds nothing that the vectors don't. It carries a stamp of its owner's, which says what it is of, and
-/// a roster, bytes that the owner looks things up in.
+/// The file is derived: it holds nothing that the vectors don't. It carries two byte strings of its owner: a stamp,
+/// which says what the index is made from, and a roster, in which the owner looks things up.
 public struct IndexFile: Sendable {
   /// The index, whose parts stay in the mapped file.
   public let index: any SimilarityIndex
-  /// What the writer said that the index is made from.
+  /// The stamp: what the writer said that the index is made from.
   public let stamp: [UInt8]
   private let image: IndexImage
   private let roster: Int
 
-  /// - Complexity: O(1) beside 24 bytes for each 256 vectors and each cell.
+  /// Opens the file at `path`.
+  ///
+  /// - Complexity: O(1), plus 24 bytes to read for each 256 vectors and each cell.
   public init(path: String) throws(IndexFileError) {
     image = try IndexImage(path: path)
     var reader = ByteReader(image.directory)
@@ -28,7 +30,7 @@ public struct IndexFile: Sendable {
     guard reader.isAtEnd else { throw .torn }
   }
 
-  /// The roster's bytes, compared with their checksum; nil where they are damaged.
+  /// Calls `body` with the roster's bytes after comparing them with their checksum; nil if the file is damaged.
   public func withRoster<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result? {
     image.check(roster)
     if image.isDamaged { return nil }
@@ -36,7 +38,7 @@ public struct IndexFile: Sendable {
     return body(UnsafeRawBufferPointer(rebasing: image.bytes[Int(part.offset)..<Int(part.offset + part.count)]))
   }
 
-  /// Compares all of it with its checksums.
+  /// Compares the whole file with its checksums.
   ///
   /// - Complexity: O(size of the file).
   package func isSound() -> Bool {
@@ -44,9 +46,9 @@ public struct IndexFile: Sendable {
     return !image.isDamaged
   }
 
-  /// Writes `index` to `path`, in place of what is there when all is on the disk.
+  /// Writes `index` to `path`. It replaces what is there once all of it is on the disk.
   ///
-  /// - Throws: `.torn` if the index lies in a file itself, and that is damaged: its copy would pass for sound.
+  /// - Throws: `.torn` if the index itself lies in a file that is damaged, because its copy would count as sound.
   public static func write(
     _ index: any SimilarityIndex, stamp: [UInt8], roster: [UInt8], to path: String
   ) throws(IndexFileError) {
@@ -77,7 +79,7 @@ public struct IndexFile: Sendable {
 
 /// An index that can be saved.
 protocol FiledIndex: SimilarityIndex {
-  /// What tells its files from others.
+  /// The number that identifies this kind of index in a file.
   static var number: UInt64 { get }
   var vectors: VectorTable { get }
 
@@ -132,7 +134,7 @@ extension VectorTable {
       table: AddressTable(buckets: buckets, directory: directory), live: live, free: free, image: image, pool: pool)
   }
 
-  /// Whether each slot is either live or free, and there are no others.
+  /// Whether every slot is either live or free, and no other slot is.
   private static func areWhole(_ live: [UInt64], _ free: [UInt32], slots: Int, _ count: Int) -> Bool {
     guard live.count == (slots + 63) / 64, count + free.count == slots else { return false }
     var (taken, liveCount) = (live, live.reduce(0) { $0 + $1.nonzeroBitCount })

@@ -1,16 +1,16 @@
 internal import Glibc
 
-/// Why an index file can't be used, or written. None is a loss: the index can be made anew from the vectors.
+/// Why an index file can't be used, or written. No data is lost: the index can be made again from the vectors.
 public enum IndexFileError: Error, Hashable, Sendable {
-  /// No file is there.
+  /// There is no file.
   case missing
-  /// Not an index file.
+  /// The file is no index file.
   case foreign
-  /// Of another version than this one's.
+  /// The file has another format version than this one's.
   case otherVersion(version: UInt32)
-  /// Ends early, or holds other bytes than were written.
+  /// The file ends early, or holds other bytes than were written.
   case torn
-  /// The system refused: its error number.
+  /// The system refused, with this error number.
   case failed(errno: Int32)
 }
 

@@ -2,10 +2,10 @@ internal import FreshetKernels
 internal import Glibc
 internal import Synchronization
 
-/// An index file as it lies mapped: where its parts are, and which of them were compared with their checksums.
+/// A mapped index file: where its parts are, and which of them were compared with their checksums.
 ///
-/// Opening looks at the header and the directory only, so it takes the same time for any number of vectors. A part is
-/// checked by `check`, which maintenance calls for all of them, and a search for the rows that it serves.
+/// Opening reads the header and the directory only, so it takes the same time for any number of vectors. `check` checks
+/// one part: maintenance calls it for all parts, and a search for the rows that it serves.
 final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the marks are atomic words
   struct Part: BitwiseCopyable {
     let offset: UInt64
@@ -15,9 +15,9 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
 
   let bytes: UnsafeRawBufferPointer
   let parts: [Part]
-  /// What lies between the parts' table and the parts: values that are read at once.
+  /// What follows the parts' table at the end of the file: values that are read at once when the file is opened.
   let directory: UnsafeRawBufferPointer
-  /// Kept open with the mapping, to detect whether another program changes the file in place. Freshet never does.
+  /// The open file, to detect whether another program changes it in place. Freshet never does.
   private let descriptor: Int32
   private let state: State
   private let marks: Mutex<(isChecked: [Bool], next: Int, isDamaged: Bool)>
@@ -58,7 +58,8 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
 
   var isDamaged: Bool { marks.withLock { $0.isDamaged } }
 
-  /// If the file was overwritten or truncated since it was mapped, earlier checks are void: it counts as damaged.
+  /// Checks whether the file was overwritten or truncated since it was mapped. If it was, earlier checks are void, and
+  /// it counts as damaged.
   ///
   /// - Complexity: a call of fstat.
   func checkState() {
@@ -70,7 +71,7 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
     return Slab(mapped: place, Int(parts[part].count), part: part, of: self)
   }
 
-  /// Compares a part with its checksum, once.
+  /// Compares a part with its checksum, unless that was done before.
   func check(_ part: Int) {
     if marks.withLock({ $0.isChecked[part] }) { return }
     let place = bytes.baseAddress! + Int(parts[part].offset)  // mapped by init
@@ -105,7 +106,7 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
   }
 
   private static func map(_ path: String) throws(IndexFileError) -> (UnsafeRawBufferPointer, Int32, State) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)  // a pipe of that name keeps nobody waiting
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)  // a pipe of that name doesn't block
     guard descriptor >= 0 else { throw errno == ENOENT ? .missing : .failed(errno: errno) }
     do throws(IndexFileError) {
       var status = stat()

@@ -1,16 +1,16 @@
 internal import FreshetKernels
 internal import FreshetCorpus
 
-/// One query's way through the codes: what the bound can't exclude is kept, what is likely near is scored at once, so that
-/// the last place rises early and excludes the more.
+/// One query's pass over the codes. It drops what the bound excludes, scores at once what is likely near, and scores
+/// the rest later. So the last place rises early and excludes more.
 ///
-/// The answer is that of scoring everything: whatever was not scored had an upper bound below the last place.
+/// The answer is the same as if every vector were scored: what was not scored had an upper bound below the last place.
 struct CertifiedSearch {
   let query: NibbleQuery
   private var rescorer: Rescorer
   private let limit: Int
   private let admitted: AdmittedSlots?
-  /// How far below its upper bound a score is thought to lie; a guess, on which only speed hangs.
+  /// How far below its upper bound a score is guessed to lie. Only speed depends on this guess.
   private let reach: Float
   private var pending: [freshet_scan_hit] = []
   private var likely: [freshet_scan_hit] = []
@@ -26,7 +26,7 @@ struct CertifiedSearch {
   var threshold: Float { rescorer.threshold }
   var scored: Int { rescorer.scored }
 
-  /// Takes what a scan kept, from the slot of the scan's first place on.
+  /// Takes the hits that a scan kept. `slot` is that of the scan's first place.
   mutating func absorb(_ hits: UnsafeBufferPointer<freshet_scan_hit>, from slot: Int) {
     if hits.isEmpty { return }
     likely.removeAll(keepingCapacity: true)

@@ -49,7 +49,9 @@ extension FlatIndex {
 }
 
 extension QueryTile {
-  /// - Parameter room: `capacity` hits for each query of the tile.
+  /// Scans some blocks for all queries of the tile.
+  ///
+  /// - Parameter room: memory for `capacity` hits of each query of the tile.
   fileprivate mutating func pass(
     over blocks: UnsafePointer<UInt8>, _ count: Int, _ width: Int, from slot: Int,
     room: UnsafeMutablePointer<freshet_scan_hit>, of capacity: Int

@@ -2,19 +2,19 @@ internal import FreshetKernels
 public import FreshetCorpus
 internal import FreshetLinearAlgebra
 
-/// The exact index: nothing that is nearer is ever left out.
+/// The exact index: it never leaves out a vector that is nearer.
 ///
-/// A query reads four bits a component of every vector, and the components of those that the bound of `NibbleCodes` can't
-/// exclude: about one in a thousand. A batch takes the same codes as integer products in tiles of twelve queries, or where
-/// the processor has none that are quicker, BLAS products over the components in tiles; in neither is a matrix of scores
-/// written out. Below `fewestCoded` vectors every vector is scored.
+/// A query reads four bits per component of every vector, and all components of the vectors that the bound of
+/// `NibbleCodes` can't exclude: about one in a thousand. A batch computes integer products with the same codes, in
+/// tiles of twelve queries. On a processor that computes BLAS products faster, it computes these with the components,
+/// in tiles. Neither writes out a matrix of scores. Below `fewestCoded` vectors, the index scores every vector.
 ///
 /// - Complexity: search O(n · d / 8) bytes read, insertion and removal O(d).
 public struct FlatIndex: SimilarityIndex {
   private(set) var vectors: VectorTable
   private(set) var codes: NibbleCodes?
 
-  /// Below, scoring all takes less than preparing a query.
+  /// Below this many vectors, scoring all of them takes less time than preparing a query.
   static let fewestCoded = 2_048
 
   /// An empty index of vectors with this dimension.
@@ -37,7 +37,7 @@ public struct FlatIndex: SimilarityIndex {
     return IndexMemory(vectors: bytes.vectors, keys: bytes.keys, codes: blocks)
   }
 
-  /// Nothing: memory grows by pages.
+  /// Does nothing, because memory grows by pages.
   public mutating func reserve(_ capacity: Int) {}
 
   public mutating func insert(_ vector: UnitVector, at address: ContentAddress) {
@@ -107,7 +107,8 @@ public struct FlatIndex: SimilarityIndex {
 }
 
 extension NibbleCodes {
-  /// Runs of neighbouring blocks: where they lie, how many, and the slot of the first one's first lane.
+  /// Calls `body` for runs of neighbouring blocks: where they lie, how many there are, and the slot of the first one's
+  /// first lane.
   func eachStep(of blocksPerStep: Int, _ body: (UnsafePointer<UInt8>, Int, Int) -> Void) {
     for (number, page) in blocks.pages.enumerated() {
       let used = blocks.used(number)

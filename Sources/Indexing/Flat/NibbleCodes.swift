@@ -1,32 +1,32 @@
 internal import FreshetKernels
 
-/// Four bits a component of every slot's vector, rotated and centred, with the scale and the norm of what is lost: an
-/// eighth of the memory, and a bound that proves which vectors can't be among the nearest.
+/// Codes of four bits per component for every slot's vector, rotated and centred, with their scale and the norm of what
+/// they lose. They take an eighth of the memory, and give a bound that proves which vectors can't be among the nearest.
 ///
 /// With y = R x − c, its code ŷ and spread s ≥ |y − ŷ|:
 ///
 ///     <q, x> = <R q, c> + <R q, y> ≤ <R q, c> + <R q, ŷ> + |R q| s        (Cauchy and Schwarz)
 ///
-/// and the query itself is scale · integers + rest, |<rest, ŷ>| ≤ |rest| |ŷ|. What rounding adds, for vectors whose norm is
-/// within 1e-5 of 1 (u = 2⁻²⁴; e: the rotation's error of one vector, `Rotation.error`):
+/// and the query itself is scale · integers + rest, |<rest, ŷ>| ≤ |rest| |ŷ|. What rounding adds, for vectors whose
+/// norm is within 1e-5 of 1 (u = 2⁻²⁴; e: the rotation's error of one vector, `Rotation.error`):
 ///   2 e for the two rotations, and e² more: ≤ 2.1 e
 ///   3 u for R x − c, of a norm of at most 2, rounded once
-///   24 u for the estimate: four roundings of terms whose sum of sizes is at most 4, the base's own included, then three of
-///   the bound; and one for the served score, which is a rounded inner product
-/// Each is taken with a tenth more, so that products of errors need no term of their own.
+///   24 u for the estimate: four roundings of terms whose sum of sizes is at most 4, the base's own included, then three
+///   of the bound; and one for the served score, which is a rounded inner product
+/// The slack adds a tenth to each, so that products of errors need no term of their own.
 struct NibbleCodes: Sendable {
   let rotation: Rotation
-  /// In rotated space.
+  /// The mean of the vectors when they were first coded, in rotated space.
   let centre: [Float]
   private(set) var blocks: PagedArray
-  /// No code is longer: greatest |y| + spread so far.
+  /// A bound of every code's length: the greatest |y| + spread so far.
   private(set) var greatestNorm: Float
-  /// The mean spread, for judging what an upper bound is likely to hide.
+  /// The mean spread, from which a search guesses how far below its upper bound a score lies.
   private(set) var meanSpread: Float = 0
 
   static let blocksPerPage = 128
 
-  /// Codes of every slot; the centre is the mean of the live vectors.
+  /// Codes every slot; the centre is the mean of the live vectors.
   init(of vectors: VectorTable) {
     rotation = Rotation(dimension: vectors.dimension)
     centre = Self.centre(of: vectors, rotation)
@@ -82,7 +82,7 @@ struct NibbleCodes: Sendable {
     freshet_clear_nibbles(blocks.edit(slot / 16).assumingMemoryBound(to: UInt8.self), slot % 16, rotation.width)
   }
 
-  /// New lanes are empty until they are set.
+  /// Adds lanes up to that of `slot`. They are empty until they are set.
   private mutating func grow(to slot: Int) {
     while blocks.count <= slot / 16 {
       let block = blocks.count
@@ -93,7 +93,7 @@ struct NibbleCodes: Sendable {
     }
   }
 
-  /// The query as the scans take it; see the type for the slack.
+  /// The query in the form that the scans take; the comment on the type explains the slack.
   func query(_ vector: [Float]) -> NibbleQuery {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: rotation.width) { rotated in
       rotation.rotate(vector, into: rotated.baseAddress!)

@@ -1,10 +1,10 @@
 package import FreshetCorpus
 
-/// What each leg of a search says of one passage.
+/// What the two legs of a search, by meaning and by words, say of one passage.
 package struct FusionCandidate: Hashable, Sendable {
   package let address: ContentAddress
-  /// The inner product of the unit vectors of question and passage, -1 ... 1; nil when the passage has no vector that
-  /// tells it from others: none yet, or one that stands for unknown words.
+  /// The inner product of the unit vectors of question and passage, -1 ... 1. Nil when the passage has no vector yet,
+  /// or one that only stands for unknown words.
   package let similarity: Float?
   /// BM25 as a share of the most that any text could score for the question, 0 ... 1; 0 when they share no word.
   package let wordRelevance: Double
@@ -19,7 +19,7 @@ package struct FusionCandidate: Hashable, Sendable {
 /// A candidate with its place in the one ranking of both legs.
 package struct FusedNeighbour: Hashable, Sendable {
   package let candidate: FusionCandidate
-  /// -1 ... 1; the similarity itself where no word is shared.
+  /// From -1 to 1; equals the similarity where no word is shared.
   package let score: Double
 
   package var address: ContentAddress { candidate.address }
@@ -30,7 +30,7 @@ package struct FusedNeighbour: Hashable, Sendable {
   }
 }
 
-/// Both legs of a hybrid search, by meaning and by words, as one ranking:
+/// Joins both legs of a hybrid search, by meaning and by words, into one ranking:
 ///
 ///     score = 1 − (1 − similarity) · (1 − wordRelevance)
 ///
@@ -39,15 +39,16 @@ package struct FusedNeighbour: Hashable, Sendable {
 /// matching all of the question's words decides.
 /// Both inputs lie on scales that are known beforehand, the theoretical normalisation of Bruch, Gai and Ingber ("An
 /// Analysis of Fusion Functions for Hybrid Retrieval", TOIS 2023): no constant is fitted to a collection, and a
-/// passage's score doesn't hang on what else was found. Ranks, as reciprocal rank fusion takes them, forget by how
-/// much: a list in which nothing matches well weighs as much as one that is right.
+/// passage's score doesn't depend on what else was found. Reciprocal rank fusion uses ranks, which lose by how much one
+/// passage is better: a list in which nothing matches well weighs as much as one that is right.
 ///
 /// The score rises with each input; equal scores tie by address. If one leg found nothing, the order is the other
 /// leg's.
 package enum Fusion {
   /// The candidates in the order of their fused scores, best first.
   ///
-  /// A passage without similarity takes the one that others with such words have: see `ExpectedSimilarity`.
+  /// A passage without a similarity gets an estimate, from others that match the words as well: see
+  /// `ExpectedSimilarity`.
   /// - Complexity: O(*n* log *n*).
   package static func ranked(_ candidates: some Sequence<FusionCandidate>) -> [FusedNeighbour] {
     let expected = ExpectedSimilarity(among: candidates)
@@ -57,17 +58,19 @@ package enum Fusion {
     }.sorted(by: FusedNeighbour.isBetter)
   }
 
-  /// The most that a passage can score that neither leg found, each having named its best: the threshold of Fagin,
+  /// The most that a passage can score that neither leg found, if each leg named its best: the threshold of Fagin,
   /// Lotem and Naor ("Optimal aggregation algorithms for middleware", 2003). A ranking is exact down to this score.
   ///
-  /// - Parameters: the scores of the last passage of each leg.
+  /// - Parameters:
+  ///   - similarity: that of the last passage that the leg by meaning named.
+  ///   - wordRelevance: that of the last passage that the leg by words named.
   package static func threshold(similarity: Float, wordRelevance: Double) -> Double {
     score(Double(similarity), wordRelevance)
   }
 
   private static func score(_ similarity: Double, _ wordRelevance: Double) -> Double {
-    // In this form it is to the bit the similarity without words, and the relevance at similarity 0. Rounding takes the
-    // product of two unit vectors beyond 1 at times: nothing is left to close then.
+    // In this form the score is, to the bit, the similarity without words, and the relevance at similarity 0. Rounding
+    // at times takes the product of two unit vectors beyond 1: then nothing is left to close.
     similarity + max(0, 1 - similarity) * min(1, max(0, wordRelevance))
   }
 }

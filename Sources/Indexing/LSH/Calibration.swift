@@ -1,17 +1,17 @@
-/// What recall sampled answers stated, and what it was.
+/// How the recall that sampled answers stated compares with their true recall.
 public struct Calibration: Hashable, Sendable {
   /// How many answers were checked.
   public internal(set) var answers = 0
-  /// Sums over the answers.
+  /// The sum of the recall that the answers stated.
   public internal(set) var stated = 0.0
-  /// The sum of the recall that they had.
+  /// The sum of the recall that the answers had.
   public internal(set) var found = 0.0
   /// The sum of |stated − found|.
   public internal(set) var error = 0.0
-  /// Answers that said that their target was met, and found less.
+  /// How many answers stated that they met their target, but found less.
   public internal(set) var below = 0
 
-  /// How many are checked after each fit.
+  /// How many answers are checked after each fit.
   static let wanted = 128
 
   mutating func add(_ other: Calibration) {

@@ -1,14 +1,15 @@
 internal import FreshetKernels
 internal import FreshetCorpus
 
-/// Learning `RecallModel` from exact answers to sampled questions: such as were asked, the more of them the more there were, and
-/// stored vectors, each without itself. First the rates, then with these the yields; then answers are checked.
+/// Learns `RecallModel` from exact answers to sampled questions. The samples are questions that were asked, the more of
+/// them the more there were, and stored vectors, each without itself. The model learns first the rates, then with these
+/// the yields; then it checks answers.
 extension LSHIndex {
   private static let samplesPerStep = 16
   private static let widths = [10, 50]
   private static let checkedTarget = 0.95
 
-  /// What the last samples said of the recall that answers state.
+  /// How the recall that the last sampled answers stated compares with their true recall.
   public var calibration: Calibration { model.calibration }
 
   /// - Returns: whether there was something to do.
@@ -33,7 +34,7 @@ extension LSHIndex {
 
   private typealias Sample = (vector: UnitVector, itself: ContentAddress?)
 
-  /// A stored vector doesn't count among its own neighbours.
+  /// Compares what answers stated with the truth. A stored vector doesn't count among its own neighbours.
   private func checked(_ questions: [Sample], _ truths: [[Neighbour]]) -> Calibration {
     var calibration = Calibration()
     let limit = Self.widths[0]

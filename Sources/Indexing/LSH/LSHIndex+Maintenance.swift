@@ -1,21 +1,22 @@
 internal import FreshetKernels
 
-/// The work that keeps cells where the vectors are. Each step handles some hundred vectors.
+/// The work that makes cells follow the vectors. Each step handles some hundred vectors.
 ///
-/// A cell is parted by making members pivots of cells of their own, and merged by making it draining; either way its
-/// vectors are then placed anew. A pivot is moved to the mean of its members (Lloyd, "Least squares quantization in PCM",
-/// 1982) when enough of them have changed. All of it is decided from counts that every insertion and removal keeps, so a
-/// step costs O(cells) to choose and O(a cell) to do.
+/// To part a cell makes some members pivots of new cells; to merge a cell makes it draining. Either way its vectors are
+/// then placed anew. A pivot moves to the mean of its members (Lloyd, "Least squares quantization in PCM", 1982) when
+/// enough of them have changed. Every choice uses counts that each insertion and removal updates. So a step costs
+/// O(cells) to choose, and O(one cell) to do.
 extension LSHIndex {
-  /// Below, one cell holds all: scanning every signature is as quick as choosing.
+  /// Below this many vectors, one cell holds all: scanning every signature is as fast as choosing cells.
   static let fewestParted = 16_384
   private static let cellsPerRoot = 3.5
   private static let vectorsPerStep = 256
-  /// A cell larger than this many times the mean is parted, one smaller than this part of it is merged.
+  /// A cell with more than `largest` times the mean is parted; one with less than a `smallest`th of it is merged.
   private static let largest = 4
   private static let smallest = 8
 
-  /// Pivots grow as the root of the vectors: scoring pivots and scanning cells then take alike.
+  /// How many cells to have. Cells grow as the root of the vectors, so that scoring pivots and scanning cells take
+  /// alike.
   private var cellTarget: Int {
     let planned = max(count, count >= Self.fewestParted ? reserved : 0)
     return planned < Self.fewestParted ? 1 : Int(Self.cellsPerRoot * Double(planned).squareRoot())
@@ -73,7 +74,7 @@ extension LSHIndex {
     }
   }
 
-  /// Makes some members of a cell the pivots of new ones, as different as they come, and lets the cell drain.
+  /// Makes some members of a cell, as different as possible, the pivots of new cells, and lets the cell drain.
   private mutating func part(_ cell: Int) {
     let ideal = max(1, count / cellTarget)
     let parts = min(max(2, Int(cells.members[cell]) / ideal), max(2, cellTarget - openCells + 1))
@@ -115,7 +116,8 @@ extension LSHIndex {
     }
   }
 
-  /// Moves the pivot to the mean, writes anew what stays, and places anew what is nearer to others now.
+  /// Moves the pivot to the mean, rewrites the entries that stay, and places those anew that are nearer to other cells
+  /// now.
   private mutating func move(_ cell: Int) {
     let sum = cells.sums.floats(cell)
     var squares = 0.0
@@ -147,7 +149,7 @@ extension LSHIndex {
 }
 
 extension CellSet {
-  /// Writes an entry anew after its cell's pivot has moved.
+  /// Rewrites an entry after its cell's pivot has moved.
   mutating func rewrite(_ name: UInt32, _ y: UnsafePointer<Float>, in cell: Int) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { r in
       residual(y, cell, into: r.baseAddress!)

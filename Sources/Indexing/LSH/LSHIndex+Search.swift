@@ -1,7 +1,7 @@
 public import FreshetCorpus
 
 extension LSHIndex {
-  /// Below, all vectors are scored: that takes no longer than preparing a query does.
+  /// Below this many, all vectors are scored, because that takes no longer than preparing a query.
   static let fewest = 1_024
 
   public func search(
@@ -30,7 +30,7 @@ extension LSHIndex {
     }
   }
 
-  /// Nil for a search of everything.
+  /// How far a search must go for this recall; nil for a search of everything.
   private func extent(of recall: RecallTarget, _ limit: Int) -> ProbeExtent? {
     switch recall {
     case .exact: nil

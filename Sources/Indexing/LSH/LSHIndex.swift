@@ -1,16 +1,16 @@
 internal import FreshetKernels
 public import FreshetCorpus
 
-/// The approximate index: signatures in cells of a hash that is learned from the data, scanned by table look-up, then
-/// exact scores of what survives.
+/// The approximate index: it keeps signatures in cells of a hash that is learned from the data, scans them by table
+/// look-up, and then scores exactly what remains.
 ///
-/// A search widens until its own estimate says that the target of recall is met, and is exact where that can't be. It
-/// starts without any training: there is one cell at first, and cells are parted, merged and moved after the vectors by
-/// `maintain`, a bounded step at a time, so that it follows a corpus whose subject drifts, and is never rebuilt.
+/// A search widens until its own estimate says that it meets the target of recall; where it can't, it is exact. The
+/// index needs no training: it starts with one cell, and `maintain` parts, merges and moves cells after the vectors, a
+/// bounded step at a time. So it follows a corpus whose subject drifts, and is never rebuilt.
 ///
-/// Charikar, "Similarity estimation techniques from rounding algorithms", STOC 2002 (signs of a random rotation); Gao and
-/// Long, "RaBitQ", SIGMOD 2024 (the estimate without bias, and its error); Xu et al., "SPFresh", SOSP 2023 (cells that are
-/// parted and merged in place).
+/// Charikar, "Similarity estimation techniques from rounding algorithms", STOC 2002 (signs of a random rotation); Gao
+/// and Long, "RaBitQ", SIGMOD 2024 (the estimate without bias, and its error); Xu et al., "SPFresh", SOSP 2023 (cells
+/// that are parted and merged in place).
 ///
 /// - Complexity: insertion, replacement and removal O(d · pivots); search about the square root of n.
 public struct LSHIndex: SimilarityIndex {
@@ -19,7 +19,7 @@ public struct LSHIndex: SimilarityIndex {
   var model = RecallModel()
   var reserved = 0
   var random = SeededRandom(1)
-  /// The latest questions, to learn from.
+  /// Questions that were asked, to learn from. When there are `mostAsked`, a new one replaces one at random.
   private(set) var asked: [UnitVector] = []
   static let mostAsked = 256
 
@@ -59,10 +59,10 @@ public struct LSHIndex: SimilarityIndex {
     model.noteChange()
   }
 
-  /// As the vectors change, so do the questions.
+  /// Forgets the older half of the questions, because questions change as the vectors do.
   mutating func forgetHalfOfAsked() { asked.removeFirst(asked.count / 2) }
 
-  /// Remembers a question that was asked, so that the estimate of recall is learned from such.
+  /// Remembers a question, so that the estimate of recall is learned from questions that were asked.
   public mutating func observe(_ question: UnitVector) {
     if asked.count == Self.mostAsked { asked.remove(at: Int.random(in: 0..<asked.count, using: &random)) }
     asked.append(question)

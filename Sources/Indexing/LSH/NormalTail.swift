@@ -2,8 +2,8 @@ internal import Glibc
 
 /// The tail of the standard normal distribution.
 enum NormalTail {
-  /// The z that a normal variable exceeds with probability `share`, 0 < share < 1/2, within 4.5e-4: Abramowitz and Stegun
-  /// 26.2.23.
+  /// The z that a normal variable exceeds with probability `share`, 0 < share < 1/2, within 4.5e-4: Abramowitz and
+  /// Stegun 26.2.23.
   static func deviations(beyond share: Double) -> Double {
     let t = (-2 * log(share)).squareRoot()
     let numerator = 2.515517 + t * (0.802853 + t * 0.010328)

@@ -1,7 +1,7 @@
 internal import FreshetKernels
 internal import FreshetCorpus
 
-/// One search: cells are scanned nearest first, until the neighbours that the others are expected to hold are few enough.
+/// One search. It scans cells, nearest first, until few enough neighbours are expected in the others.
 struct Probe {
   private let cells: CellView
   private(set) var scratch: ProbeScratch
@@ -17,7 +17,7 @@ struct Probe {
 
   private static let misjudged = 1 - ProbeExtent.elsewhere
 
-  /// - Parameter scratch: holds the rotated query and the pivots' scores.
+  /// - Parameter scratch: memory that holds the rotated query and the pivots' scores.
   init(
     _ cells: CellView, _ scratch: ProbeScratch, _ rates: UnsafePointer<Float>, _ rescorer: Rescorer, limit: Int,
     among admitted: AdmittedSlots?, extent: ProbeExtent, caution: Float
@@ -38,10 +38,11 @@ struct Probe {
     self.scratch.scanned.removeAll(keepingCapacity: true)
   }
 
-  /// How many standard deviations of its estimate a vector's score may lie above, so that at most as many are lost by
-  /// that as may be. S, the sum over signs, has a deviation of about 0.6 |y|, for the cosine of a vector and its signs
-  /// is about 0.8 (RaBitQ, section 3.2); its rounding to steps adds a twelfth of a step squared for each group of four.
-  /// Neighbours are mostly farther above the last place than that, so that about two of five are at stake.
+  /// How many standard deviations above its estimate a vector's score may lie, so that the search loses at most the
+  /// allowed number of neighbours by that. S, the sum over signs, has a deviation of about 0.6 |y|, because the cosine
+  /// of a vector and its signs is about 0.8 (RaBitQ, section 3.2). Its rounding to steps adds a twelfth of a step
+  /// squared for each group of four. Most neighbours are farther above the last place than that, so that about two of
+  /// five are at stake.
   private static func deviations(_ limit: Int, _ allowed: Double) -> Float {
     Float(NormalTail.deviations(beyond: min(0.1, misjudged / 0.4 * allowed / Double(limit))))
   }
@@ -54,7 +55,7 @@ struct Probe {
     }
   }
 
-  /// Scans in growing steps, and plans anew after each: the last place has risen, and less is left that can reach it.
+  /// Scans in growing steps, and plans anew after each, because the last place has risen, and fewer cells can reach it.
   private mutating func widen(untilMissing allowed: Float) -> Neighbours {
     var step = 8
     while true {
@@ -66,8 +67,8 @@ struct Probe {
     }
   }
 
-  /// Scans every cell of which a vector is expected to be a neighbour by at least `least`; as the last place rises, fewer
-  /// cells reach it, and those that do hold larger shares.
+  /// Scans every cell whose yield is at least `least`. As the last place rises, fewer cells reach it, and those that do
+  /// hold larger shares.
   private mutating func sweep(yielding least: Float) -> Neighbours {
     while true {
       let plan = plan { _, yield in yield < least }
@@ -79,7 +80,7 @@ struct Probe {
     }
   }
 
-  /// Whether a cell lies below a bin now: the last place has risen since the plan was made.
+  /// Whether a cell lies below the bin `cut` now: the last place may have risen since the plan was made.
   private func isBelow(_ cut: Int, _ cell: Int) -> Bool {
     let u = (rescorer.threshold - cells.alphas[cell] * scratch.scores[cell]) * cells.inverseSpreads[cell]
     return RecallModel.bin(u) < cut
@@ -90,7 +91,7 @@ struct Probe {
     return Neighbours(found: rescorer.neighbours(), recall: max(0, 1 - expected / Double(limit)), isExact: false)
   }
 
-  /// Finds a first last place among the likeliest of the nearest cells, which are then scanned with it.
+  /// Finds a first last place among the likeliest entries of the nearest cells, and then scans these cells with it.
   private mutating func seed() {
     var (wanted, nearest) = (2 * limit, 0)
     let cellsKnown = SimilarityKernels.fastest.greatest(scratch.scores, cells.count, 32, scratch.order)
@@ -110,7 +111,7 @@ struct Probe {
     rescore()
   }
 
-  /// The best signatures of a cell, by slot.
+  /// Adds the best signatures of a cell, by slot, to `likely`.
   private func gather(_ cell: Int, into likely: inout [freshet_scan_hit]) {
     let spot = cells.spots[cell]
     guard let blocks = spot.blocks, let names = spot.names else { return }
@@ -148,11 +149,11 @@ struct Probe {
 
   private typealias Plan = (count: Int, cut: Int, missed: Float)
 
-  /// Orders the cells to be scanned, nearest first, in `scratch.order`.
+  /// Orders the cells to scan, nearest first, in `scratch.order`.
   ///
-  /// - Parameter mayMiss: whether all cells from a bin on may be left out, from how many neighbours are expected in them and
-  ///   from the yield of the bin's own; asked from the farthest bin on until it says no.
-  /// - Returns: how many cells there are, the first bin left out, and the neighbours expected from there on.
+  /// - Parameter mayMiss: whether the search may leave out all cells from a bin on, given how many neighbours are
+  ///   expected in them, and the yield of that bin. The plan asks from the farthest bin on until the answer is no.
+  /// - Returns: how many cells to scan, the first bin left out, and the neighbours expected from there on.
   private func plan(_ mayMiss: (_ missed: Float, _ yield: Float) -> Bool) -> Plan {
     freshet_bin_distances(
       scratch.scores, cells.alphas, cells.inverseSpreads, cells.count, rescorer.threshold, RecallModel.first,
@@ -174,7 +175,7 @@ struct Probe {
     }
   }
 
-  /// What makes the neighbours expected in all cells as many as there are.
+  /// The factor by which the neighbours expected in all cells add up to `limit`.
   private func scale(_ weights: UnsafePointer<Float>) -> Float {
     var expected = Float.leastNormalMagnitude
     for bin in 0..<RecallModel.bins { expected += weights[bin] * rates[bin] }
@@ -197,7 +198,7 @@ struct Probe {
     return Int(start)
   }
 
-  /// Scans the cell at a place of the order, and scores what was kept when that is enough to be worth a call.
+  /// Scans the cell at a place of the order, and scores what was kept once there is enough to be worth a call.
   private mutating func scan(_ place: Int, of planned: Int) {
     let next = place + 1 < planned ? cells.spots[Int(scratch.order[place + 1])] : CellSpot()
     scan(Int(scratch.order[place]), next: next)

@@ -1,8 +1,8 @@
 /// How far a search goes.
 enum ProbeExtent: Sendable {
-  /// Until this many neighbours are expected to be missed.
+  /// Until the search expects to miss only this many neighbours.
   case missing(Double)
-  /// Through all cells of at least this yield; that misses about this many on the average.
+  /// Through all cells of at least this yield, which misses about `missing` neighbours on average.
   case yielding(Float, missing: Double)
 
   var missed: Double {
@@ -11,7 +11,7 @@ enum ProbeExtent: Sendable {
     }
   }
 
-  /// Of the neighbours that may be missed, the share that may lie in cells not scanned; the others are lost because their
-  /// signs misjudge them.
+  /// The share of the allowed misses that may lie in cells not scanned. The search loses the others because their signs
+  /// misjudge them.
   static let elsewhere = 0.8
 }

@@ -1,18 +1,18 @@
 internal import FreshetKernels
 
-/// Memory for one search after another.
+/// Memory that one search after another uses again.
 struct ProbeScratch {
   let rotated: UnsafeMutablePointer<Float>
   let sums: UnsafeMutablePointer<UInt8>
   let scores: UnsafeMutablePointer<Float>
-  /// Of each cell, the bin of its distance, or 255 where it was scanned.
+  /// By cell, the bin of its distance; 255 if it was scanned.
   let bins: UnsafeMutablePointer<UInt8>
   let order: UnsafeMutablePointer<UInt32>
   let hits: UnsafeMutablePointer<freshet_scan_hit>
-  /// Slots met in this search, to score each once although it stands in two cells.
+  /// The slots met in this search, so that each is scored once although it stands in two cells.
   var met = SlotSet()
   var pending: [UInt32] = []
-  /// Cells, in the order in which they were scanned.
+  /// The cells that were scanned, in that order.
   var scanned: [UInt32] = []
 
   static let hitCapacity = 1_024

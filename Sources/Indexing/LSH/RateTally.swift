@@ -1,4 +1,5 @@
-/// Where the neighbours of sampled questions were found, and among how many entries, by how far their cells lay.
+/// Counts where the neighbours of sampled questions were found, and among how many entries, by the distance of their
+/// cells.
 struct RateTally: Hashable, Sendable {
   private struct Sample: Hashable {
     let entries: [Float]
@@ -8,18 +9,19 @@ struct RateTally: Hashable, Sendable {
   private var found = [Double](repeating: 0, count: RecallModel.bins)
 
   /// - Parameters:
-  ///   - entries: by bin, of all cells.
-  ///   - bins: of the cells that the neighbours were found in first.
+  ///   - entries: by bin, the entries of all cells.
+  ///   - bins: for each neighbour, the bin of the nearest cell that holds it.
   mutating func add(entries: [Float], bins: [Int]) {
     drawn.append(Sample(entries: entries, neighbours: bins.count))
     for bin in bins { found[bin] += 1 }
   }
 
-  /// The rates, up to a factor, under which the neighbours are likeliest to lie where they did, each sample's among its own
-  /// entries, and which never rise with the distance.
+  /// The rates, up to a factor, that never rise with the distance and make it likeliest for the neighbours to lie where
+  /// they did, each sample's among its own entries.
   ///
-  /// Iterative proportional fitting (Deming and Stephan, Annals of Mathematical Statistics 11, 1940): with a sample's share for
-  /// a bin, entries · rate over the sum of these, the expected counts are made equal to those found, again and again.
+  /// The method is iterative proportional fitting (Deming and Stephan, Annals of Mathematical Statistics 11, 1940). A
+  /// sample's share for a bin is entries · rate over the sum of these. Each round makes the expected counts equal to
+  /// those found.
   func rates(from start: [Float]) -> [Float] {
     var rates = start
     for _ in 0..<30 {
@@ -35,9 +37,9 @@ struct RateTally: Hashable, Sendable {
     return rates
   }
 
-  /// The rates that fit the counts best among those that never rise: neighbouring bins whose rates do are pooled (Ayer et al.,
-  /// "An empirical distribution function for sampling with incomplete information", Annals of Mathematical Statistics 26,
-  /// 1955). Where nothing was found, as if half a neighbour had been.
+  /// The rates that fit the counts best among those that never rise. Neighbouring bins whose rates rise are pooled
+  /// (Ayer et al., "An empirical distribution function for sampling with incomplete information", Annals of
+  /// Mathematical Statistics 26, 1955). A pool in which nothing was found counts as if half a neighbour had been.
   static func neverRising(_ found: [Double], _ exposure: [Double]) -> [Float] {
     var pools: [(exposure: Double, found: Double, bins: Int)] = []
     for bin in found.indices {
@@ -57,7 +59,7 @@ struct RateTally: Hashable, Sendable {
     }
   }
 
-  /// Of bins without entries nothing is known: they go with what is nearer.
+  /// The rate of a pool. Bins without entries show nothing, so they are pooled with nearer ones.
   private static func rate(_ pool: (exposure: Double, found: Double, bins: Int)) -> Double {
     pool.exposure > 0 ? pool.found / pool.exposure : .infinity
   }

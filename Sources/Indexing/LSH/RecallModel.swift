@@ -1,43 +1,44 @@
 internal import FreshetKernels
 internal import Glibc
 
-/// Where the true neighbours are expected to lie that a search hasn't met, from how far each cell lies from the query and from
-/// the last place.
+/// Estimates how many true neighbours a search hasn't met, from how far each cell lies from the query and from the last
+/// place.
 ///
-/// A vector of a cell is its pivot's share of the score, α <q, p>, plus its own part, of length σ: it takes the last place t
-/// if the cosine of its own part and the query is at least u = (t − α <q, p>) / σ. How the share of a cell's vectors that do
-/// falls with u is learned from exact answers to sampled questions. All of an answer's neighbours lie somewhere, so that
+/// The score of a cell's vector is its pivot's share, α <q, p>, plus that of its own part, of length σ. It takes the
+/// last place t if the cosine of its own part and the query is at least u = (t − α <q, p>) / σ. The share of a cell's
+/// vectors that do so falls with u; exact answers to sampled questions teach how. All of an answer's neighbours lie
+/// somewhere, so the expected number of missed ones is
 ///
 ///     missed = limit · Σ weight · rate(u) over the cells not scanned / Σ weight · rate(u) over all cells
 ///
-/// are expected to be missed: a question that lies far from everything raises both sums. Whether an answer is below its
-/// target is taken to go as a Poisson variable of that mean does.
+/// A question that lies far from everything raises both sums. The model treats the number of missed neighbours as a
+/// Poisson variable of that mean.
 struct RecallModel: Hashable, Sendable {
   static let bins = Int(FRESHET_BINS)
-  /// u of the first bin's middle, and from one bin to the next.
+  /// The u of the first bin's middle; below, the step from one bin to the next.
   static let first: Float = -0.3
   static let step: Float = 1 / 128
 
-  /// By bin, never rising.
+  /// The rate of each bin; rates never rise from bin to bin.
   private(set) var rates: [Float]
-  /// What `missed` is multiplied by, so that the promise is kept although it is an estimate.
+  /// The factor on `missed`, so that the promise holds although `missed` is an estimate.
   private(set) var caution = leastCaution
   private static let leastCaution: Float = 1.25
   private var tally = RateTally()
-  /// How many were drawn since `restart`; those of a model from a file aren't in `tally`.
+  /// How many samples were drawn since `restart`; those of a model from a file aren't in `tally`.
   private(set) var samples = 0
   static let samplesWanted = 384
   /// How many vectors there were when the sampling began.
   private(set) var fittedAt = 0
-  /// How many came or left since.
+  /// How many vectors came or left since then.
   private(set) var changes = 0
-  /// What sampled answers stated, and what was true, since `caution` was set.
+  /// What sampled answers stated, and their true recall, since `caution` was set.
   private(set) var calibration = Calibration()
-  /// Of the nearest neighbours of sampled questions, the yields of the cells that they were found in first, in order.
+  /// The yields of the nearest cells that hold the nearest neighbours of sampled questions, descending.
   private(set) var yields: [Float] = []
 
-  /// Before anything was sampled: the tail of a normal variable in 24 dimensions, fewer than embeddings of text have, so that
-  /// searches are wider than they need be.
+  /// The model before any sample: the tail of a normal variable in 24 dimensions. Embeddings of text have more, so
+  /// searches are wider than necessary.
   init() {
     rates = (0..<Self.bins).map { Float(0.5 * erfc(Double(Self.middle($0)) * (24.0 / 2).squareRoot())) }
   }
@@ -56,8 +57,8 @@ struct RecallModel: Hashable, Sendable {
 
   mutating func noteChange() { changes += 1 }
 
-  /// Whether the vectors are no longer those that the rates were learned from: twice or half as many, or an eighth of them
-  /// was replaced, each of which is two changes.
+  /// Whether the vectors are no longer those that the rates were learned from: there are twice or half as many, or an
+  /// eighth of them was replaced, each of which is two changes.
   func isOutdated(at count: Int) -> Bool {
     let replaced = (changes - abs(count - fittedAt)) / 2
     return fittedAt == 0 || count > 2 * fittedAt || 2 * count < fittedAt || 8 * replaced > count
@@ -70,8 +71,9 @@ struct RecallModel: Hashable, Sendable {
 
   var isLearning: Bool { samples < Self.samplesWanted }
 
-  /// Learns from one answer, of the neighbours' bins among all entries: see `RateTally.add`. The rates are fitted to the first half
-  /// of the answers, then to all of them; yields are taken of the second half, by the rates of the first.
+  /// Learns from one answer, by the bins of its neighbours among all entries: see `RateTally.add`. The rates are fitted
+  /// to the first half of the answers, then to all of them. The yields come from the second half, by the rates of the
+  /// first.
   mutating func learn(entries: [Float], bins: [Int], isYieldWanted: Bool) {
     if isYieldWanted, samples >= Self.samplesWanted / 2 {
       let expected = zip(entries, rates).reduce(Float.leastNormalMagnitude) { $0 + $1.0 * $1.1 }
@@ -87,15 +89,14 @@ struct RecallModel: Hashable, Sendable {
     yields.sort(by: >)
   }
 
-  /// The yield of which a scan must go on so that this share of neighbours is met on the average; nil while nothing was learned.
+  /// The least yield that a scan must cover to meet this share of neighbours on average; nil while nothing was learned.
   ///
   /// A cell's yield is the share of an answer's neighbours that one of its vectors is expected to be.
   func leastYield(meeting share: Double) -> Float? {
     yields.isEmpty ? nil : yields[min(yields.count - 1, Int(share * Double(yields.count)))]
   }
 
-  /// Takes checked answers into account. If more of them fell below their target than may, the next searches go
-  /// further.
+  /// Takes checked answers into account. If too many of them fell below their target, the next searches go further.
   mutating func check(_ checked: Calibration) {
     calibration.add(checked)
     let excess = Double(calibration.below) - Double(Calibration.wanted) / 20
@@ -110,7 +111,7 @@ struct RecallModel: Hashable, Sendable {
   @inline(__always)
   static func bin(_ u: Float) -> Int { Int(max(0, min(Float(bins - 1), (u - first) * (1 / step) + 0.5))) }
 
-  /// The most missed neighbours that may be expected where all but `1 - target` of `limit` are to be found in 19 of 20.
+  /// The largest expected number of misses with which a search finds the share `target` of `limit` in 19 of 20 cases.
   static func missesAllowed(_ limit: Int, _ target: Double) -> Double {
     let misses = Int((Double(limit) * (1 - target) + 1e-9).rounded(.down))
     var (low, high) = (0.0, Double(misses) + 1)

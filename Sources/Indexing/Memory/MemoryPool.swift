@@ -1,11 +1,11 @@
 internal import Glibc
 internal import Synchronization
 
-/// Memory for slabs, taken from the system in regions that may lie in huge pages: a search touches many places, and with
-/// pages of 4 KiB half of its time would go into finding them.
+/// Memory for slabs, taken from the system in regions that may use huge pages: a search touches many places, and with
+/// pages of 4 KiB half of its time would go into address translation.
 ///
-/// What is given back is kept for the next slab of its size class. Classes are an eighth apart, so that at most an eighth
-/// is wasted. A pool lives as long as a slab of it does.
+/// Memory that is given back waits for the next slab of its size class. Classes are an eighth apart, so that at most an
+/// eighth is wasted. A pool lives as long as any of its slabs.
 final class MemoryPool: Sendable {
   private struct State {
     var free: [Int: [UInt]] = [:]
@@ -43,7 +43,8 @@ final class MemoryPool: Sendable {
     }
   }
 
-  /// Regions grow with what is in use, so that a small index takes little.
+  /// Takes memory from the last region, or from a new one. Regions grow with what is in use, so that a small index
+  /// takes little.
   private static func carve(_ size: Int, _ state: inout State) -> UInt {
     if state.regions.last.map({ state.used + size > $0.count }) ?? true {
       let total = state.regions.reduce(0) { $0 + $1.count }
@@ -73,7 +74,7 @@ final class MemoryPool: Sendable {
     return (aligned, size)
   }
 
-  /// The least multiple of a power of two that is within an eighth of `count`, and of 64.
+  /// `count` rounded up to a multiple of 64, or of a larger power of two that is at most an eighth of `count`.
   static func sizeClass(_ count: Int) -> Int {
     let step = max(64, 1 << max(0, Int.bitWidth - 1 - count.leadingZeroBitCount - 3))
     return (count + step - 1) / step * step

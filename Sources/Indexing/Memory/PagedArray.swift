@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// Elements of a fixed size in pages that copies of the array share until one of them writes: a copy is a snapshot, and a
-/// write costs at most the copy of one page.
+/// Elements of a fixed size in pages. Copies of the array share each page until one of them writes to it: a copy is a
+/// snapshot, and a write costs at most the copy of one page.
 ///
 /// - Complexity: reading O(1); writing O(1), and O(page) the first time after a copy was made.
 struct PagedArray: Sendable {
@@ -10,10 +10,10 @@ struct PagedArray: Sendable {
   let elementsPerPage: Int
   private(set) var count = 0
   private(set) var pages: [Slab] = []
-  /// The pages' bytes: a read looks at nothing else.
+  /// Where the pages' bytes lie, so that a read needs nothing else.
   private var bases: [Page] = []
 
-  private struct Page: @unchecked Sendable {  // of a slab that `pages` keeps
+  private struct Page: @unchecked Sendable {  // points into a slab that `pages` keeps
     let bytes: UnsafeMutableRawPointer
   }
 

@@ -1,18 +1,18 @@
 internal import Glibc
 
-/// A piece of memory that several values may share: an only owner may write to it, others copy it first.
+/// A piece of memory that several values may share. A sole owner may write to it; the others copy it first.
 ///
 /// Its bytes start on a 64-byte boundary. A slab of a mapped file is never written.
 final class Slab: @unchecked Sendable {  // written only through `PagedArray` and `Cell`, by a sole owner
   let bytes: UnsafeMutableRawPointer
   let count: Int
   private let pool: MemoryPool?
-  /// What keeps the bytes mapped.
+  /// The object that keeps the bytes mapped; nil for memory from a pool.
   private let image: (any AnyObject & Sendable)?
-  /// Its number in the image.
+  /// The number of the slab's part in the image; nil for memory from a pool.
   let part: Int?
 
-  /// Zeros.
+  /// A new slab of zeros.
   init(_ count: Int, from pool: MemoryPool) {
     bytes = pool.take(count)
     memset(bytes, 0, count)
@@ -22,7 +22,8 @@ final class Slab: @unchecked Sendable {  // written only through `PagedArray` an
     part = nil
   }
 
-  /// A slab of a file is compared with its checksum first: afterwards nobody could tell that the copy is damaged.
+  /// A copy of `slab`. A slab of a file is first compared with its checksum, because the copy has none that could show
+  /// damage.
   init(copying slab: Slab, _ count: Int? = nil, from pool: MemoryPool) {
     slab.check()
     self.count = count ?? slab.count
@@ -34,7 +35,7 @@ final class Slab: @unchecked Sendable {  // written only through `PagedArray` an
     part = nil
   }
 
-  /// Bytes of a mapped file, which `image` keeps mapped.
+  /// A slab of bytes in a mapped file, which `image` keeps mapped.
   init(mapped bytes: UnsafeMutableRawPointer, _ count: Int, part: Int, of image: any AnyObject & Sendable) {
     self.part = part
     self.bytes = bytes

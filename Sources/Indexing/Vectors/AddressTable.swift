@@ -1,13 +1,13 @@
 internal import FreshetCorpus
 
-/// The slot of each address, by extendible hashing (Fagin, Nievergelt, Pippenger and Strong, TODS 1979): buckets of open
-/// addressing that split one at a time, so that no insertion ever rehashes the whole, and pages that copies share.
+/// The slot of each address, by extendible hashing (Fagin, Nievergelt, Pippenger and Strong, TODS 1979). Buckets of
+/// open addressing split one at a time, so that no insertion ever rehashes the whole table. Copies share pages.
 ///
-/// Holds slots only; the addresses are compared where they lie. 32-bit entries, slot + 1, 0 where there is none.
+/// The table holds slots only, and compares the addresses where they lie. An entry is 32 bits: slot + 1, or 0 for none.
 struct AddressTable: Sendable {
-  /// Each bucket: a header of (local depth, count), then the entries.
+  /// The buckets. Each is a header of (local depth, count), then the entries.
   private(set) var buckets: PagedArray
-  /// By the low `depth` bits of an address's hash.
+  /// The number of the bucket for each value of the low `depth` bits of an address's hash.
   private(set) var directory: [UInt32]
   private(set) var depth: Int
 
@@ -57,7 +57,8 @@ struct AddressTable: Sendable {
     }
   }
 
-  /// Deletion by shifting back what follows (Knuth, TAOCP 3, 6.4, algorithm R), so that no search meets a gravestone.
+  /// Removes an entry by shifting back what follows (Knuth, TAOCP 3, 6.4, algorithm R), so that no search meets a
+  /// gravestone.
   mutating func remove(_ slot: Int, in addresses: PagedArray) {
     let hash = Self.hash(Self.address(slot, addresses))
     let bucket = edit(Int(directory[Int(hash & UInt64(directory.count - 1))]))

@@ -9,7 +9,7 @@ extension VectorTable {
     return SimilarityKernels.fastest.exact_score(row(slot), query.components, dimension)
   }
 
-  /// The best of all live slots, or of those admitted, by scoring each: for few vectors, or many places.
+  /// The best of all live slots, or of those admitted, by scoring each: for few vectors, or when many are wanted.
   func scan(_ limit: Int, for query: UnitVector, among admitted: AdmittedSlots?) -> [Neighbour] {
     var rescorer = Rescorer(self, limit: limit, query: query)
     var group: [UInt32] = []
@@ -27,7 +27,7 @@ extension VectorTable {
   /// 64 × 256 scores of float32 are 64 KiB.
   private static let queriesPerProduct = 64
 
-  /// The same for many queries at once, by BLAS where it can be relied upon.
+  /// The best slots for many queries at once, by BLAS where it can be relied upon.
   func scanAll(_ limit: Int, for queries: [UnitVector], among admitted: AdmittedSlots? = nil) -> [[Neighbour]] {
     guard BLAS.isReliable, queries.count > 2 else { return queries.map { scan(limit, for: $0, among: admitted) } }
     return stride(from: 0, to: queries.count, by: Self.queriesPerProduct).flatMap { start in
@@ -35,7 +35,7 @@ extension VectorTable {
     }
   }
 
-  /// One page of rows at a time; the product's scores only choose candidates.
+  /// Multiplies one page of rows at a time. The product's scores only choose candidates.
   private func products(_ limit: Int, _ queries: [UnitVector], _ admitted: AdmittedSlots?) -> [[Neighbour]] {
     let flat = queries.flatMap(\.components)
     var rescorers = queries.map { Rescorer(self, limit: limit, query: $0) }

@@ -1,6 +1,7 @@
 internal import FreshetCorpus
 
-/// The vectors of an index, each in a slot that it keeps until it is removed: components, address, and which slots are live.
+/// The vectors of an index, each in a slot that it keeps until it is removed: components, address, and which slots are
+/// live.
 ///
 /// A freed slot is the next one used. A copy is a snapshot: pages are shared until one side writes.
 ///
@@ -8,16 +9,16 @@ internal import FreshetCorpus
 struct VectorTable: Sendable {
   let dimension: Int
   private(set) var count = 0
-  /// Slots ever used: each live slot is below.
+  /// How many slots were ever used: each live slot is below.
   private(set) var slotCount = 0
   private(set) var rows: PagedArray
   private(set) var addresses: PagedArray
   private(set) var table: AddressTable
-  /// One bit a slot.
+  /// One bit per slot: 1 if it is live.
   private(set) var live: [UInt64] = []
   private(set) var free: [UInt32] = []
   let pool: MemoryPool
-  /// The file that the pages lie in which were not written since it was opened.
+  /// The file that the index was opened from, where the pages lie that were not written since.
   private(set) var image: IndexImage?
 
   static let rowsPerPage = 256
@@ -51,7 +52,7 @@ struct VectorTable: Sendable {
     isSound(around: address) ? table.slot(of: address, in: addresses) : nil
   }
 
-  /// False once anything of the file was found damaged; the parts that lead to the address's slot are compared first.
+  /// False once any part of the file was found damaged. This first checks the parts that lead to the address's slot.
   func isSound(around address: ContentAddress) -> Bool {
     if image != nil { table.check(around: address) }
     return isSound
@@ -59,7 +60,7 @@ struct VectorTable: Sendable {
 
   var isSound: Bool { image.map { !$0.isDamaged } ?? true }
 
-  /// The same, after checking whether the file was changed in place.
+  /// Whether no damage is known, after checking whether the file was changed in place.
   var isSoundNow: Bool {
     image?.checkState()
     return isSound
@@ -77,7 +78,7 @@ struct VectorTable: Sendable {
 
   /// Puts a vector into a slot of its own.
   ///
-  /// - Precondition: `address` has none.
+  /// - Precondition: `address` has no slot yet.
   mutating func insert(_ vector: UnitVector, at address: ContentAddress) -> Int {
     let slot = free.popLast().map(Int.init) ?? slotCount
     if slot == slotCount {
@@ -101,7 +102,8 @@ struct VectorTable: Sendable {
     count -= 1
   }
 
-  /// Compares the pages of a slot's row and address with their checksums, if they lie in a file and weren't compared yet.
+  /// Compares the pages of a slot's row and address with their checksums, if they lie in a file and weren't compared
+  /// yet.
   func check(_ slot: Int) {
     rows.check(slot)
     addresses.check(slot)
@@ -109,7 +111,7 @@ struct VectorTable: Sendable {
 
   func liveSlots() -> [Int] { (0..<slotCount).filter(isLive) }
 
-  /// The bytes that pages take beside the components, and those of the components.
+  /// The bytes of the components, and those of everything else in the table.
   var bytes: (vectors: Int, keys: Int) {
     let keys = addresses.pages.count * Fingerprint.byteCount * Self.addressesPerPage
     let table =

@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Attributes as their column holds them; most documents have none.
+/// Converts attributes to and from their column. Most documents have none, so "{}" needs no parser.
 enum AttributesColumn {
   static func text(_ attributes: Attributes) throws -> String {
     attributes.isEmpty ? "{}" : try JSONColumn.text(attributes)

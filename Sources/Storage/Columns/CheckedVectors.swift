@@ -3,8 +3,8 @@ internal import GRDB
 
 /// Checks vectors against their embedder: finds those that were never compared with it, and replaces those that differ.
 extension StoreReader {
-  /// Served passages of `space` with a vector, by whether another store sent the vector and this store never embedded
-  /// the passage.
+  /// The served passages of `space` that have a vector. `unchecked`: another store sent the vector, and this store has
+  /// never embedded the passage.
   package func embeddedAddresses(in space: SpaceID) throws -> (unchecked: [ContentAddress], checked: [ContentAddress]) {
     let rows = try Row.fetchCursor(
       database,
@@ -35,7 +35,7 @@ extension StoreReader {
 }
 
 extension StoreWriter {
-  /// Records that the embedder gives these vectors.
+  /// Records that the embedder returns the stored vectors for these passages.
   package func confirm(vectorsAt addresses: some Sequence<ContentAddress>, in space: SpaceID) throws {
     let confirm = try database.cachedStatement(
       sql: """

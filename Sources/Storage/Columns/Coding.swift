@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// How values lie in columns: docs/FORMAT.md, section 3.
+/// Conversions between values and columns: docs/FORMAT.md, section 3.
 extension Fingerprint {
   var column: Data { Data(bytes) }
 
@@ -14,10 +14,10 @@ extension Fingerprint {
   }
 }
 
-/// Reads a column as the requested type, or throws: no value in a file may end the process.
+/// Reads a column as the requested type, or throws, because no value in a file may crash the process.
 ///
-/// GRDB's own subscripts end the process on an unexpected NULL, and read a text as the number 0. These have the same
-/// signatures plus `throws`, so in this module they hide GRDB's, and the compiler reports each use without a `try`.
+/// GRDB's own subscripts crash on an unexpected NULL, and read a text as the number 0. These subscripts have the same
+/// signatures plus `throws`. So they hide GRDB's in this module, and the compiler reports each use without a `try`.
 extension Row {
   subscript<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ index: Int) -> Value {
     get throws { try checked(index) }

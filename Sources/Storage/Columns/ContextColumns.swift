@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// A context as its two columns hold it; few have single writes.
+/// Converts a causal context to and from its two columns. Few contexts have single writes.
 enum ContextColumns {
   static func value(_ version: String, _ dots: String) throws -> CausalContext {
     CausalContext(

@@ -2,7 +2,8 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// The column of metadata. An unreadable value is written anew when its text is parsed again.
+/// Converts metadata from its column. An unreadable value counts as empty; it is written again when the document is
+/// parsed again.
 enum MetadataColumn {
   static func value(_ text: String?) -> [String: String] {
     text.flatMap { try? JSONColumn.value([String: String].self, $0) } ?? [:]

@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// A placement from its row. `placement` is nil if the values are impossible.
+/// Reads a placement from a row. `placement` is nil if the values are impossible.
 struct PlacementRow {
   static let columns = "p.ordinal, p.start, p.\"end\", p.first_line, p.last_line, p.headings, c.address"
   let placement: Placement?

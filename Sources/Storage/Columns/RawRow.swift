@@ -1,8 +1,8 @@
 internal import GRDB
 internal import GRDBSQLite
 
-/// One row as SQLite holds it, valid until the next one: for the few questions that go through all documents or passages, where
-/// a value of its own for each column costs more than the question.
+/// A row in SQLite's own memory, valid until the next row. For the few queries over all documents or passages, where
+/// converting each column to a Swift value would cost more than the query.
 struct RawRow {
   fileprivate let statement: OpaquePointer
 
@@ -10,7 +10,7 @@ struct RawRow {
 
   func isInteger(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_INTEGER }
 
-  /// 0 for what isn't a number.
+  /// The integer in a column; 0 if the value isn't a number.
   func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
 
   func count(_ column: Int32) throws -> Int {
@@ -21,16 +21,18 @@ struct RawRow {
     try StoredNumber.range(from: count(start), to: count(end))
   }
 
-  /// Of a text in UTF-8, or of a blob; empty for NULL.
+  /// The bytes of a UTF-8 text or a blob; empty for NULL.
   func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
-    // In this order: the length is that of the form that was asked for.
+    // Ask for the blob first: `sqlite3_column_bytes` returns the length of the form that was asked for last.
     let start = sqlite3_column_blob(statement, column)
     return UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(statement, column)))
   }
 }
 
 extension Database {
-  /// - Throws: what `body` throws, `DatabaseError`.
+  /// Calls `body` with each row of the result.
+  ///
+  /// - Throws: errors of `body`, `DatabaseError`.
   func eachRawRow(
     _ sql: String, _ arguments: StatementArguments = [], _ body: (RawRow) throws -> Void
   ) throws {

@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// The numbers that this store writes, within `Bounds`.
+/// Checks that numbers from columns are within `Bounds`.
 enum StoredNumber {
   static let counts = Bounds.counts
   static let sequences = Bounds.sequences

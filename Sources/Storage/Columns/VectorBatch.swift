@@ -1,6 +1,6 @@
 internal import FreshetCorpus
 
-/// Stored vectors that are to be checked, and none of them read: their bytes end to end.
+/// Bytes of stored vectors that are yet to be checked, end to end.
 struct VectorBatch {
   private struct Entry {
     let bytes: Range<Int>
@@ -17,7 +17,7 @@ struct VectorBatch {
     entries.append(Entry(bytes: start..<bytes.count, checksum: checksum, owner: owner))
   }
 
-  /// The owners of those whose checksum, length or norm is not what was written.
+  /// The owners of the vectors whose checksum, length or norm isn't what was stored.
   func damaged() -> [Int] {
     bytes.withUnsafeBytes { bytes in
       var damaged: [Int] = []
@@ -33,7 +33,8 @@ struct VectorBatch {
     }
   }
 
-  /// Four of one length at once: each byte's step waits for the one before, so that four take little longer than one.
+  /// Computes four checksums of equal length at once. Each byte's step depends on the one before, so four take little
+  /// longer than one.
   private static func checksums(of vectors: [UnsafeRawBufferPointer]) -> [Int64] {
     guard vectors.count == 4, vectors.allSatisfy({ $0.count == vectors[0].count }) else {
       return vectors.map { VectorColumn.checksum($0) }

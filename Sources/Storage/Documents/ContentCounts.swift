@@ -1,7 +1,7 @@
 internal import FreshetCorpus
 internal import GRDB
 
-/// What the store holds, for `status`.
+/// The numbers of stored objects, for `status`.
 package struct ContentCounts: Hashable, Sendable {
   package let documents: Int
   package let placements: Int

@@ -1,7 +1,7 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// How many documents stand where: the accounting of `Completeness`.
+/// The numbers of documents by state, for `Completeness`.
 package struct DocumentCounts: Hashable, Sendable {
   package let discovered: Int
   package let indexed: Int

@@ -2,8 +2,8 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Documents by their numbers in one state of the store.
+/// A set of documents by their row ids, for queries of one state of the store.
 package struct DocumentNumbers: Hashable, Sendable {
-  /// [number, ...]
+  /// The row ids as JSON: [number, ...]
   let json: String
 }

@@ -2,19 +2,19 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// A directory that documents come from, as the store remembers it.
+/// A source's folder and its last scans, as recorded in the store.
 package struct SourceRecord: Hashable, Sendable {
   package let name: String
-  /// Absolute, or relative to the store's folder.
+  /// The folder's path, absolute or relative to the store's folder.
   package let root: String
   package let scannedAt: Timestamp?
   package let ignoredCount: Int
-  /// When the last whole scan began whose findings are all on record.
+  /// When the last complete scan began whose findings are all recorded.
   package let seenUpTo: Timestamp?
-  /// The folder found by the last whole scan that held nothing back; nil before one.
+  /// The folder found by the last complete scan that held no removal back; nil before the first such scan.
   package let known: RootIdentity?
-  /// Why documents are held back from removal; nil if none are.
+  /// Why removals of documents are held back; nil if none are.
   package let held: String?
-  /// How many scans, by any process, met another folder than the known one.
+  /// How many scans, by any process, found another folder than the known one.
   package let looksElsewhere: Int
 }

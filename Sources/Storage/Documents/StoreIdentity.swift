@@ -2,7 +2,7 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// What a store is, apart from what it holds.
+/// The names that identify a store, and the SQLite version that reads it.
 package struct StoreIdentity: Hashable, Sendable {
   package let store: String
   package let replica: ReplicaID

@@ -2,13 +2,15 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Passages and vectors: what is served, by address. Content is checked against its address whenever it is read.
+/// Queries for passages and vectors by address. Each read checks the content against its address or checksum.
 extension StoreReader {
-  /// - Throws: `StorageError.damagedContent` when the text no longer hashes to its address, or is gone.
+  /// The text at `address`.
+  ///
+  /// - Throws: `StorageError.damagedContent` if the text doesn't match its address, or is missing.
   package func text(at address: ContentAddress) throws -> NormalizedText {
     let statement = try database.cachedStatement(sql: "SELECT CAST(text AS BLOB) FROM chunks WHERE address = ?")
     let row = try Row.fetchOne(statement, arguments: [address.fingerprint.column])
-    // Read as bytes, because a NUL in the text would end a string.
+    // This reads bytes, because a NUL in the text would end a string.
     let stored = try row?.withUnsafeData(atIndex: 0) { data in
       data?.withUnsafeBytes {
         Fingerprint(hashing: $0) == address.fingerprint ? String(decoding: $0, as: UTF8.self) : nil
@@ -18,7 +20,7 @@ extension StoreReader {
     return NormalizedText(stored: stored)
   }
 
-  /// Nil if the text isn't what was stored; it is then noted as left out.
+  /// The text at `address`; nil if it isn't what was stored. The row is then noted as left out.
   package func soundText(at address: ContentAddress) throws -> NormalizedText? {
     try sound(.text(address)) { try text(at: address) }
   }
@@ -37,7 +39,7 @@ extension StoreReader {
     return vector
   }
 
-  /// Those of `addresses` that have no sound vector in `space`: what must be embedded.
+  /// The addresses that have no sound vector in `space`, so that they must be embedded.
   package func unembedded(
     _ addresses: some Sequence<ContentAddress>, in space: SpaceID
   ) throws -> Set<ContentAddress> {
@@ -52,8 +54,8 @@ extension StoreReader {
     return missing
   }
 
-  /// Every address whose vector answers for a passage of a document of `space`, and for whom, in no order: the passage's own,
-  /// or the one that stands in for it.
+  /// Calls `body` for each passage of the documents in `space`, in no order, with the document and the address whose
+  /// vector answers: the passage's own, or a stand-in's.
   package func answeringAddresses(
     in space: SpaceID, _ body: (DocumentID, ContentAddress) throws -> Void
   ) throws {
@@ -75,8 +77,8 @@ extension StoreReader {
     }
   }
 
-  /// The vector of every passage that answers for a document of `space`, each once, in no order; nil for one that isn't what
-  /// was written.
+  /// Calls `body` once for each answering passage of the documents in `space`, in no order, with its vector; nil if the
+  /// vector isn't what was stored.
   package func answeringVectors(
     in space: SpaceID, _ body: (ContentAddress, UnitVector?) throws -> Void
   ) throws {
@@ -96,7 +98,7 @@ extension StoreReader {
     }
   }
 
-  /// Whether chunk c answers for a served document of space s: for itself, or in another's place.
+  /// An SQL condition: chunk c answers for a served document of space s, for itself or as a stand-in.
   private static let isAnswering = """
     EXISTS (
       SELECT 1 FROM placements p JOIN documents d ON d.id = p.document
@@ -106,7 +108,7 @@ extension StoreReader {
       WHERE i.chunk = c.id AND d.is_served AND d.space = s.id)
     """
 
-  /// Whether the passage at `address` answers for a served document of `space`: for itself, or in another's place.
+  /// Whether the passage at `address` answers for a served document of `space`, for itself or as a stand-in.
   package func isAnswering(_ address: ContentAddress, in space: SpaceID) throws -> Bool {
     let statement = try database.cachedStatement(
       sql: """
@@ -125,7 +127,7 @@ extension StoreReader {
     return try Bool.fetchOne(statement, arguments: [address.fingerprint.column]) ?? false
   }
 
-  /// The places of a passage in served documents, in order of document and place. Damaged rows are left out.
+  /// The placements of a passage in served documents, in order of document and place. Omits damaged rows.
   package func placements(at address: ContentAddress) throws -> [ServedPlacement] {
     let statement = try database.cachedStatement(
       sql: """
@@ -138,7 +140,7 @@ extension StoreReader {
     return try Array(rows.compactMap { try servedPlacement($0) })
   }
 
-  /// The documents that place a passage, in order.
+  /// The served documents that contain a passage, in order.
   package func documents(placing address: ContentAddress) throws -> [DocumentID] {
     let statement = try database.cachedStatement(
       sql: """
@@ -160,7 +162,7 @@ extension StoreReader {
     (SELECT place FROM mounts m WHERE m.id = d.mounts)
     """
 
-  /// Nil for a row that contradicts docs/FORMAT.md; it is then noted as left out.
+  /// The placement in a row; nil if the row contradicts docs/FORMAT.md. The row is then noted as left out.
   private func servedPlacement(_ row: Row) throws -> ServedPlacement? {
     let id = try DocumentID(source: row[7], path: row[8])
     let (place, size) = (PlacementRow(row, size: row.checkedInteger(21)), row.checkedInteger(11))
@@ -186,9 +188,9 @@ extension StoreReader {
       heldBack: row.checkedText(22))
   }
 
-  /// The text of a version: byte by byte for a pushed document, else its passages, parted by blank lines.
+  /// The text of a version: for a pushed document its exact bytes, else its passages, separated by blank lines.
   ///
-  /// - Throws: `StorageError.damagedContent` for a passage that isn't what was written.
+  /// - Throws: `StorageError.damagedContent` if a passage isn't what was stored.
   package func text(of content: VersionContent) throws -> String {
     if let bytes = try blob(of: content.revision) { return String(decoding: bytes, as: UTF8.self) }
     return try content.placements.map { try text(at: $0.address).string }.joined(separator: "\n\n")

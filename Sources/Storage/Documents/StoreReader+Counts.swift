@@ -2,10 +2,11 @@ package import FreshetCorpus
 internal import GRDB
 
 extension StoreReader {
-  /// Each part is counted by itself, so that the identity of `Completeness` can be checked rather than assumed.
+  /// Counts the documents by state. Counts each state independently, so that callers can check the identity of
+  /// `Completeness` rather than assume it.
   ///
-  /// A document waits while it is in the journal, also when an older revision of it is served, and while one of its passages
-  /// has no vector.
+  /// A document is pending while it is in the journal, even if an older revision of it is served, and while one of its
+  /// passages awaits a vector.
   package func documentCounts(in space: SpaceID?) throws -> DocumentCounts {
     let (skipped, unread) = try skippedCounts()
     let failed = try count("SELECT count(*) FROM journal WHERE failure IS NOT NULL")
@@ -20,7 +21,8 @@ extension StoreReader {
       skipped: skipped, unread: unread)
   }
 
-  /// Served documents: all, those of `space` (of any where it is nil), and those of another known space.
+  /// Counts the served documents: all, those of `space` (of any known space if it is nil), and those of other known
+  /// spaces.
   private func servedCounts(in space: SpaceID?) throws -> (all: Int, here: Int, elsewhere: Int) {
     let row = try Row.fetchOne(
       database,
@@ -32,7 +34,8 @@ extension StoreReader {
     return (all, here, known - here)
   }
 
-  /// Of the same, those in the journal: they count there.
+  /// Counts the served documents of `space`, and of other spaces, that are in the journal. They count as pending or
+  /// failed.
   private func queuedCounts(in space: SpaceID?) throws -> (here: Int, elsewhere: Int) {
     let row = try Row.fetchOne(
       database,
@@ -45,7 +48,7 @@ extension StoreReader {
     return (here, all - here)
   }
 
-  /// Marked or skipped, and not served: each once.
+  /// Counts the documents that are marked or skipped and not served, each once.
   private func discoveredCountBesidesServed() throws -> Int {
     try count(
       """
@@ -54,7 +57,8 @@ extension StoreReader {
       """)
   }
 
-  /// Documents that are served and not in the journal, and have a passage that waits for its vector, or failed to get it.
+  /// Counts the served documents outside the journal that have a passage without a vector; `failed`: those of which an
+  /// embedding failed.
   private func awaitingCounts(in space: SpaceID?) throws -> (pending: Int, failed: Int) {
     guard let space else { return (0, 0) }
     let row = try Row.fetchOne(

@@ -2,9 +2,10 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Documents: what is served of each, and what is still to do.
+/// Queries for served documents and skipped entries.
 extension StoreReader {
-  /// Every served document that this store has from the source itself, in no order: what other replicas sent is none of it.
+  /// The served documents that this store read from the source itself, in no order. Omits documents that other replicas
+  /// sent.
   package func documents(of source: String) throws -> [IndexedDocument] {
     let (spaces, mounts) = (try spaces(), KnownMounts(self))
     let statement = try database.cachedStatement(
@@ -13,7 +14,7 @@ extension StoreReader {
     return try Array(rows.map { try document($0, spaces, mounts) })
   }
 
-  /// Those of a source that lie at or below one of `paths`; "" is everything.
+  /// The documents of a source at or below one of `paths`; "" is the whole source.
   package func documents(of source: String, below paths: [String]) throws -> [IndexedDocument] {
     if paths.contains("") { return try documents(of: source) }
     let (spaces, mounts) = (try spaces(), KnownMounts(self))
@@ -31,10 +32,10 @@ extension StoreReader {
 
   private static let isOwn = "method <> 'replica'"
 
-  /// At a path, or below it: "0" is the byte after "/".
+  /// An SQL condition: a path is equal to, or below, a folder. "0" is the byte after "/".
   static let isBelow = "(path = ? OR (path > ? AND path < ?))"
 
-  /// Served documents of the same source that were seen to be the same file under another name: hard links.
+  /// Served documents of the same source that have the same inode under another name: hard links.
   package func otherNames(of id: DocumentID) throws -> [DocumentID] {
     let statement = try database.cachedStatement(
       sql: """
@@ -46,9 +47,10 @@ extension StoreReader {
     return try Array(rows.map { try DocumentID(source: $0[0], path: $0[1]) })
   }
 
-  /// Every served document of all sources, in order.
+  /// All served documents of all sources, in order.
   ///
-  /// Read as they lie, page after page, and sorted afterwards: to follow the index of names would read each page many times.
+  /// Reads the rows in the order of their pages, then sorts. Following the index of names would read each page many
+  /// times.
   package func documents() throws -> [IndexedDocument] {
     let (spaces, mounts) = (try spaces(), KnownMounts(self))
     let statement = try database.cachedStatement(sql: "SELECT \(Self.documentColumns) FROM documents WHERE is_served")
@@ -66,21 +68,21 @@ extension StoreReader {
       .map { try document($0, spaces, mounts) }
   }
 
-  /// The names of every served document, in order.
+  /// The names of all served documents, in order.
   package func documentIDs() throws -> [DocumentID] {
     try Row.fetchCursor(
       database, sql: "SELECT source, path FROM documents WHERE is_served ORDER BY source, path"
     ).map { try DocumentID(source: $0[0], path: $0[1]) }.reduce(into: []) { $0.append($1) }
   }
 
-  /// The names of every served document with versions that stand side by side, in order.
+  /// The names of all served documents with concurrent versions, in order.
   package func conflictedDocuments() throws -> [DocumentID] {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT source, path FROM documents WHERE is_served AND siblings > 1 ORDER BY source, path")
     return try Array(rows.map { try DocumentID(source: $0[0], path: $0[1]) })
   }
 
-  /// Those of `documents` that are served, as other questions to the same state take them.
+  /// The served documents among `documents`, in a form that other queries of the same state accept.
   package func numbers(of documents: some Sequence<DocumentID>) throws -> DocumentNumbers {
     let statement = try database.cachedStatement(
       sql: "SELECT id FROM documents WHERE source = ? AND path = ? AND is_served")
@@ -88,7 +90,7 @@ extension StoreReader {
     return DocumentNumbers(json: try JSONColumn.text(numbers.sorted()))
   }
 
-  /// The last version of a document, also of one that is gone.
+  /// The writes that a document's versions have seen; also for a removed document.
   package func version(of id: DocumentID) throws -> VersionVector {
     try context(of: id).vector
   }
@@ -112,7 +114,7 @@ extension StoreReader {
       placements: try placements(of: id), stamped: document.stamped)
   }
 
-  /// Damaged rows are left out.
+  /// The placements of a served document, in order. Omits damaged rows.
   package func placements(of id: DocumentID) throws -> [Placement] {
     let statement = try database.cachedStatement(
       sql: """
@@ -130,7 +132,7 @@ extension StoreReader {
       })
   }
 
-  /// Entries of the sources that aren't for the index, but for ignored ones: those are only counted.
+  /// The skipped entries of all sources, except ignored ones, of which the store keeps only the number.
   package func skips() throws -> [DocumentID: SkipRecord] {
     try entries("SELECT \(Self.skippedColumns) FROM skipped", [])
   }
@@ -140,7 +142,7 @@ extension StoreReader {
       "SELECT \(Self.skippedColumns) FROM skipped WHERE source = ? AND path = ?", [id.source, id.path])[id]
   }
 
-  /// Those of a source that lie at or below one of `paths`; "" is everything.
+  /// The skipped entries of a source at or below one of `paths`; "" is the whole source.
   package func skips(of source: String, below paths: [String]) throws -> [DocumentID: SkipRecord] {
     if paths.contains("") {
       return try entries("SELECT \(Self.skippedColumns) FROM skipped WHERE source = ?", [source])
@@ -183,8 +185,8 @@ extension StoreReader {
     device, inode, modified, changed, looked_at, siblings, mounts
     """
 
-  /// A row that contradicts docs/FORMAT.md is noted and read as a document that nothing verifies. The next reindexing
-  /// finds another revision in the source and rewrites the row.
+  /// The document in a row. If the row contradicts docs/FORMAT.md, notes it and returns a document that nothing
+  /// verifies. The next reindexing then finds another revision in the source and rewrites the row.
   private func document(
     _ row: Row, _ spaces: [Int64: SpaceID], _ mounts: KnownMounts
   ) throws -> IndexedDocument {
@@ -205,7 +207,7 @@ extension StoreReader {
       verified: Verification(method: method, at: Timestamp(nanoseconds: verifiedAt)), siblings: siblings)
   }
 
-  /// Also nil if a part of the stamp isn't a number.
+  /// The stamp of a file; nil if it is missing, or if a part of it isn't a number.
   static func checkedStamped(
     _ row: Row, from index: Int, revision: Revision, sizeInBytes: Int64, on mounts: DocumentMounts? = nil
   ) -> StampedRevision? {

@@ -2,11 +2,11 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Questions to one committed state of a store. Valid only inside the `Store.read` or `Store.write` that made it.
+/// Queries of one committed state of a store. Valid only inside the `Store.read` or `Store.write` that made the reader.
 package struct StoreReader {
   let database: Database
   let path: String
-  /// The damaged rows met so far.
+  /// The damaged rows found so far.
   package let leftOut = LeftOut()
 
   package var storePath: String { path }
@@ -24,7 +24,8 @@ package struct StoreReader {
     return try SessionToken(store: row[0], sequence: row.sequence(1), history: String(history))
   }
 
-  /// Whether `token` names states that this store has been in: another store, or a future that was rolled back, has not.
+  /// Whether this store has been in all states of `token`. False for a token of another store, or of changes that were
+  /// rolled back.
   package func hasHistory(_ token: SessionToken) throws -> Bool {
     guard try identity().store == token.store else { return false }
     return try token.positions.allSatisfy { position in
@@ -35,7 +36,7 @@ package struct StoreReader {
     }
   }
 
-  /// The space that documents are indexed in; nil before the first was.
+  /// The space in which documents are indexed; nil before the first document.
   package func activeSpace() throws -> EmbeddingSpace? {
     let fields = try String.fetchOne(
       database, sql: "SELECT fields FROM spaces JOIN meta ON meta.space = spaces.id")
@@ -46,7 +47,7 @@ package struct StoreReader {
     try sources().first { $0.name == name }
   }
 
-  /// Every watched folder, in the order of their names.
+  /// All watched folders, in the order of their names.
   package func sources() throws -> [SourceRecord] {
     let rows = try Row.fetchCursor(
       database,
@@ -80,7 +81,7 @@ package struct StoreReader {
         """)
   }
 
-  /// The folder that was indexed, for each source.
+  /// The known folder of each source, if any.
   package func roots() throws -> [String: RootIdentity] {
     try Dictionary(sources().compactMap { record in record.known.map { (record.name, $0) } }) { first, _ in first }
   }
@@ -93,14 +94,14 @@ package struct StoreReader {
       device: UInt64(bitPattern: device), inode: UInt64(bitPattern: inode), born: try row.moment(index + 3), path: path)
   }
 
-  /// How many served documents of a source this store has from the source itself.
+  /// How many served documents this store has read from the source itself.
   package func servedCount(of source: String) throws -> Int {
     let statement = try database.cachedStatement(
       sql: "SELECT count(*) FROM documents WHERE source = ? AND is_served AND method <> 'replica'")
     return try Int.fetchOne(statement, arguments: [source]) ?? 0
   }
 
-  /// Tokens embedded in a second of the last run that embedded any.
+  /// How many tokens the last run with embeddings embedded in a second.
   package func tokensPerSecond() throws -> Double? {
     guard let speed = try Double.fetchOne(database, sql: "SELECT tokens_per_second FROM meta") else { return nil }
     guard (1e-3...1e12).contains(speed) else {
@@ -109,12 +110,12 @@ package struct StoreReader {
     return speed
   }
 
-  /// A number of the meta row; 0 if there is none.
+  /// A number from the meta row; 0 if there is none.
   func sequence(_ sql: String) throws -> Int64 {
     try StoredNumber.check(try Int64.fetchOne(database, sql: sql) ?? 0, in: StoredNumber.sequences)
   }
 
-  /// Changes after `sequence`, oldest first.
+  /// The changes after `sequence`, oldest first.
   package func changes(after sequence: Int64) throws -> [Change] {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT lsn, kind, source, path FROM changes WHERE lsn > ? ORDER BY lsn",
@@ -129,7 +130,7 @@ package struct StoreReader {
       })
   }
 
-  /// What SQLite finds wrong with its pages, at most 10 sentences; empty for a sound file.
+  /// Damage that SQLite finds in the database's pages, at most 10 sentences; empty for a sound file.
   package func pageDamage() throws -> [String] {
     try String.fetchAll(database, sql: "PRAGMA quick_check(10)").filter { $0 != "ok" }
   }

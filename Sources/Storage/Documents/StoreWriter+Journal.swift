@@ -1,12 +1,13 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Observations: what the source was seen to have, before it is indexed.
+/// Records observations: possible changes of the source that aren't indexed yet.
 ///
-/// Each observation has a number. What was decided upon an older look answers a row only up to the number that it knew
-/// of, so a change that lands meanwhile keeps its row, whichever process saw it.
+/// Each observation has a number. A decision that rests on an older look answers a row only up to the number known
+/// then. So a later change keeps its row, whichever process observed it.
 extension StoreWriter {
-  /// Marks documents as changed, before anything is read of them. One that waits already keeps its first time.
+  /// Marks documents as changed, before this process reads any of them. A document that is marked already keeps its
+  /// first time.
   package func observe(_ documents: [DocumentID], at now: Timestamp) throws {
     if documents.isEmpty { return }
     try database.execute(sql: "UPDATE meta SET observations = observations + 1")
@@ -24,12 +25,13 @@ extension StoreWriter {
     }
   }
 
-  /// Notes that indexing a document failed; it stays in the journal, with its older revision served.
+  /// Records that indexing a document failed. It stays in the journal, and its older revision stays served.
   ///
   /// - Parameters:
   ///   - retryAt: when to retry; nil leaves that to the next process.
-  ///   - isDeadLetter: no retry until it changes.
-  ///   - isHeldBack: too many documents would be removed at once; this one stays served until the loss is confirmed.
+  ///   - isDeadLetter: whether to retry only after the document changes.
+  ///   - isHeldBack: whether too many documents would be removed at once. This one stays served until a person confirms
+  ///     the loss.
   package func fail(
     _ id: DocumentID, why: String, attempts: Int? = nil, retryAt: Timestamp? = nil, isDeadLetter: Bool = false,
     isHeldBack: Bool = false, at now: Timestamp
@@ -48,9 +50,9 @@ extension StoreWriter {
     try note(id, isDeadLetter ? .deadLettered : .failed, detail: why, at: now)
   }
 
-  /// Notes that a look at the source found the indexed revision: its stamp is evidence from now on.
+  /// Records that a look at the source found the indexed revision. From now on the file's stamp is evidence.
   ///
-  /// - Parameter moment: from before the look.
+  /// - Parameter moment: a moment before the look.
   @discardableResult
   package func confirm(_ id: DocumentID, stamped: StampedRevision, over moment: Moment) throws -> CommitOutcome {
     if try isOvertaken(id, moment) { return .overtaken }
@@ -75,8 +77,8 @@ extension StoreWriter {
     return .committed
   }
 
-  /// Where other replicas sent versions that the source, according to the present look, doesn't bear out: it holds what
-  /// is served.
+  /// Replaces versions that other replicas sent and that contradict the source, which holds the served revision at
+  /// present.
   private func prevail(_ revision: Revision, of id: DocumentID, at now: Timestamp) throws {
     let set = try reader.versionSet(of: id)
     if set.agrees(on: revision) { return }
@@ -87,7 +89,8 @@ extension StoreWriter {
     try log(.install, id, revision: revision, version: try reader.version(of: id), at: now)
   }
 
-  /// Takes a document out of the journal. One that was observed anew after `moment` stays, and waits since then.
+  /// Removes a document from the journal. A document that was observed again after `moment` stays, and
+  /// counts as waiting since `moment`.
   package func answer(_ id: DocumentID, upTo moment: Moment) throws {
     let delete = try database.cachedStatement(
       sql: "DELETE FROM journal WHERE source = ? AND path = ? AND observation <= ?")
@@ -130,18 +133,17 @@ extension StoreWriter {
     return .committed
   }
 
-  /// Notes a look at a whole source that began at `began`, and that everything which differs is marked.
+  /// Records that a complete scan of a source began at `began`, and that everything which differs is marked.
   package func recordSight(of source: String, began: Timestamp) throws {
     try database.execute(
       sql: "UPDATE sources SET seen_up_to = max(coalesce(seen_up_to, 0), ?) WHERE name = ?",
       arguments: [began.nanoseconds, source])
   }
 
-  /// Notes that a look at a whole source ended at `now`, which verified documents by their stamps.
+  /// Records that a complete scan of a source ended at `now`. It verified documents by their stamps.
   ///
   /// - Parameters:
-  ///   - root: the folder that was scanned, which becomes the known one. Nil to keep the previously known folder,
-  ///     because the scan must not replace it.
+  ///   - root: the scanned folder, which becomes the known one; nil keeps the known folder.
   package func finishScan(of source: String, ignoredCount: Int, root: RootIdentity?, at now: Timestamp) throws {
     try database.execute(
       sql: "UPDATE sources SET scanned_at = ?, ignored = ? WHERE name = ?",
@@ -149,12 +151,12 @@ extension StoreWriter {
     if let root { try know(root, of: source) }
   }
 
-  /// Records that a scan met another folder than the known one, so that what it commits comes from that folder.
+  /// Records that a scan found another folder than the known one, and that its commits come from that folder.
   package func recordLookElsewhere(of source: String) throws {
     try database.execute(sql: "UPDATE sources SET elsewhere = elsewhere + 1 WHERE name = ?", arguments: [source])
   }
 
-  /// Makes `root` a source's folder, and deletes the record of the former folder's files: their stamps prove nothing
+  /// Makes `root` a source's folder, and deletes the stamps of the former folder's files, because they prove nothing
   /// here.
   package func move(source: String, to root: String, _ identity: RootIdentity) throws {
     try register(source: source, root: root)

@@ -1,9 +1,9 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// How long changes took to be served.
+/// Records how long the index took to serve each change.
 extension StoreWriter {
-  /// How many are kept; the oldest go first.
+  /// The number of refreshes to keep; the store deletes the oldest first.
   private static let refreshesInAll: Int64 = 65_536
 
   package func record(_ refresh: Refresh) throws {
@@ -41,7 +41,7 @@ extension StoreReader {
       })
   }
 
-  /// When a document was last on record as in step, and first as not: the columns of `RecordedDivergence`.
+  /// When a document was last recorded as in step, and first as different: the columns of `RecordedDivergence`.
   package func divergence(
     of id: DocumentID
   ) throws -> (observedAt: Timestamp?, verifiedAt: Timestamp?, seenUpTo: Timestamp?) {
@@ -52,7 +52,7 @@ extension StoreReader {
           (SELECT seen_up_to FROM sources WHERE name = ?1)
         """)
     guard let row = try Row.fetchOne(statement, arguments: [id.source, id.path]) else { return (nil, nil, nil) }
-    // A value that isn't a number counts as no record.
+    // A value that isn't a number counts as missing.
     let moments = (0..<3).map { row.checkedInteger($0).map(Timestamp.init(nanoseconds:)) }
     return (moments[0], moments[1], moments[2])
   }

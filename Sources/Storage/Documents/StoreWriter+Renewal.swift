@@ -1,10 +1,13 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// A store that turns out to be a copy, or a restored backup: it goes on under a new name, and what it wrote under the old one
-/// since its original went another way gets new names, too.
+/// Gives a new replica name to a store that turns out to be a copy or a restored backup. Writes that it made under the
+/// old name after the original diverged get new names, too.
 extension StoreWriter {
-  /// - Parameter clock: the newest stamp that is known of the original; nil when nothing was written since the copy was made.
+  /// Gives this store a new replica name, and renames the writes after `clock`.
+  ///
+  /// - Parameter clock: the newest stamp that is known of the original, so writes up to it stay. Nil if this store has
+  ///   written nothing since the copy was made.
   package func becomeAnotherReplica(since clock: HybridTime? = nil) throws {
     let old = try reader.identity().replica
     let shared = try clock.map { try lastWrite(of: old, upTo: $0) } ?? reader.writes()
@@ -13,9 +16,10 @@ extension StoreWriter {
     if clock != nil { try rename(writesOf: old, after: shared) }
   }
 
-  /// A replica that has seen more of this store's writes than there are has seen a future that was lost by a restore.
+  /// Gives this store a new replica name if another replica has seen writes of this store that it doesn't have: a
+  /// restored backup lost them.
   ///
-  /// - Returns: whether it goes on under another name.
+  /// - Returns: whether the store has a new name.
   @discardableResult
   package func renew(ifBehind seen: CausalContext) throws -> Bool {
     guard seen.newestWrite(of: try reader.identity().replica) > (try reader.writes()) else { return false }
@@ -47,7 +51,8 @@ extension StoreWriter {
     for row in documents { try rename(names[row[0]] ?? [:], row, old, after: shared) }
   }
 
-  /// Fields and tags may name writes whose versions were forgotten: those, too, get names of their own.
+  /// Renames writes in a document's context and attributes. Fields and tags may name writes whose versions were
+  /// forgotten: those get new names, too.
   private func rename(_ names: [Dot: Dot], _ row: Row, _ old: ReplicaID, after shared: UInt64) throws {
     let context = try ContextColumns.value(row[1], row[2])
     let attributes = try AttributesColumn.value(row[3])

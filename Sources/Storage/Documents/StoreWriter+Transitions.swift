@@ -2,12 +2,12 @@ package import FreshetCorpus
 internal import GRDB
 
 extension StoreWriter {
-  /// How many of a document's last steps are kept.
+  /// The number of steps to keep for each document.
   private static let transitionsPerDocument = 16
-  /// Of documents that are gone, too; the oldest go first.
+  /// The number of steps to keep in all, including those of removed documents; the store deletes the oldest first.
   private static let transitionsInAll = 200_000
 
-  /// Remembers a step in a document's life, and forgets its oldest ones.
+  /// Records a step in a document's life, and deletes its oldest steps.
   package func note(
     _ id: DocumentID, _ state: DocumentTransition.State, detail: String? = nil, at now: Timestamp
   ) throws {

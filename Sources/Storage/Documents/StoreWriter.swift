@@ -2,14 +2,15 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Changes to a store, all committed together or not at all. Valid only inside the `Store.write` that made it.
+/// Changes to a store, which are committed together or not at all. Valid only inside the `Store.write` that made the
+/// writer.
 package struct StoreWriter {
   let database: Database
   let path: String
 
   package var reader: StoreReader { StoreReader(database: database, path: path) }
 
-  /// Remembers where a source's documents come from.
+  /// Records the folder of a source.
   package func register(source name: String, root: String) throws {
     try database.execute(
       sql: """
@@ -18,7 +19,7 @@ package struct StoreWriter {
         """, arguments: [name, root])
   }
 
-  /// Makes `space` the one that documents are indexed in from now on.
+  /// Makes `space` the space in which documents are indexed from now on.
   package func activate(_ space: EmbeddingSpace) throws {
     try database.execute(
       sql: "INSERT INTO spaces (fingerprint, fields) VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -34,7 +35,7 @@ package struct StoreWriter {
     if try reader.activeSpace() == nil { try activate(space) }
   }
 
-  /// ns
+  /// How old the time of a kept passage must be before it is renewed, in ns.
   private static let keptAgainAfter: Int64 = 3_600_000_000_000
 
   package func record(tokensPerSecond: Double) throws {
@@ -42,9 +43,11 @@ package struct StoreWriter {
       sql: "UPDATE meta SET tokens_per_second = ?", arguments: [min(max(tokensPerSecond, 1e-3), 1e12)])
   }
 
-  /// Keeps passages and their vectors, before any document places them: what was paid for is never paid for twice.
+  /// Keeps passages' texts before a document places them, so that their vectors can be kept and need no second
+  /// embedding.
   ///
-  /// They stay for the grace period of a `gc`, placed or not; a passage that was kept within an hour isn't touched again.
+  /// A garbage collection spares them for its grace period, even if no document places them. A passage that was kept
+  /// within the last hour keeps its time.
   package func keep(_ texts: [ContentAddress: NormalizedText], at now: Timestamp) throws {
     let insert = try database.cachedStatement(
       sql: """
@@ -62,8 +65,8 @@ package struct StoreWriter {
     }
   }
 
-  /// Keeps vectors of passages that have no sound one. It never replaces a sound vector, whatever the source of the new
-  /// one.
+  /// Keeps vectors for passages that have no sound one. Never replaces a sound vector, wherever the new one
+  /// comes from.
   ///
   /// - Parameters:
   ///   - unknown: the passages whose text is mostly outside the embedder's vocabulary.
@@ -76,7 +79,7 @@ package struct StoreWriter {
     try put(vectors.filter { missing.contains($0.key) }, unknown: unknown, unchecked: unchecked, in: space)
   }
 
-  /// Keeps vectors, and replaces existing ones.
+  /// Stores vectors, and replaces existing ones.
   func put(
     _ vectors: [ContentAddress: UnitVector], unknown: Set<ContentAddress>, unchecked: Set<ContentAddress>,
     in space: SpaceID
@@ -99,21 +102,21 @@ package struct StoreWriter {
     }
   }
 
-  /// Serves `manifest` in place of what the document had: one step, with its version advanced if the bytes are new.
+  /// Serves `manifest` in place of the document's former content, in one step. If the bytes are new, the document's
+  /// version advances.
   ///
-  /// Its passages' texts must have been kept before, in this commit or an earlier one. Passages without a vector are queued
-  /// for one; until it lands, the vector of the passage in `standIns`, by ordinal, answers for each.
+  /// The passages' texts must have been kept before, in this commit or an earlier one. Passages without a vector are
+  /// queued for embedding. Until then, the vector of the passage in `standIns`, by ordinal, answers for each.
   /// - Parameters:
-  ///   - moment: from before the bytes were read, and after they were marked as changed.
-  ///   - isMarked: false for a document that nobody observes: it was pushed.
+  ///   - moment: a moment before the bytes were read, and after the document was marked as changed.
+  ///   - isMarked: false for a document that no watch observes, because a program pushed it.
   package func install(
     _ manifest: Manifest, over moment: Moment, standIns: [Int: ContentAddress] = [:], isMarked: Bool = true,
     verified: Verification
   ) throws -> CommitOutcome {
     let id = manifest.document
     try mendContext(of: id)
-    // If another process answered the mark since, it has read the source later than it was marked: perhaps later than
-    // we.
+    // If the mark is gone, another process has read the source after the mark, perhaps even after this process did.
     let isAnswered = try isMarked && !hasMark(id)
     if try isAnswered || isOvertaken(id, moment) { return try answerOvertaken(by: manifest, moment) }
     let row = try write(manifest, verified: verified)
@@ -126,7 +129,8 @@ package struct StoreWriter {
     return .committed
   }
 
-  /// The version that has this text, alone: a write that supersedes all others, unless nobody disagrees already.
+  /// The row of a version with this content that stands alone. If all standing versions already have this text, it is
+  /// the newest of them. Otherwise a new write supersedes them all.
   func installedVersion(_ content: VersionContent, of id: DocumentID, at now: Timestamp) throws -> Int64 {
     let (set, document) = (try reader.versionSet(of: id), try documentRow(id))
     guard set.agrees(on: content.revision), let newest = set.siblings.values.sorted(by: VersionHead.isNewer).first
@@ -138,9 +142,9 @@ package struct StoreWriter {
     return row
   }
 
-  /// Stops serving a document: its absence is proven. Its passages and vectors stay.
+  /// Stops serving a document that is proven to be gone from its source. Its passages and vectors stay.
   ///
-  /// - Parameter moment: from before the look that proved it.
+  /// - Parameter moment: a moment before the look that proved it.
   @discardableResult
   package func retire(_ id: DocumentID, over moment: Moment, at now: Timestamp) throws -> CommitOutcome {
     if try isOvertaken(id, moment) { return .overtaken }
@@ -156,7 +160,8 @@ package struct StoreWriter {
     return .committed
   }
 
-  /// Whether somebody committed a change of the document after `moment`, or found it in step after a newer observation.
+  /// Whether another writer committed a change of the document after `moment`, or found it in step after a newer
+  /// observation.
   func isOvertaken(_ id: DocumentID, _ moment: Moment) throws -> Bool {
     let statement = try database.cachedStatement(
       sql: "SELECT lsn > ? OR answered > ? FROM documents WHERE source = ? AND path = ?")
@@ -164,7 +169,7 @@ package struct StoreWriter {
       statement, arguments: [moment.sequence, moment.observation, id.source, id.path]) ?? false
   }
 
-  /// Two that read the same bytes at the same time did the same work: the later one has nothing to add.
+  /// Two processes that read the same bytes at the same time did the same work: the later one has nothing to add.
   private func answerOvertaken(by manifest: Manifest, _ moment: Moment) throws -> CommitOutcome {
     guard let served = try reader.document(manifest.document), served.revision == manifest.revision,
       served.space == manifest.space, served.chunker == manifest.chunker
@@ -173,7 +178,7 @@ package struct StoreWriter {
     return .alreadyDone
   }
 
-  /// What is served of a document, but for its version and its passages.
+  /// Writes a document's row, except for its version and its passages.
   @discardableResult
   func write(_ manifest: Manifest, verified: Verification) throws -> Int64 {
     let stamp = manifest.stamped?.stamp
@@ -204,7 +209,8 @@ package struct StoreWriter {
     return row
   }
 
-  /// Appends to the change log; each entry's history hashes the one before and its own columns (docs/FORMAT.md, section 4).
+  /// Appends an entry to the change log. Its history hashes the previous entry's history and its own columns
+  /// (docs/FORMAT.md, section 4).
   func log(
     _ kind: Change.Kind, _ id: DocumentID, revision: Revision, version: VersionVector,
     at now: Timestamp

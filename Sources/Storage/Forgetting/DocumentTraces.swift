@@ -2,15 +2,16 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Everything of a document's that lies in the store, before it goes: passages by their addresses, and the rest.
+/// Collects everything that a store holds of a document before it is erased: the addresses of its passages, and the
+/// rest.
 struct DocumentTraces {
   private(set) var addresses: Set<ContentAddress> = []
-  /// Titles, headings, fields and tags; but not the names of fields that programs set: their removal is recorded by
-  /// name.
+  /// Titles, headings, values of fields, and tags. The names of fields that programs set aren't among them, because the
+  /// store records the removal of a field by its name.
   private(set) var words: Set<String> = []
   private(set) var revisions: Set<Revision> = []
 
-  /// - Parameter row: the document's.
+  /// - Parameter row: the id of the document's row.
   init(of row: Int64, in reader: StoreReader) throws {
     try readPlaces(row, reader)
     try readVersions(row, reader)
@@ -55,7 +56,7 @@ struct DocumentTraces {
     words.formUnion(fields.values)
   }
 
-  /// The bytes of each passage, by its address: its text, the text as it is indexed, its vectors.
+  /// The bytes of each passage, by address: its text, the text in the lexical index, and its vectors.
   func passages(in reader: StoreReader) throws -> [ContentAddress: [[UInt8]]] {
     var passages: [ContentAddress: [[UInt8]]] = [:]
     for address in addresses {

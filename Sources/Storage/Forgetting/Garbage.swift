@@ -1,8 +1,8 @@
 internal import FreshetCorpus
 internal import GRDB
 
-/// What nothing in a store reaches, as SQL finds it: passages without a placement, a stand-in, a kept version's manifest or a
-/// place in the queue, and texts of revisions that no kept version has.
+/// Unreachable content of a store, as SQL finds it: passages without a placement, a stand-in, a kept version's manifest
+/// or a place in the queue; and pushed texts of revisions that no kept version has.
 struct Garbage {
   struct Passage {
     let row: Int64
@@ -10,7 +10,7 @@ struct Garbage {
     let keptAt: Timestamp
   }
 
-  /// In the order of their rows.
+  /// The unreachable passages, in the order of their rows.
   let passages: [Passage]
   let revisions: Set<Revision>
 
@@ -36,9 +36,9 @@ struct Garbage {
     ORDER BY c.id
     """
 
-  /// Proves that every passage, and every pushed text, is either reached or garbage, and none is both.
+  /// Proves that every passage and every pushed text is either reachable or garbage, and none is both.
   ///
-  /// - Throws: `StorageError.unprovenGarbage`, which names the first that isn't.
+  /// - Throws: `StorageError.unprovenGarbage`, which names the first contradiction.
   func prove(against reached: Reachability, in reader: StoreReader) throws {
     var candidates = passages.makeIterator()
     var candidate = candidates.next()

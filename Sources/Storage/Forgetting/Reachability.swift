@@ -1,10 +1,10 @@
 internal import FreshetCorpus
 internal import GRDB
 
-/// What a store's rows reach: every reference is read and decoded here, one kind after another.
+/// The content that a store's rows reach. Reads and decodes every reference, one kind after another.
 ///
-/// SQL finds what nothing reaches by joins; this knows nothing of them, so that the two can prove each other wrong. It takes
-/// 32 bytes, and a set's share, for each passage and each version.
+/// `Garbage` finds unreachable content by SQL joins. This type doesn't use those joins, so each computation can
+/// disprove the other. Memory: 32 bytes, plus a set's overhead, for each passage and each version.
 struct Reachability {
   private(set) var addresses: Set<ContentAddress> = []
   private(set) var revisions: Set<Revision> = []

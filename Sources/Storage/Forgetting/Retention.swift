@@ -1,10 +1,10 @@
 package import FreshetCorpus
 
-/// How long a store keeps what isn't served: what is as old as its cutoff, or older, goes.
+/// How long a store keeps content that isn't served. It forgets content that is as old as a cutoff, or older.
 package struct Retention: Hashable, Sendable {
-  /// Of versions that were superseded, and of documents that were removed.
+  /// The cutoff for superseded versions and removed documents.
   package let history: Timestamp
-  /// Of passages that nothing reaches, since they were kept last.
+  /// The cutoff for unreachable passages, by the time when they were last kept.
   package let grace: Timestamp
 
   package init(history: Timestamp, grace: Timestamp) {

@@ -2,16 +2,20 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Erasing a document: its rows go, and everything that only it held. `Store.scrub` then leaves no byte of them.
+/// Erases a document: deletes its rows and all content that only it held. `Store.scrub` then removes the last bytes
+/// from the files.
 ///
-/// What stays is the document's row, with its name and a removal that supersedes all that stood, so that other replicas remove
-/// it, too; and its entries in the change log, which hold name and digests and can't be taken out of a chain of hashes.
+/// The document's row stays, with its name and a removal that supersedes all of its versions, so that other replicas
+/// remove the document, too. Its entries in the change log also stay. They hold its name and digests, and can't be
+/// taken out of a chain of hashes.
 ///
-/// Passages that no document holds go with it, no matter whose they were and how lately they were kept: nobody can tell
-/// whether they weren't this one's. At worst somebody's passage is embedded twice.
+/// An erasure also frees all other passages that no document holds, however recently they were kept, because any of
+/// them may have come from this document. At worst another process must embed a passage again.
 extension StoreWriter {
+  /// Erases a document.
+  ///
   /// - Throws: `StorageError.unprovenGarbage`, and then the transaction changes nothing.
-  /// - Returns: nil for a document that the store has never heard of.
+  /// - Returns: nil for a document that the store doesn't know.
   package func erase(_ id: DocumentID, at now: Timestamp) throws -> Erasure? {
     try database.execute(sql: "PRAGMA secure_delete = ON")
     var erasure = Erasure(document: id, token: try reader.token())
@@ -39,7 +43,7 @@ extension StoreWriter {
     return erasure
   }
 
-  /// - Returns: false where a removal is all that stands: it is as other replicas have to see it.
+  /// - Returns: false if the document is removed already, so that other replicas will see the removal.
   private func writeRemoval(of id: DocumentID, _ row: Int64, at now: Timestamp) throws -> Bool {
     if try isRemoved(id) { return false }
     let revision = try Row.fetchOne(database, sql: "SELECT revision FROM documents WHERE id = ?", arguments: [row])
@@ -75,8 +79,8 @@ extension StoreWriter {
     }
   }
 
-  /// Title and fields are text as well. Of attributes the removal has left the names of fields, each with the write that took it
-  /// away, lest another replica bring it back.
+  /// Deletes title, metadata and other values of the document's row. Its attributes keep only the names of fields, each
+  /// with the write that removed it, so that no other replica brings the field back.
   private func forgetWords(of row: Int64) throws {
     try database.execute(
       sql: """
@@ -88,7 +92,8 @@ extension StoreWriter {
     try forgetUnusedMounts()
   }
 
-  /// Also those that somebody embeds at this moment: what lands without a row is thrown away.
+  /// Removes passages from the queue, even if a process is embedding them. The store discards vectors that arrive for a
+  /// passage without a row.
   private func forgetAwaited(_ addresses: Set<ContentAddress>) throws {
     let forget = try database.cachedStatement(
       sql: """
@@ -116,7 +121,7 @@ extension StoreReader {
     return try Array(rows.map { try DocumentID(source: $0[0], path: $0[1]) })
   }
 
-  /// Whether any row names the document, apart from the change log.
+  /// Whether a row other than in the change log names the document.
   package func hasHeard(of id: DocumentID) throws -> Bool {
     try Bool.fetchOne(
       database,

@@ -1,22 +1,24 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Garbage collection: history that is old enough is forgotten, and what nothing reaches then is freed.
+/// Garbage collection: forgets history that is old enough, and frees content that is then unreachable.
 ///
-/// Nothing is freed before two independent computations agree on what is: `Garbage` by SQL, `Reachability` by reading every
-/// reference. All of it is one commit, so who is killed in the middle has done nothing.
+/// Nothing is freed until two independent computations agree: `Garbage`, by SQL, and `Reachability`, which reads every
+/// reference. All of it is one commit, so an interrupted collection changes nothing.
 ///
-/// The change log has no entry of it, for no view of an index notices: an index holds the vectors that answer for passages
-/// of served documents, which are placed or stand in, so none of them is freed. One that lies saved, or that a process keeps,
-/// may be of an older state; before it answers it follows the log, which has every retirement and installation since, and a passage that
-/// answers for nothing any more is dropped without a look at its rows.
+/// The change log gets no entry, because no view of an index can notice. An index holds the vectors that answer for
+/// passages of served documents. These passages have placements or are stand-ins, so none of them is freed. A saved
+/// index, or one in another process, may reflect an older state. Before it answers, it follows the log, which has every
+/// later retirement and installation. It drops a passage that answers for nothing any longer without reading its rows.
 ///
-/// A document that was removed is forgotten, too, without a tombstone: the store-wide `seen` still covers its writes, so no
-/// replica's older state makes it rise (Gonçalves, Almeida, Baquero and Fonte, "DottedDB: Anti-Entropy without Merkle Trees,
-/// Deletes without Tombstones", SRDS 2017).
+/// A removed document is forgotten, too, without a tombstone. The store-wide `seen` still covers its writes, so no
+/// replica's older state brings it back (Gonçalves, Almeida, Baquero and Fonte, "DottedDB: Anti-Entropy without Merkle
+/// Trees, Deletes without Tombstones", SRDS 2017).
 extension StoreWriter {
+  /// Forgets old history and frees unreachable content.
+  ///
   /// - Throws: `StorageError.unprovenGarbage`, and then the transaction changes nothing.
-  /// - Complexity: O(*p* + *h*) time and memory: *p* passages, *h* places in kept manifests.
+  /// - Complexity: O(*p* + *h*) time and memory for *p* passages and *h* placements in kept manifests.
   package func collectGarbage(_ retention: Retention, at now: Timestamp) throws -> CollectedGarbage {
     var collected = CollectedGarbage()
     try forgetUnplaced(at: now)
@@ -26,9 +28,9 @@ extension StoreWriter {
     return collected
   }
 
-  /// Frees what nothing reaches, but for passages that were kept after `cutoff`.
+  /// Frees unreachable content, except passages that were kept after `cutoff`.
   ///
-  /// - Returns: what is reached.
+  /// - Returns: the reachable content.
   @discardableResult
   func freeGarbage(keptBy cutoff: Timestamp, _ collected: inout CollectedGarbage) throws -> Reachability {
     let reached = try Reachability(of: reader)
@@ -46,7 +48,8 @@ extension StoreWriter {
     for space in try reader.spaces().values { try forgetUnplaced(in: space, at: now) }
   }
 
-  /// One that other replicas' writes supersede stays, for it is served until the next look at its source.
+  /// Forgets versions that were superseded at or before `cutoff`. A version that is still served stays, even if writes
+  /// of other replicas supersede it, until the next look at its source.
   private func forgetVersions(supersededBy cutoff: Timestamp) throws -> Int {
     let old = "NOT is_current AND superseded_at <= ? AND (served_from IS NULL OR served_until IS NOT NULL)"
     let row = try Row.fetchOne(
@@ -77,7 +80,7 @@ extension StoreWriter {
     return forgettable.count
   }
 
-  /// Whether nothing stands of a removed document, and all that it has seen has been here.
+  /// Whether a removed document has no attributes left, and this store has received all writes of its context.
   private func isCovered(_ row: Row, by seen: VersionVector) throws -> Bool {
     let attributes = try AttributesColumn.value(row[2])
     guard attributes.values.isEmpty, attributes.tags.isEmpty else { return false }
@@ -111,7 +114,7 @@ extension StoreWriter {
 }
 
 extension StoreReader {
-  /// The size of the database's pages that hold nothing.
+  /// The total size in bytes of the database's free pages.
   package func freeBytes() throws -> Int64 {
     let pages = try Int64.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
     return pages * (try Int64.fetchOne(database, sql: "PRAGMA page_size") ?? 0)

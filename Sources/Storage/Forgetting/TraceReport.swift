@@ -2,15 +2,15 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// What a search of a store's files for traces came to.
+/// The result of searching a store's files for bytes of an erased document.
 package struct TraceReport: Hashable, Sendable {
   package internal(set) var windows = 0
-  /// Windows that what stays has as well, or the store's own words: they prove nothing, and aren't searched for.
+  /// Windows that aren't searched for, because remaining content or the store's own texts contain them, too.
   package internal(set) var commonWindows = 0
   package internal(set) var files = 0
   package internal(set) var bytes: Int64 = 0
   package internal(set) var found = 0
-  /// The first of those found.
+  /// The first traces that were found, at most `mostTraces`.
   package internal(set) var traces: [FoundTrace] = []
 
   static let mostTraces = 10

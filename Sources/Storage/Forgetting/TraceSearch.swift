@@ -2,17 +2,16 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Looks for what was erased in every file of a store's folder, byte by byte, as somebody would who reads the disk.
+/// Searches every file of a store's folder for erased bytes, as a person would who reads the disk.
 ///
-/// It doesn't ask the database whether rows are gone. What it asks is what other documents hold, by what reaches it and
-/// not by what is in the tables, since a text that they share is rightly there. Words that are stemmed and compressed,
-/// as in the lexical index, are no runs of bytes: of these SQLite's own check proves that the index holds exactly what
-/// the passages do.
+/// Doesn't ask the database whether rows are gone. It only asks which content other documents reach, because a text
+/// that they share may stay. The lexical index holds words in stemmed and compressed form, which no search for bytes
+/// can find. For these, SQLite's own check proves that the index holds exactly the words of the passages.
 package struct TraceSearch {
-  /// Bytes.
+  /// Length of a window, in bytes.
   static let window = 24
   static let stride = 8
-  /// Shorter ones may be anywhere by chance.
+  /// Fragments shorter than this may occur anywhere by chance, so they aren't searched for.
   static let shortest = 8
   private static let block = 1 << 20
 
@@ -29,8 +28,10 @@ package struct TraceSearch {
     }
   }
 
-  /// - Parameter scratch: scratch folders, which other processes may remove at any time.
-  /// - Throws: `StorageError.damaged` when the lexical index holds other words than the passages.
+  /// Searches the files of `store`.
+  ///
+  /// - Parameter scratch: scratch folders to search, too; other processes may remove them at any time.
+  /// - Throws: `StorageError.damaged` if the words in the lexical index differ from the words of the passages.
   package mutating func report(on store: Store, scratch: [String] = []) throws -> TraceReport {
     var report = TraceReport()
     report.commonWindows = try forgetWhatStays(in: store)
@@ -41,7 +42,7 @@ package struct TraceSearch {
     return report
   }
 
-  /// The folders in `scratch` that hold some of the text; all of them if the text is no longer known.
+  /// The folders in `scratch` that hold some of the erased bytes; all of them if no bytes to search for are known.
   package mutating func holders(among scratch: [String], of store: Store) throws -> [String] {
     if scratch.isEmpty { return [] }
     _ = try forgetWhatStays(in: store)
@@ -54,7 +55,9 @@ package struct TraceSearch {
 
   private var windows: Int { groups.reduce(0) { $0 + $1.count } }
 
-  /// - Returns: the number of windows.
+  /// Stops searching for bytes that remaining content has, too.
+  ///
+  /// - Returns: the number of windows that this removes.
   private mutating func forgetWhatStays(in store: Store) throws -> Int {
     if let commonWindows { return commonWindows }
     let all = windows
@@ -104,7 +107,8 @@ package struct TraceSearch {
     }
   }
 
-  /// - Parameter known: how many bytes the search has passed already: what ends in them was found.
+  /// - Parameter known: the number of leading bytes that were searched before. A window that ends within them was found
+  ///   already.
   private func search(_ bytes: [UInt8], after known: Int, at offset: Int64, _ file: String, _ report: inout TraceReport)
   {
     bytes.withUnsafeBytes { bytes in
@@ -121,7 +125,7 @@ package struct TraceSearch {
 }
 
 extension TraceSearch {
-  /// What other documents hold, the names that stay by design, and the words of the schema.
+  /// Removes windows that occur in other documents, in names that stay by design, and in the words of the schema.
   private mutating func forgetWhatStays(_ reader: StoreReader) throws {
     let reached = try Reachability(of: reader)
     try forget(Self.passages, reader) { reached.addresses.contains(ContentAddress($0)) }

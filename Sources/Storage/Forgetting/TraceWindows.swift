@@ -1,14 +1,15 @@
-/// Pieces of what was erased, all of one length, found in any bytes by a rolling hash (Karp and Rabin, "Efficient randomized
-/// pattern-matching algorithms", IBM J. Res. Dev. 31(2), 1987).
+/// Windows (pieces) of erased content, all of one length. A rolling hash finds them in any bytes (Karp and Rabin,
+/// "Efficient randomized pattern-matching algorithms", IBM J. Res. Dev. 31(2), 1987).
 ///
 ///     hash = Σᵢ bytes[i] · baseⁿ⁻¹⁻ⁱ  mod 2⁶⁴
 ///
-/// A window is short, for SQLite spreads a long value over pages: whatever runs for `length + stride` bytes without a break holds
-/// a window whole. A filter of bits says of nearly all hashes that no window has them; the bytes are compared where one may.
+/// A window is short, because SQLite spreads a long value over several pages. Any contiguous run of `length + stride`
+/// bytes contains a whole window. A bit filter rules out nearly all hashes; only where it doesn't are the bytes
+/// compared.
 struct TraceWindows {
   let length: Int
   private let content: [UInt8]
-  /// Where in `content` the window begins, by its hash.
+  /// The index in `content` where each window begins, by the window's hash.
   private var starts: [UInt64: Int] = [:]
   private var filter: [UInt64]
   private let shift: UInt64
@@ -17,8 +18,8 @@ struct TraceWindows {
   private static let base: UInt64 = 0x9e37_79b9_7f4a_7c15
   private static let spread: UInt64 = 0xbf58_476d_1ce4_e5b9
 
-  /// Windows at every `stride`th byte of each fragment, and at its end; those of fewer than `fewestValues` different bytes, as a
-  /// row of zeros, are in every file and tell nothing.
+  /// Makes windows at every `stride`th byte of each fragment, and at its end. Omits windows with fewer than
+  /// `fewestValues` different bytes, because every file contains bytes such as a row of zeros.
   ///
   /// - Precondition: no fragment is shorter than `length`.
   init(of fragments: [[UInt8]], length: Int, stride: Int, fewestValues: Int = 5) {
@@ -48,14 +49,14 @@ struct TraceWindows {
     filter[Int(bit >> 6)] |= 1 << (bit & 63)
   }
 
-  /// Takes out the windows that `bytes` has: they tell nothing of what was erased.
+  /// Removes the windows that occur in `bytes`, because finding them would prove nothing.
   mutating func forget(_ bytes: UnsafeRawBufferPointer) {
     var found: [UInt64] = []
     each(in: bytes) { found.append($1) }
     for hash in found { starts[hash] = nil }
   }
 
-  /// Every place in `bytes` where a window lies, and its hash.
+  /// Calls `body` for each place in `bytes` where a window lies, with the place and the window's hash.
   func each(in bytes: UnsafeRawBufferPointer, _ body: (Int, UInt64) -> Void) {
     guard bytes.count >= length, !starts.isEmpty else { return }
     var hash = bytes[..<length].reduce(0) { $0 &* Self.base &+ UInt64($1) }

@@ -1,27 +1,28 @@
 internal import Foundation
 
-/// A question's words, weighed by how rare each is among the passages of one state of the store.
+/// A question's words, weighted by how rare each is among the passages of one state of the store.
 ///
-/// BM25 as FTS5 computes it gives a passage Σ idf(word) · f·(k₁ + 1) / (f + k₁·(1 − b + b·length/mean)) for the f
-/// times that it holds each word: less than (k₁ + 1) · Σ idf whatever its text. As a share of that bound a score says
-/// how much of what was asked for is there, on a scale that is the same for every question and store; a word that no
-/// passage holds counts as the rarest.
+/// BM25, as FTS5 computes it, gives a passage the sum over the words of idf(word) · f·(k₁ + 1) / (f + k₁·(1 − b +
+/// b·length/mean)), where f is the number of times that the passage holds the word. For any text this is less than (k₁
+/// + 1) · Σ idf. A score is the share of this bound: how much of the question the passage holds, on the same scale for
+/// every question and store. A word that no passage holds counts as the rarest.
 package struct LexicalQuery {
   /// FTS5's k₁, which can't be set.
   private static let saturation = 1.2
-  /// The share of the found words' weight that the search for candidates does without.
+  /// The share of the found words' weight that the search for candidates may ignore.
   private static let negligibleShare = 0.05
 
-  /// All words, or none: what a passage's score is summed over.
+  /// The FTS5 query for any of the question's words; nil if there are none. A passage's score is the sum over these
+  /// words.
   let pattern: String?
-  /// The words by which the search looks for candidates first. The commonest are left out as long as together they
-  /// can't add `negligibleShare` of what can be found (after Turtle and Flood, "Query evaluation: strategies and
-  /// optimizations", 1995): half the passages hold them.
+  /// The FTS5 query that finds candidates first. It omits the commonest words, of which half of the passages may hold
+  /// one, as long as together they can't add `negligibleShare` of the possible score (after Turtle and Flood, "Query
+  /// evaluation: strategies and optimizations", 1995).
   let searched: String?
-  /// No passage's sum of BM25 reaches it.
+  /// An upper bound of every passage's BM25 sum.
   private let bound: Double
 
-  /// - Parameter holding: the number of passages that hold a phrase.
+  /// - Parameter holding: returns the number of passages that hold a phrase.
   init(_ words: LexicalWords, passages: Int, holding: (String) throws -> Int) rethrows {
     let words = try words.phrases.map { phrase in
       let count = try holding(phrase)
@@ -38,12 +39,12 @@ package struct LexicalQuery {
       }.map(\.phrase))
   }
 
-  /// A passage's sum of BM25 as a share of the bound. (Rounding alone could reach 1.)
+  /// A passage's BM25 sum as a share of the bound. (Only rounding can make it 1.)
   func relevance(_ sum: Double) -> Double {
     min(sum / bound, 1)
   }
 
-  /// log((N − n + 1/2) / (n + 1/2)), and next to nothing where that isn't positive: as FTS5 has it.
+  /// The idf of a word as in FTS5: log((N − n + 1/2) / (n + 1/2)), and nearly 0 if that isn't positive.
   private static func weight(_ holding: Int, of passages: Int) -> Double {
     let weight = log((Double(passages - holding) + 0.5) / (Double(holding) + 0.5))
     return weight > 0 ? weight : 1e-6

@@ -1,15 +1,17 @@
-/// A text in the form that the lexical index holds.
+/// Converts a text into the form that the lexical index holds.
 ///
-/// SQLite's tokenizer parts words at blanks and signs. Where a script writes none, a whole sentence would be one
-/// word, found by itself alone; emoji in a row, too. So between such characters stands a zero width space here,
-/// Unicode's own sign for a boundary without a blank, and a question looks for pairs of neighbours: bigrams are the
-/// usual unit for these scripts (Nie, Gao, Zhang and Zhou, "On the use of words and n-grams for Chinese information
-/// retrieval", IRAL 2000). Marks stay with the letter before them. Signs that change only the look of an emoji are
-/// dropped, and so are invisible signs (`isInvisible`): nobody types a soft hyphen to find a word that was hyphenated.
+/// SQLite's tokenizer splits words at blanks and punctuation. In a script without blanks, a whole sentence would be one
+/// word, which only the same sentence finds; likewise emoji in a row. So this type puts a zero width space (U+200B),
+/// Unicode's sign for a boundary without a blank, between such characters. A question then searches for pairs of
+/// neighbouring characters: bigrams are the usual unit for these scripts (Nie, Gao, Zhang and Zhou, "On the use of
+/// words and n-grams for Chinese information retrieval", IRAL 2000).
+///
+/// Marks stay with the letter before them. Signs that only change the look of an emoji are removed, and so are
+/// invisible signs (`isInvisible`), because nobody types a soft hyphen to find a hyphenated word.
 package enum LexicalText {
   static let boundary: Unicode.Scalar = "\u{200B}"
 
-  /// Nil when the text is held as it is, as most are.
+  /// The converted text; nil if it equals `text`, as for most texts.
   ///
   /// - Complexity: O(*n*) in the bytes of `text`.
   package static func spaced(_ text: String) -> String? {
@@ -33,7 +35,8 @@ package enum LexicalText {
     return result.utf8.elementsEqual(text.utf8) ? nil : result
   }
 
-  /// Below U+0E00 only three signs are dropped; from there on, UTF-8 begins with E0 or more.
+  /// Whether a conversion may change the text. Below U+0E00 only three characters are removed; from there on, UTF-8
+  /// begins with E0 or more.
   private static func mayChange(_ text: String) -> Bool {
     var previous: UInt8 = 0
     for byte in text.utf8 {
@@ -51,7 +54,7 @@ package enum LexicalText {
 private enum LastCharacter {
   case spaced, unspaced, emoji, other
 
-  /// Nil for a mark: it belongs to what stands before it.
+  /// Nil for a mark, because it belongs to the character before it.
   init?(_ scalar: Unicode.Scalar) {
     if scalar.isMark { return nil }
     if scalar.isUnspaced {

@@ -1,17 +1,19 @@
-/// The words that a question is looked up by, each as a phrase of FTS5's query language.
+/// The words of a question for a search, each as a phrase of FTS5's query language.
 ///
-/// Only letters, marks, numbers and signs get in, so no text can be taken as an operator, end a string or be refused.
+/// A phrase contains only letters, marks, numbers and symbols, so no question can act as an operator, end a string or
+/// cause a syntax error. A character of a script without blanks forms a pair with the next one; alone it is a word.
 /// A character of a script without blanks is paired with the one that follows it; standing alone it is a word.
 struct LexicalWords {
-  /// What a person asks has far fewer. A pasted page is looked up by its beginning.
+  /// The greatest number of words. Typical questions have far fewer; of a longer text, the search uses only the
+  /// beginning.
   static let limit = 64
 
-  /// Distinct, in the order of the text, at most `limit`.
+  /// The phrases: distinct, in the order of the text, at most `limit`.
   private(set) var phrases: [String] = []
   private var known: Set<String> = []
   private var word = String.UnicodeScalarView()
   private var isUnspaced = false
-  /// The character of a script without blanks that ended right before `word` began, and whether a pair holds it.
+  /// The last character of a script without blanks before `word` began, and whether it is part of a pair.
   private var neighbour: (character: String, isPaired: Bool)?
 
   init(of question: String) {
@@ -51,7 +53,7 @@ struct LexicalWords {
   }
 
   private mutating func add(_ phrase: String) {
-    // The case is left to the index: it doesn't fold all that Swift does.
+    // The index folds the case, because it folds fewer letters than Swift does.
     if phrases.count < Self.limit, known.insert(phrase.lowercased()).inserted { phrases.append("\"\(phrase)\"") }
   }
 }

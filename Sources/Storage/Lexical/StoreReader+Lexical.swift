@@ -2,11 +2,14 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Passages by their words: BM25 over the lexical index, as a share of the most that any text could score, 0 ..< 1.
+/// Finds passages by their words: BM25 over the lexical index, as a share of the highest possible score, 0 ..< 1.
 ///
-/// Any of a question's words may match. No text makes these throw but a store that can't be read. How rare a word is, is
-/// counted over all passages, also where only those of some documents are asked for.
+/// A passage matches if it holds any of the question's words. No question makes these functions throw, only a store
+/// that can't be read. The rarity of a word is counted over all passages, even if a search is restricted to some
+/// documents.
 extension StoreReader {
+  /// Weights the words of `question`.
+  ///
   /// - Complexity: reads the lists of the passages that hold each of the question's first `LexicalWords.limit` words.
   package func lexicalQuery(_ question: String) throws -> LexicalQuery {
     let passages = try Int.fetchOne(database, sql: "SELECT count(*) FROM lexical_docsize") ?? 0
@@ -16,7 +19,7 @@ extension StoreReader {
     }
   }
 
-  /// Served passages that share words with `question`, best first; ties by address.
+  /// Served passages that share words with `question`, best first; equal scores in the order of addresses.
   package func lexicalMatches(
     _ question: String, limit: Int, among documents: DocumentNumbers? = nil
   ) throws -> [(ContentAddress, Double)] {
@@ -36,13 +39,14 @@ extension StoreReader {
     return Array(matches.sorted(by: Self.isBetter).prefix(limit))
   }
 
-  /// Those of `addresses` that share words with the question, in no order.
+  /// The passages among `addresses` that share words with the question, with their scores, in no order.
   package func lexicalRelevance(
     of addresses: some Sequence<ContentAddress>, to query: LexicalQuery
   ) throws -> [(ContentAddress, Double)] {
     guard let pattern = query.pattern else { return [] }
     let numbers = try numbers(of: addresses)
-    // With the sign, SQLite goes through the matches once; without, it would search anew for each row asked for.
+    // The sign before `rowid` makes SQLite scan the matches once. Without it, SQLite would search again for each
+    // requested row.
     let statement = try database.cachedStatement(
       sql: """
         SELECT rowid, -bm25(lexical) FROM lexical
@@ -53,14 +57,15 @@ extension StoreReader {
       rows.compactMap { row in try numbers[row[0]].map { ($0, query.relevance(try row[1])) } })
   }
 
-  /// Read beyond the limit: some matches aren't served, and the commonest words may change the order.
+  /// The number of matches to read beyond the limit, because some matches aren't served, and the commonest words may
+  /// change the order.
   private static let spareMatches = 32
 
   private static func isBetter(_ one: (ContentAddress, Double), _ other: (ContentAddress, Double)) -> Bool {
     one.1 != other.1 ? one.1 > other.1 : one.0 < other.0
   }
 
-  /// Served passages with their sums of BM25, best first; ties by address.
+  /// Served passages with their BM25 sums, best first; equal sums in the order of addresses.
   private func best(
     _ limit: Int, matching pattern: String, among documents: DocumentNumbers?
   ) throws -> [(ContentAddress, Double)] {
@@ -72,10 +77,10 @@ extension StoreReader {
     }
   }
 
-  /// The served of the best `width` matches, with their sums; all of them if there are fewer.
+  /// The served passages among the best `width` matches, with their sums; all served matches if there are fewer.
   ///
-  /// Those that tie with the last one are left out unless they are all there: which of them were seen hangs on row
-  /// numbers.
+  /// If there are more, this omits matches with the same sum as the last one, because row numbers decide which of those
+  /// were among the `width`.
   private func matches(
     _ pattern: String, width: Int, among documents: DocumentNumbers?
   ) throws -> (served: [(ContentAddress, Double)], isComplete: Bool) {

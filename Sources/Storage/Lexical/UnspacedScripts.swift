@@ -1,7 +1,7 @@
-/// Which characters are words, or parts of words, to the lexical index.
+/// Classifies characters for the lexical index.
 extension Unicode.Scalar {
-  /// What SQLite's tokenizer keeps with `categories 'L* M* N* Co So'`: letters, marks, numbers, signs such as emoji.
-  /// (It keeps what is unassigned, too: newer scripts and emoji.)
+  /// Whether SQLite's tokenizer keeps the scalar with `categories 'L* M* N* Co So'`: letters, marks, numbers, and
+  /// symbols such as emoji. (It also keeps unassigned scalars, such as newer scripts and emoji.)
   var isPartOfWord: Bool {
     switch properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
@@ -18,9 +18,9 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Of a script that writes no blanks between words (Unicode Standard Annex 14, complex context and ideographs), or
-  /// one whose words take suffixes without a boundary (Hangul). A flag is a pair of regional indicators: they count
-  /// here, too.
+  /// Whether the scalar belongs to a script that writes no blanks between words (Unicode Standard Annex 14, complex
+  /// context and ideographs), or to Hangul, whose words take suffixes without a boundary. Regional indicators count
+  /// here, too, because a flag is a pair of them.
   var isUnspaced: Bool {
     switch value {
     case 0x0E00...0x0EFF,  // Thai, Lao
@@ -36,7 +36,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// A word of its own, wherever it stands.
+  /// Whether the scalar is an emoji, which is always a word of its own.
   var isEmoji: Bool {
     value >= 0x203C && properties.isEmoji && properties.generalCategory == .otherSymbol && !isUnspaced
   }
@@ -44,13 +44,13 @@ extension Unicode.Scalar {
   /// Whether the scalar is invisible by itself: soft hyphens, zero width spaces and joiners, direction marks, variation
   /// selectors.
   ///
-  /// These are Unicode's default ignorable characters, except for the unassigned ones. Some say where a line may break
-  /// or how letters join; none makes another word.
+  /// These are Unicode's default ignorable characters, except for the unassigned ones. Some determine where a line may
+  /// break or how letters join; none changes a word.
   var isInvisible: Bool {
     properties.isDefaultIgnorableCodePoint && properties.generalCategory != .unassigned
   }
 
-  /// Changes how the emoji before it looks, not what it means: variation selectors, skin tones.
+  /// Whether the scalar changes only the look of the emoji before it, not its meaning: variation selectors, skin tones.
   var isEmojiModifier: Bool {
     switch value {
     case 0xFE0E, 0xFE0F, 0x1F3FB...0x1F3FF: true

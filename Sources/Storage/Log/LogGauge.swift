@@ -5,7 +5,7 @@ internal import Synchronization
 /// How many pages the log held after this process's last commit. SQLite reports the number with each commit.
 final class LogGauge: Sendable {
   private let pages = Atomic<Int>(0)
-  /// A page and the header before it.
+  /// The size of a page in the log, with its header.
   private static let bytesPerPage = 4_096 + 24
 
   var usedBytes: Int { pages.load(ordering: .relaxed) * Self.bytesPerPage }

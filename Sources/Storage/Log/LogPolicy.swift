@@ -3,9 +3,9 @@
 /// The log's file never shrinks by itself. SQLite reuses it from the start once the whole log was moved and no process
 /// reads it. So the log is moved often, and truncated after long readers made it grow.
 package struct LogPolicy: Hashable, Sendable {
-  /// Move when this many bytes of the log are in use.
+  /// The policy moves the log when at least this many of its bytes are in use.
   package let movedFrom: Int
-  /// Truncate when the log's file is longer than this, in bytes.
+  /// The policy truncates the log's file when it is longer than this, in bytes.
   package let cutBeyond: Int
 
   package init(movedFrom: Int = 16 << 20, cutBeyond: Int = 64 << 20) {

@@ -3,7 +3,7 @@ internal import Foundation
 /// The length of the write-ahead log, and the processes that keep it from being moved.
 package struct LogStatus: Hashable, Sendable {
   package let bytes: Int
-  /// Nil if the system doesn't say.
+  /// The processes that read a snapshot; nil if the system doesn't say.
   package let readers: [LogReader]?
 }
 

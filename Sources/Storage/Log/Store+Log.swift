@@ -25,7 +25,7 @@ extension Store {
   /// Truncates the log, unless a process reads it at this moment.
   private func cutLog(_ database: Database) throws {
     try database.execute(sql: "PRAGMA busy_timeout = 0")
-    // Fails only on a broken connection, which never waits again.
+    // This fails only on a broken connection, which never waits again.
     defer { try? database.execute(sql: "PRAGMA busy_timeout = \(StoreConnections.busyMilliseconds)") }
     do {
       _ = try database.checkpoint(.truncate)

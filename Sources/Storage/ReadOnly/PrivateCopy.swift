@@ -2,7 +2,7 @@ package import FreshetFiles
 internal import Foundation
 internal import GRDB
 
-/// A copy of a database and its log in a private folder, which is removed as soon as both files are open.
+/// A copy of a database and its log in a private folder. Freshet removes the folder as soon as both files are open.
 struct PrivateCopy {
   let files: StillFiles
   private let folder: ScratchFolder
@@ -64,8 +64,8 @@ struct PrivateCopy {
 
   private static let blockBytes = 1 << 20
 
-  /// The one connection to the copy. Its files have no names any more, so they vanish with it, however the process
-  /// ends.
+  /// Opens the only connection to the copy and removes the copy's names. So the files vanish with the connection, even
+  /// if the process is killed.
   func opened() throws -> DatabaseQueue {
     defer { folder.remove() }
     let queue = try DatabaseQueue(

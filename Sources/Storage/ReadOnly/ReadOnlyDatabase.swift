@@ -2,11 +2,11 @@ internal import Foundation
 internal import GRDB
 internal import Synchronization
 
-/// A database that this process may not write, and beside which it may make no file. To read a log, SQLite needs shared
-/// memory, which this process can't create.
+/// A database that this process may not write, and beside which it may create no file. To read a log, SQLite needs
+/// shared memory, which this process can't create.
 ///
-/// SQLite's `immutable` mode ignores the log and notices no change. So it serves only if there is no log, and a result
-/// counts only if the file was the same before and after. Each read chooses its manner again.
+/// SQLite's `immutable` mode ignores the log and notices no change. So this class uses it only if there is no log, and
+/// a result counts only if the file was the same before and after. Each read chooses again how to read.
 final class ReadOnlyDatabase: Sendable {
   private enum Connection {
     case pool(DatabasePool, FileIdentity?)

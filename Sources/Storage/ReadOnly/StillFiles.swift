@@ -25,7 +25,7 @@ struct StillFiles: Hashable, Sendable {
     }
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: 4)
-    _ = pread(descriptor, &bytes, bytes.count, 24)  // a database has at least as many
+    _ = pread(descriptor, &bytes, bytes.count, 24)  // every database is longer than this
     return bytes
   }
 
@@ -34,8 +34,8 @@ struct StillFiles: Hashable, Sendable {
   /// The bytes of both files.
   var bytes: Int64 { database.bytes + (log?.bytes ?? 0) }
 
-  /// The result of `body`, if the files are unchanged afterwards. Otherwise neither its result nor its failure means
-  /// anything.
+  /// Returns the result of `body` if the files are unchanged afterwards. Otherwise neither the result nor an error of
+  /// `body` counts.
   func unchanged<Value>(in folder: String, _ body: () throws -> Value) throws -> Value {
     let result = Result { try body() }
     guard try StillFiles(in: folder) == self else { throw StorageError.changing(path: folder) }

@@ -1,5 +1,6 @@
 extension Schema {
-  /// Format 4: what an audit knows of the past (how long changes took, what a monitor saw), and canaries of each space.
+  /// Format 4 records the past for audits (how long changes took, violations that monitors saw), and canaries of each
+  /// space.
   static let format4 = """
     CREATE TABLE refreshes (
       id INTEGER PRIMARY KEY,

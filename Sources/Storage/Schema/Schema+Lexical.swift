@@ -1,11 +1,11 @@
 internal import GRDB
 
-/// The lexical index of format 2: texts in the form of `LexicalText`, found by every kind of letter and by emoji.
+/// The lexical index of format 2. It holds texts in the form of `LexicalText`, with letters of all scripts and emoji.
 ///
-/// It reads a text through a view, so SQLite itself can rebuild and check it, and any program with an SQLite of its
-/// own can change passages: the tokenizer is SQLite's.
+/// The index reads texts through a view, so SQLite itself can rebuild and check it. The tokenizer is part of SQLite, so
+/// any program with its own SQLite can change passages.
 extension Schema {
-  /// What the migration calls for the texts that are there already.
+  /// The SQL function with which the migration converts existing texts.
   static let spacedText = DatabaseFunction("freshet_spaced", argumentCount: 1, pure: true) { arguments in
     String.fromDatabaseValue(arguments[0]).flatMap(LexicalText.spaced)
   }

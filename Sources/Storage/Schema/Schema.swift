@@ -1,16 +1,16 @@
 internal import GRDB
 
-/// The tables of `store.sqlite`: docs/FORMAT.md, section 2, says what each column means and why.
+/// The tables of `store.sqlite`. docs/FORMAT.md, section 2, describes each column and its purpose.
 ///
-/// A new store is made as format 1 and led through every migration, so that new and old stores have the same tables.
+/// A new store starts as format 1 and goes through every migration, so that new and old stores have the same tables.
 /// Migrations are numbered and never edited.
 enum Schema {
-  /// "FRSH" in `PRAGMA application_id`: what tells a store from any other SQLite file.
+  /// "FRSH" in `PRAGMA application_id`, which distinguishes a store from other SQLite files.
   static let applicationID: Int32 = 0x4652_5348
-  /// `PRAGMA user_version`: a reader that meets a higher one changes nothing.
+  /// `PRAGMA user_version`. A process that reads a greater one changes nothing.
   static let format: Int32 = 6
 
-  /// Leads a store of an older format to this one, each step in a transaction of its own.
+  /// Migrates a store of an older format to this one, each step in its own transaction.
   static func migrate(_ database: Database) throws {
     database.add(function: spacedText)
     database.add(function: isText)

@@ -1,10 +1,10 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// The SQLite that was loaded, as it describes itself.
+/// The loaded SQLite library, as it describes itself.
 package struct SQLiteLibrary: Hashable, Sendable {
   package let version: String
-  /// Without their "SQLITE_": `THREADSAFE=1`, `ENABLE_FTS5`.
+  /// The compile options without their prefix "SQLITE_": `THREADSAFE=1`, `ENABLE_FTS5`.
   package let compileOptions: Set<String>
 
   package init(version: String, compileOptions: Set<String>) {
@@ -24,12 +24,12 @@ package struct SQLiteLibrary: Hashable, Sendable {
 }
 
 extension Store {
-  /// The format that this version reads and writes.
+  /// The store format that this version of Freshet writes. It reads older formats after a migration.
   package static var format: Int { Int(Schema.format) }
 }
 
 extension StoreReader {
-  /// The newest moment that is on record; nil in a store in which nothing has happened.
+  /// The newest recorded moment; nil if the store has recorded none.
   package func newestMoment() throws -> Timestamp? {
     let moment = try Int64.fetchOne(
       database,

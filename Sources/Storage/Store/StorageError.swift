@@ -2,41 +2,44 @@ public import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// What can go wrong with a store, by what its owner can do about it.
+/// An error of a store. Each case says what the user can do.
 public enum StorageError: Error, Hashable, Sendable {
-  /// No store at this path: index something first.
+  /// No store at this path: index documents first.
   case missing(path: String)
-  /// Another process writes: wait for it.
+  /// Another process is writing: wait until it ends.
   case locked(path: String, holder: String)
-  /// Another process took over what this one was at: nothing was lost, start again.
+  /// Another process took over this one's work: nothing was lost, start again.
   case leaseLost(path: String)
   /// A store of a newer version: upgrade Freshet.
   case formatTooNew(path: String, format: Int, supported: Int)
-  /// A store of an older version, opened only to be read: reading changes nothing, so somebody must write to it first.
+  /// A store of an older version, opened only for reading. Reading migrates nothing, so a process must write to it
+  /// first.
   case formatTooOld(path: String, format: Int, supported: Int)
-  /// The path no longer names the store that was opened: somebody removed, replaced or overwrote it. Nothing was
-  /// written to the new one: open the path anew.
+  /// The path no longer names the store that was opened, because it was removed, replaced or overwritten. This process
+  /// wrote nothing to the new one: open the path again.
   case replaced(path: String)
-  /// This process may read the store but not write it: it lies on a read-only file system or belongs to another user.
+  /// This process may read but not write the store, because it lies on a read-only file system or belongs to another
+  /// user.
   case readOnly(path: String)
-  /// The store can't be written from here, and another process wrote it during the read. The results don't count: read
+  /// This process can't lock the store, and another process wrote to it during the read. The results are invalid: read
   /// again.
   case changing(path: String)
   /// The store can't be written from here, its log can't be read in place, and there is no room for a private copy.
   case noRoomForCopy(path: String, bytes: Int64, folder: String, free: Int64)
-  /// A file that is no store of Freshet's: choose another folder.
+  /// The path isn't a store of Freshet: choose another folder.
   case foreign(path: String, what: String)
   /// The database is damaged: restore it, or index again into a new store.
   case damaged(path: String, what: String)
-  /// One passage's text or vector is damaged: index its documents again.
+  /// The text or vector of one passage is damaged: index its documents again.
   case damagedContent(address: ContentAddress, what: String)
-  /// Two computations of what nothing reaches disagree: nothing was freed; keep the store, and report it.
+  /// Two computations of unreachable data disagree. Nothing was freed: keep the store, and report this.
   case unprovenGarbage(path: String, what: String)
-  /// Readers keep the write-ahead log from being emptied: what was asked is committed, and done again without them it ends.
+  /// Readers kept the write-ahead log from being emptied. The changes are committed; end the readers and repeat the
+  /// operation.
   case logInUse(path: String)
-  /// Nothing was written: free some space.
+  /// The disk is full, and nothing was written: free some space.
   case diskFull(path: String)
-  /// The operating system refused.
+  /// The operating system refused to open or read a file.
   case unreadable(path: String, why: String)
 }
 
@@ -68,7 +71,7 @@ extension StorageError: Advising {
     case .damagedContent(let address, let what):
       "the \(what) of passage \(address) is damaged: \(run: .reindex(all: true)) to write it again from the source"
     case .unprovenGarbage(let path, let what):
-      "what is garbage in the store \(path) is in doubt (\(what)): nothing was freed; \(run: .audit(verifying: false)), and report this"
+      "two computations of the garbage in the store \(path) disagree (\(what)): nothing was freed; \(run: .audit(verifying: false)), and report this"
     case .logInUse(let path):
       "a reader keeps the log of \(path) in use: what was asked is committed, but old bytes are still in the log; end the readers and run the command again to finish it"
     case .diskFull(let path):
@@ -80,7 +83,7 @@ extension StorageError: Advising {
 }
 
 extension StorageError {
-  /// Whether a retry is useless until the store is opened anew, perhaps by another version.
+  /// Whether retries fail until a process opens the store again, perhaps with a newer version of Freshet.
   public var isFinal: Bool {
     switch self {
     case .replaced, .formatTooNew: true
@@ -88,13 +91,13 @@ extension StorageError {
     }
   }
 
-  /// SQLite takes room beside a store also to read it: for memory that its connections share.
+  /// Whether the disk is full. SQLite needs space even to read a store, for the memory that its connections share.
   private static func hasNoSpace(_ path: String) -> Bool {
     var figures = statvfs()
     return statvfs(path, &figures) == 0 && figures.f_bavail == 0
   }
 
-  /// The one place where SQLite's results become ours.
+  /// Converts an error of SQLite. All of its errors are converted here.
   init(_ error: DatabaseError, path: String) {
     switch error.resultCode {
     case .SQLITE_FULL: self = .diskFull(path: path)

@@ -1,8 +1,8 @@
 internal import GRDB
 
-/// Work on the database file as a whole: each of these holds the writers' lock for as long as it takes to write it anew.
+/// Operations on the whole database file. Each holds the writers' lock until it has ended.
 extension Store {
-  /// What `body` would do, told by doing it: nothing of it is committed.
+  /// Runs `body`, rolls its changes back, and returns its result.
   package func rehearse<Value>(_ body: (StoreWriter) throws -> Value) throws -> Value {
     try holdingWriter { database, _ in
       var value: Value?
@@ -15,10 +15,10 @@ extension Store {
     }
   }
 
-  /// Gives free pages back to the file system.
+  /// Returns free pages to the file system.
   ///
-  /// - Throws: `StorageError.logInUse` when readers keep the log from being emptied for 10 s: the database is compact then, its
-  ///   log isn't.
+  /// - Throws: `StorageError.logInUse` if readers keep the log from being emptied for 10 s. The database is compact
+  ///   then, but its log isn't.
   package func compact() throws {
     try holdingWriter { database, lock in
       try database.execute(sql: "VACUUM")
@@ -26,10 +26,10 @@ extension Store {
     }
   }
 
-  /// Leaves no byte of what was deleted: not in the lexical index, whose segments keep deleted words until they are merged,
-  /// nor in free pages or free parts of pages, nor in the log.
+  /// Removes every byte of deleted content from the store's files: from the lexical index, whose segments keep deleted
+  /// words until SQLite merges them, from free pages and free parts of pages, and from the log.
   ///
-  /// It does the same whatever was done before, so who was interrupted begins again.
+  /// Doesn't depend on earlier calls, so an interrupted call can simply be repeated.
   /// - Throws: as `compact`.
   package func scrub() throws {
     try holdingWriter { database, lock in
@@ -44,7 +44,7 @@ extension Store {
 
   private static let readersPatience = Duration.seconds(10)
 
-  /// SQLite itself waits for readers, up to its own time-out, each time that it is asked.
+  /// Retries until the deadline. At each attempt SQLite itself also waits for readers, up to its own timeout.
   private func emptyLog(_ database: Database) throws {
     let deadline = ContinuousClock.now + Self.readersPatience
     while true {
@@ -59,7 +59,7 @@ extension Store {
 }
 
 extension Store {
-  /// - Throws: `StorageError.damaged` when the lexical index holds other words than the passages.
+  /// - Throws: `StorageError.damaged` if the words in the lexical index differ from the words of the passages.
   func checkLexicalIndex() throws {
     try holdingWriter { database, _ in
       try database.execute(sql: "INSERT INTO lexical (lexical, rank) VALUES ('integrity-check', 1)")

@@ -2,8 +2,8 @@ internal import GRDB
 
 /// Prepares a store at opening: its tables, its format, and its replica name.
 extension Store {
-  /// Makes the tables in an empty database, and moves the log at once, so that the file's header identifies it as a
-  /// store.
+  /// Creates the tables in an empty database and migrates an older store. Moves the log into the file at once, so that
+  /// the file's header identifies it as a store.
   func prepare() throws {
     let file = StoreFile(at: path)
     guard let file else { throw StorageError.replaced(path: path) }
@@ -24,7 +24,7 @@ extension Store {
     }
   }
 
-  /// A process that only reads migrates nothing.
+  /// Throws if the store has an older or newer format: a process that only reads migrates nothing.
   func refuseOlder() throws {
     let format = try reading { database in
       try refuseOtherFormat(database)
@@ -35,7 +35,7 @@ extension Store {
     }
   }
 
-  /// Another process may have migrated the store to a newer format since it was opened.
+  /// Throws if another process has migrated the store to a newer format since this one opened it.
   func refuseOtherFormat(_ database: Database) throws {
     let format = try Int32.fetchOne(try database.cachedStatement(sql: "PRAGMA user_version")) ?? 0
     guard format <= Schema.format else {

@@ -6,17 +6,19 @@ internal import Synchronization
 
 /// The folder `.freshet`: one SQLite database in WAL mode, and the lock of the process that commits.
 ///
-/// Many readers at once, in this and other processes; each `read` sees one committed state. Several processes write, one
-/// commit at a time, under `WriterLock`; what a writer decided upon an older state is refused by numbers in the rows
-/// (`Moment`), and long work is shared out by leases in the store.
-/// Debian 12's SQLite 3.40.1 has a race between two connections that checkpoint while a third resets the log (fixed in
-/// 3.51.3): so no connection checkpoints by itself but the last one to close, when no other is left; else only the lock's
-/// holder does, right after its own commit.
+/// Readers: any number, in this and other processes; each `read` sees one committed state. Writers: several processes,
+/// one commit at a time, under `WriterLock`. Numbers in the rows (`Moment`) reveal decisions from an older state, and
+/// the store refuses them. Leases in the store divide long work among processes.
+///
+/// SQLite 3.40.1 of Debian 12 has a race between two connections that checkpoint while a third resets the log (fixed in
+/// 3.51.3). So no connection checkpoints automatically, except the last one to close. Otherwise only the lock's holder
+/// checkpoints, right after its own commit.
+///
 /// A store is the file that its path names now: each read and each commit compares it with the open file.
 package final class Store: Sendable {
   package enum Access: Sendable {
     case reading, writing
-    /// Reads as if this process may not write, and makes no file beside the store.
+    /// Reads as if this process may not write, and creates no file beside the store.
     case inspecting
   }
 
@@ -24,24 +26,24 @@ package final class Store: Sendable {
 
   /// The store's folder.
   package let path: String
-  /// Who writes, as other processes see it.
+  /// The name of this process, for messages in other processes that wait for the lock.
   private let holder: String
   let connections: StoreConnections
   private let history: Mutex<FileHistory>
   let log = LogGauge()
   let logPolicy: LogPolicy
-  /// What opening the store changed in the modes of its folder and files; nil if it changed nothing.
+  /// The changes that opening the store made to the modes of its folder and files; nil if it made none.
   package let mended: MendedModes?
 
   /// How long a writer waits for another process to end its commit.
   private static let patience = Duration.seconds(10)
 
-  /// Opens the store in the folder `path`; with `.writing` a missing one is made.
+  /// Opens the store in the folder `path`; with `.writing`, creates a missing one.
   ///
-  /// - Parameter sharing: with `.writing`, and if this process runs as the store's owner or as root: who may use the
-  ///   store from now on; nil keeps its sharing. Other users' processes change nothing.
-  /// - Throws: `StorageError`. Anything at the path that isn't a store of this format stays as it was. `.readOnly` with
-  ///   `.writing` if this process may not write the store.
+  /// - Parameter sharing: which users may use the store from now on; nil keeps the present sharing. Has an effect only
+  ///   with `.writing`, and only if this process runs as the store's owner or as root.
+  /// - Throws: `StorageError`. If the path holds something other than a store of this format, it stays unchanged.
+  ///   `.readOnly` with `.writing` if this process may not write the store.
   package init(
     at path: String, for access: Access, holder: String = "another process", logPolicy: LogPolicy = LogPolicy(),
     sharing: StoreSharing? = nil
@@ -79,17 +81,18 @@ package final class Store: Sendable {
     }
   }
 
-  /// Commits everything that `body` does, or nothing.
+  /// Commits all changes that `body` makes, or none.
   ///
-  /// One process at a time: others wait their turn, which lasts one commit.
-  /// - Parameter isDurable: false for what may be lost with the power, as long as it isn't torn: leases, heartbeats.
+  /// One process writes at a time; others wait until its commit has ended.
+  /// - Parameter isDurable: false for changes that may be lost in a power failure, such as leases and heartbeats. The
+  ///   database stays consistent.
   /// - Throws: `StorageError.locked` if another process keeps the lock longer than `patience`; `.replaced` if the path
   ///   now names another store. That can happen during the commit too, which then counts as not done.
   @discardableResult
   package func write<Value>(durably isDurable: Bool = true, _ body: (StoreWriter) throws -> Value) throws -> Value {
     try holdingWriter { database, lock in
       if !isDurable { try database.execute(sql: "PRAGMA synchronous = NORMAL") }
-      // Fails only on a broken connection, which never commits again.
+      // This fails only on a broken connection, which never commits again.
       defer { if !isDurable { try? database.execute(sql: "PRAGMA synchronous = FULL") } }
       let value = try Self.transaction(database) {
         try refuseOtherFormat(database)
@@ -166,7 +169,8 @@ extension Store {
     String(UUID().uuidString.lowercased().filter { $0 != "-" }.prefix(16))
   }
 
-  /// Checks for a replaced file first: the errors that SQLite reports for one are misleading.
+  /// Runs `body` and translates SQLite's errors. If there is one, first checks whether the file was replaced, because
+  /// SQLite reports misleading errors for a replaced file.
   private func telling<Value>(_ body: () throws -> Value) throws -> Value {
     do {
       return try body()
@@ -188,7 +192,7 @@ extension Store {
     }
   }
 
-  /// The text after the dash is the whole row, so it is cut.
+  /// An error for a malformed row. The text after the dash contains the whole row, so this cuts it off.
   private static func malformed(_ error: RowDecodingError, _ path: String) -> StorageError {
     .damaged(path: path, what: "a column has a value of another type: \("\(error)".prefix { $0 != "-" })")
   }

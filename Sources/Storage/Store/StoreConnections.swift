@@ -9,10 +9,10 @@ final class StoreConnections: Sendable {
 
   private let kind: Kind
   private let mayWrite: Bool
-  /// Connections report their commits to it without retaining it.
+  /// Each connection reports its commits to the gauge without retaining it.
   private let log: LogGauge
-  /// Swift destroys properties in the order of their declaration: `OpenStores` counts this store until `kind` has closed
-  /// its files.
+  /// Makes `OpenStores` count this store until `kind` has closed its files, because Swift destroys properties in the
+  /// order of their declaration.
   private let use: StoreUse?
 
   init(of path: String, for access: Store.Access, _ log: LogGauge) throws {
@@ -43,11 +43,12 @@ final class StoreConnections: Sendable {
     return .pool(pool, OpenFiles(of: path))
   }
 
-  /// Per connection. Large enough for the upper pages of the trees, so that finding a passage's vector takes one read.
+  /// Size of each connection's cache. It holds the upper pages of the B-trees, so that one read finds a passage's
+  /// vector.
   private static let cacheSizeInKiB = 8 << 10
 
-  /// Binaries up to format 4 use 5,000. A store of format 5 recognizes and refuses them by that value
-  /// (`Schema.format5`).
+  /// SQLite's busy timeout. Freshet up to format 4 uses 5,000 ms; a store of format 5 recognizes these processes by
+  /// that value and refuses their writes (`Schema.format5`).
   static let busyMilliseconds = 5_500
 
   /// Readers in one process run in parallel; a writer waits up to 5.5 s for SQLite's own lock.
@@ -65,7 +66,7 @@ final class StoreConnections: Sendable {
     return configuration
   }
 
-  /// Whether other processes may write at any time.
+  /// Whether this process reads through a pool, while other processes may write at any time.
   var arePlain: Bool {
     if case .pool = kind { true } else { false }
   }
@@ -75,7 +76,7 @@ final class StoreConnections: Sendable {
     if mayWrite, case .pool(let pool, _) = kind { pool } else { nil }
   }
 
-  /// How the store is read if this process may not write it; nil if it may.
+  /// How this process reads the store if it may not write it; nil if it may.
   var manner: ReadOnlyManner? {
     if case .readOnly(let database) = kind { database.manner } else { nil }
   }

@@ -5,9 +5,9 @@ internal import GRDB
 internal import Glibc
 internal import Synchronization
 
-/// Checks a store's folder and its file's header before opening anything.
+/// Checks a store's folder and its file's header before SQLite opens any file.
 enum StoreFolder {
-  /// - Throws: `StorageError.unreadable` if this process can't tell: a folder that it may not enter doesn't count as
+  /// - Throws: `StorageError.unreadable` if this process may not enter the folder; a database there doesn't count as
   ///   missing.
   static func hasDatabase(_ path: String) throws -> Bool {
     var status = stat()
@@ -22,7 +22,8 @@ enum StoreFolder {
     return isNew && !mended.isWider ? nil : mended
   }
 
-  /// Missing parent folders belong to the user, who named them.
+  /// Creates a store's folder. Missing parent folders get default modes, because they belong to the user, who named
+  /// them.
   static func make(_ path: String) throws {
     do {
       let parent = NSString(string: path).deletingLastPathComponent
@@ -51,7 +52,8 @@ enum StoreFolder {
     return access(path, W_OK) == 0 && (access(file, W_OK) == 0 || errno == ENOENT)
   }
 
-  /// Reads only the file's header, so that a foreign database isn't even opened.
+  /// Throws if the file isn't a store. Reads only the file's header, so that SQLite doesn't even open a foreign
+  /// database.
   static func refuseForeign(_ path: String) throws {
     let file = path + "/" + Store.fileName
     var status = stat()
@@ -63,7 +65,7 @@ enum StoreFolder {
       if errno == ENOENT { return }
       throw StorageError.unreadable(path: file, why: String(cString: strerror(errno)))
     }
-    defer { try? handle.close() }  // read only: nothing can be lost
+    defer { try? handle.close() }  // only read: closing it loses nothing
     let header = try [UInt8](handle.read(upToCount: 100) ?? Data())
     if header.isEmpty { return }
     guard header.count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else {
@@ -85,7 +87,8 @@ enum StoreFolder {
     }
   }
 
-  /// For a header without our marks: an empty database, one whose tables are still in the log, or a foreign one.
+  /// Handles a header without Freshet's application ID: an empty database, a store whose tables are still in the log,
+  /// or a foreign database.
   private static func refuseOtherTables(_ path: String) throws {
     var configuration = Configuration()
     configuration.readonly = true
@@ -94,7 +97,7 @@ enum StoreFolder {
       let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
       let application = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
       guard tables == 0 || application == Schema.applicationID else {
-        throw StorageError.foreign(path: path, what: "\(Store.fileName) has tables of its own")
+        throw StorageError.foreign(path: path, what: "\(Store.fileName) holds the tables of another program")
       }
     }
   }

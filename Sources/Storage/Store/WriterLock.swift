@@ -4,13 +4,13 @@ internal import Glibc
 /// The exclusive right to commit to a store, held by an open `flock` on `writer.lock`.
 ///
 /// The kernel releases it when the process dies, however it dies, so no stale lock can remain. If the path of the lock
-/// file names another file by now, the lock excludes nobody, so it is taken again on the new file.
+/// file names another file by now, the lock excludes nobody, so the process takes it again on the new file.
 struct WriterLock: ~Copyable {
   private let descriptor: Int32
 
   private static func path(in store: String) -> String { store + "/" + StoreNames.lock }
 
-  /// - Throws: `.locked` when another process doesn't let go within `patience`; else what `body` throws.
+  /// - Throws: `.locked` if another process doesn't release the lock within `patience`; also errors of `body`.
   static func holding<Value>(
     of store: String, by holder: String, patience: Duration, _ body: (borrowing WriterLock) throws -> Value
   ) throws -> Value {
@@ -58,8 +58,7 @@ struct WriterLock: ~Copyable {
         let other = text(in: descriptor, nameBytes, at: 0)
         throw StorageError.locked(path: store, holder: other.isEmpty ? "another process" : other)
       }
-      // After cancellation it still waits one second: a command that ends may have something to give back, such as a
-      // lease.
+      // After cancellation this waits for one more second, because a command that ends may have to give back a lease.
       if Task.isCancelled, ContinuousClock.now > began + .seconds(1) { throw CancellationError() }
       usleep(pauseInMicroseconds)
       pauseInMicroseconds = min(2 * pauseInMicroseconds, 5_000)
@@ -88,8 +87,8 @@ extension WriterLock {
     return MoveRecord(text(in: descriptor, recordBytes, at: nameBytes))
   }
 
-  /// - Throws: `StorageError.diskFull` or `.unreadable`: without a record, other processes would take the next move for
-  ///   damage.
+  /// - Throws: `StorageError.diskFull` or `.unreadable`. Without the record, other processes would consider the next
+  ///   move damage.
   borrowing func keep(_ record: MoveRecord, of store: String) throws {
     var bytes = Array(record.text.utf8.prefix(Self.recordBytes))
     bytes += [UInt8](repeating: 0, count: Self.recordBytes - bytes.count)

@@ -2,10 +2,10 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// The canaries of a space: texts whose vectors were kept when it was new, so that an embedder can be told from another one
-/// that goes by the same name.
+/// Canaries of a space: sample texts with the vectors that the embedder returned when the space was new. They
+/// distinguish the embedder from another one with the same name.
 extension StoreReader {
-  /// Empty when none are kept.
+  /// The canaries of a space, by text; empty if the store has none.
   package func canaries(of space: SpaceID) throws -> [String: [Float]] {
     let rows = try Row.fetchCursor(
       database,
@@ -15,7 +15,7 @@ extension StoreReader {
     return try Dictionary(Array(rows.map { try ($0[0], VectorColumn.components($0[1])) })) { first, _ in first }
   }
 
-  /// The last check of a space's canaries: when it was, and the lowest cosine; nil when there was none.
+  /// The time of the last check of a space's canaries, and the lowest cosine; nil if there was no check.
   package func canaryCheck(of space: SpaceID) throws -> (checkedAt: Timestamp, agreement: Double)? {
     let row = try Row.fetchOne(
       database, sql: "SELECT checked_at, agreement FROM spaces WHERE fingerprint = ? AND checked_at IS NOT NULL",
@@ -25,7 +25,7 @@ extension StoreReader {
 }
 
 extension StoreWriter {
-  /// Keeps what the embedder of a space gives for these texts. Those that are kept already stay.
+  /// Stores the embedder's vectors for these texts. Existing canaries stay unchanged.
   package func keep(canaries: [String: UnitVector], of space: SpaceID) throws {
     for (text, vector) in canaries.sorted(by: { $0.key < $1.key }) {
       try database.execute(

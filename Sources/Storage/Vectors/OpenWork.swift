@@ -1,13 +1,13 @@
 internal import FreshetCorpus
 internal import GRDB
 
-/// What is still to be done, counted for a dashboard: quickly, whatever waits.
+/// Counts of pending work, for a dashboard. Fast to compute, however much work is pending.
 package struct OpenWork: Hashable, Sendable {
-  /// Documents that differ from what is indexed, by source; those that were given up aren't among them.
+  /// The number of documents in the journal, by source, without dead letters.
   package var marked: [String: Int] = [:]
-  /// Dead letters: documents that are not retried until they change, by source.
+  /// The number of dead letters, by source: documents that are not retried until they change.
   package var deadLetters: [String: Int] = [:]
-  /// Served passages without a vector.
+  /// The number of served passages without a vector.
   package var passages = 0
 
   package init() {}

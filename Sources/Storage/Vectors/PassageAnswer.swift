@@ -1,7 +1,7 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// A passage, and the one whose vector answers for it: itself, one that stands in, or none yet.
+/// A passage, and the passage whose vector answers for it: itself, a stand-in, or none yet.
 package struct PassageAnswer: Hashable, Sendable {
   package let own: ContentAddress
   package let answering: ContentAddress?

@@ -1,17 +1,18 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Passages that wait for their vectors.
+/// Queries for passages that await vectors.
 extension StoreReader {
-  /// Awaited passages `a` with the documents `d` that they are in.
+  /// An SQL join: awaited passages `a` with the documents `d` that hold them.
   ///
-  /// From the few that wait to their documents: left to itself, SQLite goes through all placements in search of them.
+  /// CROSS JOIN makes SQLite start from the few awaited passages. Otherwise its planner would scan all placements.
   static let documentsOfAwaited = """
     awaited a CROSS JOIN chunks c ON c.address = a.address CROSS JOIN placements p ON p.chunk = c.id
     CROSS JOIN documents d ON d.id = p.document AND d.space = a.space
     """
 
-  /// Served passages that may be embedded in `space` now: nobody else is at them, and none waits for another attempt.
+  /// The number of served passages that may be embedded in `space` now, and when the oldest was queued. Omits passages
+  /// that another process is embedding, and those that wait for a retry.
   package func awaitedCount(in space: SpaceID, at now: Timestamp) throws -> (passages: Int, oldest: Timestamp?) {
     let row = try Row.fetchOne(
       database,
@@ -23,9 +24,10 @@ extension StoreReader {
     return try (row?[0] ?? 0, row?.moment(1))
   }
 
-  /// When the next served passage that waits may be embedded: now, after a failed attempt's pause, or when its lease expires.
+  /// When the next served passage without a vector may be embedded: at once, after the pause of a failed attempt, or
+  /// when its lease expires.
   ///
-  /// - Complexity: O(log *n*) for *n* waiting passages, plus O(log *n*) for each earlier one that no document places.
+  /// - Complexity: O(log *n*) for *n* awaited passages, plus O(log *n*) for each earlier one that no document places.
   package func nextAwaited(in space: SpaceID) throws -> Timestamp? {
     let statement = try database.cachedStatement(
       sql: """
@@ -36,7 +38,7 @@ extension StoreReader {
     return try Int64.fetchOne(statement, arguments: [space.fingerprint.column]).map(Timestamp.init(nanoseconds:))
   }
 
-  /// Those that a document waits for, and how their last attempts ended, in the order of its passages.
+  /// A document's passages that await vectors, in order, with the number and the error of their attempts.
   package func awaited(by id: DocumentID) throws -> [(ordinal: Int, attempts: Int, failure: String?)] {
     let rows = try Row.fetchCursor(
       database,
@@ -48,7 +50,7 @@ extension StoreReader {
     return try Array(rows.map { try ($0.count(0), $0.count(1), $0[2]) })
   }
 
-  /// Served passages that have no vector; what somebody embeds before it is served isn't among them.
+  /// Served passages that have no vector. Omits passages that a process embeds before it serves them.
   package func awaitedAddresses(in space: SpaceID) throws -> Set<ContentAddress> {
     let rows = try Row.fetchCursor(
       database,
@@ -59,7 +61,7 @@ extension StoreReader {
     return try Set(Array(rows.compactMap { $0.checkedFingerprint(0).map(ContentAddress.init) }))
   }
 
-  /// How many those are.
+  /// The number of served passages that have no vector.
   package func awaitedCount(in space: SpaceID) throws -> Int {
     let count = try Int.fetchOne(
       database,
@@ -70,7 +72,7 @@ extension StoreReader {
     return count ?? 0
   }
 
-  /// Whether somebody is embedding a passage in `space` at `now`.
+  /// Whether a process is embedding a passage in `space` at `now`.
   package func isBeingEmbedded(in space: SpaceID, at now: Timestamp) throws -> Bool {
     let isLeased = try Bool.fetchOne(
       database,
@@ -81,7 +83,8 @@ extension StoreReader {
     return isLeased ?? false
   }
 
-  /// The time from which a passage `a` may be embedded; 0 for at once. An index has exactly this expression.
+  /// An SQL expression: the time from which a passage `a` may be embedded; 0 for at once. An index contains exactly
+  /// this expression.
   static let freeAt = "max(coalesce(a.next_at, 0), coalesce(a.expires_at, 0))"
 
   static let isPlaced =
@@ -96,7 +99,8 @@ extension StoreReader {
     return try Bool.fetchOne(statement, arguments: [address.fingerprint.column, space.fingerprint.column]) ?? false
   }
 
-  /// A document's passages in `space`, in their order, and whose vector answers for each: its own, or one that stands in.
+  /// A document's passages in `space`, in order, each with the passage whose vector answers for it: itself, or a
+  /// stand-in.
   package func answers(of id: DocumentID, in space: SpaceID) throws -> [PassageAnswer] {
     let statement = try database.cachedStatement(
       sql: """
@@ -119,7 +123,9 @@ extension StoreReader {
       })
   }
 
-  /// The passages that wait for their vectors while the one of `address` stands in for them, in documents that are asked for.
+  /// The passages that await vectors while the vector at `address` stands in for them.
+  ///
+  /// - Parameter isAskedFor: whether to include a document's passages.
   package func awaiting(
     behind address: ContentAddress, in isAskedFor: (DocumentID) -> Bool = { _ in true }
   ) throws -> Set<ContentAddress> {
@@ -132,7 +138,9 @@ extension StoreReader {
     return try addresses(statement, [address.fingerprint.column], in: isAskedFor)
   }
 
-  /// The passages whose vectors stand in for the one at `address`, in any document that is asked for.
+  /// The passages whose vectors stand in for the one at `address`.
+  ///
+  /// - Parameter isAskedFor: whether to include a document's stand-ins.
   package func standIns(
     for address: ContentAddress, in isAskedFor: (DocumentID) -> Bool = { _ in true }
   ) throws -> Set<ContentAddress> {
@@ -181,9 +189,9 @@ extension StoreReader {
 }
 
 extension StoreReader {
-  /// Documents with a passage that could not be embedded, and why.
+  /// Documents with a passage that could not be embedded, each with the reason.
   ///
-  /// - Parameter onlyDeadLetters: those alone that are not retried.
+  /// - Parameter onlyDeadLetters: whether to return only documents with passages that are not retried.
   package func failedPassages(onlyDeadLetters: Bool = false) throws -> [DocumentID: String] {
     let rows = try Row.fetchCursor(
       database,

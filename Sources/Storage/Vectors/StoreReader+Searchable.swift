@@ -1,8 +1,7 @@
 package import FreshetCorpus
 
 extension StoreReader {
-  /// One of a document's passages, another one from time to time, whose vector tells it from others; nil when it has
-  /// none.
+  /// A random passage of a document whose vector distinguishes it from others; nil if there is none.
   package func searchablePassage(
     of id: DocumentID, in space: SpaceID
   ) throws -> (address: ContentAddress, vector: UnitVector)? {

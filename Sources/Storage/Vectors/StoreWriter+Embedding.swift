@@ -1,14 +1,15 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Passages that wait for their vectors: queued with the text, leased to one embedder at a time, landed once.
+/// Passages that await vectors: a writer queues them with their text, one embedder at a time leases them, and a commit
+/// stores each vector once.
 extension StoreWriter {
-  /// Leases at most `limit` waiting passages until `expiry`: first those that were never tried, the oldest first, then
-  /// the others.
+  /// Leases at most `limit` awaited passages until `expiry`: first passages without a failed attempt, the oldest first,
+  /// then the others.
   ///
-  /// Removes a passage from the queue when its turn comes and no document places it any longer.
+  /// If no document places a passage any longer, removes it from the queue when its turn comes.
   ///
-  /// - Complexity: O(`limit` log *n*) for *n* waiting passages, plus O(log *n*) for each that leaves the queue.
+  /// - Complexity: O(`limit` log *n*) for *n* awaited passages, plus O(log *n*) for each that leaves the queue.
   package func leaseAwaited(
     in space: SpaceID, limit: Int, holder: String, until expiry: Timestamp, at now: Timestamp
   ) throws -> EmbeddingLease {
@@ -23,8 +24,8 @@ extension StoreWriter {
     return try lease(texts, in: space, holder: holder, until: expiry)
   }
 
-  /// - Parameter taken: how many passages at the front of the queue this call has already taken. No other passage is
-  ///   left before them: the call removed those that it met and didn't take.
+  /// - Parameter taken: the number of passages at the front of the queue that this call has taken already. No other
+  ///   passages are left before them, because the call removed those that it didn't take.
   private func freeRows(in space: SpaceID, besides taken: Int, limit: Int, at now: Timestamp) throws -> [Row] {
     let statement = try database.cachedStatement(
       sql: """
@@ -43,8 +44,8 @@ extension StoreWriter {
     return nil
   }
 
-  /// Nil if the text isn't what was stored, because its vector would belong to another text. It awaits no vector until
-  /// it is stored again.
+  /// The text of a row; nil if it isn't what was stored, because its vector would belong to another text. The passage
+  /// then awaits no vector until its text is stored again.
   private func soundText(_ row: Row, in space: SpaceID) throws -> AwaitedText? {
     guard let address = row.checkedFingerprint(0).map(ContentAddress.init), let attempts = row.checkedInteger(2) else {
       try database.execute(sql: "DELETE FROM awaited WHERE address = ?", arguments: [row[0] as DatabaseValue])
@@ -62,7 +63,7 @@ extension StoreWriter {
     return nil
   }
 
-  /// Leases those of `texts` that have no vector and that nobody else embeds; the others are left out.
+  /// Leases the passages among `texts` that have no vector and that no other process is embedding.
   package func leaseMissing(
     _ texts: [ContentAddress: NormalizedText], in space: SpaceID, holder: String, until expiry: Timestamp,
     at now: Timestamp
@@ -81,15 +82,16 @@ extension StoreWriter {
     return try lease(free, in: space, holder: holder, until: expiry)
   }
 
-  /// Holds a lease for longer; passages that another process took over meanwhile stay with it.
+  /// Renews a lease until `expiry`. Passages that another process has taken over stay with that process.
   package func renew(_ lease: EmbeddingLease, until expiry: Timestamp) throws {
     try database.execute(
       sql: "UPDATE awaited SET expires_at = ? WHERE fence = ?", arguments: [expiry.nanoseconds, lease.fence])
   }
 
-  /// Installs a batch's vectors, as far as the lease is still the newest of each passage.
+  /// Stores a batch's vectors, for those passages of which the lease is still the newest.
   ///
-  /// - Returns: the passages that were overtaken: their vectors are discarded, somebody else's count.
+  /// - Returns: the passages that another process has taken over. Their vectors are discarded, because only the other
+  ///   process's count.
   package func land(_ batch: EmbeddedBatch, under lease: EmbeddingLease, at now: Timestamp) throws -> Set<
     ContentAddress
   > {
@@ -102,7 +104,7 @@ extension StoreWriter {
     return Set(batch.vectors.keys).subtracting(held)
   }
 
-  /// Notes that a passage could not be embedded, and gives its lease back.
+  /// Records that a passage could not be embedded, and gives its lease back.
   package func failAwaited(
     _ address: ContentAddress, under lease: EmbeddingLease, why: String, attempts: Int, retryAt: Timestamp?,
     isDeadLetter: Bool
@@ -116,14 +118,14 @@ extension StoreWriter {
       arguments: [attempts, why, retryAt?.nanoseconds, isDeadLetter, address.fingerprint.column, lease.fence])
   }
 
-  /// Gives back what was not embedded, so that others need not wait for the lease to expire.
+  /// Gives back the lease on passages that were not embedded, so that other processes need not wait until it expires.
   package func release(_ lease: EmbeddingLease) throws {
     try database.execute(
       sql: "UPDATE awaited SET holder = NULL, fence = NULL, expires_at = NULL WHERE fence = ?",
       arguments: [lease.fence])
   }
 
-  /// Takes vectors away that aren't what was written, so that their passages are embedded again.
+  /// Deletes vectors that aren't what was stored, so that their passages are embedded again.
   package func discardUnsound(_ addresses: some Sequence<ContentAddress>, in space: SpaceID) throws {
     let discard = try database.cachedStatement(
       sql: "DELETE FROM vectors WHERE address = ? AND space = (SELECT id FROM spaces WHERE fingerprint = ?)")
@@ -132,9 +134,9 @@ extension StoreWriter {
     }
   }
 
-  /// Retries passages of `space` that were given up or postponed. Removes passages that no document places any longer.
+  /// Retries dead letters and postponed passages of `space`. Removes passages that no document places any longer.
   ///
-  /// - Complexity: O(*n* log *n*) for *n* waiting passages.
+  /// - Complexity: O(*n* log *n*) for *n* awaited passages.
   package func reviveAwaited(in space: SpaceID, at now: Timestamp) throws {
     try forgetUnplaced(in: space, at: now)
     try database.execute(
@@ -144,7 +146,7 @@ extension StoreWriter {
         """, arguments: [space.fingerprint.column])
   }
 
-  /// Queues every passage of a document that has no vector, and sets the vectors that stand in for them.
+  /// Queues every passage of a document that has no vector, and records the stand-ins.
   func awaitVectors(
     of document: Int64, in space: SpaceID, _ standIns: [Int: ContentAddress], at now: Timestamp
   ) throws {
@@ -206,7 +208,7 @@ extension StoreWriter {
     return try Set(Array(rows.map { ContentAddress(try $0.fingerprint(0)) }))
   }
 
-  /// Takes what has its vector out of the queue, and the vectors that stood in for it.
+  /// Removes passages that have their vectors from the queue, together with their stand-ins.
   private func dismiss(_ addresses: [ContentAddress], in space: SpaceID) throws {
     let leave = try database.cachedStatement(
       sql: "DELETE FROM awaited WHERE address = ? AND space = (SELECT id FROM spaces WHERE fingerprint = ?)")
@@ -253,7 +255,7 @@ extension StoreWriter {
         """, arguments: [space.fingerprint.column, now.nanoseconds])
   }
 
-  /// A number greater than every lease's before it.
+  /// A number greater than that of every earlier lease.
   func nextFence() throws -> Int64 {
     guard let fence = try Int64.fetchOne(database, sql: "UPDATE meta SET fence = fence + 1 RETURNING fence") else {
       throw StorageError.damaged(path: path, what: "the meta row is missing")

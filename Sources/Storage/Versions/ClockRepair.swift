@@ -1,8 +1,8 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Stamps that no clock can have made by now: in versions, in fields, in this store's clock, and in its memory of other
-/// stores.
+/// Implausible stamps, which are negative, not integers, or too far ahead of the present: in versions, in fields, in
+/// this store's clock, and in its records of other stores.
 package struct StrayStamps: Hashable, Sendable {
   /// The store's clock is too far ahead, or holds no valid stamp.
   package let isClockStray: Bool
@@ -16,6 +16,8 @@ package struct StrayStamps: Hashable, Sendable {
 }
 
 extension StoreReader {
+  /// Counts the implausible stamps in the store.
+  ///
   /// - Complexity: O(*v* + *f*) for *v* kept versions and *f* fields.
   package func strayStamps(at now: Timestamp) throws -> StrayStamps {
     let limit = HybridClock.latestPlausible(at: now).ticks
@@ -41,9 +43,9 @@ extension StoreReader {
 }
 
 extension StoreWriter {
-  /// Gives the stamp 0 to every write with a stray stamp: nobody knows the time of such a write, and every other write
-  /// counts as later. All stores that run this repair agree. Then the clock goes back to the newest remaining stamp, or
-  /// to now.
+  /// Sets the stamp of every write with an implausible stamp to 0. The real time of such a write is unknown, so every
+  /// other write counts as later. All stores that run this repair agree. Then sets the clock back to the newest
+  /// remaining stamp, or to `now`.
   package func repairClock(at now: Timestamp) throws {
     let limit = HybridClock.latestPlausible(at: now).ticks
     let fields = try Row.fetchAll(database, sql: StrayStamp.fields, arguments: [limit])
@@ -64,11 +66,11 @@ extension StoreWriter {
   }
 }
 
-/// An SQL condition for stray stamps. The first argument is the latest plausible stamp.
+/// An SQL condition for implausible stamps. The first argument is the latest plausible stamp.
 private enum StrayStamp {
   static func test(_ column: String) -> String { "NOT (typeof(\(column)) = 'integer' AND \(column) BETWEEN 0 AND ?1)" }
 
-  /// Fields with such a stamp: the document's row, and the field's path in `attributes`.
+  /// A query of fields with implausible stamps: the document's row id, and the field's path in `attributes`.
   static let fields = """
     SELECT a.id AS document, f.fullkey AS place FROM documents a,
       json_each(CASE WHEN json_valid(a.attributes) THEN a.attributes ELSE '{}' END, '$.fields') f

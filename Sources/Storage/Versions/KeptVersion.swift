@@ -2,12 +2,13 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// A version as the store keeps it: what stands now, and what stood before.
+/// A version that the store keeps, whether it stands or is history.
 package struct KeptVersion: Hashable, Sendable {
   package let version: DocumentVersion
-  /// Nothing has superseded it.
+  /// Whether no other version supersedes this one.
   package let isCurrent: Bool
   package let supersededAt: Timestamp?
-  /// The log sequence numbers between which it was served: from, and before. Nil where it never was, or still is.
+  /// The numbers of the changes from which on, and before which, the index served the version. `servedFrom` is nil if
+  /// it was never served, `servedUntil` if it still is.
   package let servedFrom, servedUntil: Int64?
 }

@@ -1,14 +1,15 @@
 internal import FreshetCorpus
 internal import GRDB
 
-/// What became of a document's state that another replica sent.
+/// The result of merging a document's state from another replica.
 package enum MergeOutcome: Hashable, Sendable {
-  /// It held nothing new.
+  /// The state held nothing new.
   case known
-  /// It was merged.
+  /// The state was merged.
   case merged
-  /// All of it has been here, was removed, and isn't remembered any more: it doesn't rise again.
+  /// This store has received all of the state before, removed the document and forgotten it. The merge doesn't bring it
+  /// back.
   case forgotten
-  /// A stamp in it lies too far ahead of this machine's clock: nothing of it was taken.
+  /// A stamp in the state is too far ahead of this machine's clock. Nothing was merged.
   case refused
 }

@@ -1,15 +1,15 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Another store, as it was when everything was exchanged with it last.
+/// Another store, as it was after the last complete exchange with it.
 package struct PeerRecord: Hashable, Sendable {
   package let replica: ReplicaID
-  /// Where its history stood.
+  /// The position in the other store's history.
   package let token: SessionToken
-  /// Its newest stamp.
+  /// The other store's newest stamp.
   package let clock: HybridTime
   package let at: Timestamp
-  /// The number of this store's last change that it has.
+  /// The number of this store's last change that the other store has received.
   package let ours: Int64
 
   package init(replica: ReplicaID, token: SessionToken, clock: HybridTime, at: Timestamp, ours: Int64) {

@@ -1,15 +1,15 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// What the change log and the kept versions say of earlier states.
+/// Queries of earlier states, answered from the change log and the kept versions.
 extension StoreReader {
-  /// The number of the change from which on history is whole: every version that was served right after it, or later, is kept.
-  /// Of states before, some of what was served may be missing.
+  /// The number of the change from which on history is complete: the store keeps every version that was served after
+  /// this change. For earlier states, some served versions may be missing.
   package func historyBegin() throws -> Int64 {
     try sequence("SELECT history_from FROM meta")
   }
 
-  /// The state right after the change of this number, and when that change was made; nil where there was none.
+  /// The state right after the change `sequence`, and the time of that change; nil if there is no such change.
   package func change(_ sequence: Int64) throws -> (token: SessionToken, at: Timestamp)? {
     let statement = try database.cachedStatement(
       sql: "SELECT store, changes.history, at FROM changes, meta WHERE changes.lsn = ?")
@@ -18,7 +18,7 @@ extension StoreReader {
     return try (SessionToken(store: row[0], sequence: sequence, history: history), Timestamp(nanoseconds: row[2]))
   }
 
-  /// What the versions of each document had seen right after the change of number `sequence`.
+  /// For each document, the writes that its versions had seen right after the change `sequence`.
   ///
   /// - Complexity: O(c · log c) for c changes up to it.
   package func versionVectors(at sequence: Int64) throws -> [DocumentID: VersionVector] {

@@ -1,28 +1,29 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Questions that replicas put to each other.
+/// Queries for the exchange with other replicas.
 extension StoreReader {
   /// The number of this replica's newest write.
   package func writes() throws -> UInt64 {
     UInt64(try sequence("SELECT writes FROM meta"))
   }
 
-  /// All writes that have been here, of this replica and of others.
+  /// All writes that this store has received or made, of any replica.
   package func seen() throws -> VersionVector {
     let rows = try Row.fetchAll(
       database, sql: "SELECT replica, writes FROM seen UNION ALL SELECT replica, writes FROM meta")
     return try VersionVector(Dictionary(rows.map { try ($0.replica(0), $0.write(1)) }, uniquingKeysWith: max))
   }
 
-  /// Whether there is a row of the document, served or not.
+  /// Whether the store has a row for the document, served or not.
   package func isKnown(_ id: DocumentID) throws -> Bool {
     try Bool.fetchOne(
       database, sql: "SELECT EXISTS (SELECT 1 FROM documents WHERE source = ? AND path = ?)",
       arguments: [id.source, id.path]) ?? false
   }
 
-  /// By replica, the greatest write that this store knows of: in a version, in what a document has seen, or in `seen`.
+  /// For each replica, the greatest number of a write that this store knows: from a version, from a document's context,
+  /// or from `seen`.
   ///
   /// - Complexity: O(*v* + *d*) for *v* kept versions and *d* documents.
   package func knownWrites() throws -> VersionVector {
@@ -67,7 +68,7 @@ extension StoreReader {
     return digests
   }
 
-  /// Those of `addresses` whose passages aren't kept.
+  /// The addresses whose passages the store doesn't keep.
   package func lackedTexts(_ addresses: some Sequence<ContentAddress>) throws -> Set<ContentAddress> {
     let statement = try database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM chunks WHERE address = ?)")
     return try Set(addresses).filter { address in
@@ -91,7 +92,7 @@ extension StoreReader {
     try peers().first { $0.replica == replica }
   }
 
-  /// Every store that was exchanged with, in the order of their names.
+  /// All stores with which this store has exchanged, in the order of their names.
   package func peers() throws -> [PeerRecord] {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT replica, store, lsn, history, clock, at, ours FROM peers ORDER BY replica")
@@ -109,7 +110,7 @@ extension StoreReader {
     return try row.map { String(try $0.fingerprint(0).hex.prefix(16)) }
   }
 
-  /// The newest stamp among this replica's kept writes that were served by then.
+  /// The newest stamp of this replica's own kept writes that were served at or before the change `sequence`.
   package func clock(after sequence: Int64) throws -> HybridTime {
     let ticks = try Int64.fetchOne(
       database,

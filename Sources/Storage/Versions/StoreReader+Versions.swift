@@ -2,9 +2,9 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// The versions of documents: siblings, what they have seen, history.
+/// Queries for the versions of documents, and what they have seen.
 extension StoreReader {
-  /// The newest stamp of the store's clock.
+  /// The newest stamp that the store has made or received.
   package func newestStamp() throws -> HybridTime { try clock().last }
 
   /// The standing versions, without their passages; empty with an empty context if the store doesn't know the document.
@@ -21,7 +21,8 @@ extension StoreReader {
       context: try context(of: id), siblings: Dictionary(heads.map { ($0.dot, $0) }) { first, _ in first })
   }
 
-  /// The causal context of a document: all that this store has seen of it, and so all that a reader of it has read.
+  /// The causal context of a document: all of its writes that this store has seen. A client that reads the document has
+  /// then read all of them.
   package func context(of id: DocumentID) throws -> CausalContext {
     let statement = try database.cachedStatement(
       sql: "SELECT version, dots FROM documents WHERE source = ? AND path = ?")
@@ -34,7 +35,7 @@ extension StoreReader {
     }
   }
 
-  /// A lower bound of what a document has seen, for damaged columns: all of its writes that are kept.
+  /// A lower bound of a document's causal context, for damaged columns: up to its newest kept write of each replica.
   private func contextOfVersions(_ id: DocumentID) throws -> CausalContext {
     let rows = try Row.fetchCursor(
       database,
@@ -58,9 +59,9 @@ extension StoreReader {
     }
   }
 
-  /// Everything that other replicas need of a document; of one that isn't known, or was forgotten, nothing seen.
+  /// Everything that other replicas need of a document; for an unknown or forgotten document, an empty state.
   package func state(of id: DocumentID) throws -> DocumentState {
-    // Throws for a damaged version: if it were left out, another replica would take it for superseded.
+    // This throws for a damaged version. If the state omitted it, another replica would consider it superseded.
     let current = try versions(of: id, "AND v.is_current", damage: .throwing).map(\.version)
     return DocumentState(
       document: id,
@@ -69,9 +70,9 @@ extension StoreReader {
       attributes: try attributes(of: id))
   }
 
-  /// The same; nil for a document that can't be read in full. It is then noted as left out.
+  /// The state of a document; nil if the store can't read all of it. The document is then noted as left out.
   package func soundState(of id: DocumentID) throws -> DocumentState? {
-    // A separate reader, whose notes are only about this document.
+    // A separate reader, whose notes concern only this document.
     let reader = StoreReader(database: database, path: path)
     let state = try sound(.document(id)) { try reader.state(of: id) }
     if reader.leftOut.count == 0 { return state }
@@ -103,7 +104,8 @@ extension StoreReader {
       })
   }
 
-  /// What was served of each document right after the change of number `sequence`, in the order of documents and versions.
+  /// Calls `body` with each version that was served right after the change `sequence`, in the order of documents and
+  /// versions.
   package func versionsServed(
     at sequence: Int64, _ body: (DocumentID, KeptVersion) throws -> Void
   ) throws {
@@ -117,9 +119,9 @@ extension StoreReader {
     while let row = try rows.next() { try body(DocumentID(source: row[15], path: row[16]), kept(row)) }
   }
 
-  /// A pushed document's text, byte by byte; nil for what came from a file.
+  /// The exact bytes of a pushed document; nil for a document from a file.
   ///
-  /// - Throws: `StorageError.damaged` when it isn't what was written.
+  /// - Throws: `StorageError.damaged` if the bytes aren't what was stored.
   package func blob(of revision: Revision) throws -> [UInt8]? {
     let data = try Data.fetchOne(
       database, sql: "SELECT bytes FROM blobs WHERE revision = ?", arguments: [revision.fingerprint.column])
@@ -160,7 +162,7 @@ extension StoreReader {
         ?? placements(ofVersion: row[8]))
   }
 
-  /// The placements of one served version, numbered from 0. Damaged rows are left out.
+  /// The placements of a served version, numbered from 0. Omits damaged rows.
   func placements(ofVersion row: Int64) throws -> [Placement] {
     let statement = try database.cachedStatement(
       sql: """

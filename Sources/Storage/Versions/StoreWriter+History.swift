@@ -1,16 +1,17 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// How far back history is whole, and the states that it is made of.
+/// Records from where on history is complete, and restores former states.
 extension StoreWriter {
-  /// Remembers that versions were forgotten: only of states from the change of this number on is everything kept that was served.
+  /// Records that the store forgot versions. It can restore only the states from the change `sequence` on completely.
   ///
-  /// - Parameter sequence: the greatest `servedUntil` of what was forgotten. It never goes back.
+  /// - Parameter sequence: the greatest `servedUntil` of the forgotten versions. The recorded number never decreases.
   package func historyIsWhole(from sequence: Int64) throws {
     try database.execute(sql: "UPDATE meta SET history_from = max(history_from, ?)", arguments: [sequence])
   }
 
-  /// A version that is served again, after others were in between, has one interval only: the earlier one is forgotten.
+  /// Records that history begins later, for versions that are served again. A version keeps only one interval in which
+  /// it was served, so the former interval is forgotten.
   func forgetIntervals(of versions: [Int64]) throws {
     let find = try database.cachedStatement(sql: "SELECT served_until FROM versions WHERE id = ?")
     for version in versions {
@@ -18,11 +19,11 @@ extension StoreWriter {
     }
   }
 
-  /// Makes `versions` all that stands and is served of a document that this store doesn't have: a state of another one.
+  /// Stores and serves exactly `versions` of a document that this store doesn't have: a state from another store.
   ///
   /// - Parameters:
   ///   - versions: newest first, each with a text.
-  ///   - context: what they had seen.
+  ///   - context: the writes that they had seen.
   /// - Precondition: the passages' texts were kept, and a space is active.
   package func reproduce(
     _ versions: [DocumentVersion], of id: DocumentID, context: VersionVector, in space: SpaceID, verified: Verification

@@ -1,9 +1,10 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Replicas: what others sent is merged by versions, and what was exchanged is remembered.
+/// Merges versions from other replicas, and records exchanges with them.
 extension StoreWriter {
-  /// Everything up to these writes has been here, though it may be superseded, removed or forgotten by now.
+  /// Records that this store has received all writes up to `writes`. Their versions may be superseded, removed or
+  /// forgotten by now.
   package func see(_ writes: VersionVector) throws {
     try renew(ifBehind: CausalContext(writes))
     let own = try reader.identity().replica
@@ -14,7 +15,7 @@ extension StoreWriter {
     }
   }
 
-  /// Merges what another replica has of a document; what is served isn't changed yet.
+  /// Merges a document's state from another replica. Doesn't yet change which versions are served.
   package func merge(_ state: DocumentState, at now: Timestamp) throws -> MergeOutcome {
     guard try receive(state, at: now) else { return .refused }
     try renew(ifBehind: state.versions.context)
@@ -33,7 +34,7 @@ extension StoreWriter {
     return .merged
   }
 
-  /// - Returns: false when a stamp lies too far ahead.
+  /// - Returns: false if a stamp is too far ahead of `now`.
   private func receive(_ state: DocumentState, at now: Timestamp) throws -> Bool {
     let stamps = state.versions.siblings.values.map(\.stamp) + state.attributes.fields.values.map(\.stamp)
     var clock = try reader.clock()
@@ -45,7 +46,7 @@ extension StoreWriter {
     return true
   }
 
-  /// Remembers where another store's history stood when everything was exchanged with it.
+  /// Records the state of another store after a complete exchange with it.
   package func remember(_ peer: PeerRecord) throws {
     try database.execute(
       sql: "INSERT OR REPLACE INTO peers (replica, store, lsn, history, clock, at, ours) VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -2,16 +2,16 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Versions: what is written gets a name, what it supersedes becomes history, and what is served of the rest is one step.
+/// Writes versions: names them, moves superseded ones into history, and decides in one step which versions are served.
 extension StoreWriter {
-  /// A name for a write, never given before.
+  /// A dot for a new write, never used before.
   package func nextDot() throws -> Dot {
     let row = try Row.fetchOne(database, sql: "UPDATE meta SET writes = writes + 1 RETURNING replica, writes")
     guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
     return try Dot(replica: row.replica(0), write: row.write(1))
   }
 
-  /// A stamp after every one that this store has made or received.
+  /// A stamp later than all that this store has made or received.
   package func nextStamp(at now: Timestamp) throws -> HybridTime {
     var clock = try reader.clock()
     let stamp = clock.tick(at: now)
@@ -24,16 +24,16 @@ extension StoreWriter {
       sql: "UPDATE meta SET clock = max(CAST(clock AS INTEGER), ?)", arguments: [clock.last.ticks])
   }
 
-  /// Keeps a pushed document's text as it was pushed.
+  /// Keeps the exact bytes of a pushed document.
   package func keep(blob: [UInt8], of revision: Revision) throws {
     let insert = try database.cachedStatement(
       sql: "INSERT INTO blobs (revision, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING")
     try insert.execute(arguments: [revision.fingerprint.column, Data(blob)])
   }
 
-  /// Writes a version that supersedes what its writer had read; it isn't served yet.
+  /// Writes a version that supersedes everything that its writer had read. It isn't served yet.
   ///
-  /// - Parameter content: nil removes the document, and with it the fields and tags that the writer had seen.
+  /// - Parameter content: nil removes the document, with its fields and the tags that the writer had read.
   @discardableResult
   package func write(
     _ content: VersionContent?, to id: DocumentID, context: CausalContext, change: AttributeChange = AttributeChange(),
@@ -52,7 +52,7 @@ extension StoreWriter {
     return dot
   }
 
-  /// Restores an unreadable causal context of a document from its writes that are kept.
+  /// Restores a document's causal context and attributes if they can't be read, as far as kept writes show them.
   func mendContext(of id: DocumentID) throws {
     let reader = reader
     let (context, attributes) = (try reader.context(of: id), try reader.attributes(of: id))
@@ -65,7 +65,7 @@ extension StoreWriter {
       ])
   }
 
-  /// Makes `set` the versions that stand of a document; what stood beside them becomes history.
+  /// Makes `set` the standing versions of a document. Other versions that stood become history.
   func stand(
     _ set: VersionSet<VersionHead>, adding new: [DocumentVersion], _ attributes: Attributes, of document: Int64,
     at now: Timestamp
@@ -78,7 +78,7 @@ extension StoreWriter {
       arguments: [document])
     for row in rows {
       guard let dot = (try? StoreReader.head(row))?.dot else {
-        // A damaged row can't be in `set`, so this write supersedes it.
+        // A damaged row can't be in `set`, so `set` supersedes it.
         try database.execute(
           sql: "UPDATE versions SET is_current = 0, superseded_at = ? WHERE id = ?",
           arguments: [now.nanoseconds, row[4] as Int64])
@@ -112,11 +112,14 @@ extension StoreWriter {
       ])
   }
 
-  /// Serves these versions of a document, and no others: their passages, in their order. Empty: it is no longer served.
+  /// Serves exactly these versions of a document, with their passages in the order of `dots`. If `dots` is empty, the
+  /// document is no longer served.
   ///
-  /// Passages without a vector are queued for one; until it lands, the vector of the passage in `standIns`, by ordinal, answers.
-  /// - Parameter siblings: different texts that stand side by side, or one and a removal; 1 where there is no conflict.
-  /// - Precondition: they stand, and the passages' texts were kept.
+  /// Passages without a vector are queued for embedding. Until then, the vector of the passage in `standIns`, by
+  /// ordinal, answers for each.
+  /// - Parameter siblings: the number of concurrent versions with different content (texts, or a removal); 1 if there
+  ///   is no conflict.
+  /// - Precondition: the versions stand, and their passages' texts were kept.
   package func serve(
     _ dots: [Dot], siblings: Int, of id: DocumentID, in space: SpaceID, standIns: [Int: ContentAddress] = [:],
     verified: Verification
@@ -127,7 +130,8 @@ extension StoreWriter {
       verified: verified)
   }
 
-  /// The same for versions whose texts were chunked again: nothing that the store says about their passages counts.
+  /// Serves exactly these versions of a document, whose texts were split into passages again. Ignores what the store
+  /// has recorded about their passages.
   package func serveAgain(
     _ dots: [Dot], _ parted: [Dot: VersionContent], siblings: Int, of id: DocumentID, in space: SpaceID,
     verified: Verification
@@ -158,7 +162,8 @@ extension StoreWriter {
     try logServed(id, contents.first?.revision, at: verified.at)
   }
 
-  /// Replaces a document's placements by those of `served`; what leaves keeps its manifest, for history.
+  /// Replaces a document's placements by those of `served`. Versions that are no longer served keep their placements in
+  /// a manifest, for history.
   func place(_ served: [(version: Int64, placements: [Placement])], of document: Int64, siblings: Int = 1) throws {
     let sequence = try reader.token().sequence + 1
     let before = try Int64.fetchAll(
@@ -171,7 +176,7 @@ extension StoreWriter {
         sql: "UPDATE versions SET manifest = ?, served_until = ? WHERE id = ?",
         arguments: [JSONColumn.text(try reader.placements(ofVersion: version)), sequence, version])
     }
-    // A damaged placement can't be remembered, so a past state with it would be incomplete. History starts anew here.
+    // A damaged placement can't be kept, so a past state with it would be incomplete. History begins anew here.
     if reader.leftOut.count > 0 { try historyIsWhole(from: sequence) }
     try forgetIntervals(of: served.map(\.version))
     for (version, _) in served {
@@ -195,7 +200,7 @@ extension StoreWriter {
       arguments: [!served.isEmpty, siblings, document])
   }
 
-  /// Records a version's size, format, title and metadata, and the chunker that parted it.
+  /// Records a version's size, format, title and metadata, and the chunker that split it.
   func describe(_ content: VersionContent, ofVersion row: Int64) throws {
     try database.execute(
       sql: "UPDATE versions SET bytes = ?, format = ?, chunker = ?, title = ?, metadata = ? WHERE id = ?",
@@ -243,7 +248,7 @@ extension StoreWriter {
     return row
   }
 
-  /// The document's row; one that serves nothing where there was none.
+  /// The id of the document's row. Inserts a row that serves nothing if there is none.
   func documentRow(_ id: DocumentID) throws -> Int64 {
     let find = try database.cachedStatement(sql: "SELECT id FROM documents WHERE source = ? AND path = ?")
     if let row = try Int64.fetchOne(find, arguments: [id.source, id.path]) { return row }
@@ -259,8 +264,8 @@ extension StoreWriter {
 }
 
 extension StoreReader {
-  /// An impossible stamp in a column counts as the nearest possible one, so that the store stays writable until it is
-  /// repaired.
+  /// The store's clock. An invalid stamp in the column counts as the nearest valid one, so that the store stays
+  /// writable until a repair.
   func clock() throws -> HybridClock {
     let ticks = try Int64.fetchOne(database, sql: "SELECT CAST(clock AS INTEGER) FROM meta") ?? 0
     return HybridClock(last: HybridTime(clamping: ticks))

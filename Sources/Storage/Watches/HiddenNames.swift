@@ -1,17 +1,18 @@
 internal import GRDB
 
-/// The rows of the table `holds` for hidden and secret-like names: why a scan would remove served ones, and which names
-/// arguments gave. Their `peer` is a key that no replica can have as a name (`ReplicaID.isPossible`).
+/// Keys of rows in the table `holds` about hidden and secret-like names: why a scan would remove served ones, and which
+/// names a user gave as arguments. The keys stand in the column `peer`, where no replica can have such a name
+/// (`ReplicaID.isPossible`).
 enum HiddenKey {
   static let hold = "*"
   static let namePrefix = "/"
 
-  /// Whether a row is of a replica: in the other rows `peer` is such a key, or empty.
+  /// An SQL condition: a row is about a replica. In other rows `peer` is one of these keys, or empty.
   static let isOfReplica = "peer NOT IN ('', '\(hold)') AND peer NOT LIKE '\(namePrefix)%'"
 }
 
 extension StoreReader {
-  /// The paths of a source that arguments named: they are documents although they are hidden.
+  /// The paths of a source that a user gave as arguments. They are documents although their names are hidden.
   package func namedPaths(of source: String) throws -> [String] {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT peer FROM holds WHERE source = ? AND peer LIKE '\(HiddenKey.namePrefix)%' ORDER BY peer",

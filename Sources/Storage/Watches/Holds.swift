@@ -1,7 +1,7 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Why removals from a source are held back, and what they are measured against.
+/// Why the store holds removals from a source back, and from when on it counts documents.
 package struct Hold: Hashable, Sendable {
   /// The reason, and what to do about it.
   package let why: String
@@ -15,7 +15,9 @@ package struct Hold: Hashable, Sendable {
 }
 
 extension StoreReader {
-  /// - Parameter peer: the replica whose removals are held back; nil for what scans of the source found missing.
+  /// The hold on removals from a source; nil if there is none.
+  ///
+  /// - Parameter peer: the replica whose removals are held back; nil for removals that scans of the source found.
   package func hold(of source: String, by peer: ReplicaID? = nil) throws -> Hold? {
     let row = try Row.fetchOne(
       database, sql: "SELECT why, since FROM holds WHERE source = ? AND peer = ?",
@@ -23,7 +25,7 @@ extension StoreReader {
     return row.map { Hold(why: $0.checkedText(0) ?? "", since: $0.checkedInteger(1) ?? .max) }
   }
 
-  /// Why removals by peers are held back, by source.
+  /// Why removals by other replicas are held back, by source.
   package func holdsOfPeers() throws -> [String: String] {
     let rows = try Row.fetchCursor(
       database,
@@ -31,7 +33,7 @@ extension StoreReader {
     return try Dictionary(Array(rows.map { ($0.checkedText(0) ?? "", $0.checkedText(1) ?? "") })) { first, _ in first }
   }
 
-  /// Served documents of a source that were first served after a change.
+  /// The served documents of a source that were first served after the change `sequence`.
   package func newcomers(to source: String, since sequence: Int64, withReplicas: Bool) throws -> Set<DocumentID> {
     let rows = try Row.fetchCursor(
       database,
@@ -42,7 +44,7 @@ extension StoreReader {
     return try Set(Array(rows.map { try DocumentID(source: source, path: $0[0]) }))
   }
 
-  /// How many documents of a source are served, also those that other replicas sent.
+  /// How many documents of a source are served, including documents from other replicas.
   package func servedCount(ofAny source: String) throws -> Int {
     let statement = try database.cachedStatement(sql: "SELECT count(*) FROM documents WHERE source = ? AND is_served")
     return try Int.fetchOne(statement, arguments: [source]) ?? 0
@@ -50,7 +52,7 @@ extension StoreReader {
 }
 
 extension StoreWriter {
-  /// Begins a hold, or states anew why it goes on: when it began stays the same.
+  /// Begins a hold, or updates the reason of an existing one, whose beginning stays the same.
   package func recordHold(_ hold: Hold, of source: String, by peer: ReplicaID? = nil) throws {
     try database.execute(
       sql: """
@@ -64,7 +66,7 @@ extension StoreWriter {
       sql: "DELETE FROM holds WHERE source = ? AND peer = ?", arguments: [source, peer?.name ?? ""])
   }
 
-  /// Makes these the only holds on removals by a peer, after an exchange with it.
+  /// Makes `holds` the only holds on removals by a peer, after an exchange with it.
   package func replaceHolds(by peer: ReplicaID, _ holds: [String: Hold]) throws {
     let former = try String.fetchAll(database, sql: "SELECT source FROM holds WHERE peer = ?", arguments: [peer.name])
     for source in former where holds[source] == nil { try endHold(of: source, by: peer) }

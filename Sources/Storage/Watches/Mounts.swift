@@ -10,7 +10,7 @@ final class KnownMounts {
     self.reader = reader
   }
 
-  /// Nil if there is no row.
+  /// The mounts in the row with id `row`; nil if there is none.
   func mounts(_ row: Int64?) throws -> DocumentMounts? {
     guard let row else { return nil }
     if let mounts = known[row] { return mounts }

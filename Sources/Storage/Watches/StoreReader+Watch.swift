@@ -1,16 +1,16 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Who watches, what waits, and how far the index is in step.
+/// Queries for watchers, marked documents and the store's position.
 extension StoreReader {
-  /// The store's position: take it before a look at a source, and decide under it.
+  /// The store's present position. Take it before a look at a source; decisions from that look refer to it.
   package func moment(at now: Timestamp? = nil) throws -> Moment {
     let row = try Row.fetchOne(database, sql: "SELECT lsn, observations FROM meta")
     guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
     return try Moment(sequence: row.sequence(0), observation: row.sequence(1), takenAt: now)
   }
 
-  /// The last watcher of a source; whether it is alive, its expiry tells.
+  /// The last watcher of a source. Its lease shows whether it is alive.
   package func watcher(of source: String) throws -> WatcherRecord? {
     try watchers().first { $0.source == source }
   }
@@ -28,13 +28,13 @@ extension StoreReader {
       })
   }
 
-  /// Whether everything before this cookie is on record.
+  /// Whether every change before this cookie is recorded.
   package func isAcknowledged(_ cookie: String) throws -> Bool {
     try Bool.fetchOne(
       database, sql: "SELECT EXISTS (SELECT 1 FROM barriers WHERE cookie = ?)", arguments: [cookie]) ?? false
   }
 
-  /// The document that waits longest; of one that failed, since it was observed.
+  /// The document that has waited longest since it was observed, including documents whose indexing failed.
   package func oldestMark() throws -> MarkedDocument? {
     try journalRows("ORDER BY observed_at, source, path LIMIT 1").first
   }
@@ -44,7 +44,7 @@ extension StoreReader {
     try journalRows("ORDER BY source, path")
   }
 
-  /// Those of a source that lie at or below one of `paths`; "" is everything.
+  /// The marked documents of a source at or below one of `paths`; "" is the whole source.
   package func marked(of source: String, below paths: [String]) throws -> [MarkedDocument] {
     if paths.contains("") { return try journalRows("WHERE source = ?", [source]) }
     return try paths.flatMap {

@@ -1,12 +1,12 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// The watch over a source: one process at a time has it, and says in the store how far it sees.
+/// The watch over a source: one process at a time holds it, and records in the store up to when it knows all changes.
 extension StoreWriter {
   /// Takes the watch over `source` until `expiry`.
   ///
-  /// - Parameter own: the number of a lease that the taker had, and perhaps could not give back.
-  /// - Returns: the lease's number; nil while another's hasn't expired.
+  /// - Parameter own: the number of the caller's former lease, which it perhaps could not give back.
+  /// - Returns: the lease's number; nil while another watcher's lease is valid.
   package func takeWatch(
     over source: String, holder: String, policy: String, inPlaceOf own: Int64? = nil, until expiry: Timestamp,
     at now: Timestamp
@@ -21,9 +21,9 @@ extension StoreWriter {
     return fence
   }
 
-  /// Says how far the watcher sees.
+  /// Records the watcher's health, and up to when it knows all changes.
   ///
-  /// - Throws: `StorageError.leaseLost` when another has taken the watch over.
+  /// - Throws: `StorageError.leaseLost` if another process has taken the watch over.
   package func announce(_ health: WatchHealth, upTo: Timestamp?, over source: String, fence: Int64) throws {
     try database.execute(
       sql: "UPDATE watchers SET health = ?, every = ?, why = ?, up_to = ? WHERE source = ? AND fence = ?",
@@ -33,9 +33,9 @@ extension StoreWriter {
     if database.changesCount == 0 { throw StorageError.leaseLost(path: path) }
   }
 
-  /// Holds the watch for longer.
+  /// Renews a watcher's lease until `expiry`.
   ///
-  /// - Throws: `StorageError.leaseLost` when another has taken it over.
+  /// - Throws: `StorageError.leaseLost` if another process has taken the watch over.
   package func holdWatch(over source: String, fence: Int64, until expiry: Timestamp) throws {
     try database.execute(
       sql: "UPDATE watchers SET expires_at = ? WHERE source = ? AND fence = ?",
@@ -43,7 +43,7 @@ extension StoreWriter {
     if database.changesCount == 0 { throw StorageError.leaseLost(path: path) }
   }
 
-  /// - Throws: `StorageError.leaseLost` when another has taken the watch over.
+  /// - Throws: `StorageError.leaseLost` if another process has taken the watch over.
   package func checkWatch(over source: String, fence: Int64) throws {
     let isHeld = try Bool.fetchOne(
       database, sql: "SELECT EXISTS (SELECT 1 FROM watchers WHERE source = ? AND fence = ?)",
@@ -56,7 +56,7 @@ extension StoreWriter {
       sql: "DELETE FROM watchers WHERE source = ? AND fence = ?", arguments: [source, fence])
   }
 
-  /// Tells those who wait for `cookies` that everything before them is on record.
+  /// Confirms to processes that wait for `cookies` that every change before them is recorded.
   package func acknowledge(_ cookies: [String], at now: Timestamp) throws {
     for cookie in cookies {
       try database.execute(
@@ -65,8 +65,8 @@ extension StoreWriter {
     try forgetAcknowledgements(at: now)
   }
 
-  /// Forgets those that are older than an hour and not among the newest. A clock that jumps forward makes all of them
-  /// old at once, also those that a reader hasn't read yet.
+  /// Deletes acknowledgements that are older than an hour and not among the newest. The second condition matters if the
+  /// clock jumps forward: then all of them are old at once, even those that no waiting process has read.
   private func forgetAcknowledgements(at now: Timestamp) throws {
     let hour: Int64 = 3_600_000_000_000
     try database.execute(
@@ -76,7 +76,8 @@ extension StoreWriter {
         """, arguments: [now.nanoseconds - hour, Self.keptAcknowledgements - 1])
   }
 
-  /// A reader that waits looks every 10 ms. In that time no watcher answers nearly as many barriers.
+  /// The number of newest acknowledgements to keep. A waiting process looks every 10 ms, and no watcher acknowledges
+  /// nearly as many cookies in that time.
   package static let keptAcknowledgements = 1000
 }
 

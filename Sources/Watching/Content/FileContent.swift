@@ -4,8 +4,8 @@ internal import Glibc
 /// Classifies a file by its bytes: text, text in a form that isn't read, or not text.
 ///
 /// Only the bytes count, never the file's name. Three checks run in this order: is it UTF-8, does a signature name a
-/// format, does it look like text in another encoding? In doubt it counts as unread text, so that no answer promises
-/// too much.
+/// format, does it look like text in another encoding? A doubtful file counts as unread text, so that no answer
+/// promises too much.
 package enum FileContent: Hashable, Sendable {
   /// UTF-8 without a NUL.
   case text

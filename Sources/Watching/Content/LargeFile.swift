@@ -4,7 +4,8 @@ internal import FreshetCorpus
 ///
 /// A film or a disk image can't, so skipping it leaves a negative answer reliable.
 enum LargeFile {
-  /// Enough for the deepest signature, that of a disk image, and to tell text in another encoding from other bytes.
+  /// Enough for the deepest signature, that of a disk image, and to distinguish text in another encoding from other
+  /// bytes.
   private static let looksAt = 36 << 10
 
   static func reason(_ name: String, in folder: Descriptor) -> SkipReason {
@@ -15,7 +16,7 @@ enum LargeFile {
     }
   }
 
-  /// In doubt the reason is `tooLarge`, which promises nothing.
+  /// The reason to skip the file. If its first bytes don't decide, it is `tooLarge`, which promises nothing.
   static func reason(_ file: Descriptor) -> SkipReason {
     do throws(SystemError) {
       let bytes = try file.readAll(upTo: looksAt - 1, expecting: looksAt - 1)

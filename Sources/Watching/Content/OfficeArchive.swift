@@ -1,4 +1,4 @@
-/// Tells office documents and e-books from other ZIP archives by the names of their entries.
+/// Distinguishes office documents and e-books from other ZIP archives by the names of their entries.
 ///
 /// An Open Packaging file has `[Content_Types].xml` and a folder for its kind of document; without such a folder it may
 /// be a program's package. OpenDocument and EPUB files begin with an uncompressed entry `mimetype`.
@@ -18,7 +18,7 @@ enum OfficeArchive {
     return false
   }
 
-  /// The same check for the first bytes of an archive, where one of the two names is enough.
+  /// Whether the first bytes of an archive may begin an office document: one of the two names is enough.
   static func mayBeOne(_ bytes: UnsafeRawBufferPointer) -> Bool {
     isOne(bytes)
       || Names(bytes: bytes).prefix(mostEntries).contains { name in

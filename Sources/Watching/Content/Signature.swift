@@ -2,7 +2,7 @@ internal import FreshetCorpus
 
 /// Recognizes file formats by their first bytes.
 enum Signature {
-  /// A format that contains text which isn't read; nil for any other content.
+  /// The format of a file with text that Freshet doesn't read; nil for any other content.
   static func document(of bytes: UnsafeRawBufferPointer) -> UnreadText? {
     if isPDF(bytes) { return .pdf }
     if begins(bytes, [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) { return .ole }
@@ -62,7 +62,7 @@ enum Signature {
       [0x64, 0x86], [0x4C, 0x01], [0x99, 0x01], [0x98, 0x33],
     ]
 
-  /// A certificate or a key: one ASN.1 sequence as long as the file.
+  /// Whether the bytes are a certificate or a key: one ASN.1 sequence as long as the file.
   private static func isDER(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.count >= 4, bytes[0] == 0x30 else { return false }
     switch bytes[1] {

@@ -4,8 +4,8 @@ internal import FreshetCorpus
 /// encodings.
 ///
 /// Only the beginning is decoded, and it must decode without a fault: no control characters but those used in text, no
-/// unpaired surrogates, no unassigned characters. Numbers of two or four bytes in a data file soon fail this. Those
-/// that don't are taken for text.
+/// unpaired surrogates, no unassigned characters. Numbers of two or four bytes in a data file soon fail this. A data
+/// file that passes counts as text.
 enum WideText {
   private static let looksAt = 4096
   private static let fewestCharacters = 2

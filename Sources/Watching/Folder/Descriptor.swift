@@ -1,18 +1,18 @@
 internal import Glibc
 
-/// An open file or folder, closed when nobody holds it any more.
+/// An open file or folder. It is closed when the last reference goes.
 ///
 /// Opening never follows a link in the last place and never waits for a pipe's other end.
 final class Descriptor: Sendable {
   enum Purpose {
-    /// To go on from there; needs no right to list.
+    /// To open what lies below a folder; needs no right to list it.
     case passing
-    /// To name what is open, of whatever kind; needs no right at all.
+    /// To identify what is open, of any kind; needs no right at all.
     case pointing
     case listing
     case reading
 
-    /// O_PATH as the kernel has it on x86-64 and AArch64; Glibc's module leaves it out.
+    /// The kernel's O_PATH on x86-64 and AArch64; Glibc's module leaves it out.
     private static let pathOnly: Int32 = 0o10_000_000
 
     fileprivate var flags: Int32 {
@@ -32,12 +32,12 @@ final class Descriptor: Sendable {
     number = try Self.uninterrupted { openat(folder, name, flags) }
   }
 
-  /// The root, which may be given through links.
+  /// Opens the root, whose path may lead through links.
   init(root path: String) throws(SystemError) {
     number = try Self.uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
   }
 
-  /// A file of the system's own.
+  /// Opens a file of the system, such as one in /proc.
   init(path: String) throws(SystemError) {
     number = try Self.uninterrupted { open(path, O_RDONLY | O_CLOEXEC) }
   }
@@ -56,7 +56,7 @@ final class Descriptor: Sendable {
     close(number)
   }
 
-  /// Its current path with all links resolved; nil without /proc, or if the path is 4 KiB or longer.
+  /// The current path of what is open, with all links resolved; nil without /proc, or if the path is 4 KiB or longer.
   var realPath: String? {
     let capacity = 4 << 10
     let path = String(unsafeUninitializedCapacity: capacity) { buffer in
@@ -67,10 +67,10 @@ final class Descriptor: Sendable {
     return path.isEmpty || path.utf8.count == capacity ? nil : path
   }
 
-  /// All bytes to the end of the file, or the first `limit` and one more if there are more.
+  /// Reads to the end of the file. Stops at the first byte beyond `limit`, which it returns, too.
   func readAll(upTo limit: Int, expecting sizeInBytes: Int) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
-    // One more than the size: the read that finds the end needs room to find something.
+    // One more than the size, because the read that finds the end needs room for a byte.
     var room = min(sizeInBytes, limit) + 1
     while bytes.count <= limit {
       let count = try append(room, to: &bytes)

@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import FreshetSystem
 internal import Glibc
 
-/// What an entry is, and its stamp: the part of statx(2) that this module needs.
+/// The kind of an entry, and its stamp: the part of statx(2) that this module needs.
 struct FileStatus {
   enum Kind {
     case file, folder, link, other
@@ -26,7 +26,7 @@ struct FileStatus {
   /// Whether this is the root of a mount; nil if the kernel doesn't say.
   let isMountRoot: Bool?
 
-  /// Of the entry itself, not of what it links to.
+  /// The status of the entry itself, not of what it links to.
   init(of name: UnsafePointer<CChar>, in folder: Int32) throws(SystemError) {
     var status = freshet_status()
     let error = freshet_look(folder, name, &status)
@@ -59,11 +59,11 @@ struct FileStatus {
     isMountRoot ?? (kind == .folder && stamp.device != device)
   }
 
-  /// Whether it can change without an event in its folder, through a name elsewhere.
+  /// Whether the entry can change without an event in its folder, through a name elsewhere.
   func isReachedElsewhere(below device: UInt64) -> Bool { linkCount > 1 || isMounted(below: device) }
 }
 
-/// Which directory it is, or which file of the store, whatever path leads there.
+/// Identifies a folder, or a file of the store, whatever path leads there.
 struct FolderIdentity: Hashable {
   let device: UInt64
   let inode: UInt64

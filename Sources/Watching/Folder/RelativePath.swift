@@ -1,14 +1,15 @@
 internal import FreshetCorpus
 internal import FreshetFiles
 
-/// A path below the root as its names, outermost first; never "..", never absolute. Empty for the root itself.
+/// A path below the root, as its names from the outermost on. It has no "..", and is never absolute. Empty for the root
+/// itself.
 struct RelativePath: Sendable {
-  /// Folders that are nobody's documents, at any depth: git's and our own.
+  /// Folders that hold no documents, at any depth: git's and Freshet's own.
   static let reservedNames = [".git", StoreNames.folder]
 
   let names: [String]
 
-  /// Empty parts and "." count for nothing: "./docs/" is "docs".
+  /// Drops empty parts and ".": "./docs/" is "docs".
   init(_ path: String) throws(WatchingError) {
     let names = path.pathNames.filter { !$0.isExactly(".") }
     let climbs = names.contains { $0.isExactly("..") }
@@ -24,7 +25,7 @@ struct RelativePath: Sendable {
 
   var isReserved: Bool { names.contains(where: Self.isReserved) }
 
-  /// Whether it lies in a reserved folder, or in the store's.
+  /// Whether the path lies in a reserved folder, or in the store's.
   func isReserved(besides storeFolder: String?) -> Bool {
     if isReserved { return true }
     guard let storeFolder else { return false }
@@ -44,7 +45,7 @@ extension RelativePath: Hashable {
   }
 }
 
-/// Compares as file systems do, by bytes: Swift's own order takes two Unicode forms of one text for the same.
+/// Compares by bytes, as file systems do: Swift's own order treats two Unicode forms of one text as equal.
 package func precedes(_ one: String, _ other: String) -> Bool {
   one.utf8.lexicographicallyPrecedes(other.utf8)
 }

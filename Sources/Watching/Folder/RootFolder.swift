@@ -4,15 +4,15 @@ internal import Glibc
 
 /// The open root, and the one way down from it: name by name from an open folder, never through a link.
 ///
-/// A link is resolved first, and then its target is walked to from the root in the same manner. So whatever is
-/// renamed or linked in the meantime, nothing outside the root is opened.
+/// A link is resolved first; then the walk to its target begins at the root again, in the same manner. So nothing
+/// outside the root is opened, whatever is renamed or linked in the meantime.
 struct RootFolder {
   /// An entry that is no link, in an open folder.
   struct Place {
     let status: FileStatus
     let name: String
     let folder: Descriptor
-    /// Its path without links.
+    /// The path of the entry, without links.
     let path: String
     let crossing: Crossing
   }
@@ -20,14 +20,15 @@ struct RootFolder {
   /// Where a path leads.
   enum Whereabouts {
     case entry(Place)
-    /// Nowhere: the innermost folder on the way, at the end of `Crossing`, lacks the next name.
+    /// The path leads nowhere: the innermost existing folder on the way, `from`, lacks the next name. `Crossing` ends
+    /// there.
     case absent(from: String, Crossing)
-    /// By a link in that folder out of the root, nowhere, or round in a circle.
+    /// A link in the folder `from` leads out of the root, into a reserved folder, nowhere, or round in a circle.
     case astray(from: String, Crossing)
     case refused(String, SystemError)
   }
 
-  /// As Linux has it (path_resolution(7)).
+  /// The limit of Linux (path_resolution(7)).
   private static let maximumLinks = 40
 
   let path: String
@@ -91,7 +92,7 @@ struct RootFolder {
     case link(depth: Int, Crossing)
   }
 
-  /// - Parameter link: the way to the link that led here; nil if no link did.
+  /// - Parameter link: the way to the first link on the path; nil if the walk followed none.
   private func walk(_ names: [String], through link: Crossing?) -> Stage {
     var folder = descriptor
     var crossing = link?.linked(to: mount) ?? Crossing(holding: mount)
@@ -136,8 +137,8 @@ struct RootFolder {
 
 /// Link resolution.
 extension RootFolder {
-  /// The real path below the root that a link leads to; nil out of it, nowhere, into a reserved folder and
-  /// into the store's.
+  /// The real path below the root that a link leads to. Nil if the link leads out of the root, nowhere, into a reserved
+  /// folder, or into the store's.
   private func destination(of link: ArraySlice<String>) throws(SystemError) -> [String]? {
     guard let base = try Self.realPath(path), let target = try Self.realPath(path + "/" + Self.text(link)),
       let names = target.path(below: base)?.pathNames
@@ -185,7 +186,7 @@ extension RootFolder {
     return count > 0 ? String(validating: target[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self) : nil
   }
 
-  /// Nil where nothing is, and for what can't be a path of ours.
+  /// The path without links. Nil if nothing is there, or if the path is circular, too long or not UTF-8.
   private static func realPath(_ path: String) throws(SystemError) -> String? {
     guard let resolved = realpath(path, nil) else {
       let error = SystemError.last

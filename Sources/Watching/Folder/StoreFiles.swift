@@ -1,15 +1,17 @@
 internal import FreshetFiles
 internal import Glibc
 
-/// The store's folder and its files, by whatever name they are reached.
+/// The store's folder and its files, whatever name leads to them.
 ///
-/// Closing such a file drops all locks that SQLite holds on it in this process. So none is ever opened as a document.
+/// Closing such a file drops all locks that SQLite holds on it in this process. So Freshet never opens one as a
+/// document.
 struct StoreFiles {
   private static let names = [""] + (StoreNames.databaseFiles + [StoreNames.lock]).map { "/" + $0 }
 
   private let identities: [FolderIdentity]
 
-  /// As they are now: what isn't there has no identity. `store` is the folder's absolute path; nil for no store.
+  /// The folder and the files as they are now; a missing one has no identity. `store` is the folder's absolute path;
+  /// nil for no store.
   init(in store: String?) {
     guard let store else {
       identities = []
@@ -20,7 +22,7 @@ struct StoreFiles {
 
   func contains(_ identity: FolderIdentity) -> Bool { identities.contains(identity) }
 
-  /// Of what a link leads to, as SQLite follows it too.
+  /// The identity of what a link leads to, because SQLite follows it too.
   private static func identity(of path: String) -> FolderIdentity? {
     var status = Glibc.stat()
     guard stat(path, &status) == 0 else { return nil }

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// What the operating system refused, as its `errno`.
+/// An error of the operating system, as its `errno`.
 package struct SystemError: Error, Hashable, Sendable {
   package let code: Int32
 
@@ -10,7 +10,7 @@ package struct SystemError: Error, Hashable, Sendable {
 
   static var last: SystemError { SystemError(errno) }
 
-  /// Nothing has that name: it, or a folder on the way to it, is not there.
+  /// Whether nothing has that name: the entry, or a folder on the way to it, is not there.
   var saysAbsent: Bool { code == ENOENT || code == ENOTDIR }
 }
 

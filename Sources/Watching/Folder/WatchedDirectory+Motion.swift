@@ -22,7 +22,7 @@ extension WatchedDirectory {
 
   private static func outcome(_ bytes: [UInt8], _ stamp: FileStamp, _ mounts: DocumentMounts) -> ReadOutcome {
     let whole = Array(bytes.dropLast(FileContent.incompleteEnd(of: bytes)))
-    // A look at the very moment of the last change proves nothing: see StampedRevision.
+    // With the moment of the last change as the time of the look, the stamp vouches for nothing: see StampedRevision.
     let stamped = StampedRevision(
       revision: Revision(hashing: whole), stamp: stamp, lookedAt: max(stamp.modified, stamp.statusChanged),
       mounts: mounts)

@@ -6,11 +6,12 @@ extension WatchedDirectory {
 
   /// Reads one file, unless `known` vouches that its bytes are still the same.
   ///
-  /// The stamp is the same before and after the read. `now` is asked before it, so an edit that lands during the read,
-  /// or within the clock's granularity of it, leaves a stamp that vouches for nothing (the racy-git rule).
+  /// The result counts only if the stamp is the same before and after the read. The read calls `now` before it looks at
+  /// the file. So an edit that lands during the read, or within the clock's granularity of it, leaves a stamp that
+  /// vouches for nothing (the racy-git rule).
   ///
-  /// A file that is written without a pause never holds still. With `acceptingMotion` it is taken as one read found it,
-  /// up to the size that it had when the read began; its stamp vouches for nothing.
+  /// A file that is written without a pause never holds still. With `acceptingMotion`, one read decides: it returns the
+  /// file up to the size that it had when the read began, with a stamp that vouches for nothing.
   package func read(
     _ path: String, known: StampedRevision? = nil, acceptingMotion: Bool = false, now: () -> Timestamp
   ) throws(WatchingError) -> ReadOutcome {
@@ -32,7 +33,7 @@ extension WatchedDirectory {
     return error.saysAbsent ? .vanished : .unreadable(error)
   }
 
-  /// Nil if the file changed meanwhile.
+  /// Reads the file once; nil if it changed meanwhile.
   private func attempt(
     _ path: RelativePath, below root: RootFolder, _ known: StampedRevision?, _ now: () -> Timestamp
   ) throws(SystemError) -> ReadOutcome? {

@@ -1,11 +1,11 @@
 package import FreshetCorpus
 internal import Foundation
 
-/// A directory whose files are documents: looked at as a whole (`scan`), one file's bytes (`read`), one file's stamp
-/// (`probe`).
+/// A directory whose files are documents. `scan` looks at all of it, `read` reads one file's bytes, `probe` looks at
+/// one file's stamp.
 ///
-/// Holds no descriptor between calls, so each of them sees what lies at the path now: a root that was unmounted or
-/// replaced is noticed, not kept alive. Nothing outside the root is ever opened (see `RootFolder`).
+/// The value holds no descriptor between calls, so each call sees what lies at the path now: it notices a root that was
+/// unmounted or replaced, and doesn't keep it alive. Nothing outside the root is ever opened (see `RootFolder`).
 package struct WatchedDirectory: Hashable, Sendable {
   package static let defaultMaximumFileSizeInBytes = 16 << 20
 
@@ -17,17 +17,17 @@ package struct WatchedDirectory: Hashable, Sendable {
   /// The store's folder, as an absolute path; nil if there is no store to keep apart.
   let store: String?
 
-  /// `include` and `exclude` are patterns in gitignore's grammar, relative to the root. Where there are any to include,
-  /// only files that one of them matches, or a folder above them, are documents. Those to exclude are stronger than any
-  /// ignore file. All are rules for `scan`; `read` and `probe` know nothing of rules.
+  /// `include` and `exclude` are patterns in gitignore's grammar, relative to the root. If `include` has patterns, a
+  /// file is a document only if one of them matches it or a folder above it. `exclude` is stronger than any ignore
+  /// file. Only `scan` applies these rules; `read` and `probe` don't.
   ///
   /// A file with a hidden name is a document only if an `include` pattern spells the dot, `named` contains the name, or
   /// `takesHidden` is true. A file with a secret-like name is a document only if a pattern or `named` spells the whole
   /// name.
   ///
-  /// `storeFolder` is the path of the store's folder below the root, without links. Like git's folder it is no part of
-  /// the documents, for anybody. `store` is its absolute path, wherever it lies: neither the folder nor the database's
-  /// files are read, whatever other name leads to them.
+  /// `storeFolder` is the path of the store's folder below the root, without links. Like git's folder, it never holds
+  /// documents. `store` is its absolute path, wherever it lies: nothing reads the folder or the database's files,
+  /// whatever other name leads to them.
   package init(
     root: String, include: [String] = [], exclude: [String] = [], storeFolder: String? = nil,
     store: String? = nil, takesHidden: Bool = false, named: [String] = [],
@@ -49,7 +49,8 @@ package struct WatchedDirectory: Hashable, Sendable {
 
   /// Looks at every entry in `scope` once.
   ///
-  /// - Throws: `.rootMissing` or `.rootUnreadable` rather than an empty report; `.cancelled` if the current task is.
+  /// - Throws: `.rootMissing` or `.rootUnreadable` rather than an empty report; `.rootReplaced` if every attempt found
+  ///   another root; `.cancelled` if the current task is.
   package func scan(
     _ scope: ScanScope = .everything, now: () -> Timestamp
   ) throws(WatchingError) -> ScanReport {
@@ -76,7 +77,7 @@ package struct WatchedDirectory: Hashable, Sendable {
   /// - Throws: `.rootMissing` or `.rootUnreadable`.
   package func rootIdentity() throws(WatchingError) -> RootIdentity { try RootFolder(path: root).identity }
 
-  /// By several threads, of which the caller's is one.
+  /// Scans with several threads, of which the caller's is one.
   private func scanTogether(_ root: RootFolder, now: () -> Timestamp) throws(WatchingError) -> ScanReport {
     let started = now()
     var scan = DirectoryScan(of: root, in: self, scope: .everything)
@@ -85,15 +86,15 @@ package struct WatchedDirectory: Hashable, Sendable {
     let others = (1..<Self.walkers).compactMap { _ in SideThread { walk.walk() } }
     walk.walk { Task.isCancelled }
     for thread in others { thread.join() }
-    // The others may have walked all of it.
+    // The other threads may have walked all of it, so this thread must ask, too.
     if Task.isCancelled { throw .cancelled }
     return try walk.whole().report(started: started, finished: now())
   }
 
-  /// More would wait for each other in the kernel: for the folders' locks, and for the memory of the process.
+  /// More threads would wait for each other in the kernel: for the folders' locks, and for the memory of the process.
   private static let walkers = max(1, min(4, ProcessInfo.processInfo.activeProcessorCount))
 
-  /// The same, and tells of each folder and each link to a file before it looks at it.
+  /// Scans `scope` in one thread, and calls `noticing` before it looks at a folder, or at a link to a file.
   func scan(
     _ scope: ScanScope, now: () -> Timestamp, noticing: @escaping (ScanStep) -> Void
   ) throws(WatchingError) -> ScanReport {
@@ -112,9 +113,9 @@ package struct WatchedDirectory: Hashable, Sendable {
     return scan.report(started: started, finished: now())
   }
 
-  /// A file's stamp as evidence at the time of a query. `lastSeen` is the document as it was last read.
+  /// The evidence that a file's stamp gives at the time of a query. `lastSeen` is the document as it was last read.
   ///
-  /// Knows nothing of ignore rules.
+  /// A probe doesn't apply ignore rules.
   /// - Complexity: two system calls for each part of the path.
   package func probe(_ path: String, lastSeen: StampedRevision? = nil) -> Evidence {
     do throws(WatchingError) {
@@ -141,13 +142,15 @@ package struct WatchedDirectory: Hashable, Sendable {
     }
   }
 
-  /// Whether a link led into the store's folder, or another name to the database's files. Opens nothing.
+  /// Whether the place lies in the store's folder, or is a file of the database, by a link or another name. Opens
+  /// nothing.
   func isOfStore(_ place: RootFolder.Place) -> Bool {
     if let folder = ownRules.storeFolder, place.path.path(below: folder) != nil { return true }
     return place.status.kind == .file && StoreFiles(in: store).contains(place.status.identity)
   }
 
-  /// `evidence` that a document isn't there, if the file systems that held it are mounted on the way to its place.
+  /// `evidence` that a document isn't there, if the file systems that held it are mounted on the way to its place; else
+  /// `.unknown`.
   private static func proven(_ evidence: Evidence, by crossing: Crossing, _ lastSeen: StampedRevision?) -> Evidence {
     guard let last = lastSeen.map({ LastPlace($0) }), !last.isProven(by: crossing) else { return evidence }
     return .unknown(last.doubt(at: crossing))
@@ -155,7 +158,7 @@ package struct WatchedDirectory: Hashable, Sendable {
 }
 
 extension WatchedDirectory {
-  /// The existing ones of `paths` that have hidden or secret-like names, in their shortest form.
+  /// Those of `paths` that exist and have hidden or secret-like names, in their shortest form.
   package func pathsToName(in paths: [String]) -> [String] {
     paths.compactMap { path in
       guard let names = try? RelativePath(path), !names.isReserved(besides: ownRules.storeFolder),
@@ -167,7 +170,7 @@ extension WatchedDirectory {
     }
   }
 
-  /// When the nearest folder above `path` that is still there last lost or gained a name; nil when none can be listed.
+  /// When the innermost folder above `path` that still exists last lost or gained a name; nil when none can be listed.
   package func folderChangedAt(above path: String) -> Timestamp? {
     var names = Array(path.pathNames.dropLast())
     while let root = try? RootFolder(path: root) {

@@ -1,6 +1,6 @@
 package import FreshetCorpus
 
-/// Why the watched directory could not be listed, by what the caller can do about it.
+/// Why Freshet could not list or watch a directory, by what the caller can do about it.
 package enum WatchingError: Error, Hashable, Sendable {
   /// There is no directory at this path: mount it, or bring it back. Nothing may be concluded about its documents.
   case rootMissing(String)
@@ -14,9 +14,9 @@ package enum WatchingError: Error, Hashable, Sendable {
   case notBelowRoot(String)
   /// The task was cancelled; a scan cut short has no report, so that nothing is concluded from it.
   case cancelled
-  /// The system gives no further watches, or none at all: poll this folder instead.
+  /// The system grants no further watches, or none at all: poll this folder instead.
   case watchRefused(String, SystemError)
-  /// A file system that reports no changes is now mounted below the root, with its description: poll instead.
+  /// A file system that reports no changes is now mounted below the root: poll instead. The text describes it.
   case changesUntold(String)
 }
 

@@ -13,10 +13,11 @@ final class Inotify {
     close(descriptor)
   }
 
-  /// The number of the watch on what is open as `entry`; the one it has already if it is watched under another name.
+  /// Watches what is open as `entry`, and returns the number of the watch. An entry that is watched under another name
+  /// keeps its number.
   ///
-  /// By way of /proc, so that exactly that file or folder is watched whatever its path leads to by now, and a path may
-  /// be longer than the system takes.
+  /// The call names the entry by its path in /proc. So inotify watches exactly that file or folder, wherever its own
+  /// path leads by now, and its path may be longer than the system accepts.
   func add(_ entry: Descriptor, for kinds: InotifyEvent.Kinds) throws(SystemError) -> Int32 {
     let watch = inotify_add_watch(descriptor, "/proc/self/fd/\(entry.number)", kinds.rawValue)
     guard watch >= 0 else { throw .last }
@@ -24,11 +25,11 @@ final class Inotify {
   }
 
   func remove(_ watch: Int32) {
-    // Fails only for one that the kernel has removed already.
+    // Fails only for a watch that the kernel has removed already.
     inotify_rm_watch(descriptor, watch)
   }
 
-  /// Everything that was in the queue when this was called, perhaps more; never waits.
+  /// Takes everything that was in the queue at the time of the call, perhaps more; never waits.
   func takeEvents() throws(SystemError) -> [InotifyEvent] {
     var sizeInBytes: Int32 = 0
     guard ioctl(descriptor, UInt(FIONREAD), &sizeInBytes) == 0 else { throw .last }

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// One event as the queue has it: which watch, what kind, and the entry's name if it is about an entry of the folder.
+/// One event of the queue: which watch, what kind, and the entry's name if it is about an entry of the folder.
 struct InotifyEvent {
   struct Kinds: OptionSet {
     let rawValue: UInt32
@@ -22,7 +22,7 @@ struct InotifyEvent {
     static let ignored = Kinds(IN_IGNORED)
     static let isFolder = Kinds(IN_ISDIR)
 
-    /// Never those that come from reading: a reader of what an event names would cause the next event, for ever.
+    /// Without the kinds that reading causes: reading what an event names would cause the next event, for ever.
     static let ofDocuments: Kinds = [
       .modify, .attributes, .closeAfterWriting, .movedFrom, .movedTo, .create, .delete, .deleteSelf, .moveSelf,
     ]
@@ -33,17 +33,17 @@ struct InotifyEvent {
     static let placeIsLost: Kinds = [.deleteSelf, .moveSelf, .unmount]
   }
 
-  /// -1 for the overflow of the queue.
+  /// The number of the watch; -1 for the overflow of the queue.
   let watch: Int32
   let kinds: Kinds
-  /// Empty for an event about the watched file or folder itself.
+  /// The name of the entry in the watched folder; empty for an event about the watched file or folder itself.
   let name: ArraySlice<UInt8>
 }
 
 extension InotifyEvent {
   private static let headerInBytes = MemoryLayout<inotify_event>.size
 
-  /// What `read(2)` gave: whole events, each a header and a name padded with zeros.
+  /// Parses what `read(2)` returned: whole events, each a header and a name padded with zeros.
   static func events(in bytes: [UInt8]) -> [InotifyEvent] {
     var events: [InotifyEvent] = []
     var start = 0

@@ -1,12 +1,12 @@
 internal import Glibc
 
-/// What the system allows each user of inotify (inotify(7)), and what this one has in use.
+/// What the system allows each user of inotify (inotify(7)).
 package struct InotifyLimits: Hashable, Sendable {
-  /// Folders that may be watched, of all of the user's programs together.
+  /// How many files and folders all programs of the user together may watch.
   package let watches: Int
-  /// Programs, or parts of them, that may watch.
+  /// How many inotify instances all programs of the user together may have.
   package let instances: Int
-  /// Events that wait to be read, of each instance.
+  /// How many unread events each instance may hold.
   package let queuedEvents: Int
 
   package init(watches: Int, instances: Int, queuedEvents: Int) {
@@ -15,7 +15,8 @@ package struct InotifyLimits: Hashable, Sendable {
     self.queuedEvents = queuedEvents
   }
 
-  /// Nil if the system doesn't say. In a user namespace, the limits of the enclosing namespaces apply too.
+  /// The limits of this process's user; nil if the system doesn't say. In a user namespace, the limits of the enclosing
+  /// namespaces apply too.
   package static func ofThisUser() -> InotifyLimits? {
     func limit(_ name: String) -> Int? {
       text(at: "/proc/sys/" + name).flatMap { Int($0.trimmingPrefix { $0 == " " }.prefix { $0.isNumber }) }
@@ -35,7 +36,7 @@ package struct InotifyLimits: Hashable, Sendable {
   }
 }
 
-/// What a user's programs watch at the moment.
+/// How many watches and instances a user's programs have at the moment.
 package struct InotifyUse: Hashable, Sendable {
   package var watches = 0
   package var instances = 0
@@ -45,7 +46,8 @@ package struct InotifyUse: Hashable, Sendable {
     self.instances = instances
   }
 
-  /// Counted in /proc: what can't be read, because it belongs to somebody else or has just ended, has no part in it.
+  /// Counts in /proc. A process that can't be read, because it belongs to somebody else or has just ended, doesn't
+  /// count.
   ///
   /// - Complexity: O(open files of all of the user's processes).
   package static func ofThisUser() -> InotifyUse {

@@ -1,10 +1,10 @@
 internal import FreshetCorpus
 
-/// What one run of an `InotifyWatcher` remembers: the armed tree, or that the root is out of sight.
+/// The state of one run of an `InotifyWatcher`: the armed tree, or that the root can't be seen.
 struct InotifySession: WatchSession {
-  /// A burst makes one batch: until the queue was quiet for so long,
+  /// A burst of events makes one batch, which ends once the queue was quiet for this time.
   private static let quiet = Duration.milliseconds(1)
-  /// but not longer than this.
+  /// The longest time for which a burst delays its batch.
   private static let longestBurst = Duration.milliseconds(20)
 
   private let watcher: InotifyWatcher
@@ -36,8 +36,8 @@ struct InotifySession: WatchSession {
     }
   }
 
-  /// A new queue and new watches: nothing of what was lost or moved is left. The cookies that lie there were written
-  /// before anybody looks at what this batch names, which is everything.
+  /// Begins anew with a new queue and new watches, so that nothing remains of what was lost or moved. The batch names
+  /// everything. The cookies that lie in the folder were written before anybody looks at that.
   private mutating func arm(afterLoss why: String? = nil) throws -> WatchBatch {
     let asked = watcher.now()
     tree = nil
@@ -57,7 +57,7 @@ struct InotifySession: WatchSession {
     return batch
   }
 
-  /// The first time it tells; from then on it waits before it looks again.
+  /// Reports that the root can't be seen. After the first such report, waits for a heartbeat before the next look.
   private mutating func blind(_ why: String) throws -> WatchBatch {
     var batch = WatchBatch(health: .blind(why: why))
     if isBlind {
@@ -74,7 +74,7 @@ struct InotifySession: WatchSession {
   private mutating func watch(_ tree: WatchedTree) throws -> WatchBatch {
     while true {
       var digest = EventDigest()
-      // Before the look at the queue: what ended before a cookie was written must be in this batch.
+      // Before the look at the queue, because what ended before a cookie was written must be in this batch.
       digest.cookies = try tree.watchCookies()
       let asked = try gather(&digest, from: tree, until: nextHeartbeat)
       if digest.isOverflowed { return try rearm(digest.cookies) }
@@ -96,12 +96,12 @@ struct InotifySession: WatchSession {
   }
 
   private mutating func rearm(_ cookies: [String]) throws -> WatchBatch {
-    var batch = try arm(afterLoss: "more happened at once than the system remembers")
+    var batch = try arm(afterLoss: "the kernel's event queue overflowed")
     batch.cookies = cookies + batch.cookies.filter { !cookies.contains($0) }
     return batch
   }
 
-  /// Takes events until a burst is over. Everything that happened up to the time that it returns has been taken.
+  /// Takes events until a burst is over. Returns a moment: everything that happened before it has been taken.
   private func gather(
     _ digest: inout EventDigest, from tree: WatchedTree, until deadline: ContinuousClock.Instant
   ) throws -> Timestamp {

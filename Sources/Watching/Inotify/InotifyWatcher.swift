@@ -1,6 +1,6 @@
 package import FreshetCorpus
 
-/// Watches a folder by inotify: reports changes within milliseconds, and an idle folder costs one look a heartbeat.
+/// Watches a folder by inotify: reports changes within milliseconds. An idle folder costs one look per heartbeat.
 ///
 /// Level-triggered: an event only says where to look. The watcher looks once more at what the events name before it
 /// reports it, so that it watches new folders, and doesn't report what the ignore rules exclude.
@@ -16,8 +16,8 @@ package struct InotifyWatcher: SourceWatcher {
   let maximumWatches: Int?
   let now: @Sendable () -> Timestamp
 
-  /// `cookies` is the absolute path of the cookie folder, made if it is missing. `maximumWatches` leaves watches for
-  /// others: their number is a limit for all programs of a user together.
+  /// `cookies` is the absolute path of the cookie folder, which the watcher creates if it is missing. `maximumWatches`
+  /// leaves watches for other programs, because the system's limit is for all programs of a user together.
   package init(
     directory: WatchedDirectory, cookies: String?, heartbeat: Duration = .seconds(1), maximumWatches: Int? = nil,
     now: @escaping @Sendable () -> Timestamp

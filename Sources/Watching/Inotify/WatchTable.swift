@@ -1,9 +1,9 @@
 internal import FreshetCorpus
 
-/// Which paths a watch stands for: more than one where links lead to the same file or folder.
+/// Which paths each watch stands for: more than one where links lead to the same file or folder.
 ///
-/// A tree by names, for what happens to a folder happens to all below it. Only bookkeeping: watches that stand for no
-/// path any more are `orphans` for the owner to remove.
+/// A tree by names, because what happens to a folder happens to all below it. The table never calls the kernel: a watch
+/// that no longer stands for any path becomes an orphan, which the owner removes.
 struct WatchTable {
   private struct Node {
     var watch: Int32?
@@ -33,7 +33,7 @@ struct WatchTable {
     pathsOfWatch[watch, default: []].insert(path)
   }
 
-  /// The kernel has removed the watch: its file or folder is gone.
+  /// Forgets a watch that the kernel has removed because its file or folder is gone.
   mutating func forget(_ watch: Int32) {
     for path in pathsOfWatch.removeValue(forKey: watch) ?? [] {
       _ = Self.update(&root, Self.names(path)[...]) { node in
@@ -43,7 +43,7 @@ struct WatchTable {
     }
   }
 
-  /// Unbinds what is bound at or below `path`, except to the paths in `kept`.
+  /// Unbinds the watches at or below `path`, except those of the paths in `kept`.
   mutating func prune(_ path: ExactPath, keeping kept: Set<ExactPath>) {
     for (path, watch) in bindings(below: path) where !kept.contains(path) {
       release(watch, path)
@@ -54,7 +54,8 @@ struct WatchTable {
     }
   }
 
-  /// Without those that were bound again: folders that change names with each other are each without one for a moment.
+  /// Takes out the watches without a path. Two folders that swap names each lose their path for a moment; a watch that
+  /// was bound again isn't an orphan.
   mutating func takeOrphans() -> [Int32] {
     defer { orphans = [] }
     return orphans.filter { pathsOfWatch[$0] == nil }
@@ -76,7 +77,7 @@ struct WatchTable {
     return node
   }
 
-  /// Nodes that hold nothing any more are taken away on the way back.
+  /// Changes the node at `names`, removes empty nodes on the way back, and returns the result of `change`.
   private static func update(_ node: inout Node, _ names: ArraySlice<ExactPath>, _ change: (inout Node) -> Int32?)
     -> Int32?
   {

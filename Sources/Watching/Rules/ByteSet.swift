@@ -42,7 +42,7 @@ struct ByteSet: Hashable, Sendable {
 }
 
 extension ByteSet {
-  /// POSIX's `[:name:]` over ASCII; nil for a name that isn't one.
+  /// The bytes of POSIX's `[:name:]` in ASCII; nil for an unknown name.
   init?(className name: some Sequence<UInt8>) {
     switch String(decoding: Array(name), as: UTF8.self) {
     case "alnum": self.init { Self.isLetter($0) || Self.isDigit($0) }

@@ -1,7 +1,7 @@
-/// A wildcard pattern as git reads it: bytes, not characters; no wildcard but `**` crosses a "/".
+/// A wildcard pattern as git reads it: it matches bytes, not characters, and no wildcard but `**` crosses a "/".
 ///
-/// Matched by stepping a set of states through the text (Thompson, CACM 11(6), 1968), so that no pattern
-/// that somebody commits can make a scan slow: O(pattern · text), where backtracking is exponential.
+/// Matching steps a set of states through the text (Thompson, CACM 11(6), 1968) in O(pattern · text), where
+/// backtracking is exponential. So no pattern that somebody commits can make a scan slow.
 struct Glob: Hashable, Sendable {
   enum Token: Hashable, Sendable {
     case byte(UInt8)
@@ -11,7 +11,7 @@ struct Glob: Hashable, Sendable {
     case anyWithinName
     /// `**` at the end, or before an escaped "/"
     case anything
-    /// The start of `**/`, and then `anything` and "/": both or neither.
+    /// The start of `**/`: the two tokens that follow, `anything` and "/", match together or not at all.
     case twoOrNone
   }
 
@@ -38,7 +38,7 @@ struct Glob: Hashable, Sendable {
     return states[tokens.count]
   }
 
-  /// Edges that need no byte lead forward only, so one pass is enough.
+  /// Follows the edges that need no byte. They lead forward only, so one pass is enough.
   private func follow(_ states: inout [Bool]) {
     for (state, token) in tokens.enumerated() where states[state] {
       switch token {

@@ -1,4 +1,4 @@
-/// Reads a pattern's bytes into tokens, as git's wildmatch reads them; what it can't read matches nothing.
+/// Parses a pattern's bytes into tokens, as git's wildmatch does. A pattern that can't be parsed matches nothing.
 struct GlobParser {
   private let bytes: [UInt8]
   private var position = 0
@@ -33,7 +33,7 @@ struct GlobParser {
     return byte
   }
 
-  /// Two stars or more cross folders only where they stand for whole names: between slashes, or at an end.
+  /// Parses stars. Two or more cross folders only where they stand for whole names: between slashes, or at an end.
   private mutating func stars() -> [Glob.Token] {
     let start = position - 1
     while peek == UInt8(ascii: "*") { position += 1 }
@@ -48,7 +48,7 @@ struct GlobParser {
     return [.twoOrNone, .anything, .byte(UInt8(ascii: "/"))]
   }
 
-  /// After "[". A "]" in the first place is a member.
+  /// Parses what follows "[". A "]" in the first place is a member.
   private mutating func brackets() -> ByteSet? {
     var set = ByteSet()
     let isNegated = peek == UInt8(ascii: "!") || peek == UInt8(ascii: "^")
@@ -63,7 +63,7 @@ struct GlobParser {
     return isNegated ? set.inverted : set
   }
 
-  /// One member, range or class; `rangeStart` is the member before it, if a "-" may follow.
+  /// Parses one member, range or class. `rangeStart` is the member before it, if a "-" may follow.
   private mutating func members(from byte: UInt8, _ rangeStart: inout UInt8?) -> ByteSet? {
     var first = byte
     if byte == UInt8(ascii: "-"), let start = rangeStart, let end = peek, end != UInt8(ascii: "]") {

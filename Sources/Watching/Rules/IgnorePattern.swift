@@ -2,17 +2,19 @@
 struct IgnorePattern: Hashable, Sendable {
   private enum Shape: Hashable, Sendable {
     case exactly([UInt8])
-    /// `*.log`: a star, and then no wildcard.
+    /// `*.log`: a star, and then no wildcard. The value is what follows the star.
     case endingIn([UInt8])
-    /// The bytes before the first wildcard, and the pattern from there on. Git parts it so too: `a**/b` has a whole `**/`.
+    /// The bytes before the first wildcard, and the pattern from there on. Git splits it so too: `a**/b` has a whole
+    /// `**/`.
     case wild([UInt8], Glob)
   }
 
-  /// `!`: takes back what an earlier pattern excluded.
+  /// Whether the line begins with `!`, and so takes back what an earlier pattern excluded.
   let isNegated: Bool
-  /// A "/" at the end.
+  /// Whether the line ends with "/".
   let matchesFoldersOnly: Bool
-  /// A "/" elsewhere ties the pattern to its file's folder; without one it is compared with the bare name.
+  /// Whether a "/" elsewhere ties the pattern to its file's folder. Without one, the pattern is compared with the bare
+  /// name.
   let isAnchored: Bool
   private let shape: Shape
 
@@ -27,7 +29,7 @@ struct IgnorePattern: Hashable, Sendable {
     self.shape = shape
   }
 
-  /// Matches this path alone, a file or a folder, whatever characters it has.
+  /// A pattern that matches this path alone, a file or a folder, whatever characters it has.
   init(exactly path: String) {
     isNegated = false
     matchesFoldersOnly = false
@@ -64,7 +66,7 @@ struct IgnorePattern: Hashable, Sendable {
 }
 
 extension IgnorePattern {
-  /// The signs around a pattern, and the pattern without them.
+  /// A line split into the signs around a pattern, and the pattern without them.
   struct Line {
     let isNegated, matchesFoldersOnly, isAnchored: Bool
     let pattern: ArraySlice<UInt8>
@@ -84,7 +86,7 @@ extension IgnorePattern {
     }
   }
 
-  /// Without the CR before the line's end, what follows a NUL, and trailing blanks that no `\` protects.
+  /// The line without a CR at its end, what follows a NUL, and trailing blanks that no `\` protects.
   private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
     line = line.prefix { $0 != 0 }

@@ -1,21 +1,23 @@
 internal import FreshetCorpus
 
-/// What is excluded in one folder and below: the ignore files from the root down to it, each with the folder it stands in.
+/// The rules for one folder and everything below it: the ignore files from the root down to it, each with its own
+/// folder.
 ///
-/// The last pattern that matches wins, and files count from weak to strong: `.git/info/exclude`, then outermost folder first,
-/// `.gitignore` before `.freshetignore`. A folder that is excluded is not entered, so nothing below it can be taken back.
-/// Git's own folder and ours are excluded before any rule; a store's folder of another name is among the strongest rules.
+/// The last pattern that matches wins. Files count from weak to strong: `.git/info/exclude`, then the outermost folder
+/// first, `.gitignore` before `.freshetignore`. A scan doesn't enter an excluded folder, so no pattern can take back
+/// anything below it. Git's folder and `.freshet` are excluded before any rule; a store's folder of another name is
+/// among the strongest rules.
 package struct IgnoreRules: Hashable, Sendable {
   private struct File: Hashable, Sendable {
-    /// Of its folder's path with the "/" behind it.
+    /// The length of the folder's path with the "/" behind it.
     let prefixLength: Int
     let patterns: [IgnorePattern]
   }
 
-  /// In the order of precedence, the strongest last.
+  /// The names of ignore files, the strongest last.
   static let fileNames: [StaticString] = [".gitignore", ".freshetignore"]
 
-  /// Relative to the root, and stronger than every file.
+  /// Patterns relative to the root that are stronger than every file.
   private let strongest: [IgnorePattern]
   private var files: [File] = []
 
@@ -27,7 +29,7 @@ package struct IgnoreRules: Hashable, Sendable {
     self.strongest = strongest
   }
 
-  /// Adds a file that is stronger than all before. `folder` is relative to the root, "" for the root itself.
+  /// Adds a file that is stronger than all earlier ones. `folder` is relative to the root, "" for the root itself.
   package mutating func add(_ text: [UInt8], in folder: String = "") {
     add(text, prefixLength: folder.isEmpty ? 0 : folder.utf8.count + 1)
   }
@@ -39,7 +41,8 @@ package struct IgnoreRules: Hashable, Sendable {
     if !patterns.isEmpty { files.append(File(prefixLength: prefixLength, patterns: patterns)) }
   }
 
-  /// Whether the rules exclude `path` itself. Only sound if they exclude no folder above it, and all their files stand above it.
+  /// Whether the rules exclude `path` itself. The result is right only if they exclude no folder above it, and all
+  /// their files lie in folders above it.
   package func exclude(_ path: String, isFolder: Bool) -> Bool {
     let bytes = Array(path.utf8)
     let nameStart = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
@@ -66,7 +69,7 @@ package struct IgnoreRules: Hashable, Sendable {
 }
 
 extension [IgnorePattern] {
-  /// What the last pattern that matches says; nil if none does.
+  /// Whether the last pattern that matches excludes the path; nil if none matches.
   func verdict(on path: Span<UInt8>, name: Span<UInt8>, isFolder: Bool) -> Bool? {
     for pattern in reversed() where pattern.matches(path, name: name, isFolder: isFolder) { return !pattern.isNegated }
     return nil

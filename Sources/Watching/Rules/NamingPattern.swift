@@ -1,7 +1,7 @@
 internal import FreshetCorpus
 
-/// The names that an `include` pattern or an argument spells, read as a shell would read them: a wildcard doesn't match
-/// the leading dot of a hidden name, and matches no part of a secret-like name.
+/// The names that an `include` pattern or an argument spells, read as a shell would: a wildcard doesn't match the
+/// leading dot of a hidden name, and matches no part of a secret-like name.
 struct NamingPattern: Hashable, Sendable {
   /// How a pattern must spell a name to name it.
   enum Demand: Hashable {
@@ -74,7 +74,7 @@ struct NamingPattern: Hashable, Sendable {
     return skippingFreely(next)
   }
 
-  /// `**` may also match no name.
+  /// Adds the states after each `**`, because `**` may also match no name.
   private func skippingFreely(_ states: Set<Int>) -> Set<Int> {
     var reached = states
     for state in states {

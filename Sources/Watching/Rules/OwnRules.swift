@@ -1,12 +1,13 @@
-/// What a source itself says about which of its files are documents, in gitignore's grammar and relative to the root.
+/// What a source itself says about which of its files are documents, by patterns in gitignore's grammar, relative to
+/// the root.
 struct OwnRules: Hashable, Sendable {
-  /// Those of the source, and a last one, which is the strongest, for the store's folder.
+  /// The source's patterns, and a last one, which is the strongest, for the store's folder.
   let exclude: [IgnorePattern]
   /// The store's folder relative to the root; nil if the store lies elsewhere.
   let storeFolder: String?
   /// Which hidden and secret-like names are documents.
   let naming: NamingRules
-  /// Nil where every file may be a document.
+  /// The `include` patterns; nil where every file may be a document.
   private let included: [IgnorePattern]?
 
   init(
@@ -19,8 +20,9 @@ struct OwnRules: Hashable, Sendable {
     included = include.isEmpty ? nil : include.compactMap { IgnorePattern(line: ArraySlice($0.utf8)) }
   }
 
-  /// Whether the file at `path` may be a document. What matches the file itself counts, else what matches the innermost
-  /// folder above it: "docs/" includes all below it, and "!*.tmp" after it takes some of that back.
+  /// Whether the file at `path` may be a document. A pattern that matches the file itself decides, else one that
+  /// matches the innermost folder above it: "docs/" includes all below it, and "!*.tmp" after it takes some of that
+  /// back.
   func include(_ path: Span<UInt8>) -> Bool {
     guard let included else { return true }
     var end = path.count

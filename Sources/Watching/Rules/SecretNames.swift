@@ -28,7 +28,7 @@ extension Span<UInt8> {
 
   fileprivate func ends(in lowercase: String) -> Bool { agrees(with: lowercase, from: count - lowercase.utf8.count) }
 
-  /// `lowercase` is ASCII.
+  /// Whether the bytes from `start` on begin with `lowercase`, in any case. `lowercase` is ASCII.
   private func agrees(with lowercase: String, from start: Int) -> Bool {
     guard start >= 0, count - start >= lowercase.utf8.count else { return false }
     var index = start

@@ -42,7 +42,8 @@ extension Mount {
       born: status.born)
   }
 
-  /// Without an answer from the system, only the device and the inode are known.
+  /// Asks the system for the type and number of a file system. Without an answer, only the device and the inode are
+  /// known.
   private static func fileSystem(of entry: Descriptor) -> (type: UInt64, number: UInt64?) {
     var (type, number): (UInt64, UInt64) = (0, 0)
     guard freshet_file_system(entry.number, &type, &number) == 0 else { return (0, nil) }

@@ -1,9 +1,9 @@
 internal import FreshetCorpus
 internal import Glibc
 
-/// Going into folders, and coming back to those that were closed meanwhile.
+/// Enters folders, and opens those again that were closed meanwhile.
 extension DirectoryScan {
-  /// A rules file of this size is a mistake; taking a part of it would index what the rest excludes.
+  /// A larger rules file is a mistake. To apply a part of it would index what the rest excludes.
   private static let maximumRulesSizeInBytes = 4 << 20
 
   /// An open folder at `path`.
@@ -29,7 +29,7 @@ extension DirectoryScan {
     }
   }
 
-  /// Lists `folder`, whose path is `path`, and makes it the innermost frame. Where that fails nothing has changed.
+  /// Lists `folder`, whose path is `path`, and makes it the innermost frame. If that fails, nothing has changed.
   mutating func enter(_ opened: OpenFolder, wanted: [RelativePath]?) throws(SystemError) {
     let folder = opened.descriptor
     if wanted == nil { noticing?(.folder(String(decoding: path, as: UTF8.self), folder, isLink: opened.isLink)) }
@@ -59,7 +59,7 @@ extension DirectoryScan {
     return frames.last?.needsNaming == true || ownRules.naming.demand(of: name.span, isFolder: true) != .none
   }
 
-  /// The folder of the innermost frame. If it was closed, it and those next to it are opened again, all at once.
+  /// The folder of the innermost frame. If it was closed, this opens it and its neighbours again, all at once.
   mutating func innermostFolder() throws(SystemError) -> Descriptor {
     let top = frames.count - 1
     // The root's frame is never closed.
@@ -110,7 +110,7 @@ extension DirectoryScan {
     return rules
   }
 
-  /// Nil for what is not there or no plain file: like git, a link is not followed.
+  /// The text of a rules file; nil if it isn't there or isn't a plain file. Like git, this follows no link.
   private func rulesText(_ name: String, in folder: Descriptor) throws(SystemError) -> [UInt8]? {
     do throws(SystemError) {
       let seen = try FileStatus(of: name, in: folder.number)

@@ -1,7 +1,7 @@
 internal import FreshetCorpus
 internal import Glibc
 
-/// What becomes of one entry. The innermost frame is its folder, and `path` is set to it before anything else.
+/// Decides what becomes of one entry. The innermost frame is its folder; `visit` first sets `path` to the entry's path.
 extension DirectoryScan {
   mutating func visit(_ entry: FolderListing.Entry) {
     let top = frames.count - 1
@@ -157,7 +157,7 @@ extension DirectoryScan {
     return folder.isEmpty ? name : folder + "/" + name
   }
 
-  /// What vanished since it was listed is absent, as if it had vanished before.
+  /// Leaves a gap. An entry that vanished since it was listed counts as absent, as if it had vanished before.
   private mutating func fail(_ text: String, _ error: SystemError) {
     let top = frames[frames.count - 1]
     if error.code != ENOENT {
@@ -167,7 +167,8 @@ extension DirectoryScan {
     }
   }
 
-  /// If the folder was not listed, a missing entry serves as the witness for a dangling link.
+  /// Records a skipped entry. If the scan didn't list its folder, it also records an entry that is no file, such as a
+  /// dangling link, as missing: that is the evidence of its absence.
   private mutating func skip(_ text: String, _ reason: SkipReason) {
     skipped.append(SkippedEntry(path: text, reason: reason))
     let top = frames[frames.count - 1]
@@ -182,7 +183,7 @@ extension DirectoryScan {
     skipped.append(SkippedEntry(path: text, reason: .ignored, isHidden: exclusion == .hidden))
   }
 
-  /// What is the store's is no document under any name, and none that rules exclude.
+  /// Skips the store's folder or one of its files, which is no document under any name. No rule excludes it.
   private mutating func ignoreStore(isLink: Bool = false) {
     noticing?(.ignored(text, asAnyKind: false, isLink: isLink))
     skipped.append(SkippedEntry(path: text, reason: .ignored, isOfStore: true))
@@ -190,7 +191,7 @@ extension DirectoryScan {
 
   private enum Exclusion {
     case byRules
-    /// The rules admit it, but a name on its path is hidden or secret-like, and nobody named it.
+    /// The rules admit the entry, but a name on its path is hidden or secret-like, and nobody named it.
     case hidden
   }
 
@@ -204,7 +205,7 @@ extension DirectoryScan {
     return ownRules.naming.admit(path.span, isFolder: isFolder) ? nil : .hidden
   }
 
-  /// The same for a link: somebody must name a secret-like target even if the link has another name.
+  /// Why a link is excluded. Somebody must name a secret-like target even if the link has another name.
   private func exclusion(of kind: FileStatus.Kind, at target: RootFolder.Place) -> Exclusion? {
     exclusion(of: kind) ?? (ownRules.naming.admitAsTarget(target.path, isFolder: kind == .folder) ? nil : .hidden)
   }
@@ -216,7 +217,7 @@ extension DirectoryScan {
     }
   }
 
-  /// Nil where everything at and below the entry is wanted.
+  /// The paths that the scope wants below the entry; nil for everything at and below it.
   private func wanted(below entry: FolderListing.Entry) -> [RelativePath]? {
     let top = frames.count - 1
     guard let wanted = frames[top].wanted else { return nil }
@@ -228,7 +229,7 @@ extension DirectoryScan {
     String(decoding: frame.listing.bytes[entry.name], as: UTF8.self)
   }
 
-  /// False if the name isn't UTF-8.
+  /// Whether the name is UTF-8, so that a document can have it.
   private func isTellable(_ entry: FolderListing.Entry) -> Bool {
     let listing = frames[frames.count - 1].listing
     return !listing.hasUnusualNames || String(validating: listing.bytes[entry.name], as: UTF8.self) != nil

@@ -4,35 +4,35 @@ internal import Glibc
 /// One walk over a root, depth first in the order of the paths' bytes: lists each folder once, takes the stamp of each
 /// file once, and reads none.
 ///
-/// A stack of its own in place of recursion: depth costs memory, neither stack nor descriptors. Only the
-/// `maximumOpenFolders` innermost folders stay open; a folder further out is opened again when the walk comes back to it,
-/// and must then be the same directory as before. What can't be seen becomes a gap in the report, never silence.
+/// The walk uses a stack of its own in place of recursion: depth costs memory, neither stack nor descriptors. Only the
+/// `maximumOpenFolders` innermost folders stay open. When the walk comes back to a folder further out, it opens it
+/// again, and it must be the same directory as before. What the walk can't see becomes a gap in the report.
 ///
-/// A link is followed to a file or folder inside the root, unless that folder is already being walked (a circle) or the
-/// link was itself met below a followed link: *n* folders that link to each other would have *n*! paths.
+/// The walk follows a link to a file or folder inside the root, unless the walk is already inside that folder (a
+/// circle), or met the link below a followed link: *n* folders that link to each other would have *n*! paths.
 struct DirectoryScan {
   static let maximumOpenFolders = 64
-  /// Longer paths are gaps; they bound the memory that a hostile tree can take.
+  /// Longer paths become gaps: this limits the memory that a hostile tree can take.
   static let maximumPathLength = 16 << 10
 
   struct Frame {
     var folder: Descriptor?
     let identity: FolderIdentity
-    /// Of the folder's path with the "/" behind it.
+    /// The length of the folder's path with the "/" behind it.
     let prefixLength: Int
     let name: String
     let isBelowLink: Bool
     let isLink: Bool
-    /// Whether a name on its path is hidden or secret-like.
+    /// Whether a name on the folder's path is hidden or secret-like.
     let needsNaming: Bool
-    /// Its path without links; nil if no link is on the way.
+    /// The folder's path without links; nil if no link is on the way.
     let realPath: String?
     let crossing: Crossing
     let rules: IgnoreRules
     var listing: FolderListing
-    /// What the scope wants below this folder, by the next name on the way; nil for everything.
+    /// The paths that the scope wants below this folder, by their next name; nil for everything.
     let wanted: [ExactPath: [RelativePath]]?
-    /// Of the entry that is visited next, and where to end.
+    /// The entry that is visited next, and the one before which to end.
     var position = 0
     var end: Int
   }
@@ -41,10 +41,10 @@ struct DirectoryScan {
   let scope: ScanScope
   let maximumFileSizeInBytes: Int
   let ownRules: OwnRules
-  /// As they were when the scan began.
+  /// The store's files as they were when the scan began.
   let storeFiles: StoreFiles
   let noticing: ((ScanStep) -> Void)?
-  /// Of the entry that is being visited.
+  /// The path of the entry that is being visited.
   var path: [UInt8] = []
   var frames: [Frame] = []
   var files = ScannedFiles()
@@ -52,7 +52,7 @@ struct DirectoryScan {
   var gaps: [ScanGap] = []
   var folders: [ListedFolder] = []
   var missing: [MissingEntry] = []
-  /// Why this scan proves nothing; nil while it does.
+  /// Why this scan proves nothing; nil while it does prove something.
   var refusal: WatchingError?
   var crossings: [CrossedPath] = []
 
@@ -72,7 +72,7 @@ struct DirectoryScan {
     try goOn { Task.isCancelled }
   }
 
-  /// Lists the root, and looks at none of its entries.
+  /// Lists the root, but looks at none of its entries.
   mutating func enterRoot() throws(WatchingError) {
     guard !scope.paths.isEmpty else { return }
     let wanted = scope.paths.contains { $0.names.isEmpty } ? nil : scope.paths
@@ -88,8 +88,8 @@ struct DirectoryScan {
   /// Looks at everything that is left to look at.
   ///
   /// - Parameters:
-  ///   - isCancelled: whether to give up; asked at each folder.
-  ///   - isWanted: whether another walk waits for a part of this one; asked at each entry.
+  ///   - isCancelled: whether to give up. The walk asks at each folder.
+  ///   - isWanted: whether another walk waits for a part of this one. The walk asks at each entry.
   ///   - give: takes that part.
   mutating func goOn(
     isCancelled: () -> Bool, isWanted: () -> Bool = { false }, giving give: (DirectoryScan) -> Void = { _ in }

@@ -1,24 +1,24 @@
 package import FreshetCorpus
 
-/// What is proven about one path.
+/// What a scan or a probe proves about one path.
 package enum Evidence: Hashable, Sendable {
   case present(FileStamp)
-  /// Proven not to be there.
+  /// The document is proven not to be there.
   case absent
-  /// There, but proven to be no document.
+  /// An entry is there, but it is proven to be no document.
   case excluded(SkipReason)
   /// A file may exist, but its name, or the name of a folder above it, is hidden or secret-like, and nobody named it.
   case hidden
   case unknown(Doubt)
 }
 
-/// Why nothing is proven.
+/// Why nothing is proven about a path.
 package enum Doubt: Hashable, Sendable {
   case outOfScope
-  /// The folder at this path could not be listed, or the entry not looked at.
+  /// The folder at this path could not be listed, or its entry could not be examined.
   case unseen(String, SystemError)
   /// The file's place now lies on the file system mounted at `at` ("" for the root's). The file was on another one,
-  /// mounted at `was` if that is known. That one may be only unmounted or hidden.
+  /// mounted at `was` if that is known, which may only be unmounted or hidden.
   case otherFileSystem(at: String, was: String?)
   case rootUnavailable(WatchingError)
 }

@@ -1,12 +1,13 @@
 internal import Glibc
 
-/// One folder's entries in the order of their paths' bytes, read in one go so that no directory stream stays open.
+/// One folder's entries in the order of their paths' bytes. They are read at once, so that no directory stream stays
+/// open.
 ///
-/// Names lie end to end in one buffer, each closed by a zero for the system calls.
+/// The names lie end to end in one buffer, each closed by a zero for the system calls.
 struct FolderListing {
   struct Entry {
     let name: Range<Int>
-    /// Nil where the file system leaves it to `stat`.
+    /// Nil if the file system names no kind, so that only `stat` can.
     let kind: FileStatus.Kind?
   }
 
@@ -30,13 +31,13 @@ struct FolderListing {
     sort()
   }
 
-  /// The named entries only, none of them looked at yet.
+  /// Lists only these names, without looking at any of them.
   init(of names: [String]) {
     for name in names { append(Array(name.utf8), kind: nil) }
     sort()
   }
 
-  /// Whether a full listing has that name.
+  /// Whether the folder has an entry of that name, if it was listed in full.
   func contains(_ name: StaticString) -> Bool {
     let wanted = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
     return entries.contains { $0.name.count == wanted.count && bytes[$0.name].elementsEqual(wanted) }
@@ -46,7 +47,7 @@ struct FolderListing {
     of entry: Entry, _ body: (UnsafePointer<CChar>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let outcome = bytes.withUnsafeBytes { buffer -> Swift.Result<Result, Failure> in
-      // Not empty: it holds the entry's name.
+      // Not empty, because it holds the entry's name.
       let start = buffer.baseAddress! + entry.name.lowerBound
       do throws(Failure) {
         return .success(try body(start.assumingMemoryBound(to: CChar.self)))
@@ -58,7 +59,7 @@ struct FolderListing {
   }
 
   private mutating func append(_ entry: UnsafeMutablePointer<dirent>) {
-    // The member is stored, so it has an offset; read in place, for a copy of the tuple takes all 256 bytes.
+    // The member is stored, so it has an offset. Read it in place, because a copy of the tuple takes all 256 bytes.
     let name = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
     let text = UnsafeRawBufferPointer(start: name, count: strlen(name.assumingMemoryBound(to: CChar.self)))
     let isItselfOrParent = text.count <= 2 && text.allSatisfy { $0 == UInt8(ascii: ".") }
@@ -84,7 +85,7 @@ struct FolderListing {
     }
   }
 
-  /// A folder sorts as if its name ended in "/", so that a walk in this order meets whole paths in theirs.
+  /// Sorts the entries. A folder sorts as if its name ended in "/", so that a walk meets whole paths in order.
   private mutating func sort() {
     bytes.withUnsafeBufferPointer { bytes in
       func byte(_ entry: Entry, _ index: Int) -> UInt8 {

@@ -1,9 +1,10 @@
 package import FreshetCorpus
 
-/// Where to look anew after this scan, if the look after the one before is done.
+/// Where to look again after this scan, if the look that followed the scan before it is done.
 extension ScanReport {
-  /// Files that differ, came or went, and entries that became no document or cease to be none. A file that was touched
-  /// so shortly before the last look that an equal stamp proves nothing counts as different (the racy-git rule).
+  /// The files that differ, appeared or vanished, and the entries that are skipped now or no longer. A file that was
+  /// touched so shortly before the last look that an equal stamp proves nothing counts as different (the racy-git
+  /// rule).
   package func touched(since last: ScanReport) -> Set<ExactPath> {
     var known: [ExactPath: FileStamp] = [:]
     for file in last.files { known[ExactPath(file.path)] = file.stamp }
@@ -17,14 +18,14 @@ extension ScanReport {
     return touched.union(skippedChanges(since: last).filter { !$0.isEscaped })
   }
 
-  /// Folders that can't be listed and could be before, or the other way round, and those where names that no document
-  /// can have came or went.
+  /// The folders that can't be listed now and could be before, or the other way round, and those where names that no
+  /// document can have appeared or vanished.
   package func scopes(since last: ScanReport) -> Set<ExactPath> {
     let gaps = Set(gaps.map { ExactPath($0.path) }).symmetricDifference(last.gaps.map { ExactPath($0.path) })
     return gaps.union(skippedChanges(since: last).filter(\.isEscaped).map(\.folderOfEscaped))
   }
 
-  /// Entries that are skipped now and weren't, are no longer skipped, or are skipped for another reason.
+  /// The entries that are skipped now and weren't, are no longer skipped, or are skipped for another reason.
   private func skippedChanges(since last: ScanReport) -> Set<ExactPath> {
     var reasons: [ExactPath: SkipReason] = [:]
     for entry in last.unignored { reasons[ExactPath(entry.path)] = entry.reason }
@@ -35,7 +36,7 @@ extension ScanReport {
     return differing.union(reasons.keys)
   }
 
-  /// What the rules exclude is nobody's business.
+  /// The skipped entries without those that rules exclude: their changes don't matter.
   private var unignored: [SkippedEntry] { skipped.filter { $0.reason != .ignored } }
 }
 
@@ -46,7 +47,7 @@ extension FileStamp {
 }
 
 extension ExactPath {
-  /// Whether it stands for a name that isn't UTF-8: see `SkippedEntry.path`.
+  /// Whether the path stands for a name that isn't UTF-8: see `SkippedEntry.path`.
   fileprivate var isEscaped: Bool {
     let slash = UInt8(ascii: "/")
     let bytes = string.utf8

@@ -31,7 +31,8 @@ extension ScanReport {
       .first
   }
 
-  /// A dangling link may lead to what is only unmounted, so it proves no more than a missing name does.
+  /// What an entry that isn't a document proves. A dangling link may lead to a place that is only unmounted, so it
+  /// proves no more than a missing name does.
   private func exclusion(_ entry: SkippedEntry, among prefixes: [String], _ last: LastPlace?) -> Evidence {
     if entry.isHidden { return .hidden }
     guard entry.reason == .notAFile else { return .excluded(entry.reason) }
@@ -50,13 +51,13 @@ extension ScanReport {
     return .unknown(last.doubt(at: crossing))
   }
 
-  /// Whether `path` is a listed folder, a failed lookup or a file: nothing lies there that the report doesn't show.
+  /// Whether `path` is a listed folder, a missing entry or a file: nothing lies there that the report doesn't show.
   private func isWitness(_ path: String) -> Bool {
     Self.find(path, in: folders, by: \.path) != nil || Self.find(path, in: missing, by: \.path) != nil
       || files.stamp(of: path) != nil
   }
 
-  /// The root "", then each folder on the way, then `path` itself.
+  /// The prefixes of a path: the root "", then each folder on the way, then `path` itself.
   private static func prefixes(of path: String) -> [String] {
     let slashes = path.utf8.indices.filter { path.utf8[$0] == UInt8(ascii: "/") }
     return [""] + slashes.map { String(path[..<$0]) } + [path]
@@ -73,7 +74,7 @@ extension ScanReport {
   }
 }
 
-/// Where a document lay when it was read, as far as that is known.
+/// Where a document lay when it was last read, as far as that is known.
 struct LastPlace {
   /// Nil if only the file's device is known: a store of format 4 records no mounts.
   private let mounts: DocumentMounts?
@@ -88,8 +89,8 @@ struct LastPlace {
 
   /// Whether a document that is missing at the end of `crossing` is proven absent.
   ///
-  /// If the way follows a link, the mounts of both the name and the bytes must match; if the link itself is gone, only
-  /// that of the name.
+  /// If the way follows a link, the mounts of both the name and the bytes must match. If the link itself is gone, only
+  /// that of the name must.
   func isProven(by crossing: Crossing) -> Bool {
     let now = crossing.mounts
     guard let mounts else { return remounts.isSame(device: device, now.file) }

@@ -1,7 +1,7 @@
 package import FreshetCorpus
 
-/// File systems that were mounted anew and are still the same, for example after a reboot or in a new container: the
-/// mount of a file then, and its mount now.
+/// The mounts of files when they were read, each with its mount now, where both hold the same file system. It was
+/// mounted anew, for example after a reboot or in a new container.
 package struct Remounts: Hashable, Sendable {
   private struct Step: Hashable {
     let then: Mount
@@ -27,7 +27,7 @@ package struct Remounts: Hashable, Sendable {
     then.isSame(as: now) || steps.contains(Step(then: then, now: now))
   }
 
-  /// Whether the file system that had this device number is the one mounted there now.
+  /// Whether the file system that had this device number is the one on the mount `now`.
   func isRenumbered(_ device: UInt64, _ now: Mount) -> Bool {
     isSame(device: device, now) || steps.contains { $0.then.device == device && $0.now == now }
   }
@@ -44,7 +44,7 @@ extension ScanReport {
     return remounts.isRenumbered(device, root)
   }
 
-  /// Whether every mount of these documents is still there unchanged, so that `remounts(of:)` has nothing to find.
+  /// Whether every mount of these documents is still there unchanged, so that `remounts(of:)` would find nothing.
   package func isMounted(_ known: some Sequence<DocumentMounts?>) -> Bool {
     let mounted = Set(crossings.map(\.crossing.mounts.file)).union(crossings.map(\.crossing.mounts.name))
     var last: DocumentMounts?

@@ -1,13 +1,13 @@
 package import FreshetCorpus
 
-/// An entry that is no document by rule. A folder counts once: the scan doesn't go below it.
+/// An entry that is no document by rule. A skipped folder counts as one, because the scan doesn't go below it.
 package struct SkippedEntry: Hashable, Sendable {
-  /// A name that isn't UTF-8 is percent-escaped after an extra "/", which no document's path has.
+  /// The entry's path. A name that isn't UTF-8 is percent-escaped after an extra "/", which no document's path has.
   package let path: String
   package let reason: SkipReason
-  /// Whether it is the store's folder or one of its files under another name.
+  /// Whether the entry is the store's folder or one of its files under another name.
   package let isOfStore: Bool
-  /// Whether only its hidden or secret-like name, which nobody named, keeps it from being a document.
+  /// Whether only a hidden or secret-like name, which nobody named, keeps the entry from being a document.
   package let isHidden: Bool
 
   package init(path: String, reason: SkipReason, isOfStore: Bool = false, isHidden: Bool = false) {
@@ -18,9 +18,9 @@ package struct SkippedEntry: Hashable, Sendable {
   }
 }
 
-/// A folder whose entries were all seen.
+/// A folder of which the scan saw all entries.
 package struct ListedFolder: Hashable, Sendable {
-  /// Empty for the root.
+  /// The path of the folder; empty for the root.
   package let path: String
 
   package init(path: String) {
@@ -39,7 +39,7 @@ package struct ScanGap: Hashable, Sendable {
   }
 }
 
-/// A name on the way to the scope that was looked up in a folder that was not listed, and no document or folder is there.
+/// A name on the way to the scope that the scan looked up without listing its folder, and found no document or folder.
 package struct MissingEntry: Hashable, Sendable {
   package let path: String
 
@@ -51,7 +51,7 @@ package struct MissingEntry: Hashable, Sendable {
 /// A place where the way down from the root reaches another mount or a link. `crossing` is everything crossed up to
 /// here.
 package struct CrossedPath: Hashable, Sendable {
-  /// Empty for the root.
+  /// The path of the place; empty for the root.
   package let path: String
   package let crossing: Crossing
 
@@ -61,7 +61,7 @@ package struct CrossedPath: Hashable, Sendable {
   }
 }
 
-/// What one finished scan saw and what it could not see, so that every conclusion is a pure function of it.
+/// What one finished scan saw and what it could not see. Every conclusion is a pure function of the report.
 ///
 /// A scan that was cut short, or whose root could not be listed, has no report. Each list is in the order of its paths'
 /// bytes, without repeats. `discovered = files + skipped + gaps`.
@@ -75,7 +75,7 @@ package struct ScanReport: Hashable, Sendable {
   package let gaps: [ScanGap]
   package let folders: [ListedFolder]
   package let missing: [MissingEntry]
-  /// The root's comes first.
+  /// The places where the scan crossed mounts or links; the root's comes first.
   package let crossings: [CrossedPath]
 
   package init(
@@ -100,7 +100,7 @@ package struct ScanReport: Hashable, Sendable {
     return isInOrder ? elements : elements.sorted { precedes(path($0), path($1)) }
   }
 
-  /// How many entries are no documents, by reason; a gap counts as unreadable.
+  /// How many entries are no documents, by reason; gaps count as `unreadable`.
   package var skippedCounts: [SkipReason: Int] {
     var counts: [SkipReason: Int] = [:]
     for entry in skipped { counts[entry.reason, default: 0] += 1 }

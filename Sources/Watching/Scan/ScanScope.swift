@@ -2,7 +2,7 @@
 package struct ScanScope: Hashable, Sendable {
   package static let everything = ScanScope([RelativePath(names: [])])
 
-  /// No path lies below another one.
+  /// The paths to look at; none lies below another.
   let paths: [RelativePath]
   private let distinct: Set<RelativePath>
 
@@ -21,9 +21,11 @@ package struct ScanScope: Hashable, Sendable {
     self.distinct = outermost
   }
 
-  /// The paths in their shortest form; none lies below another one.
+  /// The paths in their shortest form; none lies below another.
   package var outermost: [String] { paths.map(\.text) }
 
+  /// Whether the scope covers the path.
+  ///
   /// - Complexity: O(depth of the path), however many paths the scope has.
   func contains(_ path: RelativePath) -> Bool {
     (0...path.names.count).contains { distinct.contains(RelativePath(names: Array(path.names.prefix($0)))) }

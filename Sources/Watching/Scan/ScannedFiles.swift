@@ -2,7 +2,8 @@ package import FreshetCorpus
 
 /// A document as a scan saw it.
 package struct ScannedFile: Hashable, Sendable {
-  /// Relative to the root, names joined with "/"; through a followed link, the link's path and not its target's.
+  /// The path relative to the root, with names joined by "/". Through a followed link, it is the link's path, not its
+  /// target's.
   package let path: String
   package let stamp: FileStamp
 
@@ -12,7 +13,7 @@ package struct ScannedFile: Hashable, Sendable {
   }
 }
 
-/// Such documents, in columns.
+/// The documents that a scan saw, in columns.
 package struct ScannedFiles: Hashable, Sendable {
   package private(set) var paths = PackedPaths()
   package private(set) var stamps: [FileStamp] = []
@@ -34,7 +35,7 @@ package struct ScannedFiles: Hashable, Sendable {
     stamps += others.stamps
   }
 
-  /// A walk meets them in order, but for those that links lead to.
+  /// The files in the order of their paths. A walk meets them in this order, except those that links lead to.
   func sorted() -> ScannedFiles {
     guard let indices = paths.indicesInOrder() else { return self }
     var sorted = ScannedFiles()
@@ -42,12 +43,13 @@ package struct ScannedFiles: Hashable, Sendable {
     return sorted
   }
 
-  /// Whether these come first: of lists that don't overlap, each in order. Empty ones come before all others.
+  /// Whether these files come before `others`. Both lists are in order and don't overlap; an empty list comes before
+  /// all others.
   func precede(_ others: ScannedFiles) -> Bool {
     !others.isEmpty && (isEmpty || paths.order(of: 0, against: others.paths, 0) < 0)
   }
 
-  /// Of files in order.
+  /// The stamp of the file at `path`. The files must be in order.
   func stamp(of path: String) -> FileStamp? { paths.firstIndex(of: path).map { stamps[$0] } }
 }
 

@@ -1,26 +1,26 @@
 internal import Foundation
 internal import Synchronization
 
-/// One walk over a root by several threads: who has nothing to do takes half of what another still has before it.
+/// One walk over a root by several threads: a thread that has nothing to do takes half of what another still has to do.
 ///
-/// Each folder is listed once, by one of them: a name that comes meanwhile is seen or not, and hides no other.
-final class SharedWalk: @unchecked Sendable {  // all but `wanted` is touched under `condition` only
+/// Only one of the threads lists each folder. A name that appears meanwhile may be seen or not, but hides no other.
+final class SharedWalk: @unchecked Sendable {  // threads touch everything but `wanted` under `condition` only
   private let condition = NSCondition()
   private var waiting: [DirectoryScan]
   private var finished: [DirectoryScan] = []
   private var busyCount = 0
   private var idleCount = 0
   private var failure: WatchingError?
-  /// Parts that somebody waits for: asked at every entry, so without the lock.
+  /// How many parts idle threads wait for. Threads read it at every entry, so they read it without the lock.
   private let wanted = Atomic(0)
 
-  /// - Parameter root: has listed the root, looked at nothing yet, and tells nobody what it sees.
+  /// - Parameter root: a scan that has listed the root, has looked at nothing yet, and has no `noticing`.
   init(of root: DirectoryScan) {
     precondition(root.noticing == nil, "an observer of the steps needs them in order")
     waiting = [root]
   }
 
-  /// Returns when nothing is left to look at, or somebody failed. Any number of threads may call it.
+  /// Walks until nothing is left to look at, or a thread has failed. Any number of threads may call it.
   func walk(isCancelled: () -> Bool = { false }) {
     while var part = take() {
       do throws(WatchingError) {
@@ -33,7 +33,7 @@ final class SharedWalk: @unchecked Sendable {  // all but `wanted` is touched un
     }
   }
 
-  /// All that was seen, when all who walk are done.
+  /// Everything that the threads saw. Call it when all of them have returned from `walk`.
   func whole() throws(WatchingError) -> DirectoryScan {
     if let failure = condition.withLock({ failure }) { throw failure }
     return DirectoryScan(joining: condition.withLock { finished })
@@ -41,7 +41,7 @@ final class SharedWalk: @unchecked Sendable {  // all but `wanted` is touched un
 
   private var hasFailed: Bool { condition.withLock { failure != nil } }
 
-  /// Waits while others may still give something away; nil when nobody will.
+  /// Takes a part. Waits while other threads may still give one away; nil when none will.
   private func take() -> DirectoryScan? {
     condition.withLock {
       idleCount += 1
@@ -80,11 +80,11 @@ final class SharedWalk: @unchecked Sendable {  // all but `wanted` is touched un
 }
 
 extension DirectoryScan {
-  /// Fewer entries take less time than handing them over.
+  /// To hand fewer entries over would take longer than to look at them.
   private static let leastShare = 4
 
-  /// The second half of the outermost folder that is worth it, and all that comes behind it: this walk ends before. Nil when
-  /// there is too little left.
+  /// Gives away the second half of the outermost folder that has enough entries left, and all that follows it; this
+  /// walk ends before. Nil when too little is left.
   mutating func giveAway() -> DirectoryScan? {
     let depth = frames.firstIndex { $0.end - $0.position >= Self.leastShare }
     guard let depth else { return nil }
@@ -103,7 +103,7 @@ extension DirectoryScan {
     (files, skipped, gaps, folders, missing, crossings) = (ScannedFiles(), [], [], [], [], [])
   }
 
-  /// Parts of one walk, in any order.
+  /// Joins the parts of one walk, in any order.
   init(joining parts: [DirectoryScan]) {
     let parts = parts.sorted { $0.files.precede($1.files) }
     self = parts[0]

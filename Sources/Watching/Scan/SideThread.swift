@@ -1,8 +1,9 @@
 internal import Glibc
 
-/// A thread for one piece of work that its maker does not do itself, but waits for.
+/// A thread for one piece of work that its maker waits for.
 ///
-/// None of those that Swift's tasks or the system's queues share: all of these may be waiting, each for another's work.
+/// Swift's tasks and the system's queues share threads, and all of these may be waiting, each for another's work. So
+/// this thread is none of them.
 struct SideThread {
   private let thread: pthread_t
 
@@ -14,14 +15,14 @@ struct SideThread {
     }
   }
 
-  /// Begins at once; nil when the system has no thread left.
+  /// Begins the work at once; nil when the system has no thread left.
   init?(_ body: @escaping @Sendable () -> Void) {
     var thread = pthread_t()
     let work = Unmanaged.passRetained(Work(body))
     let code = pthread_create(
       &thread, nil,
       { context in
-        // Never nil: it is what was passed below.
+        // Never nil, because it is what was passed below.
         Unmanaged<Work>.fromOpaque(context!).takeRetainedValue().body()
         return nil
       }, work.toOpaque())
@@ -32,7 +33,7 @@ struct SideThread {
     self.thread = thread
   }
 
-  /// Returns when the work is done. To be called once.
+  /// Returns when the work is done. Call it once.
   func join() {
     pthread_join(thread, nil)
   }

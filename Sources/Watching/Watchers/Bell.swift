@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// Wakes a thread that waits in `poll(2)`: a pipe, for Glibc's module has no eventfd. Rung twice is rung once.
+/// Wakes a thread that waits in `poll(2)`. It is a pipe, because Glibc's module has no eventfd. Two rings before the
+/// thread wakes count as one.
 final class Bell: Sendable {
   private let readingEnd: Int32
   private let writingEnd: Int32
@@ -39,7 +40,7 @@ final class Bell: Sendable {
     poll(&awaited, 3, timeout.map(Self.milliseconds) ?? -1)
   }
 
-  /// Rounded up, so that a short wait doesn't become a spin.
+  /// Rounds up, so that a short wait doesn't become a spin.
   private static func milliseconds(_ duration: Duration) -> Int32 {
     let (seconds, attoseconds) = duration.components
     let rest = (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000

@@ -11,7 +11,7 @@ package struct FileSystem: Hashable, Sendable {
 
   package let point: String
   package let type: String
-  /// The line as the mount table has it.
+  /// The line as it stands in the mount table.
   let line: String
 
   package init(point: String, type: String) {
@@ -24,8 +24,8 @@ package struct FileSystem: Hashable, Sendable {
     self.line = line
   }
 
-  /// `36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw`: as many optional fields before the dash as there
-  /// are.
+  /// Parses a line such as `36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw`. Any number of optional
+  /// fields may precede the dash.
   private init?(line: Substring) {
     let fields = line.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
     guard fields.count > 6, let dash = fields[6...].firstIndex(where: { $0.isExactly("-") }), dash + 1 < fields.count
@@ -33,10 +33,10 @@ package struct FileSystem: Hashable, Sendable {
     self.init(point: Self.unescaped(fields[4]), type: fields[dash + 1], line: String(line))
   }
 
-  /// Whether others than this machine's programs may change what lies on it.
+  /// Whether other machines, or a program behind the mount, may change the files on it.
   var isRemote: Bool { Self.remoteTypes.contains(type) || type.hasPrefix("fuse.") }
 
-  /// Those of this machine, in the order of their mounting; nil where the system doesn't say.
+  /// The mount table of this process, in the order of mounting; nil where the system doesn't say.
   private static func table() -> String? {
     guard let table = try? Descriptor(path: "/proc/self/mountinfo"),
       let bytes = try? table.readAll(upTo: 16 << 20, expecting: 64 << 10)
@@ -44,15 +44,15 @@ package struct FileSystem: Hashable, Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The one that holds `path`, and those that are mounted below it.
+  /// The file system that holds `path`, and those that are mounted below it.
   ///
-  /// - Parameter path: absolute, and leads through no link.
+  /// - Parameter path: an absolute path that leads through no link.
   static func around(_ path: String, mounts: String) -> (holder: FileSystem?, below: [FileSystem]) {
     var holder: FileSystem?
     var below: [FileSystem] = []
     for line in mounts.utf8.split(separator: UInt8(ascii: "\n")) {
       guard let mount = FileSystem(line: Substring(line)) else { continue }
-      // Of two at one place the later one hides the former.
+      // Of two mounts at one place, the later one hides the earlier one.
       if mount.holds(path), mount.point.utf8.count >= holder?.point.utf8.count ?? 0 { holder = mount }
       if mount.point.path(below: path)?.isEmpty == false { below.append(mount) }
     }
@@ -65,12 +65,12 @@ package struct FileSystem: Hashable, Sendable {
     return around(String(cString: resolved), mounts: mounts)
   }
 
-  /// The one that `path` lies on; nil where there is no such path, or the system doesn't say.
+  /// The file system that `path` lies on; nil if there is no such path, or the system doesn't say.
   package static func holding(_ path: String) -> FileSystem? { around(path).holder }
 
   private func holds(_ path: String) -> Bool { path.path(below: point) != nil }
 
-  /// Blanks and the like stand as `\040`.
+  /// Decodes a field, where blanks and some other bytes stand as octal codes such as `\040`.
   private static func unescaped(_ field: String) -> String {
     var bytes: [UInt8] = []
     var rest = Array(field.utf8)[...]

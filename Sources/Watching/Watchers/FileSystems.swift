@@ -1,13 +1,14 @@
-/// Why inotify would miss changes below `path`, for people; nil where it tells of all that this machine's programs do.
+/// Why inotify would miss changes below `path`, in words for people; nil where it reports everything that this
+/// machine's programs do.
 ///
-/// The kernel tells of what goes through it. What another machine, or the program behind a FUSE mount, does to the
-/// files goes by it untold.
+/// The kernel reports what goes through it. It doesn't see what another machine, or the program behind a FUSE mount,
+/// does to the files.
 package func fileSystemNeedsPolling(_ path: String) -> String? {
   reasonToPoll(FileSystem.around(path))
 }
 
-/// The same by the text of a mount table (proc_pid_mountinfo(5)). `path` is absolute and leads through no link. What is
-/// mounted below it counts too.
+/// Why inotify would miss changes below `path`, by the text of a mount table (proc_pid_mountinfo(5)). `path` is
+/// absolute and leads through no link. File systems that are mounted below it count too.
 package func fileSystemNeedsPolling(_ path: String, mounts: String) -> String? {
   reasonToPoll(FileSystem.around(path, mounts: mounts))
 }

@@ -1,15 +1,15 @@
 internal import FreshetCorpus
 
-/// What one run of a `PollingWatcher` remembers: the last scan, and which cookies it has reported.
+/// The state of one run of a `PollingWatcher`: the last scan, and which cookies it has reported.
 struct PollingSession: WatchSession {
   private let watcher: PollingWatcher
   private let bell: Bell
   private let folder: CookieFolder?
-  /// Nil before the first scan, and while the root is out of sight.
+  /// Nil before the first scan, and while the root can't be seen.
   private var last: ScanReport?
   private var nextScan: ContinuousClock.Instant?
   private var toldCookies: Set<String> = []
-  /// Why the root is out of sight; nil while it isn't.
+  /// Why the root can't be seen; nil while it can.
   private var blindness: String?
 
   init(_ watcher: PollingWatcher, _ bell: Bell) {
@@ -26,7 +26,7 @@ struct PollingSession: WatchSession {
     let wait = min(watcher.heartbeat, watcher.interval, max(.zero, nextScan - .now))
     bell.wait(atMost: wait)
     try Task.checkCancellation()
-    // Listed before the scan begins: what ended before a cookie was written is seen by it.
+    // List the cookies before the scan begins: it sees what ended before a cookie was written.
     let cookies = folder?.names() ?? []
     if nextScan <= .now || !cookies.isSubset(of: toldCookies) { return try scan(cookies) }
     return batch()

@@ -1,7 +1,7 @@
 package import FreshetCorpus
 
-/// Watches a folder by scanning it every so often and comparing the stamps: for file systems whose changes the system
-/// does not tell of, and for systems without inotify or without watches to spare.
+/// Watches a folder by scanning it at intervals and comparing the stamps: for file systems whose changes the system
+/// doesn't report, and for systems without inotify or without free watches.
 package struct PollingWatcher: SourceWatcher {
   let directory: WatchedDirectory
   let cookies: String?
@@ -10,8 +10,8 @@ package struct PollingWatcher: SourceWatcher {
   let why: String
   let now: @Sendable () -> Timestamp
 
-  /// `cookies` is the absolute path of the cookie folder, made if it is missing. A cookie that appears there brings the
-  /// next scan forward. `why` the folder is not watched better.
+  /// `cookies` is the absolute path of the cookie folder, which the watcher creates if it is missing. A cookie that
+  /// appears there brings the next scan forward. `why` says why the watcher polls.
   package init(
     directory: WatchedDirectory, cookies: String?, every interval: Duration, heartbeat: Duration = .seconds(1),
     why: String, now: @escaping @Sendable () -> Timestamp

@@ -1,21 +1,22 @@
 package import FreshetCorpus
 
-/// Reports where in a folder to look anew, as long as its task runs.
+/// Reports where in a folder to look again, as long as its task runs.
 ///
-/// Batches are delivered one at a time and in order; the next is taken from the system when `deliver` has returned, so
-/// that a slow receiver gets fewer and larger ones. The first has the scope "": anything may have happened before it.
+/// The watcher delivers batches one at a time and in order. It takes the next one from the system when `deliver` has
+/// returned, so that a slow receiver gets fewer and larger batches. The first batch has the scope "", because anything
+/// may have happened before it.
 package protocol SourceWatcher: Sendable {
   /// Runs until its task is cancelled, and then ends at once.
   ///
-  /// - Throws: `WatchingError.watchRefused` where the folder can't be watched this way, `CancellationError`, and
-  ///   whatever `deliver` throws.
+  /// - Throws: `WatchingError.watchRefused` where the folder can't be watched this way, `CancellationError`, and the
+  ///   errors of `deliver`.
   func run(_ deliver: @escaping @Sendable (WatchBatch) async throws -> Void) async throws
 }
 
-/// What a watcher remembers between two batches. Lives on its watcher's thread, and may block it.
+/// What a watcher remembers between two batches. It lives on its watcher's thread, and may block it.
 protocol WatchSession {
-  /// The next batch, waited for; one without news after the heartbeat. Ends at once, by throwing, when the bell rings
-  /// because the task is cancelled.
+  /// Waits for the next batch; returns one without news after the heartbeat. Throws at once when the bell rings because
+  /// the task is cancelled.
   mutating func next() throws -> WatchBatch
 }
 

@@ -1,6 +1,6 @@
 internal import FreshetCorpus
 
-/// From events to paths: an event only says where to look.
+/// Turns events into paths: an event only says where to look.
 extension WatchedTree {
   /// Takes all queued events and mount changes. False if there were none.
   ///
@@ -41,7 +41,7 @@ extension WatchedTree {
     switch post {
     case .cookies:
       if !name.isEmpty { digest.cookies.append(name) }
-      // Watched again, wherever it is, before the next look at the queue.
+      // The folder is watched again, wherever it is, before the next look at the queue.
       if event.kinds.contains(.moveSelf) { inotify.remove(event.watch) }
     case .gitRules:
       if ["", "exclude", "info"].contains(ExactPath(name)) { digest.scopes.insert("") }
@@ -49,7 +49,7 @@ extension WatchedTree {
     if !event.kinds.isDisjoint(with: [.moveSelf, .ignored]) { posts[event.watch] = nil }
   }
 
-  /// About the watched file or folder itself.
+  /// Takes an event about the watched file or folder itself.
   private func takeOwn(_ event: InotifyEvent, of path: ExactPath, into digest: inout EventDigest) {
     if event.kinds.contains(.ignored), !path.isRoot { return }
     if !event.kinds.isDisjoint(with: .placeIsLost) { digest.linksAreInDoubt = true }
@@ -64,7 +64,7 @@ extension WatchedTree {
   }
 
   private func takeEntry(_ event: InotifyEvent, in folder: ExactPath, into digest: inout EventDigest) {
-    // A name that no document can have: only the folder's listing tells of it.
+    // No document can have this name: only the folder's listing shows it.
     guard let name = String(validating: event.name, as: UTF8.self) else {
       digest.scopes.insert(folder)
       return

@@ -1,10 +1,10 @@
 internal import FreshetCorpus
 
-/// From paths to what is worth telling: what the rules exclude is dropped, what turns out to be a folder is a scope.
+/// Turns paths into what to report: drops what the rules exclude, and makes a scope of what turns out to be a folder.
 extension WatchedTree {
-  /// Looks at what `digest` names, which arms what is new there.
+  /// Looks at what `digest` names, and sets watches on what is new there.
   ///
-  /// `isDue`: look also at what was unreadable before.
+  /// `isDue`: whether to look also at what was unreadable before.
   func look(at digest: EventDigest, isDue: Bool) throws(WatchingError) -> (
     touched: Set<ExactPath>, scopes: Set<ExactPath>
   ) {
@@ -24,14 +24,15 @@ extension WatchedTree {
     return try outermost(touched, scopes, withoutThoseIn: try irrelevant(digest))
   }
 
-  /// What may be a file or folder now although it was none, and would tell by no event of its own.
+  /// Paths that may be a file or folder now although they weren't, and that no event of their own would report.
   private func hopeful(_ digest: EventDigest, isDue: Bool) -> Set<ExactPath> {
     let lost = digest.namesAppeared || digest.linksAreInDoubt ? astray : []
     return isDue ? lost.union(gaps) : lost
   }
 
-  /// What the rules exclude and excluded before, with all below it: where a name came or went, or a link leads, there
-  /// may have been a file before the folder that they exclude now, or a folder before the file.
+  /// What the rules exclude now and excluded before, with all below it. Where a name appeared or vanished, or a link
+  /// leads, that isn't certain: there may have been a file before the folder that they exclude now, or a folder before
+  /// the file.
   private func irrelevant(_ digest: EventDigest) throws(WatchingError) -> ScanScope {
     let paths = ignored.filter { path, asAnyKind in
       asAnyKind || !digest.renamed.contains(path) && !astray.contains(path)

@@ -4,11 +4,11 @@ internal import Glibc
 /// A folder tree under inotify. It watches every folder that the scan lists, every file that a link leads to, and every
 /// file that can change without an event in its folder because it has other names or is mounted there.
 ///
-/// A watch is set while the scan has the folder open and before it lists it. So the tree needs one scan to be armed,
-/// and a folder that appears needs one of itself: what is made in it before the watch is in the listing, what is made
-/// later is in the queue. What the scan skips is not watched.
+/// The watcher sets a watch while the scan has the folder open and before the scan lists it. So one scan arms the tree,
+/// and a folder that appears needs one scan of itself: what is made in it before the watch is in the listing, what is
+/// made later is in the queue. The watcher doesn't watch what the scan skips.
 final class WatchedTree {
-  /// Folders that are watched for something else than documents.
+  /// Folders that are watched for something other than documents.
   enum Post {
     case cookies
     /// `.git/info`, or `.git` as long as it has no such folder.
@@ -24,23 +24,23 @@ final class WatchedTree {
   let mounts: MountTable
   var table = WatchTable()
   var posts: [Int32: Post] = [:]
-  /// Links that lead somewhere, and whether that is a folder.
+  /// Links that lead somewhere, and whether they lead to a folder.
   var links: [ExactPath: Bool] = [:]
   /// Files with a watch of their own, because they have other names or are mounted there.
   private(set) var sharedFiles: Set<ExactPath> = []
-  /// Entries that are no document so far, and may become one although nothing happens to themselves: links that lead
-  /// nowhere, or to a folder where the rules exclude only folders.
+  /// Entries that are no document so far, but may become one without an event of their own: links that lead nowhere, or
+  /// to a folder where the rules exclude only folders.
   var astray: Set<ExactPath> = []
-  /// What was unreadable for a reason that may pass without any event.
+  /// Entries that were unreadable for a reason that may pass without any event.
   var gaps: Set<ExactPath> = []
-  /// Of the last scan: what the rules exclude, and whether they would whatever it were.
+  /// What the rules excluded in the last scan, and whether they would exclude it as a file and as a folder.
   private(set) var ignored: [ExactPath: Bool] = [:]
-  /// When something last happened in the tree; nil if nothing has since it is watched.
+  /// When something last happened in the tree; nil if nothing has happened since the watch began.
   var lastNews: ContinuousClock.Instant?
   private var observed: Set<ExactPath> = []
   private var refusal: WatchingError?
 
-  /// Watches nothing yet.
+  /// Opens an inotify instance, but watches nothing yet.
   init(
     _ directory: WatchedDirectory, cookies: CookieFolder?, maximumWatches: Int, now: @escaping () -> Timestamp
   ) throws(WatchingError) {
@@ -67,7 +67,7 @@ final class WatchedTree {
     }
   }
 
-  /// Scans `scope` and leaves every folder in it with a watch.
+  /// Scans `scope` and sets a watch on every folder in it.
   func arm(_ scope: ScanScope) throws(WatchingError) -> ScanReport {
     observed = []
     ignored = [:]
@@ -91,7 +91,7 @@ final class WatchedTree {
 
   private var isQuiet: Bool { lastNews.map { ContinuousClock.now - $0 >= Self.quiet } ?? true }
 
-  /// Watches the cookie folder if it is not watched, and gives the cookies that lie there then.
+  /// Watches the cookie folder if it isn't watched, and then returns the cookies that lie there.
   func watchCookies() throws(WatchingError) -> [String] {
     guard let cookies, !posts.values.contains(.cookies), let folder = cookies.open(making: isQuiet),
       let watch = watch(folder, for: .ofArrivals, path: cookies.path)
@@ -143,8 +143,8 @@ final class WatchedTree {
     table.bind(watch, to: path)
   }
 
-  /// Nil for what has vanished or may not be watched, as the scan will find too, and where the system has no free
-  /// watches.
+  /// Watches an entry. Nil if it has vanished or may not be watched, which the scan will find too, or if the system has
+  /// no free watch.
   private func watch(_ entry: Descriptor, for kinds: InotifyEvent.Kinds, path: String) -> Int32? {
     do throws(SystemError) {
       let watch = try inotify.add(entry, for: kinds)
@@ -163,7 +163,7 @@ final class WatchedTree {
 }
 
 extension ScanScope {
-  /// A path that the scan itself gave; those of undecodable names lie in no scope.
+  /// Whether the scope covers a path that the scan itself gave. A path with an undecodable name lies in no scope.
   func contains(path: ExactPath) -> Bool {
     guard let path = try? RelativePath(path.string) else { return false }
     return contains(path)

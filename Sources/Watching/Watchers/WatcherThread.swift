@@ -1,8 +1,9 @@
 internal import Glibc
 internal import Synchronization
 
-/// One thread for what blocks (waiting for the system, walking a tree), so that a watcher takes none of the few threads
-/// that all Swift tasks share. Work that prefers it stays in its task: it sees the task's cancellation.
+/// One thread for work that blocks (waiting for the system, walking a tree), so that a watcher takes none of the few
+/// threads that all Swift tasks share. Work that prefers this thread stays in its task, and sees the task's
+/// cancellation.
 final class WatcherThread: TaskExecutor {
   private struct Jobs {
     var waiting: [UnownedJob] = []
@@ -19,7 +20,7 @@ final class WatcherThread: TaskExecutor {
     let code = pthread_create(
       &thread, nil,
       { context in
-        // Never nil: it is what was passed below.
+        // Never nil, because it is what was passed below.
         Unmanaged<WatcherThread>.fromOpaque(context!).takeRetainedValue().work()
         return nil
       }, context.toOpaque())
@@ -36,7 +37,7 @@ final class WatcherThread: TaskExecutor {
     bell.ring()
   }
 
-  /// Lets the thread end once it has nothing left to do. Nothing may be asked of it afterwards.
+  /// Lets the thread end once it has nothing left to do. Give it no work afterwards.
   func stop() {
     jobs.withLock { $0.isStopped = true }
     bell.ring()

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// What an answer or a status can't have seen, as JSON: docs/commands/query.md.
+/// How completely an answer or a status covers the sources, as JSON: docs/commands/query.md.
 package struct CompletenessObject: Encodable {
   let discovered, indexed, pending, failed: Int
   let skipped, unread: [String: Int]

@@ -6,7 +6,7 @@ package struct EmbeddedTextObject: Encodable {
   let vector: [Float]
   let truncated: Bool?
 
-  /// - Parameter isTruncated: whether the end of the text is not in the vector.
+  /// - Parameter isTruncated: whether the vector ignores the end of the text, because the text is too long.
   package init(_ text: String, _ vector: UnitVector, isTruncated: Bool) {
     self.text = text
     self.vector = vector.components

@@ -11,7 +11,7 @@ package struct HitObject: Encodable {
   let address: ContentAddress
   let text: String
   let certificate: CertificateObject
-  /// Only where the certificate says `conflicted`.
+  /// The concurrent versions; nil unless the certificate says `conflicted`.
   let siblings: [SiblingObject]?
 
   package init(_ hit: Hit) {

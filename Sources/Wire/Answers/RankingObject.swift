@@ -1,4 +1,4 @@
-/// Means of ranking measures over questions, as JSON: docs/commands, "eval".
+/// Averages of ranking measures over all questions, as JSON: docs/commands, "eval".
 package struct RankingObject: Encodable {
   package let queries: Int
   package let ndcgAt10, recallAt10, recallAt100, mrrAt10: Double

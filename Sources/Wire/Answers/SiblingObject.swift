@@ -1,6 +1,6 @@
 package import Freshet
 
-/// One of the versions that stand side by side; without a text it is a removal.
+/// One of several concurrent versions, as JSON. A version without a text removes the document.
 package struct SiblingObject: Encodable {
   let write: Dot
   let at: String

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A certificate as `query --json` prints it, as far as it can be tried.
+/// A certificate as `query --json` prints it: the fields that a verification needs.
 package struct StatedCertificate: Decodable {
   let source, path: String
   package let start, end: Int
@@ -31,7 +31,7 @@ package struct StatedCertificate: Decodable {
     guard let moment = Timestamp(iso8601: verifiedAt) else {
       throw Self.fault(.verifiedAt, values, "expected a time such as 2026-11-22T17:36:25.116Z")
     }
-    // Whatever else was in doubt, the bytes were seen to be this revision's, unless they were seen not to be.
+    // Every state except `stale` and `orphaned` means that Freshet saw these bytes in this revision.
     claim = CertificateClaim(
       document: DocumentID(source: source, path: path), bytes: start..<end, address: address, revision: revision,
       isFresh: state != "stale" && state != "orphaned", verifiedAt: moment)

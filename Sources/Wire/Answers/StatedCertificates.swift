@@ -1,4 +1,4 @@
-/// The certificates in one JSON value: an answer's, a hit's, or a certificate itself.
+/// The certificates in one JSON value: an answer, a hit, or a certificate itself.
 package struct StatedCertificates: Decodable {
   package let all: [StatedCertificate]
 

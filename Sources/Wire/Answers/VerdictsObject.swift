@@ -1,6 +1,6 @@
 package import Freshet
 
-/// What the documents' bytes say of certificates, as JSON: docs/commands, "verify".
+/// The verdicts on certificates, from comparing them with the documents' bytes, as JSON: docs/commands, "verify".
 package struct VerdictsObject: Encodable {
   package struct Verdict: Encodable {
     let document: String

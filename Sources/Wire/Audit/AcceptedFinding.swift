@@ -1,6 +1,6 @@
 package import Freshet
 
-/// What makes two findings of different audits the same: the rule, and what breaks it.
+/// The identity of a finding in different audits: the rule, and the subject that breaks it.
 package struct AcceptedFinding: Hashable, Comparable {
   package let rule: AuditRule
   package let subject: AuditFinding.Subject
@@ -18,7 +18,7 @@ package struct AcceptedFinding: Hashable, Comparable {
     (one.rule.id, one.subject) < (other.rule.id, other.subject)
   }
 
-  /// The same in every audit, and of no other finding.
+  /// A hash that identifies the finding in every audit.
   package var fingerprint: Fingerprint {
     let name =
       switch subject {

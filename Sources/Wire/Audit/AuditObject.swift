@@ -38,7 +38,7 @@ package struct AuditObject: Encodable {
   let token: SessionToken
 
   /// - Parameters:
-  ///   - findings: those to show, in the order of the report.
+  ///   - findings: the findings to show, in the order of the report.
   ///   - omitted: how many more findings the report has.
   ///   - resolved: entries of the baseline that no longer occur; nil without a baseline.
   package init(_ report: AuditReport, findings: [Finding], omitted: Int, resolved: [AcceptedFinding]?) {
@@ -68,9 +68,9 @@ extension AuditObject.Document {
 
 extension AuditObject.Finding {
   /// - Parameters:
-  ///   - next: what mends it, as the face words it: a command, for the command.
-  ///   - isKnown: whether the baseline accepts it.
-  ///   - isFailing: whether it fails the audit.
+  ///   - next: the remedy, in the words of the interface; for the command, a command line.
+  ///   - isKnown: whether the baseline accepts the finding.
+  ///   - isFailing: whether the finding fails the audit.
   package init(_ finding: AuditFinding, next: String, isKnown: Bool, isFailing: Bool) {
     let source: String? = if case .source(let name) = finding.subject { name } else { nil }
     self.init(

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// An examination as JSON: docs/commands/doctor.md.
+/// The result of examining the machine and a store, as JSON: docs/commands/doctor.md.
 package struct DoctorObject: Encodable {
   package struct Finding: Encodable {
     let check, verdict: String
@@ -12,7 +12,7 @@ package struct DoctorObject: Encodable {
   let findings: [Finding]
   let problems, warnings: Int
 
-  /// - Parameter store: its folder; nil when only the machine was examined.
+  /// - Parameter store: the store's folder; nil if only the machine was examined.
   package init(store: String?, _ findings: [HealthFinding]) {
     self.store = store
     self.findings = findings.map {

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// What all probes came to, as JSON: docs/commands/monitor.md.
+/// The results of all probes of a monitor, as JSON: docs/commands/monitor.md.
 package struct MonitorSummaryObject: Encodable {
   let event = "summary"
   let documents, probes, consistentAtOnce: Int

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// How each source keeps its objective, as JSON: docs/commands/slo.md.
+/// How well each source meets its objective, as JSON: docs/commands/slo.md.
 package struct ServiceLevelsObject: Encodable {
   package struct Window: Encodable {
     let windowSeconds: Double

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A place of a passage, as JSON: docs/commands, "dump".
+/// A passage at one of its places, as JSON: docs/commands, "dump".
 package struct DumpObject: Encodable {
   let document: String
   let address: ContentAddress

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// What is known of a document, as JSON: docs/commands/why.md.
+/// The state and the last steps of a document, as JSON: docs/commands/why.md.
 package struct ExplanationObject: Encodable {
   package struct Served: Encodable {
     let revision: Revision

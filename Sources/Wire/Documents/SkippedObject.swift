@@ -11,7 +11,7 @@ package struct SkippedObject: Encodable {
     form = skipped.text?.rawValue
   }
 
-  /// At most this many are listed, since a folder can have any number of entries.
+  /// The greatest number of entries to list, because a folder can have any number of them.
   private static let limit = 1_000
 
   static func list(_ skipped: [SkippedDocument]) -> [SkippedObject] {

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// How a face words a sentence that says what helps: the command as command lines, with the store.
+/// How an interface words a message and its remedies. The command uses command lines that name the store.
 package struct Wording: Sendable {
   static let key = CodingUserInfoKey(rawValue: "Wording")!  // any text is a key
 
@@ -10,12 +10,12 @@ package struct Wording: Sendable {
     self.words = words
   }
 
-  /// The words that suit every face.
+  /// The wording that fits every interface: the command and programs.
   package static let plain = Wording(\.description)
 }
 
 extension AdvisedText: Encodable {
-  /// Encodes the words of the face that writes the line.
+  /// Encodes the message in the words of the interface that writes the JSON.
   package func encode(to encoder: any Encoder) throws {
     let wording = encoder.userInfo[Wording.key] as? Wording ?? .plain
     var container = encoder.singleValueContainer()

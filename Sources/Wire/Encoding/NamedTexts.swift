@@ -2,7 +2,7 @@ package import Freshet
 
 /// A JSON object with one member for each document: {name: text}.
 ///
-/// A dictionary with `String` keys has only one member for two names that differ in their Unicode form alone.
+/// A dictionary with `String` keys would merge two names that differ only in their Unicode form.
 package struct NamedTexts: Encodable {
   private let members: [(name: String, text: AdvisedText)]
 
@@ -10,8 +10,8 @@ package struct NamedTexts: Encodable {
     members = texts.sorted { $0.key < $1.key }.map { ($0.key.description, $0.value) }
   }
 
-  /// Encodes a mark that `WireEncoder` replaces by the object, because `JSONEncoder` also keeps members in such a
-  /// dictionary.
+  /// Encodes a placeholder that `WireEncoder` replaces by the object, because `JSONEncoder` would merge these names,
+  /// too.
   package func encode(to encoder: any Encoder) throws {
     var value = encoder.singleValueContainer()
     guard let objects = encoder.userInfo[WrittenObjects.key] as? WrittenObjects else {

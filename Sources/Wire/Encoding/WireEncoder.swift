@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// The one encoder of the contract: keys sorted, one object a line.
+/// Encodes all JSON that Freshet writes: keys sorted, one object per line.
 ///
-/// docs/commands documents the keys; they are only ever added to.
+/// docs/commands documents the keys. New versions only add keys.
 package enum WireEncoder {
   package static func line(_ value: some Encodable, in wording: Wording = .plain) throws -> String {
     let objects = WrittenObjects()

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Synchronization
 
-/// JSON objects that are represented by marks until their line is written.
+/// JSON objects that placeholders stand for until their line is complete.
 final class WrittenObjects: Sendable {
   static let key = CodingUserInfoKey(rawValue: "WrittenObjects")!  // any text is a key
 

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// How a watcher stands, as JSON.
+/// A watcher's health, as JSON.
 package struct HealthObject: Encodable {
   let health: String
   let why: String?

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// What a reindexing did, as JSON: docs/commands, "reindex".
+/// The result of a reindexing, as JSON: docs/commands, "reindex".
 package struct ReindexObject: Encodable {
   package struct Documents: Encodable {
     let seen, changed, removed: Int
@@ -12,7 +12,7 @@ package struct ReindexObject: Encodable {
     let unreadCount: Int
 
     /// - Parameters:
-    ///   - held: for each source whose removals are held back, why.
+    ///   - held: why removals are held back, for each such source.
     ///   - unread: skipped entries that may hold text.
     package init(
       seen: Int, changed: Int, removed: Int, skipped: [SkipReason: Int], failures: [DocumentID: AdvisedText],

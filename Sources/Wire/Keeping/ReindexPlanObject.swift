@@ -1,6 +1,6 @@
 package import Freshet
 
-/// What a reindexing would do, as JSON: docs/commands, "reindex".
+/// The changes that a reindexing would make, as JSON: docs/commands, "reindex".
 package struct ReindexPlanObject: Encodable {
   package struct Documents: Encodable {
     let seen: Int
@@ -8,7 +8,7 @@ package struct ReindexPlanObject: Encodable {
     let held: [String: AdvisedText]
     let skipped: [String: Int]
 
-    /// - Parameter held: for each source whose removals are held back, why.
+    /// - Parameter held: why removals would be held back, for each such source.
     package init(
       seen: Int, changed: [DocumentID], removed: [DocumentID], held: [String: AdvisedText], skipped: [SkipReason: Int]
     ) {
@@ -33,7 +33,7 @@ package struct ReindexPlanObject: Encodable {
   let tokens: Int
   let seconds: Double?
 
-  /// - Parameter estimate: the time to embed; nil if nothing was embedded here yet.
+  /// - Parameter estimate: the time that embedding would take; nil if this store has embedded nothing yet.
   package init(_ documents: Documents, _ chunks: Chunks, tokens: Int, estimate: Duration?) {
     self.documents = documents
     self.chunks = chunks

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A source's move, as JSON: docs/commands/source.md.
+/// The move of a source to another folder, as JSON: docs/commands/source.md.
 package struct SourceMoveObject: Encodable {
   /// The change that a person must make in freshet.toml.
   package struct Edit: Encodable {
@@ -8,7 +8,7 @@ package struct SourceMoveObject: Encodable {
     let line: Int?
     let setting: String
 
-    /// - Parameter line: nil if the setting is to be added.
+    /// - Parameter line: the line to change; nil if the setting must be added.
     package init(file: String, line: Int?, setting: String) {
       self.file = file
       self.line = line

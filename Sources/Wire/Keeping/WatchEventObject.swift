@@ -1,6 +1,6 @@
 package import Freshet
 
-/// An event as JSON: docs/commands/watch.md. Which keys there are depends on `event`.
+/// An event of a watch as JSON: docs/commands/watch.md. The value of `event` determines which other keys exist.
 package struct WatchEventObject: Encodable {
   let at: String
   let event: String
@@ -25,7 +25,7 @@ package struct WatchEventObject: Encodable {
     at = moment.description
   }
 
-  /// How many events before this one were not printed, for the reader was too slow.
+  /// An event that says how many earlier events were not printed, because the reader was too slow.
   package init(dropped count: Int, at moment: Timestamp) {
     self.init("dropped", at: moment)
     self.count = count

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// What a repair of the clock changes, as JSON: docs/commands, "repair clock".
+/// The changes of a clock repair, as JSON: docs/commands, "repair clock".
 package struct ClockRepairObject: Encodable {
   let isNeeded, isClockAhead, isRepaired: Bool
   let versions, fields, peers: Int

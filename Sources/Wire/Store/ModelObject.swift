@@ -1,9 +1,9 @@
-/// Where the model is, as JSON: docs/commands, "model fetch".
+/// The folder of the installed model, as JSON: docs/commands, "model fetch".
 package struct ModelObject: Encodable {
   let folder: String
   let fetched: Bool
 
-  /// - Parameter isNew: whether this call put it there.
+  /// - Parameter isNew: whether this call installed the model.
   package init(folder: String, isNew: Bool) {
     self.folder = folder
     fetched = isNew

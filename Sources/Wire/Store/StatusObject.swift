@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A status as JSON: docs/commands/status.md.
+/// The status of a store as JSON: docs/commands/status.md.
 package struct StatusObject: Encodable {
   package struct Source: Encodable {
     let name, root: String

@@ -100,10 +100,10 @@ struct AuditRulesTests {
     #expect(what(Self.watcher(.polling(every: .seconds(5), why: "NFS"))) == nil)
     #expect(what(Self.watcher(.blind(why: "gone"))) == "it can't be watched: gone")
     #expect(what(Self.watcher(.catchingUp(why: "overflow")))?.hasSuffix("overflow") == true)
-    #expect(what(Self.watcher(upTo: Self.ago(61)))?.hasPrefix("its watch has said nothing since") == true)
+    #expect(what(Self.watcher(upTo: Self.ago(61)))?.hasPrefix("its watch has recorded nothing since") == true)
     #expect(what(Self.watcher(upTo: Self.ago(60))) == nil)
     let dead = Self.watcher(expires: Self.ago(5))
-    #expect(what(dead) == "its watch ended without a word: host:7")
+    #expect(what(dead) == "its watch ended unexpectedly: host:7")
     #expect(what(dead, seenUpTo: Self.ago(6)) != nil)
     #expect(what(dead, seenUpTo: Self.ago(5)) == nil, "a whole look since then made up for it")
   }

@@ -9,7 +9,8 @@ extension ReplicaSimulation {
     let replica: Int
     var tree = MerkleTree([:])
     var other: ReplicaGreeting?
-    /// What had reached the other when it introduced itself, for the oracle: a removal that it forgot comes with `seen` alone.
+    /// For the oracle: the writes that had reached the other replica when it introduced itself. Of a removal that the
+    /// other replica forgot, only `seen` tells this replica.
     var others: [DocumentID: WriteSet] = [:]
     var refused = 0
   }

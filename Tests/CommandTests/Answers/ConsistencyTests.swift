@@ -24,7 +24,7 @@ import Testing
     let outcome = try query(tree, "bounded", "--max-age", "1ms", "--on-violation", "fail")
     #expect(outcome.status == 7)
     #expect(outcome.output.isEmpty)
-    #expect(outcome.errors.contains("cannot be promised: the source files was seen until "))
+    #expect(outcome.errors.contains("cannot be promised: changes of the source files are recorded up to "))
   }
 
   @Test func `bounded with revalidate brings the index in step first`() throws {

@@ -195,7 +195,7 @@ extension HistoryCommandTests {
     let now = try tree.json("status")["token"].text
     #expect(
       outcome.errors
-        == "freshet: what was served at \(token) is not all kept any more: the oldest state that can be asked is \(now)\n"
+        == "freshet: the store no longer keeps all it served at \(token): the oldest complete state is \(now)\n"
     )
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct VerifyTests {
   private struct Stated {
     let tree: CommandTree
-    /// The answer that stated it, as text.
+    /// The answer that holds the certificate, as text.
     let answer: String
 
     func verify(_ text: String, _ arguments: String...) throws -> FreshetProcess.Outcome {

@@ -136,7 +136,7 @@ internal import FreshetCommand
     let text = try text(of: EmptyReport.report, known: [])
     for sentence in [
       "Nothing breaks a rule.", "No document is served yet.",
-      "No change was recorded yet, so nothing can be said of how long one takes.",
+      "No change was recorded yet, so the page can't say how long one takes.",
       "There is no document, and so no folder to show.", "No change was recorded yet, so no work was done or saved.",
       "No source is configured.", "No entry is left out of the index.", "Nothing needs to be done.",
     ] {

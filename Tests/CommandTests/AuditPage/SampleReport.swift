@@ -96,7 +96,7 @@ enum SampleReport {
         sourceLines: [], next: .watch),
       AuditFinding(
         rule: .watcherUnhealthy, subject: .source("wiki"),
-        what: "its watch ended without a word: freshet watch (process 390)",
+        what: "its watch ended unexpectedly: freshet watch (process 390)",
         indexed: nil, source: nil, inStepAt: moment(days: 20_513, seconds: 80_000), differsSince: nil,
         owedBy: "refresh-ahead, and nobody watches",
         servedLines: [], sourceLines: [], next: .examine(thoroughly: false)),

@@ -85,7 +85,7 @@ import Testing
     for command in [["reindex", "-q"], ["query", "Alpha"], ["status"], ["doctor"], ["watch", "-q"]] {
       let outcome = try home.freshet(command, in: "work", environment: ["HOME": home.path])
       #expect(outcome.status == 2, "\(command): \(outcome)")
-      #expect(outcome.errors.hasPrefix("freshet: \(home.store) is about all of \(home.path)"), "\(command): \(outcome)")
+      #expect(outcome.errors.hasPrefix("freshet: \(home.store) covers all of \(home.path)"), "\(command): \(outcome)")
     }
     #expect(try run("query", "Alpha").status == 0)
     #expect(try run("reindex", "-q").status == 2)

@@ -18,13 +18,13 @@ import Testing
     let text = ExpositionText.text(registry.families())
     #expect(
       text == """
-        # HELP freshet_pending Documents that differ from what is indexed, and are being worked at.
+        # HELP freshet_pending Documents that may differ from the index and await a refresh.
         # TYPE freshet_pending gauge
         freshet_pending{source="docs"} 7
         # HELP freshet_refreshes_total Changes of documents that were served: new texts, and removals.
         # TYPE freshet_refreshes_total counter
         freshet_refreshes_total{source="docs"} 3
-        # HELP freshet_metrics_dropped_series Series that were asked for and not kept.
+        # HELP freshet_metrics_dropped_series Series that the registry refused to keep.
         # TYPE freshet_metrics_dropped_series gauge
         freshet_metrics_dropped_series 0
 

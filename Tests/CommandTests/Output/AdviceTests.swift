@@ -31,8 +31,8 @@ import Testing
         try Advised.running(next, in: folder, until: isGone)
         continue
       }
-      // Nothing is embedded while another embedder is set. `doctor` advised to bring the former one back; this line
-      // does that.
+      // Freshet embeds nothing while another embedder is set. `doctor` advised to bring the former one back; in place
+      // of that, the statements below delete the canaries.
       if next.contains(" reindex") {
         try StoreDatabase(in: tree.store).run("DELETE FROM canaries")
         try StoreDatabase(in: tree.store).run("UPDATE spaces SET checked_at = NULL, agreement = NULL")

@@ -54,7 +54,7 @@ import Testing
     #expect(watcher["health"] == "watching")
     let line = try #require(
       tree.freshet("status").output.split(separator: "\n").first { $0.hasPrefix("watch ") }.map(String.init))
-    #expect(line.hasPrefix("watch      files: \(watcher["holder"].text), write-behind, watching, everything until "))
+    #expect(line.hasPrefix("watch      files: \(watcher["holder"].text), write-behind, watching, every change until "))
     #expect(try tree.json("query", "alpha")["completeness"]["watch"] == ["files": ["health": "watching"]])
 
     _ = try watch.end()

@@ -100,7 +100,7 @@ import Testing
   }
 }
 
-/// A file system in memory of a given size, gone with its value.
+/// An in-memory file system (tmpfs) of a given size. `deinit` unmounts it.
 private final class FullFolder {
   private let path: String
 

@@ -51,7 +51,8 @@ import Testing
     }
   }
 
-  /// Products that cancel, of many magnitudes: their sum is what rounding in double lost, which depends on the order.
+  /// Makes products of many magnitudes that cancel. Their computed sum is the rounding error in double, which depends
+  /// on the order.
   private static func cancel(_ row: inout [Float], _ query: inout [Float]) {
     for j in row.indices { row[j] *= Float(sign: .plus, exponent: -(j * 7 % 30), significand: 1) }
     let half = row.count / 2

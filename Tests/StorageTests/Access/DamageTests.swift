@@ -72,7 +72,7 @@ struct DamageTests {
   @Test func `somebody else's database without marks of its own is foreign, and stays as it was`() throws {
     try makeFolder()
     try execute("CREATE TABLE theirs (id INTEGER)")
-    try openingFails { $0 == .foreign(path: path, what: "store.sqlite has tables of its own") }
+    try openingFails { $0 == .foreign(path: path, what: "store.sqlite holds the tables of another program") }
   }
 
   @Test func `a new store's header shows at once whose it is`() throws {

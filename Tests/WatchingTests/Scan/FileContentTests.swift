@@ -4,7 +4,8 @@ import FreshetSeededNumbers
 import Testing
 import FreshetWatching
 
-/// Bytes classified by themselves: text that is read, text that isn't, or no text.
+/// How `FileContent` classifies bytes by their content alone: as text that Freshet reads, text that it doesn't read, or
+/// no text.
 @Suite struct FileContentTests {
   static let english = "The walrus sleeps in shed nine.\nThe key hangs by the door.\n"
   static let texts: [(name: String, text: String)] = [

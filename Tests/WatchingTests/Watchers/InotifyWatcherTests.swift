@@ -30,7 +30,7 @@ import FreshetWatching
       let batches = try await delivered.next { $0.cookies.contains("cookie") }
       let lost = try #require(batches.last)
       #expect(lost.scopes == [""])
-      #expect(lost.health == .catchingUp(why: "more happened at once than the system remembers"))
+      #expect(lost.health == .catchingUp(why: "the kernel's event queue overflowed"))
       #expect(lost.upTo == nil)
       let after = try #require(try await delivered.next { _ in true }.first)
       #expect(after.health == .watching)

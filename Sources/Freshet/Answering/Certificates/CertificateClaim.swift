@@ -3,7 +3,7 @@ public import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// What a certificate states, as far as it can be tried against the source's bytes.
+/// The part of a certificate that can be checked against the source's bytes.
 public struct CertificateClaim: Hashable, Sendable {
   /// The document that should hold the passage.
   public let document: DocumentID
@@ -13,7 +13,7 @@ public struct CertificateClaim: Hashable, Sendable {
   public let address: ContentAddress
   /// The hash of the source's bytes.
   public let revision: Revision
-  /// Whether it says that the source held this revision at `verifiedAt`; else that it didn't.
+  /// True if the certificate says that the source held this revision at `verifiedAt`; false if it says the opposite.
   public let isFresh: Bool
   /// When the document was compared with its source.
   public let verifiedAt: Timestamp

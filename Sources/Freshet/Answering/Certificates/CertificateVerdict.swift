@@ -3,14 +3,14 @@ public import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// What the source's bytes say of a certificate.
+/// The result of checking a certificate against the source's bytes.
 public enum CertificateVerdict: Hashable, Sendable {
-  /// The source holds now what the certificate says.
+  /// What the certificate says is true of the source now.
   case holds
-  /// The source was changed after the certificate was made: it may have been right then, and doesn't hold now.
+  /// The source changed after the certificate was made: the certificate may have been right then, and isn't now.
   case outdated(changedAt: Timestamp)
-  /// The source wasn't changed since, and doesn't hold what the certificate says: it was wrong.
+  /// The source didn't change after the certificate was made, and contradicts it: the certificate was wrong.
   case wrong(why: String)
-  /// The source can't be read, or nothing keeps its bytes.
+  /// The source can't be read, or has no such document.
   case unverifiable(why: String)
 }

@@ -3,19 +3,19 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Looks at a document's source at the time of an answer, and says how what is served stands to it.
+/// Looks at a document's source at the time of an answer, and says how the served text compares with it.
 ///
-/// A stamp that vouches is proof enough; where it doesn't, the bytes are read and compared. Each document is examined
-/// once for an answer, however many of its passages are in it.
+/// A stamp that vouches is sufficient proof. Without one, the gatherer reads the bytes and compares them. It examines
+/// each document once for an answer, even if several of its passages are hits.
 struct EvidenceGatherer {
   let sources: SourceSet
   let watchers: [WatcherRecord]
   /// The folder that was indexed, for each source.
   let roots: [String: RootIdentity]
   let clock: WallClock
-  /// Read and compare the bytes even where the stamp vouches.
+  /// Whether to read and compare the bytes even where the stamp vouches.
   let readsBytes: Bool
-  /// The state that is answered from, where it isn't that of now.
+  /// The token of the earlier state that the answer shows; nil for the present state.
   let past: SessionToken?
   private var known: [DocumentID: (Freshness, Verification)] = [:]
 
@@ -79,8 +79,9 @@ struct EvidenceGatherer {
     }
   }
 
-  /// Where this process can't look, the word of a healthy watcher that can: it marks what may have changed, and this
-  /// document isn't marked.
+  /// The evidence of a healthy watcher, for a source that this process can't look at. The watcher marks each document
+  /// that may have changed: a marked one is suspect, any other is fresh. Nil if there is no such watcher, or if it
+  /// hasn't seen the source since the document was verified.
   private func byWatch(_ served: ServedDocument, _ now: Timestamp) -> (Freshness, Verification)? {
     guard let watcher = watchers.first(where: { $0.source == served.document.source }), watcher.isAlive(at: now),
       watcher.health == .watching, let upTo = watcher.upTo, served.verified.at <= upTo

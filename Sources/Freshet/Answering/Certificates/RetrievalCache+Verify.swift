@@ -4,7 +4,8 @@ internal import FreshetStorage
 internal import FreshetWatching
 
 extension RetrievalCache {
-  /// Reads the source's bytes and compares them with what a certificate states. Asks neither index nor log.
+  /// Reads the source's bytes and compares them with what a certificate states. For a pushed document, what the store
+  /// serves is the source. Uses neither the similarity index nor the change log.
   public func verify(_ claim: CertificateClaim) throws -> CertificateVerdict {
     if claim.document.source == DocumentID.pushed { return try verifyPushed(claim) }
     guard let source = sources[claim.document.source] else {
@@ -29,7 +30,8 @@ extension RetrievalCache {
     }
     if isSame == claim.isFresh { return .holds }
     let changedAt = max(stamped.stamp.modified, stamped.stamp.statusChanged)
-    // A file's times are as coarse as the clock that stamps it: a change right after the look can seem to lie before it.
+    // A file's times are as coarse as the clock that stamps it: a change right after the look can seem to be older than
+    // the look.
     let isLater = changedAt.duration(since: claim.verifiedAt) > .zero - StampedRevision.racyWindow
     if isLater { return .outdated(changedAt: changedAt) }
     return .wrong(why: "the file has not been changed since \(changedAt), and its revision is \(stamped.revision)")
@@ -40,7 +42,7 @@ extension RetrievalCache {
     return ContentAddress(hashing: NormalizedText(normalizing: bytes[claim.bytes])) == claim.address
   }
 
-  /// The store holds the only copy: what it serves is the source.
+  /// Checks a claim about a pushed document. The store holds the only copy, so what the store serves is the source.
   private func verifyPushed(_ claim: CertificateClaim) throws -> CertificateVerdict {
     let served = try store.read { try $0.document(claim.document) }
     guard let served else { return .unverifiable(why: "no document of this name is stored") }

@@ -8,10 +8,10 @@ public struct MarkSummary: Hashable, Sendable {
   public let since: Timestamp
   /// How many refreshes failed since.
   public let attempts: Int
-  /// Why the last one failed; nil before the first failure.
+  /// Why the last refresh failed; nil before the first failure.
   public let lastError: String?
-  /// When the next one is due; nil for at once, and for a dead letter.
+  /// When the next refresh is due; nil for at once, and for a dead letter.
   public let nextAttemptAt: Timestamp?
-  /// It is a dead letter: no retry until it changes.
+  /// Whether the document is a dead letter: nothing retries it until it changes or `reindex` runs.
   public let isDeadLetter: Bool
 }

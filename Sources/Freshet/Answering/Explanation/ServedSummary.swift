@@ -2,7 +2,7 @@ internal import FreshetCoherence
 public import FreshetCorpus
 internal import FreshetStorage
 
-/// What is served of a document.
+/// What the store serves of a document.
 public struct ServedSummary: Hashable, Sendable {
   /// The hash of the bytes that were indexed.
   public let revision: Revision
@@ -14,6 +14,6 @@ public struct ServedSummary: Hashable, Sendable {
   public let passages: Int
   /// Passages that wait for their vectors.
   public let awaitingVectors: Int
-  /// Why one of them could not be embedded.
+  /// Why one of the passages could not be embedded; nil if none failed.
   public let embeddingFailure: AdvisedText?
 }

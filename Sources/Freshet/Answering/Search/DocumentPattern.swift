@@ -3,13 +3,13 @@ internal import FreshetIndexing
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Which documents are meant, by their paths: a pattern in gitignore's grammar, of one source's documents if its name and a
-/// colon stand before it.
+/// A pattern in gitignore's grammar for the paths of documents. `SOURCE:PATTERN` matches the documents of that source
+/// whose paths match `PATTERN`.
 package struct DocumentPattern: Sendable {
   private let anywhere: PathPattern
   private let qualified: (source: String, pattern: PathPattern)?
 
-  /// Nil for a pattern that can match nothing, and for one that takes back (`!`).
+  /// Reads a pattern; nil for one that can match nothing, and for a negated one (`!`).
   package init?(_ text: String) {
     guard let anywhere = PathPattern(text) else { return nil }
     self.anywhere = anywhere

@@ -3,10 +3,10 @@ internal import FreshetIndexing
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Which documents an answer may come from, as it is asked for.
+/// The documents that a caller wants to search.
 package enum DocumentScope: Sendable {
   case everything
   case these(Set<DocumentID>)
-  /// Whatever matches one of them in the state that is answered from.
+  /// Every document that matches one of the patterns in the state that the answer shows.
   case matching([DocumentPattern])
 }

@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// A place of such a passage.
+/// A place of a passage that answers a question.
 struct FoundPlace {
   let served: ServedPlacement
   let text: NormalizedText

@@ -7,7 +7,7 @@ struct PassageSearch {
   let view: IndexView
   let reader: StoreReader
   let recall: RecallTarget
-  /// Nil for all documents.
+  /// The documents to search; nil for all.
   let scope: SearchScope?
   private(set) var reach = SearchReach()
 
@@ -18,7 +18,7 @@ struct PassageSearch {
     self.scope = scope
   }
 
-  /// The least number of candidates that each leg of a hybrid search names.
+  /// The least number of candidates that a hybrid search takes by vector, and by words.
   private static let fewestCandidates = 50
   /// Wide enough for the ranks of nearly every question to be exact; no search goes wider.
   private static let mostCandidates = 1_600
@@ -52,7 +52,7 @@ struct PassageSearch {
     return (places, lost)
   }
 
-  /// The documents of the best passages, a document scoring as its best one; ties by document.
+  /// The documents of the best passages. A document scores as its best passage; ties are in order of document.
   mutating func bestDocuments(
     _ limit: Int, for question: Question
   ) throws -> [(document: DocumentID, score: Float)] {
@@ -73,7 +73,7 @@ struct PassageSearch {
     }
   }
 
-  /// - Returns: at least the `limit` best; all, if there are fewer.
+  /// - Returns: at least the `limit` best passages, or all if there are fewer; and whether these are all.
   private mutating func passages(
     _ limit: Int, for question: Question
   ) throws -> (passages: [FoundPassage], isComplete: Bool) {
@@ -91,7 +91,7 @@ struct PassageSearch {
     }
   }
 
-  /// The passages that the nearest vectors answer for: their own, or those that they stand in for.
+  /// The passages that the nearest vectors answer for: the vector is a passage's own, or stands in for it.
   private mutating func near(
     _ limit: Int, to vector: UnitVector
   ) throws -> (passages: [FoundPassage], isComplete: Bool) {
@@ -109,7 +109,8 @@ struct PassageSearch {
     return (passages, neighbours.isExact && neighbours.found.count < limit)
   }
 
-  /// Both legs, wide enough that nothing which neither named could be among the `limit` best.
+  /// Fuses a search by vector with one by words. It widens both until no passage that neither found could be among the
+  /// `limit` best, or until `mostCandidates`.
   private mutating func fused(
     _ limit: Int, for question: Question
   ) throws -> (passages: [FoundPassage], isComplete: Bool) {
@@ -146,7 +147,8 @@ struct PassageSearch {
     }
   }
 
-  /// Nil where no vector tells the passage from others: it has none, or one that stands for unknown words.
+  /// The passage's similarity to the question. Nil if the question has no vector, or if no vector tells the passage
+  /// from others: it has none, or its text is mostly outside the vocabulary.
   private func similarity(of address: ContentAddress, _ near: Float?, _ vector: UnitVector?) throws -> Float? {
     guard let vector, try !reader.isUnknown(address, in: view.space.id) else { return nil }
     if let near { return near }

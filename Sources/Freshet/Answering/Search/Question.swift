@@ -2,10 +2,10 @@ internal import FreshetCorpus
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// A question as the search takes it.
+/// A question, with its vector and the mode of the search.
 struct Question: Sendable {
   let text: String
-  /// Nil for a search by words alone.
+  /// The question's vector; nil for a search by words alone.
   let vector: UnitVector?
   let mode: SearchMode
 }

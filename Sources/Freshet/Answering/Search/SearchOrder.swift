@@ -1,11 +1,11 @@
 internal import FreshetCorpus
 
-/// What is asked of a search, beside the question.
+/// What a caller asks of a search, besides the question.
 struct SearchOrder: Sendable {
   let limit: Int
   let recall: RecallTarget
   let scope: DocumentScope
-  /// More than any answer holds. Leaves room to search for four times as many.
+  /// More than any answer holds, and so far below the largest integer that a search can ask for four times as many.
   private static let maximumLimit = 1 << 40
 
   init(limit: Int, recall: RecallTarget, scope: DocumentScope) {

@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// How much of the truth the searches by vector behind an answer have found: as much as the worst of them.
+/// The recall of the searches by vector behind an answer: the lowest of them.
 struct SearchReach: Hashable, Sendable {
   private(set) var recall = 1.0
   private(set) var isExact = true

@@ -3,13 +3,13 @@ internal import FreshetIndexing
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// The same in one state of the store, and of the index that is a view of it.
+/// A `DocumentScope` in one state of the store, and in the view of the index at that state.
 struct SearchScope {
   let documents: Set<DocumentID>
   let admitted: AdmittedSlots
   let numbers: DocumentNumbers
 
-  /// Nil for all documents.
+  /// Finds the scope's documents; nil if these are all documents.
   init?(_ scope: DocumentScope, in view: IndexView, _ reader: StoreReader) throws {
     switch scope {
     case .everything: return nil

@@ -1,7 +1,7 @@
 internal import FreshetEmbedding
 internal import FreshetLinearAlgebra
 
-/// The BLAS that was loaded: whether it computes right, and whether it is one of the quick ones.
+/// Checks the loaded BLAS library: whether it computes right, and whether it is one of the quick ones.
 enum BLASCheck {
   static let name = "blas"
 
@@ -13,7 +13,7 @@ enum BLASCheck {
     ]
   }
 
-  /// - Parameter isNeeded: whether an embedder multiplies with it; the index does without.
+  /// - Parameter isNeeded: whether an embedder multiplies with the library; the index doesn't use it.
   static func judge(provider: String, isRight: Bool, isNeeded: Bool) -> HealthFinding {
     if !isRight {
       return HealthFinding(

@@ -2,10 +2,11 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// The wall clock, against the newest moment that the store has on record.
+/// Compares the wall clock with the newest moment that the store has recorded.
 enum ClockCheck {
   static let name = "clock"
-  /// What two machines that exchange stores may differ by: a stamp farther ahead is refused (docs/commands/sync.md).
+  /// How far the clocks of two machines that exchange stores may differ: stamps farther ahead are refused
+  /// (docs/commands/sync.md).
   static let tolerance = Duration.seconds(300)
 
   static func findings(in patient: Patient) throws -> [HealthFinding] {
@@ -16,7 +17,7 @@ enum ClockCheck {
     return [judge(now: patient.now, newest: newest), judge(stray)].compactMap { $0 }
   }
 
-  /// Nil if a clock can have made every stamp by now.
+  /// The finding about impossible stamps; nil if a clock can have made every stamp by now.
   static func judge(_ stray: StrayStamps) -> HealthFinding? {
     if stray.isEmpty { return nil }
     let names = stray.documents.prefix(5).map(\.description).joined(separator: ", ")

@@ -1,9 +1,10 @@
 internal import FreshetCorpus
 internal import Glibc
 
-/// How many files a process may have open.
+/// Checks how many files a process may have open.
 ///
-/// A scan holds 64 folders open, each of a store's six connections three files, a watch a handful for each source.
+/// A scan holds 64 folders open, each of a store's six connections holds three files, and a watch a handful for each
+/// source.
 enum DescriptorCheck {
   static let name = "descriptors"
   static let needed: UInt64 = 128

@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetEmbedding
 internal import FreshetStorage
 
-/// Whether the embedder still gives the vectors that it gave when the store was indexed: it embeds the canaries.
+/// Checks whether the embedder still gives the vectors that it gave when the store was indexed: embeds the canaries.
 enum EmbedderCheck {
   static let name = "embedder"
 
@@ -26,7 +26,7 @@ enum EmbedderCheck {
     [DeferredEmbedder.miniLM(), .hashing()].first { $0.space == space }
   }
 
-  /// - Parameter agreement: the lowest cosine; nil where nothing was kept yet.
+  /// - Parameter agreement: the lowest cosine of the canaries; nil if the store has none yet.
   static func judge(agreement: Double?) -> HealthFinding {
     guard let agreement else {
       return HealthFinding(

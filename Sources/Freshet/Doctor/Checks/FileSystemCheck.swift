@@ -1,7 +1,8 @@
 internal import FreshetCorpus
 internal import FreshetWatching
 
-/// What the store's folder lies on: SQLite's log needs memory that all processes share, and locks that hold.
+/// Checks the file system of the store's folder: SQLite's log needs memory that all processes share, and locks that
+/// hold.
 enum FileSystemCheck {
   static let name = "filesystem"
 
@@ -34,7 +35,7 @@ enum FileSystemCheck {
     if type == "fuse" || type == "fuseblk" || type.hasPrefix("fuse.") {
       return HealthFinding(
         .warning, name,
-        "the store lies on \(fileSystem.point) (\(type)): its locks are as good as the program behind it",
+        "the store lies on \(fileSystem.point) (\(type)): its locks depend on the program that serves it",
         cure: move)
     }
     if ["tmpfs", "ramfs"].contains(type) {

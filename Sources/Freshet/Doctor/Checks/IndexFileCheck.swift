@@ -1,6 +1,6 @@
 internal import FreshetIndexing
 
-/// The saved similarity index. It is derived: nothing is lost with it.
+/// Checks the saved similarity index. Nothing is lost with it, because it is derived from the store.
 enum IndexFileCheck {
   static let name = "index"
 

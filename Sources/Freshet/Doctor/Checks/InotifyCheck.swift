@@ -1,6 +1,6 @@
 internal import FreshetWatching
 
-/// What the system allows to be watched, against what is in use and what the sources need: a watch on each folder.
+/// Compares the system's limits on watches with what is in use and what the sources need: a watch on each folder.
 enum InotifyCheck {
   static let name = "inotify"
   /// Linux's own default. A smaller queue overflows sooner, and each time Freshet lists everything anew.
@@ -16,8 +16,8 @@ enum InotifyCheck {
   }
 
   /// - Parameters:
-  ///   - folders: that nobody watches yet.
-  ///   - sources: that these are in; each takes an instance, and a watch for its cookies.
+  ///   - folders: how many folders no process watches yet.
+  ///   - sources: how many sources have these folders; each takes an instance, and a watch for its cookies.
   static func judge(_ limits: InotifyLimits, use: InotifyUse, folders: Int, sources: Int) -> [HealthFinding] {
     let needed = folders + sources
     let found =

@@ -26,7 +26,7 @@ enum LimitsCheck {
           .note, name,
           "this is a user namespace: inotify's watches and instances also count for the user outside who created it, "
             + "and what is in use there can't be seen from here",
-          cure: "if sources are polled although watches are left, raise fs.inotify.max_user_watches outside"))
+          cure: "if Freshet polls sources although watches are free here, raise fs.inotify.max_user_watches outside"))
     }
     return findings.isEmpty ? [HealthFinding(.ok, name, "no control group and no ulimit binds this process")] : findings
   }

@@ -26,6 +26,6 @@ enum LogCheck {
 }
 
 extension LogUse.Reader {
-  /// A sentence for people.
+  /// The process as text for people.
   public var sentence: String { command.isEmpty ? "process \(process)" : "process \(process) (\(command))" }
 }

@@ -1,10 +1,10 @@
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Whether the database's pages are sound.
+/// Checks whether the database's pages are sound.
 enum PageCheck {
   static let name = "pages"
-  /// Larger stores take seconds, and are read only if that is asked for.
+  /// The largest database, in bytes, that a quick examination reads. Larger ones take seconds.
   static let quicklyRead = 64 << 20
 
   static func findings(in patient: Patient) throws -> [HealthFinding] {

@@ -1,10 +1,10 @@
 internal import Foundation
 internal import FreshetCorpus
 
-/// Free space and inodes where the store lies.
+/// Checks the free space and the free inodes where the store lies.
 ///
-/// `gc --compact` and `erase` write the database anew beside the old one, so a store wants as much room again. Below 64 MiB a
-/// batch of vectors and its log may not fit.
+/// `gc --compact` and `erase` write the database anew beside the old one, so they need as much room again. Below 64 MiB
+/// a batch of vectors and its log may not fit.
 enum RoomCheck {
   static let name = "room"
   static let needed: UInt64 = 64 << 20
@@ -37,7 +37,7 @@ enum RoomCheck {
     return HealthFinding(.ok, name, found)
   }
 
-  /// The folder, or the nearest above it that is there.
+  /// The folder, or the nearest folder above it that exists.
   private static func existing(_ folder: String) -> String? {
     var folder = folder
     while access(folder, F_OK) != 0 {
@@ -49,14 +49,14 @@ enum RoomCheck {
   }
 }
 
-/// What files take, by their lengths.
+/// The sizes of files, by their lengths.
 enum FolderSize {
   static func ofFiles(in folder: String) -> Int {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // none yet: nothing is taken
     return names.reduce(0) { $0 + ofFile(folder + "/" + $1) }
   }
 
-  /// 0 for what isn't there.
+  /// The file's length in bytes; 0 if there is no such file.
   static func ofFile(_ path: String) -> Int {
     var status = stat()
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0

@@ -1,7 +1,7 @@
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// The SQLite that was loaded: its known races, and what it must have been built with.
+/// Checks the loaded SQLite: its known races, and the options that it was built with.
 enum SQLiteCheck {
   static let name = "sqlite"
 
@@ -32,8 +32,8 @@ enum SQLiteCheck {
     return HealthFinding(.ok, name, "version \(text) has no known race")
   }
 
-  /// The race between connections that reset the log (sqlite.org/wal.html#walresetbug), in 3.7.0 to 3.51.2 but two branches.
-  /// Distributions may have mended it without another number.
+  /// Whether the version has the race between connections that reset the log (sqlite.org/wal.html#walresetbug): 3.7.0
+  /// to 3.51.2, except two branches. Distributions may have mended it without another number.
   private static func hasResetRace(_ version: LibraryVersion) -> Bool {
     let mendedBranches = [
       LibraryVersion(3, 44, 6)..<LibraryVersion(3, 45, 0), LibraryVersion(3, 50, 7)..<LibraryVersion(3, 51, 0),
@@ -55,7 +55,7 @@ enum SQLiteCheck {
   private static let mend: AdvisedText = "install the distribution's libsqlite3-0, and unset LD_LIBRARY_PATH"
 }
 
-/// Three numbers, ordered as versions are.
+/// A version of a library, ordered by its numbers.
 struct LibraryVersion: Hashable, Comparable {
   let parts: [Int]
 
@@ -63,7 +63,7 @@ struct LibraryVersion: Hashable, Comparable {
     parts = [major, minor, patch]
   }
 
-  /// Of `3.51.2` or `3.51`; nil for anything else.
+  /// Reads a version such as `3.51.2` or `3.51`; nil for anything but two to four numbers.
   init?(_ text: String) {
     let numbers = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
     let known = numbers.compactMap { $0 }

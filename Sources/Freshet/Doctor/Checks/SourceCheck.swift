@@ -1,7 +1,7 @@
 internal import FreshetWatching
 internal import Glibc
 
-/// Whether the sources' folders and files can be read, and whether their file systems tell of changes.
+/// Checks whether the sources' folders and files can be read, and whether their file systems report changes.
 enum SourceCheck {
   static let name = "sources"
 
@@ -19,7 +19,7 @@ enum SourceCheck {
     }
   }
 
-  /// A scan looks at files' stamps only.
+  /// The files that this user may not read. A scan doesn't notice them, because it looks only at files' stamps.
   private static func unreadable(_ files: ScannedFiles, in root: String) -> [String] {
     files.map(\.path).filter { access("\(root)/\($0)", R_OK) != 0 }
   }

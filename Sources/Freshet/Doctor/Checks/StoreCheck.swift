@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetFiles
 internal import FreshetStorage
 
-/// Whether the store can be opened, in which format it is, and whether it can be written.
+/// Checks whether the store can be opened, in which format it is, and whether it can be written.
 enum StoreCheck {
   static let name = "store"
 
@@ -61,7 +61,7 @@ enum StoreCheck {
   static func judge(_ manner: ReadOnlyManner) -> HealthFinding {
     switch manner {
     case .shared: HealthFinding(.note, name, "it may only be read, beside those who write it")
-    case .still: HealthFinding(.note, name, "it may only be read, and counts on nobody changing the file meanwhile")
+    case .still: HealthFinding(.note, name, "it may only be read, and nobody may change the file meanwhile")
     case .copied(let bytes):
       HealthFinding(
         .note, name,

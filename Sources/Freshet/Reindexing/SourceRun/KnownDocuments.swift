@@ -18,7 +18,7 @@ struct KnownDocuments: Sendable {
     skips = try reader.skips(of: source, below: paths)
   }
 
-  /// From this many paths on, reading everything is quicker than looking each one up.
+  /// The most paths to look up one by one: for more, reading everything is quicker.
   private static let maximumLookups = 1_000
 
   func reconciliation(recipe: IndexingRecipe, believesStamps: Bool) -> Reconciliation {

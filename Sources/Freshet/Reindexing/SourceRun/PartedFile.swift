@@ -2,7 +2,7 @@ internal import FreshetChunking
 internal import FreshetCoherence
 internal import FreshetCorpus
 
-/// A document's bytes, parted and addressed: all that is needed to serve it but the vectors.
+/// A document's text, cut into passages with their addresses: all that serving it needs, except the vectors.
 struct PartedFile: Sendable {
   let install: PreparedInstall
 

@@ -1,7 +1,7 @@
 internal import FreshetChunking
 internal import FreshetEmbedding
 
-/// What a document is parted with, loaded when there is one to do.
+/// The embedder and the chunker of a run, loaded only if there is a document to read.
 struct PartingStage {
   let embedder: any Embedder
   let chunker: ContentDefinedChunker

@@ -1,9 +1,9 @@
 internal import FreshetCoherence
 internal import FreshetCorpus
 
-/// How a document's refresh ended, and what of it was put on record.
+/// How a document's refresh ended, and the record of it.
 struct Performed {
   let end: RefreshEnd
-  /// Nil where what is served did not change.
+  /// The record; nil if the served text did not change.
   var refresh: Refresh?
 }

@@ -2,7 +2,7 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetWatching
 
-/// What a look saw, and what was decided on it.
+/// What a look saw, and the decisions that follow.
 struct Sight {
   let survey: Survey
   let scan: ScanReport

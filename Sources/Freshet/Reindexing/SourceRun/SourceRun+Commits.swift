@@ -4,7 +4,7 @@ internal import FreshetStorage
 internal import FreshetWatching
 
 extension SourceRun {
-  /// Everything that is ready, in one transaction: documents first, then what else was decided.
+  /// Commits everything that is ready in one transaction: documents first, then the other decisions.
   mutating func commit() throws {
     if ready.isEmpty, decided.isEmpty { return }
     let now = clock()
@@ -52,7 +52,8 @@ extension SourceRun {
         documentsDone: outcome.installed.count + outcome.failures.count, documentsToDo: outcome.documentsToDo))
   }
 
-  /// Notes a look at the whole source: everything that differs is marked, what needed no reading is decided.
+  /// Records that a look at the whole source has ended: everything that differs is marked, and what needed no reading
+  /// is decided.
   func finish(_ sight: Sight) throws {
     let (scan, source) = (sight.scan, source)
     let isBelieved = sight.survey.hold == nil && outcome.hold == nil

@@ -5,7 +5,8 @@ internal import FreshetWatching
 
 /// Asks the `DeletionGuard` before a scan removes documents, or a refresh empties them.
 extension SourceRun {
-  /// What losses are measured against: the documents that were served before a hold began, if one did.
+  /// The documents that losses are compared with: those that were served before a hold began, or all if there is no
+  /// hold.
   private struct Measure {
     let root: RootIdentity?
     let served: Int
@@ -21,7 +22,7 @@ extension SourceRun {
     func count(_ documents: some Sequence<DocumentID>) -> Int { documents.count { !newcomers.contains($0) } }
   }
 
-  /// Replaces removals in the survey by holds where the guard wants it.
+  /// Replaces removals in the survey by holds where `DeletionGuard` requires it.
   mutating func guarded(_ survey: Survey, _ scan: ScanReport, _ known: KnownDocuments) throws -> Survey {
     if acceptsDeletions || !survey.losesDocuments { return survey }
     let measure = try store.read { try Measure($0, of: source.name) }
@@ -34,7 +35,8 @@ extension SourceRun {
     return survey
   }
 
-  /// Documents in whose place nothing with content is: all of them if they are most, else those that were held before.
+  /// Which of the emptied documents to hold back: all if they are most of the source, else those that were held back
+  /// before. Nil for none.
   private func heldEmptied(
     _ emptied: Set<DocumentID>, _ known: KnownDocuments, _ measure: Measure
   ) -> (kept: Set<DocumentID>, hold: DeletionHold)? {

@@ -5,14 +5,16 @@ internal import FreshetEmbedding
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// One run over a source or a part of it: looks, marks what differs, reads it, and commits it in the manner of its
-/// policy.
+/// One run over a source or a part of it: it looks, marks what differs, reads it, and commits it in the manner of the
+/// source's policy.
 ///
-/// Performs what `Reconciliation` decides. The order makes every interruption harmless: changed documents are marked before
-/// they are read; a document is replaced in one commit, and only if nobody committed a newer version since this pass began;
-/// a moved file is found by its bytes and leaves its old name in the commit that gives it its new one.
+/// It performs what `Reconciliation` decides. Its order makes every interruption harmless:
+///
+/// - It marks changed documents before it reads them.
+/// - It replaces a document in one commit, and only if no newer version was committed since `moment`.
+/// - It recognizes a moved file by its bytes. The commit that gives the file its new name also removes the old one.
 struct SourceRun {
-  /// Documents are committed together, this many at most.
+  /// The most documents in one commit.
   static let documentsPerCommit = 256
 
   let environment: CacheEnvironment
@@ -21,7 +23,7 @@ struct SourceRun {
   /// How many documents lost their content shortly before, as counted by the keeper of the source.
   var hollowBefore = 0
   var acceptsDeletions: Bool
-  /// Paths that arguments name, in addition to those that the store has on record.
+  /// Paths that arguments name, in addition to those that the store has recorded.
   var named: [String] = []
   var report: @Sendable (SourceRunProgress) -> Void = { _ in }
 
@@ -29,7 +31,7 @@ struct SourceRun {
   var queue = RefreshQueue(tokensPerBatch: VectorSupply.tokensPerBatch)
   var ready: [PreparedInstall] = []
   var decided: [Decision] = []
-  /// From before the last look, or before the first read.
+  /// The store's position before the last look, or before the first read of a refresh.
   var moment = Moment(sequence: 0, observation: 0, takenAt: nil)
   var outcome = SourceRunOutcome()
 
@@ -45,7 +47,8 @@ struct SourceRun {
   var embedder: DeferredEmbedder { environment.embedder }
   var clock: WallClock { environment.clock }
 
-  /// Looks at `scope`, marks what differs and decides what needs no reading: what is proven gone leaves the index.
+  /// Looks at `scope`, marks what differs, and decides what needs no reading: a document that is proven gone leaves the
+  /// index.
   ///
   /// - Parameter deadLetters: documents to leave alone: they failed too often, and did not change since.
   mutating func look(
@@ -57,7 +60,7 @@ struct SourceRun {
     return sight
   }
 
-  /// The same, and nothing is written.
+  /// Looks at `scope` and decides as `look` does, but writes nothing.
   mutating func see(
     _ scope: [String], believesStamps: Bool, leavingOut deadLetters: Set<DocumentID> = []
   ) async throws -> Sight {
@@ -75,7 +78,8 @@ struct SourceRun {
     guard !sight.changed.isEmpty else { return try commit() }
     let stage = try PartingStage(embedder)
     if manner == .whole { try await environment.canaryTest.refuseDrifted() }
-    // After the marks and before the first read: what is observed or committed from here on is newer than what is read.
+    // Take the moment after the marks and before the first read: everything that is observed or committed later is
+    // newer than what this run reads.
     try takeMoment()
     let toRead = try holdHollow(sight)
     for id in sight.survey.possibleMoves { try take(id, sight, stage) }
@@ -96,7 +100,7 @@ struct SourceRun {
     moment = try store.read { try $0.moment(at: now) }
   }
 
-  /// Looks once more, and again, at what was overtaken while it was on its way.
+  /// Looks again at documents that a newer change or commit overtook, at most `attempts` times.
   mutating func refreshOvertaken() async throws {
     for _ in 0..<Self.attempts {
       let overtaken = outcome.ends.filter { $0.value == .overtaken }.keys.sorted()
@@ -106,10 +110,11 @@ struct SourceRun {
     }
   }
 
-  /// One that is overtaken each time changes without end: it is left to the next run.
+  /// How often to look again. A document that is overtaken each time changes without end: this run leaves it to the
+  /// next.
   private static let attempts = 3
 
-  /// Side by side: looking at ten thousand files takes a core for some 30 ms, and so does reading their rows.
+  /// Reads the store and scans the folder side by side: for ten thousand files, either takes a core for some 30 ms.
   private static func known(
     _ store: Store, and source: DirectorySource, _ scope: ScanScope, _ clock: @escaping WallClock
   ) async throws -> (KnownDocuments, ScanReport) {
@@ -129,7 +134,8 @@ struct SourceRun {
     try source.scan(scope, now: clock)
   }
 
-  /// What was seen is durable before anything is read: from here on a reader can tell what may be out of step.
+  /// Marks what a look found to differ. The marks are durable before anything is read, so that readers know what may be
+  /// out of step.
   private func mark(_ sight: Sight) throws {
     let now = clock()
     let changed = sight.changed.filter { sight.known.marked[$0] == nil }
@@ -150,7 +156,8 @@ struct SourceRun {
     }
   }
 
-  /// A scan of a part doesn't replace the result of a scan of the whole source.
+  /// The hold of hidden documents to record, if it is new. A scan of a part doesn't replace the result of a scan of the
+  /// whole source.
   private func hiddenHoldToRecord(_ sight: Sight) throws -> HiddenHold? {
     guard let hold = sight.survey.hiddenHold else { return nil }
     let recorded = try store.read { try $0.hiddenHold(of: source.name) }
@@ -171,11 +178,12 @@ struct SourceRun {
   enum ReadDecision {
     case install(PreparedInstall)
     case decided(ReconciliationAction)
-    /// It was rewritten during every attempt to read it: it needs another look.
+    /// The document was rewritten during every attempt to read it, or vanished after the scan: it needs another look.
     case rewritten
   }
 
-  /// Reads a document and decides what becomes of it. One that has been in motion for long is taken as one read gives it.
+  /// Reads a document and decides what to do with it. If it has been changing for long, this accepts what one read
+  /// gives.
   func readDecision(of id: DocumentID, _ sight: Sight, _ chunker: ContentDefinedChunker) throws -> ReadDecision {
     let waitsFor = sight.known.marked[id].map { clock().duration(since: $0.observedAt) } ?? .zero
     let (reading, bytes) = try source.read(
@@ -192,7 +200,7 @@ struct SourceRun {
     return .install(parted.install)
   }
 
-  /// In one commit with its vectors, or at once.
+  /// Makes a document ready to commit: at once, or when all its vectors are there, as `manner` says.
   private mutating func enqueue(_ install: PreparedInstall, _ embedder: any Embedder) throws {
     guard manner == .whole else { return ready.append(install) }
     let unembedded = try store.read { try $0.unembedded(install.texts.keys, in: embedder.space.id) }

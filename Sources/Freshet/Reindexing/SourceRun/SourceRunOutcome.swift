@@ -1,7 +1,7 @@
 internal import FreshetCoherence
 internal import FreshetCorpus
 
-/// What a run over a source came to.
+/// The result of a run over a source.
 struct SourceRunOutcome {
   /// How each document's refresh ended.
   var ends: [DocumentID: RefreshEnd] = [:]
@@ -18,7 +18,7 @@ struct SourceRunOutcome {
   /// Documents that stay served although their source may not have them.
   var heldBack: Set<DocumentID> = []
 
-  /// Whether a document was overtaken each time, or rewritten during every attempt to read it.
+  /// Whether some document was overtaken each time, or rewritten during every attempt to read it.
   var hasOvertaken: Bool { ends.values.contains(.overtaken) }
 
   /// Documents that are not indexed as they were seen, and why.

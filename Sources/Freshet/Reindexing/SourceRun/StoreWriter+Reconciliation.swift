@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension StoreWriter {
-  /// Performs what was decided for a document without new content, upon a look that began after `moment`.
+  /// Performs the decision about a document without new content, after a look that began after `moment`.
   func perform(
     _ action: ReconciliationAction, on id: DocumentID, over moment: Moment, at now: Timestamp
   ) throws -> Performed {
@@ -33,10 +33,10 @@ extension StoreWriter {
     return Performed(end: outcome == .overtaken ? .overtaken : .answered, refresh: refresh)
   }
 
-  /// Serves a parted document. Passages without a vector are queued for one; until it lands, the vector of what stood in
-  /// their place answers for them.
+  /// Serves a document that was cut into passages. Passages without a vector are queued for embedding. Until that is
+  /// done, the vector of the passage that stood in the same place answers for each.
   ///
-  /// - Parameter isMarked: false for a document that nobody observes: it was pushed.
+  /// - Parameter isMarked: false for a pushed document, which no watch observes.
   func perform(
     _ install: PreparedInstall, over moment: Moment, isMarked: Bool = true, verified: Verification, at now: Timestamp
   ) throws -> Performed {
@@ -76,8 +76,8 @@ extension StoreWriter {
     return Divergence.began(stamp: stamp, observedAt: recorded.observedAt, inStepAt: recorded.inStepAt, now: now)
   }
 
-  /// What answers for each passage without a vector: whatever answered for the passage in whose place it stands. Where that
-  /// leaves nothing by which the document could be found, its first vector from before answers for its first passage.
+  /// The stand-in for each passage without a vector: the vector that answered for the old passage in its place. If that
+  /// leaves the document without any vector, the first vector that it had answers for its first passage.
   func standIns(for manifest: Manifest) throws -> [Int: ContentAddress] {
     let new = manifest.placements.map(\.address)
     let unembedded = try reader.unembedded(Set(new), in: manifest.space)

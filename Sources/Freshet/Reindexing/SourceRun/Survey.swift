@@ -3,16 +3,17 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// A scan, decided upon entry by entry: what must be read, and what is decided without reading.
+/// A scan with a decision for each entry: what must be read, and what needs no reading.
 struct Survey: Sendable {
   let seen: Int
-  /// Entries that stay skipped, and ignored ones; those decided here come on top when performed.
+  /// Entries that stay skipped, and ignored ones, by reason. Entries that this look decides to skip are counted when
+  /// that is performed.
   let skipped: [SkipReason: Int]
   /// New files that may be documents under a new name: they are read first, so that a move is one commit.
   let possibleMoves: [DocumentID]
   let toRead: [DocumentID]
   private(set) var decided: [(DocumentID, ReconciliationAction)]
-  /// Served documents to remove: those that are proven gone, and those that rules exclude.
+  /// Served documents to remove: `absent` ones are proven gone, and rules exclude the `excluded` ones.
   let absent: Set<DocumentID>
   let excluded: Set<DocumentID>
   /// Files that are excluded only because their names are hidden or secret-like.
@@ -21,7 +22,7 @@ struct Survey: Sendable {
   let unproven: Set<DocumentID>
   /// Served documents in whose place something without content is now, such as a link that leads nowhere.
   let emptied: Set<DocumentID>
-  /// Why their removal is held back; nil if it isn't.
+  /// Why removals are held back; nil if none are.
   private(set) var hold: DeletionHold?
   private(set) var hiddenHold: HiddenHold?
 
@@ -73,7 +74,7 @@ struct Survey: Sendable {
 
   var losesDocuments: Bool { !(absent.isEmpty && excluded.isEmpty && emptied.isEmpty && hidden.isEmpty) }
 
-  /// The same, with these documents kept as they are served.
+  /// This survey, with the documents `kept` as they are served.
   func holdingBack(_ kept: Set<DocumentID>, _ hold: DeletionHold) -> Survey {
     var survey = self
     survey.hold = survey.hold ?? hold
@@ -81,7 +82,7 @@ struct Survey: Sendable {
     return survey
   }
 
-  /// The same survey, with the hidden documents kept as they are served.
+  /// This survey, with the hidden documents kept as they are served.
   func holdingBackHidden() -> Survey {
     var survey = self
     survey.hiddenHold = HiddenHold(hidden.map(\.path))

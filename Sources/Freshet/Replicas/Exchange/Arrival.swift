@@ -39,7 +39,7 @@ struct Arrival: Sendable {
     }
   }
 
-  /// Nil for a wrong number of components, NaN, infinity, or a length other than 1.
+  /// A received vector. Nil for a wrong number of components, NaN, infinity, or a length other than 1.
   private static func vector(_ bytes: [UInt8], _ dimension: Int) -> UnitVector? {
     guard bytes.count == 4 * dimension else { return nil }
     return bytes.withUnsafeBytes { bytes in

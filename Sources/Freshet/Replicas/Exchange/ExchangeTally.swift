@@ -6,7 +6,7 @@ internal import FreshetStorage
 struct ExchangeTally {
   /// Documents whose state changed here.
   var taken: Set<DocumentID> = []
-  /// What either side left out; each document appears once.
+  /// The documents that either side left out; each appears once.
   private(set) var refusals: [DocumentID: RefusedDocument] = [:]
   var removals = PeerRemovals()
   var claims = SeenClaims()

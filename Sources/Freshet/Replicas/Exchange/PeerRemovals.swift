@@ -6,7 +6,8 @@ internal import FreshetStorage
 /// they are most of a source. It keeps names and versions, no content.
 struct PeerRemovals {
   private var states: [DocumentID: DocumentState] = [:]
-  /// The number of the newest change before the exchange: what the other side adds makes no loss smaller.
+  /// The number of the newest change before the exchange. Documents that came later don't count: so nothing that the
+  /// other side adds makes a loss smaller.
   private var began: Int64?
 
   /// Postpones states that would remove a document which is served here and isn't read from a source here.
@@ -30,11 +31,11 @@ struct PeerRemovals {
   struct Judgement {
     var taken: [DocumentState] = []
     var heldCount = 0
-    /// By source.
+    /// Why removals are held back, by source.
     var holds: [String: Hold] = [:]
   }
 
-  /// Which removals by `peer` may be taken, and which are held back.
+  /// Decides which removals by `peer` may be taken, and which are held back.
   func judged(_ reader: StoreReader, by peer: ReplicaID, accepting isAccepted: Bool) throws -> Judgement {
     let states = states.values.sorted { $0.document < $1.document }
     if isAccepted { return Judgement(taken: states) }

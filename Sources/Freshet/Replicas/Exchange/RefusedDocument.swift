@@ -7,7 +7,7 @@ public struct RefusedDocument: Hashable, Sendable {
   /// The document that was left out.
   public let document: DocumentID
   let why: Refusal.Reason
-  /// `stamp`, `contents`, `damaged` or `tooLong`.
+  /// Why the document was left out: `stamp`, `contents`, `damaged` or `tooLong`.
   public var reason: String { why.rawValue }
   /// True if this side left it out, false if the other side did.
   public let isHere: Bool

@@ -3,11 +3,11 @@ internal import FreshetCorpus
 internal import Foundation
 internal import FreshetStorage
 
-/// What a store lacks of others' documents, and what it has for them.
+/// The contents that a store lacks for others' documents, and those that it has for other stores.
 extension StoreReader {
   /// The contents of these states that this store lacks or whose bytes differ from what was stored.
   ///
-  /// - Parameter space: the one whose vectors can be had; nil for none.
+  /// - Parameter space: the space of the vectors that the other store can send; nil for none.
   func missing(of states: [DocumentState], in space: SpaceID?) throws -> ContentList {
     var list = ContentList(of: states)
     list.vectors = try space.map { try unembedded(list.vectors, in: $0) } ?? []
@@ -46,7 +46,7 @@ extension StoreReader {
     return contents
   }
 
-  /// Nil for a pushed text that is missing, differs from what was stored, or is too long to exchange.
+  /// A part of a pushed text. Nil if the text is missing, differs from what was stored, or is too long to exchange.
   func part(of revision: Revision, from start: Int) throws -> TextPart? {
     do {
       guard let text = try blob(of: revision), text.count <= ExchangeLimits.pushedBytes else { return nil }
@@ -56,7 +56,7 @@ extension StoreReader {
     }
   }
 
-  /// What this store tells another of itself.
+  /// The greeting in which this store introduces itself to another.
   func greeting(_ root: NodeDigest) throws -> ReplicaGreeting {
     let identity = try identity()
     return ReplicaGreeting(

@@ -2,7 +2,7 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Takes what another replica sent, checked, and serves it.
+/// Takes states that another replica sent, after checks, and serves them.
 extension StoreWriter {
   /// The results of taking states that another replica sent.
   struct Taken {
@@ -50,8 +50,9 @@ extension StoreWriter {
     return nil
   }
 
-  /// Merges the state of a document, and serves what its source's rule says of all that stands then. A document that is read
-  /// from its source here stays as it is, and is read again.
+  /// Merges the state of a document, and serves what its source's rule chooses among the versions that stand then. A
+  /// document that this store reads from a source of its own stays as it is; if the versions differ from it, it is read
+  /// again.
   private func take(
     _ state: DocumentState, of sources: SourceSet, by resolutions: ResolutionSet, at now: Timestamp
   ) throws -> MergeOutcome {
@@ -82,7 +83,7 @@ extension StoreWriter {
   ) throws -> [CutClaim] {
     var cut: [CutClaim] = []
     if let seen {
-      // If only other stores remember a future of this store, this store takes a new name.
+      // If only other stores remember later writes of this store, it has lost them, and takes a new name.
       try renew(ifBehind: CausalContext(seen))
       let (known, own) = (try reader.knownWrites(), try reader.identity().replica)
       let judged = claims.judge(seen, of: greeting.replica, known: known, own: own)
@@ -97,10 +98,10 @@ extension StoreWriter {
     return cut
   }
 
-  /// Continues under a new name, because a peer remembers a future that this store has lost.
+  /// Continues under a new name, because a peer remembers later writes of this store, which it has lost.
   ///
-  /// - Parameter clock: where the common past ends, as the peer claims. Everything that this store itself remembers as
-  ///   exchanged with the peer is common, whatever the peer claims.
+  /// - Parameter clock: the newest stamp of the common history, as the peer claims. Everything that this store itself
+  ///   remembers as exchanged with the peer is common, whatever the peer claims.
   func becomeAnotherReplica(byWordOf peer: ReplicaID, since clock: HybridTime) throws {
     let common = try reader.peer(peer).map { try reader.clock(after: $0.ours) }
     try becomeAnotherReplica(since: max(clock, common ?? clock))

@@ -6,8 +6,8 @@ internal import FreshetStorage
 /// Compares vectors with the embedder's vectors for their texts.
 ///
 /// A vector's checksum and norm say nothing about its direction. A wrong vector makes every hit look sound, although no
-/// search finds its passage. So before a store keeps any vectors that another
-/// store sends, it embeds some of their passages again.
+/// search finds its passage. So before a store keeps any vectors that another store sends, it embeds some of their
+/// passages again.
 struct VectorCheck: Sendable {
   let store: Store
   let embedder: DeferredEmbedder
@@ -15,9 +15,9 @@ struct VectorCheck: Sendable {
   /// Decides which vectors are checked; no other store knows it.
   let seed: UInt64
 
-  /// Embeds a sample again.
+  /// Embeds a sample of the received passages again, and compares the vectors.
   ///
-  /// If the embedder of `space` isn't available, the vectors are taken as they are, and stay unchecked.
+  /// If the embedder of `space` isn't available, this accepts the vectors as they are, and they stay unchecked.
   /// - Throws: `ExchangeLie` if a vector of the sample points elsewhere: then the caller must keep none of them.
   func check(_ arrival: inout Arrival, in space: EmbeddingSpace?) async throws {
     guard let space, !arrival.vectors.isEmpty else { return }
@@ -73,7 +73,7 @@ struct VectorCheck: Sendable {
     return (wrong, cosines, right)
   }
 
-  /// Nil if the embedder of this space isn't available, or fails.
+  /// The embedder's vectors for these texts. Nil if the embedder of this space isn't available, or fails.
   private func embedded(_ texts: [AwaitedText], in space: SpaceID) async throws -> EmbeddedBatch? {
     guard embedder.space.id == space else { return nil }
     if texts.isEmpty { return EmbeddedBatch() }

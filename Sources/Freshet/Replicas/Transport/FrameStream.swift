@@ -6,13 +6,14 @@ internal import Synchronization
 /// Frames on two descriptors. A length (u32, little-endian) precedes each. A frame of length 0 is a sign of life, not a
 /// message.
 ///
-/// Waiting blocks a thread of its own, not one that tasks share, and ends within a tenth of a second when its task is cancelled.
-/// It also ends when the other side is silent: if within `patience` neither a sign of life nor `leastProgress` bytes
-/// pass in either direction. Memory grows with the bytes that arrive, whatever length they claim.
+/// A wait blocks a thread of a dispatch queue, not one that tasks share. It ends within a tenth of a second when its
+/// task is cancelled. It also ends when the other side is silent: if within `patience` neither a sign of life nor
+/// `leastProgress` bytes pass in either direction. Memory grows with the bytes that arrive, whatever length the other
+/// side claims.
 final class FrameStream: Sendable {
   /// The default for how long the other side may be silent.
   static let patience = Duration.seconds(8)
-  /// Signs of life before one message: at one every two seconds, about half an hour.
+  /// The most signs of life before one message: at one every two seconds, about half an hour.
   static let signsOfLife = 1_000
   private static let leastProgress = 4_096
 
@@ -28,7 +29,7 @@ final class FrameStream: Sendable {
     self.patience = patience
   }
 
-  /// Nil at the end of the stream.
+  /// Reads the next message; nil at the end of the stream.
   func read() async throws -> [UInt8]? {
     try await onThread { wait in
       for _ in 0...Self.signsOfLife {
@@ -63,7 +64,8 @@ final class FrameStream: Sendable {
 
   /// Runs `body`, and meanwhile sends signs of life to the other side.
   ///
-  /// It returns only after the last sign: the caller may then close the descriptor, whose number another file may get.
+  /// It returns only after the last sign, because the caller may then close the descriptor, and another file may get
+  /// its number.
   func living<Value: Sendable>(
     isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
   ) async throws -> Value {
@@ -99,7 +101,7 @@ final class FrameStream: Sendable {
     }
   }
 
-  /// What a pipe that has room at all takes at once: more could block.
+  /// How many bytes a pipe with any room takes at once: a longer write could block.
   private static let longestWrite = 4_096
   private static let longestRead = 65_536
 
@@ -182,7 +184,7 @@ private struct Waiting {
   }
 }
 
-/// Raised once, seen by another thread.
+/// A flag that one thread raises, once, and another thread reads.
 private final class Flag: Sendable {
   private let value = Atomic(false)
 

@@ -1,4 +1,4 @@
-/// Frames go to a function in this process: to another store that it has open, or to an intermediary.
+/// Passes frames to a function in this process, which answers for another open store or passes them on.
 struct LocalTransport: SyncTransport {
   let answer: @Sendable ([UInt8]) async throws -> [UInt8]
 

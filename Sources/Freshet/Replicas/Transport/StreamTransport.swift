@@ -1,4 +1,4 @@
-/// Another process, at the other end of two pipes.
+/// Passes frames to another process, at the other ends of two pipes.
 struct StreamTransport: SyncTransport {
   let stream: FrameStream
 

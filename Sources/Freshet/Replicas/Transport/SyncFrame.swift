@@ -30,7 +30,7 @@ struct SyncFrame: Equatable {
     }
   }
 
-  /// The place and the reason, but never the message itself, which may be long.
+  /// Where and why decoding failed, but never the message itself, which may be long.
   private static func sentence(_ error: any Error) -> String {
     guard let error = error as? DecodingError else { return "it is no message" }
     let context: DecodingError.Context =
@@ -69,7 +69,7 @@ struct SyncFrame: Equatable {
   }
 }
 
-/// What an item of the contents is; the byte in front of it.
+/// The kind of an item of the contents: the byte in front of it.
 private enum ContentKind: UInt8 {
   case text = 1
   case vector, unknownVector, part

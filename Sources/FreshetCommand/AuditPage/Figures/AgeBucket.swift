@@ -1,6 +1,6 @@
 package import Freshet
 
-/// How old a served text is, in whole days of UTC, so that two audits of one day say the same.
+/// How old a served text is, in whole days of UTC, so that two audits on one day say the same.
 package enum AgeBucket: String, CaseIterable, Sendable {
   case today
   case week = "1–7 days"
@@ -10,7 +10,7 @@ package enum AgeBucket: String, CaseIterable, Sendable {
   case older = "over a year"
   case unknown
 
-  /// A file from the future was, as far as anybody can tell, modified today.
+  /// A file from the future counts as modified today, because no better date is known.
   package init(modifiedAt: Timestamp?, now: Timestamp) {
     guard let modifiedAt else {
       self = .unknown

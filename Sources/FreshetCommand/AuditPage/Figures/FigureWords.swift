@@ -1,8 +1,8 @@
 internal import Freshet
 
-/// Figures as the page says them, the same in every locale.
+/// Numbers, durations and moments in the page's words, the same in every locale.
 extension Int {
-  /// "1,234,567".
+  /// The number with commas, such as "1,234,567".
   var grouped: String {
     let digits = Array(String(magnitude))
     let marked = digits.enumerated().map { place, digit in
@@ -11,10 +11,10 @@ extension Int {
     return (self < 0 ? "-" : "") + marked.joined()
   }
 
-  /// "1 document", "1,234 documents".
+  /// The number and its noun, such as "1 document" or "1,234 documents".
   func groupedCount(of singular: String) -> String { "\(grouped) \(noun(singular))" }
 
-  /// "12.5 %", rounded down, so that only all is "100 %"; what isn't nothing is never "0 %".
+  /// The share of a whole, such as "12.5 %", rounded down: only the whole is "100 %", and only nothing is "0 %".
   func share(of whole: Int) -> String {
     if whole == 0 || self == 0 { return "0\u{A0}%" }
     let tenths = self * 1000 / whole
@@ -23,7 +23,7 @@ extension Int {
 }
 
 extension Double {
-  /// "12.3", "12".
+  /// The number to a tenth, such as "12.3" or "12".
   var tenths: String { rounded(toPlaces: 1) }
 
   fileprivate func rounded(toPlaces places: Int) -> String {
@@ -34,7 +34,7 @@ extension Double {
 }
 
 extension Duration {
-  /// "840 ms", "1.24 s", "3 min 20 s", "5 h 12 min", "3 d 4 h": as exact as a reader wants it.
+  /// The duration to two places, such as "840 ms", "1.24 s", "3 min 20 s", "5 h 12 min" or "3 d 4 h".
   package var inWords: String {
     let seconds = inSeconds
     if seconds < 1 { return "\((seconds * 1000).rounded(toPlaces: seconds < 0.01 ? 1 : 0)) ms" }
@@ -52,14 +52,14 @@ extension Duration {
 }
 
 extension Timestamp {
-  /// "2026-03-01 09:30:00", in UTC.
+  /// The moment in UTC, such as "2026-03-01 09:30:00".
   var toTheSecond: String { String(description.prefix(19)).replacing("T", with: " ") }
 
   var toTheMinute: String { String(toTheSecond.dropLast(3)) }
 
   var markup: Markup { "<time datetime=\"\(description)\">\(toTheSecond)</time>" }
 
-  /// Whole days of UTC since 1970.
+  /// The number of whole days of UTC since 1970.
   var day: Int {
     let (quotient, remainder) = nanoseconds.quotientAndRemainder(dividingBy: 86_400_000_000_000)
     return Int(remainder < 0 ? quotient - 1 : quotient)
@@ -67,6 +67,6 @@ extension Timestamp {
 }
 
 extension StalenessObjective {
-  /// "99.9 % within 30 s".
+  /// The objective, such as "99.9 % within 30 s".
   var inWords: String { "\((target * 100).rounded(toPlaces: 2))\u{A0}% within \(staleness.inWords)" }
 }

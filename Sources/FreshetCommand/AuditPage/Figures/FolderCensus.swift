@@ -2,14 +2,14 @@ package import Freshet
 
 /// The documents of a corpus by folder.
 ///
-/// Folders are cut off at the depth that leaves at most 60 of them, so that a deep tree shows as its upper folders; where
-/// even the uppermost are more, the smallest are counted together.
+/// The census cuts folders off at the depth that leaves at most 60 of them, so that a deep tree shows as its upper
+/// folders. If even the uppermost are more, it counts the smallest together.
 package struct FolderCensus: Sendable {
   package struct Folder: Hashable, Sendable {
     package let name: String
     package var documents = 0
     package var inStep = 0
-    /// Findings that are errors, without those that are known.
+    /// How many findings are errors, without known ones.
     package var errors = 0
 
     package var outOfStep: Int { documents - inStep }
@@ -18,7 +18,7 @@ package struct FolderCensus: Sendable {
 
   package static let most = 60
 
-  /// Most documents first; those that are counted together come last.
+  /// The folders with the most documents first; the folders that are counted together come last, as one.
   package let folders: [Folder]
 
   package init(_ verdicts: [DocumentVerdict], errors: [AuditFinding]) {
@@ -35,7 +35,7 @@ package struct FolderCensus: Sendable {
     self.folders = Self.joining(ordered)
   }
 
-  /// Those that fare worst: most documents out of step, then most errors.
+  /// The folders with the most documents out of step, then with the most errors.
   package func worst(_ count: Int) -> [Folder] {
     let concerned = folders.filter { $0.outOfStep > 0 || $0.errors > 0 }
     let ordered = concerned.enumerated().sorted {
@@ -64,7 +64,7 @@ package struct FolderCensus: Sendable {
 }
 
 extension AuditState {
-  /// Readers get the source's text, though it may be indexed under other settings.
+  /// Whether readers get the source's text, even if it was indexed under other settings.
   var isInStep: Bool { self == .fresh || self == .drifted }
 }
 

@@ -1,6 +1,7 @@
 internal import Freshet
 
-/// The corpus as a map of its folders: as large as they have documents, shaded by how many of those are in step.
+/// The corpus as a map of its folders: each folder's area shows its number of documents, its shade how many are in
+/// step.
 struct FolderFigure {
   private let census: FolderCensus
 
@@ -52,7 +53,7 @@ struct FolderFigure {
       ]
     }
     return PageTable(
-      caption: "The folders that fare worst", columns: columns.map { .init(title: $0, isNumber: $0 != "Folder") },
+      caption: "The folders most out of step", columns: columns.map { .init(title: $0, isNumber: $0 != "Folder") },
       rows: rows
     ).markup
   }
@@ -79,7 +80,7 @@ struct FolderFigure {
     return "<path class=\"mark\" d=\"M\(box.right - size - 1) \(box.y + 1)h\(size)v\(size)z\"/>"
   }
 
-  /// The name, and the share below it: as much as there is room for, or nothing.
+  /// The name, and the share below it: as much as there is room for; nil if there is none.
   private static func label(of folder: FolderCensus.Folder, in box: Box) -> Markup? {
     let room = box.width - 18
     guard box.height >= 22, let name = name(of: folder, room) else { return nil }
@@ -90,7 +91,7 @@ struct FolderFigure {
     return "<text class=\"heavy\" x=\"\(box.x + 7)\" y=\"\(box.y + 17)\">\(name)</text>\(second)"
   }
 
-  /// Whole, or its last part, or as much of that as is still worth reading.
+  /// The whole name, or its last part, or as much of that as is still worth reading; nil if there is no room for it.
   private static func name(of folder: FolderCensus.Folder, _ room: Double) -> String? {
     let size = 13.5  // bold is wider by an eighth
     let whole = folder.name.spelledOut
@@ -101,7 +102,7 @@ struct FolderFigure {
   }
 }
 
-/// How a tile is shaded.
+/// The shade of a tile, by the share of documents in step.
 private enum Shade: Int, CaseIterable {
   case whole, most, many, half, few
 

@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// How long changes took to become visible, over time, against what the sources' objectives allow.
+/// How long changes took to become visible, over time, compared with what the sources' objectives allow.
 struct LagFigure {
   private let lags: [Refresh]
   private let sources: [AuditedSource]
@@ -28,7 +28,7 @@ struct LagFigure {
 
   private var body: Markup {
     guard let bins = TimeBins(lags), let overall = LagPercentiles(lags) else {
-      return "<p>No change was recorded yet, so nothing can be said of how long one takes.</p>"
+      return "<p>No change was recorded yet, so the page can't say how long one takes.</p>"
     }
     let picture = Picture(
       title: "Lag of changes over time", description: "\(inWords(overall)) \(objectivesInWords)",
@@ -101,7 +101,8 @@ struct LagFigure {
       """
   }
 
-  /// Labels stand above their lines, and clear of one another; one that would leave the picture is left out.
+  /// The lines of the objectives. Labels stand above their lines, and clear of one another. A label that would leave
+  /// the picture is omitted.
   private func promises(_ area: PlotArea, _ scale: LagScale) -> [Markup] {
     var lowest = Double.infinity
     return objectives.map { objective in

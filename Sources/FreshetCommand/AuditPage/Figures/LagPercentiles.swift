@@ -1,6 +1,6 @@
 package import Freshet
 
-/// What half, 95 and 99 of a hundred changes took at most to become visible.
+/// How long 50, 95 and 99 of a hundred changes took at most to become visible.
 package struct LagPercentiles: Hashable, Sendable {
   package let p50, p95, p99: Duration
   package let count: Int

@@ -1,6 +1,7 @@
-/// A drawing in two widths, of which the style sheet shows one: so its labels keep their size on a phone, without a script.
+/// A drawing in two widths, of which the style sheet shows one. So its labels keep their size on a phone, without a
+/// script.
 ///
-/// For those who can't see it, `description` says the same figures in words.
+/// For those who can't see it, `description` says the same in words.
 struct Picture {
   enum Width: String, CaseIterable {
     case wide, narrow
@@ -30,7 +31,7 @@ struct Picture {
       """
   }
 
-  /// What each shape stands for, as a list below the picture.
+  /// The meaning of each shape, as a list below the picture.
   static func key(_ entries: [(swatch: String, meaning: String)]) -> Markup {
     let items = entries.map { "<li><span class=\"swatch \($0.swatch)\"></span>\($0.meaning)</li>" as Markup }
     return "<ul class=\"key\">\n\(items)\n</ul>"

@@ -1,13 +1,13 @@
-/// A box cut into tiles whose areas are as their weights, each as square as can be.
+/// A box cut into tiles whose areas are proportional to their weights, each as square as possible.
 ///
-/// Bruls, Huizing and van Wijk, "Squarified Treemaps", Data Visualization 2000, 33–42: rows are laid along the shorter side
-/// of what is left, and a row takes the next weight for as long as that doesn't make its worst tile longer. Weights should
-/// come in falling order: the tiles are right in any, and squarer in that one.
+/// The algorithm is that of Bruls, Huizing and van Wijk, "Squarified Treemaps", Data Visualization 2000, 33–42. It lays
+/// rows along the shorter side of what is left. A row takes the next weight as long as that doesn't make its worst tile
+/// longer. The tiles are right in any order of weights, and squarest in falling order.
 package struct Treemap: Sendable {
-  /// One for each weight, in their order.
+  /// The tiles, one for each weight, in the order of the weights.
   package private(set) var tiles: [Box] = []
   private var rest: Box
-  /// Area for each unit of weight.
+  /// The area for each unit of weight.
   private let scale: Double
 
   /// - Precondition: every weight is positive.
@@ -31,7 +31,7 @@ package struct Treemap: Sendable {
 
   private var side: Double { min(rest.width, rest.height) }
 
-  /// Of the longer side to the shorter, in a row along the shorter side of what is left.
+  /// The worst ratio of the longer side to the shorter, in a row along the shorter side of what is left.
   private func worstRatio(_ row: ArraySlice<Double>) -> Double {
     let area = row.reduce(0, +) * scale
     let depth = area / side

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Freshet
 
-/// Passages that refreshes could reuse, against those that they had to embed.
+/// Passages that refreshes could reuse, compared with those that they had to embed.
 struct WorkFigure {
   private let refreshes: [Refresh]
   private let sum: EmbeddingWork
@@ -55,7 +55,7 @@ struct WorkFigure {
     return Picture.Drawing(height: box.bottom + 26, shapes: rules + bars + [area.timeAxis])
   }
 
-  /// What was embedded stands below, what was reused on top of it.
+  /// A bar with the embedded passages at the bottom, and the reused ones on top of them.
   private static func bar(_ part: EmbeddingWork, in bin: Int, _ area: PlotArea, _ top: Double) -> Markup? {
     guard part.passages > 0 else { return nil }
     let (middle, pitch) = (area.x(of: Double(bin) + 0.5), area.x(of: 1) - area.x(of: 0))
@@ -69,7 +69,7 @@ struct WorkFigure {
       """
   }
 
-  /// From 0 in equal steps of 1, 2 or 5 and a power of ten, to at least `most`.
+  /// Marks from 0 in equal steps of 1, 2 or 5 times a power of ten, up to at least `most`.
   private static func marks(to most: Int) -> [Int] {
     var (step, factors) = (1, [2, 5, 10])
     var scale = 1

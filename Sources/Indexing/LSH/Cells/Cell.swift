@@ -1,9 +1,9 @@
 internal import FreshetKernels
 internal import Glibc
 
-/// Where a cell's entries lie, for as long as its slab lives: searches go through hundreds of cells, and read only this
+/// Where a cell's entries lie, for as long as its slab lives. Searches go through hundreds of cells, and read only this
 /// of each.
-struct CellSpot: @unchecked Sendable {  // the slabs are the cells', which live beside the spots
+struct CellSpot: @unchecked Sendable {  // the slabs belong to the cells, which live beside the spots
   let blocks: UnsafePointer<UInt8>?
   let names: UnsafePointer<UInt32>?
   let count: Int
@@ -17,14 +17,14 @@ struct CellSpot: @unchecked Sendable {  // the slabs are the cells', which live 
   }
 }
 
-/// The signatures of the vectors that hash to one pivot, side by side, and which slots they are of.
+/// The signatures of the vectors that hash to one pivot, side by side, each with the slot of its vector.
 ///
-/// Sign blocks for `capacity` blocks, then the entries' names, 32 a block. A vector stands in two cells; its second
-/// copy's name has the highest bit set. Removal moves the last entry into the gap.
+/// The slab holds `capacity` sign blocks, then the entries' names, 32 per block. A vector stands in two cells; its
+/// second copy's name has the highest bit set. Removal moves the last entry into the gap.
 struct Cell: Sendable {
   private(set) var slab: Slab?
   private(set) var count = 0
-  /// In blocks.
+  /// How many blocks the slab has room for.
   private(set) var capacity = 0
 
   static let copyBit: UInt32 = 1 << 31

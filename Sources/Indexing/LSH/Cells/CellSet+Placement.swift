@@ -4,7 +4,7 @@ extension CellSet {
   /// How many of the nearest pivots are candidates for the two cells.
   private static let nearest = 16
 
-  /// The two cells of a vector: see the type.  y: width floats, rotated, of norm 1.
+  /// The two cells of a vector: see the type. `y` is `width` floats, rotated, of norm 1.
   func home(of y: UnsafePointer<Float>) -> (first: UInt32, second: UInt32) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: scoreCapacity) { scores in
       estimates(NibbleQuery(y, width: width), into: scores.baseAddress!)
@@ -42,7 +42,7 @@ extension CellSet {
     }
   }
 
-  /// The direction of y beyond its share of the pivot, and y's inner product with it.
+  /// The direction of y without its share of the pivot, and y's inner product with that direction.
   private func direction(
     of y: UnsafePointer<Float>, beyond pivot: UnsafePointer<Float>, _ score: Float,
     into direction: UnsafeMutablePointer<Float>

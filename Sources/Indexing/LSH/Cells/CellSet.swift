@@ -1,22 +1,23 @@
 internal import FreshetKernels
 internal import FreshetCorpus
 
-/// A hash that was learned from the data: each vector goes to the pivot that it lies nearest to, and to a second one that
-/// serves the queries which the first serves badly.
+/// A hash that is learned from the data: each vector goes to the pivot that it lies nearest to, and to a second one,
+/// which serves the queries that the first serves badly.
 ///
-/// The second cell is the one with the least |x − p|² + <r, x − p>², r being the direction of x beyond its first pivot
-/// (SOAR: Sun et al., "SOAR: Improved Indexing for Approximate Nearest Neighbor Search", NeurIPS 2023): a query that lies
-/// so that the first cell looks far has r against it, and the second is chosen across r.
-/// What a cell stores of a vector are the signs of R x − α p, α the mean inner product of the cell's vectors with its pivot.
+/// The second cell is the one with the least |x − p|² + <r, x − p>², where r is the direction of x beyond its first
+/// pivot (SOAR: Sun et al., "SOAR: Improved Indexing for Approximate Nearest Neighbor Search", NeurIPS 2023). A query
+/// from which the first cell looks far has r against it, so the second cell is chosen across r. For each of its
+/// vectors, a cell stores the signs of R x − α p, where α is the mean inner product of the cell's vectors with its
+/// pivot.
 ///
 /// Everything is in rotated space.
 struct CellSet: Sendable {
   enum State: UInt8, Sendable {
-    /// Vectors may be placed in it.
+    /// Vectors may be placed in the cell.
     case open = 0
-    /// Searched, but being emptied: its vectors are placed anew, some at a time.
+    /// Searches scan the cell, but maintenance empties it: it places the vectors anew, some at a time.
     case draining = 1
-    /// Holds nothing; its number may be used again.
+    /// The cell holds nothing; its number may be used again.
     case vacant = 2
   }
 
@@ -24,27 +25,27 @@ struct CellSet: Sendable {
   let pool: MemoryPool
   var cells: [Cell] = []
   private(set) var states: [State] = []
-  /// How many are not open.
+  /// How many cells are not open.
   private(set) var closed = 0
-  /// Unit vectors, or zero for the first cell of all.
+  /// The pivot of each cell: a unit vector, or zero for the very first cell.
   var pivots: PagedArray
-  /// Of the pivots, to score them by.
+  /// Codes of the pivots, for estimating their scores.
   var codes: PagedArray
-  /// Of the vectors whose first cell it is.
+  /// By cell, the sum of the vectors whose first cell it is.
   var sums: PagedArray
   var members: [Int32] = []
-  /// Vectors that came or left since the pivot was set.
+  /// By cell, how many vectors came or left since its pivot was set.
   var changes: [Int32] = []
   var alphas: [Float] = []
-  /// 1 over the root mean square of |R x − α p|.
+  /// By cell, 1 over the root mean square of |R x − α p|.
   var inverseSpreads: [Float] = []
-  /// Entries, both first and second; as floats, for the estimate of recall.
+  /// By cell, how many entries it has, both first and second; as floats, for the estimate of recall.
   var weights: [Float] = []
-  /// A cell that couldn't be parted isn't tried again before it has this many members.
+  /// By cell, how many members it must have before maintenance tries again to part it, after that failed.
   var floors: [Int32] = []
   /// Where each cell's entries lie now.
   var spots: [CellSpot] = []
-  /// Of each slot, its two cells; `none` for a cell that it doesn't have.
+  /// The two cells of each slot; `none` for a cell that it doesn't have.
   var homes: PagedArray
 
   static let none = UInt32.max
@@ -53,7 +54,7 @@ struct CellSet: Sendable {
   var width: Int { rotation.width }
   var count: Int { cells.count }
 
-  /// One open cell around zero.
+  /// A set with one open cell around zero.
   init(dimension: Int, pool: MemoryPool) {
     rotation = Rotation(dimension: dimension)
     self.pool = pool
@@ -99,7 +100,7 @@ struct CellSet: Sendable {
     closed = saved.count { $0 != .open }
   }
 
-  /// Moves a pivot. What the cell holds must be written anew.
+  /// Moves a pivot. The caller must then rewrite what the cell holds.
   mutating func set(_ cell: Int, pivot: [Float], alpha: Float) {
     pivots.editFloats(cell).update(from: pivot, count: width)
     alphas[cell] = alpha
@@ -110,7 +111,7 @@ struct CellSet: Sendable {
 
   func pivot(_ cell: Int) -> UnsafePointer<Float> { UnsafePointer(pivots.floats(cell)) }
 
-  /// <y, p> of every pivot, by its code: off by less than a hundredth.
+  /// Estimates <y, p> for every pivot by its code: off by less than a hundredth.
   func estimates(_ query: NibbleQuery, into scores: UnsafeMutablePointer<Float>) {
     var kernel = query.kernel
     for (number, page) in codes.pages.enumerated() {
@@ -120,14 +121,14 @@ struct CellSet: Sendable {
     }
   }
 
-  /// Room for the scores of all pivots.
+  /// How many scores `estimates` may write.
   var scoreCapacity: Int { codes.count * 16 }
 
   func homes(of slot: Int) -> (first: UInt32, second: UInt32) {
     homes[slot].assumingMemoryBound(to: (UInt32, UInt32).self).pointee
   }
 
-  /// By cell, how many entries some slots have.
+  /// By cell, how many entries these slots have.
   func weights(of slots: Set<Int>) -> [Float] {
     var weights = [Float](repeating: 0, count: count)
     for slot in slots {
@@ -138,7 +139,7 @@ struct CellSet: Sendable {
     return weights
   }
 
-  /// Writes a vector's entries.  y: width floats, rotated.
+  /// Writes a vector's entries. `y` is `width` floats, rotated.
   mutating func place(_ slot: Int, _ y: UnsafePointer<Float>, in home: (first: UInt32, second: UInt32)) {
     homes.grow(to: slot + 1)
     homes.edit(slot).assumingMemoryBound(to: (UInt32, UInt32).self).pointee = home
@@ -147,7 +148,7 @@ struct CellSet: Sendable {
     count(y, in: Int(home.first), 1)
   }
 
-  /// Takes a vector's entries away.
+  /// Removes a vector's entries.
   mutating func displace(_ slot: Int, _ y: UnsafePointer<Float>) {
     let home = homes(of: slot)
     remove(UInt32(slot), from: Int(home.first))
@@ -156,7 +157,7 @@ struct CellSet: Sendable {
     homes.edit(slot).assumingMemoryBound(to: (UInt32, UInt32).self).pointee = (Self.none, Self.none)
   }
 
-  /// residual ← y − α p
+  /// Writes y − α p into `residual`.
   func residual(_ y: UnsafePointer<Float>, _ cell: Int, into residual: UnsafeMutablePointer<Float>) {
     let (pivot, alpha) = (pivot(cell), alphas[cell])
     for index in 0..<width { residual[index] = y[index] - alpha * pivot[index] }
@@ -175,7 +176,7 @@ struct CellSet: Sendable {
     note(cell)
   }
 
-  /// After every change of a cell.
+  /// Updates the spot and the weight of a cell; call it after every change of the cell.
   mutating func note(_ cell: Int) {
     spots[cell] = CellSpot(cells[cell], width)
     weights[cell] = Float(cells[cell].count)

@@ -1,6 +1,6 @@
 internal import FreshetKernels
 
-/// A set of cells as a search reads it: bare memory, valid for the length of one call.
+/// A set of cells in the form that a search reads: bare memory, valid for the length of one call.
 struct CellView {
   let width: Int
   let count: Int
@@ -8,7 +8,7 @@ struct CellView {
   let spots: UnsafePointer<CellSpot>
   let alphas: UnsafePointer<Float>
   let inverseSpreads: UnsafePointer<Float>
-  /// Entries, or of those only that are admitted.
+  /// By cell, how many entries it has, or how many that are admitted.
   let weights: UnsafePointer<Float>
 }
 

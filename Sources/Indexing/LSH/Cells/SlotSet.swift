@@ -1,4 +1,4 @@
-/// A set of slots that grows, by open addressing in memory of its own: its maker releases it.
+/// A set of slots that grows, by open addressing in memory of its own. Its owner must call `release`.
 struct SlotSet {
   private var entries: UnsafeMutablePointer<UInt32>
   private var capacity = 1_024
@@ -18,7 +18,7 @@ struct SlotSet {
     count = 0
   }
 
-  /// False if it was there.
+  /// Returns false if the slot was there before.
   @inline(__always)
   mutating func insert(_ slot: UInt32) -> Bool {
     var place = Int(slot &* 2_654_435_761) & (capacity - 1)

@@ -25,7 +25,7 @@ package final class LeftOut {
 }
 
 extension StoreReader {
-  /// The result of `value`; nil if the data isn't what was stored. The row is then noted as left out.
+  /// Returns the result of `value`. If the data isn't what was stored, returns nil and notes the row as left out.
   package func sound<Value>(_ row: LeftOut.Row, _ value: () throws -> Value) throws -> Value? {
     do {
       return try value()

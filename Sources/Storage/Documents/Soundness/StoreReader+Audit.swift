@@ -1,9 +1,9 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// What only an audit asks.
+/// Queries that only an audit makes.
 extension StoreReader {
-  /// In which of its numbers the accounting contradicts itself, in sentences; empty when it balances.
+  /// Sentences that say which counts of documents contradict each other; empty if they add up.
   package func imbalances(in space: SpaceID?) throws -> [String] {
     let counts = try documentCounts(in: space)
     let skipped = counts.skipped.values.reduce(0, +)
@@ -17,15 +17,15 @@ extension StoreReader {
     ]
   }
 
-  /// Every served document with its stamp, by source.
+  /// All served documents with their stamps, by source.
   ///
-  /// - Parameter space: where a document is in this one and parted by `chunker`, and has one version, its stamp vouches
-  ///   for it. (What another replica sent has none.)
+  /// A stamp vouches for a document that is in `space`, was split by `chunker`, and has one version. A document that
+  /// another replica sent has no stamp.
   package func stampedDocuments(in space: SpaceID, by chunker: String) throws -> [String: StampedDocuments] {
     let mounts = KnownMounts(self)
     let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM documents") ?? 0
     var sources: [(name: [UInt8], documents: StampedDocuments)] = []
-    // Read as they lie, page after page: to follow the index of names would read each page many times.
+    // This reads the rows in the order of their pages. Following the index of names would read each page many times.
     let sql = """
       SELECT source, path, revision, device, inode, bytes, modified, changed, looked_at,
         siblings = 1 AND chunker = ?2 AND space IS (SELECT id FROM spaces WHERE fingerprint = ?1), mounts
@@ -47,7 +47,8 @@ extension StoreReader {
     return Dictionary(sources.map { ($0.documents.source, $0.documents) }) { first, _ in first }
   }
 
-  /// Also nil for a row with a damaged revision, which the examination of the document reports.
+  /// The stamp in a row; nil if it has none, or if its revision is damaged, which the audit of the document itself
+  /// reports.
   private static func stamped(_ row: RawRow, _ mounts: KnownMounts) throws -> StampedRevision? {
     guard !row.isNull(3), let revision = Fingerprint(digest: row.bytes(2)) else { return nil }
     let stamp = FileStamp(
@@ -60,7 +61,7 @@ extension StoreReader {
       mounts: try mounts.mounts(row.isNull(10) ? nil : row.integer(10)))
   }
 
-  /// Served documents with passages that wait for vectors in their space: how many, and since when.
+  /// Served documents with passages that await vectors in their space: how many passages, and since when.
   package func awaitedPassages() throws -> [DocumentID: (count: Int, since: Timestamp)] {
     let rows = try Row.fetchCursor(
       database,
@@ -76,7 +77,7 @@ extension StoreReader {
     return awaited
   }
 
-  /// How the row of a served document contradicts docs/FORMAT.md, in sentences.
+  /// Sentences that say how the row of a served document contradicts docs/FORMAT.md.
   package func damage(ofRow id: DocumentID) throws -> [String] {
     let row = try Row.fetchOne(
       database,
@@ -104,7 +105,7 @@ extension StoreReader {
     return try rows == currentVersions(of: id).count && rows != 0
   }
 
-  /// Dead letters, and why.
+  /// All dead letters, each with the reason.
   package func deadLetters() throws -> [DocumentID: String] {
     let documents = try marked().filter(\.isDeadLetter).map { ($0.id, $0.failure ?? "") }
     return Dictionary(keepingFirst: documents).merging(try failedPassages(onlyDeadLetters: true)) { first, _ in first }

@@ -1,32 +1,32 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// A served passage, and what of it is no longer what was stored.
+/// A served passage, and which parts of it are still as they were stored.
 package struct StoredPassage: Hashable, Sendable {
   package enum VectorCondition: Hashable, Sendable {
     case sound, damaged, missing
-    /// It waits for one.
+    /// The passage awaits its vector.
     case awaited
   }
 
   package let ordinal: Int
-  /// Nil if the row holds none.
+  /// The passage's address; nil if the row holds none.
   package let address: ContentAddress?
-  /// Of the source, where the passage stands.
+  /// The passage's place in the source's bytes.
   package let bytes: Range<Int>
   package let lines: LineRange
   package let isTextSound: Bool
-  /// Whether its place in the document is valid: numbers in order, headings a list of texts.
+  /// Whether the passage's place in the document is valid: increasing numbers, and headings that are a list of texts.
   package let isPlaceSound: Bool
   package fileprivate(set) var vector: VectorCondition
-  /// Whether those bytes are the passage; nil where the source wasn't at hand.
+  /// Whether these bytes of the source are the passage; nil if the source wasn't available.
   package let isInSource: Bool?
 }
 
 extension StoreReader {
-  /// A document's passages with their texts hashed and their vectors summed, in their order.
+  /// A document's passages in order. Checks the hashes of their texts and the checksums of their vectors.
   ///
-  /// - Parameter source: the bytes that the passages were cut from; nil where they aren't at hand.
+  /// - Parameter source: the bytes from which the passages were cut; nil if they aren't available.
   /// - Complexity: one query; O(*b*) for *b* bytes of texts and vectors.
   package func storedPassages(of id: DocumentID, in source: [UInt8]?) throws -> [StoredPassage] {
     var passages: [StoredPassage] = []
@@ -55,7 +55,7 @@ extension StoreReader {
   }
 }
 
-/// Caches the last result, since most consecutive passages have the same headings.
+/// Caches the last result, because most consecutive passages have the same headings.
 private struct HeadingsCheck {
   private var last: [UInt8] = []
   private var isLastSound = false

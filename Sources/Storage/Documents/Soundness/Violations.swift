@@ -1,12 +1,12 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// What monitors found.
+/// Records violations that monitors found.
 extension StoreWriter {
-  /// How many are kept; the oldest go first.
+  /// The number of violations to keep; the store deletes the oldest first.
   private static let violationsInAll: Int64 = 10_000
 
-  /// With the document's steps until now, which it will have forgotten when somebody asks.
+  /// Records a violation together with the document's steps until now, because the store may have deleted them later.
   package func record(violation kind: String, of id: DocumentID, since: Timestamp, foundAt: Timestamp) throws {
     let steps = try reader.transitions(of: id).map(KeptTransition.init)
     let newest = try Int64.fetchOne(
@@ -19,7 +19,7 @@ extension StoreWriter {
       sql: "DELETE FROM violations WHERE id <= ? - ?", arguments: [newest ?? 0, Self.violationsInAll])
   }
 
-  /// Notes that what was found of a document is gone.
+  /// Records that the violations of a document have ended.
   package func endViolations(of id: DocumentID, at now: Timestamp) throws {
     try database.execute(
       sql: "UPDATE violations SET ended_at = ? WHERE source = ? AND path = ? AND ended_at IS NULL",
@@ -28,7 +28,7 @@ extension StoreWriter {
 }
 
 extension StoreReader {
-  /// What monitors found of a document, oldest first.
+  /// The violations of a document, oldest first.
   package func violations(of id: DocumentID) throws -> [ConsistencyViolation] {
     try violations("WHERE source = ? AND path = ?", [id.source, id.path])
   }
@@ -52,7 +52,7 @@ extension StoreReader {
   }
 }
 
-/// A transition as a violation keeps it.
+/// A transition as stored in a violation.
 private struct KeptTransition: Codable {
   let at: Timestamp
   let state: String
@@ -64,7 +64,7 @@ private struct KeptTransition: Codable {
     detail = transition.detail
   }
 
-  /// Nil for a step that this version doesn't know.
+  /// The transition; nil if this version of Freshet doesn't know its state.
   var transition: DocumentTransition? {
     DocumentTransition.State(rawValue: state).map { DocumentTransition(state: $0, at: at, detail: detail) }
   }

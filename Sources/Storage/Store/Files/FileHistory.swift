@@ -1,5 +1,5 @@
-/// What this process, which has a store open, knows about its database file. Detects whether the file is still the
-/// same.
+/// The state of a store's database file as far as this process knows it. Detects whether the file was replaced or
+/// overwritten.
 struct FileHistory: Hashable, Sendable {
   private var era: UInt64?
   private var moves: UInt64

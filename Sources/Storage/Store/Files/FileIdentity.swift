@@ -6,7 +6,7 @@ struct FileIdentity: Hashable, Sendable {
   let device: UInt64
   let inode: UInt64
 
-  /// Nil if there is no file; `errno` says why.
+  /// The identity of the file at `path`; nil if there is none, and `errno` says why.
   init?(at path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }

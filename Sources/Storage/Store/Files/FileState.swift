@@ -4,7 +4,7 @@ internal import FreshetSystem
 /// A file's length and modification time, which show whether its content changed.
 struct FileState: Hashable, Sendable {
   let bytes: Int64
-  /// ns
+  /// In ns since 1970.
   let modified: Int64
 
   init(bytes: Int64, modified: Int64) {

@@ -1,17 +1,17 @@
-/// The state of the database file as recorded by the holders of the writers' lock, who alone change it (docs/FORMAT.md,
-/// section 1).
+/// The state of the database file as the holders of the writers' lock record it. Only they change the file
+/// (docs/FORMAT.md, section 1).
 ///
 /// If another program overwrites the file in place, such as a backup tool, its name and inode stay the same. This
 /// record reveals it: the file no longer has the state that the last lock holder recorded. An *era* is a time in which
 /// only lock holders changed the file; it has a random name.
 struct MoveRecord: Hashable, Sendable {
-  /// Its lowest bit tells how the era began (`followsLostRecord`).
+  /// The random name of the era. Its lowest bit says how the era began (`followsLostRecord`).
   let era: UInt64
   /// State of the file when the era began.
   let first: FileState
   /// State of the file when the last move ended.
   var last: FileState
-  /// How often the log was moved so far. The number never decreases, so a smaller one shows a record from a backup.
+  /// How often the log was moved so far. The number never decreases, so a smaller one shows that a backup was restored.
   var moves: UInt64
   /// Whether a process is moving the log into the file. If nobody holds the lock, that process was killed during the
   /// move.

@@ -2,7 +2,7 @@ internal import FreshetFiles
 
 /// The files of a store that this process has open, with the identities that their paths had at opening.
 ///
-/// SQLite keeps using its open files whatever happens to their names: it would commit to a deleted store and report
+/// SQLite keeps using its open files even if their names vanish: it would commit to a deleted store and report
 /// success. So a store compares identities before each read, and before and after each commit.
 struct OpenFiles: Hashable, Sendable {
   private let folder: String

@@ -26,7 +26,8 @@ struct StoreFile: Hashable {
     born = try row[1]
   }
 
-  /// A store that was migrated from format 4 records no birth time.
+  /// Whether this file is a copy of `known`. A store that was migrated from format 4 records no birth time; then only
+  /// the inodes count.
   func isCopy(of known: StoreFile) -> Bool {
     if inode != known.inode { return true }
     guard let born, let other = known.born else { return false }
