@@ -1,4 +1,4 @@
-/// The policy by which Freshet keeps a source's documents up to date: DESIGN, section 3.
+/// The policy by which Freshet keeps a source's documents up to date (docs/CONFIGURATION.md).
 public enum CoherenceSettings: Hashable, Sendable {
   /// As soon as Freshet notices a change, it commits the document's text, lexical index and vectors together.
   case writeThrough
