@@ -87,6 +87,32 @@ import Testing
     #expect(try texts(tree) == ["Alpha.", "Beta."])
   }
 
+  @Test func `while a root is an unmounted mount point, nothing leaves the index, and a read writes nothing there`()
+    throws
+  {
+    let tree = try mounting.tree(["disk/a.md": "Alpha.\n", "disk/b.md": "Beta.\n"])
+    try #require(mkdir(tree.at("docs"), 0o755) == 0)
+    let disk = try mounting.mount("--bind", tree.at("disk"), at: tree.at("docs"))
+    #expect(try reindex(tree).status == 0)
+    let all = try texts(tree)
+    #expect(all == ["Alpha.", "Beta."])
+
+    mounting.undo(disk)
+    for consistency in ["any", "barrier", "strict"] {
+      _ = try tree.freshet("query", "alpha", "--store", tree.at("store"), "--consistency", consistency)
+      #expect(try texts(tree) == all, "\(consistency)")
+    }
+    let held = try reindex(tree)
+    #expect(held.status == 3, "\(held)")
+    #expect(held.errors.contains("the folder is not the one that was indexed"), "\(held)")
+    #expect(try texts(tree) == all)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: tree.at("docs")) == [])
+
+    try mounting.mount("--bind", tree.at("disk"), at: tree.at("docs"))
+    #expect(try reindex(tree).status == 0)
+    #expect(try texts(tree) == all)
+  }
+
   /// `docs/memory/a.md` in memory, `docs/plain/b.md` on the disk, and a link to each in `docs/links`; indexed.
   private func linkedDocuments() throws -> (CommandTree, memory: String) {
     let tree = try mounting.tree(["docs/plain/b.md": "Beta.\n"])
