@@ -94,7 +94,7 @@ package struct IndexingRecipe: Hashable, Sendable {
 /// Decides, document by document, how to bring an index in step with a source after a look at all or a part of it.
 ///
 /// Content decides: a stamp counts only where it is proof (`StampedRevision.vouches`). A served document is retired
-/// only on evidence; a document that can't be read or listed stays served (DESIGN, "Deletes need evidence"). The order
+/// only on evidence; a document that can't be read or listed stays served. The order
 /// of calls: `look` once for each path seen, `decide` for each path read, `conclude` once at the end.
 ///
 /// A link whose target is missing is no proof by itself: the target may be unmounted. So if the name of a served

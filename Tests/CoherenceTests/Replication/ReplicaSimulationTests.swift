@@ -3,7 +3,7 @@ internal import Foundation
 internal import FreshetSeededNumbers
 import Testing
 
-/// DESIGN, invariant 12, over thousands of seeded histories, and over ones with a bug that breaks it.
+/// Convergence of replicas, over thousands of seeded histories, and over ones with a bug that breaks it.
 @Suite struct ReplicaSimulationTests {
   /// More of them for a soak.
   static let historyCount = setting("FRESHET_HISTORIES", standard: 5_000)

@@ -1,6 +1,6 @@
 internal import FreshetCorpus
 
-/// The invariants of DESIGN, section 7, as far as they can be stated of one step.
+/// The invariants, as far as they can be stated of one step.
 enum Invariant: String, CaseIterable {
   case convergence, neverStaleAsFresh, neverWorse, nothingLost, minimalWork, evidenceBeforeDelete, accounting
   case bounded, session, barrier

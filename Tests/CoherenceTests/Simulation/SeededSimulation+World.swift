@@ -2,7 +2,7 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetSeededNumbers
 
-/// What goes wrong, by the names of DESIGN, section 7.
+/// The faults that a simulation injects.
 enum Fault: String, CaseIterable {
   case lostEvent, reorderedEvents, watchOverflow, crashBeforeCommit, crashAfterCommit, slowEmbedder, failingEmbedder,
     tornRead, diskFull, clockJump, secondWriter

@@ -3,7 +3,7 @@ internal import Foundation
 internal import FreshetSeededNumbers
 import Testing
 
-/// The invariants of DESIGN, section 7, over thousands of seeded histories, and over ones with a bug that breaks them.
+/// All invariants, over thousands of seeded histories, and over ones with a bug that breaks them.
 @Suite struct SimulationTests {
   static let policies: [CoherenceSettings] = [
     .writeThrough,
