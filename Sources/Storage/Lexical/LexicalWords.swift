@@ -2,7 +2,6 @@
 ///
 /// A phrase contains only letters, marks, numbers and symbols, so no question can act as an operator, end a string or
 /// cause a syntax error. A character of a script without blanks forms a pair with the next one; alone it is a word.
-/// A character of a script without blanks is paired with the one that follows it; standing alone it is a word.
 struct LexicalWords {
   /// The greatest number of words. Typical questions have far fewer; of a longer text, the search uses only the
   /// beginning.
