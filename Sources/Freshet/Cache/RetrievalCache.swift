@@ -32,6 +32,7 @@ public actor RetrievalCache {
   /// Opens the store at `location`. Creates a missing store, unless the options say read-only.
   ///
   /// - Parameters:
+  ///   - location: the store's folder, and the folder of its documents, if the location has one.
   ///   - embedder: the embedder that the store is indexed with, or that is to index it.
   ///   - sources: the watched folders; nil for those that the store remembers, with the location's root as the folder
   ///     of `files`.

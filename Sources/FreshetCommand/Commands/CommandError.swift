@@ -5,6 +5,7 @@ internal import Freshet
 
 /// Wrong arguments that only the command can detect.
 enum CommandError: Error, CustomStringConvertible {
+  case unknownCommand(String, meant: String)
   case noStore(from: String)
   case severalRoots([String])
   case noSuchFolder(String)
@@ -31,6 +32,8 @@ enum CommandError: Error, CustomStringConvertible {
 
   var description: String {
     switch self {
+    case .unknownCommand(let word, let meant):
+      "there is no command \(word): did you mean \(meant)?"
     case .noStore(let path):
       "no .freshet in \(path) or above it: run `freshet reindex FOLDER` first, or name one with --store"
     case .severalRoots(let paths):

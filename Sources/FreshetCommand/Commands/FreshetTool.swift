@@ -43,7 +43,7 @@ package struct FreshetTool: AsyncParsableCommand {
   package static func main() async {
     do {
       try await Interruption.cancelling {
-        var command = try parseAsRoot(ProcessArguments.all)
+        var command = try parsed(ProcessArguments.all)
         ScratchSweep.run()
         if var asynchronous = command as? any AsyncParsableCommand {
           try await asynchronous.run()
@@ -55,6 +55,18 @@ package struct FreshetTool: AsyncParsableCommand {
       ExitStatus(for: error).exit(reporting: error)
     }
     ExitStatus.ok.leave()
+  }
+
+  /// - Throws: `CommandError.unknownCommand` if the first argument is nearly the name of a command.
+  private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    do {
+      return try parseAsRoot(arguments)
+    } catch {
+      let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+      guard let word = arguments.first, !names.contains(word), let meant = Suggestion.nearest(to: word, among: names)
+      else { throw error }
+      throw CommandError.unknownCommand(word, meant: meant)
+    }
   }
 
   /// The threads that the runtime's pools start in any command.

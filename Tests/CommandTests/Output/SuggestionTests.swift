@@ -9,6 +9,22 @@ import Testing
     #expect(Suggestion.nearest(to: slip, among: ["batch", "exclude", "max-lag", "policy", "root", "settle"]) == word)
   }
 
+  @Test(arguments: [("qurey", "query"), ("reindx", "reindex"), ("staus", "status"), ("hepl", "help")])
+  func `a mistyped command leads to the one that was meant`(slip: String, command: String) throws {
+    let tree = try CommandTree()
+    for arguments in [[slip], [slip, "alpha", "--json"]] {
+      let outcome = try tree.freshet(arguments)
+      #expect(outcome.status == 2 && outcome.output.isEmpty, "\(outcome)")
+      #expect(outcome.errors == "freshet: there is no command \(slip): did you mean \(command)?\n")
+    }
+  }
+
+  @Test(arguments: ["--help", "query", "colour"])
+  func `what is no slip is left to the parser`(word: String) throws {
+    let tree = try CommandTree()
+    #expect(try !tree.freshet([word]).errors.contains("did you mean"))
+  }
+
   @Test func `a word that is like none leads to none`() {
     #expect(Suggestion.nearest(to: "colour", among: ["root", "policy", "batch"]) == nil)
     #expect(Suggestion.nearest(to: "", among: ["root"]) == nil)
