@@ -33,7 +33,7 @@ struct PlanReport {
     for (source, why) in held.sorted(by: { $0.key < $1.key }) { print("hold    \(source): \(advice: why)") }
     print("\(changed.count.counted("document")) to index, \(removed.count) to remove, \(seen) seen\(skipped.sentence)")
     let time: PrintedText =
-      estimate.map { "about \($0.tenths) at the last run's \(Int(tokensPerSecond ?? 0)) tokens/s" }
+      estimate.map { "about \($0.inWords) at the last run's \(Int(tokensPerSecond ?? 0)) tokens/s" }
       ?? "no time estimate: nothing was embedded here yet"
     print("\(chunks.embed.counted("passage")) to embed (\(tokens.counted("token"))), \(chunks.reuse) to reuse; \(time)")
   }

@@ -40,7 +40,7 @@ struct ReindexReport {
     print("\(Terminal.bold("\(changed) changed")), \(removed) removed, \(seen) seen\(skipped.sentence)")
     print(
       "passages: \(chunks.embedded) embedded, \(chunks.reused) reused, \(chunks.retired) retired; "
-        + "\(tokens.counted("token")) in \(duration.tenths)\(rate)")
+        + "\(tokens.counted("token")) in \(duration.inWords)\(rate)")
     if mendedVectors > 0 { print("vectors: \(mendedVectors) replaced, because the embedder gives others") }
     let failed = failures.sorted { $0.key < $1.key }.map { "failed: \($0.key): \($0.value.inCommands)" }
     let skipped = unread.map { "skipped: \($0.sentence)" }
@@ -86,8 +86,4 @@ extension Dictionary where Key == SkipReason, Value == Int {
     let parts = sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
     return ", skipped: " + parts.joined(separator: ", ")
   }
-}
-
-extension Duration {
-  var tenths: String { String(format: "%.1f s", inSeconds) }
 }

@@ -6,21 +6,12 @@ enum WatchStatusLine {
   static func text(_ status: StoreStatus, _ lags: LagWindow, now: Timestamp) -> String {
     let counts = status.completeness
     var parts = counts.watch.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value?.name ?? "unwatched")" }
-    parts.append(counts.watermark.map { "\(short(max(.zero, now.duration(since: $0)))) behind" } ?? "not scanned yet")
+    parts.append(counts.watermark.map { "\(max(.zero, now.duration(since: $0)).inWords) behind" } ?? "not scanned yet")
     parts.append("\(counts.pending) pending, \(counts.awaitingVectors) awaiting vectors")
     if let half = lags.percentile(50), let most = lags.percentile(99) {
-      parts.append("lag p50 \(short(half)) p99 \(short(most))")
+      parts.append("lag p50 \(half.inWords) p99 \(most.inWords)")
     }
     if !status.failures.isEmpty { parts.append("\(status.failures.count) failed") }
     return parts.joined(separator: " | ")
-  }
-
-  private static func short(_ duration: Duration) -> String {
-    let seconds = duration.inSeconds
-    return switch seconds {
-    case ..<0.9995: String(format: "%.0f ms", seconds * 1000)
-    case ..<99.95: String(format: "%.1f s", seconds)
-    default: DurationText(.seconds(Int(seconds))).description
-    }
   }
 }
