@@ -37,11 +37,11 @@ enum AnswerLies {
     .answer("nodes", "a node too many", "another question") { frame in
       frame.change(["_0"]) { ($0 as? [Any] ?? []) + ($0 as? [Any] ?? []) }
     },
-    .answer("nodes", "an empty leaf", "digest names") { $0.set(["_0", 0], ["leaf": ""]) },
-    .answer("nodes", "children of its own making", "digest names") {
+    .answer("nodes", "an empty leaf", "match its digest") { $0.set(["_0", 0], ["leaf": ""]) },
+    .answer("nodes", "children of its own making", "match its digest") {
       $0.set(["_0", 0], ["inner": Data(repeating: 7, count: 4_096).base64EncodedString()])
     },
-    .answer("nodes", "a leaf of its own making", "digest names", at: 1) {
+    .answer("nodes", "a leaf of its own making", "match its digest", at: 1) {
       $0.set(["_0", 0], ["leaf": Data(repeating: 7, count: 48).base64EncodedString()])
     },
     .answer("nodes", "an inner node of another length", "can't be read") { $0.set(["_0", 0], ["inner": "AAAA"]) },
