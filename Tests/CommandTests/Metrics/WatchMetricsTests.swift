@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a.md", "lies in"), ("new.prom", "lies in"), ("../notes", "holds something else"),
+    ("a.md", "lies in"), ("new.prom", "lies in"), ("../notes", "holds something other"),
   ])
   func `a document, or somebody's file, is not overwritten`(name: String, why: String) throws {
     let tree = try CommandTree(["docs/a.md": "Alpha stands here.\n", "notes": "Mine.\n"])
