@@ -1,6 +1,6 @@
 package import FreshetCorpus
 
-/// Something that an objective covers, and whether it met the objective.
+/// A change or an answer that a staleness objective covers, and whether it met the objective.
 package struct ServiceEvent: Hashable, Sendable {
   package let at: Timestamp
   package let isWithin: Bool

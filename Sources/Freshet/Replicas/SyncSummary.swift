@@ -37,6 +37,6 @@ public struct SyncSummary: Hashable, Sendable {
   public internal(set) var sharesVectors = false
   /// How long the exchange took.
   public internal(set) var took = Duration.zero
-  /// A token that covers everything that this store took.
+  /// The session token of this store after the exchange: an answer with it covers everything that this store received.
   public internal(set) var token: SessionToken?
 }

@@ -3,8 +3,8 @@ internal import GRDB
 
 /// Queries of earlier states, answered from the change log and the kept versions.
 extension StoreReader {
-  /// The number of the change from which on history is complete: the store keeps every version that was served after
-  /// this change. For earlier states, some served versions may be missing.
+  /// The number of the change after which history is complete: the store keeps every version that was served later. For
+  /// earlier states, some served versions may be missing.
   package func historyBegin() throws -> Int64 {
     try sequence("SELECT history_from FROM meta")
   }
