@@ -1,15 +1,15 @@
 internal import Glibc
 
-/// What a test waited for did not come to be.
+/// A condition that a test waited for stayed false.
 package struct NeverCame: Error, CustomStringConvertible {
   package let what: String
 
-  package var description: String { "\(what) did not come to be in time" }
+  package var description: String { "\(what) did not happen in time" }
 }
 
-/// For what tells nobody when it happens: looks until it is so, and leaves the processor to others between two looks.
+/// Checks a condition of which no event tells until it is true, with a pause between two checks. Blocks its thread.
 ///
-/// Beside a thousand other tests, what is awaited may need minutes for its turn. Holds up its thread.
+/// Beside a thousand other tests, the awaited work may need minutes for its turn.
 package func waitUntil(
   _ what: String = "it", within patience: Duration = .seconds(300), _ isSo: () throws -> Bool
 ) throws {
@@ -20,7 +20,7 @@ package func waitUntil(
   }
 }
 
-/// The same of what is asked asynchronously. A cancelled task ends the wait with `CancellationError`.
+/// Checks an asynchronous condition until it is true. A cancelled task ends the wait with `CancellationError`.
 package func eventually(
   _ what: String = "it", within patience: Duration = .seconds(300), _ isSo: () async throws -> Bool
 ) async throws {

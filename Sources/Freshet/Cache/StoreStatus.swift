@@ -48,6 +48,6 @@ public struct StoreStatus: Hashable, Sendable {
   public let sqliteVersion: String
   /// How many tokens a second the last run embedded; nil before the first one.
   public let tokensPerSecond: Double?
-  /// The size of the store's log, and who reads it.
+  /// The size of the store's log, and the processes that read it.
   public let log: LogUse
 }

@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// Keeps what a process measures, for Prometheus to fetch: counters, gauges, and histograms for timers and recorders.
 ///
-/// Thread-safe: one lock, held for a few instructions. A series is a name with its labels; everybody who asks for it
-/// gets the same one. There are at most `seriesLimit` series, so that a mistake can't fill this process's memory or the
+/// Thread-safe: one lock, held for a few instructions. A series is a name with its labels, and exists
+/// once. There are at most `seriesLimit` series, so that a mistake can't fill this process's memory or the
 /// server's. The registry counts further ones, but keeps them nowhere. It does the same with a series whose name
 /// already has another kind, because no server accepts both.
 package final class PrometheusRegistry: MetricsFactory {

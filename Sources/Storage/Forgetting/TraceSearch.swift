@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Searches every file of a store's folder for erased bytes, as a person would who reads the disk.
+/// Searches the bytes of every file in a store's folder for erased content, without SQLite.
 ///
 /// Doesn't ask the database whether rows are gone. It only asks which content other documents reach, because a text
 /// that they share may stay. The lexical index holds words in stemmed and compressed form, which no search for bytes

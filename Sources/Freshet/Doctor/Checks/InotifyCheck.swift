@@ -10,6 +10,7 @@ enum InotifyCheck {
     guard let limits = InotifyLimits.ofThisUser() else {
       return [HealthFinding(.warning, name, "the system has no inotify: Freshet lists the sources from time to time")]
     }
+    // `SourceCheck` reports a scan that failed.
     let unwatched = patient.sources.filter { !$0.isWatched }.compactMap { try? $0.scan.get() }
     return judge(
       limits, use: .ofThisUser(), folders: unwatched.reduce(0) { $0 + $1.folders.count }, sources: unwatched.count)
