@@ -1,4 +1,6 @@
+import Dispatch
 import Foundation
+import FreshetTestSupport
 import Glibc
 import Testing
 
@@ -6,17 +8,28 @@ import Testing
 
 /// What a stream does to its descriptors.
 struct FrameStreamTests {
+  /// Waits on a thread of its own for the next sign of life.
+  private func sign(from input: Int32) async {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global().async {
+        var sign: UInt32 = 1
+        continuation.resume(returning: { #expect(read(input, &sign, 4) == 4 && sign == 0) }())
+      }
+    }
+  }
+
   @Test func `no sign of life reaches a descriptor after the work that it accompanied`() async throws {
-    let file = FileManager.default.temporaryDirectory.appending(path: "freshet-\(UUID().uuidString)").path
-    defer { unlink(file) }
+    let folder = try TemporaryFolder()
+    let file = folder.path + "/other"
     let other = open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
     try #require(other >= 0)
     defer { close(other) }
     for _ in 0..<500 {
       let pipe = Pipe()
       let (input, output) = (pipe.fileHandleForReading.fileDescriptor, pipe.fileHandleForWriting.fileDescriptor)
-      let stream = FrameStream(input: input, output: output, patience: .milliseconds(4))
-      try await stream.living { try await Task.sleep(for: .milliseconds(1)) }
+      // Without patience, one sign follows another at once.
+      let stream = FrameStream(input: input, output: output, patience: .zero)
+      try await stream.living { await sign(from: input) }
       // As if another part of the process had opened a file and got the number.
       #expect(dup2(other, output) == output)
       await Task.yield()
