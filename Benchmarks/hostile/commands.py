@@ -65,11 +65,16 @@ COMMANDS = {
     b"dump": (WORD, 0, []),
     b"embed": ([b"questions", b"-"], 1, [(b"--whole", FLAG)]),
     b"eval": (WORD, 0, SEARCHING + [(b"--run", [b"out", b"r"]), (b"--by-stem", FLAG)]),
+    b"repair clock": (WORD, 0, [(b"--yes", FLAG)]),
+    b"source move": ([b"files", b"docs", b"sub", b"s", b"."], 2, [(b"--dry-run", FLAG), (b"--accept-deletions", FLAG)]),
+    b"model fetch": (WORD, 0, [(b"--into", [b"out", b"x", b"s"]), (b"-q", FLAG)]),
     b"help": ([b"query", b"audit"], 1, []), b"nonsense": (WORD, 1, []),
 }
 # Options of every command but these, and options that a command needs.
-SHARED = {b"config": JSON, b"help": [], b"nonsense": [], b"embed": STORE[1:] + JSON, b"diff": STORE, b"dump": STORE}
-ALWAYS = {b"eval": [[b"--queries", b"questions"], [b"--qrels", b"judgements"]]}
+SHARED = {b"config": JSON, b"model fetch": JSON, b"help": [], b"nonsense": [], b"embed": STORE[1:] + JSON, b"diff": STORE, b"dump": STORE}
+# `model fetch` without `--from` would load 90 MB from the network.
+ALWAYS = {
+    b"eval": [[b"--queries", b"questions"], [b"--qrels", b"judgements"]], b"model fetch": [[b"--from", b"s"]]}
 CONFIGURATIONS = [
     *[None] * 20, b"schema = 1\n", b"schema = 9223372036854775807\n", b"store = \".freshet\"\n", b"nonsense = 1\n", b"\xff",
     b"[sources.docs]\nroot = \".\"\nbatch = 9223372036854775807\nmax-pending = 9223372036854775807\n",
@@ -141,7 +146,7 @@ def words(random, token):
         line.insert(random.randint(0, len(line)), random.choice(WORDS))
     # Such a path would index the whole machine, or leave a store at its root.
     line = [b"." if word.startswith(b"/") and not word.strip(b"/") else word for word in line]
-    return [name] + line
+    return name.split() + line
 
 
 def main():

@@ -23,12 +23,16 @@ READS = [
     ["query", "alpha", "--mode", "lexical", "--consistency", "bounded", "--max-age", "1h"], ["dump"], ["audit"],
     ["audit", "--verify", "--format", "json"], ["audit", "--format", "html"], ["log", "a.md"], ["log", "a.md", "--json"],
     ["why", "a.md"], ["diff", "a.md"], ["slo"], ["doctor", "--thorough"], ["config", "show"], ["verify", "certificate"],
-    ["reindex", "--dry-run"], ["query", "alpha", "--at", "TOKEN"],
+    ["reindex", "--dry-run"], ["query", "alpha", "--at", "TOKEN"], ["repair", "clock", "--json"],
+    ["source", "move", "files", "../docs", "--dry-run"], ["eval", "--queries", "questions", "--qrels", "judgements"],
 ]
 WRITES = [
     ["query", "alpha", "--consistency", "strict"], ["reindex", "-q"], ["reindex", "--all", "--json"],
     ["monitor", "--for", "20ms"], ["sync", "peer"], ["gc", "--grace", "0s"], ["erase", "gone.md", "--verify"], ["dump"],
+    ["source", "move", "files", "../docs"], ["repair", "clock", "--yes"], ["watch", "-q"],
 ]
+# `watch` runs until it is told to end: seconds.
+PATIENCE = {"watch": 0.5}
 
 
 class Store:
@@ -41,6 +45,8 @@ class Store:
             self.write(f"{'abcd'[number]}.md", f"# Title {number}\n\nAlpha stands here, number {number}.\n")
         self.write("gone.md", "Soon gone alpha.\n")
         self.write("binary", "\0\0\0")
+        self.write("questions", '{"id": 1, "text": "alpha"}\n')
+        self.write("judgements", "1\ta.md\t1\n")
         self.run(["reindex", "--embedder", "hashing", "-q"])
         self.token = self.run(["query", "alpha", "--json"])[1].decode().split('"token":"')[1].split('"')[0]
         self.write("a.md", "# Title\n\nAlpha stood here, and the text is another one now.\n")
@@ -92,7 +98,7 @@ class Store:
     def run(self, words, allowed=False):
         environment = {"PATH": os.environ["PATH"], "HOME": self.place, "TERM": "dumb", "FRESHET_EMBEDDER": "hashing"}
         words = [self.token if word == "TOKEN" else word for word in words]
-        return ended.run([self.binary] + words, self.docs, environment)
+        return ended.run([self.binary] + words, self.docs, environment, patience=PATIENCE.get(words[0], ended.PATIENCE))
 
     def restore(self):
         for name in [".freshet", "peer"]:
