@@ -54,7 +54,7 @@ struct SearchDoubts {
   private func forms(of count: Int) -> String {
     let known = counts.unread.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.title)" }
     let rest = count - counts.unread.values.reduce(0, +)
-    let parts = known + (rest > 0 ? ["\(rest) not judged yet, or with a name that isn't UTF-8"] : [])
+    let parts = known + (rest > 0 ? ["\(rest) of a form that the next reindex recognizes, or with a name that isn't UTF-8"] : [])
     return " (\(parts.joined(separator: ", ")))"
   }
 

@@ -44,7 +44,7 @@ struct SourcesSection {
         .init(title: "Why"), .init(title: "Answers"), .init(title: "Entries", isNumber: true),
       ],
       rows: reasons.map { reason, count in
-        ["\(reason.inWords)", "\(reason.hidesText ? "may lack its text" : "lack nothing")", "\(count.grouped)"]
+        ["\(reason.inWords)", "\(reason.hidesText ? "may lack their text" : "are complete without them")", "\(count.grouped)"]
       }
     ).markup
   }

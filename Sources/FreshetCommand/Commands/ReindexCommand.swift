@@ -24,7 +24,7 @@ struct ReindexCommand: AsyncParsableCommand {
   @Flag(help: "Print the plan; change nothing.")
   var dryRun = false
 
-  @Flag(help: "Read every file again, even if its stamp is unchanged, and mend damaged passages.")
+  @Flag(help: "Read every file again, even if its size and times are unchanged, and repair damaged passages.")
   var all = false
 
   @Flag(help: "Accept any number of deletions, even if the root is another folder now.")

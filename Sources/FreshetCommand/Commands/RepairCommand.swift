@@ -13,11 +13,11 @@ struct RepairCommand: AsyncParsableCommand {
 struct ClockRepairCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clock",
-    abstract: "Remove stamps that no clock can have made by now.",
+    abstract: "Remove timestamps that a wrong clock set in the future.",
     discussion: """
-      A wrong clock, or another store, can leave writes with stamps of the far future, which other stores refuse. Set this
-      machine's clock first. The repaired writes count as older than all others. No text changes, and what superseded
-      another version still does. Repair every store that has such stamps.
+      A machine with a wrong clock can write versions with timestamps in the future; `sync` spreads them, and other stores
+      refuse them. First set this machine's clock. A repaired version counts as older than all others, but still replaces
+      what it replaced. No text changes. Repair every store that has such timestamps.
       """)
 
   @OptionGroup var options: StoreOptions
@@ -45,12 +45,12 @@ struct ClockRepairCommand: AsyncParsableCommand {
   }
 
   private func show(_ plan: ClockRepair) {
-    guard plan.isNeeded else { return print("every stamp can have been made by now: nothing to repair") }
-    print("later than \(plan.latest), or no stamp at all:")
-    print("versions  \(plan.versions): they count as older than every other version then")
-    print("fields    \(plan.fields): likewise")
-    print("clock     \(plan.isClockAhead ? "set back to the newest stamp that is left, or to now" : "stays")")
-    if plan.peers > 0 { print("peers     \(plan.peers): this sets back what the store remembers of their clocks") }
+    guard plan.isNeeded else { return print("no timestamp lies in the future: nothing to repair") }
+    print("timestamps later than \(plan.latest), or invalid:")
+    print("versions  \(plan.versions): after the repair they count as older than every other version")
+    print("fields    \(plan.fields): after the repair they count as older than every other value")
+    print("clock     \(plan.isClockAhead ? "set back to the newest valid timestamp, or to now" : "unchanged")")
+    if plan.peers > 0 { print("peers     \(plan.peers): the store forgets what their clocks said") }
     for document in plan.documents.prefix(20) { print("document  \(document)") }
     if plan.documents.count > 20 { print("          and \(plan.documents.count - 20) more") }
   }

@@ -59,11 +59,11 @@ extension StorageError: Advising {
     case .replaced(let path):
       "\(path) is no longer the store that this process opened: it was removed, replaced or written over, and nothing was written to what is there now; start the command again to work on that"
     case .readOnly(let path):
-      "this user may not write the store \(path), or it lies on a read-only file system: it can be asked (query, audit, status, dump), but not changed; copy its folder to a place where it can be written, and \(run: .useStore("the copy"))"
+      "the store \(path) can only be read, because this user may not write it or its file system is read-only: query, audit, status and dump work, but nothing can change it; to change it, copy its folder to a place where it can be written, and \(run: .useStore("the copy"))"
     case .changing(let path):
-      "the store \(path) was written by another process while it was read, and can't be locked against that from here: nothing of what was read is shown, run the command again"
+      "another process wrote to the store \(path) while this command read it. This user may not lock the store, so what was read may be inconsistent and isn't shown: run the command again"
     case .noRoomForCopy(let path, let bytes, let folder, let free):
-      "the store \(path) can't be written from here, and its log can be read from a private copy only: that needs \(bytes >> 20) MiB, and \(folder) has \(free >> 20) MiB free; free some, or name another folder with TMPDIR"
+      "the store \(path) can only be read, and has a write-ahead log, so it must be copied first: the copy needs \(bytes >> 20) MiB, and \(folder) has \(free >> 20) MiB free; free some space, or set TMPDIR to a folder with more"
     case .foreign(let path, let what):
       "\(path) is not a freshet store (\(what)): nothing was changed, \(run: .useStore("another folder"))"
     case .damaged(let path, let what):

@@ -23,9 +23,9 @@ enum ClockCheck {
     let names = stray.documents.prefix(5).map(\.description).joined(separator: ", ")
     return HealthFinding(
       .problem, name,
-      "\(stray.versions.counted("version")) and \(stray.fields.counted("field")) have stamps that no clock can have made by now"
-        + (stray.isClockStray ? ", and so has the store's own clock: other stores refuse what it writes" : "")
-        + (names.isEmpty ? "" : ". They are of \(names)\(stray.documents.count > 5 ? ", …" : "")"),
+      "\(stray.versions.counted("version")) and \(stray.fields.counted("field")) have timestamps in the future, which a wrong clock must have set"
+        + (stray.isClockStray ? "; the store's own clock stands in the future too, so other stores refuse what it writes" : "")
+        + (names.isEmpty ? "" : ". They belong to \(names)\(stray.documents.count > 5 ? ", …" : "")"),
       cure: "set this machine's clock right, then \(run: .repairClock)")
   }
 
