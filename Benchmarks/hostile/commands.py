@@ -150,6 +150,7 @@ def words(random, token):
 
 
 def main():
+    sys.setrecursionlimit(20_000)  # `rmtree` goes as deep as the folders that a hostile path made
     binary, count = os.path.abspath(sys.argv[1]), int(sys.argv[2])
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     codes = collections.Counter()

@@ -31,7 +31,7 @@ WRITES = [
     ["monitor", "--for", "20ms"], ["sync", "peer"], ["gc", "--grace", "0s"], ["erase", "gone.md", "--verify"], ["dump"],
     ["source", "move", "files", "../docs"], ["repair", "clock", "--yes"], ["watch", "-q"],
 ]
-# `watch` runs until it is told to end: seconds.
+# Seconds after which `watch` gets SIGTERM.
 PATIENCE = {"watch": 0.5}
 
 
