@@ -1,5 +1,6 @@
 import FreshetCorpus
 import FreshetEmbedding
+import FreshetSeededNumbers
 import Testing
 
 @Suite struct HashedNGramEmbedderTests {
@@ -52,6 +53,19 @@ import Testing
   ])
   func `tokens are words, ideographs and punctuation runs`(text: String, count: Int) {
     #expect(embedder.tokenCount(of: text) == count)
+  }
+
+  /// Most runs between blanks are ASCII and take a shorter way. Beside an é in the same run, they take the longer one.
+  @Test func `a run of ASCII has the tokens that it has beside other letters`() async throws {
+    var random = SplitMix64(seed: 17)
+    let alphabet = Array("abzAZ019_.,;-+(\u{1}\u{1C}\u{7F}\u{0}")
+    for round in 0..<2_000 {
+      let run = String((0..<Int.random(in: 1...8, using: &random)).map { _ in alphabet.randomElement(using: &random)! })
+      let (short, long) = (embedder.tokenCount(of: run + " é"), embedder.tokenCount(of: "é\u{3000}" + run))
+      #expect(short == long, "seed 17, round \(round): \(run.debugDescription)")
+      let same = try await vector("\(run) b é") == vector("\(run)\u{3000}b é")
+      #expect(same, "seed 17, round \(round): \(run.debugDescription)")
+    }
   }
 
   @Test func `there is no limit`() async throws {

@@ -28,7 +28,7 @@ public struct HashedNGramEmbedder: Embedder {
 
   /// The number of words and punctuation runs; an ideograph counts as a word.
   public func tokenCount(of text: String) -> Int {
-    LexicalTokens(of: text).tokens.count
+    LexicalTokens.count(in: text)
   }
 
   /// Embeds each text, for either purpose in the same way.

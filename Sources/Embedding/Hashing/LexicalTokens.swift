@@ -8,25 +8,70 @@ internal import Foundation
 /// scalars, never on grapheme clusters.
 struct LexicalTokens {
   private(set) var tokens: [[Unicode.Scalar]] = []
+  private(set) var count = 0
+  /// Whether to keep the tokens, or only to count them.
+  private let keepsTokens: Bool
   private var current: [Unicode.Scalar] = []
   private var currentClass = ScalarClass.blank
 
   init(of text: String) {
-    for scalar in Self.folded(text).unicodeScalars {
-      take(scalar)
+    keepsTokens = true
+    scan(text)
+  }
+
+  /// Counts the tokens without keeping them.
+  static func count(in text: String) -> Int { LexicalTokens(counting: text).count }
+
+  private init(counting text: String) {
+    keepsTokens = false
+    scan(text)
+  }
+
+  /// Goes through the runs between ASCII blanks. Neither case folding nor NFC looks past such a blank, so each run is
+  /// folded alone, and most runs are ASCII, whose folding is a look-up in a table.
+  private mutating func scan(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      var place = 0
+      while place < bytes.count {
+        if ASCIIFold.table[Int(bytes[place])].scalarClass == .blank {
+          finishToken()
+          place += 1
+          continue
+        }
+        var (end, isASCII) = (place, true)
+        while end < bytes.count, ASCIIFold.table[Int(bytes[end])].scalarClass != .blank {
+          isASCII = isASCII && bytes[end] < 0x80
+          end += 1
+        }
+        let run = UnsafeBufferPointer(rebasing: bytes[place..<end])
+        if isASCII { takeASCII(run) } else { takeFolded(run) }
+        place = end
+      }
     }
     finishToken()
   }
 
+  private mutating func takeASCII(_ bytes: UnsafeBufferPointer<UInt8>) {
+    for byte in bytes {
+      let fold = ASCIIFold.table[Int(byte)]
+      take(fold.scalar, fold.scalarClass)
+    }
+  }
+
+  private mutating func takeFolded(_ bytes: UnsafeBufferPointer<UInt8>) {
+    let folded = Self.folded(String(decoding: bytes, as: UTF8.self))
+    for scalar in folded.unicodeScalars { take(scalar, ScalarClass(scalar)) }
+  }
+
   /// Folds to upper, then to lower case, scalar by scalar: ß becomes ss and ς becomes σ, whatever stands around them.
-  private static func folded(_ text: String) -> String {
+  fileprivate static func folded(_ text: String) -> String {
     let upper = text.unicodeScalars.map(\.properties.uppercaseMapping).joined()
     let folded = upper.unicodeScalars.map(\.properties.lowercaseMapping).joined()
     return folded.precomposedStringWithCanonicalMapping
   }
 
-  private mutating func take(_ scalar: Unicode.Scalar) {
-    let scalarClass = ScalarClass(scalar)
+  private mutating func take(_ scalar: Unicode.Scalar, _ scalarClass: ScalarClass) {
     if scalarClass == .ignored { return }
     if scalarClass != currentClass || scalarClass == .ideograph { finishToken() }
     currentClass = scalarClass
@@ -34,9 +79,24 @@ struct LexicalTokens {
   }
 
   private mutating func finishToken() {
+    currentClass = .blank
     guard !current.isEmpty else { return }
-    tokens.append(current)
+    count += 1
+    if keepsTokens { tokens.append(current) }
     current.removeAll(keepingCapacity: true)
+  }
+}
+
+/// What folding makes of a byte below 0x80, and its class. Other bytes are part of a longer scalar: their entries are
+/// never blank.
+private struct ASCIIFold {
+  let scalar: Unicode.Scalar
+  let scalarClass: ScalarClass
+
+  static let table: [ASCIIFold] = (0..<256).map { byte in
+    guard byte < 0x80 else { return ASCIIFold(scalar: "\u{FFFD}", scalarClass: .symbol) }
+    let folded = LexicalTokens.folded(String(Unicode.Scalar(UInt8(byte)))).unicodeScalars.first!  // ASCII folds to one
+    return ASCIIFold(scalar: folded, scalarClass: ScalarClass(folded))
   }
 }
 
