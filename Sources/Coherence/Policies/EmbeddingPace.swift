@@ -1,7 +1,12 @@
 internal import FreshetCorpus
 
-/// Decides when to embed the next batch of passages: when it is full, or in time for the passage that waits longest to
-/// get its vector within `maxLag`, going by what a batch took so far. One batch is in flight at a time.
+/// Decides when to embed the next batch of passages. One batch is in flight at a time.
+///
+/// A full batch begins at once. An incomplete one begins at once, too, if the embedder is idle: if it has rested for
+/// `restFactor` times as long as its last batch took. So a lone edit gets its vector without delay, edits that follow
+/// each other quickly are collected, and incomplete batches take at most a quarter of the embedder's time. In any case
+/// a batch begins in time for the passage that waits longest to get its vector within `maxLag`, going by what a batch
+/// took so far.
 ///
 /// The backlog is a level, and includes the passages that are being embedded. So after the vectors of a batch are
 /// stored, the backlog must be measured again, before the batch ends or after; else the next batch doesn't begin.
@@ -15,8 +20,12 @@ struct EmbeddingPace: Sendable {
   private var isInFlight = false
   private var isMeasured = true
   private var took = LearnedDuration()
+  /// When the embedder has rested since its last batch.
+  private var idleFrom = Timestamp(nanoseconds: .min)
+  private var longestRest = Duration.zero
   private var attempts = 0
   private var notBefore = Timestamp(nanoseconds: .min)
+  private static let restFactor = 3
 
   init(maxLag: Duration, batch: Int, retries: RetrySchedule, seed: UInt64) {
     precondition(maxLag >= .zero && batch > 0, "a lag of \(maxLag), a batch of \(batch)")
@@ -31,7 +40,7 @@ struct EmbeddingPace: Sendable {
     guard !isInFlight, isMeasured, backlog.passages > 0 else { return nil }
     if backlog.passages >= batch { return notBefore }
     guard let oldest = backlog.oldest else { return notBefore }
-    return max(notBefore, oldest + (maxLag - (took.average ?? .zero)))
+    return max(notBefore, min(idleFrom, oldest + (maxLag - (took.average ?? .zero))))
   }
 
   mutating func measure(_ level: Backlog) {
@@ -42,6 +51,7 @@ struct EmbeddingPace: Sendable {
   mutating func beginDue(now: Timestamp) -> [RefreshAction] {
     // The clock may have been set back.
     notBefore = min(notBefore, now + retries.cap)
+    idleFrom = min(idleFrom, now + longestRest)
     guard let dueAt, dueAt <= now else { return [] }
     isInFlight = true
     isMeasured = false
@@ -52,6 +62,8 @@ struct EmbeddingPace: Sendable {
   mutating func end(failure: String?, took: Duration, now: Timestamp) {
     precondition(isInFlight, "no embedding is in flight that can end")
     isInFlight = false
+    longestRest = took * Self.restFactor
+    idleFrom = now + longestRest
     if failure == nil {
       self.took.learn(took)
       attempts = 0

@@ -5,9 +5,9 @@ import Testing
 /// Vectors may lag by 10 ticks, and 4 passages fill a batch. The delays drawn after failures of the embedder are 3.53 and
 /// 6.12 ticks.
 @Suite struct WriteBehindTests {
-  private static func policy(maxPending: Int = 100, maxLag: Int = 10) -> WriteBehind {
+  private static func policy(maxPending: Int = 100) -> WriteBehind {
     WriteBehind(
-      maxLag: Timeline.tick * maxLag, maxPending: maxPending, batch: 4, rest: CoherencePolicyTests.rest,
+      maxLag: Timeline.tick * 10, maxPending: maxPending, batch: 4, rest: CoherencePolicyTests.rest,
       retries: CoherencePolicyTests.retries, seed: 7)
   }
 
@@ -17,12 +17,28 @@ import Testing
     #expect(played == story, "\(played)", sourceLocation: sourceLocation)
   }
 
-  @Test func `a full batch is embedded at once`() {
+  @Test func `an idle embedder begins at once, however few passages wait`() {
     tell(
       Self.policy(),
-      "passages  .3.1....",
-      "embedder  .....e..",
-      "embedder> ...e....")
+      "passages  .3......",
+      "embedder  ...e....",
+      "embedder> .e......")
+  }
+
+  @Test func `after a batch the embedder rests three times as long, and what comes meanwhile is one batch`() {
+    tell(
+      Self.policy(),
+      "passages  .2....1.1.....",
+      "embedder  ...e.......e..",
+      "embedder> .e.......e....")
+  }
+
+  @Test func `a full batch doesn't wait for the end of the rest`() {
+    tell(
+      Self.policy(),
+      "passages  .2....1.3.....",
+      "embedder  ...e......e...",
+      "embedder> .e......e.....")
   }
 
   @Test func `what fills more than a batch is embedded batch by batch, one at a time`() {
@@ -33,20 +49,12 @@ import Testing
       "embedder> .e..e...e..........")
   }
 
-  @Test func `an unfilled batch is embedded at its deadline`() {
+  @Test func `a long rest ends as much before the deadline as a batch took so far`() {
     tell(
       Self.policy(),
-      "passages  .2....1.......",
-      "embedder  .............e",
-      "embedder> ...........e..")
-  }
-
-  @Test func `an unfilled batch begins as much before its deadline as a batch took so far`() {
-    tell(
-      Self.policy(),
-      "passages  4....1..............",
-      "embedder  ...e.............e..",
-      "embedder> e...........e.......")
+      "passages  4......1............",
+      "embedder  ......e..........e..",
+      "embedder> e..........e........")
   }
 
   @Test func `what a batch takes is learned slowly`() {
@@ -58,20 +66,20 @@ import Testing
       "embedder> e...e................e....")
   }
 
-  @Test func `a passage that comes just after the deadline, while the batch is in flight, waits for the next`() {
+  @Test func `a passage that comes while a batch is in flight waits for the next`() {
     tell(
-      Self.policy(maxLag: 6),
-      "passages  2......1.............",
-      "embedder  .........e...........",
-      "embedder> ......e...e..........")
+      Self.policy(),
+      "passages  2..1............",
+      "embedder  ....e..........e",
+      "embedder> e........e......")
   }
 
-  @Test func `a passage that comes on the deadline goes along`() {
+  @Test func `a passage that comes when the rest ends goes along`() {
     tell(
-      Self.policy(maxLag: 6),
-      "passages  2.....1..............",
-      "embedder  .........e...........",
-      "embedder> ......e..............")
+      Self.policy(),
+      "passages  4.....1.....1...",
+      "embedder  ...e..........e.",
+      "embedder> e...........e...")
   }
 
   @Test func `the next batch waits for the level when that comes after the end`() {
