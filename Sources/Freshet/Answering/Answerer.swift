@@ -91,7 +91,7 @@ struct Answerer: Sendable {
   }
 
   private func answers(
-    to questions: [Question], _ order: SearchOrder, _ reader: StoreReader, _ view: IndexView, readsBytes: Bool
+    to questions: [Question], _ order: SearchOrder, _ reader: StoreReader, _ view: IndexView?, readsBytes: Bool
   ) throws -> [Answer] {
     let asOf = environment.clock()
     let completeness = try environment.completeness(reader, of: view, now: asOf)

@@ -30,6 +30,9 @@ public struct CacheOptions: Sendable {
   public var logger: Logger
   /// The number of passages from which `IndexChoice.auto` is approximate.
   package var crossover = IndexChoice.crossover
+  /// Whether a question may start maintenance of the index in the background. A process that ends after its answer
+  /// needs none.
+  package var tendsAfterQuestions = true
 
   public init(
     pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto,

@@ -25,7 +25,7 @@ public actor RetrievalCache {
   init(in environment: CacheEnvironment, _ options: CacheOptions, index plan: IndexPlan, past: SessionToken? = nil) {
     self.environment = environment
     self.past = past
-    index = LiveIndex(plan, in: environment)
+    index = LiveIndex(plan, in: environment, tendsAfterQuestions: options.tendsAfterQuestions)
     pushing = Pushing(in: environment, options)
   }
 

@@ -30,6 +30,7 @@ extension RetrievalCache: Service {
         group.addTask { try await watch.run() }
       }
       group.addTask { await self.index.tendWhileRunning() }
+      group.addTask { [clock] in await self.index.prepareWhileRunning(clock: clock) }
       group.addTask { try await self.checkCanariesWhileRunning(report) }
       group.addTask { await self.measureWhileRunning() }
       while try await group.next() != nil {}  // the first failure ends the others

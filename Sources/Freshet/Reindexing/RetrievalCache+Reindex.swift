@@ -3,8 +3,8 @@ extension RetrievalCache {
   ///
   /// It reads only what differs, and embeds only passages that the store doesn't have: a move, a copy or a revert
   /// embeds none. Under write-behind it stores all texts first, which are then found by their words; their vectors
-  /// follow. You may interrupt it at any moment and call it again: what was committed is kept. It may run beside `run`
-  /// and other processes' `reindex`.
+  /// follow. At the end it saves the similarity index, if that is worth its time. You may interrupt it at any moment and
+  /// call it again: what was committed is kept. It may run beside `run` and other processes' `reindex`.
   /// - Parameters:
   ///   - scope: paths below the source's folder to limit the work to; empty for all. Nothing outside is touched. A path
   ///     with a hidden or secret-like name names it: the file stays a document from then on.
@@ -23,7 +23,9 @@ extension RetrievalCache {
   ) async throws -> ReindexSummary {
     let order = ReindexOrder(
       scope: scope, source: name, readsEverything: readingEverything, acceptsDeletions: acceptingDeletions)
-    return try await reindexing.run(order, progress)
+    let summary = try await reindexing.run(order, progress)
+    await index.prepare()
+    return summary
   }
 
   /// What `reindex` would do, without embedding or writing.

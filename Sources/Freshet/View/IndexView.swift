@@ -16,27 +16,36 @@ struct IndexView: Sendable {
   /// How many passage rows were damaged when the view was built from the store.
   private(set) var leftOut = 0
   private var roster: IndexRoster
+  /// Whether the index is an exact one that a question read from the store because no saved index could be used.
+  /// Maintenance then makes the index that serves this many passages best.
+  private let isProvisional: Bool
   /// How many documents were reread, and vectors added or removed, since the index was saved.
   private var unsaved = 0
 
   /// Why the saved index could not be used or written. It only costs the time to make the index anew.
   private(set) var fileFailure: IndexFileError?
 
-  /// Opens the saved index and brings it to the reader's position. If none can be used, makes one from the store.
-  ///
-  /// One-shot processes have no background maintenance, so this saves the index here if that is worth it for the next
-  /// process.
-  init(of space: EmbeddingSpace, in reader: StoreReader, _ plan: IndexPlan, mayOpen: Bool = true) throws {
-    let file = mayOpen ? Self.file(of: plan) : .failure(.missing)
-    switch file {
+  /// Opens the saved index and brings it to the reader's position. If none can be used, reads the vectors into an exact
+  /// index: a question must not wait for an approximate one.
+  init(openedFor space: EmbeddingSpace, at reader: StoreReader, _ plan: IndexPlan) throws {
+    switch Self.file(of: plan) {
     case .success(let file):
-      self = try IndexView(saved: file, plan, space, reader) ?? IndexView(filledFrom: reader, space, plan)
+      self = try IndexView(saved: file, plan, space, reader) ?? IndexView(exactOf: space, in: reader, plan)
       if !file.index.isSound { fileFailure = .torn }
     case .failure(let failure):
-      self = try IndexView(filledFrom: reader, space, plan)
+      self = try IndexView(exactOf: space, in: reader, plan)
       if failure != .missing { fileFailure = failure }
     }
-    if isWorthSaving { saveAtOnce() }
+  }
+
+  /// Reads the vectors into an exact index, whatever the plan says.
+  init(exactOf space: EmbeddingSpace, in reader: StoreReader, _ plan: IndexPlan) throws {
+    try self.init(reading: reader, space, plan, .exact, isProvisional: true)
+  }
+
+  /// Makes the index that the plan chooses for the number of passages, and completes its maintenance.
+  init(madeFor space: EmbeddingSpace, in reader: StoreReader, _ plan: IndexPlan) throws {
+    try self.init(reading: reader, space, plan, nil, isProvisional: false)
   }
 
   private static func file(of plan: IndexPlan) -> Result<IndexFile, IndexFileError> {
@@ -44,18 +53,13 @@ struct IndexView: Sendable {
     return Result { () throws(IndexFileError) in try IndexFile(path: path) }
   }
 
-  private mutating func saveAtOnce() {
-    do throws(IndexFileError) {
-      try save()
-      unsaved = 0
-    } catch {
-      fileFailure = error
-    }
-  }
-
-  private init(filledFrom reader: StoreReader, _ space: EmbeddingSpace, _ plan: IndexPlan) throws {
+  /// - Parameter kind: the kind of index; nil for the kind that the plan chooses for the number of passages.
+  private init(
+    reading reader: StoreReader, _ space: EmbeddingSpace, _ plan: IndexPlan, _ kind: IndexKind?, isProvisional: Bool
+  ) throws {
     self.space = space
     self.plan = plan
+    self.isProvisional = isProvisional
     token = try reader.token()
     var addresses: [DocumentID: [ContentAddress]] = [:]
     var places: Set<ContentAddress> = []
@@ -65,13 +69,16 @@ struct IndexView: Sendable {
     }
     roster = IndexRoster(addresses)
     unfound = places
-    index = FlatIndex(dimension: space.dimension)
+    index =
+      switch kind ?? plan.kind(for: places.count) {
+      case .exact: FlatIndex(dimension: space.dimension)
+      case .lsh: LSHIndex(dimension: space.dimension)
+      }
     try fill(from: reader)
   }
 
-  /// Makes the index from the vectors in the store, and completes its maintenance.
+  /// Reads the vectors in the store into the index, and completes its maintenance.
   private mutating func fill(from reader: StoreReader) throws {
-    if plan.kind(for: unfound.count) == .lsh { index = LSHIndex(dimension: space.dimension) }
     index.reserve(unfound.count)
     try reader.answeringVectors(in: space.id) { address, vector in
       guard let vector else { return }
@@ -94,6 +101,7 @@ struct IndexView: Sendable {
     else { return nil }
     self.space = space
     self.plan = plan
+    isProvisional = false
     token = stamp.token
     index = file.index
     self.unfound = unfound
@@ -119,7 +127,9 @@ struct IndexView: Sendable {
   var kind: IndexKind { index is LSHIndex ? .lsh : .exact }
 
   /// Whether the other kind serves this many passages better.
-  var isOutgrown: Bool { plan.kind(for: passages, inPlaceOf: kind) != kind }
+  var isOutgrown: Bool {
+    (isProvisional ? plan.kind(for: passages) : plan.kind(for: passages, inPlaceOf: kind)) != kind
+  }
 
   /// How the recall that sampled answers stated compares with their true recall; nil where recall isn't estimated.
   var calibration: Calibration? { (index as? LSHIndex)?.calibration }
@@ -143,13 +153,13 @@ struct IndexView: Sendable {
     index = tended
   }
 
-  /// Brings the view to the reader's position. If the reader's history doesn't continue the view's, makes the view
-  /// anew.
+  /// Brings the view to the reader's position. If the reader's history doesn't continue the view's, reads the vectors
+  /// into an exact index.
   mutating func follow(_ reader: StoreReader) throws {
     let now = try reader.token()
     if now == token { return }
     guard try reader.hasHistory(token) else {
-      self = try IndexView(of: space, in: reader, plan, mayOpen: false)
+      self = try IndexView(exactOf: space, in: reader, plan)
       return
     }
     let changes = try reader.changes(after: token.sequence)

@@ -6,7 +6,7 @@ internal import FreshetStorage
 enum IndexWork: Sendable {
   /// Continue the maintenance of a copy for a while. The copy was made at this position in the change log.
   case tend(any SimilarityIndex, at: SessionToken, for: Duration)
-  /// Make the view anew: with an index of the other kind, or because the file it was opened from is damaged.
+  /// Make the view anew with the kind of index that serves its passages best.
   case remake(EmbeddingSpace, IndexPlan)
   case save(IndexView)
 
@@ -29,7 +29,7 @@ enum IndexWork: Sendable {
       return .tended(index, at: token, isDone: isDone)
     case .remake(let space, let plan):
       do {
-        return .remade(try store.read { try IndexView(of: space, in: $0, plan, mayOpen: false) })
+        return .remade(try store.read { try IndexView(madeFor: space, in: $0, plan) })
       } catch {
         return .failed(why: "\(error)")
       }

@@ -13,7 +13,7 @@ struct KeptView: Sendable {
   private(set) var view: IndexView?
   /// Whether work may be left: the index has changed, or its maintenance was broken off.
   private var isWorkLeft = false
-  private var isAtWork = false
+  private(set) var isAtWork = false
   private var fileFailure: IndexFileError?
   /// Whether the last maintenance of the index left nothing to do.
   private var isTended = false
@@ -33,7 +33,7 @@ struct KeptView: Sendable {
     of space: EmbeddingSpace, at reader: StoreReader, asked questions: [UnitVector]
   ) throws -> IndexView {
     let known = view?.token
-    var current = try view ?? made(of: space, in: reader)
+    var current = try view ?? opened(for: space, at: reader)
     view = nil  // `current` is the only copy now, so changing it copies nothing
     try current.follow(reader)
     current.observe(questions)
@@ -42,16 +42,15 @@ struct KeptView: Sendable {
       isWorkLeft = true
       isTended = false
     }
-    if !current.index.isSound { current = try made(of: space, in: reader, mayOpen: false) }
+    if !current.index.isSound { current = try IndexView(exactOf: space, in: reader, plan) }
     view = current
     return current
   }
 
-  private mutating func made(of space: EmbeddingSpace, in reader: StoreReader, mayOpen: Bool = true) throws -> IndexView
-  {
-    let made = try IndexView(of: space, in: reader, plan, mayOpen: mayOpen)
-    fileFailure = made.fileFailure
-    return made
+  private mutating func opened(for space: EmbeddingSpace, at reader: StoreReader) throws -> IndexView {
+    let opened = try IndexView(openedFor: space, at: reader, plan)
+    fileFailure = opened.fileFailure
+    return opened
   }
 
   /// Returns the failure of the saved index's file, the first time that it is asked for it.

@@ -15,11 +15,22 @@ actor LiveIndex {
   private let space: EmbeddingSpace
   private let logger: Logger
   private var kept: KeptView
+  /// Whether a question used the view.
+  private var isAsked = false
   /// The task that maintains the index while `run` isn't active; `bell` wakes the one in `run`.
   private var tending: Task<Void, Never>?
   private var bell: AsyncStream<Void>.Continuation?
+  /// Callers that wait until no work on the index is under way.
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+  /// Whether a question may start maintenance; false in a process that ends after its answer.
+  private let tendsAfterQuestions: Bool
 
-  init(_ plan: IndexPlan, in environment: CacheEnvironment) {
+  private static let preparesEvery = Duration.seconds(10)
+  /// The least number of changes in the change log after which a running cache prepares the index again.
+  private static let fewestChanges: Int64 = 256
+
+  init(_ plan: IndexPlan, in environment: CacheEnvironment, tendsAfterQuestions: Bool) {
+    self.tendsAfterQuestions = tendsAfterQuestions
     store = environment.store
     space = environment.embedder.space
     logger = environment.logger
@@ -30,14 +41,16 @@ actor LiveIndex {
     tending?.cancel()
   }
 
-  /// Runs `search` in one committed state of the store, with the view of the index at that state. If the file that
-  /// holds the index turns out damaged meanwhile, makes the view anew and searches again.
+  /// Runs `search` in one committed state of the store, with the view of the index at that state; without a view if
+  /// all questions search by words. If the file that holds the index turns out damaged meanwhile, makes the view anew
+  /// and searches again.
   ///
   /// - Parameter questions: the questions to search for; the index observes them.
   func searching<Found: Sendable>(
-    for questions: [Question], _ search: @Sendable (StoreReader, IndexView) throws -> Found
+    for questions: [Question], _ search: @Sendable (StoreReader, IndexView?) throws -> Found
   ) throws -> Found {
-    try store.read { reader in
+    if questions.allSatisfy({ $0.mode == .lexical }) { return try store.read { try search($0, nil) } }
+    return try store.read { reader in
       while true {
         let view = try view(at: reader, for: questions)
         let found = try search(reader, view)
@@ -47,6 +60,7 @@ actor LiveIndex {
   }
 
   private func view(at reader: StoreReader, for questions: [Question]) throws -> IndexView {
+    isAsked = true
     defer {
       tendIfNeeded()
       if let failure = kept.takeFileFailure() {
@@ -54,6 +68,21 @@ actor LiveIndex {
       }
     }
     return try kept.view(of: space, at: reader, asked: questions.compactMap(\.vector))
+  }
+
+  /// Makes the index and saves it, so that the next question opens it, if that is worth the time: no saved index can be
+  /// used, or many passages have changed since it was saved. The index in memory is dropped if no question used it.
+  ///
+  /// A failure is logged: it costs the next question the time to read the vectors.
+  func prepare() async {
+    do {
+      guard try store.read({ try $0.hasVectors(atLeast: IndexPlan.fewestSaved) }) else { return }
+      let view = try store.read { try kept.view(of: space, at: $0, asked: []) }
+      if view.isWorthSaving || view.isOutgrown { await tend() }
+    } catch {
+      logger.warning("the index could not be prepared", metadata: ["why": "\(error)"])
+    }
+    if !isAsked, !kept.isAtWork { kept = KeptView(kept.plan) }
   }
 
   /// The index's status. Before the first question, its `kind` is that for an empty store.
@@ -65,7 +94,7 @@ actor LiveIndex {
   ///
   /// - Returns: what the change returns; nil if it changed nothing, and then nothing is dropped.
   func forgetting<Value: Sendable>(_ change: @Sendable () throws -> Value?) async throws -> Value? {
-    await tended()
+    while kept.isAtWork { await withCheckedContinuation { waiting.append($0) } }
     guard let value = try change() else { return nil }
     kept = KeptView(kept.plan)
     try removeFiles()
@@ -98,6 +127,34 @@ extension LiveIndex {
     }
   }
 
+  /// Prepares the index at once, and again whenever many documents have changed since and no passage is due to be
+  /// embedded, until the task is cancelled.
+  func prepareWhileRunning(clock: WallClock) async {
+    var prepared: Int64?
+    while !Task.isCancelled {
+      if let position = positionToPrepare(after: prepared, now: clock()) {
+        await prepare()
+        prepared = position
+      }
+      try? await Task.sleep(for: Self.preparesEvery)  // cancelled: the loop ends
+    }
+  }
+
+  /// The present position in the change log; nil if the index needn't be prepared now, or the store can't be read.
+  private func positionToPrepare(after prepared: Int64?, now: Timestamp) -> Int64? {
+    // If the store can't be read, the next round tries again.
+    let state = try? store.read { (try $0.token().sequence, try $0.nextAwaited(in: space.id)) }
+    guard let (position, due) = state, due.map({ $0 > now }) ?? true else { return nil }
+    guard let prepared else { return position }
+    return abs(position - prepared) >= Self.fewestChanges ? position : nil
+  }
+
+  /// Does all maintenance that is due, and returns when it is done.
+  private func tend() async {
+    await tended()
+    while !Task.isCancelled, let work = nextWork() { finish(await work.done(on: store)) }
+  }
+
   /// Returns when the maintenance that is at work has nothing left to do.
   func tended() async {
     while let tending { await tending.value }
@@ -109,7 +166,7 @@ extension LiveIndex {
     guard kept.needsWork else { return }
     if let bell {
       bell.yield()
-    } else if tending == nil {
+    } else if tendsAfterQuestions, tending == nil {
       tending = detachedTending()
     }
   }
@@ -133,6 +190,8 @@ extension LiveIndex {
       logger.warning("maintenance of the index failed", metadata: ["why": "\(why)"])
     }
     kept.finish(outcome)
+    for caller in waiting { caller.resume() }
+    waiting = []
   }
 
   private func endTending() {

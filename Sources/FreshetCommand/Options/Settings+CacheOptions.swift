@@ -8,7 +8,9 @@ extension Settings {
   func cacheOptions(
     readOnly: Bool = false, metrics: any MetricsFactory = MetricsSystem.factory
   ) -> CacheOptions {
-    CacheOptions(
+    var options = CacheOptions(
       resolutions: resolutions, index: index.value, readOnly: readOnly, sharing: sharing, metrics: metrics)
+    options.tendsAfterQuestions = false
+    return options
   }
 }

@@ -84,6 +84,15 @@ extension StoreReader {
       vectors: try count("SELECT count(*) FROM vectors"))
   }
 
+  /// Whether the store holds at least this many vectors.
+  ///
+  /// - Complexity: O(least).
+  package func hasVectors(atLeast least: Int) throws -> Bool {
+    let found = try Int.fetchOne(
+      database, sql: "SELECT count(*) FROM (SELECT 1 FROM vectors LIMIT ?)", arguments: [least])
+    return found == least
+  }
+
   private func skippedCounts() throws -> ([SkipReason: Int], [UnreadText: Int]) {
     let rows = try Row.fetchCursor(database, sql: "SELECT reason, form, count(*) FROM skipped GROUP BY reason, form")
     var (counts, unread) = ([SkipReason: Int](), [UnreadText: Int]())

@@ -50,9 +50,33 @@ struct IndexMaintenanceTests {
     #expect(before.vectors == nil && before.bytesPerVector == nil && before.calibration == nil)
     _ = try await cache.retrieve("text")
     let after = try await cache.status().index
-    #expect(after.kind == .lsh && after.vectors == 4)
+    #expect(after.vectors == 4)
     #expect((after.bytesPerVector ?? 0) > 0)
     #expect(after.calibration == nil, "nothing is sampled of so few")
+  }
+
+  @Test func `the first question is answered exactly, and the approximate index is made afterwards`() async throws {
+    let world = try IndexWorld()
+    let cache = try world.cache(.lsh)
+    for count in 1...40 { try await cache.put("Text number \(count).", as: "note \(count)") }
+    let first = try await cache.retrieve("text", mode: .vector, recall: .atLeast(0.5))
+    #expect(first.completeness.searchedExactly && first.completeness.recall == 1)
+    await cache.indexTended()
+    #expect(try await cache.status().index.kind == .lsh)
+    let later = try await cache.retrieve("text", mode: .vector, recall: .exact)
+    #expect(later.found == first.found)
+  }
+
+  @Test func `a search by words makes no index, and states the same of vectors`() async throws {
+    let world = try IndexWorld()
+    let cache = try world.cache(.exact)
+    for count in 1...4 { try await cache.put("Text number \(count).", as: "note \(count)") }
+    let answer = try await cache.retrieve("text", mode: .lexical, among: [DocumentID(source: "pushed", path: "note 2")])
+    #expect(answer.hits.map(\.document.path) == ["note 2"])
+    #expect(try await cache.status().index.vectors == nil)
+    let other = try await cache.retrieve("text", mode: .hybrid)
+    #expect(try await cache.status().index.vectors == 4)
+    #expect(answer.completeness.awaitingVectors == other.completeness.awaitingVectors)
   }
 
   @Test func `readers find what was written while the index is made anew under them`() async throws {

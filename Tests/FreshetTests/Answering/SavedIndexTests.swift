@@ -1,6 +1,7 @@
 import FreshetCorpus
 import Foundation
 import Freshet
+import FreshetTestSupport
 import GRDB
 import Logging
 import Testing
@@ -12,12 +13,13 @@ struct SavedIndexTests {
   init() async throws { world = try await SavedIndexWorld() }
 
   @Test(arguments: [IndexChoice.exact, .lsh])
-  func `the first question saves the index, and the next cache answers from it without reading a vector`(
+  func `the index is saved after the first question, and the next cache answers from it without reading a vector`(
     choice: IndexChoice
   ) async throws {
+    try world.removeFile()
     let first = try world.cache(choice)
     let answers = try await world.answers(first)
-    let saved = try world.fileNumber
+    let saved = try #require(try world.fileNumber)
     await first.indexTended()
     #expect(try world.fileNumber == saved, "it was saved once")
     try world.execute("UPDATE vectors SET components = zeroblob(1536)")
@@ -50,6 +52,36 @@ struct SavedIndexTests {
     #expect(try await world.scoped(world.cache(choice)) == scope)
   }
 
+  @Test(arguments: [IndexChoice.exact, .lsh])
+  func `reindex saves the index, so that no question makes it`(choice: IndexChoice) async throws {
+    try world.removeFile()
+    try await world.cache(choice).reindex()
+    let saved = try #require(try world.fileNumber)
+    try world.execute("UPDATE vectors SET components = zeroblob(1536)")
+    let cache = try world.cache(choice)
+    _ = try await cache.retrieve("gate", mode: .vector)
+    #expect(try await cache.status().index.kind == (choice == .lsh ? .lsh : .exact))
+    #expect(try await cache.retrieve("gate", limit: 10_000, mode: .vector, recall: .exact).hits.count >= 5_000)
+    #expect(try world.fileNumber == saved)
+  }
+
+  @Test func `a reindexing after which little has changed leaves the saved index`() async throws {
+    let saved = try world.fileNumber
+    try world.documents.write(passages: 20, to: "d1.md", seed: 801)
+    try await world.cache(.exact).reindex()
+    #expect(try world.fileNumber == saved)
+  }
+
+  @Test func `a watch saves the index that is missing`() async throws {
+    try world.removeFile()
+    let cache = try world.cache(.lsh)
+    let watching = Task { try await cache.watch() }
+    try await eventually("a saved index") { try world.fileNumber != nil }
+    #expect(try await cache.status().index.vectors == nil, "nobody asked, so it isn't kept in memory")
+    watching.cancel()
+    _ = await watching.result
+  }
+
   @Test func `a tail that is long is saved, so that nobody follows it again`() async throws {
     _ = try await world.answers(world.cache(.exact))
     let saved = try world.fileNumber
@@ -62,6 +94,7 @@ struct SavedIndexTests {
 
   /// A vector that isn't what was written can't be found; the reader of the saved index must know it, too.
   @Test func `passages that had no sound vector are still reported, and found once they are mended`() async throws {
+    try world.removeFile()
     try world.execute("UPDATE vectors SET components = zeroblob(1536) WHERE id <= 3")
     let reason: AdvisedText = "3 passages have no sound vector: \(run: .reindex(all: true))"
     for _ in 0..<2 {
@@ -105,14 +138,13 @@ struct SavedIndexTests {
     try world.damage(everyRow: false)
     let before = try world.fileNumber
     let cache = try world.cache(.exact)
-    _ = try await cache.retrieve("gate", mode: .lexical)
+    _ = try await cache.retrieve("gate", mode: .vector)
     await cache.indexTended()
     #expect(try await world.answers(cache) == truth)
     #expect(try world.fileNumber != before)
   }
 
   @Test func `an index of another kind is made where it is asked for`() async throws {
-    _ = try await world.answers(world.cache(.exact))
     let cache = try world.cache(.lsh)
     let answers = try await world.answers(cache)
     #expect(try await cache.status().index.kind == .lsh)
@@ -143,6 +175,7 @@ struct SavedIndexTests {
   }
 
   @Test func `where no file can be written the index is made at each start`() async throws {
+    try world.removeFile()
     try FileManager.default.createDirectory(atPath: world.file, withIntermediateDirectories: true)
     let answers = try await world.answers(world.cache(.exact))
     #expect(try await world.answers(world.cache(.exact)) == answers)
@@ -239,11 +272,12 @@ struct SavedIndexWorld {
     let reasons: Set<AdvisedText>
   }
 
-  /// By meaning and by both, and every address that can be found.
+  /// By meaning and by both, and every address that can be found; then waits for the maintenance that this started.
   func answers(_ cache: RetrievalCache) async throws -> Answers {
     let near = try await cache.retrieve(Self.questions, mode: .vector, recall: .exact)
     let both = try await cache.retrieve(Array(Self.questions.prefix(10)), mode: .hybrid, recall: .exact)
     let all = try await cache.retrieve("gate", limit: 10_000, mode: .vector, recall: .exact)
+    await cache.indexTended()
     return Answers(
       found: (near + both).map(\.found), addresses: Set(all.hits.map(\.certificate.address)),
       reasons: Set((near + both).flatMap(\.completeness.reasons).filter { !$0.description.contains("out of step") }))

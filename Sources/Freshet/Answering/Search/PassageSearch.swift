@@ -4,14 +4,15 @@ internal import FreshetStorage
 
 /// Finds the passages that answer a question in one state of the store, by vectors, words, or both.
 struct PassageSearch {
-  let view: IndexView
+  /// The index's view; nil for a search by words.
+  let view: IndexView?
   let reader: StoreReader
   let recall: RecallTarget
   /// The documents to search; nil for all.
   let scope: SearchScope?
   private(set) var reach = SearchReach()
 
-  init(view: IndexView, reader: StoreReader, recall: RecallTarget, scope: SearchScope?) {
+  init(view: IndexView?, reader: StoreReader, recall: RecallTarget, scope: SearchScope?) {
     self.view = view
     self.reader = reader
     self.recall = recall
@@ -95,6 +96,7 @@ struct PassageSearch {
   private mutating func near(
     _ limit: Int, to vector: UnitVector
   ) throws -> (passages: [FoundPassage], isComplete: Bool) {
+    guard let view else { return ([], true) }
     let neighbours = view.index.search(limit, for: vector, recall: recall, among: scope?.admitted)
     reach.add(neighbours)
     var best: [ContentAddress: FoundPassage] = [:]
@@ -150,7 +152,7 @@ struct PassageSearch {
   /// The passage's similarity to the question. Nil if the question has no vector, or if no vector tells the passage
   /// from others: it has none, or its text is mostly outside the vocabulary.
   private func similarity(of address: ContentAddress, _ near: Float?, _ vector: UnitVector?) throws -> Float? {
-    guard let vector, try !reader.isUnknown(address, in: view.space.id) else { return nil }
+    guard let vector, let view, try !reader.isUnknown(address, in: view.space.id) else { return nil }
     if let near { return near }
     if let own = view.index.score(of: address, to: vector) { return own }
     return try reader.standIns(for: address, in: isAskedFor).compactMap { view.index.score(of: $0, to: vector) }.max()

@@ -50,8 +50,10 @@ struct Cell: Sendable {
     (slab!.bytes + capacity * freshet_sign_block_bytes(width)).assumingMemoryBound(to: UInt32.self)
   }
 
+  /// - Complexity: O(1) for the last entry, which maintenance removes first when it empties a cell; else O(entries).
   func place(of name: UInt32, _ width: Int) -> Int {
     let names = names(width)
+    if count > 0, names[count - 1] == name { return count - 1 }
     for place in 0..<count where names[place] == name { return place }
     preconditionFailure("entry \(name) isn't in its cell")
   }
