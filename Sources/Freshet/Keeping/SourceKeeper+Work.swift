@@ -77,7 +77,7 @@ extension SourceKeeper {
     } catch let error as FreshetError {
       let failure = RefreshEnd.failed(why: "\(error)")
       var outcome = run.outcome
-      outcome.ends = Dictionary(due.documents.map { ($0, failure) }) { first, _ in first }.merging(outcome.ends) { $1 }
+      for document in due.documents where outcome.ends[document] == nil { outcome.record(failure, of: document) }
       return outcome
     }
   }

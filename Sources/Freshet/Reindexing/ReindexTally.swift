@@ -5,7 +5,6 @@ internal import FreshetWatching
 
 /// Adds up what a reindexing over several sources did.
 struct ReindexTally: Sendable {
-  private let progress: @Sendable (ReindexProgress) -> Void
   private var seen = 0
   private var installed: Set<DocumentID> = []
   private var retired: Set<DocumentID> = []
@@ -17,12 +16,11 @@ struct ReindexTally: Sendable {
   private var embedded: Set<ContentAddress> = []
   private var failedTexts: [ContentAddress: String] = [:]
   private var documentsToDo = 0
+  /// The documents of the source that is being read now.
+  private var current = SourceRunProgress(documentsDone: 0, documentsToDo: 0)
+  private var awaiting = 0
   private var tokens = 0
   private var embeddingTime = Duration.zero
-
-  init(report: @escaping @Sendable (ReindexProgress) -> Void) {
-    progress = report
-  }
 
   var tokensPerSecond: Double { Double(tokens) / max(embeddingTime / .seconds(1), 1e-9) }
 
@@ -38,8 +36,17 @@ struct ReindexTally: Sendable {
     placed.formUnion(outcome.placed)
     replaced.formUnion(outcome.replaced)
     documentsToDo += outcome.documentsToDo
+    current = SourceRunProgress(documentsDone: 0, documentsToDo: 0)
     add(run.supply)
   }
+
+  /// Takes over how far the run over the current source is, and how many passages await their vectors in the store.
+  mutating func note(_ progress: SourceRunProgress, awaiting: Int) {
+    current = progress
+    noteAwaiting(awaiting)
+  }
+
+  mutating func noteAwaiting(_ count: Int) { awaiting = count }
 
   /// Counts a pushed document that was chunked again.
   mutating func add(_ install: PreparedInstall) {
@@ -53,8 +60,11 @@ struct ReindexTally: Sendable {
     embeddingTime += supply.embeddingTime
   }
 
-  mutating func add(_ batch: EmbeddedBatch) {
+  /// Counts a batch, and what embedding it took.
+  mutating func add(_ batch: EmbeddedBatch, by supply: VectorSupply) {
     failedTexts.merge(batch.failures) { first, _ in first }
+    awaiting = max(0, awaiting - supply.embedded.count)
+    add(supply)
   }
 
   /// Whether every passage in `awaited` has failed in this run already.
@@ -62,19 +72,10 @@ struct ReindexTally: Sendable {
     awaited.allSatisfy { failedTexts[$0] != nil }
   }
 
-  func report(documents: SourceRunProgress) {
-    progress(
-      ReindexProgress(
-        documentsDone: installed.count + documents.documentsDone,
-        documentsToDo: documentsToDo + documents.documentsToDo, passagesEmbedded: embedded.count, tokensEmbedded: tokens
-      ))
-  }
-
-  func report(embedded supply: VectorSupply) {
-    progress(
-      ReindexProgress(
-        documentsDone: installed.count, documentsToDo: documentsToDo,
-        passagesEmbedded: embedded.union(supply.embedded).count, tokensEmbedded: tokens + supply.tokens))
+  var progress: ReindexProgress {
+    ReindexProgress(
+      documentsDone: installed.count + current.documentsDone, documentsToDo: documentsToDo + current.documentsToDo,
+      passagesEmbedded: embedded.count, tokensEmbedded: tokens, passagesAwaiting: awaiting)
   }
 
   func summary(_ reader: StoreReader, space: SpaceID, took duration: Duration) throws -> ReindexSummary {

@@ -7,7 +7,7 @@ internal import FreshetStorage
 extension Reindexing {
   /// - Parameter all: true for all documents. Otherwise only those that the current chunker would split differently,
   ///   and those that can't be read.
-  func partPushedAgain(all: Bool, _ tally: inout ReindexTally) throws {
+  func partPushedAgain(all: Bool, _ tally: SharedTally) throws {
     let recipe = embedder.recipe
     let documents = try store.read { reader in
       try reader.documents(of: DocumentID.pushed).filter { document in
@@ -17,7 +17,7 @@ extension Reindexing {
     }
     for document in documents {
       try Task.checkCancellation()
-      for install in try partAgain(document.id) { tally.add(install) }
+      for install in try partAgain(document.id) { tally.update { $0.add(install) } }
     }
   }
 

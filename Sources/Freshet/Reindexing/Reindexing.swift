@@ -20,11 +20,10 @@ struct Reindexing: Sendable {
   ) async throws -> ReindexSummary {
     let started = clock()
     try environment.prepareStore()
-    var tally = ReindexTally(report: progress)
+    let shared = SharedTally(report: progress)
     let chosen = try sources(order)
-    for source in chosen { try await bringInStep(source, order, &tally) }
-    if order.coversAll { try partPushedAgain(all: order.readsEverything, &tally) }
-    try await embedAwaited(&tally)
+    try await bringInStep(chosen, order, shared)
+    let tally = shared.value
     let mended = order.readsEverything && order.coversAll ? try await mendVectors() : 0
     var summary = try summary(of: tally, order, chosen.map(\.name), since: started)
     summary.mendedVectors = mended
@@ -36,16 +35,34 @@ struct Reindexing: Sendable {
     return summary
   }
 
-  private func bringInStep(_ source: DirectorySource, _ order: ReindexOrder, _ tally: inout ReindexTally) async throws {
+  /// Stores the texts of all sources and embeds what awaits its vectors, side by side, because they use different parts
+  /// of the machine. A failure of the embedder doesn't end the storing of texts.
+  private func bringInStep(_ sources: [DirectorySource], _ order: ReindexOrder, _ tally: SharedTally) async throws {
+    let texts = StoringTexts()
+    async let vectors: Void = embedAwaited(tally, during: texts)
+    for source in sources { try await storeTexts(of: source, order, tally) }
+    if order.coversAll { try partPushedAgain(all: order.readsEverything, tally) }
+    let awaiting = try store.read { try $0.queueLength() }
+    tally.update { $0.noteAwaiting(awaiting) }
+    texts.end()
+    try await vectors
+  }
+
+  private func storeTexts(of source: DirectorySource, _ order: ReindexOrder, _ tally: SharedTally) async throws {
     var run = environment.run(over: source)
-    run.report = { [tally] in tally.report(documents: $0) }
+    let queue = QueueGauge(store: store)
+    run.report = { documents in
+      let awaiting = queue.length()
+      tally.progress { $0.note(documents, awaiting: awaiting) }
+    }
     if order.acceptsDeletions { run.acceptsDeletions = true }
     try recordNames(order.scope, in: source)
     let sight = try await run.look(at: order.scope, believesStamps: !order.readsEverything)
     try await run.refresh(sight)
     try await run.refreshOvertaken()
     if order.scope.isEmpty { try run.finish(sight) }
-    tally.add(run, sight)
+    let ended = run
+    tally.update { $0.add(ended, sight) }
   }
 
   private func summary(
@@ -103,33 +120,50 @@ struct Reindexing: Sendable {
 
   private func isWithoutDocuments() throws -> Bool { try store.read { try $0.documentCounts(in: nil).discovered == 0 } }
 
-  /// Embeds until no passage waits, or until all that wait have failed in this run. Waits for passages that other
-  /// processes embed, and takes over those that they leave behind.
-  private func embedAwaited(_ tally: inout ReindexTally) async throws {
+  /// Embeds until all texts are stored and no passage waits, or until all that wait have failed in this run. Waits for
+  /// passages that other processes embed, and takes over those that they leave behind.
+  private func embedAwaited(_ tally: SharedTally, during texts: StoringTexts) async throws {
     let space = embedder.space.id
-    if try store.read({ try $0.awaitedAddresses(in: space) }).isEmpty { return }
+    guard try await isAnythingAwaited(during: texts) else { return }
     try await environment.canaryTest.refuseDrifted()
     let now = clock()
     try store.write { try $0.reviveAwaited(in: space, at: now) }
-    var (supply, isWaiting) = (environment.supply, false)
-    while let next = try store.read({ try $0.nextAwaited(in: space) }) {
-      if next > clock() {
-        if tally.hasTried(everythingIn: try store.read { try $0.awaitedAddresses(in: space) }) { break }
-        if !isWaiting, try isBeingEmbeddedElsewhere() { environment.metrics.countLeaseWait() }
-        isWaiting = true
-        try await Task.sleep(for: VectorSupply.lookEvery)
+    var isWaiting = false
+    while true {
+      try Task.checkCancellation()
+      let areStored = texts.hasEnded  // before the look at the queue, so that nothing is missed
+      let next = try store.read { try $0.nextAwaited(in: space) }
+      if next == nil, areStored { return }
+      if let next, next <= clock() {
+        isWaiting = false
+        try await embedBatch(tally)
         continue
       }
-      try Task.checkCancellation()
-      isWaiting = false
-      guard
-        let batch = try await supply.embedAwaited(retry: { [clock] in RetrySchedule.standard.retry($0, after: clock()) }
-        )
-      else { continue }
-      tally.add(batch)
-      tally.report(embedded: supply)
+      if next != nil, areStored {
+        if tally.value.hasTried(everythingIn: try store.read { try $0.awaitedAddresses(in: space) }) { return }
+        if !isWaiting, try isBeingEmbeddedElsewhere() { environment.metrics.countLeaseWait() }
+        isWaiting = true
+      }
+      try await Task.sleep(for: VectorSupply.lookEvery)
     }
-    tally.add(supply)
+  }
+
+  /// Waits for the first passage that awaits its vector; false if all texts were stored without one.
+  private func isAnythingAwaited(during texts: StoringTexts) async throws -> Bool {
+    while true {
+      let areStored = texts.hasEnded
+      if try !store.read({ try $0.nextAwaited(in: embedder.space.id) == nil }) { return true }
+      if areStored { return try store.read { try $0.awaitedCount(in: embedder.space.id) } > 0 }
+      try await Task.sleep(for: VectorSupply.lookEvery)
+    }
+  }
+
+  private func embedBatch(_ tally: SharedTally) async throws {
+    var supply = environment.supply
+    let batch = try await supply.embedAwaited { [clock] in RetrySchedule.standard.retry($0, after: clock()) }
+    guard let batch else { return }
+    let embedded = supply
+    tally.progress { $0.add(batch, by: embedded) }
   }
 
   private func isBeingEmbeddedElsewhere() throws -> Bool {

@@ -2,12 +2,13 @@ internal import Foundation
 internal import Freshet
 internal import Synchronization
 
-/// Shows how far a reindexing is: a bar with rate and time left on a terminal, a plain line every few seconds
+/// Shows how far a reindexing is: a bar with the rate and the time left on a terminal, a plain line every few seconds
 /// elsewhere.
 final class ProgressLine: Sendable {
   private static let secondsBetweenPlainLines = 5.0
   private let started = ContinuousClock.now
   private let lastPlain = Mutex<ContinuousClock.Instant>(.now)
+  private let remaining = Mutex(RemainingTime())
   private let isQuiet: Bool
 
   init(isQuiet: Bool) {
@@ -15,12 +16,14 @@ final class ProgressLine: Sendable {
   }
 
   func show(_ progress: ReindexProgress) {
-    if isQuiet || progress.documentsToDo == 0 { return }
+    if isQuiet || progress.documentsToDo + progress.passagesAwaiting + progress.passagesEmbedded == 0 { return }
     let elapsed = max((ContinuousClock.now - started) / .seconds(1), 1e-3)
+    let left = remaining.withLock { $0.seconds(after: elapsed, progress) }
+    let facts = Self.facts(progress, elapsed, left)
     if Terminal.isInteractive {
-      Terminal.rewrite("\(Self.bar(progress)) \(Self.facts(progress, elapsed))")
+      Terminal.rewrite("\(Self.bar(left.map { elapsed / (elapsed + $0) } ?? 0)) \(facts)")
     } else if isDue() {
-      Terminal.report("freshet: \(Self.facts(progress, elapsed))")
+      Terminal.report("freshet: \(facts)")
     }
   }
 
@@ -36,20 +39,18 @@ final class ProgressLine: Sendable {
     }
   }
 
-  private static func bar(_ progress: ReindexProgress) -> String {
+  /// - Parameter share: how much of the time has passed, from 0 to 1.
+  private static func bar(_ share: Double) -> String {
     let width = 24
-    let filled = width * progress.documentsDone / max(1, progress.documentsToDo)
-    return "[" + String(repeating: "#", count: min(width, filled))
-      + String(repeating: "-", count: max(0, width - filled)) + "]"
+    let filled = min(width, max(0, Int(share * Double(width))))
+    return "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: width - filled) + "]"
   }
 
-  private static func facts(_ progress: ReindexProgress, _ elapsed: Double) -> String {
-    let elapsed = max(elapsed, 1e-3)
-    let rate = Double(progress.tokensEmbedded) / elapsed
-    let share = Double(progress.documentsDone) / Double(max(1, progress.documentsToDo))
-    let left = share > 0 ? Int((elapsed / share - elapsed).rounded()) : nil
+  private static func facts(_ progress: ReindexProgress, _ elapsed: Double, _ left: Double?) -> String {
+    let rate = Int(Double(progress.tokensEmbedded) / elapsed)
+    let waiting = progress.passagesAwaiting > 0 ? ", \(progress.passagesAwaiting) to embed" : ""
     return "\(progress.documentsDone)/\(progress.documentsToDo) documents, "
-      + "\(progress.passagesEmbedded.counted("passage")) embedded, \(Int(rate)) tokens/s"
-      + (left.map { ", \($0) s left" } ?? "")
+      + "\(progress.passagesEmbedded.counted("passage")) embedded\(waiting), \(rate) tokens/s"
+      + (left.map { ", \(Duration.seconds($0.rounded()).inWords) left" } ?? "")
   }
 }

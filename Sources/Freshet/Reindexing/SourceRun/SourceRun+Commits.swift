@@ -43,13 +43,13 @@ extension SourceRun {
     }
     for (id, end) in ends {
       let isOvertaken = end == .overtaken
-      outcome.ends[id] = end
+      outcome.record(end, of: id)
       if isOvertaken { outcome.installed.remove(id) }
     }
     (ready, decided) = ([], [])
     report(
       SourceRunProgress(
-        documentsDone: outcome.installed.count + outcome.failures.count, documentsToDo: outcome.documentsToDo))
+        documentsDone: outcome.installed.count + outcome.failureCount, documentsToDo: outcome.documentsToDo))
   }
 
   /// Records that a look at the whole source has ended: everything that differs is marked, and what needed no reading

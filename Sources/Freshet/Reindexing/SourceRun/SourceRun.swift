@@ -105,7 +105,7 @@ struct SourceRun {
     for _ in 0..<Self.attempts {
       let overtaken = outcome.ends.filter { $0.value == .overtaken }.keys.sorted()
       if overtaken.isEmpty { return }
-      for id in overtaken { outcome.ends[id] = .answered }
+      for id in overtaken { outcome.record(.answered, of: id) }
       try await refresh(try await look(at: overtaken.map(\.path)))
     }
   }
@@ -170,7 +170,7 @@ struct SourceRun {
     if hadContent(id, sight), decision.isHollow { outcome.hollow += 1 }
     switch decision {
     case .install(let install): try enqueue(install, stage.embedder)
-    case .rewritten: outcome.ends[id] = .overtaken
+    case .rewritten: outcome.record(.overtaken, of: id)
     case .decided(let action): decided.append(Decision(document: id, action: action, moment: moment))
     }
   }

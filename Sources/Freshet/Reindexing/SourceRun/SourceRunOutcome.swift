@@ -4,7 +4,9 @@ internal import FreshetCorpus
 /// The result of a run over a source.
 struct SourceRunOutcome {
   /// How each document's refresh ended.
-  var ends: [DocumentID: RefreshEnd] = [:]
+  private(set) var ends: [DocumentID: RefreshEnd] = [:]
+  /// How many of these are failures; counted here, because progress is reported after each commit.
+  private(set) var failureCount = 0
   var installed: Set<DocumentID> = []
   var retired: Set<DocumentID> = []
   var skipped: [SkipReason: Int] = [:]
@@ -17,6 +19,11 @@ struct SourceRunOutcome {
   var hold: DeletionHold?
   /// Documents that stay served although their source may not have them.
   var heldBack: Set<DocumentID> = []
+
+  mutating func record(_ end: RefreshEnd, of id: DocumentID) {
+    let former = ends.updateValue(end, forKey: id)
+    failureCount += (end == .answered ? 0 : 1) - (former == nil || former == .answered ? 0 : 1)
+  }
 
   /// Whether some document was overtaken each time, or rewritten during every attempt to read it.
   var hasOvertaken: Bool { ends.values.contains(.overtaken) }

@@ -1,0 +1,25 @@
+internal import Synchronization
+
+/// The tally of a reindexing that stores texts and embeds passages side by side.
+final class SharedTally: Sendable {
+  private let tally = Mutex(ReindexTally())
+  private let report: @Sendable (ReindexProgress) -> Void
+
+  init(report: @escaping @Sendable (ReindexProgress) -> Void) {
+    self.report = report
+  }
+
+  /// The tally as it is now.
+  var value: ReindexTally { tally.withLock { $0 } }
+
+  func update(_ change: @Sendable (inout ReindexTally) -> Void) { tally.withLock { change(&$0) } }
+
+  /// Updates the tally, and then reports the progress.
+  func progress(_ change: @Sendable (inout ReindexTally) -> Void) {
+    let progress = tally.withLock {
+      change(&$0)
+      return $0.progress
+    }
+    report(progress)
+  }
+}
