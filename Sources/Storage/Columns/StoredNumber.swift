@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Checks that numbers from columns are within `Bounds`.
+/// Checks that numbers from the database are within the ranges that `Bounds` defines.
 enum StoredNumber {
   static let counts = Bounds.counts
   static let sequences = Bounds.sequences

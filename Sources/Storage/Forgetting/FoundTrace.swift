@@ -4,7 +4,8 @@ internal import GRDB
 
 /// A place in a file that still holds bytes of an erased document.
 package struct FoundTrace: Hashable, Sendable {
-  /// The path below the store's folder; for a file in a scratch folder, the whole path.
+  /// The file's path relative to the store's folder. For a file in a scratch folder (a private folder for temporary
+  /// files), the whole path.
   package let file: String
   package let offset: Int64
 }

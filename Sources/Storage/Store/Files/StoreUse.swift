@@ -1,8 +1,8 @@
-/// A store that this process has open, as `OpenStores` counts it.
+/// One use of a store by this process. When this object is deallocated, `OpenStores` counts one use less.
 final class StoreUse: Sendable {
   private let identity: FileIdentity
 
-  /// - Precondition: `OpenStores.opening` counts it.
+  /// - Precondition: `OpenStores.opening` has counted this use.
   init(_ identity: FileIdentity) {
     self.identity = identity
   }
