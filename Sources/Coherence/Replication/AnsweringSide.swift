@@ -1,10 +1,11 @@
 package import FreshetCorpus
 
-/// What the answering side lets the asking side ask and send: a pure state machine over an exchange.
+/// Validates the requests of a sync exchange for the answering store: a pure state machine, which rejects requests that
+/// the protocol forbids.
 ///
-/// The answering side answers nothing before the asking side has introduced itself, and nothing after the end. It takes
-/// only contents that it asked for, and only states that were offered, each document once. Every kind of question has
-/// an allowance, so every exchange ends.
+/// The answering side accepts requests only between the asking side's greeting and the end of the exchange. It accepts
+/// only contents that it asked for, and only document states that were offered, each document once. Each kind of
+/// request has a maximum number, so that every exchange ends.
 package struct AnsweringSide: Sendable {
   /// The phases of an exchange, in order.
   private enum Phase: Int, Comparable {
@@ -19,17 +20,19 @@ package struct AnsweringSide: Sendable {
   private var nodes = 0
   private var keys = 0
   private var fruitless = 0
-  /// The contents that this side asked for and that the asking side hasn't sent yet.
+  /// The contents that this side asked for, and that the asking side hasn't delivered yet.
   package private(set) var wanted = ContentList()
   private var offered: Set<DocumentID> = []
   private var merged: Set<DocumentID> = []
 
   package init() {}
 
-  /// Checks a question against the phase and the allowances, and counts it.
+  /// Checks a request against the phase of the exchange and the limits, and counts it.
   ///
-  /// - Parameter documents: how many documents this side's tree has.
-  /// - Throws: `ExchangeLie` for a question that isn't allowed, or isn't allowed now.
+  /// - Parameters:
+  ///   - contents: the texts, vectors and pushed texts that came with the request.
+  ///   - documents: the number of documents in this side's Merkle tree.
+  /// - Throws: `ExchangeLie` (a protocol violation) if the request isn't allowed, or not in this phase.
   package mutating func admit(
     _ request: SyncRequest, _ contents: Contents, documents: Int
   ) throws(ExchangeLie) {
@@ -93,8 +96,8 @@ package struct AnsweringSide: Sendable {
     guard (1...ExchangeLimits.documentsAQuestion).contains(asked.count), Set(asked).count == asked.count else {
       throw ExchangeLie("a question for \(asked.count) states")
     }
-    // The peer asks for some keys twice, because an answer had room for only a part of them; some keys are of documents
-    // that only the peer has.
+    // The peer may ask for a key several times, because one answer holds only a part of the states. Some of its keys
+    // belong to documents that only the peer has.
     if keys > 16 * documents + ExchangeLimits.nodes * MerkleTree.leafSize {
       throw ExchangeLie("questions for states without an end")
     }
@@ -114,7 +117,9 @@ package struct AnsweringSide: Sendable {
     }
   }
 
-  /// Call after each answer to `fetch` or `part`.
+  /// Counts empty answers. Call this after each answer to `fetch` or `part`.
+  ///
+  /// - Throws: `ExchangeLie` if the asking side has asked too often for contents that this side doesn't have.
   package mutating func answered(with contents: Contents) throws(ExchangeLie) {
     if contents.isEmpty { fruitless += 1 }
     if fruitless > ExchangeLimits.fruitlessQuestions {
@@ -130,7 +135,7 @@ package struct AnsweringSide: Sendable {
     guard merged.isDisjoint(with: offered) else { throw ExchangeLie("a document that was brought already") }
   }
 
-  /// Call after comparing an offer with this store.
+  /// Sets the contents that this side asks for. Call this after comparing an offer with this store.
   package mutating func want(_ list: ContentList) { wanted = list }
 
   private mutating func admit(delivering contents: Contents) throws(ExchangeLie) {
@@ -139,7 +144,7 @@ package struct AnsweringSide: Sendable {
       throw ExchangeLie("contents that nobody asked for")
     }
     var come = contents.list
-    // The rest of a pushed text is still to come.
+    // Of a longer pushed text, this is only one part. It stays wanted until the last part has come.
     for (revision, part) in contents.blobs where part.start + part.bytes.count < part.length {
       come.blobs.remove(revision)
     }
@@ -154,7 +159,7 @@ package struct AnsweringSide: Sendable {
     }
   }
 
-  /// Call after merging or refusing these states.
+  /// Records that this side has merged or refused these states. Call this after each `merge`.
   package mutating func merged(_ states: some Sequence<DocumentState>) {
     for state in states {
       offered.remove(state.document)
@@ -184,6 +189,9 @@ package struct AnsweringSide: Sendable {
     phase = next
   }
 
+  /// Checks the number of states in one message, that no document occurs twice, and each state.
+  ///
+  /// - Throws: `ExchangeLie` if a check fails.
   package static func check(_ states: [DocumentState]) throws(ExchangeLie) {
     guard (1...ExchangeLimits.documentsAQuestion).contains(states.count),
       Set(states.map(\.document)).count == states.count

@@ -1,7 +1,9 @@
 package import FreshetCorpus
 
-/// What the asking side accepts as an answer: functions of the question and the answer alone.
+/// Validates the answers of a sync exchange for the asking store. Pure functions of a request and its answer, which
+/// throw `ExchangeLie` (a protocol violation) if the answer doesn't match the request.
 package enum AskingSide {
+  /// The error for an answer that belongs to a different kind of request.
   package static let mismatch = ExchangeLie("an answer to another question")
 
   package static func histories(_ reply: SyncReply, to changes: [Int64]) throws(ExchangeLie) -> [String?] {
@@ -14,6 +16,8 @@ package enum AskingSide {
     return nodes
   }
 
+  /// Validates the answer to a request for document states.
+  ///
   /// - Returns: the states, the documents that the other side left out, and the keys that this side must ask for again.
   package static func states(
     _ reply: SyncReply, to keys: [Fingerprint]
@@ -27,8 +31,10 @@ package enum AskingSide {
     return (states, refused, Array(keys.dropFirst(answered)))
   }
 
-  /// - Returns: the other side's states where they differ, the documents that it refused, and how many states it
-  ///   handled.
+  /// Validates the answer to a `merge` request.
+  ///
+  /// - Returns: the other side's states where they differ from the sent ones, the documents that it refused, and how
+  ///   many of the sent states it handled.
   package static func merged(
     _ reply: SyncReply, to states: [DocumentState]
   ) throws(ExchangeLie) -> (different: [DocumentState], refused: [Refusal], answered: Int) {
