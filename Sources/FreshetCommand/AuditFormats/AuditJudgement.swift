@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Freshet
 
-/// Which findings an audit reports, and which fail it.
+/// The options that decide which findings an audit reports, and which make it fail.
 struct AuditJudgement: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -33,7 +33,7 @@ struct AuditJudgement: ParsableArguments {
     transform: PastMoment.option)
   var since: PastMoment?
 
-  /// Judges the findings. Those that `--write-baseline` writes count as accepted from this audit on.
+  /// Judges the findings. The findings that `--write-baseline` writes count as accepted in this audit already.
   func assess(
     _ report: AuditReport, store: String, _ baseline: AuditBaseline?, embedder: EmbedderName?
   ) -> AuditAssessment {

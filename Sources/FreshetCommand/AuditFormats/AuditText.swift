@@ -1,11 +1,11 @@
 internal import Freshet
 internal import FreshetWire
 
-/// An audit as a person reads it: findings by rule, the counts, the time, and what to do next.
+/// An audit's result as text: findings by rule, the counts, the time, and what to do next.
 ///
-/// No line is longer than 80 columns, and none is cut: paths continue in the next line. Only commands stay on one line,
-/// however long, so that a person can copy them. Two audits of the same state differ only in the line with the audit's
-/// time.
+/// Lines have at most 80 columns, except lines with a command, which stay whole so that a person can copy the command.
+/// Nothing is cut off: a long path continues on the next line. Two audits of the same state differ only in the line
+/// with the audit's time.
 struct AuditText {
   static let width = 80
   /// How many findings of one rule the text names by default.
@@ -70,7 +70,7 @@ struct AuditText {
       + ["audited at \(report.auditedAt)"] + (assessment.advice.map { ["next: \($0)"] } ?? [])
   }
 
-  /// Skipped entries that break no rule, but may hold text that no answer can find.
+  /// The lines about skipped entries. They break no rule, but may hold text that answers then lack.
   private var unread: [PrintedText] {
     let unread = assessment.report.unread
     if unread.isEmpty { return [] }
@@ -111,7 +111,7 @@ struct AuditText {
 }
 
 extension AuditFinding {
-  /// The lines that differ, on either side; nil when there are none.
+  /// The line ranges in which the served text and the source's text differ; nil if there are none.
   fileprivate var lines: String? {
     let parts = [("served", servedLines), ("source", sourceLines)].filter { !$0.1.isEmpty }
     return parts.isEmpty ? nil : parts.map { "\($0.0) \($0.1.inWords)" }.joined(separator: "; ")

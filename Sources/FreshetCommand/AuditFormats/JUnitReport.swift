@@ -1,10 +1,11 @@
 internal import Freshet
 
-/// An audit in the form in which CI systems show test results: a suite for each rule, a test for each finding.
+/// An audit's result as JUnit XML, which CI systems show as test results: a suite for each rule, a test for each
+/// finding.
 ///
-/// A rule without findings is one test that passes. A test for each rule and each document in step would follow the
-/// form more closely, but would print tens of thousands of lines that nobody reads. The first suite's properties hold
-/// the counts by state. Findings that don't fail the audit are skipped tests, with the reason.
+/// A rule without findings is one test that passes. A test for each pair of rule and document would follow the format
+/// more closely, but would print tens of thousands of lines that nobody reads. The first suite's properties hold the
+/// number of documents in each state. Findings that don't make the audit fail are skipped tests, with the reason.
 struct JUnitReport {
   private let assessment: AuditAssessment
 

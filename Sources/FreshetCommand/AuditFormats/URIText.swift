@@ -2,8 +2,8 @@
 enum URIText {
   private static let digits = Array("0123456789ABCDEF")
 
-  /// Escapes every byte except unreserved ones and "/" as %XX, because a ":" in the first part would look like the end
-  /// of a scheme.
+  /// Escapes every byte except unreserved ones and "/" as %XX. A ":" in the first path segment, for example, would look
+  /// like the end of a scheme.
   static func path(_ path: String) -> String {
     var text = ""
     for byte in path.utf8 {

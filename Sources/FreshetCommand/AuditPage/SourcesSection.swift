@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// Where the documents come from, who watches them, and which entries are skipped.
+/// The page's section about sources: their settings, who watches them, and how many entries are skipped.
 struct SourcesSection {
   let report: AuditReport
 

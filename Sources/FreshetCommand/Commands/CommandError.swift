@@ -3,13 +3,15 @@ internal import FreshetFiles
 internal import Foundation
 internal import Freshet
 
-/// Wrong arguments that only the command can detect.
+/// Errors of the command line tool itself, not of the library: wrong arguments, files that can't be read or written,
+/// and missing system resources.
 enum CommandError: Error, CustomStringConvertible {
   case unknownCommand(String, meant: String)
   case noStore(from: String)
   case severalRoots([String])
   case noSuchFolder(String)
-  /// `/` or the home folder, with the store or freshet.toml that would make it a root; nil for a new store.
+  /// The root is `/` or the home folder, and the caller didn't name it. `of` is the path of the store or freshet.toml
+  /// with this root; nil if the store would be new.
   case wideRoot(String, of: String?)
   case storeIsFile(String)
   case noPlaceForStore(String, folder: String)

@@ -77,7 +77,7 @@ struct MonitorCommand: AsyncParsableCommand {
   }
 }
 
-/// Reports what a monitor finds: JSON lines on standard output, or sentences.
+/// Prints a monitor's events: as JSON lines on standard output, or as sentences.
 final class MonitorReport: Sendable {
   private let plan: MonitorPlan
   private let printsJSON: Bool
@@ -100,7 +100,7 @@ final class MonitorReport: Sendable {
     if printsJSON { write(MonitorEventObject(event, plan, at: systemClock())) } else { tell(event) }
   }
 
-  /// Prints the results of all probes.
+  /// Prints the totals of all probes.
   func finish() {
     guard let summary = last.withLock({ $0 }) else { return }
     if printsJSON { return write(MonitorSummaryObject(summary)) }
@@ -116,8 +116,8 @@ final class MonitorReport: Sendable {
 
   private func say(_ line: PrintedText) { print { line } }
 
-  /// Prints at once, also into a pipe. If a line can't be written, because the disk is full or the reader is gone, the
-  /// monitor goes on.
+  /// Prints a line without buffering, even into a pipe. If the write fails (full disk, closed pipe), the monitor
+  /// reports the lost line on standard error and continues.
   private func print(_ line: () throws -> PrintedText) {
     do {
       try StandardOutput.writeNow(try line())

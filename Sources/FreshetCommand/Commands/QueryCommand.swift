@@ -107,7 +107,7 @@ struct QueryCommand: AsyncParsableCommand {
     }
   }
 
-  /// How the passage was found, if not by its own vector.
+  /// How the search found the passage; empty if by the passage's own vector.
   private static func way(_ via: FoundBy) -> String {
     switch via {
     case .vector: ""

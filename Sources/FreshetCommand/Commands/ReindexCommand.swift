@@ -66,7 +66,8 @@ struct ReindexCommand: AsyncParsableCommand {
     if report.isIncomplete(strictly: strict) { throw ExitCode(ExitStatus.incomplete.rawValue) }
   }
 
-  /// A dry run writes nothing beside the documents, not even an empty store.
+  /// Prints what a reindexing would do. If there is no store yet, the plan uses an empty one in a temporary folder, so
+  /// that a dry run writes nothing beside the documents.
   private func plan(_ store: WritableStore) async throws {
     if !store.isNew {
       let cache = try store.open(readOnly: true)

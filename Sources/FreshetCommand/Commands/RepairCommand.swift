@@ -55,7 +55,7 @@ struct ClockRepairCommand: AsyncParsableCommand {
     if plan.documents.count > 20 { print("          and \(plan.documents.count - 20) more") }
   }
 
-  /// Asks a person at a terminal; false if there is none.
+  /// Asks the user to confirm the repair. Returns false if standard input or output isn't a terminal.
   private func confirm() -> Bool {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return false }
     Terminal.report("Repair them? [y/N]")

@@ -36,7 +36,7 @@ extension SourceServiceLevel {
   }
 }
 
-/// Service levels as text of at most 80 columns.
+/// Prints the service levels of sources (objectives, error budgets, alerts) in lines of at most 80 columns.
 enum ServiceLevelText {
   static func show(_ level: SourceServiceLevel) {
     let objective = level.objective

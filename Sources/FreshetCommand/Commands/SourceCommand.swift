@@ -35,7 +35,8 @@ struct SourceMoveCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard StoreLocation.isFolder(path) else { throw CommandError.noSuchFolder(path) }
-    // Read the file before the move: afterwards it and the store differ, so that it no longer counts as the store's.
+    // Read freshet.toml before the move. Afterwards its root differs from the store's records, and the search would
+    // ignore the file as another store's.
     let file = try options.settings().file
     let cache = try options.open(readOnly: false)
     let move = try await cache.moveSource(name, to: path, acceptingDeletions: acceptDeletions, isRehearsal: dryRun)
@@ -56,10 +57,12 @@ struct SourceMoveCommand: AsyncParsableCommand {
   }
 }
 
-/// The change that a person must make in freshet.toml, which would otherwise name the former folder again.
+/// The edit that the user must make in freshet.toml after a move. Until then the file still sets the source's old
+/// folder.
 struct ConfigurationEdit {
   let file: String
-  /// Nil if the file doesn't name the folder: the source's folder is then the one that holds the file.
+  /// The line of freshet.toml that sets the source's root; nil if no line does. The root is then the folder that holds
+  /// the file.
   let line: Int?
   let setting: String
   private let source: String

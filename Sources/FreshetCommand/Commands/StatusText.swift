@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import Freshet
 
-/// A store's status, as text for people.
+/// Prints a store's status for people.
 enum StatusText {
   static func show(_ status: StoreStatus) {
     let counts = status.completeness
@@ -34,7 +34,8 @@ enum StatusText {
     return readers.isEmpty ? size : "\(size), read by \(readers.map(\.sentence).joined(separator: ", "))"
   }
 
-  /// The kind of index that would answer a question now.
+  /// The kind of vector index that a query would use now. If the choice is `auto`, also the number of passages from
+  /// which `lsh` (the approximate index) applies.
   private static func indexSentence(_ index: IndexStatus) -> String {
     index.kind.rawValue + (index.choice == .auto ? ", lsh from \(index.crossover) passages on" : "")
   }

@@ -47,7 +47,7 @@ struct SyncCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    signal(SIGPIPE, SIG_IGN)  // writing to a far end that is gone must fail with an error
+    signal(SIGPIPE, SIG_IGN)  // a write to a serving process that has ended must fail with an error
     let cache = try opened()
     if serve {
       return try await cache.serveSync(
@@ -74,7 +74,7 @@ struct SyncCommand: AsyncParsableCommand {
     }
   }
 
-  /// Opens this side's store, and makes it if it is named and doesn't exist.
+  /// Opens the local store. Creates the store if the caller or freshet.toml names one that doesn't exist.
   private func opened() throws -> RetrievalCache {
     let settings = try options.settings()
     guard let store = settings.store?.value else { throw CommandError.noStore(from: StoreLocation.absolute(".")) }
@@ -93,7 +93,7 @@ struct SyncCommand: AsyncParsableCommand {
     return try Settings(store: store, embedder: nil, near: store).open(store)
   }
 
-  /// The folder that the caller named, and the store in it.
+  /// The other store's folder as the caller named it, and the path of a `.freshet` folder inside it.
   private var neighbourPlaces: (folder: String, inside: String) {
     let folder = StoreLocation.real(other ?? ".")
     return (folder, folder + "/" + StoreLocation.folderName)
@@ -136,11 +136,11 @@ struct SyncCommand: AsyncParsableCommand {
 }
 
 extension SyncCommand {
-  /// The most lines for documents that were left out.
+  /// How many refused documents the output lists.
   private static let named = 20
 
-  /// The refusal, with a command about the store that has the flaw. If that store is behind another command, nobody
-  /// here knows how to name it, so the sentence names no store.
+  /// The sentence about a document that sync refused, with a command to run on the store that has the fault. With
+  /// `--through`, this process doesn't know the other store's path, so the command for that store has no `--store`.
   private func sentence(_ refusal: RefusedDocument) -> PrintedText {
     if refusal.isMendedHere { return "\(advice: refusal.message)" }
     guard through == nil, let store = try? neighbourStore() else { return "\(refusal.message.inCommands)" }
@@ -172,7 +172,7 @@ extension Settings {
   }
 }
 
-/// A process that serves the other store.
+/// The process that serves the other store: the shell command of `--through`.
 private enum FarEnd {
   static func running(
     _ command: String, _ exchange: (_ input: Int32, _ output: Int32) async throws -> SyncSummary
@@ -189,12 +189,13 @@ private enum FarEnd {
       end(process)
       messages?.finish()
     }
-    defer { try? questions.fileHandleForWriting.close() }  // tells the far end to end; the pipe is empty
+    defer { try? questions.fileHandleForWriting.close() }  // end of input ends the serving process
     return try await exchange(
       answers.fileHandleForReading.fileDescriptor, questions.fileHandleForWriting.fileDescriptor)
   }
 
-  /// Ends the process. Its closed input tells it to end; if it doesn't, signals end it.
+  /// Ends the serving process, whose standard input is already closed. Waits a second for it to end, then sends
+  /// SIGTERM, waits again, and sends SIGKILL.
   private static func end(_ process: Process) {
     for signal in [nil, SIGTERM, SIGKILL] {
       if let signal { kill(process.processIdentifier, signal) }

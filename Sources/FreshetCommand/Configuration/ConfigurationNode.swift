@@ -33,7 +33,7 @@ enum ConfigurationNode {
     Dictionary(table.map { ($0.0, ConfigurationNode($0.1)) }) { first, _ in first }
   }
 
-  /// The value nearly as it stands in the file.
+  /// The value as error messages show it: lists and tables only by their kind.
   var description: String {
     switch self {
     case .text(let text): "\"\(text)\""

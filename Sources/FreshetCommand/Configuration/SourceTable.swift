@@ -29,7 +29,9 @@ struct SourceTable {
     self.table = table
   }
 
-  /// - Parameter folder: the folder to which a relative root is relative.
+  /// Reads the source's settings.
+  ///
+  /// - Parameter folder: the base of a relative `root`.
   func configuration(in folder: String) throws -> SourceConfiguration {
     try table.refuseOthers(
       than: [
@@ -64,7 +66,7 @@ struct SourceTable {
     return StalenessObjective(staleness: staleness, target: target ?? StalenessObjective.standardTarget)
   }
 
-  /// The resolution; nil when the table sets none.
+  /// How the source resolves conflicts between versions; nil if the table doesn't set it.
   func resolution() throws -> ResolutionName? { try table.name("resolution", ResolutionName.self) }
 
   private func coherence() throws -> CoherenceSettings {

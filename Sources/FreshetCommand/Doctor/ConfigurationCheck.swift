@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Freshet
 
-/// Checks whether freshet.toml can be read, in a schema that this version knows.
+/// Makes the findings of `freshet doctor` about freshet.toml.
 enum ConfigurationCheck {
   static let name = "configuration"
 

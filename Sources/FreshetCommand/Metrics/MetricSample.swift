@@ -6,7 +6,8 @@ package struct MetricSample: Hashable, Sendable {
     /// A gauge that was never set.
     case unknown
     case number(Double)
-    /// `counts` has one more element than `bounds`: the number of values above all bounds.
+    /// `bounds` are the upper bounds of the buckets, and `counts` the numbers of values in them. `counts` has one more
+    /// element, for the values above all bounds.
     case histogram(bounds: [Double], counts: [Int], sum: Double)
 
     var hasValue: Bool { self != .unknown }

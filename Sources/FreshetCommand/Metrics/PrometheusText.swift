@@ -1,6 +1,7 @@
-/// Collects single figures, and writes them by `ExpositionText`.
+/// Collects single values, and prints them in Prometheus's text format.
 ///
-/// Names come out in order, and the samples of a name as they were added, so that the same metrics are the same bytes.
+/// Names are sorted, and the samples of a name keep the order in which they were added, so that equal metrics give
+/// equal bytes.
 package struct PrometheusText {
   private var heads: [String: MetricFamily.Head] = [:]
   private var samples: [String: [MetricSample]] = [:]

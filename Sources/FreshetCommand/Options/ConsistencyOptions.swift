@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Freshet
 
-/// The consistency that a read asks for. An option that doesn't belong to the level is an error.
+/// The consistency level of a read, with its options. An option of another level is an error.
 struct ConsistencyOptions: ParsableArguments {
   @Option(
     help: """
@@ -54,7 +54,7 @@ struct ConsistencyOptions: ParsableArguments {
     }
   }
 
-  /// Whether the read can keep its promise without indexing anything.
+  /// Whether a read at this level works on a store opened read-only, because it never indexes anything.
   var onlyReads: Bool {
     switch asked {
     case .any, .session, .bounded(_, .fail): true

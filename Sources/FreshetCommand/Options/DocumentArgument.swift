@@ -12,7 +12,9 @@ struct DocumentArgument: ParsableArguments {
       valueName: "name"))
   var source: String?
 
-  /// - Throws: `FreshetError.noSuchSource`.
+  /// The documents that the argument may mean.
+  ///
+  /// - Throws: `FreshetError.noSuchSource` if the store doesn't know the source given by `--source`.
   func names(in cache: RetrievalCache) throws -> DocumentNames {
     if let source {
       let known = try cache.sourceNames

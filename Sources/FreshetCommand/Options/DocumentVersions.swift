@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// The versions of a document that the store keeps, and which of them a word on the command line means.
+/// The versions of a document that the store keeps, and the lookup of a version that the command line names.
 struct DocumentVersions {
   let document: DocumentID
   /// The versions, newest first; never empty.
@@ -18,8 +18,10 @@ struct DocumentVersions {
     throw CommandError.unknownDocument(name, hint: names.hint(for: name))
   }
 
-  /// The version that `name` means: a write's name, the beginning of a revision, or the token of a state that served
-  /// it.
+  /// Finds the version that `name` means: by its write (replica and number), by the first digits of its revision (the
+  /// hash of its bytes), or by the token of a store state that served it.
+  ///
+  /// - Throws: `CommandError.notServed`, `.noVersion` or `.severalVersions`.
   func version(_ name: String, in cache: RetrievalCache) throws -> VersionRecord {
     if let token = SessionToken(name) {
       guard let version = try cache.version(of: document, servedAt: token) else {

@@ -24,7 +24,10 @@ enum EmbedderName: String, ExpressibleByArgument, CaseIterable {
     return name
   }
 
-  /// The command that indexes with the embedder of the space with this label; empty if no embedder has it.
+  /// The end of an error's sentence: the command that indexes with the embedder of an embedding space. Empty if no
+  /// known embedder has that space.
+  ///
+  /// - Parameter label: the space as text, which begins with the model's name.
   static func advice(for label: String) -> String {
     let asked = allCases.first { label.hasPrefix($0.deferred.space.model) }
     return asked.map { ": `freshet reindex --embedder \($0.rawValue)`" } ?? ""

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Freshet
 
-/// The recall that a search by vector must reach.
+/// The recall (the share of the true nearest passages) that a vector search must reach.
 struct RecallOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

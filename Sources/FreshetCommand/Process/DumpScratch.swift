@@ -13,7 +13,9 @@ struct DumpScratch {
 
   private static let block = 1 << 18
 
-  /// - Throws: `CommandError.unwritable`, with the folder for temporary files.
+  /// Creates the temporary file.
+  ///
+  /// - Throws: `CommandError.unwritable` with the path of the folder for temporary files.
   init() throws {
     folder = ScratchFolder.place
     let scratch: ScratchFolder
@@ -22,7 +24,7 @@ struct DumpScratch {
     } catch {
       throw CommandError.unwritable(file: folder, why: error.description)
     }
-    defer { scratch.remove() }  // the file needs no name, and no line is in it yet
+    defer { scratch.remove() }  // removes the file's name; its descriptor stays open
     let descriptor = OwnFile.open(scratch.path + "/lines", O_RDWR | O_CREAT | O_EXCL)
     guard descriptor >= 0 else { throw CommandError.unwritable(file: folder, why: String(cString: strerror(errno))) }
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
@@ -45,7 +47,7 @@ struct DumpScratch {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// The start of the last character in a block: the block may hold only a part of that character.
+  /// The index at which the block's last UTF-8 character begins. The block may end in the middle of that character.
   private static func startOfLastCharacter(in block: [UInt8]) -> Int {
     block.lastIndex { $0 & 0xC0 != 0x80 } ?? block.count
   }

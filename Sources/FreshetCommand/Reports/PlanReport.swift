@@ -1,7 +1,7 @@
 internal import Freshet
 internal import FreshetWire
 
-/// What a reindexing would do, summed over the sources, for people and for programs.
+/// The output of `reindex --dry-run`: what a reindexing would do, summed over the sources, as text or as JSON.
 struct PlanReport {
   private var seen = 0
   private var changed: [DocumentID] = []

@@ -4,9 +4,9 @@ internal import Freshet
 enum SkippedNames {
   static let shown = 20
 
-  /// One line for each name, and one for the rest.
+  /// One line for each of the first `shown` names, and one with the number of the others.
   ///
-  /// - Parameter all: how to list all names.
+  /// - Parameter all: the end of the last line, which says how to list all names.
   static func lines(_ names: [String], all: String) -> [String] {
     let rest = names.count - shown
     return Array(names.prefix(shown)) + (rest > 0 ? ["and \(rest) more: \(all)"] : [])

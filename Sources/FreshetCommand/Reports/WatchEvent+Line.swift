@@ -1,7 +1,7 @@
 internal import Freshet
 
 extension WatchEvent {
-  /// What a person should know of the event; nil if everything is in order.
+  /// The line that reports the event to the user; nil for an event that needs no report.
   var line: AdvisedText? {
     switch self {
     case .standingBy(let source, let holder): "\(source): standing by, \(holder) watches it"
@@ -18,7 +18,7 @@ extension WatchEvent {
     }
   }
 
-  /// Whether `--quiet` prints it, too.
+  /// Whether `watch --quiet` reports the event, too.
   var isTrouble: Bool {
     switch self {
     case .embedderFailed, .failed, .deadLettered, .heldBack, .interrupted: true

@@ -1,7 +1,7 @@
 internal import Freshet
 
 extension WatchHealth {
-  /// The health for people: a word, and the reason.
+  /// The watch's health in words, with its reason if it has one.
   var sentence: String {
     switch self {
     case .watching: "watching"

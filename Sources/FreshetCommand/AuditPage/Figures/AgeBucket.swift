@@ -1,6 +1,6 @@
 package import Freshet
 
-/// How old a served text is, in whole days of UTC, so that two audits on one day say the same.
+/// The age of a served text, in whole days of UTC, so that two audits on one day agree.
 package enum AgeBucket: String, CaseIterable, Sendable {
   case today
   case week = "1–7 days"

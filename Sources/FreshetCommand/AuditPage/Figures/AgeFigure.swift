@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// How old the served texts are: a bar for each bucket of ages.
+/// A bar chart of the ages of the served texts, with a bar for each `AgeBucket`.
 struct AgeFigure {
   private let counts: [(bucket: AgeBucket, count: Int)]
   private let served: Int

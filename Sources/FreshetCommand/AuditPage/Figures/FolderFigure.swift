@@ -1,7 +1,6 @@
 internal import Freshet
 
-/// The corpus as a map of its folders: each folder's area shows its number of documents, its shade how many are in
-/// step.
+/// A treemap of the corpus: the area of each folder shows its number of documents, and its colour the share in step.
 struct FolderFigure {
   private let census: FolderCensus
 
@@ -80,7 +79,7 @@ struct FolderFigure {
     return "<path class=\"mark\" d=\"M\(box.right - size - 1) \(box.y + 1)h\(size)v\(size)z\"/>"
   }
 
-  /// The name, and the share below it: as much as there is room for; nil if there is none.
+  /// The folder's name and, below it, its counts, as far as they fit into the tile; nil if not even the name fits.
   private static func label(of folder: FolderCensus.Folder, in box: Box) -> Markup? {
     let room = box.width - 18
     guard box.height >= 22, let name = name(of: folder, room) else { return nil }
@@ -91,9 +90,10 @@ struct FolderFigure {
     return "<text class=\"heavy\" x=\"\(box.x + 7)\" y=\"\(box.y + 17)\">\(name)</text>\(second)"
   }
 
-  /// The whole name, or its last part, or as much of that as is still worth reading; nil if there is no room for it.
+  /// The folder's name, or its last component, or that component cut off if at least six characters remain: the first
+  /// of these that fits. Nil if none does.
   private static func name(of folder: FolderCensus.Folder, _ room: Double) -> String? {
-    let size = 13.5  // bold is wider by an eighth
+    let size = 13.5  // 12, and an eighth more because bold is wider
     let whole = folder.name.spelledOut
     if whole.width(at: size) <= room { return whole }
     let last = whole.pathNames.last ?? ""
@@ -102,7 +102,7 @@ struct FolderFigure {
   }
 }
 
-/// The shade of a tile, by the share of documents in step.
+/// The colour of a folder's tile, by the share of documents in step.
 private enum Shade: Int, CaseIterable {
   case whole, most, many, half, few
 

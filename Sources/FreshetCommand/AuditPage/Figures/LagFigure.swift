@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// How long changes took to become visible, over time, compared with what the sources' objectives allow.
+/// A chart of how long changes took to become visible, over time, with the sources' objectives as lines.
 struct LagFigure {
   private let lags: [Refresh]
   private let sources: [AuditedSource]
@@ -101,8 +101,8 @@ struct LagFigure {
       """
   }
 
-  /// The lines of the objectives. Labels stand above their lines, and clear of one another. A label that would leave
-  /// the picture is omitted.
+  /// The lines of the objectives. Labels stand above their lines and don't overlap. A label that would leave the
+  /// picture is left out.
   private func promises(_ area: PlotArea, _ scale: LagScale) -> [Markup] {
     var lowest = Double.infinity
     return objectives.map { objective in

@@ -1,4 +1,4 @@
-/// The area in which a picture draws its data: a box whose horizontal axis is time, in bins.
+/// The area in which a chart draws its data: a box whose horizontal axis is time, in bins.
 struct PlotArea {
   let box: Box
   let bins: TimeBins

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Freshet
 
-/// Passages that refreshes could reuse, compared with those that they had to embed.
+/// A chart of the passages that refreshes reused and of those that they had to embed, over time.
 struct WorkFigure {
   private let refreshes: [Refresh]
   private let sum: EmbeddingWork

@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import Freshet
 
-/// Rules as an option names them: by their numbers, or by their titles with "-" for blanks.
+/// Audit rules as an option lists them, separated by commas: by id, such as FRS001, or by title with "-" for blanks,
+/// such as over-objective.
 struct RuleSelection {
   static let none = "none"
   let rules: Set<AuditRule>
