@@ -2,7 +2,7 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Reasons why the absence of a hit doesn't prove that no document has the text.
+/// Collects reasons why a search without hits doesn't prove that no document contains the text.
 struct SearchDoubts {
   let counts: DocumentCounts
   let awaitingVectors: Int
@@ -49,8 +49,8 @@ struct SearchDoubts {
     return reasons
   }
 
-  /// For example " (2 PDF, 1 UTF-16)". An entry without a known form waits for the next reindexing to classify it, or
-  /// its name isn't UTF-8.
+  /// The numbers of undecodable files by format, for example " (2 PDF, 1 UTF-16)". A file has no known format if the
+  /// next reindexing must still classify it, or if its name isn't UTF-8.
   private func forms(of count: Int) -> String {
     let known = counts.unread.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.title)" }
     let rest = count - counts.unread.values.reduce(0, +)

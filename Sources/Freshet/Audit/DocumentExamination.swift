@@ -3,37 +3,38 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Looks closely at documents that no stamp vouches for: reads their bytes, and on request checks what is stored of
-/// them. It judges nothing: `StalenessAudit` does.
+/// The second stage of an audit: reads the files of documents whose stamp (size, times, inode) doesn't prove that they
+/// are unchanged, and on request checks the stored data. It only collects facts; `StalenessAudit` judges them.
 struct DocumentExamination: Sendable {
   let sources: SourceSet
   let views: [String: SourceView]
   let recipe: IndexingRecipe
   let clock: WallClock
-  /// Whether to read and compare the bytes even where the stamp vouches, and to check every passage and vector against
-  /// its digest.
+  /// Whether to read and compare every file even if its stamp proves that it is unchanged, and to check every stored
+  /// passage and vector against its hash.
   let readsBytes: Bool
-  /// Passages whose vector differs from the embedder's, with the cosine of the two.
+  /// Passages whose stored vector differs from the embedder's vector for the same text. The values are the cosines of
+  /// the two vectors.
   var foreignVectors: [ContentAddress: Double] = [:]
 
   struct Examined: Sendable {
     let verdict: DocumentVerdict?
     let difference: Difference?
-    /// The entry and the reason, if it is no document.
+    /// The entry with the reason, if the entry is skipped; nil for a document.
     let skipped: SkippedDocument?
   }
 
-  /// What a look at a document's file showed.
+  /// The result of checking a document's file.
   private struct Look {
     let observation: Observation
     var stamp: FileStamp?
-    /// The file's bytes, if the look read them and they are text; otherwise empty.
+    /// The file's bytes, if the file was read and is text; otherwise empty.
     var bytes: [UInt8] = []
-    /// The form of an `undecodable` entry's text, if known.
+    /// The file format or text encoding of an entry that is skipped as `undecodable`; nil if unknown.
     var text: UnreadText?
   }
 
-  /// Examines documents on all cores, part by part. Each part is examined in one state of the store.
+  /// Examines documents in batches on all cores. Each batch uses one read transaction.
   func examine(_ documents: [DocumentID], in store: Store) async throws -> [Examined] {
     let size = max(1, min(256, documents.count / 8))
     return try await withThrowingTaskGroup(of: (Int, [Examined]).self) { group in
@@ -72,7 +73,7 @@ struct DocumentExamination: Sendable {
     return Examined(verdict: verdict, difference: difference, skipped: skipped)
   }
 
-  /// While a document is held back, a difference in its source counts as unknown.
+  /// Replaces a difference by "unknown" if the document's removal is held back until a person decides.
   private func heldBack(_ look: Look, _ document: IndexedDocument?, _ reader: StoreReader) throws -> Look {
     guard let document, let why = try reader.marked(document.id)?.heldBack else { return look }
     if case .present(document.revision, _) = look.observation { return look }
@@ -109,7 +110,7 @@ struct DocumentExamination: Sendable {
     return try read(id, document, view)
   }
 
-  /// Examines a document that the scan didn't see, or saw as no file: it may have appeared since.
+  /// Examines a document for which the scan found no regular file. The file may have been created since the scan.
   private func lookForMissing(_ id: DocumentID, _ document: IndexedDocument?, _ view: SourceView) throws -> Look {
     switch view.absence(of: document, id) {
     case .excluded(let reason): return Look(observation: .excluded(reason))
@@ -121,8 +122,8 @@ struct DocumentExamination: Sendable {
     return Look(observation: .absent)
   }
 
-  /// Reads a document. A file that the system refuses to read is skipped, unless it is served: then its state is
-  /// unknown (decision 0004).
+  /// Reads a document's file. If the system refuses to read it, a served document's state is unknown, and any other
+  /// file counts as skipped (decision 0004).
   private func read(_ id: DocumentID, _ document: IndexedDocument?, _ view: SourceView) throws -> Look {
     let (reading, bytes) = try view.source.read(id, lastSeen: document?.stamped, now: clock)
     switch reading {
@@ -137,9 +138,10 @@ struct DocumentExamination: Sendable {
   }
 }
 
-/// The damage of documents, and their differences from the source.
+/// Finds damaged stored data, and differences between documents and their files.
 extension DocumentExamination {
-  /// What is damaged in the stored parts of a served document, in sentences, and the lines of the passages concerned.
+  /// Describes the damage in a served document's stored data in sentences, and returns the line ranges of the damaged
+  /// passages.
   private func damage(
     of document: IndexedDocument, _ look: Look, _ reader: StoreReader
   ) throws -> (sentences: [String], lines: [LineRange]) {
@@ -175,7 +177,7 @@ extension DocumentExamination {
     return damage
   }
 
-  /// How a document differs from its source, and since when; nil for a document in step.
+  /// How a document differs from its file, and since when; nil if the document is fresh.
   private func difference(of verdict: DocumentVerdict, _ look: Look, _ reader: StoreReader) throws -> Difference? {
     if verdict.state == .fresh { return nil }
     let id = verdict.document

@@ -1,60 +1,66 @@
 public import FreshetCorpus
 
-/// Why the cache couldn't do what a caller asked. Each case stands for one thing that the caller can do about it.
-/// Stores and models have errors of their own.
+/// Why a call of the cache failed. Each case stands for one remedy. Failures of the store and of the model have their
+/// own error types, for example `StorageError`.
 public enum FreshetError: Error, Hashable, Sendable {
-  /// The documents can't be reached: mount or restore their folder. The index of this source is unchanged.
+  /// The folder of a source's documents can't be read. The source's index is unchanged. Remedy: mount or restore the
+  /// folder.
   case sourceUnreachable(root: String, why: String)
-  /// The machine had no file descriptor or memory left. No document was changed; raise its limits, or end other
-  /// processes.
+  /// The process or the machine ran out of file descriptors or memory. No document was changed. Remedy: raise the
+  /// limits, or end other processes.
   case outOfResources(why: AdvisedText)
-  /// The store knows no folder of documents: name one.
+  /// The store has no folder of documents on record. Remedy: name a folder.
   case noSource(store: String)
-  /// No source has this name.
+  /// The store has no source of this name; `known` lists the names that it has.
   case noSuchSource(String, known: [String])
-  /// A path that isn't below the documents' folder.
+  /// The path isn't below the source's folder of documents.
   case outsideRoot(path: String, root: String)
-  /// A folder of documents is the store's own folder, or lies in it. Keep the store elsewhere.
+  /// A folder of documents is the store's own folder, or lies in it. Remedy: keep the store elsewhere.
   case rootInStore(root: String, store: String)
-  /// One folder of documents would lie in another: a document can have only one source.
+  /// The folder of one source would lie inside the folder of another. A document can have only one source.
   case nestedRoots(String, in: String, source: String)
-  /// The folder doesn't hold the source's indexed documents. Name the right folder, or accept the loss.
+  /// The folder doesn't contain the documents that the store has indexed for this source. Remedy: name the folder that
+  /// does, or accept the loss of these documents.
   case anotherCorpus(source: String, root: String, why: String)
-  /// The store is indexed with another embedder: ask with that one, or index again.
+  /// The store was indexed with another embedder than this cache has. Remedy: open the cache with the store's embedder,
+  /// or index again.
   case otherSpace(indexed: String, asked: String)
-  /// Nothing is indexed yet.
+  /// The store has no indexed documents yet.
   case emptyStore(store: String)
-  /// The cache can't keep the consistency that the read asked for. Every change until `watermark` is recorded; nil: a
-  /// source was never scanned to its end.
+  /// The cache can't give the consistency that the caller asked for. All changes of the sources up to the time
+  /// `watermark` are on record; `watermark` is nil if a source was never scanned completely.
   case consistencyNotMet(asked: String, why: String, watermark: Timestamp?)
-  /// The token names a state that this store was never in: it comes from another store, or from a history that was
-  /// rolled back.
+  /// The token (a position in a store's history) is unknown to this store. It comes from another store, or from a state
+  /// that was lost when this store was restored from a backup.
   case tokenFromAnotherHistory(SessionToken, store: String)
-  /// The store no longer keeps everything that it served in the first token's state, or never kept it. From the second
-  /// token on, its history is complete.
+  /// The store doesn't keep all that it served at the first token's position in its history. From `wholeFrom` on, the
+  /// history is complete.
   case historyForgotten(SessionToken, wholeFrom: SessionToken)
-  /// Too many passages wait for their vectors: try again when the embedder has caught up.
+  /// More passages than the limit await their vectors. Remedy: try again when the embedder has caught up.
   case backlogFull(awaiting: Int, limit: Int)
-  /// The writer hasn't read all standing versions: it lacks the writes `missed`. Write again, with these in mind and
-  /// with the context of `current`.
+  /// The caller's write doesn't take into account the earlier writes `missed`, so it was rejected. Remedy: read
+  /// `current`, merge the changes, and write with the causal context of `current`.
   case behind(current: StoredDocument, missed: [Dot])
-  /// The context names writes of this store that the store doesn't know. The context comes from a state that was lost
-  /// when the store was restored.
+  /// The causal context refers to writes that the store doesn't have: they were lost when the store was restored from a
+  /// backup. Remedy: read the document again, and write with the new context.
   case contextFromAnotherHistory(DocumentID, store: String)
-  /// The other store speaks another version of the protocol: upgrade the older freshet of the two.
+  /// The other store uses another version of the sync protocol. Remedy: upgrade the older freshet of the two.
   case otherProtocol(theirs: Int, ours: Int)
-  /// The other store failed, or can't be reached. Both stores keep what they exchanged before: exchange again.
+  /// The other store failed during sync, or can't be reached. Both stores keep what they received before. Remedy: sync
+  /// again.
   case replicaFailed(why: AdvisedText)
-  /// The other store sent something that isn't what it claims to be. This store took nothing of it.
+  /// The other store sent data that failed a check. This store kept none of that data.
   case untrustworthyReplica(what: String)
-  /// A call asked a store to exchange with itself.
+  /// A call asked a store to sync with itself.
   case sameStore(String)
-  /// The document's file is still there, and the next reindexing would bring it back: remove or exclude it first.
+  /// The document can't be erased: its file still exists, so the next reindexing would restore it. Remedy: remove or
+  /// exclude the file first.
   case sourceStillThere(DocumentID, file: String)
-  /// A name or a text contains a NUL byte, which no column of the store can hold. Nothing is stored; write it without.
+  /// The document's name or text contains a NUL byte, which the store can't hold. Nothing was stored. Remedy: remove
+  /// the NUL byte.
   case holdsNUL(DocumentID, what: String)
-  /// The embedder failed for every text of a batch, or no longer gives the vectors that it gave. Vectors stored before
-  /// stay.
+  /// The embedder failed for every text of a batch, or returns other vectors for the same texts than before. The store
+  /// keeps the vectors that it had.
   case embedderFailed(why: AdvisedText)
 }
 

@@ -1,7 +1,8 @@
-/// The metrics, by the names that backends get. docs/METRICS.md explains each; a test compares that page with this
-/// list.
+/// The names of all metrics, as the metrics backend receives them. docs/METRICS.md explains each metric; a test
+/// compares that page with this list.
 ///
-/// A timer has a unit of its own. In other names the last word is the unit, if there is one.
+/// If a counter or gauge has a unit, the unit is the last word of its name. Timers have none in their names, because
+/// the backend chooses it.
 package enum MetricName: String, CaseIterable, Sendable {
   case lag = "freshet.lag"
   case refreshes = "freshet.refreshes"
@@ -41,7 +42,7 @@ package enum MetricName: String, CaseIterable, Sendable {
     }
   }
 
-  /// The names of the metric's dimensions.
+  /// The names of the metric's labels (dimensions).
   package var labels: [String] {
     switch self {
     case .lag, .refreshes, .passagesEmbedded, .passagesReused, .pending, .deadLetters, .watermarkAge: ["source"]
@@ -53,7 +54,7 @@ package enum MetricName: String, CaseIterable, Sendable {
     }
   }
 
-  /// What the metric measures, in one line.
+  /// A one-line description of what the metric measures.
   package var meaning: String {
     switch self {
     case .lag: "From a change at the source to being served, where the change's time is known."

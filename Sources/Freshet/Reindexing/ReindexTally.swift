@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Adds up what a reindexing over several sources did.
+/// Accumulates the results of a reindexing over several sources, and reports its progress.
 struct ReindexTally: Sendable {
   private let progress: @Sendable (ReindexProgress) -> Void
   private var seen = 0
@@ -41,7 +41,7 @@ struct ReindexTally: Sendable {
     add(run.supply)
   }
 
-  /// Counts a pushed document that was chunked again.
+  /// Counts a pushed document that was split into passages again.
   mutating func add(_ install: PreparedInstall) {
     installed.insert(install.manifest.document)
     placed.formUnion(install.texts.keys)
@@ -57,7 +57,7 @@ struct ReindexTally: Sendable {
     failedTexts.merge(batch.failures) { first, _ in first }
   }
 
-  /// Whether every passage in `awaited` has failed in this run already.
+  /// Whether the embedding of every passage in `awaited` has failed in this reindexing already.
   func hasTried(everythingIn awaited: Set<ContentAddress>) -> Bool {
     awaited.allSatisfy { failedTexts[$0] != nil }
   }

@@ -2,30 +2,34 @@ internal import FreshetCorpus
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// A similarity index as a view of a store's change log: made from the store once, then changed as the log says.
+/// A similarity index that follows a store: it is built from the store once, and then updated by the store's change
+/// log.
 ///
-/// It holds vectors of one space. A vector answers for its own passage, or stands in for the passage that took its
-/// place, until that one has a vector. A vector that answers for no document any longer leaves the index.
+/// All vectors belong to one embedding space. A vector represents its own passage; if the passage was changed, it also
+/// stands in for the new passage until that has its own vector. A vector that no longer represents a passage of any
+/// document is removed.
 struct IndexView: Sendable {
   let space: EmbeddingSpace
   let plan: IndexPlan
   private(set) var token: SessionToken
   private(set) var index: any SimilarityIndex
-  /// Passages that no search by vector can find: their vectors are awaited, missing or damaged.
+  /// Passages that vector searches can't find, because their vectors are awaited, missing or damaged.
   private(set) var unfound: Set<ContentAddress>
-  /// How many passage rows were damaged when the view was built from the store.
+  /// How many damaged passages were left out when the index was built from the store.
   private(set) var leftOut = 0
   private var roster: IndexRoster
-  /// How many documents were reread, and vectors added or removed, since the index was saved.
+  /// The number of changes since the index was saved: updated documents, and added or removed vectors.
   private var unsaved = 0
 
-  /// Why the saved index could not be used or written. It only costs the time to make the index anew.
+  /// Why the saved index could not be read or written; nil if there was no failure. A failure only costs the time to
+  /// rebuild the index.
   private(set) var fileFailure: IndexFileError?
 
-  /// Opens the saved index and brings it to the reader's position. If none can be used, makes one from the store.
+  /// Opens the saved index and updates it to the reader's state of the store. If there is no usable file, builds the
+  /// index from the store.
   ///
-  /// One-shot processes have no background maintenance, so this saves the index here if that is worth it for the next
-  /// process.
+  /// Processes that end after one search have no background maintenance. So this saves the index at once if that saves
+  /// the next process time.
   init(of space: EmbeddingSpace, in reader: StoreReader, _ plan: IndexPlan, mayOpen: Bool = true) throws {
     let file = mayOpen ? Self.file(of: plan) : .failure(.missing)
     switch file {
@@ -69,7 +73,7 @@ struct IndexView: Sendable {
     try fill(from: reader)
   }
 
-  /// Makes the index from the vectors in the store, and completes its maintenance.
+  /// Builds the index from the vectors in the store, and does all its maintenance work.
   private mutating func fill(from reader: StoreReader) throws {
     if plan.kind(for: unfound.count) == .lsh { index = LSHIndex(dimension: space.dimension) }
     index.reserve(unfound.count)
@@ -83,8 +87,9 @@ struct IndexView: Sendable {
     unsaved = index.count
   }
 
-  /// Opens a saved index and brings it to the reader's position. Nil for a file of another space, history or kind, or
-  /// if the file turns out damaged: then the index is made anew.
+  /// Opens a saved index and updates it to the reader's state of the store. Nil if the file belongs to another
+  /// embedding space or another store history, has the wrong kind of index, or is damaged. Then the caller must rebuild
+  /// the index.
   private init?(
     saved file: IndexFile, _ plan: IndexPlan, _ space: EmbeddingSpace, _ reader: StoreReader
   ) throws {
@@ -102,7 +107,7 @@ struct IndexView: Sendable {
     if isOutgrown || !index.isSound { return nil }
   }
 
-  /// How many passages are served, with vectors or without.
+  /// How many passages the index represents, with and without vectors.
   private var passages: Int { index.count + unfound.count }
 
   var isWorthSaving: Bool { plan.isWorthSaving(unsaved, of: passages) }
@@ -113,38 +118,39 @@ struct IndexView: Sendable {
     try IndexFile.write(index, stamp: stamp.bytes, roster: roster.bytes(unfound: unfound), to: path)
   }
 
-  /// Forgets the unsaved changes that a saved copy of the view holds.
+  /// Reduces the number of unsaved changes, after `copy`, an earlier copy of this view, was saved.
   mutating func forgetUnsaved(_ copy: IndexView) { unsaved = max(0, unsaved - copy.unsaved) }
 
   var kind: IndexKind { index is LSHIndex ? .lsh : .exact }
 
-  /// Whether the other kind serves this many passages better.
+  /// Whether the index should be replaced by one of the other kind, because the number of passages has changed.
   var isOutgrown: Bool { plan.kind(for: passages, inPlaceOf: kind) != kind }
 
-  /// How the recall that sampled answers stated compares with their true recall; nil where recall isn't estimated.
+  /// How the recall that answers stated compares with their true recall, measured on a sample. Nil for the exact index,
+  /// which estimates no recall.
   var calibration: Calibration? { (index as? LSHIndex)?.calibration }
 
-  /// The passages that answer for `documents`, for a search over this very view.
+  /// The index entries that represent `documents`. The result is valid only for searches in this version of the view.
   func admitting(_ documents: Set<DocumentID>) -> AdmittedSlots {
     index.admitting(documents.lazy.flatMap { roster.addresses(of: $0) })
   }
 
-  /// Lets the index learn its estimate of recall from questions that were asked.
+  /// Passes questions to the approximate index, which uses them as samples to calibrate its estimate of recall.
   mutating func observe(_ questions: [UnitVector]) {
     guard var learning = index as? LSHIndex else { return }
     for question in questions { learning.observe(question) }
     index = learning
   }
 
-  /// Takes the index back after maintenance of a copy.
+  /// Replaces the index by a copy on which maintenance was done.
   ///
-  /// - Precondition: the view has followed no change since the copy.
+  /// - Precondition: the view hasn't changed since the copy was made.
   mutating func take(_ tended: any SimilarityIndex) {
     index = tended
   }
 
-  /// Brings the view to the reader's position. If the reader's history doesn't continue the view's, makes the view
-  /// anew.
+  /// Updates the index to the reader's state of the store. Rebuilds it if the store's history doesn't contain the
+  /// index's position, as after a restore from a backup.
   mutating func follow(_ reader: StoreReader) throws {
     let now = try reader.token()
     if now == token { return }
@@ -158,7 +164,8 @@ struct IndexView: Sendable {
     token = now
   }
 
-  /// Drops the vectors of a document's passages, because the store replaced some of them under the same addresses.
+  /// Removes the vectors of a document's passages from the index. The store has replaced wrong vectors without changing
+  /// the passages' addresses, so they must be read again.
   private mutating func forget(_ document: DocumentID, _ reader: StoreReader) throws {
     for address in try reader.answers(of: document, in: space.id).map(\.own) where index.contains(address) {
       index.remove(address)

@@ -2,15 +2,16 @@ internal import FreshetCorpus
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// A piece of background work on an index: no reader waits for it.
+/// A piece of background work on a similarity index. Searches don't wait for it.
 enum IndexWork: Sendable {
-  /// Continue the maintenance of a copy for a while. The copy was made at this position in the change log.
+  /// Do maintenance on a copy of the index for the given time. The token is the copy's position in the store's change
+  /// log.
   case tend(any SimilarityIndex, at: SessionToken, for: Duration)
-  /// Make the view anew: with an index of the other kind, or because the file it was opened from is damaged.
+  /// Rebuild the index from the store, because another kind is better now, or because the index file is damaged.
   case remake(EmbeddingSpace, IndexPlan)
   case save(IndexView)
 
-  /// The result of a piece of work.
+  /// The result of a piece of background work.
   enum Outcome: Sendable {
     case tended(any SimilarityIndex, at: SessionToken, isDone: Bool)
     case remade(IndexView)
@@ -18,8 +19,7 @@ enum IndexWork: Sendable {
     case failed(why: String)
   }
 
-  /// Does the work: one slice of maintenance, the whole new view, or the save. It ends early when the task is
-  /// cancelled.
+  /// Performs the work and returns its result. Ends early if the task is cancelled.
   @concurrent func done(on store: Store) async -> Outcome {
     switch self {
     case .tend(var index, let token, let slice):

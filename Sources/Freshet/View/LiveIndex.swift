@@ -4,18 +4,18 @@ internal import FreshetIndexing
 internal import Logging
 internal import FreshetStorage
 
-/// Owns the view of the similarity index that all readers of a cache share. Maintains it off the actor, so that readers
-/// meanwhile use the index as it is.
+/// Owns the similarity index that all searches of a cache share. Maintenance runs outside the actor on a copy, so that
+/// searches don't wait for it.
 ///
-/// While the cache's `run` is active, maintenance runs in its task group. A program that only opens and retrieves has
-/// no task that lives as long as the cache. There maintenance has a task of its own, which starts when the view has
-/// changed, and which ends when nothing is left to do.
+/// While the cache's `run` is active, maintenance runs in its task group. Otherwise, maintenance has a task of its own,
+/// which starts when the index has changed, and ends when no work is left.
 actor LiveIndex {
   private let store: Store
   private let space: EmbeddingSpace
   private let logger: Logger
   private var kept: KeptView
-  /// The task that maintains the index while `run` isn't active; `bell` wakes the one in `run`.
+  /// The task that maintains the index while the cache's `run` isn't active. (`bell` wakes the maintenance task in
+  /// `run`.)
   private var tending: Task<Void, Never>?
   private var bell: AsyncStream<Void>.Continuation?
 
@@ -30,10 +30,11 @@ actor LiveIndex {
     tending?.cancel()
   }
 
-  /// Runs `search` in one committed state of the store, with the view of the index at that state. If the file that
-  /// holds the index turns out damaged meanwhile, makes the view anew and searches again.
+  /// Runs `search` in one read transaction, with the similarity index for the same state of the store. If the index
+  /// file turns out to be damaged, rebuilds the index and searches again.
   ///
-  /// - Parameter questions: the questions to search for; the index observes them.
+  /// - Parameter questions: the questions of the search. The approximate index uses them to calibrate its estimate of
+  ///   recall.
   func searching<Found: Sendable>(
     for questions: [Question], _ search: @Sendable (StoreReader, IndexView) throws -> Found
   ) throws -> Found {
@@ -56,14 +57,14 @@ actor LiveIndex {
     return try kept.view(of: space, at: reader, asked: questions.compactMap(\.vector))
   }
 
-  /// The index's status. Before the first question, its `kind` is that for an empty store.
+  /// The status of the index. Before the first search, `kind` is that for an empty store.
   var status: IndexStatus { kept.status }
 
-  /// Performs a change after which no older index may remain. It waits until no work on the index is under way, makes
-  /// the change, drops the view and removes the saved indexes, with no question in between. The next question makes the
-  /// view anew from what the store holds.
+  /// Performs an erasure, after which no index with the erased vectors may remain. Waits for running background work,
+  /// calls `change`, and then drops the index and deletes its files; no search can come in between. The next search
+  /// rebuilds the index from the store.
   ///
-  /// - Returns: what the change returns; nil if it changed nothing, and then nothing is dropped.
+  /// - Returns: the result of `change`. Nil means that nothing was changed; then the index is kept.
   func forgetting<Value: Sendable>(_ change: @Sendable () throws -> Value?) async throws -> Value? {
     await tended()
     guard let value = try change() else { return nil }
@@ -72,7 +73,7 @@ actor LiveIndex {
     return value
   }
 
-  /// Removes the saved indexes and their drafts. They can be made anew from what the store holds.
+  /// Deletes the saved index and unfinished copies of it. The index can be rebuilt from the store.
   private func removeFiles() throws {
     let files = FileManager.default
     for name in try files.contentsOfDirectory(atPath: store.path) where name.isIndex {
@@ -84,9 +85,9 @@ actor LiveIndex {
   }
 }
 
-/// Maintenance of the similarity index.
+/// Background maintenance of the similarity index.
 extension LiveIndex {
-  /// Maintains the index whenever it has changed, until the task is cancelled.
+  /// Does maintenance each time the index has changed, until the task is cancelled.
   func tendWhileRunning() async {
     guard bell == nil else { return }
     let (calls, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -98,7 +99,7 @@ extension LiveIndex {
     }
   }
 
-  /// Returns when the maintenance that is at work has nothing left to do.
+  /// Waits until the maintenance task, if one is running, has no work left.
   func tended() async {
     while let tending { await tending.value }
   }
@@ -114,8 +115,8 @@ extension LiveIndex {
     }
   }
 
-  /// An unstructured task, because no call lasts as long as the cache. It outlives this actor by one slice at most: it
-  /// holds the actor weakly, ends when the actor is gone, and the actor's deinit cancels it.
+  /// Starts maintenance in an unstructured task, because no call lasts as long as the cache. The task references the
+  /// actor weakly, and the actor's deinit cancels it, so it outlives the actor by at most one piece of work.
   private func detachedTending() -> Task<Void, Never> {
     Task(priority: .utility) { [weak self, store] in
       while let work = await self?.nextWork() {

@@ -1,7 +1,8 @@
 internal import FreshetEmbedding
 internal import FreshetLinearAlgebra
 
-/// Checks the loaded BLAS library: whether it computes right, and whether it is one of the quick ones.
+/// Checks whether the loaded BLAS library (linear algebra) computes correct products, and whether it is one of the fast
+/// implementations.
 enum BLASCheck {
   static let name = "blas"
 
@@ -13,7 +14,7 @@ enum BLASCheck {
     ]
   }
 
-  /// - Parameter isNeeded: whether an embedder multiplies with the library; the index doesn't use it.
+  /// - Parameter isNeeded: whether the embedder uses the library. (The similarity index doesn't.)
   static func judge(provider: String, isRight: Bool, isNeeded: Bool) -> HealthFinding {
     if !isRight {
       return HealthFinding(

@@ -2,11 +2,11 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Compares the wall clock with the newest moment that the store has recorded.
+/// Compares the machine's clock with the newest time that the store has on record.
 enum ClockCheck {
   static let name = "clock"
-  /// How far the clocks of two machines that exchange stores may differ: stamps farther ahead are refused
-  /// (docs/commands/sync.md).
+  /// How far the clocks of two machines that sync may differ. A store refuses writes whose time is farther in the
+  /// future (docs/commands/sync.md).
   static let tolerance = Duration.seconds(300)
 
   static func findings(in patient: Patient) throws -> [HealthFinding] {
@@ -17,7 +17,7 @@ enum ClockCheck {
     return [judge(now: patient.now, newest: newest), judge(stray)].compactMap { $0 }
   }
 
-  /// The finding about impossible stamps; nil if a clock can have made every stamp by now.
+  /// The finding about write times that lie impossibly far in the future; nil if there are none.
   static func judge(_ stray: StrayStamps) -> HealthFinding? {
     if stray.isEmpty { return nil }
     let names = stray.documents.prefix(5).map(\.description).joined(separator: ", ")

@@ -3,7 +3,8 @@ internal import FreshetCorpus
 internal import FreshetEmbedding
 internal import FreshetStorage
 
-/// Checks whether the embedder still gives the vectors that it gave when the store was indexed: embeds the canaries.
+/// Embeds the canaries (fixed texts whose vectors are on record), and checks whether the embedder still returns the
+/// same vectors as when the store was indexed.
 enum EmbedderCheck {
   static let name = "embedder"
 
@@ -26,7 +27,8 @@ enum EmbedderCheck {
     [DeferredEmbedder.miniLM(), .hashing()].first { $0.space == space }
   }
 
-  /// - Parameter agreement: the lowest cosine of the canaries; nil if the store has none yet.
+  /// - Parameter agreement: the lowest cosine between a canary's stored vector and its vector now; nil if none are
+  ///   stored yet.
   static func judge(agreement: Double?) -> HealthFinding {
     guard let agreement else {
       return HealthFinding(

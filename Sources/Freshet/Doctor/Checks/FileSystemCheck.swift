@@ -1,8 +1,8 @@
 internal import FreshetCorpus
 internal import FreshetWatching
 
-/// Checks the file system of the store's folder: SQLite's log needs memory that all processes share, and locks that
-/// hold.
+/// Checks whether the file system of the store's folder is suitable for SQLite's write-ahead log, which needs memory
+/// shared between processes, and reliable file locks.
 enum FileSystemCheck {
   static let name = "filesystem"
 

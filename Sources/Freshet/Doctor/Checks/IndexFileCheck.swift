@@ -1,6 +1,7 @@
 internal import FreshetIndexing
 
-/// Checks the saved similarity index. Nothing is lost with it, because it is derived from the store.
+/// Checks the file of the saved similarity index. A damaged file loses no data, because the index can be rebuilt from
+/// the store.
 enum IndexFileCheck {
   static let name = "index"
 

@@ -1,13 +1,15 @@
 internal import FreshetCorpus
 
-/// Checks limits on this process that are lower than the machine's: control groups, its own limits, a user namespace.
+/// Checks limits that apply to this process in addition to the machine's: control groups, `ulimit`, and user
+/// namespaces.
 enum LimitsCheck {
   static let name = "limits"
   private static let megabyte: UInt64 = 1 << 20
 
-  /// Below `needed` nothing works; below `comfortable` a large corpus or the model may not fit.
+  /// Bounds on free memory in bytes. Below `needed`, Freshet doesn't work; below `comfortable`, a large corpus or the
+  /// model may not fit.
   private static let memory: (needed: UInt64, comfortable: UInt64) = (256 * megabyte, 1_024 * megabyte)
-  /// Bounds on address space. Mapped files count, and each thread's stack takes 8 MB.
+  /// Bounds on address space in bytes. Memory-mapped files count, and so do 8 MB for the stack of each thread.
   private static let addresses: (needed: UInt64, comfortable: UInt64) = (1_024 * megabyte, 8_192 * megabyte)
   private static let threads: (needed: UInt64, comfortable: UInt64) = (16, 64)
   private static let fileSize: UInt64 = 1_024 * megabyte

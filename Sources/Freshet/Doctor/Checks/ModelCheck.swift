@@ -1,7 +1,7 @@
 internal import FreshetCorpus
 internal import FreshetEmbedding
 
-/// Checks the model's two files, byte by byte.
+/// Checks the bytes of MiniLM's two model files against their expected hashes.
 enum ModelCheck {
   static let name = "model"
 
@@ -15,7 +15,7 @@ enum ModelCheck {
     return [judge(failure, in: patient.examination.model.path, uses: patient.space.map { $0 == MiniLM.space })]
   }
 
-  /// - Parameter uses: whether the store is indexed with the model; nil if that isn't known.
+  /// - Parameter uses: whether the store is indexed with MiniLM; nil if that isn't known.
   static func judge(_ failure: EmbeddingError?, in folder: String, uses: Bool?) -> HealthFinding {
     let verdict: HealthVerdict = uses == true ? .problem : .note
     let use = uses == false ? "; the store is indexed without it" : ""

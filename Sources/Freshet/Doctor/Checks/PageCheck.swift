@@ -1,10 +1,10 @@
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Checks whether the database's pages are sound.
+/// Checks the database's pages for damage, with SQLite's own check.
 enum PageCheck {
   static let name = "pages"
-  /// The largest database, in bytes, that a quick examination reads. Larger ones take seconds.
+  /// The largest database, in bytes, that an examination checks by default. Checking a larger one takes seconds.
   static let quicklyRead = 64 << 20
 
   static func findings(in patient: Patient) throws -> [HealthFinding] {

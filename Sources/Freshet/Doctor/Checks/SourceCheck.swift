@@ -1,7 +1,7 @@
 internal import FreshetWatching
 internal import Glibc
 
-/// Checks whether the sources' folders and files can be read, and whether their file systems report changes.
+/// Checks whether this user can read the sources' folders and files, and whether the file systems report changes.
 enum SourceCheck {
   static let name = "sources"
 
@@ -19,7 +19,8 @@ enum SourceCheck {
     }
   }
 
-  /// The files that this user may not read. A scan doesn't notice them, because it looks only at files' stamps.
+  /// The files that this user has no permission to read. A scan doesn't notice that, because it reads only sizes and
+  /// times.
   private static func unreadable(_ files: ScannedFiles, in root: String) -> [String] {
     files.map(\.path).filter { access("\(root)/\($0)", R_OK) != 0 }
   }

@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetFiles
 internal import FreshetStorage
 
-/// Checks whether the store can be opened, in which format it is, and whether it can be written.
+/// Checks whether the store can be opened, whether its format is supported, and whether this user can write to it.
 enum StoreCheck {
   static let name = "store"
 
