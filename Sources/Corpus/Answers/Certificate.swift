@@ -11,7 +11,7 @@ public struct Certificate: Hashable, Sendable {
   public let address: ContentAddress
   /// The hash of the document's bytes when Freshet indexed the passage.
   public let revision: Revision
-  /// The version of the document that the passage belongs to.
+  /// The version vector of the document's version that contains the passage.
   public let version: VersionVector
   /// Whether the source still contained the passage when the answer was made.
   public let freshness: Freshness

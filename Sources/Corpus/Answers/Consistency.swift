@@ -2,7 +2,7 @@
 public enum Consistency: Hashable, Sendable {
   /// What a read does if the index is older than the bound allows.
   public enum Fallback: String, Hashable, Sendable, CaseIterable {
-    /// Throw at once.
+    /// Throw an error at once.
     case fail
     /// Bring the index up to date first.
     case revalidate

@@ -7,9 +7,9 @@
 public enum IndexChoice: String, Hashable, Sendable, CaseIterable {
   /// The index that is faster for the number of passages in the store.
   case auto
-  /// Always ``IndexKind/exact``.
+  /// Always the exact index (``IndexKind/exact``).
   case exact
-  /// Always ``IndexKind/lsh``.
+  /// Always the approximate index (``IndexKind/lsh``).
   case lsh
 
   /// The number of passages from which `auto` chooses the approximate index.

@@ -2,11 +2,11 @@
 public struct AuditFinding: Hashable, Sendable {
   /// The kind of object that a finding is about.
   public enum Subject: Hashable, Sendable, Comparable {
-    /// The whole store.
+    /// The finding is about the whole store.
     case store
-    /// A source, by name.
+    /// The finding is about the source with this name.
     case source(String)
-    /// A document.
+    /// The finding is about this document.
     case document(DocumentID)
   }
 
@@ -31,7 +31,7 @@ public struct AuditFinding: Hashable, Sendable {
   public let servedLines: [LineRange]
   /// The lines of the document in the source that the index doesn't serve, with the line numbers of the source.
   public let sourceLines: [LineRange]
-  /// The remedy for the finding, or the way to learn more.
+  /// The way to solve the problem, or to learn more about it.
   public let next: Remedy
 
   package init(

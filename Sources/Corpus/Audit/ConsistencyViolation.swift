@@ -5,7 +5,7 @@ public struct ConsistencyViolation: Hashable, Sendable {
   /// The kind of violation: `stale`, `missing`, `orphaned`, `damaged`, `otherSpace`, `drifted`, or `unfound`. The last
   /// means that a search with the vector of one of the document's passages doesn't return this passage.
   public let kind: String
-  /// When a probe first saw the violation.
+  /// When a probe (a test read of the monitor) first saw the violation.
   public let since: Timestamp
   /// When the monitor had seen the violation long enough to report it.
   public let foundAt: Timestamp

@@ -13,7 +13,7 @@ public struct DocumentID: Hashable, Sendable, Codable {
   /// The path relative to the source's folder, with components separated by "/" and without a leading "/".
   public let path: String
 
-  /// Makes a name; `source` is ``files`` by default.
+  /// Makes a document's name; `source` is ``files`` by default.
   public init(source: String = DocumentID.files, path: String) {
     self.source = source
     self.path = path

@@ -5,7 +5,7 @@ package struct MarkedDocument: Hashable, Sendable {
   package let attempts: Int
   /// Why the last attempt to index the document failed; nil if no attempt failed.
   package let failure: String?
-  /// When to retry; nil for at once.
+  /// When to retry indexing the document; nil for at once.
   package let nextAttemptAt: Timestamp?
   /// Whether indexing failed so often that Freshet doesn't retry until the document changes or `reindex` runs.
   package let isDeadLetter: Bool

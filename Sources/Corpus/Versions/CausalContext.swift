@@ -10,7 +10,7 @@ public struct CausalContext: Hashable, Sendable, Codable {
   /// The single writes that the context includes beyond `vector`.
   public private(set) var dots: Set<Dot>
 
-  /// The context of a client that has read nothing.
+  /// Makes the context of a client that has read nothing.
   public init() {
     self.init(VersionVector())
   }

@@ -4,17 +4,17 @@ internal import GRDB
 
 /// An error of a store. The comment of each case says what the user can do.
 public enum StorageError: Error, Hashable, Sendable {
-  /// No store at this path: index documents first.
+  /// There is no store at this path: index documents first.
   case missing(path: String)
-  /// Another process is writing: wait until it ends.
+  /// Another process is committing to the store: wait until it ends.
   case locked(path: String, holder: String)
   /// Another process took over the lease of this process (its expiring right to watch a source). Nothing was lost:
   /// start the command again.
   case leaseLost(path: String)
-  /// A store of a newer version: upgrade Freshet.
+  /// A newer version of Freshet wrote the store: upgrade Freshet.
   case formatTooNew(path: String, format: Int, supported: Int)
-  /// A store of an older version, opened only for reading. Reading migrates nothing, so a process must write to it
-  /// first.
+  /// An older version of Freshet wrote the store, and this process opened it only for reading. Reading migrates
+  /// nothing, so a process must write to the store first.
   case formatTooOld(path: String, format: Int, supported: Int)
   /// The path no longer leads to the store that this process opened, because another program removed, replaced or
   /// overwrote the store. This process wrote nothing to the new file: open the path again.

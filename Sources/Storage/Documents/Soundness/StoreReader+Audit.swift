@@ -17,7 +17,7 @@ extension StoreReader {
     ]
   }
 
-  /// All served documents with their stamps, by source.
+  /// All served documents with the stamps (sizes, times, devices and inodes) of their files, by source.
   ///
   /// A stamp (a file's size, times, device and inode) can prove that a document is up to date only if the document is
   /// indexed in `space`, was split by `chunker`, and has exactly one version. A document that another replica sent has
