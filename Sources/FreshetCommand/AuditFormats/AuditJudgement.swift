@@ -12,7 +12,8 @@ struct AuditJudgement: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How long a document may be out of step, such as 15m. Default: its source's objective.", valueName: "duration"),
+      "How long a document may differ from its source, such as 15m. Default: its source's objective.",
+      valueName: "duration"),
     transform: DurationText.option)
   var maxStaleness: Duration?
 
@@ -22,13 +23,13 @@ struct AuditJudgement: ParsableArguments {
   var baseline: String?
 
   @Option(
-    help: ArgumentHelp("Write the findings to a file for --baseline, and don't fail.", valueName: "file"),
+    help: ArgumentHelp("Write the findings to a file for --baseline; they don't fail this audit.", valueName: "file"),
     completion: .file())
   var writeBaseline: String?
 
   @Option(
     help: ArgumentHelp(
-      "Only findings since this time (a time, a day, or how long ago), and those whose beginning is unknown.",
+      "Show only findings that began since then (a time, a day, or how long ago), or at an unknown time.",
       valueName: "when"),
     transform: PastMoment.option)
   var since: PastMoment?

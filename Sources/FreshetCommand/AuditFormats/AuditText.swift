@@ -11,7 +11,7 @@ struct AuditText {
   /// How many findings of one rule the text names by default.
   static let limit = 20
 
-  private static var all: String { Advice.completed("`freshet audit --all-findings`") + " tells all" }
+  private static var all: String { Advice.completed("`freshet audit --all-findings`") + " lists all" }
 
   private let assessment: AuditAssessment
   private let isColoured: Bool
@@ -89,7 +89,7 @@ struct AuditText {
     }
     let rest = resolved.count - Self.limit
     return (known > 0 ? ["accepted by the baseline: \(known) of \(assessment.entries.count.counted("finding"))"] : [])
-      + (omitted > 0 ? ["left out, as begun before --since: \(omitted)"] : [])
+      + (omitted > 0 ? ["not shown, because they began before --since: \(omitted)"] : [])
       + (resolved.isEmpty ? [] : ["in the baseline, and no longer found:"]) + told
       + (rest > 0 && !isComplete ? ["  and \(rest) more"] : [])
   }

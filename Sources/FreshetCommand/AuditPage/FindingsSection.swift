@@ -20,7 +20,7 @@ struct FindingsSection {
   }
 
   private static let all = "freshet audit --format json"
-  private static let note: Markup = "<p class=\"quiet\">Every moment on this page is in UTC.</p>"
+  private static let note: Markup = "<p class=\"quiet\">All times on this page are in UTC.</p>"
 
   private func group(_ rule: AuditRule, _ findings: [AuditFinding]) -> Markup {
     let ordered = findings.filter { !known.contains($0) } + findings.filter(known.contains)
@@ -33,7 +33,7 @@ struct FindingsSection {
       <ol class="findings">
       \(ordered.prefix(Self.most).map(item))
       </ol>
-      \(more > 0 ? "<p>And \(more.grouped) more: <code>\(Advice.command(Self.all))</code> has them all.</p>" as Markup : nil)
+      \(more > 0 ? "<p>And \(more.grouped) more: <code>\(Advice.command(Self.all))</code> lists them all.</p>" as Markup : nil)
       </div>
       """
   }

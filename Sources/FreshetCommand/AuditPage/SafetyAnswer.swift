@@ -34,9 +34,9 @@ package struct SafetyAnswer {
   }
 
   package var sentence: String {
-    let accepted = known == 0 ? "" : "; \(known.groupedCount(of: "known finding")) left aside"
+    let accepted = known == 0 ? "" : "; \(known.groupedCount(of: "known finding")) accepted by the baseline"
     switch verdict {
-    case .safe: return "\(summary), and nothing was found that speaks against it\(accepted)."
+    case .safe: return "\(summary), and there are no errors or warnings\(accepted)."
     case .warned: return "\(summary), and there \(warnings.count == 1 ? "is" : "are") \(complaints)\(accepted)."
     case .unsafe:
       return "There \(errors.count == 1 ? "is" : "are") \(complaints): \(summary.lowercasingFirst)\(accepted)."

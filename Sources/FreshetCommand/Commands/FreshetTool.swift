@@ -10,7 +10,7 @@ package struct FreshetTool: AsyncParsableCommand {
     discussion: """
       Start with `freshet reindex` in a folder of documents, then ask: `freshet query "how long are leases kept?"`.
       The index lies in .freshet beside the documents; commands find it from any folder below. freshet.toml beside it can
-      name several folders and a policy for each; `freshet watch` keeps them in step.
+      name several folders and a policy for each; `freshet watch` keeps the index in step with them.
 
       Exit codes: 0 ok, 1 violations, problems or traces found, 2 usage, 3 incomplete (documents pending or failed),
       4 source, embedder or output out of reach, 5 store locked, 6 store damaged, 7 consistency not met, 130 interrupted.

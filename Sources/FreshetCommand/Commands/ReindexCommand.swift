@@ -30,13 +30,13 @@ struct ReindexCommand: AsyncParsableCommand {
   @Flag(help: "Accept any number of deletions, even if the root is another folder now.")
   var acceptDeletions = false
 
-  @Flag(help: "Exit with 3 also if reindex skipped text as tooLarge or undecodable.")
+  @Flag(help: "Exit with 3 also if reindex skipped files with text as tooLarge or undecodable.")
   var strict = false
 
   @Flag(help: "Print one JSON object on standard output.")
   var json = false
 
-  @Flag(name: .shortAndLong, help: "No progress on standard error.")
+  @Flag(name: .shortAndLong, help: "Print no progress on standard error.")
   var quiet = false
 
   func run() async throws {

@@ -4,7 +4,7 @@ internal import FreshetWire
 
 struct SourceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "source", abstract: "Change what the store knows of a source.", subcommands: [SourceMoveCommand.self])
+    commandName: "source", abstract: "Change the store's record of a source.", subcommands: [SourceMoveCommand.self])
 }
 
 struct SourceMoveCommand: AsyncParsableCommand {
@@ -13,13 +13,13 @@ struct SourceMoveCommand: AsyncParsableCommand {
     abstract: "Record that a source's folder moved, without embedding anything again.",
     discussion: """
       Compares the indexed documents with the folder, and refuses if most of them aren't there. Afterwards run \
-      `freshet reindex`. A source without a name of its own is called files.
+      `freshet reindex`. The default source is called files.
       """)
 
   @Argument(help: "The source's name.")
   var name: String
 
-  @Argument(help: "Its new folder.", completion: .directory)
+  @Argument(help: "The source's new folder.", completion: .directory)
   var path: String
 
   @OptionGroup var options: StoreOptions
@@ -27,7 +27,7 @@ struct SourceMoveCommand: AsyncParsableCommand {
   @Flag(help: "Print the plan; change nothing.")
   var dryRun = false
 
-  @Flag(help: "Move it even if most indexed documents aren't in the folder.")
+  @Flag(help: "Move the source even if most indexed documents aren't in the folder.")
   var acceptDeletions = false
 
   @Flag(help: "Print one JSON object on standard output.")
@@ -44,7 +44,7 @@ struct SourceMoveCommand: AsyncParsableCommand {
     if json { return try JSONOutput.print(SourceMoveObject(move, isDone: !dryRun, edit?.object)) }
     show(move)
     if let edit { print("change     \(edit.sentence)") }
-    let next = dryRun ? "run it without --dry-run" : "`freshet reindex` brings the index in step"
+    let next = dryRun ? "run the command without --dry-run" : "`freshet reindex` brings the index in step"
     print("next       \(edit == nil || dryRun ? "" : "then ")\(advice: next)")
   }
 
@@ -52,7 +52,7 @@ struct SourceMoveCommand: AsyncParsableCommand {
     print("source     \(move.source)")
     print("from       \(move.from)")
     print("to         \(move.to)")
-    print("documents  \(move.documents) indexed, \(move.missing) of them not there, \(move.new) new")
+    print("documents  \(move.documents) indexed, \(move.missing) of them not in the new folder, \(move.new) new there")
     print("moved      \(dryRun ? "not yet: this was a dry run" : "yes")")
   }
 }

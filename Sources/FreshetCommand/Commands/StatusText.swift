@@ -14,7 +14,7 @@ enum StatusText {
       "indexed    \(counts.indexed) of \(counts.discovered) (\(counts.pending) pending, \(counts.failed) failed, "
         + "\(counts.skipped.values.reduce(0, +)) skipped)")
     print(
-      "passages   \(status.passages) served, \(status.passagesRetained) kept for texts that may come back, "
+      "passages   \(status.passages) served, \(status.passagesRetained) kept in case their text comes back, "
         + "\(status.vectors.counted("vector"))")
     print("index      \(indexSentence(status.index))")
     if counts.awaitingVectors > 0 {
@@ -23,7 +23,7 @@ enum StatusText {
     print("scanned    \(counts.scannedAt?.description ?? "never")")
     print("token      \(status.token)")
     print("log        \(logSentence(status.log))")
-    for document in status.conflicted { print("conflicted \(document): versions stand side by side") }
+    for document in status.conflicted { print("conflicted \(document): several current versions") }
     showWork(of: status)
     for reason in counts.reasons { print("note       \(advice: reason)") }
   }

@@ -6,11 +6,11 @@ internal import FreshetWire
 struct SyncCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sync",
-    abstract: "Exchange differences with another store; afterwards both have every document's versions.",
+    abstract: "Synchronize with another store; afterwards both have the same versions of every document.",
     discussion: """
-      The other store is a folder, or the far end of a command: `freshet sync --through "ssh HOST freshet sync --serve --store DIR"`.
-      If this side has no store yet, sync makes and fills one where --store says. Interrupt it at any time; the next run \
-      continues.
+      The other store is a folder, or a command serves it: `freshet sync --through "ssh HOST freshet sync --serve --store DIR"`.
+      If the store that --store names doesn't exist yet, sync creates and fills it. You can interrupt sync at any time; the \
+      next run continues.
       """)
 
   @Argument(help: "The other store, or the folder that it lies in.", completion: .directory)
@@ -20,10 +20,10 @@ struct SyncCommand: AsyncParsableCommand {
     help: ArgumentHelp("Shell command that serves the other store.", valueName: "command"))
   var through: String?
 
-  @Flag(help: "Serve this store to another sync, over standard input and output.")
+  @Flag(help: "Serve this store to the sync of another process, over standard input and output.")
   var serve = false
 
-  @Flag(help: "Accept any number of removals from the other side.")
+  @Flag(help: "Accept any number of removals from the other store.")
   var acceptDeletions = false
 
   @Option(
@@ -39,7 +39,7 @@ struct SyncCommand: AsyncParsableCommand {
 
   func validate() throws {
     if [other != nil, through != nil, serve].count(where: { $0 }) != 1 {
-      throw ValidationError("name another store, or a command with --through, or --serve one")
+      throw ValidationError("give one of these three: another store, --through COMMAND, or --serve")
     }
     if serve, isatty(STDOUT_FILENO) == 1 {
       throw ValidationError("--serve speaks to another freshet, not to a terminal: `freshet sync --through` starts it")
@@ -107,28 +107,29 @@ struct SyncCommand: AsyncParsableCommand {
   private func show(_ summary: SyncSummary) {
     if summary.isRenewed {
       Terminal.report(
-        "freshet: this store is a copy, or was restored from a backup: it writes under a new replica's name from now on"
+        "freshet: this store is a copy, or was restored from a backup: from now on it writes under a new replica name"
       )
     }
     print(
-      "\(summary.differing.counted("document")) differed: \(summary.changedHere) changed here, \(summary.changedThere) there; "
+      "\(summary.differing.counted("document")) differed: \(summary.changedHere) changed in this store, \(summary.changedThere) in the other; "
         + "received \(summary.contentsReceived) texts and vectors, sent \(summary.contentsSent)")
     print(
       "\(summary.rounds.counted("round")), \(summary.bytesSent.counted("byte")) sent, \(summary.bytesReceived) received"
     )
     if !summary.sharesVectors {
-      print("the stores embed differently: \(advice: "run `freshet reindex` to embed what came without a vector")")
+      print("the stores use different embedders: \(advice: "run `freshet reindex` to embed the received texts")")
     }
     for refusal in summary.refusals.prefix(Self.named) { print("\(Terminal.warning(sentence(refusal)))") }
     if summary.refused > Self.named {
       print(
         Terminal.warning(
-          "\((summary.refused - Self.named).counted("other was", "others were")) left out: `--json` names them"))
+          "\((summary.refused - Self.named).counted("other document was", "other documents were")) refused: `--json` names them"
+        ))
     }
     for claim in summary.cutClaims {
       print(
-        "the other store says that it has seen \(claim.claimed.counted("write")) of replica \(claim.replica.name); this store "
-          + "counts only \(claim.believed) as seen, because it neither knew nor received a later one")
+        "the other store claims to have seen \(claim.claimed.counted("write")) of replica \(claim.replica.name), but this "
+          + "store knows and received only \(claim.believed) of them: it ignores the rest of the claim")
     }
     showHeld(summary)
     for document in summary.conflicted { print("\(Terminal.warning("conflicted")) \(document)") }
@@ -152,12 +153,13 @@ extension SyncCommand {
     let accept = "run `freshet sync --accept-deletions \(peer)`"
     let acceptThere = through == nil ? accept : "add --accept-deletions to the command that serves the other store"
     for (count, one, other, cure) in [
-      (summary.heldHere, "here", "there", accept), (summary.heldThere, "there", "here", acceptThere),
+      (summary.heldHere, "in this store", "in the other store", accept),
+      (summary.heldThere, "in the other store", "in this store", acceptThere),
     ] where count > 0 {
       print(
         Terminal.warning(
-          "\(count.counted("document")) removed \(other) \(count.noun("is", "are")) still served \(one): most of a source. If the loss is "
-            + "meant, \(advice: cure)"))
+          "\(count.counted("document")) removed \(other) \(count.noun("is", "are")) still served \(one): the removals are held "
+            + "back, because they concern most of a source. If they are intended, \(advice: cure)"))
     }
   }
 }

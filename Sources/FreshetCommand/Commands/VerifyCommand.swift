@@ -6,7 +6,7 @@ struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Compare certificates with the documents' bytes; exit with 1 if one doesn't hold.",
-    discussion: "Reads what `freshet query --json` prints: an answer, a hit of it, or a hit's certificate.")
+    discussion: "Reads what `freshet query --json` prints: an answer, one of its hits, or a hit's certificate.")
 
   @Argument(help: "JSON file; - for standard input.", completion: .file())
   var file: String

@@ -29,7 +29,7 @@ struct WatchCommand: AsyncParsableCommand {
   @Flag(help: "Print one JSON object for each event on standard output.")
   var json = false
 
-  @Flag(name: .shortAndLong, help: "Only what fails on standard error.")
+  @Flag(name: .shortAndLong, help: "Print only failures on standard error.")
   var quiet = false
 
   func run() async throws {

@@ -80,7 +80,7 @@ struct ConfigurationFile {
     if resolution == .sourceWins {
       throw pushed.wrong(
         "resolution",
-        what: #"programs push these documents, there is no source to read again: expected "last-writer" or "keep-both""#
+        what: #"pushed documents have no source that could win: expected "last-writer" or "keep-both""#
       )
     }
     resolutions[DocumentID.pushed] = resolution
@@ -103,7 +103,7 @@ struct ConfigurationFile {
         throw table.wrong(
           "sources", source.name, "root",
           what: "\(source.root) lies in \(other.root), the folder of the source \(other.name): "
-            + "a document can have one source only")
+            + "a document can have one source only; choose folders outside each other")
       }
     }
   }

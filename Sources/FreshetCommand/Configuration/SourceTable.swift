@@ -23,7 +23,8 @@ struct SourceTable {
   init(named name: String, _ table: ConfigurationTable) throws {
     guard SourceConfiguration.isValid(name: name) else {
       throw table.wrong(
-        what: "a source's name has letters, digits, - and _, and is not \(DocumentID.pushed), which programs push to")
+        what:
+          "a source's name consists of letters, digits, - and _; \(DocumentID.pushed) is reserved for pushed documents")
     }
     self.name = name
     self.table = table
@@ -41,7 +42,7 @@ struct SourceTable {
       ]
         + Policy.allCases.flatMap(\.parameters))
     guard let root = try table.text("root") else {
-      throw table.wrong(what: #"a source needs its folder: root = "docs", relative to the file's folder"#)
+      throw table.wrong(what: #"a source needs a folder, such as root = "docs", relative to this file's folder"#)
     }
     let standard = SourceConfiguration(root: folder)
     return SourceConfiguration(
@@ -58,10 +59,11 @@ struct SourceTable {
     let target = try table.factor("target")
     guard let staleness = try table.duration("staleness") else {
       if target == nil { return nil }
-      throw table.wrong("target", what: #"a target needs a bound: staleness = "30s""#)
+      throw table.wrong("target", what: #"a target needs an objective, such as staleness = "30s""#)
     }
     if let target, !(target > 0 && target < 1) {
-      throw table.wrong("target", what: "it is a share above 0 and below 1: 0.999 leaves one in a thousand for errors")
+      throw table.wrong(
+        "target", what: "expected a share above 0 and below 1: 0.999 lets one change in a thousand take longer")
     }
     return StalenessObjective(staleness: staleness, target: target ?? StalenessObjective.standardTarget)
   }
@@ -74,7 +76,7 @@ struct SourceTable {
     for other in Policy.allCases where other != policy {
       guard let key = other.parameters.first(where: table.has) else { continue }
       throw table.wrong(
-        key, what: "it is a parameter of \(other.rawValue), and the source's policy is \(policy.rawValue)")
+        key, what: "only the policy \(other.rawValue) has this key, and the source's policy is \(policy.rawValue)")
     }
     return switch policy {
     case .writeThrough: .writeThrough

@@ -53,13 +53,13 @@ struct UnusedFile: Error, CustomStringConvertible {
   var description: String {
     switch difference {
     case .folder(let source, let inFile, let inStore):
-      "\(place) names \(inFile) as the folder of the source \(source), but the store knows \(inStore). "
+      "\(place) names \(inFile) as the folder of the source \(source), but the store has recorded \(inStore). "
         + "\(step(source, inFile, inStore))"
     case .name(let inFile, let inStore, let folder):
-      "\(place) names \(folder) as the folder of the source \(inFile), but the store knows it as the source "
+      "\(place) names \(folder) as the folder of the source \(inFile), but the store has recorded it as the source "
         + "\(inStore). Write [sources.\(inStore)] with this root into the file"
     case .everything:
-      "\(place) is not used, because it names other folders"
+      "\(place) is ignored, because it names other folders than the store"
     }
   }
 
@@ -69,7 +69,7 @@ struct UnusedFile: Error, CustomStringConvertible {
     let isBelowFile = StoreLocation.real(inStore).path(below: StoreLocation.real(folder)) != nil
     let other = isBelowFile ? setting : "run `freshet reindex \(ShellText.quoted(inStore))`"
     let move = "`freshet source move \(source) \(ShellText.quoted(inFile))`"
-    return "If the file is right, run \(move); if the store is right, \(other)"
+    return "If the file is correct, run \(move); if the store is correct, \(other)"
   }
 }
 

@@ -23,7 +23,7 @@ enum UserFile {
     var status = stat()
     guard stat(path, &status) == 0 else { throw failure(path) }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw CommandError.unreadable(file: path, why: "it is no plain file")
+      throw CommandError.unreadable(file: path, why: "it is not a regular file")
     }
     return try opened(path) { descriptor in
       if let judged, !judged.isOpen(as: descriptor) {
@@ -34,7 +34,9 @@ enum UserFile {
   }
 
   private static func opened(_ path: String, _ body: (Int32) throws -> Data) throws -> Data {
-    guard !path.utf8.contains(0) else { throw CommandError.unreadable(file: path, why: "no file has such a name") }
+    guard !path.utf8.contains(0) else {
+      throw CommandError.unreadable(file: path, why: "its name contains a NUL character")
+    }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }

@@ -6,11 +6,12 @@ enum ConfigurationCheck {
   static let name = "configuration"
 
   static func sound(_ path: String) -> HealthFinding {
-    HealthFinding(.ok, name, "\(path) can be read, in schema \(ConfigurationFile.schema)")
+    HealthFinding(.ok, name, "\(path) is valid, with schema \(ConfigurationFile.schema)")
   }
 
   static func finding(_ error: ConfigurationError) -> HealthFinding {
     HealthFinding(
-      .problem, name, "\(error)", cure: "mend the file: every command that opens a store refuses until then")
+      .problem, name, "\(error)",
+      cure: "correct the file: until then every command that opens a store ends with this error")
   }
 }

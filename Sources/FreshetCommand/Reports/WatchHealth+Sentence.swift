@@ -5,7 +5,7 @@ extension WatchHealth {
   var sentence: String {
     switch self {
     case .watching: "watching"
-    case .polling(let every, let why): "looking every \(DurationText(every)): \(why)"
+    case .polling(let every, let why): "polling every \(DurationText(every)): \(why)"
     case .catchingUp(let why): "catching up: \(why)"
     case .blind(let why): "blind: \(why)"
     }

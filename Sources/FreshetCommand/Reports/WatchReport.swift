@@ -95,7 +95,7 @@ final class WatchReport: Sendable {
         defer { state.hasLostLines = true }
         return !state.hasLostLines
       }
-      if isFirst { tell("events are lost, and the watch goes on: \(error)") }
+      if isFirst { tell("events could not be printed, and the watch continues: \(error)") }
     }
   }
 }

@@ -176,7 +176,8 @@ struct DiscoveryTests {
     give(home.at("freshet"), to: .root)
     try home.write("trusted = [\"relative\"]\n", to: "freshet/config.toml")
     let wrong = try root.freshet("query", "Alpha", in: tree.at("sub"))
-    #expect(wrong.status == 2 && wrong.errors.contains("config.toml, line 1: trusted: relative is no absolute path"))
+    #expect(
+      wrong.status == 2 && wrong.errors.contains("config.toml, line 1: trusted: relative is not an absolute path"))
     try home.write("trustd = []\n", to: "freshet/config.toml")
     #expect(try root.freshet("query", "Alpha", in: tree.at("sub")).errors.contains("did you mean trusted?"))
     let other = TestUser.root.with(["HOME": home.path])

@@ -113,6 +113,6 @@ import Testing
     let advised = Advised.commands(in: try place.freshet("gc").output)
     #expect(advised == [place.command("gc", " --compact")])
     let outcome = try place.run(place.command("gc", " --compact"))
-    #expect(outcome.status == 0 && outcome.output.hasSuffix("compact  the database was written anew\n"))
+    #expect(outcome.status == 0 && outcome.output.hasSuffix("compact  the database was rewritten without free pages\n"))
   }
 }

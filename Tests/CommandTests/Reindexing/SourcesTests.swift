@@ -118,6 +118,6 @@ import Testing
     _ = try one.end()
     let outcome = try tree.freshet("watch", "docs/drafts")
     #expect(outcome.status == 2)
-    #expect(outcome.errors.contains("no source has the folder docs/drafts: watch one of "))
+    #expect(outcome.errors.contains("no source has the folder docs/drafts: name one of "))
   }
 }

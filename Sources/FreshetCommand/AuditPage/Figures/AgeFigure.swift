@@ -15,7 +15,7 @@ struct AgeFigure {
   var markup: Markup {
     """
     <section id="age">
-    <h2>Age of what is served</h2>
+    <h2>Age of served documents</h2>
     \(body)
     </section>
     """

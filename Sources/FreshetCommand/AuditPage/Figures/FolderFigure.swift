@@ -18,7 +18,7 @@ struct FolderFigure {
   }
 
   private var body: Markup {
-    if census.folders.isEmpty { return "<p>There is no document, and so no folder to show.</p>" }
+    if census.folders.isEmpty { return "<p>There are no documents, so there is no folder to show.</p>" }
     let picture = Picture(title: "Folders by their share of documents in step", description: inWords, drawing: drawing)
     return """
       <p>\(inWords)</p>
@@ -35,8 +35,8 @@ struct FolderFigure {
     let marked = census.folders.count { $0.errors > 0 }
     let largest = census.folders.prefix(3).map { "\($0.name) (\($0.inStep.grouped) of \($0.documents.grouped))" }
     return """
-      \(whole.grouped) of \(census.folders.count.groupedCount(of: "folder")) \(whole == 1 ? "is" : "are") wholly in step, and \
-      \(marked == 0 ? "none has" : marked == 1 ? "1 has" : "\(marked.grouped) have") errors. In step in the largest: \(largest.joined(separator: ", ")).
+      \(whole.grouped) of \(census.folders.count.groupedCount(of: "folder")) \(whole == 1 ? "is" : "are") completely in step, and \
+      \(marked == 0 ? "none has" : marked == 1 ? "1 has" : "\(marked.grouped) have") errors. Documents in step in the largest: \(largest.joined(separator: ", ")).
       """
   }
 
@@ -52,7 +52,8 @@ struct FolderFigure {
       ]
     }
     return PageTable(
-      caption: "The folders most out of step", columns: columns.map { .init(title: $0, isNumber: $0 != "Folder") },
+      caption: "The folders with the most documents out of step",
+      columns: columns.map { .init(title: $0, isNumber: $0 != "Folder") },
       rows: rows
     ).markup
   }

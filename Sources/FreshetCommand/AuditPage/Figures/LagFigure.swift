@@ -20,7 +20,7 @@ struct LagFigure {
   var markup: Markup {
     """
     <section id="lag">
-    <h2>Lag from change to visible</h2>
+    <h2>Lag from a change until it is visible</h2>
     \(body)
     </section>
     """
@@ -28,7 +28,7 @@ struct LagFigure {
 
   private var body: Markup {
     guard let bins = TimeBins(lags), let overall = LagPercentiles(lags) else {
-      return "<p>No change was recorded yet, so the page can't say how long one takes.</p>"
+      return "<p>No change was recorded yet, so no lag is known.</p>"
     }
     let picture = Picture(
       title: "Lag of changes over time", description: "\(inWords(overall)) \(objectivesInWords)",
