@@ -18,7 +18,7 @@ struct AuditAssessment {
   }
 
   let report: AuditReport
-  /// The findings that are shown, in the order of the report.
+  /// The findings that the output shows, in the report's order.
   let entries: [Entry]
   /// The number of findings that aren't shown because they began before `--since`.
   let omittedCount: Int
@@ -70,7 +70,7 @@ extension AuditFinding {
 }
 
 extension AuditFinding.Subject {
-  /// The subject in words for a person.
+  /// What the finding is about, in words: the store, a source or a document.
   var name: String {
     switch self {
     case .store: "the store"

@@ -8,7 +8,7 @@ internal import FreshetWire
 /// with the audit's time.
 struct AuditText {
   static let width = 80
-  /// How many findings of one rule the text names by default.
+  /// How many findings of each rule the text lists by default.
   static let limit = 20
 
   private static var all: String { Advice.completed("`freshet audit --all-findings`") + " lists all" }
@@ -121,7 +121,7 @@ extension AuditFinding {
 extension [LineRange] {
   private static let limit = 8
 
-  /// The ranges in words, such as "1-3, 7".
+  /// The line ranges in words, such as "1-3, 7".
   fileprivate var inWords: String {
     let told = prefix(Self.limit).map { $0.first == $0.last ? "\($0.first)" : "\($0.first)-\($0.last)" }
     return told.joined(separator: ", ") + (count > Self.limit ? " and \(count - Self.limit) more" : "")

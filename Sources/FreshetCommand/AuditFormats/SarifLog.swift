@@ -102,6 +102,6 @@ extension SarifLog {
 }
 
 extension AuditRule {
-  /// The anchor of the rule's section in docs/rules.md.
+  /// The fragment of the URL of the rule's section in docs/rules.md.
   var anchor: String { id.lowercased() }
 }

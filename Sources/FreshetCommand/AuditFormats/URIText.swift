@@ -1,4 +1,4 @@
-/// File names as URIs (RFC 3986).
+/// Writes file names as URIs (RFC 3986).
 enum URIText {
   private static let digits = Array("0123456789ABCDEF")
 
@@ -16,7 +16,9 @@ enum URIText {
     return text
   }
 
-  /// - Parameter path: an absolute path.
+  /// The `file:` URI of a folder, with a "/" at its end.
+  ///
+  /// - Parameter path: the folder's absolute path.
   static func folder(_ path: String) -> String {
     "file://" + Self.path(path) + (path.hasSuffix("/") ? "" : "/")
   }

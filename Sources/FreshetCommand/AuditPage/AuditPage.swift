@@ -17,7 +17,7 @@ package struct AuditPage {
     answer = SafetyAnswer(report, known: known)
   }
 
-  /// The whole page, with a line feed at its end.
+  /// The page's HTML, with a line feed at its end.
   package var text: String { page.text + "\n" }
 
   private var page: Markup {

@@ -38,7 +38,7 @@ package struct Markup: ExpressibleByStringInterpolation, Sendable {
       text += String(number)
     }
 
-    /// A coordinate, to a tenth of its unit.
+    /// Inserts a coordinate, rounded to a tenth.
     package mutating func appendInterpolation(_ coordinate: Double) {
       text += coordinate.tenths
     }

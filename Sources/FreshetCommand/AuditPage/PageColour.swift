@@ -9,7 +9,7 @@ package enum PageColour: String, CaseIterable, Sendable {
   /// Colours of folders in the treemap, from all documents in step (`tile0`) to most of them out of step (`tile4`).
   case tile0, tile1, tile2, tile3, tile4
 
-  /// Red, green and blue, one byte each, on a light page.
+  /// The colour on a light page as 0xRRGGBB.
   package var light: UInt32 {
     switch self {
     case .page: 0xF6F6F3

@@ -8,7 +8,7 @@ struct PageTable {
 
   let caption: String
   let columns: [Column]
-  /// The rows, each with a cell for each column.
+  /// The rows; each has one cell for each column.
   let rows: [[Markup]]
 
   var markup: Markup {

@@ -20,7 +20,7 @@ struct ConfigurationFile {
   /// it.
   let resolutions: [String: ResolutionName]
 
-  /// The folder in which the file lies.
+  /// The absolute path of the folder that contains the file.
   let folder: String
   /// The names of the sources whose `root` is an absolute path in the file.
   private let absoluteRoots: Set<String>

@@ -8,7 +8,7 @@ enum ConfigurationNode {
   case list([ConfigurationNode])
   case table([String: ConfigurationNode])
   case flag(Bool)
-  /// Another kind of value, such as a date or a time.
+  /// A value of another type, such as a date or a time, as text.
   case other(String)
 
   init(_ value: any TOMLValueConvertible) {

@@ -209,7 +209,8 @@ extension Settings {
     if let unused, unused.difference != .everything { throw unused }
   }
 
-  /// Reports on standard error which store and roots the command uses, unless the store is the current folder's own.
+  /// Reports on standard error which store and roots the command uses. Reports nothing if it uses the current folder's
+  /// own store.
   func announce(store: String, roots: [String: String]) {
     if isOwn(store) { return }
     let names = Array(Set(roots.values)).sorted()
@@ -219,7 +220,7 @@ extension Settings {
     Terminal.report("freshet: using the store \(store), \(root)\(advice: note)")
   }
 
-  /// Reports the store and roots for a command that doesn't open the store itself.
+  /// Reports on standard error which store and roots a command uses that doesn't open the store itself.
   func announce() {
     guard let store = store?.value, (try? Self.isStore(store)) == true else { return }
     let configured = sources.map { Dictionary(keepingFirst: $0.map { ($0.name, $0.root) }) }

@@ -1,13 +1,13 @@
 internal import Freshet
 
-/// A table [sources.NAME] of freshet.toml.
+/// Reads a table [sources.NAME] of freshet.toml.
 struct SourceTable {
   private enum Policy: String, CaseIterable {
     case writeThrough = "write-through"
     case writeBehind = "write-behind"
     case refreshAhead = "refresh-ahead"
 
-    /// The keys that only this policy has.
+    /// The keys of freshet.toml that are allowed only with this policy.
     var parameters: [String] {
       switch self {
       case .writeThrough: []

@@ -15,7 +15,7 @@ struct UnusedFile: Error, CustomStringConvertible {
 
   let difference: Difference
   private let place: String
-  /// The folder in which the file lies.
+  /// The folder that contains the file.
   private let folder: String
 
   /// Compares the file's sources with the store's. Nil if both have the same folder for at least one source, or if the

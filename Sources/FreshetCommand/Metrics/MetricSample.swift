@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// The value of one series at a moment.
+/// The value of one metric series (a name with its labels) at one moment.
 package struct MetricSample: Hashable, Sendable {
   package enum Value: Hashable, Sendable {
     /// A gauge that was never set.

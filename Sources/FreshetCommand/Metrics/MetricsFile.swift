@@ -83,7 +83,7 @@ package final class MetricsFile: Sendable {
     unlink(path)
   }
 
-  /// - Returns: 0, or the error number.
+  /// - Returns: 0 on success, otherwise the `errno` value.
   private static func write(_ text: String, to descriptor: Int32) -> Int32 {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {

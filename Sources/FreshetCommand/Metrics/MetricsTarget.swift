@@ -26,7 +26,9 @@ package enum MetricsTarget: Hashable, Sendable {
     self = .port(host: address, port: number)
   }
 
-  /// Parses an option's value.
+  /// Parses the value of `--metrics`.
+  ///
+  /// - Throws: `ValidationError` with the message of a `MetricsTargetError`.
   static func option(_ text: String) throws -> MetricsTarget {
     do throws(MetricsTargetError) {
       return try MetricsTarget(text)

@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// Names in Prometheus's grammar.
+/// Makes names that Prometheus's syntax allows.
 enum PrometheusName {
   /// Puts "_" in place of everything but ASCII letters, digits and "_", and before a leading digit.
   ///

@@ -8,7 +8,7 @@ package struct PrometheusText {
 
   package init() {}
 
-  /// Adds a sample. The first sample of a name sets its HELP and TYPE.
+  /// Adds a sample. The first sample of a name sets the help text and the kind of all samples with this name.
   ///
   /// - Parameter labels: the labels, in the order in which they are printed.
   package mutating func add(

@@ -1,9 +1,9 @@
 internal import Metrics
 internal import Synchronization
 
-/// One series: a counter, a gauge, or a histogram.
+/// One metric series: a counter, a gauge, or a histogram.
 ///
-/// Values that aren't finite are ignored: one division by zero must not spoil a sum for good.
+/// Ignores infinite values and NaN, so that one division by zero doesn't spoil a sum for good.
 final class Series: CounterHandler, FloatingPointCounterHandler, MeterHandler, RecorderHandler, TimerHandler {
   private struct State {
     var number = 0.0

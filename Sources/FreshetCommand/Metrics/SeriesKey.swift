@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// Identifies a series: its family's name, and its labels in order.
+/// Identifies a metric series by its name and its sorted labels.
 struct SeriesKey: Hashable, Comparable {
   let name: String
   let labels: [MetricSample.Label]

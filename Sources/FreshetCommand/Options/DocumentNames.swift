@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Freshet
 
-/// Which documents a name on the command line may mean.
+/// Finds the documents that a name on the command line may mean.
 struct DocumentNames {
   /// The sources' folders, by source name.
   let roots: [String: String]

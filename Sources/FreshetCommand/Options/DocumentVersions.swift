@@ -33,7 +33,10 @@ struct DocumentVersions {
     return try version(ofRevision: name)
   }
 
-  /// The newest version with a revision that begins with `prefix`.
+  /// The newest version with a revision (the hash of its bytes) that begins with `prefix`.
+  ///
+  /// - Throws: `CommandError.noVersion` if there is none or `prefix` has fewer than four hexadecimal digits,
+  ///   `.severalVersions` if such versions have different revisions.
   private func version(ofRevision prefix: String) throws -> VersionRecord {
     let isDigits = prefix.count >= 4 && prefix.allSatisfy { $0.isHexDigit && !$0.isUppercase }
     let found = all.filter { $0.content.map { $0.revision.description.hasPrefix(prefix) } ?? false }
@@ -46,7 +49,9 @@ struct DocumentVersions {
     return newest
   }
 
-  /// The two newest of several concurrent versions, or else the newest version and the one before.
+  /// The two newest of several concurrent versions, or otherwise the newest version and the one before it.
+  ///
+  /// - Throws: `CommandError.soleVersion` if the store keeps only one version.
   func newestTwo() throws -> (old: VersionRecord, new: VersionRecord) {
     let current = all.filter(\.isCurrent)
     let two = current.count > 1 ? current : all

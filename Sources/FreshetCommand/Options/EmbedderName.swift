@@ -15,7 +15,9 @@ enum EmbedderName: String, ExpressibleByArgument, CaseIterable {
     }
   }
 
-  /// The embedder that the environment names; nil when it names none.
+  /// The embedder that the environment variable FRESHET_EMBEDDER names; nil if it isn't set.
+  ///
+  /// - Throws: `CommandError.environment` if the variable names no known embedder.
   static func ofEnvironment() throws -> EmbedderName? {
     guard let text = Settings.environment(variable) else { return nil }
     guard let name = EmbedderName(rawValue: text) else {

@@ -32,7 +32,7 @@ struct SourcePaths {
     return found.sorted { $0.key < $1.key }.map { Part(source: $0.key, paths: $0.value.contains("") ? [] : $0.value) }
   }
 
-  /// The sources whose folders are `path` or lie below it.
+  /// The names of the sources whose folders are `path` or lie below it.
   func sources(at path: String) -> [String] {
     let path = StoreLocation.real(path)
     return roots.filter { Self.relative(StoreLocation.real($0.value), to: path) != nil }.keys.sorted()

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Freshet
 internal import Metrics
 
-/// The store and the embedder: options of all commands that open a store.
+/// The options for the store and the embedder, which all commands have that open a store.
 struct StoreOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

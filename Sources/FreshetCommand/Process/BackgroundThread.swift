@@ -21,7 +21,7 @@ enum BackgroundThread {
       code = pthread_create(
         &thread, nil,
         { context in
-          // Never nil: it is the pointer passed below.
+          // pthread_create passes the pointer given below, so `context` is never nil.
           Unmanaged<Work>.fromOpaque(context!).takeRetainedValue().body()
           return nil
         }, work.toOpaque())

@@ -6,7 +6,7 @@ internal import Foundation
 ///
 /// The file has no name, so it vanishes with its descriptor, however the process ends.
 struct DumpScratch {
-  /// Closes the file when the last reference goes.
+  /// Closes the file when its last reference is released.
   private let handle: FileHandle
   private let folder: String
   private var buffer: [UInt8] = []
@@ -52,7 +52,7 @@ struct DumpScratch {
     block.lastIndex { $0 & 0xC0 != 0x80 } ?? block.count
   }
 
-  /// Passes the whole content to `body`, in pieces that don't split a character.
+  /// Passes the file's whole content to `body`, in pieces that don't split a character.
   mutating func each(_ body: ([UInt8]) throws -> Void) throws {
     try flush()
     var (piece, offset) = ([UInt8](repeating: 0, count: Self.block), 0)

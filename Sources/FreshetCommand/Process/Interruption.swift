@@ -28,7 +28,7 @@ enum Interruption {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return errno }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    // A handler must not block, however many signals come.
+    // The signal handler must not block, even if signals fill the pipe.
     _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
     writingEnd.store(ends[1], ordering: .sequentiallyConsistent)
     if let code = BackgroundThread.start({ [readingEnd = ends[0]] in attend(readingEnd) }) { return code }
@@ -44,7 +44,7 @@ enum Interruption {
     return nil
   }
 
-  /// Runs a command; the first signal cancels it.
+  /// Runs `body` in a task that the first signal cancels.
   static func cancelling(_ body: @escaping @Sendable () async throws -> Void) async throws {
     let task = Task { try await body() }
     let isAsked = state.withLock { state in

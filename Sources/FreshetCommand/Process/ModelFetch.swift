@@ -26,14 +26,14 @@ struct ModelFetch {
     try files.createDirectory(atPath: work, withIntermediateDirectories: true)
     let lock = open(work, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     defer { close(lock) }
-    // If another fetch is running, this one waits for its end and then has nothing to do.
+    // If another process is fetching the model, wait until it ends; then the model is already there.
     guard flock(lock, LOCK_EX) == 0, !model.isSound else { return }
     do {
       try await bring(path)
     } catch is CancellationError {
       throw CancellationError()  // keep a complete package for the next run
     } catch {
-      try? files.removeItem(atPath: work)  // the next run removes what stays
+      try? files.removeItem(atPath: work)  // the next run removes what remains
       throw error
     }
     try? files.removeItem(atPath: work)

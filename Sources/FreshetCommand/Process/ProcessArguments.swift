@@ -10,7 +10,7 @@ enum ProcessArguments {
     let found = CommandLine.arguments
     if !found.isEmpty { return Array(found.dropFirst()) }
     let line = FileManager.default.contents(atPath: "/proc/self/cmdline") ?? Data()
-    // Each argument ends with a zero byte.
+    // In this file each argument ends with a zero byte.
     return line.split(separator: 0, omittingEmptySubsequences: false).dropFirst().dropLast()
       .map { String(decoding: $0, as: UTF8.self) }
   }

@@ -91,7 +91,7 @@ enum Advice {
 }
 
 extension StorageError {
-  /// The store that the advised command mends; nil if the error advises none, or doesn't name the store.
+  /// The store to which the advised command applies; nil if the error advises none, or doesn't name the store.
   fileprivate var storeToMend: String? {
     switch self {
     case .missing(let path), .formatTooOld(let path, _, _), .damaged(let path, _), .unprovenGarbage(let path, _): path
@@ -101,7 +101,7 @@ extension StorageError {
 }
 
 extension FreshetError {
-  /// The store that the advised command fills; nil if the error names none.
+  /// The store into which the advised command indexes documents; nil if the error names none.
   fileprivate var storeToFill: String? {
     switch self {
     case .noSource(let store), .emptyStore(let store): store

@@ -28,7 +28,7 @@ final class FarEndMessages: Sendable {
     if started != nil { ended.signal() }
   }
 
-  /// Returns after showing everything that the process wrote, or after `patience`.
+  /// Waits until everything that the process wrote is shown, but no longer than `patience`.
   func finish() {
     _ = ended.wait(timeout: .now() + Self.patience)
   }

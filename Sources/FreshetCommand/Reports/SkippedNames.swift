@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// Lists the names of skipped or failed entries for a person: a few, and the number of the rest.
+/// Lists the names of skipped or failed documents for a person: the first few, and the number of the others.
 enum SkippedNames {
   static let shown = 20
 

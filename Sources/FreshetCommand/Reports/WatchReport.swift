@@ -21,7 +21,7 @@ final class WatchReport: Sendable {
     var statusLine: String?
   }
 
-  /// Whether a status line is kept up to date.
+  /// Whether the terminal shows a status line.
   let isLive: Bool
   private let printsJSON: Bool
   private let isQuiet: Bool
@@ -51,7 +51,7 @@ final class WatchReport: Sendable {
     show(line: WatchStatusLine.text(status, lags, now: systemClock()))
   }
 
-  /// Reports a failure of something other than the watch itself, such as the metrics.
+  /// Reports a failure that isn't an event of the watch, such as one of the metrics export.
   func warn(_ line: String) {
     writing.async { [self] in tell(AdvisedText(line)) }
   }
@@ -60,7 +60,7 @@ final class WatchReport: Sendable {
     show(line: "freshet: \(error.message.inCommands)")
   }
 
-  /// Returns when everything is written, and clears the status line.
+  /// Waits until all events are written, and then clears the status line.
   func finish() {
     writing.sync { if isLive { Terminal.rewrite("") } }
   }

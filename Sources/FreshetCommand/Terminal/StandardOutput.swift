@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// The only way to write to standard output. If a write fails, the command ends with exit code 4 and a message.
 ///
-/// Text is buffered and written in large pieces; on a terminal, line by line. After the first failed write, later
-/// output is dropped. A closed pipe is not a failure: its reader has usually seen enough.
+/// On a terminal, text is written at once; elsewhere it is buffered and written in large pieces. After the first failed
+/// write, later output is dropped. A closed pipe is not a failure: its reader has usually seen enough.
 enum StandardOutput {
   private struct State {
     var waiting: [UInt8] = []
@@ -72,7 +72,7 @@ enum StandardOutput {
   static func finish() -> CommandError? {
     state.withLock { state in
       flush(&state)
-      // Some file systems report a full disk only here.
+      // Some file systems report a full disk only when the file is closed.
       if state.isUsed, state.failure == nil, close(STDOUT_FILENO) != 0, errno != EINTR { state.failure = errno }
       return state.failure.flatMap { $0 == EPIPE ? nil : failure($0) }
     }

@@ -4,12 +4,12 @@ internal import Freshet
 ///
 /// Lines are compared byte by byte, so that `patch` turns the old text into exactly the new text.
 package struct UnifiedDiff {
-  /// One of the two texts.
+  /// One of the two texts that are compared, with its header.
   package struct Side {
     let name: String
     /// What the side's header line shows after the name and a tab.
     let label: String
-    /// The text of this side; nil if there is no document.
+    /// The text; nil if this version is a removal, which has none.
     let text: String?
 
     package init(name: String, label: String, text: String?) {

@@ -3,7 +3,7 @@ internal import Freshet
 /// Breaks text into lines of a given width. A word that is longer than a line continues on the next one; nothing is cut
 /// off.
 package enum WrappedText {
-  /// Where a line may end.
+  /// Where a line break is allowed.
   package enum Breaks {
     /// Behind a blank, which is then dropped, or behind a "/".
     case words
@@ -50,7 +50,7 @@ package enum WrappedText {
 }
 
 extension Character {
-  /// How many columns of a terminal the character takes, at most.
+  /// How many columns of a terminal the character takes: an upper bound, 1 or 2.
   fileprivate var columns: Int {
     unicodeScalars.contains { scalar in Self.wide.contains { $0.contains(scalar.value) } } ? 2 : 1
   }

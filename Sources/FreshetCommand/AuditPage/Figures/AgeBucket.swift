@@ -10,7 +10,8 @@ package enum AgeBucket: String, CaseIterable, Sendable {
   case older = "over a year"
   case unknown
 
-  /// A file from the future counts as modified today, because no better date is known.
+  /// The age of a file at the time `now`. Unknown if `modifiedAt` is nil; a time in the future counts as today, because
+  /// no better time is known.
   package init(modifiedAt: Timestamp?, now: Timestamp) {
     guard let modifiedAt else {
       self = .unknown

@@ -42,7 +42,7 @@ extension Timestamp {
 
   var markup: Markup { "<time datetime=\"\(description)\">\(toTheSecond)</time>" }
 
-  /// The number of whole days of UTC since 1970.
+  /// The number of whole days from 1 January 1970 (UTC) to this moment.
   var day: Int {
     let (quotient, remainder) = nanoseconds.quotientAndRemainder(dividingBy: 86_400_000_000_000)
     return Int(remainder < 0 ? quotient - 1 : quotient)

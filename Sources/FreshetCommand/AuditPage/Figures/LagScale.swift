@@ -9,7 +9,7 @@ struct LagScale {
     .seconds(3600), .seconds(86_400), .seconds(864_000), .seconds(8_640_000), .seconds(86_400_000),
   ]
 
-  /// The labelled durations; at least two.
+  /// The durations with a label on the axis; at least two.
   let marks: [Duration]
 
   /// Chooses the marks so that the axis covers all of `durations`, as far as `steps` reaches.

@@ -9,7 +9,7 @@ package struct TimeBins: Hashable, Sendable {
   package let first, last: Timestamp
   package let count: Int
 
-  /// Nil when there are no changes.
+  /// Makes the intervals for these refreshes; nil if there are none.
   package init?(_ refreshes: [Refresh]) {
     let moments = refreshes.map(\.visibleAt)
     guard let first = moments.min(), let last = moments.max() else { return nil }

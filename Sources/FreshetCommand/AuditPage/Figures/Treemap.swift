@@ -8,9 +8,11 @@ package struct Treemap: Sendable {
   /// The tiles, one for each weight, in the order of the weights.
   package private(set) var tiles: [Box] = []
   private var rest: Box
-  /// The area for each unit of weight.
+  /// The area of a tile divided by its weight.
   private let scale: Double
 
+  /// Cuts `box` into tiles.
+  ///
   /// - Precondition: every weight is positive.
   /// - Complexity: O(*n*²) for *n* weights in one row; few rows are long.
   package init(_ weights: [Double], in box: Box) {

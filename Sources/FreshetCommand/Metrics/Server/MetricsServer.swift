@@ -28,7 +28,7 @@ package final class MetricsServer: Sendable {
   package init(
     host: String, port: Int, patience: Duration = .seconds(5), text: @escaping @Sendable () -> String
   ) async throws {
-    // The server's thread group ends the process if it gets no thread, so check first.
+    // MultiThreadedEventLoopGroup ends the process if the system refuses a thread, so check first.
     if let code = BackgroundThread.start({}) {
       throw MetricsServerError.refused(host: host, port: port, why: "no thread: \(String(cString: strerror(code)))")
     }
@@ -48,7 +48,7 @@ package final class MetricsServer: Sendable {
         }
         .bind(host: host, port: port).get()
     } catch {
-      try? await group.shutdownGracefully()  // nothing runs on it
+      try? await group.shutdownGracefully()  // no connection exists yet
       throw MetricsServerError.refused(host: host, port: port, why: "\(error)")
     }
     self.port = channel.localAddress?.port ?? port

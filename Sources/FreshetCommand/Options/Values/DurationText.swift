@@ -8,7 +8,7 @@ package struct DurationText: Hashable, Sendable {
     self.duration = duration
   }
 
-  /// Parses a duration; nil for any other text, and for more than 100,000 days.
+  /// Parses a duration. Nil for text in any other form, and for durations of more than 100,000 days.
   package init?(_ text: String) {
     guard let match = text.wholeMatch(of: /(\d+(?:\.\d+)?)(ms|s|m|h|d)/), let number = Double(match.1),
       let milliseconds = Self.units.first(where: { $0.name == match.2 })?.milliseconds

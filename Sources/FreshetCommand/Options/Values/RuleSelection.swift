@@ -29,6 +29,6 @@ struct RuleSelection {
 }
 
 extension AuditRule {
-  /// The rule's title as one word, such as "over-objective".
+  /// The rule's title with "-" for blanks, such as "over-objective".
   var shortName: String { title.replacing(" ", with: "-") }
 }

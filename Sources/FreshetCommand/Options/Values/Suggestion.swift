@@ -5,7 +5,7 @@ package enum Suggestion {
   package static func nearest(to word: String, among words: [String]) -> String? {
     let length = word.count
     let limit = max(1, length / 3)
-    // A difference in length is a lower bound of the distance.
+    // The distance is at least the difference in length, which is cheaper to compute.
     let near = words.filter { abs($0.count - length) <= limit }.map { ($0, distance(word, $0)) }.filter {
       $0.1 <= limit
     }
