@@ -24,7 +24,7 @@ enum AuditMetrics {
     }
     if let oldest = assessment.entries.compactMap(\.finding.differsSince).min() {
       metrics.add(
-        "freshet_audit_oldest_divergence_timestamp_seconds", help: "When the finding that lasts longest began.",
+        "freshet_audit_oldest_divergence_timestamp_seconds", help: "When the oldest finding began.",
         oldest.inSeconds)
     }
     metrics.add("freshet_audit_timestamp_seconds", help: "When the audit was made.", report.auditedAt.inSeconds)

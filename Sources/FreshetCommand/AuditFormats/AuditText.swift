@@ -46,7 +46,7 @@ struct AuditText {
     let name = WrappedText.lines(finding.subject.name + mark, after: "  ", indent: "    ", at: .path, width: Self.width)
     return name.map { bold("\($0)") }
       + (finding.saysMore ? wrapped(finding.what.inCommands, after: "    ") : [])
-      + divergence(of: finding) + row("lines", finding.lines) + row("owed by", finding.owedBy)
+      + divergence(of: finding) + row("lines", finding.lines) + row("refresh", finding.owedBy)
       + ["    next     \(entry.next)"]
   }
 

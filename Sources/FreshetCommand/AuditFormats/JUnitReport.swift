@@ -48,7 +48,7 @@ struct JUnitReport {
       #"    <testcase classname="freshet.\#(rule.shortName)" name="\#(XMLText.escaped(finding.subject.name))">"#
     let message = XMLText.escaped(finding.what.inCommands)
     if !entry.isFailing {
-      let reason = entry.isKnown ? "accepted by the baseline" : "not one of --fail-on"
+      let reason = entry.isKnown ? "accepted by the baseline" : "its rule is not in --fail-on"
       return [start, #"      <skipped message="\#(reason): \#(message)"/>"#, "    </testcase>"]
     }
     let details = Self.details(of: entry).map { XMLText.escaped($0) }.joined(separator: "\n")
@@ -65,7 +65,7 @@ struct JUnitReport {
     let facts: [(String, String?)] = [
       ("differs since", finding.differsSince?.description), ("last in step at", finding.inStepAt?.description),
       ("served lines", lines(finding.servedLines)), ("source lines", lines(finding.sourceLines)),
-      ("owed by", finding.owedBy), ("next", entry.next),
+      ("refresh due by", finding.owedBy), ("next", entry.next),
     ]
     return [finding.rule.summary] + facts.compactMap { name, fact in fact.map { "\(name): \($0)" } }
   }

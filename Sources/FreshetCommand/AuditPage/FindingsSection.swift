@@ -79,7 +79,7 @@ extension AuditFinding {
       + [
         sides("Lines", servedLines.inWords, sourceLines.inWords),
         sides("Revisions", indexed?.abbreviated, source?.abbreviated),
-        owedBy.map { Fact(name: "Refresh owed", value: "\($0)") },
+        owedBy.map { Fact(name: "Refresh", value: "\($0)") },
         Fact(name: "Next", value: "<code class=\"name\">\(Advice.command(next))</code>"),
       ].compactMap(\.self)
   }

@@ -43,7 +43,7 @@ enum ServiceLevelText {
     print(
       Terminal.bold("\(level.source): \(percent(objective.target)) within \(DurationText(objective.staleness))"))
     let share = level.documents == 0 ? 1 : Double(level.documentsWithin) / Double(level.documents)
-    print("  documents  \(level.documentsWithin) of \(level.documents) within it now (\(percent(share)))")
+    print("  documents  \(level.documentsWithin) of \(level.documents) within the objective now (\(percent(share)))")
     show(level.changes, "changes")
     show(level.answers, "answers")
   }

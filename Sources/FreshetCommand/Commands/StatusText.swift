@@ -37,7 +37,7 @@ enum StatusText {
   /// The kind of vector index that a query would use now. If the choice is `auto`, also the number of passages from
   /// which `lsh` (the approximate index) applies.
   private static func indexSentence(_ index: IndexStatus) -> String {
-    index.kind.rawValue + (index.choice == .auto ? ", lsh from \(index.crossover) passages on" : "")
+    index.kind.rawValue + (index.choice == .auto ? ", approximate (lsh) from \(index.crossover) passages on" : "")
   }
 
   private static func showSources(of status: StoreStatus) {

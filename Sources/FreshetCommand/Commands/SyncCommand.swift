@@ -42,7 +42,8 @@ struct SyncCommand: AsyncParsableCommand {
       throw ValidationError("give one of these three: another store, --through COMMAND, or --serve")
     }
     if serve, isatty(STDOUT_FILENO) == 1 {
-      throw ValidationError("--serve speaks to another freshet, not to a terminal: `freshet sync --through` starts it")
+      throw ValidationError(
+        "--serve needs another freshet, not a terminal, as its input and output: `freshet sync --through` starts it")
     }
   }
 

@@ -43,7 +43,8 @@ struct VerifyCommand: AsyncParsableCommand {
     let name: PrintedText = "\(verdict.name.padding(to: 12))"
     let place = "\(certificate.claim.document), bytes \(certificate.start) to \(certificate.end)"
     let detail = (verdict.changedAt.map { "changed at \($0)" } ?? verdict.why).map { ": \($0)" } ?? ""
-    print("\(verdict.name == "holds" ? name : Terminal.warning(name)) \(place), stated \(certificate.state)\(detail)")
+    print(
+      "\(verdict.name == "holds" ? name : Terminal.warning(name)) \(place), certified as \(certificate.state)\(detail)")
   }
 }
 

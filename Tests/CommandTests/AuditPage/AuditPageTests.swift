@@ -126,7 +126,7 @@ internal import FreshetCommand
     for fact in [
       "Differs since2026-03-01 17:12:10", "Last in step2026-03-01 17:03:22", "Linesserved 12–18, 40;source 12–21",
       "Revisionsserved \(SampleReport.revision("old").description.prefix(8));source \(SampleReport.revision("new").description.prefix(8))",
-      "Refresh owedwrite-behind, kept by freshet watch (process 2741)", "Nextfreshet reindex",
+      "Refreshwrite-behind, kept by freshet watch (process 2741)", "Nextfreshet reindex",
     ] {
       #expect(text.contains(fact), "\(fact)")
     }

@@ -42,7 +42,7 @@ import Testing
     #expect(lines.contains("documents  \(tree.path)"))
     #expect(lines.contains("embedder   freshet/hashed-ngrams, 384 dimensions"))
     #expect(lines.contains("passages   1 served, 0 kept in case their text comes back, 1 vector"))
-    #expect(lines.contains("index      exact, lsh from 30000 passages on"))
+    #expect(lines.contains("index      exact, approximate (lsh) from 30000 passages on"))
     #expect(lines.contains("note       the hashing embedder compares words, not meaning"))
     #expect(outcome.errors.isEmpty)
     #expect(outcome.status == 0)

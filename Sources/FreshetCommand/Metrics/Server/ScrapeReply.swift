@@ -12,9 +12,9 @@ struct ScrapeReply {
     let path = head.uri.prefix { $0 != "?" }
     (status, body) =
       if !Self.isLocal(head.headers.first(name: "Host")) {
-        (.misdirectedRequest, "the Host must be one of this machine's own names\n")
+        (.misdirectedRequest, "the Host header must be one of this machine's own names\n")
       } else if path != "/metrics" {
-        (.notFound, "there is /metrics only\n")
+        (.notFound, "this server has only /metrics\n")
       } else if head.method != .GET, head.method != .HEAD {
         (.methodNotAllowed, "GET or HEAD only\n")
       } else {
