@@ -14,8 +14,8 @@ public struct StalenessObjective: Hashable, Sendable {
   ///
   /// - Precondition: `staleness` is positive, and `target` is above 0 and below 1.
   public init(staleness: Duration, target: Double = standardTarget) {
-    precondition(staleness > .zero, "an objective of \(staleness)")
-    precondition(target > 0 && target < 1, "a target of \(target)")
+    precondition(staleness > .zero, "a staleness objective must be positive, not \(staleness)")
+    precondition(target > 0 && target < 1, "the target of an objective must be above 0 and below 1, not \(target)")
     self.staleness = staleness
     self.target = target
   }

@@ -51,7 +51,7 @@ extension EmbeddingSpace {
       passagePrefix: try object.decode(String.self, forKey: .passagePrefix),
       normalization: try object.decode(String.self, forKey: .normalization))
     guard Bounds.dimensions.contains(dimension) else {
-      throw DecodingError.impossible("vectors of \(dimension) components", at: decoder)
+      throw DecodingError.impossible("vectors can't have \(dimension) components", at: decoder)
     }
   }
 }

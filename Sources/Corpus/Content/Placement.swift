@@ -33,7 +33,8 @@ extension Placement: Codable {
     guard ordinal >= 0, start >= 0, start < end, end <= Bounds.counts.upperBound, 1 <= first, first <= last, last <= end
     else {
       throw DecodingError.dataCorruptedError(
-        in: list, debugDescription: "passage \(ordinal) from byte \(start) to \(end), line \(first) to \(last)")
+        in: list,
+        debugDescription: "passage \(ordinal) has impossible bytes (\(start) to \(end)) or lines (\(first) to \(last))")
     }
     bytes = start..<end
     lines = LineRange(first: first, last: last)

@@ -21,9 +21,9 @@ package struct RootIdentity: Hashable, Sendable {
   ///
   /// - Parameter isRenumbered: whether the file system is known to be the same although its device number changed.
   package func difference(from former: RootIdentity, isRenumbered: Bool = false) -> String? {
-    if !path.isExactly(former.path) { return "it was \(former.path), and is \(path) now" }
-    if former.device != device, !isRenumbered { return "it lies on another file system" }
-    return isAnotherInode(than: former) ? "it is another folder at the same path" : nil
+    if !path.isExactly(former.path) { return "its path was \(former.path) and is \(path) now" }
+    if former.device != device, !isRenumbered { return "it lies on another file system than before" }
+    return isAnotherInode(than: former) ? "another folder has taken its path" : nil
   }
 
   /// Whether this and `other` are the same folder, perhaps at different paths.

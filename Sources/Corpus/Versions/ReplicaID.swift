@@ -10,7 +10,7 @@ public struct ReplicaID: Hashable, Comparable, Sendable, Codable {
 
   public init(from decoder: any Decoder) throws {
     name = try decoder.singleValueContainer().decode(String.self)
-    guard isPossible else { throw DecodingError.impossible("a replica has no such name", at: decoder) }
+    guard isPossible else { throw DecodingError.impossible("invalid name of a replica", at: decoder) }
   }
 
   public func encode(to encoder: any Encoder) throws {

@@ -20,7 +20,9 @@ public struct VersionVector: Hashable, Sendable, Codable {
     let counts = try [String: UInt64](from: decoder)
     self.init(Dictionary(keepingFirst: counts.map { (ReplicaID($0.key), $0.value) }))
     let isPossible = self.counts.allSatisfy { $0.key.isPossible && $0.value <= Bounds.sequences.upperBound }
-    guard isPossible else { throw DecodingError.impossible("a version vector has an impossible entry", at: decoder) }
+    guard isPossible else {
+      throw DecodingError.impossible("a version vector has an invalid replica name or number", at: decoder)
+    }
   }
 
   public func encode(to encoder: any Encoder) throws {

@@ -8,7 +8,7 @@ extension Fingerprint {
 
   init(column bytes: UnsafeRawBufferPointer) throws {
     guard let value = Fingerprint(digest: bytes) else {
-      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a digest has not 32 bytes")
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a hash doesn't have 32 bytes")
     }
     self = value
   }
@@ -46,7 +46,7 @@ extension Row {
   func replica(_ index: Int) throws -> ReplicaID {
     let replica = ReplicaID(try self[index])
     guard replica.isPossible else {
-      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a replica has an impossible name")
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a replica has an invalid name")
     }
     return replica
   }
@@ -63,7 +63,8 @@ extension Row {
   func measure(_ index: Int) throws -> Double {
     let number: Double = try self[index]
     guard number.isFinite else {
-      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a column holds \(number), expected a finite number")
+      throw DatabaseError(
+        resultCode: .SQLITE_CORRUPT, message: "a column contains \(number) instead of a finite number")
     }
     return number
   }

@@ -11,7 +11,7 @@ enum StoredNumber {
     guard bounds.contains(number) else {
       throw DatabaseError(
         resultCode: .SQLITE_CORRUPT,
-        message: "a column holds \(number), expected a number from \(bounds.lowerBound) to \(bounds.upperBound)")
+        message: "a column contains \(number) instead of a number from \(bounds.lowerBound) to \(bounds.upperBound)")
     }
     return number
   }

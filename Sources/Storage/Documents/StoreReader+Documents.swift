@@ -108,7 +108,7 @@ extension StoreReader {
         WHERE d.source = ? AND d.path = ? ORDER BY v.is_current DESC, v.id DESC
         """, arguments: [id.source, id.path])
     guard let format = try DocumentFormat(rawValue: row?[2] ?? "") else {
-      throw StorageError.damaged(path: path, what: "the served version of \(id) is malformed")
+      throw StorageError.damaged(path: path, what: "the row of the served version of \(id) is malformed")
     }
     return try Manifest(
       document: id, revision: document.revision, sizeInBytes: document.sizeInBytes,
@@ -180,7 +180,7 @@ extension StoreReader {
 
   func skipReason(_ text: String) throws -> SkipReason {
     guard let reason = SkipReason(rawValue: text) else {
-      throw StorageError.damaged(path: path, what: "an unknown skip reason")
+      throw StorageError.damaged(path: path, what: "a skipped entry has an unknown reason")
     }
     return reason
   }

@@ -14,13 +14,13 @@ package struct StoreReader {
 
   package func identity() throws -> StoreIdentity {
     let row = try Row.fetchOne(database, sql: "SELECT store, replica, sqlite_version() FROM meta")
-    guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
+    guard let row else { throw StorageError.damaged(path: path, what: "its meta table has no row") }
     return try StoreIdentity(store: row[0], replica: row.replica(1), sqliteVersion: row[2])
   }
 
   package func token() throws -> SessionToken {
     let row = try Row.fetchOne(database, sql: "SELECT store, lsn, history FROM meta")
-    guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
+    guard let row else { throw StorageError.damaged(path: path, what: "its meta table has no row") }
     let history = try row.fingerprint(2).hex.prefix(16)
     return try SessionToken(store: row[0], sequence: row.sequence(1), history: String(history))
   }
@@ -108,7 +108,8 @@ package struct StoreReader {
   package func tokensPerSecond() throws -> Double? {
     guard let speed = try Double.fetchOne(database, sql: "SELECT tokens_per_second FROM meta") else { return nil }
     guard (1e-3...1e12).contains(speed) else {
-      throw StorageError.damaged(path: path, what: "the last run embedded \(speed) tokens a second")
+      throw StorageError.damaged(
+        path: path, what: "its recorded embedding speed, \(speed) tokens per second, is impossible")
     }
     return speed
   }
@@ -128,7 +129,8 @@ package struct StoreReader {
     return try Array(
       rows.map { row in
         guard let kind = try Change.Kind(rawValue: row[1]) else {
-          throw StorageError.damaged(path: path, what: "change \(try row[0] as Int64) has no known kind")
+          throw StorageError.damaged(
+            path: path, what: "change \(try row[0] as Int64) in its change log is of an unknown kind")
         }
         return try Change(
           sequence: row.sequence(0), kind: kind, document: DocumentID(source: row[2], path: row[3]))

@@ -222,7 +222,7 @@ package struct StoreWriter {
     at now: Timestamp
   ) throws {
     let row = try Row.fetchOne(database, sql: "SELECT lsn + 1, history FROM meta")
-    guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
+    guard let row else { throw StorageError.damaged(path: path, what: "its meta table has no row") }
     let sequence = try row.sequence(0)
     let versionText = try JSONColumn.text(version)
     let fields = [

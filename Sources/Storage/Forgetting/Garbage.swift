@@ -57,7 +57,8 @@ struct Garbage {
 
   private func refuse(_ isFree: Bool, _ isReached: Bool, _ what: String, _ reader: StoreReader) throws {
     if isFree != isReached { return }
-    let finding = isFree ? "is free and reached" : "is neither free nor reached"
+    let finding =
+      isFree ? "is unreachable by SQL, but a row refers to it" : "is reachable by SQL, but no row refers to it"
     throw StorageError.unprovenGarbage(path: reader.path, what: "\(what) \(finding)")
   }
 }

@@ -54,15 +54,15 @@ extension StorageError: Advising {
     case .locked(let path, let holder):
       "the store \(path) is being written by \(holder): wait until it ends, then run the command again"
     case .leaseLost(let path):
-      "another process took over the work on \(path): nothing was lost, run the command again"
+      "another process took over the watch of a source in the store \(path): nothing was lost, run the command again"
     case .formatTooNew(let path, let format, let supported):
-      "the store \(path) has format \(format), this freshet reads up to \(supported): upgrade freshet"
+      "the store \(path) has format \(format), but this version of freshet reads only formats up to \(supported): upgrade freshet"
     case .formatTooOld(let path, let format, let supported):
-      "the store \(path) has format \(format), this freshet uses \(supported): \(run: .reindex(all: false)), which brings it up to date and keeps every vector; where it can't be written, copy its folder to a place where it can, and \(run: .useStore("the copy"))"
+      "the store \(path) has format \(format), but this version of freshet needs format \(supported): \(run: .reindex(all: false)), which converts the store and keeps every vector; if you may not write the store, copy its folder to a place where you may, and \(run: .useStore("the copy"))"
     case .replaced(let path):
-      "\(path) is no longer the store that this process opened: it was removed, replaced or written over, and nothing was written to what is there now; start the command again to work on that"
+      "\(path) is no longer the store that this process opened, because another program removed, replaced or overwrote it: this process wrote nothing to the new one; run the command again to use the new one"
     case .readOnly(let path):
-      "the store \(path) can only be read, because this user may not write it or its file system is read-only: query, audit, status and dump work, but nothing can change it; to change it, copy its folder to a place where it can be written, and \(run: .useStore("the copy"))"
+      "the store \(path) can only be read, because this user may not write it or its file system is read-only: query, audit, status and dump work, but commands that change the store don't; to use those, copy the store's folder to a place where you may write, and \(run: .useStore("the copy"))"
     case .changing(let path):
       "another process wrote to the store \(path) while this command read it. This user may not lock the store, so what was read may be inconsistent and isn't shown: run the command again"
     case .noRoomForCopy(let path, let bytes, let folder, let free):
@@ -74,11 +74,11 @@ extension StorageError: Advising {
     case .damagedContent(let address, let what):
       "the \(what) of passage \(address) is damaged: \(run: .reindex(all: true)) to write it again from the source"
     case .unprovenGarbage(let path, let what):
-      "two computations of the garbage in the store \(path) disagree (\(what)): nothing was freed; \(run: .audit(verifying: false)), and report this"
+      "two computations of which data in the store \(path) is unreachable disagree (\(what)): nothing was deleted; \(run: .audit(verifying: false)), and report this as a bug"
     case .logInUse(let path):
-      "a reader keeps the log of \(path) in use: what was asked is committed, but old bytes are still in the log; end the readers and run the command again to finish it"
+      "a process is reading the store \(path), so its write-ahead log can't be emptied: the changes are committed, but the log still contains deleted data; end the processes that read the store, then run the command again"
     case .diskFull(let path):
-      "no space left on the disk of \(path): free some and run the command again; what was committed is kept"
+      "no space left on the disk of \(path): free some space and run the command again; everything that was committed is kept"
     case .unreadable(let path, let why):
       "cannot use \(path): \(why)"
     }

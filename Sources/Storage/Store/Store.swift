@@ -199,6 +199,6 @@ extension Store {
   /// The error for a row with a value of the wrong type. GRDB's message contains the whole row after a dash; the
   /// returned error omits that part.
   private static func malformed(_ error: RowDecodingError, _ path: String) -> StorageError {
-    .damaged(path: path, what: "a column has a value of another type: \("\(error)".prefix { $0 != "-" })")
+    .damaged(path: path, what: "a column has a value of the wrong type: \("\(error)".prefix { $0 != "-" })")
   }
 }

@@ -63,7 +63,7 @@ enum StoreFolder {
     var status = stat()
     // Don't open a named pipe: that would block until a process opens its other end.
     if stat(file, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      throw StorageError.foreign(path: path, what: "\(Store.fileName) is no plain file")
+      throw StorageError.foreign(path: path, what: "\(Store.fileName) is not a regular file")
     }
     guard let handle = FileHandle(forReadingAtPath: file) else {
       if errno == ENOENT { return }
@@ -84,7 +84,7 @@ enum StoreFolder {
   private static func judge(format: Int32, application: Int32, _ path: String) throws {
     if application == 0, format == 0 { return try refuseOtherTables(path) }
     guard application == Schema.applicationID else {
-      throw StorageError.foreign(path: path, what: "its application id is \(application)")
+      throw StorageError.foreign(path: path, what: "its SQLite application id is \(application), not freshet's")
     }
     guard format <= Schema.format else {
       throw StorageError.formatTooNew(path: path, format: Int(format), supported: Int(Schema.format))
@@ -101,7 +101,7 @@ enum StoreFolder {
       let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
       let application = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
       guard tables == 0 || application == Schema.applicationID else {
-        throw StorageError.foreign(path: path, what: "\(Store.fileName) holds the tables of another program")
+        throw StorageError.foreign(path: path, what: "\(Store.fileName) contains tables of another program")
       }
     }
   }

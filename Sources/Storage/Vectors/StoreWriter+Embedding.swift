@@ -262,7 +262,7 @@ extension StoreWriter {
   /// A new lease number (fence), greater than that of every earlier lease. The store refuses work under an older one.
   func nextFence() throws -> Int64 {
     guard let fence = try Int64.fetchOne(database, sql: "UPDATE meta SET fence = fence + 1 RETURNING fence") else {
-      throw StorageError.damaged(path: path, what: "the meta row is missing")
+      throw StorageError.damaged(path: path, what: "its meta table has no row")
     }
     return try StoredNumber.check(fence, in: StoredNumber.sequences)
   }

@@ -132,7 +132,7 @@ extension StoreReader {
     let data = try Data.fetchOne(
       database, sql: "SELECT bytes FROM blobs WHERE revision = ?", arguments: [revision.fingerprint.column])
     if let data, data.withUnsafeBytes({ Fingerprint(hashing: $0) }) != revision.fingerprint {
-      throw StorageError.damaged(path: path, what: "the text of revision \(revision) isn't what was written")
+      throw StorageError.damaged(path: path, what: "the stored text of revision \(revision) doesn't match its hash")
     }
     return data.map { [UInt8]($0) }
   }
@@ -159,7 +159,7 @@ extension StoreReader {
 
   private func content(_ revision: Revision, _ row: Row) throws -> VersionContent {
     guard let format = try DocumentFormat(rawValue: row[10] ?? "") else {
-      throw StorageError.damaged(path: path, what: "a version of revision \(revision) is malformed")
+      throw StorageError.damaged(path: path, what: "the row of a version with revision \(revision) is malformed")
     }
     return try VersionContent(
       revision: revision, sizeInBytes: row.count(9), format: format, chunker: row[11], title: row[13],

@@ -8,7 +8,7 @@ extension StoreWriter {
   /// A new dot (replica name and number), which identifies a new write and was never used before.
   package func nextDot() throws -> Dot {
     let row = try Row.fetchOne(database, sql: "UPDATE meta SET writes = writes + 1 RETURNING replica, writes")
-    guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
+    guard let row else { throw StorageError.damaged(path: path, what: "its meta table has no row") }
     return try Dot(replica: row.replica(0), write: row.write(1))
   }
 
@@ -249,7 +249,7 @@ extension StoreWriter {
       sql: "SELECT id FROM versions WHERE document = ? AND replica = ? AND write = ?")
     let row = try Int64.fetchOne(
       statement, arguments: [document, dot.replica.name, Int64(bitPattern: dot.write)])
-    guard let row else { throw StorageError.damaged(path: path, what: "the version \(dot) is missing") }
+    guard let row else { throw StorageError.damaged(path: path, what: "the row of version \(dot) is missing") }
     return row
   }
 
@@ -263,7 +263,7 @@ extension StoreWriter {
         INSERT INTO documents (source, path, version, is_served, revision, bytes, space, chunker, metadata, method, verified_at)
         SELECT ?, ?, '{}', 0, zeroblob(32), 0, space, '', '{}', 'pushed', 0 FROM meta WHERE space IS NOT NULL RETURNING id
         """, arguments: [id.source, id.path])
-    guard let row else { throw StorageError.damaged(path: path, what: "no space is active") }
+    guard let row else { throw StorageError.damaged(path: path, what: "it has no active embedding space") }
     return row
   }
 }

@@ -7,7 +7,7 @@ extension StoreReader {
   /// source with the store, and pass it with the resulting decisions.
   package func moment(at now: Timestamp? = nil) throws -> Moment {
     let row = try Row.fetchOne(database, sql: "SELECT lsn, observations FROM meta")
-    guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
+    guard let row else { throw StorageError.damaged(path: path, what: "its meta table has no row") }
     return try Moment(sequence: row.sequence(0), observation: row.sequence(1), takenAt: now)
   }
 
@@ -69,7 +69,7 @@ extension StoreReader {
     return try Array(
       rows.map { row in
         guard let state = try DocumentTransition.State(rawValue: row[0]) else {
-          throw StorageError.damaged(path: path, what: "a transition has no known state")
+          throw StorageError.damaged(path: path, what: "a document's state transition has an unknown state")
         }
         return try DocumentTransition(state: state, at: Timestamp(nanoseconds: row[1]), detail: row[2])
       })
@@ -94,7 +94,7 @@ extension StoreReader {
     case "polling": .polling(every: .nanoseconds(every ?? 0), why: why ?? "")
     case "catchingUp": .catchingUp(why: why ?? "")
     case "blind": .blind(why: why ?? "")
-    default: throw StorageError.damaged(path: path, what: "a watcher's health is \(name)")
+    default: throw StorageError.damaged(path: path, what: "a watcher's recorded health, \(name), is unknown")
     }
   }
 }

@@ -39,7 +39,9 @@ public struct HybridTime: Hashable, Comparable, Sendable {
 extension HybridTime: Codable {
   public init(from decoder: any Decoder) throws {
     ticks = try decoder.singleValueContainer().decode(Int64.self)
-    guard Bounds.sequences.contains(ticks) else { throw DecodingError.impossible("\(ticks) is no stamp", at: decoder) }
+    guard Bounds.sequences.contains(ticks) else {
+      throw DecodingError.impossible("\(ticks) is not a valid stamp of a hybrid logical clock", at: decoder)
+    }
   }
 
   public func encode(to encoder: any Encoder) throws {

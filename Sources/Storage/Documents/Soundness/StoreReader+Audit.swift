@@ -12,7 +12,7 @@ extension StoreReader {
     return [
       """
       \(counts.discovered.counted("document is", "documents are")) known, but \(counts.indexed) \
-      \(counts.indexed.noun("is", "are")) indexed, \(counts.pending) pending, \(counts.failed) failed and \(skipped) skipped: \(sum)
+      \(counts.indexed.noun("is", "are")) indexed, \(counts.pending) pending, \(counts.failed) failed and \(skipped) skipped, which makes \(sum)
       """
     ]
   }
