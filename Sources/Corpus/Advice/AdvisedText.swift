@@ -41,8 +41,8 @@ public struct AdvisedText: Hashable, Sendable {
   /// The sentence as text, with the remedies in the words of an interface.
   ///
   /// - Parameters:
-  /// - run: returns the words for a remedy that the reader should apply.
-  /// - named: returns the words for a remedy that the sentence only mentions.
+  ///   - run: returns the words for a remedy that the reader should apply.
+  ///   - named: returns the words for a remedy that the sentence only mentions.
   package func worded(run: (Remedy) -> String, named: (Remedy) -> String) -> String {
     parts.map { part in
       switch part {

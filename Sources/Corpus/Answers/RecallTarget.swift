@@ -5,7 +5,7 @@ public enum RecallTarget: Hashable, Sendable {
   /// At least this share, 0 ... 1, in 19 of 20 answers. The search estimates its own recall, and the estimate is
   /// calibrated against exact answers. A search that can't reach the share is exact.
   case atLeast(Double)
-  /// This share, 0 ... 1, on average over questions like the recent ones. The search spends its effort where it gains
+  /// On average, this share, 0 ... 1, over questions like the recent ones. The search spends its effort where it gains
   /// most, so it answers hard questions less completely than easy ones. Each answer states its own estimate.
   case onAverage(Double)
 }

@@ -19,6 +19,8 @@ package struct StampedDocuments: Hashable, Sendable {
   package private(set) var paths = PackedPaths()
   package private(set) var records: [Record] = []
 
+  /// Makes an empty collection for documents of `source`.
+  ///
   /// - Parameter count: the approximate number of documents to reserve memory for.
   package init(source: String, reserving count: Int = 0) {
     self.source = source

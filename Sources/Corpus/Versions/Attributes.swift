@@ -49,8 +49,8 @@ package struct Attributes: Hashable, Sendable, Codable {
   /// Applies the changes of a write.
   ///
   /// - Parameters:
-  /// - context: the writes that the writer had read. A tag that another writer has added since then stays.
-  /// - here: the document's causal context at this replica before the write.
+  ///   - context: the writes that the writer had read. A tag that another writer has added since then stays.
+  ///   - here: the document's causal context at this replica before the write.
   package mutating func apply(
     _ change: AttributeChange, dot: Dot, stamp: HybridTime, context: CausalContext, here: CausalContext
   ) {
@@ -87,8 +87,8 @@ package struct Attributes: Hashable, Sendable, Codable {
   /// Merges the attributes of two states of a document.
   ///
   /// - Parameters:
-  /// - context: the document's causal context in this state.
-  /// - others: the document's causal context in the other state.
+  ///   - context: the document's causal context in this state.
+  ///   - others: the document's causal context in the other state.
   package func merged(with other: Attributes, context: CausalContext, others: CausalContext) -> Attributes {
     receiving(other, context: context, others: others, seen: VersionVector())
   }

@@ -1,5 +1,5 @@
-/// A description of the content of one version of a document: the positions of its passages, and the settings with
-/// which Freshet split it.
+/// A description of the content of one version of a document: its hash, its size, the positions of its passages, and
+/// the settings with which Freshet split it.
 package struct VersionContent: Hashable, Sendable, Codable {
   package let revision: Revision
   package let sizeInBytes: Int

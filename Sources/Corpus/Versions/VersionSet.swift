@@ -21,6 +21,8 @@ package struct VersionSet<Value: Sendable>: Sendable {
     siblings = [:]
   }
 
+  /// Makes a set of standing versions.
+  ///
   /// - Parameter context: the writes that the set has ever included. The initializer adds dots of `siblings` that are
   ///   missing.
   package init(context: CausalContext, siblings: [Dot: Value]) {
@@ -31,9 +33,9 @@ package struct VersionSet<Value: Sendable>: Sendable {
   /// Adds the version `value`, which replaces every sibling that its writer had read. Other siblings stay.
   ///
   /// - Parameters:
-  /// - dot: a new dot of the replica that has this set. The context then includes all earlier writes of this replica,
-  ///   too, because a replica has all of its own writes.
-  /// - context: the writes that the writer had read. The set's context includes them afterwards.
+  ///   - dot: a new dot of the replica that has this set. The context then includes all earlier writes of this replica,
+  ///     too, because a replica has all of its own writes.
+  ///   - context: the writes that the writer had read. The set's context includes them afterwards.
   package mutating func write(_ value: Value, dot: Dot, context read: CausalContext) {
     siblings = siblings.filter { !read.covers($0.key) }
     siblings[dot] = value

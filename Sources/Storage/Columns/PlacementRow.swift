@@ -9,6 +9,8 @@ struct PlacementRow {
   let placement: Placement?
   let ordinal: Int64
 
+  /// Reads the columns `PlacementRow.columns` of a row.
+  ///
   /// - Parameter size: the document's size in bytes, which no passage may exceed; nil if unknown.
   init(_ row: Row, size: Int64? = nil) {
     ordinal = row.checkedInteger(0) ?? -1

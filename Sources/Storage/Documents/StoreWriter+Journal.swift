@@ -29,11 +29,11 @@ extension StoreWriter {
   /// Records that indexing a document failed. It stays in the journal, and its older revision stays served.
   ///
   /// - Parameters:
-  /// - attempts: the number of failed attempts; nil adds 1 to the recorded number.
-  /// - retryAt: when to retry; nil if the next process decides.
-  /// - isDeadLetter: whether to retry only after the document changes or `reindex` runs.
-  /// - isHeldBack: whether the document is part of a suspiciously large removal. It stays served until a person
-  ///   confirms the removal.
+  ///   - attempts: the number of failed attempts; nil adds 1 to the recorded number.
+  ///   - retryAt: when to retry; nil if the next process decides.
+  ///   - isDeadLetter: whether to retry only after the document changes or `reindex` runs.
+  ///   - isHeldBack: whether the document is part of a suspiciously large removal. It stays served until a person
+  ///     confirms the removal.
   package func fail(
     _ id: DocumentID, why: String, attempts: Int? = nil, retryAt: Timestamp? = nil, isDeadLetter: Bool = false,
     isHeldBack: Bool = false, at now: Timestamp

@@ -69,8 +69,8 @@ package struct StoreWriter {
   ///
   /// - Parameters:
   ///   - unknown: the passages whose text is mostly outside the embedder's vocabulary.
-  /// - unchecked: the passages whose vectors another store sent. This store hasn't compared them with its own
-  ///   embedder's.
+  ///   - unchecked: the passages whose vectors another store sent. This store hasn't compared them with its own
+  ///     embedder's.
   package func keep(
     _ vectors: [ContentAddress: UnitVector], unknown: Set<ContentAddress> = [], unchecked: Set<ContentAddress> = [],
     in space: SpaceID
@@ -109,9 +109,9 @@ package struct StoreWriter {
   /// vector are queued for embedding. Until such a passage has its vector, searches use the vector of its stand-in, if
   /// any.
   /// - Parameters:
-  /// - moment: the store's position before this process read the bytes, and after it marked the document as changed.
-  /// - standIns: for a passage's ordinal, the address of an old passage whose vector stands in.
-  /// - isMarked: false for a document that a program pushed, because no watcher marks it.
+  ///   - moment: the store's position before this process read the bytes, and after it marked the document as changed.
+  ///   - standIns: for a passage's ordinal, the address of an old passage whose vector stands in.
+  ///   - isMarked: false for a document that a program pushed, because no watcher marks it.
   package func install(
     _ manifest: Manifest, over moment: Moment, standIns: [Int: ContentAddress] = [:], isMarked: Bool = true,
     verified: Verification

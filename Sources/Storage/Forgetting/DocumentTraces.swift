@@ -11,7 +11,7 @@ struct DocumentTraces {
   private(set) var words: Set<String> = []
   private(set) var revisions: Set<Revision> = []
 
-  /// - Parameter row: the id of the document's row.
+  /// Collects the traces of the document in the row `row` of the table `documents`.
   init(of row: Int64, in reader: StoreReader) throws {
     try readPlaces(row, reader)
     try readVersions(row, reader)

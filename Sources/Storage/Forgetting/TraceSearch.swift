@@ -109,6 +109,8 @@ package struct TraceSearch {
     }
   }
 
+  /// Searches `bytes`, which are at `offset` in `file`, for the windows, and adds what it finds to `report`.
+  ///
   /// - Parameter known: the number of leading bytes that an earlier call has searched. This call ignores windows that
   ///   end within them.
   private func search(_ bytes: [UInt8], after known: Int, at offset: Int64, _ file: String, _ report: inout TraceReport)

@@ -24,9 +24,11 @@ package struct LexicalQuery {
   /// An upper bound of the BM25 score of any passage.
   private let bound: Double
 
+  /// Computes the weights of `words` and the two FTS5 queries.
+  ///
   /// - Parameters:
-  /// - passages: the number of all passages in the store.
-  /// - holding: returns the number of passages that contain a phrase.
+  ///   - passages: the number of all passages in the store.
+  ///   - holding: returns the number of passages that contain a phrase.
   init(_ words: LexicalWords, passages: Int, holding: (String) throws -> Int) rethrows {
     let words = try words.phrases.map { phrase in
       let count = try holding(phrase)

@@ -29,6 +29,8 @@ final class ReadOnlyDatabase: Sendable {
     }
   }
 
+  /// Calls `body` with a connection to the database and returns the result.
+  ///
   /// - Throws: `StorageError.changing` if the database changed during the read; the results are then invalid.
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     let current = try connection.withLock { connection in

@@ -6,8 +6,9 @@ internal import GRDB
 /// invisible characters from the lexical index, and texts that a column of older versions couldn't store.
 extension Schema {
   /// Older versions classified skipped files by their first 8 KiB. Such files count as undecodable until a process has
-  /// read them whole. The journal (the table of possible changes) gets each document with a text that doesn't match its
-  /// hash. Until the document is read again, a search without a match doesn't prove that the content is absent.
+  /// read all of their bytes. The journal (the table of possible changes) gets each document with a text that doesn't
+  /// match its hash. Until the document is read again, a search without a match doesn't prove that the content is
+  /// absent.
   static let content = """
     ALTER TABLE skipped ADD COLUMN form TEXT;         -- of undecodable: in which form it holds text that isn't read
     UPDATE skipped SET reason = 'undecodable', revision = NULL, bytes = NULL, device = NULL, inode = NULL,

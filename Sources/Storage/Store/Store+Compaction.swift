@@ -61,6 +61,8 @@ extension Store {
 }
 
 extension Store {
+  /// Runs SQLite's integrity check of the lexical index.
+  ///
   /// - Throws: `StorageError.damaged` if the words in the lexical index differ from the words of the passages.
   func checkLexicalIndex() throws {
     try holdingWriter { database, _ in

@@ -92,7 +92,9 @@ final class StoreConnections: Sendable {
     }
   }
 
-  /// - Throws: `StorageError.replaced` if the paths of the store's files no longer lead to the open files.
+  /// Checks that the paths of the store's files still lead to the files that this process has open.
+  ///
+  /// - Throws: `StorageError.replaced` if they don't.
   func check() throws {
     if case .pool(_, let files) = kind { try files.check() }
   }

@@ -24,6 +24,8 @@ extension StoreWriter {
     return try lease(texts, in: space, holder: holder, until: expiry)
   }
 
+  /// At most `limit` rows at the front of the embedding queue that are due and that no other process has leased.
+  ///
   /// - Parameter taken: the number of passages at the front of the queue that the calling function has taken already.
   ///   No other passages are before them, because that function removed those that it didn't take.
   private func freeRows(in space: SpaceID, besides taken: Int, limit: Int, at now: Timestamp) throws -> [Row] {

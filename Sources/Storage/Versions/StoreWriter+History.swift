@@ -24,8 +24,8 @@ extension StoreWriter {
   /// state.
   ///
   /// - Parameters:
-  /// - versions: the versions, newest first; each has a text.
-  /// - context: the writes that the versions include or supersede.
+  ///   - versions: the versions, newest first; each has a text.
+  ///   - context: the writes that the versions include or supersede.
   /// - Precondition: the passages' texts are stored, and an embedding space is active.
   package func reproduce(
     _ versions: [DocumentVersion], of id: DocumentID, context: VersionVector, in space: SpaceID, verified: Verification

@@ -55,7 +55,7 @@ extension StoreWriter {
     return dot
   }
 
-  /// If a document's causal context or attributes are unreadable, rewrites them as far as the kept versions show them.
+  /// Repairs a document's causal context and attributes if they are unreadable, as far as the kept versions show them.
   func mendContext(of id: DocumentID) throws {
     let reader = reader
     let (context, attributes) = (try reader.context(of: id), try reader.attributes(of: id))

@@ -45,6 +45,8 @@ extension StoreWriter {
     if database.changesCount == 0 { throw StorageError.leaseLost(path: path) }
   }
 
+  /// Checks that the lease with the number `fence` is still the newest lease on `source`.
+  ///
   /// - Throws: `StorageError.leaseLost` if another process watches the source by now.
   package func checkWatch(over source: String, fence: Int64) throws {
     let isHeld = try Bool.fetchOne(

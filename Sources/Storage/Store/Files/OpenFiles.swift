@@ -12,12 +12,16 @@ struct OpenFiles: Hashable, Sendable {
   /// The names of the database, its write-ahead log, and its shared-memory file, in this order.
   static let names = StoreNames.databaseFiles
 
+  /// Records the present identities of the store's files in `folder`.
+  ///
   /// - Precondition: a connection has read from the database, so that all three files exist.
   init(of folder: String) {
     self.folder = folder
     identities = Self.names.map { FileIdentity(at: folder + "/" + $0) }
   }
 
+  /// Checks that the paths of the store's files still lead to the open files.
+  ///
   /// - Throws: `StorageError.replaced` if a path leads to another file than the open one, or to no file.
   /// - Complexity: three calls of stat.
   func check() throws {

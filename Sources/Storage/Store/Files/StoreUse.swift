@@ -2,6 +2,8 @@
 final class StoreUse: Sendable {
   private let identity: FileIdentity
 
+  /// Represents one use of the store with this database file.
+  ///
   /// - Precondition: `OpenStores.opening` has counted this use.
   init(_ identity: FileIdentity) {
     self.identity = identity
