@@ -5,8 +5,8 @@ internal import Foundation
 /// SQLite's FTS5 gives a passage the BM25 score Σ idf(word) · f·(k₁ + 1) / (f + k₁·(1 − b + b·length/mean)), summed
 /// over the question's words, where f is the number of occurrences of the word in the passage. For any passage this is
 /// less than (k₁ + 1) · Σ idf. The relevance of a passage is its score divided by this bound. So the relevance of
-/// passages is comparable between questions and between stores. A word that no passage contains has the weight of the
-/// rarest word.
+/// passages is comparable between questions and between stores. A word that no passage contains counts as rarer than
+/// any other.
 package struct LexicalQuery {
   /// The constant k₁ of FTS5's BM25, which can't be changed.
   private static let saturation = 1.2
