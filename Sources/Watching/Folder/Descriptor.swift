@@ -71,8 +71,8 @@ final class Descriptor: Sendable {
     return path.isEmpty || path.utf8.count == capacity ? nil : path
   }
 
-  /// Reads to the end of the file, but stops one byte after `limit`. So a result longer than `limit` means that the file
-  /// is too long.
+  /// Reads to the end of the file, but stops one byte after `limit`. So a result longer than `limit` means that the
+  /// file is too long.
   ///
   /// - Parameter sizeInBytes: the expected size of the file, for the size of the first buffer.
   func readAll(upTo limit: Int, expecting sizeInBytes: Int) throws(SystemError) -> [UInt8] {
