@@ -40,7 +40,7 @@ package enum ExchangeLimits {
 /// A protocol violation: the other store sent something that the sync protocol forbids. The exchange ends, and this
 /// side discards the whole frame.
 package struct ExchangeLie: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What the other side sent, as a noun phrase that completes "the other store sent what it should not: …".
+  /// What the other side sent, as a noun phrase that completes "the other store violated the sync protocol: it sent …".
   package let description: String
 
   package init(_ what: String) {

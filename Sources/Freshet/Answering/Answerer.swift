@@ -139,8 +139,8 @@ struct Answerer: Sendable {
   private func doubts(raisedBy hits: [Hit]) -> [AdvisedText] {
     if let past { return ["the answer is \(PastState.reason(past))"] }
     let outOfStep = Set(hits.filter { $0.certificate.freshness != .fresh }.map(\.document)).count
-    return outOfStep == 0
-      ? [] : ["\(outOfStep) of the documents found are out of step with their source; others may be"]
+    if outOfStep == 0 { return [] }
+    return ["\(outOfStep) of the documents found may have changed since they were indexed; others may have, too"]
   }
 }
 

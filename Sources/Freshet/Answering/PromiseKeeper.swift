@@ -53,7 +53,7 @@ struct PromiseKeeper: Sendable {
     } catch is Overdue {
       let watermark = try store.read { try environment.freshness($0, now: clock()) }.watermark
       throw FreshetError.consistencyNotMet(
-        asked: asked, why: "the index is not in step within \(timeout)", watermark: watermark)
+        asked: asked, why: "the index could not be brought up to date within \(timeout)", watermark: watermark)
     }
   }
 

@@ -87,7 +87,7 @@ struct DocumentExamination: Sendable {
     }
     if document?.verified.method == .replica { return Look(observation: .unknown(why: EvidenceGatherer.sentByReplica)) }
     guard let view = views[id.source] else {
-      return Look(observation: .unknown(why: "no folder of documents is known for \(id.source)"))
+      return Look(observation: .unknown(why: "no folder is known for the source \(id.source)"))
     }
     switch view.sighting(of: id) {
     case .file(let stamp, _)?: return try look(at: id, stamp, document, view, reader)
@@ -158,21 +158,21 @@ extension DocumentExamination {
 
   private func foreignVector(of passage: StoredPassage) -> [String] {
     guard passage.vector == .sound, let cosine = passage.address.flatMap({ foreignVectors[$0] }) else { return [] }
-    return ["the vector of passage \(passage.ordinal) is not the one that the embedder gives (cosine \(Float(cosine)))"]
+    return ["the vector of passage \(passage.ordinal) differs from the embedder's (cosine \(Float(cosine)))"]
   }
 
   private static func damage(of passage: StoredPassage) -> [String] {
     let ordinal = passage.ordinal
     var damage: [String] = []
-    if !passage.isTextSound { damage.append("the text of passage \(ordinal) is not what was stored") }
+    if !passage.isTextSound { damage.append("the text of passage \(ordinal) doesn't match its hash") }
     switch passage.vector {
-    case .damaged: damage.append("the vector of passage \(ordinal) is not what was stored")
+    case .damaged: damage.append("the vector of passage \(ordinal) doesn't match its checksum")
     case .missing: damage.append("passage \(ordinal) has no vector")
     case .sound, .awaited: break
     }
-    if !passage.isPlaceSound { damage.append("the place of passage \(ordinal) is malformed") }
+    if !passage.isPlaceSound { damage.append("the recorded place of passage \(ordinal) is malformed") }
     if passage.isInSource == false {
-      damage.append("the source's bytes \(passage.bytes) are not passage \(ordinal)")
+      damage.append("the file's bytes \(passage.bytes) are not passage \(ordinal)")
     }
     return damage
   }

@@ -68,8 +68,8 @@ extension FreshetError: Advising {
   public var message: AdvisedText {
     switch self {
     case .sourceUnreachable(let root, let why):
-      "cannot look at the documents in \(root): \(why). What is indexed of them was not changed"
-    case .outOfResources(let why): "\(why). Nothing was concluded from it; run the command again"
+      "cannot read the documents' folder \(root): \(why). The index was not changed"
+    case .outOfResources(let why): "\(why). No document was changed because of this; run the command again"
     case .noSource(let store):
       "the store \(store) has no folder of documents: \(run: .reindexFolder(store: store))"
     case .noSuchSource(let name, let known):
@@ -82,7 +82,7 @@ extension FreshetError: Advising {
     case .rootInStore(let root, let store):
       "the documents' folder \(root) is the store's folder \(store), or lies in it: \(run: .useStore("another place"))"
     case .nestedRoots(let root, let other, let source):
-      "\(root) lies in \(other), the folder of the source \(source), or holds it: a document can have one source only"
+      "\(root) and \(other), the folder of the source \(source), overlap, and a document can have only one source: name another folder"
     case .anotherCorpus(let source, let root, let why):
       """
       \(root) doesn't hold the documents of the source \(source): \(why). Nothing was changed: name the folder that holds \
@@ -90,50 +90,54 @@ extension FreshetError: Advising {
       """
     case .otherSpace(let indexed, let asked):
       """
-      the store is indexed with \(indexed), the question would be embedded with \(asked): \
-      ask with the store's embedder, or index again with the other one
+      the store is indexed with the embedder \(indexed), but the current embedder is \(asked): \
+      use the store's embedder, or index again with the current one
       """
     case .emptyStore(let store):
       "nothing is indexed in \(store) yet: \(run: .reindexFolder(store: nil)) with the folder of your documents"
     case .consistencyNotMet(let asked, let why, let watermark):
       """
-      \(asked) cannot be promised: \(why); \
-      \(watermark.map { "every change until \($0) is recorded" } ?? "the sources were never all scanned to their end")
+      the consistency "\(asked)" cannot be met: \(why); \
+      \(watermark.map { "all changes up to \($0) are on record" } ?? "not all sources have been scanned completely yet")
       """
     case .tokenFromAnotherHistory(let token, let store):
       """
-      the token \(token) is not of the history of \(store): it comes from another store, \
-      or from a state that was lost when this one was restored; ask without it, and take the new answer's token
+      the token \(token) is unknown to the store \(store): it comes from another store, or from a state that was lost \
+      when this store was restored from a backup; ask without the token, and use the new answer's token from then on
       """
     case .historyForgotten(let token, let begin):
-      "the store no longer keeps all it served at \(token): the oldest complete state is \(begin)"
+      "the store no longer has all that it served at the token \(token): the oldest complete state is at \(begin)"
     case .backlogFull(let awaiting, let limit):
-      "\(awaiting.counted("passage awaits its vector", "passages await their vectors")), the limit is \(limit): try again when the embedder has caught up"
+      """
+      \(awaiting.counted("passage awaits its vector", "passages await their vectors")), and the limit is \(limit): try \
+      again when the embedder has caught up
+      """
     case .behind(let current, let missed):
       """
-      \(current.id) was written meanwhile, by \(missed.map(\.description).joined(separator: ", ")): \
-      read it again, and write with the context that you get
+      \(current.id) has newer writes than those that you have read (\(missed.map(\.description).joined(separator: ", "))): \
+      read it again, and write with the new causal context
       """
     case .contextFromAnotherHistory(let id, let store):
       """
-      the context for \(id) is not of the history of \(store), which was restored since: read the document again, \
-      and write with the context that you get
+      the causal context for \(id) is unknown to the store \(store), which was restored from a backup since: read the \
+      document again, and write with the new context
       """
     case .otherProtocol(let theirs, let ours):
-      "the other store speaks version \(theirs) of the exchange, this one \(ours): upgrade the older freshet of the two"
+      "the other store uses version \(theirs) of the sync protocol, this store version \(ours): upgrade the older freshet of the two"
     case .replicaFailed(let why):
-      "the other store failed: \(why); what was exchanged is kept, run the command again"
+      "the other store failed: \(why); both stores keep what they have received, run the command again"
     case .untrustworthyReplica(let what):
-      "the other store sent what it should not: \(what); nothing of it was taken"
+      "the other store violated the sync protocol: it sent \(what); nothing of that message was stored"
     case .sameStore(let path):
-      "\(path) is this very store: name another one"
+      "\(path) is the store itself: name another store to sync with"
     case .sourceStillThere(let id, let file):
       """
-      \(file) is still there, and the next reindex would bring it back: remove it, or exclude it in .freshetignore, then \
+      the document's file \(file) still exists, so the next reindex would restore the document: remove the file, or \
+      exclude it in .freshetignore, then \
       \(run: .erase(id)) again; nothing was erased
       """
     case .holdsNUL(let id, let what):
-      "the \(what) of \(id) holds a NUL byte, which the store can't keep: write it without; nothing was stored"
+      "the \(what) of \(id) contains a NUL byte, which the store can't hold: nothing was stored; write again without the NUL byte"
     case .embedderFailed(let why):
       "the embedder failed: \(why); what was embedded before is kept, \(run: .reindex(all: false)) again"
     }

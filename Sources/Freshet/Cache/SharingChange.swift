@@ -35,7 +35,7 @@ public struct SharingChange: Hashable, Sendable, Advising {
     let rest = left.isEmpty ? "" : "; \(left.joined(separator: ", ")) belong to other users and stay as they are"
     guard let group else {
       return """
-        other users could use the store \(store), which holds the text of its documents: from now on only its owner \
+        other users could read the store \(store), which contains the text of its documents: from now on only its owner \
         can\(rest); to share it with its group, write `group = true` at the top of freshet.toml and \
         \(run: .reindex(all: false))
         """

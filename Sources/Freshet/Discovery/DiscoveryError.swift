@@ -23,18 +23,18 @@ extension DiscoveryError: Advising {
       "\(path) belongs to \(Self.name(of: owner)), so the search upwards ignores it. If you trust it, \(trusting(path))"
     case .unreachable(let path, let why):
       """
-      cannot look for a store at \(path): \(why). Get access to it, \(run: .useStore("another store")), or \
+      cannot check whether \(path) is a store: \(why). Get access to it, \(run: .useStore("another store")), or \
       \(run: .endSearch(below: Self.folder(of: path)))
       """
     case .closed(let path, let why):
-      "cannot look into the store at \(path): \(why). Get access to it, or \(run: .useStore("another one"))"
+      "cannot open the folder of the store \(path): \(why). Get access to it, or \(run: .useStore("another one"))"
     case .closedStart(let path, let why):
       """
-      cannot look for a store in \(path), where the search begins: \(why). Get access to it, or run the command in \
+      cannot search for a store in \(path), where the search begins: \(why). Get access to it, or run the command in \
       another folder
       """
     case .relativeCeiling(let entry):
-      "the environment variable FRESHET_CEILING lists \(entry), expected absolute paths with colons between them"
+      "the environment variable FRESHET_CEILING contains \(entry), which isn't an absolute path: list absolute paths, separated by colons"
     }
   }
 

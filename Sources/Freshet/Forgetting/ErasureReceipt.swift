@@ -43,21 +43,21 @@ public struct ErasureReceipt: Hashable, Sendable {
   /// Phrases that state what remains, and why.
   public var remains: [String] {
     var remains = [
-      "\(changes.counted("entry", "entries")) of the change log, and the document's row: they hold its name, digests and times, and no text; the log is a chain of hashes",
-      "what other stores have of it: they get its removal when they are exchanged with, and keep their copies until it is erased there",
-      "backups, and copies that the file system or the disk keeps of overwritten blocks",
+      "\(changes.counted("entry", "entries")) of the change log, and the document's row: they contain its name, hashes and times, but no text; the log is a chain of hashes, so none can be removed",
+      "copies in other stores: a sync tells them that the document was removed, but they keep its text until it is erased there",
+      "backups, and copies of overwritten blocks that the file system or the disk keeps",
     ]
     if sharedPassages > 0 {
       let names = sharedBy.map(\.description).joined(separator: ", ")
-      remains.append("\(sharedPassages.counted("passage")) that other documents hold as well: \(names)")
+      remains.append("\(sharedPassages.counted("passage")) that other documents contain as well: \(names)")
     }
     if !scratch.isEmpty {
       remains.append(
-        "past states that running processes work with, until these end: \(scratch.joined(separator: ", "))")
+        "copies of earlier states that running processes use, until these end: \(scratch.joined(separator: ", "))")
     }
     if !unsearched.isEmpty {
       remains.append(
-        "past states of other users, if they hold some of it, until their processes have ended and they run a command of freshet again: "
+        "copies of earlier states of other users, if they contain some of the text, until their processes have ended and they run a freshet command again: "
           + unsearched.joined(separator: ", "))
     }
     return remains

@@ -65,7 +65,9 @@ public final class PastState: Sendable {
 
   package var path: String { folder.path }
 
-  static func reason(_ token: SessionToken) -> String { "of the state of \(token), not of now" }
+  static func reason(_ token: SessionToken) -> String {
+    "from the earlier state at token \(token), not from the current one"
+  }
 }
 
 extension RetrievalCache {

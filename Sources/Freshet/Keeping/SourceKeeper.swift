@@ -165,8 +165,9 @@ extension SourceKeeper {
   private func beat() async throws {
     let settings = source.configuration
     var batch = WatchBatch(
-      health: .polling(every: settings.reconcileEvery, why: "Freshet verifies its documents when asked for, or if old")
-    )
+      health: .polling(
+        every: settings.reconcileEvery,
+        why: "Freshet verifies documents when they are hits or were last verified long ago"))
     batch.scopes = [""]
     while true {
       try handle(.noticed(batch))

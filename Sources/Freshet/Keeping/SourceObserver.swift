@@ -47,7 +47,7 @@ struct SourceObserver: Sendable {
         default: throw error
         }
       } catch let error as SystemError {
-        refusal = "the system has no room for a watch: \(error)"
+        refusal = "the system can't create another inotify watch: \(error)"
       }
       // Poll for a limited time, then try inotify again: the system may have free resources by then.
       try await withThrowingTaskGroup(of: Void.self) { group in

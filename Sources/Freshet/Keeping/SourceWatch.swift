@@ -37,7 +37,7 @@ struct SourceWatch: Sendable {
         report(.interrupted(source: source.name, why: "\(error)"))
         if let error = error as? StorageError, error.isFinal { throw error }
         environment.logger.warning(
-          "the watch was broken off", metadata: ["source": "\(source.name)", "why": "\(error)"])
+          "the watch failed and will restart", metadata: ["source": "\(source.name)", "why": "\(error)"])
       }
       pause = ContinuousClock.now - began > .seconds(60) ? .seconds(1) : min(pause * 2, .seconds(30))
       try await Task.sleep(for: pause)

@@ -127,8 +127,8 @@ struct MonitorRun {
   ) {
     var transitions: [DocumentTransition] = []
     let failures = [
-      failure("it is not on record") { try store.write { try keep($0) } },
-      failure("its steps can't be read") {
+      failure("the violation could not be recorded") { try store.write { try keep($0) } },
+      failure("the document's history could not be read") {
         transitions = try store.read { try $0.transitions(of: violation.document) }
       },
     ]

@@ -10,7 +10,9 @@ package actor SyncAnswers {
 
   package func reply(to frame: [UInt8]) async throws -> [UInt8] {
     // `server` is nil while it handles a request: only one request is allowed at a time.
-    guard var server else { throw FreshetError.replicaFailed(why: "two questions at once") }
+    guard var server else {
+      throw FreshetError.replicaFailed(why: "it received a request before it had answered the previous one")
+    }
     self.server = nil
     let reply = try await server.reply(to: frame)
     failure = server.failure

@@ -22,11 +22,11 @@ extension SyncClient {
       guard let remembered = try store.read({ try $0.remembered(theirs.replica) }) else { return (mine, theirs, tree) }
       let (now, _) = try await introduction(.remembered(remembered))
       guard now.store == theirs.store, now.replica != mine.replica else {
-        throw ExchangeLie("two greetings of two stores")
+        throw ExchangeLie("two greetings with different store identities")
       }
       return (mine, now, tree)
     }
-    throw ExchangeLie("greetings that lead to no exchange")
+    throw ExchangeLie("greetings without an end")
   }
 
   private mutating func introduction(

@@ -39,8 +39,10 @@ extension Embedder {
 
   private func whole(_ texts: [AwaitedText]) async throws -> EmbeddedBatch {
     let vectors = try await embed(texts.map(\.text.string), for: .passage)
-    guard vectors.count == texts.count, vectors.allSatisfy({ $0.dimension == space.dimension })
-    else { throw FreshetError.embedderFailed(why: "it returned other vectors than were asked for") }
+    guard vectors.count == texts.count, vectors.allSatisfy({ $0.dimension == space.dimension }) else {
+      throw FreshetError.embedderFailed(
+        why: "it returned the wrong number of vectors, or vectors of the wrong dimension")
+    }
     var batch = EmbeddedBatch()
     for (text, vector) in zip(texts, vectors) {
       batch.vectors[text.address] = vector

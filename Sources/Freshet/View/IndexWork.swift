@@ -38,7 +38,7 @@ enum IndexWork: Sendable {
         try store.check()
         try view.save()
       } catch {
-        return .failed(why: "it could not be saved: \(error)")
+        return .failed(why: "the index could not be saved: \(error)")
       }
       return .saved(view)
     }

@@ -172,7 +172,7 @@ extension HistoryCommandTests {
     #expect(answer["hits"].elements.map { $0["text"] } == ["# A\n\nAlpha stands here."])
     let certificate = answer["hits"][0]["certificate"]
     #expect(certificate["state"] == "unverified")
-    #expect(certificate["why"].text == "of the state of \(token), not of now")
+    #expect(certificate["why"].text == "from the earlier state at token \(token), not from the current one")
     #expect(answer["completeness"]["absenceIsReliable"] == false)
     #expect(try tree.json("query", "alpha stands here", "--in", "a.md")["hits"] == [])
   }
@@ -181,7 +181,7 @@ extension HistoryCommandTests {
     let token = try versions()[2]["servedFrom"].text
     let other = try tree.freshet("query", "alpha", "--at", "0000000000000000.1.0000000000000000")
     #expect(other.status == 7)
-    #expect(other.errors.contains("is not of the history of \(tree.store)"))
+    #expect(other.errors.contains("is unknown to the store \(tree.store)"))
     let strict = try tree.freshet("query", "alpha", "--at", token, "--consistency", "strict")
     #expect(strict.status == 2)
     #expect(
@@ -197,7 +197,7 @@ extension HistoryCommandTests {
     let now = try tree.json("status")["token"].text
     #expect(
       outcome.errors
-        == "freshet: the store no longer keeps all it served at \(token): the oldest complete state is \(now)\n"
+        == "freshet: the store no longer has all that it served at the token \(token): the oldest complete state is at \(now)\n"
     )
   }
 }

@@ -145,7 +145,7 @@ import Testing
     #expect(audit["findings"].elements.map { $0["next"] } == ["freshet doctor"])
     let report = try JSON(parsing: tree.freshet("doctor", "--json", asNobody: true).output)
     let sources = report["findings"].elements.filter { $0["check"] == "sources" }
-    #expect(sources.map { $0["found"] } == [.string("files: 1 entry of \(tree.path) can't be read, b.md for one")])
+    #expect(sources.map { $0["found"] } == [.string("files: 1 entry of \(tree.path) can't be read, for example b.md")])
   }
 
   @Test(arguments: ["excluded", "hollow"])

@@ -31,7 +31,7 @@ import Testing
     let outcome = try tree.freshet("erase", "docs/a.md")
     #expect(outcome.status == 2)
     #expect(
-      outcome.errors.contains("is still there")
+      outcome.errors.contains("still exists")
         && outcome.errors.contains("then run `freshet erase files:docs/a.md` again"))
     #expect(try tree.freshet("erase", "nothing.md").status == 2)
     #expect(try tree.dump().count == 2)

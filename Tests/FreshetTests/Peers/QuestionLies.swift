@@ -91,22 +91,22 @@ enum QuestionLies {
       $0.set(["_0", 0, "versions", 0, "content", "placements", 0, 1], Int.min)
     },
     .question("deliver", "nothing", "nobody asked for") { $0.items = [] },
-    .question("deliver", "a text that isn't its address's", "isn't what its address says") {
+    .question("deliver", "a text that isn't its address's", "that doesn't match its hash") {
       $0.items[0].bytes += Array("!".utf8)
     },
     .question("deliver", "a text that was not asked for", "nobody asked for") {
       $0.items.append(PeerFrame.Item(kind: 1, digest: [UInt8](repeating: 1, count: 32), bytes: Array("text".utf8)))
     },
     .question("deliver", "a text that comes twice", "twice") { $0.items.append($0.items[0]) },
-    .question("deliver", "vectors that all point the same way", "points elsewhere", at: 1) { frame in
+    .question("deliver", "vectors that all point the same way", "a wrong vector", at: 1) { frame in
       for index in frame.items.indices {
         frame.items[index].bytes = AnswerLies.east(frame.items[index].bytes.count / 4)
       }
     },
-    .question("deliver", "a vector of NaN", "isn't what its address says", at: 1) { frame in
+    .question("deliver", "a vector of NaN", "a malformed vector", at: 1) { frame in
       frame.items[0].bytes = AnswerLies.floats([Float](repeating: .nan, count: frame.items[0].bytes.count / 4))
     },
-    .question("deliver", "a pushed text that isn't its digest's", "isn't what its address says", at: 2) {
+    .question("deliver", "a pushed text that isn't its digest's", "that doesn't match its hash", at: 2) {
       $0.items[0].bytes[16] ^= 1
     },
     .question("deliver", "a part that starts in the middle", "the next one", at: 2) {

@@ -39,7 +39,7 @@ struct EvidenceGatherer {
     return found
   }
 
-  static let sentByReplica = "another replica sent it: its source isn't read here"
+  static let sentByReplica = "another store sent it, and this store doesn't read its file"
 
   private func look(at served: ServedDocument) -> (Freshness, Verification) {
     if let past { return (.unverified(why: PastState.reason(past)), served.verified) }
@@ -49,7 +49,7 @@ struct EvidenceGatherer {
       return (.unverified(why: Self.sentByReplica), served.verified)
     }
     guard let source = sources[served.document.source] else {
-      return (.unverified(why: "no folder of documents is known for \(served.document.source)"), served.verified)
+      return (.unverified(why: "no folder is known for the source \(served.document.source)"), served.verified)
     }
     let now = clock()
     switch source.directory.probe(served.document.path, lastSeen: served.stamped) {
@@ -64,7 +64,7 @@ struct EvidenceGatherer {
       }
       return (.orphaned, Verification(method: .stat, at: now))
     case .excluded(let reason):
-      return (.unverified(why: "it is no document any more: \(reason.rawValue)"), served.verified)
+      return (.unverified(why: "its file no longer counts as a document: \(reason.rawValue)"), served.verified)
     case .hidden: return (.unverified(why: "its name is hidden"), served.verified)
     case .unknown(let doubt): return byWatch(served, now) ?? (.unverified(why: "\(doubt)"), served.verified)
     }
@@ -104,7 +104,7 @@ struct EvidenceGatherer {
       case .skipped(let entry) where entry.stamped != nil:
         return (.stale(since: touched), Verification(method: .contentHash, at: clock()))
       case .skipped(let entry):
-        return (.unverified(why: "it is no document any more: \(entry.reason.rawValue)"), served.verified)
+        return (.unverified(why: "its file no longer counts as a document: \(entry.reason.rawValue)"), served.verified)
       case .unreadable(let why), .refused(let why): return (.unverified(why: why), served.verified)
       case .vanished, .rewritten: return (.suspect(since: touched), served.verified)
       }

@@ -9,16 +9,17 @@ extension RetrievalCache {
   public func verify(_ claim: CertificateClaim) throws -> CertificateVerdict {
     if claim.document.source == DocumentID.pushed { return try verifyPushed(claim) }
     guard let source = sources[claim.document.source] else {
-      return .unverifiable(why: "no folder of documents is known for \(claim.document.source)")
+      return .unverifiable(why: "no folder is known for the source \(claim.document.source)")
     }
     let (reading, bytes) = try source.read(claim.document, lastSeen: nil, now: clock)
     switch reading {
     case .revision(let stamped): return judge(claim, stamped, bytes)
     case .vanished:
       return claim.isFresh ? .outdated(changedAt: clock()) : .holds
-    case .skipped(let entry): return .unverifiable(why: "it is no document any more: \(entry.reason.rawValue)")
+    case .skipped(let entry):
+      return .unverifiable(why: "the file no longer counts as a document: \(entry.reason.rawValue)")
     case .unreadable(let why), .refused(let why): return .unverifiable(why: why)
-    case .rewritten: return .unverifiable(why: "it is being rewritten")
+    case .rewritten: return .unverifiable(why: "the file is being rewritten")
     }
   }
 
@@ -26,7 +27,10 @@ extension RetrievalCache {
     let isSame = stamped.revision == claim.revision
     if isSame, !Self.holds(bytes, claim) {
       return .wrong(
-        why: "bytes \(claim.bytes.lowerBound) to \(claim.bytes.upperBound) are not the passage \(claim.address)")
+        why: """
+          the file's bytes \(claim.bytes.lowerBound) to \(claim.bytes.upperBound) are not the passage \
+          \(claim.address)
+          """)
     }
     if isSame == claim.isFresh { return .holds }
     let changedAt = max(stamped.stamp.modified, stamped.stamp.statusChanged)
@@ -34,7 +38,7 @@ extension RetrievalCache {
     // the time of the check.
     let isLater = changedAt.duration(since: claim.verifiedAt) > .zero - StampedRevision.racyWindow
     if isLater { return .outdated(changedAt: changedAt) }
-    return .wrong(why: "the file has not been changed since \(changedAt), and its revision is \(stamped.revision)")
+    return .wrong(why: "the file has not been changed since \(changedAt), and its hash is \(stamped.revision)")
   }
 
   private static func holds(_ bytes: [UInt8], _ claim: CertificateClaim) -> Bool {

@@ -18,15 +18,15 @@ enum BLASCheck {
   static func judge(provider: String, isRight: Bool, isNeeded: Bool) -> HealthFinding {
     if !isRight {
       return HealthFinding(
-        isNeeded ? .problem : .warning, name, "\(provider) gives wrong products, and is not used",
+        isNeeded ? .problem : .warning, name, "\(provider) computes wrong products, so Freshet doesn't use it",
         cure: "install libopenblas0-pthread, or choose another library with `update-alternatives --config "
           + "libblas.so.3-x86_64-linux-gnu`")
     }
-    if isQuick(provider) { return HealthFinding(.ok, name, "\(provider): products are right") }
+    if isQuick(provider) { return HealthFinding(.ok, name, "\(provider) computes correct products") }
     return HealthFinding(
       isNeeded ? .warning : .note, name,
-      "\(provider): products are right, but it seems to be a reference library, some 30 times slower than OpenBLAS",
-      cure: isNeeded ? "install libopenblas0-pthread: nothing has to be built anew" : nil)
+      "\(provider) computes correct products, but seems to be a reference library, about 30 times slower than OpenBLAS",
+      cure: isNeeded ? "install libopenblas0-pthread; Freshet needn't be rebuilt" : nil)
   }
 
   private static func isQuick(_ provider: String) -> Bool {

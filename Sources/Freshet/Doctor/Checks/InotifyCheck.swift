@@ -10,7 +10,8 @@ enum InotifyCheck {
 
   static func findings(in patient: Patient) -> [HealthFinding] {
     guard let limits = InotifyLimits.ofThisUser() else {
-      return [HealthFinding(.warning, name, "the system has no inotify: Freshet lists the sources from time to time")]
+      let found: AdvisedText = "the system has no inotify (file events): Freshet scans the sources periodically instead"
+      return [HealthFinding(.warning, name, found)]
     }
     // Skip failed scans; `SourceCheck` reports them.
     let unwatched = patient.sources.filter { !$0.isWatched }.compactMap { try? $0.scan.get() }
@@ -42,7 +43,8 @@ enum InotifyCheck {
     if limits.queuedEvents < usualQueue {
       findings.append(
         HealthFinding(
-          .note, name, "only \(limits.queuedEvents) events may wait: after more at once Freshet lists everything anew",
+          .note, name,
+          "the event queue holds only \(limits.queuedEvents): after more events at once, Freshet scans all folders again",
           cure: "run `sysctl fs.inotify.max_queued_events=\(usualQueue)`"))
     }
     return findings.isEmpty ? [HealthFinding(.ok, name, "\(found); the sources need \(needed) more")] : findings

@@ -25,7 +25,7 @@ enum ModelCheck {
     case .modelMissing(let path):
       return HealthFinding(verdict, name, "there is no model file at \(path)\(use)", cure: fetch)
     case .modelOfAnotherRevision(let path, let found, _):
-      return HealthFinding(verdict, name, "\(path) holds other bytes, with the SHA-256 \(found)\(use)", cure: fetch)
+      return HealthFinding(verdict, name, "\(path) isn't the expected file: its SHA-256 is \(found)\(use)", cure: fetch)
     case .some(let error): return HealthFinding(verdict, name, "\(error)\(use)", cure: fetch)
     }
   }

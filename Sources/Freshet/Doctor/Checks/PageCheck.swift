@@ -13,7 +13,11 @@ enum PageCheck {
     if !patient.examination.isThorough, size > quicklyRead {
       return [
         HealthFinding(
-          .note, name, "not read, for there are \(size >> 20) MiB: \(Remedy.examine(thoroughly: true)) does")
+          .note, name,
+          """
+          the database has \(size >> 20) MiB, so its pages were not checked: \(Remedy.examine(thoroughly: true)) \
+          checks them
+          """)
       ]
     }
     do {
@@ -24,7 +28,7 @@ enum PageCheck {
   }
 
   static func judge(_ damage: [String]) -> HealthFinding {
-    if damage.isEmpty { return HealthFinding(.ok, name, "SQLite finds them sound") }
+    if damage.isEmpty { return HealthFinding(.ok, name, "SQLite finds no damage") }
     return HealthFinding(
       .problem, name,
       "SQLite finds damage: \(damage.prefix(3).joined(separator: "; "))\(damage.count > 3 ? "; …" : "")",

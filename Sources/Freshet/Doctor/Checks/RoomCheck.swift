@@ -26,13 +26,13 @@ enum RoomCheck {
     let found: AdvisedText = "\(freeBytes >> 20) MiB are free, the store takes \(storeBytes >> 20) MiB"
     let cure: AdvisedText = "free some space, or move the store: \(Remedy.moveStore)"
     if freeBytes < needed {
-      return HealthFinding(.problem, name, "\(found): that may not hold a batch and its log", cure: cure)
+      return HealthFinding(.problem, name, "\(found): a batch of vectors and its log may not fit", cure: cure)
     }
     if let freeInodes, freeInodes < neededInodes {
       return HealthFinding(.warning, name, "its file system has room for \(freeInodes) further files", cure: cure)
     }
     if freeBytes < storeBytes + needed {
-      return HealthFinding(.warning, name, "\(found): compaction and an erasure need as much room again", cure: cure)
+      return HealthFinding(.warning, name, "\(found): compaction and erasing need as much space again", cure: cure)
     }
     return HealthFinding(.ok, name, found)
   }

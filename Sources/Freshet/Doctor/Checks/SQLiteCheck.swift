@@ -16,7 +16,7 @@ enum SQLiteCheck {
   /// Freshet's statements need RETURNING (since SQLite 3.35) and JSON functions (always included since 3.38).
   private static func judge(version text: String) -> HealthFinding {
     guard let version = LibraryVersion(text) else {
-      return HealthFinding(.warning, name, "its version, \(text), is no version", cure: mend)
+      return HealthFinding(.warning, name, "SQLite's version can't be recognized: \(text)", cure: mend)
     }
     if version < LibraryVersion(3, 38, 0) {
       return HealthFinding(
@@ -25,7 +25,7 @@ enum SQLiteCheck {
     if hasResetRace(version) {
       return HealthFinding(
         .note, name,
-        "version \(text) can damage a log that several connections reset at once (mended in 3.51.3). Freshet is not "
+        "version \(text) can damage a log that several connections reset at once (fixed in 3.51.3). Freshet is not "
           + "exposed: one process commits at a time, and only it moves the log. Other programs should not write to the store"
       )
     }
@@ -44,11 +44,11 @@ enum SQLiteCheck {
 
   private static func judge(options: Set<String>) -> HealthFinding? {
     if options.contains("THREADSAFE=0") {
-      return HealthFinding(.problem, name, "it was built without locks (THREADSAFE=0)", cure: mend)
+      return HealthFinding(.problem, name, "SQLite was built without locks (THREADSAFE=0)", cure: mend)
     }
     let missing = ["ENABLE_FTS5"].filter { !options.contains($0) }
     if !options.isEmpty, !missing.isEmpty {
-      return HealthFinding(.problem, name, "it was built without \(missing.joined(separator: ", "))", cure: mend)
+      return HealthFinding(.problem, name, "SQLite was built without \(missing.joined(separator: ", "))", cure: mend)
     }
     return nil
   }

@@ -39,12 +39,13 @@ enum SourceCheck {
     if let first = unread.first {
       return HealthFinding(
         .warning, name,
-        "\(source): \(unread.count.counted("entry", "entries")) of \(root) can't be read, \(first) for one",
-        cure: "give this user the right to read them, or exclude them in .freshetignore")
+        "\(source): \(unread.count.counted("entry", "entries")) of \(root) can't be read, for example \(first)",
+        cure: "give this user permission to read them, or exclude them in .freshetignore")
     }
     if let needsPolling {
       return HealthFinding(
-        .note, name, "\(source): \(needsPolling), so Freshet lists it from time to time (`poll` in freshet.toml)")
+        .note, name,
+        "\(source): \(needsPolling), so Freshet scans it periodically (`poll` in freshet.toml sets the interval)")
     }
     return HealthFinding(.ok, name, "\(source): \(files.counted("file")) in \(root), the system reports each change")
   }

@@ -25,19 +25,23 @@ struct Arrival: Sendable {
     for (address, bytes) in contents.texts {
       guard let string = String(validating: bytes, as: UTF8.self), !bytes.contains(0),
         ContentAddress(hashing: NormalizedText(stored: string)) == address
-      else { throw Self.lie("the text of passage \(address)") }
+      else { throw ExchangeLie("a text of passage \(address) that doesn't match its hash") }
       texts[address] = NormalizedText(stored: string)
     }
     for (address, bytes) in contents.vectors {
       guard let space, let vector = Self.vector(bytes, space.dimension) else {
-        throw Self.lie("the vector of passage \(address)")
+        throw ExchangeLie("a malformed vector of passage \(address)")
       }
       vectors[address] = vector
     }
     for (revision, part) in contents.blobs {
-      guard part.isWhole || contents.count == 1 else { throw ExchangeLie("a part of a text among other contents") }
+      guard part.isWhole || contents.count == 1 else {
+        throw ExchangeLie("a chunk of a text together with other contents")
+      }
       guard let text = try parted.add(part, of: revision) else { continue }
-      guard Revision(hashing: text) == revision else { throw Self.lie("the text of revision \(revision)") }
+      guard Revision(hashing: text) == revision else {
+        throw ExchangeLie("a text of revision \(revision) that doesn't match its hash")
+      }
       blobs[revision] = text
     }
   }
@@ -50,6 +54,4 @@ struct Arrival: Sendable {
       UnitVector((0..<dimension).map { bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) })
     }
   }
-
-  private static func lie(_ what: String) -> ExchangeLie { ExchangeLie("\(what) isn't what its address says") }
 }

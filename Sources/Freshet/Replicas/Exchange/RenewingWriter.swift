@@ -15,7 +15,7 @@ struct RenewingWriter {
       let before = try writer.reader.identity().replica
       let value = try body(writer)
       let isRenewed = try writer.reader.identity().replica != before
-      if isRenewed, isExhausted { throw ExchangeLie("a second reason for this store to take another name") }
+      if isRenewed, isExhausted { throw ExchangeLie("a second reason for this store to change its replica name") }
       return (value, isRenewed)
     }
     if isRenewed { renewals += 1 }

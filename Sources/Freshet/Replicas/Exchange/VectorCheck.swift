@@ -35,7 +35,7 @@ struct VectorCheck: Sendable {
       guard let mine = batch.vectors[text.address], let theirs = vectors[text.address] else { continue }
       let cosine = Self.cosine(mine, theirs)
       guard cosine >= CanaryCheck.tolerance else {
-        throw ExchangeLie("the vector of passage \(text.address), which points elsewhere (cosine \(Float(cosine)))")
+        throw ExchangeLie("a wrong vector of passage \(text.address) (cosine \(Float(cosine)) with the correct one)")
       }
       arrival.checked.insert(text.address)
     }

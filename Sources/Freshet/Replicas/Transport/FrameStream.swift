@@ -40,7 +40,7 @@ final class FrameStream: Sendable {
         }
         return try self.read(length, mayEnd: false, &wait)
       }
-      throw FreshetError.untrustworthyReplica(what: "signs of life without an end")
+      throw FreshetError.untrustworthyReplica(what: "keep-alive frames without an end")
     }
   }
 
@@ -180,7 +180,7 @@ private struct Waiting {
   private func check() throws {
     if ContinuousClock.now > deadline {
       throw FreshetError.replicaFailed(
-        why: "it was silent for \(patience), or sent a message byte by byte; \(Remedy.waitLonger) waits longer")
+        why: "it sent nothing for \(patience), or sent a message too slowly; \(Remedy.waitLonger) waits longer")
     }
   }
 }

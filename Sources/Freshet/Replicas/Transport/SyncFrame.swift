@@ -35,7 +35,7 @@ struct SyncFrame: Equatable {
 
   /// The position and the cause of a decoding error. Doesn't quote the message itself, which may be long.
   private static func sentence(_ error: any Error) -> String {
-    guard let error = error as? DecodingError else { return "it is no message" }
+    guard let error = error as? DecodingError else { return "it isn't a message of the protocol" }
     let context: DecodingError.Context =
       switch error {
       case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
@@ -101,7 +101,7 @@ extension Contents {
     var rest = content
     let (start, length) = (try rest.takeUInt64(), try rest.takeUInt64())
     guard start <= length, length <= ExchangeLimits.pushedBytes, rest.count <= ExchangeLimits.partBytes else {
-      throw ExchangeLie("a part from byte \(start) of a text of \(length)")
+      throw ExchangeLie("a chunk at byte \(start) of a text of \(length) bytes")
     }
     return TextPart(start: Int(start), length: Int(length), bytes: Array(rest))
   }
