@@ -9,6 +9,8 @@ struct PromiseKeeper: Sendable {
   private var store: Store { environment.store }
   private var clock: WallClock { environment.clock }
 
+  /// Waits until the store meets `consistency`, or throws.
+  ///
   /// - Parameter needsVectors: whether the read must wait until changed passages have their vectors, not only their
   ///   text.
   /// - Throws: `FreshetError.consistencyNotMet`, `.tokenFromAnotherHistory`; the errors of `reindex` if a source must

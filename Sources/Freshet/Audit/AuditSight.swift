@@ -23,6 +23,8 @@ struct AuditSight: Sendable {
     try sources.all.map { ($0, try $0.scan(now: clock)) }
   }
 
+  /// Compares the served documents with the scans, and decides which documents are open.
+  ///
   /// - Parameters:
   ///   - documents: the served documents; the keys are names of sources.
   ///   - believesStamps: whether a stamp counts as proof that a file is unchanged. If false, every document is open.

@@ -40,12 +40,16 @@ struct CacheEnvironment: Sendable {
     VectorCheck(store: store, embedder: embedder, turns: turns, seed: .random(in: 0 ... .max))
   }
 
+  /// Creates a run that updates the index for one source.
+  ///
   /// - Parameter manner: whether a commit may contain a document's text before its vectors. If nil, the source's policy
   ///   decides.
   func run(over source: DirectorySource, _ manner: RefreshManner? = nil) -> SourceRun {
     SourceRun(over: source, in: self, manner ?? source.configuration.coherence.manner)
   }
 
+  /// Checks that the store is indexed with this cache's embedder.
+  ///
   /// - Throws: `FreshetError.otherSpace` if the store is indexed with an embedder that this cache doesn't have;
   ///   `.emptyStore` if nothing is indexed.
   func checkSpace(_ reader: StoreReader) throws {

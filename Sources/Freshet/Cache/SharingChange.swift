@@ -50,7 +50,7 @@ extension RetrievalCache {
   /// opened.
   package static func sharing(ofStore path: String) -> StoreSharing { OwnFolder(at: path)?.sharing ?? .owner }
 
-  /// - Creates a folder for temporary files.
+  /// Creates a folder for temporary files.
   ///
   /// - Throws: `StorageError.unreadable`, with the path of the folder for temporary files.
   package static func scratchFolder() throws -> ScratchFolder { try Store.scratchFolder() }

@@ -89,8 +89,9 @@ package struct DiscoveryPolicy: Hashable, Sendable {
 
   func isCaller(_ user: UInt32) -> Bool { user == caller.user }
 
-  /// Whether the search may go up into `folder`. If root searches from another user's folder, folders that belong to
-  /// root count as another user's, unless root also ran sudo.
+  /// Whether the search may go up into `folder`: the folder must belong to the owner of the start folder or to the
+  /// caller. If the caller is root, to the user who ran sudo instead, so that a search from another user's folder
+  /// doesn't accept what lies above it.
   private func mayEnter(_ folder: Folder) -> Bool {
     if folder.owner == start.owner { return true }
     return caller.user == 0 ? folder.owner == caller.sudoUser : folder.owner == caller.user

@@ -9,6 +9,8 @@ package struct UpwardSearch {
   private let ceilings: Set<ExactPath>
   private let trusted: Set<ExactPath>
 
+  /// Creates a search. `first(_:)` performs it.
+  ///
   /// - Parameters:
   ///   - path: the folder where the search begins. If it isn't a folder, the search begins in the nearest existing
   ///     folder above.

@@ -19,6 +19,8 @@ struct ControlGroups {
   /// The paths of the process's groups. The keys are names of controllers; "" stands for version 2.
   private var paths: [String: String] = [:]
 
+  /// Reads the process's groups from the text of its cgroup file.
+  ///
   /// - Parameter text: the content of /proc/PID/cgroup, which has lines of the form `number:controllers:path`.
   init(_ text: String, mountedAt mount: String) {
     self.mount = mount

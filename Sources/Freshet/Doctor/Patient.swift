@@ -31,6 +31,8 @@ struct Patient: Sendable {
   var folder: String? { examination.store }
   var now: Timestamp { examination.clock() }
 
+  /// Opens the store for reading, if there is one, and scans the sources.
+  ///
   /// - Throws: only `CancellationError`.
   init(_ examination: Examination) throws {
     self.examination = examination

@@ -27,6 +27,8 @@ struct ProcessLimits: Hashable, Sendable {
   /// namespace apply, too.
   var isInUserNamespace = false
 
+  /// Reads the limits of the current process from /proc, from its control groups and with getrlimit(2).
+  ///
   /// - Parameters:
   ///   - process: the path of the process's folder in /proc.
   ///   - groups: the path at which control groups are mounted.

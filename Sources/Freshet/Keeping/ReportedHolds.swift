@@ -7,6 +7,9 @@ struct ReportedHolds: Sendable {
   private var loss: DeletionHold?
   private var hidden: HiddenHold?
 
+  /// Compares a held-back loss with the one that was reported last. `isWhole` says whether the scan covered the whole
+  /// source.
+  ///
   /// - Returns: the message to report; nil if there is nothing new.
   mutating func news(_ found: DeletionHold?, isWhole: Bool) -> AdvisedText? {
     if let found, found.isOfPart, loss != nil { return nil }

@@ -19,8 +19,8 @@ extension RetrievalCache: Service {
   ///
   /// Only one process at a time watches a source. Other processes wait, and take over when that process's lease (an
   /// expiring lock) has expired. After a failure, such as a full disk or a missing folder, the watch reports the
-  /// failure and restarts. The call throws only if the store itself was replaced (`StorageError.replaced`), or if
-  /// another process upgraded its format (`.formatTooNew`).
+  /// failure and restarts. Once it has begun, the watch ends only if it is cancelled, if the store itself was replaced
+  /// (`StorageError.replaced`), or if another process upgraded the store's format (`.formatTooNew`).
   /// - Parameter report: is called for each event. The events of one source come in order. The function must not block.
   /// - Throws: `FreshetError.noSource` if the store has no source; `CancellationError`; a `StorageError` whose
   ///   `isFinal` is true.

@@ -71,6 +71,8 @@ actor SourceKeeper {
     setAlarm()
   }
 
+  /// Performs an action: short commits at once, longer work by handing it to a task.
+  ///
   /// - Returns: events that the action causes immediately, to be handled next.
   private func perform(_ action: KeepingAction) throws -> [KeepingEvent] {
     let now = clock()

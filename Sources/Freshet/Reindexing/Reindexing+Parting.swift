@@ -5,6 +5,8 @@ internal import FreshetStorage
 
 /// Splits pushed documents into passages again. They have no file, so their stored texts are used.
 extension Reindexing {
+  /// Splits pushed documents into passages again and serves the new passages.
+  ///
   /// - Parameter all: whether to split all pushed documents again. If false, only those that another chunker version
   ///   split, and those whose stored data is damaged.
   func partPushedAgain(all: Bool, _ tally: inout ReindexTally) throws {

@@ -89,8 +89,9 @@ struct Reindexing: Sendable {
     }
   }
 
-  /// The sources that the order covers. Throws if the store has no source and no documents. A store that has only
-  /// documents from other stores is accepted, because their passages may await vectors.
+  /// The sources that the order covers. Throws if the named source doesn't exist, or if the store has neither sources
+  /// nor documents. A store that has only documents from other stores is accepted, because their passages may await
+  /// vectors.
   private func sources(_ order: ReindexOrder) throws -> [DirectorySource] {
     let sources = environment.sources
     if sources.all.isEmpty, try !order.coversAll || isWithoutDocuments() {

@@ -10,8 +10,9 @@ extension RetrievalCache {
   ///     touched. If a path has a hidden or secret-like name, naming it here makes the file a document from now on.
   ///   - name: the name of the source to reindex. Nil means the source `files`, or, if `scope` is empty, all sources.
   ///   - readingEverything: whether to read and split every file again, even if its size and times show no change, and
-  ///     every pushed document from its stored text. This repairs damaged texts and vectors. It also embeds passages
-  ///     again to find wrong vectors: all whose vectors came from other stores, and a sample of the others.
+  ///     every pushed document from its stored text. This repairs damaged texts and vectors. If the call covers all
+  ///     sources, it also embeds passages again to find wrong vectors: all whose vectors came from other stores, and a
+  ///     sample of the others.
   ///   - acceptingDeletions: whether to remove any number of missing documents, even if a source's root is now a
   ///     different folder. If false and most documents are missing, they stay served; `failures` lists them and `held`
   ///     says why.

@@ -144,6 +144,8 @@ struct SyncServer {
     return .merged(taken.different, answered: count, refused: taken.refused)
   }
 
+  /// Ends the sync: carries out or holds back removals, and records what the other store has seen.
+  ///
   /// - Parameter refusals: how many documents either side refused or held back, as the other side counted them.
   private mutating func finish(_ greeting: ReplicaGreeting, _ refusals: Int) throws -> SyncReply {
     guard let other else { throw ExchangeLie("an end without a beginning") }

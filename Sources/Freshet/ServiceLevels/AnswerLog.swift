@@ -14,6 +14,8 @@ struct AnswerLog: Sendable {
   private let maximumSizeInBytes: Int
   private var formerPath: String { path + ".old" }
 
+  /// Creates the log of a store. The file is created with the first record.
+  ///
   /// - Parameter maximumSizeInBytes: when the file is larger than this, it is renamed to `answers.old` and replaces the
   ///   previous one.
   init(in store: String, maximumSizeInBytes: Int = 4 << 20) {

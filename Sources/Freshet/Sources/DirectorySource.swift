@@ -13,6 +13,8 @@ struct DirectorySource: Sendable {
   /// aren't documents.
   private let ownFolder: String?
 
+  /// Creates a source for the folder in `configuration`.
+  ///
   /// - Parameter named: paths of documents or folders that the user has named explicitly. They count as documents even
   ///   if their names are hidden (begin with a dot).
   init(_ configuration: SourceConfiguration, store: String, named: [String] = []) {

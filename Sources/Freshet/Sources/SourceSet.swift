@@ -18,6 +18,8 @@ struct SourceSet: Sendable {
     all = configurations.map { DirectorySource($0, store: StoreLocation.real(store)) }
   }
 
+  /// Checks that no folder of documents lies in the store's folder, because the store's files aren't documents.
+  ///
   /// - Throws: `FreshetError.rootInStore` if one of the folders is the store's folder or lies in it.
   static func refuseRoots(_ roots: [String], inStore store: String) throws {
     let store = StoreLocation.real(store)

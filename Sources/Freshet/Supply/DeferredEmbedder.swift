@@ -16,6 +16,8 @@ public final class DeferredEmbedder: Sendable {
   private let load: @Sendable () throws -> any Embedder
   private let loadedEmbedder = Mutex<(any Embedder)?>(nil)
 
+  /// Creates an embedder that `load` returns when it is needed for the first time.
+  ///
   /// - Parameters:
   ///   - space: the embedding space of the embedder's vectors.
   ///   - tokenLimit: how many tokens a passage may have at most; nil for no limit.

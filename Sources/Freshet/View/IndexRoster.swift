@@ -22,11 +22,15 @@ struct IndexRoster: Sendable {
     changed = [:]
   }
 
+  /// The addresses of the passages whose vectors represent the document.
+  ///
   /// - Complexity: O(log n) for n documents.
   func addresses(of document: DocumentID) -> [ContentAddress] {
     changed[document] ?? file?.withRoster { RosterBytes($0)?.addresses(of: document) ?? [] } ?? []
   }
 
+  /// Replaces the addresses of a document.
+  ///
   /// - Returns: the document's addresses before the update.
   mutating func update(_ document: DocumentID, to addresses: [ContentAddress]) -> [ContentAddress] {
     let old = self.addresses(of: document)

@@ -37,6 +37,8 @@ struct PassageSearch {
     }
   }
 
+  /// Finds the first `limit` places of the found passages, best passage first.
+  ///
   /// - Returns: the places, and in `lost` the number of passages without an intact place or text.
   private func places(_ limit: Int, of found: [FoundPassage]) throws -> ([FoundPlace], lost: Int) {
     var (places, lost) = ([FoundPlace](), 0)
@@ -75,6 +77,8 @@ struct PassageSearch {
     }
   }
 
+  /// Finds the best passages for the question, by the question's search mode.
+  ///
   /// - Returns: at least the `limit` best passages, or all if there are fewer. `isComplete` says whether these are all
   ///   matches.
   private mutating func passages(

@@ -14,6 +14,8 @@ enum BLASCheck {
     ]
   }
 
+  /// Judges a BLAS library by its name and by whether it computes correct products.
+  ///
   /// - Parameter isNeeded: whether the embedder uses the library. (The similarity index doesn't.)
   static func judge(provider: String, isRight: Bool, isNeeded: Bool) -> HealthFinding {
     if !isRight {

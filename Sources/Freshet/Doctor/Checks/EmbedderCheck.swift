@@ -28,6 +28,8 @@ enum EmbedderCheck {
     [DeferredEmbedder.miniLM(), .hashing()].first { $0.space == space }
   }
 
+  /// Judges whether the embedder still returns the vectors that it returned when the store was made.
+  ///
   /// - Parameter agreement: the lowest cosine between a canary's stored vector and its vector now; nil if none are
   ///   stored yet.
   static func judge(agreement: Double?) -> HealthFinding {

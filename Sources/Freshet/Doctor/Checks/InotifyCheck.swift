@@ -19,6 +19,8 @@ enum InotifyCheck {
       limits, use: .ofThisUser(), folders: unwatched.reduce(0) { $0 + $1.folders.count }, sources: unwatched.count)
   }
 
+  /// Judges whether the limits suffice for the folders that aren't watched yet.
+  ///
   /// - Parameters:
   ///   - folders: the number of folders that no process watches yet.
   ///   - sources: the number of sources that have these folders. Each needs an inotify instance, and one more watch for

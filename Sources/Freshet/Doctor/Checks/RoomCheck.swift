@@ -21,6 +21,8 @@ enum RoomCheck {
     ]
   }
 
+  /// Judges the free space and the number of free inodes.
+  ///
   /// - Parameter freeInodes: how many more files the file system can hold; nil if it doesn't count inodes.
   static func judge(freeBytes: UInt64, storeBytes: UInt64, freeInodes: UInt64?) -> HealthFinding {
     let found: AdvisedText = "\(freeBytes >> 20) MiB are free, the store takes \(storeBytes >> 20) MiB"

@@ -9,6 +9,8 @@ struct KnownDocuments: Sendable {
   let marked: [DocumentID: MarkedDocument]
   let skips: [DocumentID: SkipRecord]
 
+  /// Reads the records of a source's documents below the given paths.
+  ///
   /// - Parameter scope: the paths to read records for, relative to the source's root; none of them lies below another
   ///   one. "" means the whole source.
   init(_ reader: StoreReader, of source: String, below scope: [String]) throws {

@@ -13,6 +13,8 @@ struct Arrival: Sendable {
   var checked: Set<ContentAddress> = []
   private(set) var blobs: [Revision: [UInt8]] = [:]
 
+  /// Decodes and checks received texts and vectors.
+  ///
   /// - Parameters:
   ///   - space: the embedding space that both stores use. If nil, they use different spaces, and a received vector is
   ///     an error.

@@ -31,6 +31,8 @@ extension StoreWriter {
     return taken
   }
 
+  /// Checks and merges the received state of one document.
+  ///
   /// - Returns: the reason for refusing the whole state; nil if all that was new in it is merged.
   private func take(
     _ state: DocumentState, of sources: SourceSet, by resolutions: ResolutionSet, at now: Timestamp,

@@ -16,7 +16,7 @@ struct SyncFrame: Equatable {
     self.contents = contents
   }
 
-  /// - Decodes the message's JSON.
+  /// Decodes the message's JSON.
   ///
   /// - Throws: `FreshetError.otherProtocol` if the message is a greeting of another protocol version; `ExchangeLie` if
   ///   the bytes aren't valid JSON for `type`, or exceed the limits. The limits are checked before decoding.
@@ -61,6 +61,8 @@ struct SyncFrame: Equatable {
     return bytes
   }
 
+  /// Decodes a frame from its bytes.
+  ///
   /// - Throws: `ExchangeLie` (a protocol violation of the other store) if the bytes aren't a valid frame.
   init(bytes: [UInt8]) throws {
     guard bytes.count <= ExchangeLimits.frameBytes else { throw ExchangeLie("a frame of \(bytes.count) bytes") }
