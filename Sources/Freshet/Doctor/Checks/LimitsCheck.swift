@@ -30,7 +30,8 @@ enum LimitsCheck {
             + "and what is in use there can't be seen from here",
           cure: "if Freshet polls sources although watches are free here, raise fs.inotify.max_user_watches outside"))
     }
-    return findings.isEmpty ? [HealthFinding(.ok, name, "neither a control group nor ulimit limits this process")] : findings
+    let free = HealthFinding(.ok, name, "neither a control group nor ulimit limits this process")
+    return findings.isEmpty ? [free] : findings
   }
 
   private static func judge(memoryOf bound: ProcessLimits.Bound) -> HealthFinding {
