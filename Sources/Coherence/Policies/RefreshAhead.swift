@@ -8,7 +8,7 @@ internal import Foundation
 /// at a time, and a failed refresh changes only the time of the next attempt. A read at time `now` begins a
 /// verification iff
 ///
-/// now − δ · β · ln(rand) ≥ soft limit
+///     now − δ · β · ln(rand) ≥ soft limit
 ///
 /// where δ is the average duration of verifying this document, and rand is uniform over 0 < rand ≤ 1. So a read at a
 /// time *t* before the soft limit begins one with probability exp(−t/βδ), and the verifications of

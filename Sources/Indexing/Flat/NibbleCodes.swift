@@ -6,7 +6,7 @@ internal import FreshetKernels
 ///
 /// Let R be the rotation, c the centre, y = R x − c, ŷ the value of its code, and s ≥ |y − ŷ| its spread. Then
 ///
-/// <q, x> = <R q, c> + <R q, y> ≤ <R q, c> + <R q, ŷ> + |R q| s        (Cauchy and Schwarz)
+///     <q, x> = <R q, c> + <R q, y> ≤ <R q, c> + <R q, ŷ> + |R q| s        (Cauchy and Schwarz)
 ///
 /// The query is quantized, too: R q = scale · integers + rest, with |<rest, ŷ>| ≤ |rest| |ŷ|. Rounding adds the
 /// following errors for vectors whose norm is within 1e-5 of 1, where u = 2⁻²⁴ and e is `Rotation.error`:

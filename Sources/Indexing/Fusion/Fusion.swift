@@ -34,7 +34,7 @@ package struct FusedNeighbour: Hashable, Sendable {
 
 /// Combines the results of a hybrid search, by vectors and by words, into one ranking:
 ///
-/// score = 1 − (1 − similarity) · (1 − wordRelevance)
+///     score = 1 − (1 − similarity) · (1 − wordRelevance)
 ///
 /// The word relevance is the fraction by which the distance 1 − similarity is reduced (a noisy-or: Pearl,
 /// "Probabilistic Reasoning in Intelligent Systems", 1988, section 4.3.2). If the similarity is high, words change the

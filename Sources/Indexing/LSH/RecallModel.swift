@@ -10,7 +10,7 @@ internal import Glibc
 /// cells at distance u that do so; it falls with u, and is learned from exact searches for sampled questions. The rates
 /// are scaled so that the expected neighbours in all cells add up to `limit`:
 ///
-/// missed = limit · Σ weight · rate(u) over the cells not scanned / Σ weight · rate(u) over all cells
+///     missed = limit · Σ weight · rate(u) over the cells not scanned / Σ weight · rate(u) over all cells
 ///
 /// A question far from all vectors changes both sums alike. The number of missed neighbours counts as Poisson
 /// distributed with this mean.
