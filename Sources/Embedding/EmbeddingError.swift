@@ -1,41 +1,43 @@
 public import FreshetCorpus
 internal import Glibc
 
-/// Why texts could not be embedded, by what the caller can do about it.
+/// Why texts couldn't be embedded. The cases differ in what the caller can do.
 public enum EmbeddingError: Error, Hashable, Sendable {
-  /// Split the passage. `count` doesn't include the tokens that the embedder adds.
+  /// A passage has `count` tokens, more than the `limit` of the embedder: split the passage. `count` doesn't include
+  /// the tokens that the embedder itself adds.
   case tooManyTokens(count: Int, limit: Int)
-  /// Fetch the model: there is no file at `path`.
+  /// The model file `path` doesn't exist: fetch the model.
   case modelMissing(path: String)
-  /// The system refused to open the file at `path`, which says nothing about the model. Fix the cause and try again.
+  /// The system refused to open the model file `path` with this error number: fix the cause, and try again.
   case modelUnreadable(path: String, errno: Int32)
-  /// Fetch the model again: the file at `path` is cut short or not what its name says.
+  /// The model file `path` is truncated or not in the expected format: fetch the model again.
   case modelDamaged(path: String, why: ModelDamage)
-  /// Fetch the model again: the file at `path` is whole, but has other bytes than those this version was made for.
+  /// The model file `path` has the SHA-256 hash `found`, but this version of Freshet requires `expected`: fetch the
+  /// model again.
   case modelOfAnotherRevision(path: String, found: String, expected: String)
-  /// Install another BLAS: the one that was loaded gives wrong products.
+  /// The BLAS library `provider` computes wrong matrix products: install another one.
   case blasUnreliable(provider: String)
 }
 
 /// What is wrong with a model file.
 public enum ModelDamage: Error, Hashable, Sendable {
-  /// The file ends within the size of its header.
+  /// The file has fewer than the 8 bytes that contain the header's length.
   case shorterThanItsHeader(sizeInBytes: Int)
-  /// The header would be longer than the file.
+  /// The header's stated length exceeds the limit or the rest of the file.
   case headerTooLong(headerSizeInBytes: UInt64, fileSizeInBytes: Int)
-  /// The header isn't JSON of the expected form.
+  /// The header isn't the JSON that a safetensors file requires.
   case headerNotJSON
-  /// The header doesn't name a tensor of the model.
+  /// The header doesn't list this tensor, which the model needs.
   case tensorMissing(name: String)
   /// A tensor's components aren't 32-bit floats.
   case tensorOfOtherType(name: String, type: String)
-  /// A tensor has another shape than the model's.
+  /// A tensor doesn't have the shape that the model requires.
   case tensorOfOtherShape(name: String, shape: [Int], expected: [Int])
-  /// A tensor doesn't lie within the file.
+  /// A tensor's byte range is outside the file, not aligned, or not as long as its shape requires.
   case tensorOutOfRange(name: String)
   /// The vocabulary lacks a piece that the tokenizer needs.
   case vocabularyWithout(piece: String)
-  /// The vocabulary has another number of pieces than the model.
+  /// The number of pieces in the vocabulary differs from the model's.
   case vocabularyOfOtherSize(count: Int, expected: Int)
 }
 
