@@ -45,7 +45,7 @@ extension EmbeddingError: Advising {
   public var message: AdvisedText {
     switch self {
     case .tooManyTokens(let count, let limit):
-      "the passage has \(count) tokens, over the model's limit of \(limit): part it"
+      "the passage has \(count) tokens, over the model's limit of \(limit): split it"
     case .modelMissing(let path):
       "no model file at \(path); \(run: Self.mend(path))"
     case .modelUnreadable(let path, let errno):
@@ -53,9 +53,9 @@ extension EmbeddingError: Advising {
     case .modelDamaged(let path, let why):
       "the model file \(path) is damaged: \(why); \(run: Self.mend(path))"
     case .modelOfAnotherRevision(let path, let found, let expected):
-      "the model file \(path) is of another revision: its sha256 is \(found), not \(expected); \(run: Self.mend(path))"
+      "the model file \(path) is not the one that this version of Freshet needs: its SHA-256 is \(found), not \(expected); \(run: Self.mend(path))"
     case .blasUnreliable(let provider):
-      "the BLAS library \(provider) gives wrong products; install libopenblas0-pthread"
+      "the BLAS library \(provider) computes wrong matrix products; install libopenblas0-pthread"
     }
   }
 
@@ -67,16 +67,17 @@ extension EmbeddingError: Advising {
 extension ModelDamage: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .shorterThanItsHeader(let size): "\(size) bytes are too few for a header"
-    case .headerTooLong(let header, let file): "a header of \(header) bytes in a file of \(file)"
+    case .shorterThanItsHeader(let size): "it has only \(size) bytes, too few for a header"
+    case .headerTooLong(let header, let file):
+      "its header has a stated length of \(header) bytes, too long for a file of \(file) bytes"
     case .headerNotJSON: "its header is not the JSON of a safetensors file"
     case .tensorMissing(let name): "it has no tensor \(name)"
     case .tensorOfOtherType(let name, let type): "tensor \(name) is of type \(type), not F32"
     case .tensorOfOtherShape(let name, let shape, let expected):
       "tensor \(name) has the shape \(shape), not \(expected)"
-    case .tensorOutOfRange(let name): "tensor \(name) does not lie within the file as its shape says"
-    case .vocabularyWithout(let piece): "the vocabulary has no \(piece)"
-    case .vocabularyOfOtherSize(let count, let expected): "\(count) pieces, not \(expected)"
+    case .tensorOutOfRange(let name): "the byte range of tensor \(name) does not match the tensor's shape or the file"
+    case .vocabularyWithout(let piece): "the vocabulary lacks the piece \(piece)"
+    case .vocabularyOfOtherSize(let count, let expected): "the vocabulary has \(count) pieces, not \(expected)"
     }
   }
 }

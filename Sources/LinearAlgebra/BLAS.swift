@@ -42,7 +42,8 @@ package enum BLAS {
       return Library(handle: handle, product: unsafeBitCast(symbol, to: Product.self))
     }
     fatalError(
-      "no BLAS with cblas_sgemm is installed, looked for \(names.joined(separator: ", ")): apt-get install libblas3")
+      "found no BLAS library with cblas_sgemm (tried \(names.joined(separator: ", "))); install one: apt-get install libblas3"
+    )
   }()
 
   /// Computes the matrix product c = a · bᵀ: c[i·stride + j] = Σₖ a[i·inner + k] · b[j·inner + k].

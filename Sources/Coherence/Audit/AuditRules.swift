@@ -102,7 +102,7 @@ package struct AuditRules {
     guard verdict.state.isOutOfStep, let since = differences[verdict.document]?.since,
       let bound = bound(of: verdict.document.source), now.duration(since: since) > bound
     else { return nil }
-    let what: AdvisedText = "\(verdict.state.rawValue) for longer than the \(bound.inWords) that it may be"
+    let what: AdvisedText = "\(verdict.state.rawValue) for longer than its limit of \(bound.inWords)"
     return finding(.overObjective, verdict, what, next: mending(verdict.document))
   }
 
@@ -113,7 +113,7 @@ package struct AuditRules {
       now.duration(since: awaited.since) > bound, outOfStepTooLong(verdict) == nil
     else { return nil }
     let what: AdvisedText =
-      "\(awaited.count) of its passages \(awaited.count.noun("has", "have")) waited for vectors longer than the \(bound.inWords) that they may"
+      "\(awaited.count) of its passages \(awaited.count.noun("has", "have")) waited for vectors for longer than the limit of \(bound.inWords)"
     return AuditFinding(
       rule: .overObjective, subject: .document(verdict.document), what: what, indexed: verdict.indexed,
       source: verdict.source, inStepAt: nil, differsSince: awaited.since, owedBy: owed(verdict.document.source),
@@ -178,22 +178,23 @@ extension AuditRules {
   private func complaint(of watcher: WatcherRecord) -> String? {
     guard watcher.isAlive(at: now) else {
       let isMadeUpFor = seenUpTo[watcher.source].map { $0 >= watcher.expiresAt } ?? false
-      return isMadeUpFor ? nil : "its watch ended unexpectedly: \(watcher.holder)"
+      return isMadeUpFor ? nil : "the watch of the source ended unexpectedly (\(watcher.holder))"
     }
     switch watcher.health {
-    case .blind(let why): return "it can't be watched: \(why)"
-    case .catchingUp(let why): return "changes may have been missed; a look for them is under way: \(why)"
+    case .blind(let why): return "the source cannot be watched: \(why)"
+    case .catchingUp(let why): return "the watch may have missed changes, so a scan for them is running: \(why)"
     case .watching, .polling: break
     }
     guard let upTo = watcher.upTo, now.duration(since: upTo) > Self.longestSilence else { return nil }
-    return "its watch has recorded nothing since \(upTo)"
+    return "the watch of the source is running, but has recorded nothing since \(upTo)"
   }
 
   /// The findings about documents that this store still serves although the store that sent them has removed them.
   private var holds: [AuditFinding] {
     heldFromPeers.map { source, why in
       AuditFinding(
-        rule: .unverified, subject: .source(source), what: "removals are held back: \(why)", indexed: nil, source: nil,
+        rule: .unverified, subject: .source(source),
+        what: "documents that another store removed are still served: \(why)", indexed: nil, source: nil,
         inStepAt: nil, differsSince: nil, owedBy: nil, servedLines: [], sourceLines: [], next: .showStatus)
     }
   }
@@ -203,7 +204,8 @@ extension AuditRules {
     return [
       AuditFinding(
         rule: .canaryDrift, subject: .store,
-        what: "vectors of the same texts agree to a cosine of \(canaries.agreement.rounded(toPlaces: 4)) only",
+        what:
+          "the embedder gives different vectors than when the embedding space was new: cosine \(canaries.agreement.rounded(toPlaces: 4)), expected at least \(CanaryCheck.tolerance)",
         indexed: nil, source: nil, inStepAt: nil, differsSince: nil, owedBy: nil, servedLines: [], sourceLines: [],
         next: .examine(thoroughly: false))
     ]

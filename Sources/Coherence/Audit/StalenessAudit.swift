@@ -81,14 +81,20 @@ package struct StalenessAudit {
     case .absent: return (.orphaned, "")
     case .excluded(.unreadable): return (.unverified, "the file can't be read")
     case .excluded(.ignored): return (.drifted, "ignore rules exclude it now")
-    case .hidden: return (.drifted, "its name is hidden or secret-like, and nobody named it; \(HiddenHold.advice)")
+    case .hidden:
+      return (
+        .drifted,
+        "its name is hidden or secret-like, and no argument or `include` pattern names it; \(HiddenHold.advice)"
+      )
     case .excluded(let reason): return (.orphaned, "no longer indexed: \(reason.rawValue)")
     case .unknown(let why): return (.unverified, AdvisedText(why))
     case .present(let revision, _):
       if revision != condition.revision { return (.stale, "") }
       if condition.recipe.space != recipe.space { return (.otherSpace, "") }
       if condition.recipe.chunker != recipe.chunker {
-        return (.drifted, "it was parted by \(condition.recipe.chunker), and would be by \(recipe.chunker) now")
+        return (
+          .drifted, "it was split into passages by \(condition.recipe.chunker); Freshet now uses \(recipe.chunker)"
+        )
       }
       return (.fresh, "")
     }

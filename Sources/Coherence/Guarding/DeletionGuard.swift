@@ -114,7 +114,7 @@ extension DeletionHold: CustomStringConvertible {
   package var recorded: String {
     switch self {
     case .anotherRoot: "\(self); bring the folder back"
-    case .unknownRoot: "\(self); look at all of it"
+    case .unknownRoot: "\(self); scan the whole source"
     case .excluded: "\(self); correct the patterns"
     case .hollow: "\(self); bring the content back"
     }
@@ -122,7 +122,9 @@ extension DeletionHold: CustomStringConvertible {
 
   /// A sentence that says what the scan found, and what a person can do about it.
   package var message: AdvisedText {
-    if case .unknownRoot = self { return "\(self); \(Remedy.reindex(all: false)) without a path looks at all of it" }
+    if case .unknownRoot = self {
+      return "\(self); \(Remedy.reindex(all: false)) without a path scans the whole source"
+    }
     return Self.message(recorded: recorded)
   }
 

@@ -148,14 +148,14 @@ package struct SourceKeeping: Sendable {
 
   /// Returns why a batch with these scopes means that the watcher may have missed changes; nil if it doesn't.
   private static func doubt(_ health: WatchHealth, _ scopes: Set<ExactPath>, isFirst: Bool) -> String? {
-    if isFirst { return "what happened before the watch began is not known yet" }
+    if isFirst { return "the watch has just begun, and its first scan of the source has not ended" }
     if scopes.isEmpty { return nil }
     switch health {
     case .polling: return nil
     case .catchingUp(let why), .blind(let why): return why
     case .watching:
       let names = scopes.sorted().prefix(3).map { $0.isRoot ? "the root" : $0.string }
-      return "changes were not named one by one below \(names.joined(separator: ", "))"
+      return "the watcher reported changed folders without naming the files: \(names.joined(separator: ", "))"
     }
   }
 }

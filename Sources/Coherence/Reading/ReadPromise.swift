@@ -29,7 +29,7 @@ package enum ReadPromise {
   private static func doubt(about source: SourceFreshness, _ limit: Duration, now: Timestamp) -> String? {
     guard let mark = mark(of: source, now: now) else {
       return source.watermark.map {
-        "the clock went back: changes of the source \(source.source) are recorded up to \($0), after now"
+        "the clock was set back: changes of the source \(source.source) are recorded up to \($0), which is in the future"
       } ?? "the source \(source.source) was never scanned to its end"
     }
     if now.duration(since: mark) <= limit { return nil }
@@ -39,7 +39,7 @@ package enum ReadPromise {
 
   private static func doubt(about mark: DocumentMark, _ limit: Duration, now: Timestamp) -> String? {
     if mark.since > now {
-      return "the clock went back: \(mark.id) is known to have changed at \(mark.since), after now"
+      return "the clock was set back: \(mark.id) is known to have changed at \(mark.since), which is in the future"
     }
     if now.duration(since: mark.since) <= limit { return nil }
     return "\(mark.id) is known to have changed at \(mark.since), more than \(limit) ago, and isn't indexed yet"
@@ -47,7 +47,7 @@ package enum ReadPromise {
 
   private static func condition(of source: SourceFreshness) -> String {
     switch source.health {
-    case nil: ": nobody watches it"
+    case nil: ": no watch is running for it"
     case .watching: ""
     case .polling(let interval, let why): ": Freshet lists it every \(interval), because \(why)"
     case .catchingUp(let why), .blind(let why): ": \(why)"

@@ -36,7 +36,7 @@ package struct AnsweringSide: Sendable {
   package mutating func admit(
     _ request: SyncRequest, _ contents: Contents, documents: Int
   ) throws(ExchangeLie) {
-    if phase == .over { throw ExchangeLie("a question after the end") }
+    if phase == .over { throw ExchangeLie("a request after the end of the exchange") }
     if !contents.isEmpty, request != .deliver { throw ExchangeLie("contents that nobody asked for") }
     switch request {
     case .hello(let greeting): try introduce(greeting)
@@ -66,7 +66,9 @@ package struct AnsweringSide: Sendable {
   private mutating func countIntroduction() throws(ExchangeLie) {
     try enter(.introduced)
     introductions += 1
-    if introductions > ExchangeLimits.introductions { throw ExchangeLie("introductions without an end") }
+    if introductions > ExchangeLimits.introductions {
+      throw ExchangeLie("more than \(ExchangeLimits.introductions) greetings in one exchange")
+    }
   }
 
   private mutating func admit(histories changes: [Int64]) throws(ExchangeLie) {
@@ -75,18 +77,19 @@ package struct AnsweringSide: Sendable {
     historyQuestions += 1
     guard historyQuestions <= ExchangeLimits.historyQuestions, changes.count <= CommonHistory.probes,
       changes.allSatisfy(Bounds.sequences.contains)
-    else { throw ExchangeLie("a question for more of the history than there is need of") }
+    else { throw ExchangeLie("a request for more of the history than the protocol allows") }
   }
 
   private mutating func admit(nodes prefixes: [[UInt8]]) throws(ExchangeLie) {
     try beginExchanging()
     nodes += prefixes.count
     guard (1...ExchangeLimits.prefixesAQuestion).contains(prefixes.count), nodes <= ExchangeLimits.nodes else {
-      throw ExchangeLie("a question for \(prefixes.count) nodes of the tree, after \(nodes - prefixes.count) others")
+      throw ExchangeLie(
+        "a request for \(prefixes.count) nodes of the Merkle tree after \(nodes - prefixes.count) others")
     }
     let isLevel = prefixes.allSatisfy { $0.count == prefixes[0].count && $0.count <= MerkleTree.depth }
     guard isLevel, zip(prefixes, prefixes.dropFirst()).allSatisfy({ $0.lexicographicallyPrecedes($1) }) else {
-      throw ExchangeLie("a question for nodes that are not in order, not of one level, or deeper than the tree")
+      throw ExchangeLie("a request for tree nodes that are not in order, not of one level, or deeper than the tree")
     }
   }
 
@@ -94,26 +97,26 @@ package struct AnsweringSide: Sendable {
     try beginExchanging()
     keys += asked.count
     guard (1...ExchangeLimits.documentsAQuestion).contains(asked.count), Set(asked).count == asked.count else {
-      throw ExchangeLie("a question for \(asked.count) states")
+      throw ExchangeLie("a request for \(asked.count) document states")
     }
     // The peer may ask for a key several times, because one answer holds only a part of the states. Some of its keys
     // belong to documents that only the peer has.
     if keys > 16 * documents + ExchangeLimits.nodes * MerkleTree.leafSize {
-      throw ExchangeLie("questions for states without an end")
+      throw ExchangeLie("too many requests for document states")
     }
   }
 
   private mutating func admit(fetching list: ContentList) throws(ExchangeLie) {
     try beginExchanging()
     guard (1...ExchangeLimits.contentsAQuestion).contains(list.count) else {
-      throw ExchangeLie("a question for \(list.count) contents")
+      throw ExchangeLie("a request for \(list.count) contents")
     }
   }
 
   private mutating func admit(part start: Int) throws(ExchangeLie) {
     try beginExchanging()
     guard (0...ExchangeLimits.pushedBytes).contains(start) else {
-      throw ExchangeLie("a question for byte \(start) of a text")
+      throw ExchangeLie("a request for byte \(start) of a pushed text")
     }
   }
 
@@ -123,16 +126,16 @@ package struct AnsweringSide: Sendable {
   package mutating func answered(with contents: Contents) throws(ExchangeLie) {
     if contents.isEmpty { fruitless += 1 }
     if fruitless > ExchangeLimits.fruitlessQuestions {
-      throw ExchangeLie("questions for what is not here, without an end")
+      throw ExchangeLie("too many requests for contents that this store does not have")
     }
   }
 
   private mutating func admit(offering states: [DocumentState]) throws(ExchangeLie) {
     try beginExchanging()
-    guard offered.isEmpty else { throw ExchangeLie("an offer before the last one was brought") }
+    guard offered.isEmpty else { throw ExchangeLie("an offer before the states of the last offer were merged") }
     try Self.check(states)
     offered = Set(states.map(\.document))
-    guard merged.isDisjoint(with: offered) else { throw ExchangeLie("a document that was brought already") }
+    guard merged.isDisjoint(with: offered) else { throw ExchangeLie("an offer of a document that was already merged") }
   }
 
   /// Sets the contents that this side asks for. Call this after comparing an offer with this store.
@@ -170,8 +173,10 @@ package struct AnsweringSide: Sendable {
 
   private mutating func finish(_ refused: Int) throws(ExchangeLie) {
     try afterGreeting()
-    guard Bounds.counts.contains(Int64(refused)) else { throw ExchangeLie("\(refused) refused documents") }
-    guard offered.isEmpty else { throw ExchangeLie("an end before what was offered was brought") }
+    guard Bounds.counts.contains(Int64(refused)) else {
+      throw ExchangeLie("\(refused) as the number of refused documents")
+    }
+    guard offered.isEmpty else { throw ExchangeLie("the end of the exchange before all offered states were merged") }
     phase = .over
   }
 
@@ -181,11 +186,11 @@ package struct AnsweringSide: Sendable {
   }
 
   private func afterGreeting() throws(ExchangeLie) {
-    if phase == .silent { throw ExchangeLie("a question before its greeting") }
+    if phase == .silent { throw ExchangeLie("a request before its greeting") }
   }
 
   private mutating func enter(_ next: Phase) throws(ExchangeLie) {
-    if next < phase { throw ExchangeLie("an introduction in the middle of an exchange") }
+    if next < phase { throw ExchangeLie("a request of the greeting phase in the middle of an exchange") }
     phase = next
   }
 
@@ -195,7 +200,7 @@ package struct AnsweringSide: Sendable {
   package static func check(_ states: [DocumentState]) throws(ExchangeLie) {
     guard (1...ExchangeLimits.documentsAQuestion).contains(states.count),
       Set(states.map(\.document)).count == states.count
-    else { throw ExchangeLie("\(states.count) states at once, or one of them twice") }
+    else { throw ExchangeLie("\(states.count) document states at once, or one of them twice") }
     for state in states { try state.check() }
   }
 }

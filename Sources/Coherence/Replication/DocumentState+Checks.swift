@@ -10,10 +10,12 @@ extension DocumentState {
     guard document.isPlausible else { throw ExchangeLie("a document named \("\(document)".prefix(100))") }
     let versions = versions.siblings.values
     guard versions.allSatisfy({ $0.content?.holdsNUL != true }) else {
-      throw ExchangeLie("a NUL in the state of \(document)")
+      throw ExchangeLie("a NUL character in the state of \(document)")
     }
     let areSeen = attributes.dots.allSatisfy(self.versions.context.covers)
-    guard areSeen else { throw ExchangeLie("fields or tags of \(document) by writes that it has not seen") }
+    guard areSeen else {
+      throw ExchangeLie("a state of \(document) with fields or tags by writes that the state has not seen")
+    }
   }
 
   /// An upper bound of the state's length as JSON in a message, in bytes.

@@ -11,13 +11,15 @@ package struct JSONBounds: Hashable, Sendable {
   /// - Throws: `ExchangeLie` (a protocol violation) if the text exceeds a limit.
   /// - Complexity: O(n) time for n bytes, and O(1) memory.
   package static func check(_ text: UnsafeRawBufferPointer) throws(ExchangeLie) {
-    guard text.count <= ExchangeLimits.messageBytes else { throw ExchangeLie("a message of \(text.count) bytes") }
+    guard text.count <= ExchangeLimits.messageBytes else {
+      throw ExchangeLie("a message of \(text.count) bytes, over the limit of \(ExchangeLimits.messageBytes)")
+    }
     let bounds = JSONBounds(text)
     guard bounds.depth <= ExchangeLimits.jsonDepth else {
-      throw ExchangeLie("a message of more than \(ExchangeLimits.jsonDepth) levels")
+      throw ExchangeLie("a JSON message with more than \(ExchangeLimits.jsonDepth) levels of nesting")
     }
     guard bounds.values <= ExchangeLimits.jsonValues else {
-      throw ExchangeLie("a message of more than \(ExchangeLimits.jsonValues) values")
+      throw ExchangeLie("a JSON message with more than \(ExchangeLimits.jsonValues) values")
     }
   }
 

@@ -38,12 +38,12 @@ package struct MerkleWalk: Sendable {
   ) throws(ExchangeLie) -> [[UInt8]] {
     asked += nodes.count
     if asked > ExchangeLimits.nodes {
-      throw ExchangeLie("a tree of more than \(ExchangeLimits.nodes) nodes that differ")
+      throw ExchangeLie("a Merkle tree with more than \(ExchangeLimits.nodes) differing nodes")
     }
     var next: [[UInt8]] = []
     for (prefix, node) in nodes {
       guard let digest = expected.removeValue(forKey: prefix), node.digest == digest else {
-        throw ExchangeLie("a node of its tree that doesn't match its digest")
+        throw ExchangeLie("a Merkle tree node that doesn't match its digest")
       }
       switch node {
       case .inner(let theirs): next += try descend(prefix, theirs)
@@ -56,13 +56,13 @@ package struct MerkleWalk: Sendable {
   private mutating func compare(_ prefix: [UInt8], _ theirs: [MerkleTree.Entry]) throws(ExchangeLie) {
     let isInOrder = zip(theirs, theirs.dropFirst()).allSatisfy { $0.key < $1.key }
     guard isInOrder, theirs.allSatisfy({ $0.key.begins(with: prefix) }) else {
-      throw ExchangeLie("a node of its tree with documents of another one")
+      throw ExchangeLie("a Merkle tree node with documents of another node")
     }
     differing.formUnion(Set(theirs).symmetricDifference(mine.below(prefix)).map(\.key))
   }
 
   private mutating func descend(_ prefix: [UInt8], _ theirs: [NodeDigest]) throws(ExchangeLie) -> [[UInt8]] {
-    guard prefix.count < MerkleTree.depth else { throw ExchangeLie("a tree deeper than its keys are long") }
+    guard prefix.count < MerkleTree.depth else { throw ExchangeLie("a Merkle tree deeper than the length of its keys") }
     let ours = mine.children(of: prefix)
     var next: [[UInt8]] = []
     for (byte, (one, other)) in zip(ours, theirs).enumerated() where one != other {

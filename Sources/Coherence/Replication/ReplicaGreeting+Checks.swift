@@ -7,9 +7,9 @@ extension ReplicaGreeting {
   ///   history) belongs to another store or has several positions.
   package func check() throws(ExchangeLie) {
     guard ReplicaID(store).isPossible, token.store == store else {
-      throw ExchangeLie("a greeting of an impossible store")
+      throw ExchangeLie("a greeting with an invalid store name, or with a token of another store")
     }
-    guard token.positions.count == 1 else { throw ExchangeLie("a greeting with a token of several states") }
+    guard token.positions.count == 1 else { throw ExchangeLie("a greeting with a token of several positions") }
   }
 
   /// Validates the greeting at the end of an exchange.
@@ -19,7 +19,7 @@ extension ReplicaGreeting {
   package func check(follows first: ReplicaGreeting) throws(ExchangeLie) {
     try check()
     guard replica == first.replica, store == first.store else {
-      throw ExchangeLie("an end without a beginning")
+      throw ExchangeLie("the end of an exchange that another store began")
     }
   }
 }
@@ -31,7 +31,7 @@ extension RememberedReplica {
   /// - Throws: `ExchangeLie` (a protocol violation) if the remembered token belongs to a different store.
   package func check(isOf store: String) throws(ExchangeLie) {
     guard token.store == store, token.positions.count == 1 else {
-      throw ExchangeLie("a memory of another store than this one")
+      throw ExchangeLie("a remembered position of another store than this one")
     }
   }
 }

@@ -18,9 +18,10 @@ extension IndexFileError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .missing: "there is no index file"
-    case .foreign: "it is no index file"
-    case .otherVersion(let version): "it is of format \(version), not \(IndexImage.version)"
-    case .torn: "it ends early, or holds other bytes than were written"
+    case .foreign: "it is not an index file"
+    case .otherVersion(let version):
+      "its format version is \(version), but this version of Freshet needs \(IndexImage.version)"
+    case .torn: "it is damaged: it is truncated, or does not match its checksums"
     case .failed(let code): String(cString: strerror(code))
     }
   }

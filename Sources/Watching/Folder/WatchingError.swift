@@ -26,10 +26,10 @@ extension WatchingError: Advising {
     switch self {
     case .rootMissing(let path): "there is no folder at \(path): mount it, or bring it back"
     case .rootUnreadable(let path, let error): "\(path): \(error)"
-    case .rootReplaced(let path): "another folder replaced \(path) during the look at it: try again"
+    case .rootReplaced(let path): "another folder replaced \(path) while Freshet scanned it: try again"
     case .outOfResources(let path, let error):
-      "this machine could not look at \(path): \(error); end other processes, or raise the limit that \(Remedy.examine(thoroughly: false)) names"
-    case .notBelowRoot(let path): "\(path) does not lie below the folder"
+      "this machine lacks the resources to read \(path): \(error); end other processes, or raise the limit that \(Remedy.examine(thoroughly: false)) names"
+    case .notBelowRoot(let path): "\(path) is not a path below the folder of the source"
     case .cancelled: "interrupted"
     case .changesUntold(let why): AdvisedText(why)
     case .watchRefused(let path, let error):

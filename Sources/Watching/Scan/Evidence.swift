@@ -27,12 +27,12 @@ package enum Doubt: Hashable, Sendable {
 extension Doubt: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .outOfScope: "no look covered it"
+    case .outOfScope: "no scan covered it"
     case .unseen(let path, let error): "\(path.isEmpty ? "the root" : path) could not be read: \(error)"
     case .otherFileSystem(let now, let was?) where was.pathNames.count > now.pathNames.count:
-      "the file system that was mounted at \(was) when it was indexed is not mounted there now"
+      "the file system that was mounted at \(was) when the document was indexed is not mounted there now"
     case .otherFileSystem(let now, _):
-      "another file system is mounted at \(now.isEmpty ? "the root" : now) than when it was indexed"
+      "a different file system is mounted at \(now.isEmpty ? "the root" : now) than when the document was indexed"
     case .rootUnavailable(let error): "\(error)"
     }
   }

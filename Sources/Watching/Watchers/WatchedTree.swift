@@ -62,7 +62,7 @@ final class WatchedTree {
   func loss() -> String? {
     do throws(WatchingError) {
       let isSame = try RootFolder(path: directory.root).identity.isSameFolder(as: identity)
-      return isSame ? nil : "another folder lies at \(directory.root) now"
+      return isSame ? nil : "another folder replaced the source's folder \(directory.root)"
     } catch {
       return "\(error)"
     }

@@ -172,7 +172,7 @@ import Testing
     try tree.move("docs", to: "gone/docs")
     try tree.write("Another.\n", to: "docs/sub/d1.md")
     let part = try tree.freshet("reindex", "-q", "docs/sub")
-    #expect(part.status == 3 && part.errors.contains("`freshet reindex` without a path looks at all of it"))
+    #expect(part.status == 3 && part.errors.contains("`freshet reindex` without a path scans the whole source"))
     let all = try Advised.run("freshet reindex", in: tree.path)
     #expect(all.errors.contains("23 of 24 documents are not in it"))
   }

@@ -196,9 +196,9 @@ enum FileMishap: String, CaseIterable {
   var reasons: [String] {
     switch self {
     case .gone: []
-    case .empty, .foreign: ["it is no index file"]
-    case .ofANewerVersion: ["it is of format 2, not 1"]
-    case .torn, .flippedDirectory, .flippedRoster: ["it ends early, or holds other bytes than were written"]
+    case .empty, .foreign: ["it is not an index file"]
+    case .ofANewerVersion: ["its format version is 2, but this version of Freshet needs 1"]
+    case .torn, .flippedDirectory, .flippedRoster: ["it is damaged: it is truncated, or does not match its checksums"]
     }
   }
 }

@@ -26,15 +26,15 @@ enum AnswerLies {
     .answer("greeting", "vectors of a negative dimension", "can't be read") {
       $0.set(["_0", "space", "dimension"], Int.min)
     },
-    .answer("greeting", "a memory of another store", "a memory of another store") {
+    .answer("greeting", "a memory of another store", "a remembered position of another store") {
       $0.set(["remembered"], ["token": "0123456789abcdef.5.0123456789abcdef", "clock": 1])
     },
-    .answer("greeting", "no greeting", "another question") { $0.text = #"{"delivered":{}}"# },
+    .answer("greeting", "no greeting", "match the request") { $0.text = #"{"delivered":{}}"# },
   ]
 
   private static let trees: [Lie] = [
-    .answer("nodes", "no node", "another question") { $0.set(["_0"], [Any]()) },
-    .answer("nodes", "a node too many", "another question") { frame in
+    .answer("nodes", "no node", "match the request") { $0.set(["_0"], [Any]()) },
+    .answer("nodes", "a node too many", "match the request") { frame in
       frame.change(["_0"]) { ($0 as? [Any] ?? []) + ($0 as? [Any] ?? []) }
     },
     .answer("nodes", "an empty leaf", "match its digest") { $0.set(["_0", 0], ["leaf": ""]) },
@@ -174,7 +174,7 @@ enum AnswerLies {
       $0.set(["_0", "texts"], [AnyLie.digest])
     },
     .answer("missing", "all that the liar wants to read", "not offered") { $0.set(["_0", "blobs"], [AnyLie.digest]) },
-    .answer("delivered", "another answer", "another question") { $0.text = #"{"contents":{}}"# },
+    .answer("delivered", "another answer", "match the request") { $0.text = #"{"contents":{}}"# },
     .answer("merged", "an answer to no state", "an answer to") { $0.set(["answered"], 0) },
     .answer("merged", "an answer to more than was sent", "an answer to") { $0.set(["answered"], Int.max) },
     .answer("merged", "a document that was not sent", "not asked for") {
@@ -189,12 +189,12 @@ enum AnswerLies {
   ]
 
   private static let ends: [Lie] = [
-    .answer("done", "another replica at the end", "an end without a beginning") {
+    .answer("done", "another replica at the end", "that another store began") {
       $0.set(["_0", "replica"], "0123456789abcdef")
     },
     .answer("done", "less than no removals held back", "held back") { $0.set(["held"], Int.min) },
     .answer("done", "more removals than can be", "held back") { $0.set(["held"], Int.max) },
-    .answer("done", "no end", "another question") { $0.text = #"{"delivered":{}}"# },
+    .answer("done", "no end", "match the request") { $0.text = #"{"delivered":{}}"# },
   ]
 
   static func floats(_ numbers: [Float]) -> [UInt8] { numbers.withUnsafeBytes { Array($0) } }
