@@ -1,4 +1,4 @@
-/// The smallest piece of a chunk: a sentence, a list item, a table row, a line of code.
+/// The smallest piece from which chunks are composed: a sentence, a list item, a table row or a line of code.
 struct Unit: Equatable {
   var bytes: Range<Int>
   /// Whether a chunk must end before this unit, because it is a heading, or begins or follows a code fence.

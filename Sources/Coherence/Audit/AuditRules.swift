@@ -158,7 +158,7 @@ package struct AuditRules {
   }
 }
 
-/// Rules that aren't about one document.
+/// The audit rules that concern a source or the whole store, not one document.
 extension AuditRules {
   /// How long a running watch may record nothing. A healthy watch updates its watermark (the moment up to which it has
   /// seen every change) about once a second.

@@ -1,13 +1,13 @@
 package import FreshetCorpus
 
-/// An event that the owner of a policy reports to it.
+/// An event that the owner of a `CoherencePolicy` reports to that policy.
 package enum RefreshEvent: Hashable, Sendable {
   /// The document may have changed, and the journal has a mark for it.
   case observed(DocumentID)
   /// At the moment `at`, the index held the source's content. `cost` is the time that checking and indexing the
   /// document took.
   case verified(DocumentID, at: Timestamp, cost: Duration)
-  /// An answer served the document.
+  /// An answer to a query contained a passage of the document.
   case asked(DocumentID)
   /// A refresh that the policy asked for has ended.
   case ended(DocumentID, RefreshEnd)
@@ -46,7 +46,7 @@ package struct Backlog: Hashable, Sendable {
   }
 }
 
-/// An action that a policy asks of its owner.
+/// An action that a `CoherencePolicy` asks of its owner.
 package enum RefreshAction: Hashable, Sendable {
   /// Read these documents, and commit those that differ in the given manner.
   case refresh([DocumentID], RefreshManner)

@@ -20,7 +20,9 @@ struct EarliestFirst<Key: Comparable & Sendable>: Sendable {
 
   var first: Item? { items.first }
 
-  /// - Complexity: O(log *n*).
+  /// Adds an item for the document.
+  ///
+  /// - Complexity: O(log *n*) for *n* items.
   mutating func insert(_ id: DocumentID, at key: Key, ticket: UInt64 = 0) {
     items.append(Item(key: key, ticket: ticket, id: id))
     var child = items.count - 1
@@ -30,7 +32,9 @@ struct EarliestFirst<Key: Comparable & Sendable>: Sendable {
     }
   }
 
-  /// - Complexity: O(log *n*).
+  /// Removes and returns the first item. The queue must not be empty.
+  ///
+  /// - Complexity: O(log *n*) for *n* items.
   @discardableResult mutating func removeFirst() -> Item {
     items.swapAt(0, items.count - 1)
     let first = items.removeLast()

@@ -8,7 +8,7 @@ internal import FreshetKernels
 /// are written side by side into one matrix.
 struct MiniLMEncoder: Sendable {
   let weights: MiniLMWeights
-  private let kernels = freshet_encoder_variant(0).pointee  // the fastest
+  private let kernels = freshet_encoder_variant(0).pointee  // variant 0 is the fastest
 
   init(weights: MiniLMWeights) {
     self.weights = weights

@@ -25,7 +25,7 @@ struct Vocabulary: Sendable {
       ranges.append((continues ? line.startIndex + 2 : line.startIndex)..<line.endIndex)
       isContinuation.append(continues)
     }
-    if ranges.last?.isEmpty == true {  // after the last line feed
+    if ranges.last?.isEmpty == true {  // the text ends with a line feed
       ranges.removeLast()
       isContinuation.removeLast()
     }

@@ -7,7 +7,7 @@ internal import FreshetKernels
 /// that stored codes stay valid.
 struct Rotation: Sendable {
   let dimension: Int
-  /// D: `dimension` rounded up to a multiple of 64.
+  /// The number of components after padding: `dimension` rounded up to a multiple of 64.
   let width: Int
   private let signs: [Float]
 

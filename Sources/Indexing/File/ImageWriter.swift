@@ -19,7 +19,7 @@ struct ImageWriter: ~Copyable {
     draft = "\(path).\(getpid())-\(UInt32.random(in: 0...UInt32.max)).new"
     descriptor = OwnFile.open(draft, O_WRONLY | O_CREAT | O_EXCL)
     guard descriptor >= 0 else { throw .failed(errno: errno) }
-    flock(descriptor, LOCK_EX | LOCK_NB)  // no other process knows the file yet
+    flock(descriptor, LOCK_EX | LOCK_NB)  // marks the draft as one whose writer is alive
     try write([UInt8](repeating: 0, count: IndexImage.headerBytes))
   }
 

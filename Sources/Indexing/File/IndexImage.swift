@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// Opening reads only the header and the directory, not the vectors. `check` verifies one part: a search calls it for
 /// the vectors that it returns, and maintenance for all parts, one after another.
-final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the marks are atomic words
+final class IndexImage: @unchecked Sendable {  // the mapping is read-only, and a mutex protects the marks
   struct Part: BitwiseCopyable {
     let offset: UInt64
     let count: UInt64
@@ -107,7 +107,7 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
   }
 
   private static func map(_ path: String) throws(IndexFileError) -> (UnsafeRawBufferPointer, Int32, State) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)  // a pipe of that name doesn't block
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)  // opening a named pipe doesn't block
     guard descriptor >= 0 else { throw errno == ENOENT ? .missing : .failed(errno: errno) }
     do throws(IndexFileError) {
       var status = stat()

@@ -23,7 +23,7 @@ extension LSHIndex {
     }
     if !model.isLearning, model.calibration.answers >= Calibration.wanted { return false }
     let questions = (0..<Self.samplesPerStep).map { _ in sampledQuestion() }
-    let truths = vectors.scanAll(Self.widths.max()! + 1, for: questions.map(\.vector))  // a constant
+    let truths = vectors.scanAll(Self.widths.max()! + 1, for: questions.map(\.vector))  // `widths` isn't empty
     if !model.isLearning {
       model.check(checked(questions, truths))
     } else {
@@ -60,7 +60,7 @@ extension LSHIndex {
 
   private mutating func sampledQuestion() -> Sample {
     if Int.random(in: 0..<Self.mostAsked / 2, using: &random) < asked.count {
-      return (asked.randomElement(using: &random)!, nil)  // there are more than none
+      return (asked.randomElement(using: &random)!, nil)  // `asked` isn't empty, because its count exceeds a number ≥ 0
     }
     while true {
       let slot = Int.random(in: 0..<vectors.slotCount, using: &random)

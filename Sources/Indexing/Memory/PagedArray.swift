@@ -6,7 +6,7 @@ internal import Glibc
 /// - Complexity: a read takes O(1); a write O(1), or O(page size) if the page is shared.
 struct PagedArray: Sendable {
   let stride: Int
-  /// A power of two.
+  /// The number of elements in a page, a power of two.
   let elementsPerPage: Int
   private(set) var count = 0
   private(set) var pages: [Slab] = []

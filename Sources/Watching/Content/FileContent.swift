@@ -7,12 +7,14 @@ internal import Glibc
 /// the signature of a known format, and whether they resemble text in another encoding. A doubtful file counts as
 /// unread text, so that answers don't claim to cover all text when they may not.
 package enum FileContent: Hashable, Sendable {
-  /// UTF-8 without a NUL.
+  /// UTF-8 text without a NUL character.
   case text
   /// Text in a format or encoding that Freshet doesn't read.
   case unread(UnreadText)
   case binary
 
+  /// Classifies a file by all of its bytes.
+  ///
   /// - Complexity: O(*n*) for *n* bytes.
   package init(of bytes: [UInt8]) {
     self = bytes.withUnsafeBytes { Self.content($0, isUTF8: (try? UTF8Span(validating: bytes.span)) != nil) }

@@ -146,7 +146,7 @@ struct RootFolder {
   private static func text(_ names: ArraySlice<String>) -> String { names.joined(separator: "/") }
 }
 
-/// Link resolution.
+/// Resolution of symbolic links.
 extension RootFolder {
   /// Returns the resolved path of a link's target, relative to the root. Nil if the target doesn't exist, or lies
   /// outside the root, in a reserved folder or in the store's folder.

@@ -7,9 +7,9 @@ struct Glob: Hashable, Sendable {
     case byte(UInt8)
     case anyOne
     case oneOf(ByteSet)
-    /// `*`
+    /// `*`, which matches any bytes except "/".
     case anyWithinName
-    /// `**` at the end, or before an escaped "/"
+    /// `**` at the end or before an escaped "/", which matches any bytes.
     case anything
     /// The start of `**/`. The two tokens that follow, `anything` and "/", are matched together or skipped together.
     case twoOrNone

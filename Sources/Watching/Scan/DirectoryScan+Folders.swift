@@ -7,7 +7,7 @@ extension DirectoryScan {
   /// files that the rest excludes.
   private static let maximumRulesSizeInBytes = 4 << 20
 
-  /// An open folder at `path`.
+  /// A folder that the scan has opened and is about to list.
   struct OpenFolder {
     let descriptor: Descriptor
     let status: FileStatus

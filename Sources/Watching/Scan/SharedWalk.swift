@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// Each folder is listed by one thread only. An entry that is created meanwhile may be found or not, but doesn't affect
 /// the others.
-final class SharedWalk: @unchecked Sendable {  // threads touch everything but `wanted` under `condition` only
+final class SharedWalk: @unchecked Sendable {  // all but `wanted` is accessed under `condition` only
   private let condition = NSCondition()
   private var waiting: [DirectoryScan]
   private var finished: [DirectoryScan] = []

@@ -42,7 +42,7 @@ struct Cell: Sendable {
     capacity * (freshet_sign_block_bytes(width) + 4 * Int(FRESHET_SIGN_LANES))
   }
 
-  /// - Precondition: the cell has a slab.
+  /// A pointer to the first block of signatures. The cell must have a slab, that is, room for entries.
   @inline(__always)
   var blocks: UnsafeMutablePointer<UInt8> { slab!.bytes.assumingMemoryBound(to: UInt8.self) }
 
