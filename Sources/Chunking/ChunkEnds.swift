@@ -1,7 +1,7 @@
-/// Decides after which units chunks end, from sizes and hashes alone.
+/// Decides after which units (sentences, list items, lines of code) chunks end, from the units' sizes and hashes alone.
 struct ChunkEnds {
   private let sizes: ChunkSizes
-  /// The odds per token that a chunk ends, below the target and above it.
+  /// The probability per token that a chunk ends: `strictRate` below the target size, `looseRate` above it.
   private let strictRate: Double
   private let looseRate: Double
 
@@ -11,7 +11,7 @@ struct ChunkEnds {
     looseRate = 2 / Double(sizes.target)
   }
 
-  /// The index ranges of the chunks; together they cover all of `units`.
+  /// Returns the index range of each chunk. The ranges cover all of `units`.
   func chunks(of units: [SizedUnit]) -> [Range<Int>] {
     var chunks: [Range<Int>] = []
     var start = 0
@@ -35,8 +35,8 @@ struct ChunkEnds {
     }
   }
 
-  /// Where the chunk that begins at `start` ends. So that a run's last chunk isn't smaller than the minimum, no chunk
-  /// ends too near to the run's end.
+  /// Returns the end of the chunk that begins at `start`. A run is a sequence of units without a forced boundary. No
+  /// chunk ends so near to the run's end that the run's last chunk would be smaller than the minimum.
   private func end(ofChunkFrom start: Int, in run: Range<Int>, left: Int, of units: [SizedUnit]) -> Int {
     var tokens = 0
     var nearest: (end: Int, reluctance: Double)?

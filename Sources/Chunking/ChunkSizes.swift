@@ -1,14 +1,13 @@
-/// How large a chunk may grow. Sizes are in tokens of the embedder, special tokens not counted.
+/// The limits on the size of a chunk, in tokens of the embedder without special tokens.
 ///
-/// The target is where the rule for ending a chunk turns from strict to loose, so most chunks end soon after it. A
-/// chunk is smaller than the minimum only where a heading, a fence, a huge neighbour or the document's end leaves no
-/// choice.
+/// At the target, the probability of ending a chunk rises, so most chunks end soon after it. A chunk is smaller than
+/// the minimum only if a heading, a code fence, a very large next unit or the end of the document forces this.
 package struct ChunkSizes: Hashable, Sendable {
   package let minimum: Int
   package let target: Int
   package let maximum: Int
-  /// Also limits a chunk in bytes, because tokens alone limit nothing: to WordPiece a word of over 100 characters is
-  /// one unknown token, however long.
+  /// The maximum size of a chunk in bytes. The limit on tokens isn't enough: WordPiece counts a word of more than 100
+  /// characters as one unknown token, however long it is.
   package let maximumInBytes: Int
 
   package init(minimum: Int = 40, target: Int = 100, maximum: Int = 254, maximumInBytes: Int = 4096) {
@@ -21,16 +20,17 @@ package struct ChunkSizes: Hashable, Sendable {
     self.maximumInBytes = maximumInBytes
   }
 
-  /// The sizes for code, whose chunks are as full as possible: a function's parts say less than the function does
-  /// (docs/RESULTS.md).
+  /// The sizes for source code, with which chunks are as large as possible: parts of a function are found less well
+  /// than the whole function (docs/RESULTS.md).
   ///
-  /// With half the maximum as the minimum, code that fits one chunk stays whole.
+  /// The minimum is half the maximum, so that code that fits into one chunk isn't split.
   var forCode: ChunkSizes {
     ChunkSizes(
       minimum: max(minimum, maximum / 2), target: maximum, maximum: maximum, maximumInBytes: maximumInBytes)
   }
 
-  /// The defaults, lowered as far as an embedder demands that takes `limit` tokens (without special tokens).
+  /// Makes the default sizes, reduced if necessary for an embedder with a limit of `limit` tokens (without special
+  /// tokens).
   package init(limitedTo limit: Int) {
     let maximum = max(1, min(254, limit))
     let target = min(100, max(1, maximum * 2 / 5))

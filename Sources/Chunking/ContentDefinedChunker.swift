@@ -1,43 +1,52 @@
 package import FreshetCorpus
 
-/// Splits a document where its content says so, so that an edit moves only the cuts near it.
+/// Splits a document into passages by content-defined chunking, so that an edit changes only the boundaries near it.
 ///
-/// Content-defined chunking as in FastCDC (Xia et al., USENIX ATC 2016), with sentences, list items, table rows and
-/// lines of code in place of bytes. A hash of a unit's own text decides whether a chunk ends after it. The odds are low
-/// below the target size and high above it (the paper's normalised chunking), so sizes gather at the target, while cuts
-/// still resynchronise after an edit. Headings and fences are cuts whatever the hash says. If the hash chooses no unit
-/// up to the maximum, the chunk ends after the one that came nearest: the backup divisor of TTTD (Eshghi and Tang, HP
-/// Labs 2005-30). Chunks don't overlap, because an overlap would double the passages that an edit touches.
+/// The method is that of FastCDC (Xia et al., USENIX ATC 2016), with units of text (sentences, list items, table rows,
+/// lines of code) instead of bytes. A hash of a unit's own text decides whether a chunk ends after it. The probability
+/// is low below the target size and high above it ("normalized chunking"), so most chunks are about as large as the
+/// target, and boundaries are the same again soon after an edit. Headings and code fences always are boundaries. If the
+/// hash selects no unit before the maximum size, the chunk ends after the unit that came nearest to being selected (the
+/// backup divisor of TTTD: Eshghi and Tang, HP Labs 2005-30). Chunks don't overlap, because then an edit would change
+/// twice as many passages.
 ///
-/// Guarantees, for every document in UTF-8:
-/// - each byte that is neither white space nor part of a byte order mark lies in exactly one passage, and passages come
-///   in order;
-/// - no passage's text measures more than `sizes.maximum` (unless one character does), or spans more than
-///   `sizes.maximumInBytes`;
-/// - equal bytes give equal passages: no clock, no locale, no seed.
+/// Guarantees for every UTF-8 document:
+///
+/// - Passages are in order. Each byte that is neither white space nor part of a byte order mark is in exactly one
+///   passage.
+/// - No passage has more than `sizes.maximum` tokens (except a single character that has more), or more than
+///   `sizes.maximumInBytes` bytes.
+/// - Equal documents have equal passages: the result depends on no clock, locale or random seed.
 package struct ContentDefinedChunker: Sendable {
-  /// The name of the rules. It changes whenever the same document would be split differently.
+  /// The version of the chunking rules. It changes whenever a change of the code would split some document differently.
   package static let version = "freshet-cdc-2"
 
   package let sizes: ChunkSizes
   private let measure: @Sendable (String) -> Int
 
-  /// - Parameter measure: counts the embedder's tokens in a text, without special tokens.
+  /// Makes a chunker.
+  ///
+  /// - Parameters:
+  ///   - sizes: the limits on the size of a chunk.
+  ///   - measure: returns the number of the embedder's tokens in a text, without special tokens.
   package init(sizes: ChunkSizes = ChunkSizes(), measure: @escaping @Sendable (String) -> Int) {
     self.sizes = sizes
     self.measure = measure
   }
 
-  /// The name of the rules, and the sizes. It doesn't include what `measure` counts: the caller adds the tokenizer's
-  /// name.
+  /// Identifies the rules and the sizes. It doesn't identify the tokenizer that `measure` uses, so the caller must add
+  /// the tokenizer's name.
   package var identity: String {
     "\(Self.version)/\(sizes.minimum)-\(sizes.target)-\(sizes.maximum)/\(sizes.maximumInBytes)"
   }
 
   /// Splits a document into passages.
   ///
-  /// - Parameter bytes: valid UTF-8; a byte order mark at the start lies in no passage.
-  /// - Complexity: linear in the bytes; `measure` sees each byte about twice.
+  /// - Parameters:
+  ///   - bytes: the document's text, which must be valid UTF-8. A byte order mark at the start isn't part of any
+  ///     passage.
+  ///   - format: the rules by which the document is split into units.
+  /// - Complexity: O(*n*) in the bytes; each byte is passed to `measure` about twice.
   package func part(_ bytes: [UInt8], as format: DocumentFormat) -> PartedDocument {
     let lines = SourceLines(bytes)
     let frontMatter = format == .markdown ? FrontMatter(lines) : nil

@@ -1,9 +1,9 @@
 internal import FreshetCorpus
 
-/// Turns chunks into passages, and compares the final text of each with the limits.
+/// Makes passages from chunks, and checks the final text of each against the size limits.
 ///
-/// A measure need not be additive: two units together can have more tokens than their sum, and the normalised text more
-/// than the raw one. A passage over the maximum is halved until none is over it.
+/// Token counts aren't additive: two units together can have more tokens than their sum, and normalized text more than
+/// the original. A chunk whose text exceeds the maximum is halved until each part fits.
 struct PassageAssembly {
   private let sizer: UnitSizer
   private let headingPaths: [[String]]
@@ -42,7 +42,7 @@ struct PassageAssembly {
     }
   }
 
-  /// The passage of these bytes; nil if its text is over the maximum.
+  /// Returns the passage of these bytes; nil if its text exceeds a limit.
   private func passage(of bytes: Range<Int>, section: Int) -> Passage? {
     guard bytes.count <= sizer.sizes.maximumInBytes else { return nil }
     let passage = unboundedPassage(of: bytes, section: section)

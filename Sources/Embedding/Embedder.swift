@@ -1,48 +1,53 @@
 public import FreshetCorpus
 
-/// The purpose of a vector.
+/// What a text is embedded for.
 public enum EmbeddingPurpose: Hashable, Sendable, CaseIterable {
-  /// A text that will be stored and found. The embedder refuses one over the limit, because the index would hide what
-  /// was cut off.
+  /// The text is a passage to be stored and found. A passage over the token limit is an error, because searches
+  /// couldn't find the part that was cut off.
   case passage
-  /// A question. The embedder splits one over the limit, and embeds the parts.
+  /// The text is a question. A question over the token limit is split into parts, and the vectors of the parts are
+  /// combined.
   case query
 }
 
-/// Turns texts into directions: near texts into near directions.
+/// Maps texts to unit vectors, so that texts of similar meaning have vectors of similar direction.
 ///
-/// What every embedder promises:
-/// - the vectors come in the order of the texts, one each, of `space.dimension` components;
-/// - the same text gives the same vector, alone, twice, or in any batch, within 1e-6 in any component;
-/// - every text has a vector, the empty one too; no text is cut without the caller knowing.
+/// Every implementation guarantees:
 ///
-/// Implementations check for cancellation between parts of a large batch, so one call may take a whole document.
+/// - The result has one vector of `space.dimension` components for each text, in the order of the texts.
+/// - The same text gives the same vector in every call and every batch, within 1e-6 in each component.
+/// - Every text has a vector, even the empty one. No text is truncated silently.
+///
+/// Implementations check for cancellation several times during a large call, so callers can pass a whole document.
 public protocol Embedder: Sendable {
-  /// The space in which the vectors lie. It is known before a model is loaded, and never changes for one embedder.
+  /// The embedding space of the vectors. It is known before the model is loaded, and never changes for one embedder.
   var space: EmbeddingSpace { get }
 
-  /// How many tokens one passage may have, as `tokenCount(of:)` counts them; nil when there is no limit.
+  /// The maximum number of tokens of a passage, as counted by `tokenCount(of:)`; nil if there is no limit.
   var tokenLimit: Int? { get }
 
-  /// How many tokens `text` has, without those that the embedder adds at both ends.
+  /// Returns the number of tokens of `text`, without those that the embedder itself adds at both ends.
   ///
   /// - Complexity: O(*n*) in the bytes of `text`.
   func tokenCount(of text: String) -> Int
 
-  /// Whether the embedder knows so little of `text` that its vector says almost nothing: other such texts have the same
-  /// vector, and only their words distinguish them.
+  /// Returns whether most of `text` is outside the embedder's vocabulary, so that its vector is meaningless: other such
+  /// texts have nearly the same vector, and only a lexical search can distinguish them.
   ///
   /// - Complexity: O(*n*) in the bytes of `text`.
   func isMostlyUnknown(_ text: String) -> Bool
 
-  /// Embeds texts: returns one vector for each, in their order.
+  /// Returns one vector for each text, in the order of the texts.
   ///
-  /// - Throws: `EmbeddingError.tooManyTokens` for a passage over the limit, before any text of the batch is embedded;
-  ///   `CancellationError`; the errors of the implementation's model or server.
+  /// - Parameters:
+  ///   - texts: the texts to embed.
+  ///   - purpose: whether the texts are passages or questions.
+  /// - Throws: `EmbeddingError.tooManyTokens` if a passage is longer than `tokenLimit`, before any text is embedded;
+  ///   `CancellationError`; and the errors of the implementation's model or server.
   func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [UnitVector]
 }
 
 extension Embedder {
-  /// False, because embedders without a fixed vocabulary know every text.
+  /// Returns false: an embedder without a fixed vocabulary knows every text.
   public func isMostlyUnknown(_ text: String) -> Bool { false }
 }

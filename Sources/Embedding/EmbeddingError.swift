@@ -1,41 +1,43 @@
 public import FreshetCorpus
 internal import Glibc
 
-/// Why texts could not be embedded, by what the caller can do about it.
+/// Why texts couldn't be embedded. The cases differ in what the caller can do.
 public enum EmbeddingError: Error, Hashable, Sendable {
-  /// Split the passage. `count` doesn't include the tokens that the embedder adds.
+  /// A passage has `count` tokens, more than the `limit` of the embedder: split the passage. `count` doesn't include
+  /// the tokens that the embedder itself adds.
   case tooManyTokens(count: Int, limit: Int)
-  /// Fetch the model: there is no file at `path`.
+  /// The model file `path` doesn't exist: fetch the model.
   case modelMissing(path: String)
-  /// The system refused to open the file at `path`, which says nothing about the model. Fix the cause and try again.
+  /// The system refused to open the model file `path` with this error number: fix the cause, and try again.
   case modelUnreadable(path: String, errno: Int32)
-  /// Fetch the model again: the file at `path` is cut short or not what its name says.
+  /// The model file `path` is truncated or not in the expected format: fetch the model again.
   case modelDamaged(path: String, why: ModelDamage)
-  /// Fetch the model again: the file at `path` is whole, but has other bytes than those this version was made for.
+  /// The model file `path` has the SHA-256 hash `found`, but this version of Freshet requires `expected`: fetch the
+  /// model again.
   case modelOfAnotherRevision(path: String, found: String, expected: String)
-  /// Install another BLAS: the one that was loaded gives wrong products.
+  /// The BLAS library `provider` computes wrong matrix products: install another one.
   case blasUnreliable(provider: String)
 }
 
 /// What is wrong with a model file.
 public enum ModelDamage: Error, Hashable, Sendable {
-  /// The file ends within the size of its header.
+  /// The file has fewer than the 8 bytes that contain the header's length.
   case shorterThanItsHeader(sizeInBytes: Int)
-  /// The header would be longer than the file.
+  /// The header's stated length exceeds the limit or the rest of the file.
   case headerTooLong(headerSizeInBytes: UInt64, fileSizeInBytes: Int)
-  /// The header isn't JSON of the expected form.
+  /// The header isn't the JSON that a safetensors file requires.
   case headerNotJSON
-  /// The header doesn't name a tensor of the model.
+  /// The header doesn't list this tensor, which the model needs.
   case tensorMissing(name: String)
   /// A tensor's components aren't 32-bit floats.
   case tensorOfOtherType(name: String, type: String)
-  /// A tensor has another shape than the model's.
+  /// A tensor doesn't have the shape that the model requires.
   case tensorOfOtherShape(name: String, shape: [Int], expected: [Int])
-  /// A tensor doesn't lie within the file.
+  /// A tensor's byte range is outside the file, not aligned, or not as long as its shape requires.
   case tensorOutOfRange(name: String)
   /// The vocabulary lacks a piece that the tokenizer needs.
   case vocabularyWithout(piece: String)
-  /// The vocabulary has another number of pieces than the model.
+  /// The number of pieces in the vocabulary differs from the model's.
   case vocabularyOfOtherSize(count: Int, expected: Int)
 }
 
@@ -43,7 +45,7 @@ extension EmbeddingError: Advising {
   public var message: AdvisedText {
     switch self {
     case .tooManyTokens(let count, let limit):
-      "the passage has \(count) tokens, over the model's limit of \(limit): part it"
+      "the passage has \(count) tokens, over the model's limit of \(limit): split it"
     case .modelMissing(let path):
       "no model file at \(path); \(run: Self.mend(path))"
     case .modelUnreadable(let path, let errno):
@@ -51,9 +53,9 @@ extension EmbeddingError: Advising {
     case .modelDamaged(let path, let why):
       "the model file \(path) is damaged: \(why); \(run: Self.mend(path))"
     case .modelOfAnotherRevision(let path, let found, let expected):
-      "the model file \(path) is of another revision: its sha256 is \(found), not \(expected); \(run: Self.mend(path))"
+      "the model file \(path) is not the one that this version of Freshet needs: its SHA-256 is \(found), not \(expected); \(run: Self.mend(path))"
     case .blasUnreliable(let provider):
-      "the BLAS library \(provider) gives wrong products; install libopenblas0-pthread"
+      "the BLAS library \(provider) computes wrong matrix products; install libopenblas0-pthread"
     }
   }
 
@@ -65,16 +67,17 @@ extension EmbeddingError: Advising {
 extension ModelDamage: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .shorterThanItsHeader(let size): "\(size) bytes are too few for a header"
-    case .headerTooLong(let header, let file): "a header of \(header) bytes in a file of \(file)"
+    case .shorterThanItsHeader(let size): "it has only \(size) bytes, too few for a header"
+    case .headerTooLong(let header, let file):
+      "its header has a stated length of \(header) bytes, too long for a file of \(file) bytes"
     case .headerNotJSON: "its header is not the JSON of a safetensors file"
     case .tensorMissing(let name): "it has no tensor \(name)"
     case .tensorOfOtherType(let name, let type): "tensor \(name) is of type \(type), not F32"
     case .tensorOfOtherShape(let name, let shape, let expected):
       "tensor \(name) has the shape \(shape), not \(expected)"
-    case .tensorOutOfRange(let name): "tensor \(name) does not lie within the file as its shape says"
-    case .vocabularyWithout(let piece): "the vocabulary has no \(piece)"
-    case .vocabularyOfOtherSize(let count, let expected): "\(count) pieces, not \(expected)"
+    case .tensorOutOfRange(let name): "the byte range of tensor \(name) does not match the tensor's shape or the file"
+    case .vocabularyWithout(let piece): "the vocabulary lacks the piece \(piece)"
+    case .vocabularyOfOtherSize(let count, let expected): "the vocabulary has \(count) pieces, not \(expected)"
     }
   }
 }

@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// Removes a folder of this user and everything in it, without following links.
+/// Removes a folder of this user with everything in it. Doesn't follow symbolic links.
 enum FolderRemoval {
-  /// The greatest depth to descend to. Folders that Freshet makes are less deep.
+  /// The greatest depth of nested folders to descend to. Folders that Freshet makes are less deep.
   private static let deepest = 8
 
   @discardableResult

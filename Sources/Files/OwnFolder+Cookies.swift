@@ -1,13 +1,13 @@
 internal import FreshetCorpus
 internal import Glibc
 
-/// The users who share a folder or file.
+/// The users who may use a folder or file: its sharing, and the group if it is shared with one.
 struct SharingReach {
   let sharing: StoreSharing
-  /// The id of the group; nil for the group that a new file gets by default.
+  /// The id of the group; nil for the group that the system gives a new file by default.
   let group: UInt32?
 
-  /// The sharing of the store in the folder `path`; only the owner's if there is no store.
+  /// The sharing of the store in the folder `path`; sharing with nobody but the owner if there is no store.
   init(of path: String?) {
     guard let path, let store = OwnFolder(at: path) else {
       (sharing, group) = (.owner, nil)
@@ -19,18 +19,19 @@ struct SharingReach {
 }
 
 extension OwnFolder {
-  /// Makes `.freshet/cookies` in the documents' folder `root`, wherever `store` is. Every user who may write the store
-  /// may put a cookie there.
+  /// Creates the folder `.freshet/cookies` in the documents' folder `root`, wherever the store's folder `store` is.
+  /// Every user who may write the store may create a cookie in it (an empty file whose event shows how far a watcher
+  /// is).
   ///
-  /// In another user's folder this makes no `.freshet` that the folder's owner couldn't use. There each barrier needs a
-  /// scan.
+  /// In a folder of another user, this creates no `.freshet` that the folder's owner couldn't use. Without the folder,
+  /// each barrier (a read that includes every earlier file operation) needs a scan.
   package static func makeCookies(in root: String, for store: String?) {
     guard let around = OwnFolder(at: root) else { return }
     let reach = SharingReach(of: store)
     let mayMake = [0, around.status.st_uid].contains(geteuid()) || reach.sharing == .group
     if mayMake { _ = around.makeFolder(StoreNames.folder, reach) }
     guard let parent = OwnFolder(at: root + "/" + StoreNames.folder) else { return }
-    // If another store lies here, its own writers maintain its modes.
+    // If another store is in this folder, the processes that write it maintain its permissions.
     if parent.database != nil {
       _ = parent.makeFolder(StoreNames.cookies, SharingReach(of: root + "/" + StoreNames.folder))
       return

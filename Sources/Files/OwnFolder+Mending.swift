@@ -1,24 +1,27 @@
 package import FreshetCorpus
 internal import Glibc
 
-/// The changes that Freshet made to the modes in a store's folder, so that they match the sharing that its owner wants.
+/// The changes that Freshet made to the permissions of a store's folder and files, so that they match the sharing that
+/// the store's owner wants.
 package struct MendedModes: Hashable, Sendable {
   package let sharing: StoreSharing
-  /// Whether a user lost a right.
+  /// Whether a user lost a permission.
   package internal(set) var isNarrower = false
   package internal(set) var isWider = false
   /// The group that shares the store.
   package internal(set) var group: UInt32
-  /// Files of other users, which stayed unchanged because only these users can change their modes.
+  /// The names of files of other users, which Freshet couldn't change because only their owners can.
   package internal(set) var left: [String] = []
 }
 
 extension OwnFolder {
-  /// Gives the folder and Freshet's files in it the modes of `sharing`; nil keeps the sharing that their modes record.
+  /// Gives the folder and Freshet's files in it the permissions that the sharing `wanted` prescribes; nil keeps the
+  /// sharing that their permissions record.
   ///
-  /// Only the folder's owner and root can do this. It follows no link. In files that don't belong to the folder's
-  /// owner, root only removes rights: the owner could have moved any file of root's here.
-  /// - Returns: nil if nothing changed.
+  /// Does nothing unless the process runs as the folder's owner or root. Doesn't follow symbolic links. In files that
+  /// don't belong to the folder's owner, root only removes permissions, because the owner could have moved any file of
+  /// root's into the folder.
+  /// - Returns: the changes; nil if there are none.
   package func mend(to wanted: StoreSharing?) -> MendedModes? {
     guard [0, status.st_uid].contains(geteuid()) else { return nil }
     let sharing = wanted ?? self.sharing
@@ -31,8 +34,8 @@ extension OwnFolder {
     return mended.isNarrower || mended.isWider ? mended : nil
   }
 
-  /// Whether the folder has a store's name. A folder with another name may hold other files of its owner, so Freshet
-  /// leaves its modes alone.
+  /// Whether the folder has the name `.freshet`. A folder with another name may contain other files of its owner, so
+  /// Freshet doesn't change its permissions.
   private var isNamedAsStore: Bool {
     var path = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink("/proc/self/fd/\(descriptor)", &path, path.count)
@@ -40,8 +43,8 @@ extension OwnFolder {
     return String(decoding: bytes, as: UTF8.self).hasSuffix("/" + StoreNames.folder)
   }
 
-  /// The group to share the store with: the folder's own group, unless that is just its maker's default group. Then the
-  /// parent folder's group, if the maker may choose it.
+  /// The id of the group to share the store with: the folder's own group, unless that is only the default group of the
+  /// folder's creator. In that case, the parent folder's group, if the creator may choose it.
   private var groupToShareWith: UInt32 {
     if sharing == .group || status.st_gid != getegid() { return status.st_gid }
     var around = stat()
@@ -68,12 +71,14 @@ extension OwnFolder {
     if [found.st_uid, 0].contains(geteuid()) {
       mended.note(change(name, .file, found, mended))
     } else if mended.sharing.mode(of: .file, being: found.st_mode) != found.st_mode & 0o7777 {
-      // This removes an index that another user saved, because Freshet can write it again.
+      // Remove an index that another user saved, because Freshet can write it again.
       if StoreNames.isIndex(name), unlinkat(descriptor, name, 0) == 0 { return }
       mended.left.append(name)
     }
   }
 
+  /// Gives a file or folder the mode that the sharing prescribes.
+  ///
   /// - Returns: the modes before and after; nil if nothing changed.
   private func change(
     _ name: String, _ kind: StoreSharing.Kind, _ found: stat, _ mended: MendedModes
@@ -85,7 +90,7 @@ extension OwnFolder {
     } else if mended.sharing == .group, found.st_gid != mended.group {
       fchownat(descriptor, name, uid_t.max, mended.group, AT_SYMLINK_NOFOLLOW)
     }
-    // glibc returns an error for a link.
+    // For a symbolic link, glibc's fchmodat returns an error.
     guard before != after, fchmodat(descriptor, name, after, kind == .folder ? 0 : AT_SYMLINK_NOFOLLOW) == 0
     else { return nil }
     return (before, after)

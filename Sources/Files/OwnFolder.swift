@@ -1,12 +1,13 @@
 package import FreshetCorpus
 internal import Glibc
 
-/// An open folder of a store. Freshet makes its own files only through this type, and it decides their owner and mode.
+/// An open folder of a store. Freshet creates its own files only through this type, which determines their owner and
+/// mode.
 ///
-/// A new file gets the mode that the folder's sharing (`StoreSharing`) prescribes, whatever the umask. If root makes
-/// the file, it belongs to the owner of the database beside it, as SQLite does with `-wal` and `-shm`; without a
-/// database, to the owner of the folder. Otherwise a reader that is root would leave files that the owner can't open.
-/// Every look-up uses one descriptor, so nobody can exchange the folder in between.
+/// A new file gets the mode that the folder's sharing (`StoreSharing`) prescribes, regardless of the umask. A file that
+/// root creates belongs to the owner of the database in the folder, as SQLite does with `-wal` and `-shm`; without a
+/// database, to the owner of the folder. Otherwise a reader that runs as root would leave files that the owner can't
+/// open. Every access uses the same folder descriptor, so nobody can exchange the folder meanwhile.
 package struct OwnFolder: ~Copyable {
   /// `O_PATH` on x86-64 and AArch64, which Swift's Glibc module doesn't define. Opening with this flag needs no read
   /// permission.
@@ -14,16 +15,16 @@ package struct OwnFolder: ~Copyable {
 
   let descriptor: Int32
   let status: stat
-  /// The file status of the database; nil if there is none.
+  /// The file status of the database in this folder; nil if there is none.
   let database: stat?
   package let sharing: StoreSharing
 
-  /// Nil if there is no such folder; `errno` says why.
+  /// Opens the folder at `path`; nil if that fails, and then `errno` says why.
   package init?(at path: String) {
     self.init(openat(AT_FDCWD, path, Self.pathOnly | O_DIRECTORY | O_CLOEXEC))
   }
 
-  /// A folder in this one. A link doesn't count.
+  /// Opens the subfolder `name`; nil if there is none, or if the name is that of a symbolic link.
   package func folder(_ name: String) -> OwnFolder? {
     OwnFolder(openat(descriptor, name, Self.pathOnly | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC))
   }
@@ -44,9 +45,10 @@ package struct OwnFolder: ~Copyable {
 
   deinit { close(descriptor) }
 
-  /// Like `openat`, but follows no link. With `O_CREAT` it makes a missing file; with `O_EXCL` it only makes new files.
+  /// Opens the file `name` in this folder, like `openat`, but doesn't follow a symbolic link. With `O_CREAT` it creates
+  /// a missing file; with `O_EXCL` it fails if the file exists.
   ///
-  /// - Returns: -1 if it fails; `errno` says why.
+  /// - Returns: the descriptor; -1 if the call fails, and then `errno` says why.
   package func open(_ name: String, _ flags: Int32) -> Int32 {
     let flags = flags | O_NOFOLLOW | O_CLOEXEC
     let isExclusive = flags & O_EXCL != 0
@@ -65,12 +67,12 @@ package struct OwnFolder: ~Copyable {
     return -1
   }
 
-  /// How often to retry, because another process may make and remove the same file at the same time.
+  /// The number of attempts, because another process may create and remove the same file at the same time.
   private static let attempts = 100
 
-  /// Makes a folder in this one.
+  /// Creates the subfolder `name` with the permissions and the group of `reach`.
   ///
-  /// - Returns: false if it fails, or if the folder already exists (`EEXIST`).
+  /// - Returns: whether it created the folder; false if it exists already (`EEXIST`).
   func makeFolder(_ name: String, _ reach: SharingReach) -> Bool {
     guard mkdirat(descriptor, name, 0o700) == 0 else { return false }
     let made = openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
@@ -82,7 +84,7 @@ package struct OwnFolder: ~Copyable {
   }
 
   /// Sets owner and mode of a new file or folder. Ignores failures: only file systems without owners or modes refuse
-  /// this, and they have no users to keep out.
+  /// this, and there no user can be excluded.
   private func give(_ made: Int32, to kind: StoreSharing.Kind, _ sharing: StoreSharing, _ group: UInt32? = nil) {
     let owner = database ?? status
     if geteuid() == 0 { fchown(made, owner.st_uid, group ?? owner.st_gid) }
@@ -90,13 +92,14 @@ package struct OwnFolder: ~Copyable {
   }
 }
 
-/// A file of a store, by its path.
+/// Creates and opens files of a store by their paths.
 package enum OwnFile {
-  /// Like `OwnFolder.open`, with the path of the file.
+  /// Opens the file at `path`, like `OwnFolder.open`: doesn't follow a symbolic link, and creates the file with the
+  /// mode that the store's sharing prescribes.
   ///
-  /// - Returns: the descriptor; -1 if it fails, and `errno` says why.
+  /// - Returns: the descriptor; -1 if the call fails, and then `errno` says why.
   package static func open(_ path: String, _ flags: Int32) -> Int32 {
-    // The usual case needs no access to the folder.
+    // The usual case, an existing file, needs no access to the folder.
     if flags & O_EXCL == 0 {
       let there = Glibc.open(path, flags & ~O_CREAT | O_NOFOLLOW | O_CLOEXEC)
       if there >= 0 || errno != ENOENT || flags & O_CREAT == 0 { return there }
@@ -106,13 +109,12 @@ package enum OwnFile {
     return folder.open(name, flags)
   }
 
-  /// Makes a folder that belongs to the calling user and that no other user may enter. The umask decides the modes of
-  /// missing parent folders.
+  /// Creates a folder that belongs to the calling user and that no other user may enter. Its parent folder must exist.
   ///
-  /// - Returns: whether it made the folder; false with `errno`, for example `EEXIST`.
+  /// - Returns: whether it created the folder. If not, `errno` says why, for example `EEXIST`.
   package static func makeFolder(_ path: String) -> Bool {
     guard mkdir(path, 0o700) == 0 else { return false }
-    chmod(path, StoreSharing.owner.mode(of: .folder))  // a parent may hand down its group bit
+    chmod(path, StoreSharing.owner.mode(of: .folder))  // the parent folder may pass on its set-group-ID bit
     return true
   }
 

@@ -1,11 +1,11 @@
 internal import Foundation
 internal import Synchronization
 
-/// A folder for a copy of a store's content, in the system's folder for temporary files. Freshet removes it with the
-/// last reference to this object.
+/// A private folder for a copy of a store's content, in the system's folder for temporary files. Freshet removes the
+/// folder when the last reference to this object is released.
 ///
-/// Only its owner may enter it. The process keeps it locked (`flock`). So a later process can tell whether a killed
-/// process left it behind: `ScratchSweep`.
+/// Only the folder's owner may enter it. The process keeps it locked (`flock`), so that a later process recognizes
+/// folders that a killed process left behind (`ScratchSweep`).
 package final class ScratchFolder: Sendable {
   package let path: String
   private let descriptor: Int32
@@ -15,7 +15,7 @@ package final class ScratchFolder: Sendable {
   /// The paths of this process's scratch folders.
   private static let all = Mutex<Set<String>>([])
 
-  /// The folder for temporary files.
+  /// The system's folder for temporary files.
   package static var place: String { FileManager.default.temporaryDirectory.path }
 
   package struct Refusal: Error, CustomStringConvertible {
@@ -25,7 +25,9 @@ package final class ScratchFolder: Sendable {
     package var description: String { String(cString: strerror(code)) }
   }
 
-  /// - Throws: `Refusal`.
+  /// Creates and locks a scratch folder in the folder `place`.
+  ///
+  /// - Throws: `Refusal` with the error code if the system refuses to create the folder.
   package init(in place: String = ScratchFolder.place) throws(Refusal) {
     for _ in 0..<Self.attempts {
       let path = place + "/" + Self.prefix + UUID().uuidString.lowercased()
@@ -39,10 +41,11 @@ package final class ScratchFolder: Sendable {
     throw Refusal(place: place, code: EAGAIN)
   }
 
-  /// How often to retry, because another process may sweep a folder that isn't locked yet.
+  /// The number of attempts, because another process may remove a new folder before this process has locked it.
   private static let attempts = 10
 
-  /// Opens and locks the folder; nil if it is gone. On a file system without locks no process sweeps these folders.
+  /// Opens and locks the folder at `path`; nil if another process has removed or locked it. On a file system without
+  /// locks, no process removes such folders.
   private static func locked(_ path: String) -> Int32? {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
@@ -60,12 +63,12 @@ package final class ScratchFolder: Sendable {
     close(descriptor)
   }
 
-  /// Removes the folder and its content. Files that are open in it stay usable until they are closed.
+  /// Removes the folder and its content. Files that a process has open in it stay usable until they are closed.
   package func remove() {
     if Self.all.withLock({ $0.remove(path) }) != nil { FolderRemoval.remove(path) }
   }
 
-  /// Removes the scratch folders of this process, which is about to end.
+  /// Removes all scratch folders of this process. Call it just before the process ends.
   package static func removeAll() {
     let paths = all.withLock { all in
       defer { all = [] }

@@ -1,16 +1,18 @@
 internal import Foundation
 
-/// Removes the scratch folders that ended processes left in the folders for temporary files.
+/// Removes the scratch folders (private temporary folders) that ended processes left in the system's folders for
+/// temporary files.
 package enum ScratchSweep {
-  /// The folders that a sweep didn't remove.
+  /// The scratch folders that a sweep found and didn't remove.
   package struct Rest: Hashable, Sendable {
-    /// This user's folders in which a running process works.
+    /// The paths of this user's folders that a running process uses.
     package internal(set) var held: [String] = []
-    /// Folders of other users: path and user.
+    /// The folders of other users: the owner's user id by path.
     package internal(set) var others: [String: UInt32] = [:]
   }
 
-  /// The folders where this process makes scratch folders, and where a process with another TMPDIR probably made them.
+  /// The folders in which to search for scratch folders: this process's folder for temporary files, `/tmp` and
+  /// `/var/tmp`, where processes with another TMPDIR probably made theirs.
   package static var places: [String] {
     let places = [ScratchFolder.place, "/tmp", "/var/tmp"]
     var seen: Set<String> = []
@@ -43,7 +45,8 @@ package enum ScratchSweep {
     }
   }
 
-  /// Prefixes of older versions of Freshet, which didn't lock their folders and used one prefix for each purpose.
+  /// The name prefixes that older versions of Freshet used. These versions didn't lock their folders, and had one
+  /// prefix for each purpose.
   static let oldPrefixes = ["freshet-state-", "freshet-copy-", "freshet-plan-"]
 
   private static func isScratch(_ name: String) -> Bool {
@@ -53,13 +56,14 @@ package enum ScratchSweep {
   }
 }
 
-/// An entry with the name of a scratch folder. It stays open and locked while `ScratchVerdict` judges it.
+/// An entry whose name is that of a scratch folder. It stays open and locked while `ScratchVerdict` decides what to do
+/// with it.
 private struct ScratchEntry: ~Copyable {
   private let descriptor: Int32
   let facts: ScratchVerdict.Facts
   let owner: UInt32
 
-  /// Nil if the entry is gone.
+  /// Collects the facts about the entry `name` in `folder`; nil if there is no such entry any longer.
   init?(_ name: String, in folder: Int32) {
     var status = stat()
     if fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0 { return nil }
@@ -87,9 +91,10 @@ private struct ScratchEntry: ~Copyable {
   }
 }
 
-/// Finds out from SQLite's locks whether a process works in a folder of an older version.
+/// Determines from SQLite's file locks whether a process uses a scratch folder of an older version of Freshet.
 private enum OldScratch {
-  /// `F_OFD_GETLK`, which Swift's Glibc module doesn't define: it also reports this process's own locks.
+  /// `F_OFD_GETLK`, which Swift's Glibc module doesn't define. Unlike `F_GETLK`, it also reports this process's own
+  /// locks.
   private static let getLock: Int32 = 36
 
   static func holder(in folder: Int32) -> ScratchVerdict.Holder {
@@ -105,7 +110,8 @@ private enum OldScratch {
     return .nobody
   }
 
-  /// Seconds since the last change of the folder or a file in it. Uses the change times, which no program can set.
+  /// The seconds since the last change of the folder or a file in it. Uses the status change times (ctime), which no
+  /// program can set.
   static func secondsSinceChange(in folder: Int32) -> Int {
     var newest = 0
     for name in ["."] + FolderNames.all(in: folder) {

@@ -1,22 +1,21 @@
-/// What to do with an entry in a folder for temporary files whose name is that of a scratch folder. This type decides;
-/// `ScratchSweep` acts.
+/// The decision what to do with an entry in a folder for temporary files whose name is that of a scratch folder. This
+/// type only decides; `ScratchSweep` acts.
 ///
-/// Any user can make an entry with such a name there. So Freshet removes only a folder that belongs to this user and
-/// that no running process holds.
-/// that no running process holds.
+/// Any user can create an entry with such a name. So Freshet removes only a folder that belongs to this user and that
+/// no running process uses.
 enum ScratchVerdict: Hashable {
-  /// A process left the entry behind.
+  /// Remove the entry, which an ended process left behind.
   case remove
-  /// A process works in the entry, or the file system can't tell.
+  /// Keep the entry, because a running process uses it, or because the file system doesn't reveal whether one does.
   case held
-  /// The entry belongs to another user. Only that user may look into it.
+  /// Keep the entry, because it belongs to another user, and only that user may examine it.
   case another
-  /// The entry isn't Freshet's.
+  /// Ignore the entry, because it isn't a folder, so Freshet didn't make it.
   case ignore
 
   enum Holder: Hashable {
     case somebody, nobody
-    /// The file system doesn't say.
+    /// The file system doesn't reveal whether a process uses the folder.
     case unknown
   }
 
@@ -24,13 +23,14 @@ enum ScratchVerdict: Hashable {
     var isFolder: Bool
     var isOwn: Bool
     var holder: Holder
-    /// Whether an older version made the entry, which didn't lock its folders. Its process locks its database a moment
-    /// after it makes the folder.
+    /// Whether an older version of Freshet made the entry. Such a version doesn't lock the folder; its process locks
+    /// the database a moment after it has created the folder.
     var isOfOldVersion = false
     var secondsSinceChange: Int
   }
 
-  /// The longest time that a process of an older version took between two files.
+  /// The longest time, in seconds, that a process of an older version leaves a scratch folder unlocked between two
+  /// files.
   private static let restSeconds = 60
 
   init(_ facts: Facts) {

@@ -2,7 +2,7 @@
 package enum StoreNames {
   package static let folder = ".freshet"
   package static let database = "store.sqlite"
-  /// The names of the database, its log, and its shared memory.
+  /// The names of the database, its write-ahead log, and its shared-memory file.
   package static let databaseFiles = [database, database + "-wal", database + "-shm"]
   package static let lock = "writer.lock"
   static let cookies = "cookies"

@@ -1,10 +1,11 @@
 internal import FreshetCommand
 
-/// The `freshet` command. All of it is in `FreshetCommand`, which tests import: this is what is linked with Swift's runtime
-/// inside, so that it starts in half the time and needs no Swift where it runs (decision 0024).
+/// The executable `freshet`. Its code is in the module `FreshetCommand`, which tests can import. The executable is
+/// linked statically with Swift's runtime, so that it starts in half the time and runs on machines without Swift
+/// (decision 0024).
 @main
 struct FreshetProgram {
-  /// Runs on the first thread up to the first `await`.
+  /// Runs on the process's first thread until the first `await`, as `FreshetTool.begin` requires.
   @MainActor static func main() async {
     FreshetTool.begin()
     await FreshetTool.main()

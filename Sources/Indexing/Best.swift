@@ -1,4 +1,5 @@
-/// The best `limit` of the elements offered: a binary heap whose root is the worst one kept.
+/// Selects the best `limit` of the elements offered. It is a binary heap with the worst of the kept elements at its
+/// root.
 ///
 /// - Complexity: O(log limit) for an offer that is kept, O(1) for any other; O(limit · log limit) to sort at the end.
 struct Best<Element> {
@@ -9,11 +10,11 @@ struct Best<Element> {
   init(limit: Int, by isBetter: @escaping (Element, Element) -> Bool) {
     self.limit = limit
     self.isBetter = isBetter
-    // The limit may be huge, and there may be far fewer candidates.
+    // The limit may be huge although there are few candidates.
     heap.reserveCapacity(min(limit, 1_024))
   }
 
-  /// The worst one kept; nil while there is room for any.
+  /// The worst element kept; nil while fewer than `limit` elements were offered.
   var last: Element? { heap.count < limit ? nil : heap.first }
 
   mutating func offer(_ element: Element) {

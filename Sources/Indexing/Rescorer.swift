@@ -1,20 +1,21 @@
 internal import FreshetKernels
 internal import FreshetCorpus
 
-/// Selects the best of the vectors that it considers, by the score that answers state.
+/// Selects the vectors with the best exact scores among the candidates offered to it.
 ///
-/// It first scores candidates in float32, whose error γ_d is known. It scores those within γ_d of the last place again
-/// in double, always in the same order of terms. So scores and ranks depend on the vectors alone, to the bit.
+/// It first computes a candidate's score in float32, with a known error bound γ_d for d components. If this score is at
+/// least the threshold (the last of the best so far) minus γ_d, it computes the exact score in double, always in the
+/// same order of terms. So scores and ranks are bit-identical in every search of the same vectors.
 struct Rescorer {
   private let vectors: VectorTable
   let query: [Float]
   private var best: Best<Scored>
-  /// The score of the last place; a vector with a lower score can't be among the best any more.
+  /// The score of the last of the best so far. A vector with a lower score can't be among the best.
   private(set) var threshold = -Float.greatestFiniteMagnitude
   private let margin: Float
   private var rows: [UnsafePointer<Float>] = []
   private var scores: [Float] = []
-  /// How many vectors were scored, for tests and benchmarks.
+  /// The number of vectors scored, for tests and benchmarks.
   private(set) var scored = 0
 
   private struct Scored {
@@ -33,6 +34,7 @@ struct Rescorer {
     margin = 2 * unit / (1 - unit)
   }
 
+  /// Scores the vectors in these slots, and keeps the best.
   mutating func consider(_ slots: some Collection<UInt32>) {
     rows.removeAll(keepingCapacity: true)
     for slot in slots { rows.append(vectors.row(Int(slot))) }
@@ -46,7 +48,7 @@ struct Rescorer {
     }
   }
 
-  /// Considers neighbouring slots by their scores, which are off by at most γ_d.
+  /// Takes the scores of consecutive slots, which have an error of at most γ_d, and keeps the best vectors.
   mutating func consider(scores: UnsafeBufferPointer<Float>, from slot: Int, _ isWanted: (Int) -> Bool) {
     for (index, score) in scores.enumerated() where score >= threshold - margin && isWanted(slot + index) {
       offer(slot + index)
@@ -62,7 +64,7 @@ struct Rescorer {
 
   var isFull: Bool { best.last != nil }
 
-  /// How many slots there are. A slot number that was read from a damaged file can be greater.
+  /// The number of slots. A slot number read from a damaged file can be out of this range.
   var slotCount: Int { vectors.slotCount }
 
   func neighbours() -> [Neighbour] {

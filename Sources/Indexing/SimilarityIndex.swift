@@ -1,34 +1,35 @@
 public import FreshetCorpus
 
-/// A passage near a question: its address, and the inner product of the two unit vectors.
+/// A passage that a search found: its address, and the similarity of its vector and the question's.
 public struct Neighbour: Hashable, Sendable {
-  /// The passage whose vector was found.
+  /// The address (hash) of the passage's text.
   public let address: ContentAddress
-  /// The cosine of the vector and the question's: from -1 to 1.
+  /// The cosine similarity of the passage's vector and the question's, from -1 to 1.
   public let score: Float
 
-  /// A passage and its score.
+  /// Makes a neighbour from an address and a score.
   public init(address: ContentAddress, score: Float) {
     self.address = address
     self.score = score
   }
 
-  /// Better first: higher score, then lower address, so that runs repeat.
+  /// Returns whether `one` ranks before `other`: by higher score, then by lower address, so that results are
+  /// reproducible.
   public static func isBetter(_ one: Neighbour, _ other: Neighbour) -> Bool {
     one.score != other.score ? one.score > other.score : one.address < other.address
   }
 }
 
-/// What a search found, and the estimated share of the true nearest neighbours in it.
+/// The result of a search for nearest neighbours, with its estimated recall.
 public struct Neighbours: Hashable, Sendable {
-  /// The neighbours that were found, best first; ties by address.
+  /// The neighbours found, best first; equal scores in order of address.
   public let found: [Neighbour]
-  /// Estimated share of the true nearest neighbours among `found`; 1 when every vector was considered.
+  /// The estimated share of the true nearest neighbours that `found` contains, from 0 to 1; 1 if the search was exact.
   public let recall: Double
-  /// Whether every vector was considered, or proven to be farther.
+  /// Whether the search was exact: every vector was scored, or proven to be farther than those found.
   public let isExact: Bool
 
-  /// The result of a search, with its recall from 0 to 1.
+  /// Makes a result. `recall` is from 0 to 1.
   public init(found: [Neighbour], recall: Double, isExact: Bool) {
     self.found = found
     self.recall = recall
@@ -36,81 +37,90 @@ public struct Neighbours: Hashable, Sendable {
   }
 }
 
-/// Vectors of one space, by address, and which of them are nearest to a question.
+/// An index of the vectors of one embedding space, which finds the vectors nearest to a question. Vectors are
+/// identified by the address (hash) of their text.
 ///
-/// A value: a copy is a snapshot that later changes of the original don't touch. Copies share memory, so that making
-/// one costs little, and a change of either copies only what it touches.
+/// An index has value semantics: a copy is a snapshot that later changes of the original don't affect. Copies are cheap
+/// because they share memory; a change copies only the pages that it affects.
 public protocol SimilarityIndex: Sendable {
   /// The number of components of every vector.
   var dimension: Int { get }
-  /// How many vectors the index holds.
+  /// The number of vectors in the index.
   var count: Int { get }
-  /// How much of the process's memory the index takes.
+  /// How many bytes of the process's memory the index uses.
   var memory: IndexMemory { get }
-  /// False once a part of the file that the index was opened from was found damaged: then its answers can't be relied
-  /// upon.
+  /// Whether the index is intact. False once damage was detected in the file that the index was opened from: then its
+  /// results are unreliable.
   var isSound: Bool { get }
 
-  /// Puts `vector` at `address`, in place of what was there.
+  /// Adds `vector` under `address`, replacing an earlier vector with this address.
   ///
   /// - Precondition: `vector.dimension == dimension`.
   mutating func insert(_ vector: UnitVector, at address: ContentAddress)
 
-  /// Takes the vector at `address` away, if there is one.
+  /// Removes the vector with this address, if there is one.
   mutating func remove(_ address: ContentAddress)
 
-  /// The `limit` vectors nearest to each query, best first, ties by address. If `admitted` is given, only its vectors
-  /// count.
+  /// Returns for each query the `limit` nearest vectors, best first, equal scores in order of address.
   ///
-  /// - Precondition: each query has the index's dimension; `admitted` comes from this index as it is.
+  /// - Parameters:
+  ///   - limit: the maximum number of neighbours for each query.
+  ///   - queries: the query vectors.
+  ///   - recall: the share of the true neighbours that the search must find.
+  ///   - admitted: the vectors to search; nil for all.
+  /// - Precondition: each query has the index's dimension. `admitted` was made by `admitting` of this index, and the
+  ///   index hasn't changed since.
   func search(
     _ limit: Int, for queries: [UnitVector], recall: RecallTarget, among admitted: AdmittedSlots?
   ) -> [Neighbours]
 
-  /// Whether the index holds a vector of this passage. O(1).
+  /// Returns whether the index has a vector with this address. Takes O(1).
   func contains(_ address: ContentAddress) -> Bool
 
-  /// The score that a search gives the vector at `address`, to the bit; nil if there is none.
+  /// Returns the score of the vector with this address, bit-identical to that of a search; nil if there is no such
+  /// vector.
   ///
   /// - Precondition: `query.dimension == dimension`.
   func score(of address: ContentAddress, to query: UnitVector) -> Float?
 
-  /// The set of those of `addresses` that are in the index, for `search` over this very value.
+  /// Returns the set of those of `addresses` that are in the index, to restrict a `search` of this index. The set
+  /// becomes invalid when the index changes.
   func admitting(_ addresses: some Sequence<ContentAddress>) -> AdmittedSlots
 
-  /// Prepares for this many vectors.
+  /// Prepares the index for this number of vectors.
   mutating func reserve(_ capacity: Int)
 
-  /// Does one bounded step of the work that keeps searches fast after changes. No answer waits for it or needs it.
+  /// Performs one bounded step of maintenance, which keeps searches fast after changes. Results are correct without it.
   ///
-  /// - Returns: whether there is more to do.
+  /// - Returns: true if there may be more to do.
   mutating func maintain() -> Bool
 }
 
 extension SimilarityIndex {
-  /// The vectors nearest to `query`, with the recall that is asked for.
+  /// Returns the `limit` vectors nearest to `query`, with at least the given recall, and only those in `admitted` if
+  /// that isn't nil.
   public func search(
     _ limit: Int, for query: UnitVector, recall: RecallTarget = .exact, among admitted: AdmittedSlots? = nil
   ) -> Neighbours {
     search(limit, for: [query], recall: recall, among: admitted)[0]
   }
 
-  /// The `limit` vectors nearest to `query`, exactly.
+  /// Returns the `limit` vectors nearest to `query`, by an exact search.
   public func nearest(_ limit: Int, to query: UnitVector) -> [Neighbour] {
     search(limit, for: query).found
   }
 
-  /// The `limit` vectors nearest to each question, exactly.
+  /// Returns the `limit` vectors nearest to each query, by an exact search.
   public func nearest(_ limit: Int, to queries: [UnitVector]) -> [[Neighbour]] {
     search(limit, for: queries, recall: .exact, among: nil).map(\.found)
   }
 }
 
-/// The slots that a search may answer from, in one state of one index.
+/// The set of vectors to which a search is restricted. It is valid for one state of one index.
 public struct AdmittedSlots: Sendable {
   let bits: [UInt64]
   let count: Int
-  /// By cell, how many entries are admitted; nil for an index without cells.
+  /// For each cell of the index, the number of admitted entries; nil for an index without cells.
   let weights: [Float]?
 
   init(_ slots: some Sequence<Int>, slotCount: Int, weights: [Float]? = nil) {
@@ -129,12 +139,12 @@ public struct AdmittedSlots: Sendable {
   }
 }
 
-/// How many bytes an index takes.
+/// The memory that an index uses, in bytes.
 public struct IndexMemory: Hashable, Sendable {
-  /// The float32 components.
+  /// The bytes of the float32 vectors.
   public let vectors: Int
-  /// Addresses, and the table that finds them.
+  /// The bytes of the addresses and of the hash table that maps them to vectors.
   public let keys: Int
-  /// Codes, cells, pivots.
+  /// The bytes of everything else that makes searches fast, such as quantized codes, cells and pivots.
   public let codes: Int
 }

@@ -2,16 +2,17 @@ internal import FreshetCBLAS
 internal import FreshetKernels
 internal import Glibc
 
-/// The system's BLAS, whichever implementation the dynamic linker found.
+/// The system's BLAS (library for matrix products), in whichever implementation the dynamic linker finds.
 ///
-/// Loaded at its first use, since that takes OpenBLAS longer than a command lives that needs none. Used with one thread of its
-/// own: batches run in parallel instead, and OpenBLAS's threads collapse when they share their cores.
+/// The library is loaded at its first use, because loading OpenBLAS takes longer than many commands that don't need it.
+/// It is restricted to one thread: Freshet computes batches in parallel itself, and OpenBLAS becomes very slow when its
+/// threads share cores with others.
 package enum BLAS {
-  /// What was loaded, to be printed with every figure: the reference implementation is some 30 times slower than
-  /// OpenBLAS.
+  /// The name of the loaded implementation. Benchmarks print it with their results, because the reference
+  /// implementation is about 30 times slower than OpenBLAS.
   package static var provider: String { loaded.provider }
 
-  /// Whether a small product came out right when the library was first used: old builds miscompute on some processors.
+  /// Whether the library passed a test product at its first use. Old builds compute wrong results on some processors.
   package static var isReliable: Bool { loaded.isRight }
 
   private static let loaded: (provider: String, isRight: Bool) = {
@@ -25,7 +26,7 @@ package enum BLAS {
       UnsafePointer<Float>, Int32, Float, UnsafeMutablePointer<Float>, Int32
     ) -> Void
 
-  /// The names that Debian's alternatives and other systems give it.
+  /// The file names of the library in Debian's alternatives system and on other systems.
   private static let names = ["libblas.so.3", "libopenblas.so.0", "libblas.so", "libopenblas.so"]
 
   private struct Library: @unchecked Sendable {  // immutable, and never closed: any thread may call it
@@ -41,14 +42,23 @@ package enum BLAS {
       return Library(handle: handle, product: unsafeBitCast(symbol, to: Product.self))
     }
     fatalError(
-      "no BLAS with cblas_sgemm is installed, looked for \(names.joined(separator: ", ")): apt-get install libblas3")
+      "found no BLAS library with cblas_sgemm (tried \(names.joined(separator: ", "))); install one: apt-get install libblas3"
+    )
   }()
 
-  /// c[i·stride + j] = Σₖ a[i·inner + k] · b[j·inner + k]
+  /// Computes the matrix product c = a · bᵀ: c[i·stride + j] = Σₖ a[i·inner + k] · b[j·inner + k].
   ///
-  /// a: rows × inner, b: columns × inner (a dense layer's weights as they are stored), c: rows × columns with
-  /// `stride` floats a row; no aliasing. Sums in BLAS order: |fast − exact| ≤ γₙ Σ|a·b|, n = inner, γₙ =
-  /// n·u/(1−n·u), u = 2⁻²⁴ (Higham 2002, §3.1).
+  /// The order of summation depends on the library. The error is |computed − exact| ≤ γₙ Σₖ |a[i·inner + k] · b[j·inner
+  /// + k]|, where n = inner, γₙ = n·u / (1 − n·u) and u = 2⁻²⁴ (Higham 2002, §3.1).
+  ///
+  /// - Parameters:
+  ///   - a: a matrix of rows × inner floats.
+  ///   - rows: the number of rows of a and c.
+  ///   - b: a matrix of columns × inner floats, such as the weights of a dense layer as they are stored.
+  ///   - columns: the number of rows of b, which is the number of columns of c.
+  ///   - inner: the number of columns of a and b.
+  ///   - c: the result, rows × columns floats. It must not overlap a or b.
+  ///   - stride: the distance between rows of c, in floats.
   package static func multiply(
     _ a: UnsafePointer<Float>, rows: Int, byTransposed b: UnsafePointer<Float>, columns: Int, inner: Int,
     into c: UnsafeMutablePointer<Float>, stride: Int
@@ -58,7 +68,7 @@ package enum BLAS {
       1, a, Int32(inner), b, Int32(inner), 0, c, Int32(stride))
   }
 
-  /// Only OpenBLAS has threads to set.
+  /// Sets the number of threads that the library uses. Does nothing unless the library is OpenBLAS.
   private static func setThreadCount(_ count: Int32) {
     guard let symbol = dlsym(library.handle, "openblas_set_num_threads") else { return }
     unsafeBitCast(symbol, to: (@convention(c) (Int32) -> Void).self)(count)
@@ -77,8 +87,8 @@ package enum BLAS {
     return path.map { String(cString: $0) } ?? "an unknown BLAS"
   }
 
-  /// Small integers, whose products and sums float32 holds exactly: any difference is an error, whatever the
-  /// order of the sums.
+  /// Tests the library with a product of small integers. float32 represents all products and sums exactly, so that any
+  /// difference is an error, whatever the order of summation.
   private static func productsAreRight() -> Bool {
     let (rows, columns, inner) = (19, 35, 67)  // odd, so that the edges of the library's blocks are tried too
     let a = (0..<rows * inner).map { Float($0 % 13) - 6 }

@@ -54,7 +54,7 @@ import Testing
         == .broken(
           why:
             "changes of the source files are recorded up to 1970-01-01T00:08:20.000Z, more than 10.0 seconds ago: "
-            + "nobody watches it",
+            + "no watch is running for it",
           watermark: Self.moment(500)))
   }
 
@@ -70,14 +70,15 @@ import Testing
     #expect(
       Self.verdict([Self.source(upTo: 1_001)])
         == .broken(
-          why: "the clock went back: changes of the source files are recorded up to 1970-01-01T00:16:41.000Z, "
-            + "after now",
+          why: "the clock was set back: changes of the source files are recorded up to 1970-01-01T00:16:41.000Z, "
+            + "which is in the future",
           watermark: nil))
     #expect(Self.verdict([Self.source(upTo: 1_001, scannedAt: 995)]) == .kept)
     #expect(
       Self.verdict([Self.source(upTo: 1_000)], waitsSince: 1_001)
         == .broken(
-          why: "the clock went back: a.md is known to have changed at 1970-01-01T00:16:41.000Z, after now",
+          why: "the clock was set back: a.md is known to have changed at 1970-01-01T00:16:41.000Z, "
+            + "which is in the future",
           watermark: Self.moment(1_000)))
   }
 

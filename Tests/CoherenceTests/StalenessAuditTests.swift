@@ -33,7 +33,7 @@ import Testing
 
   static func verdict(_ observation: Observation?, _ condition: IndexedCondition?) -> DocumentVerdict? {
     StalenessAudit(expecting: recipe).verdict(
-      on: document, observation ?? .unknown(why: "no look covered it"), condition)
+      on: document, observation ?? .unknown(why: "no scan covered it"), condition)
   }
 
   @Test func `of all states that apply, the one that must be mended first is reported`() {
@@ -84,14 +84,14 @@ import Testing
       (.excluded(.ignored), served, .drifted, Self.found(.drifted, here, nil, nil, "ignore rules exclude it now")),
       (
         .present(here, by: .stat), IndexedCondition(revision: here, recipe: Self.recipes[1]), .drifted,
-        Self.found(.drifted, here, here, .stat, "it was parted by another, and would be by chunker now")
+        Self.found(.drifted, here, here, .stat, "it was split into passages by another; Freshet now uses chunker")
       ),
       (
         .excluded(.unreadable), served, .unverified,
         Self.found(.unverified, here, nil, nil, "the file can't be read")
       ),
       (.unknown(why: "unmounted"), served, .unverified, Self.found(.unverified, here, nil, nil, "unmounted")),
-      (nil, served, .unverified, Self.found(.unverified, here, nil, nil, "no look covered it")),
+      (nil, served, .unverified, Self.found(.unverified, here, nil, nil, "no scan covered it")),
       (
         .present(here, by: .contentHash), IndexedCondition(revision: here, recipe: Self.recipes[2]), .otherSpace,
         Self.found(.otherSpace, here, here, .contentHash)
@@ -124,7 +124,9 @@ import Testing
     let served = IndexedCondition(revision: Self.revision, recipe: Self.recipe)
     let verdict = try #require(Self.verdict(.hidden, served))
     #expect(verdict.state == .drifted && verdict.isHidden)
-    #expect(verdict.detail.description.hasPrefix("its name is hidden or secret-like, and nobody named it; "))
+    #expect(
+      verdict.detail.description.hasPrefix(
+        "its name is hidden or secret-like, and no argument or `include` pattern names it; "))
     #expect(Self.verdict(.hidden, nil) == nil)
   }
 

@@ -1,8 +1,9 @@
 internal import FreshetCMarkGFM
 
-/// The text of a heading without its marks: that of its emphasis, code and links.
+/// Extracts the plain text of a Markdown heading, without the markup of emphasis, code and links.
 enum HeadingText {
-  /// Every chunk carries its path of headings, so a line of a megabyte must not become one.
+  /// The maximum length of a heading in bytes. Every chunk stores its path of headings, so a very long line must not be
+  /// repeated in each.
   private static let maximumInBytes = 1000
 
   static func text(of lineRange: Range<Int>, in lines: SourceLines) -> String {
@@ -24,7 +25,7 @@ enum HeadingText {
     }
     guard let document else { return "" }
     defer { cmark_node_free(document) }
-    // Take only the heading itself: cmark counts the line below an underlined heading as part of it.
+    // Take only the heading itself: cmark may report the line below an underlined (setext) heading as part of it.
     guard let heading = cmark_node_first_child(document) else { return "" }
     let iterator = cmark_iter_new(heading)
     defer { cmark_iter_free(iterator) }

@@ -1,11 +1,11 @@
 internal import FreshetCMarkGFM
 
-/// Which block each line of a Markdown document lies in, according to cmark.
+/// Assigns each line of a Markdown document to a block (paragraph, heading, list item, code), with the parser cmark.
 ///
-/// This takes only line numbers from cmark, never columns, and only as a hint: a line with text that cmark puts in no
-/// block counts as a paragraph. So the chunks cover the document whatever cmark says. `MarkdownOutline` recognises
-/// tables, not cmark's extension, whose rows can take quadratic room (CVE-2023-24824; Debian 12 ships 0.29.0.gfm.6) and
-/// whose positions are wrong in that version.
+/// Of cmark's results, only line numbers are used. A line with text that cmark assigns to no block counts as a
+/// paragraph, so that chunks cover the whole document whatever cmark reports. `MarkdownOutline` recognizes tables
+/// itself: cmark's table extension can take quadratic memory (CVE-2023-24824; Debian 12 has version 0.29.0.gfm.6), and
+/// reports wrong positions in that version.
 struct MarkdownBlocks {
   struct Block: Equatable {
     var kind: Kind
@@ -15,13 +15,13 @@ struct MarkdownBlocks {
   enum Kind: Equatable {
     case paragraph, html, rule, code
     case listItem
-    /// A heading outside of lists and quotes: it bounds chunks.
+    /// A heading outside of lists and quotes, which is a boundary of chunks.
     case heading(level: Int)
     case fence
   }
 
   private(set) var blocks: [Block] = []
-  /// By line, the index of its block; nil for a line in no block.
+  /// For each line, the index of its block; nil for a line in no block.
   private(set) var blockOfLine: [Int?]
 
   init(of lines: SourceLines, from firstLine: Int) {
@@ -38,8 +38,8 @@ struct MarkdownBlocks {
     assignLines()
   }
 
-  /// Gives each line its block. cmark lets an underlined heading, and a fence whose container ends, run one line too
-  /// far; the next block begins on that line.
+  /// Sets the block of each line. cmark reports an end that is one line too late for an underlined heading and for a
+  /// code fence whose container ends; so a block ends at the latest where the next one begins.
   private mutating func assignLines() {
     for index in blocks.indices {
       let next = index + 1 < blocks.count ? blocks[index + 1].lines.lowerBound : blockOfLine.count

@@ -1,16 +1,21 @@
-/// Splits a Markdown document into units and headings.
+/// Splits a Markdown document into units (the smallest pieces of chunks), and collects its headings.
 struct MarkdownOutline {
   private let lines: SourceLines
   private let firstLine: Int
   private let blocks: MarkdownBlocks
   private var builder: OutlineBuilder
   private var headings: [(level: Int, text: String)] = []
-  /// The level of the heading that the last unit is, if it is one. The next unit joins it.
+  /// The level of the last unit if it is a heading, to which the next unit is attached; otherwise nil.
   private var openHeading: Int?
   private var isAfterFence = false
 
-  /// - Parameter firstLine: the lines above it are front matter. Each is a unit, and they share no chunk with later
-  ///   lines.
+  /// Returns the units and headings of a document.
+  ///
+  /// - Parameters:
+  ///   - lines: the lines of the document.
+  ///   - firstLine: the first line after the front matter. Each line of the front matter is a unit; front matter and
+  ///     later
+  ///     lines never share a chunk.
   static func outline(of lines: SourceLines, from firstLine: Int) -> Outline {
     var reader = MarkdownOutline(lines, from: firstLine)
     if firstLine > 0 {
@@ -28,8 +33,8 @@ struct MarkdownOutline {
     builder = OutlineBuilder(lines: lines)
   }
 
-  /// Reads block by block. The lines of a block stay together, even over blank lines in code; lines of no block form
-  /// paragraphs.
+  /// Reads the document block by block. The lines of a block stay together, even across blank lines in code.
+  /// Consecutive lines without a block form a paragraph.
   private mutating func read() {
     var line = firstLine
     while line < lines.count {
@@ -69,8 +74,7 @@ struct MarkdownOutline {
     openHeading = nil
   }
 
-  /// A heading separates what is above it from what is below, unless only headings of outer levels stand directly above
-  /// it.
+  /// Adds a heading. A chunk ends before it, unless the unit before it is a heading of an outer level.
   private mutating func addHeading(_ level: Int, _ range: Range<Int>) {
     headings.removeAll { $0.level >= level }
     headings.append((level, HeadingText.text(of: range, in: lines)))
@@ -92,7 +96,8 @@ struct MarkdownOutline {
     }
   }
 
-  /// Whether the lines are a table. By GFM's rule, the second line is a delimiter row with at least one pipe.
+  /// Returns whether the lines are a table in GitHub Flavored Markdown: whether the second line is a delimiter row with
+  /// at least one pipe.
   private func isTable(_ range: Range<Int>) -> Bool {
     guard range.count >= 2 else { return false }
     let row = lines.bytes[lines[range.lowerBound + 1]].filter { !$0.isBlank && $0 != UInt8(ascii: ">") }

@@ -1,11 +1,11 @@
-/// A Markdown text reduced to what decides its block structure, line by line.
+/// A Markdown text reduced, line by line, to the characters that determine its block structure.
 ///
-/// CommonMark's blocks depend on how each line begins, on what closes an HTML block, and on backticks in a fence's info
-/// string. All else becomes one "x". So cmark parses a fraction of the bytes and almost no inlines, where parsers of
-/// its family took quadratic time (CVE-2022-39209, CVE-2023-22483 to 22486 are all about inlines or tables). The
-/// skeleton keeps at most 24 structural characters of a line, so nothing nests deeper. cmark matches a blank line
-/// against every open list item, which also costs at most that. Link reference definitions become paragraphs: their
-/// text is prose like any other.
+/// In CommonMark, the block structure depends on the beginning of each line, on the ends of HTML blocks, and on
+/// backticks in the info string of a code fence. Other text is replaced by one "x". So cmark parses few bytes and
+/// almost no inline elements, for which it took quadratic time (CVE-2022-39209, CVE-2023-22483 to 22486 concern inlines
+/// or tables). The skeleton keeps at most 24 structural characters of a line, which limits nesting, and so also the
+/// open list items that cmark checks at each blank line. Link reference definitions become paragraphs; their text is
+/// indexed like any other.
 struct MarkdownSkeleton {
   private(set) var text: [UInt8] = []
 
@@ -53,8 +53,8 @@ struct MarkdownSkeleton {
     }
   }
 
-  /// Appends what ends an HTML block: a closing tag of raw text, or the end of a comment, an instruction, a declaration
-  /// or a CDATA section.
+  /// Appends the character sequences in `rest` that end an HTML block: a closing `</script>`, `</pre>` or `</style>`,
+  /// or the end of a comment, a processing instruction, a declaration or a CDATA section.
   private mutating func appendClosers(_ rest: ArraySlice<UInt8>) {
     guard rest.contains(UInt8(ascii: ">")) else { return }
     text.append(UInt8(ascii: ">"))
@@ -76,7 +76,8 @@ struct MarkdownSkeleton {
 }
 
 extension UInt8 {
-  /// Space, tab, and the marks of quotes, lists, headings, fences, rules and underlines.
+  /// Whether the byte can be part of a line's block structure: white space, a digit, or a character of the markup of
+  /// quotes, lists, headings, code fences, rules and heading underlines.
   fileprivate var isStructural: Bool {
     switch self {
     case 0x20, 0x09, UInt8(ascii: ">"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "*"),

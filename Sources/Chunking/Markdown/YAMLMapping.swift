@@ -1,21 +1,21 @@
 internal import Yams
 
-/// The keys and values of a YAML mapping whose values are text or lists of text.
+/// The keys and values of a YAML mapping (front matter). Values that are neither text nor lists of text are ignored.
 ///
-/// It refuses, before parsing, input that could keep a parser busy without end: excessive size, nesting, or aliases,
-/// which can expand to a billion values in a few lines.
+/// Hostile input is rejected before parsing: excessive size or nesting, and many aliases, which can expand to a billion
+/// values in a few lines.
 struct YAMLMapping {
   static let maximumSizeInBytes = 64 << 10
   private static let mostAliases = 8
   private static let mostBrackets = 256
   private static let deepestIndentation = 64
-  /// The maximum number of values to read from a mapping; aliases repeat values.
+  /// The maximum number of items read from a list, because aliases can repeat items.
   private static let mostItems = 10_000
 
-  /// The entries in the order of the text. A value is one text, or the items of a list.
+  /// The entries in the order of the text. `values` is a single text, or the items of a list.
   private let entries: [(key: String, values: [String], isList: Bool)]
 
-  /// Nil if the text isn't a mapping, or may be hostile.
+  /// Parses YAML text. Returns nil if it isn't a mapping, or if it may be hostile.
   init?(_ bytes: ArraySlice<UInt8>) {
     guard bytes.count <= Self.maximumSizeInBytes, !Self.isFlow(bytes), !Self.isTrap(bytes),
       case .mapping(let mapping)? = Self.root(of: bytes)
@@ -34,13 +34,13 @@ struct YAMLMapping {
     self.entries = entries
   }
 
-  /// The entries by key. Lists are joined by ", "; empty values are left out.
+  /// The values by key. The items of a list are joined by ", "; empty values are left out.
   var fields: [String: String] {
     let named = entries.map { ($0.key, $0.values.filter { !$0.isEmpty }.joined(separator: ", ")) }
     return Dictionary(named) { first, _ in first }.filter { !$0.key.isEmpty && !$0.value.isEmpty }
   }
 
-  /// Whether a key that isn't meant for prose has a sentence as its value.
+  /// Whether a value is a sentence although its key isn't meant for prose: then the block is prose, not metadata.
   var isProse: Bool {
     entries.contains { entry in
       !SentenceSigns.mayHoldSentences(entry.key)
@@ -48,7 +48,7 @@ struct YAMLMapping {
     }
   }
 
-  /// Whether the mapping is written in braces, like JSON. (The parser doesn't report a mapping's style.)
+  /// Returns whether the mapping is written in flow style, in braces like JSON. (The parser doesn't report the style.)
   private static func isFlow(_ bytes: ArraySlice<UInt8>) -> Bool {
     let lines = bytes.split(whereSeparator: \.isBlankAcrossLines).lazy.map { $0.drop(while: \.isBlank) }
     let first = lines.first { !$0.isEmpty && $0.first != UInt8(ascii: "#") }
@@ -56,12 +56,12 @@ struct YAMLMapping {
   }
 
   private static func root(of bytes: ArraySlice<UInt8>) -> Node? {
-    // Input that the parser refuses is prose, so the reason doesn't matter.
+    // If the parser rejects the input, it is prose, so the error doesn't matter.
     try? compose(yaml: String(decoding: bytes, as: UTF8.self), .basic, .default, .utf8)
   }
 
-  /// Whether the text may be hostile. The check looks only at bytes, so it refuses more than it must: it counts quotes
-  /// and comments, too.
+  /// Returns whether the text may be hostile, that is, take a parser very long. The check counts bytes without parsing,
+  /// so it also counts those in quotes and comments, and may reject harmless text.
   private static func isTrap(_ bytes: ArraySlice<UInt8>) -> Bool {
     var (aliases, brackets, indentation) = (0, 0, 0)
     var isAtStart = true
@@ -84,12 +84,12 @@ struct YAMLMapping {
 
 extension UInt8 {
   fileprivate var mayPrecedeAlias: Bool { isBlank || "[{,:-?!&".utf8.contains(self) }
-  /// Whether the byte belongs to an indentation. The marks of entries do, because each may nest one level deeper.
+  /// Whether the byte counts as indentation. The entry marks "-" and "?" do, because each may begin a deeper level.
   fileprivate var isIndentation: Bool { isBlank || self == UInt8(ascii: "-") || self == UInt8(ascii: "?") }
 }
 
 extension String {
-  /// Drops control characters, which YAML can escape, and replaces each line end by a blank.
+  /// The text in one line: control characters (which YAML escapes can produce) and line ends are replaced by spaces.
   fileprivate var inOneLine: String {
     let lines = unicodeScalars.split { $0.properties.generalCategory == .control && $0 != "\t" }
     let trimmed = lines.map { line in

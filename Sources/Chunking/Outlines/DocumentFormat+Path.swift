@@ -1,7 +1,7 @@
 package import FreshetCorpus
 
 extension DocumentFormat {
-  /// The format that the file's name indicates; plain text if it indicates none.
+  /// Determines the format from the file's name; plain text if the name indicates no other format.
   package init(forPath path: String) {
     let name = path.pathNames.last?.lowercased() ?? ""
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)

@@ -1,4 +1,4 @@
-/// Collects units in the order of the document, and gives each the ease with which a chunk ends after it.
+/// Collects the units of a document in order, and determines for each how easily a chunk may end after it (`Ease`).
 struct OutlineBuilder {
   let lines: SourceLines
   var outline = Outline()
@@ -8,12 +8,12 @@ struct OutlineBuilder {
     self.lines = lines
   }
 
-  /// Makes the next unit begin a run, so that it shares no chunk with the one before it.
+  /// Forces a chunk boundary before the next unit.
   mutating func openRun() {
     unitOpensRun = true
   }
 
-  /// Begins a section: the next units lie under the headings of `path`.
+  /// Begins a section: `path` is the headings above the units that follow, outermost first.
   mutating func beginSection(_ path: [String]) {
     outline.headingPaths.append(path)
   }
@@ -31,7 +31,7 @@ struct OutlineBuilder {
     }
   }
 
-  /// Adds each line with text as a unit. In code, the best place for a cut is a blank line before a line without
+  /// Adds each line with text as a unit. In code, a chunk ends most easily at a blank line before a line without
   /// indentation.
   mutating func addLines(_ lineRange: Range<Int>, isCode: Bool) {
     for line in lineRange where !lines.isBlank(line) {
@@ -43,10 +43,11 @@ struct OutlineBuilder {
     }
   }
 
-  /// If blank lines follow `line`, how easily a chunk of code ends there, and the line after them.
+  /// Returns how easily a chunk of code may end after `line`, and the next line with text; nil if no blank line
+  /// follows.
   private func blockEnd(after line: Int, in lineRange: Range<Int>) -> (ease: Ease, next: Int)? {
     guard line + 1 < lineRange.upperBound, lines.isBlank(line + 1) else { return nil }
-    // Look only a few lines ahead, so that a unit's ease depends on its neighbours alone.
+    // Examine only the next few lines, so that the ease of a unit depends on its immediate context alone.
     let following = (line + 1..<min(line + 5, lineRange.upperBound)).first { !lines.isBlank($0) }
     guard let following else { return (.paragraph, line + 1) }
     let isOutermost = lines.firstInk(of: following) == lines[following].lowerBound

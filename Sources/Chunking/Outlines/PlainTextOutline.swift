@@ -1,7 +1,7 @@
-/// Splits plain text: into paragraphs at blank lines, sentences inside them, and list items where a line begins like
-/// one.
+/// Splits plain text into units: paragraphs are separated by blank lines and split into sentences; a line that begins
+/// with a list mark begins a list item.
 ///
-/// It doesn't guess headings, because a wrong guess would be a hard boundary.
+/// Headings aren't detected, because a wrong guess would force a chunk boundary.
 enum PlainTextOutline {
   static func outline(of lines: SourceLines) -> Outline {
     var builder = OutlineBuilder(lines: lines)
@@ -24,8 +24,8 @@ enum PlainTextOutline {
     return builder.outline
   }
 
-  /// Whether a line begins with -, *, + or •, or with a number of up to three digits and a point or a bracket, and then
-  /// a blank.
+  /// Returns whether a line begins with a list mark followed by white space: "-", "*", "+" or "•", or a number of up to
+  /// three digits followed by "." or ")".
   private static func beginsItem(_ line: Int, in lines: SourceLines) -> Bool {
     guard let first = lines.firstInk(of: line) else { return false }
     let text = lines.bytes[first..<min(first + 8, lines[line].upperBound)]

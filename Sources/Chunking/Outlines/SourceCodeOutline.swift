@@ -1,4 +1,5 @@
-/// Splits source code: each line with text is a unit, and a chunk ends most easily before an outermost definition.
+/// Splits source code into units: each line with text is one. A chunk ends most easily before a definition without
+/// indentation.
 enum SourceCodeOutline {
   static func outline(of lines: SourceLines) -> Outline {
     var builder = OutlineBuilder(lines: lines)

@@ -1,6 +1,6 @@
-/// A document's lines, by the bytes where they begin and where their text ends.
+/// The lines of a document, as byte ranges without line ends.
 ///
-/// LF, CR LF and a lone CR end a line, as in CommonMark and `NormalizedText`.
+/// A line ends at LF, CR LF or a single CR, as in CommonMark and `NormalizedText`.
 struct SourceLines {
   let bytes: [UInt8]
   private let starts: [Int]
@@ -27,19 +27,19 @@ struct SourceLines {
 
   var count: Int { starts.count }
 
-  /// The line without its line end.
+  /// The byte range of a line, without its line end.
   subscript(line: Int) -> Range<Int> { starts[line]..<ends[line] }
 
   func isBlank(_ line: Int) -> Bool {
     bytes[self[line]].allSatisfy(\.isBlank)
   }
 
-  /// The first byte of `line` that is not blank, or nil.
+  /// Returns the offset of the first byte of `line` that isn't white space; nil if there is none.
   func firstInk(of line: Int) -> Int? {
     self[line].first { !bytes[$0].isBlank }
   }
 
-  /// The last line that begins at or before `offset`.
+  /// Returns the line that contains the byte at `offset`: the last one that begins at or before it.
   func line(at offset: Int) -> Int {
     var low = 0
     var high = count - 1
@@ -50,9 +50,10 @@ struct SourceLines {
     return low
   }
 
-  /// `range` without the blanks at both ends, but with the indentation of its first line; nil if nothing is left.
+  /// Returns `range` without white space at both ends, but including the indentation of its first line. Returns nil if
+  /// it contains only white space.
   ///
-  /// Of an indentation of over 256 bytes, only that much is kept: more would use up a chunk's size.
+  /// Of an indentation, at most 256 bytes are kept, because a longer one would fill the chunk.
   func trimmed(_ range: Range<Int>) -> Range<Int>? {
     guard let first = range.first(where: { !bytes[$0].isBlank }) else { return nil }
     var end = range.upperBound

@@ -1,6 +1,7 @@
-/// Distinguishes metadata values from sentences, so that "Skipper: where is the pilot?" counts as prose.
+/// Decides whether a value in a YAML block is a sentence rather than metadata, so that prose such as "Skipper: where is
+/// the pilot?" isn't taken for a key with a value.
 enum SentenceSigns {
-  /// Keys whose values are texts or names of any length.
+  /// The keys whose values may be sentences, or names of any length.
   private static let proseKeys = Set(
     """
     title subtitle description summary abstract excerpt synopsis teaser tagline slogan lead lede dek intro introduction \
@@ -10,9 +11,10 @@ enum SentenceSigns {
     bibliography address alt meta_title meta_description seo_title seo_description og_title og_description
     """.split(separator: " ").map(String.init))
 
-  /// A value with at least this many words is a sentence even if it ends without a stop.
+  /// The number of words from which a value counts as a sentence even if it doesn't end with a full stop.
   private static let manyWords = 8
-  /// The limit under a label that a person wrote, with a capital or a blank, such as "Note" or "To do".
+  /// The same number for a key that looks like a label in prose, with a capital letter or a space, such as "Note" or
+  /// "To do".
   private static let manyWordsUnderLabel = 4
   private static let fewestWords = 3
 

@@ -1,13 +1,14 @@
-/// Where sentences end. A few neighbouring characters decide, so that the effect of an edit stays near it.
+/// Finds the ends of sentences. Each decision depends on a few adjacent characters only, so that an edit has only local
+/// effects.
 ///
-/// A stop ends a sentence if a blank follows it (or its closing quotes and brackets), the word before it is neither an
-/// abbreviation nor an initial, and the next word doesn't begin in lower case. A CJK stop needs no blank. Line ends are
-/// blanks.
+/// A stop (. ! ? …) ends a sentence if white space follows it and any closing quotes and brackets, if the word before
+/// it is neither an abbreviation nor an initial, and if the next word doesn't begin with a lower case letter. A CJK
+/// stop needs no white space. Line ends count as white space.
 struct Sentences {
   let bytes: [UInt8]
   let range: Range<Int>
 
-  /// The offsets just past each sentence; the last is the range's end.
+  /// Returns the offset of the end of each sentence; the last is the end of the range.
   func ends() -> [Int] {
     var ends: [Int] = []
     var index = range.lowerBound
@@ -36,8 +37,8 @@ struct Sentences {
     return point.map { !abbreviates(at: $0, before: next) } ?? true
   }
 
-  /// Whether the point belongs to the word before it, as in "e.g.", "Dr.", "J.", "No. 5", or "1." at the head of a
-  /// line.
+  /// Returns whether the point belongs to the word before it and so doesn't end a sentence, as in "e.g.", "Dr.", "J.",
+  /// "No. 5", or "1." at the beginning of a line.
   private func abbreviates(at point: Int, before next: UInt8) -> Bool {
     var start = point
     while start > range.lowerBound, point - start < 16, bytes[start - 1].belongsToWord { start -= 1 }
@@ -62,7 +63,7 @@ struct Sentences {
     return index
   }
 
-  /// The length in bytes of . ! ? … 。 ！ ？ or ｡ at `index`; 0 for other text.
+  /// Returns the length in bytes of the stop at `index`: . ! ? … 。 ！ ？ or ｡; 0 if there is none.
   private func lengthOfStop(at index: Int) -> Int {
     switch bytes[index] {
     case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): 1
@@ -76,7 +77,7 @@ struct Sentences {
     }
   }
 
-  /// The length in bytes of ) ] " ' * _ ` ” ’ » 」 』 or ） at `index`; 0 for other text.
+  /// Returns the length in bytes of the closing mark at `index`: ) ] " ' * _ ` ” ’ » 」 』 or ）; 0 if there is none.
   private func lengthOfCloser(at index: Int) -> Int {
     switch bytes[index] {
     case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "*"),

@@ -1,5 +1,6 @@
 extension Grain {
-  /// The pieces of `range` at this grain, without the blanks at their ends; at least one, unless the range is blank.
+  /// Splits `range` into pieces of this grain, without white space at their ends. Returns at least one piece, unless
+  /// the range contains only white space.
   func pieces(of range: Range<Int>, in bytes: [UInt8], maximumInBytes: Int) -> [Range<Int>] {
     var start = range.lowerBound
     return ends(in: range, of: bytes, maximumInBytes: maximumInBytes).compactMap { end in
@@ -24,7 +25,7 @@ extension Grain {
     return first..<end
   }
 
-  /// The ends of clauses: after , ; : | { } unless a digit follows, at line ends, and after — 、 ， ； ：
+  /// Returns the ends of clauses: after one of , ; : | { } unless a digit follows; after line ends; and after — 、 ， ； ：
   private static func clauseEnds(in range: Range<Int>, of bytes: [UInt8]) -> [Int] {
     var ends: [Int] = []
     for end in range.dropFirst() where bytes[end].beginsScalar {
@@ -46,10 +47,10 @@ extension Grain {
 
   private static let clauseMarks = Set(["—", "、", "，", "；", "："].map { Array($0.utf8) })
 
-  /// The ends of windows within a word. The window is the largest of `maximumInBytes`, a half of it, a quarter of it
-  /// and so on that is smaller than `range`.
+  /// Returns the ends of pieces within a very long word. The window (the maximum length of a piece) is the largest of
+  /// `maximumInBytes`, half of it, a quarter of it and so on that is smaller than `range`.
   ///
-  /// Windows are powers of two apart, and not fitted to the range, so that a word that grows keeps its cuts.
+  /// The window isn't fitted exactly to the range, so that the boundaries stay the same when the word grows a little.
   private static func windowEnds(in range: Range<Int>, of bytes: [UInt8], maximumInBytes: Int) -> [Int] {
     var window = maximumInBytes
     while window >= range.count, window > 1 { window /= 2 }
@@ -62,7 +63,8 @@ extension Grain {
     return ends.last == range.upperBound ? ends : ends + [range.upperBound]
   }
 
-  /// Among the boundaries in the second half of the window, the one whose preceding bytes have the least hash.
+  /// Returns the end of the next piece: among the character boundaries in the second half of the window, the one whose
+  /// preceding eight bytes have the smallest hash.
   private static func endOfPiece(in range: Range<Int>, window: Int, of bytes: [UInt8]) -> Int {
     var end = range.lowerBound + window
     while end > range.lowerBound, !bytes[end].beginsScalar { end -= 1 }
@@ -75,7 +77,8 @@ extension Grain {
     return (range.lowerBound + 1..<range.upperBound).first { bytes[$0].beginsScalar } ?? range.upperBound
   }
 
-  /// The offsets between the characters of `range`; those between its scalars if it is all one character.
+  /// Returns the offsets between the characters of `range`; if it is a single character, those between its Unicode
+  /// scalars.
   static func characterBoundaries(in range: Range<Int>, of bytes: [UInt8]) -> [Int] {
     let text = String(decoding: bytes[range], as: UTF8.self)
     let characters = text.indices.dropFirst().map {

@@ -1,4 +1,4 @@
-/// How finely a unit that is too large is split.
+/// The granularity at which a unit that is too large is split, from coarse to fine.
 enum Grain: Equatable {
   case sentence, clause, word, withinWord
 
@@ -10,7 +10,7 @@ enum Grain: Equatable {
     }
   }
 
-  /// How easily a chunk ends between two pieces of this grain.
+  /// How easily a chunk may end between two pieces of this grain.
   var ease: Ease {
     switch self {
     case .sentence: .unit

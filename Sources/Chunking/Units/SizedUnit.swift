@@ -1,12 +1,12 @@
-/// A unit that fits into a chunk, with its size in tokens and its reluctance to end one.
+/// A unit that fits into a chunk, with its size in tokens and a number that decides whether a chunk ends after it.
 struct SizedUnit {
   let unit: Unit
   let tokens: Int
-  /// How unlikely a chunk ends after this unit; lower is likelier. The hash of the unit's text gives a uniform value in
-  /// 0..<1, which is divided by the unit's tokens and its ease.
+  /// A chunk may end after this unit if this value is below the rate in `ChunkEnds`. It is u / (tokens · ease), where u
+  /// is the hash of the unit's text, scaled to 0 ≤ u < 1; infinite if no chunk may end here.
   ///
-  /// Dividing by the tokens makes the rate of cuts per token the same for short lines of code as for long
-  /// sentences. Between blocks, a unit counts for at least a fifth of the target.
+  /// Because of the division by the tokens, the number of boundaries per token is the same for short lines of code and
+  /// long sentences. At the end of a block, `tokens` counts as at least a fifth of the target size.
   let reluctance: Double
 
   init(_ unit: Unit, tokens: Int, hash: UInt64, target: Int) {

@@ -1,39 +1,41 @@
-/// The smallest piece of a chunk: a sentence, a list item, a table row, a line of code.
+/// The smallest piece from which chunks are composed: a sentence, a list item, a table row or a line of code.
 struct Unit: Equatable {
   var bytes: Range<Int>
-  /// Whether a heading or a fence separates the unit from the one before: no chunk holds both.
+  /// Whether a chunk must end before this unit, because it is a heading, or begins or follows a code fence.
   var opensRun: Bool
-  /// How easily a chunk ends after this unit.
+  /// How easily a chunk may end after this unit.
   var ease: Ease
-  /// The bytes whose hash decides whether a chunk ends after this unit: mostly its own. Before a definition they are
-  /// the definition's first line, because all of a file's functions may end in the same brace.
+  /// The bytes whose hash decides whether a chunk ends after this unit: usually the unit's own. Before a definition,
+  /// they are the first line of the definition, because all functions of a file may end with the same brace.
   var deciding: Range<Int>
-  /// Index into the outline's heading paths.
+  /// The index of the unit's path of headings in `Outline.headingPaths`.
   var section: Int
 }
 
-/// How easily a chunk ends at a place, as a factor on the odds that the hash decides.
+/// How easily a chunk may end at a place: a factor on the probability, which a hash decides.
 enum Ease: Double {
-  /// After a heading, which must stay with the text below it.
+  /// The place after a heading, which must stay with the text below it.
   case never = 0
   case insideWord = 0.02
   case word = 0.05
-  /// After a text that ends with a colon, to which the next text belongs.
+  /// The place after a text that ends with a colon and so introduces the next one.
   case introduction = 0.15
   case clause = 0.3
   case unit = 1
   case paragraph = 2
-  /// Before a definition at the outermost level of source code.
+  /// The place before a definition at the outermost level of source code.
   case definition = 6
 
-  /// Whether blocks meet here. Then the place matters, not how short the last sentence or line of a block is.
+  /// Whether the place is the end of a block. Then a unit's weight doesn't depend on how short the block's last
+  /// sentence or line is.
   var isBetweenBlocks: Bool { rawValue > Ease.unit.rawValue }
 }
 
-/// A document's units in order, and the headings over them.
+/// The units of a document in order, its headings, and its title.
 struct Outline: Equatable {
   var units: [Unit] = []
-  /// The paths that `Unit.section` points into. The first is the empty one of the text above the first heading.
+  /// The paths of headings to which `Unit.section` refers, outermost heading first. The first path is empty, for text
+  /// above the first heading.
   var headingPaths: [[String]] = [[]]
   var title: String?
 }

@@ -1,8 +1,8 @@
 internal import FreshetCorpus
 
-/// The hash of a unit's text that decides whether a chunk ends after it.
+/// Computes the hash of a unit's text, which decides whether a chunk ends after the unit.
 ///
-/// Runs of blanks count as one space, so that rewrapping a paragraph moves no cut.
+/// A run of white space counts as one space, so that rewrapping a paragraph doesn't change chunk boundaries.
 enum UnitHash {
   static func hash(_ bytes: [UInt8], in range: Range<Int>) -> UInt64 {
     var hash = StableHash()

@@ -1,7 +1,8 @@
-/// Measures units, and splits those that no chunk can hold: at sentences, then clauses, then words, then within a word.
+/// Counts the tokens of units, and splits units that are too large for a chunk: at sentences, then clauses, then words,
+/// then within words.
 ///
-/// It tries each grain only on the pieces that the grain before left too large. A piece's own text decides where it is
-/// cut, so that an edit in a giant line moves only the cuts near it.
+/// A finer grain is used only for pieces that are still too large. Where a piece is split depends on its own text only,
+/// so that an edit in a very long line changes only the boundaries near it.
 struct UnitSizer {
   let lines: SourceLines
   let sizes: ChunkSizes
@@ -35,7 +36,8 @@ struct UnitSizer {
     }
   }
 
-  /// The two halves of a passage whose pieces fit but whose whole is too large; nil for a single character.
+  /// Splits a range near its middle, between characters, without white space at the ends of the halves. Returns nil for
+  /// a single character.
   func halves(of range: Range<Int>) -> [Range<Int>]? {
     let middle = (range.lowerBound + range.upperBound) / 2
     guard

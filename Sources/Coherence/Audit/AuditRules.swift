@@ -1,9 +1,10 @@
 package import FreshetCorpus
 
-/// In what a served document and its source differ.
+/// How a served document differs from its source: since when, and in which lines.
 package struct Difference: Hashable, Sendable {
+  /// When the served document and its source were last known to be equal; nil if that is unknown.
   package var inStepAt: Timestamp?
-  /// The latest moment at which the two can have begun to differ.
+  /// The latest moment at which the served document and its source can have begun to differ; nil if that is unknown.
   package var since: Timestamp?
   package var servedLines: [LineRange]
   package var sourceLines: [LineRange]
@@ -18,7 +19,7 @@ package struct Difference: Hashable, Sendable {
   }
 }
 
-/// Passages of a served document that have no vector.
+/// The number of passages of a served document that have no vector yet, and since when the oldest of them waits.
 package struct AwaitedPassages: Hashable, Sendable {
   package let count: Int
   package let since: Timestamp
@@ -29,13 +30,15 @@ package struct AwaitedPassages: Hashable, Sendable {
   }
 }
 
-/// How the embedder's vectors of a space's canaries compare with those from when the space was new.
+/// The result of embedding the canaries again. Canaries are fixed texts whose vectors reveal a changed embedder: the
+/// check compares their vectors with those that were stored when the embedding space was new.
 package struct CanaryCheck: Hashable, Sendable {
-  /// Below this cosine, another embedder made the space. Other builds and processors of the same one stay well above.
+  /// An agreement below this cosine means that a different embedder made the stored vectors. The same embedder stays
+  /// well above it, even in another build or on another processor.
   package static let tolerance = 0.999
 
   package let checkedAt: Timestamp
-  /// The lowest cosine of all canaries.
+  /// The lowest cosine between the new and the stored vector of any canary.
   package let agreement: Double
 
   package init(checkedAt: Timestamp, agreement: Double) {
@@ -46,21 +49,21 @@ package struct CanaryCheck: Hashable, Sendable {
   package var hasDrifted: Bool { !(agreement >= Self.tolerance) }
 }
 
-/// Judges what an audit gathered by the rules of docs/rules.md: a pure function.
+/// Derives the findings of an audit from the facts that it gathered, by the rules of docs/rules.md. A pure function.
 package struct AuditRules {
   package var sources: [AuditedSource] = []
-  /// By source: when the last look at the whole source began whose findings are all recorded.
+  /// For each source, the start of its last complete scan whose results are all recorded in the store.
   package var seenUpTo: [String: Timestamp] = [:]
   package var differences: [DocumentID: Difference] = [:]
-  /// Why documents are dead letters.
+  /// For each dead letter (a document that Freshet no longer retries), why its last refresh failed.
   package var deadLetters: [DocumentID: String] = [:]
   package var awaited: [DocumentID: AwaitedPassages] = [:]
-  /// Why removals by other stores are held back, by source.
+  /// For each source, why this store holds back removals that another store sent.
   package var heldFromPeers: [String: AdvisedText] = [:]
   package var canaries: CanaryCheck?
-  /// Sentences about numbers of the store that disagree; empty if all agree.
+  /// Sentences about counters of the store that contradict each other; empty if none do.
   package var imbalances: [String] = []
-  /// A limit for all sources, in place of their own objectives.
+  /// The staleness limit for all sources; it replaces their own objectives. Nil to use the objectives.
   package var maximumStaleness: Duration?
   package var now: Timestamp
 
@@ -68,7 +71,7 @@ package struct AuditRules {
     self.now = now
   }
 
-  /// The findings, ordered by the rules' numbers, then by their subjects.
+  /// The findings, ordered by rule number, then by subject.
   package func findings(on verdicts: AuditVerdicts) -> [AuditFinding] {
     let documents = verdicts.examined.flatMap { [state($0), outOfStepTooLong($0)].compactMap(\.self) }
     let lagging = awaited.keys.compactMap { verdicts[$0] }.compactMap(lagging)
@@ -89,7 +92,7 @@ package struct AuditRules {
     switch rule {
     case .damaged: .reindex(all: true)
     case .conflicted: .showVersions(document)
-    // `doctor` checks the folders of sources; `why` reports a document whose source has no folder here.
+    // `doctor` checks only folders that are configured here. For a document without such a folder, suggest `why`.
     case .unverified: source(of: document) == nil ? .explain(document) : .examine(thoroughly: false)
     default: .reindex(all: false)
     }
@@ -99,18 +102,18 @@ package struct AuditRules {
     guard verdict.state.isOutOfStep, let since = differences[verdict.document]?.since,
       let bound = bound(of: verdict.document.source), now.duration(since: since) > bound
     else { return nil }
-    let what: AdvisedText = "\(verdict.state.rawValue) for longer than the \(bound.inWords) that it may be"
+    let what: AdvisedText = "\(verdict.state.rawValue) for longer than its limit of \(bound.inWords)"
     return finding(.overObjective, verdict, what, next: mending(verdict.document))
   }
 
-  /// A finding if passages wait for vectors longer than the source allows. Nil also if the whole document already
-  /// breaks `overObjective`.
+  /// Returns a finding if passages of the document have waited for vectors longer than the source allows. Returns nil
+  /// if the whole document already breaks `overObjective`, so that no document is reported twice.
   private func lagging(_ verdict: DocumentVerdict) -> AuditFinding? {
     guard let awaited = awaited[verdict.document], let bound = bound(of: verdict.document.source),
       now.duration(since: awaited.since) > bound, outOfStepTooLong(verdict) == nil
     else { return nil }
     let what: AdvisedText =
-      "\(awaited.count) of its passages \(awaited.count.noun("has", "have")) waited for vectors longer than the \(bound.inWords) that they may"
+      "\(awaited.count) of its passages \(awaited.count.noun("has", "have")) waited for vectors for longer than the limit of \(bound.inWords)"
     return AuditFinding(
       rule: .overObjective, subject: .document(verdict.document), what: what, indexed: verdict.indexed,
       source: verdict.source, inStepAt: nil, differsSince: awaited.since, owedBy: owed(verdict.document.source),
@@ -155,14 +158,14 @@ package struct AuditRules {
   }
 }
 
-/// Rules that aren't about one document.
+/// The audit rules that concern a source or the whole store, not one document.
 extension AuditRules {
-  /// How long a living watch may record nothing. A healthy one records about once a second up to when it saw
-  /// everything.
+  /// How long a running watch may record nothing. A healthy watch updates its watermark (the moment up to which it has
+  /// seen every change) about once a second.
   private static let longestSilence = Duration.seconds(60)
 
-  /// A finding about a watch that ended unexpectedly, unless a later look at the whole source made up for it; or about
-  /// a living watch that can't see, may have missed changes, or records nothing.
+  /// Returns a finding if the watch of the source ended unexpectedly and no complete scan has begun since. Also returns
+  /// one if a running watch can't see changes, may have missed some, or records nothing.
   private func unhealthy(_ source: AuditedSource) -> AuditFinding? {
     guard let watcher = source.watcher, let why = complaint(of: watcher) else { return nil }
     return AuditFinding(
@@ -175,22 +178,23 @@ extension AuditRules {
   private func complaint(of watcher: WatcherRecord) -> String? {
     guard watcher.isAlive(at: now) else {
       let isMadeUpFor = seenUpTo[watcher.source].map { $0 >= watcher.expiresAt } ?? false
-      return isMadeUpFor ? nil : "its watch ended unexpectedly: \(watcher.holder)"
+      return isMadeUpFor ? nil : "the watch of the source ended unexpectedly (\(watcher.holder))"
     }
     switch watcher.health {
-    case .blind(let why): return "it can't be watched: \(why)"
-    case .catchingUp(let why): return "changes may have been missed; a look for them is under way: \(why)"
+    case .blind(let why): return "the source cannot be watched: \(why)"
+    case .catchingUp(let why): return "the watch may have missed changes, so a scan for them is running: \(why)"
     case .watching, .polling: break
     }
     guard let upTo = watcher.upTo, now.duration(since: upTo) > Self.longestSilence else { return nil }
-    return "its watch has recorded nothing since \(upTo)"
+    return "the watch of the source is running, but has recorded nothing since \(upTo)"
   }
 
-  /// Documents that this store serves although the store that they came from has removed them.
+  /// The findings about documents that this store still serves although the store that sent them has removed them.
   private var holds: [AuditFinding] {
     heldFromPeers.map { source, why in
       AuditFinding(
-        rule: .unverified, subject: .source(source), what: "removals are held back: \(why)", indexed: nil, source: nil,
+        rule: .unverified, subject: .source(source),
+        what: "documents that another store removed are still served: \(why)", indexed: nil, source: nil,
         inStepAt: nil, differsSince: nil, owedBy: nil, servedLines: [], sourceLines: [], next: .showStatus)
     }
   }
@@ -200,7 +204,8 @@ extension AuditRules {
     return [
       AuditFinding(
         rule: .canaryDrift, subject: .store,
-        what: "vectors of the same texts agree to a cosine of \(canaries.agreement.rounded(toPlaces: 4)) only",
+        what:
+          "the embedder gives different vectors than when the embedding space was new: cosine \(canaries.agreement.rounded(toPlaces: 4)), expected at least \(CanaryCheck.tolerance)",
         indexed: nil, source: nil, inStepAt: nil, differsSince: nil, owedBy: nil, servedLines: [], sourceLines: [],
         next: .examine(thoroughly: false))
     ]
@@ -216,7 +221,7 @@ extension AuditRules {
 }
 
 extension AuditState {
-  /// The rule that a document in this state breaks; nil for `fresh`.
+  /// The audit rule that a document in this state breaks; nil for `fresh`.
   package var rule: AuditRule? {
     switch self {
     case .fresh: nil
@@ -231,7 +236,7 @@ extension AuditState {
     }
   }
 
-  /// Whether readers get other text than the source's, or none.
+  /// Whether readers get text that differs from the source's, or get none although the source has some.
   package var isOutOfStep: Bool {
     switch self {
     case .stale, .missing, .orphaned: true
@@ -241,7 +246,7 @@ extension AuditState {
 }
 
 extension Duration {
-  /// In seconds, such as "90 s" or "0.25 s".
+  /// The duration in seconds, such as "90 s" or "0.25 s".
   fileprivate var inWords: String {
     let seconds = Double(components.seconds) + Double(components.attoseconds) / 1e18
     return seconds == seconds.rounded() ? "\(Int64(seconds)) s" : "\(seconds) s"

@@ -1,17 +1,19 @@
 package import FreshetCorpus
 
-/// Which served passages hold a line that the source no longer has, and which lines of the source no served passage
-/// holds.
+/// The lines that differ between the served passages and the source: passages that contain a line missing from the
+/// source (`served`), and source lines that are missing from all passages (`source`).
 ///
-/// The comparison treats lines as sets. It ignores blank lines, and blanks at the ends of lines. A paragraph that only
-/// moved doesn't differ.
+/// The comparison treats lines as a set, so a paragraph that only moved doesn't differ. It ignores blank lines, and
+/// white space at the ends of lines.
 ///
-/// - Complexity: O(*b*), where *b* is the number of bytes of both sides.
+/// - Complexity: O(*b*), where *b* is the number of bytes of the passages and the source together.
 package struct DifferingLines: Hashable, Sendable {
   package let served: [LineRange]
   package let source: [LineRange]
 
-  /// - Parameter passages: the texts that are served, each with the lines that it stood in.
+  /// - Parameters:
+  ///   - passages: the served texts, each with the lines of the document that it was taken from.
+  ///   - bytes: the source's present content.
   package init(served passages: [(lines: LineRange, text: String)], source bytes: [UInt8]) {
     let numbered = Self.lines(of: bytes)
     let held = Set(numbered.map(\.text))
@@ -27,7 +29,7 @@ package struct DifferingLines: Hashable, Sendable {
       numbered.filter { !given.contains($0.text) }.map { LineRange(first: $0.number, last: $0.number) })
   }
 
-  /// The lines that aren't blank, with their numbers, counted from 1. Line ends are LF, CRLF or CR.
+  /// Returns the lines that aren't blank, with their line numbers, counted from 1. Line ends are LF, CRLF or CR.
   private static func lines(of bytes: [UInt8]) -> [(number: Int, text: [UInt8])] {
     let unified = NormalizedText.withUnixLineEnds(bytes)
     return unified.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated().compactMap {
@@ -37,7 +39,7 @@ package struct DifferingLines: Hashable, Sendable {
     }
   }
 
-  /// Joins ranges that overlap or adjoin. Blank lines between two ranges keep them apart.
+  /// Merges ranges that overlap or adjoin. Ranges with blank lines between them stay separate.
   private static func joined(_ ranges: [LineRange]) -> [LineRange] {
     ranges.sorted { $0.first < $1.first }.reduce(into: []) { joined, range in
       if let last = joined.last, range.first <= last.last + 1 {

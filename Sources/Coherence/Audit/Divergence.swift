@@ -1,17 +1,18 @@
 package import FreshetCorpus
 
-/// When a document and its served text began to differ, as far as the source itself shows.
+/// Estimates when a source file and its served text began to differ.
 ///
-/// A write sets the modification time of a file. A file that was moved into place brings an older time with it; then
-/// the moment at which its entry changed counts. The result never lies before the last proof that both were in step,
-/// nor after somebody saw that they weren't. So it is the latest moment at which the two can have begun to differ, and
-/// an age counted from it is a lower bound.
+/// The estimate is the file's modification time (mtime), which a write sets. A file that was moved into place keeps an
+/// older mtime; then its status change time (ctime) counts. The result never lies before the last proof that file and
+/// served text were equal, nor after the first observation that they differ. So it is the latest possible start of the
+/// difference, and an age counted from it is a lower bound.
 package enum Divergence {
   /// - Parameters:
   ///   - stamp: the stamp of the file that differs; nil if the file is gone.
-  ///   - folderChangedAt: if the file is gone, when its folder last lost or gained a name.
-  ///   - observedAt: when somebody first saw that the document differs; nil if nobody has.
-  ///   - inStepAt: the last proof that both were in step. Without one, the result is nil.
+  ///   - folderChangedAt: if the file is gone, when its folder last lost or gained an entry.
+  ///   - observedAt: when Freshet first observed that the document differs; nil if it hasn't.
+  ///   - inStepAt: when file and served text were last proven equal; nil without such a proof.
+  /// - Returns: the latest moment at which the difference can have begun; nil if `inStepAt` is nil.
   package static func began(
     stamp: FileStamp?, folderChangedAt: Timestamp? = nil, observedAt: Timestamp?, inStepAt: Timestamp?, now: Timestamp
   ) -> Timestamp? {
@@ -22,15 +23,15 @@ package enum Divergence {
   }
 }
 
-/// When a document was last known to be in step with its source, and first seen to differ, as a store recorded it.
+/// When a document was last known to equal its source, and when it was first seen to differ, according to the store.
 package struct RecordedDivergence: Hashable, Sendable {
   package let observedAt: Timestamp?
   package let inStepAt: Timestamp?
 
   /// - Parameters:
-  ///   - verifiedAt: when the served text was last compared with the source itself.
-  ///   - seenUpTo: when the last look at the whole source began whose findings are all recorded. A document that this
-  ///     look didn't find to differ was in step then.
+  ///   - verifiedAt: when the served text was last compared with the source file and found equal.
+  ///   - seenUpTo: the start of the last complete scan whose results are all recorded. A document in which that scan
+  ///     found no difference equalled its source then.
   package init(_ record: (observedAt: Timestamp?, verifiedAt: Timestamp?, seenUpTo: Timestamp?)) {
     observedAt = record.observedAt
     let seen = record.seenUpTo.map { min($0, record.observedAt ?? $0) }

@@ -1,6 +1,6 @@
 package import FreshetCorpus
 
-/// What the audit just saw of a document at its source.
+/// What the audit found at the source of one document.
 package enum Observation: Hashable, Sendable {
   case present(Revision, by: Verification.Method)
   case absent
@@ -10,14 +10,14 @@ package enum Observation: Hashable, Sendable {
   case unknown(why: String)
 }
 
-/// What the index serves of a document, and in which condition.
+/// The state of one document in the index: its revision, how it was indexed, and whether the stored content is intact.
 package struct IndexedCondition: Hashable, Sendable {
   package let revision: Revision
   package let recipe: IndexingRecipe
   package let modifiedAt: Timestamp?
   /// Whether the document has concurrent versions.
   package let isConflicted: Bool
-  /// Sentences about content that no longer matches its address, checksum or bytes.
+  /// Sentences about stored content that no longer matches its hash, checksum or original bytes; empty if all does.
   package let damage: [String]
 
   package init(
@@ -32,25 +32,26 @@ package struct IndexedCondition: Hashable, Sendable {
   }
 }
 
-/// Compares what was observed with what is indexed: a pure function, so that an audit can be repeated from its inputs.
+/// Compares what the audit observed at the sources with what is indexed. A pure function, so that an audit can be
+/// repeated from its recorded inputs.
 package struct StalenessAudit {
   private let recipe: IndexingRecipe
   private let attempts: [DocumentID: String]
 
   /// - Parameters:
-  ///   - recipe: how Freshet would index documents now.
-  ///   - attempts: by document, a sentence that says why the last attempt to index it failed.
+  ///   - recipe: the embedding space and the chunker with which Freshet would index documents now.
+  ///   - attempts: for each document whose last indexing attempt failed, a sentence that says why.
   package init(expecting recipe: IndexingRecipe, attempts: [DocumentID: String] = [:]) {
     self.recipe = recipe
     self.attempts = attempts
   }
 
-  /// How a document compares with its source; nil when it is neither indexed nor present. If the source gives no
-  /// answer, the document may be present.
+  /// Returns how a document compares with its source; nil if it is neither indexed nor present at the source. A source
+  /// that can't be read counts as one that may have the document.
   ///
-  /// Where several states apply, the verdict names the first in this order, because it must be mended first: damaged,
-  /// conflicted, orphaned, unverified, stale, otherSpace, drifted. An indexed document is also drifted if the rules now
-  /// exclude it, or if it is hidden.
+  /// Where several states apply, the verdict is the first of this list, because it must be repaired first: damaged,
+  /// conflicted, orphaned, unverified, stale, otherSpace, drifted. An indexed document is also drifted if the ignore
+  /// rules now exclude it, or if its name is hidden.
   package func verdict(
     on document: DocumentID, _ observation: Observation, _ condition: IndexedCondition?
   ) -> DocumentVerdict? {
@@ -80,14 +81,20 @@ package struct StalenessAudit {
     case .absent: return (.orphaned, "")
     case .excluded(.unreadable): return (.unverified, "the file can't be read")
     case .excluded(.ignored): return (.drifted, "ignore rules exclude it now")
-    case .hidden: return (.drifted, "its name is hidden or secret-like, and nobody named it; \(HiddenHold.advice)")
+    case .hidden:
+      return (
+        .drifted,
+        "its name is hidden or secret-like, and no argument or `include` pattern names it; \(HiddenHold.advice)"
+      )
     case .excluded(let reason): return (.orphaned, "no longer indexed: \(reason.rawValue)")
     case .unknown(let why): return (.unverified, AdvisedText(why))
     case .present(let revision, _):
       if revision != condition.revision { return (.stale, "") }
       if condition.recipe.space != recipe.space { return (.otherSpace, "") }
       if condition.recipe.chunker != recipe.chunker {
-        return (.drifted, "it was parted by \(condition.recipe.chunker), and would be by \(recipe.chunker) now")
+        return (
+          .drifted, "it was split into passages by \(condition.recipe.chunker); Freshet now uses \(recipe.chunker)"
+        )
       }
       return (.fresh, "")
     }

@@ -1,38 +1,38 @@
 package import FreshetCorpus
 
-/// Decides whether a scan may remove documents: a wrong folder at the right path, a wrong pattern or a broken copy
-/// looks like a mass deletion.
+/// Decides whether a scan may remove documents from the index. A different folder mounted at the source's path, a wrong
+/// ignore pattern or an incomplete copy looks like a mass deletion; the guard holds such deletions back.
 ///
-/// In the folder that was indexed, the guard accepts every deletion: a name that its own folder lacks is gone.
-/// Documents that it holds back stay served, count as failed, and are checked again by the next scan. The hold ends
-/// when the folder is back, or when a person accepts the loss.
+/// If the scanned folder is the one that was indexed, a file that is missing from it is really gone, so the guard
+/// accepts any number of missing files. Documents that the guard holds back stay served, count as failed, and are
+/// checked again by the next scan. The hold ends when the folder is back, or when a person accepts the loss.
 package struct DeletionGuard: Hashable, Sendable {
-  /// A source with fewer documents may lose all of them at once, unless its root is another folder.
+  /// The guard doesn't limit losses of a source with fewer documents than this, unless its root folder was replaced.
   package static let leastDocuments = 20
 
-  /// The folder that was indexed; nil if none is recorded.
+  /// The identity of the root folder that was indexed; nil if none is recorded.
   private let indexed: RootIdentity?
 
   package init(indexed: RootIdentity?) {
     self.indexed = indexed
   }
 
-  /// The documents that a scan would remove, by kind, and the folder that it scanned.
+  /// How many documents a scan would remove, for which reasons, and the folder that it scanned.
   package struct Loss: Hashable, Sendable {
-    /// The folder that was scanned.
+    /// The identity of the folder that was scanned.
     package let root: RootIdentity
     /// Whether the scanned folder is known to lie on the same file system as the indexed one, even if the device number
     /// changed.
     package let isRenumbered: Bool
     /// Whether the whole folder was scanned.
     package let isWhole: Bool
-    /// Documents of the source that are served.
+    /// The number of documents of the source that are served.
     package var served = 0
-    /// Served documents that are proven gone and whose content is in no new file.
+    /// The number of served documents that are proven gone, and whose content is in no new file.
     package var absent = 0
-    /// Served documents that rules now exclude.
+    /// The number of served documents that ignore rules now exclude.
     package var excluded = 0
-    /// Served documents that the look didn't show, and whose absence it can't prove.
+    /// The number of served documents that the scan didn't find, but can't prove gone.
     package var unproven = 0
 
     package init(root: RootIdentity, isRenumbered: Bool = false, isWhole: Bool) {
@@ -42,7 +42,7 @@ package struct DeletionGuard: Hashable, Sendable {
     }
   }
 
-  /// Why the guard holds the whole loss back; nil if all of it may be removed.
+  /// Returns why the guard holds the whole loss back; nil if all of these documents may be removed.
   package func hold(_ loss: Loss) -> DeletionHold? {
     let gone = loss.absent + loss.excluded
     if gone > 0,
@@ -56,17 +56,21 @@ package struct DeletionGuard: Hashable, Sendable {
     return Self.isMost(loss.excluded, of: loss.served) ? .excluded(loss.excluded, served: loss.served) : nil
   }
 
-  /// Why documents that lost their content stay served as they were; nil if Freshet may index the loss.
+  /// Returns why documents that lost their content stay served with their old text; nil if Freshet may index their new
+  /// content.
   ///
-  /// - Parameter hollow: how many documents had text and now are empty, binary or pointers to content elsewhere.
+  /// - Parameters:
+  ///   - hollow: how many documents had text and now are empty, binary or pointers to content elsewhere.
+  ///   - served: how many documents of the source are served.
   package static func hold(hollow: Int, of served: Int) -> DeletionHold? {
     isMost(hollow, of: served) ? .hollow(hollow, served: served) : nil
   }
 
-  /// Whether another replica may remove this many documents at once.
+  /// Returns whether another replica may remove `count` of the `served` documents of a source at once.
   package static func mayRemove(_ count: Int, of served: Int) -> Bool { !isMost(count, of: served) }
 
-  /// Whether this many documents can be most of any source. Answers without counting the documents of the source.
+  /// Returns whether `count` documents can be more than half of any guarded source. This cheap test saves counting the
+  /// documents of the source.
   package static func mayBeMost(_ count: Int) -> Bool { 2 * count > leastDocuments }
 
   private static func isMost(_ count: Int, of served: Int) -> Bool {
@@ -74,25 +78,26 @@ package struct DeletionGuard: Hashable, Sendable {
   }
 }
 
-/// Why deletions are held back.
+/// The reason why deletions are held back.
 package enum DeletionHold: Hashable, Sendable {
-  /// The root isn't the folder that was indexed, and too few of the documents are in it for it to be a copy.
+  /// The root isn't the folder that was indexed, and contains too few of the documents to be a copy of that folder.
   case anotherRoot(String, gone: Int, served: Int)
-  /// The root isn't the folder that was indexed. Only a part was scanned, which can't show whether it is a copy.
+  /// The root isn't the folder that was indexed. Only a part of the source was scanned, so the scan can't tell whether
+  /// the new root is a copy.
   case unknownRoot(String)
   case excluded(Int, served: Int)
   case hollow(Int, served: Int)
 }
 
 extension DeletionHold {
-  /// Whether only a part was scanned, so that a scan of the whole source may decide otherwise.
+  /// Whether only a part of the source was scanned, so that a scan of the whole source may lift the hold.
   package var isOfPart: Bool {
     if case .unknownRoot = self { true } else { false }
   }
 }
 
 extension DeletionHold: CustomStringConvertible {
-  /// What the scan found, as a clause.
+  /// A clause that says what the scan found.
   package var description: String {
     switch self {
     case .anotherRoot(let difference, let gone, let served):
@@ -105,23 +110,25 @@ extension DeletionHold: CustomStringConvertible {
     }
   }
 
-  /// What the scan found, and what to do about it other than to accept the loss. A store records this text.
+  /// A sentence that says what the scan found and how to undo the loss. The store records this text.
   package var recorded: String {
     switch self {
     case .anotherRoot: "\(self); bring the folder back"
-    case .unknownRoot: "\(self); look at all of it"
+    case .unknownRoot: "\(self); scan the whole source"
     case .excluded: "\(self); correct the patterns"
     case .hollow: "\(self); bring the content back"
     }
   }
 
-  /// What the scan found, and what to do about it.
+  /// A sentence that says what the scan found, and what a person can do about it.
   package var message: AdvisedText {
-    if case .unknownRoot = self { return "\(self); \(Remedy.reindex(all: false)) without a path looks at all of it" }
+    if case .unknownRoot = self {
+      return "\(self); \(Remedy.reindex(all: false)) without a path scans the whole source"
+    }
     return Self.message(recorded: recorded)
   }
 
-  /// The message for a hold that a store recorded: what the scan found, and what to do about it.
+  /// Returns the message for a hold whose `recorded` text the store kept.
   package static func message(recorded why: String) -> AdvisedText {
     "\(why), or accept the loss: \(Remedy.acceptDeletions)"
   }

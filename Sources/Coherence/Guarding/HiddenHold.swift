@@ -1,17 +1,18 @@
 package import FreshetCorpus
 
-/// Served documents that a scan would remove only because their names are hidden or secret-like and nobody named them.
+/// Served documents that a scan would remove only because their names are hidden or secret-like, and nobody requested
+/// them by name.
 ///
-/// An earlier version indexed them, or `hidden = true` was set. They stay served until a person decides, however few
-/// they are: their files still exist, unlike those of the losses that `DeletionGuard` judges.
+/// They were indexed by an earlier version, or while `hidden = true` was set. They stay served until a person decides,
+/// even if there is only one: unlike the documents that `DeletionGuard` judges, their files still exist.
 package struct HiddenHold: Hashable, Sendable {
-  /// The most names that a message lists; it counts the rest.
+  /// The maximum number of names in a message, which says only how many others there are.
   private static let namesTold = 20
 
   /// The paths of the documents, sorted.
   package let paths: [String]
 
-  /// Nil if there are no paths.
+  /// Returns nil if `paths` is empty.
   package init?(_ paths: some Sequence<String>) {
     self.paths = paths.sorted()
     if self.paths.isEmpty { return nil }
@@ -19,22 +20,24 @@ package struct HiddenHold: Hashable, Sendable {
 }
 
 extension HiddenHold: CustomStringConvertible {
-  /// What the scan found, as a clause.
+  /// A clause that says what the scan found.
   package var description: String {
     let (told, rest) = (paths.prefix(Self.namesTold), paths.count - Self.namesTold)
     let names = told.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
     return
-      "hidden and secret-like names are no documents unless they are named, so \(paths.count) would leave: \(names)"
+      "files with hidden or secret-like names are documents only if they are named explicitly, so \(paths.count) would leave the index: \(names)"
   }
 
-  /// What the scan found, and what to do about it.
+  /// A sentence that says what the scan found, and what a person can do about it.
   package var message: AdvisedText { Self.message(recorded: description) }
 
-  /// The message for a recorded hold: `why` is what the scan found, as the store keeps it.
+  /// Returns the message for a hold that the store recorded.
+  ///
+  /// - Parameter why: the recorded clause that says what the scan found.
   package static func message(recorded why: String) -> AdvisedText { "\(why); \(advice)" }
 
   package static let advice: AdvisedText = """
-    let them go with \(Remedy.acceptDeletions); or keep one with \(Remedy.reindexPath), or all but the \
-    secret-like ones with `hidden = true` for the source in freshet.toml
+    accept that with \(Remedy.acceptDeletions); or keep one with \(Remedy.reindexPath), or keep all except \
+    the secret-like ones with `hidden = true` for the source in freshet.toml
     """
 }

@@ -1,13 +1,14 @@
-/// Bytes that stand in for missing content, as in a truncated copy, or in a checkout without its large files.
+/// Detects placeholder bytes: file content that is blank, as in an incomplete copy, or a pointer to content elsewhere,
+/// as in a Git checkout without its large files.
 package enum HollowContent {
-  /// Git LFS and git-annex pointers are shorter than this.
+  /// The maximum length of a Git LFS or git-annex pointer, in bytes.
   private static let longestPointer = 1_024
 
   private static let pointers = [
     "version https://git-lfs.github.com/spec/", "version https://hawser.github.com/spec/", "/annex/objects/",
   ]
 
-  /// Whether these bytes are empty, only white space, or a pointer to content elsewhere.
+  /// Returns whether these bytes are empty, only white space, or a pointer to content elsewhere.
   package static func isHollow(_ bytes: some Collection<UInt8>) -> Bool {
     if bytes.count > longestPointer { return false }
     let isBlank = bytes.allSatisfy { $0 == 0x20 || (0x09...0x0d).contains($0) }

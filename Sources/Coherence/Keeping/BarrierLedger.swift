@@ -1,16 +1,19 @@
 package import FreshetCorpus
 
-/// The cookies that wait until everything observed before them is indexed, and the documents that they still wait for.
+/// The pending barriers of a source: cookies, and for each the documents that must be indexed before its release.
 ///
-/// A cookie is released when each document that was outstanding when the cookie came is covered: a refresh that began
-/// after the document's last observation until then has ended. It may have failed, because answers name the documents
-/// that failed. Later observations don't delay the cookie, so a document that changes without end doesn't starve it.
+/// A cookie is an empty file that a barrier read creates. The watcher reports it after all earlier changes. The ledger
+/// releases a cookie once every document that was outstanding at its arrival is covered, that is, a refresh that began
+/// after the document's last observation before the cookie has ended. A failed refresh counts too, because answers
+/// list the documents that failed. Later observations don't delay the cookie, so a document that changes all the time
+/// can't block a barrier forever.
 ///
-/// - Complexity: `await` is O(documents outstanding); `release` is O(cookies that wait).
+/// - Complexity: `await` is O(*d*) for *d* outstanding documents; `release` is O(*b*) for *b* pending barriers.
 package struct BarrierLedger: Sendable {
   private struct Barrier: Sendable {
     let cookies: [String]
-    /// The documents that were outstanding, each with the number of its last observation.
+    /// The documents that were outstanding when the cookies arrived and aren't covered yet, each with the number of its
+    /// last observation at that time.
     var waitsFor: [DocumentID: UInt64]
   }
 
@@ -20,7 +23,7 @@ package struct BarrierLedger: Sendable {
 
   package var waitingCookies: [String] { barriers.flatMap(\.cookies) }
 
-  /// Adds cookies, which wait for all outstanding documents. Returns those that have nothing to wait for.
+  /// Adds cookies, which wait for all outstanding documents. Returns the cookies at once if no document is outstanding.
   package mutating func await(_ cookies: [String], _ ledger: RefreshLedger) -> [String] {
     let outstanding = ledger.outstanding()
     if cookies.isEmpty || outstanding.isEmpty { return cookies }
@@ -28,8 +31,8 @@ package struct BarrierLedger: Sendable {
     return []
   }
 
-  /// Returns the cookies that waited only for this document, in their order. Call it when a refresh of the document has
-  /// ended and `ledger` knows that.
+  /// Returns the cookies that waited only for this document, in order of arrival. Call this after a refresh of the
+  /// document has ended and `ledger` has recorded that.
   package mutating func release(after id: DocumentID, _ ledger: RefreshLedger) -> [String] {
     for index in barriers.indices {
       guard let observation = barriers[index].waitsFor[id], ledger.isCovered(id, upTo: observation) else { continue }

@@ -1,29 +1,32 @@
 package import FreshetCorpus
 
-/// What the owner of a `SourceKeeping` reports to it.
+/// An event that the owner of a `SourceKeeping` reports to that state machine.
 package enum KeepingEvent: Hashable, Sendable {
+  /// The watcher reported changes.
   case noticed(WatchBatch)
-  /// The marks of the last `.mark` are committed.
+  /// The owner has committed the marks (journal entries of possibly changed documents) that the last `.mark` asked for.
   case marked
-  /// A look has ended. The owner has marked what differs in its scope, and retired what is proven gone.
+  /// A scan has ended. The owner has marked the documents of its scopes that differ, and retired those proven gone.
   case looked(changed: [DocumentID], startedAt: Timestamp)
-  /// A look failed: the root is missing or unreadable.
+  /// A scan failed, because the root folder is missing or unreadable.
   case unseen(why: String)
-  /// An event for the policy.
+  /// An event that the `CoherencePolicy` handles.
   case refresh(RefreshEvent)
 }
 
-/// An action that a `SourceKeeping` asks of its owner. The owner performs actions in their order, and ends a `mark` or
-/// a `look` before it begins the next action.
+/// An action that a `SourceKeeping` asks of its owner. The owner performs actions in the given order, and completes a
+/// `mark` or a `look` before it begins the next action.
 package enum KeepingAction: Hashable, Sendable {
-  /// Mark these documents as perhaps changed, durably, before reading anything of them; answer `.marked`.
+  /// Record durably that these documents may have changed, before reading any of them; then report `.marked`.
   case mark([DocumentID])
-  /// Scan these scopes, mark what differs, retire what is proven gone; answer `.looked` or `.unseen`.
+  /// Scan these scopes, mark the documents that differ, and retire those proven gone; then report `.looked` or
+  /// `.unseen`.
   case look(Set<ExactPath>)
-  /// An action of the policy.
+  /// An action that the `CoherencePolicy` asks for.
   case refresh(RefreshAction)
-  /// Everything that ended before these cookies were written is recorded: notify those who wait for them.
+  /// Notify the callers that wait for these cookies (marker files of barriers): every file operation that ended before
+  /// the cookie was written is now indexed.
   case acknowledge([String])
-  /// Publish how well the source is watched, and up to when everything is recorded.
+  /// Publish the health of the watch, and the watermark: the moment up to which every change is recorded.
   case announce(WatchHealth, upTo: Timestamp?)
 }

@@ -1,14 +1,14 @@
 package import FreshetCorpus
 
-/// What a look saw at a path, before anything was read.
+/// What a scan found at a path from file metadata alone, before reading any content.
 package enum Sighting: Hashable, Sendable {
-  /// A file, and the mounts that it lies on, if they are known.
+  /// A file, and the mounted file systems on its path if they are known.
   case file(FileStamp, on: DocumentMounts? = nil)
   case skipped(SkipReason)
-  /// The device or server did not answer; the file may be intact.
+  /// The storage device or file server did not respond; the file may be intact.
   case refused(why: String)
 
-  /// The size of the file; 0 if the path shows no file.
+  /// The size of the file in bytes; 0 if the scan found no file.
   package var sizeInBytes: Int64 {
     if case .file(let stamp, _) = self { stamp.sizeInBytes } else { 0 }
   }
@@ -19,14 +19,16 @@ package enum SourceReading: Hashable, Sendable {
   case revision(StampedRevision)
   case skipped(SkipRecord)
   case unreadable(why: String)
-  /// The device or server did not answer, or nothing is proven. The file may be intact, so the read is retried.
+  /// The storage device or file server did not respond, or the error proves nothing. The file may be intact, so the
+  /// read is retried.
   case refused(why: String)
+  /// The file was gone when Freshet tried to read it.
   case vanished
-  /// A program rewrote the file during every attempt to read it.
+  /// A program rewrote the file during every attempt to read it, so that no consistent content was read.
   case rewritten
 }
 
-/// What a finished look at the source proves about a path that it didn't show.
+/// What a finished scan proves about a document that it didn't find.
 package enum Absence: Hashable, Sendable {
   case absent
   case excluded(SkipReason)
@@ -35,29 +37,30 @@ package enum Absence: Hashable, Sendable {
   case unknown(why: String)
 }
 
-/// What must be done for a document.
+/// What Freshet must do with one document so that the index matches the source.
 package enum ReconciliationAction: Hashable, Sendable {
-  /// Do nothing: the stamp vouches for the indexed revision, or `conclude` decides at the end.
+  /// Do nothing now: the file stamp (size, times, inode) proves that the indexed revision is current, or `conclude`
+  /// decides about the document at the end of the scan.
   case keep
-  /// Do nothing: an earlier look skipped the entry, and nothing has changed.
+  /// Do nothing: an earlier scan skipped the entry, and the entry hasn't changed since.
   case keepSkipped(SkipReason)
   /// Mark the document as changed, durably, then read it.
   case markAndRead
-  /// The indexed bytes are still current: record the new stamp, or the mounts that the file lies on now.
+  /// The indexed bytes are still current: record the file's new stamp or new mounts only.
   case confirm(StampedRevision)
-  /// The bytes are new, or the recipe has changed: chunk, embed and install them.
+  /// The bytes are new, or the recipe (embedding space and chunker) has changed: chunk, embed and install the bytes.
   case refresh(StampedRevision)
   /// The source provably no longer has the document: stop serving it.
   case retire
   /// Stop serving the document, and record that the entry at its path is skipped.
   case retireAndSkip(SkipRecord)
   case skip(SkipRecord)
-  /// Nothing is proven: the document stays served as it is, and counts as failed.
+  /// The scan proves nothing about the document: keep serving it unchanged, and count it as failed.
   case hold(why: String)
-  /// Too many documents would be removed at once: the document stays served until the loss is confirmed (see
-  /// `DeletionGuard`).
+  /// Keep serving the document although it seems gone: the scan would remove too many documents at once, so a person
+  /// must confirm the loss (see `DeletionGuard`).
   case holdBack(why: String)
-  /// The document isn't served and is gone: drop its mark, or the record that it was skipped.
+  /// The document is gone and isn't served: delete its journal mark, or the record that it was skipped.
   case forget
 }
 
@@ -80,7 +83,8 @@ extension ReconciliationAction {
   }
 }
 
-/// How Freshet turns documents into an index. When the recipe changes, the same bytes must be indexed again.
+/// How Freshet indexes documents: the embedding space and the chunker. When the recipe changes, unchanged documents
+/// must be indexed again, too.
 package struct IndexingRecipe: Hashable, Sendable {
   package let space: SpaceID
   package let chunker: String
@@ -91,14 +95,14 @@ package struct IndexingRecipe: Hashable, Sendable {
   }
 }
 
-/// Decides, document by document, how to bring an index in step with a source after a look at all or a part of it.
+/// Decides for each document how to make the index match the source, after a scan of the whole source or a part of it.
 ///
-/// Content decides: a stamp counts only where it is proof (`StampedRevision.vouches`). A served document is retired
-/// only on evidence; a document that can't be read or listed stays served. The order
-/// of calls: `look` once for each path seen, `decide` for each path read, `conclude` once at the end.
+/// A document counts as unchanged only if its content is, or if its stamp proves that (`StampedRevision.vouches`). A
+/// served document is retired only on evidence that it is gone; one that can't be read or listed stays served. Call
+/// `look` once for each path found, `decide` for each path read, and `conclude` once at the end.
 ///
-/// A link whose target is missing is no proof by itself: the target may be unmounted. So if the name of a served
-/// document now shows no file, `conclude` decides on it as if the look had not seen it.
+/// A symbolic link without a target doesn't prove that a document is gone: the target may be unmounted. So if the name
+/// of a served document no longer leads to a file, `conclude` decides as if the scan had not found the name.
 package struct Reconciliation {
   private let recipe: IndexingRecipe
   private let indexed: [DocumentID: IndexedDocument]
@@ -106,10 +110,15 @@ package struct Reconciliation {
   private let skips: [DocumentID: SkipRecord]
   private let believesStamps: Bool
   private var seen: Set<DocumentID> = []
-  /// Served documents whose names show no file.
+  /// Served documents whose names exist but no longer lead to a file.
   private var fileless: Set<DocumentID> = []
 
-  /// - Parameter believesStamps: false to read and install everything again, whatever stamps and revisions say.
+  /// - Parameters:
+  ///   - indexed: the served documents.
+  ///   - marked: the documents that the journal marks as possibly changed; they are read even if their stamp matches.
+  ///   - skips: the entries that earlier scans skipped.
+  ///   - recipe: how Freshet indexes documents now.
+  ///   - believesStamps: false to read and install every document again, even if its stamp and revision are unchanged.
   package init(
     indexed: [IndexedDocument], marked: Set<DocumentID>,
     skips: [DocumentID: SkipRecord], recipe: IndexingRecipe, believesStamps: Bool
@@ -122,6 +131,7 @@ package struct Reconciliation {
     seen.reserveCapacity(indexed.count)
   }
 
+  /// Decides about a path that the scan found.
   package mutating func look(at id: DocumentID, _ sighting: Sighting) -> ReconciliationAction {
     if sighting == .skipped(.notAFile), indexed[id] != nil {
       fileless.insert(id)
@@ -136,6 +146,7 @@ package struct Reconciliation {
     }
   }
 
+  /// Decides about a document that was read.
   package func decide(_ id: DocumentID, _ reading: SourceReading) -> ReconciliationAction {
     switch reading {
     case .skipped(let entry): return skip(id, entry)
@@ -150,7 +161,11 @@ package struct Reconciliation {
     }
   }
 
-  /// Decides on the documents in `scope` that the look didn't see, or whose names show no file.
+  /// Decides about the documents in `scope` that the scan didn't find, or whose names no longer lead to a file.
+  ///
+  /// - Parameters:
+  ///   - scope: whether the scan covered a document.
+  ///   - absence: what the scan proves about a document that it didn't find.
   package func conclude(
     scope: (DocumentID) -> Bool, absence: (DocumentID) -> Absence
   ) -> [(DocumentID, ReconciliationAction)] {
@@ -186,7 +201,7 @@ package struct Reconciliation {
     return skips[id] == entry ? .keepSkipped(entry.reason) : .skip(entry)
   }
 
-  /// Decides on a document that can't be read: it isn't proven gone.
+  /// Decides about a document that can't be read. An unreadable file isn't proven gone, so a served document is held.
   private func unreadable(_ id: DocumentID, why: String) -> ReconciliationAction {
     if indexed[id] != nil { return .hold(why: why) }
     return skip(id, SkipRecord(reason: .unreadable, text: nil, stamped: nil))

@@ -1,18 +1,18 @@
 internal import FreshetCorpus
 
 extension SourceKeeping {
-  /// What a watcher named, until it is recorded.
+  /// The reports of a watcher that aren't recorded yet: paths to mark as possibly changed, and scopes to scan.
   ///
-  /// Batches are numbered. One step is in flight at a time and takes everything that waits for its kind: what comes
-  /// during a long look adds one step, not many. After a mark, a waiting look has its turn, so neither starves the
-  /// other.
+  /// The watcher's batches are numbered. One step (a mark or a scan) is in flight at a time, and handles everything
+  /// that waits for that kind of step. So the batches that arrive during a long scan need only one further step each.
+  /// After a mark, a waiting scan has its turn, so that neither kind starves the other.
   struct Intake: Sendable {
     enum Step: Hashable, Sendable {
       case mark([DocumentID])
       case look(Set<ExactPath>)
     }
 
-    /// What the owner may announce once every batch up to this one is recorded.
+    /// An announcement that the owner may make once the batch with this number, and all before it, are recorded.
     struct Notice: Sendable {
       var batch: Int
       var upTo: Timestamp?
@@ -21,9 +21,12 @@ extension SourceKeeping {
 
     private var touched: Set<DocumentID> = []
     private var scopes: Set<ExactPath> = []
-    /// Why changes may have been missed in the scopes that await a look, and in those of the present look.
+    /// Why the watcher may have missed changes: `doubt` for the scopes that await a scan, `doubtInFlight` for those of
+    /// the running scan.
     private var doubt: String?
     private var doubtInFlight: String?
+    /// Whether batches wait for the next scan (`holdsBack`) or the running one (`holdsBackInFlight`) to count as
+    /// recorded.
     private var holdsBack = false
     private var holdsBackInFlight = false
     private var notices: [Notice] = []
@@ -35,8 +38,7 @@ extension SourceKeeping {
     private var marked = 0
     private var looked = 0
 
-    /// Why changes may have been missed; nil if neither the scopes that await a look nor the present look give a
-    /// reason.
+    /// Why the watcher may have missed changes; nil if there is no reason to assume so.
     var reasonToDoubt: String? { doubtInFlight ?? doubt }
 
     var awaitsLook: Bool { !scopes.isEmpty }
@@ -45,6 +47,7 @@ extension SourceKeeping {
       return scopes.contains("")
     }
 
+    /// Takes one batch of the watcher: documents to mark, and scopes to scan.
     mutating func take(_ touched: Set<DocumentID>, _ scopes: Set<ExactPath>, doubt: String?) {
       taken += 1
       self.touched.formUnion(touched)
@@ -53,7 +56,8 @@ extension SourceKeeping {
       self.doubt = doubt ?? self.doubt
     }
 
-    /// Adds what the owner may announce once the last batch taken is recorded.
+    /// Adds an announcement that the owner may make once the last batch taken is recorded: a new watermark, and cookies
+    /// to acknowledge.
     mutating func promise(upTo: Timestamp?, cookies: [String]) {
       if let last = notices.last, step == nil || last.batch > begunAt {
         notices[notices.count - 1] = Notice(
@@ -63,12 +67,12 @@ extension SourceKeeping {
       }
     }
 
-    /// Asks for a look at the whole source that no batch asked for. Unless it fails, it delays no announcement.
+    /// Requests a scan of the whole source that no batch asked for. This scan delays announcements only if it fails.
     mutating func askForWholeLook() {
       scopes.insert("")
     }
 
-    /// Begins the next step; nil when nothing waits, or a step is in flight.
+    /// Begins the next step, a mark or a scan. Returns nil if no work waits, or if a step is in flight.
     mutating func begin(mayLook: Bool) -> Step? {
       guard step == nil else { return nil }
       let canLook = mayLook && !scopes.isEmpty
@@ -85,13 +89,14 @@ extension SourceKeeping {
       return step
     }
 
-    /// Ends the mark in flight, and returns the documents that are recorded now.
+    /// Ends the mark in flight, and returns the documents whose marks are now recorded.
     mutating func endMark() -> [DocumentID] {
       guard case .mark(let ids) = step else { preconditionFailure("\(describedStep) is in flight, no mark") }
       (step, marked, lastStepWasMark) = (nil, begunAt, true)
       return ids
     }
 
+    /// Ends the scan in flight, and returns the scopes that it covered.
     mutating func endLook() -> Set<ExactPath> {
       let scopes = scopesInFlight
       (step, looked, lastStepWasMark) = (nil, begunAt, false)
@@ -99,8 +104,8 @@ extension SourceKeeping {
       return scopes
     }
 
-    /// Returns the scopes of the failed look to those that await one. Until a look succeeds, no later batch counts as
-    /// recorded.
+    /// Ends the scan in flight as failed: its scopes await a scan again. Until a scan succeeds, no later batch counts
+    /// as recorded.
     mutating func failLook() {
       scopes.formUnion(scopesInFlight)
       doubt = doubtInFlight ?? doubt
@@ -109,7 +114,7 @@ extension SourceKeeping {
       (doubtInFlight, holdsBackInFlight) = (nil, false)
     }
 
-    /// Takes out the notices that the owner may announce now.
+    /// Removes and returns the announcements that the owner may make now.
     mutating func takeRecorded() -> [Notice] {
       let onRecord = onRecord
       let recorded = notices.prefix { $0.batch <= onRecord }
@@ -117,7 +122,7 @@ extension SourceKeeping {
       return Array(recorded)
     }
 
-    /// The number of the last batch that is recorded in full, as are all before it.
+    /// The greatest batch number such that this batch and all before it are completely recorded.
     private var onRecord: Int {
       var marked = marked
       if touched.isEmpty { if case .mark = step {} else { marked = taken } }
@@ -131,7 +136,7 @@ extension SourceKeeping {
 
     private var describedStep: String { step.map { "\($0)" } ?? "nothing" }
 
-    /// The scopes without those that lie below another of them.
+    /// Returns the scopes without those that lie below another scope of the set.
     private static func coalesced(_ scopes: Set<ExactPath>) -> Set<ExactPath> {
       if scopes.contains("") { return [""] }
       return scopes.filter { scope in

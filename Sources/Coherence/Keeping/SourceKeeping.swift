@@ -1,14 +1,16 @@
 package import FreshetCorpus
 
-/// Keeps the index in step with one source: decides what to mark, to look at and to refresh, and what may be promised.
+/// Keeps the index up to date with one source: a state machine that decides which documents to mark as possibly
+/// changed, which scopes to look at (scan), what to refresh, and which watermark to announce.
 ///
-/// Level-triggered: a batch names where to look, and the source says what is there. The owner reads nothing before it
-/// has committed a mark for it. `announce` names the moment up to which everything is recorded: the marks of every
-/// batch until then are committed, and the looks that they asked for have ended. A failed look proves nothing, and is
-/// repeated. The first batch asks for a look at everything, because no watcher names what happened before it began.
-/// Every `reconcileEvery` another such look is due, because even a healthy watcher may miss something.
+/// The machine is level-triggered: a watcher's batch says only where something may have changed, and a scan or a read
+/// finds out what. The owner reads a document only after committing a mark for it. `announce` carries the watermark:
+/// the marks of all batches up to that moment are committed, and the scans that those batches asked for have ended. A
+/// failed scan proves nothing and is repeated. The first batch leads to a scan of the whole source, because no watcher
+/// reports earlier changes. Another such scan is due every `reconcileEvery`, because even a healthy watcher may miss
+/// changes.
 ///
-/// The order of actions: marks, actions of the policy, acknowledgements, announcements, looks.
+/// The actions come in this order: marks, actions of the policy, acknowledgements, announcements, scans.
 package struct SourceKeeping: Sendable {
   private let source: String
   private let reconcileEvery: Duration
@@ -42,12 +44,13 @@ package struct SourceKeeping: Sendable {
     reconcileAt = now + reconcileEvery
   }
 
-  /// When `.refresh(.timePassed)` is due although nothing happened; nil for never.
+  /// When the owner must report `.refresh(.timePassed)` if no other event comes first; nil for never.
   package var nextWake: Timestamp? {
     let look = intake.awaitsLook && intake.step == nil ? blindness?.looksAgainAt : nil
     return [policy.nextWake, intake.awaitsWholeLook ? nil : reconcileAt, look].compactMap { $0 }.min()
   }
 
+  /// Handles an event, and returns the actions that the owner must perform in this order.
   package mutating func handle(_ event: KeepingEvent, now: Timestamp) -> [KeepingAction] {
     var outcome = Outcome()
     switch event {
@@ -97,7 +100,7 @@ package struct SourceKeeping: Sendable {
     if case .ended(let id, _) = event { outcome.acknowledged += barriers.release(after: id, policy.ledger) }
   }
 
-  /// Asks for a look at the whole source when it is due. A clock that was set back postpones neither that look nor the
+  /// Requests a scan of the whole source when one is due. A clock that was set back postpones neither this scan nor the
   /// next attempt after a failed one.
   private mutating func reconcileInTime(now: Timestamp) {
     reconcileAt = min(reconcileAt, now + reconcileEvery)
@@ -108,8 +111,8 @@ package struct SourceKeeping: Sendable {
     if reconcileAt <= now, !intake.awaitsWholeLook { intake.askForWholeLook() }
   }
 
-  /// Believes the watcher about everything that is recorded now: advances `upTo`, and lets the cookies wait for their
-  /// documents.
+  /// Handles the watcher's announcements whose batches are now recorded: advances the watermark `upTo`, and lets each
+  /// cookie wait for the documents that are outstanding.
   private mutating func tell(_ outcome: inout Outcome, now: Timestamp) {
     for notice in intake.takeRecorded() {
       upTo = notice.upTo ?? upTo
@@ -135,29 +138,30 @@ package struct SourceKeeping: Sendable {
     outcome.announcement = announcement
   }
 
-  /// How well the source is watched, failed looks and doubts included; nil before the watcher's first batch.
+  /// The health of the watch, which also reflects failed scans and possibly missed changes; nil before the watcher's
+  /// first batch.
   private var health: WatchHealth? {
     if let blindness { return .blind(why: blindness.why) }
     if case .blind = watcher { return watcher }
     return intake.reasonToDoubt.map { .catchingUp(why: $0) } ?? watcher
   }
 
-  /// Why the scopes of a batch mean that changes may have been missed; nil when they don't.
+  /// Returns why a batch with these scopes means that the watcher may have missed changes; nil if it doesn't.
   private static func doubt(_ health: WatchHealth, _ scopes: Set<ExactPath>, isFirst: Bool) -> String? {
-    if isFirst { return "what happened before the watch began is not known yet" }
+    if isFirst { return "the watch has just begun, and its first scan of the source has not ended" }
     if scopes.isEmpty { return nil }
     switch health {
     case .polling: return nil
     case .catchingUp(let why), .blind(let why): return why
     case .watching:
       let names = scopes.sorted().prefix(3).map { $0.isRoot ? "the root" : $0.string }
-      return "changes were not named one by one below \(names.joined(separator: ", "))"
+      return "the watcher reported changed folders without naming the files: \(names.joined(separator: ", "))"
     }
   }
 }
 
 extension SourceKeeping {
-  /// The actions that one event leads to, before they are put in order.
+  /// The actions that one event leads to; `actions` puts them in order.
   private struct Outcome {
     var mark: KeepingAction?
     var refreshes: [RefreshAction] = []

@@ -1,18 +1,20 @@
 package import FreshetCorpus
 
-/// Which passages of a document's old version stand in for passages of its new one that have no vector yet.
+/// Chooses stand-ins: passages of a document's old version whose vectors represent passages of the new version until
+/// those have vectors of their own.
 ///
-/// The algorithm aligns two manifests by the addresses that both hold. Addresses that both hold once are anchors,
-/// thinned to a longest increasing sequence (Cohen's patience diff). Equal passages at either end of a gap between
-/// anchors belong together too. A gap in which other addresses are unique is split again. In each gap that remains, k
-/// old passages are gone and m new ones came: old passage ⌊i·k/m⌋ stands in for new passage i. A passage that only
-/// moved keeps its own vector: it neither stands in nor needs a stand-in.
+/// The algorithm aligns the passages of both versions by address (the hash of the text). Addresses that occur exactly
+/// once on both sides are candidates for anchors; the longest sequence of them that increases on both sides is used
+/// (Cohen's patience diff). Equal passages at the beginning or end of a gap between anchors are aligned too. If further
+/// addresses are unique within a gap, the gap is split again. In each remaining gap, k old passages were removed and m
+/// new ones added: old passage ⌊i·k/m⌋ stands in for new passage i. A passage that only moved keeps its own vector: it
+/// neither stands in nor needs a stand-in.
 package enum StandIns {
-  /// Maps the index of each passage that came to the passage that stands in for it. An insertion, where no passage is
-  /// gone, has none.
+  /// Returns the stand-ins: for the index of each added passage, the address of the old passage that represents it. An
+  /// added passage in a gap without removed passages has no stand-in.
   ///
-  /// - Complexity: O((*n* + *m*) log *n*) for each level of splitting. Mostly there are one or two levels; at worst
-  ///   *n*, when every address repeats and each split makes few of them unique.
+  /// - Complexity: O((*n* + *m*) log *n*) for each level of splitting, for *n* old and *m* new passages. Usually there
+  ///   are one or two levels; at worst *n*, if every address repeats and each split makes few of them unique.
   package static func align(old: [ContentAddress], new: [ContentAddress]) -> [Int: ContentAddress] {
     let held = (old: Set(old), new: Set(new))
     var standIns: [Int: ContentAddress] = [:]
@@ -51,7 +53,7 @@ package enum StandIns {
     }
   }
 
-  /// The gap without the equal passages at its beginning and its end.
+  /// Returns the gap without the equal passages at its beginning and its end.
   private static func trimmed(_ gap: Gap, _ old: [ContentAddress], _ new: [ContentAddress]) -> Gap {
     let head = zip(gap.old, gap.new).prefix { old[$0] == new[$1] }.count
     let rest = Gap(old: gap.old.dropFirst(head), new: gap.new.dropFirst(head))
@@ -59,7 +61,8 @@ package enum StandIns {
     return Gap(old: rest.old.dropLast(tail), new: rest.new.dropLast(tail))
   }
 
-  /// A longest sequence, increasing on both sides, of addresses that both sides of the gap hold once.
+  /// Returns the anchors of a gap: the longest sequence, increasing on both sides, of addresses that occur exactly once
+  /// on each side of the gap.
   private static func anchors(in gap: Gap, _ old: [ContentAddress], _ new: [ContentAddress]) -> [Anchor] {
     guard !gap.old.isEmpty, !gap.new.isEmpty else { return [] }
     let oldPlaces = uniquePlaces(gap.old, old)
@@ -73,10 +76,11 @@ package enum StandIns {
     return places.filter { $0.value >= 0 }
   }
 
-  /// Finds the sequence by patience sorting: Schensted, "Longest Increasing and Decreasing Subsequences", Canad. J.
-  /// Math. 13, 1961.
+  /// Returns a longest increasing subsequence of `anchors` by their old index, found by patience sorting. Source:
+  /// Schensted, "Longest Increasing and Decreasing Subsequences", Canad. J. Math. 13, 1961.
   private static func longestIncreasing(_ anchors: [Anchor]) -> [Anchor] {
-    /// The last anchor of the best sequence of each length, and the anchor before each anchor in its sequence.
+    /// `tops[k]` is the last anchor of the best sequence of length k + 1; `before[i]` is the predecessor of anchor i in
+    /// its sequence.
     var tops: [Int] = []
     var before: [Int?] = []
     for (index, anchor) in anchors.enumerated() {

@@ -1,12 +1,14 @@
 package import FreshetCorpus
 
+/// How often the consistency monitor probes documents, and how long it tolerates a difference.
 package struct MonitorSettings: Hashable, Sendable {
-  /// How long a change may reasonably take to be served. The monitor probes a flaw again after 1, 5 and 10 windows.
+  /// How long a change may normally take to be served. The monitor probes a document that differs again after 1, 5 and
+  /// 10 windows.
   package let window: Duration
   /// The monitor probes every document once within this time.
   package let sweep: Duration
-  /// How many recently written documents the monitor probes at once after a listing; the others wait for their turn in
-  /// the sweep.
+  /// The maximum number of recently written documents that the monitor probes at once after a listing. The others wait
+  /// for their turn in the sweep.
   package let maxRecent: Int
 
   package init(window: Duration, sweep: Duration, maxRecent: Int = 64) {
@@ -17,18 +19,22 @@ package struct MonitorSettings: Hashable, Sendable {
   }
 }
 
+/// An action that the monitor asks of its owner.
 package enum MonitorAction: Hashable, Sendable {
+  /// Probe these documents: compare what the index serves with the source; then call `probed` or `unprobed` for each.
   case probe([DocumentID])
+  /// Report a violation: a difference that lasted for 10 windows.
   case violated(FoundViolation)
-  /// A reported violation is gone.
+  /// Report that a violation reported earlier is gone.
   case ended(FoundViolation)
 }
 
-/// The results of the probes. Each result counts once, when it is certain.
+/// Counts of the probes' results. A result counts once, when it is certain.
 package struct MonitorTally: Hashable, Sendable {
   package var probes = 0
+  /// The number of probes that found no flaw in a document that wasn't under observation.
   package var consistentAtOnce = 0
-  /// Flaws that were gone within 1, 5 and 10 windows.
+  /// The numbers of flaws that disappeared within 1, 5 and 10 windows.
   package var consistentWithin = [0, 0, 0]
   package var violations = 0
 
@@ -37,16 +43,17 @@ package struct MonitorTally: Hashable, Sendable {
 
 /// Decides when to probe which documents, and when a flaw is a violation.
 ///
-/// After Meta's Polaris ("Cache made consistent", 2022): the monitor asks the index as a reader would, and compares the
-/// answer with the source, not with the index's own log. A difference may be a change on its way, so the monitor doubts
-/// it first. A difference becomes a violation only if probes after 1, 5 and 10 windows see one again. A document that
-/// is written all the time is never the same twice. At the end of its doubt it is a violation only if the source still
-/// holds what it held at the beginning, or if readers are still served the same; else the doubt begins anew.
+/// The method follows Meta's Polaris ("Cache made consistent", 2022): the monitor queries the index as a reader would,
+/// and compares the answer with the source, not with the index's own log. A difference may be a change that is still
+/// being indexed, so at first it is only a doubt. It becomes a violation if the probes after 1, 5 and 10 windows find a
+/// difference again. A document that is written all the time may differ at each probe without being stale. So at the
+/// end of the doubt, a violation also requires that the source's revision or the served revision is the same as at its
+/// beginning; otherwise a new doubt begins.
 ///
-/// The sample has two parts. The monitor probes at once what was written since the last listing, up to `maxRecent`
-/// documents. Also, every document has a place on a ring, by a hash of its name and the seed, and a hand goes round the
-/// ring once in a `sweep`. So whatever happens to a document, at whatever time, the monitor probes it within *t* with
-/// the probability *t* / `sweep`, and surely within one sweep.
+/// The monitor chooses documents in two ways. After each listing it probes the documents that were written since the
+/// last one, at most `maxRecent`. In addition, each document has a position on a ring, a hash of its name and the seed,
+/// and a hand moves round the ring once in a `sweep`. So the monitor probes any document within a time *t* with
+/// probability *t* / `sweep`, and certainly within one sweep, independently of when the document changes.
 package struct ConsistencyMonitor {
   private struct Doubt {
     let first: ProbeSighting
@@ -66,7 +73,7 @@ package struct ConsistencyMonitor {
   private var movedAt: Timestamp
   private var doubts: [DocumentID: Doubt] = [:]
   private var violations: [DocumentID: FoundViolation] = [:]
-  /// When the monitor probes each document with a reported violation again.
+  /// For each document with a reported violation, the time of the next probe.
   private var revisits: [DocumentID: Timestamp] = [:]
   private var probing: Set<DocumentID> = []
   package private(set) var tally = MonitorTally()
@@ -80,8 +87,9 @@ package struct ConsistencyMonitor {
 
   package var population: Int { places.count }
 
-  /// Takes the documents of either side, each with a mark that changes when its file or its served text does. Probes
-  /// some of those at once that are new, gone or have another mark; the first listing probes none.
+  /// Takes a listing of all documents in the source or in the index. The value of each is a number that changes when
+  /// its file or its served text changes. Returns probes for at most `maxRecent` documents that are new, gone or
+  /// changed since the last listing; the first listing leads to no probes.
   package mutating func list(_ documents: [DocumentID: UInt64], now: Timestamp) -> [MonitorAction] {
     let isFirst = marks.isEmpty && places.isEmpty
     let changed = Set(documents.filter { marks[$0.key] != $0.value }.keys).union(
@@ -93,13 +101,14 @@ package struct ConsistencyMonitor {
     return probe(recent.filter(isFree))
   }
 
-  /// Moves the hand on, and probes the doubts and violations that are due again.
+  /// Returns the probes that are due: documents that the hand has passed since the last call, and documents with a
+  /// doubt or a violation that must be probed again.
   package mutating func tick(now: Timestamp) -> [MonitorAction] {
     let due = doubts.filter { $0.value.dueAt <= now }.map(\.key) + revisits.filter { $0.value <= now }.map(\.key)
     return probe(due.filter { !probing.contains($0) }.sorted() + passed(until: now).filter(isFree))
   }
 
-  /// Takes what the probe of a document saw.
+  /// Takes the result of a probe, and returns a report if it establishes a violation or ends one.
   package mutating func probed(_ document: DocumentID, _ sighting: ProbeSighting, now: Timestamp) -> [MonitorAction] {
     probing.remove(document)
     tally.probes += 1
@@ -111,10 +120,10 @@ package struct ConsistencyMonitor {
     return weigh(doubt, of: document, sighting, flaw, now)
   }
 
-  /// Takes a probe without a result, because the source or the store was unreadable.
+  /// Ends a probe that has no result, because the source or the store was unreadable.
   package mutating func unprobed(_ document: DocumentID) { probing.remove(document) }
 
-  /// The latest moment for the next call of `tick`.
+  /// When the owner must call `tick` again at the latest.
   package var nextWake: Timestamp {
     let step = movedAt + settings.sweep / max(1, min(places.count, 1_000))
     return min(doubts.values.map(\.dueAt).min() ?? step, revisits.values.min() ?? step, step)
@@ -131,7 +140,7 @@ package struct ConsistencyMonitor {
   }
 }
 
-/// Doubts, and how they end.
+/// Doubts: differences that may disappear or become violations.
 extension ConsistencyMonitor {
   private mutating func doubt(_ document: DocumentID, _ sighting: ProbeSighting, _ flaw: Flaw, _ now: Timestamp) {
     doubts[document] = Doubt(
@@ -179,7 +188,7 @@ extension ConsistencyMonitor {
   }
 }
 
-/// The ring of documents, and its hand.
+/// The ring on which each document has a position, and the hand that moves round it.
 extension ConsistencyMonitor {
   private func place(of document: DocumentID) -> UInt64 {
     var hash = StableHash(seed: seed)
@@ -189,7 +198,7 @@ extension ConsistencyMonitor {
     return hash.finish()
   }
 
-  /// Moves the hand to where it should be now, and returns the documents that it passes.
+  /// Moves the hand to its position for `now`, and returns the documents that the hand passes on the way.
   private mutating func passed(until now: Timestamp) -> [DocumentID] {
     let share = min(1, max(0, now.duration(since: movedAt) / settings.sweep))
     let way = share >= 1 ? UInt64.max : UInt64(share * Double(UInt64.max).nextDown)

@@ -1,14 +1,14 @@
 package import FreshetCorpus
 
-/// How an index fails a reader of one document, as a probe saw it.
+/// What a probe found wrong with how the index serves one document.
 package enum Flaw: Hashable, Sendable {
-  /// The state that an audit would report.
+  /// The document is in this state, which an audit would report as a finding.
   case state(AuditState)
-  /// A search by the own vector of one of its passages doesn't return that passage.
+  /// A search by the vector of one of the document's passages doesn't return that passage.
   case unfound
 
-  /// Nil for a state in which a reader gets the document as its source holds it. Also nil for `conflicted`, because
-  /// every answer marks concurrent versions, and for `unverified`, because what can't be read proves nothing.
+  /// Makes the flaw for an audit state. Returns nil for `fresh`; for `conflicted`, because every answer marks
+  /// concurrent versions; and for `unverified`, because an unreadable source proves nothing.
   package init?(_ state: AuditState) {
     switch state {
     case .fresh, .conflicted, .unverified: return nil
@@ -24,7 +24,7 @@ package enum Flaw: Hashable, Sendable {
   }
 }
 
-/// A document as a probe saw it: what its source holds, what a reader is served, and what is wrong with that.
+/// The result of probing a document: the revision at the source, the revision that readers get, and the flaw if any.
 package struct ProbeSighting: Hashable, Sendable {
   package let source: Revision?
   package let served: Revision?
@@ -38,13 +38,13 @@ package struct ProbeSighting: Hashable, Sendable {
   }
 }
 
-/// A flaw that lasted until the monitor was sure of it.
+/// A flaw that lasted through all probes of the monitor, so that it is no longer a change on its way.
 package struct FoundViolation: Hashable, Sendable {
   package let document: DocumentID
   package let flaw: Flaw
-  /// When a probe first saw it.
+  /// When a probe first found the flaw.
   package let since: Timestamp
-  /// When the monitor became sure of it.
+  /// When the last probe confirmed the flaw as a violation.
   package let foundAt: Timestamp
 
   package init(document: DocumentID, flaw: Flaw, since: Timestamp, foundAt: Timestamp) {

@@ -1,39 +1,43 @@
 package import FreshetCorpus
 
-/// An event that the owner of a policy reports to it.
+/// An event that the owner of a `CoherencePolicy` reports to that policy.
 package enum RefreshEvent: Hashable, Sendable {
-  /// The document may have changed, and that is recorded.
+  /// The document may have changed, and the journal has a mark for it.
   case observed(DocumentID)
-  /// The index held what the source held at that moment; `cost` is the time that it took to find out and to index it.
+  /// At the moment `at`, the index held the source's content. `cost` is the time that checking and indexing the
+  /// document took.
   case verified(DocumentID, at: Timestamp, cost: Duration)
-  /// An answer served the document.
+  /// An answer to a query contained a passage of the document.
   case asked(DocumentID)
-  /// The refresh that the policy began has ended.
+  /// A refresh that the policy asked for has ended.
   case ended(DocumentID, RefreshEnd)
-  /// How many passages of the whole store await vectors now: a level, not a difference.
+  /// The passages of the whole store that await vectors now: an absolute number, not a change.
   case backlog(Backlog)
-  /// The embedding that the policy began has ended. `failure` says why it failed; nil if it succeeded.
+  /// An embedding that the policy asked for has ended after the duration `took`. `failure` says why it failed; nil if
+  /// it succeeded.
   case embedded(failure: String?, took: Duration)
-  /// Somebody waits for everything observed so far: don't let documents rest.
+  /// A caller waits until everything observed so far is indexed: begin refreshes without letting documents rest first.
   case hurried
+  /// The time `nextWake` has come.
   case timePassed
 }
 
 /// How a refresh ended.
 package enum RefreshEnd: Hashable, Sendable {
-  /// The index holds what the refresh saw in the source, or no longer serves the document.
+  /// The index now holds the content that the refresh read from the source, or no longer serves the document.
   case answered
-  /// A newer version overtook it, or a program rewrote the document while it was read: it needs another look.
+  /// The document needs another refresh: a newer version was committed meanwhile, or a program rewrote the file while
+  /// Freshet read it.
   case overtaken
   case failed(why: String)
 }
 
-/// The served passages that await their vectors.
+/// The served passages that await vectors: how many, and since when the oldest waits.
 package struct Backlog: Hashable, Sendable {
   package static let empty = Backlog(passages: 0, oldest: nil)
 
   package let passages: Int
-  /// When the passage that waits longest was queued.
+  /// When the passage that has waited longest was queued; nil if none waits.
   package let oldest: Timestamp?
 
   package init(passages: Int, oldest: Timestamp?) {
@@ -42,35 +46,38 @@ package struct Backlog: Hashable, Sendable {
   }
 }
 
-/// An action that a policy asks of its owner.
+/// An action that a `CoherencePolicy` asks of its owner.
 package enum RefreshAction: Hashable, Sendable {
-  /// Read these documents, and commit what differs as `manner` says.
+  /// Read these documents, and commit those that differ in the given manner.
   case refresh([DocumentID], RefreshManner)
-  /// Embed at most this many of the passages that await vectors.
+  /// Embed up to `passages` passages of those that await vectors.
   case embed(passages: Int)
-  /// Record that the last attempt failed, and when the next one will be.
+  /// Record that the last refresh of the document failed, and when the next attempt will be.
   case backOff(DocumentID, attempts: Int, why: String, until: Timestamp)
-  /// Record that no further attempt will be made until the document changes again.
+  /// Record the document as a dead letter: it isn't refreshed again until it changes.
   case deadLetter(DocumentID, attempts: Int, why: String)
-  /// Mark these as suspect: they were last verified longer ago than their hard limit.
+  /// Mark these documents as suspect: their last verification is older than the hard limit.
   case expire([DocumentID])
 }
 
+/// What a refresh commits.
 package enum RefreshManner: Hashable, Sendable {
-  /// Text, lexical index and vectors in one commit.
+  /// Commit text, lexical index and vectors together.
   case whole
-  /// Text and lexical index now; passages without a vector are queued.
+  /// Commit text and lexical index at once, and queue the passages without a vector for embedding.
   case textFirst
 }
 
-/// Decides what must happen for the documents of one source, and when. It never acts.
+/// Decides when to refresh, embed and verify the documents of one source. A state machine: the owner reports events and
+/// performs the returned actions.
 package protocol CoherencePolicy: Sendable {
+  /// Handles an event, and returns the actions that the owner must perform.
   mutating func handle(_ event: RefreshEvent, now: Timestamp) -> [RefreshAction]
 
-  /// When `.timePassed` is due although nothing happened; nil for never.
+  /// When the owner must report `.timePassed` if no other event comes first; nil for never.
   var nextWake: Timestamp? { get }
 
-  /// Documents that are observed, being refreshed or waiting for another attempt.
+  /// The states of all documents that were observed to change, are being refreshed or wait for another attempt.
   var ledger: RefreshLedger { get }
 
   /// Whether the policy accepts another pushed document now.

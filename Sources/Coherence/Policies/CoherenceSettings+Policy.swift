@@ -1,9 +1,13 @@
 package import FreshetCorpus
 
 extension CoherenceSettings {
-  /// The policy that keeps a source's documents coherent as these settings say.
+  /// Makes the policy that these settings describe.
   ///
-  /// - Parameter seed: the seed of the policy's random choices. Policies with different seeds don't act in step.
+  /// - Parameters:
+  ///   - rest: how long a document rests after a change before it is refreshed.
+  ///   - retries: when to retry failed refreshes.
+  ///   - seed: the seed of the policy's random choices. Give each policy a different seed, so that they don't all act
+  ///     at the same moment.
   package func policy(
     rest: RestingTime = .standard, retries: RetrySchedule = .standard, seed: UInt64
   ) -> any CoherencePolicy {

@@ -8,8 +8,8 @@ internal import FreshetCorpus
 /// a batch begins in time for the passage that waits longest to get its vector within `maxLag`, going by what a batch
 /// took so far.
 ///
-/// The backlog is a level, and includes the passages that are being embedded. So after the vectors of a batch are
-/// stored, the backlog must be measured again, before the batch ends or after; else the next batch doesn't begin.
+/// The backlog is an absolute number that includes the passages being embedded. So the owner must measure it again once
+/// a batch's vectors are stored, before or after `end`; the next batch doesn't begin before that.
 struct EmbeddingPace: Sendable {
   private let maxLag: Duration
   private let batch: Int
@@ -35,7 +35,8 @@ struct EmbeddingPace: Sendable {
     chance = SeededChance(seed: seed)
   }
 
-  /// Nil while a batch is in flight, until the backlog is measured again, and when it is empty.
+  /// When to begin the next batch. Nil while a batch is in flight, until the backlog is measured again, and while the
+  /// backlog is empty.
   var dueAt: Timestamp? {
     guard !isInFlight, isMeasured, backlog.passages > 0 else { return nil }
     if backlog.passages >= batch { return notBefore }
@@ -49,7 +50,7 @@ struct EmbeddingPace: Sendable {
   }
 
   mutating func beginDue(now: Timestamp) -> [RefreshAction] {
-    // The clock may have been set back.
+    // If the clock was set back, `notBefore` can lie too far ahead.
     notBefore = min(notBefore, now + retries.cap)
     idleFrom = min(idleFrom, now + longestRest)
     guard let dueAt, dueAt <= now else { return [] }
@@ -58,7 +59,8 @@ struct EmbeddingPace: Sendable {
     return [.embed(passages: batch)]
   }
 
-  /// Ends the batch in flight. Retries never stop: passages that await vectors are found by their words meanwhile.
+  /// Ends the batch in flight. A failed batch is retried without limit: meanwhile, readers find its passages by lexical
+  /// search.
   mutating func end(failure: String?, took: Duration, now: Timestamp) {
     precondition(isInFlight, "no embedding is in flight that can end")
     isInFlight = false

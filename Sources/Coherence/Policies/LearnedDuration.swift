@@ -1,6 +1,7 @@
-/// How long something takes, learned from earlier times: a moving average in which the newest value weighs a quarter.
+/// Estimates how long an operation takes: an exponential moving average of measured durations, in which the newest
+/// value has a weight of 1/4.
 package struct LearnedDuration: Hashable, Sendable {
-  /// Nil before the first value.
+  /// The present estimate; nil before the first measurement.
   package private(set) var average: Duration?
 
   package init() {}

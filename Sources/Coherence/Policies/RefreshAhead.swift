@@ -1,19 +1,24 @@
 package import FreshetCorpus
 internal import Foundation
 
-/// Verifies documents before they are too old: on reads, early with a chance that grows, and when time has passed.
+/// Verifies documents before their last verification is too old: once a document passes its soft limit, and on reads
+/// shortly before that, with a probability that grows.
 ///
-/// Refresh-ahead after Caffeine: after the soft limit a document is eligible, one refresh of it runs at a time, and a
-/// failed refresh changes nothing but the time of the next attempt. A read begins a verification iff now − δ · β ·
-/// ln(rand) ≥ soft limit, where δ is the time that a verification of this document takes and rand is uniform in (0, 1].
-/// So the chance of being `t` early is exp(−t/βδ), and readers of many documents don't act at the same time (Vattani,
-/// Chierichetti and Lowenstein, "Optimal Probabilistic Cache Stampede Prevention", PVLDB 8(8), 2015). Past the hard
-/// limit a document is suspect until it is verified, but stays served. Documents that were observed to change are
-/// refreshed as write-through does it, before those that are merely old. At most `budget` refreshes of both kinds are
-/// in flight.
+/// The policy is refresh-ahead as in Caffeine: a document becomes eligible after its soft limit, one refresh of it runs
+/// at a time, and a failed refresh changes only the time of the next attempt. A read at time `now` begins a
+/// verification iff
 ///
-/// A refresh that finds the document reports `.verified` before it ends. One that ends as `answered` without it has
-/// found the document gone; the policy then stops verifying the document.
+///     now − δ · β · ln(rand) ≥ soft limit
+///
+/// where δ is the average duration of verifying this document, and rand is uniform over 0 < rand ≤ 1. So a read at a
+/// time *t* before the soft limit begins one with probability exp(−t/βδ), and the verifications of
+/// many documents are spread in time (Vattani, Chierichetti and Lowenstein, "Optimal Probabilistic Cache Stampede
+/// Prevention", PVLDB 8(8), 2015). Past the hard limit, a document stays served but is suspect until it is verified.
+/// Documents that were observed to change are refreshed as in `WriteThrough`, before those that are merely old. At most
+/// `budget` refreshes of both kinds are in flight.
+///
+/// A refresh that finds the document at the source must report `.verified` before it ends. If it ends as `answered`
+/// without such a report, the document is gone, and the policy stops verifying it.
 package struct RefreshAhead: CoherencePolicy {
   private let beta: Double
   private let budget: Int
@@ -78,7 +83,8 @@ package struct RefreshAhead: CoherencePolicy {
     return [verify([id], now: now)]
   }
 
-  /// −δ · β · ln(rand).
+  /// Returns the random head start of a read, −δ · β · ln(rand): how long before the soft limit it may begin a
+  /// verification.
   private func headStart(of id: DocumentID, now: Timestamp) -> Duration {
     let rand = 1 - chance.draw(id, UInt64(bitPattern: now.nanoseconds))
     return ages.cost(of: id) * (-beta * log(rand))

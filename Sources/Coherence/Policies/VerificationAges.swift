@@ -1,9 +1,9 @@
 internal import FreshetCorpus
 
-/// When documents were verified, what that took, and which of them are too old.
+/// When each document was last verified and how long that took; says which documents have passed an age limit.
 ///
-/// While the ledger has a state for a document, the document is held: its soft limit doesn't count, but its hard limit
-/// does.
+/// While a document is observed, refreshed or retried according to the `RefreshLedger`, it is held: its soft limit
+/// doesn't apply, but its hard limit does.
 struct VerificationAges: Sendable {
   private struct Age: Sendable {
     var verifiedAt: Timestamp
@@ -24,7 +24,7 @@ struct VerificationAges: Sendable {
   var nextSoft: Timestamp? { soft.next }
   var nextHard: Timestamp? { hard.next }
 
-  /// When the document passes its soft limit; the first moment of all if it was never verified.
+  /// Returns when the document passes its soft limit; the earliest possible timestamp if it was never verified.
   func softLimit(of id: DocumentID) -> Timestamp {
     ages[id].map { soft.limit(of: $0.verifiedAt) } ?? Timestamp(nanoseconds: .min)
   }
@@ -47,8 +47,8 @@ struct VerificationAges: Sendable {
     surface()
   }
 
-  /// Ends the hold on a document whose refresh, begun at `began`, ended as `answered`. A document that nobody verified
-  /// since then is gone, so this forgets its age.
+  /// Ends the hold on a document whose refresh, begun at `began`, ended as `answered`. If the refresh didn't verify the
+  /// document, it is gone from the source, so its age is deleted.
   mutating func release(_ id: DocumentID, unlessOlderThan began: Timestamp) {
     guard let age = ages[id] else { return }
     if age.verifiedAt < began {
@@ -60,14 +60,15 @@ struct VerificationAges: Sendable {
     surface()
   }
 
-  /// Takes out the documents past the soft limit, oldest first, those of one age by name. The caller must hold them
-  /// now.
+  /// Removes and returns at most `limit` documents past their soft limit: oldest first, and by name within one age. The
+  /// caller must then hold each of them.
   mutating func takeSoft(now: Timestamp, limit: Int) -> [DocumentID] {
     let ages = ages
     return soft.take(now: now, limit: limit) { Self.unheld(ages[$0]) }
   }
 
-  /// Takes out the documents that newly passed the hard limit, oldest first: each once, until it is verified again.
+  /// Removes and returns the documents that passed their hard limit since the last call, oldest first. A document is
+  /// returned once until it is verified again.
   mutating func takeHard(now: Timestamp) -> [DocumentID] {
     let ages = ages
     return hard.take(now: now, limit: .max) { ages[$0]?.verifiedAt }
@@ -84,10 +85,10 @@ struct VerificationAges: Sendable {
   }
 }
 
-/// Documents ordered by when they reach a certain age.
+/// A priority queue of documents, ordered by when they reach a certain age.
 ///
-/// Each has one item, filed under the moment that was right at the time. When the item surfaces, it moves to the moment
-/// that is right now.
+/// Each document has one item. Its key may be too early if the document was verified again later; the item gets the
+/// correct key when it reaches the front of the queue.
 private struct AgeLimit: Sendable {
   private let age: Duration
   private var items = EarliestFirst<Timestamp>()
@@ -106,9 +107,9 @@ private struct AgeLimit: Sendable {
     items.insert(id, at: limit(of: verifiedAt))
   }
 
-  /// Takes out the documents that have reached the age, at most `limit`.
+  /// Removes and returns at most `limit` documents that have reached the age, earliest first.
   ///
-  /// - Parameter verifiedAt: when a document was verified; nil for a document that no longer belongs here.
+  /// - Parameter verifiedAt: returns when a document was last verified; nil if the document must leave the queue.
   mutating func take(now: Timestamp, limit: Int, verifiedAt: (DocumentID) -> Timestamp?) -> [DocumentID] {
     var taken: [DocumentID] = []
     surface(verifiedAt)

@@ -1,10 +1,11 @@
 package import FreshetCorpus
 
-/// Commits the text of a document once the document was seen to change and has rested; vectors follow in batches.
+/// Commits the text of a changed document as soon as its rest (a short wait for further changes) is over; the vectors
+/// follow in batches.
 ///
-/// Documents and vectors are independent: a failing embedder backs off as a whole and affects no document. While
-/// `maxPending` passages await vectors, `admits` is false and no refresh begins. The policy counts a document in flight
-/// as one such passage. Documents stay observed until there is room.
+/// Refreshes and embeddings are independent: if the embedder fails, all embedding waits for a retry, but refreshes go
+/// on. While `maxPending` passages await vectors, `admits` is false and no refresh begins; documents wait as `observed`
+/// until there is room. A document whose refresh is in flight counts as one such passage.
 package struct WriteBehind: CoherencePolicy {
   private let maxPending: Int
   private var embedding: EmbeddingPace
@@ -41,6 +42,6 @@ package struct WriteBehind: CoherencePolicy {
     return actions + ledger.refreshDue(.textFirst, now: now, limit: room) + embedding.beginDue(now: now)
   }
 
-  /// How many more refreshes may begin.
+  /// The number of further refreshes that may begin.
   private var room: Int { max(0, maxPending - embedding.backlog.passages - ledger.inFlightCount) }
 }

@@ -1,8 +1,9 @@
 package import FreshetCorpus
 
-/// Commits the text and vectors of a document together, once the document was seen to change and has rested.
+/// Commits the text and vectors of a changed document together, as soon as its rest (a short wait for further changes)
+/// is over.
 ///
-/// Documents don't wait for each other: a document whose refresh fails backs off alone.
+/// Documents are independent: if the refresh of one fails, only that document waits for a retry.
 package struct WriteThrough: CoherencePolicy {
   package private(set) var ledger: RefreshLedger
 

@@ -1,19 +1,20 @@
 package import FreshetCorpus
 
-/// Decides from one committed state of the store whether a read may be answered as it was asked.
+/// Decides whether a committed state of the store is fresh enough for the consistency level that a read asks for.
 ///
-/// `now` must be taken after that state was read. Then every moment of the state that lies after `now` was written
-/// before the clock was set back. Such a moment says nothing about age, and keeps no promise.
+/// Read the clock (`now`) after reading that state. Then a timestamp of the state that lies after `now` was written
+/// before the clock was set back. Such a timestamp says nothing about age, so it can't show that the state is fresh.
 package enum ReadPromise {
   package enum Verdict: Hashable, Sendable {
     case kept
-    /// `watermark`: every change up to it is recorded. Nil when a source was never scanned to its end, or only after
-    /// `now`.
+    /// The state isn't fresh enough. Every change up to `watermark` is recorded; nil if a source was never scanned
+    /// completely, or only at times after `now`.
     case broken(why: String, watermark: Timestamp?)
   }
 
-  /// Kept if no document that changed more than `limit` ago awaits indexing, and the changes of every source are
-  /// recorded at least until then.
+  /// Judges a read of bounded staleness. The verdict is `kept` if every change older than `limit` is indexed: no
+  /// document known to have changed before `now` − `limit` awaits indexing, and every source's watermark is at least
+  /// that recent.
   package static func bounded(_ limit: Duration, _ freshness: StoreFreshness, now: Timestamp) -> Verdict {
     let watermark = watermark(of: freshness, now: now)
     for source in freshness.sources {
@@ -28,7 +29,7 @@ package enum ReadPromise {
   private static func doubt(about source: SourceFreshness, _ limit: Duration, now: Timestamp) -> String? {
     guard let mark = mark(of: source, now: now) else {
       return source.watermark.map {
-        "the clock went back: changes of the source \(source.source) are recorded up to \($0), after now"
+        "the clock was set back: changes of the source \(source.source) are recorded up to \($0), which is in the future"
       } ?? "the source \(source.source) was never scanned to its end"
     }
     if now.duration(since: mark) <= limit { return nil }
@@ -38,7 +39,7 @@ package enum ReadPromise {
 
   private static func doubt(about mark: DocumentMark, _ limit: Duration, now: Timestamp) -> String? {
     if mark.since > now {
-      return "the clock went back: \(mark.id) is known to have changed at \(mark.since), after now"
+      return "the clock was set back: \(mark.id) is known to have changed at \(mark.since), which is in the future"
     }
     if now.duration(since: mark.since) <= limit { return nil }
     return "\(mark.id) is known to have changed at \(mark.since), more than \(limit) ago, and isn't indexed yet"
@@ -46,7 +47,7 @@ package enum ReadPromise {
 
   private static func condition(of source: SourceFreshness) -> String {
     switch source.health {
-    case nil: ": nobody watches it"
+    case nil: ": no watch is running for it"
     case .watching: ""
     case .polling(let interval, let why): ": Freshet lists it every \(interval), because \(why)"
     case .catchingUp(let why), .blind(let why): ": \(why)"

@@ -1,6 +1,6 @@
 package import FreshetCorpus
 
-/// A change or an answer that a staleness objective covers, and whether it met the objective.
+/// One change or answer that a staleness objective covers, and whether it met the objective.
 package struct ServiceEvent: Hashable, Sendable {
   package let at: Timestamp
   package let isWithin: Bool
@@ -11,7 +11,7 @@ package struct ServiceEvent: Hashable, Sendable {
   }
 }
 
-/// How many of all events were within an objective.
+/// How many of the events met an objective.
 package struct ServiceShare: Hashable, Sendable {
   package let within: Int
   package let total: Int
@@ -21,24 +21,27 @@ package struct ServiceShare: Hashable, Sendable {
     self.total = total
   }
 
-  /// The share of events within the objective; nil without events.
+  /// The fraction of events that met the objective, 0 to 1; nil without events.
   package var share: Double? { total == 0 ? nil : Double(within) / Double(total) }
 
-  /// How many times faster than sustainable the events spend the error budget: 1 spends all of it in its period. Nil
-  /// without events.
+  /// Returns how fast the events spend the error budget: (1 − share) / (1 − target). A rate of 1 spends exactly the
+  /// whole budget within its period. Nil without events.
   package func burnRate(target: Double) -> Double? { share.map { (1 - $0) / (1 - target) } }
 }
 
-/// Judges events by an objective: shares over windows, what is left of the error budget, and which alerts are due.
+/// Evaluates a service level objective: the share of good events in several time windows, the remaining error budget,
+/// and the alerts that are due.
 ///
-/// The windows, the factors and the budget's period are those of the multiwindow, multi-burn-rate alerts in the Google
-/// SRE Workbook, chapter 5 ("Alerting on SLOs", 2018). The long window shows that the trouble matters; the short one
-/// ends the alert soon after the trouble.
+/// The windows, factors and budget period are those of the multiwindow, multi-burn-rate alerts in the Google SRE
+/// Workbook, chapter 5 ("Alerting on SLOs", 2018). The long window shows that a problem is significant; the short
+/// window ends the alert soon after the problem ends.
 package struct ServiceLevel {
   package static let windows: [Duration] = [
     .seconds(300), .seconds(1_800), .seconds(3_600), .seconds(21_600), .seconds(259_200), budgetPeriod,
   ]
+  /// The period of the error budget: 30 days.
   package static let budgetPeriod = Duration.seconds(2_592_000)
+  /// An alert that is due while the burn rates over both windows are at least `factor`.
 
   package struct AlertRule: Hashable, Sendable {
     package let factor: Double
@@ -62,18 +65,19 @@ package struct ServiceLevel {
     self.now = now
   }
 
-  /// The share within the objective of the events that are no older than `window`.
+  /// Returns the share of good events among those no older than `window`.
   package func share(over window: Duration) -> ServiceShare {
     let recent = events.lazy.filter { $0.at <= now && now.duration(since: $0.at) <= window }
     return ServiceShare(within: recent.count(where: \.isWithin), total: recent.count(where: { _ in true }))
   }
 
-  /// The share of the error budget that is left: 1 when nothing is spent, 0 when all is, below 0 when more is. Nil
-  /// without events.
+  /// The fraction of the error budget that is left: 1 if nothing is spent, 0 if all is, negative if it is overspent.
+  /// Nil without events.
   package var budgetLeft: Double? {
     share(over: Self.budgetPeriod).burnRate(target: target).map { 1 - $0 }
   }
 
+  /// The alerts that are due now.
   package var alerts: [AlertRule] {
     Self.alertRules.filter { rule in
       [rule.long, rule.short].allSatisfy { share(over: $0).burnRate(target: target) ?? 0 >= rule.factor }

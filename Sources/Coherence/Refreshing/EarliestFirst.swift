@@ -1,9 +1,10 @@
 internal import FreshetCorpus
 
-/// Documents filed under moments or numbers: the smallest key first; of equal keys, the smaller name.
+/// A priority queue of documents: the smallest key (a moment or a number) first, equal keys in order of the documents'
+/// names.
 ///
-/// A binary heap. Nothing is taken out of its middle: the owner knows which ticket of a document is valid, and drops
-/// the others when they surface.
+/// The queue is a binary heap that can only remove its first item. A document may have several items, told apart by
+/// their `ticket`: the owner knows which ticket is valid, and drops the other items when they come first.
 struct EarliestFirst<Key: Comparable & Sendable>: Sendable {
   struct Item: Sendable {
     let key: Key
@@ -19,7 +20,9 @@ struct EarliestFirst<Key: Comparable & Sendable>: Sendable {
 
   var first: Item? { items.first }
 
-  /// - Complexity: O(log *n*).
+  /// Adds an item for the document.
+  ///
+  /// - Complexity: O(log *n*) for *n* items.
   mutating func insert(_ id: DocumentID, at key: Key, ticket: UInt64 = 0) {
     items.append(Item(key: key, ticket: ticket, id: id))
     var child = items.count - 1
@@ -29,7 +32,9 @@ struct EarliestFirst<Key: Comparable & Sendable>: Sendable {
     }
   }
 
-  /// - Complexity: O(log *n*).
+  /// Removes and returns the first item. The queue must not be empty.
+  ///
+  /// - Complexity: O(log *n*) for *n* items.
   @discardableResult mutating func removeFirst() -> Item {
     items.swapAt(0, items.count - 1)
     let first = items.removeLast()

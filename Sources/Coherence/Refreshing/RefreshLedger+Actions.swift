@@ -1,7 +1,7 @@
 internal import FreshetCorpus
 
 extension RefreshLedger {
-  /// Ends the refresh. Returns what must be recorded if it failed.
+  /// Ends the refresh of the document. If it failed, returns the action that records the back-off or the dead letter.
   mutating func conclude(_ id: DocumentID, _ end: RefreshEnd, now: Timestamp) -> [RefreshAction] {
     let consequence = self.end(id, end, now: now)
     guard case .failed(let why) = end else { return [] }
@@ -15,7 +15,7 @@ extension RefreshLedger {
     }
   }
 
-  /// Begins the refreshes that are due, at most `limit`.
+  /// Begins at most `limit` of the refreshes that are due. Returns the action that performs them; empty if none is due.
   mutating func refreshDue(_ manner: RefreshManner, now: Timestamp, limit: Int = .max) -> [RefreshAction] {
     let due = beginDue(now: now, limit: limit)
     return due.isEmpty ? [] : [.refresh(due, manner)]

@@ -3,22 +3,23 @@ internal import FreshetCorpus
 extension RefreshLedger {
   /// The record that the ledger keeps for a document.
   struct Entry: Sendable {
-    /// Nil only until the entry is filed.
+    /// The state of the document; nil only until the entry is stored.
     var state: State?
-    /// The number of the last observation; 0 before the first.
+    /// The number of the document's last observation; 0 before the first.
     var observation: UInt64 = 0
     /// Ended refreshes cover every observation of the document up to this number.
     var covered: UInt64
-    /// The first observation that the next refresh will cover. Documents that are due are refreshed in this order.
+    /// The number of the first observation that the next refresh will cover. Due documents are refreshed in this order.
     var turn: UInt64 = 0
     /// The number of the last observation of any document when this document's refresh began.
     var beganAfter: UInt64 = 0
-    /// When the document was last observed, or a refresh of it last overtaken.
+    /// When the document was last observed, or when a refresh of it last ended as overtaken.
     var changedAt = Timestamp(nanoseconds: .min)
     var attempts = 0
-    /// `hurry` was called during the refresh: if another refresh follows, the document doesn't rest before it.
+    /// Whether `hurry` was called during the refresh: if another refresh follows, it begins without a rest.
     var isHurried = false
-    /// The ticket under which the document is filed, and the key there; `filedAt` is nil in `ready`.
+    /// The ticket and the key of the document's valid item in the ledger's queues; `filedAt` is nil in the queue
+    /// `ready`.
     var ticket: UInt64?
     var filedAt: Timestamp?
 

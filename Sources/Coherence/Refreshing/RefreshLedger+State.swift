@@ -1,16 +1,19 @@
 package import FreshetCorpus
 
 extension RefreshLedger {
-  /// What is going on for a document. A document that is in step has no state.
+  /// The progress of a document's refresh. A document that is in step with its source has no state.
   package enum State: Hashable, Sendable {
-    /// The document may have changed. It rests until nothing was observed for a while, but never beyond the deadline.
+    /// The document may have changed. Its refresh waits until `restsUntil`, which every further observation postpones,
+    /// but not beyond `deadline`.
     case observed(since: Timestamp, restsUntil: Timestamp, deadline: Timestamp)
+    /// A refresh of the document is in flight.
     case refreshing(since: Timestamp)
-    /// The document changed during its refresh, first at `changedAt`: another refresh follows.
+    /// A refresh is in flight, and the document has changed since it began, first at `changedAt`: another refresh
+    /// follows.
     case refreshingAndChanged(since: Timestamp, changedAt: Timestamp)
-    /// The last `attempts` refreshes failed, and the document was not observed since.
+    /// The last `attempts` refreshes failed, and no change was observed since: the next one begins at `until`.
     case backingOff(until: Timestamp, attempts: Int)
-    /// The refresh failed too often: nothing retries it until the document changes again.
+    /// Too many refreshes failed: the document isn't refreshed again until it changes.
     case deadLettered(attempts: Int)
 
     package var isInFlight: Bool {
@@ -20,7 +23,7 @@ extension RefreshLedger {
       }
     }
 
-    /// When a refresh should begin; nil while one is in flight, and for a dead letter.
+    /// When the next refresh should begin; nil while one is in flight, and for a dead letter.
     package var dueAt: Timestamp? {
       switch self {
       case .observed(_, let restsUntil, _): restsUntil
@@ -29,7 +32,8 @@ extension RefreshLedger {
       }
     }
 
-    /// This state after the clock was set back to `now`: no rest or delay lasts longer than one that begins now.
+    /// Returns this state adjusted to a clock that was set back to `now`: no rest or delay ends later than one that
+    /// begins at `now`.
     func setBack(to now: Timestamp, _ rest: RestingTime, _ retries: RetrySchedule) -> State {
       switch self {
       case .observed(let since, let restsUntil, let deadline):
@@ -48,12 +52,12 @@ extension RefreshLedger {
     }
   }
 
-  /// The result of ending a refresh.
+  /// What the end of a refresh means for the document.
   package struct Consequence: Hashable, Sendable {
-    /// The refresh covers the document's observations up to this number: it began after them, and answered them or
-    /// failed. 0 if it was overtaken, because then it covers none.
+    /// The refresh covers the document's observations up to this number, because it began after them. 0 if the refresh
+    /// was overtaken, because then it covers none.
     package let covers: UInt64
-    /// Nil when the document is in step.
+    /// The document's new state; nil if it is now in step with its source.
     package let next: State?
   }
 }

@@ -1,25 +1,27 @@
 package import FreshetCorpus
 
-/// The refreshes of a source's documents: one state for each document that isn't in step, and one refresh at a time.
+/// Tracks the refreshes of a source's documents: one state for each document that isn't in step with the source, and at
+/// most one refresh of each document at a time.
 ///
-/// Observations are numbered over all documents. A refresh covers what was observed before it began, so a change that
-/// lands while it runs is never lost. Somebody who waits for everything observed so far doesn't wait for later
-/// observations, even if a document changes without end: see `outstanding` and `isCovered`.
+/// Observations are numbered over all documents. A refresh covers only the observations before its beginning, so a
+/// change during a refresh leads to another one and is never lost. A caller that waits for everything observed so far
+/// doesn't wait for later observations, even of a document that changes all the time: see `outstanding` and
+/// `isCovered`.
 ///
-/// The clock may be set. If it is set forward, rests and delays end early; if it is set back, none lasts longer than
-/// one that begins then.
+/// The clock may be adjusted. If it is set forward, rests and delays end early. If it is set back, each of them ends no
+/// later than one that begins at the new time.
 ///
-/// - Complexity: every operation on one document is O(log *n*), amortised; `hurry` is O(*n* log *n*), `outstanding`
-///   O(*n*), where *n* documents aren't in step.
+/// - Complexity: for *n* documents that aren't in step, every operation on one document is O(log *n*), amortised;
+///   `hurry` is O(*n* log *n*), `outstanding` O(*n*).
 package struct RefreshLedger: Sendable {
   private let rest: RestingTime
   private let retries: RetrySchedule
   private let chance: SeededChance
 
   private var entries: [DocumentID: Entry] = [:]
-  /// Documents filed under the moment when they are due, or an earlier one.
+  /// Documents that rest or back off, keyed by the moment when they are due, or by an earlier one.
   private var waiting = EarliestFirst<Timestamp>()
-  /// Due documents for which there was no room, filed under the first observation that their refresh will cover.
+  /// Due documents that exceeded the limit of `beginDue`, keyed by the first observation that their refresh will cover.
   private var ready = EarliestFirst<UInt64>()
   private var tickets: UInt64 = 0
   private var deadLetterCount = 0
@@ -60,7 +62,7 @@ package struct RefreshLedger: Sendable {
     prune()
   }
 
-  /// Ends the rest of all documents, because somebody waits for what was observed so far.
+  /// Ends the rest of all documents at once, because a caller waits for everything observed so far.
   package mutating func hurry() {
     for (id, var entry) in entries {
       switch entry.state {
@@ -76,7 +78,8 @@ package struct RefreshLedger: Sendable {
     prune()
   }
 
-  /// Begins the refreshes that are due, at most `limit`, in the order of the first observations that they will cover.
+  /// Begins at most `limit` of the refreshes that are due, in the order of the first observations that they will cover.
+  /// Returns their documents.
   package mutating func beginDue(now: Timestamp, limit: Int = .max) -> [DocumentID] {
     read(clock: now)
     guard limit > 0 else { return [] }
@@ -94,7 +97,8 @@ package struct RefreshLedger: Sendable {
     return due
   }
 
-  /// Begins refreshes of documents that may be in step, or whose refresh isn't due yet.
+  /// Begins refreshes of these documents, even if they are in step or not due yet. None of them may be in flight or a
+  /// dead letter.
   package mutating func begin(_ ids: [DocumentID], now: Timestamp) {
     read(clock: now)
     for id in ids {
@@ -112,7 +116,7 @@ package struct RefreshLedger: Sendable {
     prune()
   }
 
-  /// Ends the refresh of the document.
+  /// Ends the refresh of the document, which must be in flight, and returns the document's next state.
   @discardableResult
   package mutating func end(_ id: DocumentID, _ end: RefreshEnd, now: Timestamp) -> Consequence {
     read(clock: now)
@@ -129,7 +133,8 @@ package struct RefreshLedger: Sendable {
     return Consequence(covers: covers, next: entry.state)
   }
 
-  /// Somebody else found the document in step: if it was a dead letter, it no longer is.
+  /// Takes the document out of the dead letters, because a refresh outside the ledger (such as `reindex`) found it in
+  /// step with its source. Does nothing for other documents.
   package mutating func exhume(_ id: DocumentID) {
     guard entries[id]?.isDeadLetter == true else { return }
     entries[id] = nil
@@ -138,29 +143,31 @@ package struct RefreshLedger: Sendable {
 }
 
 extension RefreshLedger {
-  /// When the next refresh is due, in the past if one is due for which there was no room; nil for never.
+  /// When the next refresh is due; nil for never. In the past if a refresh was due but exceeded the limit of
+  /// `beginDue`.
   package var nextDue: Timestamp? {
     [ready.first.flatMap { entries[$0.id]?.state?.dueAt }, waiting.first?.key].compactMap { $0 }.min()
   }
 
-  /// What is going on for the document; nil when it is in step.
+  /// Returns the state of the document; nil if it is in step with its source.
   package func state(of id: DocumentID) -> State? { entries[id]?.state }
 
-  /// The number of the document's last observation; nil when it is in step, or its refresh began without one.
+  /// Returns the number of the document's last observation; nil if it is in step, or if its refresh began without an
+  /// observation.
   package func observation(of id: DocumentID) -> UInt64? {
     entries[id].flatMap { $0.observation > 0 ? $0.observation : nil }
   }
 
-  /// The number of documents that are observed, being refreshed or waiting for another attempt.
+  /// The number of documents that were observed to change, are being refreshed or wait for another attempt.
   package var unansweredCount: Int { entries.count - deadLetterCount }
 
-  /// The documents whose last observation no ended refresh covers, each with the number of that observation. A document
-  /// that backs off, or a dead letter, isn't among them: the failed refresh covered its observation.
+  /// Returns the documents whose last observation isn't covered by an ended refresh, each with the number of that
+  /// observation. A document that backs off and a dead letter aren't among them: a failed refresh covers, too.
   package func outstanding() -> [DocumentID: UInt64] {
     entries.filter { $0.value.observation > $0.value.covered }.mapValues(\.observation)
   }
 
-  /// Whether ended refreshes cover every observation of the document up to this number.
+  /// Returns whether ended refreshes cover every observation of the document up to this number.
   package func isCovered(_ id: DocumentID, upTo observation: UInt64) -> Bool {
     entries[id].map { $0.covered >= observation } ?? true
   }
@@ -211,8 +218,8 @@ extension RefreshLedger {
     entries[id].flatMap { $0.ticket == ticket ? $0 : nil }
   }
 
-  /// Keeps the entry, and files it so that it is found in time. An entry that is filed too early stays there, so that a
-  /// document that is written without end doesn't fill the heap.
+  /// Stores the entry, and makes sure that the queue `waiting` has an item for it no later than it is due. An item with
+  /// too early a key stays, so that a document that is written all the time doesn't fill the heap.
   private mutating func file(_ id: DocumentID, _ entry: Entry) {
     entries[id] = entry.state == nil ? nil : entry
     guard let dueAt = entry.state?.dueAt else { return }
@@ -231,7 +238,7 @@ extension RefreshLedger {
     entries[id] = entry.filed(under: tickets, at: nil)
   }
 
-  /// Drops the first items while they aren't valid, so that `nextDue` is exact.
+  /// Removes outdated items from the front of both queues, so that `nextDue` is exact.
   private mutating func prune() {
     while let item = ready.first, validEntry(item.id, item.ticket) == nil { ready.removeFirst() }
     while let item = waiting.first {

@@ -1,6 +1,6 @@
 package import FreshetCorpus
 
-/// A text to embed, and its size in the embedder's tokens.
+/// A text to embed, its address (hash), and its length in the embedder's tokens.
 package struct EmbeddingRequest: Hashable, Sendable {
   package let address: ContentAddress
   package let text: NormalizedText
@@ -13,11 +13,11 @@ package struct EmbeddingRequest: Hashable, Sendable {
   }
 }
 
-/// A document to install once every passage of it has a vector.
+/// A chunked document that is installed into the index once each of its passages has a vector.
 package struct PreparedInstall: Hashable, Sendable {
   package let manifest: Manifest
   package let texts: [ContentAddress: NormalizedText]
-  /// How many of its passages had no vector when the document came; nil before `enqueue`.
+  /// The number of passages without a stored vector when the document was enqueued; nil before `enqueue`.
   package private(set) var embedded: Int?
 
   package init(manifest: Manifest, texts: [ContentAddress: NormalizedText]) {
@@ -25,6 +25,7 @@ package struct PreparedInstall: Hashable, Sendable {
     self.texts = texts
   }
 
+  /// Returns this document with `embedded` set to `count`.
   package func embedding(_ count: Int) -> PreparedInstall {
     var install = self
     install.embedded = count
@@ -32,11 +33,10 @@ package struct PreparedInstall: Hashable, Sendable {
   }
 }
 
-/// Documents on their way into the index, and the texts that must be embedded first.
+/// A queue of documents to install into the index, and of the texts that must be embedded first.
 ///
-/// A batch holds texts of several documents. The embedder gets a text that two documents share only once. The queue
-/// releases a document when its last vector has come, so documents leave in the order in which they came, unless one
-/// fails.
+/// A batch contains texts of several documents. A text that two documents share is embedded once. The queue releases a
+/// document when its last vector has arrived, so documents leave in order of arrival, except those that fail.
 package struct RefreshQueue {
   private struct Entry {
     let install: PreparedInstall
@@ -56,8 +56,10 @@ package struct RefreshQueue {
   package var isEmpty: Bool { entries.isEmpty }
   package var hasFullBatch: Bool { awaitedTokens >= tokensPerBatch }
 
-  /// Takes up a document. `missing` are its passages whose vectors the store lacks, even if other documents requested
-  /// them.
+  /// Adds a document to the queue.
+  ///
+  /// - Parameter missing: all passages of the document whose vectors the store lacks, even those that another document
+  ///   in the queue has requested.
   package mutating func enqueue(_ install: PreparedInstall, missing: [EmbeddingRequest]) {
     for request in missing where requested.insert(request.address).inserted {
       requests.append(request)
@@ -68,7 +70,8 @@ package struct RefreshQueue {
     entries.append(Entry(install: install.embedding(embedded), missing: needed))
   }
 
-  /// The next texts to embed, oldest first: as many as fill a batch, at least one; empty when none waits.
+  /// Removes and returns the next texts to embed, oldest first: up to `tokensPerBatch` tokens, but at least one text.
+  /// Empty if no text waits.
   package mutating func takeBatch() -> [EmbeddingRequest] {
     var tokens = 0
     let end = requests.firstIndex { request in
@@ -81,7 +84,7 @@ package struct RefreshQueue {
     return batch
   }
 
-  /// Takes the addresses of texts whose vectors have come. Returns the documents that can be installed now.
+  /// Records that the vectors of these texts have arrived. Removes and returns the documents that can be installed now.
   package mutating func land(_ addresses: [ContentAddress]) -> [PreparedInstall] {
     requested.subtract(addresses)
     for index in entries.indices { entries[index].missing.subtract(addresses) }
@@ -90,7 +93,8 @@ package struct RefreshQueue {
     return ready
   }
 
-  /// Gives up a text for which no vector can be had. Returns the documents that can't be installed because of it.
+  /// Drops a text that the embedder can't embed. Removes and returns the documents that contain it: they can't be
+  /// installed.
   package mutating func abandon(_ address: ContentAddress) -> [DocumentID] {
     requested.remove(address)
     let failed = entries.filter { $0.missing.contains(address) }.map(\.install.manifest.document)

@@ -1,8 +1,8 @@
-/// How long a document rests after a change before it is read, so that a burst of writes leads to one refresh.
+/// How long a document rests (isn't read) after a change, so that a burst of writes leads to one refresh.
 ///
-/// A session window for each document (Akidau et al., "The Dataflow Model", PVLDB 8(12), 2015). The window closes when
-/// nothing was observed for `gap`, and at the latest `maxDuration` after its first event, so that a file that is
-/// written without end is still refreshed.
+/// Each document has a session window (Akidau et al., "The Dataflow Model", PVLDB 8(12), 2015). The window closes when
+/// no change was observed for `gap`, and at the latest `maxDuration` after its first change, so that a file that is
+/// written all the time is still refreshed.
 package struct RestingTime: Hashable, Sendable {
   package static let standard = RestingTime(gap: .milliseconds(300), maxDuration: .seconds(8))
 

@@ -1,15 +1,15 @@
 package import FreshetCorpus
 
-/// How long to wait after a failure, and when to give up: exponential back-off with full jitter.
+/// Determines how long to wait after a failure, and when to give up: exponential back-off with full jitter.
 ///
-/// The delay after the nth failure is chance · min(cap, base · 2ⁿ⁻¹), so that documents that failed together don't
-/// come back together (Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog, 2015).
+/// The delay after the nth failure is chance · min(cap, base · 2ⁿ⁻¹), where chance is random, so that documents that
+/// failed together aren't retried together (Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog, 2015).
 package struct RetrySchedule: Hashable, Sendable {
   package static let standard = RetrySchedule(base: .seconds(1), cap: .seconds(300), maxAttempts: 8)
 
   package let base: Duration
   package let cap: Duration
-  /// After this many failures no further attempt is made.
+  /// The number of failures after which no further attempt is made.
   package let maxAttempts: Int
 
   package init(base: Duration, cap: Duration, maxAttempts: Int) {
@@ -19,7 +19,7 @@ package struct RetrySchedule: Hashable, Sendable {
     self.maxAttempts = maxAttempts
   }
 
-  /// The upper bound of the delay after this many failures.
+  /// Returns the upper bound of the delay after this many failures.
   package func ceiling(after attempts: Int) -> Duration {
     precondition(attempts > 0, "\(attempts) attempts")
     var (ceiling, doublings) = (base, attempts - 1)
@@ -30,16 +30,17 @@ package struct RetrySchedule: Hashable, Sendable {
     return min(ceiling, cap)
   }
 
-  /// The delay after this many failures.
+  /// Returns the delay after this many failures.
   ///
-  /// - Parameter chance: at least 0, below 1.
+  /// - Parameter chance: a random number, at least 0 and below 1.
   package func delay(after attempts: Int, chance: Double) -> Duration {
     precondition((0..<1).contains(chance), "a chance of \(chance)")
     return ceiling(after: attempts) * chance
   }
 }
 
-/// Numbers that look random and are the same in every run with the same seed, so that the state machines stay pure.
+/// A source of pseudorandom numbers that depend only on the seed and the arguments, so that the state machines that use
+/// them are deterministic.
 package struct SeededChance: Hashable, Sendable {
   package let seed: UInt64
 
@@ -47,7 +48,7 @@ package struct SeededChance: Hashable, Sendable {
     self.seed = seed
   }
 
-  /// A number that looks random: at least 0, below 1, in steps of 2⁻⁵³.
+  /// Returns a pseudorandom number for this document and number: at least 0, below 1, a multiple of 2⁻⁵³.
   package func draw(_ id: DocumentID, _ number: UInt64) -> Double {
     draw(number) { hash in
       for byte in id.source.utf8 { hash.combine(byte) }
@@ -61,7 +62,7 @@ package struct SeededChance: Hashable, Sendable {
   }
 
   private func draw(_ number: UInt64, _ combineName: (inout StableHash) -> Void) -> Double {
-    // FNV xors the seed into its state, and a short name would hardly spread it. So mix the seed first.
+    // FNV only xors the seed into its state, and hashing a short name spreads its bits too little. So mix them first.
     var hash = StableHash(seed: StableHash.mixed(seed))
     combineName(&hash)
     for shift in stride(from: 0, to: UInt64.bitWidth, by: 8) {

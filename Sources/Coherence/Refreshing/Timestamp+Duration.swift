@@ -1,7 +1,7 @@
 package import FreshetCorpus
 
 extension Timestamp {
-  /// A sum beyond the first or the last possible moment becomes that moment.
+  /// Returns the moment `duration` later. A sum out of range becomes the earliest or latest possible timestamp.
   package static func + (moment: Timestamp, duration: Duration) -> Timestamp {
     let (seconds, attoseconds) = duration.components
     let step = Timestamp(seconds: seconds, nanoseconds: attoseconds / 1_000_000_000).nanoseconds

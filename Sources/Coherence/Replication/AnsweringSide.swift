@@ -1,10 +1,11 @@
 package import FreshetCorpus
 
-/// What the answering side lets the asking side ask and send: a pure state machine over an exchange.
+/// Validates the requests of a sync exchange for the answering store: a pure state machine, which rejects requests that
+/// the protocol forbids.
 ///
-/// The answering side answers nothing before the asking side has introduced itself, and nothing after the end. It takes
-/// only contents that it asked for, and only states that were offered, each document once. Every kind of question has
-/// an allowance, so every exchange ends.
+/// The answering side accepts requests only between the asking side's greeting and the end of the exchange. It accepts
+/// only contents that it asked for, and only document states that were offered, each document once. Each kind of
+/// request has a maximum number, so that every exchange ends.
 package struct AnsweringSide: Sendable {
   /// The phases of an exchange, in order.
   private enum Phase: Int, Comparable {
@@ -19,21 +20,23 @@ package struct AnsweringSide: Sendable {
   private var nodes = 0
   private var keys = 0
   private var fruitless = 0
-  /// The contents that this side asked for and that the asking side hasn't sent yet.
+  /// The contents that this side asked for, and that the asking side hasn't delivered yet.
   package private(set) var wanted = ContentList()
   private var offered: Set<DocumentID> = []
   private var merged: Set<DocumentID> = []
 
   package init() {}
 
-  /// Checks a question against the phase and the allowances, and counts it.
+  /// Checks a request against the phase of the exchange and the limits, and counts it.
   ///
-  /// - Parameter documents: how many documents this side's tree has.
-  /// - Throws: `ExchangeLie` for a question that isn't allowed, or isn't allowed now.
+  /// - Parameters:
+  ///   - contents: the texts, vectors and pushed texts that came with the request.
+  ///   - documents: the number of documents in this side's Merkle tree.
+  /// - Throws: `ExchangeLie` (a protocol violation) if the request isn't allowed, or not in this phase.
   package mutating func admit(
     _ request: SyncRequest, _ contents: Contents, documents: Int
   ) throws(ExchangeLie) {
-    if phase == .over { throw ExchangeLie("a question after the end") }
+    if phase == .over { throw ExchangeLie("a request after the end of the exchange") }
     if !contents.isEmpty, request != .deliver { throw ExchangeLie("contents that nobody asked for") }
     switch request {
     case .hello(let greeting): try introduce(greeting)
@@ -63,7 +66,9 @@ package struct AnsweringSide: Sendable {
   private mutating func countIntroduction() throws(ExchangeLie) {
     try enter(.introduced)
     introductions += 1
-    if introductions > ExchangeLimits.introductions { throw ExchangeLie("introductions without an end") }
+    if introductions > ExchangeLimits.introductions {
+      throw ExchangeLie("more than \(ExchangeLimits.introductions) greetings in one exchange")
+    }
   }
 
   private mutating func admit(histories changes: [Int64]) throws(ExchangeLie) {
@@ -72,18 +77,19 @@ package struct AnsweringSide: Sendable {
     historyQuestions += 1
     guard historyQuestions <= ExchangeLimits.historyQuestions, changes.count <= CommonHistory.probes,
       changes.allSatisfy(Bounds.sequences.contains)
-    else { throw ExchangeLie("a question for more of the history than there is need of") }
+    else { throw ExchangeLie("a request for more of the history than the protocol allows") }
   }
 
   private mutating func admit(nodes prefixes: [[UInt8]]) throws(ExchangeLie) {
     try beginExchanging()
     nodes += prefixes.count
     guard (1...ExchangeLimits.prefixesAQuestion).contains(prefixes.count), nodes <= ExchangeLimits.nodes else {
-      throw ExchangeLie("a question for \(prefixes.count) nodes of the tree, after \(nodes - prefixes.count) others")
+      throw ExchangeLie(
+        "a request for \(prefixes.count) nodes of the Merkle tree after \(nodes - prefixes.count) others")
     }
     let isLevel = prefixes.allSatisfy { $0.count == prefixes[0].count && $0.count <= MerkleTree.depth }
     guard isLevel, zip(prefixes, prefixes.dropFirst()).allSatisfy({ $0.lexicographicallyPrecedes($1) }) else {
-      throw ExchangeLie("a question for nodes that are not in order, not of one level, or deeper than the tree")
+      throw ExchangeLie("a request for tree nodes that are not in order, not of one level, or deeper than the tree")
     }
   }
 
@@ -91,46 +97,48 @@ package struct AnsweringSide: Sendable {
     try beginExchanging()
     keys += asked.count
     guard (1...ExchangeLimits.documentsAQuestion).contains(asked.count), Set(asked).count == asked.count else {
-      throw ExchangeLie("a question for \(asked.count) states")
+      throw ExchangeLie("a request for \(asked.count) document states")
     }
-    // The peer asks for some keys twice, because an answer had room for only a part of them; some keys are of documents
-    // that only the peer has.
+    // The peer may ask for a key several times, because one answer holds only a part of the states. Some of its keys
+    // belong to documents that only the peer has.
     if keys > 16 * documents + ExchangeLimits.nodes * MerkleTree.leafSize {
-      throw ExchangeLie("questions for states without an end")
+      throw ExchangeLie("too many requests for document states")
     }
   }
 
   private mutating func admit(fetching list: ContentList) throws(ExchangeLie) {
     try beginExchanging()
     guard (1...ExchangeLimits.contentsAQuestion).contains(list.count) else {
-      throw ExchangeLie("a question for \(list.count) contents")
+      throw ExchangeLie("a request for \(list.count) contents")
     }
   }
 
   private mutating func admit(part start: Int) throws(ExchangeLie) {
     try beginExchanging()
     guard (0...ExchangeLimits.pushedBytes).contains(start) else {
-      throw ExchangeLie("a question for byte \(start) of a text")
+      throw ExchangeLie("a request for byte \(start) of a pushed text")
     }
   }
 
-  /// Call after each answer to `fetch` or `part`.
+  /// Counts empty answers. Call this after each answer to `fetch` or `part`.
+  ///
+  /// - Throws: `ExchangeLie` if the asking side has asked too often for contents that this side doesn't have.
   package mutating func answered(with contents: Contents) throws(ExchangeLie) {
     if contents.isEmpty { fruitless += 1 }
     if fruitless > ExchangeLimits.fruitlessQuestions {
-      throw ExchangeLie("questions for what is not here, without an end")
+      throw ExchangeLie("too many requests for contents that this store does not have")
     }
   }
 
   private mutating func admit(offering states: [DocumentState]) throws(ExchangeLie) {
     try beginExchanging()
-    guard offered.isEmpty else { throw ExchangeLie("an offer before the last one was brought") }
+    guard offered.isEmpty else { throw ExchangeLie("an offer before the states of the last offer were merged") }
     try Self.check(states)
     offered = Set(states.map(\.document))
-    guard merged.isDisjoint(with: offered) else { throw ExchangeLie("a document that was brought already") }
+    guard merged.isDisjoint(with: offered) else { throw ExchangeLie("an offer of a document that was already merged") }
   }
 
-  /// Call after comparing an offer with this store.
+  /// Sets the contents that this side asks for. Call this after comparing an offer with this store.
   package mutating func want(_ list: ContentList) { wanted = list }
 
   private mutating func admit(delivering contents: Contents) throws(ExchangeLie) {
@@ -139,7 +147,7 @@ package struct AnsweringSide: Sendable {
       throw ExchangeLie("contents that nobody asked for")
     }
     var come = contents.list
-    // The rest of a pushed text is still to come.
+    // Of a longer pushed text, this is only one part. It stays wanted until the last part has come.
     for (revision, part) in contents.blobs where part.start + part.bytes.count < part.length {
       come.blobs.remove(revision)
     }
@@ -154,7 +162,7 @@ package struct AnsweringSide: Sendable {
     }
   }
 
-  /// Call after merging or refusing these states.
+  /// Records that this side has merged or refused these states. Call this after each `merge`.
   package mutating func merged(_ states: some Sequence<DocumentState>) {
     for state in states {
       offered.remove(state.document)
@@ -165,8 +173,10 @@ package struct AnsweringSide: Sendable {
 
   private mutating func finish(_ refused: Int) throws(ExchangeLie) {
     try afterGreeting()
-    guard Bounds.counts.contains(Int64(refused)) else { throw ExchangeLie("\(refused) refused documents") }
-    guard offered.isEmpty else { throw ExchangeLie("an end before what was offered was brought") }
+    guard Bounds.counts.contains(Int64(refused)) else {
+      throw ExchangeLie("\(refused) as the number of refused documents")
+    }
+    guard offered.isEmpty else { throw ExchangeLie("the end of the exchange before all offered states were merged") }
     phase = .over
   }
 
@@ -176,18 +186,21 @@ package struct AnsweringSide: Sendable {
   }
 
   private func afterGreeting() throws(ExchangeLie) {
-    if phase == .silent { throw ExchangeLie("a question before its greeting") }
+    if phase == .silent { throw ExchangeLie("a request before its greeting") }
   }
 
   private mutating func enter(_ next: Phase) throws(ExchangeLie) {
-    if next < phase { throw ExchangeLie("an introduction in the middle of an exchange") }
+    if next < phase { throw ExchangeLie("a request of the greeting phase in the middle of an exchange") }
     phase = next
   }
 
+  /// Checks the number of states in one message, that no document occurs twice, and each state.
+  ///
+  /// - Throws: `ExchangeLie` if a check fails.
   package static func check(_ states: [DocumentState]) throws(ExchangeLie) {
     guard (1...ExchangeLimits.documentsAQuestion).contains(states.count),
       Set(states.map(\.document)).count == states.count
-    else { throw ExchangeLie("\(states.count) states at once, or one of them twice") }
+    else { throw ExchangeLie("\(states.count) document states at once, or one of them twice") }
     for state in states { try state.check() }
   }
 }

@@ -1,19 +1,20 @@
-/// Finds the last change that two histories have in common, by binary search. The history hash of a change covers all
-/// changes before it, so two histories agree up to one change and never after it.
+/// Finds the last change that the histories of two stores have in common, by a search with up to 64 comparisons per
+/// round. The history hash of a change covers all changes before it, so two histories agree up to some change, and
+/// differ at every later one.
 package struct CommonHistory: Hashable, Sendable {
   /// The maximum number of changes compared in one round.
   package static let probes = 64
 
-  /// The last change that is known to be common; 0 before the first change.
+  /// The number of the last change known to be common; 0 if none is.
   package private(set) var last: Int64 = 0
   private var end: Int64
 
-  /// - Parameter end: the last change of the shorter history.
+  /// - Parameter end: the number of the last change of the shorter history.
   package init(upTo end: Int64) {
     self.end = max(0, end)
   }
 
-  /// The changes to compare next, in order; nil once the last common change is found.
+  /// The numbers of the changes to compare in the next round, ascending; nil once `last` is the last common change.
   package var next: [Int64]? {
     if last == end { return nil }
     let count = min(Int64(Self.probes), end - last)
@@ -21,9 +22,9 @@ package struct CommonHistory: Hashable, Sendable {
     return (1..<count).map { last + $0 * step } + [end]
   }
 
-  /// Takes the results of one round.
+  /// Takes the results of one round of comparisons.
   ///
-  /// - Parameter areCommon: whether each change in `next` is common, in the same order.
+  /// - Parameter areCommon: for each change in `next`, whether both histories have the same hash there.
   /// - Complexity: O(log n) rounds for n changes.
   package mutating func take(_ areCommon: [Bool]) {
     guard let changes = next else { return }

@@ -1,23 +1,23 @@
 package import FreshetCorpus
 
-/// Which versions of a document are served if several are concurrent.
+/// The rule that decides which versions of a document are served if concurrent writes left several.
 package enum ConflictRule: String, Hashable, Sendable, CaseIterable {
-  /// The newest version by its stamp; answers don't mention the others.
+  /// Serve the version with the newest write timestamp; answers don't mention the others.
   case newest
-  /// All of them; each answer says so.
+  /// Serve all concurrent versions; each answer says that the document is in conflict.
   case all
 }
 
-/// Which of a document's versions are served: the same on every replica that has them, so replicas agree without a
-/// write.
+/// The versions of a document that a replica serves. The choice depends only on the versions, so all replicas that have
+/// the same versions serve the same ones.
 package struct StandingVersions: Hashable, Sendable {
   /// The served versions, newest first; empty when the document isn't served.
   package let served: [Dot]
-  /// How many different concurrent contents are served or removed: 1 without a conflict, and always by the rule
+  /// The number of different concurrent contents, a removal included; 1 without a conflict, and always 1 under the rule
   /// `newest`.
   package let siblings: Int
 
-  /// Versions with the same text count as one, because their writers agree.
+  /// Chooses the served versions of `set`. Versions with equal content count as one, because their writers agree.
   package init(of set: VersionSet<VersionHead>, by rule: ConflictRule) {
     let newestFirst = set.siblings.values.sorted(by: VersionHead.isNewer)
     var texts: Set<Revision?> = []

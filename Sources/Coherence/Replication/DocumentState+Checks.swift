@@ -1,19 +1,24 @@
 package import FreshetCorpus
 
 extension DocumentState {
-  /// - Throws: `ExchangeLie` for a state that no store has: a name that leads out of its source, a text with a NUL, or
-  ///   fields or tags by writes that the state has not seen.
+  /// Validates a state that another store sent.
+  ///
+  /// - Throws: `ExchangeLie` (a protocol violation) for a state that no correct store sends: a path that leads out of
+  ///   its source, a text with a NUL character, or fields or tags whose writes are missing from the state's causal
+  ///   context.
   package func check() throws(ExchangeLie) {
     guard document.isPlausible else { throw ExchangeLie("a document named \("\(document)".prefix(100))") }
     let versions = versions.siblings.values
     guard versions.allSatisfy({ $0.content?.holdsNUL != true }) else {
-      throw ExchangeLie("a NUL in the state of \(document)")
+      throw ExchangeLie("a NUL character in the state of \(document)")
     }
     let areSeen = attributes.dots.allSatisfy(self.versions.context.covers)
-    guard areSeen else { throw ExchangeLie("fields or tags of \(document) by writes that it has not seen") }
+    guard areSeen else {
+      throw ExchangeLie("a state of \(document) with fields or tags by writes that the state has not seen")
+    }
   }
 
-  /// An upper bound of the state's length in a message, in bytes.
+  /// An upper bound of the state's length as JSON in a message, in bytes.
   package var sizeAsJSON: Int {
     let dots = versions.context.dots.count + versions.context.vector.counts.count + attributes.dots.count
     let fields = attributes.fields.reduce(0) {
@@ -27,7 +32,8 @@ extension DocumentState {
 }
 
 extension VersionContent {
-  /// Whether a text column has a NUL, which it can't hold. The other columns are JSON.
+  /// Whether a value for a text column of the database contains a NUL character, which such a column can't store. The
+  /// other values are stored as JSON.
   fileprivate var holdsNUL: Bool { title?.utf8.contains(0) == true || chunker.utf8.contains(0) }
 
   fileprivate var sizeAsJSON: Int {
@@ -40,7 +46,7 @@ extension VersionContent {
 }
 
 extension DocumentID {
-  /// Whether this can name a document: a name from another store must not lead out of a folder.
+  /// Whether this is a valid document name. A name from another store must not lead out of the source's folder.
   fileprivate var isPlausible: Bool {
     let isName = source == Self.pushed || Self.isSourceName(source)
     guard isName, !path.utf8.contains(0), (1...4_096).contains(path.utf8.count) else { return false }
@@ -53,7 +59,7 @@ extension DocumentID {
 }
 
 extension [DocumentState] {
-  /// How many of the first states fit one message; at least one.
+  /// Returns how many of the first states fit into one message: at least 1 if there are any.
   package func countInMessage() -> Int {
     var size = 0
     for (index, state) in enumerated() {

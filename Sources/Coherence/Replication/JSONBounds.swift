@@ -1,22 +1,25 @@
-/// Measures the depth of JSON and the number of its values before anything decodes it.
+/// Measures the nesting depth and the number of values of a JSON text before a decoder reads it.
 ///
-/// A decoder keeps a record of each value and calls itself for each level. Short hostile text could therefore cost much
-/// memory, or all of the stack. The decoder refuses malformed text; these bounds also limit the depth and the values of
-/// such text.
+/// A decoder allocates a record for each value, and recurses for each level. So a short hostile text could cost much
+/// memory, or overflow the stack. The measurement is also valid for malformed JSON, which the decoder rejects later.
 package struct JSONBounds: Hashable, Sendable {
   package let depth: Int
   package let values: Int
 
-  /// - Throws: `ExchangeLie` for text beyond the limits.
-  /// - Complexity: O(n) for n bytes, without memory.
+  /// Checks a message against the limits on length, depth and number of values in `ExchangeLimits`.
+  ///
+  /// - Throws: `ExchangeLie` (a protocol violation) if the text exceeds a limit.
+  /// - Complexity: O(n) time for n bytes, and O(1) memory.
   package static func check(_ text: UnsafeRawBufferPointer) throws(ExchangeLie) {
-    guard text.count <= ExchangeLimits.messageBytes else { throw ExchangeLie("a message of \(text.count) bytes") }
+    guard text.count <= ExchangeLimits.messageBytes else {
+      throw ExchangeLie("a message of \(text.count) bytes, over the limit of \(ExchangeLimits.messageBytes)")
+    }
     let bounds = JSONBounds(text)
     guard bounds.depth <= ExchangeLimits.jsonDepth else {
-      throw ExchangeLie("a message of more than \(ExchangeLimits.jsonDepth) levels")
+      throw ExchangeLie("a JSON message with more than \(ExchangeLimits.jsonDepth) levels of nesting")
     }
     guard bounds.values <= ExchangeLimits.jsonValues else {
-      throw ExchangeLie("a message of more than \(ExchangeLimits.jsonValues) values")
+      throw ExchangeLie("a JSON message with more than \(ExchangeLimits.jsonValues) values")
     }
   }
 
@@ -46,7 +49,7 @@ package struct JSONBounds: Hashable, Sendable {
     (self.depth, self.values) = (deepest, values)
   }
 
-  /// An upper bound of the length of `text` as a JSON string.
+  /// Returns an upper bound of the length in bytes of `text` as a JSON string literal.
   package static func length(of text: String) -> Int {
     text.utf8.reduce(2) { $0 + ($1 < 0x20 ? 6 : $1 == UInt8(ascii: "\"") || $1 == UInt8(ascii: "\\") ? 2 : 1) }
   }

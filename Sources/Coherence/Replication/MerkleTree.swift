@@ -1,26 +1,29 @@
 package import FreshetCorpus
 internal import Foundation
 
-/// The first 16 bytes of a SHA-256, as a number. The tree distinguishes states by it; 0 means no documents.
+/// The digest of a `MerkleTree` node or of a document's state: the first 16 bytes of a SHA-256 hash, as a number. 0 is
+/// the digest of a node without documents.
 package typealias NodeDigest = UInt128
 
-/// A tree of digests over documents and their states, so that two stores find what differs by comparing a few of them.
+/// A Merkle tree over the states of all documents. Two stores compare a few of its digests to find the documents in
+/// which they differ.
 ///
-/// A document's key is a digest of its name; a node covers all keys that begin with its bytes. Two trees over the same
-/// documents and states have the same digests at every node, however they were built. A node's digest covers the node's
-/// content, including its children's digests: a side that knows the root's digest can check every answer. Source:
-/// Merkle, "A Digital Signature Based on a Conventional Encryption Function", CRYPTO 1987; as anti-entropy in DeCandia
-/// et al., "Dynamo", SOSP 2007, 4.7.
+/// A document's key is a hash of its name. Each node has a prefix of bytes, and covers the documents whose keys begin
+/// with this prefix. Trees over the same documents and states have equal digests at every node. A node's digest covers
+/// the digests of its children, so a store that knows the digest of the root can verify every node that another store
+/// sends. Source: Merkle, "A Digital Signature Based on a Conventional Encryption Function", CRYPTO 1987; used for
+/// anti-entropy in DeCandia et al., "Dynamo", SOSP 2007, 4.7.
 ///
-/// - Complexity: O(n log n) to make a tree over n documents; O(m) to answer for a node with m documents below it.
+/// - Complexity: O(n log n) to build a tree over n documents; O(m) to compute a node that covers m documents.
 package struct MerkleTree: Sendable {
-  /// The length of the longest prefix in bytes: that of a whole key.
+  /// The maximum length of a node's prefix in bytes, which is the length of a key.
   package static let depth = Fingerprint.byteCount
-  /// A node with at most this many documents names each of them.
+  /// The maximum number of documents in a leaf. A node that covers no more than this is a leaf, and lists them.
   package static let leafSize = 32
-  /// Children of a node: one for each value of the next byte.
+  /// The number of children of an inner node: one for each value of the next byte.
   package static let fanOut = 256
 
+  /// One document in a leaf.
   package struct Entry: Hashable, Sendable {
     /// The digest of the document's name.
     package let key: Fingerprint
@@ -35,7 +38,7 @@ package struct MerkleTree: Sendable {
 
   /// The content of a node, as one side sends it to the other.
   package enum Node: Hashable, Sendable {
-    /// A digest for each next byte; 0 where there are no documents.
+    /// The digests of the 256 children, one for each value of the next byte; 0 for a child without documents.
     case inner([NodeDigest])
     case leaf([Entry])
   }
@@ -55,15 +58,16 @@ package struct MerkleTree: Sendable {
   package var count: Int { entries.count }
   package var root: NodeDigest { digest([]) }
 
-  /// The document with this key; nil if this tree has none.
+  /// Returns the document with this key; nil if this tree has none.
   package func document(_ key: Fingerprint) -> DocumentID? { documents[key] }
 
+  /// Returns the node that covers the keys beginning with `prefix`.
   package func node(_ prefix: [UInt8]) -> Node {
     let below = below(prefix)
     return below.count <= Self.leafSize ? .leaf(Array(below)) : .inner(children(of: prefix))
   }
 
-  /// The digests of all children of `prefix`, even if its node is a leaf.
+  /// Returns the digests of the 256 children of the node with this prefix, even if that node is a leaf.
   func children(of prefix: [UInt8]) -> [NodeDigest] {
     (0..<Self.fanOut).map { digest(prefix + [UInt8($0)]) }
   }
@@ -83,7 +87,7 @@ package struct MerkleTree: Sendable {
 }
 
 extension MerkleTree.Node {
-  /// The digest that the node's parent must hold for it.
+  /// The digest of this node, which its parent contains.
   package var digest: NodeDigest {
     switch self {
     case .leaf(let entries): return entries.isEmpty ? 0 : Self.digest(ofLeaf: entries[...])
@@ -111,7 +115,7 @@ extension Fingerprint {
 extension Fingerprint {
   fileprivate var shortened: NodeDigest { bytes.prefix(16).reduce(0) { $0 << 8 | NodeDigest($1) } }
 
-  /// Whether the fingerprint comes before everything that begins with `prefix`.
+  /// Returns whether the fingerprint sorts before every fingerprint that begins with `prefix`.
   fileprivate func precedes(_ prefix: [UInt8]) -> Bool {
     bytes.prefix(prefix.count).lexicographicallyPrecedes(prefix)
   }
@@ -122,7 +126,8 @@ extension MerkleTree.Node: Codable {
     case inner, leaf
   }
 
-  /// {"inner": base64 of 256 digests} or {"leaf": base64 of keys and digests}, big-endian.
+  /// Encodes the node as `{"inner": base64}` of its 256 digests, or as `{"leaf": base64}` of the keys and digests of
+  /// its entries. Digests are big-endian.
   package func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Key.self)
     switch self {

@@ -1,7 +1,8 @@
 package import FreshetCorpus
 
-/// One part of a pushed text in transfer; most texts are one part.
+/// One part of a pushed text in transfer. Most texts are sent as a single part.
 package struct TextPart: Hashable, Sendable {
+  /// The offset of the part in the whole text, in bytes.
   package let start: Int
   /// The length of the whole text in bytes.
   package let length: Int
@@ -13,7 +14,7 @@ package struct TextPart: Hashable, Sendable {
     self.bytes = bytes
   }
 
-  /// The part of `text` from `start` on.
+  /// Makes the part of `text` that begins at byte `start`, at most `ExchangeLimits.partBytes` long.
   package init(of text: [UInt8], from start: Int) {
     let start = min(max(0, start), text.count)
     self.init(
@@ -24,8 +25,8 @@ package struct TextPart: Hashable, Sendable {
   package var isWhole: Bool { start == 0 && bytes.count == length }
 }
 
-/// Joins the parts of one pushed text at a time. Its memory grows with the bytes that arrive, whatever length a part
-/// claims.
+/// Joins the parts of one pushed text at a time. It allocates memory for the bytes that have arrived only, whatever
+/// length a part claims.
 package struct PartedText: Sendable {
   private var revision: Revision?
   private var length = 0
@@ -33,16 +34,20 @@ package struct PartedText: Sendable {
 
   package init() {}
 
-  /// The next byte to ask for.
+  /// The number of bytes received so far, which is the offset of the part to request next.
   package var count: Int { bytes.count }
 
-  /// - Returns: the whole text after its last part. Only its length has been checked.
+  /// Appends a part of the text with this revision.
+  ///
+  /// - Returns: the whole text after its last part, otherwise nil. Only the length has been checked, not the revision
+  ///   hash.
+  /// - Throws: `ExchangeLie` (a protocol violation) if this isn't the next part, or if the text is too long.
   package mutating func add(_ part: TextPart, of revision: Revision) throws(ExchangeLie) -> [UInt8]? {
     if part.start == 0 { (self.revision, length, bytes) = (revision, part.length, []) }
     guard revision == self.revision, part.length == length, part.start == bytes.count,
       (0...ExchangeLimits.pushedBytes).contains(length),
       part.bytes.count == min(length - bytes.count, ExchangeLimits.partBytes)
-    else { throw ExchangeLie("a part that isn't the next one of revision \(revision)") }
+    else { throw ExchangeLie("a chunk that is not the next one of the text with revision \(revision)") }
     bytes += part.bytes
     if bytes.count < length { return nil }
     defer { (self.revision, length, bytes) = (nil, 0, []) }

@@ -1,29 +1,37 @@
 internal import FreshetCorpus
 
 extension ReplicaGreeting {
-  /// - Throws: `ExchangeLie` for a greeting that no store gives.
+  /// Validates a greeting that another store sent.
+  ///
+  /// - Throws: `ExchangeLie` (a protocol violation) if the store's name is malformed, or if the token (position in a
+  ///   history) belongs to another store or has several positions.
   package func check() throws(ExchangeLie) {
     guard ReplicaID(store).isPossible, token.store == store else {
-      throw ExchangeLie("a greeting of an impossible store")
+      throw ExchangeLie("a greeting with an invalid store name, or with a token of another store")
     }
-    guard token.positions.count == 1 else { throw ExchangeLie("a greeting with a token of several states") }
+    guard token.positions.count == 1 else { throw ExchangeLie("a greeting with a token of several positions") }
   }
 
-  /// - Throws: `ExchangeLie` if this greeting, at the end of an exchange, isn't of the store that `first` introduced.
+  /// Validates the greeting at the end of an exchange.
+  ///
+  /// - Throws: `ExchangeLie` (a protocol violation) if this greeting isn't from the store that sent the greeting
+  ///   `first`.
   package func check(follows first: ReplicaGreeting) throws(ExchangeLie) {
     try check()
     guard replica == first.replica, store == first.store else {
-      throw ExchangeLie("an end without a beginning")
+      throw ExchangeLie("the end of an exchange that another store began")
     }
   }
 }
 
 extension RememberedReplica {
-  /// - Parameter store: the store that the peer claims to remember.
-  /// - Throws: `ExchangeLie` if the peer remembers a different store.
+  /// Validates what a peer remembers of this store.
+  ///
+  /// - Parameter store: the identity of this store.
+  /// - Throws: `ExchangeLie` (a protocol violation) if the remembered token belongs to a different store.
   package func check(isOf store: String) throws(ExchangeLie) {
     guard token.store == store, token.positions.count == 1 else {
-      throw ExchangeLie("a memory of another store than this one")
+      throw ExchangeLie("a remembered position of another store than this one")
     }
   }
 }

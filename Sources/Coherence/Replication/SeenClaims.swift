@@ -1,13 +1,13 @@
 package import FreshetCorpus
 
-/// How much this store believes of what another store claims to have seen.
+/// Limits the version vector that a peer claims to have seen to what this store can believe.
 ///
-/// A write that a store has seen and doesn't have counts as removed. A number that is too great would therefore make
-/// this store drop documents for good. A peer vouches for its own writes. Its claim about a third replica counts only
-/// up to that replica's greatest write in what the peer transferred, or in what this store knows: this store has never
-/// had access to later writes.
+/// If a store has seen a write but doesn't have its version, the version counts as removed. So a false, too great
+/// number in a peer's vector would make this store drop documents for good. The peer's claim about its own writes
+/// counts in full. Its claim about a third replica counts only up to the greatest write of that replica that the peer
+/// transferred or that this store already knows.
 package struct SeenClaims: Hashable, Sendable {
-  /// By replica: the greatest write in the states and contexts that the peer transferred.
+  /// For each replica, the number of its greatest write in the states and contexts that the peer transferred.
   private var transferred: [ReplicaID: UInt64] = [:]
 
   package init() {}
@@ -28,11 +28,13 @@ package struct SeenClaims: Hashable, Sendable {
     transferred[dot.replica] = max(transferred[dot.replica] ?? 0, dot.write)
   }
 
-  /// Reduces a peer's claims to what this store believes.
+  /// Reduces a peer's claimed version vector to what this store believes.
   ///
   /// - Parameters:
-  ///   - known: by replica, the greatest write that this store knows of.
-  ///   - own: this store's name. No other store's claim about it counts.
+  ///   - seen: for each replica, the greatest write that the peer claims to have seen.
+  ///   - known: for each replica, the greatest write that this store knows of.
+  ///   - own: this store's replica name. Claims of other stores about it are ignored.
+  /// - Returns: the believed vector, and the claims that were reduced.
   package func judge(
     _ seen: VersionVector, of peer: ReplicaID, known: VersionVector, own: ReplicaID
   ) -> (believed: VersionVector, cut: [CutClaim]) {
@@ -46,7 +48,7 @@ package struct SeenClaims: Hashable, Sendable {
   }
 }
 
-/// A claim about a third replica's writes, which this store reduced to what it knows of them.
+/// A peer's claim about a third replica's writes that this store reduced, because it knows of fewer writes.
 package struct CutClaim: Hashable, Sendable {
   package let replica: ReplicaID
   package let claimed: UInt64

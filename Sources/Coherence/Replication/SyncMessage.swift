@@ -1,21 +1,22 @@
 package import FreshetCorpus
 
-/// How a store introduces itself to another, and what both need to compare what they hold.
+/// The first message of a store in a sync exchange: its identity, its position in its history, and the digests with
+/// which two stores compare their documents.
 package struct ReplicaGreeting: Hashable, Sendable, Codable {
-  /// The number of the protocol; a store refuses any other.
+  /// The version of the sync protocol that this code speaks. A store refuses any other version.
   package static let protocolNumber = 2
 
   package let number: Int
   package let store: String
   package let replica: ReplicaID
-  /// The position in the store's history.
+  /// The store's position in its own history.
   package let token: SessionToken
   package let clock: HybridTime
-  /// All writes that the store has seen.
+  /// For each replica, the greatest write that the store has seen.
   package let seen: VersionVector
-  /// The embedding space of the store; nil if it has nothing yet.
+  /// The embedding space of the store's vectors; nil if the store is still empty.
   package let space: EmbeddingSpace?
-  /// The root digest of the tree over all its documents' states.
+  /// The root digest of the store's `MerkleTree` over the states of all its documents.
   package let root: NodeDigest
 
   package init(
@@ -33,13 +34,13 @@ package struct ReplicaGreeting: Hashable, Sendable, Codable {
   }
 }
 
-/// A greeting of another protocol; the rest of it isn't read.
+/// The error for a greeting with a different version of the sync protocol. The rest of such a greeting isn't decoded.
 package struct OtherProtocol: Error, Hashable, Sendable {
   package let number: Int
 }
 
 extension ReplicaGreeting {
-  /// - Throws: `OtherProtocol`, before it reads anything else.
+  /// - Throws: `OtherProtocol` if the greeting's protocol version differs; the version is decoded first.
   package init(from decoder: any Decoder) throws {
     let object = try decoder.container(keyedBy: CodingKeys.self)
     number = try object.decode(Int.self, forKey: .number)
@@ -54,7 +55,8 @@ extension ReplicaGreeting {
   }
 }
 
-/// What a store remembers of another. If the other's history doesn't continue from there, it was rolled back.
+/// The last position that a store remembers of another store. If the other store's history doesn't contain this
+/// position, that store was rolled back, for example to a backup.
 package struct RememberedReplica: Hashable, Sendable, Codable {
   package let token: SessionToken
   package let clock: HybridTime
@@ -65,7 +67,7 @@ package struct RememberedReplica: Hashable, Sendable, Codable {
   }
 }
 
-/// The addresses of contents that one side asks for or brings.
+/// The addresses (hashes) of the texts, vectors and pushed texts that one side of an exchange asks for or sends.
 package struct ContentList: Hashable, Sendable, Codable {
   package var texts: Set<ContentAddress> = []
   package var vectors: Set<ContentAddress> = []
@@ -89,7 +91,7 @@ package struct ContentList: Hashable, Sendable, Codable {
     blobs.subtract(other.blobs)
   }
 
-  /// The contents that these states need, whether this store has them or not.
+  /// Lists all contents that these states refer to, including those that this store already has.
   package init(of states: [DocumentState]) {
     let contents = states.flatMap { state in
       state.versions.siblings.values.compactMap { version in version.content.map { (state.document, $0) } }
@@ -100,12 +102,12 @@ package struct ContentList: Hashable, Sendable, Codable {
   }
 }
 
-/// Texts, vectors and pushed texts in transfer. The receiver checks them against their addresses and checksums.
+/// Passage texts, vectors and pushed texts in transfer. The receiver verifies them against their hashes and checksums.
 package struct Contents: Hashable, Sendable {
   package var texts: [ContentAddress: [UInt8]] = [:]
-  /// float32, little-endian, in the space that both stores have.
+  /// The vectors as little-endian float32, in the embedding space that both stores use.
   package var vectors: [ContentAddress: [UInt8]] = [:]
-  /// The addresses among `vectors` whose text is mostly outside the embedder's vocabulary.
+  /// The addresses in `vectors` whose text consists mostly of words outside the embedder's vocabulary.
   package var unknown: Set<ContentAddress> = []
   package var blobs: [Revision: TextPart] = [:]
 
@@ -123,17 +125,17 @@ package struct Contents: Hashable, Sendable {
   }
 }
 
-/// A document that one side left out, and why. It stays as it is on both sides, and neither side advances its vector of
-/// seen writes.
+/// A document that one side left out of the exchange, and why. It stays unchanged on both sides, and because of it
+/// neither side advances its version vector of seen writes.
 package struct Refusal: Hashable, Sendable, Codable {
   package enum Reason: String, Hashable, Sendable, Codable {
-    /// A stamp lies too far ahead of this side's clock.
+    /// A write timestamp of the document lies too far ahead of this side's clock.
     case stamp
-    /// The text of one of its passages didn't arrive: it is damaged on the other side, or gone.
+    /// The text of one of the document's passages didn't arrive, because it is damaged or gone on the other side.
     case contents
-    /// This side's data of the document is damaged.
+    /// The stored data of the document is damaged on this side.
     case damaged
-    /// The document is too long for a frame.
+    /// The document's state is too long for one frame.
     case tooLong
   }
 
@@ -146,46 +148,52 @@ package struct Refusal: Hashable, Sendable, Codable {
   }
 }
 
-/// A message of the store that began the exchange.
+/// A request in a sync exchange, from the asking store (which began the exchange) to the answering store.
 package enum SyncRequest: Sendable, Equatable, Codable {
   case hello(ReplicaGreeting)
-  /// What this store remembers of the other. The other answers with its greeting: a new one if it was rolled back.
+  /// Sends what the asking store remembers of the other. The other answers with its greeting; if it finds that it was
+  /// rolled back, it first takes a new replica name.
   case remembered(RememberedReplica)
-  /// Asks for the history hash after each of these changes. Two stores with the same name use it to find their last
+  /// Asks for the history hash after each of these changes. Two copies of one store use the hashes to find their last
   /// common change.
   case histories([Int64])
+  /// Asks for the Merkle tree nodes with these prefixes.
   case nodes([[UInt8]])
+  /// Asks for the states of the documents with these keys.
   case states([Fingerprint])
+  /// Asks for these contents.
   case fetch(ContentList)
-  /// Asks for the part of a pushed text that begins at this byte.
+  /// Asks for the part of a pushed text that begins at the byte offset `from`.
   case part(Revision, from: Int)
-  /// Asks which contents of these states the other store lacks.
+  /// Offers these states, and asks which of their contents the other store lacks.
   case offer([DocumentState])
-  /// Brings contents, which travel beside the message.
+  /// Delivers contents, which follow the message in the same frame.
   case deliver
-  /// Brings states that were offered.
+  /// Asks the other store to merge these states, which were offered before.
   case merge([DocumentState])
-  /// Ends the exchange: everything was exchanged except what a side refused. Both remember the other's position.
+  /// Ends the exchange. `refused` documents were left out. Both stores now remember the other's position.
   case done(ReplicaGreeting, refused: Int)
 }
 
-/// An answer of the other store.
+/// An answer in a sync exchange, from the answering store.
 package enum SyncReply: Sendable, Equatable, Codable {
   case greeting(ReplicaGreeting, remembered: RememberedReplica?)
-  /// History hashes as in tokens; nil for a change that the store doesn't have.
+  /// The requested history hashes, in the form used in tokens; nil for a change that the store doesn't have.
   case histories([String?])
   case nodes([MerkleTree.Node])
-  /// The states of the first `answered` keys: as many as fit a message. Unknown documents are left out.
+  /// The states of the first `answered` requested keys, as many as fit into a message. Unknown documents are left out.
   case states([DocumentState], answered: Int, refused: [Refusal])
-  /// The contents travel beside the message.
+  /// The requested contents, which follow the message in the same frame.
   case contents
+  /// The contents of the offered states that the answering store lacks.
   case missing(ContentList)
   case delivered
-  /// Of the first `answered` states that were sent: this side's states that differ from them, and those that it
-  /// refused.
+  /// The result of merging the first `answered` states of the request: the answering store's states that still differ
+  /// from them, and the documents that it refused.
   case merged([DocumentState], answered: Int, refused: [Refusal])
-  /// `held`: how many removals this side held back because they are most of a source.
+  /// Confirms the end. `held` is the number of removals that the answering store held back, because they would remove
+  /// most of a source.
   case done(ReplicaGreeting, held: Int)
-  /// Why the other store can't go on.
+  /// The exchange failed; the text says why the answering store can't continue.
   case failed(String)
 }

@@ -1,8 +1,8 @@
 /// A sentence that states a problem and, where possible, how to solve it.
 ///
-/// The sentence holds remedies as values, and each interface words them: the command as command lines, `description` in
-/// words that fit every interface. In a literal, `\(remedy)` mentions a remedy, and `\(run: remedy)` tells the reader
-/// to do it.
+/// The sentence contains remedies as values, and each interface puts them into words: the command-line tool as command
+/// lines, `description` in words that fit every interface. In a string literal, `\(remedy)` only mentions a remedy, and
+/// `\(run: remedy)` tells the reader to apply the remedy.
 public struct AdvisedText: Hashable, Sendable {
   /// A piece of the sentence. Two pieces of text never follow each other, so equal sentences have equal pieces.
   package enum Part: Hashable, Sendable {
@@ -19,12 +19,12 @@ public struct AdvisedText: Hashable, Sendable {
     append(text)
   }
 
-  /// The message of an error, with its remedies if it has any.
+  /// Makes the message of an error, with the error's remedies if it has any.
   public init(_ error: any Error) {
     self = (error as? any Advising)?.message ?? AdvisedText("\(error)" as String)
   }
 
-  /// The remedies, in the order of the sentence.
+  /// The remedies that the sentence contains, in the order in which they occur.
   public var remedies: [Remedy] {
     parts.compactMap { part in
       switch part {
@@ -38,11 +38,11 @@ public struct AdvisedText: Hashable, Sendable {
 
   public static func + (left: AdvisedText, right: AdvisedText) -> AdvisedText { "\(left)\(right)" }
 
-  /// The sentence in the words of an interface.
+  /// The sentence as text, with the remedies in the words of an interface.
   ///
   /// - Parameters:
-  ///   - run: words a remedy that the reader should apply.
-  ///   - named: words a remedy that the sentence only mentions.
+  ///   - run: returns the words for a remedy that the reader should apply.
+  ///   - named: returns the words for a remedy that the sentence only mentions.
   package func worded(run: (Remedy) -> String, named: (Remedy) -> String) -> String {
     parts.map { part in
       switch part {
@@ -82,7 +82,8 @@ extension AdvisedText: ExpressibleByStringInterpolation {
       text.append(literal)
     }
 
-    /// Remedies in an interpolated value stay remedies.
+    /// Appends an interpolated value. Remedies that the value contains stay remedies, so that each interface can put
+    /// them into words.
     public mutating func appendInterpolation(_ value: some Any) {
       switch value {
       case let sentence as AdvisedText: for part in sentence.parts { text.append(part) }

@@ -4,6 +4,6 @@ public protocol Advising: CustomStringConvertible {
 }
 
 extension Advising {
-  /// The message in words that fit every interface.
+  /// The message as text, with its remedies in words that fit every interface.
   public var description: String { message.description }
 }

@@ -1,48 +1,49 @@
-/// A way to solve a problem, as a value. Each interface words it: the command as a command line, a program as a call.
+/// A way to solve a problem, as a value. Each interface puts it into words: the command-line tool as a command line,
+/// the library as a call.
 public enum Remedy: Hashable, Sendable {
-  /// Index what changed; with `all`, write every passage again from its source.
+  /// Index the changed documents; with `all`, index every document again and rewrite its passages.
   case reindex(all: Bool)
-  /// Index a folder of documents, into the store at this path if one is named.
+  /// Index a folder of documents into the store at the path `store`; nil for the default store.
   case reindexFolder(store: String?)
-  /// Index again in a new store.
+  /// Index the documents again into a new store.
   case reindexElsewhere
-  /// Index, and accept that documents which the scan found missing are removed.
+  /// Index the documents again, and confirm the removal of documents that the scan didn't find.
   case acceptDeletions
-  /// Index one path, whatever its name.
+  /// Index one path, even if its name is hidden or looks like that of a secret.
   case reindexPath
-  /// Repeat the operation, and accept the loss.
+  /// Repeat the operation, and confirm the loss that it causes.
   case acceptLoss
-  /// Accept another store's removals at the next exchange with it.
+  /// Confirm the removals that another store sent, at the next synchronization with that store.
   case acceptRemovals
-  /// Compare the index with its sources; with `verifying`, read everything that is stored.
+  /// Compare the index with its sources; with `verifying`, also check all stored texts and vectors.
   case audit(verifying: Bool)
-  /// Check the machine and the store; with `thoroughly`, read every page.
+  /// Check the machine and the store; with `thoroughly`, read every page of the database.
   case examine(thoroughly: Bool)
   /// Ask why a document is in its present state.
   case explain(DocumentID)
-  /// Look at the versions of a document.
+  /// Show the versions of a document.
   case showVersions(DocumentID)
-  /// Ask for the store's status.
+  /// Show the store's status.
   case showStatus
-  /// Watch the sources, so that the index follows them.
+  /// Watch the sources, so that the index follows their changes.
   case watch
-  /// Exchange with the other store.
+  /// Synchronize with the other store.
   case sync
-  /// Give the other store more time to answer.
+  /// Repeat the synchronization with a longer timeout, because the other store answers slowly.
   case waitLonger
-  /// Remove a document for good.
+  /// Erase a document and every stored byte of it.
   case erase(DocumentID)
-  /// Correct stamps that lie too far in the future to be right.
+  /// Repair stamps (hybrid logical times) that are too far in the future to be true.
   case repairClock
   /// Install the model in this folder; nil for the standard folder.
   case fetchModel(into: String?)
   /// Use another store; the value describes it, for example "another folder".
   case useStore(String)
-  /// Name the store at this path explicitly, because the search for a store ignores it.
+  /// Specify the store at this path explicitly, because the search for a store ignores it.
   case nameStore(path: String)
-  /// End the search for a store below this folder.
+  /// Limit the search for a store to folders below this one.
   case endSearch(below: String)
-  /// Keep the store in another place.
+  /// Keep the store in another folder.
   case moveStore
 }
 

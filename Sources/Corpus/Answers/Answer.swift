@@ -1,14 +1,15 @@
-/// The result of a read: hits, what the search covered, and the state of the store that the search used.
+/// The answer to a question: the hits, how much of the sources the search covered, and the state of the store that the
+/// search used.
 public struct Answer: Hashable, Sendable {
-  /// The hits, best first; equal scores in the order of address, document and place.
+  /// The hits, best first. Hits with equal scores are in the order of address, document and position in the document.
   public let hits: [Hit]
-  /// What the search covered, and whether an absent hit proves an absent text.
+  /// How much of the sources the search covered, and whether a missing hit proves that the text is absent.
   public let completeness: Completeness
-  /// When Freshet read the store.
+  /// The time when Freshet read the store for this answer.
   public let asOf: Timestamp
   /// The position in the store's history that the answer reflects.
   public let token: SessionToken
-  /// The space of the question's vector.
+  /// The embedding space of the question's vector.
   public let embedder: EmbeddingSpace
 
   package init(

@@ -1,24 +1,25 @@
-/// The evidence for one hit. Anyone can check it: read `bytes` of the source and compare.
+/// The evidence for one hit: which bytes of which revision of a document contain the passage. Anyone who has the source
+/// can check the evidence: read `bytes` of the document and compare them with the hit's text.
 public struct Certificate: Hashable, Sendable {
-  /// The document that holds the passage.
+  /// The document that contains the passage.
   public let document: DocumentID
-  /// The passage's place in the source's bytes.
+  /// The range of the document's bytes, as the source contains them, that the passage comes from.
   public let bytes: Range<Int>
   /// The passage's lines, counted from 1.
   public let lines: LineRange
   /// The hash of the passage's text.
   public let address: ContentAddress
-  /// The hash of the source's bytes when the passage was indexed.
+  /// The hash of the document's bytes when Freshet indexed the passage.
   public let revision: Revision
-  /// The version of the document that the passage belongs to.
+  /// The version vector of the document's version that contains the passage.
   public let version: VersionVector
-  /// Whether the source still held the passage at `asOf`.
+  /// Whether the source still contained the passage when the answer was made.
   public let freshness: Freshness
   /// The last comparison of the document with its source.
   public let verification: Verification
-  /// Age of the verification when the answer was made. The certificate doesn't cover changes in that time.
+  /// The age of the verification when the answer was made. Changes of the source in that time may have gone unnoticed.
   public let ageUpperBound: Duration
-  /// The space of the passage's vector.
+  /// The embedding space of the passage's vector.
   public let space: SpaceID
 
   package init(

@@ -2,39 +2,41 @@
 ///
 /// `discovered == indexed + pending + failed + skipped.values.sum` always holds.
 public struct Completeness: Hashable, Sendable {
-  /// All documents that Freshet has found in the sources, and all skipped entries.
+  /// The number of documents and skipped entries that Freshet has found in the sources.
   public let discovered: Int
-  /// Documents whose last observed revision the search covers.
+  /// The number of documents whose newest known revision the search covers.
   public let indexed: Int
-  /// Documents that are new or changed and not indexed yet, and documents with passages that await vectors.
+  /// The number of documents that are new or changed but not indexed yet, or whose passages await vectors.
   public let pending: Int
-  /// Documents whose last indexing failed.
+  /// The number of documents whose last indexing failed.
   public let failed: Int
-  /// How many entries of the sources aren't documents, by reason.
+  /// For each reason, the number of entries of the sources that aren't documents.
   public let skipped: [SkipReason: Int]
-  /// The `undecodable` entries by the form of their text. Entries that are missing here aren't classified yet, or their
-  /// name isn't UTF-8.
+  /// The number of skipped `undecodable` entries by the form of their text. Omits entries that aren't classified yet
+  /// and entries whose name isn't UTF-8.
   public let unread: [UnreadText: Int]
-  /// Passages that a search finds only by their words so far, because they await their vectors.
+  /// The number of passages that a search finds only by their words so far, because their vectors aren't computed yet.
   public let awaitingVectors: Int
-  /// Passages whose text is mostly outside the embedder's vocabulary. Their vectors are alike; only their words
-  /// distinguish them.
+  /// The number of passages whose text is mostly outside the embedder's vocabulary. Their vectors are alike, so only a
+  /// search by words distinguishes them.
   public let outsideVocabulary: Int
-  /// How well each source is watched; nil if no process watches it.
+  /// For each source, how well a process watches it; nil if no process does.
   public let watch: [String: WatchHealth?]
   /// The moment up to which every change of the sources is recorded; nil if a source was never scanned to its end.
   public let watermark: Timestamp?
-  /// When the last complete scan of a source ended; of several sources, the earliest of these times. Nil if none ended.
+  /// The end of the last complete scan of the sources; of several sources, the earliest of these times. Nil if no scan
+  /// has ended.
   public let scannedAt: Timestamp?
-  /// Estimated share of the true nearest neighbours that the vector searches for this answer found: the lowest estimate
-  /// of all of them. 1 for exact searches, and for searches by words only.
+  /// The estimated share, 0 ... 1, of the true nearest passages that the vector searches for this answer found: the
+  /// lowest estimate of all these searches. 1 for exact searches, and for searches by words only.
   public private(set) var recall: Double
   /// Whether the vector searches compared every vector, or proved that the others are farther away.
   public private(set) var searchedExactly = true
-  /// Why a missing hit doesn't prove that the text is missing, in sentences; empty if it does prove it.
+  /// The reasons why a missing hit doesn't prove that the sources lack the text, as sentences; empty if it does prove
+  /// it.
   public private(set) var reasons: [AdvisedText]
 
-  /// Whether "nothing found" proves that the sources held nothing at their last scan.
+  /// Whether an answer without hits proves that the sources contained no match at their last scan.
   public var absenceIsReliable: Bool { reasons.isEmpty }
 
   package init(
@@ -60,14 +62,15 @@ public struct Completeness: Hashable, Sendable {
 }
 
 extension Completeness {
-  /// A copy with more reasons to doubt that an absent hit means an absent text.
+  /// A copy with the additional reasons `more` why a missing hit doesn't prove that the sources lack the text.
   package func doubted(_ more: [AdvisedText]) -> Completeness {
     var doubted = self
     doubted.reasons += more
     return doubted
   }
 
-  /// A copy for searches with this recall; `exactly` is false if they left vectors out without proof.
+  /// A copy for vector searches with this recall (the estimated share of the nearest passages found). `exactly` is
+  /// false if the searches skipped vectors without proof that they are farther away.
   package func searched(recall: Double, exactly: Bool) -> Completeness {
     var searched = self
     (searched.recall, searched.searchedExactly) = (recall, exactly)

@@ -1,22 +1,22 @@
-/// How current the answer of a read must be.
+/// How up to date an answer must be.
 public enum Consistency: Hashable, Sendable {
-  /// What a read does if it can't keep the bound.
+  /// What a read does if the index is older than the bound allows.
   public enum Fallback: String, Hashable, Sendable, CaseIterable {
-    /// Throw at once.
+    /// Throw an error at once.
     case fail
     /// Bring the index up to date first.
     case revalidate
   }
 
-  /// The present content of the index, without further demands; each hit has its evidence.
+  /// The answer reflects the present index, however old. The certificate of each hit says how fresh the hit is.
   case any
-  /// Every change that is older than the duration is indexed, as far as Freshet has seen it; and the sources were
-  /// watched or scanned at least until then.
+  /// The answer includes every change that Freshet has noticed and that is older than the duration. The sources were
+  /// watched or scanned at least up to that age.
   case bounded(Duration, onViolation: Fallback)
-  /// At least every change up to the token's positions.
+  /// The answer includes at least every change up to the positions in the store's history that the token contains.
   case session(SessionToken)
-  /// Every file operation that ended before the call.
+  /// The answer includes every file operation that ended before the call. The read waits at most `timeout` for this.
   case barrier(timeout: Duration)
-  /// Like `barrier`; in addition, Freshet compares every hit with the source's bytes before it returns it.
+  /// Like `barrier`. In addition, Freshet compares every hit with the source's bytes before it returns the hit.
   case strict(timeout: Duration)
 }

@@ -2,7 +2,8 @@
 public enum FoundBy: String, Hashable, Sendable, CaseIterable {
   /// The passage's own vector.
   case vector
-  /// The vector of the former passage at the same place, because the passage's own vector isn't stored yet.
+  /// The vector of a stand-in: the former passage at the same position, because the passage's own vector isn't computed
+  /// yet.
   case standIn
   /// The passage's words.
   case lexical

@@ -1,20 +1,21 @@
-/// A passage that answers a question, with its evidence.
+/// A passage that matches a question, with the evidence for it.
 public struct Hit: Hashable, Sendable {
-  /// The document that holds the passage.
+  /// The document that contains the passage.
   public let document: DocumentID
-  /// How well the passage matches the question. Search by vector: inner product of the two unit vectors, -1 ... 1.
-  /// Search by words: BM25 as a share of the highest possible score, 0 ... 1. Both: their fusion, -1 ... 1.
+  /// How well the passage matches the question; greater is better. For a search by vector, the inner product of the two
+  /// unit vectors, -1 ... 1. For a search by words, the BM25 score divided by the highest possible score, 0 ... 1. For
+  /// both, the fusion of the two scores, -1 ... 1.
   public let score: Float
-  /// What found the passage: its vector, its words, or a stand-in's vector.
+  /// What found the passage: its vector, its words, or the vector of a stand-in (the former passage at its position).
   public let via: FoundBy
-  /// The passage's text, as the source holds it.
+  /// The passage's text, as Freshet read it from the source.
   public let text: String
   /// The headings above the passage, outermost first.
   public let headingPath: [String]
   /// The evidence for this hit.
   public let certificate: Certificate
-  /// All concurrent versions, newest first, if the certificate says `conflicted`; else empty. In an answer from a past
-  /// state: the versions that were concurrent then.
+  /// All concurrent versions of the document, newest first, if the certificate says `conflicted`; otherwise empty. In
+  /// an answer from a snapshot of an earlier state, the versions that were concurrent then.
   public let siblings: [Sibling]
 
   package init(

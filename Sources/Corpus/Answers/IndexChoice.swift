@@ -1,15 +1,15 @@
-/// A request for one of the two similarity indexes.
+/// The choice between the two similarity indexes.
 ///
-/// Both give the same guarantee of recall, and the same scores. For each question the exact index reads a code of every
-/// vector. The approximate index reads only codes near the question, but must keep the vectors in cells. That costs
-/// time when it is built and at each change. So the exact index is better for few passages, the approximate one for
-/// many.
+/// Both indexes guarantee the same recall (the share of the true nearest passages found) and return the same scores.
+/// For each question, the exact index reads a compressed code of every vector. The approximate index reads only codes
+/// near the question, but must group the vectors into cells, which costs time when the index is built and at each
+/// change. So the exact index is faster for few passages, the approximate one for many.
 public enum IndexChoice: String, Hashable, Sendable, CaseIterable {
-  /// The faster index for the number of passages.
+  /// The index that is faster for the number of passages in the store.
   case auto
-  /// Always ``IndexKind/exact``.
+  /// Always the exact index (``IndexKind/exact``).
   case exact
-  /// Always ``IndexKind/lsh``.
+  /// Always the approximate index (``IndexKind/lsh``).
   case lsh
 
   /// The number of passages from which `auto` chooses the approximate index.

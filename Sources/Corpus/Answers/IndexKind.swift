@@ -1,7 +1,7 @@
-/// A similarity index.
+/// A kind of similarity index.
 public enum IndexKind: String, Hashable, Sendable, CaseIterable {
-  /// Reads a code of every vector for each question.
+  /// For each question, reads a compressed code of every vector.
   case exact
-  /// Reads the vectors of some cells: locality-sensitive hashing (LSH).
+  /// For each question, reads only the vectors in some cells, chosen by locality-sensitive hashing (LSH).
   case lsh
 }

@@ -1,9 +1,9 @@
-/// Which kinds of search answer a question.
+/// The kinds of search that answer a question.
 public enum SearchMode: String, Hashable, Sendable, CaseIterable {
-  /// Both searches, their results fused.
+  /// Search by vectors and by words, with the results combined.
   case hybrid
-  /// The passages with the nearest vectors.
+  /// Search for the passages whose vectors are nearest to the question's.
   case vector
-  /// The passages that share words with the question.
+  /// Search for the passages that share words with the question.
   case lexical
 }

@@ -1,36 +1,37 @@
-/// A breach of a rule.
+/// A finding of an audit: an object that breaks a rule.
 public struct AuditFinding: Hashable, Sendable {
-  /// What a finding is about.
+  /// The kind of object that a finding is about.
   public enum Subject: Hashable, Sendable, Comparable {
-    /// The whole store.
+    /// The finding is about the whole store.
     case store
-    /// A source, by name.
+    /// The finding is about the source with this name.
     case source(String)
-    /// A document.
+    /// The finding is about this document.
     case document(DocumentID)
   }
 
-  /// The rule that is broken.
+  /// The rule that the object breaks.
   public let rule: AuditRule
   /// The object that breaks the rule.
   public let subject: Subject
-  /// What is wrong with the subject, in a sentence without a full stop.
+  /// What is wrong with the object, as a sentence without a full stop.
   public let what: AdvisedText
-  /// The revision that the index serves; nil if it serves none, or it isn't known.
+  /// The revision of the document that the index serves; nil if the index serves none, or if the revision is unknown.
   public let indexed: Revision?
-  /// The hash of the source's bytes; nil if the audit didn't read them, or if there are none.
+  /// The hash of the document's bytes in the source; nil if the audit didn't read them, or if there are none.
   public let source: Revision?
-  /// When Freshet last proved that the document was in step with its source; nil if unknown.
+  /// When Freshet last verified that the index served what the source contained; nil if unknown.
   public let inStepAt: Timestamp?
-  /// The latest moment at which the difference can have begun. It began after `inStepAt`.
+  /// The latest time at which the difference between index and source can have begun, after `inStepAt`; nil if unknown.
   public let differsSince: Timestamp?
-  /// The policy that must refresh the document, and whether a process applies it.
+  /// The refresh policy responsible for the document, and whether a process applies that policy at present; nil if none
+  /// is.
   public let owedBy: String?
-  /// Lines of the served revision that the source no longer holds, numbered as in the served revision.
+  /// The lines of the served revision that the source no longer contains, with the line numbers of the served revision.
   public let servedLines: [LineRange]
-  /// Lines of the source that the index doesn't serve, numbered as in the source.
+  /// The lines of the document in the source that the index doesn't serve, with the line numbers of the source.
   public let sourceLines: [LineRange]
-  /// The remedy for the finding, or the way to learn more.
+  /// The way to solve the problem, or to learn more about it.
   public let next: Remedy
 
   package init(

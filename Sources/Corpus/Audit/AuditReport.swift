@@ -1,21 +1,21 @@
-/// The result of an audit: a verdict on every document of source and index, and the findings.
+/// The result of an audit: a verdict on every document of a source or the index, and the findings.
 public struct AuditReport: Hashable, Sendable {
   package let judged: AuditVerdicts
-  /// The breaches of rules, in the order of the rules' numbers, then of their subjects.
+  /// The findings (objects that break a rule), in the order of the rules' numbers, then of their subjects.
   public let findings: [AuditFinding]
   /// The audited sources, in the order of their names.
   public let sources: [AuditedSource]
   /// The number of entries of the sources that Freshet doesn't index, by reason.
   public let skipped: [SkipReason: Int]
-  /// The skipped entries that may hold text, in the order of their documents.
+  /// The skipped entries that may contain text, in the order of their names.
   public let unread: [SkippedDocument]
-  /// The newest changes that became visible, oldest first; empty by default.
+  /// The recent refreshes (changes that the index began to serve), oldest first; empty unless the caller requests them.
   public let refreshes: [Refresh]
-  /// The space in which the audit expects the vectors.
+  /// The embedding space in which the audit expects every document's vectors.
   public let space: SpaceID
   /// When the audit was made.
   public let auditedAt: Timestamp
-  /// The state of the store that was audited.
+  /// The position in the store's history that the audit examined.
   public let token: SessionToken
   private let counts: [AuditState: Int]
 
@@ -37,7 +37,7 @@ public struct AuditReport: Hashable, Sendable {
     counts = judged.counts()
   }
 
-  /// The verdict on each document of the source or the index, in the order of documents.
+  /// The verdict on each document of a source or the index, in the order of documents.
   ///
   /// - Complexity: O(*n*) for *n* documents; computed at each access.
   public var verdicts: [DocumentVerdict] { judged.all }
@@ -45,11 +45,11 @@ public struct AuditReport: Hashable, Sendable {
   /// The number of judged documents.
   public var documentCount: Int { judged.count }
 
-  /// Whether no document, source or store breaks a rule.
+  /// Whether the audit found no document, source or store that breaks a rule.
   public var isCoherent: Bool { findings.isEmpty }
 
-  /// The number of documents in `state`.
+  /// The number of documents with the verdict `state`.
   public func count(of state: AuditState) -> Int { counts[state] ?? 0 }
-  /// The number of findings for `rule`.
+  /// The number of findings about objects that break `rule`.
   public func count(breaking rule: AuditRule) -> Int { findings.count { $0.rule == rule } }
 }

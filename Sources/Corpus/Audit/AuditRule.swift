@@ -1,45 +1,46 @@
-/// A way in which an index can fail its readers; docs/rules.md has a section on each.
+/// A rule that an audit checks, named after the defect that breaks it. docs/rules.md has a section on each rule.
 ///
 /// The numbers are stable: Freshet never reuses the number of a rule that it dropped.
 public enum AuditRule: String, Hashable, Sendable, Codable, CaseIterable {
   /// The served text differs from the source's.
   case stale = "FRS001"
-  /// The source has a document that isn't served.
+  /// The source has a document that the index doesn't serve.
   case missing = "FRS002"
   /// A served document is gone from its source.
   case orphaned = "FRS003"
   /// The stored text, vector or placement of a document isn't the one that Freshet wrote.
   case damaged = "FRS004"
-  /// A document is embedded in another space than the audit asked for.
+  /// A document is embedded in another embedding space than the audit expects.
   case otherSpace = "FRS005"
   /// Concurrent versions of a document exist; none supersedes the other.
   case conflicted = "FRS006"
-  /// A document has been out of step for longer than its objective allows.
+  /// The index has served another text of a document than its source for longer than the source's staleness objective
+  /// allows.
   case overObjective = "FRS007"
-  /// Indexing failed too often; no retry until the document changes.
+  /// Indexing of a document failed too often. Freshet doesn't retry until the document changes or `reindex` runs.
   case deadLetter = "FRS008"
-  /// A source's watcher is blind, or catching up.
+  /// The watcher of a source can't read the source, or may have missed changes.
   case watcherUnhealthy = "FRS009"
-  /// A document was indexed under other settings than the present ones.
+  /// A document was indexed under other settings than the present ones, for example with another chunker.
   case configurationDrift = "FRS010"
-  /// The embedder no longer returns the same vectors for sample texts as when the store was indexed.
+  /// The embedder returns other vectors for the canaries (fixed sample texts) than when the embedding space was new.
   case canaryDrift = "FRS011"
-  /// The store's counts of documents don't add up.
+  /// The store's counts of documents by state don't add up.
   case accountingUnbalanced = "FRS012"
-  /// Freshet couldn't determine whether a document is fresh.
+  /// Freshet couldn't compare a document with its source.
   case unverified = "FRS013"
 
   /// How serious a finding is for readers of the index.
   public enum Severity: String, Hashable, Sendable, Codable {
-    /// Answers are wrong, or incomplete.
+    /// Answers are wrong or incomplete.
     case error
-    /// Answers may become wrong, or can't be proven right.
+    /// Answers may become wrong, or can't be verified.
     case warning
   }
 
   public var id: String { rawValue }
 
-  /// One or two words for a list: "stale", "over objective".
+  /// A title of one or two words for lists, for example "stale" or "over objective".
   public var title: String {
     switch self {
     case .stale: "stale"
@@ -64,16 +65,16 @@ public enum AuditRule: String, Hashable, Sendable, Codable, CaseIterable {
     case .stale: "the source holds other bytes than the index serves"
     case .missing: "the source holds a document that the index doesn't serve"
     case .orphaned: "the index serves a document that is gone from its source"
-    case .damaged: "what is stored is not what was stored: a text, a vector, or the place of a passage"
-    case .otherSpace: "the document is embedded in another space than the one that is asked for"
-    case .conflicted: "concurrent versions of the document stand side by side"
-    case .overObjective: "the document has been out of step for longer than its source's objective allows"
-    case .deadLetter: "indexing failed too often: no retry until it changes"
+    case .damaged: "a stored text, vector or position of a passage is damaged"
+    case .otherSpace: "the document's vectors are in another embedding space than the audit expects"
+    case .conflicted: "the document has concurrent versions, none of which replaces another"
+    case .overObjective: "the index has been behind the document's source for longer than its objective allows"
+    case .deadLetter: "indexing failed too often: freshet retries only after the document changes"
     case .watcherUnhealthy: "changes of the source may go unnoticed"
-    case .configurationDrift: "the document was indexed under other settings than those of now"
-    case .canaryDrift: "the embedder gives other vectors than when the index was made, under the same name"
-    case .accountingUnbalanced: "the store's numbers of documents contradict each other"
-    case .unverified: "nothing can be said of the document: its source can't be read there"
+    case .configurationDrift: "the document was indexed under other settings than the present ones"
+    case .canaryDrift: "the embedder has kept its name, but returns other vectors than when the index was made"
+    case .accountingUnbalanced: "the store's counts of documents by state don't add up"
+    case .unverified: "the document can't be compared with its source, which can't be read"
     }
   }
 

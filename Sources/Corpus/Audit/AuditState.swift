@@ -1,21 +1,23 @@
-/// How a document of the index compares with the source's bytes.
+/// An audit's verdict on a document: how the index compares with the source.
 public enum AuditState: String, Hashable, Sendable, Codable, CaseIterable {
-  /// The index serves what the source holds.
+  /// The index serves exactly the bytes that the source contains.
   case fresh
-  /// The source holds other bytes than the index serves.
+  /// The source contains other bytes than the index serves.
   case stale
-  /// The source holds the document; the index doesn't.
+  /// The source contains the document; the index doesn't serve it.
   case missing
   /// The index serves the document, which is proven to be gone from the source.
   case orphaned
   /// Concurrent versions of the document exist; none supersedes the other.
   case conflicted
-  /// Text or vector don't match their address or checksum, or a placement doesn't match its bytes.
+  /// A stored text doesn't match its hash, a vector doesn't match its checksum, or a placement doesn't match the
+  /// document's bytes.
   case damaged
-  /// The document is embedded in another space than the audit expects.
+  /// The document is embedded in another embedding space than the audit expects.
   case otherSpace
-  /// The document is in step, but was indexed under other settings: another chunker, or rules that now exclude it.
+  /// The index serves the source's bytes, but indexed them under other settings: with another chunker, or before rules
+  /// that now exclude the document.
   case drifted
-  /// Freshet can't tell, because it can't read the source there.
+  /// Freshet can't read the document in its source, so it can't compare the two.
   case unverified
 }

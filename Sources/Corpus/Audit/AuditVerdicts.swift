@@ -1,7 +1,7 @@
-/// The verdicts on all documents. Most documents are in step because their stamps vouch for them, so they are stored
-/// compactly, in columns.
+/// An audit's verdicts on all documents. For most documents the stamp of the file (size, times, device and inode)
+/// proves that they are fresh. These are stored compactly, in columns.
 package struct AuditVerdicts: Hashable, Sendable {
-  /// The documents that are in step because their stamps vouch for them, by source.
+  /// The fresh documents that are proven by their files' stamps, by source.
   package let vouched: [String: StampedDocuments]
   /// The verdicts on all other documents, each once, in order.
   package let examined: [DocumentVerdict]
@@ -20,7 +20,7 @@ package struct AuditVerdicts: Hashable, Sendable {
     return counts
   }
 
-  /// The verdict on a document; nil if it wasn't judged.
+  /// The verdict on the document `id`; nil if the audit has none.
   ///
   /// - Complexity: O(log *n*).
   package subscript(_ id: DocumentID) -> DocumentVerdict? {

@@ -1,12 +1,12 @@
-/// A source, as it was at an audit.
+/// A source and its settings at the time of an audit.
 public struct AuditedSource: Hashable, Sendable {
   /// The source's name.
   public let name: String
-  /// The source's folder; nil for pushed documents, and if no folder is known.
+  /// The path of the source's folder; nil for the source of pushed documents, and if no folder is known.
   public let root: String?
-  /// The name of its policy.
+  /// The name of the source's refresh policy.
   public let policy: String
-  /// How soon changes must be served; nil if no objective is set.
+  /// How soon the index must serve changes of the source; nil if no objective is set.
   public let objective: StalenessObjective?
   /// The process that watches the source; nil if none does.
   public let watcher: WatcherRecord?

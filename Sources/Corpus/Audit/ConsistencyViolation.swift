@@ -1,17 +1,17 @@
-/// A document that readers received wrongly for so long that a monitor reports it.
+/// A document that searches returned wrongly for so long that a monitor reports it.
 public struct ConsistencyViolation: Hashable, Sendable {
-  /// The document that readers received wrongly.
+  /// The document that searches returned wrongly.
   public let document: DocumentID
-  /// `stale`, `missing`, `orphaned`, `damaged`, `otherSpace`, `drifted`, or `unfound`. The last means that a search by
-  /// the vector of one of the document's passages doesn't return this passage.
+  /// The kind of violation: `stale`, `missing`, `orphaned`, `damaged`, `otherSpace`, `drifted`, or `unfound`. The last
+  /// means that a search with the vector of one of the document's passages doesn't return this passage.
   public let kind: String
-  /// When a probe first saw the violation.
+  /// When a probe (a test read of the monitor) first saw the violation.
   public let since: Timestamp
-  /// When the monitor was sure of the violation.
+  /// When the monitor had seen the violation long enough to report it.
   public let foundAt: Timestamp
-  /// When a probe saw that the violation had ended; nil while it lasts.
+  /// When a later probe no longer saw the violation; nil while it lasts.
   public let endedAt: Timestamp?
-  /// The document's last steps when the violation was found, oldest first.
+  /// The document's last state transitions when the monitor reported the violation, oldest first.
   public let transitions: [DocumentTransition]
 
   package init(

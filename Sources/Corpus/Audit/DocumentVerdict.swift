@@ -1,20 +1,21 @@
-/// How one document compares with its source.
+/// An audit's verdict on one document: how the index compares with the source.
 public struct DocumentVerdict: Hashable, Sendable {
-  /// The judged document.
+  /// The document that the verdict is about.
   public let document: DocumentID
-  /// How the document compares with its source.
+  /// The verdict, for example fresh or stale.
   public let state: AuditState
-  /// The revision that the index serves; nil if it serves none.
+  /// The revision of the document that the index serves; nil if the index doesn't serve the document.
   public let indexed: Revision?
-  /// The revision that the source holds; nil if it holds none or can't be read.
+  /// The revision that the source contains; nil if the source doesn't contain the document, or Freshet can't read it.
   public let source: Revision?
-  /// How Freshet compared both; nil if it couldn't.
+  /// How Freshet compared the two revisions; nil if it couldn't.
   public let method: Verification.Method?
-  /// When the file of the served revision was last modified; nil if nothing is served, or no file holds the document.
+  /// When the file was last modified, as recorded with the served revision; nil if the index doesn't serve the
+  /// document, or if it doesn't come from a file.
   public let modifiedAt: Timestamp?
   /// What a person should know in addition to the state; empty if there is nothing to add.
   public let detail: AdvisedText
-  /// Whether the entry is no document only because its name is hidden or looks like that of a secret.
+  /// Whether Freshet ignores the entry only because its name is hidden or looks like that of a secret.
   package let isHidden: Bool
 
   package init(

@@ -1,6 +1,7 @@
 /// The identity of a passage's text: the SHA-256 of the normalized text.
 ///
-/// Equal passages have one address and need one embedding, whether ten files hold them, or a file is moved or restored.
+/// Passages with equal texts have the same address and share one vector, for example if ten files contain them, or if a
+/// file is moved or restored.
 public struct ContentAddress: Hashable, Comparable, Sendable, Codable {
   /// The SHA-256 of the normalized text.
   public let fingerprint: Fingerprint

@@ -1,5 +1,5 @@
 /// The format of a document's text, which decides how to split it into passages.
 public enum DocumentFormat: String, Hashable, Sendable, Codable {
-  /// The formats that Freshet distinguishes.
+  /// Markdown, plain text, or the source code of a program.
   case markdown, plainText, sourceCode
 }

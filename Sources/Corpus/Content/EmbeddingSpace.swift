@@ -1,21 +1,21 @@
-/// Everything that decides a text's vector. Vectors of two spaces can't be compared.
+/// An embedding space: everything that determines which vector a text gets. Vectors of two spaces can't be compared.
 public struct EmbeddingSpace: Hashable, Sendable, Codable {
-  /// The model's public name.
+  /// The public name of the embedding model.
   public let model: String
-  /// A digest or a version that distinguishes this model's weights and vocabulary from others.
+  /// A hash or version that identifies the model's weights and vocabulary.
   public let modelRevision: String
-  /// The number of a vector's components.
+  /// The number of components of each vector.
   public let dimension: Int
   /// How the model combines its tokens' vectors into one, for example "mean".
   public let pooling: String
-  /// What the embedder puts before a query's text.
+  /// The text that the embedder inserts before a query.
   public let queryPrefix: String
-  /// What the embedder puts before a passage's text.
+  /// The text that the embedder inserts before a passage.
   public let passagePrefix: String
-  /// The name of the rule that turns source bytes into the text that is embedded.
+  /// The name of the rule that converts a document's bytes into the text to embed.
   public let normalization: String
 
-  /// Makes a space. Two spaces are equal exactly if all of these values are equal.
+  /// Makes an embedding space. Two spaces are equal if and only if all of these values are equal.
   public init(
     model: String, modelRevision: String, dimension: Int, pooling: String, queryPrefix: String = "",
     passagePrefix: String = "", normalization: String = "freshet-text-1"
@@ -51,7 +51,7 @@ extension EmbeddingSpace {
       passagePrefix: try object.decode(String.self, forKey: .passagePrefix),
       normalization: try object.decode(String.self, forKey: .normalization))
     guard Bounds.dimensions.contains(dimension) else {
-      throw DecodingError.impossible("vectors of \(dimension) components", at: decoder)
+      throw DecodingError.impossible("vectors can't have \(dimension) components", at: decoder)
     }
   }
 }

@@ -1,15 +1,15 @@
 internal import Crypto
 internal import Foundation
 
-/// A SHA-256 digest (FIPS 180-4), compared and printed as its big-endian bytes.
+/// A SHA-256 hash (FIPS 180-4). Comparison and printing treat it as 32 big-endian bytes.
 ///
-/// Content addresses, revisions and space identities wrap a fingerprint in types of their own, so that the compiler
-/// rejects one in place of another.
+/// Content addresses, revisions and space identities are separate types around a fingerprint, so that the compiler
+/// doesn't accept one in place of another.
 ///
-/// Stored as four words rather than a SIMD vector: a value with an alignment above 16 bytes isn't safe across an
-/// `await` (decision 0025).
+/// The hash is stored as four integers rather than a SIMD vector: a value with an alignment above 16 bytes isn't safe
+/// across an `await` (decision 0025).
 public struct Fingerprint: Hashable, Comparable, Sendable {
-  /// The size of a SHA-256 in bytes.
+  /// The size of a SHA-256 hash, in bytes.
   public static let byteCount = 32
 
   private let first: UInt64
@@ -30,7 +30,7 @@ public struct Fingerprint: Hashable, Comparable, Sendable {
     self = text.withUTF8 { Fingerprint(hashing: UnsafeRawBufferPointer($0)) }
   }
 
-  /// Makes a fingerprint from a digest; nil unless `bytes` has exactly 32 bytes.
+  /// Makes a fingerprint from the bytes of a hash; nil unless `bytes` has exactly 32 bytes.
   public init?(bytes: some Sequence<UInt8>) {
     guard let value = Array(bytes).withUnsafeBytes(Self.init(digest:)) else { return nil }
     self = value
@@ -48,10 +48,10 @@ public struct Fingerprint: Hashable, Comparable, Sendable {
       })
   }
 
-  /// A placeholder; no known text has this digest.
+  /// A placeholder of 32 zero bytes; no known text has this hash.
   package static let zero = Fingerprint(bytes: repeatElement(0, count: byteCount))!  // 32 bytes
 
-  /// Makes a fingerprint from a digest in memory; nil unless `bytes` has exactly 32 bytes.
+  /// Makes a fingerprint from the bytes of a hash in memory; nil unless `bytes` has exactly 32 bytes.
   package init?(digest bytes: UnsafeRawBufferPointer) {
     guard bytes.count == Self.byteCount else { return nil }
     self.init(exactly: bytes)
@@ -64,7 +64,7 @@ public struct Fingerprint: Hashable, Comparable, Sendable {
     (first, second, third, fourth) = (word(0), word(1), word(2), word(3))
   }
 
-  /// A 64-bit hash that depends on all bits of the digest and is the same in every process.
+  /// A 64-bit hash that depends on all bits of the fingerprint and is the same in every process.
   package var folded: UInt64 {
     let odd = SIMD4<UInt64>(0x9e37_79b9_7f4a_7c15, 0xbf58_476d_1ce4_e5b9, 0x94d0_49bb_1331_11eb, 0x2545_f491_4f6c_dd1d)
     return (words &* odd).wrappedSum()
@@ -74,7 +74,7 @@ public struct Fingerprint: Hashable, Comparable, Sendable {
     (0..<4).flatMap { index in withUnsafeBytes(of: words[index].bigEndian, Array.init) }
   }
 
-  /// The digest as 64 lower-case hexadecimal digits.
+  /// The hash as 64 lower-case hexadecimal digits.
   public var hex: String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)

@@ -1,7 +1,7 @@
 internal import Foundation
 
-/// A list of paths in one buffer, compared by their bytes in place. Ten thousand paths need only a few allocations; a
-/// path becomes a string only on access.
+/// A list of paths in one buffer. Comparisons read the bytes in the buffer. So ten thousand paths need only a few
+/// allocations, and a path becomes a string only when a caller reads it.
 package struct PackedPaths: Hashable, Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
@@ -23,8 +23,8 @@ package struct PackedPaths: Hashable, Sendable {
     ends.append(contentsOf: others.ends.lazy.map { start + $0 })
   }
 
-  /// Compares the path at `index` with the path at `other` in `others`: below 0 if it comes before, 0 if both are
-  /// equal.
+  /// Compares the path at `index` with the path at `other` in `others`. The result is below 0 if the first comes before
+  /// the second, 0 if they are equal, and above 0 otherwise.
   package func order(of index: Int, against others: PackedPaths, _ other: Int) -> Int {
     bytes.withUnsafeBytes { bytes in
       others.bytes.withUnsafeBytes { Self.order(bytes, self[bytesAt: index], $0, others[bytesAt: other]) }
@@ -48,7 +48,7 @@ package struct PackedPaths: Hashable, Sendable {
     return index < count && order(of: index, against: path) == 0 ? index : nil
   }
 
-  /// The indices, sorted by their paths' bytes; nil if the paths are already in order.
+  /// The indices in the order of the bytes of their paths; nil if the paths are already in order.
   package func indicesInOrder() -> [Int]? {
     bytes.withUnsafeBytes { bytes in
       func precedes(_ one: Int, _ other: Int) -> Bool {

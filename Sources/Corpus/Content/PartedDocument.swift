@@ -1,8 +1,8 @@
 /// A document split into passages, in the order of its bytes.
 package struct PartedDocument: Hashable, Sendable {
-  /// The first heading of level 1, or the `title` in the front matter.
+  /// The document's title: the `title` in the front matter, otherwise the first heading of level 1.
   package let title: String?
-  /// The front matter's top-level scalar fields.
+  /// The top-level scalar fields of the document's front matter.
   package let metadata: [String: String]
   package let passages: [Passage]
 

@@ -1,4 +1,4 @@
-/// A passage as the chunker cut it: its text, and where the text stands in the document.
+/// A passage as the chunker (which splits documents) returns it: its text, and its position in the document.
 package struct Passage: Hashable, Sendable {
   package let bytes: Range<Int>
   package let lines: LineRange

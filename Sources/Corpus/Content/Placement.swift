@@ -1,8 +1,8 @@
-/// Where a passage stands in one revision of a document.
+/// The position of a passage in one revision of a document.
 public struct Placement: Hashable, Sendable {
   /// The passage's index in its document, from 0.
   public let ordinal: Int
-  /// The range of bytes in the source, not in the normalized text.
+  /// The range of the document's bytes, as the source contains them; not a range of the normalized text.
   public let bytes: Range<Int>
   /// The passage's lines, counted from 1.
   public let lines: LineRange
@@ -24,7 +24,7 @@ public struct Placement: Hashable, Sendable {
 }
 
 extension Placement: Codable {
-  /// [ordinal, start, end, first line, last line, [heading, ...], address]
+  /// Decodes the JSON array `[ordinal, start, end, first line, last line, [heading, ...], address]`.
   public init(from decoder: any Decoder) throws {
     var list = try decoder.unkeyedContainer()
     ordinal = try list.decode(Int.self)
@@ -33,7 +33,8 @@ extension Placement: Codable {
     guard ordinal >= 0, start >= 0, start < end, end <= Bounds.counts.upperBound, 1 <= first, first <= last, last <= end
     else {
       throw DecodingError.dataCorruptedError(
-        in: list, debugDescription: "passage \(ordinal) from byte \(start) to \(end), line \(first) to \(last)")
+        in: list,
+        debugDescription: "passage \(ordinal) has impossible bytes (\(start) to \(end)) or lines (\(first) to \(last))")
     }
     bytes = start..<end
     lines = LineRange(first: first, last: last)

@@ -1,4 +1,4 @@
-/// The identity of a document's bytes: the SHA-256 of the bytes, exactly as the source holds them.
+/// The identity of one state of a document: the SHA-256 of its bytes, exactly as the source contains them.
 public struct Revision: Hashable, Sendable, Codable {
   /// The SHA-256 of the document's bytes.
   public let fingerprint: Fingerprint

@@ -1,7 +1,7 @@
 internal import Crypto
 internal import Foundation
 
-/// A SHA-256 over parts that arrive one after another, for sources too large to hold twice.
+/// Computes a SHA-256 over pieces that arrive one after another, for data too large to copy into memory at once.
 package struct RunningFingerprint {
   private var hash = SHA256()
 

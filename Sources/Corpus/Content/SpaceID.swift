@@ -1,6 +1,6 @@
-/// The hashed identity of an embedding space.
+/// The identity of an embedding space: a hash of everything that determines which vector a text gets.
 public struct SpaceID: Hashable, Comparable, Sendable, Codable {
-  /// The hash of everything that decides a vector.
+  /// The hash of the embedding space's fields.
   public let fingerprint: Fingerprint
 
   package init(_ fingerprint: Fingerprint) {

@@ -1,4 +1,4 @@
-/// A direction: float32 components whose Euclidean norm is 1 ± 1e-5.
+/// A vector of 32-bit floats whose Euclidean norm is 1 ± 1e-5.
 public struct UnitVector: Hashable, Sendable {
   /// How far a vector's norm may differ from 1.
   public static let normTolerance: Float = 1e-5
@@ -19,7 +19,7 @@ public struct UnitVector: Hashable, Sendable {
     self.init(components.map { Float(Double($0) / norm) })
   }
 
-  /// Whether `bytes` are float32 components with the norm 1.
+  /// Whether `bytes` are 32-bit floats whose norm is 1 within ``normTolerance``.
   package static func isUnit(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.count % 4 == 0 else { return false }
     var squares = SIMD4<Double>()
@@ -39,7 +39,7 @@ public struct UnitVector: Hashable, Sendable {
   /// The number of components.
   public var dimension: Int { components.count }
 
-  /// Summed in Double, so that the rounding of long vectors can't leave the tolerance.
+  /// The Euclidean norm, summed in Double, so that rounding errors of long vectors don't exceed the tolerance.
   private static func norm(_ components: [Float]) -> Double {
     components.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
   }

@@ -1,13 +1,14 @@
-/// A committed change of the index. Views of the index follow these changes.
+/// An entry of the change log: a committed change of what the index serves. In-memory indexes apply these changes.
 package struct Change: Hashable, Sendable {
   package enum Kind: String, Hashable, Sendable {
-    /// A revision of the document is served from now on.
+    /// The index serves this revision of the document from now on.
     case install
-    /// The document is no longer served.
+    /// The index no longer serves the document.
     case retire
-    /// Vectors that the document's passages had awaited are stored.
+    /// The missing vectors of some of the document's passages are stored now.
     case embed
-    /// Vectors of the document's passages were replaced, because the embedder now returns other ones.
+    /// Vectors of some of the document's passages were replaced, because the embedder now returns others for their
+    /// texts.
     case mend
   }
 

@@ -1,8 +1,8 @@
-/// The result of a commit that was decided from an older state of the store.
+/// The result of a commit that is based on an earlier state of the store.
 package enum CommitOutcome: Hashable, Sendable {
   case committed
-  /// Another writer had committed the same change.
+  /// Another writer had already committed the same change.
   case alreadyDone
-  /// Another writer had committed a newer version: nothing was written.
+  /// Another writer had already committed a newer version, so this commit wrote nothing.
   case overtaken
 }

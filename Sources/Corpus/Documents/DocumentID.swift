@@ -1,19 +1,19 @@
-/// A document's name: its source, and its path there.
+/// A document's name: the name of its source, and its path in that source.
 ///
-/// Compared byte by byte, as file systems do: two Unicode forms of a name are two documents, although `String` treats
-/// them as equal.
+/// Names are compared byte by byte, as file systems do. So two Unicode forms of a name are two documents, although
+/// `String` treats them as equal.
 public struct DocumentID: Hashable, Sendable, Codable {
-  /// The name of the default source of files, for a store without named sources.
+  /// The name of the default source of files, which a store without named sources has.
   public static let files = "files"
   /// The name of the source of documents that programs push.
   public static let pushed = "pushed"
 
   /// The name of the source that has the document.
   public let source: String
-  /// The path relative to the source's root, parts joined with "/", without a leading "/".
+  /// The path relative to the source's folder, with components separated by "/" and without a leading "/".
   public let path: String
 
-  /// Makes a name; `source` is ``files`` by default.
+  /// Makes a document's name; `source` is ``files`` by default.
   public init(source: String = DocumentID.files, path: String) {
     self.source = source
     self.path = path
@@ -42,8 +42,8 @@ extension DocumentID: Comparable {
 }
 
 extension DocumentID: CustomStringConvertible {
-  /// The bare path for a document of ``files``, `source:path` for others. A file's path that contains a colon is also
-  /// preceded by its source, because a reader would take its first part for a source.
+  /// The name as text: only the path for a document of ``files``, `source:path` for others. If a file's path contains a
+  /// colon, the text includes the source, too, because a reader would take the part before the colon for a source.
   public var description: String {
     source == Self.files && !path.utf8.contains(UInt8(ascii: ":")) ? path : "\(source):\(path)"
   }

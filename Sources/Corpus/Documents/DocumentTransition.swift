@@ -1,30 +1,30 @@
-/// A step in the life of a document, as `freshet why` lists it.
+/// A state transition of a document, for example that it was indexed or skipped. `freshet why` lists them.
 public struct DocumentTransition: Hashable, Sendable {
-  /// What happened to a document.
+  /// The state that a document entered.
   public enum State: String, Hashable, Sendable, CaseIterable {
     /// Freshet noticed that the source may have changed.
     case observed
-    /// The index serves this revision; vectors may still be missing.
+    /// The index began to serve this revision; vectors may still be missing.
     case installed
-    /// All its passages have vectors.
+    /// Missing vectors of the document's passages were stored.
     case embedded
-    /// A look at the source found the served revision.
+    /// Freshet compared the document with its source, which still contained the served revision.
     case confirmed
-    /// A newer version was committed while Freshet worked on this one.
+    /// Another writer committed a newer version while Freshet worked on this one.
     case overtaken
-    /// The document is proven to be gone from its source, and no longer served.
+    /// The document is proven to be gone from its source, and the index no longer serves it.
     case retired
     /// The entry isn't a document: see ``SkipReason``.
     case skipped = "passedOver"
-    /// The last attempt to index failed; the index still serves the former revision.
+    /// The last attempt to index the document failed; the index still serves the former revision.
     case failed
-    /// Indexing failed too often; no retry until the document changes.
+    /// Indexing failed too often. Freshet doesn't retry until the document changes or `reindex` runs.
     case deadLettered = "buried"
   }
 
-  /// The kind of step.
+  /// The state that the document entered.
   public let state: State
-  /// When it happened.
+  /// When the transition happened.
   public let at: Timestamp
   /// Details, such as a revision or an error; nil if there are none.
   public let detail: String?

@@ -1,4 +1,4 @@
-/// The values that `stat` reports for a file and that show whether its bytes may have changed.
+/// A file's stamp: the values from `stat` that show whether the file's bytes may have changed.
 package struct FileStamp: Hashable, Sendable {
   package let device: UInt64
   package let inode: UInt64

@@ -1,4 +1,4 @@
-/// A document as stored, without its passages.
+/// What the store knows of a served document, without its passages.
 package struct IndexedDocument: Hashable, Sendable {
   package let id: DocumentID
   package let revision: Revision
@@ -26,7 +26,8 @@ package struct IndexedDocument: Hashable, Sendable {
 }
 
 extension IndexedDocument {
-  /// A placeholder for a row that can't be read. It differs from every document that a source can hold.
+  /// A placeholder for a damaged row. It differs from every document that a source can contain, so the next reindexing
+  /// replaces it.
   package static func damaged(_ id: DocumentID) -> IndexedDocument {
     IndexedDocument(
       id: id, revision: Revision(.zero), space: SpaceID(.zero), chunker: "", sizeInBytes: 0, stamped: nil,

@@ -1,16 +1,18 @@
-/// One revision of a document as the index serves it: its passages' placements, and how they were made.
+/// A description of one revision of a document as the index serves it: the positions of its passages, and the settings
+/// with which Freshet indexed it.
 package struct Manifest: Hashable, Sendable {
   package let document: DocumentID
   package let revision: Revision
   package let sizeInBytes: Int
   package let format: DocumentFormat
   package let space: SpaceID
-  /// The identity of the chunker and its sizes. With other sizes it splits the same bytes at other places.
+  /// The name and the sizes of the chunker, which splits documents into passages. With other sizes it splits the same
+  /// bytes at other positions.
   package let chunker: String
   package let title: String?
   package let metadata: [String: String]
   package let placements: [Placement]
-  /// The file's stamp at the read; nil for a pushed document.
+  /// The file's stamp (size, times, device and inode) when Freshet read it; nil for a pushed document.
   package let stamped: StampedRevision?
 
   package init(

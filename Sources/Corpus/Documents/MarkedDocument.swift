@@ -1,19 +1,19 @@
-/// A document whose current revision is not indexed yet: a row of the journal.
+/// A marked document: a row of the journal, which lists the documents with a possible change that isn't indexed yet.
 package struct MarkedDocument: Hashable, Sendable {
   package let id: DocumentID
   package let observedAt: Timestamp
   package let attempts: Int
-  /// Why the last attempt failed; nil before the first.
+  /// Why the last attempt to index the document failed; nil if no attempt failed.
   package let failure: String?
-  /// When to retry; nil for at once.
+  /// When to retry indexing the document; nil for at once.
   package let nextAttemptAt: Timestamp?
-  /// Whether indexing failed too often: no retry until the document changes.
+  /// Whether indexing failed so often that Freshet doesn't retry until the document changes or `reindex` runs.
   package let isDeadLetter: Bool
   /// Whether Freshet holds the document's removal back, because too many documents would vanish at once. The index
-  /// serves the document until a person confirms the loss; `failure` says why.
+  /// serves the document until a person confirms the removal; `failure` says why.
   package let isHeldBack: Bool
 
-  /// Why its removal is held back; nil if it isn't.
+  /// Why Freshet holds the document's removal back until a person confirms it; nil if it doesn't.
   package var heldBack: String? { isHeldBack ? failure ?? "held back" : nil }
 
   package init(

@@ -1,11 +1,13 @@
-/// A point in the store's history. A decision that rests on this moment must not undo what was committed after it.
+/// A position in the store's history. A commit whose decision is based on this position must not undo anything that was
+/// committed after it.
 ///
-/// Freshet takes a moment before it looks at a source. If a document's last change is newer, the look is overtaken. If
-/// a journal row's last observation is newer, the row stays.
+/// Freshet takes a moment before it compares a source with the store. If a document's last change is newer than the
+/// moment, the result of the comparison is outdated and is discarded. If a newer observation has marked the document,
+/// the mark stays.
 package struct Moment: Hashable, Sendable {
   package let sequence: Int64
   package let observation: Int64
-  /// The time at this moment: a later observation has a later time. Nil if the time wasn't taken.
+  /// The time of this moment; later observations have later times. Nil if the caller recorded no time.
   package let takenAt: Timestamp?
 
   package init(sequence: Int64, observation: Int64, takenAt: Timestamp?) {

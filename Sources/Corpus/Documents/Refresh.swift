@@ -1,15 +1,15 @@
-/// One change of a document, from the source to what the index serves.
+/// A record of one refresh: when a document's source changed, and when the index began to serve the change.
 public struct Refresh: Hashable, Sendable {
   /// The refreshed document.
   public let document: DocumentID
-  /// When the source changed; nil if unknown, for example for a document that existed before Freshet first saw its
-  /// source.
+  /// When the document changed in its source; nil if unknown, for example for a document that existed before Freshet
+  /// first read the source.
   public let changedAt: Timestamp?
   /// When the index began to serve the new text, or to omit the removed document.
   public let visibleAt: Timestamp
   /// The number of distinct passages of the new revision.
   public let passages: Int
-  /// The number of these passages that had no vector yet; the others reuse a stored vector.
+  /// The number of the new revision's passages that had no vector yet. The others reuse a stored vector.
   public let embedded: Int
 
   package init(document: DocumentID, changedAt: Timestamp?, visibleAt: Timestamp, passages: Int, embedded: Int) {
@@ -20,6 +20,6 @@ public struct Refresh: Hashable, Sendable {
     self.embedded = embedded
   }
 
-  /// How long the index served what the source no longer held; never negative.
+  /// How long the index served outdated content; never negative. Nil if `changedAt` is unknown.
   public var lag: Duration? { changedAt.map { max(.zero, visibleAt.duration(since: $0)) } }
 }

@@ -1,4 +1,4 @@
-/// A placement of a served document, with everything that a certificate states about it.
+/// The position of a passage in a served document, with everything that a hit's certificate states about it.
 package struct ServedPlacement: Hashable, Sendable {
   package let document: DocumentID
   package let revision: Revision
@@ -6,11 +6,12 @@ package struct ServedPlacement: Hashable, Sendable {
   package let placement: Placement
   package let stamped: StampedRevision?
   package let verified: Verification
-  /// When Freshet noticed that the source may have changed; nil if it noticed nothing since the last verification.
+  /// When Freshet noticed that the document may have changed in its source; nil if Freshet has noticed nothing since
+  /// the last verification.
   package let suspectSince: Timestamp?
   /// The number of concurrent versions with different content (texts, or a removal); 1 if there is no conflict.
   package let siblings: Int
-  /// Why the index still serves the document although its source may have lost it; nil for most documents.
+  /// Why the index still serves the document although its source may no longer contain it; nil for most documents.
   package let heldBack: String?
 
   package init(

@@ -1,11 +1,12 @@
-/// Served documents of one source, in the order of their paths, each with the stamp of its file at the read.
+/// Served documents of one source, in the order of their paths, each with the stamp (size, times, device and inode)
+/// that its file had when Freshet read it.
 ///
-/// Stored in columns, because a comparison of all documents with their files needs values of only a few.
+/// The values are stored in columns, because a comparison of all documents with their files needs only a few of them.
 package struct StampedDocuments: Hashable, Sendable {
   package struct Record: Hashable, Sendable {
-    /// The file's revision and stamp; nil if no file holds the document.
+    /// The file's revision and stamp; nil if the document doesn't come from a file.
     package let stamped: StampedRevision?
-    /// Whether the stamp alone is enough to prove that the document is in step.
+    /// Whether an unchanged stamp alone proves that the index serves what the file contains.
     package let isVouchedByStamp: Bool
 
     package init(stamped: StampedRevision?, isVouchedByStamp: Bool) {
@@ -18,7 +19,9 @@ package struct StampedDocuments: Hashable, Sendable {
   package private(set) var paths = PackedPaths()
   package private(set) var records: [Record] = []
 
-  /// - Parameter count: about how many there will be.
+  /// Makes an empty collection for documents of `source`.
+  ///
+  /// - Parameter count: the approximate number of documents to reserve memory for.
   package init(source: String, reserving count: Int = 0) {
     self.source = source
     paths.reserveCapacity(count)

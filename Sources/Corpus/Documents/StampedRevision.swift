@@ -1,18 +1,19 @@
-/// A revision, the stamp of the file when its bytes were read, and the time of the read.
+/// A revision of a file, the file's stamp (size, times, device and inode) when Freshet read it, and the time just
+/// before the read.
 ///
-/// Git's rule about racy stamps: a stamp is evidence only if the last change of the file is older than the clock's
-/// granularity at the read. A second write within the granularity can leave the same stamp (git,
+/// As in git's rule about racy stamps, a stamp is evidence only if the read began longer after the file's last change
+/// than the granularity of its times. Otherwise a second write in the same time step could leave the same stamp (git,
 /// Documentation/technical/racy-git.txt).
 package struct StampedRevision: Hashable, Sendable {
-  /// Longer than the timestamp steps of ext4, XFS, tmpfs and overlayfs (at most one kernel tick, 10 ms); FAT has steps
-  /// of 2 s.
+  /// The minimum time between a file's last change and the read for the stamp to be evidence. It is at least the
+  /// granularity of times in ext4, XFS, tmpfs and overlayfs (at most one kernel tick, 10 ms) and in FAT (2 s).
   package static let racyWindow = Duration.seconds(2)
 
   package let revision: Revision
   package let stamp: FileStamp
   package let lookedAt: Timestamp
-  /// The mounts that the file lay on at that time; nil if unknown. Not part of the stamp, because a remount changes
-  /// them but not the file.
+  /// The mounted file systems that the file lay on when Freshet read it; nil if unknown. They are not part of the
+  /// stamp, because a remount changes them but not the file.
   package let mounts: DocumentMounts?
 
   package init(revision: Revision, stamp: FileStamp, lookedAt: Timestamp, mounts: DocumentMounts?) {
@@ -22,12 +23,12 @@ package struct StampedRevision: Hashable, Sendable {
     self.mounts = mounts
   }
 
-  /// A copy with `mounts` as the place of the file.
+  /// A copy with other `mounts` (mounted file systems that the file lies on).
   package func on(_ mounts: DocumentMounts) -> StampedRevision {
     StampedRevision(revision: revision, stamp: stamp, lookedAt: lookedAt, mounts: mounts)
   }
 
-  /// Whether a file that now shows `current` is proven to hold `revision` without reading it.
+  /// Whether a file whose stamp is now `current` provably still contains `revision`, so that Freshet needn't read it.
   package func vouches(for current: FileStamp) -> Bool {
     stamp == current && isOutsideRacyWindow
   }

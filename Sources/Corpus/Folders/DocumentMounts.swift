@@ -1,8 +1,9 @@
-/// The mounted file systems that hold a document: one holds its name, one its bytes.
+/// The mounted file systems on which a document lies: the one with its directory entry, and the one with its content.
 ///
-/// They differ only if a link leads from one to the other.
+/// The two differ only if a symbolic link leads from one file system to the other.
 package struct DocumentMounts: Hashable, Sendable {
-  /// One mount or both. An array, so that ten thousand documents can share one allocation.
+  /// One element if both mounts are the same, otherwise two. An array, so that ten thousand documents can share one
+  /// allocation.
   private let mounts: [Mount]
 
   package init(name: Mount, file: Mount) {

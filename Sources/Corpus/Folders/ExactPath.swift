@@ -1,8 +1,8 @@
-/// A path or a name, compared by its bytes as file systems compare it.
+/// A path or a name that is compared byte by byte, as file systems do.
 ///
-/// `String` treats two Unicode forms of one text as equal ("é" as one scalar or as two), but a file system can hold
-/// both names, and they are two documents. So sets, dictionaries, `==` and sort orders that identify files or documents
-/// use this type instead of `String`.
+/// `String` treats two Unicode forms of one text as equal ("é" as one scalar or as two). A file system can contain both
+/// names, and they are two documents. So sets, dictionaries, `==` and sort orders that identify files or documents use
+/// this type instead of `String`.
 package struct ExactPath: Sendable {
   package let string: String
 
@@ -14,7 +14,7 @@ package struct ExactPath: Sendable {
 extension ExactPath {
   package var isRoot: Bool { string.isEmpty }
 
-  /// The path of this name in `folder`; the root folder is "".
+  /// The path that this name has in `folder`. The path of the root folder is "".
   package func within(_ folder: ExactPath) -> ExactPath {
     folder.isRoot ? self : ExactPath(folder.string + "/" + string)
   }
@@ -43,17 +43,17 @@ extension ExactPath: CustomStringConvertible {
   package var description: String { string }
 }
 
-/// Operations on the bytes of paths and names. `hasPrefix`, `split` and `==` of `String` compare characters: before a
-/// name that begins with a combining mark, they find no "/".
+/// Operations on the bytes of paths and names. `hasPrefix`, `split` and `==` of `String` compare characters, so they
+/// don't find a "/" before a combining mark.
 extension String {
   package func isExactly(_ other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 
   package var isAbsolutePath: Bool { utf8.first == UInt8(ascii: "/") }
 
-  /// The names between the slashes, without empty ones.
+  /// The components of the path, without empty ones.
   package var pathNames: [String] { utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) } }
 
-  /// The part of this path below `folder`: "" for the folder itself, nil for a path outside it.
+  /// This path relative to `folder`: "" for the folder itself, nil for a path outside it.
   package func path(below folder: String) -> String? {
     if isExactly(folder) { return "" }
     let start = folder.utf8.last == UInt8(ascii: "/") ? folder.utf8.count : folder.utf8.count + 1
@@ -65,6 +65,6 @@ extension String {
 }
 
 extension Sequence<String> {
-  /// Sorts by bytes. Swift's own order treats two Unicode forms of one text as equal.
+  /// Sorts strings by their bytes. Swift's own order treats two Unicode forms of one text as equal.
   package func sortedByBytes() -> [String] { sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
 }

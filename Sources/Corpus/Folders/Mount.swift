@@ -1,19 +1,20 @@
-/// A mounted file system at a point of a source's folder tree, recorded so that a later scan can tell whether the same
-/// file system is mounted there.
+/// A file system that is mounted in a source's folder tree. Freshet records it, so that a later scan can check whether
+/// the same file system is still mounted there.
 ///
-/// A device number alone proves nothing. The kernel reuses it (for a new tmpfs or another loop image), it can change
-/// while the file system stays the same (after a reboot), and parts of one file system may have different numbers
-/// (overlay layers, subvolumes).
+/// A device number alone proves nothing. The kernel reuses the number (for a new tmpfs or another loop image), the
+/// number can change while the file system stays the same (after a reboot), and parts of one file system may have
+/// different numbers (overlay layers, subvolumes).
 package struct Mount: Sendable {
-  /// The mount point relative to the source's root; "" for the mount that holds the root.
+  /// The mount point relative to the source's folder; "" for the mount that contains that folder itself.
   package let point: String
-  /// Device number of the folder at `point`.
+  /// The device number of the folder at `point`.
   package let device: UInt64
-  /// File system type, from statfs(2).
+  /// The type of the file system, from statfs(2).
   package let type: UInt64
-  /// The file system's own number (`f_fsid`); nil if it has none.
+  /// The identification number of the file system (`f_fsid`); nil if it has none.
   package let number: UInt64?
-  /// Inode and birth time of the folder at `point`. Nil for the root, which may be recreated on the same file system.
+  /// The inode of the folder at `point`; nil for the source's own folder, which may be recreated on the same file
+  /// system. The same holds for `born`, the folder's birth time.
   package let inode: UInt64?
   package let born: Timestamp?
 
@@ -30,10 +31,11 @@ package struct Mount: Sendable {
 }
 
 extension Mount {
-  /// Overlay and eCryptfs. Some of these report the number of a file system below them, which other mounts report too.
+  /// The types overlayfs and eCryptfs. Some of these report the number of a file system below them, which other mounts
+  /// report too.
   private static let stackedTypes: Set<UInt64> = [0x794c_7630, 0xf15f]
 
-  /// Whether `later` is proven to be the same mounted file system. False if there is no proof.
+  /// Whether `later` is provably the same mounted file system as this one. False if there is no proof.
   package func isSame(as later: Mount) -> Bool {
     guard ExactPath(point) == ExactPath(later.point), type == later.type, inode == later.inode else { return false }
     if let born, let laterBorn = later.born, born != laterBorn { return false }

@@ -1,13 +1,13 @@
-/// Identifies the folder at a source's root, not just its path.
+/// The identity of a source's folder: more than its path, because another folder can take the same path.
 ///
-/// The file system may reuse an inode number after a folder is removed, so the birth time is part of the identity. A
-/// link may redirect a path, so the resolved path is part of it too.
+/// A file system may reuse the inode of a removed folder, so the birth time is part of the identity. A symbolic link
+/// may redirect a path, so the resolved path is part of the identity, too.
 package struct RootIdentity: Hashable, Sendable {
   package let device: UInt64
   package let inode: UInt64
-  /// Nil if the file system records no birth time.
+  /// The folder's birth time; nil if the file system records none.
   package let born: Timestamp?
-  /// Absolute, with all links resolved.
+  /// The folder's absolute path, with all symbolic links resolved.
   package let path: String
 
   package init(device: UInt64, inode: UInt64, born: Timestamp?, path: String) {
@@ -17,23 +17,24 @@ package struct RootIdentity: Hashable, Sendable {
     self.path = path
   }
 
-  /// Describes how this folder differs from `former`, as a clause; nil if no difference can be shown.
+  /// A clause that says how this folder differs from `former`; nil if no difference can be proven.
   ///
-  /// - Parameter isRenumbered: whether the file system is known to be the same although its number changed.
+  /// - Parameter isRenumbered: whether the file system is known to be the same although its device number changed.
   package func difference(from former: RootIdentity, isRenumbered: Bool = false) -> String? {
-    if !path.isExactly(former.path) { return "it was \(former.path), and is \(path) now" }
-    if former.device != device, !isRenumbered { return "it lies on another file system" }
-    return isAnotherInode(than: former) ? "it is another folder at the same path" : nil
+    if !path.isExactly(former.path) { return "its path was \(former.path) and is \(path) now" }
+    if former.device != device, !isRenumbered { return "it lies on another file system than before" }
+    return isAnotherInode(than: former) ? "another folder has taken its path" : nil
   }
 
-  /// Whether both are the same folder; their paths may differ.
+  /// Whether this and `other` are the same folder, perhaps at different paths.
   package func isSameFolder(as other: RootIdentity) -> Bool {
     device == other.device && !isAnotherInode(than: other)
   }
 
   private func isAnotherInode(than former: RootIdentity) -> Bool { inode != former.inode || isBornApart(from: former) }
 
-  /// False if only one of the two folders has a birth time, because that proves nothing.
+  /// Whether the two folders have different birth times. False if only one of them has a birth time, because that
+  /// proves nothing.
   private func isBornApart(from former: RootIdentity) -> Bool {
     guard let born, let formerly = former.born else { return false }
     return born != formerly

@@ -1,12 +1,13 @@
-/// Which users may read and write the files that Freshet makes in a store's folder: docs/FORMAT.md, section 1.
+/// Which users may read and write the files that Freshet creates in a store's folder (docs/FORMAT.md, section 1).
 ///
-/// The umask doesn't affect them: a store holds the text of its documents, so the mode that suits a user's other files
-/// doesn't suit these. The modes of the folder and of its database record which sharing the store has. A process
-/// without a setting therefore makes its files with the same modes as other processes.
+/// The umask doesn't affect the permissions of these files: a store contains the text of its documents, so it may need
+/// other permissions than a user's other files. The permissions of the folder and its database record the store's
+/// sharing. So a process without a setting creates files with the same permissions as other processes.
 public enum StoreSharing: Hashable, Sendable {
-  /// Only the owner: folders 0700, files 0600.
+  /// Only the owner may use the store: folders have mode 0700, files 0600.
   case owner
-  /// The owner and the folder's group: folders 2770, so that new files belong to the group, and files 0660.
+  /// The owner and the folder's group may use the store: folders have mode 2770, so that new files belong to the group,
+  /// and files 0660.
   case group
 }
 
@@ -20,18 +21,19 @@ extension StoreSharing {
   /// The mode of a new folder or file.
   package func mode(of kind: Kind) -> UInt32 { mode(of: kind, being: kind.ownersBits) }
 
-  /// The mode of an existing folder or file whose mode is `now`. The owner's part stays, because a user may have made
-  /// the store read-only. The group gets the owner's rights, or none.
+  /// The mode that an existing folder or file with the mode `now` should get. The owner's permissions stay, because a
+  /// user may have made the store read-only. The group gets the owner's permissions, or none.
   package func mode(of kind: Kind, being now: UInt32) -> UInt32 {
     let owners = now & kind.ownersBits
     if self == .owner { return owners }
     return owners | owners >> 3 | (kind == .folder ? 0o2000 : 0)
   }
 
-  /// The sharing that the modes of a folder and of the database in it record; `database` is nil if the folder has none.
+  /// The sharing that the modes of a store's folder and database record; pass nil for `database` if the folder has
+  /// none.
   ///
-  /// A folder alone could have both bits from its parent and from the umask. A database that Freshet didn't share is
-  /// never writable by the group: SQLite makes it with 0644.
+  /// The mode of the folder alone isn't enough, because its group bits may come from the parent folder and the umask. A
+  /// database that Freshet hasn't shared is never writable by the group: SQLite creates it with mode 0644.
   package init(folder: UInt32, database: UInt32?) {
     let isShared =
       Self.group.mode(of: .folder, being: folder) == folder & 0o7777

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// A passage's text in the form that Freshet hashes, embeds, stores and serves.
 ///
-/// Normalization turns line ends into LF, removes spaces and tabs before line ends, and removes blank lines at the
+/// Normalization converts line ends to LF, removes spaces and tabs before line ends, and removes blank lines at the
 /// start and the end. It changes neither case nor Unicode form nor indentation. Normalizing a normalized text changes
 /// nothing.
 public struct NormalizedText: Hashable, Sendable {
@@ -14,13 +14,16 @@ public struct NormalizedText: Hashable, Sendable {
     string = inPlace ?? Array(bytes).withUnsafeBytes { Self.normal($0) }
   }
 
-  /// Not generic: other modules would call the unspecialized version, which is ten times slower.
+  /// The normal form of `bytes`. This function isn't generic, because other modules would call its unspecialized
+  /// version, which is ten times slower.
   private static func normal(_ bytes: UnsafeRawBufferPointer) -> String {
     let text = [UInt8](unsafeUninitializedCapacity: bytes.count) { $1 = normalize(bytes, into: $0) }
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// - Parameter text: has room for at least the number of `bytes`.
+  /// Writes the normal form of `bytes` into `text`.
+  ///
+  /// - Parameter text: a buffer of at least `bytes.count` bytes.
   /// - Returns: the number of bytes written to `text`.
   private static func normalize(_ bytes: UnsafeRawBufferPointer, into text: UnsafeMutableBufferPointer<UInt8>) -> Int {
     var (count, lineStart) = (0, 0)
@@ -55,7 +58,8 @@ public struct NormalizedText: Hashable, Sendable {
 
   /// Whether the normalized `text` is the normal form of `bytes`.
   ///
-  /// Most passages are in normal form already, except for blank space at their end. For these, a comparison is enough.
+  /// Most passages are in normal form already, except for spaces and line ends at their end. For these, a comparison of
+  /// bytes is enough.
   package static func isForm(_ text: UnsafeRawBufferPointer, of bytes: UnsafeRawBufferPointer) -> Bool {
     let end = bytes.lastIndex { !isBlank($0) && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
     if isSame(UnsafeRawBufferPointer(rebasing: bytes[..<((end ?? -1) + 1)]), text) { return true }
@@ -72,7 +76,7 @@ public struct NormalizedText: Hashable, Sendable {
     self.init(normalizing: text.utf8)
   }
 
-  /// Wraps text that was normalized before it was stored.
+  /// Makes a normalized text from `text`, which was normalized before it was stored. Doesn't check this.
   package init(stored text: String) {
     string = text
   }

@@ -1,15 +1,16 @@
-/// Escapes characters that would control a terminal or that a reader couldn't see. Works on scalars, because a
-/// combining mark would hide a control character within a `Character`.
+/// Escapes characters that would control a terminal or that a reader couldn't see. The functions process Unicode
+/// scalars, because a combining mark would hide a control character within a `Character`.
 extension String {
-  /// The text as one line: no character in it ends the line, moves the cursor, reverses the writing direction or is
-  /// invisible.
+  /// The text as one line, with every character escaped that ends the line, moves the cursor, reverses the writing
+  /// direction or is invisible.
   package var visible: String { spelledOut(keepingLines: false) }
 
-  /// The text without control or invisible characters other than line ends and tabs. A line that ends with CR LF then
-  /// ends with LF.
+  /// The text with control and invisible characters escaped, except for line ends and tabs. A line that ends with CR LF
+  /// then ends with LF.
   package var visibleLines: String { spelledOut(keepingLines: true) }
 
-  /// The text for use within JSON: an invisible character becomes `\uXXXX`, which JSON reads as that character.
+  /// The text for use within JSON: each control or invisible character except LF becomes `\uXXXX`, which a JSON parser
+  /// converts back.
   package var visibleJSON: String {
     if isPlain(keepingLines: true) { return self }
     var spelled = String.UnicodeScalarView()
@@ -41,7 +42,8 @@ extension String {
 
   private static let carriageReturn = Array(("\r" as Unicode.Scalar).spelled)
 
-  /// True for nearly every text, which then needs no copy.
+  /// Whether the text contains only printable ASCII characters (and, if lines are kept, line ends and tabs). Then
+  /// nothing needs escaping; this is so for nearly every text.
   private func isPlain(keepingLines: Bool) -> Bool {
     utf8.allSatisfy { byte in
       (0x20...0x7E).contains(byte) || keepingLines && (byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t"))
@@ -50,7 +52,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Whether a terminal obeys the scalar or a reader can't see it: control characters (C0, DEL, C1), format characters
+  /// Whether the scalar controls a terminal or is invisible: control characters (C0, DEL, C1), format characters
   /// (direction, zero width, tags), line and paragraph separators, fillers and variation selectors, a blank Braille
   /// cell, and noncharacters.
   package var isObeyedOrUnseen: Bool {
@@ -61,8 +63,8 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether the scalar is visible after `last`. A variation selector after an emoji is, because it only chooses
-  /// between the plain and the coloured form.
+  /// Whether the scalar may stay unescaped after the scalar `last`. A variation selector after an emoji may, because it
+  /// only chooses between the plain and the coloured form.
   fileprivate func isSeen(after last: Unicode.Scalar) -> Bool {
     if !isObeyedOrUnseen { return true }
     return (self == "\u{FE0E}" || self == "\u{FE0F}") && !last.isASCII && last.properties.isEmoji

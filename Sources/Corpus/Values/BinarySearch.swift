@@ -1,6 +1,6 @@
 extension RandomAccessCollection {
-  /// The first index whose element meets the condition, found by binary search. Every element that meets the condition
-  /// must come after every element that doesn't.
+  /// The first index whose element meets the condition, found by binary search; `endIndex` if no element does. Every
+  /// element that meets the condition must come after every element that doesn't.
   ///
   /// - Complexity: O(log *n*).
   package func partitioningIndex(where isMet: (Element) -> Bool) -> Index {

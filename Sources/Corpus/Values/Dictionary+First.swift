@@ -1,6 +1,6 @@
 extension Dictionary {
-  /// Makes a dictionary that keeps the first value for each key. Use it in place of `init(uniqueKeysWithValues:)`,
-  /// which ends the process on a repeated key, wherever a disk, a peer or a store supplies the keys.
+  /// Makes a dictionary that keeps the first value for each key. Use this initializer instead of
+  /// `init(uniqueKeysWithValues:)`, which crashes on a repeated key, for keys from a file, a store or another process.
   package init(keepingFirst pairs: some Sequence<(Key, Value)>) {
     self.init(pairs) { first, _ in first }
   }

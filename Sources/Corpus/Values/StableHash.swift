@@ -1,8 +1,8 @@
-/// A 64-bit hash that is the same in every process, on every machine and for all time, unlike `Hasher`.
+/// A 64-bit hash that is the same in every process, on every machine and in every version, unlike `Hasher`.
 ///
-/// FNV-1a over the bytes (Fowler, Noll and Vo; IETF draft-eastlake-fnv), then the finalizer of SplitMix64 (Steele, Lea
-/// and Flood, OOPSLA 2014), because FNV alone mixes the high bits of short inputs poorly. Not for secrets: anyone can
-/// construct collisions.
+/// The hash is FNV-1a over the bytes (Fowler, Noll and Vo; IETF draft-eastlake-fnv), followed by the finalizer of
+/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), because FNV alone mixes the high bits of short inputs poorly. Don't
+/// use it for security: anyone can construct collisions.
 package struct StableHash: Sendable {
   /// The FNV-1a hash of the combined bytes, before the finalizer.
   package private(set) var state: UInt64

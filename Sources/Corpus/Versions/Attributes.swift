@@ -1,15 +1,14 @@
-/// A document's attributes beside its text: fields, of which the last write counts, and tags, which are an
-/// observed-remove set.
+/// A document's attributes: fields, whose last write wins, and tags, which form an observed-remove set.
 ///
-/// Concurrent changes of a field and of a tag both take effect. Each change carries the dot of its write, and the
-/// document's causal context shows which writes were seen, so a removed tag needs no tombstone. A writer may have read
-/// writes that never arrived at this replica. Its text supersedes their texts, but their fields and tags may still
-/// arrive (`reached`).
+/// Concurrent changes of different attributes all take effect. Each change carries the dot (the unique name) of its
+/// write, and the document's causal context shows which writes were received, so a removed tag needs no tombstone. A
+/// writer may have read writes that never arrived at this replica. Its text supersedes their texts, but their fields
+/// and tags may still arrive (`reached`).
 ///
 /// Sources: Shapiro, Preguiça, Baquero and Zawirski, INRIA RR-7506, 2011 (LWW register, OR-set); Bieniusa et al., "An
 /// Optimized Conflict-free Replicated Set", arXiv 1210.3368, 2012 (without tombstones).
 package struct Attributes: Hashable, Sendable, Codable {
-  /// The newest value of a field; nil if it was removed.
+  /// A field with the newest write to it. The value is nil if that write removed the field.
   package struct Field: Hashable, Sendable, Codable {
     package let value: String?
     package let stamp: HybridTime
@@ -27,10 +26,11 @@ package struct Attributes: Hashable, Sendable, Codable {
   }
 
   package private(set) var fields: [String: Field]
-  /// For each tag, the writes that added it and that no removal had seen.
+  /// For each tag, the writes that added the tag and that no later removal has superseded.
   package private(set) var tags: [String: Set<Dot>]
 
-  /// The writes whose attributes have arrived here; nil if these are all writes of the document's causal context.
+  /// The writes whose attributes this replica has received; nil if it has received those of all writes in the
+  /// document's causal context.
   package private(set) var reached: CausalContext?
 
   package init(fields: [String: Field] = [:], tags: [String: Set<Dot>] = [:]) {
@@ -46,11 +46,11 @@ package struct Attributes: Hashable, Sendable, Codable {
   package var isEmpty: Bool { fields.isEmpty && tags.isEmpty && reached == nil }
   package var values: [String: String] { fields.compactMapValues(\.value) }
 
-  /// Applies a write's changes.
+  /// Applies the changes of a write.
   ///
   /// - Parameters:
-  ///   - context: what the writer had read; a tag that another writer added since then stays.
-  ///   - here: what the document's versions at this replica had seen before the write.
+  ///   - context: the writes that the writer had read. A tag that another writer has added since then stays.
+  ///   - here: the document's causal context at this replica before the write.
   package mutating func apply(
     _ change: AttributeChange, dot: Dot, stamp: HybridTime, context: CausalContext, here: CausalContext
   ) {
@@ -59,7 +59,7 @@ package struct Attributes: Hashable, Sendable, Codable {
   }
 
   /// Removes all fields, and the tags that the writer had read. Attributes that the writer read at another replica
-  /// count as removed even if they never arrived here.
+  /// count as removed even if they never arrive at this replica.
   package mutating func removeAll(dot: Dot, stamp: HybridTime, context: CausalContext, here: CausalContext) {
     let removal = AttributeChange(fields: fields.mapValues { _ in nil }, removing: Set(tags.keys))
     change(removal, dot: dot, stamp: stamp, context: context)
@@ -74,9 +74,9 @@ package struct Attributes: Hashable, Sendable, Codable {
     tags = tags.filter { !$0.value.isEmpty }
   }
 
-  /// The writes whose attributes have arrived here.
+  /// The writes whose attributes this replica has received.
   ///
-  /// - Parameter context: what the document's versions have seen.
+  /// - Parameter context: the document's causal context, which is the result if `reached` is nil.
   private func seen(_ context: CausalContext) -> CausalContext { reached ?? context }
 
   private mutating func follow(_ seen: CausalContext, in context: CausalContext) {
@@ -87,8 +87,8 @@ package struct Attributes: Hashable, Sendable, Codable {
   /// Merges the attributes of two states of a document.
   ///
   /// - Parameters:
-  ///   - context: what the document's versions on this side have seen.
-  ///   - others: what the document's versions on the other side have seen.
+  ///   - context: the document's causal context in this state.
+  ///   - others: the document's causal context in the other state.
   package func merged(with other: Attributes, context: CausalContext, others: CausalContext) -> Attributes {
     receiving(other, context: context, others: others, seen: VersionVector())
   }
@@ -96,9 +96,9 @@ package struct Attributes: Hashable, Sendable, Codable {
   /// The dots of all writes that set a field or added a tag.
   package var dots: Set<Dot> { tags.values.reduce(into: Set(fields.values.map(\.dot))) { $0.formUnion($1) } }
 
-  /// A copy with new names for writes of `replica`. Writes with a number up to `shared` keep their names.
+  /// A copy in which writes of `replica` have new names. Writes with a number up to `shared` keep theirs.
   ///
-  /// - Parameter names: the new dot for each old one.
+  /// - Parameter names: for each renamed write, the new dot by the old one.
   package func renaming(_ names: [Dot: Dot], of replica: ReplicaID, after shared: UInt64) -> Attributes {
     Attributes(
       fields: fields.mapValues { Field(value: $0.value, stamp: $0.stamp, dot: names[$0.dot] ?? $0.dot) },
@@ -106,8 +106,8 @@ package struct Attributes: Hashable, Sendable, Codable {
       reached: reached?.renaming(names, of: replica, after: shared))
   }
 
-  /// Merges the attributes of another replica. If one side has seen an attribute and no longer holds it, the merge
-  /// doesn't bring it back from the other side.
+  /// Merges the attributes from another replica. If one side has received an attribute and no longer has it, the
+  /// attribute was removed, and the merge doesn't bring it back from the other side.
   ///
   /// - Parameter seen: all writes that this replica has ever received, of any document.
   package func receiving(

@@ -1,15 +1,16 @@
-/// What a client has read of a document: all writes up to a version, and single writes beyond it.
+/// The writes of a document that a client has read: for each replica, all writes up to a number, and single writes
+/// beyond that.
 ///
-/// A client that writes without reading knows its own write, but not the earlier writes of the same replica. A version
-/// vector would claim those, too, and the client's next write would supersede versions that nobody has read. So the
-/// context lists such writes one by one until it covers all writes before them: a dotted version vector.
+/// A client that writes without reading first knows its own write, but not the earlier writes of the same replica. A
+/// version vector would include those, too, and the client's next write would supersede versions that nobody has read.
+/// So the context lists such single writes until it includes all writes before them: a dotted version vector.
 public struct CausalContext: Hashable, Sendable, Codable {
-  /// For each replica, the number up to which all its writes are covered.
+  /// For each replica, the number up to which the context includes all of its writes.
   public private(set) var vector: VersionVector
-  /// Writes that the vector doesn't cover.
+  /// The single writes that the context includes beyond `vector`.
   public private(set) var dots: Set<Dot>
 
-  /// The context of a client that has read nothing.
+  /// Makes the context of a client that has read nothing.
   public init() {
     self.init(VersionVector())
   }
@@ -36,22 +37,22 @@ public struct CausalContext: Hashable, Sendable, Codable {
     if !dots.isEmpty { try object.encode(dots.sorted(), forKey: .dots) }
   }
 
-  /// Whether the context contains the write.
+  /// Whether the context includes the write `dot`.
   public func covers(_ dot: Dot) -> Bool { vector.covers(dot) || dots.contains(dot) }
 
-  /// The greatest number of a write of `replica`; 0 if the context has none.
+  /// The greatest number among the writes of `replica` in this context; 0 if there is none.
   package func newestWrite(of replica: ReplicaID) -> UInt64 {
     dots.reduce(vector.counts[replica, default: 0]) { $1.replica == replica ? max($0, $1.write) : $0 }
   }
 
   package func covering(_ dot: Dot) -> CausalContext { CausalContext(vector, dots: dots.union([dot])) }
 
-  /// A copy that also covers `dot` and all earlier writes of its replica.
+  /// A copy that also includes the write `dot` and all earlier writes of the same replica.
   package func coveringAll(upTo dot: Dot) -> CausalContext { CausalContext(vector.covering(dot), dots: dots) }
 
-  /// A copy with new names for writes of `replica`. Writes with a number up to `shared` keep their names.
+  /// A copy in which writes of `replica` have new names. Writes with a number up to `shared` keep theirs.
   ///
-  /// - Parameter names: the new dot for each old one.
+  /// - Parameter names: for each renamed write, the new dot by the old one.
   package func renaming(_ names: [Dot: Dot], of replica: ReplicaID, after shared: UInt64) -> CausalContext {
     let known = names.filter { covers($0.key) }
     let kept = vector.counts.merging([replica: min(shared, vector.counts[replica, default: 0])]) { $1 }
@@ -59,7 +60,7 @@ public struct CausalContext: Hashable, Sendable, Codable {
     return known.values.reduce(renamed) { $0.coveringAll(upTo: $1) }
   }
 
-  /// The writes that both contexts cover.
+  /// The writes that both contexts include.
   package func intersection(_ other: CausalContext) -> CausalContext {
     let counts = vector.counts.map { ($0, min($1, other.vector.counts[$0, default: 0])) }
     return CausalContext(
@@ -67,7 +68,8 @@ public struct CausalContext: Hashable, Sendable, Codable {
       dots: dots.union(other.dots).filter { covers($0) && other.covers($0) })
   }
 
-  /// The writes that either context covers. Commutative, associative and idempotent.
+  /// The writes that one of the two contexts, or both, include. The operation is commutative, associative and
+  /// idempotent.
   public func merged(with other: CausalContext) -> CausalContext {
     CausalContext(vector.merged(with: other.vector), dots: dots.union(other.dots))
   }

@@ -1,5 +1,5 @@
-/// Everything that replicas exchange about a document: its standing versions, the writes that they have seen, and its
-/// attributes.
+/// The state of a document that replicas send each other: its standing versions (those that no other version
+/// supersedes), its causal context, and its attributes.
 package struct DocumentState: Sendable, Equatable {
   package let document: DocumentID
   package let versions: VersionSet<DocumentVersion>
@@ -18,8 +18,8 @@ package struct DocumentState: Sendable, Equatable {
         with: other.attributes, context: versions.context, others: other.versions.context))
   }
 
-  /// The state that a replica reports if it has forgotten the document although it has seen all of its writes: all
-  /// versions are superseded.
+  /// The state that a replica reports for a document of which it has received all writes and then deleted the record:
+  /// all versions are superseded.
   package var forgotten: DocumentState {
     DocumentState(
       document: document, versions: VersionSet(context: versions.context, siblings: [:]), attributes: Attributes())
@@ -29,7 +29,8 @@ package struct DocumentState: Sendable, Equatable {
     Self.digest(document, context: versions.context, dots: versions.siblings.keys, attributes: attributes)
   }
 
-  /// A hash that distinguishes two states of a document. It covers no texts, because a dot always names the same write.
+  /// A hash of a document's state; equal hashes mean equal states. It doesn't depend on the texts themselves, because a
+  /// dot (the unique name of a write) always means the same text.
   package static func digest(
     _ document: DocumentID, context: CausalContext, dots: some Sequence<Dot>, attributes: Attributes
   ) -> Fingerprint {

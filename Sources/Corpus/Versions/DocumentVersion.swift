@@ -1,4 +1,4 @@
-/// One accepted write of a document.
+/// A version of a document: one write that a replica accepted.
 package struct DocumentVersion: Hashable, Sendable, Codable {
   package let dot: Dot
   package let stamp: HybridTime
@@ -15,7 +15,8 @@ package struct DocumentVersion: Hashable, Sendable, Codable {
 }
 
 extension VersionSet<VersionHead> {
-  /// Whether all standing versions have this text. Concurrent writes of the same text agree.
+  /// Whether all standing versions (those that no other version supersedes) have the text with the hash `revision`.
+  /// Concurrent writes of the same text agree.
   package func agrees(on revision: Revision) -> Bool {
     !siblings.isEmpty && siblings.values.allSatisfy { $0.revision == revision }
   }

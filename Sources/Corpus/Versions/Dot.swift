@@ -1,6 +1,7 @@
-/// The name of a write: the replica that accepted it, and its number among that replica's writes.
+/// The unique name of a write: the replica that accepted the write, and the write's number among those of this replica.
 ///
-/// A replica counts its writes over all documents. So it never uses a dot twice, even if it has forgotten a document.
+/// A replica numbers its writes over all documents. So it never uses a dot twice, even after it has deleted the record
+/// of a document.
 public struct Dot: Hashable, Sendable {
   /// The replica that accepted the write.
   public let replica: ReplicaID
@@ -25,7 +26,7 @@ extension Dot: CustomStringConvertible {
 }
 
 extension Dot: Codable {
-  /// Parses `replica:write`; nil for other text, or for an invalid name or number.
+  /// Parses the text `replica:write`; nil for any other text, and for an invalid name or number.
   public init?(_ text: String) {
     guard let colon = text.lastIndex(of: ":"), colon > text.startIndex,
       let write = UInt64(text[text.index(after: colon)...]), write > 0, write <= Bounds.sequences.upperBound
@@ -38,7 +39,8 @@ extension Dot: Codable {
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let dot = Dot(text) else {
-      throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "\(text) is no dot"))
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "\(text) doesn't name a write as replica:number"))
     }
     self = dot
   }

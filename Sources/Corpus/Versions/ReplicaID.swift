@@ -1,6 +1,7 @@
-/// A store that accepts writes. Version vectors have an entry for each replica, not for each client that writes.
+/// The identity of a replica: a store that accepts writes. Version vectors have one entry for each replica, not for
+/// each client that writes.
 public struct ReplicaID: Hashable, Comparable, Sendable, Codable {
-  /// The replica's name: random, and the same for as long as its store lives.
+  /// The replica's random name. It changes only if the store turns out to be a copy of another one.
   public let name: String
 
   package init(_ name: String) {
@@ -9,7 +10,7 @@ public struct ReplicaID: Hashable, Comparable, Sendable, Codable {
 
   public init(from decoder: any Decoder) throws {
     name = try decoder.singleValueContainer().decode(String.self)
-    guard isPossible else { throw DecodingError.impossible("a replica has no such name", at: decoder) }
+    guard isPossible else { throw DecodingError.impossible("invalid name of a replica", at: decoder) }
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -17,8 +18,8 @@ public struct ReplicaID: Hashable, Comparable, Sendable, Codable {
     try container.encode(name)
   }
 
-  /// Whether a store can have this name: 1 to 64 letters, digits, hyphens and underscores. A colon or a blank in a name
-  /// could make two dots look the same.
+  /// Whether the name is valid: 1 to 64 letters, digits, hyphens and underscores. A colon or a space in a name could
+  /// make two dots (names of writes) look the same.
   package var isPossible: Bool {
     (1...64).contains(name.utf8.count)
       && name.utf8.allSatisfy { byte in

@@ -1,12 +1,13 @@
 internal import Foundation
 
-/// Positions in one store's history that a reader has seen, or that a write has reached.
+/// One or several positions in a store's history: those that a reader has seen, or the one that a write has reached. A
+/// read for the token sees at least these positions.
 ///
-/// A position is a log sequence number and a checksum over the whole history up to it. So a store recognizes a token of
-/// another store, or of changes that were rolled back. As text: `store.lsn.checksum`, and another `.lsn.checksum` for
-/// each further position of a merged token.
+/// A position is a number in the store's change log and a checksum over the whole history up to it. So a store
+/// recognizes a token of another store, or of changes that were rolled back. As text, a token is
+/// `store.number.checksum`, followed by `.number.checksum` for each further position of a merged token.
 public struct SessionToken: Hashable, Sendable {
-  /// A state of one store: a number in its change log, and a checksum of the history up to it.
+  /// A position in a store's history: a number in its change log, and a checksum of the history up to that change.
   public struct Position: Hashable, Sendable {
     /// The number of the last change that the position covers; 0 before the first change.
     public let sequence: Int64
@@ -16,10 +17,10 @@ public struct SessionToken: Hashable, Sendable {
 
   /// The identity of the store that made the token.
   public let store: String
-  /// The positions, newest first, each once; never empty.
+  /// The distinct positions, newest first; never empty.
   public let positions: [Position]
 
-  /// The log sequence number of the newest position.
+  /// The number of the newest position in the change log.
   public var sequence: Int64 { positions[0].sequence }
   /// The checksum of the store's history up to the newest position.
   public var history: String { positions[0].history }
@@ -35,14 +36,16 @@ public struct SessionToken: Hashable, Sendable {
     }
   }
 
-  /// A token with the positions of both tokens; nil if they are of two stores.
+  /// A token with the positions of both tokens; nil if the tokens are of different stores.
   ///
-  /// Keeps every position, because the newest one alone couldn't show that the history of an older one was lost.
+  /// The result keeps every position: the newest alone couldn't reveal that a store has lost the history of an older
+  /// one.
   public func merging(_ other: SessionToken) -> SessionToken? {
     store == other.store ? SessionToken(store: store, positions: positions + other.positions) : nil
   }
 
-  /// Parses `store.lsn.checksum`, perhaps followed by further positions; nil for any other text.
+  /// Parses the text `store.number.checksum`, perhaps followed by further positions `.number.checksum`; nil for any
+  /// other text.
   public init?(_ text: String) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count >= 3, parts.count % 2 == 1, !parts[0].isEmpty else { return nil }

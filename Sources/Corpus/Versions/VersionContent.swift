@@ -1,11 +1,12 @@
-/// The content of one version of a document: its passages' placements, and how they were made.
+/// A description of the content of one version of a document: its hash, its size, the positions of its passages, and
+/// the settings with which Freshet split it.
 package struct VersionContent: Hashable, Sendable, Codable {
   package let revision: Revision
   package let sizeInBytes: Int
   package let format: DocumentFormat
   package let chunker: String
   package let title: String?
-  /// The fields of the text's front matter.
+  /// The fields of the document's front matter.
   package let metadata: [String: String]
   package let placements: [Placement]
 

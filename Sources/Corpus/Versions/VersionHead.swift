@@ -1,4 +1,4 @@
-/// A version without its content.
+/// A version of a document without the description of its content.
 package struct VersionHead: Hashable, Sendable {
   package let dot: Dot
   package let stamp: HybridTime
@@ -11,7 +11,8 @@ package struct VersionHead: Hashable, Sendable {
     self.revision = revision
   }
 
-  /// Whether `one` sorts before `other`: newest first, in the same order on every replica.
+  /// Whether `one` comes before `other` in the order from newest to oldest. Every replica gets the same order, because
+  /// dots (names of writes) decide between equal stamps.
   package static func isNewer(_ one: VersionHead, _ other: VersionHead) -> Bool {
     one.stamp == other.stamp ? one.dot > other.dot : one.stamp > other.stamp
   }

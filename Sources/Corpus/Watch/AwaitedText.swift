@@ -1,4 +1,4 @@
-/// A passage that awaits its vector.
+/// A passage whose text is stored and whose vector isn't computed yet.
 package struct AwaitedText: Hashable, Sendable {
   package let address: ContentAddress
   package let text: NormalizedText

@@ -2,22 +2,22 @@
 public enum CoherenceSettings: Hashable, Sendable {
   /// As soon as Freshet notices a change, it commits the document's text, lexical index and vectors together.
   case writeThrough
-  /// As soon as Freshet notices a change, it commits the text; vectors follow in batches.
+  /// As soon as Freshet notices a change, it commits the document's text; the vectors follow in batches.
   ///
   /// - Parameters:
-  ///   - maxLag: how long a text may await its vector before an incomplete batch starts.
-  ///   - maxPending: the number of passages that may await vectors. Beyond it, Freshet takes up no further document,
-  ///     and `put` waits.
+  ///   - maxLag: how long a passage may wait for its vector before Freshet starts an incomplete batch.
+  ///   - maxPending: the greatest number of passages without vectors. While there are more, Freshet indexes no further
+  ///     document, and `put` waits.
   ///   - batch: the number of passages in a full batch.
   case writeBehind(maxLag: Duration, maxPending: Int, batch: Int)
-  /// Freshet verifies documents before they are too old: at reads, with a probability that grows with age (XFetch), and
-  /// by time.
+  /// Freshet verifies documents before their last verification is too old: during reads, with a probability that grows
+  /// with that age (the XFetch algorithm), and on a schedule.
   ///
   /// - Parameters:
-  ///   - softTTL: the age at which Freshet should verify a document again.
-  ///   - hardTTL: the age from which a document counts as suspect.
-  ///   - beta: above 1 verifies earlier, below 1 later.
-  ///   - budget: the number of documents to verify at the same time.
+  ///   - softTTL: the age of a verification at which Freshet should verify the document again.
+  ///   - hardTTL: the age of a verification from which on the document counts as suspect.
+  ///   - beta: the factor that scales how early reads verify; above 1 earlier, below 1 later.
+  ///   - budget: the greatest number of documents to verify at the same time.
   case refreshAhead(softTTL: Duration, hardTTL: Duration, beta: Double, budget: Int)
 
   /// The default policy: write-behind with a lag of at most 5 s.

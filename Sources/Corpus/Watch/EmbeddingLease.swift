@@ -1,10 +1,10 @@
-/// The right to embed some passages until it expires. If another process has taken the passages over, the former holder
-/// can't store its vectors.
+/// A lease: a process's right to embed some passages, until it expires. If another process has taken the passages over,
+/// the former holder of the lease can't store its vectors.
 ///
-/// Nishtala et al., "Scaling Memcache at Facebook", NSDI 2013, section 3.2.1: one client fills a value at a time, and
-/// the cache refuses a late one.
+/// Source: Nishtala et al., "Scaling Memcache at Facebook", NSDI 2013, section 3.2.1: one client at a time computes a
+/// value, and the cache rejects a value that comes too late.
 package struct EmbeddingLease: Hashable, Sendable {
-  /// A number greater than that of every earlier lease.
+  /// The lease's number, greater than that of every earlier lease. The store rejects vectors under an older number.
   package let fence: Int64
   package let space: SpaceID
   /// The texts to embed, in the order in which they were queued.

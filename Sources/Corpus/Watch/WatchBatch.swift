@@ -1,17 +1,20 @@
-/// A watcher's report: everything that it received from the system at one time.
+/// A watcher's report of the file events that it received from the system at one time.
 ///
-/// Level-triggered: the report names the places where something may have changed, never what happened there.
+/// The report lists the places where something may have changed, but not what changed; Freshet compares these places
+/// with the store.
 package struct WatchBatch: Hashable, Sendable {
-  /// Entries that may have changed, appeared or vanished, relative to the root.
+  /// The paths of files and folders that may have changed, appeared or vanished, relative to the source's folder.
   package var touched: Set<ExactPath> = []
-  /// Folders, "" for the root, in which any entry at any depth may have changed, appeared or vanished.
+  /// The paths of folders in which any entry at any depth may have changed, appeared or vanished; "" is the source's
+  /// folder.
   package var scopes: Set<ExactPath> = []
-  /// Cookie files whose events arrived. This batch and earlier ones name every operation that ended before such a
-  /// cookie was written.
+  /// The cookies (empty files that mark a point in the sequence of events) whose events arrived. This report and
+  /// earlier ones contain every file operation that ended before such a cookie was created.
   package var cookies: [String] = []
-  /// This batch and earlier ones name everything that happened up to this moment; nil if the watcher can't tell.
+  /// The time up to which this report and earlier ones contain everything that happened; nil if the watcher can't
+  /// determine one.
   package var upTo: Timestamp?
-  /// How well the watcher works. It counts folders that it has yet to scan again as watched.
+  /// How well the watcher works. Folders that the watcher has yet to scan again count as watched.
   package var health: WatchHealth
 
   package init(health: WatchHealth) {

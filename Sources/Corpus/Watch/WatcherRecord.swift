@@ -1,18 +1,20 @@
-/// The process that watches a source, and the state that it reports.
+/// What the store records of the process that watches a source.
 public struct WatcherRecord: Hashable, Sendable {
-  /// The watched source.
+  /// The name of the watched source.
   public let source: String
-  /// The process that watches.
+  /// The name of the process that watches the source.
   public let holder: String
-  /// A number greater than that of every earlier lease. The store refuses a watcher that another one has replaced.
+  /// The number of the watcher's lease (its right to watch, which expires), greater than that of every earlier lease.
+  /// The store rejects writes of a watcher that another process has replaced.
   package let fence: Int64
-  /// When another process may take over, unless the watcher renews its lease.
+  /// When the lease expires, so that another process may take over. The watcher renews the lease before that time.
   public let expiresAt: Timestamp
-  /// The name of the source's policy.
+  /// The name of the source's refresh policy.
   public let policy: String
-  /// How well the source is watched.
+  /// How well the process watches the source.
   public let health: WatchHealth
-  /// The journal or the index has every change up to this moment; nil if the watcher can't tell.
+  /// The time up to which every change of the source is indexed or recorded as pending; nil if the watcher can't
+  /// determine one.
   public let upTo: Timestamp?
 
   package init(

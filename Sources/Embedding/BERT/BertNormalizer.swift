@@ -1,16 +1,19 @@
 internal import Foundation
 
-/// The text in the form that BERT's uncased models split into words.
+/// Normalizes text as BERT's uncased models require, before it is split into words.
 ///
-/// The order is that of the reference (huggingface/tokenizers, `BertNormalizer`), because it affects the result:
-/// 1. drop NUL, U+FFFD, control, format and private use characters; any white space becomes a blank;
-/// 2. decompose canonically (NFD, not NFKD: ligatures and full-width letters stay), then drop nonspacing marks;
-/// 3. lower case, scalar by scalar, whatever stands around.
+/// The steps and their order are those of the reference implementation (huggingface/tokenizers, `BertNormalizer`):
 ///
-/// Every step works on scalars: grapheme clusters would join a letter with its marks, and CR with LF. Categories are
-/// those of Unicode 8, as in the reference's tables, so that newer tables in the Swift runtime change nothing.
+/// - First, drop NUL, U+FFFD, control, format and private use characters, and replace white space by a space.
+/// - Second, decompose canonically (NFD, not NFKD, so that ligatures and full-width letters stay), and drop nonspacing
+///   marks.
+/// - Third, convert each scalar to lower case, independently of its context.
+///
+/// Every step works on Unicode scalars, because a grapheme cluster joins a letter with its marks, and CR with LF.
+/// General categories are those of Unicode 8, as in the reference's tables, so that a newer Swift runtime gives the
+/// same result.
 enum BertNormalizer {
-  /// Does step 1 and the first half of step 2.
+  /// Returns the text after the first step and the decomposition of the second.
   static func cleaned(_ text: Substring) -> String.UnicodeScalarView {
     var kept = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -20,7 +23,8 @@ enum BertNormalizer {
     return String(kept).decomposedStringWithCanonicalMapping.unicodeScalars
   }
 
-  /// Does the second half of step 2, and step 3: returns what becomes of one scalar of a decomposed text.
+  /// Returns what a scalar of a decomposed text becomes in the rest of the second step and in the third: nothing if it
+  /// is a nonspacing mark, otherwise its lower case.
   static func folded(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
     if scalar.categoryInUnicode8 == .nonspacingMark { return String.UnicodeScalarView() }
     return scalar.properties.lowercaseMapping.unicodeScalars
@@ -40,7 +44,8 @@ enum BertNormalizer {
 }
 
 extension Unicode.Scalar {
-  /// Whether BERT splits words before and after it: all ASCII signs, and Unicode's punctuation.
+  /// Whether BERT treats the scalar as punctuation, which is always a word of its own: all ASCII symbols, and Unicode
+  /// punctuation.
   var isBertPunctuation: Bool {
     switch value {
     case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: return true
@@ -55,7 +60,8 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether BERT treats it as an ideograph: no kana, no Hangul. (The gap 2B820...2B91F is the reference's.)
+  /// Whether BERT treats the scalar as an ideograph, which is always a word of its own. Kana and Hangul aren't. (The
+  /// reference omits the range 2B820...2B91F, too.)
   var isBertIdeograph: Bool {
     switch value {
     case 0x4E00...0x9FFF, 0x3400...0x4DBF, 0x20000...0x2A6DF, 0x2A700...0x2B73F, 0x2B740...0x2B81F,
@@ -65,7 +71,8 @@ extension Unicode.Scalar {
     }
   }
 
-  /// The scalar's category in Unicode 8. A later scalar counts as unassigned; seven signs had another category then.
+  /// The scalar's general category in Unicode 8. Scalars added later count as unassigned. Seven scalars had a different
+  /// category then.
   fileprivate var categoryInUnicode8: Unicode.GeneralCategory {
     switch value {
     case 0x166D, 0x111C9: return .otherPunctuation

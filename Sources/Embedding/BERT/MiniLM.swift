@@ -2,29 +2,35 @@ public import FreshetCorpus
 internal import FreshetLinearAlgebra
 internal import Foundation
 
-/// all-MiniLM-L6-v2 in this process: WordPiece, six encoder layers over BLAS, mean over all tokens, norm 1.
+/// The embedding model all-MiniLM-L6-v2, computed in this process: a WordPiece tokenizer, six encoder layers on top of
+/// BLAS, the mean over all tokens, normalized to length 1.
 ///
-/// The result equals that of sentence-transformers on the same weights: the same token ids, and vectors whose cosine is
-/// at least 0.9999 (in fact 0.999999; the tests compare both with stored values). Batches are cut into parts that run
-/// on all cores. Each part checks for cancellation before it starts, and has some hundred tokens.
+/// The results equal those of sentence-transformers with the same weights: the token ids are the same, and the cosine
+/// of the vectors is at least 0.9999 (measured: 0.999999; the tests compare both with stored values). A call is divided
+/// into batches of a few hundred tokens, which run on all cores. Each batch checks for cancellation before it starts.
 public struct MiniLM: Embedder {
-  /// The model's space, which is known without its files.
+  /// The embedding space of the model, which is known even if the model isn't installed.
   public static let space = EmbeddingSpace(
     model: "sentence-transformers/all-MiniLM-L6-v2",
     modelRevision: "\(MiniLMDigest.weights.hex)+\(MiniLMDigest.vocabulary.hex)",
     dimension: MiniLMShape.dimension, pooling: "mean+l2")
 
-  /// The model was trained on sequences of 256 tokens, [CLS] and [SEP] included.
+  /// The maximum number of tokens of a text. The model was trained on sequences of 256 tokens, [CLS] and [SEP]
+  /// included.
   package static let textTokenLimit = 254
-  /// Large enough for BLAS to run at full speed, small enough to share the cores with other tasks.
+  /// The maximum number of tokens in a batch: large enough for BLAS to run at full speed, small enough for other tasks
+  /// to get their share of the cores.
   private static let tokensPerBatch = 512
 
   private let tokenizer: WordPieceTokenizer
   private let encoder: MiniLMEncoder
 
-  /// Maps the files and indexes the vocabulary, in some 10 ms; hashes them only if no stamp vouches for them.
+  /// Loads the model: maps its files and indexes the vocabulary, in about 10 ms. Verifies the hashes of the files only
+  /// if their stamp (the record of an earlier verification) doesn't match.
   ///
-  /// - Throws: `.modelMissing`, `.modelDamaged`, `.modelOfAnotherRevision`, `.blasUnreliable`.
+  /// - Parameter directory: the folder that contains the model's files.
+  /// - Throws: `EmbeddingError.modelMissing`, `.modelUnreadable`, `.modelDamaged`, `.modelOfAnotherRevision` or
+  ///   `.blasUnreliable`.
   public init(directory: ModelDirectory = .standard) throws(EmbeddingError) {
     let weights = try MappedFile(path: directory.weights)
     let vocabulary = try MappedFile(path: directory.vocabulary)
@@ -35,28 +41,31 @@ public struct MiniLM: Embedder {
     guard BLAS.isReliable else { throw .blasUnreliable(provider: BLAS.provider) }
   }
 
-  /// all-MiniLM-L6-v2's space: 384 dimensions, mean pooling.
+  /// The embedding space of all-MiniLM-L6-v2: 384 dimensions, mean pooling.
   public var space: EmbeddingSpace { Self.space }
-  /// The most tokens that the model takes of one text.
+  /// The maximum number of tokens of one text: 254.
   public var tokenLimit: Int? { Self.textTokenLimit }
 
-  /// The number of the text's tokens, without those that the model adds. O(length of the text).
+  /// Returns the number of tokens of the text, without [CLS] and [SEP], which the model adds.
+  ///
+  /// - Complexity: O(*n*) in the bytes of `text`.
   public func tokenCount(of text: String) -> Int {
     tokenizer.pieces(of: text).count
   }
 
-  /// Whether more than half of the word pieces are [UNK]: emoji, scripts that the vocabulary lacks, words of more than
-  /// 100 characters.
+  /// Returns whether more than half of the text's tokens are [UNK] (unknown), as in emoji, in scripts that the
+  /// vocabulary lacks, and in words of more than 100 characters.
   public func isMostlyUnknown(_ text: String) -> Bool {
     let pieces = tokenizer.pieces(of: text)
     return 2 * pieces.count { $0 == tokenizer.unknown } > pieces.count
   }
 
-  /// Embeds texts. A query over the limit is split between words into windows within the limit. Its vector is the mean
-  /// of the windows' vectors, weighted by their tokens and scaled to norm 1.
+  /// Embeds texts. A query longer than `tokenLimit` is split between words into windows within the limit. Its vector is
+  /// the mean of the windows' vectors, weighted by their numbers of tokens and normalized to length 1.
   ///
-  /// - Complexity: O(*t* · *w*) for *t* tokens and the 10.6 million weights of the layers, plus O(*t*²) within
-  ///   each text.
+  /// - Throws: `EmbeddingError.tooManyTokens` for a passage longer than `tokenLimit`; `CancellationError`.
+  /// - Complexity: O(*t* · *w*) for *t* tokens and the *w* = 10.6 million weights of the layers, plus O(*t*²) for the
+  ///   *t* tokens of each text.
   public func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [UnitVector] {
     let pieces = texts.map(tokenizer.pieces)
     switch purpose {
@@ -72,12 +81,13 @@ public struct MiniLM: Embedder {
     }
   }
 
-  /// Embeds as other programs do with this model, to compare with them: ignores everything after the 254th token.
+  /// Embeds texts, ignoring everything after the 254th token of each. Other programs use the model in this way, so the
+  /// results can be compared.
   package func embedTruncating(_ texts: [String]) async throws -> [UnitVector] {
     try await vectors(of: texts.map(truncatedInput))
   }
 
-  /// The ids that the model gets for `text`, [CLS] and [SEP] included, cut at 256.
+  /// Returns the token ids that the model gets for `text`, [CLS] and [SEP] included, truncated to 256.
   package func truncatedInput(of text: String) -> [Int32] {
     sequence(tokenizer.pieces(of: text).prefix(Self.textTokenLimit))
   }
@@ -100,7 +110,7 @@ public struct MiniLM: Embedder {
     for (vector, weight) in zip(vectors, weights) {
       for index in sum.indices { sum[index] += Float(weight) * vector.components[index] }
     }
-    // If windows cancel each other out, no direction is better than the first window's.
+    // If the windows' vectors cancel each other out, the mean has no direction. Then use the first window's.
     return UnitVector(normalizing: sum) ?? vectors[0]
   }
 }

@@ -1,20 +1,20 @@
 internal import FreshetLinearAlgebra
 internal import FreshetKernels
 
-/// The forward pass: token ids to mean-pooled last hidden states.
+/// The forward pass of the model, from token ids to the mean of the last hidden states.
 ///
-/// Dense layers are BLAS products over all tokens of a batch. Everything between them is a C kernel that also adds the
-/// product's bias, so that no matrix is read again for a bias alone. The query, key and value products write side by
-/// side into one matrix.
+/// Dense layers are BLAS matrix products over all tokens of a batch. The operations between them are C kernels, which
+/// also add the preceding layer's bias, so that no matrix is read only to add a bias. The query, key and value products
+/// are written side by side into one matrix.
 struct MiniLMEncoder: Sendable {
   let weights: MiniLMWeights
-  private let kernels = freshet_encoder_variant(0).pointee  // the fastest
+  private let kernels = freshet_encoder_variant(0).pointee  // variant 0 is the fastest
 
   init(weights: MiniLMWeights) {
     self.weights = weights
   }
 
-  /// The mean state of each sequence: `MiniLMShape.dimension` floats, not yet of norm 1.
+  /// Returns the mean of the last hidden states of each sequence: `MiniLMShape.dimension` floats, not normalized.
   func meanStates(of batch: PackedBatch) -> [[Float]] {
     var pass = EncoderPass(weights: weights, kernels: kernels, batch: batch)
     pass.embed()
@@ -26,18 +26,18 @@ struct MiniLMEncoder: Sendable {
   }
 }
 
-/// One batch in the layers, and the matrices that it needs.
+/// The computation of one batch, and the matrices that it needs.
 private struct EncoderPass: ~Copyable {
   private let weights: MiniLMWeights
   private let kernels: freshet_encoder_kernels
   private let batch: PackedBatch
   private let tokens: Int
-  /// tokens × dimension: the input of a layer, and its output.
+  /// The input and the output of a layer: tokens × dimension floats.
   private let states: UnsafeMutablePointer<Float>
-  /// tokens × dimension: the values between attention and the inner layer.
+  /// The output of a layer's attention block: tokens × dimension floats.
   private let attended: UnsafeMutablePointer<Float>
-  /// tokens × inner. During attention it holds tokens × 3 dimension for the projections, and tokens × dimension for the
-  /// heads' results.
+  /// The output of a layer's inner dense layer: tokens × inner floats. During attention, this memory contains the
+  /// projections (tokens × 3 dimension) and the results of the heads (tokens × dimension).
   private let wide: UnsafeMutablePointer<Float>
   private let scratch: UnsafeMutablePointer<Float>
 
@@ -61,7 +61,7 @@ private struct EncoderPass: ~Copyable {
 
   private var width: Int { MiniLMShape.dimension }
 
-  /// states = norm(piece + position + segment)
+  /// Computes the token embeddings: states = norm(piece + position + segment).
   mutating func embed() {
     for (row, id) in batch.ids.enumerated() {
       (states + row * width).update(from: weights.pieces + Int(id) * width, count: width)
@@ -73,7 +73,7 @@ private struct EncoderPass: ~Copyable {
     }
   }
 
-  /// attended = norm(attention(states) + states)
+  /// Computes the attention block of a layer: attended = norm(attention(states) + states).
   mutating func attend(_ layer: MiniLMWeights.Layer) {
     let projections = wide
     let context = wide + 3 * width * tokens
@@ -89,7 +89,7 @@ private struct EncoderPass: ~Copyable {
     norm(attended, layer.attentionOutput, residual: states, layer.attentionNorm)
   }
 
-  /// states = norm(output(gelu(inner(attended))) + attended)
+  /// Computes the feed-forward block of a layer: states = norm(output(gelu(inner(attended))) + attended).
   mutating func transform(_ layer: MiniLMWeights.Layer) {
     let inner = MiniLMShape.inner
     multiply(attended, width, by: layer.inner, inner, into: wide, stride: inner)

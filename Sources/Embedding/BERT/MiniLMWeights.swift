@@ -1,6 +1,6 @@
 internal import FreshetCorpus
 
-/// all-MiniLM-L6-v2's numbers: a BERT encoder of six layers (Wang et al., "MiniLM", NeurIPS 2020).
+/// The dimensions of all-MiniLM-L6-v2, a BERT encoder with six layers (Wang et al., "MiniLM", NeurIPS 2020).
 enum MiniLMShape {
   static let layers = 6
   static let heads = 12
@@ -11,12 +11,12 @@ enum MiniLMShape {
   static let epsilon: Float = 1e-12
 }
 
-/// The model's tensors, used where they lie in the mapped file. Nothing is copied, so loading costs only a check of the
-/// header.
+/// The model's tensors, as pointers into the mapped file. Except for the projections' biases nothing is copied, so
+/// loading takes little more than parsing the header.
 final class MiniLMWeights: @unchecked Sendable {  // immutable; the pointers lead into a mapping that `file` keeps
   typealias Vector = UnsafePointer<Float>
 
-  /// Computes y = x · weightᵀ + bias; the weight is outputs × inputs.
+  /// A dense layer, y = x · weightᵀ + bias. The weight is a matrix of outputs × inputs floats.
   struct Dense {
     let weight: Vector
     let bias: Vector
@@ -34,13 +34,13 @@ final class MiniLMWeights: @unchecked Sendable {  // immutable; the pointers lea
     let inner: Dense
     let output: Dense
     let outputNorm: Norm
-    /// The biases of query, key and value in a row, as the attention kernel needs them.
+    /// The biases of query, key and value, concatenated as the attention kernel needs them.
     let projectionBias: [Float]
   }
 
   let pieces: Vector
   let positions: Vector
-  /// The row of segment 0 of the segment embeddings; no text has a second segment.
+  /// The embedding of segment 0. Segment 1 isn't used.
   let segment: Vector
   let embeddingNorm: Norm
   let layers: [Layer]

@@ -1,7 +1,7 @@
-/// Token sequences laid end to end, without padding. A dense layer sees one tall matrix; only attention looks at the
-/// borders.
+/// A batch of token sequences, concatenated without padding. Dense layers process all tokens as one matrix; only
+/// attention needs the boundaries between sequences.
 struct PackedBatch: Sendable {
-  /// The sequences' places in the caller's array.
+  /// The indices of the sequences in the caller's array.
   private(set) var places: [Int] = []
   private(set) var ids: [Int32] = []
   private(set) var ranges: [Range<Int>] = []
@@ -12,8 +12,8 @@ struct PackedBatch: Sendable {
     places.append(place)
   }
 
-  /// Batches of about `tokensPerBatch` tokens, the longest sequences first. The last batches are small, so that cores
-  /// finish together.
+  /// Divides sequences into batches of at most `tokensPerBatch` tokens (unless one sequence is longer). The longest
+  /// sequences come first, so that the last batches are short and all cores finish at about the same time.
   static func plan(_ sequences: [[Int32]], tokensPerBatch: Int) -> [PackedBatch] {
     let longestFirst = sequences.indices.sorted { one, other in
       (sequences[other].count, one) < (sequences[one].count, other)

@@ -1,21 +1,22 @@
-/// The pieces of a WordPiece vocabulary, found by their bytes.
+/// A WordPiece vocabulary, which maps pieces (bytes) to ids.
 ///
-/// One open-addressing table over 64-bit hashes that grow byte by byte, so one pass over the bytes finds the longest
-/// piece at a place without making strings. (Pieces are bytes, never `String`: "##" and a combining mark are one
-/// `Character`.)
+/// It is a hash table with open addressing. The 64-bit hash is computed byte by byte, so one pass over the bytes finds
+/// the longest piece at an offset without creating strings. Pieces are compared as bytes, not as `String`, where "##"
+/// and a combining mark would form one `Character`.
 struct Vocabulary: Sendable {
   static let continuationMark = Array("##".utf8)
 
   private let text: [UInt8]
-  /// Where each piece lies in `text`, without its continuation mark.
+  /// The range of each piece in `text`, without the continuation mark "##".
   private let ranges: [Range<Int>]
   private let isContinuation: [Bool]
   private let longestInBytes: Int
-  /// Ids, or -1 for a free slot. Their number is a power of two, and at most half are in use.
+  /// The slots of the hash table: ids, or -1 for a free slot. Their number is a power of two, and at most half are in
+  /// use.
   private let slots: [Int32]
   private let mask: Int
 
-  /// Reads one piece per line; a piece's id is the number of its line, from 0.
+  /// Parses a vocabulary with one piece per line. The id of a piece is its line number, counted from 0.
   init(lines text: [UInt8]) {
     var ranges: [Range<Int>] = []
     var isContinuation: [Bool] = []
@@ -24,7 +25,7 @@ struct Vocabulary: Sendable {
       ranges.append((continues ? line.startIndex + 2 : line.startIndex)..<line.endIndex)
       isContinuation.append(continues)
     }
-    if ranges.last?.isEmpty == true {  // after the last line feed
+    if ranges.last?.isEmpty == true {  // the text ends with a line feed
       ranges.removeLast()
       isContinuation.removeLast()
     }
@@ -45,7 +46,9 @@ struct Vocabulary: Sendable {
     return length == bytes.count ? id : nil
   }
 
-  /// The longest piece that `word` has at `start`, and its length in bytes.
+  /// Returns the longest piece that matches `word` at `start`, and its length in bytes; nil if none matches.
+  ///
+  /// - Parameter continuing: whether to match pieces for the inside of words ("##…") rather than for their beginning.
   func longestPiece(at start: Int, in word: [UInt8], continuing: Bool) -> (id: Int32, length: Int)? {
     var found: (Int32, Int)?
     var hash = PieceHash(continuing: continuing)
@@ -83,7 +86,7 @@ struct Vocabulary: Sendable {
   }
 }
 
-/// FNV-1a. `slot` folds in the high half of the hash.
+/// An incremental FNV-1a hash. `slot` folds the high half of the hash into the low one.
 private struct PieceHash {
   private var state: UInt64
 

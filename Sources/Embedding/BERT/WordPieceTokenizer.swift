@@ -1,8 +1,9 @@
-/// BERT's uncased WordPiece tokenizer: text to vocabulary ids, equal to huggingface/tokenizers id by id.
+/// BERT's uncased WordPiece tokenizer, which converts text to token ids. It gives exactly the same ids as
+/// huggingface/tokenizers.
 ///
 /// Words are split greedily, longest piece first (Schuster and Nakajima, ICASSP 2012; Devlin et al., NAACL 2019). A
-/// word that pieces can't cover, or of more than 100 scalars, is one [UNK]. The literal names of special tokens in a
-/// text become those tokens, as in the reference.
+/// word that can't be composed of pieces, or that has more than 100 scalars, becomes one [UNK]. If a text contains the
+/// literal name of a special token, such as "[SEP]", it becomes this token, as in huggingface/tokenizers.
 struct WordPieceTokenizer: Sendable {
   let classification: Int32
   let separator: Int32
@@ -38,7 +39,7 @@ struct WordPieceTokenizer: Sendable {
     self.specials = specials
   }
 
-  /// The ids of `text`, without [CLS] and [SEP] at its ends.
+  /// Returns the token ids of `text`, without [CLS] and [SEP] at the ends.
   ///
   /// - Complexity: O(*n* · *l*) for *n* bytes, where *l* is the length of the longest piece (18 bytes).
   func pieces(of text: String) -> [Int32] {
@@ -58,7 +59,7 @@ struct WordPieceTokenizer: Sendable {
     return writer.ids
   }
 
-  /// `pieces` in runs of at most `limit`, split between words; a word has at most 100 pieces.
+  /// Splits token ids into windows of at most `limit` ids, between words. A word has at most 100 pieces.
   func windows(of pieces: [Int32], limit: Int) -> [ArraySlice<Int32>] {
     var windows: [ArraySlice<Int32>] = []
     var rest = pieces[...]
@@ -73,7 +74,7 @@ struct WordPieceTokenizer: Sendable {
   }
 }
 
-/// Collects scalars into words, and turns words into ids.
+/// Collects scalars into words, and converts each word to ids.
 private struct PieceWriter {
   private static let longestWord = 100
 
@@ -112,7 +113,7 @@ private struct PieceWriter {
     }
   }
 
-  /// Takes one ASCII byte by the same rules as `take`, without the Unicode tables.
+  /// Takes one ASCII byte. The rules are those of `take`, but need no Unicode tables.
   private mutating func takeASCII(_ byte: UInt8) {
     switch byte {
     case 0x09, 0x0A, 0x0D, 0x20: finishWord()

@@ -1,9 +1,10 @@
 internal import FreshetCorpus
 
-/// The features of one text as hashes, one entry for each occurrence.
+/// Collects the hashed features of one text (words, pairs of words, and n-grams of words), once per occurrence.
 struct HashedFeatures {
-  /// A long word has many pieces and so weighs more than a short one, as rarer words should. Word order is only a hint.
-  /// On SciFact, where shared word forms decide, pieces with the word's own weight are far better than lighter ones.
+  /// The kinds of features, and their weights. A long word has more pieces (n-grams) than a short one and so a greater
+  /// total weight, which is desirable because long words are rarer. Pairs, which represent word order, have a low
+  /// weight. On SciFact, pieces with the same weight as words give much better results than lighter ones.
   private enum Kind: UInt8, CaseIterable {
     case word, pair, piece
 
@@ -44,7 +45,8 @@ struct HashedFeatures {
     hashes[Int(kind.rawValue)].append(hash.finish())
   }
 
-  /// Sums the features: component ⌊h · d / 2⁶⁴⌋ gets ± weight · √count. The hash's lowest bit decides the sign.
+  /// Returns the vector of the text before normalization. A feature with hash h that occurs `count` times adds ± weight
+  /// · √count to component ⌊h · d / 2⁶⁴⌋, where d is the dimension. The lowest bit of h decides the sign.
   func sum(dimension: Int) -> [Float] {
     var components = [Float](repeating: 0, count: dimension)
     for kind in Kind.allCases {

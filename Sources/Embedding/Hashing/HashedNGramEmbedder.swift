@@ -1,23 +1,25 @@
 public import FreshetCorpus
 
-/// Lexical vectors without a model: words, pairs of words and pieces of words, hashed into a fixed dimension.
+/// An embedder without a model: it hashes words, pairs of words and n-grams of words into a vector of fixed dimension.
 ///
-/// Feature hashing with signs (Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", ICML 2009):
-/// each feature adds or subtracts its weight at one component. So the inner product of two texts estimates without bias
-/// that of their full feature vectors. Pieces are the 3 to 5 character n-grams of the bounded word, as in fastText
-/// (Bojanowski et al., TACL 2017): word forms and misspellings stay near. The embedder knows no synonyms. Use it where
-/// no model may be installed, and where tests need a real embedder at once.
+/// The method is feature hashing with signs (Weinberger et al., "Feature Hashing for Large Scale Multitask Learning",
+/// ICML 2009): each feature adds or subtracts its weight at one component. So the inner product of two vectors is an
+/// unbiased estimate of the inner product of the texts' full feature vectors. The n-grams are those of 3 to 5
+/// characters of the word with start and end marks, as in fastText (Bojanowski et al., TACL 2017), so that inflected
+/// forms and misspellings of a word are similar. The embedder knows no synonyms. Use it where no model may be
+/// installed, or in tests.
 ///
-/// A feature that occurs *c* times weighs √*c*, because a square root is rounded the same everywhere, and a logarithm
-/// isn't. Features are summed in the order of their hashes. So the vectors are equal to the bit on every machine.
+/// A feature that occurs *c* times has the weight √*c*, because square roots, unlike logarithms, are rounded
+/// identically on all machines. Features are summed in the order of their hashes. So the vectors are bit-identical on
+/// all machines.
 public struct HashedNGramEmbedder: Embedder {
-  /// The space of hashed words and pieces of words, with the chosen dimension.
+  /// The embedding space, which depends on the dimension and the seed.
   public let space: EmbeddingSpace
-  /// Nil, because a text may have any length.
+  /// Nil: a text may have any length.
   public let tokenLimit: Int? = nil
   private let seed: UInt64
 
-  /// Embedders of different seeds have different spaces, as two models would.
+  /// Makes an embedder. Embedders with different seeds have different embedding spaces, like different models.
   public init(dimension: Int = 384, seed: UInt64 = 0) {
     precondition(dimension > 0, "a vector of \(dimension) components has no direction")
     self.seed = seed
@@ -26,12 +28,12 @@ public struct HashedNGramEmbedder: Embedder {
       pooling: "sum+l2")
   }
 
-  /// The number of words and punctuation runs; an ideograph counts as a word.
+  /// Returns the number of words and runs of punctuation in the text; each ideograph counts as a word.
   public func tokenCount(of text: String) -> Int {
     LexicalTokens.count(in: text)
   }
 
-  /// Embeds each text, for either purpose in the same way.
+  /// Returns one vector for each text. Passages and questions are embedded in the same way.
   ///
   /// - Complexity: O(*n* log *n*) in the characters of each text.
   public func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [UnitVector] {
@@ -48,7 +50,8 @@ public struct HashedNGramEmbedder: Embedder {
     return UnitVector(normalizing: features.sum(dimension: space.dimension)) ?? axis(of: tokens)
   }
 
-  /// A vector for a text without features, or one whose features cancel out.
+  /// Returns a vector for a text without features, or whose features cancel each other out: a coordinate axis chosen by
+  /// a hash of the text.
   private func axis(of tokens: [[Unicode.Scalar]]) -> UnitVector {
     var hash = StableHash(seed: seed)
     for scalar in tokens.joined() { hash.combine(scalar) }

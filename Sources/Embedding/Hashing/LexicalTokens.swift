@@ -1,11 +1,11 @@
 internal import Foundation
 
-/// A text's words and punctuation runs, case folded, in NFC.
+/// Splits a text into words and runs of punctuation, case-folded and in Unicode normalization form NFC.
 ///
-/// A word is a run of letters, marks, numbers and underscores. An ideograph is a word of its own, so that two in a row
-/// are a word bigram, the usual unit for scripts without blanks between words. Any other run between blanks is also one
-/// token, so that emoji and operators can be found. Control and format characters are dropped. All this works on
-/// scalars, never on grapheme clusters.
+/// A word is a run of letters, marks, numbers and underscores. Each ideograph is a word of its own, so that two
+/// adjacent ones form a pair of words, the usual unit for scripts without spaces between words. A run of other
+/// characters is one token, too, so that emoji and operators can be found. Control and format characters are dropped.
+/// The text is processed by Unicode scalars, not by grapheme clusters.
 struct LexicalTokens {
   private(set) var tokens: [[Unicode.Scalar]] = []
   private(set) var count = 0
@@ -64,7 +64,8 @@ struct LexicalTokens {
     for scalar in folded.unicodeScalars { take(scalar, ScalarClass(scalar)) }
   }
 
-  /// Folds to upper, then to lower case, scalar by scalar: ß becomes ss and ς becomes σ, whatever stands around them.
+  /// Returns the text converted to upper and then to lower case, scalar by scalar and so independently of context: ß
+  /// becomes ss, and ς becomes σ.
   fileprivate static func folded(_ text: String) -> String {
     let upper = text.unicodeScalars.map(\.properties.uppercaseMapping).joined()
     let folded = upper.unicodeScalars.map(\.properties.lowercaseMapping).joined()

@@ -1,10 +1,11 @@
 internal import FreshetCorpus
 internal import Glibc
 
-/// A file's bytes, mapped read-only: opening takes the same time for any size, and processes share the pages.
+/// A file that is mapped read-only into memory. Opening takes the same time for any size, and processes share the
+/// pages.
 ///
-/// No program may shorten the file while it is mapped, because reading past the new end is a SIGBUS. `freshet model
-/// fetch` replaces a model by renaming its files, so that the mapping keeps the old bytes.
+/// If a program truncates the file while it is mapped, reading past the new end raises SIGBUS. Therefore `freshet model
+/// fetch` never overwrites a model file, but replaces it by renaming a new one, so that mappings keep the old bytes.
 final class MappedFile: @unchecked Sendable {  // immutable after init, and nothing writes through the mapping
   let path: String
   let bytes: UnsafeRawBufferPointer

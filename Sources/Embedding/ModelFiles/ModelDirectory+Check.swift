@@ -1,10 +1,11 @@
 package import FreshetCorpus
 
 extension ModelDirectory {
-  /// Hashes the model's two files, even if a stamp beside them vouches for them, and leaves no stamp.
+  /// Verifies the SHA-256 hashes of the model's two files, even if a stamp records an earlier verification. Writes no
+  /// stamp.
   ///
-  /// - Throws: `.modelMissing`, `.modelDamaged`, `.modelOfAnotherRevision`.
-  /// - Complexity: O(size of the files), 90 MB.
+  /// - Throws: `EmbeddingError.modelMissing`, `.modelUnreadable` or `.modelOfAnotherRevision`.
+  /// - Complexity: reads both files, 90 MB.
   package func check() throws(EmbeddingError) {
     for (path, expected) in [(weights, MiniLMDigest.weights), (vocabulary, MiniLMDigest.vocabulary)] {
       let found = try MappedFile(path: path).fingerprint
@@ -14,7 +15,7 @@ extension ModelDirectory {
     }
   }
 
-  /// Whether both files exist and have the right bytes.
+  /// Whether both model files exist and have the expected hashes.
   package var isSound: Bool {
     do throws(EmbeddingError) {
       try check()
@@ -24,13 +25,14 @@ extension ModelDirectory {
     }
   }
 
-  /// Like `check`, but believes an existing stamp, and leaves one, so that the next start needs no hashing.
+  /// Verifies the model's two files like `check`, but skips files that the stamp records as verified. Writes a new
+  /// stamp, so that the next start needn't compute the hashes.
   package func verify() throws(EmbeddingError) {
     let (weights, vocabulary) = (try MappedFile(path: weights), try MappedFile(path: vocabulary))
     try VerifiedStamp(path: stamp).verify([(weights, MiniLMDigest.weights), (vocabulary, MiniLMDigest.vocabulary)])
   }
 
-  /// The remedy for missing or wrong files in `folder`.
+  /// Returns the remedy for missing or wrong model files in `folder`.
   package static func cure(in folder: String) -> Remedy {
     .fetchModel(into: folder == standard.path ? nil : folder)
   }

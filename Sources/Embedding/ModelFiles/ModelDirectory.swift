@@ -1,17 +1,17 @@
 internal import Foundation
 
-/// The folder that holds the model's two files, as `freshet model fetch` leaves it.
+/// The folder that contains the model's two files, as installed by `freshet model fetch`.
 public struct ModelDirectory: Hashable, Sendable {
-  /// The folder that holds the model's files.
+  /// The path of the folder.
   public let path: String
 
-  /// Names a folder. Nothing reads it before the model is loaded.
+  /// Refers to the folder at `path`, which isn't read before the model is loaded.
   public init(path: String) {
     self.path = path
   }
 
-  /// The folder `$FRESHET_MODEL_DIR`, else `freshet/models/all-MiniLM-L6-v2` in `$XDG_CACHE_HOME` or `~/.cache`. Empty
-  /// variables count as unset.
+  /// The default folder: `$FRESHET_MODEL_DIR` if that is set, otherwise `freshet/models/all-MiniLM-L6-v2` in
+  /// `$XDG_CACHE_HOME` or else in `~/.cache`. Empty variables count as unset.
   public static var standard: ModelDirectory {
     standard(in: ProcessInfo.processInfo.environment)
   }

@@ -1,13 +1,14 @@
 internal import Foundation
 
-/// The float32 tensors of a safetensors file, where they lie in the mapped file.
+/// Reads the float32 tensors of a safetensors file in place, without copying them from the mapped file.
 ///
-/// Layout: header size *n* (8 bytes, little-endian), *n* bytes of JSON, then the data; the JSON gives each tensor's
-/// type, shape, and range of bytes in the data. (https://github.com/huggingface/safetensors#format) The reader doesn't
-/// trust the header: it returns a tensor only if its type and shape are those asked for, and its range is exactly as
-/// long as the shape says, aligned, and within the file.
+/// The file consists of the header size *n* (8 bytes, little-endian), *n* bytes of JSON, and the data. The JSON gives
+/// the type, the shape and the byte range of each tensor (https://github.com/huggingface/safetensors#format). The
+/// header isn't trusted: a tensor is returned only if it has the requested type and shape, and if its byte range is
+/// within the file, aligned, and exactly as long as the shape requires.
 struct SafeTensors {
-  /// The reference implementation's own limit is 100 MB; a header of a hundred tensors has 12 KB.
+  /// The maximum size of the header: 16 MiB. The limit of the reference implementation is 100 MB; the header of a
+  /// hundred tensors has about 12 KB.
   private static let headerLimitInBytes: UInt64 = 1 << 24
 
   let file: MappedFile
@@ -25,7 +26,9 @@ struct SafeTensors {
     entries = decoded.compactMapValues(\.entry)
   }
 
-  /// The elements of `name`, row-major; valid as long as `file` is held.
+  /// Returns a pointer to the elements of the tensor `name`, in row-major order. It is valid as long as `file` exists.
+  ///
+  /// - Throws: `EmbeddingError.modelDamaged` if there is no such tensor, or if it doesn't have this shape.
   func float32(_ name: String, shape: [Int]) throws(EmbeddingError) -> UnsafePointer<Float> {
     do throws(ModelDamage) {
       let offset = try offset(of: name, shape: shape)
@@ -72,7 +75,7 @@ private struct Entry: Decodable {
     case dataOffsets = "data_offsets"
   }
 
-  /// Nil unless there are two offsets, in order and not negative.
+  /// The byte range of the tensor in the data; nil if the header's offsets aren't two ascending, nonnegative numbers.
   var range: Range<Int>? {
     guard dataOffsets.count == 2, 0 <= dataOffsets[0], dataOffsets[0] <= dataOffsets[1] else {
       return nil
@@ -81,7 +84,7 @@ private struct Entry: Decodable {
   }
 }
 
-/// A tensor's entry, or `__metadata__`, which holds only strings.
+/// A value in the header: the entry of a tensor, or the value of `__metadata__`, which consists of strings.
 private enum HeaderField: Decodable {
   case tensor(Entry)
   case metadata([String: String])

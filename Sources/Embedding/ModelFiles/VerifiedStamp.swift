@@ -1,25 +1,25 @@
 internal import FreshetCorpus
 internal import Foundation
 
-/// The note beside the model that says which bytes its files were proven to hold, so that a start needn't hash 90 MB.
+/// A file in the model's folder that records which model files were verified, so that not every start must hash 90 MB.
 ///
-/// It has one line per file: SHA-256, size, modification time to the nanosecond, inode, name. A file whose line matches
-/// what `stat` says now counts as verified. A program that rewrites a file in place and restores its time can deceive
-/// the stamp, which guards only against accidents.
+/// It has one line for each model file: SHA-256, size, modification time in nanoseconds, inode, name. A file counts as
+/// verified if the line matches its present `stat` data. The stamp protects against accidents only: a program that
+/// rewrites a file in place and restores the modification time isn't detected.
 struct VerifiedStamp {
   let path: String
   private let lines: Set<Substring>
 
-  /// A stamp that is missing or unreadable vouches for nothing.
+  /// Reads the stamp file. If it is missing or unreadable, no file counts as verified.
   init(path: String) {
     self.path = path
     let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
     lines = Set(text.split(separator: "\n"))
   }
 
-  /// Hashes the files that the stamp doesn't vouch for, and then renews the stamp.
+  /// Verifies the hashes of those files that the stamp doesn't record as verified, and then rewrites the stamp.
   ///
-  /// - Throws: `.modelOfAnotherRevision` for the first file that holds other bytes.
+  /// - Throws: `EmbeddingError.modelOfAnotherRevision` for the first file with a different hash.
   func verify(_ files: [(file: MappedFile, expected: Fingerprint)]) throws(EmbeddingError) {
     let unproven = files.filter { !lines.contains(Self.line($0.file, $0.expected)[...]) }
     if unproven.isEmpty { return }
@@ -32,7 +32,8 @@ struct VerifiedStamp {
     rewrite(files.map { Self.line($0.file, $0.expected) })
   }
 
-  /// Writes the stamp if it can. A model directory may be read-only; then the next start must hash again.
+  /// Writes the stamp file if possible. If the model's folder is read-only, the next start must compute the hashes
+  /// again.
   private func rewrite(_ lines: [String]) {
     let text = lines.map { $0 + "\n" }.joined()
     try? text.write(toFile: path, atomically: true, encoding: .utf8)

@@ -4,11 +4,12 @@ internal import FreshetEmbedding
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// Answers questions from a cache's store and index, each with its evidence.
+/// Searches a cache's store and index for questions, and adds to each hit the evidence of how current it is.
 struct Answerer: Sendable {
   let environment: CacheEnvironment
   let index: LiveIndex
-  /// The token of the earlier state that the answers show; nil for the present state.
+  /// If the cache shows an earlier state of a store, this is that state's token (position in the history). Nil for the
+  /// current state.
   let past: SessionToken?
 
   private var promises: PromiseKeeper { PromiseKeeper(environment: environment) }
@@ -22,7 +23,7 @@ struct Answerer: Sendable {
     return try await answers(to: search, order, keeping: consistency)
   }
 
-  /// The best documents for each question; see `RetrievalCache.rankDocuments`.
+  /// Returns the best documents for each question; see `RetrievalCache.rankDocuments`.
   func ranking(
     for questions: [String], _ mode: SearchMode, _ order: SearchOrder
   ) async throws -> [[(document: DocumentID, score: Float)]] {
@@ -42,7 +43,7 @@ struct Answerer: Sendable {
     let embedder = try environment.embedder.loaded()
     let vectors = try await embedder.embed(questions, for: .query)
     return zip(questions, vectors).map { text, vector in
-      // All questions of unknown words get the same vector, so only the words can find anything.
+      // All questions that consist of unknown words get the same vector, so a vector search would find random passages.
       let isBlind = mode == .hybrid && embedder.isMostlyUnknown(text)
       return Question(text: text, vector: isBlind ? nil : vector, mode: mode)
     }
@@ -56,8 +57,9 @@ struct Answerer: Sendable {
     return try await answers(to: questions, order, readsBytes: false)
   }
 
-  /// Passes the barrier and searches until every hit is what its source holds. If a document changes meanwhile, the
-  /// next round indexes and searches it again.
+  /// Indexes all pending changes, searches, and compares each hit with its file. If a document changed meanwhile,
+  /// repeats all three steps until every hit is fresh. Throws when the timeout has passed, or when repeating can't
+  /// help.
   private func strictAnswers(
     to questions: [Question], _ order: SearchOrder, _ timeout: Duration
   ) async throws -> [Answer] {
@@ -83,7 +85,8 @@ struct Answerer: Sendable {
     if case .unverified = freshness { true } else { freshness == .conflicted }
   }
 
-  /// Searches and gathers evidence in one committed state, so that each hit is what this state serves.
+  /// Searches and gathers the evidence within one read transaction, so that all hits belong to one committed state of
+  /// the store.
   func answers(to questions: [Question], _ order: SearchOrder, readsBytes: Bool) async throws -> [Answer] {
     try await index.searching(for: questions) { reader, view in
       try answers(to: questions, order, reader, view, readsBytes: readsBytes)
@@ -125,23 +128,24 @@ struct Answerer: Sendable {
     }
   }
 
-  /// The standing versions of a document. Empty if one of them differs from what was stored; the reader then counts the
-  /// document as left out.
+  /// The versions of a document that no later write has replaced. Empty if one of them is damaged; the reader then
+  /// counts the document as left out.
   func siblings(of id: DocumentID, _ reader: StoreReader) throws -> [Sibling] {
     try reader.sound(.document(id)) { try reader.knownDocument(id).siblings } ?? []
   }
 
-  /// A hit that is out of step shows that the source has changed since it was scanned: other documents may have, too.
+  /// Sentences that say why other documents may be outdated: a hit that isn't fresh shows that its source has changed
+  /// since the last scan.
   private func doubts(raisedBy hits: [Hit]) -> [AdvisedText] {
     if let past { return ["the answer is \(PastState.reason(past))"] }
     let outOfStep = Set(hits.filter { $0.certificate.freshness != .fresh }.map(\.document)).count
-    return outOfStep == 0
-      ? [] : ["\(outOfStep) of the documents found are out of step with their source; others may be"]
+    if outOfStep == 0 { return [] }
+    return ["\(outOfStep) of the documents found may have changed since they were indexed; others may have, too"]
   }
 }
 
 extension LeftOut {
-  /// Damaged rows that might have been hits, as sentences.
+  /// A sentence that states how many damaged passages and documents the search left out; empty if there are none.
   var doubts: [AdvisedText] {
     if count == 0 { return [] }
     let rows = count.counted("stored passage or document is", "stored passages or documents are")

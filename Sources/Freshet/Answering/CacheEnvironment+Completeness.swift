@@ -3,7 +3,8 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension CacheEnvironment {
-  /// Up to when each source's changes are recorded, and the oldest mark that still waits.
+  /// The time up to which each source's changes are on record, and the oldest mark (note that a document may differ)
+  /// that no refresh has answered yet.
   func freshness(_ reader: StoreReader, now: Timestamp) throws -> StoreFreshness {
     let watchers = try reader.watchers().filter { $0.isAlive(at: now) }
     let records = try reader.sources()
@@ -17,7 +18,8 @@ extension CacheEnvironment {
     return StoreFreshness(sources: seen, oldestMark: oldest)
   }
 
-  /// What a search over the reader's state covers. It doesn't count the recall that a search reaches.
+  /// What a search in the reader's state of the store covers. The `recall` of the result is 1; the search replaces it
+  /// later.
   func completeness(_ reader: StoreReader, of view: IndexView?, now: Timestamp) throws -> Completeness {
     let active = try reader.activeSpace()
     let counts = try reader.documentCounts(in: active?.id)

@@ -2,14 +2,14 @@ internal import FreshetFiles
 internal import Foundation
 internal import Glibc
 
-/// An empty file that a barrier writes into the watched folder. Once the watcher has seen it, the watcher has seen
-/// everything that was done before.
+/// An empty file that a barrier read (a read that sees all earlier file operations) creates in the watched folder. File
+/// events arrive in order: once the watcher reports this file, it has also seen all earlier changes.
 struct Cookie {
   let name: String
   private let path: String
 
-  /// Writes the cookie's file. Nil if no watcher has made the folder for cookies, because a read makes no folder in a
-  /// source; nil also if this process can't write to it.
+  /// Creates the cookie's file in `.freshet/cookies` below `root`. Nil if that folder doesn't exist (only a watcher
+  /// creates it), or if this process can't write to it.
   init?(in root: String) {
     name = "\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)"
     path = root + "/" + StoreLocation.folderName + "/cookies/" + name
@@ -21,6 +21,6 @@ struct Cookie {
   }
 
   func remove() {
-    try? FileManager.default.removeItem(atPath: path)  // if it stays, a watcher may acknowledge it once more
+    try? FileManager.default.removeItem(atPath: path)  // if removal fails, a watcher may acknowledge the cookie twice
   }
 }

@@ -2,16 +2,19 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Makes sure that a read sees what its consistency demands, or throws why it can't. A read never silently gets less.
+/// Makes the store meet the consistency that a read asks for, or throws. A read never silently gets weaker consistency.
 struct PromiseKeeper: Sendable {
   let environment: CacheEnvironment
 
   private var store: Store { environment.store }
   private var clock: WallClock { environment.clock }
 
-  /// - Parameter needsVectors: whether everything that changed before must have its vectors too, not only its text.
-  /// - Throws: `FreshetError.consistencyNotMet`, `.tokenFromAnotherHistory`; what `reindex` throws, if a source must be
-  ///   scanned.
+  /// Waits until the store meets `consistency`, or throws.
+  ///
+  /// - Parameter needsVectors: whether the read must wait until changed passages have their vectors, not only their
+  ///   text.
+  /// - Throws: `FreshetError.consistencyNotMet`, `.tokenFromAnotherHistory`; the errors of `reindex` if a source must
+  ///   be scanned.
   func keep(_ consistency: Consistency, needsVectors: Bool) async throws {
     switch consistency {
     case .any: break
@@ -28,7 +31,7 @@ struct PromiseKeeper: Sendable {
     }
   }
 
-  /// How long a bounded read may take to bring the index in step.
+  /// How long a read with `.bounded(_, .revalidate)` may take to bring the index up to date.
   private static let revalidationTime = Duration.seconds(60)
 
   private func checkBound(_ limit: Duration) throws {
@@ -42,7 +45,7 @@ struct PromiseKeeper: Sendable {
     return ReadPromise.bounded(limit, state, now: clock())
   }
 
-  /// Returns when every file operation that ended before the call is indexed.
+  /// Waits until every file operation that ended before this call is indexed.
   private func passBarrier(timeout: Duration, needsVectors: Bool, asked: String) async throws {
     do {
       try await Self.within(timeout) {
@@ -52,12 +55,13 @@ struct PromiseKeeper: Sendable {
     } catch is Overdue {
       let watermark = try store.read { try environment.freshness($0, now: clock()) }.watermark
       throw FreshetError.consistencyNotMet(
-        asked: asked, why: "the index is not in step within \(timeout)", watermark: watermark)
+        asked: asked, why: "the index could not be brought up to date within \(timeout)", watermark: watermark)
     }
   }
 
-  /// Passes the barrier of one source. If a watcher is alive, in whatever process, a cookie goes through its queue and
-  /// the journal. Otherwise, or if no cookie can be written, this scans the source.
+  /// Waits until the earlier changes of one source are indexed. If a watcher is alive in any process, this creates a
+  /// cookie (marker file) and waits until the watcher has acknowledged it. Otherwise, or if no cookie can be created,
+  /// this scans the source itself.
   private func passBarrier(of source: DirectorySource) async throws {
     if let watcher = try liveWatcher(of: source), let cookie = Cookie(in: source.root) {
       defer { cookie.remove() }
@@ -75,7 +79,7 @@ struct PromiseKeeper: Sendable {
     try run.finish(sight)
   }
 
-  /// Waits until the watcher has acknowledged the cookie. False if the watcher is gone before.
+  /// Waits until the watcher has acknowledged the cookie. Returns false if the watcher ends before that.
   private func isSeen(_ cookie: Cookie, by watcher: WatcherRecord, of source: DirectorySource) async throws -> Bool {
     var pause = Duration.milliseconds(1)
     while true {
@@ -86,7 +90,8 @@ struct PromiseKeeper: Sendable {
     }
   }
 
-  /// The live watcher of the source; nil under refresh-ahead, where no watcher looks for cookies.
+  /// The live watcher of the source; nil if there is none, or if its policy is refresh-ahead, under which watchers
+  /// don't handle cookies.
   private func liveWatcher(of source: DirectorySource) throws -> WatcherRecord? {
     let now = clock()
     return try store.read { try $0.watcher(of: source.name) }.flatMap { watcher in
@@ -94,7 +99,7 @@ struct PromiseKeeper: Sendable {
     }
   }
 
-  /// Waits until everything that awaits a vector now has it, no matter which process embeds it.
+  /// Waits until every passage that awaits its vector at the time of the call has one. Any process may embed it.
   private func awaitVectors() async throws {
     let space = environment.embedder.space.id
     let waiting = try store.read { try $0.awaitedAddresses(in: space) }

@@ -1,25 +1,26 @@
 public import FreshetCorpus
 
 extension RetrievalCache {
-  /// The `limit` passages that answer `question` best. If a passage stands at several places, each place counts as a
-  /// hit.
+  /// Returns the `limit` passages that match `question` best. If a passage occurs at several places, each place counts
+  /// as a hit.
   ///
   /// - Parameters:
-  ///   - question: the text to look for.
-  ///   - limit: how many hits to return at most.
-  ///   - mode: by meaning and words, or by one of them.
-  ///   - consistency: how much the answer must see.
-  ///   - recall: the share of the nearest passages that the search by vector must find: see `RecallTarget`. The answer
-  ///     states the share that it reached.
-  ///   - documents: the documents to search; nil for all. The recall then refers to these documents.
-  /// - Precondition: a share that `recall` asks for is above 0 and at most 1.
-  /// - Throws: `FreshetError.otherSpace`, `.emptyStore`; `.consistencyNotMet` or `.tokenFromAnotherHistory` if the
-  ///   cache can't keep `consistency`. The answer leaves out damaged passages, and `completeness` says so.
-  /// - Complexity: one embedding of the question, and then for n passages of d components: O(n · d / 8) bytes read by
-  ///   the exact index, about the square root of n by the approximate one, O(m) for the m passages of `documents`. A
-  ///   search by words alone embeds nothing and costs what SQLite's FTS5 costs. The first call makes the index, and so
-  ///   does the first one after the history was rolled back: O(n · d), or about n to the power 3/2 for the approximate
-  ///   one.
+  ///   - question: the text to search for.
+  ///   - limit: the maximum number of hits.
+  ///   - mode: whether to search by meaning (vectors), by words, or by both.
+  ///   - consistency: which changes of the sources the answer must include.
+  ///   - recall: the share of the nearest passages that the vector search must find; see `RecallTarget`. The answer's
+  ///     `completeness` states the estimated share that was found.
+  ///   - documents: the documents to search; nil for all. If given, `recall` refers to the passages of these documents.
+  /// - Precondition: if `recall` is a share, it is greater than 0 and at most 1.
+  /// - Throws: `FreshetError.otherSpace` if the store was indexed with another embedder; `.emptyStore` if nothing is
+  ///   indexed; `.consistencyNotMet` or `.tokenFromAnotherHistory` if the cache can't give `consistency`. Damaged
+  ///   passages don't throw: the answer leaves them out, and its `completeness` says so.
+  /// - Complexity: one embedding of the question, then a search over n passages with vectors of d components. The exact
+  ///   index reads O(n · d / 8) bytes, the approximate index compares about √n vectors, and a search restricted to
+  ///   `documents` with m passages compares O(m) vectors. A search by words alone embeds nothing and costs as much as
+  ///   SQLite's FTS5. The first call builds the index, which costs O(n · d), or about n^(3/2) for the approximate
+  ///   index; so does the first call after the store was restored from a backup.
   public func retrieve(
     _ question: String, limit: Int = 10, mode: SearchMode = .hybrid, consistency: Consistency = .any,
     recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil
@@ -28,7 +29,8 @@ extension RetrievalCache {
       [question], limit: limit, mode: mode, consistency: consistency, recall: recall, among: documents)[0]
   }
 
-  /// Answers many questions in one batch, each as `retrieve` answers one. The answers share one state of the store.
+  /// Answers several questions in one batch, each as `retrieve` answers a single question. All answers show the same
+  /// state of the store.
   public func retrieve(
     _ questions: [String], limit: Int = 10, mode: SearchMode = .hybrid, consistency: Consistency = .any,
     recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil
@@ -51,9 +53,10 @@ extension RetrievalCache {
     return answers
   }
 
-  /// The best documents for each question. A document scores as its best passage; ties are in order of document.
+  /// Returns the best `limit` documents for each question. A document's score is that of its best passage; documents
+  /// with equal scores are sorted by document.
   ///
-  /// - Parameters: as of `retrieve`.
+  /// - Parameters: as for `retrieve`.
   public func rankDocuments(
     for questions: [String], limit: Int, mode: SearchMode = .hybrid, recall: RecallTarget = .standard,
     among documents: Set<DocumentID>? = nil

@@ -2,7 +2,7 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Reasons why the absence of a hit doesn't prove that no document has the text.
+/// Collects reasons why a search without hits doesn't prove that no document contains the text.
 struct SearchDoubts {
   let counts: DocumentCounts
   let awaitingVectors: Int
@@ -22,12 +22,12 @@ struct SearchDoubts {
         reasons.append("\(name) was never scanned to its end")
       }
       if let why = records.first(where: { $0.name == source.name })?.held {
-        reasons.append("documents of \(name) are held back from being removed: \(DeletionHold.message(recorded: why))")
+        reasons.append("documents of \(name) are held back from removal: \(DeletionHold.message(recorded: why))")
       }
       if !StoreLocation.isFolder(source.root) { reasons.append("\(name) can't be listed") }
       switch freshness.sources.first(where: { $0.source == source.name })?.health {
       case .catchingUp(let why)?:
-        reasons.append("changes of \(name) may have been missed, a new look is under way: \(why)")
+        reasons.append("changes of \(name) may have been missed, and a new scan is under way: \(why)")
       case .blind(let why)?: reasons.append("\(name) can't be watched: \(why)")
       default: break
       }
@@ -49,12 +49,13 @@ struct SearchDoubts {
     return reasons
   }
 
-  /// For example " (2 PDF, 1 UTF-16)". An entry without a known form waits for the next reindexing to classify it, or
-  /// its name isn't UTF-8.
+  /// The numbers of undecodable files by format, for example " (2 PDF, 1 UTF-16)". A file has no known format if the
+  /// next reindexing must still classify it, or if its name isn't UTF-8.
   private func forms(of count: Int) -> String {
     let known = counts.unread.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.title)" }
     let rest = count - counts.unread.values.reduce(0, +)
-    let parts = known + (rest > 0 ? ["\(rest) of a form that the next reindex recognizes, or with a name that isn't UTF-8"] : [])
+    let unclassified = "\(rest) that the next reindex must still classify, or with a name that isn't UTF-8"
+    let parts = known + (rest > 0 ? [unclassified] : [])
     return " (\(parts.joined(separator: ", ")))"
   }
 
@@ -66,7 +67,7 @@ struct SearchDoubts {
     }
     if lostCount > 0 {
       reasons.append(
-        "\(lostCount.counted("passage has", "passages have")) no sound vector: \(run: .reindex(all: true))")
+        "\(lostCount.counted("passage has", "passages have")) no usable vector: \(run: .reindex(all: true))")
     }
     if comparesWordsOnly { reasons.append("the hashing embedder compares words, not meaning") }
     return reasons

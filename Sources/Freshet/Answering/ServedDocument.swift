@@ -1,16 +1,17 @@
 internal import FreshetCorpus
 
-/// The facts that decide the freshness of a served document, the same for all its passages.
+/// The stored facts from which `EvidenceGatherer` determines the freshness of a served document. They apply to all
+/// passages of the document.
 struct ServedDocument {
   let document: DocumentID
   let revision: Revision
   let stamped: StampedRevision?
   let verified: Verification
-  /// When a change of the document was noticed that no refresh has answered yet; nil if there is none.
+  /// When a change of the document was noticed that isn't indexed yet; nil if there is none.
   let suspectSince: Timestamp?
-  /// How many different versions stand: texts, and perhaps a removal. 1 if there is no conflict.
+  /// How many conflicting versions the document has; a removal counts as a version. 1 if there is no conflict.
   let siblings: Int
-  /// Why the store serves the document although its source may not have it; nil for most documents.
+  /// Why the store still serves the document although its file may be missing; nil for most documents.
   let heldBack: String?
 }
 

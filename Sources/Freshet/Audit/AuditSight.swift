@@ -3,29 +3,32 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// What the sources and the store show, before an audit reads any file.
+/// The first stage of an audit: compares the scans of the sources with the store's records, without reading any file.
 ///
-/// It decides most documents, because their stamps vouch for what is served. The others are open: `DocumentExamination`
-/// looks at each again, in a newer state of the store, so that what was indexed meanwhile is no finding.
+/// For most documents, the file's stamp (size, times, inode) proves that the stored text is current. The others are
+/// open: `DocumentExamination` checks each of them again in a newer state of the store, so that a document that was
+/// indexed in the meantime isn't reported.
 struct AuditSight: Sendable {
-  /// The documents whose stamps vouch for what is served, by source.
+  /// The documents whose file's stamp proves that the stored text is current. The keys are names of sources.
   let vouched: [String: StampedDocuments]
-  /// The documents that need an examination, in order.
+  /// The documents that `DocumentExamination` must check, sorted.
   let open: [DocumentID]
   let views: [String: SourceView]
   let skipped: [SkipReason: Int]
 
-  /// Scans the sources, one after another.
+  /// Scans the folders of all sources, one after another.
   static func scans(
     of sources: SourceSet, _ clock: WallClock
   ) async throws -> [(source: DirectorySource, scan: ScanReport)] {
     try sources.all.map { ($0, try $0.scan(now: clock)) }
   }
 
+  /// Compares the served documents with the scans, and decides which documents are open.
+  ///
   /// - Parameters:
-  ///   - documents: what is served, by source.
-  ///   - believesStamps: whether stamps can vouch; otherwise every document is open.
-  ///   - roots: the folder that was indexed, for each source.
+  ///   - documents: the served documents; the keys are names of sources.
+  ///   - believesStamps: whether a stamp counts as proof that a file is unchanged. If false, every document is open.
+  ///   - roots: the identity of the folder that was indexed; the keys are names of sources.
   init(
     _ documents: [String: StampedDocuments], _ scans: [(source: DirectorySource, scan: ScanReport)],
     roots: [String: RootIdentity], believesStamps: Bool
@@ -54,9 +57,10 @@ struct AuditSight: Sendable {
   }
 }
 
-/// Goes through the documents and the files of a source side by side, both in the order of their paths' bytes.
+/// Joins the stored documents and the files of a source by path. Both lists are sorted by the bytes of the paths, and
+/// are merged in one pass.
 ///
-/// - Complexity: O(*n*), without making or hashing a name.
+/// - Complexity: O(n), without allocating or hashing paths.
 private struct StampJoin {
   let believesStamps: Bool
   private(set) var vouched: [String: StampedDocuments] = [:]

@@ -3,37 +3,38 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Looks closely at documents that no stamp vouches for: reads their bytes, and on request checks what is stored of
-/// them. It judges nothing: `StalenessAudit` does.
+/// The second stage of an audit: reads the files of documents whose stamp (size, times, inode) doesn't prove that they
+/// are unchanged, and on request checks the stored data. It only collects facts; `StalenessAudit` judges them.
 struct DocumentExamination: Sendable {
   let sources: SourceSet
   let views: [String: SourceView]
   let recipe: IndexingRecipe
   let clock: WallClock
-  /// Whether to read and compare the bytes even where the stamp vouches, and to check every passage and vector against
-  /// its digest.
+  /// Whether to read and compare every file even if its stamp proves that it is unchanged, and to check every stored
+  /// passage and vector against its hash.
   let readsBytes: Bool
-  /// Passages whose vector differs from the embedder's, with the cosine of the two.
+  /// Passages whose stored vector differs from the embedder's vector for the same text. The values are the cosines of
+  /// the two vectors.
   var foreignVectors: [ContentAddress: Double] = [:]
 
   struct Examined: Sendable {
     let verdict: DocumentVerdict?
     let difference: Difference?
-    /// The entry and the reason, if it is no document.
+    /// The entry with the reason, if the entry is skipped; nil for a document.
     let skipped: SkippedDocument?
   }
 
-  /// What a look at a document's file showed.
+  /// The result of checking a document's file.
   private struct Look {
     let observation: Observation
     var stamp: FileStamp?
-    /// The file's bytes, if the look read them and they are text; otherwise empty.
+    /// The file's bytes, if the file was read and is text; otherwise empty.
     var bytes: [UInt8] = []
-    /// The form of an `undecodable` entry's text, if known.
+    /// The file format or text encoding of an entry that is skipped as `undecodable`; nil if unknown.
     var text: UnreadText?
   }
 
-  /// Examines documents on all cores, part by part. Each part is examined in one state of the store.
+  /// Examines documents in batches on all cores. Each batch uses one read transaction.
   func examine(_ documents: [DocumentID], in store: Store) async throws -> [Examined] {
     let size = max(1, min(256, documents.count / 8))
     return try await withThrowingTaskGroup(of: (Int, [Examined]).self) { group in
@@ -72,7 +73,7 @@ struct DocumentExamination: Sendable {
     return Examined(verdict: verdict, difference: difference, skipped: skipped)
   }
 
-  /// While a document is held back, a difference in its source counts as unknown.
+  /// Replaces a difference by "unknown" if the document's removal is held back until a person decides.
   private func heldBack(_ look: Look, _ document: IndexedDocument?, _ reader: StoreReader) throws -> Look {
     guard let document, let why = try reader.marked(document.id)?.heldBack else { return look }
     if case .present(document.revision, _) = look.observation { return look }
@@ -86,7 +87,7 @@ struct DocumentExamination: Sendable {
     }
     if document?.verified.method == .replica { return Look(observation: .unknown(why: EvidenceGatherer.sentByReplica)) }
     guard let view = views[id.source] else {
-      return Look(observation: .unknown(why: "no folder of documents is known for \(id.source)"))
+      return Look(observation: .unknown(why: "no folder is known for the source \(id.source)"))
     }
     switch view.sighting(of: id) {
     case .file(let stamp, _)?: return try look(at: id, stamp, document, view, reader)
@@ -109,7 +110,7 @@ struct DocumentExamination: Sendable {
     return try read(id, document, view)
   }
 
-  /// Examines a document that the scan didn't see, or saw as no file: it may have appeared since.
+  /// Examines a document for which the scan found no regular file. The file may have been created since the scan.
   private func lookForMissing(_ id: DocumentID, _ document: IndexedDocument?, _ view: SourceView) throws -> Look {
     switch view.absence(of: document, id) {
     case .excluded(let reason): return Look(observation: .excluded(reason))
@@ -121,8 +122,8 @@ struct DocumentExamination: Sendable {
     return Look(observation: .absent)
   }
 
-  /// Reads a document. A file that the system refuses to read is skipped, unless it is served: then its state is
-  /// unknown (decision 0004).
+  /// Reads a document's file. If the system refuses to read it, a served document's state is unknown, and any other
+  /// file counts as skipped (decision 0004).
   private func read(_ id: DocumentID, _ document: IndexedDocument?, _ view: SourceView) throws -> Look {
     let (reading, bytes) = try view.source.read(id, lastSeen: document?.stamped, now: clock)
     switch reading {
@@ -137,9 +138,10 @@ struct DocumentExamination: Sendable {
   }
 }
 
-/// The damage of documents, and their differences from the source.
+/// Finds damaged stored data, and differences between documents and their files.
 extension DocumentExamination {
-  /// What is damaged in the stored parts of a served document, in sentences, and the lines of the passages concerned.
+  /// Describes the damage in a served document's stored data in sentences, and returns the line ranges of the damaged
+  /// passages.
   private func damage(
     of document: IndexedDocument, _ look: Look, _ reader: StoreReader
   ) throws -> (sentences: [String], lines: [LineRange]) {
@@ -156,26 +158,26 @@ extension DocumentExamination {
 
   private func foreignVector(of passage: StoredPassage) -> [String] {
     guard passage.vector == .sound, let cosine = passage.address.flatMap({ foreignVectors[$0] }) else { return [] }
-    return ["the vector of passage \(passage.ordinal) is not the one that the embedder gives (cosine \(Float(cosine)))"]
+    return ["the vector of passage \(passage.ordinal) differs from the embedder's (cosine \(Float(cosine)))"]
   }
 
   private static func damage(of passage: StoredPassage) -> [String] {
     let ordinal = passage.ordinal
     var damage: [String] = []
-    if !passage.isTextSound { damage.append("the text of passage \(ordinal) is not what was stored") }
+    if !passage.isTextSound { damage.append("the text of passage \(ordinal) doesn't match its hash") }
     switch passage.vector {
-    case .damaged: damage.append("the vector of passage \(ordinal) is not what was stored")
+    case .damaged: damage.append("the vector of passage \(ordinal) doesn't match its checksum")
     case .missing: damage.append("passage \(ordinal) has no vector")
     case .sound, .awaited: break
     }
-    if !passage.isPlaceSound { damage.append("the place of passage \(ordinal) is malformed") }
+    if !passage.isPlaceSound { damage.append("the recorded place of passage \(ordinal) is malformed") }
     if passage.isInSource == false {
-      damage.append("the source's bytes \(passage.bytes) are not passage \(ordinal)")
+      damage.append("the file's bytes \(passage.bytes) are not passage \(ordinal)")
     }
     return damage
   }
 
-  /// How a document differs from its source, and since when; nil for a document in step.
+  /// How a document differs from its file, and since when; nil if the document is fresh.
   private func difference(of verdict: DocumentVerdict, _ look: Look, _ reader: StoreReader) throws -> Difference? {
     if verdict.state == .fresh { return nil }
     let id = verdict.document

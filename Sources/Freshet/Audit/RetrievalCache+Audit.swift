@@ -5,19 +5,20 @@ internal import FreshetStorage
 internal import FreshetWatching
 
 extension RetrievalCache {
-  /// Compares every document of the sources with what is served of it, and judges by the rules of `AuditRule`.
+  /// Compares every document of the index with its file, and reports violations of the rules in `AuditRule`.
   ///
   /// - Parameters:
-  ///   - verifyingBytes: reads every file, whatever its stamp says, and checks every served passage: its text against
-  ///     its address, its vector against its checksum, its byte range against the source. It also embeds the canaries
-  ///     again, every passage whose vector another store sent, and a sample of the others. Otherwise the audit believes
-  ///     stamps that vouch, and reads only the other files.
-  ///   - maximumStaleness: the objective for every source, in place of its own.
-  ///   - includingRefreshes: whether to fill the report's `refreshes`.
-  /// - Throws: `FreshetError.sourceUnreachable`, `StorageError`; with `verifyingBytes` also what a loaded embedder
-  ///   throws. An audit writes nothing.
-  /// - Complexity: O(*d*) stats and rows for *d* documents; with `verifyingBytes` O(*b*) for *b* bytes of source and
-  ///   store, on all cores.
+  ///   - verifyingBytes: whether to read every file and to check every served passage: the text against its hash, the
+  ///     vector against its checksum, and the byte range against the file. This also embeds again: the canaries (fixed
+  ///     texts whose vectors are on record), every passage whose vector came from another store, and a sample of the
+  ///     others. If false, the audit reads only files whose size, times or inode don't prove that they are unchanged.
+  ///   - maximumStaleness: the longest time for which a document may be outdated. Replaces the configured objectives of
+  ///     all sources; nil keeps them.
+  ///   - includingRefreshes: whether the report's `refreshes` lists the recorded index updates. If false, it is empty.
+  /// - Throws: `FreshetError.sourceUnreachable` if a folder can't be read; `StorageError`; with `verifyingBytes` also
+  ///   the embedder's errors. An audit writes nothing.
+  /// - Complexity: O(d) stat calls and database rows for d documents; with `verifyingBytes`, O(b) for b bytes of files
+  ///   and stored data, on all cores.
   public func audit(
     verifyingBytes: Bool = false, maximumStaleness: Duration? = nil, includingRefreshes: Bool = false
   ) async throws -> AuditReport {
@@ -28,7 +29,7 @@ extension RetrievalCache {
     var examination = DocumentExamination(
       sources: sources, views: sight.views, recipe: embedder.recipe, clock: clock, readsBytes: verifyingBytes)
     let canaries = verifyingBytes ? try await canaryCheck() : nil
-    // If the embedder has drifted, its vectors prove nothing about the stored ones.
+    // If the embedder itself has changed, its vectors prove nothing about the stored ones.
     if verifyingBytes, canaries?.hasDrifted != true { examination.foreignVectors = try await foreignVectors() }
     let examined = try await examination.examine(sight.open, in: store)
     if let canaries { rules.canaries = canaries }
@@ -45,8 +46,8 @@ extension RetrievalCache {
       refreshes: refreshes, space: embedder.space.id, auditedAt: rules.now, token: token)
   }
 
-  /// The passages whose vectors differ from the embedder's, each with the cosine of the two. Empty also if the embedder
-  /// isn't available.
+  /// Passages whose stored vector differs from the embedder's vector for the same text. The values are the cosines of
+  /// the two vectors. Also empty if the embedder isn't available.
   private func foreignVectors() async throws -> [ContentAddress: Double] {
     guard let space = try store.read({ try $0.activeSpace()?.id }) else { return [:] }
     let (unchecked, checked) = try store.read { try $0.embeddedAddresses(in: space) }
@@ -55,8 +56,8 @@ extension RetrievalCache {
     return try await check.compare(unchecked + sample, in: space)?.cosines ?? [:]
   }
 
-  /// Checks the canaries now. Nil if the store has none, or if the embedder's model isn't here: then the last check
-  /// counts.
+  /// Embeds the canaries (fixed texts whose vectors are on record) now, and compares the vectors. Nil if the store has
+  /// no canaries, or if the embedder's model isn't installed; the audit then uses the result of the last check.
   private func canaryCheck() async throws -> CanaryCheck? {
     do {
       return try await environment.canaryTest.agreement().map { CanaryCheck(checkedAt: clock(), agreement: $0) }
@@ -65,7 +66,8 @@ extension RetrievalCache {
     }
   }
 
-  /// What is served, by source, and what else the rules need; all of one state of the store.
+  /// Reads the served documents of each source, and all other records that the audit's rules need, in one read
+  /// transaction.
   private nonisolated func stored(
     within maximumStaleness: Duration?
   ) async throws -> ([String: StampedDocuments], roots: [String: RootIdentity], AuditRules) {

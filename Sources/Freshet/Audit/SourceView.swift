@@ -3,15 +3,17 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// One source as a scan saw it, limited to the documents whose state is open.
+/// The part of a source's scan that an audit still needs: the entries of documents that `DocumentExamination` must
+/// check.
 struct SourceView: Sendable {
   let source: DirectorySource
   let scan: ScanReport
   private let sightings: [DocumentID: Sighting]
   private let remounts: Remounts
-  /// Entries that the scan shows to be no documents.
+  /// Entries that the scan skipped because they aren't documents.
   let skipped: [DocumentID]
-  /// Why the scan proves no document gone; nil if it can prove that.
+  /// Why a missing file doesn't count as deleted, for example because a different folder is at the source's root; nil
+  /// if it does count.
   private(set) var hold: DeletionHold?
 
   init(of source: DirectorySource, _ scan: ScanReport, remounts: Remounts, asked: Set<DocumentID>) {
@@ -26,15 +28,16 @@ struct SourceView: Sendable {
 
   func sighting(of id: DocumentID) -> Sighting? { sightings[id] }
 
-  /// Asks `DeletionGuard`, as a reindexing would, whether missing documents may count as gone.
+  /// Asks `DeletionGuard`, as a reindexing would, whether missing files may count as deleted. Sets `hold` if they may
+  /// not.
   ///
-  /// - Parameter open: the documents in `documents` whose state no stamp decides.
+  /// - Parameter open: the documents whose stamp doesn't prove that the file is unchanged.
   mutating func hold(since indexed: RootIdentity?, _ documents: StampedDocuments, _ open: Set<DocumentID>) {
     let deletionGuard = DeletionGuard(indexed: indexed)
     var loss = loss(since: indexed)
     (loss.served, loss.absent) = (documents.count, documents.count)
-    // First assume that all documents are missing: if the guard accepts even that, as in most folders, nothing needs to
-    // be counted.
+    // First assume that all documents are missing. If the guard accepts even that, as for most folders, the missing
+    // ones need not be counted.
     if deletionGuard.hold(loss) == nil { return }
     loss.absent = documents.records.indices.count { index in
       let id = documents.id(at: index)
@@ -44,7 +47,7 @@ struct SourceView: Sendable {
     hold = deletionGuard.hold(loss)
   }
 
-  /// Asks the guard whether one document may count as gone, if it is missing.
+  /// Asks `DeletionGuard` whether a single missing document may count as deleted. Sets `hold` if it may not.
   mutating func hold(since indexed: RootIdentity?) {
     var loss = loss(since: indexed)
     (loss.served, loss.absent) = (1, 1)

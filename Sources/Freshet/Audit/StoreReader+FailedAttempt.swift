@@ -4,7 +4,8 @@ internal import FreshetStorage
 internal import FreshetWatching
 
 extension StoreReader {
-  /// Why the last attempt to index a document failed.
+  /// The reason why the last attempt to index a document failed, with the document's id as the key; empty if it didn't
+  /// fail.
   func failedAttempt(of id: DocumentID) throws -> [DocumentID: String] {
     guard let row = try marked(id), let failure = row.failure else { return [:] }
     return [id: row.isDeadLetter ? "dead letter after \(row.attempts.counted("attempt")): \(failure)" : failure]

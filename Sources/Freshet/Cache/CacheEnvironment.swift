@@ -5,12 +5,13 @@ internal import Logging
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// What every part of a cache uses: the store, its sources, the embedder, the clock, the metrics and the logger.
+/// The dependencies that all components of a cache share: the store, its sources, the embedder, the clock, the metrics
+/// and the logger.
 struct CacheEnvironment: Sendable {
   let store: Store
   let sources: SourceSet
   let embedder: DeferredEmbedder
-  /// Lets one task of this cache at a time use the embedder.
+  /// A lock: only one task of this cache at a time may use the embedder.
   let turns = TurnTaking()
   let clock: WallClock
   let metrics: CacheMetrics
@@ -28,7 +29,7 @@ struct CacheEnvironment: Sendable {
     self.logger = logger
   }
 
-  /// This process's name in the store, by which other processes know it as the holder of a lease or lock.
+  /// The name under which this process holds leases and locks in the store. Other processes read this name there.
   static var holder: String { "process \(ProcessInfo.processInfo.processIdentifier)" }
 
   var supply: VectorSupply { VectorSupply(in: self) }
@@ -39,13 +40,18 @@ struct CacheEnvironment: Sendable {
     VectorCheck(store: store, embedder: embedder, turns: turns, seed: .random(in: 0 ... .max))
   }
 
-  /// - Parameter manner: how to commit documents; nil for the manner of the source's policy.
+  /// Creates a run that updates the index for one source.
+  ///
+  /// - Parameter manner: whether a commit may contain a document's text before its vectors. If nil, the source's policy
+  ///   decides.
   func run(over source: DirectorySource, _ manner: RefreshManner? = nil) -> SourceRun {
     SourceRun(over: source, in: self, manner ?? source.configuration.coherence.manner)
   }
 
-  /// - Throws: `FreshetError.otherSpace` when the store is indexed with another embedder than this cache has;
-  ///   `.emptyStore` when nothing is indexed.
+  /// Checks that the store is indexed with this cache's embedder.
+  ///
+  /// - Throws: `FreshetError.otherSpace` if the store is indexed with an embedder that this cache doesn't have;
+  ///   `.emptyStore` if nothing is indexed.
   func checkSpace(_ reader: StoreReader) throws {
     guard let active = try reader.activeSpace() else {
       throw FreshetError.emptyStore(store: store.path)
@@ -55,11 +61,11 @@ struct CacheEnvironment: Sendable {
     }
   }
 
-  /// Records the sources' roots and the embedder's space. It writes only what differs, so that a run with nothing to do
-  /// commits no more than its scan.
+  /// Records the sources' root folders and the embedder's space in the store. If the store already has them, this makes
+  /// no commit.
   ///
-  /// The store doesn't record a root that is missing and not yet known. The name may be misspelt, and a store with that
-  /// record would reject the freshet.toml that corrects it.
+  /// The root of a source is left out while the folder doesn't exist: its name may be misspelt, and a store that had
+  /// recorded the misspelt name would reject the freshet.toml that corrects it.
   func prepareStore() throws {
     try SourceSet.refuseRoots(sources.all.map(\.root), inStore: store.path)
     let known = try store.read { reader in
@@ -76,12 +82,12 @@ struct CacheEnvironment: Sendable {
 }
 
 extension EmbeddingSpace {
-  /// The model, and enough of the space's identity to tell two revisions of it apart.
+  /// The model's name, and the first 8 hex digits of the space's id. They tell two revisions of one model apart.
   fileprivate var label: String { "\(model) (space \(id.description.prefix(8)))" }
 }
 
 extension CoherenceSettings {
-  /// Whether a commit may contain a document's text before its vectors, or only both together.
+  /// Whether a document's text may be committed before its vectors (write-behind), or only together with them.
   var manner: RefreshManner {
     if case .writeBehind = self { .textFirst } else { .whole }
   }

@@ -7,28 +7,32 @@ public import Metrics
 ///     let options = CacheOptions(index: .exact, logger: Logger(label: "answers"))
 ///     let cache = try RetrievalCache.open(at: .beside("docs"), embedder: .miniLM(), options: options)
 public struct CacheOptions: Sendable {
-  /// The policy for pushed documents: write-through, or write-behind. Default: `.writeThrough`.
+  /// The policy for pushed documents (texts that programs write into the store): write-through or write-behind.
+  /// Default: `.writeThrough`.
   public var pushed: CoherenceSettings
-  /// What to do with concurrent writes, by the names of sources. Default: `keepBoth` for pushed documents, and
-  /// `sourceWins` for watched ones.
+  /// How to resolve concurrent writes of a document. The keys are names of sources. Default: `keepBoth` for pushed
+  /// documents, `sourceWins` for documents of a watched folder.
   public var resolutions: [String: Resolution]
-  /// Which similarity index answers. Default: `.auto`, which is exact for few passages.
+  /// The kind of similarity index that searches use. Default: `.auto`, which is exact for few passages.
   public var index: IndexChoice
-  /// Opens the store for reading only. A missing store is then an error; otherwise it is created. Default: false.
+  /// Whether to open the store for reading only. If true, a missing store is an error; if false, it is created.
+  /// Default: false.
   public var readOnly: Bool
-  /// Who may use the store from now on: its owner, or the folder's group too. Default: nil, which keeps the sharing.
+  /// Who may use the store from now on: only its owner, or also the group of its folder. Default: nil, which leaves the
+  /// store's file modes as they are.
   ///
-  /// It takes effect if the store's owner or root opens the store for writing. In a new store, and in one that other
-  /// users could use only because of its umask, nil means the owner. `RetrievalCache.sharingChange` holds what opening
-  /// the store changed; the logger reports it, too.
+  /// The option takes effect only if the store's owner or root opens the store for writing. For a new store, and for a
+  /// store that other users could open only because of the umask of its creation, nil means "only the owner".
+  /// `RetrievalCache.sharingChange` holds what opening the store changed; the logger reports the change, too.
   public var sharing: StoreSharing?
   /// The clock: returns nanoseconds since 1970. Default: the system's clock.
   public var clock: WallClock
-  /// The backend for the metrics that docs/METRICS.md lists. Default: the one that the process bootstrapped before.
+  /// The backend for the metrics that docs/METRICS.md lists. Default: the backend that `MetricsSystem.bootstrap`
+  /// installed in this process.
   public var metrics: any MetricsFactory
-  /// Where messages go. Default: nowhere.
+  /// Receives log messages. Default: a logger that drops all messages.
   public var logger: Logger
-  /// The number of passages from which `IndexChoice.auto` is approximate.
+  /// The number of passages from which `IndexChoice.auto` chooses the approximate index.
   package var crossover = IndexChoice.crossover
   /// Whether a question may start maintenance of the index in the background. A process that ends after its answer
   /// needs none.

@@ -1,11 +1,11 @@
 public import FreshetCorpus
 internal import Foundation
 
-/// A function that returns the current time. The modules below `Freshet` take the time as an argument; this module
-/// reads the clock and passes it on.
+/// A function that returns the current time. Only the module `Freshet` reads the clock; the modules that it uses take
+/// the time as an argument.
 public typealias WallClock = @Sendable () -> Timestamp
 
-/// The system's clock.
+/// Returns the time of the system's clock.
 public func systemClock() -> Timestamp {
   var now = timespec()
   clock_gettime(CLOCK_REALTIME, &now)

@@ -2,7 +2,8 @@ internal import FreshetCoherence
 public import FreshetCorpus
 internal import FreshetStorage
 
-/// A served passage at one of its places.
+/// A passage that the store serves, at one of its places in a document. `RetrievalCache.dump` returns one for each
+/// place.
 public struct DumpedPlacement: Hashable, Sendable {
   /// The document that holds the passage.
   public let document: DocumentID
@@ -10,16 +11,16 @@ public struct DumpedPlacement: Hashable, Sendable {
   public let address: ContentAddress
   /// The passage's text.
   public let text: String
-  /// The passage's place in the source's bytes.
+  /// The byte range of the passage in the document's file.
   public let bytes: Range<Int>
-  /// The passage's lines, counted from 1.
+  /// The line numbers of the passage in the document; the first line is 1.
   public let lines: LineRange
-  /// The headings above the passage, outermost first.
+  /// The headings of the sections that contain the passage, outermost first.
   public let headingPath: [String]
   /// The version of the document that the passage belongs to.
   public let version: VersionVector
-  /// The space of the passage's vector.
+  /// The embedding space of the passage's vector.
   public let space: SpaceID
-  /// Whether the document is fresh, as far as the store knows.
+  /// How the document's stored text compares with its source: fresh, stale, missing and so on.
   public let state: Freshness
 }

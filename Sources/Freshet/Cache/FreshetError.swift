@@ -1,60 +1,66 @@
 public import FreshetCorpus
 
-/// Why the cache couldn't do what a caller asked. Each case stands for one thing that the caller can do about it.
-/// Stores and models have errors of their own.
+/// Why a call of the cache failed. Each case stands for one remedy. Failures of the store and of the model have their
+/// own error types, for example `StorageError`.
 public enum FreshetError: Error, Hashable, Sendable {
-  /// The documents can't be reached: mount or restore their folder. The index of this source is unchanged.
+  /// The folder of a source's documents can't be read. The source's index is unchanged. Remedy: mount or restore the
+  /// folder.
   case sourceUnreachable(root: String, why: String)
-  /// The machine had no file descriptor or memory left. No document was changed; raise its limits, or end other
-  /// processes.
+  /// The process or the machine ran out of file descriptors or memory. No document was changed. Remedy: raise the
+  /// limits, or end other processes.
   case outOfResources(why: AdvisedText)
-  /// The store knows no folder of documents: name one.
+  /// The store has no folder of documents on record. Remedy: name a folder.
   case noSource(store: String)
-  /// No source has this name.
+  /// The store has no source of this name; `known` lists the names that it has.
   case noSuchSource(String, known: [String])
-  /// A path that isn't below the documents' folder.
+  /// The path isn't below the source's folder of documents.
   case outsideRoot(path: String, root: String)
-  /// A folder of documents is the store's own folder, or lies in it. Keep the store elsewhere.
+  /// A folder of documents is the store's own folder, or lies in it. Remedy: keep the store elsewhere.
   case rootInStore(root: String, store: String)
-  /// One folder of documents would lie in another: a document can have only one source.
+  /// The folder of one source would lie inside the folder of another. A document can have only one source.
   case nestedRoots(String, in: String, source: String)
-  /// The folder doesn't hold the source's indexed documents. Name the right folder, or accept the loss.
+  /// The folder doesn't contain the documents that the store has indexed for this source. Remedy: name the folder that
+  /// does, or accept the loss of these documents.
   case anotherCorpus(source: String, root: String, why: String)
-  /// The store is indexed with another embedder: ask with that one, or index again.
+  /// The store was indexed with another embedder than this cache has. Remedy: open the cache with the store's embedder,
+  /// or index again.
   case otherSpace(indexed: String, asked: String)
-  /// Nothing is indexed yet.
+  /// The store has no indexed documents yet.
   case emptyStore(store: String)
-  /// The cache can't keep the consistency that the read asked for. Every change until `watermark` is recorded; nil: a
-  /// source was never scanned to its end.
+  /// The cache can't give the consistency that the caller asked for. All changes of the sources up to the time
+  /// `watermark` are on record; `watermark` is nil if a source was never scanned completely.
   case consistencyNotMet(asked: String, why: String, watermark: Timestamp?)
-  /// The token names a state that this store was never in: it comes from another store, or from a history that was
-  /// rolled back.
+  /// The token (a position in a store's history) is unknown to this store. It comes from another store, or from a state
+  /// that was lost when this store was restored from a backup.
   case tokenFromAnotherHistory(SessionToken, store: String)
-  /// The store no longer keeps everything that it served in the first token's state, or never kept it. From the second
-  /// token on, its history is complete.
+  /// The store doesn't keep all that it served at the first token's position in its history. From `wholeFrom` on, the
+  /// history is complete.
   case historyForgotten(SessionToken, wholeFrom: SessionToken)
-  /// Too many passages wait for their vectors: try again when the embedder has caught up.
+  /// More passages than the limit await their vectors. Remedy: try again when the embedder has caught up.
   case backlogFull(awaiting: Int, limit: Int)
-  /// The writer hasn't read all standing versions: it lacks the writes `missed`. Write again, with these in mind and
-  /// with the context of `current`.
+  /// The caller's write doesn't take into account the earlier writes `missed`, so it was rejected. Remedy: read
+  /// `current`, merge the changes, and write with the causal context of `current`.
   case behind(current: StoredDocument, missed: [Dot])
-  /// The context names writes of this store that the store doesn't know. The context comes from a state that was lost
-  /// when the store was restored.
+  /// The causal context refers to writes that the store doesn't have: they were lost when the store was restored from a
+  /// backup. Remedy: read the document again, and write with the new context.
   case contextFromAnotherHistory(DocumentID, store: String)
-  /// The other store speaks another version of the protocol: upgrade the older freshet of the two.
+  /// The other store uses another version of the sync protocol. Remedy: upgrade the older freshet of the two.
   case otherProtocol(theirs: Int, ours: Int)
-  /// The other store failed, or can't be reached. Both stores keep what they exchanged before: exchange again.
+  /// The other store failed during sync, or can't be reached. Both stores keep what they received before. Remedy: sync
+  /// again.
   case replicaFailed(why: AdvisedText)
-  /// The other store sent something that isn't what it claims to be. This store took nothing of it.
+  /// The other store sent data that failed a check. This store kept none of that data.
   case untrustworthyReplica(what: String)
-  /// A call asked a store to exchange with itself.
+  /// A call asked a store to sync with itself.
   case sameStore(String)
-  /// The document's file is still there, and the next reindexing would bring it back: remove or exclude it first.
+  /// The document can't be erased: its file still exists, so the next reindexing would restore it. Remedy: remove or
+  /// exclude the file first.
   case sourceStillThere(DocumentID, file: String)
-  /// A name or a text contains a NUL byte, which no column of the store can hold. Nothing is stored; write it without.
+  /// The document's name or text contains a NUL byte, which the store can't hold. Nothing was stored. Remedy: remove
+  /// the NUL byte.
   case holdsNUL(DocumentID, what: String)
-  /// The embedder failed for every text of a batch, or no longer gives the vectors that it gave. Vectors stored before
-  /// stay.
+  /// The embedder failed for every text of a batch, or returns other vectors for the same texts than before. The store
+  /// keeps the vectors that it had.
   case embedderFailed(why: AdvisedText)
 }
 
@@ -62,8 +68,8 @@ extension FreshetError: Advising {
   public var message: AdvisedText {
     switch self {
     case .sourceUnreachable(let root, let why):
-      "cannot look at the documents in \(root): \(why). What is indexed of them was not changed"
-    case .outOfResources(let why): "\(why). Nothing was concluded from it; run the command again"
+      "cannot read the documents' folder \(root): \(why). The index was not changed"
+    case .outOfResources(let why): "\(why). No document was changed because of this; run the command again"
     case .noSource(let store):
       "the store \(store) has no folder of documents: \(run: .reindexFolder(store: store))"
     case .noSuchSource(let name, let known):
@@ -76,7 +82,7 @@ extension FreshetError: Advising {
     case .rootInStore(let root, let store):
       "the documents' folder \(root) is the store's folder \(store), or lies in it: \(run: .useStore("another place"))"
     case .nestedRoots(let root, let other, let source):
-      "\(root) lies in \(other), the folder of the source \(source), or holds it: a document can have one source only"
+      "\(root) and \(other), the folder of the source \(source), overlap, and a document can have only one source: name another folder"
     case .anotherCorpus(let source, let root, let why):
       """
       \(root) doesn't hold the documents of the source \(source): \(why). Nothing was changed: name the folder that holds \
@@ -84,50 +90,54 @@ extension FreshetError: Advising {
       """
     case .otherSpace(let indexed, let asked):
       """
-      the store is indexed with \(indexed), the question would be embedded with \(asked): \
-      ask with the store's embedder, or index again with the other one
+      the store is indexed with the embedder \(indexed), but the current embedder is \(asked): \
+      use the store's embedder, or index again with the current one
       """
     case .emptyStore(let store):
       "nothing is indexed in \(store) yet: \(run: .reindexFolder(store: nil)) with the folder of your documents"
     case .consistencyNotMet(let asked, let why, let watermark):
       """
-      \(asked) cannot be promised: \(why); \
-      \(watermark.map { "every change until \($0) is recorded" } ?? "the sources were never all scanned to their end")
+      the consistency "\(asked)" cannot be met: \(why); \
+      \(watermark.map { "all changes up to \($0) are on record" } ?? "not all sources have been scanned completely yet")
       """
     case .tokenFromAnotherHistory(let token, let store):
       """
-      the token \(token) is not of the history of \(store): it comes from another store, \
-      or from a state that was lost when this one was restored; ask without it, and take the new answer's token
+      the token \(token) is unknown to the store \(store): it comes from another store, or from a state that was lost \
+      when this store was restored from a backup; ask without the token, and use the new answer's token from then on
       """
     case .historyForgotten(let token, let begin):
-      "the store no longer keeps all it served at \(token): the oldest complete state is \(begin)"
+      "the store no longer has all that it served at the token \(token): the oldest complete state is at \(begin)"
     case .backlogFull(let awaiting, let limit):
-      "\(awaiting.counted("passage awaits its vector", "passages await their vectors")), the limit is \(limit): try again when the embedder has caught up"
+      """
+      \(awaiting.counted("passage awaits its vector", "passages await their vectors")), and the limit is \(limit): try \
+      again when the embedder has caught up
+      """
     case .behind(let current, let missed):
       """
-      \(current.id) was written meanwhile, by \(missed.map(\.description).joined(separator: ", ")): \
-      read it again, and write with the context that you get
+      \(current.id) has newer writes than those that you have read (\(missed.map(\.description).joined(separator: ", "))): \
+      read it again, and write with the new causal context
       """
     case .contextFromAnotherHistory(let id, let store):
       """
-      the context for \(id) is not of the history of \(store), which was restored since: read the document again, \
-      and write with the context that you get
+      the causal context for \(id) is unknown to the store \(store), which was restored from a backup since: read the \
+      document again, and write with the new context
       """
     case .otherProtocol(let theirs, let ours):
-      "the other store speaks version \(theirs) of the exchange, this one \(ours): upgrade the older freshet of the two"
+      "the other store uses version \(theirs) of the sync protocol, this store version \(ours): upgrade the older freshet of the two"
     case .replicaFailed(let why):
-      "the other store failed: \(why); what was exchanged is kept, run the command again"
+      "the other store failed: \(why); both stores keep what they have received, run the command again"
     case .untrustworthyReplica(let what):
-      "the other store sent what it should not: \(what); nothing of it was taken"
+      "the other store violated the sync protocol: it sent \(what); nothing of that message was stored"
     case .sameStore(let path):
-      "\(path) is this very store: name another one"
+      "\(path) is the store itself: name another store to sync with"
     case .sourceStillThere(let id, let file):
       """
-      \(file) is still there, and the next reindex would bring it back: remove it, or exclude it in .freshetignore, then \
+      the document's file \(file) still exists, so the next reindex would restore the document: remove the file, or \
+      exclude it in .freshetignore, then \
       \(run: .erase(id)) again; nothing was erased
       """
     case .holdsNUL(let id, let what):
-      "the \(what) of \(id) holds a NUL byte, which the store can't keep: write it without; nothing was stored"
+      "the \(what) of \(id) contains a NUL byte, which the store can't hold: nothing was stored; write again without the NUL byte"
     case .embedderFailed(let why):
       "the embedder failed: \(why); what was embedded before is kept, \(run: .reindex(all: false)) again"
     }

@@ -1,15 +1,16 @@
 internal import FreshetStorage
 
-/// The length of the store's write-ahead log, and the processes that keep it from being moved into the database.
+/// The size of the store's write-ahead log (WAL), and the processes whose reads keep SQLite from moving the log's
+/// content into the database file.
 public struct LogUse: Hashable, Sendable {
-  /// A process that reads a snapshot of the store.
+  /// A process that has a read transaction on the store open.
   public struct Reader: Hashable, Sendable {
-    /// The process's number.
+    /// The process ID.
     public let process: Int32
-    /// The command line; empty if the system doesn't say.
+    /// The process's command line; empty if the system doesn't reveal it.
     public let command: String
 
-    /// A process that reads the log, and its command.
+    /// Creates a reader from a process ID and the process's command line.
     public init(process: Int32, command: String) {
       self.process = process
       self.command = command
@@ -18,11 +19,11 @@ public struct LogUse: Hashable, Sendable {
 
   /// The log's size in bytes.
   public let bytes: Int
-  /// The processes that read at this moment. Commits made since they began stay in the log. Nil if the system doesn't
-  /// say.
+  /// The processes that have a read transaction open now. Commits made since these transactions began stay in the log.
+  /// Nil if the system doesn't reveal the processes.
   public let readers: [Reader]?
 
-  /// The log's size, and its readers where the system names them.
+  /// Creates the value from the log's size in bytes and the processes that read it.
   public init(bytes: Int, readers: [Reader]?) {
     self.bytes = bytes
     self.readers = readers

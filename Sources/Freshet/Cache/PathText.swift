@@ -1,8 +1,8 @@
-/// Splits a path into its parts as text, without access to the disk.
+/// Splits a path into its components as text, without file system access.
 ///
-/// Replaces Foundation's functions: those of `NSString` end the process for some names of one character.
+/// Replaces the path methods of Foundation's `NSString`, which crash the process for some one-character names.
 package enum PathText {
-  /// The part before the last name: "" for a bare name, "/" for a name in the root.
+  /// The path of the parent folder: "" for a name without a slash, "/" for a name in the root folder.
   package static func folder(of path: String) -> String {
     let trimmed = trimmed(path)
     guard let slash = trimmed.lastIndex(of: UInt8(ascii: "/")) else { return "" }
@@ -10,14 +10,15 @@ package enum PathText {
     return folder.isEmpty ? "/" : text(folder)
   }
 
-  /// The last name; "" for the root and for an empty path.
+  /// The last component of the path; "" for the root folder and for an empty path.
   package static func name(of path: String) -> String {
     let trimmed = trimmed(path)
     let start = trimmed.lastIndex(of: UInt8(ascii: "/")).map { trimmed.index(after: $0) } ?? trimmed.startIndex
     return text(trimmed[start...])
   }
 
-  /// The absolute path without "." and empty parts. A ".." is removed together with the part before it.
+  /// The path with a leading slash and without "." and empty components. Each ".." is removed together with the
+  /// component before it.
   package static func standardized(_ path: String) -> String {
     var parts: [Substring.UTF8View] = []
     for part in path.utf8.split(separator: UInt8(ascii: "/")) where !part.elementsEqual(".".utf8) {

@@ -3,11 +3,12 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// Calls `body` with each served placement, in the order of documents and of places in them.
+  /// Calls `body` for each place of each passage that the store serves, in the order of documents and of the places in
+  /// a document.
   ///
-  /// The whole dump shows one committed state, even if others write meanwhile.
+  /// All calls show the same committed state of the store, even if other processes write meanwhile.
   ///
-  /// - Returns: the number of damaged passages and documents, which are left out.
+  /// - Returns: the number of damaged passages and documents. The dump leaves them out.
   @discardableResult
   public func dump(_ body: (DumpedPlacement) throws -> Void) throws -> Int {
     try store.read { reader in

@@ -4,7 +4,8 @@ internal import FreshetLinearAlgebra
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// What the store holds and what is still to do, in one committed state.
+  /// Returns what the store contains and which work is still to do. All values describe one committed state of the
+  /// store.
   public func status() async throws -> StoreStatus {
     let (now, log, index) = (clock(), LogUse(store.logStatus()), await index.status)
     return try store.read { reader in

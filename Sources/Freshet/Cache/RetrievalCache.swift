@@ -3,23 +3,24 @@ public import FreshetEmbedding
 public import Logging
 internal import FreshetStorage
 
-/// A retrieval cache over a store. It brings the store in step with its sources, answers questions from it, and says
-/// how fresh each hit is.
+/// A retrieval cache over a store on disk. The cache keeps the store in step with folders of documents (its sources),
+/// answers questions from the store, and states for each hit whether the text is still current.
 ///
 ///     let cache = try RetrievalCache.open(at: .beside("docs"), embedder: try MiniLM())
 ///     try await cache.reindex()
 ///     let answer = try await cache.retrieve("how long are leases kept?", limit: 5)
 ///     for hit in answer.hits { print(hit.document, hit.certificate.freshness, hit.text) }
 ///
-/// Reads and writes may run at the same time, also from several processes. `run` keeps the sources in step until it is
-/// cancelled.
+/// Reads and writes may run at the same time, also from several processes. Call `run` to follow the sources' changes
+/// until the call's task is cancelled.
 public actor RetrievalCache {
   nonisolated let environment: CacheEnvironment
   nonisolated let index: LiveIndex
   nonisolated let pushing: Pushing
-  /// The keepers of the sources that this process watches.
+  /// The `SourceKeeper`s of all sources that this process watches; each keeps one source's index up to date.
   nonisolated let keepers = KeeperRegistry()
-  /// For a cache over a past state: the token of that state in the original store. Otherwise nil.
+  /// If this cache shows an earlier state of a store, this is that state's token (its position in the store's history).
+  /// Nil for a cache over the current state.
   let past: SessionToken?
 
   init(in environment: CacheEnvironment, _ options: CacheOptions, index plan: IndexPlan, past: SessionToken? = nil) {
@@ -29,16 +30,16 @@ public actor RetrievalCache {
     pushing = Pushing(in: environment, options)
   }
 
-  /// Opens the store at `location`. Creates a missing store, unless the options say read-only.
+  /// Opens the store at `location`. If the store doesn't exist, creates it, unless `options.readOnly` is true.
   ///
   /// - Parameters:
-  ///   - location: the store's folder, and the folder of its documents, if the location has one.
-  ///   - embedder: the embedder that the store is indexed with, or that is to index it.
-  ///   - sources: the watched folders; nil for those that the store remembers, with the location's root as the folder
-  ///     of `files`.
-  ///   - options: everything else; see `CacheOptions`.
-  /// - Throws: `StorageError` for a store that is missing, foreign, damaged, or of another format; nothing is changed
-  ///   then.
+  ///   - location: the store's folder and, optionally, the folder of its documents.
+  ///   - embedder: the embedder that indexed the store; for a new store, the embedder that will index it.
+  ///   - sources: the folders to watch. If nil, the cache uses the folders that the store has on record, and the root
+  ///     of `location` as the folder of the source `files`.
+  ///   - options: all other settings; see `CacheOptions`.
+  /// - Throws: `StorageError` if the store is missing, is no Freshet store, is damaged, or has another format. Then the
+  ///   store is left unchanged.
   public static func open(
     at location: StoreLocation, embedder: DeferredEmbedder, sources: [SourceConfiguration]? = nil,
     options: CacheOptions = CacheOptions()
@@ -54,8 +55,8 @@ public actor RetrievalCache {
     try open(at: location, embedder: DeferredEmbedder(embedder), sources: sources, options: options)
   }
 
-  /// Opens an existing store for reading. `choose` gets the space that the store is indexed in, nil if nothing is
-  /// indexed, and returns the embedder.
+  /// Opens an existing store for reading. The closure `choose` returns the embedder. Its argument is the embedding
+  /// space that the store is indexed in, or nil if nothing is indexed.
   package static func open(
     at location: StoreLocation, choosing choose: (EmbeddingSpace?) throws -> DeferredEmbedder,
     sources: [SourceConfiguration]? = nil, options: CacheOptions = CacheOptions()
@@ -89,23 +90,24 @@ public actor RetrievalCache {
   /// A logger that drops all messages.
   public static let silent = Logger(label: "freshet") { _ in SwiftLogNoOpLogHandler() }
 
-  /// The watched folders' names and roots; empty for a store that only has pushed documents.
+  /// The paths of the watched folders; the keys are the names of their sources. Empty for a store that has only pushed
+  /// documents.
   public nonisolated var roots: [String: String] {
     Dictionary(keepingFirst: sources.all.map { ($0.name, $0.root) })
   }
 
-  /// What opening the store changed in its sharing; nil if it changed nothing.
+  /// How opening the store changed who may use the store; nil if nothing changed.
   public nonisolated var sharingChange: SharingChange? {
     store.mended.map { SharingChange($0, store: store.path) }
   }
 
-  /// The space that the store at `location` is indexed in; nil when nothing is indexed.
+  /// The embedding space that the store at `location` is indexed in; nil if nothing is indexed.
   public static func space(at location: StoreLocation) throws -> EmbeddingSpace? {
     try Store(at: location.store, for: .reading).read { try $0.activeSpace() }
   }
 }
 
-/// Shortcuts to the parts of the environment.
+/// Shortcuts to the properties of the environment.
 extension RetrievalCache {
   nonisolated var store: Store { environment.store }
   nonisolated var sources: SourceSet { environment.sources }

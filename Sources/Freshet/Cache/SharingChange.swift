@@ -3,17 +3,17 @@ package import FreshetFiles
 internal import Foundation
 internal import FreshetStorage
 
-/// How opening a store for writing changed who may use it: the modes of its folder and files.
+/// Reports that opening a store for writing changed the file modes of the store, and thereby who may use the store.
 public struct SharingChange: Hashable, Sendable, Advising {
   /// The store's folder.
   public let store: String
-  /// With whom the store is shared now.
+  /// Who may use the store now: only its owner, or also a group.
   public let sharing: StoreSharing
-  /// Whether other users could use the store, or some of its files, and no longer can.
+  /// True if other users could use the store or some of its files before, and no longer can.
   public let isNarrower: Bool
   /// The name of the group that shares the store; nil if only its owner may use it.
   public let group: String?
-  /// Files whose modes stayed as they were, because the files belong to other users.
+  /// Files whose modes could not be changed, because the files belong to other users.
   public let left: [String]
 
   init(_ mended: MendedModes, store: String) {
@@ -35,7 +35,7 @@ public struct SharingChange: Hashable, Sendable, Advising {
     let rest = left.isEmpty ? "" : "; \(left.joined(separator: ", ")) belong to other users and stay as they are"
     guard let group else {
       return """
-        other users could use the store \(store), which holds the text of its documents: from now on only its owner \
+        other users could read the store \(store), which contains the text of its documents: from now on only its owner \
         can\(rest); to share it with its group, write `group = true` at the top of freshet.toml and \
         \(run: .reindex(all: false))
         """
@@ -46,9 +46,12 @@ public struct SharingChange: Hashable, Sendable, Advising {
 }
 
 extension RetrievalCache {
-  /// The sharing of the store in the folder `path`, according to its modes.
+  /// Who may use the store in the folder `path`, according to the folder's mode; `.owner` if the folder can't be
+  /// opened.
   package static func sharing(ofStore path: String) -> StoreSharing { OwnFolder(at: path)?.sharing ?? .owner }
 
-  /// - Throws: `StorageError.unreadable`, which names the folder for temporary files.
+  /// Creates a folder for temporary files.
+  ///
+  /// - Throws: `StorageError.unreadable`, with the path of the folder for temporary files.
   package static func scratchFolder() throws -> ScratchFolder { try Store.scratchFolder() }
 }

@@ -2,42 +2,43 @@ internal import FreshetCorpus
 internal import FreshetFiles
 internal import Foundation
 
-/// Where a store lies and which folder it indexes. `nearest(to:)` finds a store as git finds a repository: by walking
-/// up.
+/// The path of a store, and the folder that the store indexes. `nearest(to:)` finds a store as git finds a repository:
+/// in the current folder or the nearest one above.
 public struct StoreLocation: Hashable, Sendable {
-  /// The name of a store's folder beside its documents.
+  /// The default name of a store's folder, `.freshet`. By default it lies in the folder of the documents.
   public static let folderName = StoreNames.folder
 
   /// The store's folder.
   public let store: String
-  /// The folder of documents; nil for the one that the store remembers.
+  /// The folder of documents; nil for the folder that the store has on record.
   public let root: String?
 
-  /// A store's folder, and the folder of its documents; nil where documents are only pushed.
+  /// Creates a location from the store's folder and the folder of its documents. Pass nil as `root` for a store that
+  /// has only pushed documents, or to use the folder that the store has on record.
   public init(store: String, root: String? = nil) {
     self.store = store
     self.root = root
   }
 
-  /// The nearest `.freshet` with a store in `path` or above it; nil when there is none. The search ends where another
-  /// user's folders begin, at a file system's border and at the folders that the environment variable FRESHET_CEILING
-  /// lists.
+  /// Finds the nearest `.freshet` folder that contains a store, in `path` or in a folder above; nil if there is none.
+  /// The search doesn't go up into another user's folder, into another file system, or into a folder that the
+  /// environment variable FRESHET_CEILING lists.
   ///
-  /// - Throws: `DiscoveryError` for a store that belongs to another user, and for a place that the search can't look
-  ///   at.
+  /// - Throws: `DiscoveryError` if the store belongs to another user, or if the search has no access to a path that it
+  ///   must check.
   public static func nearest(to path: String) throws -> StoreLocation? {
     let search = try UpwardSearch(from: path, ceilings: ProcessInfo.processInfo.environment["FRESHET_CEILING"])
     return try search.first { try $0.store().map { StoreLocation(store: $0) } }
   }
 
-  /// The place that `path` leads to and the folders above it, innermost first, as far as their paths are short enough
-  /// for the system.
+  /// The real path of `path` and the paths of all folders above, innermost first. Paths of PATH_MAX bytes or more are
+  /// left out.
   package static func folders(upwardsFrom path: String) -> [String] {
     let names = real(path).pathNames
     return (0...nameable(names)).reversed().map { "/" + names[..<$0].joined(separator: "/") }
   }
 
-  /// The number of leading names that together are short enough for a path.
+  /// The number of leading components whose joined path is shorter than PATH_MAX bytes.
   private static func nameable(_ names: [String]) -> Int {
     var length = 0
     return names.prefix { name in
@@ -46,19 +47,20 @@ public struct StoreLocation: Hashable, Sendable {
     }.count
   }
 
-  /// The folder that contains a store named `.freshet`. The store indexes it, unless it remembers another folder.
+  /// The folder beside whose documents the store lies, if the store's folder is named `.freshet`; otherwise nil. A
+  /// store without a recorded folder indexes this one.
   var surroundingRoot: String? {
     let suffix = "/" + Self.folderName
     return store.hasSuffix(suffix) ? String(store.dropLast(suffix.count)) : nil
   }
 
-  /// The location of a new store for the documents in `root`: beside them.
+  /// The default location of a store for the documents in `root`: the folder `.freshet` in `root`.
   public static func beside(_ root: String) -> StoreLocation {
     StoreLocation(store: absolute(root) + "/" + folderName, root: absolute(root))
   }
 
-  /// `path` made absolute. Links in it are kept, so that each use follows them anew: a link may be swapped while a
-  /// process runs.
+  /// Makes `path` absolute, but keeps its symbolic links. So each use of the result follows the links again, even if a
+  /// link changes while the process runs.
   public static func absolute(_ path: String) -> String {
     var parts: [String] = []
     for part in full(path).pathNames where !part.isExactly(".") {
@@ -75,8 +77,8 @@ public struct StoreLocation: Hashable, Sendable {
     return "/" + parts.joined(separator: "/")
   }
 
-  /// The place that `path` leads to now: absolute, with links resolved as far as it exists. Use it to compare places,
-  /// not to store one.
+  /// The absolute path with symbolic links resolved as far as the path exists. Use the result to compare paths; don't
+  /// store it, because links can change.
   public static func real(_ path: String) -> String {
     if let there = existing(path) { return there }
     let names = full(path).pathNames
@@ -101,14 +103,15 @@ public struct StoreLocation: Hashable, Sendable {
     path.isAbsolutePath ? path : FileManager.default.currentDirectoryPath + "/" + path
   }
 
-  /// Whether a folder is at this path, also by way of a link.
+  /// Whether the path is a folder, or a symbolic link to a folder.
   public static func isFolder(_ path: String) -> Bool {
     var isDirectory: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
       && isDirectory.boolValue
   }
 
-  /// How a store remembers its root: relative when the store lies in it, so that both can be moved together.
+  /// The form in which a store records its folder of documents: ".." if the store lies in that folder, so that both can
+  /// be moved together; otherwise `root` itself.
   static func remembered(_ root: String, byStore store: String) -> String {
     (real(root) + "/" + folderName).isExactly(real(store)) ? ".." : root
   }
@@ -116,7 +119,7 @@ public struct StoreLocation: Hashable, Sendable {
   static func resolved(_ remembered: String, ofStore store: String) -> String {
     if remembered.isAbsolutePath { return remembered }
     let root = StoreLocation(store: store).surroundingRoot
-    // Keep the path by which the store was named, unless the store's folder itself is a link.
+    // Keep the caller's spelling of the path, unless the store's folder itself is a link.
     if let root, remembered == "..", (real(root) + "/" + folderName).isExactly(real(store)) { return root }
     return absolute(store + "/" + remembered)
   }

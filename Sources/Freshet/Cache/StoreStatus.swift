@@ -1,53 +1,55 @@
 public import FreshetCorpus
 
-/// What a store holds, and what is still to do.
+/// What a store contains, and which work is still to do.
 public struct StoreStatus: Hashable, Sendable {
   /// The store's folder.
   public let store: String
-  /// The watched folders, by the names of their sources.
+  /// The paths of the watched folders; the keys are the names of their sources.
   public let roots: [String: String]
-  /// The store's identity, which its tokens carry.
+  /// The store's unique identity. Session tokens contain it.
   public let identity: String
-  /// The name under which the store writes versions.
+  /// The store's replica name: its name in version vectors, which tells its writes from those of other stores.
   public let replica: ReplicaID
-  /// The space that the store is indexed in; nil before the first reindexing.
+  /// The embedding space that the store is indexed in; nil before the first reindexing.
   public let embedder: EmbeddingSpace?
-  /// How many documents are served.
+  /// How many documents the store serves, which means that searches find them.
   public let documents: Int
-  /// How many passages are served; one that several documents have counts once.
+  /// How many different passages are served. A passage that occurs in several documents counts once.
   public let passages: Int
-  /// Passages kept for documents that are gone, so that bringing them back costs no embedding.
+  /// How many passages belong only to removed documents or old versions. They are kept so that restoring the text needs
+  /// no new embedding.
   public let passagesRetained: Int
-  /// How many vectors are stored, in all spaces.
+  /// How many vectors are stored, in all embedding spaces together.
   public let vectors: Int
-  /// What a search would cover.
+  /// Which share of the sources' documents a search would cover now.
   public let completeness: Completeness
-  /// The token of the present state.
+  /// The token of the current state: its position in the store's history.
   public let token: SessionToken
-  /// The similarity index.
+  /// The kind, size and recall of the similarity index.
   public let index: IndexStatus
-  /// The watchers that are alive.
+  /// The watchers (processes that watch a source) that are alive.
   public let watchers: [WatcherRecord]
-  /// Why a source's documents are held back from removal, and what to do about it, by source name.
+  /// Why Freshet doesn't remove missing documents of a source until a person accepts the loss, and what to do about it.
+  /// The keys are names of sources.
   public let held: [String: AdvisedText]
-  /// Documents that may differ from what is indexed and haven't failed, in order.
+  /// Documents that may differ from what is indexed, and whose refresh hasn't failed. Sorted by document.
   public let marked: [DocumentID]
-  /// Why documents could not be indexed, or some of their passages not embedded.
+  /// The documents that could not be indexed, or of which some passages could not be embedded, each with the reason.
   public let failures: [DocumentID: AdvisedText]
-  /// The documents of `failures` that are dead letters: nothing retries them until they change or `reindex` runs. In
-  /// order.
+  /// The documents of `failures` that are dead letters: nothing retries them until they change or `reindex` runs.
+  /// Sorted by document.
   public let deadLetters: [DocumentID]
-  /// Served documents whose standing versions conflict, in order.
+  /// Served documents of which several conflicting versions exist. Sorted by document.
   public let conflicted: [DocumentID]
-  /// Skipped entries that may hold text, in order.
+  /// Entries of the sources that were skipped although they may contain text.
   public let unread: [SkippedDocument]
-  /// The name of the loaded BLAS library. If the library computes wrong products, the text says that Freshet doesn't
-  /// use it.
+  /// The name of the loaded BLAS library (linear algebra). If the library computes wrong products, the text adds that
+  /// Freshet doesn't use it.
   public let blas: String
-  /// The version of the SQLite library that is loaded.
+  /// The version of the loaded SQLite library.
   public let sqliteVersion: String
-  /// How many tokens a second the last run embedded; nil before the first one.
+  /// How many tokens per second the last embedding run processed; nil before the first run.
   public let tokensPerSecond: Double?
-  /// The size of the store's log, and the processes that read it.
+  /// The size of the store's write-ahead log, and the processes that read it.
   public let log: LogUse
 }

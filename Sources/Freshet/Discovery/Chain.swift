@@ -2,14 +2,15 @@ internal import FreshetCorpus
 internal import FreshetFiles
 internal import Glibc
 
-/// An entry, and each link that leads to it: the owner of a link chooses which entry is used.
+/// A path's symbolic links, and the entry at their end. The policy must judge each link, because the owner of a link
+/// decides which file is used.
 struct Chain {
   private(set) var entries: [DiscoveryPolicy.Entry] = []
-  /// The device and inode of the entry at the end.
+  /// The device number of the entry at the end. (`inode` is that entry's inode.)
   private(set) var device: UInt64 = 0
   private(set) var inode: UInt64 = 0
 
-  /// Follows the links from `path`; nil if nothing is there, or if the links lead to nothing.
+  /// Follows the symbolic links from `path`. Nil if `path` doesn't exist, or if a link's target doesn't exist.
   init?(to path: String) throws(DiscoveryError) {
     var place = path
     for _ in 0...Self.maximumLinks {
@@ -23,10 +24,11 @@ struct Chain {
     return nil
   }
 
-  /// Linux's limit (path_resolution(7)).
+  /// The number of links that Linux follows in one path (path_resolution(7)).
   private static let maximumLinks = 40
 
-  /// The path isn't normalized: a ".." after a link names the parent of the link's target.
+  /// The parent folder as text. Keeps ".." in the path, because ".." after a link means the parent of the link's
+  /// target.
   private static func folder(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
   }

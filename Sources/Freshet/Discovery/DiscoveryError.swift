@@ -1,18 +1,18 @@
 internal import Foundation
 public import FreshetCorpus
 
-/// Why a search upwards for a store or a freshet.toml ended without an answer.
+/// Why the search for a store or a freshet.toml in a folder and the folders above it failed.
 public enum DiscoveryError: Error, Hashable, Sendable {
-  /// The store or the file belongs to another user, who didn't share it with a group of the caller.
+  /// The store or the file belongs to another user, and isn't shared with a group of the caller.
   case foreign(path: String, owner: UInt32)
-  /// The search couldn't look at this place, so it can't tell whether something lies there.
+  /// The search has no access to this path, so it can't tell whether a store or file exists there.
   case unreachable(path: String, why: String)
-  /// The search can't look into this store's folder. The caller named it, or it lies where the search begins, so that
-  /// no ceiling ends the search before it.
+  /// The search has no access to this store's folder. The caller named the store, or it lies in the folder where the
+  /// search begins. In both cases FRESHET_CEILING can't exclude it.
   case closed(path: String, why: String)
-  /// The search can't look into the folder where it begins.
+  /// The search has no access to the folder in which it begins.
   case closedStart(path: String, why: String)
-  /// An entry of FRESHET_CEILING isn't an absolute path.
+  /// An entry in the environment variable FRESHET_CEILING isn't an absolute path.
   case relativeCeiling(String)
 }
 
@@ -23,18 +23,18 @@ extension DiscoveryError: Advising {
       "\(path) belongs to \(Self.name(of: owner)), so the search upwards ignores it. If you trust it, \(trusting(path))"
     case .unreachable(let path, let why):
       """
-      cannot look for a store at \(path): \(why). Get access to it, \(run: .useStore("another store")), or \
+      cannot check whether \(path) is a store: \(why). Get access to it, \(run: .useStore("another store")), or \
       \(run: .endSearch(below: Self.folder(of: path)))
       """
     case .closed(let path, let why):
-      "cannot look into the store at \(path): \(why). Get access to it, or \(run: .useStore("another one"))"
+      "cannot open the folder of the store \(path): \(why). Get access to it, or \(run: .useStore("another one"))"
     case .closedStart(let path, let why):
       """
-      cannot look for a store in \(path), where the search begins: \(why). Get access to it, or run the command in \
+      cannot search for a store in \(path), where the search begins: \(why). Get access to it, or run the command in \
       another folder
       """
     case .relativeCeiling(let entry):
-      "the environment variable FRESHET_CEILING lists \(entry), expected absolute paths with colons between them"
+      "the environment variable FRESHET_CEILING contains \(entry), which isn't an absolute path: list absolute paths, separated by colons"
     }
   }
 

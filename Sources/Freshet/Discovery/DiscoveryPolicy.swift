@@ -1,14 +1,14 @@
-/// Decides how far a search upwards goes, and which of its finds the caller may use (decision 0041). It only judges
-/// facts; `UpwardSearch` collects them.
+/// Decides how far the search for a store or a freshet.toml goes up, and whether the caller may use a file that the
+/// search found (decision 0041). The policy only judges facts; `UpwardSearch` collects them.
 ///
-/// A store determines which folder is indexed, and freshet.toml which files. So the policy accepts neither from another
-/// user merely because it lies above the current folder.
+/// A store determines which folder is indexed, and a freshet.toml determines which files. So the policy accepts neither
+/// of them from another user merely because it lies in a folder above the current one.
 package struct DiscoveryPolicy: Hashable, Sendable {
   /// The user who runs the search.
   package struct Caller: Hashable, Sendable {
     let user: UInt32
     let groups: Set<UInt32>
-    /// The user who called sudo; nil if nobody did.
+    /// The user who started this process with sudo; nil if the process doesn't run under sudo.
     let sudoUser: UInt32?
 
     package init(user: UInt32, groups: Set<UInt32> = [], sudoUser: UInt32? = nil) {
@@ -28,7 +28,7 @@ package struct DiscoveryPolicy: Hashable, Sendable {
     }
   }
 
-  /// A link, a folder or a file on the way to what the search found.
+  /// The owner, group and mode of a link, folder or file on the path to a file that the search found.
   package struct Entry: Hashable, Sendable {
     let owner: UInt32
     let group: UInt32
@@ -41,7 +41,7 @@ package struct DiscoveryPolicy: Hashable, Sendable {
     }
   }
 
-  /// Why a search doesn't go further up.
+  /// Why the search doesn't go to the folder above.
   package enum End: Hashable, Sendable {
     case ceiling
     case fileSystem
@@ -50,12 +50,12 @@ package struct DiscoveryPolicy: Hashable, Sendable {
 
   package enum Verdict: Hashable, Sendable {
     case take
-    /// What the search found belongs to this other user.
+    /// The caller may not use the file, because it belongs to this other user.
     case refuse(owner: UInt32)
   }
 
   private let caller: Caller
-  /// Where the search begins.
+  /// The folder in which the search begins.
   private let start: Folder
 
   package init(caller: Caller, start: Folder) {
@@ -63,21 +63,21 @@ package struct DiscoveryPolicy: Hashable, Sendable {
     self.start = start
   }
 
-  /// Why the search doesn't go from a folder to the one above it; nil if it does.
+  /// The reason not to continue the search from `folder` in `above`; nil if the search continues.
   ///
-  /// - Parameter isTrusted: whether the caller listed the folder above, or a folder that contains it.
+  /// - Parameter isTrusted: whether the caller's list of trusted folders contains `above`, or a folder around it.
   package func end(from folder: Folder, to above: Folder, isCeiling: Bool, isTrusted: Bool) -> End? {
     if isCeiling { return .ceiling }
     if above.device != folder.device { return .fileSystem }
     return isTrusted || mayEnter(above) ? nil : .owner(above.owner)
   }
 
-  /// Whether the caller may use what the search found.
+  /// Decides whether the caller may use a store or file that the search found.
   ///
   /// - Parameters:
-  ///   - parts: all entries on the way to it, below the folder where it was found.
-  ///   - store: the folder of the store there; nil if there is none.
-  ///   - isNamed: whether the caller named the folder.
+  ///   - parts: all links, folders and files on the path to the found file, below the searched folder.
+  ///   - store: the store's folder in the searched folder; nil if there is none.
+  ///   - isNamed: whether the caller named the searched folder explicitly, or trusts it.
   package func verdict(on parts: [Entry], store: Entry?, isNamed: Bool) -> Verdict {
     if isNamed { return .take }
     guard let foreign = parts.first(where: { !isOwn($0.owner) }) else { return .take }
@@ -89,7 +89,9 @@ package struct DiscoveryPolicy: Hashable, Sendable {
 
   func isCaller(_ user: UInt32) -> Bool { user == caller.user }
 
-  /// Root also works in other users' folders. There, folders of root further up count as another user's folders.
+  /// Whether the search may go up into `folder`: the folder must belong to the owner of the start folder or to the
+  /// caller. If the caller is root, to the user who ran sudo instead, so that a search from another user's folder
+  /// doesn't accept what lies above it.
   private func mayEnter(_ folder: Folder) -> Bool {
     if folder.owner == start.owner { return true }
     return caller.user == 0 ? folder.owner == caller.sudoUser : folder.owner == caller.user
@@ -100,8 +102,7 @@ package struct DiscoveryPolicy: Hashable, Sendable {
     return caller.user == 0 && (owner == start.owner || owner == caller.sudoUser)
   }
 
-  /// Whether the owner shares the store with a group of the caller. A store that everybody may write doesn't count as
-  /// shared.
+  /// Whether the store is writable by a group of the caller. A store that everybody may write doesn't count as shared.
   private func isShared(_ store: Entry) -> Bool {
     store.mode & 0o020 != 0 && store.mode & 0o002 == 0 && caller.groups.contains(store.group)
   }

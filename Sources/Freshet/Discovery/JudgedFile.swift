@@ -1,6 +1,7 @@
 internal import FreshetFiles
 
-/// The identity of a judged file: a later reader must read the same file.
+/// The path, device and inode of a file that `DiscoveryPolicy` accepted. The code that opens the file later checks with
+/// them that it is still the same file.
 package struct JudgedFile: Hashable, Sendable {
   package let path: String
   package let device: UInt64

@@ -2,7 +2,8 @@ internal import FreshetCorpus
 internal import FreshetFiles
 internal import Glibc
 
-/// The facts that fstat(2) gives about an opened entry itself. It doesn't follow a link.
+/// The status that fstat(2) returns for a file system entry. For a symbolic link, it describes the link, not the
+/// target.
 struct OpenedStatus {
   let entry: DiscoveryPolicy.Entry
   let device: UInt64
@@ -12,7 +13,8 @@ struct OpenedStatus {
   let target: String?
   let isLink: Bool
 
-  /// Looks at the entry at `path`; nil if nothing is there.
+  /// Reads the status of the entry at `path`; nil if the path doesn't exist. Throws `.unreachable` if the status can't
+  /// be read.
   init?(at path: String) throws(DiscoveryError) {
     let descriptor = open(path, OwnFolder.pathOnly | O_NOFOLLOW | O_CLOEXEC)
     if descriptor < 0, Self.sayAbsent.contains(errno) { return nil }

@@ -1,23 +1,25 @@
 internal import FreshetFiles
 
-/// A folder that a search upwards has reached, and what the caller may take from it.
+/// A folder that the search for a store or a freshet.toml has reached. Its methods return only files that the caller
+/// may use.
 package struct SearchedFolder {
   package let path: String
-  /// Whether the search began here.
+  /// Whether the search began in this folder.
   package let isStart: Bool
-  /// Whether the caller named the folder, or trusts its content.
+  /// Whether the caller named this folder explicitly, or listed it as trusted.
   package let isNamed: Bool
   let policy: DiscoveryPolicy
 
-  /// The file `name`; nil if there is none.
+  /// Finds the file `name` in this folder; nil if it doesn't exist. Throws if the file belongs to another user or can't
+  /// be checked.
   package func file(named name: String) throws(DiscoveryError) -> JudgedFile? {
     guard let found = try chain(to: place(name)) else { return nil }
     try judge(found.entries, place(name), store: try Chain(to: place(StoreLocation.folderName))?.entries.last)
     return JudgedFile(path: place(name), device: found.device, inode: found.inode)
   }
 
-  /// The folder of the store; nil if there is none. (If a watched folder's store lies elsewhere, the watched folder has
-  /// a `.freshet` only for cookies.)
+  /// The path of the `.freshet` folder in this folder; nil if that folder contains no store. (A watched folder whose
+  /// store lies elsewhere also has a `.freshet`, for the watcher's marker files.)
   package func store() throws(DiscoveryError) -> String? {
     let folder = place(StoreLocation.folderName)
     guard let found = try chain(to: folder), let database = try database(in: folder, found) else { return nil }
@@ -25,8 +27,8 @@ package struct SearchedFolder {
     return folder
   }
 
-  /// An error names the place itself, even if a link there leads to a closed folder: the search can end only above the
-  /// place.
+  /// Follows the links from `place`. An error states `place` even if the inaccessible folder is a link's target,
+  /// because a ceiling can only be set on the folders above `place`.
   private func chain(to place: String) throws(DiscoveryError) -> Chain? {
     do throws(DiscoveryError) {
       return try Chain(to: place)
@@ -46,8 +48,8 @@ package struct SearchedFolder {
     }
   }
 
-  /// The error for a place that the search can't look at. In the folder where the search begins it is another one,
-  /// because no ceiling can end the search there.
+  /// The error for a path that the search has no access to. For the folder where the search begins, the error advises
+  /// no ceiling, because a ceiling can't exclude that folder.
   private func refusal(of place: String, _ why: String) -> DiscoveryError {
     if !isStart { return .unreachable(path: place, why: why) }
     let isStore = place.hasSuffix("/" + StoreLocation.folderName)

@@ -1,19 +1,23 @@
 internal import FreshetCorpus
 internal import Foundation
 
-/// Goes from a folder upwards until `DiscoveryPolicy` ends the search. Only this type looks for stores and
-/// configuration files.
+/// Searches a folder, and then the folders above it, until `DiscoveryPolicy` ends the search. All code that looks for
+/// stores and configuration files uses this type.
 package struct UpwardSearch {
   private let start: String
   private let isStartNamed: Bool
   private let ceilings: Set<ExactPath>
   private let trusted: Set<ExactPath>
 
+  /// Creates a search. `first(_:)` performs it.
+  ///
   /// - Parameters:
-  ///   - path: where the search begins. If it isn't a folder, the search begins in its parent folder.
-  ///   - isNamed: whether the caller named `path`. If so, another user may own what lies in it.
-  ///   - ceilings: the value of FRESHET_CEILING: absolute paths of folders that the search doesn't go up to.
-  ///   - trusted: folders from which the caller may take everything.
+  ///   - path: the folder where the search begins. If it isn't a folder, the search begins in the nearest existing
+  ///     folder above.
+  ///   - isNamed: whether the caller named `path` explicitly. If so, files in it are accepted from any owner.
+  ///   - ceilings: the value of FRESHET_CEILING, which is a colon-separated list of absolute paths. The search doesn't
+  ///     go up into these folders.
+  ///   - trusted: folders in which files are accepted from any owner.
   package init(
     from path: String, isNamed: Bool = false, ceilings: String? = nil, trusted: [String] = []
   ) throws(DiscoveryError) {
@@ -29,7 +33,8 @@ package struct UpwardSearch {
     self.trusted = Set(trusted.map { ExactPath(StoreLocation.real($0)) })
   }
 
-  /// What `look` finds in the innermost folder that has anything; nil if no folder up to the search's end has anything.
+  /// Calls `look` for each folder, innermost first, and returns the first result that isn't nil. Returns nil if the
+  /// search ends without a result.
   package func first<Found>(_ look: (SearchedFolder) throws -> Found?) throws -> Found? {
     guard var folder = try OpenedStatus(at: start).map(DiscoveryPolicy.Folder.init) else { return nil }
     let policy = DiscoveryPolicy(caller: .current, start: folder)

@@ -1,11 +1,12 @@
 internal import Foundation
 
-/// The control groups of a process (cgroups(7)), of either version, and their ancestors.
+/// Reads the limits of a process's control groups (cgroups(7), versions 1 and 2) and of their parent groups.
 struct ControlGroups {
   enum Resource {
     case memory, threads
 
-    /// File names in version 2, and in version 1 with its controller.
+    /// The names of the files with the limit and the current use, in version 2 (`limit`, `used`) and in version 1
+    /// (`oldLimit`, `oldUsed`, in the folder of `controller`).
     var files: (limit: String, used: String, controller: String, oldLimit: String, oldUsed: String) {
       switch self {
       case .memory: ("memory.max", "memory.current", "memory", "memory.limit_in_bytes", "memory.usage_in_bytes")
@@ -15,10 +16,12 @@ struct ControlGroups {
   }
 
   private let mount: String
-  /// The path of the process's group, by controller; "" is version 2.
+  /// The paths of the process's groups. The keys are names of controllers; "" stands for version 2.
   private var paths: [String: String] = [:]
 
-  /// - Parameter text: the content of /proc/PID/cgroup, with lines `number:controllers:path`.
+  /// Reads the process's groups from the text of its cgroup file.
+  ///
+  /// - Parameter text: the content of /proc/PID/cgroup, which has lines of the form `number:controllers:path`.
   init(_ text: String, mountedAt mount: String) {
     self.mount = mount
     for line in text.split(separator: "\n") {
@@ -30,7 +33,7 @@ struct ControlGroups {
     }
   }
 
-  /// The group that leaves least, among the process's own and its ancestors; nil if none sets a limit.
+  /// The limit with the least left, of the process's group and all its parent groups; nil if none of them sets a limit.
   func tightest(_ resource: Resource) -> ProcessLimits.Bound? {
     let files = resource.files
     let new = paths[""].map { bounds($0, mount, files.limit, files.used) } ?? []
@@ -40,8 +43,8 @@ struct ControlGroups {
     return (new + (old ?? [])).min { $0.left < $1.left }
   }
 
-  /// The limits of a group and of its ancestors. If the path isn't visible here, as in a container, only the visible
-  /// part counts, up to the mounted root.
+  /// The limits of a group and of its parent groups. Groups that aren't visible to this process, as in a container, are
+  /// left out.
   private func bounds(_ path: String, _ mount: String, _ limit: String, _ used: String) -> [ProcessLimits.Bound] {
     let names = path.split(separator: "/")
     return (0...names.count).reversed().compactMap { depth in
@@ -52,7 +55,7 @@ struct ControlGroups {
     }
   }
 
-  /// Version 1 writes "no limit" as a number near 2^63.
+  /// Version 1 represents "no limit" as a number near 2^63. Values from this one on count as no limit.
   private static let unlimited: UInt64 = 1 << 60
 
   private static func number(at path: String) -> UInt64? {

@@ -1,31 +1,32 @@
 internal import FreshetCorpus
 public import FreshetEmbedding
 
-/// An examination of the machine, and of a store and its sources if there are any: it finds what is well, what isn't,
-/// and what helps.
+/// Examines the machine and, if given, a store and its sources, as `freshet doctor` does. Each finding says what works,
+/// what doesn't, and what to do about it.
 ///
-/// It changes nothing, whatever state the store is in: a store that can't be opened is a finding. Each check gathers
-/// what it needs, and hands it to `judge`, a function of values alone. A check that fails is a finding itself, and the
-/// others go on. A new check is one line in `checks`.
+/// An examination changes nothing. A store that can't be opened is reported as a finding, and so is a check that fails;
+/// the other checks still run. Each check collects facts and passes them to its function `judge`, which has no side
+/// effects. To add a check, add it to `checks`.
 public struct Examination: Sendable {
-  /// The store's folder; nil to look at the machine only.
+  /// The store's folder; nil to examine only the machine.
   public let store: String?
-  /// The watched folders; nil for those that the store remembers.
+  /// The sources to examine; nil for those that the store has on record.
   let sources: [SourceConfiguration]?
   let embedder: EmbeddingSpace?
   let model: ModelDirectory
   let isThorough: Bool
   let clock: WallClock
 
-  /// Prepares an examination, which `findings()` performs.
+  /// Creates an examination. Call `findings()` to perform it.
   ///
   /// - Parameters:
   ///   - store: the store's folder; nil to examine only the machine.
-  ///   - sources: the watched folders; nil for those that the store remembers.
-  ///   - embedder: the space of the embedder that is configured; nil for the one that the store is indexed with.
-  ///   - model: the folder of the model's files.
-  ///   - isThorough: reads every page of the store and every byte of its index, however large they are.
-  ///   - clock: the time now.
+  ///   - sources: the sources to examine; nil for those that the store has on record.
+  ///   - embedder: the embedding space of the configured embedder; it is used if the store has no space of its own yet.
+  ///   - model: the folder with MiniLM's model files.
+  ///   - isThorough: whether to check every page of the database and every byte of the saved index, even if they are
+  ///     large.
+  ///   - clock: returns the current time.
   public init(
     store: String?, sources: [SourceConfiguration]? = nil, embedder: EmbeddingSpace? = nil,
     model: ModelDirectory = .standard, isThorough: Bool = false, clock: @escaping WallClock = systemClock
@@ -66,9 +67,9 @@ public struct Examination: Sendable {
     Check(InotifyCheck.name, InotifyCheck.findings),
   ]
 
-  /// Every check's findings, in the order of the checks.
+  /// Performs all checks, and returns their findings in the order of the checks.
   ///
-  /// - Throws: `CancellationError` only.
+  /// - Throws: only `CancellationError`.
   public func findings() async throws -> [HealthFinding] {
     let patient = try Patient(self)
     var findings: [HealthFinding] = []

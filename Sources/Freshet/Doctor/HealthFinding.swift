@@ -1,17 +1,17 @@
 public import FreshetCorpus
 
-/// What an examination found out about one thing, and what helps.
+/// One result of an `Examination`: what was found, how serious it is, and what to do about it.
 public struct HealthFinding: Hashable, Sendable {
-  /// The name of the check that made the finding: see docs/commands/doctor.md.
+  /// The name of the check, such as `sqlite` or `clock`; docs/commands/doctor.md lists all.
   public let check: String
-  /// How much the finding weighs.
+  /// How serious the finding is.
   public let verdict: HealthVerdict
-  /// What was measured, in a sentence.
+  /// A sentence that says what was found.
   public let found: AdvisedText
-  /// What to do about it; nil where nothing has to be done.
+  /// What to do about the finding; nil if nothing has to be done.
   public let cure: AdvisedText?
 
-  /// What a check found, and what helps.
+  /// Creates a finding.
   public init(_ verdict: HealthVerdict, _ check: String, _ found: AdvisedText, cure: AdvisedText? = nil) {
     self.check = check
     self.verdict = verdict

@@ -1,11 +1,11 @@
-/// How bad a finding is.
+/// How serious a finding of an `Examination` is.
 public enum HealthVerdict: String, Hashable, Sendable, CaseIterable {
-  /// Nothing is to be done.
+  /// All is well.
   case ok
-  /// Worth knowing; nothing has to be done.
+  /// Useful to know, but nothing has to be done.
   case note
-  /// What was examined works, but worse than it could, or not for long.
+  /// The examined part works, but not as well as it could, or it may soon fail.
   case warning
-  /// What was examined doesn't work, or what is stored is in danger.
+  /// The examined part doesn't work, or stored data is at risk.
   case problem
 }

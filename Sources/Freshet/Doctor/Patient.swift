@@ -3,34 +3,37 @@ internal import FreshetEmbedding
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// The machine, the store and the sources that an examination looks at, as far as they are readable.
+/// What an `Examination` examines: the store if it can be opened, and a scan of each source.
 struct Patient: Sendable {
   enum Condition: Sendable {
-    /// No store was named.
+    /// The caller gave no store.
     case none
     case unusable(StorageError)
     case open(Store)
   }
 
-  /// A source, and what a scan saw of it.
+  /// A source and the result of scanning it.
   struct ExaminedSource: Sendable {
     let source: DirectorySource
     let scan: Result<ScanReport, FreshetError>
-    /// Whether a process watches the source already.
+    /// Whether a process is watching the source.
     let isWatched: Bool
   }
 
   let examination: Examination
   let condition: Condition
   let sources: [ExaminedSource]
-  /// The space that the store is indexed in, else that of the configured embedder; nil if neither is known.
+  /// The embedding space that the store is indexed in. If there is none, the space of the configured embedder; nil if
+  /// neither is known.
   let space: EmbeddingSpace?
 
-  /// The store's folder; nil where there is none.
+  /// The store's folder; nil if the caller gave no store.
   var folder: String? { examination.store }
   var now: Timestamp { examination.clock() }
 
-  /// - Throws: `CancellationError` only.
+  /// Opens the store for reading, if there is one, and scans the sources.
+  ///
+  /// - Throws: only `CancellationError`.
   init(_ examination: Examination) throws {
     self.examination = examination
     let record: Record?
@@ -64,7 +67,7 @@ struct Patient: Sendable {
     }
   }
 
-  /// What the records of a store that can be opened show.
+  /// The facts that an opened store has on record.
   private struct Record {
     let store: Store
     let space: EmbeddingSpace?

@@ -1,10 +1,11 @@
 internal import Foundation
 
-/// The limits on this process that its machine doesn't set: its own resource limits and its control groups.
+/// The limits that apply to this process in addition to the machine's: those of `ulimit`, and those of its control
+/// groups.
 struct ProcessLimits: Hashable, Sendable {
   struct Bound: Hashable, Sendable {
     let limit: UInt64
-    /// Use by everything that shares the limit; nil if unknown.
+    /// How much all processes that share the limit use now; nil if unknown.
     let used: UInt64?
     /// The path of the control group that sets the limit.
     let group: String
@@ -12,29 +13,32 @@ struct ProcessLimits: Hashable, Sendable {
     var left: UInt64 { limit - min(limit, used ?? 0) }
   }
 
-  /// The limit of the control group with the least memory left, in bytes.
+  /// The memory limit, in bytes, of the control group that has the least memory left; nil if no group sets a limit.
   var memory: Bound?
-  /// The limit of the control group with the fewest threads and processes left.
+  /// The limit on threads and processes of the control group that has the fewest left; nil if no group sets a limit.
   var threads: Bound?
-  /// `ulimit -v`, in bytes; nil if there is no limit.
+  /// The limit on the process's address space in bytes (`ulimit -v`); nil if there is no limit.
   var addressSpace: UInt64?
-  /// `ulimit -u`: a limit on all threads of the user together; nil if there is none.
+  /// The limit on the number of all threads of the user together (`ulimit -u`); nil if there is no limit.
   var userThreads: UInt64?
-  /// `ulimit -f`, in bytes; nil if there is no limit.
+  /// The limit on the size of a file in bytes (`ulimit -f`); nil if there is no limit.
   var fileSize: UInt64?
-  /// Whether the process runs in a user namespace. The limits of the user who created the namespace apply too.
+  /// Whether the process runs in a user namespace, as in many containers. Then limits of the user who created the
+  /// namespace apply, too.
   var isInUserNamespace = false
 
+  /// Reads the limits of the current process from /proc, from its control groups and with getrlimit(2).
+  ///
   /// - Parameters:
-  ///   - process: the process's folder in /proc.
-  ///   - groups: where control groups are mounted.
+  ///   - process: the path of the process's folder in /proc.
+  ///   - groups: the path at which control groups are mounted.
   static func ofThisProcess(process: String = "/proc/self", groups: String = "/sys/fs/cgroup") -> ProcessLimits {
     let membership = ControlGroups(text(at: process + "/cgroup") ?? "", mountedAt: groups)
     let map = text(at: process + "/uid_map")?.split(whereSeparator: \.isWhitespace)
     return ProcessLimits(
       memory: membership.tightest(.memory), threads: membership.tightest(.threads),
       addressSpace: limit(RLIMIT_AS), userThreads: limit(__RLIMIT_NPROC), fileSize: limit(RLIMIT_FSIZE),
-      // In the initial namespace, one line maps every number to itself.
+      // In the initial user namespace, a single line maps every user ID to itself.
       isInUserNamespace: map.map { $0 != ["0", "0", "4294967295"] } ?? false)
   }
 

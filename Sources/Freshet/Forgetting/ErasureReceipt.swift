@@ -1,61 +1,63 @@
 public import FreshetCorpus
 internal import FreshetStorage
 
-/// What the erasure of a document took away, what stays and why.
+/// The result of erasing a document: what was deleted, and what remains and why.
 public struct ErasureReceipt: Hashable, Sendable {
   /// The erased document.
   public let document: DocumentID
-  /// When it was erased.
+  /// When the document was erased.
   public let erasedAt: Timestamp
-  /// A token that covers the removal.
+  /// A session token: a `session` read with this token no longer sees the document.
   public let token: SessionToken
-  /// Whether the erasure wrote a removal, which other replicas follow; false if the document was removed before.
+  /// Whether the erasure recorded a removal, which other stores carry out at the next sync. False if the document had
+  /// been removed before.
   public let isRemoval: Bool
-  /// How many versions were freed.
+  /// How many versions of the document were deleted.
   public let versions: Int
-  /// How many rows were deleted that said what happened to the document, or what was to be done for it.
+  /// How many database rows about the document's past steps and pending work were deleted.
   public let notes: Int
-  /// How many passages were freed: no document holds them any longer.
+  /// How many passages were deleted because no other document contains them.
   public let passages: Int
-  /// How many vectors were freed.
+  /// How many vectors were deleted.
   public let vectors: Int
-  /// How many pushed texts were freed.
+  /// How many whole texts that programs had pushed were deleted.
   public let blobs: Int
-  /// The size in bytes of the freed passages, vectors and pushed texts.
+  /// The total size in bytes of the deleted passages, vectors and pushed texts.
   public let freedBytes: Int64
-  /// How many passages stay because other documents hold them, too.
+  /// How many passages of the document remain because other documents contain them, too.
   public let sharedPassages: Int
-  /// The first ten of those documents, in order.
+  /// The documents that contain these shared passages: the first ten, sorted by document.
   public let sharedBy: [DocumentID]
-  /// How many entries of the change log about the document stay.
+  /// How many entries about the document remain in the change log. They contain no text.
   public let changes: Int
-  /// Scratch folders in which running processes, this one among them, keep past states that hold some of the text. Each
-  /// process removes its folders when it ends. All of this user's scratch folders, if the document had been erased
-  /// before and its text is no longer known.
+  /// Temporary folders in which running processes, including this one, keep earlier states of the store that contain
+  /// some of the erased text. Each process deletes its folders when it ends. If the document had been erased before,
+  /// its text is unknown, and the list contains all of this user's temporary folders.
   public let scratch: [String]
-  /// Scratch folders of users who may read the store. Only these users, or root in their place, can search the folders.
+  /// Temporary folders of other users who may read the store. They may contain the erased text, but only these users or
+  /// root can search them.
   public let unsearched: [String]
-  /// The result of the search for the erased text; nil if the caller asked for none.
+  /// The result of searching the store's files for the erased text; nil if the caller didn't ask for this search.
   public let search: TraceSummary?
 
-  /// What stays, and why, in sentences.
+  /// Phrases that state what remains, and why.
   public var remains: [String] {
     var remains = [
-      "\(changes.counted("entry", "entries")) of the change log, and the document's row: they hold its name, digests and times, and no text; the log is a chain of hashes",
-      "what other stores have of it: they get its removal when they are exchanged with, and keep their copies until it is erased there",
-      "backups, and copies that the file system or the disk keeps of overwritten blocks",
+      "\(changes.counted("entry", "entries")) of the change log, and the document's row: they contain its name, hashes and times, but no text; the log is a chain of hashes, so none can be removed",
+      "copies in other stores: a sync tells them that the document was removed, but they keep its text until it is erased there",
+      "backups, and copies of overwritten blocks that the file system or the disk keeps",
     ]
     if sharedPassages > 0 {
       let names = sharedBy.map(\.description).joined(separator: ", ")
-      remains.append("\(sharedPassages.counted("passage")) that other documents hold as well: \(names)")
+      remains.append("\(sharedPassages.counted("passage")) that other documents contain as well: \(names)")
     }
     if !scratch.isEmpty {
       remains.append(
-        "past states that running processes work with, until these end: \(scratch.joined(separator: ", "))")
+        "copies of earlier states that running processes use, until these end: \(scratch.joined(separator: ", "))")
     }
     if !unsearched.isEmpty {
       remains.append(
-        "past states of other users, if they hold some of it, until their processes have ended and they run a command of freshet again: "
+        "copies of earlier states of other users, if they contain some of the text, until their processes have ended and they run a freshet command again: "
           + unsearched.joined(separator: ", "))
     }
     return remains

@@ -2,24 +2,26 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// What a garbage collection freed, or would free.
+/// What a garbage collection deleted from the store, or would delete if this was a rehearsal.
 public struct GarbageSummary: Hashable, Sendable {
-  /// Superseded versions that were forgotten.
+  /// How many superseded versions were deleted.
   public let versions: Int
-  /// Removed documents that were forgotten.
+  /// How many removed documents were deleted from the records.
   public let documents: Int
-  /// How many passages were freed.
+  /// How many passages were deleted.
   public let passages: Int
-  /// How many vectors were freed.
+  /// How many vectors were deleted.
   public let vectors: Int
-  /// How many texts of pushed documents were freed.
+  /// How many whole texts of pushed documents were deleted.
   public let blobs: Int
-  /// The size in bytes of the passages, vectors and pushed texts that were freed.
+  /// The total size in bytes of the deleted passages, vectors and pushed texts.
   public let freedBytes: Int64
-  /// How many passages stay although nothing reaches them, because they were needed within the time of grace.
+  /// How many passages remain although nothing refers to them any more, because they were in use until less than the
+  /// grace period ago.
   public let sparedPassages: Int
-  /// The size in bytes of the database's free pages. Later writes use them again; `compact` returns them to the disk.
+  /// The size in bytes of the database's free pages. Later writes reuse them; `compact` returns the space to the file
+  /// system.
   public let freePageBytes: Int64
-  /// Whether this was a rehearsal, which changes nothing.
+  /// Whether this was a rehearsal, which deletes nothing.
   public let isRehearsal: Bool
 }

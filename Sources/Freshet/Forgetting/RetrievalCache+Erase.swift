@@ -5,25 +5,27 @@ internal import FreshetStorage
 internal import FreshetWatching
 
 extension RetrievalCache {
-  /// Removes a document and every trace of its text from the store: its versions, its pushed texts, the passages and
-  /// vectors that only it has, their words in the lexical index, and saved similarity indexes. Then it removes the
-  /// bytes themselves from pages and log.
+  /// Deletes a document and every trace of its text from the store: its versions, its pushed texts, the passages and
+  /// vectors that only this document has, their words in the lexical index, and saved similarity indexes. Then it
+  /// rewrites the database file and empties the write-ahead log, so that the deleted bytes are in neither.
   ///
-  /// The document's row stays, with a removal that other replicas follow, and so do its entries in the change log,
-  /// which hold no text. The receipt's `remains` lists everything that stays.
+  /// The document's name remains, with a removal that other stores carry out at the next sync. Its entries in the
+  /// change log, which contain no text, remain too. The receipt's `remains` lists everything that remains.
   ///
-  /// The call deletes past states that killed processes left behind. It searches those that running processes use, and
-  /// the receipt names those that hold some of the text. A process that keeps an earlier index may still save it: end
-  /// watching processes first. If the call is interrupted after its commit, call it again: it scrubs the files again.
+  /// Copies of earlier states of the store can contain the text (see `PastState`). The call deletes those that killed
+  /// processes left behind; the receipt names those that running processes use. A watching process may still save its
+  /// similarity index from before the erasure, so end watching processes first. If the call is interrupted, call it
+  /// again.
   /// - Parameters:
-  ///   - id: the document.
-  ///   - verifying: whether to search every file of the store's folder, byte by byte, for the erased text. Only this
-  ///     call can, because the store doesn't keep the text.
-  /// - Returns: nil for a document that the store doesn't know.
-  /// - Throws: `FreshetError.sourceStillThere` while the document's file exists, `.sourceUnreachable` if that can't be
-  ///   found out; `StorageError.unprovenGarbage`, `.locked`: nothing is changed then. `StorageError.logInUse` if
-  ///   readers keep the log for 10 s: the erasure is committed then, so erase again when they have ended.
-  /// - Complexity: O(size of the store), under the writers' lock.
+  ///   - id: the document to erase.
+  ///   - verifying: whether to search all files of the store's folder, byte by byte, for the erased text. A later call
+  ///     can't, because the store no longer has the text.
+  /// - Returns: a receipt; nil if the store doesn't know the document.
+  /// - Throws: `FreshetError.sourceStillThere` if the document's file still exists; `.sourceUnreachable` if that can't
+  ///   be determined; `StorageError.unprovenGarbage` or `.locked`. In these cases nothing is changed.
+  ///   `StorageError.logInUse` if other processes' reads block the write-ahead log for 10 s: the document is erased
+  ///   then, but its bytes may remain in the log; call again when these reads have ended.
+  /// - Complexity: O(size of the store). Other processes can't write meanwhile.
   public func erase(_ id: DocumentID, verifying: Bool = false) async throws -> ErasureReceipt? {
     guard try store.read({ try $0.hasHeard(of: id) }) else { return nil }
     try refuseIfSourceIsThere(id)
@@ -31,7 +33,7 @@ extension RetrievalCache {
     let erased = try await index.forgetting { [store] in try store.write { try $0.erase(id, at: now) } }
     guard let erasure = erased else { return nil }
     try store.scrub()
-    // No process reads an older state any longer, so every copy of such a state is complete.
+    // After `scrub`, no process reads an older state of the store, so no copy of an older state is still being made.
     let scratch = ScratchSweep.run()
     var traces = TraceSearch(for: erasure)
     let holders = try traces.holders(among: scratch.held, of: store)
@@ -41,14 +43,16 @@ extension RetrievalCache {
       search: search)
   }
 
-  /// Whether another user's scratch folder may hold a state of this store.
+  /// Whether another user's temporary folder may contain a copy of this store's states: whether that user may read the
+  /// store.
   private func mayRead(_ user: UInt32) -> Bool {
     var status = stat()
     guard user != 0, stat(store.path + "/" + Store.fileName, &status) == 0 else { return true }
     return status.st_uid == user || status.st_mode & 0o066 != 0
   }
 
-  /// Refuses to erase a document whose file would be indexed again. A file that exists but is no document wouldn't be.
+  /// Throws if the document's file exists and the next reindexing would index it again. A file that is excluded or
+  /// hidden doesn't count.
   private func refuseIfSourceIsThere(_ id: DocumentID) throws {
     guard let source = try sources[id.source]?.named(by: store) else { return }
     let stamped = try store.read { try $0.document(id)?.stamped }

@@ -3,25 +3,28 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// How long a collection keeps history by default: thirty days.
+  /// How long a garbage collection keeps superseded versions by default: 30 days.
   public static let historyRetention = Duration.seconds(30 * 86_400)
-  /// How long a collection keeps unreached passages by default: a day.
+  /// How long a garbage collection keeps passages that nothing refers to by default: one day.
   public static let garbageGrace = Duration.seconds(86_400)
 
-  /// Forgets history that is old enough, and frees every passage, vector and pushed text that nothing reaches then.
+  /// Deletes superseded versions older than `history`, and then every passage, vector and pushed text that nothing
+  /// refers to any more.
   ///
-  /// A passage is reached if it has a place in a served document or in a version that is kept, if it stands in for
-  /// another, or if it awaits its vector. Two computations of what isn't reached must agree before the collection frees
-  /// anything. It is one commit: readers meanwhile see the state before it, and a crash leaves that state. Searches by
-  /// meaning or by words find the same as before, but the weights of words no longer count passages that nothing
-  /// serves.
+  /// A passage stays if it occurs in a served document or in a kept version, if its vector stands in for a changed
+  /// passage, or if it awaits its vector. Two independent computations of what to delete must agree before anything is
+  /// deleted. The deletion is one commit: readers see the state before it until it ends, and a crash leaves that state.
+  /// Searches find the same passages as before, but word scores may change, because deleted passages no longer count in
+  /// word frequencies.
   /// - Parameters:
-  ///   - history: how long to keep a superseded version, and the memory of a removed document; one of just that age
-  ///     goes.
-  ///   - grace: how long to keep a passage that nothing reaches since it was needed last, to the hour.
-  ///   - isRehearsal: whether to do everything but the commit.
-  /// - Throws: `StorageError.unprovenGarbage` when the computations disagree: nothing is freed then; `.locked`.
-  /// - Complexity: O(*p* + *h*) time and memory, under the writers' lock: *p* passages, *h* places in kept versions.
+  ///   - history: how long to keep superseded versions and the records of removed documents. A version exactly this old
+  ///     is deleted.
+  ///   - grace: how long to keep a passage after its last use, in whole hours, although nothing refers to it any more.
+  ///   - isRehearsal: whether to compute the result without deleting anything.
+  /// - Throws: `StorageError.unprovenGarbage` if the two computations disagree; `.locked` if another process writes. In
+  ///   both cases nothing is deleted.
+  /// - Complexity: O(p + h) time and memory for p passages and h places of passages in kept versions. Other processes
+  ///   can't write meanwhile.
   @discardableResult
   public func collectGarbage(
     history: Duration = historyRetention, grace: Duration = garbageGrace, isRehearsal: Bool = false
@@ -38,11 +41,12 @@ extension RetrievalCache {
       sparedPassages: collected.sparedPassages, freePageBytes: collected.freeBytes, isRehearsal: isRehearsal)
   }
 
-  /// Writes the database anew without its free pages. Meanwhile the new copy takes as much room again.
+  /// Rewrites the database file without its free pages. Until this ends, the new file needs additional disk space of
+  /// its size.
   ///
-  /// - Throws: `StorageError.logInUse` when readers of other processes keep the log for 10 s: call it again when they
-  ///   have ended.
-  /// - Complexity: O(size of the store), under the writers' lock: other processes that write give up after 10 s.
+  /// - Throws: `StorageError.logInUse` if reads of other processes block the write-ahead log for 10 s. Then call again
+  ///   when they have ended.
+  /// - Complexity: O(size of the store). Other processes can't write meanwhile; their attempts fail after 10 s.
   public func compact() throws {
     try store.compact()
   }

@@ -5,24 +5,26 @@ internal import Foundation
 internal import Logging
 internal import FreshetStorage
 
-/// What a store served right after one of its changes. It answers questions like the store itself.
+/// An earlier state of a store: what the store served right after one of its changes. Search it like the store itself.
 ///
-/// It is a store of its own in a temporary folder, made from the versions that were served then, and deleted with the
-/// last reference. So a search of the past is an ordinary search. Its answers prove nothing about the present: each
-/// certificate is `unverified`, absence is never reliable, and the token is that of the state.
+/// The state is copied to a store in a temporary folder, which is deleted with the last reference to this object. Its
+/// answers say nothing about the current files: each certificate is `unverified`, a missing hit proves nothing, and the
+/// answer's token is that of the earlier state.
 ///
-/// It differs from what was served then:
+/// The copy differs from what was served then:
 ///
-/// - It has no fields and tags, and no removal that stood beside a text.
-/// - If a version was cut into passages again since then (with another chunker or embedder), it has the newer passages.
-/// - A passage that awaited its vector then has it, if the vector has come since.
-/// - Passages without a vector in the present space wait for one, and are found by their words.
-/// - Scores by words weigh a word by the passages that were served then, not by all that the store kept.
+/// - The copy has no fields and tags, and no removals that were in conflict with a text.
+/// - If a version was split into passages again since then (with another chunker or embedder), the copy has the newer
+///   passages.
+/// - A passage that awaited its vector then has the vector in the copy, if it was computed since.
+/// - Passages without a vector in the current embedding space are found only by their words.
+/// - Word scores depend on how frequent a word is. The copy counts only the passages that were served then; the store
+///   counts all passages that it kept.
 public final class PastState: Sendable {
-  /// The position in the store's history whose state this is, as the caller gave it.
+  /// The token that the caller passed: the position in the store's history whose state this is.
   public let token: SessionToken
   private let cache: RetrievalCache
-  /// What is missing from the state, in sentences.
+  /// Sentences that state what is missing from the copy.
   private let gaps: [String]
   private let folder: ScratchFolder
 
@@ -33,7 +35,7 @@ public final class PastState: Sendable {
     self.folder = folder
   }
 
-  /// Answers a question in this state, as `RetrievalCache.retrieve` does. The search by vector is exact.
+  /// Searches this earlier state as `RetrievalCache.retrieve` searches the current one. Vector searches are exact.
   public func retrieve(
     _ question: String, limit: Int = 10, mode: SearchMode = .hybrid, recall: RecallTarget = .standard,
     among documents: Set<DocumentID>? = nil
@@ -41,7 +43,7 @@ public final class PastState: Sendable {
     try await retrieve([question], limit: limit, mode: mode, recall: recall, among: documents)[0]
   }
 
-  /// Answers many questions in one batch, each as `retrieve` answers one.
+  /// Answers several questions in one batch, each as `retrieve` answers a single question.
   public func retrieve(
     _ questions: [String], limit: Int = 10, mode: SearchMode = .hybrid, recall: RecallTarget = .standard,
     among documents: Set<DocumentID>? = nil
@@ -63,19 +65,22 @@ public final class PastState: Sendable {
 
   package var path: String { folder.path }
 
-  static func reason(_ token: SessionToken) -> String { "of the state of \(token), not of now" }
+  static func reason(_ token: SessionToken) -> String {
+    "from the earlier state at token \(token), not from the current one"
+  }
 }
 
 extension RetrievalCache {
-  /// The state that was served right after the change of `token`, as far back as history is kept. If the token has
-  /// several positions, the newest counts.
+  /// Copies the state that the store served right after the change at `token`, a position in the store's history. If
+  /// the token has several positions, the newest counts.
   ///
-  /// - Throws: `FreshetError.tokenFromAnotherHistory`; `.historyForgotten` when the store doesn't keep all of the
-  ///   state; `.otherSpace`, `.emptyStore`; `StorageError`. Damaged passages are left out, and answers say so.
-  /// - Complexity: O(n · d + c · log c): copies n passages of that state with their d components, and reads c changes.
-  ///   The copy takes as much space on disk as those passages do in the store.
+  /// - Throws: `FreshetError.tokenFromAnotherHistory` if the token isn't from this store's history; `.historyForgotten`
+  ///   if the store no longer keeps all of that state; `.otherSpace` or `.emptyStore` as for `retrieve`;
+  ///   `StorageError`. Damaged passages don't throw: they are left out, and the answers say so.
+  /// - Complexity: O(n · d + c · log c) for n passages of that state with vectors of d components, and c changes in the
+  ///   history. The copy takes as much disk space as these passages take in the store.
   @concurrent nonisolated public func state(at token: SessionToken) async throws -> PastState {
-    // The folder is made before the state is read: an erasure that waits for this read to end then finds the folder.
+    // Create the folder before reading the state. An erasure waits for this read to end, and must then find the folder.
     let folder = try Self.scratchFolder()
     let copy = try Store(at: folder.path, for: .writing, holder: CacheEnvironment.holder, sharing: .owner)
     let gaps = try store.read { reader in

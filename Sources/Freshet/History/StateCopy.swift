@@ -1,17 +1,17 @@
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Copies what a store served right after a change into an empty store, with the same writes that store any document.
+/// Copies the documents that a store served right after one of its changes into an empty store.
 ///
-/// Versions keep their names and what they had seen, and passages keep their addresses. So certificates from the copy
-/// identify documents as those of the original do.
+/// Versions keep their ids and version vectors, and passages keep their addresses (hashes). So certificates of hits in
+/// the copy identify documents in the same way as certificates from the original store.
 struct StateCopy {
   private let reader: StoreReader
   private let writer: StoreWriter
   private let space: EmbeddingSpace
-  /// The passages that are copied already. A passage of several documents is copied once.
+  /// The passages that were copied already. A passage that occurs in several documents is copied once.
   private var copied: Set<ContentAddress> = []
-  /// Passages that aren't what was stored; the copy leaves them out.
+  /// Damaged passages, whose text doesn't match its hash. The copy leaves them out.
   private var lost: Set<ContentAddress> = []
 
   init(from reader: StoreReader, to writer: StoreWriter, in space: EmbeddingSpace) {
@@ -29,7 +29,8 @@ struct StateCopy {
     }
   }
 
-  /// The versions that were served then, by document; each document has at least one.
+  /// The documents that were served right after change number `sequence`, each with the versions that were served (at
+  /// least one).
   private func served(at sequence: Int64) throws -> [(DocumentID, [KeptVersion])] {
     var documents: [(DocumentID, [KeptVersion])] = []
     try reader.versionsServed(at: sequence) { id, version in
@@ -47,7 +48,7 @@ struct StateCopy {
   ) throws {
     let contents = kept.compactMap(\.version.content)
     try copyPassages(contents.flatMap { $0.placements.map(\.address) }, at: verified.at)
-    // If several versions stand side by side, answers carry their texts.
+    // Copy the whole texts of conflicting versions, because answers contain them.
     for content in contents where contents.count > 1 {
       if let bytes = try reader.blob(of: content.revision) { try writer.keep(blob: bytes, of: content.revision) }
     }
@@ -71,7 +72,7 @@ struct StateCopy {
     try writer.keep(vectors, unknown: Set(unknown), in: space.id)
   }
 
-  /// A passage's vector. Nil if it is missing or damaged: the copied passage then awaits a vector, as any other does.
+  /// A passage's vector. Nil if the vector is missing or damaged; in the copy, the passage then awaits its vector.
   private func soundVector(at address: ContentAddress) throws -> UnitVector? {
     do {
       return try reader.vector(at: address, in: space.id)
@@ -80,8 +81,8 @@ struct StateCopy {
     }
   }
 
-  /// How a version was verified. The store remembers only a document's last verification, so this infers it from the
-  /// writer.
+  /// How and when a version was verified. The store records only a document's last verification, so this method infers
+  /// it from the replica that wrote the version.
   private func verification(of version: KeptVersion, _ id: DocumentID, _ own: ReplicaID) throws -> Verification {
     let at = try version.servedFrom.flatMap { try reader.change($0)?.at }
     let method: Verification.Method =

@@ -5,8 +5,8 @@ internal import FreshetStorage
 public struct VersionSummary: Hashable, Sendable {
   /// The hash of the text's bytes.
   public let revision: Revision
-  /// The size of the text.
+  /// The size of the text in bytes.
   public let sizeInBytes: Int
-  /// How many passages the text has.
+  /// How many passages the text was split into.
   public let passages: Int
 }

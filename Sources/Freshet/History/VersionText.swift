@@ -1,12 +1,12 @@
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// The text of a version as far as the store has it.
+/// The text of a document's version, complete or joined from its passages.
 public struct VersionText: Hashable, Sendable {
   /// The text.
   public let text: String
-  /// Whether `text` has exactly the bytes that a program pushed. Of a document that came from a file, the store keeps
-  /// only the passages: `text` is then these, with blank lines between them.
+  /// True if `text` is exactly the text that a program pushed. False for a document that came from a file: the store
+  /// keeps only its passages, and `text` contains these, separated by blank lines.
   public let isExact: Bool
 
   package init(text: String, isExact: Bool) {

@@ -1,9 +1,9 @@
-/// Rings at the moments that were set: `rings` delivers them. Each moment has a child task of `run`, and is cancelled
-/// with it.
+/// Delivers an element in `rings` at each time that was requested with `set`. Each requested time has a child task of
+/// `run`, which is cancelled together with `run`.
 ///
-/// `set` adds a moment only if it comes before all others, because a caller that wakes early sets an alarm again. So
-/// only a few are set at a time, however often callers call it. Moments are of the continuous clock, which no change of
-/// the system's time moves.
+/// `set` ignores a time that is later than a pending one, because callers call `set` again after each alarm. So only a
+/// few times are pending, however often `set` is called. The alarm uses the continuous clock, which changes of the
+/// system time don't affect.
 struct Alarm: Sendable {
   typealias Moment = ContinuousClock.Instant
 
@@ -11,10 +11,10 @@ struct Alarm: Sendable {
   private let bell = AsyncStream.makeStream(of: Moment.self)
   private var pending: Set<Moment> = []
 
-  /// The moments that have come, each to be passed to `rang`.
+  /// Delivers each requested time when it has come. The receiver must pass it to `rang`.
   var rings: AsyncStream<Moment> { bell.stream }
 
-  /// The number of moments that are set.
+  /// The number of pending times.
   var count: Int { pending.count }
 
   mutating func set(after delay: Duration) {
@@ -28,7 +28,7 @@ struct Alarm: Sendable {
     pending.remove(moment)
   }
 
-  /// Runs until it is cancelled.
+  /// Waits for the requested times until the task is cancelled.
   func run() async {
     await withDiscardingTaskGroup { bells in
       for await moment in moments.stream {
@@ -36,7 +36,7 @@ struct Alarm: Sendable {
           do {
             try await Task.sleep(until: moment, clock: .continuous)
             bell.continuation.yield(moment)
-          } catch {}  // cancelled: nobody waits for it
+          } catch {}  // cancelled: nothing to deliver
         }
       }
     }

@@ -1,7 +1,7 @@
 internal import FreshetCoherence
 internal import FreshetCorpus
 
-/// Documents that are to be refreshed together.
+/// Documents to refresh together: to read again and to commit if they differ.
 struct DueRefresh: Sendable {
   let documents: [DocumentID]
   let manner: RefreshManner

@@ -1,13 +1,14 @@
 internal import FreshetCoherence
 internal import FreshetCorpus
 
-/// What a keeper remembers outside the store, and loses when it ends.
+/// The state that a `SourceKeeper` has only in memory, not in the store.
 struct KeeperMemory {
-  /// Documents that this keeper made dead letters. The watcher would have reported a change of theirs.
+  /// Documents that this keeper declared dead letters (never retried until they change). Scans leave them out, because
+  /// the watcher reports their changes.
   var deadLetters: Set<DocumentID> = []
   var reported = ReportedHolds()
   var hollows = RecentHollows()
-  /// How many scans of another folder at the source's root the store had recorded at the watcher's last batch; nil
-  /// before the first batch.
+  /// The store's count of scans that found a different folder at the source's root, as read with the watcher's last
+  /// batch of events; nil before the first batch.
   var looksElsewhere: Int?
 }

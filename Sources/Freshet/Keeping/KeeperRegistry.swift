@@ -1,7 +1,7 @@
 internal import FreshetCorpus
 internal import Synchronization
 
-/// The keepers of the sources that are watched from this process, by the names of the sources.
+/// The `SourceKeeper`s of all sources that this process watches.
 final class KeeperRegistry: Sendable {
   private let keepers = Mutex<[String: SourceKeeper]>([:])
 
@@ -13,7 +13,8 @@ final class KeeperRegistry: Sendable {
     keepers.withLock { $0[source] = nil }
   }
 
-  /// Tells the keepers which of their documents answers have served: refresh-ahead verifies those.
+  /// Tells each keeper which of its documents were hits of an answer. Under the refresh-ahead policy, the keeper
+  /// verifies those documents.
   func tellAsked(_ documents: [DocumentID]) {
     for (name, keeper) in keepers.withLock({ $0 }) { keeper.asked(documents.filter { $0.source == name }) }
   }

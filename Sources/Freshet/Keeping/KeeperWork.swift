@@ -1,8 +1,9 @@
 internal import FreshetCorpus
 
-/// The work that a keeper has decided on, for its tasks to perform.
+/// Queues of work that a `SourceKeeper` has decided on and that its tasks perform.
 ///
-/// `SourceKeeping` bounds it: one look and one embedding are in flight, and each document is in one refresh at most.
+/// `SourceKeeping` limits their length: at most one scan and one embedding are pending, and each document is in at most
+/// one refresh.
 struct KeeperWork: Sendable {
   let looks = AsyncStream.makeStream(of: Set<ExactPath>.self)
   let refreshes = AsyncStream.makeStream(of: DueRefresh.self)

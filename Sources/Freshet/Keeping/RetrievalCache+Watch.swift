@@ -4,23 +4,26 @@ public import ServiceLifecycle
 internal import FreshetStorage
 
 extension RetrievalCache: Service {
-  /// Keeps every source in step until the task is cancelled or the service group shuts down.
+  /// Follows the changes of all sources and keeps the index up to date, until the task is cancelled or the service
+  /// group shuts down.
   public func run() async throws {
     do {
       try await cancelWhenGracefulShutdown { try await self.watch() }
     } catch is CancellationError where !Task.isCancelled {
-      // The group shuts down: that is no failure.
+      // The service group shuts down, which isn't an error.
     }
   }
 
-  /// Keeps every source in step, by the policy of each, until the task is cancelled.
+  /// Follows the changes of all sources and keeps the index up to date according to each source's policy, until the
+  /// task is cancelled.
   ///
-  /// One process at a time watches a source; others stand by, and take over when its lease has expired. After a failure
-  /// (a full disk, a missing root, a watch that another process took over) the watch reports it, and starts anew. It
-  /// ends only if the store is no longer the one that was opened: with `StorageError.replaced`, or with `.formatTooNew`
-  /// after another process migrated it.
-  /// - Parameter report: called for each event, in order for each source; it must not block.
-  /// - Throws: `FreshetError.noSource`; `CancellationError`; `StorageError` if it `isFinal`.
+  /// Only one process at a time watches a source. Other processes wait, and take over when that process's lease (an
+  /// expiring lock) has expired. After a failure, such as a full disk or a missing folder, the watch reports the
+  /// failure and restarts. Once it has begun, the watch ends only if it is cancelled, if the store itself was replaced
+  /// (`StorageError.replaced`), or if another process upgraded the store's format (`.formatTooNew`).
+  /// - Parameter report: is called for each event. The events of one source come in order. The function must not block.
+  /// - Throws: `FreshetError.noSource` if the store has no source; `CancellationError`; a `StorageError` whose
+  ///   `isFinal` is true.
   public func watch(_ report: @escaping @Sendable (WatchEvent) -> Void = { _ in }) async throws {
     if sources.all.isEmpty { throw FreshetError.noSource(store: store.path) }
     try environment.prepareStore()
@@ -37,7 +40,8 @@ extension RetrievalCache: Service {
     }
   }
 
-  /// Checks the canaries at the beginning, and once an hour.
+  /// Checks at the beginning and once an hour, with canaries (fixed texts whose vectors are on record), that the
+  /// embedder hasn't changed.
   private func checkCanariesWhileRunning(_ report: @Sendable (WatchEvent) -> Void) async throws {
     while true {
       do {

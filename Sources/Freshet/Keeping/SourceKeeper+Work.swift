@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// The work that takes long: looks, refreshes and embeddings.
+/// Long-running work of a keeper: scans, refreshes and embeddings.
 extension SourceKeeper {
   func look(_ scopes: Set<ExactPath>) async throws {
     let began = clock()
@@ -28,7 +28,7 @@ extension SourceKeeper {
     if let held { report(.heldBack(source: source.name, why: held)) }
   }
 
-  /// Without a watcher, notes that the look verified the documents that it found unchanged.
+  /// Under refresh-ahead (without a watcher), records that the scan has verified the documents that it found unchanged.
   private func tellVerified(_ sight: Sight, at moment: Timestamp) throws {
     if isWatched { return }
     let changed = Set(sight.changed)
@@ -50,7 +50,7 @@ extension SourceKeeper {
     let now = clock()
     let cost = now.duration(since: began) / max(1, due.documents.count)
     for id in due.documents {
-      // A held-back document waits for a person or for the next scan: a retry would change nothing.
+      // Don't retry a held-back document: only a person's decision or the next scan changes its state.
       let end = held.contains(id) ? .answered : ends[id] ?? .answered
       if end == .answered, !held.contains(id) {
         report(.served(id, lag: now.duration(since: observedAt[id] ?? began)))
@@ -61,9 +61,9 @@ extension SourceKeeper {
     try tellBacklog()
   }
 
-  /// Looks at the due documents and refreshes them. If the embedder is down or a source is missing, every document
-  /// without an outcome fails, and is retried. If the machine has no resources left, that proves nothing about any
-  /// document: the keeper ends, and starts anew after a pause.
+  /// Scans the due documents and refreshes them. If the embedder fails or the source is missing, each document without
+  /// a result counts as failed and is retried later. If the machine has no resources left, no document counts as
+  /// failed: the error ends the keeper, which restarts after a pause.
   private func outcome(of due: DueRefresh) async throws -> SourceRunOutcome {
     var run = environment.run(over: source, due.manner)
     run.hollowBefore = memory.hollows.count(at: clock())

@@ -3,11 +3,12 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Keeps one source in step under the watch's lease: performs what `SourceKeeping` decides, and nothing else.
+/// Keeps the index of one source up to date while this process holds the lease (exclusive right) to watch it.
+/// `SourceKeeping` decides what to do; the keeper performs it.
 ///
-/// Marks, acknowledgements and announcements are short commits: the actor performs them at once. Looks, refreshes and
-/// embeddings have a task each, with one piece of work in flight. The keeper is crash-only: an action that fails ends
-/// it, and the next keeper finds everything in the store.
+/// The actor performs short commits (marks, acknowledgements, announcements of the watch's health) at once. Scans,
+/// refreshes and embeddings have a task each, which does one piece of work at a time. A failed action ends the keeper;
+/// a new keeper then continues from the state in the store.
 actor SourceKeeper {
   let environment: CacheEnvironment
   let source: DirectorySource
@@ -38,7 +39,7 @@ actor SourceKeeper {
   var store: Store { environment.store }
   var clock: WallClock { environment.clock }
 
-  /// Runs until it is cancelled, or until one of its tasks fails.
+  /// Runs until the task is cancelled, or until one of the keeper's tasks fails.
   func run() async throws {
     let work = work
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -56,8 +57,8 @@ actor SourceKeeper {
     }
   }
 
-  /// Notes that an answer served these documents. This is a hint: the answer neither waits for it nor fails because of
-  /// it. If there are too many, the keeper drops the oldest.
+  /// Notes that these documents were hits of an answer. The note is a hint: the answer doesn't wait for it, and if more
+  /// than 1,024 documents are pending, the oldest are dropped.
   nonisolated func asked(_ documents: [DocumentID]) {
     for id in documents { asks.continuation.yield(id) }
   }
@@ -70,7 +71,9 @@ actor SourceKeeper {
     setAlarm()
   }
 
-  /// - Returns: the events that follow from the action at once.
+  /// Performs an action: short commits at once, longer work by handing it to a task.
+  ///
+  /// - Returns: events that the action causes immediately, to be handled next.
   private func perform(_ action: KeepingAction) throws -> [KeepingEvent] {
     let now = clock()
     switch action {
@@ -112,13 +115,13 @@ actor SourceKeeper {
     try tellBacklog()
   }
 
-  /// Handles an alarm. If it rings a moment early, because the clocks differ, `handle` sets it again.
+  /// Handles an alarm. If the alarm comes slightly early, because the clocks differ, `handle` sets it again.
   private func wake(at moment: Alarm.Moment) throws {
     work.alarm.rang(at: moment)
     try handle(.refresh(.timePassed))
   }
 
-  /// The longest time until an alarm. It is limited, because the system's clock may be changed meanwhile.
+  /// The longest time until an alarm. It is limited because the system's clock may be changed in the meantime.
   private static let longestSleep = Duration.seconds(3600)
 
   private func setAlarm() {
@@ -133,8 +136,8 @@ extension SourceKeeper {
     try await SourceObserver(environment: environment, source: source) { try await self.notice($0) }.run()
   }
 
-  /// Handles what the watcher noticed. The system reports a file only by the name through which it was changed, so this
-  /// adds the file's other names, which hold the change, too.
+  /// Handles a batch of the watcher's events. The system reports a changed file only under the path through which it
+  /// was changed. Hard links of the file have the same change, so this adds their paths.
   private func notice(_ batch: WatchBatch) throws {
     var batch = batch
     try lookAnewIfOthersLookedElsewhere(&batch)
@@ -145,9 +148,10 @@ extension SourceKeeper {
     try handle(.noticed(batch))
   }
 
-  /// If a link is swapped there and back within a heartbeat, this watcher doesn't notice. But another process may have
-  /// scanned the other folder meanwhile and committed its content. So this has everything scanned again before the
-  /// cookies of this batch are answered.
+  /// Adds a scan of the whole source to `batch` if another process has scanned a different folder at the source's root
+  /// since the last batch. That happens if a symbolic link was changed and changed back within one heartbeat: this
+  /// watcher doesn't notice it, but the other process may have committed the other folder's content. The scan takes
+  /// place before the cookies (marker files) of this batch are acknowledged.
   private func lookAnewIfOthersLookedElsewhere(_ batch: inout WatchBatch) throws {
     let count = try store.read { try $0.source(named: source.name)?.looksElsewhere }
     if let known = memory.looksElsewhere, count != known { batch.scopes.insert("") }
@@ -158,13 +162,14 @@ extension SourceKeeper {
     if case .refreshAhead = source.configuration.coherence { false } else { true }
   }
 
-  /// Keeps a source that is refreshed ahead, which has no watcher. Documents are verified when they are old or asked
-  /// for; a look now and then finds new ones.
+  /// Drives the keeper of a source under the refresh-ahead policy, which has no watcher. Documents are verified when
+  /// their last verification is old, or when they were hits; periodic scans find new documents.
   private func beat() async throws {
     let settings = source.configuration
     var batch = WatchBatch(
-      health: .polling(every: settings.reconcileEvery, why: "Freshet verifies its documents when asked for, or if old")
-    )
+      health: .polling(
+        every: settings.reconcileEvery,
+        why: "Freshet verifies documents when they are hits or were last verified long ago"))
     batch.scopes = [""]
     while true {
       try handle(.noticed(batch))

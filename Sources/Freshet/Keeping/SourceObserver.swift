@@ -2,8 +2,8 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Watches a source's folder by the system's events, or polls it if they can't be had, and delivers what may have
-/// changed.
+/// Watches a source's folder and delivers batches of possible changes. Uses inotify (Linux's file events), or periodic
+/// scans where inotify isn't available.
 struct SourceObserver: Sendable {
   static let heartbeat = Duration.seconds(1)
 
@@ -11,7 +11,7 @@ struct SourceObserver: Sendable {
   let source: DirectorySource
   let deliver: @Sendable (WatchBatch) async throws -> Void
 
-  /// Runs until it is cancelled or fails.
+  /// Watches until the task is cancelled or the watch fails.
   func run() async throws {
     while true {
       let named = try environment.store.read { try $0.namedPaths(of: source.name) }
@@ -23,7 +23,8 @@ struct SourceObserver: Sendable {
     }
   }
 
-  /// A process named a hidden document in the meantime: the watch must restart to see it.
+  /// Thrown when the store's list of explicitly named paths has changed. The watch must then restart to include hidden
+  /// files on that list.
   private struct NamesChanged: Error {}
 
   private func watch(_ source: DirectorySource) async throws {
@@ -46,9 +47,9 @@ struct SourceObserver: Sendable {
         default: throw error
         }
       } catch let error as SystemError {
-        refusal = "the system has no room for a watch: \(error)"
+        refusal = "the system can't create another inotify watch: \(error)"
       }
-      // Poll only for a while: the system may have room for a watch again later.
+      // Poll for a limited time, then try inotify again: the system may have free resources by then.
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await poll(source, cookies, because: refusal, checked) }
         group.addTask { try await Task.sleep(for: settings.reconcileEvery) }

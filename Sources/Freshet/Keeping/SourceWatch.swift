@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import Logging
 internal import FreshetStorage
 
-/// Keeps one source in step while this process holds the watch over it, and stands by while another process holds it.
+/// Watches one source, or waits while another process watches it.
 struct SourceWatch: Sendable {
   private let source: DirectorySource
   private let environment: CacheEnvironment
@@ -20,7 +20,8 @@ struct SourceWatch: Sendable {
     self.report = report
   }
 
-  /// Runs until it is cancelled, or the store is no longer the one that was opened.
+  /// Runs until the task is cancelled, or until the store was replaced or its format upgraded. Restarts the watch after
+  /// any other failure, after a pause of 1 to 30 s.
   func run() async throws {
     var pause = Duration.seconds(1)
     var last: Int64?
@@ -36,7 +37,7 @@ struct SourceWatch: Sendable {
         report(.interrupted(source: source.name, why: "\(error)"))
         if let error = error as? StorageError, error.isFinal { throw error }
         environment.logger.warning(
-          "the watch was broken off", metadata: ["source": "\(source.name)", "why": "\(error)"])
+          "the watch failed and will restart", metadata: ["source": "\(source.name)", "why": "\(error)"])
       }
       pause = ContinuousClock.now - began > .seconds(60) ? .seconds(1) : min(pause * 2, .seconds(30))
       try await Task.sleep(for: pause)
@@ -54,7 +55,8 @@ struct SourceWatch: Sendable {
     try await keeper.run()
   }
 
-  /// Waits until this process holds the watch over the source, and returns the watch's fence.
+  /// Waits until this process holds the source's watch lease. Returns the lease's fence: a number that is higher for
+  /// each new holder, by which the store rejects writes of earlier holders.
   private func standBy(inPlaceOf own: Int64?) async throws -> Int64 {
     var told: WatchEvent?
     while true {

@@ -3,7 +3,8 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension StoreReader {
-  /// Why removals by scans and by other stores are held back, and what to do about it, by source.
+  /// Why removals that scans found or other stores sent are held back until a person accepts them, and what to do about
+  /// it. The keys are names of sources.
   func heldBack() throws -> [String: AdvisedText] {
     var reasons = try heldFromPeers()
     for source in try sources() {
@@ -16,7 +17,8 @@ extension StoreReader {
     return reasons
   }
 
-  /// Why removals by other stores are held back, and what to do about it, by source.
+  /// Why removals that other stores sent are held back until a person accepts them, and what to do about it. The keys
+  /// are names of sources.
   func heldFromPeers() throws -> [String: AdvisedText] {
     try holdsOfPeers().mapValues { "\($0); \(run: .acceptRemovals)" }
   }

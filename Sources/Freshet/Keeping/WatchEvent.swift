@@ -1,28 +1,28 @@
 public import FreshetCorpus
 
-/// An event while a watch keeps the sources in step.
+/// An event that `RetrievalCache.watch` reports.
 public enum WatchEvent: Hashable, Sendable {
-  /// Another process watches the source; this one takes over when that one is gone.
+  /// Another process, `holder`, watches the source. This process will take over when the other process ends.
   case standingBy(source: String, holder: String)
-  /// This process watches the source from now on, by this policy.
+  /// This process now watches the source, and keeps its index up to date by this policy.
   case began(source: String, policy: String)
-  /// How well the source is watched, and up to when all its changes are recorded.
+  /// How well the source is watched. All changes of the source up to the time `upTo` are on record.
   case health(source: String, WatchHealth, upTo: Timestamp?)
-  /// These documents may have changed, and are marked.
+  /// These documents may have changed. The store has marked them for a refresh.
   case observed([DocumentID])
-  /// The cache serves the document's text as its source holds it. `lag` is the time since the change was observed.
+  /// The index now has the document's current text. `lag` is the time since the change was noticed.
   case served(DocumentID, lag: Duration)
-  /// Vectors were stored; `awaiting` passages still await theirs.
+  /// The vectors of `passages` passages were stored; `awaiting` more passages still await their vectors.
   case embedded(passages: Int, awaiting: Int)
-  /// An embedding failed; the watch retries.
+  /// The embedder failed. The watch will try again.
   case embedderFailed(why: AdvisedText)
-  /// A refresh failed; the next attempt follows at `retryAt`.
+  /// Reading or indexing the document has failed `attempts` times; the next attempt is due at `retryAt`.
   case failed(DocumentID, why: String, attempts: Int, retryAt: Timestamp)
   /// The document is a dead letter: nothing retries it until it changes or `reindex` runs.
   case deadLettered(DocumentID, why: String, attempts: Int)
-  /// Too many documents would be removed at once. They stay served until a person accepts the loss, or until their
-  /// files or content are back.
+  /// Too many documents of the source are missing or empty to remove all of them from the index without consent. They
+  /// stay served until a person accepts the loss, or until their files are restored.
   case heldBack(source: String, why: AdvisedText)
-  /// The watch failed, and begins anew.
+  /// The watch of the source failed, and restarts.
   case interrupted(source: String, why: AdvisedText)
 }

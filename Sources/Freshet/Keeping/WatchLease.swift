@@ -2,10 +2,10 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// A watch over a source, which one process at a time holds. If another process has taken the watch over, this one
-/// writes nothing.
+/// The lease for watching a source: an exclusive right that expires if its holder doesn't renew it. Writes through the
+/// lease fail if another process has taken it over.
 struct WatchLease: Sendable {
-  /// How long a watch that isn't renewed keeps other processes out.
+  /// The time after which a lease that isn't renewed expires.
   static let duration = Duration.seconds(10)
 
   private let store: Store
@@ -18,7 +18,7 @@ struct WatchLease: Sendable {
     self.fence = fence
   }
 
-  /// Writes to the store, but only while this process still holds the watch; otherwise it throws.
+  /// Runs a write transaction. Throws without writing if this process no longer holds the lease.
   func write(_ body: (StoreWriter) throws -> Void) throws {
     try store.write { writer in
       try writer.checkWatch(over: source, fence: fence)
@@ -30,7 +30,7 @@ struct WatchLease: Sendable {
     try store.write(durably: false) { try $0.announce(health, upTo: upTo, over: source, fence: fence) }
   }
 
-  /// Renews the watch until it is cancelled.
+  /// Renews the lease regularly until the task is cancelled.
   func hold(_ clock: WallClock) async throws {
     while true {
       try await Task.sleep(for: Self.duration / 4)
@@ -39,7 +39,7 @@ struct WatchLease: Sendable {
     }
   }
 
-  /// Ends the watch. If that fails, the watch expires by itself.
+  /// Gives up the lease. If that fails, the lease expires by itself.
   func end() {
     try? store.write(durably: false) { try $0.endWatch(over: source, fence: fence) }
   }

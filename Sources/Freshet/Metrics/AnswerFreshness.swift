@@ -1,9 +1,10 @@
 internal import FreshetCorpus
 internal import Metrics
 
-/// The label of an answer: the freshness of its worst hit.
+/// The value of an answer's `freshness` label in the metrics: the freshness of its least fresh hit, or `none` for an
+/// answer without hits.
 enum AnswerFreshness {
-  /// The states from best to worst.
+  /// All freshness states, from best to worst.
   private static let order = ["fresh", "suspect", "unverified", "conflicted", "stale", "orphaned"]
 
   static let names = ["none"] + order

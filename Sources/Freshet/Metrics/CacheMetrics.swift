@@ -3,12 +3,11 @@ internal import FreshetCorpus
 internal import Metrics
 internal import FreshetStorage
 
-/// A cache's instruments, each made once, when the cache is opened.
+/// The metrics of a cache. All instruments (counters, gauges, timers) are created when the cache is opened.
 ///
-/// Only code that performs something counts here (runs, supplies, the cache itself), after the commit. So the code that
-/// decides remains functions of their arguments. No metric names a document, and the sources are those of the cache, so
-/// that the number of series has a bound. It is a class, because many objects hold it, and it has dozens of
-/// instruments.
+/// Only code that performs work (such as `SourceRun`, `VectorSupply` and the cache itself) updates metrics, after its
+/// commits. Code that makes decisions stays free of side effects. No label contains a document, so the number of time
+/// series is bounded by the number of sources. This is a class because many objects share its dozens of instruments.
 final class CacheMetrics: Sendable {
   private let sources: [String: SourceMetrics]
   private let awaitingVectors: Gauge
@@ -39,7 +38,7 @@ final class CacheMetrics: Sendable {
     monitor = MonitorMetrics(instruments)
   }
 
-  /// Counts refreshes that were committed.
+  /// Counts committed refreshes: new texts and removals of documents.
   func count(_ refreshes: [Refresh]) {
     for refresh in refreshes { sources[refresh.document.source]?.count(refresh) }
   }

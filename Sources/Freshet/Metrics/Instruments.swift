@@ -1,7 +1,8 @@
 internal import FreshetCorpus
 internal import Metrics
 
-/// Makes the instruments for names of metrics, in one backend.
+/// Creates counters, gauges and timers in a metrics backend. Checks that their kind and labels are those of the
+/// `MetricName`.
 struct Instruments {
   let factory: any MetricsFactory
 

@@ -1,7 +1,8 @@
-/// The metrics, by the names that backends get. docs/METRICS.md explains each; a test compares that page with this
-/// list.
+/// The names of all metrics, as the metrics backend receives them. docs/METRICS.md explains each metric; a test
+/// compares that page with this list.
 ///
-/// A timer has a unit of its own. In other names the last word is the unit, if there is one.
+/// If a counter or gauge has a unit, the unit is the last word of its name. Timers have none in their names, because
+/// the backend chooses it.
 package enum MetricName: String, CaseIterable, Sendable {
   case lag = "freshet.lag"
   case refreshes = "freshet.refreshes"
@@ -41,7 +42,7 @@ package enum MetricName: String, CaseIterable, Sendable {
     }
   }
 
-  /// The names of the metric's dimensions.
+  /// The names of the metric's labels (dimensions).
   package var labels: [String] {
     switch self {
     case .lag, .refreshes, .passagesEmbedded, .passagesReused, .pending, .deadLetters, .watermarkAge: ["source"]
@@ -53,31 +54,31 @@ package enum MetricName: String, CaseIterable, Sendable {
     }
   }
 
-  /// What the metric measures, in one line.
+  /// A one-line description of what the metric measures.
   package var meaning: String {
     switch self {
-    case .lag: "From a change at the source to being served, where the change's time is known."
-    case .refreshes: "Changes of documents that were served: new texts, and removals."
-    case .passagesEmbedded: "Distinct passages of newly served texts that had no vector yet."
-    case .passagesReused: "Distinct passages of newly served texts that already had a vector, so needed no embedding."
+    case .lag: "Time from a change of a file until searches find it, if the time of the change is known."
+    case .refreshes: "Changes of documents that were indexed: new texts, and removals."
+    case .passagesEmbedded: "Distinct passages of newly indexed texts that had no vector yet."
+    case .passagesReused: "Distinct passages of newly indexed texts that already had a vector, so needed no embedding."
     case .pending: "Documents that may differ from the index and await a refresh."
-    case .deadLetters: "Documents that nothing retries until they change or reindex runs."
-    case .watermarkAge: "Age of the moment up to which every change of the source is recorded."
+    case .deadLetters: "Documents that failed too often: nothing retries them until they change or reindex runs."
+    case .watermarkAge: "Age of the watermark, the time up to which all changes of the source are on record."
     case .watchHealth:
-      "1 for the state that the source's watch is in, 0 for the others; 0 for all while nobody watches."
-    case .awaitingVectors: "Served passages that are found by their words only, and wait for their vectors."
-    case .embeddings: "Vectors that this process embedded and stored."
+      "1 for the state that the source's watch is in, 0 for the others; 0 for all while no process watches."
+    case .awaitingVectors: "Passages that await their vectors, so that searches find them only by their words."
+    case .embeddings: "Vectors that this process computed and stored."
     case .embeddingFailures: "Passages whose embedding failed, each attempt counted."
-    case .embeddingTime: "One batch of the embedder, with the commit of its vectors."
-    case .leaseWaits: "Times that a process waited for passages which another was embedding."
-    case .answers: "Answers, by the worst freshness of their hits; none: without hits."
-    case .answerTime: "One call of retrieve, however many questions were asked in it."
-    case .recallSamples: "Answers that were sampled to calibrate the approximate index, since its last fit."
+    case .embeddingTime: "Time to embed one batch of passages and to store their vectors."
+    case .leaseWaits: "How often this process waited for passages that another process was embedding."
+    case .answers: "Answers, by the worst freshness of their hits; none stands for an answer without hits."
+    case .answerTime: "Time of one call of retrieve, with one question or several."
+    case .recallSamples: "Answers that were sampled to calibrate the approximate index since its last adjustment."
     case .recallStated: "The mean recall that the sampled answers stated, 0 to 1."
-    case .recallTrue: "The mean recall that the sampled answers had, measured by an exact search."
-    case .recallBelowTarget: "The share of the sampled answers that missed their target of recall."
-    case .monitorDocuments: "Documents of source or index that a monitor probes in turn."
-    case .monitorProbes: "Results of a monitor's probes, each counted once it is certain."
+    case .recallTrue: "The mean true recall of the sampled answers, measured by an exact search, 0 to 1."
+    case .recallBelowTarget: "The share of the sampled answers whose true recall was below their target, 0 to 1."
+    case .monitorDocuments: "Documents in the sources or in the index that a monitor checks in turn."
+    case .monitorProbes: "Results of a monitor's checks, each counted when it is certain."
     }
   }
 }

@@ -1,7 +1,8 @@
 internal import FreshetCoherence
 internal import Metrics
 
-/// How a monitor's probes ended: consistent at once, consistent within 1, 5 or 10 windows, or as a violation.
+/// The metrics of `RetrievalCache.monitor`: how many documents it probes, and how many probes ended as consistent at
+/// once, consistent within 1, 5 or 10 windows, or as a violation.
 struct MonitorMetrics: Sendable {
   static let outcomes = ["consistent", "within1", "within5", "within10", "violated"]
 

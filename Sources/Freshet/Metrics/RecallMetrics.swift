@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import Metrics
 internal import FreshetStorage
 
-/// How the recall that sampled answers stated compares with their true recall.
+/// Gauges that compare the recall that sampled answers stated with their true recall.
 struct RecallMetrics: Sendable {
   private let samples: Gauge
   private let stated: Gauge

@@ -4,11 +4,12 @@ internal import Logging
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// Often enough for a backend that reads every 15 s, and so seldom that it costs almost nothing.
+  /// The interval between measurements. It is short enough for a backend that reads every 15 s, and long enough to cost
+  /// almost nothing.
   private static let measureEvery = Duration.seconds(5)
 
-  /// Measures the gauges until the task is cancelled. It does so also while another process watches, and while the
-  /// watch is interrupted, when the gauges matter most.
+  /// Updates the gauges regularly until the task is cancelled. Continues while another process watches the sources and
+  /// while the watch is interrupted, because the gauges are needed most then.
   func measureWhileRunning() async {
     while !Task.isCancelled {
       do {

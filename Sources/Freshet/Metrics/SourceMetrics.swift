@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import Metrics
 internal import FreshetStorage
 
-/// One source's instruments.
+/// The metrics of one source.
 struct SourceMetrics: Sendable {
   private let source: String
   private let lag: Metrics.Timer

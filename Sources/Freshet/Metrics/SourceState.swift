@@ -2,11 +2,12 @@ internal import FreshetCorpus
 internal import Metrics
 internal import FreshetStorage
 
-/// How well a source is watched at a moment, and how old its watermark is.
+/// The values of a source's gauges: how well the source is watched, and the age of its watermark (the time up to which
+/// all its changes are on record).
 struct SourceState: Sendable {
   let source: String
   /// How well the source is watched; nil while no process watches it.
   let health: WatchHealth?
-  /// The time since the watermark; nil for a source that was never scanned to its end.
+  /// The age of the watermark; nil if the source was never scanned completely.
   let watermarkAge: Duration?
 }

@@ -3,14 +3,14 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Examines single documents by the bytes of their sources, whatever marks and logs say.
+/// Compares single documents with the bytes of their files, independently of the store's records about changes.
 struct DocumentProbe: Sendable {
   let sources: SourceSet
   let store: Store
   let recipe: IndexingRecipe
   let clock: WallClock
 
-  /// The verdict on a document; nil if it is neither in the source nor in the index.
+  /// The result of the comparison; nil if the document is neither in its source nor in the index.
   func verdict(on document: DocumentID) async throws -> DocumentVerdict? {
     var views: [String: SourceView] = [:]
     if let source = try sources[document.source]?.named(by: store) {

@@ -3,16 +3,17 @@ public import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// An event of a running monitor.
+/// An event that `RetrievalCache.monitor` reports.
 public enum MonitorEvent: Hashable, Sendable {
-  /// The sources and the store were listed for the first time: the monitor has this many documents to probe.
+  /// The monitor has listed the sources and the store for the first time, and will probe this many documents.
   case began(documents: Int)
-  /// A difference outlasted ten windows.
+  /// The monitor found a violation: a difference between index and file that lasted for ten windows (see
+  /// `MonitorPlan.window`).
   case violated(ConsistencyViolation)
-  /// A reported violation is gone.
+  /// A violation that was reported before has ended.
   case ended(ConsistencyViolation)
-  /// A listing, a probe or a write of the monitor failed; the monitor goes on.
+  /// A listing, a probe or a write of the monitor failed. The monitor continues.
   case unable(why: AdvisedText)
-  /// The results until now, after each listing.
+  /// The results so far. Reported after each listing of the sources.
   case summary(MonitorSummary)
 }

@@ -5,8 +5,8 @@ internal import FreshetWatching
 
 /// Lists the documents that a monitor probes.
 enum MonitorListing {
-  /// Every document in the sources or in the store, each with a hash that changes when its file or its served text
-  /// does.
+  /// Returns all documents of the sources and of the store, each with a hash that changes when its file or its served
+  /// text changes.
   static func marks(of sources: SourceSet, in store: Store, _ clock: WallClock) async throws -> [DocumentID: UInt64] {
     var marks: [DocumentID: UInt64] = [:]
     for document in try store.read({ try $0.documents() }) {

@@ -3,18 +3,19 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// How a monitor samples: see `RetrievalCache.monitor`.
+/// The time settings of `RetrievalCache.monitor`, which compares documents of the index with their files.
 public struct MonitorPlan: Hashable, Sendable {
-  /// How long a change may reasonably take to be served: the monitor probes a finding again after 1, 5 and 10 of them.
+  /// The time within which a change should normally be indexed. The monitor probes a differing document again after 1,
+  /// 5 and 10 windows.
   public let window: Duration
-  /// The monitor probes every document once within this time.
+  /// The time within which the monitor probes every document once.
   public let sweep: Duration
-  /// How often the monitor lists the sources and the store, to find what was written and what is new.
+  /// The interval at which the monitor lists the sources and the store, to find new and changed documents.
   public let listing: Duration
 
-  /// A plan with these times; each has a default.
+  /// Creates a plan. Each time has a default.
   ///
-  /// - Precondition: none is zero or less.
+  /// - Precondition: all times are positive.
   public init(window: Duration = .seconds(10), sweep: Duration = .seconds(600), listing: Duration = .seconds(5)) {
     precondition(window > .zero && sweep > .zero && listing > .zero, "a duration that isn't positive")
     self.window = window
@@ -22,6 +23,6 @@ public struct MonitorPlan: Hashable, Sendable {
     self.listing = listing
   }
 
-  /// How long after the first probe that met a difference the monitor reports it as a violation: ten windows.
+  /// How long a difference must last before the monitor reports it as a violation: ten windows.
   public var doubt: Duration { window * 10 }
 }

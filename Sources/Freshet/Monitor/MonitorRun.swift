@@ -2,7 +2,8 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// One run of a monitor: performs what `ConsistencyMonitor` decides, and reports what it finds.
+/// One run of `RetrievalCache.monitor`. `ConsistencyMonitor` decides what to probe and when; this type probes and
+/// reports.
 struct MonitorRun {
   let environment: CacheEnvironment
   let answerer: Answerer
@@ -12,7 +13,7 @@ struct MonitorRun {
   private var store: Store { environment.store }
   private var clock: WallClock { environment.clock }
 
-  /// Runs until it is cancelled.
+  /// Runs until the task is cancelled.
   mutating func run(listingEvery listing: Duration) async throws {
     var (nextListing, counted) = (clock(), MonitorTally())
     while true {
@@ -71,7 +72,7 @@ struct MonitorRun {
     }
   }
 
-  /// What probes of these documents saw. Reports and leaves out documents that could not be read.
+  /// The results of probing these documents. Documents that could not be read are reported and left out.
   private func sightings(of documents: [DocumentID]) async throws -> [DocumentID: ProbeSighting] {
     var sightings: [DocumentID: ProbeSighting] = [:]
     for document in documents {
@@ -94,22 +95,23 @@ struct MonitorRun {
     guard let verdict = try await probe.verdict(on: document) else {
       return ProbeSighting(source: nil, served: nil, flaw: nil)
     }
-    // An audit reports a hidden document that is still served. The store serves it knowingly until a person decides.
+    // Don't count a served document whose name is hidden as a violation: the store serves it on purpose until a person
+    // decides. An audit reports it.
     if verdict.isHidden { return ProbeSighting(source: nil, served: verdict.indexed, flaw: nil) }
     let isUnfound = verdict.state == .fresh ? try await findsItself(document) == false : false
     return ProbeSighting(
       source: verdict.source, served: verdict.indexed, flaw: isUnfound ? .unfound : Flaw(verdict.state))
   }
 
-  /// Whether a search by the vector of one of the document's passages returns that passage; nil where that proves
-  /// nothing.
+  /// Whether a search with the vector of one of the document's passages returns that passage. Nil if the document has
+  /// no passage that can be searched in this way.
   private func findsItself(_ document: DocumentID) async throws -> Bool? {
     guard let passage = try store.read({ try $0.searchablePassage(of: document, in: environment.embedder.space.id) })
     else {
       return nil
     }
     let question = Question(text: "", vector: passage.vector, mode: .vector)
-    // First search with a reader's defaults; then search exactly, because low recall is no fault of coherence.
+    // First search with the default recall, then exactly, because a miss due to low recall isn't a violation.
     for (limit, recall) in [(10, RecallTarget.standard), (100, .exact)] {
       let order = SearchOrder(limit: limit, recall: recall, scope: .everything)
       let hits = try await answerer.answers(to: [question], order, readsBytes: false)[0].hits
@@ -118,15 +120,15 @@ struct MonitorRun {
     return false
   }
 
-  /// Records and reports a violation, or its end. If storing it or reading the document's history fails, on a full disk
-  /// for instance, `.unable` follows.
+  /// Records and reports a violation, or its end. If the record can't be stored or the document's history can't be
+  /// read, for example because the disk is full, this also reports `.unable`.
   private func tell(
     _ violation: FoundViolation, endedAt: Timestamp? = nil, keeping keep: (StoreWriter) throws -> Void
   ) {
     var transitions: [DocumentTransition] = []
     let failures = [
-      failure("it is not on record") { try store.write { try keep($0) } },
-      failure("its steps can't be read") {
+      failure("the violation could not be recorded") { try store.write { try keep($0) } },
+      failure("the document's history could not be read") {
         transitions = try store.read { try $0.transitions(of: violation.document) }
       },
     ]

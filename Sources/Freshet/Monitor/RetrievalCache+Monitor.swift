@@ -2,16 +2,16 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 
 extension RetrievalCache {
-  /// Probes the index as a reader would, and compares it with the sources' bytes, until the task is cancelled.
+  /// Continually compares sample documents of the index with their files, until the task is cancelled.
   ///
-  /// Each probe reads a document's file, checks what is stored of it, and searches for one of its passages by that
-  /// passage's own vector. The monitor probes what was written lately at once, and every other document once in a
-  /// sweep. So it meets a lasting error within the time *t* with the probability *t* / `sweep`. An error counts as a
-  /// violation if probes after 1, 5 and 10 windows meet it again. The store keeps violations with the document's steps
-  /// until then; `explain` returns them.
-  /// - Throws: `CancellationError`; `FreshetError.noSource` for a store without a source; `StorageError` if it
-  ///   `isFinal`: the store is no longer the one that was opened.
-  /// - Complexity: each listing costs a stat and a row for each document; a probe reads its document.
+  /// Each probe reads a document's file, checks the stored data, and searches for one of the document's passages with
+  /// that passage's own vector. The monitor probes recently written documents at once, and every other document once in
+  /// `plan.sweep`. So a lasting error is found within the time t with the probability t / `sweep`. An error counts as a
+  /// violation if probes after 1, 5 and 10 windows find it again. The store keeps violations together with the
+  /// document's history at that time; `explain` returns them.
+  /// - Throws: `CancellationError`; `FreshetError.noSource` if the store has no source; a `StorageError` whose
+  ///   `isFinal` is true: the store was replaced or its format upgraded.
+  /// - Complexity: each listing costs one stat call and one database row per document; each probe reads one document.
   public func monitor(
     _ plan: MonitorPlan = MonitorPlan(), seed: UInt64? = nil, report: @escaping @Sendable (MonitorEvent) -> Void
   ) async throws {

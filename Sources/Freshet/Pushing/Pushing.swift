@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetEmbedding
 internal import FreshetStorage
 
-/// Stores what programs write, and resolves conflicts between concurrent writes.
+/// Stores documents that programs push, and resolves conflicts between concurrent writes.
 struct Pushing: Sendable {
   let environment: CacheEnvironment
   /// The policy for pushed documents.
@@ -36,16 +36,17 @@ struct Pushing: Sendable {
     return try await resolve([order.id]) ? renewed(receipt, order.id) : receipt
   }
 
-  /// The receipt of a write, after the conflict that the write made was resolved.
+  /// The receipt of a write that caused a conflict, updated after the conflict was resolved.
   private func renewed(_ receipt: WriteReceipt, _ id: DocumentID) throws -> WriteReceipt {
     try environment.store.read {
       WriteReceipt(token: try $0.token(), context: receipt.context, isConflicted: try $0.knownDocument(id).isConflicted)
     }
   }
 
-  /// Passes conflicting documents to the custom function of their source, if it has one.
+  /// Resolves conflicts of these documents with the custom resolution function of their source. Skips documents whose
+  /// source has no such function.
   ///
-  /// - Returns: whether any was resolved.
+  /// - Returns: whether any conflict was resolved.
   @discardableResult
   func resolve(_ documents: some Sequence<DocumentID>) async throws -> Bool {
     var hasResolved = false
@@ -60,8 +61,8 @@ struct Pushing: Sendable {
     return hasResolved
   }
 
-  /// Embeds the texts of a write-through write: all its vectors must be stored before its text is. Waits for other
-  /// processes that embed the same passages.
+  /// Embeds the passages of a write under the write-through policy, which stores all vectors before the text. If other
+  /// processes embed the same passages, this waits for them.
   private func embed(_ texts: [ContentAddress: NormalizedText]) async throws {
     try environment.store.read { reader in
       if try reader.activeSpace() != nil { try environment.checkSpace(reader) }

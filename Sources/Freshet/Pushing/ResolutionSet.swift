@@ -1,6 +1,6 @@
 internal import FreshetCorpus
 
-/// The resolutions of a store's sources.
+/// The conflict resolution of each source. Default: `keepBoth` for pushed documents, `sourceWins` for all others.
 struct ResolutionSet: Sendable {
   let named: [String: Resolution]
 

@@ -2,12 +2,12 @@ public import FreshetCorpus
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// Stores a document that no file holds, in place of whatever is stored under this name.
+  /// Stores a text that has no file as the document `name`. Replaces the document if it exists.
   ///
-  /// Use it if only one program writes the document. Programs that share a document read it first, and write with the
-  /// context that they read: `put(_:as:format:attributes:context:ifBehind:waiting:)`, which explains the parameters and
-  /// errors.
-  /// - Returns: a token that covers the write.
+  /// Use this method if only one program writes the document. If several programs do, each should `get` it first and
+  /// write with `put(_:as:format:attributes:context:ifBehind:waiting:)`, whose documentation also explains the
+  /// parameters and errors.
+  /// - Returns: a session token. A `session` read with this token sees the write.
   @discardableResult
   public func put(
     _ text: String, as name: String, format: DocumentFormat = .markdown,
@@ -19,23 +19,25 @@ extension RetrievalCache {
     return try await pushing.push(order, waiting).token
   }
 
-  /// Stores a document that no file holds, and answers from it as soon as this returns.
+  /// Stores a text that has no file as the document `name`. Searches find the text as soon as the call returns.
   ///
-  /// The write supersedes what its writer had read, and nothing else. Versions that others wrote meanwhile stand beside
-  /// it, and the source's `Resolution` decides what is served. Under write-through, one commit stores text, lexical
-  /// index and vectors, or nothing. Under write-behind, the commit stores the text, which is then found by its words;
-  /// `run` or `reindex` adds its vectors.
+  /// The write replaces the versions that the writer has read, and no others. Versions that others wrote meanwhile are
+  /// kept as conflicting versions, and the source's `Resolution` decides which are served. Under the write-through
+  /// policy, one commit stores text, lexical index and vectors together. Under write-behind, the commit stores the
+  /// text, so that it is found by its words; `run` or `reindex` adds the vectors later.
   /// - Parameters:
   ///   - text: the document's new text.
   ///   - name: the document's path within the source `pushed`.
-  ///   - format: how to cut the text into passages.
-  ///   - attributes: fields and tags that change; the others stay.
-  ///   - context: what `get`, or an earlier write, gave; an empty one if the writer has read nothing.
-  ///   - behind: whether to accept the write although versions stand that the writer hasn't read.
-  ///   - waiting: under write-behind, how long to wait for room if too many passages await their vectors.
-  /// - Throws: `FreshetError.behind` with `ifBehind: .refuse` when versions stand that the writer hasn't read;
-  ///   `.contextFromAnotherHistory`; `.holdsNUL` for a name or a text with a NUL byte; `.backlogFull` when there was no
-  ///   room in that time; `.embedderFailed` under write-through. The document is unchanged then.
+  ///   - format: the format of the text, by which it is split into passages.
+  ///   - attributes: fields and tags to change; the others stay.
+  ///   - context: the causal context that `get` or an earlier write returned; an empty one if the writer has read
+  ///     nothing.
+  ///   - behind: whether to accept the write if there are current versions that the writer hasn't read.
+  ///   - waiting: under write-behind, how long to wait if too many passages await their vectors.
+  /// - Throws: `FreshetError.behind` if `ifBehind` is `.refuse` and there are current versions that the writer hasn't
+  ///   read; `.contextFromAnotherHistory` if the context is from a state that this store has lost; `.holdsNUL` if the
+  ///   name or the text contains a NUL byte; `.backlogFull` if too many passages still await their vectors after
+  ///   `waiting`; `.embedderFailed` under write-through. In all these cases the document is unchanged.
   @discardableResult
   public func put(
     _ text: String, as name: String, format: DocumentFormat = .markdown,
@@ -48,7 +50,8 @@ extension RetrievalCache {
     return try await pushing.push(order, waiting)
   }
 
-  /// Stops serving a pushed document, no matter who wrote it last. Does nothing if no document has this name.
+  /// Removes a pushed document, no matter who wrote it last. Does nothing if no document has this name. Returns a
+  /// session token: a `session` read with it no longer sees the document.
   @discardableResult
   public func remove(_ name: String) async throws -> SessionToken {
     let id = DocumentID(source: DocumentID.pushed, path: name)
@@ -60,10 +63,10 @@ extension RetrievalCache {
     }
   }
 
-  /// Removes the versions of a pushed document that the writer has read. A version that another writer wrote meanwhile
-  /// stays, in conflict with the removal.
+  /// Removes the versions of a pushed document that the caller has read, according to `context`. A version that another
+  /// writer wrote meanwhile stays, in conflict with the removal.
   ///
-  /// - Throws: as `put` with a context.
+  /// - Throws: the errors of `put` with a context.
   @discardableResult
   public func remove(
     _ name: String, context: CausalContext, ifBehind behind: BehindWrite = .accept
@@ -73,10 +76,10 @@ extension RetrievalCache {
     return try await pushing.push(order, .zero)
   }
 
-  /// A pushed document in its current state, with the context to write it back with; nil if there is no document of
-  /// this name.
+  /// Returns a pushed document with its text, its attributes and the causal context for writing it back. Nil if no
+  /// document has this name.
   public func get(_ name: String) throws -> StoredDocument? {
-    // SQLite would look for the part of the name before the NUL.
+    // SQLite would search for the part of the name before the NUL byte.
     if name.utf8.contains(0) { return nil }
     return try store.read { try $0.storedDocument(DocumentID(source: DocumentID.pushed, path: name)) }
   }

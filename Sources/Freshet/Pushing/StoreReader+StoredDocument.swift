@@ -2,13 +2,15 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension StoreReader {
-  /// A stored document. Nil if the store doesn't know it, or if it was removed and no other version stands.
+  /// The current versions of a document. Nil if the store doesn't know the document, or if all its current versions are
+  /// removals.
   func storedDocument(_ id: DocumentID) throws -> StoredDocument? {
     let document = try knownDocument(id)
     return document.text == nil ? nil : document
   }
 
-  /// A document, even a removed one. It has no siblings if the store doesn't know it.
+  /// The current versions of a document, even of a removed one. Without siblings (versions) if the store doesn't know
+  /// the document.
   func knownDocument(_ id: DocumentID) throws -> StoredDocument {
     let attributes = try attributes(of: id)
     return StoredDocument(

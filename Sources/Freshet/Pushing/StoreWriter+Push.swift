@@ -3,9 +3,9 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension StoreWriter {
-  /// Stores a write, and serves what the source's rule chooses among the versions that stand then.
+  /// Stores a write, and serves the versions that the source's conflict rule selects among the current ones.
   ///
-  /// - Parameter install: the text, cut into passages; nil for a removal.
+  /// - Parameter install: the text, split into passages; nil for a removal.
   func push(
     _ order: PushOrder, _ install: PreparedInstall?, in space: SpaceID, by rule: ConflictRule, at now: Timestamp
   ) throws -> WriteReceipt {
@@ -20,7 +20,8 @@ extension StoreWriter {
       try keep(blob: Array((order.text ?? "").utf8), of: install.manifest.revision)
     }
     let standIns = try install.map { try self.standIns(for: $0.manifest) } ?? [:]
-    // The write has the newest stamp: under the rule `newest` it also supersedes what its writer had not read.
+    // The write has the newest timestamp, so under the rule `newest` it also replaces versions that its writer had not
+    // read.
     let context = rule == .newest ? read.merged(with: set.context) : read
     let dot = try write(install?.manifest.content, to: id, context: context, change: order.change, at: now)
     let stands = try reader.versionSet(of: id)
@@ -28,8 +29,8 @@ extension StoreWriter {
     try serve(
       standing.served, siblings: standing.siblings, of: id, in: space,
       standIns: standing.served == [dot] ? standIns : [:], verified: verified)
-    // The writer of a version that supersedes all others counts as having read everything that this store has seen of
-    // the document.
+    // If the write replaced all other versions, its writer counts as having read all that this store has seen of the
+    // document.
     return try receipt(id, stands.siblings.count == 1 ? stands.context : read.covering(dot))
   }
 
@@ -47,8 +48,8 @@ extension StoreWriter {
     }
   }
 
-  /// Whether the write changes nothing: exactly this text stands, its writer has read all versions that stand, and the
-  /// text was cut by the current chunker for the current space.
+  /// Whether the write would change nothing: the current version has exactly this text, the writer has read all current
+  /// versions, and the text was split by the current chunker for the current embedding space.
   private func isUnchanged(
     _ install: PreparedInstall?, _ set: VersionSet<VersionHead>, _ read: CausalContext, _ change: AttributeChange
   ) throws -> Bool {

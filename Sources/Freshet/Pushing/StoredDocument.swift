@@ -1,20 +1,20 @@
 public import FreshetCorpus
 
-/// A document in its current state: its text, its siblings if several programs wrote it at the same time, and the
-/// context to write it back with.
+/// A stored document: its current versions (several if programs wrote it concurrently), its attributes, and the causal
+/// context for writing it back.
 public struct StoredDocument: Hashable, Sendable {
   public let id: DocumentID
-  /// The standing versions, newest first. A removal may be among them.
+  /// The versions that no later write has replaced, newest first. A removal counts as a version.
   public let siblings: [Sibling]
-  /// The fields that programs set, by name.
+  /// The values of the fields that programs set; the keys are the fields' names.
   public let fields: [String: String]
   /// The tags that programs set.
   public let tags: Set<String>
-  /// The causal context of this read: `put` and `remove` with it supersede exactly these siblings.
+  /// The causal context of this read. `put` or `remove` with this context replaces exactly these versions.
   public let context: CausalContext
 
-  /// The newest text; nil when the document was removed.
+  /// The text of the newest version that has one; nil if the document was removed.
   public var text: String? { siblings.lazy.compactMap(\.text).first }
-  /// Whether the standing versions differ: different texts, or a text and a removal.
+  /// Whether the current versions conflict: they have different texts, or one is a removal.
   public var isConflicted: Bool { Set(siblings.map(\.revision)).count > 1 }
 }

@@ -1,11 +1,12 @@
 public import FreshetCorpus
 
-/// The result of a write.
+/// The result of a successful write to a pushed document.
 public struct WriteReceipt: Hashable, Sendable {
-  /// A token that covers the write: a `session` read with it sees the write.
+  /// A session token: a `session` read with it sees the write.
   public let token: SessionToken
-  /// What the writer has read by now: its own write, and what it had read before. Pass it to the writer's next write.
+  /// The causal context after the write: this write, and all that the writer had read before. Pass it to the writer's
+  /// next write.
   public let context: CausalContext
-  /// Whether other versions, which the writer had not read, stand beside this one.
+  /// Whether there are conflicting current versions that the writer had not read.
   public let isConflicted: Bool
 }

@@ -1,8 +1,8 @@
-/// What a reindexing covers, and what it may do.
+/// The parameters of a reindexing: which documents it covers, and what it may do.
 struct ReindexOrder: Sendable {
-  /// Paths below the source's folder; empty for all.
+  /// The paths to reindex, relative to the source's folder. If empty, the whole folder.
   let scope: [String]
-  /// The source's name. Nil for `files`; without a scope, nil for all sources.
+  /// The source's name. Nil means the source `files`, or, if `scope` is empty, all sources.
   let source: String?
   let readsEverything: Bool
   let acceptsDeletions: Bool

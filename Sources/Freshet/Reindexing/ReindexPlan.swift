@@ -2,28 +2,29 @@ internal import FreshetCoherence
 public import FreshetCorpus
 internal import FreshetStorage
 
-/// What a reindexing would do.
+/// What `reindex` would do now, computed without changing anything.
 public struct ReindexPlan: Hashable, Sendable {
-  /// Entries of the source: documents, and what would be skipped.
+  /// How many entries the sources have: documents and skipped entries.
   public internal(set) var seen = 0
-  /// Documents that would be indexed.
+  /// Documents that would be indexed again because they are new or changed.
   public internal(set) var changed: [DocumentID] = []
-  /// Documents that would leave the index.
+  /// Documents that would be removed from the index.
   public internal(set) var removed: [DocumentID] = []
-  /// Why a source's documents would be held back from removal, and what to do about it, by source name.
+  /// Why missing documents of a source would not be removed from the index until a person accepts the loss, and what to
+  /// do about it. The keys are names of sources.
   public internal(set) var held: [String: AdvisedText] = [:]
-  /// How many entries wouldn't be documents, by reason.
+  /// How many entries would be skipped, counted by reason.
   public internal(set) var skipped: [SkipReason: Int] = [:]
-  /// Distinct passages that would be embedded.
+  /// How many different passages would be embedded.
   public internal(set) var passagesToEmbed = 0
-  /// Distinct passages that have their vectors already.
+  /// How many different passages of changed documents have vectors already.
   public internal(set) var passagesReused = 0
-  /// The tokens of the passages to embed.
+  /// How many tokens the passages to embed have in total.
   public internal(set) var tokensToEmbed = 0
-  /// How many tokens a second the last run embedded; nil if no run has embedded in this space yet.
+  /// How many tokens per second the last reindexing embedded; nil if none has used this embedder yet.
   public internal(set) var tokensPerSecond: Double?
 
-  /// How long the embedding would take at the speed of the last run; nil if that isn't known.
+  /// How long the embedding would take at the speed of the last reindexing; nil if that speed isn't known.
   public var estimate: Duration? {
     tokensPerSecond.map { .seconds(Double(tokensToEmbed) / $0) }
   }

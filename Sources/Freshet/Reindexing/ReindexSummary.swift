@@ -1,40 +1,41 @@
 public import FreshetCorpus
 
-/// What a reindexing did.
+/// The result of a reindexing.
 public struct ReindexSummary: Hashable, Sendable {
-  /// Entries of the source: documents, and what was skipped.
+  /// How many entries the sources have: documents and skipped entries.
   public internal(set) var seen = 0
-  /// Documents that were indexed: new ones, changed ones, and those that another chunker or embedder had indexed.
+  /// How many documents were indexed: new ones, changed ones, and those that another chunker or embedder had indexed
+  /// before.
   public internal(set) var changed = 0
-  /// Documents that are proven gone and no longer served.
+  /// How many documents were removed from the index because their files provably no longer exist.
   public internal(set) var removed = 0
-  /// How many entries aren't documents, by reason.
+  /// How many entries were skipped, counted by reason.
   public internal(set) var skipped: [SkipReason: Int] = [:]
-  /// Skipped entries that may hold text, as of the end of the run, in order; only those below the paths that the run
-  /// was limited to.
+  /// Skipped entries that may contain text, sorted by document. If the reindexing was limited to some paths, only the
+  /// entries below these.
   public internal(set) var unread: [SkippedDocument] = []
-  /// Documents that could not be indexed, with the reason. Their earlier versions are still served.
+  /// Documents that could not be indexed, each with the reason. Their earlier versions are still served.
   public internal(set) var failures: [DocumentID: AdvisedText] = [:]
-  /// Why a source's documents are held back from removal, and what to do about it, by source name. The documents are in
-  /// `failures` too.
+  /// Why missing documents of a source were not removed from the index until a person accepts the loss, and what to do
+  /// about it. The keys are names of sources. `failures` contains the documents.
   public internal(set) var held: [String: AdvisedText] = [:]
-  /// Distinct passages that were embedded.
+  /// How many different passages were embedded.
   public internal(set) var passagesEmbedded = 0
-  /// Distinct passages of changed documents that needed no embedding.
+  /// How many different passages of changed documents had vectors already.
   public internal(set) var passagesReused = 0
-  /// Distinct passages that no document has any more.
+  /// How many different passages no longer occur in any document.
   public internal(set) var passagesRetired = 0
-  /// Vectors that were replaced, because the embedder gives different ones.
+  /// How many stored vectors were replaced because they differed from the embedder's vectors for the same texts.
   public internal(set) var mendedVectors = 0
-  /// Tokens that were embedded.
+  /// How many tokens were embedded.
   public internal(set) var tokens = 0
-  /// How long the run took.
+  /// The duration of the reindexing.
   public internal(set) var duration = Duration.zero
-  /// The token of the state after the run.
+  /// The session token after the reindexing: a `session` read with this token sees its result.
   public internal(set) var token: SessionToken
 
-  /// How fast the run embedded, over its whole duration.
+  /// The number of embedded tokens divided by the duration of the whole reindexing in seconds.
   public var tokensPerSecond: Double { duration > .zero ? Double(tokens) / (duration / .seconds(1)) : 0 }
-  /// Whether every document is indexed.
+  /// Whether all documents could be indexed.
   public var isComplete: Bool { failures.isEmpty }
 }

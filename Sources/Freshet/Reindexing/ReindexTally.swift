@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Adds up what a reindexing over several sources did.
+/// Accumulates the results of a reindexing over several sources, and reports its progress.
 struct ReindexTally: Sendable {
   private var seen = 0
   private var installed: Set<DocumentID> = []
@@ -40,7 +40,7 @@ struct ReindexTally: Sendable {
     add(run.supply)
   }
 
-  /// Takes over how far the run over the current source is, and how many passages await their vectors in the store.
+  /// Records the progress of the current source, and how many passages await their vectors in the store.
   mutating func note(_ progress: SourceRunProgress, awaiting: Int) {
     current = progress
     noteAwaiting(awaiting)
@@ -48,7 +48,7 @@ struct ReindexTally: Sendable {
 
   mutating func noteAwaiting(_ count: Int) { awaiting = count }
 
-  /// Counts a pushed document that was chunked again.
+  /// Counts a pushed document that was split into passages again.
   mutating func add(_ install: PreparedInstall) {
     installed.insert(install.manifest.document)
     placed.formUnion(install.texts.keys)
@@ -60,14 +60,14 @@ struct ReindexTally: Sendable {
     embeddingTime += supply.embeddingTime
   }
 
-  /// Counts a batch, and what embedding it took.
+  /// Counts the passages of a batch, and the time that embedding them took.
   mutating func add(_ batch: EmbeddedBatch, by supply: VectorSupply) {
     failedTexts.merge(batch.failures) { first, _ in first }
     awaiting = max(0, awaiting - supply.embedded.count)
     add(supply)
   }
 
-  /// Whether every passage in `awaited` has failed in this run already.
+  /// Whether the embedding of every passage in `awaited` has failed in this reindexing already.
   func hasTried(everythingIn awaited: Set<ContentAddress>) -> Bool {
     awaited.allSatisfy { failedTexts[$0] != nil }
   }

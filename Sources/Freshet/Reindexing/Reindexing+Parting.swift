@@ -3,10 +3,12 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Pushed documents have no file to read again, so they are chunked again from their stored texts.
+/// Splits pushed documents into passages again. They have no file, so their stored texts are used.
 extension Reindexing {
-  /// - Parameter all: true for all documents. Otherwise only those that the current chunker would split differently,
-  ///   and those that can't be read.
+  /// Splits pushed documents into passages again and serves the new passages.
+  ///
+  /// - Parameter all: whether to split all pushed documents again. If false, only those that another chunker version
+  ///   split, and those whose stored data is damaged.
   func partPushedAgain(all: Bool, _ tally: SharedTally) throws {
     let recipe = embedder.recipe
     let documents = try store.read { reader in
@@ -21,8 +23,8 @@ extension Reindexing {
     }
   }
 
-  /// Cuts all standing versions of a document into passages again, and serves these. Does nothing if the store doesn't
-  /// keep one of the texts.
+  /// Splits all current versions of a document into passages again, and serves these passages. Does nothing if the
+  /// store lacks the text of any of the versions.
   private func partAgain(_ id: DocumentID) throws -> [PreparedInstall] {
     let (chunker, space, now) = (try embedder.chunker(), embedder.space.id, clock())
     return try store.write { writer in
@@ -55,7 +57,7 @@ extension Reindexing {
 }
 
 extension [UInt8] {
-  /// Texts with a NUL that were pushed before such texts were refused are served with blanks in place of the NULs, so
-  /// that all byte offsets stay the same.
+  /// The text with a space in place of each NUL byte, so that byte offsets stay valid. Stores can contain texts with
+  /// NUL bytes from the time before `put` refused them.
   fileprivate var withoutNUL: [UInt8] { contains(0) ? map { $0 == 0 ? UInt8(ascii: " ") : $0 } : self }
 }

@@ -3,17 +3,17 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension Reindexing {
-  /// Compares vectors with the embedder's, and replaces those that differ. It compares all vectors that other stores
-  /// sent and that this store never embedded, and a sample of the others. If one of the sample differs, it compares all
-  /// others.
+  /// Embeds passages again, and replaces stored vectors that differ from the result. It checks all vectors that other
+  /// stores sent and that were never checked here, and a sample of the others. If a vector of the sample differs, it
+  /// checks all.
   ///
-  /// - Returns: how many vectors it replaced; 0 if the embedder isn't available.
+  /// - Returns: the number of replaced vectors; 0 if the embedder isn't available.
   func mendVectors() async throws -> Int {
     let space = embedder.space.id
     guard try store.read({ try $0.activeSpace()?.id }) == space else { return 0 }
     let (unchecked, checked) = try store.read { try $0.embeddedAddresses(in: space) }
     if unchecked.isEmpty && checked.isEmpty { return 0 }
-    // An embedder that no longer matches the space would spoil every vector.
+    // If the embedder itself has changed, replacing vectors would make all of them wrong.
     try await environment.canaryTest.refuseDrifted()
     let check = environment.vectorCheck
     let sample = VectorSample.choose(from: checked, seed: check.seed, size: VectorSample.storeSize)

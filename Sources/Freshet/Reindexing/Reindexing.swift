@@ -5,8 +5,8 @@ internal import Logging
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Brings an index in step with its sources: one `SourceRun` for each source, and then the vectors of all passages that
-/// still await theirs.
+/// Performs a reindexing: brings the index up to date with one `SourceRun` for each source, and then embeds all
+/// passages that still await their vectors.
 struct Reindexing: Sendable {
   let environment: CacheEnvironment
   let resolutions: ResolutionSet
@@ -95,7 +95,8 @@ struct Reindexing: Sendable {
     return plan
   }
 
-  /// Records which hidden and secret-like names the paths of a call name: they stay documents in later runs.
+  /// Records the paths in `scope` that have hidden or secret-like names. Naming them explicitly makes them documents,
+  /// also in later runs.
   private func recordNames(_ scope: [String], in source: DirectorySource) throws {
     let known = try store.read { try $0.namedPaths(of: source.name) }
     let new = source.directory.pathsToName(in: scope).filter { path in !known.contains { $0.isExactly(path) } }
@@ -105,8 +106,9 @@ struct Reindexing: Sendable {
     }
   }
 
-  /// The sources that the order covers. A store without sources is accepted if it holds documents that other stores
-  /// sent: the run then embeds their passages.
+  /// The sources that the order covers. Throws if the named source doesn't exist, or if the store has neither sources
+  /// nor documents. A store that has only documents from other stores is accepted, because their passages may await
+  /// vectors.
   private func sources(_ order: ReindexOrder) throws -> [DirectorySource] {
     let sources = environment.sources
     if sources.all.isEmpty, try !order.coversAll || isWithoutDocuments() {
@@ -120,8 +122,9 @@ struct Reindexing: Sendable {
 
   private func isWithoutDocuments() throws -> Bool { try store.read { try $0.documentCounts(in: nil).discovered == 0 } }
 
-  /// Embeds until all texts are stored and no passage waits, or until all that wait have failed in this run. Waits for
-  /// passages that other processes embed, and takes over those that they leave behind.
+  /// Embeds passages until all texts are stored and no passage awaits its vector, or until all that do have failed in
+  /// this reindexing. Waits for passages that other processes are embedding, and embeds them itself if those processes
+  /// stop.
   private func embedAwaited(_ tally: SharedTally, during texts: StoringTexts) async throws {
     let space = embedder.space.id
     guard try await isAnythingAwaited(during: texts) else { return }
@@ -173,7 +176,7 @@ struct Reindexing: Sendable {
 }
 
 extension RetrySchedule {
-  /// When to embed a passage again that just failed; nil if it failed too often.
+  /// The time of the next attempt to embed a passage after a failure; nil if it has failed too often.
   func retry(_ text: AwaitedText, after now: Timestamp) -> Timestamp? {
     let attempts = text.attempts + 1
     guard attempts < maxAttempts else { return nil }

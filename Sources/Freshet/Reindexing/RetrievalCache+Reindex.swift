@@ -1,21 +1,25 @@
 extension RetrievalCache {
-  /// Brings the index in step with the watched folders.
+  /// Updates the index to match the current files of the sources' folders.
   ///
-  /// It reads only what differs, and embeds only passages that the store doesn't have: a move, a copy or a revert
-  /// embeds none. Under write-behind it stores all texts first, which are then found by their words; their vectors
-  /// follow. At the end it saves the similarity index, if that is worth its time. You may interrupt it at any moment and
-  /// call it again: what was committed is kept. It may run beside `run` and other processes' `reindex`.
+  /// Reads only files that may have changed, and embeds only passages that the store doesn't have. So a moved, copied
+  /// or reverted file causes no embedding. Under the write-behind policy, texts are stored without waiting for their
+  /// vectors, so that they are found by their words; the vectors follow. At the end, the call saves the similarity index
+  /// if much has changed. You may interrupt the call at any time and repeat it: committed work is kept. It may run at
+  /// the same time as `run` and as `reindex` in other processes.
   /// - Parameters:
-  ///   - scope: paths below the source's folder to limit the work to; empty for all. Nothing outside is touched. A path
-  ///     with a hidden or secret-like name names it: the file stays a document from then on.
-  ///   - name: the source that `scope` lies in; nil for `files`, and for all sources when there is no scope.
-  ///   - readingEverything: reads and chunks every file again, whatever its stamp says, and every pushed document from
-  ///     its stored text. Repairs damaged texts and vectors. Replaces vectors that differ from the embedder's: it
-  ///     compares all that other stores sent, and a sample of the others.
-  ///   - acceptingDeletions: removes any number of documents at once, even if another folder is at a source's root now.
-  ///     Otherwise such a loss is held back: the documents stay served, `failures` names them and `held` says why.
-  ///   - progress: called after each commit.
-  /// - Throws: `FreshetError.sourceUnreachable`, `.embedderFailed`; `CancellationError`; `StorageError`.
+  ///   - scope: the paths to reindex, relative to the source's folder; empty for the whole folder. Other files aren't
+  ///     touched. If a path has a hidden or secret-like name, naming it here makes the file a document from now on.
+  ///   - name: the name of the source to reindex. Nil means the source `files`, or, if `scope` is empty, all sources.
+  ///   - readingEverything: whether to read and split every file again, even if its size and times show no change, and
+  ///     every pushed document from its stored text. This repairs damaged texts and vectors. If the call covers all
+  ///     sources, it also embeds passages again to find wrong vectors: all whose vectors came from other stores, and a
+  ///     sample of the others.
+  ///   - acceptingDeletions: whether to remove any number of missing documents, even if a source's root is now a
+  ///     different folder. If false and most documents are missing, they stay served; `failures` lists them and `held`
+  ///     says why.
+  ///   - progress: is called after each commit.
+  /// - Throws: `FreshetError.sourceUnreachable` if a folder can't be read; `.embedderFailed`; `.noSource` or
+  ///   `.noSuchSource`; `CancellationError`; `StorageError`.
   @discardableResult
   public func reindex(
     _ scope: [String] = [], of name: String? = nil, readingEverything: Bool = false, acceptingDeletions: Bool = false,
@@ -28,7 +32,7 @@ extension RetrievalCache {
     return summary
   }
 
-  /// What `reindex` would do, without embedding or writing.
+  /// Returns what `reindex` with the same parameters would do. Embeds and writes nothing.
   public func plan(
     _ scope: [String] = [], of name: String? = nil, readingEverything: Bool = false, acceptingDeletions: Bool = false
   ) async throws -> ReindexPlan {

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Whether a reindexing is still storing texts. Only its end is told.
+/// Tells the embedding half of a reindexing when all texts are stored.
 final class StoringTexts: Sendable {
   private let ended = Atomic(false)
 

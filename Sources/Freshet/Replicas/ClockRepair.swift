@@ -2,20 +2,20 @@ internal import FreshetCoherence
 public import FreshetCorpus
 internal import FreshetStorage
 
-/// The impossible stamps in a store, and what a repair would change.
+/// The write times (stamps) in a store that lie impossibly far in the future, and so what `repairClock` changes.
 public struct ClockRepair: Hashable, Sendable {
-  /// Whether the store's own clock is so far ahead that other stores would refuse every new write.
+  /// Whether the store's own hybrid clock is so far ahead that other stores would refuse each new write of this store.
   public let isClockAhead: Bool
-  /// How many versions and fields have a stamp that no clock can have made by now.
+  /// How many versions and how many fields have a stamp that is later than any plausible clock.
   public let versions, fields: Int
-  /// How many other stores this store remembers with an impossible clock.
+  /// How many other stores have an impossible clock in this store's records.
   public let peers: Int
-  /// Documents with stamps to repair, in order.
+  /// Documents with impossible stamps, sorted by document.
   public let documents: [DocumentID]
-  /// The latest stamp that counts as possible.
+  /// The latest time that still counts as a possible stamp.
   public let latest: Timestamp
 
-  /// Whether any stamp is to be repaired.
+  /// Whether the store has anything to repair.
   public var isNeeded: Bool { isClockAhead || versions > 0 || fields > 0 || peers > 0 }
 
   init(_ stray: StrayStamps, at now: Timestamp) {

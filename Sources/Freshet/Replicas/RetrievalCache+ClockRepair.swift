@@ -3,18 +3,19 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// What `repairClock` would change now. Changes nothing.
+  /// Returns what `repairClock` would change now. Changes nothing itself.
   public func clockRepair() throws -> ClockRepair {
     let now = clock()
     return ClockRepair(try store.read { try $0.strayStamps(at: now) }, at: now)
   }
 
-  /// Removes impossible stamps: such a write then counts as older than every other write, on every store that runs this
-  /// repair. The clock goes back to the newest remaining stamp, or to now. Texts, vectors and the order of superseding
-  /// stay as they are.
+  /// Removes write times (stamps) that lie impossibly far in the future. A write without a stamp counts as older than
+  /// all others, in every store that runs this repair. The store's hybrid clock is set back to the newest remaining
+  /// stamp or to now, whichever is later. Texts, vectors and the record of which version supersedes which stay
+  /// unchanged.
   ///
-  /// Before this call, set this machine's clock to the right time.
-  /// - Returns: what the repair changed.
+  /// Before this call, set this machine's clock to the correct time.
+  /// - Returns: the impossible stamps that were found and repaired.
   @discardableResult
   public func repairClock() throws -> ClockRepair {
     let now = clock()

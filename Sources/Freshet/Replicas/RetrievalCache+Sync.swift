@@ -3,19 +3,22 @@ internal import Logging
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// Exchanges everything that differs with another store: afterwards both hold the same versions of every document.
+  /// Syncs this store with another store. Afterwards both have the same versions of every document.
   ///
-  /// If a store reads a document from a source of its own, it reads the document again there, because that source
-  /// decides. If both stores embed alike, vectors travel with their texts, and neither store embeds anything. You may
-  /// interrupt the exchange at any moment and call it again.
+  /// For a document that a store reads from a folder of its own, that store reads the file again, because its file has
+  /// precedence over received versions. If both stores use the same embedder, they send vectors together with the
+  /// texts, so that neither has to embed. You may interrupt the sync at any time and call it again.
   ///
   /// - Parameters:
-  ///   - other: the other store.
-  ///   - acceptingDeletions: accepts any number of removals, on either side. Otherwise removals of most of a source's
-  ///     documents are held back: those documents stay served, and `heldHere` and `heldThere` count them.
-  /// - Throws: `FreshetError.sameStore`, `.otherProtocol`, `.replicaFailed`, `.untrustworthyReplica`;
-  ///   `CancellationError`.
-  /// - Complexity: O(n) to digest both stores' versions of n documents; what is sent grows with what differs.
+  ///   - other: a cache that has the other store open.
+  ///   - acceptingDeletions: whether both stores accept any number of removals. If false, a store doesn't carry out
+  ///     removals of most of a source's documents: it continues to serve these documents, and `heldHere` and
+  ///     `heldThere` count them.
+  /// - Throws: `FreshetError.sameStore` if both caches have the same store; `.otherProtocol` if the versions of the
+  ///   sync protocol differ; `.replicaFailed` if the other side fails; `.untrustworthyReplica` if its data fails a
+  ///   check; `CancellationError`.
+  /// - Complexity: O(n) time to hash the versions of n documents on both sides. The number of bytes sent is
+  ///   proportional to the differences.
   public func sync(with other: RetrievalCache, acceptingDeletions: Bool = false) async throws -> SyncSummary {
     if store.path == other.store.path { throw FreshetError.sameStore(store.path) }
     let answers = other.syncAnswers(acceptingDeletions: acceptingDeletions)
@@ -25,7 +28,8 @@ extension RetrievalCache {
     return summary
   }
 
-  /// Exchanges with a store that a function reaches: it passes on a question and returns the answer.
+  /// Syncs with a store that is reached through a function. `exchange` delivers a request to the other store and
+  /// returns its reply.
   package func sync(
     by exchange: @escaping @Sendable ([UInt8]) async throws -> [UInt8]
   ) async throws -> SyncSummary {
@@ -36,15 +40,15 @@ extension RetrievalCache {
     SyncAnswers(party(acceptingDeletions: acceptingDeletions))
   }
 
-  /// Exchanges everything that differs with a store of another process, which runs `serveSync` at the other ends of
-  /// these descriptors. See `sync(with:acceptingDeletions:)`.
+  /// Syncs this store with a store that another process has open. That process runs `serveSync` at the other ends of
+  /// these file descriptors. See `sync(with:acceptingDeletions:)`.
   ///
   /// - Parameters:
-  ///   - input: the file descriptor to read answers from.
-  ///   - output: the file descriptor to write questions to.
-  ///   - patience: how long the other side may be silent before the exchange ends; nil for the default of 8 s.
-  ///   - acceptingDeletions: accepts any number of removals on this side; the caller of `serveSync` decides for the
-  ///     other side.
+  ///   - input: the file descriptor from which this side reads replies.
+  ///   - output: the file descriptor to which this side writes requests.
+  ///   - patience: how long the other side may send nothing before the sync fails; nil for the default of 8 s.
+  ///   - acceptingDeletions: whether this side accepts any number of removals. The caller of `serveSync` decides for
+  ///     the other side.
   public func sync(
     input: Int32, output: Int32, patience: Duration? = nil, acceptingDeletions: Bool = false
   ) async throws -> SyncSummary {
@@ -52,15 +56,15 @@ extension RetrievalCache {
     return try await stream.living { try await run(over: StreamTransport(stream: stream), acceptingDeletions).0 }
   }
 
-  /// Answers another store's questions until the exchange or the stream ends.
+  /// Runs the serving side of a sync: replies to another store's requests until the sync or the stream ends.
   ///
   /// - Parameters:
-  ///   - input: the file descriptor to read questions from.
-  ///   - output: the file descriptor to write answers to.
-  ///   - patience: how long the other side may be silent; nil for the default of 8 s.
-  ///   - acceptingDeletions: see `sync`; it applies to this side.
-  /// - Throws: like `sync`, if the other side sent something that isn't allowed, or is silent. This side keeps what
-  ///   arrived before.
+  ///   - input: the file descriptor from which this side reads requests.
+  ///   - output: the file descriptor to which this side writes replies.
+  ///   - patience: how long the other side may send nothing before the call fails; nil for the default of 8 s.
+  ///   - acceptingDeletions: whether this side accepts any number of removals; see `sync`.
+  /// - Throws: the errors of `sync`, if the other side violates the protocol or stops sending. This side keeps what it
+  ///   received before.
   public func serveSync(
     input: Int32, output: Int32, patience: Duration? = nil, acceptingDeletions: Bool = false
   ) async throws {

@@ -1,7 +1,7 @@
-/// A store's answers to the questions of one exchange, one after the other.
+/// The serving side of one sync: replies to the other store's requests, one at a time.
 package actor SyncAnswers {
   private var server: SyncServer?
-  /// Why the exchange ended early.
+  /// The error that ended the sync early; nil if there was none.
   package private(set) var failure: (any Error)?
 
   init(_ party: ExchangeParty) {
@@ -9,8 +9,10 @@ package actor SyncAnswers {
   }
 
   package func reply(to frame: [UInt8]) async throws -> [UInt8] {
-    // Nil while a question is being answered: only one question is allowed at a time.
-    guard var server else { throw FreshetError.replicaFailed(why: "two questions at once") }
+    // `server` is nil while it handles a request: only one request is allowed at a time.
+    guard var server else {
+      throw FreshetError.replicaFailed(why: "it received a request before it had answered the previous one")
+    }
     self.server = nil
     let reply = try await server.reply(to: frame)
     failure = server.failure

@@ -2,10 +2,11 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// The beginning of an exchange, in which both sides identify each other.
+/// The beginning of a sync, in which both stores identify themselves.
 extension SyncClient {
-  /// Exchanges greetings. A store whose history differs from what the other store remembers of it first takes a new
-  /// name, once.
+  /// Exchanges greetings with the other store. Each store has on record where the other's history ended at their last
+  /// sync. If that position is missing from a store's history, the store was restored from a backup: it takes a new
+  /// replica name, and the greeting is repeated.
   mutating func greet() async throws -> (mine: ReplicaGreeting, theirs: ReplicaGreeting, tree: MerkleTree) {
     for _ in 0..<ExchangeLimits.introductions {
       let (mine, tree) = try store.read { reader in
@@ -21,11 +22,11 @@ extension SyncClient {
       guard let remembered = try store.read({ try $0.remembered(theirs.replica) }) else { return (mine, theirs, tree) }
       let (now, _) = try await introduction(.remembered(remembered))
       guard now.store == theirs.store, now.replica != mine.replica else {
-        throw ExchangeLie("two greetings of two stores")
+        throw ExchangeLie("two greetings with different store identities")
       }
       return (mine, now, tree)
     }
-    throw ExchangeLie("greetings that lead to no exchange")
+    throw ExchangeLie("greetings without an end")
   }
 
   private mutating func introduction(
@@ -49,9 +50,9 @@ extension SyncClient {
     }
   }
 
-  /// Two stores with the same name are undetected copies, for example of a whole machine. If one store has written
-  /// nothing since the copy, it takes a new name. If both have written, this store takes a new name, and so do its
-  /// writes since then.
+  /// Gives one of two stores with the same replica name a new name. Such stores are copies, for example of a whole
+  /// machine. If one of them has written nothing since the copy, that store is renamed. If both have written, this
+  /// store is renamed, and so are its writes since the copy.
   private mutating func part(_ mine: ReplicaGreeting, from theirs: ReplicaGreeting) async throws {
     let common = try await lastCommonChange(mine, theirs)
     if common == theirs.token.sequence, common < mine.token.sequence {

@@ -2,13 +2,13 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// The side of an exchange that asks. It finds what differs by walking both trees, takes what the other side has, and
-/// brings it the rest.
+/// The requesting side of a sync. It finds the differing documents by comparing hash trees (Merkle trees) of both
+/// stores, fetches the other store's versions, and sends its own.
 ///
-/// It transfers contents before the documents that place them, and documents in batches, each one commit. So an
-/// interrupted exchange leaves both stores whole, and the next one finds less to do. Only a complete exchange records
-/// that everything that the other side had seen has been here. `AskingSide` checks every answer against its question
-/// before this side keeps anything of it.
+/// Texts and vectors are transferred before the documents that contain them, and documents in batches, each in one
+/// commit. So an interrupted sync leaves both stores consistent, and the next sync has less to do. Only a complete sync
+/// records that this store has seen all that the other store had seen. `AskingSide` checks every reply against its
+/// request before this side stores anything from it.
 struct SyncClient<Transport: SyncTransport> {
   let party: ExchangeParty
   var transport: Transport
@@ -21,7 +21,7 @@ struct SyncClient<Transport: SyncTransport> {
   }
 
   var store: Store { party.store }
-  /// Documents whose state changed here.
+  /// Documents whose versions changed in this store.
   var taken: Set<DocumentID> { tally.taken }
 
   mutating func run() async throws {
@@ -66,7 +66,8 @@ struct SyncClient<Transport: SyncTransport> {
     }
   }
 
-  /// The states of these documents in this store. Leaves out damaged and overlong ones, and names them as refused.
+  /// The states (sets of versions) of these documents in this store. Damaged and overlong documents are left out and
+  /// counted as refused.
   private mutating func states(of documents: [DocumentID]) throws -> [DocumentState] {
     let states = try store.read { reader in try documents.map { ($0, try reader.soundState(of: $0)) } }
     return states.compactMap { id, state in
@@ -80,16 +81,17 @@ struct SyncClient<Transport: SyncTransport> {
     }
   }
 
-  /// Takes states that the other side sent.
+  /// Merges document states that the other side sent, except removals, which `takeRemovals` handles at the end.
   ///
-  /// - Returns: this store's states of the same documents, where they differ.
+  /// - Returns: this store's states after the merge, as far as they differ from the received ones.
   private mutating func take(_ states: [DocumentState]) throws -> [DocumentState] {
     let (sources, resolutions) = (party.sources, party.resolutions)
     return try takeAtOnce(
       try store.read { try tally.removals.putOff(states, $0, of: sources, by: resolutions) })
   }
 
-  /// Takes the removals that were put off, or holds them back. Runs at the end, when their number is known.
+  /// Carries out the collected removals, or holds them back if they are most of a source's documents. Runs at the end
+  /// of the sync, when their number is known.
   private mutating func takeRemovals(by peer: ReplicaID) throws {
     let judgement = try store.read { try tally.removals.judged($0, by: peer, accepting: party.acceptsDeletions) }
     _ = try takeAtOnce(judgement.taken)
@@ -121,7 +123,7 @@ struct SyncClient<Transport: SyncTransport> {
       var rest = piece
       while rest.count > 0 {
         let contents = try await contents(.fetch(rest), among: rest)
-        // The other side lacks the contents that are still missing.
+        // The other side doesn't have the rest either.
         if contents.isEmpty { break }
         rest.subtract(contents.list)
         try await keep(contents, space)
@@ -133,7 +135,7 @@ struct SyncClient<Transport: SyncTransport> {
   private mutating func fetchRest(of revision: Revision, _ first: TextPart, _ space: EmbeddingSpace?) async throws {
     for start in stride(from: first.bytes.count, to: first.length, by: ExchangeLimits.partBytes) {
       let part = try await contents(.part(revision, from: start), among: ContentList(blobs: [revision]))
-      guard part.blobs[revision]?.start == start else { throw ExchangeLie("a part that isn't the next one") }
+      guard part.blobs[revision]?.start == start else { throw ExchangeLie("a chunk of a text that isn't the next one") }
       try await keep(part, space)
     }
   }
@@ -148,8 +150,8 @@ struct SyncClient<Transport: SyncTransport> {
     summary.contentsReceived += contents.wholeCount
   }
 
-  /// Sends states and their contents. If the other side has another state of a document, it sends that back, and this
-  /// side takes it.
+  /// Sends document states, and the texts and vectors that the other side lacks for them. If the other side's state
+  /// differs after its merge, it sends that state back, and this side merges it.
   private mutating func bring(_ states: [DocumentState], _ space: EmbeddingSpace?) async throws {
     var rest = states[...]
     while !rest.isEmpty {
@@ -202,7 +204,7 @@ struct SyncClient<Transport: SyncTransport> {
   }
 
   private mutating func conclude(_ theirs: ReplicaGreeting, _ root: NodeDigest) async throws {
-    // What the other side had seen before the walk over its tree: it may have written since.
+    // Use what the other side had seen before the trees were compared: it may have written since.
     let refused = tally.refusals.count + summary.heldHere
     let seen = refused == 0 ? theirs.seen : nil
     let (now, claims) = (party.clock(), tally.claims)
@@ -241,7 +243,7 @@ struct SyncClient<Transport: SyncTransport> {
 }
 
 extension ContentList {
-  /// This list in lists of at most `size` items.
+  /// Splits this list into lists of at most `size` items.
   fileprivate func pieces(of size: Int) -> [ContentList] {
     let texts = texts.sorted().pieces(of: size).map { ContentList(texts: Set($0)) }
     let vectors = vectors.sorted().pieces(of: size).map { ContentList(vectors: Set($0)) }
@@ -251,7 +253,7 @@ extension ContentList {
 }
 
 extension Contents {
-  /// How many contents are complete: of a text that comes in parts, only the last part counts.
+  /// How many texts and vectors this message completes. Of a text that is sent in chunks, only the last chunk counts.
   fileprivate var wholeCount: Int {
     texts.count + vectors.count + blobs.values.count { $0.start + $0.bytes.count == $0.length }
   }

@@ -2,20 +2,20 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// The side of an exchange that answers: it answers each request from the store, and takes what the other side brings.
+/// The serving side of a sync. It replies to each request from the store, and merges what the other side sends.
 ///
-/// Every request is one transaction, so that an exchange can end at any of them. The comparison uses one state of the
-/// store, that of the greeting. `AnsweringSide` decides what the peer may ask and send; its first refusal ends the
-/// exchange.
+/// Each request is one transaction, so a sync can be interrupted after any of them. The hash tree for the comparison
+/// shows the store's state at the time of the greeting. `AnsweringSide` decides which requests and contents are
+/// allowed; its first refusal ends the sync.
 struct SyncServer {
   let party: ExchangeParty
   private var rules = AnsweringSide()
   private var tally = ExchangeTally()
   private var other: ReplicaGreeting?
   private var tree = MerkleTree([:])
-  /// Why the exchange ended early.
+  /// The error that ended the sync early; nil if there was none.
   private(set) var failure: (any Error)?
-  /// The other side's claims about third replicas beyond what it transferred.
+  /// The other side's claims about third stores' writes that this side didn't fully believe.
   private(set) var cutClaims: [CutClaim] = []
 
   init(_ party: ExchangeParty) {
@@ -24,11 +24,11 @@ struct SyncServer {
 
   private var store: Store { party.store }
 
-  /// Documents that the other side has sent; the caller resolves their conflicts.
+  /// Documents that the other side has sent. The caller must resolve their conflicts.
   var taken: Set<DocumentID> { tally.taken }
 
-  /// The answer to a request. A failure is an answer, too: the other side then ends the exchange and reports the
-  /// reason. After a failure, this side answers every request with it.
+  /// Returns the reply to a request. If the request fails, the reply carries the reason, and the other side ends the
+  /// sync and reports it. After that, every further request gets the same reply.
   mutating func reply(to bytes: [UInt8]) async throws -> SyncFrame {
     do {
       if let failure { throw failure }
@@ -89,8 +89,9 @@ struct SyncServer {
     get throws { EmbeddingSpace.shared(try store.read { try $0.activeSpace() }, other?.space) }
   }
 
-  /// Compares what the other side remembers of this store with this store's history. If they differ, a restored backup
-  /// has lost that history, and the store takes a new name.
+  /// Checks that the position at which the other side last saw this store is in this store's history. If it isn't, this
+  /// store was restored from a backup and has lost writes: it takes a new replica name. Returns the greeting in either
+  /// case.
   private mutating func resume(_ remembered: RememberedReplica) throws -> SyncReply {
     guard let other else { throw ExchangeLie("a question before its greeting") }
     try tally.writer.write(store) { writer in
@@ -110,7 +111,7 @@ struct SyncServer {
     return .greeting(greeting, remembered: memory)
   }
 
-  /// The states of the first keys: as many as fit one message.
+  /// The states of the documents with these keys, counted from the first: as many as fit into one message.
   private mutating func states(_ keys: [Fingerprint]) throws -> SyncReply {
     var (states, refused, answered, size): ([DocumentState], [Refusal], Int, Int) = ([], [], 0, 0)
     try store.read { reader in
@@ -135,7 +136,7 @@ struct SyncServer {
     if let space = try sharedSpace { try store.write { try $0.activateIfNone(space) } }
     let atOnce = try store.read { try tally.removals.putOff(states, $0, of: sources, by: resolutions) }
     let taken = try tally.take(atOnce, party)
-    // States that were postponed get no answer yet.
+    // The reply leaves out the removals that were put off.
     let open = atOnce.dropFirst(taken.count).first?.document
     let count = states.firstIndex { $0.document == open } ?? states.count
     rules.merged(states.prefix(count))
@@ -143,7 +144,9 @@ struct SyncServer {
     return .merged(taken.different, answered: count, refused: taken.refused)
   }
 
-  /// - Parameter refusals: how many documents were refused on either side, as the other side counts them.
+  /// Ends the sync: carries out or holds back removals, and records what the other store has seen.
+  ///
+  /// - Parameter refusals: how many documents either side refused or held back, as the other side counted them.
   private mutating func finish(_ greeting: ReplicaGreeting, _ refusals: Int) throws -> SyncReply {
     guard let other else { throw ExchangeLie("an end without a beginning") }
     try greeting.check(follows: other)
@@ -156,9 +159,9 @@ struct SyncServer {
     return .done(try store.read { try $0.greeting(tree.root) }, held: held)
   }
 
-  /// Takes the removals that were put off, or holds them back.
+  /// Carries out the collected removals, or holds them back if they are most of a source's documents.
   ///
-  /// - Returns: how many removals are held back.
+  /// - Returns: the number of removals that are held back.
   private mutating func takeRemovals(by peer: ReplicaID) throws -> Int {
     let judgement = try store.read { try tally.removals.judged($0, by: peer, accepting: party.acceptsDeletions) }
     try tally.writer.write(store) { try $0.replaceHolds(by: peer, judgement.holds) }
@@ -173,7 +176,8 @@ struct SyncServer {
 }
 
 extension FreshetError {
-  /// The error with which an exchange ends: `untrustworthyReplica` for a lie of the other side, else this error itself.
+  /// The error that a failed sync reports: `untrustworthyReplica` if the other side violated the protocol
+  /// (`ExchangeLie`), otherwise `error` itself.
   static func ofExchange(_ error: any Error) -> any Error {
     guard let lie = error as? ExchangeLie else { return error }
     return FreshetError.untrustworthyReplica(what: lie.description)
@@ -181,8 +185,8 @@ extension FreshetError {
 }
 
 extension EmbeddingSpace {
-  /// The space whose vectors two stores can exchange; nil when they embed differently. A store without a space takes
-  /// the other's.
+  /// The embedding space that two stores have in common, so that they can exchange vectors; nil if they use different
+  /// ones. A store that has no space yet adopts the other's.
   static func shared(_ one: EmbeddingSpace?, _ other: EmbeddingSpace?) -> EmbeddingSpace? {
     guard let one, let other else { return one ?? other }
     return one == other ? one : nil

@@ -1,12 +1,13 @@
 internal import FreshetCoherence
 public import FreshetCorpus
 
-/// Another store claims to have seen more of a third replica's writes than it transferred or this store knows. This
-/// store counts only the writes up to `believed` as seen.
+/// Another store's claim to have seen more writes of a third store than it transferred or this store knows. This store
+/// counts only the writes up to number `believed` as seen.
 public struct UnbelievedClaim: Hashable, Sendable {
-  /// The replica whose writes the claim is about.
+  /// The third store, whose writes the claim is about.
   public let replica: ReplicaID
-  /// How many of its writes the other store says that it has seen, and how many this one believes.
+  /// The number of the latest write of `replica` that the other store claims to have seen, and the number up to which
+  /// this store believes the claim.
   public let claimed, believed: UInt64
 
   init(_ cut: CutClaim) {

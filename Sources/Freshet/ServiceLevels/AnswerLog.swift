@@ -3,17 +3,21 @@ internal import FreshetFiles
 internal import Foundation
 internal import Glibc
 
-/// Which answers were within their sources' objectives: `answers` in the store's folder (docs/FORMAT.md, section 12).
+/// A log file that records which answers met the staleness objectives of their sources: `answers` in the store's folder
+/// (docs/FORMAT.md, section 12).
 ///
-/// Each answer adds one line for each source that has an objective and hits in the answer. A process appends the lines
-/// of an answer in one write, so that lines of several processes never mix. No answer waits for the log or fails
-/// because of it: lines that can't be written are missing.
+/// Each answer adds one line for each source that has an objective and hits in the answer. All lines of an answer are
+/// appended with one write, so that lines of several processes don't mix. If a write fails, the answer doesn't fail;
+/// its lines are missing from the log.
 struct AnswerLog: Sendable {
   private let path: String
   private let maximumSizeInBytes: Int
   private var formerPath: String { path + ".old" }
 
-  /// - Parameter maximumSizeInBytes: a file that grows beyond this takes the place of `answers.old`.
+  /// Creates the log of a store. The file is created with the first record.
+  ///
+  /// - Parameter maximumSizeInBytes: when the file is larger than this, it is renamed to `answers.old` and replaces the
+  ///   previous one.
   init(in store: String, maximumSizeInBytes: Int = 4 << 20) {
     path = store + "/answers"
     self.maximumSizeInBytes = maximumSizeInBytes
@@ -30,18 +34,18 @@ struct AnswerLog: Sendable {
     if lseek(file, 0, SEEK_END) > maximumSizeInBytes { makeRoom(for: file) }
   }
 
-  /// Renames a full file. If several processes find it full, one renames it; the others find another file at its path,
-  /// or none.
+  /// Renames a full log file to `answers.old`. If several processes do this at once, only one renames the file: the
+  /// others notice that the path no longer leads to their file.
   private func makeRoom(for file: Int32) {
     var (mine, current) = (stat(), stat())
-    // Closing the descriptor releases the lock.
+    // The caller closes the descriptor, which releases the lock.
     guard flock(file, LOCK_EX) == 0, fstat(file, &mine) == 0, stat(path, &current) == 0,
       (mine.st_dev, mine.st_ino) == (current.st_dev, current.st_ino)
     else { return }
     rename(path, formerPath)
   }
 
-  /// The records of one source, oldest first. Leaves out lines that are incomplete or of no known form.
+  /// The records of one source, oldest first. Incomplete or malformed lines are left out.
   func records(of source: String) -> [(at: Timestamp, isWithin: Bool)] {
     [formerPath, path].flatMap { path -> [(at: Timestamp, isWithin: Bool)] in
       guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return [] }

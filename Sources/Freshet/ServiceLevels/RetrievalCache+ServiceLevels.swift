@@ -3,8 +3,9 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// How well each source with an objective meets it, by an audit of its documents' stamps and by its recorded changes
-  /// and answers. Writes nothing.
+  /// Returns how well each source meets its staleness objective. Uses an audit of the documents' file stamps (no file
+  /// is read if its stamp is unchanged) and the recorded changes and answers. Sources without an objective are left
+  /// out. Writes nothing.
   public func serviceLevels() async throws -> [SourceServiceLevel] {
     let report = try await audit(includingRefreshes: true)
     return report.sources.compactMap { source in
@@ -34,7 +35,7 @@ extension RetrievalCache {
         ServiceLevel(target: objective.target, events: answers, now: now), target: objective.target))
   }
 
-  /// Records whether answers were within their sources' objectives.
+  /// Records in the answer log whether each answer met the staleness objectives of its sources.
   func remember(_ answers: [Answer]) {
     let objectives = Dictionary(
       keepingFirst: sources.all.compactMap { source in source.configuration.objective.map { (source.name, $0) }
@@ -54,8 +55,8 @@ extension RetrievalCache {
 }
 
 extension Freshness {
-  /// Whether a hit of this freshness meets an objective. One that can't be verified, or whose source is gone, doesn't,
-  /// because its age is unknown.
+  /// Whether a hit with this freshness meets the objective. A hit that can't be verified or whose file is missing
+  /// doesn't, because it isn't known how long it has been outdated.
   fileprivate func isWithin(_ objective: StalenessObjective, at now: Timestamp) -> Bool {
     switch self {
     case .fresh, .conflicted: true

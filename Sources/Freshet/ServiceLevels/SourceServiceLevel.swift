@@ -2,19 +2,21 @@ internal import FreshetCoherence
 public import FreshetCorpus
 internal import FreshetStorage
 
-/// How well a source meets its objective.
+/// How well a source meets its staleness objective: by how much answers may lag behind the files, and in which share of
+/// cases.
 public struct SourceServiceLevel: Hashable, Sendable {
   /// The source's name.
   public let source: String
   /// The source's objective.
   public let objective: StalenessObjective
-  /// How many of the present documents are in step, or out of step for no longer than the objective allows.
+  /// How many of the source's documents are current, or have been outdated for no longer than the objective allows.
   public let documentsWithin: Int
   /// How many documents the source has.
   public let documents: Int
-  /// The source's changes: a change meets the objective if it was served in time. A document that is overdue counts as
-  /// a change that doesn't.
+  /// The results for the source's changes. A change meets the objective if it was indexed in time. A document whose
+  /// change isn't indexed yet and is overdue counts as a miss.
   public let changes: ServiceIndicator
-  /// The answers with hits from the source: an answer meets the objective if it showed nothing older than that allows.
+  /// The results for answers with hits from the source. An answer meets the objective if none of these hits was
+  /// outdated for longer than the objective allows.
   public let answers: ServiceIndicator
 }

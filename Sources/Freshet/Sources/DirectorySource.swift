@@ -3,17 +3,20 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// A watched folder as a source of documents: it has documents instead of paths, and states what it saw in the terms of
-/// `Coherence`.
+/// Presents a watched folder as a source of documents. Translates the paths and file events of `Watching` to the
+/// document ids and observations that `Coherence` uses.
 struct DirectorySource: Sendable {
   let configuration: SourceConfiguration
   let directory: WatchedDirectory
   private let store: String
-  /// The path of the store's folder below the root, whatever its name: it is no part of the documents. Nil when the
-  /// store lies elsewhere.
+  /// The path of the store's folder relative to the root; nil if the store lies outside the root. The files in it
+  /// aren't documents.
   private let ownFolder: String?
 
-  /// - Parameter named: paths of documents or folders that arguments named; they may be hidden.
+  /// Creates a source for the folder in `configuration`.
+  ///
+  /// - Parameter named: paths of documents or folders that the user has named explicitly. They count as documents even
+  ///   if their names are hidden (begin with a dot).
   init(_ configuration: SourceConfiguration, store: String, named: [String] = []) {
     self.configuration = configuration
     self.store = store
@@ -24,12 +27,13 @@ struct DirectorySource: Sendable {
       store: store, takesHidden: configuration.includesHiddenNames, named: named)
   }
 
-  /// This source, with `paths` as the ones that arguments named.
+  /// A copy of this source in which `paths` count as explicitly named.
   func naming(_ paths: [String]) -> DirectorySource {
     paths == directory.named ? self : DirectorySource(configuration, store: store, named: paths)
   }
 
-  /// This source, with the named paths that the store has recorded: another process may have received an argument.
+  /// A copy of this source with all explicitly named paths that the store has on record. Another process may have
+  /// recorded some of them.
   func named(by store: Store) throws -> DirectorySource {
     naming(try store.read { try $0.namedPaths(of: name) })
   }
@@ -39,8 +43,8 @@ struct DirectorySource: Sendable {
 
   func id(_ path: String) -> DocumentID { DocumentID(source: name, path: path) }
 
-  /// The scope of a list of paths below the root; an empty list or "" means all of it. Each path counts once, even if
-  /// it is named twice or lies below another one.
+  /// The scope of a scan of these paths, which are relative to the root. An empty list or the path "" means the whole
+  /// folder. Each file is scanned once, even if a path occurs twice or lies below another one.
   func scope(of paths: [String]) throws -> ScanScope {
     do throws(WatchingError) {
       return paths.isEmpty ? .everything : try ScanScope(paths: paths)
@@ -66,12 +70,14 @@ struct DirectorySource: Sendable {
     return .sourceUnreachable(root: root, why: "\(error)")
   }
 
-  /// Reads one document. Returns the reading that `Coherence` decides on, and the bytes if they are text.
+  /// Reads one document's file. Returns the outcome in the form that `Coherence` uses for its decisions, and the bytes
+  /// if they are text.
   ///
-  /// A file counts as gone, or as no longer a file, only if a check of its folder proves it on the file system where it
-  /// was last seen.
+  /// The outcome is `vanished`, or "no longer a file", only if a check of the folder proves it on the same file system
+  /// where the file was last seen.
   ///
-  /// - Parameter acceptingMotion: whether to accept what one read gave, if the file is rewritten without end.
+  /// - Parameter acceptingMotion: whether to accept bytes that changed while they were read, if the file is rewritten
+  ///   continually.
   func read(
     _ id: DocumentID, lastSeen: StampedRevision?, acceptingMotion: Bool = false, now: () -> Timestamp
   ) throws -> (SourceReading, bytes: [UInt8]) {
@@ -108,15 +114,15 @@ struct DirectorySource: Sendable {
     return error.subject == .entry ? .unreadable(why: why) : .refused(why: why)
   }
 
-  /// The entries that `report` shows. One that could not be read counts as unreadable if the error is the entry's own;
-  /// otherwise as refused.
+  /// The documents and skipped entries in a scan's report. An entry that could not be read counts as unreadable if the
+  /// error concerns only this entry, and otherwise as refused.
   func sightings(in report: ScanReport) -> [(DocumentID, Sighting)] {
     report.files.map {
       (id($0.path), .file($0.stamp, on: report.crossing(to: $0.path)?.mounts))
     } + skipped(in: report)
   }
 
-  /// The entries in `report` that are no documents, except ignored ones.
+  /// The entries in a scan's report that aren't documents, except entries that ignore rules exclude.
   func skipped(in report: ScanReport) -> [(DocumentID, Sighting)] {
     report.skipped.filter { $0.reason != .ignored }
       .map { (id($0.path), .skipped($0.reason)) }
@@ -131,7 +137,7 @@ struct DirectorySource: Sendable {
     return path.path(below: ownFolder) != nil
   }
 
-  /// Entries that ignore rules exclude. Git's folder and the store are no part of the documents, so they don't count.
+  /// The number of entries that ignore rules exclude. Git's folder and the store's folder aren't counted.
   func ignoredCount(in report: ScanReport) -> Int {
     report.skipped.count { entry in
       entry.reason == .ignored && !entry.isOfStore && !isOwn(entry.path)
@@ -141,8 +147,8 @@ struct DirectorySource: Sendable {
 
   private static let reserved: [ExactPath] = [".git", ExactPath(StoreLocation.folderName)]
 
-  /// The file systems that were mounted anew since these documents were read. Searches for them only if one of the
-  /// documents' mounts is missing.
+  /// The file systems that were remounted since these documents were read. Searches for them only if one of the mounts
+  /// on which the documents were read is missing.
   func remounts(in report: ScanReport, since documents: [IndexedDocument]) -> Remounts {
     let known = documents.lazy.compactMap(\.stamped)
     if report.isMounted(known.map(\.mounts)) { return Remounts() }

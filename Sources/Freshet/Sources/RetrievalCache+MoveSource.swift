@@ -4,23 +4,24 @@ internal import FreshetStorage
 internal import FreshetWatching
 
 extension RetrievalCache {
-  /// The names of all sources for which the store has documents or a folder, in order. They include sources that other
-  /// stores sent.
+  /// The sorted names of all sources for which the store has documents or a folder. They include sources whose
+  /// documents came from other stores through sync.
   public nonisolated var sourceNames: [String] {
     get throws { try store.read { try $0.sourceNames() } }
   }
 
-  /// Records that a source's folder is now at `path`. The next `reindex` updates the index; it doesn't embed unchanged
+  /// Records that a source's folder is now at `path`. The next `reindex` updates the index, without embedding unchanged
   /// passages again.
   ///
   /// - Parameters:
   ///   - name: the source's name.
-  ///   - path: the folder where its documents are now.
-  ///   - acceptingDeletions: moves the source even if most of its indexed documents aren't in that folder.
-  ///   - isRehearsal: changes nothing.
+  ///   - path: the folder in which the documents are now.
+  ///   - acceptingDeletions: whether to move the source even if most of its indexed documents are missing from that
+  ///     folder.
+  ///   - isRehearsal: whether to check the folder and return the result without changing anything.
   /// - Throws: `FreshetError.noSuchSource`, `.sourceUnreachable`, `.rootInStore`, `.nestedRoots`; `.anotherCorpus` if
-  ///   the folder doesn't hold the indexed documents, by the same rule that holds back deletions; `StorageError.locked`
-  ///   while the source is watched.
+  ///   most of the indexed documents are missing from the folder (by the rule by which reindexing holds back
+  ///   deletions); `StorageError.locked` while a process watches the source.
   public func moveSource(
     _ name: String, to path: String, acceptingDeletions: Bool = false, isRehearsal: Bool = false
   ) async throws -> SourceMove {
@@ -65,7 +66,7 @@ extension RetrievalCache {
 }
 
 extension SourceSet {
-  /// The source `name` with its patterns, but with another folder.
+  /// A source with the name and the include and exclude patterns of the present one, but with another folder.
   fileprivate func source(_ name: String, movedTo root: String, store: String) -> DirectorySource {
     let former = self[name]?.configuration
     let configuration = SourceConfiguration(
@@ -74,10 +75,10 @@ extension SourceSet {
   }
 }
 
-/// Compares the indexed documents of a source with another folder: first by name, then by content.
+/// Compares the indexed documents of a source with the files of another folder: first by path, then by content.
 private struct MovedCorpus {
   let documents: [IndexedDocument]
-  /// Files that aren't indexed under their name, unordered.
+  /// The folder's files whose path isn't that of an indexed document, sorted.
   let unknown: [DocumentID]
   private let unnamed: [IndexedDocument]
   private let source: DirectorySource
@@ -93,8 +94,8 @@ private struct MovedCorpus {
     root = scan.root
   }
 
-  /// How many documents the folder has neither by name nor by content. New files are read only if a document's name is
-  /// missing.
+  /// How many indexed documents the folder contains neither under the same path nor as a file with the same content.
+  /// Reads the other files only if a path is missing.
   func missingCount(_ clock: WallClock) throws -> Int {
     if unnamed.isEmpty { return 0 }
     var wanted = Dictionary(unnamed.map { ($0.revision, 1) }, uniquingKeysWith: +)

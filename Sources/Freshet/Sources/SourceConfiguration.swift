@@ -1,35 +1,37 @@
 public import FreshetCorpus
 
-/// A folder of documents, which of its files are documents, and how they are kept coherent.
+/// The settings of a source: a folder, which of its files are documents, and how Freshet keeps their index up to date.
 public struct SourceConfiguration: Hashable, Sendable {
-  /// The documents' source name: letters, digits, "-" and "_".
+  /// The source's name: ASCII letters, digits, "-" and "_". It is part of the ids of the source's documents.
   public let name: String
-  /// The folder's absolute path. Links in it are followed anew at each access.
+  /// The folder's absolute path. Symbolic links in the path are followed again at each access.
   public let root: String
-  /// Patterns in gitignore's grammar: only files that match one are documents; empty for all.
+  /// Patterns in the syntax of .gitignore. Only files that match at least one are documents; if empty, all files are.
   public let include: [String]
-  /// Patterns in gitignore's grammar: what matches is no document, whatever ignore files say.
+  /// Patterns in the syntax of .gitignore. Files that match one of them aren't documents, even if an ignore file
+  /// includes them.
   public let exclude: [String]
-  /// Whether files and folders are documents although their names begin with a dot. Otherwise an `include` pattern or a
-  /// path in a call of `RetrievalCache.reindex` must name them. Names that usually hold secrets must always be named
-  /// so.
+  /// Whether files whose names, or whose folders' names, begin with a dot are documents. If false, such a file is a
+  /// document only if an `include` pattern or a path in a call of `RetrievalCache.reindex` names it. Files that usually
+  /// contain secrets must be named in this way in either case.
   public let includesHiddenNames: Bool
-  /// The policy by which a watch keeps the source in step.
+  /// The policy by which a watching process updates the index when files change.
   public let coherence: CoherenceSettings
-  /// How stale the source's documents may be served, and in what share of cases; nil for no objective.
+  /// The service-level objective: by how much answers may lag behind the files, and in which share of cases. Nil for no
+  /// objective.
   public let objective: StalenessObjective?
-  /// Whether scans may remove any number of documents, even if another folder is at `root` now. Meant for a folder that
-  /// a program recreates each time. Otherwise such a loss is held back until a call of `RetrievalCache.reindex` accepts
-  /// it.
+  /// Whether a scan may remove any number of missing documents from the index, even if `root` is now a different
+  /// folder. Use true for a folder that a program recreates each time. If false, large losses are held back until a
+  /// call of `RetrievalCache.reindex` accepts them.
   public let acceptsDeletions: Bool
-  /// How long a document rests after a change before the cache reads it.
+  /// How long the cache waits after a file's last change before it reads the file.
   public let rest: Duration
-  /// How often to list the whole folder even if the watch missed nothing.
+  /// The interval at which a watching process scans the whole folder, even if it has missed no event.
   public let reconcileEvery: Duration
-  /// How often to list the folder where its file system reports no changes.
+  /// The interval at which a watching process scans the folder if its file system doesn't report changes.
   public let pollEvery: Duration
 
-  /// A folder of documents and how to keep it in step; every setting has a default.
+  /// Creates the settings of a source. Every setting except `root` has a default.
   public init(
     name: String = DocumentID.files, root: String, include: [String] = [], exclude: [String] = [],
     includesHiddenNames: Bool = false, coherence: CoherenceSettings = .standard, objective: StalenessObjective? = nil,
@@ -49,7 +51,7 @@ public struct SourceConfiguration: Hashable, Sendable {
     self.pollEvery = pollEvery
   }
 
-  /// Whether a source can have this name.
+  /// Whether the name is allowed for a source: ASCII letters, digits, "-" and "_", and not `pushed`.
   public static func isValid(name: String) -> Bool {
     !name.isEmpty && name != DocumentID.pushed
       && name.utf8.allSatisfy { byte in

@@ -3,15 +3,15 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// A source whose folder is now elsewhere.
+/// The result of `RetrievalCache.moveSource`: a source and its new folder.
 public struct SourceMove: Hashable, Sendable {
-  /// The moved source.
+  /// The name of the moved source.
   public let source: String
-  /// The absolute paths of the source's former folder, and of its new one.
+  /// The absolute paths of the source's former folder (`from`) and of its new folder (`to`).
   public let from, to: String
-  /// How many documents of the source are indexed, and how many of them the new folder has neither by name nor by
-  /// content.
+  /// `documents` counts the source's indexed documents. `missing` counts those that the new folder contains neither
+  /// under the same path nor as a file with the same content.
   public let documents, missing: Int
-  /// Files of the new folder that aren't indexed under their name.
+  /// How many files of the new folder have a path that isn't indexed.
   public let new: Int
 }

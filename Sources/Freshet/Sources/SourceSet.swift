@@ -1,7 +1,7 @@
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// The watched folders of a store, by the names of their sources.
+/// The sources of a store that have a folder.
 struct SourceSet: Sendable {
   let all: [DirectorySource]
 
@@ -11,14 +11,16 @@ struct SourceSet: Sendable {
     self.all = all
   }
 
-  /// This set, with the paths that arguments have named until now.
+  /// A copy of this set, in which each source has the explicitly named paths that the store has on record.
   func named(by store: Store) throws -> SourceSet { SourceSet(all: try all.map { try $0.named(by: store) }) }
 
   init(_ configurations: [SourceConfiguration], store: String) {
     all = configurations.map { DirectorySource($0, store: StoreLocation.real(store)) }
   }
 
-  /// - Throws: `FreshetError.rootInStore`, because a store's files aren't documents.
+  /// Checks that no folder of documents lies in the store's folder, because the store's files aren't documents.
+  ///
+  /// - Throws: `FreshetError.rootInStore` if one of the folders is the store's folder or lies in it.
   static func refuseRoots(_ roots: [String], inStore store: String) throws {
     let store = StoreLocation.real(store)
     for root in roots where StoreLocation.real(root).path(below: store) != nil {
@@ -26,8 +28,8 @@ struct SourceSet: Sendable {
     }
   }
 
-  /// The sources that the store remembers. If the location has a root, that is the folder of `files`; if the store
-  /// remembers no source, the folder around the store is.
+  /// The sources that the store has on record. If the location has a root, the root becomes the folder of the source
+  /// `files`. If there are no sources at all, the folder that contains the store does.
   static func remembered(by store: Store, at location: StoreLocation) throws -> [SourceConfiguration] {
     let records = try store.read { try $0.sources() }
     var roots = Dictionary(

@@ -1,9 +1,10 @@
-/// Fixed texts. The store keeps their vectors when a space is new, so that it recognizes another embedder under the
-/// same name.
+/// Canaries: fixed texts whose vectors the store records when it first uses an embedding space. Embedding the canaries
+/// again reveals whether the embedder has changed although its name hasn't.
 ///
-/// A served model can change without its name changing: another revision, quantisation, pooling or truncation. Every
-/// one of these moves some text's vector by far more than another processor or library does. The texts are short,
-/// differ in script, length and subject, and never change, because later vectors are compared with the stored ones.
+/// A served model can change without its name changing: another revision, quantisation, pooling or truncation. Each of
+/// these changes moves the vector of at least one text by far more than another processor or library does. The texts
+/// are short, differ in script, length and subject, and never change, because later vectors are compared with the
+/// stored ones.
 package enum Canaries {
   package static let texts = [
     "tide tables",

@@ -1,8 +1,9 @@
-/// How the embedder's vectors of the canaries compare with the stored ones.
+/// The result of a canary check: whether the embedder still returns the same vectors for the canaries (fixed texts
+/// whose vectors are on record).
 public struct CanaryReport: Hashable, Sendable {
-  /// The lowest cosine of all canaries; 1 if this check stored them.
+  /// The lowest cosine between a canary's stored vector and its vector now; 1 if this check stored the vectors.
   public let agreement: Double
-  /// Whether the embedder gives other vectors than when the index was made. While it does, the cache commits none of
-  /// them.
+  /// Whether the embedder's vectors differ from those at the time when the index was made. If they do, the cache stores
+  /// no vector of this embedder.
   public let hasDrifted: Bool
 }

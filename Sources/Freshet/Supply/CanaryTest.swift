@@ -3,7 +3,8 @@ internal import FreshetCorpus
 internal import FreshetEmbedding
 internal import FreshetStorage
 
-/// Embeds the canaries, and compares them with the stored ones.
+/// Embeds the canaries (fixed texts whose vectors are on record) and compares the vectors with the stored ones, to
+/// detect a changed embedder.
 struct CanaryTest: Sendable {
   static let checkEvery = Duration.seconds(3600)
 
@@ -11,19 +12,20 @@ struct CanaryTest: Sendable {
   let embedder: DeferredEmbedder
   let clock: WallClock
 
-  /// Compares the embedder's canaries with the stored ones, and stores the result. The first call stores the canaries.
+  /// Compares the embedder's vectors of the canaries with the stored ones, and records the result. The first call
+  /// stores the vectors.
   func check() async throws -> CanaryCheck {
     let kept = try kept()
     return try settle(try await vectors(for: kept), kept)
   }
 
-  /// Refuses a drifted embedder. To be called before anything is embedded, because vectors of two models can't be
-  /// compared.
+  /// Throws if the embedder's vectors have changed (drifted). Call this before embedding passages, because vectors of
+  /// two different models can't be compared.
   ///
-  /// A good check counts for an hour. A check that found a drift is repeated, so that a model that was brought back
-  /// counts at once. If the embedder fails here, this reports nothing: the embedder fails for the passages as well, and
-  /// that failure is reported.
-  /// - Throws: `FreshetError.embedderFailed` if the embedder has drifted.
+  /// A passed check is valid for an hour. A failed check is repeated at each call, so that restoring the former model
+  /// has an effect at once. If the embedder can't embed the canaries at all, this doesn't throw: embedding the passages
+  /// will fail, too, and report the error.
+  /// - Throws: `FreshetError.embedderFailed` if the embedder's vectors have changed.
   func refuseDrifted() async throws {
     if let last = try store.read({ try $0.canaryCheck(of: embedder.space.id) }) {
       let check = CanaryCheck(checkedAt: last.checkedAt, agreement: last.agreement)
@@ -34,7 +36,7 @@ struct CanaryTest: Sendable {
     try refuse(try settle(vectors, kept))
   }
 
-  /// The lowest cosine between the stored canaries and those that the embedder gives now; nil if none are stored.
+  /// The lowest cosine between a canary's stored vector and its vector now; nil if none are stored.
   func agreement() async throws -> Double? {
     let kept = try kept()
     return kept.isEmpty ? nil : Self.agreement(of: try await vectors(for: kept), with: kept)
@@ -44,7 +46,7 @@ struct CanaryTest: Sendable {
     guard check.hasDrifted else { return }
     throw FreshetError.embedderFailed(
       why:
-        "it gives other vectors than when the index was made (cosine \(check.agreement)): see \(Remedy.examine(thoroughly: false))"
+        "its vectors differ from those at the time when the index was made (cosine \(check.agreement)): see \(Remedy.examine(thoroughly: false))"
     )
   }
 

@@ -4,21 +4,25 @@ public import FreshetCorpus
 public import FreshetEmbedding
 internal import Synchronization
 
-/// An embedder that is loaded when a text must be embedded for the first time.
+/// An embedder whose model is loaded only when a text must be embedded for the first time.
 ///
-/// An audit, a status, or a reindexing that finds nothing to do needs the embedder's space and limit, not its weights.
+/// Many operations, such as a status or a reindexing without changes, need only the embedder's space and token limit,
+/// not the model's weights.
 public final class DeferredEmbedder: Sendable {
-  /// The space of the embedder that will be loaded.
+  /// The embedding space of the embedder that will be loaded.
   public let space: EmbeddingSpace
-  /// How many tokens a text may have; nil for any number.
+  /// How many tokens a text may have at most; nil for no limit.
   public let tokenLimit: Int?
   private let load: @Sendable () throws -> any Embedder
   private let loadedEmbedder = Mutex<(any Embedder)?>(nil)
 
+  /// Creates an embedder that `load` returns when it is needed for the first time.
+  ///
   /// - Parameters:
-  ///   - space: where the embedder's vectors lie.
-  ///   - tokenLimit: how many tokens a passage may have; nil for no limit.
-  ///   - load: called once, and again only if it throws; the embedder that it returns must have this space and limit.
+  ///   - space: the embedding space of the embedder's vectors.
+  ///   - tokenLimit: how many tokens a passage may have at most; nil for no limit.
+  ///   - load: returns the embedder, which must have the space `space` and the limit `tokenLimit`. It is called once,
+  ///     or again if it throws.
   public init(
     space: EmbeddingSpace, tokenLimit: Int?, load: @escaping @Sendable () throws -> any Embedder
   ) {
@@ -32,19 +36,19 @@ public final class DeferredEmbedder: Sendable {
     self.init(space: embedder.space, tokenLimit: embedder.tokenLimit) { embedder }
   }
 
-  /// MiniLM with the model in its standard folder.
+  /// The MiniLM embedder, with the model files in their standard folder.
   public static func miniLM() -> DeferredEmbedder {
     DeferredEmbedder(space: MiniLM.space, tokenLimit: MiniLM.textTokenLimit) { try MiniLM() }
   }
 
-  /// The hashing embedder: no model, compares words.
+  /// The hashing embedder, which needs no model. It compares words, not meaning.
   public static func hashing() -> DeferredEmbedder {
     DeferredEmbedder(HashedNGramEmbedder())
   }
 
-  /// The embedder; the first call loads it.
+  /// Returns the embedder. The first call loads it.
   ///
-  /// - Throws: what loading throws: for MiniLM `EmbeddingError`.
+  /// - Throws: the errors of the `load` function; for MiniLM, `EmbeddingError`.
   public func loaded() throws -> any Embedder {
     try loadedEmbedder.withLock { known in
       if let known { return known }
@@ -55,10 +59,12 @@ public final class DeferredEmbedder: Sendable {
     }
   }
 
-  /// Whether the embedder compares words rather than meaning, so that absence of a hit never proves absence of a text.
+  /// Whether the embedder compares words rather than meaning. If so, a search without hits never proves that no
+  /// document is relevant.
   var comparesWordsOnly: Bool { space == HashedNGramEmbedder().space }
 
-  /// How documents are indexed with this embedder. A document that was indexed in another way must be indexed again.
+  /// The embedding space and the chunker version that documents are indexed with. A document with another recipe must
+  /// be indexed again.
   var recipe: IndexingRecipe {
     IndexingRecipe(space: space.id, chunker: ContentDefinedChunker(sizes: sizes) { _ in 0 }.identity)
   }

@@ -3,11 +3,13 @@ internal import FreshetCorpus
 internal import FreshetEmbedding
 
 extension Embedder {
-  /// Embeds a batch. If that fails, embeds its halves, so that one text that can't be embedded never blocks the others.
+  /// Embeds a batch of texts. If the batch fails, embeds its halves separately, and so on, so that a text that can't be
+  /// embedded doesn't block the others.
   ///
-  /// When every text fails, this embeds a plain word: if that fails, too, the embedder is the cause and not the texts.
-  /// - Throws: `CancellationError`; `FreshetError.embedderFailed` when the embedder can't embed anything.
-  /// - Complexity: one call when nothing fails; O(f · log n) more for f failing texts of n.
+  /// If every text fails, this tries to embed a simple word. If that fails, too, the cause is the embedder, not the
+  /// texts.
+  /// - Throws: `CancellationError`; `FreshetError.embedderFailed` if the embedder can't embed any text.
+  /// - Complexity: one call of the embedder if no text fails; O(f · log n) additional calls if f of n texts fail.
   func embedIsolatingFailures(_ texts: [AwaitedText]) async throws -> EmbeddedBatch {
     let batch = try await halving(texts)
     if batch.vectors.isEmpty, let why = batch.failures.values.first { try await checkAtAll(after: AdvisedText(why)) }
@@ -37,8 +39,10 @@ extension Embedder {
 
   private func whole(_ texts: [AwaitedText]) async throws -> EmbeddedBatch {
     let vectors = try await embed(texts.map(\.text.string), for: .passage)
-    guard vectors.count == texts.count, vectors.allSatisfy({ $0.dimension == space.dimension })
-    else { throw FreshetError.embedderFailed(why: "it returned other vectors than were asked for") }
+    guard vectors.count == texts.count, vectors.allSatisfy({ $0.dimension == space.dimension }) else {
+      throw FreshetError.embedderFailed(
+        why: "it returned the wrong number of vectors, or vectors of the wrong dimension")
+    }
     var batch = EmbeddedBatch()
     for (text, vector) in zip(texts, vectors) {
       batch.vectors[text.address] = vector

@@ -2,13 +2,14 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Renews an embedding lease for as long as it runs.
+/// Keeps renewing a lease on passages (an expiring, exclusive right to embed them) while the embedder works.
 struct LeaseRenewal: Sendable {
   let lease: EmbeddingLease
   let store: Store
   let clock: WallClock
 
-  /// Runs until it is cancelled. Returns nil, so that it fits the task group of an embedding.
+  /// Renews the lease until the task is cancelled, then returns nil. The return type is that of the task group in
+  /// `VectorSupply`.
   func run() async throws -> EmbeddedBatch? {
     while !Task.isCancelled {
       do {

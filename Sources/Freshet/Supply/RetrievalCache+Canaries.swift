@@ -1,11 +1,11 @@
 internal import FreshetCoherence
 
 extension RetrievalCache {
-  /// Embeds the canaries, and compares them with those that the embedder gave when the space was new. The first call
-  /// stores them.
+  /// Checks whether the embedder still returns the same vectors: embeds the canaries (fixed texts), and compares the
+  /// vectors with those that were stored when the index was made. The first call stores the vectors.
   ///
-  /// The cache does this by itself before it embeds passages, when `watch` begins, and once an hour.
-  /// - Throws: what the embedder throws; `StorageError`.
+  /// The cache makes this check itself before it embeds passages, when `watch` begins, and once an hour.
+  /// - Throws: the embedder's errors; `StorageError`.
   @discardableResult
   public func checkCanaries() async throws -> CanaryReport {
     let test = environment.canaryTest

@@ -1,4 +1,5 @@
-/// Lets one task at a time through, in the order in which they came, because an embedder uses all cores by itself.
+/// A lock for tasks: only one task at a time may use the embedder, because an embedder uses all cores itself. Waiting
+/// tasks are served in the order of their calls.
 actor TurnTaking {
   private var isTaken = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -10,7 +11,7 @@ actor TurnTaking {
     return try await body()
   }
 
-  /// Gives the turn to the task that waits longest, and doesn't free it in between, so that no new task gets ahead.
+  /// Passes the lock directly to the task that has waited longest, so that a new task can't get ahead of it.
   private func pass() {
     if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().resume() }
   }

@@ -3,16 +3,18 @@ internal import FreshetCorpus
 internal import FreshetEmbedding
 internal import FreshetStorage
 
-/// Embeds each missing passage once, even across processes.
+/// Embeds passages that have no vector, and stores the vectors. Each passage is embedded only once, even if several
+/// processes do this.
 ///
-/// It takes a lease on a passage in the store before it embeds the passage, so that no two processes embed the same. It
-/// renews the lease while the embedder works. If this process was stopped for longer than a lease lasts, another may
-/// have taken the lease over: then this one's vector is dropped, and the other's counts.
+/// Before embedding a passage, this process takes a lease on it in the store (an expiring, exclusive right to embed
+/// it), and renews the lease while the embedder works. If this process was suspended until the lease expired, another
+/// process may have taken over the passage. Then this process's vector is discarded.
 struct VectorSupply: Sendable {
-  /// About a second's work: little to lose, but enough texts to sort them by length.
+  /// About one second of work: little is lost if it is interrupted, and there are enough texts to sort them by length.
   static let tokensPerBatch = 8_192
   static let passagesPerBatch = 128
-  /// How long a lease lasts, and so how long a killed process's passages stay its own.
+  /// How long a lease lasts without renewal. If a process is killed, other processes can embed its passages after this
+  /// time.
   static let leaseTime = Duration.seconds(10)
 
   private let environment: CacheEnvironment
@@ -31,7 +33,8 @@ struct VectorSupply: Sendable {
   private var metrics: CacheMetrics { environment.metrics }
   private var expiry: Timestamp { clock() + Self.leaseTime }
 
-  /// Returns when every one of `texts` has its vector in the store, or can't have one.
+  /// Embeds `texts`. Returns when each of them has its vector in the store or has failed; waits for texts that other
+  /// processes are embedding.
   mutating func embed(_ texts: [ContentAddress: NormalizedText]) async throws -> EmbeddedBatch {
     var result = EmbeddedBatch()
     var isWaiting = false
@@ -57,10 +60,11 @@ struct VectorSupply: Sendable {
     }
   }
 
-  /// Embeds up to `limit` of the passages that wait, oldest first.
+  /// Embeds up to `limit` of the passages that await their vectors, oldest first.
   ///
-  /// - Parameter retry: when to embed a passage again after another failure; nil for never.
-  /// - Returns: nil when no waiting passage may be embedded now.
+  /// - Parameter retry: returns the time of the next attempt for a passage whose embedding has failed; nil for no
+  ///   further attempt.
+  /// - Returns: the embedded batch; nil if no passage can be embedded now.
   mutating func embedAwaited(
     limit: Int = passagesPerBatch, retry: @escaping @Sendable (AwaitedText) -> Timestamp?
   ) async throws -> EmbeddedBatch? {
@@ -73,7 +77,7 @@ struct VectorSupply: Sendable {
     return try await perform(lease, retry)
   }
 
-  /// Poll interval while another process embeds.
+  /// How often to check whether another process has finished embedding.
   static let lookEvery = Duration.milliseconds(20)
 
   private mutating func perform(
@@ -110,7 +114,7 @@ struct VectorSupply: Sendable {
     return batch
   }
 
-  /// Embeds the leased passages, and renews the lease as long as that takes.
+  /// Embeds the leased passages, and renews the lease until that is done.
   private func embedded(_ lease: EmbeddingLease) async throws -> EmbeddedBatch {
     let (embedder, renewal) = (embedder, LeaseRenewal(lease: lease, store: store, clock: clock))
     return try await withThrowingTaskGroup(of: EmbeddedBatch?.self) { group in

@@ -1,14 +1,15 @@
 internal import FreshetCorpus
 
-/// Decides which similarity index a view has: the kind that was chosen, or one by the number of passages.
+/// Decides which kind of similarity index to use, exact or approximate: the kind that the caller chose, or for `auto`
+/// one that depends on the number of passages.
 ///
-/// An existing index keeps its kind until the passages are twice as many as the crossover, or half as many, so that a
-/// corpus near the crossover doesn't change it to and fro.
+/// An existing index keeps its kind until the number of passages is twice or half the crossover. So the index of a
+/// corpus near the crossover doesn't switch back and forth.
 struct IndexPlan: Hashable, Sendable {
   let choice: IndexChoice
-  /// The number of passages from which `auto` is approximate.
+  /// The number of passages from which `auto` chooses the approximate index.
   let crossover: Int
-  /// Where the index is saved; nil to save none.
+  /// The path of the file in which the index is saved; nil if it isn't saved.
   let file: String?
 
   init(choice: IndexChoice, crossover: Int, file: String? = nil) {
@@ -17,10 +18,11 @@ struct IndexPlan: Hashable, Sendable {
     self.file = file
   }
 
-  /// The least number of vectors to save an index for: fewer are read from the store as quickly.
+  /// The smallest number of vectors for which an index is saved. Fewer vectors can be read from the store as fast as
+  /// from the file.
   static let fewestSaved = 4_096
 
-  /// Whether it is cheaper to save the index than to follow this many changes again at the next start.
+  /// Whether to save the index: whether saving costs less than applying this many changes again at the next start.
   func isWorthSaving(_ changes: Int, of passages: Int) -> Bool {
     file != nil && passages >= Self.fewestSaved && changes >= max(Self.fewestSaved / 4, passages / 20)
   }

@@ -1,12 +1,13 @@
 internal import FreshetCorpus
 internal import FreshetIndexing
 
-/// Which passages answer for each document: those of a saved index, and what has changed since.
+/// Maps each document to the addresses (hashes) of the passages whose vectors represent it in the similarity index.
+/// Consists of a saved file and the changes since.
 ///
-/// Its bytes hold the number of documents; an entry for each, in the order of their digests; the addresses; and the
-/// number of addresses without a vector, and these. An entry is the document's digest (the first 16 bytes of the
-/// SHA-256 of source, NUL and path), where its addresses begin and how many there are. Numbers are 64-bit words. See
-/// docs/FORMAT.md.
+/// The file format: the number of documents; one entry per document, sorted by digest; all addresses; the number of
+/// addresses without a vector; these addresses. An entry consists of the document's digest (the first 16 bytes of the
+/// SHA-256 of source, NUL and path), the position of the document's first address, and the number of its addresses.
+/// Numbers are 64-bit words. See docs/FORMAT.md.
 struct IndexRoster: Sendable {
   private let file: IndexFile?
   private var changed: [DocumentID: [ContentAddress]]
@@ -21,19 +22,23 @@ struct IndexRoster: Sendable {
     changed = [:]
   }
 
-  /// - Complexity: O(log documents).
+  /// The addresses of the passages whose vectors represent the document.
+  ///
+  /// - Complexity: O(log n) for n documents.
   func addresses(of document: DocumentID) -> [ContentAddress] {
     changed[document] ?? file?.withRoster { RosterBytes($0)?.addresses(of: document) ?? [] } ?? []
   }
 
-  /// - Returns: the addresses that the document had.
+  /// Replaces the addresses of a document.
+  ///
+  /// - Returns: the document's addresses before the update.
   mutating func update(_ document: DocumentID, to addresses: [ContentAddress]) -> [ContentAddress] {
     let old = self.addresses(of: document)
     changed[document] = addresses
     return old
   }
 
-  /// The roster's bytes with all changes, and with the addresses that have no vector.
+  /// Encodes the roster with all changes, and with the addresses that have no vector.
   func bytes(unfound: Set<ContentAddress>) -> [UInt8] {
     var entries = changed.filter { !$0.value.isEmpty }
       .map { (RosterBytes.digest($0.key), $0.value.map(\.fingerprint.bytes)) }
@@ -51,7 +56,7 @@ struct IndexRoster: Sendable {
   }
 }
 
-/// Reads a roster from its bytes in place, without a copy.
+/// Reads an encoded roster in place, without copying its bytes.
 private struct RosterBytes {
   private let bytes: UnsafeRawBufferPointer
   private let count: Int
@@ -67,7 +72,7 @@ private struct RosterBytes {
     }
   }
 
-  /// Reads the number of entries; nil for bytes that are no roster.
+  /// Reads the number of entries. Nil if the bytes are too short for this number of entries.
   init?(_ bytes: UnsafeRawBufferPointer) {
     guard bytes.count >= 8 else { return nil }
     let count = bytes.loadUnaligned(as: UInt64.self)
@@ -104,7 +109,7 @@ private struct RosterBytes {
     bytes.loadUnaligned(fromByteOffset: 8 + Self.entry * index + 8 * number, as: UInt64.self)
   }
 
-  /// A number of an entry, at most the number of bytes, so that damaged bytes cause no overflow.
+  /// A number in an entry, limited to the number of bytes in the file, so that damaged bytes cause no integer overflow.
   private func place(_ index: Int, _ number: Int) -> Int { min(Int(clamping: word(index, number)), bytes.count) }
 
   private func digest(_ index: Int) -> Digest { Digest(high: word(index, 0), low: word(index, 1)) }

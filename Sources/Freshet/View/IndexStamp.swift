@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// The space, and the position in the change log, that a saved index belongs to.
+/// Identifies the content of a saved index: its embedding space, and its position in the store's change log.
 struct IndexStamp: Hashable {
   let space: Fingerprint
   let token: SessionToken
@@ -12,7 +12,7 @@ struct IndexStamp: Hashable {
     self.token = token
   }
 
-  /// Reads a stamp; nil for bytes that are no stamp.
+  /// Decodes a stamp. Nil if the bytes aren't an encoded stamp.
   init?(_ bytes: [UInt8]) {
     guard bytes.count > Fingerprint.byteCount, let space = Fingerprint(bytes: bytes.prefix(Fingerprint.byteCount)),
       let token = SessionToken(String(decoding: bytes.dropFirst(Fingerprint.byteCount), as: UTF8.self))

@@ -1,25 +1,26 @@
 public import FreshetCorpus
 internal import FreshetIndexing
 
-/// The similarity index of a cache.
+/// The status of a cache's similarity index.
 public struct IndexStatus: Hashable, Sendable {
-  /// The kind that the cache was opened with.
+  /// The kind of index that the cache was opened with: exact, approximate, or automatic.
   public let choice: IndexChoice
-  /// The kind of the index that answers; before the first question, of the one that will.
+  /// The kind of the index that searches use. Before the first search builds it, the kind that it will have.
   public internal(set) var kind: IndexKind
-  /// The number of passages from which `auto` is approximate.
+  /// The number of passages from which the choice `auto` uses the approximate index.
   public let crossover: Int
-  /// How many vectors the index holds; nil before the first question, which makes the index.
+  /// How many vectors the index contains; nil before the first search, which builds the index.
   public let vectors: Int?
-  /// How many bytes the index takes for each vector besides its components: for its code, and to find it by its
-  /// address. Nil without vectors.
+  /// How many bytes of memory the index uses per vector in addition to the vector's components: for its compressed
+  /// code, and for finding it by address. Nil if the index has no vectors.
   public let bytesPerVector: Double?
-  /// How the recall that sampled answers stated compares with their true recall; nil while there is no sample.
+  /// How the recall that answers stated compares with their true recall, measured on a sample; nil if there is no
+  /// sample yet.
   public let calibration: RecallCalibration?
 }
 
 extension KeptView {
-  /// The status of the view's index. Before the first question, its `kind` is that for an empty store.
+  /// The status of the index. Before the first search, `kind` is that for an empty store.
   var status: IndexStatus {
     let memory = view?.index.memory
     let count = view?.index.count ?? 0
@@ -32,7 +33,8 @@ extension KeptView {
 }
 
 extension IndexStatus {
-  /// This status, with the kind of index that the first question will make for this number of served passages.
+  /// A copy of this status. If the index isn't built yet, its `kind` is the one that the first search will build for
+  /// this number of served passages.
   func expecting(passages: Int) -> IndexStatus {
     var status = self
     if vectors == nil { status.kind = IndexPlan(choice: choice, crossover: crossover).kind(for: passages) }

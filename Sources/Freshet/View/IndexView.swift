@@ -2,31 +2,34 @@ internal import FreshetCorpus
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// A similarity index as a view of a store's change log: made from the store once, then changed as the log says.
+/// A similarity index that follows a store: it is built from the store once, and then updated by the store's change
+/// log.
 ///
-/// It holds vectors of one space. A vector answers for its own passage, or stands in for the passage that took its
-/// place, until that one has a vector. A vector that answers for no document any longer leaves the index.
+/// All vectors belong to one embedding space. A vector represents its own passage; if the passage was changed, it also
+/// stands in for the new passage until that has its own vector. A vector that no longer represents a passage of any
+/// document is removed.
 struct IndexView: Sendable {
   let space: EmbeddingSpace
   let plan: IndexPlan
   private(set) var token: SessionToken
   private(set) var index: any SimilarityIndex
-  /// Passages that no search by vector can find: their vectors are awaited, missing or damaged.
+  /// Passages that vector searches can't find, because their vectors are awaited, missing or damaged.
   private(set) var unfound: Set<ContentAddress>
-  /// How many passage rows were damaged when the view was built from the store.
+  /// How many damaged passages were left out when the index was built from the store.
   private(set) var leftOut = 0
   private var roster: IndexRoster
-  /// Whether the index is an exact one that a question read from the store because no saved index could be used.
-  /// Maintenance then makes the index that serves this many passages best.
+  /// Whether this is an exact index that a search built because there was no usable index file. Maintenance then builds
+  /// the kind of index that is best for the number of passages.
   private let isProvisional: Bool
   /// How many documents were reread, and vectors added or removed, since the index was saved.
   private var unsaved = 0
 
-  /// Why the saved index could not be used or written. It only costs the time to make the index anew.
+  /// Why the saved index could not be read or written; nil if there was no failure. A failure only costs the time to
+  /// rebuild the index.
   private(set) var fileFailure: IndexFileError?
 
-  /// Opens the saved index and brings it to the reader's position. If none can be used, reads the vectors into an exact
-  /// index: a question must not wait for an approximate one.
+  /// Opens the saved index and updates it to the reader's state of the store. If there is no usable file, builds an
+  /// exact index from the store: a search must not wait until an approximate one is built.
   init(openedFor space: EmbeddingSpace, at reader: StoreReader, _ plan: IndexPlan) throws {
     switch Self.file(of: plan) {
     case .success(let file):
@@ -38,12 +41,12 @@ struct IndexView: Sendable {
     }
   }
 
-  /// Reads the vectors into an exact index, whatever the plan says.
+  /// Builds an exact index from the store, even if the plan asks for an approximate one.
   init(exactOf space: EmbeddingSpace, in reader: StoreReader, _ plan: IndexPlan) throws {
     try self.init(reading: reader, space, plan, .exact, isProvisional: true)
   }
 
-  /// Makes the index that the plan chooses for the number of passages, and completes its maintenance.
+  /// Builds the kind of index that the plan chooses for the number of passages, and does all its maintenance work.
   init(madeFor space: EmbeddingSpace, in reader: StoreReader, _ plan: IndexPlan) throws {
     try self.init(reading: reader, space, plan, nil, isProvisional: false)
   }
@@ -77,7 +80,7 @@ struct IndexView: Sendable {
     try fill(from: reader)
   }
 
-  /// Reads the vectors in the store into the index, and completes its maintenance.
+  /// Builds the index from the vectors in the store, and does all its maintenance work.
   private mutating func fill(from reader: StoreReader) throws {
     index.reserve(unfound.count)
     try reader.answeringVectors(in: space.id) { address, vector in
@@ -90,8 +93,9 @@ struct IndexView: Sendable {
     unsaved = index.count
   }
 
-  /// Opens a saved index and brings it to the reader's position. Nil for a file of another space, history or kind, or
-  /// if the file turns out damaged: then the index is made anew.
+  /// Opens a saved index and updates it to the reader's state of the store. Nil if the file belongs to another
+  /// embedding space or another store history, has the wrong kind of index, or is damaged. Then the caller must rebuild
+  /// the index.
   private init?(
     saved file: IndexFile, _ plan: IndexPlan, _ space: EmbeddingSpace, _ reader: StoreReader
   ) throws {
@@ -110,7 +114,7 @@ struct IndexView: Sendable {
     if isOutgrown || !index.isSound { return nil }
   }
 
-  /// How many passages are served, with vectors or without.
+  /// How many passages the index represents, with and without vectors.
   private var passages: Int { index.count + unfound.count }
 
   var isWorthSaving: Bool { plan.isWorthSaving(unsaved, of: passages) }
@@ -121,40 +125,41 @@ struct IndexView: Sendable {
     try IndexFile.write(index, stamp: stamp.bytes, roster: roster.bytes(unfound: unfound), to: path)
   }
 
-  /// Forgets the unsaved changes that a saved copy of the view holds.
+  /// Reduces the number of unsaved changes, after `copy`, an earlier copy of this view, was saved.
   mutating func forgetUnsaved(_ copy: IndexView) { unsaved = max(0, unsaved - copy.unsaved) }
 
   var kind: IndexKind { index is LSHIndex ? .lsh : .exact }
 
-  /// Whether the other kind serves this many passages better.
+  /// Whether an index of the other kind should replace this one, because it is better for this number of passages.
   var isOutgrown: Bool {
     (isProvisional ? plan.kind(for: passages) : plan.kind(for: passages, inPlaceOf: kind)) != kind
   }
 
-  /// How the recall that sampled answers stated compares with their true recall; nil where recall isn't estimated.
+  /// How the recall that answers stated compares with their true recall, measured on a sample. Nil for the exact index,
+  /// which estimates no recall.
   var calibration: Calibration? { (index as? LSHIndex)?.calibration }
 
-  /// The passages that answer for `documents`, for a search over this very view.
+  /// The index entries that represent `documents`. The result is valid only for searches in this version of the view.
   func admitting(_ documents: Set<DocumentID>) -> AdmittedSlots {
     index.admitting(documents.lazy.flatMap { roster.addresses(of: $0) })
   }
 
-  /// Lets the index learn its estimate of recall from questions that were asked.
+  /// Passes questions to the approximate index, which uses them as samples to calibrate its estimate of recall.
   mutating func observe(_ questions: [UnitVector]) {
     guard var learning = index as? LSHIndex else { return }
     for question in questions { learning.observe(question) }
     index = learning
   }
 
-  /// Takes the index back after maintenance of a copy.
+  /// Replaces the index by a copy on which maintenance was done.
   ///
-  /// - Precondition: the view has followed no change since the copy.
+  /// - Precondition: the view hasn't changed since the copy was made.
   mutating func take(_ tended: any SimilarityIndex) {
     index = tended
   }
 
-  /// Brings the view to the reader's position. If the reader's history doesn't continue the view's, reads the vectors
-  /// into an exact index.
+  /// Updates the index to the reader's state of the store. If the store's history doesn't contain the index's position,
+  /// as after a restore from a backup, builds an exact index from the store.
   mutating func follow(_ reader: StoreReader) throws {
     let now = try reader.token()
     if now == token { return }
@@ -168,7 +173,8 @@ struct IndexView: Sendable {
     token = now
   }
 
-  /// Drops the vectors of a document's passages, because the store replaced some of them under the same addresses.
+  /// Removes the vectors of a document's passages from the index. The store has replaced wrong vectors without changing
+  /// the passages' addresses, so they must be read again.
   private mutating func forget(_ document: DocumentID, _ reader: StoreReader) throws {
     for address in try reader.answers(of: document, in: space.id).map(\.own) where index.contains(address) {
       index.remove(address)

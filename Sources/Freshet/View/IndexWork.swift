@@ -2,15 +2,16 @@ internal import FreshetCorpus
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// A piece of background work on an index: no reader waits for it.
+/// A piece of background work on a similarity index. Searches don't wait for it.
 enum IndexWork: Sendable {
-  /// Continue the maintenance of a copy for a while. The copy was made at this position in the change log.
+  /// Do maintenance on a copy of the index for the given time. The token is the copy's position in the store's change
+  /// log.
   case tend(any SimilarityIndex, at: SessionToken, for: Duration)
-  /// Make the view anew with the kind of index that serves its passages best.
+  /// Build an index of the kind that is best for the number of passages from the store.
   case remake(EmbeddingSpace, IndexPlan)
   case save(IndexView)
 
-  /// The result of a piece of work.
+  /// The result of a piece of background work.
   enum Outcome: Sendable {
     case tended(any SimilarityIndex, at: SessionToken, isDone: Bool)
     case remade(IndexView)
@@ -18,8 +19,7 @@ enum IndexWork: Sendable {
     case failed(why: String)
   }
 
-  /// Does the work: one slice of maintenance, the whole new view, or the save. It ends early when the task is
-  /// cancelled.
+  /// Performs the work and returns its result. Ends early if the task is cancelled.
   @concurrent func done(on store: Store) async -> Outcome {
     switch self {
     case .tend(var index, let token, let slice):
@@ -38,7 +38,7 @@ enum IndexWork: Sendable {
         try store.check()
         try view.save()
       } catch {
-        return .failed(why: "it could not be saved: \(error)")
+        return .failed(why: "the index could not be saved: \(error)")
       }
       return .saved(view)
     }

@@ -2,23 +2,26 @@ internal import FreshetCorpus
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// The view that a cache keeps for its readers. It decides which work on the index is due; the cache performs it.
+/// The similarity index that a cache keeps for its searches. This type decides which background work on the index is
+/// due; `LiveIndex` performs the work.
 ///
-/// The cache does work on a copy, one piece at a time. Only the changes of the change log change the index, so the
-/// position in that log shows whether the index has changed meanwhile. If it has, the cache drops the maintenance of
-/// the older copy and repeats it in a shorter slice, so that some of it succeeds between changes that follow quickly. A
-/// view that was made anew needs no such care: every reader brings the view from its position to the reader's own.
+/// Work is done on a copy of the index, one piece at a time. The index changes only when it follows the store's change
+/// log, so its position in that log shows whether it has changed meanwhile. If it has, the maintained copy is
+/// discarded, and the maintenance is repeated in a shorter slice of time, so that some of it succeeds even between
+/// frequent changes. A rebuilt index is never discarded for this reason, because each search updates it to the current
+/// position.
 struct KeptView: Sendable {
   let plan: IndexPlan
   private(set) var view: IndexView?
-  /// Whether work may be left: the index has changed, or its maintenance was broken off.
+  /// Whether background work may be due: the index has changed, or its maintenance isn't complete.
   private var isWorkLeft = false
   private(set) var isAtWork = false
   private var fileFailure: IndexFileError?
-  /// Whether the last maintenance of the index left nothing to do.
+  /// Whether the maintenance of the current index is complete.
   private var isTended = false
   private var slice = Self.longestSlice
-  /// Questions since the work under way began: its copy of the index hasn't observed them.
+  /// Questions that were asked since the current piece of work began. They must be passed to its copy of the index
+  /// afterwards.
   private var asked: [UnitVector] = []
 
   private static let longestSlice = Duration.milliseconds(20)
@@ -28,7 +31,7 @@ struct KeptView: Sendable {
     self.plan = plan
   }
 
-  /// The view at the reader's position, made or brought up to it.
+  /// Returns the index for the reader's state of the store. Builds or updates it first.
   mutating func view(
     of space: EmbeddingSpace, at reader: StoreReader, asked questions: [UnitVector]
   ) throws -> IndexView {
@@ -53,7 +56,7 @@ struct KeptView: Sendable {
     return opened
   }
 
-  /// Returns the failure of the saved index's file, the first time that it is asked for it.
+  /// Returns the last failure to read or write the index file, and resets it to nil.
   mutating func takeFileFailure() -> IndexFileError? {
     defer { fileFailure = nil }
     return fileFailure
@@ -61,7 +64,7 @@ struct KeptView: Sendable {
 
   var needsWork: Bool { isWorkLeft && !isAtWork && view != nil }
 
-  /// Begins the next piece of work and returns it; nil if none is due, or if one is under way.
+  /// Returns the next piece of work and marks it as begun. Nil if no work is due, or if a piece is still being done.
   mutating func begin() -> IndexWork? {
     guard needsWork, let view else { return nil }
     isAtWork = true
@@ -91,7 +94,7 @@ struct KeptView: Sendable {
       view?.forgetUnsaved(copy)
       isWorkLeft = view?.token != copy.token
     case .failed:
-      isWorkLeft = false  // until the next change: readers don't need this work
+      isWorkLeft = false  // retry after the next change: searches work without it
     }
     asked = []
   }

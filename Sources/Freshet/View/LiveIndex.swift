@@ -4,23 +4,23 @@ internal import FreshetIndexing
 internal import Logging
 internal import FreshetStorage
 
-/// Owns the view of the similarity index that all readers of a cache share. Maintains it off the actor, so that readers
-/// meanwhile use the index as it is.
+/// Owns the similarity index that all searches of a cache share. Maintenance runs outside the actor on a copy, so that
+/// searches don't wait for it.
 ///
-/// While the cache's `run` is active, maintenance runs in its task group. A program that only opens and retrieves has
-/// no task that lives as long as the cache. There maintenance has a task of its own, which starts when the view has
-/// changed, and which ends when nothing is left to do.
+/// While the cache's `run` is active, maintenance runs in its task group. Otherwise, maintenance has a task of its own,
+/// which starts when the index has changed, and ends when no work is left.
 actor LiveIndex {
   private let store: Store
   private let space: EmbeddingSpace
   private let logger: Logger
   private var kept: KeptView
-  /// Whether a question used the view.
+  /// Whether a search has used the index.
   private var isAsked = false
-  /// The task that maintains the index while `run` isn't active; `bell` wakes the one in `run`.
+  /// The task that maintains the index while the cache's `run` isn't active. (`bell` wakes the maintenance task in
+  /// `run`.)
   private var tending: Task<Void, Never>?
   private var bell: AsyncStream<Void>.Continuation?
-  /// Callers that wait until no work on the index is under way.
+  /// Callers that wait until no maintenance work is running.
   private var waiting: [CheckedContinuation<Void, Never>] = []
   /// Whether a question may start maintenance; false in a process that ends after its answer.
   private let tendsAfterQuestions: Bool
@@ -41,11 +41,12 @@ actor LiveIndex {
     tending?.cancel()
   }
 
-  /// Runs `search` in one committed state of the store, with the view of the index at that state; without a view if
-  /// all questions search by words. If the file that holds the index turns out damaged meanwhile, makes the view anew
+  /// Runs `search` in one read transaction, with the similarity index for the same state of the store; without an index
+  /// if all questions search by words only. If the index file turns out to be damaged, builds the index from the store
   /// and searches again.
   ///
-  /// - Parameter questions: the questions to search for; the index observes them.
+  /// - Parameter questions: the questions of the search. The approximate index uses them to calibrate its estimate of
+  ///   recall.
   func searching<Found: Sendable>(
     for questions: [Question], _ search: @Sendable (StoreReader, IndexView?) throws -> Found
   ) throws -> Found {
@@ -70,10 +71,10 @@ actor LiveIndex {
     return try kept.view(of: space, at: reader, asked: questions.compactMap(\.vector))
   }
 
-  /// Makes the index and saves it, so that the next question opens it, if that is worth the time: no saved index can be
-  /// used, or many passages have changed since it was saved. The index in memory is dropped if no question used it.
+  /// Builds the index and saves it for later searches, if there is no usable index file or if many passages have changed
+  /// since it was saved. Drops the index from memory if no search has used it.
   ///
-  /// A failure is logged: it costs the next question the time to read the vectors.
+  /// If this fails, it logs a warning, and the next search reads the vectors from the store.
   func prepare() async {
     do {
       guard try store.read({ try $0.hasVectors(atLeast: IndexPlan.fewestSaved) }) else { return }
@@ -85,14 +86,14 @@ actor LiveIndex {
     if !isAsked, !kept.isAtWork { kept = KeptView(kept.plan) }
   }
 
-  /// The index's status. Before the first question, its `kind` is that for an empty store.
+  /// The status of the index. Before the first search, `kind` is that for an empty store.
   var status: IndexStatus { kept.status }
 
-  /// Performs a change after which no older index may remain. It waits until no work on the index is under way, makes
-  /// the change, drops the view and removes the saved indexes, with no question in between. The next question makes the
-  /// view anew from what the store holds.
+  /// Performs an erasure, after which no index with the erased vectors may remain. Waits for running background work,
+  /// calls `change`, and then drops the index and deletes its files; no search can come in between. The next search
+  /// rebuilds the index from the store.
   ///
-  /// - Returns: what the change returns; nil if it changed nothing, and then nothing is dropped.
+  /// - Returns: the result of `change`. Nil means that nothing was changed; then the index is kept.
   func forgetting<Value: Sendable>(_ change: @Sendable () throws -> Value?) async throws -> Value? {
     while kept.isAtWork { await withCheckedContinuation { waiting.append($0) } }
     guard let value = try change() else { return nil }
@@ -101,7 +102,7 @@ actor LiveIndex {
     return value
   }
 
-  /// Removes the saved indexes and their drafts. They can be made anew from what the store holds.
+  /// Deletes the saved index and unfinished copies of it. The index can be rebuilt from the store.
   private func removeFiles() throws {
     let files = FileManager.default
     for name in try files.contentsOfDirectory(atPath: store.path) where name.isIndex {
@@ -113,9 +114,9 @@ actor LiveIndex {
   }
 }
 
-/// Maintenance of the similarity index.
+/// Background maintenance of the similarity index.
 extension LiveIndex {
-  /// Maintains the index whenever it has changed, until the task is cancelled.
+  /// Does maintenance each time the index has changed, until the task is cancelled.
   func tendWhileRunning() async {
     guard bell == nil else { return }
     let (calls, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -127,8 +128,8 @@ extension LiveIndex {
     }
   }
 
-  /// Prepares the index at once, and again whenever many documents have changed since and no passage is due to be
-  /// embedded, until the task is cancelled.
+  /// Calls `prepare` at once, and again whenever many documents have changed and no passage is due to be embedded, until
+  /// the task is cancelled.
   func prepareWhileRunning(clock: WallClock) async {
     var prepared: Int64?
     while !Task.isCancelled {
@@ -140,7 +141,7 @@ extension LiveIndex {
     }
   }
 
-  /// The present position in the change log; nil if the index needn't be prepared now, or the store can't be read.
+  /// The current position in the change log; nil if there is nothing to prepare now, or the store can't be read.
   private func positionToPrepare(after prepared: Int64?, now: Timestamp) -> Int64? {
     // If the store can't be read, the next round tries again.
     let state = try? store.read { (try $0.token().sequence, try $0.nextAwaited(in: space.id)) }
@@ -149,13 +150,13 @@ extension LiveIndex {
     return abs(position - prepared) >= Self.fewestChanges ? position : nil
   }
 
-  /// Does all maintenance that is due, and returns when it is done.
+  /// Does all maintenance work that is due.
   private func tend() async {
     await tended()
     while !Task.isCancelled, let work = nextWork() { finish(await work.done(on: store)) }
   }
 
-  /// Returns when the maintenance that is at work has nothing left to do.
+  /// Waits until the maintenance task, if one is running, has no work left.
   func tended() async {
     while let tending { await tending.value }
   }
@@ -171,8 +172,8 @@ extension LiveIndex {
     }
   }
 
-  /// An unstructured task, because no call lasts as long as the cache. It outlives this actor by one slice at most: it
-  /// holds the actor weakly, ends when the actor is gone, and the actor's deinit cancels it.
+  /// Starts maintenance in an unstructured task, because no call lasts as long as the cache. The task references the
+  /// actor weakly, and the actor's deinit cancels it, so it outlives the actor by at most one piece of work.
   private func detachedTending() -> Task<Void, Never> {
     Task(priority: .utility) { [weak self, store] in
       while let work = await self?.nextWork() {

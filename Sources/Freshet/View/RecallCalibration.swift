@@ -1,16 +1,16 @@
 internal import FreshetCorpus
 internal import FreshetIndexing
 
-/// How the recall that answers stated compares with their true recall. It is measured for sampled questions, which an
-/// exact search answers, too.
+/// How the recall that answers stated (the estimated share of the nearest passages that were found) compares with their
+/// true recall. Measured on sampled questions, which are also answered by an exact search.
 public struct RecallCalibration: Hashable, Sendable {
   /// How many sampled answers were compared.
   public let answers: Int
-  /// The mean of the recall that these answers stated.
+  /// The mean recall that the sampled answers stated, from 0 to 1.
   public let meanStated: Double
-  /// The mean of the recall that these answers had.
+  /// The mean true recall of the sampled answers, from 0 to 1.
   public let meanTrue: Double
-  /// The share of the answers that found less than their target: at most one in 20 should.
+  /// The share of the sampled answers whose true recall was below their target. It should be at most 1 in 20.
   public let shareBelowTarget: Double
 }
 

@@ -1,5 +1,5 @@
 extension RetrievalCache {
-  /// Returns when the maintenance of the index that is at work has nothing left to do.
+  /// Waits until the background maintenance of the similarity index, if one is running, has no work left.
   package nonisolated func indexTended() async { await index.tended() }
 
   package nonisolated var isTendingIndex: Bool {

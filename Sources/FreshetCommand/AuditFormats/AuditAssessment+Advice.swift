@@ -1,9 +1,9 @@
 internal import Freshet
 
 extension AuditAssessment {
-  /// The one command to begin with, and what it does; nil when there is no finding.
+  /// The command to run first, and what it does; nil if there is no finding.
   ///
-  /// Commands of `reindex` come first, because most other findings are reliable only when the index is in step.
+  /// `reindex` comes first, because most other findings are reliable only when the index is in step with the sources.
   var advice: String? {
     let broken = Set(entries.map(\.finding.rule))
     if broken.contains(.damaged) {

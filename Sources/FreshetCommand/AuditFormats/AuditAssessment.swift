@@ -1,9 +1,10 @@
 internal import Freshet
 internal import FreshetWire
 
-/// An audit's report as somebody asked for it: which findings it shows, which were accepted before, and which fail.
+/// An audit's report, judged by the command's options: which findings are shown, which the baseline accepts, and which
+/// make the audit fail.
 ///
-/// A pure value that decides everything, so that every format says the same.
+/// This value decides everything, and all formats print it, so that they agree.
 struct AuditAssessment {
   struct Entry {
     let finding: AuditFinding
@@ -11,14 +12,15 @@ struct AuditAssessment {
     let isKnown: Bool
     /// Whether the finding makes the audit fail.
     let isFailing: Bool
-    /// The command that mends the finding, with the embedder that was asked for.
+    /// The command that mends the finding. If the finding is about the embedding space, the command names the embedder
+    /// that `--embedder` gives.
     let next: String
   }
 
   let report: AuditReport
-  /// The findings that are shown, in the order of the report.
+  /// The findings that the output shows, in the report's order.
   let entries: [Entry]
-  /// Findings that began too long ago to be shown.
+  /// The number of findings that aren't shown because they began before `--since`.
   let omittedCount: Int
   let hasBaseline: Bool
   /// Findings that the baseline accepts and that no longer occur.
@@ -26,11 +28,14 @@ struct AuditAssessment {
   /// The absolute path of the store's folder.
   let store: String
 
+  /// Judges a report.
+  ///
   /// - Parameters:
-  ///   - rules: only findings that break one of these rules fail.
-  ///   - accepted: findings that are known, and don't fail; nil without a baseline.
-  ///   - since: leaves out findings that are known to have begun before this moment.
-  ///   - embedder: the embedder that an option asked for.
+  ///   - store: the absolute path of the store's folder.
+  ///   - rules: only findings that break one of these rules make the audit fail.
+  ///   - accepted: the findings that the baseline accepts, which don't make the audit fail; nil without a baseline.
+  ///   - since: leaves out findings that are known to have begun before this moment; nil to leave out none.
+  ///   - embedder: the embedder that `--embedder` gives; nil if it isn't given.
   init(
     _ report: AuditReport, store: String, failingOn rules: Set<AuditRule> = Set(AuditRule.allCases),
     accepted: Set<AcceptedFinding>? = nil, since: Timestamp? = nil, embedder: EmbedderName? = nil
@@ -65,7 +70,7 @@ extension AuditFinding {
 }
 
 extension AuditFinding.Subject {
-  /// The subject in words for a person.
+  /// What the finding is about, in words: the store, a source or a document.
   var name: String {
     switch self {
     case .store: "the store"

@@ -2,10 +2,9 @@ internal import Foundation
 internal import Freshet
 internal import FreshetWire
 
-/// The file of findings that a project accepts: docs/commands/audit.md, "Baselines".
+/// The baseline: a file of findings that a project accepts (docs/commands/audit.md, "Baselines").
 ///
-/// It has one finding per line, in the order of rules and names, so that changes are easy to read under version
-/// control.
+/// It has one finding per line, sorted by rule and name, so that version control shows changes clearly.
 struct AuditBaseline {
   static let version = 1
 

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import FreshetWire
 
-/// The form of an audit's report. A type of its own, in a file beside this one, makes each format from the same
+/// The output formats of `freshet audit`. For each format, a type in this folder or in AuditPage prints the same
 /// assessment.
 ///
 /// If nothing changed between two audits, both print the same bytes in every format, except for the line with the

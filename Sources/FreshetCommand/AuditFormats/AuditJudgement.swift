@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Freshet
 
-/// Which findings an audit reports, and which fail it.
+/// The options that decide which findings an audit reports, and which make it fail.
 struct AuditJudgement: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -12,7 +12,8 @@ struct AuditJudgement: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How long a document may be out of step, such as 15m. Default: its source's objective.", valueName: "duration"),
+      "How long a document may differ from its source, such as 15m. Default: its source's objective.",
+      valueName: "duration"),
     transform: DurationText.option)
   var maxStaleness: Duration?
 
@@ -22,18 +23,18 @@ struct AuditJudgement: ParsableArguments {
   var baseline: String?
 
   @Option(
-    help: ArgumentHelp("Write the findings to a file for --baseline, and don't fail.", valueName: "file"),
+    help: ArgumentHelp("Write the findings to a file for --baseline; they don't fail this audit.", valueName: "file"),
     completion: .file())
   var writeBaseline: String?
 
   @Option(
     help: ArgumentHelp(
-      "Only findings since this time (a time, a day, or how long ago), and those whose beginning is unknown.",
+      "Show only findings that began since then (a time, a day, or how long ago), or at an unknown time.",
       valueName: "when"),
     transform: PastMoment.option)
   var since: PastMoment?
 
-  /// Judges the findings. Those that `--write-baseline` writes count as accepted from this audit on.
+  /// Judges the findings. The findings that `--write-baseline` writes count as accepted in this audit already.
   func assess(
     _ report: AuditReport, store: String, _ baseline: AuditBaseline?, embedder: EmbedderName?
   ) -> AuditAssessment {

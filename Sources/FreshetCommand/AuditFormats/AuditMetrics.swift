@@ -1,9 +1,10 @@
 internal import Freshet
 internal import FreshetWire
 
-/// An audit as metrics, for a node exporter's folder of text files, or a push gateway.
+/// An audit's result as metrics, for node_exporter's textfile collector or a Pushgateway.
 ///
-/// The metrics are moments, not ages: an age would differ in each audit, and an alert can compute `time() - …`.
+/// Times are exported as timestamps, not as ages: an age would differ in each audit, and an alert can compute `time() -
+/// …`.
 enum AuditMetrics {
   static func text(of assessment: AuditAssessment) -> String {
     let report = assessment.report
@@ -23,7 +24,7 @@ enum AuditMetrics {
     }
     if let oldest = assessment.entries.compactMap(\.finding.differsSince).min() {
       metrics.add(
-        "freshet_audit_oldest_divergence_timestamp_seconds", help: "When the finding that lasts longest began.",
+        "freshet_audit_oldest_divergence_timestamp_seconds", help: "When the oldest finding began.",
         oldest.inSeconds)
     }
     metrics.add("freshet_audit_timestamp_seconds", help: "When the audit was made.", report.auditedAt.inSeconds)

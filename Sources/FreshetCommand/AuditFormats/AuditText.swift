@@ -1,17 +1,17 @@
 internal import Freshet
 internal import FreshetWire
 
-/// An audit as a person reads it: findings by rule, the counts, the time, and what to do next.
+/// An audit's result as text: findings by rule, the counts, the time, and what to do next.
 ///
-/// No line is longer than 80 columns, and none is cut: paths continue in the next line. Only commands stay on one line,
-/// however long, so that a person can copy them. Two audits of the same state differ only in the line with the audit's
-/// time.
+/// Lines have at most 80 columns, except lines with a command, which stay whole so that a person can copy the command.
+/// Nothing is cut off: a long path continues on the next line. Two audits of the same state differ only in the line
+/// with the audit's time.
 struct AuditText {
   static let width = 80
-  /// How many findings of one rule the text names by default.
+  /// How many findings of each rule the text lists by default.
   static let limit = 20
 
-  private static var all: String { Advice.completed("`freshet audit --all-findings`") + " tells all" }
+  private static var all: String { Advice.completed("`freshet audit --all-findings`") + " lists all" }
 
   private let assessment: AuditAssessment
   private let isColoured: Bool
@@ -46,7 +46,7 @@ struct AuditText {
     let name = WrappedText.lines(finding.subject.name + mark, after: "  ", indent: "    ", at: .path, width: Self.width)
     return name.map { bold("\($0)") }
       + (finding.saysMore ? wrapped(finding.what.inCommands, after: "    ") : [])
-      + divergence(of: finding) + row("lines", finding.lines) + row("owed by", finding.owedBy)
+      + divergence(of: finding) + row("lines", finding.lines) + row("refresh", finding.owedBy)
       + ["    next     \(entry.next)"]
   }
 
@@ -70,7 +70,7 @@ struct AuditText {
       + ["audited at \(report.auditedAt)"] + (assessment.advice.map { ["next: \($0)"] } ?? [])
   }
 
-  /// Skipped entries that break no rule, but may hold text that no answer can find.
+  /// The lines about skipped entries. They break no rule, but may hold text that answers then lack.
   private var unread: [PrintedText] {
     let unread = assessment.report.unread
     if unread.isEmpty { return [] }
@@ -89,7 +89,7 @@ struct AuditText {
     }
     let rest = resolved.count - Self.limit
     return (known > 0 ? ["accepted by the baseline: \(known) of \(assessment.entries.count.counted("finding"))"] : [])
-      + (omitted > 0 ? ["left out, as begun before --since: \(omitted)"] : [])
+      + (omitted > 0 ? ["not shown, because they began before --since: \(omitted)"] : [])
       + (resolved.isEmpty ? [] : ["in the baseline, and no longer found:"]) + told
       + (rest > 0 && !isComplete ? ["  and \(rest) more"] : [])
   }
@@ -111,7 +111,7 @@ struct AuditText {
 }
 
 extension AuditFinding {
-  /// The lines that differ, on either side; nil when there are none.
+  /// The line ranges in which the served text and the source's text differ; nil if there are none.
   fileprivate var lines: String? {
     let parts = [("served", servedLines), ("source", sourceLines)].filter { !$0.1.isEmpty }
     return parts.isEmpty ? nil : parts.map { "\($0.0) \($0.1.inWords)" }.joined(separator: "; ")
@@ -121,7 +121,7 @@ extension AuditFinding {
 extension [LineRange] {
   private static let limit = 8
 
-  /// The ranges in words, such as "1-3, 7".
+  /// The line ranges in words, such as "1-3, 7".
   fileprivate var inWords: String {
     let told = prefix(Self.limit).map { $0.first == $0.last ? "\($0.first)" : "\($0.first)-\($0.last)" }
     return told.joined(separator: ", ") + (count > Self.limit ? " and \(count - Self.limit) more" : "")

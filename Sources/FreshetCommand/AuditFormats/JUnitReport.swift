@@ -1,10 +1,11 @@
 internal import Freshet
 
-/// An audit in the form in which CI systems show test results: a suite for each rule, a test for each finding.
+/// An audit's result as JUnit XML, which CI systems show as test results: a suite for each rule, a test for each
+/// finding.
 ///
-/// A rule without findings is one test that passes. A test for each rule and each document in step would follow the
-/// form more closely, but would print tens of thousands of lines that nobody reads. The first suite's properties hold
-/// the counts by state. Findings that don't fail the audit are skipped tests, with the reason.
+/// A rule without findings is one test that passes. A test for each pair of rule and document would follow the format
+/// more closely, but would print tens of thousands of lines that nobody reads. The first suite's properties hold the
+/// number of documents in each state. Findings that don't make the audit fail are skipped tests, with the reason.
 struct JUnitReport {
   private let assessment: AuditAssessment
 
@@ -47,7 +48,7 @@ struct JUnitReport {
       #"    <testcase classname="freshet.\#(rule.shortName)" name="\#(XMLText.escaped(finding.subject.name))">"#
     let message = XMLText.escaped(finding.what.inCommands)
     if !entry.isFailing {
-      let reason = entry.isKnown ? "accepted by the baseline" : "not one of --fail-on"
+      let reason = entry.isKnown ? "accepted by the baseline" : "its rule is not in --fail-on"
       return [start, #"      <skipped message="\#(reason): \#(message)"/>"#, "    </testcase>"]
     }
     let details = Self.details(of: entry).map { XMLText.escaped($0) }.joined(separator: "\n")
@@ -64,7 +65,7 @@ struct JUnitReport {
     let facts: [(String, String?)] = [
       ("differs since", finding.differsSince?.description), ("last in step at", finding.inStepAt?.description),
       ("served lines", lines(finding.servedLines)), ("source lines", lines(finding.sourceLines)),
-      ("owed by", finding.owedBy), ("next", entry.next),
+      ("refresh due by", finding.owedBy), ("next", entry.next),
     ]
     return [finding.rule.summary] + facts.compactMap { name, fact in fact.map { "\(name): \($0)" } }
   }

@@ -1,14 +1,15 @@
 internal import Foundation
 internal import Freshet
 
-/// A file that gets a new text in one step: a reader sees the old text or the new, never a part.
+/// Replaces a file's content atomically: a reader sees the old text or the new one, never a mixture.
 ///
-/// `write` writes the text to a draft beside the file, and renames the draft. It writes in place to what it can't
-/// replace: a pipe, a terminal, a file that lost its name, a link that leads nowhere. A new file has the mode that the
-/// umask leaves, because the user named it. A replaced file keeps its mode, and also its owner and group if this
-/// process may give files away.
+/// `write` writes the text to a draft beside the file, and renames the draft. It writes directly to a target that it
+/// can't replace: a pipe, a terminal, a file that has no name any longer, a symbolic link without a target. A new file
+/// has the default permissions (0666 without the umask's bits). A replaced file keeps its mode. It also keeps its owner
+/// and group, as far as this process may set them.
 enum ReplacedFile {
-  /// - Parameter path: if it is a link, the link stays, and its target is replaced.
+  /// - Parameter path: the file. If it is a symbolic link, the link stays, and its target is replaced.
+  /// - Throws: `CommandError.unwritable`.
   static func write(_ text: PrintedText, to path: String) throws {
     var status = stat()
     if lstat(path, &status) != 0 { return try replace(path, with: text, nil, named: path) }
@@ -23,7 +24,7 @@ enum ReplacedFile {
     let folder = PathText.folder(of: target)
     let name = ".\(PathText.name(of: target)).\(UInt64.random(in: 0...UInt64.max))"
     let draft = folder.isEmpty ? name : folder + "/" + name
-    // Until the draft's mode is set, only this user may use it, whatever the mode of the file that it replaces.
+    // The draft of a replaced file is private (0600) until `take` gives it the file's owner, group and mode.
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     let descriptor = open(draft, flags, known == nil ? 0o666 : 0o600)
     guard descriptor >= 0 else { throw failure(path) }
@@ -37,8 +38,8 @@ enum ReplacedFile {
     }
   }
 
-  /// Gives the draft the owner, group and mode of the file. If this process can't set the group, the group gets no
-  /// rights, because another group would have them.
+  /// Gives the draft the owner, group and mode of the file that it replaces. If this process can't set the group, the
+  /// draft's group gets no permissions, because it isn't the file's group.
   private static func take(_ known: stat, _ descriptor: Int32, _ path: String) throws {
     let keepsGroup =
       fchown(descriptor, known.st_uid, known.st_gid) == 0 || fchown(descriptor, uid_t.max, known.st_gid) == 0
@@ -47,13 +48,13 @@ enum ReplacedFile {
     throw failure(path)
   }
 
-  /// Writes the text and closes the file; then its bytes are on the disk.
+  /// Writes the text, flushes it to the disk, and closes the file.
   private static func fill(_ descriptor: Int32, _ text: PrintedText, _ path: String) throws {
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
     let bytes = Array(text.rendered(onTerminal: isatty(descriptor) == 1).utf8)
     guard write(bytes, to: descriptor) else { throw failure(path) }
-    // A pipe or a terminal has nothing to bring to the disk: fsync fails with EINVAL.
+    // fsync fails with EINVAL for a pipe or a terminal, which has no data to flush to a disk.
     guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else { throw failure(path) }
   }
 

@@ -1,12 +1,12 @@
 internal import Foundation
 internal import Freshet
 
-/// An audit as SARIF 2.1.0, which code scanning shows beside the documents' lines.
+/// An audit's result as SARIF 2.1.0, which code-scanning services show beside the documents' lines.
 ///
 /// Paths are relative to their source's folder, which `originalUriBaseIds` names. A finding that isn't about one
-/// document points to its source's folder, or to the store, because viewers drop results without a place. The rules
-/// have no `helpUri`: it must be absolute, and a document in this repository has no address of its own. The help text
-/// of a rule says where to read on.
+/// document points to its source's folder, or to the store, because viewers drop results without a location. The rules
+/// have no `helpUri`: it must be an absolute URI, and the documentation in this repository has no fixed one. A rule's
+/// help text says where to read on.
 struct SarifLog: Encodable {
   static let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
   /// The name of the store's folder in `originalUriBaseIds`; no source can have that name.
@@ -102,6 +102,6 @@ extension SarifLog {
 }
 
 extension AuditRule {
-  /// The anchor of the rule's section in docs/rules.md.
+  /// The fragment of the URL of the rule's section in docs/rules.md.
   var anchor: String { id.lowercased() }
 }

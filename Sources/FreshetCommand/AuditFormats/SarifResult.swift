@@ -2,7 +2,7 @@ internal import Freshet
 internal import FreshetFiles
 internal import FreshetWire
 
-/// A finding as a SARIF result. An entry of the baseline that no longer occurs becomes an absent result.
+/// A finding as a SARIF result. A baseline entry that no longer occurs becomes a result with `baselineState` "absent".
 struct SarifResult: Encodable {
   struct Place: Encodable {
     struct Physical: Encodable {

@@ -1,9 +1,9 @@
-/// File names as URIs (RFC 3986).
+/// Writes file names as URIs (RFC 3986).
 enum URIText {
   private static let digits = Array("0123456789ABCDEF")
 
-  /// Escapes every byte except unreserved ones and "/" as %XX, because a ":" in the first part would look like the end
-  /// of a scheme.
+  /// Escapes every byte except unreserved ones and "/" as %XX. A ":" in the first path segment, for example, would look
+  /// like the end of a scheme.
   static func path(_ path: String) -> String {
     var text = ""
     for byte in path.utf8 {
@@ -16,7 +16,9 @@ enum URIText {
     return text
   }
 
-  /// - Parameter path: an absolute path.
+  /// The `file:` URI of a folder, with a "/" at its end.
+  ///
+  /// - Parameter path: the folder's absolute path.
   static func folder(_ path: String) -> String {
     "file://" + Self.path(path) + (path.hasSuffix("/") ? "" : "/")
   }

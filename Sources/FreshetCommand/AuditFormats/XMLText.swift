@@ -1,4 +1,4 @@
-/// Text inside XML 1.0, in attributes and in content.
+/// Escapes text for XML 1.0, in attributes and in content.
 enum XMLText {
   /// Escapes a text. Characters that XML can't express become U+FFFD.
   static func escaped(_ text: String) -> String {

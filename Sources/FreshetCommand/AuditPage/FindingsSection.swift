@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// The findings, rule by rule: at most 200 of each, those that no baseline accepts first.
+/// The page's section of findings by rule, at most 200 of each. Findings that no baseline accepts come first.
 struct FindingsSection {
   static let most = 200
 
@@ -20,7 +20,7 @@ struct FindingsSection {
   }
 
   private static let all = "freshet audit --format json"
-  private static let note: Markup = "<p class=\"quiet\">Every moment on this page is in UTC.</p>"
+  private static let note: Markup = "<p class=\"quiet\">All times on this page are in UTC.</p>"
 
   private func group(_ rule: AuditRule, _ findings: [AuditFinding]) -> Markup {
     let ordered = findings.filter { !known.contains($0) } + findings.filter(known.contains)
@@ -33,7 +33,7 @@ struct FindingsSection {
       <ol class="findings">
       \(ordered.prefix(Self.most).map(item))
       </ol>
-      \(more > 0 ? "<p>And \(more.grouped) more: <code>\(Advice.command(Self.all))</code> has them all.</p>" as Markup : nil)
+      \(more > 0 ? "<p>And \(more.grouped) more: <code>\(Advice.command(Self.all))</code> lists them all.</p>" as Markup : nil)
       </div>
       """
   }
@@ -49,7 +49,7 @@ struct FindingsSection {
 
   private func tag(_ kind: String, _ text: String) -> Markup { "<span class=\"tag \(kind)\">\(text)</span>" }
 
-  /// A finding, without what the rule's own sentence above it already says.
+  /// A finding as a list item. Its sentence is left out if it only repeats the rule's summary above.
   private func item(_ finding: AuditFinding) -> Markup {
     let isKnown = known.contains(finding)
     return """
@@ -64,7 +64,7 @@ struct FindingsSection {
   }
 }
 
-/// One fact about a finding.
+/// One fact about a finding, such as "Differs since" and a time.
 private struct Fact {
   let name: String
   let value: Markup
@@ -79,7 +79,7 @@ extension AuditFinding {
       + [
         sides("Lines", servedLines.inWords, sourceLines.inWords),
         sides("Revisions", indexed?.abbreviated, source?.abbreviated),
-        owedBy.map { Fact(name: "Refresh owed", value: "\($0)") },
+        owedBy.map { Fact(name: "Refresh", value: "\($0)") },
         Fact(name: "Next", value: "<code class=\"name\">\(Advice.command(next))</code>"),
       ].compactMap(\.self)
   }
@@ -105,7 +105,8 @@ extension AuditFinding.Subject {
 }
 
 extension [LineRange] {
-  /// The ranges in words, such as "3, 7–9". After the first eight, it counts the other places. Nil for no ranges.
+  /// The line ranges in words, such as "3, 7–9". Only the first eight are listed, and the others counted. Nil if there
+  /// are none.
   fileprivate var inWords: String? {
     if isEmpty { return nil }
     let shown = prefix(8).map { $0.first == $0.last ? "\($0.first)" : "\($0.first)–\($0.last)" }

@@ -38,7 +38,7 @@ package struct Markup: ExpressibleByStringInterpolation, Sendable {
       text += String(number)
     }
 
-    /// A coordinate, to a tenth of its unit.
+    /// Inserts a coordinate, rounded to a tenth.
     package mutating func appendInterpolation(_ coordinate: Double) {
       text += coordinate.tenths
     }
@@ -59,7 +59,7 @@ package struct Markup: ExpressibleByStringInterpolation, Sendable {
 }
 
 extension String {
-  /// The text, safe as an element's text and as an attribute's value in quotes.
+  /// The string, escaped for use as an element's text or as a quoted attribute value.
   fileprivate var escaped: String {
     var result = ""
     result.reserveCapacity(utf8.count)
@@ -76,9 +76,9 @@ extension String {
     return result
   }
 
-  /// The text as the page shows it: characters that can't be seen are spelled as in Swift.
+  /// The string with invisible characters written as Swift escapes, such as `\u{202E}`.
   ///
-  /// These are control characters, which XML forbids or browsers drop, and characters that turn the direction of
+  /// These are control characters, which XML forbids or browsers drop, and characters that change the direction of
   /// writing, which can make one name look like another.
   var spelledOut: String {
     unicodeScalars.contains(where: \.isUnseen) ? unicodeScalars.map(\.spelledOut).joined() : self

@@ -1,14 +1,15 @@
-/// The page's colours, each for light and for dark. Text has a contrast of at least 4.5 to every ground that it may
-/// stand on (WCAG 2.2, 1.4.3); shapes that carry meaning have one of at least 3 (1.4.11).
+/// The page's colours, each in a light and a dark variant. The contrast ratio of text is at least 4.5 against every
+/// background on which it may stand (WCAG 2.2, 1.4.3). That of shapes that carry meaning is at least 3 (1.4.11).
 package enum PageColour: String, CaseIterable, Sendable {
   case page, card, ink, muted, line, link
   case bad, badWash, warned, warnedWash, good, goodWash
-  /// Shapes of pictures: `strong` for what matters most, the others for what stands beside it.
+  /// Colours of shapes in pictures: `strong` for the main values, `soft` and `wash` for others, `mark` for objectives
+  /// and errors.
   case strong, soft, wash, mark
-  /// Tiles, from wholly in step to mostly out of step.
+  /// Colours of folders in the treemap, from all documents in step (`tile0`) to most of them out of step (`tile4`).
   case tile0, tile1, tile2, tile3, tile4
 
-  /// Red, green and blue, one byte each, on a light page.
+  /// The colour on a light page as 0xRRGGBB.
   package var light: UInt32 {
     switch self {
     case .page: 0xF6F6F3
@@ -61,7 +62,7 @@ package enum PageColour: String, CaseIterable, Sendable {
     }
   }
 
-  /// Every colour of text, with each ground that it may stand on.
+  /// Every text colour, with each background colour on which such text may stand.
   package static let textOnGround: [(text: PageColour, ground: PageColour)] =
     [PageColour.ink, .muted, .link].flatMap { text in [.page, .card].map { (text, $0) } }
     + [.bad, .badWash, .warned, .warnedWash, .good, .goodWash].pairs.flatMap { text, wash in

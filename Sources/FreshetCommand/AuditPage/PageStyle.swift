@@ -1,5 +1,5 @@
-/// The style sheet. It shows one of each picture's two widths. On a narrow page it turns tables into lists, which is
-/// why the tables name their roles.
+/// The page's style sheet. It shows each picture in one of two widths. On a narrow page it lays tables out as lists,
+/// which is why the tables have ARIA roles.
 enum PageStyle {
   static let text = """
     :root{color-scheme:light dark;\(PageColour.variables(\.light))}

@@ -1,5 +1,5 @@
-/// A table in which each row begins with what it is about. On a narrow page the style sheet lays it out as a list, and
-/// then browsers forget that it is a table. So every part names its role, and every cell its column.
+/// A table whose first column holds row headers. On a narrow page the style sheet lays it out as a list, and browsers
+/// then no longer announce it as a table. So every element has an ARIA role, and every cell has its column's title.
 struct PageTable {
   struct Column {
     let title: String
@@ -8,7 +8,7 @@ struct PageTable {
 
   let caption: String
   let columns: [Column]
-  /// The rows, each with a cell for each column.
+  /// The rows; each has one cell for each column.
   let rows: [[Markup]]
 
   var markup: Markup {

@@ -1,13 +1,14 @@
 package import Freshet
 
-/// Whether it is safe to answer from an index, by the findings of an audit that no baseline accepts.
+/// The verdict on whether it is safe to answer from an index. Errors make it unsafe; findings that a baseline accepts
+/// don't count.
 package struct SafetyAnswer {
   package enum Verdict: String, Sendable {
     case safe, warned, unsafe
   }
 
   package let errors, warnings: [AuditFinding]
-  /// How many findings are known.
+  /// The number of findings that a baseline accepts.
   package let known: Int
   package let documents, inStep: Int
 
@@ -33,19 +34,19 @@ package struct SafetyAnswer {
   }
 
   package var sentence: String {
-    let accepted = known == 0 ? "" : "; \(known.groupedCount(of: "known finding")) left aside"
+    let accepted = known == 0 ? "" : "; \(known.groupedCount(of: "known finding")) accepted by the baseline"
     switch verdict {
-    case .safe: return "\(summary), and nothing was found that speaks against it\(accepted)."
+    case .safe: return "\(summary), and there are no errors or warnings\(accepted)."
     case .warned: return "\(summary), and there \(warnings.count == 1 ? "is" : "are") \(complaints)\(accepted)."
     case .unsafe:
       return "There \(errors.count == 1 ? "is" : "are") \(complaints): \(summary.lowercasingFirst)\(accepted)."
     }
   }
 
-  /// The commands to run, errors first. Each stands there once, with the number of findings that it is for.
+  /// The commands to run, those for errors first. Each occurs once, with the number of findings that it is for.
   package var commands: [(command: String, findings: Int)] {
     var order: [String] = []
-    // The text of a command may contain a document's name.
+    // A command may contain a document's name, so commands are compared by their bytes.
     var counts: [ExactPath: Int] = [:]
     for finding in errors + warnings {
       let (command, next) = (finding.next.command, ExactPath(finding.next.command))

@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// Where the documents come from, who watches them, and which entries are skipped.
+/// The page's section about sources: their settings, who watches them, and how many entries are skipped.
 struct SourcesSection {
   let report: AuditReport
 
@@ -15,9 +15,10 @@ struct SourcesSection {
   }
 
   private var sources: Markup {
-    let titles = ["Source", "Policy", "Objective", "Watch", "Seen up to"]
+    let titles = ["Source", "Policy", "Objective", "Watch", "Changes recorded until"]
     return PageTable(
-      caption: "Sources as the audit saw them", columns: titles.map { .init(title: $0) }, rows: report.sources.map(row)
+      caption: "Sources at the time of the audit", columns: titles.map { .init(title: $0) },
+      rows: report.sources.map(row)
     ).markup
   }
 
@@ -44,7 +45,10 @@ struct SourcesSection {
         .init(title: "Why"), .init(title: "Answers"), .init(title: "Entries", isNumber: true),
       ],
       rows: reasons.map { reason, count in
-        ["\(reason.inWords)", "\(reason.hidesText ? "may lack their text" : "are complete without them")", "\(count.grouped)"]
+        [
+          "\(reason.inWords)", "\(reason.hidesText ? "may lack their text" : "are complete without them")",
+          "\(count.grouped)",
+        ]
       }
     ).markup
   }
@@ -54,7 +58,7 @@ extension WatchHealth {
   fileprivate var inWords: String {
     switch self {
     case .watching: "watching"
-    case .polling(let every, let why): "looking every \(every.inWords): \(why)"
+    case .polling(let every, let why): "polling every \(every.inWords): \(why)"
     case .catchingUp(let why): "catching up: \(why)"
     case .blind(let why): "blind: \(why)"
     }

@@ -1,11 +1,15 @@
-/// An upper bound of the width of a drawn text. No font is at hand to ask, so every character counts as the widest of
-/// its kind in DejaVu Sans, which is wider than the fonts that systems prefer.
+/// Upper bounds for the width of text in pictures. The reader's font is unknown, so each character counts as wide as
+/// the widest of its kind in DejaVu Sans, which is wider than usual system fonts.
 extension String {
   func width(at size: Double) -> Double {
     unicodeScalars.reduce(0) { $0 + size * $1.ems }
   }
 
-  /// The text as the page shows it: whole, or with an ellipsis in place of what doesn't fit.
+  /// The text, with an ellipsis in place of what doesn't fit.
+  ///
+  /// - Parameters:
+  ///   - width: the available width, in units of the drawing.
+  ///   - size: the font size, in the same units.
   func cut(toFit width: Double, at size: Double) -> String {
     var kept = spelledOut
     if kept.width(at: size) <= width { return kept }

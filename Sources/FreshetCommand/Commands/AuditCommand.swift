@@ -27,7 +27,9 @@ struct AuditCommand: AsyncParsableCommand {
   var allFindings = false
 
   func validate() throws {
-    if json, let format, format != .json { throw ValidationError("--json is --format json, not \(format.rawValue)") }
+    if json, let format, format != .json {
+      throw ValidationError("--json means --format json, which contradicts --format \(format.rawValue)")
+    }
   }
 
   func run() async throws {

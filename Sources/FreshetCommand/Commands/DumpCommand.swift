@@ -6,10 +6,10 @@ internal import FreshetWire
 struct DumpCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dump",
-    abstract: "Print all served passages as JSON Lines, one line for each place of a passage.",
+    abstract: "Print all served passages as JSON Lines, one line for each occurrence in a document.",
     discussion: """
-      Copies the state into an unnamed temporary file (in TMPDIR) first, which needs as much room as the output. So a slow \
-      reader of the output doesn't keep the store's log from being emptied.
+      First copies the store's state into a temporary file (in TMPDIR), which needs as much room as the output. So a slow \
+      reader of the output doesn't keep the store from emptying its write-ahead log.
       """)
 
   @OptionGroup var options: StoreOptions

@@ -8,9 +8,10 @@ struct EmbedCommand: AsyncParsableCommand {
     commandName: "embed",
     abstract: "Turn texts into vectors: JSON Lines or plain lines in, JSON Lines out.",
     discussion: """
-      Reads {"text": ...} or plain lines from FILE or standard input; prints {"text": ..., "vector": [...]} in the same order,
-      as sentence-transformers does: the vector leaves out what follows the 254th token, and the line says "truncated": true.
-      With --whole, embed splits such a text into windows and prints their mean. Needs no store.
+      Reads {"text": ...} or plain lines from FILE or standard input; prints {"text": ..., "vector": [...]} in the same order. \
+      As in sentence-transformers, a vector represents only the first 254 tokens of a longer text; its line then says \
+      "truncated": true. With --whole, embed splits such a text into windows and prints the mean of their vectors. Needs no \
+      store.
       """)
 
   @Argument(help: "File to read. Default: standard input, also named -.", completion: .file())
@@ -19,7 +20,7 @@ struct EmbedCommand: AsyncParsableCommand {
   @Option(help: "minilm or hashing. Default: FRESHET_EMBEDDER, or minilm.")
   var embedder: EmbedderName?
 
-  @Flag(help: "Embed all of a text over the model's limit.")
+  @Flag(help: "Embed a text completely, even if it exceeds the model's token limit.")
   var whole = false
 
   @Flag(help: "Accepted for uniformity: the output is always JSON Lines.")
@@ -40,7 +41,7 @@ struct EmbedCommand: AsyncParsableCommand {
     }
     if truncatedCount > 0 {
       Terminal.report(
-        "freshet: \(truncatedCount.counted("text was", "texts were")) cut at the model's limit; --whole embeds all of \(truncatedCount.noun("it", "them"))"
+        "freshet: \(truncatedCount.counted("text was", "texts were")) cut off at the model's token limit; --whole embeds \(truncatedCount.noun("it", "them")) completely"
       )
     }
   }
@@ -50,7 +51,8 @@ struct EmbedCommand: AsyncParsableCommand {
     return try await embedder.embed(texts, for: .query)
   }
 
-  /// The text in a line: that of a JSON object, or else the line itself.
+  /// The text to embed from an input line: the value of `text` if the line is a JSON object that has one, otherwise the
+  /// line itself.
   private static func text(in line: String) -> String {
     let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
     return object?["text"] as? String ?? line

@@ -5,11 +5,11 @@ internal import FreshetWire
 struct EraseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "erase",
-    abstract: "Remove every trace of a document's text from the store; exit with 1 if one is found afterwards.",
+    abstract: "Remove every trace of a document's text from the store; with --verify, exit with 1 if a trace remains.",
     discussion: """
-      Delete or exclude the document's file first. Erasing rewrites the whole database, so end `freshet watch` first, and \
-      questions about the past (`query --at`): the receipt names processes that still hold some of the text.
-      Only the erasing call can search for what it erased: pass --verify then.
+      First delete or exclude the document's file. Erasing rewrites the whole database, so also end `freshet watch` and \
+      queries of past states (`query --at`) first: the receipt names processes that may still hold some of the text.
+      Only the call that erases a text can search for it: pass --verify to that call.
       """)
 
   @OptionGroup var named: DocumentArgument
@@ -37,7 +37,7 @@ struct EraseCommand: AsyncParsableCommand {
   private func show(_ receipt: ErasureReceipt) {
     print("erased    \(receipt.document) at \(receipt.erasedAt)")
     print("token     \(receipt.token)")
-    print("removal   \(receipt.isRemoval ? "written: other stores follow it" : "there already")")
+    print("removal   \(receipt.isRemoval ? "recorded now: sync brings it to other stores" : "was recorded before")")
     print(
       "freed     \(receipt.versions.counted("version")), \(receipt.notes.counted("note")), \(receipt.passages.counted("passage")), "
         + "\(receipt.vectors.counted("vector")), \(receipt.blobs.counted("pushed text")): \(receipt.freedBytes.counted("byte"))"
@@ -49,9 +49,9 @@ struct EraseCommand: AsyncParsableCommand {
   private func show(_ search: TraceSummary) {
     print(
       "searched  \(search.files.counted("file")), \(search.bytes.counted("byte")), for \(search.windows.counted("piece")); "
-        + "\(search.commonWindows.counted("other is", "others are")) in what stays")
+        + "\(search.commonWindows.counted("other is", "others are")) also in remaining documents")
     if search.windows == 0 {
-      print("          nothing to search for: it had been erased before, or had no text of its own")
+      print("          nothing to search for: it was erased before, or all its text is also in other documents")
     }
     print("found     " + (search.found > 0 ? Terminal.warning("\(search.found.counted("trace"))") : "0 traces"))
     for trace in search.traces { print("          \(trace.file) at byte \(trace.offset)") }

@@ -9,7 +9,7 @@ struct EvalCommand: AsyncParsableCommand {
     abstract: "Measure how well questions find the documents that answer them.",
     discussion: """
       Reads questions as JSON Lines, and judgements as a table in BEIR's layout: query, document, grade, separated by tabs. \
-      A document scores as its best passage.
+      A document's score is that of its best passage.
       """)
 
   @OptionGroup var options: StoreOptions

@@ -61,7 +61,8 @@ enum ExitStatus: Int32 {
     }
   }
 
-  /// Says what happened on standard error, and ends the process.
+  /// Prints the error's message and ends the process with this status. Messages go to standard error, help texts to
+  /// standard output.
   func exit(reporting error: any Error) -> Never {
     switch error {
     case is CancellationError:
@@ -80,9 +81,9 @@ enum ExitStatus: Int32 {
     leave()
   }
 
-  /// Ends the process with this status, unless output could not be written.
+  /// Ends the process with this status, or with `unreachable` if standard output could not be written completely.
   func leave() -> Never {
-    ScratchFolder.removeAll()  // tasks that still run may have folders
+    ScratchFolder.removeAll()  // running tasks may still have temporary folders
     guard let failure = StandardOutput.finish() else { Foundation.exit(rawValue) }
     Terminal.report("freshet: \(failure)")
     Foundation.exit(Self.unreachable.rawValue)

@@ -10,7 +10,7 @@ package struct FreshetTool: AsyncParsableCommand {
     discussion: """
       Start with `freshet reindex` in a folder of documents, then ask: `freshet query "how long are leases kept?"`.
       The index lies in .freshet beside the documents; commands find it from any folder below. freshet.toml beside it can
-      name several folders and a policy for each; `freshet watch` keeps them in step.
+      name several folders and a policy for each; `freshet watch` keeps the index in step with them.
 
       Exit codes: 0 ok, 1 violations, problems or traces found, 2 usage, 3 incomplete (documents pending or failed),
       4 source, embedder or output out of reach, 5 store locked, 6 store damaged, 7 consistency not met, 130 interrupted.
@@ -27,9 +27,12 @@ package struct FreshetTool: AsyncParsableCommand {
 
   package init() {}
 
-  /// Call once, on the process's first thread and before any asynchronous code. If the system has no thread left, the
-  /// first switch of a task would wait for ever. If it has no descriptor left, the runtime traps when the first thread
-  /// ends.
+  /// Prepares the process: opens placeholders for closed standard streams, installs signal handlers, and checks that
+  /// the system provides the threads, address space and file descriptors that Swift's runtime needs. Ends the process
+  /// with an error if it doesn't.
+  ///
+  /// Call this once, on the process's first thread and before any asynchronous code. Without a spare thread, the first
+  /// task switch would block for ever. Without a spare descriptor, the runtime traps when the first thread ends.
   package static func begin() {
     StandardStreams.occupy()
     // A write that grows a file beyond `ulimit -f` must fail with an error, like a full disk.
@@ -57,7 +60,10 @@ package struct FreshetTool: AsyncParsableCommand {
     ExitStatus.ok.leave()
   }
 
-  /// - Throws: `CommandError.unknownCommand` if the first argument is nearly the name of a command.
+  /// Parses the command line.
+  ///
+  /// - Throws: `CommandError.unknownCommand` if the first argument is nearly a command's name, otherwise the parser's
+  ///   error.
   private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
     do {
       return try parseAsRoot(arguments)
@@ -69,10 +75,12 @@ package struct FreshetTool: AsyncParsableCommand {
     }
   }
 
-  /// The threads that the runtime's pools start in any command.
+  /// The number of threads that Swift's thread pools start in any command.
   private static let poolThreads = 4
 
-  /// Ends the process with an error: without a thread no command works, and none would ever end.
+  /// Ends the process with an error: without threads or memory, every command would hang.
+  ///
+  /// - Parameter code: the `errno` value of the failed check.
   private static func refuse(_ code: Int32) -> Never {
     ExitStatus.unreachable.exit(reporting: CommandError.noThread(why: String(cString: strerror(code))))
   }

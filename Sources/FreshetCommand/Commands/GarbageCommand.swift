@@ -5,8 +5,8 @@ internal import FreshetWire
 struct GarbageCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gc",
-    abstract: "Forget old history, and free what nothing needs then.",
-    discussion: "Documents stay served, and queries find the same as before.")
+    abstract: "Forget old history, and free the space of what is no longer needed.",
+    discussion: "Documents stay served, and queries return the same answers as before.")
 
   @OptionGroup var options: StoreOptions
 
@@ -50,9 +50,9 @@ struct GarbageCommand: AsyncParsableCommand {
       "\(dryRun ? "would free" : "freed")  \(summary.passages.counted("passage")), \(summary.vectors.counted("vector")), "
         + "\(summary.blobs.counted("pushed text")): \(summary.freedBytes.counted("byte"))")
     if summary.sparedPassages > 0 {
-      print("spared  \(summary.sparedPassages.counted("passage")) needed within \(DurationText(grace))")
+      print("spared  \(summary.sparedPassages.counted("passage")) used in the last \(DurationText(grace))")
     }
-    if compact { return print("compact  the database was written anew") }
+    if compact { return print("compact  the database was rewritten without free pages") }
     print(
       "pages  \(summary.freePageBytes.counted("byte is", "bytes are")) free for later writes; "
         + "\(advice: "`freshet gc --compact` returns them to the disk")"

@@ -33,7 +33,7 @@ struct ModelFetchCommand: AsyncParsableCommand {
   @Flag(help: "Print one JSON object on standard output.")
   var json = false
 
-  @Flag(name: .shortAndLong, help: "No progress on standard error.")
+  @Flag(name: .shortAndLong, help: "Print no progress on standard error.")
   var quiet = false
 
   func run() async throws {

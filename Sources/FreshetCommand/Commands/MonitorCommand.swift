@@ -10,8 +10,8 @@ struct MonitorCommand: AsyncParsableCommand {
     abstract: "Probe the index as a reader would and compare it with the documents' bytes, until interrupted.",
     discussion: """
       Runs beside the watch or reindex that keeps the index in step. It probes recent writes at once, and every other document \
-      once in a sweep. If probes still see a difference after 1, 5 and 10 windows, it reports the difference and keeps it for \
-      `freshet why`. With --for it ends by itself, with exit code 1 if it found one.
+      once in a sweep. If probes still see a difference after 1, 5 and 10 times --window, it reports the difference and records \
+      it for `freshet why`. With --for it ends by itself, with exit code 1 if it found a difference.
       """)
 
   @OptionGroup var options: StoreOptions
@@ -27,7 +27,7 @@ struct MonitorCommand: AsyncParsableCommand {
   var sweep = MonitorPlan().sweep
 
   @Option(
-    help: ArgumentHelp("How often to list the sources.", valueName: "duration"),
+    help: ArgumentHelp("How often to list the sources' files, to find new writes.", valueName: "duration"),
     transform: DurationText.option)
   var listing = MonitorPlan().listing
 
@@ -49,7 +49,7 @@ struct MonitorCommand: AsyncParsableCommand {
       ("--window", window), ("--sweep", sweep), ("--listing", listing), ("--for", time ?? .seconds(1)),
     ]
     where duration <= .zero {
-      throw ValidationError("\(name) must be longer than nothing")
+      throw ValidationError("\(name) must be longer than 0s")
     }
   }
 
@@ -77,7 +77,7 @@ struct MonitorCommand: AsyncParsableCommand {
   }
 }
 
-/// Reports what a monitor finds: JSON lines on standard output, or sentences.
+/// Prints a monitor's events: as JSON lines on standard output, or as sentences.
 final class MonitorReport: Sendable {
   private let plan: MonitorPlan
   private let printsJSON: Bool
@@ -100,7 +100,7 @@ final class MonitorReport: Sendable {
     if printsJSON { write(MonitorEventObject(event, plan, at: systemClock())) } else { tell(event) }
   }
 
-  /// Prints the results of all probes.
+  /// Prints the totals of all probes.
   func finish() {
     guard let summary = last.withLock({ $0 }) else { return }
     if printsJSON { return write(MonitorSummaryObject(summary)) }
@@ -116,13 +116,13 @@ final class MonitorReport: Sendable {
 
   private func say(_ line: PrintedText) { print { line } }
 
-  /// Prints at once, also into a pipe. If a line can't be written, because the disk is full or the reader is gone, the
-  /// monitor goes on.
+  /// Prints a line without buffering, even into a pipe. If the write fails (full disk, closed pipe), the monitor
+  /// reports the lost line on standard error and continues.
   private func print(_ line: () throws -> PrintedText) {
     do {
       try StandardOutput.writeNow(try line())
     } catch {
-      Terminal.report("freshet: a line is lost: \(error)")
+      Terminal.report("freshet: an event could not be printed: \(error)")
     }
   }
 
@@ -131,16 +131,17 @@ final class MonitorReport: Sendable {
     case .began(let documents):
       Terminal.report(
         """
-        freshet: probes each of \(documents.counted("document")) once in \(DurationText(plan.sweep)): it finds a lasting \
-        flaw within t with probability t / \(DurationText(plan.sweep)), and reports it \(DurationText(plan.doubt)) later; it \
-        probes a written document within \(DurationText(plan.listing))
+        freshet: probing each of \(documents.counted("document")) once in \(DurationText(plan.sweep)), so that a lasting \
+        difference is found within a time t with probability t / \(DurationText(plan.sweep)), and reported after another \
+        \(DurationText(plan.doubt)); a changed file is probed within \(DurationText(plan.listing))
         """)
     case .violated(let violation):
       say("\(violation.foundAt)  \(violation.kind) since \(violation.since): \(violation.document)")
       say("  next: \(Advice.command(Remedy.explain(violation.document)))")
     case .ended(let violation):
       say("\(violation.endedAt.map(\.description) ?? "")  no longer \(violation.kind): \(violation.document)")
-    case .unable(let why): Terminal.report("freshet: the monitor can't look just now, and continues: \(advice: why)")
+    case .unable(let why):
+      Terminal.report("freshet: the monitor can't probe the index now, and will try again: \(advice: why)")
     case .summary: break
     }
   }

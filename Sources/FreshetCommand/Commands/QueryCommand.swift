@@ -30,7 +30,7 @@ struct QueryCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Answer from a past state, named by a token from `freshet log` or an earlier answer.", valueName: "token"),
+      "Answer from a past state of the store: its token, from `freshet log` or an earlier answer.", valueName: "token"),
     transform: ConsistencyOptions.token)
   var at: SessionToken?
 
@@ -49,7 +49,7 @@ struct QueryCommand: AsyncParsableCommand {
     }
     if at != nil, reading.consistency != .any {
       throw ValidationError(
-        "--at asks a past state, to which --consistency \(reading.consistency.rawValue) can't apply")
+        "--at reads a past state, so --consistency \(reading.consistency.rawValue) can't apply: leave out one of them")
     }
   }
 
@@ -107,11 +107,11 @@ struct QueryCommand: AsyncParsableCommand {
     }
   }
 
-  /// How the passage was found, if not by its own vector.
+  /// How the search found the passage; empty if by the passage's own vector.
   private static func way(_ via: FoundBy) -> String {
     switch via {
     case .vector: ""
-    case .standIn: "by the vector of the text before it  "
+    case .standIn: "by the vector of its former text  "
     case .lexical: "by its words  "
     }
   }

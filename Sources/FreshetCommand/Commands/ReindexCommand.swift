@@ -30,13 +30,13 @@ struct ReindexCommand: AsyncParsableCommand {
   @Flag(help: "Accept any number of deletions, even if the root is another folder now.")
   var acceptDeletions = false
 
-  @Flag(help: "Exit with 3 also if reindex skipped text as tooLarge or undecodable.")
+  @Flag(help: "Exit with 3 also if reindex skipped files with text as tooLarge or undecodable.")
   var strict = false
 
   @Flag(help: "Print one JSON object on standard output.")
   var json = false
 
-  @Flag(name: .shortAndLong, help: "No progress on standard error.")
+  @Flag(name: .shortAndLong, help: "Print no progress on standard error.")
   var quiet = false
 
   func run() async throws {
@@ -66,7 +66,8 @@ struct ReindexCommand: AsyncParsableCommand {
     if report.isIncomplete(strictly: strict) { throw ExitCode(ExitStatus.incomplete.rawValue) }
   }
 
-  /// A dry run writes nothing beside the documents, not even an empty store.
+  /// Prints what a reindexing would do. If there is no store yet, the plan uses an empty one in a temporary folder, so
+  /// that a dry run writes nothing beside the documents.
   private func plan(_ store: WritableStore) async throws {
     if !store.isNew {
       let cache = try store.open(readOnly: true)

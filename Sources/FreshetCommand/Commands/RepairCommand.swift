@@ -50,12 +50,12 @@ struct ClockRepairCommand: AsyncParsableCommand {
     print("versions  \(plan.versions): after the repair they count as older than every other version")
     print("fields    \(plan.fields): after the repair they count as older than every other value")
     print("clock     \(plan.isClockAhead ? "set back to the newest valid timestamp, or to now" : "unchanged")")
-    if plan.peers > 0 { print("peers     \(plan.peers): the store forgets what their clocks said") }
+    if plan.peers > 0 { print("peers     \(plan.peers): the store forgets the clocks that it recorded for them") }
     for document in plan.documents.prefix(20) { print("document  \(document)") }
     if plan.documents.count > 20 { print("          and \(plan.documents.count - 20) more") }
   }
 
-  /// Asks a person at a terminal; false if there is none.
+  /// Asks the user to confirm the repair. Returns false if standard input or output isn't a terminal.
   private func confirm() -> Bool {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return false }
     Terminal.report("Repair them? [y/N]")

@@ -36,14 +36,14 @@ extension SourceServiceLevel {
   }
 }
 
-/// Service levels as text of at most 80 columns.
+/// Prints the service levels of sources (objectives, error budgets, alerts) in lines of at most 80 columns.
 enum ServiceLevelText {
   static func show(_ level: SourceServiceLevel) {
     let objective = level.objective
     print(
       Terminal.bold("\(level.source): \(percent(objective.target)) within \(DurationText(objective.staleness))"))
     let share = level.documents == 0 ? 1 : Double(level.documentsWithin) / Double(level.documents)
-    print("  documents  \(level.documentsWithin) of \(level.documents) within it now (\(percent(share)))")
+    print("  documents  \(level.documentsWithin) of \(level.documents) within the objective now (\(percent(share)))")
     show(level.changes, "changes")
     show(level.answers, "answers")
   }

@@ -4,7 +4,7 @@ internal import FreshetWire
 
 struct SourceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "source", abstract: "Change what the store knows of a source.", subcommands: [SourceMoveCommand.self])
+    commandName: "source", abstract: "Change the store's record of a source.", subcommands: [SourceMoveCommand.self])
 }
 
 struct SourceMoveCommand: AsyncParsableCommand {
@@ -13,13 +13,13 @@ struct SourceMoveCommand: AsyncParsableCommand {
     abstract: "Record that a source's folder moved, without embedding anything again.",
     discussion: """
       Compares the indexed documents with the folder, and refuses if most of them aren't there. Afterwards run \
-      `freshet reindex`. A source without a name of its own is called files.
+      `freshet reindex`. The default source is called files.
       """)
 
   @Argument(help: "The source's name.")
   var name: String
 
-  @Argument(help: "Its new folder.", completion: .directory)
+  @Argument(help: "The source's new folder.", completion: .directory)
   var path: String
 
   @OptionGroup var options: StoreOptions
@@ -27,7 +27,7 @@ struct SourceMoveCommand: AsyncParsableCommand {
   @Flag(help: "Print the plan; change nothing.")
   var dryRun = false
 
-  @Flag(help: "Move it even if most indexed documents aren't in the folder.")
+  @Flag(help: "Move the source even if most indexed documents aren't in the folder.")
   var acceptDeletions = false
 
   @Flag(help: "Print one JSON object on standard output.")
@@ -35,7 +35,8 @@ struct SourceMoveCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard StoreLocation.isFolder(path) else { throw CommandError.noSuchFolder(path) }
-    // Read the file before the move: afterwards it and the store differ, so that it no longer counts as the store's.
+    // Read freshet.toml before the move. Afterwards its root differs from the store's records, and the search would
+    // ignore the file as another store's.
     let file = try options.settings().file
     let cache = try options.open(readOnly: false)
     let move = try await cache.moveSource(name, to: path, acceptingDeletions: acceptDeletions, isRehearsal: dryRun)
@@ -43,7 +44,7 @@ struct SourceMoveCommand: AsyncParsableCommand {
     if json { return try JSONOutput.print(SourceMoveObject(move, isDone: !dryRun, edit?.object)) }
     show(move)
     if let edit { print("change     \(edit.sentence)") }
-    let next = dryRun ? "run it without --dry-run" : "`freshet reindex` brings the index in step"
+    let next = dryRun ? "run the command without --dry-run" : "`freshet reindex` brings the index in step"
     print("next       \(edit == nil || dryRun ? "" : "then ")\(advice: next)")
   }
 
@@ -51,15 +52,17 @@ struct SourceMoveCommand: AsyncParsableCommand {
     print("source     \(move.source)")
     print("from       \(move.from)")
     print("to         \(move.to)")
-    print("documents  \(move.documents) indexed, \(move.missing) of them not there, \(move.new) new")
+    print("documents  \(move.documents) indexed, \(move.missing) of them not in the new folder, \(move.new) new there")
     print("moved      \(dryRun ? "not yet: this was a dry run" : "yes")")
   }
 }
 
-/// The change that a person must make in freshet.toml, which would otherwise name the former folder again.
+/// The edit that the user must make in freshet.toml after a move. Until then the file still sets the source's old
+/// folder.
 struct ConfigurationEdit {
   let file: String
-  /// Nil if the file doesn't name the folder: the source's folder is then the one that holds the file.
+  /// The line of freshet.toml that sets the source's root; nil if no line does. The root is then the folder that holds
+  /// the file.
   let line: Int?
   let setting: String
   private let source: String

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import Freshet
 
-/// A store's status, as text for people.
+/// Prints a store's status for people.
 enum StatusText {
   static func show(_ status: StoreStatus) {
     let counts = status.completeness
@@ -14,7 +14,7 @@ enum StatusText {
       "indexed    \(counts.indexed) of \(counts.discovered) (\(counts.pending) pending, \(counts.failed) failed, "
         + "\(counts.skipped.values.reduce(0, +)) skipped)")
     print(
-      "passages   \(status.passages) served, \(status.passagesRetained) kept for texts that may come back, "
+      "passages   \(status.passages) served, \(status.passagesRetained) kept in case their text comes back, "
         + "\(status.vectors.counted("vector"))")
     print("index      \(indexSentence(status.index))")
     if counts.awaitingVectors > 0 {
@@ -23,7 +23,7 @@ enum StatusText {
     print("scanned    \(counts.scannedAt?.description ?? "never")")
     print("token      \(status.token)")
     print("log        \(logSentence(status.log))")
-    for document in status.conflicted { print("conflicted \(document): versions stand side by side") }
+    for document in status.conflicted { print("conflicted \(document): several current versions") }
     showWork(of: status)
     for reason in counts.reasons { print("note       \(advice: reason)") }
   }
@@ -34,9 +34,10 @@ enum StatusText {
     return readers.isEmpty ? size : "\(size), read by \(readers.map(\.sentence).joined(separator: ", "))"
   }
 
-  /// The kind of index that would answer a question now.
+  /// The kind of vector index that a query would use now. If the choice is `auto`, also the number of passages from
+  /// which `lsh` (the approximate index) applies.
   private static func indexSentence(_ index: IndexStatus) -> String {
-    index.kind.rawValue + (index.choice == .auto ? ", lsh from \(index.crossover) passages on" : "")
+    index.kind.rawValue + (index.choice == .auto ? ", approximate (lsh) from \(index.crossover) passages on" : "")
   }
 
   private static func showSources(of status: StoreStatus) {

@@ -6,11 +6,11 @@ internal import FreshetWire
 struct SyncCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sync",
-    abstract: "Exchange differences with another store; afterwards both have every document's versions.",
+    abstract: "Synchronize with another store; afterwards both have the same versions of every document.",
     discussion: """
-      The other store is a folder, or the far end of a command: `freshet sync --through "ssh HOST freshet sync --serve --store DIR"`.
-      If this side has no store yet, sync makes and fills one where --store says. Interrupt it at any time; the next run \
-      continues.
+      The other store is a folder, or a command serves it: `freshet sync --through "ssh HOST freshet sync --serve --store DIR"`.
+      If the store that --store names doesn't exist yet, sync creates and fills it. You can interrupt sync at any time; the \
+      next run continues.
       """)
 
   @Argument(help: "The other store, or the folder that it lies in.", completion: .directory)
@@ -20,10 +20,10 @@ struct SyncCommand: AsyncParsableCommand {
     help: ArgumentHelp("Shell command that serves the other store.", valueName: "command"))
   var through: String?
 
-  @Flag(help: "Serve this store to another sync, over standard input and output.")
+  @Flag(help: "Serve this store to the sync of another process, over standard input and output.")
   var serve = false
 
-  @Flag(help: "Accept any number of removals from the other side.")
+  @Flag(help: "Accept any number of removals from the other store.")
   var acceptDeletions = false
 
   @Option(
@@ -39,15 +39,16 @@ struct SyncCommand: AsyncParsableCommand {
 
   func validate() throws {
     if [other != nil, through != nil, serve].count(where: { $0 }) != 1 {
-      throw ValidationError("name another store, or a command with --through, or --serve one")
+      throw ValidationError("give one of these three: another store, --through COMMAND, or --serve")
     }
     if serve, isatty(STDOUT_FILENO) == 1 {
-      throw ValidationError("--serve speaks to another freshet, not to a terminal: `freshet sync --through` starts it")
+      throw ValidationError(
+        "--serve needs another freshet, not a terminal, as its input and output: `freshet sync --through` starts it")
     }
   }
 
   func run() async throws {
-    signal(SIGPIPE, SIG_IGN)  // writing to a far end that is gone must fail with an error
+    signal(SIGPIPE, SIG_IGN)  // a write to a serving process that has ended must fail with an error
     let cache = try opened()
     if serve {
       return try await cache.serveSync(
@@ -74,7 +75,7 @@ struct SyncCommand: AsyncParsableCommand {
     }
   }
 
-  /// Opens this side's store, and makes it if it is named and doesn't exist.
+  /// Opens the local store. Creates the store if the caller or freshet.toml names one that doesn't exist.
   private func opened() throws -> RetrievalCache {
     let settings = try options.settings()
     guard let store = settings.store?.value else { throw CommandError.noStore(from: StoreLocation.absolute(".")) }
@@ -93,7 +94,7 @@ struct SyncCommand: AsyncParsableCommand {
     return try Settings(store: store, embedder: nil, near: store).open(store)
   }
 
-  /// The folder that the caller named, and the store in it.
+  /// The other store's folder as the caller named it, and the path of a `.freshet` folder inside it.
   private var neighbourPlaces: (folder: String, inside: String) {
     let folder = StoreLocation.real(other ?? ".")
     return (folder, folder + "/" + StoreLocation.folderName)
@@ -107,28 +108,29 @@ struct SyncCommand: AsyncParsableCommand {
   private func show(_ summary: SyncSummary) {
     if summary.isRenewed {
       Terminal.report(
-        "freshet: this store is a copy, or was restored from a backup: it writes under a new replica's name from now on"
+        "freshet: this store is a copy, or was restored from a backup: from now on it writes under a new replica name"
       )
     }
     print(
-      "\(summary.differing.counted("document")) differed: \(summary.changedHere) changed here, \(summary.changedThere) there; "
+      "\(summary.differing.counted("document")) differed: \(summary.changedHere) changed in this store, \(summary.changedThere) in the other; "
         + "received \(summary.contentsReceived) texts and vectors, sent \(summary.contentsSent)")
     print(
       "\(summary.rounds.counted("round")), \(summary.bytesSent.counted("byte")) sent, \(summary.bytesReceived) received"
     )
     if !summary.sharesVectors {
-      print("the stores embed differently: \(advice: "run `freshet reindex` to embed what came without a vector")")
+      print("the stores use different embedders: \(advice: "run `freshet reindex` to embed the received texts")")
     }
     for refusal in summary.refusals.prefix(Self.named) { print("\(Terminal.warning(sentence(refusal)))") }
     if summary.refused > Self.named {
       print(
         Terminal.warning(
-          "\((summary.refused - Self.named).counted("other was", "others were")) left out: `--json` names them"))
+          "\((summary.refused - Self.named).counted("other document was", "other documents were")) refused: `--json` names them"
+        ))
     }
     for claim in summary.cutClaims {
       print(
-        "the other store says that it has seen \(claim.claimed.counted("write")) of replica \(claim.replica.name); this store "
-          + "counts only \(claim.believed) as seen, because it neither knew nor received a later one")
+        "the other store claims to have seen \(claim.claimed.counted("write")) of replica \(claim.replica.name), but this "
+          + "store knows and received only \(claim.believed) of them: it ignores the rest of the claim")
     }
     showHeld(summary)
     for document in summary.conflicted { print("\(Terminal.warning("conflicted")) \(document)") }
@@ -136,11 +138,11 @@ struct SyncCommand: AsyncParsableCommand {
 }
 
 extension SyncCommand {
-  /// The most lines for documents that were left out.
+  /// How many refused documents the output lists.
   private static let named = 20
 
-  /// The refusal, with a command about the store that has the flaw. If that store is behind another command, nobody
-  /// here knows how to name it, so the sentence names no store.
+  /// The sentence about a document that sync refused, with a command to run on the store that has the fault. With
+  /// `--through`, this process doesn't know the other store's path, so the command for that store has no `--store`.
   private func sentence(_ refusal: RefusedDocument) -> PrintedText {
     if refusal.isMendedHere { return "\(advice: refusal.message)" }
     guard through == nil, let store = try? neighbourStore() else { return "\(refusal.message.inCommands)" }
@@ -152,12 +154,13 @@ extension SyncCommand {
     let accept = "run `freshet sync --accept-deletions \(peer)`"
     let acceptThere = through == nil ? accept : "add --accept-deletions to the command that serves the other store"
     for (count, one, other, cure) in [
-      (summary.heldHere, "here", "there", accept), (summary.heldThere, "there", "here", acceptThere),
+      (summary.heldHere, "in this store", "in the other store", accept),
+      (summary.heldThere, "in the other store", "in this store", acceptThere),
     ] where count > 0 {
       print(
         Terminal.warning(
-          "\(count.counted("document")) removed \(other) \(count.noun("is", "are")) still served \(one): most of a source. If the loss is "
-            + "meant, \(advice: cure)"))
+          "\(count.counted("document")) removed \(other) \(count.noun("is", "are")) still served \(one): the removals are held "
+            + "back, because they concern most of a source. If they are intended, \(advice: cure)"))
     }
   }
 }
@@ -172,7 +175,7 @@ extension Settings {
   }
 }
 
-/// A process that serves the other store.
+/// The process that serves the other store: the shell command of `--through`.
 private enum FarEnd {
   static func running(
     _ command: String, _ exchange: (_ input: Int32, _ output: Int32) async throws -> SyncSummary
@@ -189,12 +192,13 @@ private enum FarEnd {
       end(process)
       messages?.finish()
     }
-    defer { try? questions.fileHandleForWriting.close() }  // tells the far end to end; the pipe is empty
+    defer { try? questions.fileHandleForWriting.close() }  // end of input ends the serving process
     return try await exchange(
       answers.fileHandleForReading.fileDescriptor, questions.fileHandleForWriting.fileDescriptor)
   }
 
-  /// Ends the process. Its closed input tells it to end; if it doesn't, signals end it.
+  /// Ends the serving process, whose standard input is already closed. Waits a second for it to end, then sends
+  /// SIGTERM, waits again, and sends SIGKILL.
   private static func end(_ process: Process) {
     for signal in [nil, SIGTERM, SIGKILL] {
       if let signal { kill(process.processIdentifier, signal) }

@@ -6,7 +6,7 @@ struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Compare certificates with the documents' bytes; exit with 1 if one doesn't hold.",
-    discussion: "Reads what `freshet query --json` prints: an answer, a hit of it, or a hit's certificate.")
+    discussion: "Reads what `freshet query --json` prints: an answer, one of its hits, or a hit's certificate.")
 
   @Argument(help: "JSON file; - for standard input.", completion: .file())
   var file: String
@@ -43,7 +43,8 @@ struct VerifyCommand: AsyncParsableCommand {
     let name: PrintedText = "\(verdict.name.padding(to: 12))"
     let place = "\(certificate.claim.document), bytes \(certificate.start) to \(certificate.end)"
     let detail = (verdict.changedAt.map { "changed at \($0)" } ?? verdict.why).map { ": \($0)" } ?? ""
-    print("\(verdict.name == "holds" ? name : Terminal.warning(name)) \(place), stated \(certificate.state)\(detail)")
+    print(
+      "\(verdict.name == "holds" ? name : Terminal.warning(name)) \(place), certified as \(certificate.state)\(detail)")
   }
 }
 

@@ -29,7 +29,7 @@ struct WatchCommand: AsyncParsableCommand {
   @Flag(help: "Print one JSON object for each event on standard output.")
   var json = false
 
-  @Flag(name: .shortAndLong, help: "Only what fails on standard error.")
+  @Flag(name: .shortAndLong, help: "Print only failures on standard error.")
   var quiet = false
 
   func run() async throws {
@@ -51,7 +51,7 @@ struct WatchCommand: AsyncParsableCommand {
     }
   }
 
-  /// The sources whose folders are named; nil for all.
+  /// The sources whose folders the command line names; nil for all sources.
   private func chosen(_ store: WritableStore) throws -> [SourceConfiguration]? {
     if paths.isEmpty || store.isNew && store.settings.file == nil { return nil }
     let sources = try store.settings.sources ?? remembered(store)
@@ -74,7 +74,7 @@ struct WatchCommand: AsyncParsableCommand {
       do {
         report.show(try await cache.status())
       } catch let error as StorageError {
-        report.show(error)  // an error may pass within a second
+        report.show(error)  // the next attempt, in a second, may succeed
       }
       try await Task.sleep(for: .seconds(1))
     }

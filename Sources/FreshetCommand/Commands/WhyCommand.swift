@@ -5,7 +5,7 @@ internal import FreshetWire
 struct WhyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "why",
-    abstract: "Show what is served of a document, what is still to do, and what happened to it last.")
+    abstract: "Show which text of a document is served, what is still to do for it, and what happened to it last.")
 
   @OptionGroup var named: DocumentArgument
 
@@ -47,7 +47,7 @@ struct WhyCommand: AsyncParsableCommand {
 
   private func show(_ violation: ConsistencyViolation) {
     let end = violation.endedAt.map { "until \($0)" } ?? "and still is"
-    print("violation  \(violation.kind) since \(violation.since) \(end), found at \(violation.foundAt); until then")
+    print("violation  \(violation.kind) since \(violation.since) \(end), found at \(violation.foundAt); before that:")
     for step in violation.transitions { show(step, indent: "  ") }
   }
 
@@ -56,7 +56,7 @@ struct WhyCommand: AsyncParsableCommand {
     print("served     revision \(served.revision.description.prefix(12)), \(served.passages.counted("passage"))")
     print("verified   \(verification.method.rawValue) at \(verification.at)")
     if served.awaitingVectors > 0 {
-      let why: AdvisedText = served.embeddingFailure.map { ": the last attempt failed: \($0)" } ?? ""
+      let why: AdvisedText = served.embeddingFailure.map { "; the last attempt failed: \($0)" } ?? ""
       print("vectors    \(served.awaitingVectors.counted("passage awaits its", "passages await theirs"))\(advice: why)")
     }
   }
@@ -70,9 +70,9 @@ struct WhyCommand: AsyncParsableCommand {
     print("marked     since \(mark.since), \(mark.attempts.counted("attempt")) failed")
     if let error = mark.lastError { print("error      \(advice: error)") }
     if mark.isDeadLetter {
-      print("next       none: a dead letter, retried when it changes, or by \(advice: "`freshet reindex`")")
+      print("next       none: a dead letter, retried only when it changes or by \(advice: "`freshet reindex`")")
     } else {
-      print("next       \(mark.nextAttemptAt?.description ?? "at once, when somebody watches or reindexes")")
+      print("next       \(mark.nextAttemptAt?.description ?? "as soon as a watch or reindex runs")")
     }
   }
 

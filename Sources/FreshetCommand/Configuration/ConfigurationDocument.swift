@@ -2,14 +2,18 @@ internal import Foundation
 internal import Freshet
 internal import TOMLKit
 
-/// A parsed freshet.toml, which knows on which line a key stands.
+/// A parsed configuration file, with the line numbers of its keys for error messages.
 struct ConfigurationDocument {
   let path: String
   let members: [String: ConfigurationNode]
   private static let limitInBytes = 4 << 20
   private let lines: [[String]: Int]
 
-  /// - Parameter judged: the identity that the file must have, if it was judged before.
+  /// Reads and parses a file.
+  ///
+  /// - Parameter judged: the device and inode of the file whose owner was checked. Nil if no owner was checked.
+  /// - Throws: `ConfigurationError` for invalid TOML; `CommandError.unreadable` if the file can't be read, isn't UTF-8,
+  ///   or is no longer the `judged` one.
   init(at path: String, judged: JudgedFile? = nil) throws {
     let bytes = try UserFile.readPlain(path, upTo: Self.limitInBytes, judged: judged)
     guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -24,7 +28,8 @@ struct ConfigurationDocument {
     lines = Self.lines(in: text)
   }
 
-  /// The line of a key, or of the table that it stands in.
+  /// The line of a key, from 1. If that line is unknown, the line of the innermost table around the key; nil if that is
+  /// unknown, too.
   func line(of key: [String]) -> Int? {
     var key = key
     while !key.isEmpty {
@@ -34,8 +39,8 @@ struct ConfigurationDocument {
     return nil
   }
 
-  /// The lines of tables and keys. The parser doesn't report where a value stood, so this looks for tables' headers and
-  /// for keys at the beginning of a line.
+  /// The line numbers of table headers and keys, by key path. The TOML parser doesn't report positions, so this
+  /// function searches for table headers, and for keys at the beginning of a line.
   private static func lines(in text: String) -> [[String]: Int] {
     var lines: [[String]: Int] = [:]
     var table: [String] = []

@@ -1,27 +1,28 @@
 internal import Foundation
 internal import Freshet
 
-/// The contents of freshet.toml: docs/CONFIGURATION.md.
+/// The contents of freshet.toml, as docs/CONFIGURATION.md defines them.
 struct ConfigurationFile {
   static let name = "freshet.toml"
   static let schema = 1
 
   let document: ConfigurationDocument
-  /// The embedder; nil when the file names none.
+  /// The embedder that the file sets; nil if it sets none.
   let embedder: EmbedderName?
-  /// The choice of index; nil when the file names none.
+  /// The kind of vector index that the file sets; nil if it sets none.
   let index: IndexChoice?
-  /// Whether the user's group may use the store; nil when the file doesn't say.
+  /// Whether the file lets the user's group use the store; nil if it doesn't say.
   let group: Bool?
-  /// The store's folder, absolute.
+  /// The absolute path of the store's folder.
   let store: String
   let sources: [SourceConfiguration]
-  /// The resolutions that the file sets, by the names of sources.
+  /// How sources resolve conflicts between versions, by source name. Contains only the sources for which the file sets
+  /// it.
   let resolutions: [String: ResolutionName]
 
-  /// The folder in which the file lies.
+  /// The absolute path of the folder that contains the file.
   let folder: String
-  /// Sources whose roots the file writes as absolute paths.
+  /// The names of the sources whose `root` is an absolute path in the file.
   private let absoluteRoots: Set<String>
 
   init(_ file: JudgedFile) throws {
@@ -48,7 +49,8 @@ struct ConfigurationFile {
 
   var path: String { document.path }
 
-  /// The first root that is `/` or the home folder, unless the file names it in full.
+  /// The first root that is `/` or the home folder although the file doesn't write it as an absolute path; nil if there
+  /// is none.
   var wideRoot: String? {
     sources.first { !absoluteRoots.contains($0.name) && WideRoot.contains($0.root) }?.root
   }
@@ -78,21 +80,22 @@ struct ConfigurationFile {
     if resolution == .sourceWins {
       throw pushed.wrong(
         "resolution",
-        what: #"programs push these documents, there is no source to read again: expected "last-writer" or "keep-both""#
+        what: #"pushed documents have no source that could win: expected "last-writer" or "keep-both""#
       )
     }
     resolutions[DocumentID.pushed] = resolution
     return resolutions
   }
 
-  /// Checks the schema before anything else, because a newer file may have keys and types that this version doesn't
-  /// know.
+  /// Refuses a file of another schema version. This check comes first, because a newer file may have keys and types
+  /// that this version doesn't know.
   private static func checkSchema(_ table: ConfigurationTable) throws {
     guard let schema = try table.count("schema"), schema != Self.schema else { return }
     throw table.wrong("schema", what: "this freshet reads schema \(Self.schema), not \(schema): upgrade freshet")
   }
 
-  /// Refuses a source in another's folder: its documents would be indexed twice, under two names.
+  /// Refuses a source whose folder lies inside another source's folder: documents there would be indexed twice, under
+  /// two names.
   private func refuseNestedRoots(_ table: ConfigurationTable) throws {
     for source in sources {
       for other in sources where other.name != source.name {
@@ -100,7 +103,7 @@ struct ConfigurationFile {
         throw table.wrong(
           "sources", source.name, "root",
           what: "\(source.root) lies in \(other.root), the folder of the source \(other.name): "
-            + "a document can have one source only")
+            + "a document can have one source only; choose folders outside each other")
       }
     }
   }

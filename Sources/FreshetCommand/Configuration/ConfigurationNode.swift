@@ -8,7 +8,7 @@ enum ConfigurationNode {
   case list([ConfigurationNode])
   case table([String: ConfigurationNode])
   case flag(Bool)
-  /// Another kind of value, such as a date or a time.
+  /// A value of another type, such as a date or a time, as text.
   case other(String)
 
   init(_ value: any TOMLValueConvertible) {
@@ -33,7 +33,7 @@ enum ConfigurationNode {
     Dictionary(table.map { ($0.0, ConfigurationNode($0.1)) }) { first, _ in first }
   }
 
-  /// The value nearly as it stands in the file.
+  /// The value as error messages show it: lists and tables only by their kind.
   var description: String {
     switch self {
     case .text(let text): "\"\(text)\""

@@ -1,6 +1,7 @@
 internal import Foundation
 
-/// A table of freshet.toml, read key by key. Each key must be known, and its value of the right type.
+/// Reads a table of a configuration file key by key. Throws `ConfigurationError` for unknown keys and for values of a
+/// wrong type.
 struct ConfigurationTable {
   let document: ConfigurationDocument
   let path: [String]
@@ -22,7 +23,8 @@ struct ConfigurationTable {
     try value(key, expected) { if case .text(let text) = $0 { text } else { nil } }
   }
 
-  /// One of `Name`'s names. If the file has a word that is near one, the error suggests that name.
+  /// The value of `key` as a case of `Name`; nil if the key is missing. The error for an unknown word suggests a
+  /// similar name.
   func name<Name: RawRepresentable & CaseIterable>(_ key: String, _: Name.Type) throws -> Name?
   where Name.RawValue == String {
     guard let node = members[key] else { return nil }
@@ -84,7 +86,7 @@ struct ConfigurationTable {
     return ConfigurationTable(document, path + [key], members)
   }
 
-  /// The tables in the table `key`, by name.
+  /// The subtables of the table `key`, sorted by name.
   func tables(_ key: String) throws -> [(name: String, table: ConfigurationTable)] {
     guard let node = members[key] else { return [] }
     guard case .table(let tables) = node else {
@@ -105,7 +107,7 @@ struct ConfigurationTable {
     throw wrong(key, "there is no such key; " + (meant ?? "known are \(known.joined(separator: ", "))"))
   }
 
-  /// An error at the line of `key`.
+  /// Makes an error with the line number of `key`, which may be a path of keys below this table.
   func wrong(_ key: String..., what: String) -> ConfigurationError {
     let key = path + key
     let name = key.isEmpty ? "" : key.joined(separator: ".") + ": "

@@ -1,7 +1,8 @@
 extension DecodingError {
-  /// A sentence that says what is missing or wrong, and where.
+  /// Describes what is missing or wrong in a JSON text, and at which key.
   ///
-  /// - Parameter expectation: what the whole text should have been.
+  /// - Parameter expectation: what the whole text should be. The sentence says this if the error concerns no single
+  ///   key.
   func sentence(expecting expectation: String) -> String {
     switch self {
     case .keyNotFound(let key, let context): "\(Self.place(context.codingPath + [key])) is missing"

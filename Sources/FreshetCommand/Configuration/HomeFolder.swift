@@ -2,7 +2,8 @@ internal import Foundation
 internal import Freshet
 
 enum HomeFolder {
-  /// The user's home folder in the system's records; nil for a user whom the system doesn't know.
+  /// The home folder of the process's effective user in the system's user database; nil if the database lacks that
+  /// user.
   static var ofSystem: String? {
     guard let entry = getpwuid(geteuid()), let folder = entry.pointee.pw_dir else { return nil }
     return String(cString: folder)

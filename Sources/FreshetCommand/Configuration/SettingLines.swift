@@ -2,7 +2,7 @@ internal import Foundation
 internal import Freshet
 internal import FreshetWire
 
-/// Every setting with its value, in the words of freshet.toml.
+/// Every setting with its value and origin, as a line that could stand in freshet.toml.
 struct SettingLines {
   struct Line {
     let key: String
@@ -28,7 +28,8 @@ struct SettingLines {
     addResolution(of: DocumentID.pushed, ["pushed", "resolution"], settings)
   }
 
-  /// The line for `group`. Without a freshet.toml, the store keeps its sharing.
+  /// The line for `group`, which sets whether the user's group may use the store. Without a freshet.toml, the store's
+  /// present permissions decide.
   private static func group(_ settings: Settings, _ store: String) -> Line {
     let line = settings.file?.line(of: ["group"])
     guard let sharing = settings.sharing else {
@@ -38,8 +39,8 @@ struct SettingLines {
     return Line(key: "group", value: .flag(sharing == .group), origin: line == nil ? .standard : .file(line: line))
   }
 
-  /// Where the place of the store comes from. A file that doesn't name the store sets it by lying beside it: that
-  /// counts as the default.
+  /// The origin of the store's path. A freshet.toml that doesn't set `store` implies the `.freshet` folder beside the
+  /// file; that counts as the default.
   private static func origin(of store: Setting<String>, isSaid: Bool) -> SettingOrigin {
     if case .file = store.origin, !isSaid { .standard } else { store.origin }
   }

@@ -17,7 +17,8 @@ extension SettingValue {
     "\"" + text.unicodeScalars.map(escaped).joined() + "\""
   }
 
-  /// Escapes a character. TOML spells an invisible one by its number, in four digits or eight.
+  /// Escapes a character for a TOML string. An invisible one becomes its code point in hexadecimal: `\u` and four
+  /// digits, or `\U` and eight.
   private static func escaped(_ scalar: Unicode.Scalar) -> String {
     if scalar == "\\" || scalar == "\"" { return "\\\(scalar)" }
     guard scalar.isObeyedOrUnseen else { return String(scalar) }

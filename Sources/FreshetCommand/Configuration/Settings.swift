@@ -5,21 +5,27 @@ internal import FreshetWire
 
 /// The store, embedder and sources that a command works with, and where each setting comes from.
 ///
-/// Flags come before the environment, then freshet.toml, then what the store remembers, then the default. A search
-/// upwards from a folder finds store and freshet.toml together: the first of either decides.
+/// In order of precedence, a setting comes from a flag, an environment variable, freshet.toml, the store's records, or
+/// the default. One search, from a folder upwards, finds store and freshet.toml: it ends at the first folder that has
+/// either of them.
 struct Settings {
-  /// The store; nil if none is named, and none lies here or above.
+  /// The path of the store's folder; nil if the caller names none and the search finds none.
   let store: Setting<String>?
   let file: ConfigurationFile?
-  /// The file that the search finds and the command ignores.
+  /// A freshet.toml that the search found but the command ignores, because its sources contradict the store; else nil.
   let unused: UnusedFile?
-  /// The root `/` or the home folder, if what the search found would make it a root and nobody named it.
+  /// A root that is `/` or the home folder, set by a store or freshet.toml that the search found and the caller didn't
+  /// name; nil if there is none.
   let wideRoot: WideFinding?
   private let embedderFlag: EmbedderName?
 
+  /// Finds the store and reads freshet.toml.
+  ///
   /// - Parameters:
+  ///   - flag: the value of `--store`; nil if it isn't given.
+  ///   - embedder: the value of `--embedder`; nil if it isn't given.
   ///   - path: where the search for a store or a freshet.toml begins.
-  ///   - isNamed: whether the caller named `path`, and with it what lies there.
+  ///   - isNamed: whether the caller named `path`. A store or freshet.toml in that folder then counts as named, too.
   init(store flag: String?, embedder: EmbedderName?, near path: String, isNamed: Bool = false) throws {
     embedderFlag = embedder
     let named =
@@ -47,19 +53,21 @@ struct Settings {
     return Setting(value: choice, origin: .file(line: file.line(of: ["index"])))
   }
 
-  /// Who may use the store; nil if there is no freshet.toml to set it: the store then keeps its sharing.
+  /// Who may use the store's files, as freshet.toml sets it; by default only their owner. Nil without a freshet.toml:
+  /// the store then keeps its permissions.
   var sharing: StoreSharing? { file.map { $0.group == true ? .group : .owner } }
 
-  /// The sources in freshet.toml; nil to use those that the store remembers.
+  /// The sources in freshet.toml; nil without a freshet.toml. Commands then use the sources that the store has
+  /// recorded.
   var sources: [SourceConfiguration]? { file?.sources }
 
-  /// The resolutions in the form that `RetrievalCache.open` takes.
+  /// How sources resolve conflicts between versions, by source name, as far as freshet.toml sets it.
   var resolutions: [String: Resolution] { file?.resolutions.mapValues(\.resolution) ?? [:] }
 
-  /// Whether somebody made a store in the folder. The folder alone proves nothing, because watchers put cookies into
-  /// one in every source.
+  /// Whether the folder contains a store's database. A `.freshet` folder alone is no store: watchers create one in
+  /// every source for their cookies (files whose events show what a watcher has seen).
   ///
-  /// - Throws: `DiscoveryError.closed` if this process can't find out.
+  /// - Throws: `DiscoveryError.closed` if the system doesn't let this process check, for example without permission.
   static func isStore(_ folder: String) throws -> Bool {
     var status = stat()
     if stat(folder + "/" + StoreNames.database, &status) == 0 { return true }
@@ -67,17 +75,19 @@ struct Settings {
     throw DiscoveryError.closed(path: folder, why: String(cString: strerror(errno)))
   }
 
-  /// Refuses a file in the place of the store.
+  /// Checks that the store's path is a folder or doesn't exist.
   ///
-  /// - Throws: `CommandError.storeIsFile`.
+  /// - Throws: `CommandError.storeIsFile` if it is anything else.
   static func refuseFile(at store: String) throws {
     let isThere = FileManager.default.fileExists(atPath: store)
     if isThere, !StoreLocation.isFolder(store) { throw CommandError.storeIsFile(store) }
   }
 
-  /// The embedder that the caller or freshet.toml named, else the store's own.
+  /// The embedder to use: the one from the flag, the environment or freshet.toml, else the one that made the store's
+  /// vectors, else `minilm`.
   ///
-  /// - Parameter mayMigrate: brings a store of an older format up to date to read it.
+  /// - Parameter mayMigrate: whether to migrate a store of an older format, because its embedder can't be read
+  ///   otherwise. If false, such a store is an error.
   func embedder(of store: String, mayMigrate: Bool = false) throws -> Setting<EmbedderName> {
     if let named = try named() { return named }
     let space = try Self.isStore(store) ? space(of: StoreLocation(store: store), mayMigrate) : nil
@@ -93,8 +103,9 @@ struct Settings {
     return Setting(value: named, origin: .file(line: file.line(of: ["embedder"])))
   }
 
-  /// The embedder for a store whose space was read already: the named one, else that of `space`. `space` is nil if the
-  /// store has none.
+  /// The embedder to use for a store whose embedding space the caller has read.
+  ///
+  /// - Parameter space: the space of the store's vectors; nil if the store has none.
   func embedder(indexing space: EmbeddingSpace?) throws -> Setting<EmbedderName> {
     try named() ?? Self.known(space)
   }
@@ -141,8 +152,8 @@ extension Settings {
     return found ?? (nil, nil, nil)
   }
 
-  /// The file beside a store that was named, else the nearest one, unless that names other folders than the store
-  /// knows.
+  /// Finds the freshet.toml for a store that the caller named: the file beside the store, else the nearest file from
+  /// `path` upwards. If the sources of that nearest file contradict the store's records, it is returned as unused.
   private static func file(
     for store: String, near path: String, isNamed: Bool
   ) throws -> (ConfigurationFile?, UnusedFile?) {
@@ -152,7 +163,7 @@ extension Settings {
       let unused = try UnusedFile(file, ofStore: store, knowing: knownRoots(of: store))
       return (unused == nil ? file : nil, unused)
     } catch DiscoveryError.foreign {
-      return (nil, nil)  // a stranger's file says nothing about a store that the caller named
+      return (nil, nil)  // another user's file must not affect a store that the caller named
     }
   }
 
@@ -180,22 +191,26 @@ extension Settings {
 }
 
 extension Settings {
-  /// Refuses a store above the current folder that has `/` or the home folder as a root.
+  /// Refuses a root that is `/` or the home folder and that the caller didn't name.
   ///
-  /// - Parameter indexing: whether the command would index the root. Then the caller must name the root even in its own
-  ///   folder.
+  /// - Parameter indexing: whether the command would index the root. If not, it may use a store or freshet.toml in the
+  ///   folder where the search began.
+  /// - Throws: `CommandError.wideRoot`.
   func refuseWideRoot(indexing: Bool = false) throws {
     guard let wideRoot, indexing || !wideRoot.isHere else { return }
     throw CommandError.wideRoot(wideRoot.root, of: wideRoot.path)
   }
 
-  /// Refuses to change a store while freshet.toml names another folder for a source, or another source for a folder.
-  /// The caller decides which of the two is right.
+  /// Refuses to write to a store if freshet.toml sets another folder for one of its sources, or another source for one
+  /// of its folders. The user must decide which of the two is correct.
+  ///
+  /// - Throws: `UnusedFile`.
   func refuseUnusedFile() throws {
     if let unused, unused.difference != .everything { throw unused }
   }
 
-  /// Reports on standard error which store and roots the command uses, unless the store is the current folder's own.
+  /// Reports on standard error which store and roots the command uses. Reports nothing if it uses the current folder's
+  /// own store.
   func announce(store: String, roots: [String: String]) {
     if isOwn(store) { return }
     let names = Array(Set(roots.values)).sorted()
@@ -205,7 +220,7 @@ extension Settings {
     Terminal.report("freshet: using the store \(store), \(root)\(advice: note)")
   }
 
-  /// Reports the store and roots for a command that doesn't open the store itself.
+  /// Reports on standard error which store and roots a command uses that doesn't open the store itself.
   func announce() {
     guard let store = store?.value, (try? Self.isStore(store)) == true else { return }
     let configured = sources.map { Dictionary(keepingFirst: $0.map { ($0.name, $0.root) }) }
@@ -224,7 +239,8 @@ extension Settings {
 }
 
 extension RetrievalCache {
-  /// Reports what opening the store changed in its sharing. It does so once: afterwards nothing is left to change.
+  /// Reports on standard error how opening the store changed the permissions of its files. The next opening finds
+  /// nothing to change, so the report appears once.
   nonisolated func announceSharing() {
     if let sharingChange { Terminal.report("freshet: \(advice: sharingChange.message, about: sharingChange.store)") }
   }

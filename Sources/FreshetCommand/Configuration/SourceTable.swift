@@ -1,13 +1,13 @@
 internal import Freshet
 
-/// A table [sources.NAME] of freshet.toml.
+/// Reads a table [sources.NAME] of freshet.toml.
 struct SourceTable {
   private enum Policy: String, CaseIterable {
     case writeThrough = "write-through"
     case writeBehind = "write-behind"
     case refreshAhead = "refresh-ahead"
 
-    /// The keys that only this policy has.
+    /// The keys of freshet.toml that are allowed only with this policy.
     var parameters: [String] {
       switch self {
       case .writeThrough: []
@@ -23,13 +23,16 @@ struct SourceTable {
   init(named name: String, _ table: ConfigurationTable) throws {
     guard SourceConfiguration.isValid(name: name) else {
       throw table.wrong(
-        what: "a source's name has letters, digits, - and _, and is not \(DocumentID.pushed), which programs push to")
+        what:
+          "a source's name consists of letters, digits, - and _; \(DocumentID.pushed) is reserved for pushed documents")
     }
     self.name = name
     self.table = table
   }
 
-  /// - Parameter folder: the folder to which a relative root is relative.
+  /// Reads the source's settings.
+  ///
+  /// - Parameter folder: the base of a relative `root`.
   func configuration(in folder: String) throws -> SourceConfiguration {
     try table.refuseOthers(
       than: [
@@ -39,7 +42,7 @@ struct SourceTable {
       ]
         + Policy.allCases.flatMap(\.parameters))
     guard let root = try table.text("root") else {
-      throw table.wrong(what: #"a source needs its folder: root = "docs", relative to the file's folder"#)
+      throw table.wrong(what: #"a source needs a folder, such as root = "docs", relative to this file's folder"#)
     }
     let standard = SourceConfiguration(root: folder)
     return SourceConfiguration(
@@ -56,15 +59,16 @@ struct SourceTable {
     let target = try table.factor("target")
     guard let staleness = try table.duration("staleness") else {
       if target == nil { return nil }
-      throw table.wrong("target", what: #"a target needs a bound: staleness = "30s""#)
+      throw table.wrong("target", what: #"a target needs an objective, such as staleness = "30s""#)
     }
     if let target, !(target > 0 && target < 1) {
-      throw table.wrong("target", what: "it is a share above 0 and below 1: 0.999 leaves one in a thousand for errors")
+      throw table.wrong(
+        "target", what: "expected a share above 0 and below 1: 0.999 lets one change in a thousand take longer")
     }
     return StalenessObjective(staleness: staleness, target: target ?? StalenessObjective.standardTarget)
   }
 
-  /// The resolution; nil when the table sets none.
+  /// How the source resolves conflicts between versions; nil if the table doesn't set it.
   func resolution() throws -> ResolutionName? { try table.name("resolution", ResolutionName.self) }
 
   private func coherence() throws -> CoherenceSettings {
@@ -72,7 +76,7 @@ struct SourceTable {
     for other in Policy.allCases where other != policy {
       guard let key = other.parameters.first(where: table.has) else { continue }
       throw table.wrong(
-        key, what: "it is a parameter of \(other.rawValue), and the source's policy is \(policy.rawValue)")
+        key, what: "only the policy \(other.rawValue) has this key, and the source's policy is \(policy.rawValue)")
     }
     return switch policy {
     case .writeThrough: .writeThrough

@@ -1,13 +1,13 @@
 internal import Freshet
 internal import FreshetWire
 
-/// A freshet.toml that the search finds for a store that the caller named, although the store knows other folders. The
-/// file may belong to another store, so the command ignores it.
+/// A freshet.toml that the command ignores: the search found it, but its sources differ from those recorded in the
+/// store that the caller named. So the file may belong to another store.
 struct UnusedFile: Error, CustomStringConvertible {
   enum Difference: Equatable {
-    /// The store knows another folder of a source.
+    /// The file and the store have different folders for the same source.
     case folder(source: String, inFile: String, inStore: String)
-    /// The store knows a folder by the name of another source.
+    /// The file and the store have different source names for the same folder.
     case name(inFile: String, inStore: String, folder: String)
     /// The file and the store have neither a source nor a folder in common.
     case everything
@@ -15,10 +15,13 @@ struct UnusedFile: Error, CustomStringConvertible {
 
   let difference: Difference
   private let place: String
-  /// The folder in which the file lies.
+  /// The folder that contains the file.
   private let folder: String
 
-  /// Nil if the file and the store agree on the folder of at least one source, or if the store knows none.
+  /// Compares the file's sources with the store's. Nil if both have the same folder for at least one source, or if the
+  /// store has recorded no source.
+  ///
+  /// - Parameter known: the folders that the store has recorded, by source name.
   init?(_ file: ConfigurationFile, ofStore store: String, knowing known: [String: String]) {
     let agrees = file.sources.contains { source in known[source.name].map { Self.isSame($0, source.root) } ?? false }
     if known.isEmpty || agrees { return nil }
@@ -28,8 +31,8 @@ struct UnusedFile: Error, CustomStringConvertible {
     folder = file.folder
   }
 
-  /// - Parameter known: the store's roots by source, without a root that holds the store itself: its freshet.toml would
-  ///   lie beside the store.
+  /// - Parameter known: the store's roots by source name, without the folder in which the store lies as `.freshet`: its
+  ///   freshet.toml would lie beside the store, and the search would have found that one first.
   private static func difference(_ file: ConfigurationFile, _ known: [String: String]) -> Difference {
     for source in file.sources {
       let name = known.filter { isSame($0.value, source.root) }.keys.min()
@@ -46,17 +49,17 @@ struct UnusedFile: Error, CustomStringConvertible {
     StoreLocation.real(folder).isExactly(StoreLocation.real(other))
   }
 
-  /// The note of a command that continues without the file.
+  /// The message about the ignored file: a note of a command that only reads, the error of a command that writes.
   var description: String {
     switch difference {
     case .folder(let source, let inFile, let inStore):
-      "\(place) names \(inFile) as the folder of the source \(source), but the store knows \(inStore). "
+      "\(place) names \(inFile) as the folder of the source \(source), but the store has recorded \(inStore). "
         + "\(step(source, inFile, inStore))"
     case .name(let inFile, let inStore, let folder):
-      "\(place) names \(folder) as the folder of the source \(inFile), but the store knows it as the source "
+      "\(place) names \(folder) as the folder of the source \(inFile), but the store has recorded it as the source "
         + "\(inStore). Write [sources.\(inStore)] with this root into the file"
     case .everything:
-      "\(place) is not used, because it names other folders"
+      "\(place) is ignored, because it names other folders than the store"
     }
   }
 
@@ -66,12 +69,12 @@ struct UnusedFile: Error, CustomStringConvertible {
     let isBelowFile = StoreLocation.real(inStore).path(below: StoreLocation.real(folder)) != nil
     let other = isBelowFile ? setting : "run `freshet reindex \(ShellText.quoted(inStore))`"
     let move = "`freshet source move \(source) \(ShellText.quoted(inFile))`"
-    return "If the file is right, run \(move); if the store is right, \(other)"
+    return "If the file is correct, run \(move); if the store is correct, \(other)"
   }
 }
 
 extension UnusedFile.Difference {
-  /// The name in the file of the source that differs; nil when nothing is in common.
+  /// The file's name for the source that differs; nil for `everything`.
   fileprivate var source: String? {
     switch self {
     case .folder(let source, _, _), .name(let source, _, _): source

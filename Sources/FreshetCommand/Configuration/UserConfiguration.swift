@@ -1,14 +1,14 @@
 internal import Foundation
 internal import Freshet
 
-/// The caller's own `freshet/config.toml`: docs/CONFIGURATION.md.
+/// The user's own `freshet/config.toml`, as docs/CONFIGURATION.md defines it.
 struct UserConfiguration {
   static let name = "freshet/config.toml"
 
-  /// Commands take a store or a freshet.toml from these folders, even if another user owns it.
+  /// Folders in which commands use a store or a freshet.toml even if another user owns it.
   private(set) var trusted: [String] = []
 
-  /// Reads the file. Without one, or if another user owns it or may write it, no folder is trusted.
+  /// Reads the file. No folder is trusted if the file is missing, or if another user owns it or may write to it.
   init() throws {
     guard let file = Self.ownFile else { return }
     let table = ConfigurationTable(try ConfigurationDocument(at: file.path, judged: file))
@@ -16,7 +16,7 @@ struct UserConfiguration {
     trusted = try (table.patterns("trusted") ?? []).map { entry in
       let folder = entry.hasPrefix("~/") ? HomeFolder.path + entry.dropFirst() : entry
       guard folder.utf8.first == UInt8(ascii: "/") else {
-        throw table.wrong("trusted", what: "\(entry) is no absolute path")
+        throw table.wrong("trusted", what: "\(entry) is not an absolute path")
       }
       return folder
     }

@@ -1,26 +1,29 @@
 internal import Foundation
 internal import Freshet
 
-/// Reads a whole file that a person names.
+/// Reads whole files that the user named.
 enum UserFile {
-  /// More than a person writes by hand, and less than a machine's memory.
+  /// The default size limit, in bytes: more than people write by hand, and less than a machine's memory.
   static let limitInBytes = 1 << 30
 
   /// - Parameter path: the path of a file, a pipe or a device; "-" for standard input.
-  /// - Throws: `CommandError.unreadable`, also for more than `limit` bytes.
+  /// - Parameter limit: the most bytes to read.
+  /// - Throws: `CommandError.unreadable` if the file can't be read, or has more than `limit` bytes.
   static func read(_ path: String, upTo limit: Int = limitInBytes) throws -> Data {
     if path == "-" { return try read(STDIN_FILENO, "standard input", limit) }
     return try opened(path) { try read($0, path, limit) }
   }
 
-  /// Reads a regular file only, because opening a pipe would wait for its writer.
+  /// Reads a regular file. Anything else is an error, because opening a pipe would block until a writer opens it, too.
   ///
-  /// - Parameter judged: the identity that the file must have, if it was judged before.
+  /// - Parameter judged: the device and inode of the file whose owner was checked. Reading fails if `path` is another
+  ///   file by now. Nil if no owner was checked.
+  /// - Throws: `CommandError.unreadable`.
   static func readPlain(_ path: String, upTo limit: Int, judged: JudgedFile? = nil) throws -> Data {
     var status = stat()
     guard stat(path, &status) == 0 else { throw failure(path) }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw CommandError.unreadable(file: path, why: "it is no plain file")
+      throw CommandError.unreadable(file: path, why: "it is not a regular file")
     }
     return try opened(path) { descriptor in
       if let judged, !judged.isOpen(as: descriptor) {
@@ -31,7 +34,9 @@ enum UserFile {
   }
 
   private static func opened(_ path: String, _ body: (Int32) throws -> Data) throws -> Data {
-    guard !path.utf8.contains(0) else { throw CommandError.unreadable(file: path, why: "no file has such a name") }
+    guard !path.utf8.contains(0) else {
+      throw CommandError.unreadable(file: path, why: "its name contains a NUL character")
+    }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }

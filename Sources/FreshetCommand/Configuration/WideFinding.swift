@@ -2,11 +2,11 @@ internal import FreshetFiles
 internal import Foundation
 internal import Freshet
 
-/// A root that commands refuse unless the caller names it.
+/// A root (`/` or the home folder) that commands refuse unless the caller names it.
 struct WideFinding: Equatable {
   let root: String
-  /// The store, or the freshet.toml, because of which `root` would be indexed.
+  /// The path of the store or freshet.toml that sets `root`.
   let path: String
-  /// Whether the store or file lies in the folder where the search began.
+  /// Whether that store or freshet.toml lies in the folder where the search began.
   let isHere: Bool
 }

@@ -1,16 +1,17 @@
 internal import ArgumentParser
 internal import Freshet
 
-/// Checks whether freshet.toml can be read, in a schema that this version knows.
+/// Makes the findings of `freshet doctor` about freshet.toml.
 enum ConfigurationCheck {
   static let name = "configuration"
 
   static func sound(_ path: String) -> HealthFinding {
-    HealthFinding(.ok, name, "\(path) can be read, in schema \(ConfigurationFile.schema)")
+    HealthFinding(.ok, name, "\(path) is valid, with schema \(ConfigurationFile.schema)")
   }
 
   static func finding(_ error: ConfigurationError) -> HealthFinding {
     HealthFinding(
-      .problem, name, "\(error)", cure: "mend the file: every command that opens a store refuses until then")
+      .problem, name, "\(error)",
+      cure: "correct the file: until then every command that opens a store ends with this error")
   }
 }

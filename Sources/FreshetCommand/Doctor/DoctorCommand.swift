@@ -27,8 +27,8 @@ struct DoctorCommand: AsyncParsableCommand {
     if report.hasProblem { throw ExitCode(ExitStatus.violations.rawValue) }
   }
 
-  /// The examination, and findings about freshet.toml. If the file can't be read, that is a finding, and the store
-  /// beside it is examined without it.
+  /// Prepares the examination of machine and store, and makes the findings about freshet.toml. If the file is invalid,
+  /// that is a finding, and the store beside the file is examined without its settings.
   private func examination() throws -> (Examination, [HealthFinding]) {
     do {
       let settings = try options.settings()
@@ -42,13 +42,13 @@ struct DoctorCommand: AsyncParsableCommand {
     } catch let error as DiscoveryError {
       return (examination(of: nil, nil, options.embedder), [Self.finding(error)])
     } catch is StorageError {
-      return (examinationWithoutFile, [])  // the check of the store says more about it
+      return (examinationWithoutFile, [])  // the examination of the store reports this error in more detail
     }
   }
 
   private var examinationWithoutFile: Examination {
     let named = options.store ?? Settings.environment("FRESHET_STORE")
-    // If the search fails, the report has the finding about freshet.toml and no store.
+    // If the search for a store fails, too, the report covers freshet.toml and the machine, but no store.
     let store = named.map(StoreLocation.absolute) ?? (try? StoreLocation.nearest(to: "."))?.store
     return examination(of: store, nil, options.embedder)
   }
@@ -57,8 +57,8 @@ struct DoctorCommand: AsyncParsableCommand {
     let cure: AdvisedText =
       switch error {
       case .closed: "name another store with --store"
-      case .closedStart: "run it in another folder"
-      default: "name the store with --store, or end the search with FRESHET_CEILING"
+      case .closedStart: "run the command in another folder"
+      default: "name the store with --store, or limit the search with FRESHET_CEILING"
       }
     return HealthFinding(.problem, "store", "\(error)", cure: cure)
   }
@@ -71,7 +71,7 @@ struct DoctorCommand: AsyncParsableCommand {
 }
 
 extension HealthFinding {
-  /// The finding, with commands that name the store.
+  /// The finding, with `--store` added to the commands that it advises where they need it.
   fileprivate var completed: HealthFinding {
     HealthFinding(
       verdict, check, AdvisedText(Advice.completed(found)), cure: cure.map { AdvisedText(Advice.completed($0)) })

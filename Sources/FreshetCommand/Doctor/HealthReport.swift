@@ -1,8 +1,8 @@
 internal import Foundation
 internal import Freshet
 
-/// An examination's findings, for people, in lines of 80 columns: one column each for verdict and check, and beside
-/// them what was found.
+/// Prints the findings of `freshet doctor` in lines of 80 columns: the verdict, the name of the check, what the check
+/// found, and, after `>`, what helps.
 struct HealthReport {
   let store: String?
   let findings: [HealthFinding]
@@ -48,8 +48,8 @@ struct HealthReport {
     }
   }
 
-  /// The text in lines, broken between words. A word that is longer than a line, such as a path, has a line of its own,
-  /// and isn't cut.
+  /// Splits text at blanks into lines of at most `width` characters. A longer word, such as a path, gets a line of its
+  /// own.
   static func wrapped(_ text: String, to width: Int) -> [String] {
     var lines = [""]
     for word in text.split(separator: " ").map({ String($0).visible }) {

@@ -1,11 +1,12 @@
 internal import Foundation
 internal import Freshet
 
-/// Judged relevance: for each question, the grade of each relevant document.
+/// Relevance judgements: for each query id, the grades of the relevant documents.
 struct Judgements {
   private(set) var grades: [String: [ExactPath: Int]] = [:]
 
-  /// Reads lines of "query<TAB>document<TAB>grade", with or without BEIR's header line, or of TREC's four columns.
+  /// Reads lines of "query<TAB>document<TAB>grade", with or without BEIR's header line, or lines of TREC's four
+  /// columns. Leaves out documents with a grade of 0 or less.
   static func read(_ path: String) throws -> Judgements {
     var judgements = Judgements()
     for (number, line) in try InputLines.read(path) {

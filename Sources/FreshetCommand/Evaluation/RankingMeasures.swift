@@ -2,9 +2,10 @@ internal import Foundation
 internal import Freshet
 internal import FreshetWire
 
-/// The means over questions of the measures that BEIR and MS MARCO report.
+/// The quality of rankings, averaged over queries: nDCG@10, recall@10, recall@100 and MRR@10, as BEIR and MS MARCO
+/// report them.
 ///
-/// nDCG with linear gain, grade / log2(rank + 1), as trec_eval computes it (Järvelin and Kekäläinen, TOIS 2002).
+/// nDCG uses linear gain: a document adds grade / log2(rank + 1), as in trec_eval (Järvelin and Kekäläinen, TOIS 2002).
 struct RankingMeasures {
   private var count = 0
   private var ndcg = 0.0

@@ -1,9 +1,10 @@
 internal import Foundation
 internal import FreshetWire
 
-/// The certificates in a file of answers, hits, or certificates.
+/// Reads certificates (the evidence for hits) from a file of answers, hits or certificates.
 enum CertificateFile {
-  /// Reads one JSON object over any number of lines, or one per line, as `query --queries` prints them.
+  /// Reads either one JSON object that may span several lines, or one object per line, as `query --queries` prints
+  /// them.
   static func read(_ path: String) throws -> [StatedCertificate] {
     let lines = try InputLines.read(path).map(\.1)
     if lines.isEmpty { throw CommandError.noCertificate(file: path, why: "it is empty") }

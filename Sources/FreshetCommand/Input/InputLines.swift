@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// The lines of a file, or of standard input for "-", with their numbers.
+/// Reads the lines of a file, or of standard input for the path "-", with their numbers from 1.
 ///
-/// The file is split as bytes, because to Swift "\r\n" is one character, in which it finds no "\n".
+/// The file is split as bytes, because Swift treats "\r\n" as one character, which a split at "\n" wouldn't find.
 enum InputLines {
   /// Reads the lines that aren't blank.
   static func read(_ path: String) throws -> [(Int, String)] {

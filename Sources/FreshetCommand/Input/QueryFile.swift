@@ -1,6 +1,6 @@
 internal import FreshetWire
 
-/// Questions as JSON Lines.
+/// Reads a file of queries as JSON Lines: one object with `id` and `text` per line.
 enum QueryFile {
   static func read(_ path: String) throws -> [StatedQuery] {
     try InputLines.read(path).map { number, line in

@@ -1,4 +1,4 @@
-/// Metrics in the text that Prometheus reads: the exposition format 0.0.4.
+/// Prints metrics in Prometheus's text exposition format, version 0.0.4.
 package enum ExpositionText {
   package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 

@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// All series of one name, as a scrape gets them.
+/// All series with one metric name, as Prometheus reads them in a scrape.
 package struct MetricFamily: Hashable, Sendable {
   package enum Kind: String, Sendable {
     case counter, gauge, histogram
@@ -28,7 +28,10 @@ package struct MetricFamily: Hashable, Sendable {
 }
 
 extension MetricFamily.Head {
-  /// - Parameter unit: the unit that the values are converted to, if the name doesn't end in it; nil for none.
+  /// Makes the Prometheus name and the help text of a metric.
+  ///
+  /// - Parameter unit: the unit of the exported values, which the name gets as a suffix if it doesn't end in it; nil
+  ///   for none.
   init(of label: String, _ kind: MetricFamily.Kind, unit: String?) {
     var name = PrometheusName.legal(label, withColons: true)
     for suffix in [unit, kind == .counter ? "total" : nil] {

@@ -1,12 +1,13 @@
 internal import Freshet
 
-/// The value of one series at a moment.
+/// The value of one metric series (a name with its labels) at one moment.
 package struct MetricSample: Hashable, Sendable {
   package enum Value: Hashable, Sendable {
     /// A gauge that was never set.
     case unknown
     case number(Double)
-    /// `counts` has one more element than `bounds`: the number of values above all bounds.
+    /// `bounds` are the upper bounds of the buckets, and `counts` the numbers of values in them. `counts` has one more
+    /// element, for the values above all bounds.
     case histogram(bounds: [Double], counts: [Int], sum: Double)
 
     var hasValue: Bool { self != .unknown }

@@ -1,23 +1,24 @@
 internal import Foundation
 internal import Freshet
 
-/// Offers what a watch measures to Prometheus, for as long as the watch runs. A failure here doesn't end the watch: the
-/// export reports it, and tries again.
+/// Exports the metrics of a `watch` or `monitor` to Prometheus while it runs. A failed export doesn't end the command:
+/// the export reports the failure and tries again.
 struct MetricsExport: Sendable {
   private enum Place: Sendable {
     case file(MetricsFile)
     case server(MetricsServer, host: String)
   }
 
-  /// How often to write the file: a server that fetches every 15 s sees each state.
+  /// How often to write the file, and how long to wait before opening a closed port again. Prometheus scrapes less
+  /// often, typically every 15 s, so it always gets recent values.
   private static let every = Duration.seconds(5)
 
   private let registry: PrometheusRegistry
   private let places: [Place]
 
-  /// Opens the ports at once, so that the command ends before the watch begins if a port isn't available.
+  /// Opens the ports at once, so that the command fails before it begins its work if a port isn't available.
   ///
-  /// - Parameter roots: the folders of the sources.
+  /// - Parameter roots: the folders of the sources, in which no metrics file may lie.
   init(_ targets: [MetricsTarget], of registry: PrometheusRegistry, roots: [String]) async throws {
     var places: [Place] = []
     for target in targets {
@@ -40,7 +41,7 @@ struct MetricsExport: Sendable {
     return try MetricsFile(place)
   }
 
-  /// Where to find the figures, for people.
+  /// Messages that say where the metrics are.
   var announcements: [String] {
     places.map { place in
       switch place {
@@ -53,7 +54,7 @@ struct MetricsExport: Sendable {
 
   /// Exports until the task is cancelled.
   ///
-  /// - Parameter warn: receives what a person should know.
+  /// - Parameter warn: receives messages for the user, such as about a failed write.
   func run(_ warn: @escaping @Sendable (String) -> Void) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for place in places {
@@ -86,7 +87,7 @@ struct MetricsExport: Sendable {
     while true {
       await server.run()
       try Task.checkCancellation()
-      warn("port \(first.port) was closed; it is opened again")
+      warn("the metrics port \(first.port) was closed; Freshet opens it again")
       server = try await again(first, host)
     }
   }
@@ -99,7 +100,7 @@ struct MetricsExport: Sendable {
           ExpositionText.text(registry.families())
         }
       } catch is MetricsServerError {
-        continue  // reported already
+        continue  // `keep` has reported the closed port
       }
     }
   }

@@ -2,18 +2,21 @@ internal import Foundation
 internal import Freshet
 internal import Synchronization
 
-/// A file of figures for node_exporter's textfile collector. Each update replaces the whole file, so that no reader
-/// sees half of one.
+/// A file of metrics for node_exporter's textfile collector. Each update replaces the file atomically, so that no
+/// reader sees a partial one.
 ///
-/// The file is removed when the watch ends: outdated figures would still say that all is well. If somebody else put a
-/// file in its place, that file is neither replaced nor removed, unless it holds figures of Freshet.
+/// The command removes the file when it ends, because outdated values would still say that all is well. It never
+/// overwrites a file that holds something other than Freshet's metrics, and it removes only the file that it wrote
+/// last.
 package final class MetricsFile: Sendable {
   package let path: String
-  /// Identifies the file that this process wrote last.
+  /// The identity of the file that this process wrote last; nil if it wrote none.
   private let own = Mutex<Identity?>(nil)
 
-  /// - Throws: `MetricsFileError.notOurs` for a file that holds something else, or can't be read, because its content
-  ///   would be lost.
+  /// Checks that no other file would be lost; writes nothing yet.
+  ///
+  /// - Throws: `MetricsFileError.notOurs` if there is a file at `path` that holds something other than Freshet's
+  ///   metrics, or that can't be read.
   package init(_ path: String) throws(MetricsFileError) {
     self.path = path
     try check()
@@ -28,7 +31,7 @@ package final class MetricsFile: Sendable {
   private struct Identity: Equatable {
     let device: UInt64
     let inode: UInt64
-    /// Modification time in ns, because an inode number is reused.
+    /// The modification time in ns. It tells the file from a later one that got the same inode number.
     let modified: Int
 
     init(_ status: stat) {
@@ -44,20 +47,21 @@ package final class MetricsFile: Sendable {
     return (try? handle.read(upToCount: mark.utf8.count)) == Data(mark.utf8)
   }
 
-  /// The path of the draft: beside the file, hidden, and without an ending that a collector looks for.
+  /// The path of the draft that replaces the file. It lies beside the file, and its name begins with "." and doesn't
+  /// end in ".prom", so that the collector ignores it.
   private var draft: String {
     let folder = PathText.folder(of: path)
     let name = ".\(PathText.name(of: path)).\(ProcessInfo.processInfo.processIdentifier)"
     return folder.isEmpty ? name : folder + "/" + name
   }
 
-  /// Replaces the file with `text`.
+  /// Replaces the file's content with `text`. After an error the file is unchanged.
   ///
-  /// - Throws: `MetricsFileError.failed`, or `.notOurs` if somebody else put a file there. The file stays as it was.
+  /// - Throws: `MetricsFileError.failed` if the system refuses, or `.notOurs` if another program put a file there.
   package func replace(with text: String) throws(MetricsFileError) {
     try check()
     let draft = draft
-    unlink(draft)  // a killed process with this number may have left one
+    unlink(draft)  // a killed process with the same id may have left a draft
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .failed(path, errno) }
     let failure = Self.write(text, to: descriptor)
@@ -72,14 +76,14 @@ package final class MetricsFile: Sendable {
     own.withLock { $0 = isKnown ? Identity(status) : nil }
   }
 
-  /// Removes the file only if this process wrote it: another file in its place belongs to somebody else.
+  /// Removes the file if this process wrote it: another file in its place belongs to somebody else.
   package func remove() {
     var status = stat()
     guard lstat(path, &status) == 0, own.withLock({ $0 == Identity(status) }) else { return }
     unlink(path)
   }
 
-  /// - Returns: 0, or the error number.
+  /// - Returns: 0 on success, otherwise the `errno` value.
   private static func write(_ text: String, to descriptor: Int32) -> Int32 {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {

@@ -1,15 +1,15 @@
 internal import ArgumentParser
 
-/// Where `watch --metrics` puts its figures: a file, or a port that only this machine can reach.
+/// Where `--metrics` exports to: a file, or a port that only this machine can reach.
 package enum MetricsTarget: Hashable, Sendable {
   case file(String)
   case port(host: String, port: Int)
 
-  /// Parses `127.0.0.1:9187`, `[::1]:9187`, `localhost:9187` or `:9187`. Text that doesn't look like an address is a
-  /// file.
+  /// Parses an address: `127.0.0.1:9187`, `[::1]:9187`, `localhost:9187` or `:9187`. A text with a "/" or without a ":"
+  /// is the path of a file.
   ///
-  /// - Throws: `MetricsTargetError` for an address that other machines could reach, or a port that isn't one: the
-  ///   figures contain the names of sources, and the server authenticates nobody.
+  /// - Throws: `MetricsTargetError` for an empty text, an invalid port, or an address that other machines could reach.
+  ///   The metrics contain the names of sources, and the server has no authentication.
   package init(_ text: String) throws(MetricsTargetError) {
     guard !text.contains("/"), let colon = text.lastIndex(of: ":") else {
       if text.isEmpty { throw .empty }
@@ -26,7 +26,9 @@ package enum MetricsTarget: Hashable, Sendable {
     self = .port(host: address, port: number)
   }
 
-  /// Parses an option's value.
+  /// Parses the value of `--metrics`.
+  ///
+  /// - Throws: `ValidationError` with the message of a `MetricsTargetError`.
   static func option(_ text: String) throws -> MetricsTarget {
     do throws(MetricsTargetError) {
       return try MetricsTarget(text)

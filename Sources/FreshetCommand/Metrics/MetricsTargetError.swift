@@ -9,10 +9,10 @@ package enum MetricsTargetError: Error, Hashable, CustomStringConvertible {
     switch self {
     case .empty: "expected a file, or an address such as 127.0.0.1:9187"
     case .noPort(let text):
-      "\(text) names no port, a number up to 65535; a file with a colon in its name needs a ./ before it"
+      "\(text) has no port (0 to 65535) behind its colon; to name a file with a colon, write ./ before the name"
     case .notLoopback(let host):
-      "\(host) can be reached by others, and the figures are for this machine only: expected 127.0.0.1, [::1] or nothing "
-        + "before the port; to admit others, put a proxy before it that authenticates them"
+      "other machines may reach \(host), and the metrics have no access control: expected 127.0.0.1, [::1] or nothing "
+        + "before the port; to serve other machines, use a proxy that authenticates them"
     }
   }
 }

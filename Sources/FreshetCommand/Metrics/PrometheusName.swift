@@ -1,8 +1,11 @@
 internal import Freshet
 
-/// Names in Prometheus's grammar.
+/// Makes names that Prometheus's syntax allows.
 enum PrometheusName {
-  /// The name with "_" for everything but ASCII letters, digits and "_". A digit doesn't come first.
+  /// Puts "_" in place of everything but ASCII letters, digits and "_", and before a leading digit.
+  ///
+  /// - Parameter withColons: whether ":" is allowed, too, as Prometheus allows it in names of metrics but not of
+  ///   labels.
   static func legal(_ name: String, withColons: Bool = false) -> String {
     let text = String(
       name.unicodeScalars.map { scalar -> Character in

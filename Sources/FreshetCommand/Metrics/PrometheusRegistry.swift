@@ -2,15 +2,17 @@ internal import Foundation
 package import Metrics
 internal import Synchronization
 
-/// Keeps what a process measures, for Prometheus to fetch: counters, gauges, and histograms for timers and recorders.
+/// A metrics backend that keeps a process's measurements in memory, for Prometheus to fetch: counters, gauges, and
+/// histograms for timers and recorders.
 ///
-/// Thread-safe: one lock, held for a few instructions. A series is a name with its labels, and exists
-/// once. There are at most `seriesLimit` series, so that a mistake can't fill this process's memory or the
-/// server's. The registry counts further ones, but keeps them nowhere. It does the same with a series whose name
-/// already has another kind, because no server accepts both.
+/// Thread-safe: one lock, held for a few instructions. A name and its labels identify one series. The registry keeps at
+/// most `seriesLimit` series, so that a programming error can't fill the memory of this process or of Prometheus. It
+/// only counts further series. It also refuses a series whose name already belongs to another kind of metric, because
+/// Prometheus accepts one kind per name.
 package final class PrometheusRegistry: MetricsFactory {
   package static let seriesLimit = 2_048
-  /// The bounds of histograms in seconds: from a search by words to a source that is listed once in ten minutes.
+  /// The upper bounds of the histograms' buckets, in seconds. They cover everything from the time of a lexical search
+  /// to the lag of a source that is listed every ten minutes.
   package static let bounds = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 600, 3_600,
   ]
@@ -25,7 +27,7 @@ package final class PrometheusRegistry: MetricsFactory {
 
   package init() {}
 
-  /// Everything that was recorded, in the order of the names and then of the labels.
+  /// All recorded series, sorted by name and then by labels, and last the number of refused series.
   package func families() -> [MetricFamily] {
     let (heads, series, dropped) = state.withLock { ($0.families, $0.series, $0.dropped) }
     let samples = series.map { ($0.key, $0.value.value) }.filter { $0.1.hasValue }

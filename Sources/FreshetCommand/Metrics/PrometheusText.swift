@@ -1,13 +1,14 @@
-/// Collects single figures, and writes them by `ExpositionText`.
+/// Collects single values, and prints them in Prometheus's text format.
 ///
-/// Names come out in order, and the samples of a name as they were added, so that the same metrics are the same bytes.
+/// Names are sorted, and the samples of a name keep the order in which they were added, so that equal metrics give
+/// equal bytes.
 package struct PrometheusText {
   private var heads: [String: MetricFamily.Head] = [:]
   private var samples: [String: [MetricSample]] = [:]
 
   package init() {}
 
-  /// Adds a sample. The first sample of a name sets its HELP and TYPE.
+  /// Adds a sample. The first sample of a name sets the help text and the kind of all samples with this name.
   ///
   /// - Parameter labels: the labels, in the order in which they are printed.
   package mutating func add(

@@ -1,14 +1,14 @@
 internal import Metrics
 internal import Synchronization
 
-/// One series: a counter, a gauge, or a histogram.
+/// One metric series: a counter, a gauge, or a histogram.
 ///
-/// Values that aren't finite are ignored: one division by zero must not spoil a sum for good.
+/// Ignores infinite values and NaN, so that one division by zero doesn't spoil a sum for good.
 final class Series: CounterHandler, FloatingPointCounterHandler, MeterHandler, RecorderHandler, TimerHandler {
   private struct State {
     var number = 0.0
     var isSet = false
-    /// Of a histogram: how many values fell into each bucket; the last is for those above all bounds.
+    /// For a histogram, the number of values in each bucket. The last bucket is for values above all bounds.
     var counts: [Int]
     var sum = 0.0
   }
@@ -35,7 +35,7 @@ final class Series: CounterHandler, FloatingPointCounterHandler, MeterHandler, R
 
   func increment(by amount: Int64) { increment(by: Double(amount)) }
 
-  /// Adds to the number. A counter never falls.
+  /// Adds to a counter or a gauge. A counter ignores amounts below 0.
   func increment(by amount: Double) {
     guard amount.isFinite, kind == .gauge || amount > 0 else { return }
     state.withLock {

@@ -1,11 +1,11 @@
 internal import Freshet
 
-/// Identifies a series: its family's name, and its labels in order.
+/// Identifies a metric series by its name and its sorted labels.
 struct SeriesKey: Hashable, Comparable {
   let name: String
   let labels: [MetricSample.Label]
 
-  /// If two labels have one name, the last counts.
+  /// Makes the key from a metric's name and labels. Of several labels with one name, the last one counts.
   init(_ name: String, _ dimensions: [(String, String)]) {
     self.name = name
     let named = Dictionary(dimensions.map { (PrometheusName.legal($0.0), $0.1) }) { $1 }

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Freshet
 
-/// The consistency that a read asks for. An option that doesn't belong to the level is an error.
+/// The consistency level of a read, with its options. An option of another level is an error.
 struct ConsistencyOptions: ParsableArguments {
   @Option(
     help: """
@@ -12,14 +12,15 @@ struct ConsistencyOptions: ParsableArguments {
   var consistency = ConsistencyName.any
 
   @Option(
-    help: ArgumentHelp("For bounded: the greatest age of a missing change, such as 5s.", valueName: "duration"),
+    help: ArgumentHelp(
+      "For bounded: every change older than this must be included, such as 5s.", valueName: "duration"),
     transform: DurationText.option)
   var maxAge: Duration?
 
-  @Option(help: "For bounded: fail (at once) or revalidate (bring the index in step first).")
+  @Option(help: "For bounded, if older changes are missing: fail (at once) or revalidate (reindex first).")
   var onViolation: ViolationName?
 
-  @Option(help: "For session: the token of an answer or a reindexing.", transform: Self.token)
+  @Option(help: "For session: a token that an answer or a reindexing printed.", transform: Self.token)
   var token: SessionToken?
 
   @Option(
@@ -40,7 +41,7 @@ struct ConsistencyOptions: ParsableArguments {
     ]
     for option in options where option.isGiven && !option.levels.contains(consistency) {
       let levels = option.levels.map { "--consistency \($0.rawValue)" }.joined(separator: " or ")
-      throw ValidationError("\(option.name) is for \(levels)")
+      throw ValidationError("\(option.name) applies only to \(levels)")
     }
   }
 
@@ -54,7 +55,7 @@ struct ConsistencyOptions: ParsableArguments {
     }
   }
 
-  /// Whether the read can keep its promise without indexing anything.
+  /// Whether a read at this level works on a store opened read-only, because it never indexes anything.
   var onlyReads: Bool {
     switch asked {
     case .any, .session, .bounded(_, .fail): true
@@ -64,7 +65,7 @@ struct ConsistencyOptions: ParsableArguments {
 
   static func token(_ text: String) throws -> SessionToken {
     guard let token = SessionToken(text) else {
-      throw ValidationError("\(text) is no token: it has the form store.number.checksum")
+      throw ValidationError("\(text) is not a token: expected the form store.number.checksum")
     }
     return token
   }

@@ -3,16 +3,20 @@ internal import Freshet
 
 /// The document that a command is about.
 struct DocumentArgument: ParsableArguments {
-  @Argument(help: "Path of the document, from here or from its source's folder, or source:path.", completion: .file())
+  @Argument(
+    help: "Path of the document, from the current folder or from its source's folder, or source:path.",
+    completion: .file())
   var document: String
 
   @Option(
     help: ArgumentHelp(
-      "The document's source: any that the store knows, also one whose documents came by sync.",
+      "The document's source, even one whose documents came by sync.",
       valueName: "name"))
   var source: String?
 
-  /// - Throws: `FreshetError.noSuchSource`.
+  /// The documents that the argument may mean.
+  ///
+  /// - Throws: `FreshetError.noSuchSource` if the store doesn't know the source given by `--source`.
   func names(in cache: RetrievalCache) throws -> DocumentNames {
     if let source {
       let known = try cache.sourceNames

@@ -1,23 +1,23 @@
 internal import Foundation
 internal import Freshet
 
-/// Which documents a name on the command line may mean.
+/// Finds the documents that a name on the command line may mean.
 struct DocumentNames {
-  /// The sources' folders by name.
+  /// The sources' folders, by source name.
   let roots: [String: String]
-  /// The source that the caller means; nil for any source.
+  /// The source that `--source` gives; nil for any source.
   var source: String?
 
-  /// The possible documents, the most literal first: `source:path`; a path from the current folder; the same with its
-  /// folder's links resolved; a path from each source's folder; a pushed document. If the caller named a source, the
-  /// path in it comes first.
+  /// The documents that `name` may mean, the most literal interpretation first: `source:path`; a path relative to the
+  /// current folder; that path with the symbolic links of its folder resolved; a path relative to each source's folder;
+  /// a pushed document. If the caller gave a source, the path in that source comes first.
   func candidates(for name: String) -> [DocumentID] {
     guard let source else { return qualified(name) + below(name) + anywhere(name) }
     return [DocumentID(source: source, path: name)] + below(name).filter { $0.source.isExactly(source) }
   }
 
-  /// The document that `source:path` names. Accepts any source, because a store also has documents of sources that have
-  /// no folder here.
+  /// The document that `source:path` names. Accepts sources without a folder on this machine, because `sync` brings
+  /// documents of such sources, too.
   private func qualified(_ name: String) -> [DocumentID] {
     guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")), colon != name.utf8.startIndex else { return [] }
     return [DocumentID(source: String(name[..<colon]), path: String(name[name.utf8.index(after: colon)...]))]
@@ -33,22 +33,22 @@ struct DocumentNames {
     }
   }
 
-  /// The documents with this path in any source. The source without a name of its own comes first, because messages
-  /// name its documents by their bare paths.
+  /// The documents with the path `name` in every source. The default source `files` comes first, because messages show
+  /// its documents without a source name.
   private func anywhere(_ name: String) -> [DocumentID] {
     let others = roots.keys.filter { !$0.isExactly(DocumentID.files) }.sorted()
     return ([DocumentID.files] + others + [DocumentID.pushed]).map { DocumentID(source: $0, path: name) }
   }
 
-  /// A hint for somebody who asked for `name`: that it is new, or that there is a name like it.
+  /// A hint for the error about an unknown document, such as a similar file name.
   func hint(for name: String) -> String {
-    if let source { return "name it by its path in the source \(source), as `freshet dump` lists it" }
+    if let source { return "give its path in the source \(source), as `freshet dump` prints it" }
     let path = Self.resolved(name)
     if FileManager.default.fileExists(atPath: path) {
       guard roots.values.contains(where: { SourcePaths.relative(path, to: StoreLocation.real($0)) != nil }) else {
-        return "it does not lie in \(roots.values.sorted().joined(separator: ", "))"
+        return "the file does not lie in a source's folder (\(roots.values.sorted().joined(separator: ", ")))"
       }
-      return "it was never seen, or ignore rules exclude it; `freshet reindex` looks for it"
+      return "the file was never indexed, or ignore rules exclude it; `freshet reindex` indexes new files"
     }
     let (folder, last) = Self.parted(name)
     for place in [Self.parted(path).folder] + roots.values.sorted().map({ $0 + "/" + folder }) {
@@ -57,20 +57,21 @@ struct DocumentNames {
         return "its name is not UTF-8, so it can't be a document: rename the file"
       }
       guard let near = Suggestion.nearest(to: last, among: siblings.sorted()) else { continue }
-      // The names are equal as texts but differ in bytes, so they look the same.
+      // Swift's == ignores the Unicode form: equal names can differ in bytes, and they look the same.
       return "did you mean \(folder)\(near)\(near == last ? ", which is written in another Unicode form" : "")?"
     }
     return
-      "name it by its path from here or from \(roots.values.sorted().joined(separator: ", ")), as source:path, or with --source"
+      "give its path from the current folder or from \(roots.values.sorted().joined(separator: ", ")), or as source:path, or with --source"
   }
 
-  /// Whether a file is missing under this name although the folder lists it: both texts then have a "\u{FFFD}" in place
-  /// of bytes that are no UTF-8.
+  /// Whether the folder lists a file whose name isn't UTF-8 and decodes to `name`. Decoding puts U+FFFD in place of
+  /// invalid bytes, so no file can be opened by this name.
   private static func isUndecodable(_ name: String, among siblings: [String]) -> Bool {
     name.unicodeScalars.contains("\u{FFFD}") && siblings.contains { $0.isExactly(name) }
   }
 
-  /// The absolute path, made without looking at the disk, because the document may be a link, or gone.
+  /// Makes `name` an absolute path, and resolves "." and ".." in the text only, without accessing the disk: the
+  /// document may be a symbolic link, or no longer exist.
   private static func lexical(_ name: String) -> String {
     let full = name.isAbsolutePath ? name : FileManager.default.currentDirectoryPath + "/" + name
     var names: [String] = []
@@ -86,7 +87,7 @@ struct DocumentNames {
     return (real == "/" ? "/" : real + "/") + last
   }
 
-  /// The folder with its trailing slash, "" if there is none, and the name in it.
+  /// Splits a path behind its last slash: into the folder with that slash, or "" if there is none, and the name.
   private static func parted(_ path: String) -> (folder: String, name: String) {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", path) }
     let start = path.utf8.index(after: slash)

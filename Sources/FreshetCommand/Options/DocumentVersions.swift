@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// The versions of a document that the store keeps, and which of them a word on the command line means.
+/// The versions of a document that the store keeps, and the lookup of a version that the command line names.
 struct DocumentVersions {
   let document: DocumentID
   /// The versions, newest first; never empty.
@@ -18,8 +18,10 @@ struct DocumentVersions {
     throw CommandError.unknownDocument(name, hint: names.hint(for: name))
   }
 
-  /// The version that `name` means: a write's name, the beginning of a revision, or the token of a state that served
-  /// it.
+  /// Finds the version that `name` means: by its write (replica and number), by the first digits of its revision (the
+  /// hash of its bytes), or by the token of a store state that served it.
+  ///
+  /// - Throws: `CommandError.notServed`, `.noVersion` or `.severalVersions`.
   func version(_ name: String, in cache: RetrievalCache) throws -> VersionRecord {
     if let token = SessionToken(name) {
       guard let version = try cache.version(of: document, servedAt: token) else {
@@ -31,7 +33,10 @@ struct DocumentVersions {
     return try version(ofRevision: name)
   }
 
-  /// The newest version with a revision that begins with `prefix`.
+  /// The newest version with a revision (the hash of its bytes) that begins with `prefix`.
+  ///
+  /// - Throws: `CommandError.noVersion` if there is none or `prefix` has fewer than four hexadecimal digits,
+  ///   `.severalVersions` if such versions have different revisions.
   private func version(ofRevision prefix: String) throws -> VersionRecord {
     let isDigits = prefix.count >= 4 && prefix.allSatisfy { $0.isHexDigit && !$0.isUppercase }
     let found = all.filter { $0.content.map { $0.revision.description.hasPrefix(prefix) } ?? false }
@@ -44,7 +49,9 @@ struct DocumentVersions {
     return newest
   }
 
-  /// The two newest of several concurrent versions, or else the newest version and the one before.
+  /// The two newest of several concurrent versions, or otherwise the newest version and the one before it.
+  ///
+  /// - Throws: `CommandError.soleVersion` if the store keeps only one version.
   func newestTwo() throws -> (old: VersionRecord, new: VersionRecord) {
     let current = all.filter(\.isCurrent)
     let two = current.count > 1 ? current : all

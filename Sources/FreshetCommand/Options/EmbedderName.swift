@@ -15,7 +15,9 @@ enum EmbedderName: String, ExpressibleByArgument, CaseIterable {
     }
   }
 
-  /// The embedder that the environment names; nil when it names none.
+  /// The embedder that the environment variable FRESHET_EMBEDDER names; nil if it isn't set.
+  ///
+  /// - Throws: `CommandError.environment` if the variable names no known embedder.
   static func ofEnvironment() throws -> EmbedderName? {
     guard let text = Settings.environment(variable) else { return nil }
     guard let name = EmbedderName(rawValue: text) else {
@@ -24,7 +26,10 @@ enum EmbedderName: String, ExpressibleByArgument, CaseIterable {
     return name
   }
 
-  /// The command that indexes with the embedder of the space with this label; empty if no embedder has it.
+  /// The end of an error's sentence: the command that indexes with the embedder of an embedding space. Empty if no
+  /// known embedder has that space.
+  ///
+  /// - Parameter label: the space as text, which begins with the model's name.
   static func advice(for label: String) -> String {
     let asked = allCases.first { label.hasPrefix($0.deferred.space.model) }
     return asked.map { ": `freshet reindex --embedder \($0.rawValue)`" } ?? ""

@@ -1,13 +1,13 @@
 internal import ArgumentParser
 internal import Freshet
 
-/// The recall that a search by vector must reach.
+/// The recall (the share of the true nearest passages) that a vector search must reach.
 struct RecallOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      How many of the nearest passages the search by meaning must find: a share of them such as 0.95, in 19 answers of 20, \
-      or exact for all.
+      Share of the nearest passages that the search by meaning must find in 19 answers of 20, such as 0.95; exact for all \
+      of them.
       """, valueName: "share"),
     transform: Self.target)
   var recall = RecallTarget.standard

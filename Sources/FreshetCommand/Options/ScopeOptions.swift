@@ -7,8 +7,8 @@ struct ScopeOptions: ParsableArguments {
     name: .customLong("in"), parsing: .singleValue,
     help: ArgumentHelp(
       """
-      Search only documents whose path matches a pattern in gitignore's grammar, such as "*.md" or docs/; source:pattern \
-      names one source. Repeatable: a document must match one of the patterns.
+      Search only documents whose path matches a pattern in gitignore's syntax, such as "*.md" or docs/; source:pattern \
+      searches one source. Repeatable: a document must match one of the patterns.
       """, valueName: "pattern"),
     transform: Self.pattern)
   var patterns: [DocumentPattern] = []

@@ -4,7 +4,7 @@ internal import Metrics
 extension Settings {
   /// The options for opening a cache with these settings.
   ///
-  /// - Parameter metrics: where figures go; the default is the process's backend.
+  /// - Parameter metrics: the metrics backend; by default the one that is set for the process.
   func cacheOptions(
     readOnly: Bool = false, metrics: any MetricsFactory = MetricsSystem.factory
   ) -> CacheOptions {

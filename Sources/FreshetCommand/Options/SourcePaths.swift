@@ -1,21 +1,24 @@
 internal import Freshet
 
-/// Turns paths on the command line into parts of sources.
+/// Maps paths on the command line to sources and the paths inside them.
 struct SourcePaths {
-  /// The sources' folders by name.
+  /// The sources' folders, by source name.
   let roots: [String: String]
 
-  /// A source, or a part of it; all of it when `paths` is empty.
+  /// A source and the paths inside it, relative to its folder. Without paths, the whole source.
   struct Part: Hashable {
     /// The source's name; nil for every source.
     let source: String?
     var paths: [String]
   }
 
+  /// Groups paths by source.
+  ///
   /// - Parameters:
-  ///   - paths: files and folders, absolute or below the current folder. A path that holds sources' folders stands for
-  ///     these.
+  ///   - paths: files and folders, absolute or relative to the current folder. A path that contains the folders of
+  ///     sources stands for all of these sources. Without paths, the result is all of `source`.
   ///   - source: the source in which all paths must lie; nil for any.
+  /// - Throws: `FreshetError.outsideRoot` for a path that is in no source, `.noSuchSource` for an unknown `source`.
   func parts(of paths: [String], in source: String? = nil) throws -> [Part] {
     if let source, roots[source] == nil { throw FreshetError.noSuchSource(source, known: roots.keys.sorted()) }
     if paths.isEmpty || roots.isEmpty { return [Part(source: source, paths: [])] }
@@ -29,13 +32,16 @@ struct SourcePaths {
     return found.sorted { $0.key < $1.key }.map { Part(source: $0.key, paths: $0.value.contains("") ? [] : $0.value) }
   }
 
-  /// The sources whose folders are `path` or lie below it.
+  /// The names of the sources whose folders are `path` or lie below it.
   func sources(at path: String) -> [String] {
     let path = StoreLocation.real(path)
     return roots.filter { Self.relative(StoreLocation.real($0.value), to: path) != nil }.keys.sorted()
   }
 
-  /// Where `path` lies in each source that holds it, or that it holds; "" is a source's folder.
+  /// For each source whose folder contains `path` or lies inside it: the source's name, and the path relative to its
+  /// folder. An empty path stands for the whole source.
+  ///
+  /// - Throws: `FreshetError.outsideRoot` if there is no such source.
   private func places(of path: String, among roots: [String: String]) throws -> [(String, String)] {
     let path = StoreLocation.real(path)
     let places = roots.mapValues(StoreLocation.real).compactMap { name, root in

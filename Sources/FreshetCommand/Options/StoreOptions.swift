@@ -3,7 +3,7 @@ internal import Foundation
 internal import Freshet
 internal import Metrics
 
-/// The store and the embedder: options of all commands that open a store.
+/// The options for the store and the embedder, which all commands have that open a store.
 struct StoreOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -19,13 +19,17 @@ struct StoreOptions: ParsableArguments {
       """)
   var embedder: EmbedderName?
 
-  /// Runs before anything else can fail, because the advice in an error must name the store, too.
+  /// Gives the named store to `Advice`, which adds `--store` to the commands that messages advise. This runs before
+  /// anything else can fail, so that every error's advice is complete.
   func validate() throws {
     if let store { Advice.use(store: StoreLocation.absolute(store)) }
   }
 
-  /// - Parameter path: where the search for a store or a freshet.toml begins.
-  /// - Parameter isNamed: whether the caller named `path`.
+  /// Finds the store and reads freshet.toml.
+  ///
+  /// - Parameters:
+  ///   - path: where the search for a store or a freshet.toml begins.
+  ///   - isNamed: whether the caller named `path`.
   func settings(near path: String = ".", isNamed: Bool = false) throws -> Settings {
     let settings = try Settings(store: store, embedder: embedder, near: path, isNamed: isNamed)
     if path != ".", let place = settings.store?.value { Advice.use(store: place) }
@@ -36,7 +40,7 @@ struct StoreOptions: ParsableArguments {
 
   /// Opens an existing store.
   ///
-  /// - Parameter metrics: where figures go; nil for nowhere.
+  /// - Parameter metrics: the metrics backend; nil to record no metrics.
   func open(readOnly: Bool, metrics: (any MetricsFactory)? = nil) throws -> RetrievalCache {
     let settings = try settings()
     guard let store = settings.store?.value else {

@@ -1,7 +1,7 @@
 internal import Freshet
 
-/// The folders that are indexed only if somebody names them: `/`, and the caller's home folder. Almost nothing below
-/// them is a document.
+/// The folders that commands index only if the caller names them: `/` and the home folder. Most files in them are no
+/// documents.
 enum WideRoot {
   static func contains(_ folder: String) -> Bool {
     let folder = StoreLocation.real(folder)
@@ -10,7 +10,8 @@ enum WideRoot {
     return homes.contains { $0.hasPrefix("/") && StoreLocation.real($0).utf8.elementsEqual(folder.utf8) }
   }
 
-  /// The first such folder among the roots of the store in `folder`, a store that the caller didn't name.
+  /// The first root that is `/` or the home folder, of the store in the `.freshet` of `folder`. Nil if `folder` itself
+  /// is neither of them.
   static func root(ofStoreIn folder: String) -> String? {
     if !contains(folder) { return nil }
     let store = StoreLocation(store: (folder == "/" ? "" : folder) + "/" + StoreLocation.folderName)

@@ -4,14 +4,16 @@ internal import FreshetWire
 internal import Glibc
 internal import Metrics
 
-/// The store that a command writes to: the existing one, or a new one, with the folder of documents for which it is
-/// made.
+/// The store that a command writes to: the existing one, or a new one whose root is the documents' folder.
 struct WritableStore {
   let settings: Settings
   let location: StoreLocation
   let isNew: Bool
 
-  /// - Parameter paths: where the search for the store begins, and the documents' folder if nothing else sets it.
+  /// Finds the store, or the place for a new one.
+  ///
+  /// - Parameter paths: the command's path arguments. The search for a store begins at the first one. That is also the
+  ///   documents' folder, unless freshet.toml or the store has set a root.
   init(_ options: StoreOptions, for paths: [String]) throws {
     let first = paths.first ?? "."
     settings = try options.settings(near: first, isNamed: !paths.isEmpty)
@@ -30,7 +32,7 @@ struct WritableStore {
     try Settings.refuseFile(at: location.store)
   }
 
-  /// Whether the store has no folder of documents yet: only an exchange made it.
+  /// Whether the store has no root yet, because `sync` made it.
   private static func hasNoRoot(_ store: String) -> Bool {
     let cache = try? RetrievalCache.open(
       at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred,
@@ -50,8 +52,8 @@ struct WritableStore {
   /// Opens the store, and makes it if it is new.
   ///
   /// - Parameters:
-  ///   - sources: the sources to use; nil for all.
-  ///   - metrics: where figures go; nil for nowhere.
+  ///   - sources: the sources to use; nil for all of freshet.toml, or all that the store has recorded.
+  ///   - metrics: the metrics backend; nil to record no metrics.
   func open(
     _ sources: [SourceConfiguration]? = nil, readOnly: Bool = false, metrics: (any MetricsFactory)? = nil
   ) throws -> RetrievalCache {
@@ -67,7 +69,8 @@ struct WritableStore {
     }
   }
 
-  /// The error itself, or a clearer one if it comes from a folder in which this process can't make a new store.
+  /// Replaces the error by `CommandError.noPlaceForStore` if the store would be new and this process may not write to
+  /// the folder in which it would lie. Otherwise returns the error itself.
   private func refusal(_ error: StorageError) -> any Error {
     switch error {
     case .readOnly, .unreadable:

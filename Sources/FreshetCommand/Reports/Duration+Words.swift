@@ -1,7 +1,8 @@
 internal import Freshet
 
 extension Duration {
-  /// The duration to two places, such as "840 ms", "1.24 s", "3 min 20 s", "5 h 12 min" or "3 d 4 h".
+  /// The duration in words, in its largest one or two units, such as "840 ms", "1.24 s", "3 min 20 s", "5 h 12 min" or
+  /// "3 d 4 h".
   package var inWords: String {
     let seconds = inSeconds
     if seconds < 1 { return "\((seconds * 1000).rounded(toPlaces: seconds < 0.01 ? 1 : 0)) ms" }

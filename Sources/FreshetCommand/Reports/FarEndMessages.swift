@@ -1,23 +1,25 @@
 internal import Dispatch
 internal import Foundation
 
-/// Shows on a terminal what the far end's process writes to standard error, and marks it as another machine's lines.
+/// Relays the standard error of the process that serves the other store to this terminal, each line after "far end: ".
 final class FarEndMessages: Sendable {
   private let pipe = Pipe()
   private let ended = DispatchSemaphore(value: 0)
 
-  /// The longest line in bytes; a longer one is shown in parts.
+  /// The longest line in bytes; a longer one is shown in pieces.
   private static let longestLine = 4096
-  /// How long to wait for the last lines: a process that the far end left behind may keep the stream open for ever.
+  /// How long `finish` waits for the last lines. A background process that the serving process left behind may keep the
+  /// stream open for ever.
   private static let patience = DispatchTimeInterval.milliseconds(200)
 
-  /// Nil if standard error isn't a terminal: the far end then writes to it directly.
+  /// Captures the standard error of `process`, which must not be running yet. Nil if this process's standard error
+  /// isn't a terminal: then `process` inherits it.
   init?(of process: Process) {
     guard isatty(STDERR_FILENO) == 1 else { return nil }
     process.standardError = pipe
   }
 
-  /// Call when the process is running.
+  /// Starts to relay. Call this when the process is running.
   func begin() {
     let started = BackgroundThread.start { [self] in
       relay()
@@ -26,7 +28,7 @@ final class FarEndMessages: Sendable {
     if started != nil { ended.signal() }
   }
 
-  /// Returns after showing everything that the process wrote, or after `patience`.
+  /// Waits until everything that the process wrote is shown, but no longer than `patience`.
   func finish() {
     _ = ended.wait(timeout: .now() + Self.patience)
   }

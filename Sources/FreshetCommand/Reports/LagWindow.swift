@@ -1,4 +1,4 @@
-/// The last thousand durations, and what share of them was shorter.
+/// The last 1,000 durations, for percentiles.
 package struct LagWindow: Hashable, Sendable {
   package static let size = 1_000
 
@@ -19,7 +19,8 @@ package struct LagWindow: Hashable, Sendable {
     }
   }
 
-  /// The shortest duration that at least `percent` of all are not longer than (nearest rank); nil when there are none.
+  /// The percentile by nearest rank: the shortest recorded duration *d* such that at least `percent` % of all are at
+  /// most *d*. Nil if there are no durations.
   package func percentile(_ percent: Int) -> Duration? {
     lags.sorted().nearestRank(percent)
   }

@@ -1,7 +1,7 @@
 internal import Freshet
 internal import FreshetWire
 
-/// What a reindexing would do, summed over the sources, for people and for programs.
+/// The output of `reindex --dry-run`: what a reindexing would do, summed over the sources, as text or as JSON.
 struct PlanReport {
   private var seen = 0
   private var changed: [DocumentID] = []
@@ -34,7 +34,7 @@ struct PlanReport {
     print("\(changed.count.counted("document")) to index, \(removed.count) to remove, \(seen) seen\(skipped.sentence)")
     let time: PrintedText =
       estimate.map { "about \($0.inWords) at the last run's \(Int(tokensPerSecond ?? 0)) tokens/s" }
-      ?? "no time estimate: nothing was embedded here yet"
+      ?? "no time estimate: this store has embedded nothing yet"
     print("\(chunks.embed.counted("passage")) to embed (\(tokens.counted("token"))), \(chunks.reuse) to reuse; \(time)")
   }
 

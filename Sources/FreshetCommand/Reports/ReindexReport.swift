@@ -2,7 +2,7 @@ internal import Foundation
 internal import Freshet
 internal import FreshetWire
 
-/// What a reindexing did, summed over the sources, for people and for programs.
+/// The output of `reindex`: what it did, summed over the sources, as text or as JSON.
 struct ReindexReport {
   private var changed = 0
   private(set) var seen = 0
@@ -10,7 +10,7 @@ struct ReindexReport {
   private var skipped: [SkipReason: Int] = [:]
   private(set) var failures: [DocumentID: AdvisedText] = [:]
   private var held: [String: AdvisedText] = [:]
-  /// Skipped entries that may hold text.
+  /// Skipped files that may hold text, which answers then lack.
   private(set) var unread: [SkippedDocument] = []
   private var chunks = ReindexObject.Chunks()
   private var mendedVectors = 0
@@ -41,7 +41,9 @@ struct ReindexReport {
     print(
       "passages: \(chunks.embedded) embedded, \(chunks.reused) reused, \(chunks.retired) retired; "
         + "\(tokens.counted("token")) in \(duration.inWords)\(rate)")
-    if mendedVectors > 0 { print("vectors: \(mendedVectors) replaced, because the embedder gives others") }
+    if mendedVectors > 0 {
+      print("vectors: \(mendedVectors) replaced, because the embedder now computes different ones")
+    }
     let failed = failures.sorted { $0.key < $1.key }.map { "failed: \($0.key): \($0.value.inCommands)" }
     let skipped = unread.map { "skipped: \($0.sentence)" }
     for names in [failed, skipped] {
@@ -52,7 +54,7 @@ struct ReindexReport {
     if !failures.isEmpty {
       Terminal.report(
         "freshet: \(failures.count.counted("document")) could not be indexed; the old text stays served. "
-          + "\(advice: "Mend the cause and run `freshet reindex` again")")
+          + "\(advice: "Remove the cause and run `freshet reindex` again")")
     }
     for (source, why) in held.sorted(by: { $0.key < $1.key }) {
       Terminal.report("freshet: held back: \(source): \(advice: why)")
@@ -63,9 +65,9 @@ struct ReindexReport {
     tokens > 0 && duration > .zero ? " (\(Int(Double(tokens) / duration.inSeconds)) tokens/s)" : ""
   }
 
-  /// Whether something that could be text is missing: a document that failed, or a file that couldn't be read.
+  /// Whether the index may lack text, because a document failed or a file couldn't be read.
   ///
-  /// - Parameter strictly: whether text that was skipped for its size or its encoding counts too.
+  /// - Parameter strictly: whether files that were skipped as too large or undecodable count, too.
   func isIncomplete(strictly: Bool) -> Bool {
     !failures.isEmpty || unread.contains { strictly || $0.reason == .unreadable }
   }
@@ -80,7 +82,8 @@ struct ReindexReport {
 }
 
 extension Dictionary where Key == SkipReason, Value == Int {
-  /// The counts as the end of a sentence; empty when nothing was skipped.
+  /// The counts by reason, to append to a sentence, such as ", skipped: 3 binary, 1 tooLarge"; empty if nothing was
+  /// skipped.
   var sentence: String {
     if isEmpty { return "" }
     let parts = sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }

@@ -1,7 +1,8 @@
 package import Freshet
 
 extension Remedy {
-  /// The command line of the remedy, without the store; or the option that helps.
+  /// The remedy (an advised action) as a command line without `--store`; for some remedies an option or a variable
+  /// instead.
   package var command: String {
     switch self {
     case .reindex(let all): all ? "freshet reindex --all" : "freshet reindex"
@@ -29,7 +30,7 @@ extension Remedy {
     }
   }
 
-  /// The instruction to a person.
+  /// The remedy as an instruction to the user, such as "run `freshet status`".
   fileprivate var toRun: String {
     switch self {
     case .acceptLoss: "accept the loss with --accept-deletions"
@@ -49,12 +50,12 @@ extension Remedy {
 }
 
 extension AdvisedText {
-  /// The sentence with command lines, which don't name the store.
+  /// The sentence with its remedies as command lines without `--store`.
   package var inCommands: String { worded(run: \.toRun, named: \.named) }
 }
 
 extension DocumentID {
-  /// The arguments that name exactly this document to a command in any folder.
+  /// Command-line arguments, quoted for a shell, that identify exactly this document from any folder.
   package var arguments: String {
     let isPlain =
       !source.utf8.starts(with: "-".utf8)

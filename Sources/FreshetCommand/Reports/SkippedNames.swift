@@ -1,12 +1,12 @@
 internal import Freshet
 
-/// Lists the names of skipped or failed entries for a person: a few, and the number of the rest.
+/// Lists the names of skipped or failed documents for a person: the first few, and the number of the others.
 enum SkippedNames {
   static let shown = 20
 
-  /// One line for each name, and one for the rest.
+  /// One line for each of the first `shown` names, and one with the number of the others.
   ///
-  /// - Parameter all: how to list all names.
+  /// - Parameter all: the end of the last line, which says how to list all names.
   static func lines(_ names: [String], all: String) -> [String] {
     let rest = names.count - shown
     return Array(names.prefix(shown)) + (rest > 0 ? ["and \(rest) more: \(all)"] : [])

@@ -1,10 +1,10 @@
 internal import Freshet
 
 extension WatchEvent {
-  /// What a person should know of the event; nil if everything is in order.
+  /// The line that reports the event to the user; nil for an event that needs no report.
   var line: AdvisedText? {
     switch self {
-    case .standingBy(let source, let holder): "\(source): standing by, \(holder) watches it"
+    case .standingBy(let source, let holder): "\(source): standing by while \(holder) watches this source"
     case .began(let source, let policy): "\(source): watching, \(policy)"
     case .health(let source, let health, _): "\(source): \(health.sentence)"
     case .observed, .served, .embedded: nil
@@ -12,13 +12,13 @@ extension WatchEvent {
     case .failed(let document, let why, let attempts, let retryAt):
       "failed: \(document): \(why) (attempt \(attempts), the next at \(retryAt))"
     case .deadLettered(let document, let why, let attempts):
-      "dead letter: \(document): \(why) (after \(attempts.counted("attempt")); the watch retries when it changes)"
-    case .heldBack(let source, let why): "\(source): documents are held back from being removed: \(why)"
+      "dead letter: \(document): \(why) (after \(attempts.counted("attempt")); the watch retries when the document changes)"
+    case .heldBack(let source, let why): "\(source): removals of documents are held back: \(why)"
     case .interrupted(let source, let why): "\(source): the watch was interrupted and starts again: \(why)"
     }
   }
 
-  /// Whether `--quiet` prints it, too.
+  /// Whether `watch --quiet` reports the event, too.
   var isTrouble: Bool {
     switch self {
     case .embedderFailed, .failed, .deadLettered, .heldBack, .interrupted: true

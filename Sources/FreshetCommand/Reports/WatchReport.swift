@@ -4,11 +4,11 @@ internal import Freshet
 internal import FreshetWire
 internal import Synchronization
 
-/// Reports what happens while the sources are watched: JSON lines on standard output, and lines on standard error. On a
-/// terminal, one line below them shows the present status.
+/// Prints the events of a watch: as JSON lines on standard output, and as lines for people on standard error. On a
+/// terminal, a status line below them shows the present state.
 ///
-/// Events come from the watch's own tasks, which must not wait for a slow reader. So a queue writes them. When
-/// `backlogLimit` events wait there, the report drops the next ones, and the JSON says how many.
+/// The watch's tasks send the events and must not wait for a slow reader. So a dispatch queue writes them. If
+/// `backlogLimit` events are waiting there, the report drops further ones, and the JSON says how many.
 final class WatchReport: Sendable {
   fileprivate static let backlogLimit = 8_192
 
@@ -21,7 +21,7 @@ final class WatchReport: Sendable {
     var statusLine: String?
   }
 
-  /// Whether a status line is kept up to date.
+  /// Whether the terminal shows a status line.
   let isLive: Bool
   private let printsJSON: Bool
   private let isQuiet: Bool
@@ -51,7 +51,7 @@ final class WatchReport: Sendable {
     show(line: WatchStatusLine.text(status, lags, now: systemClock()))
   }
 
-  /// Reports a failure of something other than the watch itself, such as the metrics.
+  /// Reports a failure that isn't an event of the watch, such as one of the metrics export.
   func warn(_ line: String) {
     writing.async { [self] in tell(AdvisedText(line)) }
   }
@@ -60,7 +60,7 @@ final class WatchReport: Sendable {
     show(line: "freshet: \(error.message.inCommands)")
   }
 
-  /// Returns when everything is written, and clears the status line.
+  /// Waits until all events are written, and then clears the status line.
   func finish() {
     writing.sync { if isLive { Terminal.rewrite("") } }
   }
@@ -79,13 +79,13 @@ final class WatchReport: Sendable {
     if let statusLine = state.withLock({ $0.statusLine }) { rewrite(statusLine) }
   }
 
-  /// The part of a status line that fits the terminal's line.
+  /// Shows the status line, cut off at the terminal's width.
   private func rewrite(_ statusLine: String) {
     Terminal.rewrite("\(statusLine.visible.prefix(Terminal.width - 1))")
   }
 
-  /// Writes an event. A line that can't be written, for example on a full disk, counts as left out. The watch continues
-  /// and reports this once.
+  /// Writes an event as a JSON line. A line that can't be written, for example on a full disk, counts as dropped, and
+  /// the watch continues. Only the first such failure is reported.
   private func write(_ object: WatchEventObject) {
     do {
       try StandardOutput.writeNow(JSONOutput.printed(object))
@@ -95,13 +95,15 @@ final class WatchReport: Sendable {
         defer { state.hasLostLines = true }
         return !state.hasLostLines
       }
-      if isFirst { tell("events are lost, and the watch goes on: \(error)") }
+      if isFirst { tell("events could not be printed, and the watch continues: \(error)") }
     }
   }
 }
 
 extension WatchReport.State {
-  /// - Returns: what to print of the event, whether there was room for it, and how many events before it were dropped.
+  /// Takes an event into the queue if the queue has room.
+  ///
+  /// - Returns: the line for the user, whether the queue had room, and how many events were dropped before this one.
   fileprivate mutating func take(_ event: WatchEvent) -> (line: AdvisedText?, isTaken: Bool, dropped: Int) {
     let line = line(for: event)
     guard waiting < WatchReport.backlogLimit else {
@@ -113,7 +115,8 @@ extension WatchReport.State {
     return (line, true, dropped)
   }
 
-  /// The line for an event. A source's health comes with every heartbeat, but is printed only when it changes.
+  /// The line for an event. A watch sends its health with every heartbeat, but a line appears only when the health
+  /// changes.
   private mutating func line(for event: WatchEvent) -> AdvisedText? {
     switch event {
     case .served(_, let lag): lags.add(lag)

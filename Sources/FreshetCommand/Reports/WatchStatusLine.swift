@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Freshet
 
-/// The status of the watched sources, in one line.
+/// The status line of a watch: each source's health, the lag, and the amounts of pending work.
 enum WatchStatusLine {
   static func text(_ status: StoreStatus, _ lags: LagWindow, now: Timestamp) -> String {
     let counts = status.completeness

@@ -2,7 +2,7 @@ internal import FreshetWire
 
 /// JSON on standard output, one object per line.
 enum JSONOutput {
-  /// Words remedies as command lines, which name the store.
+  /// How the encoder words remedies (advised actions): as command lines that name the store.
   private static let wording = Wording { Advice.completed($0) }
 
   static func printed(_ value: some Encodable) throws -> PrintedText {

@@ -1,9 +1,10 @@
-/// Which lines two texts share, in order: as many as possible.
+/// The longest common subsequence of two texts' lines: which lines both texts share, in order.
 ///
-/// The standard library's `CollectionDifference` finds them (Myers, "An O(ND) Difference Algorithm and Its Variations",
-/// Algorithmica 1, 1986). It takes memory by the square of the differences, so it gets as few lines as possible: common
-/// lines at the beginning and the end are shared, and a line that only one text has isn't. If more than `mostCompared`
-/// lines are left, none of them counts as shared. The difference is then longer than necessary, but still correct.
+/// The standard library's `CollectionDifference` computes the sequence (Myers, "An O(ND) Difference Algorithm and Its
+/// Variations", Algorithmica 1, 1986). Its memory grows with the square of the number of differences. So it gets as few
+/// lines as possible: common lines at the beginning and the end count as shared, and a line that occurs in only one
+/// text doesn't. If more than `mostCompared` lines remain, none of them counts as shared. The difference is then longer
+/// than necessary, but still correct.
 struct LineComparison {
   let old: [ArraySlice<UInt8>]
   let new: [ArraySlice<UInt8>]
@@ -23,7 +24,8 @@ struct LineComparison {
     compare(start..<self.old.count - end, start..<self.new.count - end)
   }
 
-  /// The lines, each with its line feed. The last one may have none, so that a missing line feed is a difference.
+  /// Splits a text into lines, each with its line feed. A last line without a line feed differs from the same line with
+  /// one.
   private static func lines(of text: String) -> [ArraySlice<UInt8>] {
     let bytes = Array(text.utf8)
     var lines: [ArraySlice<UInt8>] = []

@@ -1,20 +1,20 @@
 internal import Freshet
 
-/// Text that can be printed: Freshet's own words, with texts from outside between them.
+/// Text that is safe to print: literals in Freshet's source code, with escaped values between them.
 ///
-/// Names, texts, messages of the system, peers' answers and arguments may hold anything: sequences that a terminal
-/// obeys, line ends that forge a line, invisible characters. So only this type can be printed, and only a literal in
-/// Freshet's source is printed unchanged. Every interpolated value is one of these:
+/// File names, documents, system messages, other stores' answers and arguments may contain anything: terminal escape
+/// sequences, line ends that forge a line, invisible characters. So only this type can be printed, and only literals in
+/// Freshet's source code are printed unchanged. Each kind of interpolation escapes its value:
 ///
-/// | | on a terminal | in a file or a pipe |
+/// | interpolation | on a terminal | in a file or a pipe |
 /// |---|---|---|
-/// | a field: any value | one line, all else spelled out | the same |
-/// | `advice`: a field or an error with commands in it | the same, and they name the store | the same |
-/// | `lines`: a document's text, a format of its own | LF and TAB stay, all else is spelled out | as it is |
-/// | `json` | as JSON spells it | as it is |
-/// | `PrintedText` | as it says itself | the same |
+/// | a value without a label | one line, special characters escaped | the same |
+/// | `advice:`, a value or an error that advises commands | the same, and commands name the store | the same |
+/// | `lines:`, a document's text or another format | special characters escaped except LF and TAB | unchanged |
+/// | `json:` | special characters escaped as in JSON | unchanged |
+/// | another `PrintedText` | as that text's own pieces | the same |
 ///
-/// Decision 0044 says why.
+/// Decision 0044 gives the reasons.
 struct PrintedText: ExpressibleByStringInterpolation, Sendable {
   fileprivate enum Piece: Sendable {
     case words(StaticString)
@@ -62,6 +62,6 @@ struct PrintedText: ExpressibleByStringInterpolation, Sendable {
 }
 
 extension Sequence<PrintedText> {
-  /// The texts one after the other, each with a line end.
+  /// The texts concatenated, each with a line end.
   var asLines: PrintedText { reduce("") { "\($0)\($1)\n" } }
 }

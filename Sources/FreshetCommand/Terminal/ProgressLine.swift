@@ -2,8 +2,8 @@ internal import Foundation
 internal import Freshet
 internal import Synchronization
 
-/// Shows how far a reindexing is: a bar with the rate and the time left on a terminal, a plain line every few seconds
-/// elsewhere.
+/// Shows the progress of a reindexing on standard error: on a terminal as a bar with rate and time left, elsewhere as a
+/// plain line every five seconds.
 final class ProgressLine: Sendable {
   private static let secondsBetweenPlainLines = 5.0
   private let started = ContinuousClock.now

@@ -1,9 +1,9 @@
 internal import Freshet
 
-/// Arguments of a command that a person copies into a shell.
+/// Quotes arguments of commands that people copy into a shell.
 package enum ShellText {
-  /// Text that a shell reads as one argument. Text with invisible characters is written as `$'...'`, which bash, zsh
-  /// and ksh read, so that the command stays on one line and shows everything in it.
+  /// The text, quoted so that a shell reads it as one argument. Text with invisible characters becomes `$'...'`, which
+  /// bash, zsh and ksh read, so that the command stays on one line and shows every character.
   package static func quoted(_ text: String) -> String {
     if !text.isEmpty, text.utf8.allSatisfy(isPlain) { return text }
     if text.unicodeScalars.contains(where: \.isObeyedOrUnseen) { return "$'" + spelled(text) + "'" }

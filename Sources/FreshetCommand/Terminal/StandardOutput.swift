@@ -4,13 +4,13 @@ internal import Synchronization
 
 /// The only way to write to standard output. If a write fails, the command ends with exit code 4 and a message.
 ///
-/// Text is buffered and written in large pieces; on a terminal, line by line. After the first failed write, later
-/// output is dropped. A closed pipe is not a failure: its reader has usually seen enough.
+/// On a terminal, text is written at once; elsewhere it is buffered and written in large pieces. After the first failed
+/// write, later output is dropped. A closed pipe is not a failure: its reader has usually seen enough.
 enum StandardOutput {
   private struct State {
     var waiting: [UInt8] = []
     var isUsed = false
-    /// Error of the first failed write.
+    /// The `errno` value of the first failed write.
     var failure: Int32?
   }
 
@@ -30,13 +30,16 @@ enum StandardOutput {
 
   /// Writes one of many lines.
   ///
-  /// - Throws: if output can no longer be written, so that the caller stops producing lines.
+  /// - Throws: `CommandError.unwritable` after a failed write, or `ExitCode.success` after the reader closed the pipe,
+  ///   so that the caller stops producing lines.
   static func write(line: PrintedText) throws {
     write("\(line)\n")
     try check()
   }
 
-  /// Writes JSON lines that are already bytes, in pieces that don't split a character.
+  /// Writes JSON lines as UTF-8 bytes. Throws like `write(line:)`.
+  ///
+  /// - Parameter lines: bytes that begin and end between two characters.
   static func write(json lines: [UInt8]) throws {
     if isTerminal { write("\(json: String(decoding: lines, as: UTF8.self))") } else { add(lines) }
     try check()
@@ -48,10 +51,10 @@ enum StandardOutput {
     throw failure(code)
   }
 
-  /// Writes a line at once, without buffering. Tries even after another write failed, because the disk may have room
+  /// Writes a line at once, without buffering. Tries even after an earlier write failed, because the disk may have room
   /// again.
   ///
-  /// - Throws: `CommandError.unwritable`; the line is lost, and the exit code will show it.
+  /// - Throws: `CommandError.unwritable`. The line is lost, and the process's exit code will show the failure.
   static func writeNow(_ line: PrintedText) throws {
     let text = (line + "\n").rendered(onTerminal: isTerminal)
     let code = state.withLock { state -> Int32? in
@@ -69,7 +72,7 @@ enum StandardOutput {
   static func finish() -> CommandError? {
     state.withLock { state in
       flush(&state)
-      // Some file systems report a full disk only here.
+      // Some file systems report a full disk only when the file is closed.
       if state.isUsed, state.failure == nil, close(STDOUT_FILENO) != 0, errno != EINTR { state.failure = errno }
       return state.failure.flatMap { $0 == EPIPE ? nil : failure($0) }
     }
@@ -82,7 +85,7 @@ enum StandardOutput {
     state.waiting.removeAll(keepingCapacity: true)
   }
 
-  /// - Returns: the error if not all bytes could be written.
+  /// - Returns: the `errno` value if not all bytes could be written; nil if they were.
   private static func write(_ bytes: [UInt8]) -> Int32? {
     var rest = bytes[...]
     while !rest.isEmpty {

@@ -2,10 +2,10 @@ internal import ArgumentParser
 internal import Foundation
 internal import Synchronization
 
-/// The three standard streams.
+/// Makes sure that the three standard streams are open, and that the process can open a few more descriptors.
 enum StandardStreams {
-  /// Opens a placeholder for each closed stream. Otherwise the next file that is opened would take its number, and
-  /// output would land in that file.
+  /// Opens a placeholder for each closed standard stream. Otherwise the next opened file would get the stream's
+  /// descriptor number, and output would go into that file.
   ///
   /// The placeholders can be neither read nor written, so any attempt fails as if the stream were closed.
   static func occupy() {
@@ -14,7 +14,8 @@ enum StandardStreams {
     }
   }
 
-  /// - Returns: the error if the few descriptors that the runtime needs aren't available; nil if they are.
+  /// - Returns: the `errno` value if the process can't open the few descriptors that Swift's runtime needs; nil if it
+  ///   can.
   static func lackOfRoom() -> Int32? {
     var numbers: [Int32] = []
     defer { for number in numbers { close(number) } }

@@ -1,23 +1,24 @@
 internal import Foundation
 
-/// Standard error, as a person or a log reads it.
+/// Writes messages for people to standard error, and styles text for terminals.
 enum Terminal {
   private static let isTerminal = isatty(STDERR_FILENO) == 1
   static let isInteractive = isTerminal && environment("TERM") != "dumb"
 
-  /// Colour only for a person's terminal, and not where NO_COLOR asks for none (no-color.org).
+  /// Whether standard output gets colours: only if it is a terminal that has them, and NO_COLOR isn't set
+  /// (no-color.org).
   static let isColoured = isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR") == nil && environment("TERM") != "dumb"
 
   static func report(_ line: PrintedText) {
     write("\(line)\n")
   }
 
-  /// Replaces the line in which the cursor is.
+  /// Replaces the terminal's current line.
   static func rewrite(_ line: PrintedText) {
     write("\r\u{1B}[K\(line)")
   }
 
-  /// Whether a line can be written now without blocking, as it would on a full pipe that nobody reads.
+  /// Whether a write to standard error would return without blocking. It would block on a full pipe that nobody reads.
   static var hasRoom: Bool {
     var request = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
     return poll(&request, 1, 0) == 1 && request.revents & Int16(POLLOUT) != 0
@@ -29,7 +30,8 @@ enum Terminal {
     return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
-  /// Writes to standard error. If a message can't be written, for example because the disk is full, the work goes on.
+  /// Writes to standard error, and ignores a failure, for example on a full disk: the command's work matters more than
+  /// a message.
   private static func write(_ text: PrintedText) {
     try? FileHandle.standardError.write(contentsOf: Data(text.rendered(onTerminal: isTerminal).utf8))
   }

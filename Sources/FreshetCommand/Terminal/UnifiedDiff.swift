@@ -2,14 +2,14 @@ internal import Freshet
 
 /// The difference of two texts as `diff -u` prints it, with three lines of context.
 ///
-/// Lines are compared byte by byte, so that `patch` makes exactly the one text from the other.
+/// Lines are compared byte by byte, so that `patch` turns the old text into exactly the new text.
 package struct UnifiedDiff {
-  /// One of the two texts.
+  /// One of the two texts that are compared, with its header.
   package struct Side {
     let name: String
-    /// What the header has after the name and a tab.
+    /// What the side's header line shows after the name and a tab.
     let label: String
-    /// The text of this side; nil if there is no document.
+    /// The text; nil if this version is a removal, which has none.
     let text: String?
 
     package init(name: String, label: String, text: String?) {
@@ -51,7 +51,7 @@ package struct UnifiedDiff {
 
   package var text: String { lines.map { $0.text + "\n" }.joined() }
 
-  /// One step from the old text to the new: a line of either, or of both.
+  /// One line of the comparison: only in the old text, only in the new text, or in both.
   private struct Step {
     let kind: Line.Kind
     let bytes: ArraySlice<UInt8>
@@ -74,7 +74,7 @@ package struct UnifiedDiff {
     }
   }
 
-  /// The steps in order. Where lines replace others, the removed ones come first.
+  /// The lines of both texts in order. Where new lines replace old ones, the old ones come first.
   private static func steps(of comparison: LineComparison) -> [Step] {
     let (old, new) = (comparison.old, comparison.new)
     var steps: [Step] = []
@@ -94,7 +94,8 @@ package struct UnifiedDiff {
     return steps
   }
 
-  /// The changes with the lines around them. Changes whose surroundings meet are in one hunk.
+  /// The hunks: ranges that hold changed lines and up to three shared lines before and after each. Overlapping and
+  /// adjacent ranges become one hunk.
   private static func hunks(in steps: [Step]) -> [Range<Int>] {
     var hunks: [Range<Int>] = []
     for index in steps.indices where steps[index].kind != .shared {
@@ -118,7 +119,8 @@ package struct UnifiedDiff {
     }
   }
 
-  /// A range in POSIX's form: for no lines, the number of the line before; for one, only its number.
+  /// A hunk's line range as POSIX writes it: "first,count" in general, "first" for one line, and "before,0" for no
+  /// lines, where "before" is the number of the preceding line.
   private static func range(after number: Int, _ count: Int) -> String {
     switch count {
     case 0: "\(number),0"

@@ -1,12 +1,13 @@
 internal import Freshet
 
-/// Text in lines of a given width. Nothing is cut off, however long the words are.
+/// Breaks text into lines of a given width. A word that is longer than a line continues on the next one; nothing is cut
+/// off.
 package enum WrappedText {
-  /// Where a line may end.
+  /// Where a line break is allowed.
   package enum Breaks {
-    /// After a blank, which is dropped there, or after a "/".
+    /// Behind a blank, which is then dropped, or behind a "/".
     case words
-    /// After a "/" only: the lines of a path, one after another, are the path.
+    /// Only behind a "/". The concatenated lines of a path are the path again.
     case path
   }
 
@@ -42,19 +43,19 @@ package enum WrappedText {
     }.count
   }
 
-  /// How long the part of `text` is that ends at its last break; nil when it has none.
+  /// The length of `text` up to its last possible break; nil if it has none.
   private static func breaking(_ text: ArraySlice<Character>, at breaks: Breaks) -> Int? {
     text.lastIndex { $0 == "/" || breaks == .words && $0 == " " }.map { $0 - text.startIndex + 1 }
   }
 }
 
 extension Character {
-  /// How many columns of a terminal the character takes, at most.
+  /// How many columns of a terminal the character takes: an upper bound, 1 or 2.
   fileprivate var columns: Int {
     unicodeScalars.contains { scalar in Self.wide.contains { $0.contains(scalar.value) } } ? 2 : 1
   }
 
-  /// Blocks of wide letters and pictures (UAX #11).
+  /// Unicode blocks of characters that take two columns, such as Chinese characters and emoji (UAX #11).
   private static let wide: [ClosedRange<UInt32>] = [
     0x1100...0x115F, 0x2600...0x27BF, 0x2E80...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF,
     0xFE10...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F000...0x1FAFF, 0x20000...0x3FFFD,

@@ -1,8 +1,9 @@
 internal import FreshetKernels
 
-/// The kernels that this processor runs fastest.
+/// The table of vectorized functions (kernels) for similarity search.
 typealias SimilarityKernels = freshet_similarity_kernels
 
 extension SimilarityKernels {
+  /// The fastest variant of the kernels that this processor supports.
   static let fastest = freshet_similarity_variant(0).pointee
 }

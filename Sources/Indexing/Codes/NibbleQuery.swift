@@ -1,16 +1,17 @@
 internal import FreshetKernels
 
-/// A query in the form that the nibble kernels take: rotated, as 8-bit integers, with a bound of what their rounding
-/// may cost.
+/// A query in the form that the kernels for 4-bit codes need: rotated, quantized to 8-bit integers, with a bound on the
+/// quantization error.
 final class NibbleQuery {
   let codes: UnsafeMutablePointer<Int8>
   private(set) var kernel: freshet_nibble_query
 
   /// - Parameters:
   ///   - rotated: the rotated query, `width` floats.
-  ///   - base: what the codes' centre adds to each estimate.
-  ///   - slack: a bound of the rounding of everything but the codes; see `NibbleCodes`.
-  ///   - greatest: a bound of the norm of every coded vector.
+  ///   - width: the number of components after rotation.
+  ///   - base: the inner product of the query and the codes' centre, which is added to each estimate.
+  ///   - slack: a bound on all rounding errors except those of the codes; see `NibbleCodes`.
+  ///   - greatest: a bound on the norm of every coded vector.
   init(_ rotated: UnsafePointer<Float>, width: Int, base: Float = 0, slack: Float = 0, greatest: Float = 1) {
     codes = UnsafeMutableRawPointer.allocate(byteCount: width, alignment: 64).bindMemory(to: Int8.self, capacity: width)
     var rest: Float = 0

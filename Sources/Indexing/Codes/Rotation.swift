@@ -1,12 +1,13 @@
 internal import FreshetKernels
 
-/// A fixed random rotation. It spreads what is special about some components over all of them, so that few bits per
-/// component lose little, whatever the vectors are.
+/// A fixed random rotation, applied to vectors before they are quantized. It spreads the variance evenly over all
+/// components, so that few bits per component lose little accuracy, whatever the distribution of the vectors is.
 ///
-/// The rotation pads to a multiple of 64 components. Its signs come from a fixed seed, so that stored codes stay valid.
+/// The rotation pads vectors with zeros to a multiple of 64 components. Its random signs come from a fixed seed, so
+/// that stored codes stay valid.
 struct Rotation: Sendable {
   let dimension: Int
-  /// D: `dimension` rounded up to a multiple of 64.
+  /// The number of components after padding: `dimension` rounded up to a multiple of 64.
   let width: Int
   private let signs: [Float]
 
@@ -18,7 +19,7 @@ struct Rotation: Sendable {
     signs = (0..<freshet_rotation_rounds(width) * width).map { _ in random.next() & 1 == 0 ? 1 : -1 }
   }
 
-  /// A bound of |fast − exact| for a rotated vector of norm 1.
+  /// A bound on the norm of the rounding error of a rotated vector of norm 1.
   var error: Float {
     let length = width.nonzeroBitCount == 1 ? width : 1 << (Int.bitWidth - 1 - width.leadingZeroBitCount)
     return Float(freshet_rotation_rounds(width) * (length.trailingZeroBitCount + 2)) * 0x1p-24

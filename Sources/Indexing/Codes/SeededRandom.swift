@@ -1,6 +1,7 @@
 internal import FreshetCorpus
 
-/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): random choices that are the same in each run.
+/// A pseudorandom number generator that gives the same numbers in each run: SplitMix64 (Steele, Lea and Flood, OOPSLA
+/// 2014).
 struct SeededRandom: RandomNumberGenerator, Sendable {
   private var state: UInt64
 

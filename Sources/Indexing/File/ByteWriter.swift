@@ -1,4 +1,4 @@
-/// Writes values as little-endian bytes, one after another: see "The index file" in docs/FORMAT.md.
+/// Serializes values as little-endian bytes, one after another: see "The index file" in docs/FORMAT.md.
 struct ByteWriter {
   private(set) var bytes: [UInt8] = []
 
@@ -13,7 +13,7 @@ struct ByteWriter {
   }
 }
 
-/// Reads what `ByteWriter` wrote.
+/// Parses the bytes that `ByteWriter` wrote. Every read throws `IndexFileError.torn` if the bytes end too early.
 struct ByteReader {
   private var rest: UnsafeRawBufferPointer
 
@@ -28,7 +28,7 @@ struct ByteReader {
 
   var isAtEnd: Bool { rest.isEmpty }
 
-  /// Reads a count or a place. Its limit is far below any number with which arithmetic could overflow.
+  /// Reads a count or an offset. It must be less than 2⁴⁰, so that arithmetic with it can't overflow.
   mutating func number() throws(IndexFileError) -> Int {
     let value = try value(UInt64.self)
     guard value < 1 << 40 else { throw .torn }

@@ -2,15 +2,15 @@ internal import FreshetKernels
 internal import FreshetFiles
 internal import Glibc
 
-/// Writes an index file beside its place, and renames it when all of it is on the disk. So opening the path gives a
-/// whole file or none.
+/// Writes an index file to a temporary file (draft) in the same folder, and renames it once it is completely on disk.
+/// So the path always leads to a complete file or to none.
 struct ImageWriter: ~Copyable {
   private let path: String
   private let draft: String
   private let descriptor: Int32
   private var length = UInt64(IndexImage.headerBytes)
   private var parts: [IndexImage.Part] = []
-  /// Values that are read when the file is opened.
+  /// The values that are read when the file is opened; they are written behind the parts.
   var directory = ByteWriter()
 
   init(path: String) throws(IndexFileError) {
@@ -19,7 +19,7 @@ struct ImageWriter: ~Copyable {
     draft = "\(path).\(getpid())-\(UInt32.random(in: 0...UInt32.max)).new"
     descriptor = OwnFile.open(draft, O_WRONLY | O_CREAT | O_EXCL)
     guard descriptor >= 0 else { throw .failed(errno: errno) }
-    flock(descriptor, LOCK_EX | LOCK_NB)  // no other process knows the file yet
+    flock(descriptor, LOCK_EX | LOCK_NB)  // marks the draft as one whose writer is alive
     try write([UInt8](repeating: 0, count: IndexImage.headerBytes))
   }
 
@@ -28,9 +28,10 @@ struct ImageWriter: ~Copyable {
     unlink(draft)
   }
 
-  /// Removes the drafts that no process has locked: the kernel releases a lock when its process dies.
+  /// Removes the drafts that no process has locked, because their writers have died: the kernel releases the locks of a
+  /// process that ends.
   ///
-  /// This also removes a draft whose writer hasn't locked it yet; that writer fails, and may try again.
+  /// In a race this can remove a new draft that its writer hasn't locked yet; that writer fails, and may try again.
   private static func removeAbandonedDrafts(of path: String) {
     var found = glob_t()
     defer { globfree(&found) }
@@ -48,7 +49,9 @@ struct ImageWriter: ~Copyable {
     path.map { "*?[]\\".contains($0) ? "\\\($0)" : String($0) }.joined() + ".*-*.new"
   }
 
-  /// - Returns: the part's number.
+  /// Writes a part: bytes that have a checksum of their own, padded to a multiple of 64.
+  ///
+  /// - Returns: the number of the part.
   mutating func add(_ bytes: UnsafeRawPointer, _ count: Int) throws(IndexFileError) -> UInt64 {
     let checksum = count == 0 ? 0 : freshet_checksum(bytes.assumingMemoryBound(to: UInt8.self), count)
     parts.append(IndexImage.Part(offset: length, count: UInt64(count), checksum: checksum))
@@ -59,7 +62,8 @@ struct ImageWriter: ~Copyable {
     return UInt64(parts.count - 1)
   }
 
-  /// Writes a paged array: its stride, its elements per page, its number of elements, then the numbers of its pages.
+  /// Writes each page of the array as a part. Writes the array's stride, elements per page, element count and the
+  /// numbers of these parts to the directory.
   mutating func add(_ array: PagedArray) throws(IndexFileError) {
     var numbers: [UInt64] = []
     for page in array.pages {
@@ -71,7 +75,7 @@ struct ImageWriter: ~Copyable {
     directory.put(numbers)
   }
 
-  /// Closes the file and puts it into its place.
+  /// Writes the directory and the header, flushes the file to disk, and renames it to its final path.
   mutating func finish() throws(IndexFileError) {
     var table = ByteWriter()
     table.put(parts)

@@ -2,21 +2,22 @@ internal import FreshetKernels
 internal import FreshetCorpus
 internal import Glibc
 
-/// An index saved as a file, which is mapped when it is opened: see "The index file" in docs/FORMAT.md.
+/// A similarity index saved in a file, which is mapped into memory: see "The index file" in docs/FORMAT.md.
 ///
-/// The file is derived: it holds nothing that the vectors don't. It carries two byte strings of its owner: a stamp,
-/// which says what the index is made from, and a roster, in which the owner looks things up.
+/// The file is derived data: it can be built again from the vectors. It also contains two byte strings of the caller: a
+/// stamp, which says what data the index was built from, and a roster, a table for the caller's own use.
 public struct IndexFile: Sendable {
-  /// The index, whose parts stay in the mapped file.
+  /// The index. Its data stay in the mapped file until they are changed.
   public let index: any SimilarityIndex
-  /// The stamp: what the writer said that the index is made from.
+  /// The caller's bytes that say what data the index was built from, as given to `write`.
   public let stamp: [UInt8]
   private let image: IndexImage
   private let roster: Int
 
-  /// Opens the file at `path`.
+  /// Opens and maps the index file at `path`.
   ///
-  /// - Complexity: O(1), plus 24 bytes to read for each 256 vectors and each cell.
+  /// - Throws: an `IndexFileError` if the file is missing, damaged, or of another format.
+  /// - Complexity: reads the header and the directory only: about 24 bytes for each 256 vectors and each cell.
   public init(path: String) throws(IndexFileError) {
     image = try IndexImage(path: path)
     var reader = ByteReader(image.directory)
@@ -30,7 +31,8 @@ public struct IndexFile: Sendable {
     guard reader.isAtEnd else { throw .torn }
   }
 
-  /// Calls `body` with the roster's bytes after comparing them with their checksum; nil if the file is damaged.
+  /// Calls `body` with the bytes of the roster (the caller's table), after verifying their checksum. Returns nil if the
+  /// file is damaged.
   public func withRoster<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result? {
     image.check(roster)
     if image.isDamaged { return nil }
@@ -38,7 +40,7 @@ public struct IndexFile: Sendable {
     return body(UnsafeRawBufferPointer(rebasing: image.bytes[Int(part.offset)..<Int(part.offset + part.count)]))
   }
 
-  /// Compares the whole file with its checksums.
+  /// Verifies all checksums of the file, and returns whether it is intact.
   ///
   /// - Complexity: O(size of the file).
   package func isSound() -> Bool {
@@ -46,9 +48,15 @@ public struct IndexFile: Sendable {
     return !image.isDamaged
   }
 
-  /// Writes `index` to `path`. It replaces what is there once all of it is on the disk.
+  /// Saves `index` as the file `path`. An existing file is replaced atomically, once the new one is completely on disk.
   ///
-  /// - Throws: `.torn` if the index itself lies in a file that is damaged, because its copy would count as sound.
+  /// - Parameters:
+  ///   - index: the index to save.
+  ///   - stamp: bytes of the caller that say what data the index was built from.
+  ///   - roster: a table for the caller's own use.
+  ///   - path: the path of the file.
+  /// - Throws: `IndexFileError.torn` if `index` is itself mapped from a damaged file, because the copy would have valid
+  ///   checksums; `.failed` if a system call fails.
   public static func write(
     _ index: any SimilarityIndex, stamp: [UInt8], roster: [UInt8], to path: String
   ) throws(IndexFileError) {
@@ -77,7 +85,7 @@ public struct IndexFile: Sendable {
   }
 }
 
-/// An index that can be saved.
+/// A kind of index that can be saved in an index file.
 protocol FiledIndex: SimilarityIndex {
   /// The number that identifies this kind of index in a file.
   static var number: UInt64 { get }
@@ -134,7 +142,7 @@ extension VectorTable {
       table: AddressTable(buckets: buckets, directory: directory), live: live, free: free, image: image, pool: pool)
   }
 
-  /// Whether every slot is either live or free, and no other slot is.
+  /// Returns whether every slot is either live or free, and there are no others.
   private static func areWhole(_ live: [UInt64], _ free: [UInt32], slots: Int, _ count: Int) -> Bool {
     guard live.count == (slots + 63) / 64, count + free.count == slots else { return false }
     var (taken, liveCount) = (live, live.reduce(0) { $0 + $1.nonzeroBitCount })

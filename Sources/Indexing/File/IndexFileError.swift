@@ -1,16 +1,16 @@
 internal import Glibc
 
-/// Why an index file can't be used, or written. No data is lost: the index can be made again from the vectors.
+/// Why an index file can't be opened or written. No data is lost: the index can be built again from the vectors.
 public enum IndexFileError: Error, Hashable, Sendable {
-  /// There is no file.
+  /// The file doesn't exist.
   case missing
-  /// The file is no index file.
+  /// The file isn't an index file.
   case foreign
-  /// The file has another format version than this one's.
+  /// The file has this format version, which this version of Freshet doesn't read.
   case otherVersion(version: UInt32)
-  /// The file ends early, or holds other bytes than were written.
+  /// The file is damaged: it is truncated, or its content doesn't match its checksums.
   case torn
-  /// The system refused, with this error number.
+  /// A system call failed with this error number.
   case failed(errno: Int32)
 }
 
@@ -18,9 +18,10 @@ extension IndexFileError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .missing: "there is no index file"
-    case .foreign: "it is no index file"
-    case .otherVersion(let version): "it is of format \(version), not \(IndexImage.version)"
-    case .torn: "it ends early, or holds other bytes than were written"
+    case .foreign: "it is not an index file"
+    case .otherVersion(let version):
+      "its format version is \(version), but this version of Freshet needs \(IndexImage.version)"
+    case .torn: "it is damaged: it is truncated, or does not match its checksums"
     case .failed(let code): String(cString: strerror(code))
     }
   }

@@ -2,11 +2,11 @@ internal import FreshetKernels
 internal import Glibc
 internal import Synchronization
 
-/// A mapped index file: where its parts are, and which of them were compared with their checksums.
+/// A mapped index file: the positions of its parts, and which of them have been compared with their checksums.
 ///
-/// Opening reads the header and the directory only, so it takes the same time for any number of vectors. `check` checks
-/// one part: maintenance calls it for all parts, and a search for the rows that it serves.
-final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the marks are atomic words
+/// Opening reads only the header and the directory, not the vectors. `check` verifies one part: a search calls it for
+/// the vectors that it returns, and maintenance for all parts, one after another.
+final class IndexImage: @unchecked Sendable {  // the mapping is read-only, and a mutex protects the marks
   struct Part: BitwiseCopyable {
     let offset: UInt64
     let count: UInt64
@@ -15,9 +15,10 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
 
   let bytes: UnsafeRawBufferPointer
   let parts: [Part]
-  /// What follows the parts' table at the end of the file: values that are read at once when the file is opened.
+  /// The bytes behind the table of parts at the end of the file: the values that are read when the file is opened.
   let directory: UnsafeRawBufferPointer
-  /// The open file, to detect whether another program changes it in place. Freshet never does.
+  /// The descriptor of the open file, used to detect whether another program changed the file in place. Freshet itself
+  /// never does that.
   private let descriptor: Int32
   private let state: State
   private let marks: Mutex<(isChecked: [Bool], next: Int, isDamaged: Bool)>
@@ -58,10 +59,10 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
 
   var isDamaged: Bool { marks.withLock { $0.isDamaged } }
 
-  /// Checks whether the file was overwritten or truncated since it was mapped. If it was, earlier checks are void, and
-  /// it counts as damaged.
+  /// Checks whether the file was overwritten or truncated since it was mapped. If so, its earlier checksum comparisons
+  /// are void, so the file counts as damaged.
   ///
-  /// - Complexity: a call of fstat.
+  /// - Complexity: one call of fstat(2).
   func checkState() {
     if State(of: descriptor) != state { marks.withLock { $0.isDamaged = true } }
   }
@@ -71,7 +72,7 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
     return Slab(mapped: place, Int(parts[part].count), part: part, of: self)
   }
 
-  /// Compares a part with its checksum, unless that was done before.
+  /// Compares a part with its checksum, unless that was done before. A mismatch sets `isDamaged`.
   func check(_ part: Int) {
     if marks.withLock({ $0.isChecked[part] }) { return }
     let place = bytes.baseAddress! + Int(parts[part].offset)  // mapped by init
@@ -87,9 +88,9 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
     for part in parts.indices { check(part) }
   }
 
-  /// Checks the next parts, about `count` bytes of them.
+  /// Checks the next unchecked parts, about `count` bytes in total.
   ///
-  /// - Returns: false when all were checked before.
+  /// - Returns: false if all parts had been checked before.
   func checkNext(_ count: Int) -> Bool {
     var (left, didCheck) = (count, false)
     while left > 0 {
@@ -106,7 +107,7 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, the 
   }
 
   private static func map(_ path: String) throws(IndexFileError) -> (UnsafeRawBufferPointer, Int32, State) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)  // a pipe of that name doesn't block
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)  // opening a named pipe doesn't block
     guard descriptor >= 0 else { throw errno == ENOENT ? .missing : .failed(errno: errno) }
     do throws(IndexFileError) {
       var status = stat()

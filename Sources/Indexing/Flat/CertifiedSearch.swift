@@ -1,16 +1,18 @@
 internal import FreshetKernels
 internal import FreshetCorpus
 
-/// One query's pass over the codes. It drops what the bound excludes, scores at once what is likely near, and scores
-/// the rest later. So the last place rises early and excludes more.
+/// An exact search for one query over the 4-bit codes of all vectors. It drops vectors whose upper bound is below the
+/// threshold (the score of the last of the `limit` best so far), scores likely neighbours at once, and the others
+/// later. So the threshold rises early, and more vectors can be dropped.
 ///
-/// The answer is the same as if every vector were scored: what was not scored had an upper bound below the last place.
+/// The result is the same as if every vector were scored, because each dropped vector has an upper bound below the
+/// threshold.
 struct CertifiedSearch {
   let query: NibbleQuery
   private var rescorer: Rescorer
   private let limit: Int
   private let admitted: AdmittedSlots?
-  /// How far below its upper bound a score is guessed to lie. Only speed depends on this guess.
+  /// An estimate of how far a score lies below its upper bound. Only the speed depends on it, not the result.
   private let reach: Float
   private var pending: [freshet_scan_hit] = []
   private var likely: [freshet_scan_hit] = []
@@ -26,7 +28,11 @@ struct CertifiedSearch {
   var threshold: Float { rescorer.threshold }
   var scored: Int { rescorer.scored }
 
-  /// Takes the hits that a scan kept. `slot` is that of the scan's first place.
+  /// Takes the hits of a scan over some blocks of codes.
+  ///
+  /// - Parameters:
+  ///   - hits: the places in these blocks whose upper bound reached the threshold, with this bound.
+  ///   - slot: the slot of the first place in these blocks.
   mutating func absorb(_ hits: UnsafeBufferPointer<freshet_scan_hit>, from slot: Int) {
     if hits.isEmpty { return }
     likely.removeAll(keepingCapacity: true)
@@ -43,6 +49,7 @@ struct CertifiedSearch {
     if pending.count > 8192 { pending.removeAll { $0.score < rescorer.threshold } }
   }
 
+  /// Scores the remaining candidates, and returns the result, best first.
   mutating func finish() -> [Neighbour] {
     pending.removeAll { $0.score < rescorer.threshold }
     pending.sort { $0.score > $1.score }

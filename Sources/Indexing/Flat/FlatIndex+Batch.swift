@@ -1,10 +1,10 @@
 internal import FreshetKernels
 internal import FreshetCorpus
 
-/// Up to twelve queries that share each pass over the codes.
+/// A group of up to twelve queries for which each block of codes is read only once.
 private struct QueryTile {
   var searches: [CertifiedSearch]
-  /// [D/4][12][4] bytes: the same four components of all queries side by side.
+  /// The quantized queries in the layout [D/4][12][4] bytes: each group of four components of all queries side by side.
   let codes: [Int8]
   let kernels: [freshet_nibble_query]
 
@@ -21,9 +21,11 @@ private struct QueryTile {
 }
 
 extension FlatIndex {
-  /// 64 blocks of 256 components are 136 KiB: they stay in the second-level cache while the tiles pass.
+  /// The number of blocks scanned for all tiles before the next ones. 64 blocks of 256 components are 136 KiB, and so
+  /// stay in the level 2 cache.
   private static let blocksPerTile = 64
 
+  /// Returns the `limit` nearest vectors to each query, by a shared scan of the codes.
   func nearest(
     _ limit: Int, toAll queries: [UnitVector], _ codes: NibbleCodes, _ admitted: AdmittedSlots?
   ) -> [[Neighbour]] {
@@ -49,9 +51,9 @@ extension FlatIndex {
 }
 
 extension QueryTile {
-  /// Scans some blocks for all queries of the tile.
+  /// Scans some blocks of codes for all queries of this tile.
   ///
-  /// - Parameter room: memory for `capacity` hits of each query of the tile.
+  /// - Parameter room: scratch memory for `capacity` hits of each query.
   fileprivate mutating func pass(
     over blocks: UnsafePointer<UInt8>, _ count: Int, _ width: Int, from slot: Int,
     room: UnsafeMutablePointer<freshet_scan_hit>, of capacity: Int

@@ -2,22 +2,23 @@ internal import FreshetKernels
 public import FreshetCorpus
 internal import FreshetLinearAlgebra
 
-/// The exact index: it never leaves out a vector that is nearer.
+/// The exact index: a search always returns the true nearest neighbours.
 ///
-/// A query reads four bits per component of every vector, and all components of the vectors that the bound of
-/// `NibbleCodes` can't exclude: about one in a thousand. A batch computes integer products with the same codes, in
-/// tiles of twelve queries. On a processor that computes BLAS products faster, it computes these with the components,
-/// in tiles. Neither writes out a matrix of scores. Below `fewestCoded` vectors, the index scores every vector.
+/// A single query reads a 4-bit code per component of every vector, and the float32 components only of vectors that the
+/// bound of `NibbleCodes` can't exclude, about one in a thousand. A batch of queries uses the same codes, for twelve
+/// queries at a time; on a processor that computes float32 matrix products (BLAS) faster, it uses these. Neither stores
+/// the whole matrix of scores. An index with fewer than `fewestCoded` vectors has no codes, and scores every vector.
 ///
 /// - Complexity: search O(n · d / 8) bytes read, insertion and removal O(d).
 public struct FlatIndex: SimilarityIndex {
   private(set) var vectors: VectorTable
   private(set) var codes: NibbleCodes?
 
-  /// Below this many vectors, scoring all of them takes less time than preparing a query.
+  /// The minimum number of vectors for which codes are made. For fewer, scoring all of them is faster than preparing a
+  /// query for the codes.
   static let fewestCoded = 2_048
 
-  /// An empty index of vectors with this dimension.
+  /// Makes an empty index of vectors with this dimension.
   public init(dimension: Int) {
     vectors = VectorTable(dimension: dimension)
   }
@@ -37,7 +38,7 @@ public struct FlatIndex: SimilarityIndex {
     return IndexMemory(vectors: bytes.vectors, keys: bytes.keys, codes: blocks)
   }
 
-  /// Does nothing, because memory grows by pages.
+  /// Does nothing, because this index allocates memory page by page.
   public mutating func reserve(_ capacity: Int) {}
 
   public mutating func insert(_ vector: UnitVector, at address: ContentAddress) {
@@ -107,8 +108,8 @@ public struct FlatIndex: SimilarityIndex {
 }
 
 extension NibbleCodes {
-  /// Calls `body` for runs of neighbouring blocks: where they lie, how many there are, and the slot of the first one's
-  /// first lane.
+  /// Calls `body` for each run of up to `blocksPerStep` adjacent blocks, with a pointer to the first block, the number
+  /// of blocks, and the slot of the first vector in them.
   func eachStep(of blocksPerStep: Int, _ body: (UnsafePointer<UInt8>, Int, Int) -> Void) {
     for (number, page) in blocks.pages.enumerated() {
       let used = blocks.used(number)

@@ -1,32 +1,35 @@
 internal import FreshetKernels
 
-/// Codes of four bits per component for every slot's vector, rotated and centred, with their scale and the norm of what
-/// they lose. They take an eighth of the memory, and give a bound that proves which vectors can't be among the nearest.
+/// Quantized copies of all vectors: 4 bits per component of the rotated and centred vector, with a scale and the norm
+/// of the quantization error. They take an eighth of the memory of float32, and give an upper bound of each score,
+/// which proves that most vectors can't be among the nearest.
 ///
-/// With y = R x − c, its code ŷ and spread s ≥ |y − ŷ|:
+/// Let R be the rotation, c the centre, y = R x − c, ŷ the value of its code, and s ≥ |y − ŷ| its spread. Then
 ///
 ///     <q, x> = <R q, c> + <R q, y> ≤ <R q, c> + <R q, ŷ> + |R q| s        (Cauchy and Schwarz)
 ///
-/// and the query itself is scale · integers + rest, |<rest, ŷ>| ≤ |rest| |ŷ|. What rounding adds, for vectors whose
-/// norm is within 1e-5 of 1 (u = 2⁻²⁴; e: the rotation's error of one vector, `Rotation.error`):
-///   2 e for the two rotations, and e² more: ≤ 2.1 e
-///   3 u for R x − c, of a norm of at most 2, rounded once
-///   24 u for the estimate: four roundings of terms whose sum of sizes is at most 4, the base's own included, then three
-///   of the bound; and one for the served score, which is a rounded inner product
-/// The slack adds a tenth to each, so that products of errors need no term of their own.
+/// The query is quantized, too: R q = scale · integers + rest, with |<rest, ŷ>| ≤ |rest| |ŷ|. Rounding adds the
+/// following errors for vectors whose norm is within 1e-5 of 1, where u = 2⁻²⁴ and e is `Rotation.error`:
+///
+/// - 2 e + e² ≤ 2.1 e for the two rotations.
+/// - 3 u for R x − c, whose norm is at most 2 and which is rounded once.
+/// - 24 u for the estimate: four roundings of terms (the base included) whose absolute values add up to at most 4,
+///   three roundings of the bound, and one of the exact score, which is a rounded inner product.
+///
+/// The slack is 1.1 times the sum of these, which also covers products of errors.
 struct NibbleCodes: Sendable {
   let rotation: Rotation
-  /// The mean of the vectors when they were first coded, in rotated space.
+  /// The centre c: the mean of the rotated vectors at the time when they were first coded.
   let centre: [Float]
   private(set) var blocks: PagedArray
-  /// A bound of every code's length: the greatest |y| + spread so far.
+  /// A bound on |ŷ| of all codes: the greatest |y| + s so far.
   private(set) var greatestNorm: Float
-  /// The mean spread, from which a search guesses how far below its upper bound a score lies.
+  /// The mean of s, from which a search estimates how far a score lies below its upper bound.
   private(set) var meanSpread: Float = 0
 
   static let blocksPerPage = 128
 
-  /// Codes every slot; the centre is the mean of the live vectors.
+  /// Makes codes for all vectors of the table. The centre is the mean of (a sample of) the live vectors.
   init(of vectors: VectorTable) {
     rotation = Rotation(dimension: vectors.dimension)
     centre = Self.centre(of: vectors, rotation)
@@ -60,6 +63,7 @@ struct NibbleCodes: Sendable {
     return centre
   }
 
+  /// Codes a vector into the place of this slot.
   mutating func set(_ slot: Int, to vector: UnsafePointer<Float>) {
     grow(to: slot)
     let width = rotation.width
@@ -77,12 +81,13 @@ struct NibbleCodes: Sendable {
     }
   }
 
+  /// Makes the code of this slot empty, so that scans never return it.
   mutating func clear(_ slot: Int) {
     grow(to: slot)
     freshet_clear_nibbles(blocks.edit(slot / 16).assumingMemoryBound(to: UInt8.self), slot % 16, rotation.width)
   }
 
-  /// Adds lanes up to that of `slot`. They are empty until they are set.
+  /// Adds empty codes up to that of `slot`.
   private mutating func grow(to slot: Int) {
     while blocks.count <= slot / 16 {
       let block = blocks.count
@@ -93,7 +98,7 @@ struct NibbleCodes: Sendable {
     }
   }
 
-  /// The query in the form that the scans take; the comment on the type explains the slack.
+  /// Returns the query in the form that scans of the codes need. The comment on the type derives the slack.
   func query(_ vector: [Float]) -> NibbleQuery {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: rotation.width) { rotated in
       rotation.rotate(vector, into: rotated.baseAddress!)

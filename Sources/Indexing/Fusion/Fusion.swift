@@ -1,12 +1,13 @@
 package import FreshetCorpus
 
-/// What the two legs of a search, by meaning and by words, say of one passage.
+/// One passage with its results from the two searches of a hybrid search: by vectors and by words.
 package struct FusionCandidate: Hashable, Sendable {
   package let address: ContentAddress
-  /// The inner product of the unit vectors of question and passage, -1 ... 1. Nil when the passage has no vector yet,
-  /// or one that only stands for unknown words.
+  /// The cosine similarity of question and passage, from -1 to 1. Nil if the passage has no vector yet, or one that
+  /// represents only words unknown to the embedder.
   package let similarity: Float?
-  /// BM25 as a share of the most that any text could score for the question, 0 ... 1; 0 when they share no word.
+  /// The BM25 score divided by the greatest score that any text could have for the question: from 0 (no shared word) to
+  /// 1.
   package let wordRelevance: Double
 
   package init(address: ContentAddress, similarity: Float?, wordRelevance: Double) {
@@ -16,40 +17,41 @@ package struct FusionCandidate: Hashable, Sendable {
   }
 }
 
-/// A candidate with its place in the one ranking of both legs.
+/// A candidate with its score in the fused ranking.
 package struct FusedNeighbour: Hashable, Sendable {
   package let candidate: FusionCandidate
-  /// From -1 to 1; equals the similarity where no word is shared.
+  /// The fused score, from -1 to 1. It equals the similarity if question and passage share no word.
   package let score: Double
 
   package var address: ContentAddress { candidate.address }
 
-  /// Better first: higher score, then lower address, so that runs repeat.
+  /// Returns whether `one` ranks before `other`: by higher score, then by lower address, so that results are
+  /// reproducible.
   package static func isBetter(_ one: FusedNeighbour, _ other: FusedNeighbour) -> Bool {
     one.score != other.score ? one.score > other.score : one.address < other.address
   }
 }
 
-/// Joins both legs of a hybrid search, by meaning and by words, into one ranking:
+/// Combines the results of a hybrid search, by vectors and by words, into one ranking:
 ///
 ///     score = 1 − (1 − similarity) · (1 − wordRelevance)
 ///
-/// The words close a share of the distance that the vectors leave (a noisy-or: Pearl, "Probabilistic Reasoning in
-/// Intelligent Systems", 1988, section 4.3.2). Where the vectors are sure, words change little; where they are far,
-/// matching all of the question's words decides.
-/// Both inputs lie on scales that are known beforehand, the theoretical normalisation of Bruch, Gai and Ingber ("An
-/// Analysis of Fusion Functions for Hybrid Retrieval", TOIS 2023): no constant is fitted to a collection, and a
-/// passage's score doesn't depend on what else was found. Reciprocal rank fusion uses ranks, which lose by how much one
-/// passage is better: a list in which nothing matches well weighs as much as one that is right.
+/// The word relevance is the fraction by which the distance 1 − similarity is reduced (a noisy-or: Pearl,
+/// "Probabilistic Reasoning in Intelligent Systems", 1988, section 4.3.2). If the similarity is high, words change the
+/// score little; if it is low, a match of all words of the question decides.
 ///
-/// The score rises with each input; equal scores tie by address. If one leg found nothing, the order is the other
-/// leg's.
+/// Both inputs have fixed scales, as in the theoretical normalisation of Bruch, Gai and Ingber ("An Analysis of Fusion
+/// Functions for Hybrid Retrieval", TOIS 2023). So no constant is fitted to a collection, and the score of a passage
+/// with a vector doesn't depend on the other results. In contrast, reciprocal rank fusion uses only ranks: a result
+/// list in which nothing matches well weighs as much as a good one.
+///
+/// The score increases with each input. Equal scores are ordered by address. If one of the searches found nothing, the
+/// order is that of the other.
 package enum Fusion {
-  /// The candidates in the order of their fused scores, best first.
+  /// Returns the candidates ordered by their fused scores, best first.
   ///
-  /// A passage without a similarity gets an estimate, from others that match the words as well: see
-  /// `ExpectedSimilarity`.
-  /// - Complexity: O(*n* log *n*).
+  /// A candidate without a similarity gets an estimate of it: see `ExpectedSimilarity`.
+  /// - Complexity: O(*n* log *n*) for *n* candidates.
   package static func ranked(_ candidates: some Sequence<FusionCandidate>) -> [FusedNeighbour] {
     let expected = ExpectedSimilarity(among: candidates)
     return candidates.map { candidate in
@@ -58,19 +60,20 @@ package enum Fusion {
     }.sorted(by: FusedNeighbour.isBetter)
   }
 
-  /// The most that a passage can score that neither leg found, if each leg named its best: the threshold of Fagin,
-  /// Lotem and Naor ("Optimal aggregation algorithms for middleware", 2003). A ranking is exact down to this score.
+  /// Returns the greatest score that a passage can have that neither search returned, if each returned its best
+  /// passages. The ranking is exact down to this score. It is the threshold of Fagin, Lotem and Naor ("Optimal
+  /// aggregation algorithms for middleware", 2003).
   ///
   /// - Parameters:
-  ///   - similarity: that of the last passage that the leg by meaning named.
-  ///   - wordRelevance: that of the last passage that the leg by words named.
+  ///   - similarity: the similarity of the last passage that the search by vectors returned.
+  ///   - wordRelevance: the relevance of the last passage that the search by words returned.
   package static func threshold(similarity: Float, wordRelevance: Double) -> Double {
     score(Double(similarity), wordRelevance)
   }
 
   private static func score(_ similarity: Double, _ wordRelevance: Double) -> Double {
-    // In this form the score is, to the bit, the similarity without words, and the relevance at similarity 0. Rounding
-    // at times takes the product of two unit vectors beyond 1: then nothing is left to close.
+    // This form gives exactly the similarity if the relevance is 0, and exactly the relevance if the similarity is 0.
+    // The rounded product of two unit vectors can exceed 1; then the distance counts as 0.
     similarity + max(0, 1 - similarity) * min(1, max(0, wordRelevance))
   }
 }

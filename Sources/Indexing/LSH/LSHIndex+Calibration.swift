@@ -1,18 +1,20 @@
 internal import FreshetKernels
 internal import FreshetCorpus
 
-/// Learns `RecallModel` from exact answers to sampled questions. The samples are questions that were asked, the more of
-/// them the more there were, and stored vectors, each without itself. The model learns first the rates, then with these
-/// the yields; then it checks answers.
+/// Fits the `RecallModel` by exact searches for sampled questions. The samples are questions that were asked before
+/// (the more there are, the more often) and stored vectors, which don't count as their own neighbours. The model first
+/// learns the rates, then the yields; then it checks its estimates (`Calibration`).
 extension LSHIndex {
   private static let samplesPerStep = 16
   private static let widths = [10, 50]
   private static let checkedTarget = 0.95
 
-  /// How the recall that the last sampled answers stated compares with their true recall.
+  /// Compares the recall that the index estimated for sampled searches with their true recall.
   public var calibration: Calibration { model.calibration }
 
-  /// - Returns: whether there was something to do.
+  /// Learns from, or checks, some sampled questions.
+  ///
+  /// - Returns: false if there was nothing to do.
   mutating func calibrate() -> Bool {
     guard count >= Self.fewestParted else { return false }
     if model.isOutdated(at: count) {
@@ -21,7 +23,7 @@ extension LSHIndex {
     }
     if !model.isLearning, model.calibration.answers >= Calibration.wanted { return false }
     let questions = (0..<Self.samplesPerStep).map { _ in sampledQuestion() }
-    let truths = vectors.scanAll(Self.widths.max()! + 1, for: questions.map(\.vector))  // a constant
+    let truths = vectors.scanAll(Self.widths.max()! + 1, for: questions.map(\.vector))  // `widths` isn't empty
     if !model.isLearning {
       model.check(checked(questions, truths))
     } else {
@@ -34,7 +36,8 @@ extension LSHIndex {
 
   private typealias Sample = (vector: UnitVector, itself: ContentAddress?)
 
-  /// Compares what answers stated with the truth. A stored vector doesn't count among its own neighbours.
+  /// Runs approximate searches for these questions, and compares them with the exact results `truths`. A stored vector
+  /// doesn't count as its own neighbour.
   private func checked(_ questions: [Sample], _ truths: [[Neighbour]]) -> Calibration {
     var calibration = Calibration()
     let limit = Self.widths[0]
@@ -57,7 +60,7 @@ extension LSHIndex {
 
   private mutating func sampledQuestion() -> Sample {
     if Int.random(in: 0..<Self.mostAsked / 2, using: &random) < asked.count {
-      return (asked.randomElement(using: &random)!, nil)  // there are more than none
+      return (asked.randomElement(using: &random)!, nil)  // `asked` isn't empty, because its count exceeds a number ≥ 0
     }
     while true {
       let slot = Int.random(in: 0..<vectors.slotCount, using: &random)
@@ -95,7 +98,7 @@ extension LSHIndex {
 }
 
 extension CellSet {
-  /// u of each cell: see `RecallModel`.
+  /// Returns the distance u of each cell, as defined in `RecallModel`.
   func distances(_ scores: [Float], threshold: Float) -> [Float] {
     (0..<count).map { (threshold - alphas[$0] * scores[$0]) * inverseSpreads[$0] }
   }

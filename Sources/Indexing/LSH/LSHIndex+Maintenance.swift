@@ -1,22 +1,25 @@
 internal import FreshetKernels
 
-/// The work that makes cells follow the vectors. Each step handles some hundred vectors.
+/// Maintenance, which adapts the cells to the vectors. Each step handles a few hundred vectors.
 ///
-/// To part a cell makes some members pivots of new cells; to merge a cell makes it draining. Either way its vectors are
-/// then placed anew. A pivot moves to the mean of its members (Lloyd, "Least squares quantization in PCM", 1982) when
-/// enough of them have changed. Every choice uses counts that each insertion and removal updates. So a step costs
-/// O(cells) to choose, and O(one cell) to do.
+/// A cell that is too large is split: some of its members become the pivots of new cells. A cell that is too small is
+/// merged. In both cases the cell drains, that is, its vectors are assigned to other cells. A pivot moves to the mean
+/// of its members when enough of them have changed (Lloyd, "Least squares quantization in PCM", 1982). The choice uses
+/// counts that each insertion and removal updates, so a step takes O(cells) to choose a cell, and O(size of the cell)
+/// for the work.
 extension LSHIndex {
-  /// Below this many vectors, one cell holds all: scanning every signature is as fast as choosing cells.
+  /// The minimum number of vectors for which there are several cells. For fewer, scanning all signatures is as fast as
+  /// choosing cells.
   static let fewestParted = 16_384
   private static let cellsPerRoot = 3.5
   private static let vectorsPerStep = 256
-  /// A cell with more than `largest` times the mean is parted; one with less than a `smallest`th of it is merged.
+  /// A cell with more than `largest` times the mean number of members is split; one with less than 1/`smallest` of the
+  /// mean is merged.
   private static let largest = 4
   private static let smallest = 8
 
-  /// How many cells to have. Cells grow as the root of the vectors, so that scoring pivots and scanning cells take
-  /// alike.
+  /// The desired number of cells. It grows with the square root of the number of vectors, so that scoring pivots and
+  /// scanning cells take about the same time.
   private var cellTarget: Int {
     let planned = max(count, count >= Self.fewestParted ? reserved : 0)
     return planned < Self.fewestParted ? 1 : Int(Self.cellsPerRoot * Double(planned).squareRoot())
@@ -74,7 +77,8 @@ extension LSHIndex {
     }
   }
 
-  /// Makes some members of a cell, as different as possible, the pivots of new cells, and lets the cell drain.
+  /// Splits a cell: makes some of its members, randomly chosen and different from each other, the pivots of new cells,
+  /// and lets the old cell drain.
   private mutating func part(_ cell: Int) {
     let ideal = max(1, count / cellTarget)
     let parts = min(max(2, Int(cells.members[cell]) / ideal), max(2, cellTarget - openCells + 1))
@@ -116,8 +120,8 @@ extension LSHIndex {
     }
   }
 
-  /// Moves the pivot to the mean, rewrites the entries that stay, and places those anew that are nearer to other cells
-  /// now.
+  /// Moves the pivot of a cell to the mean of its members. Then rewrites the signatures of the entries that stay, and
+  /// moves the vectors that now belong in other cells.
   private mutating func move(_ cell: Int) {
     let sum = cells.sums.floats(cell)
     var squares = 0.0
@@ -149,7 +153,7 @@ extension LSHIndex {
 }
 
 extension CellSet {
-  /// Rewrites an entry after its cell's pivot has moved.
+  /// Rewrites the signature of an entry after the cell's pivot has moved.
   mutating func rewrite(_ name: UInt32, _ y: UnsafePointer<Float>, in cell: Int) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { r in
       residual(y, cell, into: r.baseAddress!)

@@ -1,7 +1,8 @@
 public import FreshetCorpus
 
 extension LSHIndex {
-  /// Below this many, all vectors are scored, because that takes no longer than preparing a query.
+  /// The minimum number of candidate vectors for an approximate search. For fewer, scoring all takes no longer than
+  /// preparing a query.
   static let fewest = 1_024
 
   public func search(
@@ -30,7 +31,7 @@ extension LSHIndex {
     }
   }
 
-  /// How far a search must go for this recall; nil for a search of everything.
+  /// Returns how far a search must go to reach this recall; nil if it must consider every vector.
   private func extent(of recall: RecallTarget, _ limit: Int) -> ProbeExtent? {
     switch recall {
     case .exact: nil

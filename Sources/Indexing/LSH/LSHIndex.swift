@@ -1,29 +1,32 @@
 internal import FreshetKernels
 public import FreshetCorpus
 
-/// The approximate index: it keeps signatures in cells of a hash that is learned from the data, scans them by table
-/// look-up, and then scores exactly what remains.
+/// The approximate index. It assigns the vectors to cells (clusters), and stores a 1-bit signature per component of
+/// each vector. A search scans the signatures in the nearest cells, and computes exact scores of the remaining
+/// candidates.
 ///
-/// A search widens until its own estimate says that it meets the target of recall; where it can't, it is exact. The
-/// index needs no training: it starts with one cell, and `maintain` parts, merges and moves cells after the vectors, a
-/// bounded step at a time. So it follows a corpus whose subject drifts, and is never rebuilt.
+/// A search scans further cells until its own estimate of recall meets the target. For a target that an approximate
+/// search can't meet, it scores every vector. The index needs no training: it starts with one cell, and `maintain`
+/// splits, merges and moves cells in bounded steps as vectors change. So it adapts to a changing corpus without a
+/// rebuild.
 ///
-/// Charikar, "Similarity estimation techniques from rounding algorithms", STOC 2002 (signs of a random rotation); Gao
-/// and Long, "RaBitQ", SIGMOD 2024 (the estimate without bias, and its error); Xu et al., "SPFresh", SOSP 2023 (cells
-/// that are parted and merged in place).
+/// Sources: Charikar, "Similarity estimation techniques from rounding algorithms", STOC 2002 (signs after a random
+/// rotation); Gao and Long, "RaBitQ", SIGMOD 2024 (the unbiased estimate and its error); Xu et al., "SPFresh", SOSP
+/// 2023 (splitting and merging cells in place).
 ///
-/// - Complexity: insertion, replacement and removal O(d · pivots); search about the square root of n.
+/// - Complexity: insertion, replacement and removal O(d · pivots); search about O(√n) for n vectors.
 public struct LSHIndex: SimilarityIndex {
   var vectors: VectorTable
   var cells: CellSet
   var model = RecallModel()
   var reserved = 0
   var random = SeededRandom(1)
-  /// Questions that were asked, to learn from. When there are `mostAsked`, a new one replaces one at random.
+  /// A sample of the questions asked, from which the recall model learns. Once there are `mostAsked`, each new question
+  /// replaces a random one.
   private(set) var asked: [UnitVector] = []
   static let mostAsked = 256
 
-  /// An empty index of vectors with this dimension.
+  /// Makes an empty index of vectors with this dimension.
   public init(dimension: Int) {
     vectors = VectorTable(dimension: dimension)
     cells = CellSet(dimension: dimension, pool: vectors.pool)
@@ -59,10 +62,10 @@ public struct LSHIndex: SimilarityIndex {
     model.noteChange()
   }
 
-  /// Forgets the older half of the questions, because questions change as the vectors do.
+  /// Drops the older half of `asked`, because the questions change when the corpus changes.
   mutating func forgetHalfOfAsked() { asked.removeFirst(asked.count / 2) }
 
-  /// Remembers a question, so that the estimate of recall is learned from questions that were asked.
+  /// Adds a question to the sample of questions from which the index learns to estimate its recall.
   public mutating func observe(_ question: UnitVector) {
     if asked.count == Self.mostAsked { asked.remove(at: Int.random(in: 0..<asked.count, using: &random)) }
     asked.append(question)

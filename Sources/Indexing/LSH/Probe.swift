@@ -1,7 +1,8 @@
 internal import FreshetKernels
 internal import FreshetCorpus
 
-/// One search. It scans cells, nearest first, until few enough neighbours are expected in the others.
+/// One approximate search. It scans the cells, nearest first, until it expects few enough of the true neighbours in the
+/// cells not scanned.
 struct Probe {
   private let cells: CellView
   private(set) var scratch: ProbeScratch
@@ -17,7 +18,7 @@ struct Probe {
 
   private static let misjudged = 1 - ProbeExtent.elsewhere
 
-  /// - Parameter scratch: memory that holds the rotated query and the pivots' scores.
+  /// - Parameter scratch: scratch memory, which already contains the rotated query and the pivots' scores.
   init(
     _ cells: CellView, _ scratch: ProbeScratch, _ rates: UnsafePointer<Float>, _ rescorer: Rescorer, limit: Int,
     among admitted: AdmittedSlots?, extent: ProbeExtent, caution: Float
@@ -38,15 +39,17 @@ struct Probe {
     self.scratch.scanned.removeAll(keepingCapacity: true)
   }
 
-  /// How many standard deviations above its estimate a vector's score may lie, so that the search loses at most the
-  /// allowed number of neighbours by that. S, the sum over signs, has a deviation of about 0.6 |y|, because the cosine
-  /// of a vector and its signs is about 0.8 (RaBitQ, section 3.2). Its rounding to steps adds a twelfth of a step
-  /// squared for each group of four. Most neighbours are farther above the last place than that, so that about two of
-  /// five are at stake.
+  /// Returns how many standard deviations are added to a score estimated from signs before the vector is dropped, so
+  /// that the search loses at most the allowed number of neighbours by misestimates.
+  ///
+  /// The sum over signs has a standard deviation of about 0.6 |y|, because the cosine of a vector and its signs is
+  /// about 0.8 (RaBitQ, section 3.2). Rounding the table's values adds a variance of step²/12 for each group of four
+  /// components. Most neighbours lie further above the threshold than that; only about two in five could be lost.
   private static func deviations(_ limit: Int, _ allowed: Double) -> Float {
     Float(NormalTail.deviations(beyond: min(0.1, misjudged / 0.4 * allowed / Double(limit))))
   }
 
+  /// Performs the search.
   mutating func run() -> Neighbours {
     seed()
     switch extent {
@@ -55,7 +58,9 @@ struct Probe {
     }
   }
 
-  /// Scans in growing steps, and plans anew after each, because the last place has risen, and fewer cells can reach it.
+  /// Scans cells in steps of growing size until at most `allowed` neighbours are expected in the others. After each
+  /// step it makes a new plan, because the threshold (the score of the last of the best so far) has risen, so that
+  /// fewer cells matter.
   private mutating func widen(untilMissing allowed: Float) -> Neighbours {
     var step = 8
     while true {
@@ -67,8 +72,9 @@ struct Probe {
     }
   }
 
-  /// Scans every cell whose yield is at least `least`. As the last place rises, fewer cells reach it, and those that do
-  /// hold larger shares.
+  /// Scans every cell whose yield (the expected share of the neighbours per entry) is at least `least`. As the
+  /// threshold rises, fewer cells can contain neighbours, and those that can have higher yields; so it plans again
+  /// until none is left.
   private mutating func sweep(yielding least: Float) -> Neighbours {
     while true {
       let plan = plan { _, yield in yield < least }
@@ -80,7 +86,7 @@ struct Probe {
     }
   }
 
-  /// Whether a cell lies below the bin `cut` now: the last place may have risen since the plan was made.
+  /// Returns whether a cell is still below the bin `cut`, because the threshold may have risen since the plan was made.
   private func isBelow(_ cut: Int, _ cell: Int) -> Bool {
     let u = (rescorer.threshold - cells.alphas[cell] * scratch.scores[cell]) * cells.inverseSpreads[cell]
     return RecallModel.bin(u) < cut
@@ -91,7 +97,7 @@ struct Probe {
     return Neighbours(found: rescorer.neighbours(), recall: max(0, 1 - expected / Double(limit)), isExact: false)
   }
 
-  /// Finds a first last place among the likeliest entries of the nearest cells, and then scans these cells with it.
+  /// Gets a first threshold by scoring the likeliest entries of the nearest cells, and then scans these cells with it.
   private mutating func seed() {
     var (wanted, nearest) = (2 * limit, 0)
     let cellsKnown = SimilarityKernels.fastest.greatest(scratch.scores, cells.count, 32, scratch.order)
@@ -111,7 +117,7 @@ struct Probe {
     rescore()
   }
 
-  /// Adds the best signatures of a cell, by slot, to `likely`.
+  /// Adds the slots of the best signatures of a cell to `likely`, with their estimated scores.
   private func gather(_ cell: Int, into likely: inout [freshet_scan_hit]) {
     let spot = cells.spots[cell]
     guard let blocks = spot.blocks, let names = spot.names else { return }
@@ -135,7 +141,7 @@ struct Probe {
     }
   }
 
-  /// A score that about `count` of the hits reach.
+  /// Returns a score that about `count` of the hits reach, assuming a normal distribution.
   private static func score(of count: Int, _ hits: UnsafeBufferPointer<freshet_scan_hit>) -> Float {
     var (sum, squares) = (Float(0), Float(0))
     for hit in hits {
@@ -149,11 +155,14 @@ struct Probe {
 
   private typealias Plan = (count: Int, cut: Int, missed: Float)
 
-  /// Orders the cells to scan, nearest first, in `scratch.order`.
+  /// Chooses the cells to scan, and writes them to `scratch.order`, nearest first. Cells are grouped by distance into
+  /// bins.
   ///
-  /// - Parameter mayMiss: whether the search may leave out all cells from a bin on, given how many neighbours are
-  ///   expected in them, and the yield of that bin. The plan asks from the farthest bin on until the answer is no.
-  /// - Returns: how many cells to scan, the first bin left out, and the neighbours expected from there on.
+  /// - Parameter mayMiss: returns whether the search may leave out a bin and all farther ones, given the number of
+  ///   neighbours expected in all these, and the yield of the bin. It is called from the farthest bin inwards until it
+  ///   returns false.
+  /// - Returns: the number of cells to scan, the first bin left out, and the number of neighbours expected in the bins
+  ///   left out.
   private func plan(_ mayMiss: (_ missed: Float, _ yield: Float) -> Bool) -> Plan {
     freshet_bin_distances(
       scratch.scores, cells.alphas, cells.inverseSpreads, cells.count, rescorer.threshold, RecallModel.first,
@@ -175,7 +184,7 @@ struct Probe {
     }
   }
 
-  /// The factor by which the neighbours expected in all cells add up to `limit`.
+  /// Returns the factor that makes the numbers of neighbours expected in all cells add up to `limit`.
   private func scale(_ weights: UnsafePointer<Float>) -> Float {
     var expected = Float.leastNormalMagnitude
     for bin in 0..<RecallModel.bins { expected += weights[bin] * rates[bin] }
@@ -198,7 +207,8 @@ struct Probe {
     return Int(start)
   }
 
-  /// Scans the cell at a place of the order, and scores what was kept once there is enough to be worth a call.
+  /// Scans the cell at `place` in `scratch.order`, and scores the candidates once there are enough for an efficient
+  /// call.
   private mutating func scan(_ place: Int, of planned: Int) {
     let next = place + 1 < planned ? cells.spots[Int(scratch.order[place + 1])] : CellSpot()
     scan(Int(scratch.order[place]), next: next)

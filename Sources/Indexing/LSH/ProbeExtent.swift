@@ -1,8 +1,9 @@
-/// How far a search goes.
+/// The rule by which an approximate search stops.
 enum ProbeExtent: Sendable {
-  /// Until the search expects to miss only this many neighbours.
+  /// Stop once the search expects to miss at most this number of true neighbours.
   case missing(Double)
-  /// Through all cells of at least this yield, which misses about `missing` neighbours on average.
+  /// Scan all cells whose yield (the expected share of the neighbours per entry) is at least this. The search then
+  /// misses `missing` neighbours on average.
   case yielding(Float, missing: Double)
 
   var missed: Double {
@@ -11,7 +12,7 @@ enum ProbeExtent: Sendable {
     }
   }
 
-  /// The share of the allowed misses that may lie in cells not scanned. The search loses the others because their signs
-  /// misjudge them.
+  /// The share of the allowed misses that may lie in cells not scanned. The rest is for neighbours in scanned cells
+  /// that are dropped because their score is underestimated from their signs.
   static let elsewhere = 0.8
 }

@@ -1,18 +1,19 @@
 internal import FreshetKernels
 
-/// Memory that one search after another uses again.
+/// Scratch memory that the searches of one call use one after another.
 struct ProbeScratch {
   let rotated: UnsafeMutablePointer<Float>
   let sums: UnsafeMutablePointer<UInt8>
   let scores: UnsafeMutablePointer<Float>
-  /// By cell, the bin of its distance; 255 if it was scanned.
+  /// For each cell, the bin of its distance; 255 once it is scanned.
   let bins: UnsafeMutablePointer<UInt8>
   let order: UnsafeMutablePointer<UInt32>
   let hits: UnsafeMutablePointer<freshet_scan_hit>
-  /// The slots met in this search, so that each is scored once although it stands in two cells.
+  /// The slots that this search has met, so that each is scored only once although it has entries in two cells.
   var met = SlotSet()
+  /// The slots that wait to be scored.
   var pending: [UInt32] = []
-  /// The cells that were scanned, in that order.
+  /// The cells scanned so far, in the order of the scans.
   var scanned: [UInt32] = []
 
   static let hitCapacity = 1_024

@@ -1,5 +1,5 @@
-/// Counts where the neighbours of sampled questions were found, and among how many entries, by the distance of their
-/// cells.
+/// Collects samples for the `RecallModel`: for each bin of cell distances, how many true neighbours of sampled
+/// questions lay in such cells, and how many entries these cells had.
 struct RateTally: Hashable, Sendable {
   private struct Sample: Hashable {
     let entries: [Float]
@@ -9,19 +9,21 @@ struct RateTally: Hashable, Sendable {
   private var found = [Double](repeating: 0, count: RecallModel.bins)
 
   /// - Parameters:
-  ///   - entries: by bin, the entries of all cells.
-  ///   - bins: for each neighbour, the bin of the nearest cell that holds it.
+  ///   - entries: for each bin, the number of entries in its cells.
+  ///   - bins: for each true neighbour, the bin of the nearest cell that contains it.
   mutating func add(entries: [Float], bins: [Int]) {
     drawn.append(Sample(entries: entries, neighbours: bins.count))
     for bin in bins { found[bin] += 1 }
   }
 
-  /// The rates, up to a factor, that never rise with the distance and make it likeliest for the neighbours to lie where
-  /// they did, each sample's among its own entries.
+  /// Returns the rate of each bin, up to a common factor: the maximum likelihood estimate among rates that never rise
+  /// with the distance. A rate is the relative probability that an entry in a cell of this bin is a neighbour.
   ///
-  /// The method is iterative proportional fitting (Deming and Stephan, Annals of Mathematical Statistics 11, 1940). A
-  /// sample's share for a bin is entries · rate over the sum of these. Each round makes the expected counts equal to
-  /// those found.
+  /// The method is iterative proportional fitting (Deming and Stephan, Annals of Mathematical Statistics 11, 1940). In
+  /// each sample, the expected share of the neighbours in a bin is entries · rate, divided by the sum of this over all
+  /// bins. Each round adjusts the rates towards the observed counts.
+  ///
+  /// - Parameter start: the rates to begin with.
   func rates(from start: [Float]) -> [Float] {
     var rates = start
     for _ in 0..<30 {
@@ -37,9 +39,10 @@ struct RateTally: Hashable, Sendable {
     return rates
   }
 
-  /// The rates that fit the counts best among those that never rise. Neighbouring bins whose rates rise are pooled
-  /// (Ayer et al., "An empirical distribution function for sampling with incomplete information", Annals of
-  /// Mathematical Statistics 26, 1955). A pool in which nothing was found counts as if half a neighbour had been.
+  /// Returns the non-increasing rates that best fit `found` / `exposure`, scaled so that the greatest is 1. Adjacent
+  /// bins whose rates increase are pooled (Ayer et al., "An empirical distribution function for sampling with
+  /// incomplete information", Annals of Mathematical Statistics 26, 1955). A pool without neighbours counts as having
+  /// half of one.
   static func neverRising(_ found: [Double], _ exposure: [Double]) -> [Float] {
     var pools: [(exposure: Double, found: Double, bins: Int)] = []
     for bin in found.indices {
@@ -59,7 +62,8 @@ struct RateTally: Hashable, Sendable {
     }
   }
 
-  /// The rate of a pool. Bins without entries show nothing, so they are pooled with nearer ones.
+  /// Returns the rate of a pool. It is infinite for a pool without entries, which shows nothing, so that the pool is
+  /// merged with the one before it.
   private static func rate(_ pool: (exposure: Double, found: Double, bins: Int)) -> Double {
     pool.exposure > 0 ? pool.found / pool.exposure : .infinity
   }

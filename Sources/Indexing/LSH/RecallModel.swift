@@ -1,44 +1,46 @@
 internal import FreshetKernels
 internal import Glibc
 
-/// Estimates how many true neighbours a search hasn't met, from how far each cell lies from the query and from the last
-/// place.
+/// Estimates how many true neighbours an approximate search has missed, from the distance of each cell that it hasn't
+/// scanned.
 ///
-/// The score of a cell's vector is its pivot's share, α <q, p>, plus that of its own part, of length σ. It takes the
-/// last place t if the cosine of its own part and the query is at least u = (t − α <q, p>) / σ. The share of a cell's
-/// vectors that do so falls with u; exact answers to sampled questions teach how. All of an answer's neighbours lie
-/// somewhere, so the expected number of missed ones is
+/// The score of a vector x in a cell with pivot p is <q, x> = α <q, p> + <q, r>, where r is its residual, of length
+/// about σ. Let t be the threshold, the score of the last of the `limit` best so far. Then x exceeds t if the cosine of
+/// q and r is at least u = (t − α <q, p>) / σ, the distance of the cell. rate(u) is the relative share of vectors in
+/// cells at distance u that do so; it falls with u, and is learned from exact searches for sampled questions. The rates
+/// are scaled so that the expected neighbours in all cells add up to `limit`:
 ///
 ///     missed = limit · Σ weight · rate(u) over the cells not scanned / Σ weight · rate(u) over all cells
 ///
-/// A question that lies far from everything raises both sums. The model treats the number of missed neighbours as a
-/// Poisson variable of that mean.
+/// A question far from all vectors changes both sums alike. The number of missed neighbours counts as Poisson
+/// distributed with this mean.
 struct RecallModel: Hashable, Sendable {
   static let bins = Int(FRESHET_BINS)
-  /// The u of the first bin's middle; below, the step from one bin to the next.
+  /// The distance u at the middle of the first bin.
   static let first: Float = -0.3
+  /// The difference in u from one bin to the next.
   static let step: Float = 1 / 128
 
   /// The rate of each bin; rates never rise from bin to bin.
   private(set) var rates: [Float]
-  /// The factor on `missed`, so that the promise holds although `missed` is an estimate.
+  /// The safety factor on `missed`, because `missed` is only an estimate.
   private(set) var caution = leastCaution
   private static let leastCaution: Float = 1.25
   private var tally = RateTally()
-  /// How many samples were drawn since `restart`; those of a model from a file aren't in `tally`.
+  /// The number of samples since `restart`. Samples of a model that was loaded from a file aren't in `tally`.
   private(set) var samples = 0
   static let samplesWanted = 384
-  /// How many vectors there were when the sampling began.
+  /// The number of vectors in the index when the sampling began.
   private(set) var fittedAt = 0
-  /// How many vectors came or left since then.
+  /// The number of insertions and removals since the sampling began.
   private(set) var changes = 0
-  /// What sampled answers stated, and their true recall, since `caution` was set.
+  /// The comparison of estimated and true recall since `caution` was last changed.
   private(set) var calibration = Calibration()
-  /// The yields of the nearest cells that hold the nearest neighbours of sampled questions, descending.
+  /// For each neighbour of the sampled questions, the yield of the nearest cell that contains it, descending.
   private(set) var yields: [Float] = []
 
-  /// The model before any sample: the tail of a normal variable in 24 dimensions. Embeddings of text have more, so
-  /// searches are wider than necessary.
+  /// Makes the model to use before any sample: rates from a normal distribution for 24 dimensions. Embeddings of text
+  /// have more dimensions, so that searches at first scan more cells than necessary.
   init() {
     rates = (0..<Self.bins).map { Float(0.5 * erfc(Double(Self.middle($0)) * (24.0 / 2).squareRoot())) }
   }
@@ -57,8 +59,8 @@ struct RecallModel: Hashable, Sendable {
 
   mutating func noteChange() { changes += 1 }
 
-  /// Whether the vectors are no longer those that the rates were learned from: there are twice or half as many, or an
-  /// eighth of them was replaced, each of which is two changes.
+  /// Returns whether the vectors have changed too much since the rates were learned: there are more than twice or less
+  /// than half as many, or more than an eighth was replaced. A replacement counts as two changes.
   func isOutdated(at count: Int) -> Bool {
     let replaced = (changes - abs(count - fittedAt)) / 2
     return fittedAt == 0 || count > 2 * fittedAt || 2 * count < fittedAt || 8 * replaced > count
@@ -71,9 +73,13 @@ struct RecallModel: Hashable, Sendable {
 
   var isLearning: Bool { samples < Self.samplesWanted }
 
-  /// Learns from one answer, by the bins of its neighbours among all entries: see `RateTally.add`. The rates are fitted
-  /// to the first half of the answers, then to all of them. The yields come from the second half, by the rates of the
-  /// first.
+  /// Learns from the exact result of one sampled question. The rates are fitted after half of the samples, and again
+  /// after all. The yields come from the second half of the samples, with the rates fitted to the first half.
+  ///
+  /// - Parameters:
+  ///   - entries: for each bin, the number of entries in its cells.
+  ///   - bins: for each true neighbour, the bin of the nearest cell that contains it.
+  ///   - isYieldWanted: whether to learn the yields from this sample, too.
   mutating func learn(entries: [Float], bins: [Int], isYieldWanted: Bool) {
     if isYieldWanted, samples >= Self.samplesWanted / 2 {
       let expected = zip(entries, rates).reduce(Float.leastNormalMagnitude) { $0 + $1.0 * $1.1 }
@@ -89,14 +95,16 @@ struct RecallModel: Hashable, Sendable {
     yields.sort(by: >)
   }
 
-  /// The least yield that a scan must cover to meet this share of neighbours on average; nil while nothing was learned.
+  /// Returns the yield such that scanning all cells with at least this yield finds the given share of the neighbours on
+  /// average; nil while nothing was learned.
   ///
-  /// A cell's yield is the share of an answer's neighbours that one of its vectors is expected to be.
+  /// The yield of a cell is the expected share of a question's neighbours per entry of the cell.
   func leastYield(meeting share: Double) -> Float? {
     yields.isEmpty ? nil : yields[min(yields.count - 1, Int(share * Double(yields.count)))]
   }
 
-  /// Takes checked answers into account. If too many of them fell below their target, the next searches go further.
+  /// Adds the results of checked searches. If more than 1 in 20 of the wanted number fell below their target, raises
+  /// `caution`, so that later searches scan more cells.
   mutating func check(_ checked: Calibration) {
     calibration.add(checked)
     let excess = Double(calibration.below) - Double(Calibration.wanted) / 20
@@ -111,7 +119,8 @@ struct RecallModel: Hashable, Sendable {
   @inline(__always)
   static func bin(_ u: Float) -> Int { Int(max(0, min(Float(bins - 1), (u - first) * (1 / step) + 0.5))) }
 
-  /// The largest expected number of misses with which a search finds the share `target` of `limit` in 19 of 20 cases.
+  /// Returns the greatest expected number of misses with which a search still finds at least the share `target` of the
+  /// `limit` nearest vectors with a probability of 95 %, if misses are Poisson distributed.
   static func missesAllowed(_ limit: Int, _ target: Double) -> Double {
     let misses = Int((Double(limit) * (1 - target) + 1e-9).rounded(.down))
     var (low, high) = (0.0, Double(misses) + 1)

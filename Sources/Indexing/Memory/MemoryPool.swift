@@ -1,11 +1,11 @@
 internal import Glibc
 internal import Synchronization
 
-/// Memory for slabs, taken from the system in regions that may use huge pages: a search touches many places, and with
-/// pages of 4 KiB half of its time would go into address translation.
+/// Allocates memory for slabs (shared pieces of memory) in large regions that may use huge pages. A search accesses
+/// memory at random, and with pages of 4 KiB would spend half of its time in address translation.
 ///
-/// Memory that is given back waits for the next slab of its size class. Classes are an eighth apart, so that at most an
-/// eighth is wasted. A pool lives as long as any of its slabs.
+/// Freed memory is kept for the next slab of the same size class. Classes differ by at most an eighth, so that at most
+/// an eighth of the memory is wasted. A pool lives as long as any of its slabs.
 final class MemoryPool: Sendable {
   private struct State {
     var free: [Int: [UInt]] = [:]
@@ -23,7 +23,7 @@ final class MemoryPool: Sendable {
     }
   }
 
-  /// The bytes in use by slabs, rounded up to their classes.
+  /// The number of bytes that slabs use, rounded up to their size classes.
   var bytesInUse: Int { state.withLock { $0.taken } }
 
   func take(_ count: Int) -> UnsafeMutableRawPointer {
@@ -43,8 +43,8 @@ final class MemoryPool: Sendable {
     }
   }
 
-  /// Takes memory from the last region, or from a new one. Regions grow with what is in use, so that a small index
-  /// takes little.
+  /// Allocates from the last region, or from a new one if that is full. The size of new regions grows with the total,
+  /// so that a small index takes little memory.
   private static func carve(_ size: Int, _ state: inout State) -> UInt {
     if state.regions.last.map({ state.used + size > $0.count }) ?? true {
       let total = state.regions.reduce(0) { $0 + $1.count }
@@ -74,7 +74,8 @@ final class MemoryPool: Sendable {
     return (aligned, size)
   }
 
-  /// `count` rounded up to a multiple of 64, or of a larger power of two that is at most an eighth of `count`.
+  /// Returns the size class of a slab: `count` rounded up to a multiple of 64, or of the largest power of two that is
+  /// at most `count` / 8 if that is greater.
   static func sizeClass(_ count: Int) -> Int {
     let step = max(64, 1 << max(0, Int.bitWidth - 1 - count.leadingZeroBitCount - 3))
     return (count + step - 1) / step * step

@@ -1,16 +1,16 @@
 internal import Glibc
 
-/// Elements of a fixed size in pages. Copies of the array share each page until one of them writes to it: a copy is a
-/// snapshot, and a write costs at most the copy of one page.
+/// An array of elements of a fixed size, stored in pages with copy-on-write. Copies of the array share each page until
+/// one of them writes to it. So a copy is a cheap snapshot, and a write copies at most one page.
 ///
-/// - Complexity: reading O(1); writing O(1), and O(page) the first time after a copy was made.
+/// - Complexity: a read takes O(1); a write O(1), or O(page size) if the page is shared.
 struct PagedArray: Sendable {
   let stride: Int
-  /// A power of two.
+  /// The number of elements in a page, a power of two.
   let elementsPerPage: Int
   private(set) var count = 0
   private(set) var pages: [Slab] = []
-  /// Where the pages' bytes lie, so that a read needs nothing else.
+  /// Pointers to the pages' bytes, so that a read needs no access to the slabs.
   private var bases: [Page] = []
 
   private struct Page: @unchecked Sendable {  // points into a slab that `pages` keeps
@@ -35,7 +35,7 @@ struct PagedArray: Sendable {
     bases = pages.map { Page(bytes: $0.bytes) }
   }
 
-  /// Element `index`, to be read while the array lives.
+  /// A pointer to element `index` for reading, valid while the array isn't changed or destroyed.
   @inline(__always)
   subscript(_ index: Int) -> UnsafeMutableRawPointer {
     bases[index >> shift].bytes + (index & (elementsPerPage - 1)) * stride
@@ -44,7 +44,7 @@ struct PagedArray: Sendable {
   @inline(__always)
   func floats(_ index: Int) -> UnsafeMutablePointer<Float> { self[index].assumingMemoryBound(to: Float.self) }
 
-  /// Element `index`, to be written.
+  /// Returns a pointer to element `index` for writing. First copies its page if it is shared or mapped from a file.
   mutating func edit(_ index: Int) -> UnsafeMutableRawPointer {
     let page = index >> shift
     if !isKnownUniquelyReferenced(&pages[page]) || !pages[page].isOwned {
@@ -58,7 +58,7 @@ struct PagedArray: Sendable {
     edit(index).assumingMemoryBound(to: Float.self)
   }
 
-  /// Adds zeros until there are `count` elements.
+  /// Adds zeroed elements until there are at least `count`.
   mutating func grow(to count: Int) {
     while pages.count * elementsPerPage < count {
       pages.append(Slab(stride * elementsPerPage, from: pool))
@@ -67,9 +67,9 @@ struct PagedArray: Sendable {
     self.count = max(self.count, count)
   }
 
-  /// Compares an element's page with its checksum, if it lies in a file and wasn't compared yet.
+  /// Compares the page of an element with its checksum, if it is mapped from a file and hasn't been compared yet.
   func check(_ index: Int) { pages[index >> shift].check() }
 
-  /// The elements of one page that are in use.
+  /// Returns the number of elements of this page that are in use.
   func used(_ page: Int) -> Int { min(elementsPerPage, count - page * elementsPerPage) }
 }

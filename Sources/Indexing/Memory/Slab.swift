@@ -1,18 +1,19 @@
 internal import Glibc
 
-/// A piece of memory that several values may share. A sole owner may write to it; the others copy it first.
+/// A reference-counted piece of memory for copy-on-write values. Only a sole owner may write to it; other owners must
+/// copy it first.
 ///
-/// Its bytes start on a 64-byte boundary. A slab of a mapped file is never written.
+/// The bytes are aligned to 64 bytes. A slab that is mapped from a file is never written.
 final class Slab: @unchecked Sendable {  // written only through `PagedArray` and `Cell`, by a sole owner
   let bytes: UnsafeMutableRawPointer
   let count: Int
   private let pool: MemoryPool?
   /// The object that keeps the bytes mapped; nil for memory from a pool.
   private let image: (any AnyObject & Sendable)?
-  /// The number of the slab's part in the image; nil for memory from a pool.
+  /// The number of the file's part that the slab maps; nil for memory from a pool.
   let part: Int?
 
-  /// A new slab of zeros.
+  /// Allocates a slab of `count` zero bytes.
   init(_ count: Int, from pool: MemoryPool) {
     bytes = pool.take(count)
     memset(bytes, 0, count)
@@ -22,8 +23,8 @@ final class Slab: @unchecked Sendable {  // written only through `PagedArray` an
     part = nil
   }
 
-  /// A copy of `slab`. A slab of a file is first compared with its checksum, because the copy has none that could show
-  /// damage.
+  /// Allocates a copy of `slab`, extended with zeros to `count` bytes. A slab mapped from a file is first compared with
+  /// its checksum, because the copy has no checksum that could reveal damage later.
   init(copying slab: Slab, _ count: Int? = nil, from pool: MemoryPool) {
     slab.check()
     self.count = count ?? slab.count
@@ -35,7 +36,7 @@ final class Slab: @unchecked Sendable {  // written only through `PagedArray` an
     part = nil
   }
 
-  /// A slab of bytes in a mapped file, which `image` keeps mapped.
+  /// Makes a slab of bytes in a mapped file. `image` keeps the file mapped.
   init(mapped bytes: UnsafeMutableRawPointer, _ count: Int, part: Int, of image: any AnyObject & Sendable) {
     self.part = part
     self.bytes = bytes
@@ -46,7 +47,7 @@ final class Slab: @unchecked Sendable {  // written only through `PagedArray` an
 
   var isOwned: Bool { pool != nil }
 
-  /// Compares the bytes with their checksum, if they lie in a file and weren't compared yet.
+  /// Compares the bytes with their checksum, if they are mapped from a file and haven't been compared yet.
   func check() {
     if let part { (image as? IndexImage)?.check(part) }
   }

@@ -1,11 +1,13 @@
 internal import FreshetCorpus
 
-/// The slot of each address, by extendible hashing (Fagin, Nievergelt, Pippenger and Strong, TODS 1979). Buckets of
-/// open addressing split one at a time, so that no insertion ever rehashes the whole table. Copies share pages.
+/// A hash table that maps addresses to slots, by extendible hashing (Fagin, Nievergelt, Pippenger and Strong, TODS
+/// 1979). Its buckets use open addressing, and are split one at a time, so that no insertion ever rehashes the whole
+/// table. Copies of the table share pages.
 ///
-/// The table holds slots only, and compares the addresses where they lie. An entry is 32 bits: slot + 1, or 0 for none.
+/// The table contains only slots; the addresses are in the `PagedArray` that callers pass. An entry has 32 bits: slot +
+/// 1, or 0 if it is empty.
 struct AddressTable: Sendable {
-  /// The buckets. Each is a header of (local depth, count), then the entries.
+  /// The buckets. Each consists of a header (local depth, count) and the entries.
   private(set) var buckets: PagedArray
   /// The number of the bucket for each value of the low `depth` bits of an address's hash.
   private(set) var directory: [UInt32]
@@ -29,7 +31,7 @@ struct AddressTable: Sendable {
     depth = directory.count.trailingZeroBitCount
   }
 
-  /// Compares the page of the address's bucket with its checksum: see `PagedArray.check`.
+  /// Compares the page of the address's bucket with its checksum, as in `PagedArray.check`.
   func check(around address: ContentAddress) {
     buckets.check(Int(directory[Int(Self.hash(address) & UInt64(directory.count - 1))]))
   }
@@ -47,7 +49,9 @@ struct AddressTable: Sendable {
     return nil
   }
 
-  /// - Precondition: `address` is in `addresses` at `slot`, and not in the table.
+  /// Adds the address at `slot` in `addresses` to the table.
+  ///
+  /// - Precondition: the address isn't in the table yet.
   mutating func insert(_ slot: Int, in addresses: PagedArray) {
     let hash = Self.hash(Self.address(slot, addresses))
     while true {
@@ -57,8 +61,8 @@ struct AddressTable: Sendable {
     }
   }
 
-  /// Removes an entry by shifting back what follows (Knuth, TAOCP 3, 6.4, algorithm R), so that no search meets a
-  /// gravestone.
+  /// Removes an entry. Moves the following entries back (Knuth, TAOCP 3, 6.4, algorithm R), so that the table needs no
+  /// tombstones.
   mutating func remove(_ slot: Int, in addresses: PagedArray) {
     let hash = Self.hash(Self.address(slot, addresses))
     let bucket = edit(Int(directory[Int(hash & UInt64(directory.count - 1))]))

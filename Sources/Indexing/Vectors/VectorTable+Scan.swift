@@ -3,13 +3,14 @@ internal import FreshetCorpus
 internal import FreshetLinearAlgebra
 
 extension VectorTable {
-  /// The score that a search gives a slot.
+  /// Returns the exact score of the vector in this slot, as a search does.
   func score(_ slot: Int, _ query: UnitVector) -> Float {
     check(slot)
     return SimilarityKernels.fastest.exact_score(row(slot), query.components, dimension)
   }
 
-  /// The best of all live slots, or of those admitted, by scoring each: for few vectors, or when many are wanted.
+  /// Returns the best vectors by scoring every live one, or every admitted one. Used if there are few vectors, or if
+  /// `limit` is a large share of them.
   func scan(_ limit: Int, for query: UnitVector, among admitted: AdmittedSlots?) -> [Neighbour] {
     var rescorer = Rescorer(self, limit: limit, query: query)
     var group: [UInt32] = []
@@ -24,10 +25,10 @@ extension VectorTable {
     return rescorer.neighbours()
   }
 
-  /// 64 × 256 scores of float32 are 64 KiB.
+  /// The number of queries in one matrix product: 64 × 256 float32 scores take 64 KiB.
   private static let queriesPerProduct = 64
 
-  /// The best slots for many queries at once, by BLAS where it can be relied upon.
+  /// Returns the best vectors for each of many queries, by BLAS matrix products if the library computes correctly.
   func scanAll(_ limit: Int, for queries: [UnitVector], among admitted: AdmittedSlots? = nil) -> [[Neighbour]] {
     guard BLAS.isReliable, queries.count > 2 else { return queries.map { scan(limit, for: $0, among: admitted) } }
     return stride(from: 0, to: queries.count, by: Self.queriesPerProduct).flatMap { start in
@@ -35,7 +36,8 @@ extension VectorTable {
     }
   }
 
-  /// Multiplies one page of rows at a time. The product's scores only choose candidates.
+  /// Multiplies the queries by one page of vectors at a time. The scores of the product only select candidates, whose
+  /// exact scores are then computed.
   private func products(_ limit: Int, _ queries: [UnitVector], _ admitted: AdmittedSlots?) -> [[Neighbour]] {
     let flat = queries.flatMap(\.components)
     var rescorers = queries.map { Rescorer(self, limit: limit, query: $0) }

@@ -1,24 +1,25 @@
 internal import FreshetCorpus
 
-/// The vectors of an index, each in a slot that it keeps until it is removed: components, address, and which slots are
-/// live.
+/// The table of an index's vectors. Each vector has a slot number from its insertion to its removal; the table stores
+/// its components and its address.
 ///
-/// A freed slot is the next one used. A copy is a snapshot: pages are shared until one side writes.
+/// A freed slot is reused by the next insertion. A copy of the table is a snapshot: both share pages until one of them
+/// is changed.
 ///
-/// - Complexity: all but iteration O(1), and O(d) to copy a vector in.
+/// - Complexity: O(1) for all operations except iteration; O(d) for an insertion of a vector with d components.
 struct VectorTable: Sendable {
   let dimension: Int
   private(set) var count = 0
-  /// How many slots were ever used: each live slot is below.
+  /// The number of slots ever used; every slot number is less than this.
   private(set) var slotCount = 0
   private(set) var rows: PagedArray
   private(set) var addresses: PagedArray
   private(set) var table: AddressTable
-  /// One bit per slot: 1 if it is live.
+  /// One bit per slot: 1 if the slot contains a vector (is live).
   private(set) var live: [UInt64] = []
   private(set) var free: [UInt32] = []
   let pool: MemoryPool
-  /// The file that the index was opened from, where the pages lie that were not written since.
+  /// The file that the index was opened from, which contains all pages not changed since; nil if there is none.
   private(set) var image: IndexImage?
 
   static let rowsPerPage = 256
@@ -52,7 +53,8 @@ struct VectorTable: Sendable {
     isSound(around: address) ? table.slot(of: address, in: addresses) : nil
   }
 
-  /// False once any part of the file was found damaged. This first checks the parts that lead to the address's slot.
+  /// Returns whether the index is intact, as far as is known. First checks the pages that are needed to find the
+  /// address.
   func isSound(around address: ContentAddress) -> Bool {
     if image != nil { table.check(around: address) }
     return isSound
@@ -60,7 +62,7 @@ struct VectorTable: Sendable {
 
   var isSound: Bool { image.map { !$0.isDamaged } ?? true }
 
-  /// Whether no damage is known, after checking whether the file was changed in place.
+  /// Whether the index is intact, as far as is known. First checks whether the file was changed in place.
   var isSoundNow: Bool {
     image?.checkState()
     return isSound
@@ -76,7 +78,7 @@ struct VectorTable: Sendable {
   @inline(__always)
   func isLive(_ slot: Int) -> Bool { live[slot >> 6] >> UInt64(slot & 63) & 1 == 1 }
 
-  /// Puts a vector into a slot of its own.
+  /// Stores a vector in a free slot, and returns the slot.
   ///
   /// - Precondition: `address` has no slot yet.
   mutating func insert(_ vector: UnitVector, at address: ContentAddress) -> Int {
@@ -102,8 +104,8 @@ struct VectorTable: Sendable {
     count -= 1
   }
 
-  /// Compares the pages of a slot's row and address with their checksums, if they lie in a file and weren't compared
-  /// yet.
+  /// Compares the pages that contain a slot's vector and address with their checksums, if they are mapped from a file
+  /// and haven't been compared yet.
   func check(_ slot: Int) {
     rows.check(slot)
     addresses.check(slot)
@@ -111,7 +113,7 @@ struct VectorTable: Sendable {
 
   func liveSlots() -> [Int] { (0..<slotCount).filter(isLive) }
 
-  /// The bytes of the components, and those of everything else in the table.
+  /// The number of bytes for the vectors' components, and for everything else in the table.
   var bytes: (vectors: Int, keys: Int) {
     let keys = addresses.pages.count * Fingerprint.byteCount * Self.addressesPerPage
     let table =

@@ -2,7 +2,8 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Converts attributes to and from their column. Most documents have none, so "{}" needs no parser.
+/// Converts a document's attributes (fields and tags) to and from their JSON column. Most documents have none, so "{}"
+/// needs no parser.
 enum AttributesColumn {
   static func text(_ attributes: Attributes) throws -> String {
     attributes.isEmpty ? "{}" : try JSONColumn.text(attributes)

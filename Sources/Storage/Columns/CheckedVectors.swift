@@ -1,10 +1,11 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Checks vectors against their embedder: finds those that were never compared with it, and replaces those that differ.
+/// Queries and changes for checking stored vectors: which vectors were never compared with the embedder's, and which
+/// must be replaced because they differ.
 extension StoreReader {
-  /// The served passages of `space` that have a vector. `unchecked`: another store sent the vector, and this store has
-  /// never embedded the passage.
+  /// The served passages of `space` that have a vector, in two lists. `unchecked` are those whose vector another store
+  /// sent and whose text this store has never embedded itself.
   package func embeddedAddresses(in space: SpaceID) throws -> (unchecked: [ContentAddress], checked: [ContentAddress]) {
     let rows = try Row.fetchCursor(
       database,
@@ -23,7 +24,8 @@ extension StoreReader {
     return (unchecked.sorted(), checked.sorted())
   }
 
-  /// How many vectors of `space` came from other stores and were never checked here by embedding.
+  /// The number of vectors of `space` that other stores sent and that this store has never compared with its
+  /// embedder's.
   package func uncheckedCount(in space: SpaceID) throws -> Int {
     try Int.fetchOne(
       database,
@@ -35,7 +37,7 @@ extension StoreReader {
 }
 
 extension StoreWriter {
-  /// Records that the embedder returns the stored vectors for these passages.
+  /// Records that this store's embedder returned the stored vectors for these passages.
   package func confirm(vectorsAt addresses: some Sequence<ContentAddress>, in space: SpaceID) throws {
     let confirm = try database.cachedStatement(
       sql: """
@@ -45,7 +47,8 @@ extension StoreWriter {
     for address in addresses { try confirm.execute(arguments: [address.fingerprint.column, space.fingerprint.column]) }
   }
 
-  /// Replaces vectors that differ from the embedder's, and logs the change for each served document.
+  /// Replaces stored vectors by those that the embedder returned, in `batch`. Adds an entry to the change log for each
+  /// served document with such a passage.
   package func mend(_ batch: EmbeddedBatch, in space: SpaceID, at now: Timestamp) throws {
     try put(batch.vectors, unknown: batch.unknown, unchecked: [], in: space)
     let documents = try Set(batch.vectors.keys.flatMap { try reader.documents(placing: $0) })

@@ -2,7 +2,8 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Converts a causal context to and from its two columns. Few contexts have single writes.
+/// Converts a causal context (the writes that a version includes or supersedes) to and from its two columns: a version
+/// vector and a list of single writes (dots). Most contexts have no single writes, so "[]" needs no parser.
 enum ContextColumns {
   static func value(_ version: String, _ dots: String) throws -> CausalContext {
     CausalContext(

@@ -2,9 +2,9 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// The column of headings. Many passages have none.
+/// Reads the column with a passage's headings. Many passages have none, so "[]" needs no parser.
 enum HeadingsColumn {
-  /// Nil if the value is not a list of texts.
+  /// The headings, outermost first; nil if the column isn't a JSON array of strings.
   static func value(_ text: String) -> [String]? {
     text == "[]" ? [] : try? JSONColumn.value([String].self, text)
   }

@@ -2,13 +2,16 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Reads a placement from a row. `placement` is nil if the values are impossible.
+/// Reads a placement (a passage's position in a document) from a row. `placement` is nil if the row's values are
+/// invalid.
 struct PlacementRow {
   static let columns = "p.ordinal, p.start, p.\"end\", p.first_line, p.last_line, p.headings, c.address"
   let placement: Placement?
   let ordinal: Int64
 
-  /// - Parameter size: the document's size, if known.
+  /// Reads the columns `PlacementRow.columns` of a row.
+  ///
+  /// - Parameter size: the document's size in bytes, which no passage may exceed; nil if unknown.
   init(_ row: Row, size: Int64? = nil) {
     ordinal = row.checkedInteger(0) ?? -1
     guard ordinal >= 0, let start = row.checkedInteger(1), let end = row.checkedInteger(2), 0 <= start, start < end,

@@ -1,8 +1,8 @@
 internal import GRDB
 internal import GRDBSQLite
 
-/// A row in SQLite's own memory, valid until the next row. For the few queries over all documents or passages, where
-/// converting each column to a Swift value would cost more than the query.
+/// A result row in SQLite's own memory, valid until the query's next row. Use it for the few queries over all documents
+/// or passages, where converting each column to a Swift value would cost more than the query itself.
 struct RawRow {
   fileprivate let statement: OpaquePointer
 
@@ -10,7 +10,7 @@ struct RawRow {
 
   func isInteger(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_INTEGER }
 
-  /// The integer in a column; 0 if the value isn't a number.
+  /// The integer in `column`; 0 if the value isn't a number.
   func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
 
   func count(_ column: Int32) throws -> Int {
@@ -21,18 +21,18 @@ struct RawRow {
     try StoredNumber.range(from: count(start), to: count(end))
   }
 
-  /// The bytes of a UTF-8 text or a blob; empty for NULL.
+  /// The bytes of the text (as UTF-8) or blob in `column`; empty for NULL.
   func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
-    // Ask for the blob first: `sqlite3_column_bytes` returns the length of the form that was asked for last.
+    // Request the blob first: `sqlite3_column_bytes` returns the length of the representation that was requested last.
     let start = sqlite3_column_blob(statement, column)
     return UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(statement, column)))
   }
 }
 
 extension Database {
-  /// Calls `body` with each row of the result.
+  /// Calls `body` with each row of the result of the query `sql`.
   ///
-  /// - Throws: errors of `body`, `DatabaseError`.
+  /// - Throws: errors of `body`; `DatabaseError` if the query fails.
   func eachRawRow(
     _ sql: String, _ arguments: StatementArguments = [], _ body: (RawRow) throws -> Void
   ) throws {

@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Checks that numbers from columns are within `Bounds`.
+/// Checks that numbers from the database are within the ranges that `Bounds` defines.
 enum StoredNumber {
   static let counts = Bounds.counts
   static let sequences = Bounds.sequences
@@ -11,7 +11,7 @@ enum StoredNumber {
     guard bounds.contains(number) else {
       throw DatabaseError(
         resultCode: .SQLITE_CORRUPT,
-        message: "a column holds \(number), expected a number from \(bounds.lowerBound) to \(bounds.upperBound)")
+        message: "a column contains \(number) instead of a number from \(bounds.lowerBound) to \(bounds.upperBound)")
     }
     return number
   }

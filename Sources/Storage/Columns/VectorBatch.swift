@@ -1,6 +1,6 @@
 internal import FreshetCorpus
 
-/// Bytes of stored vectors that are yet to be checked, end to end.
+/// A batch of stored vectors to check for damage. Their bytes lie one after another in one array.
 struct VectorBatch {
   private struct Entry {
     let bytes: Range<Int>
@@ -17,7 +17,7 @@ struct VectorBatch {
     entries.append(Entry(bytes: start..<bytes.count, checksum: checksum, owner: owner))
   }
 
-  /// The owners of the vectors whose checksum, length or norm isn't what was stored.
+  /// The `owner` values of the vectors with a wrong checksum, length or norm.
   func damaged() -> [Int] {
     bytes.withUnsafeBytes { bytes in
       var damaged: [Int] = []
@@ -33,8 +33,8 @@ struct VectorBatch {
     }
   }
 
-  /// Computes four checksums of equal length at once. Each byte's step depends on the one before, so four take little
-  /// longer than one.
+  /// Computes the checksums of the vectors. For four vectors of equal length, computes all four at once: within one
+  /// checksum each step depends on the step before, so four interleaved computations take little longer than one.
   private static func checksums(of vectors: [UnsafeRawBufferPointer]) -> [Int64] {
     guard vectors.count == 4, vectors.allSatisfy({ $0.count == vectors[0].count }) else {
       return vectors.map { VectorColumn.checksum($0) }

@@ -2,7 +2,8 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Converts a vector to and from its column: float32, little-endian, with a checksum beside it.
+/// Converts a vector to and from its column, which contains little-endian 32-bit floats. A second column contains the
+/// checksum.
 enum VectorColumn {
   static func data(_ vector: UnitVector) -> Data {
     vector.components.withUnsafeBytes { Data($0) }
@@ -18,14 +19,14 @@ enum VectorColumn {
     return Int64(bitPattern: hash.state)
   }
 
-  /// Reads the columns `components` and `checksum`, from `index` on; nil if they aren't what was stored.
+  /// Reads a vector from the columns `components` and `checksum` at `index` and `index + 1`; nil if it is damaged.
   static func vector(_ row: Row, from index: Int) -> UnitVector? {
     guard let data = Data.fromDatabaseValue(row.stored(index)), let checksum = row.checkedInteger(index + 1)
     else { return nil }
     return vector(data, checksum: checksum)
   }
 
-  /// Nil if the checksum, the length or the norm isn't what was stored.
+  /// The vector with these bytes; nil if its checksum, its length or its norm is wrong.
   static func vector(_ data: Data, checksum: Int64) -> UnitVector? {
     guard self.checksum(data) == checksum, data.count % 4 == 0 else { return nil }
     return UnitVector(components(data))

@@ -1,7 +1,7 @@
 internal import FreshetCorpus
 internal import GRDB
 
-/// The numbers of stored objects, for `status`.
+/// The numbers of stored documents, passages and vectors, for the command `status`.
 package struct ContentCounts: Hashable, Sendable {
   package let documents: Int
   package let placements: Int

@@ -2,8 +2,8 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// A set of documents by their row ids, for queries of one state of the store.
+/// The row ids of a set of documents. Valid only for queries of the same committed state of the store.
 package struct DocumentNumbers: Hashable, Sendable {
-  /// The row ids as JSON: [number, ...]
+  /// The row ids as a JSON array of numbers.
   let json: String
 }

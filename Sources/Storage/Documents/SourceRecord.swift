@@ -9,12 +9,13 @@ package struct SourceRecord: Hashable, Sendable {
   package let root: String
   package let scannedAt: Timestamp?
   package let ignoredCount: Int
-  /// When the last complete scan began whose findings are all recorded.
+  /// The start of the last complete scan whose findings the store has all recorded; nil before the first such scan.
   package let seenUpTo: Timestamp?
-  /// The folder found by the last complete scan that held no removal back; nil before the first such scan.
+  /// The identity of the source's folder, as found by the last complete scan that held no removal back (for a person to
+  /// confirm); nil before the first such scan.
   package let known: RootIdentity?
-  /// Why removals of documents are held back; nil if none are.
+  /// Why removals of documents wait until a person confirms them; nil if none do.
   package let held: String?
-  /// How many scans, by any process, found another folder than the known one.
+  /// The number of scans, by any process, that found another folder at the source's path than `known`.
   package let looksElsewhere: Int
 }

@@ -2,15 +2,16 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Queries for passages and vectors by address. Each read checks the content against its address or checksum.
+/// Queries for passages and vectors by address, the hash of a passage's text. Each read checks the content against its
+/// address or checksum.
 extension StoreReader {
-  /// The text at `address`.
+  /// The text of the passage whose hash is `address`.
   ///
   /// - Throws: `StorageError.damagedContent` if the text doesn't match its address, or is missing.
   package func text(at address: ContentAddress) throws -> NormalizedText {
     let statement = try database.cachedStatement(sql: "SELECT CAST(text AS BLOB) FROM chunks WHERE address = ?")
     let row = try Row.fetchOne(statement, arguments: [address.fingerprint.column])
-    // This reads bytes, because a NUL in the text would end a string.
+    // Read the text as bytes, because a NUL in it would end a string.
     let stored = try row?.withUnsafeData(atIndex: 0) { data in
       data?.withUnsafeBytes {
         Fingerprint(hashing: $0) == address.fingerprint ? String(decoding: $0, as: UTF8.self) : nil
@@ -20,7 +21,7 @@ extension StoreReader {
     return NormalizedText(stored: stored)
   }
 
-  /// The text at `address`; nil if it isn't what was stored. The row is then noted as left out.
+  /// The text at `address`; nil if the text is damaged or missing. Notes damage in `leftOut`.
   package func soundText(at address: ContentAddress) throws -> NormalizedText? {
     try sound(.text(address)) { try text(at: address) }
   }
@@ -39,7 +40,7 @@ extension StoreReader {
     return vector
   }
 
-  /// The addresses that have no sound vector in `space`, so that they must be embedded.
+  /// Those of `addresses` without an undamaged vector in `space`. Their passages must be embedded.
   package func unembedded(
     _ addresses: some Sequence<ContentAddress>, in space: SpaceID
   ) throws -> Set<ContentAddress> {
@@ -54,8 +55,9 @@ extension StoreReader {
     return missing
   }
 
-  /// Calls `body` for each passage of the documents in `space`, in no order, with the document and the address whose
-  /// vector answers: the passage's own, or a stand-in's.
+  /// Calls `body` for each passage of the served documents in `space`, in no order. `body` gets the document and the
+  /// address of the vector that a search uses for the passage: the passage's own, or that of a stand-in (an old passage
+  /// whose vector serves until the new one exists).
   package func answeringAddresses(
     in space: SpaceID, _ body: (DocumentID, ContentAddress) throws -> Void
   ) throws {
@@ -77,8 +79,8 @@ extension StoreReader {
     }
   }
 
-  /// Calls `body` once for each answering passage of the documents in `space`, in no order, with its vector; nil if the
-  /// vector isn't what was stored.
+  /// Calls `body` once for each passage whose vector a search in `space` uses, in no order, with the passage's address
+  /// and vector. The vector is nil if it is damaged.
   package func answeringVectors(
     in space: SpaceID, _ body: (ContentAddress, UnitVector?) throws -> Void
   ) throws {
@@ -98,7 +100,8 @@ extension StoreReader {
     }
   }
 
-  /// An SQL condition: chunk c answers for a served document of space s, for itself or as a stand-in.
+  /// An SQL condition: a search uses the vector of chunk c for a served document of space s, because the document
+  /// contains the chunk, or because the chunk stands in for one that awaits its vector.
   private static let isAnswering = """
     EXISTS (
       SELECT 1 FROM placements p JOIN documents d ON d.id = p.document
@@ -108,7 +111,8 @@ extension StoreReader {
       WHERE i.chunk = c.id AND d.is_served AND d.space = s.id)
     """
 
-  /// Whether the passage at `address` answers for a served document of `space`, for itself or as a stand-in.
+  /// Whether a search uses the vector at `address` for a served document of `space`: for the passage itself, or for one
+  /// that awaits its vector.
   package func isAnswering(_ address: ContentAddress, in space: SpaceID) throws -> Bool {
     let statement = try database.cachedStatement(
       sql: """
@@ -127,7 +131,7 @@ extension StoreReader {
     return try Bool.fetchOne(statement, arguments: [address.fingerprint.column]) ?? false
   }
 
-  /// The placements of a passage in served documents, in order of document and place. Omits damaged rows.
+  /// The placements of a passage in served documents, ordered by document and by position in it. Omits damaged rows.
   package func placements(at address: ContentAddress) throws -> [ServedPlacement] {
     let statement = try database.cachedStatement(
       sql: """
@@ -162,7 +166,7 @@ extension StoreReader {
     (SELECT place FROM mounts m WHERE m.id = d.mounts)
     """
 
-  /// The placement in a row; nil if the row contradicts docs/FORMAT.md. The row is then noted as left out.
+  /// The placement in a row; nil if the row contradicts docs/FORMAT.md. Notes such a row in `leftOut`.
   private func servedPlacement(_ row: Row) throws -> ServedPlacement? {
     let id = try DocumentID(source: row[7], path: row[8])
     let (place, size) = (PlacementRow(row, size: row.checkedInteger(21)), row.checkedInteger(11))
@@ -188,9 +192,10 @@ extension StoreReader {
       heldBack: row.checkedText(22))
   }
 
-  /// The text of a version: for a pushed document its exact bytes, else its passages, separated by blank lines.
+  /// The text of a version. For a pushed document, the exact text that a program wrote; for a file, the passages,
+  /// separated by blank lines.
   ///
-  /// - Throws: `StorageError.damagedContent` if a passage isn't what was stored.
+  /// - Throws: `StorageError.damagedContent` if a passage is damaged or missing.
   package func text(of content: VersionContent) throws -> String {
     if let bytes = try blob(of: content.revision) { return String(decoding: bytes, as: UTF8.self) }
     return try content.placements.map { try text(at: $0.address).string }.joined(separator: "\n\n")

@@ -2,11 +2,11 @@ package import FreshetCorpus
 internal import GRDB
 
 extension StoreReader {
-  /// Counts the documents by state. Counts each state independently, so that callers can check the identity of
-  /// `Completeness` rather than assume it.
+  /// Counts the documents by state, each state with a query of its own. So a caller can check that the numbers add up,
+  /// as `Completeness` requires, instead of assuming it.
   ///
-  /// A document is pending while it is in the journal, even if an older revision of it is served, and while one of its
-  /// passages awaits a vector.
+  /// A document is pending while the journal has a row for it (a possible change), even if the index serves an older
+  /// revision. It is also pending while one of its passages awaits a vector.
   package func documentCounts(in space: SpaceID?) throws -> DocumentCounts {
     let (skipped, unread) = try skippedCounts()
     let failed = try count("SELECT count(*) FROM journal WHERE failure IS NOT NULL")
@@ -21,8 +21,8 @@ extension StoreReader {
       skipped: skipped, unread: unread)
   }
 
-  /// Counts the served documents: all, those of `space` (of any known space if it is nil), and those of other known
-  /// spaces.
+  /// Counts the served documents: `all` of them; `here`, those indexed in `space` (in any known space if it is nil);
+  /// and `elsewhere`, those indexed in another known space.
   private func servedCounts(in space: SpaceID?) throws -> (all: Int, here: Int, elsewhere: Int) {
     let row = try Row.fetchOne(
       database,
@@ -34,8 +34,8 @@ extension StoreReader {
     return (all, here, known - here)
   }
 
-  /// Counts the served documents of `space`, and of other spaces, that are in the journal. They count as pending or
-  /// failed.
+  /// Counts the served documents in the journal (those with a possible change): `here`, those indexed in `space`, and
+  /// `elsewhere`, those of other spaces. The caller counts them as pending or failed.
   private func queuedCounts(in space: SpaceID?) throws -> (here: Int, elsewhere: Int) {
     let row = try Row.fetchOne(
       database,
@@ -48,7 +48,8 @@ extension StoreReader {
     return (here, all - here)
   }
 
-  /// Counts the documents that are marked or skipped and not served, each once.
+  /// Counts the documents that aren't served and that the journal or the table of skipped entries lists. Counts each
+  /// document once.
   private func discoveredCountBesidesServed() throws -> Int {
     try count(
       """
@@ -57,8 +58,8 @@ extension StoreReader {
       """)
   }
 
-  /// Counts the served documents outside the journal that have a passage without a vector; `failed`: those of which an
-  /// embedding failed.
+  /// Counts the served documents outside the journal that have a passage without a vector. `failed` is the number of
+  /// those with a failed embedding; `pending`, of the others.
   private func awaitingCounts(in space: SpaceID?) throws -> (pending: Int, failed: Int) {
     guard let space else { return (0, 0) }
     let row = try Row.fetchOne(

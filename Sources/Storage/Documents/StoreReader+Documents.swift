@@ -4,8 +4,8 @@ internal import GRDB
 
 /// Queries for served documents and skipped entries.
 extension StoreReader {
-  /// The served documents that this store read from the source itself, in no order. Omits documents that other replicas
-  /// sent.
+  /// The served documents of `source` that this store has read from the source itself, in no order. Omits documents
+  /// that other replicas sent.
   package func documents(of source: String) throws -> [IndexedDocument] {
     let (spaces, mounts) = (try spaces(), KnownMounts(self))
     let statement = try database.cachedStatement(
@@ -14,7 +14,8 @@ extension StoreReader {
     return try Array(rows.map { try document($0, spaces, mounts) })
   }
 
-  /// The documents of a source at or below one of `paths`; "" is the whole source.
+  /// The served documents of a source whose path is one of `paths` or lies below one. An empty path means the whole
+  /// source. Omits documents that other replicas sent.
   package func documents(of source: String, below paths: [String]) throws -> [IndexedDocument] {
     if paths.contains("") { return try documents(of: source) }
     let (spaces, mounts) = (try spaces(), KnownMounts(self))
@@ -32,10 +33,11 @@ extension StoreReader {
 
   private static let isOwn = "method <> 'replica'"
 
-  /// An SQL condition: a path is equal to, or below, a folder. "0" is the byte after "/".
+  /// An SQL condition: the path is that of a folder or lies below it. The arguments are `folder`, `folder/` and
+  /// `folder0`, because "0" is the byte after "/".
   static let isBelow = "(path = ? OR (path > ? AND path < ?))"
 
-  /// Served documents of the same source that have the same inode under another name: hard links.
+  /// The served documents of the same source that are hard links to the file of `id`: same inode, another name.
   package func otherNames(of id: DocumentID) throws -> [DocumentID] {
     let statement = try database.cachedStatement(
       sql: """
@@ -49,8 +51,8 @@ extension StoreReader {
 
   /// All served documents of all sources, in order.
   ///
-  /// Reads the rows in the order of their pages, then sorts. Following the index of names would read each page many
-  /// times.
+  /// Reads the rows in the order of the database's pages, then sorts them. Reading in the order of the index of names
+  /// would read each page many times.
   package func documents() throws -> [IndexedDocument] {
     let (spaces, mounts) = (try spaces(), KnownMounts(self))
     let statement = try database.cachedStatement(sql: "SELECT \(Self.documentColumns) FROM documents WHERE is_served")
@@ -82,7 +84,7 @@ extension StoreReader {
     return try Array(rows.map { try DocumentID(source: $0[0], path: $0[1]) })
   }
 
-  /// The served documents among `documents`, in a form that other queries of the same state accept.
+  /// The row ids of those `documents` that are served. Other queries of the same committed state accept them.
   package func numbers(of documents: some Sequence<DocumentID>) throws -> DocumentNumbers {
     let statement = try database.cachedStatement(
       sql: "SELECT id FROM documents WHERE source = ? AND path = ? AND is_served")
@@ -90,7 +92,8 @@ extension StoreReader {
     return DocumentNumbers(json: try JSONColumn.text(numbers.sorted()))
   }
 
-  /// The writes that a document's versions have seen; also for a removed document.
+  /// The version vector of a document: all writes that its versions include or supersede. A removed document has one,
+  /// too.
   package func version(of id: DocumentID) throws -> VersionVector {
     try context(of: id).vector
   }
@@ -105,7 +108,7 @@ extension StoreReader {
         WHERE d.source = ? AND d.path = ? ORDER BY v.is_current DESC, v.id DESC
         """, arguments: [id.source, id.path])
     guard let format = try DocumentFormat(rawValue: row?[2] ?? "") else {
-      throw StorageError.damaged(path: path, what: "the served version of \(id) is malformed")
+      throw StorageError.damaged(path: path, what: "the row of the served version of \(id) is malformed")
     }
     return try Manifest(
       document: id, revision: document.revision, sizeInBytes: document.sizeInBytes,
@@ -114,7 +117,7 @@ extension StoreReader {
       placements: try placements(of: id), stamped: document.stamped)
   }
 
-  /// The placements of a served document, in order. Omits damaged rows.
+  /// The placements of a served document's passages, in document order. Omits damaged rows and notes them in `leftOut`.
   package func placements(of id: DocumentID) throws -> [Placement] {
     let statement = try database.cachedStatement(
       sql: """
@@ -132,7 +135,8 @@ extension StoreReader {
       })
   }
 
-  /// The skipped entries of all sources, except ignored ones, of which the store keeps only the number.
+  /// The skipped entries of all sources. Omits entries that ignore rules exclude, because the store keeps only their
+  /// number.
   package func skips() throws -> [DocumentID: SkipRecord] {
     try entries("SELECT \(Self.skippedColumns) FROM skipped", [])
   }
@@ -142,7 +146,8 @@ extension StoreReader {
       "SELECT \(Self.skippedColumns) FROM skipped WHERE source = ? AND path = ?", [id.source, id.path])[id]
   }
 
-  /// The skipped entries of a source at or below one of `paths`; "" is the whole source.
+  /// The skipped entries of a source whose path is one of `paths` or lies below one. An empty path means the whole
+  /// source.
   package func skips(of source: String, below paths: [String]) throws -> [DocumentID: SkipRecord] {
     if paths.contains("") {
       return try entries("SELECT \(Self.skippedColumns) FROM skipped WHERE source = ?", [source])
@@ -175,7 +180,7 @@ extension StoreReader {
 
   func skipReason(_ text: String) throws -> SkipReason {
     guard let reason = SkipReason(rawValue: text) else {
-      throw StorageError.damaged(path: path, what: "an unknown skip reason")
+      throw StorageError.damaged(path: path, what: "a skipped entry has an unknown reason")
     }
     return reason
   }
@@ -185,8 +190,8 @@ extension StoreReader {
     device, inode, modified, changed, looked_at, siblings, mounts
     """
 
-  /// The document in a row. If the row contradicts docs/FORMAT.md, notes it and returns a document that nothing
-  /// verifies. The next reindexing then finds another revision in the source and rewrites the row.
+  /// The document in a row. If the row contradicts docs/FORMAT.md, notes the row in `leftOut` and returns a placeholder
+  /// with a revision that no file has. So the next reindexing finds a difference and rewrites the row.
   private func document(
     _ row: Row, _ spaces: [Int64: SpaceID], _ mounts: KnownMounts
   ) throws -> IndexedDocument {
@@ -207,7 +212,8 @@ extension StoreReader {
       verified: Verification(method: method, at: Timestamp(nanoseconds: verifiedAt)), siblings: siblings)
   }
 
-  /// The stamp of a file; nil if it is missing, or if a part of it isn't a number.
+  /// The stamp in a row (a file's size, times, device and inode) with the file's revision; nil if the stamp is missing,
+  /// or if one of its five columns from `index` on isn't an integer.
   static func checkedStamped(
     _ row: Row, from index: Int, revision: Revision, sizeInBytes: Int64, on mounts: DocumentMounts? = nil
   ) -> StampedRevision? {

@@ -2,30 +2,31 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Queries of one committed state of a store. Valid only inside the `Store.read` or `Store.write` that made the reader.
+/// Queries of one committed state of a store. Valid only inside the `body` of `Store.read` or `Store.write` that
+/// received the reader.
 package struct StoreReader {
   let database: Database
   let path: String
-  /// The damaged rows found so far.
+  /// The damaged rows that this reader has found so far and omitted from its results.
   package let leftOut = LeftOut()
 
   package var storePath: String { path }
 
   package func identity() throws -> StoreIdentity {
     let row = try Row.fetchOne(database, sql: "SELECT store, replica, sqlite_version() FROM meta")
-    guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
+    guard let row else { throw StorageError.damaged(path: path, what: "its meta table has no row") }
     return try StoreIdentity(store: row[0], replica: row.replica(1), sqliteVersion: row[2])
   }
 
   package func token() throws -> SessionToken {
     let row = try Row.fetchOne(database, sql: "SELECT store, lsn, history FROM meta")
-    guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
+    guard let row else { throw StorageError.damaged(path: path, what: "its meta table has no row") }
     let history = try row.fingerprint(2).hex.prefix(16)
     return try SessionToken(store: row[0], sequence: row.sequence(1), history: String(history))
   }
 
-  /// Whether this store has been in all states of `token`. False for a token of another store, or of changes that were
-  /// rolled back.
+  /// Whether this store's history includes every position of `token`. False for a token of another store, or of changes
+  /// that a restored backup undid.
   package func hasHistory(_ token: SessionToken) throws -> Bool {
     guard try identity().store == token.store else { return false }
     return try token.positions.allSatisfy { position in
@@ -36,7 +37,7 @@ package struct StoreReader {
     }
   }
 
-  /// The space in which documents are indexed; nil before the first document.
+  /// The embedding space in which this store indexes documents; nil before the first document.
   package func activeSpace() throws -> EmbeddingSpace? {
     let fields = try String.fetchOne(
       database, sql: "SELECT fields FROM spaces JOIN meta ON meta.space = spaces.id")
@@ -47,7 +48,7 @@ package struct StoreReader {
     try sources().first { $0.name == name }
   }
 
-  /// All watched folders, in the order of their names.
+  /// All folder sources, in the order of their names.
   package func sources() throws -> [SourceRecord] {
     let rows = try Row.fetchCursor(
       database,
@@ -67,7 +68,8 @@ package struct StoreReader {
       })
   }
 
-  /// The sources of all documents that the store has a record of, including documents that other replicas sent.
+  /// The names of all sources of which the store knows a document or a folder, including sources that only other
+  /// replicas sent.
   ///
   /// - Complexity: O(*s* · log *n*) for *s* sources of *n* documents.
   package func sourceNames() throws -> [String] {
@@ -81,7 +83,7 @@ package struct StoreReader {
         """)
   }
 
-  /// The known folder of each source, if any.
+  /// The recorded identity of each source's folder, by the source's name. Omits sources without one.
   package func roots() throws -> [String: RootIdentity] {
     try Dictionary(sources().compactMap { record in record.known.map { (record.name, $0) } }) { first, _ in first }
   }
@@ -94,28 +96,32 @@ package struct StoreReader {
       device: UInt64(bitPattern: device), inode: UInt64(bitPattern: inode), born: try row.moment(index + 3), path: path)
   }
 
-  /// How many served documents this store has read from the source itself.
+  /// The number of served documents of `source` that this store has read from the source itself. Omits documents that
+  /// other replicas sent.
   package func servedCount(of source: String) throws -> Int {
     let statement = try database.cachedStatement(
       sql: "SELECT count(*) FROM documents WHERE source = ? AND is_served AND method <> 'replica'")
     return try Int.fetchOne(statement, arguments: [source]) ?? 0
   }
 
-  /// How many tokens the last run with embeddings embedded in a second.
+  /// The speed, in tokens per second, of the last run that embedded passages; nil if no run did.
   package func tokensPerSecond() throws -> Double? {
     guard let speed = try Double.fetchOne(database, sql: "SELECT tokens_per_second FROM meta") else { return nil }
     guard (1e-3...1e12).contains(speed) else {
-      throw StorageError.damaged(path: path, what: "the last run embedded \(speed) tokens a second")
+      throw StorageError.damaged(
+        path: path, what: "its recorded embedding speed, \(speed) tokens per second, is impossible")
     }
     return speed
   }
 
-  /// A number from the meta row; 0 if there is none.
+  /// The number that the query `sql` returns; 0 if it returns none.
+  ///
+  /// - Throws: an error of corruption if the number isn't valid as a sequence number.
   func sequence(_ sql: String) throws -> Int64 {
     try StoredNumber.check(try Int64.fetchOne(database, sql: sql) ?? 0, in: StoredNumber.sequences)
   }
 
-  /// The changes after `sequence`, oldest first.
+  /// The entries of the change log with a number greater than `sequence`, oldest first.
   package func changes(after sequence: Int64) throws -> [Change] {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT lsn, kind, source, path FROM changes WHERE lsn > ? ORDER BY lsn",
@@ -123,14 +129,15 @@ package struct StoreReader {
     return try Array(
       rows.map { row in
         guard let kind = try Change.Kind(rawValue: row[1]) else {
-          throw StorageError.damaged(path: path, what: "change \(try row[0] as Int64) has no known kind")
+          throw StorageError.damaged(
+            path: path, what: "change \(try row[0] as Int64) in its change log is of an unknown kind")
         }
         return try Change(
           sequence: row.sequence(0), kind: kind, document: DocumentID(source: row[2], path: row[3]))
       })
   }
 
-  /// Damage that SQLite finds in the database's pages, at most 10 sentences; empty for a sound file.
+  /// At most 10 sentences about damage that SQLite finds in the database's pages; empty for an undamaged file.
   package func pageDamage() throws -> [String] {
     try String.fetchAll(database, sql: "PRAGMA quick_check(10)").filter { $0 != "ok" }
   }

@@ -1,13 +1,14 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Records observations: possible changes of the source that aren't indexed yet.
+/// Records observations (possible changes of a source that aren't indexed yet) in the table `journal`.
 ///
-/// Each observation has a number. A decision that rests on an older look answers a row only up to the number known
-/// then. So a later change keeps its row, whichever process observed it.
+/// Each observation has a number. A refresh compares the source with the store at one moment. It deletes a document's
+/// journal row only if the row's observation isn't newer than that moment. So a later change keeps its row, whichever
+/// process observed it.
 extension StoreWriter {
-  /// Marks documents as changed, before this process reads any of them. A document that is marked already keeps its
-  /// first time.
+  /// Marks documents as possibly changed, before this process reads any of them. A document that is marked already
+  /// keeps its first time, but gets the new observation number and is due again at once.
   package func observe(_ documents: [DocumentID], at now: Timestamp) throws {
     if documents.isEmpty { return }
     try database.execute(sql: "UPDATE meta SET observations = observations + 1")
@@ -28,10 +29,11 @@ extension StoreWriter {
   /// Records that indexing a document failed. It stays in the journal, and its older revision stays served.
   ///
   /// - Parameters:
-  ///   - retryAt: when to retry; nil leaves that to the next process.
-  ///   - isDeadLetter: whether to retry only after the document changes.
-  ///   - isHeldBack: whether too many documents would be removed at once. This one stays served until a person confirms
-  ///     the loss.
+  ///   - attempts: the number of failed attempts; nil adds 1 to the recorded number.
+  ///   - retryAt: when to retry; nil if the next process decides.
+  ///   - isDeadLetter: whether to retry only after the document changes or `reindex` runs.
+  ///   - isHeldBack: whether the document is part of a suspiciously large removal. It stays served until a person
+  ///     confirms the removal.
   package func fail(
     _ id: DocumentID, why: String, attempts: Int? = nil, retryAt: Timestamp? = nil, isDeadLetter: Bool = false,
     isHeldBack: Bool = false, at now: Timestamp
@@ -50,9 +52,11 @@ extension StoreWriter {
     try note(id, isDeadLetter ? .deadLettered : .failed, detail: why, at: now)
   }
 
-  /// Records that a look at the source found the indexed revision. From now on the file's stamp is evidence.
+  /// Records that the source contained the indexed revision, as a comparison found. From now on the file's stamp (size,
+  /// times, device and inode) is evidence for that revision.
   ///
-  /// - Parameter moment: a moment before the look.
+  /// - Parameter moment: the store's position before the comparison began.
+  /// - Returns: `.overtaken` if a newer commit or observation contradicts the comparison; then nothing is recorded.
   @discardableResult
   package func confirm(_ id: DocumentID, stamped: StampedRevision, over moment: Moment) throws -> CommitOutcome {
     if try isOvertaken(id, moment) { return .overtaken }
@@ -77,8 +81,8 @@ extension StoreWriter {
     return .committed
   }
 
-  /// Replaces versions that other replicas sent and that contradict the source, which holds the served revision at
-  /// present.
+  /// Makes the served revision, which the source contains at present, supersede all versions from other replicas with
+  /// different content.
   private func prevail(_ revision: Revision, of id: DocumentID, at now: Timestamp) throws {
     let set = try reader.versionSet(of: id)
     if set.agrees(on: revision) { return }
@@ -89,8 +93,8 @@ extension StoreWriter {
     try log(.install, id, revision: revision, version: try reader.version(of: id), at: now)
   }
 
-  /// Removes a document from the journal. A document that was observed again after `moment` stays, and
-  /// counts as waiting since `moment`.
+  /// Removes a document's mark from the journal, because a refresh that began at `moment` has ended. If a process
+  /// observed the document again after `moment`, the mark stays and counts as waiting since `moment`.
   package func answer(_ id: DocumentID, upTo moment: Moment) throws {
     let delete = try database.cachedStatement(
       sql: "DELETE FROM journal WHERE source = ? AND path = ? AND observation <= ?")
@@ -107,7 +111,7 @@ extension StoreWriter {
     try unskip.execute(arguments: [id.source, id.path])
   }
 
-  /// Skips an entry that isn't served, and records why.
+  /// Records that an entry of a source is no document, and why. Does nothing for a served document.
   @discardableResult
   package func skip(
     _ id: DocumentID, _ entry: SkipRecord, over moment: Moment, at now: Timestamp
@@ -133,17 +137,18 @@ extension StoreWriter {
     return .committed
   }
 
-  /// Records that a complete scan of a source began at `began`, and that everything which differs is marked.
+  /// Records the start of a complete scan of a source, after the caller has marked every document that differs.
   package func recordSight(of source: String, began: Timestamp) throws {
     try database.execute(
       sql: "UPDATE sources SET seen_up_to = max(coalesce(seen_up_to, 0), ?) WHERE name = ?",
       arguments: [began.nanoseconds, source])
   }
 
-  /// Records that a complete scan of a source ended at `now`. It verified documents by their stamps.
+  /// Records that a complete scan of a source ended at `now`. The scan verified documents by their stamps (size, times,
+  /// device and inode).
   ///
-  /// - Parameters:
-  ///   - root: the scanned folder, which becomes the known one; nil keeps the known folder.
+  /// - Parameter root: the identity of the scanned folder, which becomes the source's known folder; nil keeps the known
+  ///   one.
   package func finishScan(of source: String, ignoredCount: Int, root: RootIdentity?, at now: Timestamp) throws {
     try database.execute(
       sql: "UPDATE sources SET scanned_at = ?, ignored = ? WHERE name = ?",
@@ -151,13 +156,14 @@ extension StoreWriter {
     if let root { try know(root, of: source) }
   }
 
-  /// Records that a scan found another folder than the known one, and that its commits come from that folder.
+  /// Counts a scan that found another folder at the source's path than the known one. Later commits come from that
+  /// folder.
   package func recordLookElsewhere(of source: String) throws {
     try database.execute(sql: "UPDATE sources SET elsewhere = elsewhere + 1 WHERE name = ?", arguments: [source])
   }
 
-  /// Makes `root` a source's folder, and deletes the stamps of the former folder's files, because they prove nothing
-  /// here.
+  /// Makes `root` a source's folder. Deletes the stamps (sizes, times, devices and inodes) of the former folder's
+  /// files, because they prove nothing about files in the new folder.
   package func move(source: String, to root: String, _ identity: RootIdentity) throws {
     try register(source: source, root: root)
     try know(identity, of: source)

@@ -1,9 +1,9 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Records how long the index took to serve each change.
+/// Records when each change of a source happened and when the index served it.
 extension StoreWriter {
-  /// The number of refreshes to keep; the store deletes the oldest first.
+  /// The number of refresh records to keep. When there are more, the store deletes the oldest.
   private static let refreshesInAll: Int64 = 65_536
 
   package func record(_ refresh: Refresh) throws {
@@ -24,7 +24,8 @@ extension StoreWriter {
 }
 
 extension StoreReader {
-  /// The newest changes that became visible, oldest first.
+  /// The recorded refreshes whose results became visible at `moment` or later, oldest first; all records if `moment` is
+  /// nil.
   package func refreshes(since moment: Timestamp? = nil) throws -> [Refresh] {
     let rows = try Row.fetchCursor(
       database,
@@ -41,7 +42,9 @@ extension StoreReader {
       })
   }
 
-  /// When a document was last recorded as in step, and first as different: the columns of `RecordedDivergence`.
+  /// The recorded times for a document: `observedAt`, when it was first seen to differ from the index; `verifiedAt`,
+  /// when it was last found equal; `seenUpTo`, the start of its source's last complete scan. `RecordedDivergence` takes
+  /// these values.
   package func divergence(
     of id: DocumentID
   ) throws -> (observedAt: Timestamp?, verifiedAt: Timestamp?, seenUpTo: Timestamp?) {
@@ -52,7 +55,7 @@ extension StoreReader {
           (SELECT seen_up_to FROM sources WHERE name = ?1)
         """)
     guard let row = try Row.fetchOne(statement, arguments: [id.source, id.path]) else { return (nil, nil, nil) }
-    // A value that isn't a number counts as missing.
+    // A column value that isn't a number counts as missing.
     let moments = (0..<3).map { row.checkedInteger($0).map(Timestamp.init(nanoseconds:)) }
     return (moments[0], moments[1], moments[2])
   }

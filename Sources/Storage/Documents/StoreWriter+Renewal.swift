@@ -1,13 +1,13 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Gives a new replica name to a store that turns out to be a copy or a restored backup. Writes that it made under the
-/// old name after the original diverged get new names, too.
+/// Gives a new replica name to a store that turns out to be a copy or a restored backup of another store. Writes that
+/// the copy has made under the old name since the two diverged get new names, too.
 extension StoreWriter {
-  /// Gives this store a new replica name, and renames the writes after `clock`.
+  /// Gives this store a new replica name, and renames the writes that it made after `clock` under the old name.
   ///
-  /// - Parameter clock: the newest stamp that is known of the original, so writes up to it stay. Nil if this store has
-  ///   written nothing since the copy was made.
+  /// - Parameter clock: the newest known stamp (hybrid logical time) of the original store. Writes up to it belong to
+  ///   the original and keep their names. Nil if this store has written nothing since the copy was made.
   package func becomeAnotherReplica(since clock: HybridTime? = nil) throws {
     let old = try reader.identity().replica
     let shared = try clock.map { try lastWrite(of: old, upTo: $0) } ?? reader.writes()
@@ -16,10 +16,10 @@ extension StoreWriter {
     if clock != nil { try rename(writesOf: old, after: shared) }
   }
 
-  /// Gives this store a new replica name if another replica has seen writes of this store that it doesn't have: a
-  /// restored backup lost them.
+  /// Gives this store a new replica name if `seen`, another replica's causal context, contains writes of this store
+  /// that this store doesn't have. That proves that this store is a restored backup.
   ///
-  /// - Returns: whether the store has a new name.
+  /// - Returns: whether the store got a new name.
   @discardableResult
   package func renew(ifBehind seen: CausalContext) throws -> Bool {
     guard seen.newestWrite(of: try reader.identity().replica) > (try reader.writes()) else { return false }
@@ -51,8 +51,8 @@ extension StoreWriter {
     for row in documents { try rename(names[row[0]] ?? [:], row, old, after: shared) }
   }
 
-  /// Renames writes in a document's context and attributes. Fields and tags may name writes whose versions were
-  /// forgotten: those get new names, too.
+  /// Renames writes in a document's causal context and attributes. A field or tag may refer to a write whose version
+  /// the store has deleted; that write gets a new name, too.
   private func rename(_ names: [Dot: Dot], _ row: Row, _ old: ReplicaID, after shared: UInt64) throws {
     let context = try ContextColumns.value(row[1], row[2])
     let attributes = try AttributesColumn.value(row[3])

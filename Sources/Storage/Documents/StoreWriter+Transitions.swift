@@ -2,12 +2,14 @@ package import FreshetCorpus
 internal import GRDB
 
 extension StoreWriter {
-  /// The number of steps to keep for each document.
+  /// The number of recorded state transitions to keep for each document.
   private static let transitionsPerDocument = 16
-  /// The number of steps to keep in all, including those of removed documents; the store deletes the oldest first.
+  /// The number of recorded state transitions to keep in all, including those of removed documents. When there are
+  /// more, the store deletes the oldest.
   private static let transitionsInAll = 200_000
 
-  /// Records a step in a document's life, and deletes its oldest steps.
+  /// Records a state transition of a document, for example that it was installed or skipped. Deletes the oldest
+  /// transitions beyond the limits.
   package func note(
     _ id: DocumentID, _ state: DocumentTransition.State, detail: String? = nil, at now: Timestamp
   ) throws {

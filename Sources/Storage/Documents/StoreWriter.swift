@@ -2,15 +2,15 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Changes to a store, which are committed together or not at all. Valid only inside the `Store.write` that made the
-/// writer.
+/// Makes changes to a store, which are committed together or not at all. Valid only inside the `body` of `Store.write`
+/// that received the writer.
 package struct StoreWriter {
   let database: Database
   let path: String
 
   package var reader: StoreReader { StoreReader(database: database, path: path) }
 
-  /// Records the folder of a source.
+  /// Records that the source `name` is the folder at `root`.
   package func register(source name: String, root: String) throws {
     try database.execute(
       sql: """
@@ -19,7 +19,7 @@ package struct StoreWriter {
         """, arguments: [name, root])
   }
 
-  /// Makes `space` the space in which documents are indexed from now on.
+  /// Makes `space` the embedding space in which this store indexes documents from now on.
   package func activate(_ space: EmbeddingSpace) throws {
     try database.execute(
       sql: "INSERT INTO spaces (fingerprint, fields) VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -35,7 +35,7 @@ package struct StoreWriter {
     if try reader.activeSpace() == nil { try activate(space) }
   }
 
-  /// How old the time of a kept passage must be before it is renewed, in ns.
+  /// How old the recorded time of a kept passage must be before `keep` updates it, in ns.
   private static let keptAgainAfter: Int64 = 3_600_000_000_000
 
   package func record(tokensPerSecond: Double) throws {
@@ -43,11 +43,11 @@ package struct StoreWriter {
       sql: "UPDATE meta SET tokens_per_second = ?", arguments: [min(max(tokensPerSecond, 1e-3), 1e12)])
   }
 
-  /// Keeps passages' texts before a document places them, so that their vectors can be kept and need no second
-  /// embedding.
+  /// Stores passages' texts before any document contains them, so that their vectors can be stored and needn't be
+  /// computed again.
   ///
-  /// A garbage collection spares them for its grace period, even if no document places them. A passage that was kept
-  /// within the last hour keeps its time.
+  /// A garbage collection spares these passages for its grace period, even if no document contains them. If a passage
+  /// was kept within the last hour, its recorded time stays.
   package func keep(_ texts: [ContentAddress: NormalizedText], at now: Timestamp) throws {
     let insert = try database.cachedStatement(
       sql: """
@@ -65,12 +65,12 @@ package struct StoreWriter {
     }
   }
 
-  /// Keeps vectors for passages that have no sound one. Never replaces a sound vector, wherever the new one
-  /// comes from.
+  /// Stores vectors for passages that have no undamaged vector in `space`. Never replaces an undamaged vector.
   ///
   /// - Parameters:
   ///   - unknown: the passages whose text is mostly outside the embedder's vocabulary.
-  ///   - unchecked: the passages whose vectors another store sent and this store didn't check by embedding.
+  ///   - unchecked: the passages whose vectors another store sent. This store hasn't compared them with its own
+  ///     embedder's.
   package func keep(
     _ vectors: [ContentAddress: UnitVector], unknown: Set<ContentAddress> = [], unchecked: Set<ContentAddress> = [],
     in space: SpaceID
@@ -79,7 +79,7 @@ package struct StoreWriter {
     try put(vectors.filter { missing.contains($0.key) }, unknown: unknown, unchecked: unchecked, in: space)
   }
 
-  /// Stores vectors, and replaces existing ones.
+  /// Stores vectors and replaces existing ones of the same passages.
   func put(
     _ vectors: [ContentAddress: UnitVector], unknown: Set<ContentAddress>, unchecked: Set<ContentAddress>,
     in space: SpaceID
@@ -102,21 +102,24 @@ package struct StoreWriter {
     }
   }
 
-  /// Serves `manifest` in place of the document's former content, in one step. If the bytes are new, the document's
-  /// version advances.
+  /// Serves the content that `manifest` describes in place of the document's former content, in one step. If the
+  /// content's bytes are new, the document's version advances.
   ///
-  /// The passages' texts must have been kept before, in this commit or an earlier one. Passages without a vector are
-  /// queued for embedding. Until then, the vector of the passage in `standIns`, by ordinal, answers for each.
+  /// The caller must have stored the passages' texts before, in this commit or an earlier one. Passages without a
+  /// vector are queued for embedding. Until such a passage has its vector, searches use the vector of its stand-in, if
+  /// any.
   /// - Parameters:
-  ///   - moment: a moment before the bytes were read, and after the document was marked as changed.
-  ///   - isMarked: false for a document that no watch observes, because a program pushed it.
+  ///   - moment: the store's position before this process read the bytes, and after it marked the document as changed.
+  ///   - standIns: for a passage's ordinal, the address of an old passage whose vector stands in.
+  ///   - isMarked: false for a document that a program pushed, because no watcher marks it.
   package func install(
     _ manifest: Manifest, over moment: Moment, standIns: [Int: ContentAddress] = [:], isMarked: Bool = true,
     verified: Verification
   ) throws -> CommitOutcome {
     let id = manifest.document
     try mendContext(of: id)
-    // If the mark is gone, another process has read the source after the mark, perhaps even after this process did.
+    // If the mark is gone, another process has read the source after the document was marked, perhaps even later than
+    // this process.
     let isAnswered = try isMarked && !hasMark(id)
     if try isAnswered || isOvertaken(id, moment) { return try answerOvertaken(by: manifest, moment) }
     let row = try write(manifest, verified: verified)
@@ -129,8 +132,8 @@ package struct StoreWriter {
     return .committed
   }
 
-  /// The row of a version with this content that stands alone. If all standing versions already have this text, it is
-  /// the newest of them. Otherwise a new write supersedes them all.
+  /// Returns the row id of a version that has this content and is the document's only standing one. If all standing
+  /// versions already have this text, returns the newest of them. Otherwise makes a new write that supersedes them all.
   func installedVersion(_ content: VersionContent, of id: DocumentID, at now: Timestamp) throws -> Int64 {
     let (set, document) = (try reader.versionSet(of: id), try documentRow(id))
     guard set.agrees(on: content.revision), let newest = set.siblings.values.sorted(by: VersionHead.isNewer).first
@@ -142,9 +145,10 @@ package struct StoreWriter {
     return row
   }
 
-  /// Stops serving a document that is proven to be gone from its source. Its passages and vectors stay.
+  /// Stops serving a document that the caller has proven to be gone from its source. The store keeps its passages and
+  /// vectors.
   ///
-  /// - Parameter moment: a moment before the look that proved it.
+  /// - Parameter moment: the store's position before the scan or check that found the document gone.
   @discardableResult
   package func retire(_ id: DocumentID, over moment: Moment, at now: Timestamp) throws -> CommitOutcome {
     if try isOvertaken(id, moment) { return .overtaken }
@@ -160,8 +164,8 @@ package struct StoreWriter {
     return .committed
   }
 
-  /// Whether another writer committed a change of the document after `moment`, or found it in step after a newer
-  /// observation.
+  /// Whether a decision based on `moment` is outdated: another writer has since committed a change of the document, or
+  /// found it equal to its source after a newer observation.
   func isOvertaken(_ id: DocumentID, _ moment: Moment) throws -> Bool {
     let statement = try database.cachedStatement(
       sql: "SELECT lsn > ? OR answered > ? FROM documents WHERE source = ? AND path = ?")
@@ -169,7 +173,8 @@ package struct StoreWriter {
       statement, arguments: [moment.sequence, moment.observation, id.source, id.path]) ?? false
   }
 
-  /// Two processes that read the same bytes at the same time did the same work: the later one has nothing to add.
+  /// Returns `.alreadyDone` if the store already serves exactly what `manifest` describes, because another process read
+  /// the same bytes at the same time. Otherwise returns `.overtaken`.
   private func answerOvertaken(by manifest: Manifest, _ moment: Moment) throws -> CommitOutcome {
     guard let served = try reader.document(manifest.document), served.revision == manifest.revision,
       served.space == manifest.space, served.chunker == manifest.chunker
@@ -178,7 +183,8 @@ package struct StoreWriter {
     return .alreadyDone
   }
 
-  /// Writes a document's row, except for its version and its passages.
+  /// Inserts or updates a document's row from `manifest`, except for its version vector and its passages. Returns the
+  /// row id.
   @discardableResult
   func write(_ manifest: Manifest, verified: Verification) throws -> Int64 {
     let stamp = manifest.stamped?.stamp
@@ -209,14 +215,14 @@ package struct StoreWriter {
     return row
   }
 
-  /// Appends an entry to the change log. Its history hashes the previous entry's history and its own columns
-  /// (docs/FORMAT.md, section 4).
+  /// Appends an entry to the change log. The entry's history hash covers the previous entry's history hash and the
+  /// entry's own columns (docs/FORMAT.md, section 4).
   func log(
     _ kind: Change.Kind, _ id: DocumentID, revision: Revision, version: VersionVector,
     at now: Timestamp
   ) throws {
     let row = try Row.fetchOne(database, sql: "SELECT lsn + 1, history FROM meta")
-    guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
+    guard let row else { throw StorageError.damaged(path: path, what: "its meta table has no row") }
     let sequence = try row.sequence(0)
     let versionText = try JSONColumn.text(version)
     let fields = [

@@ -2,16 +2,16 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Collects everything that a store holds of a document before it is erased: the addresses of its passages, and the
-/// rest.
+/// Collects everything that a store contains of a document before the document is erased: the addresses of its
+/// passages, its revisions, and words such as titles.
 struct DocumentTraces {
   private(set) var addresses: Set<ContentAddress> = []
-  /// Titles, headings, values of fields, and tags. The names of fields that programs set aren't among them, because the
-  /// store records the removal of a field by its name.
+  /// Titles, headings, metadata, values of fields, and tags. Omits the names of fields that programs set, because the
+  /// store records the removal of a field under its name.
   private(set) var words: Set<String> = []
   private(set) var revisions: Set<Revision> = []
 
-  /// - Parameter row: the id of the document's row.
+  /// Collects the traces of the document in the row `row` of the table `documents`.
   init(of row: Int64, in reader: StoreReader) throws {
     try readPlaces(row, reader)
     try readVersions(row, reader)
@@ -56,7 +56,8 @@ struct DocumentTraces {
     words.formUnion(fields.values)
   }
 
-  /// The bytes of each passage, by address: its text, the text in the lexical index, and its vectors.
+  /// The stored bytes of each passage, by address: its text, its text in the form of the lexical index, and its
+  /// vectors.
   func passages(in reader: StoreReader) throws -> [ContentAddress: [[UInt8]]] {
     var passages: [ContentAddress: [[UInt8]]] = [:]
     for address in addresses {

@@ -1,21 +1,21 @@
 package import FreshetCorpus
 
-/// The result of erasing a document: what the store removed, and what it had to leave.
+/// The result of erasing a document: what the store deleted, and what it had to keep.
 package struct Erasure: Hashable, Sendable {
   package internal(set) var document: DocumentID
-  /// A position in the history that includes the removal.
+  /// The position in the store's history right after the erasure.
   package internal(set) var token: SessionToken
-  /// Whether the document had standing content, so that the store wrote a removal for other replicas.
+  /// Whether the document wasn't removed before, so that the erasure wrote a removal for other replicas.
   package internal(set) var isRemoval = false
   package internal(set) var versions = 0
-  /// The number of removed rows about the document's history or pending work.
+  /// The number of deleted rows about the document's state transitions and pending work.
   package internal(set) var notes = 0
   package internal(set) var freed = CollectedGarbage()
-  /// Passages that stay because other documents hold them, too.
+  /// The document's passages that the store keeps because other documents contain them, too.
   package internal(set) var shared: Set<ContentAddress> = []
-  /// The first of the documents that hold shared passages.
+  /// The first 10 of the other documents that contain shared passages.
   package internal(set) var sharedBy: [DocumentID] = []
-  /// The number of entries about the document in the change log.
+  /// The number of entries in the change log that name the document. They stay.
   package internal(set) var changes = 0
   /// The erased bytes: pushed texts, passages, vectors, titles, headings, fields and tags.
   package internal(set) var erased: [[UInt8]] = []

@@ -2,9 +2,10 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// A place in a file that still holds bytes of an erased document.
+/// The position of bytes of an erased document that a file still contains.
 package struct FoundTrace: Hashable, Sendable {
-  /// The path below the store's folder; for a file in a scratch folder, the whole path.
+  /// The file's path relative to the store's folder. For a file in a scratch folder (a private folder for temporary
+  /// files), the whole path.
   package let file: String
   package let offset: Int64
 }

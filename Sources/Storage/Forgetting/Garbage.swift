@@ -1,8 +1,8 @@
 internal import FreshetCorpus
 internal import GRDB
 
-/// Unreachable content of a store, as SQL finds it: passages without a placement, a stand-in, a kept version's manifest
-/// or a place in the queue; and pushed texts of revisions that no kept version has.
+/// The unreachable content of a store, computed by SQL queries: passages that no document, stand-in, stored version or
+/// embedding queue refers to; and pushed texts of revisions that no stored version has.
 struct Garbage {
   struct Passage {
     let row: Int64
@@ -10,7 +10,7 @@ struct Garbage {
     let keptAt: Timestamp
   }
 
-  /// The unreachable passages, in the order of their rows.
+  /// The unreachable passages, in the order of their row ids.
   let passages: [Passage]
   let revisions: Set<Revision>
 
@@ -36,9 +36,9 @@ struct Garbage {
     ORDER BY c.id
     """
 
-  /// Proves that every passage and every pushed text is either reachable or garbage, and none is both.
+  /// Checks that every passage and every pushed text is either in `reached` or in this garbage, and none is in both.
   ///
-  /// - Throws: `StorageError.unprovenGarbage`, which names the first contradiction.
+  /// - Throws: `StorageError.unprovenGarbage`, which describes the first contradiction.
   func prove(against reached: Reachability, in reader: StoreReader) throws {
     var candidates = passages.makeIterator()
     var candidate = candidates.next()
@@ -57,7 +57,8 @@ struct Garbage {
 
   private func refuse(_ isFree: Bool, _ isReached: Bool, _ what: String, _ reader: StoreReader) throws {
     if isFree != isReached { return }
-    let finding = isFree ? "is free and reached" : "is neither free nor reached"
+    let finding =
+      isFree ? "is unreachable by SQL, but a row refers to it" : "is reachable by SQL, but no row refers to it"
     throw StorageError.unprovenGarbage(path: reader.path, what: "\(what) \(finding)")
   }
 }

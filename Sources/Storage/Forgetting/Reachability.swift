@@ -1,10 +1,10 @@
 internal import FreshetCorpus
 internal import GRDB
 
-/// The content that a store's rows reach. Reads and decodes every reference, one kind after another.
+/// The content that rows of a store refer to. Reads and decodes every reference, one kind after another.
 ///
-/// `Garbage` finds unreachable content by SQL joins. This type doesn't use those joins, so each computation can
-/// disprove the other. Memory: 32 bytes, plus a set's overhead, for each passage and each version.
+/// `Garbage` finds unreachable content by SQL joins. This type doesn't use those joins, so a difference between the two
+/// results reveals an error in one of them. Memory: 32 bytes, plus a set's overhead, for each passage and each version.
 struct Reachability {
   private(set) var addresses: Set<ContentAddress> = []
   private(set) var revisions: Set<Revision> = []

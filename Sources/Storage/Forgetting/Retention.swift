@@ -1,10 +1,11 @@
 package import FreshetCorpus
 
-/// How long a store keeps content that isn't served. It forgets content that is as old as a cutoff, or older.
+/// How long a store keeps content that isn't served. A garbage collection deletes what is as old as the following
+/// cutoffs, or older.
 package struct Retention: Hashable, Sendable {
-  /// The cutoff for superseded versions and removed documents.
+  /// The cutoff for superseded versions and removed documents, by the time when they were superseded or removed.
   package let history: Timestamp
-  /// The cutoff for unreachable passages, by the time when they were last kept.
+  /// The cutoff for unreachable passages, by the time when a process last stored them.
   package let grace: Timestamp
 
   package init(history: Timestamp, grace: Timestamp) {

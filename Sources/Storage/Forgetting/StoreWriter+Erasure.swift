@@ -2,20 +2,21 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Erases a document: deletes its rows and all content that only it held. `Store.scrub` then removes the last bytes
-/// from the files.
+/// Erases a document: deletes its rows and all content that no other document contains. Afterwards `Store.scrub`
+/// removes the last bytes from the files.
 ///
-/// The document's row stays, with its name and a removal that supersedes all of its versions, so that other replicas
-/// remove the document, too. Its entries in the change log also stay. They hold its name and digests, and can't be
-/// taken out of a chain of hashes.
+/// The store keeps the document's row, with its name and a removal that supersedes all of its versions. So other
+/// replicas remove the document, too. The store also keeps its entries in the change log. They contain its name and
+/// hashes, and can't be deleted from a chain of hashes.
 ///
-/// An erasure also frees all other passages that no document holds, however recently they were kept, because any of
-/// them may have come from this document. At worst another process must embed a passage again.
+/// An erasure also deletes all other passages that no document contains, however recently they were stored, because any
+/// of them may have come from this document. At worst another process must embed a passage again.
 extension StoreWriter {
-  /// Erases a document.
+  /// Erases a document from the store's tables.
   ///
-  /// - Throws: `StorageError.unprovenGarbage`, and then the transaction changes nothing.
-  /// - Returns: nil for a document that the store doesn't know.
+  /// - Throws: `StorageError.unprovenGarbage` if two computations of the unreachable content disagree; the transaction
+  ///   then changes nothing.
+  /// - Returns: what the store deleted and kept; nil if it knows no such document.
   package func erase(_ id: DocumentID, at now: Timestamp) throws -> Erasure? {
     try database.execute(sql: "PRAGMA secure_delete = ON")
     var erasure = Erasure(document: id, token: try reader.token())
@@ -43,7 +44,9 @@ extension StoreWriter {
     return erasure
   }
 
-  /// - Returns: false if the document is removed already, so that other replicas will see the removal.
+  /// Writes a removal of the document, which other replicas will receive.
+  ///
+  /// - Returns: false if the document is removed already, so that no new removal is needed.
   private func writeRemoval(of id: DocumentID, _ row: Int64, at now: Timestamp) throws -> Bool {
     if try isRemoved(id) { return false }
     let revision = try Row.fetchOne(database, sql: "SELECT revision FROM documents WHERE id = ?", arguments: [row])
@@ -79,8 +82,8 @@ extension StoreWriter {
     }
   }
 
-  /// Deletes title, metadata and other values of the document's row. Its attributes keep only the names of fields, each
-  /// with the write that removed it, so that no other replica brings the field back.
+  /// Deletes the title, metadata and other values in the document's row. Of the attributes, the row keeps only the
+  /// names of fields, each with the write that removed the field, so that no other replica brings the field back.
   private func forgetWords(of row: Int64) throws {
     try database.execute(
       sql: """
@@ -88,12 +91,12 @@ extension StoreWriter {
           device = NULL, inode = NULL, modified = NULL, changed = NULL, looked_at = NULL, mounts = NULL
         WHERE id = ?
         """, arguments: [row])
-    // If a file was a mount of its own, the row of that mount contains its name.
+    // If the file was itself a mount point, the row of that mount contains the file's name.
     try forgetUnusedMounts()
   }
 
-  /// Removes passages from the queue, even if a process is embedding them. The store discards vectors that arrive for a
-  /// passage without a row.
+  /// Removes passages from the embedding queue, even if a process is embedding them. The store discards vectors that
+  /// arrive for a passage without a row in the queue.
   private func forgetAwaited(_ addresses: Set<ContentAddress>) throws {
     let forget = try database.cachedStatement(
       sql: """
@@ -105,7 +108,7 @@ extension StoreWriter {
 }
 
 extension StoreReader {
-  /// Documents with a version, served or not, that holds one of these passages, in order.
+  /// At most `limit` documents, in order, with a version, served or not, that contains one of these passages.
   func holders(of addresses: Set<ContentAddress>, limit: Int) throws -> [DocumentID] {
     if addresses.isEmpty { return [] }
     let rows = try Row.fetchCursor(
@@ -121,7 +124,7 @@ extension StoreReader {
     return try Array(rows.map { try DocumentID(source: $0[0], path: $0[1]) })
   }
 
-  /// Whether a row other than in the change log names the document.
+  /// Whether the store has a row about the document in a table other than the change log.
   package func hasHeard(of id: DocumentID) throws -> Bool {
     try Bool.fetchOne(
       database,

@@ -1,23 +1,26 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Garbage collection: forgets history that is old enough, and frees content that is then unreachable.
+/// Garbage collection: deletes old versions and removed documents, then the content that is unreachable.
 ///
-/// Nothing is freed until two independent computations agree: `Garbage`, by SQL, and `Reachability`, which reads every
-/// reference. All of it is one commit, so an interrupted collection changes nothing.
+/// The collection deletes content only if two independent computations agree: `Garbage`, by SQL joins, and
+/// `Reachability`, which reads every reference. The whole collection is one commit, so an interrupted one changes
+/// nothing.
 ///
-/// The change log gets no entry, because no view of an index can notice. An index holds the vectors that answer for
-/// passages of served documents. These passages have placements or are stand-ins, so none of them is freed. A saved
-/// index, or one in another process, may reflect an older state. Before it answers, it follows the log, which has every
-/// later retirement and installation. It drops a passage that answers for nothing any longer without reading its rows.
+/// The change log gets no entry, because a collection changes no search result. An index contains the vectors that
+/// searches use for passages of served documents. Such passages have placements or are stand-ins, so a collection
+/// deletes none of them. A saved index, or one in another process, may reflect an older state. Before it answers, it
+/// applies the later entries of the change log. It drops a passage that no document uses any longer without reading the
+/// passage's rows.
 ///
-/// A removed document is forgotten, too, without a tombstone. The store-wide `seen` still covers its writes, so no
-/// replica's older state brings it back (Gonçalves, Almeida, Baquero and Fonte, "DottedDB: Anti-Entropy without Merkle
-/// Trees, Deletes without Tombstones", SRDS 2017).
+/// A collection also deletes the rows of removed documents and leaves no tombstones. The version vector `seen` of the
+/// whole store still covers their writes, so no replica's older state brings such a document back (Gonçalves, Almeida,
+/// Baquero and Fonte, "DottedDB: Anti-Entropy without Merkle Trees, Deletes without Tombstones", SRDS 2017).
 extension StoreWriter {
-  /// Forgets old history and frees unreachable content.
+  /// Deletes old versions, removed documents and unreachable content.
   ///
-  /// - Throws: `StorageError.unprovenGarbage`, and then the transaction changes nothing.
+  /// - Throws: `StorageError.unprovenGarbage` if two computations of the unreachable content disagree; the transaction
+  ///   then changes nothing.
   /// - Complexity: O(*p* + *h*) time and memory for *p* passages and *h* placements in kept manifests.
   package func collectGarbage(_ retention: Retention, at now: Timestamp) throws -> CollectedGarbage {
     var collected = CollectedGarbage()
@@ -28,7 +31,7 @@ extension StoreWriter {
     return collected
   }
 
-  /// Frees unreachable content, except passages that were kept after `cutoff`.
+  /// Deletes unreachable content, except passages that a process stored after `cutoff`.
   ///
   /// - Returns: the reachable content.
   @discardableResult
@@ -48,8 +51,8 @@ extension StoreWriter {
     for space in try reader.spaces().values { try forgetUnplaced(in: space, at: now) }
   }
 
-  /// Forgets versions that were superseded at or before `cutoff`. A version that is still served stays, even if writes
-  /// of other replicas supersede it, until the next look at its source.
+  /// Deletes versions that were superseded at or before `cutoff`. A version that is still served stays, even if writes
+  /// of other replicas supersede it, until the next comparison with its source.
   private func forgetVersions(supersededBy cutoff: Timestamp) throws -> Int {
     let old = "NOT is_current AND superseded_at <= ? AND (served_from IS NULL OR served_until IS NOT NULL)"
     let row = try Row.fetchOne(
@@ -80,7 +83,8 @@ extension StoreWriter {
     return forgettable.count
   }
 
-  /// Whether a removed document has no attributes left, and this store has received all writes of its context.
+  /// Whether a removed document has no attributes left, and this store has received all writes in the document's causal
+  /// context.
   private func isCovered(_ row: Row, by seen: VersionVector) throws -> Bool {
     let attributes = try AttributesColumn.value(row[2])
     guard attributes.values.isEmpty, attributes.tags.isEmpty else { return false }

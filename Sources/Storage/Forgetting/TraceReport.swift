@@ -2,15 +2,17 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// The result of searching a store's files for bytes of an erased document.
+/// The result of searching a store's files for bytes of an erased document. The search uses windows: short fragments of
+/// the erased content.
 package struct TraceReport: Hashable, Sendable {
   package internal(set) var windows = 0
-  /// Windows that aren't searched for, because remaining content or the store's own texts contain them, too.
+  /// The number of windows (short fragments of erased content) that aren't searched for, because content of other
+  /// documents, or the store's own texts, contain them, too.
   package internal(set) var commonWindows = 0
   package internal(set) var files = 0
   package internal(set) var bytes: Int64 = 0
   package internal(set) var found = 0
-  /// The first traces that were found, at most `mostTraces`.
+  /// The places of the first windows found, at most `mostTraces`.
   package internal(set) var traces: [FoundTrace] = []
 
   static let mostTraces = 10

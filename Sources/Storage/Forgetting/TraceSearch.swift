@@ -2,16 +2,17 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Searches the bytes of every file in a store's folder for erased content, without SQLite.
+/// Searches the bytes of every file in a store's folder for erased content, without SQLite's help.
 ///
-/// Doesn't ask the database whether rows are gone. It only asks which content other documents reach, because a text
-/// that they share may stay. The lexical index holds words in stemmed and compressed form, which no search for bytes
-/// can find. For these, SQLite's own check proves that the index holds exactly the words of the passages.
+/// The search queries the database only for the content of other documents, because a text that they share with the
+/// erased document may stay. The lexical index contains words in stemmed and compressed form, which no search for bytes
+/// can find. For these words, SQLite's integrity check proves that the index contains exactly the words of the
+/// remaining passages.
 package struct TraceSearch {
-  /// Length of a window, in bytes.
+  /// The length of a window (a fragment of erased content to search for), in bytes.
   static let window = 24
   static let stride = 8
-  /// Fragments shorter than this may occur anywhere by chance, so they aren't searched for.
+  /// The shortest content to search for, in bytes. Shorter content may occur anywhere by chance.
   static let shortest = 8
   private static let block = 1 << 20
 
@@ -28,9 +29,10 @@ package struct TraceSearch {
     }
   }
 
-  /// Searches the files of `store`.
+  /// Searches the files of `store` for erased content.
   ///
-  /// - Parameter scratch: scratch folders to search, too; other processes may remove them at any time.
+  /// - Parameter scratch: scratch folders (private folders for temporary files) to search, too. Other processes may
+  ///   remove them at any time.
   /// - Throws: `StorageError.damaged` if the words in the lexical index differ from the words of the passages.
   package mutating func report(on store: Store, scratch: [String] = []) throws -> TraceReport {
     var report = TraceReport()
@@ -42,7 +44,7 @@ package struct TraceSearch {
     return report
   }
 
-  /// The folders in `scratch` that hold some of the erased bytes; all of them if no bytes to search for are known.
+  /// Those of the `scratch` folders that contain erased bytes; all of them if there is nothing to search for.
   package mutating func holders(among scratch: [String], of store: Store) throws -> [String] {
     if scratch.isEmpty { return [] }
     _ = try forgetWhatStays(in: store)
@@ -55,9 +57,9 @@ package struct TraceSearch {
 
   private var windows: Int { groups.reduce(0) { $0 + $1.count } }
 
-  /// Stops searching for bytes that remaining content has, too.
+  /// Excludes windows that occur in content of other documents from the search.
   ///
-  /// - Returns: the number of windows that this removes.
+  /// - Returns: the number of excluded windows.
   private mutating func forgetWhatStays(in store: Store) throws -> Int {
     if let commonWindows { return commonWindows }
     let all = windows
@@ -74,7 +76,7 @@ package struct TraceSearch {
   }
 
   private func search(scratch folder: String, _ report: inout TraceReport) throws {
-    guard let files = try? Self.files(in: folder) else { return }  // the folder is gone
+    guard let files = try? Self.files(in: folder) else { return }  // another process removed the folder
     var found = TraceReport()
     for file in files { try search(file, of: folder, &found) }
     report.add(found, in: folder)
@@ -107,8 +109,10 @@ package struct TraceSearch {
     }
   }
 
-  /// - Parameter known: the number of leading bytes that were searched before. A window that ends within them was found
-  ///   already.
+  /// Searches `bytes`, which are at `offset` in `file`, for the windows, and adds what it finds to `report`.
+  ///
+  /// - Parameter known: the number of leading bytes that an earlier call has searched. This call ignores windows that
+  ///   end within them.
   private func search(_ bytes: [UInt8], after known: Int, at offset: Int64, _ file: String, _ report: inout TraceReport)
   {
     bytes.withUnsafeBytes { bytes in
@@ -125,7 +129,7 @@ package struct TraceSearch {
 }
 
 extension TraceSearch {
-  /// Removes windows that occur in other documents, in names that stay by design, and in the words of the schema.
+  /// Removes windows that occur in other documents, in names that the store keeps by design, and in the schema.
   private mutating func forgetWhatStays(_ reader: StoreReader) throws {
     let reached = try Reachability(of: reader)
     try forget(Self.passages, reader) { reached.addresses.contains(ContentAddress($0)) }

@@ -1,15 +1,15 @@
-/// Windows (pieces) of erased content, all of one length. A rolling hash finds them in any bytes (Karp and Rabin,
-/// "Efficient randomized pattern-matching algorithms", IBM J. Res. Dev. 31(2), 1987).
+/// Windows (short fragments) of erased content, all of the same length. A rolling hash finds them in any bytes (Karp
+/// and Rabin, "Efficient randomized pattern-matching algorithms", IBM J. Res. Dev. 31(2), 1987).
 ///
 ///     hash = Σᵢ bytes[i] · baseⁿ⁻¹⁻ⁱ  mod 2⁶⁴
 ///
-/// A window is short, because SQLite spreads a long value over several pages. Any contiguous run of `length + stride`
-/// bytes contains a whole window. A bit filter rules out nearly all hashes; only where it doesn't are the bytes
-/// compared.
+/// Windows are short, because SQLite spreads a long value over several pages. Any contiguous `length + stride` bytes of
+/// erased content contain a whole window. A Bloom-like bit filter rules out nearly all hashes; where it doesn't, the
+/// bytes are compared.
 struct TraceWindows {
   let length: Int
   private let content: [UInt8]
-  /// The index in `content` where each window begins, by the window's hash.
+  /// The start of each window in `content`, by the window's hash.
   private var starts: [UInt64: Int] = [:]
   private var filter: [UInt64]
   private let shift: UInt64
@@ -19,7 +19,7 @@ struct TraceWindows {
   private static let spread: UInt64 = 0xbf58_476d_1ce4_e5b9
 
   /// Makes windows at every `stride`th byte of each fragment, and at its end. Omits windows with fewer than
-  /// `fewestValues` different bytes, because every file contains bytes such as a row of zeros.
+  /// `fewestValues` different bytes, because every file contains such bytes, for example a row of zeros.
   ///
   /// - Precondition: no fragment is shorter than `length`.
   init(of fragments: [[UInt8]], length: Int, stride: Int, fewestValues: Int = 5) {
@@ -49,14 +49,15 @@ struct TraceWindows {
     filter[Int(bit >> 6)] |= 1 << (bit & 63)
   }
 
-  /// Removes the windows that occur in `bytes`, because finding them would prove nothing.
+  /// Removes the windows that occur in `bytes`, which are content that stays. Finding such a window elsewhere would
+  /// prove nothing.
   mutating func forget(_ bytes: UnsafeRawBufferPointer) {
     var found: [UInt64] = []
     each(in: bytes) { found.append($1) }
     for hash in found { starts[hash] = nil }
   }
 
-  /// Calls `body` for each place in `bytes` where a window lies, with the place and the window's hash.
+  /// Calls `body` for each occurrence of a window in `bytes`, with its position and the window's hash.
   func each(in bytes: UnsafeRawBufferPointer, _ body: (Int, UInt64) -> Void) {
     guard bytes.count >= length, !starts.isEmpty else { return }
     var hash = bytes[..<length].reduce(0) { $0 &* Self.base &+ UInt64($1) }

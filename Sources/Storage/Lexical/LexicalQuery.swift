@@ -1,28 +1,34 @@
 internal import Foundation
 
-/// A question's words, weighted by how rare each is among the passages of one state of the store.
+/// The words of a question. The weight of each word depends on how rare the word is among the store's passages.
 ///
-/// BM25, as FTS5 computes it, gives a passage the sum over the words of idf(word) · f·(k₁ + 1) / (f + k₁·(1 − b +
-/// b·length/mean)), where f is the number of times that the passage holds the word. For any text this is less than (k₁
-/// + 1) · Σ idf. A score is the share of this bound: how much of the question the passage holds, on the same scale for
-/// every question and store. A word that no passage holds counts as the rarest.
+/// SQLite's FTS5 gives a passage the BM25 score Σ idf(word) · f·(k₁ + 1) / (f + k₁·(1 − b + b·length/mean)), summed
+/// over the question's words, where f is the number of occurrences of the word in the passage. For any passage this is
+/// less than (k₁ + 1) · Σ idf. The relevance of a passage is its score divided by this bound. So the relevance of
+/// passages is comparable between questions and between stores. A word that no passage contains counts as rarer than
+/// any other.
 package struct LexicalQuery {
-  /// FTS5's k₁, which can't be set.
+  /// The constant k₁ of FTS5's BM25, which can't be changed.
   private static let saturation = 1.2
-  /// The share of the found words' weight that the search for candidates may ignore.
+  /// The search for candidates may ignore words whose weights together are at most this share of the weight of all
+  /// words that occur in the store.
   private static let negligibleShare = 0.05
 
-  /// The FTS5 query for any of the question's words; nil if there are none. A passage's score is the sum over these
-  /// words.
+  /// The FTS5 query for passages with any of the question's words; nil if the question has no words. A passage's score
+  /// is the sum over all these words.
   let pattern: String?
-  /// The FTS5 query that finds candidates first. It omits the commonest words, of which half of the passages may hold
-  /// one, as long as together they can't add `negligibleShare` of the possible score (after Turtle and Flood, "Query
-  /// evaluation: strategies and optimizations", 1995).
+  /// The FTS5 query that finds candidates. It omits the commonest words, because half of all passages may contain such
+  /// a word, as long as the omitted words add at most `negligibleShare` to the possible score (after Turtle and Flood,
+  /// "Query evaluation: strategies and optimizations", 1995).
   let searched: String?
-  /// An upper bound of every passage's BM25 sum.
+  /// An upper bound of the BM25 score of any passage.
   private let bound: Double
 
-  /// - Parameter holding: returns the number of passages that hold a phrase.
+  /// Computes the weights of `words` and the two FTS5 queries.
+  ///
+  /// - Parameters:
+  ///   - passages: the number of all passages in the store.
+  ///   - holding: returns the number of passages that contain a phrase.
   init(_ words: LexicalWords, passages: Int, holding: (String) throws -> Int) rethrows {
     let words = try words.phrases.map { phrase in
       let count = try holding(phrase)
@@ -39,12 +45,13 @@ package struct LexicalQuery {
       }.map(\.phrase))
   }
 
-  /// A passage's BM25 sum as a share of the bound. (Only rounding can make it 1.)
+  /// The BM25 score `sum` of a passage divided by the highest possible score. (Only rounding can make the result 1.)
   func relevance(_ sum: Double) -> Double {
     min(sum / bound, 1)
   }
 
-  /// The idf of a word as in FTS5: log((N − n + 1/2) / (n + 1/2)), and nearly 0 if that isn't positive.
+  /// The inverse document frequency of a word as FTS5 computes it: log((N − n + 1/2) / (n + 1/2)) for n of N passages
+  /// that contain the word, or 10⁻⁶ if the logarithm isn't positive.
   private static func weight(_ holding: Int, of passages: Int) -> Double {
     let weight = log((Double(passages - holding) + 0.5) / (Double(holding) + 0.5))
     return weight > 0 ? weight : 1e-6

@@ -1,17 +1,18 @@
-/// Converts a text into the form that the lexical index holds.
+/// Converts a text into the form in which the lexical index stores it.
 ///
-/// SQLite's tokenizer splits words at blanks and punctuation. In a script without blanks, a whole sentence would be one
-/// word, which only the same sentence finds; likewise emoji in a row. So this type puts a zero width space (U+200B),
-/// Unicode's sign for a boundary without a blank, between such characters. A question then searches for pairs of
+/// SQLite's tokenizer splits a text at spaces and punctuation. In a script without spaces, a whole sentence would be
+/// one word, which only the same sentence would find; likewise a row of emoji. So this type inserts a zero width space
+/// (U+200B), Unicode's invisible word boundary, between such characters. A query then searches for pairs of
 /// neighbouring characters: bigrams are the usual unit for these scripts (Nie, Gao, Zhang and Zhou, "On the use of
 /// words and n-grams for Chinese information retrieval", IRAL 2000).
 ///
-/// Marks stay with the letter before them. Signs that only change the look of an emoji are removed, and so are
-/// invisible signs (`isInvisible`), because nobody types a soft hyphen to find a hyphenated word.
+/// Combining marks stay with the letter before them. The conversion removes characters that only change the appearance
+/// of an emoji, and invisible characters (`isInvisible`), because no user types a soft hyphen to find a hyphenated
+/// word.
 package enum LexicalText {
   static let boundary: Unicode.Scalar = "\u{200B}"
 
-  /// The converted text; nil if it equals `text`, as for most texts.
+  /// The converted text; nil if the conversion changes nothing, as for most texts.
   ///
   /// - Complexity: O(*n*) in the bytes of `text`.
   package static func spaced(_ text: String) -> String? {
@@ -35,8 +36,8 @@ package enum LexicalText {
     return result.utf8.elementsEqual(text.utf8) ? nil : result
   }
 
-  /// Whether a conversion may change the text. Below U+0E00 only three characters are removed; from there on, UTF-8
-  /// begins with E0 or more.
+  /// Whether the conversion may change the text. Below U+0E00 it removes only three characters. From U+0E00 on, the
+  /// first byte of a character in UTF-8 is E0 or greater.
   private static func mayChange(_ text: String) -> Bool {
     var previous: UInt8 = 0
     for byte in text.utf8 {
@@ -54,7 +55,7 @@ package enum LexicalText {
 private enum LastCharacter {
   case spaced, unspaced, emoji, other
 
-  /// Nil for a mark, because it belongs to the character before it.
+  /// The class of a character; nil for a combining mark, because a mark belongs to the character before it.
   init?(_ scalar: Unicode.Scalar) {
     if scalar.isMark { return nil }
     if scalar.isUnspaced {

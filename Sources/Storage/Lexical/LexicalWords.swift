@@ -1,18 +1,20 @@
-/// The words of a question for a search, each as a phrase of FTS5's query language.
+/// The words of a question, each as a phrase of FTS5's query language.
 ///
-/// A phrase contains only letters, marks, numbers and symbols, so no question can act as an operator, end a string or
-/// cause a syntax error. A character of a script without blanks forms a pair with the next one; alone it is a word.
+/// A phrase contains only letters, marks, numbers and symbols. So no question can contain an FTS5 operator, end a
+/// string or cause a syntax error. In a script without spaces, each two neighbouring characters form a phrase, and a
+/// single character forms one by itself.
 struct LexicalWords {
-  /// The greatest number of words. Typical questions have far fewer; of a longer text, the search uses only the
+  /// The greatest number of phrases. Typical questions have far fewer; of a longer text, the search uses only the
   /// beginning.
   static let limit = 64
 
-  /// The phrases: distinct, in the order of the text, at most `limit`.
+  /// The distinct phrases in the order of the question, at most `limit`.
   private(set) var phrases: [String] = []
   private var known: Set<String> = []
   private var word = String.UnicodeScalarView()
   private var isUnspaced = false
-  /// The last character of a script without blanks before `word` began, and whether it is part of a pair.
+  /// The last character of a script without spaces before `word` began, and whether a phrase already contains it as
+  /// part of a pair.
   private var neighbour: (character: String, isPaired: Bool)?
 
   init(of question: String) {
@@ -52,7 +54,8 @@ struct LexicalWords {
   }
 
   private mutating func add(_ phrase: String) {
-    // The index folds the case, because it folds fewer letters than Swift does.
+    // Compare phrases in lower case but pass them on unchanged: FTS5 converts the case itself, of fewer letters than
+    // Swift.
     if phrases.count < Self.limit, known.insert(phrase.lowercased()).inserted { phrases.append("\"\(phrase)\"") }
   }
 }

@@ -2,15 +2,16 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Finds passages by their words: BM25 over the lexical index, as a share of the highest possible score, 0 ..< 1.
+/// Finds passages by their words. The relevance of a passage is its BM25 score divided by the highest possible score: a
+/// number in 0 ..< 1.
 ///
-/// A passage matches if it holds any of the question's words. No question makes these functions throw, only a store
-/// that can't be read. The rarity of a word is counted over all passages, even if a search is restricted to some
+/// A passage matches if it contains any of the question's words. Every question is valid; these functions throw only if
+/// the store can't be read. The rarity of a word refers to all passages, even if a search is restricted to some
 /// documents.
 extension StoreReader {
-  /// Weights the words of `question`.
+  /// Computes the weight of each word of `question`: the rarer, the heavier.
   ///
-  /// - Complexity: reads the lists of the passages that hold each of the question's first `LexicalWords.limit` words.
+  /// - Complexity: reads the index entries of the question's first `LexicalWords.limit` words.
   package func lexicalQuery(_ question: String) throws -> LexicalQuery {
     let passages = try Int.fetchOne(database, sql: "SELECT count(*) FROM lexical_docsize") ?? 0
     let holding = try database.cachedStatement(sql: "SELECT count(*) FROM lexical WHERE lexical MATCH ?")
@@ -19,7 +20,8 @@ extension StoreReader {
     }
   }
 
-  /// Served passages that share words with `question`, best first; equal scores in the order of addresses.
+  /// At most `limit` served passages with words of `question`, each with its relevance, best first. Passages of equal
+  /// relevance are in the order of addresses.
   package func lexicalMatches(
     _ question: String, limit: Int, among documents: DocumentNumbers? = nil
   ) throws -> [(ContentAddress, Double)] {
@@ -39,14 +41,14 @@ extension StoreReader {
     return Array(matches.sorted(by: Self.isBetter).prefix(limit))
   }
 
-  /// The passages among `addresses` that share words with the question, with their scores, in no order.
+  /// Those of the passages at `addresses` that contain a word of the query, each with its relevance, in no order.
   package func lexicalRelevance(
     of addresses: some Sequence<ContentAddress>, to query: LexicalQuery
   ) throws -> [(ContentAddress, Double)] {
     guard let pattern = query.pattern else { return [] }
     let numbers = try numbers(of: addresses)
-    // The sign before `rowid` makes SQLite scan the matches once. Without it, SQLite would search again for each
-    // requested row.
+    // The unary plus before `rowid` makes SQLite scan the matches once. Without it, SQLite would repeat the search for
+    // each requested row.
     let statement = try database.cachedStatement(
       sql: """
         SELECT rowid, -bm25(lexical) FROM lexical
@@ -57,15 +59,16 @@ extension StoreReader {
       rows.compactMap { row in try numbers[row[0]].map { ($0, query.relevance(try row[1])) } })
   }
 
-  /// The number of matches to read beyond the limit, because some matches aren't served, and the commonest words may
-  /// change the order.
+  /// The number of matches to read beyond the requested limit. Some matches aren't served, and the commonest words,
+  /// which the first search omits, may change the order.
   private static let spareMatches = 32
 
   private static func isBetter(_ one: (ContentAddress, Double), _ other: (ContentAddress, Double)) -> Bool {
     one.1 != other.1 ? one.1 > other.1 : one.0 < other.0
   }
 
-  /// Served passages with their BM25 sums, best first; equal sums in the order of addresses.
+  /// The `limit` best served passages with their BM25 scores, best first. Passages of equal score are in the order of
+  /// addresses.
   private func best(
     _ limit: Int, matching pattern: String, among documents: DocumentNumbers?
   ) throws -> [(ContentAddress, Double)] {
@@ -77,10 +80,11 @@ extension StoreReader {
     }
   }
 
-  /// The served passages among the best `width` matches, with their sums; all served matches if there are fewer.
+  /// The served passages among the `width` best matches, with their BM25 scores. `isComplete` says whether there are no
+  /// other matches.
   ///
-  /// If there are more, this omits matches with the same sum as the last one, because row numbers decide which of those
-  /// were among the `width`.
+  /// If there are more matches than `width`, the result omits those with the same score as the last one, because only
+  /// their row numbers decide which of them are among the `width`.
   private func matches(
     _ pattern: String, width: Int, among documents: DocumentNumbers?
   ) throws -> (served: [(ContentAddress, Double)], isComplete: Bool) {

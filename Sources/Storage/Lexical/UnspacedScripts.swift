@@ -1,7 +1,8 @@
-/// Classifies characters for the lexical index.
+/// Classifies Unicode scalars for the lexical index.
 extension Unicode.Scalar {
-  /// Whether SQLite's tokenizer keeps the scalar with `categories 'L* M* N* Co So'`: letters, marks, numbers, and
-  /// symbols such as emoji. (It also keeps unassigned scalars, such as newer scripts and emoji.)
+  /// Whether SQLite's tokenizer with `categories 'L* M* N* Co So'` treats the scalar as part of a word: letters, marks,
+  /// numbers, and symbols such as emoji. (Unassigned scalars count too, because newer scripts and emoji are among
+  /// them.)
   var isPartOfWord: Bool {
     switch properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
@@ -18,9 +19,9 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether the scalar belongs to a script that writes no blanks between words (Unicode Standard Annex 14, complex
-  /// context and ideographs), or to Hangul, whose words take suffixes without a boundary. Regional indicators count
-  /// here, too, because a flag is a pair of them.
+  /// Whether the scalar belongs to a script without spaces between words (Unicode Standard Annex 14, complex context
+  /// and ideographs) or to Hangul, whose words take suffixes without a boundary. Regional indicators count, too,
+  /// because a flag is a pair of them.
   var isUnspaced: Bool {
     switch value {
     case 0x0E00...0x0EFF,  // Thai, Lao
@@ -36,21 +37,22 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether the scalar is an emoji, which is always a word of its own.
+  /// Whether the scalar is an emoji. In the lexical index, every emoji is a word of its own.
   var isEmoji: Bool {
     value >= 0x203C && properties.isEmoji && properties.generalCategory == .otherSymbol && !isUnspaced
   }
 
-  /// Whether the scalar is invisible by itself: soft hyphens, zero width spaces and joiners, direction marks, variation
-  /// selectors.
+  /// Whether the scalar is invisible by itself, such as a soft hyphen, a zero width space or joiner, a direction mark
+  /// or a variation selector.
   ///
-  /// These are Unicode's default ignorable characters, except for the unassigned ones. Some determine where a line may
-  /// break or how letters join; none changes a word.
+  /// The property covers Unicode's default ignorable characters, except unassigned ones. Some of them determine where a
+  /// line may break or how letters join; none changes a word.
   var isInvisible: Bool {
     properties.isDefaultIgnorableCodePoint && properties.generalCategory != .unassigned
   }
 
-  /// Whether the scalar changes only the look of the emoji before it, not its meaning: variation selectors, skin tones.
+  /// Whether the scalar changes only the appearance of the emoji before it, not the emoji's meaning: variation
+  /// selectors and skin tones.
   var isEmojiModifier: Bool {
     switch value {
     case 0xFE0E, 0xFE0F, 0x1F3FB...0x1F3FF: true

@@ -2,15 +2,18 @@ internal import GRDB
 internal import GRDBSQLite
 internal import Synchronization
 
-/// How many pages the log held after this process's last commit. SQLite reports the number with each commit.
+/// Measures how many pages the write-ahead log contained after this process's last commit. SQLite reports the number
+/// with each commit.
 final class LogGauge: Sendable {
   private let pages = Atomic<Int>(0)
-  /// The size of a page in the log, with its header.
+  /// The size of a page in the log, with the header before each page, in bytes.
   private static let bytesPerPage = 4_096 + 24
 
   var usedBytes: Int { pages.load(ordering: .relaxed) * Self.bytesPerPage }
 
-  /// - Precondition: the gauge lives as long as the connection.
+  /// Makes SQLite report each commit on the connection `database` to this gauge.
+  ///
+  /// - Precondition: the gauge lives at least as long as the connection.
   func follow(_ database: Database) {
     let gauge = Unmanaged.passUnretained(self).toOpaque()
     sqlite3_wal_hook(

@@ -1,11 +1,11 @@
 /// Decides when to move the write-ahead log into the database file, and when to truncate the log's file.
 ///
-/// The log's file never shrinks by itself. SQLite reuses it from the start once the whole log was moved and no process
-/// reads it. So the log is moved often, and truncated after long readers made it grow.
+/// The log's file never shrinks by itself. SQLite reuses the file from its start once the whole log was moved and no
+/// process reads the log. So Freshet moves the log often, and truncates the file after long reads have made it grow.
 package struct LogPolicy: Hashable, Sendable {
-  /// The policy moves the log when at least this many of its bytes are in use.
+  /// The number of used bytes in the log from which on Freshet moves the log after a commit.
   package let movedFrom: Int
-  /// The policy truncates the log's file when it is longer than this, in bytes.
+  /// The length in bytes beyond which Freshet truncates the log's file.
   package let cutBeyond: Int
 
   package init(movedFrom: Int = 16 << 20, cutBeyond: Int = 64 << 20) {
@@ -13,9 +13,9 @@ package struct LogPolicy: Hashable, Sendable {
     self.cutBeyond = cutBeyond
   }
 
-  /// Whether to move the log after a commit.
+  /// Whether to move the log into the database file after a commit.
   package func isDue(usedBytes: Int, fileBytes: Int) -> Bool { usedBytes >= movedFrom || fileBytes > cutBeyond }
 
-  /// Whether to truncate the file after a move.
+  /// Whether to truncate the log's file after a move. `isMovedWhole` says whether the move included the whole log.
   package func isCut(isMovedWhole: Bool, fileBytes: Int) -> Bool { isMovedWhole && fileBytes > cutBeyond }
 }

@@ -1,29 +1,33 @@
 internal import Foundation
 
-/// The length of the write-ahead log, and the processes that keep it from being moved.
+/// The length of the write-ahead log's file, and the processes whose reads prevent moving all of it into the database
+/// file.
 package struct LogStatus: Hashable, Sendable {
   package let bytes: Int
-  /// The processes that read a snapshot; nil if the system doesn't say.
+  /// The processes that read a snapshot of the store at present; nil if the system doesn't reveal them.
   package let readers: [LogReader]?
 }
 
 extension Store {
-  /// A longer log is truncated as soon as no process reads it.
+  /// The length in bytes of a long log. Freshet truncates a longer one after a commit, unless a process reads it.
   package static var longLogBytes: Int { LogPolicy().cutBeyond }
 
-  /// - Precondition: not called within a read of this store, which would count as one of the readers.
+  /// The length and the readers of this store's write-ahead log.
+  ///
+  /// - Precondition: the caller is not inside a `read` of this store, which would count as one of the readers.
   package func logStatus() -> LogStatus {
     LogStatus(bytes: logBytes, readers: LogReader.all(of: path + "/" + OpenFiles.names[2]))
   }
 }
 
 extension LogReader {
-  /// The bytes of the shared-memory file that SQLite's readers lock.
+  /// The range of bytes in the shared-memory file of which each SQLite reader locks one.
   private static let lockedBytes: ClosedRange<Int64> = 123...127
 
-  /// The processes that hold one of these locks, from /proc/locks.
+  /// The processes that hold a lock of an SQLite reader on the shared-memory file `file`, from /proc/locks; nil if the
+  /// system hides that table.
   ///
-  /// Doesn't open the file: a process that closes it would lose its own locks on it.
+  /// This function doesn't open the file, because closing it would release this process's own locks on the file.
   fileprivate static func all(of file: String) -> [LogReader]? {
     var status = stat()
     guard stat(file, &status) == 0 else { return [] }
@@ -35,7 +39,8 @@ extension LogReader {
     return Set(processes).sorted().map { LogReader(process: $0, command: command(of: $0)) }
   }
 
-  /// The kernel returns the table in pieces and skips entries if locks end in between, so this reads it several times.
+  /// The POSIX locks in /proc/locks; nil if the table can't be read. The kernel returns the table in pieces and skips
+  /// entries if a lock ends meanwhile, so this getter reads the table four times.
   private static var heldLocks: Set<HeldLock>? {
     var locks: Set<HeldLock>?
     for _ in 0..<4 {
@@ -45,10 +50,11 @@ extension LogReader {
     return locks
   }
 
-  /// On some file systems the device number of a lock differs from that of its file.
+  /// Whether `process` has `file` open, according to /proc. On some file systems the device number of a lock differs
+  /// from that of its file, so this check replaces the comparison of device numbers.
   private static func hasOpen(_ file: String, _ process: Int32) -> Bool {
     let folder = "/proc/\(process)/fd"
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // another user's process
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // another user
     return names.contains { (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")) == file }
   }
 
@@ -61,7 +67,7 @@ extension LogReader {
 }
 
 extension Unicode.Scalar.Properties {
-  /// Whether the scalar can be printed without controlling a terminal.
+  /// Whether the scalar can be printed to a terminal without controlling it.
   fileprivate var isPrintable: Bool {
     ![.control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse]
       .contains(generalCategory)

@@ -2,7 +2,8 @@ package import FreshetFiles
 internal import Foundation
 internal import GRDB
 
-/// A copy of a database and its log in a private folder. Freshet removes the folder as soon as both files are open.
+/// A copy of a database and its write-ahead log in a private temporary folder, for reading. As soon as SQLite has
+/// opened both files, Freshet removes the folder.
 struct PrivateCopy {
   let files: StillFiles
   private let folder: ScratchFolder
@@ -10,10 +11,13 @@ struct PrivateCopy {
   var bytes: Int64 { files.bytes }
 
   private static let attempts = 3
-  /// The space to leave free on the disk of the copy.
+  /// The number of bytes to leave free on the disk that holds the copy.
   private static let spared: Int64 = 64 << 20
 
-  /// - Throws: `StorageError.noRoomForCopy`, before anything is copied; `.changing` if the files keep changing.
+  /// Copies the database and its log from the folder `source`.
+  ///
+  /// - Throws: `StorageError.noRoomForCopy` if the disk has too little space, before copying anything; `.changing` if
+  ///   other processes change the files during each of three attempts.
   init(of source: String) throws {
     for _ in 0..<Self.attempts {
       let files = try StillFiles(in: source)
@@ -30,7 +34,7 @@ struct PrivateCopy {
 
   private static func checkRoom(for bytes: Int64, of source: String, in temporary: String) throws {
     var room = statvfs()
-    guard statvfs(temporary, &room) == 0 else { return }  // the copy itself fails with more detail
+    guard statvfs(temporary, &room) == 0 else { return }  // copying then fails with a more detailed error
     let free = Int64(clamping: UInt64(room.f_bavail).multipliedReportingOverflow(by: UInt64(room.f_frsize)).0)
     if free < bytes + spared {
       throw StorageError.noRoomForCopy(path: source, bytes: bytes, folder: temporary, free: free)
@@ -64,8 +68,8 @@ struct PrivateCopy {
 
   private static let blockBytes = 1 << 20
 
-  /// Opens the only connection to the copy and removes the copy's names. So the files vanish with the connection, even
-  /// if the process is killed.
+  /// Opens the only connection to the copy, then deletes the copy's files. The system frees their space when the
+  /// connection closes, even if the process is killed.
   func opened() throws -> DatabaseQueue {
     defer { folder.remove() }
     let queue = try DatabaseQueue(
@@ -76,7 +80,9 @@ struct PrivateCopy {
 }
 
 extension Store {
-  /// - Throws: `StorageError.unreadable`, which names the folder for temporary files.
+  /// Creates a private folder for temporary files.
+  ///
+  /// - Throws: `StorageError.unreadable` with the path of the folder in which the private folder should lie.
   package static func scratchFolder() throws -> ScratchFolder {
     do {
       return try ScratchFolder()

@@ -2,11 +2,12 @@ internal import Foundation
 internal import GRDB
 internal import Synchronization
 
-/// A database that this process may not write, and beside which it may create no file. To read a log, SQLite needs
-/// shared memory, which this process can't create.
+/// A database that this process may not write, in a folder where it may create no file. To read a write-ahead log,
+/// SQLite needs a shared-memory file, which this process can't create.
 ///
-/// SQLite's `immutable` mode ignores the log and notices no change. So this class uses it only if there is no log, and
-/// a result counts only if the file was the same before and after. Each read chooses again how to read.
+/// SQLite's `immutable` mode ignores the log and doesn't detect changes of the file. So this class uses that mode only
+/// if there is no log, and discards a result if the file changed during the read. Each read chooses anew between shared
+/// memory, `immutable` mode and a private copy.
 final class ReadOnlyDatabase: Sendable {
   private enum Connection {
     case pool(DatabasePool, FileIdentity?)
@@ -28,7 +29,9 @@ final class ReadOnlyDatabase: Sendable {
     }
   }
 
-  /// - Throws: `StorageError.changing` if the database changed during the read: its results don't count.
+  /// Calls `body` with a connection to the database and returns the result.
+  ///
+  /// - Throws: `StorageError.changing` if the database changed during the read; the results are then invalid.
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     let current = try connection.withLock { connection in
       if try !Self.isCurrent(connection, folder) { connection = try Self.open(folder) }
@@ -57,7 +60,7 @@ final class ReadOnlyDatabase: Sendable {
       do {
         return .pool(try pool(folder), memory)
       } catch let error as DatabaseError where [.SQLITE_READONLY, .SQLITE_CANTOPEN].contains(error.resultCode) {
-        // The shared memory is stale: a process that was killed left it behind.
+        // The shared-memory file is stale, left behind by a killed process.
       }
     }
     let files = try StillFiles(in: folder)

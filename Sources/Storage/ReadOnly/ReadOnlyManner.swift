@@ -2,12 +2,14 @@ internal import Foundation
 internal import GRDB
 internal import Synchronization
 
-/// How this process reads a store that it may not write.
+/// The way in which this process reads a store that it may not write.
 package enum ReadOnlyManner: Hashable, Sendable {
-  /// Through the shared memory, while processes write through another mount or as another user.
+  /// Through SQLite's shared-memory file, because another process has the store open. That process may write, for
+  /// example as another user.
   case shared
-  /// Without the log, as a file that doesn't change. An answer counts only if the file didn't change during the read.
+  /// Without the write-ahead log, as a file that doesn't change. A result counts only if the file didn't change during
+  /// the read.
   case still
-  /// Through a private copy of this many bytes, because the log can't be read in place.
+  /// Through a private copy of this many bytes, because this process can't read the write-ahead log in place.
   case copied(bytes: Int64)
 }

@@ -2,11 +2,12 @@ internal import Foundation
 internal import GRDB
 internal import Synchronization
 
-/// The state of a database and its log on the disk, which shows whether a process wrote to them.
+/// The states of a database file and its write-ahead log. Two equal states show that no process wrote to the files in
+/// between.
 struct StillFiles: Hashable, Sendable {
   private let database: FileState
   private let log: FileState?
-  /// SQLite's file change counter, which each move of the log increments.
+  /// SQLite's file change counter. Each checkpoint (move of the log into the database) increments it.
   private let counter: [UInt8]
   private let path: String
 
@@ -25,17 +26,19 @@ struct StillFiles: Hashable, Sendable {
     }
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: 4)
-    _ = pread(descriptor, &bytes, bytes.count, 24)  // every database is longer than this
+    _ = pread(descriptor, &bytes, bytes.count, 24)  // every database file is longer than 28 bytes
     return bytes
   }
 
   var hasLog: Bool { (log?.bytes ?? 0) > 0 }
 
-  /// The bytes of both files.
+  /// The total size of both files, in bytes.
   var bytes: Int64 { database.bytes + (log?.bytes ?? 0) }
 
-  /// Returns the result of `body` if the files are unchanged afterwards. Otherwise neither the result nor an error of
-  /// `body` counts.
+  /// Runs `body` and returns its result if the files are unchanged afterwards.
+  ///
+  /// - Throws: `StorageError.changing` if the files changed meanwhile, even if `body` itself failed; otherwise the
+  ///   error of `body`.
   func unchanged<Value>(in folder: String, _ body: () throws -> Value) throws -> Value {
     let result = Result { try body() }
     guard try StillFiles(in: folder) == self else { throw StorageError.changing(path: folder) }

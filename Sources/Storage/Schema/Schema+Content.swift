@@ -2,12 +2,13 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// The part of format 5 that concerns content: which text isn't read, words without invisible signs, and texts that a
-/// column couldn't hold.
+/// The part of store format 5 that concerns content: which files contain text that Freshet doesn't read, the removal of
+/// invisible characters from the lexical index, and texts that a column of older versions couldn't store.
 extension Schema {
-  /// Older versions judged skipped entries by their first 8 KiB. Such entries count as hidden text until all of their
-  /// bytes are judged. Documents with a text that isn't what was stored go into the journal: until they are read again,
-  /// a missing answer proves nothing.
+  /// Older versions classified skipped files by their first 8 KiB. Such files count as undecodable until a process has
+  /// read all of their bytes. The journal (the table of possible changes) gets each document with a text that doesn't
+  /// match its hash. Until the document is read again, a search without a match doesn't prove that the content is
+  /// absent.
   static let content = """
     ALTER TABLE skipped ADD COLUMN form TEXT;         -- of undecodable: in which form it holds text that isn't read
     UPDATE skipped SET reason = 'undecodable', revision = NULL, bytes = NULL, device = NULL, inode = NULL,
@@ -21,7 +22,7 @@ extension Schema {
     ON CONFLICT DO NOTHING;
     """
 
-  /// Whether a text matches its address.
+  /// The SQL function that checks whether a text matches its address, the hash of the text.
   static let isText = DatabaseFunction("freshet_is_text", argumentCount: 2, pure: true) { arguments in
     guard let text = Data.fromDatabaseValue(arguments[0]), let address = Data.fromDatabaseValue(arguments[1])
     else { return false }

@@ -1,5 +1,6 @@
 extension Schema {
-  /// Format 2: observations are numbered, vectors may follow their texts, and several processes share the work.
+  /// Store format 2 numbers observations of changes, allows storing texts before their vectors, and lets several
+  /// processes share the work.
   static let format2 = """
     ALTER TABLE meta ADD COLUMN observations INTEGER NOT NULL DEFAULT 0;  -- number of the newest observation
     ALTER TABLE sources ADD COLUMN seen_up_to INTEGER;  -- ns: when the last whole scan began whose findings are on record

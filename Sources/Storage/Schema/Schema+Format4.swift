@@ -1,6 +1,6 @@
 extension Schema {
-  /// Format 4 records the past for audits (how long changes took, violations that monitors saw), and canaries of each
-  /// space.
+  /// Store format 4 records, for audits, how long each change took and which violations monitors found. It also stores
+  /// canaries for each embedding space: fixed texts whose vectors reveal a changed embedder.
   static let format4 = """
     CREATE TABLE refreshes (
       id INTEGER PRIMARY KEY,

@@ -1,6 +1,7 @@
 extension Schema {
-  /// Format 5 records the identity of each source's root, the identity of the store's own file, and the mounts of each
-  /// document beyond device and inode. It also stops older binaries that have the store open from writing to it.
+  /// Store format 5 records the identity of each source's folder, the identity of the store's own file, and the mounted
+  /// file systems on which each document lies. It also prevents older versions of Freshet that have the store open from
+  /// writing to it.
   static let format5 =
     """
     ALTER TABLE sources ADD COLUMN device INTEGER;    -- of the root, when it was last listed in whole
@@ -25,9 +26,9 @@ extension Schema {
     DELETE FROM watchers;                             -- theirs are older binaries, which may not go on
     """ + "\n" + content + guards.joined()
 
-  /// Binaries up to format 4 never check the format again after opening a store. The triggers recognize them by their
-  /// connections: foreign keys on, and a busy timeout of exactly 5,000 ms, which newer binaries don't use
-  /// (`StoreConnections.busyMilliseconds`).
+  /// Triggers that reject writes of older versions of Freshet. Versions up to format 4 never check the format again
+  /// after opening a store. The triggers recognize their connections: foreign keys are on, and the busy timeout is
+  /// exactly 5,000 ms, which newer versions don't use (`StoreConnections.busyMilliseconds`).
   private static let guards = [
     ("changes", "INSERT"), ("versions", "INSERT"), ("journal", "INSERT"), ("barriers", "INSERT"), ("sources", "INSERT"),
     ("sources", "UPDATE"), ("watchers", "INSERT"), ("watchers", "UPDATE"), ("violations", "INSERT"),

@@ -1,6 +1,6 @@
 extension Schema {
-  /// Format 6 marks vectors that came from another store and were never checked here by embedding. A new SQL index
-  /// finds the next passage to embed, however many await vectors.
+  /// Store format 6 marks vectors that another store sent and that this store never compared with its own embedder's. A
+  /// new SQL index finds the next passage to embed, however many passages await vectors.
   static let format6 = """
     ALTER TABLE vectors ADD COLUMN is_unchecked INTEGER NOT NULL DEFAULT 0;  -- 1: another store sent it
     CREATE INDEX vectors_unchecked ON vectors (space) WHERE is_unchecked;

@@ -1,11 +1,12 @@
 internal import GRDB
 
-/// The lexical index of format 2. It holds texts in the form of `LexicalText`, with letters of all scripts and emoji.
+/// The lexical index of store format 2. It contains texts in the form of `LexicalText`, with letters of all scripts and
+/// emoji.
 ///
 /// The index reads texts through a view, so SQLite itself can rebuild and check it. The tokenizer is part of SQLite, so
-/// any program with its own SQLite can change passages.
+/// any program with SQLite can change passages without breaking the index.
 extension Schema {
-  /// The SQL function with which the migration converts existing texts.
+  /// The SQL function with which the migration converts stored texts into the form of `LexicalText`.
   static let spacedText = DatabaseFunction("freshet_spaced", argumentCount: 1, pure: true) { arguments in
     String.fromDatabaseValue(arguments[0]).flatMap(LexicalText.spaced)
   }

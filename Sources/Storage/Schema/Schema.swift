@@ -5,12 +5,13 @@ internal import GRDB
 /// A new store starts as format 1 and goes through every migration, so that new and old stores have the same tables.
 /// Migrations are numbered and never edited.
 enum Schema {
-  /// "FRSH" in `PRAGMA application_id`, which distinguishes a store from other SQLite files.
+  /// The value of `PRAGMA application_id`: "FRSH". It distinguishes a store from other SQLite files.
   static let applicationID: Int32 = 0x4652_5348
-  /// `PRAGMA user_version`. A process that reads a greater one changes nothing.
+  /// The format number, stored in `PRAGMA user_version`. A process that finds a greater number in a store changes
+  /// nothing.
   static let format: Int32 = 6
 
-  /// Migrates a store of an older format to this one, each step in its own transaction.
+  /// Migrates a store of an older format to `format`, each step in a transaction of its own.
   static func migrate(_ database: Database) throws {
     database.add(function: spacedText)
     database.add(function: isText)

@@ -1,7 +1,7 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// The loaded SQLite library, as it describes itself.
+/// The version and the compile options of the loaded SQLite library.
 package struct SQLiteLibrary: Hashable, Sendable {
   package let version: String
   /// The compile options without their prefix "SQLITE_": `THREADSAFE=1`, `ENABLE_FTS5`.
@@ -24,12 +24,14 @@ package struct SQLiteLibrary: Hashable, Sendable {
 }
 
 extension Store {
-  /// The store format that this version of Freshet writes. It reads older formats after a migration.
+  /// The number of the store format that this version of Freshet writes. Opening a store of an older format for writing
+  /// migrates it to this format.
   package static var format: Int { Int(Schema.format) }
 }
 
 extension StoreReader {
-  /// The newest recorded moment; nil if the store has recorded none.
+  /// The newest time in the store: of a change, of a completed scan, or of the store's hybrid logical clock. Nil if the
+  /// store has recorded no time.
   package func newestMoment() throws -> Timestamp? {
     let moment = try Int64.fetchOne(
       database,

@@ -2,40 +2,43 @@ public import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// An error of a store. Each case says what the user can do.
+/// An error of a store. The comment of each case says what the user can do.
 public enum StorageError: Error, Hashable, Sendable {
-  /// No store at this path: index documents first.
+  /// There is no store at this path: index documents first.
   case missing(path: String)
-  /// Another process is writing: wait until it ends.
+  /// Another process is committing to the store: wait until it ends.
   case locked(path: String, holder: String)
-  /// Another process took over this one's work: nothing was lost, start again.
+  /// Another process took over the lease of this process (its expiring right to watch a source). Nothing was lost:
+  /// start the command again.
   case leaseLost(path: String)
-  /// A store of a newer version: upgrade Freshet.
+  /// A newer version of Freshet wrote the store: upgrade Freshet.
   case formatTooNew(path: String, format: Int, supported: Int)
-  /// A store of an older version, opened only for reading. Reading migrates nothing, so a process must write to it
-  /// first.
+  /// An older version of Freshet wrote the store, and this process opened it only for reading. Reading migrates
+  /// nothing, so a process must write to the store first.
   case formatTooOld(path: String, format: Int, supported: Int)
-  /// The path no longer names the store that was opened, because it was removed, replaced or overwritten. This process
-  /// wrote nothing to the new one: open the path again.
+  /// The path no longer leads to the store that this process opened, because another program removed, replaced or
+  /// overwrote the store. This process wrote nothing to the new file: open the path again.
   case replaced(path: String)
   /// This process may read but not write the store, because it lies on a read-only file system or belongs to another
   /// user.
   case readOnly(path: String)
-  /// This process can't lock the store, and another process wrote to it during the read. The results are invalid: read
-  /// again.
+  /// This process may not lock the store, and another process wrote to the store during the read. The results are
+  /// invalid: read again.
   case changing(path: String)
-  /// The store can't be written from here, its log can't be read in place, and there is no room for a private copy.
+  /// This process may not write the store, can't read its write-ahead log in place, and has no room for a private copy.
+  /// `bytes` is the size of the copy; `free` is the free space in `folder`, also in bytes.
   case noRoomForCopy(path: String, bytes: Int64, folder: String, free: Int64)
-  /// The path isn't a store of Freshet: choose another folder.
+  /// The path holds something other than a store of Freshet: choose another folder.
   case foreign(path: String, what: String)
   /// The database is damaged: restore it, or index again into a new store.
   case damaged(path: String, what: String)
-  /// The text or vector of one passage is damaged: index its documents again.
+  /// The stored text or vector of one passage is damaged: index the passage's documents again.
   case damagedContent(address: ContentAddress, what: String)
-  /// Two computations of unreachable data disagree. Nothing was freed: keep the store, and report this.
+  /// Two independent computations of which stored data is unreachable disagree. The store deleted nothing: keep it, and
+  /// report this.
   case unprovenGarbage(path: String, what: String)
-  /// Readers kept the write-ahead log from being emptied. The changes are committed; end the readers and repeat the
-  /// operation.
+  /// Reading processes kept SQLite from emptying the write-ahead log. The changes are committed: end the readers and
+  /// repeat the operation.
   case logInUse(path: String)
   /// The disk is full, and nothing was written: free some space.
   case diskFull(path: String)
@@ -51,15 +54,15 @@ extension StorageError: Advising {
     case .locked(let path, let holder):
       "the store \(path) is being written by \(holder): wait until it ends, then run the command again"
     case .leaseLost(let path):
-      "another process took over the work on \(path): nothing was lost, run the command again"
+      "another process took over the watch of a source in the store \(path): nothing was lost, run the command again"
     case .formatTooNew(let path, let format, let supported):
-      "the store \(path) has format \(format), this freshet reads up to \(supported): upgrade freshet"
+      "the store \(path) has format \(format), but this version of freshet reads only formats up to \(supported): upgrade freshet"
     case .formatTooOld(let path, let format, let supported):
-      "the store \(path) has format \(format), this freshet uses \(supported): \(run: .reindex(all: false)), which brings it up to date and keeps every vector; where it can't be written, copy its folder to a place where it can, and \(run: .useStore("the copy"))"
+      "the store \(path) has format \(format), but this version of freshet needs format \(supported): \(run: .reindex(all: false)), which converts the store and keeps every vector; if you may not write the store, copy its folder to a place where you may, and \(run: .useStore("the copy"))"
     case .replaced(let path):
-      "\(path) is no longer the store that this process opened: it was removed, replaced or written over, and nothing was written to what is there now; start the command again to work on that"
+      "\(path) is no longer the store that this process opened, because another program removed, replaced or overwrote it: this process wrote nothing to the new one; run the command again to use the new one"
     case .readOnly(let path):
-      "the store \(path) can only be read, because this user may not write it or its file system is read-only: query, audit, status and dump work, but nothing can change it; to change it, copy its folder to a place where it can be written, and \(run: .useStore("the copy"))"
+      "the store \(path) can only be read, because this user may not write it or its file system is read-only: query, audit, status and dump work, but commands that change the store don't; to use those, copy the store's folder to a place where you may write, and \(run: .useStore("the copy"))"
     case .changing(let path):
       "another process wrote to the store \(path) while this command read it. This user may not lock the store, so what was read may be inconsistent and isn't shown: run the command again"
     case .noRoomForCopy(let path, let bytes, let folder, let free):
@@ -71,11 +74,11 @@ extension StorageError: Advising {
     case .damagedContent(let address, let what):
       "the \(what) of passage \(address) is damaged: \(run: .reindex(all: true)) to write it again from the source"
     case .unprovenGarbage(let path, let what):
-      "two computations of the garbage in the store \(path) disagree (\(what)): nothing was freed; \(run: .audit(verifying: false)), and report this"
+      "two computations of which data in the store \(path) is unreachable disagree (\(what)): nothing was deleted; \(run: .audit(verifying: false)), and report this as a bug"
     case .logInUse(let path):
-      "a reader keeps the log of \(path) in use: what was asked is committed, but old bytes are still in the log; end the readers and run the command again to finish it"
+      "a process is reading the store \(path), so its write-ahead log can't be emptied: the changes are committed, but the log still contains deleted data; end the processes that read the store, then run the command again"
     case .diskFull(let path):
-      "no space left on the disk of \(path): free some and run the command again; what was committed is kept"
+      "no space left on the disk of \(path): free some space and run the command again; everything that was committed is kept"
     case .unreadable(let path, let why):
       "cannot use \(path): \(why)"
     }
@@ -83,7 +86,8 @@ extension StorageError: Advising {
 }
 
 extension StorageError {
-  /// Whether retries fail until a process opens the store again, perhaps with a newer version of Freshet.
+  /// Whether a retry can succeed only after this process opens the store again, perhaps with a newer version of
+  /// Freshet.
   public var isFinal: Bool {
     switch self {
     case .replaced, .formatTooNew: true
@@ -91,18 +95,20 @@ extension StorageError {
     }
   }
 
-  /// Whether the disk is full. SQLite needs space even to read a store, for the memory that its connections share.
+  /// Whether the disk is full. SQLite needs free space even to read a store, for the shared-memory file of its
+  /// connections.
   private static func hasNoSpace(_ path: String) -> Bool {
     var figures = statvfs()
     return statvfs(path, &figures) == 0 && figures.f_bavail == 0
   }
 
-  /// Converts an error of SQLite. All of its errors are converted here.
+  /// Converts an error of SQLite. The package converts SQLite's errors only here.
   init(_ error: DatabaseError, path: String) {
     switch error.resultCode {
     case .SQLITE_FULL: self = .diskFull(path: path)
     case .SQLITE_IOERR where Self.hasNoSpace(path): self = .diskFull(path: path)
-    // PROTOCOL: other processes kept changing the log's index while this process tried to read it for ten seconds.
+    // SQLITE_PROTOCOL: for ten seconds, other processes changed the index of the write-ahead log while this process
+    // tried to read it.
     case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL: self = .locked(path: path, holder: "another process")
     case .SQLITE_NOTADB: self = .foreign(path: path, what: "not an SQLite database")
     case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_SCHEMA, .SQLITE_MISMATCH:

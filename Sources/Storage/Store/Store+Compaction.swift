@@ -1,8 +1,8 @@
 internal import GRDB
 
-/// Operations on the whole database file. Each holds the writers' lock until it has ended.
+/// Operations on the whole database file. Each operation holds the writers' lock until it ends.
 extension Store {
-  /// Runs `body`, rolls its changes back, and returns its result.
+  /// Runs `body` in a transaction, rolls back all changes that `body` made, and returns the result of `body`.
   package func rehearse<Value>(_ body: (StoreWriter) throws -> Value) throws -> Value {
     try holdingWriter { database, _ in
       var value: Value?
@@ -15,10 +15,10 @@ extension Store {
     }
   }
 
-  /// Returns free pages to the file system.
+  /// Shrinks the database file by its free pages (`VACUUM`), and empties the write-ahead log.
   ///
-  /// - Throws: `StorageError.logInUse` if readers keep the log from being emptied for 10 s. The database is compact
-  ///   then, but its log isn't.
+  /// - Throws: `StorageError.logInUse` if readers keep SQLite from emptying the log for 10 s. The database file is
+  ///   compact then, but the log isn't.
   package func compact() throws {
     try holdingWriter { database, lock in
       try database.execute(sql: "VACUUM")
@@ -26,11 +26,12 @@ extension Store {
     }
   }
 
-  /// Removes every byte of deleted content from the store's files: from the lexical index, whose segments keep deleted
-  /// words until SQLite merges them, from free pages and free parts of pages, and from the log.
+  /// Overwrites or removes every byte of deleted content in the store's files: in the lexical index, which keeps
+  /// deleted words until SQLite merges its segments; in free pages and unused parts of pages; and in the write-ahead
+  /// log.
   ///
-  /// Doesn't depend on earlier calls, so an interrupted call can simply be repeated.
-  /// - Throws: as `compact`.
+  /// The caller can simply repeat an interrupted call.
+  /// - Throws: `StorageError.logInUse` if readers keep SQLite from emptying the log for 10 s.
   package func scrub() throws {
     try holdingWriter { database, lock in
       try database.execute(sql: "PRAGMA secure_delete = ON")
@@ -44,7 +45,8 @@ extension Store {
 
   private static let readersPatience = Duration.seconds(10)
 
-  /// Retries until the deadline. At each attempt SQLite itself also waits for readers, up to its own timeout.
+  /// Moves the whole write-ahead log into the database file and truncates the log. Retries for 10 s while readers use
+  /// the log. In each attempt SQLite also waits for readers, up to its busy timeout.
   private func emptyLog(_ database: Database) throws {
     let deadline = ContinuousClock.now + Self.readersPatience
     while true {
@@ -59,6 +61,8 @@ extension Store {
 }
 
 extension Store {
+  /// Runs SQLite's integrity check of the lexical index.
+  ///
   /// - Throws: `StorageError.damaged` if the words in the lexical index differ from the words of the passages.
   func checkLexicalIndex() throws {
     try holdingWriter { database, _ in

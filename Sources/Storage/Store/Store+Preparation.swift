@@ -1,9 +1,10 @@
 internal import GRDB
 
-/// Prepares a store at opening: its tables, its format, and its replica name.
+/// Prepares a store when a process opens it for writing: creates tables, migrates formats, and gives a copied store a
+/// new replica name.
 extension Store {
-  /// Creates the tables in an empty database and migrates an older store. Moves the log into the file at once, so that
-  /// the file's header identifies it as a store.
+  /// Creates the tables in an empty database and migrates an older store. Then moves the write-ahead log into the
+  /// database file, so that the file's header identifies the file as a store.
   func prepare() throws {
     let file = StoreFile(at: path)
     guard let file else { throw StorageError.replaced(path: path) }
@@ -24,7 +25,8 @@ extension Store {
     }
   }
 
-  /// Throws if the store has an older or newer format: a process that only reads migrates nothing.
+  /// Throws if the store has an older or newer format than this version of Freshet. A process that only reads can't
+  /// migrate a store.
   func refuseOlder() throws {
     let format = try reading { database in
       try refuseOtherFormat(database)

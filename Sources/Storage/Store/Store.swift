@@ -4,21 +4,22 @@ internal import Foundation
 internal import GRDB
 internal import Synchronization
 
-/// The folder `.freshet`: one SQLite database in WAL mode, and the lock of the process that commits.
+/// A store: the folder `.freshet` with one SQLite database in WAL mode, and the lock file of the process that commits.
 ///
-/// Readers: any number, in this and other processes; each `read` sees one committed state. Writers: several processes,
-/// one commit at a time, under `WriterLock`. Numbers in the rows (`Moment`) reveal decisions from an older state, and
-/// the store refuses them. Leases in the store divide long work among processes.
+/// Any number of processes may read at the same time; each `read` sees one committed state. Several processes may
+/// write, one commit at a time, under `WriterLock`. A writer passes the point in history on which its decision is based
+/// (`Moment`); the store rejects the decision if a newer commit contradicts it. Leases (rights that expire) divide long
+/// work among processes.
 ///
 /// SQLite 3.40.1 of Debian 12 has a race between two connections that checkpoint while a third resets the log (fixed in
-/// 3.51.3). So no connection checkpoints automatically, except the last one to close. Otherwise only the lock's holder
-/// checkpoints, right after its own commit.
+/// 3.51.3). So only a process that holds the lock checkpoints (moves the log into the database file), right after its
+/// own commit. The one exception is SQLite's checkpoint when the last connection closes.
 ///
-/// A store is the file that its path names now: each read and each commit compares it with the open file.
+/// Each read and each commit checks that the path still leads to the file that this process opened.
 package final class Store: Sendable {
   package enum Access: Sendable {
     case reading, writing
-    /// Reads as if this process may not write, and creates no file beside the store.
+    /// Reads without writing, and creates no file in the store's folder.
     case inspecting
   }
 
@@ -26,24 +27,24 @@ package final class Store: Sendable {
 
   /// The store's folder.
   package let path: String
-  /// The name of this process, for messages in other processes that wait for the lock.
+  /// The name of this process. Other processes that wait for the lock show it in their messages.
   private let holder: String
   let connections: StoreConnections
   private let history: Mutex<FileHistory>
   let log = LogGauge()
   let logPolicy: LogPolicy
-  /// The changes that opening the store made to the modes of its folder and files; nil if it made none.
+  /// The permissions of the store's folder and files that opening the store changed; nil if it changed none.
   package let mended: MendedModes?
 
-  /// How long a writer waits for another process to end its commit.
+  /// How long a writer waits while another process commits.
   private static let patience = Duration.seconds(10)
 
-  /// Opens the store in the folder `path`; with `.writing`, creates a missing one.
+  /// Opens the store in the folder `path`. With `.writing`, creates the store if it is missing.
   ///
-  /// - Parameter sharing: which users may use the store from now on; nil keeps the present sharing. Has an effect only
-  ///   with `.writing`, and only if this process runs as the store's owner or as root.
-  /// - Throws: `StorageError`. If the path holds something other than a store of this format, it stays unchanged.
-  ///   `.readOnly` with `.writing` if this process may not write the store.
+  /// - Parameter sharing: which users may use the store from now on; nil changes nothing. Has an effect only with
+  ///   `.writing`, and only if this process runs as the store's owner or as root.
+  /// - Throws: `StorageError`. Throws `.readOnly` for `.writing` if this process may not write the store. If the path
+  ///   holds something other than a store of a known format, it stays unchanged.
   package init(
     at path: String, for access: Access, holder: String = "another process", logPolicy: LogPolicy = LogPolicy(),
     sharing: StoreSharing? = nil
@@ -81,18 +82,18 @@ package final class Store: Sendable {
     }
   }
 
-  /// Commits all changes that `body` makes, or none.
+  /// Runs `body` and commits all of its changes in one transaction, or none if it throws.
   ///
   /// One process writes at a time; others wait until its commit has ended.
-  /// - Parameter isDurable: false for changes that may be lost in a power failure, such as leases and heartbeats. The
-  ///   database stays consistent.
-  /// - Throws: `StorageError.locked` if another process keeps the lock longer than `patience`; `.replaced` if the path
-  ///   now names another store. That can happen during the commit too, which then counts as not done.
+  /// - Parameter isDurable: false for changes that a power failure may undo, such as leases and heartbeats. The
+  ///   database stays consistent either way.
+  /// - Throws: `StorageError.locked` if another process keeps the lock for longer than `patience` (10 s); `.replaced`
+  ///   if the path leads to another store by now. If that happens during the commit, the commit counts as failed.
   @discardableResult
   package func write<Value>(durably isDurable: Bool = true, _ body: (StoreWriter) throws -> Value) throws -> Value {
     try holdingWriter { database, lock in
       if !isDurable { try database.execute(sql: "PRAGMA synchronous = NORMAL") }
-      // This fails only on a broken connection, which never commits again.
+      // The statement fails only on a broken connection, which can't commit again.
       defer { if !isDurable { try? database.execute(sql: "PRAGMA synchronous = FULL") } }
       let value = try Self.transaction(database) {
         try refuseOtherFormat(database)
@@ -122,16 +123,19 @@ package final class Store: Sendable {
 }
 
 extension Store {
-  /// - Throws: `StorageError.replaced` if the path no longer names the open store, or its file was overwritten.
+  /// Checks that the path still leads to the database file that this process opened.
+  ///
+  /// - Throws: `StorageError.replaced` if another program removed, replaced or overwrote the file.
   package func check() throws {
     try connections.check()
-    // Read inside the lock: an older record must not be compared after a newer one.
+    // Read the record inside the mutex, so that no thread compares an older record after a newer one.
     let goesOn = history.withLock { [path] in $0.goesOn(with: WriterLock.record(of: path)) }
     if !goesOn { throw StorageError.replaced(path: path) }
   }
 
-  /// While this process holds the lock, no other process changes the file. So a file that differs from the record was
-  /// overwritten by another program.
+  /// Updates the record of the database file's state after another process may have been killed during a checkpoint.
+  /// Call only with the writers' lock: Freshet changes the file only under this lock, so a file that differs from the
+  /// record was overwritten by another program.
   private func concludeMove(_ lock: borrowing WriterLock) throws {
     guard let now = FileState(at: path + "/" + Self.fileName) else { throw StorageError.replaced(path: path) }
     let known = lock.record
@@ -141,8 +145,8 @@ extension Store {
     if !history.withLock({ $0.goesOn(with: record) }) { throw StorageError.replaced(path: path) }
   }
 
-  /// Runs `body`, which changes the database file, and updates the record before and after, so that other processes
-  /// don't take the change for damage.
+  /// Runs `body`, which changes the database file. Records before and after that Freshet changes the file, so that
+  /// other processes don't take the new state for an overwritten file.
   func moving<Value>(_ lock: borrowing WriterLock, _ body: () throws -> Value) throws -> Value {
     guard var record = lock.record else { throw StorageError.replaced(path: path) }
     record.isMoving = true
@@ -169,8 +173,8 @@ extension Store {
     String(UUID().uuidString.lowercased().filter { $0 != "-" }.prefix(16))
   }
 
-  /// Runs `body` and translates SQLite's errors. If there is one, first checks whether the file was replaced, because
-  /// SQLite reports misleading errors for a replaced file.
+  /// Runs `body` and converts SQLite's errors to `StorageError`. First checks whether another program replaced the
+  /// file, because SQLite reports misleading errors for a replaced file.
   private func telling<Value>(_ body: () throws -> Value) throws -> Value {
     do {
       return try body()
@@ -192,8 +196,9 @@ extension Store {
     }
   }
 
-  /// An error for a malformed row. The text after the dash contains the whole row, so this cuts it off.
+  /// The error for a row with a value of the wrong type. GRDB's message contains the whole row after a dash; the
+  /// returned error omits that part.
   private static func malformed(_ error: RowDecodingError, _ path: String) -> StorageError {
-    .damaged(path: path, what: "a column has a value of another type: \("\(error)".prefix { $0 != "-" })")
+    .damaged(path: path, what: "a column has a value of the wrong type: \("\(error)".prefix { $0 != "-" })")
   }
 }

@@ -1,6 +1,7 @@
 internal import GRDB
 
-/// The connections to a store: a pool if this process may write beside the database, a read-only connection otherwise.
+/// The SQLite connections to a store: a pool if this process may create files beside the database, a read-only
+/// connection otherwise.
 final class StoreConnections: Sendable {
   private enum Kind {
     case pool(DatabasePool, OpenFiles)
@@ -9,10 +10,11 @@ final class StoreConnections: Sendable {
 
   private let kind: Kind
   private let mayWrite: Bool
-  /// Each connection reports its commits to the gauge without retaining it.
+  /// Measures the length of the write-ahead log. Each connection reports its commits to this gauge without retaining
+  /// it.
   private let log: LogGauge
-  /// Makes `OpenStores` count this store until `kind` has closed its files, because Swift destroys properties in the
-  /// order of their declaration.
+  /// Keeps this store in the count of `OpenStores` until `kind` has closed its files. Declared after `kind`, because
+  /// Swift destroys properties in the order of their declaration.
   private let use: StoreUse?
 
   init(of path: String, for access: Store.Access, _ log: LogGauge) throws {
@@ -43,15 +45,16 @@ final class StoreConnections: Sendable {
     return .pool(pool, OpenFiles(of: path))
   }
 
-  /// Size of each connection's cache. It holds the upper pages of the B-trees, so that one read finds a passage's
-  /// vector.
+  /// The size of each connection's page cache. It is large enough for the upper pages of the B-trees, so that SQLite
+  /// finds a passage's vector with one read from disk.
   private static let cacheSizeInKiB = 8 << 10
 
-  /// SQLite's busy timeout. Freshet up to format 4 uses 5,000 ms; a store of format 5 recognizes these processes by
-  /// that value and refuses their writes (`Schema.format5`).
+  /// SQLite's busy timeout, in milliseconds. Versions of Freshet up to store format 4 use 5,000 ms. A store of format 5
+  /// recognizes such processes by that value and refuses their writes (`Schema.format5`).
   static let busyMilliseconds = 5_500
 
-  /// Readers in one process run in parallel; a writer waits up to 5.5 s for SQLite's own lock.
+  /// The settings of each connection. Readers in one process run in parallel; a writer waits up to 5.5 s for SQLite's
+  /// own lock.
   static func configuration(readOnly: Bool, _ log: LogGauge? = nil) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = readOnly
@@ -66,17 +69,18 @@ final class StoreConnections: Sendable {
     return configuration
   }
 
-  /// Whether this process reads through a pool, while other processes may write at any time.
+  /// Whether this process reads the store through a connection pool. Other processes may then write at any time.
   var arePlain: Bool {
     if case .pool = kind { true } else { false }
   }
 
-  /// Nil if the store was opened for reading.
+  /// The connection pool for commits; nil if this process opened the store only for reading.
   var writable: DatabasePool? {
     if mayWrite, case .pool(let pool, _) = kind { pool } else { nil }
   }
 
-  /// How this process reads the store if it may not write it; nil if it may.
+  /// The way in which this process reads a store that it may not write; nil if it reads through a normal connection
+  /// pool.
   var manner: ReadOnlyManner? {
     if case .readOnly(let database) = kind { database.manner } else { nil }
   }
@@ -88,7 +92,9 @@ final class StoreConnections: Sendable {
     }
   }
 
-  /// - Throws: `StorageError.replaced`.
+  /// Checks that the paths of the store's files still lead to the files that this process has open.
+  ///
+  /// - Throws: `StorageError.replaced` if they don't.
   func check() throws {
     if case .pool(_, let files) = kind { try files.check() }
   }

@@ -7,8 +7,9 @@ internal import Synchronization
 
 /// Checks a store's folder and its file's header before SQLite opens any file.
 enum StoreFolder {
-  /// - Throws: `StorageError.unreadable` if this process may not enter the folder; a database there doesn't count as
-  ///   missing.
+  /// Whether the folder `path` contains a database file.
+  ///
+  /// - Throws: `StorageError.unreadable` if this process may not enter the folder, because the answer is then unknown.
   static func hasDatabase(_ path: String) throws -> Bool {
     var status = stat()
     if stat(path + "/" + Store.fileName, &status) == 0 { return true }
@@ -16,14 +17,16 @@ enum StoreFolder {
     throw StorageError.unreadable(path: path, why: String(cString: strerror(errno)))
   }
 
-  /// - Returns: nil if nothing changed that the user must know.
+  /// Corrects the permissions of the store's folder and files, if `sharing` or safety requires it.
+  ///
+  /// - Returns: the changed permissions; nil if there are none, or if the store is new and no permission became wider.
   static func mend(_ path: String, to sharing: StoreSharing?, isNew: Bool) -> MendedModes? {
     guard let folder = OwnFolder(at: path), let mended = folder.mend(to: sharing) else { return nil }
     return isNew && !mended.isWider ? nil : mended
   }
 
-  /// Creates a store's folder. Missing parent folders get default modes, because they belong to the user, who named
-  /// them.
+  /// Creates a store's folder. Missing parent folders are created with default permissions, because they don't belong
+  /// to the store.
   static func make(_ path: String) throws {
     do {
       let parent = NSString(string: path).deletingLastPathComponent
@@ -38,28 +41,29 @@ enum StoreFolder {
     }
   }
 
-  /// Makes the database file if it is missing: SQLite would give it 0644 reduced by the umask. SQLite's other files
-  /// take mode and owner from it.
+  /// Creates the database file if it is missing, with the mode and owner that `OwnFolder` prescribes. SQLite would
+  /// create it with mode 0644 reduced by the umask. SQLite copies the database file's mode and owner to its other
+  /// files.
   static func makeDatabase(in path: String) {
-    // If this fails, SQLite reports the failure with more detail.
+    // If this call fails, SQLite reports the failure with more detail when it opens the file.
     let file = OwnFile.open(path + "/" + Store.fileName, O_RDWR | O_CREAT | O_EXCL)
     if file >= 0 { close(file) }
   }
 
-  /// Whether this process may change the store and the files beside it.
+  /// Whether this process may write the database file and create files in its folder.
   static func isWritable(_ path: String) -> Bool {
     let file = path + "/" + Store.fileName
     return access(path, W_OK) == 0 && (access(file, W_OK) == 0 || errno == ENOENT)
   }
 
-  /// Throws if the file isn't a store. Reads only the file's header, so that SQLite doesn't even open a foreign
-  /// database.
+  /// Throws if the database file exists and isn't a store. Reads only the file's header, so that SQLite never opens a
+  /// database of another program.
   static func refuseForeign(_ path: String) throws {
     let file = path + "/" + Store.fileName
     var status = stat()
-    // Opening a pipe would wait for its other end.
+    // Don't open a named pipe: that would block until a process opens its other end.
     if stat(file, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      throw StorageError.foreign(path: path, what: "\(Store.fileName) is no plain file")
+      throw StorageError.foreign(path: path, what: "\(Store.fileName) is not a regular file")
     }
     guard let handle = FileHandle(forReadingAtPath: file) else {
       if errno == ENOENT { return }
@@ -80,15 +84,15 @@ enum StoreFolder {
   private static func judge(format: Int32, application: Int32, _ path: String) throws {
     if application == 0, format == 0 { return try refuseOtherTables(path) }
     guard application == Schema.applicationID else {
-      throw StorageError.foreign(path: path, what: "its application id is \(application)")
+      throw StorageError.foreign(path: path, what: "its SQLite application id is \(application), not freshet's")
     }
     guard format <= Schema.format else {
       throw StorageError.formatTooNew(path: path, format: Int(format), supported: Int(Schema.format))
     }
   }
 
-  /// Handles a header without Freshet's application ID: an empty database, a store whose tables are still in the log,
-  /// or a foreign database.
+  /// Decides about a database whose header has no application ID. The database is empty, or is a store whose tables are
+  /// still in the write-ahead log, or belongs to another program; throws in the last case.
   private static func refuseOtherTables(_ path: String) throws {
     var configuration = Configuration()
     configuration.readonly = true
@@ -97,13 +101,13 @@ enum StoreFolder {
       let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
       let application = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
       guard tables == 0 || application == Schema.applicationID else {
-        throw StorageError.foreign(path: path, what: "\(Store.fileName) holds the tables of another program")
+        throw StorageError.foreign(path: path, what: "\(Store.fileName) contains tables of another program")
       }
     }
   }
 }
 
 extension Store {
-  /// How this process reads a store that it may not write; nil if it may write it.
+  /// The way in which this process reads a store that it may not write; nil if it may write the store.
   package var readOnlyManner: ReadOnlyManner? { connections.manner }
 }

@@ -1,15 +1,18 @@
 internal import FreshetFiles
 internal import Glibc
 
-/// The exclusive right to commit to a store, held by an open `flock` on `writer.lock`.
+/// The lock that allows one process at a time to commit to a store: an exclusive `flock` on the open file
+/// `writer.lock`.
 ///
-/// The kernel releases it when the process dies, however it dies, so no stale lock can remain. If the path of the lock
-/// file names another file by now, the lock excludes nobody, so the process takes it again on the new file.
+/// The kernel releases the lock when the process ends or is killed, so no stale lock can remain. If another file has
+/// taken the path of the lock file, the old lock excludes nobody, so the process locks the new file instead.
 struct WriterLock: ~Copyable {
   private let descriptor: Int32
 
   private static func path(in store: String) -> String { store + "/" + StoreNames.lock }
 
+  /// Takes the lock, runs `body`, and releases the lock.
+  ///
   /// - Throws: `.locked` if another process doesn't release the lock within `patience`; also errors of `body`.
   static func holding<Value>(
     of store: String, by holder: String, patience: Duration, _ body: (borrowing WriterLock) throws -> Value
@@ -58,7 +61,8 @@ struct WriterLock: ~Copyable {
         let other = text(in: descriptor, nameBytes, at: 0)
         throw StorageError.locked(path: store, holder: other.isEmpty ? "another process" : other)
       }
-      // After cancellation this waits for one more second, because a command that ends may have to give back a lease.
+      // After cancellation, keep trying for one second, because a cancelled command may still have to release its
+      // lease.
       if Task.isCancelled, ContinuousClock.now > began + .seconds(1) { throw CancellationError() }
       usleep(pauseInMicroseconds)
       pauseInMicroseconds = min(2 * pauseInMicroseconds, 5_000)
@@ -76,10 +80,10 @@ extension WriterLock {
   private static let nameBytes = 256
   private static let recordBytes = 128
 
-  /// The record of the database file; nil if there is none.
+  /// The recorded state of the database file (`MoveRecord`), read from the lock file; nil if there is no valid record.
   var record: MoveRecord? { MoveRecord(Self.text(in: descriptor, Self.recordBytes, at: Self.nameBytes)) }
 
-  /// Reads the record without the lock.
+  /// The recorded state of the database file, read without taking the lock; nil if there is no valid record.
   static func record(of store: String) -> MoveRecord? {
     let descriptor = open(path(in: store), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
@@ -87,8 +91,10 @@ extension WriterLock {
     return MoveRecord(text(in: descriptor, recordBytes, at: nameBytes))
   }
 
-  /// - Throws: `StorageError.diskFull` or `.unreadable`. Without the record, other processes would consider the next
-  ///   move damage.
+  /// Writes the record of the database file's state into the lock file.
+  ///
+  /// - Throws: `StorageError.diskFull` or `.unreadable`. Without the record, other processes would take the next
+  ///   checkpoint for an overwritten file.
   borrowing func keep(_ record: MoveRecord, of store: String) throws {
     var bytes = Array(record.text.utf8.prefix(Self.recordBytes))
     bytes += [UInt8](repeating: 0, count: Self.recordBytes - bytes.count)

@@ -2,10 +2,11 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Canaries of a space: sample texts with the vectors that the embedder returned when the space was new. They
-/// distinguish the embedder from another one with the same name.
+/// Canaries of an embedding space: fixed texts with the vectors that the embedder returned when the space was new. If
+/// the embedder returns other vectors later, it has changed, even under the same name.
 extension StoreReader {
-  /// The canaries of a space, by text; empty if the store has none.
+  /// The vectors of the canaries (fixed texts that detect a changed embedder) of an embedding space, by text; empty if
+  /// the store has none.
   package func canaries(of space: SpaceID) throws -> [String: [Float]] {
     let rows = try Row.fetchCursor(
       database,
@@ -15,7 +16,8 @@ extension StoreReader {
     return try Dictionary(Array(rows.map { try ($0[0], VectorColumn.components($0[1])) })) { first, _ in first }
   }
 
-  /// The time of the last check of a space's canaries, and the lowest cosine; nil if there was no check.
+  /// The last check of a space's canaries (fixed texts that detect a changed embedder): its time, and the lowest cosine
+  /// between a stored and a new vector. Nil if there was no check.
   package func canaryCheck(of space: SpaceID) throws -> (checkedAt: Timestamp, agreement: Double)? {
     let row = try Row.fetchOne(
       database, sql: "SELECT checked_at, agreement FROM spaces WHERE fingerprint = ? AND checked_at IS NOT NULL",
@@ -25,7 +27,7 @@ extension StoreReader {
 }
 
 extension StoreWriter {
-  /// Stores the embedder's vectors for these texts. Existing canaries stay unchanged.
+  /// Stores new canaries: texts with the embedder's vectors. Existing canaries stay unchanged.
   package func keep(canaries: [String: UnitVector], of space: SpaceID) throws {
     for (text, vector) in canaries.sorted(by: { $0.key < $1.key }) {
       try database.execute(

@@ -1,18 +1,18 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Queries for passages that await vectors.
+/// Queries for passages that await vectors: their text is stored, and they are queued for embedding.
 extension StoreReader {
-  /// An SQL join: awaited passages `a` with the documents `d` that hold them.
+  /// An SQL join of the awaited passages `a` (queued for embedding) with the documents `d` that contain them.
   ///
-  /// CROSS JOIN makes SQLite start from the few awaited passages. Otherwise its planner would scan all placements.
+  /// CROSS JOIN makes SQLite start with the few awaited passages. Otherwise its planner would scan all placements.
   static let documentsOfAwaited = """
     awaited a CROSS JOIN chunks c ON c.address = a.address CROSS JOIN placements p ON p.chunk = c.id
     CROSS JOIN documents d ON d.id = p.document AND d.space = a.space
     """
 
-  /// The number of served passages that may be embedded in `space` now, and when the oldest was queued. Omits passages
-  /// that another process is embedding, and those that wait for a retry.
+  /// The number of served passages that a process may embed in `space` now, and the time when the oldest was queued.
+  /// Omits passages that another process is embedding and passages that wait for a retry.
   package func awaitedCount(in space: SpaceID, at now: Timestamp) throws -> (passages: Int, oldest: Timestamp?) {
     let row = try Row.fetchOne(
       database,
@@ -24,10 +24,12 @@ extension StoreReader {
     return try (row?[0] ?? 0, row?.moment(1))
   }
 
-  /// When the next served passage without a vector may be embedded: at once, after the pause of a failed attempt, or
-  /// when its lease expires.
+  /// The earliest time at which a process may embed a served passage without a vector; nil if there is no such passage.
+  /// For each passage that is at once, or after the pause that follows a failed attempt, or when another process's
+  /// lease on the passage expires.
   ///
-  /// - Complexity: O(log *n*) for *n* awaited passages, plus O(log *n*) for each earlier one that no document places.
+  /// - Complexity: O(log *n*) for *n* queued passages, plus O(log *n*) for each earlier queued passage that no document
+  ///   contains.
   package func nextAwaited(in space: SpaceID) throws -> Timestamp? {
     let statement = try database.cachedStatement(
       sql: """
@@ -38,7 +40,7 @@ extension StoreReader {
     return try Int64.fetchOne(statement, arguments: [space.fingerprint.column]).map(Timestamp.init(nanoseconds:))
   }
 
-  /// A document's passages that await vectors, in order, with the number and the error of their attempts.
+  /// A document's passages that await vectors, in order, each with the number of failed attempts and the last error.
   package func awaited(by id: DocumentID) throws -> [(ordinal: Int, attempts: Int, failure: String?)] {
     let rows = try Row.fetchCursor(
       database,
@@ -50,7 +52,8 @@ extension StoreReader {
     return try Array(rows.map { try ($0.count(0), $0.count(1), $0[2]) })
   }
 
-  /// Served passages that have no vector. Omits passages that a process embeds before it serves them.
+  /// The addresses of served passages that have no vector in `space`. Omits passages that a process embeds before it
+  /// serves them.
   package func awaitedAddresses(in space: SpaceID) throws -> Set<ContentAddress> {
     let rows = try Row.fetchCursor(
       database,
@@ -90,8 +93,8 @@ extension StoreReader {
     return isLeased ?? false
   }
 
-  /// An SQL expression: the time from which a passage `a` may be embedded; 0 for at once. An index contains exactly
-  /// this expression.
+  /// An SQL expression: the time from which on a process may embed the passage `a`; 0 for at once. An SQL index
+  /// contains exactly this expression, so don't rewrite it.
   static let freeAt = "max(coalesce(a.next_at, 0), coalesce(a.expires_at, 0))"
 
   static let isPlaced =
@@ -106,8 +109,8 @@ extension StoreReader {
     return try Bool.fetchOne(statement, arguments: [address.fingerprint.column, space.fingerprint.column]) ?? false
   }
 
-  /// A document's passages in `space`, in order, each with the passage whose vector answers for it: itself, or a
-  /// stand-in.
+  /// A served document's passages in `space`, in order. Each comes with the passage whose vector searches use for it:
+  /// the passage itself or its stand-in (an old passage whose vector serves until the new one exists).
   package func answers(of id: DocumentID, in space: SpaceID) throws -> [PassageAnswer] {
     let statement = try database.cachedStatement(
       sql: """
@@ -130,9 +133,9 @@ extension StoreReader {
       })
   }
 
-  /// The passages that await vectors while the vector at `address` stands in for them.
+  /// The passages for which searches use the vector at `address` until their own vectors exist.
   ///
-  /// - Parameter isAskedFor: whether to include a document's passages.
+  /// - Parameter isAskedFor: returns whether to include the passages of a document.
   package func awaiting(
     behind address: ContentAddress, in isAskedFor: (DocumentID) -> Bool = { _ in true }
   ) throws -> Set<ContentAddress> {
@@ -145,9 +148,10 @@ extension StoreReader {
     return try addresses(statement, [address.fingerprint.column], in: isAskedFor)
   }
 
-  /// The passages whose vectors stand in for the one at `address`.
+  /// The stand-ins for the passage at `address`: old passages whose vectors searches use until that passage has its
+  /// own.
   ///
-  /// - Parameter isAskedFor: whether to include a document's stand-ins.
+  /// - Parameter isAskedFor: returns whether to include the stand-ins of a document.
   package func standIns(
     for address: ContentAddress, in isAskedFor: (DocumentID) -> Bool = { _ in true }
   ) throws -> Set<ContentAddress> {
@@ -173,7 +177,7 @@ extension StoreReader {
     return addresses
   }
 
-  /// Whether the text at `address` is mostly outside the vocabulary of the space's embedder.
+  /// Whether most words of the text at `address` are outside the vocabulary of the space's embedder.
   package func isUnknown(_ address: ContentAddress, in space: SpaceID) throws -> Bool {
     let statement = try database.cachedStatement(
       sql: """
@@ -183,7 +187,7 @@ extension StoreReader {
     return try Bool.fetchOne(statement, arguments: [address.fingerprint.column, space.fingerprint.column]) ?? false
   }
 
-  /// Served passages of `space` whose text is mostly outside the embedder's vocabulary.
+  /// The number of served passages of `space` whose text is mostly outside the embedder's vocabulary.
   package func unknownCount(in space: SpaceID) throws -> Int {
     try Int.fetchOne(
       database,
@@ -196,9 +200,9 @@ extension StoreReader {
 }
 
 extension StoreReader {
-  /// Documents with a passage that could not be embedded, each with the reason.
+  /// The served documents with a passage whose embedding failed, each with the reason.
   ///
-  /// - Parameter onlyDeadLetters: whether to return only documents with passages that are not retried.
+  /// - Parameter onlyDeadLetters: whether to omit documents whose failed passages will all be retried.
   package func failedPassages(onlyDeadLetters: Bool = false) throws -> [DocumentID: String] {
     let rows = try Row.fetchCursor(
       database,

@@ -12,7 +12,8 @@ extension StoreReader {
     return work
   }
 
-  /// The documents that are dead letters themselves or have a passage that is one.
+  /// The documents that are dead letters (not retried until they change or `reindex` runs), or that contain a passage
+  /// that is one.
   private func deadLetteredDocuments() throws -> Set<DocumentID> {
     let rows = try Row.fetchAll(database, sql: "SELECT source, path FROM journal WHERE is_buried")
     return try Set(rows.map { try DocumentID(source: $0[0], path: $0[1]) }).union(

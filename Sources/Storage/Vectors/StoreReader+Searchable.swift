@@ -1,7 +1,8 @@
 package import FreshetCorpus
 
 extension StoreReader {
-  /// A random passage of a document whose vector distinguishes it from others; nil if there is none.
+  /// A random passage of a document with its vector, for a test search. Omits passages without a vector and passages
+  /// whose text is mostly outside the embedder's vocabulary. Nil if no passage remains.
   package func searchablePassage(
     of id: DocumentID, in space: SpaceID
   ) throws -> (address: ContentAddress, vector: UnitVector)? {

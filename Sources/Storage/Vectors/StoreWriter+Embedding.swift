@@ -1,15 +1,15 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Passages that await vectors: a writer queues them with their text, one embedder at a time leases them, and a commit
-/// stores each vector once.
+/// The queue of passages that await vectors. A commit queues a passage with its text; one process at a time leases it
+/// (gets the right to embed it until a deadline); and a later commit stores its vector once.
 extension StoreWriter {
-  /// Leases at most `limit` awaited passages until `expiry`: first passages without a failed attempt, the oldest first,
-  /// then the others.
+  /// Leases at most `limit` queued passages to the caller until `expiry`: first passages without a failed attempt, the
+  /// oldest first, then the others.
   ///
-  /// If no document places a passage any longer, removes it from the queue when its turn comes.
+  /// Removes a passage from the queue when its turn comes and no document contains it any longer.
   ///
-  /// - Complexity: O(`limit` log *n*) for *n* awaited passages, plus O(log *n*) for each that leaves the queue.
+  /// - Complexity: O(`limit` log *n*) for *n* queued passages, plus O(log *n*) for each that leaves the queue.
   package func leaseAwaited(
     in space: SpaceID, limit: Int, holder: String, until expiry: Timestamp, at now: Timestamp
   ) throws -> EmbeddingLease {
@@ -24,8 +24,10 @@ extension StoreWriter {
     return try lease(texts, in: space, holder: holder, until: expiry)
   }
 
-  /// - Parameter taken: the number of passages at the front of the queue that this call has taken already. No other
-  ///   passages are left before them, because the call removed those that it didn't take.
+  /// At most `limit` rows at the front of the embedding queue that are due and that no other process has leased.
+  ///
+  /// - Parameter taken: the number of passages at the front of the queue that the calling function has taken already.
+  ///   No other passages are before them, because that function removed those that it didn't take.
   private func freeRows(in space: SpaceID, besides taken: Int, limit: Int, at now: Timestamp) throws -> [Row] {
     let statement = try database.cachedStatement(
       sql: """
@@ -44,8 +46,8 @@ extension StoreWriter {
     return nil
   }
 
-  /// The text of a row; nil if it isn't what was stored, because its vector would belong to another text. The passage
-  /// then awaits no vector until its text is stored again.
+  /// The passage in a row of the queue, with its text; nil if the text is damaged, because its vector would belong to
+  /// another text. Records a damaged passage as a dead letter: nothing embeds it until its text is stored again.
   private func soundText(_ row: Row, in space: SpaceID) throws -> AwaitedText? {
     guard let address = row.checkedFingerprint(0).map(ContentAddress.init), let attempts = row.checkedInteger(2) else {
       try database.execute(sql: "DELETE FROM awaited WHERE address = ?", arguments: [row[0] as DatabaseValue])
@@ -63,7 +65,8 @@ extension StoreWriter {
     return nil
   }
 
-  /// Leases the passages among `texts` that have no vector and that no other process is embedding.
+  /// Leases to the caller, until `expiry`, those passages of `texts` that have no vector and that no other process is
+  /// embedding.
   package func leaseMissing(
     _ texts: [ContentAddress: NormalizedText], in space: SpaceID, holder: String, until expiry: Timestamp,
     at now: Timestamp
@@ -82,16 +85,16 @@ extension StoreWriter {
     return try lease(free, in: space, holder: holder, until: expiry)
   }
 
-  /// Renews a lease until `expiry`. Passages that another process has taken over stay with that process.
+  /// Extends a lease on passages until `expiry`. Passages that another process has taken over stay with that process.
   package func renew(_ lease: EmbeddingLease, until expiry: Timestamp) throws {
     try database.execute(
       sql: "UPDATE awaited SET expires_at = ? WHERE fence = ?", arguments: [expiry.nanoseconds, lease.fence])
   }
 
-  /// Stores a batch's vectors, for those passages of which the lease is still the newest.
+  /// Stores the vectors of a batch, for those passages on which `lease` is still the newest lease.
   ///
-  /// - Returns: the passages that another process has taken over. Their vectors are discarded, because only the other
-  ///   process's count.
+  /// - Returns: the passages that another process has taken over. This function discards their vectors, because only
+  ///   the other process's vectors count.
   package func land(_ batch: EmbeddedBatch, under lease: EmbeddingLease, at now: Timestamp) throws -> Set<
     ContentAddress
   > {
@@ -104,7 +107,7 @@ extension StoreWriter {
     return Set(batch.vectors.keys).subtracting(held)
   }
 
-  /// Records that a passage could not be embedded, and gives its lease back.
+  /// Records that embedding a passage failed, and releases the lease on it.
   package func failAwaited(
     _ address: ContentAddress, under lease: EmbeddingLease, why: String, attempts: Int, retryAt: Timestamp?,
     isDeadLetter: Bool
@@ -118,14 +121,15 @@ extension StoreWriter {
       arguments: [attempts, why, retryAt?.nanoseconds, isDeadLetter, address.fingerprint.column, lease.fence])
   }
 
-  /// Gives back the lease on passages that were not embedded, so that other processes need not wait until it expires.
+  /// Releases the lease on passages that the caller has not embedded, so that other processes needn't wait until it
+  /// expires.
   package func release(_ lease: EmbeddingLease) throws {
     try database.execute(
       sql: "UPDATE awaited SET holder = NULL, fence = NULL, expires_at = NULL WHERE fence = ?",
       arguments: [lease.fence])
   }
 
-  /// Deletes vectors that aren't what was stored, so that their passages are embedded again.
+  /// Deletes the damaged vectors at `addresses`, so that their passages are embedded again.
   package func discardUnsound(_ addresses: some Sequence<ContentAddress>, in space: SpaceID) throws {
     let discard = try database.cachedStatement(
       sql: "DELETE FROM vectors WHERE address = ? AND space = (SELECT id FROM spaces WHERE fingerprint = ?)")
@@ -134,9 +138,10 @@ extension StoreWriter {
     }
   }
 
-  /// Retries dead letters and postponed passages of `space`. Removes passages that no document places any longer.
+  /// Makes dead letters (passages that nothing would retry) and postponed passages of `space` due at once. Removes
+  /// passages that no document contains any longer from the queue.
   ///
-  /// - Complexity: O(*n* log *n*) for *n* awaited passages.
+  /// - Complexity: O(*n* log *n*) for *n* queued passages.
   package func reviveAwaited(in space: SpaceID, at now: Timestamp) throws {
     try forgetUnplaced(in: space, at: now)
     try database.execute(
@@ -146,7 +151,8 @@ extension StoreWriter {
         """, arguments: [space.fingerprint.column])
   }
 
-  /// Queues every passage of a document that has no vector, and records the stand-ins.
+  /// Queues every passage of a document that has no vector, and records the stand-ins: by ordinal, the old passages
+  /// whose vectors searches use meanwhile.
   func awaitVectors(
     of document: Int64, in space: SpaceID, _ standIns: [Int: ContentAddress], at now: Timestamp
   ) throws {
@@ -208,7 +214,7 @@ extension StoreWriter {
     return try Set(Array(rows.map { ContentAddress(try $0.fingerprint(0)) }))
   }
 
-  /// Removes passages that have their vectors from the queue, together with their stand-ins.
+  /// Removes passages from the queue, together with their stand-ins, because they have their vectors now.
   private func dismiss(_ addresses: [ContentAddress], in space: SpaceID) throws {
     let leave = try database.cachedStatement(
       sql: "DELETE FROM awaited WHERE address = ? AND space = (SELECT id FROM spaces WHERE fingerprint = ?)")
@@ -255,10 +261,10 @@ extension StoreWriter {
         """, arguments: [space.fingerprint.column, now.nanoseconds])
   }
 
-  /// A number greater than that of every earlier lease.
+  /// A new lease number (fence), greater than that of every earlier lease. The store refuses work under an older one.
   func nextFence() throws -> Int64 {
     guard let fence = try Int64.fetchOne(database, sql: "UPDATE meta SET fence = fence + 1 RETURNING fence") else {
-      throw StorageError.damaged(path: path, what: "the meta row is missing")
+      throw StorageError.damaged(path: path, what: "its meta table has no row")
     }
     return try StoredNumber.check(fence, in: StoredNumber.sequences)
   }

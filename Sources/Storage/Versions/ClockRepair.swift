@@ -1,22 +1,23 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Implausible stamps, which are negative, not integers, or too far ahead of the present: in versions, in fields, in
-/// this store's clock, and in its records of other stores.
+/// The numbers of implausible stamps (hybrid logical times) in a store: stamps that are negative, not integers, or too
+/// far in the future. They occur in versions, in attribute fields, in the store's clock, and in its records of other
+/// stores.
 package struct StrayStamps: Hashable, Sendable {
-  /// The store's clock is too far ahead, or holds no valid stamp.
+  /// Whether the store's clock is too far in the future or contains no valid stamp.
   package let isClockStray: Bool
   package let versions: Int
   package let fields: Int
   package let peers: Int
-  /// The documents with such versions or fields, in order.
+  /// The documents with versions or fields that have implausible stamps, in order.
   package let documents: [DocumentID]
 
   package var isEmpty: Bool { !isClockStray && versions == 0 && fields == 0 && peers == 0 }
 }
 
 extension StoreReader {
-  /// Counts the implausible stamps in the store.
+  /// Counts the implausible stamps (hybrid logical times) in the store.
   ///
   /// - Complexity: O(*v* + *f*) for *v* kept versions and *f* fields.
   package func strayStamps(at now: Timestamp) throws -> StrayStamps {
@@ -43,9 +44,10 @@ extension StoreReader {
 }
 
 extension StoreWriter {
-  /// Sets the stamp of every write with an implausible stamp to 0. The real time of such a write is unknown, so every
-  /// other write counts as later. All stores that run this repair agree. Then sets the clock back to the newest
-  /// remaining stamp, or to `now`.
+  /// Sets implausible stamps (hybrid logical times) of versions and fields to 0. The real time of such a write is
+  /// unknown, so every other write counts as later. All stores that run this repair get the same result. Also limits
+  /// the recorded clocks of other stores, and sets the store's own clock back to the newest remaining stamp, or to
+  /// `now` if that is later.
   package func repairClock(at now: Timestamp) throws {
     let limit = HybridClock.latestPlausible(at: now).ticks
     let fields = try Row.fetchAll(database, sql: StrayStamp.fields, arguments: [limit])
@@ -66,11 +68,12 @@ extension StoreWriter {
   }
 }
 
-/// An SQL condition for implausible stamps. The first argument is the latest plausible stamp.
+/// SQL conditions for implausible stamps. The first argument of each query is the latest plausible stamp.
 private enum StrayStamp {
   static func test(_ column: String) -> String { "NOT (typeof(\(column)) = 'integer' AND \(column) BETWEEN 0 AND ?1)" }
 
-  /// A query of fields with implausible stamps: the document's row id, and the field's path in `attributes`.
+  /// An SQL query for attribute fields with implausible stamps. Its columns are the document's row id and the field's
+  /// JSON path in `attributes`.
   static let fields = """
     SELECT a.id AS document, f.fullkey AS place FROM documents a,
       json_each(CASE WHEN json_valid(a.attributes) THEN a.attributes ELSE '{}' END, '$.fields') f

@@ -1,12 +1,12 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Another store, as it was after the last complete exchange with it.
+/// What this store knows about another store since the last complete synchronization with it.
 package struct PeerRecord: Hashable, Sendable {
   package let replica: ReplicaID
-  /// The position in the other store's history.
+  /// The other store's position in its history at that time.
   package let token: SessionToken
-  /// The other store's newest stamp.
+  /// The newest stamp (hybrid logical time) of the other store at that time.
   package let clock: HybridTime
   package let at: Timestamp
   /// The number of this store's last change that the other store has received.

@@ -1,15 +1,16 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Queries of earlier states, answered from the change log and the kept versions.
+/// Queries for earlier states of the store, answered from the change log and the kept versions.
 extension StoreReader {
-  /// The number of the change after which history is complete: the store keeps every version that was served later. For
-  /// earlier states, some served versions may be missing.
+  /// The number of the change from which on the history is complete: the store keeps every version that it has served
+  /// since. Of earlier states, some served versions may be missing.
   package func historyBegin() throws -> Int64 {
     try sequence("SELECT history_from FROM meta")
   }
 
-  /// The state right after the change `sequence`, and the time of that change; nil if there is no such change.
+  /// The token that identifies the state right after the change `sequence`, and the time of that change; nil if there
+  /// is no such change.
   package func change(_ sequence: Int64) throws -> (token: SessionToken, at: Timestamp)? {
     let statement = try database.cachedStatement(
       sql: "SELECT store, changes.history, at FROM changes, meta WHERE changes.lsn = ?")
@@ -18,9 +19,10 @@ extension StoreReader {
     return try (SessionToken(store: row[0], sequence: sequence, history: history), Timestamp(nanoseconds: row[2]))
   }
 
-  /// For each document, the writes that its versions had seen right after the change `sequence`.
+  /// The version vector of each document right after the change `sequence`: all writes that its versions included or
+  /// superseded.
   ///
-  /// - Complexity: O(c · log c) for c changes up to it.
+  /// - Complexity: O(*c* log *c*) for *c* changes up to `sequence`.
   package func versionVectors(at sequence: Int64) throws -> [DocumentID: VersionVector] {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT source, path, version, max(lsn) FROM changes WHERE lsn <= ? GROUP BY source, path",

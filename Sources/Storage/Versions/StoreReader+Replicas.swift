@@ -1,14 +1,15 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Queries for the exchange with other replicas.
+/// Queries for the synchronization with other replicas.
 extension StoreReader {
   /// The number of this replica's newest write.
   package func writes() throws -> UInt64 {
     UInt64(try sequence("SELECT writes FROM meta"))
   }
 
-  /// All writes that this store has received or made, of any replica.
+  /// The version vector of the whole store: for each replica, the number up to which this store has received or made
+  /// all writes.
   package func seen() throws -> VersionVector {
     let rows = try Row.fetchAll(
       database, sql: "SELECT replica, writes FROM seen UNION ALL SELECT replica, writes FROM meta")
@@ -22,8 +23,8 @@ extension StoreReader {
       arguments: [id.source, id.path]) ?? false
   }
 
-  /// For each replica, the greatest number of a write that this store knows: from a version, from a document's context,
-  /// or from `seen`.
+  /// For each replica, the greatest number of a write that occurs in this store: in a version, in a document's causal
+  /// context, or in `seen`. The store may lack earlier writes.
   ///
   /// - Complexity: O(*v* + *d*) for *v* kept versions and *d* documents.
   package func knownWrites() throws -> VersionVector {
@@ -43,9 +44,9 @@ extension StoreReader {
     return known
   }
 
-  /// Digests that distinguish the states of all documents that hold a version, removed documents included. A document
-  /// that can't be read gets a digest that no other store has, so that the other store asks for it and this store
-  /// refuses it by name.
+  /// A hash of the state of each document that has a version, including removed documents. Equal hashes mean equal
+  /// states. A damaged document gets a hash that no other store has. So the other store requests the document, and this
+  /// store can name it in its refusal.
   package func stateDigests() throws -> [DocumentID: Fingerprint] {
     let rows = try Row.fetchCursor(
       database,
@@ -68,7 +69,7 @@ extension StoreReader {
     return digests
   }
 
-  /// The addresses whose passages the store doesn't keep.
+  /// Those of `addresses` whose passages this store doesn't have.
   package func lackedTexts(_ addresses: some Sequence<ContentAddress>) throws -> Set<ContentAddress> {
     let statement = try database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM chunks WHERE address = ?)")
     return try Set(addresses).filter { address in
@@ -76,7 +77,7 @@ extension StoreReader {
     }
   }
 
-  /// The addresses whose passages this store lacks, or whose texts differ from what was stored.
+  /// Those of `addresses` whose passages are missing from this store or have a damaged text.
   package func unsoundTexts(_ addresses: some Sequence<ContentAddress>) throws -> Set<ContentAddress> {
     try Set(addresses).filter { try soundText(at: $0) == nil }
   }
@@ -92,7 +93,7 @@ extension StoreReader {
     try peers().first { $0.replica == replica }
   }
 
-  /// All stores with which this store has exchanged, in the order of their names.
+  /// All stores with which this store has completed a synchronization, in the order of their replica names.
   package func peers() throws -> [PeerRecord] {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT replica, store, lsn, history, clock, at, ours FROM peers ORDER BY replica")
@@ -104,13 +105,14 @@ extension StoreReader {
       })
   }
 
-  /// The history hash after a change, as in tokens; nil if there is no such change.
+  /// The hash of the history up to the change `sequence`, shortened as in tokens; nil if there is no such change.
   package func history(after sequence: Int64) throws -> String? {
     let row = try Row.fetchOne(database, sql: "SELECT history FROM changes WHERE lsn = ?", arguments: [sequence])
     return try row.map { String(try $0.fingerprint(0).hex.prefix(16)) }
   }
 
-  /// The newest stamp of this replica's own kept writes that were served at or before the change `sequence`.
+  /// The newest stamp (hybrid logical time) among those of this replica's own kept writes that the index has served
+  /// since the change `sequence` or an earlier one.
   package func clock(after sequence: Int64) throws -> HybridTime {
     let ticks = try Int64.fetchOne(
       database,

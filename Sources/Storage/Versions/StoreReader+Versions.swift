@@ -2,13 +2,13 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Queries for the versions of documents, and what they have seen.
+/// Queries for the versions of documents and their causal contexts (the writes that a version includes or supersedes).
 extension StoreReader {
-  /// The newest stamp that the store has made or received.
+  /// The newest stamp (hybrid logical time) that this store has made or received.
   package func newestStamp() throws -> HybridTime { try clock().last }
 
-  /// The standing versions, without their passages; empty with an empty context if the store doesn't know the document.
-  /// A damaged version is left out.
+  /// The standing versions of a document (those that no other version supersedes), without their passages. Empty, with
+  /// an empty context, if the store doesn't know the document. Omits damaged versions.
   package func versionSet(of id: DocumentID) throws -> VersionSet<VersionHead> {
     let statement = try database.cachedStatement(
       sql: """
@@ -21,8 +21,8 @@ extension StoreReader {
       context: try context(of: id), siblings: Dictionary(heads.map { ($0.dot, $0) }) { first, _ in first })
   }
 
-  /// The causal context of a document: all of its writes that this store has seen. A client that reads the document has
-  /// then read all of them.
+  /// The causal context of a document: all of its writes that this store has received. A client that reads the document
+  /// has then read, or superseded, all of them.
   package func context(of id: DocumentID) throws -> CausalContext {
     let statement = try database.cachedStatement(
       sql: "SELECT version, dots FROM documents WHERE source = ? AND path = ?")
@@ -35,7 +35,8 @@ extension StoreReader {
     }
   }
 
-  /// A lower bound of a document's causal context, for damaged columns: up to its newest kept write of each replica.
+  /// A lower bound of a document's causal context, for a row with damaged columns: for each replica, the writes up to
+  /// the newest one whose version the store keeps.
   private func contextOfVersions(_ id: DocumentID) throws -> CausalContext {
     let rows = try Row.fetchCursor(
       database,
@@ -53,15 +54,16 @@ extension StoreReader {
     do {
       return try text.map { try AttributesColumn.value($0) } ?? Attributes()
     } catch is DatabaseError {
-      // Unreadable attributes are lost: the next write of the document starts without any.
+      // Unreadable attributes are lost. The next write of the document starts without attributes.
       leftOut.note(.document(id))
       return Attributes()
     }
   }
 
-  /// Everything that other replicas need of a document; for an unknown or forgotten document, an empty state.
+  /// The state of a document that this store sends to other replicas: its standing versions, causal context and
+  /// attributes. Empty for an unknown document.
   package func state(of id: DocumentID) throws -> DocumentState {
-    // This throws for a damaged version. If the state omitted it, another replica would consider it superseded.
+    // Throw for a damaged version. If the state omitted that version, another replica would consider it superseded.
     let current = try versions(of: id, "AND v.is_current", damage: .throwing).map(\.version)
     return DocumentState(
       document: id,
@@ -70,9 +72,10 @@ extension StoreReader {
       attributes: try attributes(of: id))
   }
 
-  /// The state of a document; nil if the store can't read all of it. The document is then noted as left out.
+  /// The state of a document to send to other replicas; nil if some of it is damaged. Notes a damaged document in
+  /// `leftOut`.
   package func soundState(of id: DocumentID) throws -> DocumentState? {
-    // A separate reader, whose notes concern only this document.
+    // Use a separate reader, whose `leftOut` concerns only this document.
     let reader = StoreReader(database: database, path: path)
     let state = try sound(.document(id)) { try reader.state(of: id) }
     if reader.leftOut.count == 0 { return state }
@@ -80,12 +83,15 @@ extension StoreReader {
     return nil
   }
 
-  /// The standing versions, newest first. Independent of the length of the history. A damaged version is left out.
+  /// The standing versions of a document (those that no other version supersedes), newest first. Omits damaged
+  /// versions.
+  ///
+  /// - Complexity: independent of the number of superseded versions.
   package func currentVersions(of id: DocumentID) throws -> [DocumentVersion] {
     try versions(of: id, "AND v.is_current", damage: .leftOut).map(\.version)
   }
 
-  /// All kept versions of a document, newest first. A damaged version is left out.
+  /// All versions of a document that the store keeps, newest first. Omits damaged versions.
   package func versions(of id: DocumentID) throws -> [KeptVersion] {
     try versions(of: id, "", damage: .leftOut)
   }
@@ -104,8 +110,8 @@ extension StoreReader {
       })
   }
 
-  /// Calls `body` with each version that was served right after the change `sequence`, in the order of documents and
-  /// versions.
+  /// Calls `body` with each version that the index served right after the change `sequence`, in the order of documents;
+  /// newest first within a document.
   package func versionsServed(
     at sequence: Int64, _ body: (DocumentID, KeptVersion) throws -> Void
   ) throws {
@@ -119,14 +125,14 @@ extension StoreReader {
     while let row = try rows.next() { try body(DocumentID(source: row[15], path: row[16]), kept(row)) }
   }
 
-  /// The exact bytes of a pushed document; nil for a document from a file.
+  /// The exact bytes of the revision of a pushed document; nil for a document from a file.
   ///
-  /// - Throws: `StorageError.damaged` if the bytes aren't what was stored.
+  /// - Throws: `StorageError.damaged` if the bytes don't match the revision, which is their hash.
   package func blob(of revision: Revision) throws -> [UInt8]? {
     let data = try Data.fetchOne(
       database, sql: "SELECT bytes FROM blobs WHERE revision = ?", arguments: [revision.fingerprint.column])
     if let data, data.withUnsafeBytes({ Fingerprint(hashing: $0) }) != revision.fingerprint {
-      throw StorageError.damaged(path: path, what: "the text of revision \(revision) isn't what was written")
+      throw StorageError.damaged(path: path, what: "the stored text of revision \(revision) doesn't match its hash")
     }
     return data.map { [UInt8]($0) }
   }
@@ -153,7 +159,7 @@ extension StoreReader {
 
   private func content(_ revision: Revision, _ row: Row) throws -> VersionContent {
     guard let format = try DocumentFormat(rawValue: row[10] ?? "") else {
-      throw StorageError.damaged(path: path, what: "a version of revision \(revision) is malformed")
+      throw StorageError.damaged(path: path, what: "the row of a version with revision \(revision) is malformed")
     }
     return try VersionContent(
       revision: revision, sizeInBytes: row.count(9), format: format, chunker: row[11], title: row[13],
@@ -162,7 +168,7 @@ extension StoreReader {
         ?? placements(ofVersion: row[8]))
   }
 
-  /// The placements of a served version, numbered from 0. Omits damaged rows.
+  /// The placements of a served version's passages, numbered from 0. Omits damaged rows and notes them in `leftOut`.
   func placements(ofVersion row: Int64) throws -> [Placement] {
     let statement = try database.cachedStatement(
       sql: """

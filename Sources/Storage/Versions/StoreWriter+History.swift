@@ -1,17 +1,18 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Records from where on history is complete, and restores former states.
+/// Records from which change on the history is complete, and installs versions from an earlier state.
 extension StoreWriter {
-  /// Records that the store forgot versions. It can restore only the states from the change `sequence` on completely.
+  /// Records that the store deleted old versions. From now on it can restore completely only the states from the change
+  /// `sequence` on.
   ///
-  /// - Parameter sequence: the greatest `servedUntil` of the forgotten versions. The recorded number never decreases.
+  /// - Parameter sequence: the greatest `servedUntil` of the deleted versions. The recorded number never decreases.
   package func historyIsWhole(from sequence: Int64) throws {
     try database.execute(sql: "UPDATE meta SET history_from = max(history_from, ?)", arguments: [sequence])
   }
 
-  /// Records that history begins later, for versions that are served again. A version keeps only one interval in which
-  /// it was served, so the former interval is forgotten.
+  /// Records that the complete history begins later, because `versions` are served again. The store keeps only one
+  /// interval in which a version was served, so it overwrites the former interval.
   func forgetIntervals(of versions: [Int64]) throws {
     let find = try database.cachedStatement(sql: "SELECT served_until FROM versions WHERE id = ?")
     for version in versions {
@@ -19,12 +20,13 @@ extension StoreWriter {
     }
   }
 
-  /// Stores and serves exactly `versions` of a document that this store doesn't have: a state from another store.
+  /// Stores and serves exactly `versions` of a document that this store doesn't have. They come from another store's
+  /// state.
   ///
   /// - Parameters:
-  ///   - versions: newest first, each with a text.
-  ///   - context: the writes that they had seen.
-  /// - Precondition: the passages' texts were kept, and a space is active.
+  ///   - versions: the versions, newest first; each has a text.
+  ///   - context: the writes that the versions include or supersede.
+  /// - Precondition: the passages' texts are stored, and an embedding space is active.
   package func reproduce(
     _ versions: [DocumentVersion], of id: DocumentID, context: VersionVector, in space: SpaceID, verified: Verification
   ) throws {

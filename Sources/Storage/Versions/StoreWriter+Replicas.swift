@@ -1,10 +1,10 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Merges versions from other replicas, and records exchanges with them.
+/// Merges versions from other replicas, and records completed synchronizations.
 extension StoreWriter {
-  /// Records that this store has received all writes up to `writes`. Their versions may be superseded, removed or
-  /// forgotten by now.
+  /// Records that this store has received, for each replica, all writes up to the number in `writes`. Some of their
+  /// versions may be superseded, removed or deleted by now.
   package func see(_ writes: VersionVector) throws {
     try renew(ifBehind: CausalContext(writes))
     let own = try reader.identity().replica
@@ -15,7 +15,8 @@ extension StoreWriter {
     }
   }
 
-  /// Merges a document's state from another replica. Doesn't yet change which versions are served.
+  /// Merges a document's state from another replica. Doesn't change which versions are served; the caller decides that
+  /// next.
   package func merge(_ state: DocumentState, at now: Timestamp) throws -> MergeOutcome {
     guard try receive(state, at: now) else { return .refused }
     try renew(ifBehind: state.versions.context)
@@ -34,7 +35,9 @@ extension StoreWriter {
     return .merged
   }
 
-  /// - Returns: false if a stamp is too far ahead of `now`.
+  /// Advances this store's clock beyond the stamps in `state`.
+  ///
+  /// - Returns: false if a stamp is too far ahead of `now`; the clock then stays, and the store counts the refusal.
   private func receive(_ state: DocumentState, at now: Timestamp) throws -> Bool {
     let stamps = state.versions.siblings.values.map(\.stamp) + state.attributes.fields.values.map(\.stamp)
     var clock = try reader.clock()
@@ -46,7 +49,7 @@ extension StoreWriter {
     return true
   }
 
-  /// Records the state of another store after a complete exchange with it.
+  /// Records the state of another store after a complete synchronization with it.
   package func remember(_ peer: PeerRecord) throws {
     try database.execute(
       sql: "INSERT OR REPLACE INTO peers (replica, store, lsn, history, clock, at, ours) VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -2,16 +2,17 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Writes versions: names them, moves superseded ones into history, and decides in one step which versions are served.
+/// Writes versions of documents: gives each a unique name, moves superseded versions into history, and decides in one
+/// step which versions are served.
 extension StoreWriter {
-  /// A dot for a new write, never used before.
+  /// A new dot (replica name and number), which identifies a new write and was never used before.
   package func nextDot() throws -> Dot {
     let row = try Row.fetchOne(database, sql: "UPDATE meta SET writes = writes + 1 RETURNING replica, writes")
-    guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
+    guard let row else { throw StorageError.damaged(path: path, what: "its meta table has no row") }
     return try Dot(replica: row.replica(0), write: row.write(1))
   }
 
-  /// A stamp later than all that this store has made or received.
+  /// A new stamp (hybrid logical time), later than all stamps that this store has made or received.
   package func nextStamp(at now: Timestamp) throws -> HybridTime {
     var clock = try reader.clock()
     let stamp = clock.tick(at: now)
@@ -24,16 +25,18 @@ extension StoreWriter {
       sql: "UPDATE meta SET clock = max(CAST(clock AS INTEGER), ?)", arguments: [clock.last.ticks])
   }
 
-  /// Keeps the exact bytes of a pushed document.
+  /// Stores the exact bytes of a pushed document, under their hash `revision`.
   package func keep(blob: [UInt8], of revision: Revision) throws {
     let insert = try database.cachedStatement(
       sql: "INSERT INTO blobs (revision, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING")
     try insert.execute(arguments: [revision.fingerprint.column, Data(blob)])
   }
 
-  /// Writes a version that supersedes everything that its writer had read. It isn't served yet.
+  /// Writes a version of a document, which supersedes all versions in `context` (those that its writer had read).
+  /// Doesn't yet serve it.
   ///
-  /// - Parameter content: nil removes the document, with its fields and the tags that the writer had read.
+  /// - Parameter content: the new content; nil removes the document, its fields, and those of its tags that the writer
+  ///   had read.
   @discardableResult
   package func write(
     _ content: VersionContent?, to id: DocumentID, context: CausalContext, change: AttributeChange = AttributeChange(),
@@ -52,7 +55,7 @@ extension StoreWriter {
     return dot
   }
 
-  /// Restores a document's causal context and attributes if they can't be read, as far as kept writes show them.
+  /// Repairs a document's causal context and attributes if they are unreadable, as far as the kept versions show them.
   func mendContext(of id: DocumentID) throws {
     let reader = reader
     let (context, attributes) = (try reader.context(of: id), try reader.attributes(of: id))
@@ -65,7 +68,8 @@ extension StoreWriter {
       ])
   }
 
-  /// Makes `set` the standing versions of a document. Other versions that stood become history.
+  /// Makes the versions in `set` the standing versions of a document (those that no other version supersedes). Former
+  /// standing versions become history.
   func stand(
     _ set: VersionSet<VersionHead>, adding new: [DocumentVersion], _ attributes: Attributes, of document: Int64,
     at now: Timestamp
@@ -112,14 +116,14 @@ extension StoreWriter {
       ])
   }
 
-  /// Serves exactly these versions of a document, with their passages in the order of `dots`. If `dots` is empty, the
+  /// Serves exactly the versions `dots` of a document, with their passages in this order. If `dots` is empty, the
   /// document is no longer served.
   ///
-  /// Passages without a vector are queued for embedding. Until then, the vector of the passage in `standIns`, by
-  /// ordinal, answers for each.
+  /// Passages without a vector are queued for embedding. Until such a passage has its vector, searches use the vector
+  /// of the passage in `standIns`, if there is one for its ordinal.
   /// - Parameter siblings: the number of concurrent versions with different content (texts, or a removal); 1 if there
   ///   is no conflict.
-  /// - Precondition: the versions stand, and their passages' texts were kept.
+  /// - Precondition: the versions are standing versions, and their passages' texts are stored.
   package func serve(
     _ dots: [Dot], siblings: Int, of id: DocumentID, in space: SpaceID, standIns: [Int: ContentAddress] = [:],
     verified: Verification
@@ -130,8 +134,8 @@ extension StoreWriter {
       verified: verified)
   }
 
-  /// Serves exactly these versions of a document, whose texts were split into passages again. Ignores what the store
-  /// has recorded about their passages.
+  /// Serves exactly the versions `dots` of a document, after the caller has split their texts into passages again, with
+  /// the results in `parted`. Ignores what the store has recorded about their passages.
   package func serveAgain(
     _ dots: [Dot], _ parted: [Dot: VersionContent], siblings: Int, of id: DocumentID, in space: SpaceID,
     verified: Verification
@@ -162,8 +166,8 @@ extension StoreWriter {
     try logServed(id, contents.first?.revision, at: verified.at)
   }
 
-  /// Replaces a document's placements by those of `served`. Versions that are no longer served keep their placements in
-  /// a manifest, for history.
+  /// Replaces a document's placements by those of the versions in `served`. Versions that are no longer served keep
+  /// their placements as JSON in their column `manifest`, for history.
   func place(_ served: [(version: Int64, placements: [Placement])], of document: Int64, siblings: Int = 1) throws {
     let sequence = try reader.token().sequence + 1
     let before = try Int64.fetchAll(
@@ -176,7 +180,8 @@ extension StoreWriter {
         sql: "UPDATE versions SET manifest = ?, served_until = ? WHERE id = ?",
         arguments: [JSONColumn.text(try reader.placements(ofVersion: version)), sequence, version])
     }
-    // A damaged placement can't be kept, so a past state with it would be incomplete. History begins anew here.
+    // A damaged placement can't be kept, so a snapshot from before this change would be incomplete. The complete
+    // history begins with this change.
     if reader.leftOut.count > 0 { try historyIsWhole(from: sequence) }
     try forgetIntervals(of: served.map(\.version))
     for (version, _) in served {
@@ -200,7 +205,7 @@ extension StoreWriter {
       arguments: [!served.isEmpty, siblings, document])
   }
 
-  /// Records a version's size, format, title and metadata, and the chunker that split it.
+  /// Records a version's size, format, title and metadata, and the name of the chunker that split its text.
   func describe(_ content: VersionContent, ofVersion row: Int64) throws {
     try database.execute(
       sql: "UPDATE versions SET bytes = ?, format = ?, chunker = ?, title = ?, metadata = ? WHERE id = ?",
@@ -244,11 +249,11 @@ extension StoreWriter {
       sql: "SELECT id FROM versions WHERE document = ? AND replica = ? AND write = ?")
     let row = try Int64.fetchOne(
       statement, arguments: [document, dot.replica.name, Int64(bitPattern: dot.write)])
-    guard let row else { throw StorageError.damaged(path: path, what: "the version \(dot) is missing") }
+    guard let row else { throw StorageError.damaged(path: path, what: "the row of version \(dot) is missing") }
     return row
   }
 
-  /// The id of the document's row. Inserts a row that serves nothing if there is none.
+  /// The id of the document's row. If there is none, inserts a row for a document that isn't served.
   func documentRow(_ id: DocumentID) throws -> Int64 {
     let find = try database.cachedStatement(sql: "SELECT id FROM documents WHERE source = ? AND path = ?")
     if let row = try Int64.fetchOne(find, arguments: [id.source, id.path]) { return row }
@@ -258,14 +263,14 @@ extension StoreWriter {
         INSERT INTO documents (source, path, version, is_served, revision, bytes, space, chunker, metadata, method, verified_at)
         SELECT ?, ?, '{}', 0, zeroblob(32), 0, space, '', '{}', 'pushed', 0 FROM meta WHERE space IS NOT NULL RETURNING id
         """, arguments: [id.source, id.path])
-    guard let row else { throw StorageError.damaged(path: path, what: "no space is active") }
+    guard let row else { throw StorageError.damaged(path: path, what: "it has no active embedding space") }
     return row
   }
 }
 
 extension StoreReader {
-  /// The store's clock. An invalid stamp in the column counts as the nearest valid one, so that the store stays
-  /// writable until a repair.
+  /// The store's hybrid logical clock. An invalid stamp in the column counts as the nearest valid one, so that the
+  /// store stays writable until a repair.
   func clock() throws -> HybridClock {
     let ticks = try Int64.fetchOne(database, sql: "SELECT CAST(clock AS INTEGER) FROM meta") ?? 0
     return HybridClock(last: HybridTime(clamping: ticks))

@@ -1,18 +1,18 @@
 internal import GRDB
 
-/// Keys of rows in the table `holds` about hidden and secret-like names: why a scan would remove served ones, and which
-/// names a user gave as arguments. The keys stand in the column `peer`, where no replica can have such a name
-/// (`ReplicaID.isPossible`).
+/// Keys of those rows in the table `holds` that don't concern a replica. One row says why Freshet holds back the
+/// removal of served documents whose names are hidden or look like secrets. Others list hidden names that a user gave
+/// as arguments. The keys are in the column `peer`; no replica can have such a name (`ReplicaID.isPossible`).
 enum HiddenKey {
   static let hold = "*"
   static let namePrefix = "/"
 
-  /// An SQL condition: a row is about a replica. In other rows `peer` is one of these keys, or empty.
+  /// An SQL condition: the row of `holds` is about a replica. In other rows `peer` is one of these keys, or empty.
   static let isOfReplica = "peer NOT IN ('', '\(hold)') AND peer NOT LIKE '\(namePrefix)%'"
 }
 
 extension StoreReader {
-  /// The paths of a source that a user gave as arguments. They are documents although their names are hidden.
+  /// The paths in a source that a user gave as arguments. They are documents even if their names are hidden.
   package func namedPaths(of source: String) throws -> [String] {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT peer FROM holds WHERE source = ? AND peer LIKE '\(HiddenKey.namePrefix)%' ORDER BY peer",
@@ -20,7 +20,7 @@ extension StoreReader {
     return try Array(rows.map { String(($0.checkedText(0) ?? "").dropFirst(HiddenKey.namePrefix.count)) })
   }
 
-  /// Why the removal of hidden documents is held back; nil if none is.
+  /// Why Freshet holds back the removal of served documents with hidden names; nil if it holds none back.
   package func hiddenHold(of source: String) throws -> String? {
     let row = try Row.fetchOne(
       database, sql: "SELECT why FROM holds WHERE source = ? AND peer = ?", arguments: [source, HiddenKey.hold])

@@ -1,11 +1,13 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Why the store holds removals from a source back, and from when on it counts documents.
+/// A hold on removals of a source's documents: a loss so large that a person must confirm it. Contains the reason and
+/// the position in the change log where the hold began.
 package struct Hold: Hashable, Sendable {
-  /// The reason, and what to do about it.
+  /// The reason for the hold, and what the user can do.
   package let why: String
-  /// The number of the newest change when the hold began. Documents that came later count neither for nor against it.
+  /// The number of the newest change when the hold began. The decision whether the loss is large ignores documents that
+  /// were added later.
   package let since: Int64
 
   package init(why: String, since: Int64) {
@@ -15,9 +17,9 @@ package struct Hold: Hashable, Sendable {
 }
 
 extension StoreReader {
-  /// The hold on removals from a source; nil if there is none.
+  /// The hold on removals of documents from `source` (a loss that a person must confirm); nil if there is none.
   ///
-  /// - Parameter peer: the replica whose removals are held back; nil for removals that scans of the source found.
+  /// - Parameter peer: the replica that sent the removals; nil for removals that scans of the source found.
   package func hold(of source: String, by peer: ReplicaID? = nil) throws -> Hold? {
     let row = try Row.fetchOne(
       database, sql: "SELECT why, since FROM holds WHERE source = ? AND peer = ?",
@@ -25,7 +27,7 @@ extension StoreReader {
     return row.map { Hold(why: $0.checkedText(0) ?? "", since: $0.checkedInteger(1) ?? .max) }
   }
 
-  /// Why removals by other replicas are held back, by source.
+  /// For each source, why the store holds back removals that another replica sent.
   package func holdsOfPeers() throws -> [String: String] {
     let rows = try Row.fetchCursor(
       database,
@@ -33,7 +35,7 @@ extension StoreReader {
     return try Dictionary(Array(rows.map { ($0.checkedText(0) ?? "", $0.checkedText(1) ?? "") })) { first, _ in first }
   }
 
-  /// The served documents of a source that were first served after the change `sequence`.
+  /// The served documents of `source` of which every version was first served after the change `sequence`.
   package func newcomers(to source: String, since sequence: Int64, withReplicas: Bool) throws -> Set<DocumentID> {
     let rows = try Row.fetchCursor(
       database,
@@ -44,7 +46,7 @@ extension StoreReader {
     return try Set(Array(rows.map { try DocumentID(source: source, path: $0[0]) }))
   }
 
-  /// How many documents of a source are served, including documents from other replicas.
+  /// The number of served documents of `source`, including documents from other replicas.
   package func servedCount(ofAny source: String) throws -> Int {
     let statement = try database.cachedStatement(sql: "SELECT count(*) FROM documents WHERE source = ? AND is_served")
     return try Int.fetchOne(statement, arguments: [source]) ?? 0
@@ -52,7 +54,8 @@ extension StoreReader {
 }
 
 extension StoreWriter {
-  /// Begins a hold, or updates the reason of an existing one, whose beginning stays the same.
+  /// Begins a hold on removals of a source's documents, or updates the reason of an existing hold. An existing hold
+  /// keeps its beginning.
   package func recordHold(_ hold: Hold, of source: String, by peer: ReplicaID? = nil) throws {
     try database.execute(
       sql: """
@@ -66,7 +69,8 @@ extension StoreWriter {
       sql: "DELETE FROM holds WHERE source = ? AND peer = ?", arguments: [source, peer?.name ?? ""])
   }
 
-  /// Makes `holds` the only holds on removals by a peer, after an exchange with it.
+  /// Makes `holds`, by source, the only holds on removals that the replica `peer` sent. Call it after a synchronization
+  /// with `peer`.
   package func replaceHolds(by peer: ReplicaID, _ holds: [String: Hold]) throws {
     let former = try String.fetchAll(database, sql: "SELECT source FROM holds WHERE peer = ?", arguments: [peer.name])
     for source in former where holds[source] == nil { try endHold(of: source, by: peer) }

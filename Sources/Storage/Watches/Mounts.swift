@@ -1,7 +1,8 @@
 internal import FreshetCorpus
 internal import GRDB
 
-/// Reads the mounts of documents. Many documents share few rows, so it reads each row once.
+/// Reads the mounted file systems that documents lie on. Many documents share few rows of the table `mounts`, so this
+/// class reads each row once.
 final class KnownMounts {
   private let reader: StoreReader
   private var known: [Int64: DocumentMounts] = [:]
@@ -10,7 +11,7 @@ final class KnownMounts {
     self.reader = reader
   }
 
-  /// The mounts in the row with id `row`; nil if there is none.
+  /// The mounts in the row with id `row`; nil if there is no such row, or if `row` is nil.
   func mounts(_ row: Int64?) throws -> DocumentMounts? {
     guard let row else { return nil }
     if let mounts = known[row] { return mounts }
@@ -23,7 +24,7 @@ final class KnownMounts {
 }
 
 extension DocumentMounts {
-  /// Nil for malformed text: the mounts count as unknown.
+  /// Parses the JSON column `place`; nil if it is malformed, and then the mounts count as unknown.
   init?(column place: String) {
     guard let mounts = try? JSONColumn.value(DocumentMounts.self, place) else { return nil }
     self = mounts
@@ -31,7 +32,7 @@ extension DocumentMounts {
 }
 
 extension StoreWriter {
-  /// The row id of these mounts, inserting a row if there is none. Nil if the mounts are unknown.
+  /// The row id of these mounts. Inserts a row if the table has none for them. Nil if `mounts` is nil (unknown).
   func row(of mounts: DocumentMounts?) throws -> Int64? {
     guard let mounts else { return nil }
     let place = try JSONColumn.text(mounts)
@@ -41,7 +42,7 @@ extension StoreWriter {
     return database.lastInsertedRowID
   }
 
-  /// Deletes the mounts that no document refers to.
+  /// Deletes the rows of the table `mounts` that no document refers to.
   func forgetUnusedMounts() throws {
     try database.execute(
       sql: "DELETE FROM mounts WHERE id NOT IN (SELECT mounts FROM documents WHERE mounts IS NOT NULL)")

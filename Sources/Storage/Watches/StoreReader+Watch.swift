@@ -3,14 +3,16 @@ internal import GRDB
 
 /// Queries for watchers, marked documents and the store's position.
 extension StoreReader {
-  /// The store's present position. Take it before a look at a source; decisions from that look refer to it.
+  /// The store's present position: its newest change and newest observation. Take the position before comparing a
+  /// source with the store, and pass it with the resulting decisions.
   package func moment(at now: Timestamp? = nil) throws -> Moment {
     let row = try Row.fetchOne(database, sql: "SELECT lsn, observations FROM meta")
-    guard let row else { throw StorageError.damaged(path: path, what: "the meta row is missing") }
+    guard let row else { throw StorageError.damaged(path: path, what: "its meta table has no row") }
     return try Moment(sequence: row.sequence(0), observation: row.sequence(1), takenAt: now)
   }
 
-  /// The last watcher of a source. Its lease shows whether it is alive.
+  /// The process that watches `source`, or did so last; nil if no process has. The record's lease says whether the
+  /// watch is still valid.
   package func watcher(of source: String) throws -> WatcherRecord? {
     try watchers().first { $0.source == source }
   }
@@ -28,23 +30,26 @@ extension StoreReader {
       })
   }
 
-  /// Whether every change before this cookie is recorded.
+  /// Whether the watcher has recorded every change before this cookie, an empty file whose event marks a point in the
+  /// sequence of file events.
   package func isAcknowledged(_ cookie: String) throws -> Bool {
     try Bool.fetchOne(
       database, sql: "SELECT EXISTS (SELECT 1 FROM barriers WHERE cookie = ?)", arguments: [cookie]) ?? false
   }
 
-  /// The document that has waited longest since it was observed, including documents whose indexing failed.
+  /// The marked document (with a possible change that isn't indexed) whose change was observed first. Includes
+  /// documents whose indexing failed.
   package func oldestMark() throws -> MarkedDocument? {
     try journalRows("ORDER BY observed_at, source, path LIMIT 1").first
   }
 
-  /// Documents whose last observed revision isn't indexed, in order.
+  /// All marked documents (with a possible change that isn't indexed), in order.
   package func marked() throws -> [MarkedDocument] {
     try journalRows("ORDER BY source, path")
   }
 
-  /// The marked documents of a source at or below one of `paths`; "" is the whole source.
+  /// The marked documents (with a possible change that isn't indexed) of a source whose path is one of `paths` or lies
+  /// below one. An empty path means the whole source.
   package func marked(of source: String, below paths: [String]) throws -> [MarkedDocument] {
     if paths.contains("") { return try journalRows("WHERE source = ?", [source]) }
     return try paths.flatMap {
@@ -56,7 +61,7 @@ extension StoreReader {
     try journalRows("WHERE source = ? AND path = ?", [id.source, id.path]).first
   }
 
-  /// A document's last steps, oldest first.
+  /// A document's most recent state transitions, oldest first.
   package func transitions(of id: DocumentID) throws -> [DocumentTransition] {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT state, at, detail FROM transitions WHERE source = ? AND path = ? ORDER BY id",
@@ -64,7 +69,7 @@ extension StoreReader {
     return try Array(
       rows.map { row in
         guard let state = try DocumentTransition.State(rawValue: row[0]) else {
-          throw StorageError.damaged(path: path, what: "a transition has no known state")
+          throw StorageError.damaged(path: path, what: "a document's state transition has an unknown state")
         }
         return try DocumentTransition(state: state, at: Timestamp(nanoseconds: row[1]), detail: row[2])
       })
@@ -89,7 +94,7 @@ extension StoreReader {
     case "polling": .polling(every: .nanoseconds(every ?? 0), why: why ?? "")
     case "catchingUp": .catchingUp(why: why ?? "")
     case "blind": .blind(why: why ?? "")
-    default: throw StorageError.damaged(path: path, what: "a watcher's health is \(name)")
+    default: throw StorageError.damaged(path: path, what: "a watcher's recorded health, \(name), is unknown")
     }
   }
 }

@@ -1,12 +1,14 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// The watch over a source: one process at a time holds it, and records in the store up to when it knows all changes.
+/// The watch over a source is a right that expires. One process at a time has it, and records in the store up to which
+/// moment it has recorded all changes.
 extension StoreWriter {
-  /// Takes the watch over `source` until `expiry`.
+  /// Makes the caller the process that watches `source` until `expiry`.
   ///
-  /// - Parameter own: the number of the caller's former lease, which it perhaps could not give back.
-  /// - Returns: the lease's number; nil while another watcher's lease is valid.
+  /// - Parameter own: the number of the caller's former lease, if the caller may have failed to release it; that lease
+  ///   doesn't block the call.
+  /// - Returns: the number of the new lease; nil while the lease of another process is valid.
   package func takeWatch(
     over source: String, holder: String, policy: String, inPlaceOf own: Int64? = nil, until expiry: Timestamp,
     at now: Timestamp
@@ -21,9 +23,9 @@ extension StoreWriter {
     return fence
   }
 
-  /// Records the watcher's health, and up to when it knows all changes.
+  /// Records the watcher's health, and the moment up to which the watcher has recorded all changes.
   ///
-  /// - Throws: `StorageError.leaseLost` if another process has taken the watch over.
+  /// - Throws: `StorageError.leaseLost` if another process watches the source by now.
   package func announce(_ health: WatchHealth, upTo: Timestamp?, over source: String, fence: Int64) throws {
     try database.execute(
       sql: "UPDATE watchers SET health = ?, every = ?, why = ?, up_to = ? WHERE source = ? AND fence = ?",
@@ -35,7 +37,7 @@ extension StoreWriter {
 
   /// Renews a watcher's lease until `expiry`.
   ///
-  /// - Throws: `StorageError.leaseLost` if another process has taken the watch over.
+  /// - Throws: `StorageError.leaseLost` if another process watches the source by now.
   package func holdWatch(over source: String, fence: Int64, until expiry: Timestamp) throws {
     try database.execute(
       sql: "UPDATE watchers SET expires_at = ? WHERE source = ? AND fence = ?",
@@ -43,7 +45,9 @@ extension StoreWriter {
     if database.changesCount == 0 { throw StorageError.leaseLost(path: path) }
   }
 
-  /// - Throws: `StorageError.leaseLost` if another process has taken the watch over.
+  /// Checks that the lease with the number `fence` is still the newest lease on `source`.
+  ///
+  /// - Throws: `StorageError.leaseLost` if another process watches the source by now.
   package func checkWatch(over source: String, fence: Int64) throws {
     let isHeld = try Bool.fetchOne(
       database, sql: "SELECT EXISTS (SELECT 1 FROM watchers WHERE source = ? AND fence = ?)",
@@ -56,7 +60,8 @@ extension StoreWriter {
       sql: "DELETE FROM watchers WHERE source = ? AND fence = ?", arguments: [source, fence])
   }
 
-  /// Confirms to processes that wait for `cookies` that every change before them is recorded.
+  /// Records that the watcher has recorded every change before `cookies` (empty files that processes made to mark a
+  /// point in the sequence of file events). The processes that made them wait for this acknowledgement.
   package func acknowledge(_ cookies: [String], at now: Timestamp) throws {
     for cookie in cookies {
       try database.execute(
@@ -65,8 +70,9 @@ extension StoreWriter {
     try forgetAcknowledgements(at: now)
   }
 
-  /// Deletes acknowledgements that are older than an hour and not among the newest. The second condition matters if the
-  /// clock jumps forward: then all of them are old at once, even those that no waiting process has read.
+  /// Deletes acknowledgements that are older than an hour and not among the newest `keptAcknowledgements`. The second
+  /// condition matters if the system clock jumps forward: then all acknowledgements are old at once, even those that a
+  /// waiting process hasn't read yet.
   private func forgetAcknowledgements(at now: Timestamp) throws {
     let hour: Int64 = 3_600_000_000_000
     try database.execute(
@@ -76,8 +82,8 @@ extension StoreWriter {
         """, arguments: [now.nanoseconds - hour, Self.keptAcknowledgements - 1])
   }
 
-  /// The number of newest acknowledgements to keep. A waiting process looks every 10 ms, and no watcher acknowledges
-  /// nearly as many cookies in that time.
+  /// The number of newest acknowledgements that the store always keeps. A waiting process polls every 10 ms, and no
+  /// watcher acknowledges nearly as many cookies in that time.
   package static let keptAcknowledgements = 1000
 }
 

@@ -1,23 +1,26 @@
 package import FreshetCorpus
 internal import Glibc
 
-/// Classifies a file by its bytes: text, text in a form that isn't read, or not text.
+/// Classifies a file by its bytes: UTF-8 text, text in a format or encoding that Freshet doesn't read, or binary data.
 ///
-/// Only the bytes count, never the file's name. Three checks run in this order: is it UTF-8, does a signature name a
-/// format, does it look like text in another encoding? A doubtful file counts as unread text, so that no answer
-/// promises too much.
+/// The file's name doesn't count. Three checks run in this order: whether the bytes are UTF-8, whether they begin with
+/// the signature of a known format, and whether they resemble text in another encoding. A doubtful file counts as
+/// unread text, so that answers don't claim to cover all text when they may not.
 package enum FileContent: Hashable, Sendable {
-  /// UTF-8 without a NUL.
+  /// UTF-8 text without a NUL character.
   case text
+  /// Text in a format or encoding that Freshet doesn't read.
   case unread(UnreadText)
   case binary
 
+  /// Classifies a file by all of its bytes.
+  ///
   /// - Complexity: O(*n*) for *n* bytes.
   package init(of bytes: [UInt8]) {
     self = bytes.withUnsafeBytes { Self.content($0, isUTF8: (try? UTF8Span(validating: bytes.span)) != nil) }
   }
 
-  /// Classifies a file from its first bytes only. An archive that may be an office document counts as one.
+  /// Classifies a file by its first bytes only. A ZIP archive that may be an office document counts as one.
   package init(ofBeginning bytes: [UInt8]) {
     let whole = Array(bytes.dropLast(Self.incompleteEnd(of: bytes)))
     let isArchive = whole.withUnsafeBytes { Signature.isArchive($0) && OfficeArchive.mayBeOne($0) }
@@ -38,7 +41,7 @@ package enum FileContent: Hashable, Sendable {
     return look.isText ? .unread(hasNUL ? .withNUL : .otherEncoding) : .binary
   }
 
-  /// How many bytes at the end begin a UTF-8 character without completing it.
+  /// Returns the number of bytes at the end that begin a UTF-8 character without completing it.
   static func incompleteEnd(of bytes: [UInt8]) -> Int {
     let end = bytes.suffix(3).reversed()
     guard let length = end.firstIndex(where: { $0 & 0xC0 != 0x80 }) else { return 0 }
@@ -54,10 +57,10 @@ package enum FileContent: Hashable, Sendable {
   }
 }
 
-/// Measures how much some bytes look like text in an encoding whose characters are single bytes or begin with ASCII
-/// bytes.
+/// Decides whether bytes resemble text in an encoding based on ASCII, by their share of control characters.
 private struct TextLook {
-  /// In random or compressed data about one byte in nine is a control character; in text at most one in a hundred.
+  /// The maximum share of control characters in text. In random or compressed data it is about 1/9; in text at most
+  /// 1/100.
   private static let mostControls = 0.05
 
   private var controls = 0
@@ -73,8 +76,8 @@ private struct TextLook {
   var isText: Bool { others > 0 && Double(controls) <= Self.mostControls * Double(controls + others) }
 }
 
-/// Text in a seven-bit encoding that switches character sets by escape sequences: ISO-2022 for Chinese, Japanese,
-/// Korean.
+/// Detects text in ISO-2022: seven-bit encodings of Chinese, Japanese and Korean that switch character sets by escape
+/// sequences.
 private enum ShiftedText {
   static func isLikely(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var rest = bytes[...]

@@ -1,11 +1,12 @@
 internal import FreshetCorpus
 
-/// Decides from the first bytes whether a file above the size limit may hold text.
+/// Decides from its first bytes whether a file above the size limit may contain text.
 ///
-/// A film or a disk image can't, so skipping it leaves a negative answer reliable.
+/// A skipped file that may contain text makes a search without matches inconclusive. A film or a disk image contains
+/// none, so skipping it doesn't.
 enum LargeFile {
-  /// Enough for the deepest signature, that of a disk image, and to distinguish text in another encoding from other
-  /// bytes.
+  /// How many bytes are read. They include the signature of a disk image, which has the greatest offset, and are enough
+  /// to distinguish text in another encoding from binary data.
   private static let looksAt = 36 << 10
 
   static func reason(_ name: String, in folder: Descriptor) -> SkipReason {
@@ -16,11 +17,12 @@ enum LargeFile {
     }
   }
 
-  /// The reason to skip the file. If its first bytes don't decide, it is `tooLarge`, which promises nothing.
+  /// Returns the reason to skip the file: `binary` if its first bytes prove that, otherwise `tooLarge` (it may contain
+  /// text).
   static func reason(_ file: Descriptor) -> SkipReason {
     do throws(SystemError) {
       let bytes = try file.readAll(upTo: looksAt - 1, expecting: looksAt - 1)
-      // A log that was cut at the front while a process wrote to it begins with zeros.
+      // A log file that was truncated while a process wrote to it begins with zeros, and may contain text after them.
       let isBlank = bytes.allSatisfy { $0 == 0 }
       return !isBlank && FileContent(ofBeginning: bytes) == .binary ? .binary : .tooLarge
     } catch {

@@ -1,9 +1,10 @@
 /// Distinguishes office documents and e-books from other ZIP archives by the names of their entries.
 ///
-/// An Open Packaging file has `[Content_Types].xml` and a folder for its kind of document; without such a folder it may
-/// be a program's package. OpenDocument and EPUB files begin with an uncompressed entry `mimetype`.
+/// An Office Open XML file contains `[Content_Types].xml` and a folder for its kind of document, such as `word/`;
+/// without such a folder, the archive may be a software package. OpenDocument and EPUB files begin with an uncompressed
+/// entry `mimetype`.
 enum OfficeArchive {
-  /// Only this many names are read, because a hostile archive can hold any number.
+  /// The maximum number of entry names that are read, because a hostile archive can have any number.
   private static let mostEntries = 4096
 
   static func isOne(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -18,7 +19,8 @@ enum OfficeArchive {
     return false
   }
 
-  /// Whether the first bytes of an archive may begin an office document: one of the two names is enough.
+  /// Returns whether the first bytes of an archive may be the beginning of an office document. Unlike in `isOne`,
+  /// either `[Content_Types].xml` or a document folder is enough, because the other may lie beyond these bytes.
   static func mayBeOne(_ bytes: UnsafeRawBufferPointer) -> Bool {
     isOne(bytes)
       || Names(bytes: bytes).prefix(mostEntries).contains { name in
@@ -28,13 +30,13 @@ enum OfficeArchive {
 
   private static let contentTypes = Array("[Content_Types].xml".utf8)
   private static let folders = ["word/", "xl/", "ppt/", "visio/", "Documents/1/"].map { Array($0.utf8) }
-  /// Names in the files of Apple's Pages, Numbers and Keynote.
+  /// Entry names that occur in documents of Apple's Pages, Numbers and Keynote.
   private static let ownNames = ["Index/Document.iwa", "Index.zip", "index.apxl", "index.xml"].map { Array($0.utf8) }
   private static let documentTypes = [
     "application/vnd.oasis.opendocument.", "application/epub+zip", "application/vnd.sun.xml.",
   ].map { Array($0.utf8) }
 
-  /// The content of the first entry if it is `mimetype`; nil otherwise.
+  /// Returns the content of the archive's first entry if its name is `mimetype`; nil otherwise.
   private static func mediaType(of bytes: UnsafeRawBufferPointer) -> Slice<UnsafeRawBufferPointer>? {
     guard bytes.count > 30, bytes.number(at: 26) == 8, bytes.count >= 38,
       bytes[30..<38].elementsEqual("mimetype".utf8)
@@ -43,7 +45,8 @@ enum OfficeArchive {
     return bytes[start..<min(start + 64, bytes.count)]
   }
 
-  /// The names in the local headers, found by their signature. Works even if the archive's directory is cut off.
+  /// The entry names in the archive's local file headers, which are found by their signature. So it works even if the
+  /// archive's central directory is missing.
   private struct Names: Sequence, IteratorProtocol {
     let bytes: UnsafeRawBufferPointer
     private var offset = 0
@@ -68,6 +71,6 @@ enum OfficeArchive {
 }
 
 extension UnsafeRawBufferPointer {
-  /// A 16-bit number, little-endian.
+  /// Returns the little-endian 16-bit number at `offset`.
   fileprivate func number(at offset: Int) -> Int { Int(self[offset]) | Int(self[offset + 1]) << 8 }
 }

@@ -1,8 +1,8 @@
 internal import FreshetCorpus
 
-/// Recognizes file formats by their first bytes.
+/// Recognizes file formats by their signatures (characteristic bytes at fixed offsets).
 enum Signature {
-  /// The format of a file with text that Freshet doesn't read; nil for any other content.
+  /// Returns the document format whose text Freshet doesn't read; nil for any other content.
   static func document(of bytes: UnsafeRawBufferPointer) -> UnreadText? {
     if isPDF(bytes) { return .pdf }
     if begins(bytes, [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) { return .ole }
@@ -19,16 +19,17 @@ enum Signature {
 
   static func isArchive(_ bytes: UnsafeRawBufferPointer) -> Bool { begins(bytes, "PK\u{3}\u{4}") }
 
-  /// A PDF header may follow other bytes: readers look for it in the first 1024 bytes.
+  /// Returns whether the first 1024 bytes contain a PDF header. Other bytes may precede it, as PDF readers accept.
   private static func isPDF(_ bytes: UnsafeRawBufferPointer) -> Bool {
     bytes.prefix(1024).indices.contains { bytes[$0] == UInt8(ascii: "%") && begins(bytes, "%PDF-", at: $0) }
   }
 
-  /// Whether a signature names a format without readable text: images, sound, films, fonts, archives, programs, keys,
-  /// databases.
+  /// Returns whether the bytes have the signature of a format without readable text: images, sound, films, fonts,
+  /// archives, programs, keys, databases.
   ///
-  /// Called only for bytes that aren't UTF-8 or contain a NUL. A signature that text in another encoding could begin
-  /// with, such as "BM", counts only if a control character is near it; the header of each of these formats has one.
+  /// Call this only for bytes that aren't UTF-8 or contain a NUL. Some signatures, such as "BM", could also begin a
+  /// text in another encoding. They count only if the first 32 bytes contain a control character, as the headers of
+  /// these formats do.
   static func tellsNoText(_ bytes: UnsafeRawBufferPointer) -> Bool {
     if certain.contains(where: { begins(bytes, $0) }) || isDER(bytes) { return true }
     // A disk image.
@@ -62,7 +63,7 @@ enum Signature {
       [0x64, 0x86], [0x4C, 0x01], [0x99, 0x01], [0x98, 0x33],
     ]
 
-  /// Whether the bytes are a certificate or a key: one ASN.1 sequence as long as the file.
+  /// Returns whether the bytes are a DER-encoded certificate or key: one ASN.1 sequence as long as the file.
   private static func isDER(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.count >= 4, bytes[0] == 0x30 else { return false }
     switch bytes[1] {

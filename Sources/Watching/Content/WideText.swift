@@ -1,11 +1,10 @@
 internal import FreshetCorpus
 
-/// Finds UTF-16 and UTF-32 without a byte order mark: bytes with zeros that decode to characters in one of the four
-/// encodings.
+/// Detects UTF-16 and UTF-32 text without a byte order mark, in both byte orders.
 ///
-/// Only the beginning is decoded, and it must decode without a fault: no control characters but those used in text, no
-/// unpaired surrogates, no unassigned characters. Numbers of two or four bytes in a data file soon fail this. A data
-/// file that passes counts as text.
+/// The first 4096 bytes must decode without an error: no unpaired surrogates, no unassigned characters, and only those
+/// control characters that occur in text. Binary data with numbers of two or four bytes usually fails this test after a
+/// few characters. A binary file that passes counts as text.
 enum WideText {
   private static let looksAt = 4096
   private static let fewestCharacters = 2
@@ -20,8 +19,9 @@ enum WideText {
     return nil
   }
 
-  /// Two ASCII letters decode to one ideograph, so a text with a stray zero could pass for UTF-16. In real UTF-16 or
-  /// UTF-32, at least half of the bytes are zero for Latin script, and few bytes are ASCII for other scripts.
+  /// Returns whether the bytes are mostly ASCII with few zeros, and so can't be UTF-16 or UTF-32. Two ASCII letters
+  /// decode to one CJK ideograph, so ASCII text with a stray NUL could pass for UTF-16. In real UTF-16 or UTF-32, at
+  /// least half of the bytes are zero for Latin script, and few bytes are printable ASCII for other scripts.
   private static func isASCIIWithFewZeros(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let zeros = bytes.count { $0 == 0 }
     let printable = bytes.count { (0x20..<0x7F).contains($0) || (0x09...0x0D).contains($0) }
@@ -44,7 +44,7 @@ enum WideText {
       let unit = bytes.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
       return isBigEndian ? unit.bigEndian : unit.littleEndian
     }
-    // The second half of this pair lies beyond the examined bytes.
+    // The second half of this surrogate pair lies beyond the examined bytes.
     if isCut, let last = units.last, UTF16.isLeadSurrogate(last) { units.removeLast() }
     var decoder = UTF16()
     var rest = units.makeIterator()

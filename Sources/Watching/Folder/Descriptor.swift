@@ -1,18 +1,21 @@
 internal import Glibc
 
-/// An open file or folder. It is closed when the last reference goes.
+/// An open file descriptor of a file or folder. It is closed when the last reference to this object is released.
 ///
-/// Opening never follows a link in the last place and never waits for a pipe's other end.
+/// Opening doesn't follow a symbolic link in the last path component, and doesn't block on a named pipe.
 final class Descriptor: Sendable {
+  /// What the descriptor is used for, which determines the flags of open(2).
   enum Purpose {
-    /// To open what lies below a folder; needs no right to list it.
+    /// The descriptor of a folder only serves to open entries below it. Requires no permission to list the folder.
     case passing
-    /// To identify what is open, of any kind; needs no right at all.
+    /// The descriptor only identifies an entry of any kind. Requires no permission on the entry itself.
     case pointing
+    /// The descriptor of a folder serves to list its entries.
     case listing
+    /// The descriptor serves to read a file.
     case reading
 
-    /// The kernel's O_PATH on x86-64 and AArch64; Glibc's module leaves it out.
+    /// The value of the kernel's O_PATH on x86-64 and AArch64, which Swift's Glibc module doesn't define.
     private static let pathOnly: Int32 = 0o10_000_000
 
     fileprivate var flags: Int32 {
@@ -32,18 +35,18 @@ final class Descriptor: Sendable {
     number = try Self.uninterrupted { openat(folder, name, flags) }
   }
 
-  /// Opens the root, whose path may lead through links.
+  /// Opens the folder at `path`, following symbolic links.
   init(root path: String) throws(SystemError) {
     number = try Self.uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
   }
 
-  /// Opens a file of the system, such as one in /proc.
+  /// Opens a file at an absolute path for reading, such as a system file in /proc.
   init(path: String) throws(SystemError) {
     number = try Self.uninterrupted { open(path, O_RDONLY | O_CLOEXEC) }
   }
 
-  /// Repeats a call that a signal interrupted, as can happen while a network server answers. The interruption says
-  /// nothing about the entry.
+  /// Repeats a system call while signals interrupt it (EINTR), as can happen on a network file system. An interruption
+  /// says nothing about the entry.
   private static func uninterrupted(_ call: () -> Int32) throws(SystemError) -> Int32 {
     while true {
       let number = call()
@@ -56,7 +59,8 @@ final class Descriptor: Sendable {
     close(number)
   }
 
-  /// The current path of what is open, with all links resolved; nil without /proc, or if the path is 4 KiB or longer.
+  /// The current path of the open file or folder, with all links resolved; nil without /proc, or if the path is 4 KiB
+  /// or longer.
   var realPath: String? {
     let capacity = 4 << 10
     let path = String(unsafeUninitializedCapacity: capacity) { buffer in
@@ -67,10 +71,13 @@ final class Descriptor: Sendable {
     return path.isEmpty || path.utf8.count == capacity ? nil : path
   }
 
-  /// Reads to the end of the file. Stops at the first byte beyond `limit`, which it returns, too.
+  /// Reads to the end of the file, but stops one byte after `limit`. So a result longer than `limit` means that the
+  /// file is too long.
+  ///
+  /// - Parameter sizeInBytes: the expected size of the file, for the size of the first buffer.
   func readAll(upTo limit: Int, expecting sizeInBytes: Int) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
-    // One more than the size, because the read that finds the end needs room for a byte.
+    // One byte more than the size, because the read that detects the end needs room for a byte.
     var room = min(sizeInBytes, limit) + 1
     while bytes.count <= limit {
       let count = try append(room, to: &bytes)

@@ -2,7 +2,8 @@ internal import FreshetCorpus
 internal import FreshetSystem
 internal import Glibc
 
-/// The kind of an entry, and its stamp: the part of statx(2) that this module needs.
+/// The kind and the stamp (size, times, device, inode) of a directory entry: the results of statx(2) that this module
+/// needs.
 struct FileStatus {
   enum Kind {
     case file, folder, link, other
@@ -21,12 +22,12 @@ struct FileStatus {
   let stamp: FileStamp
   /// The number of hard links.
   let linkCount: UInt64
-  /// Nil if the file system records no birth time.
+  /// The creation time; nil if the file system records none.
   let born: Timestamp?
-  /// Whether this is the root of a mount; nil if the kernel doesn't say.
+  /// Whether the entry is the root of a mounted file system; nil if the kernel doesn't report that.
   let isMountRoot: Bool?
 
-  /// The status of the entry itself, not of what it links to.
+  /// Gets the status of the entry itself; a symbolic link isn't followed.
   init(of name: UnsafePointer<CChar>, in folder: Int32) throws(SystemError) {
     var status = freshet_status()
     let error = freshet_look(folder, name, &status)
@@ -51,19 +52,20 @@ struct FileStatus {
 
   var identity: FolderIdentity { FolderIdentity(device: stamp.device, inode: stamp.inode) }
 
-  /// Whether the entry lies on another mount than its parent folder, which is on `device`.
+  /// Returns whether the entry is the root of another mount than its parent folder's. `device` is the parent's device.
   ///
-  /// If the kernel doesn't say, the device of a folder decides. The device of a file can't: on an overlay it is that of
-  /// a layer.
+  /// If the kernel doesn't report that, a folder counts as mounted if its device differs. The device of a file isn't
+  /// conclusive: in an overlay file system it is the device of a layer.
   func isMounted(below device: UInt64) -> Bool {
     isMountRoot ?? (kind == .folder && stamp.device != device)
   }
 
-  /// Whether the entry can change without an event in its folder, through a name elsewhere.
+  /// Returns whether the file can change without an inotify event in its folder, because it has another hard link or is
+  /// mounted there.
   func isReachedElsewhere(below device: UInt64) -> Bool { linkCount > 1 || isMounted(below: device) }
 }
 
-/// Identifies a folder, or a file of the store, whatever path leads there.
+/// Identifies a folder or file independently of the path that leads to it.
 struct FolderIdentity: Hashable {
   let device: UInt64
   let inode: UInt64

@@ -1,12 +1,12 @@
 internal import FreshetCorpus
 internal import Glibc
 
-/// The mounts below a root, and whether they change. inotify reports no mounts.
+/// Tracks the file systems mounted below a root folder, because inotify doesn't report mounts.
 ///
-/// The kernel signals a change of the mount table as urgent data (proc_pid_mountinfo(5)). If the table can't be read or
-/// sends no signal, only the next full scan finds new mounts.
+/// The kernel signals a change of the mount table as urgent data in poll(2), see proc_pid_mountinfo(5). If the table
+/// can't be read or doesn't signal, only the next full scan finds new mounts.
 final class MountTable {
-  /// A place below the root where something is mounted.
+  /// A mount point below the root: its line of the mount table, and the mounted file system if it is local.
   private struct Entry: Hashable {
     let line: String
     let mount: Mount?
@@ -14,7 +14,8 @@ final class MountTable {
 
   private let root: String
   private let table: Descriptor?
-  /// A second descriptor, only for waiting: the kernel reports each change once per descriptor, to the first poll.
+  /// A second descriptor of the table, only for waiting: the kernel reports each change only once per descriptor, to
+  /// the first poll.
   private let alarm: Descriptor?
   private var entries: [ExactPath: Entry] = [:]
 
@@ -22,15 +23,15 @@ final class MountTable {
     self.root = root
     table = try? Descriptor(path: "/proc/self/mountinfo")
     alarm = try? Descriptor(path: "/proc/self/mountinfo")
-    // The first poll after opening reports no change.
+    // Registers for changes: the first poll after opening never reports one.
     _ = hasChanged()
     entries = Self.entries(below: root)
   }
 
-  /// The descriptor to wait for together with the event queue.
+  /// The descriptor on which to wait for changes, together with the event queue; nil if the table can't be read.
   var descriptor: Int32? { alarm?.number }
 
-  /// The places below the root where something was mounted or unmounted since the last call.
+  /// Returns the paths below the root where a file system was mounted or unmounted since the last call.
   func takeChanges() -> Set<ExactPath> {
     guard hasChanged() else { return [] }
     let last = entries
@@ -44,7 +45,8 @@ final class MountTable {
     return poll(&awaited, 1, 0) > 0 && awaited.revents & Int16(POLLPRI) != 0
   }
 
-  /// If a place has several mounts, the last one counts: it hides the others.
+  /// Reads the mount points below the root. If several file systems are mounted at one path, the last one counts,
+  /// because it hides the others.
   private static func entries(below root: String) -> [ExactPath: Entry] {
     guard let resolved = realpath(root, nil) else { return [:] }
     defer { free(resolved) }
@@ -58,7 +60,8 @@ final class MountTable {
     return entries
   }
 
-  /// The kernel reuses mount ids at once, so the entry also records what is mounted.
+  /// Identifies the file system mounted at `path`. An entry needs this besides the table's line, because the kernel may
+  /// reuse a mount id at once, so that the lines of two mounts are equal.
   private static func mount(at path: String, _ point: String) -> Mount? {
     guard let entry = try? Descriptor(path, in: AT_FDCWD, for: .pointing), let status = try? FileStatus(of: entry)
     else {

@@ -4,15 +4,16 @@ package import FreshetCorpus
 package enum ReadOutcome: Hashable, Sendable {
   /// All bytes of the document: valid UTF-8 without a NUL, and unchanged during the read.
   case bytes([UInt8], StampedRevision)
-  /// The known revision's stamp vouches for the file, so it was not read.
+  /// The file wasn't read, because its stamp proves that it still has the known revision.
   case unchanged(StampedRevision)
-  /// No document. If the file had to be read to find that out, its revision saves the next read.
+  /// The entry isn't a document. If that was found by reading the file, its revision is given, so that the next read
+  /// can be saved.
   case skipped(SkipReason, StampedRevision?)
-  /// The file holds text in a form that Freshet doesn't read.
+  /// The file contains text in a format or encoding that Freshet doesn't read.
   case unread(UnreadText, StampedRevision)
   case unreadable(SystemError)
-  /// The file wasn't there at the time of the read; only a scan or a probe proves that it is gone.
+  /// The file didn't exist at the time of the read. Only a scan or a probe can prove that it is gone.
   case vanished
-  /// The file changed during each of several reads: try again later.
+  /// The file changed during each of several attempts to read it: try again later.
   case changedWhileReading
 }

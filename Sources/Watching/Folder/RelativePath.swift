@@ -1,15 +1,17 @@
 internal import FreshetCorpus
 internal import FreshetFiles
 
-/// A path below the root, as its names from the outermost on. It has no "..", and is never absolute. Empty for the root
-/// itself.
+/// A path relative to the root, as a list of names. It contains no "..", and is never absolute. An empty list means the
+/// root itself.
 struct RelativePath: Sendable {
-  /// Folders that hold no documents, at any depth: git's and Freshet's own.
+  /// The names of folders that never contain documents, at any depth: `.git` and Freshet's own folder.
   static let reservedNames = [".git", StoreNames.folder]
 
   let names: [String]
 
-  /// Drops empty parts and ".": "./docs/" is "docs".
+  /// Parses a path, and drops empty components and ".": "./docs/" becomes "docs".
+  ///
+  /// - Throws: `WatchingError.notBelowRoot` for a path that is absolute, or contains ".." or a NUL.
   init(_ path: String) throws(WatchingError) {
     let names = path.pathNames.filter { !$0.isExactly(".") }
     let climbs = names.contains { $0.isExactly("..") }
@@ -25,7 +27,7 @@ struct RelativePath: Sendable {
 
   var isReserved: Bool { names.contains(where: Self.isReserved) }
 
-  /// Whether the path lies in a reserved folder, or in the store's.
+  /// Returns whether the path lies in a reserved folder, or in the store's folder.
   func isReserved(besides storeFolder: String?) -> Bool {
     if isReserved { return true }
     guard let storeFolder else { return false }
@@ -45,7 +47,8 @@ extension RelativePath: Hashable {
   }
 }
 
-/// Compares by bytes, as file systems do: Swift's own order treats two Unicode forms of one text as equal.
+/// Returns whether `one` sorts before `other` by its UTF-8 bytes. File systems compare names this way, while Swift's
+/// `<` treats different Unicode normalization forms as equal.
 package func precedes(_ one: String, _ other: String) -> Bool {
   one.utf8.lexicographicallyPrecedes(other.utf8)
 }

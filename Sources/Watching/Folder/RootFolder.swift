@@ -2,33 +2,36 @@ internal import FreshetCorpus
 internal import FreshetSystem
 internal import Glibc
 
-/// The open root, and the one way down from it: name by name from an open folder, never through a link.
+/// The opened root folder of a source. Every path below it is resolved name by name, each relative to its open parent
+/// folder, and no open call follows a symbolic link.
 ///
-/// A link is resolved first; then the walk to its target begins at the root again, in the same manner. So nothing
-/// outside the root is opened, whatever is renamed or linked in the meantime.
+/// A symbolic link is resolved to a path first; then the walk to that path begins at the root again. So nothing outside
+/// the root is ever opened, even if files are renamed or links replaced meanwhile.
 struct RootFolder {
-  /// An entry that is no link, in an open folder.
+  /// An entry that isn't a symbolic link, and its open parent folder.
   struct Place {
     let status: FileStatus
     let name: String
     let folder: Descriptor
-    /// The path of the entry, without links.
+    /// The path of the entry relative to the root, with all links resolved.
     let path: String
     let crossing: Crossing
   }
 
-  /// Where a path leads.
+  /// The result of resolving a path.
   enum Whereabouts {
     case entry(Place)
-    /// The path leads nowhere: the innermost existing folder on the way, `from`, lacks the next name. `Crossing` ends
-    /// there.
+    /// Nothing exists at the path: `from` is the innermost existing folder on it, and lacks the next name. The crossing
+    /// (the mounts on the way) ends at `from`.
     case absent(from: String, Crossing)
-    /// A link in the folder `from` leads out of the root, into a reserved folder, nowhere, or round in a circle.
+    /// A symbolic link in the folder `from` has no usable target: the target doesn't exist, or lies outside the root or
+    /// in a reserved folder, or the links form a cycle.
     case astray(from: String, Crossing)
+    /// The entry at this path couldn't be examined.
     case refused(String, SystemError)
   }
 
-  /// The limit of Linux (path_resolution(7)).
+  /// The maximum number of links followed on one path, as in Linux (path_resolution(7)).
   private static let maximumLinks = 40
 
   let path: String
@@ -37,7 +40,12 @@ struct RootFolder {
   let mount: Mount
   private let storeFolder: String?
 
-  /// - Parameter storeFolder: relative to the root; no link leads into it.
+  /// Opens the root folder.
+  ///
+  /// - Parameters:
+  ///   - path: the path of the root; it may contain symbolic links.
+  ///   - storeFolder: the store's folder relative to the root. Links into it count as astray.
+  /// - Throws: `WatchingError.rootMissing`, `.rootUnreadable` or `.outOfResources`.
   init(path: String, storeFolder: String? = nil) throws(WatchingError) {
     self.path = path
     self.storeFolder = storeFolder
@@ -51,8 +59,8 @@ struct RootFolder {
     }
   }
 
-  /// Identifies the open folder. It asks the descriptor, so that a link swapped meanwhile can't mix two folders into
-  /// one.
+  /// The identity of the open folder. All its parts come from the open descriptor, so that they belong to one folder
+  /// even if the path now leads to another.
   var identity: RootIdentity {
     let born = freshet_birth_time(descriptor.number)
     return RootIdentity(
@@ -60,11 +68,12 @@ struct RootFolder {
       path: descriptor.realPath ?? path)
   }
 
-  /// Whether the root's path still leads to this folder.
+  /// Returns whether the root's path still leads to this folder.
   func isStillThere() throws(WatchingError) -> Bool {
     try RootFolder(path: path).identity.isSameFolder(as: identity)
   }
 
+  /// Resolves a path below the root, following symbolic links to places inside the root.
   func locate(_ path: RelativePath) -> Whereabouts {
     var names = path.names
     var link: Crossing?
@@ -92,7 +101,9 @@ struct RootFolder {
     case link(depth: Int, Crossing)
   }
 
-  /// - Parameter link: the way to the first link on the path; nil if the walk followed none.
+  /// Walks from the root along `names`, and stops at the first symbolic link.
+  ///
+  /// - Parameter link: the mounts on the way to the first link that `locate` followed; nil if it followed none.
   private func walk(_ names: [String], through link: Crossing?) -> Stage {
     var folder = descriptor
     var crossing = link?.linked(to: mount) ?? Crossing(holding: mount)
@@ -135,10 +146,10 @@ struct RootFolder {
   private static func text(_ names: ArraySlice<String>) -> String { names.joined(separator: "/") }
 }
 
-/// Link resolution.
+/// Resolution of symbolic links.
 extension RootFolder {
-  /// The real path below the root that a link leads to. Nil if the link leads out of the root, nowhere, into a reserved
-  /// folder, or into the store's.
+  /// Returns the resolved path of a link's target, relative to the root. Nil if the target doesn't exist, or lies
+  /// outside the root, in a reserved folder or in the store's folder.
   private func destination(of link: ArraySlice<String>) throws(SystemError) -> [String]? {
     guard let base = try Self.realPath(path), let target = try Self.realPath(path + "/" + Self.text(link)),
       let names = target.path(below: base)?.pathNames
@@ -147,10 +158,11 @@ extension RootFolder {
     return path.isReserved(besides: storeFolder) ? nil : path.names
   }
 
-  /// The mount of the innermost existing folder on the way to a link's target; nil if that folder lies outside the
-  /// root.
+  /// Returns the mount that holds the innermost existing folder on the way to a link's missing target; nil if that
+  /// folder lies outside the root.
   ///
-  /// A missing target may only be unmounted, or hidden by another mount. The way may lead through more links.
+  /// The caller compares this mount with the earlier one, because a missing target may only be unmounted or hidden by
+  /// another mount. The way may lead through further links.
   private func lastMount(towards link: ArraySlice<String>) -> Mount? {
     guard let base = (try? Self.realPath(path)) ?? nil else { return nil }
     var way = base.pathNames + Array(link)
@@ -164,7 +176,7 @@ extension RootFolder {
     return nil
   }
 
-  /// The innermost existing folder on an absolute way, as a path without links, and the names that follow it.
+  /// Returns the innermost existing folder on an absolute path, with links resolved, and the names that follow it.
   private static func innermostFolder(on way: [String]) -> (folder: String, rest: ArraySlice<String>) {
     for count in way.indices.reversed() {
       let folder = "/" + text(way[..<count])
@@ -173,7 +185,7 @@ extension RootFolder {
     return ("/", way[...])
   }
 
-  /// The mount of a folder without links on its path; nil if it lies outside the root.
+  /// Returns the mount that holds the folder at a path without links; nil if the folder lies outside the root.
   private func mountHolding(_ folder: String, below base: String) -> Mount? {
     guard let names = folder.path(below: base)?.pathNames, case .arrived(.entry(let place)) = walk(names, through: nil)
     else { return nil }
@@ -186,7 +198,8 @@ extension RootFolder {
     return count > 0 ? String(validating: target[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self) : nil
   }
 
-  /// The path without links. Nil if nothing is there, or if the path is circular, too long or not UTF-8.
+  /// Returns the path with all symbolic links resolved. Nil if it doesn't exist, has a cycle of links, is too long, or
+  /// isn't UTF-8.
   private static func realPath(_ path: String) throws(SystemError) -> String? {
     guard let resolved = realpath(path, nil) else {
       let error = SystemError.last

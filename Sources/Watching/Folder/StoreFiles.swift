@@ -1,17 +1,18 @@
 internal import FreshetFiles
 internal import Glibc
 
-/// The store's folder and its files, whatever name leads to them.
+/// Recognizes the store's folder and database files by device and inode, even under another name or through a link.
 ///
-/// Closing such a file drops all locks that SQLite holds on it in this process. So Freshet never opens one as a
-/// document.
+/// When a process closes any descriptor of a file, it loses all POSIX locks on that file. So opening a database file as
+/// a document would drop SQLite's locks; Freshet never does that.
 struct StoreFiles {
   private static let names = [""] + (StoreNames.databaseFiles + [StoreNames.lock]).map { "/" + $0 }
 
   private let identities: [FolderIdentity]
 
-  /// The folder and the files as they are now; a missing one has no identity. `store` is the folder's absolute path;
-  /// nil for no store.
+  /// Records the identities of the folder and of those files that exist now.
+  ///
+  /// - Parameter store: the absolute path of the store's folder; nil for no store.
   init(in store: String?) {
     guard let store else {
       identities = []
@@ -22,7 +23,8 @@ struct StoreFiles {
 
   func contains(_ identity: FolderIdentity) -> Bool { identities.contains(identity) }
 
-  /// The identity of what a link leads to, because SQLite follows it too.
+  /// Returns the identity of the file at `path`; nil if it doesn't exist. Follows symbolic links, because SQLite does
+  /// too.
   private static func identity(of path: String) -> FolderIdentity? {
     var status = Glibc.stat()
     guard stat(path, &status) == 0 else { return nil }

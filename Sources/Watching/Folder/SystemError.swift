@@ -10,19 +10,21 @@ package struct SystemError: Error, Hashable, Sendable {
 
   static var last: SystemError { SystemError(errno) }
 
-  /// Whether nothing has that name: the entry, or a folder on the way to it, is not there.
+  /// Whether the error means that the entry, or a folder on the way to it, doesn't exist.
   var saysAbsent: Bool { code == ENOENT || code == ENOTDIR }
 }
 
 extension SystemError {
-  /// What an error is about.
+  /// What an error concerns, which decides whether a retry can help.
   package enum Subject: Hashable, Sendable {
-    /// The entry: it can't be read, isn't a file, or its name is too long. This stays so until somebody changes it.
+    /// The error concerns the entry: no permission, not a file, or its name is too long. It persists until somebody
+    /// changes the entry.
     case entry
-    /// The device or server: a disk error, a server that doesn't answer, a file replaced during the read. The entry may
-    /// be intact, so the read is retried.
+    /// The error concerns the device or server: a disk error, a server that doesn't respond, a file replaced during the
+    /// read. The entry may be intact, so the read is retried.
     case device
-    /// This machine: no descriptor or memory is left. It says nothing about any entry, so the whole scan is retried.
+    /// The error concerns this machine: no descriptor or memory is left. It says nothing about any entry, so the whole
+    /// scan is retried.
     case machine
   }
 

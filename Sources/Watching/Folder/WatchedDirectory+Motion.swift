@@ -1,7 +1,8 @@
 internal import FreshetCorpus
 
-/// Files that are written while they are read: a log that grows, a file that is copied over.
+/// Reading files that a program writes at the same time, such as a growing log.
 extension WatchedDirectory {
+  /// Reads the file once, up to its size at the beginning. Its stamp proves nothing about later content.
   func readInMotion(_ path: RelativePath, below root: RootFolder) throws(WatchingError) -> ReadOutcome {
     guard case .entry(let place) = root.locate(path), place.status.kind == .file else {
       return .changedWhileReading
@@ -22,7 +23,8 @@ extension WatchedDirectory {
 
   private static func outcome(_ bytes: [UInt8], _ stamp: FileStamp, _ mounts: DocumentMounts) -> ReadOutcome {
     let whole = Array(bytes.dropLast(FileContent.incompleteEnd(of: bytes)))
-    // With the moment of the last change as the time of the look, the stamp vouches for nothing: see StampedRevision.
+    // `lookedAt` is the time of the last change here, so that the stamp never proves the file unchanged: see
+    // StampedRevision.
     let stamped = StampedRevision(
       revision: Revision(hashing: whole), stamp: stamp, lookedAt: max(stamp.modified, stamp.statusChanged),
       mounts: mounts)

@@ -4,14 +4,19 @@ internal import Glibc
 extension WatchedDirectory {
   private static let attempts = 3
 
-  /// Reads one file, unless `known` vouches that its bytes are still the same.
+  /// Reads one file, unless the stamp of `known` proves that its bytes are unchanged.
   ///
-  /// The result counts only if the stamp is the same before and after the read. The read calls `now` before it looks at
-  /// the file. So an edit that lands during the read, or within the clock's granularity of it, leaves a stamp that
-  /// vouches for nothing (the racy-git rule).
+  /// An attempt counts only if the file's stamp is the same before and after it; otherwise the file is read again.
+  /// `now` is called before the file is examined. So if an edit falls within the clock's granularity of the read, the
+  /// recorded stamp never proves the file unchanged later (the "racy git" rule).
   ///
-  /// A file that is written without a pause never holds still. With `acceptingMotion`, one read decides: it returns the
-  /// file up to the size that it had when the read began, with a stamp that vouches for nothing.
+  /// - Parameters:
+  ///   - path: the path of the file relative to the root.
+  ///   - known: the revision that was read last, with its stamp.
+  ///   - acceptingMotion: whether to accept a file that changes during every attempt, such as a growing log. The result
+  ///     is then the file up to its size at the beginning of the read, with a stamp that never proves it unchanged.
+  ///   - now: returns the current time.
+  /// - Throws: `WatchingError` if the root is unavailable or the machine lacks resources.
   package func read(
     _ path: String, known: StampedRevision? = nil, acceptingMotion: Bool = false, now: () -> Timestamp
   ) throws(WatchingError) -> ReadOutcome {
@@ -33,7 +38,7 @@ extension WatchedDirectory {
     return error.saysAbsent ? .vanished : .unreadable(error)
   }
 
-  /// Reads the file once; nil if it changed meanwhile.
+  /// Reads the file once. Returns nil if the file changed meanwhile.
   private func attempt(
     _ path: RelativePath, below root: RootFolder, _ known: StampedRevision?, _ now: () -> Timestamp
   ) throws(SystemError) -> ReadOutcome? {

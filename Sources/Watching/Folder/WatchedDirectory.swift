@@ -1,33 +1,42 @@
 package import FreshetCorpus
 internal import Foundation
 
-/// A directory whose files are documents. `scan` looks at all of it, `read` reads one file's bytes, `probe` looks at
-/// one file's stamp.
+/// A directory whose files are documents. `scan` lists it and gets the stamps of all files, `read` reads one file, and
+/// `probe` gets the stamp of one file.
 ///
-/// The value holds no descriptor between calls, so each call sees what lies at the path now: it notices a root that was
-/// unmounted or replaced, and doesn't keep it alive. Nothing outside the root is ever opened (see `RootFolder`).
+/// The value keeps no descriptor open between calls. So each call uses the folder that is now at the path, notices if
+/// the root was unmounted or replaced, and doesn't prevent an unmount. Nothing outside the root is ever opened (see
+/// `RootFolder`).
 package struct WatchedDirectory: Hashable, Sendable {
   package static let defaultMaximumFileSizeInBytes = 16 << 20
 
   package let root: String
   package let maximumFileSizeInBytes: Int
   let ownRules: OwnRules
-  /// The paths that arguments named.
+  /// The paths that a person named explicitly as command-line arguments.
   package let named: [String]
-  /// The store's folder, as an absolute path; nil if there is no store to keep apart.
+  /// The absolute path of the store's folder, which is never read as documents; nil if there is no store.
   let store: String?
 
-  /// `include` and `exclude` are patterns in gitignore's grammar, relative to the root. If `include` has patterns, a
-  /// file is a document only if one of them matches it or a folder above it. `exclude` is stronger than any ignore
-  /// file. Only `scan` applies these rules; `read` and `probe` don't.
+  /// Makes a directory with rules that decide which of its files are documents. Only `scan` applies the `include`,
+  /// `exclude` and naming rules; `read` and `probe` don't.
   ///
-  /// A file with a hidden name is a document only if an `include` pattern spells the dot, `named` contains the name, or
-  /// `takesHidden` is true. A file with a secret-like name is a document only if a pattern or `named` spells the whole
-  /// name.
+  /// A file with a hidden name is a document only if an `include` pattern spells the leading dot, if `named` contains
+  /// the path, or if `takesHidden` is true. A file with a secret-like name is a document only if an `include` pattern
+  /// or `named` spells the whole name.
   ///
-  /// `storeFolder` is the path of the store's folder below the root, without links. Like git's folder, it never holds
-  /// documents. `store` is its absolute path, wherever it lies: nothing reads the folder or the database's files,
-  /// whatever other name leads to them.
+  /// - Parameters:
+  ///   - root: the path of the directory.
+  ///   - include: patterns in the grammar of .gitignore, relative to the root. If there are any, a file is a document
+  ///     only if one of them matches the file or a folder above it.
+  ///   - exclude: patterns of files that aren't documents. They take precedence over all ignore files.
+  ///   - storeFolder: the path of the store's folder relative to the root, with links resolved; nil if it lies
+  ///     elsewhere. Like `.git`, it never contains documents.
+  ///   - store: the absolute path of the store's folder. Freshet never reads this folder or the database's files as
+  ///     documents, even through another name.
+  ///   - takesHidden: whether files with hidden names are documents without being named.
+  ///   - named: paths that a person named explicitly.
+  ///   - maximumFileSizeInBytes: a larger file is skipped.
   package init(
     root: String, include: [String] = [], exclude: [String] = [], storeFolder: String? = nil,
     store: String? = nil, takesHidden: Bool = false, named: [String] = [],
@@ -42,15 +51,16 @@ package struct WatchedDirectory: Hashable, Sendable {
     self.store = store
   }
 
-  /// The folder that lies at the root's path now.
+  /// Opens the folder that is at the root's path now.
   func openRoot() throws(WatchingError) -> RootFolder {
     try RootFolder(path: root, storeFolder: ownRules.storeFolder)
   }
 
-  /// Looks at every entry in `scope` once.
+  /// Lists every folder in `scope` once, and gets the stamp of each file.
   ///
-  /// - Throws: `.rootMissing` or `.rootUnreadable` rather than an empty report; `.rootReplaced` if every attempt found
-  ///   another root; `.cancelled` if the current task is.
+  /// - Throws: `WatchingError.rootMissing` or `.rootUnreadable` if the root can't be listed, so that an unavailable
+  ///   root never gives an empty report; `.rootReplaced` if the root was replaced during each of three attempts;
+  ///   `.cancelled` if the current task is cancelled; `.outOfResources`.
   package func scan(
     _ scope: ScanScope = .everything, now: () -> Timestamp
   ) throws(WatchingError) -> ScanReport {
@@ -62,7 +72,7 @@ package struct WatchedDirectory: Hashable, Sendable {
     throw .rootReplaced(root)
   }
 
-  /// Scans to try before the root counts as constantly replaced.
+  /// The number of attempts of a scan, after which the root counts as constantly replaced.
   private static let attempts = 3
 
   private func scan(
@@ -72,12 +82,12 @@ package struct WatchedDirectory: Hashable, Sendable {
     return try scan(root, scope, now: now, noticing: nil)
   }
 
-  /// Identifies the folder that is the root now.
+  /// Returns the identity of the folder that is at the root's path now.
   ///
-  /// - Throws: `.rootMissing` or `.rootUnreadable`.
+  /// - Throws: `WatchingError.rootMissing`, `.rootUnreadable` or `.outOfResources`.
   package func rootIdentity() throws(WatchingError) -> RootIdentity { try RootFolder(path: root).identity }
 
-  /// Scans with several threads, of which the caller's is one.
+  /// Scans everything with several threads, one of which is the caller's.
   private func scanTogether(_ root: RootFolder, now: () -> Timestamp) throws(WatchingError) -> ScanReport {
     let started = now()
     var scan = DirectoryScan(of: root, in: self, scope: .everything)
@@ -86,15 +96,17 @@ package struct WatchedDirectory: Hashable, Sendable {
     let others = (1..<Self.walkers).compactMap { _ in SideThread { walk.walk() } }
     walk.walk { Task.isCancelled }
     for thread in others { thread.join() }
-    // The other threads may have walked all of it, so this thread must ask, too.
+    // If the other threads walked everything, this thread hasn't checked for cancellation yet.
     if Task.isCancelled { throw .cancelled }
     return try walk.whole().report(started: started, finished: now())
   }
 
-  /// More threads would wait for each other in the kernel: for the folders' locks, and for the memory of the process.
+  /// The number of threads of a scan. More than 4 would contend in the kernel for the locks of folders and for the
+  /// process's memory map.
   private static let walkers = max(1, min(4, ProcessInfo.processInfo.activeProcessorCount))
 
-  /// Scans `scope` in one thread, and calls `noticing` before it looks at a folder, or at a link to a file.
+  /// Scans `scope` in one thread. Calls `noticing` before it lists a folder or records a linked file, so that a watch
+  /// can be set first.
   func scan(
     _ scope: ScanScope, now: () -> Timestamp, noticing: @escaping (ScanStep) -> Void
   ) throws(WatchingError) -> ScanReport {
@@ -113,10 +125,13 @@ package struct WatchedDirectory: Hashable, Sendable {
     return scan.report(started: started, finished: now())
   }
 
-  /// The evidence that a file's stamp gives at the time of a query. `lastSeen` is the document as it was last read.
+  /// Returns what the file's current stamp proves about a document. A probe doesn't apply ignore rules.
   ///
-  /// A probe doesn't apply ignore rules.
-  /// - Complexity: two system calls for each part of the path.
+  /// - Parameters:
+  ///   - path: the path of the document relative to the root.
+  ///   - lastSeen: the document as it was last read. If given, its absence counts as proven only if the file systems
+  ///     that held it are still mounted.
+  /// - Complexity: two system calls for each component of the path.
   package func probe(_ path: String, lastSeen: StampedRevision? = nil) -> Evidence {
     do throws(WatchingError) {
       let names = try RelativePath(path)
@@ -142,15 +157,14 @@ package struct WatchedDirectory: Hashable, Sendable {
     }
   }
 
-  /// Whether the place lies in the store's folder, or is a file of the database, by a link or another name. Opens
-  /// nothing.
+  /// Returns whether the place lies in the store's folder, or is a file of the database under any name. Opens no file.
   func isOfStore(_ place: RootFolder.Place) -> Bool {
     if let folder = ownRules.storeFolder, place.path.path(below: folder) != nil { return true }
     return place.status.kind == .file && StoreFiles(in: store).contains(place.status.identity)
   }
 
-  /// `evidence` that a document isn't there, if the file systems that held it are mounted on the way to its place; else
-  /// `.unknown`.
+  /// Returns `evidence`, which says that a document doesn't exist, if the file systems that held the document are still
+  /// mounted on its path; otherwise `.unknown`.
   private static func proven(_ evidence: Evidence, by crossing: Crossing, _ lastSeen: StampedRevision?) -> Evidence {
     guard let last = lastSeen.map({ LastPlace($0) }), !last.isProven(by: crossing) else { return evidence }
     return .unknown(last.doubt(at: crossing))
@@ -158,7 +172,7 @@ package struct WatchedDirectory: Hashable, Sendable {
 }
 
 extension WatchedDirectory {
-  /// Those of `paths` that exist and have hidden or secret-like names, in their shortest form.
+  /// Returns those of `paths` that exist and have hidden or secret-like names, in normalized form.
   package func pathsToName(in paths: [String]) -> [String] {
     paths.compactMap { path in
       guard let names = try? RelativePath(path), !names.isReserved(besides: ownRules.storeFolder),
@@ -170,7 +184,8 @@ extension WatchedDirectory {
     }
   }
 
-  /// When the innermost folder above `path` that still exists last lost or gained a name; nil when none can be listed.
+  /// Returns when the innermost existing folder above `path` last lost or gained an entry; nil if the root is
+  /// unavailable.
   package func folderChangedAt(above path: String) -> Timestamp? {
     var names = Array(path.pathNames.dropLast())
     while let root = try? RootFolder(path: root) {

@@ -1,22 +1,23 @@
 package import FreshetCorpus
 
-/// Why Freshet could not list or watch a directory, by what the caller can do about it.
+/// Why Freshet couldn't list or watch a directory. The cases differ in what the caller can do.
 package enum WatchingError: Error, Hashable, Sendable {
-  /// There is no directory at this path: mount it, or bring it back. Nothing may be concluded about its documents.
+  /// No directory exists at this path: mount it, or bring it back. The error proves nothing about its documents.
   case rootMissing(String)
-  /// The directory is there, but it, or a file of its ignore rules, could not be read.
+  /// The directory exists, but the directory or one of its ignore files couldn't be read.
   case rootUnreadable(String, SystemError)
-  /// Another directory was put at this path during the scan: scan again.
+  /// Another directory replaced the one at this path during the scan: scan again.
   case rootReplaced(String)
-  /// The machine had no descriptor or memory left at this path. The scan proves nothing; raise the machine's limits.
+  /// The machine had no file descriptor or memory left when the scan reached this path. The scan proves nothing; raise
+  /// the machine's limits.
   case outOfResources(String, SystemError)
-  /// A path that is absolute, climbs with "..", or holds a NUL can't name a document.
+  /// The path can't name a document, because it is absolute, or contains ".." or a NUL.
   case notBelowRoot(String)
-  /// The task was cancelled; a scan cut short has no report, so that nothing is concluded from it.
+  /// The task was cancelled. An interrupted scan has no report, so that nothing is concluded from it.
   case cancelled
-  /// The system grants no further watches, or none at all: poll this folder instead.
+  /// The system allows no further inotify watches, or none at all: poll this folder instead.
   case watchRefused(String, SystemError)
-  /// A file system that reports no changes is now mounted below the root: poll instead. The text describes it.
+  /// A file system that doesn't report changes is now mounted below the root, as the text describes: poll instead.
   case changesUntold(String)
 }
 
@@ -25,10 +26,10 @@ extension WatchingError: Advising {
     switch self {
     case .rootMissing(let path): "there is no folder at \(path): mount it, or bring it back"
     case .rootUnreadable(let path, let error): "\(path): \(error)"
-    case .rootReplaced(let path): "another folder replaced \(path) during the look at it: try again"
+    case .rootReplaced(let path): "another folder replaced \(path) while Freshet scanned it: try again"
     case .outOfResources(let path, let error):
-      "this machine could not look at \(path): \(error); end other processes, or raise the limit that \(Remedy.examine(thoroughly: false)) names"
-    case .notBelowRoot(let path): "\(path) does not lie below the folder"
+      "this machine lacks the resources to read \(path): \(error); end other processes, or raise the limit that \(Remedy.examine(thoroughly: false)) names"
+    case .notBelowRoot(let path): "\(path) is not a path below the folder of the source"
     case .cancelled: "interrupted"
     case .changesUntold(let why): AdvisedText(why)
     case .watchRefused(let path, let error):

@@ -1,24 +1,27 @@
 internal import FreshetCorpus
 
-/// The paths that the events since the last batch point at: the watcher must look there, whatever happened.
+/// Summarizes the inotify events since the last batch: the paths that the watcher must examine.
 struct EventDigest {
+  /// The files that may have changed.
   var touched: Set<ExactPath> = []
+  /// The folders below which anything may have changed.
   var scopes: Set<ExactPath> = []
-  /// The paths where a name appeared or vanished: what is there now may be of another kind than what was there before.
+  /// The paths where an entry appeared or vanished, so that a file may have replaced a folder or the reverse.
   var renamed: Set<ExactPath> = []
   var cookies: [String] = []
-  /// The queue overflowed: any event may be missing.
+  /// Whether the kernel's event queue overflowed, so that any event may be missing.
   var isOverflowed = false
   var rootIsInDoubt = false
-  /// Whether names appeared: links that led nowhere may lead somewhere now.
+  /// Whether an entry appeared, so that a symbolic link without a target may have one now.
   var namesAppeared = false
-  /// Whether something was mounted or unmounted below the root.
+  /// Whether a file system was mounted or unmounted below the root.
   var mountsChanged = false
-  /// Whether a folder or a link moved: any link may lead elsewhere now.
+  /// Whether a folder or a link moved, so that any link may have another target now.
   var linksAreInDoubt = false
 
   var isEmpty: Bool { touched.isEmpty && scopes.isEmpty && !isUrgent }
 
-  /// Whether to deliver the batch at once: somebody waits for it, or waiting for more events is pointless.
+  /// Whether to deliver the batch at once, because a caller waits for a cookie (marker file), or because further events
+  /// wouldn't change the batch.
   var isUrgent: Bool { !cookies.isEmpty || isOverflowed || rootIsInDoubt }
 }

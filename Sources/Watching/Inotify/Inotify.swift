@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// One inotify instance: one queue for all of its watches, so that what happened first comes out first (inotify(7)).
+/// An inotify instance. All its watches share one event queue, so events arrive in the order in which they happened
+/// (inotify(7)).
 final class Inotify {
   let descriptor: Int32
 
@@ -13,11 +14,11 @@ final class Inotify {
     close(descriptor)
   }
 
-  /// Watches what is open as `entry`, and returns the number of the watch. An entry that is watched under another name
-  /// keeps its number.
+  /// Sets a watch on the open file or folder `entry`, and returns its watch descriptor. If the same file or folder is
+  /// already watched under another name, the descriptor is the same.
   ///
-  /// The call names the entry by its path in /proc. So inotify watches exactly that file or folder, wherever its own
-  /// path leads by now, and its path may be longer than the system accepts.
+  /// The call refers to the entry by its path in /proc/self/fd. So inotify watches exactly the opened file or folder,
+  /// even if it was renamed meanwhile or its own path is longer than the system accepts.
   func add(_ entry: Descriptor, for kinds: InotifyEvent.Kinds) throws(SystemError) -> Int32 {
     let watch = inotify_add_watch(descriptor, "/proc/self/fd/\(entry.number)", kinds.rawValue)
     guard watch >= 0 else { throw .last }
@@ -25,11 +26,12 @@ final class Inotify {
   }
 
   func remove(_ watch: Int32) {
-    // Fails only for a watch that the kernel has removed already.
+    // The call fails only if the kernel has already removed the watch.
     inotify_rm_watch(descriptor, watch)
   }
 
-  /// Takes everything that was in the queue at the time of the call, perhaps more; never waits.
+  /// Removes and returns all events that are in the queue at the time of the call, and possibly later ones. Never
+  /// blocks.
   func takeEvents() throws(SystemError) -> [InotifyEvent] {
     var sizeInBytes: Int32 = 0
     guard ioctl(descriptor, UInt(FIONREAD), &sizeInBytes) == 0 else { throw .last }

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// One event of the queue: which watch, what kind, and the entry's name if it is about an entry of the folder.
+/// One inotify event: its watch, its kinds, and the name of the affected entry of the watched folder.
 struct InotifyEvent {
   struct Kinds: OptionSet {
     let rawValue: UInt32
@@ -22,7 +22,8 @@ struct InotifyEvent {
     static let ignored = Kinds(IN_IGNORED)
     static let isFolder = Kinds(IN_ISDIR)
 
-    /// Without the kinds that reading causes: reading what an event names would cause the next event, for ever.
+    /// The events that documents need. They exclude those that reading causes, because reading a changed file would
+    /// then cause the next event, endlessly.
     static let ofDocuments: Kinds = [
       .modify, .attributes, .closeAfterWriting, .movedFrom, .movedTo, .create, .delete, .deleteSelf, .moveSelf,
     ]
@@ -33,7 +34,7 @@ struct InotifyEvent {
     static let placeIsLost: Kinds = [.deleteSelf, .moveSelf, .unmount]
   }
 
-  /// The number of the watch; -1 for the overflow of the queue.
+  /// The watch descriptor; -1 if the event reports an overflow of the queue.
   let watch: Int32
   let kinds: Kinds
   /// The name of the entry in the watched folder; empty for an event about the watched file or folder itself.
@@ -43,7 +44,7 @@ struct InotifyEvent {
 extension InotifyEvent {
   private static let headerInBytes = MemoryLayout<inotify_event>.size
 
-  /// Parses what `read(2)` returned: whole events, each a header and a name padded with zeros.
+  /// Parses the bytes that read(2) returned: complete events, each a header followed by a name padded with zeros.
   static func events(in bytes: [UInt8]) -> [InotifyEvent] {
     var events: [InotifyEvent] = []
     var start = 0

@@ -1,12 +1,12 @@
 internal import Glibc
 
-/// What the system allows each user of inotify (inotify(7)).
+/// The system's inotify limits for one user (inotify(7)).
 package struct InotifyLimits: Hashable, Sendable {
-  /// How many files and folders all programs of the user together may watch.
+  /// The maximum number of files and folders that all processes of the user together may watch.
   package let watches: Int
-  /// How many inotify instances all programs of the user together may have.
+  /// The maximum number of inotify instances that all processes of the user together may have.
   package let instances: Int
-  /// How many unread events each instance may hold.
+  /// The maximum number of unread events in the queue of each instance.
   package let queuedEvents: Int
 
   package init(watches: Int, instances: Int, queuedEvents: Int) {
@@ -15,8 +15,8 @@ package struct InotifyLimits: Hashable, Sendable {
     self.queuedEvents = queuedEvents
   }
 
-  /// The limits of this process's user; nil if the system doesn't say. In a user namespace, the limits of the enclosing
-  /// namespaces apply too.
+  /// Reads the limits for the user of this process; nil if the system doesn't report them. In a user namespace, the
+  /// limits of the enclosing namespaces apply as well, which this doesn't read.
   package static func ofThisUser() -> InotifyLimits? {
     func limit(_ name: String) -> Int? {
       text(at: "/proc/sys/" + name).flatMap { Int($0.trimmingPrefix { $0 == " " }.prefix { $0.isNumber }) }
@@ -36,7 +36,7 @@ package struct InotifyLimits: Hashable, Sendable {
   }
 }
 
-/// How many watches and instances a user's programs have at the moment.
+/// The number of inotify watches and instances that all processes of a user have at the moment.
 package struct InotifyUse: Hashable, Sendable {
   package var watches = 0
   package var instances = 0
@@ -46,10 +46,10 @@ package struct InotifyUse: Hashable, Sendable {
     self.instances = instances
   }
 
-  /// Counts in /proc. A process that can't be read, because it belongs to somebody else or has just ended, doesn't
-  /// count.
+  /// Counts the watches and instances of this user's processes in /proc. Processes that can't be read, because they
+  /// have just ended or are protected, don't count.
   ///
-  /// - Complexity: O(open files of all of the user's processes).
+  /// - Complexity: O(*n*), where the user's processes have *n* open files.
   package static func ofThisUser() -> InotifyUse {
     var use = InotifyUse()
     for process in names(in: "/proc") where process.allSatisfy(\.isNumber) && isOurs("/proc/" + process) {

@@ -1,17 +1,17 @@
 internal import FreshetCorpus
 
-/// The state of one run of an `InotifyWatcher`: the armed tree, or that the root can't be seen.
+/// The state of one run of an `InotifyWatcher`: the tree of watches, or the fact that the root is unavailable (blind).
 struct InotifySession: WatchSession {
-  /// A burst of events makes one batch, which ends once the queue was quiet for this time.
+  /// How long the event queue must stay empty before a burst of events ends. Each burst gives one batch.
   private static let quiet = Duration.milliseconds(1)
-  /// The longest time for which a burst delays its batch.
+  /// The maximum time for which a burst delays its batch.
   private static let longestBurst = Duration.milliseconds(20)
 
   private let watcher: InotifyWatcher
   private let bell: Bell
   private var tree: WatchedTree?
   private var isBlind = false
-  /// When to check the root and send a batch, with or without news.
+  /// When to check the root and send the next batch, even if nothing has changed.
   private var nextHeartbeat = ContinuousClock.now
 
   init(_ watcher: InotifyWatcher, _ bell: Bell) {
@@ -36,8 +36,11 @@ struct InotifySession: WatchSession {
     }
   }
 
-  /// Begins anew with a new queue and new watches, so that nothing remains of what was lost or moved. The batch names
-  /// everything. The cookies that lie in the folder were written before anybody looks at that.
+  /// Starts over with a new event queue and new watches, so that no outdated watch remains. The returned batch has the
+  /// whole source as its scope. It also acknowledges the cookies (marker files of callers) that are in their folder
+  /// now, because the scan that the batch asks for begins after they were written.
+  ///
+  /// - Parameter why: why events were lost; nil at the beginning of the watch or after the root was unavailable.
   private mutating func arm(afterLoss why: String? = nil) throws -> WatchBatch {
     let asked = watcher.now()
     tree = nil
@@ -57,7 +60,7 @@ struct InotifySession: WatchSession {
     return batch
   }
 
-  /// Reports that the root can't be seen. After the first such report, waits for a heartbeat before the next look.
+  /// Returns a batch that reports the root as unavailable. After the first such report, waits for one heartbeat first.
   private mutating func blind(_ why: String) throws -> WatchBatch {
     var batch = WatchBatch(health: .blind(why: why))
     if isBlind {
@@ -74,7 +77,8 @@ struct InotifySession: WatchSession {
   private mutating func watch(_ tree: WatchedTree) throws -> WatchBatch {
     while true {
       var digest = EventDigest()
-      // Before the look at the queue, because what ended before a cookie was written must be in this batch.
+      // List the cookies before taking events: this batch must contain all changes that ended before a cookie was
+      // written.
       digest.cookies = try tree.watchCookies()
       let asked = try gather(&digest, from: tree, until: nextHeartbeat)
       if digest.isOverflowed { return try rearm(digest.cookies) }
@@ -83,14 +87,14 @@ struct InotifySession: WatchSession {
       }
       let isDue = ContinuousClock.now >= nextHeartbeat
       if isDue { nextHeartbeat = .now + watcher.heartbeat }
-      // Check before each batch: if someone swaps a link on the way to the root, no event reports it.
+      // Check the root before each batch, because no event reports a replaced link on the path to the root.
       if isDue || !digest.isEmpty, let why = tree.loss() { return try blind(why) }
       var batch = WatchBatch(health: .watching)
       (batch.touched, batch.scopes) = try tree.look(at: digest, isDue: isDue)
       batch.cookies = digest.cookies
       batch.upTo = asked
       if isDue || !batch.isEmpty { return batch }
-      // An ignored file that is written without a pause must not keep this thread busy.
+      // An ignored file that is written all the time must not keep this thread busy.
       bell.wait(atMost: Self.longestBurst)
     }
   }
@@ -101,7 +105,8 @@ struct InotifySession: WatchSession {
     return batch
   }
 
-  /// Takes events until a burst is over. Returns a moment: everything that happened before it has been taken.
+  /// Takes events into `digest` until a burst ends or the deadline has come. Returns the moment up to which all events
+  /// have been taken.
   private func gather(
     _ digest: inout EventDigest, from tree: WatchedTree, until deadline: ContinuousClock.Instant
   ) throws -> Timestamp {

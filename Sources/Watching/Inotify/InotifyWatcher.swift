@@ -1,14 +1,16 @@
 package import FreshetCorpus
 
-/// Watches a folder by inotify: reports changes within milliseconds. An idle folder costs one look per heartbeat.
+/// Watches a folder with inotify, and reports changes within milliseconds. An idle folder costs one check of the root
+/// per heartbeat.
 ///
-/// Level-triggered: an event only says where to look. The watcher looks once more at what the events name before it
-/// reports it, so that it watches new folders, and doesn't report what the ignore rules exclude.
+/// The watcher is level-triggered: an event only says which path to examine. The watcher scans the paths of the events
+/// before it reports them. So it sets watches on new folders, and doesn't report files that the ignore rules exclude.
 ///
-/// A mount or unmount below the root is reported as a folder below which anything may have changed.
+/// If a file system is mounted or unmounted below the root, the watcher reports the mount point as a folder below which
+/// anything may have changed.
 ///
-/// Two changes go unnoticed until the next full scan: an edit through a hard link that was made outside the root since
-/// the last check of the file, and a change, in an excluded folder, of where a link leads.
+/// Two kinds of change go unnoticed until the next full scan: an edit through a hard link outside the root that was
+/// made after the file was last examined, and a change inside an excluded folder that gives a link another target.
 package struct InotifyWatcher: SourceWatcher {
   let directory: WatchedDirectory
   let cookies: String?
@@ -16,8 +18,16 @@ package struct InotifyWatcher: SourceWatcher {
   let maximumWatches: Int?
   let now: @Sendable () -> Timestamp
 
-  /// `cookies` is the absolute path of the cookie folder, which the watcher creates if it is missing. `maximumWatches`
-  /// leaves watches for other programs, because the system's limit is for all programs of a user together.
+  /// Makes a watcher.
+  ///
+  /// - Parameters:
+  ///   - directory: the directory to watch.
+  ///   - cookies: the absolute path of the cookie folder, where callers create marker files; the watcher creates the
+  ///     folder if it is missing. Nil for none.
+  ///   - heartbeat: the maximum time between two batches.
+  ///   - maximumWatches: the maximum number of watches to set, so that some of the user's limit is left for other
+  ///     programs. Nil for no maximum.
+  ///   - now: returns the current time.
   package init(
     directory: WatchedDirectory, cookies: String?, heartbeat: Duration = .seconds(1), maximumWatches: Int? = nil,
     now: @escaping @Sendable () -> Timestamp

@@ -1,9 +1,9 @@
 internal import FreshetCorpus
 
-/// Which paths each watch stands for: more than one where links lead to the same file or folder.
+/// Maps each inotify watch to the paths that it covers. There are several if links lead to the same file or folder.
 ///
-/// A tree by names, because what happens to a folder happens to all below it. The table never calls the kernel: a watch
-/// that no longer stands for any path becomes an orphan, which the owner removes.
+/// The paths form a tree of names, so that a whole folder can be dropped at once. The table never calls the kernel: a
+/// watch without a path becomes an orphan, which the owner must remove from inotify.
 struct WatchTable {
   private struct Node {
     var watch: Int32?
@@ -20,8 +20,9 @@ struct WatchTable {
 
   func paths(of watch: Int32) -> Set<ExactPath>? { pathsOfWatch[watch] }
 
-  /// Whether something at or below `path` is watched.
+  /// Returns whether there is a watch at or below `path`.
   func contains(_ path: ExactPath) -> Bool { node(at: path) != nil }
+  /// Records that `watch` covers `path`, in place of an earlier watch at this path.
 
   mutating func bind(_ watch: Int32, to path: ExactPath) {
     if node(at: path)?.watch == watch { return }
@@ -33,7 +34,7 @@ struct WatchTable {
     pathsOfWatch[watch, default: []].insert(path)
   }
 
-  /// Forgets a watch that the kernel has removed because its file or folder is gone.
+  /// Deletes a watch that the kernel has removed because its file or folder is gone.
   mutating func forget(_ watch: Int32) {
     for path in pathsOfWatch.removeValue(forKey: watch) ?? [] {
       _ = Self.update(&root, Self.names(path)[...]) { node in
@@ -43,7 +44,7 @@ struct WatchTable {
     }
   }
 
-  /// Unbinds the watches at or below `path`, except those of the paths in `kept`.
+  /// Removes the watches at or below `path` from their paths, except at the paths in `kept`.
   mutating func prune(_ path: ExactPath, keeping kept: Set<ExactPath>) {
     for (path, watch) in bindings(below: path) where !kept.contains(path) {
       release(watch, path)
@@ -54,8 +55,8 @@ struct WatchTable {
     }
   }
 
-  /// Takes out the watches without a path. Two folders that swap names each lose their path for a moment; a watch that
-  /// was bound again isn't an orphan.
+  /// Removes and returns the orphans, the watches without a path. A watch that was bound to a path again isn't one:
+  /// when two folders swap names, each watch has no path for a moment.
   mutating func takeOrphans() -> [Int32] {
     defer { orphans = [] }
     return orphans.filter { pathsOfWatch[$0] == nil }
@@ -77,7 +78,8 @@ struct WatchTable {
     return node
   }
 
-  /// Changes the node at `names`, removes empty nodes on the way back, and returns the result of `change`.
+  /// Applies `change` to the node at `names`, which is created if missing; then removes nodes that are empty. Returns
+  /// the result of `change`.
   private static func update(_ node: inout Node, _ names: ArraySlice<ExactPath>, _ change: (inout Node) -> Int32?)
     -> Int32?
   {

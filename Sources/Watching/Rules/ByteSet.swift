@@ -1,4 +1,4 @@
-/// A set of bytes, as the brackets of a pattern name it.
+/// A set of byte values, such as a bracket expression (`[a-z]`) of a glob pattern denotes.
 struct ByteSet: Hashable, Sendable {
   private var low = SIMD2<UInt64>()
   private var high = SIMD2<UInt64>()
@@ -42,7 +42,7 @@ struct ByteSet: Hashable, Sendable {
 }
 
 extension ByteSet {
-  /// The bytes of POSIX's `[:name:]` in ASCII; nil for an unknown name.
+  /// Makes the set of ASCII bytes in the POSIX character class `[:name:]`; nil for an unknown name.
   init?(className name: some Sequence<UInt8>) {
     switch String(decoding: Array(name), as: UTF8.self) {
     case "alnum": self.init { Self.isLetter($0) || Self.isDigit($0) }

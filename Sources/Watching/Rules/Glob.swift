@@ -1,23 +1,24 @@
-/// A wildcard pattern as git reads it: it matches bytes, not characters, and no wildcard but `**` crosses a "/".
+/// A wildcard pattern with git's semantics: it matches bytes, not characters, and only `**` matches across a "/".
 ///
-/// Matching steps a set of states through the text (Thompson, CACM 11(6), 1968) in O(pattern · text), where
-/// backtracking is exponential. So no pattern that somebody commits can make a scan slow.
+/// Matching simulates a nondeterministic automaton by its set of states (Thompson, CACM 11(6), 1968), in time O(pattern
+/// · text). Backtracking would take exponential time, so that a hostile pattern in a repository could stall a scan.
 struct Glob: Hashable, Sendable {
   enum Token: Hashable, Sendable {
     case byte(UInt8)
     case anyOne
     case oneOf(ByteSet)
-    /// `*`
+    /// `*`, which matches any bytes except "/".
     case anyWithinName
-    /// `**` at the end, or before an escaped "/"
+    /// `**` at the end or before an escaped "/", which matches any bytes.
     case anything
-    /// The start of `**/`: the two tokens that follow, `anything` and "/", match together or not at all.
+    /// The start of `**/`. The two tokens that follow, `anything` and "/", are matched together or skipped together.
     case twoOrNone
   }
 
   private let tokens: [Token]
 
-  /// Nil for a pattern that can match nothing: a bracket that isn't closed, an unknown class, a lone `\` at the end.
+  /// Parses a pattern. Returns nil for one that can match nothing: a bracket that isn't closed, an unknown character
+  /// class, or a single `\` at the end.
   init?(_ pattern: ArraySlice<UInt8>) {
     var parser = GlobParser(pattern)
     guard let tokens = parser.parse() else { return nil }
@@ -38,7 +39,8 @@ struct Glob: Hashable, Sendable {
     return states[tokens.count]
   }
 
-  /// Follows the edges that need no byte. They lead forward only, so one pass is enough.
+  /// Adds the states that are reachable without consuming a byte. These transitions only lead forward, so one pass is
+  /// enough.
   private func follow(_ states: inout [Bool]) {
     for (state, token) in tokens.enumerated() where states[state] {
       switch token {

@@ -1,4 +1,5 @@
-/// Parses a pattern's bytes into tokens, as git's wildmatch does. A pattern that can't be parsed matches nothing.
+/// Parses the bytes of a glob pattern into tokens, with the grammar of git's wildmatch. `parse` returns nil for a
+/// malformed pattern, which matches nothing.
 struct GlobParser {
   private let bytes: [UInt8]
   private var position = 0
@@ -33,7 +34,8 @@ struct GlobParser {
     return byte
   }
 
-  /// Parses stars. Two or more cross folders only where they stand for whole names: between slashes, or at an end.
+  /// Parses a run of stars. Two or more match across "/" only if they fill a whole path component, that is, between
+  /// slashes or at an end of the pattern.
   private mutating func stars() -> [Glob.Token] {
     let start = position - 1
     while peek == UInt8(ascii: "*") { position += 1 }
@@ -48,7 +50,7 @@ struct GlobParser {
     return [.twoOrNone, .anything, .byte(UInt8(ascii: "/"))]
   }
 
-  /// Parses what follows "[". A "]" in the first place is a member.
+  /// Parses a bracket expression after its "[". A "]" in the first position is a member of the set.
   private mutating func brackets() -> ByteSet? {
     var set = ByteSet()
     let isNegated = peek == UInt8(ascii: "!") || peek == UInt8(ascii: "^")
@@ -63,7 +65,8 @@ struct GlobParser {
     return isNegated ? set.inverted : set
   }
 
-  /// Parses one member, range or class. `rangeStart` is the member before it, if a "-" may follow.
+  /// Parses one member, range or character class of a bracket expression. `rangeStart` is the preceding member if a "-"
+  /// would make it the start of a range.
   private mutating func members(from byte: UInt8, _ rangeStart: inout UInt8?) -> ByteSet? {
     var first = byte
     if byte == UInt8(ascii: "-"), let start = rangeStart, let end = peek, end != UInt8(ascii: "]") {

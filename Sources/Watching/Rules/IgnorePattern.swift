@@ -1,24 +1,24 @@
-/// One line of an ignore file (gitignore(5)).
+/// The pattern of one line of an ignore file (gitignore(5)).
 struct IgnorePattern: Hashable, Sendable {
   private enum Shape: Hashable, Sendable {
     case exactly([UInt8])
-    /// `*.log`: a star, and then no wildcard. The value is what follows the star.
+    /// A pattern such as `*.log`, whose only wildcard is a leading star. The value is the part after the star.
     case endingIn([UInt8])
-    /// The bytes before the first wildcard, and the pattern from there on. Git splits it so too: `a**/b` has a whole
-    /// `**/`.
+    /// The bytes before the first wildcard, and the rest as a glob. Git splits patterns at the same place, so that the
+    /// `**/` in `a**/b` counts as a whole component.
     case wild([UInt8], Glob)
   }
 
-  /// Whether the line begins with `!`, and so takes back what an earlier pattern excluded.
+  /// Whether the line begins with `!`, and so re-includes what an earlier pattern excluded.
   let isNegated: Bool
-  /// Whether the line ends with "/".
+  /// Whether the line ends with "/", and so matches only folders.
   let matchesFoldersOnly: Bool
-  /// Whether a "/" elsewhere ties the pattern to its file's folder. Without one, the pattern is compared with the bare
-  /// name.
+  /// Whether the pattern contains a "/" before its end, and so matches paths relative to the ignore file's folder.
+  /// Without one, it matches names in any folder.
   let isAnchored: Bool
   private let shape: Shape
 
-  /// Nil for an empty line, a comment, and a pattern that can match nothing.
+  /// Parses a line. Returns nil for an empty line, a comment, or a pattern that can match nothing.
   init?(line: ArraySlice<UInt8>) {
     guard let line = Line(line), let shape = Self.shape(of: line.pattern, isAnchored: line.isAnchored) else {
       return nil
@@ -29,7 +29,8 @@ struct IgnorePattern: Hashable, Sendable {
     self.shape = shape
   }
 
-  /// A pattern that matches this path alone, a file or a folder, whatever characters it has.
+  /// Makes a pattern that matches only the file or folder at this path. Wildcard characters in the path have no special
+  /// meaning.
   init(exactly path: String) {
     isNegated = false
     matchesFoldersOnly = false
@@ -37,7 +38,8 @@ struct IgnorePattern: Hashable, Sendable {
     shape = .exactly(Array(path.utf8))
   }
 
-  /// `path` is relative to the ignore file's folder; `name` is its last part.
+  /// Returns whether the pattern matches an entry. `path` is relative to the ignore file's folder; `name` is the last
+  /// component of `path`.
   func matches(_ path: Span<UInt8>, name: Span<UInt8>, isFolder: Bool) -> Bool {
     if matchesFoldersOnly && !isFolder { return false }
     let text = isAnchored ? path : name
@@ -66,12 +68,12 @@ struct IgnorePattern: Hashable, Sendable {
 }
 
 extension IgnorePattern {
-  /// A line split into the signs around a pattern, and the pattern without them.
+  /// A line of an ignore file, parsed into its markers (`!` and "/") and the pattern without them.
   struct Line {
     let isNegated, matchesFoldersOnly, isAnchored: Bool
     let pattern: ArraySlice<UInt8>
 
-    /// Nil for an empty line and a comment.
+    /// Parses a line. Returns nil for an empty line or a comment.
     init?(_ line: ArraySlice<UInt8>) {
       var line = IgnorePattern.trimmed(line)
       guard let first = line.first, first != UInt8(ascii: "#") else { return nil }
@@ -86,7 +88,8 @@ extension IgnorePattern {
     }
   }
 
-  /// The line without a CR at its end, what follows a NUL, and trailing blanks that no `\` protects.
+  /// Returns the line without a CR at its end, without everything from a NUL on, and without trailing spaces that no
+  /// `\` escapes.
   private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
     line = line.prefix { $0 != 0 }

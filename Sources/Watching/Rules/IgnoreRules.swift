@@ -1,23 +1,23 @@
 internal import FreshetCorpus
 
-/// The rules for one folder and everything below it: the ignore files from the root down to it, each with its own
+/// The ignore rules that apply in one folder and below it: the patterns of all ignore files from the root down to that
 /// folder.
 ///
-/// The last pattern that matches wins. Files count from weak to strong: `.git/info/exclude`, then the outermost folder
-/// first, `.gitignore` before `.freshetignore`. A scan doesn't enter an excluded folder, so no pattern can take back
-/// anything below it. Git's folder and `.freshet` are excluded before any rule; a store's folder of another name is
-/// among the strongest rules.
+/// The last matching pattern decides. The order is `.git/info/exclude`, then the folders from the outermost to the
+/// innermost, in each `.gitignore` before `.freshetignore`, and finally the source's own `exclude` patterns. A scan
+/// doesn't enter an excluded folder, so no pattern can re-include a file below it. `.git` and `.freshet` are always
+/// excluded; a store's folder with another name is excluded by one of the final patterns.
 package struct IgnoreRules: Hashable, Sendable {
   private struct File: Hashable, Sendable {
-    /// The length of the folder's path with the "/" behind it.
+    /// The length in bytes of the path of the file's folder, including a "/" at the end.
     let prefixLength: Int
     let patterns: [IgnorePattern]
   }
 
-  /// The names of ignore files, the strongest last.
+  /// The names of ignore files. A later one takes precedence.
   static let fileNames: [StaticString] = [".gitignore", ".freshetignore"]
 
-  /// Patterns relative to the root that are stronger than every file.
+  /// Patterns relative to the root that take precedence over all ignore files.
   private let strongest: [IgnorePattern]
   private var files: [File] = []
 
@@ -29,7 +29,11 @@ package struct IgnoreRules: Hashable, Sendable {
     self.strongest = strongest
   }
 
-  /// Adds a file that is stronger than all earlier ones. `folder` is relative to the root, "" for the root itself.
+  /// Adds an ignore file, which takes precedence over those added before.
+  ///
+  /// - Parameters:
+  ///   - text: the content of the ignore file.
+  ///   - folder: the folder of the file relative to the root; "" for the root itself.
   package mutating func add(_ text: [UInt8], in folder: String = "") {
     add(text, prefixLength: folder.isEmpty ? 0 : folder.utf8.count + 1)
   }
@@ -41,8 +45,9 @@ package struct IgnoreRules: Hashable, Sendable {
     if !patterns.isEmpty { files.append(File(prefixLength: prefixLength, patterns: patterns)) }
   }
 
-  /// Whether the rules exclude `path` itself. The result is right only if they exclude no folder above it, and all
-  /// their files lie in folders above it.
+  /// Returns whether the rules exclude `path` itself.
+  ///
+  /// - Precondition: the rules exclude no folder above `path`, and all their files lie in folders above `path`.
   package func exclude(_ path: String, isFolder: Bool) -> Bool {
     let bytes = Array(path.utf8)
     let nameStart = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
@@ -69,7 +74,7 @@ package struct IgnoreRules: Hashable, Sendable {
 }
 
 extension [IgnorePattern] {
-  /// Whether the last pattern that matches excludes the path; nil if none matches.
+  /// Returns whether the last matching pattern excludes the path; nil if none matches.
   func verdict(on path: Span<UInt8>, name: Span<UInt8>, isFolder: Bool) -> Bool? {
     for pattern in reversed() where pattern.matches(path, name: name, isFolder: isFolder) { return !pattern.isNegated }
     return nil

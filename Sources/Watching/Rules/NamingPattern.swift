@@ -1,15 +1,15 @@
 internal import FreshetCorpus
 
-/// The names that an `include` pattern or an argument spells, read as a shell would: a wildcard doesn't match the
-/// leading dot of a hidden name, and matches no part of a secret-like name.
+/// Decides which hidden and secret-like names an `include` pattern or an argument names explicitly. As in a shell, a
+/// wildcard doesn't match the leading dot of a hidden name; and it doesn't match any part of a secret-like name.
 struct NamingPattern: Hashable, Sendable {
-  /// How a pattern must spell a name to name it.
+  /// How explicitly a pattern must spell a name for it to count as named.
   enum Demand: Hashable {
-    /// The name needs no naming.
+    /// The name is ordinary, and needn't be named.
     case none
-    /// For a hidden name, the pattern's part itself begins with the dot.
+    /// The name is hidden: the pattern component must begin with a literal dot.
     case dot
-    /// For a secret-like name, the pattern's part has no wildcard.
+    /// The name is secret-like: the pattern component must have no wildcard.
     case everything
   }
 
@@ -20,7 +20,7 @@ struct NamingPattern: Hashable, Sendable {
   }
 
   private enum Part: Hashable, Sendable {
-    /// `**`: any number of names.
+    /// `**`, which matches any number of names.
     case names
     case exactly([UInt8])
     case wild(Glob, beginsWithDot: Bool)
@@ -30,7 +30,7 @@ struct NamingPattern: Hashable, Sendable {
   private let isAnchored: Bool
   private let matchesFoldersOnly: Bool
 
-  /// Nil for a pattern that takes back (`!`), or that can't match anything.
+  /// Parses a pattern. Returns nil for a negated one (`!`), or for one that can't match anything.
   init?(line: ArraySlice<UInt8>) {
     guard let shape = IgnorePattern.Line(line), !shape.isNegated else { return nil }
     isAnchored = shape.isAnchored
@@ -43,15 +43,15 @@ struct NamingPattern: Hashable, Sendable {
     self.parts = parts
   }
 
-  /// Names only this path, and what lies below it.
+  /// Makes a pattern that names this path and everything below it.
   init(exactly path: String) {
     isAnchored = true
     matchesFoldersOnly = false
     parts = path.pathNames.map { .exactly(Array($0.utf8)) }
   }
 
-  /// Whether the pattern names the name at `index`, alone or as a part of a path. If the last name is a folder's, it is
-  /// enough that the pattern may name something below that folder.
+  /// Returns whether the pattern explicitly names the component `path[index]`, by itself or as part of a matching path.
+  /// If `path` is a folder, it is enough that the pattern may match something below it.
   func names(_ index: Int, of path: [Name]) -> Bool {
     if !isAnchored { return fits(path[index]) && Self.matches(parts[0], path[index]) }
     var states: Set<Int> = [0]
@@ -65,7 +65,7 @@ struct NamingPattern: Hashable, Sendable {
 
   private func fits(_ name: Name) -> Bool { name.isFolder || !matchesFoldersOnly }
 
-  /// Each state is the number of parts that have been matched.
+  /// Advances the automaton by one path component. Each state is the number of pattern components matched so far.
   private func step(_ states: Set<Int>, over name: Name) -> Set<Int> {
     var next: Set<Int> = []
     for state in skippingFreely(states) where state < parts.count && Self.matches(parts[state], name) {
@@ -74,7 +74,7 @@ struct NamingPattern: Hashable, Sendable {
     return skippingFreely(next)
   }
 
-  /// Adds the states after each `**`, because `**` may also match no name.
+  /// Adds the states that follow each `**`, because `**` may match no name at all.
   private func skippingFreely(_ states: Set<Int>) -> Set<Int> {
     var reached = states
     for state in states {
@@ -104,7 +104,7 @@ struct NamingPattern: Hashable, Sendable {
     return Glob(text).map { .wild($0, beginsWithDot: beginsWithDot) }
   }
 
-  /// The text that a part without wildcards matches; nil for a part with wildcards.
+  /// Returns the literal text of a pattern component without wildcards; nil if it has a wildcard.
   private static func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     var (plain, rest): ([UInt8], ArraySlice<UInt8>) = ([], text)
     while let byte = rest.popFirst() {

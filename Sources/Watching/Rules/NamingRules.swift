@@ -1,34 +1,36 @@
 internal import FreshetCorpus
 
-/// Decides which hidden and secret-like names are documents: those that somebody named (decision 0042).
+/// Decides which files with hidden or secret-like names are documents: those that a person named explicitly in an
+/// `include` pattern or an argument (decision 0042).
 struct NamingRules: Hashable, Sendable {
-  /// Whether hidden names need no naming.
+  /// Whether files with hidden names are documents without being named.
   private let takesHidden: Bool
   private let patterns: [NamingPattern]
 
   /// - Parameters:
-  ///   - include: patterns in gitignore's grammar.
-  ///   - named: paths that arguments named.
+  ///   - include: patterns in the grammar of .gitignore.
+  ///   - named: paths that a person gave as arguments.
+  ///   - takesHidden: whether files with hidden names are documents without being named.
   init(include: [String], named: [String], takesHidden: Bool) {
     self.takesHidden = takesHidden
     patterns =
       include.compactMap { NamingPattern(line: ArraySlice($0.utf8)) } + named.map { NamingPattern(exactly: $0) }
   }
 
-  /// How somebody must spell a name so that its file, or a file in its folder, is a document.
+  /// Returns how explicitly a pattern must spell this name, so that its file, or a file in its folder, is a document.
   func demand(of name: Span<UInt8>, isFolder: Bool) -> NamingPattern.Demand {
     if SecretNames.contains(name, isFolder: isFolder) { return .everything }
     let isHidden = name.count > 0 && name[0] == UInt8(ascii: ".")
     return isHidden && !takesHidden ? .dot : .none
   }
 
-  /// Whether a name on the path needs naming.
+  /// Returns whether the path contains a hidden or secret-like name, which must be named explicitly.
   func demandsNaming(_ path: Span<UInt8>, isFolder: Bool) -> Bool {
     names(of: path, isFolder: isFolder).contains { $0.demand != .none }
   }
 
-  /// Whether somebody named each name on the path that needs naming. A folder also passes if something below it may be
-  /// named.
+  /// Returns whether every hidden or secret-like name on the path is named explicitly. For a folder, it is enough that
+  /// something below it may be named.
   func admit(_ path: Span<UInt8>, isFolder: Bool) -> Bool {
     let names = names(of: path, isFolder: isFolder)
     return names.indices.allSatisfy { index in
@@ -36,8 +38,8 @@ struct NamingRules: Hashable, Sendable {
     }
   }
 
-  /// Whether somebody named each secret-like name on the path. The path is a link's target, so hidden names on it don't
-  /// matter.
+  /// Returns whether every secret-like name on the path of a link's target is named explicitly. Hidden names on it
+  /// don't matter.
   func admitAsTarget(_ path: String, isFolder: Bool) -> Bool {
     let bytes = Array(path.utf8)
     let names = names(of: bytes.span, isFolder: isFolder)

@@ -1,13 +1,13 @@
-/// What a source itself says about which of its files are documents, by patterns in gitignore's grammar, relative to
-/// the root.
+/// The rules in a source's configuration that decide which of its files are documents. Patterns have the grammar of
+/// .gitignore, and are relative to the root.
 struct OwnRules: Hashable, Sendable {
-  /// The source's patterns, and a last one, which is the strongest, for the store's folder.
+  /// The source's `exclude` patterns, followed by a pattern that excludes the store's folder.
   let exclude: [IgnorePattern]
-  /// The store's folder relative to the root; nil if the store lies elsewhere.
+  /// The path of the store's folder relative to the root; nil if the store lies elsewhere.
   let storeFolder: String?
-  /// Which hidden and secret-like names are documents.
+  /// The rules for files with hidden and secret-like names.
   let naming: NamingRules
-  /// The `include` patterns; nil where every file may be a document.
+  /// The `include` patterns; nil if there are none, so that every file may be a document.
   private let included: [IgnorePattern]?
 
   init(
@@ -20,9 +20,9 @@ struct OwnRules: Hashable, Sendable {
     included = include.isEmpty ? nil : include.compactMap { IgnorePattern(line: ArraySlice($0.utf8)) }
   }
 
-  /// Whether the file at `path` may be a document. A pattern that matches the file itself decides, else one that
-  /// matches the innermost folder above it: "docs/" includes all below it, and "!*.tmp" after it takes some of that
-  /// back.
+  /// Returns whether the `include` patterns allow the file at `path` to be a document. The last pattern that matches
+  /// the file itself decides; if none does, the last one that matches the innermost possible folder above it. For
+  /// example, "docs/" includes every file below docs, and a later "!*.tmp" excludes some of them again.
   func include(_ path: Span<UInt8>) -> Bool {
     guard let included else { return true }
     var end = path.count

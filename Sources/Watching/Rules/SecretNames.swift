@@ -1,4 +1,5 @@
-/// Names that usually hold secrets (docs/DOCUMENTS.md, "Hidden and secret-like names"). The comparison ignores case.
+/// Recognizes names of files and folders that usually contain secrets (docs/DOCUMENTS.md, "Hidden and secret-like
+/// names"). The comparison ignores ASCII case.
 enum SecretNames {
   private static let folders = [".env", ".ssh", ".gnupg", ".aws", ".kube", ".docker", ".password-store"]
   private static let files = [
@@ -28,7 +29,7 @@ extension Span<UInt8> {
 
   fileprivate func ends(in lowercase: String) -> Bool { agrees(with: lowercase, from: count - lowercase.utf8.count) }
 
-  /// Whether the bytes from `start` on begin with `lowercase`, in any case. `lowercase` is ASCII.
+  /// Returns whether the bytes from `start` on begin with `lowercase`, which is ASCII, in upper or lower case.
   private func agrees(with lowercase: String, from start: Int) -> Bool {
     guard start >= 0, count - start >= lowercase.utf8.count else { return false }
     var index = start

@@ -1,10 +1,10 @@
 package import FreshetCorpus
 internal import FreshetSystem
 
-/// The mounts that the way from the root to a path crosses.
+/// The mounted file systems on the way from the root to a path.
 package struct Crossing: Hashable, Sendable {
   package let mounts: DocumentMounts
-  /// Whether the way follows a link.
+  /// Whether the way to the path follows a symbolic link.
   package let isLinked: Bool
 
   package init(_ mounts: DocumentMounts, isLinked: Bool = false) {
@@ -16,25 +16,25 @@ package struct Crossing: Hashable, Sendable {
     self.init(DocumentMounts(root))
   }
 
-  /// This way, continued onto `mount`.
+  /// Returns the crossing that results from continuing the way into `mount`.
   func onto(_ mount: Mount) -> Crossing {
     Crossing(isLinked ? DocumentMounts(name: mounts.name, file: mount) : DocumentMounts(mount), isLinked: isLinked)
   }
 
-  /// This way, continued through a link to a place on `mount`.
+  /// Returns the crossing that results from following a link to a place on `mount`.
   func linked(to mount: Mount) -> Crossing {
     Crossing(DocumentMounts(name: mounts.name, file: mount), isLinked: true)
   }
 }
 
 extension Mount {
-  /// The mount that holds the root.
+  /// Makes the description of the mount that contains the root.
   init(holding root: Descriptor, _ status: FileStatus) {
     let (type, number) = Self.fileSystem(of: root)
     self.init(point: "", device: status.stamp.device, type: type, number: number, inode: nil, born: nil)
   }
 
-  /// The mount whose folder, or whose single mounted file, is open as `entry`.
+  /// Makes the description of a mount below the root. `entry` is the open mount point, a folder or a single file.
   init(at point: String, _ entry: Descriptor, _ status: FileStatus) {
     let (type, number) = Self.fileSystem(of: entry)
     self.init(
@@ -42,8 +42,7 @@ extension Mount {
       born: status.born)
   }
 
-  /// Asks the system for the type and number of a file system. Without an answer, only the device and the inode are
-  /// known.
+  /// Gets the type and the number (id) of a file system from the kernel: type 0 and no number if the call fails.
   private static func fileSystem(of entry: Descriptor) -> (type: UInt64, number: UInt64?) {
     var (type, number): (UInt64, UInt64) = (0, 0)
     guard freshet_file_system(entry.number, &type, &number) == 0 else { return (0, nil) }

@@ -1,19 +1,20 @@
 internal import FreshetCorpus
 internal import Glibc
 
-/// Enters folders, and opens those again that were closed meanwhile.
+/// Entering folders, and reopening folders that the scan closed to save descriptors.
 extension DirectoryScan {
-  /// A larger rules file is a mistake. To apply a part of it would index what the rest excludes.
+  /// The maximum size of an ignore file in bytes. A larger one is an error: to apply only a part of it would index
+  /// files that the rest excludes.
   private static let maximumRulesSizeInBytes = 4 << 20
 
-  /// An open folder at `path`.
+  /// A folder that the scan has opened and is about to list.
   struct OpenFolder {
     let descriptor: Descriptor
     let status: FileStatus
     let name: String
     let crossing: Crossing
     let isLink: Bool
-    /// The path without links; nil if no link is on the way.
+    /// The path with links resolved; nil if the path contains no link.
     let realPath: String?
 
     init(
@@ -29,7 +30,9 @@ extension DirectoryScan {
     }
   }
 
-  /// Lists `folder`, whose path is `path`, and makes it the innermost frame. If that fails, nothing has changed.
+  /// Lists the opened folder at `path`, and pushes a frame for it. If that fails, the scan's state is unchanged.
+  ///
+  /// - Parameter wanted: the paths below the folder that the scope asks for; nil for everything.
   mutating func enter(_ opened: OpenFolder, wanted: [RelativePath]?) throws(SystemError) {
     let folder = opened.descriptor
     if wanted == nil { noticing?(.folder(String(decoding: path, as: UTF8.self), folder, isLink: opened.isLink)) }
@@ -59,7 +62,8 @@ extension DirectoryScan {
     return frames.last?.needsNaming == true || ownRules.naming.demand(of: name.span, isFolder: true) != .none
   }
 
-  /// The folder of the innermost frame. If it was closed, this opens it and its neighbours again, all at once.
+  /// Returns the folder of the innermost frame. If it was closed, opens it again, together with the closed folders
+  /// around it.
   mutating func innermostFolder() throws(SystemError) -> Descriptor {
     let top = frames.count - 1
     // The root's frame is never closed.
@@ -110,7 +114,8 @@ extension DirectoryScan {
     return rules
   }
 
-  /// The text of a rules file; nil if it isn't there or isn't a plain file. Like git, this follows no link.
+  /// Returns the text of an ignore file; nil if it doesn't exist or isn't a regular file. Like git, this follows no
+  /// link.
   private func rulesText(_ name: String, in folder: Descriptor) throws(SystemError) -> [UInt8]? {
     do throws(SystemError) {
       let seen = try FileStatus(of: name, in: folder.number)

@@ -1,7 +1,8 @@
 internal import FreshetCorpus
 internal import Glibc
 
-/// Decides what becomes of one entry. The innermost frame is its folder; `visit` first sets `path` to the entry's path.
+/// Visiting entries: each is recorded as a file, entered as a folder, followed as a link, or skipped. The innermost
+/// frame is the entry's folder; `visit` first sets `path` to the entry's path.
 extension DirectoryScan {
   mutating func visit(_ entry: FolderListing.Entry) {
     let top = frames.count - 1
@@ -32,7 +33,7 @@ extension DirectoryScan {
     }
   }
 
-  /// Records a file. If it can change without an event of its folder, reports it through `noticing`.
+  /// Records a file. If it can change without an inotify event in its folder, reports it to `noticing`.
   private mutating func recordHere(_ entry: FolderListing.Entry, _ status: FileStatus) {
     let top = frames[frames.count - 1]
     if status.isReachedElsewhere(below: top.identity.device) {
@@ -118,7 +119,8 @@ extension DirectoryScan {
     }
   }
 
-  /// If the machine has no resources left, the scan proves nothing: any entry may be missing. So it records a refusal.
+  /// Records an entry that couldn't be read. If the machine has no resources left, also records a refusal, which makes
+  /// the whole scan fail: any entry may be missing from it.
   private mutating func leaveGap(_ text: String, _ error: SystemError) {
     if error.subject == .machine { refusal = refusal ?? .outOfResources(text, error) }
     gaps.append(ScanGap(path: text, error: error))
@@ -151,13 +153,13 @@ extension DirectoryScan {
     crossings.append(CrossedPath(path: text, crossing: crossing))
   }
 
-  /// The entry's path without links.
+  /// Returns the entry's path with links resolved.
   private func realPath(of name: String, in frame: Frame) -> String {
     guard let folder = frame.realPath else { return text }
     return folder.isEmpty ? name : folder + "/" + name
   }
 
-  /// Leaves a gap. An entry that vanished since it was listed counts as absent, as if it had vanished before.
+  /// Records an error about an entry as a gap. An entry that vanished after its folder was listed counts as absent.
   private mutating func fail(_ text: String, _ error: SystemError) {
     let top = frames[frames.count - 1]
     if error.code != ENOENT {
@@ -167,8 +169,8 @@ extension DirectoryScan {
     }
   }
 
-  /// Records a skipped entry. If the scan didn't list its folder, it also records an entry that is no file, such as a
-  /// dangling link, as missing: that is the evidence of its absence.
+  /// Records a skipped entry. If the scan looked up only this name and the entry isn't a file (such as a dangling
+  /// link), also records it as missing, because no listing of the folder proves that the document is absent.
   private mutating func skip(_ text: String, _ reason: SkipReason) {
     skipped.append(SkippedEntry(path: text, reason: reason))
     let top = frames[frames.count - 1]
@@ -183,15 +185,17 @@ extension DirectoryScan {
     skipped.append(SkippedEntry(path: text, reason: .ignored, isHidden: exclusion == .hidden))
   }
 
-  /// Skips the store's folder or one of its files, which is no document under any name. No rule excludes it.
+  /// Skips the store's folder or one of its files, which are never documents, under any name and whatever the rules
+  /// say.
   private mutating func ignoreStore(isLink: Bool = false) {
     noticing?(.ignored(text, asAnyKind: false, isLink: isLink))
     skipped.append(SkippedEntry(path: text, reason: .ignored, isOfStore: true))
   }
 
+  /// Why an entry is excluded.
   private enum Exclusion {
     case byRules
-    /// The rules admit the entry, but a name on its path is hidden or secret-like, and nobody named it.
+    /// The rules admit the entry, but its path contains a hidden or secret-like name that nobody named explicitly.
     case hidden
   }
 
@@ -205,7 +209,8 @@ extension DirectoryScan {
     return ownRules.naming.admit(path.span, isFolder: isFolder) ? nil : .hidden
   }
 
-  /// Why a link is excluded. Somebody must name a secret-like target even if the link has another name.
+  /// Returns why a link is excluded; nil if it isn't. A secret-like target must be named explicitly, even if the link
+  /// has another name.
   private func exclusion(of kind: FileStatus.Kind, at target: RootFolder.Place) -> Exclusion? {
     exclusion(of: kind) ?? (ownRules.naming.admitAsTarget(target.path, isFolder: kind == .folder) ? nil : .hidden)
   }
@@ -217,7 +222,7 @@ extension DirectoryScan {
     }
   }
 
-  /// The paths that the scope wants below the entry; nil for everything at and below it.
+  /// Returns the paths below the entry that the scope asks for; nil for the entry itself and everything below it.
   private func wanted(below entry: FolderListing.Entry) -> [RelativePath]? {
     let top = frames.count - 1
     guard let wanted = frames[top].wanted else { return nil }
@@ -229,7 +234,7 @@ extension DirectoryScan {
     String(decoding: frame.listing.bytes[entry.name], as: UTF8.self)
   }
 
-  /// Whether the name is UTF-8, so that a document can have it.
+  /// Returns whether the entry's name is valid UTF-8, as a document's name must be.
   private func isTellable(_ entry: FolderListing.Entry) -> Bool {
     let listing = frames[frames.count - 1].listing
     return !listing.hasUnusualNames || String(validating: listing.bytes[entry.name], as: UTF8.self) != nil

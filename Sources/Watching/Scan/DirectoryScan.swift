@@ -1,38 +1,43 @@
 internal import FreshetCorpus
 internal import Glibc
 
-/// One walk over a root, depth first in the order of the paths' bytes: lists each folder once, takes the stamp of each
-/// file once, and reads none.
+/// A depth-first walk over a root, in the order of the paths' bytes. It lists each folder once, gets the stamp of each
+/// file once, and reads no file except ignore files and the beginning of very large files.
 ///
-/// The walk uses a stack of its own in place of recursion: depth costs memory, neither stack nor descriptors. Only the
-/// `maximumOpenFolders` innermost folders stay open. When the walk comes back to a folder further out, it opens it
-/// again, and it must be the same directory as before. What the walk can't see becomes a gap in the report.
+/// The walk uses an explicit stack of frames instead of recursion, so that deep trees exhaust neither the call stack
+/// nor file descriptors. Only the `maximumOpenFolders` innermost folders stay open. When the walk returns to a folder
+/// that was closed, it opens the folder again, and checks that it is still the same one. Entries that can't be read
+/// become gaps in the report.
 ///
-/// The walk follows a link to a file or folder inside the root, unless the walk is already inside that folder (a
-/// circle), or met the link below a followed link: *n* folders that link to each other would have *n*! paths.
+/// The walk follows a symbolic link to a file or folder inside the root, except a link to a folder that the walk is in
+/// (a cycle), and a link to a folder below another followed link: *n* folders that link to each other would have *n*!
+/// paths.
 struct DirectoryScan {
   static let maximumOpenFolders = 64
-  /// Longer paths become gaps: this limits the memory that a hostile tree can take.
+  /// The maximum length of a path in bytes. Longer paths become gaps, which limits the memory that a hostile tree
+  /// needs.
   static let maximumPathLength = 16 << 10
 
+  /// A folder that the walk is in.
   struct Frame {
+    /// The open folder; nil while it is closed.
     var folder: Descriptor?
     let identity: FolderIdentity
-    /// The length of the folder's path with the "/" behind it.
+    /// The length in bytes of the folder's path, including a "/" at the end.
     let prefixLength: Int
     let name: String
     let isBelowLink: Bool
     let isLink: Bool
     /// Whether a name on the folder's path is hidden or secret-like.
     let needsNaming: Bool
-    /// The folder's path without links; nil if no link is on the way.
+    /// The folder's path with links resolved; nil if the path contains no link.
     let realPath: String?
     let crossing: Crossing
     let rules: IgnoreRules
     var listing: FolderListing
-    /// The paths that the scope wants below this folder, by their next name; nil for everything.
+    /// The paths below this folder that the scope asks for, grouped by their next name; nil for everything.
     let wanted: [ExactPath: [RelativePath]]?
-    /// The entry that is visited next, and the one before which to end.
+    /// The index of the entry to visit next; `end` is the index before which the walk of this folder ends.
     var position = 0
     var end: Int
   }
@@ -41,10 +46,10 @@ struct DirectoryScan {
   let scope: ScanScope
   let maximumFileSizeInBytes: Int
   let ownRules: OwnRules
-  /// The store's files as they were when the scan began.
+  /// The identities of the store's files at the beginning of the scan.
   let storeFiles: StoreFiles
   let noticing: ((ScanStep) -> Void)?
-  /// The path of the entry that is being visited.
+  /// The path of the current entry.
   var path: [UInt8] = []
   var frames: [Frame] = []
   var files = ScannedFiles()
@@ -52,7 +57,7 @@ struct DirectoryScan {
   var gaps: [ScanGap] = []
   var folders: [ListedFolder] = []
   var missing: [MissingEntry] = []
-  /// Why this scan proves nothing; nil while it does prove something.
+  /// The error that makes this scan's results useless; nil if there is none.
   var refusal: WatchingError?
   var crossings: [CrossedPath] = []
 
@@ -72,7 +77,7 @@ struct DirectoryScan {
     try goOn { Task.isCancelled }
   }
 
-  /// Lists the root, but looks at none of its entries.
+  /// Lists the root, but doesn't visit its entries yet.
   mutating func enterRoot() throws(WatchingError) {
     guard !scope.paths.isEmpty else { return }
     let wanted = scope.paths.contains { $0.names.isEmpty } ? nil : scope.paths
@@ -85,12 +90,12 @@ struct DirectoryScan {
     }
   }
 
-  /// Looks at everything that is left to look at.
+  /// Visits all remaining entries.
   ///
   /// - Parameters:
-  ///   - isCancelled: whether to give up. The walk asks at each folder.
-  ///   - isWanted: whether another walk waits for a part of this one. The walk asks at each entry.
-  ///   - give: takes that part.
+  ///   - isCancelled: returns whether to stop. It is called at each folder.
+  ///   - isWanted: returns whether an idle thread waits for a part of this walk. It is called at each entry.
+  ///   - give: receives a part of this walk that another thread can continue.
   mutating func goOn(
     isCancelled: () -> Bool, isWanted: () -> Bool = { false }, giving give: (DirectoryScan) -> Void = { _ in }
   ) throws(WatchingError) {

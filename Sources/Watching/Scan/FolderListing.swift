@@ -1,19 +1,19 @@
 internal import Glibc
 
-/// One folder's entries in the order of their paths' bytes. They are read at once, so that no directory stream stays
-/// open.
+/// The entries of one folder, in the order of their paths' bytes. All are read at once, so that no directory stream
+/// stays open.
 ///
-/// The names lie end to end in one buffer, each closed by a zero for the system calls.
+/// The names are stored one after another in one buffer, each terminated by a NUL for system calls.
 struct FolderListing {
   struct Entry {
     let name: Range<Int>
-    /// Nil if the file system names no kind, so that only `stat` can.
+    /// The kind of the entry; nil if the file system doesn't report it in listings, so that a `stat` call is necessary.
     let kind: FileStatus.Kind?
   }
 
   private(set) var bytes: [UInt8] = []
   private(set) var entries: [Entry] = []
-  /// Whether a name has bytes beyond ASCII, so that it may not be UTF-8.
+  /// Whether a name contains bytes outside ASCII, so that it may be invalid UTF-8.
   private(set) var hasUnusualNames = false
 
   init(of folder: Descriptor) throws(SystemError) {
@@ -31,13 +31,13 @@ struct FolderListing {
     sort()
   }
 
-  /// Lists only these names, without looking at any of them.
+  /// Makes a listing of only these names, without checking whether they exist.
   init(of names: [String]) {
     for name in names { append(Array(name.utf8), kind: nil) }
     sort()
   }
 
-  /// Whether the folder has an entry of that name, if it was listed in full.
+  /// Returns whether the listing has an entry with this name.
   func contains(_ name: StaticString) -> Bool {
     let wanted = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
     return entries.contains { $0.name.count == wanted.count && bytes[$0.name].elementsEqual(wanted) }
@@ -47,7 +47,7 @@ struct FolderListing {
     of entry: Entry, _ body: (UnsafePointer<CChar>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let outcome = bytes.withUnsafeBytes { buffer -> Swift.Result<Result, Failure> in
-      // Not empty, because it holds the entry's name.
+      // The buffer isn't empty, because it contains the entry's name.
       let start = buffer.baseAddress! + entry.name.lowerBound
       do throws(Failure) {
         return .success(try body(start.assumingMemoryBound(to: CChar.self)))
@@ -59,7 +59,8 @@ struct FolderListing {
   }
 
   private mutating func append(_ entry: UnsafeMutablePointer<dirent>) {
-    // The member is stored, so it has an offset. Read it in place, because a copy of the tuple takes all 256 bytes.
+    // `d_name` is a stored member, so its offset isn't nil. Read the name in place: a copy of the tuple takes 256
+    // bytes.
     let name = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
     let text = UnsafeRawBufferPointer(start: name, count: strlen(name.assumingMemoryBound(to: CChar.self)))
     let isItselfOrParent = text.count <= 2 && text.allSatisfy { $0 == UInt8(ascii: ".") }
@@ -85,7 +86,8 @@ struct FolderListing {
     }
   }
 
-  /// Sorts the entries. A folder sorts as if its name ended in "/", so that a walk meets whole paths in order.
+  /// Sorts the entries. A folder sorts as if its name ended with "/", so that a walk visits files in the order of their
+  /// whole paths.
   private mutating func sort() {
     bytes.withUnsafeBufferPointer { bytes in
       func byte(_ entry: Entry, _ index: Int) -> UInt8 {

@@ -1,10 +1,10 @@
 package import FreshetCorpus
 
-/// Where to look again after this scan, if the look that followed the scan before it is done.
+/// The differences between two scans, which tell a polling watcher what to report.
 extension ScanReport {
-  /// The files that differ, appeared or vanished, and the entries that are skipped now or no longer. A file that was
-  /// touched so shortly before the last look that an equal stamp proves nothing counts as different (the racy-git
-  /// rule).
+  /// Returns the paths of files that changed, appeared or vanished since the scan `last`, and of entries that are
+  /// skipped only in one of the scans or for another reason. A file that was modified very shortly before the last scan
+  /// counts as changed even if its stamp is equal (the "racy git" rule).
   package func touched(since last: ScanReport) -> Set<ExactPath> {
     var known: [ExactPath: FileStamp] = [:]
     for file in last.files { known[ExactPath(file.path)] = file.stamp }
@@ -18,14 +18,14 @@ extension ScanReport {
     return touched.union(skippedChanges(since: last).filter { !$0.isEscaped })
   }
 
-  /// The folders that can't be listed now and could be before, or the other way round, and those where names that no
-  /// document can have appeared or vanished.
+  /// Returns the paths that could be read in only one of the two scans, and the folders in which names that aren't
+  /// valid UTF-8 appeared or vanished.
   package func scopes(since last: ScanReport) -> Set<ExactPath> {
     let gaps = Set(gaps.map { ExactPath($0.path) }).symmetricDifference(last.gaps.map { ExactPath($0.path) })
     return gaps.union(skippedChanges(since: last).filter(\.isEscaped).map(\.folderOfEscaped))
   }
 
-  /// The entries that are skipped now and weren't, are no longer skipped, or are skipped for another reason.
+  /// Returns the paths of entries that are skipped in only one of the two scans, or for different reasons.
   private func skippedChanges(since last: ScanReport) -> Set<ExactPath> {
     var reasons: [ExactPath: SkipReason] = [:]
     for entry in last.unignored { reasons[ExactPath(entry.path)] = entry.reason }
@@ -36,7 +36,7 @@ extension ScanReport {
     return differing.union(reasons.keys)
   }
 
-  /// The skipped entries without those that rules exclude: their changes don't matter.
+  /// The skipped entries, except those that ignore rules exclude, because changes of excluded entries don't matter.
   private var unignored: [SkippedEntry] { skipped.filter { $0.reason != .ignored } }
 }
 
@@ -47,7 +47,7 @@ extension FileStamp {
 }
 
 extension ExactPath {
-  /// Whether the path stands for a name that isn't UTF-8: see `SkippedEntry.path`.
+  /// Whether the path represents a name that isn't valid UTF-8: see `SkippedEntry.path`.
   fileprivate var isEscaped: Bool {
     let slash = UInt8(ascii: "/")
     let bytes = string.utf8

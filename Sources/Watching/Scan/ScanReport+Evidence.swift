@@ -1,15 +1,18 @@
 package import FreshetCorpus
 
-/// "Deletes need evidence": a document is absent only if a complete listing lacks the next name on its path. An
-/// unanswered question proves nothing.
+/// What a scan proves about a document. A deletion needs evidence: a document counts as absent only if a complete
+/// listing of a folder on its path lacks the next name. A failed system call proves nothing.
 ///
-/// The rules apply from the outside in. An exclusion or a gap on the way decides for everything below it. Otherwise the
-/// innermost listed folder is the witness, if the file system that held the file is mounted there: an unmounted folder
-/// is empty too.
+/// The path is checked from the root inwards. The first excluded entry or gap on it decides. Otherwise the innermost
+/// listed folder is the evidence, if the file system that held the document is mounted there: the mount point of an
+/// unmounted file system is an empty folder, too.
 extension ScanReport {
-  /// What this scan proves about `path`.
+  /// Returns what this scan proves about `path`.
   ///
-  /// `lastSeen` is the document as it was last read, if known; `remounts` is the result of `remounts(of:)`.
+  /// - Parameters:
+  ///   - path: the path of a document relative to the root.
+  ///   - lastSeen: the document as it was last read; nil if that is unknown.
+  ///   - remounts: the result of `remounts(of:)`, by which remounted file systems are recognized.
   package func evidence(
     of path: String, lastSeen: StampedRevision? = nil, remounts: Remounts = Remounts()
   ) -> Evidence {
@@ -24,15 +27,15 @@ extension ScanReport {
     return absence(among: prefixes, last)
   }
 
-  /// The mounts that the way to `path` crosses.
+  /// Returns the mounts on the way from the root to `path`; nil if the scan didn't visit the root.
   package func crossing(to path: String) -> Crossing? {
     if crossings.count < 2 { return crossings.first?.crossing }
     return Self.prefixes(of: path).reversed().lazy.compactMap { Self.find($0, in: crossings, by: \.path)?.crossing }
       .first
   }
 
-  /// What an entry that isn't a document proves. A dangling link may lead to a place that is only unmounted, so it
-  /// proves no more than a missing name does.
+  /// Returns what a skipped entry on the path proves. The target of a dangling link may only be unmounted, so the link
+  /// proves no more than a missing name.
   private func exclusion(_ entry: SkippedEntry, among prefixes: [String], _ last: LastPlace?) -> Evidence {
     if entry.isHidden { return .hidden }
     guard entry.reason == .notAFile else { return .excluded(entry.reason) }
@@ -51,18 +54,21 @@ extension ScanReport {
     return .unknown(last.doubt(at: crossing))
   }
 
-  /// Whether `path` is a listed folder, a missing entry or a file: nothing lies there that the report doesn't show.
+  /// Returns whether `path` is a folder that was listed, an entry proven missing, or a file: then the report shows
+  /// everything directly below it.
   private func isWitness(_ path: String) -> Bool {
     Self.find(path, in: folders, by: \.path) != nil || Self.find(path, in: missing, by: \.path) != nil
       || files.stamp(of: path) != nil
   }
 
-  /// The prefixes of a path: the root "", then each folder on the way, then `path` itself.
+  /// Returns the prefixes of a path: "" for the root, then each folder on the way, then `path` itself.
   private static func prefixes(of path: String) -> [String] {
     let slashes = path.utf8.indices.filter { path.utf8[$0] == UInt8(ascii: "/") }
     return [""] + slashes.map { String(path[..<$0]) } + [path]
   }
 
+  /// Returns the element with this path by binary search; nil if there is none.
+  ///
   /// - Complexity: O(log *n*) comparisons.
   private static func find<Element>(
     _ path: String, in sorted: [Element], by key: (Element) -> String
@@ -74,9 +80,9 @@ extension ScanReport {
   }
 }
 
-/// Where a document lay when it was last read, as far as that is known.
+/// The file systems that contained a document when it was last read, as far as they are known.
 struct LastPlace {
-  /// Nil if only the file's device is known: a store of format 4 records no mounts.
+  /// The mounts of the document; nil if only its device is known, because stores of format 4 record no mounts.
   private let mounts: DocumentMounts?
   private let device: UInt64
   private let remounts: Remounts
@@ -87,17 +93,18 @@ struct LastPlace {
     self.remounts = remounts
   }
 
-  /// Whether a document that is missing at the end of `crossing` is proven absent.
+  /// Returns whether a document that isn't found at its path is proven absent. `crossing` is the mounts on the way to
+  /// that path as far as it exists.
   ///
-  /// If the way follows a link, the mounts of both the name and the bytes must match. If the link itself is gone, only
-  /// that of the name must.
+  /// If the way follows a link, the mount that contains the link and the mount of its target must both be the earlier
+  /// ones. If the link itself is gone, only the mount that contained the link must be.
   func isProven(by crossing: Crossing) -> Bool {
     let now = crossing.mounts
     guard let mounts else { return remounts.isSame(device: device, now.file) }
     return remounts.areSame(mounts.name, now.name) && (!crossing.isLinked || remounts.areSame(mounts.file, now.file))
   }
 
-  /// Why a document that is missing at the end of `crossing` isn't proven absent.
+  /// Returns why a document that isn't found at its path isn't proven absent.
   func doubt(at crossing: Crossing) -> Doubt {
     .otherFileSystem(at: crossing.mounts.file.point, was: mounts?.file.point)
   }

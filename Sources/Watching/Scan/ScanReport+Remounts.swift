@@ -1,7 +1,7 @@
 package import FreshetCorpus
 
-/// The mounts of files when they were read, each with its mount now, where both hold the same file system. It was
-/// mounted anew, for example after a reboot or in a new container.
+/// Pairs of an earlier and a present mount that contain the same file system. Mounts change without a change of the
+/// files when a file system is mounted again, for example after a reboot or in a new container.
 package struct Remounts: Hashable, Sendable {
   private struct Step: Hashable {
     let then: Mount
@@ -9,7 +9,7 @@ package struct Remounts: Hashable, Sendable {
   }
 
   private var steps: Set<Step> = []
-  /// The current mounts by the old device number, for files of which only that number is known.
+  /// For each earlier device number, the present mounts of its files, for files of which only the device was recorded.
   private var devices: [UInt64: Set<Mount>] = [:]
 
   package init() {}
@@ -27,7 +27,7 @@ package struct Remounts: Hashable, Sendable {
     then.isSame(as: now) || steps.contains(Step(then: then, now: now))
   }
 
-  /// Whether the file system that had this device number is the one on the mount `now`.
+  /// Returns whether the mount `now` contains the file system that had this device number.
   func isRenumbered(_ device: UInt64, _ now: Mount) -> Bool {
     isSame(device: device, now) || steps.contains { $0.then.device == device && $0.now == now }
   }
@@ -38,13 +38,13 @@ package struct Remounts: Hashable, Sendable {
 }
 
 extension ScanReport {
-  /// Whether the root lies on the file system that had this device number.
+  /// Returns whether the root is in the file system that had this device number earlier.
   package func isRoot(on device: UInt64, _ remounts: Remounts) -> Bool {
     guard let root = crossings.first?.crossing.mounts.file else { return device == self.root.device }
     return remounts.isRenumbered(device, root)
   }
 
-  /// Whether every mount of these documents is still there unchanged, so that `remounts(of:)` would find nothing.
+  /// Returns whether all mounts of these documents are unchanged, so that `remounts(of:)` would find none.
   package func isMounted(_ known: some Sequence<DocumentMounts?>) -> Bool {
     let mounted = Set(crossings.map(\.crossing.mounts.file)).union(crossings.map(\.crossing.mounts.name))
     var last: DocumentMounts?
@@ -57,9 +57,10 @@ extension ScanReport {
     return true
   }
 
-  /// The current mounts in place of those that held these documents.
+  /// Finds the file systems that were mounted again since these documents were read.
   ///
-  /// If a known file has the same stamp except for the device, it is the same file, so its file system is the same one.
+  /// A file with the same inode, size and times, but another device number, is the same file, so that its file system
+  /// is the same, too.
   package func remounts(of known: some Sequence<(String, StampedRevision)>) -> Remounts {
     var remounts = Remounts()
     for (path, stamped) in known {

@@ -1,13 +1,15 @@
 package import FreshetCorpus
 
-/// An entry that is no document by rule. A skipped folder counts as one, because the scan doesn't go below it.
+/// An entry that isn't a document, and why. A skipped folder counts as one entry, because the scan doesn't enter it.
 package struct SkippedEntry: Hashable, Sendable {
-  /// The entry's path. A name that isn't UTF-8 is percent-escaped after an extra "/", which no document's path has.
+  /// The entry's path. If the name isn't valid UTF-8, it is percent-escaped and preceded by an extra "/", which no
+  /// document's path contains.
   package let path: String
   package let reason: SkipReason
   /// Whether the entry is the store's folder or one of its files under another name.
   package let isOfStore: Bool
-  /// Whether only a hidden or secret-like name, which nobody named, keeps the entry from being a document.
+  /// Whether the entry is skipped only because its path contains a hidden or secret-like name that nobody named
+  /// explicitly.
   package let isHidden: Bool
 
   package init(path: String, reason: SkipReason, isOfStore: Bool = false, isHidden: Bool = false) {
@@ -18,7 +20,7 @@ package struct SkippedEntry: Hashable, Sendable {
   }
 }
 
-/// A folder of which the scan saw all entries.
+/// A folder that the scan listed completely.
 package struct ListedFolder: Hashable, Sendable {
   /// The path of the folder; empty for the root.
   package let path: String
@@ -28,7 +30,8 @@ package struct ListedFolder: Hashable, Sendable {
   }
 }
 
-/// A folder that could not be listed, or an entry that could not be read: nothing is known about it or below it.
+/// A folder that couldn't be listed, or an entry that couldn't be examined. The scan proves nothing about this path or
+/// anything below it.
 package struct ScanGap: Hashable, Sendable {
   package let path: String
   package let error: SystemError
@@ -39,7 +42,7 @@ package struct ScanGap: Hashable, Sendable {
   }
 }
 
-/// A name on the way to the scope that the scan looked up without listing its folder, and found no document or folder.
+/// A name that the scan looked up by itself, without listing its folder, and that is neither a document nor a folder.
 package struct MissingEntry: Hashable, Sendable {
   package let path: String
 
@@ -48,10 +51,10 @@ package struct MissingEntry: Hashable, Sendable {
   }
 }
 
-/// A place where the way down from the root reaches another mount or a link. `crossing` is everything crossed up to
-/// here.
+/// A path at which the scan entered another mount or followed a link. `crossing` is the mounts on the way from the root
+/// to this path.
 package struct CrossedPath: Hashable, Sendable {
-  /// The path of the place; empty for the root.
+  /// The path relative to the root; empty for the root.
   package let path: String
   package let crossing: Crossing
 
@@ -61,10 +64,11 @@ package struct CrossedPath: Hashable, Sendable {
   }
 }
 
-/// What one finished scan saw and what it could not see. Every conclusion is a pure function of the report.
+/// The result of one finished scan: what it found, and what it couldn't read. Every conclusion about documents is a
+/// pure function of the report.
 ///
-/// A scan that was cut short, or whose root could not be listed, has no report. Each list is in the order of its paths'
-/// bytes, without repeats. `discovered = files + skipped + gaps`.
+/// A scan that was interrupted, or whose root couldn't be listed, has no report. Each list is sorted by the bytes of
+/// its paths, without duplicates. The number of discovered entries is the sum of `files`, `skipped` and `gaps`.
 package struct ScanReport: Hashable, Sendable {
   package let scope: ScanScope
   package let started: Timestamp
@@ -75,7 +79,7 @@ package struct ScanReport: Hashable, Sendable {
   package let gaps: [ScanGap]
   package let folders: [ListedFolder]
   package let missing: [MissingEntry]
-  /// The places where the scan crossed mounts or links; the root's comes first.
+  /// The paths at which the scan entered another mount or followed a link. The first element is the root.
   package let crossings: [CrossedPath]
 
   package init(
@@ -100,7 +104,7 @@ package struct ScanReport: Hashable, Sendable {
     return isInOrder ? elements : elements.sorted { precedes(path($0), path($1)) }
   }
 
-  /// How many entries are no documents, by reason; gaps count as `unreadable`.
+  /// For each reason, the number of entries that aren't documents; gaps count as `unreadable`.
   package var skippedCounts: [SkipReason: Int] {
     var counts: [SkipReason: Int] = [:]
     for entry in skipped { counts[entry.reason, default: 0] += 1 }

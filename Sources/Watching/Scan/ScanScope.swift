@@ -1,8 +1,8 @@
-/// Which part of the root a scan looks at: everything, or some files and folders below it.
+/// The part of the root that a scan covers: everything, or some files and folders.
 package struct ScanScope: Hashable, Sendable {
   package static let everything = ScanScope([RelativePath(names: [])])
 
-  /// The paths to look at; none lies below another.
+  /// The paths that the scan covers with everything below them; none lies below another.
   let paths: [RelativePath]
   private let distinct: Set<RelativePath>
 
@@ -21,12 +21,12 @@ package struct ScanScope: Hashable, Sendable {
     self.distinct = outermost
   }
 
-  /// The paths in their shortest form; none lies below another.
+  /// The covered paths in normalized form; none lies below another.
   package var outermost: [String] { paths.map(\.text) }
 
-  /// Whether the scope covers the path.
+  /// Returns whether the scope covers the path.
   ///
-  /// - Complexity: O(depth of the path), however many paths the scope has.
+  /// - Complexity: O(*d*²), where the path has *d* names, independent of the number of paths in the scope.
   func contains(_ path: RelativePath) -> Bool {
     (0...path.names.count).contains { distinct.contains(RelativePath(names: Array(path.names.prefix($0)))) }
   }

@@ -1,13 +1,15 @@
-/// What a scan comes upon. The scan reports it while it is open and before it lists or reads it, so that a watch can be
-/// set: what changes later is seen by the scan or reported by the watch.
+/// A step of a scan, which the scan reports to an observer before it lists the folder or records the file. So the
+/// observer can set a watch first, and every later change is either found by the scan or reported by the watch.
 enum ScanStep {
-  /// A folder at `path`, "" for the root. `isLink` if a link leads to it.
+  /// The scan is about to list the open folder at this path ("" for the root). `isLink` says whether the path is a
+  /// link.
   case folder(String, Descriptor, isLink: Bool)
-  /// A link at `path` to the file of that name in an open folder.
+  /// The scan found a link at this path. Its target is the file `name` in the open folder.
   case linkedFile(String, name: String, in: Descriptor)
-  /// A file at `path` that can change without an event in its folder, because it has several hard links or is a mount
-  /// of its own.
+  /// The scan found a file at this path that can change without an inotify event in its folder, because it has several
+  /// hard links or is a mount point.
   case sharedFile(String, name: String, in: Descriptor)
-  /// An entry at `path` that the rules exclude. `asAnyKind`: they would exclude it both as a file and as a folder.
+  /// The rules exclude the entry at this path. `asAnyKind` says whether they exclude the path both as a file and as a
+  /// folder; `isLink`, whether the path is a link.
   case ignored(String, asAnyKind: Bool, isLink: Bool)
 }

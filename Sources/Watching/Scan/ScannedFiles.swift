@@ -1,9 +1,9 @@
 package import FreshetCorpus
 
-/// A document as a scan saw it.
+/// A document that a scan found: its path and its stamp.
 package struct ScannedFile: Hashable, Sendable {
-  /// The path relative to the root, with names joined by "/". Through a followed link, it is the link's path, not its
-  /// target's.
+  /// The path relative to the root, with names joined by "/". For a file reached through a link, this is the path
+  /// through the link, not the target's.
   package let path: String
   package let stamp: FileStamp
 
@@ -13,7 +13,7 @@ package struct ScannedFile: Hashable, Sendable {
   }
 }
 
-/// The documents that a scan saw, in columns.
+/// The documents that a scan found, stored in columns to save memory.
 package struct ScannedFiles: Hashable, Sendable {
   package private(set) var paths = PackedPaths()
   package private(set) var stamps: [FileStamp] = []
@@ -35,7 +35,7 @@ package struct ScannedFiles: Hashable, Sendable {
     stamps += others.stamps
   }
 
-  /// The files in the order of their paths. A walk meets them in this order, except those that links lead to.
+  /// Returns the files sorted by path. A walk visits them in this order already, except files reached through links.
   func sorted() -> ScannedFiles {
     guard let indices = paths.indicesInOrder() else { return self }
     var sorted = ScannedFiles()
@@ -43,13 +43,13 @@ package struct ScannedFiles: Hashable, Sendable {
     return sorted
   }
 
-  /// Whether these files come before `others`. Both lists are in order and don't overlap; an empty list comes before
-  /// all others.
+  /// Returns whether these files sort before `others`. Both lists must be sorted, and their ranges must not overlap. An
+  /// empty list sorts before a list with files.
   func precede(_ others: ScannedFiles) -> Bool {
     !others.isEmpty && (isEmpty || paths.order(of: 0, against: others.paths, 0) < 0)
   }
 
-  /// The stamp of the file at `path`. The files must be in order.
+  /// Returns the stamp of the file at `path`; nil if there is none. The files must be sorted.
   func stamp(of path: String) -> FileStamp? { paths.firstIndex(of: path).map { stamps[$0] } }
 }
 

@@ -1,26 +1,31 @@
 internal import Foundation
 internal import Synchronization
 
-/// One walk over a root by several threads: a thread that has nothing to do takes half of what another still has to do.
+/// A walk over a root by several threads with work stealing: an idle thread takes over half of another thread's
+/// remaining entries.
 ///
-/// Only one of the threads lists each folder. A name that appears meanwhile may be seen or not, but hides no other.
-final class SharedWalk: @unchecked Sendable {  // threads touch everything but `wanted` under `condition` only
+/// Each folder is listed by one thread only. An entry that is created meanwhile may be found or not, but doesn't affect
+/// the others.
+final class SharedWalk: @unchecked Sendable {  // all but `wanted` is accessed under `condition` only
   private let condition = NSCondition()
   private var waiting: [DirectoryScan]
   private var finished: [DirectoryScan] = []
   private var busyCount = 0
   private var idleCount = 0
   private var failure: WatchingError?
-  /// How many parts idle threads wait for. Threads read it at every entry, so they read it without the lock.
+  /// The number of parts for which idle threads wait. Threads read this number at every entry, so they do without the
+  /// lock.
   private let wanted = Atomic(0)
 
-  /// - Parameter root: a scan that has listed the root, has looked at nothing yet, and has no `noticing`.
+  /// Begins a walk.
+  ///
+  /// - Parameter root: a scan that has listed the root but visited no entry, and that has no `noticing` observer.
   init(of root: DirectoryScan) {
     precondition(root.noticing == nil, "an observer of the steps needs them in order")
     waiting = [root]
   }
 
-  /// Walks until nothing is left to look at, or a thread has failed. Any number of threads may call it.
+  /// Visits entries until none is left or a thread has failed. Any number of threads may call this at the same time.
   func walk(isCancelled: () -> Bool = { false }) {
     while var part = take() {
       do throws(WatchingError) {
@@ -33,7 +38,7 @@ final class SharedWalk: @unchecked Sendable {  // threads touch everything but `
     }
   }
 
-  /// Everything that the threads saw. Call it when all of them have returned from `walk`.
+  /// Returns the joined result of all threads. Call this after all of them have returned from `walk`.
   func whole() throws(WatchingError) -> DirectoryScan {
     if let failure = condition.withLock({ failure }) { throw failure }
     return DirectoryScan(joining: condition.withLock { finished })
@@ -41,7 +46,7 @@ final class SharedWalk: @unchecked Sendable {  // threads touch everything but `
 
   private var hasFailed: Bool { condition.withLock { failure != nil } }
 
-  /// Takes a part. Waits while other threads may still give one away; nil when none will.
+  /// Returns a part of the walk to continue. Waits while other threads may still give one away; nil if none will.
   private func take() -> DirectoryScan? {
     condition.withLock {
       idleCount += 1
@@ -80,11 +85,13 @@ final class SharedWalk: @unchecked Sendable {  // threads touch everything but `
 }
 
 extension DirectoryScan {
-  /// To hand fewer entries over would take longer than to look at them.
+  /// The minimum number of remaining entries of which half are given away: for fewer, the transfer takes longer than
+  /// the visits.
   private static let leastShare = 4
 
-  /// Gives away the second half of the outermost folder that has enough entries left, and all that follows it; this
-  /// walk ends before. Nil when too little is left.
+  /// Splits this walk for another thread: finds the outermost folder with enough remaining entries, and returns a walk
+  /// over their second half and everything after them. This walk then ends before that half. Nil if too few entries are
+  /// left.
   mutating func giveAway() -> DirectoryScan? {
     let depth = frames.firstIndex { $0.end - $0.position >= Self.leastShare }
     guard let depth else { return nil }

@@ -1,9 +1,9 @@
 internal import Glibc
 
-/// A thread for one piece of work that its maker waits for.
+/// A thread that runs one closure, which the creator waits for.
 ///
-/// Swift's tasks and the system's queues share threads, and all of these may be waiting, each for another's work. So
-/// this thread is none of them.
+/// It is a thread of its own, because Swift tasks and dispatch queues share a limited pool of threads: if all of them
+/// waited for such work, nothing would be left to run it.
 struct SideThread {
   private let thread: pthread_t
 
@@ -15,14 +15,14 @@ struct SideThread {
     }
   }
 
-  /// Begins the work at once; nil when the system has no thread left.
+  /// Starts a thread that runs `body`. Returns nil if the system can't create another thread.
   init?(_ body: @escaping @Sendable () -> Void) {
     var thread = pthread_t()
     let work = Unmanaged.passRetained(Work(body))
     let code = pthread_create(
       &thread, nil,
       { context in
-        // Never nil, because it is what was passed below.
+        // Never nil: this is the pointer that is passed below.
         Unmanaged<Work>.fromOpaque(context!).takeRetainedValue().body()
         return nil
       }, work.toOpaque())
@@ -33,7 +33,7 @@ struct SideThread {
     self.thread = thread
   }
 
-  /// Returns when the work is done. Call it once.
+  /// Waits until the closure has returned. Call this exactly once.
   func join() {
     pthread_join(thread, nil)
   }

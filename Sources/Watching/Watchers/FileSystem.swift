@@ -1,7 +1,7 @@
 internal import FreshetCorpus
 internal import Glibc
 
-/// What is mounted at a place: a line of the mount table (proc_pid_mountinfo(5)).
+/// A mounted file system, as described by a line of the mount table (proc_pid_mountinfo(5)).
 package struct FileSystem: Hashable, Sendable {
   private static let remoteTypes: Set<String> = [
     "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "9p", "virtiofs", "vboxsf", "vmhgfs", "prl_fs", "afs", "coda",
@@ -11,7 +11,7 @@ package struct FileSystem: Hashable, Sendable {
 
   package let point: String
   package let type: String
-  /// The line as it stands in the mount table.
+  /// The unparsed line of the mount table.
   let line: String
 
   package init(point: String, type: String) {
@@ -25,7 +25,7 @@ package struct FileSystem: Hashable, Sendable {
   }
 
   /// Parses a line such as `36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw`. Any number of optional
-  /// fields may precede the dash.
+  /// fields may precede the dash. Returns nil for any other line.
   private init?(line: Substring) {
     let fields = line.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
     guard fields.count > 6, let dash = fields[6...].firstIndex(where: { $0.isExactly("-") }), dash + 1 < fields.count
@@ -33,10 +33,11 @@ package struct FileSystem: Hashable, Sendable {
     self.init(point: Self.unescaped(fields[4]), type: fields[dash + 1], line: String(line))
   }
 
-  /// Whether other machines, or a program behind the mount, may change the files on it.
+  /// Whether the files can change without inotify events: other machines may change them (a network file system), or
+  /// the program that implements a FUSE file system.
   var isRemote: Bool { Self.remoteTypes.contains(type) || type.hasPrefix("fuse.") }
 
-  /// The mount table of this process, in the order of mounting; nil where the system doesn't say.
+  /// Returns the text of this process's mount table, in the order of mounting; nil if it can't be read.
   private static func table() -> String? {
     guard let table = try? Descriptor(path: "/proc/self/mountinfo"),
       let bytes = try? table.readAll(upTo: 16 << 20, expecting: 64 << 10)
@@ -44,15 +45,17 @@ package struct FileSystem: Hashable, Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The file system that holds `path`, and those that are mounted below it.
+  /// Returns the file system that contains `path`, and those that are mounted below it.
   ///
-  /// - Parameter path: an absolute path that leads through no link.
+  /// - Parameters:
+  ///   - path: an absolute path without symbolic links.
+  ///   - mounts: the text of a mount table.
   static func around(_ path: String, mounts: String) -> (holder: FileSystem?, below: [FileSystem]) {
     var holder: FileSystem?
     var below: [FileSystem] = []
     for line in mounts.utf8.split(separator: UInt8(ascii: "\n")) {
       guard let mount = FileSystem(line: Substring(line)) else { continue }
-      // Of two mounts at one place, the later one hides the earlier one.
+      // If two file systems are mounted at one path, the later one hides the earlier one.
       if mount.holds(path), mount.point.utf8.count >= holder?.point.utf8.count ?? 0 { holder = mount }
       if mount.point.path(below: path)?.isEmpty == false { below.append(mount) }
     }
@@ -65,12 +68,12 @@ package struct FileSystem: Hashable, Sendable {
     return around(String(cString: resolved), mounts: mounts)
   }
 
-  /// The file system that `path` lies on; nil if there is no such path, or the system doesn't say.
+  /// Returns the file system that contains `path`; nil if the path doesn't exist, or if the mount table can't be read.
   package static func holding(_ path: String) -> FileSystem? { around(path).holder }
 
   private func holds(_ path: String) -> Bool { path.path(below: point) != nil }
 
-  /// Decodes a field, where blanks and some other bytes stand as octal codes such as `\040`.
+  /// Decodes a field of the mount table, which encodes blanks and some other bytes as octal codes such as `\040`.
   private static func unescaped(_ field: String) -> String {
     var bytes: [UInt8] = []
     var rest = Array(field.utf8)[...]

@@ -1,14 +1,18 @@
-/// Why inotify would miss changes below `path`, in words for people; nil where it reports everything that this
-/// machine's programs do.
+/// Returns a sentence that says why inotify would miss changes below `path`, so that polling is necessary; nil if
+/// inotify reports all changes.
 ///
-/// The kernel reports what goes through it. It doesn't see what another machine, or the program behind a FUSE mount,
-/// does to the files.
+/// The kernel only reports changes that programs make through it. It doesn't notice when another machine changes the
+/// files of a network file system, or when the program that implements a FUSE file system does.
 package func fileSystemNeedsPolling(_ path: String) -> String? {
   reasonToPoll(FileSystem.around(path))
 }
 
-/// Why inotify would miss changes below `path`, by the text of a mount table (proc_pid_mountinfo(5)). `path` is
-/// absolute and leads through no link. File systems that are mounted below it count too.
+/// Returns a sentence that says why inotify would miss changes below `path`, according to the text of a mount table
+/// (proc_pid_mountinfo(5)); nil if it wouldn't. File systems mounted below `path` count, too.
+///
+/// - Parameters:
+///   - path: an absolute path without symbolic links.
+///   - mounts: the text of the mount table.
 package func fileSystemNeedsPolling(_ path: String, mounts: String) -> String? {
   reasonToPoll(FileSystem.around(path, mounts: mounts))
 }

@@ -1,15 +1,16 @@
 internal import FreshetCorpus
 
-/// The state of one run of a `PollingWatcher`: the last scan, and which cookies it has reported.
+/// The state of one run of a `PollingWatcher`: the last scan, and the cookies (marker files of callers) reported so
+/// far.
 struct PollingSession: WatchSession {
   private let watcher: PollingWatcher
   private let bell: Bell
   private let folder: CookieFolder?
-  /// Nil before the first scan, and while the root can't be seen.
+  /// The report of the last scan; nil before the first scan, and while the root is unavailable.
   private var last: ScanReport?
   private var nextScan: ContinuousClock.Instant?
   private var toldCookies: Set<String> = []
-  /// Why the root can't be seen; nil while it can.
+  /// Why the root is unavailable; nil if it is available.
   private var blindness: String?
 
   init(_ watcher: PollingWatcher, _ bell: Bell) {
@@ -26,7 +27,8 @@ struct PollingSession: WatchSession {
     let wait = min(watcher.heartbeat, watcher.interval, max(.zero, nextScan - .now))
     bell.wait(atMost: wait)
     try Task.checkCancellation()
-    // List the cookies before the scan begins: it sees what ended before a cookie was written.
+    // List the cookies before the scan begins, so that the scan finds every change that ended before a cookie was
+    // written.
     let cookies = folder?.names() ?? []
     if nextScan <= .now || !cookies.isSubset(of: toldCookies) { return try scan(cookies) }
     return batch()

@@ -1,7 +1,7 @@
 package import FreshetCorpus
 
-/// Watches a folder by scanning it at intervals and comparing the stamps: for file systems whose changes the system
-/// doesn't report, and for systems without inotify or without free watches.
+/// Watches a folder by scanning it at intervals and comparing file stamps (polling). It serves for file systems that
+/// don't report changes, and for systems without inotify or without free inotify watches.
 package struct PollingWatcher: SourceWatcher {
   let directory: WatchedDirectory
   let cookies: String?
@@ -10,8 +10,16 @@ package struct PollingWatcher: SourceWatcher {
   let why: String
   let now: @Sendable () -> Timestamp
 
-  /// `cookies` is the absolute path of the cookie folder, which the watcher creates if it is missing. A cookie that
-  /// appears there brings the next scan forward. `why` says why the watcher polls.
+  /// Makes a watcher.
+  ///
+  /// - Parameters:
+  ///   - directory: the directory to watch.
+  ///   - cookies: the absolute path of the cookie folder, where callers create marker files; the watcher creates the
+  ///     folder if it is missing. A new cookie causes a scan at once. Nil for none.
+  ///   - interval: the time between the end of one scan and the beginning of the next.
+  ///   - heartbeat: the maximum time between two batches.
+  ///   - why: why the watcher polls, as a clause for status messages.
+  ///   - now: returns the current time.
   package init(
     directory: WatchedDirectory, cookies: String?, every interval: Duration, heartbeat: Duration = .seconds(1),
     why: String, now: @escaping @Sendable () -> Timestamp

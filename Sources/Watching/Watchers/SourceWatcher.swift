@@ -1,27 +1,28 @@
 package import FreshetCorpus
 
-/// Reports where in a folder to look again, as long as its task runs.
+/// Reports which paths of a folder may have changed, as long as its task runs.
 ///
-/// The watcher delivers batches one at a time and in order. It takes the next one from the system when `deliver` has
-/// returned, so that a slow receiver gets fewer and larger batches. The first batch has the scope "", because anything
-/// may have happened before it.
+/// The watcher delivers batches in order, one at a time. It collects the next batch after `deliver` has returned, so
+/// that a slow receiver gets fewer but larger batches. The first batch has the whole folder ("") as its scope, because
+/// the watcher doesn't know earlier changes.
 package protocol SourceWatcher: Sendable {
-  /// Runs until its task is cancelled, and then ends at once.
+  /// Watches until the task is cancelled.
   ///
-  /// - Throws: `WatchingError.watchRefused` where the folder can't be watched this way, `CancellationError`, and the
-  ///   errors of `deliver`.
+  /// - Parameter deliver: receives each batch.
+  /// - Throws: `WatchingError.watchRefused` or `.changesUntold` if this watcher can't watch the folder;
+  ///   `CancellationError` once the task is cancelled; and the errors of `deliver`.
   func run(_ deliver: @escaping @Sendable (WatchBatch) async throws -> Void) async throws
 }
 
-/// What a watcher remembers between two batches. It lives on its watcher's thread, and may block it.
+/// The state of a watcher between two batches. It is used on the watcher's own thread, which it may block.
 protocol WatchSession {
-  /// Waits for the next batch; returns one without news after the heartbeat. Throws at once when the bell rings because
-  /// the task is cancelled.
+  /// Waits for changes and returns the next batch; after a heartbeat without changes, returns an empty one. Throws
+  /// `CancellationError` when the bell rings because the task is cancelled.
   mutating func next() throws -> WatchBatch
 }
 
 extension SourceWatcher {
-  /// Takes batch after batch from a session on a thread of its own.
+  /// Runs a session on a new thread, and delivers one batch after another until the task is cancelled.
   func drive(
     _ begin: (Bell) throws -> some WatchSession, _ deliver: @Sendable (WatchBatch) async throws -> Void
   ) async throws {

@@ -1,10 +1,11 @@
 internal import FreshetCorpus
 
-/// Turns events into paths: an event only says where to look.
+/// Translates inotify events into paths that may have changed.
 extension WatchedTree {
-  /// Takes all queued events and mount changes. False if there were none.
+  /// Takes all queued events and mount changes into `digest`. Returns false if there were none.
   ///
-  /// Checks mounts after the events, so that a batch with a cookie has every mount made before that cookie was written.
+  /// Mounts are checked after the events, so that a batch with a cookie (a caller's marker file) contains every mount
+  /// made before the cookie.
   func takeEvents(into digest: inout EventDigest) throws(WatchingError) -> Bool {
     do throws(SystemError) {
       let events = try inotify.takeEvents()
@@ -41,7 +42,7 @@ extension WatchedTree {
     switch post {
     case .cookies:
       if !name.isEmpty { digest.cookies.append(name) }
-      // The folder is watched again, wherever it is, before the next look at the queue.
+      // `watchCookies` sets a new watch on the folder before events are taken again.
       if event.kinds.contains(.moveSelf) { inotify.remove(event.watch) }
     case .gitRules:
       if ["", "exclude", "info"].contains(ExactPath(name)) { digest.scopes.insert("") }
@@ -49,7 +50,7 @@ extension WatchedTree {
     if !event.kinds.isDisjoint(with: [.moveSelf, .ignored]) { posts[event.watch] = nil }
   }
 
-  /// Takes an event about the watched file or folder itself.
+  /// Takes an event about the watched file or folder itself, not about an entry of a folder.
   private func takeOwn(_ event: InotifyEvent, of path: ExactPath, into digest: inout EventDigest) {
     if event.kinds.contains(.ignored), !path.isRoot { return }
     if !event.kinds.isDisjoint(with: .placeIsLost) { digest.linksAreInDoubt = true }
@@ -64,7 +65,7 @@ extension WatchedTree {
   }
 
   private func takeEntry(_ event: InotifyEvent, in folder: ExactPath, into digest: inout EventDigest) {
-    // No document can have this name: only the folder's listing shows it.
+    // A name that isn't valid UTF-8 can't be a document's path, so report the folder.
     guard let name = String(validating: event.name, as: UTF8.self) else {
       digest.scopes.insert(folder)
       return

@@ -1,10 +1,13 @@
 internal import FreshetCorpus
 
-/// Turns paths into what to report: drops what the rules exclude, and makes a scope of what turns out to be a folder.
+/// Turns paths of events into a batch: drops those that the ignore rules exclude, and reports folders as scopes.
 extension WatchedTree {
-  /// Looks at what `digest` names, and sets watches on what is new there.
+  /// Scans the paths in `digest`, and sets watches on new folders and files there.
   ///
-  /// `isDue`: whether to look also at what was unreadable before.
+  /// - Parameters:
+  ///   - digest: the paths of the events.
+  ///   - isDue: whether to scan the entries that were unreadable before, too.
+  /// - Returns: the files that may have changed, and the folders below which anything may have changed.
   func look(at digest: EventDigest, isDue: Bool) throws(WatchingError) -> (
     touched: Set<ExactPath>, scopes: Set<ExactPath>
   ) {
@@ -24,15 +27,16 @@ extension WatchedTree {
     return try outermost(touched, scopes, withoutThoseIn: try irrelevant(digest))
   }
 
-  /// Paths that may be a file or folder now although they weren't, and that no event of their own would report.
+  /// Returns the paths that may have become a file or folder without an event of their own: links without a target, and
+  /// unreadable entries.
   private func hopeful(_ digest: EventDigest, isDue: Bool) -> Set<ExactPath> {
     let lost = digest.namesAppeared || digest.linksAreInDoubt ? astray : []
     return isDue ? lost.union(gaps) : lost
   }
 
-  /// What the rules exclude now and excluded before, with all below it. Where a name appeared or vanished, or a link
-  /// leads, that isn't certain: there may have been a file before the folder that they exclude now, or a folder before
-  /// the file.
+  /// Returns the paths that the rules exclude now and certainly excluded before, which needn't be reported. A path is
+  /// uncertain if its entry appeared or vanished, or if it is a link: a document may have been there before an excluded
+  /// folder, or a folder with documents before an excluded file.
   private func irrelevant(_ digest: EventDigest) throws(WatchingError) -> ScanScope {
     let paths = ignored.filter { path, asAnyKind in
       asAnyKind || !digest.renamed.contains(path) && !astray.contains(path)

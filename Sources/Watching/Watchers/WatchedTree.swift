@@ -1,17 +1,17 @@
 internal import FreshetCorpus
 internal import Glibc
 
-/// A folder tree under inotify. It watches every folder that the scan lists, every file that a link leads to, and every
-/// file that can change without an event in its folder because it has other names or is mounted there.
+/// The inotify watches of a folder tree. There is one for every folder that a scan lists, every target file of a link,
+/// and every file that can change without an event in its folder because it has several hard links or is a mount point.
 ///
-/// The watcher sets a watch while the scan has the folder open and before the scan lists it. So one scan arms the tree,
-/// and a folder that appears needs one scan of itself: what is made in it before the watch is in the listing, what is
-/// made later is in the queue. The watcher doesn't watch what the scan skips.
+/// A watch is set while the scan has the folder open, before the scan lists it. So an entry created before the watch is
+/// in the listing, and one created later causes an event. Therefore one scan is enough for the whole tree, and later
+/// one scan for each new folder. Entries that the scan skips aren't watched.
 final class WatchedTree {
-  /// Folders that are watched for something other than documents.
+  /// The purpose of a watch that doesn't serve documents.
   enum Post {
     case cookies
-    /// `.git/info`, or `.git` as long as it has no such folder.
+    /// Changes of git's ignore rules: the watched folder is `.git/info`, or `.git` if that doesn't exist.
     case gitRules
   }
 
@@ -24,23 +24,24 @@ final class WatchedTree {
   let mounts: MountTable
   var table = WatchTable()
   var posts: [Int32: Post] = [:]
-  /// Links that lead somewhere, and whether they lead to a folder.
+  /// The links that have a target, and for each whether the target is a folder.
   var links: [ExactPath: Bool] = [:]
-  /// Files with a watch of their own, because they have other names or are mounted there.
+  /// The files with a watch of their own, because they have several hard links or are mount points.
   private(set) var sharedFiles: Set<ExactPath> = []
-  /// Entries that are no document so far, but may become one without an event of their own: links that lead nowhere, or
-  /// to a folder where the rules exclude only folders.
+  /// The entries that aren't documents, but may become documents without an event of their own: links without a target,
+  /// and links to a folder or file that the rules exclude only as this kind of entry.
   var astray: Set<ExactPath> = []
-  /// Entries that were unreadable for a reason that may pass without any event.
+  /// The entries that were unreadable for a reason that may disappear without an event.
   var gaps: Set<ExactPath> = []
-  /// What the rules excluded in the last scan, and whether they would exclude it as a file and as a folder.
+  /// The paths that the rules excluded in the last scan, and for each whether they exclude it both as a file and as a
+  /// folder.
   private(set) var ignored: [ExactPath: Bool] = [:]
-  /// When something last happened in the tree; nil if nothing has happened since the watch began.
+  /// When the last event occurred; nil if none has occurred since the watch began.
   var lastNews: ContinuousClock.Instant?
   private var observed: Set<ExactPath> = []
   private var refusal: WatchingError?
 
-  /// Opens an inotify instance, but watches nothing yet.
+  /// Opens an inotify instance, but sets no watches yet.
   init(
     _ directory: WatchedDirectory, cookies: CookieFolder?, maximumWatches: Int, now: @escaping () -> Timestamp
   ) throws(WatchingError) {
@@ -57,11 +58,11 @@ final class WatchedTree {
     }
   }
 
-  /// Why the root is no longer the folder that is being watched; nil if it is.
+  /// Returns why the root's path no longer leads to the watched folder; nil if it still does.
   func loss() -> String? {
     do throws(WatchingError) {
       let isSame = try RootFolder(path: directory.root).identity.isSameFolder(as: identity)
-      return isSame ? nil : "another folder lies at \(directory.root) now"
+      return isSame ? nil : "another folder replaced the source's folder \(directory.root)"
     } catch {
       return "\(error)"
     }
@@ -86,12 +87,14 @@ final class WatchedTree {
     return report
   }
 
-  /// The watcher makes a missing cookie folder only after this time without events, so that `rm -rf` of the tree succeeds.
+  /// How long no event must have occurred before the watcher creates a missing cookie folder. Without this delay, a
+  /// running `rm -rf` of the tree could fail.
   private static let quiet = Duration.seconds(1)
 
   private var isQuiet: Bool { lastNews.map { ContinuousClock.now - $0 >= Self.quiet } ?? true }
 
-  /// Watches the cookie folder if it isn't watched, and then returns the cookies that lie there.
+  /// Sets a watch on the cookie folder if there is none, and then returns the cookies that the folder contains. Returns
+  /// none if the folder was already watched.
   func watchCookies() throws(WatchingError) -> [String] {
     guard let cookies, !posts.values.contains(.cookies), let folder = cookies.open(making: isQuiet),
       let watch = watch(folder, for: .ofArrivals, path: cookies.path)
@@ -132,7 +135,7 @@ final class WatchedTree {
   }
 
   private func bindFile(_ name: String, in folder: Descriptor, to path: ExactPath) {
-    // The file is gone or can't be opened: the watch on its folder reports that.
+    // If the file is gone or can't be opened, the watch on its folder reports later changes.
     guard let file = try? Descriptor(name, in: folder.number, for: .pointing) else { return }
     bind(file, to: path)
   }
@@ -143,8 +146,8 @@ final class WatchedTree {
     table.bind(watch, to: path)
   }
 
-  /// Watches an entry. Nil if it has vanished or may not be watched, which the scan will find too, or if the system has
-  /// no free watch.
+  /// Sets a watch on an entry, and returns the watch descriptor. Returns nil if the entry has vanished or access is
+  /// denied, as the scan will find, too. Also returns nil if the system has no free watch; then `refusal` says so.
   private func watch(_ entry: Descriptor, for kinds: InotifyEvent.Kinds, path: String) -> Int32? {
     do throws(SystemError) {
       let watch = try inotify.add(entry, for: kinds)
@@ -163,7 +166,7 @@ final class WatchedTree {
 }
 
 extension ScanScope {
-  /// Whether the scope covers a path that the scan itself gave. A path with an undecodable name lies in no scope.
+  /// Returns whether the scope covers a path that a scan reported. No scope covers a path whose name isn't valid UTF-8.
   func contains(path: ExactPath) -> Bool {
     guard let path = try? RelativePath(path.string) else { return false }
     return contains(path)

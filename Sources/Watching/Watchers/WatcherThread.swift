@@ -1,9 +1,9 @@
 internal import Glibc
 internal import Synchronization
 
-/// One thread for work that blocks (waiting for the system, walking a tree), so that a watcher takes none of the few
-/// threads that all Swift tasks share. Work that prefers this thread stays in its task, and sees the task's
-/// cancellation.
+/// A task executor with one thread for blocking work (waiting for events, walking a tree), so that a watcher blocks
+/// none of the few threads that all Swift tasks share. Work on this thread remains part of its task, and so notices the
+/// task's cancellation.
 final class WatcherThread: TaskExecutor {
   private struct Jobs {
     var waiting: [UnownedJob] = []
@@ -20,7 +20,7 @@ final class WatcherThread: TaskExecutor {
     let code = pthread_create(
       &thread, nil,
       { context in
-        // Never nil, because it is what was passed below.
+        // Never nil: this is the pointer that is passed below.
         Unmanaged<WatcherThread>.fromOpaque(context!).takeRetainedValue().work()
         return nil
       }, context.toOpaque())
@@ -37,7 +37,7 @@ final class WatcherThread: TaskExecutor {
     bell.ring()
   }
 
-  /// Lets the thread end once it has nothing left to do. Give it no work afterwards.
+  /// Ends the thread once it has finished its queued work. Enqueue no work afterwards.
   func stop() {
     jobs.withLock { $0.isStopped = true }
     bell.ring()

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// An answer as JSON: docs/commands/query.md.
+/// The answer to a query as JSON; docs/commands/query.md documents the keys.
 package struct AnswerObject: Encodable {
   let id: String?
   let query: String?

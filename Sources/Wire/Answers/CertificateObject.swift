@@ -1,6 +1,7 @@
 package import Freshet
 
-/// A certificate as JSON: docs/commands/query.md.
+/// The certificate of a hit (the evidence that its text is in the source) as JSON; docs/commands/query.md documents the
+/// keys.
 package struct CertificateObject: Encodable {
   let source, path: String
   let start, end: Int

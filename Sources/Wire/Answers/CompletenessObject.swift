@@ -1,6 +1,6 @@
 package import Freshet
 
-/// How completely an answer or a status covers the sources, as JSON: docs/commands/query.md.
+/// How completely an answer or a status covers the sources, as JSON; docs/commands/query.md documents the keys.
 package struct CompletenessObject: Encodable {
   let discovered, indexed, pending, failed: Int
   let skipped, unread: [String: Int]

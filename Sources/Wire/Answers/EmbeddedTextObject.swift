@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A text and its vector, as JSON: docs/commands, "embed".
+/// A text and its vector as JSON, as `freshet embed` prints it.
 package struct EmbeddedTextObject: Encodable {
   let text: String
   let vector: [Float]

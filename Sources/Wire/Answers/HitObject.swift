@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A hit as JSON: docs/commands/query.md.
+/// One hit of an answer as JSON; docs/commands/query.md documents the keys.
 package struct HitObject: Encodable {
   let document: String
   let score: Float
@@ -11,7 +11,7 @@ package struct HitObject: Encodable {
   let address: ContentAddress
   let text: String
   let certificate: CertificateObject
-  /// The concurrent versions; nil unless the certificate says `conflicted`.
+  /// The concurrent versions of the document; nil unless the certificate's state is `conflicted`.
   let siblings: [SiblingObject]?
 
   package init(_ hit: Hit) {

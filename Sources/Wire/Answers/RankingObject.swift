@@ -1,4 +1,4 @@
-/// Averages of ranking measures over all questions, as JSON: docs/commands, "eval".
+/// The averages of the ranking measures over all questions as JSON, as `freshet eval` prints them.
 package struct RankingObject: Encodable {
   package let queries: Int
   package let ndcgAt10, recallAt10, recallAt100, mrrAt10: Double

@@ -1,6 +1,7 @@
 package import Freshet
 
-/// One of several concurrent versions, as JSON. A version without a text removes the document.
+/// One of several concurrent versions of a document, as JSON. A version without text means that a write removed the
+/// document.
 package struct SiblingObject: Encodable {
   let write: Dot
   let at: String

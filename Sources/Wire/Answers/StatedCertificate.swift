@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A certificate as `query --json` prints it: the fields that a verification needs.
+/// A certificate parsed from the output of `freshet query --json`: the fields that a verification needs.
 package struct StatedCertificate: Decodable {
   let source, path: String
   package let start, end: Int
@@ -31,7 +31,7 @@ package struct StatedCertificate: Decodable {
     guard let moment = Timestamp(iso8601: verifiedAt) else {
       throw Self.fault(.verifiedAt, values, "expected a time such as 2026-11-22T17:36:25.116Z")
     }
-    // Every state except `stale` and `orphaned` means that Freshet saw these bytes in this revision.
+    // In every state except `stale` and `orphaned`, the certificate claims that the source had these bytes at `moment`.
     claim = CertificateClaim(
       document: DocumentID(source: source, path: path), bytes: start..<end, address: address, revision: revision,
       isFresh: state != "stale" && state != "orphaned", verifiedAt: moment)

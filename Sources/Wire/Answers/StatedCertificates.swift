@@ -1,4 +1,4 @@
-/// The certificates in one JSON value: an answer, a hit, or a certificate itself.
+/// The certificates in a JSON value that is an answer, a hit, or a certificate.
 package struct StatedCertificates: Decodable {
   package let all: [StatedCertificate]
 

@@ -1,11 +1,11 @@
 internal import Foundation
 
-/// A question as JSON: {"id": ..., "text": ...}. BEIR's form {"_id": ...} is valid, too.
+/// A question parsed from JSON such as `{"id": "1", "text": "…"}`. As in BEIR data sets, the id may be called `_id`.
 package struct StatedQuery {
   package let id: String
   package let text: String
 
-  /// Parses a question; nil for any other JSON. An id may be a number.
+  /// Parses a question. Returns nil for any other JSON. The id may be a string or a number.
   package init?(json: String) {
     guard let object = try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any],
       let text = object["text"] as? String,

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// The verdicts on certificates, from comparing them with the documents' bytes, as JSON: docs/commands, "verify".
+/// The results of comparing certificates with the documents' present bytes as JSON, as `freshet verify` prints them.
 package struct VerdictsObject: Encodable {
   package struct Verdict: Encodable {
     let document: String

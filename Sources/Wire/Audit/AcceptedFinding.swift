@@ -1,6 +1,7 @@
 package import Freshet
 
-/// The identity of a finding in different audits: the rule, and the subject that breaks it.
+/// Identifies a finding across audits, by its rule and the subject (document, source or store) that breaks the rule. A
+/// baseline file lists accepted findings in this form.
 package struct AcceptedFinding: Hashable, Comparable {
   package let rule: AuditRule
   package let subject: AuditFinding.Subject
@@ -18,7 +19,7 @@ package struct AcceptedFinding: Hashable, Comparable {
     (one.rule.id, one.subject) < (other.rule.id, other.subject)
   }
 
-  /// A hash that identifies the finding in every audit.
+  /// A hash of rule and subject, which is the same for this finding in every audit.
   package var fingerprint: Fingerprint {
     let name =
       switch subject {

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// An audit as JSON: docs/commands/audit.md.
+/// The report of an audit as JSON; docs/commands/audit.md documents the keys.
 package struct AuditObject: Encodable {
   package struct Document: Encodable {
     let document, state: String
@@ -38,9 +38,10 @@ package struct AuditObject: Encodable {
   let token: SessionToken
 
   /// - Parameters:
+  ///   - report: the report of the audit.
   ///   - findings: the findings to show, in the order of the report.
-  ///   - omitted: how many more findings the report has.
-  ///   - resolved: entries of the baseline that no longer occur; nil without a baseline.
+  ///   - omitted: the number of further findings in the report, which aren't shown.
+  ///   - resolved: the entries of the baseline that the audit no longer found; nil without a baseline.
   package init(_ report: AuditReport, findings: [Finding], omitted: Int, resolved: [AcceptedFinding]?) {
     coherent = report.isCoherent
     failing = findings.contains(where: \.failing)
@@ -68,9 +69,10 @@ extension AuditObject.Document {
 
 extension AuditObject.Finding {
   /// - Parameters:
-  ///   - next: the remedy, in the words of the interface; for the command, a command line.
+  ///   - finding: the finding.
+  ///   - next: the remedy in the wording of the interface, such as a command line.
   ///   - isKnown: whether the baseline accepts the finding.
-  ///   - isFailing: whether the finding fails the audit.
+  ///   - isFailing: whether the finding makes the audit fail.
   package init(_ finding: AuditFinding, next: String, isKnown: Bool, isFailing: Bool) {
     let source: String? = if case .source(let name) = finding.subject { name } else { nil }
     self.init(

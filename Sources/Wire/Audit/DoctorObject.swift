@@ -1,6 +1,6 @@
 package import Freshet
 
-/// The result of examining the machine and a store, as JSON: docs/commands/doctor.md.
+/// The result of examining the machine and a store, as JSON; docs/commands/doctor.md documents the keys.
 package struct DoctorObject: Encodable {
   package struct Finding: Encodable {
     let check, verdict: String
@@ -12,7 +12,9 @@ package struct DoctorObject: Encodable {
   let findings: [Finding]
   let problems, warnings: Int
 
-  /// - Parameter store: the store's folder; nil if only the machine was examined.
+  /// - Parameters:
+  ///   - store: the store's folder; nil if only the machine was examined.
+  ///   - findings: the findings of all checks.
   package init(store: String?, _ findings: [HealthFinding]) {
     self.store = store
     self.findings = findings.map {

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// An event of a monitor as JSON: docs/commands/monitor.md.
+/// An event of a consistency monitor as JSON; docs/commands/monitor.md documents the keys.
 package struct MonitorEventObject: Encodable {
   let event, at: String
   var document, kind, since, foundAt, endedAt: String?

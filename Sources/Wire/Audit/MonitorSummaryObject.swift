@@ -1,6 +1,6 @@
 package import Freshet
 
-/// The results of all probes of a monitor, as JSON: docs/commands/monitor.md.
+/// The counts of a consistency monitor's results as JSON; docs/commands/monitor.md documents the keys.
 package struct MonitorSummaryObject: Encodable {
   let event = "summary"
   let documents, probes, consistentAtOnce: Int

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// How well each source meets its objective, as JSON: docs/commands/slo.md.
+/// How well each source meets its staleness objective, as JSON; docs/commands/slo.md documents the keys.
 package struct ServiceLevelsObject: Encodable {
   package struct Window: Encodable {
     let windowSeconds: Double

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A passage at one of its places, as JSON: docs/commands, "dump".
+/// A passage with one of its positions in documents as JSON, as `freshet dump` prints it.
 package struct DumpObject: Encodable {
   let document: String
   let address: ContentAddress

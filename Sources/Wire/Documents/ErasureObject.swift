@@ -1,6 +1,6 @@
 package import Freshet
 
-/// An erasure's receipt as JSON: docs/commands, "erase".
+/// The receipt of an erasure (permanent deletion of a document) as JSON, as `freshet erase` prints it.
 package struct ErasureObject: Encodable {
   package struct Search: Encodable {
     package struct Trace: Encodable {

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// The state and the last steps of a document, as JSON: docs/commands/why.md.
+/// The state of a document and its latest state changes, as JSON; docs/commands/why.md documents the keys.
 package struct ExplanationObject: Encodable {
   package struct Served: Encodable {
     let revision: Revision

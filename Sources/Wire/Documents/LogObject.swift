@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A document's history as JSON: docs/commands/log.md.
+/// The versions of a document as JSON; docs/commands/log.md documents the keys.
 package struct LogObject: Encodable {
   package struct Version: Encodable {
     let write: Dot
@@ -15,7 +15,9 @@ package struct LogObject: Encodable {
   let document, source, path: String
   let versions: [Version]
 
-  /// - Parameter versions: newest first.
+  /// - Parameters:
+  ///   - document: the document.
+  ///   - versions: the versions of the document, newest first.
   package init(_ document: DocumentID, _ versions: [VersionRecord]) {
     self.document = document.description
     source = document.source

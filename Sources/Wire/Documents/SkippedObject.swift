@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A skipped entry that may hold text, as JSON.
+/// A skipped file that may contain text, as JSON.
 package struct SkippedObject: Encodable {
   let document, reason: String
   let form: String?
@@ -11,7 +11,7 @@ package struct SkippedObject: Encodable {
     form = skipped.text?.rawValue
   }
 
-  /// The greatest number of entries to list, because a folder can have any number of them.
+  /// The maximum number of skipped files that are listed, because a source can have any number of them.
   private static let limit = 1_000
 
   static func list(_ skipped: [SkippedDocument]) -> [SkippedObject] {

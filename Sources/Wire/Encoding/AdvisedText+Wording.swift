@@ -1,6 +1,7 @@
 package import Freshet
 
-/// How an interface words a message and its remedies. The command uses command lines that name the store.
+/// How an interface words the remedies in a message. For example, the command-line tool writes a remedy as a command
+/// line that includes the store's path.
 package struct Wording: Sendable {
   static let key = CodingUserInfoKey(rawValue: "Wording")!  // any text is a key
 
@@ -10,12 +11,12 @@ package struct Wording: Sendable {
     self.words = words
   }
 
-  /// The wording that fits every interface: the command and programs.
+  /// A wording that is suitable for every interface.
   package static let plain = Wording(\.description)
 }
 
 extension AdvisedText: Encodable {
-  /// Encodes the message in the words of the interface that writes the JSON.
+  /// Encodes the message in the `Wording` of the interface that writes the JSON.
   package func encode(to encoder: any Encoder) throws {
     let wording = encoder.userInfo[Wording.key] as? Wording ?? .plain
     var container = encoder.singleValueContainer()

@@ -1,8 +1,8 @@
 package import Freshet
 
-/// A JSON object with one member for each document: {name: text}.
+/// A JSON object that maps the names of documents to texts.
 ///
-/// A dictionary with `String` keys would merge two names that differ only in their Unicode form.
+/// A Swift dictionary with `String` keys would merge two names that differ only in their Unicode normalization form.
 package struct NamedTexts: Encodable {
   private let members: [(name: String, text: AdvisedText)]
 
@@ -10,8 +10,8 @@ package struct NamedTexts: Encodable {
     members = texts.sorted { $0.key < $1.key }.map { ($0.key.description, $0.value) }
   }
 
-  /// Encodes a placeholder that `WireEncoder` replaces by the object, because `JSONEncoder` would merge these names,
-  /// too.
+  /// Encodes a placeholder, which `WireEncoder` replaces by the JSON object. `JSONEncoder` can't encode the object
+  /// itself, because it would merge names that differ only in their normalization form, too.
   package func encode(to encoder: any Encoder) throws {
     var value = encoder.singleValueContainer()
     guard let objects = encoder.userInfo[WrittenObjects.key] as? WrittenObjects else {

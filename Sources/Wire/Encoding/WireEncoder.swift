@@ -1,9 +1,10 @@
 internal import Foundation
 
-/// Encodes all JSON that Freshet writes: keys sorted, one object per line.
+/// Encodes all JSON that Freshet prints: one object per line, with sorted keys.
 ///
-/// docs/commands documents the keys. New versions only add keys.
+/// docs/commands documents the keys. New versions of Freshet only add keys.
 package enum WireEncoder {
+  /// Returns the value as one line of JSON, with remedies in the given wording.
   package static func line(_ value: some Encodable, in wording: Wording = .plain) throws -> String {
     let objects = WrittenObjects()
     return objects.placed(in: try text(value, [WrittenObjects.key: objects, Wording.key: wording]))

@@ -1,7 +1,8 @@
 internal import Foundation
 internal import Synchronization
 
-/// JSON objects that placeholders stand for until their line is complete.
+/// JSON objects that were already serialized. During encoding, a placeholder represents each of them; `placed` replaces
+/// the placeholders in the finished line.
 final class WrittenObjects: Sendable {
   static let key = CodingUserInfoKey(rawValue: "WrittenObjects")!  // any text is a key
 

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A watcher's health, as JSON.
+/// The health of a source's watcher as JSON.
 package struct HealthObject: Encodable {
   let health: String
   let why: String?

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// The result of a reindexing, as JSON: docs/commands, "reindex".
+/// The result of reindexing as JSON, as `freshet reindex` prints it.
 package struct ReindexObject: Encodable {
   package struct Documents: Encodable {
     let seen, changed, removed: Int
@@ -12,8 +12,8 @@ package struct ReindexObject: Encodable {
     let unreadCount: Int
 
     /// - Parameters:
-    ///   - held: why removals are held back, for each such source.
-    ///   - unread: skipped entries that may hold text.
+    ///   - held: for each source whose removals are held back, why.
+    ///   - unread: the skipped files that may contain text.
     package init(
       seen: Int, changed: Int, removed: Int, skipped: [SkipReason: Int], failures: [DocumentID: AdvisedText],
       held: [String: AdvisedText], unread: [SkippedDocument]

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// The changes that a reindexing would make, as JSON: docs/commands, "reindex".
+/// The changes that reindexing would make as JSON, as `freshet reindex` prints them in a dry run.
 package struct ReindexPlanObject: Encodable {
   package struct Documents: Encodable {
     let seen: Int
@@ -8,7 +8,7 @@ package struct ReindexPlanObject: Encodable {
     let held: [String: AdvisedText]
     let skipped: [String: Int]
 
-    /// - Parameter held: why removals would be held back, for each such source.
+    /// - Parameter held: for each source whose removals would be held back, why.
     package init(
       seen: Int, changed: [DocumentID], removed: [DocumentID], held: [String: AdvisedText], skipped: [SkipReason: Int]
     ) {
@@ -33,7 +33,7 @@ package struct ReindexPlanObject: Encodable {
   let tokens: Int
   let seconds: Double?
 
-  /// - Parameter estimate: the time that embedding would take; nil if this store has embedded nothing yet.
+  /// - Parameter estimate: how long embedding is likely to take; nil if this store has embedded nothing yet.
   package init(_ documents: Documents, _ chunks: Chunks, tokens: Int, estimate: Duration?) {
     self.documents = documents
     self.chunks = chunks

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// The move of a source to another folder, as JSON: docs/commands/source.md.
+/// The move of a source to another folder, as JSON; docs/commands/source.md documents the keys.
 package struct SourceMoveObject: Encodable {
   /// The change that a person must make in freshet.toml.
   package struct Edit: Encodable {

@@ -1,6 +1,7 @@
 package import Freshet
 
-/// An event of a watch as JSON: docs/commands/watch.md. The value of `event` determines which other keys exist.
+/// An event of a watch as JSON. The value of `event` determines which other keys exist; docs/commands/watch.md
+/// documents them.
 package struct WatchEventObject: Encodable {
   let at: String
   let event: String
@@ -25,7 +26,7 @@ package struct WatchEventObject: Encodable {
     at = moment.description
   }
 
-  /// An event that says how many earlier events were not printed, because the reader was too slow.
+  /// Makes an event that says how many earlier events were not printed, because the reader of the output was too slow.
   package init(dropped count: Int, at moment: Timestamp) {
     self.init("dropped", at: moment)
     self.count = count

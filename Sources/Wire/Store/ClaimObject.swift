@@ -1,6 +1,7 @@
 package import Freshet
 
-/// A claim of a peer that this store didn't believe, as JSON: docs/commands/sync.md.
+/// A peer's claim about a third store's writes that this store didn't believe in full, as JSON; docs/commands/sync.md
+/// documents the keys.
 package struct ClaimObject: Encodable {
   let replica: String
   let claimed, believed: UInt64

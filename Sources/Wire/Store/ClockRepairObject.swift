@@ -1,6 +1,6 @@
 package import Freshet
 
-/// The changes of a clock repair, as JSON: docs/commands, "repair clock".
+/// The changes that `freshet repair clock` makes to write timestamps in the future, as JSON.
 package struct ClockRepairObject: Encodable {
   let isNeeded, isClockAhead, isRepaired: Bool
   let versions, fields, peers: Int

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// The result of a garbage collection, as JSON: docs/commands, "gc".
+/// The result of a garbage collection as JSON, as `freshet gc` prints it.
 package struct GarbageObject: Encodable {
   let versions, documents, passages, vectors, blobs: Int
   let freedBytes: Int64

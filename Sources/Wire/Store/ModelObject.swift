@@ -1,4 +1,4 @@
-/// The folder of the installed model, as JSON: docs/commands, "model fetch".
+/// The folder of the installed model as JSON, as `freshet model fetch` prints it.
 package struct ModelObject: Encodable {
   let folder: String
   let fetched: Bool

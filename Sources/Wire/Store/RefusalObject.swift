@@ -1,6 +1,6 @@
 package import Freshet
 
-/// A document that a side left out of an exchange, as JSON: docs/commands/sync.md.
+/// A document that one of two stores left out of a sync, as JSON; docs/commands/sync.md documents the keys.
 package struct RefusalObject: Encodable {
   let document, reason, side: String
 

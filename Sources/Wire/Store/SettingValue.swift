@@ -1,4 +1,4 @@
-/// A setting's value, as JSON.
+/// The value of a setting, as JSON.
 package enum SettingValue: Encodable {
   case text(String)
   case integer(Int)

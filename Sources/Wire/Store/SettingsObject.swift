@@ -1,4 +1,4 @@
-/// The settings that apply, as JSON: docs/commands, "config show".
+/// The effective settings and their origins as JSON, as `freshet config show` prints them.
 package struct SettingsObject: Encodable {
   package struct Line: Encodable {
     let key: String
@@ -11,7 +11,9 @@ package struct SettingsObject: Encodable {
   let file: String?
   let settings: [Line]
 
-  /// - Parameter file: the path of freshet.toml; nil if there is none.
+  /// - Parameters:
+  ///   - file: the path of freshet.toml; nil if there is none.
+  ///   - settings: the settings, one element each.
   package init(file: String?, _ settings: [Line]) {
     self.file = file
     self.settings = settings

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// The status of a store as JSON: docs/commands/status.md.
+/// The status of a store as JSON; docs/commands/status.md documents the keys.
 package struct StatusObject: Encodable {
   package struct Source: Encodable {
     let name, root: String

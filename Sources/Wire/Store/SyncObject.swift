@@ -1,6 +1,6 @@
 package import Freshet
 
-/// An exchange with another store, as JSON: docs/commands/sync.md.
+/// The result of a sync with another store, as JSON; docs/commands/sync.md documents the keys.
 package struct SyncObject: Encodable {
   let differing, changedHere, changedThere, contentsReceived, contentsSent, refused: Int
   let heldHere, heldThere: Int

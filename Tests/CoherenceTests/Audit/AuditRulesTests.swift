@@ -98,12 +98,14 @@ struct AuditRulesTests {
     }
     #expect(what(Self.watcher()) == nil)
     #expect(what(Self.watcher(.polling(every: .seconds(5), why: "NFS"))) == nil)
-    #expect(what(Self.watcher(.blind(why: "gone"))) == "it can't be watched: gone")
+    #expect(what(Self.watcher(.blind(why: "gone"))) == "the source cannot be watched: gone")
     #expect(what(Self.watcher(.catchingUp(why: "overflow")))?.hasSuffix("overflow") == true)
-    #expect(what(Self.watcher(upTo: Self.ago(61)))?.hasPrefix("its watch has recorded nothing since") == true)
+    #expect(
+      what(Self.watcher(upTo: Self.ago(61)))?.hasPrefix(
+        "the watch of the source is running, but has recorded nothing since") == true)
     #expect(what(Self.watcher(upTo: Self.ago(60))) == nil)
     let dead = Self.watcher(expires: Self.ago(5))
-    #expect(what(dead) == "its watch ended unexpectedly: host:7")
+    #expect(what(dead) == "the watch of the source ended unexpectedly (host:7)")
     #expect(what(dead, seenUpTo: Self.ago(6)) != nil)
     #expect(what(dead, seenUpTo: Self.ago(5)) == nil, "a whole look since then made up for it")
   }

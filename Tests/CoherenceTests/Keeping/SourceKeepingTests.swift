@@ -6,7 +6,8 @@ import Testing
 @Suite struct SourceKeepingTests {
   /// A `SourceKeeping` whose documents never rest, and the seconds since it began.
   struct Run {
-    static let catchingUp = WatchHealth.catchingUp(why: "what happened before the watch began is not known yet")
+    static let catchingUp = WatchHealth.catchingUp(
+      why: "the watch has just begun, and its first scan of the source has not ended")
 
     var keeping: SourceKeeping
     var seconds: Int64 = 0
@@ -58,7 +59,7 @@ import Testing
   }
 
   static func catchingUp(_ folders: String) -> WatchHealth {
-    .catchingUp(why: "changes were not named one by one below \(folders)")
+    .catchingUp(why: "the watcher reported changed folders without naming the files: \(folders)")
   }
 
   @Test func `the first batch asks for a look at everything, and until it has ended nothing is promised`() {

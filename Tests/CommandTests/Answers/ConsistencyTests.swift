@@ -24,7 +24,7 @@ import Testing
     let outcome = try query(tree, "bounded", "--max-age", "1ms", "--on-violation", "fail")
     #expect(outcome.status == 7)
     #expect(outcome.output.isEmpty)
-    #expect(outcome.errors.contains("cannot be promised: changes of the source files are recorded up to "))
+    #expect(outcome.errors.contains("cannot be met: changes of the source files are recorded up to "))
   }
 
   @Test func `bounded with revalidate brings the index in step first`() throws {
@@ -51,7 +51,7 @@ import Testing
     let outcome = try query(other, "session", "--token", token)
     #expect(outcome.status == 7)
     #expect(outcome.output.isEmpty)
-    #expect(outcome.errors.hasPrefix("freshet: the token \(token) is not of the history of \(other.store): "))
+    #expect(outcome.errors.hasPrefix("freshet: the token \(token) is unknown to the store \(other.store): "))
   }
 
   @Test(arguments: ["vector", "lexical", "hybrid"])

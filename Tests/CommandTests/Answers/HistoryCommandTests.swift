@@ -100,8 +100,8 @@ import Testing
       let lines = outcome.output.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
       #expect(
         lines.prefix(2).map { withoutMoments(String($0)) } == [
-          "--- a.md\t\(versions[2]["write"].text), MOMENT, its passages, parted by blank lines",
-          "+++ a.md\t\(versions[1]["write"].text), MOMENT, its passages, parted by blank lines",
+          "--- a.md\t\(versions[2]["write"].text), MOMENT, its passages, separated by blank lines",
+          "+++ a.md\t\(versions[1]["write"].text), MOMENT, its passages, separated by blank lines",
         ])
       #expect(lines.last.map(String.init) == expected)
     }
@@ -114,7 +114,7 @@ import Testing
     let versions = try versions()
     #expect(
       output == """
-        --- a.md\t\(versions[1]["write"].text), MOMENT, its passages, parted by blank lines
+        --- a.md\t\(versions[1]["write"].text), MOMENT, its passages, separated by blank lines
         +++ /dev/null\t\(versions[0]["write"].text), MOMENT, removed
         @@ -1,3 +0,0 @@
         -# A
@@ -137,7 +137,7 @@ import Testing
     #expect(
       outcome
         == FreshetProcess.Outcome(
-          status: 0, output: "", errors: "freshet: no line of \(write) and \(write) differs\n"))
+          status: 0, output: "", errors: "freshet: the versions \(write) and \(write) have the same text\n"))
   }
 
   @Test func `a name of no version, and a sole version, are mistakes that are named`() throws {
@@ -149,11 +149,12 @@ import Testing
         "freshet: no version of a.md is named \(replica):99: name one by its write (\(replica):4, "))
     let sole = try tree.freshet("diff", "b.md")
     #expect(sole.status == 2)
-    #expect(sole.errors == "freshet: one version of b.md is kept: there is nothing to compare it with\n")
+    #expect(sole.errors == "freshet: the store keeps only one version of b.md: there is nothing to compare it with\n")
     let token = try tree.json("status")["token"].text
     let gone = try tree.freshet("diff", "a.md", token)
     #expect(gone.status == 2)
-    #expect(gone.errors == "freshet: a.md was not served at \(token)\n")
+    #expect(
+      gone.errors == "freshet: a.md was not served in the state of the store that the token \(token) stands for\n")
   }
 
   @Test func `a difference on a terminal has colours`() throws {
@@ -171,7 +172,7 @@ extension HistoryCommandTests {
     #expect(answer["hits"].elements.map { $0["text"] } == ["# A\n\nAlpha stands here."])
     let certificate = answer["hits"][0]["certificate"]
     #expect(certificate["state"] == "unverified")
-    #expect(certificate["why"].text == "of the state of \(token), not of now")
+    #expect(certificate["why"].text == "from the earlier state at token \(token), not from the current one")
     #expect(answer["completeness"]["absenceIsReliable"] == false)
     #expect(try tree.json("query", "alpha stands here", "--in", "a.md")["hits"] == [])
   }
@@ -180,10 +181,11 @@ extension HistoryCommandTests {
     let token = try versions()[2]["servedFrom"].text
     let other = try tree.freshet("query", "alpha", "--at", "0000000000000000.1.0000000000000000")
     #expect(other.status == 7)
-    #expect(other.errors.contains("is not of the history of \(tree.store)"))
+    #expect(other.errors.contains("is unknown to the store \(tree.store)"))
     let strict = try tree.freshet("query", "alpha", "--at", token, "--consistency", "strict")
     #expect(strict.status == 2)
-    #expect(strict.errors.contains("--at asks a past state, to which --consistency strict can't apply"))
+    #expect(
+      strict.errors.contains("--at reads a past state, so --consistency strict can't apply: leave out one of them"))
   }
 
   @Test func `a state of which something is forgotten exits with 7`() throws {
@@ -195,7 +197,7 @@ extension HistoryCommandTests {
     let now = try tree.json("status")["token"].text
     #expect(
       outcome.errors
-        == "freshet: the store no longer keeps all it served at \(token): the oldest complete state is \(now)\n"
+        == "freshet: the store no longer has all that it served at the token \(token): the oldest complete state is at \(now)\n"
     )
   }
 }
@@ -237,6 +239,6 @@ extension HistoryCommandTests {
     #expect(try tree.json("status")["conflicted"] == [])
     try await conflicted()
     #expect(try tree.json("status")["conflicted"] == ["pushed:key"])
-    #expect(try tree.freshet("status").output.contains("\nconflicted pushed:key: versions stand side by side\n"))
+    #expect(try tree.freshet("status").output.contains("\nconflicted pushed:key: several current versions\n"))
   }
 }

@@ -101,7 +101,7 @@ import Testing
     let outcome = try tree.freshet("query", "gate", "--consistency", "strict", asNobody: true)
     #expect(outcome.status == 7)
     #expect(outcome.output.isEmpty)
-    #expect(outcome.errors.hasPrefix("freshet: strict cannot be promised: b.md is unverified"))
+    #expect(outcome.errors.hasPrefix("freshet: the consistency \"strict\" cannot be met: b.md is unverified"))
     let plain = try tree.freshet("query", "gate", "--json", asNobody: true)
     #expect(plain.status == 0)
     #expect(try JSON(parsing: plain.output)["completeness"]["failed"] == 1)

@@ -91,7 +91,7 @@ import Testing
     #expect(status.contains("unread     and 5 more: `freshet status --json` names them\n"))
     let audit = try tree.freshet("audit").output
     #expect(audit.contains("  n119.txt: undecodable (UTF-16)\n") && !audit.contains("n120.txt"))
-    #expect(audit.contains("  and 5 more: `freshet audit --all-findings` tells all\n"))
+    #expect(audit.contains("  and 5 more: `freshet audit --all-findings` lists all\n"))
     #expect(try tree.freshet("audit", "--all-findings").output.contains("  n124.txt: undecodable (UTF-16)\n"))
   }
 

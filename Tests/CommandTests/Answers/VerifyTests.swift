@@ -23,12 +23,13 @@ import Testing
 
   @Test func `an answer, its hit, the hit's certificate, and a file of answers hold while nothing changes`() throws {
     let stated = try stated()
-    let all = "holds        a.md, bytes 0 to 23, stated fresh\nholds        b.md, bytes 0 to 24, stated fresh\n"
+    let all =
+      "holds        a.md, bytes 0 to 23, certified as fresh\nholds        b.md, bytes 0 to 24, certified as fresh\n"
     #expect(try stated.verify(stated.answer) == FreshetProcess.Outcome(status: 0, output: all, errors: ""))
     #expect(try stated.verify(stated.answer + stated.answer).output == all + all)
     let hit = try stated.hit
     for text in [hit.description, hit["certificate"].description] {
-      #expect(try stated.verify(text).output == "holds        a.md, bytes 0 to 23, stated fresh\n")
+      #expect(try stated.verify(text).output == "holds        a.md, bytes 0 to 23, certified as fresh\n")
     }
     try stated.tree.write(stated.answer, to: "answer.json")
     #expect(try stated.tree.freshet("verify", "answer.json").output == all)
@@ -47,7 +48,7 @@ import Testing
       report["verdicts"][0].keys == ["document", "start", "end", "state", "verifiedAt", "verdict", "changedAt"])
     #expect(
       withoutMoments(try stated.verify(stated.answer).output).hasPrefix(
-        "outdated     a.md, bytes 0 to 23, stated fresh: changed at MOMENT\n"))
+        "outdated     a.md, bytes 0 to 23, certified as fresh: changed at MOMENT\n"))
   }
 
   @Test func `a certificate of bytes that the file never had is wrong`() throws {
@@ -60,18 +61,19 @@ import Testing
     let outcome = try stated.verify(forged)
     #expect(outcome.status == 1)
     #expect(
-      outcome.output.hasPrefix("wrong        a.md, bytes 0 to 23, stated fresh: the file has not been changed since "))
+      outcome.output.hasPrefix(
+        "wrong        a.md, bytes 0 to 23, certified as fresh: the file has not been changed since "))
     let shifted = stated.answer.replacing("\"end\":23", with: "\"end\":22")
     #expect(
       try stated.verify(shifted).output.hasPrefix(
-        "wrong        a.md, bytes 0 to 22, stated fresh: bytes 0 to 22 are not the passage "))
+        "wrong        a.md, bytes 0 to 22, certified as fresh: the file's bytes 0 to 22 are not the passage "))
   }
 
   @Test func `a stale certificate holds while the file is not what was indexed`() throws {
     let stated = try stated()
     try stated.tree.write("The gate opens at noon.\n", to: "docs/a.md")
     let answer = try stated.tree.freshet("query", "the gate opens at dawn", "--limit", "1", "--json").output
-    #expect(try stated.verify(answer).output == "holds        a.md, bytes 0 to 23, stated stale\n")
+    #expect(try stated.verify(answer).output == "holds        a.md, bytes 0 to 23, certified as stale\n")
   }
 
   @Test func `what can't be reached is unverifiable, exit 4`() throws {
@@ -79,7 +81,8 @@ import Testing
     try stated.tree.move("docs", to: "unmounted")
     let outcome = try stated.verify(stated.answer)
     #expect(outcome.status == 4)
-    #expect(outcome.output.hasPrefix("unverifiable a.md, bytes 0 to 23, stated fresh: cannot look at "))
+    let verdict = "unverifiable a.md, bytes 0 to 23, certified as fresh: cannot read the documents' folder "
+    #expect(outcome.output.hasPrefix(verdict))
   }
 
   @Test(arguments: [

@@ -121,9 +121,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("docs/aa.md", "did you mean docs/a.md?"), ("c.md", "name it by its path from here or from "),
-    ("new.md", "it was never seen, or ignore rules exclude it; `freshet reindex` looks for it"),
-    ("/etc/passwd", "it does not lie in "),
+    ("docs/aa.md", "did you mean docs/a.md?"), ("c.md", "give its path from the current folder or from "),
+    ("new.md", "the file was never indexed, or ignore rules exclude it; `freshet reindex` indexes new files"),
+    ("/etc/passwd", "the file does not lie in a source's folder ("),
   ])
   func `an unknown document exits with 2 and what may have been meant`(name: String, hint: String) throws {
     let tree = try indexed()
@@ -131,6 +131,6 @@ import Testing
     let outcome = try tree.freshet("why", name)
     #expect(outcome.status == 2)
     #expect(outcome.output.isEmpty)
-    #expect(outcome.errors.hasPrefix("freshet: nothing is known of \(name): \(hint)"), "\(outcome.errors)")
+    #expect(outcome.errors.hasPrefix("freshet: the store has no record of \(name): \(hint)"), "\(outcome.errors)")
   }
 }

@@ -55,7 +55,7 @@ import Testing
     let text = try tree.freshet("audit").output
     #expect(text.matches(of: /(?m)^  new-/).count == 20)
     #expect(text.hasPrefix("FRS002 missing (23): "))
-    #expect(text.contains("\n  and 3 more: `freshet audit --all-findings` tells all\n"))
+    #expect(text.contains("\n  and 3 more: `freshet audit --all-findings` lists all\n"))
     let all = try tree.freshet("audit", "--all-findings").output
     #expect(all.matches(of: /(?m)^  new-/).count == 23)
     #expect(!all.contains(" more"))

@@ -110,7 +110,10 @@ import Testing
   @Test(arguments: [
     ("", "is no baseline: "), ("[]", "is no baseline: expected {"), (#"{"findings":[]}"#, "version is missing"),
     (#"{"version":1}"#, "findings is missing"), (#"{"version":0,"findings":[]}"#, "its version is 0, expected 1"),
-    (#"{"version":2,"findings":7}"#, "is a baseline of version 2, and this freshet knows 1: use a newer one"),
+    (
+      #"{"version":2,"findings":7}"#,
+      "is a baseline of version 2, but this freshet reads only version 1: upgrade freshet"
+    ),
     (#"{"version":1,"findings":[{"rule":"FRS099"}]}"#, "findings[0].rule: "),
     (#"{"version":1,"findings":[{"rule":"FRS001","path":"a.md"}]}"#, "findings[0].path: a path needs a source"),
   ])
@@ -140,7 +143,7 @@ import Testing
     #expect(
       withoutMoments(text) == """
         3 documents: 0 fresh, 1 stale, 1 missing, 1 orphaned
-        left out, as begun before --since: 3
+        not shown, because they began before --since: 3
         audited at MOMENT
 
         """)

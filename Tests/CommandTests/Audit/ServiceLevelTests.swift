@@ -47,7 +47,8 @@ import Testing
     #expect(source["answers"]["windows"][0]["within"] == 0)
     let text = try tree.freshet("slo")
     #expect(text.status == 1)
-    #expect(text.output.hasPrefix("files: 99.90 % within 1ms\n  documents  1 of 2 within it now (50.00 %)\n"))
+    #expect(
+      text.output.hasPrefix("files: 99.90 % within 1ms\n  documents  1 of 2 within the objective now (50.00 %)\n"))
     #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(text.output)")
   }
 

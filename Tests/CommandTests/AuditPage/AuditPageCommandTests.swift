@@ -8,7 +8,8 @@ import Testing
     let safe = try tree.freshet("audit", "--format", "html")
     #expect(safe.status == 0)
     #expect(safe.output.hasPrefix("<!DOCTYPE html>\n") && safe.output.hasSuffix("</html>\n"))
-    #expect(safe.output.contains("<p>All 2 documents are in step with their sources, and nothing was found"))
+    #expect(
+      safe.output.contains("<p>All 2 documents are in step with their sources, and there are no errors or warnings"))
     #expect(
       safe.output.contains(" in 2 changed documents, 0 (0\u{A0}%) had their vectors already, and 2 were embedded."))
 

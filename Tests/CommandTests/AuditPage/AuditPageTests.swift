@@ -116,7 +116,7 @@ internal import FreshetCommand
     let findings = (0..<1_203).map { SampleReport.finding(.missing, "d\($0).md") }
     let known = Set(findings.prefix(2))
     let text = try text(of: SampleReport.report(with: findings), known: known)
-    #expect(text.contains("And 1,003 more: freshet audit --format json has them all."))
+    #expect(text.contains("And 1,003 more: freshet audit --format json lists them all."))
     #expect(text.contains("d201.md") && !text.contains("d202.md"))
     #expect(!text.contains("d0.md"), "known findings come last")
   }
@@ -126,7 +126,7 @@ internal import FreshetCommand
     for fact in [
       "Differs since2026-03-01 17:12:10", "Last in step2026-03-01 17:03:22", "Linesserved 12–18, 40;source 12–21",
       "Revisionsserved \(SampleReport.revision("old").description.prefix(8));source \(SampleReport.revision("new").description.prefix(8))",
-      "Refresh owedwrite-behind, kept by freshet watch (process 2741)", "Nextfreshet reindex",
+      "Refreshwrite-behind, kept by freshet watch (process 2741)", "Nextfreshet reindex",
     ] {
       #expect(text.contains(fact), "\(fact)")
     }
@@ -136,8 +136,9 @@ internal import FreshetCommand
     let text = try text(of: EmptyReport.report, known: [])
     for sentence in [
       "Nothing breaks a rule.", "No document is served yet.",
-      "No change was recorded yet, so the page can't say how long one takes.",
-      "There is no document, and so no folder to show.", "No change was recorded yet, so no work was done or saved.",
+      "No change was recorded yet, so no lag is known.",
+      "There are no documents, so there is no folder to show.",
+      "No change was recorded yet, so no work was done or saved.",
       "No source is configured.", "No entry is left out of the index.", "Nothing needs to be done.",
     ] {
       #expect(text.contains(sentence), "\(sentence)")

@@ -18,7 +18,7 @@ import Testing
     let yes = answer([.fresh, .drifted, .fresh])
     #expect(yes.word == "Yes")
     #expect(
-      yes.sentence == "All 3 documents are in step with their sources, and nothing was found that speaks against it.")
+      yes.sentence == "All 3 documents are in step with their sources, and there are no errors or warnings.")
     #expect(yes.commands.isEmpty)
   }
 
@@ -41,15 +41,15 @@ import Testing
     #expect(yes.verdict == .safe)
     #expect(
       yes.sentence == """
-        1 of 2 documents is in step with its source, and nothing was found that speaks against it; 1 known finding \
-        left aside.
+        1 of 2 documents is in step with its source, and there are no errors or warnings; 1 known finding \
+        accepted by the baseline.
         """)
   }
 
   @Test func `an index of nothing says that it is one`() {
     #expect(
       answer([]).sentence
-        == "No document is in the index or in its sources, and nothing was found that speaks against it.")
+        == "No document is in the index or in its sources, and there are no errors or warnings.")
     #expect(answer([.stale], [stale]).sentence == "There is 1 error: the one document is out of step with its source.")
   }
 }

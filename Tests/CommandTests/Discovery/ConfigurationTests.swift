@@ -133,10 +133,10 @@ import Testing
     ),
     (
       "[sources.docs]",
-      "line 1: sources.docs: a source needs its folder: root = \"docs\", relative to the file's folder"
+      "line 1: sources.docs: a source needs a folder, such as root = \"docs\", relative to this file's folder"
     ),
-    ("[sources.pushed]\nroot = \"docs\"", "line 1: sources.pushed: a source's name has letters"),
-    ("[sources.\"a b\"]\nroot = \"docs\"", "line 1: sources.a b: a source's name has letters"),
+    ("[sources.pushed]\nroot = \"docs\"", "line 1: sources.pushed: a source's name consists of letters"),
+    ("[sources.\"a b\"]\nroot = \"docs\"", "line 1: sources.a b: a source's name consists of letters"),
     (
       "[sources.docs]\nroot = \"docs\"\n\nsettle = 5",
       "line 4: sources.docs.settle: expected a duration such as \"300ms\""
@@ -156,7 +156,7 @@ import Testing
     ),
     (
       "[sources.docs]\nroot = \"docs\"\npolicy = \"write-through\"\nbatch = 3",
-      "line 4: sources.docs.batch: it is a parameter of write-behind, and the source's policy is write-through"
+      "line 4: sources.docs.batch: only the policy write-behind has this key, and the source's policy is write-through"
     ),
     (
       "[sources.docs]\nroot = \"docs\"\npolicy = \"refresh-ahead\"\nbeta = -1",
@@ -177,7 +177,7 @@ import Testing
     ),
     (
       "[pushed]\nresolution = \"source-wins\"",
-      "line 2: pushed.resolution: programs push these documents, there is no source to read again: expected "
+      "line 2: pushed.resolution: pushed documents have no source that could win: expected "
     ),
     (
       "[pushed]\nresolutoin = \"keep-both\"",

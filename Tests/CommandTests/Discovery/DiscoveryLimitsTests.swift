@@ -65,7 +65,8 @@ import Testing
     try other.link("link", to: tree.path)
     #expect(try freshet("query", "Alpha", in: "sub", with: ["FRESHET_CEILING": other.at("link")]).status == 2)
     let relative = try freshet("query", "Alpha", in: "sub", with: ["FRESHET_CEILING": "sub"])
-    #expect(relative.status == 2 && relative.errors.contains("FRESHET_CEILING lists sub, expected absolute paths"))
+    #expect(relative.status == 2)
+    #expect(relative.errors.contains("FRESHET_CEILING contains sub, which isn't an absolute path"))
   }
 
   @Test func `the home folder is no root unless it is named`() throws {

@@ -176,7 +176,8 @@ struct DiscoveryTests {
     give(home.at("freshet"), to: .root)
     try home.write("trusted = [\"relative\"]\n", to: "freshet/config.toml")
     let wrong = try root.freshet("query", "Alpha", in: tree.at("sub"))
-    #expect(wrong.status == 2 && wrong.errors.contains("config.toml, line 1: trusted: relative is no absolute path"))
+    #expect(
+      wrong.status == 2 && wrong.errors.contains("config.toml, line 1: trusted: relative is not an absolute path"))
     try home.write("trustd = []\n", to: "freshet/config.toml")
     #expect(try root.freshet("query", "Alpha", in: tree.at("sub")).errors.contains("did you mean trusted?"))
     let other = TestUser.root.with(["HOME": home.path])
@@ -207,7 +208,7 @@ struct DiscoveryTests {
     chmod(tree.store, 0)
     let outcome = try TestUser.alice.freshet("query", "Alpha", in: tree.at("sub"))
     #expect(outcome.status == 4)
-    #expect(outcome.errors.hasPrefix("freshet: cannot look for a store at \(tree.store): Permission denied."))
+    #expect(outcome.errors.hasPrefix("freshet: cannot check whether \(tree.store) is a store: Permission denied."))
     #expect(outcome.errors.contains("FRESHET_CEILING=\(tree.path)\n"))
     let below = TestUser.alice.with(["FRESHET_CEILING": tree.path])
     #expect(try below.freshet("query", "Alpha", in: tree.at("sub")).errors.contains("no .freshet in "))
@@ -222,7 +223,7 @@ struct DiscoveryTests {
     let outcome = try TestUser.bob.freshet("query", "Alpha", in: tree.at("sub"))
     #expect(outcome.status == 4)
     let owner = "it belongs to user \(TestUser.alice.id). "
-    let refusal = "freshet: cannot look for a store at \(tree.store): Permission denied; \(owner)"
+    let refusal = "freshet: cannot check whether \(tree.store) is a store: Permission denied; \(owner)"
     #expect(outcome.errors.hasPrefix(refusal), "\(outcome)")
     let steps = "name another store with --store, or end the search below it: FRESHET_CEILING=\(tree.path)\n"
     #expect(outcome.errors.hasSuffix(steps), "\(outcome)")
@@ -240,7 +241,7 @@ struct DiscoveryTests {
     chmod(tree.store, 0o700)
     let outcome = try TestUser.bob.freshet("query", "Alpha", in: tree.path)
     #expect(outcome.status == 4)
-    let refusal = "freshet: cannot look into the store at \(tree.store): Permission denied; it belongs to user "
+    let refusal = "freshet: cannot open the folder of the store \(tree.store): Permission denied; it belongs to user "
     #expect(outcome.errors.hasPrefix(refusal), "\(outcome)")
     #expect(outcome.errors.hasSuffix("or name another one with --store\n"))
     #expect(!outcome.errors.contains("FRESHET_CEILING"))
@@ -255,7 +256,8 @@ struct DiscoveryTests {
     // The process starts in the folder as root, and then becomes the user, as `sudo -u` does.
     let outcome = try TestUser.bob.freshet("query", "Alpha", "--store", tree.store, in: tree.at("sub/deep"))
     #expect(outcome.status == 4)
-    let refusal = "freshet: cannot look for a store in \(tree.at("sub")), where the search begins: Permission denied. "
+    let place = "\(tree.at("sub")), where the search begins"
+    let refusal = "freshet: cannot search for a store in \(place): Permission denied. "
     #expect(outcome.errors.hasPrefix(refusal), "\(outcome)")
     #expect(outcome.errors.hasSuffix("or run the command in another folder\n"), "\(outcome)")
     #expect(try TestUser.bob.freshet("query", "Alpha", "--store", tree.store, in: tree.path).status == 0)

@@ -91,7 +91,9 @@ import Testing
     try tree.reindex("doc")
     let own = try stray.freshet("reindex", "-q", "--store", tree.at("doc/.freshet"))
     #expect(own.status == 0, "\(own)")
-    #expect(own.errors.contains("; \(stray.at("freshet.toml")) is not used, because it names other folders"), "\(own)")
+    #expect(
+      own.errors.contains("; \(stray.at("freshet.toml")) is ignored, because it names other folders than the store"),
+      "\(own)")
     try tree.reindex("docs", "--store", "elsewhere/store")
     let refused = try stray.freshet("reindex", "-q", "--store", tree.at("elsewhere/store"))
     let commands = Advised.commands(in: refused.errors)

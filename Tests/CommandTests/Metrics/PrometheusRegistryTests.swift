@@ -21,7 +21,7 @@ import Testing
         # HELP freshet_pending Documents that may differ from the index and await a refresh.
         # TYPE freshet_pending gauge
         freshet_pending{source="docs"} 7
-        # HELP freshet_refreshes_total Changes of documents that were served: new texts, and removals.
+        # HELP freshet_refreshes_total Changes of documents that were indexed: new texts, and removals.
         # TYPE freshet_refreshes_total counter
         freshet_refreshes_total{source="docs"} 3
         # HELP freshet_metrics_dropped_series Series that the registry refused to keep.

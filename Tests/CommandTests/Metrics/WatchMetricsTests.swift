@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("0.0.0.0:9187", "0.0.0.0 can be reached by others"), (":x", ":x names no port"),
+    ("0.0.0.0:9187", "other machines may reach 0.0.0.0"), (":x", ":x has no port"),
   ])
   func `an address that others can reach is refused before anything is done`(address: String, why: String) throws {
     let tree = try CommandTree(["a.md": "Alpha stands here.\n"])

@@ -145,7 +145,7 @@ import Testing
     #expect(audit["findings"].elements.map { $0["next"] } == ["freshet doctor"])
     let report = try JSON(parsing: tree.freshet("doctor", "--json", asNobody: true).output)
     let sources = report["findings"].elements.filter { $0["check"] == "sources" }
-    #expect(sources.map { $0["found"] } == [.string("files: 1 entry of \(tree.path) can't be read, b.md for one")])
+    #expect(sources.map { $0["found"] } == [.string("files: 1 entry of \(tree.path) can't be read, for example b.md")])
   }
 
   @Test(arguments: ["excluded", "hollow"])
@@ -172,7 +172,7 @@ import Testing
     try tree.move("docs", to: "gone/docs")
     try tree.write("Another.\n", to: "docs/sub/d1.md")
     let part = try tree.freshet("reindex", "-q", "docs/sub")
-    #expect(part.status == 3 && part.errors.contains("`freshet reindex` without a path looks at all of it"))
+    #expect(part.status == 3 && part.errors.contains("`freshet reindex` without a path scans the whole source"))
     let all = try Advised.run("freshet reindex", in: tree.path)
     #expect(all.errors.contains("23 of 24 documents are not in it"))
   }

@@ -77,7 +77,7 @@ import Testing
     let outcome = try tree.freshet(words + ["--store", "store"])
     #expect(outcome.status == 4)
     #expect(outcome.output.isEmpty)
-    #expect(outcome.errors.contains("\nfreshet: cannot look at "))
+    #expect(outcome.errors.contains("\nfreshet: cannot read the documents' folder "))
     #expect(outcome.errors.contains(tree.at("docs")))
     let dump = try JSON.lines(tree.freshet("dump", "--store", "store").output)
     #expect(dump.map { $0["document"] } == ["a.md", "b.md"])

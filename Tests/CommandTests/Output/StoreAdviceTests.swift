@@ -22,7 +22,7 @@ import Testing
     let format = try StoreDatabase(in: place.tree.store).run("PRAGMA user_version")[0][0].number
     try StoreDatabase(in: place.tree.store).run("PRAGMA user_version = 99")
     let refused = try place.freshet("status")
-    let advice = ", this freshet reads up to \(Int(format)): upgrade freshet\n"
+    let advice = ", but this version of freshet reads only formats up to \(Int(format)): upgrade freshet\n"
     #expect(refused.status == 6 && refused.errors.hasSuffix(advice))
     #expect(Advised.commands(in: refused.errors).isEmpty)
     #expect(try place.cure(of: "store") == "upgrade freshet")
@@ -113,6 +113,6 @@ import Testing
     let advised = Advised.commands(in: try place.freshet("gc").output)
     #expect(advised == [place.command("gc", " --compact")])
     let outcome = try place.run(place.command("gc", " --compact"))
-    #expect(outcome.status == 0 && outcome.output.hasSuffix("compact  the database was written anew\n"))
+    #expect(outcome.status == 0 && outcome.output.hasSuffix("compact  the database was rewritten without free pages\n"))
   }
 }

@@ -45,7 +45,7 @@ import Testing
     let cut = try tree.freshet(["embed"], input: long + "\nshort\n")
     try #require(cut.status == 0, "\(cut.errors)")
     #expect(try JSON.lines(cut.output).map { $0.keys } == [["text", "truncated", "vector"], ["text", "vector"]])
-    #expect(cut.errors == "freshet: 1 text was cut at the model's limit; --whole embeds all of it\n")
+    #expect(cut.errors == "freshet: 1 text was cut off at the model's token limit; --whole embeds it completely\n")
     let whole = try tree.freshet(["embed", "--whole"], input: long + "\nshort\n")
     #expect(try JSON.lines(whole.output).map { $0.keys } == [["text", "vector"], ["text", "vector"]])
     #expect(whole.errors.isEmpty)

@@ -72,9 +72,11 @@ import Testing
     #expect(held.status == 3)
     #expect(
       held.errors.contains(
-        "failed: disk/c.md: the file system that was mounted at disk when it was indexed is not mounted there now"))
+        "failed: disk/c.md: the file system that was mounted at disk when the document was indexed is not mounted there now"
+      ))
     #expect(
-      held.errors.contains("failed: hidden/b.md: another file system is mounted at hidden than when it was indexed"))
+      held.errors.contains(
+        "failed: hidden/b.md: a different file system is mounted at hidden than when the document was indexed"))
     #expect(try texts(tree) == all)
 
     mounting.undo(hiding)
@@ -139,9 +141,11 @@ import Testing
     #expect(held.status == 3)
     #expect(
       held.errors.contains(
-        "failed: links/a.md: the file system that was mounted at memory when it was indexed is not mounted there now"))
+        "failed: links/a.md: the file system that was mounted at memory when the document was indexed is not mounted there now"
+      ))
     #expect(
-      held.errors.contains("failed: links/b.md: another file system is mounted at plain than when it was indexed"))
+      held.errors.contains(
+        "failed: links/b.md: a different file system is mounted at plain than when the document was indexed"))
     #expect(try names(tree) == all)
     let audit = try JSON(parsing: tree.freshet("audit", "--json", "--store", tree.at("store")).output)
     #expect(audit["counts"]["unverified"] == 4)
@@ -178,7 +182,7 @@ import Testing
     _ = try tree.freshet("query", "beta", "--mode", "lexical", "--store", tree.at("store"), "--consistency", "barrier")
     #expect(try names(tree) == all)
     let why = try tree.freshet("why", "links/b.md", "--store", tree.at("store")).output
-    #expect(why.contains("another file system is mounted at plain than when it was indexed"), "\(why)")
+    #expect(why.contains("a different file system is mounted at plain than when the document was indexed"), "\(why)")
     _ = try watch.end()
   }
 

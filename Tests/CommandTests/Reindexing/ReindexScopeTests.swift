@@ -46,7 +46,7 @@ import Testing
     let tree = try CommandTree(Self.documents)
     let outcome = try tree.freshet("reindex", "--embedder", "hashing", "north", "south")
     #expect(outcome.status == 2)
-    #expect(outcome.errors.contains("run `freshet reindex FOLDER` with one folder that holds them all"))
+    #expect(outcome.errors.contains("run `freshet reindex FOLDER` with one folder above all of them"))
     #expect(!tree.exists("north/.freshet") && !tree.exists("south/.freshet"))
   }
 
@@ -54,7 +54,7 @@ import Testing
     let tree = try CommandTree()
     let outcome = try tree.freshet("reindex", "--embedder", "hashing", "nowhere")
     #expect(outcome.status == 2)
-    #expect(outcome.errors.contains("nowhere is no folder"))
+    #expect(outcome.errors.contains("nowhere is not a folder"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: tree.path).isEmpty)
   }
 

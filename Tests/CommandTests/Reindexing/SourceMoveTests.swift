@@ -27,7 +27,8 @@ import Testing
     #expect(try tree.freshet(["audit"] + store(source)).status == 4)
     let moved = try tree.freshet(["source", "move", source, "elsewhere/papers"] + store(source))
     #expect(moved.status == 0, "\(moved)")
-    #expect(moved.output.contains("documents  24 indexed, 0 of them not there, 0 new\nmoved      yes\n"))
+    #expect(
+      moved.output.contains("documents  24 indexed, 0 of them not in the new folder, 0 new there\nmoved      yes\n"))
     if source == "docs" {
       let setting = "root = \"\(tree.at("elsewhere/papers"))\""
       #expect(moved.output.contains("change     in \(tree.at("freshet.toml")), line 4: \(setting)\n"))
@@ -68,7 +69,7 @@ import Testing
     try tree.move("docs", to: "papers")
     for number in 0..<24 { try tree.move("papers/d\(number).md", to: "papers/new/\(number).md") }
     let moved = try tree.freshet("source", "move", "docs", "papers")
-    #expect(moved.output.contains("documents  24 indexed, 0 of them not there, 24 new\n"), "\(moved)")
+    #expect(moved.output.contains("documents  24 indexed, 0 of them not in the new folder, 24 new there\n"), "\(moved)")
   }
 
   @Test func `an unknown source, a file, the store, a folder in another source, and a watched source are refused`()
@@ -83,7 +84,7 @@ import Testing
     try tree.reindex()
     for (arguments, message) in [
       (["nodes", "docs"], "there is no source nodes: the store has docs, notes"),
-      (["docs", "docs/d1.md"], "is no folder"), (["docs", "nowhere"], "is no folder"),
+      (["docs", "docs/d1.md"], "is not a folder"), (["docs", "nowhere"], "is not a folder"),
       (["docs", ".freshet"], "is the store's folder"), (["docs", "notes/inner"], "the folder of the source notes"),
       (["docs", "."], "the folder of the source notes"),
     ] {

@@ -65,8 +65,8 @@ import Testing
     try tree.move("docs", to: "unmounted")
     let outcome = try tree.freshet("reindex", "-q")
     #expect(outcome.status == 4)
-    #expect(outcome.errors.hasPrefix("freshet: cannot look at the documents in \(tree.at("docs")): "))
-    #expect(outcome.errors.hasSuffix(". What is indexed of them was not changed\n"), "\(outcome.errors)")
+    #expect(outcome.errors.hasPrefix("freshet: cannot read the documents' folder \(tree.at("docs")): "))
+    #expect(outcome.errors.hasSuffix(". The index was not changed\n"), "\(outcome.errors)")
     let texts = try tree.dump().map { $0["text"].text.trimmingCharacters(in: .newlines) }
     #expect(texts == ["let lamps = 4", "Alpha stands here."])
   }
@@ -118,6 +118,6 @@ import Testing
     _ = try one.end()
     let outcome = try tree.freshet("watch", "docs/drafts")
     #expect(outcome.status == 2)
-    #expect(outcome.errors.contains("no source has the folder docs/drafts: watch one of "))
+    #expect(outcome.errors.contains("no source has the folder docs/drafts: name one of "))
   }
 }

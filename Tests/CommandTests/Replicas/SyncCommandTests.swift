@@ -57,6 +57,6 @@ import Testing
     #expect(missing.errors.contains("no store at"))
     let itself = try tree.freshet(["sync", tree.store])
     #expect(itself.status == 2)
-    #expect(itself.errors.contains("is this very store"))
+    #expect(itself.errors.contains("is the store itself"))
   }
 }

@@ -23,7 +23,7 @@ import Testing
     #expect(try tree.dump().map { $0["document"] } == ["docs/b.md"])
     let text = try tree.freshet("erase", "docs/a.md", "--verify")
     #expect(text.status == 0)
-    #expect(text.output.contains("removal   there already") && text.output.contains("found     0 traces"))
+    #expect(text.output.contains("removal   was recorded before") && text.output.contains("found     0 traces"))
   }
 
   @Test func `a file that is still there is named, with the next command, and the exit is 2`() throws {
@@ -31,7 +31,7 @@ import Testing
     let outcome = try tree.freshet("erase", "docs/a.md")
     #expect(outcome.status == 2)
     #expect(
-      outcome.errors.contains("is still there")
+      outcome.errors.contains("still exists")
         && outcome.errors.contains("then run `freshet erase files:docs/a.md` again"))
     #expect(try tree.freshet("erase", "nothing.md").status == 2)
     #expect(try tree.dump().count == 2)

@@ -17,7 +17,7 @@ struct FullDiskTests {
     #expect(
       outcome.errors == "freshet: using the store \(disk.path)/store, root \(tree.path)\n"
         + "freshet: no space left on the disk of \(disk.path)/store: "
-        + "free some and run the command again; what was committed is kept\n")
+        + "free some space and run the command again; everything that was committed is kept\n")
 
     try disk.grow(to: "64m")
     #expect(try tree.reindex("--store", disk.path + "/store")["documents"]["failed"] == 0)

@@ -92,7 +92,7 @@ struct SharingTests {
     let outcome = try shared.run("gc", as: .owner)
     #expect(
       outcome.errors
-        == "freshet: other users could use the store \(shared.tree.store), which holds the text of its documents: from now on only its owner can; to share it with its group, write `group = true` at the top of freshet.toml and run `freshet reindex`\n"
+        == "freshet: other users could read the store \(shared.tree.store), which contains the text of its documents: from now on only its owner can; to share it with its group, write `group = true` at the top of freshet.toml and run `freshet reindex`\n"
     )
     #expect(try shared.files() == [". 700 owner:team", "store.sqlite 600 owner", "writer.lock 600 owner"])
     #expect(try shared.run("gc", as: .owner).errors == "")

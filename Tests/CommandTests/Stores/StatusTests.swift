@@ -41,8 +41,8 @@ import Testing
     #expect(lines.contains("store      \(tree.store)"))
     #expect(lines.contains("documents  \(tree.path)"))
     #expect(lines.contains("embedder   freshet/hashed-ngrams, 384 dimensions"))
-    #expect(lines.contains("passages   1 served, 0 kept for texts that may come back, 1 vector"))
-    #expect(lines.contains("index      exact, lsh from 30000 passages on"))
+    #expect(lines.contains("passages   1 served, 0 kept in case their text comes back, 1 vector"))
+    #expect(lines.contains("index      exact, approximate (lsh) from 30000 passages on"))
     #expect(lines.contains("note       the hashing embedder compares words, not meaning"))
     #expect(outcome.errors.isEmpty)
     #expect(outcome.status == 0)
@@ -55,8 +55,8 @@ import Testing
     #expect(outcome.status == 2)
     #expect(
       outcome.errors
-        == "freshet: no .freshet in \(tree.path) or above it: run `freshet reindex FOLDER` first, "
-        + "or name one with --store\n")
+        == "freshet: no store found: no .freshet in \(tree.path) or above it. Run `freshet reindex FOLDER` first, "
+        + "or name a store with --store\n")
     #expect(!tree.exists(".freshet"))
   }
 

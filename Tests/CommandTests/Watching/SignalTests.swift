@@ -59,6 +59,6 @@ import Testing
     mkfifo(tree.store + "/store.sqlite", 0o600)
     let outcome = try tree.freshet("status")
     #expect(outcome.status == 6)
-    #expect(outcome.errors.contains("store.sqlite is no plain file"))
+    #expect(outcome.errors.contains("store.sqlite is not a regular file"))
   }
 }

@@ -19,8 +19,8 @@ struct JudgementTests {
 
   @Test(
     arguments: [
-      (["ENABLE_FTS5", "THREADSAFE=0"], "it was built without locks (THREADSAFE=0)"),
-      (["THREADSAFE=1"], "it was built without ENABLE_FTS5"),
+      (["ENABLE_FTS5", "THREADSAFE=0"], "SQLite was built without locks (THREADSAFE=0)"),
+      (["THREADSAFE=1"], "SQLite was built without ENABLE_FTS5"),
     ] as [(Set<String>, String)])
   func `an SQLite that lacks what is needed is a problem`(options: Set<String>, found: String) {
     let findings = SQLiteCheck.judge(SQLiteLibrary(version: "3.51.3", compileOptions: options))

@@ -26,15 +26,15 @@ enum AnswerLies {
     .answer("greeting", "vectors of a negative dimension", "can't be read") {
       $0.set(["_0", "space", "dimension"], Int.min)
     },
-    .answer("greeting", "a memory of another store", "a memory of another store") {
+    .answer("greeting", "a memory of another store", "a remembered position of another store") {
       $0.set(["remembered"], ["token": "0123456789abcdef.5.0123456789abcdef", "clock": 1])
     },
-    .answer("greeting", "no greeting", "another question") { $0.text = #"{"delivered":{}}"# },
+    .answer("greeting", "no greeting", "match the request") { $0.text = #"{"delivered":{}}"# },
   ]
 
   private static let trees: [Lie] = [
-    .answer("nodes", "no node", "another question") { $0.set(["_0"], [Any]()) },
-    .answer("nodes", "a node too many", "another question") { frame in
+    .answer("nodes", "no node", "match the request") { $0.set(["_0"], [Any]()) },
+    .answer("nodes", "a node too many", "match the request") { frame in
       frame.change(["_0"]) { ($0 as? [Any] ?? []) + ($0 as? [Any] ?? []) }
     },
     .answer("nodes", "an empty leaf", "match its digest") { $0.set(["_0", 0], ["leaf": ""]) },
@@ -119,49 +119,49 @@ enum AnswerLies {
   ]
 
   private static let contents: [Lie] = [
-    .answer("contents", "a text that isn't its address's", "isn't what its address says") {
+    .answer("contents", "a text that isn't its address's", "that doesn't match its hash") {
       $0.items[0].bytes += Array("!".utf8)
     },
-    .answer("contents", "a text with a NUL", "isn't what its address says") { $0.items[0].bytes = [0] },
-    .answer("contents", "a text that isn't UTF-8", "isn't what its address says") { $0.items[0].bytes = [0xff] },
+    .answer("contents", "a text with a NUL", "that doesn't match its hash") { $0.items[0].bytes = [0] },
+    .answer("contents", "a text that isn't UTF-8", "that doesn't match its hash") { $0.items[0].bytes = [0xff] },
     .answer("contents", "a text that comes twice", "twice") { $0.items.append($0.items[0]) },
     .answer("contents", "a text of 2 MiB", "too long") { $0.items[0].bytes = [UInt8](repeating: 97, count: 2 << 20) },
     .answer("contents", "a text that was not asked for", "nobody asked for") {
       $0.items[0].digest = [UInt8](repeating: 1, count: 32)
     },
     .answer("contents", "a vector in place of a text", "nobody asked for") { $0.items[0].kind = 2 },
-    .answer("contents", "a vector of NaN", "isn't what its address says", at: 1) { frame in
+    .answer("contents", "a vector of NaN", "a malformed vector", at: 1) { frame in
       frame.items[0].bytes = floats([Float](repeating: .nan, count: frame.items[0].bytes.count / 4))
     },
-    .answer("contents", "an infinite vector", "isn't what its address says", at: 1) { frame in
+    .answer("contents", "an infinite vector", "a malformed vector", at: 1) { frame in
       frame.items[0].bytes = floats([Float](repeating: .infinity, count: frame.items[0].bytes.count / 4))
     },
-    .answer("contents", "a vector of zeros", "isn't what its address says", at: 1) { frame in
+    .answer("contents", "a vector of zeros", "a malformed vector", at: 1) { frame in
       frame.items[0].bytes = [UInt8](repeating: 0, count: frame.items[0].bytes.count)
     },
-    .answer("contents", "a vector of another dimension", "isn't what its address says", at: 1) {
+    .answer("contents", "a vector of another dimension", "a malformed vector", at: 1) {
       $0.items[0].bytes = floats([1])
     },
-    .answer("contents", "a vector of three bytes", "isn't what its address says", at: 1) {
+    .answer("contents", "a vector of three bytes", "a malformed vector", at: 1) {
       $0.items[0].bytes = [1, 2, 3]
     },
-    .answer("contents", "vectors that all point the same way", "points elsewhere", at: 1) { frame in
+    .answer("contents", "vectors that all point the same way", "a wrong vector", at: 1) { frame in
       for index in frame.items.indices { frame.items[index].bytes = east(frame.items[index].bytes.count / 4) }
     },
-    .answer("contents", "vectors that change places", "points elsewhere", at: 1) { frame in
+    .answer("contents", "vectors that change places", "a wrong vector", at: 1) { frame in
       let bytes = frame.items.map(\.bytes)
       for index in frame.items.indices { frame.items[index].bytes = bytes[(index + 1) % bytes.count] }
     },
-    .answer("contents", "a pushed text that isn't its digest's", "isn't what its address says", at: 2) {
+    .answer("contents", "a pushed text that isn't its digest's", "that doesn't match its hash", at: 2) {
       $0.items[0].bytes[16] ^= 1
     },
     .answer("contents", "a part that starts in the middle", "the next one", at: 2) {
       $0.items = [part($0.items[0], start: 1, length: 9, 8)]
     },
-    .answer("contents", "a text of 2^63 bytes", "a part from byte", at: 2) {
+    .answer("contents", "a text of 2^63 bytes", "a chunk at byte", at: 2) {
       $0.items = [part($0.items[0], start: 0, length: .max, 8)]
     },
-    .answer("contents", "a part of a text that ends before it", "a part from byte", at: 2) {
+    .answer("contents", "a part of a text that ends before it", "a chunk at byte", at: 2) {
       $0.items = [part($0.items[0], start: 9, length: 1, 0)]
     },
     .answer("contents", "a long text byte by byte", "the next one", at: 2) {
@@ -174,7 +174,7 @@ enum AnswerLies {
       $0.set(["_0", "texts"], [AnyLie.digest])
     },
     .answer("missing", "all that the liar wants to read", "not offered") { $0.set(["_0", "blobs"], [AnyLie.digest]) },
-    .answer("delivered", "another answer", "another question") { $0.text = #"{"contents":{}}"# },
+    .answer("delivered", "another answer", "match the request") { $0.text = #"{"contents":{}}"# },
     .answer("merged", "an answer to no state", "an answer to") { $0.set(["answered"], 0) },
     .answer("merged", "an answer to more than was sent", "an answer to") { $0.set(["answered"], Int.max) },
     .answer("merged", "a document that was not sent", "not asked for") {
@@ -189,12 +189,12 @@ enum AnswerLies {
   ]
 
   private static let ends: [Lie] = [
-    .answer("done", "another replica at the end", "an end without a beginning") {
+    .answer("done", "another replica at the end", "that another store began") {
       $0.set(["_0", "replica"], "0123456789abcdef")
     },
     .answer("done", "less than no removals held back", "held back") { $0.set(["held"], Int.min) },
     .answer("done", "more removals than can be", "held back") { $0.set(["held"], Int.max) },
-    .answer("done", "no end", "another question") { $0.text = #"{"delivered":{}}"# },
+    .answer("done", "no end", "match the request") { $0.text = #"{"delivered":{}}"# },
   ]
 
   static func floats(_ numbers: [Float]) -> [UInt8] { numbers.withUnsafeBytes { Array($0) } }

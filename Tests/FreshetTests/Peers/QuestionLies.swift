@@ -31,7 +31,7 @@ enum QuestionLies {
       frame.set(["refused"], 0)
       frame.name = "done"
     },
-    .question("nodes", "a memory of another store", "a memory of another store") {
+    .question("nodes", "a memory of another store", "a remembered position of another store") {
       $0.text = #"{"remembered":{"_0":{"token":"0123456789abcdef.5.0123456789abcdef","clock":1}}}"#
     },
     .question("states", "an introduction in the middle", "in the middle") {
@@ -46,8 +46,8 @@ enum QuestionLies {
     .question("nodes", "a change below zero", "more of the history") {
       $0.text = "{\"histories\":{\"_0\":[\(Int.min)]}}"
     },
-    .question("nodes", "no node", "a question for 0 nodes") { $0.set(["_0"], [Any]()) },
-    .question("nodes", "100,000 times the whole tree", "a question for 100000 nodes") {
+    .question("nodes", "no node", "a request for 0 nodes") { $0.set(["_0"], [Any]()) },
+    .question("nodes", "100,000 times the whole tree", "a request for 100000 nodes") {
       $0.text = "{\"nodes\":{\"_0\":[" + Array(repeating: "[]", count: 100_000).joined(separator: ",") + "]}}"
     },
     .question("nodes", "a prefix of 33 bytes", "deeper than the tree") {
@@ -59,27 +59,27 @@ enum QuestionLies {
     .question("nodes", "a node twice", "not in order") { $0.set(["_0"], [[1], [1]]) },
     .question("nodes", "nodes of several levels", "not of one level") { $0.set(["_0"], [[], [1]]) },
     .question("nodes", "a byte of 300", "can't be read") { $0.set(["_0"], [[300]]) },
-    .question("states", "no key", "a question for 0 states") { $0.set(["_0"], [Any]()) },
-    .question("states", "a key twice", "a question for 2 states") { $0.set(["_0"], [key, key]) },
-    .question("states", "257 keys", "a question for 257 states") { frame in
+    .question("states", "no key", "a request for 0 document states") { $0.set(["_0"], [Any]()) },
+    .question("states", "a key twice", "a request for 2 document states") { $0.set(["_0"], [key, key]) },
+    .question("states", "257 keys", "a request for 257 document states") { frame in
       frame.set(["_0"], (0..<257).map { String(format: "%064d", $0) })
     },
-    .question("fetch", "nothing", "a question for 0 contents") {
+    .question("fetch", "nothing", "a request for 0 contents") {
       $0.set(["_0"], ["texts": [Any](), "vectors": [Any](), "blobs": [Any]()])
     },
-    .question("fetch", "1,025 texts", "a question for 1025 contents") { frame in
+    .question("fetch", "1,025 texts", "a request for 1025 contents") { frame in
       frame.set(["_0", "texts"], (0..<1_025).map { String(format: "%064d", $0) })
     },
-    .question("fetch", "a part below zero", "a question for byte") {
+    .question("fetch", "a part below zero", "a request for byte") {
       $0.text = "{\"part\":{\"_0\":\"\(key)\",\"from\":\(Int.min)}}"
     },
-    .question("fetch", "a part beyond every text", "a question for byte") {
+    .question("fetch", "a part beyond every text", "a request for byte") {
       $0.text = "{\"part\":{\"_0\":\"\(key)\",\"from\":\(Int.max)}}"
     },
   ]
 
   private static let bringing: [Lie] = [
-    .question("offer", "no state", "0 states at once") { $0.set(["_0"], [Any]()) },
+    .question("offer", "no state", "0 document states at once") { $0.set(["_0"], [Any]()) },
     .question("offer", "a state twice", "one of them twice") { frame in
       frame.change(["_0"]) { states in (states as? [Any]).map { $0 + [$0[0]] } }
     },
@@ -91,22 +91,22 @@ enum QuestionLies {
       $0.set(["_0", 0, "versions", 0, "content", "placements", 0, 1], Int.min)
     },
     .question("deliver", "nothing", "nobody asked for") { $0.items = [] },
-    .question("deliver", "a text that isn't its address's", "isn't what its address says") {
+    .question("deliver", "a text that isn't its address's", "that doesn't match its hash") {
       $0.items[0].bytes += Array("!".utf8)
     },
     .question("deliver", "a text that was not asked for", "nobody asked for") {
       $0.items.append(PeerFrame.Item(kind: 1, digest: [UInt8](repeating: 1, count: 32), bytes: Array("text".utf8)))
     },
     .question("deliver", "a text that comes twice", "twice") { $0.items.append($0.items[0]) },
-    .question("deliver", "vectors that all point the same way", "points elsewhere", at: 1) { frame in
+    .question("deliver", "vectors that all point the same way", "a wrong vector", at: 1) { frame in
       for index in frame.items.indices {
         frame.items[index].bytes = AnswerLies.east(frame.items[index].bytes.count / 4)
       }
     },
-    .question("deliver", "a vector of NaN", "isn't what its address says", at: 1) { frame in
+    .question("deliver", "a vector of NaN", "a malformed vector", at: 1) { frame in
       frame.items[0].bytes = AnswerLies.floats([Float](repeating: .nan, count: frame.items[0].bytes.count / 4))
     },
-    .question("deliver", "a pushed text that isn't its digest's", "isn't what its address says", at: 2) {
+    .question("deliver", "a pushed text that isn't its digest's", "that doesn't match its hash", at: 2) {
       $0.items[0].bytes[16] ^= 1
     },
     .question("deliver", "a part that starts in the middle", "the next one", at: 2) {
@@ -115,8 +115,8 @@ enum QuestionLies {
     .question("merge", "a document that was not offered", "not offered") {
       $0.set(["_0", 0, "document", "path"], "evil")
     },
-    .question("merge", "another offer instead", "before the last one was brought") { $0.name = "offer" },
-    .question("merge", "an end instead", "before what was offered") { frame in
+    .question("merge", "another offer instead", "before the states of the last offer") { $0.name = "offer" },
+    .question("merge", "an end instead", "before all offered states") { frame in
       frame.name = "done"
       frame.body = ["_0": PeerWorld.greeting, "refused": 0] as [String: Any]
     },
@@ -129,7 +129,7 @@ enum QuestionLies {
   ]
 
   private static let ends: [Lie] = [
-    .question("done", "another replica at the end", "an end without a beginning") {
+    .question("done", "another replica at the end", "that another store began") {
       $0.set(["_0", "replica"], "0123456789abcdef")
     },
     .question("done", "less than no refusals", "refused documents") { $0.set(["refused"], Int.min) },

@@ -103,7 +103,7 @@ import Testing
     try await honest.put("Mine.", as: "mine")
     let (before, answers) = (try await honest.status().replica, liar.syncAnswers())
     await #expect(
-      throws: FreshetError.untrustworthyReplica(what: "a second reason for this store to take another name")
+      throws: FreshetError.untrustworthyReplica(what: "a second reason for this store to change its replica name")
     ) {
       _ = try await honest.sync { question in
         let (asked, answer) = (try PeerFrame(question), try await answers.reply(to: question))
@@ -148,7 +148,7 @@ extension SyncTrustTests {
     let audit = try await other.audit(verifyingBytes: true)
     #expect(audit.findings.count { $0.rule == .damaged } == 20)
     #expect(
-      audit.findings.allSatisfy { "\($0)".contains("not the one that the embedder gives") || $0.rule != .damaged })
+      audit.findings.allSatisfy { "\($0)".contains("differs from the embedder's") || $0.rule != .damaged })
     _ = try await other.retrieve("tides", mode: .vector)
     let report = try await other.mendedVectors()
     #expect(report == 20)

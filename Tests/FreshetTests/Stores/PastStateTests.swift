@@ -48,7 +48,7 @@ struct PastStateTests {
   @Test func `nothing that it says is about now`() async throws {
     let token = try await cache.put("The key hangs behind the door.", as: "key")
     let answer = try await cache.state(at: token).retrieve("where is the key")
-    let reason = "of the state of \(token), not of now"
+    let reason = "from the earlier state at token \(token), not from the current one"
     #expect(answer.hits.map(\.certificate.freshness) == [.unverified(why: reason)])
     #expect(answer.hits.map(\.certificate.verification.method) == [.pushed])
     #expect(answer.completeness.reasons.contains("the answer is \(reason)"))

@@ -94,7 +94,7 @@ struct RottenContentTests {
       let answer = try await cache.retrieve("text of b", mode: mode)
       #expect(answer.hits.map(\.document.path).filter { $0 != "b.md" }.sorted() == ["a.md", "c.md"], "\(mode)")
       let isTold = answer.completeness.reasons.map(\.description).contains {
-        $0.contains("damaged") || $0.contains("no sound vector")
+        $0.contains("damaged") || $0.contains("no usable vector")
       }
       // An index from before the damage then holds a vector that belongs to no passage. A search by words still meets
       // the passage, unless it has no words left. And the revision in an answer comes from the version.
@@ -130,7 +130,7 @@ struct RottenContentTests {
     let fresh = try tree.cache()
     let answer = try await fresh.retrieve("text", mode: .vector)
     #expect(answer.hits.count == 2)
-    #expect(answer.completeness.reasons.contains("1 passage has no sound vector: \(run: .reindex(all: true))"))
+    #expect(answer.completeness.reasons.contains("1 passage has no usable vector: \(run: .reindex(all: true))"))
     #expect(try await audited().filter { $0 == .damaged }.count == 1)
     try await fresh.reindex(readingEverything: true)
     #expect(try await fresh.retrieve("text", mode: .vector).hits.count == 3)

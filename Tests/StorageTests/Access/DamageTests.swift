@@ -66,13 +66,13 @@ struct DamageTests {
     try makeFolder()
     try execute("PRAGMA application_id = 77")
     try execute("CREATE TABLE theirs (id INTEGER)")
-    try openingFails { $0 == .foreign(path: path, what: "its application id is 77") }
+    try openingFails { $0 == .foreign(path: path, what: "its SQLite application id is 77, not freshet's") }
   }
 
   @Test func `somebody else's database without marks of its own is foreign, and stays as it was`() throws {
     try makeFolder()
     try execute("CREATE TABLE theirs (id INTEGER)")
-    try openingFails { $0 == .foreign(path: path, what: "store.sqlite holds the tables of another program") }
+    try openingFails { $0 == .foreign(path: path, what: "store.sqlite contains tables of another program") }
   }
 
   @Test func `a new store's header shows at once whose it is`() throws {

@@ -1,7 +1,8 @@
-/// Why Freshet skips an entry, and the stamp of the read that showed it; the stamp is nil if no read was necessary.
+/// Why Freshet skips an entry, and the stamp (size, times, device and inode) of the file when Freshet read it to find
+/// out; the stamp is nil if no read was necessary.
 package struct SkipRecord: Hashable, Sendable {
   package let reason: SkipReason
-  /// The form of an `undecodable` entry's text; nil if it isn't known, or if the name isn't UTF-8.
+  /// The form of the text of an `undecodable` entry; nil if it is unknown, or if the entry's name isn't UTF-8.
   package let text: UnreadText?
   package let stamped: StampedRevision?
 

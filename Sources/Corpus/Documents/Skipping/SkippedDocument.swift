@@ -1,10 +1,10 @@
-/// A skipped entry with its name.
+/// An entry of a source that Freshet doesn't index, with the reason.
 public struct SkippedDocument: Hashable, Sendable {
-  /// The entry's name, in the form of a document's name.
+  /// The entry's source and path, as a document's name.
   public let document: DocumentID
   /// Why the entry isn't a document.
   public let reason: SkipReason
-  /// The form of an `undecodable` entry's text; nil if it isn't known, or if the name isn't UTF-8.
+  /// The form of the text of an `undecodable` entry; nil if it is unknown, or if the entry's name isn't UTF-8.
   public let text: UnreadText?
 
   package init(document: DocumentID, reason: SkipReason, text: UnreadText?) {

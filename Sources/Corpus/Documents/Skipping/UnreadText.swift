@@ -1,21 +1,21 @@
-/// The form of text that Freshet doesn't read.
+/// The form of a text that Freshet doesn't read.
 public enum UnreadText: String, Hashable, Sendable, Codable, CaseIterable {
-  /// Recognized by a byte order mark, or by the pattern of zero bytes.
+  /// UTF-16 or UTF-32, recognized by a byte order mark or by the pattern of zero bytes.
   case utf16, utf32
-  /// Recognized by its header.
+  /// PDF, recognized by its header.
   case pdf
-  /// Microsoft's compound files: doc, xls, ppt, msg.
+  /// A compound file of Microsoft Office: doc, xls, ppt or msg.
   case ole
-  /// Office documents and e-books in a ZIP archive: docx, xlsx, pptx, odt, epub.
+  /// An office document or e-book in a ZIP archive: docx, xlsx, pptx, odt or epub.
   case officeArchive
-  /// Other formats that contain text: DjVu, Mobipocket, compiled help.
+  /// Another format that contains text: DjVu, Mobipocket or compiled help.
   case otherDocument
-  /// UTF-8 text with NUL bytes, which no column of the store can hold.
+  /// UTF-8 text with NUL bytes, which a text column of SQLite can't store.
   case withNUL
-  /// Text in an encoding that isn't recognized, such as Latin-1.
+  /// Text in an encoding that Freshet doesn't recognize, such as Latin-1.
   case otherEncoding
 
-  /// A short title for lists: "PDF", "UTF-16".
+  /// A short title for lists, for example "PDF" or "UTF-16".
   public var title: String {
     switch self {
     case .utf16: "UTF-16"

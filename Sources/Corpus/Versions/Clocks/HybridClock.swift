@@ -1,7 +1,8 @@
-/// A replica's clock. If the wall clock is set back, stamps still increase, and nothing waits.
+/// A replica's hybrid logical clock, which combines the wall clock with a counter. If the wall clock is set back,
+/// stamps still increase, and no process waits.
 package struct HybridClock: Hashable, Sendable {
-  /// How far a stamp may be ahead of the wall clock. The clock refuses stamps further ahead, because all later stamps
-  /// would follow them.
+  /// How far a received stamp may be ahead of the wall clock. The clock rejects stamps that are further ahead, because
+  /// all its own later stamps would have to exceed them.
   package static let maxDrift = Duration.seconds(300)
 
   package private(set) var last: HybridTime
@@ -10,24 +11,24 @@ package struct HybridClock: Hashable, Sendable {
     self.last = last
   }
 
-  /// Makes a stamp that is later than all stamps made or received before. A clock at the greatest stamp repeats it, and
-  /// only dots order those writes; `freshet repair clock` corrects this.
+  /// Makes a stamp that is later than all stamps made or received before. A clock that has reached the greatest stamp
+  /// repeats it; then only dots (names of writes) order the writes, and `freshet repair clock` corrects this.
   package mutating func tick(at now: Timestamp) -> HybridTime {
     let next = last < HybridTime.greatest ? HybridTime(ticks: last.ticks + 1) : HybridTime.greatest
     last = max(next, HybridTime(milliseconds: now.nanoseconds / 1_000_000))
     return last
   }
 
-  /// Makes later stamps follow `stamp`.
+  /// Advances the clock to `stamp`, a stamp from another replica, so that later stamps of this clock exceed it.
   ///
-  /// - Returns: false if the stamp is too far ahead; the clock then ignores it.
+  /// - Returns: false if the stamp is too far ahead of `now`; the clock then ignores the stamp.
   package mutating func receive(_ stamp: HybridTime, at now: Timestamp) -> Bool {
     guard Self.isPlausible(stamp, at: now) else { return false }
     last = max(last, stamp)
     return true
   }
 
-  /// Whether a machine whose clock is about right can have made this stamp by now.
+  /// Whether a machine whose clock is at most `maxDrift` fast can have made this stamp by `now`.
   package static func isPlausible(_ stamp: HybridTime, at now: Timestamp) -> Bool {
     (0...latestPlausible(at: now).ticks).contains(stamp.ticks)
   }

@@ -1,8 +1,9 @@
-/// A stamp of a hybrid logical clock: near the wall clock, and later than every stamp that its replica had seen.
+/// A stamp of a hybrid logical clock: close to the wall-clock time, and later than every stamp that its replica had
+/// made or received before.
 ///
-/// 48 bits count the milliseconds since 1970, 16 more bits count stamps within a millisecond; an overflow goes on into
-/// the next millisecond. Stamps order concurrent versions for people and for the rule `lastWriter`. Version vectors
-/// alone decide which version supersedes which.
+/// The upper 48 bits count the milliseconds since 1970, the lower 16 bits count stamps within a millisecond; an
+/// overflow continues in the next millisecond. Stamps order concurrent versions for display and for the conflict rule
+/// `lastWriter`. Only version vectors decide which version supersedes which.
 ///
 /// Source: Kulkarni, Demirbas, Madeppa, Avva and Leone, "Logical Physical Clocks", OPODIS 2014.
 public struct HybridTime: Hashable, Comparable, Sendable {
@@ -16,18 +17,18 @@ public struct HybridTime: Hashable, Comparable, Sendable {
     ticks = max(0, milliseconds) << 16
   }
 
-  /// The stamp nearest to `ticks` that a store can hold.
+  /// Makes the valid stamp that is nearest to `ticks`.
   package init(clamping ticks: Int64) {
     self.init(ticks: min(max(ticks, 0), Bounds.sequences.upperBound))
   }
 
-  /// The greatest stamp that a store can hold.
+  /// The greatest valid stamp.
   package static let greatest = HybridTime(ticks: Bounds.sequences.upperBound)
 
-  /// Milliseconds since 1970, below 2⁴⁷.
+  /// The milliseconds since 1970, below 2⁴⁷.
   fileprivate var milliseconds: Int64 { ticks >> 16 }
 
-  /// The stamp's wall-clock time, to the millisecond; at most the last moment that a `Timestamp` can represent.
+  /// The stamp's wall-clock time, to the millisecond; at most the latest time that a `Timestamp` can represent.
   public var timestamp: Timestamp {
     Timestamp(seconds: milliseconds / 1_000, nanoseconds: milliseconds % 1_000 * 1_000_000)
   }
@@ -38,7 +39,9 @@ public struct HybridTime: Hashable, Comparable, Sendable {
 extension HybridTime: Codable {
   public init(from decoder: any Decoder) throws {
     ticks = try decoder.singleValueContainer().decode(Int64.self)
-    guard Bounds.sequences.contains(ticks) else { throw DecodingError.impossible("\(ticks) is no stamp", at: decoder) }
+    guard Bounds.sequences.contains(ticks) else {
+      throw DecodingError.impossible("\(ticks) is not a valid stamp of a hybrid logical clock", at: decoder)
+    }
   }
 
   public func encode(to encoder: any Encoder) throws {

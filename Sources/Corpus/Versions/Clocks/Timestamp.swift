@@ -1,16 +1,17 @@
 internal import Foundation
 
-/// A moment on the wall clock: nanoseconds since 1970-01-01T00:00:00Z.
+/// A time of the wall clock, in nanoseconds since 1970-01-01T00:00:00Z.
 public struct Timestamp: Hashable, Comparable, Sendable {
-  /// Nanoseconds since 1970-01-01 00:00 UTC, without leap seconds.
+  /// The nanoseconds since 1970-01-01 00:00 UTC, without leap seconds.
   public let nanoseconds: Int64
 
-  /// Makes a moment from nanoseconds since 1970-01-01 00:00 UTC.
+  /// Makes a time from nanoseconds since 1970-01-01 00:00 UTC.
   public init(nanoseconds: Int64) {
     self.nanoseconds = nanoseconds
   }
 
-  /// Makes a moment. Values before 1677 or after 2262 become the first or the last representable moment.
+  /// Makes a time from seconds and nanoseconds since 1970-01-01 00:00 UTC. Values before 1677 or after 2262 become the
+  /// first or the last representable time.
   package init(seconds: Int64, nanoseconds: Int64) {
     let (whole, isOver) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     let (sum, isOverToo) = whole.addingReportingOverflow(nanoseconds)
@@ -21,14 +22,14 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     one.nanoseconds < other.nanoseconds
   }
 
-  /// The time from `earlier` to this moment; negative if `earlier` is later.
+  /// The duration from `earlier` to this time; negative if `earlier` is later.
   public func duration(since earlier: Timestamp) -> Duration {
     .nanoseconds(nanoseconds) - .nanoseconds(earlier.nanoseconds)
   }
 }
 
 extension Timestamp: CustomStringConvertible {
-  /// The moment as ISO 8601 text in UTC, truncated to the millisecond.
+  /// The time as ISO 8601 text in UTC, truncated to milliseconds.
   public var description: String {
     let (seconds, rest) = nanoseconds.flooredDivision(by: 1_000_000_000)
     let milliseconds = "\(1000 + rest / 1_000_000)".dropFirst()

@@ -3,22 +3,24 @@ public import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// The part of a certificate that can be checked against the source's bytes.
+/// The statements of a certificate (the evidence for a hit) that can be checked against the bytes of the document's
+/// file.
 public struct CertificateClaim: Hashable, Sendable {
-  /// The document that should hold the passage.
+  /// The document that should contain the passage.
   public let document: DocumentID
-  /// The place of the passage in the source's bytes.
+  /// The byte range of the passage in the document's file.
   public let bytes: Range<Int>
   /// The hash of the passage's text.
   public let address: ContentAddress
-  /// The hash of the source's bytes.
+  /// The hash of the whole document's bytes.
   public let revision: Revision
-  /// True if the certificate says that the source held this revision at `verifiedAt`; false if it says the opposite.
+  /// True if the certificate states that the document's file had this revision (hash) at `verifiedAt`; false if it
+  /// states that the file had another one.
   public let isFresh: Bool
-  /// When the document was compared with its source.
+  /// When Freshet compared the stored document with its file.
   public let verifiedAt: Timestamp
 
-  /// A claim that ``RetrievalCache/verify(_:)`` can compare with the source.
+  /// Creates a claim that ``RetrievalCache/verify(_:)`` can check.
   public init(
     document: DocumentID, bytes: Range<Int>, address: ContentAddress, revision: Revision, isFresh: Bool,
     verifiedAt: Timestamp

@@ -3,14 +3,15 @@ public import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// The result of checking a certificate against the source's bytes.
+/// The result of checking a certificate (the evidence for a hit) against the document's current bytes.
 public enum CertificateVerdict: Hashable, Sendable {
-  /// What the certificate says is true of the source now.
+  /// The certificate's statements are true of the document's current bytes.
   case holds
-  /// The source changed after the certificate was made: the certificate may have been right then, and isn't now.
+  /// The document changed after the certificate was made. The certificate may have been correct then, but no longer is.
   case outdated(changedAt: Timestamp)
-  /// The source didn't change after the certificate was made, and contradicts it: the certificate was wrong.
+  /// The document contradicts the certificate and hasn't changed since the certificate was made, so the certificate was
+  /// wrong from the start.
   case wrong(why: String)
-  /// The source can't be read, or has no such document.
+  /// The check wasn't possible: the file can't be read, or the source has no such document.
   case unverifiable(why: String)
 }

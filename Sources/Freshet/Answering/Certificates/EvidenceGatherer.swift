@@ -3,19 +3,20 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Looks at a document's source at the time of an answer, and says how the served text compares with it.
+/// Compares a served document with its file at the time of an answer, and returns the result as a `Freshness`.
 ///
-/// A stamp that vouches is sufficient proof. Without one, the gatherer reads the bytes and compares them. It examines
-/// each document once for an answer, even if several of its passages are hits.
+/// If the file's stamp (size, times, inode) proves that the file hasn't changed since it was indexed, that is
+/// sufficient. Otherwise the gatherer reads the file and compares the bytes. It checks each document once per answer,
+/// even if several of its passages are hits.
 struct EvidenceGatherer {
   let sources: SourceSet
   let watchers: [WatcherRecord]
-  /// The folder that was indexed, for each source.
+  /// The identity of the folder that was indexed; the keys are names of sources.
   let roots: [String: RootIdentity]
   let clock: WallClock
-  /// Whether to read and compare the bytes even where the stamp vouches.
+  /// Whether to read and compare the bytes even if the file's stamp proves that the file is unchanged.
   let readsBytes: Bool
-  /// The token of the earlier state that the answer shows; nil for the present state.
+  /// If the answer shows an earlier state of the store, this is that state's token. Nil for the current state.
   let past: SessionToken?
   private var known: [DocumentID: (Freshness, Verification)] = [:]
 
@@ -38,7 +39,7 @@ struct EvidenceGatherer {
     return found
   }
 
-  static let sentByReplica = "another replica sent it: its source isn't read here"
+  static let sentByReplica = "another store sent it, and this store doesn't read its file"
 
   private func look(at served: ServedDocument) -> (Freshness, Verification) {
     if let past { return (.unverified(why: PastState.reason(past)), served.verified) }
@@ -48,7 +49,7 @@ struct EvidenceGatherer {
       return (.unverified(why: Self.sentByReplica), served.verified)
     }
     guard let source = sources[served.document.source] else {
-      return (.unverified(why: "no folder of documents is known for \(served.document.source)"), served.verified)
+      return (.unverified(why: "no folder is known for the source \(served.document.source)"), served.verified)
     }
     let now = clock()
     switch source.directory.probe(served.document.path, lastSeen: served.stamped) {
@@ -63,13 +64,14 @@ struct EvidenceGatherer {
       }
       return (.orphaned, Verification(method: .stat, at: now))
     case .excluded(let reason):
-      return (.unverified(why: "it is no document any more: \(reason.rawValue)"), served.verified)
+      return (.unverified(why: "its file no longer counts as a document: \(reason.rawValue)"), served.verified)
     case .hidden: return (.unverified(why: "its name is hidden"), served.verified)
     case .unknown(let doubt): return byWatch(served, now) ?? (.unverified(why: "\(doubt)"), served.verified)
     }
   }
 
-  /// How the folder differs from the indexed one, in which a missing document may still be. Nil if it doesn't differ.
+  /// How the source's folder differs from the folder that was indexed; nil if they are the same. If they differ, a
+  /// missing document may still exist in the indexed folder.
   private func rootDifference(of source: DirectorySource) -> String? {
     guard let known = roots[source.name] else { return nil }
     do {
@@ -79,9 +81,9 @@ struct EvidenceGatherer {
     }
   }
 
-  /// The evidence of a healthy watcher, for a source that this process can't look at. The watcher marks each document
-  /// that may have changed: a marked one is suspect, any other is fresh. Nil if there is no such watcher, or if it
-  /// hasn't seen the source since the document was verified.
+  /// Evidence from a watcher in another process, for a file that this process can't access. A watcher marks each
+  /// document that may have changed, so a marked document is suspect and any other is fresh. Nil if no healthy watcher
+  /// is alive, or if the watcher's records don't reach up to the time at which the document was verified.
   private func byWatch(_ served: ServedDocument, _ now: Timestamp) -> (Freshness, Verification)? {
     guard let watcher = watchers.first(where: { $0.source == served.document.source }), watcher.isAlive(at: now),
       watcher.health == .watching, let upTo = watcher.upTo, served.verified.at <= upTo
@@ -102,7 +104,7 @@ struct EvidenceGatherer {
       case .skipped(let entry) where entry.stamped != nil:
         return (.stale(since: touched), Verification(method: .contentHash, at: clock()))
       case .skipped(let entry):
-        return (.unverified(why: "it is no document any more: \(entry.reason.rawValue)"), served.verified)
+        return (.unverified(why: "its file no longer counts as a document: \(entry.reason.rawValue)"), served.verified)
       case .unreadable(let why), .refused(let why): return (.unverified(why: why), served.verified)
       case .vanished, .rewritten: return (.suspect(since: touched), served.verified)
       }

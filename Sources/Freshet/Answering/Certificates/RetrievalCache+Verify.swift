@@ -4,21 +4,22 @@ internal import FreshetStorage
 internal import FreshetWatching
 
 extension RetrievalCache {
-  /// Reads the source's bytes and compares them with what a certificate states. For a pushed document, what the store
-  /// serves is the source. Uses neither the similarity index nor the change log.
+  /// Checks a certificate's statements against the current bytes of the document's file. A pushed document has no file,
+  /// so its stored text is checked instead. Uses neither the similarity index nor the change log.
   public func verify(_ claim: CertificateClaim) throws -> CertificateVerdict {
     if claim.document.source == DocumentID.pushed { return try verifyPushed(claim) }
     guard let source = sources[claim.document.source] else {
-      return .unverifiable(why: "no folder of documents is known for \(claim.document.source)")
+      return .unverifiable(why: "no folder is known for the source \(claim.document.source)")
     }
     let (reading, bytes) = try source.read(claim.document, lastSeen: nil, now: clock)
     switch reading {
     case .revision(let stamped): return judge(claim, stamped, bytes)
     case .vanished:
       return claim.isFresh ? .outdated(changedAt: clock()) : .holds
-    case .skipped(let entry): return .unverifiable(why: "it is no document any more: \(entry.reason.rawValue)")
+    case .skipped(let entry):
+      return .unverifiable(why: "the file no longer counts as a document: \(entry.reason.rawValue)")
     case .unreadable(let why), .refused(let why): return .unverifiable(why: why)
-    case .rewritten: return .unverifiable(why: "it is being rewritten")
+    case .rewritten: return .unverifiable(why: "the file is being rewritten")
     }
   }
 
@@ -26,15 +27,18 @@ extension RetrievalCache {
     let isSame = stamped.revision == claim.revision
     if isSame, !Self.holds(bytes, claim) {
       return .wrong(
-        why: "bytes \(claim.bytes.lowerBound) to \(claim.bytes.upperBound) are not the passage \(claim.address)")
+        why: """
+          the file's bytes \(claim.bytes.lowerBound) to \(claim.bytes.upperBound) are not the passage \
+          \(claim.address)
+          """)
     }
     if isSame == claim.isFresh { return .holds }
     let changedAt = max(stamped.stamp.modified, stamped.stamp.statusChanged)
-    // A file's times are as coarse as the clock that stamps it: a change right after the look can seem to be older than
-    // the look.
+    // The clock that stamps files is coarse: the recorded time of a change right after the check can be earlier than
+    // the time of the check.
     let isLater = changedAt.duration(since: claim.verifiedAt) > .zero - StampedRevision.racyWindow
     if isLater { return .outdated(changedAt: changedAt) }
-    return .wrong(why: "the file has not been changed since \(changedAt), and its revision is \(stamped.revision)")
+    return .wrong(why: "the file has not been changed since \(changedAt), and its hash is \(stamped.revision)")
   }
 
   private static func holds(_ bytes: [UInt8], _ claim: CertificateClaim) -> Bool {
@@ -42,7 +46,7 @@ extension RetrievalCache {
     return ContentAddress(hashing: NormalizedText(normalizing: bytes[claim.bytes])) == claim.address
   }
 
-  /// Checks a claim about a pushed document. The store holds the only copy, so what the store serves is the source.
+  /// Checks a claim about a pushed document against its stored text, which is the only copy.
   private func verifyPushed(_ claim: CertificateClaim) throws -> CertificateVerdict {
     let served = try store.read { try $0.document(claim.document) }
     guard let served else { return .unverifiable(why: "no document of this name is stored") }

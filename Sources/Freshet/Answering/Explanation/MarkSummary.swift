@@ -2,15 +2,15 @@ internal import FreshetCoherence
 public import FreshetCorpus
 internal import FreshetStorage
 
-/// What is still to do for a document that may differ from what is indexed.
+/// The pending refresh of a document that may differ from what is indexed.
 public struct MarkSummary: Hashable, Sendable {
-  /// When the change was seen.
+  /// When Freshet noticed the change.
   public let since: Timestamp
-  /// How many refreshes failed since.
+  /// How many refreshes of the document have failed since then.
   public let attempts: Int
-  /// Why the last refresh failed; nil before the first failure.
+  /// Why the last refresh failed; nil if none has failed.
   public let lastError: String?
-  /// When the next refresh is due; nil for at once, and for a dead letter.
+  /// When the next refresh is due. Nil if it is due at once, or if the document is a dead letter (never retried).
   public let nextAttemptAt: Timestamp?
   /// Whether the document is a dead letter: nothing retries it until it changes or `reindex` runs.
   public let isDeadLetter: Bool

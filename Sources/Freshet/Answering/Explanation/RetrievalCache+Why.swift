@@ -3,7 +3,7 @@ public import FreshetCorpus
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// Explains why a document is fresh, stale, absent or failed. Looks at the document's source; writes nothing.
+  /// Explains why a document is fresh, stale, absent or failed. Compares the document with its file; writes nothing.
   public func explain(_ id: DocumentID) throws -> DocumentExplanation {
     try store.read { reader in
       let document = try reader.document(id)

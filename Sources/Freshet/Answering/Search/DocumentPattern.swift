@@ -3,13 +3,13 @@ internal import FreshetIndexing
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// A pattern in gitignore's grammar for the paths of documents. `SOURCE:PATTERN` matches the documents of that source
-/// whose paths match `PATTERN`.
+/// A pattern in the syntax of .gitignore that matches the paths of documents. `SOURCE:PATTERN` matches documents of the
+/// source `SOURCE` whose paths match `PATTERN`.
 package struct DocumentPattern: Sendable {
   private let anywhere: PathPattern
   private let qualified: (source: String, pattern: PathPattern)?
 
-  /// Reads a pattern; nil for one that can match nothing, and for a negated one (`!`).
+  /// Parses a pattern. Nil if the pattern can't match any path, or if it is negated (`!`).
   package init?(_ text: String) {
     guard let anywhere = PathPattern(text) else { return nil }
     self.anywhere = anywhere

@@ -7,6 +7,7 @@ internal import FreshetWatching
 package enum DocumentScope: Sendable {
   case everything
   case these(Set<DocumentID>)
-  /// Every document that matches one of the patterns in the state that the answer shows.
+  /// All documents that match at least one of the patterns. They are determined in the state of the store that the
+  /// answer shows.
   case matching([DocumentPattern])
 }

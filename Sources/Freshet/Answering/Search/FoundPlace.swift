@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// A place of a passage that answers a question.
+/// A passage that a search found, at one of its places in a document.
 struct FoundPlace {
   let served: ServedPlacement
   let text: NormalizedText

@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// Finds the passages that answer a question in one state of the store, by vectors, words, or both.
+/// Searches one state of the store for the passages that match a question, by vectors, by words, or by both.
 struct PassageSearch {
   /// The index's view; nil for a search by words.
   let view: IndexView?
@@ -19,14 +19,15 @@ struct PassageSearch {
     self.scope = scope
   }
 
-  /// The least number of candidates that a hybrid search takes by vector, and by words.
+  /// A hybrid search takes at least this many candidates from the vector search, and as many from the word search.
   private static let fewestCandidates = 50
-  /// Wide enough for the ranks of nearly every question to be exact; no search goes wider.
+  /// A hybrid search takes at most this many candidates of each kind. For nearly every question, fewer already prove
+  /// that the ranking is exact.
   private static let mostCandidates = 1_600
 
-  /// The `limit` best places, best first; ties by address, then by document and place.
+  /// The `limit` best places, best first. Equal scores are ordered by address, then by document and place.
   ///
-  /// A damaged passage is left out, and the next best one takes its place.
+  /// A damaged passage is left out, and the next best passage replaces it.
   mutating func places(_ limit: Int, for question: Question) throws -> [FoundPlace] {
     var width = limit
     while true {
@@ -37,7 +38,9 @@ struct PassageSearch {
     }
   }
 
-  /// - Returns: the places, and how many passages had no intact place or text.
+  /// Finds the first `limit` places of the found passages, best passage first.
+  ///
+  /// - Returns: the places, and in `lost` the number of passages without an intact place or text.
   private func places(_ limit: Int, of found: [FoundPassage]) throws -> ([FoundPlace], lost: Int) {
     var (places, lost) = ([FoundPlace](), 0)
     for passage in found where places.count < limit {
@@ -53,7 +56,8 @@ struct PassageSearch {
     return (places, lost)
   }
 
-  /// The documents of the best passages. A document scores as its best passage; ties are in order of document.
+  /// The documents with the best passages. A document's score is that of its best passage; documents with equal scores
+  /// are sorted by document.
   mutating func bestDocuments(
     _ limit: Int, for question: Question
   ) throws -> [(document: DocumentID, score: Float)] {
@@ -74,7 +78,10 @@ struct PassageSearch {
     }
   }
 
-  /// - Returns: at least the `limit` best passages, or all if there are fewer; and whether these are all.
+  /// Finds the best passages for the question, by the question's search mode.
+  ///
+  /// - Returns: at least the `limit` best passages, or all if there are fewer. `isComplete` says whether these are all
+  ///   matches.
   private mutating func passages(
     _ limit: Int, for question: Question
   ) throws -> (passages: [FoundPassage], isComplete: Bool) {
@@ -92,7 +99,8 @@ struct PassageSearch {
     }
   }
 
-  /// The passages that the nearest vectors answer for: the vector is a passage's own, or stands in for it.
+  /// The passages that belong to the nearest vectors. A vector belongs to its own passage, and also to a changed
+  /// passage that awaits its vector and for which the old one is a stand-in.
   private mutating func near(
     _ limit: Int, to vector: UnitVector
   ) throws -> (passages: [FoundPassage], isComplete: Bool) {
@@ -111,8 +119,8 @@ struct PassageSearch {
     return (passages, neighbours.isExact && neighbours.found.count < limit)
   }
 
-  /// Fuses a search by vector with one by words. It widens both until no passage that neither found could be among the
-  /// `limit` best, or until `mostCandidates`.
+  /// Combines the rankings of a vector search and a word search. Doubles the number of candidates until no passage
+  /// outside them can be among the `limit` best, or until `mostCandidates` is reached.
   private mutating func fused(
     _ limit: Int, for question: Question
   ) throws -> (passages: [FoundPassage], isComplete: Bool) {
@@ -149,8 +157,8 @@ struct PassageSearch {
     }
   }
 
-  /// The passage's similarity to the question. Nil if the question has no vector, or if no vector tells the passage
-  /// from others: it has none, or its text is mostly outside the vocabulary.
+  /// The passage's similarity to the question. Nil if the question has no vector, if the passage has none and no
+  /// stand-in either, or if its text is mostly outside the embedder's vocabulary.
   private func similarity(of address: ContentAddress, _ near: Float?, _ vector: UnitVector?) throws -> Float? {
     guard let vector, let view, try !reader.isUnknown(address, in: view.space.id) else { return nil }
     if let near { return near }

@@ -1,11 +1,12 @@
 internal import FreshetCorpus
 
-/// What a caller asks of a search, besides the question.
+/// The parameters of a search, besides the question.
 struct SearchOrder: Sendable {
   let limit: Int
   let recall: RecallTarget
   let scope: DocumentScope
-  /// More than any answer holds, and so far below the largest integer that a search can ask for four times as many.
+  /// The highest limit that a search uses; larger values are reduced to it. Four times this value still fits into an
+  /// `Int`.
   private static let maximumLimit = 1 << 40
 
   init(limit: Int, recall: RecallTarget, scope: DocumentScope) {

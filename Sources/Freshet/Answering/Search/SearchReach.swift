@@ -2,7 +2,7 @@ internal import FreshetCorpus
 internal import FreshetIndexing
 internal import FreshetStorage
 
-/// The recall of the searches by vector behind an answer: the lowest of them.
+/// The lowest recall of all vector searches that were made for an answer, and whether all of them were exact.
 struct SearchReach: Hashable, Sendable {
   private(set) var recall = 1.0
   private(set) var isExact = true

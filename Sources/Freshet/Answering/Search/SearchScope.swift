@@ -3,14 +3,14 @@ internal import FreshetIndexing
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// A `DocumentScope` in one state of the store, and in the view of the index at that state.
+/// A `DocumentScope`, resolved to the documents in one state of the store and to their entries in the index.
 struct SearchScope {
   let documents: Set<DocumentID>
   /// The index's slots of these documents; nil for a search by words.
   let admitted: AdmittedSlots?
   let numbers: DocumentNumbers
 
-  /// Finds the scope's documents; nil if these are all documents.
+  /// Resolves the scope to documents. Nil if the scope is `.everything`.
   init?(_ scope: DocumentScope, in view: IndexView?, _ reader: StoreReader) throws {
     switch scope {
     case .everything: return nil

@@ -1,7 +1,8 @@
 internal import FreshetEmbedding
 internal import FreshetLinearAlgebra
 
-/// Checks the loaded BLAS library: whether it computes right, and whether it is one of the quick ones.
+/// Checks whether the loaded BLAS library (linear algebra) computes correct products, and whether it is one of the fast
+/// implementations.
 enum BLASCheck {
   static let name = "blas"
 
@@ -13,19 +14,21 @@ enum BLASCheck {
     ]
   }
 
-  /// - Parameter isNeeded: whether an embedder multiplies with the library; the index doesn't use it.
+  /// Judges a BLAS library by its name and by whether it computes correct products.
+  ///
+  /// - Parameter isNeeded: whether the embedder uses the library. (The similarity index doesn't.)
   static func judge(provider: String, isRight: Bool, isNeeded: Bool) -> HealthFinding {
     if !isRight {
       return HealthFinding(
-        isNeeded ? .problem : .warning, name, "\(provider) gives wrong products, and is not used",
+        isNeeded ? .problem : .warning, name, "\(provider) computes wrong products, so Freshet doesn't use it",
         cure: "install libopenblas0-pthread, or choose another library with `update-alternatives --config "
           + "libblas.so.3-x86_64-linux-gnu`")
     }
-    if isQuick(provider) { return HealthFinding(.ok, name, "\(provider): products are right") }
+    if isQuick(provider) { return HealthFinding(.ok, name, "\(provider) computes correct products") }
     return HealthFinding(
       isNeeded ? .warning : .note, name,
-      "\(provider): products are right, but it seems to be a reference library, some 30 times slower than OpenBLAS",
-      cure: isNeeded ? "install libopenblas0-pthread: nothing has to be built anew" : nil)
+      "\(provider) computes correct products, but seems to be a reference library, about 30 times slower than OpenBLAS",
+      cure: isNeeded ? "install libopenblas0-pthread; Freshet needn't be rebuilt" : nil)
   }
 
   private static func isQuick(_ provider: String) -> Bool {

@@ -1,10 +1,10 @@
 internal import FreshetCorpus
 internal import Glibc
 
-/// Checks how many files a process may have open.
+/// Checks the limit on open files (descriptors) of a process.
 ///
-/// A scan holds 64 folders open, each of a store's six connections holds three files, and a watch a handful for each
-/// source.
+/// Freshet needs about 64 descriptors for a scan, three for each of a store's six connections, and a few for each
+/// watched source.
 enum DescriptorCheck {
   static let name = "descriptors"
   static let needed: UInt64 = 128

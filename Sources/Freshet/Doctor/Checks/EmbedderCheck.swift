@@ -3,7 +3,8 @@ internal import FreshetCorpus
 internal import FreshetEmbedding
 internal import FreshetStorage
 
-/// Checks whether the embedder still gives the vectors that it gave when the store was indexed: embeds the canaries.
+/// Embeds the canaries (fixed texts whose vectors are on record), and checks whether the embedder still returns the
+/// same vectors as when the store was indexed.
 enum EmbedderCheck {
   static let name = "embedder"
 
@@ -11,14 +12,15 @@ enum EmbedderCheck {
     guard case .open(let store) = patient.condition, let space = patient.space else { return [] }
     guard let embedder = known(space) else {
       return [
-        HealthFinding(.note, name, "\(space.model) isn't one of this command's: its program can call checkCanaries()")
+        HealthFinding(
+          .note, name, "this command has no \(space.model): the program that has it can call checkCanaries()")
       ]
     }
     do {
       let test = CanaryTest(store: store, embedder: embedder, clock: patient.examination.clock)
       return [judge(agreement: try await test.agreement())]
     } catch let error as EmbeddingError {
-      return [HealthFinding(.note, name, "it can't be asked: \(error)")]
+      return [HealthFinding(.note, name, "the embedder can't be checked: \(error)")]
     }
   }
 
@@ -26,19 +28,23 @@ enum EmbedderCheck {
     [DeferredEmbedder.miniLM(), .hashing()].first { $0.space == space }
   }
 
-  /// - Parameter agreement: the lowest cosine of the canaries; nil if the store has none yet.
+  /// Judges whether the embedder still returns the vectors that it returned when the store was made.
+  ///
+  /// - Parameter agreement: the lowest cosine between a canary's stored vector and its vector now; nil if none are
+  ///   stored yet.
   static func judge(agreement: Double?) -> HealthFinding {
     guard let agreement else {
       return HealthFinding(
-        .note, name, "no vectors of fixed texts are kept yet: the next passage that is embedded brings them")
+        .note, name,
+        "the store has no vectors of test texts yet: Freshet stores them when it embeds the next passage")
     }
-    let places = "cosine \((agreement * 10_000).rounded() / 10_000) at the lowest"
+    let places = "lowest cosine \((agreement * 10_000).rounded() / 10_000)"
     if !CanaryCheck(checkedAt: Timestamp(nanoseconds: 0), agreement: agreement).hasDrifted {
-      return HealthFinding(.ok, name, "it gives the vectors that it gave when the store was made (\(places))")
+      return HealthFinding(.ok, name, "the embedder's vectors are the same as when the store was made (\(places))")
     }
     return HealthFinding(
       .problem, name,
-      "it gives other vectors than when the store was made (\(places)), and nothing is embedded with it",
+      "the embedder's vectors differ from when the store was made (\(places)), so Freshet embeds nothing with it",
       cure: """
         bring the former model or library back, or index again in a new store, in the folder of your documents: \
         \(Remedy.reindexElsewhere)

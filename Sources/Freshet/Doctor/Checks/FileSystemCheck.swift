@@ -1,8 +1,8 @@
 internal import FreshetCorpus
 internal import FreshetWatching
 
-/// Checks the file system of the store's folder: SQLite's log needs memory that all processes share, and locks that
-/// hold.
+/// Checks whether the file system of the store's folder is suitable for SQLite's write-ahead log, which needs memory
+/// shared between processes, and reliable file locks.
 enum FileSystemCheck {
   static let name = "filesystem"
 
@@ -29,18 +29,18 @@ enum FileSystemCheck {
     if shared.contains(type) {
       return HealthFinding(
         .warning, name,
-        "the store lies on \(fileSystem.point), which is shared with another system (\(type)): both must "
-          + "not use it at once", cure: move)
+        "the store lies on \(fileSystem.point), which is shared with another system (\(type)): don't "
+          + "use it from both at once", cure: move)
     }
     if type == "fuse" || type == "fuseblk" || type.hasPrefix("fuse.") {
       return HealthFinding(
         .warning, name,
-        "the store lies on \(fileSystem.point) (\(type)): its locks depend on the program that serves it",
+        "the store lies on \(fileSystem.point) (\(type)): file locks there depend on the program behind it",
         cure: move)
     }
     if ["tmpfs", "ramfs"].contains(type) {
       return HealthFinding(
-        .note, name, "the store lies in memory (\(type)): it is gone at the next start of the machine")
+        .note, name, "the store lies in memory (\(type)): it is lost when the machine restarts")
     }
     return HealthFinding(.ok, name, "the store lies on \(fileSystem.point) (\(type))")
   }

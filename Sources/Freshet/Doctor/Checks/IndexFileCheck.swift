@@ -1,6 +1,7 @@
 internal import FreshetIndexing
 
-/// Checks the saved similarity index. Nothing is lost with it, because it is derived from the store.
+/// Checks the file of the saved similarity index. A damaged file loses no data, because the index can be rebuilt from
+/// the store.
 enum IndexFileCheck {
   static let name = "index"
 
@@ -19,15 +20,17 @@ enum IndexFileCheck {
   static func judge(_ failure: IndexFileError?, at path: String) -> HealthFinding {
     switch failure {
     case nil: HealthFinding(.ok, name, "the saved index can be opened")
-    case .missing: HealthFinding(.ok, name, "none is saved: the first question makes it")
+    case .missing: HealthFinding(.ok, name, "no index is saved: the first question builds it")
     case .otherVersion:
-      HealthFinding(.note, name, "\(path): \(failure?.description ?? ""); the next question makes it anew")
+      HealthFinding(.note, name, "\(path): \(failure?.description ?? ""); the next question rebuilds the index")
     case .foreign, .torn:
       HealthFinding(
-        .warning, name, "\(path): \(failure?.description ?? "")", cure: "delete it: the next question makes it anew")
+        .warning, name, "\(path): \(failure?.description ?? "")",
+        cure: "delete the file: the next question rebuilds the index")
     case .failed(let code):
       HealthFinding(
-        .warning, name, "\(path): \(IndexFileError.failed(errno: code))", cure: "give this user the right to read it")
+        .warning, name, "\(path): \(IndexFileError.failed(errno: code))",
+        cure: "give this user permission to read the file")
     }
   }
 }

@@ -1,24 +1,30 @@
 internal import FreshetWatching
 
-/// Compares the system's limits on watches with what is in use and what the sources need: a watch on each folder.
+/// Checks whether the system's inotify limits (on file watches) suffice for what is in use and for what the sources
+/// need: one watch per folder.
 enum InotifyCheck {
   static let name = "inotify"
-  /// Linux's own default. A smaller queue overflows sooner, and each time Freshet lists everything anew.
+  /// Linux's default length of the event queue. If the queue overflows, Freshet must scan all folders again; a shorter
+  /// queue overflows sooner.
   static let usualQueue = 16_384
 
   static func findings(in patient: Patient) -> [HealthFinding] {
     guard let limits = InotifyLimits.ofThisUser() else {
-      return [HealthFinding(.warning, name, "the system has no inotify: Freshet lists the sources from time to time")]
+      let found: AdvisedText = "the system has no inotify (file events): Freshet scans the sources periodically instead"
+      return [HealthFinding(.warning, name, found)]
     }
-    // `SourceCheck` reports a scan that failed.
+    // Skip failed scans; `SourceCheck` reports them.
     let unwatched = patient.sources.filter { !$0.isWatched }.compactMap { try? $0.scan.get() }
     return judge(
       limits, use: .ofThisUser(), folders: unwatched.reduce(0) { $0 + $1.folders.count }, sources: unwatched.count)
   }
 
+  /// Judges whether the limits suffice for the folders that aren't watched yet.
+  ///
   /// - Parameters:
-  ///   - folders: how many folders no process watches yet.
-  ///   - sources: how many sources have these folders; each takes an instance, and a watch for its cookies.
+  ///   - folders: the number of folders that no process watches yet.
+  ///   - sources: the number of sources that have these folders. Each needs an inotify instance, and one more watch for
+  ///     cookies (marker files).
   static func judge(_ limits: InotifyLimits, use: InotifyUse, folders: Int, sources: Int) -> [HealthFinding] {
     let needed = folders + sources
     let found =
@@ -39,7 +45,8 @@ enum InotifyCheck {
     if limits.queuedEvents < usualQueue {
       findings.append(
         HealthFinding(
-          .note, name, "only \(limits.queuedEvents) events may wait: after more at once Freshet lists everything anew",
+          .note, name,
+          "the event queue holds only \(limits.queuedEvents): after more events at once, Freshet scans all folders again",
           cure: "run `sysctl fs.inotify.max_queued_events=\(usualQueue)`"))
     }
     return findings.isEmpty ? [HealthFinding(.ok, name, "\(found); the sources need \(needed) more")] : findings

@@ -1,13 +1,15 @@
 internal import FreshetCorpus
 
-/// Checks limits on this process that are lower than the machine's: control groups, its own limits, a user namespace.
+/// Checks limits that apply to this process in addition to the machine's: control groups, `ulimit`, and user
+/// namespaces.
 enum LimitsCheck {
   static let name = "limits"
   private static let megabyte: UInt64 = 1 << 20
 
-  /// Below `needed` nothing works; below `comfortable` a large corpus or the model may not fit.
+  /// Bounds on free memory in bytes. Below `needed`, Freshet doesn't work; below `comfortable`, a large corpus or the
+  /// model may not fit.
   private static let memory: (needed: UInt64, comfortable: UInt64) = (256 * megabyte, 1_024 * megabyte)
-  /// Bounds on address space. Mapped files count, and each thread's stack takes 8 MB.
+  /// Bounds on address space in bytes. Memory-mapped files count, and so do 8 MB for the stack of each thread.
   private static let addresses: (needed: UInt64, comfortable: UInt64) = (1_024 * megabyte, 8_192 * megabyte)
   private static let threads: (needed: UInt64, comfortable: UInt64) = (16, 64)
   private static let fileSize: UInt64 = 1_024 * megabyte
@@ -28,7 +30,8 @@ enum LimitsCheck {
             + "and what is in use there can't be seen from here",
           cure: "if Freshet polls sources although watches are free here, raise fs.inotify.max_user_watches outside"))
     }
-    return findings.isEmpty ? [HealthFinding(.ok, name, "no control group and no ulimit binds this process")] : findings
+    let free = HealthFinding(.ok, name, "neither a control group nor ulimit limits this process")
+    return findings.isEmpty ? [free] : findings
   }
 
   private static func judge(memoryOf bound: ProcessLimits.Bound) -> HealthFinding {

@@ -1,7 +1,8 @@
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Checks the store's write-ahead log, which grows without bound while a process reads for a long time.
+/// Checks the size of the store's write-ahead log, which keeps growing while a process has a long read transaction
+/// open.
 enum LogCheck {
   static let name = "log"
 
@@ -26,6 +27,6 @@ enum LogCheck {
 }
 
 extension LogUse.Reader {
-  /// The process as text for people.
+  /// The process's ID and command line as text.
   public var sentence: String { command.isEmpty ? "process \(process)" : "process \(process) (\(command))" }
 }

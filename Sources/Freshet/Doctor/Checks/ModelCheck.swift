@@ -1,7 +1,7 @@
 internal import FreshetCorpus
 internal import FreshetEmbedding
 
-/// Checks the model's two files, byte by byte.
+/// Checks the bytes of MiniLM's two model files against their expected hashes.
 enum ModelCheck {
   static let name = "model"
 
@@ -15,17 +15,19 @@ enum ModelCheck {
     return [judge(failure, in: patient.examination.model.path, uses: patient.space.map { $0 == MiniLM.space })]
   }
 
-  /// - Parameter uses: whether the store is indexed with the model; nil if that isn't known.
+  /// Judges the result of checking the model files.
+  ///
+  /// - Parameter uses: whether the store is indexed with MiniLM; nil if that isn't known.
   static func judge(_ failure: EmbeddingError?, in folder: String, uses: Bool?) -> HealthFinding {
     let verdict: HealthVerdict = uses == true ? .problem : .note
     let use = uses == false ? "; the store is indexed without it" : ""
     let fetch: AdvisedText? = uses == false ? nil : "\(run: ModelDirectory.cure(in: folder))"
     switch failure {
-    case nil: return HealthFinding(.ok, name, "both files in \(folder) have the bytes that this version was made for")
+    case nil: return HealthFinding(.ok, name, "both model files in \(folder) are the ones that this version expects")
     case .modelMissing(let path):
       return HealthFinding(verdict, name, "there is no model file at \(path)\(use)", cure: fetch)
     case .modelOfAnotherRevision(let path, let found, _):
-      return HealthFinding(verdict, name, "\(path) holds other bytes, with the SHA-256 \(found)\(use)", cure: fetch)
+      return HealthFinding(verdict, name, "\(path) isn't the expected file: its SHA-256 is \(found)\(use)", cure: fetch)
     case .some(let error): return HealthFinding(verdict, name, "\(error)\(use)", cure: fetch)
     }
   }

@@ -1,10 +1,10 @@
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Checks whether the database's pages are sound.
+/// Checks the database's pages for damage, with SQLite's own check.
 enum PageCheck {
   static let name = "pages"
-  /// The largest database, in bytes, that a quick examination reads. Larger ones take seconds.
+  /// The largest database, in bytes, that an examination checks by default. Checking a larger one takes seconds.
   static let quicklyRead = 64 << 20
 
   static func findings(in patient: Patient) throws -> [HealthFinding] {
@@ -13,7 +13,11 @@ enum PageCheck {
     if !patient.examination.isThorough, size > quicklyRead {
       return [
         HealthFinding(
-          .note, name, "not read, for there are \(size >> 20) MiB: \(Remedy.examine(thoroughly: true)) does")
+          .note, name,
+          """
+          the database has \(size >> 20) MiB, so its pages were not checked: \(Remedy.examine(thoroughly: true)) \
+          checks them
+          """)
       ]
     }
     do {
@@ -24,7 +28,7 @@ enum PageCheck {
   }
 
   static func judge(_ damage: [String]) -> HealthFinding {
-    if damage.isEmpty { return HealthFinding(.ok, name, "SQLite finds them sound") }
+    if damage.isEmpty { return HealthFinding(.ok, name, "SQLite finds no damage") }
     return HealthFinding(
       .problem, name,
       "SQLite finds damage: \(damage.prefix(3).joined(separator: "; "))\(damage.count > 3 ? "; …" : "")",

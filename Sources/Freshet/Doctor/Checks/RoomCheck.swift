@@ -1,10 +1,10 @@
 internal import Foundation
 internal import FreshetCorpus
 
-/// Checks the free space and the free inodes where the store lies.
+/// Checks the free space and the free inodes of the store's file system.
 ///
-/// `gc --compact` and `erase` write the database anew beside the old one, so they need as much room again. Below 64 MiB
-/// a batch of vectors and its log may not fit.
+/// `gc --compact` and `erase` write a new copy of the database before they delete the old one, so they need free space
+/// of the database's size. With less than 64 MiB, a batch of vectors and the write-ahead log may not fit.
 enum RoomCheck {
   static let name = "room"
   static let needed: UInt64 = 64 << 20
@@ -21,23 +21,25 @@ enum RoomCheck {
     ]
   }
 
-  /// - Parameter freeInodes: nil where the file system doesn't count them.
+  /// Judges the free space and the number of free inodes.
+  ///
+  /// - Parameter freeInodes: how many more files the file system can hold; nil if it doesn't count inodes.
   static func judge(freeBytes: UInt64, storeBytes: UInt64, freeInodes: UInt64?) -> HealthFinding {
     let found: AdvisedText = "\(freeBytes >> 20) MiB are free, the store takes \(storeBytes >> 20) MiB"
     let cure: AdvisedText = "free some space, or move the store: \(Remedy.moveStore)"
     if freeBytes < needed {
-      return HealthFinding(.problem, name, "\(found): that may not hold a batch and its log", cure: cure)
+      return HealthFinding(.problem, name, "\(found): a batch of vectors and its log may not fit", cure: cure)
     }
     if let freeInodes, freeInodes < neededInodes {
       return HealthFinding(.warning, name, "its file system has room for \(freeInodes) further files", cure: cure)
     }
     if freeBytes < storeBytes + needed {
-      return HealthFinding(.warning, name, "\(found): compaction and an erasure need as much room again", cure: cure)
+      return HealthFinding(.warning, name, "\(found): compaction and erasing need as much space again", cure: cure)
     }
     return HealthFinding(.ok, name, found)
   }
 
-  /// The folder, or the nearest folder above it that exists.
+  /// The folder itself, or the nearest folder above that exists.
   private static func existing(_ folder: String) -> String? {
     var folder = folder
     while access(folder, F_OK) != 0 {
@@ -49,10 +51,10 @@ enum RoomCheck {
   }
 }
 
-/// The sizes of files, by their lengths.
+/// Computes the sizes of files in bytes.
 enum FolderSize {
   static func ofFiles(in folder: String) -> Int {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // none yet: nothing is taken
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // no store yet: size 0
     return names.reduce(0) { $0 + ofFile(folder + "/" + $1) }
   }
 

@@ -1,7 +1,7 @@
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Checks the loaded SQLite: its known races, and the options that it was built with.
+/// Checks the version of the loaded SQLite library for a known bug, and the options that it was built with.
 enum SQLiteCheck {
   static let name = "sqlite"
 
@@ -13,10 +13,10 @@ enum SQLiteCheck {
     [judge(version: library.version), judge(options: library.compileOptions)].compactMap { $0 }
   }
 
-  /// RETURNING came with 3.35, and 3.38 is the first that always has JSON.
+  /// Freshet's statements need RETURNING (since SQLite 3.35) and JSON functions (always included since 3.38).
   private static func judge(version text: String) -> HealthFinding {
     guard let version = LibraryVersion(text) else {
-      return HealthFinding(.warning, name, "its version, \(text), is no version", cure: mend)
+      return HealthFinding(.warning, name, "SQLite's version can't be recognized: \(text)", cure: mend)
     }
     if version < LibraryVersion(3, 38, 0) {
       return HealthFinding(
@@ -25,15 +25,16 @@ enum SQLiteCheck {
     if hasResetRace(version) {
       return HealthFinding(
         .note, name,
-        "version \(text) can damage a log that several connections reset at once (mended in 3.51.3). Freshet is not "
+        "version \(text) can damage a log that several connections reset at once (fixed in 3.51.3). Freshet is not "
           + "exposed: one process commits at a time, and only it moves the log. Other programs should not write to the store"
       )
     }
     return HealthFinding(.ok, name, "version \(text) has no known race")
   }
 
-  /// Whether the version has the race between connections that reset the log (sqlite.org/wal.html#walresetbug): 3.7.0
-  /// to 3.51.2, except two branches. Distributions may have mended it without another number.
+  /// Whether this version has the bug that several connections that reset the write-ahead log at once can damage it
+  /// (sqlite.org/wal.html#walresetbug). Versions 3.7.0 to 3.51.2 have it, except two branches. A distribution may have
+  /// fixed it without changing the version number.
   private static func hasResetRace(_ version: LibraryVersion) -> Bool {
     let mendedBranches = [
       LibraryVersion(3, 44, 6)..<LibraryVersion(3, 45, 0), LibraryVersion(3, 50, 7)..<LibraryVersion(3, 51, 0),
@@ -43,11 +44,11 @@ enum SQLiteCheck {
 
   private static func judge(options: Set<String>) -> HealthFinding? {
     if options.contains("THREADSAFE=0") {
-      return HealthFinding(.problem, name, "it was built without locks (THREADSAFE=0)", cure: mend)
+      return HealthFinding(.problem, name, "SQLite was built without locks (THREADSAFE=0)", cure: mend)
     }
     let missing = ["ENABLE_FTS5"].filter { !options.contains($0) }
     if !options.isEmpty, !missing.isEmpty {
-      return HealthFinding(.problem, name, "it was built without \(missing.joined(separator: ", "))", cure: mend)
+      return HealthFinding(.problem, name, "SQLite was built without \(missing.joined(separator: ", "))", cure: mend)
     }
     return nil
   }
@@ -55,7 +56,7 @@ enum SQLiteCheck {
   private static let mend: AdvisedText = "install the distribution's libsqlite3-0, and unset LD_LIBRARY_PATH"
 }
 
-/// A version of a library, ordered by its numbers.
+/// The version number of a library. Versions are compared component by component.
 struct LibraryVersion: Hashable, Comparable {
   let parts: [Int]
 
@@ -63,7 +64,7 @@ struct LibraryVersion: Hashable, Comparable {
     parts = [major, minor, patch]
   }
 
-  /// Reads a version such as `3.51.2` or `3.51`; nil for anything but two to four numbers.
+  /// Parses a version such as `3.51.2` or `3.51`. Nil if the text isn't two to four numbers separated by dots.
   init?(_ text: String) {
     let numbers = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
     let known = numbers.compactMap { $0 }

@@ -1,7 +1,7 @@
 internal import FreshetWatching
 internal import Glibc
 
-/// Checks whether the sources' folders and files can be read, and whether their file systems report changes.
+/// Checks whether this user can read the sources' folders and files, and whether the file systems report changes.
 enum SourceCheck {
   static let name = "sources"
 
@@ -19,7 +19,8 @@ enum SourceCheck {
     }
   }
 
-  /// The files that this user may not read. A scan doesn't notice them, because it looks only at files' stamps.
+  /// The files that this user has no permission to read. A scan doesn't notice that, because it reads only sizes and
+  /// times.
   private static func unreadable(_ files: ScannedFiles, in root: String) -> [String] {
     files.map(\.path).filter { access("\(root)/\($0)", R_OK) != 0 }
   }
@@ -38,12 +39,13 @@ enum SourceCheck {
     if let first = unread.first {
       return HealthFinding(
         .warning, name,
-        "\(source): \(unread.count.counted("entry", "entries")) of \(root) can't be read, \(first) for one",
-        cure: "give this user the right to read them, or exclude them in .freshetignore")
+        "\(source): \(unread.count.counted("entry", "entries")) of \(root) can't be read, for example \(first)",
+        cure: "give this user permission to read them, or exclude them in .freshetignore")
     }
     if let needsPolling {
       return HealthFinding(
-        .note, name, "\(source): \(needsPolling), so Freshet lists it from time to time (`poll` in freshet.toml)")
+        .note, name,
+        "\(source): \(needsPolling), so Freshet scans it periodically (`poll` in freshet.toml sets the interval)")
     }
     return HealthFinding(.ok, name, "\(source): \(files.counted("file")) in \(root), the system reports each change")
   }

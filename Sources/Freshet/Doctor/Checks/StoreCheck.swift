@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetFiles
 internal import FreshetStorage
 
-/// Checks whether the store can be opened, in which format it is, and whether it can be written.
+/// Checks whether the store can be opened, whether its format is supported, and whether this user can write to it.
 enum StoreCheck {
   static let name = "store"
 
@@ -43,7 +43,7 @@ enum StoreCheck {
     case .locked(let path, let holder):
       return HealthFinding(.warning, name, "\(path) is being written by \(holder)", cure: "wait until it ends")
     case .unreadable(let path, let why):
-      return problem("\(path) can't be opened: \(why)", cure: "give this user the right to read and write its folder")
+      return problem("\(path) can't be opened: \(why)", cure: "give this user permission to read and write its folder")
     case .replaced(let path):
       return problem("\(path) was replaced while it was examined", cure: "\(run: .examine(thoroughly: false)) again")
     case .changing(let path):
@@ -60,12 +60,12 @@ enum StoreCheck {
 
   static func judge(_ manner: ReadOnlyManner) -> HealthFinding {
     switch manner {
-    case .shared: HealthFinding(.note, name, "it may only be read, beside those who write it")
-    case .still: HealthFinding(.note, name, "it may only be read, and nobody may change the file meanwhile")
+    case .shared: HealthFinding(.note, name, "this user can only read it, while others may write")
+    case .still: HealthFinding(.note, name, "this user can only read it, and no process may write to it meanwhile")
     case .copied(let bytes):
       HealthFinding(
         .note, name,
-        "it may only be read, and its log can't be read in place: each command copies \(bytes >> 20) MiB to the folder "
+        "this user can only read it, and can't read its log in place: each command copies \(bytes >> 20) MiB to the folder "
           + "for temporary files first")
     }
   }
@@ -77,7 +77,7 @@ enum StoreCheck {
     if unwritable.isEmpty { return nil }
     return HealthFinding(
       .warning, name, "this user may not write \(unwritable.joined(separator: ", "))",
-      cure: "run freshet as the user that made the store, or give this one the right")
+      cure: "run freshet as the user that made the store, or give this user permission to write")
   }
 
   private static func unwritable(in folder: String) -> [String] {

@@ -2,7 +2,8 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// The decision about a document, after a look that began after `moment`.
+/// A decision about a document. It is based on a scan or read of the file that began after the store's position
+/// `moment`.
 struct Decision {
   let document: DocumentID
   let action: ReconciliationAction

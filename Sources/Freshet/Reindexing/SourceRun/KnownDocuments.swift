@@ -3,13 +3,16 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// What the store knows of a source's documents before a look at it.
+/// What the store has on record about a source's documents, read before the source is scanned.
 struct KnownDocuments: Sendable {
   let indexed: [IndexedDocument]
   let marked: [DocumentID: MarkedDocument]
   let skips: [DocumentID: SkipRecord]
 
-  /// - Parameter scope: paths below the source's root, none below another one; "" for all of it.
+  /// Reads the records of a source's documents below the given paths.
+  ///
+  /// - Parameter scope: the paths to read records for, relative to the source's root; none of them lies below another
+  ///   one. "" means the whole source.
   init(_ reader: StoreReader, of source: String, below scope: [String]) throws {
     let paths = scope.count > Self.maximumLookups ? [""] : scope
     indexed = try reader.documents(of: source, below: paths)
@@ -18,7 +21,7 @@ struct KnownDocuments: Sendable {
     skips = try reader.skips(of: source, below: paths)
   }
 
-  /// The most paths to look up one by one: for more, reading everything is quicker.
+  /// The highest number of paths to look up one by one. For more, reading all records is faster.
   private static let maximumLookups = 1_000
 
   func reconciliation(recipe: IndexingRecipe, believesStamps: Bool) -> Reconciliation {

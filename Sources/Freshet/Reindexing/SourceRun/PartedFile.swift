@@ -2,7 +2,8 @@ internal import FreshetChunking
 internal import FreshetCoherence
 internal import FreshetCorpus
 
-/// A document's text, cut into passages with their addresses: all that serving it needs, except the vectors.
+/// A document's text, split into passages with their addresses (hashes). Contains all that is needed to serve the
+/// document, except the vectors.
 struct PartedFile: Sendable {
   let install: PreparedInstall
 

@@ -1,7 +1,7 @@
 internal import FreshetChunking
 internal import FreshetEmbedding
 
-/// The embedder and the chunker of a run, loaded only if there is a document to read.
+/// The embedder and the chunker of a `SourceRun`. They are loaded only if the run has a document to read.
 struct PartingStage {
   let embedder: any Embedder
   let chunker: ContentDefinedChunker

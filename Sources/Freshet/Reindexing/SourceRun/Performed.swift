@@ -1,9 +1,9 @@
 internal import FreshetCoherence
 internal import FreshetCorpus
 
-/// How a document's refresh ended, and the record of it.
+/// The result of a document's refresh (reading its file again and committing the changes).
 struct Performed {
   let end: RefreshEnd
-  /// The record; nil if the served text did not change.
+  /// The log entry of the refresh; nil if the served text did not change.
   var refresh: Refresh?
 }

@@ -2,7 +2,7 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetWatching
 
-/// What a look saw, and the decisions that follow.
+/// The result of a scan of a source: the scan's report, the store's records, and the decisions that follow from both.
 struct Sight {
   let survey: Survey
   let scan: ScanReport

@@ -4,7 +4,8 @@ internal import FreshetStorage
 internal import FreshetWatching
 
 extension SourceRun {
-  /// Commits everything that is ready in one transaction: documents first, then the other decisions.
+  /// Commits all documents and decisions that are ready in one transaction: new texts first, then decisions such as
+  /// removals.
   mutating func commit() throws {
     if ready.isEmpty, decided.isEmpty { return }
     let now = clock()
@@ -52,8 +53,8 @@ extension SourceRun {
         documentsDone: outcome.installed.count + outcome.failureCount, documentsToDo: outcome.documentsToDo))
   }
 
-  /// Records that a look at the whole source has ended: everything that differs is marked, and what needed no reading
-  /// is decided.
+  /// Records that a scan of the whole source has ended. At this point, all documents that may differ are marked, and
+  /// decisions that needed no reading are committed.
   func finish(_ sight: Sight) throws {
     let (scan, source) = (sight.scan, source)
     let isBelieved = sight.survey.hold == nil && outcome.hold == nil

@@ -3,10 +3,11 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// Asks the `DeletionGuard` before a scan removes documents, or a refresh empties them.
+/// Asks the `DeletionGuard` before a scan removes many documents, or before documents are replaced by empty files. The
+/// guard may hold such losses back until a person accepts them.
 extension SourceRun {
-  /// The documents that losses are compared with: those that were served before a hold began, or all if there is no
-  /// hold.
+  /// The number of documents to compare a loss with: all served documents, or, while a loss is held back, those that
+  /// were served before that began.
   private struct Measure {
     let root: RootIdentity?
     let served: Int
@@ -22,7 +23,7 @@ extension SourceRun {
     func count(_ documents: some Sequence<DocumentID>) -> Int { documents.count { !newcomers.contains($0) } }
   }
 
-  /// Replaces removals in the survey by holds where `DeletionGuard` requires it.
+  /// Returns the survey, in which removals are replaced by "hold back" decisions where `DeletionGuard` requires it.
   mutating func guarded(_ survey: Survey, _ scan: ScanReport, _ known: KnownDocuments) throws -> Survey {
     if acceptsDeletions || !survey.losesDocuments { return survey }
     let measure = try store.read { try Measure($0, of: source.name) }
@@ -35,8 +36,8 @@ extension SourceRun {
     return survey
   }
 
-  /// Which of the emptied documents to hold back: all if they are most of the source, else those that were held back
-  /// before. Nil for none.
+  /// Decides which documents to hold back whose file was replaced by something without content: all of them if they are
+  /// most of the source, otherwise those that were held back before. Nil if there are none.
   private func heldEmptied(
     _ emptied: Set<DocumentID>, _ known: KnownDocuments, _ measure: Measure
   ) -> (kept: Set<DocumentID>, hold: DeletionHold)? {
@@ -48,7 +49,7 @@ extension SourceRun {
     return kept.isEmpty ? nil : (kept, .hollow(kept.count, served: measure.served))
   }
 
-  /// Why nothing that the scan found missing may be removed; nil if all of it may.
+  /// The reason to hold back the removal of all documents that the scan found missing; nil if they may be removed.
   private func hold(
     on survey: Survey, _ scan: ScanReport, _ known: KnownDocuments, _ measure: Measure
   ) throws -> DeletionHold? {
@@ -64,7 +65,7 @@ extension SourceRun {
     return deletionGuard.hold(loss)
   }
 
-  /// How many absent documents were moved: for each, another document under a new name has the same content.
+  /// How many missing documents were moved: for each of them, a file with a new path has the same content.
   private func movedCount(_ survey: Survey, _ known: KnownDocuments, _ measure: Measure) throws -> Int {
     let absent = known.indexed.filter { survey.absent.contains($0.id) && !measure.newcomers.contains($0.id) }
     var missing = Dictionary(absent.map { ($0.revision, 1) }, uniquingKeysWith: +)
@@ -80,9 +81,10 @@ extension SourceRun {
     return moved
   }
 
-  /// Holds back documents that lost their content at once, and those that were held back before and still lack it.
+  /// Holds back documents whose files lost their content, if they are most of the source, and documents that were held
+  /// back before and still have no content.
   ///
-  /// - Returns: the documents that remain to be read.
+  /// - Returns: the changed documents that aren't held back, and so must be read.
   mutating func holdHollow(_ sight: Sight) throws -> [DocumentID] {
     let served = sight.changed.filter { hadContent($0, sight) }
     let heldBefore = Set(served.filter { sight.known.marked[$0]?.isHeldBack == true })
@@ -109,7 +111,7 @@ extension SourceRun {
     }
   }
 
-  /// Whether the document is served with content that it could lose.
+  /// Whether the store serves the document with content, so that it could lose it.
   func hadContent(_ id: DocumentID, _ sight: Sight) -> Bool {
     (sight.reconciliation.document(id)?.sizeInBytes ?? 0) > 0
   }
@@ -126,7 +128,7 @@ extension SourceRun {
 }
 
 extension SourceRun.ReadDecision {
-  /// Whether the document lost its content: it is empty, binary, or a pointer.
+  /// Whether the file now has no text content: it is empty, binary, or a pointer file (for example of Git LFS).
   var isHollow: Bool {
     switch self {
     case .install(let install): install.texts.values.allSatisfy { HollowContent.isHollow(Array($0.string.utf8)) }

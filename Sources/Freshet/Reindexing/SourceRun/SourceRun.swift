@@ -5,25 +5,26 @@ internal import FreshetEmbedding
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// One run over a source or a part of it: it looks, marks what differs, reads it, and commits it in the manner of the
-/// source's policy.
+/// Updates the index for one source, or for some of its paths: scans the files, marks documents that may differ, reads
+/// them, and commits the changes as the source's policy requires.
 ///
-/// It performs what `Reconciliation` decides. Its order makes every interruption harmless:
+/// `Reconciliation` makes the decisions, this type performs them. An interruption at any point is harmless, because of
+/// the order of the steps:
 ///
-/// - It marks changed documents before it reads them.
-/// - It replaces a document in one commit, and only if no newer version was committed since `moment`.
-/// - It recognizes a moved file by its bytes. The commit that gives the file its new name also removes the old one.
+/// - Changed documents are marked before they are read.
+/// - A document is replaced in one commit, and only if no newer version was committed since `moment`.
+/// - A moved file is recognized by its bytes. One commit adds the document under its new path and removes the old one.
 struct SourceRun {
-  /// The most documents in one commit.
+  /// The highest number of documents in one commit.
   static let documentsPerCommit = 256
 
   let environment: CacheEnvironment
   let source: DirectorySource
   let manner: RefreshManner
-  /// How many documents lost their content shortly before, as counted by the keeper of the source.
+  /// How many documents lost their content shortly before this run. The source's keeper counts them.
   var hollowBefore = 0
   var acceptsDeletions: Bool
-  /// Paths that arguments name, in addition to those that the store has recorded.
+  /// Paths that the caller names explicitly, in addition to those that the store has on record.
   var named: [String] = []
   var report: @Sendable (SourceRunProgress) -> Void = { _ in }
 
@@ -31,7 +32,7 @@ struct SourceRun {
   var queue = RefreshQueue(tokensPerBatch: VectorSupply.tokensPerBatch)
   var ready: [PreparedInstall] = []
   var decided: [Decision] = []
-  /// The store's position before the last look, or before the first read of a refresh.
+  /// The store's position in its history before the last scan, or before the first read of a refresh.
   var moment = Moment(sequence: 0, observation: 0, takenAt: nil)
   var outcome = SourceRunOutcome()
 
@@ -47,10 +48,10 @@ struct SourceRun {
   var embedder: DeferredEmbedder { environment.embedder }
   var clock: WallClock { environment.clock }
 
-  /// Looks at `scope`, marks what differs, and decides what needs no reading: a document that is proven gone leaves the
-  /// index.
+  /// Scans the paths in `scope`, marks documents that may differ, and decides all that needs no reading. For example, a
+  /// document whose file provably no longer exists will be removed from the index.
   ///
-  /// - Parameter deadLetters: documents to leave alone: they failed too often, and did not change since.
+  /// - Parameter deadLetters: documents not to read, because they failed too often and haven't changed since.
   mutating func look(
     at scope: [String], believesStamps: Bool = true, leavingOut deadLetters: Set<DocumentID> = []
   ) async throws -> Sight {
@@ -60,7 +61,7 @@ struct SourceRun {
     return sight
   }
 
-  /// Looks at `scope` and decides as `look` does, but writes nothing.
+  /// Scans the paths in `scope` and makes the same decisions as `look`, but writes nothing.
   mutating func see(
     _ scope: [String], believesStamps: Bool, leavingOut deadLetters: Set<DocumentID> = []
   ) async throws -> Sight {
@@ -72,13 +73,13 @@ struct SourceRun {
     return Sight(survey: try guarded(survey, scan, known), scan: scan, known: known, reconciliation: reconciliation)
   }
 
-  /// Reads what a look found to differ, and commits it.
+  /// Reads the documents that a scan found to differ, and commits them together with the scan's other decisions.
   mutating func refresh(_ sight: Sight) async throws {
     outcome.documentsToDo = sight.changed.count
     guard !sight.changed.isEmpty else { return try commit() }
     let stage = try PartingStage(embedder)
     if manner == .whole { try await environment.canaryTest.refuseDrifted() }
-    // Take the moment after the marks and before the first read: everything that is observed or committed later is
+    // Take the store's position after the marks and before the first read: all that is observed or committed later is
     // newer than what this run reads.
     try takeMoment()
     let toRead = try holdHollow(sight)
@@ -100,7 +101,7 @@ struct SourceRun {
     moment = try store.read { try $0.moment(at: now) }
   }
 
-  /// Looks again at documents that a newer change or commit overtook, at most `attempts` times.
+  /// Scans and reads documents again that changed while they were indexed, at most `attempts` times.
   mutating func refreshOvertaken() async throws {
     for _ in 0..<Self.attempts {
       let overtaken = outcome.ends.filter { $0.value == .overtaken }.keys.sorted()
@@ -110,11 +111,11 @@ struct SourceRun {
     }
   }
 
-  /// How often to look again. A document that is overtaken each time changes without end: this run leaves it to the
-  /// next.
+  /// How many times to repeat. A document that changes during each attempt is left to the next run.
   private static let attempts = 3
 
-  /// Reads the store and scans the folder side by side: for ten thousand files, either takes a core for some 30 ms.
+  /// Reads the store's records and scans the folder in parallel. For 10,000 files, each of the two takes about 30 ms of
+  /// one core.
   private static func known(
     _ store: Store, and source: DirectorySource, _ scope: ScanScope, _ clock: @escaping WallClock
   ) async throws -> (KnownDocuments, ScanReport) {
@@ -134,14 +135,15 @@ struct SourceRun {
     try source.scan(scope, now: clock)
   }
 
-  /// Marks what a look found to differ. The marks are durable before anything is read, so that readers know what may be
-  /// out of step.
+  /// Records a mark for each document that may differ. The marks are committed before any file is read, so that
+  /// searches know which documents may be outdated.
   private func mark(_ sight: Sight) throws {
     let now = clock()
     let changed = sight.changed.filter { sight.known.marked[$0] == nil }
     let record = try store.read { try $0.source(named: source.name) }
     let isElsewhere = record?.known.map { !$0.isSameFolder(as: sight.scan.root) } ?? false
-    // The hold from a whole scan is more precise than one from a partial scan, so it isn't overwritten.
+    // The reason for a hold from a whole scan is more precise than one from a partial scan, so a partial scan doesn't
+    // overwrite it.
     let hold = sight.survey.hold.flatMap { $0.isOfPart && record?.held != nil ? nil : $0 }
     let hidden = try hiddenHoldToRecord(sight)
     if changed.isEmpty, hold == nil, hidden == nil, !isElsewhere { return }
@@ -156,8 +158,8 @@ struct SourceRun {
     }
   }
 
-  /// The hold of hidden documents to record, if it is new. A scan of a part doesn't replace the result of a scan of the
-  /// whole source.
+  /// The reason for not removing documents with hidden names, if it must be recorded because it is new. A partial scan
+  /// doesn't replace the result of a scan of the whole source.
   private func hiddenHoldToRecord(_ sight: Sight) throws -> HiddenHold? {
     guard let hold = sight.survey.hiddenHold else { return nil }
     let recorded = try store.read { try $0.hiddenHold(of: source.name) }
@@ -178,18 +180,18 @@ struct SourceRun {
   enum ReadDecision {
     case install(PreparedInstall)
     case decided(ReconciliationAction)
-    /// The document was rewritten during every attempt to read it, or vanished after the scan: it needs another look.
+    /// The file was rewritten during every attempt to read it, or vanished after the scan, so it must be scanned again.
     case rewritten
   }
 
-  /// Reads a document and decides what to do with it. If it has been changing for long, this accepts what one read
-  /// gives.
+  /// Reads a document's file and decides what to do. If the file has been changing for long, bytes that changed during
+  /// the read are accepted.
   func readDecision(of id: DocumentID, _ sight: Sight, _ chunker: ContentDefinedChunker) throws -> ReadDecision {
     let waitsFor = sight.known.marked[id].map { clock().duration(since: $0.observedAt) } ?? .zero
     let (reading, bytes) = try source.read(
       id, lastSeen: sight.reconciliation.document(id)?.stamped,
       acceptingMotion: waitsFor >= RestingTime.standard.maxDuration, now: clock)
-    // If a served document vanished after the scan, it is scanned again: perhaps its folder is gone.
+    // If a served document vanished after the scan, scan again: its whole folder may be missing.
     let hasVanished = reading == .vanished && sight.reconciliation.document(id) != nil
     if hasVanished || reading == .rewritten { return .rewritten }
     let action = sight.reconciliation.decide(id, reading)
@@ -200,7 +202,8 @@ struct SourceRun {
     return .install(parted.install)
   }
 
-  /// Makes a document ready to commit: at once, or when all its vectors are there, as `manner` says.
+  /// Queues a document for the next commit: at once under `manner` `.textFirst`, or as soon as all its vectors are
+  /// stored under `.whole`.
   private mutating func enqueue(_ install: PreparedInstall, _ embedder: any Embedder) throws {
     guard manner == .whole else { return ready.append(install) }
     let unembedded = try store.read { try $0.unembedded(install.texts.keys, in: embedder.space.id) }

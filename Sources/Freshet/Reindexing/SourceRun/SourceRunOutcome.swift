@@ -1,7 +1,7 @@
 internal import FreshetCoherence
 internal import FreshetCorpus
 
-/// The result of a run over a source.
+/// The result of a `SourceRun`.
 struct SourceRunOutcome {
   /// How each document's refresh ended.
   private(set) var ends: [DocumentID: RefreshEnd] = [:]
@@ -10,14 +10,14 @@ struct SourceRunOutcome {
   var installed: Set<DocumentID> = []
   var retired: Set<DocumentID> = []
   var skipped: [SkipReason: Int] = [:]
-  /// The distinct passages of installed documents, and of the versions that they replaced.
+  /// The different passages of the indexed documents. (`replaced` contains those of the replaced versions.)
   var placed: Set<ContentAddress> = []
   var replaced: Set<ContentAddress> = []
   var documentsToDo = 0
-  /// How many documents lost their content. `hold` says why they are held back; nil if they aren't.
+  /// How many documents' files lost their content. If they are held back, `hold` contains the reason.
   var hollow = 0
   var hold: DeletionHold?
-  /// Documents that stay served although their source may not have them.
+  /// Documents that stay served although their files may be missing or empty.
   var heldBack: Set<DocumentID> = []
 
   mutating func record(_ end: RefreshEnd, of id: DocumentID) {
@@ -28,7 +28,7 @@ struct SourceRunOutcome {
   /// Whether some document was overtaken each time, or rewritten during every attempt to read it.
   var hasOvertaken: Bool { ends.values.contains(.overtaken) }
 
-  /// Documents that are not indexed as they were seen, and why.
+  /// Documents that could not be indexed in their current version, each with the reason.
   var failures: [DocumentID: String] {
     ends.compactMapValues { end in
       switch end {

@@ -3,7 +3,8 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension StoreWriter {
-  /// Performs the decision about a document without new content, after a look that began after `moment`.
+  /// Performs a decision that brings no new text, such as a removal. The decision is based on a scan that began after
+  /// the store's position `moment`; if the document changed since, nothing is done and the result is `.overtaken`.
   func perform(
     _ action: ReconciliationAction, on id: DocumentID, over moment: Moment, at now: Timestamp
   ) throws -> Performed {
@@ -33,10 +34,11 @@ extension StoreWriter {
     return Performed(end: outcome == .overtaken ? .overtaken : .answered, refresh: refresh)
   }
 
-  /// Serves a document that was cut into passages. Passages without a vector are queued for embedding. Until that is
-  /// done, the vector of the passage that stood in the same place answers for each.
+  /// Stores and serves a document that was split into passages. Passages without a vector are queued for embedding.
+  /// Until then, the vector of the passage that was in the same place before stands in for each of them.
   ///
-  /// - Parameter isMarked: false for a pushed document, which no watch observes.
+  /// - Parameter isMarked: whether the document is in a watched folder, and so may have a mark that this commit must
+  ///   clear. False for a pushed document.
   func perform(
     _ install: PreparedInstall, over moment: Moment, isMarked: Bool = true, verified: Verification, at now: Timestamp
   ) throws -> Performed {
@@ -76,8 +78,8 @@ extension StoreWriter {
     return Divergence.began(stamp: stamp, observedAt: recorded.observedAt, inStepAt: recorded.inStepAt, now: now)
   }
 
-  /// The stand-in for each passage without a vector: the vector that answered for the old passage in its place. If that
-  /// leaves the document without any vector, the first vector that it had answers for its first passage.
+  /// Chooses a stand-in (an old vector) for each passage that has no vector: the vector of the old passage in the same
+  /// place. If no passage gets a vector in this way, the document's first old vector stands in for its first passage.
   func standIns(for manifest: Manifest) throws -> [Int: ContentAddress] {
     let new = manifest.placements.map(\.address)
     let unembedded = try reader.unembedded(Set(new), in: manifest.space)

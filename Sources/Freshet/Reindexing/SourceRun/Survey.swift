@@ -3,26 +3,28 @@ internal import FreshetCorpus
 internal import FreshetStorage
 internal import FreshetWatching
 
-/// A scan with a decision for each entry: what must be read, and what needs no reading.
+/// The result of a scan, with a decision for each entry: which documents must be read, and what to do with the others.
 struct Survey: Sendable {
   let seen: Int
-  /// Entries that stay skipped, and ignored ones, by reason. Entries that this look decides to skip are counted when
-  /// that is performed.
+  /// How many entries were skipped before and still are, and how many are ignored, counted by reason. Newly skipped
+  /// entries are counted when that decision is committed.
   let skipped: [SkipReason: Int]
-  /// New files that may be documents under a new name: they are read first, so that a move is one commit.
+  /// New files that may be moved documents, because their size is that of a missing document. They are read first, so
+  /// that a move is one commit.
   let possibleMoves: [DocumentID]
   let toRead: [DocumentID]
   private(set) var decided: [(DocumentID, ReconciliationAction)]
-  /// Served documents to remove: `absent` ones are proven gone, and rules exclude the `excluded` ones.
+  /// Served documents to remove because their files provably no longer exist (`absent`), or because ignore rules
+  /// exclude them (`excluded`).
   let absent: Set<DocumentID>
   let excluded: Set<DocumentID>
-  /// Files that are excluded only because their names are hidden or secret-like.
+  /// Served documents that aren't documents any more only because their names are hidden or secret-like.
   let hidden: Set<DocumentID>
-  /// Served documents that the scan did not show, and whose absence it can't prove.
+  /// Served documents that the scan did not find, but whose absence it can't prove.
   let unproven: Set<DocumentID>
-  /// Served documents in whose place something without content is now, such as a link that leads nowhere.
+  /// Served documents whose file was replaced by something that has no text, such as a broken link.
   let emptied: Set<DocumentID>
-  /// Why removals are held back; nil if none are.
+  /// Why removals are held back until a person accepts them; nil if none are.
   private(set) var hold: DeletionHold?
   private(set) var hiddenHold: HiddenHold?
 
@@ -74,7 +76,7 @@ struct Survey: Sendable {
 
   var losesDocuments: Bool { !(absent.isEmpty && excluded.isEmpty && emptied.isEmpty && hidden.isEmpty) }
 
-  /// This survey, with the documents `kept` as they are served.
+  /// A copy of this survey in which the documents `kept` stay served.
   func holdingBack(_ kept: Set<DocumentID>, _ hold: DeletionHold) -> Survey {
     var survey = self
     survey.hold = survey.hold ?? hold
@@ -82,7 +84,7 @@ struct Survey: Sendable {
     return survey
   }
 
-  /// This survey, with the hidden documents kept as they are served.
+  /// A copy of this survey in which the hidden documents stay served.
   func holdingBackHidden() -> Survey {
     var survey = self
     survey.hiddenHold = HiddenHold(hidden.map(\.path))
@@ -90,7 +92,7 @@ struct Survey: Sendable {
     return survey
   }
 
-  /// Why removals are held back, and what to do about it; nil if none are.
+  /// A message that says why removals are held back, and what to do about it; nil if none are.
   func heldBack(or other: DeletionHold? = nil) -> AdvisedText? {
     let reasons = [(hold ?? other)?.message, hiddenHold?.message].compactMap(\.self)
     return reasons.isEmpty ? nil : reasons.joined(separator: "; ")

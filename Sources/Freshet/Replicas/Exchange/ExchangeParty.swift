@@ -2,7 +2,7 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// What both sides of an exchange need from their cache.
+/// What the client and the server of a sync each need from their cache.
 struct ExchangeParty: Sendable {
   let store: Store
   let sources: SourceSet

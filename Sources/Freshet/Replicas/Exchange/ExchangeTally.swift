@@ -2,11 +2,11 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// What one side has received during an exchange.
+/// What one side has received during a sync with another store.
 struct ExchangeTally {
-  /// Documents whose state changed here.
+  /// Documents whose versions changed in this store.
   var taken: Set<DocumentID> = []
-  /// The documents that either side left out; each appears once.
+  /// The documents that this side or the other side left out of the sync. The first reason of each document counts.
   private(set) var refusals: [DocumentID: RefusedDocument] = [:]
   var removals = PeerRemovals()
   var claims = SeenClaims()
@@ -19,7 +19,8 @@ struct ExchangeTally {
     }
   }
 
-  /// Takes states, and records the replicas whose writes they name.
+  /// Merges received document states (sets of versions) into the store. Records for `claims` which replicas' writes
+  /// they contain.
   mutating func take(_ states: [DocumentState], _ party: ExchangeParty) throws -> StoreWriter.Taken {
     if states.isEmpty { return StoreWriter.Taken() }
     let (sources, resolutions, now) = (party.sources, party.resolutions, party.clock())
@@ -30,7 +31,7 @@ struct ExchangeTally {
     return taken
   }
 
-  /// Takes contents that this side asked for, after checking some of the vectors.
+  /// Stores the texts and vectors that this side requested, after `VectorCheck` has checked a sample of the vectors.
   mutating func keep(_ contents: Contents, in space: EmbeddingSpace?, _ party: ExchangeParty) async throws {
     var arrival = try Arrival(contents, in: space, &parted)
     try await party.vectorCheck.check(&arrival, in: space)

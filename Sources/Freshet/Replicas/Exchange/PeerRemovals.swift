@@ -2,17 +2,19 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Collects the removals that another replica sent until the end of the exchange, because only then is it known whether
-/// they are most of a source. It keeps names and versions, no content.
+/// Collects the document removals that another store sends during a sync. At the end of the sync it decides whether to
+/// accept them: only then is it known whether they are most of a source's documents. It holds names and versions, no
+/// content.
 struct PeerRemovals {
   private var states: [DocumentID: DocumentState] = [:]
-  /// The number of the newest change before the exchange. Documents that came later don't count: so nothing that the
-  /// other side adds makes a loss smaller.
+  /// The number of the newest change before the sync. Documents that were added later don't count as served, so the
+  /// other side can't make its removals look few by adding documents.
   private var began: Int64?
 
-  /// Postpones states that would remove a document which is served here and isn't read from a source here.
+  /// Holds back states that would remove a document from this store, if this store doesn't read the document from a
+  /// folder of its own.
   ///
-  /// - Returns: the states that can be taken at once.
+  /// - Returns: all other states. The caller can merge them at once.
   mutating func putOff(
     _ states: [DocumentState], _ reader: StoreReader, of sources: SourceSet, by resolutions: ResolutionSet
   ) throws -> [DocumentState] {
@@ -31,11 +33,12 @@ struct PeerRemovals {
   struct Judgement {
     var taken: [DocumentState] = []
     var heldCount = 0
-    /// Why removals are held back, by source.
+    /// Why removals aren't accepted. The keys are names of sources.
     var holds: [String: Hold] = [:]
   }
 
-  /// Decides which removals by `peer` may be taken, and which are held back.
+  /// Decides, source by source, which of the collected removals to accept, and which to hold back until a person
+  /// accepts them.
   func judged(_ reader: StoreReader, by peer: ReplicaID, accepting isAccepted: Bool) throws -> Judgement {
     let states = states.values.sorted { $0.document < $1.document }
     if isAccepted { return Judgement(taken: states) }

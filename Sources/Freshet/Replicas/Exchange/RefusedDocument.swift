@@ -2,16 +2,17 @@ internal import FreshetCoherence
 public import FreshetCorpus
 internal import FreshetStorage
 
-/// A document that an exchange left out: it stays as it is on both sides.
+/// A document that a sync left out. It stays unchanged on both sides.
 public struct RefusedDocument: Hashable, Sendable {
   /// The document that was left out.
   public let document: DocumentID
   let why: Refusal.Reason
-  /// Why the document was left out: `stamp`, `contents`, `damaged` or `tooLong`.
+  /// Why the document was left out: `stamp` (its write time lies too far in the future), `contents` (texts are missing
+  /// because they are damaged in the sending store), `damaged`, or `tooLong`.
   public var reason: String { why.rawValue }
-  /// True if this side left it out, false if the other side did.
+  /// True if this store left the document out, false if the other store did.
   public let isHere: Bool
-  /// Whether the advised command is about this side's store.
+  /// Whether the command that `message` advises must run on this store. If false, it must run on the other store.
   package var isMendedHere: Bool { why == .damaged ? isHere : !isHere }
 
   init(_ refusal: Refusal, isHere: Bool) {
@@ -26,17 +27,17 @@ extension RefusedDocument: Advising {
       switch why {
       case .stamp:
         """
-        refused by \(receiver), because its stamp lies too far ahead: set the clocks right, or \(run: .repairClock) \
-        for \(sender)
+        refused by \(receiver), because its write time lies too far in the future: set the clocks to the correct time, or \
+        \(run: .repairClock) for \(sender)
         """
       case .contents:
         """
-        left out by \(receiver), because a passage of it is damaged in \(sender): \(run: .reindex(all: true)) for \
-        \(sender)
+        left out by \(receiver), because one of its passages is damaged in \(sender): \(run: .reindex(all: true)) \
+        for \(sender)
         """
       case .damaged:
         "left out, because it is damaged in \(receiver): \(run: .reindex(all: true)) for \(receiver)"
-      case .tooLong: "left out by \(receiver), because it is too long to be exchanged"
+      case .tooLong: "left out by \(receiver), because it is too long to sync"
       }
     return "\(document) \(clause)"
   }

@@ -2,7 +2,8 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Writes during an exchange, in which a store takes a new name at most once.
+/// Performs the write transactions of a sync. A transaction may give the store a new replica name, but throws if that
+/// has happened before in this sync.
 struct RenewingWriter {
   private(set) var renewals = 0
 
@@ -14,7 +15,7 @@ struct RenewingWriter {
       let before = try writer.reader.identity().replica
       let value = try body(writer)
       let isRenewed = try writer.reader.identity().replica != before
-      if isRenewed, isExhausted { throw ExchangeLie("a second reason for this store to take another name") }
+      if isRenewed, isExhausted { throw ExchangeLie("a second reason for this store to change its replica name") }
       return (value, isRenewed)
     }
     if isRenewed { renewals += 1 }

@@ -3,11 +3,13 @@ internal import FreshetCorpus
 internal import Foundation
 internal import FreshetStorage
 
-/// The contents that a store lacks for others' documents, and those that it has for other stores.
+/// Lists the contents (texts and vectors) that this store must request from another store, and reads those that the
+/// other store requests.
 extension StoreReader {
-  /// The contents of these states that this store lacks or whose bytes differ from what was stored.
+  /// The texts and vectors of these document states that this store doesn't have, or has only damaged.
   ///
-  /// - Parameter space: the space of the vectors that the other store can send; nil for none.
+  /// - Parameter space: the embedding space that both stores use; nil if they use different ones, so that no vectors
+  ///   are requested.
   func missing(of states: [DocumentState], in space: SpaceID?) throws -> ContentList {
     var list = ContentList(of: states)
     list.vectors = try space.map { try unembedded(list.vectors, in: $0) } ?? []
@@ -16,14 +18,14 @@ extension StoreReader {
     return list
   }
 
-  /// Whether this store lacks the text of a passage in this state. A pushed text may be missing: stores of old formats
-  /// didn't keep it.
+  /// Whether this store lacks the text of any passage of this document state. The whole text of a pushed document isn't
+  /// checked, because stores of old formats didn't keep it.
   func lacksTexts(of state: DocumentState) throws -> Bool {
     try !unsoundTexts(ContentList(of: [state]).texts).isEmpty
   }
 
-  /// The contents of `list` that this store has and that fit one frame. It leaves out missing contents, and contents
-  /// that differ from what was stored. A pushed text that needs several parts is alone in its frame.
+  /// As many of the requested contents as fit into one message. Missing and damaged contents are left out. A pushed
+  /// text that is too long for one message is sent in chunks, each in a message of its own.
   func contents(_ list: ContentList, in space: SpaceID?) throws -> Contents {
     var contents = Contents()
     for address in list.texts.sorted() where contents.sizeInBytes < ExchangeLimits.fullContents {
@@ -46,7 +48,8 @@ extension StoreReader {
     return contents
   }
 
-  /// A part of a pushed text. Nil if the text is missing, differs from what was stored, or is too long to exchange.
+  /// The chunk of a pushed text that begins at byte `start`. Nil if the text is missing, is damaged, or exceeds the
+  /// limit for sync.
   func part(of revision: Revision, from start: Int) throws -> TextPart? {
     do {
       guard let text = try blob(of: revision), text.count <= ExchangeLimits.pushedBytes else { return nil }
@@ -56,7 +59,8 @@ extension StoreReader {
     }
   }
 
-  /// The greeting in which this store introduces itself to another.
+  /// The first message of a sync: this store's identity, its position in its history, and the root digest of its
+  /// documents.
   func greeting(_ root: NodeDigest) throws -> ReplicaGreeting {
     let identity = try identity()
     return ReplicaGreeting(

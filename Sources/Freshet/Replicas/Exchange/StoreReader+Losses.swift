@@ -3,7 +3,8 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension StoreReader {
-  /// Whether taking this state would leave no served version of a document that is served now.
+  /// Whether merging this received state would stop this store from serving a document that it serves now. False for a
+  /// document that this store reads from a folder of its own.
   func loses(
     _ state: DocumentState, of sources: SourceSet, by resolutions: ResolutionSet
   ) throws -> Bool {

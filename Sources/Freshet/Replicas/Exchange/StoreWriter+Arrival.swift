@@ -3,7 +3,7 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension StoreWriter {
-  /// Stores received contents under their addresses, before any document places them.
+  /// Stores received texts and vectors under their hashes. The documents that contain them follow in later messages.
   func keep(_ arrival: Arrival, in space: EmbeddingSpace?, at now: Timestamp) throws {
     try keep(arrival.texts, at: now)
     for (revision, bytes) in arrival.blobs { try keep(blob: bytes, of: revision) }

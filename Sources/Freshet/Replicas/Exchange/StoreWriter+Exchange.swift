@@ -2,18 +2,20 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// Takes states that another replica sent, after checks, and serves them.
+/// Checks document states that another store sent, merges them, and serves the result.
 extension StoreWriter {
-  /// The results of taking states that another replica sent.
+  /// The result of merging document states that another store sent.
   struct Taken {
-    /// This store's states where they differ from the received ones.
+    /// This store's states after the merge, as far as they differ from the received ones. The other store still needs
+    /// them.
     var different: [DocumentState] = []
     var refused: [Refusal] = []
-    /// How many of the first states this store handled.
+    /// How many states, counted from the first, were handled. The caller must pass the others again.
     var count = 0
   }
 
-  /// Takes states in one commit: as many of the first states as have an answer that fits one message.
+  /// Merges received states in one commit. Stops early when the answer (the states in `Taken.different`) would no
+  /// longer fit into one message.
   func take(
     _ states: [DocumentState], of sources: SourceSet, by resolutions: ResolutionSet, at now: Timestamp
   ) throws -> Taken {
@@ -29,12 +31,14 @@ extension StoreWriter {
     return taken
   }
 
-  /// - Returns: the reason if nothing of the state was taken; nil if everything new in it was taken.
+  /// Checks and merges the received state of one document.
+  ///
+  /// - Returns: the reason for refusing the whole state; nil if all that was new in it is merged.
   private func take(
     _ state: DocumentState, of sources: SourceSet, by resolutions: ResolutionSet, at now: Timestamp,
     _ taken: inout Taken
   ) throws -> Refusal.Reason? {
-    // Otherwise damaged data of this store would count as superseded.
+    // Don't merge into damaged data: the merge would treat it as superseded.
     guard let mine = try reader.soundState(of: state.document) else { return .damaged }
     if try reader.lacksTexts(of: state) { return .contents }
     switch try take(state, of: sources, by: resolutions, at: now) {
@@ -50,9 +54,9 @@ extension StoreWriter {
     return nil
   }
 
-  /// Merges the state of a document, and serves what its source's rule chooses among the versions that stand then. A
-  /// document that this store reads from a source of its own stays as it is; if the versions differ from it, it is read
-  /// again.
+  /// Merges one document's state. Then serves the versions that the source's conflict rule selects among the current
+  /// ones. If this store reads the document from a folder of its own, it keeps serving the file's text, and reads the
+  /// file again if a version differs from it.
   private func take(
     _ state: DocumentState, of sources: SourceSet, by resolutions: ResolutionSet, at now: Timestamp
   ) throws -> MergeOutcome {
@@ -72,18 +76,20 @@ extension StoreWriter {
     return outcome
   }
 
-  /// Records that the exchange with another store was complete.
+  /// Records at the end of a sync what the other store has seen, and its position in its history.
   ///
   /// - Parameters:
-  ///   - seen: what the other store had seen when the exchange began; nil if some of it was refused.
-  ///   - claims: decides how much of that this store believes.
-  /// - Returns: the claims that this store reduced.
+  ///   - seen: all writes that the other store had seen when the sync began; nil if any document was refused or held
+  ///     back.
+  ///   - claims: limits how much of `seen` this store believes.
+  /// - Returns: the claims of the other store about third stores that this store didn't fully believe.
   func conclude(
     _ greeting: ReplicaGreeting, seen: VersionVector?, _ claims: SeenClaims, at now: Timestamp
   ) throws -> [CutClaim] {
     var cut: [CutClaim] = []
     if let seen {
-      // If only other stores remember later writes of this store, it has lost them, and takes a new name.
+      // If the other store has seen later writes of this store than this store itself, this store has lost them (for
+      // example after a restore from a backup). It then takes a new replica name.
       try renew(ifBehind: CausalContext(seen))
       let (known, own) = (try reader.knownWrites(), try reader.identity().replica)
       let judged = claims.judge(seen, of: greeting.replica, known: known, own: own)
@@ -98,10 +104,11 @@ extension StoreWriter {
     return cut
   }
 
-  /// Continues under a new name, because a peer remembers later writes of this store, which it has lost.
+  /// Gives this store a new replica name, because the other store has seen writes of this store that this store has
+  /// lost.
   ///
-  /// - Parameter clock: the newest stamp of the common history, as the peer claims. Everything that this store itself
-  ///   remembers as exchanged with the peer is common, whatever the peer claims.
+  /// - Parameter clock: the newest stamp of the history that both stores share, as the other store claims. If this
+  ///   store's own record of the last sync shows a later one, that one counts.
   func becomeAnotherReplica(byWordOf peer: ReplicaID, since clock: HybridTime) throws {
     let common = try reader.peer(peer).map { try reader.clock(after: $0.ours) }
     try becomeAnotherReplica(since: max(clock, common ?? clock))

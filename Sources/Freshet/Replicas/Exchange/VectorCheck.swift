@@ -3,22 +3,23 @@ internal import FreshetCorpus
 internal import FreshetEmbedding
 internal import FreshetStorage
 
-/// Compares vectors with the embedder's vectors for their texts.
+/// Embeds passages again, and compares the results with their stored or received vectors.
 ///
-/// A vector's checksum and norm say nothing about its direction. A wrong vector makes every hit look sound, although no
-/// search finds its passage. So before a store keeps any vectors that another store sends, it embeds some of their
-/// passages again.
+/// A vector's checksum and length say nothing about its direction. With a wrong vector, searches don't find the
+/// passage, and nothing else reveals the error. So before a store keeps vectors that another store sends, it embeds a
+/// sample of their passages again.
 struct VectorCheck: Sendable {
   let store: Store
   let embedder: DeferredEmbedder
   let turns: TurnTaking
-  /// Decides which vectors are checked; no other store knows it.
+  /// Seeds the choice of the sample. It is random, so that the other store can't predict which vectors are checked.
   let seed: UInt64
 
   /// Embeds a sample of the received passages again, and compares the vectors.
   ///
-  /// If the embedder of `space` isn't available, this accepts the vectors as they are, and they stay unchecked.
-  /// - Throws: `ExchangeLie` if a vector of the sample points elsewhere: then the caller must keep none of them.
+  /// If the embedder of `space` isn't available, the vectors are accepted, but stay marked as unchecked.
+  /// - Throws: `ExchangeLie` (a protocol violation of the other store) if a vector of the sample differs from the
+  ///   embedder's. Then the caller must keep none of the vectors.
   func check(_ arrival: inout Arrival, in space: EmbeddingSpace?) async throws {
     guard let space, !arrival.vectors.isEmpty else { return }
     let (vectors, kept) = (arrival.vectors, arrival.texts)
@@ -34,15 +35,16 @@ struct VectorCheck: Sendable {
       guard let mine = batch.vectors[text.address], let theirs = vectors[text.address] else { continue }
       let cosine = Self.cosine(mine, theirs)
       guard cosine >= CanaryCheck.tolerance else {
-        throw ExchangeLie("the vector of passage \(text.address), which points elsewhere (cosine \(Float(cosine)))")
+        throw ExchangeLie("a wrong vector of passage \(text.address) (cosine \(Float(cosine)) with the correct one)")
       }
       arrival.checked.insert(text.address)
     }
     arrival.unknown = arrival.unknown.subtracting(batch.vectors.keys).union(batch.unknown)
   }
 
-  /// Two groups of passages at these addresses: those whose vector differs from the embedder's, with the embedder's
-  /// vector and the cosine of the two; and those whose vector is the embedder's. Nil if the embedder isn't available.
+  /// Embeds the passages with these addresses again, and compares the results with the stored vectors. Returns the
+  /// passages with a wrong vector, each with the embedder's vector and the cosine of the two vectors, and the passages
+  /// whose vector is correct. Nil if the embedder isn't available.
   func compare(
     _ addresses: [ContentAddress], in space: SpaceID
   ) async throws -> (wrong: EmbeddedBatch, cosines: [ContentAddress: Double], right: Set<ContentAddress>)? {
@@ -73,7 +75,7 @@ struct VectorCheck: Sendable {
     return (wrong, cosines, right)
   }
 
-  /// The embedder's vectors for these texts. Nil if the embedder of this space isn't available, or fails.
+  /// Embeds these texts. Nil if this cache's embedder belongs to another space, can't be loaded, or fails.
   private func embedded(_ texts: [AwaitedText], in space: SpaceID) async throws -> EmbeddedBatch? {
     guard embedder.space.id == space else { return nil }
     if texts.isEmpty { return EmbeddedBatch() }

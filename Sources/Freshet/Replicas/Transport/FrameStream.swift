@@ -3,24 +3,23 @@ internal import Dispatch
 internal import Foundation
 internal import Synchronization
 
-/// Frames on two descriptors. A length (u32, little-endian) precedes each. A frame of length 0 is a sign of life, not a
-/// message.
+/// Sends and receives frames (messages with a length) on two file descriptors. Each frame begins with its length in
+/// bytes (u32, little-endian). A frame of length 0 is a keep-alive signal, not a message.
 ///
-/// A wait blocks a thread of a dispatch queue, not one that tasks share. It ends within a tenth of a second when its
-/// task is cancelled. It also ends when the other side is silent: if within `patience` neither a sign of life nor
-/// `leastProgress` bytes pass in either direction. Memory grows with the bytes that arrive, whatever length the other
-/// side claims.
+/// Waiting for data blocks a thread of a dispatch queue, not a thread of Swift's task pool. The wait ends within 0.1 s
+/// if its task is cancelled. It fails if within `patience` neither a keep-alive frame nor `leastProgress` bytes are
+/// transferred. Memory use is bounded by the bytes that have arrived, whatever frame length the other side states.
 final class FrameStream: Sendable {
-  /// The default for how long the other side may be silent.
+  /// The default time for which the other side may send nothing.
   static let patience = Duration.seconds(8)
-  /// The most signs of life before one message: at one every two seconds, about half an hour.
+  /// How many keep-alive frames may precede one message. At one every two seconds, this is about half an hour.
   static let signsOfLife = 1_000
   private static let leastProgress = 4_096
 
   private let input: Int32
   private let output: Int32
   private let patience: Duration
-  /// Locked while a frame is written, so that no sign of life interrupts the frame.
+  /// Locked while a frame is written, so that no keep-alive frame is written into its middle.
   private let writing = Mutex(())
 
   init(input: Int32, output: Int32, patience: Duration = FrameStream.patience) {
@@ -41,7 +40,7 @@ final class FrameStream: Sendable {
         }
         return try self.read(length, mayEnd: false, &wait)
       }
-      throw FreshetError.untrustworthyReplica(what: "signs of life without an end")
+      throw FreshetError.untrustworthyReplica(what: "keep-alive frames without an end")
     }
   }
 
@@ -62,10 +61,10 @@ final class FrameStream: Sendable {
     }
   }
 
-  /// Runs `body`, and meanwhile sends signs of life to the other side.
+  /// Runs `body`, and meanwhile sends keep-alive frames to the other side.
   ///
-  /// It returns only after the last sign, because the caller may then close the descriptor, and another file may get
-  /// its number.
+  /// Returns only after the last keep-alive frame is written. After that, the caller may close the descriptor, and its
+  /// number may be reused for another file.
   func living<Value: Sendable>(
     isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
   ) async throws -> Value {
@@ -85,23 +84,24 @@ final class FrameStream: Sendable {
     await beat.value
   }
 
-  /// Runs until it is cancelled.
+  /// Sends keep-alive frames until its task is cancelled.
   private func keepShowingLife() async {
     while (try? await Task.sleep(for: patience / 4)) != nil { showLife() }
   }
 
-  /// Sends a sign of life, unless the stream is full or a frame is being sent, which is a sign of life itself.
+  /// Sends a keep-alive frame. Skips it if the stream is full, or if another frame is being written, which shows the
+  /// same.
   private func showLife() {
     _ = writing.withLockIfAvailable { _ in
       var request = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
       guard poll(&request, 1, 0) > 0, request.revents & Int16(POLLOUT) != 0 else { return }
-      // A pipe with any room has room for these four bytes. The next frame reports a failure.
+      // A pipe that is ready for writing takes these four bytes. If the write fails, the next frame reports the error.
       var nothing: UInt32 = 0
       _ = Foundation.write(output, &nothing, 4)
     }
   }
 
-  /// How many bytes a pipe with any room takes at once: a longer write could block.
+  /// How many bytes a pipe that is ready for writing takes at once. A longer write could block.
   private static let longestWrite = 4_096
   private static let longestRead = 65_536
 
@@ -144,7 +144,8 @@ final class FrameStream: Sendable {
   }
 }
 
-/// Waits for a descriptor, until the other side has been silent for too long or the task is cancelled.
+/// Waits until a file descriptor is ready. Throws if the other side sends nothing for too long, or if the task is
+/// cancelled.
 private struct Waiting {
   let patience: Duration
   let leastProgress: Int
@@ -159,8 +160,8 @@ private struct Waiting {
     deadline = .now + patience
   }
 
-  /// Fewer bytes than `leastProgress` don't postpone the time-out: a peer can't prolong a message by sending single
-  /// bytes.
+  /// Counts transferred bytes, and restarts the time-out after each `leastProgress` bytes. So the other side can't
+  /// stretch a message without end by sending single bytes.
   mutating func note(progress bytes: Int) {
     progress += bytes
     if progress < leastProgress { return }
@@ -179,12 +180,12 @@ private struct Waiting {
   private func check() throws {
     if ContinuousClock.now > deadline {
       throw FreshetError.replicaFailed(
-        why: "it was silent for \(patience), or sent a message byte by byte; \(Remedy.waitLonger) waits longer")
+        why: "it sent nothing for \(patience), or sent a message too slowly; \(Remedy.waitLonger) waits longer")
     }
   }
 }
 
-/// A flag that one thread raises, once, and another thread reads.
+/// A flag that one thread sets once and another thread reads.
 private final class Flag: Sendable {
   private let value = Atomic(false)
 

@@ -1,4 +1,5 @@
-/// Passes frames to a function in this process, which answers for another open store or passes them on.
+/// Delivers frames (encoded messages) to a function in this process. The function replies for another open store, or
+/// forwards the frames.
 struct LocalTransport: SyncTransport {
   let answer: @Sendable ([UInt8]) async throws -> [UInt8]
 

@@ -1,4 +1,4 @@
-/// Passes frames to another process, at the other ends of two pipes.
+/// Delivers frames (encoded messages) through two pipes to another process.
 struct StreamTransport: SyncTransport {
   let stream: FrameStream
 

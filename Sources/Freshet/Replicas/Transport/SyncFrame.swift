@@ -2,9 +2,10 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import Foundation
 
-/// One message of an exchange between stores as it travels: docs/FORMAT.md, section 10.
+/// One message of the sync protocol in its wire format: JSON, followed by texts and vectors. docs/FORMAT.md, section
+/// 10, defines the format.
 struct SyncFrame: Equatable {
-  /// JSON of a request or a reply.
+  /// The JSON of a request or reply.
   let message: Data
   let contents: Contents
 
@@ -15,8 +16,10 @@ struct SyncFrame: Equatable {
     self.contents = contents
   }
 
-  /// - Throws: `FreshetError.otherProtocol` for a greeting of another version; `.untrustworthyReplica` for bytes that
-  ///   aren't a message or exceed the limits. The limits are checked before anything is decoded.
+  /// Decodes the message's JSON.
+  ///
+  /// - Throws: `FreshetError.otherProtocol` if the message is a greeting of another protocol version; `ExchangeLie` if
+  ///   the bytes aren't valid JSON for `type`, or exceed the limits. The limits are checked before decoding.
   func decoded<Message: Decodable>(_ type: Message.Type) throws -> Message {
     do {
       try message.withUnsafeBytes { try JSONBounds.check($0) }
@@ -30,9 +33,9 @@ struct SyncFrame: Equatable {
     }
   }
 
-  /// Where and why decoding failed, but never the message itself, which may be long.
+  /// The position and the cause of a decoding error. Doesn't quote the message itself, which may be long.
   private static func sentence(_ error: any Error) -> String {
-    guard let error = error as? DecodingError else { return "it is no message" }
+    guard let error = error as? DecodingError else { return "it isn't a message of the protocol" }
     let context: DecodingError.Context =
       switch error {
       case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
@@ -58,7 +61,9 @@ struct SyncFrame: Equatable {
     return bytes
   }
 
-  /// - Throws: `ExchangeLie` for bytes that aren't a frame.
+  /// Decodes a frame from its bytes.
+  ///
+  /// - Throws: `ExchangeLie` (a protocol violation of the other store) if the bytes aren't a valid frame.
   init(bytes: [UInt8]) throws {
     guard bytes.count <= ExchangeLimits.frameBytes else { throw ExchangeLie("a frame of \(bytes.count) bytes") }
     var rest = bytes[...]
@@ -69,7 +74,7 @@ struct SyncFrame: Equatable {
   }
 }
 
-/// The kind of an item of the contents: the byte in front of it.
+/// The kind of a content item. Its raw value is the byte in front of the item.
 private enum ContentKind: UInt8 {
   case text = 1
   case vector, unknownVector, part
@@ -98,7 +103,7 @@ extension Contents {
     var rest = content
     let (start, length) = (try rest.takeUInt64(), try rest.takeUInt64())
     guard start <= length, length <= ExchangeLimits.pushedBytes, rest.count <= ExchangeLimits.partBytes else {
-      throw ExchangeLie("a part from byte \(start) of a text of \(length)")
+      throw ExchangeLie("a chunk at byte \(start) of a text of \(length) bytes")
     }
     return TextPart(start: Int(start), length: Int(length), bytes: Array(rest))
   }

@@ -1,4 +1,4 @@
-/// How frames reach another store, and its answers come back: one at a time.
+/// Delivers a frame (an encoded message) to another store and returns the reply. Only one exchange runs at a time.
 protocol SyncTransport: Sendable {
   mutating func exchange(_ frame: [UInt8]) async throws -> [UInt8]
 }

@@ -1,6 +1,6 @@
 package import Freshet
 
-/// How old a served text is, in whole days of UTC, so that two audits on one day say the same.
+/// The age of a served text, in whole days of UTC, so that two audits on one day agree.
 package enum AgeBucket: String, CaseIterable, Sendable {
   case today
   case week = "1–7 days"
@@ -10,7 +10,8 @@ package enum AgeBucket: String, CaseIterable, Sendable {
   case older = "over a year"
   case unknown
 
-  /// A file from the future counts as modified today, because no better date is known.
+  /// The age of a file at the time `now`. Unknown if `modifiedAt` is nil; a time in the future counts as today, because
+  /// no better time is known.
   package init(modifiedAt: Timestamp?, now: Timestamp) {
     guard let modifiedAt else {
       self = .unknown

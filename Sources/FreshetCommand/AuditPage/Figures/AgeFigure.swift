@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// How old the served texts are: a bar for each bucket of ages.
+/// A bar chart of the ages of the served texts, with a bar for each `AgeBucket`.
 struct AgeFigure {
   private let counts: [(bucket: AgeBucket, count: Int)]
   private let served: Int
@@ -15,7 +15,7 @@ struct AgeFigure {
   var markup: Markup {
     """
     <section id="age">
-    <h2>Age of what is served</h2>
+    <h2>Age of served documents</h2>
     \(body)
     </section>
     """

@@ -1,4 +1,4 @@
-/// A rectangle of a drawing, from its upper left corner.
+/// A rectangle in a drawing; `x` and `y` are its upper left corner.
 package struct Box: Hashable, Sendable {
   package var x, y, width, height: Double
 

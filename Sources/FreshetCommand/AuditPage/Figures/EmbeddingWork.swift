@@ -1,6 +1,6 @@
 package import Freshet
 
-/// Passages of refreshed documents that had their vectors already, and those that had to be embedded.
+/// The number of passages of refreshed documents that reused a stored vector, and of those that had to be embedded.
 package struct EmbeddingWork: Hashable, Sendable {
   package let reused, embedded: Int
 

@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// Numbers, durations and moments in the page's words, the same in every locale.
+/// Formats numbers, durations and moments for the page, the same in every locale.
 extension Int {
   /// The number with commas, such as "1,234,567".
   var grouped: String {
@@ -14,7 +14,8 @@ extension Int {
   /// The number and its noun, such as "1 document" or "1,234 documents".
   func groupedCount(of singular: String) -> String { "\(grouped) \(noun(singular))" }
 
-  /// The share of a whole, such as "12.5 %", rounded down: only the whole is "100 %", and only nothing is "0 %".
+  /// This number as a percentage of `whole`, such as "12.5 %", rounded down to a tenth. Only the whole gives "100 %",
+  /// and only 0 gives "0 %": a share below 0.1 % gives "under 0.1 %".
   func share(of whole: Int) -> String {
     if whole == 0 || self == 0 { return "0\u{A0}%" }
     let tenths = self * 1000 / whole
@@ -23,7 +24,7 @@ extension Int {
 }
 
 extension Double {
-  /// The number to a tenth, such as "12.3" or "12".
+  /// The number rounded to a tenth, such as "12.3" or "12".
   var tenths: String { rounded(toPlaces: 1) }
 
   func rounded(toPlaces places: Int) -> String {
@@ -41,7 +42,7 @@ extension Timestamp {
 
   var markup: Markup { "<time datetime=\"\(description)\">\(toTheSecond)</time>" }
 
-  /// The number of whole days of UTC since 1970.
+  /// The number of whole days from 1 January 1970 (UTC) to this moment.
   var day: Int {
     let (quotient, remainder) = nanoseconds.quotientAndRemainder(dividingBy: 86_400_000_000_000)
     return Int(remainder < 0 ? quotient - 1 : quotient)

@@ -1,15 +1,15 @@
 package import Freshet
 
-/// The documents of a corpus by folder.
+/// The number of documents in each folder of a corpus.
 ///
-/// The census cuts folders off at the depth that leaves at most 60 of them, so that a deep tree shows as its upper
-/// folders. If even the uppermost are more, it counts the smallest together.
+/// Folders below a certain depth count with their parent folder there. The depth is the largest at which at most 60
+/// folders remain. If there are more than 60 even at the uppermost level, the smallest ones count as one folder.
 package struct FolderCensus: Sendable {
   package struct Folder: Hashable, Sendable {
     package let name: String
     package var documents = 0
     package var inStep = 0
-    /// How many findings are errors, without known ones.
+    /// The number of findings that are errors and that no baseline accepts.
     package var errors = 0
 
     package var outOfStep: Int { documents - inStep }
@@ -18,7 +18,7 @@ package struct FolderCensus: Sendable {
 
   package static let most = 60
 
-  /// The folders with the most documents first; the folders that are counted together come last, as one.
+  /// The folders, those with the most documents first. The folders that count as one come last.
   package let folders: [Folder]
 
   package init(_ verdicts: [DocumentVerdict], errors: [AuditFinding]) {
@@ -35,7 +35,7 @@ package struct FolderCensus: Sendable {
     self.folders = Self.joining(ordered)
   }
 
-  /// The folders with the most documents out of step, then with the most errors.
+  /// The `count` folders with the most documents out of step; of equal ones, those with the most errors first.
   package func worst(_ count: Int) -> [Folder] {
     let concerned = folders.filter { $0.outOfStep > 0 || $0.errors > 0 }
     let ordered = concerned.enumerated().sorted {
@@ -64,7 +64,7 @@ package struct FolderCensus: Sendable {
 }
 
 extension AuditState {
-  /// Whether readers get the source's text, even if it was indexed under other settings.
+  /// Whether answers have the source's present text, even if it was indexed under other settings.
   var isInStep: Bool { self == .fresh || self == .drifted }
 }
 

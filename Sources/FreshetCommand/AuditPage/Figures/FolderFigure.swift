@@ -1,7 +1,6 @@
 internal import Freshet
 
-/// The corpus as a map of its folders: each folder's area shows its number of documents, its shade how many are in
-/// step.
+/// A treemap of the corpus: the area of each folder shows its number of documents, and its colour the share in step.
 struct FolderFigure {
   private let census: FolderCensus
 
@@ -19,7 +18,7 @@ struct FolderFigure {
   }
 
   private var body: Markup {
-    if census.folders.isEmpty { return "<p>There is no document, and so no folder to show.</p>" }
+    if census.folders.isEmpty { return "<p>There are no documents, so there is no folder to show.</p>" }
     let picture = Picture(title: "Folders by their share of documents in step", description: inWords, drawing: drawing)
     return """
       <p>\(inWords)</p>
@@ -36,8 +35,8 @@ struct FolderFigure {
     let marked = census.folders.count { $0.errors > 0 }
     let largest = census.folders.prefix(3).map { "\($0.name) (\($0.inStep.grouped) of \($0.documents.grouped))" }
     return """
-      \(whole.grouped) of \(census.folders.count.groupedCount(of: "folder")) \(whole == 1 ? "is" : "are") wholly in step, and \
-      \(marked == 0 ? "none has" : marked == 1 ? "1 has" : "\(marked.grouped) have") errors. In step in the largest: \(largest.joined(separator: ", ")).
+      \(whole.grouped) of \(census.folders.count.groupedCount(of: "folder")) \(whole == 1 ? "is" : "are") completely in step, and \
+      \(marked == 0 ? "none has" : marked == 1 ? "1 has" : "\(marked.grouped) have") errors. Documents in step in the largest: \(largest.joined(separator: ", ")).
       """
   }
 
@@ -53,7 +52,8 @@ struct FolderFigure {
       ]
     }
     return PageTable(
-      caption: "The folders most out of step", columns: columns.map { .init(title: $0, isNumber: $0 != "Folder") },
+      caption: "The folders with the most documents out of step",
+      columns: columns.map { .init(title: $0, isNumber: $0 != "Folder") },
       rows: rows
     ).markup
   }
@@ -80,7 +80,7 @@ struct FolderFigure {
     return "<path class=\"mark\" d=\"M\(box.right - size - 1) \(box.y + 1)h\(size)v\(size)z\"/>"
   }
 
-  /// The name, and the share below it: as much as there is room for; nil if there is none.
+  /// The folder's name and, below it, its counts, as far as they fit into the tile; nil if not even the name fits.
   private static func label(of folder: FolderCensus.Folder, in box: Box) -> Markup? {
     let room = box.width - 18
     guard box.height >= 22, let name = name(of: folder, room) else { return nil }
@@ -91,9 +91,10 @@ struct FolderFigure {
     return "<text class=\"heavy\" x=\"\(box.x + 7)\" y=\"\(box.y + 17)\">\(name)</text>\(second)"
   }
 
-  /// The whole name, or its last part, or as much of that as is still worth reading; nil if there is no room for it.
+  /// The folder's name, or its last component, or that component cut off if at least six characters remain: the first
+  /// of these that fits. Nil if none does.
   private static func name(of folder: FolderCensus.Folder, _ room: Double) -> String? {
-    let size = 13.5  // bold is wider by an eighth
+    let size = 13.5  // 12, and an eighth more because bold is wider
     let whole = folder.name.spelledOut
     if whole.width(at: size) <= room { return whole }
     let last = whole.pathNames.last ?? ""
@@ -102,7 +103,7 @@ struct FolderFigure {
   }
 }
 
-/// The shade of a tile, by the share of documents in step.
+/// The colour of a folder's tile, by the share of documents in step.
 private enum Shade: Int, CaseIterable {
   case whole, most, many, half, few
 

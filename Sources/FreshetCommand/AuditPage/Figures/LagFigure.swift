@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// How long changes took to become visible, over time, compared with what the sources' objectives allow.
+/// A chart of how long changes took to become visible, over time, with the sources' objectives as lines.
 struct LagFigure {
   private let lags: [Refresh]
   private let sources: [AuditedSource]
@@ -20,7 +20,7 @@ struct LagFigure {
   var markup: Markup {
     """
     <section id="lag">
-    <h2>Lag from change to visible</h2>
+    <h2>Lag from a change until it is visible</h2>
     \(body)
     </section>
     """
@@ -28,7 +28,7 @@ struct LagFigure {
 
   private var body: Markup {
     guard let bins = TimeBins(lags), let overall = LagPercentiles(lags) else {
-      return "<p>No change was recorded yet, so the page can't say how long one takes.</p>"
+      return "<p>No change was recorded yet, so no lag is known.</p>"
     }
     let picture = Picture(
       title: "Lag of changes over time", description: "\(inWords(overall)) \(objectivesInWords)",
@@ -101,8 +101,8 @@ struct LagFigure {
       """
   }
 
-  /// The lines of the objectives. Labels stand above their lines, and clear of one another. A label that would leave
-  /// the picture is omitted.
+  /// The lines of the objectives. Labels stand above their lines and don't overlap. A label that would leave the
+  /// picture is left out.
   private func promises(_ area: PlotArea, _ scale: LagScale) -> [Markup] {
     var lowest = Double.infinity
     return objectives.map { objective in

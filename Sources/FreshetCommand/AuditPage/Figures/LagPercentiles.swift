@@ -1,11 +1,11 @@
 package import Freshet
 
-/// How long 50, 95 and 99 of a hundred changes took at most to become visible.
+/// The 50th, 95th and 99th percentiles of the time that changes took to become visible.
 package struct LagPercentiles: Hashable, Sendable {
   package let p50, p95, p99: Duration
   package let count: Int
 
-  /// Nil when no lag is known.
+  /// Nil if no refresh has a known lag.
   package init?(_ refreshes: [Refresh]) {
     let lags = refreshes.compactMap(\.lag).sorted()
     guard let p50 = lags.nearestRank(50), let p95 = lags.nearestRank(95), let p99 = lags.nearestRank(99) else {

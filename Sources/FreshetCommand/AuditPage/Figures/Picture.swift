@@ -1,7 +1,7 @@
-/// A drawing in two widths, of which the style sheet shows one. So its labels keep their size on a phone, without a
-/// script.
+/// A drawing in a wide and a narrow version, of which the style sheet shows one. So labels keep their size on a phone,
+/// without a script.
 ///
-/// For those who can't see it, `description` says the same in words.
+/// `description` says the same in words, for people who can't see the drawing.
 struct Picture {
   enum Width: String, CaseIterable {
     case wide, narrow
@@ -31,7 +31,7 @@ struct Picture {
       """
   }
 
-  /// The meaning of each shape, as a list below the picture.
+  /// The legend below a picture: a list of the meaning of each shape.
   static func key(_ entries: [(swatch: String, meaning: String)]) -> Markup {
     let items = entries.map { "<li><span class=\"swatch \($0.swatch)\"></span>\($0.meaning)</li>" as Markup }
     return "<ul class=\"key\">\n\(items)\n</ul>"

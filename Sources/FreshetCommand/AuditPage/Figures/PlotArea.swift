@@ -1,11 +1,11 @@
-/// The area in which a picture draws its data: a box whose horizontal axis is time, in bins.
+/// The area in which a chart draws its data: a box whose horizontal axis is time, in bins.
 struct PlotArea {
   let box: Box
   let bins: TimeBins
 
   func x(of bin: Double) -> Double { box.x + box.width * bin / Double(bins.count) }
 
-  /// The vertical place of a share, from 0 at the bottom to 1 at the top.
+  /// The vertical coordinate of a value, from 0 at the bottom of the area to 1 at its top.
   func y(of share: Double) -> Double { box.bottom - box.height * share }
 
   func rule(at share: Double, _ label: String) -> Markup {

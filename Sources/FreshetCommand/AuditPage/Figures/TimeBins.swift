@@ -1,15 +1,15 @@
 package import Freshet
 
-/// Equal stretches of time, from the first change that became visible to the last.
+/// Equal intervals of time, from the first change that became visible to the last.
 ///
-/// There are at most 40, and few enough to leave four changes for each on average: percentiles of fewer say nothing.
+/// There are at most 40, and at most a fourth as many as changes: the percentiles of fewer changes would say nothing.
 package struct TimeBins: Hashable, Sendable {
   package static let most = 40
 
   package let first, last: Timestamp
   package let count: Int
 
-  /// Nil when there are no changes.
+  /// Makes the intervals for these refreshes; nil if there are none.
   package init?(_ refreshes: [Refresh]) {
     let moments = refreshes.map(\.visibleAt)
     guard let first = moments.min(), let last = moments.max() else { return nil }

@@ -1,15 +1,18 @@
 /// A box cut into tiles whose areas are proportional to their weights, each as square as possible.
 ///
 /// The algorithm is that of Bruls, Huizing and van Wijk, "Squarified Treemaps", Data Visualization 2000, 33–42. It lays
-/// rows along the shorter side of what is left. A row takes the next weight as long as that doesn't make its worst tile
-/// longer. The tiles are right in any order of weights, and squarest in falling order.
+/// rows of tiles along the shorter side of the remaining box. A row takes the next weight as long as that doesn't
+/// worsen the row's worst aspect ratio. The areas are correct in any order of weights; the tiles are squarest in
+/// falling order.
 package struct Treemap: Sendable {
   /// The tiles, one for each weight, in the order of the weights.
   package private(set) var tiles: [Box] = []
   private var rest: Box
-  /// The area for each unit of weight.
+  /// The area of a tile divided by its weight.
   private let scale: Double
 
+  /// Cuts `box` into tiles.
+  ///
   /// - Precondition: every weight is positive.
   /// - Complexity: O(*n*²) for *n* weights in one row; few rows are long.
   package init(_ weights: [Double], in box: Box) {
@@ -31,7 +34,8 @@ package struct Treemap: Sendable {
 
   private var side: Double { min(rest.width, rest.height) }
 
-  /// The worst ratio of the longer side to the shorter, in a row along the shorter side of what is left.
+  /// The worst aspect ratio (longer side divided by shorter side) among the tiles of a row that is laid along the
+  /// shorter side of the remaining box.
   private func worstRatio(_ row: ArraySlice<Double>) -> Double {
     let area = row.reduce(0, +) * scale
     let depth = area / side

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Freshet
 
-/// Passages that refreshes could reuse, compared with those that they had to embed.
+/// A chart of the passages that refreshes reused and of those that they had to embed, over time.
 struct WorkFigure {
   private let refreshes: [Refresh]
   private let sum: EmbeddingWork
@@ -69,7 +69,7 @@ struct WorkFigure {
       """
   }
 
-  /// Marks from 0 in equal steps of 1, 2 or 5 times a power of ten, up to at least `most`.
+  /// Axis marks from 0 up to at least `most`, in equal steps of 1, 2 or 5 times a power of ten.
   private static func marks(to most: Int) -> [Int] {
     var (step, factors) = (1, [2, 5, 10])
     var scale = 1

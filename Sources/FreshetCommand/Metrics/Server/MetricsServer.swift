@@ -6,23 +6,29 @@ internal import Synchronization
 
 /// Answers `GET /metrics` on a port of the loopback interface, and nothing else.
 ///
-/// The server has one thread, and takes one request per connection and `connectionLimit` connections at once. It gives
-/// each connection `patience` from its first byte to its last, so that a client that sends slowly, or never reads,
-/// holds nothing up. The parser limits a request's head; the server never reads its body. It refuses a browser that was
-/// led here by a name that isn't this machine's.
+/// The server has one thread. It takes one request per connection, and at most `connectionLimit` connections at once.
+/// It closes a connection `patience` after its start, so that clients that send or read slowly don't block others. The
+/// HTTP parser limits the size of a request's head; the server never reads a body. It refuses requests whose Host
+/// header isn't a name of this machine, so that a web page can't read the metrics through a domain name of its own (DNS
+/// rebinding).
 package final class MetricsServer: Sendable {
   static let connectionLimit = 16
 
-  /// The port on which it listens; the system chose it if 0 was asked for.
+  /// The port on which the server listens. The system chose it if the caller asked for port 0.
   package let port: Int
   private let group: MultiThreadedEventLoopGroup
   private let channel: any Channel
 
-  /// - Throws: `MetricsServerError.refused` when the port can't be had.
+  /// Starts to listen.
+  ///
+  /// - Parameters:
+  ///   - patience: the longest time that a connection may last.
+  ///   - text: makes the response to a scrape.
+  /// - Throws: `MetricsServerError.refused` if the port isn't available, or if the system provides no thread.
   package init(
     host: String, port: Int, patience: Duration = .seconds(5), text: @escaping @Sendable () -> String
   ) async throws {
-    // The server's thread group ends the process if it gets no thread, so check first.
+    // MultiThreadedEventLoopGroup ends the process if the system refuses a thread, so check first.
     if let code = BackgroundThread.start({}) {
       throw MetricsServerError.refused(host: host, port: port, why: "no thread: \(String(cString: strerror(code)))")
     }
@@ -42,7 +48,7 @@ package final class MetricsServer: Sendable {
         }
         .bind(host: host, port: port).get()
     } catch {
-      try? await group.shutdownGracefully()  // nothing runs on it
+      try? await group.shutdownGracefully()  // no connection exists yet
       throw MetricsServerError.refused(host: host, port: port, why: "\(error)")
     }
     self.port = channel.localAddress?.port ?? port
@@ -51,15 +57,15 @@ package final class MetricsServer: Sendable {
   /// Serves until the task is cancelled, or the system takes the port away.
   package func run() async {
     await withTaskCancellationHandler {
-      try? await channel.closeFuture.get()  // it is closed in either case
+      try? await channel.closeFuture.get()  // after an error the channel is closed, too
     } onCancel: {
       channel.close(promise: nil)
     }
-    try? await group.shutdownGracefully()  // connections are closed with it
+    try? await group.shutdownGracefully()  // this closes open connections, too
   }
 }
 
-/// How many connections are open.
+/// Counts open connections.
 private final class ConnectionCount: Sendable {
   private let open = Mutex(0)
 

@@ -1,7 +1,7 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Answers the first request of a connection, and ends it.
+/// Answers the first request of a connection, and closes the connection.
 final class ScrapeHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
@@ -43,7 +43,7 @@ final class ScrapeHandler: ChannelInboundHandler {
     context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in channel.close(promise: nil) }
   }
 
-  /// Closes the connection after bytes that are no HTTP, or a head over the parser's limit.
+  /// Closes the connection if its bytes aren't HTTP, or if a request's head exceeds the parser's limit.
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     context.close(promise: nil)
   }

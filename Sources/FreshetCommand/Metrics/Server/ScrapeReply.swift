@@ -1,7 +1,7 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// The answer to a request.
+/// The HTTP response to a request for metrics.
 struct ScrapeReply {
   let status: HTTPResponseStatus
   let body: String
@@ -12,9 +12,9 @@ struct ScrapeReply {
     let path = head.uri.prefix { $0 != "?" }
     (status, body) =
       if !Self.isLocal(head.headers.first(name: "Host")) {
-        (.misdirectedRequest, "the Host must be one of this machine's own names\n")
+        (.misdirectedRequest, "the Host header must be one of this machine's own names\n")
       } else if path != "/metrics" {
-        (.notFound, "there is /metrics only\n")
+        (.notFound, "this server has only /metrics\n")
       } else if head.method != .GET, head.method != .HEAD {
         (.methodNotAllowed, "GET or HEAD only\n")
       } else {
@@ -22,7 +22,7 @@ struct ScrapeReply {
       }
   }
 
-  /// Whether the Host is one of this machine's names. A request without a Host doesn't come from a browser.
+  /// Whether the Host header is a name of this machine. A missing header is accepted, because every browser sends one.
   private static func isLocal(_ host: String?) -> Bool {
     guard let host else { return true }
     let name = host.hasSuffix("]") ? host[...] : host.lastIndex(of: ":").map { host[..<$0] } ?? host[...]

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// A duration as people write it: a number with ms, s, m, h or d behind it.
+/// A duration as people write it: a number followed by ms, s, m, h or d, such as "1.5h".
 package struct DurationText: Hashable, Sendable {
   package let duration: Duration
 
@@ -8,7 +8,7 @@ package struct DurationText: Hashable, Sendable {
     self.duration = duration
   }
 
-  /// Parses a duration; nil for any other text, and for more than 100,000 days.
+  /// Parses a duration. Nil for text in any other form, and for durations of more than 100,000 days.
   package init?(_ text: String) {
     guard let match = text.wholeMatch(of: /(\d+(?:\.\d+)?)(ms|s|m|h|d)/), let number = Double(match.1),
       let milliseconds = Self.units.first(where: { $0.name == match.2 })?.milliseconds
@@ -21,6 +21,8 @@ package struct DurationText: Hashable, Sendable {
   static let expectation = #"a duration such as "300ms", "5s", "10m", "2h" or "1d""#
 
   /// Parses an option's value.
+  ///
+  /// - Throws: `ValidationError` if the text isn't a duration.
   static func option(_ text: String) throws -> Duration {
     guard let duration = DurationText(text)?.duration else {
       throw ValidationError("expected \(expectation), not \(text)")
@@ -34,7 +36,7 @@ package struct DurationText: Hashable, Sendable {
 }
 
 extension DurationText: CustomStringConvertible {
-  /// The duration in the largest unit of which it is a whole number.
+  /// The duration, rounded to milliseconds, in the largest unit of which it is a multiple, such as "90s".
   package var description: String {
     let milliseconds = Int64((duration / .milliseconds(1)).rounded())
     if milliseconds == 0 { return "0s" }

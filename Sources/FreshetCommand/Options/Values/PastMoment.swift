@@ -3,7 +3,7 @@ internal import Foundation
 internal import Freshet
 internal import FreshetWire
 
-/// A moment as people name it: a time, a day, or how long ago.
+/// A moment as an option gives it: a time, a day, or a duration before now.
 enum PastMoment {
   case at(Timestamp)
   case ago(Duration)
@@ -28,7 +28,7 @@ enum PastMoment {
 }
 
 extension Timestamp {
-  /// A moment before the earliest possible one becomes that one.
+  /// The moment that is `nanoseconds` before this one, but not before the earliest possible `Timestamp`.
   fileprivate func earlier(by nanoseconds: Int64) -> Timestamp {
     let (difference, isOver) = self.nanoseconds.subtractingReportingOverflow(nanoseconds)
     return Timestamp(nanoseconds: isOver ? .min : difference)
@@ -36,7 +36,7 @@ extension Timestamp {
 }
 
 extension Duration {
-  /// Durations on the command line end at 100,000 days, which fit.
+  /// The duration in nanoseconds. `DurationText` allows at most 100,000 days, which fit into `Int64`.
   fileprivate var inNanoseconds: Int64 {
     components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
   }

@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// A source's resolution, as freshet.toml names it.
+/// How a source resolves conflicts between versions, as freshet.toml names it.
 enum ResolutionName: String, CaseIterable {
   case sourceWins = "source-wins"
   case lastWriter = "last-writer"
@@ -14,7 +14,7 @@ enum ResolutionName: String, CaseIterable {
     }
   }
 
-  /// The resolution of a source whose settings name none.
+  /// The resolution of a source for which freshet.toml sets none.
   static func standard(of source: String) -> ResolutionName {
     source == DocumentID.pushed ? .keepBoth : .sourceWins
   }

@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import Freshet
 
-/// Rules as an option names them: by their numbers, or by their titles with "-" for blanks.
+/// Audit rules as an option lists them, separated by commas: by id, such as FRS001, or by title with "-" for blanks,
+/// such as over-objective.
 struct RuleSelection {
   static let none = "none"
   let rules: Set<AuditRule>
@@ -28,6 +29,6 @@ struct RuleSelection {
 }
 
 extension AuditRule {
-  /// The rule's title as one word, such as "over-objective".
+  /// The rule's title with "-" for blanks, such as "over-objective".
   var shortName: String { title.replacing(" ", with: "-") }
 }

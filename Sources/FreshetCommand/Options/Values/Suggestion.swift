@@ -1,20 +1,19 @@
-/// The known word that somebody may have meant.
+/// Finds the known word that a mistyped word may stand for.
 package enum Suggestion {
-  /// The nearest of `words` to `word`, if at most one letter in three is wrong. Of equally near ones, the first.
+  /// The word that differs from `word` in the fewest letters, by `distance`. Nil if each differs in more than a third
+  /// of the letters of `word` (but one letter is always allowed). Of equally near words, the first.
   package static func nearest(to word: String, among words: [String]) -> String? {
     let length = word.count
     let limit = max(1, length / 3)
-    // A difference in length is a lower bound of the distance.
+    // The distance is at least the difference in length, which is cheaper to compute.
     let near = words.filter { abs($0.count - length) <= limit }.map { ($0, distance(word, $0)) }.filter {
       $0.1 <= limit
     }
     return near.min { $0.1 < $1.1 }?.0
   }
 
-  /// How many letters to add, remove, replace, or swap with their neighbour to turn one word into the other.
-  ///
-  /// Optimal string alignment: Damerau, "A technique for computer detection and correction of spelling errors", CACM
-  /// 1964.
+  /// The least number of letters to add, remove, replace, or swap with their neighbour that turns one word into the
+  /// other.
   package static func distance(_ one: String, _ other: String) -> Int {
     let (one, other) = (Array(one), Array(other))
     var beforeLast: [Int] = []

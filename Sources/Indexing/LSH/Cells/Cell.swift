@@ -1,8 +1,8 @@
 internal import FreshetKernels
 internal import Glibc
 
-/// Where a cell's entries lie, for as long as its slab lives. Searches go through hundreds of cells, and read only this
-/// of each.
+/// Pointers to the entries of a cell, valid as long as the cell's memory (slab) exists. A search visits hundreds of
+/// cells, and reads only this compact record of each.
 struct CellSpot: @unchecked Sendable {  // the slabs belong to the cells, which live beside the spots
   let blocks: UnsafePointer<UInt8>?
   let names: UnsafePointer<UInt32>?
@@ -17,14 +17,15 @@ struct CellSpot: @unchecked Sendable {  // the slabs belong to the cells, which 
   }
 }
 
-/// The signatures of the vectors that hash to one pivot, side by side, each with the slot of its vector.
+/// The cell of one pivot: the sign signatures of the vectors assigned to this pivot, each with the slot of its vector.
 ///
-/// The slab holds `capacity` sign blocks, then the entries' names, 32 per block. A vector stands in two cells; its
-/// second copy's name has the highest bit set. Removal moves the last entry into the gap.
+/// The cell's memory (slab) contains `capacity` blocks of 32 signatures, followed by 32 names per block. A name is the
+/// slot of a vector. A vector usually has entries in two cells; in the second, the name's highest bit is set. Removing
+/// an entry moves the last one into its place.
 struct Cell: Sendable {
   private(set) var slab: Slab?
   private(set) var count = 0
-  /// How many blocks the slab has room for.
+  /// The number of blocks for which the slab has room.
   private(set) var capacity = 0
 
   static let copyBit: UInt32 = 1 << 31
@@ -41,7 +42,7 @@ struct Cell: Sendable {
     capacity * (freshet_sign_block_bytes(width) + 4 * Int(FRESHET_SIGN_LANES))
   }
 
-  /// - Precondition: the cell has a slab.
+  /// A pointer to the first block of signatures. The cell must have a slab, that is, room for entries.
   @inline(__always)
   var blocks: UnsafeMutablePointer<UInt8> { slab!.bytes.assumingMemoryBound(to: UInt8.self) }
 
@@ -58,7 +59,11 @@ struct Cell: Sendable {
     preconditionFailure("entry \(name) isn't in its cell")
   }
 
-  /// - Parameter residual: `width` floats.
+  /// Adds an entry.
+  ///
+  /// - Parameters:
+  ///   - name: the slot of the vector, with `copyBit` set in its second cell.
+  ///   - residual: the vector minus its share of the pivot, `width` floats. The signature is the signs of these.
   mutating func append(_ name: UInt32, _ residual: UnsafePointer<Float>, _ width: Int, _ pool: MemoryPool) {
     makeRoom(width, pool)
     count += 1
@@ -94,7 +99,8 @@ struct Cell: Sendable {
     own(count < 32 * capacity ? capacity : capacity + max(1, capacity / 16), width, pool)
   }
 
-  /// Makes the cell the sole owner of memory for `room` blocks, at least as many as it has.
+  /// Makes the cell the sole owner of a slab with room for `room` blocks, which must not be fewer than now. Copies the
+  /// slab if it is shared or too small.
   private mutating func own(_ room: Int, _ width: Int, _ pool: MemoryPool) {
     if room == capacity, slab == nil || (isKnownUniquelyReferenced(&slab) && slab!.isOwned) { return }
     let grown = Slab(Self.bytes(room, width), from: pool)

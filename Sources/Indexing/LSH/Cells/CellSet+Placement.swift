@@ -1,10 +1,13 @@
 internal import FreshetKernels
 
 extension CellSet {
-  /// How many of the nearest pivots are candidates for the two cells.
+  /// The number of nearest pivots that are candidates for a vector's two cells.
   private static let nearest = 16
 
-  /// The two cells of a vector: see the type. `y` is `width` floats, rotated, of norm 1.
+  /// Chooses the two cells for a vector, as the comment on `CellSet` describes.
+  ///
+  /// - Parameter y: the rotated vector, `width` floats of norm 1.
+  /// - Returns: the numbers of the cells; the second is `none` if only one cell is open.
   func home(of y: UnsafePointer<Float>) -> (first: UInt32, second: UInt32) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: scoreCapacity) { scores in
       estimates(NibbleQuery(y, width: width), into: scores.baseAddress!)
@@ -42,7 +45,8 @@ extension CellSet {
     }
   }
 
-  /// The direction of y without its share of the pivot, and y's inner product with that direction.
+  /// Computes the unit vector of y − <y, p> p, the part of y orthogonal to the pivot p, into `direction`. Returns the
+  /// inner product of y with it.
   private func direction(
     of y: UnsafePointer<Float>, beyond pivot: UnsafePointer<Float>, _ score: Float,
     into direction: UnsafeMutablePointer<Float>

@@ -1,23 +1,24 @@
 internal import FreshetKernels
 internal import FreshetCorpus
 
-/// A hash that is learned from the data: each vector goes to the pivot that it lies nearest to, and to a second one,
-/// which serves the queries that the first serves badly.
+/// A partition of the vectors into cells, one for each pivot (cluster centre). Each vector is assigned to the cell of
+/// its nearest pivot, and to a second cell for queries that would miss it in the first.
 ///
-/// The second cell is the one with the least |x − p|² + <r, x − p>², where r is the direction of x beyond its first
-/// pivot (SOAR: Sun et al., "SOAR: Improved Indexing for Approximate Nearest Neighbor Search", NeurIPS 2023). A query
-/// from which the first cell looks far has r against it, so the second cell is chosen across r. For each of its
-/// vectors, a cell stores the signs of R x − α p, where α is the mean inner product of the cell's vectors with its
-/// pivot.
+/// The second cell is the one with the least |x − p|² + <r, x − p>², where p is its pivot and r the unit vector of x's
+/// residual to the first pivot (SOAR: Sun et al., "SOAR: Improved Indexing for Approximate Nearest Neighbor Search",
+/// NeurIPS 2023). A query underestimates the first cell if it has a large component along r; so the second cell's
+/// residual should be orthogonal to r. For each of its vectors x, a cell stores the signs of R x − α p, where R is the
+/// rotation and α the mean inner product of the cell's vectors with its pivot.
 ///
-/// Everything is in rotated space.
+/// All vectors and pivots here are rotated by `rotation`.
 struct CellSet: Sendable {
   enum State: UInt8, Sendable {
-    /// Vectors may be placed in the cell.
+    /// The cell accepts new vectors.
     case open = 0
-    /// Searches scan the cell, but maintenance empties it: it places the vectors anew, some at a time.
+    /// The cell accepts no vectors. Maintenance moves its vectors to other cells, some at a time; until then, searches
+    /// still scan the cell.
     case draining = 1
-    /// The cell holds nothing; its number may be used again.
+    /// The cell is empty, and its number can be reused.
     case vacant = 2
   }
 
@@ -25,27 +26,29 @@ struct CellSet: Sendable {
   let pool: MemoryPool
   var cells: [Cell] = []
   private(set) var states: [State] = []
-  /// How many cells are not open.
+  /// The number of cells that aren't open.
   private(set) var closed = 0
-  /// The pivot of each cell: a unit vector, or zero for the very first cell.
+  /// For each cell, its pivot: a unit vector, or zero for the initial cell.
   var pivots: PagedArray
-  /// Codes of the pivots, for estimating their scores.
+  /// The 4-bit codes of the pivots, from which their inner products with a query are estimated.
   var codes: PagedArray
-  /// By cell, the sum of the vectors whose first cell it is.
+  /// For each cell, the sum of its members.
   var sums: PagedArray
+  /// For each cell, the number of its members: the vectors whose first cell it is.
   var members: [Int32] = []
-  /// By cell, how many vectors came or left since its pivot was set.
+  /// For each cell, the number of members added or removed since its pivot was set.
   var changes: [Int32] = []
+  /// For each cell, α: the mean inner product of its members with its pivot.
   var alphas: [Float] = []
-  /// By cell, 1 over the root mean square of |R x − α p|.
+  /// For each cell, 1 / the root mean square of |R x − α p|.
   var inverseSpreads: [Float] = []
-  /// By cell, how many entries it has, both first and second; as floats, for the estimate of recall.
+  /// For each cell, the number of its entries, of first and second cells, as floats for the recall model.
   var weights: [Float] = []
-  /// By cell, how many members it must have before maintenance tries again to part it, after that failed.
+  /// For each cell, the number of members below which maintenance doesn't try to split it again after a failure.
   var floors: [Int32] = []
-  /// Where each cell's entries lie now.
+  /// For each cell, pointers to its entries.
   var spots: [CellSpot] = []
-  /// The two cells of each slot; `none` for a cell that it doesn't have.
+  /// For each slot, the numbers of its two cells; `none` for a missing one.
   var homes: PagedArray
 
   static let none = UInt32.max
@@ -54,7 +57,7 @@ struct CellSet: Sendable {
   var width: Int { rotation.width }
   var count: Int { cells.count }
 
-  /// A set with one open cell around zero.
+  /// Makes a set with one open cell, whose pivot is zero.
   init(dimension: Int, pool: MemoryPool) {
     rotation = Rotation(dimension: dimension)
     self.pool = pool
@@ -66,6 +69,7 @@ struct CellSet: Sendable {
     _ = add(pivot: [Float](repeating: 0, count: rotation.width), alpha: 0)
   }
 
+  /// Adds an open cell with this pivot, reusing the number of a vacant one. Returns its number.
   mutating func add(pivot: [Float], alpha: Float) -> Int {
     let cell = states.firstIndex(of: .vacant) ?? cells.count
     if cell == cells.count {
@@ -94,13 +98,13 @@ struct CellSet: Sendable {
     states[cell] = state
   }
 
-  /// Takes the states of a saved set.
+  /// Restores the cells' states from a saved index.
   mutating func restore(_ saved: [State]) {
     states = saved
     closed = saved.count { $0 != .open }
   }
 
-  /// Moves a pivot. The caller must then rewrite what the cell holds.
+  /// Sets the pivot of a cell. The caller must then rewrite the signatures of the cell's entries.
   mutating func set(_ cell: Int, pivot: [Float], alpha: Float) {
     pivots.editFloats(cell).update(from: pivot, count: width)
     alphas[cell] = alpha
@@ -111,7 +115,8 @@ struct CellSet: Sendable {
 
   func pivot(_ cell: Int) -> UnsafePointer<Float> { UnsafePointer(pivots.floats(cell)) }
 
-  /// Estimates <y, p> for every pivot by its code: off by less than a hundredth.
+  /// Estimates the inner product <y, p> of the query y with every pivot p from the pivots' codes. The error is less
+  /// than 0.01.
   func estimates(_ query: NibbleQuery, into scores: UnsafeMutablePointer<Float>) {
     var kernel = query.kernel
     for (number, page) in codes.pages.enumerated() {
@@ -121,14 +126,14 @@ struct CellSet: Sendable {
     }
   }
 
-  /// How many scores `estimates` may write.
+  /// The number of scores that `estimates` may write.
   var scoreCapacity: Int { codes.count * 16 }
 
   func homes(of slot: Int) -> (first: UInt32, second: UInt32) {
     homes[slot].assumingMemoryBound(to: (UInt32, UInt32).self).pointee
   }
 
-  /// By cell, how many entries these slots have.
+  /// Returns for each cell the number of entries of these slots.
   func weights(of slots: Set<Int>) -> [Float] {
     var weights = [Float](repeating: 0, count: count)
     for slot in slots {
@@ -139,7 +144,9 @@ struct CellSet: Sendable {
     return weights
   }
 
-  /// Writes a vector's entries. `y` is `width` floats, rotated.
+  /// Adds the entries of a vector to its cells.
+  ///
+  /// - Parameter y: the rotated vector, `width` floats.
   mutating func place(_ slot: Int, _ y: UnsafePointer<Float>, in home: (first: UInt32, second: UInt32)) {
     homes.grow(to: slot + 1)
     homes.edit(slot).assumingMemoryBound(to: (UInt32, UInt32).self).pointee = home
@@ -148,7 +155,7 @@ struct CellSet: Sendable {
     count(y, in: Int(home.first), 1)
   }
 
-  /// Removes a vector's entries.
+  /// Removes the entries of a vector from its cells. `y` is the rotated vector.
   mutating func displace(_ slot: Int, _ y: UnsafePointer<Float>) {
     let home = homes(of: slot)
     remove(UInt32(slot), from: Int(home.first))
@@ -157,7 +164,7 @@ struct CellSet: Sendable {
     homes.edit(slot).assumingMemoryBound(to: (UInt32, UInt32).self).pointee = (Self.none, Self.none)
   }
 
-  /// Writes y − α p into `residual`.
+  /// Computes the residual y − α p of a vector in a cell.
   func residual(_ y: UnsafePointer<Float>, _ cell: Int, into residual: UnsafeMutablePointer<Float>) {
     let (pivot, alpha) = (pivot(cell), alphas[cell])
     for index in 0..<width { residual[index] = y[index] - alpha * pivot[index] }
@@ -176,7 +183,7 @@ struct CellSet: Sendable {
     note(cell)
   }
 
-  /// Updates the spot and the weight of a cell; call it after every change of the cell.
+  /// Updates `spots` and `weights` of a cell. Call this after every change of its entries.
   mutating func note(_ cell: Int) {
     spots[cell] = CellSpot(cells[cell], width)
     weights[cell] = Float(cells[cell].count)

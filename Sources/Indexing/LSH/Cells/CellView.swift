@@ -1,6 +1,6 @@
 internal import FreshetKernels
 
-/// A set of cells in the form that a search reads: bare memory, valid for the length of one call.
+/// A `CellSet` as raw pointers, which a search reads fastest. Valid only during one call of `withView`.
 struct CellView {
   let width: Int
   let count: Int
@@ -8,7 +8,7 @@ struct CellView {
   let spots: UnsafePointer<CellSpot>
   let alphas: UnsafePointer<Float>
   let inverseSpreads: UnsafePointer<Float>
-  /// By cell, how many entries it has, or how many that are admitted.
+  /// For each cell, the number of its entries; in a restricted search, of its admitted entries.
   let weights: UnsafePointer<Float>
 }
 

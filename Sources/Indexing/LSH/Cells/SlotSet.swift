@@ -1,4 +1,4 @@
-/// A set of slots that grows, by open addressing in memory of its own. Its owner must call `release`.
+/// A set of slots: a hash table with open addressing in manually managed memory. The owner must call `release`.
 struct SlotSet {
   private var entries: UnsafeMutablePointer<UInt32>
   private var capacity = 1_024
@@ -18,7 +18,7 @@ struct SlotSet {
     count = 0
   }
 
-  /// Returns false if the slot was there before.
+  /// Adds a slot. Returns false if the set already contains it.
   @inline(__always)
   mutating func insert(_ slot: UInt32) -> Bool {
     var place = Int(slot &* 2_654_435_761) & (capacity - 1)

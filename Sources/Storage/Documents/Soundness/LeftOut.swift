@@ -2,10 +2,10 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Collects the rows that differ from what was stored. A reader leaves them out of its results and notes them here, so
-/// that one damaged row fails no answer, and each answer can say that something is missing.
+/// The damaged rows that a reader found. The reader omits them from its results and notes them here. So a damaged row
+/// doesn't make a whole answer fail, and each answer can say that something is missing.
 ///
-/// Belongs to one read, and only to its thread.
+/// Use an instance only within one read, on that read's thread.
 package final class LeftOut {
   package enum Row: Hashable {
     /// A passage whose text doesn't match its address, or whose address is invalid.
@@ -25,7 +25,7 @@ package final class LeftOut {
 }
 
 extension StoreReader {
-  /// Returns the result of `value`. If the data isn't what was stored, returns nil and notes the row as left out.
+  /// Returns the result of `value`. If `value` throws because data is damaged, notes `row` as omitted and returns nil.
   package func sound<Value>(_ row: LeftOut.Row, _ value: () throws -> Value) throws -> Value? {
     do {
       return try value()
@@ -40,20 +40,20 @@ extension StoreReader {
 }
 
 extension GRDB.Row {
-  /// Nil if the value is not a 64-bit integer.
+  /// The integer in the column at `index`; nil if the value is not a 64-bit integer.
   func checkedInteger(_ index: Int) -> Int64? { Int64.fromDatabaseValue(stored(index)) }
 
-  /// Nil if the value is not a valid count of documents, passages, lines or bytes.
+  /// The count in the column at `index`; nil if the value is not a valid count of documents, passages, lines or bytes.
   func checkedCount(_ index: Int) -> Int? {
     checkedInteger(index).flatMap { StoredNumber.counts.contains($0) ? Int(exactly: $0) : nil }
   }
 
   func checkedText(_ index: Int) -> String? { String.fromDatabaseValue(stored(index)) }
 
-  /// The value as SQLite stores it; any value is valid.
+  /// The value in the column at `index` as SQLite stores it, of any type.
   func stored(_ index: Int) -> DatabaseValue { self[self.index(startIndex, offsetBy: index)].1 }
 
-  /// Nil if the value is not exactly 32 bytes.
+  /// The fingerprint in the column at `index`; nil if the value is not a blob of exactly 32 bytes.
   func checkedFingerprint(_ index: Int) -> Fingerprint? {
     guard case .blob(let data) = stored(index).storage else { return nil }
     return data.withUnsafeBytes { Fingerprint(digest: $0) }

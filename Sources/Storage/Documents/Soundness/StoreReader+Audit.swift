@@ -3,7 +3,7 @@ internal import GRDB
 
 /// Queries that only an audit makes.
 extension StoreReader {
-  /// Sentences that say which counts of documents contradict each other; empty if they add up.
+  /// A sentence for each contradiction among the counts of documents; empty if the counts add up.
   package func imbalances(in space: SpaceID?) throws -> [String] {
     let counts = try documentCounts(in: space)
     let skipped = counts.skipped.values.reduce(0, +)
@@ -12,20 +12,22 @@ extension StoreReader {
     return [
       """
       \(counts.discovered.counted("document is", "documents are")) known, but \(counts.indexed) \
-      \(counts.indexed.noun("is", "are")) indexed, \(counts.pending) pending, \(counts.failed) failed and \(skipped) skipped: \(sum)
+      \(counts.indexed.noun("is", "are")) indexed, \(counts.pending) pending, \(counts.failed) failed and \(skipped) skipped, which makes \(sum)
       """
     ]
   }
 
-  /// All served documents with their stamps, by source.
+  /// All served documents with the stamps (sizes, times, devices and inodes) of their files, by source.
   ///
-  /// A stamp vouches for a document that is in `space`, was split by `chunker`, and has one version. A document that
-  /// another replica sent has no stamp.
+  /// A stamp (a file's size, times, device and inode) can prove that a document is up to date only if the document is
+  /// indexed in `space`, was split by `chunker`, and has exactly one version. A document that another replica sent has
+  /// no stamp.
   package func stampedDocuments(in space: SpaceID, by chunker: String) throws -> [String: StampedDocuments] {
     let mounts = KnownMounts(self)
     let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM documents") ?? 0
     var sources: [(name: [UInt8], documents: StampedDocuments)] = []
-    // This reads the rows in the order of their pages. Following the index of names would read each page many times.
+    // Read the rows in the order of the database's pages. Reading in the order of the index of names would read each
+    // page many times.
     let sql = """
       SELECT source, path, revision, device, inode, bytes, modified, changed, looked_at,
         siblings = 1 AND chunker = ?2 AND space IS (SELECT id FROM spaces WHERE fingerprint = ?1), mounts
@@ -47,8 +49,8 @@ extension StoreReader {
     return Dictionary(sources.map { ($0.documents.source, $0.documents) }) { first, _ in first }
   }
 
-  /// The stamp in a row; nil if it has none, or if its revision is damaged, which the audit of the document itself
-  /// reports.
+  /// The stamp in a row (a file's size, times, device and inode); nil if the row has no stamp or a damaged revision.
+  /// The audit of the document itself reports a damaged revision.
   private static func stamped(_ row: RawRow, _ mounts: KnownMounts) throws -> StampedRevision? {
     guard !row.isNull(3), let revision = Fingerprint(digest: row.bytes(2)) else { return nil }
     let stamp = FileStamp(
@@ -61,7 +63,8 @@ extension StoreReader {
       mounts: try mounts.mounts(row.isNull(10) ? nil : row.integer(10)))
   }
 
-  /// Served documents with passages that await vectors in their space: how many passages, and since when.
+  /// The served documents with passages that await vectors in the document's space, each with the number of those
+  /// passages and the time when the first was queued.
   package func awaitedPassages() throws -> [DocumentID: (count: Int, since: Timestamp)] {
     let rows = try Row.fetchCursor(
       database,
@@ -77,7 +80,8 @@ extension StoreReader {
     return awaited
   }
 
-  /// Sentences that say how the row of a served document contradicts docs/FORMAT.md.
+  /// A sentence for each way in which the row of a served document contradicts docs/FORMAT.md; empty if the row is
+  /// valid.
   package func damage(ofRow id: DocumentID) throws -> [String] {
     let row = try Row.fetchOne(
       database,
@@ -105,7 +109,8 @@ extension StoreReader {
     return try rows == currentVersions(of: id).count && rows != 0
   }
 
-  /// All dead letters, each with the reason.
+  /// All dead letters (documents that nothing retries until they change or `reindex` runs), each with the reason of its
+  /// failure.
   package func deadLetters() throws -> [DocumentID: String] {
     let documents = try marked().filter(\.isDeadLetter).map { ($0.id, $0.failure ?? "") }
     return Dictionary(keepingFirst: documents).merging(try failedPassages(onlyDeadLetters: true)) { first, _ in first }

@@ -1,32 +1,33 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// A served passage, and which parts of it are still as they were stored.
+/// A passage of a served document, and the results of checking its text, its position and its vector for damage.
 package struct StoredPassage: Hashable, Sendable {
   package enum VectorCondition: Hashable, Sendable {
     case sound, damaged, missing
-    /// The passage awaits its vector.
+    /// The vector isn't computed yet; the passage is queued for embedding.
     case awaited
   }
 
   package let ordinal: Int
-  /// The passage's address; nil if the row holds none.
+  /// The passage's address (the hash of its text); nil if the row contains no valid address.
   package let address: ContentAddress?
-  /// The passage's place in the source's bytes.
+  /// The range of the document's bytes that the passage comes from.
   package let bytes: Range<Int>
   package let lines: LineRange
   package let isTextSound: Bool
-  /// Whether the passage's place in the document is valid: increasing numbers, and headings that are a list of texts.
+  /// Whether the passage's position in the document is valid: increasing byte and line numbers within the document's
+  /// size, and headings that are a list of texts.
   package let isPlaceSound: Bool
   package fileprivate(set) var vector: VectorCondition
-  /// Whether these bytes of the source are the passage; nil if the source wasn't available.
+  /// Whether the document's bytes in the range `bytes` are this passage; nil if the document's bytes weren't available.
   package let isInSource: Bool?
 }
 
 extension StoreReader {
-  /// A document's passages in order. Checks the hashes of their texts and the checksums of their vectors.
+  /// A document's passages in order, each checked for damage by the hash of its text and the checksum of its vector.
   ///
-  /// - Parameter source: the bytes from which the passages were cut; nil if they aren't available.
+  /// - Parameter source: the document's bytes, from which the passages were cut; nil if they aren't available.
   /// - Complexity: one query; O(*b*) for *b* bytes of texts and vectors.
   package func storedPassages(of id: DocumentID, in source: [UInt8]?) throws -> [StoredPassage] {
     var passages: [StoredPassage] = []
@@ -55,7 +56,7 @@ extension StoreReader {
   }
 }
 
-/// Caches the last result, because most consecutive passages have the same headings.
+/// Checks headings columns. Caches the last result, because most consecutive passages have the same headings.
 private struct HeadingsCheck {
   private var last: [UInt8] = []
   private var isLastSound = false

@@ -1,12 +1,13 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Records violations that monitors found.
+/// Records violations: documents that searches returned wrongly for so long that `freshet monitor` reports them.
 extension StoreWriter {
-  /// The number of violations to keep; the store deletes the oldest first.
+  /// The number of violations to keep. When there are more, the store deletes the oldest.
   private static let violationsInAll: Int64 = 10_000
 
-  /// Records a violation together with the document's steps until now, because the store may have deleted them later.
+  /// Records a violation together with the document's recent state transitions, because the store may delete those
+  /// transitions later.
   package func record(violation kind: String, of id: DocumentID, since: Timestamp, foundAt: Timestamp) throws {
     let steps = try reader.transitions(of: id).map(KeptTransition.init)
     let newest = try Int64.fetchOne(
@@ -19,7 +20,7 @@ extension StoreWriter {
       sql: "DELETE FROM violations WHERE id <= ? - ?", arguments: [newest ?? 0, Self.violationsInAll])
   }
 
-  /// Records that the violations of a document have ended.
+  /// Records `now` as the end of all open violations of a document.
   package func endViolations(of id: DocumentID, at now: Timestamp) throws {
     try database.execute(
       sql: "UPDATE violations SET ended_at = ? WHERE source = ? AND path = ? AND ended_at IS NULL",
@@ -28,7 +29,7 @@ extension StoreWriter {
 }
 
 extension StoreReader {
-  /// The violations of a document, oldest first.
+  /// The recorded violations of a document, oldest first.
   package func violations(of id: DocumentID) throws -> [ConsistencyViolation] {
     try violations("WHERE source = ? AND path = ?", [id.source, id.path])
   }
@@ -52,7 +53,7 @@ extension StoreReader {
   }
 }
 
-/// A transition as stored in a violation.
+/// The JSON form of a document's state transition in a stored violation.
 private struct KeptTransition: Codable {
   let at: Timestamp
   let state: String
@@ -64,7 +65,7 @@ private struct KeptTransition: Codable {
     detail = transition.detail
   }
 
-  /// The transition; nil if this version of Freshet doesn't know its state.
+  /// The decoded transition; nil if this version of Freshet doesn't know the transition's state.
   var transition: DocumentTransition? {
     DocumentTransition.State(rawValue: state).map { DocumentTransition(state: $0, at: at, detail: detail) }
   }

@@ -1,12 +1,12 @@
-/// The state of a store's database file as far as this process knows it. Detects whether the file was replaced or
-/// overwritten.
+/// What this process has seen of the recorded states of a store's database file. Detects whether another program
+/// replaced or overwrote the file.
 struct FileHistory: Hashable, Sendable {
   private var era: UInt64?
   private var moves: UInt64
-  /// The state in the newest record.
+  /// The file's state in the newest record that this process has read.
   private var last: FileState?
-  /// The file's state at opening, if it didn't match the record: the last process to close a store moves the log
-  /// without a record.
+  /// The file's state at opening, if it didn't match the record. SQLite itself causes this: the last connection to
+  /// close checkpoints the log without updating the record.
   private var unexplained: FileState?
 
   init(opened state: FileState?, _ record: MoveRecord?) {
@@ -14,10 +14,11 @@ struct FileHistory: Hashable, Sendable {
     if let record, !record.isMoving, record.last != state { unexplained = state }
   }
 
-  /// Whether the record shows that the file is still the one that was opened.
+  /// Whether `record` shows that the file is still the one that this process opened. If so, remembers `record`.
   ///
-  /// A new era continues this one if it began with a state of the file that is known here. If the file has the state
-  /// again that it had before a move, another program put it there.
+  /// Within one era (a time in which only Freshet changed the file), the number of checkpoints never decreases. A
+  /// smaller number shows that a program restored an older file. Another era is valid only if it began with a file
+  /// state that this process knows: the state at opening, or, after a lost record, the last recorded state.
   mutating func goesOn(with record: MoveRecord?) -> Bool {
     guard let record else { return true }
     if era == record.era {
@@ -30,7 +31,8 @@ struct FileHistory: Hashable, Sendable {
     return true
   }
 
-  /// The record to keep from now on. If the file isn't as the last lock holder recorded it, a new era begins.
+  /// The new record, computed from the last one and the file's present state. If the file has another state than the
+  /// last lock holder recorded, a new era begins (a time in which only Freshet changes the file).
   static func concluded(_ record: MoveRecord?, found now: FileState) -> MoveRecord {
     guard var record else { return MoveRecord(first: now) }
     if record.isMoving {

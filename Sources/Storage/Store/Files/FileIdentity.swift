@@ -1,19 +1,19 @@
 internal import Glibc
 internal import FreshetSystem
 
-/// Identifies the file that a path names now. While a process has a file open, no other file gets its inode.
+/// The device and inode of a file, which identify it. While a process has the file open, no other file gets its inode.
 struct FileIdentity: Hashable, Sendable {
   let device: UInt64
   let inode: UInt64
 
-  /// The identity of the file at `path`; nil if there is none, and `errno` says why.
+  /// The identity of the file at `path`; nil if there is no such file or stat fails, and then `errno` says why.
   init?(at path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     self.init(status)
   }
 
-  /// The identity of an open file.
+  /// The identity of the open file with this descriptor; nil if fstat fails.
   init?(of descriptor: Int32) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return nil }

@@ -4,7 +4,7 @@ internal import FreshetSystem
 /// A file's length and modification time, which show whether its content changed.
 struct FileState: Hashable, Sendable {
   let bytes: Int64
-  /// In ns since 1970.
+  /// The modification time, in ns since 1970.
   let modified: Int64
 
   init(bytes: Int64, modified: Int64) {
@@ -12,7 +12,7 @@ struct FileState: Hashable, Sendable {
     self.modified = modified
   }
 
-  /// Nil if there is no file.
+  /// The state of the file at `path`; nil if stat fails, for example because there is no file.
   init?(at path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }

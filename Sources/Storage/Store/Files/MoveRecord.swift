@@ -1,28 +1,28 @@
-/// The state of the database file as the holders of the writers' lock record it. Only they change the file
-/// (docs/FORMAT.md, section 1).
+/// The record in which each holder of the writers' lock notes the state of the database file. Freshet changes the file
+/// only in checkpoints ("moves" of the write-ahead log into the file) under this lock (docs/FORMAT.md, section 1).
 ///
-/// If another program overwrites the file in place, such as a backup tool, its name and inode stay the same. This
-/// record reveals it: the file no longer has the state that the last lock holder recorded. An *era* is a time in which
-/// only lock holders changed the file; it has a random name.
+/// If another program, such as a backup tool, overwrites the file in place, the file keeps its name and inode. The
+/// record reveals the change, because the file no longer has the recorded state. An *era* is a time in which only lock
+/// holders changed the file; a random number identifies it.
 struct MoveRecord: Hashable, Sendable {
-  /// The random name of the era. Its lowest bit says how the era began (`followsLostRecord`).
+  /// The random number that identifies the era. Its lowest bit says how the era began (`followsLostRecord`).
   let era: UInt64
-  /// State of the file when the era began.
+  /// The state of the file when the era began.
   let first: FileState
-  /// State of the file when the last move ended.
+  /// The state of the file after the last move of the log into it.
   var last: FileState
-  /// How often the log was moved so far. The number never decreases, so a smaller one shows that a backup was restored.
+  /// The number of moves of the log so far. It never decreases, so a smaller number shows that another program restored
+  /// a backup.
   var moves: UInt64
-  /// Whether a process is moving the log into the file. If nobody holds the lock, that process was killed during the
-  /// move.
+  /// Whether a process is moving the log into the file. If no process holds the lock meanwhile, the mover was killed.
   var isMoving: Bool
 
-  /// Begins an era, because there is no record.
+  /// Begins an era with the present state of the file, because there is no record.
   init(first: FileState) {
     self.init(era: UInt64.random(in: .min ... .max) | 1, first: first, moves: 0)
   }
 
-  /// Begins an era, because the file isn't as `record` says.
+  /// Begins an era with the present state of the file, because the file differs from `record`.
   init(first: FileState, insteadOf record: MoveRecord) {
     self.init(era: UInt64.random(in: .min ... .max) & ~1, first: first, moves: record.moves)
   }
@@ -31,11 +31,11 @@ struct MoveRecord: Hashable, Sendable {
     (self.era, self.first, last, self.moves, isMoving) = (era, first, first, moves, false)
   }
 
-  /// Whether the era began without a record, so that its first state may be the last one of the era before. Otherwise
-  /// the file had another state than the last one of the era before.
+  /// Whether the era began because the record was missing. Then the era's first state may equal the last state of the
+  /// era before. Otherwise the era began because the two states differed.
   var followsLostRecord: Bool { era & 1 == 1 }
 
-  /// Nil if the text is not a record.
+  /// Parses a record from the lock file; nil if the text is malformed.
   init?(_ text: String) {
     let fields = text.split(separator: " ")
     let numbers = fields.prefix(4).compactMap { Int64($0) }

@@ -8,18 +8,19 @@ internal import Synchronization
 /// Counts the stores that this process has open, and opens them one at a time.
 ///
 /// When a process closes any descriptor of a file, it loses all its POSIX locks on that file, including SQLite's.
-/// Another process that closes the store would then act as the last one and delete a log that is still in use here. So
-/// this process never opens and closes a file on its own while SQLite has it open.
+/// Another process that closes the store would then act as the last user and delete a log that this process still
+/// needs. So this process closes no descriptor of its own of a file while SQLite has the file open.
 enum OpenStores {
   private struct Use {
     var count = 0
-    /// Descriptors that were opened independently of SQLite; closed once no store needs the locks.
+    /// Descriptors that this process opened independently of SQLite. It closes them when no open store needs the locks.
     var descriptors: [Int32] = []
   }
 
   private static let uses = Mutex<[FileIdentity: Use]>([:])
 
-  /// Calls `body` while no other store is being opened; `isOpen` says whether this process has the file at `path` open.
+  /// Calls `body`, which opens the store at `path`, and counts the store as open. No other thread opens a store
+  /// meanwhile. `isOpen` says whether this process already has the file open.
   static func opening<Value>(_ path: String, _ body: (_ isOpen: Bool) throws -> Value) rethrows -> Value {
     try uses.withLock { uses in
       let isOpen = FileIdentity(at: path).map { uses[$0] != nil } ?? false
@@ -29,7 +30,8 @@ enum OpenStores {
     }
   }
 
-  /// Closes `descriptor` once this process no longer has the store at `path` open. SQLite has the same file open.
+  /// Closes `descriptor`, a file of the store at `path`, when this process no longer has that store open. Closing it
+  /// earlier would release SQLite's locks on the file.
   static func close(_ descriptor: Int32, withStoreAt path: String) {
     let isKept = uses.withLock { uses in
       guard let identity = FileIdentity(at: path), uses[identity] != nil else { return false }

@@ -1,16 +1,16 @@
 internal import GRDB
 
-/// Identifies the file of a store's database by properties that a copy doesn't inherit.
+/// The inode and birth time of a store's database file, which a copy of the file doesn't inherit.
 ///
-/// A copy or a restored backup is another file. Its original may have written since, so the copy must not reuse the
-/// original's names for its writes. The file system reuses an inode after a deletion, so the birth time is part of the
+/// A copy or a restored backup is another file. The original may have written since, so the copy must not name its own
+/// writes like the original's. A file system reuses the inode of a deleted file, so the birth time is part of the
 /// identity.
 struct StoreFile: Hashable {
   let inode: Int64
   /// Birth time in ns; nil if the file system records none.
   let born: Int64?
 
-  /// Nil if there is no file.
+  /// The identity of the database file in `folder`; nil if there is no file.
   init?(at folder: String) {
     let path = folder + "/" + Store.fileName
     guard let identity = FileIdentity(at: path) else { return nil }
@@ -18,7 +18,7 @@ struct StoreFile: Hashable {
     born = FileIdentity.birth(at: path)
   }
 
-  /// The identity recorded in the store; nil if none is recorded yet.
+  /// The identity that the store has recorded of its own file; nil if it has recorded none yet.
   init?(known database: Database) throws {
     let row = try Row.fetchOne(database, sql: "SELECT file, file_born FROM meta WHERE file IS NOT NULL")
     guard let row else { return nil }
@@ -26,8 +26,8 @@ struct StoreFile: Hashable {
     born = try row[1]
   }
 
-  /// Whether this file is a copy of `known`. A store that was migrated from format 4 records no birth time; then only
-  /// the inodes count.
+  /// Whether this file is a copy of the file `known`. A store that was migrated from format 4 has no recorded birth
+  /// time; for such a store, only the inodes are compared.
   func isCopy(of known: StoreFile) -> Bool {
     if inode != known.inode { return true }
     guard let born, let other = known.born else { return false }

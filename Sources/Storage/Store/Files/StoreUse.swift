@@ -1,8 +1,10 @@
-/// A store that this process has open, as `OpenStores` counts it.
+/// One use of a store by this process. When this object is deallocated, `OpenStores` counts one use less.
 final class StoreUse: Sendable {
   private let identity: FileIdentity
 
-  /// - Precondition: `OpenStores.opening` counts it.
+  /// Represents one use of the store with this database file.
+  ///
+  /// - Precondition: `OpenStores.opening` has counted this use.
   init(_ identity: FileIdentity) {
     self.identity = identity
   }
