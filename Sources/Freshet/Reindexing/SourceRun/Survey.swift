@@ -32,46 +32,20 @@ struct Survey: Sendable {
     _ scan: ScanReport, of source: DirectorySource, known: KnownDocuments,
     deciding reconciliation: inout Reconciliation, leavingOut left: Set<DocumentID> = []
   ) {
-    var toRead: [(DocumentID, Int64)] = []
-    var decided: [(DocumentID, ReconciliationAction)] = []
-    var skipped: [SkipReason: Int] = [:]
     let sightings = source.sightings(in: scan)
-    for (id, sighting) in sightings {
-      switch reconciliation.look(at: id, sighting) {
-      case .keep: break
-      case .keepSkipped(let reason): skipped[reason, default: 0] += 1
-      case .markAndRead: if !left.contains(id) { toRead.append((id, sighting.sizeInBytes)) }
-      case let action: decided.append((id, action))
-      }
-    }
-    let decision = reconciliation
-    let remounts = source.remounts(in: scan, since: known.indexed)
-    var (excluded, hidden): (Set<DocumentID>, Set<DocumentID>) = ([], [])
-    let conclusions = reconciliation.conclude(
-      scope: { source.covers($0, in: scan) },
-      absence: { id in
-        let absence = source.absence(of: decision.document(id), id, in: scan, remounts: remounts)
-        if absence == .excluded(.ignored) { excluded.insert(id) }
-        if absence == .hidden { hidden.insert(id) }
-        return absence
-      })
-    let retired = Set(conclusions.filter { $0.1 == .retire }.map(\.0))
-    absent = retired.subtracting(excluded).subtracting(hidden)
-    self.hidden = retired.intersection(hidden)
-    self.excluded = retired.intersection(excluded)
-    unproven = Set(conclusions.filter { decision.document($0.0) != nil && !$0.1.retires }.map(\.0))
-    decided += conclusions
+    let found = FoundEntries(sightings, left, &reconciliation)
+    let ended = EndedDocuments(scan, of: source, known, &reconciliation)
+    decided = found.decided + ended.conclusions
+    (absent, excluded, hidden, unproven) = (ended.absent, ended.excluded, ended.hidden, ended.unproven)
     emptied = Set(decided.filter { if case .retireAndSkip = $0.1 { true } else { false } }.map(\.0))
     let ignored = source.ignoredCount(in: scan)
-    if ignored > 0 { skipped[.ignored] = ignored }
     seen = sightings.count + ignored
-    self.skipped = skipped
-    self.decided = decided
-    let leaving = Set(decided.filter(\.1.retires).compactMap { decision.document($0.0)?.sizeInBytes })
-    let moves = toRead.filter { decision.document($0.0) == nil && leaving.contains(Int($0.1)) }
+    skipped = found.skipped.merging(ignored > 0 ? [.ignored: ignored] : [:]) { $1 }
+    let leaving = Set(decided.filter(\.1.retires).compactMap { reconciliation.document($0.0)?.sizeInBytes })
+    let moves = found.toRead.filter { reconciliation.document($0.0) == nil && leaving.contains(Int($0.1)) }
     possibleMoves = moves.map(\.0)
     let first = Set(possibleMoves)
-    self.toRead = toRead.map(\.0).filter { !first.contains($0) }
+    toRead = found.toRead.map(\.0).filter { !first.contains($0) }
   }
 
   var losesDocuments: Bool { !(absent.isEmpty && excluded.isEmpty && emptied.isEmpty && hidden.isEmpty) }
@@ -100,5 +74,57 @@ struct Survey: Sendable {
 
   private mutating func holdBack(_ kept: Set<DocumentID>, because why: String) {
     decided = decided.map { kept.contains($0.0) ? ($0.0, .holdBack(why: "held back: \(why)")) : $0 }
+  }
+}
+
+/// The entries that a scan found, and what is decided about each without reading it.
+private struct FoundEntries {
+  /// The documents to read, with the sizes of their files in bytes.
+  var toRead: [(DocumentID, Int64)] = []
+  var decided: [(DocumentID, ReconciliationAction)] = []
+  /// How many entries were skipped before and still are, by reason.
+  var skipped: [SkipReason: Int] = [:]
+
+  init(
+    _ sightings: some Sequence<(DocumentID, Sighting)>, _ left: Set<DocumentID>, _ reconciliation: inout Reconciliation
+  ) {
+    for (id, sighting) in sightings {
+      switch reconciliation.look(at: id, sighting) {
+      case .keep: break
+      case .keepSkipped(let reason): skipped[reason, default: 0] += 1
+      case .markAndRead: if !left.contains(id) { toRead.append((id, sighting.sizeInBytes)) }
+      case let action: decided.append((id, action))
+      }
+    }
+  }
+}
+
+/// What a scan means for the documents that it did not find.
+private struct EndedDocuments {
+  let conclusions: [(DocumentID, ReconciliationAction)]
+  let absent: Set<DocumentID>
+  let excluded: Set<DocumentID>
+  let hidden: Set<DocumentID>
+  let unproven: Set<DocumentID>
+
+  init(
+    _ scan: ScanReport, of source: DirectorySource, _ known: KnownDocuments, _ reconciliation: inout Reconciliation
+  ) {
+    let decision = reconciliation
+    let remounts = source.remounts(in: scan, since: known.indexed)
+    var (excluded, hidden): (Set<DocumentID>, Set<DocumentID>) = ([], [])
+    conclusions = reconciliation.conclude(
+      scope: { source.covers($0, in: scan) },
+      absence: { id in
+        let absence = source.absence(of: decision.document(id), id, in: scan, remounts: remounts)
+        if absence == .excluded(.ignored) { excluded.insert(id) }
+        if absence == .hidden { hidden.insert(id) }
+        return absence
+      })
+    let retired = Set(conclusions.filter { $0.1 == .retire }.map(\.0))
+    absent = retired.subtracting(excluded).subtracting(hidden)
+    self.hidden = retired.intersection(hidden)
+    self.excluded = retired.intersection(excluded)
+    unproven = Set(conclusions.filter { decision.document($0.0) != nil && !$0.1.retires }.map(\.0))
   }
 }
