@@ -131,24 +131,28 @@ struct Reindexing: Sendable {
     try await environment.canaryTest.refuseDrifted()
     let now = clock()
     try store.write { try $0.reviveAwaited(in: space, at: now) }
-    var isWaiting = false
+    var (size, isWaiting) = (BatchSize(), false)
     while true {
       try Task.checkCancellation()
-      let areStored = texts.hasEnded  // before the look at the queue, so that nothing is missed
+      let areStored = texts.hasEnded  // read before the queue, so that no passage is missed
       let next = try store.read { try $0.nextAwaited(in: space) }
       if next == nil, areStored { return }
       if let next, next <= clock() {
         isWaiting = false
-        try await embedBatch(tally)
-        continue
+        try await embedBatch(&size, tally)
+      } else {
+        if next != nil, areStored {
+          if try hasFailedForAll(tally) { return }
+          if !isWaiting, try isBeingEmbeddedElsewhere() { environment.metrics.countLeaseWait() }
+          isWaiting = true
+        }
+        try await Task.sleep(for: VectorSupply.lookEvery)
       }
-      if next != nil, areStored {
-        if tally.value.hasTried(everythingIn: try store.read { try $0.awaitedAddresses(in: space) }) { return }
-        if !isWaiting, try isBeingEmbeddedElsewhere() { environment.metrics.countLeaseWait() }
-        isWaiting = true
-      }
-      try await Task.sleep(for: VectorSupply.lookEvery)
     }
+  }
+
+  private func hasFailedForAll(_ tally: SharedTally) throws -> Bool {
+    tally.value.hasTried(everythingIn: try store.read { try $0.awaitedAddresses(in: embedder.space.id) })
   }
 
   /// Waits for the first passage that awaits its vector; false if all texts were stored without one.
@@ -161,11 +165,15 @@ struct Reindexing: Sendable {
     }
   }
 
-  private func embedBatch(_ tally: SharedTally) async throws {
+  private func embedBatch(_ size: inout BatchSize, _ tally: SharedTally) async throws {
     var supply = environment.supply
-    let batch = try await supply.embedAwaited { [clock] in RetrySchedule.standard.retry($0, after: clock()) }
+    let began = ContinuousClock.now
+    let batch = try await supply.embedAwaited(limit: size.passages) { [clock] in
+      RetrySchedule.standard.retry($0, after: clock())
+    }
     guard let batch else { return }
     let embedded = supply
+    size.learn(embedded.embedded.count, took: ContinuousClock.now - began)
     tally.progress { $0.add(batch, by: embedded) }
   }
 
