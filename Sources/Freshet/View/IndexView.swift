@@ -43,12 +43,12 @@ struct IndexView: Sendable {
 
   /// Builds an exact index from the store, even if the plan asks for an approximate one.
   init(exactOf space: EmbeddingSpace, in reader: StoreReader, _ plan: IndexPlan) throws {
-    try self.init(reading: reader, space, plan, .exact, isProvisional: true)
+    try self.init(reading: reader, space, plan, .exact)
   }
 
   /// Builds the kind of index that the plan chooses for the number of passages, and does all its maintenance work.
   init(madeFor space: EmbeddingSpace, in reader: StoreReader, _ plan: IndexPlan) throws {
-    try self.init(reading: reader, space, plan, nil, isProvisional: false)
+    try self.init(reading: reader, space, plan, nil)
   }
 
   private static func file(of plan: IndexPlan) -> Result<IndexFile, IndexFileError> {
@@ -58,11 +58,10 @@ struct IndexView: Sendable {
 
   /// - Parameter kind: the kind of index; nil for the kind that the plan chooses for the number of passages.
   private init(
-    reading reader: StoreReader, _ space: EmbeddingSpace, _ plan: IndexPlan, _ kind: IndexKind?, isProvisional: Bool
+    reading reader: StoreReader, _ space: EmbeddingSpace, _ plan: IndexPlan, _ kind: IndexKind?
   ) throws {
     self.space = space
     self.plan = plan
-    self.isProvisional = isProvisional
     token = try reader.token()
     var addresses: [DocumentID: [ContentAddress]] = [:]
     var places: Set<ContentAddress> = []
@@ -72,8 +71,10 @@ struct IndexView: Sendable {
     }
     roster = IndexRoster(addresses)
     unfound = places
+    let planned = plan.kind(for: places.count)
+    isProvisional = (kind ?? planned) != planned
     index =
-      switch kind ?? plan.kind(for: places.count) {
+      switch kind ?? planned {
       case .exact: FlatIndex(dimension: space.dimension)
       case .lsh: LSHIndex(dimension: space.dimension)
       }

@@ -14,7 +14,7 @@ struct ApproximateIndexTests {
 
   @Test func `it states what it reached, finds that much, and vouches for no absence`() async throws {
     let questions = IndexWorld.questions(100, seed: 1)
-    let answers = try await world.cache(.lsh).retrieve(questions, mode: .vector)
+    let answers = try await world.approximateCache().retrieve(questions, mode: .vector)
     let truths = try await world.cache(.exact).retrieve(questions, mode: .vector)
     #expect(answers.allSatisfy { !$0.completeness.searchedExactly && !$0.completeness.absenceIsReliable })
     #expect(answers.allSatisfy { (0.95..<1).contains($0.completeness.recall) })
@@ -30,20 +30,20 @@ struct ApproximateIndexTests {
   @Test(arguments: SearchMode.allCases)
   func `asked to be exact, it answers as the exact index does, to the bit`(mode: SearchMode) async throws {
     let questions = IndexWorld.questions(20, seed: 2)
-    let answers = try await world.cache(.lsh).retrieve(questions, mode: mode, recall: .exact)
+    let answers = try await world.approximateCache().retrieve(questions, mode: mode, recall: .exact)
     let truths = try await world.cache(.exact).retrieve(questions, mode: mode)
     #expect(answers.map(\.found) == truths.map(\.found))
     #expect(answers.allSatisfy { $0.completeness.searchedExactly && $0.completeness.recall == 1 })
     #expect(answers.map(\.completeness.reasons) == truths.map(\.completeness.reasons))
     #expect(
-      try await world.cache(.lsh).rankDocuments(for: questions, limit: 5, mode: mode, recall: .exact).map {
+      try await world.approximateCache().rankDocuments(for: questions, limit: 5, mode: mode, recall: .exact).map {
         $0.map(\.document)
       }
         == world.cache(.exact).rankDocuments(for: questions, limit: 5, mode: mode).map { $0.map(\.document) })
   }
 
   @Test func `a search by words alone is exact, whatever the index`() async throws {
-    let answer = try await world.cache(.lsh).retrieve("gate crew", mode: .lexical)
+    let answer = try await world.approximateCache().retrieve("gate crew", mode: .lexical)
     #expect(answer.completeness.recall == 1 && answer.completeness.searchedExactly)
   }
 

@@ -27,7 +27,7 @@ struct ScopeTests {
 
   @Test(arguments: SearchMode.allCases)
   func `hits come from those documents only, as many as there are`(mode: SearchMode) async throws {
-    let cache = try world.cache(.lsh)
+    let cache = try await world.approximateCache()
     for answer in try await cache.retrieve(IndexWorld.questions(20, seed: 4), mode: mode, among: Self.scope) {
       #expect(answer.hits.count == 10)
       #expect(Set(answer.hits.map(\.document)).isSubset(of: Self.scope))
@@ -51,7 +51,7 @@ struct ScopeTests {
   @Test func `a wide recall is kept among many of the documents`() async throws {
     let most = Set((0..<19).map { DocumentID(path: "d\($0).md") })
     let questions = IndexWorld.questions(60, seed: 5)
-    let answers = try await world.cache(.lsh).retrieve(questions, mode: .vector, among: most)
+    let answers = try await world.approximateCache().retrieve(questions, mode: .vector, among: most)
     let truths = try await world.cache(.exact).retrieve(questions, mode: .vector, among: most)
     #expect(answers.allSatisfy { !$0.completeness.searchedExactly && $0.completeness.recall >= 0.95 })
     #expect(zip(answers, truths).count { $0.found == $1.found } >= 57, "all 10 in 19 of 20 answers")

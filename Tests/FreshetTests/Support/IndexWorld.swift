@@ -41,6 +41,16 @@ struct IndexWorld {
   }
 }
 
+extension IndexWorld {
+  /// A cache with the approximate index, which maintenance has built after a first question.
+  func approximateCache() async throws -> RetrievalCache {
+    let cache = try cache(.lsh)
+    _ = try await cache.retrieve("gate", mode: .vector)
+    await cache.indexTended()
+    return cache
+  }
+}
+
 /// A hit without its evidence.
 struct FoundLine: Hashable {
   let document: DocumentID
