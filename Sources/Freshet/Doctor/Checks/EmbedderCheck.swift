@@ -13,7 +13,9 @@ enum EmbedderCheck {
     guard let embedder = known(space) else {
       return [
         HealthFinding(
-          .note, name, "this command has no \(space.model): the program that has it can call checkCanaries()")
+          .note, name,
+          "this command can't check \(space.model), because only another program has it: that program can call checkCanaries()"
+        )
       ]
     }
     do {
@@ -44,10 +46,10 @@ enum EmbedderCheck {
     }
     return HealthFinding(
       .problem, name,
-      "the embedder's vectors differ from when the store was made (\(places)), so Freshet embeds nothing with it",
+      "the embedder's vectors differ from when the store was made (\(places)), so Freshet doesn't use it",
       cure: """
-        bring the former model or library back, or index again in a new store, in the folder of your documents: \
-        \(Remedy.reindexElsewhere)
+        restore the former model or library, or index the documents again into a new store: \
+        \(Remedy.reindexElsewhere) in the folder of your documents
         """)
   }
 }

@@ -40,7 +40,7 @@ final class FrameStream: Sendable {
         }
         return try self.read(length, mayEnd: false, &wait)
       }
-      throw FreshetError.untrustworthyReplica(what: "keep-alive frames without an end")
+      throw FreshetError.untrustworthyReplica(what: "more than \(Self.signsOfLife) keep-alive frames in a row")
     }
   }
 
