@@ -43,7 +43,9 @@ struct SearchDoubts {
     if counts.failed > 0 { reasons.append("\(counts.failed.counted("document")) could not be indexed") }
     for reason in SkipReason.allCases where reason.hidesText {
       if let count = counts.skipped[reason] {
-        reasons.append("skipped: \(count) \(reason.rawValue)\(reason == .undecodable ? forms(of: count) : "")")
+        let entries = count.counted("entry was", "entries were")
+        let forms = reason == .undecodable ? forms(of: count) : ""
+        reasons.append("\(entries) skipped as \(reason.rawValue)\(forms)")
       }
     }
     return reasons

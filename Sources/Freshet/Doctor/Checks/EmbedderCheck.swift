@@ -40,13 +40,13 @@ enum EmbedderCheck {
         .note, name,
         "the store has no vectors of test texts yet: Freshet stores them when it embeds the next passage")
     }
-    let places = "lowest cosine \((agreement * 10_000).rounded() / 10_000)"
+    let lowest = "lowest cosine \((agreement * 10_000).rounded() / 10_000)"
     if !CanaryCheck(checkedAt: Timestamp(nanoseconds: 0), agreement: agreement).hasDrifted {
-      return HealthFinding(.ok, name, "the embedder's vectors are the same as when the store was made (\(places))")
+      return HealthFinding(.ok, name, "the embedder's vectors are the same as when the store was made (\(lowest))")
     }
     return HealthFinding(
       .problem, name,
-      "the embedder's vectors differ from when the store was made (\(places)), so Freshet doesn't use it",
+      "the embedder's vectors differ from when the store was made (\(lowest)), so Freshet doesn't use it",
       cure: """
         restore the former model or library, or index the documents again into a new store: \
         \(Remedy.reindexElsewhere) in the folder of your documents

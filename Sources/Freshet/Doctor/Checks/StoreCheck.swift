@@ -38,7 +38,7 @@ enum StoreCheck {
         .warning, name, "\(path) has format \(format), but this freshet needs format \(supported) to read it",
         cure: "\(run: .reindex(all: false)), which converts the store and keeps every vector")
     case .foreign(let path, let what):
-      return problem("\(path) is no freshet store: \(what)", cure: "\(run: .useStore("another folder"))")
+      return problem("\(path) is not a freshet store: \(what)", cure: "\(run: .useStore("another folder"))")
     case .damaged(let path, let what):
       return problem("\(path) is damaged: \(what)", cure: mend)
     case .locked(let path, let holder):

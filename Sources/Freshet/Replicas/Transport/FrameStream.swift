@@ -36,7 +36,8 @@ final class FrameStream: Sendable {
         let length = head.reversed().reduce(0) { $0 << 8 | Int($1) }
         if length == 0 { continue }
         guard length <= ExchangeLimits.frameBytes else {
-          throw FreshetError.untrustworthyReplica(what: "a frame of \(length) bytes")
+          throw FreshetError.untrustworthyReplica(
+            what: "a frame of \(length) bytes, over the limit of \(ExchangeLimits.frameBytes)")
         }
         return try self.read(length, mayEnd: false, &wait)
       }

@@ -65,7 +65,9 @@ struct SyncFrame: Equatable {
   ///
   /// - Throws: `ExchangeLie` (a protocol violation of the other store) if the bytes aren't a valid frame.
   init(bytes: [UInt8]) throws {
-    guard bytes.count <= ExchangeLimits.frameBytes else { throw ExchangeLie("a frame of \(bytes.count) bytes") }
+    guard bytes.count <= ExchangeLimits.frameBytes else {
+      throw ExchangeLie("a frame of \(bytes.count) bytes, over the limit of \(ExchangeLimits.frameBytes)")
+    }
     var rest = bytes[...]
     message = Data(try rest.take(Int(try rest.takeUInt32())))
     var contents = Contents()
