@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "it is empty"), ("not JSON", "expected a JSON object, an answer, a hit or a certificate"),
+    ("", "it is empty"), ("not JSON", "expected a JSON object: an answer, a hit or a certificate"),
     ("[]", "expected a JSON object"),
     (#"{"hits":[{"certificate":{"path":"a.md"}}]}"#, "hits[0].certificate.source is missing"),
     (#"{"certificate":{"source":"files","path":"a.md","start":0,"end":"x"}}"#, "certificate.end: "),
