@@ -54,7 +54,7 @@ enum CommandError: Error, CustomStringConvertible {
       "cannot make a store at \(store): this user may not write to the folder \(folder), or that folder lies on a "
         + "read-only file system; name another place with --store"
     case .malformed(let file, let line, let expected):
-      "\(file), line \(line): expected \(expected)"
+      "\(Self.name(of: file)), line \(line): expected \(expected)"
     case .unreadable(let file, let why):
       "cannot read \(file): \(why)"
     case .unwritable(let file, let why):
@@ -70,7 +70,7 @@ enum CommandError: Error, CustomStringConvertible {
     case .unknownDocument(let name, let hint):
       "the store has no record of \(name): \(hint)"
     case .noCertificate(let file, let why):
-      "\(file) holds no certificate: \(why)"
+      "\(Self.name(of: file)) holds no certificate: \(why)"
     case .noBaseline(let file, let why):
       "\(file) is not a baseline: \(why); `freshet audit --write-baseline \(ShellText.quoted(file))` writes a new one"
     case .baselineTooNew(let file, let version, let known):
@@ -97,6 +97,9 @@ enum CommandError: Error, CustomStringConvertible {
         + "package with this model, or run `freshet model fetch`"
     }
   }
+
+  /// The file as messages name it: "-" stands for standard input.
+  private static func name(of file: String) -> String { file == "-" ? "standard input" : file }
 
   private static func naming(_ path: String, _ root: String) -> String {
     path.hasSuffix("/" + ConfigurationFile.name)

@@ -39,19 +39,22 @@ struct EraseCommand: AsyncParsableCommand {
     print("token     \(receipt.token)")
     print("removal   \(receipt.isRemoval ? "recorded now: sync brings it to other stores" : "was recorded before")")
     print(
-      "freed     \(receipt.versions.counted("version")), \(receipt.notes.counted("row")) about past and pending work, "
-        + "\(receipt.passages.counted("passage")), "
-        + "\(receipt.vectors.counted("vector")), \(receipt.blobs.counted("pushed text")): \(receipt.freedBytes.counted("byte"))"
-    )
+      """
+      freed     \(receipt.versions.counted("version")), \(receipt.notes.counted("row")) about past and pending work, \
+      \(receipt.passages.counted("passage")), \(receipt.vectors.counted("vector")), \
+      \(receipt.blobs.counted("pushed text")): \(receipt.freedBytes.counted("byte"))
+      """)
     for sentence in receipt.remains { print("stays     \(sentence)") }
     if let search = receipt.search { show(search) }
   }
 
   private func show(_ search: TraceSummary) {
     print(
-      "searched  \(search.files.counted("file")), \(search.bytes.counted("byte")), for \(search.windows.counted("piece")); "
-        + "\(search.commonWindows.counted("other piece is", "other pieces are")) left out, because remaining "
-        + "documents have \(search.commonWindows.noun("it", "them")), too")
+      """
+      searched  \(search.files.counted("file")), \(search.bytes.counted("byte")), for \
+      \(search.windows.counted("piece")); \(search.commonWindows.counted("other piece is", "other pieces are")) \
+      left out, because remaining documents have \(search.commonWindows.noun("it", "them")), too
+      """)
     if search.windows == 0 {
       print("          nothing to search for: the document was erased before, or other documents have all its text")
     }

@@ -160,9 +160,11 @@ extension SyncCommand {
     ] where count > 0 {
       print(
         Terminal.warning(
-          "\(count.counted("document that was", "documents that were")) removed \(other) \(count.noun("is", "are")) "
-            + "still served \(one): the removals are held back, because they concern most documents of a source. If "
-            + "the removals are intended, \(advice: cure)"))
+          """
+          \(count.counted("document that was", "documents that were")) removed \(other) \(count.noun("is", "are")) \
+          still served \(one): the removals are held back, because they concern most documents of a source. If the \
+          removals are intended, \(advice: cure)
+          """))
     }
   }
 }

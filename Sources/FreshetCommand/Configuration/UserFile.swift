@@ -56,7 +56,7 @@ enum UserFile {
       }
       bytes.append(contentsOf: piece[..<count])
       guard bytes.count <= limit else {
-        throw CommandError.unreadable(file: path, why: "it is larger than \(limit >> 20) MB")
+        throw CommandError.unreadable(file: path, why: "it is larger than the limit of \(limit >> 20) MB")
       }
     }
   }

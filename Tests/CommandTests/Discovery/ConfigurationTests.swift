@@ -156,8 +156,7 @@ import Testing
     ),
     (
       "[sources.docs]\nroot = \"docs\"\npolicy = \"write-through\"\nbatch = 3",
-      "line 4: sources.docs.batch: only the policy write-behind has this key, but the source's policy is write-through: "
-        + "remove the key or change the policy"
+      "line 4: sources.docs.batch: only the policy write-behind has this key, but the source's policy is write-through"
     ),
     (
       "[sources.docs]\nroot = \"docs\"\npolicy = \"refresh-ahead\"\nbeta = -1",
