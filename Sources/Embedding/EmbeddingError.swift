@@ -45,7 +45,7 @@ extension EmbeddingError: Advising {
   public var message: AdvisedText {
     switch self {
     case .tooManyTokens(let count, let limit):
-      "the passage has \(count) tokens, over the model's limit of \(limit): split it"
+      "the passage has \(count) tokens, over the model's limit of \(limit): split the passage"
     case .modelMissing(let path):
       "no model file at \(path); \(run: Self.mend(path))"
     case .modelUnreadable(let path, let errno):
@@ -55,7 +55,7 @@ extension EmbeddingError: Advising {
     case .modelOfAnotherRevision(let path, let found, let expected):
       "the model file \(path) is not the one that this version of Freshet needs: its SHA-256 is \(found), not \(expected); \(run: Self.mend(path))"
     case .blasUnreliable(let provider):
-      "the BLAS library \(provider) computes wrong matrix products; install libopenblas0-pthread"
+      "the BLAS library \(provider) computes wrong matrix products; install another one, for example, on Debian or Ubuntu: `apt-get install libopenblas0-pthread`"
     }
   }
 
@@ -69,7 +69,7 @@ extension ModelDamage: CustomStringConvertible {
     switch self {
     case .shorterThanItsHeader(let size): "it has only \(size) bytes, too few for a header"
     case .headerTooLong(let header, let file):
-      "its header has a stated length of \(header) bytes, too long for a file of \(file) bytes"
+      "it states a header of \(header) bytes, too long for a file of \(file) bytes"
     case .headerNotJSON: "its header is not the JSON of a safetensors file"
     case .tensorMissing(let name): "it has no tensor \(name)"
     case .tensorOfOtherType(let name, let type): "tensor \(name) is of type \(type), not F32"

@@ -54,7 +54,7 @@ import Testing
         == .broken(
           why:
             "changes of the source files are recorded up to 1970-01-01T00:08:20.000Z, more than 10.0 seconds ago: "
-            + "no watch is running for it",
+            + "no process watches the source",
           watermark: Self.moment(500)))
   }
 

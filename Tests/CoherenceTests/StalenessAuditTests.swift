@@ -79,7 +79,7 @@ import Testing
       (.absent, served, .orphaned, Self.found(.orphaned, here, nil, nil)),
       (
         .excluded(.tooLarge), served, .orphaned,
-        Self.found(.orphaned, here, nil, nil, "no longer indexed: tooLarge")
+        Self.found(.orphaned, here, nil, nil, "its file no longer counts as a document: tooLarge")
       ),
       (.excluded(.ignored), served, .drifted, Self.found(.drifted, here, nil, nil, "ignore rules exclude it now")),
       (

@@ -102,7 +102,8 @@ package struct AuditRules {
     guard verdict.state.isOutOfStep, let since = differences[verdict.document]?.since,
       let bound = bound(of: verdict.document.source), now.duration(since: since) > bound
     else { return nil }
-    let what: AdvisedText = "\(verdict.state.rawValue) for longer than its limit of \(bound.inWords)"
+    let what: AdvisedText =
+      "the document has been \(verdict.state.rawValue) for longer than its limit of \(bound.inWords)"
     return finding(.overObjective, verdict, what, next: mending(verdict.document))
   }
 
@@ -153,7 +154,9 @@ package struct AuditRules {
   private func owed(_ name: String) -> String? {
     guard let source = sources.first(where: { $0.name == name }) else { return nil }
     if name == DocumentID.pushed { return "\(source.policy), by the program that pushes" }
-    guard let watcher = source.watcher, watcher.isAlive(at: now) else { return "\(source.policy), and nobody watches" }
+    guard let watcher = source.watcher, watcher.isAlive(at: now) else {
+      return "\(source.policy), but no process watches the source"
+    }
     return "\(source.policy), kept by \(watcher.holder)"
   }
 }

@@ -86,7 +86,7 @@ package struct StalenessAudit {
         .drifted,
         "its name is hidden or secret-like, and no argument or `include` pattern names it; \(HiddenHold.advice)"
       )
-    case .excluded(let reason): return (.orphaned, "no longer indexed: \(reason.rawValue)")
+    case .excluded(let reason): return (.orphaned, "its file no longer counts as a document: \(reason.rawValue)")
     case .unknown(let why): return (.unverified, AdvisedText(why))
     case .present(let revision, _):
       if revision != condition.revision { return (.stale, "") }

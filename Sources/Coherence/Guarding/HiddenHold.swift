@@ -25,7 +25,7 @@ extension HiddenHold: CustomStringConvertible {
     let (told, rest) = (paths.prefix(Self.namesTold), paths.count - Self.namesTold)
     let names = told.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
     return
-      "files with hidden or secret-like names are documents only if they are named explicitly, so \(paths.count) would leave the index: \(names)"
+      "files with hidden or secret-like names are documents only if they are named explicitly, so \(paths.count.counted("document")) would leave the index: \(names)"
   }
 
   /// A sentence that says what the scan found, and what a person can do about it.
@@ -37,7 +37,7 @@ extension HiddenHold: CustomStringConvertible {
   package static func message(recorded why: String) -> AdvisedText { "\(why); \(advice)" }
 
   package static let advice: AdvisedText = """
-    accept that with \(Remedy.acceptDeletions); or keep one with \(Remedy.reindexPath), or keep all except \
-    the secret-like ones with `hidden = true` for the source in freshet.toml
+    accept the removal with \(Remedy.acceptDeletions), keep one document with \(Remedy.reindexPath), or keep all \
+    except the secret-like ones with `hidden = true` for the source in freshet.toml
     """
 }

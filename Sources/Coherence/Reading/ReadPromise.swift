@@ -47,7 +47,7 @@ package enum ReadPromise {
 
   private static func condition(of source: SourceFreshness) -> String {
     switch source.health {
-    case nil: ": no watch is running for it"
+    case nil: ": no process watches the source"
     case .watching: ""
     case .polling(let interval, let why): ": Freshet lists it every \(interval), because \(why)"
     case .catchingUp(let why), .blind(let why): ": \(why)"

@@ -85,7 +85,8 @@ package struct AnsweringSide: Sendable {
     nodes += prefixes.count
     guard (1...ExchangeLimits.prefixesAQuestion).contains(prefixes.count), nodes <= ExchangeLimits.nodes else {
       throw ExchangeLie(
-        "a request for \(prefixes.count) nodes of the Merkle tree after \(nodes - prefixes.count) others")
+        "a request for \(prefixes.count) nodes of the Merkle tree after \(nodes - prefixes.count) others, over the limit"
+      )
     }
     let isLevel = prefixes.allSatisfy { $0.count == prefixes[0].count && $0.count <= MerkleTree.depth }
     guard isLevel, zip(prefixes, prefixes.dropFirst()).allSatisfy({ $0.lexicographicallyPrecedes($1) }) else {
@@ -97,7 +98,9 @@ package struct AnsweringSide: Sendable {
     try beginExchanging()
     keys += asked.count
     guard (1...ExchangeLimits.documentsAQuestion).contains(asked.count), Set(asked).count == asked.count else {
-      throw ExchangeLie("a request for \(asked.count) document states")
+      throw ExchangeLie(
+        "a request for \(asked.count) document states, where 1 to \(ExchangeLimits.documentsAQuestion) different ones are allowed"
+      )
     }
     // The peer may ask for a key several times, because one answer holds only a part of the states. Some of its keys
     // belong to documents that only the peer has.
@@ -109,14 +112,15 @@ package struct AnsweringSide: Sendable {
   private mutating func admit(fetching list: ContentList) throws(ExchangeLie) {
     try beginExchanging()
     guard (1...ExchangeLimits.contentsAQuestion).contains(list.count) else {
-      throw ExchangeLie("a request for \(list.count) contents")
+      throw ExchangeLie(
+        "a request for \(list.count) contents, where 1 to \(ExchangeLimits.contentsAQuestion) are allowed")
     }
   }
 
   private mutating func admit(part start: Int) throws(ExchangeLie) {
     try beginExchanging()
     guard (0...ExchangeLimits.pushedBytes).contains(start) else {
-      throw ExchangeLie("a request for byte \(start) of a pushed text")
+      throw ExchangeLie("a request for byte \(start) of a pushed text, which is out of range")
     }
   }
 
@@ -174,7 +178,7 @@ package struct AnsweringSide: Sendable {
   private mutating func finish(_ refused: Int) throws(ExchangeLie) {
     try afterGreeting()
     guard Bounds.counts.contains(Int64(refused)) else {
-      throw ExchangeLie("\(refused) as the number of refused documents")
+      throw ExchangeLie("\(refused) as the number of refused documents, which is impossible")
     }
     guard offered.isEmpty else { throw ExchangeLie("the end of the exchange before all offered states were merged") }
     phase = .over
@@ -200,7 +204,10 @@ package struct AnsweringSide: Sendable {
   package static func check(_ states: [DocumentState]) throws(ExchangeLie) {
     guard (1...ExchangeLimits.documentsAQuestion).contains(states.count),
       Set(states.map(\.document)).count == states.count
-    else { throw ExchangeLie("\(states.count) document states at once, or one of them twice") }
+    else {
+      throw ExchangeLie(
+        "\(states.count) document states, where 1 to \(ExchangeLimits.documentsAQuestion) different ones are allowed")
+    }
     for state in states { try state.check() }
   }
 }

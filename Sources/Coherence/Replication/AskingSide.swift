@@ -24,7 +24,7 @@ package enum AskingSide {
   ) throws(ExchangeLie) -> (states: [DocumentState], refused: [Refusal], rest: [Fingerprint]) {
     guard case .states(let states, let answered, let refused) = reply else { throw mismatch }
     guard (1...keys.count).contains(answered) else {
-      throw ExchangeLie("an answer to \(answered) of \(keys.count) requested keys")
+      throw ExchangeLie("answers for \(answered) requested keys, where 1 to \(keys.count) were expected")
     }
     if !states.isEmpty { try AnsweringSide.check(states) }
     try check(states.map(\.document) + refused.map(\.document), areAmong: Set(keys.prefix(answered)))
@@ -40,7 +40,7 @@ package enum AskingSide {
   ) throws(ExchangeLie) -> (different: [DocumentState], refused: [Refusal], answered: Int) {
     guard case .merged(let different, let answered, let refused) = reply else { throw mismatch }
     guard (1...states.count).contains(answered) else {
-      throw ExchangeLie("an answer to \(answered) of \(states.count) document states")
+      throw ExchangeLie("answers for \(answered) document states, where 1 to \(states.count) were expected")
     }
     if !different.isEmpty { try AnsweringSide.check(different) }
     let sent = Set(states.prefix(answered).map { MerkleTree.key(of: $0.document) })
@@ -69,14 +69,16 @@ package enum AskingSide {
   ) throws(ExchangeLie) -> (greeting: ReplicaGreeting, held: Int) {
     guard case .done(let greeting, let held) = reply else { throw mismatch }
     try greeting.check(follows: first)
-    guard Bounds.counts.contains(Int64(held)) else { throw ExchangeLie("\(held) as the number of removals held back") }
+    guard Bounds.counts.contains(Int64(held)) else {
+      throw ExchangeLie("\(held) as the number of removals held back, which is impossible")
+    }
     return (greeting, held)
   }
 
   private static func check(_ documents: [DocumentID], areAmong keys: Set<Fingerprint>) throws(ExchangeLie) {
     let named = documents.map(MerkleTree.key)
     guard Set(named).count == named.count, Set(named).isSubset(of: keys) else {
-      throw ExchangeLie("a document that was not asked for, or one document twice")
+      throw ExchangeLie("a document that was not asked for, or the same document twice")
     }
   }
 }

@@ -7,7 +7,9 @@ extension DocumentState {
   ///   its source, a text with a NUL character, or fields or tags whose writes are missing from the state's causal
   ///   context.
   package func check() throws(ExchangeLie) {
-    guard document.isPlausible else { throw ExchangeLie("a document named \("\(document)".prefix(100))") }
+    guard document.isPlausible else {
+      throw ExchangeLie("a document with the invalid name \("\(document)".prefix(100))")
+    }
     let versions = versions.siblings.values
     guard versions.allSatisfy({ $0.content?.holdsNUL != true }) else {
       throw ExchangeLie("a NUL character in the state of \(document)")

@@ -47,7 +47,7 @@ package struct PartedText: Sendable {
     guard revision == self.revision, part.length == length, part.start == bytes.count,
       (0...ExchangeLimits.pushedBytes).contains(length),
       part.bytes.count == min(length - bytes.count, ExchangeLimits.partBytes)
-    else { throw ExchangeLie("a chunk that is not the next one of the text with revision \(revision)") }
+    else { throw ExchangeLie("a chunk of the text with revision \(revision) out of order") }
     bytes += part.bytes
     if bytes.count < length { return nil }
     defer { (self.revision, length, bytes) = (nil, 0, []) }

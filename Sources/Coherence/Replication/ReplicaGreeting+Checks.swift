@@ -31,7 +31,7 @@ extension RememberedReplica {
   /// - Throws: `ExchangeLie` (a protocol violation) if the remembered token belongs to a different store.
   package func check(isOf store: String) throws(ExchangeLie) {
     guard token.store == store, token.positions.count == 1 else {
-      throw ExchangeLie("a remembered position of another store than this one")
+      throw ExchangeLie("a remembered position in the history of another store than this one")
     }
   }
 }

@@ -4,7 +4,7 @@ internal import Foundation
 ///
 /// The steps and their order are those of the reference implementation (huggingface/tokenizers, `BertNormalizer`):
 ///
-/// - First, drop NUL, U+FFFD, control, format and private use characters, and replace white space by a space.
+/// - First, drop NUL, U+FFFD, control, format and private use characters, and replace white space with a space.
 /// - Second, decompose canonically (NFD, not NFKD, so that ligatures and full-width letters stay), and drop nonspacing
 ///   marks.
 /// - Third, convert each scalar to lower case, independently of its context.

@@ -140,7 +140,9 @@ struct Answerer: Sendable {
     if let past { return ["the answer is \(PastState.reason(past))"] }
     let outOfStep = Set(hits.filter { $0.certificate.freshness != .fresh }.map(\.document)).count
     if outOfStep == 0 { return [] }
-    return ["\(outOfStep) of the documents found may have changed since they were indexed; others may have, too"]
+    return [
+      "\(outOfStep) of the documents found may have changed since they were indexed; other documents may have changed, too"
+    ]
   }
 }
 
@@ -149,7 +151,9 @@ extension LeftOut {
   var doubts: [AdvisedText] {
     if count == 0 { return [] }
     let rows = count.counted("stored passage or document is", "stored passages or documents are")
-    let (audit, reindex) = (Remedy.audit(verifying: true), Remedy.reindex(all: true))
-    return ["\(rows) damaged and left out: \(audit) names them, \(reindex) mends them"]
+    let (audit, reindex, them) = (
+      Remedy.audit(verifying: true), Remedy.reindex(all: true), count.noun("it", "them")
+    )
+    return ["\(rows) damaged, so the search left \(them) out: \(audit) names \(them), and \(reindex) repairs \(them)"]
   }
 }

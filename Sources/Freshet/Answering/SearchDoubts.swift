@@ -22,7 +22,7 @@ struct SearchDoubts {
         reasons.append("\(name) was never scanned to its end")
       }
       if let why = records.first(where: { $0.name == source.name })?.held {
-        reasons.append("documents of \(name) are held back from removal: \(DeletionHold.message(recorded: why))")
+        reasons.append("the removal of documents of \(name) is held back: \(DeletionHold.message(recorded: why))")
       }
       if !StoreLocation.isFolder(source.root) { reasons.append("\(name) can't be listed") }
       switch freshness.sources.first(where: { $0.source == source.name })?.health {
@@ -43,7 +43,9 @@ struct SearchDoubts {
     if counts.failed > 0 { reasons.append("\(counts.failed.counted("document")) could not be indexed") }
     for reason in SkipReason.allCases where reason.hidesText {
       if let count = counts.skipped[reason] {
-        reasons.append("skipped: \(count) \(reason.rawValue)\(reason == .undecodable ? forms(of: count) : "")")
+        let entries = count.counted("entry was", "entries were")
+        let forms = reason == .undecodable ? forms(of: count) : ""
+        reasons.append("\(entries) skipped as \(reason.rawValue)\(forms)")
       }
     }
     return reasons
@@ -54,7 +56,7 @@ struct SearchDoubts {
   private func forms(of count: Int) -> String {
     let known = counts.unread.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.title)" }
     let rest = count - counts.unread.values.reduce(0, +)
-    let unclassified = "\(rest) that the next reindex must still classify, or with a name that isn't UTF-8"
+    let unclassified = "\(rest) of a format that the next reindex must determine, or with a name that isn't UTF-8"
     let parts = known + (rest > 0 ? [unclassified] : [])
     return " (\(parts.joined(separator: ", ")))"
   }

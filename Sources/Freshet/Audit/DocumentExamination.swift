@@ -172,7 +172,7 @@ extension DocumentExamination {
     }
     if !passage.isPlaceSound { damage.append("the recorded place of passage \(ordinal) is malformed") }
     if passage.isInSource == false {
-      damage.append("the file's bytes \(passage.bytes) are not passage \(ordinal)")
+      damage.append("the file's bytes \(passage.bytes) are not the text of passage \(ordinal)")
     }
     return damage
   }

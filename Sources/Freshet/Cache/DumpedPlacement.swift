@@ -2,7 +2,7 @@ internal import FreshetCoherence
 public import FreshetCorpus
 internal import FreshetStorage
 
-/// A passage that the store serves, at one of its places in a document. `RetrievalCache.dump` returns one for each
+/// A passage that the store serves, at one of its placements in a document. `RetrievalCache.dump` returns one for each
 /// place.
 public struct DumpedPlacement: Hashable, Sendable {
   /// The document that holds the passage.

@@ -69,11 +69,11 @@ extension FreshetError: Advising {
     switch self {
     case .sourceUnreachable(let root, let why):
       "cannot read the documents' folder \(root): \(why). The index was not changed"
-    case .outOfResources(let why): "\(why). No document was changed because of this; run the command again"
+    case .outOfResources(let why): "\(why). This shortage changed nothing in the index; run the command again"
     case .noSource(let store):
       "the store \(store) has no folder of documents: \(run: .reindexFolder(store: store))"
     case .noSuchSource(let name, let known):
-      "there is no source \(name): the store has \(known.joined(separator: ", "))"
+      "there is no source \(name); the sources of the store are: \(known.joined(separator: ", "))"
     case .outsideRoot(let path, let root):
       """
       \(path) is not below \(root), the folder that this store indexes: name a path below it, or \
@@ -106,7 +106,7 @@ extension FreshetError: Advising {
       when this store was restored from a backup; ask without the token, and use the new answer's token from then on
       """
     case .historyForgotten(let token, let begin):
-      "the store no longer has all that it served at the token \(token): the oldest complete state is at \(begin)"
+      "the store no longer keeps everything that it served at the token \(token); its oldest complete state is at the token \(begin)"
     case .backlogFull(let awaiting, let limit):
       """
       \(awaiting.counted("passage awaits its vector", "passages await their vectors")), and the limit is \(limit): try \
@@ -123,11 +123,11 @@ extension FreshetError: Advising {
       document again, and write with the new context
       """
     case .otherProtocol(let theirs, let ours):
-      "the other store uses version \(theirs) of the sync protocol, this store version \(ours): upgrade the older freshet of the two"
+      "the other store uses version \(theirs) of the sync protocol, but this store uses version \(ours): upgrade the older freshet of the two"
     case .replicaFailed(let why):
-      "the other store failed: \(why); both stores keep what they have received, run the command again"
+      "the other store failed: \(why); both stores keep what they have received; run the command again"
     case .untrustworthyReplica(let what):
-      "the other store violated the sync protocol: it sent \(what); nothing of that message was stored"
+      "the other store violated the sync protocol: it sent \(what); nothing from that message was stored"
     case .sameStore(let path):
       "\(path) is the store itself: name another store to sync with"
     case .sourceStillThere(let id, let file):
@@ -139,7 +139,7 @@ extension FreshetError: Advising {
     case .holdsNUL(let id, let what):
       "the \(what) of \(id) contains a NUL byte, which the store can't hold: nothing was stored; write again without the NUL byte"
     case .embedderFailed(let why):
-      "the embedder failed: \(why); what was embedded before is kept, \(run: .reindex(all: false)) again"
+      "the embedder failed: \(why); the vectors made so far are kept; \(run: .reindex(all: false)) again"
     }
   }
 }

@@ -3,8 +3,8 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// Calls `body` for each place of each passage that the store serves, in the order of documents and of the places in
-  /// a document.
+  /// Calls `body` for each placement of each passage that the store serves, in the order of documents and of the
+  /// placements in a document.
   ///
   /// All calls show the same committed state of the store, even if other processes write meanwhile.
   ///

@@ -32,7 +32,8 @@ public struct SharingChange: Hashable, Sendable, Advising {
   }
 
   public var message: AdvisedText {
-    let rest = left.isEmpty ? "" : "; \(left.joined(separator: ", ")) belong to other users and stay as they are"
+    let rest =
+      left.isEmpty ? "" : "; other users own \(left.joined(separator: ", ")), so the permissions there are unchanged"
     guard let group else {
       return """
         other users could read the store \(store), which contains the text of its documents: from now on only its owner \
@@ -41,7 +42,7 @@ public struct SharingChange: Hashable, Sendable, Advising {
         """
     }
     return
-      "the store \(store) is shared with the group \(group)\(isNarrower ? ", and with nobody else any more" : "")\(rest)"
+      "the store \(store) is \(isNarrower ? "now " : "")shared with the group \(group)\(isNarrower ? " only" : "")\(rest)"
   }
 }
 

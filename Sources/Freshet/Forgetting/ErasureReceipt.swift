@@ -43,7 +43,7 @@ public struct ErasureReceipt: Hashable, Sendable {
   /// Phrases that state what remains, and why.
   public var remains: [String] {
     var remains = [
-      "\(changes.counted("entry", "entries")) of the change log, and the document's row: they contain its name, hashes and times, but no text; the log is a chain of hashes, so none can be removed",
+      "\(changes.counted("entry", "entries")) of the change log, and the document's row: they contain its name, hashes and times, but no text; the log is a chain of hashes, so no entry can be removed",
       "copies in other stores: a sync tells them that the document was removed, but they keep its text until it is erased there",
       "backups, and copies of overwritten blocks that the file system or the disk keeps",
     ]
@@ -53,11 +53,12 @@ public struct ErasureReceipt: Hashable, Sendable {
     }
     if !scratch.isEmpty {
       remains.append(
-        "copies of earlier states that running processes use, until these end: \(scratch.joined(separator: ", "))")
+        "copies of earlier states that running processes use, until these processes end: \(scratch.joined(separator: ", "))"
+      )
     }
     if !unsearched.isEmpty {
       remains.append(
-        "copies of earlier states of other users, if they contain some of the text, until their processes have ended and they run a freshet command again: "
+        "copies of earlier states that other users made, and that may contain some of the text: each remains until the process that uses it has ended and its user runs a freshet command again: "
           + unsearched.joined(separator: ", "))
     }
     return remains

@@ -23,8 +23,8 @@ extension RetrievalCache {
   ///   - isRehearsal: whether to compute the result without deleting anything.
   /// - Throws: `StorageError.unprovenGarbage` if the two computations disagree; `.locked` if another process writes. In
   ///   both cases nothing is deleted.
-  /// - Complexity: O(p + h) time and memory for p passages and h places of passages in kept versions. Other processes
-  ///   can't write meanwhile.
+  /// - Complexity: O(p + h) time and memory for p passages and h placements of passages in kept versions. Other
+  ///   processes can't write meanwhile.
   @discardableResult
   public func collectGarbage(
     history: Duration = historyRetention, grace: Duration = garbageGrace, isRehearsal: Bool = false

@@ -95,7 +95,7 @@ extension RetrievalCache {
       return count == 0
         ? []
         : [
-          "\(count.counted("stored passage or document", "stored passages or documents")) of that state \(count.noun("is", "are")) damaged and left out"
+          "\(count.counted("stored passage or document", "stored passages or documents")) of that state \(count.noun("is", "are")) damaged, so the search left \(count.noun("it", "them")) out"
         ]
     }
     let past = CacheEnvironment(

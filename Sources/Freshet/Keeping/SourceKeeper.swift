@@ -169,7 +169,7 @@ extension SourceKeeper {
     var batch = WatchBatch(
       health: .polling(
         every: settings.reconcileEvery,
-        why: "Freshet verifies documents when they are hits or were last verified long ago"))
+        why: "Freshet verifies a document when a search finds it, or when its last verification is old"))
     batch.scopes = [""]
     while true {
       try handle(.noticed(batch))

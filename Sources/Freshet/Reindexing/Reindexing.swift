@@ -30,7 +30,7 @@ struct Reindexing: Sendable {
     if summary.changed + summary.removed > 0 { try store.checkpoint() }
     if summary.tokens > 0 { try store.write { try $0.record(tokensPerSecond: tally.tokensPerSecond) } }
     for (document, why) in summary.failures {
-      environment.logger.warning("not indexed", metadata: ["document": "\(document)", "why": "\(why)"])
+      environment.logger.warning("a document was not indexed", metadata: ["document": "\(document)", "why": "\(why)"])
     }
     return summary
   }

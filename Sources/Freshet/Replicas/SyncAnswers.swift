@@ -11,7 +11,7 @@ package actor SyncAnswers {
   package func reply(to frame: [UInt8]) async throws -> [UInt8] {
     // `server` is nil while it handles a request: only one request is allowed at a time.
     guard var server else {
-      throw FreshetError.replicaFailed(why: "it received a request before it had answered the previous one")
+      throw FreshetError.replicaFailed(why: "it received a request while it was still answering the previous one")
     }
     self.server = nil
     let reply = try await server.reply(to: frame)

@@ -26,7 +26,7 @@ extension SyncClient {
       }
       return (mine, now, tree)
     }
-    throw ExchangeLie("greetings without an end")
+    throw ExchangeLie("more than \(ExchangeLimits.introductions) greetings in one exchange")
   }
 
   private mutating func introduction(

@@ -135,7 +135,7 @@ struct SyncClient<Transport: SyncTransport> {
   private mutating func fetchRest(of revision: Revision, _ first: TextPart, _ space: EmbeddingSpace?) async throws {
     for start in stride(from: first.bytes.count, to: first.length, by: ExchangeLimits.partBytes) {
       let part = try await contents(.part(revision, from: start), among: ContentList(blobs: [revision]))
-      guard part.blobs[revision]?.start == start else { throw ExchangeLie("a chunk of a text that isn't the next one") }
+      guard part.blobs[revision]?.start == start else { throw ExchangeLie("a chunk of a text out of order") }
       try await keep(part, space)
     }
   }

@@ -93,7 +93,7 @@ struct SyncServer {
   /// store was restored from a backup and has lost writes: it takes a new replica name. Returns the greeting in either
   /// case.
   private mutating func resume(_ remembered: RememberedReplica) throws -> SyncReply {
-    guard let other else { throw ExchangeLie("a question before its greeting") }
+    guard let other else { throw ExchangeLie("a request before its greeting") }
     try tally.writer.write(store) { writer in
       try remembered.check(isOf: try writer.reader.identity().store)
       if try writer.reader.hasHistory(remembered.token) { return }
@@ -148,7 +148,7 @@ struct SyncServer {
   ///
   /// - Parameter refusals: how many documents either side refused or held back, as the other side counted them.
   private mutating func finish(_ greeting: ReplicaGreeting, _ refusals: Int) throws -> SyncReply {
-    guard let other else { throw ExchangeLie("an end without a beginning") }
+    guard let other else { throw ExchangeLie("the end of an exchange that had not begun") }
     try greeting.check(follows: other)
     let held = try takeRemovals(by: other.replica)
     let isComplete = tally.refusals.isEmpty && refusals == 0 && held == 0

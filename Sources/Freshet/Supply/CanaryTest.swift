@@ -46,7 +46,7 @@ struct CanaryTest: Sendable {
     guard check.hasDrifted else { return }
     throw FreshetError.embedderFailed(
       why:
-        "its vectors differ from those at the time when the index was made (cosine \(check.agreement)): see \(Remedy.examine(thoroughly: false))"
+        "it no longer returns the vectors that it returned when the index was made (cosine \(check.agreement)): see \(Remedy.examine(thoroughly: false))"
     )
   }
 

@@ -23,7 +23,7 @@ struct AuditBaseline {
       let found = try JSONDecoder().decode(Edition.self, from: bytes).version
       if found > version { throw CommandError.baselineTooNew(file: path, version: found, known: version) }
       guard found == version else {
-        throw CommandError.noBaseline(file: path, why: "its version is \(found), expected \(version)")
+        throw CommandError.noBaseline(file: path, why: "its version is \(found), not \(version)")
       }
       return Set(try JSONDecoder().decode(Contents.self, from: bytes).findings)
     } catch let error as DecodingError {

@@ -29,7 +29,7 @@ struct AuditJudgement: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Show only findings that began since then (a time, a day, or how long ago), or at an unknown time.",
+      "Show only findings that began after this moment (a time, a day, or how long ago), or at an unknown time.",
       valueName: "when"),
     transform: PastMoment.option)
   var since: PastMoment?

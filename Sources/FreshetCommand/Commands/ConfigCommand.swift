@@ -16,7 +16,7 @@ struct ConfigShowCommand: AsyncParsableCommand {
   @Flag(help: "Show where each setting comes from.")
   var origin = false
 
-  @Flag(help: "Print one JSON object on standard output, with origins.")
+  @Flag(help: "Print one JSON object on standard output: each setting and where its value comes from.")
   var json = false
 
   func run() async throws {

@@ -6,9 +6,9 @@ struct DiffCommand: AsyncParsableCommand {
     commandName: "diff",
     abstract: "Show what changed between two kept versions of a document, as diff -u does.",
     discussion: """
-      Name a version by its write, by at least four first digits of its revision, or by the token of a state that served it: \
-      `freshet log` shows them. Without names, diff compares the two newest of \
-      several concurrent versions, or else the newest version with the one before.
+      Name a version by its write, by the first four or more digits of its revision, or by the token of a state that \
+      served it; `freshet log` shows all three. Without names, diff compares the two newest of several concurrent \
+      versions, or else the newest version with the one before.
       """)
 
   @OptionGroup var named: DocumentArgument

@@ -14,7 +14,7 @@ struct EmbedCommand: AsyncParsableCommand {
       store.
       """)
 
-  @Argument(help: "File to read. Default: standard input, also named -.", completion: .file())
+  @Argument(help: "File to read. Default: - (standard input).", completion: .file())
   var file = "-"
 
   @Option(help: "minilm or hashing. Default: FRESHET_EMBEDDER, or minilm.")
@@ -23,7 +23,7 @@ struct EmbedCommand: AsyncParsableCommand {
   @Flag(help: "Embed a text completely, even if it exceeds the model's token limit.")
   var whole = false
 
-  @Flag(help: "Accepted for uniformity: the output is always JSON Lines.")
+  @Flag(help: "Has no effect: the output is always JSON Lines.")
   var json = false
 
   func run() async throws {

@@ -39,19 +39,24 @@ struct EraseCommand: AsyncParsableCommand {
     print("token     \(receipt.token)")
     print("removal   \(receipt.isRemoval ? "recorded now: sync brings it to other stores" : "was recorded before")")
     print(
-      "freed     \(receipt.versions.counted("version")), \(receipt.notes.counted("note")), \(receipt.passages.counted("passage")), "
-        + "\(receipt.vectors.counted("vector")), \(receipt.blobs.counted("pushed text")): \(receipt.freedBytes.counted("byte"))"
-    )
+      """
+      freed     \(receipt.versions.counted("version")), \(receipt.notes.counted("row")) about past and pending work, \
+      \(receipt.passages.counted("passage")), \(receipt.vectors.counted("vector")), \
+      \(receipt.blobs.counted("pushed text")): \(receipt.freedBytes.counted("byte"))
+      """)
     for sentence in receipt.remains { print("stays     \(sentence)") }
     if let search = receipt.search { show(search) }
   }
 
   private func show(_ search: TraceSummary) {
     print(
-      "searched  \(search.files.counted("file")), \(search.bytes.counted("byte")), for \(search.windows.counted("piece")); "
-        + "\(search.commonWindows.counted("other is", "others are")) also in remaining documents")
+      """
+      searched  \(search.files.counted("file")), \(search.bytes.counted("byte")), for \
+      \(search.windows.counted("piece")); \(search.commonWindows.counted("other piece is", "other pieces are")) \
+      left out, because remaining documents have \(search.commonWindows.noun("it", "them")), too
+      """)
     if search.windows == 0 {
-      print("          nothing to search for: it was erased before, or all its text is also in other documents")
+      print("          nothing to search for: the document was erased before, or other documents have all its text")
     }
     print("found     " + (search.found > 0 ? Terminal.warning("\(search.found.counted("trace"))") : "0 traces"))
     for trace in search.traces { print("          \(trace.file) at byte \(trace.offset)") }

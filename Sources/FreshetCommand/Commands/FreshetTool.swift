@@ -9,8 +9,8 @@ package struct FreshetTool: AsyncParsableCommand {
     abstract: "A retrieval cache that can prove how fresh its answers are.",
     discussion: """
       Start with `freshet reindex` in a folder of documents, then ask: `freshet query "how long are leases kept?"`.
-      The index lies in .freshet beside the documents; commands find it from any folder below. freshet.toml beside it can
-      name several folders and a policy for each; `freshet watch` keeps the index in step with them.
+      The index lies in .freshet beside the documents; commands find it from any folder below. freshet.toml beside
+      .freshet can name several folders and a policy for each. `freshet watch` keeps the index in step with the folders.
 
       Exit codes: 0 ok, 1 violations, problems or traces found, 2 usage, 3 incomplete (documents pending or failed),
       4 source, embedder or output out of reach, 5 store locked, 6 store damaged, 7 consistency not met, 130 interrupted.

@@ -45,7 +45,7 @@ struct GarbageCommand: AsyncParsableCommand {
   private func show(_ summary: GarbageSummary) {
     print(
       "\(dryRun ? "would forget" : "forgot")  \(summary.versions.counted("version")) older than \(DurationText(history)), "
-        + "\(summary.documents.counted("removed document"))")
+        + "records of \(summary.documents.counted("removed document"))")
     print(
       "\(dryRun ? "would free" : "freed")  \(summary.passages.counted("passage")), \(summary.vectors.counted("vector")), "
         + "\(summary.blobs.counted("pushed text")): \(summary.freedBytes.counted("byte"))")

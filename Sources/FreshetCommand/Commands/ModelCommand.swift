@@ -42,6 +42,6 @@ struct ModelFetchCommand: AsyncParsableCommand {
     if !isThere { try await ModelFetch(model, isQuiet: quiet).fetch(from: from) }
     try model.verify()
     if json { return try JSONOutput.print(ModelObject(folder: model.path, isNew: !isThere)) }
-    print("\(isThere ? "already in" : "installed in") \(model.path)")
+    print("the model \(isThere ? "was already" : "is now") in \(model.path)")
   }
 }

@@ -122,7 +122,7 @@ final class MonitorReport: Sendable {
     do {
       try StandardOutput.writeNow(try line())
     } catch {
-      Terminal.report("freshet: an event could not be printed: \(error)")
+      Terminal.report("freshet: an event could not be printed, and the monitor continues: \(error)")
     }
   }
 
@@ -131,9 +131,9 @@ final class MonitorReport: Sendable {
     case .began(let documents):
       Terminal.report(
         """
-        freshet: probing each of \(documents.counted("document")) once in \(DurationText(plan.sweep)), so that a lasting \
-        difference is found within a time t with probability t / \(DurationText(plan.sweep)), and reported after another \
-        \(DurationText(plan.doubt)); a changed file is probed within \(DurationText(plan.listing))
+        freshet: probing each of \(documents.counted("document")) once in \(DurationText(plan.sweep)), so the monitor \
+        finds a lasting difference within a time t with probability t / \(DurationText(plan.sweep)), and reports it \
+        \(DurationText(plan.doubt)) later; it probes a changed file within \(DurationText(plan.listing))
         """)
     case .violated(let violation):
       say("\(violation.foundAt)  \(violation.kind) since \(violation.since): \(violation.document)")

@@ -8,7 +8,7 @@ struct QueryCommand: AsyncParsableCommand {
     commandName: "query",
     abstract: "Find the passages that answer a question, with their evidence.",
     discussion: """
-      --queries FILE takes one JSON object {"id": ..., "text": ...} a line, and prints one JSON line for each answer.
+      --queries FILE reads one JSON object {"id": ..., "text": ...} a line, and prints one JSON line for each answer.
       """)
 
   @Argument(help: "The question, in any words.")
@@ -30,7 +30,8 @@ struct QueryCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Answer from a past state of the store: its token, from `freshet log` or an earlier answer.", valueName: "token"),
+      "Answer from the past state of the store with this token, from `freshet log` or an earlier answer.",
+      valueName: "token"),
     transform: ConsistencyOptions.token)
   var at: SessionToken?
 
@@ -111,8 +112,8 @@ struct QueryCommand: AsyncParsableCommand {
   private static func way(_ via: FoundBy) -> String {
     switch via {
     case .vector: ""
-    case .standIn: "by the vector of its former text  "
-    case .lexical: "by its words  "
+    case .standIn: "found by the vector of its former text  "
+    case .lexical: "found by its words  "
     }
   }
 

@@ -61,7 +61,7 @@ struct ReindexCommand: AsyncParsableCommand {
     progress.finish()
     try report.show(json: json)
     for path in paths where report.seen == 0 && report.removed == 0 {
-      Terminal.report("freshet: there is no document at \(path), neither in the folder nor in the index")
+      Terminal.report("freshet: there is no document at \(path), neither on disk nor in the index")
     }
     if report.isIncomplete(strictly: strict) { throw ExitCode(ExitStatus.incomplete.rawValue) }
   }

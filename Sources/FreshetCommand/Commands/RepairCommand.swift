@@ -39,7 +39,7 @@ struct ClockRepairCommand: AsyncParsableCommand {
     } else if isConfirmed {
       print("repaired")
     } else if plan.isNeeded {
-      print("nothing was changed: \(advice: "run `freshet repair clock --yes`")")
+      print("nothing was changed: \(advice: "to repair these timestamps, run `freshet repair clock --yes`")")
     }
     if plan.isNeeded, !isConfirmed { throw ExitCode(ExitStatus.violations.rawValue) }
   }
@@ -58,7 +58,7 @@ struct ClockRepairCommand: AsyncParsableCommand {
   /// Asks the user to confirm the repair. Returns false if standard input or output isn't a terminal.
   private func confirm() -> Bool {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return false }
-    Terminal.report("Repair them? [y/N]")
+    Terminal.report("Repair these timestamps? [y/N]")
     return ["y", "yes"].contains(readLine()?.lowercased())
   }
 }

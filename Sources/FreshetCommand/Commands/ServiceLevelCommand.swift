@@ -22,7 +22,7 @@ struct ServiceLevelCommand: AsyncParsableCommand {
     if json {
       try JSONOutput.print(ServiceLevelsObject(levels))
     } else if levels.isEmpty {
-      print("no source has an objective: set staleness = \"30s\" in a [sources.NAME] of freshet.toml")
+      print("no source has an objective: set staleness = \"30s\" in a table [sources.NAME] of freshet.toml")
     } else {
       for level in levels { ServiceLevelText.show(level) }
     }

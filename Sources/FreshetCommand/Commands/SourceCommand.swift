@@ -52,7 +52,9 @@ struct SourceMoveCommand: AsyncParsableCommand {
     print("source     \(move.source)")
     print("from       \(move.from)")
     print("to         \(move.to)")
-    print("documents  \(move.documents) indexed, \(move.missing) of them not in the new folder, \(move.new) new there")
+    print(
+      "documents  \(move.documents) indexed, \(move.missing) of them missing from the new folder; "
+        + "the folder has \(move.new.counted("other file"))")
     print("moved      \(dryRun ? "not yet: this was a dry run" : "yes")")
   }
 }
@@ -80,6 +82,6 @@ struct ConfigurationEdit {
   var object: SourceMoveObject.Edit { SourceMoveObject.Edit(file: file, line: line, setting: setting) }
 
   var sentence: String {
-    line.map { "in \(file), line \($0): \(setting)" } ?? "in \(file), add [sources.\(source)] with \(setting)"
+    line.map { "in \(file), line \($0), write \(setting)" } ?? "in \(file), add [sources.\(source)] with \(setting)"
   }
 }

@@ -18,7 +18,7 @@ enum StatusText {
         + "\(status.vectors.counted("vector"))")
     print("index      \(indexSentence(status.index))")
     if counts.awaitingVectors > 0 {
-      print("vectors    \(counts.awaitingVectors.counted("passage awaits its", "passages await theirs"))")
+      print("vectors    \(counts.awaitingVectors.counted("passage awaits its vector", "passages await their vectors"))")
     }
     print("scanned    \(counts.scannedAt?.description ?? "never")")
     print("token      \(status.token)")

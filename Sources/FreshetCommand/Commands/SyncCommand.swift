@@ -43,7 +43,8 @@ struct SyncCommand: AsyncParsableCommand {
     }
     if serve, isatty(STDOUT_FILENO) == 1 {
       throw ValidationError(
-        "--serve needs another freshet, not a terminal, as its input and output: `freshet sync --through` starts it")
+        "--serve exchanges data with another freshet, so its output can't be a terminal: let `freshet sync --through` "
+          + "start it")
     }
   }
 
@@ -130,7 +131,7 @@ struct SyncCommand: AsyncParsableCommand {
     for claim in summary.cutClaims {
       print(
         "the other store claims to have seen \(claim.claimed.counted("write")) of replica \(claim.replica.name), but this "
-          + "store knows and received only \(claim.believed) of them: it ignores the rest of the claim")
+          + "store had or received only \(claim.believed) of them, and ignores the rest of the claim")
     }
     showHeld(summary)
     for document in summary.conflicted { print("\(Terminal.warning("conflicted")) \(document)") }
@@ -159,8 +160,11 @@ extension SyncCommand {
     ] where count > 0 {
       print(
         Terminal.warning(
-          "\(count.counted("document")) removed \(other) \(count.noun("is", "are")) still served \(one): the removals are held "
-            + "back, because they concern most of a source. If they are intended, \(advice: cure)"))
+          """
+          \(count.counted("document that was", "documents that were")) removed \(other) \(count.noun("is", "are")) \
+          still served \(one): the removals are held back, because they concern most documents of a source. If the \
+          removals are intended, \(advice: cure)
+          """))
     }
   }
 }

@@ -46,8 +46,8 @@ struct WhyCommand: AsyncParsableCommand {
   }
 
   private func show(_ violation: ConsistencyViolation) {
-    let end = violation.endedAt.map { "until \($0)" } ?? "and still is"
-    print("violation  \(violation.kind) since \(violation.since) \(end), found at \(violation.foundAt); before that:")
+    let end = violation.endedAt.map { "until \($0)" } ?? "until now"
+    print("violation  \(violation.kind) since \(violation.since) \(end), found at \(violation.foundAt); steps before:")
     for step in violation.transitions { show(step, indent: "  ") }
   }
 
@@ -57,7 +57,8 @@ struct WhyCommand: AsyncParsableCommand {
     print("verified   \(verification.method.rawValue) at \(verification.at)")
     if served.awaitingVectors > 0 {
       let why: AdvisedText = served.embeddingFailure.map { "; the last attempt failed: \($0)" } ?? ""
-      print("vectors    \(served.awaitingVectors.counted("passage awaits its", "passages await theirs"))\(advice: why)")
+      let awaiting = served.awaitingVectors.counted("passage awaits its vector", "passages await their vectors")
+      print("vectors    \(awaiting)\(advice: why)")
     }
   }
 
@@ -70,7 +71,8 @@ struct WhyCommand: AsyncParsableCommand {
     print("marked     since \(mark.since), \(mark.attempts.counted("attempt")) failed")
     if let error = mark.lastError { print("error      \(advice: error)") }
     if mark.isDeadLetter {
-      print("next       none: a dead letter, retried only when it changes or by \(advice: "`freshet reindex`")")
+      let cure = "`freshet reindex`"
+      print("next       none: Freshet retries a dead letter only when the document changes, or by \(advice: cure)")
     } else {
       print("next       \(mark.nextAttemptAt?.description ?? "as soon as a watch or reindex runs")")
     }

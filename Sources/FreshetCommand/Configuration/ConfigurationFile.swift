@@ -103,7 +103,7 @@ struct ConfigurationFile {
         throw table.wrong(
           "sources", source.name, "root",
           what: "\(source.root) lies in \(other.root), the folder of the source \(other.name): "
-            + "a document can have one source only; choose folders outside each other")
+            + "a document can have only one source; choose folders that don't contain each other")
       }
     }
   }

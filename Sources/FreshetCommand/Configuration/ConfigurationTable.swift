@@ -104,7 +104,7 @@ struct ConfigurationTable {
     let unknown = members.keys.filter { !known.contains($0) }.map { ($0, document.line(of: path + [$0]) ?? 0) }
     guard let key = unknown.min(by: { ($0.1, $0.0) < ($1.1, $1.0) })?.0 else { return }
     let meant = Suggestion.nearest(to: key, among: known).map { "did you mean \($0)?" }
-    throw wrong(key, "there is no such key; " + (meant ?? "known are \(known.joined(separator: ", "))"))
+    throw wrong(key, "there is no such key; " + (meant ?? "the known keys are \(known.joined(separator: ", "))"))
   }
 
   /// Makes an error with the line number of `key`, which may be a path of keys below this table.

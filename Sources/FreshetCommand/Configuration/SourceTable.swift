@@ -63,7 +63,7 @@ struct SourceTable {
     }
     if let target, !(target > 0 && target < 1) {
       throw table.wrong(
-        "target", what: "expected a share above 0 and below 1: 0.999 lets one change in a thousand take longer")
+        "target", what: "expected a share above 0 and below 1: 0.999 lets one change in a thousand miss the objective")
     }
     return StalenessObjective(staleness: staleness, target: target ?? StalenessObjective.standardTarget)
   }
@@ -76,7 +76,9 @@ struct SourceTable {
     for other in Policy.allCases where other != policy {
       guard let key = other.parameters.first(where: table.has) else { continue }
       throw table.wrong(
-        key, what: "only the policy \(other.rawValue) has this key, and the source's policy is \(policy.rawValue)")
+        key,
+        what: "only the policy \(other.rawValue) has this key, but the source's policy is \(policy.rawValue): "
+          + "remove the key or change the policy")
     }
     return switch policy {
     case .writeThrough: .writeThrough
@@ -95,7 +97,8 @@ struct SourceTable {
     let softTTL = try table.duration("soft-ttl") ?? .seconds(300)
     let hardTTL = try table.duration("hard-ttl") ?? max(.seconds(3600), softTTL)
     if hardTTL < softTTL {
-      throw table.wrong("hard-ttl", what: "\(DurationText(hardTTL)) is shorter than soft-ttl, \(DurationText(softTTL))")
+      throw table.wrong(
+        "hard-ttl", what: "\(DurationText(hardTTL)) is shorter than soft-ttl, which is \(DurationText(softTTL))")
     }
     return .refreshAhead(
       softTTL: softTTL, hardTTL: hardTTL, beta: try table.factor("beta") ?? 1, budget: try table.count("budget") ?? 4)

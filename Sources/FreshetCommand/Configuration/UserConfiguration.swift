@@ -16,7 +16,7 @@ struct UserConfiguration {
     trusted = try (table.patterns("trusted") ?? []).map { entry in
       let folder = entry.hasPrefix("~/") ? HomeFolder.path + entry.dropFirst() : entry
       guard folder.utf8.first == UInt8(ascii: "/") else {
-        throw table.wrong("trusted", what: "\(entry) is not an absolute path")
+        throw table.wrong("trusted", what: "\(entry) is not an absolute path: begin it with / or ~/")
       }
       return folder
     }

@@ -27,7 +27,8 @@ enum UserFile {
     }
     return try opened(path) { descriptor in
       if let judged, !judged.isOpen(as: descriptor) {
-        throw CommandError.unreadable(file: path, why: "it was replaced in the meantime; run the command again")
+        throw CommandError.unreadable(
+          file: path, why: "another file replaced it while the command started; run the command again")
       }
       return try read(descriptor, path, limit)
     }
@@ -55,7 +56,7 @@ enum UserFile {
       }
       bytes.append(contentsOf: piece[..<count])
       guard bytes.count <= limit else {
-        throw CommandError.unreadable(file: path, why: "it is larger than \(limit >> 20) MB")
+        throw CommandError.unreadable(file: path, why: "it is larger than the limit of \(limit >> 20) MB")
       }
     }
   }

@@ -6,7 +6,7 @@ enum ConfigurationCheck {
   static let name = "configuration"
 
   static func sound(_ path: String) -> HealthFinding {
-    HealthFinding(.ok, name, "\(path) is valid, with schema \(ConfigurationFile.schema)")
+    HealthFinding(.ok, name, "\(path) is valid (schema \(ConfigurationFile.schema))")
   }
 
   static func finding(_ error: ConfigurationError) -> HealthFinding {

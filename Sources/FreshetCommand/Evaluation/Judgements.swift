@@ -13,11 +13,12 @@ struct Judgements {
       let fields = line.split(separator: "\t").flatMap { line.contains("\t") ? [$0] : $0.split(separator: " ") }
         .map { $0.trimmingCharacters(in: .whitespaces) }
       guard fields.count == 3 || fields.count == 4 else {
-        throw CommandError.malformed(file: path, line: number, expected: "query, document, grade")
+        throw CommandError.malformed(
+          file: path, line: number, expected: "a query, a document and a grade, separated by tabs")
       }
       guard let grade = Int(fields[fields.count - 1]) else {
         if number == 1 { continue }
-        throw CommandError.malformed(file: path, line: number, expected: "a whole number as grade")
+        throw CommandError.malformed(file: path, line: number, expected: "a whole number as the grade")
       }
       if grade > 0 { judgements.grades[fields[0], default: [:]][ExactPath(fields[fields.count - 2])] = grade }
     }

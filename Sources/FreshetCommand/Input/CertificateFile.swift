@@ -15,7 +15,7 @@ enum CertificateFile {
     } catch let error as DecodingError {
       throw CommandError.noCertificate(
         file: path,
-        why: error.sentence(expecting: "a JSON object, an answer, a hit or a certificate"))
+        why: error.sentence(expecting: "a JSON object: an answer, a hit or a certificate"))
     }
   }
 }

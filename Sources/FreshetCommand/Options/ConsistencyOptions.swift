@@ -13,7 +13,7 @@ struct ConsistencyOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "For bounded: every change older than this must be included, such as 5s.", valueName: "duration"),
+      "For bounded: the answer must include every change that is older than this, such as 5s.", valueName: "duration"),
     transform: DurationText.option)
   var maxAge: Duration?
 

@@ -42,11 +42,11 @@ struct DocumentNames {
 
   /// A hint for the error about an unknown document, such as a similar file name.
   func hint(for name: String) -> String {
-    if let source { return "give its path in the source \(source), as `freshet dump` prints it" }
+    if let source { return "give the document's path in the source \(source), as `freshet dump` prints it" }
     let path = Self.resolved(name)
     if FileManager.default.fileExists(atPath: path) {
       guard roots.values.contains(where: { SourcePaths.relative(path, to: StoreLocation.real($0)) != nil }) else {
-        return "the file does not lie in a source's folder (\(roots.values.sorted().joined(separator: ", ")))"
+        return "the file lies in no source's folder (\(roots.values.sorted().joined(separator: ", ")))"
       }
       return "the file was never indexed, or ignore rules exclude it; `freshet reindex` indexes new files"
     }
@@ -54,14 +54,14 @@ struct DocumentNames {
     for place in [Self.parted(path).folder] + roots.values.sorted().map({ $0 + "/" + folder }) {
       let siblings = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []  // no folder, no names in it
       if Self.isUndecodable(last, among: siblings) {
-        return "its name is not UTF-8, so it can't be a document: rename the file"
+        return "the file's name is not UTF-8, so the file can't be a document: rename it"
       }
       guard let near = Suggestion.nearest(to: last, among: siblings.sorted()) else { continue }
       // Swift's == ignores the Unicode form: equal names can differ in bytes, and they look the same.
       return "did you mean \(folder)\(near)\(near == last ? ", which is written in another Unicode form" : "")?"
     }
-    return
-      "give its path from the current folder or from \(roots.values.sorted().joined(separator: ", ")), or as source:path, or with --source"
+    let folders = roots.isEmpty ? "" : " or from a source's folder (\(roots.values.sorted().joined(separator: ", ")))"
+    return "give the document's path from the current folder\(folders); or give source:path, or add --source"
   }
 
   /// Whether the folder lists a file whose name isn't UTF-8 and decodes to `name`. Decoding puts U+FFFD in place of

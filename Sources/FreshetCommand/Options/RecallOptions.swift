@@ -6,8 +6,8 @@ struct RecallOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Share of the nearest passages that the search by meaning must find in 19 answers of 20, such as 0.95; exact for all \
-      of them.
+      Share of the nearest passages that the search by meaning must find in 19 answers of 20, such as 0.95; or \
+      exact, to find all of these passages in every answer.
       """, valueName: "share"),
     transform: Self.target)
   var recall = RecallTarget.standard

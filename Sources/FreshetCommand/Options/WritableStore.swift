@@ -69,7 +69,7 @@ struct WritableStore {
     }
   }
 
-  /// Replaces the error by `CommandError.noPlaceForStore` if the store would be new and this process may not write to
+  /// Replaces the error with `CommandError.noPlaceForStore` if the store would be new and this process may not write to
   /// the folder in which it would lie. Otherwise returns the error itself.
   private func refusal(_ error: StorageError) -> any Error {
     switch error {

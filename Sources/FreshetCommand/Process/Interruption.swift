@@ -68,7 +68,7 @@ enum Interruption {
     _exit(ExitStatus.interrupted.rawValue)
   }
 
-  static let interrupted = "interrupted; what was committed is kept, run the command again to go on"
+  static let interrupted = "interrupted: committed work is kept; run the command again to go on"
 
   /// Waits for a signal's number in the pipe, and removes it.
   ///

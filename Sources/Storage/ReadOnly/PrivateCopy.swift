@@ -37,7 +37,7 @@ struct PrivateCopy {
     guard statvfs(temporary, &room) == 0 else { return }  // copying then fails with a more detailed error
     let free = Int64(clamping: UInt64(room.f_bavail).multipliedReportingOverflow(by: UInt64(room.f_frsize)).0)
     if free < bytes + spared {
-      throw StorageError.noRoomForCopy(path: source, bytes: bytes, folder: temporary, free: free)
+      throw StorageError.noRoomForCopy(path: source, bytes: bytes + spared, folder: temporary, free: free)
     }
   }
 

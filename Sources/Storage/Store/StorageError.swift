@@ -26,7 +26,7 @@ public enum StorageError: Error, Hashable, Sendable {
   /// invalid: read again.
   case changing(path: String)
   /// This process may not write the store, can't read its write-ahead log in place, and has no room for a private copy.
-  /// `bytes` is the size of the copy; `free` is the free space in `folder`, also in bytes.
+  /// `bytes` is the free space that the copy needs in `folder`; `free` is the free space there, also in bytes.
   case noRoomForCopy(path: String, bytes: Int64, folder: String, free: Int64)
   /// The path holds something other than a store of Freshet: choose another folder.
   case foreign(path: String, what: String)
@@ -52,9 +52,9 @@ extension StorageError: Advising {
     case .missing(let path):
       "no store at \(path): \(run: .reindex(all: false)) in the folder of your documents"
     case .locked(let path, let holder):
-      "the store \(path) is being written by \(holder): wait until it ends, then run the command again"
+      "the store \(path) is being written by \(holder): wait until that process ends, then run the command again"
     case .leaseLost(let path):
-      "another process took over the watch of a source in the store \(path): nothing was lost, run the command again"
+      "another process took over the watch of a source in the store \(path): nothing was lost; run the command again"
     case .formatTooNew(let path, let format, let supported):
       "the store \(path) has format \(format), but this version of freshet reads only formats up to \(supported): upgrade freshet"
     case .formatTooOld(let path, let format, let supported):
@@ -66,15 +66,15 @@ extension StorageError: Advising {
     case .changing(let path):
       "another process wrote to the store \(path) while this command read it. This user may not lock the store, so what was read may be inconsistent and isn't shown: run the command again"
     case .noRoomForCopy(let path, let bytes, let folder, let free):
-      "the store \(path) can only be read, and has a write-ahead log, so it must be copied first: the copy needs \(bytes >> 20) MiB, and \(folder) has \(free >> 20) MiB free; free some space, or set TMPDIR to a folder with more"
+      "the store \(path) can only be read, and has a write-ahead log, so it must be copied first: the copy needs \(bytes >> 20) MiB of free space, but \(folder) has only \(free >> 20) MiB; free some space, or set TMPDIR to a folder with more"
     case .foreign(let path, let what):
-      "\(path) is not a freshet store (\(what)): nothing was changed, \(run: .useStore("another folder"))"
+      "\(path) is not a freshet store (\(what)): nothing was changed; \(run: .useStore("another folder"))"
     case .damaged(let path, let what):
-      "the store \(path) is damaged (\(what)): nothing was changed; move it away and \(run: .reindex(all: false)) in the folder of your documents, or restore a backup"
+      "the store \(path) is damaged (\(what)): nothing was changed; move the store away and \(run: .reindex(all: false)) in the folder of your documents, or restore a backup"
     case .damagedContent(let address, let what):
       "the \(what) of passage \(address) is damaged: \(run: .reindex(all: true)) to write it again from the source"
     case .unprovenGarbage(let path, let what):
-      "two computations of which data in the store \(path) is unreachable disagree (\(what)): nothing was deleted; \(run: .audit(verifying: false)), and report this as a bug"
+      "Freshet computes twice which data in the store \(path) is unreachable, and the results differ (\(what)): nothing was deleted; \(run: .audit(verifying: false)), and report this as a bug"
     case .logInUse(let path):
       "a process is reading the store \(path), so its write-ahead log can't be emptied: the changes are committed, but the log still contains deleted data; end the processes that read the store, then run the command again"
     case .diskFull(let path):

@@ -75,7 +75,7 @@ extension StoreReader {
     return count ?? 0
   }
 
-  /// The length of the queue of all spaces, including passages that no document places any more.
+  /// The length of the queue of all spaces, including passages that no document contains any longer.
   ///
   /// - Complexity: O(*n*) for *n* queued passages, but it reads only an index: about a millisecond for 100,000.
   package func queueLength() throws -> Int {

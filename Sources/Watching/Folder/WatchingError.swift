@@ -28,13 +28,13 @@ extension WatchingError: Advising {
     case .rootUnreadable(let path, let error): "\(path): \(error)"
     case .rootReplaced(let path): "another folder replaced \(path) while Freshet scanned it: try again"
     case .outOfResources(let path, let error):
-      "this machine lacks the resources to read \(path): \(error); end other processes, or raise the limit that \(Remedy.examine(thoroughly: false)) names"
+      "this machine ran out of resources while Freshet read \(path): \(error); end other processes, or raise the limit that \(Remedy.examine(thoroughly: false)) names"
     case .notBelowRoot(let path): "\(path) is not a path below the folder of the source"
     case .cancelled: "interrupted"
     case .changesUntold(let why): AdvisedText(why)
     case .watchRefused(let path, let error):
       "\(path) can't be watched (\(error)), so Freshet lists it from time to time instead (polling); "
-        + "the limits are the sysctls fs.inotify.max_user_watches and fs.inotify.max_user_instances"
+        + "to allow more watches, raise the sysctls fs.inotify.max_user_watches and fs.inotify.max_user_instances"
     }
   }
 }

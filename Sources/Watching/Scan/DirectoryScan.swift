@@ -35,7 +35,8 @@ struct DirectoryScan {
     let crossing: Crossing
     let rules: IgnoreRules
     var listing: FolderListing
-    /// The paths below this folder that the scope asks for, grouped by their next name; nil for everything.
+    /// The paths below this folder that the scope asks for, grouped by their first path component below this folder;
+    /// nil for everything.
     let wanted: [ExactPath: [RelativePath]]?
     /// The index of the entry to visit next; `end` is the index before which the walk of this folder ends.
     var position = 0

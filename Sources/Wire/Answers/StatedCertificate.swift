@@ -26,8 +26,10 @@ package struct StatedCertificate: Decodable {
     revision = try values.decode(Revision.self, forKey: .revision)
     state = try values.decode(String.self, forKey: .state)
     verifiedAt = try values.decode(String.self, forKey: .verifiedAt)
-    guard Self.states.contains(state) else { throw Self.fault(.state, values, "expected one of \(Self.states)") }
-    guard start >= 0, start <= end else { throw Self.fault(.end, values, "expected bytes start ..< end") }
+    guard Self.states.contains(state) else {
+      throw Self.fault(.state, values, "expected one of \(Self.states.joined(separator: ", "))")
+    }
+    guard start >= 0, start <= end else { throw Self.fault(.end, values, "expected 0 <= start <= end") }
     guard let moment = Timestamp(iso8601: verifiedAt) else {
       throw Self.fault(.verifiedAt, values, "expected a time such as 2026-11-22T17:36:25.116Z")
     }

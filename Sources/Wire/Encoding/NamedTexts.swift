@@ -10,7 +10,7 @@ package struct NamedTexts: Encodable {
     members = texts.sorted { $0.key < $1.key }.map { ($0.key.description, $0.value) }
   }
 
-  /// Encodes a placeholder, which `WireEncoder` replaces by the JSON object. `JSONEncoder` can't encode the object
+  /// Encodes a placeholder, which `WireEncoder` replaces with the JSON object. `JSONEncoder` can't encode the object
   /// itself, because it would merge names that differ only in their normalization form, too.
   package func encode(to encoder: any Encoder) throws {
     var value = encoder.singleValueContainer()

@@ -48,7 +48,7 @@ struct AuditRulesTests {
 
   @Test func `who owes the refresh is said: the policy, and who keeps it`() {
     let unwatched = Self.rules().findings(on: [Self.verdict(.stale)])
-    #expect(unwatched.map(\.owedBy) == ["write-behind, and nobody watches"])
+    #expect(unwatched.map(\.owedBy) == ["write-behind, but no process watches the source"])
     let watched = Self.rules(watcher: Self.watcher()).findings(on: [Self.verdict(.stale)])
     #expect(watched.map(\.owedBy) == ["write-behind, kept by host:7"])
   }

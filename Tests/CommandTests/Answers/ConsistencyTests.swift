@@ -61,6 +61,6 @@ import Testing
     #expect(answer["mode"] == .string(mode))
     #expect(answer["hits"].elements.map { $0["via"] } == [mode == "lexical" ? "lexical" : "vector"])
     let forPeople = try tree.freshet("query", "the gate opens at dawn", "--mode", mode).output
-    #expect(forPeople.contains("  by its words  fresh (") == (mode == "lexical"))
+    #expect(forPeople.contains("  found by its words  fresh (") == (mode == "lexical"))
   }
 }

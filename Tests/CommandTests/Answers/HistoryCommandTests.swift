@@ -154,7 +154,8 @@ import Testing
     let gone = try tree.freshet("diff", "a.md", token)
     #expect(gone.status == 2)
     #expect(
-      gone.errors == "freshet: a.md was not served in the state of the store that the token \(token) stands for\n")
+      gone.errors == "freshet: a.md was not served in the store's state with the token \(token): name another token, "
+        + "or name the version by its write\n")
   }
 
   @Test func `a difference on a terminal has colours`() throws {
@@ -197,7 +198,7 @@ extension HistoryCommandTests {
     let now = try tree.json("status")["token"].text
     #expect(
       outcome.errors
-        == "freshet: the store no longer has all that it served at the token \(token): the oldest complete state is at \(now)\n"
+        == "freshet: the store no longer keeps everything that it served at the token \(token); its oldest complete state is at the token \(now)\n"
     )
   }
 }

@@ -134,7 +134,7 @@ import Testing
       withoutMoments(outcome.output) == """
         nothing found
         searched 0 of 1 document
-        no match does not prove absence: skipped: 1 undecodable (1 not UTF-8)
+        no match does not prove absence: 1 entry was skipped as undecodable (1 not UTF-8)
         no match does not prove absence: the hashing embedder compares words, not meaning
 
         """)

@@ -19,14 +19,14 @@ import Testing
     let report = try tree.reindex()["documents"]
     #expect(report["unread"] == [["document": "notes.txt", "reason": "undecodable", "form": "utf16"]])
     #expect(report["unreadCount"] == 1)
-    #expect(try reasons(tree, "walrus") == ["skipped: 1 undecodable (1 UTF-16)", Self.hashing])
+    #expect(try reasons(tree, "walrus") == ["1 entry was skipped as undecodable (1 UTF-16)", Self.hashing])
     let status = try tree.json("status")
     #expect(status["unread"] == report["unread"])
     #expect(status["completeness"]["unread"] == ["utf16": 1])
     #expect(try tree.json("audit")["unread"] == report["unread"])
     let name = "notes.txt: undecodable (UTF-16)"
     #expect(try tree.freshet("status").output.contains("unread     \(name)\n"))
-    #expect(try tree.freshet("audit").output.contains("skipped, and may hold text: 1\n  \(name)\n"))
+    #expect(try tree.freshet("audit").output.contains("skipped files that may hold text: 1\n  \(name)\n"))
     #expect(try tree.freshet("why", "notes.txt").output.contains("skipped: undecodable (UTF-16)\n"))
     #expect(try tree.freshet("reindex", "-q").errors == "skipped: \(name)\n")
   }
@@ -47,7 +47,7 @@ import Testing
     try tree.write(text, to: "a.txt")
     try tree.reindex()
     #expect(try tree.dump().map { $0["document"].text } == ["b.txt"])
-    #expect(try reasons(tree, "walrus sleeps").first == "skipped: 1 undecodable (1 text with NUL bytes)")
+    #expect(try reasons(tree, "walrus sleeps").first == "1 entry was skipped as undecodable (1 text with NUL bytes)")
     #expect(try tree.freshet("audit", "--verify").status == 0)
     try tree.write(text.replacing("\0", with: ""), to: "a.txt")
     try tree.reindex()

@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "it is empty"), ("not JSON", "expected a JSON object, an answer, a hit or a certificate"),
+    ("", "it is empty"), ("not JSON", "expected a JSON object: an answer, a hit or a certificate"),
     ("[]", "expected a JSON object"),
     (#"{"hits":[{"certificate":{"path":"a.md"}}]}"#, "hits[0].certificate.source is missing"),
     (#"{"certificate":{"source":"files","path":"a.md","start":0,"end":"x"}}"#, "certificate.end: "),
@@ -96,7 +96,7 @@ import Testing
     let outcome = try stated.verify(text)
     #expect(outcome.status == 2)
     #expect(outcome.output.isEmpty)
-    #expect(outcome.errors.hasPrefix("freshet: - holds no certificate: \(what)"), "\(outcome.errors)")
+    #expect(outcome.errors.hasPrefix("freshet: standard input holds no certificate: \(what)"), "\(outcome.errors)")
   }
 
   @Test func `each part of a certificate is checked`() throws {
@@ -104,7 +104,7 @@ import Testing
     let certificate = try stated.hit["certificate"]
     for key in ["source", "path", "start", "end", "address", "revision", "state", "verifiedAt"] {
       let outcome = try stated.verify(certificate.without(key).description)
-      #expect(outcome.errors == "freshet: - holds no certificate: \(key) is missing\n")
+      #expect(outcome.errors == "freshet: standard input holds no certificate: \(key) is missing\n")
     }
     let wrong = [
       ("\"state\":\"fresh\"", "\"state\":\"good\""), ("\"start\":0", "\"start\":99"),

@@ -116,14 +116,14 @@ import Testing
       #"printf x > docs/$'bad\xff.md'; exec $freshet why docs/$'bad\xff.md'"#, in: tree.path)
     #expect(outcome.status == 2)
     #expect(
-      outcome.errors.hasSuffix(": its name is not UTF-8, so it can't be a document: rename the file\n"),
+      outcome.errors.hasSuffix(": the file's name is not UTF-8, so the file can't be a document: rename it\n"),
       "\(outcome.errors)")
   }
 
   @Test(arguments: [
-    ("docs/aa.md", "did you mean docs/a.md?"), ("c.md", "give its path from the current folder or from "),
+    ("docs/aa.md", "did you mean docs/a.md?"), ("c.md", "give the document's path from the current folder or from "),
     ("new.md", "the file was never indexed, or ignore rules exclude it; `freshet reindex` indexes new files"),
-    ("/etc/passwd", "the file does not lie in a source's folder ("),
+    ("/etc/passwd", "the file lies in no source's folder ("),
   ])
   func `an unknown document exits with 2 and what may have been meant`(name: String, hint: String) throws {
     let tree = try indexed()

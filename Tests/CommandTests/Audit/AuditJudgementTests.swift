@@ -108,8 +108,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "is no baseline: "), ("[]", "is no baseline: expected {"), (#"{"findings":[]}"#, "version is missing"),
-    (#"{"version":1}"#, "findings is missing"), (#"{"version":0,"findings":[]}"#, "its version is 0, expected 1"),
+    ("", "is not a baseline: "), ("[]", "is not a baseline: expected {"), (#"{"findings":[]}"#, "version is missing"),
+    (#"{"version":1}"#, "findings is missing"), (#"{"version":0,"findings":[]}"#, "its version is 0, not 1"),
     (
       #"{"version":2,"findings":7}"#,
       "is a baseline of version 2, but this freshet reads only version 1: upgrade freshet"
@@ -143,7 +143,7 @@ import Testing
     #expect(
       withoutMoments(text) == """
         3 documents: 0 fresh, 1 stale, 1 missing, 1 orphaned
-        not shown, because they began before --since: 3
+        findings not shown, because they began before --since: 3
         audited at MOMENT
 
         """)

@@ -102,7 +102,7 @@ import Testing
     #expect(stale["severity"] == "error")
     #expect(stale["servedLines"] == [[1, 5]])
     #expect(stale["sourceLines"] == [[3, 3]])
-    #expect(stale["owedBy"] == "write-behind, and nobody watches")
+    #expect(stale["owedBy"] == "write-behind, but no process watches the source")
     #expect(stale["next"] == "freshet reindex")
     #expect(stale["inStepAt"].text < stale["differsSince"].text)
     #expect(stale["differsSince"].text < report["auditedAt"].text)

@@ -33,21 +33,21 @@ import Testing
           a.md
             differs  since MOMENT, in step at MOMENT
             lines    served 1; source 1
-            refresh  write-behind, and nobody watches
+            refresh  write-behind, but no process watches the source
             next     freshet reindex
 
         FRS002 missing: the source holds a document that the index doesn't serve
           d.md
             differs  since MOMENT, in step at MOMENT
             lines    source 1
-            refresh  write-behind, and nobody watches
+            refresh  write-behind, but no process watches the source
             next     freshet reindex
 
         FRS003 orphaned: the index serves a document that is gone from its source
           b.md
             differs  since MOMENT, in step at MOMENT
             lines    served 1
-            refresh  write-behind, and nobody watches
+            refresh  write-behind, but no process watches the source
             next     freshet reindex
 
         4 documents: 1 fresh, 1 stale, 1 missing, 1 orphaned
@@ -96,7 +96,7 @@ import Testing
     let stale: JSON = [
       "rule": "FRS001", "title": "stale", "severity": "error", "document": "a.md",
       "what": "the source holds other bytes than the index serves", "indexed": hashes["a.md"] ?? .null,
-      "sourceRevision": changed, "owedBy": "write-behind, and nobody watches", "servedLines": [[1, 1]],
+      "sourceRevision": changed, "owedBy": "write-behind, but no process watches the source", "servedLines": [[1, 1]],
       "sourceLines": [[1, 1]], "next": "freshet reindex", "known": false, "failing": true,
     ]
     #expect(report["findings"][0].without("inStepAt", "differsSince") == stale)
@@ -188,7 +188,7 @@ import Testing
     #expect(
       withoutMoments(outcome.output) == """
         1 document: 1 fresh
-        skipped, and may hold text: 2
+        skipped files that may hold text: 2
           closed: unreadable
           secret.md: unreadable
         audited at MOMENT

@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("target = 0.9", "a target needs a bound"), ("staleness = \"1s\"\ntarget = 1", "a share above 0 and below 1"),
+    ("target = 0.9", "a target needs an objective"), ("staleness = \"1s\"\ntarget = 1", "a share above 0 and below 1"),
     ("staleness = \"0s\"", "staleness"), ("staleness = 3", "staleness"),
   ])
   func `an objective that promises nothing is refused by line`(objective: String, what: String) throws {

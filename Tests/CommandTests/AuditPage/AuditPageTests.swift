@@ -136,9 +136,9 @@ internal import FreshetCommand
     let text = try text(of: EmptyReport.report, known: [])
     for sentence in [
       "Nothing breaks a rule.", "No document is served yet.",
-      "No change was recorded yet, so no lag is known.",
+      "No change has been recorded yet, so no lag is known.",
       "There are no documents, so there is no folder to show.",
-      "No change was recorded yet, so no work was done or saved.",
+      "No change has been recorded yet, so no work was done or saved.",
       "No source is configured.", "No entry is left out of the index.", "Nothing needs to be done.",
     ] {
       #expect(text.contains(sentence), "\(sentence)")

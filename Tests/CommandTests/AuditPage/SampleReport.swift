@@ -91,14 +91,15 @@ enum SampleReport {
       finding(.orphaned, "legal/terms-2024.md"),
       AuditFinding(
         rule: .overObjective, subject: .document(DocumentID(path: "product/specifications/document-0.md")),
-        what: "stale for longer than its limit of 30 s", indexed: revision("old"), source: revision("new"),
-        inStepAt: nil, differsSince: moment(days: 20_513, seconds: 61_930), owedBy: nil, servedLines: [],
+        what: "the document has been stale for longer than its limit of 30 s", indexed: revision("old"),
+        source: revision("new"), inStepAt: nil, differsSince: moment(days: 20_513, seconds: 61_930), owedBy: nil,
+        servedLines: [],
         sourceLines: [], next: .watch),
       AuditFinding(
         rule: .watcherUnhealthy, subject: .source("wiki"),
         what: "the watch of the source ended unexpectedly (freshet watch, process 390)",
         indexed: nil, source: nil, inStepAt: moment(days: 20_513, seconds: 80_000), differsSince: nil,
-        owedBy: "refresh-ahead, and nobody watches",
+        owedBy: "refresh-ahead, but no process watches the source",
         servedLines: [], sourceLines: [], next: .examine(thoroughly: false)),
     ]
 

@@ -109,7 +109,7 @@ import Testing
         == FreshetProcess.Outcome(
           status: 2, output: "",
           errors: "freshet: making a new store in \(tree.store)\n"
-            + "freshet: the environment variable FRESHET_EMBEDDER is gpt, expected minilm or hashing\n"))
+            + "freshet: the environment variable FRESHET_EMBEDDER is set to gpt; expected minilm or hashing\n"))
   }
 
   static let mistakes: [(String, String)] = [
@@ -156,7 +156,7 @@ import Testing
     ),
     (
       "[sources.docs]\nroot = \"docs\"\npolicy = \"write-through\"\nbatch = 3",
-      "line 4: sources.docs.batch: only the policy write-behind has this key, and the source's policy is write-through"
+      "line 4: sources.docs.batch: only the policy write-behind has this key, but the source's policy is write-through"
     ),
     (
       "[sources.docs]\nroot = \"docs\"\npolicy = \"refresh-ahead\"\nbeta = -1",
@@ -164,7 +164,7 @@ import Testing
     ),
     (
       "[sources.docs]\nroot = \"docs\"\npolicy = \"refresh-ahead\"\nsoft-ttl = \"2h\"\nhard-ttl = \"1h\"",
-      "line 5: sources.docs.hard-ttl: 1h is shorter than soft-ttl, 2h"
+      "line 5: sources.docs.hard-ttl: 1h is shorter than soft-ttl, which is 2h"
     ),
     (
       "[sources.docs]\nroot = \".\"\n[sources.code]\nroot = \"code\"",

@@ -82,7 +82,7 @@ import Testing
     #expect(try tree.freshet(["reindex", "-q"] + Self.store).status == 0)
     try tree.move("docs", to: "papers")
     let moved = try tree.freshet(["source", "move", "docs", "papers"] + Self.store)
-    let change = "change     in \(tree.at("freshet.toml")), line 3: root = \"\(tree.at("papers"))\"\n"
+    let change = "change     in \(tree.at("freshet.toml")), line 3, write root = \"\(tree.at("papers"))\"\n"
     #expect(moved.status == 0 && moved.output.contains(change), "\(moved)")
   }
 

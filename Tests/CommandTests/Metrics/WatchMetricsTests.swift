@@ -55,7 +55,9 @@ import Testing
     let outcome = try watch.end()
     #expect(outcome.status == 130)
     #expect(
-      outcome.errors.contains("freshet: cannot write \(tree.at("later/freshet.prom")): No such file or directory\n"))
+      outcome.errors.contains(
+        "freshet: cannot write the metrics file \(tree.at("later/freshet.prom")): No such file or directory; "
+          + "Freshet keeps trying\n"))
   }
 
   @Test func `a port has them too, and says where it is`() throws {

@@ -96,7 +96,8 @@ import Testing
     #expect(finding["next"] == "freshet why notes:a.md")
     #expect(try Advised.run(finding["next"].text, in: ours.path).output.hasPrefix("document   notes:a.md\n"))
     let unknown = try ours.freshet("log", "--source", "nodes", "a.md")
-    #expect(unknown.status == 2 && unknown.errors.contains("there is no source nodes: the store has notes"))
+    #expect(
+      unknown.status == 2 && unknown.errors.contains("there is no source nodes; the sources of the store are: notes"))
     #expect(try ours.freshet("erase", "--source", "notes", "a.md").output.hasPrefix("erased    notes:a.md"))
   }
 

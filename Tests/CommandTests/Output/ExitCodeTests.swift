@@ -109,7 +109,7 @@ import Testing
       let outcome = try tree.freshet(words)
       let message =
         "freshet: the store \(tree.store) is being written by process 4711: "
-        + "wait until it ends, then run the command again\n"
+        + "wait until that process ends, then run the command again\n"
       #expect(outcome == FreshetProcess.Outcome(status: 5, output: "", errors: message))
     }
     // Readers need not wait.
@@ -126,7 +126,7 @@ import Testing
     let tree = try CommandTree(Self.documents)
     let outcome = try tree.freshet(arguments + ["--store", "a.md"])
     let message =
-      "freshet: \(tree.at("a.md")) is a file, not a folder, so no store can lie there: name a folder with --store\n"
+      "freshet: \(tree.at("a.md")) is a file, not a folder, so it can't be a store: name a folder with --store\n"
     #expect(outcome == FreshetProcess.Outcome(status: 2, output: "", errors: message))
   }
 
@@ -141,8 +141,8 @@ import Testing
     let outcome = try tree.freshet("reindex", "-q", "--embedder", "hashing", asNobody: true)
     #expect(outcome.status == 4)
     let message =
-      "freshet: no store can be made at \(tree.store): this user may not write the folder \(folder), or it lies on a "
-      + "read-only file system; name another place with --store\n"
+      "freshet: cannot make a store at \(tree.store): this user may not write to the folder \(folder), or that folder "
+      + "lies on a read-only file system; name another place with --store\n"
     #expect(outcome.errors == message)
   }
 }

@@ -43,7 +43,7 @@ import Testing
     try tree.giveToNobody()
     let outcome = try Shell.run("ulimit -u 1; exec $freshet status", in: tree.path, asNobody: true)
     #expect(outcome.status == 4)
-    #expect(outcome.errors.contains("the system gave this process no thread"), "\(outcome)")
+    #expect(outcome.errors.contains("the system refused this process a thread"), "\(outcome)")
   }
 
   @Test(.enabled(if: getuid() == 0 && Nobody.canRunFreshet, "limits of threads don't bind root"), arguments: 1...8)

@@ -27,14 +27,14 @@ import Testing
   @Test func `the first run after an upgrade names what would leave, and nothing leaves`() throws {
     try indexAll()
     let plan = try tree.freshet("reindex", "--dry-run")
-    #expect(plan.output.contains("3 would leave the index: .env, .notes/b.md, id_rsa;"))
+    #expect(plan.output.contains("3 documents would leave the index: .env, .notes/b.md, id_rsa;"))
     let outcome = try tree.freshet("reindex", "--embedder", "hashing")
     #expect(outcome.status == 3)
-    #expect(outcome.errors.contains("3 would leave the index: .env, .notes/b.md, id_rsa;"))
+    #expect(outcome.errors.contains("3 documents would leave the index: .env, .notes/b.md, id_rsa;"))
     #expect(try served() == [".env", ".notes/b.md", "a.md", "id_rsa"])
     let answer = try tree.json("query", "--mode", "lexical", "Beta")
     #expect(answer["hits"][0]["document"] == ".notes/b.md")
-    #expect(try tree.json("status")["held"]["files"].text.contains("3 would leave"))
+    #expect(try tree.json("status")["held"]["files"].text.contains("3 documents would leave"))
   }
 
   @Test func `an audit names them as FRS010, and what it advises lets them go`() throws {
@@ -57,7 +57,7 @@ import Testing
     _ = try tree.freshet("reindex", "--embedder", "hashing")
     try tree.write(Self.taking, to: "freshet.toml")
     let outcome = try tree.freshet("reindex")
-    #expect(outcome.status == 3 && outcome.errors.contains("2 would leave the index: .env, id_rsa;"))
+    #expect(outcome.status == 3 && outcome.errors.contains("2 documents would leave the index: .env, id_rsa;"))
     #expect(try tree.freshet("reindex", ".env").status == 0)
     #expect(try tree.freshet("reindex", "id_rsa").status == 0)
     #expect(try tree.freshet("reindex").status == 0)
@@ -91,7 +91,7 @@ import Testing
     let watch = try WatchProcess(in: tree.path)
     let events = try watch.events { $0["event"] == "heldBack" }
     let why = events.first { $0["event"] == "heldBack" }?["why"].text ?? ""
-    #expect(why.contains("3 would leave the index: .env, .notes/b.md, id_rsa;"))
+    #expect(why.contains("3 documents would leave the index: .env, .notes/b.md, id_rsa;"))
     #expect(try served().count == 4)
   }
 

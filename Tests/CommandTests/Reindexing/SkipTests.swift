@@ -93,7 +93,7 @@ import Testing
     #expect(report["documents"]["skipped"]["unreadable"] == 2)
     #expect(report["documents"]["changed"] == 1)
     let status = try JSON(parsing: elsewhere.freshet("status", "--json", "--store", "store").output)
-    #expect(status["completeness"]["reasons"].elements.contains("skipped: 2 unreadable"))
+    #expect(status["completeness"]["reasons"].elements.contains("2 entries were skipped as unreadable"))
   }
 
   @Test func `a document that becomes undecodable is no longer served`() throws {

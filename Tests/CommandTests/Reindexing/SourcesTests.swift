@@ -83,7 +83,7 @@ import Testing
     #expect(
       unknown
         == FreshetProcess.Outcome(
-          status: 2, output: "", errors: "freshet: there is no source doc: the store has code, docs\n"))
+          status: 2, output: "", errors: "freshet: there is no source doc; the sources of the store are: code, docs\n"))
   }
 
   @Test func `a file without sources is about its own folder, and is found from below`() throws {

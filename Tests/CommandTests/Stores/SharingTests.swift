@@ -114,7 +114,7 @@ struct SharingTests {
     #expect(try shared.files() == together)
     let outcome = try shared.run("gc", as: .owner)
     #expect(
-      outcome.status == 0 && outcome.errors.contains("from now on only its owner can; answers belong to other users"))
+      outcome.status == 0 && outcome.errors.contains("from now on only its owner can; other users own answers, "))
     #expect(
       try shared.files() == [
         ". 700 owner:team", "answers 660 member:team", "store.sqlite 600 owner:team", "writer.lock 600 owner:team",

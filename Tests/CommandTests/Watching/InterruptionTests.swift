@@ -73,7 +73,7 @@ import Testing
     #expect(outcome.status == 130)
     #expect(outcome.output.isEmpty)
     #expect(
-      outcome.errors.contains("freshet: interrupted; what was committed is kept, run the command again to go on"))
+      outcome.errors.contains("freshet: interrupted: committed work is kept; run the command again to go on"))
 
     let committed = try StoreDatabase.committedVectors(in: tree.store)
     #expect(!committed.isEmpty)

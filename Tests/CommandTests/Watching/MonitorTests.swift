@@ -76,7 +76,9 @@ import Testing
     process.waitUntilExit()
     #expect(process.terminationStatus == 4)
     #expect(
-      errors.contains("freshet: an event could not be printed: cannot write standard output: No space left on device"),
+      errors.contains(
+        "freshet: an event could not be printed, and the monitor continues: "
+          + "cannot write standard output: No space left on device"),
       "\(errors)")
   }
 

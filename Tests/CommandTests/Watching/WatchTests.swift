@@ -22,7 +22,7 @@ import Testing
     #expect(outcome.errors.hasPrefix("freshet: making a new store in \(tree.store)\n"))
     #expect(outcome.errors.contains("freshet: files: watching\n"))
     #expect(
-      outcome.errors.hasSuffix("freshet: interrupted; what was committed is kept, run the command again to go on\n"))
+      outcome.errors.hasSuffix("freshet: interrupted: committed work is kept; run the command again to go on\n"))
   }
 
   @Test func `each event has its documented keys`() throws {
@@ -175,6 +175,6 @@ import Testing
     let watch = try WatchProcess(in: tree.path, "--quiet")
     try watch.awaitServed("a.md")
     let outcome = try watch.end()
-    #expect(outcome.errors == "freshet: interrupted; what was committed is kept, run the command again to go on\n")
+    #expect(outcome.errors == "freshet: interrupted: committed work is kept; run the command again to go on\n")
   }
 }

@@ -114,7 +114,7 @@ struct EvidenceTests {
     #expect(!answer.completeness.absenceIsReliable)
     #expect(
       answer.completeness.reasons == [
-        "skipped: 1 undecodable (1 not UTF-8)", "the hashing embedder compares words, not meaning",
+        "1 entry was skipped as undecodable (1 not UTF-8)", "the hashing embedder compares words, not meaning",
       ])
   }
 

@@ -34,7 +34,7 @@ struct ExaminationTests {
         "inotify", "embedder", "log",
       ])
     #expect(
-      findings.first { $0.check == "sources" }?.found == "files: 1 file in \(tree.root), the system reports each change"
+      findings.first { $0.check == "sources" }?.found == "files: 1 file in \(tree.root); the system reports each change"
     )
   }
 
@@ -55,7 +55,7 @@ struct ExaminationTests {
     let before = try Data(contentsOf: URL(fileURLWithPath: store + "/store.sqlite"))
     let finding = try await findings().first { $0.check == "store" }
     #expect(finding?.verdict == .problem)
-    #expect(finding?.found == "\(store) has format 99, this freshet reads up to \(Store.format)")
+    #expect(finding?.found == "\(store) has format 99, but this freshet reads only formats up to \(Store.format)")
     #expect(finding?.cure == "upgrade freshet")
     #expect(try Data(contentsOf: URL(fileURLWithPath: store + "/store.sqlite")) == before)
   }

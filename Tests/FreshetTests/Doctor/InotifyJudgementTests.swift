@@ -19,8 +19,8 @@ struct InotifyJudgementTests {
       findings == [
         HealthFinding(
           .warning, "inotify",
-          "0 of 8 watches and 0 of 128 instances are in use; the sources need 21 further watches, so Freshet will list them "
-            + "from time to time instead",
+          "0 of 8 watches and 0 of 128 instances are in use; the sources need 21 more watches, so Freshet will scan the "
+            + "sources periodically instead",
           cure: "run `sysctl fs.inotify.max_user_watches=42`, and write it into /etc/sysctl.d")
       ])
     #expect(judge(watches: 42, folders: 20).map(\.verdict) == [.ok])

@@ -26,7 +26,7 @@ enum AnswerLies {
     .answer("greeting", "vectors of a negative dimension", "can't be read") {
       $0.set(["_0", "space", "dimension"], Int.min)
     },
-    .answer("greeting", "a memory of another store", "a remembered position of another store") {
+    .answer("greeting", "a memory of another store", "a remembered position in the history of another store") {
       $0.set(["remembered"], ["token": "0123456789abcdef.5.0123456789abcdef", "clock": 1])
     },
     .answer("greeting", "no greeting", "match the request") { $0.text = #"{"delivered":{}}"# },
@@ -53,9 +53,9 @@ enum AnswerLies {
   private static var placement: [Any] { ["_0", 0, "versions", 0, "content", "placements", 0] }
 
   private static let states: [Lie] = [
-    .answer("states", "an answer to no key", "an answer to 0") { $0.set(["answered"], 0) },
-    .answer("states", "an answer to less than no key", "an answer to") { $0.set(["answered"], Int.min) },
-    .answer("states", "an answer to more keys than were asked", "an answer to") { $0.set(["answered"], Int.max) },
+    .answer("states", "an answer to no key", "answers for 0 ") { $0.set(["answered"], 0) },
+    .answer("states", "an answer to less than no key", "answers for") { $0.set(["answered"], Int.min) },
+    .answer("states", "an answer to more keys than were asked", "answers for") { $0.set(["answered"], Int.max) },
     .answer("states", "a document twice", "twice") { frame in
       frame.change(["_0"]) { states in (states as? [Any]).map { $0 + [$0[0]] } }
     },
@@ -65,12 +65,12 @@ enum AnswerLies {
     .answer("states", "a refusal of a document that was not asked for", "not asked for") {
       $0.set(["refused"], [["document": ["source": "pushed", "path": "evil"], "why": "damaged"]])
     },
-    .answer("states", "a path that leads out of its source", "a document named") {
+    .answer("states", "a path that leads out of its source", "the invalid name") {
       $0.set(["_0", 0, "document"], ["source": "files", "path": "../../etc/passwd"])
     },
-    .answer("states", "a source without a name", "a document named") { $0.set(["_0", 0, "document", "source"], "") },
-    .answer("states", "a path with a NUL", "a document named") { $0.set(["_0", 0, "document", "path"], "a\0b") },
-    .answer("states", "a path of 5,000 bytes", "a document named") {
+    .answer("states", "a source without a name", "the invalid name") { $0.set(["_0", 0, "document", "source"], "") },
+    .answer("states", "a path with a NUL", "the invalid name") { $0.set(["_0", 0, "document", "path"], "a\0b") },
+    .answer("states", "a path of 5,000 bytes", "the invalid name") {
       $0.set(["_0", 0, "document", "path"], String(repeating: "a", count: 5_000))
     },
     .answer("states", "a write without a number", "can't be read") { $0.set(["_0", 0, "versions", 0, "dot"], "a:0") },
@@ -155,16 +155,16 @@ enum AnswerLies {
     .answer("contents", "a pushed text that isn't its digest's", "that doesn't match its hash", at: 2) {
       $0.items[0].bytes[16] ^= 1
     },
-    .answer("contents", "a part that starts in the middle", "the next one", at: 2) {
+    .answer("contents", "a part that starts in the middle", "out of order", at: 2) {
       $0.items = [part($0.items[0], start: 1, length: 9, 8)]
     },
-    .answer("contents", "a text of 2^63 bytes", "a chunk at byte", at: 2) {
+    .answer("contents", "a text of 2^63 bytes", "begin at byte", at: 2) {
       $0.items = [part($0.items[0], start: 0, length: .max, 8)]
     },
-    .answer("contents", "a part of a text that ends before it", "a chunk at byte", at: 2) {
+    .answer("contents", "a part of a text that ends before it", "begin at byte", at: 2) {
       $0.items = [part($0.items[0], start: 9, length: 1, 0)]
     },
-    .answer("contents", "a long text byte by byte", "the next one", at: 2) {
+    .answer("contents", "a long text byte by byte", "out of order", at: 2) {
       $0.items = [part($0.items[0], start: 0, length: 1 << 20, 1)]
     },
   ]
@@ -175,8 +175,8 @@ enum AnswerLies {
     },
     .answer("missing", "all that the liar wants to read", "not offered") { $0.set(["_0", "blobs"], [AnyLie.digest]) },
     .answer("delivered", "another answer", "match the request") { $0.text = #"{"contents":{}}"# },
-    .answer("merged", "an answer to no state", "an answer to") { $0.set(["answered"], 0) },
-    .answer("merged", "an answer to more than was sent", "an answer to") { $0.set(["answered"], Int.max) },
+    .answer("merged", "an answer to no state", "answers for 0 ") { $0.set(["answered"], 0) },
+    .answer("merged", "an answer to more than was sent", "answers for") { $0.set(["answered"], Int.max) },
     .answer("merged", "a document that was not sent", "not asked for") {
       $0.set(["_0"], [emptyState("evil")])
     },

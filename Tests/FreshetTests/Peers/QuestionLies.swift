@@ -31,7 +31,7 @@ enum QuestionLies {
       frame.set(["refused"], 0)
       frame.name = "done"
     },
-    .question("nodes", "a memory of another store", "a remembered position of another store") {
+    .question("nodes", "a memory of another store", "a remembered position in the history of another store") {
       $0.text = #"{"remembered":{"_0":{"token":"0123456789abcdef.5.0123456789abcdef","clock":1}}}"#
     },
     .question("states", "an introduction in the middle", "in the middle") {
@@ -79,11 +79,11 @@ enum QuestionLies {
   ]
 
   private static let bringing: [Lie] = [
-    .question("offer", "no state", "0 document states at once") { $0.set(["_0"], [Any]()) },
-    .question("offer", "a state twice", "one of them twice") { frame in
+    .question("offer", "no state", "0 document states, where") { $0.set(["_0"], [Any]()) },
+    .question("offer", "a state twice", "different ones are allowed") { frame in
       frame.change(["_0"]) { states in (states as? [Any]).map { $0 + [$0[0]] } }
     },
-    .question("offer", "a path that leads out of its source", "a document named") {
+    .question("offer", "a path that leads out of its source", "the invalid name") {
       $0.set(["_0", 0, "document"], ["source": "files", "path": "a/../../b"])
     },
     .question("offer", "a stamp of 2^63 - 1", "can't be read") { $0.set(["_0", 0, "versions", 0, "stamp"], Int.max) },
@@ -109,7 +109,7 @@ enum QuestionLies {
     .question("deliver", "a pushed text that isn't its digest's", "that doesn't match its hash", at: 2) {
       $0.items[0].bytes[16] ^= 1
     },
-    .question("deliver", "a part that starts in the middle", "the next one", at: 2) {
+    .question("deliver", "a part that starts in the middle", "out of order", at: 2) {
       $0.items = [AnswerLies.part($0.items[0], start: 1, length: 9, 8)]
     },
     .question("merge", "a document that was not offered", "not offered") {

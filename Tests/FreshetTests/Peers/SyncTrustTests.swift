@@ -230,7 +230,7 @@ extension SyncTrustTests {
     let side = asks ? "this store" : "the other store"
     #expect(
       summary.refusals.map(\.message) == [
-        "pushed:note 3 left out, because it is damaged in \(side): \(run: .reindex(all: true)) for \(side)"
+        "pushed:note 3 was left out, because it is damaged in \(side): \(run: .reindex(all: true)) for \(side)"
       ])
     #expect(try await other.texts()["note 3"] == ["A change."])
     #expect(try await other.texts().count == 5)

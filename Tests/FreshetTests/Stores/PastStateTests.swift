@@ -63,7 +63,7 @@ struct PastStateTests {
     try tree.execute("UPDATE chunks SET text = 'rotten' WHERE text LIKE '%green%'")
     let answer = try await cache.state(at: token).retrieve("which key opens the door")
     #expect(answer.hits.map(\.document.path) == ["key"])
-    let gap: AdvisedText = "1 stored passage or document of that state is damaged and left out"
+    let gap: AdvisedText = "1 stored passage or document of that state is damaged, so the search left it out"
     #expect(answer.completeness.reasons.contains(gap))
   }
 

@@ -27,8 +27,8 @@ struct RottenContentTests {
   }
 
   static let leftOut: AdvisedText = """
-    1 stored passage or document is damaged and left out: \(Remedy.audit(verifying: true)) names them, \
-    \(Remedy.reindex(all: true)) mends them
+    1 stored passage or document is damaged, so the search left it out: \(Remedy.audit(verifying: true)) names it, \
+    and \(Remedy.reindex(all: true)) repairs it
     """
 
   @Test func `an altered text is left out, reported and repaired`() async throws {

@@ -63,7 +63,8 @@ import FreshetWatching
     #expect(
       error.description == """
         folder4 can't be watched (No space left on device (errno 28)), so Freshet lists it from time to time instead \
-        (polling); the limits are the sysctls fs.inotify.max_user_watches and fs.inotify.max_user_instances
+        (polling); to allow more watches, raise the sysctls fs.inotify.max_user_watches and \
+        fs.inotify.max_user_instances
         """)
   }
 

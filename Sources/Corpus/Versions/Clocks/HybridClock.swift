@@ -28,7 +28,7 @@ package struct HybridClock: Hashable, Sendable {
     return true
   }
 
-  /// Whether a machine whose clock is at most `maxDrift` fast can have made this stamp by `now`.
+  /// Whether this hybrid time can be genuine at `now`: it is at most as far ahead as a clock that runs `maxDrift` fast.
   package static func isPlausible(_ stamp: HybridTime, at now: Timestamp) -> Bool {
     (0...latestPlausible(at: now).ticks).contains(stamp.ticks)
   }

@@ -39,7 +39,7 @@ struct EvidenceGatherer {
     return found
   }
 
-  static let sentByReplica = "another store sent it, and this store doesn't read its file"
+  static let sentByReplica = "another store sent it, and this store has no source file to compare it with"
 
   private func look(at served: ServedDocument) -> (Freshness, Verification) {
     if let past { return (.unverified(why: PastState.reason(past)), served.verified) }
@@ -65,7 +65,11 @@ struct EvidenceGatherer {
       return (.orphaned, Verification(method: .stat, at: now))
     case .excluded(let reason):
       return (.unverified(why: "its file no longer counts as a document: \(reason.rawValue)"), served.verified)
-    case .hidden: return (.unverified(why: "its name is hidden"), served.verified)
+    case .hidden:
+      return (
+        .unverified(why: "its name is hidden or secret-like, and no argument or `include` pattern names it"),
+        served.verified
+      )
     case .unknown(let doubt): return byWatch(served, now) ?? (.unverified(why: "\(doubt)"), served.verified)
     }
   }

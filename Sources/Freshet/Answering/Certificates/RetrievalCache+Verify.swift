@@ -38,7 +38,8 @@ extension RetrievalCache {
     // the time of the check.
     let isLater = changedAt.duration(since: claim.verifiedAt) > .zero - StampedRevision.racyWindow
     if isLater { return .outdated(changedAt: changedAt) }
-    return .wrong(why: "the file has not been changed since \(changedAt), and its hash is \(stamped.revision)")
+    let hash = isSame ? "and has the certificate's hash" : "but its hash is \(stamped.revision), not the certificate's"
+    return .wrong(why: "the file has not been changed since \(changedAt), \(hash)")
   }
 
   private static func holds(_ bytes: [UInt8], _ claim: CertificateClaim) -> Bool {

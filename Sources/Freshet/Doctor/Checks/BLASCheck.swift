@@ -21,14 +21,16 @@ enum BLASCheck {
     if !isRight {
       return HealthFinding(
         isNeeded ? .problem : .warning, name, "\(provider) computes wrong products, so Freshet doesn't use it",
-        cure: "install libopenblas0-pthread, or choose another library with `update-alternatives --config "
-          + "libblas.so.3-x86_64-linux-gnu`")
+        cure:
+          "install another BLAS library; for example, on Debian or Ubuntu: `apt-get install libopenblas0-pthread`, or "
+          + "choose an installed one with `update-alternatives --config libblas.so.3-x86_64-linux-gnu`")
     }
     if isQuick(provider) { return HealthFinding(.ok, name, "\(provider) computes correct products") }
     return HealthFinding(
       isNeeded ? .warning : .note, name,
       "\(provider) computes correct products, but seems to be a reference library, about 30 times slower than OpenBLAS",
-      cure: isNeeded ? "install libopenblas0-pthread; Freshet needn't be rebuilt" : nil)
+      cure: isNeeded
+        ? "install OpenBLAS; for example, on Debian or Ubuntu: `apt-get install libopenblas0-pthread`" : nil)
   }
 
   private static func isQuick(_ provider: String) -> Bool {

@@ -26,7 +26,7 @@ enum ClockCheck {
       "\(stray.versions.counted("version")) and \(stray.fields.counted("field")) have timestamps in the future, set by a wrong clock"
         + (stray.isClockStray
           ? "; the store's own clock is in the future, too, so other stores refuse its writes" : "")
-        + (names.isEmpty ? "" : ". They belong to \(names)\(stray.documents.count > 5 ? ", …" : "")"),
+        + (names.isEmpty ? "" : ". They are in \(names)\(stray.documents.count > 5 ? ", …" : "")"),
       cure: "set this machine's clock to the correct time, then \(run: .repairClock)")
   }
 

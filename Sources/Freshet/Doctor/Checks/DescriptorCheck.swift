@@ -21,7 +21,7 @@ enum DescriptorCheck {
     let cure: AdvisedText =
       hard > soft ? "run `ulimit -n \(min(hard, 4_096))` first" : "raise nofile in /etc/security/limits.conf"
     return switch soft {
-    case ..<needed: HealthFinding(.problem, name, "\(found), fewer than the \(needed) that are needed", cure: cure)
+    case ..<needed: HealthFinding(.problem, name, "\(found), fewer than the \(needed) that Freshet needs", cure: cure)
     case ..<comfortable: HealthFinding(.warning, name, "\(found), which is little for several sources", cure: cure)
     default: HealthFinding(.ok, name, found)
     }

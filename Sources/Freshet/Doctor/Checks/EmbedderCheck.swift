@@ -13,7 +13,9 @@ enum EmbedderCheck {
     guard let embedder = known(space) else {
       return [
         HealthFinding(
-          .note, name, "this command has no \(space.model): the program that has it can call checkCanaries()")
+          .note, name,
+          "this command can't check \(space.model), because only another program has it: that program can call checkCanaries()"
+        )
       ]
     }
     do {
@@ -38,16 +40,16 @@ enum EmbedderCheck {
         .note, name,
         "the store has no vectors of test texts yet: Freshet stores them when it embeds the next passage")
     }
-    let places = "lowest cosine \((agreement * 10_000).rounded() / 10_000)"
+    let lowest = "lowest cosine \((agreement * 10_000).rounded() / 10_000)"
     if !CanaryCheck(checkedAt: Timestamp(nanoseconds: 0), agreement: agreement).hasDrifted {
-      return HealthFinding(.ok, name, "the embedder's vectors are the same as when the store was made (\(places))")
+      return HealthFinding(.ok, name, "the embedder's vectors are the same as when the store was made (\(lowest))")
     }
     return HealthFinding(
       .problem, name,
-      "the embedder's vectors differ from when the store was made (\(places)), so Freshet embeds nothing with it",
+      "the embedder's vectors differ from when the store was made (\(lowest)), so Freshet doesn't use it",
       cure: """
-        bring the former model or library back, or index again in a new store, in the folder of your documents: \
-        \(Remedy.reindexElsewhere)
+        restore the former model or library, or index the documents again into a new store: \
+        \(Remedy.reindexElsewhere) in the folder of your documents
         """)
   }
 }

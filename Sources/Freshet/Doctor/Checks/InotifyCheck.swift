@@ -33,13 +33,13 @@ enum InotifyCheck {
     if use.watches + needed > limits.watches {
       findings.append(
         lacking(
-          "\(found); the sources need \(needed.counted("further watch", "further watches"))", "max_user_watches",
+          "\(found); the sources need \(needed.counted("more watch", "more watches"))", "max_user_watches",
           2 * (use.watches + needed)))
     }
     if use.instances + sources > limits.instances {
       findings.append(
         lacking(
-          "\(found); the sources need \(sources.counted("further instance"))", "max_user_instances",
+          "\(found); the sources need \(sources.counted("more instance"))", "max_user_instances",
           2 * (use.instances + sources)))
     }
     if limits.queuedEvents < usualQueue {
@@ -49,12 +49,14 @@ enum InotifyCheck {
           "the event queue holds only \(limits.queuedEvents): after more events at once, Freshet scans all folders again",
           cure: "run `sysctl fs.inotify.max_queued_events=\(usualQueue)`"))
     }
-    return findings.isEmpty ? [HealthFinding(.ok, name, "\(found); the sources need \(needed) more")] : findings
+    return findings.isEmpty
+      ? [HealthFinding(.ok, name, "\(found); the sources need \(needed.counted("more watch", "more watches"))")]
+      : findings
   }
 
   private static func lacking(_ found: String, _ limit: String, _ enough: Int) -> HealthFinding {
     HealthFinding(
-      .warning, name, "\(found), so Freshet will list them from time to time instead",
+      .warning, name, "\(found), so Freshet will scan the sources periodically instead",
       cure: "run `sysctl fs.inotify.\(limit)=\(enough)`, and write it into /etc/sysctl.d")
   }
 }

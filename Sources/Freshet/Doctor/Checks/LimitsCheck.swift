@@ -26,9 +26,11 @@ enum LimitsCheck {
       findings.append(
         HealthFinding(
           .note, name,
-          "this is a user namespace: inotify's watches and instances also count for the user outside who created it, "
-            + "and what is in use there can't be seen from here",
-          cure: "if Freshet polls sources although watches are free here, raise fs.inotify.max_user_watches outside"))
+          "this process runs in a user namespace, as in a container: its inotify watches and instances also count "
+            + "against the limits of the user who created the namespace, and how many are in use there is unknown here",
+          cure:
+            "if Freshet polls sources although watches are free here, raise fs.inotify.max_user_watches outside the "
+            + "namespace"))
     }
     let free = HealthFinding(.ok, name, "neither a control group nor ulimit limits this process")
     return findings.isEmpty ? [free] : findings
@@ -58,12 +60,12 @@ enum LimitsCheck {
 
   private static func judge(userThreads count: UInt64) -> HealthFinding {
     finding(
-      count, threads, "the user may have \(count) threads altogether",
+      count, threads, "all processes of this user together may have \(count) threads",
       cure: "run `ulimit -u` with a larger number first")
   }
 
   private static func judge(fileSize bytes: UInt64) -> HealthFinding {
-    let found: AdvisedText = "a file, such as the store's, may have at most \(megabytes(bytes))"
+    let found: AdvisedText = "a file, such as the store's database, may be at most \(megabytes(bytes)) long"
     return bytes >= fileSize
       ? HealthFinding(.ok, name, found) : HealthFinding(.warning, name, found, cure: "run `ulimit -f unlimited` first")
   }

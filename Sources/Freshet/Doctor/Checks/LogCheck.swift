@@ -12,17 +12,20 @@ enum LogCheck {
   }
 
   static func judge(_ use: LogUse, cutBeyond bound: Int) -> HealthFinding {
-    let found: AdvisedText = "\(use.bytes >> 20) MiB wait in the log to be moved into the database"
+    let found: AdvisedText = "\(use.bytes >> 20) MiB of the write-ahead log are not yet moved into the database"
     if use.bytes <= bound { return HealthFinding(.ok, name, found) }
     guard let readers = use.readers else {
       return HealthFinding(
-        .warning, name, "\(found); this system doesn't say which process keeps them there",
-        cure: "end the processes that read the store for long: the next commit moves it")
+        .warning, name, "\(found); this system doesn't say which process still reads an older state",
+        cure: "end the processes that have read the store for a long time; the next commit then moves the log")
     }
-    if readers.isEmpty { return HealthFinding(.note, name, "\(found): the next commit moves them") }
+    if readers.isEmpty { return HealthFinding(.note, name, "\(found); the next commit moves them") }
     return HealthFinding(
-      .warning, name, "\(found); \(readers.map(\.sentence).joined(separator: ", ")) reads an older state",
-      cure: "end it, or wait until it ends: the next commit moves the log")
+      .warning, name,
+      "\(found); \(readers.map(\.sentence).joined(separator: ", ")) \(readers.count.noun("reads", "read")) an older state",
+      cure:
+        "end \(readers.count.noun("this process", "these processes")), or wait; the next commit after that moves the log"
+    )
   }
 }
 

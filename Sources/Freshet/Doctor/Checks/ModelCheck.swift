@@ -20,7 +20,7 @@ enum ModelCheck {
   /// - Parameter uses: whether the store is indexed with MiniLM; nil if that isn't known.
   static func judge(_ failure: EmbeddingError?, in folder: String, uses: Bool?) -> HealthFinding {
     let verdict: HealthVerdict = uses == true ? .problem : .note
-    let use = uses == false ? "; the store is indexed without it" : ""
+    let use = uses == false ? "; this store doesn't use the model" : ""
     let fetch: AdvisedText? = uses == false ? nil : "\(run: ModelDirectory.cure(in: folder))"
     switch failure {
     case nil: return HealthFinding(.ok, name, "both model files in \(folder) are the ones that this version expects")

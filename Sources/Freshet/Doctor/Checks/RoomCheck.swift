@@ -25,16 +25,19 @@ enum RoomCheck {
   ///
   /// - Parameter freeInodes: how many more files the file system can hold; nil if it doesn't count inodes.
   static func judge(freeBytes: UInt64, storeBytes: UInt64, freeInodes: UInt64?) -> HealthFinding {
-    let found: AdvisedText = "\(freeBytes >> 20) MiB are free, the store takes \(storeBytes >> 20) MiB"
+    let found: AdvisedText = "\(freeBytes >> 20) MiB are free, and the store takes \(storeBytes >> 20) MiB"
     let cure: AdvisedText = "free some space, or move the store: \(Remedy.moveStore)"
     if freeBytes < needed {
-      return HealthFinding(.problem, name, "\(found): a batch of vectors and its log may not fit", cure: cure)
+      return HealthFinding(
+        .problem, name, "\(found): a batch of vectors and its entries in the write-ahead log may not fit", cure: cure)
     }
     if let freeInodes, freeInodes < neededInodes {
-      return HealthFinding(.warning, name, "its file system has room for \(freeInodes) further files", cure: cure)
+      return HealthFinding(
+        .warning, name, "the store's file system has room for only \(freeInodes) more files", cure: cure)
     }
     if freeBytes < storeBytes + needed {
-      return HealthFinding(.warning, name, "\(found): compaction and erasing need as much space again", cure: cure)
+      return HealthFinding(
+        .warning, name, "\(found): compaction and erasing need as much free space as the store takes", cure: cure)
     }
     return HealthFinding(.ok, name, found)
   }

@@ -53,7 +53,8 @@ enum SQLiteCheck {
     return nil
   }
 
-  private static let mend: AdvisedText = "install the distribution's libsqlite3-0, and unset LD_LIBRARY_PATH"
+  private static let mend: AdvisedText =
+    "use the distribution's SQLite library (on Debian or Ubuntu: libsqlite3-0), and unset LD_LIBRARY_PATH"
 }
 
 /// The version number of a library. Versions are compared component by component.

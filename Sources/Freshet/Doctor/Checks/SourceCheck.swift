@@ -47,6 +47,6 @@ enum SourceCheck {
         .note, name,
         "\(source): \(needsPolling), so Freshet scans it periodically (`poll` in freshet.toml sets the interval)")
     }
-    return HealthFinding(.ok, name, "\(source): \(files.counted("file")) in \(root), the system reports each change")
+    return HealthFinding(.ok, name, "\(source): \(files.counted("file")) in \(root); the system reports each change")
   }
 }

@@ -9,7 +9,7 @@ enum StoreCheck {
 
   static func findings(in patient: Patient) -> [HealthFinding] {
     guard let folder = patient.folder else {
-      return [HealthFinding(.note, name, "no store here or above: only the machine was examined")]
+      return [HealthFinding(.note, name, "there is no store here or in a folder above: only the machine was examined")]
     }
     switch patient.condition {
     case .none: return []
@@ -17,7 +17,7 @@ enum StoreCheck {
     case .open(let store):
       return [
         HealthFinding(
-          .ok, name, "\(folder) can be opened, in format \(Store.format), the one that this version writes"),
+          .ok, name, "\(folder) can be opened; its format is \(Store.format), the one that this version writes"),
         judge(unwritable: unwritable(in: folder)), store.readOnlyManner.map(judge),
       ].compactMap { $0 }
     }
@@ -31,47 +31,53 @@ enum StoreCheck {
     case .missing(let path):
       return HealthFinding(.note, name, "there is no store at \(path) yet: only the machine was examined")
     case .formatTooNew(let path, let format, let supported):
-      return problem("\(path) has format \(format), this freshet reads up to \(supported)", cure: "upgrade freshet")
+      return problem(
+        "\(path) has format \(format), but this freshet reads only formats up to \(supported)", cure: "upgrade freshet")
     case .formatTooOld(let path, let format, let supported):
       return HealthFinding(
-        .warning, name, "\(path) has format \(format), this freshet uses \(supported), and can't be read until then",
-        cure: "\(run: .reindex(all: false)), which brings it up to date and keeps every vector")
+        .warning, name, "\(path) has format \(format), but this freshet needs format \(supported) to read it",
+        cure: "\(run: .reindex(all: false)), which converts the store and keeps every vector")
     case .foreign(let path, let what):
-      return problem("\(path) is no freshet store: \(what)", cure: "\(run: .useStore("another folder"))")
+      return problem("\(path) is not a freshet store: \(what)", cure: "\(run: .useStore("another folder"))")
     case .damaged(let path, let what):
       return problem("\(path) is damaged: \(what)", cure: mend)
     case .locked(let path, let holder):
-      return HealthFinding(.warning, name, "\(path) is being written by \(holder)", cure: "wait until it ends")
+      return HealthFinding(
+        .warning, name, "\(path) is being written by \(holder)", cure: "wait until that process ends")
     case .unreadable(let path, let why):
       return problem("\(path) can't be opened: \(why)", cure: "give this user permission to read and write its folder")
     case .replaced(let path):
-      return problem("\(path) was replaced while it was examined", cure: "\(run: .examine(thoroughly: false)) again")
+      return problem(
+        "another program replaced \(path) during this examination", cure: "\(run: .examine(thoroughly: false)) again")
     case .changing(let path):
       return HealthFinding(
-        .warning, name, "\(path) was written while it was read, and this user may not lock it", cure: "run it again")
+        .warning, name,
+        "another process wrote to \(path) while this command read it, and this user may not lock the store",
+        cure: "run the command again")
     case .noRoomForCopy(let path, let bytes, let folder, let free):
       return problem(
-        "\(path) can be read from a private copy only: \(bytes >> 20) MiB, and \(folder) has \(free >> 20) MiB free",
-        cure: "free some, or name another folder with TMPDIR")
+        "reading \(path) needs \(bytes >> 20) MiB for a private copy, but \(folder) has only \(free >> 20) MiB free",
+        cure: "free some space, or set TMPDIR to a folder with more")
     default:
-      return problem("it can't be used: \(error)", cure: mend)
+      return problem("the store can't be used: \(error)", cure: mend)
     }
   }
 
   static func judge(_ manner: ReadOnlyManner) -> HealthFinding {
     switch manner {
-    case .shared: HealthFinding(.note, name, "this user can only read it, while others may write")
-    case .still: HealthFinding(.note, name, "this user can only read it, and no process may write to it meanwhile")
+    case .shared: HealthFinding(.note, name, "this user can only read the store, while others may write to it")
+    case .still:
+      HealthFinding(.note, name, "this user can only read the store, and no process may write to it at the same time")
     case .copied(let bytes):
       HealthFinding(
         .note, name,
-        "this user can only read it, and can't read its log in place: each command copies \(bytes >> 20) MiB to the folder "
-          + "for temporary files first")
+        "this user can only read the store, and can't read its write-ahead log in place: each command first copies "
+          + "\(bytes >> 20) MiB to the folder for temporary files")
     }
   }
 
   static let mend: AdvisedText =
-    "move it away and \(run: .reindex(all: false)) in the folder of your documents, or restore a backup"
+    "move the store away and \(run: .reindex(all: false)) in the folder of your documents, or restore a backup"
 
   static func judge(unwritable: [String]) -> HealthFinding? {
     if unwritable.isEmpty { return nil }

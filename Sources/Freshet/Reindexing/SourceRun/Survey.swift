@@ -62,7 +62,7 @@ struct Survey: Sendable {
   func holdingBackHidden() -> Survey {
     var survey = self
     survey.hiddenHold = HiddenHold(hidden.map(\.path))
-    survey.holdBack(hidden, because: "its name is hidden or secret-like, and nobody named it")
+    survey.holdBack(hidden, because: "its name is hidden or secret-like, and no argument or `include` pattern names it")
     return survey
   }
 

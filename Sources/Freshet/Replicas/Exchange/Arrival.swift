@@ -38,7 +38,7 @@ struct Arrival: Sendable {
     }
     for (revision, part) in contents.blobs {
       guard part.isWhole || contents.count == 1 else {
-        throw ExchangeLie("a chunk of a text together with other contents")
+        throw ExchangeLie("a chunk of a text that must come alone, together with other contents")
       }
       guard let text = try parted.add(part, of: revision) else { continue }
       guard Revision(hashing: text) == revision else {

@@ -27,17 +27,17 @@ extension RefusedDocument: Advising {
       switch why {
       case .stamp:
         """
-        refused by \(receiver), because its write time lies too far in the future: set the clocks to the correct time, or \
-        \(run: .repairClock) for \(sender)
+        was refused by \(receiver), because its write time lies too far in the future: set the clocks to the correct \
+        time, or \(run: .repairClock) for \(sender)
         """
       case .contents:
         """
-        left out by \(receiver), because one of its passages is damaged in \(sender): \(run: .reindex(all: true)) \
+        was left out by \(receiver), because one of its passages is damaged in \(sender): \(run: .reindex(all: true)) \
         for \(sender)
         """
       case .damaged:
-        "left out, because it is damaged in \(receiver): \(run: .reindex(all: true)) for \(receiver)"
-      case .tooLong: "left out by \(receiver), because it is too long to sync"
+        "was left out, because it is damaged in \(receiver): \(run: .reindex(all: true)) for \(receiver)"
+      case .tooLong: "was left out by \(receiver), because it is too long to sync"
       }
     return "\(document) \(clause)"
   }

@@ -36,11 +36,12 @@ final class FrameStream: Sendable {
         let length = head.reversed().reduce(0) { $0 << 8 | Int($1) }
         if length == 0 { continue }
         guard length <= ExchangeLimits.frameBytes else {
-          throw FreshetError.untrustworthyReplica(what: "a frame of \(length) bytes")
+          throw FreshetError.untrustworthyReplica(
+            what: "a frame of \(length) bytes, over the limit of \(ExchangeLimits.frameBytes)")
         }
         return try self.read(length, mayEnd: false, &wait)
       }
-      throw FreshetError.untrustworthyReplica(what: "keep-alive frames without an end")
+      throw FreshetError.untrustworthyReplica(what: "more than \(Self.signsOfLife) keep-alive frames in a row")
     }
   }
 

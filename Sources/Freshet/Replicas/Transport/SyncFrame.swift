@@ -65,7 +65,9 @@ struct SyncFrame: Equatable {
   ///
   /// - Throws: `ExchangeLie` (a protocol violation of the other store) if the bytes aren't a valid frame.
   init(bytes: [UInt8]) throws {
-    guard bytes.count <= ExchangeLimits.frameBytes else { throw ExchangeLie("a frame of \(bytes.count) bytes") }
+    guard bytes.count <= ExchangeLimits.frameBytes else {
+      throw ExchangeLie("a frame of \(bytes.count) bytes, over the limit of \(ExchangeLimits.frameBytes)")
+    }
     var rest = bytes[...]
     message = Data(try rest.take(Int(try rest.takeUInt32())))
     var contents = Contents()
@@ -87,7 +89,7 @@ extension Contents {
     else { throw ExchangeLie("contents of an unknown kind") }
     let content = try bytes.take(Int(try bytes.takeUInt32()))
     guard content.count <= ExchangeLimits.textBytes || kind == .part, count < ExchangeLimits.contentsAQuestion else {
-      throw ExchangeLie("contents that are too long, or too many")
+      throw ExchangeLie("contents that are too long, or too many in one message")
     }
     var isKnown = false
     switch kind {
@@ -95,7 +97,7 @@ extension Contents {
     case .vector, .unknownVector: isKnown = vectors.updateValue(Array(content), forKey: ContentAddress(address)) != nil
     case .part: isKnown = blobs.updateValue(try Self.part(content), forKey: Revision(address)) != nil
     }
-    if isKnown { throw ExchangeLie("contents that come twice") }
+    if isKnown { throw ExchangeLie("the same contents twice in one message") }
     if kind == .unknownVector { unknown.insert(ContentAddress(address)) }
   }
 
@@ -103,7 +105,7 @@ extension Contents {
     var rest = content
     let (start, length) = (try rest.takeUInt64(), try rest.takeUInt64())
     guard start <= length, length <= ExchangeLimits.pushedBytes, rest.count <= ExchangeLimits.partBytes else {
-      throw ExchangeLie("a chunk at byte \(start) of a text of \(length) bytes")
+      throw ExchangeLie("a chunk that is too long, or can't begin at byte \(start) of a text of \(length) bytes")
     }
     return TextPart(start: Int(start), length: Int(length), bytes: Array(rest))
   }
@@ -126,7 +128,7 @@ extension [UInt8] {
 
 extension ArraySlice<UInt8> {
   fileprivate mutating func take(_ count: Int) throws -> ArraySlice<UInt8> {
-    guard count <= self.count else { throw ExchangeLie("a frame that ends early") }
+    guard count <= self.count else { throw ExchangeLie("a truncated frame") }
     defer { removeFirst(count) }
     return prefix(count)
   }

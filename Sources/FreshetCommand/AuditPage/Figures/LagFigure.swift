@@ -28,7 +28,7 @@ struct LagFigure {
 
   private var body: Markup {
     guard let bins = TimeBins(lags), let overall = LagPercentiles(lags) else {
-      return "<p>No change was recorded yet, so no lag is known.</p>"
+      return "<p>No change has been recorded yet, so no lag is known.</p>"
     }
     let picture = Picture(
       title: "Lag of changes over time", description: "\(inWords(overall)) \(objectivesInWords)",
@@ -59,7 +59,7 @@ struct LagFigure {
     let own = lags.filter { $0.document.source == name }.compactMap(\.lag)
     let promise = "The objective of \(name) is \(objective.inWords)"
     let met = own.count { $0 <= objective.staleness }
-    if own.isEmpty { return promise + "; none of its changes is recorded." }
+    if own.isEmpty { return promise + "; no change of this source is recorded." }
     return "\(promise): met by \(met.share(of: own.count)) of \(own.count.groupedCount(of: "change"))."
   }
 

@@ -22,7 +22,7 @@ struct WorkFigure {
 
   private var body: Markup {
     guard let bins = TimeBins(refreshes) else {
-      return "<p>No change was recorded yet, so no work was done or saved.</p>"
+      return "<p>No change has been recorded yet, so no work was done or saved.</p>"
     }
     if sum.passages == 0 { return "<p>The changes that were recorded had no passages to embed or to reuse.</p>" }
     let picture = Picture(

@@ -30,7 +30,8 @@ package final class MetricsServer: Sendable {
   ) async throws {
     // MultiThreadedEventLoopGroup ends the process if the system refuses a thread, so check first.
     if let code = BackgroundThread.start({}) {
-      throw MetricsServerError.refused(host: host, port: port, why: "no thread: \(String(cString: strerror(code)))")
+      let why = "the system refused this process a thread (\(String(cString: strerror(code))))"
+      throw MetricsServerError.refused(host: host, port: port, why: why)
     }
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let count = ConnectionCount()

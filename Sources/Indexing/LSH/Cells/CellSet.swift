@@ -34,7 +34,7 @@ struct CellSet: Sendable {
   var codes: PagedArray
   /// For each cell, the sum of its members.
   var sums: PagedArray
-  /// For each cell, the number of its members: the vectors whose first cell it is.
+  /// For each cell, the number of its members: the vectors that have this cell as their first cell.
   var members: [Int32] = []
   /// For each cell, the number of members added or removed since its pivot was set.
   var changes: [Int32] = []
