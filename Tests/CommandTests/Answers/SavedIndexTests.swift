@@ -48,6 +48,7 @@ import Testing
       process.send(SIGKILL)
       _ = try process.finish()
       #expect(try answer(tree) == truth)
+      #expect(try tree.freshet(["reindex"]).status == 0)
       let names = try FileManager.default.contentsOfDirectory(atPath: tree.store).filter { $0.hasPrefix("index") }
       #expect(names.filter { $0 == "index" } == ["index"])
     }
