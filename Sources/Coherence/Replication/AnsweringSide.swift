@@ -97,11 +97,10 @@ package struct AnsweringSide: Sendable {
   private mutating func admit(keys asked: [Fingerprint], _ documents: Int) throws(ExchangeLie) {
     try beginExchanging()
     keys += asked.count
-    guard (1...ExchangeLimits.documentsAQuestion).contains(asked.count), Set(asked).count == asked.count else {
-      throw ExchangeLie(
-        "a request for \(asked.count) document states, where 1 to \(ExchangeLimits.documentsAQuestion) different ones are allowed"
-      )
+    guard (1...ExchangeLimits.documentsAQuestion).contains(asked.count) else {
+      throw ExchangeLie("a request for \(asked.count) documents; 1 to \(ExchangeLimits.documentsAQuestion) are allowed")
     }
+    guard Set(asked).count == asked.count else { throw ExchangeLie("a request that names a document twice") }
     // The peer may ask for a key several times, because one answer holds only a part of the states. Some of its keys
     // belong to documents that only the peer has.
     if keys > 16 * documents + ExchangeLimits.nodes * MerkleTree.leafSize {
@@ -202,11 +201,11 @@ package struct AnsweringSide: Sendable {
   ///
   /// - Throws: `ExchangeLie` if a check fails.
   package static func check(_ states: [DocumentState]) throws(ExchangeLie) {
-    guard (1...ExchangeLimits.documentsAQuestion).contains(states.count),
-      Set(states.map(\.document)).count == states.count
-    else {
-      throw ExchangeLie(
-        "\(states.count) document states, where 1 to \(ExchangeLimits.documentsAQuestion) different ones are allowed")
+    guard (1...ExchangeLimits.documentsAQuestion).contains(states.count) else {
+      throw ExchangeLie("\(states.count) documents in one message; 1 to \(ExchangeLimits.documentsAQuestion) are allowed")
+    }
+    guard Set(states.map(\.document)).count == states.count else {
+      throw ExchangeLie("a message that names a document twice")
     }
     for state in states { try state.check() }
   }

@@ -6,9 +6,8 @@ extension ReplicaGreeting {
   /// - Throws: `ExchangeLie` (a protocol violation) if the store's name is malformed, or if the token (position in a
   ///   history) belongs to another store or has several positions.
   package func check() throws(ExchangeLie) {
-    guard ReplicaID(store).isPossible, token.store == store else {
-      throw ExchangeLie("a greeting with an invalid store name, or with a token of another store")
-    }
+    guard ReplicaID(store).isPossible else { throw ExchangeLie("a greeting with an invalid store name") }
+    guard token.store == store else { throw ExchangeLie("a greeting with a token of another store") }
     guard token.positions.count == 1 else { throw ExchangeLie("a greeting with a token of several positions") }
   }
 

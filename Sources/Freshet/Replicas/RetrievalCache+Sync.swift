@@ -79,7 +79,7 @@ extension RetrievalCache {
     }
     for claim in server.cutClaims {
       logger.warning(
-        "a peer claims to have seen more writes of a third store than this store believes possible; the claim was reduced",
+        "another store claims to have seen more writes of a third store than this store can confirm; only the confirmed ones count",
         metadata: ["replica": "\(claim.replica.name)", "claimed": "\(claim.claimed)", "believed": "\(claim.believed)"])
     }
     try await pushing.resolve(server.taken.sorted())

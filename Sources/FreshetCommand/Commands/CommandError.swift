@@ -72,7 +72,7 @@ enum CommandError: Error, CustomStringConvertible {
     case .noCertificate(let file, let why):
       "\(Self.name(of: file)) holds no certificate: \(why)"
     case .noBaseline(let file, let why):
-      "\(file) is not a baseline: \(why); `freshet audit --write-baseline \(ShellText.quoted(file))` writes a new one"
+      "\(file) is not a baseline: \(why); `freshet audit --write-baseline \(ShellText.quoted(file))` replaces it with a new one"
     case .baselineTooNew(let file, let version, let known):
       "\(file) is a baseline of version \(version), but this freshet reads only version \(known): upgrade freshet"
     case .noVersion(let name, let document, let known):

@@ -16,7 +16,7 @@ struct DiffCommand: AsyncParsableCommand {
   @Argument(help: "The old version. Default: the one before the new version.")
   var from: String?
 
-  @Argument(help: "The new version. Default: the newest.")
+  @Argument(help: "The version to compare with. Default: the newest.")
   var to: String?
 
   @OptionGroup var options: StoreOptions

@@ -53,7 +53,7 @@ struct ReindexReport {
     }
     if !failures.isEmpty {
       Terminal.report(
-        "freshet: \(failures.count.counted("document")) could not be indexed; the old text stays served. "
+        "freshet: \(failures.count.counted("document")) could not be indexed; searches still return the old text. "
           + "\(advice: "Remove the cause and run `freshet reindex` again")")
     }
     for (source, why) in held.sorted(by: { $0.key < $1.key }) {

@@ -20,7 +20,7 @@ extension IndexFileError: CustomStringConvertible {
     case .missing: "there is no index file"
     case .foreign: "it is not an index file"
     case .otherVersion(let version):
-      "its format version is \(version), but this version of Freshet needs \(IndexImage.version)"
+      "its format is \(version), but this version of freshet needs \(IndexImage.version)"
     case .torn: "it is damaged: it is truncated, or does not match its checksums"
     case .failed(let code): String(cString: strerror(code))
     }

@@ -58,7 +58,8 @@ struct Garbage {
   private func refuse(_ isFree: Bool, _ isReached: Bool, _ what: String, _ reader: StoreReader) throws {
     if isFree != isReached { return }
     let finding =
-      isFree ? "is unreachable by SQL, but a row refers to it" : "is reachable by SQL, but no row refers to it"
+      isFree
+      ? "is garbage by one computation, but a row refers to it" : "is in use by one computation, but no row refers to it"
     throw StorageError.unprovenGarbage(path: reader.path, what: "\(what) \(finding)")
   }
 }

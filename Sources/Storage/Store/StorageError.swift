@@ -58,7 +58,7 @@ extension StorageError: Advising {
     case .formatTooNew(let path, let format, let supported):
       "the store \(path) has format \(format), but this version of freshet reads only formats up to \(supported): upgrade freshet"
     case .formatTooOld(let path, let format, let supported):
-      "the store \(path) has format \(format), but this version of freshet needs format \(supported): \(run: .reindex(all: false)), which converts the store and keeps every vector; if you may not write the store, copy its folder to a place where you may, and \(run: .useStore("the copy"))"
+      "the store \(path) has format \(format), but this version of freshet needs format \(supported): \(run: .reindex(all: false)), which converts the store and keeps every vector; if you don't have permission to write to the store, copy its folder to a place where you do, convert the copy, and \(run: .useStore("the copy"))"
     case .replaced(let path):
       "\(path) is no longer the store that this process opened, because another program removed, replaced or overwrote it: this process wrote nothing to the new one; run the command again to use the new one"
     case .readOnly(let path):

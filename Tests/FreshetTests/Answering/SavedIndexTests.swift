@@ -230,7 +230,7 @@ enum FileMishap: String, CaseIterable {
     switch self {
     case .gone: []
     case .empty, .foreign: ["it is not an index file"]
-    case .ofANewerVersion: ["its format version is 2, but this version of Freshet needs 1"]
+    case .ofANewerVersion: ["its format is 2, but this version of freshet needs 1"]
     case .torn, .flippedDirectory, .flippedRoster: ["it is damaged: it is truncated, or does not match its checksums"]
     }
   }

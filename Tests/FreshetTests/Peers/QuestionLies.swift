@@ -59,9 +59,9 @@ enum QuestionLies {
     .question("nodes", "a node twice", "not in order") { $0.set(["_0"], [[1], [1]]) },
     .question("nodes", "nodes of several levels", "not of one level") { $0.set(["_0"], [[], [1]]) },
     .question("nodes", "a byte of 300", "can't be read") { $0.set(["_0"], [[300]]) },
-    .question("states", "no key", "a request for 0 document states") { $0.set(["_0"], [Any]()) },
-    .question("states", "a key twice", "a request for 2 document states") { $0.set(["_0"], [key, key]) },
-    .question("states", "257 keys", "a request for 257 document states") { frame in
+    .question("states", "no key", "a request for 0 documents") { $0.set(["_0"], [Any]()) },
+    .question("states", "a key twice", "a request that names a document twice") { $0.set(["_0"], [key, key]) },
+    .question("states", "257 keys", "a request for 257 documents") { frame in
       frame.set(["_0"], (0..<257).map { String(format: "%064d", $0) })
     },
     .question("fetch", "nothing", "a request for 0 contents") {
@@ -79,8 +79,8 @@ enum QuestionLies {
   ]
 
   private static let bringing: [Lie] = [
-    .question("offer", "no state", "0 document states, where") { $0.set(["_0"], [Any]()) },
-    .question("offer", "a state twice", "different ones are allowed") { frame in
+    .question("offer", "no state", "0 documents in one message") { $0.set(["_0"], [Any]()) },
+    .question("offer", "a state twice", "a message that names a document twice") { frame in
       frame.change(["_0"]) { states in (states as? [Any]).map { $0 + [$0[0]] } }
     },
     .question("offer", "a path that leads out of its source", "the invalid name") {

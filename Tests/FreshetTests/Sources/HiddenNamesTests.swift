@@ -149,7 +149,7 @@ import Testing
     #expect(try await cache().status().held["files"] == held)
     try tree.remove(".gitignore")
     let healed = try await cache().reindex()
-    #expect(healed.held["files"]?.description.hasPrefix("hidden and secret-like names") == true)
+    #expect(healed.held["files"]?.description.hasPrefix("files with hidden or secret-like names") == true)
     #expect(healed.failures.count == 3)
   }
 

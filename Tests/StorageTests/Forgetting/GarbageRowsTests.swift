@@ -125,7 +125,7 @@ struct GarbageRowsTests {
     try execute("UPDATE versions SET manifest = upper(manifest) WHERE superseded_at = 90")
     let error = #expect(throws: StorageError.self) { try collect(history: 50) }
     guard case .unprovenGarbage(_, let what) = error else { throw error ?? StorageError.missing(path: "") }
-    #expect(what == "passage \(StoredDocuments.address("two")) is unreachable by SQL, but a row refers to it")
+    #expect(what == "passage \(StoredDocuments.address("two")) is garbage by one computation, but a row refers to it")
     #expect(try counts() == [1, 3, 3])
     #expect(try store.read { try $0.versions(of: id) }.count == 3)
   }

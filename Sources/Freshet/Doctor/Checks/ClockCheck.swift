@@ -31,7 +31,7 @@ enum ClockCheck {
   }
 
   static func judge(now: Timestamp, newest: Timestamp?) -> HealthFinding {
-    let set: AdvisedText = "set it, best by NTP: `timedatectl set-ntp true`"
+    let set: AdvisedText = "set the clock, preferably by NTP: `timedatectl set-ntp true`"
     if now < Timestamp(seconds: 1_735_689_600, nanoseconds: 0) {
       return HealthFinding(
         .problem, name, "this machine's clock says \(now), a time before this program was made", cure: set)

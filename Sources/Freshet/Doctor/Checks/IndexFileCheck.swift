@@ -20,13 +20,13 @@ enum IndexFileCheck {
   static func judge(_ failure: IndexFileError?, at path: String) -> HealthFinding {
     switch failure {
     case nil: HealthFinding(.ok, name, "the saved index can be opened")
-    case .missing: HealthFinding(.ok, name, "no index is saved: the first question builds it")
+    case .missing: HealthFinding(.ok, name, "no index is saved; searches compare every vector")
     case .otherVersion:
-      HealthFinding(.note, name, "\(path): \(failure?.description ?? ""); the next question rebuilds the index")
+      HealthFinding(.note, name, "\(path): \(failure?.description ?? ""); the next reindexing replaces it")
     case .foreign, .torn:
       HealthFinding(
         .warning, name, "\(path): \(failure?.description ?? "")",
-        cure: "delete the file: the next question rebuilds the index")
+        cure: "delete the file, and \(run: .reindex(all: false)), which saves the index again")
     case .failed(let code):
       HealthFinding(
         .warning, name, "\(path): \(IndexFileError.failed(errno: code))",
