@@ -56,7 +56,7 @@ extension LogReader {
   /// from that of its file, so this check replaces the comparison of device numbers.
   private static func hasOpen(_ file: String, _ process: Int32) -> Bool {
     let folder = "/proc/\(process)/fd"
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // another user
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // empty for another user's process
     return names.contains { (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")) == file }
   }
 
