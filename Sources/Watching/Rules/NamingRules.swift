@@ -3,14 +3,14 @@ internal import FreshetCorpus
 /// Decides which files with hidden or secret-like names are documents: those that a person named explicitly in an
 /// `include` pattern or an argument (decision 0042).
 struct NamingRules: Hashable, Sendable {
-  /// Whether files with hidden names are documents without being named.
+  /// Whether files with hidden names are documents even if nobody named them explicitly.
   private let takesHidden: Bool
   private let patterns: [NamingPattern]
 
   /// - Parameters:
   ///   - include: patterns in the grammar of .gitignore.
   ///   - named: paths that a person gave as arguments.
-  ///   - takesHidden: whether files with hidden names are documents without being named.
+  ///   - takesHidden: whether files with hidden names are documents even if nobody named them explicitly.
   init(include: [String], named: [String], takesHidden: Bool) {
     self.takesHidden = takesHidden
     patterns =
