@@ -56,7 +56,8 @@ extension LogReader {
   /// from that of its file, so this check replaces the comparison of device numbers.
   private static func hasOpen(_ file: String, _ process: Int32) -> Bool {
     let folder = "/proc/\(process)/fd"
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // empty for another user's process
+    // Only root may list the files of another user's process; for others the list is empty.
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.contains { (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")) == file }
   }
 
