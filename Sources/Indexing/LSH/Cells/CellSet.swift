@@ -32,7 +32,7 @@ struct CellSet: Sendable {
   var pivots: PagedArray
   /// The 4-bit codes of the pivots, from which their inner products with a query are estimated.
   var codes: PagedArray
-  /// For each cell, the sum of its members.
+  /// For each cell, the sum of the vectors that are its members (see `members`).
   var sums: PagedArray
   /// For each cell, the number of its members: the vectors that have this cell as their first cell.
   var members: [Int32] = []
@@ -44,7 +44,8 @@ struct CellSet: Sendable {
   var inverseSpreads: [Float] = []
   /// For each cell, the number of its entries, of first and second cells, as floats for the recall model.
   var weights: [Float] = []
-  /// For each cell, the number of members below which maintenance doesn't try to split it again after a failure.
+  /// For each cell, the number of members below which maintenance doesn't try to split the cell again, because an
+  /// earlier attempt failed.
   var floors: [Int32] = []
   /// For each cell, pointers to its entries.
   var spots: [CellSpot] = []
