@@ -146,7 +146,8 @@ package struct SourceKeeping: Sendable {
     return intake.reasonToDoubt.map { .catchingUp(why: $0) } ?? watcher
   }
 
-  /// Returns why a batch with these scopes means that the watcher may have missed changes; nil if it doesn't.
+  /// Returns why the watcher may have missed changes, to judge by a batch with these scopes; nil if the batch gives no
+  /// reason to assume so.
   private static func doubt(_ health: WatchHealth, _ scopes: Set<ExactPath>, isFirst: Bool) -> String? {
     if isFirst { return "the watch has just begun, and its first scan of the source has not ended" }
     if scopes.isEmpty { return nil }

@@ -34,13 +34,16 @@ package struct ReplicaGreeting: Hashable, Sendable, Codable {
   }
 }
 
-/// The error for a greeting with a different version of the sync protocol. The rest of such a greeting isn't decoded.
+/// The error for a greeting with a different version (`number`) of the sync protocol. The rest of such a greeting isn't
+/// decoded.
 package struct OtherProtocol: Error, Hashable, Sendable {
   package let number: Int
 }
 
 extension ReplicaGreeting {
-  /// - Throws: `OtherProtocol` if the greeting's protocol version differs; the version is decoded first.
+  /// Decodes a greeting, beginning with the version of the sync protocol.
+  ///
+  /// - Throws: `OtherProtocol` if the version isn't `protocolNumber`, or a decoding error if the greeting is malformed.
   package init(from decoder: any Decoder) throws {
     let object = try decoder.container(keyedBy: CodingKeys.self)
     number = try object.decode(Int.self, forKey: .number)
