@@ -17,7 +17,8 @@ struct NamingRules: Hashable, Sendable {
       include.compactMap { NamingPattern(line: ArraySlice($0.utf8)) } + named.map { NamingPattern(exactly: $0) }
   }
 
-  /// Returns how explicitly a pattern must spell this name, so that its file, or a file in its folder, is a document.
+  /// Returns how explicitly a pattern must spell the name of a file or folder for the file, or files in the folder, to
+  /// be documents.
   func demand(of name: Span<UInt8>, isFolder: Bool) -> NamingPattern.Demand {
     if SecretNames.contains(name, isFolder: isFolder) { return .everything }
     let isHidden = name.count > 0 && name[0] == UInt8(ascii: ".")

@@ -54,8 +54,8 @@ extension ScanReport {
     return .unknown(last.doubt(at: crossing))
   }
 
-  /// Returns whether `path` is a folder that was listed, an entry proven missing, or a file: then the report shows
-  /// everything directly below it.
+  /// Returns whether `path` is a folder that was listed, a name that the scan looked up and didn't find as a document
+  /// or folder, or a file. In these cases, the report is evidence for everything directly below `path`.
   private func isWitness(_ path: String) -> Bool {
     Self.find(path, in: folders, by: \.path) != nil || Self.find(path, in: missing, by: \.path) != nil
       || files.stamp(of: path) != nil

@@ -8,7 +8,7 @@ internal import Glibc
 /// in the listing, and one created later causes an event. Therefore one scan is enough for the whole tree, and later
 /// one scan for each new folder. Entries that the scan skips aren't watched.
 final class WatchedTree {
-  /// The purpose of a watch that doesn't serve documents.
+  /// The purpose of a watch on a folder that isn't watched for its documents.
   enum Post {
     case cookies
     /// Changes of git's ignore rules: the watched folder is `.git/info`, or `.git` if that doesn't exist.
