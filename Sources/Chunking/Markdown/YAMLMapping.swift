@@ -84,7 +84,8 @@ struct YAMLMapping {
 
 extension UInt8 {
   fileprivate var mayPrecedeAlias: Bool { isBlank || "[{,:-?!&".utf8.contains(self) }
-  /// Whether the byte counts as indentation. The entry marks "-" and "?" do, because each may begin a deeper level.
+  /// Whether the byte counts as indentation. The entry marks "-" and "?" count, too, because each may begin a deeper
+  /// level.
   fileprivate var isIndentation: Bool { isBlank || self == UInt8(ascii: "-") || self == UInt8(ascii: "?") }
 }
 
