@@ -40,7 +40,8 @@ struct CellSet: Sendable {
   var changes: [Int32] = []
   /// For each cell, α: the mean inner product of its members with its pivot.
   var alphas: [Float] = []
-  /// For each cell, 1 / the root mean square of |R x − α p|.
+  /// For each cell, 1 / the root mean square of |R x − α p| over its members, which is 1 / √(1 − α²); at most 1 /
+  /// √0.05.
   var inverseSpreads: [Float] = []
   /// For each cell, the number of its entries, of first and second cells, as floats for the recall model.
   var weights: [Float] = []
@@ -134,7 +135,7 @@ struct CellSet: Sendable {
     homes[slot].assumingMemoryBound(to: (UInt32, UInt32).self).pointee
   }
 
-  /// Returns for each cell the number of entries of these slots.
+  /// Returns for each cell the number of its entries that belong to vectors in these slots.
   func weights(of slots: Set<Int>) -> [Float] {
     var weights = [Float](repeating: 0, count: count)
     for slot in slots {
