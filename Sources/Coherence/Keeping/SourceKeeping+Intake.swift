@@ -4,8 +4,8 @@ extension SourceKeeping {
   /// The reports of a watcher that aren't recorded yet: paths to mark as possibly changed, and scopes to scan.
   ///
   /// The watcher's batches are numbered. One step (a mark or a scan) is in flight at a time, and handles everything
-  /// that waits for that kind of step. So the batches that arrive during a long scan need only one further step each.
-  /// After a mark, a waiting scan has its turn, so that neither kind starves the other.
+  /// that waits for that kind of step. So all batches that arrive during a long scan together need only one mark and
+  /// one scan more. After a mark, a waiting scan has its turn, so that neither kind starves the other.
   struct Intake: Sendable {
     enum Step: Hashable, Sendable {
       case mark([DocumentID])

@@ -100,8 +100,8 @@ package struct SourceKeeping: Sendable {
     if case .ended(let id, _) = event { outcome.acknowledged += barriers.release(after: id, policy.ledger) }
   }
 
-  /// Requests a scan of the whole source when one is due. A clock that was set back postpones neither this scan nor the
-  /// next attempt after a failed one.
+  /// Requests a scan of the whole source when one is due. If the clock was set back, this postpones neither that scan
+  /// nor the next attempt after a failed scan.
   private mutating func reconcileInTime(now: Timestamp) {
     reconcileAt = min(reconcileAt, now + reconcileEvery)
     if var blind = blindness {

@@ -221,8 +221,9 @@ extension RefreshLedger {
     entries[id].flatMap { $0.ticket == ticket ? $0 : nil }
   }
 
-  /// Stores the entry, and makes sure that the queue `waiting` has an item for it no later than it is due. An item with
-  /// too early a key stays, so that a document that is written all the time doesn't fill the heap.
+  /// Stores the entry, or removes it if its state is nil. If the state has a due time, adds an item to the queue
+  /// `waiting`, unless the queue has one with a key up to that time. An item with an earlier key stays, so that a
+  /// document that is written all the time doesn't fill the heap.
   private mutating func file(_ id: DocumentID, _ entry: Entry) {
     entries[id] = entry.state == nil ? nil : entry
     guard let dueAt = entry.state?.dueAt else { return }
