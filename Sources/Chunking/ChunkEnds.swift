@@ -35,8 +35,9 @@ struct ChunkEnds {
     }
   }
 
-  /// Returns the end of the chunk that begins at `start`. A run is a sequence of units without a forced boundary. No
-  /// chunk ends so near to the run's end that the run's last chunk would be smaller than the minimum.
+  /// Returns the end of the chunk that begins at `start`, in a run: a sequence of units without a forced boundary.
+  /// `left` is the number of tokens from `start` to the run's end. No chunk ends so near to the run's end that the
+  /// run's last chunk would be smaller than the minimum.
   private func end(ofChunkFrom start: Int, in run: Range<Int>, left: Int, of units: [SizedUnit]) -> Int {
     var tokens = 0
     var nearest: (end: Int, reluctance: Double)?

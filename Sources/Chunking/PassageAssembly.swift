@@ -42,7 +42,8 @@ struct PassageAssembly {
     }
   }
 
-  /// Returns the passage of these bytes; nil if its text exceeds a limit.
+  /// Makes a passage of these bytes of the document. Returns nil if its text has more tokens or bytes than a passage
+  /// may have.
   private func passage(of bytes: Range<Int>, section: Int) -> Passage? {
     guard bytes.count <= sizer.sizes.maximumInBytes else { return nil }
     let passage = unboundedPassage(of: bytes, section: section)

@@ -2,8 +2,8 @@ public import FreshetCorpus
 
 /// What a text is embedded for.
 public enum EmbeddingPurpose: Hashable, Sendable, CaseIterable {
-  /// The text is a passage to be stored and found. A passage over the token limit is an error, because searches
-  /// couldn't find the part that was cut off.
+  /// The text is a passage to be stored and found. A passage over the token limit is an error: if its end were cut off,
+  /// searches couldn't find that part.
   case passage
   /// The text is a question. A question over the token limit is split into parts, and the vectors of the parts are
   /// combined.

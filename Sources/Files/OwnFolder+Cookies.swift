@@ -19,12 +19,12 @@ struct SharingReach {
 }
 
 extension OwnFolder {
-  /// Creates the folder `.freshet/cookies` in the documents' folder `root`, wherever the store's folder `store` is.
-  /// Every user who may write the store may create a cookie in it (an empty file whose event shows how far a watcher
-  /// is).
+  /// Creates the folder `.freshet/cookies` in the documents' folder `root`, even if the store's folder `store` is in
+  /// another folder. Every user who may write the store may create a cookie in it (an empty file whose event shows how
+  /// far a watcher is).
   ///
-  /// In a folder of another user, this creates no `.freshet` that the folder's owner couldn't use. Without the folder,
-  /// each barrier (a read that includes every earlier file operation) needs a scan.
+  /// If `root` belongs to another user, creates `.freshet` only if that user could use it. Without the folder
+  /// `.freshet/cookies`, each barrier (a read that includes every earlier file operation) needs a scan.
   package static func makeCookies(in root: String, for store: String?) {
     guard let around = OwnFolder(at: root) else { return }
     let reach = SharingReach(of: store)

@@ -10,13 +10,13 @@ package struct MendedModes: Hashable, Sendable {
   package internal(set) var isWider = false
   /// The group that shares the store.
   package internal(set) var group: UInt32
-  /// The names of files of other users, which Freshet couldn't change because only their owners can.
+  /// The names of the files that belong to other users and whose permissions Freshet therefore couldn't change.
   package internal(set) var left: [String] = []
 }
 
 extension OwnFolder {
-  /// Gives the folder and Freshet's files in it the permissions that the sharing `wanted` prescribes; nil keeps the
-  /// sharing that their permissions record.
+  /// Gives the folder and Freshet's files in it the permissions that the sharing `wanted` prescribes; if `wanted` is
+  /// nil, the folder keeps the sharing that its present permissions express.
   ///
   /// Does nothing unless the process runs as the folder's owner or root. Doesn't follow symbolic links. In files that
   /// don't belong to the folder's owner, root only removes permissions, because the owner could have moved any file of
@@ -44,7 +44,8 @@ extension OwnFolder {
   }
 
   /// The id of the group to share the store with: the folder's own group, unless that is only the default group of the
-  /// folder's creator. In that case, the parent folder's group, if the creator may choose it.
+  /// folder's creator. In that case, the parent folder's group, if the creator may choose it; this getter then also
+  /// gives the folder that group.
   private var groupToShareWith: UInt32 {
     if sharing == .group || status.st_gid != getegid() { return status.st_gid }
     var around = stat()
@@ -77,9 +78,10 @@ extension OwnFolder {
     }
   }
 
-  /// Gives a file or folder the mode that the sharing prescribes.
+  /// Gives a file or folder the mode that the sharing prescribes, and the group with which it is shared. If another
+  /// user than the folder's owner owns it, only removes permissions.
   ///
-  /// - Returns: the modes before and after; nil if nothing changed.
+  /// - Returns: the modes before and after; nil if the mode didn't change.
   private func change(
     _ name: String, _ kind: StoreSharing.Kind, _ found: stat, _ mended: MendedModes
   ) -> (before: UInt32, after: UInt32)? {

@@ -4,10 +4,10 @@ internal import Glibc
 /// An open folder of a store. Freshet creates its own files only through this type, which determines their owner and
 /// mode.
 ///
-/// A new file gets the mode that the folder's sharing (`StoreSharing`) prescribes, regardless of the umask. A file that
-/// root creates belongs to the owner of the database in the folder, as SQLite does with `-wal` and `-shm`; without a
-/// database, to the owner of the folder. Otherwise a reader that runs as root would leave files that the owner can't
-/// open. Every access uses the same folder descriptor, so nobody can exchange the folder meanwhile.
+/// A new file gets the mode that the folder's sharing (`StoreSharing`) prescribes, regardless of the umask. If root
+/// creates a file, the file gets the owner of the database in the folder, like SQLite's files `-wal` and `-shm`.
+/// Without a database, it gets the owner of the folder. Otherwise a reader that runs as root would leave files that the
+/// owner can't open. Every access uses the same folder descriptor, so nobody can exchange the folder meanwhile.
 package struct OwnFolder: ~Copyable {
   /// `O_PATH` on x86-64 and AArch64, which Swift's Glibc module doesn't define. Opening with this flag needs no read
   /// permission.
@@ -67,12 +67,13 @@ package struct OwnFolder: ~Copyable {
     return -1
   }
 
-  /// The number of attempts, because another process may create and remove the same file at the same time.
+  /// The greatest number of attempts to open a file. An attempt fails if another process creates or removes the same
+  /// file at the same time.
   private static let attempts = 100
 
   /// Creates the subfolder `name` with the permissions and the group of `reach`.
   ///
-  /// - Returns: whether it created the folder; false if it exists already (`EEXIST`).
+  /// - Returns: whether it created the folder. If not, `errno` says why, for example `EEXIST`.
   func makeFolder(_ name: String, _ reach: SharingReach) -> Bool {
     guard mkdirat(descriptor, name, 0o700) == 0 else { return false }
     let made = openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)

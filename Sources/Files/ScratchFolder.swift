@@ -41,7 +41,8 @@ package final class ScratchFolder: Sendable {
     throw Refusal(place: place, code: EAGAIN)
   }
 
-  /// The number of attempts, because another process may remove a new folder before this process has locked it.
+  /// The greatest number of attempts to create a folder. An attempt fails if another process removes the new folder
+  /// before this process has locked it.
   private static let attempts = 10
 
   /// Opens and locks the folder at `path`; nil if another process has removed or locked it. On a file system without

@@ -29,8 +29,8 @@ enum ScratchVerdict: Hashable {
     var secondsSinceChange: Int
   }
 
-  /// The longest time, in seconds, that a process of an older version leaves a scratch folder unlocked between two
-  /// files.
+  /// For this many seconds after the last change in a scratch folder of an older version, the folder counts as used
+  /// even if it isn't locked. Such a version briefly has no locks between the creation of two files.
   private static let restSeconds = 60
 
   init(_ facts: Facts) {

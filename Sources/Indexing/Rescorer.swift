@@ -34,7 +34,7 @@ struct Rescorer {
     margin = 2 * unit / (1 - unit)
   }
 
-  /// Scores the vectors in these slots, and keeps the best.
+  /// Scores the vectors in these slots, and keeps those that are among the best so far.
   mutating func consider(_ slots: some Collection<UInt32>) {
     rows.removeAll(keepingCapacity: true)
     for slot in slots { rows.append(vectors.row(Int(slot))) }
@@ -48,7 +48,8 @@ struct Rescorer {
     }
   }
 
-  /// Takes the scores of consecutive slots, which have an error of at most γ_d, and keeps the best vectors.
+  /// Takes float32 scores of the vectors in consecutive slots, which have an error of at most γ_d, and keeps the best
+  /// vectors by their exact scores. Only slots for which `isWanted` returns true count.
   mutating func consider(scores: UnsafeBufferPointer<Float>, from slot: Int, _ isWanted: (Int) -> Bool) {
     for (index, score) in scores.enumerated() where score >= threshold - margin && isWanted(slot + index) {
       offer(slot + index)
@@ -64,7 +65,7 @@ struct Rescorer {
 
   var isFull: Bool { best.last != nil }
 
-  /// The number of slots. A slot number read from a damaged file can be out of this range.
+  /// The number of slots in the table of vectors. A slot number read from a damaged file can be out of range.
   var slotCount: Int { vectors.slotCount }
 
   func neighbours() -> [Neighbour] {

@@ -87,7 +87,7 @@ public protocol SimilarityIndex: Sendable {
   /// becomes invalid when the index changes.
   func admitting(_ addresses: some Sequence<ContentAddress>) -> AdmittedSlots
 
-  /// Prepares the index for this number of vectors.
+  /// Tells the index how many vectors it will contain, so that it can prepare for them. Inserts nothing.
   mutating func reserve(_ capacity: Int)
 
   /// Performs one bounded step of maintenance, which keeps searches fast after changes. Results are correct without it.
@@ -116,7 +116,8 @@ extension SimilarityIndex {
   }
 }
 
-/// The set of vectors to which a search is restricted. It is valid for one state of one index.
+/// A set of vectors of one index, to restrict a search of this index to them. `SimilarityIndex.admitting` makes it; it
+/// becomes invalid when the index changes.
 public struct AdmittedSlots: Sendable {
   let bits: [UInt64]
   let count: Int

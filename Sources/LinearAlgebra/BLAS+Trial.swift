@@ -1,6 +1,6 @@
 extension BLAS {
-  /// Tests the library: returns whether a product of pseudorandom matrices with 384 terms per sum, as in a dense layer,
-  /// differs from the same product computed in float64 by no more than the error bound of `multiply`.
+  /// Computes a product of pseudorandom matrices with 384 terms per sum, as in a dense layer, with the library and in
+  /// float64. Returns whether the two differ by no more than the error bound of `multiply`.
   package static func staysWithinItsBound() -> Bool {
     let (rows, columns, inner) = (5, 7, 384)
     let a = fractions(rows * inner, seed: 1)

@@ -87,8 +87,8 @@ package enum BLAS {
     return path.map { String(cString: $0) } ?? "an unknown BLAS"
   }
 
-  /// Tests the library with a product of small integers. float32 represents all products and sums exactly, so that any
-  /// difference is an error, whatever the order of summation.
+  /// Returns whether the library computes a product of small integers correctly. float32 represents all products and
+  /// sums exactly, so any difference is an error, whatever the order of summation.
   private static func productsAreRight() -> Bool {
     let (rows, columns, inner) = (19, 35, 67)  // odd, so that the edges of the library's blocks are tried too
     let a = (0..<rows * inner).map { Float($0 % 13) - 6 }

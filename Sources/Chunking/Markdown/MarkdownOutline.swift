@@ -13,9 +13,8 @@ struct MarkdownOutline {
   ///
   /// - Parameters:
   ///   - lines: the lines of the document.
-  ///   - firstLine: the first line after the front matter. Each line of the front matter is a unit; front matter and
-  ///     later
-  ///     lines never share a chunk.
+  ///   - firstLine: the first line after the front matter; 0 without front matter. Each line of the front matter is a
+  ///     unit. Front matter and later lines never share a chunk.
   static func outline(of lines: SourceLines, from firstLine: Int) -> Outline {
     var reader = MarkdownOutline(lines, from: firstLine)
     if firstLine > 0 {

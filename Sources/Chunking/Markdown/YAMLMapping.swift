@@ -60,8 +60,8 @@ struct YAMLMapping {
     try? compose(yaml: String(decoding: bytes, as: UTF8.self), .basic, .default, .utf8)
   }
 
-  /// Returns whether the text may be hostile, that is, take a parser very long. The check counts bytes without parsing,
-  /// so it also counts those in quotes and comments, and may reject harmless text.
+  /// Returns whether the text may be hostile, so that a parser could take very long. The check counts certain bytes
+  /// without parsing, also in quotes and comments, and so may reject harmless text.
   private static func isTrap(_ bytes: ArraySlice<UInt8>) -> Bool {
     var (aliases, brackets, indentation) = (0, 0, 0)
     var isAtStart = true
@@ -84,7 +84,8 @@ struct YAMLMapping {
 
 extension UInt8 {
   fileprivate var mayPrecedeAlias: Bool { isBlank || "[{,:-?!&".utf8.contains(self) }
-  /// Whether the byte counts as indentation. The entry marks "-" and "?" do, because each may begin a deeper level.
+  /// Whether the byte counts as indentation. The entry marks "-" and "?" count, too, because each may begin a deeper
+  /// level.
   fileprivate var isIndentation: Bool { isBlank || self == UInt8(ascii: "-") || self == UInt8(ascii: "?") }
 }
 

@@ -11,10 +11,10 @@ enum SentenceSigns {
     bibliography address alt meta_title meta_description seo_title seo_description og_title og_description
     """.split(separator: " ").map(String.init))
 
-  /// The number of words from which a value counts as a sentence even if it doesn't end with a full stop.
+  /// The minimum number of words with which a value counts as a sentence even if it doesn't end with a full stop.
   private static let manyWords = 8
-  /// The same number for a key that looks like a label in prose, with a capital letter or a space, such as "Note" or
-  /// "To do".
+  /// The minimum number of words with which a value counts as a sentence, even without a full stop, if its key looks
+  /// like a label in prose: a key with a capital letter at its start or with a space, such as "Note" or "To do".
   private static let manyWordsUnderLabel = 4
   private static let fewestWords = 3
 

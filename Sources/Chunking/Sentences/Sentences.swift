@@ -37,8 +37,9 @@ struct Sentences {
     return point.map { !abbreviates(at: $0, before: next) } ?? true
   }
 
-  /// Returns whether the point belongs to the word before it and so doesn't end a sentence, as in "e.g.", "Dr.", "J.",
-  /// "No. 5", or "1." at the beginning of a line.
+  /// Returns whether the full stop at `point` belongs to the word before it and so doesn't end a sentence, as in
+  /// "e.g.", "Dr.", "J.", "No. 5", or "1." at the beginning of a line. `next` is the first byte after the white space
+  /// that follows; 0 if there is none.
   private func abbreviates(at point: Int, before next: UInt8) -> Bool {
     var start = point
     while start > range.lowerBound, point - start < 16, bytes[start - 1].belongsToWord { start -= 1 }

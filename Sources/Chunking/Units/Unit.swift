@@ -12,7 +12,8 @@ struct Unit: Equatable {
   var section: Int
 }
 
-/// How easily a chunk may end at a place: a factor on the probability, which a hash decides.
+/// How easily a chunk may end at a place in a document. A hash decides whether a chunk ends there; the raw value
+/// multiplies the probability.
 enum Ease: Double {
   /// The place after a heading, which must stay with the text below it.
   case never = 0
@@ -26,8 +27,8 @@ enum Ease: Double {
   /// The place before a definition at the outermost level of source code.
   case definition = 6
 
-  /// Whether the place is the end of a block. Then a unit's weight doesn't depend on how short the block's last
-  /// sentence or line is.
+  /// Whether the place is the end of a block, such as a paragraph or a function. There, a chunk ends with nearly the
+  /// same probability even if the last sentence or line of the block is short.
   var isBetweenBlocks: Bool { rawValue > Ease.unit.rawValue }
 }
 

@@ -49,7 +49,8 @@ package struct CanaryCheck: Hashable, Sendable {
   package var hasDrifted: Bool { !(agreement >= Self.tolerance) }
 }
 
-/// Derives the findings of an audit from the facts that it gathered, by the rules of docs/rules.md. A pure function.
+/// Derives findings from the facts that an audit gathered, by the rules of docs/rules.md. Depends on nothing but these
+/// facts.
 package struct AuditRules {
   package var sources: [AuditedSource] = []
   /// For each source, the start of its last complete scan whose results are all recorded in the store.
@@ -63,7 +64,7 @@ package struct AuditRules {
   package var canaries: CanaryCheck?
   /// Sentences about counters of the store that contradict each other; empty if none do.
   package var imbalances: [String] = []
-  /// The staleness limit for all sources; it replaces their own objectives. Nil to use the objectives.
+  /// The staleness limit for all sources, in place of their own objectives; nil to use the objectives.
   package var maximumStaleness: Duration?
   package var now: Timestamp
 
@@ -168,7 +169,7 @@ extension AuditRules {
   private static let longestSilence = Duration.seconds(60)
 
   /// Returns a finding if the watch of the source ended unexpectedly and no complete scan has begun since. Also returns
-  /// one if a running watch can't see changes, may have missed some, or records nothing.
+  /// a finding if a running watch can't see changes, may have missed some, or records nothing.
   private func unhealthy(_ source: AuditedSource) -> AuditFinding? {
     guard let watcher = source.watcher, let why = complaint(of: watcher) else { return nil }
     return AuditFinding(
@@ -239,7 +240,8 @@ extension AuditState {
     }
   }
 
-  /// Whether readers get text that differs from the source's, or get none although the source has some.
+  /// Whether the index serves outdated text of a document, or no text although the source contains some, or text
+  /// although the source contains none.
   package var isOutOfStep: Bool {
     switch self {
     case .stale, .missing, .orphaned: true

@@ -11,6 +11,8 @@ package struct DifferingLines: Hashable, Sendable {
   package let served: [LineRange]
   package let source: [LineRange]
 
+  /// Compares the served passages of a document with the content of its source.
+  ///
   /// - Parameters:
   ///   - passages: the served texts, each with the lines of the document that it was taken from.
   ///   - bytes: the source's present content.

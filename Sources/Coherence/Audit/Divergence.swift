@@ -7,10 +7,12 @@ package import FreshetCorpus
 /// served text were equal, nor after the first observation that they differ. So it is the latest possible start of the
 /// difference, and an age counted from it is a lower bound.
 package enum Divergence {
+  /// Estimates when a document's source file and its served text began to differ.
+  ///
   /// - Parameters:
   ///   - stamp: the stamp of the file that differs; nil if the file is gone.
   ///   - folderChangedAt: if the file is gone, when its folder last lost or gained an entry.
-  ///   - observedAt: when Freshet first observed that the document differs; nil if it hasn't.
+  ///   - observedAt: when Freshet first observed that the document differs; nil if it hasn't observed this.
   ///   - inStepAt: when file and served text were last proven equal; nil without such a proof.
   /// - Returns: the latest moment at which the difference can have begun; nil if `inStepAt` is nil.
   package static func began(
@@ -28,6 +30,9 @@ package struct RecordedDivergence: Hashable, Sendable {
   package let observedAt: Timestamp?
   package let inStepAt: Timestamp?
 
+  /// Derives the two times from the store's record of a document. `inStepAt` is the latest time at which, by this
+  /// record, the document equalled its source.
+  ///
   /// - Parameters:
   ///   - verifiedAt: when the served text was last compared with the source file and found equal.
   ///   - seenUpTo: the start of the last complete scan whose results are all recorded. A document in which that scan

@@ -5,7 +5,8 @@ package enum Observation: Hashable, Sendable {
   case present(Revision, by: Verification.Method)
   case absent
   case excluded(SkipReason)
-  /// The name of the document, or of a folder above it, is hidden or secret-like, and nobody named it explicitly.
+  /// The name of the document, or of a folder above it, is hidden or secret-like, and neither an `include` pattern nor
+  /// a path argument names it explicitly.
   case hidden
   case unknown(why: String)
 }
@@ -17,7 +18,8 @@ package struct IndexedCondition: Hashable, Sendable {
   package let modifiedAt: Timestamp?
   /// Whether the document has concurrent versions.
   package let isConflicted: Bool
-  /// Sentences about stored content that no longer matches its hash, checksum or original bytes; empty if all does.
+  /// Sentences about stored content that no longer matches its hash, checksum or original bytes; empty if everything
+  /// matches.
   package let damage: [String]
 
   package init(
@@ -32,12 +34,14 @@ package struct IndexedCondition: Hashable, Sendable {
   }
 }
 
-/// Compares what the audit observed at the sources with what is indexed. A pure function, so that an audit can be
-/// repeated from its recorded inputs.
+/// Compares what the audit observed at the sources with what is indexed. The verdicts depend on nothing else, so an
+/// audit can be repeated from its recorded inputs.
 package struct StalenessAudit {
   private let recipe: IndexingRecipe
   private let attempts: [DocumentID: String]
 
+  /// Makes an audit that expects documents to be indexed as Freshet would index them now.
+  ///
   /// - Parameters:
   ///   - recipe: the embedding space and the chunker with which Freshet would index documents now.
   ///   - attempts: for each document whose last indexing attempt failed, a sentence that says why.

@@ -42,7 +42,7 @@ package struct DeletionGuard: Hashable, Sendable {
     }
   }
 
-  /// Returns why the guard holds the whole loss back; nil if all of these documents may be removed.
+  /// Returns why the guard holds back the removal of all documents of the loss; nil if all of them may be removed.
   package func hold(_ loss: Loss) -> DeletionHold? {
     let gone = loss.absent + loss.excluded
     if gone > 0,
@@ -69,8 +69,8 @@ package struct DeletionGuard: Hashable, Sendable {
   /// Returns whether another replica may remove `count` of the `served` documents of a source at once.
   package static func mayRemove(_ count: Int, of served: Int) -> Bool { !isMost(count, of: served) }
 
-  /// Returns whether `count` documents can be more than half of any guarded source. This cheap test saves counting the
-  /// documents of the source.
+  /// Returns false if `count` documents can't be more than half of a source that the guard protects. Call this cheap
+  /// test before counting the source's documents.
   package static func mayBeMost(_ count: Int) -> Bool { 2 * count > leastDocuments }
 
   private static func isMost(_ count: Int, of served: Int) -> Bool {
@@ -128,7 +128,9 @@ extension DeletionHold: CustomStringConvertible {
     return Self.message(recorded: recorded)
   }
 
-  /// Returns the message for a hold whose `recorded` text the store kept.
+  /// Returns the message for a hold that the store recorded, with how to accept the loss.
+  ///
+  /// - Parameter why: the text of `recorded` for that hold.
   package static func message(recorded why: String) -> AdvisedText {
     "\(why), or accept the loss: \(Remedy.acceptDeletions)"
   }

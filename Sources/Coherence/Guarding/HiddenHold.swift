@@ -1,18 +1,18 @@
 package import FreshetCorpus
 
-/// Served documents that a scan would remove only because their names are hidden or secret-like, and nobody requested
-/// them by name.
+/// Served documents that a scan would remove only because their names are hidden or secret-like, and neither an
+/// `include` pattern nor a path argument names them explicitly.
 ///
 /// They were indexed by an earlier version, or while `hidden = true` was set. They stay served until a person decides,
 /// even if there is only one: unlike the documents that `DeletionGuard` judges, their files still exist.
 package struct HiddenHold: Hashable, Sendable {
-  /// The maximum number of names in a message, which says only how many others there are.
+  /// The maximum number of names in a message. The message only counts the other documents.
   private static let namesTold = 20
 
   /// The paths of the documents, sorted.
   package let paths: [String]
 
-  /// Returns nil if `paths` is empty.
+  /// Makes the hold of the documents at `paths`; nil if there are none.
   package init?(_ paths: some Sequence<String>) {
     self.paths = paths.sorted()
     if self.paths.isEmpty { return nil }

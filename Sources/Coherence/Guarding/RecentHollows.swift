@@ -1,7 +1,8 @@
 package import FreshetCorpus
 
 /// Counts the documents that lost their content within the last ten minutes. A failing copy job empties files one after
-/// another, so each batch of a watch contains too few to raise suspicion; their sum does.
+/// another, so a single batch of a watch contains too few emptied files to raise suspicion, but the sum over several
+/// batches is enough.
 package struct RecentHollows: Sendable {
   private static let memory = Duration.seconds(600)
 
@@ -18,7 +19,8 @@ package struct RecentHollows: Sendable {
     seen.reduce(0) { Self.isRecent($1.at, at: now) ? $0 + $1.count : $0 }
   }
 
-  /// A moment in the future doesn't count as recent: it was recorded before the clock was set back.
+  /// Whether `moment` is less than ten minutes before `now`. A moment after `now` isn't recent, because it was recorded
+  /// before the clock was set back.
   private static func isRecent(_ moment: Timestamp, at now: Timestamp) -> Bool {
     moment <= now && now.duration(since: moment) < memory
   }

@@ -1,11 +1,12 @@
 package import FreshetCorpus
 
-/// The pending barriers of a source: cookies, and for each the documents that must be indexed before its release.
+/// The pending barriers of a source: cookies, and for each cookie the documents that must be indexed before its
+/// release.
 ///
 /// A cookie is an empty file that a barrier read creates. The watcher reports it after all earlier changes. The ledger
-/// releases a cookie once every document that was outstanding at its arrival is covered, that is, a refresh that began
-/// after the document's last observation before the cookie has ended. A failed refresh counts too, because answers
-/// list the documents that failed. Later observations don't delay the cookie, so a document that changes all the time
+/// releases a cookie once every document that was outstanding when the cookie arrived is covered. An observation is
+/// covered once a refresh of the document that began later has ended. A failed refresh counts, too, because answers
+/// count the documents that failed. Later observations don't delay the cookie, so a document that changes all the time
 /// can't block a barrier forever.
 ///
 /// - Complexity: `await` is O(*d*) for *d* outstanding documents; `release` is O(*b*) for *b* pending barriers.
@@ -23,7 +24,8 @@ package struct BarrierLedger: Sendable {
 
   package var waitingCookies: [String] { barriers.flatMap(\.cookies) }
 
-  /// Adds cookies, which wait for all outstanding documents. Returns the cookies at once if no document is outstanding.
+  /// Adds a barrier, whose cookies wait for all outstanding documents, and returns no cookies. If no document is
+  /// outstanding, returns the given cookies and adds nothing.
   package mutating func await(_ cookies: [String], _ ledger: RefreshLedger) -> [String] {
     let outstanding = ledger.outstanding()
     if cookies.isEmpty || outstanding.isEmpty { return cookies }
@@ -31,8 +33,9 @@ package struct BarrierLedger: Sendable {
     return []
   }
 
-  /// Returns the cookies that waited only for this document, in order of arrival. Call this after a refresh of the
-  /// document has ended and `ledger` has recorded that.
+  /// Removes this document from all barriers for which it is covered. Removes the barriers that now wait for no other
+  /// document, and returns their cookies, in order of arrival. Call this after `ledger` has recorded that a refresh of
+  /// the document ended.
   package mutating func release(after id: DocumentID, _ ledger: RefreshLedger) -> [String] {
     for index in barriers.indices {
       guard let observation = barriers[index].waitsFor[id], ledger.isCovered(id, upTo: observation) else { continue }

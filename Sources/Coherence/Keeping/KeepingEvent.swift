@@ -6,7 +6,8 @@ package enum KeepingEvent: Hashable, Sendable {
   case noticed(WatchBatch)
   /// The owner has committed the marks (journal entries of possibly changed documents) that the last `.mark` asked for.
   case marked
-  /// A scan has ended. The owner has marked the documents of its scopes that differ, and retired those proven gone.
+  /// A scan has ended. The owner has marked the documents in the scan's scopes that differ, and retired those proven
+  /// gone.
   case looked(changed: [DocumentID], startedAt: Timestamp)
   /// A scan failed, because the root folder is missing or unreadable.
   case unseen(why: String)

@@ -32,7 +32,8 @@ package enum SourceReading: Hashable, Sendable {
 package enum Absence: Hashable, Sendable {
   case absent
   case excluded(SkipReason)
-  /// The name of the document, or of a folder above it, is hidden or secret-like, and nobody named it explicitly.
+  /// The name of the document, or of a folder above it, is hidden or secret-like, and neither an `include` pattern nor
+  /// a path argument names it explicitly.
   case hidden
   case unknown(why: String)
 }
@@ -50,7 +51,7 @@ package enum ReconciliationAction: Hashable, Sendable {
   case confirm(StampedRevision)
   /// The bytes are new, or the recipe (embedding space and chunker) has changed: chunk, embed and install the bytes.
   case refresh(StampedRevision)
-  /// The source provably no longer has the document: stop serving it.
+  /// Stop serving the document: it is proven gone from the source, or the source's rules now exclude it.
   case retire
   /// Stop serving the document, and record that the entry at its path is skipped.
   case retireAndSkip(SkipRecord)
@@ -60,7 +61,8 @@ package enum ReconciliationAction: Hashable, Sendable {
   /// Keep serving the document although it seems gone: the scan would remove too many documents at once, so a person
   /// must confirm the loss (see `DeletionGuard`).
   case holdBack(why: String)
-  /// The document is gone and isn't served: delete its journal mark, or the record that it was skipped.
+  /// Delete the document's journal mark, or the record that the entry was skipped: the document isn't served, and it is
+  /// gone or excluded.
   case forget
 }
 
@@ -73,7 +75,7 @@ extension ReconciliationAction {
     }
   }
 
-  /// Why the entry is skipped; nil if it isn't.
+  /// Why the action skips the entry; nil if it doesn't.
   package var skipReason: SkipReason? {
     switch self {
     case .retireAndSkip(let entry), .skip(let entry): entry.reason
@@ -97,9 +99,10 @@ package struct IndexingRecipe: Hashable, Sendable {
 
 /// Decides for each document how to make the index match the source, after a scan of the whole source or a part of it.
 ///
-/// A document counts as unchanged only if its content is, or if its stamp proves that (`StampedRevision.vouches`). A
-/// served document is retired only on evidence that it is gone; one that can't be read or listed stays served. Call
-/// `look` once for each path found, `decide` for each path read, and `conclude` once at the end.
+/// A document counts as unchanged only if its bytes are unchanged, or if its file's stamp proves this
+/// (`StampedRevision.vouches`). A served document is retired only on evidence that it is gone; one that can't be read
+/// or listed stays served. Call `look` once for each path found, `decide` for each path read, and `conclude` once at
+/// the end.
 ///
 /// A symbolic link without a target doesn't prove that a document is gone: the target may be unmounted. So if the name
 /// of a served document no longer leads to a file, `conclude` decides as if the scan had not found the name.
@@ -113,6 +116,8 @@ package struct Reconciliation {
   /// Served documents whose names exist but no longer lead to a file.
   private var fileless: Set<DocumentID> = []
 
+  /// Begins a reconciliation of a source with what the store contains.
+  ///
   /// - Parameters:
   ///   - indexed: the served documents.
   ///   - marked: the documents that the journal marks as possibly changed; they are read even if their stamp matches.
@@ -131,7 +136,7 @@ package struct Reconciliation {
     seen.reserveCapacity(indexed.count)
   }
 
-  /// Decides about a path that the scan found.
+  /// Returns what to do about a path that the scan found, and remembers that the scan found it.
   package mutating func look(at id: DocumentID, _ sighting: Sighting) -> ReconciliationAction {
     if sighting == .skipped(.notAFile), indexed[id] != nil {
       fileless.insert(id)
@@ -146,7 +151,7 @@ package struct Reconciliation {
     }
   }
 
-  /// Decides about a document that was read.
+  /// Returns what to do about a document that was read.
   package func decide(_ id: DocumentID, _ reading: SourceReading) -> ReconciliationAction {
     switch reading {
     case .skipped(let entry): return skip(id, entry)
@@ -161,11 +166,12 @@ package struct Reconciliation {
     }
   }
 
-  /// Decides about the documents in `scope` that the scan didn't find, or whose names no longer lead to a file.
+  /// Returns what to do about each known document in `scope` that the scan didn't find, or whose name no longer leads
+  /// to a file.
   ///
   /// - Parameters:
-  ///   - scope: whether the scan covered a document.
-  ///   - absence: what the scan proves about a document that it didn't find.
+  ///   - scope: returns whether the scan covered a document.
+  ///   - absence: returns what the scan proves about a document that it didn't find.
   package func conclude(
     scope: (DocumentID) -> Bool, absence: (DocumentID) -> Absence
   ) -> [(DocumentID, ReconciliationAction)] {
@@ -201,7 +207,8 @@ package struct Reconciliation {
     return skips[id] == entry ? .keepSkipped(entry.reason) : .skip(entry)
   }
 
-  /// Decides about a document that can't be read. An unreadable file isn't proven gone, so a served document is held.
+  /// Returns what to do about a document that can't be read: hold it if it is served, because an unreadable file isn't
+  /// proven gone; otherwise skip it.
   private func unreadable(_ id: DocumentID, why: String) -> ReconciliationAction {
     if indexed[id] != nil { return .hold(why: why) }
     return skip(id, SkipRecord(reason: .unreadable, text: nil, stamped: nil))

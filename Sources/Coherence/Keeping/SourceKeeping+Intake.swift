@@ -4,8 +4,8 @@ extension SourceKeeping {
   /// The reports of a watcher that aren't recorded yet: paths to mark as possibly changed, and scopes to scan.
   ///
   /// The watcher's batches are numbered. One step (a mark or a scan) is in flight at a time, and handles everything
-  /// that waits for that kind of step. So the batches that arrive during a long scan need only one further step each.
-  /// After a mark, a waiting scan has its turn, so that neither kind starves the other.
+  /// that waits for that kind of step. So all batches that arrive during a long scan together need only one mark and
+  /// one scan more. After a mark, a waiting scan has its turn, so that neither kind starves the other.
   struct Intake: Sendable {
     enum Step: Hashable, Sendable {
       case mark([DocumentID])
@@ -25,8 +25,8 @@ extension SourceKeeping {
     /// the running scan.
     private var doubt: String?
     private var doubtInFlight: String?
-    /// Whether batches wait for the next scan (`holdsBack`) or the running one (`holdsBackInFlight`) to count as
-    /// recorded.
+    /// Whether some batches count as recorded only after the next scan (`holdsBack`), or only after the running scan
+    /// (`holdsBackInFlight`).
     private var holdsBack = false
     private var holdsBackInFlight = false
     private var notices: [Notice] = []
@@ -47,7 +47,9 @@ extension SourceKeeping {
       return scopes.contains("")
     }
 
-    /// Takes one batch of the watcher: documents to mark, and scopes to scan.
+    /// Adds one batch of the watcher to the waiting work: documents to mark, and scopes to scan.
+    ///
+    /// - Parameter doubt: why the watcher may have missed changes; nil if the batch gives no reason to assume so.
     mutating func take(_ touched: Set<DocumentID>, _ scopes: Set<ExactPath>, doubt: String?) {
       taken += 1
       self.touched.formUnion(touched)
@@ -56,8 +58,8 @@ extension SourceKeeping {
       self.doubt = doubt ?? self.doubt
     }
 
-    /// Adds an announcement that the owner may make once the last batch taken is recorded: a new watermark, and cookies
-    /// to acknowledge.
+    /// Adds an announcement that the owner may make once the last batch added by `take` is recorded: a new watermark,
+    /// and cookies to acknowledge.
     mutating func promise(upTo: Timestamp?, cookies: [String]) {
       if let last = notices.last, step == nil || last.batch > begunAt {
         notices[notices.count - 1] = Notice(
@@ -72,7 +74,9 @@ extension SourceKeeping {
       scopes.insert("")
     }
 
-    /// Begins the next step, a mark or a scan. Returns nil if no work waits, or if a step is in flight.
+    /// Begins and returns the next step, a mark or a scan. Returns nil if no work waits, or if a step is in flight.
+    ///
+    /// - Parameter mayLook: false to begin no scan now.
     mutating func begin(mayLook: Bool) -> Step? {
       guard step == nil else { return nil }
       let canLook = mayLook && !scopes.isEmpty

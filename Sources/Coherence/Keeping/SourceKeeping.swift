@@ -100,8 +100,8 @@ package struct SourceKeeping: Sendable {
     if case .ended(let id, _) = event { outcome.acknowledged += barriers.release(after: id, policy.ledger) }
   }
 
-  /// Requests a scan of the whole source when one is due. A clock that was set back postpones neither this scan nor the
-  /// next attempt after a failed one.
+  /// Requests a scan of the whole source when one is due. If the clock was set back, this postpones neither that scan
+  /// nor the next attempt after a failed scan.
   private mutating func reconcileInTime(now: Timestamp) {
     reconcileAt = min(reconcileAt, now + reconcileEvery)
     if var blind = blindness {
@@ -146,7 +146,8 @@ package struct SourceKeeping: Sendable {
     return intake.reasonToDoubt.map { .catchingUp(why: $0) } ?? watcher
   }
 
-  /// Returns why a batch with these scopes means that the watcher may have missed changes; nil if it doesn't.
+  /// Returns why the watcher may have missed changes, to judge by a batch with these scopes; nil if the batch gives no
+  /// reason to assume so.
   private static func doubt(_ health: WatchHealth, _ scopes: Set<ExactPath>, isFirst: Bool) -> String? {
     if isFirst { return "the watch has just begun, and its first scan of the source has not ended" }
     if scopes.isEmpty { return nil }

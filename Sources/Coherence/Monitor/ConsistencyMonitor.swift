@@ -2,8 +2,8 @@ package import FreshetCorpus
 
 /// How often the consistency monitor probes documents, and how long it tolerates a difference.
 package struct MonitorSettings: Hashable, Sendable {
-  /// How long a change may normally take to be served. The monitor probes a document that differs again after 1, 5 and
-  /// 10 windows.
+  /// How long a change may normally take to be served. If a document differs, the monitor probes it again 1, 5 and 10
+  /// windows later.
   package let window: Duration
   /// The monitor probes every document once within this time.
   package let sweep: Duration
@@ -29,12 +29,13 @@ package enum MonitorAction: Hashable, Sendable {
   case ended(FoundViolation)
 }
 
-/// Counts of the probes' results. A result counts once, when it is certain.
+/// Counts of the probes, and of their results. A flaw counts once: when it has disappeared, or when it has become a
+/// violation.
 package struct MonitorTally: Hashable, Sendable {
   package var probes = 0
-  /// The number of probes that found no flaw in a document that wasn't under observation.
+  /// The number of probes that found no flaw in a document without a doubt or a violation.
   package var consistentAtOnce = 0
-  /// The numbers of flaws that disappeared within 1, 5 and 10 windows.
+  /// The numbers of flaws that had disappeared at the probe after 1, 5 and 10 windows.
   package var consistentWithin = [0, 0, 0]
   package var violations = 0
 
@@ -47,8 +48,8 @@ package struct MonitorTally: Hashable, Sendable {
 /// and compares the answer with the source, not with the index's own log. A difference may be a change that is still
 /// being indexed, so at first it is only a doubt. It becomes a violation if the probes after 1, 5 and 10 windows find a
 /// difference again. A document that is written all the time may differ at each probe without being stale. So at the
-/// end of the doubt, a violation also requires that the source's revision or the served revision is the same as at its
-/// beginning; otherwise a new doubt begins.
+/// end of the doubt, a violation also requires that the source's revision or the served revision is the same as at the
+/// beginning of the doubt; otherwise a new doubt begins.
 ///
 /// The monitor chooses documents in two ways. After each listing it probes the documents that were written since the
 /// last one, at most `maxRecent`. In addition, each document has a position on a ring, a hash of its name and the seed,
@@ -87,9 +88,9 @@ package struct ConsistencyMonitor {
 
   package var population: Int { places.count }
 
-  /// Takes a listing of all documents in the source or in the index. The value of each is a number that changes when
-  /// its file or its served text changes. Returns probes for at most `maxRecent` documents that are new, gone or
-  /// changed since the last listing; the first listing leads to no probes.
+  /// Takes a listing of all documents in the source or in the index. The value for each document is a number that
+  /// changes when the document's file or served text changes. Returns probes for at most `maxRecent` documents that are
+  /// new, gone or changed since the last listing; the first listing leads to no probes.
   package mutating func list(_ documents: [DocumentID: UInt64], now: Timestamp) -> [MonitorAction] {
     let isFirst = marks.isEmpty && places.isEmpty
     let changed = Set(documents.filter { marks[$0.key] != $0.value }.keys).union(
@@ -108,7 +109,8 @@ package struct ConsistencyMonitor {
     return probe(due.filter { !probing.contains($0) }.sorted() + passed(until: now).filter(isFree))
   }
 
-  /// Takes the result of a probe, and returns a report if it establishes a violation or ends one.
+  /// Records the result of a probe. Returns a report if the result establishes a violation or ends one; otherwise
+  /// empty.
   package mutating func probed(_ document: DocumentID, _ sighting: ProbeSighting, now: Timestamp) -> [MonitorAction] {
     probing.remove(document)
     tally.probes += 1

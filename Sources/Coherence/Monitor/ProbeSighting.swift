@@ -38,13 +38,14 @@ package struct ProbeSighting: Hashable, Sendable {
   }
 }
 
-/// A flaw that lasted through all probes of the monitor, so that it is no longer a change on its way.
+/// A violation: a flaw that all probes of the monitor found, and that therefore isn't just a change that is still being
+/// indexed.
 package struct FoundViolation: Hashable, Sendable {
   package let document: DocumentID
   package let flaw: Flaw
   /// When a probe first found the flaw.
   package let since: Timestamp
-  /// When the last probe confirmed the flaw as a violation.
+  /// When the last of these probes found the flaw, so that it became a violation.
   package let foundAt: Timestamp
 
   package init(document: DocumentID, flaw: Flaw, since: Timestamp, foundAt: Timestamp) {

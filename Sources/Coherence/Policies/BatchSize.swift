@@ -1,8 +1,8 @@
 /// How many passages to embed before the next commit, learned from how long earlier batches took.
 ///
-/// A commit writes whole pages of the database, also if few of their rows are new. So large batches write less for each
-/// passage; but a batch that is interrupted is lost. The size doubles while a batch takes less than half a second, and
-/// halves when one takes more than a second.
+/// A commit writes whole pages of the database, even if only a few of their rows are new. So a large batch writes less
+/// for each passage, but loses more work if it is interrupted. The size doubles while a batch takes less than half a
+/// second, and halves when one takes more than a second.
 package struct BatchSize: Hashable, Sendable {
   package static let least = 128
   package static let most = 2_048
@@ -11,7 +11,8 @@ package struct BatchSize: Hashable, Sendable {
 
   package init() {}
 
-  /// Learns from a batch of `count` passages. An incomplete batch says nothing about larger ones.
+  /// Adjusts the size after a batch of `count` passages took `duration`. A batch of fewer than `passages` passages
+  /// doesn't increase the size, because it says nothing about larger batches.
   package mutating func learn(_ count: Int, took duration: Duration) {
     if duration > .seconds(1) {
       passages = max(Self.least, passages / 2)

@@ -48,7 +48,7 @@ package struct Backlog: Hashable, Sendable {
 
 /// An action that a `CoherencePolicy` asks of its owner.
 package enum RefreshAction: Hashable, Sendable {
-  /// Read these documents, and commit those that differ in the given manner.
+  /// Read these documents. Commit those that differ from the index, in the given manner.
   case refresh([DocumentID], RefreshManner)
   /// Embed up to `passages` passages of those that await vectors.
   case embed(passages: Int)

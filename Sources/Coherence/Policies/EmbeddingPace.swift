@@ -2,11 +2,11 @@ internal import FreshetCorpus
 
 /// Decides when to embed the next batch of passages. One batch is in flight at a time.
 ///
-/// A full batch begins at once. An incomplete one begins at once, too, if the embedder is idle: if it has rested for
-/// `restFactor` times as long as its last batch took. So a lone edit gets its vector without delay, edits that follow
-/// each other quickly are collected, and incomplete batches take at most a quarter of the embedder's time. In any case
-/// a batch begins in time for the passage that waits longest to get its vector within `maxLag`, going by what a batch
-/// took so far.
+/// A full batch begins at once. An incomplete batch begins at once, too, if the embedder has been idle for `restFactor`
+/// times as long as its last batch took. So a lone edit gets its vector without delay, edits that follow each other
+/// quickly are collected, and incomplete batches take at most a quarter of the embedder's time. In any case, a batch
+/// begins early enough that the oldest waiting passage should get its vector within `maxLag`; the estimate is the
+/// average duration of earlier batches.
 ///
 /// The backlog is an absolute number that includes the passages being embedded. So the owner must measure it again once
 /// a batch's vectors are stored, before or after `end`; the next batch doesn't begin before that.
@@ -20,7 +20,7 @@ struct EmbeddingPace: Sendable {
   private var isInFlight = false
   private var isMeasured = true
   private var took = LearnedDuration()
-  /// When the embedder has rested since its last batch.
+  /// When the embedder has been idle long enough since its last batch that an incomplete batch may begin.
   private var idleFrom = Timestamp(nanoseconds: .min)
   private var longestRest = Duration.zero
   private var attempts = 0

@@ -1,8 +1,8 @@
 package import FreshetCorpus
 internal import Foundation
 
-/// Verifies documents before their last verification is too old: once a document passes its soft limit, and on reads
-/// shortly before that, with a probability that grows.
+/// Verifies documents before their last verification is too old: when a document passes its soft limit, and on reads
+/// before that, with a probability that grows as the limit approaches.
 ///
 /// The policy is refresh-ahead as in Caffeine: a document becomes eligible after its soft limit, one refresh of it runs
 /// at a time, and a failed refresh changes only the time of the next attempt. A read at time `now` begins a
@@ -11,8 +11,8 @@ internal import Foundation
 ///     now − δ · β · ln(rand) ≥ soft limit
 ///
 /// where δ is the average duration of verifying this document, and rand is uniform over 0 < rand ≤ 1. So a read at a
-/// time *t* before the soft limit begins one with probability exp(−t/βδ), and the verifications of
-/// many documents are spread in time (Vattani, Chierichetti and Lowenstein, "Optimal Probabilistic Cache Stampede
+/// time *t* before the soft limit begins a verification with probability exp(−t/βδ), and the verifications of many
+/// documents are spread in time (Vattani, Chierichetti and Lowenstein, "Optimal Probabilistic Cache Stampede
 /// Prevention", PVLDB 8(8), 2015). Past the hard limit, a document stays served but is suspect until it is verified.
 /// Documents that were observed to change are refreshed as in `WriteThrough`, before those that are merely old. At most
 /// `budget` refreshes of both kinds are in flight.
@@ -83,7 +83,7 @@ package struct RefreshAhead: CoherencePolicy {
     return [verify([id], now: now)]
   }
 
-  /// Returns the random head start of a read, −δ · β · ln(rand): how long before the soft limit it may begin a
+  /// Returns the random head start of a read, −δ · β · ln(rand): how long before the soft limit the read begins a
   /// verification.
   private func headStart(of id: DocumentID, now: Timestamp) -> Duration {
     let rand = 1 - chance.draw(id, UInt64(bitPattern: now.nanoseconds))

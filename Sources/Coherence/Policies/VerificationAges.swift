@@ -48,7 +48,7 @@ struct VerificationAges: Sendable {
   }
 
   /// Ends the hold on a document whose refresh, begun at `began`, ended as `answered`. If the refresh didn't verify the
-  /// document, it is gone from the source, so its age is deleted.
+  /// document, the document is gone from the source, so its age is deleted.
   mutating func release(_ id: DocumentID, unlessOlderThan began: Timestamp) {
     guard let age = ages[id] else { return }
     if age.verifiedAt < began {
@@ -61,14 +61,14 @@ struct VerificationAges: Sendable {
   }
 
   /// Removes and returns at most `limit` documents past their soft limit: oldest first, and by name within one age. The
-  /// caller must then hold each of them.
+  /// caller must then call `hold` for each.
   mutating func takeSoft(now: Timestamp, limit: Int) -> [DocumentID] {
     let ages = ages
     return soft.take(now: now, limit: limit) { Self.unheld(ages[$0]) }
   }
 
-  /// Removes and returns the documents that passed their hard limit since the last call, oldest first. A document is
-  /// returned once until it is verified again.
+  /// Removes and returns the documents that passed their hard limit since the last call, oldest first. Each document is
+  /// returned only once, unless it is verified again.
   mutating func takeHard(now: Timestamp) -> [DocumentID] {
     let ages = ages
     return hard.take(now: now, limit: .max) { ages[$0]?.verifiedAt }
@@ -87,7 +87,7 @@ struct VerificationAges: Sendable {
 
 /// A priority queue of documents, ordered by when they reach a certain age.
 ///
-/// Each document has one item. Its key may be too early if the document was verified again later; the item gets the
+/// Each document has one item. If the document was verified again, the item's key is too early; the item gets the
 /// correct key when it reaches the front of the queue.
 private struct AgeLimit: Sendable {
   private let age: Duration

@@ -5,7 +5,7 @@ package import FreshetCorpus
 ///
 /// Refreshes and embeddings are independent: if the embedder fails, all embedding waits for a retry, but refreshes go
 /// on. While `maxPending` passages await vectors, `admits` is false and no refresh begins; documents wait as `observed`
-/// until there is room. A document whose refresh is in flight counts as one such passage.
+/// until there is room. A document whose refresh is in flight counts as one passage that awaits its vector.
 package struct WriteBehind: CoherencePolicy {
   private let maxPending: Int
   private var embedding: EmbeddingPace

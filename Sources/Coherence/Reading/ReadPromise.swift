@@ -2,13 +2,14 @@ package import FreshetCorpus
 
 /// Decides whether a committed state of the store is fresh enough for the consistency level that a read asks for.
 ///
-/// Read the clock (`now`) after reading that state. Then a timestamp of the state that lies after `now` was written
-/// before the clock was set back. Such a timestamp says nothing about age, so it can't show that the state is fresh.
+/// Read the clock (`now`) after reading that state. Then a timestamp in the state that is later than `now` proves that
+/// the clock has been set back since. Such a timestamp says nothing about age, so it can't show that the state is
+/// fresh.
 package enum ReadPromise {
   package enum Verdict: Hashable, Sendable {
     case kept
-    /// The state isn't fresh enough. Every change up to `watermark` is recorded; nil if a source was never scanned
-    /// completely, or only at times after `now`.
+    /// The state isn't fresh enough. Every change up to `watermark` is recorded; nil if there is no source, or if for
+    /// some source no such time up to `now` is known.
     case broken(why: String, watermark: Timestamp?)
   }
 

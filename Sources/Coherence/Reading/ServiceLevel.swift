@@ -71,8 +71,8 @@ package struct ServiceLevel {
     return ServiceShare(within: recent.count(where: \.isWithin), total: recent.count(where: { _ in true }))
   }
 
-  /// The fraction of the error budget that is left: 1 if nothing is spent, 0 if all is, negative if it is overspent.
-  /// Nil without events.
+  /// The fraction of the error budget that is left: 1 if nothing is spent, 0 if the whole budget is spent, negative if
+  /// more than the budget is spent. Nil without events.
   package var budgetLeft: Double? {
     share(over: Self.budgetPeriod).burnRate(target: target).map { 1 - $0 }
   }

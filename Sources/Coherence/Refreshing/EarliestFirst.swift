@@ -3,8 +3,8 @@ internal import FreshetCorpus
 /// A priority queue of documents: the smallest key (a moment or a number) first, equal keys in order of the documents'
 /// names.
 ///
-/// The queue is a binary heap that can only remove its first item. A document may have several items, told apart by
-/// their `ticket`: the owner knows which ticket is valid, and drops the other items when they come first.
+/// The queue is a binary heap that can only remove its first item. A document may have several items, each with its own
+/// `ticket`. The owner knows which ticket is valid, and drops an item with another ticket when the item comes first.
 struct EarliestFirst<Key: Comparable & Sendable>: Sendable {
   struct Item: Sendable {
     let key: Key

@@ -1,7 +1,9 @@
 internal import FreshetCorpus
 
 extension RefreshLedger {
-  /// Ends the refresh of the document. If it failed, returns the action that records the back-off or the dead letter.
+  /// Ends the refresh of the document. If the refresh failed, returns the action that records the back-off or the dead
+  /// letter. Returns no action if it didn't fail, or if the document changed meanwhile, because then another refresh
+  /// follows.
   mutating func conclude(_ id: DocumentID, _ end: RefreshEnd, now: Timestamp) -> [RefreshAction] {
     let consequence = self.end(id, end, now: now)
     guard case .failed(let why) = end else { return [] }

@@ -9,7 +9,8 @@ extension RefreshLedger {
     var observation: UInt64 = 0
     /// Ended refreshes cover every observation of the document up to this number.
     var covered: UInt64
-    /// The number of the first observation that the next refresh will cover. Due documents are refreshed in this order.
+    /// The number of the first observation that the next refresh will cover. Due documents are refreshed in the order
+    /// of these numbers.
     var turn: UInt64 = 0
     /// The number of the last observation of any document when this document's refresh began.
     var beganAfter: UInt64 = 0
@@ -18,8 +19,8 @@ extension RefreshLedger {
     var attempts = 0
     /// Whether `hurry` was called during the refresh: if another refresh follows, it begins without a rest.
     var isHurried = false
-    /// The ticket and the key of the document's valid item in the ledger's queues; `filedAt` is nil in the queue
-    /// `ready`.
+    /// The ticket of the document's valid item in the ledger's queues, and the item's key in the queue `waiting`.
+    /// `filedAt` is nil for an item in the queue `ready`.
     var ticket: UInt64?
     var filedAt: Timestamp?
 

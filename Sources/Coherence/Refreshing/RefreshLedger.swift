@@ -8,8 +8,8 @@ package import FreshetCorpus
 /// doesn't wait for later observations, even of a document that changes all the time: see `outstanding` and
 /// `isCovered`.
 ///
-/// The clock may be adjusted. If it is set forward, rests and delays end early. If it is set back, each of them ends no
-/// later than one that begins at the new time.
+/// The clock may be adjusted. If it is set forward, rests and delays end early. If it is set back, no rest or delay
+/// ends later than one that begins at the new time.
 ///
 /// - Complexity: for *n* documents that aren't in step, every operation on one document is O(log *n*), amortised;
 ///   `hurry` is O(*n* log *n*), `outstanding` O(*n*).
@@ -19,7 +19,7 @@ package struct RefreshLedger: Sendable {
   private let chance: SeededChance
 
   private var entries: [DocumentID: Entry] = [:]
-  /// Documents that rest or back off, keyed by the moment when they are due, or by an earlier one.
+  /// Documents that rest or back off, keyed by the moment when they are due, or by an earlier moment.
   private var waiting = EarliestFirst<Timestamp>()
   /// Due documents that exceeded the limit of `beginDue`, keyed by the first observation that their refresh will cover.
   private var ready = EarliestFirst<UInt64>()
@@ -62,7 +62,8 @@ package struct RefreshLedger: Sendable {
     prune()
   }
 
-  /// Ends the rest of all documents at once, because a caller waits for everything observed so far.
+  /// Ends the rest of all documents at once, because a caller waits for everything observed so far. If a refresh is in
+  /// flight and another refresh of the document must follow, the latter begins without a rest, too.
   package mutating func hurry() {
     for (id, var entry) in entries {
       switch entry.state {
@@ -116,7 +117,8 @@ package struct RefreshLedger: Sendable {
     prune()
   }
 
-  /// Ends the refresh of the document, which must be in flight, and returns the document's next state.
+  /// Ends the refresh of the document, which must be in flight. Returns which observations the refresh covers, and the
+  /// document's next state.
   @discardableResult
   package mutating func end(_ id: DocumentID, _ end: RefreshEnd, now: Timestamp) -> Consequence {
     read(clock: now)
@@ -133,8 +135,8 @@ package struct RefreshLedger: Sendable {
     return Consequence(covers: covers, next: entry.state)
   }
 
-  /// Takes the document out of the dead letters, because a refresh outside the ledger (such as `reindex`) found it in
-  /// step with its source. Does nothing for other documents.
+  /// If the document is a dead letter, deletes its state, because a refresh outside the ledger (such as `reindex`)
+  /// found it in step with its source. Does nothing for other documents.
   package mutating func exhume(_ id: DocumentID) {
     guard entries[id]?.isDeadLetter == true else { return }
     entries[id] = nil
@@ -143,8 +145,8 @@ package struct RefreshLedger: Sendable {
 }
 
 extension RefreshLedger {
-  /// When the next refresh is due; nil for never. In the past if a refresh was due but exceeded the limit of
-  /// `beginDue`.
+  /// When the next refresh is due; nil if none will be. The time lies in the past if a refresh was due but exceeded the
+  /// limit of `beginDue`.
   package var nextDue: Timestamp? {
     [ready.first.flatMap { entries[$0.id]?.state?.dueAt }, waiting.first?.key].compactMap { $0 }.min()
   }
@@ -162,7 +164,8 @@ extension RefreshLedger {
   package var unansweredCount: Int { entries.count - deadLetterCount }
 
   /// Returns the documents whose last observation isn't covered by an ended refresh, each with the number of that
-  /// observation. A document that backs off and a dead letter aren't among them: a failed refresh covers, too.
+  /// observation. Documents that back off and dead letters aren't included, because a failed refresh also covers the
+  /// observations before it.
   package func outstanding() -> [DocumentID: UInt64] {
     entries.filter { $0.value.observation > $0.value.covered }.mapValues(\.observation)
   }
@@ -218,8 +221,9 @@ extension RefreshLedger {
     entries[id].flatMap { $0.ticket == ticket ? $0 : nil }
   }
 
-  /// Stores the entry, and makes sure that the queue `waiting` has an item for it no later than it is due. An item with
-  /// too early a key stays, so that a document that is written all the time doesn't fill the heap.
+  /// Stores the entry, or removes it if its state is nil. If the state has a due time, adds an item to the queue
+  /// `waiting`, unless the queue has one with a key up to that time. An item with an earlier key stays, so that a
+  /// document that is written all the time doesn't fill the heap.
   private mutating func file(_ id: DocumentID, _ entry: Entry) {
     entries[id] = entry.state == nil ? nil : entry
     guard let dueAt = entry.state?.dueAt else { return }

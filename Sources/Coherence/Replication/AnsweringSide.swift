@@ -197,7 +197,7 @@ package struct AnsweringSide: Sendable {
     phase = next
   }
 
-  /// Checks the number of states in one message, that no document occurs twice, and each state.
+  /// Validates the states in one message: their number, each state by itself, and that no document occurs twice.
   ///
   /// - Throws: `ExchangeLie` if a check fails.
   package static func check(_ states: [DocumentState]) throws(ExchangeLie) {

@@ -1,7 +1,7 @@
 package import FreshetCorpus
 
-/// Validates the answers of a sync exchange for the asking store. Pure functions of a request and its answer, which
-/// throw `ExchangeLie` (a protocol violation) if the answer doesn't match the request.
+/// Validates the answers of a sync exchange for the asking store. The functions depend only on a request and its
+/// answer, and throw `ExchangeLie` (a protocol violation) if the answer doesn't match the request.
 package enum AskingSide {
   /// The error for an answer that belongs to a different kind of request.
   package static let mismatch = ExchangeLie("an answer that does not match the request")

@@ -9,6 +9,8 @@ package struct CommonHistory: Hashable, Sendable {
   package private(set) var last: Int64 = 0
   private var end: Int64
 
+  /// Begins a search over the changes from 1 to `end`.
+  ///
   /// - Parameter end: the number of the last change of the shorter history.
   package init(upTo end: Int64) {
     self.end = max(0, end)
@@ -22,7 +24,7 @@ package struct CommonHistory: Hashable, Sendable {
     return (1..<count).map { last + $0 * step } + [end]
   }
 
-  /// Takes the results of one round of comparisons.
+  /// Narrows the search by the results of one round of comparisons.
   ///
   /// - Parameter areCommon: for each change in `next`, whether both histories have the same hash there.
   /// - Complexity: O(log n) rounds for n changes.

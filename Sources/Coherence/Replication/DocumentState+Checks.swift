@@ -34,8 +34,8 @@ extension DocumentState {
 }
 
 extension VersionContent {
-  /// Whether a value for a text column of the database contains a NUL character, which such a column can't store. The
-  /// other values are stored as JSON.
+  /// Whether the title or the chunker's name contains a NUL character. The database stores these two values in text
+  /// columns, which can't contain NUL; it stores the other values as JSON.
   fileprivate var holdsNUL: Bool { title?.utf8.contains(0) == true || chunker.utf8.contains(0) }
 
   fileprivate var sizeAsJSON: Int {

@@ -18,7 +18,8 @@ package typealias NodeDigest = UInt128
 package struct MerkleTree: Sendable {
   /// The maximum length of a node's prefix in bytes, which is the length of a key.
   package static let depth = Fingerprint.byteCount
-  /// The maximum number of documents in a leaf. A node that covers no more than this is a leaf, and lists them.
+  /// The maximum number of documents in a leaf. A node that covers at most this many documents is a leaf, and lists
+  /// them.
   package static let leafSize = 32
   /// The number of children of an inner node: one for each value of the next byte.
   package static let fanOut = 256
@@ -61,13 +62,14 @@ package struct MerkleTree: Sendable {
   /// Returns the document with this key; nil if this tree has none.
   package func document(_ key: Fingerprint) -> DocumentID? { documents[key] }
 
-  /// Returns the node that covers the keys beginning with `prefix`.
+  /// Returns the node that covers the documents whose keys begin with `prefix`.
   package func node(_ prefix: [UInt8]) -> Node {
     let below = below(prefix)
     return below.count <= Self.leafSize ? .leaf(Array(below)) : .inner(children(of: prefix))
   }
 
-  /// Returns the digests of the 256 children of the node with this prefix, even if that node is a leaf.
+  /// Returns 256 digests: for each byte, the digest of the node whose prefix is `prefix` followed by this byte. The
+  /// node with the prefix `prefix` may cover so few documents that it is a leaf itself.
   func children(of prefix: [UInt8]) -> [NodeDigest] {
     (0..<Self.fanOut).map { digest(prefix + [UInt8($0)]) }
   }
@@ -87,7 +89,7 @@ package struct MerkleTree: Sendable {
 }
 
 extension MerkleTree.Node {
-  /// The digest of this node, which its parent contains.
+  /// The digest of this node. The node's parent contains this digest.
   package var digest: NodeDigest {
     switch self {
     case .leaf(let entries): return entries.isEmpty ? 0 : Self.digest(ofLeaf: entries[...])

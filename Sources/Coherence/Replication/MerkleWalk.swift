@@ -28,11 +28,12 @@ package struct MerkleWalk: Sendable {
     return [[]]
   }
 
-  /// Takes the requested nodes.
+  /// Compares the requested nodes with this store's tree, and adds the documents that differ to `differing`.
   ///
   /// - Returns: the prefixes of the nodes to request next; empty once all differing documents are known.
-  /// - Throws: `ExchangeLie` (a protocol violation) if a node doesn't match the digest in its parent, contains keys of
-  ///   another node, or if too many nodes differ.
+  /// - Throws: `ExchangeLie` (a protocol violation) if a node doesn't match the digest in its parent or wasn't
+  ///   requested, if a node lists keys out of order or keys of another node, or if the tree is too deep or too many of
+  ///   its nodes differ.
   package mutating func receive(
     _ nodes: [(prefix: [UInt8], node: MerkleTree.Node)]
   ) throws(ExchangeLie) -> [[UInt8]] {

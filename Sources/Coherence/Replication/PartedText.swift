@@ -2,7 +2,7 @@ package import FreshetCorpus
 
 /// One part of a pushed text in transfer. Most texts are sent as a single part.
 package struct TextPart: Hashable, Sendable {
-  /// The offset of the part in the whole text, in bytes.
+  /// The offset, in bytes, at which the part begins in the whole text.
   package let start: Int
   /// The length of the whole text in bytes.
   package let length: Int
@@ -25,8 +25,8 @@ package struct TextPart: Hashable, Sendable {
   package var isWhole: Bool { start == 0 && bytes.count == length }
 }
 
-/// Joins the parts of one pushed text at a time. It allocates memory for the bytes that have arrived only, whatever
-/// length a part claims.
+/// Joins the parts of a pushed text, one text at a time. Memory is allocated only for the bytes that have arrived,
+/// whatever total length a part claims.
 package struct PartedText: Sendable {
   private var revision: Revision?
   private var length = 0
@@ -41,7 +41,8 @@ package struct PartedText: Sendable {
   ///
   /// - Returns: the whole text after its last part, otherwise nil. Only the length has been checked, not the revision
   ///   hash.
-  /// - Throws: `ExchangeLie` (a protocol violation) if this isn't the next part, or if the text is too long.
+  /// - Throws: `ExchangeLie` (a protocol violation) if the part isn't the next one of the text in transfer, if the
+  ///   part's length is wrong, or if the whole text exceeds `ExchangeLimits.pushedBytes`.
   package mutating func add(_ part: TextPart, of revision: Revision) throws(ExchangeLie) -> [UInt8]? {
     if part.start == 0 { (self.revision, length, bytes) = (revision, part.length, []) }
     guard revision == self.revision, part.length == length, part.start == bytes.count,

@@ -48,7 +48,8 @@ package struct SeenClaims: Hashable, Sendable {
   }
 }
 
-/// A peer's claim about a third replica's writes that this store reduced, because it knows of fewer writes.
+/// A peer's claim about a third replica's writes that this store reduced, because this store knows of fewer writes of
+/// that replica.
 package struct CutClaim: Hashable, Sendable {
   package let replica: ReplicaID
   package let claimed: UInt64

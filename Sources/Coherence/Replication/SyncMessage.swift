@@ -34,13 +34,16 @@ package struct ReplicaGreeting: Hashable, Sendable, Codable {
   }
 }
 
-/// The error for a greeting with a different version of the sync protocol. The rest of such a greeting isn't decoded.
+/// The error for a greeting with a different version (`number`) of the sync protocol. The rest of such a greeting isn't
+/// decoded.
 package struct OtherProtocol: Error, Hashable, Sendable {
   package let number: Int
 }
 
 extension ReplicaGreeting {
-  /// - Throws: `OtherProtocol` if the greeting's protocol version differs; the version is decoded first.
+  /// Decodes a greeting, beginning with the version of the sync protocol.
+  ///
+  /// - Throws: `OtherProtocol` if the version isn't `protocolNumber`, or a decoding error if the greeting is malformed.
   package init(from decoder: any Decoder) throws {
     let object = try decoder.container(keyedBy: CodingKeys.self)
     number = try object.decode(Int.self, forKey: .number)
@@ -151,8 +154,8 @@ package struct Refusal: Hashable, Sendable, Codable {
 /// A request in a sync exchange, from the asking store (which began the exchange) to the answering store.
 package enum SyncRequest: Sendable, Equatable, Codable {
   case hello(ReplicaGreeting)
-  /// Sends what the asking store remembers of the other. The other answers with its greeting; if it finds that it was
-  /// rolled back, it first takes a new replica name.
+  /// Sends what the asking store remembers of the answering store, which answers with its greeting. If the message
+  /// reveals that the answering store was rolled back, that store first takes a new replica name.
   case remembered(RememberedReplica)
   /// Asks for the history hash after each of these changes. Two copies of one store use the hashes to find their last
   /// common change.
@@ -171,7 +174,8 @@ package enum SyncRequest: Sendable, Equatable, Codable {
   case deliver
   /// Asks the other store to merge these states, which were offered before.
   case merge([DocumentState])
-  /// Ends the exchange. `refused` documents were left out. Both stores now remember the other's position.
+  /// Ends the exchange. `refused` is the number of documents that were left out. Both stores now remember the other's
+  /// position.
   case done(ReplicaGreeting, refused: Int)
 }
 

@@ -35,13 +35,13 @@ public enum Remedy: Hashable, Sendable {
   case erase(DocumentID)
   /// Repair stamps (hybrid logical times) that are too far in the future to be true.
   case repairClock
-  /// Install the model in this folder; nil for the standard folder.
+  /// Install the embedding model in the folder `into`; nil for the standard folder.
   case fetchModel(into: String?)
   /// Use another store; the value describes it, for example "another folder".
   case useStore(String)
-  /// Specify the store at this path explicitly, because the search for a store ignores it.
+  /// Specify the store at `path` explicitly, because the search for a store ignores it.
   case nameStore(path: String)
-  /// Limit the search for a store to folders below this one.
+  /// Limit the search for a store to folders below the path `below`.
   case endSearch(below: String)
   /// Keep the store in another folder.
   case moveStore

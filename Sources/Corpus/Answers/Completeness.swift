@@ -24,16 +24,17 @@ public struct Completeness: Hashable, Sendable {
   public let watch: [String: WatchHealth?]
   /// The moment up to which every change of the sources is recorded; nil if a source was never scanned to its end.
   public let watermark: Timestamp?
-  /// The end of the last complete scan of the sources; of several sources, the earliest of these times. Nil if no scan
-  /// has ended.
+  /// The time at which the last complete scan of a source ended: the earliest of these times if several sources were
+  /// scanned, nil if no source was ever scanned completely.
   public let scannedAt: Timestamp?
   /// The estimated share, 0 ... 1, of the true nearest passages that the vector searches for this answer found: the
   /// lowest estimate of all these searches. 1 for exact searches, and for searches by words only.
   public private(set) var recall: Double
-  /// Whether the vector searches compared every vector, or proved that the others are farther away.
+  /// Whether the vector searches compared every vector with the question's, or proved that the vectors that they
+  /// skipped are farther away than the returned ones.
   public private(set) var searchedExactly = true
-  /// The reasons why a missing hit doesn't prove that the sources lack the text, as sentences; empty if it does prove
-  /// it.
+  /// The reasons why a missing hit doesn't prove that the sources lack the text, as sentences; empty if a missing hit
+  /// proves this.
   public private(set) var reasons: [AdvisedText]
 
   /// Whether an answer without hits proves that the sources contained no match at their last scan.
@@ -69,8 +70,9 @@ extension Completeness {
     return doubted
   }
 
-  /// A copy for vector searches with this recall (the estimated share of the nearest passages found). `exactly` is
-  /// false if the searches skipped vectors without proof that they are farther away.
+  /// A copy that reports vector searches with this `recall`, the estimated share of the nearest passages found. Pass
+  /// false for `exactly` if the searches skipped vectors without proof that they are farther away than the returned
+  /// ones.
   package func searched(recall: Double, exactly: Bool) -> Completeness {
     var searched = self
     (searched.recall, searched.searchedExactly) = (recall, exactly)

@@ -4,7 +4,7 @@ public enum Freshness: Hashable, Sendable {
   case fresh
   /// The source may have changed: Freshet noticed a possible change after the last verification.
   case suspect(since: Timestamp)
-  /// The source contains other bytes than the served revision.
+  /// The bytes in the source differ from those of the served revision.
   case stale(since: Timestamp)
   /// The document is proven to be gone from its source.
   case orphaned

@@ -1,6 +1,6 @@
 /// The recall that a search by vectors must reach: the share of the true nearest passages that it finds.
 public enum RecallTarget: Hashable, Sendable {
-  /// All of them: the search misses no passage that is nearer than a returned one.
+  /// The search finds all of the true nearest passages: it misses no passage that is nearer than a returned one.
   case exact
   /// At least this share, 0 ... 1, in 19 of 20 answers. The search estimates its own recall, and the estimate is
   /// calibrated against exact answers. A search that can't reach the share is exact.

@@ -16,16 +16,20 @@ public struct AuditFinding: Hashable, Sendable {
   public let subject: Subject
   /// What is wrong with the object, as a sentence without a full stop.
   public let what: AdvisedText
-  /// The revision of the document that the index serves; nil if the index serves none, or if the revision is unknown.
+  /// The revision of the document that the index serves; nil if the index serves none, or if the finding doesn't state
+  /// it.
   public let indexed: Revision?
-  /// The hash of the document's bytes in the source; nil if the audit didn't read them, or if there are none.
+  /// The hash of the document's bytes in the source; nil if the source doesn't contain the document, if Freshet can't
+  /// read it, or if the finding doesn't state the hash.
   public let source: Revision?
   /// When Freshet last verified that the index served what the source contained; nil if unknown.
   public let inStepAt: Timestamp?
-  /// The latest time at which the difference between index and source can have begun, after `inStepAt`; nil if unknown.
+  /// The latest time at which the document in the index can have begun to differ from its source. If the finding is
+  /// about missing vectors, the time at which the oldest of the document's passages without a vector began to wait. Nil
+  /// if unknown.
   public let differsSince: Timestamp?
-  /// The refresh policy responsible for the document, and whether a process applies that policy at present; nil if none
-  /// is.
+  /// A phrase that states the refresh policy of the source, and whether a process applies that policy at present; nil
+  /// if the finding isn't about a document or a watch of an audited source.
   public let owedBy: String?
   /// The lines of the served revision that the source no longer contains, with the line numbers of the served revision.
   public let servedLines: [LineRange]

@@ -1,4 +1,4 @@
-/// The result of an audit: a verdict on every document of a source or the index, and the findings.
+/// The result of an audit: the findings, and a verdict on every document that a source contains or the index serves.
 public struct AuditReport: Hashable, Sendable {
   package let judged: AuditVerdicts
   /// The findings (objects that break a rule), in the order of the rules' numbers, then of their subjects.
@@ -37,7 +37,7 @@ public struct AuditReport: Hashable, Sendable {
     counts = judged.counts()
   }
 
-  /// The verdict on each document of a source or the index, in the order of documents.
+  /// The verdict on each document that a source contains or the index serves, in the order of the documents' names.
   ///
   /// - Complexity: O(*n*) for *n* documents; computed at each access.
   public var verdicts: [DocumentVerdict] { judged.all }

@@ -1,4 +1,5 @@
-/// A rule that an audit checks, named after the defect that breaks it. docs/rules.md has a section on each rule.
+/// A rule that an audit checks. Each rule is named after the defect that the audit looks for. docs/rules.md has a
+/// section on each rule.
 ///
 /// The numbers are stable: Freshet never reuses the number of a rule that it dropped.
 public enum AuditRule: String, Hashable, Sendable, Codable, CaseIterable {
@@ -14,12 +15,13 @@ public enum AuditRule: String, Hashable, Sendable, Codable, CaseIterable {
   case otherSpace = "FRS005"
   /// Concurrent versions of a document exist; none supersedes the other.
   case conflicted = "FRS006"
-  /// The index has served another text of a document than its source for longer than the source's staleness objective
-  /// allows.
+  /// For longer than the source's staleness objective allows, a document in the index differs from the source (or only
+  /// one of the two has the document), or the document's passages await vectors.
   case overObjective = "FRS007"
   /// Indexing of a document failed too often. Freshet doesn't retry until the document changes or `reindex` runs.
   case deadLetter = "FRS008"
-  /// The watcher of a source can't read the source, or may have missed changes.
+  /// The watch of a source ended unexpectedly or records nothing, or its watcher can't read the source or may have
+  /// missed changes.
   case watcherUnhealthy = "FRS009"
   /// A document was indexed under other settings than the present ones, for example with another chunker.
   case configurationDrift = "FRS010"
@@ -27,7 +29,7 @@ public enum AuditRule: String, Hashable, Sendable, Codable, CaseIterable {
   case canaryDrift = "FRS011"
   /// The store's counts of documents by state don't add up.
   case accountingUnbalanced = "FRS012"
-  /// Freshet couldn't compare a document with its source.
+  /// Freshet couldn't compare a document with its source, or holds back removals that another store sent.
   case unverified = "FRS013"
 
   /// How serious a finding is for readers of the index.

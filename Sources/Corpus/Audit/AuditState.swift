@@ -2,7 +2,7 @@
 public enum AuditState: String, Hashable, Sendable, Codable, CaseIterable {
   /// The index serves exactly the bytes that the source contains.
   case fresh
-  /// The source contains other bytes than the index serves.
+  /// The bytes of the document in the source differ from those that the index serves.
   case stale
   /// The source contains the document; the index doesn't serve it.
   case missing

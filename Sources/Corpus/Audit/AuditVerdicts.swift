@@ -1,9 +1,10 @@
-/// An audit's verdicts on all documents. For most documents the stamp of the file (size, times, device and inode)
-/// proves that they are fresh. These are stored compactly, in columns.
+/// An audit's verdicts on all documents. Most documents are proven fresh by the stamp of their file (size, times,
+/// device and inode). These documents are stored compactly, in columns.
 package struct AuditVerdicts: Hashable, Sendable {
-  /// The fresh documents that are proven by their files' stamps, by source.
+  /// The documents that are proven fresh by the stamps of their files, by the name of their source.
   package let vouched: [String: StampedDocuments]
-  /// The verdicts on all other documents, each once, in order.
+  /// The verdicts on the documents that aren't in `vouched`, in the order of the documents' names. Each document occurs
+  /// once.
   package let examined: [DocumentVerdict]
 
   package init(vouched: [String: StampedDocuments], examined: [DocumentVerdict]) {
@@ -31,7 +32,7 @@ package struct AuditVerdicts: Hashable, Sendable {
     return index < examined.endIndex && examined[index].document == id ? examined[index] : nil
   }
 
-  /// All verdicts, in the order of documents.
+  /// All verdicts, in the order of the documents' names.
   package var all: [DocumentVerdict] {
     let fresh = vouched.values.sorted { $0.source.utf8.lexicographicallyPrecedes($1.source.utf8) }
       .flatMap { documents in documents.records.indices.map(documents.verdict) }

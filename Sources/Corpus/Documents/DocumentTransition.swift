@@ -10,13 +10,13 @@ public struct DocumentTransition: Hashable, Sendable {
     case embedded
     /// Freshet compared the document with its source, which still contained the served revision.
     case confirmed
-    /// Another writer committed a newer version while Freshet worked on this one.
+    /// Freshet indexed a revision but discarded it, because another writer committed a newer version meanwhile.
     case overtaken
     /// The document is proven to be gone from its source, and the index no longer serves it.
     case retired
     /// The entry isn't a document: see ``SkipReason``.
     case skipped = "passedOver"
-    /// The last attempt to index the document failed; the index still serves the former revision.
+    /// The last attempt to index the document failed; the index still serves the former revision, if there is one.
     case failed
     /// Indexing failed too often. Freshet doesn't retry until the document changes or `reindex` runs.
     case deadLettered = "buried"

@@ -12,7 +12,8 @@ package struct Manifest: Hashable, Sendable {
   package let title: String?
   package let metadata: [String: String]
   package let placements: [Placement]
-  /// The file's stamp (size, times, device and inode) when Freshet read it; nil for a pushed document.
+  /// The file's revision, and the file's stamp (size, times, device and inode) when Freshet read the file; nil for a
+  /// pushed document.
   package let stamped: StampedRevision?
 
   package init(

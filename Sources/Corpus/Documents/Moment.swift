@@ -7,7 +7,8 @@
 package struct Moment: Hashable, Sendable {
   package let sequence: Int64
   package let observation: Int64
-  /// The time of this moment; later observations have later times. Nil if the caller recorded no time.
+  /// When Freshet took this moment. Marks that are newer than the moment count as made at this time or later. Nil if
+  /// the caller recorded no time.
   package let takenAt: Timestamp?
 
   package init(sequence: Int64, observation: Int64, takenAt: Timestamp?) {

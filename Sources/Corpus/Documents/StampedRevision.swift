@@ -1,12 +1,13 @@
 /// A revision of a file, the file's stamp (size, times, device and inode) when Freshet read it, and the time just
 /// before the read.
 ///
-/// As in git's rule about racy stamps, a stamp is evidence only if the read began longer after the file's last change
-/// than the granularity of its times. Otherwise a second write in the same time step could leave the same stamp (git,
-/// Documentation/technical/racy-git.txt).
+/// An unchanged stamp proves that the file still contains the revision only if the read began long enough after the
+/// file's last change. If less time had passed than the resolution of file times, a second write could leave the same
+/// stamp (git, Documentation/technical/racy-git.txt).
 package struct StampedRevision: Hashable, Sendable {
-  /// The minimum time between a file's last change and the read for the stamp to be evidence. It is at least the
-  /// granularity of times in ext4, XFS, tmpfs and overlayfs (at most one kernel tick, 10 ms) and in FAT (2 s).
+  /// The read must begin more than this duration after the file's last change, so that an unchanged stamp proves an
+  /// unchanged file. The duration is at least the resolution of file times in ext4, XFS, tmpfs and overlayfs (at most
+  /// one kernel tick, 10 ms) and in FAT (2 s).
   package static let racyWindow = Duration.seconds(2)
 
   package let revision: Revision

@@ -2,8 +2,8 @@
 ///
 /// The two differ only if a symbolic link leads from one file system to the other.
 package struct DocumentMounts: Hashable, Sendable {
-  /// One element if both mounts are the same, otherwise two. An array, so that ten thousand documents can share one
-  /// allocation.
+  /// The mount of the directory entry and the mount of the content; only one element if both are the same mount. The
+  /// mounts are in an array, so that ten thousand documents can share one allocation.
   private let mounts: [Mount]
 
   package init(name: Mount, file: Mount) {

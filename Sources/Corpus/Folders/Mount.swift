@@ -7,15 +7,17 @@
 package struct Mount: Sendable {
   /// The mount point relative to the source's folder; "" for the mount that contains that folder itself.
   package let point: String
-  /// The device number of the folder at `point`.
+  /// The device number of the folder or file that is mounted at `point`.
   package let device: UInt64
   /// The type of the file system, from statfs(2).
   package let type: UInt64
   /// The identification number of the file system (`f_fsid`); nil if it has none.
   package let number: UInt64?
-  /// The inode of the folder at `point`; nil for the source's own folder, which may be recreated on the same file
-  /// system. The same holds for `born`, the folder's birth time.
+  /// The inode of the folder or file that is mounted at `point`; nil for the source's own folder, which may be
+  /// recreated on the same file system.
   package let inode: UInt64?
+  /// The birth time of the folder or file that is mounted at `point`; nil for the source's own folder, and if the file
+  /// system records none.
   package let born: Timestamp?
 
   package init(
@@ -31,8 +33,8 @@ package struct Mount: Sendable {
 }
 
 extension Mount {
-  /// The types overlayfs and eCryptfs. Some of these report the number of a file system below them, which other mounts
-  /// report too.
+  /// The type numbers of overlayfs and eCryptfs. For these types, `number` doesn't identify a mount: it may be the
+  /// number of the underlying file system, which other mounts report too.
   private static let stackedTypes: Set<UInt64> = [0x794c_7630, 0xf15f]
 
   /// Whether `later` is provably the same mounted file system as this one. False if there is no proof.

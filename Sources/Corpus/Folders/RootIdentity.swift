@@ -1,4 +1,4 @@
-/// The identity of a source's folder: more than its path, because another folder can take the same path.
+/// The identity of a source's folder: more than its path, because another folder may later have the same path.
 ///
 /// A file system may reuse the inode of a removed folder, so the birth time is part of the identity. A symbolic link
 /// may redirect a path, so the resolved path is part of the identity, too.

@@ -22,7 +22,8 @@ extension StoreSharing {
   package func mode(of kind: Kind) -> UInt32 { mode(of: kind, being: kind.ownersBits) }
 
   /// The mode that an existing folder or file with the mode `now` should get. The owner's permissions stay, because a
-  /// user may have made the store read-only. The group gets the owner's permissions, or none.
+  /// user may have made the store read-only. With `.group`, the group gets the owner's permissions; with `.owner`,
+  /// none.
   package func mode(of kind: Kind, being now: UInt32) -> UInt32 {
     let owners = now & kind.ownersBits
     if self == .owner { return owners }

@@ -1,8 +1,8 @@
 /// Escapes characters that would control a terminal or that a reader couldn't see. The functions process Unicode
 /// scalars, because a combining mark would hide a control character within a `Character`.
 extension String {
-  /// The text as one line, with every character escaped that ends the line, moves the cursor, reverses the writing
-  /// direction or is invisible.
+  /// The text as one line. Every invisible character is escaped, and every character that ends the line, moves the
+  /// cursor or reverses the writing direction.
   package var visible: String { spelledOut(keepingLines: false) }
 
   /// The text with control and invisible characters escaped, except for line ends and tabs. A line that ends with CR LF
@@ -42,8 +42,8 @@ extension String {
 
   private static let carriageReturn = Array(("\r" as Unicode.Scalar).spelled)
 
-  /// Whether the text contains only printable ASCII characters (and, if lines are kept, line ends and tabs). Then
-  /// nothing needs escaping; this is so for nearly every text.
+  /// Whether the text contains only printable ASCII characters (and, with `keepingLines`, LF and tabs), so that nothing
+  /// needs escaping. This is true of nearly every text.
   private func isPlain(keepingLines: Bool) -> Bool {
     utf8.allSatisfy { byte in
       (0x20...0x7E).contains(byte) || keepingLines && (byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t"))

@@ -25,7 +25,8 @@ package struct StableHash: Sendable {
     Self.mixed(state &+ 0x9e37_79b9_7f4a_7c15)
   }
 
-  /// A bijection in which every input bit affects every output bit.
+  /// Applies the finalizer of SplitMix64 to `value`: different values have different results, and every input bit
+  /// affects every output bit.
   package static func mixed(_ value: UInt64) -> UInt64 {
     var value = value
     value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9

@@ -4,8 +4,8 @@ public struct AttributeChange: Hashable, Sendable {
   public var fields: [String: String?]
   /// The tags that the change adds.
   public var addedTags: Set<String>
-  /// The tags that the change removes. If another writer has added such a tag again, and this writer hasn't read that,
-  /// the tag stays.
+  /// The tags that the change removes. A tag stays if another writer also added it, in a write that this writer hasn't
+  /// read.
   public var removedTags: Set<String>
 
   /// Makes a change of fields and tags. A field with the value nil is removed.

@@ -96,7 +96,7 @@ package struct Attributes: Hashable, Sendable, Codable {
   /// The dots of all writes that set a field or added a tag.
   package var dots: Set<Dot> { tags.values.reduce(into: Set(fields.values.map(\.dot))) { $0.formUnion($1) } }
 
-  /// A copy in which writes of `replica` have new names. Writes with a number up to `shared` keep theirs.
+  /// A copy in which writes of `replica` have new names. Writes with a number up to `shared` keep their names.
   ///
   /// - Parameter names: for each renamed write, the new dot by the old one.
   package func renaming(_ names: [Dot: Dot], of replica: ReplicaID, after shared: UInt64) -> Attributes {

@@ -50,7 +50,7 @@ public struct CausalContext: Hashable, Sendable, Codable {
   /// A copy that also includes the write `dot` and all earlier writes of the same replica.
   package func coveringAll(upTo dot: Dot) -> CausalContext { CausalContext(vector.covering(dot), dots: dots) }
 
-  /// A copy in which writes of `replica` have new names. Writes with a number up to `shared` keep theirs.
+  /// A copy in which writes of `replica` have new names. Writes with a number up to `shared` keep their names.
   ///
   /// - Parameter names: for each renamed write, the new dot by the old one.
   package func renaming(_ names: [Dot: Dot], of replica: ReplicaID, after shared: UInt64) -> CausalContext {

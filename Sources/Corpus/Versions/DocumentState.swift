@@ -18,8 +18,8 @@ package struct DocumentState: Sendable, Equatable {
         with: other.attributes, context: versions.context, others: other.versions.context))
   }
 
-  /// The state that a replica reports for a document of which it has received all writes and then deleted the record:
-  /// all versions are superseded.
+  /// The state that a replica reports after it has received all writes of this document and deleted the document's
+  /// record. In this state, all versions are superseded.
   package var forgotten: DocumentState {
     DocumentState(
       document: document, versions: VersionSet(context: versions.context, siblings: [:]), attributes: Attributes())

@@ -38,8 +38,8 @@ public struct SessionToken: Hashable, Sendable {
 
   /// A token with the positions of both tokens; nil if the tokens are of different stores.
   ///
-  /// The result keeps every position: the newest alone couldn't reveal that a store has lost the history of an older
-  /// one.
+  /// The result keeps every position, because the newest alone couldn't reveal that the store has lost a change that an
+  /// older position includes.
   public func merging(_ other: SessionToken) -> SessionToken? {
     store == other.store ? SessionToken(store: store, positions: positions + other.positions) : nil
   }

@@ -10,8 +10,8 @@ public enum CoherenceSettings: Hashable, Sendable {
   ///     document, and `put` waits.
   ///   - batch: the number of passages in a full batch.
   case writeBehind(maxLag: Duration, maxPending: Int, batch: Int)
-  /// Freshet verifies documents before their last verification is too old: during reads, with a probability that grows
-  /// with that age (the XFetch algorithm), and on a schedule.
+  /// Freshet verifies each document again before its last verification is too old: during reads, with a probability
+  /// that grows with the age of that verification (the XFetch algorithm), and on a schedule.
   ///
   /// - Parameters:
   ///   - softTTL: the age of a verification at which Freshet should verify the document again.

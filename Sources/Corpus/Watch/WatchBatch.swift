@@ -12,9 +12,9 @@ package struct WatchBatch: Hashable, Sendable {
   /// earlier ones contain every file operation that ended before such a cookie was created.
   package var cookies: [String] = []
   /// The time up to which this report and earlier ones contain everything that happened; nil if the watcher can't
-  /// determine one.
+  /// determine such a time.
   package var upTo: Timestamp?
-  /// How well the watcher works. Folders that the watcher has yet to scan again count as watched.
+  /// How well the watcher works. Folders in `scopes`, which Freshet has yet to scan, don't affect this value.
   package var health: WatchHealth
 
   package init(health: WatchHealth) {

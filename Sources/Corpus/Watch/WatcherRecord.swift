@@ -14,7 +14,7 @@ public struct WatcherRecord: Hashable, Sendable {
   /// How well the process watches the source.
   public let health: WatchHealth
   /// The time up to which every change of the source is indexed or recorded as pending; nil if the watcher can't
-  /// determine one.
+  /// determine such a time.
   public let upTo: Timestamp?
 
   package init(

@@ -13,7 +13,8 @@ internal import Foundation
 /// General categories are those of Unicode 8, as in the reference's tables, so that a newer Swift runtime gives the
 /// same result.
 enum BertNormalizer {
-  /// Returns the text after the first step and the decomposition of the second.
+  /// Returns the text without the characters that BERT drops, with each white space character replaced by a space, and
+  /// decomposed canonically.
   static func cleaned(_ text: Substring) -> String.UnicodeScalarView {
     var kept = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -23,8 +24,7 @@ enum BertNormalizer {
     return String(kept).decomposedStringWithCanonicalMapping.unicodeScalars
   }
 
-  /// Returns what a scalar of a decomposed text becomes in the rest of the second step and in the third: nothing if it
-  /// is a nonspacing mark, otherwise its lower case.
+  /// Returns the lower case of a scalar of a decomposed text; nothing if the scalar is a nonspacing mark.
   static func folded(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
     if scalar.categoryInUnicode8 == .nonspacingMark { return String.UnicodeScalarView() }
     return scalar.properties.lowercaseMapping.unicodeScalars
@@ -60,8 +60,8 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether BERT treats the scalar as an ideograph, which is always a word of its own. Kana and Hangul aren't. (The
-  /// reference omits the range 2B820...2B91F, too.)
+  /// Whether BERT treats the scalar as an ideograph, which is always a word of its own. Kana and Hangul don't count as
+  /// ideographs. The range 2B820...2B91F is missing on purpose, because it is missing in the reference implementation.
   var isBertIdeograph: Bool {
     switch value {
     case 0x4E00...0x9FFF, 0x3400...0x4DBF, 0x20000...0x2A6DF, 0x2A700...0x2B73F, 0x2B740...0x2B81F,
@@ -71,8 +71,8 @@ extension Unicode.Scalar {
     }
   }
 
-  /// The scalar's general category in Unicode 8. Scalars added later count as unassigned. Seven scalars had a different
-  /// category then.
+  /// The scalar's general category in Unicode 8. Scalars that were added to Unicode later count as unassigned. Seven
+  /// scalars are listed here, because their category has changed since.
   fileprivate var categoryInUnicode8: Unicode.GeneralCategory {
     switch value {
     case 0x166D, 0x111C9: return .otherPunctuation

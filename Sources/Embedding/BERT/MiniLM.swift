@@ -60,8 +60,9 @@ public struct MiniLM: Embedder {
     return 2 * pieces.count { $0 == tokenizer.unknown } > pieces.count
   }
 
-  /// Embeds texts. A query longer than `tokenLimit` is split between words into windows within the limit. Its vector is
-  /// the mean of the windows' vectors, weighted by their numbers of tokens and normalized to length 1.
+  /// Returns one vector for each text. A query longer than `tokenLimit` is split between words into windows within the
+  /// limit. Its vector is the mean of the windows' vectors, weighted by their numbers of tokens and normalized to
+  /// length 1.
   ///
   /// - Throws: `EmbeddingError.tooManyTokens` for a passage longer than `tokenLimit`; `CancellationError`.
   /// - Complexity: O(*t* · *w*) for *t* tokens and the *w* = 10.6 million weights of the layers, plus O(*t*²) for the
@@ -81,8 +82,8 @@ public struct MiniLM: Embedder {
     }
   }
 
-  /// Embeds texts, ignoring everything after the 254th token of each. Other programs use the model in this way, so the
-  /// results can be compared.
+  /// Returns one vector for each text, computed from the first 254 tokens of the text; the rest of the text is ignored.
+  /// Other programs use the model in this way, so the results can be compared.
   package func embedTruncating(_ texts: [String]) async throws -> [UnitVector] {
     try await vectors(of: texts.map(truncatedInput))
   }

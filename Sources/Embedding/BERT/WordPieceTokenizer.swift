@@ -59,7 +59,8 @@ struct WordPieceTokenizer: Sendable {
     return writer.ids
   }
 
-  /// Splits token ids into windows of at most `limit` ids, between words. A word has at most 100 pieces.
+  /// Splits token ids into windows of at most `limit` ids. A window ends between words, or inside a word only if the
+  /// word alone has more than `limit` ids.
   func windows(of pieces: [Int32], limit: Int) -> [ArraySlice<Int32>] {
     var windows: [ArraySlice<Int32>] = []
     var rest = pieces[...]
@@ -113,7 +114,8 @@ private struct PieceWriter {
     }
   }
 
-  /// Takes one ASCII byte. The rules are those of `take`, but need no Unicode tables.
+  /// Adds an ASCII letter (in lower case) or digit to the current word. White space ends the word, a control character
+  /// is ignored, and any other byte becomes a word of its own.
   private mutating func takeASCII(_ byte: UInt8) {
     switch byte {
     case 0x09, 0x0A, 0x0D, 0x20: finishWord()

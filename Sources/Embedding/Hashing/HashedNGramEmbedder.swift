@@ -4,14 +4,13 @@ public import FreshetCorpus
 ///
 /// The method is feature hashing with signs (Weinberger et al., "Feature Hashing for Large Scale Multitask Learning",
 /// ICML 2009): each feature adds or subtracts its weight at one component. So the inner product of two vectors is an
-/// unbiased estimate of the inner product of the texts' full feature vectors. The n-grams are those of 3 to 5
-/// characters of the word with start and end marks, as in fastText (Bojanowski et al., TACL 2017), so that inflected
-/// forms and misspellings of a word are similar. The embedder knows no synonyms. Use it where no model may be
-/// installed, or in tests.
+/// unbiased estimate of the inner product of the texts' full feature vectors. The n-grams of a word are its sequences
+/// of 3 to 5 characters, where a mark at the start and one at the end of the word count as characters, as in fastText
+/// (Bojanowski et al., TACL 2017). So inflected forms and misspellings of a word are similar. The embedder knows no
+/// synonyms. Use it where no model may be installed, or in tests.
 ///
-/// A feature that occurs *c* times has the weight √*c*, because square roots, unlike logarithms, are rounded
-/// identically on all machines. Features are summed in the order of their hashes. So the vectors are bit-identical on
-/// all machines.
+/// A feature that occurs *c* times counts √*c* times, because square roots, unlike logarithms, are rounded identically
+/// on all machines. Features are summed in the order of their hashes. So the vectors are bit-identical on all machines.
 public struct HashedNGramEmbedder: Embedder {
   /// The embedding space, which depends on the dimension and the seed.
   public let space: EmbeddingSpace
@@ -50,8 +49,8 @@ public struct HashedNGramEmbedder: Embedder {
     return UnitVector(normalizing: features.sum(dimension: space.dimension)) ?? axis(of: tokens)
   }
 
-  /// Returns a vector for a text without features, or whose features cancel each other out: a coordinate axis chosen by
-  /// a hash of the text.
+  /// Returns the vector for a text that has no features, or whose features cancel each other out: a coordinate axis
+  /// chosen by a hash of the text.
   private func axis(of tokens: [[Unicode.Scalar]]) -> UnitVector {
     var hash = StableHash(seed: seed)
     for scalar in tokens.joined() { hash.combine(scalar) }

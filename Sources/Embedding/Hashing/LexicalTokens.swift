@@ -19,7 +19,7 @@ struct LexicalTokens {
     scan(text)
   }
 
-  /// Counts the tokens without keeping them.
+  /// Returns the number of tokens in the text, without storing the tokens.
   static func count(in text: String) -> Int { LexicalTokens(counting: text).count }
 
   private init(counting text: String) {
@@ -27,8 +27,9 @@ struct LexicalTokens {
     scan(text)
   }
 
-  /// Goes through the runs between ASCII blanks. Neither case folding nor NFC looks past such a blank, so each run is
-  /// folded alone, and most runs are ASCII, whose folding is a look-up in a table.
+  /// Finds the tokens of the text. The text is split at ASCII blanks first, and each part is folded alone, because
+  /// neither case folding nor NFC depends on characters beyond a blank. Most parts are ASCII; a table gives their
+  /// folded form.
   private mutating func scan(_ text: String) {
     var text = text
     text.withUTF8 { bytes in
@@ -88,8 +89,8 @@ struct LexicalTokens {
   }
 }
 
-/// What folding makes of a byte below 0x80, and its class. Other bytes are part of a longer scalar: their entries are
-/// never blank.
+/// The case-folded form and the class of the scalar that a byte below 0x80 encodes. Any other byte is part of a longer
+/// scalar; its entry in `table` only says that it isn't blank.
 private struct ASCIIFold {
   let scalar: Unicode.Scalar
   let scalarClass: ScalarClass

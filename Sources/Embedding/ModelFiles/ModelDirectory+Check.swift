@@ -25,14 +25,16 @@ extension ModelDirectory {
     }
   }
 
-  /// Verifies the model's two files like `check`, but skips files that the stamp records as verified. Writes a new
-  /// stamp, so that the next start needn't compute the hashes.
+  /// Verifies the SHA-256 hashes of those model files that the stamp (the record of an earlier verification) doesn't
+  /// record as verified. If there were any, writes a new stamp, so that the next start needn't compute the hashes.
+  ///
+  /// - Throws: `EmbeddingError.modelMissing`, `.modelUnreadable` or `.modelOfAnotherRevision`.
   package func verify() throws(EmbeddingError) {
     let (weights, vocabulary) = (try MappedFile(path: weights), try MappedFile(path: vocabulary))
     try VerifiedStamp(path: stamp).verify([(weights, MiniLMDigest.weights), (vocabulary, MiniLMDigest.vocabulary)])
   }
 
-  /// Returns the remedy for missing or wrong model files in `folder`.
+  /// Returns the remedy for missing or wrong model files in `folder`: to fetch the model.
   package static func cure(in folder: String) -> Remedy {
     .fetchModel(into: folder == standard.path ? nil : folder)
   }

@@ -5,7 +5,7 @@ public struct ModelDirectory: Hashable, Sendable {
   /// The path of the folder.
   public let path: String
 
-  /// Refers to the folder at `path`, which isn't read before the model is loaded.
+  /// Refers to the folder at `path`. The folder needn't exist: it isn't read before the model is loaded.
   public init(path: String) {
     self.path = path
   }

@@ -17,7 +17,8 @@ struct VerifiedStamp {
     lines = Set(text.split(separator: "\n"))
   }
 
-  /// Verifies the hashes of those files that the stamp doesn't record as verified, and then rewrites the stamp.
+  /// Verifies the hashes of those files that the stamp doesn't record as verified. If there were any, and all hashes
+  /// match, rewrites the stamp to record all files.
   ///
   /// - Throws: `EmbeddingError.modelOfAnotherRevision` for the first file with a different hash.
   func verify(_ files: [(file: MappedFile, expected: Fingerprint)]) throws(EmbeddingError) {

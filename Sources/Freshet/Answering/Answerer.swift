@@ -23,7 +23,8 @@ struct Answerer: Sendable {
     return try await answers(to: search, order, keeping: consistency)
   }
 
-  /// Returns the best documents for each question; see `RetrievalCache.rankDocuments`.
+  /// Returns the `order.limit` best documents for each question, best first. A document's score is that of its best
+  /// passage.
   func ranking(
     for questions: [String], _ mode: SearchMode, _ order: SearchOrder
   ) async throws -> [[(document: DocumentID, score: Float)]] {
@@ -57,9 +58,12 @@ struct Answerer: Sendable {
     return try await answers(to: questions, order, readsBytes: false)
   }
 
-  /// Indexes all pending changes, searches, and compares each hit with its file. If a document changed meanwhile,
-  /// repeats all three steps until every hit is fresh. Throws when the timeout has passed, or when repeating can't
-  /// help.
+  /// Indexes all pending changes, searches, and compares each hit with its file. Repeats these three steps until every
+  /// hit is fresh.
+  ///
+  /// - Throws: `FreshetError.consistencyNotMet` if a hit isn't fresh after `timeout`, or if repeating can't help: the
+  ///   last refresh of the hit's document failed, or the hit is conflicted or unverified. Also the errors of
+  ///   `PromiseKeeper.keep`.
   private func strictAnswers(
     to questions: [Question], _ order: SearchOrder, _ timeout: Duration
   ) async throws -> [Answer] {
@@ -134,8 +138,8 @@ struct Answerer: Sendable {
     try reader.sound(.document(id)) { try reader.knownDocument(id).siblings } ?? []
   }
 
-  /// Sentences that say why other documents may be outdated: a hit that isn't fresh shows that its source has changed
-  /// since the last scan.
+  /// Sentences that say why documents other than the hits may be outdated: the answer shows an earlier state of the
+  /// store, or some hits aren't fresh. Empty if neither applies.
   private func doubts(raisedBy hits: [Hit]) -> [AdvisedText] {
     if let past { return ["the answer is \(PastState.reason(past))"] }
     let outOfStep = Set(hits.filter { $0.certificate.freshness != .fresh }.map(\.document)).count

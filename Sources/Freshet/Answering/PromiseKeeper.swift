@@ -90,8 +90,8 @@ struct PromiseKeeper: Sendable {
     }
   }
 
-  /// The live watcher of the source; nil if there is none, or if its policy is refresh-ahead, under which watchers
-  /// don't handle cookies.
+  /// The live watcher of the source. Nil if there is none, or if the watcher follows the policy refresh-ahead, under
+  /// which watchers don't handle cookies.
   private func liveWatcher(of source: DirectorySource) throws -> WatcherRecord? {
     let now = clock()
     return try store.read { try $0.watcher(of: source.name) }.flatMap { watcher in

@@ -1,8 +1,8 @@
 public import FreshetCorpus
 
 extension RetrievalCache {
-  /// Returns the `limit` passages that match `question` best. If a passage occurs at several places, each place counts
-  /// as a hit.
+  /// Returns the `limit` passages that match `question` best. If a passage occurs several times in the documents, each
+  /// occurrence counts as a hit.
   ///
   /// - Parameters:
   ///   - question: the text to search for.
@@ -14,8 +14,9 @@ extension RetrievalCache {
   ///   - documents: the documents to search; nil for all. If given, `recall` refers to the passages of these documents.
   /// - Precondition: if `recall` is a share, it is greater than 0 and at most 1.
   /// - Throws: `FreshetError.otherSpace` if the store was indexed with another embedder; `.emptyStore` if nothing is
-  ///   indexed; `.consistencyNotMet` or `.tokenFromAnotherHistory` if the cache can't give `consistency`. Damaged
-  ///   passages don't throw: the answer leaves them out, and its `completeness` says so.
+  ///   indexed; `.consistencyNotMet` or `.tokenFromAnotherHistory` if the cache can't give `consistency`; the errors of
+  ///   `reindex` if `consistency` requires a scan; the embedder's errors; `StorageError`. Damaged passages don't throw:
+  ///   the answer leaves them out, and its `completeness` says so.
   /// - Complexity: one embedding of the question, then a search over n passages with vectors of d components. The exact
   ///   index reads O(n · d / 8) bytes, the approximate index compares about √n vectors, and a search restricted to
   ///   `documents` with m passages compares O(m) vectors. A search by words alone embeds nothing and costs as much as
@@ -29,8 +30,9 @@ extension RetrievalCache {
       [question], limit: limit, mode: mode, consistency: consistency, recall: recall, among: documents)[0]
   }
 
-  /// Answers several questions in one batch, each as `retrieve` answers a single question. All answers show the same
-  /// state of the store.
+  /// Returns an answer to each question, in the order of `questions`, with at most `limit` hits each. All answers show
+  /// the same state of the store. The questions are embedded in one batch. The parameters and errors are those of
+  /// `retrieve` for a single question.
   public func retrieve(
     _ questions: [String], limit: Int = 10, mode: SearchMode = .hybrid, consistency: Consistency = .any,
     recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil
@@ -53,10 +55,17 @@ extension RetrievalCache {
     return answers
   }
 
-  /// Returns the best `limit` documents for each question. A document's score is that of its best passage; documents
-  /// with equal scores are sorted by document.
+  /// Returns the `limit` best documents for each question, best first. A document's score is that of its best passage;
+  /// documents with equal scores are sorted by document.
   ///
-  /// - Parameters: as for `retrieve`.
+  /// - Parameters:
+  ///   - questions: the texts to search for.
+  ///   - limit: the maximum number of documents for each question.
+  ///   - mode: whether to search by meaning (vectors), by words, or by both.
+  ///   - recall: the share of the nearest passages that the vector search must find; see `RecallTarget`.
+  ///   - documents: the documents to search; nil for all.
+  /// - Throws: `FreshetError.otherSpace` if the store was indexed with another embedder; `.emptyStore` if nothing is
+  ///   indexed; the embedder's errors; `StorageError`.
   public func rankDocuments(
     for questions: [String], limit: Int, mode: SearchMode = .hybrid, recall: RecallTarget = .standard,
     among documents: Set<DocumentID>? = nil

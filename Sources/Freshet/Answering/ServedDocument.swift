@@ -7,7 +7,7 @@ struct ServedDocument {
   let revision: Revision
   let stamped: StampedRevision?
   let verified: Verification
-  /// When a change of the document was noticed that isn't indexed yet; nil if there is none.
+  /// When Freshet noticed a change of the document that isn't indexed yet; nil if there is no such change.
   let suspectSince: Timestamp?
   /// How many conflicting versions the document has; a removal counts as a version. 1 if there is no conflict.
   let siblings: Int

@@ -5,9 +5,9 @@ internal import FreshetWatching
 
 /// The first stage of an audit: compares the scans of the sources with the store's records, without reading any file.
 ///
-/// For most documents, the file's stamp (size, times, inode) proves that the stored text is current. The others are
-/// open: `DocumentExamination` checks each of them again in a newer state of the store, so that a document that was
-/// indexed in the meantime isn't reported.
+/// For most documents, the file's stamp (size, times, inode) proves that the stored text is current. The other
+/// documents are open (undecided): `DocumentExamination` checks each of them again in a newer state of the store, so
+/// that a document that was indexed in the meantime isn't reported.
 struct AuditSight: Sendable {
   /// The documents whose file's stamp proves that the stored text is current. The keys are names of sources.
   let vouched: [String: StampedDocuments]
@@ -28,7 +28,7 @@ struct AuditSight: Sendable {
   /// - Parameters:
   ///   - documents: the served documents; the keys are names of sources.
   ///   - believesStamps: whether a stamp counts as proof that a file is unchanged. If false, every document is open.
-  ///   - roots: the identity of the folder that was indexed; the keys are names of sources.
+  ///   - roots: the identity of each source's folder at the time when it was indexed; the keys are names of sources.
   init(
     _ documents: [String: StampedDocuments], _ scans: [(source: DirectorySource, scan: ScanReport)],
     roots: [String: RootIdentity], believesStamps: Bool

@@ -20,7 +20,7 @@ struct DocumentExamination: Sendable {
   struct Examined: Sendable {
     let verdict: DocumentVerdict?
     let difference: Difference?
-    /// The entry with the reason, if the entry is skipped; nil for a document.
+    /// If the entry is skipped, the entry and the reason; nil for a document.
     let skipped: SkippedDocument?
   }
 

@@ -15,8 +15,8 @@ extension RetrievalCache {
   ///   - maximumStaleness: the longest time for which a document may be outdated. Replaces the configured objectives of
   ///     all sources; nil keeps them.
   ///   - includingRefreshes: whether the report's `refreshes` lists the recorded index updates. If false, it is empty.
-  /// - Throws: `FreshetError.sourceUnreachable` if a folder can't be read; `StorageError`; with `verifyingBytes` also
-  ///   the embedder's errors. An audit writes nothing.
+  /// - Throws: `FreshetError.sourceUnreachable` if a folder can't be read; `.outOfResources` if file descriptors or
+  ///   memory run out; `StorageError`; with `verifyingBytes` also the embedder's errors. An audit writes nothing.
   /// - Complexity: O(d) stat calls and database rows for d documents; with `verifyingBytes`, O(b) for b bytes of files
   ///   and stored data, on all cores.
   public func audit(

@@ -82,7 +82,7 @@ struct CacheEnvironment: Sendable {
 }
 
 extension EmbeddingSpace {
-  /// The model's name, and the first 8 hex digits of the space's id. They tell two revisions of one model apart.
+  /// The model's name, and the first 8 hex digits of the space's id. The digits distinguish the revisions of a model.
   fileprivate var label: String { "\(model) (space \(id.description.prefix(8)))" }
 }
 

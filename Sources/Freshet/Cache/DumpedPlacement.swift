@@ -3,7 +3,7 @@ public import FreshetCorpus
 internal import FreshetStorage
 
 /// A passage that the store serves, at one of its placements in a document. `RetrievalCache.dump` returns one for each
-/// place.
+/// placement.
 public struct DumpedPlacement: Hashable, Sendable {
   /// The document that holds the passage.
   public let document: DocumentID

@@ -20,10 +20,10 @@ public enum FreshetError: Error, Hashable, Sendable {
   /// The folder of one source would lie inside the folder of another. A document can have only one source.
   case nestedRoots(String, in: String, source: String)
   /// The folder doesn't contain the documents that the store has indexed for this source. Remedy: name the folder that
-  /// does, or accept the loss of these documents.
+  /// contains them, or accept their loss.
   case anotherCorpus(source: String, root: String, why: String)
   /// The store was indexed with another embedder than this cache has. Remedy: open the cache with the store's embedder,
-  /// or index again.
+  /// or index the documents again with this embedder.
   case otherSpace(indexed: String, asked: String)
   /// The store has no indexed documents yet.
   case emptyStore(store: String)
@@ -33,8 +33,8 @@ public enum FreshetError: Error, Hashable, Sendable {
   /// The token (a position in a store's history) is unknown to this store. It comes from another store, or from a state
   /// that was lost when this store was restored from a backup.
   case tokenFromAnotherHistory(SessionToken, store: String)
-  /// The store doesn't keep all that it served at the first token's position in its history. From `wholeFrom` on, the
-  /// history is complete.
+  /// The store no longer keeps all that it served at the position of the first token in the store's history. From the
+  /// position `wholeFrom` on, the history is complete.
   case historyForgotten(SessionToken, wholeFrom: SessionToken)
   /// More passages than the limit await their vectors. Remedy: try again when the embedder has caught up.
   case backlogFull(awaiting: Int, limit: Int)

@@ -38,8 +38,9 @@ public actor RetrievalCache {
   ///   - sources: the folders to watch. If nil, the cache uses the folders that the store has on record, and the root
   ///     of `location` as the folder of the source `files`.
   ///   - options: all other settings; see `CacheOptions`.
-  /// - Throws: `StorageError` if the store is missing, is no Freshet store, is damaged, or has another format. Then the
-  ///   store is left unchanged.
+  /// - Throws: `StorageError` if the store can't be opened: it is no Freshet store, is damaged, has another format, or
+  ///   is missing although `options.readOnly` is true. `FreshetError.rootInStore` if the store is to be opened for
+  ///   writing and a folder of documents lies in the store's folder. In these cases the store is left unchanged.
   public static func open(
     at location: StoreLocation, embedder: DeferredEmbedder, sources: [SourceConfiguration]? = nil,
     options: CacheOptions = CacheOptions()

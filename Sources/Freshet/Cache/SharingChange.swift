@@ -53,6 +53,7 @@ extension RetrievalCache {
 
   /// Creates a folder for temporary files.
   ///
-  /// - Throws: `StorageError.unreadable`, with the path of the folder for temporary files.
+  /// - Throws: `StorageError.unreadable` if the folder can't be created. The error contains the path of the folder in
+  ///   which the new folder should lie.
   package static func scratchFolder() throws -> ScratchFolder { try Store.scratchFolder() }
 }

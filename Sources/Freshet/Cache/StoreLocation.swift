@@ -48,7 +48,7 @@ public struct StoreLocation: Hashable, Sendable {
   }
 
   /// The folder beside whose documents the store lies, if the store's folder is named `.freshet`; otherwise nil. A
-  /// store without a recorded folder indexes this one.
+  /// store that has no folder on record indexes this folder.
   var surroundingRoot: String? {
     let suffix = "/" + Self.folderName
     return store.hasSuffix(suffix) ? String(store.dropLast(suffix.count)) : nil

@@ -50,6 +50,6 @@ public struct StoreStatus: Hashable, Sendable {
   public let sqliteVersion: String
   /// How many tokens per second the last embedding run processed; nil before the first run.
   public let tokensPerSecond: Double?
-  /// The size of the store's write-ahead log, and the processes that read it.
+  /// The size of the store's write-ahead log, and the processes that have a read transaction on the store open.
   public let log: LogUse
 }

@@ -50,7 +50,7 @@ package struct DiscoveryPolicy: Hashable, Sendable {
 
   package enum Verdict: Hashable, Sendable {
     case take
-    /// The caller may not use the file, because it belongs to this other user.
+    /// The caller may not use the file, because it belongs to another user, `owner`.
     case refuse(owner: UInt32)
   }
 
@@ -90,8 +90,8 @@ package struct DiscoveryPolicy: Hashable, Sendable {
   func isCaller(_ user: UInt32) -> Bool { user == caller.user }
 
   /// Whether the search may go up into `folder`: the folder must belong to the owner of the start folder or to the
-  /// caller. If the caller is root, to the user who ran sudo instead, so that a search from another user's folder
-  /// doesn't accept what lies above it.
+  /// caller. If the caller is root, the user who ran sudo counts instead of root, so that a search that begins in
+  /// another user's folder doesn't go up into folders of root.
   private func mayEnter(_ folder: Folder) -> Bool {
     if folder.owner == start.owner { return true }
     return caller.user == 0 ? folder.owner == caller.sudoUser : folder.owner == caller.user

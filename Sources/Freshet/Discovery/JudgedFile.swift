@@ -1,7 +1,7 @@
 internal import FreshetFiles
 
-/// The path, device and inode of a file that `DiscoveryPolicy` accepted. The code that opens the file later checks with
-/// them that it is still the same file.
+/// The path, device and inode of a file that `DiscoveryPolicy` accepted. The code that opens the file later compares
+/// these values, to make sure that it has opened the same file.
 package struct JudgedFile: Hashable, Sendable {
   package let path: String
   package let device: UInt64

@@ -33,7 +33,8 @@ struct ControlGroups {
     }
   }
 
-  /// The limit with the least left, of the process's group and all its parent groups; nil if none of them sets a limit.
+  /// The limit that leaves the least of the resource, among those of the process's group and of all its parent groups.
+  /// Nil if none of these groups sets a limit.
   func tightest(_ resource: Resource) -> ProcessLimits.Bound? {
     let files = resource.files
     let new = paths[""].map { bounds($0, mount, files.limit, files.used) } ?? []
@@ -55,7 +56,8 @@ struct ControlGroups {
     }
   }
 
-  /// Version 1 represents "no limit" as a number near 2^63. Values from this one on count as no limit.
+  /// Version 1 of control groups represents "no limit" as a number near 2^63. So a limit of this size or larger counts
+  /// as no limit.
   private static let unlimited: UInt64 = 1 << 60
 
   private static func number(at path: String) -> UInt64? {

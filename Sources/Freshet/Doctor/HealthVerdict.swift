@@ -1,6 +1,6 @@
 /// How serious a finding of an `Examination` is.
 public enum HealthVerdict: String, Hashable, Sendable, CaseIterable {
-  /// All is well.
+  /// The examined part works as it should.
   case ok
   /// Useful to know, but nothing has to be done.
   case note

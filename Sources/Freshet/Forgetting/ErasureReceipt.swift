@@ -14,7 +14,8 @@ public struct ErasureReceipt: Hashable, Sendable {
   public let isRemoval: Bool
   /// How many versions of the document were deleted.
   public let versions: Int
-  /// How many database rows about the document's past steps and pending work were deleted.
+  /// How many database rows about the document's indexing were deleted: recorded events, a pending refresh, and the
+  /// reason for skipping its file.
   public let notes: Int
   /// How many passages were deleted because no other document contains them.
   public let passages: Int
@@ -26,7 +27,7 @@ public struct ErasureReceipt: Hashable, Sendable {
   public let freedBytes: Int64
   /// How many passages of the document remain because other documents contain them, too.
   public let sharedPassages: Int
-  /// The documents that contain these shared passages: the first ten, sorted by document.
+  /// The other documents that contain passages of the erased document: the first ten, sorted by document.
   public let sharedBy: [DocumentID]
   /// How many entries about the document remain in the change log. They contain no text.
   public let changes: Int

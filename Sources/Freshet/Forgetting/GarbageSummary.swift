@@ -2,7 +2,8 @@ internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetStorage
 
-/// What a garbage collection deleted from the store, or would delete if this was a rehearsal.
+/// What a garbage collection deleted from the store. For a rehearsal, the numbers state what a garbage collection would
+/// delete.
 public struct GarbageSummary: Hashable, Sendable {
   /// How many superseded versions were deleted.
   public let versions: Int
@@ -16,8 +17,8 @@ public struct GarbageSummary: Hashable, Sendable {
   public let blobs: Int
   /// The total size in bytes of the deleted passages, vectors and pushed texts.
   public let freedBytes: Int64
-  /// How many passages remain although nothing refers to them any more, because they were in use until less than the
-  /// grace period ago.
+  /// How many passages remain although nothing refers to them any more, because the grace period after their last use
+  /// hasn't ended.
   public let sparedPassages: Int
   /// The size in bytes of the database's free pages. Later writes reuse them; `compact` returns the space to the file
   /// system.

@@ -3,9 +3,10 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// How long a garbage collection keeps superseded versions by default: 30 days.
+  /// How long, by default, a garbage collection keeps superseded versions: 30 days.
   public static let historyRetention = Duration.seconds(30 * 86_400)
-  /// How long a garbage collection keeps passages that nothing refers to by default: one day.
+  /// How long, by default, a garbage collection keeps a passage after its last use although nothing refers to the
+  /// passage any more: one day.
   public static let garbageGrace = Duration.seconds(86_400)
 
   /// Deletes superseded versions older than `history`, and then every passage, vector and pushed text that nothing

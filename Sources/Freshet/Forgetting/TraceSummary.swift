@@ -14,8 +14,8 @@ public struct TraceSummary: Hashable, Sendable {
   /// How many pieces of the erased content the search used. 0 if the document had been erased before, because its text
   /// is then unknown.
   public let windows: Int
-  /// How many pieces also occur in remaining documents or names. Finding them would prove nothing, so the search left
-  /// them out.
+  /// How many pieces of the erased content also occur in remaining documents or names. Finding them would prove
+  /// nothing, so the search left them out.
   public let commonWindows: Int
   /// How many files the search read.
   public let files: Int
@@ -23,7 +23,7 @@ public struct TraceSummary: Hashable, Sendable {
   public let bytes: Int64
   /// How many positions the search found at which a piece of the erased content occurs.
   public let found: Int
-  /// The first ten of these positions.
+  /// The first ten positions at which a piece of the erased content occurs.
   public let traces: [Trace]
 
   init(_ report: TraceReport) {

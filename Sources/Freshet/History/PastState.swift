@@ -43,7 +43,8 @@ public final class PastState: Sendable {
     try await retrieve([question], limit: limit, mode: mode, recall: recall, among: documents)[0]
   }
 
-  /// Answers several questions in one batch, each as `retrieve` answers a single question.
+  /// Returns an answer to each question, in the order of `questions`. The questions are embedded in one batch, and
+  /// vector searches are exact.
   public func retrieve(
     _ questions: [String], limit: Int = 10, mode: SearchMode = .hybrid, recall: RecallTarget = .standard,
     among documents: Set<DocumentID>? = nil
@@ -72,11 +73,12 @@ public final class PastState: Sendable {
 
 extension RetrievalCache {
   /// Copies the state that the store served right after the change at `token`, a position in the store's history. If
-  /// the token has several positions, the newest counts.
+  /// the token was merged from several positions, the newest one counts.
   ///
   /// - Throws: `FreshetError.tokenFromAnotherHistory` if the token isn't from this store's history; `.historyForgotten`
-  ///   if the store no longer keeps all of that state; `.otherSpace` or `.emptyStore` as for `retrieve`;
-  ///   `StorageError`. Damaged passages don't throw: they are left out, and the answers say so.
+  ///   if the store no longer keeps all of that state; `.otherSpace` if the store was indexed with another embedder;
+  ///   `.emptyStore` if nothing is indexed; `StorageError`. Damaged passages don't throw: they are left out, and the
+  ///   answers say so.
   /// - Complexity: O(n · d + c · log c) for n passages of that state with vectors of d components, and c changes in the
   ///   history. The copy takes as much disk space as these passages take in the store.
   @concurrent nonisolated public func state(at token: SessionToken) async throws -> PastState {

@@ -17,8 +17,10 @@ struct ReportedHolds: Sendable {
     return found == loss ? nil : found?.message
   }
 
-  /// The same for documents with hidden names. A partial scan finds only some of them, so it never replaces the result
-  /// of a whole scan.
+  /// Compares the documents that are held back because their names are hidden with those that were reported last. A
+  /// partial scan finds only some of these documents, so it counts only if none were reported before.
+  ///
+  /// - Returns: the message to report; nil if there is nothing new.
   mutating func news(_ found: HiddenHold?, isWhole: Bool) -> AdvisedText? {
     if !isWhole, found == nil || hidden != nil { return nil }
     defer { hidden = found }

@@ -3,8 +3,8 @@ internal import FreshetCorpus
 internal import FreshetStorage
 
 extension StoreReader {
-  /// Why removals that scans found or other stores sent are held back until a person accepts them, and what to do about
-  /// it. The keys are names of sources.
+  /// Why removals are held back until a person accepts them, and what to do about it. The keys are names of sources.
+  /// Covers the removals that scans found, and those that other stores sent.
   func heldBack() throws -> [String: AdvisedText] {
     var reasons = try heldFromPeers()
     for source in try sources() {

@@ -20,8 +20,8 @@ public enum WatchEvent: Hashable, Sendable {
   case failed(DocumentID, why: String, attempts: Int, retryAt: Timestamp)
   /// The document is a dead letter: nothing retries it until it changes or `reindex` runs.
   case deadLettered(DocumentID, why: String, attempts: Int)
-  /// Too many documents of the source are missing or empty to remove all of them from the index without consent. They
-  /// stay served until a person accepts the loss, or until their files are restored.
+  /// Freshet holds back the removal of documents of the source, for example because most of their files are missing.
+  /// The documents stay served until a person accepts the loss, or until their files are restored.
   case heldBack(source: String, why: AdvisedText)
   /// The watch of the source failed, and restarts.
   case interrupted(source: String, why: AdvisedText)

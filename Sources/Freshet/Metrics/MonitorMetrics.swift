@@ -2,7 +2,7 @@ internal import FreshetCoherence
 internal import Metrics
 
 /// The metrics of `RetrievalCache.monitor`: how many documents it probes, and how many probes ended as consistent at
-/// once, consistent within 1, 5 or 10 windows, or as a violation.
+/// once, consistent within 1, 5 or 10 windows (see `MonitorPlan.window`), or as a violation.
 struct MonitorMetrics: Sendable {
   static let outcomes = ["consistent", "within1", "within5", "within10", "violated"]
 

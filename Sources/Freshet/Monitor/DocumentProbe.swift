@@ -10,7 +10,8 @@ struct DocumentProbe: Sendable {
   let recipe: IndexingRecipe
   let clock: WallClock
 
-  /// The result of the comparison; nil if the document is neither in its source nor in the index.
+  /// Compares a document with its file and returns the result. Nil if the document is neither in its source nor in the
+  /// index.
   func verdict(on document: DocumentID) async throws -> DocumentVerdict? {
     var views: [String: SourceView] = [:]
     if let source = try sources[document.source]?.named(by: store) {

@@ -37,7 +37,9 @@ extension RetrievalCache {
   /// - Throws: `FreshetError.behind` if `ifBehind` is `.refuse` and there are current versions that the writer hasn't
   ///   read; `.contextFromAnotherHistory` if the context is from a state that this store has lost; `.holdsNUL` if the
   ///   name or the text contains a NUL byte; `.backlogFull` if too many passages still await their vectors after
-  ///   `waiting`; `.embedderFailed` under write-through. In all these cases the document is unchanged.
+  ///   `waiting`; `.embedderFailed` under write-through; `.otherSpace` if the store was indexed with another embedder.
+  ///   In all these cases the document is unchanged. An error of a `custom` resolution is thrown, too; then the write
+  ///   is stored, and the conflict remains.
   @discardableResult
   public func put(
     _ text: String, as name: String, format: DocumentFormat = .markdown,
@@ -66,7 +68,10 @@ extension RetrievalCache {
   /// Removes the versions of a pushed document that the caller has read, according to `context`. A version that another
   /// writer wrote meanwhile stays, in conflict with the removal.
   ///
-  /// - Throws: the errors of `put` with a context.
+  /// - Throws: `FreshetError.behind` if `ifBehind` is `.refuse` and there are current versions that the writer hasn't
+  ///   read; `.contextFromAnotherHistory` if the context is from a state that this store has lost; `.holdsNUL` if the
+  ///   name contains a NUL byte; `.otherSpace` if the store was indexed with another embedder. In all these cases the
+  ///   document is unchanged.
   @discardableResult
   public func remove(
     _ name: String, context: CausalContext, ifBehind behind: BehindWrite = .accept

@@ -9,8 +9,8 @@ extension StoreReader {
     return document.text == nil ? nil : document
   }
 
-  /// The current versions of a document, even of a removed one. Without siblings (versions) if the store doesn't know
-  /// the document.
+  /// The current versions of a document, even of a removed one. The result has no siblings (versions) if the store
+  /// doesn't know the document.
   func knownDocument(_ id: DocumentID) throws -> StoredDocument {
     let attributes = try attributes(of: id)
     return StoredDocument(

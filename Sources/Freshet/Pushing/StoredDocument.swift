@@ -10,7 +10,7 @@ public struct StoredDocument: Hashable, Sendable {
   public let fields: [String: String]
   /// The tags that programs set.
   public let tags: Set<String>
-  /// The causal context of this read. `put` or `remove` with this context replaces exactly these versions.
+  /// The causal context of this read. `put` or `remove` with this context replaces exactly the versions in `siblings`.
   public let context: CausalContext
 
   /// The text of the newest version that has one; nil if the document was removed.

@@ -12,7 +12,8 @@ final class QueueGauge: Sendable {
     self.store = store
   }
 
-  /// The last known number if the store can't be read now.
+  /// The number of passages that await their vectors, at most a second old. If the store can't be read now, the last
+  /// known number, or 0.
   func length() -> Int {
     last.withLock { last in
       if let last, ContinuousClock.now - last.at < Self.interval { return last.length }

@@ -21,7 +21,8 @@ public struct ReindexPlan: Hashable, Sendable {
   public internal(set) var passagesReused = 0
   /// How many tokens the passages to embed have in total.
   public internal(set) var tokensToEmbed = 0
-  /// How many tokens per second the last reindexing embedded; nil if none has used this embedder yet.
+  /// The speed, in tokens per second, of the last reindexing that embedded passages. Nil if there was no such
+  /// reindexing, or if the store is indexed with another embedder.
   public internal(set) var tokensPerSecond: Double?
 
   /// How long the embedding would take at the speed of the last reindexing; nil if that speed isn't known.

@@ -11,13 +11,13 @@ public struct ReindexSummary: Hashable, Sendable {
   public internal(set) var removed = 0
   /// How many entries were skipped, counted by reason.
   public internal(set) var skipped: [SkipReason: Int] = [:]
-  /// Skipped entries that may contain text, sorted by document. If the reindexing was limited to some paths, only the
-  /// entries below these.
+  /// Skipped entries that may contain text, sorted by document. If the reindexing was limited to some paths, the list
+  /// contains only the entries at or below these paths.
   public internal(set) var unread: [SkippedDocument] = []
   /// Documents that could not be indexed, each with the reason. Their earlier versions are still served.
   public internal(set) var failures: [DocumentID: AdvisedText] = [:]
   /// Why missing documents of a source were not removed from the index until a person accepts the loss, and what to do
-  /// about it. The keys are names of sources. `failures` contains the documents.
+  /// about it. The keys are names of sources. `failures` contains these documents.
   public internal(set) var held: [String: AdvisedText] = [:]
   /// How many different passages were embedded.
   public internal(set) var passagesEmbedded = 0

@@ -16,7 +16,7 @@ struct ReindexTally: Sendable {
   private var embedded: Set<ContentAddress> = []
   private var failedTexts: [ContentAddress: String] = [:]
   private var documentsToDo = 0
-  /// The documents of the source that is being read now.
+  /// The progress in the source that is being read now.
   private var current = SourceRunProgress(documentsDone: 0, documentsToDo: 0)
   private var awaiting = 0
   private var tokens = 0

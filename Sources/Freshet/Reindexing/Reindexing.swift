@@ -35,8 +35,8 @@ struct Reindexing: Sendable {
     return summary
   }
 
-  /// Stores the texts of all sources and embeds what awaits its vectors, side by side, because they use different parts
-  /// of the machine. A failure of the embedder doesn't end the storing of texts.
+  /// Stores the texts of the sources, and embeds the passages that await their vectors. Does both at the same time,
+  /// because they use different parts of the machine. A failure of the embedder doesn't end the storing of texts.
   private func bringInStep(_ sources: [DirectorySource], _ order: ReindexOrder, _ tally: SharedTally) async throws {
     let texts = StoringTexts()
     async let vectors: Void = embedAwaited(tally, during: texts)
@@ -106,9 +106,9 @@ struct Reindexing: Sendable {
     }
   }
 
-  /// The sources that the order covers. Throws if the named source doesn't exist, or if the store has neither sources
-  /// nor documents. A store that has only documents from other stores is accepted, because their passages may await
-  /// vectors.
+  /// The sources that the order covers. Throws `FreshetError.noSuchSource` if the named source doesn't exist, and
+  /// `.noSource` if the store has no source. If the order covers all sources, a store that has documents but no source
+  /// is accepted, because passages of these documents may await their vectors.
   private func sources(_ order: ReindexOrder) throws -> [DirectorySource] {
     let sources = environment.sources
     if sources.all.isEmpty, try !order.coversAll || isWithoutDocuments() {
@@ -122,9 +122,9 @@ struct Reindexing: Sendable {
 
   private func isWithoutDocuments() throws -> Bool { try store.read { try $0.documentCounts(in: nil).discovered == 0 } }
 
-  /// Embeds passages until all texts are stored and no passage awaits its vector, or until all that do have failed in
-  /// this reindexing. Waits for passages that other processes are embedding, and embeds them itself if those processes
-  /// stop.
+  /// Embeds passages until all texts are stored and no passage awaits its vector. Also ends when all texts are stored
+  /// and, in this reindexing, the embedding of each passage that awaits its vector has failed. Waits for passages that
+  /// other processes are embedding, and embeds them itself if those processes stop.
   private func embedAwaited(_ tally: SharedTally, during texts: StoringTexts) async throws {
     let space = embedder.space.id
     guard try await isAnythingAwaited(during: texts) else { return }
@@ -155,7 +155,8 @@ struct Reindexing: Sendable {
     tally.value.hasTried(everythingIn: try store.read { try $0.awaitedAddresses(in: embedder.space.id) })
   }
 
-  /// Waits for the first passage that awaits its vector; false if all texts were stored without one.
+  /// Waits until a passage awaits its vector, and returns true. Returns false if all texts are stored and no passage
+  /// awaits its vector.
   private func isAnythingAwaited(during texts: StoringTexts) async throws -> Bool {
     while true {
       let areStored = texts.hasEnded

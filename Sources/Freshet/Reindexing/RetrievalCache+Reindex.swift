@@ -18,8 +18,8 @@ extension RetrievalCache {
   ///     different folder. If false and most documents are missing, they stay served; `failures` lists them and `held`
   ///     says why.
   ///   - progress: is called after each commit.
-  /// - Throws: `FreshetError.sourceUnreachable` if a folder can't be read; `.embedderFailed`; `.noSource` or
-  ///   `.noSuchSource`; `CancellationError`; `StorageError`.
+  /// - Throws: `FreshetError.sourceUnreachable` if a folder can't be read; `.outOfResources` if file descriptors or
+  ///   memory run out; `.embedderFailed`; `.noSource` or `.noSuchSource`; `CancellationError`; `StorageError`.
   @discardableResult
   public func reindex(
     _ scope: [String] = [], of name: String? = nil, readingEverything: Bool = false, acceptingDeletions: Bool = false,

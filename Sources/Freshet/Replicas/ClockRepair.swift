@@ -15,7 +15,7 @@ public struct ClockRepair: Hashable, Sendable {
   /// The latest time that still counts as a possible stamp.
   public let latest: Timestamp
 
-  /// Whether the store has anything to repair.
+  /// Whether `repairClock` has anything to change in the store.
   public var isNeeded: Bool { isClockAhead || versions > 0 || fields > 0 || peers > 0 }
 
   init(_ stray: StrayStamps, at now: Timestamp) {

@@ -123,7 +123,7 @@ struct SyncClient<Transport: SyncTransport> {
       var rest = piece
       while rest.count > 0 {
         let contents = try await contents(.fetch(rest), among: rest)
-        // The other side doesn't have the rest either.
+        // An empty reply means that the other side has none of the contents in `rest`.
         if contents.isEmpty { break }
         rest.subtract(contents.list)
         try await keep(contents, space)

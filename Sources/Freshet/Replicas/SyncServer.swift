@@ -111,7 +111,8 @@ struct SyncServer {
     return .greeting(greeting, remembered: memory)
   }
 
-  /// The states of the documents with these keys, counted from the first: as many as fit into one message.
+  /// Replies with the states of the documents with these keys. If not all of them fit into one message, the reply
+  /// contains only the first ones, and `answered` says for how many keys.
   private mutating func states(_ keys: [Fingerprint]) throws -> SyncReply {
     var (states, refused, answered, size): ([DocumentState], [Refusal], Int, Int) = ([], [], 0, 0)
     try store.read { reader in

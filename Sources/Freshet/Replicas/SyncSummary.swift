@@ -25,10 +25,11 @@ public struct SyncSummary: Hashable, Sendable {
   public var refused: Int { refusals.count }
   /// The other store's claims about third stores' writes that this store didn't fully believe.
   public internal(set) var cutClaims: [UnbelievedClaim] = []
-  /// How many documents the other store has removed that this store continues to serve. It doesn't carry out the
-  /// removals because they are most of a source's documents.
+  /// How many documents this store continues to serve although the other store has removed them. This store doesn't
+  /// carry out the removals because they are most of a source's documents.
   public internal(set) var heldHere = 0
-  /// How many of this store's removals the other store doesn't carry out, for the same reason as in `heldHere`.
+  /// How many documents the other store continues to serve although this store has removed them. The other store
+  /// doesn't carry out the removals because they are most of a source's documents.
   public internal(set) var heldThere = 0
   /// Documents that this sync changed and of which this store now has conflicting versions.
   public internal(set) var conflicted: [DocumentID] = []

@@ -8,7 +8,7 @@ public struct ServiceWindow: Hashable, Sendable {
   public let window: Duration
   /// How many changes or answers met the objective.
   public let within: Int
-  /// How many changes or answers there were.
+  /// How many changes or answers there were in the period.
   public let total: Int
   /// The rate at which the error budget is spent: 1 uses up the budget in exactly 30 days. Nil if there were no changes
   /// or answers.

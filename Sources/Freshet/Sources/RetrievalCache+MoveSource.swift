@@ -66,7 +66,8 @@ extension RetrievalCache {
 }
 
 extension SourceSet {
-  /// A source with the name and the include and exclude patterns of the present one, but with another folder.
+  /// A copy of the source `name` with the folder `root`. Its include and exclude patterns are those of the source in
+  /// this set; it has none if the set has no such source.
   fileprivate func source(_ name: String, movedTo root: String, store: String) -> DirectorySource {
     let former = self[name]?.configuration
     let configuration = SourceConfiguration(
@@ -95,7 +96,7 @@ private struct MovedCorpus {
   }
 
   /// How many indexed documents the folder contains neither under the same path nor as a file with the same content.
-  /// Reads the other files only if a path is missing.
+  /// Reads the files in `unknown` only if a document's path is missing.
   func missingCount(_ clock: WallClock) throws -> Int {
     if unnamed.isEmpty { return 0 }
     var wanted = Dictionary(unnamed.map { ($0.revision, 1) }, uniquingKeysWith: +)

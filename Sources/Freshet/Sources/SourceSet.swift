@@ -29,7 +29,8 @@ struct SourceSet: Sendable {
   }
 
   /// The sources that the store has on record. If the location has a root, the root becomes the folder of the source
-  /// `files`. If there are no sources at all, the folder that contains the store does.
+  /// `files`. If neither the store nor the location names a folder, and the store's folder is named `.freshet`, the
+  /// folder that contains it becomes the folder of `files`.
   static func remembered(by store: Store, at location: StoreLocation) throws -> [SourceConfiguration] {
     let records = try store.read { try $0.sources() }
     var roots = Dictionary(

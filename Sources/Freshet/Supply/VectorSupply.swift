@@ -10,7 +10,8 @@ internal import FreshetStorage
 /// it), and renews the lease while the embedder works. If this process was suspended until the lease expired, another
 /// process may have taken over the passage. Then this process's vector is discarded.
 struct VectorSupply: Sendable {
-  /// About one second of work: little is lost if it is interrupted, and there are enough texts to sort them by length.
+  /// How many tokens a batch contains at most: about one second of work. If a batch is interrupted, little is lost, and
+  /// yet it has enough texts to sort them by length.
   static let tokensPerBatch = 8_192
   static let passagesPerBatch = 128
   /// How long a lease lasts without renewal. If a process is killed, other processes can embed its passages after this

@@ -20,7 +20,7 @@ public struct IndexStatus: Hashable, Sendable {
 }
 
 extension KeptView {
-  /// The status of the index. Before the first search, `kind` is that for an empty store.
+  /// The status of the index. Before the first search, `kind` is the kind that the index of an empty store would have.
   var status: IndexStatus {
     let memory = view?.index.memory
     let count = view?.index.count ?? 0

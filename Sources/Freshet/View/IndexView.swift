@@ -56,6 +56,8 @@ struct IndexView: Sendable {
     return Result { () throws(IndexFileError) in try IndexFile(path: path) }
   }
 
+  /// Builds an index from the vectors in the store, and does all its maintenance work.
+  ///
   /// - Parameter kind: the kind of index; nil for the kind that the plan chooses for the number of passages.
   private init(
     reading reader: StoreReader, _ space: EmbeddingSpace, _ plan: IndexPlan, _ kind: IndexKind?
@@ -126,7 +128,7 @@ struct IndexView: Sendable {
     try IndexFile.write(index, stamp: stamp.bytes, roster: roster.bytes(unfound: unfound), to: path)
   }
 
-  /// Reduces the number of unsaved changes, after `copy`, an earlier copy of this view, was saved.
+  /// Subtracts from the number of unsaved changes those that were saved with `copy`, an earlier copy of this view.
   mutating func forgetUnsaved(_ copy: IndexView) { unsaved = max(0, unsaved - copy.unsaved) }
 
   var kind: IndexKind { index is LSHIndex ? .lsh : .exact }

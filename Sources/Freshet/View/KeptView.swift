@@ -20,8 +20,8 @@ struct KeptView: Sendable {
   /// Whether the maintenance of the current index is complete.
   private var isTended = false
   private var slice = Self.longestSlice
-  /// Questions that were asked since the current piece of work began. They must be passed to its copy of the index
-  /// afterwards.
+  /// Questions that were asked since the current piece of work began. When that work ends, they must be passed to the
+  /// index that it produced.
   private var asked: [UnitVector] = []
 
   private static let longestSlice = Duration.milliseconds(20)
@@ -94,7 +94,7 @@ struct KeptView: Sendable {
       view?.forgetUnsaved(copy)
       isWorkLeft = view?.token != copy.token
     case .failed:
-      isWorkLeft = false  // retry after the next change: searches work without it
+      isWorkLeft = false  // retry after the next change: searches don't need this work
     }
     asked = []
   }

@@ -86,7 +86,7 @@ actor LiveIndex {
     if !isAsked, !kept.isAtWork { kept = KeptView(kept.plan) }
   }
 
-  /// The status of the index. Before the first search, `kind` is that for an empty store.
+  /// The status of the index. Before the first search, `kind` is the kind that the index of an empty store would have.
   var status: IndexStatus { kept.status }
 
   /// Performs an erasure, after which no index with the erased vectors may remain. Waits for running background work,

@@ -1,7 +1,8 @@
 internal import Freshet
 
 extension AuditAssessment {
-  /// The command to run first, and what it does; nil if there is no finding.
+  /// A sentence with the command to run first, between backquotes; nil if no finding is shown. If the command is
+  /// `reindex`, the sentence also says what it does.
   ///
   /// `reindex` comes first, because most other findings are reliable only when the index is in step with the sources.
   var advice: String? {

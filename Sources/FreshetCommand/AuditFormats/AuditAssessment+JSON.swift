@@ -1,7 +1,7 @@
 internal import FreshetWire
 
 extension AuditAssessment {
-  /// The report of `--format json`.
+  /// The assessment as the object that `--format json` prints.
   var object: AuditObject {
     AuditObject(
       report,

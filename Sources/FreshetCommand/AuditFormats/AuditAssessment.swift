@@ -4,7 +4,7 @@ internal import FreshetWire
 /// An audit's report, judged by the command's options: which findings are shown, which the baseline accepts, and which
 /// make the audit fail.
 ///
-/// This value decides everything, and all formats print it, so that they agree.
+/// All formats print the decisions of this value and decide nothing themselves, so that they agree.
 struct AuditAssessment {
   struct Entry {
     let finding: AuditFinding
@@ -12,8 +12,8 @@ struct AuditAssessment {
     let isKnown: Bool
     /// Whether the finding makes the audit fail.
     let isFailing: Bool
-    /// The command that mends the finding. If the finding is about the embedding space, the command names the embedder
-    /// that `--embedder` gives.
+    /// The command that solves the finding's problem, or that explains the problem. For a finding of
+    /// `AuditRule.otherSpace`, the command includes the `--embedder` option of the audit if the user gave one.
     let next: String
   }
 
@@ -23,12 +23,12 @@ struct AuditAssessment {
   /// The number of findings that aren't shown because they began before `--since`.
   let omittedCount: Int
   let hasBaseline: Bool
-  /// Findings that the baseline accepts and that no longer occur.
+  /// The findings that the baseline accepts and that no longer occur; empty without a baseline.
   let resolved: [AcceptedFinding]
   /// The absolute path of the store's folder.
   let store: String
 
-  /// Judges a report.
+  /// Decides which findings of `report` are shown, which are accepted, and which make the audit fail.
   ///
   /// - Parameters:
   ///   - store: the absolute path of the store's folder.
@@ -65,7 +65,7 @@ struct AuditAssessment {
 }
 
 extension AuditFinding {
-  /// Whether the finding says more than the rule's summary.
+  /// Whether the finding's text differs from the rule's summary.
   var saysMore: Bool { what != AdvisedText(rule.summary) }
 }
 

@@ -4,14 +4,16 @@ internal import FreshetWire
 /// The output formats of `freshet audit`. For each format, a type in this folder or in AuditPage prints the same
 /// assessment.
 ///
-/// If nothing changed between two audits, both print the same bytes in every format, except for the line with the
-/// audit's time.
+/// If nothing changed between two audits, their outputs in the same format differ only in the line with the audit's
+/// time. Two `html` pages made on different days (UTC) also differ in the ages of the texts.
 enum AuditFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json, junit, sarif, html, prometheus
 
+  /// The assessment as text in this format.
+  ///
   /// - Parameters:
-  ///   - isColoured: whether `text` uses colours.
-  ///   - isComplete: whether `text` lists every finding, however many there are.
+  ///   - isColoured: whether the format `text` uses colours.
+  ///   - isComplete: whether the format `text` lists all findings instead of at most `AuditText.limit` for each rule.
   func text(of assessment: AuditAssessment, isColoured: Bool = false, isComplete: Bool = false) throws -> PrintedText {
     switch self {
     case .text: AuditText(assessment, isColoured: isColoured, isComplete: isComplete).text

@@ -34,7 +34,8 @@ struct AuditJudgement: ParsableArguments {
     transform: PastMoment.option)
   var since: PastMoment?
 
-  /// Judges the findings. The findings that `--write-baseline` writes count as accepted in this audit already.
+  /// Applies these options to the report's findings. With `--write-baseline`, this audit already accepts the findings
+  /// that it writes to the file.
   func assess(
     _ report: AuditReport, store: String, _ baseline: AuditBaseline?, embedder: EmbedderName?
   ) -> AuditAssessment {

@@ -8,7 +8,8 @@ internal import FreshetWire
 /// with the audit's time.
 struct AuditText {
   static let width = 80
-  /// How many findings of each rule the text lists by default.
+  /// The maximum number of findings of one rule that the text lists by default. It also limits the lists of skipped
+  /// files and of findings that no longer occur.
   static let limit = 20
 
   private static var all: String { Advice.completed("`freshet audit --all-findings`") + " lists all" }
@@ -70,7 +71,7 @@ struct AuditText {
       + ["audited at \(report.auditedAt)"] + (assessment.advice.map { ["next: \($0)"] } ?? [])
   }
 
-  /// The lines about skipped entries. They break no rule, but may hold text that answers then lack.
+  /// The lines about skipped files that may hold text. Such files break no rule, but answers lack their text.
   private var unread: [PrintedText] {
     let unread = assessment.report.unread
     if unread.isEmpty { return [] }
@@ -121,7 +122,7 @@ extension AuditFinding {
 extension [LineRange] {
   private static let limit = 8
 
-  /// The line ranges in words, such as "1-3, 7".
+  /// The line ranges as text, such as "1-3, 7": the first `limit` ranges, and the number of the others.
   fileprivate var inWords: String {
     let told = prefix(Self.limit).map { $0.first == $0.last ? "\($0.first)" : "\($0.first)-\($0.last)" }
     return told.joined(separator: ", ") + (count > Self.limit ? " and \(count - Self.limit) more" : "")

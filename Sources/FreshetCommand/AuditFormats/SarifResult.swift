@@ -29,9 +29,12 @@ struct SarifResult: Encodable {
   let partialFingerprints: [String: String]
   let baselineState: String?
 
+  /// Makes the result of a finding that occurs.
+  ///
   /// - Parameters:
   ///   - roots: the sources' names and folders.
-  ///   - isCompared: whether the audit has a baseline.
+  ///   - isCompared: whether the audit has a baseline. If it has, `baselineState` is "unchanged" or "new", otherwise
+  ///     nil.
   init(_ entry: AuditAssessment.Entry, roots: [(String, String)], isCompared: Bool) {
     let finding = entry.finding
     let since = finding.differsSince.map { ", since \($0)" } ?? ""

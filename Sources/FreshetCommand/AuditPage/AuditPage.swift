@@ -81,7 +81,7 @@ package struct AuditPage {
     }
   }
 
-  /// The next commands, at most three. The others stand with their findings.
+  /// The list of the first three commands to run. All other commands appear only beside their findings.
   private var next: Markup {
     let commands = answer.commands
     if commands.isEmpty { return "<p class=\"more\">Nothing needs to be done.</p>" }

@@ -1,6 +1,7 @@
 internal import Freshet
 
-/// The page's section of findings by rule, at most 200 of each. Findings that no baseline accepts come first.
+/// The page's section of findings, grouped by rule. Each group lists at most 200 findings, those that no baseline
+/// accepts first.
 struct FindingsSection {
   static let most = 200
 
@@ -49,7 +50,8 @@ struct FindingsSection {
 
   private func tag(_ kind: String, _ text: String) -> Markup { "<span class=\"tag \(kind)\">\(text)</span>" }
 
-  /// A finding as a list item. Its sentence is left out if it only repeats the rule's summary above.
+  /// A finding as a list item. The item leaves out the finding's sentence if it only repeats the rule's summary, which
+  /// the page shows above the list.
   private func item(_ finding: AuditFinding) -> Markup {
     let isKnown = known.contains(finding)
     return """

@@ -1,5 +1,6 @@
 /// The page's colours, each in a light and a dark variant. The contrast ratio of text is at least 4.5 against every
-/// background on which it may stand (WCAG 2.2, 1.4.3). That of shapes that carry meaning is at least 3 (1.4.11).
+/// background on which it may stand (WCAG 2.2, 1.4.3). The contrast ratio of shapes that carry meaning is at least 3
+/// (1.4.11).
 package enum PageColour: String, CaseIterable, Sendable {
   case page, card, ink, muted, line, link
   case bad, badWash, warned, warnedWash, good, goodWash

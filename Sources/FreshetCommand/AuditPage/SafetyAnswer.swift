@@ -1,7 +1,7 @@
 package import Freshet
 
-/// The verdict on whether it is safe to answer from an index. Errors make it unsafe; findings that a baseline accepts
-/// don't count.
+/// The verdict on whether it is safe to answer from an index. It is unsafe if there are findings that are errors;
+/// findings that a baseline accepts don't count.
 package struct SafetyAnswer {
   package enum Verdict: String, Sendable {
     case safe, warned, unsafe
@@ -43,7 +43,8 @@ package struct SafetyAnswer {
     }
   }
 
-  /// The commands to run, those for errors first. Each occurs once, with the number of findings that it is for.
+  /// The commands that findings advise, those of errors first. Each command occurs once, with the number of findings
+  /// that advise it.
   package var commands: [(command: String, findings: Int)] {
     var order: [String] = []
     // A command may contain a document's name, so commands are compared by their bytes.

@@ -51,8 +51,8 @@ struct EmbedCommand: AsyncParsableCommand {
     return try await embedder.embed(texts, for: .query)
   }
 
-  /// The text to embed from an input line: the value of `text` if the line is a JSON object that has one, otherwise the
-  /// line itself.
+  /// The text to embed from an input line: the value of the key `text` if the line is a JSON object in which this value
+  /// is a string, otherwise the line itself.
   private static func text(in line: String) -> String {
     let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
     return object?["text"] as? String ?? line

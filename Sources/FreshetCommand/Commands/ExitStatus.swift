@@ -61,8 +61,8 @@ enum ExitStatus: Int32 {
     }
   }
 
-  /// Prints the error's message and ends the process with this status. Messages go to standard error, help texts to
-  /// standard output.
+  /// Prints the error's message and ends the process with this status, as `leave` does. Messages go to standard error,
+  /// help texts to standard output. An `ExitCode` has no message.
   func exit(reporting error: any Error) -> Never {
     switch error {
     case is CancellationError:

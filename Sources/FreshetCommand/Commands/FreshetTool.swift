@@ -29,7 +29,7 @@ package struct FreshetTool: AsyncParsableCommand {
 
   /// Prepares the process: opens placeholders for closed standard streams, installs signal handlers, and checks that
   /// the system provides the threads, address space and file descriptors that Swift's runtime needs. Ends the process
-  /// with an error if it doesn't.
+  /// with an error if one of them is missing.
   ///
   /// Call this once, on the process's first thread and before any asynchronous code. Without a spare thread, the first
   /// task switch would block for ever. Without a spare descriptor, the runtime traps when the first thread ends.
@@ -75,7 +75,7 @@ package struct FreshetTool: AsyncParsableCommand {
     }
   }
 
-  /// The number of threads that Swift's thread pools start in any command.
+  /// The number of threads that Swift's thread pools start, whichever command runs.
   private static let poolThreads = 4
 
   /// Ends the process with an error: without threads or memory, every command would hang.

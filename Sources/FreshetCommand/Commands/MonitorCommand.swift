@@ -100,7 +100,7 @@ final class MonitorReport: Sendable {
     if printsJSON { write(MonitorEventObject(event, plan, at: systemClock())) } else { tell(event) }
   }
 
-  /// Prints the totals of all probes.
+  /// Prints the totals of all probes; prints nothing if the monitor has sent no summary.
   func finish() {
     guard let summary = last.withLock({ $0 }) else { return }
     if printsJSON { return write(MonitorSummaryObject(summary)) }

@@ -55,7 +55,8 @@ struct ClockRepairCommand: AsyncParsableCommand {
     if plan.documents.count > 20 { print("          and \(plan.documents.count - 20) more") }
   }
 
-  /// Asks the user to confirm the repair. Returns false if standard input or output isn't a terminal.
+  /// Asks the user to confirm the repair, and returns whether the answer was yes. Returns false without asking if
+  /// standard input or output isn't a terminal.
   private func confirm() -> Bool {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return false }
     Terminal.report("Repair these timestamps? [y/N]")

@@ -59,8 +59,8 @@ struct SourceMoveCommand: AsyncParsableCommand {
   }
 }
 
-/// The edit that the user must make in freshet.toml after a move. Until then the file still sets the source's old
-/// folder.
+/// The edit that the user must make in freshet.toml after `freshet source move`. Until then the file still sets the
+/// source's old folder.
 struct ConfigurationEdit {
   let file: String
   /// The line of freshet.toml that sets the source's root; nil if no line does. The root is then the folder that holds

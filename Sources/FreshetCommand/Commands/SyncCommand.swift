@@ -76,7 +76,9 @@ struct SyncCommand: AsyncParsableCommand {
     }
   }
 
-  /// Opens the local store. Creates the store if the caller or freshet.toml names one that doesn't exist.
+  /// Opens the local store. Creates the store if it doesn't exist and the caller or freshet.toml names it.
+  ///
+  /// - Throws: `CommandError.noStore` if nothing names a store and the search finds none, among other errors.
   private func opened() throws -> RetrievalCache {
     let settings = try options.settings()
     guard let store = settings.store?.value else { throw CommandError.noStore(from: StoreLocation.absolute(".")) }
@@ -95,7 +97,7 @@ struct SyncCommand: AsyncParsableCommand {
     return try Settings(store: store, embedder: nil, near: store).open(store)
   }
 
-  /// The other store's folder as the caller named it, and the path of a `.freshet` folder inside it.
+  /// The two folders that can be the other store: the folder that the caller named, and `.freshet` inside it.
   private var neighbourPlaces: (folder: String, inside: String) {
     let folder = StoreLocation.real(other ?? ".")
     return (folder, folder + "/" + StoreLocation.folderName)
@@ -139,7 +141,7 @@ struct SyncCommand: AsyncParsableCommand {
 }
 
 extension SyncCommand {
-  /// How many refused documents the output lists.
+  /// The maximum number of refused documents that the output lists by name.
   private static let named = 20
 
   /// The sentence about a document that sync refused, with a command to run on the store that has the fault. With
@@ -179,7 +181,7 @@ extension Settings {
   }
 }
 
-/// The process that serves the other store: the shell command of `--through`.
+/// Runs the process that serves the other store: a shell that executes the command of `--through`.
 private enum FarEnd {
   static func running(
     _ command: String, _ exchange: (_ input: Int32, _ output: Int32) async throws -> SyncSummary

@@ -51,7 +51,10 @@ struct WatchCommand: AsyncParsableCommand {
     }
   }
 
-  /// The sources whose folders the command line names; nil for all sources.
+  /// The sources to watch: those whose folders are the command's paths or lie below them. Nil stands for all sources:
+  /// without paths, or for a new store without a freshet.toml.
+  ///
+  /// - Throws: `CommandError.noSourceAt` for a path at which there is no source.
   private func chosen(_ store: WritableStore) throws -> [SourceConfiguration]? {
     if paths.isEmpty || store.isNew && store.settings.file == nil { return nil }
     let sources = try store.settings.sources ?? remembered(store)

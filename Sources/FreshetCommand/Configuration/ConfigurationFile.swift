@@ -17,7 +17,7 @@ struct ConfigurationFile {
   let store: String
   let sources: [SourceConfiguration]
   /// How sources resolve conflicts between versions, by source name. Contains only the sources for which the file sets
-  /// it.
+  /// a resolution.
   let resolutions: [String: ResolutionName]
 
   /// The absolute path of the folder that contains the file.

@@ -1,7 +1,7 @@
 internal import Foundation
 
-/// Reads a table of a configuration file key by key. Throws `ConfigurationError` for unknown keys and for values of a
-/// wrong type.
+/// Reads a table of a configuration file key by key. The methods throw `ConfigurationError` for a value of a wrong
+/// type; `refuseOthers` throws it for an unknown key.
 struct ConfigurationTable {
   let document: ConfigurationDocument
   let path: [String]
@@ -107,7 +107,8 @@ struct ConfigurationTable {
     throw wrong(key, "there is no such key; " + (meant ?? "the known keys are \(known.joined(separator: ", "))"))
   }
 
-  /// Makes an error with the line number of `key`, which may be a path of keys below this table.
+  /// Makes an error about `key`, with its line number. Several keys are a path from this table to a value in a
+  /// subtable.
   func wrong(_ key: String..., what: String) -> ConfigurationError {
     let key = path + key
     let name = key.isEmpty ? "" : key.joined(separator: ".") + ": "

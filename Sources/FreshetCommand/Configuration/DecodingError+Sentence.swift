@@ -1,8 +1,8 @@
 extension DecodingError {
   /// Describes what is missing or wrong in a JSON text, and at which key.
   ///
-  /// - Parameter expectation: what the whole text should be. The sentence says this if the error concerns no single
-  ///   key.
+  /// - Parameter expectation: what the whole text should be. The sentence contains this text if the error is about the
+  ///   text as a whole instead of a single key.
   func sentence(expecting expectation: String) -> String {
     switch self {
     case .keyNotFound(let key, let context): "\(Self.place(context.codingPath + [key])) is missing"

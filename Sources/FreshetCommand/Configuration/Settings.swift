@@ -6,8 +6,8 @@ internal import FreshetWire
 /// The store, embedder and sources that a command works with, and where each setting comes from.
 ///
 /// In order of precedence, a setting comes from a flag, an environment variable, freshet.toml, the store's records, or
-/// the default. One search, from a folder upwards, finds store and freshet.toml: it ends at the first folder that has
-/// either of them.
+/// the default. If the caller names no store, one search finds the store and freshet.toml: it goes from a folder
+/// upwards and ends at the first folder that has a store or a freshet.toml.
 struct Settings {
   /// The path of the store's folder; nil if the caller names none and the search finds none.
   let store: Setting<String>?
@@ -25,7 +25,8 @@ struct Settings {
   ///   - flag: the value of `--store`; nil if it isn't given.
   ///   - embedder: the value of `--embedder`; nil if it isn't given.
   ///   - path: where the search for a store or a freshet.toml begins.
-  ///   - isNamed: whether the caller named `path`. A store or freshet.toml in that folder then counts as named, too.
+  ///   - isNamed: whether the caller named `path`. If so, a store or freshet.toml in that folder also counts as named
+  ///     by the caller.
   init(store flag: String?, embedder: EmbedderName?, near path: String, isNamed: Bool = false) throws {
     embedderFlag = embedder
     let named =
@@ -61,7 +62,8 @@ struct Settings {
   /// recorded.
   var sources: [SourceConfiguration]? { file?.sources }
 
-  /// How sources resolve conflicts between versions, by source name, as far as freshet.toml sets it.
+  /// How sources resolve conflicts between versions, by source name. Contains only the sources for which freshet.toml
+  /// sets a resolution.
   var resolutions: [String: Resolution] { file?.resolutions.mapValues(\.resolution) ?? [:] }
 
   /// Whether the folder contains a store's database. A `.freshet` folder alone is no store: watchers create one in
@@ -86,8 +88,8 @@ struct Settings {
   /// The embedder to use: the one from the flag, the environment or freshet.toml, else the one that made the store's
   /// vectors, else `minilm`.
   ///
-  /// - Parameter mayMigrate: whether to migrate a store of an older format, because its embedder can't be read
-  ///   otherwise. If false, such a store is an error.
+  /// - Parameter mayMigrate: whether to migrate a store of an older format, whose embedder can't be read before. If
+  ///   false, such a store causes `StorageError.formatTooOld`.
   func embedder(of store: String, mayMigrate: Bool = false) throws -> Setting<EmbedderName> {
     if let named = try named() { return named }
     let space = try Self.isStore(store) ? space(of: StoreLocation(store: store), mayMigrate) : nil
@@ -153,7 +155,8 @@ extension Settings {
   }
 
   /// Finds the freshet.toml for a store that the caller named: the file beside the store, else the nearest file from
-  /// `path` upwards. If the sources of that nearest file contradict the store's records, it is returned as unused.
+  /// `path` upwards. If the sources of the nearest file contradict the store's records, the file is returned as an
+  /// `UnusedFile`. Nil for both if there is no file, or if the nearest file belongs to another user.
   private static func file(
     for store: String, near path: String, isNamed: Bool
   ) throws -> (ConfigurationFile?, UnusedFile?) {
@@ -193,24 +196,24 @@ extension Settings {
 extension Settings {
   /// Refuses a root that is `/` or the home folder and that the caller didn't name.
   ///
-  /// - Parameter indexing: whether the command would index the root. If not, it may use a store or freshet.toml in the
-  ///   folder where the search began.
-  /// - Throws: `CommandError.wideRoot`.
+  /// - Parameter indexing: whether the command would index the root. If not, such a root is allowed if the store or
+  ///   freshet.toml that sets it lies in the folder where the search began.
+  /// - Throws: `CommandError.wideRoot` if there is such a root.
   func refuseWideRoot(indexing: Bool = false) throws {
     guard let wideRoot, indexing || !wideRoot.isHere else { return }
     throw CommandError.wideRoot(wideRoot.root, of: wideRoot.path)
   }
 
-  /// Refuses to write to a store if freshet.toml sets another folder for one of its sources, or another source for one
-  /// of its folders. The user must decide which of the two is correct.
+  /// Refuses to write to the store if freshet.toml and the store's records have different folders for the same source,
+  /// or different sources for the same folder. The user must decide whether the file or the store is correct.
   ///
-  /// - Throws: `UnusedFile`.
+  /// - Throws: `UnusedFile` with the difference.
   func refuseUnusedFile() throws {
     if let unused, unused.difference != .everything { throw unused }
   }
 
-  /// Reports on standard error which store and roots the command uses. Reports nothing if it uses the current folder's
-  /// own store.
+  /// Reports on standard error which store and roots the command uses. Reports nothing if the command uses the store of
+  /// the current folder.
   func announce(store: String, roots: [String: String]) {
     if isOwn(store) { return }
     let names = Array(Set(roots.values)).sorted()
@@ -220,7 +223,8 @@ extension Settings {
     Terminal.report("freshet: using the store \(store), \(root)\(advice: note)")
   }
 
-  /// Reports on standard error which store and roots a command uses that doesn't open the store itself.
+  /// Reports on standard error which store and roots the command uses, for commands that don't open the store
+  /// themselves. Reports nothing if there is no store, or if it is the store of the current folder.
   func announce() {
     guard let store = store?.value, (try? Self.isStore(store)) == true else { return }
     let configured = sources.map { Dictionary(keepingFirst: $0.map { ($0.name, $0.root) }) }

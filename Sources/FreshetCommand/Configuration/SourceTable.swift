@@ -7,7 +7,7 @@ struct SourceTable {
     case writeBehind = "write-behind"
     case refreshAhead = "refresh-ahead"
 
-    /// The keys of freshet.toml that are allowed only with this policy.
+    /// The keys that a [sources.NAME] table may have only with this policy.
     var parameters: [String] {
       switch self {
       case .writeThrough: []
@@ -32,7 +32,7 @@ struct SourceTable {
 
   /// Reads the source's settings.
   ///
-  /// - Parameter folder: the base of a relative `root`.
+  /// - Parameter folder: the folder to which a relative `root` refers.
   func configuration(in folder: String) throws -> SourceConfiguration {
     try table.refuseOthers(
       than: [

@@ -31,8 +31,10 @@ struct UnusedFile: Error, CustomStringConvertible {
     folder = file.folder
   }
 
-  /// - Parameter known: the store's roots by source name, without the folder in which the store lies as `.freshet`: its
-  ///   freshet.toml would lie beside the store, and the search would have found that one first.
+  /// The difference to report: a folder with two source names, else a source with two folders, else `everything`.
+  ///
+  /// - Parameter known: the store's roots by source name. A root whose `.freshet` folder is the store isn't included: a
+  ///   freshet.toml for that root would lie beside the store, and would be used instead of this file.
   private static func difference(_ file: ConfigurationFile, _ known: [String: String]) -> Difference {
     for source in file.sources {
       let name = known.filter { isSame($0.value, source.root) }.keys.min()
@@ -49,7 +51,8 @@ struct UnusedFile: Error, CustomStringConvertible {
     StoreLocation.real(folder).isExactly(StoreLocation.real(other))
   }
 
-  /// The message about the ignored file: a note of a command that only reads, the error of a command that writes.
+  /// The message about the ignored file. Commands that only read print the message as a note; commands that write fail
+  /// with it, except for the difference `everything`.
   var description: String {
     switch difference {
     case .folder(let source, let inFile, let inStore):
@@ -74,7 +77,7 @@ struct UnusedFile: Error, CustomStringConvertible {
 }
 
 extension UnusedFile.Difference {
-  /// The file's name for the source that differs; nil for `everything`.
+  /// The name that the file gives to the source that differs; nil for `everything`.
   fileprivate var source: String? {
     switch self {
     case .folder(let source, _, _), .name(let source, _, _): source

@@ -6,8 +6,10 @@ enum UserFile {
   /// The default size limit, in bytes: more than people write by hand, and less than a machine's memory.
   static let limitInBytes = 1 << 30
 
+  /// Reads everything until the end of a file, a pipe or a device.
+  ///
   /// - Parameter path: the path of a file, a pipe or a device; "-" for standard input.
-  /// - Parameter limit: the most bytes to read.
+  /// - Parameter limit: the allowed size in bytes.
   /// - Throws: `CommandError.unreadable` if the file can't be read, or has more than `limit` bytes.
   static func read(_ path: String, upTo limit: Int = limitInBytes) throws -> Data {
     if path == "-" { return try read(STDIN_FILENO, "standard input", limit) }
@@ -16,9 +18,10 @@ enum UserFile {
 
   /// Reads a regular file. Anything else is an error, because opening a pipe would block until a writer opens it, too.
   ///
-  /// - Parameter judged: the device and inode of the file whose owner was checked. Reading fails if `path` is another
-  ///   file by now. Nil if no owner was checked.
-  /// - Throws: `CommandError.unreadable`.
+  /// - Parameter judged: the device and inode of the file whose owner was checked. Reading fails if `path` now leads to
+  ///   another file. Nil if no owner was checked.
+  /// - Throws: `CommandError.unreadable` if `path` isn't a regular file, can't be read, has more than `limit` bytes, or
+  ///   isn't the `judged` file.
   static func readPlain(_ path: String, upTo limit: Int, judged: JudgedFile? = nil) throws -> Data {
     var status = stat()
     guard stat(path, &status) == 0 else { throw failure(path) }

@@ -71,7 +71,7 @@ struct DoctorCommand: AsyncParsableCommand {
 }
 
 extension HealthFinding {
-  /// The finding, with `--store` added to the commands that it advises where they need it.
+  /// The finding, with `--store` added to each advised command that wouldn't find the store otherwise.
   fileprivate var completed: HealthFinding {
     HealthFinding(
       verdict, check, AdvisedText(Advice.completed(found)), cure: cure.map { AdvisedText(Advice.completed($0)) })

@@ -7,6 +7,9 @@ struct Judgements {
 
   /// Reads lines of "query<TAB>document<TAB>grade", with or without BEIR's header line, or lines of TREC's four
   /// columns. Leaves out documents with a grade of 0 or less.
+  ///
+  /// - Throws: `CommandError.malformed` for a line with other fields. `CommandError.unreadable` if the file can't be
+  ///   read.
   static func read(_ path: String) throws -> Judgements {
     var judgements = Judgements()
     for (number, line) in try InputLines.read(path) {

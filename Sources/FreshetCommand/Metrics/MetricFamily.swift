@@ -30,8 +30,8 @@ package struct MetricFamily: Hashable, Sendable {
 extension MetricFamily.Head {
   /// Makes the Prometheus name and the help text of a metric.
   ///
-  /// - Parameter unit: the unit of the exported values, which the name gets as a suffix if it doesn't end in it; nil
-  ///   for none.
+  /// - Parameter unit: the unit of the exported values; nil for none. The unit is added to the name as a suffix, unless
+  ///   the name already ends in the unit.
   init(of label: String, _ kind: MetricFamily.Kind, unit: String?) {
     var name = PrometheusName.legal(label, withColons: true)
     for suffix in [unit, kind == .counter ? "total" : nil] {

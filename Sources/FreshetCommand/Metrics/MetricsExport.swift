@@ -9,16 +9,19 @@ struct MetricsExport: Sendable {
     case server(MetricsServer, host: String)
   }
 
-  /// How often to write the file, and how long to wait before opening a closed port again. Prometheus scrapes less
-  /// often, typically every 15 s, so it always gets recent values.
+  /// The interval at which the file is written, and the wait before a closed port is opened again. Prometheus scrapes
+  /// less often, typically every 15 s, so it always gets recent values.
   private static let every = Duration.seconds(5)
 
   private let registry: PrometheusRegistry
   private let places: [Place]
 
-  /// Opens the ports at once, so that the command fails before it begins its work if a port isn't available.
+  /// Opens the ports and checks the files. Call this before the command's work, so that the command fails at its start
+  /// if a target can't be used.
   ///
   /// - Parameter roots: the folders of the sources, in which no metrics file may lie.
+  /// - Throws: `MetricsServerError` if a port isn't available; `MetricsFileError` if a file lies in a source or holds
+  ///   other data.
   init(_ targets: [MetricsTarget], of registry: PrometheusRegistry, roots: [String]) async throws {
     var places: [Place] = []
     for target in targets {
@@ -52,7 +55,7 @@ struct MetricsExport: Sendable {
     }
   }
 
-  /// Exports until the task is cancelled.
+  /// Exports the metrics until the task is cancelled, and then removes the files.
   ///
   /// - Parameter warn: receives messages for the user, such as about a failed write.
   func run(_ warn: @escaping @Sendable (String) -> Void) async throws {

@@ -13,10 +13,10 @@ package final class MetricsFile: Sendable {
   /// The identity of the file that this process wrote last; nil if it wrote none.
   private let own = Mutex<Identity?>(nil)
 
-  /// Checks that no other file would be lost; writes nothing yet.
+  /// Checks that writing to `path` would not overwrite other data. Doesn't write to the file.
   ///
-  /// - Throws: `MetricsFileError.notOurs` if there is a file at `path` that holds something other than Freshet's
-  ///   metrics, or that can't be read.
+  /// - Throws: `MetricsFileError.notOurs` if `path` exists but isn't a regular file, or is a file that can't be read,
+  ///   or one that is neither empty nor holds Freshet's metrics.
   package init(_ path: String) throws(MetricsFileError) {
     self.path = path
     try check()
@@ -31,7 +31,7 @@ package final class MetricsFile: Sendable {
   private struct Identity: Equatable {
     let device: UInt64
     let inode: UInt64
-    /// The modification time in ns. It tells the file from a later one that got the same inode number.
+    /// The modification time in ns. It distinguishes the file from a later file with the same inode number.
     let modified: Int
 
     init(_ status: stat) {
@@ -47,8 +47,8 @@ package final class MetricsFile: Sendable {
     return (try? handle.read(upToCount: mark.utf8.count)) == Data(mark.utf8)
   }
 
-  /// The path of the draft that replaces the file. It lies beside the file, and its name begins with "." and doesn't
-  /// end in ".prom", so that the collector ignores it.
+  /// The path of the draft, a temporary file that replaces the file. The draft lies in the same folder. Its name begins
+  /// with "." and doesn't end in ".prom", so that the collector ignores it.
   private var draft: String {
     let folder = PathText.folder(of: path)
     let name = ".\(PathText.name(of: path)).\(ProcessInfo.processInfo.processIdentifier)"
@@ -57,7 +57,8 @@ package final class MetricsFile: Sendable {
 
   /// Replaces the file's content with `text`. After an error the file is unchanged.
   ///
-  /// - Throws: `MetricsFileError.failed` if the system refuses, or `.notOurs` if another program put a file there.
+  /// - Throws: `MetricsFileError.failed` if writing or renaming fails, or `.notOurs` if another program put a file with
+  ///   other data at `path`.
   package func replace(with text: String) throws(MetricsFileError) {
     try check()
     let draft = draft
@@ -76,13 +77,16 @@ package final class MetricsFile: Sendable {
     own.withLock { $0 = isKnown ? Identity(status) : nil }
   }
 
-  /// Removes the file if this process wrote it: another file in its place belongs to somebody else.
+  /// Removes the file at `path` if it is the file that this process wrote last. A file that another program put there
+  /// stays.
   package func remove() {
     var status = stat()
     guard lstat(path, &status) == 0, own.withLock({ $0 == Identity(status) }) else { return }
     unlink(path)
   }
 
+  /// Writes the whole text to `descriptor`.
+  ///
   /// - Returns: 0 on success, otherwise the `errno` value.
   private static func write(_ text: String, to descriptor: Int32) -> Int32 {
     var rest = Array(text.utf8)[...]

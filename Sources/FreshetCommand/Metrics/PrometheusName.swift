@@ -2,7 +2,8 @@ internal import Freshet
 
 /// Makes names that Prometheus's syntax allows.
 enum PrometheusName {
-  /// Puts "_" in place of everything but ASCII letters, digits and "_", and before a leading digit.
+  /// The name with "_" in place of each character except ASCII letters, digits and "_", and with "_" before a leading
+  /// digit.
   ///
   /// - Parameter withColons: whether ":" is allowed, too, as Prometheus allows it in names of metrics but not of
   ///   labels.

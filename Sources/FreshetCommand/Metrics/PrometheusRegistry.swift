@@ -5,10 +5,10 @@ internal import Synchronization
 /// A metrics backend that keeps a process's measurements in memory, for Prometheus to fetch: counters, gauges, and
 /// histograms for timers and recorders.
 ///
-/// Thread-safe: one lock, held for a few instructions. A name and its labels identify one series. The registry keeps at
-/// most `seriesLimit` series, so that a programming error can't fill the memory of this process or of Prometheus. It
-/// only counts further series. It also refuses a series whose name already belongs to another kind of metric, because
-/// Prometheus accepts one kind per name.
+/// The registry is thread-safe: it has one lock, which each call holds only for a short time. A name and its labels
+/// identify one series. The registry keeps at most `seriesLimit` series, so that a programming error can't fill the
+/// memory of this process or of Prometheus. Further series are only counted. The registry also refuses a series whose
+/// name already belongs to another kind of metric, because Prometheus accepts one kind per name.
 package final class PrometheusRegistry: MetricsFactory {
   package static let seriesLimit = 2_048
   /// The upper bounds of the histograms' buckets, in seconds. They cover everything from the time of a lexical search
@@ -27,7 +27,8 @@ package final class PrometheusRegistry: MetricsFactory {
 
   package init() {}
 
-  /// All recorded series, sorted by name and then by labels, and last the number of refused series.
+  /// The metric families, sorted by name, each with its series that have a value, sorted by labels. The last family has
+  /// the number of refused series.
   package func families() -> [MetricFamily] {
     let (heads, series, dropped) = state.withLock { ($0.families, $0.series, $0.dropped) }
     let samples = series.map { ($0.key, $0.value.value) }.filter { $0.1.hasValue }

@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import Freshet
 
-/// The consistency level of a read, with its options. An option of another level is an error.
+/// The consistency level of a read, and the options of this level. An option that applies only to other levels is an
+/// error.
 struct ConsistencyOptions: ParsableArguments {
   @Option(
     help: """
@@ -55,7 +56,7 @@ struct ConsistencyOptions: ParsableArguments {
     }
   }
 
-  /// Whether a read at this level works on a store opened read-only, because it never indexes anything.
+  /// Whether a read at this level never indexes anything, and so works on a store that is opened read-only.
   var onlyReads: Bool {
     switch asked {
     case .any, .session, .bounded(_, .fail): true

@@ -10,7 +10,8 @@ struct DocumentNames {
 
   /// The documents that `name` may mean, the most literal interpretation first: `source:path`; a path relative to the
   /// current folder; that path with the symbolic links of its folder resolved; a path relative to each source's folder;
-  /// a pushed document. If the caller gave a source, the path in that source comes first.
+  /// a pushed document. If `source` isn't nil, only documents of that source: first `name` as a path in its folder,
+  /// then `name` relative to the current folder.
   func candidates(for name: String) -> [DocumentID] {
     guard let source else { return qualified(name) + below(name) + anywhere(name) }
     return [DocumentID(source: source, path: name)] + below(name).filter { $0.source.isExactly(source) }

@@ -6,6 +6,8 @@ struct DocumentVersions {
   /// The versions, newest first; never empty.
   let all: [VersionRecord]
 
+  /// Finds the first document that the argument may mean and of which the store keeps a version.
+  ///
   /// - Throws: `CommandError.unknownDocument` if the store keeps no version of any document that the caller may mean.
   init(of named: DocumentArgument, in cache: RetrievalCache) throws {
     let (name, names) = (named.document, try named.names(in: cache))
@@ -21,7 +23,8 @@ struct DocumentVersions {
   /// Finds the version that `name` means: by its write (replica and number), by the first digits of its revision (the
   /// hash of its bytes), or by the token of a store state that served it.
   ///
-  /// - Throws: `CommandError.notServed`, `.noVersion` or `.severalVersions`.
+  /// - Throws: `CommandError.notServed` if no version was served in the token's store state, `.noVersion` if `name`
+  ///   matches no version, `.severalVersions` if it matches different revisions.
   func version(_ name: String, in cache: RetrievalCache) throws -> VersionRecord {
     if let token = SessionToken(name) {
       guard let version = try cache.version(of: document, servedAt: token) else {

@@ -26,8 +26,8 @@ enum EmbedderName: String, ExpressibleByArgument, CaseIterable {
     return name
   }
 
-  /// The end of an error's sentence: the command that indexes with the embedder of an embedding space. Empty if no
-  /// known embedder has that space.
+  /// The end of an error message: the command that indexes with the embedder of an embedding space. Empty if no known
+  /// embedder uses this space.
   ///
   /// - Parameter label: the space as text, which begins with the model's name.
   static func advice(for label: String) -> String {

@@ -5,7 +5,7 @@ struct SourcePaths {
   /// The sources' folders, by source name.
   let roots: [String: String]
 
-  /// A source and the paths inside it, relative to its folder. Without paths, the whole source.
+  /// Paths in a source, relative to the source's folder. If `paths` is empty, the whole source.
   struct Part: Hashable {
     /// The source's name; nil for every source.
     let source: String?
@@ -16,7 +16,8 @@ struct SourcePaths {
   ///
   /// - Parameters:
   ///   - paths: files and folders, absolute or relative to the current folder. A path that contains the folders of
-  ///     sources stands for all of these sources. Without paths, the result is all of `source`.
+  ///     sources stands for all of these sources. If there are no paths, the result stands for all of `source`, or for
+  ///     all sources if `source` is nil.
   ///   - source: the source in which all paths must lie; nil for any.
   /// - Throws: `FreshetError.outsideRoot` for a path that is in no source, `.noSuchSource` for an unknown `source`.
   func parts(of paths: [String], in source: String? = nil) throws -> [Part] {

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Freshet
 internal import Metrics
 
-/// The options for the store and the embedder, which all commands have that open a store.
+/// The options for the store and the embedder. All commands that open a store have these options.
 struct StoreOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -40,7 +40,10 @@ struct StoreOptions: ParsableArguments {
 
   /// Opens an existing store.
   ///
-  /// - Parameter metrics: the metrics backend; nil to record no metrics.
+  /// - Parameter metrics: the metrics backend of a store that isn't opened read-only; nil to record no metrics. A
+  ///   read-only store uses the backend that is set for the process.
+  /// - Throws: `CommandError.noStore` if the search finds no store, `StorageError.missing` if the named store doesn't
+  ///   exist, among other errors.
   func open(readOnly: Bool, metrics: (any MetricsFactory)? = nil) throws -> RetrievalCache {
     let settings = try settings()
     guard let store = settings.store?.value else {

@@ -1,6 +1,6 @@
 internal import Freshet
 
-/// The folders that commands index only if the caller names them: `/` and the home folder. Most files in them are no
+/// The folders that commands index only if the caller names them: `/` and the home folder. Most files there aren't
 /// documents.
 enum WideRoot {
   static func contains(_ folder: String) -> Bool {
@@ -10,8 +10,9 @@ enum WideRoot {
     return homes.contains { $0.hasPrefix("/") && StoreLocation.real($0).utf8.elementsEqual(folder.utf8) }
   }
 
-  /// The first root that is `/` or the home folder, of the store in the `.freshet` of `folder`. Nil if `folder` itself
-  /// is neither of them.
+  /// Finds a root that is `/` or the home folder, and that belongs to the store in `.freshet` of `folder`. Returns nil
+  /// if there is none, or if `folder` itself is neither `/` nor the home folder. Returns `folder` if the store can't be
+  /// opened or has recorded no root.
   static func root(ofStoreIn folder: String) -> String? {
     if !contains(folder) { return nil }
     let store = StoreLocation(store: (folder == "/" ? "" : folder) + "/" + StoreLocation.folderName)

@@ -10,10 +10,10 @@ struct WritableStore {
   let location: StoreLocation
   let isNew: Bool
 
-  /// Finds the store, or the place for a new one.
+  /// Finds the existing store, or chooses the folder of a new store.
   ///
-  /// - Parameter paths: the command's path arguments. The search for a store begins at the first one. That is also the
-  ///   documents' folder, unless freshet.toml or the store has set a root.
+  /// - Parameter paths: the command's path arguments. The search for a store begins at the first path. The first path
+  ///   is also the root of a new store, or of a store that has no root, unless freshet.toml sets the roots.
   init(_ options: StoreOptions, for paths: [String]) throws {
     let first = paths.first ?? "."
     settings = try options.settings(near: first, isNamed: !paths.isEmpty)
@@ -32,7 +32,7 @@ struct WritableStore {
     try Settings.refuseFile(at: location.store)
   }
 
-  /// Whether the store has no root yet, because `sync` made it.
+  /// Whether the store has recorded no root. This is so if `sync` created the store.
   private static func hasNoRoot(_ store: String) -> Bool {
     let cache = try? RetrievalCache.open(
       at: StoreLocation(store: store), embedder: EmbedderName.minilm.deferred,
@@ -49,10 +49,11 @@ struct WritableStore {
     return StoreLocation.absolute(first)
   }
 
-  /// Opens the store, and makes it if it is new.
+  /// Opens the store. Creates the store if it doesn't exist.
   ///
   /// - Parameters:
-  ///   - sources: the sources to use; nil for all of freshet.toml, or all that the store has recorded.
+  ///   - sources: the sources to use; nil for all sources in freshet.toml or, without a freshet.toml, all that the
+  ///     store has recorded.
   ///   - metrics: the metrics backend; nil to record no metrics.
   func open(
     _ sources: [SourceConfiguration]? = nil, readOnly: Bool = false, metrics: (any MetricsFactory)? = nil
@@ -69,8 +70,8 @@ struct WritableStore {
     }
   }
 
-  /// Replaces the error with `CommandError.noPlaceForStore` if the store would be new and this process may not write to
-  /// the folder in which it would lie. Otherwise returns the error itself.
+  /// The error to throw in place of `error`: `CommandError.noPlaceForStore` if the store is new and this process may
+  /// not write to the folder that would contain the store; otherwise `error` itself.
   private func refusal(_ error: StorageError) -> any Error {
     switch error {
     case .readOnly, .unreadable:
@@ -81,7 +82,8 @@ struct WritableStore {
     }
   }
 
-  /// Announces a new store, unless the caller named its place.
+  /// Reports on standard error that a new store is created. Reports nothing if the store exists, or if the caller named
+  /// its path.
   func announceIfNew() {
     switch settings.store?.origin {
     case .flag, .environment: break

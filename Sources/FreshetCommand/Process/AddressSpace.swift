@@ -2,8 +2,9 @@ internal import Foundation
 
 /// Checks that the process's address space, which `ulimit -v` limits, has room for mapped files and thread stacks.
 enum AddressSpace {
-  /// Measured: with less, Swift's thread pools can wait for ever for the stack of a thread. With 256 MiB this was rare;
-  /// it happens because the allocator reserves address space for each thread at the same time.
+  /// The address space that must be free, as measured. With less, Swift's thread pools can wait for ever for the stack
+  /// of a thread, because the allocator reserves address space for each thread at the same time. With 256 MiB this was
+  /// rare.
   private static let neededBytes = 384 << 20
 
   /// - Returns: the `errno` value if this process can't map `neededBytes`; nil if it can.

@@ -39,7 +39,7 @@ enum BackgroundThread {
   /// Checks that the system provides `count` threads at once, by starting and ending them. Swift's thread pools would
   /// wait for ever for a thread that the system refuses.
   ///
-  /// - Returns: the `errno` value if the system provided fewer; nil on success.
+  /// - Returns: the `errno` value if the system provided fewer threads; nil on success.
   static func lackOfRoom(for count: Int) -> Int32? {
     let (gate, ends) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
     var started = 0
@@ -58,7 +58,8 @@ enum BackgroundThread {
     return nil
   }
 
-  /// The number of attempts. With the pauses they take about a second, in which other processes may end threads.
+  /// The number of attempts to start a thread. All attempts and pauses take about a second. During this time, other
+  /// processes may end threads, so that a later attempt succeeds.
   private static let attempts = 20
   private static let pauseInMicroseconds: UInt32 = 50_000
 }

@@ -1,8 +1,8 @@
 internal import FreshetFiles
 internal import Foundation
 
-/// Buffers the lines of a dump in a temporary file. All lines are written there before the first one is printed, so
-/// that a slow reader of the output doesn't keep a snapshot of the store in use.
+/// Buffers the lines of a dump in a temporary file. All lines are written to the file before the first line is printed.
+/// So a slow reader of the output doesn't keep a snapshot of the store in use.
 ///
 /// The file has no name, so it vanishes with its descriptor, however the process ends.
 struct DumpScratch {

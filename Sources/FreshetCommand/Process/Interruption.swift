@@ -2,8 +2,8 @@ internal import FreshetFiles
 internal import Foundation
 internal import Synchronization
 
-/// Handles Ctrl-C and SIGTERM. The first signal cancels the command, which ends within one batch. A second signal ends
-/// the process at once, and so does the first if the command doesn't end within `patience`.
+/// Handles Ctrl-C and SIGTERM. The first signal cancels the command, which ends within one batch. The process ends at
+/// once on a second signal, or if the command doesn't end within `patience`.
 ///
 /// Ending the process at any time is safe, because every commit is atomic. The signal handler writes the signal's
 /// number into a pipe, and a dedicated thread reads it. `begin` starts this thread before anything else, because later

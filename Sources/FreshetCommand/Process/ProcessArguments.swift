@@ -15,8 +15,8 @@ enum ProcessArguments {
       .map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// The argument parser's message, with line ends and invisible characters in quoted arguments escaped. Otherwise a
-  /// line end in an argument could forge a line of the message.
+  /// The argument parser's message, with line ends and invisible characters in quoted arguments escaped. Without the
+  /// escaping, a line end in an argument could forge a line of the message.
   static func spellingOut(in message: String) -> String {
     let values = all.flatMap { argument in [argument] + argument.split(separator: "=", maxSplits: 1).map(String.init) }
     let hostile = Set(values).filter { !$0.visible.isExactly($0) }

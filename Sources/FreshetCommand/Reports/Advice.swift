@@ -31,8 +31,9 @@ enum Advice {
   /// The sentence, with its remedies as command lines for the store in the folder `path`.
   static func completed(_ text: AdvisedText, about path: String) -> String { completed(text.inCommands, about: path) }
 
-  /// An error's message. Its commands are for the store that the error names, else for the store in use. A message that
-  /// came from another store gets no `--store`, because it isn't about the store in use.
+  /// An error's message. The commands in it are for the store that the error names, else for the store in use. In a
+  /// message that another store's process sent, the commands get no `--store`, because the message isn't about the
+  /// store in use.
   static func completed(_ error: any Error) -> String {
     let text = AdvisedText(error)
     if case FreshetError.replicaFailed = error { return text.inCommands }
@@ -91,7 +92,8 @@ enum Advice {
 }
 
 extension StorageError {
-  /// The store to which the advised command applies; nil if the error advises none, or doesn't name the store.
+  /// The store to which the command that the error advises applies; nil if the error advises no command or doesn't name
+  /// the store.
   fileprivate var storeToMend: String? {
     switch self {
     case .missing(let path), .formatTooOld(let path, _, _), .damaged(let path, _), .unprovenGarbage(let path, _): path
@@ -101,7 +103,7 @@ extension StorageError {
 }
 
 extension FreshetError {
-  /// The store into which the advised command indexes documents; nil if the error names none.
+  /// The store into which the command that the error advises would index documents; nil if the error names no store.
   fileprivate var storeToFill: String? {
     switch self {
     case .noSource(let store), .emptyStore(let store): store

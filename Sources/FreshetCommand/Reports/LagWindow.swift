@@ -1,4 +1,4 @@
-/// The last 1,000 durations, for percentiles.
+/// Computes percentiles of the last 1,000 durations that were added.
 package struct LagWindow: Hashable, Sendable {
   package static let size = 1_000
 
@@ -9,7 +9,7 @@ package struct LagWindow: Hashable, Sendable {
 
   package var count: Int { lags.count }
 
-  /// Adds a duration. If the window is full, it replaces the oldest one.
+  /// Adds a duration. If there are 1,000 already, the new duration replaces the oldest.
   package mutating func add(_ lag: Duration) {
     if lags.count < Self.size {
       lags.append(lag)

@@ -10,7 +10,7 @@ struct ReindexReport {
   private var skipped: [SkipReason: Int] = [:]
   private(set) var failures: [DocumentID: AdvisedText] = [:]
   private var held: [String: AdvisedText] = [:]
-  /// Skipped files that may hold text, which answers then lack.
+  /// The skipped files that may hold text. Answers lack the text of such files.
   private(set) var unread: [SkippedDocument] = []
   private var chunks = ReindexObject.Chunks()
   private var mendedVectors = 0

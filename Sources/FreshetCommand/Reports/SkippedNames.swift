@@ -4,7 +4,7 @@ internal import Freshet
 enum SkippedNames {
   static let shown = 20
 
-  /// One line for each of the first `shown` names, and one with the number of the others.
+  /// One line for each of the first `shown` names and, if there are more names, a line with the number of the others.
   ///
   /// - Parameter all: the end of the last line, which says how to list all names.
   static func lines(_ names: [String], all: String) -> [String] {

@@ -18,7 +18,7 @@ extension WatchEvent {
     }
   }
 
-  /// Whether `watch --quiet` reports the event, too.
+  /// Whether the user sees the event even with `watch --quiet`.
   var isTrouble: Bool {
     switch self {
     case .embedderFailed, .failed, .deadLettered, .heldBack, .interrupted: true

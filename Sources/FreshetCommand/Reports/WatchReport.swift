@@ -101,9 +101,10 @@ final class WatchReport: Sendable {
 }
 
 extension WatchReport.State {
-  /// Takes an event into the queue if the queue has room.
+  /// Counts an event as waiting if fewer than `backlogLimit` events are waiting, otherwise as dropped.
   ///
-  /// - Returns: the line for the user, whether the queue had room, and how many events were dropped before this one.
+  /// - Returns: for an event that now waits, the line for the user (nil if none is needed), true, and the number of
+  ///   events that were dropped directly before it. For a dropped event: nil, false, and 0.
   fileprivate mutating func take(_ event: WatchEvent) -> (line: AdvisedText?, isTaken: Bool, dropped: Int) {
     let line = line(for: event)
     guard waiting < WatchReport.backlogLimit else {

@@ -1,6 +1,6 @@
 internal import FreshetWire
 
-/// JSON on standard output, one object per line.
+/// Prints JSON on standard output, one object per line.
 enum JSONOutput {
   /// How the encoder words remedies (advised actions): as command lines that name the store.
   private static let wording = Wording { Advice.completed($0) }

@@ -1,10 +1,10 @@
 /// The longest common subsequence of two texts' lines: which lines both texts share, in order.
 ///
 /// The standard library's `CollectionDifference` computes the sequence (Myers, "An O(ND) Difference Algorithm and Its
-/// Variations", Algorithmica 1, 1986). Its memory grows with the square of the number of differences. So it gets as few
-/// lines as possible: common lines at the beginning and the end count as shared, and a line that occurs in only one
-/// text doesn't. If more than `mostCompared` lines remain, none of them counts as shared. The difference is then longer
-/// than necessary, but still correct.
+/// Variations", Algorithmica 1, 1986). The memory for this grows with the square of the number of differences. So as
+/// few lines as possible are passed to it: common lines at the beginning and the end count as shared, and a line that
+/// occurs in only one text doesn't. If more than `mostCompared` lines remain, none of them counts as shared. The
+/// difference is then longer than necessary, but still correct.
 struct LineComparison {
   let old: [ArraySlice<UInt8>]
   let new: [ArraySlice<UInt8>]

@@ -39,7 +39,9 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// - Parameter share: how much of the time has passed, from 0 to 1.
+  /// The progress bar: `#` for the passed time, and `-` for the remaining time.
+  ///
+  /// - Parameter share: the passed time as a share of the estimated total time, from 0 to 1.
   private static func bar(_ share: Double) -> String {
     let width = 24
     let filled = min(width, max(0, Int(share * Double(width))))

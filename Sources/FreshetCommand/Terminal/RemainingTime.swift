@@ -2,17 +2,19 @@ package import Freshet
 
 /// Estimates how long a reindexing still takes, from its progress so far.
 ///
-/// Two things go on side by side: documents are read and their texts stored, and passages are embedded. The later end of
-/// the two counts. Each is expected to go on as fast as it went so far. The documents that are still to be read are
-/// expected to need as many new vectors each as those that were read.
+/// A reindexing reads documents and embeds passages in parallel, and ends when both are done. So the estimate is the
+/// longer of the two remaining times. For each, the average speed until now is assumed to continue. Unread documents
+/// are assumed to need as many new vectors per document as the documents that were read.
 package struct RemainingTime {
-  /// When the first passage had been embedded, and how many there were then: a rate is measured from there, so that the
-  /// time to load the model doesn't count.
+  /// The first progress with embedded passages: the seconds since the start, and the number of embedded passages. The
+  /// embedding rate is measured from this moment, so that it doesn't include the time to load the model.
   private var firstEmbedded: (at: Double, passages: Int)?
 
   package init() {}
 
-  /// The seconds that are left at `elapsed` seconds after the start; nil while nothing shows how fast the work goes.
+  /// Estimates the remaining seconds at `elapsed` seconds after the start. Nil while the speed is unknown: before the
+  /// first document is read, or before a second batch of passages is embedded. Records when the first passages were
+  /// embedded.
   package mutating func seconds(after elapsed: Double, _ progress: ReindexProgress) -> Double? {
     if firstEmbedded == nil, progress.passagesEmbedded > 0 { firstEmbedded = (elapsed, progress.passagesEmbedded) }
     let (done, all) = (Double(progress.documentsDone), Double(progress.documentsToDo))
@@ -26,7 +28,7 @@ package struct RemainingTime {
     return max(reading, toEmbed / rate)
   }
 
-  /// Passages a second; nil while only one batch has been embedded.
+  /// The passages embedded per second; nil until a second batch has been embedded.
   private func embeddingRate(after elapsed: Double, _ progress: ReindexProgress) -> Double? {
     guard let first = firstEmbedded, progress.passagesEmbedded > first.passages, elapsed > first.at else { return nil }
     return Double(progress.passagesEmbedded - first.passages) / (elapsed - first.at)

@@ -5,7 +5,8 @@ internal import Synchronization
 /// The only way to write to standard output. If a write fails, the command ends with exit code 4 and a message.
 ///
 /// On a terminal, text is written at once; elsewhere it is buffered and written in large pieces. After the first failed
-/// write, later output is dropped. A closed pipe is not a failure: its reader has usually seen enough.
+/// write, later output is dropped, except lines that `writeNow` writes. A closed pipe is not a failure: its reader has
+/// usually seen enough.
 enum StandardOutput {
   private struct State {
     var waiting: [UInt8] = []
@@ -28,7 +29,7 @@ enum StandardOutput {
     }
   }
 
-  /// Writes one of many lines.
+  /// Writes a line, for callers that write many lines.
   ///
   /// - Throws: `CommandError.unwritable` after a failed write, or `ExitCode.success` after the reader closed the pipe,
   ///   so that the caller stops producing lines.
@@ -37,9 +38,11 @@ enum StandardOutput {
     try check()
   }
 
-  /// Writes JSON lines as UTF-8 bytes. Throws like `write(line:)`.
+  /// Writes lines of JSON that are given as UTF-8 bytes.
   ///
-  /// - Parameter lines: bytes that begin and end between two characters.
+  /// - Parameter lines: whole UTF-8 characters; the bytes need not be whole lines.
+  /// - Throws: `CommandError.unwritable` after a failed write, or `ExitCode.success` after the reader closed the pipe,
+  ///   so that the caller stops producing lines.
   static func write(json lines: [UInt8]) throws {
     if isTerminal { write("\(json: String(decoding: lines, as: UTF8.self))") } else { add(lines) }
     try check()
@@ -51,8 +54,8 @@ enum StandardOutput {
     throw failure(code)
   }
 
-  /// Writes a line at once, without buffering. Tries even after an earlier write failed, because the disk may have room
-  /// again.
+  /// Writes a line at once, without buffering. Tries to write even if an earlier write failed, because the disk may
+  /// have space again.
   ///
   /// - Throws: `CommandError.unwritable`. The line is lost, and the process's exit code will show the failure.
   static func writeNow(_ line: PrintedText) throws {
@@ -85,6 +88,8 @@ enum StandardOutput {
     state.waiting.removeAll(keepingCapacity: true)
   }
 
+  /// Writes the bytes to standard output, and waits if its pipe is full.
+  ///
   /// - Returns: the `errno` value if not all bytes could be written; nil if they were.
   private static func write(_ bytes: [UInt8]) -> Int32? {
     var rest = bytes[...]

@@ -7,7 +7,7 @@ package enum WrappedText {
   package enum Breaks {
     /// Behind a blank, which is then dropped, or behind a "/".
     case words
-    /// Only behind a "/". The concatenated lines of a path are the path again.
+    /// Only behind a "/". So a person can concatenate the lines of a path to get the path.
     case path
   }
 
@@ -43,7 +43,7 @@ package enum WrappedText {
     }.count
   }
 
-  /// The length of `text` up to its last possible break; nil if it has none.
+  /// The number of characters up to the last allowed line break in `text`; nil if a break is allowed nowhere.
   private static func breaking(_ text: ArraySlice<Character>, at breaks: Breaks) -> Int? {
     text.lastIndex { $0 == "/" || breaks == .words && $0 == " " }.map { $0 - text.startIndex + 1 }
   }

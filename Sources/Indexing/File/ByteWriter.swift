@@ -28,7 +28,8 @@ struct ByteReader {
 
   var isAtEnd: Bool { rest.isEmpty }
 
-  /// Reads a count or an offset. It must be less than 2⁴⁰, so that arithmetic with it can't overflow.
+  /// Reads a count or an offset. Throws `IndexFileError.torn` for a number of 2⁴⁰ or more, so that arithmetic with the
+  /// result can't overflow.
   mutating func number() throws(IndexFileError) -> Int {
     let value = try value(UInt64.self)
     guard value < 1 << 40 else { throw .torn }

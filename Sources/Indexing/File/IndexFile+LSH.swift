@@ -20,8 +20,8 @@ extension LSHIndex: FiledIndex {
     reserved = try reader.number()
   }
 
-  /// Returns whether the record of the cells of this slot's vector is intact: it matches its checksum, and no other
-  /// damage of the file is known.
+  /// Returns whether the stored numbers of the cells that contain the vector in this slot are intact: they match their
+  /// checksum and are in range, and no other damage of the file is known.
   func isHomeSound(_ slot: Int) -> Bool {
     if vectors.image == nil { return true }
     cells.homes.check(slot)
@@ -29,8 +29,8 @@ extension LSHIndex: FiledIndex {
     return vectors.isSound && home.first < cells.count && (home.second < cells.count || home.second == CellSet.none)
   }
 
-  /// Returns whether the record and the cells themselves are intact, so that the entries of this slot's vector are in
-  /// these cells.
+  /// Returns whether the cells that contain the vector in this slot are intact, and the stored numbers of these cells,
+  /// too. Then the vector's entries are in these cells.
   func areEntriesSound(of slot: Int) -> Bool {
     guard isHomeSound(slot) else { return false }
     if vectors.image == nil { return true }
@@ -88,8 +88,8 @@ extension CellSet {
     weights = cells.map { Float($0.count) }
   }
 
-  /// Checks from the directory alone whether the counts are consistent: each vector has one or two entries in the
-  /// cells.
+  /// Returns whether the counts in the file's directory are possible, without reading any cell. For example, each
+  /// vector has one or two entries in the cells.
   private func areTalliesPossible(_ vectors: VectorTable) -> Bool {
     let (entries, first) = (cells.reduce(0) { $0 + $1.count }, members.reduce(0) { $0 + Int($1) })
     return first == vectors.count && entries >= first && entries <= 2 * first && states.contains(.open)

@@ -142,7 +142,7 @@ extension VectorTable {
       table: AddressTable(buckets: buckets, directory: directory), live: live, free: free, image: image, pool: pool)
   }
 
-  /// Returns whether every slot is either live or free, and there are no others.
+  /// Returns whether each of the `slots` slots is either live or free, and `count` of them are live.
   private static func areWhole(_ live: [UInt64], _ free: [UInt32], slots: Int, _ count: Int) -> Bool {
     guard live.count == (slots + 63) / 64, count + free.count == slots else { return false }
     var (taken, liveCount) = (live, live.reduce(0) { $0 + $1.nonzeroBitCount })

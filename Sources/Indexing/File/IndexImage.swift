@@ -59,8 +59,8 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, and 
 
   var isDamaged: Bool { marks.withLock { $0.isDamaged } }
 
-  /// Checks whether the file was overwritten or truncated since it was mapped. If so, its earlier checksum comparisons
-  /// are void, so the file counts as damaged.
+  /// Marks the file as damaged if it was overwritten or truncated since it was mapped, because its parts may no longer
+  /// match the checksums that were compared before.
   ///
   /// - Complexity: one call of fstat(2).
   func checkState() {
@@ -72,7 +72,7 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, and 
     return Slab(mapped: place, Int(parts[part].count), part: part, of: self)
   }
 
-  /// Compares a part with its checksum, unless that was done before. A mismatch sets `isDamaged`.
+  /// Compares a part with its checksum, unless that was done before. If they differ, marks the file as damaged.
   func check(_ part: Int) {
     if marks.withLock({ $0.isChecked[part] }) { return }
     let place = bytes.baseAddress! + Int(parts[part].offset)  // mapped by init
@@ -88,9 +88,10 @@ final class IndexImage: @unchecked Sendable {  // the mapping is read-only, and 
     for part in parts.indices { check(part) }
   }
 
-  /// Checks the next unchecked parts, about `count` bytes in total.
+  /// Compares the next parts of the file with their checksums, until parts of at least `count` bytes in total were
+  /// compared. If one differs, marks the file as damaged.
   ///
-  /// - Returns: false if all parts had been checked before.
+  /// - Returns: false if no part was left to compare.
   func checkNext(_ count: Int) -> Bool {
     var (left, didCheck) = (count, false)
     while left > 0 {

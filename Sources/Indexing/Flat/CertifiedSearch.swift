@@ -28,11 +28,13 @@ struct CertifiedSearch {
   var threshold: Float { rescorer.threshold }
   var scored: Int { rescorer.scored }
 
-  /// Takes the hits of a scan over some blocks of codes.
+  /// Takes the hits of a scan over some blocks of codes: scores likely neighbours now, and keeps the other hits for
+  /// `finish`.
   ///
   /// - Parameters:
-  ///   - hits: the places in these blocks whose upper bound reached the threshold, with this bound.
-  ///   - slot: the slot of the first place in these blocks.
+  ///   - hits: the positions in these blocks of the vectors whose upper bound reached the threshold, each with its
+  ///     upper bound.
+  ///   - slot: the slot of the vector at position 0 in these blocks.
   mutating func absorb(_ hits: UnsafeBufferPointer<freshet_scan_hit>, from slot: Int) {
     if hits.isEmpty { return }
     likely.removeAll(keepingCapacity: true)

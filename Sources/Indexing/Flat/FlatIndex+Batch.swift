@@ -21,8 +21,8 @@ private struct QueryTile {
 }
 
 extension FlatIndex {
-  /// The number of blocks scanned for all tiles before the next ones. 64 blocks of 256 components are 136 KiB, and so
-  /// stay in the level 2 cache.
+  /// The number of blocks that are scanned for one tile after another before the next blocks are read. 64 blocks of 256
+  /// components are 136 KiB, and so stay in the level 2 cache.
   private static let blocksPerTile = 64
 
   /// Returns the `limit` nearest vectors to each query, by a shared scan of the codes.
@@ -51,7 +51,7 @@ extension FlatIndex {
 }
 
 extension QueryTile {
-  /// Scans some blocks of codes for all queries of this tile.
+  /// Scans some blocks of codes for all queries of this tile, and passes the hits to each query's search.
   ///
   /// - Parameter room: scratch memory for `capacity` hits of each query.
   fileprivate mutating func pass(

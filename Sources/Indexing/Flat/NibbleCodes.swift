@@ -63,7 +63,7 @@ struct NibbleCodes: Sendable {
     return centre
   }
 
-  /// Codes a vector into the place of this slot.
+  /// Computes the code of a vector, and stores it for this slot.
   mutating func set(_ slot: Int, to vector: UnsafePointer<Float>) {
     grow(to: slot)
     let width = rotation.width
@@ -87,7 +87,7 @@ struct NibbleCodes: Sendable {
     freshet_clear_nibbles(blocks.edit(slot / 16).assumingMemoryBound(to: UInt8.self), slot % 16, rotation.width)
   }
 
-  /// Adds empty codes up to that of `slot`.
+  /// Adds empty codes until there is one for `slot`.
   private mutating func grow(to slot: Int) {
     while blocks.count <= slot / 16 {
       let block = blocks.count
@@ -98,7 +98,7 @@ struct NibbleCodes: Sendable {
     }
   }
 
-  /// Returns the query in the form that scans of the codes need. The comment on the type derives the slack.
+  /// Returns the query in the form that scans of the codes need. The comment on `NibbleCodes` derives the slack.
   func query(_ vector: [Float]) -> NibbleQuery {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: rotation.width) { rotated in
       rotation.rotate(vector, into: rotated.baseAddress!)

@@ -60,9 +60,9 @@ package enum Fusion {
     }.sorted(by: FusedNeighbour.isBetter)
   }
 
-  /// Returns the greatest score that a passage can have that neither search returned, if each returned its best
-  /// passages. The ranking is exact down to this score. It is the threshold of Fagin, Lotem and Naor ("Optimal
-  /// aggregation algorithms for middleware", 2003).
+  /// Returns the greatest score that is possible for a passage that neither search returned, if each search returned
+  /// its best passages. So the ranking is exact for all passages with a higher score. This is the threshold of Fagin,
+  /// Lotem and Naor ("Optimal aggregation algorithms for middleware", 2003).
   ///
   /// - Parameters:
   ///   - similarity: the similarity of the last passage that the search by vectors returned.

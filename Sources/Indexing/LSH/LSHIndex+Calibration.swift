@@ -1,9 +1,10 @@
 internal import FreshetKernels
 internal import FreshetCorpus
 
-/// Fits the `RecallModel` by exact searches for sampled questions. The samples are questions that were asked before
-/// (the more there are, the more often) and stored vectors, which don't count as their own neighbours. The model first
-/// learns the rates, then the yields; then it checks its estimates (`Calibration`).
+/// Fits the `RecallModel` by exact searches for sampled questions. The samples are questions that were asked before,
+/// and stored vectors, which don't count as their own neighbours. The more questions were asked, the greater is their
+/// share of the samples. The model first learns the rates, then the yields; then it checks its estimates
+/// (`Calibration`).
 extension LSHIndex {
   private static let samplesPerStep = 16
   private static let widths = [10, 50]
@@ -12,9 +13,10 @@ extension LSHIndex {
   /// Compares the recall that the index estimated for sampled searches with their true recall.
   public var calibration: Calibration { model.calibration }
 
-  /// Learns from, or checks, some sampled questions.
+  /// Performs one step: searches for some sampled questions exactly, and uses the results to fit the model or, once
+  /// that is done, to check its estimates.
   ///
-  /// - Returns: false if there was nothing to do.
+  /// - Returns: false if there was nothing to do: the index has few vectors, or enough estimates were checked.
   mutating func calibrate() -> Bool {
     guard count >= Self.fewestParted else { return false }
     if model.isOutdated(at: count) {
@@ -36,8 +38,8 @@ extension LSHIndex {
 
   private typealias Sample = (vector: UnitVector, itself: ContentAddress?)
 
-  /// Runs approximate searches for these questions, and compares them with the exact results `truths`. A stored vector
-  /// doesn't count as its own neighbour.
+  /// Runs approximate searches for these questions, and returns a comparison of their estimated recall with the true
+  /// recall, computed from the exact results `truths`. A stored vector doesn't count as its own neighbour.
   private func checked(_ questions: [Sample], _ truths: [[Neighbour]]) -> Calibration {
     var calibration = Calibration()
     let limit = Self.widths[0]

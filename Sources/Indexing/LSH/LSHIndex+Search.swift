@@ -31,7 +31,8 @@ extension LSHIndex {
     }
   }
 
-  /// Returns how far a search must go to reach this recall; nil if it must consider every vector.
+  /// Returns the rule by which a search stops so that it reaches this recall; nil if the search must score every
+  /// vector.
   private func extent(of recall: RecallTarget, _ limit: Int) -> ProbeExtent? {
     switch recall {
     case .exact: nil

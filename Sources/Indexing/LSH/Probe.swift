@@ -44,12 +44,12 @@ struct Probe {
   ///
   /// The sum over signs has a standard deviation of about 0.6 |y|, because the cosine of a vector and its signs is
   /// about 0.8 (RaBitQ, section 3.2). Rounding the table's values adds a variance of step²/12 for each group of four
-  /// components. Most neighbours lie further above the threshold than that; only about two in five could be lost.
+  /// components. Only about two in five neighbours have scores so near to the threshold that they could be lost.
   private static func deviations(_ limit: Int, _ allowed: Double) -> Float {
     Float(NormalTail.deviations(beyond: min(0.1, misjudged / 0.4 * allowed / Double(limit))))
   }
 
-  /// Performs the search.
+  /// Performs the search, and returns the neighbours found with their estimated recall.
   mutating func run() -> Neighbours {
     seed()
     switch extent {
@@ -59,8 +59,8 @@ struct Probe {
   }
 
   /// Scans cells in steps of growing size until at most `allowed` neighbours are expected in the others. After each
-  /// step it makes a new plan, because the threshold (the score of the last of the best so far) has risen, so that
-  /// fewer cells matter.
+  /// step, the remaining cells are chosen anew: the threshold (the score of the last of the best so far) has risen, so
+  /// that fewer cells matter.
   private mutating func widen(untilMissing allowed: Float) -> Neighbours {
     var step = 8
     while true {
@@ -73,8 +73,8 @@ struct Probe {
   }
 
   /// Scans every cell whose yield (the expected share of the neighbours per entry) is at least `least`. As the
-  /// threshold rises, fewer cells can contain neighbours, and those that can have higher yields; so it plans again
-  /// until none is left.
+  /// threshold rises, fewer cells can contain neighbours, and the yields of those that can rise. So the cells are
+  /// chosen anew after each pass, until no unscanned cell has enough yield.
   private mutating func sweep(yielding least: Float) -> Neighbours {
     while true {
       let plan = plan { _, yield in yield < least }
@@ -86,7 +86,8 @@ struct Probe {
     }
   }
 
-  /// Returns whether a cell is still below the bin `cut`, because the threshold may have risen since the plan was made.
+  /// Returns whether the distance of a cell is still in a bin before `cut`. The threshold, and so the distance, may
+  /// have risen since the plan was made.
   private func isBelow(_ cut: Int, _ cell: Int) -> Bool {
     let u = (rescorer.threshold - cells.alphas[cell] * scratch.scores[cell]) * cells.inverseSpreads[cell]
     return RecallModel.bin(u) < cut

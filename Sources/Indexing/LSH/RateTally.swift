@@ -62,8 +62,8 @@ struct RateTally: Hashable, Sendable {
     }
   }
 
-  /// Returns the rate of a pool. It is infinite for a pool without entries, which shows nothing, so that the pool is
-  /// merged with the one before it.
+  /// Returns the rate of a pool. A pool without entries says nothing about its rate; its rate counts as infinite, so
+  /// that the pool is merged with the one before it.
   private static func rate(_ pool: (exposure: Double, found: Double, bins: Int)) -> Double {
     pool.exposure > 0 ? pool.found / pool.exposure : .infinity
   }

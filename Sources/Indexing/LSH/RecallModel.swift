@@ -7,8 +7,8 @@ internal import Glibc
 /// The score of a vector x in a cell with pivot p is <q, x> = α <q, p> + <q, r>, where r is its residual, of length
 /// about σ. Let t be the threshold, the score of the last of the `limit` best so far. Then x exceeds t if the cosine of
 /// q and r is at least u = (t − α <q, p>) / σ, the distance of the cell. rate(u) is the relative share of vectors in
-/// cells at distance u that do so; it falls with u, and is learned from exact searches for sampled questions. The rates
-/// are scaled so that the expected neighbours in all cells add up to `limit`:
+/// cells at distance u whose score exceeds t. It falls with u, and is learned from exact searches for sampled
+/// questions. The rates are scaled so that the expected neighbours in all cells add up to `limit`:
 ///
 ///     missed = limit · Σ weight · rate(u) over the cells not scanned / Σ weight · rate(u) over all cells
 ///
@@ -103,8 +103,9 @@ struct RecallModel: Hashable, Sendable {
     yields.isEmpty ? nil : yields[min(yields.count - 1, Int(share * Double(yields.count)))]
   }
 
-  /// Adds the results of checked searches. If more than 1 in 20 of the wanted number fell below their target, raises
-  /// `caution`, so that later searches scan more cells.
+  /// Adds the results of checked searches to `calibration`. If the number of searches below their recall target exceeds
+  /// 1 in 20 of `Calibration.wanted`, raises `caution` (unless it is 8 or more), so that later searches scan more
+  /// cells, and starts a new calibration.
   mutating func check(_ checked: Calibration) {
     calibration.add(checked)
     let excess = Double(calibration.below) - Double(Calibration.wanted) / 20

@@ -43,8 +43,8 @@ final class MemoryPool: Sendable {
     }
   }
 
-  /// Allocates from the last region, or from a new one if that is full. The size of new regions grows with the total,
-  /// so that a small index takes little memory.
+  /// Allocates from the last region, or from a new one if the last is full. The size of new regions grows with the
+  /// total size of all regions, so that a small index takes little memory.
   private static func carve(_ size: Int, _ state: inout State) -> UInt {
     if state.regions.last.map({ state.used + size > $0.count }) ?? true {
       let total = state.regions.reduce(0) { $0 + $1.count }

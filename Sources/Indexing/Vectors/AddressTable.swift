@@ -31,7 +31,8 @@ struct AddressTable: Sendable {
     depth = directory.count.trailingZeroBitCount
   }
 
-  /// Compares the page of the address's bucket with its checksum, as in `PagedArray.check`.
+  /// Compares the page that contains the bucket of this address with its checksum, if the page is mapped from a file
+  /// and hasn't been compared yet.
   func check(around address: ContentAddress) {
     buckets.check(Int(directory[Int(Self.hash(address) & UInt64(directory.count - 1))]))
   }

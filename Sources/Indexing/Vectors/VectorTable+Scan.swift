@@ -3,14 +3,14 @@ internal import FreshetCorpus
 internal import FreshetLinearAlgebra
 
 extension VectorTable {
-  /// Returns the exact score of the vector in this slot, as a search does.
+  /// Returns the exact score of the vector in this slot, bit-identical to the score in the results of a search.
   func score(_ slot: Int, _ query: UnitVector) -> Float {
     check(slot)
     return SimilarityKernels.fastest.exact_score(row(slot), query.components, dimension)
   }
 
-  /// Returns the best vectors by scoring every live one, or every admitted one. Used if there are few vectors, or if
-  /// `limit` is a large share of them.
+  /// Returns the `limit` vectors with the best scores, by scoring every live vector, or every vector in `admitted` if
+  /// that isn't nil. Used if there are few vectors, or if `limit` is a large share of them.
   func scan(_ limit: Int, for query: UnitVector, among admitted: AdmittedSlots?) -> [Neighbour] {
     var rescorer = Rescorer(self, limit: limit, query: query)
     var group: [UInt32] = []
@@ -28,7 +28,8 @@ extension VectorTable {
   /// The number of queries in one matrix product: 64 × 256 float32 scores take 64 KiB.
   private static let queriesPerProduct = 64
 
-  /// Returns the best vectors for each of many queries, by BLAS matrix products if the library computes correctly.
+  /// Returns the `limit` vectors with the best scores for each of many queries. Uses matrix products if the BLAS
+  /// library passed its test.
   func scanAll(_ limit: Int, for queries: [UnitVector], among admitted: AdmittedSlots? = nil) -> [[Neighbour]] {
     guard BLAS.isReliable, queries.count > 2 else { return queries.map { scan(limit, for: $0, among: admitted) } }
     return stride(from: 0, to: queries.count, by: Self.queriesPerProduct).flatMap { start in
@@ -36,8 +37,8 @@ extension VectorTable {
     }
   }
 
-  /// Multiplies the queries by one page of vectors at a time. The scores of the product only select candidates, whose
-  /// exact scores are then computed.
+  /// Returns the `limit` vectors with the best scores for each query. Multiplies the queries by one page of vectors at
+  /// a time. The scores in the product only select candidates, whose exact scores are then computed.
   private func products(_ limit: Int, _ queries: [UnitVector], _ admitted: AdmittedSlots?) -> [[Neighbour]] {
     let flat = queries.flatMap(\.components)
     var rescorers = queries.map { Rescorer(self, limit: limit, query: $0) }

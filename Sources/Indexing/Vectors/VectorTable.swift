@@ -53,8 +53,8 @@ struct VectorTable: Sendable {
     isSound(around: address) ? table.slot(of: address, in: addresses) : nil
   }
 
-  /// Returns whether the index is intact, as far as is known. First checks the pages that are needed to find the
-  /// address.
+  /// Returns whether the index is intact, as far as is known. First compares the pages that are needed to find the
+  /// address with their checksums.
   func isSound(around address: ContentAddress) -> Bool {
     if image != nil { table.check(around: address) }
     return isSound
@@ -62,7 +62,7 @@ struct VectorTable: Sendable {
 
   var isSound: Bool { image.map { !$0.isDamaged } ?? true }
 
-  /// Whether the index is intact, as far as is known. First checks whether the file was changed in place.
+  /// Whether the index is intact, as far as is known. First checks whether the index's file was changed in place.
   var isSoundNow: Bool {
     image?.checkState()
     return isSound

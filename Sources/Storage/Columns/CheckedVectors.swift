@@ -1,11 +1,11 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Queries and changes for checking stored vectors: which vectors were never compared with the embedder's, and which
-/// must be replaced because they differ.
+/// Queries for stored vectors that were never compared with the vectors of this store's embedder.
 extension StoreReader {
-  /// The served passages of `space` that have a vector, in two lists. `unchecked` are those whose vector another store
-  /// sent and whose text this store has never embedded itself.
+  /// The addresses of the served passages of `space` that have a vector, in two sorted lists. `unchecked` lists the
+  /// passages whose vectors another store sent, if this store has never compared these vectors with those of its own
+  /// embedder. `checked` lists all others.
   package func embeddedAddresses(in space: SpaceID) throws -> (unchecked: [ContentAddress], checked: [ContentAddress]) {
     let rows = try Row.fetchCursor(
       database,
@@ -24,8 +24,8 @@ extension StoreReader {
     return (unchecked.sorted(), checked.sorted())
   }
 
-  /// The number of vectors of `space` that other stores sent and that this store has never compared with its
-  /// embedder's.
+  /// The number of vectors of `space` that other stores sent and that this store has never compared with the vectors of
+  /// its own embedder.
   package func uncheckedCount(in space: SpaceID) throws -> Int {
     try Int.fetchOne(
       database,
@@ -37,7 +37,8 @@ extension StoreReader {
 }
 
 extension StoreWriter {
-  /// Records that this store's embedder returned the stored vectors for these passages.
+  /// Records that this store's embedder returned the stored vectors for the passages at `addresses`. From now on these
+  /// vectors count as checked.
   package func confirm(vectorsAt addresses: some Sequence<ContentAddress>, in space: SpaceID) throws {
     let confirm = try database.cachedStatement(
       sql: """
@@ -47,8 +48,8 @@ extension StoreWriter {
     for address in addresses { try confirm.execute(arguments: [address.fingerprint.column, space.fingerprint.column]) }
   }
 
-  /// Replaces stored vectors by those that the embedder returned, in `batch`. Adds an entry to the change log for each
-  /// served document with such a passage.
+  /// Replaces the stored vectors of the passages in `batch` by the vectors in `batch`, which this store's embedder
+  /// returned. Adds an entry to the change log for each served document that contains one of these passages.
   package func mend(_ batch: EmbeddedBatch, in space: SpaceID, at now: Timestamp) throws {
     try put(batch.vectors, unknown: batch.unknown, unchecked: [], in: space)
     let documents = try Set(batch.vectors.keys.flatMap { try reader.documents(placing: $0) })

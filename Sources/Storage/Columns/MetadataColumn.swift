@@ -2,8 +2,8 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Reads a document's metadata from their JSON column. An unreadable value counts as empty; the store rewrites it when
-/// the document is parsed again.
+/// Reads a document's metadata from the JSON column that contains them. An unreadable value counts as empty; the store
+/// rewrites it when the document is parsed again.
 enum MetadataColumn {
   static func value(_ text: String?) -> [String: String] {
     text.flatMap { try? JSONColumn.value([String: String].self, $0) } ?? [:]

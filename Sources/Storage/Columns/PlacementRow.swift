@@ -11,7 +11,7 @@ struct PlacementRow {
 
   /// Reads the columns `PlacementRow.columns` of a row.
   ///
-  /// - Parameter size: the document's size in bytes, which no passage may exceed; nil if unknown.
+  /// - Parameter size: the document's size in bytes; nil if unknown. A passage that ends beyond it is invalid.
   init(_ row: Row, size: Int64? = nil) {
     ordinal = row.checkedInteger(0) ?? -1
     guard ordinal >= 0, let start = row.checkedInteger(1), let end = row.checkedInteger(2), 0 <= start, start < end,

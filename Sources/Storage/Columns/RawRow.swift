@@ -10,7 +10,8 @@ struct RawRow {
 
   func isInteger(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_INTEGER }
 
-  /// The integer in `column`; 0 if the value isn't a number.
+  /// The value in `column` as SQLite converts it to an integer: 0 for NULL, and for a text that doesn't begin with a
+  /// number.
   func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
 
   func count(_ column: Int32) throws -> Int {

@@ -9,13 +9,14 @@ package struct SourceRecord: Hashable, Sendable {
   package let root: String
   package let scannedAt: Timestamp?
   package let ignoredCount: Int
-  /// The start of the last complete scan whose findings the store has all recorded; nil before the first such scan.
+  /// The time when the last complete scan began of which the store has recorded all findings; nil before the first such
+  /// scan.
   package let seenUpTo: Timestamp?
-  /// The identity of the source's folder, as found by the last complete scan that held no removal back (for a person to
-  /// confirm); nil before the first such scan.
+  /// The identity of the source's folder, as found by the last complete scan after which no removal of documents waited
+  /// for a person's confirmation; nil before the first such scan.
   package let known: RootIdentity?
-  /// Why removals of documents wait until a person confirms them; nil if none do.
+  /// Why removals of documents wait until a person confirms them; nil if no removal waits.
   package let held: String?
-  /// The number of scans, by any process, that found another folder at the source's path than `known`.
+  /// The number of scans, by all processes, that found a folder other than `known` at the source's path.
   package let looksElsewhere: Int
 }

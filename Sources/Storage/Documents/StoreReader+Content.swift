@@ -111,8 +111,8 @@ extension StoreReader {
       WHERE i.chunk = c.id AND d.is_served AND d.space = s.id)
     """
 
-  /// Whether a search uses the vector at `address` for a served document of `space`: for the passage itself, or for one
-  /// that awaits its vector.
+  /// Whether a search uses the vector at `address` for a served document of `space`: for the passage at `address`
+  /// itself, or for a passage that still awaits its own vector.
   package func isAnswering(_ address: ContentAddress, in space: SpaceID) throws -> Bool {
     let statement = try database.cachedStatement(
       sql: """
@@ -131,7 +131,8 @@ extension StoreReader {
     return try Bool.fetchOne(statement, arguments: [address.fingerprint.column]) ?? false
   }
 
-  /// The placements of a passage in served documents, ordered by document and by position in it. Omits damaged rows.
+  /// The placements of the passage at `address` in served documents, ordered by document and by position in it. Omits
+  /// damaged rows.
   package func placements(at address: ContentAddress) throws -> [ServedPlacement] {
     let statement = try database.cachedStatement(
       sql: """
@@ -144,7 +145,7 @@ extension StoreReader {
     return try Array(rows.compactMap { try servedPlacement($0) })
   }
 
-  /// The served documents that contain a passage, in order.
+  /// The served documents that contain the passage at `address`, in order.
   package func documents(placing address: ContentAddress) throws -> [DocumentID] {
     let statement = try database.cachedStatement(
       sql: """

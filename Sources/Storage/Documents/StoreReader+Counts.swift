@@ -2,8 +2,8 @@ package import FreshetCorpus
 internal import GRDB
 
 extension StoreReader {
-  /// Counts the documents by state, each state with a query of its own. So a caller can check that the numbers add up,
-  /// as `Completeness` requires, instead of assuming it.
+  /// Counts the documents by state, for searches in `space`; nil counts the documents of all known spaces. Queries most
+  /// of the numbers separately, so that a caller can check whether they add up, as `Completeness` requires.
   ///
   /// A document is pending while the journal has a row for it (a possible change), even if the index serves an older
   /// revision. It is also pending while one of its passages awaits a vector.
@@ -58,8 +58,9 @@ extension StoreReader {
       """)
   }
 
-  /// Counts the served documents outside the journal that have a passage without a vector. `failed` is the number of
-  /// those with a failed embedding; `pending`, of the others.
+  /// Counts the served documents that have a passage without a vector in `space`, and that the journal doesn't list.
+  /// `failed` is the number of documents with a passage whose embedding failed; `pending` is the number of the others.
+  /// Both are 0 if `space` is nil.
   private func awaitingCounts(in space: SpaceID?) throws -> (pending: Int, failed: Int) {
     guard let space else { return (0, 0) }
     let row = try Row.fetchOne(
@@ -85,7 +86,7 @@ extension StoreReader {
       vectors: try count("SELECT count(*) FROM vectors"))
   }
 
-  /// Whether the store holds at least this many vectors.
+  /// Whether the store contains at least `least` vectors, in all spaces together.
   ///
   /// - Complexity: O(least).
   package func hasVectors(atLeast least: Int) throws -> Bool {

@@ -37,7 +37,8 @@ extension StoreReader {
   /// `folder0`, because "0" is the byte after "/".
   static let isBelow = "(path = ? OR (path > ? AND path < ?))"
 
-  /// The served documents of the same source that are hard links to the file of `id`: same inode, another name.
+  /// The other served documents of the same source whose files are hard links to the file of `id`: their inode is the
+  /// same, and only the name differs.
   package func otherNames(of id: DocumentID) throws -> [DocumentID] {
     let statement = try database.cachedStatement(
       sql: """

@@ -37,7 +37,7 @@ package struct StoreReader {
     }
   }
 
-  /// The embedding space in which this store indexes documents; nil before the first document.
+  /// The embedding space in which this store indexes documents; nil if no process has activated a space yet.
   package func activeSpace() throws -> EmbeddingSpace? {
     let fields = try String.fetchOne(
       database, sql: "SELECT fields FROM spaces JOIN meta ON meta.space = spaces.id")
@@ -104,7 +104,7 @@ package struct StoreReader {
     return try Int.fetchOne(statement, arguments: [source]) ?? 0
   }
 
-  /// The speed, in tokens per second, of the last run that embedded passages; nil if no run did.
+  /// The speed, in tokens per second, of the last run that embedded passages; nil if no run has embedded any.
   package func tokensPerSecond() throws -> Double? {
     guard let speed = try Double.fetchOne(database, sql: "SELECT tokens_per_second FROM meta") else { return nil }
     guard (1e-3...1e12).contains(speed) else {

@@ -8,7 +8,7 @@ internal import GRDB
 /// process observed it.
 extension StoreWriter {
   /// Marks documents as possibly changed, before this process reads any of them. A document that is marked already
-  /// keeps its first time, but gets the new observation number and is due again at once.
+  /// keeps the time of its first observation, but gets the new observation number, and is due again at once.
   package func observe(_ documents: [DocumentID], at now: Timestamp) throws {
     if documents.isEmpty { return }
     try database.execute(sql: "UPDATE meta SET observations = observations + 1")
@@ -52,11 +52,12 @@ extension StoreWriter {
     try note(id, isDeadLetter ? .deadLettered : .failed, detail: why, at: now)
   }
 
-  /// Records that the source contained the indexed revision, as a comparison found. From now on the file's stamp (size,
-  /// times, device and inode) is evidence for that revision.
+  /// Records that a comparison found the indexed revision in the source, and removes the document's mark. From now on
+  /// the file's stamp (size, times, device and inode) is evidence for that revision.
   ///
   /// - Parameter moment: the store's position before the comparison began.
-  /// - Returns: `.overtaken` if a newer commit or observation contradicts the comparison; then nothing is recorded.
+  /// - Returns: `.overtaken` if the comparison is outdated, or if the index no longer serves this revision; then
+  ///   nothing is recorded.
   @discardableResult
   package func confirm(_ id: DocumentID, stamped: StampedRevision, over moment: Moment) throws -> CommitOutcome {
     if try isOvertaken(id, moment) { return .overtaken }
@@ -94,7 +95,8 @@ extension StoreWriter {
   }
 
   /// Removes a document's mark from the journal, because a refresh that began at `moment` has ended. If a process
-  /// observed the document again after `moment`, the mark stays and counts as waiting since `moment`.
+  /// observed the document again after `moment`, the mark stays, and its document counts as waiting since `moment` at
+  /// the earliest. Also deletes the record that the document was skipped.
   package func answer(_ id: DocumentID, upTo moment: Moment) throws {
     let delete = try database.cachedStatement(
       sql: "DELETE FROM journal WHERE source = ? AND path = ? AND observation <= ?")
@@ -137,18 +139,19 @@ extension StoreWriter {
     return .committed
   }
 
-  /// Records the start of a complete scan of a source, after the caller has marked every document that differs.
+  /// Records `began`, the time when a complete scan of a source began, as `seenUpTo`. Call it after marking every
+  /// document that the scan found to differ. The recorded time never decreases.
   package func recordSight(of source: String, began: Timestamp) throws {
     try database.execute(
       sql: "UPDATE sources SET seen_up_to = max(coalesce(seen_up_to, 0), ?) WHERE name = ?",
       arguments: [began.nanoseconds, source])
   }
 
-  /// Records that a complete scan of a source ended at `now`. The scan verified documents by their stamps (size, times,
-  /// device and inode).
+  /// Records that a complete scan of a source ended at `now`, and that it found `ignoredCount` entries that ignore
+  /// rules exclude.
   ///
-  /// - Parameter root: the identity of the scanned folder, which becomes the source's known folder; nil keeps the known
-  ///   one.
+  /// - Parameter root: the identity of the scanned folder, which the store records as the source's folder; nil leaves
+  ///   the recorded identity unchanged.
   package func finishScan(of source: String, ignoredCount: Int, root: RootIdentity?, at now: Timestamp) throws {
     try database.execute(
       sql: "UPDATE sources SET scanned_at = ?, ignored = ? WHERE name = ?",
@@ -156,8 +159,8 @@ extension StoreWriter {
     if let root { try know(root, of: source) }
   }
 
-  /// Counts a scan that found another folder at the source's path than the known one. Later commits come from that
-  /// folder.
+  /// Increments the number of scans that found a folder other than the recorded one at the source's path. A process
+  /// that notices the new number scans the whole source again.
   package func recordLookElsewhere(of source: String) throws {
     try database.execute(sql: "UPDATE sources SET elsewhere = elsewhere + 1 WHERE name = ?", arguments: [source])
   }

@@ -79,7 +79,7 @@ package struct StoreWriter {
     try put(vectors.filter { missing.contains($0.key) }, unknown: unknown, unchecked: unchecked, in: space)
   }
 
-  /// Stores vectors and replaces existing ones of the same passages.
+  /// Stores vectors. Replaces the vectors in `space` that these passages already have.
   func put(
     _ vectors: [ContentAddress: UnitVector], unknown: Set<ContentAddress>, unchecked: Set<ContentAddress>,
     in space: SpaceID
@@ -132,8 +132,8 @@ package struct StoreWriter {
     return .committed
   }
 
-  /// Returns the row id of a version that has this content and is the document's only standing one. If all standing
-  /// versions already have this text, returns the newest of them. Otherwise makes a new write that supersedes them all.
+  /// Returns the row id of the version to serve for `content`. If all standing versions of the document have this text
+  /// already, that is the newest of them. Otherwise it is a new write, which supersedes them all.
   func installedVersion(_ content: VersionContent, of id: DocumentID, at now: Timestamp) throws -> Int64 {
     let (set, document) = (try reader.versionSet(of: id), try documentRow(id))
     guard set.agrees(on: content.revision), let newest = set.siblings.values.sorted(by: VersionHead.isNewer).first
@@ -164,8 +164,8 @@ package struct StoreWriter {
     return .committed
   }
 
-  /// Whether a decision based on `moment` is outdated: another writer has since committed a change of the document, or
-  /// found it equal to its source after a newer observation.
+  /// Whether a decision based on `moment` is outdated: another process has since committed a change of the document, or
+  /// has ended a refresh of the document that answered a newer observation.
   func isOvertaken(_ id: DocumentID, _ moment: Moment) throws -> Bool {
     let statement = try database.cachedStatement(
       sql: "SELECT lsn > ? OR answered > ? FROM documents WHERE source = ? AND path = ?")

@@ -1,11 +1,10 @@
 package import FreshetCorpus
 
-/// How long a store keeps content that isn't served. A garbage collection deletes what is as old as the following
-/// cutoffs, or older.
+/// The times that determine which content that isn't served a garbage collection deletes, and which it keeps.
 package struct Retention: Hashable, Sendable {
-  /// The cutoff for superseded versions and removed documents, by the time when they were superseded or removed.
+  /// A collection deletes versions that were superseded, and documents that were removed, at this time or before it.
   package let history: Timestamp
-  /// The cutoff for unreachable passages, by the time when a process last stored them.
+  /// A collection deletes unreachable passages that a process last stored at this time or before it.
   package let grace: Timestamp
 
   package init(history: Timestamp, grace: Timestamp) {

@@ -6,8 +6,9 @@ internal import GRDB
 /// removes the last bytes from the files.
 ///
 /// The store keeps the document's row, with its name and a removal that supersedes all of its versions. So other
-/// replicas remove the document, too. The store also keeps its entries in the change log. They contain its name and
-/// hashes, and can't be deleted from a chain of hashes.
+/// replicas remove the document, too. The store also keeps the entries of the change log that name the document. These
+/// entries contain the document's name and hashes. They can't be deleted, because each later entry's hash depends on
+/// them.
 ///
 /// An erasure also deletes all other passages that no document contains, however recently they were stored, because any
 /// of them may have come from this document. At worst another process must embed a passage again.
@@ -16,7 +17,7 @@ extension StoreWriter {
   ///
   /// - Throws: `StorageError.unprovenGarbage` if two computations of the unreachable content disagree; the transaction
   ///   then changes nothing.
-  /// - Returns: what the store deleted and kept; nil if it knows no such document.
+  /// - Returns: what the store deleted and kept; nil if no table except the change log mentions the document.
   package func erase(_ id: DocumentID, at now: Timestamp) throws -> Erasure? {
     try database.execute(sql: "PRAGMA secure_delete = ON")
     var erasure = Erasure(document: id, token: try reader.token())

@@ -31,7 +31,8 @@ extension StoreWriter {
     return collected
   }
 
-  /// Deletes unreachable content, except passages that a process stored after `cutoff`.
+  /// Deletes unreachable content, except passages that a process stored after `cutoff`. Adds the numbers of deleted
+  /// objects to `collected`, and sets its numbers of spared passages and free bytes.
   ///
   /// - Returns: the reachable content.
   @discardableResult
@@ -51,8 +52,8 @@ extension StoreWriter {
     for space in try reader.spaces().values { try forgetUnplaced(in: space, at: now) }
   }
 
-  /// Deletes versions that were superseded at or before `cutoff`. A version that is still served stays, even if writes
-  /// of other replicas supersede it, until the next comparison with its source.
+  /// Deletes versions that were superseded at or before `cutoff`, and returns their number. A version that is still
+  /// served stays, even if writes of other replicas supersede it, until the next comparison with its source.
   private func forgetVersions(supersededBy cutoff: Timestamp) throws -> Int {
     let old = "NOT is_current AND superseded_at <= ? AND (served_from IS NULL OR served_until IS NOT NULL)"
     let row = try Row.fetchOne(

@@ -6,13 +6,13 @@ internal import GRDB
 /// the erased content.
 package struct TraceReport: Hashable, Sendable {
   package internal(set) var windows = 0
-  /// The number of windows (short fragments of erased content) that aren't searched for, because content of other
-  /// documents, or the store's own texts, contain them, too.
+  /// The number of windows (short fragments of erased content) that the search ignores, because other documents or the
+  /// store's own texts contain them, too.
   package internal(set) var commonWindows = 0
   package internal(set) var files = 0
   package internal(set) var bytes: Int64 = 0
   package internal(set) var found = 0
-  /// The places of the first windows found, at most `mostTraces`.
+  /// The positions at which the search found windows: the first `mostTraces` of them.
   package internal(set) var traces: [FoundTrace] = []
 
   static let mostTraces = 10

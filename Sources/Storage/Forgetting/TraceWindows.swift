@@ -3,8 +3,8 @@
 ///
 ///     hash = Σᵢ bytes[i] · baseⁿ⁻¹⁻ⁱ  mod 2⁶⁴
 ///
-/// Windows are short, because SQLite spreads a long value over several pages. Any contiguous `length + stride` bytes of
-/// erased content contain a whole window. A Bloom-like bit filter rules out nearly all hashes; where it doesn't, the
+/// Windows are short, because SQLite spreads a long value over several pages. Any `length + stride` consecutive bytes
+/// of erased content contain a whole window. A Bloom-like bit filter rules out nearly all hashes; where it doesn't, the
 /// bytes are compared.
 struct TraceWindows {
   let length: Int

@@ -10,16 +10,17 @@ internal import Foundation
 package struct LexicalQuery {
   /// The constant k₁ of FTS5's BM25, which can't be changed.
   private static let saturation = 1.2
-  /// The search for candidates may ignore words whose weights together are at most this share of the weight of all
-  /// words that occur in the store.
+  /// The search for candidates may ignore words whose weights together are at most this share of the weight of all of
+  /// the question's words that occur in the store.
   private static let negligibleShare = 0.05
 
   /// The FTS5 query for passages with any of the question's words; nil if the question has no words. A passage's score
   /// is the sum over all these words.
   let pattern: String?
-  /// The FTS5 query that finds candidates. It omits the commonest words, because half of all passages may contain such
-  /// a word, as long as the omitted words add at most `negligibleShare` to the possible score (after Turtle and Flood,
-  /// "Query evaluation: strategies and optimizations", 1995).
+  /// The FTS5 query that finds candidates. It omits the commonest words, each of which half of all passages may
+  /// contain. The weights of the omitted words add up to at most `negligibleShare` of the weight of all words (after
+  /// Turtle and Flood, "Query evaluation: strategies and optimizations", 1995). Nil if no passage contains a word of
+  /// the question.
   let searched: String?
   /// An upper bound of the BM25 score of any passage.
   private let bound: Double

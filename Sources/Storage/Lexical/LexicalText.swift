@@ -36,8 +36,9 @@ package enum LexicalText {
     return result.utf8.elementsEqual(text.utf8) ? nil : result
   }
 
-  /// Whether the conversion may change the text. Below U+0E00 it removes only three characters. From U+0E00 on, the
-  /// first byte of a character in UTF-8 is E0 or greater.
+  /// Whether the conversion may change the text; if false, it surely changes nothing. Below U+0E00, the conversion
+  /// removes three characters and changes no others. From U+0E00 on, the first byte of each character in UTF-8 is E0 or
+  /// greater.
   private static func mayChange(_ text: String) -> Bool {
     var previous: UInt8 = 0
     for byte in text.utf8 {

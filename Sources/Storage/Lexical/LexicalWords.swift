@@ -1,8 +1,8 @@
 /// The words of a question, each as a phrase of FTS5's query language.
 ///
 /// A phrase contains only letters, marks, numbers and symbols. So no question can contain an FTS5 operator, end a
-/// string or cause a syntax error. In a script without spaces, each two neighbouring characters form a phrase, and a
-/// single character forms one by itself.
+/// string or cause a syntax error. In a script without spaces, every pair of neighbouring characters forms a phrase; a
+/// character without such neighbours forms a phrase by itself.
 struct LexicalWords {
   /// The greatest number of phrases. Typical questions have far fewer; of a longer text, the search uses only the
   /// beginning.
@@ -13,8 +13,8 @@ struct LexicalWords {
   private var known: Set<String> = []
   private var word = String.UnicodeScalarView()
   private var isUnspaced = false
-  /// The last character of a script without spaces before `word` began, and whether a phrase already contains it as
-  /// part of a pair.
+  /// The character directly before `word`, if it belongs to a script without spaces. `isPaired` says whether a phrase
+  /// already contains this character as the second of a pair.
   private var neighbour: (character: String, isPaired: Bool)?
 
   init(of question: String) {

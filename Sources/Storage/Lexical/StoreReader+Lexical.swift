@@ -20,8 +20,9 @@ extension StoreReader {
     }
   }
 
-  /// At most `limit` served passages with words of `question`, each with its relevance, best first. Passages of equal
-  /// relevance are in the order of addresses.
+  /// The `limit` most relevant served passages that contain a word of `question`, each with its relevance, best first.
+  /// Passages of equal relevance are in the order of addresses. If `documents` isn't nil, searches only the passages of
+  /// these documents.
   package func lexicalMatches(
     _ question: String, limit: Int, among documents: DocumentNumbers? = nil
   ) throws -> [(ContentAddress, Double)] {
@@ -67,8 +68,8 @@ extension StoreReader {
     one.1 != other.1 ? one.1 > other.1 : one.0 < other.0
   }
 
-  /// The `limit` best served passages with their BM25 scores, best first. Passages of equal score are in the order of
-  /// addresses.
+  /// The `limit` served passages with the highest BM25 scores, each with its score, best first. Passages of equal score
+  /// are in the order of addresses.
   private func best(
     _ limit: Int, matching pattern: String, among documents: DocumentNumbers?
   ) throws -> [(ContentAddress, Double)] {
@@ -80,11 +81,11 @@ extension StoreReader {
     }
   }
 
-  /// The served passages among the `width` best matches, with their BM25 scores. `isComplete` says whether there are no
-  /// other matches.
+  /// The served passages among the `width` best matches, with their BM25 scores. `isComplete` is true if fewer than
+  /// `width` passages match, so that no match is missing.
   ///
-  /// If there are more matches than `width`, the result omits those with the same score as the last one, because only
-  /// their row numbers decide which of them are among the `width`.
+  /// If `width` or more passages match, the result omits all passages with the lowest score that was found. Of several
+  /// passages with that score, only their row numbers decide which are among the `width`.
   private func matches(
     _ pattern: String, width: Int, among documents: DocumentNumbers?
   ) throws -> (served: [(ContentAddress, Double)], isComplete: Bool) {

@@ -20,8 +20,8 @@ extension Unicode.Scalar {
   }
 
   /// Whether the scalar belongs to a script without spaces between words (Unicode Standard Annex 14, complex context
-  /// and ideographs) or to Hangul, whose words take suffixes without a boundary. Regional indicators count, too,
-  /// because a flag is a pair of them.
+  /// and ideographs) or to Hangul, whose words take suffixes without a boundary. Also true for regional indicators: two
+  /// of them form one flag, and adjacent flags have no space between them.
   var isUnspaced: Bool {
     switch value {
     case 0x0E00...0x0EFF,  // Thai, Lao
@@ -45,13 +45,13 @@ extension Unicode.Scalar {
   /// Whether the scalar is invisible by itself, such as a soft hyphen, a zero width space or joiner, a direction mark
   /// or a variation selector.
   ///
-  /// The property covers Unicode's default ignorable characters, except unassigned ones. Some of them determine where a
-  /// line may break or how letters join; none changes a word.
+  /// True for Unicode's default ignorable characters, except unassigned ones. Some of them determine where a line may
+  /// break or how letters join; none changes a word.
   var isInvisible: Bool {
     properties.isDefaultIgnorableCodePoint && properties.generalCategory != .unassigned
   }
 
-  /// Whether the scalar changes only the appearance of the emoji before it, not the emoji's meaning: variation
+  /// Whether the scalar changes only the appearance of the emoji before it, not the emoji's meaning. True for variation
   /// selectors and skin tones.
   var isEmojiModifier: Bool {
     switch value {

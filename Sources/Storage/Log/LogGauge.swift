@@ -6,7 +6,7 @@ internal import Synchronization
 /// with each commit.
 final class LogGauge: Sendable {
   private let pages = Atomic<Int>(0)
-  /// The size of a page in the log, with the header before each page, in bytes.
+  /// The size of a page in the log, including the header before the page, in bytes.
   private static let bytesPerPage = 4_096 + 24
 
   var usedBytes: Int { pages.load(ordering: .relaxed) * Self.bytesPerPage }

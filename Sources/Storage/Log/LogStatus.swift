@@ -9,7 +9,8 @@ package struct LogStatus: Hashable, Sendable {
 }
 
 extension Store {
-  /// The length in bytes of a long log. Freshet truncates a longer one after a commit, unless a process reads it.
+  /// The length in bytes beyond which the log's file counts as long. Freshet truncates such a file after a commit,
+  /// unless a process is reading the log.
   package static var longLogBytes: Int { LogPolicy().cutBeyond }
 
   /// The length and the readers of this store's write-ahead log.
@@ -21,11 +22,11 @@ extension Store {
 }
 
 extension LogReader {
-  /// The range of bytes in the shared-memory file of which each SQLite reader locks one.
+  /// The bytes of the shared-memory file that SQLite's readers lock. Each reader locks one of them.
   private static let lockedBytes: ClosedRange<Int64> = 123...127
 
   /// The processes that hold a lock of an SQLite reader on the shared-memory file `file`, from /proc/locks; nil if the
-  /// system hides that table.
+  /// system hides that table. Empty if there is no such file.
   ///
   /// This function doesn't open the file, because closing it would release this process's own locks on the file.
   fileprivate static func all(of file: String) -> [LogReader]? {
@@ -39,8 +40,9 @@ extension LogReader {
     return Set(processes).sorted().map { LogReader(process: $0, command: command(of: $0)) }
   }
 
-  /// The POSIX locks in /proc/locks; nil if the table can't be read. The kernel returns the table in pieces and skips
-  /// entries if a lock ends meanwhile, so this getter reads the table four times.
+  /// The POSIX locks in /proc/locks; nil if the table can't be read. The kernel returns the table in pieces, and skips
+  /// entries if a lock ends meanwhile. So this getter reads the table four times, and returns every lock that it found
+  /// at least once.
   private static var heldLocks: Set<HeldLock>? {
     var locks: Set<HeldLock>?
     for _ in 0..<4 {
@@ -54,7 +56,8 @@ extension LogReader {
   /// from that of its file, so this check replaces the comparison of device numbers.
   private static func hasOpen(_ file: String, _ process: Int32) -> Bool {
     let folder = "/proc/\(process)/fd"
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // another user
+    // Only root may list the files of another user's process; for others the list is empty.
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.contains { (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")) == file }
   }
 

@@ -82,7 +82,8 @@ struct PrivateCopy {
 extension Store {
   /// Creates a private folder for temporary files.
   ///
-  /// - Throws: `StorageError.unreadable` with the path of the folder in which the private folder should lie.
+  /// - Throws: `StorageError.unreadable` if the system refuses to create the folder. The error contains the path of the
+  ///   parent folder.
   package static func scratchFolder() throws -> ScratchFolder {
     do {
       return try ScratchFolder()

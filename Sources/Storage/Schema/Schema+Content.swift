@@ -2,12 +2,17 @@ internal import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// The part of store format 5 that concerns content: which files contain text that Freshet doesn't read, the removal of
-/// invisible characters from the lexical index, and texts that a column of older versions couldn't store.
+/// The part of the migration to store format 5 that concerns content. It adds a column for the form of text that
+/// Freshet doesn't read, removes invisible characters from the lexical index, and finds texts that older versions
+/// couldn't store correctly.
 extension Schema {
-  /// Older versions classified skipped files by their first 8 KiB. Such files count as undecodable until a process has
-  /// read all of their bytes. The journal (the table of possible changes) gets each document with a text that doesn't
-  /// match its hash. Until the document is read again, a search without a match doesn't prove that the content is
+  /// The SQL statements of this part of the migration.
+  ///
+  /// Older versions classified skipped files by their first 8 KiB. From now on such files count as undecodable until a
+  /// process has read all of their bytes.
+  ///
+  /// The statements add each document with a text that doesn't match its hash to the journal (the table of possible
+  /// changes). Until a process has read the document again, a search without a match doesn't prove that the content is
   /// absent.
   static let content = """
     ALTER TABLE skipped ADD COLUMN form TEXT;         -- of undecodable: in which form it holds text that isn't read

@@ -1,6 +1,6 @@
 extension Schema {
-  /// Store format 2 numbers observations of changes, allows storing texts before their vectors, and lets several
-  /// processes share the work.
+  /// The SQL statements that migrate a store from format 1 to format 2. Format 2 gives each observation of a change a
+  /// number, allows texts to be stored before their vectors, and lets several processes share the work.
   static let format2 = """
     ALTER TABLE meta ADD COLUMN observations INTEGER NOT NULL DEFAULT 0;  -- number of the newest observation
     ALTER TABLE sources ADD COLUMN seen_up_to INTEGER;  -- ns: when the last whole scan began whose findings are on record

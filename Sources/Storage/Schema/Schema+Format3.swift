@@ -1,6 +1,6 @@
 extension Schema {
-  /// Store format 3 gives every write a unique name, keeps concurrent versions and the history of documents, and lets
-  /// replicas synchronize them.
+  /// The SQL statements that migrate a store from format 2 to format 3. Format 3 gives every write a unique name, keeps
+  /// concurrent versions and the history of documents, and lets replicas synchronize them.
   static let format3 = """
     ALTER TABLE meta ADD COLUMN writes INTEGER NOT NULL DEFAULT 0;  -- number of this replica's newest write
     ALTER TABLE meta ADD COLUMN clock INTEGER NOT NULL DEFAULT 0;   -- newest stamp of its hybrid logical clock

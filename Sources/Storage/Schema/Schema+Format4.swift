@@ -1,6 +1,7 @@
 extension Schema {
-  /// Store format 4 records, for audits, how long each change took and which violations monitors found. It also stores
-  /// canaries for each embedding space: fixed texts whose vectors reveal a changed embedder.
+  /// The SQL statements that migrate a store from format 3 to format 4. Format 4 records, for audits, how long each
+  /// change took and which violations monitors found. It also stores canaries for each embedding space: fixed texts
+  /// whose vectors reveal a changed embedder.
   static let format4 = """
     CREATE TABLE refreshes (
       id INTEGER PRIMARY KEY,

@@ -1,7 +1,7 @@
 extension Schema {
-  /// Store format 5 records the identity of each source's folder, the identity of the store's own file, and the mounted
-  /// file systems on which each document lies. It also prevents older versions of Freshet that have the store open from
-  /// writing to it.
+  /// The SQL statements that migrate a store from format 4 to format 5. Format 5 records the identity of each source's
+  /// folder, the identity of the store's own file, and the mounted file systems on which each document lies. The
+  /// migration also prevents processes of older versions of Freshet that still have the store open from writing to it.
   static let format5 =
     """
     ALTER TABLE sources ADD COLUMN device INTEGER;    -- of the root, when it was last listed in whole
@@ -27,8 +27,9 @@ extension Schema {
     """ + "\n" + content + guards.joined()
 
   /// Triggers that reject writes of older versions of Freshet. Versions up to format 4 never check the format again
-  /// after opening a store. The triggers recognize their connections: foreign keys are on, and the busy timeout is
-  /// exactly 5,000 ms, which newer versions don't use (`StoreConnections.busyMilliseconds`).
+  /// after opening a store. The triggers recognize the connections of these versions by their settings: foreign keys
+  /// are on, and the busy timeout is exactly 5,000 ms, which newer versions don't use
+  /// (`StoreConnections.busyMilliseconds`).
   private static let guards = [
     ("changes", "INSERT"), ("versions", "INSERT"), ("journal", "INSERT"), ("barriers", "INSERT"), ("sources", "INSERT"),
     ("sources", "UPDATE"), ("watchers", "INSERT"), ("watchers", "UPDATE"), ("violations", "INSERT"),

@@ -4,7 +4,7 @@ internal import GRDB
 /// The version and the compile options of the loaded SQLite library.
 package struct SQLiteLibrary: Hashable, Sendable {
   package let version: String
-  /// The compile options without their prefix "SQLITE_": `THREADSAFE=1`, `ENABLE_FTS5`.
+  /// The compile options without their prefix "SQLITE_", for example `THREADSAFE=1` and `ENABLE_FTS5`.
   package let compileOptions: Set<String>
 
   package init(version: String, compileOptions: Set<String>) {

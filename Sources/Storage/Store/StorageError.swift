@@ -34,8 +34,8 @@ public enum StorageError: Error, Hashable, Sendable {
   case damaged(path: String, what: String)
   /// The stored text or vector of one passage is damaged: index the passage's documents again.
   case damagedContent(address: ContentAddress, what: String)
-  /// Two independent computations of which stored data is unreachable disagree. The store deleted nothing: keep it, and
-  /// report this.
+  /// Two independent computations of which stored data is unreachable disagree. The store deleted nothing: keep the
+  /// store, and report this error.
   case unprovenGarbage(path: String, what: String)
   /// Reading processes kept SQLite from emptying the write-ahead log. The changes are committed: end the readers and
   /// repeat the operation.

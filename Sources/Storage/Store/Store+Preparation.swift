@@ -25,8 +25,9 @@ extension Store {
     }
   }
 
-  /// Throws if the store has an older or newer format than this version of Freshet. A process that only reads can't
-  /// migrate a store.
+  /// Checks that the store has the format of this version of Freshet. A process that only reads can't migrate a store.
+  ///
+  /// - Throws: `StorageError.formatTooOld` or `.formatTooNew` if the store has another format.
   func refuseOlder() throws {
     let format = try reading { database in
       try refuseOtherFormat(database)
@@ -37,7 +38,9 @@ extension Store {
     }
   }
 
-  /// Throws if another process has migrated the store to a newer format since this one opened it.
+  /// Checks that no other process has migrated the store to a newer format since this process opened it.
+  ///
+  /// - Throws: `StorageError.formatTooNew` if the format is newer than that of this version of Freshet.
   func refuseOtherFormat(_ database: Database) throws {
     let format = try Int32.fetchOne(try database.cachedStatement(sql: "PRAGMA user_version")) ?? 0
     guard format <= Schema.format else {

@@ -33,10 +33,10 @@ package final class Store: Sendable {
   private let history: Mutex<FileHistory>
   let log = LogGauge()
   let logPolicy: LogPolicy
-  /// The permissions of the store's folder and files that opening the store changed; nil if it changed none.
+  /// The changes that opening the store made to the permissions of its folder and files; nil if there are none.
   package let mended: MendedModes?
 
-  /// How long a writer waits while another process commits.
+  /// How long a writer waits for the lock while another process commits.
   private static let patience = Duration.seconds(10)
 
   /// Opens the store in the folder `path`. With `.writing`, creates the store if it is missing.

@@ -79,8 +79,8 @@ final class StoreConnections: Sendable {
     if mayWrite, case .pool(let pool, _) = kind { pool } else { nil }
   }
 
-  /// The way in which this process reads a store that it may not write; nil if it reads through a normal connection
-  /// pool.
+  /// The way in which this process reads a store that it may not write or only inspects; nil if it reads through a
+  /// connection pool.
   var manner: ReadOnlyManner? {
     if case .readOnly(let database) = kind { database.manner } else { nil }
   }

@@ -56,8 +56,10 @@ enum StoreFolder {
     return access(path, W_OK) == 0 && (access(file, W_OK) == 0 || errno == ENOENT)
   }
 
-  /// Throws if the database file exists and isn't a store. Reads only the file's header, so that SQLite never opens a
-  /// database of another program.
+  /// Checks that the database file is missing, empty, or a store of a known format. Normally reads only the file's
+  /// header, so that SQLite doesn't open a database of another program.
+  ///
+  /// - Throws: `StorageError.foreign` for another kind of file; `.formatTooNew`; `.unreadable`.
   static func refuseForeign(_ path: String) throws {
     let file = path + "/" + Store.fileName
     var status = stat()
@@ -92,7 +94,9 @@ enum StoreFolder {
   }
 
   /// Decides about a database whose header has no application ID. The database is empty, or is a store whose tables are
-  /// still in the write-ahead log, or belongs to another program; throws in the last case.
+  /// still in the write-ahead log, or belongs to another program.
+  ///
+  /// - Throws: `StorageError.foreign` if the database belongs to another program.
   private static func refuseOtherTables(_ path: String) throws {
     var configuration = Configuration()
     configuration.readonly = true
@@ -108,6 +112,7 @@ enum StoreFolder {
 }
 
 extension Store {
-  /// The way in which this process reads a store that it may not write; nil if it may write the store.
+  /// The way in which this process reads a store that it may not write or only inspects; nil if it reads through a
+  /// connection pool.
   package var readOnlyManner: ReadOnlyManner? { connections.manner }
 }

@@ -12,7 +12,7 @@ extension StoreReader {
     """
 
   /// The number of served passages that a process may embed in `space` now, and the time when the oldest was queued.
-  /// Omits passages that another process is embedding and passages that wait for a retry.
+  /// Omits dead letters, passages that a process is embedding, and passages that wait for a retry.
   package func awaitedCount(in space: SpaceID, at now: Timestamp) throws -> (passages: Int, oldest: Timestamp?) {
     let row = try Row.fetchOne(
       database,
@@ -24,9 +24,10 @@ extension StoreReader {
     return try (row?[0] ?? 0, row?.moment(1))
   }
 
-  /// The earliest time at which a process may embed a served passage without a vector; nil if there is no such passage.
-  /// For each passage that is at once, or after the pause that follows a failed attempt, or when another process's
-  /// lease on the passage expires.
+  /// The earliest time at which a process may embed a served passage that has no vector in `space`; nil if only dead
+  /// letters, or no passages, await a vector. The time is 0 if a process may embed a passage at once. After a failed
+  /// attempt, a passage waits until its retry is due. While a process has a lease on it, a passage waits until the
+  /// lease expires.
   ///
   /// - Complexity: O(log *n*) for *n* queued passages, plus O(log *n*) for each earlier queued passage that no document
   ///   contains.
@@ -52,8 +53,8 @@ extension StoreReader {
     return try Array(rows.map { try ($0.count(0), $0.count(1), $0[2]) })
   }
 
-  /// The addresses of served passages that have no vector in `space`. Omits passages that a process embeds before it
-  /// serves them.
+  /// The addresses of served passages that have no vector in `space`. Passages of new revisions that are embedded first
+  /// and served afterwards aren't included.
   package func awaitedAddresses(in space: SpaceID) throws -> Set<ContentAddress> {
     let rows = try Row.fetchCursor(
       database,
@@ -64,7 +65,7 @@ extension StoreReader {
     return try Set(Array(rows.compactMap { $0.checkedFingerprint(0).map(ContentAddress.init) }))
   }
 
-  /// The number of served passages that have no vector.
+  /// The number of served passages that have no vector in `space`.
   package func awaitedCount(in space: SpaceID) throws -> Int {
     let count = try Int.fetchOne(
       database,
@@ -75,7 +76,8 @@ extension StoreReader {
     return count ?? 0
   }
 
-  /// The length of the queue of all spaces, including passages that no document contains any longer.
+  /// The number of passages that are queued for embedding, in all spaces. Includes passages that no document contains
+  /// any longer.
   ///
   /// - Complexity: O(*n*) for *n* queued passages, but it reads only an index: about a millisecond for 100,000.
   package func queueLength() throws -> Int {
@@ -133,7 +135,8 @@ extension StoreReader {
       })
   }
 
-  /// The passages for which searches use the vector at `address` until their own vectors exist.
+  /// The addresses of the passages for which searches use the vector at `address` until these passages have vectors of
+  /// their own.
   ///
   /// - Parameter isAskedFor: returns whether to include the passages of a document.
   package func awaiting(
@@ -148,8 +151,8 @@ extension StoreReader {
     return try addresses(statement, [address.fingerprint.column], in: isAskedFor)
   }
 
-  /// The stand-ins for the passage at `address`: old passages whose vectors searches use until that passage has its
-  /// own.
+  /// The addresses of the stand-ins for the passage at `address`: old passages whose vectors searches use until that
+  /// passage has its own.
   ///
   /// - Parameter isAskedFor: returns whether to include the stand-ins of a document.
   package func standIns(

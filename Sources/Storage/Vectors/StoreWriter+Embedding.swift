@@ -7,7 +7,7 @@ extension StoreWriter {
   /// Leases at most `limit` queued passages to the caller until `expiry`: first passages without a failed attempt, the
   /// oldest first, then the others.
   ///
-  /// Removes a passage from the queue when its turn comes and no document contains it any longer.
+  /// If a passage's turn comes but no document contains it any longer, removes the passage from the queue.
   ///
   /// - Complexity: O(`limit` log *n*) for *n* queued passages, plus O(log *n*) for each that leaves the queue.
   package func leaseAwaited(
@@ -26,8 +26,8 @@ extension StoreWriter {
 
   /// At most `limit` rows at the front of the embedding queue that are due and that no other process has leased.
   ///
-  /// - Parameter taken: the number of passages at the front of the queue that the calling function has taken already.
-  ///   No other passages are before them, because that function removed those that it didn't take.
+  /// - Parameter taken: the number of rows at the front of the queue to skip, because the calling function has already
+  ///   taken their passages. That function removed all other rows before them from the queue.
   private func freeRows(in space: SpaceID, besides taken: Int, limit: Int, at now: Timestamp) throws -> [Row] {
     let statement = try database.cachedStatement(
       sql: """
@@ -65,8 +65,8 @@ extension StoreWriter {
     return nil
   }
 
-  /// Leases to the caller, until `expiry`, those passages of `texts` that have no vector and that no other process is
-  /// embedding.
+  /// Queues those passages of `texts` that have no vector in `space`. Leases those of them that no process is embedding
+  /// to the caller until `expiry`, and returns the lease.
   package func leaseMissing(
     _ texts: [ContentAddress: NormalizedText], in space: SpaceID, holder: String, until expiry: Timestamp,
     at now: Timestamp
@@ -151,8 +151,8 @@ extension StoreWriter {
         """, arguments: [space.fingerprint.column])
   }
 
-  /// Queues every passage of a document that has no vector, and records the stand-ins: by ordinal, the old passages
-  /// whose vectors searches use meanwhile.
+  /// Queues those passages of a document that have no vector in `space`. Replaces the document's recorded stand-ins by
+  /// `standIns`: by a passage's ordinal, the old passage whose vector searches use until the passage has its own.
   func awaitVectors(
     of document: Int64, in space: SpaceID, _ standIns: [Int: ContentAddress], at now: Timestamp
   ) throws {
@@ -261,7 +261,8 @@ extension StoreWriter {
         """, arguments: [space.fingerprint.column, now.nanoseconds])
   }
 
-  /// A new lease number (fence), greater than that of every earlier lease. The store refuses work under an older one.
+  /// A new lease number (fence), greater than that of every earlier lease. The store refuses the results of work under
+  /// a lease that a newer lease has replaced.
   func nextFence() throws -> Int64 {
     guard let fence = try Int64.fetchOne(database, sql: "UPDATE meta SET fence = fence + 1 RETURNING fence") else {
       throw StorageError.damaged(path: path, what: "its meta table has no row")

@@ -1,12 +1,12 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// What this store knows about another store since the last complete synchronization with it.
+/// What this store recorded about another store at the last complete synchronization with it.
 package struct PeerRecord: Hashable, Sendable {
   package let replica: ReplicaID
-  /// The other store's position in its history at that time.
+  /// The other store's position in its history at that synchronization.
   package let token: SessionToken
-  /// The newest stamp (hybrid logical time) of the other store at that time.
+  /// The newest stamp (hybrid logical time) that the other store had at that synchronization.
   package let clock: HybridTime
   package let at: Timestamp
   /// The number of this store's last change that the other store has received.

@@ -3,8 +3,8 @@ internal import GRDB
 
 /// Queries for earlier states of the store, answered from the change log and the kept versions.
 extension StoreReader {
-  /// The number of the change from which on the history is complete: the store keeps every version that it has served
-  /// since. Of earlier states, some served versions may be missing.
+  /// The number of the change from which on the history is complete: the store has kept every version that it served
+  /// from then on. It may have deleted versions that it served only before that change.
   package func historyBegin() throws -> Int64 {
     try sequence("SELECT history_from FROM meta")
   }

@@ -45,8 +45,8 @@ extension StoreReader {
   }
 
   /// A hash of the state of each document that has a version, including removed documents. Equal hashes mean equal
-  /// states. A damaged document gets a hash that no other store has. So the other store requests the document, and this
-  /// store can name it in its refusal.
+  /// states. A damaged document gets a hash that no other store has. So another store that synchronizes requests the
+  /// document, and this store replies that the document is damaged.
   package func stateDigests() throws -> [DocumentID: Fingerprint] {
     let rows = try Row.fetchCursor(
       database,
@@ -111,8 +111,8 @@ extension StoreReader {
     return try row.map { String(try $0.fingerprint(0).hex.prefix(16)) }
   }
 
-  /// The newest stamp (hybrid logical time) among those of this replica's own kept writes that the index has served
-  /// since the change `sequence` or an earlier one.
+  /// The newest stamp (hybrid logical time) of this replica's own writes, among those kept versions that the index
+  /// began to serve with the change `sequence` or an earlier change; 0 if there is no such version.
   package func clock(after sequence: Int64) throws -> HybridTime {
     let ticks = try Int64.fetchOne(
       database,

@@ -55,7 +55,8 @@ extension StoreWriter {
     return dot
   }
 
-  /// Repairs a document's causal context and attributes if they are unreadable, as far as the kept versions show them.
+  /// If a document's causal context or attributes are unreadable, replaces them. The new context is the one that the
+  /// kept versions show; unreadable attributes become empty.
   func mendContext(of id: DocumentID) throws {
     let reader = reader
     let (context, attributes) = (try reader.context(of: id), try reader.attributes(of: id))
@@ -68,8 +69,9 @@ extension StoreWriter {
       ])
   }
 
-  /// Makes the versions in `set` the standing versions of a document (those that no other version supersedes). Former
-  /// standing versions become history.
+  /// Makes the versions in `set` the standing versions of a document (those that no other version supersedes). Also
+  /// stores the versions in `new`, and the context and `attributes` of the document. Standing versions that aren't in
+  /// `set` become superseded.
   func stand(
     _ set: VersionSet<VersionHead>, adding new: [DocumentVersion], _ attributes: Attributes, of document: Int64,
     at now: Timestamp

@@ -7,7 +7,8 @@ enum HiddenKey {
   static let hold = "*"
   static let namePrefix = "/"
 
-  /// An SQL condition: the row of `holds` is about a replica. In other rows `peer` is one of these keys, or empty.
+  /// An SQL condition: the row of `holds` is about a replica. In all other rows `peer` is empty, is `hold`, or begins
+  /// with `namePrefix`.
   static let isOfReplica = "peer NOT IN ('', '\(hold)') AND peer NOT LIKE '\(namePrefix)%'"
 }
 

@@ -1,13 +1,13 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// A hold on removals of a source's documents: a loss so large that a person must confirm it. Contains the reason and
-/// the position in the change log where the hold began.
+/// A hold on removals of a source's documents. A hold keeps the documents served, because the loss is so large that a
+/// person must confirm it.
 package struct Hold: Hashable, Sendable {
   /// The reason for the hold, and what the user can do.
   package let why: String
-  /// The number of the newest change when the hold began. The decision whether the loss is large ignores documents that
-  /// were added later.
+  /// The number of the newest change when the hold began. Documents that were added later don't count in the decision
+  /// whether the loss is large.
   package let since: Int64
 
   package init(why: String, since: Int64) {
@@ -17,7 +17,7 @@ package struct Hold: Hashable, Sendable {
 }
 
 extension StoreReader {
-  /// The hold on removals of documents from `source` (a loss that a person must confirm); nil if there is none.
+  /// The hold on removals of documents from `source`, which a person must confirm; nil if there is no such hold.
   ///
   /// - Parameter peer: the replica that sent the removals; nil for removals that scans of the source found.
   package func hold(of source: String, by peer: ReplicaID? = nil) throws -> Hold? {
@@ -27,7 +27,8 @@ extension StoreReader {
     return row.map { Hold(why: $0.checkedText(0) ?? "", since: $0.checkedInteger(1) ?? .max) }
   }
 
-  /// For each source, why the store holds back removals that another replica sent.
+  /// Why the store holds back removals that other replicas sent, by source. Omits sources without such removals. If
+  /// several replicas sent some, contains the reason for the first replica in the order of names.
   package func holdsOfPeers() throws -> [String: String] {
     let rows = try Row.fetchCursor(
       database,
@@ -35,7 +36,8 @@ extension StoreReader {
     return try Dictionary(Array(rows.map { ($0.checkedText(0) ?? "", $0.checkedText(1) ?? "") })) { first, _ in first }
   }
 
-  /// The served documents of `source` of which every version was first served after the change `sequence`.
+  /// The served documents of `source` all of whose kept versions were first served after the change `sequence`.
+  /// Includes documents that other replicas sent only if `withReplicas` is true.
   package func newcomers(to source: String, since sequence: Int64, withReplicas: Bool) throws -> Set<DocumentID> {
     let rows = try Row.fetchCursor(
       database,

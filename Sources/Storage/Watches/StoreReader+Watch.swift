@@ -30,15 +30,15 @@ extension StoreReader {
       })
   }
 
-  /// Whether the watcher has recorded every change before this cookie, an empty file whose event marks a point in the
-  /// sequence of file events.
+  /// Whether the watcher has recorded every change before the event of `cookie`, an empty file that marks a point in
+  /// the sequence of file events.
   package func isAcknowledged(_ cookie: String) throws -> Bool {
     try Bool.fetchOne(
       database, sql: "SELECT EXISTS (SELECT 1 FROM barriers WHERE cookie = ?)", arguments: [cookie]) ?? false
   }
 
-  /// The marked document (with a possible change that isn't indexed) whose change was observed first. Includes
-  /// documents whose indexing failed.
+  /// The marked document (with a possible change that isn't indexed) whose change was observed first; nil if no
+  /// document is marked. Documents whose indexing failed are marked, too.
   package func oldestMark() throws -> MarkedDocument? {
     try journalRows("ORDER BY observed_at, source, path LIMIT 1").first
   }

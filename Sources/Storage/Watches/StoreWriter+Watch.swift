@@ -1,8 +1,8 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// The watch over a source is a right that expires. One process at a time has it, and records in the store up to which
-/// moment it has recorded all changes.
+/// Records which process watches a source. The right to watch a source (a lease) expires, and one process at a time has
+/// it. That process records up to which moment the store contains all changes.
 extension StoreWriter {
   /// Makes the caller the process that watches `source` until `expiry`.
   ///
@@ -23,7 +23,8 @@ extension StoreWriter {
     return fence
   }
 
-  /// Records the watcher's health, and the moment up to which the watcher has recorded all changes.
+  /// Records the watcher's health, and `upTo`, the moment up to which the watcher has recorded all changes (nil if that
+  /// is unknown).
   ///
   /// - Throws: `StorageError.leaseLost` if another process watches the source by now.
   package func announce(_ health: WatchHealth, upTo: Timestamp?, over source: String, fence: Int64) throws {

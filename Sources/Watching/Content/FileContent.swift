@@ -4,8 +4,8 @@ internal import Glibc
 /// Classifies a file by its bytes: UTF-8 text, text in a format or encoding that Freshet doesn't read, or binary data.
 ///
 /// The file's name doesn't count. Three checks run in this order: whether the bytes are UTF-8, whether they begin with
-/// the signature of a known format, and whether they resemble text in another encoding. A doubtful file counts as
-/// unread text, so that answers don't claim to cover all text when they may not.
+/// the signature of a known format, and whether they resemble text in another encoding. A doubtful file counts as text
+/// that Freshet doesn't read. Otherwise an answer could claim to cover all text although it doesn't.
 package enum FileContent: Hashable, Sendable {
   /// UTF-8 text without a NUL character.
   case text
@@ -20,7 +20,8 @@ package enum FileContent: Hashable, Sendable {
     self = bytes.withUnsafeBytes { Self.content($0, isUTF8: (try? UTF8Span(validating: bytes.span)) != nil) }
   }
 
-  /// Classifies a file by its first bytes only. A ZIP archive that may be an office document counts as one.
+  /// Classifies a file by its first bytes only. A ZIP archive that may be an office document is classified as an office
+  /// document.
   package init(ofBeginning bytes: [UInt8]) {
     let whole = Array(bytes.dropLast(Self.incompleteEnd(of: bytes)))
     let isArchive = whole.withUnsafeBytes { Signature.isArchive($0) && OfficeArchive.mayBeOne($0) }

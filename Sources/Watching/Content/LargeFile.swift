@@ -17,8 +17,8 @@ enum LargeFile {
     }
   }
 
-  /// Returns the reason to skip the file: `binary` if its first bytes prove that, otherwise `tooLarge` (it may contain
-  /// text).
+  /// Returns the reason to skip the file: `binary` if its first bytes show that it contains no text, otherwise
+  /// `tooLarge`, because the file may contain text or can't be read.
   static func reason(_ file: Descriptor) -> SkipReason {
     do throws(SystemError) {
       let bytes = try file.readAll(upTo: looksAt - 1, expecting: looksAt - 1)

@@ -19,8 +19,8 @@ enum OfficeArchive {
     return false
   }
 
-  /// Returns whether the first bytes of an archive may be the beginning of an office document. Unlike in `isOne`,
-  /// either `[Content_Types].xml` or a document folder is enough, because the other may lie beyond these bytes.
+  /// Returns whether the first bytes of an archive may be the beginning of an office document. An entry
+  /// `[Content_Types].xml` alone or a document folder alone is enough, because the other may lie beyond these bytes.
   static func mayBeOne(_ bytes: UnsafeRawBufferPointer) -> Bool {
     isOne(bytes)
       || Names(bytes: bytes).prefix(mostEntries).contains { name in
@@ -45,8 +45,8 @@ enum OfficeArchive {
     return bytes[start..<min(start + 64, bytes.count)]
   }
 
-  /// The entry names in the archive's local file headers, which are found by their signature. So it works even if the
-  /// archive's central directory is missing.
+  /// The entry names in the archive's local file headers. The headers are found by their signature, so the archive's
+  /// central directory may be missing.
   private struct Names: Sequence, IteratorProtocol {
     let bytes: UnsafeRawBufferPointer
     private var offset = 0

@@ -2,7 +2,8 @@ internal import FreshetCorpus
 
 /// Recognizes file formats by their signatures (characteristic bytes at fixed offsets).
 enum Signature {
-  /// Returns the document format whose text Freshet doesn't read; nil for any other content.
+  /// Returns the kind of a document that contains text, but in a format or encoding that Freshet doesn't read, such as
+  /// PDF or UTF-16; nil for any other content.
   static func document(of bytes: UnsafeRawBufferPointer) -> UnreadText? {
     if isPDF(bytes) { return .pdf }
     if begins(bytes, [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) { return .ole }

@@ -27,7 +27,7 @@ struct FileStatus {
   /// Whether the entry is the root of a mounted file system; nil if the kernel doesn't report that.
   let isMountRoot: Bool?
 
-  /// Gets the status of the entry itself; a symbolic link isn't followed.
+  /// Gets the status of the entry `name` in `folder`. If the entry is a symbolic link, this is the status of the link.
   init(of name: UnsafePointer<CChar>, in folder: Int32) throws(SystemError) {
     var status = freshet_status()
     let error = freshet_look(folder, name, &status)
@@ -52,16 +52,17 @@ struct FileStatus {
 
   var identity: FolderIdentity { FolderIdentity(device: stamp.device, inode: stamp.inode) }
 
-  /// Returns whether the entry is the root of another mount than its parent folder's. `device` is the parent's device.
+  /// Returns whether a file system is mounted at the entry. `device` is the device of the entry's parent folder.
   ///
-  /// If the kernel doesn't report that, a folder counts as mounted if its device differs. The device of a file isn't
-  /// conclusive: in an overlay file system it is the device of a layer.
+  /// If the kernel doesn't report whether the entry is the root of a mount, a folder counts as mounted if its device
+  /// isn't `device`, and a file never does. The device of a file isn't conclusive: in an overlay file system it is the
+  /// device of a layer.
   func isMounted(below device: UInt64) -> Bool {
     isMountRoot ?? (kind == .folder && stamp.device != device)
   }
 
-  /// Returns whether the file can change without an inotify event in its folder, because it has another hard link or is
-  /// mounted there.
+  /// Returns whether the file can change without an inotify event in its folder, because it has several hard links or
+  /// is a mount point. `device` is the device of its folder.
   func isReachedElsewhere(below device: UInt64) -> Bool { linkCount > 1 || isMounted(below: device) }
 }
 

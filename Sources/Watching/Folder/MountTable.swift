@@ -14,8 +14,8 @@ final class MountTable {
 
   private let root: String
   private let table: Descriptor?
-  /// A second descriptor of the table, only for waiting: the kernel reports each change only once per descriptor, to
-  /// the first poll.
+  /// A second open descriptor of the mount table, only for waiting in poll(2). The kernel reports each change only once
+  /// per descriptor, so a wait on `table` would hide the change from `hasChanged`.
   private let alarm: Descriptor?
   private var entries: [ExactPath: Entry] = [:]
 
@@ -23,12 +23,13 @@ final class MountTable {
     self.root = root
     table = try? Descriptor(path: "/proc/self/mountinfo")
     alarm = try? Descriptor(path: "/proc/self/mountinfo")
-    // Registers for changes: the first poll after opening never reports one.
+    // Only register for changes: the first poll after opening never reports one.
     _ = hasChanged()
     entries = Self.entries(below: root)
   }
 
-  /// The descriptor on which to wait for changes, together with the event queue; nil if the table can't be read.
+  /// The descriptor to pass to poll(2), which signals urgent data (POLLPRI) when the mount table changes; nil if the
+  /// table can't be read.
   var descriptor: Int32? { alarm?.number }
 
   /// Returns the paths below the root where a file system was mounted or unmounted since the last call.

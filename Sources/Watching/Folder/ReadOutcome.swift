@@ -6,8 +6,8 @@ package enum ReadOutcome: Hashable, Sendable {
   case bytes([UInt8], StampedRevision)
   /// The file wasn't read, because its stamp proves that it still has the known revision.
   case unchanged(StampedRevision)
-  /// The entry isn't a document. If that was found by reading the file, its revision is given, so that the next read
-  /// can be saved.
+  /// The entry isn't a document. If reading the file showed this, the second value is the file's revision, so that the
+  /// file needn't be read again while it is unchanged.
   case skipped(SkipReason, StampedRevision?)
   /// The file contains text in a format or encoding that Freshet doesn't read.
   case unread(UnreadText, StampedRevision)

@@ -68,12 +68,12 @@ struct RootFolder {
       path: descriptor.realPath ?? path)
   }
 
-  /// Returns whether the root's path still leads to this folder.
+  /// Returns whether the root's path still leads to the folder that this value has opened.
   func isStillThere() throws(WatchingError) -> Bool {
     try RootFolder(path: path).identity.isSameFolder(as: identity)
   }
 
-  /// Resolves a path below the root, following symbolic links to places inside the root.
+  /// Resolves a path below the root. Follows symbolic links only if their targets lie inside the root.
   func locate(_ path: RelativePath) -> Whereabouts {
     var names = path.names
     var link: Crossing?
@@ -161,8 +161,8 @@ extension RootFolder {
   /// Returns the mount that holds the innermost existing folder on the way to a link's missing target; nil if that
   /// folder lies outside the root.
   ///
-  /// The caller compares this mount with the earlier one, because a missing target may only be unmounted or hidden by
-  /// another mount. The way may lead through further links.
+  /// The caller compares this mount with the mount that contained the target when it was last read: a missing target
+  /// may exist in a file system that is unmounted, or hidden by another mount. The way may lead through further links.
   private func lastMount(towards link: ArraySlice<String>) -> Mount? {
     guard let base = (try? Self.realPath(path)) ?? nil else { return nil }
     var way = base.pathNames + Array(link)

@@ -10,7 +10,7 @@ struct StoreFiles {
 
   private let identities: [FolderIdentity]
 
-  /// Records the identities of the folder and of those files that exist now.
+  /// Records the identities of the store's folder and of those database files that exist now.
   ///
   /// - Parameter store: the absolute path of the store's folder; nil for no store.
   init(in store: String?) {

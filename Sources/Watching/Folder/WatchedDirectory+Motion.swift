@@ -2,7 +2,8 @@ internal import FreshetCorpus
 
 /// Reading files that a program writes at the same time, such as a growing log.
 extension WatchedDirectory {
-  /// Reads the file once, up to its size at the beginning. Its stamp proves nothing about later content.
+  /// Reads the file once, up to the size that it has when the read begins. The stamp in the result never proves the
+  /// file unchanged.
   func readInMotion(_ path: RelativePath, below root: RootFolder) throws(WatchingError) -> ReadOutcome {
     guard case .entry(let place) = root.locate(path), place.status.kind == .file else {
       return .changedWhileReading

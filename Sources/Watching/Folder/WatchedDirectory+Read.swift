@@ -38,7 +38,7 @@ extension WatchedDirectory {
     return error.saysAbsent ? .vanished : .unreadable(error)
   }
 
-  /// Reads the file once. Returns nil if the file changed meanwhile.
+  /// Reads the file once. Returns nil if the file changed during the read.
   private func attempt(
     _ path: RelativePath, below root: RootFolder, _ known: StampedRevision?, _ now: () -> Timestamp
   ) throws(SystemError) -> ReadOutcome? {

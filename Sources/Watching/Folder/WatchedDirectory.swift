@@ -34,7 +34,7 @@ package struct WatchedDirectory: Hashable, Sendable {
   ///     elsewhere. Like `.git`, it never contains documents.
   ///   - store: the absolute path of the store's folder. Freshet never reads this folder or the database's files as
   ///     documents, even through another name.
-  ///   - takesHidden: whether files with hidden names are documents without being named.
+  ///   - takesHidden: whether files with hidden names are documents even if nobody named them explicitly.
   ///   - named: paths that a person named explicitly.
   ///   - maximumFileSizeInBytes: a larger file is skipped.
   package init(
@@ -60,7 +60,8 @@ package struct WatchedDirectory: Hashable, Sendable {
   ///
   /// - Throws: `WatchingError.rootMissing` or `.rootUnreadable` if the root can't be listed, so that an unavailable
   ///   root never gives an empty report; `.rootReplaced` if the root was replaced during each of three attempts;
-  ///   `.cancelled` if the current task is cancelled; `.outOfResources`.
+  ///   `.cancelled` if the current task is cancelled; `.outOfResources` if the machine has no file descriptor or memory
+  ///   left.
   package func scan(
     _ scope: ScanScope = .everything, now: () -> Timestamp
   ) throws(WatchingError) -> ScanReport {
@@ -82,7 +83,7 @@ package struct WatchedDirectory: Hashable, Sendable {
     return try scan(root, scope, now: now, noticing: nil)
   }
 
-  /// Returns the identity of the folder that is at the root's path now.
+  /// Returns the identity of the folder that is at the root's path at the time of the call.
   ///
   /// - Throws: `WatchingError.rootMissing`, `.rootUnreadable` or `.outOfResources`.
   package func rootIdentity() throws(WatchingError) -> RootIdentity { try RootFolder(path: root).identity }
@@ -105,8 +106,8 @@ package struct WatchedDirectory: Hashable, Sendable {
   /// process's memory map.
   private static let walkers = max(1, min(4, ProcessInfo.processInfo.activeProcessorCount))
 
-  /// Scans `scope` in one thread. Calls `noticing` before it lists a folder or records a linked file, so that a watch
-  /// can be set first.
+  /// Scans `scope` in one thread. Calls `noticing` before it lists a folder or records a linked file, so that the
+  /// caller can set a watch first.
   func scan(
     _ scope: ScanScope, now: () -> Timestamp, noticing: @escaping (ScanStep) -> Void
   ) throws(WatchingError) -> ScanReport {
@@ -157,7 +158,8 @@ package struct WatchedDirectory: Hashable, Sendable {
     }
   }
 
-  /// Returns whether the place lies in the store's folder, or is a file of the database under any name. Opens no file.
+  /// Returns whether the entry at `place` lies in the store's folder, or is a file of the store's database under any
+  /// name. Opens no file.
   func isOfStore(_ place: RootFolder.Place) -> Bool {
     if let folder = ownRules.storeFolder, place.path.path(below: folder) != nil { return true }
     return place.status.kind == .file && StoreFiles(in: store).contains(place.status.identity)

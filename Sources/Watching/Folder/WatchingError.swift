@@ -2,7 +2,8 @@ package import FreshetCorpus
 
 /// Why Freshet couldn't list or watch a directory. The cases differ in what the caller can do.
 package enum WatchingError: Error, Hashable, Sendable {
-  /// No directory exists at this path: mount it, or bring it back. The error proves nothing about its documents.
+  /// No directory exists at this path: mount or restore it. The error doesn't prove that the directory's documents are
+  /// gone.
   case rootMissing(String)
   /// The directory exists, but the directory or one of its ignore files couldn't be read.
   case rootUnreadable(String, SystemError)
@@ -17,7 +18,8 @@ package enum WatchingError: Error, Hashable, Sendable {
   case cancelled
   /// The system allows no further inotify watches, or none at all: poll this folder instead.
   case watchRefused(String, SystemError)
-  /// A file system that doesn't report changes is now mounted below the root, as the text describes: poll instead.
+  /// A file system that doesn't report changes is now mounted below the root, as the text describes: poll this folder
+  /// instead.
   case changesUntold(String)
 }
 

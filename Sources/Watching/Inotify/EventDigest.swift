@@ -21,7 +21,7 @@ struct EventDigest {
 
   var isEmpty: Bool { touched.isEmpty && scopes.isEmpty && !isUrgent }
 
-  /// Whether to deliver the batch at once, because a caller waits for a cookie (marker file), or because further events
-  /// wouldn't change the batch.
+  /// Whether to deliver the batch at once: because a caller waits for a cookie (marker file), or because the batch
+  /// already covers everything, so that further events wouldn't change it.
   var isUrgent: Bool { !cookies.isEmpty || isOverflowed || rootIsInDoubt }
 }

@@ -22,8 +22,8 @@ struct InotifyEvent {
     static let ignored = Kinds(IN_IGNORED)
     static let isFolder = Kinds(IN_ISDIR)
 
-    /// The events that documents need. They exclude those that reading causes, because reading a changed file would
-    /// then cause the next event, endlessly.
+    /// The kinds of events that a watch on documents needs. Kinds that reading a file causes aren't among them:
+    /// otherwise each read of a changed file would cause the next event, endlessly.
     static let ofDocuments: Kinds = [
       .modify, .attributes, .closeAfterWriting, .movedFrom, .movedTo, .create, .delete, .deleteSelf, .moveSelf,
     ]

@@ -16,7 +16,7 @@ package struct InotifyLimits: Hashable, Sendable {
   }
 
   /// Reads the limits for the user of this process; nil if the system doesn't report them. In a user namespace, the
-  /// limits of the enclosing namespaces apply as well, which this doesn't read.
+  /// limits of the enclosing namespaces apply as well, but this method doesn't read them.
   package static func ofThisUser() -> InotifyLimits? {
     func limit(_ name: String) -> Int? {
       text(at: "/proc/sys/" + name).flatMap { Int($0.trimmingPrefix { $0 == " " }.prefix { $0.isNumber }) }

@@ -60,7 +60,8 @@ struct InotifySession: WatchSession {
     return batch
   }
 
-  /// Returns a batch that reports the root as unavailable. After the first such report, waits for one heartbeat first.
+  /// Returns a batch that reports the root as unavailable. If the root was unavailable in the last batch, too, first
+  /// waits for one heartbeat.
   private mutating func blind(_ why: String) throws -> WatchBatch {
     var batch = WatchBatch(health: .blind(why: why))
     if isBlind {
@@ -105,8 +106,8 @@ struct InotifySession: WatchSession {
     return batch
   }
 
-  /// Takes events into `digest` until a burst ends or the deadline has come. Returns the moment up to which all events
-  /// have been taken.
+  /// Adds the queued events to `digest`, until a burst of events ends or `deadline` is reached. Returns the moment up
+  /// to which `digest` contains all events.
   private func gather(
     _ digest: inout EventDigest, from tree: WatchedTree, until deadline: ContinuousClock.Instant
   ) throws -> Timestamp {

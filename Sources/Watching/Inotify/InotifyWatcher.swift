@@ -9,8 +9,9 @@ package import FreshetCorpus
 /// If a file system is mounted or unmounted below the root, the watcher reports the mount point as a folder below which
 /// anything may have changed.
 ///
-/// Two kinds of change go unnoticed until the next full scan: an edit through a hard link outside the root that was
-/// made after the file was last examined, and a change inside an excluded folder that gives a link another target.
+/// Two kinds of change go unnoticed until the next full scan: an edit through a hard link outside the root, if that
+/// link was made after the file was last examined; and a change inside an excluded folder that gives a link another
+/// target.
 package struct InotifyWatcher: SourceWatcher {
   let directory: WatchedDirectory
   let cookies: String?

@@ -1,6 +1,7 @@
 internal import FreshetCorpus
 
-/// Maps each inotify watch to the paths that it covers. There are several if links lead to the same file or folder.
+/// Maps each inotify watch to the paths that it covers. A watch covers several paths if links lead to the same file or
+/// folder.
 ///
 /// The paths form a tree of names, so that a whole folder can be dropped at once. The table never calls the kernel: a
 /// watch without a path becomes an orphan, which the owner must remove from inotify.
@@ -22,8 +23,8 @@ struct WatchTable {
 
   /// Returns whether there is a watch at or below `path`.
   func contains(_ path: ExactPath) -> Bool { node(at: path) != nil }
-  /// Records that `watch` covers `path`, in place of an earlier watch at this path.
 
+  /// Records that `watch` covers `path`, in place of an earlier watch at this path.
   mutating func bind(_ watch: Int32, to path: ExactPath) {
     if node(at: path)?.watch == watch { return }
     let former = Self.update(&root, Self.names(path)[...]) { node in
@@ -44,7 +45,8 @@ struct WatchTable {
     }
   }
 
-  /// Removes the watches at or below `path` from their paths, except at the paths in `kept`.
+  /// Removes the paths at and below `path` from the table, except those in `kept`. A watch that has no path left
+  /// becomes an orphan.
   mutating func prune(_ path: ExactPath, keeping kept: Set<ExactPath>) {
     for (path, watch) in bindings(below: path) where !kept.contains(path) {
       release(watch, path)
@@ -55,8 +57,8 @@ struct WatchTable {
     }
   }
 
-  /// Removes and returns the orphans, the watches without a path. A watch that was bound to a path again isn't one:
-  /// when two folders swap names, each watch has no path for a moment.
+  /// Removes the orphans (watches without a path) from the table, and returns them. A watch that was bound to a path
+  /// again is no orphan: when two folders swap names, each watch has no path for a moment.
   mutating func takeOrphans() -> [Int32] {
     defer { orphans = [] }
     return orphans.filter { pathsOfWatch[$0] == nil }

@@ -1,4 +1,4 @@
-/// A set of byte values, such as a bracket expression (`[a-z]`) of a glob pattern denotes.
+/// A set of byte values. For example, a bracket expression of a glob pattern, such as `[a-z]`, denotes one.
 struct ByteSet: Hashable, Sendable {
   private var low = SIMD2<UInt64>()
   private var high = SIMD2<UInt64>()

@@ -9,12 +9,12 @@ struct IgnorePattern: Hashable, Sendable {
     case wild([UInt8], Glob)
   }
 
-  /// Whether the line begins with `!`, and so re-includes what an earlier pattern excluded.
+  /// Whether the line begins with `!`, so that a match re-includes what an earlier pattern excluded.
   let isNegated: Bool
-  /// Whether the line ends with "/", and so matches only folders.
+  /// Whether the line ends with "/", so that the pattern matches only folders.
   let matchesFoldersOnly: Bool
-  /// Whether the pattern contains a "/" before its end, and so matches paths relative to the ignore file's folder.
-  /// Without one, it matches names in any folder.
+  /// Whether the pattern contains a "/" before its end, so that it matches paths relative to the ignore file's folder.
+  /// Otherwise it matches names in any folder.
   let isAnchored: Bool
   private let shape: Shape
 

@@ -9,12 +9,13 @@ internal import FreshetCorpus
 /// excluded; a store's folder with another name is excluded by one of the final patterns.
 package struct IgnoreRules: Hashable, Sendable {
   private struct File: Hashable, Sendable {
-    /// The length in bytes of the path of the file's folder, including a "/" at the end.
+    /// The length in bytes of the path of the folder that contains the ignore file, including a "/" at the end.
     let prefixLength: Int
     let patterns: [IgnorePattern]
   }
 
-  /// The names of ignore files. A later one takes precedence.
+  /// The names of ignore files. In one folder, the patterns of a file take precedence over those of the files before it
+  /// in this list.
   static let fileNames: [StaticString] = [".gitignore", ".freshetignore"]
 
   /// Patterns relative to the root that take precedence over all ignore files.

@@ -3,21 +3,22 @@ internal import FreshetCorpus
 /// Decides which files with hidden or secret-like names are documents: those that a person named explicitly in an
 /// `include` pattern or an argument (decision 0042).
 struct NamingRules: Hashable, Sendable {
-  /// Whether files with hidden names are documents without being named.
+  /// Whether files with hidden names are documents even if nobody named them explicitly.
   private let takesHidden: Bool
   private let patterns: [NamingPattern]
 
   /// - Parameters:
   ///   - include: patterns in the grammar of .gitignore.
   ///   - named: paths that a person gave as arguments.
-  ///   - takesHidden: whether files with hidden names are documents without being named.
+  ///   - takesHidden: whether files with hidden names are documents even if nobody named them explicitly.
   init(include: [String], named: [String], takesHidden: Bool) {
     self.takesHidden = takesHidden
     patterns =
       include.compactMap { NamingPattern(line: ArraySlice($0.utf8)) } + named.map { NamingPattern(exactly: $0) }
   }
 
-  /// Returns how explicitly a pattern must spell this name, so that its file, or a file in its folder, is a document.
+  /// Returns how explicitly a pattern must spell the name of a file or folder for the file, or files in the folder, to
+  /// be documents.
   func demand(of name: Span<UInt8>, isFolder: Bool) -> NamingPattern.Demand {
     if SecretNames.contains(name, isFolder: isFolder) { return .everything }
     let isHidden = name.count > 0 && name[0] == UInt8(ascii: ".")

@@ -21,8 +21,9 @@ struct OwnRules: Hashable, Sendable {
   }
 
   /// Returns whether the `include` patterns allow the file at `path` to be a document. The last pattern that matches
-  /// the file itself decides; if none does, the last one that matches the innermost possible folder above it. For
-  /// example, "docs/" includes every file below docs, and a later "!*.tmp" excludes some of them again.
+  /// the file itself decides. If none does, the folders above the file are tried, innermost first: the last pattern
+  /// that matches the first such folder decides. For example, "docs/" includes every file below docs, and a later
+  /// "!*.tmp" excludes some of them again. Returns false if no pattern matches at all.
   func include(_ path: Span<UInt8>) -> Bool {
     guard let included else { return true }
     var end = path.count

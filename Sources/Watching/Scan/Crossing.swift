@@ -16,12 +16,12 @@ package struct Crossing: Hashable, Sendable {
     self.init(DocumentMounts(root))
   }
 
-  /// Returns the crossing that results from continuing the way into `mount`.
+  /// Returns the crossing of this path continued into the file system `mount`, which is mounted on it.
   func onto(_ mount: Mount) -> Crossing {
     Crossing(isLinked ? DocumentMounts(name: mounts.name, file: mount) : DocumentMounts(mount), isLinked: isLinked)
   }
 
-  /// Returns the crossing that results from following a link to a place on `mount`.
+  /// Returns the crossing of this path continued through a symbolic link whose target is on `mount`.
   func linked(to mount: Mount) -> Crossing {
     Crossing(DocumentMounts(name: mounts.name, file: mount), isLinked: true)
   }
@@ -42,7 +42,8 @@ extension Mount {
       born: status.born)
   }
 
-  /// Gets the type and the number (id) of a file system from the kernel: type 0 and no number if the call fails.
+  /// Returns the type and the number (id) of a file system, as the kernel reports them. Returns type 0 and no number if
+  /// the call fails.
   private static func fileSystem(of entry: Descriptor) -> (type: UInt64, number: UInt64?) {
     var (type, number): (UInt64, UInt64) = (0, 0)
     guard freshet_file_system(entry.number, &type, &number) == 0 else { return (0, nil) }

@@ -3,8 +3,8 @@ internal import Glibc
 
 /// Entering folders, and reopening folders that the scan closed to save descriptors.
 extension DirectoryScan {
-  /// The maximum size of an ignore file in bytes. A larger one is an error: to apply only a part of it would index
-  /// files that the rest excludes.
+  /// The maximum size of an ignore file in bytes. A larger file is an error, because applying only a part of its rules
+  /// would index files that the other rules exclude.
   private static let maximumRulesSizeInBytes = 4 << 20
 
   /// A folder that the scan has opened and is about to list.
@@ -114,8 +114,8 @@ extension DirectoryScan {
     return rules
   }
 
-  /// Returns the text of an ignore file; nil if it doesn't exist or isn't a regular file. Like git, this follows no
-  /// link.
+  /// Returns the text of the ignore file `name` in `folder`; nil if there is no regular file with this name. As in git,
+  /// a symbolic link isn't followed.
   private func rulesText(_ name: String, in folder: Descriptor) throws(SystemError) -> [UInt8]? {
     do throws(SystemError) {
       let seen = try FileStatus(of: name, in: folder.number)

@@ -19,7 +19,8 @@ package enum Doubt: Hashable, Sendable {
   /// The folder at this path couldn't be listed, or the entry at this path couldn't be examined.
   case unseen(String, SystemError)
   /// The path now leads into the file system mounted at `at` ("" for the root's). The file was in a different file
-  /// system, mounted at `was` if that is known, which may only be unmounted or hidden by another mount.
+  /// system, which may still exist, unmounted or hidden by another mount. `was` is the path where the file's own file
+  /// system was mounted; nil if unknown.
   case otherFileSystem(at: String, was: String?)
   case rootUnavailable(WatchingError)
 }

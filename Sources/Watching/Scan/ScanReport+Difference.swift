@@ -2,9 +2,9 @@ package import FreshetCorpus
 
 /// The differences between two scans, which tell a polling watcher what to report.
 extension ScanReport {
-  /// Returns the paths of files that changed, appeared or vanished since the scan `last`, and of entries that are
-  /// skipped only in one of the scans or for another reason. A file that was modified very shortly before the last scan
-  /// counts as changed even if its stamp is equal (the "racy git" rule).
+  /// Returns the paths of files that changed, appeared or vanished since the scan `last`, and of entries that were
+  /// skipped in only one of the two scans, or for different reasons. A file that was modified very shortly before the
+  /// scan `last` counts as changed even if its stamp is equal (the "racy git" rule).
   package func touched(since last: ScanReport) -> Set<ExactPath> {
     var known: [ExactPath: FileStamp] = [:]
     for file in last.files { known[ExactPath(file.path)] = file.stamp }

@@ -34,8 +34,8 @@ extension ScanReport {
       .first
   }
 
-  /// Returns what a skipped entry on the path proves. The target of a dangling link may only be unmounted, so the link
-  /// proves no more than a missing name.
+  /// Returns what a skipped entry on the path proves. A link without a target proves no more than a missing name does,
+  /// because the target may be in a file system that is unmounted.
   private func exclusion(_ entry: SkippedEntry, among prefixes: [String], _ last: LastPlace?) -> Evidence {
     if entry.isHidden { return .hidden }
     guard entry.reason == .notAFile else { return .excluded(entry.reason) }
@@ -54,8 +54,8 @@ extension ScanReport {
     return .unknown(last.doubt(at: crossing))
   }
 
-  /// Returns whether `path` is a folder that was listed, an entry proven missing, or a file: then the report shows
-  /// everything directly below it.
+  /// Returns whether `path` is a folder that was listed, a name that the scan looked up and didn't find as a document
+  /// or folder, or a file. In these cases, the report is evidence for everything directly below `path`.
   private func isWitness(_ path: String) -> Bool {
     Self.find(path, in: folders, by: \.path) != nil || Self.find(path, in: missing, by: \.path) != nil
       || files.stamp(of: path) != nil
@@ -93,11 +93,11 @@ struct LastPlace {
     self.remounts = remounts
   }
 
-  /// Returns whether a document that isn't found at its path is proven absent. `crossing` is the mounts on the way to
-  /// that path as far as it exists.
+  /// Returns whether a document that isn't found at its path is proven absent. `crossing` is the mounts on the existing
+  /// part of the way to that path.
   ///
-  /// If the way follows a link, the mount that contains the link and the mount of its target must both be the earlier
-  /// ones. If the link itself is gone, only the mount that contained the link must be.
+  /// The mount that contains the document's directory entry must be the same as when the document was last read. If the
+  /// way follows a link, the mount of the link's target must be the same as then, too.
   func isProven(by crossing: Crossing) -> Bool {
     let now = crossing.mounts
     guard let mounts else { return remounts.isSame(device: device, now.file) }

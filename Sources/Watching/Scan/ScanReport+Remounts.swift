@@ -9,7 +9,8 @@ package struct Remounts: Hashable, Sendable {
   }
 
   private var steps: Set<Step> = []
-  /// For each earlier device number, the present mounts of its files, for files of which only the device was recorded.
+  /// For files of which only the device number was recorded: for each such number, the mounts that contain the files
+  /// now.
   private var devices: [UInt64: Set<Mount>] = [:]
 
   package init() {}

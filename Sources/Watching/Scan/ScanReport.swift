@@ -6,7 +6,7 @@ package struct SkippedEntry: Hashable, Sendable {
   /// document's path contains.
   package let path: String
   package let reason: SkipReason
-  /// Whether the entry is the store's folder or one of its files under another name.
+  /// Whether the entry is the store's folder or one of its files, recognized by device and inode whatever its name is.
   package let isOfStore: Bool
   /// Whether the entry is skipped only because its path contains a hidden or secret-like name that nobody named
   /// explicitly.

@@ -35,7 +35,7 @@ package struct ScannedFiles: Hashable, Sendable {
     stamps += others.stamps
   }
 
-  /// Returns the files sorted by path. A walk visits them in this order already, except files reached through links.
+  /// Returns the files sorted by path. A walk visits files in this order, except those that it reaches through links.
   func sorted() -> ScannedFiles {
     guard let indices = paths.indicesInOrder() else { return self }
     var sorted = ScannedFiles()

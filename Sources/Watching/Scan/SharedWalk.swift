@@ -13,8 +13,8 @@ final class SharedWalk: @unchecked Sendable {  // all but `wanted` is accessed u
   private var busyCount = 0
   private var idleCount = 0
   private var failure: WatchingError?
-  /// The number of parts for which idle threads wait. Threads read this number at every entry, so they do without the
-  /// lock.
+  /// The number of parts for which idle threads wait. It is atomic, because threads read it at every entry without
+  /// locking `condition`.
   private let wanted = Atomic(0)
 
   /// Begins a walk.
@@ -46,7 +46,8 @@ final class SharedWalk: @unchecked Sendable {  // all but `wanted` is accessed u
 
   private var hasFailed: Bool { condition.withLock { failure != nil } }
 
-  /// Returns a part of the walk to continue. Waits while other threads may still give one away; nil if none will.
+  /// Returns a part of the walk for the calling thread to continue. If there is none at the moment, waits as long as
+  /// another thread may still give a part away. Returns nil if no part is left, or if a thread has failed.
   private func take() -> DirectoryScan? {
     condition.withLock {
       idleCount += 1

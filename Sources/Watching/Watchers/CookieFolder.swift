@@ -18,7 +18,7 @@ struct CookieFolder {
     return try? Descriptor(root: path)
   }
 
-  /// Returns the names of the cookies in the folder; empty if it can't be listed.
+  /// Returns the names of the cookies in the folder; an empty set if the folder can't be listed.
   func names() -> Set<String> {
     guard let folder = try? Descriptor(root: path), let listing = try? FolderListing(of: folder) else { return [] }
     return Set(listing.entries.map { String(decoding: listing.bytes[$0.name], as: UTF8.self) })

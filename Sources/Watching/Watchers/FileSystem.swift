@@ -45,7 +45,8 @@ package struct FileSystem: Hashable, Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Returns the file system that contains `path`, and those that are mounted below it.
+  /// Returns the file system that contains `path` (nil if the mount table has none), and the file systems that are
+  /// mounted below `path`.
   ///
   /// - Parameters:
   ///   - path: an absolute path without symbolic links.

@@ -2,7 +2,8 @@ internal import FreshetCorpus
 
 /// Translates inotify events into paths that may have changed.
 extension WatchedTree {
-  /// Takes all queued events and mount changes into `digest`. Returns false if there were none.
+  /// Removes all queued events and mount changes from the kernel's queues, and adds them to `digest`. Returns false if
+  /// there were none.
   ///
   /// Mounts are checked after the events, so that a batch with a cookie (a caller's marker file) contains every mount
   /// made before the cookie.
@@ -50,7 +51,7 @@ extension WatchedTree {
     if !event.kinds.isDisjoint(with: [.moveSelf, .ignored]) { posts[event.watch] = nil }
   }
 
-  /// Takes an event about the watched file or folder itself, not about an entry of a folder.
+  /// Adds to `digest` an event about the watched file or folder itself, not about an entry of a watched folder.
   private func takeOwn(_ event: InotifyEvent, of path: ExactPath, into digest: inout EventDigest) {
     if event.kinds.contains(.ignored), !path.isRoot { return }
     if !event.kinds.isDisjoint(with: .placeIsLost) { digest.linksAreInDoubt = true }

@@ -34,9 +34,9 @@ extension WatchedTree {
     return isDue ? lost.union(gaps) : lost
   }
 
-  /// Returns the paths that the rules exclude now and certainly excluded before, which needn't be reported. A path is
-  /// uncertain if its entry appeared or vanished, or if it is a link: a document may have been there before an excluded
-  /// folder, or a folder with documents before an excluded file.
+  /// Returns the paths that the rules exclude now and certainly excluded before, so that they needn't be reported. It
+  /// is uncertain whether a path was excluded before if its entry appeared or vanished, or if it is a link: a document
+  /// may have been there before an excluded folder, or a folder with documents before an excluded file.
   private func irrelevant(_ digest: EventDigest) throws(WatchingError) -> ScanScope {
     let paths = ignored.filter { path, asAnyKind in
       asAnyKind || !digest.renamed.contains(path) && !astray.contains(path)

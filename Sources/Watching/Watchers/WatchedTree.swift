@@ -8,7 +8,7 @@ internal import Glibc
 /// in the listing, and one created later causes an event. Therefore one scan is enough for the whole tree, and later
 /// one scan for each new folder. Entries that the scan skips aren't watched.
 final class WatchedTree {
-  /// The purpose of a watch that doesn't serve documents.
+  /// The purpose of a watch on a folder that isn't watched for its documents.
   enum Post {
     case cookies
     /// Changes of git's ignore rules: the watched folder is `.git/info`, or `.git` if that doesn't exist.
@@ -29,7 +29,7 @@ final class WatchedTree {
   /// The files with a watch of their own, because they have several hard links or are mount points.
   private(set) var sharedFiles: Set<ExactPath> = []
   /// The entries that aren't documents, but may become documents without an event of their own: links without a target,
-  /// and links to a folder or file that the rules exclude only as this kind of entry.
+  /// and links whose target the rules exclude only because of its kind (a file or a folder).
   var astray: Set<ExactPath> = []
   /// The entries that were unreadable for a reason that may disappear without an event.
   var gaps: Set<ExactPath> = []
@@ -68,7 +68,7 @@ final class WatchedTree {
     }
   }
 
-  /// Scans `scope` and sets a watch on every folder in it.
+  /// Scans `scope`, sets a watch on every folder in it, and returns the report of the scan.
   func arm(_ scope: ScanScope) throws(WatchingError) -> ScanReport {
     observed = []
     ignored = [:]

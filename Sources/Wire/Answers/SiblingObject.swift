@@ -1,6 +1,6 @@
 package import Freshet
 
-/// One of several concurrent versions of a document, as JSON. A version without text means that a write removed the
+/// One of several concurrent versions of a document, as JSON. A version without text means that this write removed the
 /// document.
 package struct SiblingObject: Encodable {
   let write: Dot

@@ -1,6 +1,7 @@
 package import Freshet
 
-/// The results of comparing certificates with the documents' present bytes as JSON, as `freshet verify` prints them.
+/// The results of checking certificates against the present bytes of the documents, as JSON, as `freshet verify` prints
+/// them.
 package struct VerdictsObject: Encodable {
   package struct Verdict: Encodable {
     let document: String

@@ -1,6 +1,7 @@
 package import Freshet
 
-/// A passage with one of its positions in documents as JSON, as `freshet dump` prints it.
+/// A passage, with one of the places in documents where its text occurs, as JSON. `freshet dump` prints one object for
+/// each such place.
 package struct DumpObject: Encodable {
   let document: String
   let address: ContentAddress

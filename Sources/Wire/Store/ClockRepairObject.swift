@@ -1,6 +1,7 @@
 package import Freshet
 
-/// The changes that `freshet repair clock` makes to write timestamps in the future, as JSON.
+/// The write times in a store that are impossibly far in the future, and whether `freshet repair clock` corrected them,
+/// as JSON.
 package struct ClockRepairObject: Encodable {
   let isNeeded, isClockAhead, isRepaired: Bool
   let versions, fields, peers: Int

@@ -28,7 +28,7 @@ package struct HybridClock: Hashable, Sendable {
     return true
   }
 
-  /// Whether this hybrid time can be genuine at `now`: it is at most as far ahead as a clock that runs `maxDrift` fast.
+  /// Whether `stamp` isn't negative and is at most `maxDrift` ahead of `now`. Freshet rejects other stamps.
   package static func isPlausible(_ stamp: HybridTime, at now: Timestamp) -> Bool {
     (0...latestPlausible(at: now).ticks).contains(stamp.ticks)
   }

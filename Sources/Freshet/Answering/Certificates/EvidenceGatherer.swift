@@ -11,7 +11,7 @@ internal import FreshetWatching
 struct EvidenceGatherer {
   let sources: SourceSet
   let watchers: [WatcherRecord]
-  /// The identity of the folder that was indexed; the keys are names of sources.
+  /// The identity of each source's folder at the time when it was indexed. The keys are names of sources.
   let roots: [String: RootIdentity]
   let clock: WallClock
   /// Whether to read and compare the bytes even if the file's stamp proves that the file is unchanged.

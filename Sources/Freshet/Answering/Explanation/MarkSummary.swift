@@ -6,7 +6,7 @@ internal import FreshetStorage
 public struct MarkSummary: Hashable, Sendable {
   /// When Freshet noticed the change.
   public let since: Timestamp
-  /// How many refreshes of the document have failed since then.
+  /// How many refreshes of the document have failed since Freshet noticed the change.
   public let attempts: Int
   /// Why the last refresh failed; nil if none has failed.
   public let lastError: String?

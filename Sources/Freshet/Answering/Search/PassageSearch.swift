@@ -21,11 +21,12 @@ struct PassageSearch {
 
   /// A hybrid search takes at least this many candidates from the vector search, and as many from the word search.
   private static let fewestCandidates = 50
-  /// A hybrid search takes at most this many candidates of each kind. For nearly every question, fewer already prove
-  /// that the ranking is exact.
+  /// When a hybrid search has taken at least this many candidates from each of the two searches, it takes no further
+  /// ones. For nearly every question, fewer already prove that the ranking is exact.
   private static let mostCandidates = 1_600
 
-  /// The `limit` best places, best first. Equal scores are ordered by address, then by document and place.
+  /// Returns the `limit` best placements of passages that match the question, best first. Placements with equal scores
+  /// are sorted by address, then by document and position in the document.
   ///
   /// A damaged passage is left out, and the next best passage replaces it.
   mutating func places(_ limit: Int, for question: Question) throws -> [FoundPlace] {
@@ -38,9 +39,9 @@ struct PassageSearch {
     }
   }
 
-  /// Finds the first `limit` places of the found passages, best passage first.
+  /// Finds the first `limit` placements of the found passages in the searched documents, best passage first.
   ///
-  /// - Returns: the places, and in `lost` the number of passages without an intact place or text.
+  /// - Returns: the placements, and in `lost` the number of passages that have no intact placement or no intact text.
   private func places(_ limit: Int, of found: [FoundPassage]) throws -> ([FoundPlace], lost: Int) {
     var (places, lost) = ([FoundPlace](), 0)
     for passage in found where places.count < limit {
@@ -56,8 +57,8 @@ struct PassageSearch {
     return (places, lost)
   }
 
-  /// The documents with the best passages. A document's score is that of its best passage; documents with equal scores
-  /// are sorted by document.
+  /// Returns the `limit` documents with the best passages, best first. A document's score is that of its best passage;
+  /// documents with equal scores are sorted by document.
   mutating func bestDocuments(
     _ limit: Int, for question: Question
   ) throws -> [(document: DocumentID, score: Float)] {
@@ -99,8 +100,8 @@ struct PassageSearch {
     }
   }
 
-  /// The passages that belong to the nearest vectors. A vector belongs to its own passage, and also to a changed
-  /// passage that awaits its vector and for which the old one is a stand-in.
+  /// Finds the passages that the nearest vectors represent. A vector represents its own passage. It also represents
+  /// each new passage for which it is a stand-in, until that passage has a vector of its own.
   private mutating func near(
     _ limit: Int, to vector: UnitVector
   ) throws -> (passages: [FoundPassage], isComplete: Bool) {
@@ -157,8 +158,8 @@ struct PassageSearch {
     }
   }
 
-  /// The passage's similarity to the question. Nil if the question has no vector, if the passage has none and no
-  /// stand-in either, or if its text is mostly outside the embedder's vocabulary.
+  /// The passage's similarity to the question. Nil if the question has no vector, if the passage has neither a vector
+  /// nor a stand-in, or if the passage's text is mostly outside the embedder's vocabulary.
   private func similarity(of address: ContentAddress, _ near: Float?, _ vector: UnitVector?) throws -> Float? {
     guard let vector, let view, try !reader.isUnknown(address, in: view.space.id) else { return nil }
     if let near { return near }

@@ -6,7 +6,7 @@ internal import FreshetWatching
 /// A `DocumentScope`, resolved to the documents in one state of the store and to their entries in the index.
 struct SearchScope {
   let documents: Set<DocumentID>
-  /// The index's slots of these documents; nil for a search by words.
+  /// The slots (entries) of `documents` in the similarity index; nil for a search by words.
   let admitted: AdmittedSlots?
   let numbers: DocumentNumbers
 

@@ -9,7 +9,8 @@ enum LimitsCheck {
   /// Bounds on free memory in bytes. Below `needed`, Freshet doesn't work; below `comfortable`, a large corpus or the
   /// model may not fit.
   private static let memory: (needed: UInt64, comfortable: UInt64) = (256 * megabyte, 1_024 * megabyte)
-  /// Bounds on address space in bytes. Memory-mapped files count, and so do 8 MB for the stack of each thread.
+  /// Bounds on address space in bytes. Less than `needed` is a problem, less than `comfortable` a warning.
+  /// Memory-mapped files take up address space, and so do 8 MB for the stack of each thread.
   private static let addresses: (needed: UInt64, comfortable: UInt64) = (1_024 * megabyte, 8_192 * megabyte)
   private static let threads: (needed: UInt64, comfortable: UInt64) = (16, 64)
   private static let fileSize: UInt64 = 1_024 * megabyte

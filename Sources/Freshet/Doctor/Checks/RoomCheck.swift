@@ -4,7 +4,7 @@ internal import FreshetCorpus
 /// Checks the free space and the free inodes of the store's file system.
 ///
 /// `gc --compact` and `erase` write a new copy of the database before they delete the old one, so they need free space
-/// of the database's size. With less than 64 MiB, a batch of vectors and the write-ahead log may not fit.
+/// of the database's size. If less than 64 MiB are free, a batch of vectors and the write-ahead log may not fit.
 enum RoomCheck {
   static let name = "room"
   static let needed: UInt64 = 64 << 20
@@ -42,7 +42,7 @@ enum RoomCheck {
     return HealthFinding(.ok, name, found)
   }
 
-  /// The folder itself, or the nearest folder above that exists.
+  /// The path `folder` if that folder exists; otherwise the path of the nearest folder above that exists.
   private static func existing(_ folder: String) -> String? {
     var folder = folder
     while access(folder, F_OK) != 0 {

@@ -32,9 +32,9 @@ enum SQLiteCheck {
     return HealthFinding(.ok, name, "version \(text) has no known race")
   }
 
-  /// Whether this version has the bug that several connections that reset the write-ahead log at once can damage it
-  /// (sqlite.org/wal.html#walresetbug). Versions 3.7.0 to 3.51.2 have it, except two branches. A distribution may have
-  /// fixed it without changing the version number.
+  /// Whether this version has a known bug: several connections that reset the write-ahead log at the same time can
+  /// damage the log (sqlite.org/wal.html#walresetbug). Versions 3.7.0 to 3.51.2 have the bug, except the later versions
+  /// of two branches. A distribution may have fixed the bug without changing the version number.
   private static func hasResetRace(_ version: LibraryVersion) -> Bool {
     let mendedBranches = [
       LibraryVersion(3, 44, 6)..<LibraryVersion(3, 45, 0), LibraryVersion(3, 50, 7)..<LibraryVersion(3, 51, 0),

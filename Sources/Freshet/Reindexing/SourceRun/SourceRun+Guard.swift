@@ -6,8 +6,8 @@ internal import FreshetWatching
 /// Asks the `DeletionGuard` before a scan removes many documents, or before documents are replaced by empty files. The
 /// guard may hold such losses back until a person accepts them.
 extension SourceRun {
-  /// The number of documents to compare a loss with: all served documents, or, while a loss is held back, those that
-  /// were served before that began.
+  /// The number of served documents with which a loss is compared. While a loss is held back, documents that were first
+  /// served after the hold began don't count.
   private struct Measure {
     let root: RootIdentity?
     let served: Int
@@ -36,8 +36,9 @@ extension SourceRun {
     return survey
   }
 
-  /// Decides which documents to hold back whose file was replaced by something without content: all of them if they are
-  /// most of the source, otherwise those that were held back before. Nil if there are none.
+  /// Decides which of the documents in `emptied`, whose files were replaced by something without content, are held
+  /// back: all of them if they are most of the source, otherwise those that were held back before. Nil if none are held
+  /// back.
   private func heldEmptied(
     _ emptied: Set<DocumentID>, _ known: KnownDocuments, _ measure: Measure
   ) -> (kept: Set<DocumentID>, hold: DeletionHold)? {
@@ -49,7 +50,8 @@ extension SourceRun {
     return kept.isEmpty ? nil : (kept, .hollow(kept.count, served: measure.served))
   }
 
-  /// The reason to hold back the removal of all documents that the scan found missing; nil if they may be removed.
+  /// The reason to hold back the removal of all documents that the scan found missing or excluded; nil if they may be
+  /// removed.
   private func hold(
     on survey: Survey, _ scan: ScanReport, _ known: KnownDocuments, _ measure: Measure
   ) throws -> DeletionHold? {
@@ -111,7 +113,7 @@ extension SourceRun {
     }
   }
 
-  /// Whether the store serves the document with content, so that it could lose it.
+  /// Whether the store serves a version of the document that isn't empty. Only such a document can lose its content.
   func hadContent(_ id: DocumentID, _ sight: Sight) -> Bool {
     (sight.reconciliation.document(id)?.sizeInBytes ?? 0) > 0
   }

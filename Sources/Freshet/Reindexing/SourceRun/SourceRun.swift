@@ -101,7 +101,8 @@ struct SourceRun {
     moment = try store.read { try $0.moment(at: now) }
   }
 
-  /// Scans and reads documents again that changed while they were indexed, at most `attempts` times.
+  /// Scans and reads again the documents that changed while they were being indexed. Repeats this, at most `attempts`
+  /// times, until no document changed meanwhile.
   mutating func refreshOvertaken() async throws {
     for _ in 0..<Self.attempts {
       let overtaken = outcome.ends.filter { $0.value == .overtaken }.keys.sorted()
@@ -111,7 +112,8 @@ struct SourceRun {
     }
   }
 
-  /// How many times to repeat. A document that changes during each attempt is left to the next run.
+  /// How many times `refreshOvertaken` scans and reads documents that keep changing. A document that changes each time
+  /// is left to the next run.
   private static let attempts = 3
 
   /// Reads the store's records and scans the folder in parallel. For 10,000 files, each of the two takes about 30 ms of
@@ -158,8 +160,8 @@ struct SourceRun {
     }
   }
 
-  /// The reason for not removing documents with hidden names, if it must be recorded because it is new. A partial scan
-  /// doesn't replace the result of a scan of the whole source.
+  /// The reason for not removing documents with hidden names. Nil if there is none, or if it need not be recorded: the
+  /// same reason is recorded already, or another one is and this scan didn't cover the whole source.
   private func hiddenHoldToRecord(_ sight: Sight) throws -> HiddenHold? {
     guard let hold = sight.survey.hiddenHold else { return nil }
     let recorded = try store.read { try $0.hiddenHold(of: source.name) }

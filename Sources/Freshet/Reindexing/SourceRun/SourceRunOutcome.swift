@@ -5,7 +5,7 @@ internal import FreshetCorpus
 struct SourceRunOutcome {
   /// How each document's refresh ended.
   private(set) var ends: [DocumentID: RefreshEnd] = [:]
-  /// How many of these are failures; counted here, because progress is reported after each commit.
+  /// How many refreshes in `ends` weren't successful. A stored count, because progress is reported after each commit.
   private(set) var failureCount = 0
   var installed: Set<DocumentID> = []
   var retired: Set<DocumentID> = []
@@ -14,7 +14,7 @@ struct SourceRunOutcome {
   var placed: Set<ContentAddress> = []
   var replaced: Set<ContentAddress> = []
   var documentsToDo = 0
-  /// How many documents' files lost their content. If they are held back, `hold` contains the reason.
+  /// How many documents' files lost their content. If these documents are held back, `hold` contains the reason.
   var hollow = 0
   var hold: DeletionHold?
   /// Documents that stay served although their files may be missing or empty.
@@ -25,7 +25,7 @@ struct SourceRunOutcome {
     failureCount += (end == .answered ? 0 : 1) - (former == nil || former == .answered ? 0 : 1)
   }
 
-  /// Whether some document was overtaken each time, or rewritten during every attempt to read it.
+  /// Whether the last refresh of some document ended as `.overtaken`: the document changed meanwhile.
   var hasOvertaken: Bool { ends.values.contains(.overtaken) }
 
   /// Documents that could not be indexed in their current version, each with the reason.

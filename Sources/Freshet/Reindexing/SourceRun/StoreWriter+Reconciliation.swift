@@ -35,7 +35,7 @@ extension StoreWriter {
   }
 
   /// Stores and serves a document that was split into passages. Passages without a vector are queued for embedding.
-  /// Until then, the vector of the passage that was in the same place before stands in for each of them.
+  /// Until such a passage is embedded, the vector of the passage that it replaced stands in for it.
   ///
   /// - Parameter isMarked: whether the document is in a watched folder, and so may have a mark that this commit must
   ///   clear. False for a pushed document.
@@ -78,8 +78,9 @@ extension StoreWriter {
     return Divergence.began(stamp: stamp, observedAt: recorded.observedAt, inStepAt: recorded.inStepAt, now: now)
   }
 
-  /// Chooses a stand-in (an old vector) for each passage that has no vector: the vector of the old passage in the same
-  /// place. If no passage gets a vector in this way, the document's first old vector stands in for its first passage.
+  /// Chooses a stand-in (an old vector) for each passage that has no vector: the vector of the old passage that the new
+  /// one replaced. If no passage has a vector or gets a stand-in in this way, the document's first old vector stands in
+  /// for the document's first passage.
   func standIns(for manifest: Manifest) throws -> [Int: ContentAddress] {
     let new = manifest.placements.map(\.address)
     let unembedded = try reader.unembedded(Set(new), in: manifest.space)

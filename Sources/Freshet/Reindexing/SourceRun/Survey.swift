@@ -7,7 +7,7 @@ internal import FreshetWatching
 struct Survey: Sendable {
   let seen: Int
   /// How many entries were skipped before and still are, and how many are ignored, counted by reason. Newly skipped
-  /// entries are counted when that decision is committed.
+  /// entries are counted when the decision to skip them is committed.
   let skipped: [SkipReason: Int]
   /// New files that may be moved documents, because their size is that of a missing document. They are read first, so
   /// that a move is one commit.
@@ -24,7 +24,7 @@ struct Survey: Sendable {
   let unproven: Set<DocumentID>
   /// Served documents whose file was replaced by something that has no text, such as a broken link.
   let emptied: Set<DocumentID>
-  /// Why removals are held back until a person accepts them; nil if none are.
+  /// Why removals are held back until a person accepts them; nil if no removals are held back.
   private(set) var hold: DeletionHold?
   private(set) var hiddenHold: HiddenHold?
 
@@ -66,7 +66,8 @@ struct Survey: Sendable {
     return survey
   }
 
-  /// A message that says why removals are held back, and what to do about it; nil if none are.
+  /// A message that says why removals are held back, and what to do about it. If the survey has no `hold`, the message
+  /// states `other`. Nil if no removals are held back.
   func heldBack(or other: DeletionHold? = nil) -> AdvisedText? {
     let reasons = [(hold ?? other)?.message, hiddenHold?.message].compactMap(\.self)
     return reasons.isEmpty ? nil : reasons.joined(separator: "; ")

@@ -11,10 +11,10 @@ struct PeerRemovals {
   /// other side can't make its removals look few by adding documents.
   private var began: Int64?
 
-  /// Holds back states that would remove a document from this store, if this store doesn't read the document from a
-  /// folder of its own.
+  /// Collects the states that would make this store stop serving a document. Documents that this store reads from a
+  /// folder of its own are never affected.
   ///
-  /// - Returns: all other states. The caller can merge them at once.
+  /// - Returns: the states that weren't collected. The caller can merge them at once.
   mutating func putOff(
     _ states: [DocumentState], _ reader: StoreReader, of sources: SourceSet, by resolutions: ResolutionSet
   ) throws -> [DocumentState] {

@@ -12,7 +12,8 @@ struct VectorCheck: Sendable {
   let store: Store
   let embedder: DeferredEmbedder
   let turns: TurnTaking
-  /// Seeds the choice of the sample. It is random, so that the other store can't predict which vectors are checked.
+  /// The seed for choosing the sample. The seed is random, so that the other store can't predict which vectors are
+  /// checked.
   let seed: UInt64
 
   /// Embeds a sample of the received passages again, and compares the vectors.

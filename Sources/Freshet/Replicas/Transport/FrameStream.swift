@@ -90,8 +90,8 @@ final class FrameStream: Sendable {
     while (try? await Task.sleep(for: patience / 4)) != nil { showLife() }
   }
 
-  /// Sends a keep-alive frame. Skips it if the stream is full, or if another frame is being written, which shows the
-  /// same.
+  /// Sends a keep-alive frame. Sends nothing if the stream is full, or while another frame is being written, because
+  /// that frame also shows that this side is alive.
   private func showLife() {
     _ = writing.withLockIfAvailable { _ in
       var request = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)

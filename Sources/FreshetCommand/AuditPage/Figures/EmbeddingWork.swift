@@ -1,6 +1,6 @@
 package import Freshet
 
-/// The number of passages of refreshed documents that reused a stored vector, and of those that had to be embedded.
+/// How many passages of refreshed documents reused a stored vector, and how many had to be embedded.
 package struct EmbeddingWork: Hashable, Sendable {
   package let reused, embedded: Int
 

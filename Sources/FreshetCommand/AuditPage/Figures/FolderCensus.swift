@@ -2,8 +2,9 @@ package import Freshet
 
 /// The number of documents in each folder of a corpus.
 ///
-/// Folders below a certain depth count with their parent folder there. The depth is the largest at which at most 60
-/// folders remain. If there are more than 60 even at the uppermost level, the smallest ones count as one folder.
+/// Subfolders below a certain depth are counted in their ancestor at that depth. The depth is the largest that leaves
+/// at most 60 folders. If even depth 1 leaves more than 60, the folders with the fewest documents are combined into one
+/// entry, so that 60 entries remain.
 package struct FolderCensus: Sendable {
   package struct Folder: Hashable, Sendable {
     package let name: String
@@ -18,7 +19,8 @@ package struct FolderCensus: Sendable {
 
   package static let most = 60
 
-  /// The folders, those with the most documents first. The folders that count as one come last.
+  /// The folders, in falling order of their number of documents. The entry of combined folders, if there is one, comes
+  /// last.
   package let folders: [Folder]
 
   package init(_ verdicts: [DocumentVerdict], errors: [AuditFinding]) {
@@ -35,7 +37,8 @@ package struct FolderCensus: Sendable {
     self.folders = Self.joining(ordered)
   }
 
-  /// The `count` folders with the most documents out of step; of equal ones, those with the most errors first.
+  /// At most `count` folders that have documents out of step or errors, in falling order of the number of documents out
+  /// of step and then of errors.
   package func worst(_ count: Int) -> [Folder] {
     let concerned = folders.filter { $0.outOfStep > 0 || $0.errors > 0 }
     let ordered = concerned.enumerated().sorted {
@@ -64,7 +67,8 @@ package struct FolderCensus: Sendable {
 }
 
 extension AuditState {
-  /// Whether answers have the source's present text, even if it was indexed under other settings.
+  /// Whether the served text of a document in this state is the source's present text, even if it was indexed under
+  /// other settings.
   var isInStep: Bool { self == .fresh || self == .drifted }
 }
 

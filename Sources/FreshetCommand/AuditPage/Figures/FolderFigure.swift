@@ -1,6 +1,7 @@
 internal import Freshet
 
-/// A treemap of the corpus: the area of each folder shows its number of documents, and its colour the share in step.
+/// A treemap of the corpus: the area of a folder's tile shows how many documents the folder has, and the tile's colour
+/// shows which share of them is in step.
 struct FolderFigure {
   private let census: FolderCensus
 

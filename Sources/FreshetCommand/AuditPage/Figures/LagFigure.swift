@@ -101,8 +101,8 @@ struct LagFigure {
       """
   }
 
-  /// The lines of the objectives. Labels stand above their lines and don't overlap. A label that would leave the
-  /// picture is left out.
+  /// Draws a line with a label for each objective. Each label is above its line, and labels don't overlap. A label for
+  /// which the picture isn't high enough is left out.
   private func promises(_ area: PlotArea, _ scale: LagScale) -> [Markup] {
     var lowest = Double.infinity
     return objectives.map { objective in

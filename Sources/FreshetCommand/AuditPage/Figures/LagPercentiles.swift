@@ -5,7 +5,7 @@ package struct LagPercentiles: Hashable, Sendable {
   package let p50, p95, p99: Duration
   package let count: Int
 
-  /// Nil if no refresh has a known lag.
+  /// Computes the percentiles from the refreshes whose lag is known; nil if there are none.
   package init?(_ refreshes: [Refresh]) {
     let lags = refreshes.compactMap(\.lag).sorted()
     guard let p50 = lags.nearestRank(50), let p95 = lags.nearestRank(95), let p99 = lags.nearestRank(99) else {

@@ -2,14 +2,15 @@ package import Freshet
 
 /// Equal intervals of time, from the first change that became visible to the last.
 ///
-/// There are at most 40, and at most a fourth as many as changes: the percentiles of fewer changes would say nothing.
+/// There are at most 40 intervals, and each has four changes on average, or more: percentiles of fewer changes would
+/// mean nothing. If there are fewer than eight changes, or if all became visible at once, there is one interval.
 package struct TimeBins: Hashable, Sendable {
   package static let most = 40
 
   package let first, last: Timestamp
   package let count: Int
 
-  /// Makes the intervals for these refreshes; nil if there are none.
+  /// Makes the intervals for `refreshes`; nil if `refreshes` is empty.
   package init?(_ refreshes: [Refresh]) {
     let moments = refreshes.map(\.visibleAt)
     guard let first = moments.min(), let last = moments.max() else { return nil }

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Freshet
 
-/// A chart of the passages that refreshes reused and of those that they had to embed, over time.
+/// A chart over time of how many passages refreshes reused, and how many they had to embed.
 struct WorkFigure {
   private let refreshes: [Refresh]
   private let sum: EmbeddingWork
@@ -55,7 +55,8 @@ struct WorkFigure {
     return Picture.Drawing(height: box.bottom + 26, shapes: rules + bars + [area.timeAxis])
   }
 
-  /// A bar with the embedded passages at the bottom, and the reused ones on top of them.
+  /// Draws the bar of a time interval: embedded passages at the bottom, reused passages above. Nil if the interval has
+  /// no passages.
   private static func bar(_ part: EmbeddingWork, in bin: Int, _ area: PlotArea, _ top: Double) -> Markup? {
     guard part.passages > 0 else { return nil }
     let (middle, pitch) = (area.x(of: Double(bin) + 0.5), area.x(of: 1) - area.x(of: 0))

@@ -19,7 +19,7 @@ package final class MetricsServer: Sendable {
   private let group: MultiThreadedEventLoopGroup
   private let channel: any Channel
 
-  /// Starts to listen.
+  /// Opens the port. Connections are accepted from now on.
   ///
   /// - Parameters:
   ///   - patience: the longest time that a connection may last.
@@ -55,7 +55,8 @@ package final class MetricsServer: Sendable {
     self.port = channel.localAddress?.port ?? port
   }
 
-  /// Serves until the task is cancelled, or the system takes the port away.
+  /// Serves requests until the task is cancelled, or until the system closes the port. Then closes the port and all
+  /// connections.
   package func run() async {
     await withTaskCancellationHandler {
       try? await channel.closeFuture.get()  // after an error the channel is closed, too

@@ -51,7 +51,10 @@ struct Cell: Sendable {
     (slab!.bytes + capacity * freshet_sign_block_bytes(width)).assumingMemoryBound(to: UInt32.self)
   }
 
-  /// - Complexity: O(1) for the last entry, which maintenance removes first when it empties a cell; else O(entries).
+  /// Returns the position of the entry with this name. Traps if the cell has no such entry.
+  ///
+  /// - Complexity: O(1) for the last entry, which maintenance removes first when it empties a cell; otherwise
+  ///   O(entries).
   func place(of name: UInt32, _ width: Int) -> Int {
     let names = names(width)
     if count > 0, names[count - 1] == name { return count - 1 }
@@ -62,8 +65,8 @@ struct Cell: Sendable {
   /// Adds an entry.
   ///
   /// - Parameters:
-  ///   - name: the slot of the vector, with `copyBit` set in its second cell.
-  ///   - residual: the vector minus its share of the pivot, `width` floats. The signature is the signs of these.
+  ///   - name: the slot of the vector, with `copyBit` set in the vector's second cell.
+  ///   - residual: the vector minus its share of the pivot, `width` floats. The signature consists of their signs.
   mutating func append(_ name: UInt32, _ residual: UnsafePointer<Float>, _ width: Int, _ pool: MemoryPool) {
     makeRoom(width, pool)
     count += 1
@@ -99,8 +102,10 @@ struct Cell: Sendable {
     own(count < 32 * capacity ? capacity : capacity + max(1, capacity / 16), width, pool)
   }
 
-  /// Makes the cell the sole owner of a slab with room for `room` blocks, which must not be fewer than now. Copies the
-  /// slab if it is shared or too small.
+  /// Makes the cell the sole owner of a slab with room for `room` blocks. Copies the slab if it is shared, mapped from
+  /// a file or too small.
+  ///
+  /// - Precondition: `room >= capacity`.
   private mutating func own(_ room: Int, _ width: Int, _ pool: MemoryPool) {
     if room == capacity, slab == nil || (isKnownUniquelyReferenced(&slab) && slab!.isOwned) { return }
     let grown = Slab(Self.bytes(room, width), from: pool)

@@ -1,10 +1,11 @@
 internal import FreshetKernels
 
 extension CellSet {
-  /// The number of nearest pivots that are candidates for a vector's two cells.
+  /// The number of pivots nearest to a vector whose cells are candidates for its two cells.
   private static let nearest = 16
 
-  /// Chooses the two cells for a vector, as the comment on `CellSet` describes.
+  /// Chooses two open cells for a vector: the cell of the nearest pivot, and the cell with the smallest loss as defined
+  /// in the comment on `CellSet`.
   ///
   /// - Parameter y: the rotated vector, `width` floats of norm 1.
   /// - Returns: the numbers of the cells; the second is `none` if only one cell is open.
@@ -46,7 +47,7 @@ extension CellSet {
   }
 
   /// Computes the unit vector of y − <y, p> p, the part of y orthogonal to the pivot p, into `direction`. Returns the
-  /// inner product of y with it.
+  /// inner product of y and this unit vector.
   private func direction(
     of y: UnsafePointer<Float>, beyond pivot: UnsafePointer<Float>, _ score: Float,
     into direction: UnsafeMutablePointer<Float>

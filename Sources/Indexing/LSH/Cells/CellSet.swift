@@ -32,7 +32,7 @@ struct CellSet: Sendable {
   var pivots: PagedArray
   /// The 4-bit codes of the pivots, from which their inner products with a query are estimated.
   var codes: PagedArray
-  /// For each cell, the sum of its members.
+  /// For each cell, the sum of the vectors that are its members (see `members`).
   var sums: PagedArray
   /// For each cell, the number of its members: the vectors that have this cell as their first cell.
   var members: [Int32] = []
@@ -40,11 +40,13 @@ struct CellSet: Sendable {
   var changes: [Int32] = []
   /// For each cell, α: the mean inner product of its members with its pivot.
   var alphas: [Float] = []
-  /// For each cell, 1 / the root mean square of |R x − α p|.
+  /// For each cell, 1 / the root mean square of |R x − α p| over its members, which is 1 / √(1 − α²); at most 1 /
+  /// √0.05.
   var inverseSpreads: [Float] = []
   /// For each cell, the number of its entries, of first and second cells, as floats for the recall model.
   var weights: [Float] = []
-  /// For each cell, the number of members below which maintenance doesn't try to split it again after a failure.
+  /// For each cell, the number of members below which maintenance doesn't try to split the cell again, because an
+  /// earlier attempt failed.
   var floors: [Int32] = []
   /// For each cell, pointers to its entries.
   var spots: [CellSpot] = []
@@ -133,7 +135,7 @@ struct CellSet: Sendable {
     homes[slot].assumingMemoryBound(to: (UInt32, UInt32).self).pointee
   }
 
-  /// Returns for each cell the number of entries of these slots.
+  /// Returns for each cell the number of its entries that belong to vectors in these slots.
   func weights(of slots: Set<Int>) -> [Float] {
     var weights = [Float](repeating: 0, count: count)
     for slot in slots {

@@ -17,11 +17,11 @@ extension StoreReader {
     ]
   }
 
-  /// All served documents with the stamps (sizes, times, devices and inodes) of their files, by source.
+  /// All served documents by source, each with the stamp of its file (size, times, device and inode). The stamp is nil
+  /// if the store has none, for example for a document that another replica sent.
   ///
-  /// A stamp (a file's size, times, device and inode) can prove that a document is up to date only if the document is
-  /// indexed in `space`, was split by `chunker`, and has exactly one version. A document that another replica sent has
-  /// no stamp.
+  /// `isVouchedByStamp` says whether an unchanged stamp can prove that the document is up to date: it can only if the
+  /// document is indexed in `space`, was split by `chunker`, and has exactly one version.
   package func stampedDocuments(in space: SpaceID, by chunker: String) throws -> [String: StampedDocuments] {
     let mounts = KnownMounts(self)
     let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM documents") ?? 0
@@ -49,8 +49,8 @@ extension StoreReader {
     return Dictionary(sources.map { ($0.documents.source, $0.documents) }) { first, _ in first }
   }
 
-  /// The stamp in a row (a file's size, times, device and inode); nil if the row has no stamp or a damaged revision.
-  /// The audit of the document itself reports a damaged revision.
+  /// The stamp in a row (a file's size, times, device and inode); nil if the row has no stamp, or if its revision is
+  /// damaged. The audit of the document itself reports a damaged revision.
   private static func stamped(_ row: RawRow, _ mounts: KnownMounts) throws -> StampedRevision? {
     guard !row.isNull(3), let revision = Fingerprint(digest: row.bytes(2)) else { return nil }
     let stamp = FileStamp(

@@ -16,11 +16,12 @@ package struct StoredPassage: Hashable, Sendable {
   package let bytes: Range<Int>
   package let lines: LineRange
   package let isTextSound: Bool
-  /// Whether the passage's position in the document is valid: increasing byte and line numbers within the document's
-  /// size, and headings that are a list of texts.
+  /// Whether the passage's position in the document is valid. The byte range must be nonempty and within the document,
+  /// the first line must be at least 1 and not after the last line, and the headings must be a list of texts.
   package let isPlaceSound: Bool
   package fileprivate(set) var vector: VectorCondition
-  /// Whether the document's bytes in the range `bytes` are this passage; nil if the document's bytes weren't available.
+  /// Whether the document's bytes in the range `bytes` still yield this passage's text; nil if the document's bytes
+  /// weren't available.
   package let isInSource: Bool?
 }
 

@@ -1,7 +1,8 @@
 package import FreshetCorpus
 internal import GRDB
 
-/// Records violations: documents that searches returned wrongly for so long that `freshet monitor` reports them.
+/// Records violations. A violation is a document for which searches returned outdated or deleted text for so long that
+/// `freshet monitor` reports it.
 extension StoreWriter {
   /// The number of violations to keep. When there are more, the store deletes the oldest.
   private static let violationsInAll: Int64 = 10_000

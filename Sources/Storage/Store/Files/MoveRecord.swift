@@ -14,7 +14,8 @@ struct MoveRecord: Hashable, Sendable {
   /// The number of moves of the log so far. It never decreases, so a smaller number shows that another program restored
   /// a backup.
   var moves: UInt64
-  /// Whether a process is moving the log into the file. If no process holds the lock meanwhile, the mover was killed.
+  /// Whether a process is moving the log into the file. If this is true while no process holds the writers' lock, the
+  /// process that moved the log was killed.
   var isMoving: Bool
 
   /// Begins an era with the present state of the file, because there is no record.

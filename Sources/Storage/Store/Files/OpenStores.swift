@@ -13,7 +13,8 @@ internal import Synchronization
 enum OpenStores {
   private struct Use {
     var count = 0
-    /// Descriptors that this process opened independently of SQLite. It closes them when no open store needs the locks.
+    /// Descriptors of the store's files that this process opened independently of SQLite. It closes them when it no
+    /// longer has the store open.
     var descriptors: [Int32] = []
   }
 
@@ -30,8 +31,8 @@ enum OpenStores {
     }
   }
 
-  /// Closes `descriptor`, a file of the store at `path`, when this process no longer has that store open. Closing it
-  /// earlier would release SQLite's locks on the file.
+  /// Closes `descriptor`, which refers to a file of the store at `path`, at once or as soon as this process no longer
+  /// has that store open. Closing it earlier would release SQLite's locks on the file.
   static func close(_ descriptor: Int32, withStoreAt path: String) {
     let isKept = uses.withLock { uses in
       guard let identity = FileIdentity(at: path), uses[identity] != nil else { return false }

@@ -26,8 +26,8 @@ struct StoreFile: Hashable {
     born = try row[1]
   }
 
-  /// Whether this file is a copy of the file `known`. A store that was migrated from format 4 has no recorded birth
-  /// time; for such a store, only the inodes are compared.
+  /// Whether this file is a copy of the file `known`. Compares the inodes, and also the birth times if both are known.
+  /// A store that was migrated from format 4, for example, has no recorded birth time.
   func isCopy(of known: StoreFile) -> Bool {
     if inode != known.inode { return true }
     guard let born, let other = known.born else { return false }
