@@ -202,7 +202,8 @@ package struct AnsweringSide: Sendable {
   /// - Throws: `ExchangeLie` if a check fails.
   package static func check(_ states: [DocumentState]) throws(ExchangeLie) {
     guard (1...ExchangeLimits.documentsAQuestion).contains(states.count) else {
-      throw ExchangeLie("\(states.count) documents in one message; 1 to \(ExchangeLimits.documentsAQuestion) are allowed")
+      let most = ExchangeLimits.documentsAQuestion
+      throw ExchangeLie("\(states.count) documents in one message; 1 to \(most) are allowed")
     }
     guard Set(states.map(\.document)).count == states.count else {
       throw ExchangeLie("a message that names a document twice")

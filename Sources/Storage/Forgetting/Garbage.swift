@@ -59,7 +59,8 @@ struct Garbage {
     if isFree != isReached { return }
     let finding =
       isFree
-      ? "is garbage by one computation, but a row refers to it" : "is in use by one computation, but no row refers to it"
+      ? "is garbage by one computation, but a row refers to it"
+      : "is in use by one computation, but no row refers to it"
     throw StorageError.unprovenGarbage(path: reader.path, what: "\(what) \(finding)")
   }
 }
