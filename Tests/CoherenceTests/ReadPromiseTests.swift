@@ -48,7 +48,7 @@ import Testing
   @Test func `a source that was never seen, or that nobody watches, is named`() {
     #expect(
       Self.verdict([Self.source("files", nil)])
-        == .broken(why: "the source files was never scanned to its end", watermark: nil))
+        == .broken(why: "no scan of the source files has ever finished", watermark: nil))
     #expect(
       Self.verdict([Self.source("files", nil, scannedAt: 500)])
         == .broken(

@@ -36,6 +36,7 @@ enum AdviceList {
   private static let errors = "errors advise commands that help, in the folder and with the store that they are about"
   private static let olderFormat = "a store of an older format is brought up to date by the advised reindex"
   private static let damagedStore = "a damaged store is made anew by the advised reindex, when it was moved away"
+  private static let damagedIndex = "a damaged index file is replaced by the advised reindex, once it is deleted"
   private static let drift = "an embedder that drifted is found by the advised doctor, whose cures help"
   private static let clock = "stamps of a wrong clock are repaired by the commands that doctor and the plan advise"
   private static let otherClock =
@@ -107,6 +108,9 @@ enum AdviceList {
     ],
     "Freshet/Doctor/Checks/EmbedderCheck.swift": [
       Said(".reindexElsewhere", .executed(drift))
+    ],
+    "Freshet/Doctor/Checks/IndexFileCheck.swift": [
+      Said(".reindex(all: false)", .executed(damagedIndex))
     ],
     "Freshet/Doctor/Checks/PageCheck.swift": [
       Said(".examine(thoroughly: true)", .executed("JSON has the documented keys"))

@@ -31,7 +31,7 @@ package enum ReadPromise {
     guard let mark = mark(of: source, now: now) else {
       return source.watermark.map {
         "the clock was set back: changes of the source \(source.source) are recorded up to \($0), which is in the future"
-      } ?? "the source \(source.source) was never scanned to its end"
+      } ?? "no scan of the source \(source.source) has ever finished"
     }
     if now.duration(since: mark) <= limit { return nil }
     return "changes of the source \(source.source) are recorded up to \(mark), more than \(limit) ago"

@@ -18,7 +18,7 @@ extension ReplicaGreeting {
   package func check(follows first: ReplicaGreeting) throws(ExchangeLie) {
     try check()
     guard replica == first.replica, store == first.store else {
-      throw ExchangeLie("the end of an exchange that another store began")
+      throw ExchangeLie("an end-of-exchange message from a store that did not begin this exchange")
     }
   }
 }

@@ -145,7 +145,7 @@ struct Answerer: Sendable {
     let outOfStep = Set(hits.filter { $0.certificate.freshness != .fresh }.map(\.document)).count
     if outOfStep == 0 { return [] }
     return [
-      "\(outOfStep) of the documents found may have changed since they were indexed; other documents may have changed, too"
+      "\(outOfStep) of the documents in this answer may have changed since they were indexed; other documents may have changed, too"
     ]
   }
 }

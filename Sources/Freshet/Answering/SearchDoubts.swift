@@ -19,7 +19,7 @@ struct SearchDoubts {
       var reasons: [AdvisedText] = []
       let name = sources.all.count == 1 ? "the documents' folder" : "the folder of \(source.name)"
       if records.first(where: { $0.name == source.name })?.scannedAt == nil {
-        reasons.append("\(name) was never scanned to its end")
+        reasons.append("no scan of \(name) has ever finished")
       }
       if let why = records.first(where: { $0.name == source.name })?.held {
         reasons.append("the removal of documents of \(name) is held back: \(DeletionHold.message(recorded: why))")

@@ -20,7 +20,7 @@ extension DiscoveryError: Advising {
   public var message: AdvisedText {
     switch self {
     case .foreign(let path, let owner):
-      "\(path) belongs to \(Self.name(of: owner)), so the search upwards ignores it. If you trust it, \(trusting(path))"
+      "\(path) belongs to \(Self.name(of: owner)), so Freshet ignores it when it looks for a store or a freshet.toml in the parent folders. If you trust it, \(trusting(path))"
     case .unreachable(let path, let why):
       """
       cannot check whether \(path) is a store: \(why). Get access to it, \(run: .useStore("another store")), or \

@@ -54,12 +54,12 @@ public struct ErasureReceipt: Hashable, Sendable {
     }
     if !scratch.isEmpty {
       remains.append(
-        "copies of earlier states that running processes use, until these processes end: \(scratch.joined(separator: ", "))"
+        "private copies of earlier states of the store that running processes use, until these processes end: \(scratch.joined(separator: ", "))"
       )
     }
     if !unsearched.isEmpty {
       remains.append(
-        "copies of earlier states that other users made, and that may contain some of the text: each remains until the process that uses it has ended and its user runs a freshet command again: "
+        "private copies of earlier states of the store that other users made, which may still contain some of the erased text; such a copy is removed once the process that uses it has ended and the user who made it runs a freshet command: "
           + unsearched.joined(separator: ", "))
     }
     return remains

@@ -146,7 +146,7 @@ import Testing
     #expect(wrong.status == 2)
     #expect(
       wrong.errors.hasPrefix(
-        "freshet: no version of a.md is named \(replica):99: name one by its write (\(replica):4, "))
+        "freshet: no version of a.md matches \(replica):99: name one by its write (\(replica):4, "))
     let sole = try tree.freshet("diff", "b.md")
     #expect(sole.status == 2)
     #expect(sole.errors == "freshet: the store keeps only one version of b.md: there is nothing to compare it with\n")

@@ -271,7 +271,8 @@ struct DiscoveryTests {
     give(tree.path, to: .bob)
     let outcome = try TestUser.bob.freshet("query", "Alpha", in: tree.at("sub"))
     #expect(outcome.status == 4)
-    #expect(outcome.errors.contains("at \(tree.store): Permission denied at \(closed.at("inner")). "), "\(outcome)")
+    let reason = "whether \(tree.store) is a store: Permission denied at \(closed.at("inner")). "
+    #expect(outcome.errors.contains(reason), "\(outcome)")
     #expect(outcome.errors.hasSuffix("FRESHET_CEILING=\(tree.path)\n"), "\(outcome)")
   }
 }

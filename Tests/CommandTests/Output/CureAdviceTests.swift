@@ -40,6 +40,22 @@ import Testing
     #expect(try place.run(advised[1]).status == 0)
   }
 
+  @Test(arguments: AdvisedPlace.all)
+  func `a damaged index file is replaced by the advised reindex, once it is deleted`(_: String, isNamed: Bool) throws {
+    let sections = (0..<4_200).map { "# Section \($0)\n\nw\($0 % 997) w\($0) note.\n" }
+    let place = try AdvisedPlace(["a.md": sections.joined(separator: "\n")], isNamed: isNamed)
+    try place.tree.reindex()
+    let file = place.tree.store + "/index"
+    #expect(try Advised.commands(in: place.cure(of: "index")).isEmpty)
+    try Data("no index".utf8).write(to: URL(fileURLWithPath: file))
+    let advised = try Advised.commands(in: place.cure(of: "index"))
+    #expect(advised == [place.command("reindex")])
+    try FileManager.default.removeItem(atPath: file)
+    #expect(try place.run(advised[0]).status == 0)
+    #expect(FileManager.default.fileExists(atPath: file))
+    #expect(try Advised.commands(in: place.cure(of: "index")).isEmpty)
+  }
+
   private static func drift(in store: String) throws {
     let database = StoreDatabase(in: store)
     try database.run("UPDATE canaries SET components = (SELECT components FROM vectors LIMIT 1)")

@@ -51,7 +51,7 @@ import Testing
     #expect(again.output == "{\"fetched\":false,\"folder\":\"\(tree.at("models/mini"))\"}\n", "\(again)")
     try tree.write("cut", to: "models/mini/vocab.txt")
     #expect(try fetch(tree, "--from", "index/\(Self.package)").status == 0)
-    #expect(try fetch(tree, "--from", try #require(Self.installed)).output.hasPrefix("already in"))
+    #expect(try fetch(tree, "--from", try #require(Self.installed)).output.hasPrefix("the model was already in"))
     try tree.write("# Leave\n", to: "docs/a.md")
     let reindexed = try tree.freshet(["reindex", "docs"], environment: ["FRESHET_MODEL_DIR": tree.at("models/mini")])
     #expect(reindexed.status == 0, "\(reindexed)")

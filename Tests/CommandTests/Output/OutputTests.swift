@@ -88,7 +88,7 @@ import Testing
       until $freshet status | grep -q 'watching'; do :; done
       echo New here. > new.md
       until $freshet query new --mode lexical | grep -q new.md; do :; done
-      kill -TERM $watch; wait $watch; echo $?; grep -c 'events are lost' errors
+      kill -TERM $watch; wait $watch; echo $?; grep -c 'events could not be printed' errors
       """, in: tree.path)
     #expect(outcome.output == "4\n1\n", "\(outcome)")
   }

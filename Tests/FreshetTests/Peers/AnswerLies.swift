@@ -189,7 +189,7 @@ enum AnswerLies {
   ]
 
   private static let ends: [Lie] = [
-    .answer("done", "another replica at the end", "that another store began") {
+    .answer("done", "another replica at the end", "that did not begin this exchange") {
       $0.set(["_0", "replica"], "0123456789abcdef")
     },
     .answer("done", "less than no removals held back", "held back") { $0.set(["held"], Int.min) },

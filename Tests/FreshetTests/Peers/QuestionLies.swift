@@ -129,7 +129,7 @@ enum QuestionLies {
   ]
 
   private static let ends: [Lie] = [
-    .question("done", "another replica at the end", "that another store began") {
+    .question("done", "another replica at the end", "that did not begin this exchange") {
       $0.set(["_0", "replica"], "0123456789abcdef")
     },
     .question("done", "less than no refusals", "refused documents") { $0.set(["refused"], Int.min) },

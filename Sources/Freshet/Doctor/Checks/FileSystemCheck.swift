@@ -29,7 +29,7 @@ enum FileSystemCheck {
     if shared.contains(type) {
       return HealthFinding(
         .warning, name,
-        "the store lies on \(fileSystem.point), which is shared with another system (\(type)): don't "
+        "the store lies on \(fileSystem.point), a \(type) file system that is shared with another system: don't "
           + "use it from both at once", cure: move)
     }
     if type == "fuse" || type == "fuseblk" || type.hasPrefix("fuse.") {
