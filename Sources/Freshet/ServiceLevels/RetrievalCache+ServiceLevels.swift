@@ -79,6 +79,6 @@ extension ServiceIndicator {
 
   private static func sentence(_ rule: ServiceLevel.AlertRule) -> String {
     let hours = rule.long.components.seconds / 3600
-    return "the error budget burns \(rule.factor) times too fast, over \(hours) h and now"
+    return "the error budget burns \(rule.factor) times too fast, for \(hours) h and still now"
   }
 }
