@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Measures what a first reindex costs for each passage, at sizes that double. Linear means: the last column stays level.
+"""Measures what a first reindex costs for each passage, and what questions take, at sizes that double.
+
+Linear means: the columns for each passage stay level. A question is one process: first without a saved index, and then with
+it, each the median of five.
 
 Usage: scale.py BINARY [PASSAGES ...]      default: 12500 25000 50000
 """
@@ -8,9 +11,11 @@ import os
 import pathlib
 import random
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 PASSAGES_PER_DOCUMENT = 10
 WORDS = [f"{first}{last}" for first in "abcdefghijklmnopqrstuvw" for last in "ane ire olt umb est ark ing ock".split()]
@@ -41,15 +46,39 @@ def measure(binary, passages):
             [binary, "status", "--json"], cwd=root, check=True, capture_output=True, text=True).stdout)
         cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
         store = os.path.getsize(root / ".freshet" / "store.sqlite")
-        return status["vectors"], cpu, after.ru_maxrss, store
+        written = (after.ru_oublock - before.ru_oublock) * 512
+        return status["vectors"], cpu, after.ru_maxrss, store, written, questions(binary, root)
+
+
+def questions(binary, root):
+    """Milliseconds of a process that asks: by mode, without a saved index and with it."""
+    index, kept = root / ".freshet" / "index", root / ".freshet" / "index.kept"
+    times = {}
+    for isThere in [False, True]:
+        if index.exists() and not isThere:
+            index.rename(kept)
+        elif kept.exists():
+            kept.rename(index)
+        for mode in ["vector", "lexical", "hybrid"]:
+            times[isThere, mode] = statistics.median(took(binary, root, mode) for _ in range(5))
+    return times
+
+
+def took(binary, root, mode):
+    words = [binary, "query", " ".join(WORDS[:3]), "--mode", mode, "--json"]
+    began = time.monotonic()
+    subprocess.run(words, cwd=root, check=True, capture_output=True)
+    return 1000 * (time.monotonic() - began)
 
 
 def main():
     binary = os.path.abspath(sys.argv[1])
-    print("passages   CPU s   peak MB   store MB   ms of CPU a passage")
+    print("passages   CPU s   peak MB   store MB   written / store   ms of CPU a passage"
+          "   question, ms: vector, lexical, hybrid; with a saved index")
     for size in [int(size) for size in sys.argv[2:]] or [12_500, 25_000, 50_000]:
-        count, cpu, peak, store = measure(binary, size)
-        print(f"{count:8} {cpu:7.1f} {peak / 1024:9.0f} {store / 1e6:10.1f} {1000 * cpu / count:12.2f}", flush=True)
+        count, cpu, peak, store, written, asked = measure(binary, size)
+        print(f"{count:8} {cpu:7.1f} {peak / 1024:9.0f} {store / 1e6:10.1f} {written / store:17.1f} {1000 * cpu / count:21.2f}"
+              + "   " + " ".join(f"{asked[key]:6.0f}" for key in asked), flush=True)
 
 
 main()
