@@ -16,7 +16,7 @@ def seconds_of_cpu(process):
 
 
 def edits(binary, count, embedder):
-    folder = Folder(5, embedder=embedder, extra='max-lag = "100ms"\n')
+    folder = Folder(5, embedder=embedder)
     freshet = Freshet(binary, folder)
     for number in range(100):
         folder.write(f"d{number}.md", folder.text()[1])

@@ -5,7 +5,8 @@ public enum CoherenceSettings: Hashable, Sendable {
   /// As soon as Freshet notices a change, it commits the document's text; the vectors follow in batches.
   ///
   /// - Parameters:
-  ///   - maxLag: how long a passage may wait for its vector before Freshet starts an incomplete batch.
+  ///   - maxLag: how long a passage may wait for its vector before Freshet starts an incomplete batch. While the
+  ///     embedder is idle, Freshet starts such a batch at once.
   ///   - maxPending: the greatest number of passages without vectors. While there are more, Freshet indexes no further
   ///     document, and `put` waits.
   ///   - batch: the number of passages in a full batch.

@@ -20,8 +20,8 @@ extension RetrievalCache {
   /// - Complexity: one embedding of the question, then a search over n passages with vectors of d components. The exact
   ///   index reads O(n · d / 8) bytes, the approximate index compares about √n vectors, and a search restricted to
   ///   `documents` with m passages compares O(m) vectors. A search by words alone embeds nothing and costs as much as
-  ///   SQLite's FTS5. The first call builds the index, which costs O(n · d), or about n^(3/2) for the approximate
-  ///   index; so does the first call after the store was restored from a backup.
+  ///   SQLite's FTS5. The first call opens the saved index. If there is none, or if it can't be used, the call
+  ///   reads all vectors, which costs O(n · d); maintenance then builds the index in the background.
   public func retrieve(
     _ question: String, limit: Int = 10, mode: SearchMode = .hybrid, consistency: Consistency = .any,
     recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil
