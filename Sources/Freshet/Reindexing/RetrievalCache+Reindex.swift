@@ -17,7 +17,7 @@ extension RetrievalCache {
   ///   - acceptingDeletions: whether to remove any number of missing documents, even if a source's root is now a
   ///     different folder. If false and most documents are missing, they stay served; `failures` lists them and `held`
   ///     says why.
-  ///   - progress: is called after each commit.
+  ///   - progress: is called after each commit, by one task at a time.
   /// - Throws: `FreshetError.sourceUnreachable` if a folder can't be read; `.outOfResources` if file descriptors or
   ///   memory run out; `.embedderFailed`; `.noSource` or `.noSuchSource`; `CancellationError`; `StorageError`.
   @discardableResult

@@ -4,6 +4,8 @@ internal import Synchronization
 final class SharedTally: Sendable {
   private let tally = Mutex(ReindexTally())
   private let report: @Sendable (ReindexProgress) -> Void
+  /// Serializes the reports, so that none overtakes another.
+  private let reporting = Mutex(())
 
   init(report: @escaping @Sendable (ReindexProgress) -> Void) {
     self.report = report
@@ -14,12 +16,14 @@ final class SharedTally: Sendable {
 
   func update(_ change: @Sendable (inout ReindexTally) -> Void) { tally.withLock { change(&$0) } }
 
-  /// Updates the tally, and then reports the progress.
+  /// Updates the tally, and then reports the progress. Reports one state at a time, in the order of the updates.
   func progress(_ change: @Sendable (inout ReindexTally) -> Void) {
-    let progress = tally.withLock {
-      change(&$0)
-      return $0.progress
+    reporting.withLock { _ in
+      let progress = tally.withLock {
+        change(&$0)
+        return $0.progress
+      }
+      report(progress)
     }
-    report(progress)
   }
 }
