@@ -62,10 +62,10 @@ lint: ## the code's format, and the prose's words and width
 format:
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-soak: build build-tests soak-system ## kills, faults, several processes, random operations, hostile input, fuzzers and long simulations; about two hours
+soak: build build-tests soak-system ## kills, faults, several processes, random operations, hostile input, fuzzers and long simulations; about three hours
 	@Benchmarks/kill-soak.sh $(FRESHET) 20
 	@Benchmarks/hostile/commands.py $(FRESHET) 20000
-	@Benchmarks/hostile/fields.py $(FRESHET) 0
+	@Benchmarks/hostile/fields.py $(FRESHET) 1500
 	@Fuzz/run.sh 600
 	@.ci/importer build
 	@Benchmarks/watching/operations.py $(FRESHET) 1000
