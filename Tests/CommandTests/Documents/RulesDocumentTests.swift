@@ -29,12 +29,17 @@ import Testing
     }
   }
 
+  /// Without moments, and without the cosine, which depends on which passage was embedded first.
+  private static func lasting(_ text: String) -> String {
+    withoutMoments(text).replacing(/cosine [0-9.-]+/, with: "cosine COSINE")
+  }
+
   @Test func `its examples are what an audit prints`() throws {
     let examples = try #require(Self.text).matches(of: /(?m)^    (FRS\d{3} .*)\n(?:    (.*)\n)+/).map {
-      withoutMoments(String($0.0).replacing(/(?m)^ {4}/, with: ""))
+      Self.lasting(String($0.0).replacing(/(?m)^ {4}/, with: ""))
     }
     #expect(examples.count == AuditRule.allCases.count)
-    let audit = withoutMoments(try AuditRulesTests.corpus().freshet("audit", "--verify").output)
+    let audit = Self.lasting(try AuditRulesTests.corpus().freshet("audit", "--verify").output)
     for example in examples { #expect(audit.contains(example), "\(example)") }
   }
 
