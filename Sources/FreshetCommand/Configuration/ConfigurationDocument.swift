@@ -19,6 +19,9 @@ struct ConfigurationDocument {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw CommandError.unreadable(file: path, why: "it is not valid UTF-8")
     }
+    if let line = TableHeaders.firstInvalidLine(in: Array(bytes)) {
+      throw ConfigurationError(file: path, line: line, what: "expected a table's name after [, as in [sources.docs]")
+    }
     do {
       members = ConfigurationNode.members(of: try TOMLTable(string: text))
     } catch let error as TOMLParseError {

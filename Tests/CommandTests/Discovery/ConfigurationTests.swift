@@ -184,8 +184,34 @@ import Testing
       "line 2: pushed.resolutoin: there is no such key; did you mean resolution?"
     ),
     ("pushed = 3", "line 1: pushed: expected a table [pushed], not 3"),
+    ("[@]", "line 1: expected a table's name after [, as in [sources.docs]"),
+    ("[", "line 1: expected a table's name after ["), ("\u{FEFF}[ \u{1}]", "line 1: expected a table's name after ["),
+    ("index = \"exact\"\n\n\t[[\u{E9}]]", "line 3: expected a table's name after ["),
+    ("# a\n[.docs]", "line 2: expected a table's name after ["),
+    ("embedder = 'hashing' # [@]\r\n[sources.docs]\r\n[=]", "line 3: expected a table's name after ["),
+    ("store = \"\"\"\n[@]\n\"\"\"\"\n[`]", "line 4: expected a table's name after ["),
+    ("[]", "line 1: "), ("[[]]", "line 1: "), ("[a", "line 1: "), ("[ [a] ]", "line 1: "),
     ("embedder = ", "line 1: "),
   ]
+
+  @Test func `a text, a list or a comment may hold what would be no table's header`() throws {
+    let tree = try tree(
+      """
+      # [@]
+      ["sources".'docs'] # [=]
+      root = '''
+      docs'''
+      include = [
+        "[@].md", '[', # ]
+        \"\"\"
+      [@]\\\"\"\"\", "*.md",
+      ]
+      """)
+    try tree.write("# Alpha\n", to: "docs/a.md")
+    let outcome = try tree.freshet("config", "show", "--json")
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(outcome.output.contains("[@].md"), "\(outcome)")
+  }
 
   @Test(arguments: mistakes)
   func `a mistake is named with its line, its key and what was expected, and nothing is made`(
