@@ -13,9 +13,9 @@ extension RetrievalCache {
   /// change log, which contain no text, remain too. The receipt's `remains` lists everything that remains.
   ///
   /// Copies of earlier states of the store can contain the text (see `PastState`). The call deletes those that killed
-  /// processes left behind; the receipt names those that running processes use. A watching process may still save its
-  /// similarity index from before the erasure, so end watching processes first. If the call is interrupted, call it
-  /// again.
+  /// processes left behind; the receipt names those that running processes use. Another process that watches or reindexes
+  /// may still save its similarity index from before the erasure, so end such processes first. If the call is
+  /// interrupted, call it again.
   /// - Parameters:
   ///   - id: the document to erase.
   ///   - verifying: whether to search all files of the store's folder, byte by byte, for the erased text. A later call

@@ -13,7 +13,7 @@ struct VectorSupply: Sendable {
   /// How many tokens a batch contains at most: about one second of work. If a batch is interrupted, little is lost, and
   /// yet it has enough texts to sort them by length.
   static let tokensPerBatch = 8_192
-  static let passagesPerBatch = 128
+  static let passagesPerBatch = BatchSize.least
   /// How long a lease lasts without renewal. If a process is killed, other processes can embed its passages after this
   /// time.
   static let leaseTime = Duration.seconds(10)

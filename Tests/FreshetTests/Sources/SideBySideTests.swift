@@ -31,6 +31,19 @@ import Testing
     #expect(embedder.embedded.count == Self.count, "no passage is embedded twice")
   }
 
+  @Test func `a quick embedder gets more and more passages at once`() async throws {
+    let tree = try DocumentTree()
+    for number in 0..<100 {
+      let parts = (0..<30).map { "# Part \($0) of \(number)\n\nText \($0) of number \(number) stands here.\n" }
+      try tree.write(parts.joined(separator: "\n"), to: "d\(number).md")
+    }
+    let largest = Mutex(0)
+    let embedder = ObservedEmbedder { texts, _ in largest.withLock { $0 = max($0, texts.count) } }
+    try await tree.cache(embedder).reindex()
+    #expect(embedder.embedded.count == 3_000)
+    #expect(largest.withLock { $0 } >= 256)
+  }
+
   @Test func `an embedder that fails doesn't keep the texts from being stored`() async throws {
     let cache = try tree().cache(ObservedEmbedder { _, _ in throw EmbedderDown() })
     await #expect(throws: FreshetError.self) { try await cache.reindex() }

@@ -1,6 +1,7 @@
 import FreshetCorpus
 import Foundation
 import Freshet
+import FreshetTestSupport
 import Testing
 
 struct EraseTests {
@@ -114,5 +115,25 @@ struct EraseFromIndexTests {
     let after = try await world.answers(cache)
     #expect(after.addresses.count == 4_900)
     #expect(try await world.answers(world.cache(.exact)) == after)
+  }
+
+  /// A running cache maintains and saves the index in its own task. An erasure must wait for that.
+  @Test func `an index that is being saved during a watch doesn't outlive an erasure`() async throws {
+    let world = try await SavedIndexWorld()
+    for round in 0..<6 {
+      let (cache, name) = (try world.cache(.lsh), "note \(round)")
+      try await cache.put("A secret of round \(round).", as: name)
+      let secret = try #require(try await cache.served().first { $0.document.path == name }?.address)
+      if try world.fileNumber != nil { try world.removeFile() }
+      let watching = Task { try await cache.watch() }
+      try await eventually("a watch") { try await cache.status().completeness.watch["files"] == .watching }
+      // Maintenance begins with this question: it builds the index and saves it.
+      _ = try await cache.retrieve("secret", mode: .vector)
+      _ = try #require(try await cache.erase(DocumentID(source: "pushed", path: name)))
+      watching.cancel()
+      _ = await watching.result
+      let left = FileManager.default.contents(atPath: world.file)
+      #expect(left?.range(of: Data(secret.fingerprint.bytes)) == nil, "round \(round)")
+    }
   }
 }
