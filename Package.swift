@@ -91,7 +91,7 @@ let package = Package(
     tests("Coherence", on: "SeededNumbers", "Corpus"),
     .testTarget(
       name: "FreshetTests",
-      dependencies: ["Freshet"] + ours(["SeededNumbers", "TestSupport", "Corpus", "Watching", "Indexing"])
+      dependencies: ["Freshet"] + ours(["SeededNumbers", "TestSupport", "Corpus", "Watching", "Indexing", "Storage"])
         + [grdb, log, lifecycle, metrics, metricsTestKit],
       swiftSettings: strict),
     tests("Wire", on: "Coherence", "Storage", and: ["Freshet"], without: ["Golden"]),

@@ -53,6 +53,7 @@ struct Answerer: Sendable {
   private func answers(
     to questions: [Question], _ order: SearchOrder, keeping consistency: Consistency
   ) async throws -> [Answer] {
+    if case .any = consistency { return try await answers(to: questions, order, readsBytes: false) }
     try await promises.keep(consistency, needsVectors: questions.contains { $0.mode == .vector })
     try environment.store.read(environment.checkSpace)
     return try await answers(to: questions, order, readsBytes: false)
@@ -101,12 +102,15 @@ struct Answerer: Sendable {
     to questions: [Question], _ order: SearchOrder, _ reader: StoreReader, _ view: IndexView?, readsBytes: Bool
   ) throws -> [Answer] {
     let asOf = environment.clock()
-    let completeness = try environment.completeness(reader, of: view, now: asOf)
+    let state = try RecordedSources(reader)
+    let completeness = try environment.completeness(reader, state, of: view, now: asOf)
     let token = try past ?? reader.token()
     let scope = try SearchScope(order.scope, in: view, reader)
-    var evidence = try EvidenceGatherer(reader, in: environment, readsBytes: readsBytes, past: past)
+    var evidence = EvidenceGatherer(state, in: environment, readsBytes: readsBytes, past: past)
     return try questions.map { question in
       var search = PassageSearch(view: view, reader: reader, recall: order.recall, scope: scope)
+      search.hasAllVectors = completeness.awaitingVectors == 0
+      search.knowsAllWords = completeness.outsideVocabulary == 0
       let hits = try hits(search.places(order.limit, for: question), reader, &evidence)
       let reached = completeness.searched(recall: search.reach.recall, exactly: search.reach.isExact)
       return Answer(

@@ -12,7 +12,7 @@ extension RetrievalCache {
   @discardableResult
   public func dump(_ body: (DumpedPlacement) throws -> Void) throws -> Int {
     try store.read { reader in
-      var evidence = try EvidenceGatherer(reader, in: environment, readsBytes: false)
+      var evidence = EvidenceGatherer(try RecordedSources(reader), in: environment, readsBytes: false)
       for document in try reader.documents() {
         let id = document.id
         let (version, mark) = (try reader.version(of: id), try reader.marked(id))

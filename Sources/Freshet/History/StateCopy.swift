@@ -68,8 +68,8 @@ struct StateCopy {
       vectors[address] = try soundVector(at: address)
     }
     try writer.keep(texts, at: now)
-    let unknown = try vectors.keys.filter { try reader.isUnknown($0, in: space.id) }
-    try writer.keep(vectors, unknown: Set(unknown), in: space.id)
+    let unknown = try reader.unknown(among: vectors.keys, in: space.id)
+    try writer.keep(vectors, unknown: unknown, in: space.id)
   }
 
   /// A passage's vector. Nil if the vector is missing or damaged; in the copy, the passage then awaits its vector.

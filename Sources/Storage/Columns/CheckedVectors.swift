@@ -52,7 +52,7 @@ extension StoreWriter {
   /// returned. Adds an entry to the change log for each served document that contains one of these passages.
   package func mend(_ batch: EmbeddedBatch, in space: SpaceID, at now: Timestamp) throws {
     try put(batch.vectors, unknown: batch.unknown, unchecked: [], in: space)
-    let documents = try Set(batch.vectors.keys.flatMap { try reader.documents(placing: $0) })
+    let documents = try Set(reader.documents(placing: batch.vectors.keys).values.joined())
     for id in documents.sorted() {
       guard let document = try reader.document(id) else { continue }
       try log(.mend, id, revision: document.revision, version: try reader.version(of: id), at: now)

@@ -11,19 +11,36 @@ extension StoreReader {
   package func text(at address: ContentAddress) throws -> NormalizedText {
     let statement = try database.cachedStatement(sql: "SELECT CAST(text AS BLOB) FROM chunks WHERE address = ?")
     let row = try Row.fetchOne(statement, arguments: [address.fingerprint.column])
-    // Read the text as bytes, because a NUL in it would end a string.
-    let stored = try row?.withUnsafeData(atIndex: 0) { data in
+    let text = try row.flatMap { try Self.text($0, address) }
+    guard let text else { throw StorageError.damagedContent(address: address, what: "text") }
+    return text
+  }
+
+  /// The text in the first column, a blob; nil if `address` isn't its hash. It is read as bytes, because a NUL would end
+  /// a string.
+  private static func text(_ row: Row, _ address: ContentAddress) throws -> NormalizedText? {
+    let stored = try row.withUnsafeData(atIndex: 0) { data in
       data?.withUnsafeBytes {
         Fingerprint(hashing: $0) == address.fingerprint ? String(decoding: $0, as: UTF8.self) : nil
       }
     }
-    guard let stored else { throw StorageError.damagedContent(address: address, what: "text") }
-    return NormalizedText(stored: stored)
+    return stored.map(NormalizedText.init(stored:))
   }
 
   /// The text at `address`; nil if the text is damaged or missing. Notes damage in `leftOut`.
   package func soundText(at address: ContentAddress) throws -> NormalizedText? {
     try sound(.text(address)) { try text(at: address) }
+  }
+
+  /// The texts at `addresses`, without those that are damaged or missing. Notes these in `leftOut`.
+  package func soundTexts(at addresses: [ContentAddress]) throws -> [ContentAddress: NormalizedText] {
+    var texts: [ContentAddress: NormalizedText] = [:]
+    try each(addresses, "SELECT CAST(c.text AS BLOB), asked.address FROM \(AddressList.chunks)") { row in
+      let address = ContentAddress(try row.fingerprint(1))
+      texts[address] = try Self.text(row, address)
+    }
+    for address in addresses where texts[address] == nil { leftOut.note(.text(address)) }
+    return texts
   }
 
   package func vector(at address: ContentAddress, in space: SpaceID) throws -> UnitVector? {
@@ -123,38 +140,51 @@ extension StoreReader {
   }
 
   package func isPlaced(_ address: ContentAddress) throws -> Bool {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT EXISTS (
-          SELECT 1 FROM chunks c JOIN placements p ON p.chunk = c.id WHERE c.address = ?)
-        """)
-    return try Bool.fetchOne(statement, arguments: [address.fingerprint.column]) ?? false
+    try !placed(among: [address]).isEmpty
   }
 
-  /// The placements of the passage at `address` in served documents, ordered by document and by position in it. Omits
-  /// damaged rows.
-  package func placements(at address: ContentAddress) throws -> [ServedPlacement] {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT \(Self.servedColumns)
-        FROM chunks c JOIN placements p ON p.chunk = c.id JOIN documents d ON d.id = p.document
-        LEFT JOIN versions v ON v.id = p.version
-        WHERE c.address = ? AND d.is_served ORDER BY d.source, d.path, p.ordinal
-        """)
-    let rows = try Row.fetchCursor(statement, arguments: [address.fingerprint.column])
-    return try Array(rows.compactMap { try servedPlacement($0) })
+  /// Those of `addresses` whose passages served documents contain.
+  package func placed(among addresses: some Collection<ContentAddress>) throws -> Set<ContentAddress> {
+    var placed: Set<ContentAddress> = []
+    let placement = "EXISTS (SELECT 1 FROM placements p WHERE p.chunk = c.id)"
+    try each(addresses, "SELECT asked.address FROM \(AddressList.chunks) WHERE \(placement)") { row in
+      placed.insert(ContentAddress(try row.fingerprint(0)))
+    }
+    return placed
   }
 
-  /// The served documents that contain the passage at `address`, in order.
-  package func documents(placing address: ContentAddress) throws -> [DocumentID] {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT DISTINCT d.source, d.path
-        FROM chunks c JOIN placements p ON p.chunk = c.id JOIN documents d ON d.id = p.document
-        WHERE c.address = ? AND d.is_served ORDER BY d.source, d.path
-        """)
-    let rows = try Row.fetchCursor(statement, arguments: [address.fingerprint.column])
-    return try Array(rows.map { try DocumentID(source: $0[0], path: $0[1]) })
+  /// For each of `addresses`, the placements of its passage in served documents, ordered by document and by position in
+  /// it. Omits damaged rows.
+  package func placements(at addresses: [ContentAddress]) throws -> [ContentAddress: [ServedPlacement]] {
+    var placements: [ContentAddress: [ServedPlacement]] = [:]
+    let sql = """
+      SELECT \(Self.servedColumns), asked.address
+      FROM \(AddressList.chunks) JOIN placements p ON p.chunk = c.id JOIN documents d ON d.id = p.document
+      LEFT JOIN versions v ON v.id = p.version
+      WHERE d.is_served ORDER BY d.source, d.path, p.ordinal
+      """
+    try each(addresses, sql) { row in
+      guard let placement = try servedPlacement(row) else { return }
+      placements[ContentAddress(try row.fingerprint(24)), default: []].append(placement)
+    }
+    return placements
+  }
+
+  /// For each of `addresses`, the served documents that contain its passage, in order.
+  package func documents(
+    placing addresses: some Collection<ContentAddress>
+  ) throws -> [ContentAddress: [DocumentID]] {
+    var documents: [ContentAddress: [DocumentID]] = [:]
+    let sql = """
+      SELECT DISTINCT asked.address, d.source, d.path
+      FROM \(AddressList.chunks) JOIN placements p ON p.chunk = c.id JOIN documents d ON d.id = p.document
+      WHERE d.is_served ORDER BY d.source, d.path
+      """
+    try each(addresses, sql) { row in
+      let id = try DocumentID(source: row[1], path: row[2])
+      documents[ContentAddress(try row.fingerprint(0)), default: []].append(id)
+    }
+    return documents
   }
 
   private static let servedColumns = """

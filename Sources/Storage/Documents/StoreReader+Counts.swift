@@ -9,8 +9,7 @@ extension StoreReader {
   /// revision. It is also pending while one of its passages awaits a vector.
   package func documentCounts(in space: SpaceID?) throws -> DocumentCounts {
     let (skipped, unread) = try skippedCounts()
-    let failed = try count("SELECT count(*) FROM journal WHERE failure IS NOT NULL")
-    let pending = try count("SELECT count(*) FROM journal WHERE failure IS NULL")
+    let (failed, pending) = try journalCounts()
     let awaiting = try awaitingCounts(in: space)
     let served = try servedCounts(in: space)
     let queued = try queuedCounts(in: space)
@@ -19,6 +18,12 @@ extension StoreReader {
       indexed: served.here - queued.here - awaiting.pending - awaiting.failed,
       pending: pending + served.elsewhere - queued.elsewhere + awaiting.pending, failed: failed + awaiting.failed,
       skipped: skipped, unread: unread)
+  }
+
+  private func journalCounts() throws -> (failed: Int, pending: Int) {
+    let row = try Row.fetchOne(database, sql: "SELECT count(failure), count(*) FROM journal")
+    let (failed, all): (Int, Int) = try (row?[0] ?? 0, row?[1] ?? 0)
+    return (failed, all - failed)
   }
 
   /// Counts the served documents: `all` of them; `here`, those indexed in `space` (in any known space if it is nil);

@@ -1,64 +1,81 @@
-internal import Foundation
-
-/// The words of a question. The weight of each word depends on how rare the word is among the store's passages.
+/// The words of a question, with the passages that contain them.
 ///
-/// SQLite's FTS5 gives a passage the BM25 score Σ idf(word) · f·(k₁ + 1) / (f + k₁·(1 − b + b·length/mean)), summed
-/// over the question's words, where f is the number of occurrences of the word in the passage. For any passage this is
-/// less than (k₁ + 1) · Σ idf. The relevance of a passage is its score divided by this bound. So the relevance of
-/// passages is comparable between questions and between stores. A word that no passage contains counts as rarer than
-/// any other.
+/// A passage has the BM25 score of the question's words (`BM25`); a word is the heavier, the rarer it is among the served
+/// passages. For any passage the score is less than (k₁ + 1) · Σ weight. The relevance of a passage is its score divided
+/// by this bound. So the relevance of passages is comparable between questions and between stores. A word that no passage
+/// contains counts as rarer than any other.
+///
+/// Memory: about a byte for each passage that contains a common word, for each of these words.
 package struct LexicalQuery {
-  /// The constant k₁ of FTS5's BM25, which can't be changed.
-  private static let saturation = 1.2
-  /// The search for candidates may ignore words whose weights together are at most this share of the weight of all of
-  /// the question's words that occur in the store.
-  private static let negligibleShare = 0.05
+  /// A passage that contains a word, with a number that its score doesn't exceed.
+  struct Candidate {
+    let row: Int64
+    let bound: Double
+  }
 
-  /// The FTS5 query for passages with any of the question's words; nil if the question has no words. A passage's score
-  /// is the sum over all these words.
-  let pattern: String?
-  /// The FTS5 query that finds candidates. It omits the commonest words, each of which half of all passages may
-  /// contain. The weights of the omitted words add up to at most `negligibleShare` of the weight of all words (after
-  /// Turtle and Flood, "Query evaluation: strategies and optimizations", 1995). Nil if no passage contains a word of
-  /// the question.
-  let searched: String?
-  /// An upper bound of the BM25 score of any passage.
+  /// The words that some passage contains.
+  private let words: [(list: PostingList, weight: Double)]
+  /// The mean number of words of a passage.
+  private let meanLength: Double
+  /// An upper bound of the score of any passage.
   private let bound: Double
 
-  /// Computes the weights of `words` and the two FTS5 queries.
-  ///
-  /// - Parameters:
-  ///   - passages: the number of all passages in the store.
-  ///   - holding: returns the number of passages that contain a phrase.
-  init(_ words: LexicalWords, passages: Int, holding: (String) throws -> Int) rethrows {
-    let words = try words.phrases.map { phrase in
-      let count = try holding(phrase)
-      return (phrase: phrase, isHeld: count > 0, weight: Self.weight(count, of: passages))
+  /// - Parameter postings: of all words of the question; nil if no passage contains any of them.
+  init(_ postings: LexicalPostings?) {
+    let words = (postings?.lists ?? []).map {
+      (list: $0, weight: BM25.weight(holding: $0.count, of: postings?.passages ?? 0))
     }
-    bound = (Self.saturation + 1) * words.reduce(0) { $0 + $1.weight }
-    pattern = Self.anyOf(words.map(\.phrase))
-    let held = words.filter(\.isHeld).sorted { $0.weight < $1.weight }
-    var negligible = Self.negligibleShare * held.reduce(0) { $0 + $1.weight }
-    searched = Self.anyOf(
-      held.drop { word in
-        negligible -= word.weight
-        return negligible >= 0
-      }.map(\.phrase))
+    self.words = words.filter { $0.list.count > 0 }
+    bound = BM25.gainLimit * words.reduce(0) { $0 + $1.weight }
+    meanLength = Double(postings?.words ?? 0) / Double(postings?.passages ?? 0)
   }
 
-  /// The BM25 score `sum` of a passage divided by the highest possible score. (Only rounding can make the result 1.)
+  /// Whether no passage contains a word of the question.
+  var isEmpty: Bool { words.isEmpty }
+
+  /// The passages that contain a word of the question, in the order of their rows. Goes through all lists at the same
+  /// time.
+  ///
+  /// - Parameter rows: the passages to search, in order; nil for all.
+  func candidates(among rows: [Int64]?) -> [Candidate] {
+    let saturation = BM25.saturation(length: 0, mean: meanLength)
+    let once = words.map { $0.weight * BM25.gain(1, saturation) }
+    var (cursors, allowed) = (words.map { PostingCursor($0.list) }, rows?[...])
+    var (places, candidates) = (cursors.map(\.row), [Candidate]())
+    while let row = places.min(), row < .max {
+      var bound = 0.0
+      for index in places.indices where places[index] == row {
+        let frequency = cursors[index].frequency
+        bound += frequency == 1 ? once[index] : words[index].weight * BM25.gain(Double(frequency), saturation)
+        cursors[index].advance()
+        places[index] = cursors[index].row
+      }
+      allowed = allowed?.drop { $0 < row }
+      if allowed == nil || allowed?.first == row { candidates.append(Candidate(row: row, bound: bound)) }
+    }
+    return candidates
+  }
+
+  /// The scores of those of the given passages that contain a word of the question, by row.
+  ///
+  /// - Parameter passages: rows with the number of words of each passage, in the order of rows.
+  func scores(of passages: [(row: Int64, length: Int)]) -> [Int64: Double] {
+    let saturations = passages.map { BM25.saturation(length: Double($0.length), mean: meanLength) }
+    var sums = [Double?](repeating: nil, count: passages.count)
+    for (list, weight) in words {
+      var cursor = PostingCursor(list)
+      for index in passages.indices {
+        let row = passages[index].row
+        while cursor.row < row { cursor.advance() }
+        guard cursor.row == row else { continue }
+        sums[index] = (sums[index] ?? 0) + weight * BM25.gain(Double(cursor.frequency), saturations[index])
+      }
+    }
+    return Dictionary(zip(passages, sums).compactMap { passage, sum in sum.map { (passage.row, $0) } }) { $1 }
+  }
+
+  /// The score `sum` of a passage divided by the highest possible score. (Only rounding can make the result 1.)
   func relevance(_ sum: Double) -> Double {
     min(sum / bound, 1)
-  }
-
-  /// The inverse document frequency of a word as FTS5 computes it: log((N − n + 1/2) / (n + 1/2)) for n of N passages
-  /// that contain the word, or 10⁻⁶ if the logarithm isn't positive.
-  private static func weight(_ holding: Int, of passages: Int) -> Double {
-    let weight = log((Double(passages - holding) + 0.5) / (Double(holding) + 0.5))
-    return weight > 0 ? weight : 1e-6
-  }
-
-  private static func anyOf(_ phrases: [String]) -> String? {
-    phrases.isEmpty ? nil : phrases.joined(separator: " OR ")
   }
 }

@@ -6,21 +6,22 @@ internal import GRDB
 /// number in 0 ..< 1.
 ///
 /// A passage matches if it contains any of the question's words. Every question is valid; these functions throw only if
-/// the store can't be read. The rarity of a word refers to all passages, even if a search is restricted to some
+/// the store can't be read. The rarity of a word refers to all served passages, even if a search is restricted to some
 /// documents.
 extension StoreReader {
-  /// Computes the weight of each word of `question`: the rarer, the heavier.
+  /// Reads the words of `question` from the lexical index.
   ///
-  /// - Complexity: reads the index entries of the question's first `LexicalWords.limit` words.
+  /// - Complexity: O(*p*) for *p* postings of the question's first `LexicalWords.limit` words.
   package func lexicalQuery(_ question: String) throws -> LexicalQuery {
-    let passages = try Int.fetchOne(database, sql: "SELECT count(*) FROM lexical_docsize") ?? 0
-    let holding = try database.cachedStatement(sql: "SELECT count(*) FROM lexical WHERE lexical MATCH ?")
-    return try LexicalQuery(LexicalWords(of: question), passages: passages) { phrase in
-      try Int.fetchOne(holding, arguments: [phrase]) ?? 0
-    }
+    let phrases = LexicalWords(of: question).phrases
+    if phrases.isEmpty { return LexicalQuery(nil) }
+    let statement = try database.cachedStatement(
+      sql: "SELECT freshet_postings(lexical) FROM lexical WHERE lexical MATCH ? LIMIT 1")
+    let blob = try Data.fetchOne(statement, arguments: [phrases.joined(separator: " OR ")])
+    return LexicalQuery(blob.flatMap(LexicalPostings.init))
   }
 
-  /// The `limit` most relevant served passages that contain a word of `question`, each with its relevance, best first.
+  /// The `limit` most relevant passages that contain a word of `question`, each with its relevance, best first.
   /// Passages of equal relevance are in the order of addresses. If `documents` isn't nil, searches only the passages of
   /// these documents.
   package func lexicalMatches(
@@ -32,95 +33,113 @@ extension StoreReader {
   package func lexicalMatches(
     _ query: LexicalQuery, limit: Int, among documents: DocumentNumbers? = nil
   ) throws -> [(ContentAddress, Double)] {
-    guard limit > 0, let searched = query.searched, let pattern = query.pattern else { return [] }
-    let limit = min(limit, .max >> 8)
-    let candidates = try best(limit + Self.spareMatches, matching: searched, among: documents)
-    if candidates.count < limit, searched != pattern {
-      return try best(limit, matching: pattern, among: documents).map { ($0.0, query.relevance($0.1)) }
+    guard limit > 0, !query.isEmpty else { return [] }
+    let candidates = query.candidates(among: try documents.map(passageRows))
+    let wanted = min(limit, candidates.count)
+    var width = wanted
+    while true {
+      let scores = try best(width, of: candidates, query)
+      let addresses = try addresses(of: scores.keys)
+      let found = scores.compactMap { row, score in addresses[row].map { ($0, query.relevance(score)) } }
+      if found.count >= wanted || width == candidates.count {
+        return Array(found.sorted(by: Self.isBetter).prefix(limit))
+      }
+      // Some of the best are damaged: the next ones replace them.
+      width = min(max(wanted + scores.count - found.count, width + 1), candidates.count)
     }
-    let matches = try lexicalRelevance(of: candidates.map(\.0), to: query)
-    return Array(matches.sorted(by: Self.isBetter).prefix(limit))
   }
 
   /// Those of the passages at `addresses` that contain a word of the query, each with its relevance, in no order.
   package func lexicalRelevance(
-    of addresses: some Sequence<ContentAddress>, to query: LexicalQuery
+    of addresses: some Collection<ContentAddress>, to query: LexicalQuery
   ) throws -> [(ContentAddress, Double)] {
-    guard let pattern = query.pattern else { return [] }
-    let numbers = try numbers(of: addresses)
-    // The unary plus before `rowid` makes SQLite scan the matches once. Without it, SQLite would repeat the search for
-    // each requested row.
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT rowid, -bm25(lexical) FROM lexical
-        WHERE lexical MATCH ? AND +rowid IN (SELECT value FROM json_each(?))
-        """)
-    let rows = try Row.fetchCursor(statement, arguments: [pattern, JSONColumn.text(numbers.keys.sorted())])
-    return try Array(
-      rows.compactMap { row in try numbers[row[0]].map { ($0, query.relevance(try row[1])) } })
+    if query.isEmpty { return [] }
+    var (asked, lengths) = ([Int64: ContentAddress](), [(row: Int64, length: Int)]())
+    let sql = "SELECT l.id, l.sz, asked.address FROM \(AddressList.chunks) JOIN lexical_docsize l ON l.id = c.id"
+    try each(addresses, sql) { row in
+      guard let length = Self.length(row) else { return }
+      asked[length.row] = ContentAddress(try row.fingerprint(2))
+      lengths.append(length)
+    }
+    return query.scores(of: lengths.sorted { $0.row < $1.row }).compactMap { row, score in
+      asked[row].map { ($0, query.relevance(score)) }
+    }
   }
-
-  /// The number of matches to read beyond the requested limit. Some matches aren't served, and the commonest words,
-  /// which the first search omits, may change the order.
-  private static let spareMatches = 32
 
   private static func isBetter(_ one: (ContentAddress, Double), _ other: (ContentAddress, Double)) -> Bool {
     one.1 != other.1 ? one.1 > other.1 : one.0 < other.0
   }
 
-  /// The `limit` served passages with the highest BM25 scores, each with its score, best first. Passages of equal score
-  /// are in the order of addresses.
-  private func best(
-    _ limit: Int, matching pattern: String, among documents: DocumentNumbers?
-  ) throws -> [(ContentAddress, Double)] {
-    var width = limit + Self.spareMatches
-    while true {
-      let (served, isComplete) = try matches(pattern, width: width, among: documents)
-      if isComplete || served.count >= limit { return Array(served.sorted(by: Self.isBetter).prefix(limit)) }
-      width *= 4
-    }
-  }
-
-  /// The served passages among the `width` best matches, with their BM25 scores. `isComplete` is true if fewer than
-  /// `width` passages match, so that no match is missing.
+  /// The scores of the `count` candidates with the highest scores, and of all with the same score as the last of them.
   ///
-  /// If `width` or more passages match, the result omits all passages with the lowest score that was found. Of several
-  /// passages with that score, only their row numbers decide which are among the `width`.
-  private func matches(
-    _ pattern: String, width: Int, among documents: DocumentNumbers?
-  ) throws -> (served: [(ContentAddress, Double)], isComplete: Bool) {
-    let restriction = documents.map { _ in
-      "AND +rowid IN (SELECT p.chunk FROM json_each(:documents) n JOIN placements p ON p.document = n.value)"
+  /// Computes scores in the order of their bounds, and stops when no bound reaches the last of the best (after Fagin,
+  /// Lotem and Naor, "Optimal aggregation algorithms for middleware", 2003).
+  private func best(
+    _ count: Int, of candidates: [LexicalQuery.Candidate], _ query: LexicalQuery
+  ) throws -> [Int64: Double] {
+    var (scores, rest, step, least) = ([Int64: Double](), candidates, 4 * count + 512, -Double.infinity)
+    while !rest.isEmpty {
+      let cut = Self.bound(ofAbout: step, rest)
+      // A damaged index may yield bounds that aren't numbers, so that no comparison is true of them.
+      let passages = try lengths(of: rest.filter { !($0.bound < cut) }.map(\.row))
+      scores.merge(query.scores(of: passages)) { $1 }
+      if scores.count >= count { least = scores.values.sorted(by: >)[count - 1] }
+      rest.removeAll { !($0.bound < cut) || $0.bound < least }
+      step *= 16
     }
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT c.address, best.score, EXISTS (
-          SELECT 1 FROM placements p JOIN documents d ON d.id = p.document WHERE p.chunk = c.id AND d.is_served), c.id
-        FROM (
-          SELECT rowid AS id, -bm25(lexical) AS score FROM lexical WHERE lexical MATCH :pattern \(restriction ?? "")
-          ORDER BY score DESC LIMIT :width
-        ) best JOIN chunks c ON c.id = best.id
-        """)
-    var arguments: StatementArguments = ["pattern": pattern, "width": width]
-    if let documents { arguments += ["documents": documents.json] }
-    let rows = try Row.fetchAll(statement, arguments: arguments)
-    let last = rows.count < width ? -.infinity : try rows.map { try $0[1] as Double }.min() ?? -.infinity
-    let served = try rows.filter { try $0[2] && $0[1] > last }.compactMap { row in
-      let address = row.checkedFingerprint(0).map(ContentAddress.init)
-      if address == nil { leftOut.note(.passage(try row[3])) }
-      return try address.map { ($0, try row[1] as Double) }
-    }
-    return (served, rows.count < width)
+    return scores.filter { $0.value >= least }
   }
 
-  private func numbers(of addresses: some Sequence<ContentAddress>) throws -> [Int64: ContentAddress] {
-    let statement = try database.cachedStatement(sql: "SELECT id FROM chunks WHERE address = ?")
-    var numbers: [Int64: ContentAddress] = [:]
-    for address in addresses {
-      if let number = try Int64.fetchOne(statement, arguments: [address.fingerprint.column]) {
-        numbers[number] = address
-      }
+  /// A bound that about `count` of the candidates reach, judged by a sample.
+  private static func bound(ofAbout count: Int, _ candidates: [LexicalQuery.Candidate]) -> Double {
+    if candidates.count <= 4 * count { return -.infinity }
+    let step = candidates.count / 1_024 + 1
+    let sample = stride(from: 0, to: candidates.count, by: step).map { candidates[$0].bound }.sorted(by: >)
+    return sample[min(count / step, sample.count - 1)]
+  }
+
+  /// The numbers of words of passages, in the order of rows. Omits passages whose length the index has lost.
+  private func lengths(of rows: some Sequence<Int64>) throws -> [(row: Int64, length: Int)] {
+    var lengths: [(row: Int64, length: Int)] = []
+    try each(rows, "SELECT id, sz FROM lexical_docsize") { row in
+      if let length = Self.length(row) { lengths.append(length) }
     }
-    return numbers
+    return lengths.sorted { $0.row < $1.row }
+  }
+
+  /// The number of words in a row of `lexical_docsize`. FTS5 keeps it as an integer of variable length, one for each
+  /// column (https://www.sqlite.org/fts5.html, "The %_docsize table").
+  private static func length(_ row: Row) -> (row: Int64, length: Int)? {
+    guard let number = row.checkedInteger(0), let bytes = row.checkedBytes(1),
+      let length = VariableInteger.first(in: bytes)
+    else { return nil }
+    return (number, length)
+  }
+
+  private func addresses(of rows: some Sequence<Int64>) throws -> [Int64: ContentAddress] {
+    var addresses: [Int64: ContentAddress] = [:]
+    try each(rows, "SELECT id, address FROM chunks") { row in
+      let address = row.checkedFingerprint(1).map(ContentAddress.init)
+      if address == nil { leftOut.note(.passage(try row[0])) }
+      addresses[try row[0]] = address
+    }
+    return addresses
+  }
+
+  /// Calls `body` for the rows of a table with these row numbers.
+  private func each(_ rows: some Sequence<Int64>, _ select: String, _ body: (Row) throws -> Void) throws {
+    let statement = try database.cachedStatement(sql: "\(select) WHERE id IN (SELECT value FROM json_each(?))")
+    let list = "[" + rows.map { String($0) }.joined(separator: ",") + "]"
+    let found = try Row.fetchCursor(statement, arguments: [list])
+    while let row = try found.next() { try body(row) }
+  }
+
+  /// The rows of the passages of documents, in order.
+  private func passageRows(of documents: DocumentNumbers) throws -> [Int64] {
+    try Int64.fetchAll(
+      database,
+      sql: """
+        SELECT DISTINCT p.chunk FROM json_each(?) n JOIN placements p ON p.document = n.value ORDER BY p.chunk
+        """, arguments: [documents.json])
   }
 }

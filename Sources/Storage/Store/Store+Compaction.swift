@@ -7,7 +7,7 @@ extension Store {
     try holdingWriter { database, _ in
       var value: Value?
       try database.inTransaction(.immediate) {
-        value = try body(StoreWriter(database: database, path: path))
+        value = try writing(database, body)
         return .rollback
       }
       guard let value else { preconditionFailure("a transaction ended without a value") }

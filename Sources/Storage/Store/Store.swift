@@ -97,12 +97,20 @@ package final class Store: Sendable {
       defer { if !isDurable { try? database.execute(sql: "PRAGMA synchronous = FULL") } }
       let value = try Self.transaction(database) {
         try refuseOtherFormat(database)
-        return try body(StoreWriter(database: database, path: path))
+        return try writing(database, body)
       }
       try moveLogIfDue(database, lock)
       try connections.check()
       return value
     }
+  }
+
+  /// Calls `body` with a writer in the current transaction, then brings the lexical index up to date.
+  func writing<Value>(_ database: Database, _ body: (StoreWriter) throws -> Value) throws -> Value {
+    let writer = StoreWriter(database: database, path: path)
+    let value = try body(writer)
+    try writer.indexTouchedPassages()
+    return value
   }
 
   /// Calls `body` with the only writing connection, under the writers' lock, after checking that the path still names

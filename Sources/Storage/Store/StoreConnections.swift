@@ -64,6 +64,7 @@ final class StoreConnections: Sendable {
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
       try database.execute(sql: "PRAGMA synchronous = FULL")
       try database.execute(sql: "PRAGMA cache_size = -\(cacheSizeInKiB)")
+      try LexicalFunctions.add(to: database)
       log?.follow(database)
     }
     return configuration

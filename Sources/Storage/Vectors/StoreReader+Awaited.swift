@@ -135,59 +135,66 @@ extension StoreReader {
       })
   }
 
-  /// The addresses of the passages for which searches use the vector at `address` until these passages have vectors of
-  /// their own.
+  /// For each of `addresses`, the passages for which searches use its vector until these passages have vectors of their
+  /// own.
   ///
   /// - Parameter isAskedFor: returns whether to include the passages of a document.
   package func awaiting(
-    behind address: ContentAddress, in isAskedFor: (DocumentID) -> Bool = { _ in true }
-  ) throws -> Set<ContentAddress> {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT c.address, d.source, d.path FROM chunks old JOIN stand_ins i ON i.chunk = old.id
-        JOIN placements p ON p.document = i.document AND p.ordinal = i.ordinal JOIN chunks c ON c.id = p.chunk
-        JOIN documents d ON d.id = i.document WHERE old.address = ?
-        """)
-    return try addresses(statement, [address.fingerprint.column], in: isAskedFor)
+    behind addresses: some Collection<ContentAddress>, in isAskedFor: (DocumentID) -> Bool = { _ in true }
+  ) throws -> [ContentAddress: Set<ContentAddress>] {
+    let sql = """
+      SELECT asked.address, other.address, d.source, d.path FROM \(AddressList.chunks)
+      JOIN stand_ins i ON i.chunk = c.id JOIN placements p ON p.document = i.document AND p.ordinal = i.ordinal
+      JOIN chunks other ON other.id = p.chunk JOIN documents d ON d.id = i.document
+      """
+    return try others(addresses, sql, in: isAskedFor)
   }
 
-  /// The addresses of the stand-ins for the passage at `address`: old passages whose vectors searches use until that
-  /// passage has its own.
+  /// For each of `addresses`, the stand-ins for its passage: old passages whose vectors searches use until that passage
+  /// has its own.
   ///
   /// - Parameter isAskedFor: returns whether to include the stand-ins of a document.
   package func standIns(
-    for address: ContentAddress, in isAskedFor: (DocumentID) -> Bool = { _ in true }
-  ) throws -> Set<ContentAddress> {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT old.address, d.source, d.path FROM chunks c JOIN placements p ON p.chunk = c.id
-        JOIN stand_ins i ON i.document = p.document AND i.ordinal = p.ordinal JOIN chunks old ON old.id = i.chunk
-        JOIN documents d ON d.id = i.document WHERE c.address = ?
-        """)
-    return try addresses(statement, [address.fingerprint.column], in: isAskedFor)
+    for addresses: some Collection<ContentAddress>, in isAskedFor: (DocumentID) -> Bool = { _ in true }
+  ) throws -> [ContentAddress: Set<ContentAddress>] {
+    let sql = """
+      SELECT asked.address, other.address, d.source, d.path FROM \(AddressList.chunks)
+      JOIN placements p ON p.chunk = c.id JOIN stand_ins i ON i.document = p.document AND i.ordinal = p.ordinal
+      JOIN chunks other ON other.id = i.chunk JOIN documents d ON d.id = i.document
+      """
+    return try others(addresses, sql, in: isAskedFor)
   }
 
-  private func addresses(
-    _ statement: Statement, _ arguments: StatementArguments, in isAskedFor: (DocumentID) -> Bool
-  ) throws -> Set<ContentAddress> {
-    let rows = try Row.fetchCursor(statement, arguments: arguments)
-    var addresses: Set<ContentAddress> = []
-    while let row = try rows.next() {
-      guard isAskedFor(try DocumentID(source: row[1], path: row[2])), let address = row.checkedFingerprint(0)
-      else { continue }
-      addresses.insert(ContentAddress(address))
+  private func others(
+    _ addresses: some Collection<ContentAddress>, _ sql: String, in isAskedFor: (DocumentID) -> Bool
+  ) throws -> [ContentAddress: Set<ContentAddress>] {
+    var others: [ContentAddress: Set<ContentAddress>] = [:]
+    try each(addresses, sql) { row in
+      guard isAskedFor(try DocumentID(source: row[2], path: row[3])), let other = row.checkedFingerprint(1)
+      else { return }
+      others[ContentAddress(try row.fingerprint(0)), default: []].insert(ContentAddress(other))
     }
-    return addresses
+    return others
   }
 
-  /// Whether most words of the text at `address` are outside the vocabulary of the space's embedder.
   package func isUnknown(_ address: ContentAddress, in space: SpaceID) throws -> Bool {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT EXISTS (SELECT 1 FROM vectors v JOIN spaces s ON s.id = v.space
-          WHERE v.address = ? AND s.fingerprint = ? AND v.is_unknown)
-        """)
-    return try Bool.fetchOne(statement, arguments: [address.fingerprint.column, space.fingerprint.column]) ?? false
+    try !unknown(among: [address], in: space).isEmpty
+  }
+
+  /// Those of `addresses` where most words of the text are outside the vocabulary of the space's embedder.
+  package func unknown(
+    among addresses: some Collection<ContentAddress>, in space: SpaceID
+  ) throws -> Set<ContentAddress> {
+    var unknown: Set<ContentAddress> = []
+    let sql = """
+      SELECT asked.address FROM spaces s CROSS JOIN asked
+      JOIN vectors v ON v.address = asked.address AND v.space = s.id
+      WHERE s.fingerprint = :space AND v.is_unknown
+      """
+    try each(addresses, sql, ["space": space.fingerprint.column]) {
+      unknown.insert(ContentAddress(try $0.fingerprint(0)))
+    }
+    return unknown
   }
 
   /// The number of served passages of `space` whose text is mostly outside the embedder's vocabulary.

@@ -194,6 +194,7 @@ extension StoreWriter {
           WHERE id = ?2
           """, arguments: [sequence, version])
     }
+    try touchPassages(of: document)
     for table in ["stand_ins", "placements"] {
       try database.execute(sql: "DELETE FROM \(table) WHERE document = ?", arguments: [document])
     }
@@ -202,6 +203,7 @@ extension StoreWriter {
       try insert(placements, of: document, version: version, from: ordinal)
       ordinal += placements.count
     }
+    try touchPassages(of: document)
     try database.execute(
       sql: "UPDATE documents SET is_served = ?, siblings = ? WHERE id = ?",
       arguments: [!served.isEmpty, siblings, document])

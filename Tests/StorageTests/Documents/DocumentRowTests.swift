@@ -62,7 +62,7 @@ struct DocumentRowTests {
   @Test func `a passage that two documents place is kept once and found in both`() throws {
     try install("a.md", ["shared", "own of a"])
     try install("b.md", ["own of b", "shared"])
-    let places = try store.read { try $0.placements(at: StoredDocuments.address("shared")) }
+    let places = try store.read { try $0.placements(at: [StoredDocuments.address("shared")]).values.first ?? [] }
     #expect(places.map(\.document.path) == ["a.md", "b.md"])
     #expect(places.map(\.placement.ordinal) == [0, 1])
     #expect(try store.read { try $0.contentCounts() }.passages == 3)

@@ -141,13 +141,13 @@ struct EmbeddingLeaseTests {
     #expect(
       try store.read { try $0.answers(of: id, in: space) }
         == [PassageAnswer(own: one, answering: one), PassageAnswer(own: new, answering: two)])
-    #expect(try store.read { try $0.placements(at: two) } == [], "superseded text is no longer served")
-    #expect(try store.read { try $0.awaiting(behind: two) } == [new])
-    #expect(try store.read { try $0.standIns(for: new) } == [two])
+    #expect(try store.read { try $0.placements(at: [two]) } == [:], "superseded text is no longer served")
+    #expect(try store.read { try $0.awaiting(behind: [two]) } == [two: [new]])
+    #expect(try store.read { try $0.standIns(for: [new]) } == [new: [two]])
     _ = try land(["new"], try lease(at: 100))
     #expect(
       try store.read { try $0.answers(of: id, in: space).map(\.answering) } == [one, new])
-    #expect(try store.read { try $0.awaiting(behind: two) } == [])
+    #expect(try store.read { try $0.awaiting(behind: [two]) } == [:])
   }
 
   @Test func `passages outside the vocabulary are counted while they are served`() throws {

@@ -53,7 +53,7 @@ struct MountRowTests {
       #expect(try reader.manifest(of: DocumentID(path: "a.md"))?.stamped?.mounts == Self.composed)
       let columns = try reader.stampedDocuments(in: StoredDocuments.space.id, by: "test/1")
       #expect(columns["files"]?.records.map(\.stamped?.mounts) == expected)
-      let served = try reader.placements(at: StoredDocuments.address("one"))
+      let served = try reader.placements(at: [StoredDocuments.address("one")]).values.joined()
       #expect(served.map(\.stamped?.mounts) == expected)
       let point = try reader.document(DocumentID(path: "b.md"))?.stamped?.mounts?.file.point
       #expect(point.map { Array($0.utf8) } == Array("e\u{301}".utf8))

@@ -21,11 +21,11 @@ struct EvidenceGatherer {
   private var known: [DocumentID: (Freshness, Verification)] = [:]
 
   init(
-    _ reader: StoreReader, in environment: CacheEnvironment, readsBytes: Bool, past: SessionToken? = nil
-  ) throws {
+    _ state: RecordedSources, in environment: CacheEnvironment, readsBytes: Bool, past: SessionToken? = nil
+  ) {
     sources = environment.sources
-    watchers = try reader.watchers()
-    roots = try reader.roots()
+    watchers = state.watchers
+    roots = Dictionary(keepingFirst: state.records.compactMap { record in record.known.map { (record.name, $0) } })
     clock = environment.clock
     self.readsBytes = readsBytes
     self.past = past

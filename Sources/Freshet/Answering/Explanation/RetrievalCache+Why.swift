@@ -36,7 +36,7 @@ extension RetrievalCache {
   private func freshness(
     of document: IndexedDocument, _ mark: MarkedDocument?, _ reader: StoreReader
   ) throws -> Freshness {
-    var evidence = try EvidenceGatherer(reader, in: environment, readsBytes: false)
+    var evidence = EvidenceGatherer(try RecordedSources(reader), in: environment, readsBytes: false)
     return evidence.evidence(for: ServedDocument(document, mark: mark)).0
   }
 }

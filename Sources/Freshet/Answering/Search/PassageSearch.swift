@@ -10,6 +10,10 @@ struct PassageSearch {
   let recall: RecallTarget
   /// The documents to search; nil for all.
   let scope: SearchScope?
+  /// Whether it is known that no passage awaits its vector, so that no other passage stands in for one.
+  var hasAllVectors = false
+  /// Whether it is known that no passage's text is mostly outside the embedder's vocabulary.
+  var knowsAllWords = false
   private(set) var reach = SearchReach()
 
   init(view: IndexView?, reader: StoreReader, recall: RecallTarget, scope: SearchScope?) {
@@ -43,15 +47,20 @@ struct PassageSearch {
   ///
   /// - Returns: the placements, and in `lost` the number of passages that have no intact placement or no intact text.
   private func places(_ limit: Int, of found: [FoundPassage]) throws -> ([FoundPlace], lost: Int) {
-    var (places, lost) = ([FoundPlace](), 0)
-    for passage in found where places.count < limit {
-      let served = try reader.placements(at: passage.address).filter { isAskedFor($0.document) }
-      guard !served.isEmpty, let text = try reader.soundText(at: passage.address) else {
-        lost += 1
-        continue
-      }
-      places += served.prefix(limit - places.count).map {
-        FoundPlace(served: $0, text: text, score: passage.score, via: passage.via)
+    var (places, lost, rest) = ([FoundPlace](), 0, found[...])
+    while places.count < limit, !rest.isEmpty {
+      let next = rest.prefix(limit - places.count)
+      rest = rest.dropFirst(next.count)
+      let served = try reader.placements(at: next.map(\.address)).mapValues { $0.filter { isAskedFor($0.document) } }
+      let texts = try reader.soundTexts(at: next.map(\.address).filter { served[$0]?.isEmpty == false })
+      for passage in next {
+        guard let served = served[passage.address], let text = texts[passage.address] else {
+          lost += 1
+          continue
+        }
+        places += served.prefix(limit - places.count).map {
+          FoundPlace(served: $0, text: text, score: passage.score, via: passage.via)
+        }
       }
     }
     return (places, lost)
@@ -65,9 +74,10 @@ struct PassageSearch {
     var width = 4 * limit
     while true {
       let (found, isComplete) = try passages(width, for: question)
+      let documents = try documents(placing: found.map(\.address))
       var best: [DocumentID: Float] = [:]
       for passage in found {
-        for document in try documents(placing: passage.address) where best[document] == nil {
+        for document in documents[passage.address] ?? [] where best[document] == nil {
           best[document] = passage.score
         }
       }
@@ -108,11 +118,14 @@ struct PassageSearch {
     guard let view else { return ([], true) }
     let neighbours = view.index.search(limit, for: vector, recall: recall, among: scope?.admitted)
     reach.add(neighbours)
+    let addresses = neighbours.found.map(\.address)
+    let placed = try placed(addresses)
+    let behind = hasAllVectors ? [:] : try reader.awaiting(behind: addresses, in: isAskedFor)
     var best: [ContentAddress: FoundPassage] = [:]
     for neighbour in neighbours.found {
       let (address, score) = (neighbour.address, neighbour.score)
-      if try isPlaced(address) { best[address] = FoundPassage(address: address, score: score, via: .vector) }
-      for awaiting in try reader.awaiting(behind: address, in: isAskedFor) where best[awaiting] == nil {
+      if placed.contains(address) { best[address] = FoundPassage(address: address, score: score, via: .vector) }
+      for awaiting in behind[address] ?? [] where best[awaiting] == nil {
         best[awaiting] = FoundPassage(address: awaiting, score: score, via: .standIn)
       }
     }
@@ -120,37 +133,36 @@ struct PassageSearch {
     return (passages, neighbours.isExact && neighbours.found.count < limit)
   }
 
-  /// Combines the rankings of a vector search and a word search. Doubles the number of candidates until no passage
+  /// Combines the rankings of a vector search and a word search. Takes eight times as many candidates until no passage
   /// outside them can be among the `limit` best, or until `mostCandidates` is reached.
   private mutating func fused(
     _ limit: Int, for question: Question
   ) throws -> (passages: [FoundPassage], isComplete: Bool) {
-    let query = try reader.lexicalQuery(question.text)
+    var words = WordSearch(of: try reader.lexicalQuery(question.text), reader, scope)
     var width = max(Self.fewestCandidates, limit)
     while true {
       let near = try question.vector.map { try self.near(width, to: $0) } ?? (passages: [], isComplete: true)
-      let words = try reader.lexicalMatches(query, limit: width, among: scope?.numbers)
-      let ranked = try fuse(near.passages, words, query, question.vector)
-      let isComplete = near.isComplete && words.count < width
+      let found = try words.best(width)
+      let ranked = try fuse(near.passages, found, &words, question.vector)
+      let isComplete = near.isComplete && found.count < width
       let bound = Fusion.threshold(
         similarity: near.isComplete ? -1 : near.passages.last?.score ?? -1,
-        wordRelevance: words.count < width ? 0 : words.last?.1 ?? 0)
+        wordRelevance: found.count < width ? 0 : found.last?.1 ?? 0)
       let isExact = ranked.count >= limit && Double(ranked[limit - 1].score) >= bound
       if isComplete || isExact || width >= Self.mostCandidates { return (ranked, isComplete) }
-      width *= 2
+      width = min(8 * width, Self.mostCandidates)
     }
   }
 
   private func fuse(
-    _ near: [FoundPassage], _ words: [(ContentAddress, Double)], _ query: LexicalQuery, _ vector: UnitVector?
+    _ near: [FoundPassage], _ found: [(ContentAddress, Double)], _ words: inout WordSearch, _ vector: UnitVector?
   ) throws -> [FoundPassage] {
     let nearest = Dictionary(keepingFirst: near.map { ($0.address, $0) })
-    var relevance = Dictionary(words) { first, _ in first }
-    relevance.merge(try reader.lexicalRelevance(of: nearest.keys.filter { relevance[$0] == nil }, to: query)) { $1 }
-    let candidates = try Set(nearest.keys).union(relevance.keys).map { address in
-      FusionCandidate(
-        address: address, similarity: try similarity(of: address, nearest[address]?.score, vector),
-        wordRelevance: relevance[address] ?? 0)
+    let relevance = Dictionary(found) { first, _ in first }.merging(try words.relevance(of: nearest.keys)) { $1 }
+    let addresses = Set(nearest.keys).union(relevance.keys)
+    let similarities = try similarities(of: addresses, nearest.mapValues(\.score), vector)
+    let candidates = addresses.map {
+      FusionCandidate(address: $0, similarity: similarities[$0], wordRelevance: relevance[$0] ?? 0)
     }
     return Fusion.ranked(candidates).map { fused in
       let via = fused.candidate.similarity == nil ? nil : nearest[fused.address]?.via
@@ -158,23 +170,36 @@ struct PassageSearch {
     }
   }
 
-  /// The passage's similarity to the question. Nil if the question has no vector, if the passage has neither a vector
-  /// nor a stand-in, or if the passage's text is mostly outside the embedder's vocabulary.
-  private func similarity(of address: ContentAddress, _ near: Float?, _ vector: UnitVector?) throws -> Float? {
-    guard let vector, let view, try !reader.isUnknown(address, in: view.space.id) else { return nil }
-    if let near { return near }
-    if let own = view.index.score(of: address, to: vector) { return own }
-    return try reader.standIns(for: address, in: isAskedFor).compactMap { view.index.score(of: $0, to: vector) }.max()
+  /// The similarity of each passage to the question. None if the question has no vector, if the passage has neither a
+  /// vector nor a stand-in, or if the passage's text is mostly outside the embedder's vocabulary.
+  ///
+  /// - Parameter near: the similarities that the vector search found.
+  private func similarities(
+    of addresses: Set<ContentAddress>, _ near: [ContentAddress: Float], _ vector: UnitVector?
+  ) throws -> [ContentAddress: Float] {
+    guard let vector, let view else { return [:] }
+    let known =
+      knowsAllWords ? addresses : addresses.subtracting(try reader.unknown(among: addresses, in: view.space.id))
+    var similarities: [ContentAddress: Float] = [:]
+    for address in known { similarities[address] = near[address] ?? view.index.score(of: address, to: vector) }
+    if hasAllVectors { return similarities }
+    let standIns = try reader.standIns(for: known.filter { similarities[$0] == nil }, in: isAskedFor)
+    for (address, standIns) in standIns {
+      similarities[address] = standIns.compactMap { view.index.score(of: $0, to: vector) }.max()
+    }
+    return similarities
   }
+
   private func isAskedFor(_ document: DocumentID) -> Bool {
     scope?.documents.contains(document) ?? true
   }
 
-  private func isPlaced(_ address: ContentAddress) throws -> Bool {
-    scope == nil ? try reader.isPlaced(address) : try !documents(placing: address).isEmpty
+  /// Those of the passages that a searched document contains.
+  private func placed(_ addresses: [ContentAddress]) throws -> Set<ContentAddress> {
+    try scope == nil ? reader.placed(among: addresses) : Set(documents(placing: addresses).keys)
   }
 
-  private func documents(placing address: ContentAddress) throws -> [DocumentID] {
-    try reader.documents(placing: address).filter(isAskedFor)
+  private func documents(placing addresses: [ContentAddress]) throws -> [ContentAddress: [DocumentID]] {
+    try reader.documents(placing: addresses).mapValues { $0.filter(isAskedFor) }.filter { !$0.value.isEmpty }
   }
 }

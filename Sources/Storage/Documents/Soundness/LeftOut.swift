@@ -48,6 +48,8 @@ extension GRDB.Row {
     checkedInteger(index).flatMap { StoredNumber.counts.contains($0) ? Int(exactly: $0) : nil }
   }
 
+  func checkedBytes(_ index: Int) -> Data? { Data.fromDatabaseValue(stored(index)) }
+
   func checkedText(_ index: Int) -> String? { String.fromDatabaseValue(stored(index)) }
 
   /// The value in the column at `index` as SQLite stores it, of any type.

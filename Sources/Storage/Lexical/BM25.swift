@@ -1,0 +1,29 @@
+internal import Foundation
+
+/// The ranking function BM25 with the constants and the arithmetic of SQLite's FTS5 (Robertson and Zaragoza, "The
+/// Probabilistic Relevance Framework: BM25 and Beyond", 2009; https://www.sqlite.org/fts5.html#the_bm25_function).
+///
+/// A passage's score is Σ weight(word) · gain(frequency of the word, saturation of the passage).
+enum BM25 {
+  private static let k1 = 1.2
+  private static let b = 0.75
+  /// No gain reaches this number.
+  static let gainLimit = k1 + 1
+
+  /// The inverse document frequency of a word that `holding` of `passages` passages contain: log((N − n + 1/2) /
+  /// (n + 1/2)), or 10⁻⁶ if the logarithm isn't positive.
+  static func weight(holding: Int, of passages: Int) -> Double {
+    let weight = log((Double(passages) - Double(holding) + 0.5) / (Double(holding) + 0.5))
+    return weight > 0 ? weight : 1e-6
+  }
+
+  /// The frequency at which a word reaches half of the greatest gain: the greater, the longer the passage is. Both
+  /// lengths are in words.
+  static func saturation(length: Double, mean: Double) -> Double {
+    k1 * (1 - b + b * length / mean)
+  }
+
+  static func gain(_ frequency: Double, _ saturation: Double) -> Double {
+    frequency * (k1 + 1) / (frequency + saturation)
+  }
+}

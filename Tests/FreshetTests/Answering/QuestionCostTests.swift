@@ -1,0 +1,53 @@
+import FreshetCorpus
+import GRDB
+import Synchronization
+import Testing
+
+@testable import Freshet
+@testable import FreshetStorage
+
+struct QuestionCostTests {
+  /// Records the statements of a cache's reading connection. Leaves out those that begin and end
+  /// transactions, pragmas, and those by which FTS5 reads its own tables.
+  private final class StatementRecord: Sendable {
+    private let statements = Mutex<[String]>([])
+
+    func take() -> [String] {
+      statements.withLock { statements in
+        defer { statements = [] }
+        return statements
+      }
+    }
+
+    func follow(_ cache: RetrievalCache) throws {
+      try cache.store.reading { database in
+        database.trace(options: .statement) { event in
+          let sql = "\(event)"
+          let isControl = ["BEGIN", "COMMIT", "PRAGMA", "--"].contains { sql.hasPrefix($0) }
+          if !isControl, !sql.contains("'main'.'lexical_") { self.statements.withLock { $0.append(sql) } }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: SearchMode.allCases)
+  func `a question runs at most 30 statements, however many passages it looks at`(mode: SearchMode) async throws {
+    let world = try IndexWorld()
+    for number in 0..<4 { try world.write(passages: 500, to: "d\(number).md", seed: UInt64(number)) }
+    let cache = try world.cache(.exact)
+    try await cache.reindex()
+    let record = StatementRecord()
+    for limit in [10, 200] {
+      _ = try await cache.retrieve("gate crew level", limit: limit, mode: mode)
+      try record.follow(cache)
+      _ = record.take()
+      for question in IndexWorld.questions(5, seed: 5) {
+        let answer = try await cache.retrieve(question, limit: limit, mode: mode)
+        let statements = record.take()
+        #expect(
+          (1...30).contains(statements.count), "\(statements.count) for \(limit) passages, \(question): \(statements)")
+        #expect(answer.hits.count == limit, "\(question)")
+      }
+    }
+  }
+}
