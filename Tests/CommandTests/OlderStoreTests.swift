@@ -42,7 +42,7 @@ import Testing
     return (tree, said)
   }
 
-  @Test(arguments: [2, 3, 4, 5])
+  @Test(arguments: [2, 3, 4, 5, 6])
   func `a store of each later format answers after the migration as it did before, and embeds nothing again`(
     format: Int
   ) throws {
@@ -67,7 +67,7 @@ import Testing
     #expect(try tree.freshet("query", "tides", "--consistency", "session", "--token", said["token"].text).status == 0)
   }
 
-  @Test(arguments: [2, 3, 4, 5])
+  @Test(arguments: [2, 3, 4, 5, 6])
   func `a reindexing of a store of each later format parts its documents anew, and embeds only new passages`(
     format: Int
   ) throws {
