@@ -14,28 +14,35 @@ extension RetrievalCache {
   ///
   /// A passage stays if it occurs in a served document or in a kept version, if its vector stands in for a changed
   /// passage, or if it awaits its vector. Two independent computations of what to delete must agree before anything is
-  /// deleted. The deletion is one commit: readers see the state before it until it ends, and a crash leaves that state.
-  /// Searches find the same passages as before, but word scores may change, because deleted passages no longer count in
+  /// deleted. The deletion takes many short commits, and pauses between them for at least as long as they take, so that
+  /// other processes can write. If it is interrupted, call it again: the next call deletes the rest. Searches find the same passages as before, but word scores may change, because deleted passages no longer count in
   /// word frequencies.
   /// - Parameters:
   ///   - history: how long to keep superseded versions and the records of removed documents. A version exactly this old
   ///     is deleted.
   ///   - grace: how long to keep a passage after its last use, in whole hours, although nothing refers to it any more.
   ///   - isRehearsal: whether to compute the result without deleting anything.
-  /// - Throws: `StorageError.unprovenGarbage` if the two computations disagree; `.locked` if another process writes. In
-  ///   both cases nothing is deleted.
+  /// - Throws: `StorageError.unprovenGarbage` if the two computations disagree, and then nothing is deleted; `.locked`
+  ///   if another process holds the lock for 10 s; `CancellationError`.
   /// - Complexity: O(p + h) time and memory for p passages and h placements of passages in kept versions. Other
-  ///   processes can't write meanwhile.
+  ///   processes wait at most about 50 ms before they can write, or for the whole time of a rehearsal.
   @discardableResult
   public func collectGarbage(
     history: Duration = historyRetention, grace: Duration = garbageGrace, isRehearsal: Bool = false
-  ) throws -> GarbageSummary {
+  ) async throws -> GarbageSummary {
+    try await collectGarbage(history: history, grace: grace, isRehearsal: isRehearsal) { try await Task.sleep(for: $0) }
+  }
+
+  /// - Parameter pause: waits between two steps of the collection, so that other processes can write.
+  func collectGarbage(
+    history: Duration, grace: Duration, isRehearsal: Bool = false,
+    pause: @escaping @Sendable (Duration) async throws -> Void
+  ) async throws -> GarbageSummary {
     let now = clock()
     let retention = Retention(history: now + (.zero - history), grace: now + (.zero - grace))
+    var run = GarbageRun(of: store, retention, at: now, pause: pause)
     let collected =
-      isRehearsal
-      ? try store.rehearse { try $0.collectGarbage(retention, at: now) }
-      : try store.write { try $0.collectGarbage(retention, at: now) }
+      isRehearsal ? try store.rehearse { try $0.collectGarbage(retention, at: now) } : try await run.run()
     return GarbageSummary(
       versions: collected.versions, documents: collected.documents, passages: collected.passages,
       vectors: collected.vectors, blobs: collected.blobs, freedBytes: collected.bytes,

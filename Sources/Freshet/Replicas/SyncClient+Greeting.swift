@@ -7,11 +7,11 @@ extension SyncClient {
   /// Exchanges greetings with the other store. Each store has on record where the other's history ended at their last
   /// sync. If that position is missing from a store's history, the store was restored from a backup: it takes a new
   /// replica name, and the greeting is repeated.
-  mutating func greet() async throws -> (mine: ReplicaGreeting, theirs: ReplicaGreeting, tree: MerkleTree) {
+  mutating func greet() async throws -> (mine: ReplicaGreeting, theirs: ReplicaGreeting, documents: ComparedDocuments) {
     for _ in 0..<ExchangeLimits.introductions {
-      let (mine, tree) = try store.read { reader in
-        let tree = MerkleTree(try reader.stateDigests())
-        return (try reader.greeting(tree.root), tree)
+      let (mine, documents) = try store.read { reader in
+        let documents = try ComparedDocuments(reader)
+        return (try reader.greeting(documents.root), documents)
       }
       let (theirs, memory) = try await introduction(.hello(mine))
       if mine.replica == theirs.replica {
@@ -19,12 +19,14 @@ extension SyncClient {
         continue
       }
       if try isRenewed(mine, theirs, memory) { continue }
-      guard let remembered = try store.read({ try $0.remembered(theirs.replica) }) else { return (mine, theirs, tree) }
+      guard let remembered = try store.read({ try $0.remembered(theirs.replica) }) else {
+        return (mine, theirs, documents)
+      }
       let (now, _) = try await introduction(.remembered(remembered))
       guard now.store == theirs.store, now.replica != mine.replica else {
         throw ExchangeLie("two greetings with different store identities")
       }
-      return (mine, now, tree)
+      return (mine, now, documents)
     }
     throw ExchangeLie("more than \(ExchangeLimits.introductions) greetings in one exchange")
   }
@@ -41,6 +43,11 @@ extension SyncClient {
     _ mine: ReplicaGreeting, _ theirs: ReplicaGreeting, _ memory: RememberedReplica?
   ) throws -> Bool {
     try memory?.check(isOf: mine.store)
+    let isSuspect = try store.read { reader in
+      if let memory, try !reader.hasHistory(memory.token) { return true }
+      return try reader.isBehind(CausalContext(theirs.seen))
+    }
+    guard isSuspect else { return false }
     return try tally.writer.write(store) { writer in
       if let memory, try !writer.reader.hasHistory(memory.token) {
         try writer.becomeAnotherReplica(byWordOf: theirs.replica, since: memory.clock)

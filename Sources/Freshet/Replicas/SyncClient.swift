@@ -26,15 +26,18 @@ struct SyncClient<Transport: SyncTransport> {
 
   mutating func run() async throws {
     let started = party.clock()
-    let (mine, theirs, tree) = try await greet()
+    let (mine, theirs, compared) = try await greet()
+    var documents = compared
     let space = EmbeddingSpace.shared(mine.space, theirs.space)
-    if let space { try store.write { try $0.activateIfNone(space) } }
+    if let space, mine.space == nil { try store.write { try $0.activateIfNone(space) } }
     summary.sharesVectors = space != nil
-    let keys = try await walk(tree, theirs.root).sorted()
+    let tree = mine.root == theirs.root ? MerkleTree([:]) : try documents.tree(in: store)
+    let keys = mine.root == theirs.root ? [] : try await walk(tree, theirs.root).sorted()
     summary.differing = keys.count
     for batch in keys.pieces(of: ExchangeLimits.documentsAQuestion) { try await exchange(Array(batch), tree, space) }
     try takeRemovals(by: theirs.replica)
-    try await conclude(theirs, tree.root)
+    try await conclude(theirs, mine.root)
+    try store.recordDigests()
     summary.took = party.clock().duration(since: started)
   }
 
@@ -95,7 +98,7 @@ struct SyncClient<Transport: SyncTransport> {
   private mutating func takeRemovals(by peer: ReplicaID) throws {
     let judgement = try store.read { try tally.removals.judged($0, by: peer, accepting: party.acceptsDeletions) }
     _ = try takeAtOnce(judgement.taken)
-    try store.write { try $0.replaceHolds(by: peer, judgement.holds) }
+    try tally.replaceHolds(by: peer, judgement.holds, in: store)
     summary.heldHere = judgement.heldCount
   }
 
@@ -207,16 +210,11 @@ struct SyncClient<Transport: SyncTransport> {
     // Use what the other side had seen before the trees were compared: it may have written since.
     let refused = tally.refusals.count + summary.heldHere
     let seen = refused == 0 ? theirs.seen : nil
-    let (now, claims) = (party.clock(), tally.claims)
     let ours = try store.read { try $0.greeting(root) }
     let (greeting, held) = try AskingSide.done(try await ask(.done(ours, refused: refused)), by: theirs)
     summary.heldThere = held
-    let (token, cut) = try tally.writer.write(store) { writer in
-      let cut = try writer.conclude(greeting, seen: seen, claims, at: now)
-      return (try writer.reader.token(), cut)
-    }
-    summary.cutClaims = cut.map(UnbelievedClaim.init)
-    summary.token = token
+    summary.cutClaims = try tally.conclude(greeting, seen: seen, party).map(UnbelievedClaim.init)
+    summary.token = try store.read { try $0.token() }
     summary.changedHere = taken.count
     summary.refusals = tally.refusals.values.sorted { $0.document < $1.document }
     summary.isRenewed = tally.writer.isRenewed

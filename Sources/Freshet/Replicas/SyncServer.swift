@@ -12,7 +12,7 @@ struct SyncServer {
   private var rules = AnsweringSide()
   private var tally = ExchangeTally()
   private var other: ReplicaGreeting?
-  private var tree = MerkleTree([:])
+  private var documents: ComparedDocuments?
   /// The error that ended the sync early; nil if there was none.
   private(set) var failure: (any Error)?
   /// The other side's claims about third stores' writes that this side didn't fully believe.
@@ -34,7 +34,7 @@ struct SyncServer {
       if let failure { throw failure }
       let frame = try SyncFrame(bytes: bytes)
       let request = try frame.decoded(SyncRequest.self)
-      try rules.admit(request, frame.contents, documents: tree.count)
+      try rules.admit(request, frame.contents, documents: documents?.count ?? 0)
       return try await answer(request, frame.contents)
     } catch {
       let failure = FreshetError.ofExchange(error)
@@ -72,7 +72,9 @@ struct SyncServer {
     case .remembered(let remembered): return try resume(remembered)
     case .histories(let changes):
       return .histories(try store.read { reader in try changes.map { try reader.history(after: $0) } })
-    case .nodes(let prefixes): return .nodes(prefixes.map(tree.node))
+    case .nodes(let prefixes):
+      let tree = try tree()
+      return .nodes(prefixes.map(tree.node))
     case .states(let keys): return try states(keys)
     case .offer(let states):
       let space = try sharedSpace?.id
@@ -85,6 +87,12 @@ struct SyncServer {
     }
   }
 
+  private mutating func tree() throws -> MerkleTree {
+    let store = store
+    guard let tree = try documents?.tree(in: store) else { throw ExchangeLie("a request before its greeting") }
+    return tree
+  }
+
   private var sharedSpace: EmbeddingSpace? {
     get throws { EmbeddingSpace.shared(try store.read { try $0.activeSpace() }, other?.space) }
   }
@@ -94,8 +102,9 @@ struct SyncServer {
   /// case.
   private mutating func resume(_ remembered: RememberedReplica) throws -> SyncReply {
     guard let other else { throw ExchangeLie("a request before its greeting") }
+    try store.read { try remembered.check(isOf: $0.identity().store) }
+    if try store.read({ try $0.hasHistory(remembered.token) }) { return try introduce() }
     try tally.writer.write(store) { writer in
-      try remembered.check(isOf: try writer.reader.identity().store)
       if try writer.reader.hasHistory(remembered.token) { return }
       try writer.becomeAnotherReplica(byWordOf: other.replica, since: remembered.clock)
     }
@@ -103,11 +112,11 @@ struct SyncServer {
   }
 
   private mutating func introduce() throws -> SyncReply {
-    let (tree, greeting, memory) = try store.read { reader in
-      let tree = MerkleTree(try reader.stateDigests())
-      return (tree, try reader.greeting(tree.root), try other.flatMap { try reader.remembered($0.replica) })
+    let (documents, greeting, memory) = try store.read { reader in
+      let documents = try ComparedDocuments(reader, comparedWith: other?.root)
+      return (documents, try reader.greeting(documents.root), try other.flatMap { try reader.remembered($0.replica) })
     }
-    self.tree = tree
+    self.documents = documents
     return .greeting(greeting, remembered: memory)
   }
 
@@ -115,6 +124,7 @@ struct SyncServer {
   /// contains only the first ones, and `answered` says for how many keys.
   private mutating func states(_ keys: [Fingerprint]) throws -> SyncReply {
     var (states, refused, answered, size): ([DocumentState], [Refusal], Int, Int) = ([], [], 0, 0)
+    let tree = try tree()
     try store.read { reader in
       for key in keys where size <= ExchangeLimits.fullMessage {
         answered += 1
@@ -149,15 +159,13 @@ struct SyncServer {
   ///
   /// - Parameter refusals: how many documents either side refused or held back, as the other side counted them.
   private mutating func finish(_ greeting: ReplicaGreeting, _ refusals: Int) throws -> SyncReply {
-    guard let other else { throw ExchangeLie("the end of an exchange that had not begun") }
+    guard let other, let documents else { throw ExchangeLie("the end of an exchange that had not begun") }
     try greeting.check(follows: other)
     let held = try takeRemovals(by: other.replica)
     let isComplete = tally.refusals.isEmpty && refusals == 0 && held == 0
-    let (claims, now) = (tally.claims, party.clock())
-    cutClaims = try tally.writer.write(store) {
-      try $0.conclude(greeting, seen: isComplete ? other.seen : nil, claims, at: now)
-    }
-    return .done(try store.read { try $0.greeting(tree.root) }, held: held)
+    cutClaims = try tally.conclude(greeting, seen: isComplete ? other.seen : nil, party)
+    try store.recordDigests()
+    return .done(try store.read { try $0.greeting(documents.root) }, held: held)
   }
 
   /// Carries out the collected removals, or holds them back if they are most of a source's documents.
@@ -165,7 +173,7 @@ struct SyncServer {
   /// - Returns: the number of removals that are held back.
   private mutating func takeRemovals(by peer: ReplicaID) throws -> Int {
     let judgement = try store.read { try tally.removals.judged($0, by: peer, accepting: party.acceptsDeletions) }
-    try tally.writer.write(store) { try $0.replaceHolds(by: peer, judgement.holds) }
+    try tally.replaceHolds(by: peer, judgement.holds, in: store)
     var rest = judgement.taken[...]
     while !rest.isEmpty {
       let taken = try tally.take(Array(rest.prefix(ExchangeLimits.documentsAQuestion)), party)

@@ -16,13 +16,13 @@ extension StoreWriter {
     if clock != nil { try rename(writesOf: old, after: shared) }
   }
 
-  /// Gives this store a new replica name if `seen`, another replica's causal context, contains writes of this store
-  /// that this store doesn't have. That proves that this store is a restored backup.
+  /// Gives this store a new replica name if `seen`, another replica's causal context, proves that this store is a
+  /// restored backup.
   ///
   /// - Returns: whether the store got a new name.
   @discardableResult
   package func renew(ifBehind seen: CausalContext) throws -> Bool {
-    guard seen.newestWrite(of: try reader.identity().replica) > (try reader.writes()) else { return false }
+    guard try reader.isBehind(seen) else { return false }
     try becomeAnotherReplica()
     return true
   }

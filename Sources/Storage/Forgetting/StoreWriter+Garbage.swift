@@ -3,9 +3,9 @@ internal import GRDB
 
 /// Garbage collection: deletes old versions and removed documents, then the content that is unreachable.
 ///
-/// The collection deletes content only if two independent computations agree: `Garbage`, by SQL joins, and
-/// `Reachability`, which reads every reference. The whole collection is one commit, so an interrupted one changes
-/// nothing.
+/// A collection deletes content only if two independent computations agree: `Garbage`, by SQL joins, and
+/// `Reachability`, which reads every reference. It runs in steps, each a commit of its own, so that other writers get
+/// the lock between them. `Candidates` describes how the proof stays valid from step to step.
 ///
 /// The change log gets no entry, because a collection changes no search result. An index contains the vectors that
 /// searches use for passages of served documents. Such passages have placements or are stand-ins, so a collection
@@ -17,16 +17,18 @@ internal import GRDB
 /// whole store still covers their writes, so no replica's older state brings such a document back (Gonçalves, Almeida,
 /// Baquero and Fonte, "DottedDB: Anti-Entropy without Merkle Trees, Deletes without Tombstones", SRDS 2017).
 extension StoreWriter {
-  /// Deletes old versions, removed documents and unreachable content.
+  /// Deletes old versions, removed documents and unreachable content in one transaction: what all steps of a collection
+  /// delete if no other process writes meanwhile. Holds the writers' lock for the whole time.
   ///
   /// - Throws: `StorageError.unprovenGarbage` if two computations of the unreachable content disagree; the transaction
   ///   then changes nothing.
   /// - Complexity: O(*p* + *h*) time and memory for *p* passages and *h* placements in kept manifests.
   package func collectGarbage(_ retention: Retention, at now: Timestamp) throws -> CollectedGarbage {
     var collected = CollectedGarbage()
-    try forgetUnplaced(at: now)
-    collected.versions = try forgetVersions(supersededBy: retention.history)
-    collected.documents = try forgetDocuments(removedBy: retention.history)
+    try forgetQueued(try reader.unplacedQueue(at: now)[...], at: now)
+    try forgetVersions(try reader.expiredVersions(retention)[...], retention, &collected)
+    try forgetDocuments(try reader.expiredDocuments(retention)[...], retention, &collected)
+    try forgetUnusedMounts()
     try freeGarbage(keptBy: retention.grace, &collected)
     return collected
   }
@@ -43,60 +45,51 @@ extension StoreWriter {
     let free = garbage.passages.filter { $0.keptAt <= cutoff }
     collected.sparedPassages = garbage.passages.count - free.count
     for passage in free { try remove(passage, &collected) }
-    for revision in garbage.revisions { try remove(revision, &collected) }
+    for blob in garbage.blobs { try remove(blob.revision, &collected) }
     collected.freeBytes = try reader.freeBytes()
     return reached
   }
 
-  func forgetUnplaced(at now: Timestamp) throws {
-    for space in try reader.spaces().values { try forgetUnplaced(in: space, at: now) }
+  /// Removes passages from the embedding queue that no document contains and that no process is embedding.
+  package func forgetQueued(_ rows: ArraySlice<QueuedPassage>, at now: Timestamp) throws {
+    let delete = try database.cachedStatement(
+      sql: "DELETE FROM awaited WHERE address = ?2 AND space = ?3 AND \(StoreReader.isUnplaced)")
+    for row in rows { try delete.execute(arguments: [now.nanoseconds, row.address.fingerprint.column, row.space]) }
   }
 
-  /// Deletes versions that were superseded at or before `cutoff`, and returns their number. A version that is still
-  /// served stays, even if writes of other replicas supersede it, until the next comparison with its source.
-  private func forgetVersions(supersededBy cutoff: Timestamp) throws -> Int {
-    let old = "NOT is_current AND superseded_at <= ? AND (served_from IS NULL OR served_until IS NOT NULL)"
-    let row = try Row.fetchOne(
-      database, sql: "SELECT count(*), coalesce(max(served_until), 0) FROM versions WHERE \(old)",
-      arguments: [cutoff.nanoseconds])
-    guard let row, case let count:Int = try row[0], count > 0 else { return 0 }
-    try historyIsWhole(from: row[1])
-    try database.execute(sql: "DELETE FROM versions WHERE \(old)", arguments: [cutoff.nanoseconds])
-    return count
+  /// Deletes those of these versions that `retention` doesn't keep. A version that is still served stays, even if
+  /// writes of other replicas supersede it, until the next comparison with its source.
+  package func forgetVersions(
+    _ rows: ArraySlice<ExpiredRow>, _ retention: Retention, _ collected: inout CollectedGarbage
+  ) throws {
+    let delete = try database.cachedStatement(
+      sql: "DELETE FROM versions WHERE id = ?2 AND \(StoreReader.isOldVersion) RETURNING coalesce(served_until, 0)")
+    var last: Int64 = 0
+    for row in rows {
+      guard let until = try Int64.fetchOne(delete, arguments: [retention.history.nanoseconds, row.row]) else { continue }
+      last = max(last, until)
+      collected.versions += 1
+    }
+    if last > 0 { try historyIsWhole(from: last) }
   }
 
-  private func forgetDocuments(removedBy cutoff: Timestamp) throws -> Int {
+  /// Deletes those of these removed documents that `retention` doesn't keep, if this store has received all writes in
+  /// their causal contexts.
+  package func forgetDocuments(
+    _ rows: ArraySlice<ExpiredRow>, _ retention: Retention, _ collected: inout CollectedGarbage
+  ) throws {
+    let find = try database.cachedStatement(sql: "\(StoreReader.oldDocuments) AND d.id = ?2")
+    let delete = try database.cachedStatement(sql: "DELETE FROM documents WHERE id = ?")
     let seen = try reader.seen()
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT d.id, d.version, d.attributes, d.dots FROM documents d
-        WHERE NOT d.is_served
-          AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.source = d.source AND j.path = d.path)
-          AND NOT EXISTS (
-            SELECT 1 FROM versions v WHERE v.document = d.id
-              AND (NOT v.is_current OR v.revision IS NOT NULL OR (v.stamp >> 16) * 1000000 > ?))
-        """, arguments: [cutoff.nanoseconds])
-    let forgettable = try rows.filter { try isCovered($0, by: seen) }.map { try $0[0] as Int64 }
-    if forgettable.isEmpty { return 0 }
-    for row in forgettable { try database.execute(sql: "DELETE FROM documents WHERE id = ?", arguments: [row]) }
-    try forgetUnusedMounts()
-    return forgettable.count
-  }
-
-  /// Whether a removed document has no attributes left, and this store has received all writes in the document's causal
-  /// context.
-  private func isCovered(_ row: Row, by seen: VersionVector) throws -> Bool {
-    let attributes = try AttributesColumn.value(row[2])
-    guard attributes.values.isEmpty, attributes.tags.isEmpty else { return false }
-    let context = try ContextColumns.value(row[1], row[3])
-    switch context.vector.order(relativeTo: seen) {
-    case .same, .before: return context.dots.allSatisfy(seen.covers)
-    case .after, .concurrent: return false
+    for row in rows {
+      let known = try Row.fetchOne(find, arguments: [retention.history.nanoseconds, row.row])
+      guard let known, try reader.isCovered(known, by: seen) else { continue }
+      try delete.execute(arguments: [row.row])
+      collected.documents += 1
     }
   }
 
-  private func remove(_ passage: Garbage.Passage, _ collected: inout CollectedGarbage) throws {
+  func remove(_ passage: Garbage.Passage, _ collected: inout CollectedGarbage) throws {
     let vectors = try database.cachedStatement(
       sql: "DELETE FROM vectors WHERE address = ? RETURNING length(components)")
     for size in try Int64.fetchAll(vectors, arguments: [passage.address.fingerprint.column]) {
@@ -111,7 +104,7 @@ extension StoreWriter {
     collected.passages += 1
   }
 
-  private func remove(_ revision: Revision, _ collected: inout CollectedGarbage) throws {
+  func remove(_ revision: Revision, _ collected: inout CollectedGarbage) throws {
     let blob = try database.cachedStatement(sql: "DELETE FROM blobs WHERE revision = ? RETURNING length(bytes)")
     collected.bytes += try Int64.fetchOne(blob, arguments: [revision.fingerprint.column]) ?? 0
     collected.blobs += 1

@@ -13,6 +13,12 @@ extension Store {
     }
   }
 
+  /// Moves the write-ahead log into the database file if at least `bytes` of it are in use. Holds the writers' lock
+  /// meanwhile, as a commit does.
+  package func moveLog(from bytes: Int) throws {
+    if log.usedBytes >= bytes { try checkpoint() }
+  }
+
   /// Moves the write-ahead log into the database file after a commit, if `logPolicy` says so. Doesn't wait for readers:
   /// a later commit moves the pages that a reader still needs.
   func moveLogIfDue(_ database: Database, _ lock: borrowing WriterLock) throws {

@@ -15,10 +15,9 @@ enum Schema {
   static func migrate(_ database: Database) throws {
     database.add(function: spacedText)
     database.add(function: isText)
-    let steps =
-      [
-        (2, format2 + lexical), (3, format3), (4, format4), (5, format5), (6, format6), (7, format7),
-      ] as [(Int32, String)]
+    let steps: [(Int32, String)] = [
+      (2, format2 + lexical), (3, format3), (4, format4), (5, format5), (6, format6), (7, format7 + collection),
+    ]
     for (format, statements) in steps
     where try Int32.fetchOne(database, sql: "PRAGMA user_version") ?? 0 < format {
       try database.inTransaction {

@@ -116,9 +116,9 @@ package final class Store: Sendable {
   /// Calls `body` with the only writing connection, under the writers' lock, after checking that the path still names
   /// this store.
   func holdingWriter<Value>(_ body: (Database, borrowing WriterLock) throws -> Value) throws -> Value {
-    guard let pool = connections.writable else { throw StorageError.readOnly(path: path) }
     return try telling {
-      try pool.writeWithoutTransaction { database in
+      guard let pool = try connections.writable else { throw StorageError.readOnly(path: path) }
+      return try pool.writeWithoutTransaction { database in
         try connections.check()
         return try WriterLock.holding(of: path, by: holder, patience: Self.patience) { lock in
           try connections.check()

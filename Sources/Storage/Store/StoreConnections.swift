@@ -1,7 +1,12 @@
 internal import GRDB
+internal import Synchronization
 
 /// The SQLite connections to a store: a pool if this process may create files beside the database, a read-only
 /// connection otherwise.
+///
+/// A process that may write reads through a pool of read-only connections, and opens a second pool for its first
+/// commit. Opening a pool for writing writes to the log of a store that no process has open, and closing it moves the
+/// log. A process that finds nothing to commit saves these four synchronizations of the disk.
 final class StoreConnections: Sendable {
   private enum Kind {
     case pool(DatabasePool, OpenFiles)
@@ -9,6 +14,10 @@ final class StoreConnections: Sendable {
   }
 
   private let kind: Kind
+  /// The pool for commits; nil before the first one. Declared after `kind`, so that this pool closes last: a read-only
+  /// connection that closes last would leave the log.
+  private let writer: Mutex<DatabasePool?>
+  private let path: String
   private let mayWrite: Bool
   /// Measures the length of the write-ahead log. Each connection reports its commits to this gauge without retaining
   /// it.
@@ -19,30 +28,49 @@ final class StoreConnections: Sendable {
 
   init(of path: String, for access: Store.Access, _ log: LogGauge) throws {
     let file = path + "/" + Store.fileName
-    (kind, use) = try Store.translating(path) {
+    let writer: DatabasePool?
+    (kind, writer, use) = try Store.translating(path) {
       try OpenStores.opening(file) { isOpen in
         if !isOpen { try StoreFolder.refuseForeign(path) }
-        let kind = try Self.kind(of: path, for: access, log)
-        return (kind, FileIdentity(at: file).map(StoreUse.init))
+        let (kind, writer) = try Self.kind(of: path, for: access, log)
+        return (kind, writer, FileIdentity(at: file).map(StoreUse.init))
       }
     }
+    self.writer = Mutex(writer)
+    self.path = path
     mayWrite = access == .writing
     self.log = log
   }
 
-  private static func kind(of path: String, for access: Store.Access, _ log: LogGauge) throws -> Kind {
+  private static func kind(
+    of path: String, for access: Store.Access, _ log: LogGauge
+  ) throws -> (Kind, writer: DatabasePool?) {
     guard access != .inspecting, StoreFolder.isWritable(path) else {
       if access == .writing { throw StorageError.readOnly(path: path) }
-      return .readOnly(try ReadOnlyDatabase(in: path))
+      return (.readOnly(try ReadOnlyDatabase(in: path)), nil)
     }
     let file = path + "/" + Store.fileName
     let before = FileIdentity(at: file)
     if before == nil, access == .writing { StoreFolder.makeDatabase(in: path) }
-    let pool = try DatabasePool(path: file, configuration: configuration(readOnly: access != .writing, log))
+    var (pool, writer): (DatabasePool, DatabasePool?) = (try readers(of: file, log), nil)
+    if access == .writing, try !pool.read(hasLog) {
+      writer = try DatabasePool(path: file, configuration: configuration(readOnly: false, log))
+      pool = try readers(of: file, log)
+    }
+    if let before, before != FileIdentity(at: file) { throw StorageError.replaced(path: path) }
+    return (.pool(pool, OpenFiles(of: path)), writer)
+  }
+
+  private static func readers(of file: String, _ log: LogGauge) throws -> DatabasePool {
+    let pool = try DatabasePool(path: file, configuration: configuration(readOnly: true, log))
     // The first read opens the log and the shared memory.
     try pool.read { _ = try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
-    if let before, before != FileIdentity(at: file) { throw StorageError.replaced(path: path) }
-    return .pool(pool, OpenFiles(of: path))
+    return pool
+  }
+
+  /// Whether the database has a write-ahead log. A new one has none until a pool for writing has opened it.
+  private static func hasLog(_ database: Database) throws -> Bool {
+    try String.fetchOne(database, sql: "PRAGMA journal_mode") == "wal"
   }
 
   /// The size of each connection's page cache. It is large enough for the upper pages of the B-trees, so that SQLite
@@ -76,8 +104,20 @@ final class StoreConnections: Sendable {
   }
 
   /// The connection pool for commits; nil if this process opened the store only for reading.
+  ///
+  /// - Throws: `StorageError.replaced` if the paths of the store's files lead to other files by now.
   var writable: DatabasePool? {
-    if mayWrite, case .pool(let pool, _) = kind { pool } else { nil }
+    get throws {
+      guard mayWrite, case .pool(_, let files) = kind else { return nil }
+      return try writer.withLock { writer in
+        if let writer { return writer }
+        try files.check()
+        let file = path + "/" + Store.fileName
+        let pool = try DatabasePool(path: file, configuration: Self.configuration(readOnly: false, log))
+        writer = pool
+        return pool
+      }
+    }
   }
 
   /// The way in which this process reads a store that it may not write or only inspects; nil if it reads through a

@@ -16,6 +16,12 @@ extension StoreReader {
     return try VersionVector(Dictionary(rows.map { try ($0.replica(0), $0.write(1)) }, uniquingKeysWith: max))
   }
 
+  /// Whether another replica, whose causal context is `context`, has seen writes of this store that this store doesn't
+  /// have. That proves that this store is a restored backup.
+  package func isBehind(_ context: CausalContext) throws -> Bool {
+    try context.newestWrite(of: identity().replica) > writes()
+  }
+
   /// Whether the store has a row for the document, served or not.
   package func isKnown(_ id: DocumentID) throws -> Bool {
     try Bool.fetchOne(
@@ -42,31 +48,6 @@ extension StoreReader {
       for dot in context.dots { known = known.covering(dot) }
     }
     return known
-  }
-
-  /// A hash of the state of each document that has a version, including removed documents. Equal hashes mean equal
-  /// states. A damaged document gets a hash that no other store has. So another store that synchronizes requests the
-  /// document, and this store replies that the document is damaged.
-  package func stateDigests() throws -> [DocumentID: Fingerprint] {
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT d.source, d.path, d.version, d.dots, d.attributes, group_concat(v.replica || ':' || v.write, ' ')
-        FROM documents d JOIN versions v ON v.document = d.id AND v.is_current GROUP BY d.id
-        """)
-    var digests: [DocumentID: Fingerprint] = [:]
-    let replica = try identity().replica.name
-    while let row = try rows.next() {
-      let id = try DocumentID(source: row[0], path: row[1])
-      let digest = try sound(.document(id)) {
-        try DocumentState.digest(
-          id, context: ContextColumns.value(row[2], row[3]),
-          dots: (row[5] as String).split(separator: " ").compactMap { Dot(String($0)) },
-          attributes: AttributesColumn.value(row[4]))
-      }
-      digests[id] = digest ?? Fingerprint(hashing: "damaged in \(replica)")
-    }
-    return digests
   }
 
   /// Those of `addresses` whose passages this store doesn't have.

@@ -27,6 +27,12 @@ extension StoreReader {
     return row.map { Hold(why: $0.checkedText(0) ?? "", since: $0.checkedInteger(1) ?? .max) }
   }
 
+  /// Whether the store holds back removals that the replica `peer` sent.
+  package func hasHold(by peer: ReplicaID) throws -> Bool {
+    try Bool.fetchOne(
+      database, sql: "SELECT EXISTS (SELECT 1 FROM holds WHERE peer = ?)", arguments: [peer.name]) ?? false
+  }
+
   /// Why the store holds back removals that other replicas sent, by source. Omits sources without such removals. If
   /// several replicas sent some, contains the reason for the first replica in the order of names.
   package func holdsOfPeers() throws -> [String: String] {

@@ -43,8 +43,8 @@ extension StoreWriter {
   }
 
   /// Deletes the rows of the table `mounts` that no document refers to.
-  func forgetUnusedMounts() throws {
+  package func forgetUnusedMounts() throws {
     try database.execute(
-      sql: "DELETE FROM mounts WHERE id NOT IN (SELECT mounts FROM documents WHERE mounts IS NOT NULL)")
+      sql: "DELETE FROM mounts WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.mounts = mounts.id)")
   }
 }

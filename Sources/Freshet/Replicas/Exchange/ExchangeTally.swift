@@ -38,4 +38,23 @@ struct ExchangeTally {
     let now = party.clock()
     try writer.write(party.store) { [arrival] in try $0.keep(arrival, in: space, at: now) }
   }
+
+  /// Makes `holds`, by source, the only holds on removals that the replica `peer` sent. Writes nothing if there were
+  /// none before and there are none now.
+  mutating func replaceHolds(by peer: ReplicaID, _ holds: [String: Hold], in store: Store) throws {
+    if try holds.isEmpty && !store.read({ try $0.hasHold(by: peer) }) { return }
+    try writer.write(store) { try $0.replaceHolds(by: peer, holds) }
+  }
+
+  /// Records at the end of a sync what the other store has seen, and its position in its history. Writes nothing if
+  /// all of this is on record.
+  ///
+  /// - Returns: the other store's claims about third stores that this store didn't fully believe.
+  mutating func conclude(
+    _ greeting: ReplicaGreeting, seen: VersionVector?, _ party: ExchangeParty
+  ) throws -> [CutClaim] {
+    let (now, claims) = (party.clock(), claims)
+    if try party.store.read({ try $0.hasConcluded(greeting, seen: seen, at: now) }) { return [] }
+    return try writer.write(party.store) { try $0.conclude(greeting, seen: seen, claims, at: now) }
+  }
 }

@@ -96,11 +96,7 @@ extension StoreWriter {
       try see(judged.believed)
       cut = judged.cut
     }
-    try remember(
-      PeerRecord(
-        replica: greeting.replica, token: greeting.token,
-        clock: min(greeting.clock, HybridClock.latestPlausible(at: now)), at: now,
-        ours: try reader.token().sequence))
+    try remember(try reader.record(of: greeting, at: now))
     return cut
   }
 
@@ -112,5 +108,24 @@ extension StoreWriter {
   func becomeAnotherReplica(byWordOf peer: ReplicaID, since clock: HybridTime) throws {
     let common = try reader.peer(peer).map { try reader.clock(after: $0.ours) }
     try becomeAnotherReplica(since: max(clock, common ?? clock))
+  }
+}
+
+extension StoreReader {
+  fileprivate func record(of greeting: ReplicaGreeting, at now: Timestamp) throws -> PeerRecord {
+    PeerRecord(
+      replica: greeting.replica, token: greeting.token,
+      clock: min(greeting.clock, HybridClock.latestPlausible(at: now)), at: now, ours: try token().sequence)
+  }
+
+  /// Whether the store has on record everything that `conclude` would record, except for the time of this sync.
+  func hasConcluded(_ greeting: ReplicaGreeting, seen: VersionVector?, at now: Timestamp) throws -> Bool {
+    guard let known = try peer(greeting.replica) else { return false }
+    let isSame = try record(of: greeting, at: known.at) == known
+    guard isSame, let seen else { return isSame }
+    switch seen.order(relativeTo: try self.seen()) {
+    case .same, .before: return true
+    case .after, .concurrent: return false
+    }
   }
 }
