@@ -107,7 +107,7 @@ struct LexicalUpkeepTests {
     try store.checkLexicalIndex()
   }
 
-  /// FTS5 removes the words that it is told. Those of a rotten text aren't the ones in the index.
+  /// FTS5 removes the words that a commit passes. Those of a rotten text aren't the ones in the index.
   @Test func `a passage whose text has rotted leaves the index with all of its words`() throws {
     try install("a.md", ["one pump at night", "two"])
     try install("b.md", ["three"])
