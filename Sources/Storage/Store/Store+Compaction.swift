@@ -15,12 +15,16 @@ extension Store {
     }
   }
 
-  /// Shrinks the database file by its free pages (`VACUUM`), and empties the write-ahead log.
+  /// Shrinks the database file: merges the segments of the lexical index, which keep deleted words until then, removes
+  /// free pages (`VACUUM`), and empties the write-ahead log.
   ///
   /// - Throws: `StorageError.logInUse` if readers keep SQLite from emptying the log for 10 s. The database file is
   ///   compact then, but the log isn't.
   package func compact() throws {
     try holdingWriter { database, lock in
+      try Self.transaction(database) {
+        try database.execute(sql: "INSERT INTO lexical (lexical) VALUES ('optimize')")
+      }
       try database.execute(sql: "VACUUM")
       try moving(lock) { try emptyLog(database) }
     }
