@@ -78,7 +78,9 @@ struct GarbageRun {
     var areLeft = try store.read { try $0.hasCandidates() }
     while areLeft {
       let count = pace.capacity / StepPace.bytesPerRow
-      areLeft = try await step(&pace, sizes: repeatElement(0, count: count)) { try $0.withdrawCandidates(atMost: count) }
+      areLeft = try await step(&pace, sizes: repeatElement(0, count: count)) {
+        try $0.withdrawCandidates(atMost: count)
+      }
     }
   }
 
@@ -110,8 +112,19 @@ struct GarbageRun {
       began = .now  // from here on this process holds the lock
       return try body(writer)
     }
-    pace.learn(sizes, held: .now - began)
-    try store.moveLog(from: Self.movedFrom)
+    let held = ContinuousClock.now - began
+    pace.learn(sizes, held: max(held, try await moveLog(after: held)))
     return value
+  }
+
+  /// Moves the write-ahead log into the database file if enough of it is in use, after a pause as before a step.
+  ///
+  /// - Returns: how long this process took and held the writers' lock for that.
+  private func moveLog(after held: Duration) async throws -> Duration {
+    guard store.logIsUsed(from: Self.movedFrom) else { return .zero }
+    try await pause(max(held, StepPace.shortestPause))
+    let began = ContinuousClock.now
+    try store.checkpoint()
+    return .now - began
   }
 }

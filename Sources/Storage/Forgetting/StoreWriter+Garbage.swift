@@ -66,7 +66,8 @@ extension StoreWriter {
       sql: "DELETE FROM versions WHERE id = ?2 AND \(StoreReader.isOldVersion) RETURNING coalesce(served_until, 0)")
     var last: Int64 = 0
     for row in rows {
-      guard let until = try Int64.fetchOne(delete, arguments: [retention.history.nanoseconds, row.row]) else { continue }
+      let until = try Int64.fetchOne(delete, arguments: [retention.history.nanoseconds, row.row])
+      guard let until else { continue }
       last = max(last, until)
       collected.versions += 1
     }

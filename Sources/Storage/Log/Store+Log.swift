@@ -13,11 +13,8 @@ extension Store {
     }
   }
 
-  /// Moves the write-ahead log into the database file if at least `bytes` of it are in use. Holds the writers' lock
-  /// meanwhile, as a commit does.
-  package func moveLog(from bytes: Int) throws {
-    if log.usedBytes >= bytes { try checkpoint() }
-  }
+  /// Whether at least `bytes` of the write-ahead log were in use after this process's last commit.
+  package func logIsUsed(from bytes: Int) -> Bool { log.usedBytes >= bytes }
 
   /// Moves the write-ahead log into the database file after a commit, if `logPolicy` says so. Doesn't wait for readers:
   /// a later commit moves the pages that a reader still needs.
