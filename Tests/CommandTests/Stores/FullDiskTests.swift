@@ -10,7 +10,7 @@ struct FullDiskTests {
       let words = (0..<400).map { "w\((document * 7919 + $0 * 31) % 65_537)" }
       try tree.write(words.joined(separator: " ") + ".\n", to: "\(document).txt")
     }
-    let disk = try SmallDisk(size: "600k")
+    let disk = try SmallDisk(size: "800k")
     let outcome = try tree.freshet("reindex", "--embedder", "hashing", "--store", disk.path + "/store")
     #expect(outcome.status == 3)
     #expect(outcome.output.isEmpty)

@@ -62,6 +62,11 @@ final class SharedTree {
       environment: environment.merging(["HOME": "/nonexistent"]) { $1 })
   }
 
+  /// What `files` says, without the empty log that a process leaves which only reads.
+  func filesOfNoReader() throws -> [String] {
+    try files().filter { !$0.hasPrefix("store.sqlite-") }
+  }
+
   /// Everything in the store's folder, with mode and owners: `index 600 owner`, and the folder itself.
   func files(of folder: String = ".freshet") throws -> [String] {
     let names = try FileManager.default.subpathsOfDirectory(atPath: tree.at(folder)).sorted()

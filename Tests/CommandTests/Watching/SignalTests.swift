@@ -13,7 +13,7 @@ import Testing
       switch self {
       case .pipeWithoutWriter: "query --queries pipe"
       case .standardInput: "embed --embedder hashing -"
-      case .lockedStore: "gc"
+      case .lockedStore: "gc --compact"
       case .unreadTerminal: "dump"
       }
     }

@@ -23,8 +23,11 @@ struct PassageSearch {
     self.scope = scope
   }
 
-  /// A hybrid search takes at least this many candidates from the vector search, and as many from the word search.
+  /// A hybrid search takes at least this many candidates from the vector search.
   private static let fewestCandidates = 50
+  /// A hybrid search takes this many times as many candidates from the word search as from the vector search, because
+  /// they cost less, and lower the score that a passage outside the candidates can have.
+  private static let wordsForEachVector = 4
   /// When a hybrid search has taken at least this many candidates from each of the two searches, it takes no further
   /// ones. For nearly every question, fewer already prove that the ranking is exact.
   private static let mostCandidates = 1_600
@@ -133,24 +136,25 @@ struct PassageSearch {
     return (passages, neighbours.isExact && neighbours.found.count < limit)
   }
 
-  /// Combines the rankings of a vector search and a word search. Takes eight times as many candidates until no passage
+  /// Combines the rankings of a vector search and a word search. Takes four times as many candidates until no passage
   /// outside them can be among the `limit` best, or until `mostCandidates` is reached.
   private mutating func fused(
     _ limit: Int, for question: Question
   ) throws -> (passages: [FoundPassage], isComplete: Bool) {
-    var words = WordSearch(of: try reader.lexicalQuery(question.text), reader, scope)
+    var words = WordSearch(of: try reader.lexicalQuery(question.text), reader, scope, most: Self.mostCandidates)
     var width = max(Self.fewestCandidates, limit)
     while true {
       let near = try question.vector.map { try self.near(width, to: $0) } ?? (passages: [], isComplete: true)
-      let found = try words.best(width)
+      let wordWidth = max(width, min(Self.wordsForEachVector * min(width, Self.mostCandidates), Self.mostCandidates))
+      let found = try words.best(wordWidth)
       let ranked = try fuse(near.passages, found, &words, question.vector)
-      let isComplete = near.isComplete && found.count < width
+      let isComplete = near.isComplete && found.count < wordWidth
       let bound = Fusion.threshold(
         similarity: near.isComplete ? -1 : near.passages.last?.score ?? -1,
-        wordRelevance: found.count < width ? 0 : found.last?.1 ?? 0)
+        wordRelevance: found.count < wordWidth ? 0 : found.last?.1 ?? 0)
       let isExact = ranked.count >= limit && Double(ranked[limit - 1].score) >= bound
       if isComplete || isExact || width >= Self.mostCandidates { return (ranked, isComplete) }
-      width = min(8 * width, Self.mostCandidates)
+      width = min(4 * width, Self.mostCandidates)
     }
   }
 

@@ -6,12 +6,16 @@ struct WordSearch {
   private let query: LexicalQuery
   private let reader: StoreReader
   private let scope: SearchScope?
+  private let most: Int
   private var found: (limit: Int, passages: [(ContentAddress, Double)]) = (0, [])
   private var relevance: [ContentAddress: Double] = [:]
 
-  /// - Parameter scope: the documents to search; nil for all.
-  init(of query: LexicalQuery, _ reader: StoreReader, _ scope: SearchScope?) {
+  /// - Parameters:
+  ///   - scope: the documents to search; nil for all.
+  ///   - most: beyond what is asked for, the search looks for at most so many passages.
+  init(of query: LexicalQuery, _ reader: StoreReader, _ scope: SearchScope?, most: Int) {
     self.query = query
+    self.most = most
     self.reader = reader
     self.scope = scope
   }
@@ -19,8 +23,8 @@ struct WordSearch {
   /// The `limit` most relevant passages, each with its relevance, best first.
   mutating func best(_ limit: Int) throws -> [(ContentAddress, Double)] {
     if limit > found.limit {
-      // Four times as many cost little more than the search itself.
-      let width = limit > .max / 4 ? limit : 4 * limit
+      // Some more cost little, and save the next search.
+      let width = limit < most ? min(4 * limit, most) : limit
       found = (width, try reader.lexicalMatches(query, limit: width, among: scope?.numbers))
       relevance.merge(found.passages) { $1 }
     }
