@@ -51,7 +51,7 @@ def measure(binary, passages):
 
 
 def questions(binary, root):
-    """Milliseconds of a process that asks: by mode, without a saved index and with it."""
+    """Milliseconds of a process that asks: by mode, without a saved index and with it; and of CPU for a further question."""
     index, kept = root / ".freshet" / "index", root / ".freshet" / "index.kept"
     times = {}
     for isThere in [False, True]:
@@ -61,7 +61,24 @@ def questions(binary, root):
             kept.rename(index)
         for mode in ["vector", "lexical", "hybrid"]:
             times[isThere, mode] = statistics.median(took(binary, root, mode) for _ in range(5))
+    for mode in ["vector", "lexical", "hybrid"]:
+        times["further", mode] = statistics.median(further(binary, root, mode) for _ in range(3))
     return times
+
+
+def further(binary, root, mode):
+    """Milliseconds of CPU that one more question takes in a process: of 41 questions, less those of one."""
+    chance = random.Random(mode)
+    asked = [json.dumps({"id": str(number), "text": " ".join(chance.sample(WORDS, 3))}) for number in range(41)]
+    cpu = []
+    for lines in [asked, asked[:1]]:
+        (root / "questions").write_text("\n".join(lines) + "\n")
+        words = [binary, "query", "--queries", "questions", "--mode", mode, "--json"]
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(words, cwd=root, check=True, capture_output=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+    return 1000 * (cpu[0] - cpu[1]) / 40
 
 
 def took(binary, root, mode):
@@ -74,7 +91,7 @@ def took(binary, root, mode):
 def main():
     binary = os.path.abspath(sys.argv[1])
     print("passages   CPU s   peak MB   store MB   written / store   ms of CPU a passage"
-          "   question, ms: vector, lexical, hybrid; with a saved index")
+          "   question, ms: vector, lexical, hybrid; with a saved index; CPU of a further one")
     for size in [int(size) for size in sys.argv[2:]] or [12_500, 25_000, 50_000]:
         count, cpu, peak, store, written, asked = measure(binary, size)
         print(f"{count:8} {cpu:7.1f} {peak / 1024:9.0f} {store / 1e6:10.1f} {written / store:17.1f} {1000 * cpu / count:21.2f}"
