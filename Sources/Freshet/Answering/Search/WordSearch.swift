@@ -12,7 +12,7 @@ struct WordSearch {
 
   /// - Parameters:
   ///   - scope: the documents to search; nil for all.
-  ///   - most: beyond what is asked for, the search looks for at most so many passages.
+  ///   - most: the greatest number of passages to look for before a caller asks for as many.
   init(of query: LexicalQuery, _ reader: StoreReader, _ scope: SearchScope?, most: Int) {
     self.query = query
     self.most = most
