@@ -53,9 +53,7 @@ struct Answerer: Sendable {
   private func answers(
     to questions: [Question], _ order: SearchOrder, keeping consistency: Consistency
   ) async throws -> [Answer] {
-    if case .any = consistency { return try await answers(to: questions, order, readsBytes: false) }
     try await promises.keep(consistency, needsVectors: questions.contains { $0.mode == .vector })
-    try environment.store.read(environment.checkSpace)
     return try await answers(to: questions, order, readsBytes: false)
   }
 
@@ -72,7 +70,6 @@ struct Answerer: Sendable {
     while true {
       let left = deadline - ContinuousClock.now
       try await promises.keep(.strict(timeout: left), needsVectors: questions.contains { $0.mode == .vector })
-      try environment.store.read(environment.checkSpace)
       let answers = try await answers(to: questions, order, readsBytes: true)
       let doubtful = answers.lazy.flatMap(\.hits).first { $0.certificate.freshness != .fresh }
       guard let doubtful else { return answers }
@@ -92,9 +89,16 @@ struct Answerer: Sendable {
 
   /// Searches and gathers the evidence within one read transaction, so that all hits belong to one committed state of
   /// the store.
-  func answers(to questions: [Question], _ order: SearchOrder, readsBytes: Bool) async throws -> [Answer] {
+  ///
+  /// - Parameter isProbe: whether a monitor asks, which accepts a store without documents.
+  /// - Throws: the errors of `CacheEnvironment.checkSpace`, except for a probe: another process may have indexed the
+  ///   store with another embedder while this one embedded the questions.
+  func answers(
+    to questions: [Question], _ order: SearchOrder, readsBytes: Bool, isProbe: Bool = false
+  ) async throws -> [Answer] {
     try await index.searching(for: questions) { reader, view in
-      try answers(to: questions, order, reader, view, readsBytes: readsBytes)
+      if !isProbe { try environment.checkSpace(reader) }
+      return try answers(to: questions, order, reader, view, readsBytes: readsBytes)
     }
   }
 

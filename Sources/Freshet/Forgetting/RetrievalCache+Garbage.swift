@@ -15,8 +15,8 @@ extension RetrievalCache {
   /// A passage stays if it occurs in a served document or in a kept version, if its vector stands in for a changed
   /// passage, or if it awaits its vector. Two independent computations of what to delete must agree before anything is
   /// deleted. The deletion takes many short commits, and pauses between them for at least as long as they take, so that
-  /// other processes can write. If it is interrupted, call it again: the next call deletes the rest. Searches find the same passages as before, but word scores may change, because deleted passages no longer count in
-  /// word frequencies.
+  /// other processes can write. If it is interrupted, call it again: the next call deletes the rest. Answers stay the
+  /// same.
   /// - Parameters:
   ///   - history: how long to keep superseded versions and the records of removed documents. A version exactly this old
   ///     is deleted.

@@ -114,7 +114,7 @@ struct MonitorRun {
     // First search with the default recall, then exactly, because a miss due to low recall isn't a violation.
     for (limit, recall) in [(10, RecallTarget.standard), (100, .exact)] {
       let order = SearchOrder(limit: limit, recall: recall, scope: .everything)
-      let hits = try await answerer.answers(to: [question], order, readsBytes: false)[0].hits
+      let hits = try await answerer.answers(to: [question], order, readsBytes: false, isProbe: true)[0].hits
       if hits.contains(where: { $0.certificate.address == passage.address }) { return true }
     }
     return false

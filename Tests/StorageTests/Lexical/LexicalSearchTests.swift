@@ -1,6 +1,7 @@
 import FreshetCorpus
 internal import FreshetSeededNumbers
 import FreshetStorage
+import FreshetTestSupport
 import Testing
 
 @Suite struct LexicalSearchTests {
@@ -85,6 +86,31 @@ import Testing
       for limit in [1, 7, 40, 89, 90, 500] {
         #expect(try world.found("pump", limit: limit) == Array(byAddress.prefix(limit)), "limit \(limit)")
       }
+    }
+  }
+
+  /// So many passages match that a search computes the scores of few of them.
+  @Test(arguments: UInt64(1)...2)
+  func `the first few of many matches are those of the whole ranking, ties included`(seed: UInt64) throws {
+    var generator = SplitMix64(seed: seed)
+    let folder = try TemporaryFolder()
+    let store = try Store(at: folder.path + "/store", for: .writing)
+    let passages = (0..<6_000).map { number in
+      let words = (0..<Int.random(in: 2...20, using: &generator)).map { _ in
+        Self.vocabulary[
+          Int.random(in: 0...Int.random(in: 0..<Self.vocabulary.count, using: &generator), using: &generator)]
+      }
+      return "n\(number) " + words.joined(separator: " ")
+    }
+    try store.write { try StoredDocuments.install("many.md", passages, $0) }
+    for question in ["gim", "ba de", "gim fel dak", "ba zu fel", "go ku la gim bom", "n7 ba de fi"] {
+      let all = try store.read { try $0.lexicalMatches(question, limit: .max) }
+      for limit in [1, 3, 10, 40] {
+        let found = try store.read { try $0.lexicalMatches(question, limit: limit) }
+        #expect(found.map(\.0) == all.prefix(limit).map(\.0), "seed \(seed), \(question), \(limit)")
+        #expect(found.map(\.1) == all.prefix(limit).map(\.1), "seed \(seed), \(question), \(limit)")
+      }
+      #expect(question == "gim" || all.count > 3_000, "seed \(seed), \(question): \(all.count)")
     }
   }
 

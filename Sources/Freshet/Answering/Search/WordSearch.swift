@@ -12,7 +12,7 @@ struct WordSearch {
 
   /// - Parameters:
   ///   - scope: the documents to search; nil for all.
-  ///   - most: the greatest number of passages to look for before a caller asks for as many.
+  ///   - most: the number of passages up to which a search finds more than a caller asks for.
   init(of query: LexicalQuery, _ reader: StoreReader, _ scope: SearchScope?, most: Int) {
     self.query = query
     self.most = most
