@@ -18,6 +18,17 @@ import Testing
   @Test func `a hit`() throws {
     try Golden.expect(HitObject(Sample.hit))
     try Golden.expect(HitObject(Sample.plainHit), as: "bare")
+    try Golden.expect(HitObject(Sample.expandedHit), as: "expanded")
+  }
+
+  @Test func `the text around a hit`() throws {
+    try Golden.expect(ExpandedTextObject(Sample.expandedText))
+    try Golden.expect(ExpandedTextObject(Sample.joinedText), as: "joined")
+  }
+
+  @Test func `a prompt`() throws {
+    let budget = TokenBudget(limit: 300) { $0.utf8.count }
+    try Golden.expect(PromptObject(Prompt(Sample.answer, within: budget), .hybrid, query: "who rings whom?"))
   }
 
   @Test func `one of the versions that stand side by side`() throws {

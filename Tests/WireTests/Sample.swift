@@ -48,6 +48,19 @@ enum Sample {
     document: pushed, score: 1, via: .vector, text: "Ring Ann.", headingPath: [], certificate: certificate(.fresh),
     siblings: [])
 
+  static let expandedHit = Hit(
+    document: document, score: 0.5, via: .lexical, text: "Ring Ann.", headingPath: ["On call"],
+    certificate: certificate(.fresh), siblings: [], expansion: expandedText,
+    otherPlaces: [certificate(.stale(since: moment(200)))], placeCount: 2)
+  static let expandedText = ExpandedText(
+    text: "Ring Ann.\n\nThen ring Bo.", bytes: 12..<90, lines: LineRange(first: 3, last: 7), isJoined: false,
+    freshness: .fresh, passages: [plainHit, hit])
+  static let joinedText = ExpandedText(
+    text: "Ring Ann.", bytes: 12..<60, lines: LineRange(first: 3, last: 5), isJoined: true,
+    freshness: .stale(since: moment(200)), passages: [plainHit])
+  static let answer = Answer(
+    hits: [expandedHit], completeness: completeness, asOf: moment(1_500), token: token, embedder: space)
+
   static let completeness = Completeness(
     discovered: 9, indexed: 6, pending: 1, failed: 1, skipped: [.binary: 1, .undecodable: 2], unread: [.pdf: 2],
     awaitingVectors: 3, outsideVocabulary: 1,

@@ -17,10 +17,22 @@ public struct Hit: Hashable, Sendable {
   /// All concurrent versions of the document, newest first, if the certificate says `conflicted`; otherwise empty. In
   /// an answer from a snapshot of an earlier state, the versions that were concurrent then.
   public let siblings: [Sibling]
+  /// The text around the passage, if the caller asked for it; see ``Expansion``. If the expansions of several hits
+  /// overlap, the best of these hits stands for all of them, and its expansion lists them.
+  public let expansion: ExpandedText?
+  /// The evidence for other places with the same text, if the caller asked for distinct texts: at most
+  /// ``placesShown``, in the order of documents and positions.
+  public let otherPlaces: [Certificate]
+  /// The number of places in the searched documents that contain this text, if the caller asked for distinct texts;
+  /// otherwise 1.
+  public let placeCount: Int
+
+  /// The number of places at which a search for distinct texts looks, for each text.
+  public static let placesShown = 32
 
   package init(
     document: DocumentID, score: Float, via: FoundBy, text: String, headingPath: [String], certificate: Certificate,
-    siblings: [Sibling]
+    siblings: [Sibling], expansion: ExpandedText? = nil, otherPlaces: [Certificate] = [], placeCount: Int = 1
   ) {
     self.document = document
     self.score = score
@@ -29,5 +41,15 @@ public struct Hit: Hashable, Sendable {
     self.headingPath = headingPath
     self.certificate = certificate
     self.siblings = siblings
+    self.expansion = expansion
+    self.otherPlaces = otherPlaces
+    self.placeCount = placeCount
+  }
+
+  /// A copy with this expansion.
+  package func expanded(to expansion: ExpandedText?) -> Hit {
+    Hit(
+      document: document, score: score, via: via, text: text, headingPath: headingPath, certificate: certificate,
+      siblings: siblings, expansion: expansion, otherPlaces: otherPlaces, placeCount: placeCount)
   }
 }

@@ -115,7 +115,9 @@ struct Answerer: Sendable {
       var search = PassageSearch(view: view, reader: reader, recall: order.recall, scope: scope)
       search.hasAllVectors = completeness.awaitingVectors == 0
       search.knowsAllWords = completeness.outsideVocabulary == 0
-      let hits = try hits(search.places(order.limit, for: question), reader, &evidence)
+      search.isDistinct = order.shape.isDistinct
+      let places = try search.places(order.limit, for: question).filter { !($0.score < order.shape.minimumScore) }
+      let hits = try hits(places, order.shape, reader, &evidence)
       let reached = completeness.searched(recall: search.reach.recall, exactly: search.reach.isExact)
       return Answer(
         hits: hits, completeness: reached.doubted(doubts(raisedBy: hits) + reader.leftOut.doubts), asOf: asOf,
@@ -124,20 +126,25 @@ struct Answerer: Sendable {
   }
 
   private func hits(
-    _ places: [FoundPlace], _ reader: StoreReader, _ evidence: inout EvidenceGatherer
+    _ places: [FoundPlace], _ shape: AnswerShape, _ reader: StoreReader, _ evidence: inout EvidenceGatherer
   ) throws -> [Hit] {
-    try places.map { found in
-      let served = found.served
-      let (freshness, verification) = evidence.evidence(for: ServedDocument(served))
-      let certificate = Certificate(
-        document: served.document, placement: served.placement, revision: served.revision,
-        version: served.version, freshness: freshness, verification: verification,
-        asOf: environment.clock(), space: environment.embedder.space.id)
-      return Hit(
-        document: served.document, score: found.score, via: found.via,
-        text: found.text.string, headingPath: served.placement.headingPath, certificate: certificate,
-        siblings: served.siblings > 1 ? try siblings(of: served.document, reader) : [])
+    let hits = try places.map { place in
+      let judged = place.judged(environment, &evidence)
+      return (try hit(place, judged, reader), judged[0].served)
     }
+    let expander = PassageExpander(reader: reader, environment: environment)
+    if let budget = shape.budget { return try expander.fitting(hits, into: budget) }
+    return try expander.expanded(hits, by: shape.expansion)
+  }
+
+  /// The hit at the first of the judged places.
+  private func hit(_ found: FoundPlace, _ judged: [FoundPlace.Judged], _ reader: StoreReader) throws -> Hit {
+    let (served, certificate) = judged[0]
+    return Hit(
+      document: served.document, score: found.score, via: found.via,
+      text: found.text.string, headingPath: served.placement.headingPath, certificate: certificate,
+      siblings: served.siblings > 1 ? try siblings(of: served.document, reader) : [],
+      otherPlaces: judged.dropFirst().map(\.certificate), placeCount: found.served.count)
   }
 
   /// The versions of a document that no later write has replaced. Empty if one of them is damaged; the reader then

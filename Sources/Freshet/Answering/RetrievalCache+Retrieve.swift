@@ -12,6 +12,11 @@ extension RetrievalCache {
   ///   - recall: the share of the nearest passages that the vector search must find; see `RecallTarget`. The answer's
   ///     `completeness` states the estimated share that was found.
   ///   - documents: the documents to search; nil for all. If given, `recall` refers to the passages of these documents.
+  ///   - expansion: how much text around each passage the hits have. Hits whose expansions overlap become one hit, so
+  ///     the answer may have fewer than `limit` hits.
+  ///   - distinct: whether equal texts become one hit, at the place with the best evidence. Its
+  ///     ``Hit/otherPlaces`` has the evidence for the others.
+  ///   - minimumScore: the least score of a hit.
   /// - Precondition: if `recall` is a share, it is greater than 0 and at most 1.
   /// - Throws: `FreshetError.otherSpace` if the store was indexed with another embedder; `.emptyStore` if nothing is
   ///   indexed; `.consistencyNotMet` or `.tokenFromAnotherHistory` if the cache can't give `consistency`; the errors of
@@ -24,10 +29,12 @@ extension RetrievalCache {
   ///   reads all vectors, which costs O(n · d); maintenance then builds the index in the background.
   public func retrieve(
     _ question: String, limit: Int = 10, mode: SearchMode = .hybrid, consistency: Consistency = .any,
-    recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil
+    recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil, expand expansion: Expansion = .passage,
+    distinct: Bool = false, minimumScore: Float = -1
   ) async throws -> Answer {
     try await retrieve(
-      [question], limit: limit, mode: mode, consistency: consistency, recall: recall, among: documents)[0]
+      [question], limit: limit, mode: mode, consistency: consistency, recall: recall, among: documents,
+      expand: expansion, distinct: distinct, minimumScore: minimumScore)[0]
   }
 
   /// Returns an answer to each question, in the order of `questions`, with at most `limit` hits each. All answers show
@@ -35,18 +42,20 @@ extension RetrievalCache {
   /// `retrieve` for a single question.
   public func retrieve(
     _ questions: [String], limit: Int = 10, mode: SearchMode = .hybrid, consistency: Consistency = .any,
-    recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil
+    recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil, expand expansion: Expansion = .passage,
+    distinct: Bool = false, minimumScore: Float = -1
   ) async throws -> [Answer] {
     try await retrieve(
       questions, limit: limit, mode: mode, consistency: consistency, recall: recall,
-      in: documents.map(DocumentScope.these) ?? .everything)
+      in: documents.map(DocumentScope.these) ?? .everything,
+      shape: AnswerShape(expansion: expansion, isDistinct: distinct, minimumScore: minimumScore))
   }
 
   package func retrieve(
     _ questions: [String], limit: Int, mode: SearchMode, consistency: Consistency, recall: RecallTarget,
-    in scope: DocumentScope
+    in scope: DocumentScope, shape: AnswerShape = AnswerShape()
   ) async throws -> [Answer] {
-    let order = SearchOrder(limit: limit, recall: recall, scope: scope)
+    let order = SearchOrder(limit: limit, recall: recall, scope: scope, shape: shape)
     let began = ContinuousClock.now
     let answers = try await answerer.answers(to: questions, mode, order, keeping: consistency)
     keepers.tellAsked(answers.flatMap { $0.hits.map(\.document) })

@@ -62,6 +62,8 @@ public enum FreshetError: Error, Hashable, Sendable {
   /// The embedder failed for every text of a batch, or returns other vectors for the same texts than before. The store
   /// keeps the vectors that it had.
   case embedderFailed(why: AdvisedText)
+  /// Not even the closing sentence of a prompt fits into its budget of tokens. Remedy: allow more.
+  case budgetTooSmall(budget: Int, needed: Int)
 }
 
 extension FreshetError: Advising {
@@ -138,6 +140,8 @@ extension FreshetError: Advising {
       """
     case .holdsNUL(let id, let what):
       "the \(what) of \(id) contains a NUL byte, which the store can't hold: nothing was stored; write again without the NUL byte"
+    case .budgetTooSmall(let budget, let needed):
+      "a prompt of \(budget.counted("token")) has no room for a passage: its last sentence alone has \(needed); allow more"
     case .embedderFailed(let why):
       "the embedder failed: \(why); the vectors made so far are kept; \(run: .reindex(all: false)) again"
     }

@@ -38,25 +38,33 @@ public final class PastState: Sendable {
   /// Searches this earlier state as `RetrievalCache.retrieve` searches the current one. Vector searches are exact.
   public func retrieve(
     _ question: String, limit: Int = 10, mode: SearchMode = .hybrid, recall: RecallTarget = .standard,
-    among documents: Set<DocumentID>? = nil
+    among documents: Set<DocumentID>? = nil, expand expansion: Expansion = .passage, distinct: Bool = false,
+    minimumScore: Float = -1
   ) async throws -> Answer {
-    try await retrieve([question], limit: limit, mode: mode, recall: recall, among: documents)[0]
+    try await retrieve(
+      [question], limit: limit, mode: mode, recall: recall, among: documents, expand: expansion, distinct: distinct,
+      minimumScore: minimumScore)[0]
   }
 
   /// Returns an answer to each question, in the order of `questions`. The questions are embedded in one batch, and
   /// vector searches are exact.
   public func retrieve(
     _ questions: [String], limit: Int = 10, mode: SearchMode = .hybrid, recall: RecallTarget = .standard,
-    among documents: Set<DocumentID>? = nil
+    among documents: Set<DocumentID>? = nil, expand expansion: Expansion = .passage, distinct: Bool = false,
+    minimumScore: Float = -1
   ) async throws -> [Answer] {
     try await retrieve(
-      questions, limit: limit, mode: mode, recall: recall, in: documents.map(DocumentScope.these) ?? .everything)
+      questions, limit: limit, mode: mode, recall: recall, in: documents.map(DocumentScope.these) ?? .everything,
+      shape: AnswerShape(expansion: expansion, isDistinct: distinct, minimumScore: minimumScore))
   }
 
   package func retrieve(
-    _ questions: [String], limit: Int, mode: SearchMode, recall: RecallTarget, in scope: DocumentScope
+    _ questions: [String], limit: Int, mode: SearchMode, recall: RecallTarget, in scope: DocumentScope,
+    shape: AnswerShape = AnswerShape()
   ) async throws -> [Answer] {
-    try await cache.retrieve(questions, limit: limit, mode: mode, consistency: .any, recall: recall, in: scope).map {
+    try await cache.retrieve(
+      questions, limit: limit, mode: mode, consistency: .any, recall: recall, in: scope, shape: shape
+    ).map {
       Answer(
         hits: $0.hits, completeness: $0.completeness.doubted(gaps.map { AdvisedText($0) }), asOf: $0.asOf,
         token: $0.token,

@@ -17,7 +17,8 @@ package struct FreshetTool: AsyncParsableCommand {
       """,
     version: FreshetVersion.current,
     subcommands: [
-      ReindexCommand.self, WatchCommand.self, QueryCommand.self, VerifyCommand.self, AuditCommand.self,
+      ReindexCommand.self, WatchCommand.self, QueryCommand.self, PromptCommand.self, VerifyCommand.self,
+      AuditCommand.self,
       MonitorCommand.self, ServiceLevelCommand.self, StatusCommand.self, DoctorCommand.self, WhyCommand.self,
       LogCommand.self, DiffCommand.self, SyncCommand.self, GarbageCommand.self,
       EraseCommand.self, RepairCommand.self, SourceCommand.self, ModelCommand.self, ConfigCommand.self,

@@ -26,6 +26,8 @@ struct QueryCommand: AsyncParsableCommand {
 
   @OptionGroup var within: ScopeOptions
 
+  @OptionGroup var answering: AnswerOptions
+
   @OptionGroup var reading: ConsistencyOptions
 
   @Option(
@@ -77,35 +79,46 @@ struct QueryCommand: AsyncParsableCommand {
   private func answers(
     to questions: [String], from cache: RetrievalCache, _ past: PastState?
   ) async throws -> [Answer] {
+    let shape = answering.shape(isForPrograms: json || queries != nil)
     if let past {
       return try await past.retrieve(
-        questions, limit: limit, mode: mode.mode, recall: searching.recall, in: within.scope)
+        questions, limit: limit, mode: mode.mode, recall: searching.recall, in: within.scope, shape: shape)
     }
     return try await cache.retrieve(
-      questions, limit: limit, mode: mode.mode, consistency: reading.asked, recall: searching.recall, in: within.scope)
+      questions, limit: limit, mode: mode.mode, consistency: reading.asked, recall: searching.recall,
+      in: within.scope, shape: shape)
   }
 
   private func show(_ answer: Answer) {
-    for (rank, hit) in answer.hits.enumerated() {
-      let lines = hit.certificate.lines
-      let place = Terminal.bold("\(rank + 1). \(hit.document):\(lines.first)-\(lines.last)")
-      let score = String(format: "%.3f", hit.score)
-      print("\(place)  \(score)  \(Self.way(hit.via))\(Self.evidence(hit.certificate))")
-      if !hit.headingPath.isEmpty { print(Terminal.dim("   \(hit.headingPath.joined(separator: " > "))")) }
-      for line in hit.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-        print(line.isEmpty ? "" : "   \(lines: String(Substring(line)))")
-      }
-      print("")
-    }
+    for (rank, hit) in answer.hits.enumerated() { show(hit, rank + 1) }
     if answer.hits.isEmpty { print("nothing found") }
     let completeness = answer.completeness
-    let byChoice = completeness.skipped.filter { !$0.key.hidesText }.values.reduce(0, +)
     print(
-      Terminal.dim(
-        "searched \(completeness.indexed) of \((completeness.discovered - byChoice).counted("document"))"))
+      Terminal.dim("searched \(completeness.indexed) of \(completeness.documentCount.counted("document"))"))
     for reason in completeness.reasons {
       print(Terminal.warning("no match does not prove absence: \(advice: reason)"))
     }
+  }
+
+  private func show(_ hit: Hit, _ rank: Int) {
+    let (text, lines) = (hit.expansion?.text ?? hit.text, hit.expansion?.lines ?? hit.certificate.lines)
+    let place = Terminal.bold("\(rank). \(hit.document):\(lines.first)-\(lines.last)")
+    let score = String(format: "%.3f", hit.score)
+    print("\(place)  \(score)  \(Self.way(hit.via))\(Self.evidence(hit.certificate))")
+    if !hit.headingPath.isEmpty { print(Terminal.dim("   \(hit.headingPath.joined(separator: " > "))")) }
+    for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      print(line.isEmpty ? "" : "   \(lines: String(Substring(line)))")
+    }
+    if hit.placeCount > 1 { print(Terminal.dim("   \(Self.otherPlaces(of: hit))")) }
+    print("")
+  }
+
+  /// The other places with the same text, at most three by name.
+  private static func otherPlaces(of hit: Hit) -> String {
+    let named = hit.otherPlaces.prefix(3).map { "\($0.document):\($0.lines.first)-\($0.lines.last)" }
+    let rest = hit.placeCount - 1 - named.count
+    let all = rest > 0 ? named + ["\(rest.counted("other place"))"] : named
+    return "the same text: \(all.joined(separator: ", "))"
   }
 
   /// How the search found the passage; empty if by the passage's own vector.

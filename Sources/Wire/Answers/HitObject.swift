@@ -13,6 +13,11 @@ package struct HitObject: Encodable {
   let certificate: CertificateObject
   /// The concurrent versions of the document; nil unless the certificate's state is `conflicted`.
   let siblings: [SiblingObject]?
+  /// The text around the passage; nil if the answer has passages alone.
+  let expansion: ExpandedTextObject?
+  /// The other places with the same text, and the number of all; nil if there is one place.
+  let otherPlaces: [CertificateObject]?
+  let placeCount: Int?
 
   package init(_ hit: Hit) {
     document = hit.document.description
@@ -26,5 +31,8 @@ package struct HitObject: Encodable {
     text = hit.text
     certificate = CertificateObject(hit.certificate)
     siblings = hit.siblings.isEmpty ? nil : hit.siblings.map(SiblingObject.init)
+    expansion = hit.expansion.map(ExpandedTextObject.init)
+    otherPlaces = hit.otherPlaces.isEmpty ? nil : hit.otherPlaces.map(CertificateObject.init)
+    placeCount = hit.placeCount == 1 ? nil : hit.placeCount
   }
 }

@@ -32,14 +32,16 @@ import Testing
     #expect(try await cache.retrieve("gate").hits.map(\.document.path) == ["gate"])
   }
 
-  @Test func `a filter admits some documents, a budget some passages`() async throws {
+  @Test func `a filter admits some documents, and a prompt has the best passages`() async throws {
     let tree = try DocumentTree()
     for name in ["gate", "quay"] { try tree.write("The \(name) opens at six.", to: "\(name).md") }
     let cache = try tree.cache()
     try await cache.reindex()
     let answer = try await FiltersAndBudgetsSnippet.search("what opens at six?", in: ["quay.md"], of: cache)
     #expect(answer.hits.map(\.document.path) == ["quay.md"])
-    let hits = try await FiltersAndBudgetsSnippet.freshPassages(for: "what opens at six?", bytes: 30, from: cache)
-    #expect(hits.count == 1)
+    let asked = try await FiltersAndBudgetsSnippet.ask("what opens at six?", of: cache) { $0 }
+    #expect(asked.contains("[1] line 1\nThe ") && asked.hasSuffix("what opens at six?"))
+    let sections = try await FiltersAndBudgetsSnippet.freshSections(for: "what opens at six?", from: cache)
+    #expect(Set(sections.map(\.text)) == ["The gate opens at six.", "The quay opens at six."])
   }
 }

@@ -8,15 +8,15 @@ enum FiltersAndBudgetsSnippet {
     return try await cache.retrieve(question, limit: 5, recall: .exact, among: documents)
   }
 
-  static func freshPassages(
-    for question: String, bytes budget: Int, from cache: RetrievalCache
-  ) async throws -> [Hit] {
-    let fresh = try await cache.retrieve(question, limit: 50).hits.filter { $0.certificate.freshness == .fresh }
-    var left = budget
-    return Array(
-      fresh.prefix { hit in
-        left -= hit.text.utf8.count
-        return left >= 0
-      })
+  static func ask(
+    _ question: String, of cache: RetrievalCache, model: (String) async throws -> String
+  ) async throws -> String {
+    let prompt = try await cache.prompt(for: question, budget: 2_000)
+    return try await model("Answer from this text only, and cite its marks.\n\n\(prompt.text)\n\n\(question)")
+  }
+
+  static func freshSections(for question: String, from cache: RetrievalCache) async throws -> [ExpandedText] {
+    let answer = try await cache.retrieve(question, expand: .section(upTo: 300), distinct: true)
+    return answer.hits.compactMap(\.expansion).filter { $0.freshness == .fresh }
   }
 }

@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  /// So many passages match that a search computes the scores of few of them.
+  /// More passages match than a search computes scores of.
   @Test(arguments: UInt64(1)...2)
   func `the first few of many matches are those of the whole ranking, ties included`(seed: UInt64) throws {
     var generator = SplitMix64(seed: seed)
@@ -110,7 +110,7 @@ import Testing
         #expect(found.map(\.0) == all.prefix(limit).map(\.0), "seed \(seed), \(question), \(limit)")
         #expect(found.map(\.1) == all.prefix(limit).map(\.1), "seed \(seed), \(question), \(limit)")
       }
-      #expect(question == "gim" || all.count > 3_000, "seed \(seed), \(question): \(all.count)")
+      #expect(!question.contains("ba") || all.count > 3_000, "seed \(seed), \(question): \(all.count)")
     }
   }
 

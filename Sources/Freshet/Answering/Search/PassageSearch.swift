@@ -14,6 +14,8 @@ struct PassageSearch {
   var hasAllVectors = false
   /// Whether it is known that no passage's text is mostly outside the embedder's vocabulary.
   var knowsAllWords = false
+  /// Whether each text is found once, however many places have it.
+  var isDistinct = false
   private(set) var reach = SearchReach()
 
   init(view: IndexView?, reader: StoreReader, recall: RecallTarget, scope: SearchScope?) {
@@ -61,9 +63,7 @@ struct PassageSearch {
           lost += 1
           continue
         }
-        places += served.prefix(limit - places.count).map {
-          FoundPlace(served: $0, text: text, score: passage.score, via: passage.via)
-        }
+        places += FoundPlace.places(of: passage, text, at: served, isDistinct: isDistinct).prefix(limit - places.count)
       }
     }
     return (places, lost)
