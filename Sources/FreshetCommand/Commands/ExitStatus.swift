@@ -52,7 +52,7 @@ enum ExitStatus: Int32 {
     switch error {
     case .sourceUnreachable, .outOfResources, .embedderFailed, .replicaFailed: .unreachable
     case .noSource, .noSuchSource, .outsideRoot, .otherSpace, .emptyStore, .sameStore, .otherProtocol,
-      .sourceStillThere, .holdsNUL, .rootInStore, .nestedRoots, .anotherCorpus:
+      .sourceStillThere, .holdsNUL, .rootInStore, .nestedRoots, .anotherCorpus, .notInPastState, .notPushed:
       .usage
     case .untrustworthyReplica: .damaged
     case .backlogFull: .incomplete

@@ -79,10 +79,11 @@ struct QueryCommand: AsyncParsableCommand {
   ) async throws -> [Answer] {
     if let past {
       return try await past.retrieve(
-        questions, limit: limit, mode: mode.mode, recall: searching.recall, in: within.scope)
+        questions, limit: limit, mode: mode.mode, recall: searching.recall, where: within.filter)
     }
     return try await cache.retrieve(
-      questions, limit: limit, mode: mode.mode, consistency: reading.asked, recall: searching.recall, in: within.scope)
+      questions, limit: limit, mode: mode.mode, consistency: reading.asked, recall: searching.recall,
+      where: within.filter)
   }
 
   private func show(_ answer: Answer) {
