@@ -162,6 +162,9 @@ enum AdviceList {
     "FreshetCommand/Commands/DiffCommand.swift": [
       Said("freshet log", .mentioned(.inHelp))
     ],
+    "FreshetCommand/Commands/DocumentsCommand.swift": [
+      Said("freshet reindex --all", .executed("a damaged document is left out, and the advised reindex mends it"))
+    ],
     "FreshetCommand/Commands/DumpCommand.swift": [
       Said("freshet audit --verify", .executed(damage)),
       Said("freshet reindex --all", .executed(damage)),

@@ -54,6 +54,8 @@ import Testing
     ["--limit", "4611686018427387904", "--mode", "lexical"], ["--recall", "1e-320"],
     ["--consistency", "bounded", "--max-age", "100000d"], ["--consistency", "barrier", "--timeout", "100000d"],
     ["--in", "*x*x*x*x*x*x*x*x*x*x*x*x*x*y"], ["--in", "**/**/**/**/**/**/**/x"],
+    ["--where", "path = *x*x*x*x*x*x*x*x*x*x*x*x*x*y"],
+    ["--where", String(repeating: "(", count: 60) + "a < 1e-320" + String(repeating: ")", count: 60)],
   ])
   func `no number or pattern in the options of a question is too large`(options: [String]) throws {
     let outcome = try indexed().freshet(["query", "alpha"] + options)

@@ -53,6 +53,19 @@ import Testing
           space: Sample.space.id, state: .fresh)))
   }
 
+  @Test func `a listed document`() throws {
+    try Golden.expect(
+      DocumentObject(
+        ListedDocument(
+          id: Sample.pushed, title: "On call", fields: ["status": "final", "tags": "ops"], tags: ["ops", "on-call"],
+          revision: Sample.revision, sizeInBytes: 900, changed: Sample.moment(250))))
+    try Golden.expect(
+      DocumentObject(
+        ListedDocument(
+          id: Sample.document, title: nil, fields: [:], tags: [], revision: Sample.revision, sizeInBytes: 0,
+          changed: Sample.moment(0))), as: "bare")
+  }
+
   @Test func `a skipped entry`() throws {
     try Golden.expect(SkippedObject(Sample.skipped))
     try Golden.expect(SkippedObject(Sample.bareSkipped), as: "bare")

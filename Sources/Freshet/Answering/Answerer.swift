@@ -31,7 +31,7 @@ struct Answerer: Sendable {
     try environment.store.read(environment.checkSpace)
     let search = try await search(for: questions, mode)
     return try await index.searching(for: search) { reader, view in
-      let scope = try SearchScope(order.scope, in: view, reader)
+      let scope = try SearchScope(order.scope, in: view, reader, isPast: past != nil)
       return try search.map { question in
         var search = PassageSearch(view: view, reader: reader, recall: order.recall, scope: scope)
         return try search.bestDocuments(order.limit, for: question)
@@ -109,7 +109,7 @@ struct Answerer: Sendable {
     let state = try RecordedSources(reader)
     let completeness = try environment.completeness(reader, state, of: view, now: asOf)
     let token = try past ?? reader.token()
-    let scope = try SearchScope(order.scope, in: view, reader)
+    let scope = try SearchScope(order.scope, in: view, reader, isPast: past != nil)
     var evidence = EvidenceGatherer(state, in: environment, readsBytes: readsBytes, past: past)
     return try questions.map { question in
       var search = PassageSearch(view: view, reader: reader, recall: order.recall, scope: scope)

@@ -12,6 +12,9 @@ extension RetrievalCache {
   ///   - recall: the share of the nearest passages that the vector search must find; see `RecallTarget`. The answer's
   ///     `completeness` states the estimated share that was found.
   ///   - documents: the documents to search; nil for all. If given, `recall` refers to the passages of these documents.
+  ///   - filter: a condition on the documents to search; nil for none. It is resolved in the state of the store that the
+  ///     answer shows, before the ranking; `recall` refers to the passages of the documents that it admits. With
+  ///     `documents`, both apply.
   ///   - expansion: how much text around each passage the hits have. Hits whose expansions overlap become one hit, so
   ///     the answer may have fewer than `limit` hits.
   ///   - distinct: whether equal texts become one hit, at the place with the best evidence. Its
@@ -21,19 +24,21 @@ extension RetrievalCache {
   /// - Throws: `FreshetError.otherSpace` if the store was indexed with another embedder; `.emptyStore` if nothing is
   ///   indexed; `.consistencyNotMet` or `.tokenFromAnotherHistory` if the cache can't give `consistency`; the errors of
   ///   `reindex` if `consistency` requires a scan; the embedder's errors; `StorageError`. Damaged passages don't throw:
-  ///   the answer leaves them out, and its `completeness` says so.
+  ///   the answer leaves them out, and its `completeness` says so. So it does with a document whose damaged fields or tags
+  ///   the filter asks for.
   /// - Complexity: one embedding of the question, then a search over n passages with vectors of d components. The exact
   ///   index reads O(n · d / 8) bytes, the approximate index compares about √n vectors, and a search restricted to
   ///   `documents` with m passages compares O(m) vectors. A search by words alone embeds nothing and costs as much as
-  ///   SQLite's FTS5. The first call opens the saved index. If there is none, or if it can't be used, the call
+  ///   SQLite's FTS5. A filter reads the names, and if it
+  ///   asks for them the fields and tags, of all documents. The first call opens the saved index. If there is none, or if it can't be used, the call
   ///   reads all vectors, which costs O(n · d); maintenance then builds the index in the background.
   public func retrieve(
     _ question: String, limit: Int = 10, mode: SearchMode = .hybrid, consistency: Consistency = .any,
-    recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil, expand expansion: Expansion = .passage,
-    distinct: Bool = false, minimumScore: Float = -1
+    recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil, where filter: DocumentFilter? = nil,
+    expand expansion: Expansion = .passage, distinct: Bool = false, minimumScore: Float = -1
   ) async throws -> Answer {
     try await retrieve(
-      [question], limit: limit, mode: mode, consistency: consistency, recall: recall, among: documents,
+      [question], limit: limit, mode: mode, consistency: consistency, recall: recall, among: documents, where: filter,
       expand: expansion, distinct: distinct, minimumScore: minimumScore)[0]
   }
 
@@ -42,20 +47,19 @@ extension RetrievalCache {
   /// `retrieve` for a single question.
   public func retrieve(
     _ questions: [String], limit: Int = 10, mode: SearchMode = .hybrid, consistency: Consistency = .any,
-    recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil, expand expansion: Expansion = .passage,
-    distinct: Bool = false, minimumScore: Float = -1
+    recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil, where filter: DocumentFilter? = nil,
+    expand expansion: Expansion = .passage, distinct: Bool = false, minimumScore: Float = -1
   ) async throws -> [Answer] {
-    try await retrieve(
-      questions, limit: limit, mode: mode, consistency: consistency, recall: recall,
-      in: documents.map(DocumentScope.these) ?? .everything,
-      shape: AnswerShape(expansion: expansion, isDistinct: distinct, minimumScore: minimumScore))
+    let shape = AnswerShape(expansion: expansion, isDistinct: distinct, minimumScore: minimumScore)
+    let scope = DocumentScope(among: documents, where: filter)
+    return try await answers(
+      to: questions, mode, SearchOrder(limit: limit, recall: recall, scope: scope, shape: shape),
+      keeping: consistency)
   }
 
-  package func retrieve(
-    _ questions: [String], limit: Int, mode: SearchMode, consistency: Consistency, recall: RecallTarget,
-    in scope: DocumentScope, shape: AnswerShape = AnswerShape()
+  func answers(
+    to questions: [String], _ mode: SearchMode, _ order: SearchOrder, keeping consistency: Consistency
   ) async throws -> [Answer] {
-    let order = SearchOrder(limit: limit, recall: recall, scope: scope, shape: shape)
     let began = ContinuousClock.now
     let answers = try await answerer.answers(to: questions, mode, order, keeping: consistency)
     keepers.tellAsked(answers.flatMap { $0.hits.map(\.document) })
@@ -73,14 +77,14 @@ extension RetrievalCache {
   ///   - mode: whether to search by meaning (vectors), by words, or by both.
   ///   - recall: the share of the nearest passages that the vector search must find; see `RecallTarget`.
   ///   - documents: the documents to search; nil for all.
+  ///   - filter: a condition on the documents to search; nil for none. With `documents`, both apply.
   /// - Throws: `FreshetError.otherSpace` if the store was indexed with another embedder; `.emptyStore` if nothing is
   ///   indexed; the embedder's errors; `StorageError`.
   public func rankDocuments(
     for questions: [String], limit: Int, mode: SearchMode = .hybrid, recall: RecallTarget = .standard,
-    among documents: Set<DocumentID>? = nil
+    among documents: Set<DocumentID>? = nil, where filter: DocumentFilter? = nil
   ) async throws -> [[(document: DocumentID, score: Float)]] {
-    let order = SearchOrder(
-      limit: limit, recall: recall, scope: documents.map(DocumentScope.these) ?? .everything)
+    let order = SearchOrder(limit: limit, recall: recall, scope: DocumentScope(among: documents, where: filter))
     return try await answerer.ranking(for: questions, mode, order)
   }
 

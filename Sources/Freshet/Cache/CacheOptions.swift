@@ -32,11 +32,12 @@ public struct CacheOptions: Sendable {
   public var metrics: any MetricsFactory
   /// Receives log messages. Default: a logger that drops all messages.
   public var logger: Logger
-  /// The number of passages from which `IndexChoice.auto` chooses the approximate index.
-  package var crossover = IndexChoice.crossover
+  /// The number of passages from which `IndexChoice.auto` chooses the approximate index. Default:
+  /// `IndexChoice.crossover`.
+  public var crossover = IndexChoice.crossover
   /// Whether a question may start maintenance of the index in the background. A process that ends after its answer
-  /// needs none.
-  package var tendsAfterQuestions = true
+  /// needs none. Default: true.
+  public var tendsAfterQuestions = true
 
   public init(
     pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto,

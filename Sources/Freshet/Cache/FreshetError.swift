@@ -36,6 +36,12 @@ public enum FreshetError: Error, Hashable, Sendable {
   /// The store no longer keeps all that it served at the position of the first token in the store's history. From the
   /// position `wholeFrom` on, the history is complete.
   case historyForgotten(SessionToken, wholeFrom: SessionToken)
+  /// A filter can't decide about this document of an earlier state: it asks for the fields or tags of a pushed document,
+  /// or when a file changed, which have no history. Remedy: filter by something else, or ask the current state.
+  case notInPastState(DocumentID)
+  /// A filter for removing pushed documents also admits this document, which comes from a folder. Nothing was removed.
+  /// Remedy: limit the filter to the source `DocumentID.pushed`.
+  case notPushed(DocumentID)
   /// More passages than the limit await their vectors. Remedy: try again when the embedder has caught up.
   case backlogFull(awaiting: Int, limit: Int)
   /// The caller's write doesn't take into account the earlier writes `missed`, so it was rejected. Remedy: read
@@ -109,6 +115,18 @@ extension FreshetError: Advising {
       """
     case .historyForgotten(let token, let begin):
       "the store no longer keeps everything that it served at the token \(token); its oldest complete state is at the token \(begin)"
+    case .notInPastState(let id):
+      """
+      the filter can't decide about \(id) of the earlier state: \
+      \(id.source == DocumentID.pushed ? "fields and tags of pushed documents" : "modification times of files") have no \
+      history; filter by something else, exclude the source \(id.source) with "and not source = \(id.source)", or ask the \
+      current state
+      """
+    case .notPushed(let id):
+      """
+      the filter also admits \(id), which comes from a folder, and only pushed documents can be removed; nothing was \
+      removed: add "and source = pushed" to the filter
+      """
     case .backlogFull(let awaiting, let limit):
       """
       \(awaiting.counted("passage awaits its vector", "passages await their vectors")), and the limit is \(limit): try \

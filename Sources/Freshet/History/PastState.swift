@@ -13,7 +13,8 @@ internal import FreshetStorage
 ///
 /// The copy differs from what was served then:
 ///
-/// - The copy has no fields and tags, and no removals that were in conflict with a text.
+/// - The copy has no fields and tags that programs set, no modification times of files, and no removals that were in
+///   conflict with a text. A filter that depends on them is an error.
 /// - If a version was split into passages again since then (with another chunker or embedder), the copy has the newer
 ///   passages.
 /// - A passage that awaited its vector then has the vector in the copy, if it was computed since.
@@ -36,35 +37,30 @@ public final class PastState: Sendable {
   }
 
   /// Searches this earlier state as `RetrievalCache.retrieve` searches the current one. Vector searches are exact.
+  ///
+  /// - Throws: also `FreshetError.notInPastState` if `filter` depends on the fields or tags of a pushed document, or on
+  ///   when a file changed: these have no history.
   public func retrieve(
     _ question: String, limit: Int = 10, mode: SearchMode = .hybrid, recall: RecallTarget = .standard,
-    among documents: Set<DocumentID>? = nil, expand expansion: Expansion = .passage, distinct: Bool = false,
-    minimumScore: Float = -1
+    among documents: Set<DocumentID>? = nil, where filter: DocumentFilter? = nil,
+    expand expansion: Expansion = .passage, distinct: Bool = false, minimumScore: Float = -1
   ) async throws -> Answer {
     try await retrieve(
-      [question], limit: limit, mode: mode, recall: recall, among: documents, expand: expansion, distinct: distinct,
-      minimumScore: minimumScore)[0]
+      [question], limit: limit, mode: mode, recall: recall, among: documents, where: filter, expand: expansion,
+      distinct: distinct, minimumScore: minimumScore)[0]
   }
 
   /// Returns an answer to each question, in the order of `questions`. The questions are embedded in one batch, and
   /// vector searches are exact.
   public func retrieve(
     _ questions: [String], limit: Int = 10, mode: SearchMode = .hybrid, recall: RecallTarget = .standard,
-    among documents: Set<DocumentID>? = nil, expand expansion: Expansion = .passage, distinct: Bool = false,
-    minimumScore: Float = -1
+    among documents: Set<DocumentID>? = nil, where filter: DocumentFilter? = nil,
+    expand expansion: Expansion = .passage, distinct: Bool = false, minimumScore: Float = -1
   ) async throws -> [Answer] {
-    try await retrieve(
-      questions, limit: limit, mode: mode, recall: recall, in: documents.map(DocumentScope.these) ?? .everything,
-      shape: AnswerShape(expansion: expansion, isDistinct: distinct, minimumScore: minimumScore))
-  }
-
-  package func retrieve(
-    _ questions: [String], limit: Int, mode: SearchMode, recall: RecallTarget, in scope: DocumentScope,
-    shape: AnswerShape = AnswerShape()
-  ) async throws -> [Answer] {
-    try await cache.retrieve(
-      questions, limit: limit, mode: mode, consistency: .any, recall: recall, in: scope, shape: shape
-    ).map {
+    let answers = try await cache.retrieve(
+      questions, limit: limit, mode: mode, recall: recall, among: documents, where: filter, expand: expansion,
+      distinct: distinct, minimumScore: minimumScore)
+    return answers.map {
       Answer(
         hits: $0.hits, completeness: $0.completeness.doubted(gaps.map { AdvisedText($0) }), asOf: $0.asOf,
         token: $0.token,

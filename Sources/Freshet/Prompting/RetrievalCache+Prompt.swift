@@ -13,6 +13,7 @@ extension RetrievalCache {
   ///   - consistency: which changes of the sources the prompt must include.
   ///   - recall: the share of the nearest passages that the vector search must find.
   ///   - documents: the documents to search; nil for all.
+  ///   - filter: a condition on the documents to search; nil for none. With `documents`, both apply.
   ///   - minimumScore: the least score of a passage.
   ///   - tokens: counts the tokens of a text as the language model does; by default, as the embedder does.
   /// - Throws: `FreshetError.budgetTooSmall` if the budget has no room for the last sentence; the errors of `retrieve`.
@@ -20,25 +21,18 @@ extension RetrievalCache {
   ///   prompt is read once.
   public func prompt(
     for question: String, budget: Int, mode: SearchMode = .hybrid, consistency: Consistency = .any,
-    recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil, minimumScore: Float = -1,
-    counting tokens: (@Sendable (String) -> Int)? = nil
+    recall: RecallTarget = .standard, among documents: Set<DocumentID>? = nil, where filter: DocumentFilter? = nil,
+    minimumScore: Float = -1, counting tokens: (@Sendable (String) -> Int)? = nil
   ) async throws -> Prompt {
-    try await prompt(
-      for: question, budget: budget, mode: mode, consistency: consistency, recall: recall,
-      in: documents.map(DocumentScope.these) ?? .everything, minimumScore: minimumScore, counting: tokens)
+    let room = TokenBudget(limit: max(0, budget), count: try tokens ?? tokenCounter())
+    let shape = AnswerShape(isDistinct: true, minimumScore: minimumScore, budget: room)
+    let scope = DocumentScope(among: documents, where: filter)
+    let order = SearchOrder(limit: room.passages, recall: recall, scope: scope, shape: shape)
+    return try Prompt(await answers(to: [question], mode, order, keeping: consistency)[0], within: room)
   }
 
-  package func prompt(
-    for question: String, budget: Int, mode: SearchMode, consistency: Consistency, recall: RecallTarget,
-    in scope: DocumentScope, minimumScore: Float, counting tokens: (@Sendable (String) -> Int)? = nil
-  ) async throws -> Prompt {
-    let embedder = embedder
-    let room = TokenBudget(
-      limit: max(0, budget), count: try tokens ?? { [loaded = try embedder.loaded()] in loaded.tokenCount(of: $0) })
-    let shape = AnswerShape(isDistinct: true, minimumScore: minimumScore, budget: room)
-    let answer = try await retrieve(
-      [question], limit: room.passages, mode: mode, consistency: consistency, recall: recall, in: scope, shape: shape)[
-        0]
-    return try Prompt(answer, within: room)
+  private func tokenCounter() throws -> @Sendable (String) -> Int {
+    let embedder = try embedder.loaded()
+    return { embedder.tokenCount(of: $0) }
   }
 }

@@ -17,23 +17,43 @@ struct Pushing: Sendable {
   }
 
   func push(_ order: PushOrder, _ waiting: Duration) async throws -> WriteReceipt {
-    try order.refuseNUL()
-    let file = try order.parted(try environment.embedder.chunker(), space: environment.embedder.space.id)
-    if let file {
-      switch settings {
-      case .writeBehind(_, let maxPending, _): try await waitForRoom(below: maxPending, waiting)
-      case .writeThrough, .refreshAhead: try await embed(file.install.texts)
-      }
-    }
+    try await push([order], waiting)[0]
+  }
+
+  /// Stores the writes in one commit, in their order. If one fails, none is stored.
+  ///
+  /// - Returns: a receipt for each write, all with the token of that commit.
+  func push(_ orders: [PushOrder], _ waiting: Duration) async throws -> [WriteReceipt] {
+    if orders.isEmpty { return [] }
+    for order in orders { try order.refuseNUL() }
+    let space = environment.embedder.space
+    let files = try orders.map { try $0.parted(try environment.embedder.chunker(), space: space.id) }
+    try await prepare(files.compactMap { $0?.install.texts }, waiting)
     let now = environment.clock()
-    let receipt = try environment.store.write { writer in
-      try writer.activateIfNone(environment.embedder.space)
+    let receipts = try environment.store.write { writer in
+      try writer.activateIfNone(space)
       try environment.checkSpace(writer.reader)
-      let rule = resolutions[order.id.source].rule
-      return try writer.push(order, file?.install, in: environment.embedder.space.id, by: rule, at: now)
+      let receipts = try zip(orders, files).map { order, file in
+        try writer.push(order, file?.install, in: space.id, by: resolutions[order.id.source].rule, at: now)
+      }
+      let token = try writer.reader.token()
+      return receipts.map { WriteReceipt(token: token, context: $0.context, isConflicted: $0.isConflicted) }
     }
-    guard receipt.isConflicted else { return receipt }
-    return try await resolve([order.id]) ? renewed(receipt, order.id) : receipt
+    let conflicted = zip(orders, receipts).filter { $1.isConflicted }.map { $0.0.id }
+    guard try await resolve(conflicted) else { return receipts }
+    return try zip(orders, receipts).map { order, receipt in
+      receipt.isConflicted ? try renewed(receipt, order.id) : receipt
+    }
+  }
+
+  /// Does what the policy demands before a commit of these texts: waits until few enough passages await their vectors,
+  /// or embeds the texts.
+  private func prepare(_ texts: [[ContentAddress: NormalizedText]], _ waiting: Duration) async throws {
+    if texts.isEmpty { return }
+    switch settings {
+    case .writeBehind(_, let maxPending, _): try await waitForRoom(below: maxPending, waiting)
+    case .writeThrough, .refreshAhead: try await embed(texts.reduce(into: [:]) { $0.merge($1) { first, _ in first } })
+    }
   }
 
   /// The receipt of a write that caused a conflict, updated after the conflict was resolved.

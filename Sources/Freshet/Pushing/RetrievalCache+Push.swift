@@ -7,15 +7,18 @@ extension RetrievalCache {
   /// Use this method if only one program writes the document. If several programs do, each should `get` it first and
   /// write with `put(_:as:format:attributes:context:ifBehind:waiting:)`, whose documentation also explains the
   /// parameters and errors.
+  /// - Parameters:
+  ///   - metadata: values of fields to set; other fields stay.
+  ///   - tags: tags to add; other tags stay.
   /// - Returns: a session token. A `session` read with this token sees the write.
   @discardableResult
   public func put(
     _ text: String, as name: String, format: DocumentFormat = .markdown,
-    metadata: [String: String] = [:], waiting: Duration = .seconds(30)
+    metadata: [String: String] = [:], tags: Set<String> = [], waiting: Duration = .seconds(30)
   ) async throws -> SessionToken {
     let order = PushOrder(
       id: DocumentID(source: DocumentID.pushed, path: name), text: text, format: format,
-      change: AttributeChange(fields: metadata), context: nil)
+      change: AttributeChange(fields: metadata, adding: tags), context: nil)
     return try await pushing.push(order, waiting).token
   }
 

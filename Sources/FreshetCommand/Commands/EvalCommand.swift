@@ -28,6 +28,8 @@ struct EvalCommand: AsyncParsableCommand {
 
   @OptionGroup var searching: RecallOptions
 
+  @OptionGroup var within: ScopeOptions
+
   @Flag(help: "Judgements name a document by its file's name without folder and extension, not by its path.")
   var byStem = false
 
@@ -38,7 +40,8 @@ struct EvalCommand: AsyncParsableCommand {
     let judgements = try Judgements.read(qrels)
     let queries = try QueryFile.read(queries).filter { judgements.grades[$0.id] != nil }
     let rankings = try await options.openForReading()
-      .rankDocuments(for: queries.map(\.text), limit: 100, mode: mode.mode, recall: searching.recall)
+      .rankDocuments(
+        for: queries.map(\.text), limit: 100, mode: mode.mode, recall: searching.recall, where: within.filter)
     var measures = RankingMeasures()
     var trec: [PrintedText] = []
     for (query, ranking) in zip(queries, rankings) {

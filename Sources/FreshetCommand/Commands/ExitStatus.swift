@@ -52,7 +52,8 @@ enum ExitStatus: Int32 {
     switch error {
     case .sourceUnreachable, .outOfResources, .embedderFailed, .replicaFailed: .unreachable
     case .noSource, .noSuchSource, .outsideRoot, .otherSpace, .emptyStore, .sameStore, .otherProtocol,
-      .sourceStillThere, .holdsNUL, .rootInStore, .nestedRoots, .anotherCorpus, .budgetTooSmall:
+      .sourceStillThere, .holdsNUL, .rootInStore, .nestedRoots, .anotherCorpus, .notInPastState, .notPushed,
+      .budgetTooSmall:
       .usage
     case .untrustworthyReplica: .damaged
     case .backlogFull: .incomplete

@@ -22,7 +22,7 @@ package struct FreshetTool: AsyncParsableCommand {
       MonitorCommand.self, ServiceLevelCommand.self, StatusCommand.self, DoctorCommand.self, WhyCommand.self,
       LogCommand.self, DiffCommand.self, SyncCommand.self, GarbageCommand.self,
       EraseCommand.self, RepairCommand.self, SourceCommand.self, ModelCommand.self, ConfigCommand.self,
-      DumpCommand.self,
+      DocumentsCommand.self, DumpCommand.self,
       EmbedCommand.self, EvalCommand.self,
     ])
 

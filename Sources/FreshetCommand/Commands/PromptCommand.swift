@@ -40,7 +40,7 @@ struct PromptCommand: AsyncParsableCommand {
     let cache = try options.open(readOnly: reading.onlyReads)
     let prompt = try await cache.prompt(
       for: text, budget: budget, mode: mode.mode, consistency: reading.asked, recall: searching.recall,
-      in: within.scope, minimumScore: minimumScore)
+      where: within.filter, minimumScore: minimumScore)
     if json { return try JSONOutput.print(PromptObject(prompt, mode.mode, query: text)) }
     print("\(lines: prompt.text)")
   }

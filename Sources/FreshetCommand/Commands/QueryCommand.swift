@@ -82,11 +82,12 @@ struct QueryCommand: AsyncParsableCommand {
     let shape = answering.shape(isForPrograms: json || queries != nil)
     if let past {
       return try await past.retrieve(
-        questions, limit: limit, mode: mode.mode, recall: searching.recall, in: within.scope, shape: shape)
+        questions, limit: limit, mode: mode.mode, recall: searching.recall, where: within.filter,
+        expand: shape.expansion, distinct: shape.isDistinct, minimumScore: shape.minimumScore)
     }
     return try await cache.retrieve(
       questions, limit: limit, mode: mode.mode, consistency: reading.asked, recall: searching.recall,
-      in: within.scope, shape: shape)
+      where: within.filter, expand: shape.expansion, distinct: shape.isDistinct, minimumScore: shape.minimumScore)
   }
 
   private func show(_ answer: Answer) {

@@ -8,7 +8,7 @@ struct AnswerOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       How much text to show around each passage: section (the section around it, up to 300 tokens; section:500 for up \
-      to 500), a number of passages before and after it, or passage (no more). Default: section, with --json passage.
+      to 500), a number of passages before and after it, or passage (only the passage). Default: section, with --json passage.
       """, valueName: "amount"),
     transform: ExpansionText.option)
   var expand: Expansion?

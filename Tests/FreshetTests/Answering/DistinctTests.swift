@@ -39,7 +39,7 @@ struct DistinctTests {
     #expect(hit.otherPlaces.map(\.freshness.name) == ["stale", "orphaned"])
   }
 
-  @Test func `of many places, a bounded number is looked at, and all are counted`() async throws {
+  @Test func `of many places, an answer has evidence for some, and counts all`() async throws {
     for number in 100..<140 { try tree.write(Self.notice, to: "\(number).md") }
     try await cache.reindex()
     let hit = try #require(await cache.retrieve("keep the gate shut", mode: .lexical, distinct: true).hits.first)

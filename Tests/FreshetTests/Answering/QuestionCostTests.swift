@@ -50,4 +50,25 @@ struct QuestionCostTests {
       }
     }
   }
+
+  @Test(arguments: SearchMode.allCases)
+  func `a filter costs one more statement, however many documents there are`(mode: SearchMode) async throws {
+    let tree = try DocumentTree()
+    let (cache, record) = (try tree.cache(), StatementRecord())
+    for number in 0..<50 { try tree.write("---\ntags: t\n---\n\nGate \(number).\n", to: "d\(number).md") }
+    try await cache.reindex()
+    _ = try await cache.retrieve("gate", mode: mode)
+    try record.follow(cache)
+    _ = record.take()
+    let among = Set((0..<50).map { DocumentID(path: "d\($0).md") })
+    for filter: DocumentFilter in [.tag("t"), .tag("t") && .changed(since: Timestamp(nanoseconds: 0)) && .path("*.md")]
+    {
+      let plain = try await cache.retrieve("gate", mode: mode)
+      let before = record.take()
+      let answer = try await cache.retrieve("gate", mode: mode, among: among, where: filter)
+      let statements = record.take()
+      #expect(answer.hits.map(\.document) == plain.hits.map(\.document))
+      #expect((1...30).contains(statements.count) && statements.count <= before.count + 2, "\(statements)")
+    }
+  }
 }

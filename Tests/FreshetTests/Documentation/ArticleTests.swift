@@ -44,4 +44,20 @@ import Testing
     let sections = try await FiltersAndBudgetsSnippet.freshSections(for: "what opens at six?", from: cache)
     #expect(Set(sections.map(\.text)) == ["The gate opens at six.", "The quay opens at six."])
   }
+
+  @Test func `a property admits documents, and drafts are replaced`() async throws {
+    let tree = try DocumentTree()
+    for name in ["ops/gate", "docs/gate"] {
+      try tree.write("---\nstatus: final\ntags: on-call\n---\n\nThe gate opens at six.", to: "\(name).md")
+    }
+    let cache = try tree.cache()
+    try await cache.reindex()
+    let answer = try await FiltersAndBudgetsSnippet.onCall("what opens at six?", of: cache)
+    #expect(Set(answer.hits.map(\.document.path)) == ["ops/gate.md"])
+    try await cache.put("A draft.", as: "old", metadata: ["status": "draft"])
+    let removed = try await FiltersAndBudgetsSnippet.replaceDrafts(
+      with: [PushedDocument("A note.", as: "new")], in: cache)
+    #expect(removed == [DocumentID(source: DocumentID.pushed, path: "old")])
+    #expect(try cache.documents(where: .source(DocumentID.pushed)).map(\.id.path) == ["new"])
+  }
 }

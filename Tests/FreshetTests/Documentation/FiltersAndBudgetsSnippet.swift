@@ -8,6 +8,19 @@ enum FiltersAndBudgetsSnippet {
     return try await cache.retrieve(question, limit: 5, recall: .exact, among: documents)
   }
 
+  static func onCall(_ question: String, of cache: RetrievalCache) async throws -> Answer {
+    let filter: DocumentFilter = .field("status", .equals("final")) && .tag("on-call") && .path("ops/**")
+    return try await cache.retrieve(question, limit: 5, where: filter)
+  }
+
+  static func replaceDrafts(with notes: [PushedDocument], in cache: RetrievalCache) async throws -> [DocumentID] {
+    let drafts = try DocumentFilter(parsing: "source = pushed and status = draft")
+    for draft in try cache.documents(where: drafts) { print(draft.id, draft.tags) }
+    let removal = try await cache.remove(where: drafts)
+    try await cache.put(notes)
+    return removal.documents
+  }
+
   static func ask(
     _ question: String, of cache: RetrievalCache, model: (String) async throws -> String
   ) async throws -> String {

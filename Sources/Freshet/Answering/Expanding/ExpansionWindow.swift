@@ -62,7 +62,7 @@ struct ExpansionWindow {
     return first...last
   }
 
-  /// Whether the section's ends are known: it doesn't reach the last passages that were looked at.
+  /// Whether the section's ends are known: it is smaller than what an expansion can reach.
   private func isWhole(_ section: ClosedRange<Int>) -> Bool {
     let reached = surroundings.reached
     return section.lowerBound > reached.lowerBound && section.upperBound < reached.upperBound
