@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# run.sh FRESHET [COLLECTIONS]: the figures of docs/RESULTS.md. COLLECTIONS holds scifact/ and cosqa/ (docs, queries, qrels);
+# run.sh FRESHET [COLLECTIONS]: the figures of docs/RESULTS.md. COLLECTIONS holds scifact/ and cosqa/ (docs, queries, qrels),
+# and may hold conversations in LoCoMo's format, conversations/*.json.gz;
 # without it only what the repository itself can measure is measured. sentence-transformers is compared with if it is installed.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -23,9 +24,18 @@ echo "== killed and run again"
 
 [ -n "$collections" ] || exit 0
 
-for name in scifact cosqa; do
-  echo "== $name"
+names=(scifact cosqa)
+for name in "${names[@]}"; do
   python3 "$here/collection.py" "$collections/$name" "$work/$name"
+done
+for file in "$collections"/conversations/*.json.gz; do
+  [ -e "$file" ] || continue
+  name=$(basename "$file" .json.gz)
+  python3 "$here/collection.py" "$file" "$work/$name"
+  names+=("$name/sessions" "$name/turns")
+done
+for name in "${names[@]}"; do
+  echo "== $name"
   "$freshet" reindex "$work/$name/documents"
   for mode in vector lexical hybrid; do
     echo "-- $mode"

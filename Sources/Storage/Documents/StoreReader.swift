@@ -7,6 +7,8 @@ internal import GRDB
 package struct StoreReader {
   let database: Database
   let path: String
+  /// What searches by words keep between questions; nil in a transaction that writes, whose state isn't committed.
+  var memory: LexicalMemory?
   /// The damaged rows that this reader has found so far and omitted from its results.
   package let leftOut = LeftOut()
 

@@ -3,7 +3,8 @@ internal import Foundation
 /// The ranking function BM25 with the constants and the arithmetic of SQLite's FTS5 (Robertson and Zaragoza, "The
 /// Probabilistic Relevance Framework: BM25 and Beyond", 2009; https://www.sqlite.org/fts5.html#the_bm25_function).
 ///
-/// A passage's score is Σ weight(word) · gain(frequency of the word, saturation of the passage).
+/// The score of a text (a passage or a document) is Σ weight(word) · gain(frequency of the word, saturation of the
+/// text).
 enum BM25 {
   private static let k1 = 1.2
   private static let b = 0.75
@@ -17,7 +18,13 @@ enum BM25 {
     return weight > 0 ? weight : 1e-6
   }
 
-  /// The frequency at which a word reaches half of the greatest gain: the greater, the longer the passage is. Both
+  /// The weight of a word that `holding` of `documents` documents contain: as of passages, but at least 1 / N, so that a
+  /// word also counts where most of a few documents contain it.
+  static func documentWeight(holding: Int, of documents: Int) -> Double {
+    max(weight(holding: holding, of: documents), 1 / Double(documents))
+  }
+
+  /// The frequency at which a word reaches half of the greatest gain: the greater, the longer the text is. Both
   /// lengths are in words.
   static func saturation(length: Double, mean: Double) -> Double {
     k1 * (1 - b + b * length / mean)

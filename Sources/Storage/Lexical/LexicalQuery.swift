@@ -1,81 +1,74 @@
-/// The words of a question, with the passages that contain them.
+internal import Foundation
+
+/// The words of a question, with the relevance of each passage that contains any of them.
 ///
-/// A passage has the BM25 score of the question's words (`BM25`); a word is the heavier, the rarer it is among the served
-/// passages. For any passage the score is less than (k₁ + 1) · Σ weight. The relevance of a passage is its score divided
-/// by this bound. So the relevance of passages is comparable between questions and between stores. A word that no passage
-/// contains counts as rarer than any other.
+/// The relevance says by which share a passage's words close the distance between question and passage (`Fusion`):
 ///
-/// Memory: about a byte for each passage that contains a common word, for each of these words.
+///     relevance = 1 − (1 − √(passage · document))^max(1, √(words / 4))
+///
+/// `passage` and `document` are the BM25 scores of the passage and of a document that contains it, each as a share of
+/// the most that any text could have (`LexicalScores`). Their geometric mean is great only if both are: a long document
+/// contains many words by chance, and a passage of a conversation leaves out what its neighbours say. If several of the
+/// searched documents contain the passage, the one with the greatest score counts.
+///
+/// A share is a mean over the words of the question, and a mean over more words is less likely to be great by chance: by
+/// the square root of their number. Up to four words, counted by `LexicalScores.wordCount`, a question's relevance is
+/// the mean itself.
+///
+/// The relevance depends on the question and on the served documents, not on other results, and increases with both
+/// shares. A word counts as often as it is in the question. A word that no passage contains counts as rarer than any
+/// other.
 package struct LexicalQuery {
-  /// A passage that contains a word, with a number that its score doesn't exceed.
-  struct Candidate {
-    let row: Int64
-    let bound: Double
+  /// A passage that contains a word of the question.
+  typealias Match = (row: Int64, relevance: Double)
+
+  /// Nil if no passage contains a word of the question.
+  private let scores: LexicalScores?
+  private let layout: LexicalLayout
+  private let exponent: Double
+
+  /// The number of words up to which a question's relevance is the mean over its words.
+  private static let fewestWords = 4.0
+
+  /// - Parameters:
+  ///   - postings: of all words of the question; nil if no passage contains any of them.
+  ///   - counts: how often each of these words is in the question.
+  init(_ postings: LexicalPostings?, _ counts: [Int], in layout: LexicalLayout) {
+    scores = postings.map { LexicalScores(of: $0, counts, in: layout) }
+    exponent = max(1, ((scores?.wordCount ?? 0) / Self.fewestWords).squareRoot())
+    self.layout = layout
   }
 
-  /// The words that some passage contains.
-  private let words: [(list: PostingList, weight: Double)]
-  /// The mean number of words of a passage.
-  private let meanLength: Double
-  /// An upper bound of the score of any passage.
-  private let bound: Double
-
-  /// - Parameter postings: of all words of the question; nil if no passage contains any of them.
-  init(_ postings: LexicalPostings?) {
-    let words = (postings?.lists ?? []).map {
-      (list: $0, weight: BM25.weight(holding: $0.count, of: postings?.passages ?? 0))
-    }
-    self.words = words.filter { $0.list.count > 0 }
-    bound = BM25.gainLimit * words.reduce(0) { $0 + $1.weight }
-    meanLength = Double(postings?.words ?? 0) / Double(postings?.passages ?? 0)
-  }
+  /// No passage contains a word of the question.
+  static let empty = LexicalQuery(nil, [], in: LexicalLayout())
 
   /// Whether no passage contains a word of the question.
-  var isEmpty: Bool { words.isEmpty }
+  var isEmpty: Bool { scores?.matching.isEmpty ?? true }
 
-  /// The passages that contain a word of the question, in the order of their rows. Goes through all lists at the same
-  /// time.
+  /// The rows of the passages that contain a word of the question, each with its relevance, in no order.
   ///
-  /// - Parameter rows: the passages to search, in order; nil for all.
-  func candidates(among rows: [Int64]?) -> [Candidate] {
-    let saturation = BM25.saturation(length: 0, mean: meanLength)
-    let once = words.map { $0.weight * BM25.gain(1, saturation) }
-    var (cursors, allowed) = (words.map { PostingCursor($0.list) }, rows?[...])
-    var (places, candidates) = (cursors.map(\.row), [Candidate]())
-    while let row = places.min(), row < .max {
-      var bound = 0.0
-      for index in places.indices where places[index] == row {
-        let frequency = cursors[index].frequency
-        bound += frequency == 1 ? once[index] : words[index].weight * BM25.gain(Double(frequency), saturation)
-        cursors[index].advance()
-        places[index] = cursors[index].row
-      }
-      allowed = allowed?.drop { $0 < row }
-      if allowed == nil || allowed?.first == row { candidates.append(Candidate(row: row, bound: bound)) }
+  /// - Parameter documents: the rows of the documents to search; nil for all.
+  func matches(among documents: [Int64]?) -> [Match] {
+    guard let scores else { return [] }
+    let isSearched = documents.map(layout.isAmong)
+    return scores.matching.compactMap { passage in
+      scores.meanShare(of: passage, isSearched).map { Match(layout.rows[passage], relevance($0)) }
     }
-    return candidates
   }
 
-  /// The scores of those of the given passages that contain a word of the question, by row.
-  ///
-  /// - Parameter passages: rows with the number of words of each passage, in the order of rows.
-  func scores(of passages: [(row: Int64, length: Int)]) -> [Int64: Double] {
-    let saturations = passages.map { BM25.saturation(length: Double($0.length), mean: meanLength) }
-    var sums = [Double?](repeating: nil, count: passages.count)
-    for (list, weight) in words {
-      var cursor = PostingCursor(list)
-      for index in passages.indices {
-        let row = passages[index].row
-        while cursor.row < row { cursor.advance() }
-        guard cursor.row == row else { continue }
-        sums[index] = (sums[index] ?? 0) + weight * BM25.gain(Double(cursor.frequency), saturations[index])
-      }
+  /// The relevance of the passages in these rows that contain a word of the question, by row.
+  func relevances(of rows: some Sequence<Int64>, among documents: [Int64]?) -> [Int64: Double] {
+    guard let scores else { return [:] }
+    let isSearched = documents.map(layout.isAmong)
+    var relevances: [Int64: Double] = [:]
+    for row in rows {
+      guard let passage = layout.number(of: row) else { continue }
+      relevances[row] = scores.meanShare(of: passage, isSearched).map(relevance)
     }
-    return Dictionary(zip(passages, sums).compactMap { passage, sum in sum.map { (passage.row, $0) } }) { $1 }
+    return relevances
   }
 
-  /// The score `sum` of a passage divided by the highest possible score. (Only rounding can make the result 1.)
-  func relevance(_ sum: Double) -> Double {
-    min(sum / bound, 1)
+  private func relevance(_ share: Double) -> Double {
+    exponent == 1 ? share : 1 - pow(1 - share, exponent)
   }
 }

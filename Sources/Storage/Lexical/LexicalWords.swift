@@ -10,7 +10,9 @@ struct LexicalWords {
 
   /// The distinct phrases in the order of the question, at most `limit`.
   private(set) var phrases: [String] = []
-  private var known: Set<String> = []
+  /// How often each phrase is in the question.
+  private(set) var counts: [Int] = []
+  private var known: [String: Int] = [:]
   private var word = String.UnicodeScalarView()
   private var isUnspaced = false
   /// The character directly before `word`, if it belongs to a script without spaces. `isPaired` says whether a phrase
@@ -56,6 +58,13 @@ struct LexicalWords {
   private mutating func add(_ phrase: String) {
     // Compare phrases in lower case but pass them on unchanged: FTS5 converts the case itself, of fewer letters than
     // Swift.
-    if phrases.count < Self.limit, known.insert(phrase.lowercased()).inserted { phrases.append("\"\(phrase)\"") }
+    let key = phrase.lowercased()
+    if let index = known[key] {
+      counts[index] += 1
+    } else if phrases.count < Self.limit {
+      known[key] = phrases.count
+      phrases.append("\"\(phrase)\"")
+      counts.append(1)
+    }
   }
 }

@@ -2,23 +2,24 @@ package import FreshetCorpus
 internal import Foundation
 internal import GRDB
 
-/// Finds passages by their words. The relevance of a passage is its BM25 score divided by the highest possible score: a
-/// number in 0 ..< 1.
+/// Finds passages by their words. `LexicalQuery` says what the relevance of a passage is: a number in 0 ... 1.
 ///
 /// A passage matches if it contains any of the question's words. Every question is valid; these functions throw only if
-/// the store can't be read. The rarity of a word refers to all served passages, even if a search is restricted to some
-/// documents.
+/// the store can't be read. The rarity of a word refers to all served passages and documents, even if a search is
+/// restricted to some documents. Of the documents that contain a passage, only the searched ones count.
 extension StoreReader {
-  /// Reads the words of `question` from the lexical index.
+  /// Reads the words of `question` from the lexical index, and computes the relevance of all passages that contain any.
   ///
-  /// - Complexity: O(*p*) for *p* postings of the question's first `LexicalWords.limit` words.
+  /// - Complexity: O(*p* + *n*) for *p* postings of the question's first `LexicalWords.limit` different words, and *n*
+  ///   served passages, whose lengths and places it reads once for a state of the store.
   package func lexicalQuery(_ question: String) throws -> LexicalQuery {
-    let phrases = LexicalWords(of: question).phrases
-    if phrases.isEmpty { return LexicalQuery(nil) }
+    let words = LexicalWords(of: question)
+    if words.phrases.isEmpty { return .empty }
     let statement = try database.cachedStatement(
       sql: "SELECT freshet_postings(lexical) FROM lexical WHERE lexical MATCH ? LIMIT 1")
-    let blob = try Data.fetchOne(statement, arguments: [phrases.joined(separator: " OR ")])
-    return LexicalQuery(blob.flatMap(LexicalPostings.init))
+    let blob = try Data.fetchOne(statement, arguments: [words.phrases.joined(separator: " OR ")])
+    guard let postings = blob.flatMap(LexicalPostings.init) else { return .empty }
+    return LexicalQuery(postings, words.counts, in: try lexicalLayout())
   }
 
   /// The `limit` most relevant passages that contain a word of `question`, each with its relevance, best first.
@@ -34,35 +35,33 @@ extension StoreReader {
     _ query: LexicalQuery, limit: Int, among documents: DocumentNumbers? = nil
   ) throws -> [(ContentAddress, Double)] {
     guard limit > 0, !query.isEmpty else { return [] }
-    let candidates = query.candidates(among: try documents.map(passageRows))
-    let wanted = min(limit, candidates.count)
+    let matches = query.matches(among: try documents.map(rows))
+    let wanted = min(limit, matches.count)
     var width = wanted
     while true {
-      let scores = try best(width, of: candidates, query)
-      let addresses = try addresses(of: scores.keys)
-      let found = scores.compactMap { row, score in addresses[row].map { ($0, query.relevance(score)) } }
-      if found.count >= wanted || width == candidates.count {
+      let best = Self.best(width, of: matches)
+      let addresses = try addresses(of: best.map(\.row))
+      let found = best.compactMap { row, relevance in addresses[row].map { ($0, relevance) } }
+      if found.count >= wanted || width == matches.count {
         return Array(found.sorted(by: Self.isBetter).prefix(limit))
       }
       // Some of the best are damaged: the next ones replace them.
-      width = min(max(wanted + scores.count - found.count, width + 1), candidates.count)
+      width = min(max(wanted + best.count - found.count, width + 1), matches.count)
     }
   }
 
-  /// Those of the passages at `addresses` that contain a word of the query, each with its relevance, in no order.
+  /// Those of the passages at `addresses` that contain a word of the query and are in one of `documents` (nil: in any),
+  /// each with its relevance, in no order.
   package func lexicalRelevance(
-    of addresses: some Collection<ContentAddress>, to query: LexicalQuery
+    of addresses: some Collection<ContentAddress>, to query: LexicalQuery, among documents: DocumentNumbers? = nil
   ) throws -> [(ContentAddress, Double)] {
     if query.isEmpty { return [] }
-    var (asked, lengths) = ([Int64: ContentAddress](), [(row: Int64, length: Int)]())
-    let sql = "SELECT l.id, l.sz, asked.address FROM \(AddressList.chunks) JOIN lexical_docsize l ON l.id = c.id"
-    try each(addresses, sql) { row in
-      guard let length = Self.length(row) else { return }
-      asked[length.row] = ContentAddress(try row.fingerprint(2))
-      lengths.append(length)
+    var asked: [Int64: ContentAddress] = [:]
+    try each(addresses, "SELECT c.id, asked.address FROM \(AddressList.chunks)") { row in
+      asked[try row[0]] = ContentAddress(try row.fingerprint(1))
     }
-    return query.scores(of: lengths.sorted { $0.row < $1.row }).compactMap { row, score in
-      asked[row].map { ($0, query.relevance(score)) }
+    return query.relevances(of: asked.keys, among: try documents.map(rows)).compactMap { row, relevance in
+      asked[row].map { ($0, relevance) }
     }
   }
 
@@ -70,55 +69,29 @@ extension StoreReader {
     one.1 != other.1 ? one.1 > other.1 : one.0 < other.0
   }
 
-  /// The scores of the `count` candidates with the highest scores, and of all with the same score as the last of them.
+  /// The `count` most relevant matches, and some more: among them all that are as relevant as the last of these.
   ///
-  /// Computes scores in the order of their bounds, and stops when no bound reaches the last of the best (after Fagin,
-  /// Lotem and Naor, "Optimal aggregation algorithms for middleware", 2003).
-  private func best(
-    _ count: Int, of candidates: [LexicalQuery.Candidate], _ query: LexicalQuery
-  ) throws -> [Int64: Double] {
-    var (scores, rest, step, least) = ([Int64: Double](), candidates, 4 * count + 512, -Double.infinity)
-    while !rest.isEmpty {
-      let cut = Self.bound(ofAbout: step, rest)
-      // A damaged index may yield bounds that aren't numbers, so that no comparison is true of them.
-      let passages = try lengths(of: rest.filter { !($0.bound < cut) }.map(\.row))
-      scores.merge(query.scores(of: passages)) { $1 }
-      if scores.count >= count { least = scores.values.sorted(by: >)[count - 1] }
-      rest.removeAll { !($0.bound < cut) || $0.bound < least }
-      step *= 16
+  /// - Complexity: O(*n*) for *n* matches.
+  private static func best(_ count: Int, of matches: [LexicalQuery.Match]) -> [LexicalQuery.Match] {
+    let bins = 4_096
+    func bin(_ relevance: Double) -> Int { Int(relevance * Double(bins)) }
+    var counts = [Int](repeating: 0, count: bins + 1)
+    for match in matches { counts[bin(match.relevance)] += 1 }
+    var (least, taken) = (bins, counts[bins])
+    while taken < count, least > 0 {
+      least -= 1
+      taken += counts[least]
     }
-    return scores.filter { $0.value >= least }
-  }
-
-  /// A bound that about `count` of the candidates reach, judged by a sample.
-  private static func bound(ofAbout count: Int, _ candidates: [LexicalQuery.Candidate]) -> Double {
-    if candidates.count <= 4 * count { return -.infinity }
-    let step = candidates.count / 1_024 + 1
-    let sample = stride(from: 0, to: candidates.count, by: step).map { candidates[$0].bound }.sorted(by: >)
-    return sample[min(count / step, sample.count - 1)]
-  }
-
-  /// The numbers of words of passages, in the order of rows. Omits passages whose length the index has lost.
-  private func lengths(of rows: some Sequence<Int64>) throws -> [(row: Int64, length: Int)] {
-    var lengths: [(row: Int64, length: Int)] = []
-    try each(rows, "SELECT id, sz FROM lexical_docsize") { row in
-      if let length = Self.length(row) { lengths.append(length) }
-    }
-    return lengths.sorted { $0.row < $1.row }
-  }
-
-  /// The number of words in a row of `lexical_docsize`. FTS5 keeps it as an integer of variable length, one for each
-  /// column (https://www.sqlite.org/fts5.html, "The %_docsize table").
-  private static func length(_ row: Row) -> (row: Int64, length: Int)? {
-    guard let number = row.checkedInteger(0), let bytes = row.checkedBytes(1),
-      let length = VariableInteger.first(in: bytes)
-    else { return nil }
-    return (number, length)
+    return matches.filter { bin($0.relevance) >= least }
   }
 
   private func addresses(of rows: some Sequence<Int64>) throws -> [Int64: ContentAddress] {
     var addresses: [Int64: ContentAddress] = [:]
-    try each(rows, "SELECT id, address FROM chunks") { row in
+    let statement = try database.cachedStatement(
+      sql: "SELECT id, address FROM chunks WHERE id IN (SELECT value FROM json_each(?))")
+    let list = "[" + rows.map { String($0) }.joined(separator: ",") + "]"
+    let found = try Row.fetchCursor(statement, arguments: [list])
+    while let row = try found.next() {
       let address = row.checkedFingerprint(1).map(ContentAddress.init)
       if address == nil { leftOut.note(.passage(try row[0])) }
       addresses[try row[0]] = address
@@ -126,20 +99,7 @@ extension StoreReader {
     return addresses
   }
 
-  /// Calls `body` for the rows of a table with these row numbers.
-  private func each(_ rows: some Sequence<Int64>, _ select: String, _ body: (Row) throws -> Void) throws {
-    let statement = try database.cachedStatement(sql: "\(select) WHERE id IN (SELECT value FROM json_each(?))")
-    let list = "[" + rows.map { String($0) }.joined(separator: ",") + "]"
-    let found = try Row.fetchCursor(statement, arguments: [list])
-    while let row = try found.next() { try body(row) }
-  }
-
-  /// The rows of the passages of documents, in order.
-  private func passageRows(of documents: DocumentNumbers) throws -> [Int64] {
-    try Int64.fetchAll(
-      database,
-      sql: """
-        SELECT DISTINCT p.chunk FROM json_each(?) n JOIN placements p ON p.document = n.value ORDER BY p.chunk
-        """, arguments: [documents.json])
+  private func rows(of documents: DocumentNumbers) throws -> [Int64] {
+    try Int64.fetchAll(database, sql: "SELECT value FROM json_each(?)", arguments: [documents.json])
   }
 }

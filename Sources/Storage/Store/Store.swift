@@ -33,6 +33,7 @@ package final class Store: Sendable {
   private let history: Mutex<FileHistory>
   let log = LogGauge()
   let logPolicy: LogPolicy
+  private let lexicalMemory = LexicalMemory()
   /// The changes that opening the store made to the permissions of its folder and files; nil if there are none.
   package let mended: MendedModes?
 
@@ -71,7 +72,7 @@ package final class Store: Sendable {
   package func read<Value>(_ body: (StoreReader) throws -> Value) throws -> Value {
     try reading { database in
       try refuseOtherFormat(database)
-      return try body(StoreReader(database: database, path: path))
+      return try body(StoreReader(database: database, path: path, memory: lexicalMemory))
     }
   }
 

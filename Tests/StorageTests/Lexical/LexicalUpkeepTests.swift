@@ -92,6 +92,34 @@ struct LexicalUpkeepTests {
     #expect(try Self.ranking(store) == Self.ranking(of: documents), "seed \(seed)")
   }
 
+  @Test func `a question sees what has changed since the last one, also by another process`() throws {
+    let other = try Store(at: folder.path + "/store", for: .reading)
+    var expected: [String: [String]] = [:]
+    for (step, path) in ["a.md", "b.md", "a.md", "c.md", "b.md"].enumerated() {
+      expected[path] = Array(Self.passages[step..<step + 3])
+      try install(path, expected[path] ?? [], at: Int64(step + 1))
+      #expect(try Self.ranking(other) == Self.ranking(of: expected), "step \(step)")
+      #expect(try Self.ranking(store) == Self.ranking(of: expected), "step \(step)")
+    }
+    try retire("a.md")
+    expected["a.md"] = nil
+    #expect(try Self.ranking(other) == Self.ranking(of: expected))
+  }
+
+  @Test func `a question inside a commit that fails doesn't change later answers`() throws {
+    struct Stop: Error {}
+    try install("a.md", ["one pump", "a night"])
+    let before = try Self.ranking(store)
+    #expect(throws: Stop.self) {
+      try store.write { writer in
+        try StoredDocuments.install("a.md", ["two pumps", "pump 7"], at: 9, writer)
+        _ = try writer.reader.lexicalMatches("pump", limit: 9)
+        throw Stop()
+      }
+    }
+    #expect(try Self.ranking(store) == before)
+  }
+
   @Test func `a commit that fails leaves the index as it was`() throws {
     struct Stop: Error {}
     try install("a.md", ["one pump"])

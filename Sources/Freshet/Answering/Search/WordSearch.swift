@@ -35,7 +35,7 @@ struct WordSearch {
   mutating func relevance(of addresses: some Collection<ContentAddress>) throws -> [ContentAddress: Double] {
     let missing = addresses.filter { relevance[$0] == nil }
     for address in missing { relevance[address] = 0 }
-    relevance.merge(try reader.lexicalRelevance(of: missing, to: query)) { $1 }
+    relevance.merge(try reader.lexicalRelevance(of: missing, to: query, among: scope?.numbers)) { $1 }
     return Dictionary(addresses.map { ($0, relevance[$0] ?? 0) }) { first, _ in first }
   }
 }
