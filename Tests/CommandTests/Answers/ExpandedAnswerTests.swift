@@ -20,7 +20,7 @@ import Testing
     #expect(gate.hasPrefix("1. harbour.md:1-9  "))
     #expect(gate.contains("\n   Red lamps mark the breakwater.\n"))
     let alone = try tree.freshet("query", "gate opens at dawn", "--limit", "1", "--expand", "passage").output
-    #expect(alone.hasPrefix("1. harbour.md:3-5  ") && !alone.contains("Red lamps"))
+    #expect(alone.hasPrefix("1. harbour.md:1-5  ") && !alone.contains("Red lamps"))
     let notice = try tree.freshet("query", "keep clear of the bollards", "--limit", "1").output
     #expect(notice.hasPrefix("1. copy.md:1-1  "))
     #expect(notice.contains("\n   the same text: notice.md:1-1\n"))
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "section:", "section:0", "section:-1", "chapter", "-1", "1.5", "١", "section:999999999999999999999",
+    "section:", "section:0", "section:-1", "chapter", "-1", "1.5", "١", "section:999999999999999999999",
   ])
   func `an amount that can't be expanded to is refused with what is expected`(amount: String) throws {
     let outcome = try indexed().freshet("query", "gate", "--expand=\(amount)")

@@ -116,6 +116,16 @@ struct ExpansionTests {
     #expect(!expansion.isJoined && expansion.freshness == .fresh)
   }
 
+  @Test func `a search by words has sections without a model`() async throws {
+    try tree.write(Self.handbook, to: "handbook.md")
+    try await cache.reindex()
+    let space = embedder.space
+    let missing = DeferredEmbedder(space: space, tokenLimit: embedder.tokenLimit) { throw EmbedderDown() }
+    let words = try RetrievalCache.open(at: .beside(tree.root), embedder: missing)
+    let hit = try #require(await words.retrieve("impeller", limit: 1, mode: .lexical, expand: .standard).hits.first)
+    #expect(hit.expansion?.text == String(Self.handbook.dropLast()))
+  }
+
   @Test func `a damaged placement ends an expansion, and the answer says that something is damaged`() async throws {
     try tree.write((0..<5).map { "# Part \($0)\n\nText of lamp\($0).\n\n" }.joined(), to: "parts.md")
     try await cache.reindex()

@@ -17,7 +17,7 @@ struct PassageExpander {
   func expanded(_ hits: [Placed], by expansion: Expansion) throws -> [Hit] {
     if case .passage = expansion { return hits.map(\.hit) }
     let around = try Neighbourhood(
-      of: hits[...], expansion, tokens: { try self.tokenCounts(of: $0, expansion) }, reader)
+      of: hits[...], expansion, tokens: { tokenCounts(of: $0, expansion) }, reader)
     return try expanded(around.stretches, of: hits, around.texts) { $0.overlaps($1) }
   }
 
@@ -38,11 +38,14 @@ struct PassageExpander {
   /// How many hits `fitting` expands at a time, because most hits of a large answer don't fit.
   private static let batch = 20
 
-  private func tokenCounts(
-    of texts: [ContentAddress: NormalizedText], _ expansion: Expansion
-  ) throws -> [ContentAddress: Int] {
+  /// The number of tokens of each text. Without a model, one for every three bytes: a search by words needs no model,
+  /// and neither does the text around its hits.
+  private func tokenCounts(of texts: [ContentAddress: NormalizedText], _ expansion: Expansion) -> [ContentAddress: Int]
+  {
     guard case .section = expansion else { return [:] }
-    let embedder = try environment.embedder.loaded()
+    guard let embedder = try? environment.embedder.loaded() else {
+      return texts.mapValues { $0.string.utf8.count / 3 + 1 }
+    }
     return texts.mapValues { embedder.tokenCount(of: $0.string) }
   }
 
