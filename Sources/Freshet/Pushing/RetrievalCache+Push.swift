@@ -6,10 +6,14 @@ extension RetrievalCache {
   ///
   /// Use this method if only one program writes the document. If several programs do, each should `get` it first and
   /// write with `put(_:as:format:attributes:context:ifBehind:waiting:)`, whose documentation also explains the
-  /// parameters and errors.
+  /// errors.
   /// - Parameters:
+  ///   - text: the document's new text.
+  ///   - name: the document's path within the source `pushed`.
+  ///   - format: the format of the text, by which it is split into passages.
   ///   - metadata: values of fields to set; other fields stay.
   ///   - tags: tags to add; other tags stay.
+  ///   - waiting: under write-behind, how long to wait if too many passages await their vectors.
   /// - Returns: a session token. A `session` read with this token sees the write.
   @discardableResult
   public func put(

@@ -42,7 +42,7 @@ struct PrintedText: ExpressibleByStringInterpolation, Sendable {
     mutating func appendInterpolation(_ printed: PrintedText?) { pieces += printed?.pieces ?? [] }
   }
 
-  private var pieces: [Piece]
+  fileprivate var pieces: [Piece]
 
   init(stringLiteral words: StaticString) { pieces = [.words(words)] }
   init(stringInterpolation: StringInterpolation) { pieces = stringInterpolation.pieces }
@@ -63,5 +63,12 @@ struct PrintedText: ExpressibleByStringInterpolation, Sendable {
 
 extension Sequence<PrintedText> {
   /// The texts concatenated, each with a line end.
-  var asLines: PrintedText { reduce("") { "\($0)\($1)\n" } }
+  ///
+  /// - Complexity: linear in the pieces of all texts.
+  var asLines: PrintedText {
+    reduce(into: "") { lines, text in
+      lines.pieces += text.pieces
+      lines.pieces.append(.words("\n"))
+    }
+  }
 }
