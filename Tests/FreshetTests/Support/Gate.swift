@@ -15,11 +15,17 @@ final class Gate: Sendable {
   func open() { releases.continuation.finish() }
 }
 
+/// The hashing embedder, stopped by a gate.
 struct GatedEmbedder: Embedder {
   private let base = HashedNGramEmbedder()
   private let gate: Gate
+  private let isStopped: @Sendable (String) -> Bool
 
-  init(_ gate: Gate) { self.gate = gate }
+  /// - Parameter isStopped: whether a batch with this text waits for the gate; by default, every batch does.
+  init(_ gate: Gate, at isStopped: @escaping @Sendable (String) -> Bool = { _ in true }) {
+    self.gate = gate
+    self.isStopped = isStopped
+  }
 
   var space: EmbeddingSpace { base.space }
   var tokenLimit: Int? { base.tokenLimit }
@@ -27,7 +33,7 @@ struct GatedEmbedder: Embedder {
 
   func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [UnitVector] {
     if Set(texts).isSubset(of: Canaries.texts) { return try await base.embed(texts, for: purpose) }
-    await gate.pass()
+    if texts.contains(where: isStopped) { await gate.pass() }
     return try await base.embed(texts, for: purpose)
   }
 }

@@ -17,7 +17,8 @@ struct SeveralWritersTests {
     settings: CoherenceSettings
   ) async throws {
     let gate = Gate()
-    let slow = try tree.cache(GatedEmbedder(gate), .writeThrough)
+    // Each of the two embeds what awaits its vector, whoever stored it, so the slow one may embed the new text, too.
+    let slow = try tree.cache(GatedEmbedder(gate) { $0.contains("four") }, .writeThrough)
     let quick = try tree.cache(ObservedEmbedder(), settings)
     async let first = slow.reindex()
     await gate.reached()
