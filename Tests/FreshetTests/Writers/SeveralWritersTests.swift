@@ -17,7 +17,7 @@ struct SeveralWritersTests {
     settings: CoherenceSettings
   ) async throws {
     let gate = Gate()
-    // Each of the two embeds what awaits its vector, whoever stored it, so the slow one may embed the new text, too.
+    // Each of the two embeds what awaits its vector, so the slow one may embed the text that the quick one stored.
     let slow = try tree.cache(GatedEmbedder(gate) { $0.contains("four") }, .writeThrough)
     let quick = try tree.cache(ObservedEmbedder(), settings)
     async let first = slow.reindex()
