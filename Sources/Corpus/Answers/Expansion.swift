@@ -10,6 +10,8 @@ public enum Expansion: Hashable, Sendable {
   /// The largest section around the passage that has at most this many of the embedder's tokens, up to the whole
   /// document. If even the innermost section has more, as many passages of it around the hit as fit. A passage that has
   /// more tokens by itself stays alone.
+  ///
+  /// A search by words alone needs no model, and counts one token for every three bytes.
   case section(upTo: Int)
 
   /// A section of at most 300 tokens.

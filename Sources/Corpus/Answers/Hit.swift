@@ -21,14 +21,14 @@ public struct Hit: Hashable, Sendable {
   /// The text around the passage, if the caller asked for it; see ``Expansion``. If the expansions of several hits
   /// overlap, the best of these hits stands for all of them, and its expansion lists them.
   public let expansion: ExpandedText?
-  /// The evidence for other places with the same text, if the caller asked for distinct texts: at most
-  /// ``placesShown``, in the order of documents and positions.
+  /// The evidence for other places with the same text, if the caller asked for distinct texts: fewer
+  /// than ``placesShown``, in the order of documents and positions.
   public let otherPlaces: [Certificate]
   /// The number of places in the searched documents that contain this text, if the caller asked for distinct texts;
   /// otherwise 1.
   public let placeCount: Int
 
-  /// The number of places at which a search for distinct texts looks, for each text.
+  /// The most places of a text, the hit's own included, for which an answer has evidence.
   public static let placesShown = 32
 
   package init(

@@ -30,7 +30,8 @@ extension Placement: Codable {
     ordinal = try list.decode(Int.self)
     let (start, end) = (try list.decode(Int.self), try list.decode(Int.self))
     let (first, last) = (try list.decode(Int.self), try list.decode(Int.self))
-    guard ordinal >= 0, start >= 0, start < end, end <= Bounds.counts.upperBound, 1 <= first, first <= last, last <= end
+    guard Bounds.counts.contains(Int64(ordinal)), start >= 0, start < end, end <= Bounds.counts.upperBound, 1 <= first,
+      first <= last, last <= end
     else {
       throw DecodingError.dataCorruptedError(
         in: list,

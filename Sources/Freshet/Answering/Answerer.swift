@@ -117,7 +117,7 @@ struct Answerer: Sendable {
       search.knowsAllWords = completeness.outsideVocabulary == 0
       search.isDistinct = order.shape.isDistinct
       let places = try search.places(order.limit, for: question).filter { !($0.score < order.shape.minimumScore) }
-      let hits = try hits(places, order.shape, reader, &evidence)
+      let hits = try hits(places, question.mode, order.shape, reader, &evidence)
       let reached = completeness.searched(recall: search.reach.recall, exactly: search.reach.isExact)
       return Answer(
         hits: hits, completeness: reached.doubted(doubts(raisedBy: hits) + reader.leftOut.doubts), asOf: asOf,
@@ -126,13 +126,15 @@ struct Answerer: Sendable {
   }
 
   private func hits(
-    _ places: [FoundPlace], _ shape: AnswerShape, _ reader: StoreReader, _ evidence: inout EvidenceGatherer
+    _ places: [FoundPlace], _ mode: SearchMode, _ shape: AnswerShape, _ reader: StoreReader,
+    _ evidence: inout EvidenceGatherer
   ) throws -> [Hit] {
     let hits = try places.map { place in
       let judged = place.judged(environment, &evidence)
       return (try hit(place, judged, reader), judged[0].served)
     }
-    let expander = PassageExpander(reader: reader, environment: environment)
+    let expander = PassageExpander(
+      reader: reader, environment: environment, isByWordsAlone: mode == .lexical)
     if let budget = shape.budget { return try expander.fitting(hits, into: budget) }
     return try expander.expanded(hits, by: shape.expansion)
   }

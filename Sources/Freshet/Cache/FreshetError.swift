@@ -68,7 +68,7 @@ public enum FreshetError: Error, Hashable, Sendable {
   /// The embedder failed for every text of a batch, or returns other vectors for the same texts than before. The store
   /// keeps the vectors that it had.
   case embedderFailed(why: AdvisedText)
-  /// Not even the closing sentence of a prompt fits into its budget of tokens. Remedy: allow more.
+  /// No passage fits into a prompt's budget of tokens together with the closing sentence. Remedy: allow `needed`.
   case budgetTooSmall(budget: Int, needed: Int)
 }
 
@@ -159,7 +159,7 @@ extension FreshetError: Advising {
     case .holdsNUL(let id, let what):
       "the \(what) of \(id) contains a NUL byte, which the store can't hold: nothing was stored; write again without the NUL byte"
     case .budgetTooSmall(let budget, let needed):
-      "a prompt of \(budget.counted("token")) has no room for a passage: its last sentence alone has \(needed); allow more"
+      "a prompt of \(budget.counted("token")) has no room for a passage and its last sentence: allow at least \(needed)"
     case .embedderFailed(let why):
       "the embedder failed: \(why); the vectors made so far are kept; \(run: .reindex(all: false)) again"
     }

@@ -23,19 +23,20 @@ public struct Prompt: Hashable, Sendable {
 
   /// Composes the text from an answer whose hits have expansions.
   ///
-  /// - Throws: `FreshetError.budgetTooSmall` if not even the closing sentence fits.
-  package init(_ answer: Answer, within budget: TokenBudget) throws {
+  /// - Throws: `FreshetError.budgetTooSmall` if not even the best hit fits; if there is no hit, the closing sentence.
+  package init(_ answer: Answer, within budget: TokenBudget, _ limits: PromptLimits = PromptLimits()) throws {
     var hits = answer.hits
     while true {
       let citations = Self.citations(of: hits)
-      let text = Self.text(citations, answer)
+      let text = Self.text(citations, answer, limits)
       let count = budget.count(text)
       if count <= budget.limit {
         (self.text, tokenCount, self.citations) = (text, count, citations)
         (completeness, asOf, token) = (answer.completeness, answer.asOf, answer.token)
         return
       }
-      if hits.popLast() == nil { throw FreshetError.budgetTooSmall(budget: budget.limit, needed: count) }
+      if hits.count <= 1 { throw FreshetError.budgetTooSmall(budget: budget.limit, needed: count) }
+      hits.removeLast()
     }
   }
 
@@ -47,7 +48,7 @@ public struct Prompt: Hashable, Sendable {
     return hits.sorted { place($0) < place($1) }.enumerated().map { Citation(of: $1, mark: $0 + 1) }
   }
 
-  private static func text(_ citations: [Citation], _ answer: Answer) -> String {
+  private static func text(_ citations: [Citation], _ answer: Answer, _ limits: PromptLimits) -> String {
     var (paragraphs, named) = ([String](), DocumentID?.none)
     for citation in citations {
       if citation.document != named { paragraphs.append(PromptText.name(of: citation.document)) }
@@ -55,7 +56,7 @@ public struct Prompt: Hashable, Sendable {
       let header = PromptText.header(citation.mark, citation.lines, citation.headings)
       paragraphs.append("\(header)\n\(citation.text)")
     }
-    paragraphs.append(PromptText.conclusion(citations, answer.completeness, asOf: answer.asOf))
+    paragraphs.append(PromptText.conclusion(citations, answer.completeness, limits, asOf: answer.asOf))
     return paragraphs.joined(separator: "\n\n")
   }
 }

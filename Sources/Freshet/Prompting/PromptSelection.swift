@@ -5,6 +5,7 @@ internal import FreshetCorpus
 struct PromptSelection {
   private(set) var stretches: [Stretch] = []
   private let budget: TokenBudget
+  private let reserved: Int
   private var left: Int
   private var chosen: [DocumentRevision: Set<Int>] = [:]
 
@@ -13,8 +14,12 @@ struct PromptSelection {
 
   init(_ budget: TokenBudget) {
     self.budget = budget
-    left = budget.limit - budget.count(PromptText.longestConclusion)
+    reserved = budget.count(PromptText.longestConclusion)
+    left = budget.limit - reserved
   }
+
+  /// The least budget into which one of the passages fits; nil if there was none.
+  private(set) var leastNeeded: Int?
 
   var isFull: Bool { left < Self.leastRest }
 
@@ -22,6 +27,7 @@ struct PromptSelection {
   mutating func add(_ stretch: Stretch, in version: DocumentRevision, _ tokens: [ContentAddress: Int]) {
     for stretch in [stretch, stretch.withoutExpansion] {
       let cost = cost(of: stretch, in: version, tokens)
+      leastNeeded = min(leastNeeded ?? .max, reserved + cost)
       if cost > left { continue }
       left -= cost
       stretches.append(stretch)

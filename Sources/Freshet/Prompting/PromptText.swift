@@ -18,10 +18,13 @@ enum PromptText {
   }
 
   /// The sentence at the end: what the search covered, and what may be concluded.
-  static func conclusion(_ citations: [Citation], _ completeness: Completeness, asOf: Timestamp) -> String {
-    let searched = "\(completeness.indexed) of \(completeness.documentCount.counted("document")), as of \(asOf)"
+  static func conclusion(
+    _ citations: [Citation], _ completeness: Completeness, _ limits: PromptLimits, asOf: Timestamp
+  ) -> String {
+    let all = "\(completeness.indexed) of \(completeness.documentCount.counted("document"))"
+    let searched = "\(limits.isOnSomeDocuments ? "the documents that the question is limited to" : all), as of \(asOf)"
     if citations.isEmpty {
-      return completeness.absenceIsReliable
+      return completeness.absenceIsReliable && !limits.isOnScores
         ? "Nothing in \(searched), matches the question."
         : "The search found nothing in \(searched), but that doesn't prove that they contain nothing."
     }

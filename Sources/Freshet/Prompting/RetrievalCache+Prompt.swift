@@ -16,7 +16,8 @@ extension RetrievalCache {
   ///   - filter: a condition on the documents to search; nil for none. With `documents`, both apply.
   ///   - minimumScore: the least score of a passage.
   ///   - tokens: counts the tokens of a text as the language model does; by default, as the embedder does.
-  /// - Throws: `FreshetError.budgetTooSmall` if the budget has no room for the last sentence; the errors of `retrieve`.
+  /// - Throws: `FreshetError.budgetTooSmall` if the budget has no room for any of the passages and the last sentence; the
+  ///   errors of `retrieve`.
   /// - Complexity: that of `retrieve` with a limit of `budget / 20`, at least 10 and at most 400; each document in the
   ///   prompt is read once.
   public func prompt(
@@ -28,7 +29,8 @@ extension RetrievalCache {
     let shape = AnswerShape(isDistinct: true, minimumScore: minimumScore, budget: room)
     let scope = DocumentScope(among: documents, where: filter)
     let order = SearchOrder(limit: room.passages, recall: recall, scope: scope, shape: shape)
-    return try Prompt(await answers(to: [question], mode, order, keeping: consistency)[0], within: room)
+    let limits = PromptLimits(isOnSomeDocuments: documents != nil || filter != nil, isOnScores: minimumScore > -1)
+    return try Prompt(await answers(to: [question], mode, order, keeping: consistency)[0], within: room, limits)
   }
 
   private func tokenCounter() throws -> @Sendable (String) -> Int {

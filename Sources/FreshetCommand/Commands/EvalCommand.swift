@@ -23,10 +23,7 @@ struct EvalCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Write a TREC run file.", valueName: "file"), completion: .file())
   var run: String?
 
-  @Option(help: "How to search: vector (by meaning), lexical (by words), or hybrid (both).")
-  var mode = ModeName.hybrid
-
-  @OptionGroup var searching: RecallOptions
+  @OptionGroup var searching: SearchOptions
 
   @OptionGroup var within: ScopeOptions
 
@@ -41,7 +38,7 @@ struct EvalCommand: AsyncParsableCommand {
     let queries = try QueryFile.read(queries).filter { judgements.grades[$0.id] != nil }
     let rankings = try await options.openForReading()
       .rankDocuments(
-        for: queries.map(\.text), limit: 100, mode: mode.mode, recall: searching.recall, where: within.filter)
+        for: queries.map(\.text), limit: 100, mode: searching.mode, recall: searching.recall, where: within.filter)
     var measures = RankingMeasures()
     var trec: [PrintedText] = []
     for (query, ranking) in zip(queries, rankings) {

@@ -16,10 +16,7 @@ struct PromptCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Maximum number of tokens.", valueName: "tokens"))
   var budget = 2_000
 
-  @Option(help: "How to search: vector (by meaning), lexical (by words), or hybrid (both).")
-  var mode = ModeName.hybrid
-
-  @OptionGroup var searching: RecallOptions
+  @OptionGroup var searching: SearchOptions
 
   @OptionGroup var within: ScopeOptions
 
@@ -39,9 +36,9 @@ struct PromptCommand: AsyncParsableCommand {
   func run() async throws {
     let cache = try options.open(readOnly: reading.onlyReads)
     let prompt = try await cache.prompt(
-      for: text, budget: budget, mode: mode.mode, consistency: reading.asked, recall: searching.recall,
+      for: text, budget: budget, mode: searching.mode, consistency: reading.asked, recall: searching.recall,
       where: within.filter, minimumScore: minimumScore)
-    if json { return try JSONOutput.print(PromptObject(prompt, mode.mode, query: text)) }
+    if json { return try JSONOutput.print(PromptObject(prompt, searching.mode, query: text)) }
     print("\(lines: prompt.text)")
   }
 }

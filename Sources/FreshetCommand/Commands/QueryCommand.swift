@@ -19,10 +19,7 @@ struct QueryCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Maximum number of passages.", valueName: "n"))
   var limit = 10
 
-  @Option(help: "How to search: vector (by meaning), lexical (by words), or hybrid (both).")
-  var mode = ModeName.hybrid
-
-  @OptionGroup var searching: RecallOptions
+  @OptionGroup var searching: SearchOptions
 
   @OptionGroup var within: ScopeOptions
 
@@ -62,7 +59,7 @@ struct QueryCommand: AsyncParsableCommand {
     if let queries { return try await answerFile(queries, with: cache, past) }
     guard let text else { return }
     let answer = try await answers(to: [text], from: cache, past)[0]
-    if json { return try JSONOutput.print(AnswerObject(answer, mode.mode, query: text)) }
+    if json { return try JSONOutput.print(AnswerObject(answer, searching.mode, query: text)) }
     show(answer)
   }
 
@@ -71,7 +68,7 @@ struct QueryCommand: AsyncParsableCommand {
     for batch in stride(from: 0, to: queries.count, by: 256) {
       let slice = Array(queries[batch..<min(batch + 256, queries.count)])
       for (query, answer) in zip(slice, try await answers(to: slice.map(\.text), from: cache, past)) {
-        try StandardOutput.write(line: JSONOutput.printed(AnswerObject(answer, mode.mode, id: query.id)))
+        try StandardOutput.write(line: JSONOutput.printed(AnswerObject(answer, searching.mode, id: query.id)))
       }
     }
   }
@@ -82,11 +79,11 @@ struct QueryCommand: AsyncParsableCommand {
     let shape = answering.shape(isForPrograms: json || queries != nil)
     if let past {
       return try await past.retrieve(
-        questions, limit: limit, mode: mode.mode, recall: searching.recall, where: within.filter,
+        questions, limit: limit, mode: searching.mode, recall: searching.recall, where: within.filter,
         expand: shape.expansion, distinct: shape.isDistinct, minimumScore: shape.minimumScore)
     }
     return try await cache.retrieve(
-      questions, limit: limit, mode: mode.mode, consistency: reading.asked, recall: searching.recall,
+      questions, limit: limit, mode: searching.mode, consistency: reading.asked, recall: searching.recall,
       where: within.filter, expand: shape.expansion, distinct: shape.isDistinct, minimumScore: shape.minimumScore)
   }
 

@@ -14,7 +14,8 @@ struct PlacementRow {
   /// - Parameter size: the document's size in bytes; nil if unknown. A passage that ends beyond it is invalid.
   init(_ row: Row, size: Int64? = nil) {
     ordinal = row.checkedInteger(0) ?? -1
-    guard ordinal >= 0, let start = row.checkedInteger(1), let end = row.checkedInteger(2), 0 <= start, start < end,
+    guard Bounds.counts.contains(ordinal), let start = row.checkedInteger(1), let end = row.checkedInteger(2),
+      0 <= start, start < end,
       end <= size ?? .max, let first = row.checkedInteger(3), let last = row.checkedInteger(4), 1 <= first,
       first <= last,
       last <= end, let headings = row.checkedText(5).flatMap(HeadingsColumn.value),

@@ -127,8 +127,13 @@ extension StoreReader {
         LEFT JOIN versions v ON v.id = p.version
         WHERE d.source = ? AND d.path = ? AND d.is_served ORDER BY p.ordinal
         """)
-    let rows = try Row.fetchCursor(statement, arguments: [id.source, id.path])
-    return try Array(
+    return try placements(Row.fetchCursor(statement, arguments: [id.source, id.path]), of: id)
+  }
+
+  /// The placements in rows of `PlacementRow.columns` and the document's size. Omits damaged rows and notes them in
+  /// `leftOut`.
+  func placements(_ rows: RowCursor, of id: DocumentID) throws -> [Placement] {
+    try Array(
       rows.compactMap { row in
         let place = PlacementRow(row, size: row.checkedInteger(7))
         if place.placement == nil { leftOut.note(.placement(id, ordinal: place.ordinal)) }

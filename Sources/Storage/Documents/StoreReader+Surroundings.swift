@@ -20,11 +20,6 @@ extension StoreReader {
         """)
     let rows = try Row.fetchCursor(
       statement, arguments: [ordinal, ordinals.lowerBound, ordinals.upperBound, id.source, id.path])
-    return try Array(
-      rows.compactMap { row in
-        let place = PlacementRow(row, size: row.checkedInteger(7))
-        if place.placement == nil { leftOut.note(.placement(id, ordinal: place.ordinal)) }
-        return place.placement
-      })
+    return try placements(rows, of: id)
   }
 }

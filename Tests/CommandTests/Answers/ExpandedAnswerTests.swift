@@ -68,7 +68,9 @@ import Testing
     let text = withoutMoments(outcome.output)
     #expect(text.hasPrefix("From harbour.md:\n\n[1] lines 1-9, Harbour\n# Harbour\n"))
     #expect(
-      text.hasSuffix("These are the best matches from 3 of 3 documents, as of MOMENT; other passages may say more.\n"))
+      text.hasSuffix(
+        "These are the best matches from the documents that the question is limited to, as of MOMENT; other passages may say more.\n"
+      ))
     let json = try tree.json("prompt", "gate opens at dawn", "--budget", "300", "--in", "harbour.md")
     #expect(withoutMoments(json["text"].text) + "\n" == text)
     #expect(json.keys == ["asOf", "citations", "completeness", "mode", "query", "text", "token", "tokens"])
@@ -80,7 +82,11 @@ import Testing
   @Test func `a budget that has no room for a sentence is refused`() throws {
     let tree = try indexed()
     let small = try tree.freshet("prompt", "gate", "--budget", "5")
-    #expect(small.status == 2 && small.errors.contains("a prompt of 5 tokens has no room for a passage"))
+    #expect(
+      small.status == 2
+        && small.errors.contains(
+          "a prompt of 5 tokens has no room for a passage and its last sentence: allow at least ")
+    )
     let none = try tree.freshet("prompt", "gate", "--budget", "0")
     #expect(none.status == 2 && none.errors.contains("--budget takes a number from 1 up, not 0"))
   }

@@ -33,7 +33,7 @@ struct ExpansionTests {
     """
 
   private func hit(
-    _ question: String, _ expansion: Expansion, limit: Int = 1, mode: SearchMode = .lexical
+    _ question: String, _ expansion: Expansion, limit: Int = 1, mode: SearchMode = .hybrid
   ) async throws -> Hit {
     try #require(await cache.retrieve(question, limit: limit, mode: mode, expand: expansion).hits.first)
   }
@@ -134,6 +134,20 @@ struct ExpansionTests {
     #expect(answer.hits.first?.expansion?.text.contains("lamp0") == true)
     #expect(answer.hits.first?.expansion?.text.contains("lamp4") == false)
     #expect(answer.completeness.reasons.contains { "\($0)".contains("damaged") })
+  }
+
+  @Test(arguments: [Int64.max, 1 << 60])
+  func `a placement with an impossible place traps nothing`(ordinal: Int64) async throws {
+    try tree.write((0..<5).map { "# Part \($0)\n\nText of lamp\($0).\n\n" }.joined(), to: "parts.md")
+    try await cache.reindex()
+    try tree.execute("UPDATE placements SET ordinal = \(ordinal) WHERE ordinal = 4")
+    let damaged = try tree.cache()
+    for expansion in [Expansion.neighbours(2), .standard, .passage] {
+      _ = try await damaged.retrieve("lamp4 lamp1", mode: .lexical, expand: expansion)
+    }
+    let prompt = try await damaged.prompt(for: "lamp4 lamp1", budget: 400, mode: .lexical)
+    #expect(prompt.text.contains("lamp1"))
+    #expect(prompt.completeness.reasons.contains { "\($0)".contains("damaged") })
   }
 
   @Test(arguments: UInt64(1)...6)

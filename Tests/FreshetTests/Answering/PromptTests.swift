@@ -1,7 +1,8 @@
 import FreshetCorpus
-import Freshet
-internal import FreshetSeededNumbers
 import Testing
+
+@testable import Freshet
+internal import FreshetSeededNumbers
 
 /// Text for a language model, within a budget.
 struct PromptTests {
@@ -112,13 +113,44 @@ struct PromptTests {
     )
   }
 
-  @Test func `a budget without room for the last sentence is refused`() async throws {
-    try tree.write("# Pumps\n", to: "a.md")
+  @Test func `a budget without room for a passage is refused, and what the error advises is enough`() async throws {
+    try tree.write("# Pumps\n\nThe pumps start at four metres.\n", to: "a.md")
     try await cache.reindex()
-    for budget in [Int.min, 0, 5] {
+    for budget in [Int.min, 0, 5, 25, 35] {
       await #expect(throws: FreshetError.self) { try await cache.prompt(for: "pumps", budget: budget) }
     }
+    let error = await #expect(throws: FreshetError.self) { try await cache.prompt(for: "pumps", budget: 30) }
+    guard case .budgetTooSmall(30, let needed)? = error else {
+      Issue.record("another error: \(String(describing: error))")
+      return
+    }
+    #expect(try await cache.prompt(for: "pumps", budget: needed).citations.count == 1)
     #expect(try await cache.prompt(for: "pumps", budget: .max).citations.count == 1)
+  }
+
+  @Test func `a prompt about some documents says nothing of the others`() async throws {
+    try tree.write("# Pumps\n\nThe pumps start at four metres.\n", to: "a.md")
+    try tree.write("# Lamps\n\nThe lamps are red.\n", to: "b.md")
+    try await cache.reindex()
+    let found = try await cache.prompt(for: "lamps", budget: 300, mode: .lexical, where: .path("b.md"))
+    #expect(found.text.contains("best matches from the documents that the question is limited to, as of "))
+    let nothing = try await cache.prompt(for: "lamps", budget: 300, mode: .lexical, among: [DocumentID(path: "a.md")])
+    #expect(nothing.text.hasPrefix("The search found nothing in the documents that the question is limited to, as of "))
+  }
+
+  @Test func `nothing is proven absent by an answer without low scores, or about some documents only`() {
+    let completeness = Completeness(
+      discovered: 2, indexed: 2, pending: 0, failed: 0, skipped: [:], unread: [:], awaitingVectors: 0,
+      outsideVocabulary: 0, watch: [:], watermark: nil, scannedAt: nil, recall: 1, reasons: [])
+    func sentence(_ limits: PromptLimits) -> String {
+      PromptText.conclusion([], completeness, limits, asOf: Timestamp(nanoseconds: 0))
+    }
+    #expect(
+      sentence(PromptLimits()) == "Nothing in 2 of 2 documents, as of 1970-01-01T00:00:00.000Z, matches the question.")
+    #expect(sentence(PromptLimits(isOnScores: true)).hasPrefix("The search found nothing in 2 of 2 documents"))
+    #expect(
+      sentence(PromptLimits(isOnSomeDocuments: true)).hasPrefix(
+        "Nothing in the documents that the question is limited to"))
   }
 
   @Test func `a document's name and headings can't forge a line`() async throws {

@@ -13,11 +13,11 @@ struct Neighbourhood {
   ///   - tokens: counts the tokens of texts.
   init(
     of hits: ArraySlice<PassageExpander.Placed>, _ expansion: Expansion,
-    tokens: ([ContentAddress: NormalizedText]) -> [ContentAddress: Int], _ reader: StoreReader
+    tokens: ([ContentAddress: NormalizedText]) throws -> [ContentAddress: Int], _ reader: StoreReader
   ) throws {
     let around = try hits.map { try Self.surroundings(of: $0.served, expansion, reader) }
     let texts = try reader.soundTexts(at: Array(Set(around.flatMap(\.addresses))))
-    let counts = tokens(texts)
+    let counts = try tokens(texts)
     stretches = zip(hits.indices, around).map { rank, surroundings in
       let window = ExpansionWindow(of: surroundings) { counts[$0.address] ?? 0 }
       return Stretch(

@@ -6,6 +6,8 @@ internal import FreshetStorage
 struct PassageExpander {
   let reader: StoreReader
   let environment: CacheEnvironment
+  /// Whether the question is searched by its words alone, which needs no model.
+  let isByWordsAlone: Bool
 
   /// A hit with the place at which its passage was found.
   typealias Placed = (hit: Hit, served: ServedPlacement)
@@ -17,20 +19,25 @@ struct PassageExpander {
   func expanded(_ hits: [Placed], by expansion: Expansion) throws -> [Hit] {
     if case .passage = expansion { return hits.map(\.hit) }
     let around = try Neighbourhood(
-      of: hits[...], expansion, tokens: { tokenCounts(of: $0, expansion) }, reader)
+      of: hits[...], expansion, tokens: { try tokenCounts(of: $0, expansion) }, reader)
     return try expanded(around.stretches, of: hits, around.texts) { $0.overlaps($1) }
   }
 
   /// The best hits with their sections, as far as they fit into a prompt. A hit whose section doesn't fit comes with
   /// its passage alone, and one whose passage doesn't fit is left out. Hits whose sections overlap or touch become one.
+  ///
+  /// - Throws: `FreshetError.budgetTooSmall` if there are hits, and none fits.
   func fitting(_ hits: [Placed], into budget: TokenBudget) throws -> [Hit] {
     var (selection, texts) = (PromptSelection(budget), [ContentAddress: NormalizedText]())
-    for start in stride(from: 0, to: hits.count, by: Self.batch) where !selection.isFull {
+    for start in stride(from: 0, to: hits.count, by: Self.batch) where start == 0 || !selection.isFull {
       let batch = hits[start..<min(start + Self.batch, hits.count)]
       let around = try Neighbourhood(
         of: batch, budget.expansion, tokens: { $0.mapValues { budget.count($0.string) } }, reader)
       for stretch in around.stretches { selection.add(stretch, in: version(of: stretch, hits), around.tokens) }
       texts.merge(around.texts) { $1 }
+    }
+    if selection.stretches.isEmpty, let needed = selection.leastNeeded {
+      throw FreshetError.budgetTooSmall(budget: budget.limit, needed: needed)
     }
     return try expanded(selection.stretches, of: hits, texts) { $0.touches($1) }
   }
@@ -38,14 +45,14 @@ struct PassageExpander {
   /// How many hits `fitting` expands at a time, because most hits of a large answer don't fit.
   private static let batch = 20
 
-  /// The number of tokens of each text. Without a model, one for every three bytes: a search by words needs no model,
-  /// and neither does the text around its hits.
-  private func tokenCounts(of texts: [ContentAddress: NormalizedText], _ expansion: Expansion) -> [ContentAddress: Int]
-  {
+  /// The number of tokens of each text: as the embedder counts them, or one for every three bytes if no question needs
+  /// the embedder.
+  private func tokenCounts(
+    of texts: [ContentAddress: NormalizedText], _ expansion: Expansion
+  ) throws -> [ContentAddress: Int] {
     guard case .section = expansion else { return [:] }
-    guard let embedder = try? environment.embedder.loaded() else {
-      return texts.mapValues { $0.string.utf8.count / 3 + 1 }
-    }
+    if isByWordsAlone { return texts.mapValues { $0.string.utf8.count / 3 + 1 } }
+    let embedder = try environment.embedder.loaded()
     return texts.mapValues { embedder.tokenCount(of: $0.string) }
   }
 

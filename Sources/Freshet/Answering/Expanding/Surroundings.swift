@@ -23,10 +23,8 @@ struct Surroundings {
     placements = known.filter { $0.key >= first && $0.key <= last }
   }
 
-  /// The ordinals at most `reach` before and after `ordinal`. An ordinal that no document can have has no others.
-  static func range(_ reach: Int, around ordinal: Int) -> ClosedRange<Int> {
-    Bounds.counts.contains(Int64(ordinal)) ? ordinal - reach...ordinal + reach : ordinal...ordinal
-  }
+  /// The ordinals at most `reach` before and after `ordinal`.
+  static func range(_ reach: Int, around ordinal: Int) -> ClosedRange<Int> { ordinal - reach...ordinal + reach }
 
   private static func follows(_ later: Placement?, _ earlier: Placement?) -> Bool {
     guard let later, let earlier else { return false }

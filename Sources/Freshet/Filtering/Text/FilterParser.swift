@@ -24,7 +24,7 @@ struct FilterParser {
 
   /// The longest text that is read, in bytes.
   static let maximumSizeInBytes = 64 << 10
-  /// How many parentheses and `not` may stand in each other.
+  /// How deep parentheses and `not` may be nested.
   static let maximumDepth = 64
   /// Words that are values and names only in quotes.
   static let keywords: Set = ["and", "or", "not", "in", "exists"]
@@ -67,7 +67,8 @@ struct FilterParser {
     depth += 1
     defer { depth -= 1 }
     if depth > Self.maximumDepth {
-      throw problem("more than \(Self.maximumDepth) parentheses and not stand in each other: write the filter flatter")
+      throw problem(
+        "parentheses and not are nested more than \(Self.maximumDepth) deep: write the filter with fewer of them")
     }
     if skip(.word("not")) { return .not(try negation()) }
     guard skip(.sign("(")) else { return try condition() }

@@ -1,8 +1,15 @@
 internal import ArgumentParser
 internal import Freshet
 
-/// The recall (the share of the true nearest passages) that a vector search must reach.
-struct RecallOptions: ParsableArguments {
+/// How to search, and the recall (the share of the true nearest passages) that a vector search must reach.
+struct SearchOptions: ParsableArguments {
+  @Option(
+    name: .customLong("mode"),
+    help: "How to search: vector (by meaning), lexical (by words), or hybrid (both).")
+  private var name = ModeName.hybrid
+
+  var mode: SearchMode { name.mode }
+
   @Option(
     help: ArgumentHelp(
       """
