@@ -82,7 +82,13 @@ struct PromptTests {
     ]
     for (index, counter) in counters.enumerated() {
       for budget in [200, 700, 3_000] {
-        let prompt = try await cache.prompt(for: "lamp pump", budget: budget, counting: counter)
+        let prompt: Prompt
+        do {
+          prompt = try await cache.prompt(for: "lamp pump", budget: budget, counting: counter)
+        } catch FreshetError.budgetTooSmall(_, let needed) {
+          #expect(budget == 200 && needed > 200, "seed \(seed), counter \(index), \(budget): \(needed)")
+          continue
+        }
         #expect(counter(prompt.text) <= budget, "seed \(seed), counter \(index), \(budget)")
         #expect(prompt.tokenCount == counter(prompt.text))
         for citation in prompt.citations {
@@ -91,7 +97,7 @@ struct PromptTests {
           #expect(!prompt.text.matches(of: try Regex("\\[\(citation.mark)\\] lines? \(citation.lines.first)")).isEmpty)
           #expect(prompt.text.contains(citation.text))
         }
-        #expect(budget < 700 || !prompt.citations.isEmpty, "seed \(seed), counter \(index), \(budget)")
+        #expect(!prompt.citations.isEmpty, "seed \(seed), counter \(index), \(budget)")
       }
     }
   }
