@@ -36,19 +36,22 @@ struct ChunkEnds {
   }
 
   /// Returns the end of the chunk that begins at `start`, in a run: a sequence of units without a forced boundary.
-  /// `left` is the number of tokens from `start` to the run's end. No chunk ends so near to the run's end that the
-  /// run's last chunk would be smaller than the minimum.
+  /// `left` is the number of tokens from `start` to the run's end. A chunk that becomes too large ends after the unit
+  /// with the least reluctance; if it has too few tokens there, after the latest unit after which one may end. No chunk ends so near
+  /// to the run's end that the run's last chunk would be smaller than the minimum.
   private func end(ofChunkFrom start: Int, in run: Range<Int>, left: Int, of units: [SizedUnit]) -> Int {
     var tokens = 0
     var nearest: (end: Int, reluctance: Double)?
+    var latest: Int?
     for index in start..<run.upperBound {
       let (unit, bytes) = (
         units[index], units[index].unit.bytes.upperBound - units[start].unit.bytes.lowerBound
       )
       tokens += unit.tokens
       if index > start, tokens > sizes.maximum || bytes > sizes.maximumInBytes {
-        return nearest?.end ?? index
+        return nearest?.end ?? latest ?? index
       }
+      if unit.reluctance < .infinity { latest = index + 1 }
       guard tokens >= sizes.minimum, left - tokens >= sizes.minimum else { continue }
       if unit.reluctance < (tokens < sizes.target ? strictRate : looseRate) { return index + 1 }
       if unit.reluctance <= nearest?.reluctance ?? .greatestFiniteMagnitude {

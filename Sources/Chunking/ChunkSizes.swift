@@ -1,3 +1,5 @@
+package import FreshetCorpus
+
 /// The limits on the size of a chunk, in tokens of the embedder without special tokens.
 ///
 /// At the target, the probability of ending a chunk rises, so most chunks end soon after it. A chunk is smaller than
@@ -27,6 +29,22 @@ package struct ChunkSizes: Hashable, Sendable {
   var forCode: ChunkSizes {
     ChunkSizes(
       minimum: max(minimum, maximum / 2), target: maximum, maximum: maximum, maximumInBytes: maximumInBytes)
+  }
+
+  /// The sizes of a chunker that is on record. Nil if they are out of order.
+  package init?(_ name: ChunkerName) {
+    guard 1 <= name.minimum, name.minimum <= name.target, name.target <= name.maximum, name.maximumInBytes >= 16 else {
+      return nil
+    }
+    self.init(
+      minimum: name.minimum, target: name.target, maximum: name.maximum, maximumInBytes: name.maximumInBytes)
+  }
+
+  /// The sizes for a configuration. The minimum is two fifths of the target.
+  package init(_ sizes: PassageSizes) {
+    self.init(
+      minimum: sizes.target * 2 / 5, target: sizes.target, maximum: sizes.maximum,
+      maximumInBytes: max(4096, sizes.maximum * 16))
   }
 
   /// Makes the default sizes, reduced if necessary for an embedder with a limit of `limit` tokens (without special

@@ -28,7 +28,8 @@ import Testing
     #expect(localEdits * 100 >= edits * 95, "\(format): \(localEdits) of \(edits) edits, seeds 1...40")
   }
 
-  /// Two places change for each end of the section: what it left, and what it came between.
+  /// Two places change: what the section left, and what it came between. There, a heading without text of its own joins
+  /// what is below it.
   @Test func `a section that moves re-embeds next to nothing`() {
     var embedded = 0
     var chunks = 0
@@ -42,7 +43,7 @@ import Testing
       embedded += new.count { !old.contains($0.text) }
       chunks += new.count
     }
-    #expect(embedded * 100 <= chunks, "\(embedded) of \(chunks) chunks over seeds 1...60")
+    #expect(embedded * 100 <= chunks * 2, "\(embedded) of \(chunks) chunks over seeds 1...60")
   }
 
   @Test(arguments: [" ", ";", ""])

@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func `the identity names the rules and the sizes`() {
-    #expect(ContentDefinedChunker(measure: Measures.one).identity == "freshet-cdc-2/40-100-254/4096")
+    #expect(ContentDefinedChunker(measure: Measures.one).identity == "freshet-cdc-3/40-100-254/4096")
     #expect(ChunkSizes(limitedTo: 510) == ChunkSizes())
     #expect(ChunkSizes(limitedTo: 126) == ChunkSizes(minimum: 20, target: 50, maximum: 126))
     #expect(ChunkSizes(limitedTo: 1) == ChunkSizes(minimum: 1, target: 1, maximum: 1))

@@ -53,7 +53,8 @@ enum Sample {
     certificate: certificate(.fresh), siblings: [], expansion: expandedText,
     otherPlaces: [certificate(.stale(since: moment(200)))], placeCount: 2)
   static let expandedText = ExpandedText(
-    text: "Ring Ann.\n\nThen ring Bo.", bytes: 12..<90, lines: LineRange(first: 3, last: 7), isJoined: false,
+    text: "Ring Ann.\n\nThen ring Bo.", bytes: 12..<90, lines: LineRange(first: 3, last: 7), columns: ["Name", "Bell"],
+    isJoined: false,
     freshness: .fresh, passages: [plainHit, hit])
   static let joinedText = ExpandedText(
     text: "Ring Ann.", bytes: 12..<60, lines: LineRange(first: 3, last: 5), isJoined: true,
@@ -63,7 +64,7 @@ enum Sample {
 
   static let completeness = Completeness(
     discovered: 9, indexed: 6, pending: 1, failed: 1, skipped: [.binary: 1, .undecodable: 2], unread: [.pdf: 2],
-    awaitingVectors: 3, outsideVocabulary: 1,
+    awaitingVectors: 3, outsideVocabulary: 1, opaque: OpaqueCount(documents: 2, bytes: 9_000),
     watch: ["files": .polling(every: .seconds(5), why: "no inotify"), "notes": nil], watermark: moment(700),
     scannedAt: moment(10), recall: 0.95, reasons: ["1 document is not indexed yet"])
   static let bareCompleteness = Completeness(

@@ -5,31 +5,32 @@ struct MarkdownOutline {
   private let blocks: MarkdownBlocks
   private var builder: OutlineBuilder
   private var headings: [(level: Int, text: String)] = []
-  /// The level of the last unit if it is a heading, to which the next unit is attached; otherwise nil.
-  private var openHeading: Int?
-  private var isAfterFence = false
+  private var isAfterHeading = false
+  private var fences = 0
 
   /// Returns the units and headings of a document.
   ///
   /// - Parameters:
-  ///   - lines: the lines of the document.
+  ///   - builder: collects the units of the document's lines.
   ///   - firstLine: the first line after the front matter; 0 without front matter. Each line of the front matter is a
   ///     unit. Front matter and later lines never share a chunk.
-  static func outline(of lines: SourceLines, from firstLine: Int) -> Outline {
-    var reader = MarkdownOutline(lines, from: firstLine)
+  static func outline(in builder: OutlineBuilder, from firstLine: Int) -> Outline {
+    var reader = MarkdownOutline(builder, from: firstLine)
     if firstLine > 0 {
-      reader.builder.addLines(0..<firstLine, isCode: false)
+      reader.builder.addLines(0..<firstLine)
       reader.builder.openRun()
     }
+    let body = reader.builder.outline.units.count
     reader.read()
+    reader.builder.attachLastHeadings(from: body)
     return reader.builder.outline
   }
 
-  private init(_ lines: SourceLines, from firstLine: Int) {
-    self.lines = lines
+  private init(_ builder: OutlineBuilder, from firstLine: Int) {
+    self.builder = builder
     self.firstLine = firstLine
+    lines = builder.lines
     blocks = MarkdownBlocks(of: lines, from: firstLine)
-    builder = OutlineBuilder(lines: lines)
   }
 
   /// Reads the document block by block. The lines of a block stay together, even across blank lines in code.
@@ -53,54 +54,35 @@ struct MarkdownOutline {
 
   private mutating func add(_ kind: MarkdownBlocks.Kind, _ range: Range<Int>) {
     switch kind {
-    case .heading(let level):
-      addHeading(level, range)
-      return
+    case .heading(let level): return addHeading(level, range)
     case .fence:
-      if openHeading == nil { builder.openRun() }
-      builder.addLines(range, isCode: true)
-    case .code, .html:
-      if isAfterFence { builder.openRun() }
-      builder.addLines(range, isCode: true)
-    case .listItem:
-      if isAfterFence { builder.openRun() }
-      addText(range, isItem: true)
-    case .paragraph, .rule:
-      if isAfterFence { builder.openRun() }
-      addText(range, isItem: false)
+      fences += 1
+      builder.addCode(range, .fence(fences))
+    case .code, .html: builder.addCode(range)
+    case .listItem: addText(range, isItem: true)
+    case .paragraph, .rule: addText(range, isItem: false)
     }
-    isAfterFence = kind == .fence
-    openHeading = nil
+    isAfterHeading = false
   }
 
-  /// Adds a heading. A chunk ends before it, unless the unit before it is a heading of an outer level.
+  /// Adds a heading. A chunk ends before it, unless the unit before it is a heading without text of its own.
   private mutating func addHeading(_ level: Int, _ range: Range<Int>) {
     headings.removeAll { $0.level >= level }
     headings.append((level, HeadingText.text(of: range, in: lines)))
     if builder.outline.title == nil, level == 1 { builder.outline.title = headings.last?.text }
     builder.beginSection(headings.map(\.text))
-    if openHeading.map({ $0 >= level }) ?? true { builder.openRun() }
-    builder.addWhole(range, ease: .never)
-    openHeading = level
-    isAfterFence = false
+    if !isAfterHeading { builder.openRun() }
+    builder.addWhole(range, .heading, ease: .never)
+    isAfterHeading = true
   }
 
   private mutating func addText(_ range: Range<Int>, isItem: Bool) {
-    if isTable(range) {
-      builder.addLines(range, isCode: false)
+    if let columns = MarkdownTable.columns(of: range, in: lines) {
+      builder.addTable(range, headerLines: 2, columns: columns)
     } else if isItem {
       builder.addWhole(range, ease: .unit)
     } else {
-      builder.addSentences(range)
+      builder.addParagraph(range)
     }
-  }
-
-  /// Returns whether the lines are a table in GitHub Flavored Markdown: whether the second line is a delimiter row with
-  /// at least one pipe.
-  private func isTable(_ range: Range<Int>) -> Bool {
-    guard range.count >= 2 else { return false }
-    let row = lines.bytes[lines[range.lowerBound + 1]].filter { !$0.isBlank && $0 != UInt8(ascii: ">") }
-    return row.contains(UInt8(ascii: "|")) && row.contains(UInt8(ascii: "-"))
-      && row.allSatisfy { $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":") }
   }
 }

@@ -2,10 +2,13 @@
 struct OutlineBuilder {
   let lines: SourceLines
   var outline = Outline()
+  private let payload: OpaquePayload
   private var unitOpensRun = false
 
-  init(lines: SourceLines) {
+  /// - Parameter payload: the ranges of the document that become part of no unit.
+  init(lines: SourceLines, leavingOut payload: OpaquePayload) {
     self.lines = lines
+    self.payload = payload
   }
 
   /// Forces a chunk boundary before the next unit.
@@ -18,29 +21,62 @@ struct OutlineBuilder {
     outline.headingPaths.append(path)
   }
 
-  mutating func addWhole(_ lineRange: Range<Int>, ease: Ease) {
-    add(bytes(of: lineRange), ease: ease)
+  mutating func addWhole(_ lineRange: Range<Int>, _ kind: Unit.Kind = .prose, ease: Ease) {
+    add(bytes(of: lineRange), kind, ease: ease)
   }
 
-  mutating func addSentences(_ lineRange: Range<Int>) {
+  /// Adds a paragraph: the records of a log or a chat if it has any, and its sentences.
+  mutating func addParagraph(_ lineRange: Range<Int>) {
+    let records = Records(of: lineRange, in: lines)
+    if !records.prose.isEmpty { addSentences(records.prose) }
+    for record in records.ranges { addWhole(record, .record, ease: .unit) }
+  }
+
+  private mutating func addSentences(_ lineRange: Range<Int>) {
     let range = bytes(of: lineRange)
     var start = range.lowerBound
     for end in Sentences(bytes: lines.bytes, range: range).ends() {
-      add(start..<end, ease: end == range.upperBound ? .paragraph : .unit)
+      add(start..<end, .prose, ease: end == range.upperBound ? .paragraph : .unit)
       start = end
     }
   }
 
-  /// Adds each line with text as a unit. In code, a chunk ends most easily at a blank line before a line without
-  /// indentation.
-  mutating func addLines(_ lineRange: Range<Int>, isCode: Bool) {
+  /// Adds each line with text as a unit.
+  mutating func addLines(_ lineRange: Range<Int>) {
+    for line in lineRange where !lines.isBlank(line) { add(lines[line], .line, ease: .unit) }
+  }
+
+  /// Adds each line with text as a unit. A chunk ends most easily at a blank line before a line without indentation.
+  mutating func addCode(_ lineRange: Range<Int>, _ kind: Unit.Kind = .line) {
     for line in lineRange where !lines.isBlank(line) {
-      guard isCode, let (ease, next) = blockEnd(after: line, in: lineRange) else {
-        add(lines[line], ease: .unit)
+      guard let (ease, next) = blockEnd(after: line, in: lineRange) else {
+        add(lines[line], kind, ease: .unit)
         continue
       }
-      add(lines[line], ease: ease, decidedBy: ease == .definition ? lines[next] : nil)
+      add(lines[line], kind, ease: ease, decidedBy: ease == .definition ? lines[next] : nil)
     }
+  }
+
+  /// Adds a table: a header of `headerLines` lines, and rows of one line each.
+  mutating func addTable(_ lineRange: Range<Int>, headerLines: Int, columns: [String]) {
+    let (header, table) = (lineRange.prefix(headerLines), outline.tables.count)
+    if !columns.isEmpty { outline.tables.append(columns) }
+    for line in lineRange where !lines.isBlank(line) {
+      let isRow = !columns.isEmpty && !header.contains(line)
+      add(lines[line], isRow ? .row(table) : .line, ease: .unit)
+    }
+  }
+
+  /// Attaches headings at the document's end, which have no text, to the text above them: a heading alone says nothing.
+  ///
+  /// - Parameter first: the index of the first unit that may be this text.
+  mutating func attachLastHeadings(from first: Int) {
+    let units = outline.units
+    guard let text = units.lastIndex(where: { $0.kind != .heading }), first <= text, text + 1 < units.count,
+      !payload.meets(units[text].bytes.upperBound..<units[text + 1].bytes.lowerBound)
+    else { return }
+    outline.units[text].ease = .never
+    outline.units[text + 1].opensRun = false
   }
 
   /// Returns how easily a chunk of code may end after `line`, and the next line with text; nil if no blank line
@@ -54,14 +90,25 @@ struct OutlineBuilder {
     return (isOutermost ? .definition : .paragraph, following)
   }
 
-  private mutating func add(_ range: Range<Int>, ease: Ease, decidedBy deciding: Range<Int>? = nil) {
+  /// Adds what opaque payload leaves of `range`. A chunk is one range of bytes, so one must end before each payload.
+  private mutating func add(_ range: Range<Int>, _ kind: Unit.Kind, ease: Ease, decidedBy deciding: Range<Int>? = nil) {
+    if payload.isEmpty { return addPart(range, kind, ease: ease, decidedBy: deciding) }
+    let end = outline.units.last?.bytes.upperBound ?? 0
+    if payload.meets(min(end, range.lowerBound)..<range.lowerBound) { unitOpensRun = true }
+    let parts = payload.remainder(of: range)
+    for (index, part) in parts.enumerated() {
+      if index > 0 { unitOpensRun = true }
+      addPart(part, kind, ease: ease, decidedBy: parts == [range] ? deciding : nil)
+    }
+  }
+
+  private mutating func addPart(_ range: Range<Int>, _ kind: Unit.Kind, ease: Ease, decidedBy deciding: Range<Int>?) {
     guard let range = lines.trimmed(range) else { return }
     let introduces = lines.bytes[range.upperBound - 1] == UInt8(ascii: ":") && ease != .never
     outline.units.append(
       Unit(
-        bytes: range, opensRun: unitOpensRun, ease: introduces ? .introduction : ease,
-        deciding: deciding ?? range,
-        section: outline.headingPaths.count - 1))
+        bytes: range, kind: kind, opensRun: unitOpensRun, ease: introduces ? .introduction : ease,
+        deciding: deciding ?? range, section: outline.headingPaths.count - 1))
     unitOpensRun = false
   }
 

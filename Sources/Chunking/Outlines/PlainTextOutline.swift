@@ -1,10 +1,10 @@
-/// Splits plain text into units: paragraphs are separated by blank lines and split into sentences; a line that begins
-/// with a list mark begins a list item.
+/// Splits plain text into units: paragraphs are separated by blank lines and split into sentences, or into the records
+/// of a log; a line that begins with a list mark begins a list item.
 ///
 /// Headings aren't detected, because a wrong guess would force a chunk boundary.
 enum PlainTextOutline {
-  static func outline(of lines: SourceLines) -> Outline {
-    var builder = OutlineBuilder(lines: lines)
+  static func outline(in builder: OutlineBuilder) -> Outline {
+    var (builder, lines) = (builder, builder.lines)
     var line = 0
     while line < lines.count {
       if lines.isBlank(line) {
@@ -17,7 +17,7 @@ enum PlainTextOutline {
       if isItem {
         builder.addWhole(line..<end, ease: .unit)
       } else {
-        builder.addSentences(line..<end)
+        builder.addParagraph(line..<end)
       }
       line = end
     }

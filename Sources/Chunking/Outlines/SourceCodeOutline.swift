@@ -1,9 +1,9 @@
 /// Splits source code into units: each line with text is one. A chunk ends most easily before a definition without
 /// indentation.
 enum SourceCodeOutline {
-  static func outline(of lines: SourceLines) -> Outline {
-    var builder = OutlineBuilder(lines: lines)
-    builder.addLines(0..<lines.count, isCode: true)
+  static func outline(in builder: OutlineBuilder) -> Outline {
+    var builder = builder
+    builder.addCode(0..<builder.lines.count)
     return builder.outline
   }
 }

@@ -11,11 +11,16 @@ extension Grain {
 
   private func ends(in range: Range<Int>, of bytes: [UInt8], maximumInBytes: Int) -> [Int] {
     switch self {
+    case .line: Self.lineEnds(in: range, of: bytes)
     case .sentence: Sentences(bytes: bytes, range: range).ends()
     case .clause: Self.clauseEnds(in: range, of: bytes)
     case .word: range.dropFirst().filter { bytes[$0].isBlank && !bytes[$0 - 1].isBlank } + [range.upperBound]
     case .withinWord: Self.windowEnds(in: range, of: bytes, maximumInBytes: maximumInBytes)
     }
+  }
+
+  private static func lineEnds(in range: Range<Int>, of bytes: [UInt8]) -> [Int] {
+    range.dropFirst().filter { bytes[$0 - 1].isBlankAcrossLines } + [range.upperBound]
   }
 
   static func trimmed(_ range: Range<Int>, in bytes: [UInt8]) -> Range<Int>? {

@@ -1,9 +1,10 @@
 /// The granularity at which a unit that is too large is split, from coarse to fine.
 enum Grain: Equatable {
-  case sentence, clause, word, withinWord
+  case line, sentence, clause, word, withinWord
 
   var finer: Grain {
     switch self {
+    case .line: .sentence
     case .sentence: .clause
     case .clause: .word
     case .word, .withinWord: .withinWord
@@ -13,7 +14,7 @@ enum Grain: Equatable {
   /// How easily a chunk may end between two pieces of this grain.
   var ease: Ease {
     switch self {
-    case .sentence: .unit
+    case .line, .sentence: .unit
     case .clause: .clause
     case .word: .word
     case .withinWord: .insideWord

@@ -1,7 +1,9 @@
-/// The smallest piece from which chunks are composed: a sentence, a list item, a table row or a line of code.
+/// The smallest piece from which chunks are composed: a sentence, a list item, a table row, a record of a log or a line
+/// of code.
 struct Unit: Equatable {
   var bytes: Range<Int>
-  /// Whether a chunk must end before this unit, because it is a heading, or begins or follows a code fence.
+  var kind: Kind
+  /// Whether a chunk must end before this unit, because it is a heading, or because opaque payload precedes it.
   var opensRun: Bool
   /// How easily a chunk may end after this unit.
   var ease: Ease
@@ -10,12 +12,35 @@ struct Unit: Equatable {
   var deciding: Range<Int>
   /// The index of the unit's path of headings in `Outline.headingPaths`.
   var section: Int
+
+  enum Kind: Equatable {
+    /// Sentences, or an item of a list.
+    case prose
+    case heading
+    /// A line of code, or a row with the names of a table's columns.
+    case line
+    /// A line of a code fence. Lines with the same number are of one fence.
+    case fence(Int)
+    /// A row of a table below its header. The number is an index in `Outline.tables`.
+    case row(Int)
+    /// A record of a log or a message of a chat: one line, or several.
+    case record
+
+    /// The grain at which a unit of this kind is split first if it is too large for a chunk.
+    var grain: Grain {
+      switch self {
+      case .prose, .heading: .sentence
+      case .line, .fence, .row, .record: .line
+      }
+    }
+  }
 }
 
 /// How easily a chunk may end at a place in a document. A hash decides whether a chunk ends there; the raw value
 /// multiplies the probability.
 enum Ease: Double {
-  /// The place after a heading, which must stay with the text below it.
+  /// The place after a heading, which must stay with the text below it, or before a fence that stays with the text
+  /// above it.
   case never = 0
   case insideWord = 0.02
   case word = 0.05
@@ -24,6 +49,8 @@ enum Ease: Double {
   case clause = 0.3
   case unit = 1
   case paragraph = 2
+  /// The place after a fence that is in one chunk with its introduction.
+  case example = 4
   /// The place before a definition at the outermost level of source code.
   case definition = 6
 
@@ -38,5 +65,7 @@ struct Outline: Equatable {
   /// The paths of headings to which `Unit.section` refers, outermost heading first. The first path is empty, for text
   /// above the first heading.
   var headingPaths: [[String]] = [[]]
+  /// The names of the columns of each table.
+  var tables: [[String]] = []
   var title: String?
 }

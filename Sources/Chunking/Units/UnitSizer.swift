@@ -1,5 +1,5 @@
-/// Counts the tokens of units, and splits units that are too large for a chunk: at sentences, then clauses, then words,
-/// then within words.
+/// Counts the tokens of units, and splits units that are too large for a chunk: at line ends (where lines have a
+/// meaning) or sentences, then clauses, then words, then within words.
 ///
 /// A finer grain is used only for pieces that are still too large. Where a piece is split depends on its own text only,
 /// so that an edit in a very long line changes only the boundaries near it.
@@ -11,17 +11,29 @@ struct UnitSizer {
   func sized(_ units: [Unit]) -> [SizedUnit] {
     var result: [SizedUnit] = []
     result.reserveCapacity(units.count)
-    for unit in units { append(unit, grain: .sentence, to: &result) }
+    var headings = 0
+    for unit in units {
+      let first = result.count
+      append(unit, grain: unit.kind.grain, maximum: room(below: headings), to: &result)
+      headings = unit.kind == .heading ? result[first...].reduce(headings) { $0 + $1.tokens } : 0
+    }
     return result
   }
 
-  private func append(_ unit: Unit, grain: Grain, to result: inout [SizedUnit]) {
+  /// The maximum size of a unit below headings with this number of tokens: the first part of a large unit must fit into
+  /// one chunk with them. The sum of token counts may be less than the count of the whole, hence the margin.
+  private func room(below headings: Int) -> Int {
+    let rest = sizes.maximum - headings - 2
+    return headings > 0 && rest >= sizes.maximum / 2 ? rest : sizes.maximum
+  }
+
+  private func append(_ unit: Unit, grain: Grain, maximum: Int, to result: inout [SizedUnit]) {
     let isSmall = unit.bytes.count <= sizes.maximumInBytes
     let tokens = isSmall ? measure(String(decoding: lines.bytes[unit.bytes], as: UTF8.self)) : .max
     let pieces =
-      tokens <= sizes.maximum
+      tokens <= maximum
       ? [unit.bytes] : grain.pieces(of: unit.bytes, in: lines.bytes, maximumInBytes: sizes.maximumInBytes)
-    if tokens <= sizes.maximum || (grain == .withinWord && pieces == [unit.bytes]) {
+    if tokens <= maximum || (grain == .withinWord && pieces == [unit.bytes]) {
       let hash = UnitHash.hash(lines.bytes, in: unit.deciding)
       result.append(SizedUnit(unit, tokens: tokens, hash: hash, target: sizes.target))
       return
@@ -30,9 +42,9 @@ struct UnitSizer {
       var piece = unit
       piece.bytes = bytes
       piece.opensRun = unit.opensRun && index == 0
-      if index < pieces.count - 1, unit.ease != .never { piece.ease = grain.ease }
+      if index < pieces.count - 1, unit.kind != .heading { piece.ease = grain.ease }
       if index < pieces.count - 1 || unit.deciding == unit.bytes { piece.deciding = bytes }
-      append(piece, grain: grain.finer, to: &result)
+      append(piece, grain: grain.finer, maximum: maximum, to: &result)
     }
   }
 

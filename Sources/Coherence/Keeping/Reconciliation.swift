@@ -97,6 +97,25 @@ package struct IndexingRecipe: Hashable, Sendable {
   }
 }
 
+/// The recipes of all sources.
+package struct IndexingRecipes: Hashable, Sendable {
+  package let space: SpaceID
+  /// The chunkers by source.
+  package let chunkers: [String: String]
+  /// The chunker of other sources.
+  package let standard: String
+
+  package init(space: SpaceID, chunkers: [String: String], standard: String) {
+    self.space = space
+    self.chunkers = chunkers
+    self.standard = standard
+  }
+
+  package subscript(source: String) -> IndexingRecipe {
+    IndexingRecipe(space: space, chunker: chunkers[source] ?? standard)
+  }
+}
+
 /// Decides for each document how to make the index match the source, after a scan of the whole source or a part of it.
 ///
 /// A document counts as unchanged only if its bytes are unchanged, or if its file's stamp proves this

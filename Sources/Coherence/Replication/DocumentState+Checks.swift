@@ -41,7 +41,7 @@ extension VersionContent {
   fileprivate var sizeAsJSON: Int {
     let metadata = metadata.reduce(0) { $0 + JSONBounds.length(of: $1.key) + JSONBounds.length(of: $1.value) + 2 }
     let placements = placements.reduce(0) { sum, placement in
-      sum + 160 + placement.headingPath.reduce(0) { $0 + JSONBounds.length(of: $1) + 1 }
+      (placement.headingPath + placement.columns).reduce(sum + 160) { $0 + JSONBounds.length(of: $1) + 1 }
     }
     return 300 + JSONBounds.length(of: title ?? "") + JSONBounds.length(of: chunker) + metadata + placements
   }

@@ -9,6 +9,8 @@ public enum Remedy: Hashable, Sendable {
   case reindexElsewhere
   /// Index the documents again, and confirm the removal of documents that the scan didn't find.
   case acceptDeletions
+  /// Split all documents again with the configured sizes of passages.
+  case resplit
   /// Index one path, even if its name is hidden or looks like that of a secret.
   case reindexPath
   /// Repeat the operation, and confirm the loss that it causes.
@@ -55,6 +57,7 @@ extension Remedy {
     case .reindexFolder(let store): store == nil ? "reindex a folder" : "reindex a folder into it"
     case .reindexElsewhere: "reindex into a new store"
     case .acceptDeletions: "reindex, and accept the deletions"
+    case .resplit: "reindex, and accept the new sizes"
     case .reindexPath: "reindex its path"
     case .acceptLoss: "accept the loss"
     case .acceptRemovals: "accept this at the next exchange with it"
@@ -83,6 +86,7 @@ extension Remedy {
     case .reindexFolder(let store): store == nil ? "reindexing a folder" : "reindexing a folder into it"
     case .reindexElsewhere: "reindexing into a new store"
     case .acceptDeletions: "reindexing with deletions accepted"
+    case .resplit: "reindexing with the new sizes accepted"
     case .reindexPath: "reindexing its path"
     case .acceptLoss: "accepting the loss"
     case .acceptRemovals: "accepting this at the next exchange with it"

@@ -20,6 +20,8 @@ public struct Completeness: Hashable, Sendable {
   /// The number of passages whose text is mostly outside the embedder's vocabulary. Their vectors are alike, so only a
   /// search by words distinguishes them.
   public let outsideVocabulary: Int
+  /// The opaque payload in the documents, such as images in Base64. It is in no passage, so no search finds it.
+  public let opaque: OpaqueCount
   /// For each source, how well a process watches it; nil if no process does.
   public let watch: [String: WatchHealth?]
   /// The moment up to which every change of the sources is recorded; nil if a source was never scanned to its end.
@@ -43,7 +45,7 @@ public struct Completeness: Hashable, Sendable {
   package init(
     discovered: Int, indexed: Int, pending: Int, failed: Int, skipped: [SkipReason: Int],
     unread: [UnreadText: Int], awaitingVectors: Int, outsideVocabulary: Int,
-    watch: [String: WatchHealth?],
+    opaque: OpaqueCount = .none, watch: [String: WatchHealth?],
     watermark: Timestamp?, scannedAt: Timestamp?, recall: Double, reasons: [AdvisedText]
   ) {
     self.discovered = discovered
@@ -54,6 +56,7 @@ public struct Completeness: Hashable, Sendable {
     self.unread = unread
     self.awaitingVectors = awaitingVectors
     self.outsideVocabulary = outsideVocabulary
+    self.opaque = opaque
     self.watch = watch
     self.watermark = watermark
     self.scannedAt = scannedAt

@@ -6,6 +6,8 @@ public struct ExpandedText: Hashable, Sendable {
   public let bytes: Range<Int>
   /// The lines, counted from 1.
   public let lines: LineRange
+  /// The names of the columns, if the text begins with rows of a table whose header is above it; else empty.
+  public let columns: [String]
   /// Whether `text` consists of the stored passages, separated by blank lines, because Freshet couldn't read the
   /// revision's own bytes. The white space between passages may then differ from the source's.
   public let isJoined: Bool
@@ -17,11 +19,13 @@ public struct ExpandedText: Hashable, Sendable {
   public let passages: [Hit]
 
   package init(
-    text: String, bytes: Range<Int>, lines: LineRange, isJoined: Bool, freshness: Freshness, passages: [Hit]
+    text: String, bytes: Range<Int>, lines: LineRange, columns: [String] = [], isJoined: Bool, freshness: Freshness,
+    passages: [Hit]
   ) {
     self.text = text
     self.bytes = bytes
     self.lines = lines
+    self.columns = columns
     self.isJoined = isJoined
     self.freshness = freshness
     self.passages = passages

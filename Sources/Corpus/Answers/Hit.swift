@@ -13,6 +13,9 @@ public struct Hit: Hashable, Sendable {
   public let text: String
   /// The headings above the passage, outermost first.
   public let headingPath: [String]
+  /// The names of a table's columns, if the passage begins with rows of the table and an earlier passage has its header;
+  /// else empty.
+  public let columns: [String]
   /// The evidence for this hit.
   public let certificate: Certificate
   /// All concurrent versions of the document, newest first, if the certificate says `conflicted`; otherwise empty. In
@@ -32,14 +35,16 @@ public struct Hit: Hashable, Sendable {
   public static let placesShown = 32
 
   package init(
-    document: DocumentID, score: Float, via: FoundBy, text: String, headingPath: [String], certificate: Certificate,
-    siblings: [Sibling], expansion: ExpandedText? = nil, otherPlaces: [Certificate] = [], placeCount: Int = 1
+    document: DocumentID, score: Float, via: FoundBy, text: String, headingPath: [String],
+    columns: [String] = [], certificate: Certificate, siblings: [Sibling], expansion: ExpandedText? = nil,
+    otherPlaces: [Certificate] = [], placeCount: Int = 1
   ) {
     self.document = document
     self.score = score
     self.via = via
     self.text = text
     self.headingPath = headingPath
+    self.columns = columns
     self.certificate = certificate
     self.siblings = siblings
     self.expansion = expansion
@@ -50,7 +55,8 @@ public struct Hit: Hashable, Sendable {
   /// A copy with this expansion.
   package func expanded(to expansion: ExpandedText?) -> Hit {
     Hit(
-      document: document, score: score, via: via, text: text, headingPath: headingPath, certificate: certificate,
-      siblings: siblings, expansion: expansion, otherPlaces: otherPlaces, placeCount: placeCount)
+      document: document, score: score, via: via, text: text, headingPath: headingPath, columns: columns,
+      certificate: certificate, siblings: siblings, expansion: expansion, otherPlaces: otherPlaces,
+      placeCount: placeCount)
   }
 }

@@ -12,13 +12,16 @@ package struct Manifest: Hashable, Sendable {
   package let title: String?
   package let metadata: [String: String]
   package let placements: [Placement]
+  /// How many bytes of the text are opaque payload, such as an image in Base64, and so in no passage.
+  package let opaqueBytes: Int
   /// The file's revision, and the file's stamp (size, times, device and inode) when Freshet read the file; nil for a
   /// pushed document.
   package let stamped: StampedRevision?
 
   package init(
     document: DocumentID, revision: Revision, sizeInBytes: Int, format: DocumentFormat, space: SpaceID,
-    chunker: String, title: String?, metadata: [String: String], placements: [Placement], stamped: StampedRevision?
+    chunker: String, title: String?, metadata: [String: String], placements: [Placement],
+    opaqueBytes: Int = 0, stamped: StampedRevision?
   ) {
     self.document = document
     self.revision = revision
@@ -29,6 +32,7 @@ package struct Manifest: Hashable, Sendable {
     self.title = title
     self.metadata = metadata
     self.placements = placements
+    self.opaqueBytes = opaqueBytes
     self.stamped = stamped
   }
 }
@@ -37,6 +41,6 @@ extension Manifest {
   package var content: VersionContent {
     VersionContent(
       revision: revision, sizeInBytes: sizeInBytes, format: format, chunker: chunker, title: title, metadata: metadata,
-      placements: placements)
+      placements: placements, opaqueBytes: opaqueBytes)
   }
 }

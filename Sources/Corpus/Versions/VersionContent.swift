@@ -9,10 +9,12 @@ package struct VersionContent: Hashable, Sendable, Codable {
   /// The fields of the document's front matter.
   package let metadata: [String: String]
   package let placements: [Placement]
+  /// How many bytes of the text are opaque payload, such as an image in Base64, and so in no passage.
+  package let opaqueBytes: Int
 
   package init(
     revision: Revision, sizeInBytes: Int, format: DocumentFormat, chunker: String, title: String?,
-    metadata: [String: String], placements: [Placement]
+    metadata: [String: String], placements: [Placement], opaqueBytes: Int = 0
   ) {
     self.revision = revision
     self.sizeInBytes = sizeInBytes
@@ -21,6 +23,7 @@ package struct VersionContent: Hashable, Sendable, Codable {
     self.title = title
     self.metadata = metadata
     self.placements = placements
+    self.opaqueBytes = opaqueBytes
   }
 }
 
@@ -34,9 +37,11 @@ extension VersionContent {
     title = try object.decodeIfPresent(String.self, forKey: .title)
     metadata = try object.decode([String: String].self, forKey: .metadata)
     placements = try object.decode([Placement].self, forKey: .placements)
+    opaqueBytes = try object.decodeIfPresent(Int.self, forKey: .opaqueBytes) ?? 0
     let areInside = placements.enumerated().allSatisfy { $1.ordinal == $0 && $1.bytes.upperBound <= sizeInBytes }
-    guard Bounds.counts.contains(Int64(sizeInBytes)), areInside else {
-      throw DecodingError.impossible("passages lie outside the \(sizeInBytes) bytes of their text", at: decoder)
+    guard Bounds.counts.contains(Int64(sizeInBytes)), areInside, 0...sizeInBytes ~= opaqueBytes else {
+      throw DecodingError.impossible(
+        "passages or opaque payload lie outside the \(sizeInBytes) bytes of their text", at: decoder)
     }
   }
 }

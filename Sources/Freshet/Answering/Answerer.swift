@@ -144,7 +144,8 @@ struct Answerer: Sendable {
     let (served, certificate) = judged[0]
     return Hit(
       document: served.document, score: found.score, via: found.via,
-      text: found.text.string, headingPath: served.placement.headingPath, certificate: certificate,
+      text: found.text.string, headingPath: served.placement.headingPath,
+      columns: served.placement.columns, certificate: certificate,
       siblings: served.siblings > 1 ? try siblings(of: served.document, reader) : [],
       otherPlaces: judged.dropFirst().map(\.certificate), placeCount: found.served.count)
   }

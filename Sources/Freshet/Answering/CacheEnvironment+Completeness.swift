@@ -39,6 +39,7 @@ extension CacheEnvironment {
       discovered: counts.discovered, indexed: counts.indexed, pending: counts.pending,
       failed: counts.failed, skipped: counts.skipped, unread: counts.unread, awaitingVectors: awaited.count,
       outsideVocabulary: try active.map { try reader.unknownCount(in: $0.id) } ?? 0,
+      opaque: try reader.opaqueCount(),
       watch: Dictionary(keepingFirst: freshness.sources.map { ($0.source, $0.health) }),
       watermark: freshness.watermark, scannedAt: state.records.compactMap(\.scannedAt).min(),
       recall: 1, reasons: doubts.sentences)

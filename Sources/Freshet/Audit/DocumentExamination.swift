@@ -8,7 +8,7 @@ internal import FreshetWatching
 struct DocumentExamination: Sendable {
   let sources: SourceSet
   let views: [String: SourceView]
-  let recipe: IndexingRecipe
+  let recipes: IndexingRecipes
   let clock: WallClock
   /// Whether to read and compare every file even if its stamp proves that it is unchanged, and to check every stored
   /// passage and vector against its hash.
@@ -66,7 +66,7 @@ struct DocumentExamination: Sendable {
         revision: document.revision, recipe: IndexingRecipe(space: document.space, chunker: document.chunker),
         modifiedAt: document.stamped?.stamp.modified, isConflicted: document.siblings > 1, damage: damage)
     }
-    let audit = StalenessAudit(expecting: recipe, attempts: try reader.failedAttempt(of: id))
+    let audit = StalenessAudit(expecting: recipes[id.source], attempts: try reader.failedAttempt(of: id))
     let verdict = audit.verdict(on: id, look.observation, condition)
     var difference = try verdict.flatMap { try self.difference(of: $0, look, reader) }
     if verdict?.state == .damaged { difference?.servedLines = damagedLines }

@@ -24,10 +24,11 @@ extension RetrievalCache {
   ) async throws -> AuditReport {
     let sources = try sources.named(by: store)
     async let scans = AuditSight.scans(of: sources, clock)
-    var (documents, roots, rules) = try await stored(within: maximumStaleness)
+    let recipes = try store.read { try environment.recipes($0) }
+    var (documents, roots, rules) = try await stored(recipes, within: maximumStaleness)
     let sight = AuditSight(documents, try await scans, roots: roots, believesStamps: !verifyingBytes)
     var examination = DocumentExamination(
-      sources: sources, views: sight.views, recipe: embedder.recipe, clock: clock, readsBytes: verifyingBytes)
+      sources: sources, views: sight.views, recipes: recipes, clock: clock, readsBytes: verifyingBytes)
     let canaries = verifyingBytes ? try await canaryCheck() : nil
     // If the embedder itself has changed, its vectors prove nothing about the stored ones.
     if verifyingBytes, canaries?.hasDrifted != true { examination.foreignVectors = try await foreignVectors() }
@@ -69,11 +70,11 @@ extension RetrievalCache {
   /// Reads the served documents of each source, and all other records that the audit's rules need, in one read
   /// transaction.
   private nonisolated func stored(
-    within maximumStaleness: Duration?
+    _ recipes: IndexingRecipes, within maximumStaleness: Duration?
   ) async throws -> ([String: StampedDocuments], roots: [String: RootIdentity], AuditRules) {
     try store.read { reader in
-      let recipe = embedder.recipe
-      let documents = try reader.stampedDocuments(in: recipe.space, by: recipe.chunker)
+      let documents = try reader.stampedDocuments(
+        in: recipes.space, by: recipes.chunkers, otherwise: recipes.standard)
       return (documents, try reader.roots(), try rules(within: maximumStaleness, reader))
     }
   }

@@ -10,6 +10,7 @@ internal import FreshetWatching
 struct CacheEnvironment: Sendable {
   let store: Store
   let sources: SourceSet
+  let sizing: PassageSizing
   let embedder: DeferredEmbedder
   /// A lock: only one task of this cache at a time may use the embedder.
   let turns = TurnTaking()
@@ -18,11 +19,13 @@ struct CacheEnvironment: Sendable {
   let logger: Logger
 
   init(
-    store: Store, sources: SourceSet, embedder: DeferredEmbedder, clock: @escaping WallClock, metrics: CacheMetrics,
+    store: Store, sources: SourceSet, sizing: PassageSizing, embedder: DeferredEmbedder, clock: @escaping WallClock,
+    metrics: CacheMetrics,
     logger: Logger
   ) {
     self.store = store
     self.sources = sources
+    self.sizing = sizing
     self.embedder = embedder
     self.clock = clock
     self.metrics = metrics
@@ -61,21 +64,29 @@ struct CacheEnvironment: Sendable {
     }
   }
 
-  /// Records the sources' root folders and the embedder's space in the store. If the store already has them, this makes
+  /// Records the sources' root folders, their chunkers and the embedder's space in the store. If the store already has them, this makes
   /// no commit.
   ///
   /// The root of a source is left out while the folder doesn't exist: its name may be misspelt, and a store that had
   /// recorded the misspelt name would reject the freshet.toml that corrects it.
-  func prepareStore() throws {
+  ///
+  /// - Parameter acceptingSizes: whether the configured sizes of passages replace others that are on record.
+  /// - Throws: also the errors of `newChunkers(_:accepting:)`.
+  func prepareStore(acceptingSizes: Bool = false) throws {
     try SourceSet.refuseRoots(sources.all.map(\.root), inStore: store.path)
-    let known = try store.read { reader in
-      (try reader.sources().reduce(into: [:]) { $0[$1.name] = $1.root }, try reader.activeSpace()?.id)
+    let (roots, space, chunkers) = try store.read { reader in
+      (
+        try reader.sources().reduce(into: [:]) { $0[$1.name] = $1.root }, try reader.activeSpace()?.id,
+        try newChunkers(reader, accepting: acceptingSizes)
+      )
     }
     let wanted = sources.all.filter { StoreLocation.isFolder($0.root) }
       .map { ($0.name, StoreLocation.remembered($0.root, byStore: store.path)) }
-    if known.1 == embedder.space.id, wanted.allSatisfy({ known.0[$0.0] == $0.1 }) { return }
+    let isKnown = space == embedder.space.id && wanted.allSatisfy { roots[$0.0] == $0.1 }
+    if isKnown, chunkers.isEmpty { return }
     try store.write { writer in
       for (name, root) in wanted { try writer.register(source: name, root: root) }
+      for (source, chunker) in chunkers { try writer.record(chunker: chunker.description, of: source) }
       try writer.activate(embedder.space)
     }
   }

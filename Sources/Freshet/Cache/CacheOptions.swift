@@ -10,6 +10,9 @@ public struct CacheOptions: Sendable {
   /// The policy for pushed documents (texts that programs write into the store): write-through or write-behind.
   /// Default: `.writeThrough`.
   public var pushed: CoherenceSettings
+  /// The sizes of passages of pushed documents. Default: nil, which keeps those that the store has on record; a new
+  /// store gets a target of 100 and a maximum of 254 tokens, or less if the embedder's limit is smaller.
+  public var pushedPassages: PassageSizes?
   /// How to resolve concurrent writes of a document. The keys are names of sources. Default: `keepBoth` for pushed
   /// documents, `sourceWins` for documents of a watched folder.
   public var resolutions: [String: Resolution]
@@ -40,11 +43,13 @@ public struct CacheOptions: Sendable {
   public var tendsAfterQuestions = true
 
   public init(
-    pushed: CoherenceSettings = .writeThrough, resolutions: [String: Resolution] = [:], index: IndexChoice = .auto,
+    pushed: CoherenceSettings = .writeThrough, pushedPassages: PassageSizes? = nil,
+    resolutions: [String: Resolution] = [:], index: IndexChoice = .auto,
     readOnly: Bool = false, sharing: StoreSharing? = nil, clock: @escaping WallClock = systemClock,
     metrics: any MetricsFactory = MetricsSystem.factory, logger: Logger = RetrievalCache.silent
   ) {
     self.pushed = pushed
+    self.pushedPassages = pushedPassages
     self.resolutions = resolutions
     self.index = index
     self.readOnly = readOnly

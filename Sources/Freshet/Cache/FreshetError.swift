@@ -70,6 +70,15 @@ public enum FreshetError: Error, Hashable, Sendable {
   case embedderFailed(why: AdvisedText)
   /// No passage fits into a prompt's budget of tokens together with the closing sentence. Remedy: allow `needed`.
   case budgetTooSmall(budget: Int, needed: Int)
+  /// The configured maximum size of a source's passages is larger than the embedder's limit, in tokens. Remedy: a
+  /// smaller maximum, or another embedder.
+  case passagesTooLarge(source: String, maximum: Int, limit: Int)
+  /// The documents of a source were split with other sizes than the configured ones, in tokens. Nothing was changed.
+  /// Remedy: configure the sizes on record, or accept that all documents of the source are split and embedded again.
+  case otherPassageSizes(source: String, target: Int, maximum: Int, wantedTarget: Int, wantedMaximum: Int)
+  /// The documents of a source were split by rules that this version doesn't know. Nothing was changed. Remedy: use the
+  /// newer version.
+  case newerPassageRules(source: String, recorded: String, own: String)
 }
 
 extension FreshetError: Advising {
@@ -158,6 +167,22 @@ extension FreshetError: Advising {
       """
     case .holdsNUL(let id, let what):
       "the \(what) of \(id) contains a NUL byte, which the store can't hold: nothing was stored; write again without the NUL byte"
+    case .passagesTooLarge(let source, let maximum, let limit):
+      """
+      the passages of the source \(source) may have \(maximum) tokens, but the embedder takes at most \(limit): set a \
+      maximum of at most \(limit)
+      """
+    case .otherPassageSizes(let source, let target, let maximum, let wantedTarget, let wantedMaximum):
+      """
+      the store has passages of the source \(source) with target \(target) and maximum \(maximum), but the configuration \
+      says target \(wantedTarget) and maximum \(wantedMaximum). Nothing was changed: configure the sizes of the store, or \
+      \(run: .resplit) to split and embed all documents of the source again
+      """
+    case .newerPassageRules(let source, let recorded, let own):
+      """
+      another freshet split the documents of the source \(source) by the rules \(recorded), and this one knows only \
+      \(own). Nothing was changed: use that freshet, or \(run: .resplit) to split and embed all of them by the older rules
+      """
     case .budgetTooSmall(let budget, let needed):
       "a prompt of \(budget.counted("token")) has no room for a passage and its last sentence: allow at least \(needed)"
     case .embedderFailed(let why):

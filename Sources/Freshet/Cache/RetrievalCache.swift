@@ -80,7 +80,8 @@ public actor RetrievalCache {
     if let mended = store.mended { options.logger.warning("\(SharingChange(mended, store: store.path))") }
     let configurations = try sources ?? SourceSet.remembered(by: store, at: location)
     let environment = CacheEnvironment(
-      store: store, sources: SourceSet(configurations, store: store.path), embedder: try embedder(store),
+      store: store, sources: SourceSet(configurations, store: store.path),
+      sizing: PassageSizing(configurations, pushed: options.pushedPassages), embedder: try embedder(store),
       clock: options.clock, metrics: CacheMetrics(of: configurations.map(\.name), options.metrics),
       logger: options.logger)
     return RetrievalCache(

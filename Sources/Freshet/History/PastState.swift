@@ -105,8 +105,8 @@ extension RetrievalCache {
         ]
     }
     let past = CacheEnvironment(
-      store: copy, sources: SourceSet([], store: copy.path), embedder: embedder, clock: clock, metrics: .none,
-      logger: logger)
+      store: copy, sources: SourceSet([], store: copy.path), sizing: PassageSizing([], pushed: nil), embedder: embedder,
+      clock: clock, metrics: .none, logger: logger)
     let plan = IndexPlan(choice: .exact, crossover: IndexChoice.crossover)
     let cache = RetrievalCache(in: past, CacheOptions(), index: plan, past: token)
     return PastState(token, cache, lacking: gaps, in: folder)

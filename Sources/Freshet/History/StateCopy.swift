@@ -100,6 +100,6 @@ extension DocumentVersion {
       content: VersionContent(
         revision: content.revision, sizeInBytes: content.sizeInBytes, format: content.format,
         chunker: content.chunker, title: content.title, metadata: content.metadata,
-        placements: placements.enumerated().map { $1.numbered($0) }))
+        placements: placements.enumerated().map { $1.numbered($0) }, opaqueBytes: content.opaqueBytes))
   }
 }

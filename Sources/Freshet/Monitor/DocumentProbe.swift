@@ -7,7 +7,7 @@ internal import FreshetWatching
 struct DocumentProbe: Sendable {
   let sources: SourceSet
   let store: Store
-  let recipe: IndexingRecipe
+  let recipes: IndexingRecipes
   let clock: WallClock
 
   /// Compares a document with its file and returns the result. Nil if the document is neither in its source nor in the
@@ -23,7 +23,7 @@ struct DocumentProbe: Sendable {
       views[source.name] = view
     }
     let examination = DocumentExamination(
-      sources: sources, views: views, recipe: recipe, clock: clock, readsBytes: true)
+      sources: sources, views: views, recipes: recipes, clock: clock, readsBytes: true)
     return try await examination.examine([document], in: store)[0].verdict
   }
 }

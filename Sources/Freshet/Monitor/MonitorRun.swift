@@ -91,7 +91,7 @@ struct MonitorRun {
 
   private func sighting(of document: DocumentID) async throws -> ProbeSighting {
     let probe = DocumentProbe(
-      sources: environment.sources, store: store, recipe: environment.embedder.recipe, clock: clock)
+      sources: environment.sources, store: store, recipes: try store.read { try environment.recipes($0) }, clock: clock)
     guard let verdict = try await probe.verdict(on: document) else {
       return ProbeSighting(source: nil, served: nil, flaw: nil)
     }

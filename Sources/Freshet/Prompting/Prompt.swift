@@ -53,7 +53,7 @@ public struct Prompt: Hashable, Sendable {
     for citation in citations {
       if citation.document != named { paragraphs.append(PromptText.name(of: citation.document)) }
       named = citation.document
-      let header = PromptText.header(citation.mark, citation.lines, citation.headings)
+      let header = PromptText.header(citation.mark, citation.lines, citation.headings, citation.columns)
       paragraphs.append("\(header)\n\(citation.text)")
     }
     paragraphs.append(PromptText.conclusion(citations, answer.completeness, limits, asOf: answer.asOf))
@@ -69,6 +69,9 @@ extension Citation {
       lines: expansion?.lines ?? hit.certificate.lines, text: expansion?.text ?? hit.text,
       freshness: expansion?.freshness ?? hit.certificate.freshness, hits: expansion?.passages ?? [hit])
   }
+
+  /// The names of the columns of the rows that the stretch begins with.
+  fileprivate var columns: [String] { hits.first.map { $0.expansion?.columns ?? $0.columns } ?? [] }
 
   /// The headings that the hits of the stretch share.
   fileprivate var headings: [String] {

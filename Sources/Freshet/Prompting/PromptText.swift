@@ -5,16 +5,18 @@ enum PromptText {
   /// The line above the stretches of a document. Characters that could forge a line are escaped.
   static func name(of document: DocumentID) -> String { "From \(document.description.visible):" }
 
-  /// The line above a stretch: its mark, lines and headings.
-  static func header(_ mark: Int, _ lines: LineRange, _ headings: [String]) -> String {
-    let path = headings.isEmpty ? "" : ", \(headings.joined(separator: " > ").visible)"
+  /// The line above a stretch: its mark, lines and headings, and the columns of the table whose rows it begins with.
+  static func header(_ mark: Int, _ lines: LineRange, _ headings: [String], _ columns: [String]) -> String {
+    let section = headings.isEmpty ? "" : ", \(headings.joined(separator: " > ").visible)"
+    let path = columns.isEmpty ? section : "\(section), columns: \(columns.joined(separator: " | ").visible)"
     let place = lines.first == lines.last ? "line \(lines.first)" : "lines \(lines.first)-\(lines.last)"
     return "[\(mark)] \(place)\(path)"
   }
 
   /// A header at least as long as the one that the stretch gets.
   static func header(of stretch: Stretch) -> String {
-    header(1_000, LineRange(first: 100_000, last: 100_001), stretch.best.hit.headingPath)
+    let columns = stretch.placements.map(\.columns).max { $0.joined().utf8.count < $1.joined().utf8.count } ?? []
+    return header(1_000, LineRange(first: 100_000, last: 100_001), stretch.best.hit.headingPath, columns)
   }
 
   /// The sentence at the end: what the search covered, and what may be concluded.

@@ -1,3 +1,4 @@
+internal import FreshetChunking
 internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetEmbedding
@@ -27,11 +28,15 @@ struct Pushing: Sendable {
     if orders.isEmpty { return [] }
     for order in orders { try order.refuseNUL() }
     let space = environment.embedder.space
-    let files = try orders.map { try $0.parted(try environment.embedder.chunker(), space: space.id) }
+    let sizes = try environment.store.read { try environment.sizes(of: DocumentID.pushed, $0) }
+    let files = try orders.map { try $0.parted(try environment.embedder.chunker(sizes), space: space.id) }
     try await prepare(files.compactMap { $0?.install.texts }, waiting)
     let now = environment.clock()
     let receipts = try environment.store.write { writer in
       try writer.activateIfNone(space)
+      if try writer.reader.chunker(of: DocumentID.pushed) == nil {
+        try writer.record(chunker: ContentDefinedChunker.name(for: sizes).description, of: DocumentID.pushed)
+      }
       try environment.checkSpace(writer.reader)
       let receipts = try zip(orders, files).map { order, file in
         try writer.push(order, file?.install, in: space.id, by: resolutions[order.id.source].rule, at: now)

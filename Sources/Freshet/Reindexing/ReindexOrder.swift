@@ -6,6 +6,8 @@ struct ReindexOrder: Sendable {
   let source: String?
   let readsEverything: Bool
   let acceptsDeletions: Bool
+  /// Whether the configured sizes of passages replace others that the store has on record.
+  let acceptsSizes: Bool
 
   var coversAll: Bool { scope.isEmpty && source == nil }
 }

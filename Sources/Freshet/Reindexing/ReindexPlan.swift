@@ -8,6 +8,9 @@ public struct ReindexPlan: Hashable, Sendable {
   public internal(set) var seen = 0
   /// Documents that would be indexed again because they are new or changed.
   public internal(set) var changed: [DocumentID] = []
+  /// How many of these documents are unchanged, but would be split into passages again because the rules or the sizes of
+  /// passages have changed.
+  public internal(set) var resplit = 0
   /// Documents that would be removed from the index.
   public internal(set) var removed: [DocumentID] = []
   /// Why missing documents of a source would not be removed from the index until a person accepts the loss, and what to
@@ -38,16 +41,26 @@ extension ReindexPlan {
     held[run.source.name] = sight.survey.heldBack()
     for (id, action) in sight.survey.decided { note(id, action) }
     if sight.changed.isEmpty { return }
-    let chunker = try run.embedder.chunker()
+    let chunker = try run.embedder.chunker(sight.sizes)
     for id in sight.changed {
       switch try run.readDecision(of: id, sight, chunker) {
       case .install(let install):
         changed.append(id)
+        if let known = sight.reconciliation.document(id), install.isSplitAnew(known) { resplit += 1 }
         planned.texts.merge(install.texts) { first, _ in first }
       case .decided(let action): note(id, action)
       case .rewritten: changed.append(id)
       }
     }
+  }
+
+  /// Adds the pushed documents that would be split again.
+  mutating func add(resplit installs: [PreparedInstall], _ planned: inout PlannedTexts) {
+    for install in installs {
+      changed.append(install.manifest.document)
+      planned.texts.merge(install.texts) { first, _ in first }
+    }
+    resplit += installs.count
   }
 
   mutating func count(_ planned: PlannedTexts, _ embedder: DeferredEmbedder, _ store: Store) throws {
@@ -64,5 +77,12 @@ extension ReindexPlan {
   private mutating func note(_ id: DocumentID, _ action: ReconciliationAction) {
     if action.retires { removed.append(id) }
     if let reason = action.skipReason { skipped[reason, default: 0] += 1 }
+  }
+}
+
+extension PreparedInstall {
+  /// Whether the document has the bytes of `known`, and another chunker splits them.
+  fileprivate func isSplitAnew(_ known: IndexedDocument) -> Bool {
+    known.revision == manifest.revision && known.chunker != manifest.chunker
   }
 }

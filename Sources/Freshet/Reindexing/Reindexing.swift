@@ -19,7 +19,7 @@ struct Reindexing: Sendable {
     _ order: ReindexOrder, _ progress: @escaping @Sendable (ReindexProgress) -> Void
   ) async throws -> ReindexSummary {
     let started = clock()
-    try environment.prepareStore()
+    try environment.prepareStore(acceptingSizes: order.acceptsSizes)
     let shared = SharedTally(report: progress)
     let chosen = try sources(order)
     try await bringInStep(chosen, order, shared)
@@ -87,10 +87,12 @@ struct Reindexing: Sendable {
     for source in try sources(order) {
       var run = environment.run(over: source)
       if order.acceptsDeletions { run.acceptsDeletions = true }
+      run.acceptsSizes = true
       run.named = source.directory.pathsToName(in: order.scope)
       let sight = try await run.see(order.scope, believesStamps: !order.readsEverything)
       try plan.add(sight, run, &texts)
     }
+    if order.coversAll { plan.add(resplit: try pushedParts(all: order.readsEverything), &texts) }
     try plan.count(texts, embedder, store)
     return plan
   }

@@ -17,16 +17,20 @@ extension RetrievalCache {
   ///   - acceptingDeletions: whether to remove any number of missing documents, even if a source's root is now a
   ///     different folder. If false and most documents are missing, they stay served; `failures` lists them and `held`
   ///     says why.
+  ///   - acceptingSizes: whether the configured sizes of passages replace others that the store has on record. If so,
+  ///     all documents of the source are split and embedded again. If false, other sizes are an error.
   ///   - progress: is called after each commit, by one task at a time.
   /// - Throws: `FreshetError.sourceUnreachable` if a folder can't be read; `.outOfResources` if file descriptors or
-  ///   memory run out; `.embedderFailed`; `.noSource` or `.noSuchSource`; `CancellationError`; `StorageError`.
+  ///   memory run out; `.embedderFailed`; `.passagesTooLarge`, `.otherPassageSizes` or `.newerPassageRules`;
+  ///   `.noSource` or `.noSuchSource`; `CancellationError`; `StorageError`.
   @discardableResult
   public func reindex(
     _ scope: [String] = [], of name: String? = nil, readingEverything: Bool = false, acceptingDeletions: Bool = false,
-    progress: @escaping @Sendable (ReindexProgress) -> Void = { _ in }
+    acceptingSizes: Bool = false, progress: @escaping @Sendable (ReindexProgress) -> Void = { _ in }
   ) async throws -> ReindexSummary {
     let order = ReindexOrder(
-      scope: scope, source: name, readsEverything: readingEverything, acceptsDeletions: acceptingDeletions)
+      scope: scope, source: name, readsEverything: readingEverything, acceptsDeletions: acceptingDeletions,
+      acceptsSizes: acceptingSizes)
     let summary = try await reindexing.run(order, progress)
     await index.prepare()
     return summary
@@ -37,9 +41,15 @@ extension RetrievalCache {
     _ scope: [String] = [], of name: String? = nil, readingEverything: Bool = false, acceptingDeletions: Bool = false
   ) async throws -> ReindexPlan {
     let order = ReindexOrder(
-      scope: scope, source: name, readsEverything: readingEverything, acceptsDeletions: acceptingDeletions)
+      scope: scope, source: name, readsEverything: readingEverything, acceptsDeletions: acceptingDeletions,
+      acceptsSizes: true)
     return try await reindexing.plan(order)
   }
+
+  /// How many unchanged documents the next `reindex` splits into passages again, because this version has other rules
+  /// for passages, or their sizes are configured anew. ``plan(_:of:readingEverything:acceptingDeletions:)`` says how many
+  /// passages this embeds.
+  public nonisolated var resplitCount: Int { get throws { try reindexing.resplitCount() } }
 
   nonisolated var reindexing: Reindexing {
     Reindexing(environment: environment, resolutions: pushing.resolutions)

@@ -17,6 +17,9 @@ public struct SourceConfiguration: Hashable, Sendable {
   public let includesHiddenNames: Bool
   /// The policy by which a watching process updates the index when files change.
   public let coherence: CoherenceSettings
+  /// The sizes of the passages into which documents are split. Nil keeps those that the store has on record; a new source
+  /// gets a target of 100 and a maximum of 254 tokens, or less if the embedder's limit is smaller.
+  public let passageSizes: PassageSizes?
   /// The service-level objective: by how much answers may lag behind the files, and in which share of cases. Nil for no
   /// objective.
   public let objective: StalenessObjective?
@@ -34,7 +37,8 @@ public struct SourceConfiguration: Hashable, Sendable {
   /// Creates the settings of a source. Every setting except `root` has a default.
   public init(
     name: String = DocumentID.files, root: String, include: [String] = [], exclude: [String] = [],
-    includesHiddenNames: Bool = false, coherence: CoherenceSettings = .standard, objective: StalenessObjective? = nil,
+    includesHiddenNames: Bool = false, coherence: CoherenceSettings = .standard,
+    passageSizes: PassageSizes? = nil, objective: StalenessObjective? = nil,
     acceptsDeletions: Bool = false, rest: Duration = .milliseconds(300),
     reconcileEvery: Duration = .seconds(600), pollEvery: Duration = .seconds(5)
   ) {
@@ -44,6 +48,7 @@ public struct SourceConfiguration: Hashable, Sendable {
     self.exclude = exclude
     self.includesHiddenNames = includesHiddenNames
     self.coherence = coherence
+    self.passageSizes = passageSizes
     self.objective = objective
     self.acceptsDeletions = acceptsDeletions
     self.rest = rest

@@ -1,5 +1,4 @@
 internal import FreshetChunking
-internal import FreshetCoherence
 public import FreshetCorpus
 public import FreshetEmbedding
 internal import Synchronization
@@ -63,18 +62,14 @@ public final class DeferredEmbedder: Sendable {
   /// document is relevant.
   var comparesWordsOnly: Bool { space == HashedNGramEmbedder().space }
 
-  /// The embedding space and the chunker version that documents are indexed with. A document with another recipe must
-  /// be indexed again.
-  var recipe: IndexingRecipe {
-    IndexingRecipe(space: space.id, chunker: ContentDefinedChunker(sizes: sizes) { _ in 0 }.identity)
-  }
-
-  func chunker() throws -> ContentDefinedChunker {
+  /// Returns the chunker with these sizes, which counts this embedder's tokens.
+  func chunker(_ sizes: ChunkSizes) throws -> ContentDefinedChunker {
     let embedder = try loaded()
     return ContentDefinedChunker(sizes: sizes) { embedder.tokenCount(of: $0) }
   }
 
-  private var sizes: ChunkSizes {
+  /// The default sizes of passages.
+  var sizes: ChunkSizes {
     tokenLimit.map(ChunkSizes.init(limitedTo:)) ?? ChunkSizes()
   }
 }

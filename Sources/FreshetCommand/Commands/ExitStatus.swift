@@ -53,7 +53,7 @@ enum ExitStatus: Int32 {
     case .sourceUnreachable, .outOfResources, .embedderFailed, .replicaFailed: .unreachable
     case .noSource, .noSuchSource, .outsideRoot, .otherSpace, .emptyStore, .sameStore, .otherProtocol,
       .sourceStillThere, .holdsNUL, .rootInStore, .nestedRoots, .anotherCorpus, .notInPastState, .notPushed,
-      .budgetTooSmall:
+      .budgetTooSmall, .passagesTooLarge, .otherPassageSizes, .newerPassageRules:
       .usage
     case .untrustworthyReplica: .damaged
     case .backlogFull: .incomplete

@@ -104,6 +104,8 @@ struct QueryCommand: AsyncParsableCommand {
     let score = String(format: "%.3f", hit.score)
     print("\(place)  \(score)  \(Self.way(hit.via))\(Self.evidence(hit.certificate))")
     if !hit.headingPath.isEmpty { print(Terminal.dim("   \(hit.headingPath.joined(separator: " > "))")) }
+    let columns = hit.expansion?.columns ?? hit.columns
+    if !columns.isEmpty { print(Terminal.dim("   columns: \(columns.joined(separator: " | "))")) }
     for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       print(line.isEmpty ? "" : "   \(lines: String(Substring(line)))")
     }

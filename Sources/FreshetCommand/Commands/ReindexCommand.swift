@@ -30,6 +30,9 @@ struct ReindexCommand: AsyncParsableCommand {
   @Flag(help: "Accept any number of deletions, even if the root is another folder now.")
   var acceptDeletions = false
 
+  @Flag(help: "Split all documents again with the sizes that `chunk` in freshet.toml says now.")
+  var resplit = false
+
   @Flag(help: "Exit with 3 also if reindex skipped files with text as tooLarge or undecodable.")
   var strict = false
 
@@ -49,13 +52,15 @@ struct ReindexCommand: AsyncParsableCommand {
   }
 
   private func reindex(_ cache: RetrievalCache, _ parts: [SourcePaths.Part]) async throws {
+    if !quiet, try cache.resplitCount > 0 { try await announceCost(cache, parts) }
     let progress = ProgressLine(isQuiet: quiet)
     defer { progress.finish() }
     var report = ReindexReport()
     for part in parts {
       report.add(
         try await cache.reindex(
-          part.paths, of: part.source, readingEverything: all, acceptingDeletions: acceptDeletions
+          part.paths, of: part.source, readingEverything: all, acceptingDeletions: acceptDeletions,
+          acceptingSizes: resplit
         ) { progress.show($0) })
     }
     progress.finish()
@@ -64,6 +69,11 @@ struct ReindexCommand: AsyncParsableCommand {
       Terminal.report("freshet: there is no document at \(path), neither on disk nor in the index")
     }
     if report.isIncomplete(strictly: strict) { throw ExitCode(ExitStatus.incomplete.rawValue) }
+  }
+
+  private func announceCost(_ cache: RetrievalCache, _ parts: [SourcePaths.Part]) async throws {
+    let report = try await report(cache, parts)
+    Terminal.report("freshet: \(report.costOfResplitting)")
   }
 
   /// Prints what a reindexing would do. If there is no store yet, the plan uses an empty one in a temporary folder, so
@@ -84,12 +94,16 @@ struct ReindexCommand: AsyncParsableCommand {
   }
 
   private func plan(_ cache: RetrievalCache) async throws {
+    try await report(cache, SourcePaths(roots: cache.roots).parts(of: paths, in: source)).show(json: json)
+  }
+
+  private func report(_ cache: RetrievalCache, _ parts: [SourcePaths.Part]) async throws -> PlanReport {
     var report = PlanReport()
-    for part in try SourcePaths(roots: cache.roots).parts(of: paths, in: source) {
+    for part in parts {
       report.add(
         try await cache.plan(
           part.paths, of: part.source, readingEverything: all, acceptingDeletions: acceptDeletions))
     }
-    try report.show(json: json)
+    return report
   }
 }

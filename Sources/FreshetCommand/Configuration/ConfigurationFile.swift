@@ -20,6 +20,8 @@ struct ConfigurationFile {
   /// a resolution.
   let resolutions: [String: ResolutionName]
 
+  /// The sizes of passages of pushed documents; nil if the file sets none.
+  let pushedPassages: PassageSizes?
   /// The absolute path of the folder that contains the file.
   let folder: String
   /// The names of the sources whose `root` is an absolute path in the file.
@@ -44,6 +46,7 @@ struct ConfigurationFile {
       : try tables.map { try SourceTable(named: $0.name, $0.table).configuration(in: folder) }
     absoluteRoots = try Set(tables.filter { try $0.table.text("root")?.isAbsolutePath == true }.map(\.name))
     resolutions = try Self.resolutions(tables, pushed: table.table("pushed"))
+    pushedPassages = try table.table("pushed")?.passageSizes("chunk")
     try refuseNestedRoots(table)
   }
 
@@ -75,7 +78,7 @@ struct ConfigurationFile {
     var resolutions: [String: ResolutionName] = [:]
     for (name, table) in tables { resolutions[name] = try SourceTable(named: name, table).resolution() }
     guard let pushed else { return resolutions }
-    try pushed.refuseOthers(than: ["resolution"])
+    try pushed.refuseOthers(than: ["resolution", "chunk"])
     let resolution = try pushed.name("resolution", ResolutionName.self)
     if resolution == .sourceWins {
       throw pushed.wrong(

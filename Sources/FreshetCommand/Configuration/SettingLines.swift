@@ -61,14 +61,14 @@ struct SettingLines {
         ("root", .text(source.root)), ("include", .list(source.include)), ("exclude", .list(source.exclude)),
         ("hidden", .flag(source.includesHiddenNames)),
         ("policy", .text(source.coherence.name)),
-      ] + source.coherence.parameters + (source.objective?.lines ?? []) + [
+      ] + source.coherence.parameters + (source.passageSizes?.lines ?? []) + (source.objective?.lines ?? []) + [
         ("accept-deletions", .flag(source.acceptsDeletions)),
         ("settle", .text("\(DurationText(source.rest))")),
         ("reconcile", .text("\(DurationText(source.reconcileEvery))")),
         ("poll", .text("\(DurationText(source.pollEvery))")),
       ]
     for (key, value) in values {
-      let path = ["sources", source.name, key]
+      let path = ["sources", source.name] + key.split(separator: ".").map(String.init)
       let line = settings.file?.line(of: path)
       let origin: SettingOrigin = line != nil ? .file(line: line) : isRemembered && key == "root" ? .store : .standard
       all.append(Line(key: path.joined(separator: "."), value: value, origin: origin))
@@ -89,6 +89,12 @@ struct SettingLines {
 extension SettingLines {
   func object(file: String?) -> SettingsObject {
     SettingsObject(file: file, all.map { SettingsObject.Line($0.key, $0.value, from: $0.origin) })
+  }
+}
+
+extension PassageSizes {
+  fileprivate var lines: [(String, SettingValue)] {
+    [("chunk.target", .integer(target)), ("chunk.maximum", .integer(maximum))]
   }
 }
 

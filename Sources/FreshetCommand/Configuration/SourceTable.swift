@@ -37,8 +37,7 @@ struct SourceTable {
     try table.refuseOthers(
       than: [
         "root", "include", "exclude", "hidden", "policy", "resolution", "staleness", "target", "accept-deletions",
-        "settle",
-        "reconcile", "poll",
+        "settle", "reconcile", "poll", "chunk",
       ]
         + Policy.allCases.flatMap(\.parameters))
     guard let root = try table.text("root") else {
@@ -48,7 +47,7 @@ struct SourceTable {
     return SourceConfiguration(
       name: name, root: ConfigurationFile.path(root, in: folder), include: try table.patterns("include") ?? [],
       exclude: try table.patterns("exclude") ?? [], includesHiddenNames: try table.flag("hidden") ?? false,
-      coherence: try coherence(),
+      coherence: try coherence(), passageSizes: try table.passageSizes("chunk"),
       objective: try objective(), acceptsDeletions: try table.flag("accept-deletions") ?? false,
       rest: try table.duration("settle", mayBeZero: true) ?? standard.rest,
       reconcileEvery: try table.duration("reconcile") ?? standard.reconcileEvery,

@@ -10,6 +10,7 @@ extension Settings {
   ) -> CacheOptions {
     var options = CacheOptions(
       resolutions: resolutions, index: index.value, readOnly: readOnly, sharing: sharing, metrics: metrics)
+    options.pushedPassages = file?.pushedPassages
     options.tendsAfterQuestions = false
     return options
   }

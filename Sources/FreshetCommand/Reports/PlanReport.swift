@@ -5,6 +5,7 @@ internal import FreshetWire
 struct PlanReport {
   private var seen = 0
   private var changed: [DocumentID] = []
+  private var resplit = 0
   private var removed: [DocumentID] = []
   private var held: [String: AdvisedText] = [:]
   private var skipped: [SkipReason: Int] = [:]
@@ -15,6 +16,7 @@ struct PlanReport {
   mutating func add(_ plan: ReindexPlan) {
     seen += plan.seen
     changed += plan.changed
+    resplit += plan.resplit
     removed += plan.removed
     held.merge(plan.held) { first, _ in first }
     skipped.merge(plan.skipped, uniquingKeysWith: +)
@@ -22,6 +24,15 @@ struct PlanReport {
     chunks.reuse += plan.passagesReused
     tokens += plan.tokensToEmbed
     tokensPerSecond = plan.tokensPerSecond
+  }
+
+  /// What splitting documents again costs, as a sentence.
+  var costOfResplitting: PrintedText {
+    let time = estimate.map { ", which takes about \($0.inWords)" } ?? ""
+    return """
+      the rules or the sizes of passages have changed: reindex splits \(resplit.counted("unchanged document")) again and \
+      embeds \(chunks.embed.counted("passage")) (\(tokens.counted("token")))\(time); the old passages answer meanwhile
+      """
   }
 
   private var estimate: Duration? { tokensPerSecond.map { .seconds(Double(tokens) / $0) } }
@@ -32,6 +43,9 @@ struct PlanReport {
     for document in removed { print("remove  \(document)") }
     for (source, why) in held.sorted(by: { $0.key < $1.key }) { print("hold    \(source): \(advice: why)") }
     print("\(changed.count.counted("document")) to index, \(removed.count) to remove, \(seen) seen\(skipped.sentence)")
+    if resplit > 0 {
+      print("\(resplit.counted("unchanged document")) to split again: the rules or the sizes of passages have changed")
+    }
     let time: PrintedText =
       estimate.map { "about \($0.inWords) at the last run's \(Int(tokensPerSecond ?? 0)) tokens/s" }
       ?? "no time estimate: this store has embedded nothing yet"
@@ -40,7 +54,8 @@ struct PlanReport {
 
   private var object: ReindexPlanObject {
     ReindexPlanObject(
-      ReindexPlanObject.Documents(seen: seen, changed: changed, removed: removed, held: held, skipped: skipped),
+      ReindexPlanObject.Documents(
+        seen: seen, changed: changed, resplit: resplit, removed: removed, held: held, skipped: skipped),
       chunks, tokens: tokens, estimate: estimate)
   }
 }

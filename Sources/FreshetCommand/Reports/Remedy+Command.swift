@@ -9,6 +9,7 @@ extension Remedy {
     case .reindexFolder(let store): "freshet reindex FOLDER\(store.map { " --store \(ShellText.quoted($0))" } ?? "")"
     case .reindexElsewhere: "freshet reindex --store DIR"
     case .acceptDeletions: "freshet reindex --accept-deletions"
+    case .resplit: "freshet reindex --resplit"
     case .reindexPath: "freshet reindex PATH"
     case .acceptLoss: "--accept-deletions"
     case .acceptRemovals: "freshet sync --accept-deletions"

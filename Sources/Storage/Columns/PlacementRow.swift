@@ -5,7 +5,7 @@ internal import GRDB
 /// Reads a placement (a passage's position in a document) from a row. `placement` is nil if the row's values are
 /// invalid.
 struct PlacementRow {
-  static let columns = "p.ordinal, p.start, p.\"end\", p.first_line, p.last_line, p.headings, c.address"
+  static let columns = "p.ordinal, p.start, p.\"end\", p.first_line, p.last_line, p.headings, c.address, p.columns"
   let placement: Placement?
   let ordinal: Int64
 
@@ -19,6 +19,7 @@ struct PlacementRow {
       end <= size ?? .max, let first = row.checkedInteger(3), let last = row.checkedInteger(4), 1 <= first,
       first <= last,
       last <= end, let headings = row.checkedText(5).flatMap(HeadingsColumn.value),
+      let columns = row.hasNull(atIndex: 7) ? [] : row.checkedText(7).flatMap(HeadingsColumn.value),
       let address = row.checkedFingerprint(6)
     else {
       placement = nil
@@ -26,6 +27,6 @@ struct PlacementRow {
     }
     placement = Placement(
       ordinal: Int(ordinal), bytes: Int(start)..<Int(end), lines: LineRange(first: Int(first), last: Int(last)),
-      headingPath: headings, address: ContentAddress(address))
+      headingPath: headings, columns: columns, address: ContentAddress(address))
   }
 }

@@ -165,7 +165,7 @@ extension StoreReader {
       """
     try each(addresses, sql) { row in
       guard let placement = try servedPlacement(row) else { return }
-      placements[ContentAddress(try row.fingerprint(24)), default: []].append(placement)
+      placements[ContentAddress(try row.fingerprint(25)), default: []].append(placement)
     }
     return placements
   }
@@ -199,16 +199,16 @@ extension StoreReader {
 
   /// The placement in a row; nil if the row contradicts docs/FORMAT.md. Notes such a row in `leftOut`.
   private func servedPlacement(_ row: Row) throws -> ServedPlacement? {
-    let id = try DocumentID(source: row[7], path: row[8])
-    let (place, size) = (PlacementRow(row, size: row.checkedInteger(21)), row.checkedInteger(11))
+    let id = try DocumentID(source: row[8], path: row[9])
+    let (place, size) = (PlacementRow(row, size: row.checkedInteger(22)), row.checkedInteger(12))
     guard let placement = place.placement else {
       leftOut.note(.placement(id, ordinal: place.ordinal))
       return nil
     }
-    guard let revision = row.checkedFingerprint(9).map(Revision.init), let size,
-      let version = row.checkedText(10).flatMap({ try? JSONColumn.value(VersionVector.self, $0) }),
-      let method = row.checkedText(12).flatMap(Verification.Method.init(rawValue:)),
-      let verifiedAt = row.checkedInteger(13), let siblings = row.checkedCount(20)
+    guard let revision = row.checkedFingerprint(10).map(Revision.init), let size,
+      let version = row.checkedText(11).flatMap({ try? JSONColumn.value(VersionVector.self, $0) }),
+      let method = row.checkedText(13).flatMap(Verification.Method.init(rawValue:)),
+      let verifiedAt = row.checkedInteger(14), let siblings = row.checkedCount(21)
     else {
       leftOut.note(.document(id))
       return nil
@@ -216,11 +216,11 @@ extension StoreReader {
     return ServedPlacement(
       document: id, revision: revision, version: version, placement: placement,
       stamped: Self.checkedStamped(
-        row, from: 14, revision: revision, sizeInBytes: size,
-        on: row.checkedText(23).flatMap(DocumentMounts.init(column:))),
+        row, from: 15, revision: revision, sizeInBytes: size,
+        on: row.checkedText(24).flatMap(DocumentMounts.init(column:))),
       verified: Verification(method: method, at: Timestamp(nanoseconds: verifiedAt)),
-      suspectSince: row.checkedInteger(19).map(Timestamp.init(nanoseconds:)), siblings: siblings,
-      heldBack: row.checkedText(22))
+      suspectSince: row.checkedInteger(20).map(Timestamp.init(nanoseconds:)), siblings: siblings,
+      heldBack: row.checkedText(23))
   }
 
   /// The text of a version. For a pushed document, the exact text that a program wrote; for a file, the passages,

@@ -82,6 +82,20 @@ extension StoreReader {
     return (all - failed, failed)
   }
 
+  /// The opaque payload in the served documents.
+  ///
+  /// - Complexity: O(*n*) for *n* versions with opaque payload.
+  package func opaqueCount() throws -> OpaqueCount {
+    let row = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT count(DISTINCT document), total(opaque) FROM versions
+        WHERE opaque > 0 AND served_from IS NOT NULL AND served_until IS NULL
+        """)
+    return OpaqueCount(
+      documents: try row?[0] ?? 0, bytes: Int(clamping: Int64(exactly: try row?[1] as Double? ?? 0) ?? 0))
+  }
+
   package func contentCounts() throws -> ContentCounts {
     ContentCounts(
       documents: try count("SELECT count(*) FROM documents WHERE is_served"),

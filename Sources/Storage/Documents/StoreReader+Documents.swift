@@ -104,7 +104,7 @@ extension StoreReader {
     let row = try Row.fetchOne(
       database,
       sql: """
-        SELECT d.title, d.metadata, v.format FROM documents d
+        SELECT d.title, d.metadata, v.format, coalesce(v.opaque, 0) FROM documents d
         LEFT JOIN versions v ON v.document = d.id AND v.revision = d.revision
         WHERE d.source = ? AND d.path = ? ORDER BY v.is_current DESC, v.id DESC
         """, arguments: [id.source, id.path])
@@ -115,7 +115,7 @@ extension StoreReader {
       document: id, revision: document.revision, sizeInBytes: document.sizeInBytes,
       format: format, space: document.space, chunker: document.chunker, title: row?[0],
       metadata: MetadataColumn.value(row?[1]),
-      placements: try placements(of: id), stamped: document.stamped)
+      placements: try placements(of: id), opaqueBytes: row?.count(3) ?? 0, stamped: document.stamped)
   }
 
   /// The placements of a served document's passages, in document order. Omits damaged rows and notes them in `leftOut`.
@@ -135,7 +135,7 @@ extension StoreReader {
   func placements(_ rows: RowCursor, of id: DocumentID) throws -> [Placement] {
     try Array(
       rows.compactMap { row in
-        let place = PlacementRow(row, size: row.checkedInteger(7))
+        let place = PlacementRow(row, size: row.checkedInteger(8))
         if place.placement == nil { leftOut.note(.placement(id, ordinal: place.ordinal)) }
         return place.placement
       })

@@ -6,7 +6,7 @@ internal import GRDB
 /// passages, its revisions, and words such as titles.
 struct DocumentTraces {
   private(set) var addresses: Set<ContentAddress> = []
-  /// Titles, headings, metadata, values of fields, and tags. Omits the names of fields that programs set, because the
+  /// Titles, headings, columns of tables, metadata, values of fields, and tags. Omits the names of fields that programs set, because the
   /// store records the removal of a field under its name.
   private(set) var words: Set<String> = []
   private(set) var revisions: Set<Revision> = []
@@ -27,10 +27,13 @@ struct DocumentTraces {
   }
 
   private mutating func readPlaces(_ row: Int64, _ reader: StoreReader) throws {
-    let places = "SELECT c.address, p.headings FROM placements p JOIN chunks c ON c.id = p.chunk WHERE p.document = ?"
+    let places = """
+      SELECT c.address, p.headings, coalesce(p.columns, '[]')
+      FROM placements p JOIN chunks c ON c.id = p.chunk WHERE p.document = ?
+      """
     try reader.database.each(places, [row]) {
       addresses.insert(ContentAddress(try $0.fingerprint(0)))
-      words.formUnion(try JSONColumn.value([String].self, $0[1]))
+      for list in 1...2 { words.formUnion(try JSONColumn.value([String].self, $0[list])) }
     }
     let standIns = "SELECT c.address FROM stand_ins i JOIN chunks c ON c.id = i.chunk WHERE i.document = ?"
     try reader.database.each(standIns, [row]) { addresses.insert(ContentAddress(try $0.fingerprint(0))) }
@@ -46,7 +49,7 @@ struct DocumentTraces {
       guard let manifest = try row[3] as String? else { return }
       for placement in try JSONColumn.value([Placement].self, manifest) {
         addresses.insert(placement.address)
-        words.formUnion(placement.headingPath)
+        words.formUnion(placement.headingPath + placement.columns)
       }
     }
   }

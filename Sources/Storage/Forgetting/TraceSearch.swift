@@ -151,14 +151,18 @@ extension TraceSearch {
     SELECT v.title, v.metadata, v.manifest FROM versions v JOIN documents d ON d.id = v.document
     WHERE NOT (d.source = ? AND d.path = ?)
     """,
-    "SELECT p.headings FROM placements p JOIN documents d ON d.id = p.document WHERE NOT (d.source = ? AND d.path = ?)",
+    """
+    SELECT p.headings, p.columns FROM placements p JOIN documents d ON d.id = p.document
+    WHERE NOT (d.source = ? AND d.path = ?)
+    """,
     "SELECT path, detail FROM transitions WHERE NOT (source = ? AND path = ?)",
     "SELECT path, failure FROM journal WHERE NOT (source = ? AND path = ?)",
   ]
 
   private static let names = [
     "SELECT source, path, chunker FROM documents", "SELECT DISTINCT source, path FROM changes",
-    "SELECT name, root FROM sources", "SELECT fields FROM spaces", "SELECT name, sql FROM sqlite_schema",
+    "SELECT name, root FROM sources", "SELECT source, chunker FROM chunkers", "SELECT fields FROM spaces",
+    "SELECT name, sql FROM sqlite_schema",
   ]
 
   private mutating func forget(_ sql: String, _ reader: StoreReader, if stays: (Fingerprint) -> Bool) throws {

@@ -9,7 +9,7 @@ enum Schema {
   static let applicationID: Int32 = 0x4652_5348
   /// The format number, stored in `PRAGMA user_version`. A process that finds a greater number in a store changes
   /// nothing.
-  static let format: Int32 = 7
+  static let format: Int32 = 8
 
   /// Migrates a store of an older format to `format`, each step in a transaction of its own.
   static func migrate(_ database: Database) throws {
@@ -17,6 +17,7 @@ enum Schema {
     database.add(function: isText)
     let steps: [(Int32, String)] = [
       (2, format2 + lexical), (3, format3), (4, format4), (5, format5), (6, format6), (7, format7 + collection),
+      (8, format8Chunking),
     ]
     for (format, statements) in steps
     where try Int32.fetchOne(database, sql: "PRAGMA user_version") ?? 0 < format {

@@ -122,7 +122,7 @@ extension StoreReader {
         WHERE v.revision IS NOT NULL AND v.served_from <= ?1 AND (v.served_until IS NULL OR v.served_until > ?1)
         ORDER BY d.source, d.path, v.stamp DESC, v.replica DESC, v.write DESC
         """, arguments: [sequence])
-    while let row = try rows.next() { try body(DocumentID(source: row[15], path: row[16]), kept(row)) }
+    while let row = try rows.next() { try body(DocumentID(source: row[16], path: row[17]), kept(row)) }
   }
 
   /// The exact bytes of the revision of a pushed document; nil for a document from a file.
@@ -145,7 +145,7 @@ extension StoreReader {
 
   static let versionColumns = """
     v.replica, v.write, v.stamp, v.revision, v.is_current, v.superseded_at, v.served_from, v.served_until, v.id,
-    v.bytes, v.format, v.chunker, v.manifest, v.title, v.metadata
+    v.bytes, v.format, v.chunker, v.manifest, v.title, v.metadata, v.opaque
     """
 
   func kept(_ row: Row) throws -> KeptVersion {
@@ -165,7 +165,7 @@ extension StoreReader {
       revision: revision, sizeInBytes: row.count(9), format: format, chunker: row[11], title: row[13],
       metadata: MetadataColumn.value(row[14]),
       placements: (row[12] as String?).map { try JSONColumn.value([Placement].self, $0) }
-        ?? placements(ofVersion: row[8]))
+        ?? placements(ofVersion: row[8]), opaqueBytes: row.count(15))
   }
 
   /// The placements of a served version's passages, numbered from 0. Omits damaged rows and notes them in `leftOut`.
@@ -180,7 +180,7 @@ extension StoreReader {
       Row.fetchCursor(statement, arguments: [row]).compactMap { row in
         let place = PlacementRow(row)
         if place.placement == nil {
-          leftOut.note(.placement(try DocumentID(source: row[7], path: row[8]), ordinal: place.ordinal))
+          leftOut.note(.placement(try DocumentID(source: row[8], path: row[9]), ordinal: place.ordinal))
         }
         return place.placement
       })

@@ -105,8 +105,8 @@ extension StoreWriter {
     let insert = try database.cachedStatement(
       sql: """
         INSERT INTO versions (document, replica, write, stamp, is_current, revision, bytes, format, chunker, title,
-          metadata, manifest)
-        VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)
+          metadata, manifest, opaque)
+        VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     let content = version.content
     try insert.execute(
@@ -114,7 +114,7 @@ extension StoreWriter {
         document, version.dot.replica.name, Int64(bitPattern: version.dot.write), version.stamp.ticks,
         content?.revision.fingerprint.column, content?.sizeInBytes, content?.format.rawValue, content?.chunker,
         content?.title, try content.map { try JSONColumn.text($0.metadata) },
-        try content.map { try JSONColumn.text($0.placements) },
+        try content.map { try JSONColumn.text($0.placements) }, content?.opaqueBytes ?? 0,
       ])
   }
 
@@ -160,7 +160,7 @@ extension StoreWriter {
         document: id, revision: first.revision, sizeInBytes: first.sizeInBytes, format: first.format, space: space,
         chunker: first.chunker, title: first.title,
         metadata: first.metadata.merging(try reader.attributes(of: id).values) { $1 }, placements: first.placements,
-        stamped: nil)
+        opaqueBytes: first.opaqueBytes, stamped: nil)
       try write(manifest, verified: verified)
     }
     try place(zip(rows, contents.map(\.placements)).map { $0 }, of: document, siblings: siblings)
@@ -212,24 +212,25 @@ extension StoreWriter {
   /// Records a version's size, format, title and metadata, and the name of the chunker that split its text.
   func describe(_ content: VersionContent, ofVersion row: Int64) throws {
     try database.execute(
-      sql: "UPDATE versions SET bytes = ?, format = ?, chunker = ?, title = ?, metadata = ? WHERE id = ?",
+      sql: "UPDATE versions SET bytes = ?, format = ?, chunker = ?, title = ?, metadata = ?, opaque = ? WHERE id = ?",
       arguments: [
         content.sizeInBytes, content.format.rawValue, content.chunker, content.title, JSONColumn.text(content.metadata),
-        row,
+        content.opaqueBytes, row,
       ])
   }
 
   private func insert(_ placements: [Placement], of document: Int64, version: Int64, from first: Int) throws {
     let insert = try database.cachedStatement(
       sql: """
-        INSERT INTO placements (document, ordinal, start, "end", first_line, last_line, headings, chunk, version)
-        VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT id FROM chunks WHERE address = ?), ?)
+        INSERT INTO placements (document, ordinal, start, "end", first_line, last_line, headings, columns, chunk, version)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM chunks WHERE address = ?), ?)
         """)
     for (index, placement) in placements.enumerated() {
       try insert.execute(
         arguments: [
           document, first + index, placement.bytes.lowerBound, placement.bytes.upperBound,
           placement.lines.first, placement.lines.last, JSONColumn.text(placement.headingPath),
+          placement.columns.isEmpty ? nil : JSONColumn.text(placement.columns),
           placement.address.fingerprint.column, version,
         ])
     }

@@ -5,6 +5,7 @@ package struct CompletenessObject: Encodable {
   let discovered, indexed, pending, failed: Int
   let skipped, unread: [String: Int]
   let awaitingVectors, outsideVocabulary: Int
+  let opaque: OpaqueCountObject
   let watch: [String: HealthObject?]
   let watermark: String?
   let scannedAt: String?
@@ -22,6 +23,7 @@ package struct CompletenessObject: Encodable {
     unread = completeness.unread.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
     awaitingVectors = completeness.awaitingVectors
     outsideVocabulary = completeness.outsideVocabulary
+    opaque = OpaqueCountObject(completeness.opaque)
     watch = completeness.watch.mapValues { $0.map(HealthObject.init) }
     watermark = completeness.watermark?.description
     scannedAt = completeness.scannedAt?.description
@@ -30,4 +32,11 @@ package struct CompletenessObject: Encodable {
     absenceIsReliable = completeness.absenceIsReliable
     reasons = completeness.reasons
   }
+}
+
+/// The opaque payload in the documents, as JSON.
+struct OpaqueCountObject: Encodable {
+  let documents, bytes: Int
+
+  init(_ count: OpaqueCount) { (documents, bytes) = (count.documents, count.bytes) }
 }

@@ -8,6 +8,8 @@ package struct HitObject: Encodable {
   let start, end: Int
   let lines: [Int]
   let headings: [String]
+  /// The names of the columns of the rows that the passage begins with; nil if it doesn't begin so.
+  let columns: [String]?
   let address: ContentAddress
   let text: String
   let certificate: CertificateObject
@@ -27,6 +29,7 @@ package struct HitObject: Encodable {
     end = hit.certificate.bytes.upperBound
     lines = [hit.certificate.lines.first, hit.certificate.lines.last]
     headings = hit.headingPath
+    columns = hit.columns.isEmpty ? nil : hit.columns
     address = hit.certificate.address
     text = hit.text
     certificate = CertificateObject(hit.certificate)

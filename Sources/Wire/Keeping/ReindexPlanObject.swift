@@ -4,16 +4,21 @@ package import Freshet
 package struct ReindexPlanObject: Encodable {
   package struct Documents: Encodable {
     let seen: Int
-    let changed, removed: [String]
+    let changed: [String]
+    /// How many of the changed documents have unchanged bytes, but other rules or sizes of passages.
+    let resplit: Int
+    let removed: [String]
     let held: [String: AdvisedText]
     let skipped: [String: Int]
 
     /// - Parameter held: for each source whose removals would be held back, why.
     package init(
-      seen: Int, changed: [DocumentID], removed: [DocumentID], held: [String: AdvisedText], skipped: [SkipReason: Int]
+      seen: Int, changed: [DocumentID], resplit: Int = 0, removed: [DocumentID], held: [String: AdvisedText],
+      skipped: [SkipReason: Int]
     ) {
       self.seen = seen
       self.changed = changed.map(\.description)
+      self.resplit = resplit
       self.removed = removed.map(\.description)
       self.held = held
       self.skipped = SkipReason.named(skipped)

@@ -12,7 +12,7 @@ import Testing
     var expectation: String {
       switch self {
       case .text, .otherApplication, .ownTables: "is not a freshet store"
-      case .newerFormat: "has format 99, but this version of freshet reads only formats up to 7: upgrade freshet"
+      case .newerFormat: "has format 99, but this version of freshet reads only formats up to 8: upgrade freshet"
       case .truncated, .damagedPage: "is damaged"
       }
     }

@@ -79,14 +79,14 @@ struct DamageTests {
     let store = try Store(at: path, for: .writing)
     let header = try Data(contentsOf: URL(fileURLWithPath: file)).prefix(100)
     withExtendedLifetime(store) {}
-    #expect(Array(header[60..<64]) == [0, 0, 0, 7])
+    #expect(Array(header[60..<64]) == [0, 0, 0, 8])
     #expect(Array(header[68..<72]) == Array("FRSH".utf8))
   }
 
   @Test func `a database of a newer format is left alone`() throws {
     try makeStore()
     try execute("PRAGMA user_version = 99")
-    try openingFails { $0 == .formatTooNew(path: path, format: 99, supported: 7) }
+    try openingFails { $0 == .formatTooNew(path: path, format: 99, supported: 8) }
   }
 
   @Test func `a truncated database is damaged`() throws {

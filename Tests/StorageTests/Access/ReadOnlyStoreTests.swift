@@ -96,10 +96,10 @@ struct ReadOnlyStoreTests {
     try DatabaseQueue(path: path + "/store.sqlite").writeWithoutTransaction {
       try $0.execute(sql: "PRAGMA user_version = 4; PRAGMA wal_checkpoint(TRUNCATE)")
     }
-    #expect(throws: StorageError.formatTooOld(path: path, format: 4, supported: 7)) {
+    #expect(throws: StorageError.formatTooOld(path: path, format: 4, supported: 8)) {
       try Store(at: path, for: .inspecting)
     }
-    let advice = StorageError.formatTooOld(path: path, format: 4, supported: 7).message.remedies
+    let advice = StorageError.formatTooOld(path: path, format: 4, supported: 8).message.remedies
     #expect(advice == [.reindex(all: false), .useStore("the copy")])
   }
 }

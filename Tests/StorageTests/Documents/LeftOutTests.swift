@@ -108,7 +108,7 @@ import Testing
       #expect(try reader.documents() == [.damaged(Self.id), before[1]])
       #expect(reader.leftOut.contains(.document(Self.id)))
       #expect(try reader.damage(ofRow: Self.id) == ["its row in the store is malformed"])
-      #expect(try reader.stampedDocuments(in: Self.space, by: "test/1")["files"]?.count == 2)
+      #expect(try reader.stampedDocuments(in: Self.space, by: [:], otherwise: "test/1")["files"]?.count == 2)
     }
     try store.write { try StoredDocuments.install("a", ["one walrus", "two walruses", "three walruses"], $0) }
     #expect(try store.read { try $0.documents() } == before)

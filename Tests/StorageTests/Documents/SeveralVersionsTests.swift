@@ -49,8 +49,8 @@ struct SeveralVersionsTests {
 
   @Test func `an open store that a newer binary migrates is refused with a named error`() throws {
     let (store, reading) = (try Store(at: path, for: .writing), try Store(at: path, for: .reading))
-    try change("PRAGMA user_version = 8")
-    let expected = StorageError.formatTooNew(path: path, format: 8, supported: 7)
+    try change("PRAGMA user_version = 9")
+    let expected = StorageError.formatTooNew(path: path, format: 9, supported: 8)
     #expect(throws: expected) { try store.write { try $0.record(tokensPerSecond: 1) } }
     #expect(throws: expected) { try store.read { try $0.token() } }
     #expect(throws: expected) { try reading.read { try $0.token() } }

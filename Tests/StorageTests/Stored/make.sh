@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes a stored store with a freshet of an older format, and keeps what that freshet says of it:
 #   make.sh PATH/TO/OLD/freshet NUMBER
-# Build the old freshet from the last commit of its format (2: 6b77cf6, 3: ba4deae, 4: 8b811f2, 5: 33b9135, 6: 296cf26):
+# Build the old freshet from the last commit of its format (2: 6b77cf6, 3: ba4deae, 4: 8b811f2, 5: 33b9135, 6: 296cf26, 7: 9217b3c):
 #   git worktree add /tmp/old 8b811f2 && cd /tmp/old && swift build -c release --product freshet
 set -eu
 freshet=$1 number=$2

@@ -51,7 +51,7 @@ struct MountRowTests {
       #expect(try reader.documents().map(\.stamped?.mounts) == expected)
       #expect(try reader.documents(of: "files", below: ["b.md"]).map(\.stamped?.mounts) == [Self.decomposed])
       #expect(try reader.manifest(of: DocumentID(path: "a.md"))?.stamped?.mounts == Self.composed)
-      let columns = try reader.stampedDocuments(in: StoredDocuments.space.id, by: "test/1")
+      let columns = try reader.stampedDocuments(in: StoredDocuments.space.id, by: [:], otherwise: "test/1")
       #expect(columns["files"]?.records.map(\.stamped?.mounts) == expected)
       let served = try reader.placements(at: [StoredDocuments.address("one")]).values.joined()
       #expect(served.map(\.stamped?.mounts) == expected)

@@ -37,8 +37,12 @@ struct Stretch {
 
   /// Whether the stretches overlap, or nothing is between them.
   func touches(_ other: Stretch) -> Bool {
-    overlaps(other) || ordinals.upperBound + 1 == other.ordinals.lowerBound
-      || other.ordinals.upperBound + 1 == ordinals.lowerBound
+    overlaps(other) || isRight(before: other) || other.isRight(before: self)
+  }
+
+  private func isRight(before other: Stretch) -> Bool {
+    ordinals.upperBound + 1 == other.ordinals.lowerBound
+      && other.placements[0].follows(placements[placements.count - 1])
   }
 
   /// Unites the stretches that belong together, in the order of the document.
@@ -67,7 +71,7 @@ struct Stretch {
   func text(_ text: NormalizedText, isJoined: Bool, _ freshness: Freshness) -> ExpandedText {
     let lines = LineRange(first: placements[0].lines.first, last: placements[placements.count - 1].lines.last)
     return ExpandedText(
-      text: text.string, bytes: bytes, lines: lines, isJoined: isJoined, freshness: freshness,
-      passages: hits.map(\.hit))
+      text: text.string, bytes: bytes, lines: lines, columns: placements[0].columns, isJoined: isJoined,
+      freshness: freshness, passages: hits.map(\.hit))
   }
 }

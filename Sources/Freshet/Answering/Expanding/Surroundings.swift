@@ -11,7 +11,7 @@ struct Surroundings {
 
   /// - Parameters:
   ///   - found: placements of the hit's version, among them those at most `reach` before and after `hit`. An expansion
-  ///     ends where one is missing, because its row is damaged.
+  ///     ends where one is missing, because its row is damaged, and before and after opaque payload.
   init(of hit: Placement, among found: [Placement], reach: Int) {
     let known = Dictionary(keepingFirst: found.map { ($0.ordinal, $0) }).merging([hit.ordinal: hit]) { $1 }
     reached = Self.range(reach, around: hit.ordinal)
@@ -28,7 +28,7 @@ struct Surroundings {
 
   private static func follows(_ later: Placement?, _ earlier: Placement?) -> Bool {
     guard let later, let earlier else { return false }
-    return earlier.bytes.upperBound <= later.bytes.lowerBound
+    return later.follows(earlier)
   }
 
   subscript(ordinal: Int) -> Placement? { placements[ordinal] }

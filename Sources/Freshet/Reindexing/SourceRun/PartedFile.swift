@@ -12,17 +12,18 @@ struct PartedFile: Sendable {
     stamped: StampedRevision?, metadata: [String: String] = [:], chunker: ContentDefinedChunker,
     space: SpaceID
   ) {
-    let parted = chunker.part(bytes, as: format)
+    let parted = chunker.part(bytes, as: format, named: id.path)
     let addresses = parted.passages.map { ContentAddress(hashing: $0.text) }
     let placements = zip(parted.passages, addresses).enumerated().map { ordinal, pair in
       Placement(
         ordinal: ordinal, bytes: pair.0.bytes, lines: pair.0.lines,
-        headingPath: pair.0.headingPath, address: pair.1)
+        headingPath: pair.0.headingPath, columns: pair.0.columns, address: pair.1)
     }
     let manifest = Manifest(
       document: id, revision: revision, sizeInBytes: bytes.count, format: format, space: space,
       chunker: chunker.identity, title: parted.title,
-      metadata: parted.metadata.merging(metadata) { $1 }, placements: placements, stamped: stamped)
+      metadata: parted.metadata.merging(metadata) { $1 }, placements: placements,
+      opaqueBytes: parted.opaqueBytes, stamped: stamped)
     let texts = Dictionary(zip(addresses, parted.passages.map(\.text))) { first, _ in first }
     install = PreparedInstall(manifest: manifest, texts: texts)
   }

@@ -6,8 +6,8 @@ struct PartingStage {
   let embedder: any Embedder
   let chunker: ContentDefinedChunker
 
-  init(_ deferred: DeferredEmbedder) throws {
+  init(_ deferred: DeferredEmbedder, _ sizes: ChunkSizes) throws {
     embedder = try deferred.loaded()
-    chunker = try deferred.chunker()
+    chunker = try deferred.chunker(sizes)
   }
 }

@@ -1,3 +1,4 @@
+internal import FreshetChunking
 internal import FreshetCoherence
 internal import FreshetCorpus
 internal import FreshetWatching
@@ -8,6 +9,8 @@ struct Sight {
   let scan: ScanReport
   let known: KnownDocuments
   let reconciliation: Reconciliation
+  /// The sizes of the source's passages.
+  let sizes: ChunkSizes
 
   var changed: [DocumentID] { survey.possibleMoves + survey.toRead }
 }

@@ -26,6 +26,8 @@ struct SourceRun {
   var acceptsDeletions: Bool
   /// Paths that the caller names explicitly, in addition to those that the store has on record.
   var named: [String] = []
+  /// Whether the configured sizes of passages replace others that the store has on record: in a plan.
+  var acceptsSizes = false
   var report: @Sendable (SourceRunProgress) -> Void = { _ in }
 
   var supply: VectorSupply
@@ -68,16 +70,20 @@ struct SourceRun {
     try takeMoment()
     let named = try named + store.read { try $0.namedPaths(of: source.name) }
     let (known, scan) = try await Self.known(store, and: source.naming(named), source.scope(of: scope), clock)
-    var reconciliation = known.reconciliation(recipe: embedder.recipe, believesStamps: believesStamps)
+    let sizes = try store.read { try environment.sizes(of: source.name, $0, accepting: acceptsSizes) }
+    let recipe = IndexingRecipe(
+      space: embedder.space.id, chunker: ContentDefinedChunker.name(for: sizes).description)
+    var reconciliation = known.reconciliation(recipe: recipe, believesStamps: believesStamps)
     let survey = Survey(scan, of: source, known: known, deciding: &reconciliation, leavingOut: deadLetters)
-    return Sight(survey: try guarded(survey, scan, known), scan: scan, known: known, reconciliation: reconciliation)
+    return Sight(
+      survey: try guarded(survey, scan, known), scan: scan, known: known, reconciliation: reconciliation, sizes: sizes)
   }
 
   /// Reads the documents that a scan found to differ, and commits them together with the scan's other decisions.
   mutating func refresh(_ sight: Sight) async throws {
     outcome.documentsToDo = sight.changed.count
     guard !sight.changed.isEmpty else { return try commit() }
-    let stage = try PartingStage(embedder)
+    let stage = try PartingStage(embedder, sight.sizes)
     if manner == .whole { try await environment.canaryTest.refuseDrifted() }
     // Take the store's position after the marks and before the first read: all that is observed or committed later is
     // newer than what this run reads.

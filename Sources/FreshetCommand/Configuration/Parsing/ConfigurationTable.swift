@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Freshet
 
 /// Reads a table of a configuration file key by key. The methods throw `ConfigurationError` for a value of a wrong
 /// type; `refuseOthers` throws it for an unknown key.
@@ -56,6 +57,23 @@ struct ConfigurationTable {
     try value(key, "a whole number from 1 to \(Self.maximumCount)") { node in
       if case .integer(let count) = node, (1...Self.maximumCount).contains(count) { count } else { nil }
     }
+  }
+
+  /// The sizes of passages in a table such as { target = 160, maximum = 254 }; nil if the key is missing.
+  func passageSizes(_ key: String) throws -> PassageSizes? {
+    guard let table = try self.table(key) else { return nil }
+    try table.refuseOthers(than: ["target", "maximum"])
+    guard let target = try table.count("target"), let maximum = try table.count("maximum") else {
+      throw wrong(key, "expected both sizes, such as { target = 160, maximum = 254 }, in tokens of the embedder")
+    }
+    guard let sizes = PassageSizes(target: target, maximum: maximum) else {
+      let allowed = PassageSizes.allowed
+      throw wrong(
+        key,
+        "expected sizes from \(allowed.lowerBound) to \(allowed.upperBound) tokens, and a target of at most the maximum"
+      )
+    }
+    return sizes
   }
 
   func flag(_ key: String) throws -> Bool? {

@@ -21,8 +21,14 @@ extension StoreReader {
   /// if the store has none, for example for a document that another replica sent.
   ///
   /// `isVouchedByStamp` says whether an unchanged stamp can prove that the document is up to date: it can only if the
-  /// document is indexed in `space`, was split by `chunker`, and has exactly one version.
-  package func stampedDocuments(in space: SpaceID, by chunker: String) throws -> [String: StampedDocuments] {
+  /// document is indexed in `space`, was split by the chunker of its source, and has exactly one version.
+  ///
+  /// - Parameters:
+  ///   - chunkers: the chunkers by source.
+  ///   - standard: the chunker of other sources.
+  package func stampedDocuments(
+    in space: SpaceID, by chunkers: [String: String], otherwise standard: String
+  ) throws -> [String: StampedDocuments] {
     let mounts = KnownMounts(self)
     let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM documents") ?? 0
     var sources: [(name: [UInt8], documents: StampedDocuments)] = []
@@ -30,10 +36,12 @@ extension StoreReader {
     // page many times.
     let sql = """
       SELECT source, path, revision, device, inode, bytes, modified, changed, looked_at,
-        siblings = 1 AND chunker = ?2 AND space IS (SELECT id FROM spaces WHERE fingerprint = ?1), mounts
+        siblings = 1 AND \(Self.isChunker(in: chunkers)) AND space IS (SELECT id FROM spaces WHERE fingerprint = ?1), mounts
       FROM documents WHERE is_served
       """
-    try database.eachRawRow(sql, [space.fingerprint.column, chunker]) { row in
+    let names: [(any DatabaseValueConvertible)?] = chunkers.flatMap { [$0.key, $0.value] }
+    let arguments: [(any DatabaseValueConvertible)?] = [space.fingerprint.column, standard] + names
+    try database.eachRawRow(sql, StatementArguments(arguments)) { row in
       let name = row.bytes(0)
       let known = sources.lastIndex { $0.name.elementsEqual(name) }
       if known == nil {
@@ -47,6 +55,14 @@ extension StoreReader {
     }
     for index in sources.indices { sources[index].documents.sort() }
     return Dictionary(sources.map { ($0.documents.source, $0.documents) }) { first, _ in first }
+  }
+
+  /// The condition that a row's chunker is that of its source: argument 2, or the one behind the source's name among the
+  /// arguments from 3 on.
+  private static func isChunker(in chunkers: [String: String]) -> String {
+    if chunkers.isEmpty { return "chunker = ?2" }
+    let cases = chunkers.indices.enumerated().map { "WHEN ?\(3 + 2 * $0.offset) THEN ?\(4 + 2 * $0.offset)" }
+    return "chunker = CASE source \(cases.joined(separator: " ")) ELSE ?2 END"
   }
 
   /// The stamp in a row (a file's size, times, device and inode); nil if the row has no stamp, or if its revision is

@@ -17,7 +17,7 @@ package struct StoredPassage: Hashable, Sendable {
   package let lines: LineRange
   package let isTextSound: Bool
   /// Whether the passage's position in the document is valid. The byte range must be nonempty and within the document,
-  /// the first line must be at least 1 and not after the last line, and the headings must be a list of texts.
+  /// the first line must be at least 1 and not after the last line, and the headings and columns must be lists of texts.
   package let isPlaceSound: Bool
   package fileprivate(set) var vector: VectorCondition
   /// Whether the document's bytes in the range `bytes` still yield this passage's text; nil if the document's bytes
@@ -33,11 +33,11 @@ extension StoreReader {
   package func storedPassages(of id: DocumentID, in source: [UInt8]?) throws -> [StoredPassage] {
     var passages: [StoredPassage] = []
     var vectors = VectorBatch()
-    var headings = HeadingsCheck()
+    var (headings, columns) = (NamesCheck(), NamesCheck())
     try database.eachRawRow(
       """
       SELECT p.ordinal, p.start, p."end", p.first_line, p.last_line, c.address, c.text,
-        v.components, v.checksum, a.address IS NOT NULL, p.headings, coalesce(r.bytes, d.bytes)
+        v.components, v.checksum, a.address IS NOT NULL, p.headings, coalesce(r.bytes, d.bytes), p.columns
       FROM documents d JOIN placements p ON p.document = d.id JOIN chunks c ON c.id = p.chunk
       LEFT JOIN versions r ON r.id = p.version
       LEFT JOIN vectors v ON v.address = c.address AND v.space = d.space
@@ -50,15 +50,16 @@ extension StoreReader {
       passages.append(
         StoredPassage(
           row, in: source, hasVector ? .sound : row.integer(9) != 0 ? .awaited : .missing,
-          hasHeadings: headings.isSound(row.bytes(10))))
+          hasNames: headings.isSound(row.bytes(10)) && (row.isNull(12) || columns.isSound(row.bytes(12)))))
     }
     for index in vectors.damaged() { passages[index].vector = .damaged }
     return passages
   }
 }
 
-/// Checks headings columns. Caches the last result, because most consecutive passages have the same headings.
-private struct HeadingsCheck {
+/// Checks columns with lists of texts: headings, or names of a table's columns. Caches the last result, because most
+/// consecutive passages have the same.
+private struct NamesCheck {
   private var last: [UInt8] = []
   private var isLastSound = false
 
@@ -72,7 +73,7 @@ private struct HeadingsCheck {
 }
 
 extension StoredPassage {
-  fileprivate init(_ row: RawRow, in source: [UInt8]?, _ vector: VectorCondition, hasHeadings: Bool) {
+  fileprivate init(_ row: RawRow, in source: [UInt8]?, _ vector: VectorCondition, hasNames: Bool) {
     let (start, end) = (Int(row.integer(1)), Int(row.integer(2)))
     let text = row.bytes(6)
     let bytes = start..<max(start, end)
@@ -83,7 +84,7 @@ extension StoredPassage {
     ordinal = Int(row.integer(0))
     lines = LineRange(first: Int(row.integer(3)), last: Int(row.integer(4)))
     isPlaceSound =
-      hasHeadings && (0..<5).allSatisfy(row.isInteger) && ordinal >= 0 && 0 <= start && start < end
+      hasNames && (0..<5).allSatisfy(row.isInteger) && ordinal >= 0 && 0 <= start && start < end
       && end <= row.integer(11) && 1 <= lines.first
       && lines.first <= lines.last && lines.last <= end
     isInSource = source?.withUnsafeBytes { source in
