@@ -42,7 +42,7 @@ import Testing
     return (tree, said)
   }
 
-  @Test(arguments: [2, 3, 4, 5, 6])
+  @Test(arguments: [2, 3, 4, 5, 6, 7])
   func `a store of each later format answers after the migration as it did before, and embeds nothing again`(
     format: Int
   ) throws {
@@ -67,7 +67,7 @@ import Testing
     #expect(try tree.freshet("query", "tides", "--consistency", "session", "--token", said["token"].text).status == 0)
   }
 
-  @Test(arguments: [2, 3, 4, 5, 6])
+  @Test(arguments: [2, 3, 4, 5, 6, 7])
   func `a reindexing of a store of each later format parts its documents anew, and embeds only new passages`(
     format: Int
   ) throws {
@@ -80,5 +80,20 @@ import Testing
     if format > 2 {
       #expect(try tree.freshet("diff", "pumps.md").output.contains("-Three pumps stand in the cellar."))
     }
+  }
+
+  @Test(arguments: [4, 7])
+  func `a dry run says what an upgrade costs, and leaves the store as it is`(format: Int) throws {
+    let (tree, _) = try stored(format)
+    let before = try tree.read(".freshet/store.sqlite")
+    let plan = try tree.reindex("--dry-run")
+    #expect(plan["documents"]["resplit"] == 2)
+    #expect(plan["documents"]["changed"] == ["pumps.md", "tides.md"])
+    #expect(try tree.read(".freshet/store.sqlite") == before)
+    let outcome = try tree.freshet("reindex")
+    #expect(outcome.status == 0)
+    let embedded = plan["chunks"]["embed"].number == 1 ? "embeds 1 passage" : "embeds 0 passages"
+    #expect(outcome.errors.contains("reindex splits 2 unchanged documents again and \(embedded) "), "\(outcome.errors)")
+    #expect(try tree.reindex("--dry-run")["documents"]["resplit"] == 0)
   }
 }

@@ -31,10 +31,14 @@ struct SourceSet: Sendable {
   /// The sources that the store has on record. If the location has a root, the root becomes the folder of the source
   /// `files`. If neither the store nor the location names a folder, and the store's folder is named `.freshet`, the
   /// folder that contains it becomes the folder of `files`.
-  static func remembered(by store: Store, at location: StoreLocation) throws -> [SourceConfiguration] {
+  ///
+  /// - Parameter path: the folder to which recorded roots are relative, if `store` is a copy; nil for the store's own.
+  static func remembered(
+    by store: Store, at location: StoreLocation, relativeTo path: String? = nil
+  ) throws -> [SourceConfiguration] {
     let records = try store.read { try $0.sources() }
     var roots = Dictionary(
-      keepingFirst: records.map { ($0.name, StoreLocation.resolved($0.root, ofStore: store.path)) })
+      keepingFirst: records.map { ($0.name, StoreLocation.resolved($0.root, ofStore: path ?? store.path)) })
     if let root = location.root { roots[DocumentID.files] = root }
     if roots.isEmpty, let root = location.surroundingRoot { roots[DocumentID.files] = root }
     return roots.sorted { $0.key < $1.key }.map { SourceConfiguration(name: $0.key, root: $0.value) }

@@ -80,9 +80,13 @@ struct ReindexCommand: AsyncParsableCommand {
   /// that a dry run writes nothing beside the documents.
   private func plan(_ store: WritableStore) async throws {
     if !store.isNew {
-      let cache = try store.open(readOnly: true)
-      store.settings.announce(store: store.location.store, roots: cache.roots)
-      return try await plan(cache)
+      do {
+        let cache = try store.open(readOnly: true)
+        store.settings.announce(store: store.location.store, roots: cache.roots)
+        return try await plan(cache)
+      } catch StorageError.formatTooOld {
+        return try await planUpgrade(of: store)
+      }
     }
     let scratch = try RetrievalCache.scratchFolder()
     defer { scratch.remove() }
@@ -91,6 +95,16 @@ struct ReindexCommand: AsyncParsableCommand {
         at: StoreLocation(store: scratch.path, root: store.location.root),
         embedder: store.settings.embedder(of: store.location.store).value.deferred, sources: store.settings.sources,
         options: CacheOptions(resolutions: store.settings.resolutions)))
+  }
+
+  /// Prints what a reindexing of a store of an older format would do, by means of a copy in a temporary folder.
+  private func planUpgrade(of store: WritableStore) async throws {
+    let (cache, folder) = try RetrievalCache.openCopy(
+      of: store.location, choosing: { try store.settings.embedder(indexing: $0).value.deferred },
+      sources: store.settings.sources, options: store.settings.cacheOptions())
+    defer { folder.remove() }
+    store.settings.announce(store: store.location.store, roots: cache.roots)
+    try await plan(cache)
   }
 
   private func plan(_ cache: RetrievalCache) async throws {

@@ -4,7 +4,7 @@ package import FreshetCorpus
 package struct FusionCandidate: Hashable, Sendable {
   package let address: ContentAddress
   /// The cosine similarity of question and passage, from -1 to 1. Nil if the passage has no vector yet, or one that
-  /// represents only words unknown to the embedder.
+  /// represents only words unknown to the embedder while the question's words are elsewhere.
   package let similarity: Float?
   /// The BM25 score divided by the greatest score that any text could have for the question: from 0 (no shared word) to
   /// 1.

@@ -11,31 +11,39 @@ struct LexicalScores {
   /// The numbers of the passages that contain a word, in no order.
   private(set) var matching: [Int] = []
   /// Of how many equally rare words the question seems to consist: (Σ weight)² / Σ weight² (the effective size of a
-  /// weighted sample: Kish, "Survey Sampling", 1965).
+  /// weighted sample: Kish, "Survey Sampling", 1965). Exact forms don't count, because their words do.
   private(set) var wordCount = 0.0
+  /// For passages that contain exact forms: the weight of these forms as a share of all words of the question, each
+  /// weight times the exactness of its form.
+  private(set) var exactShares: [Int: Double] = [:]
 
   private let layout: LexicalLayout
   private let (meanLength, meanDocumentLength): (Double, Double)
   private var frequencies: DocumentFrequencies
 
-  /// - Parameter counts: how often each word of `postings` is in the question.
+  /// - Parameters:
+  ///   - words: the words of `postings`.
   /// - Complexity: O(*p* + *n*) for *p* postings, and *n* passages and documents.
-  init(of postings: LexicalPostings, _ counts: [Int], in layout: LexicalLayout) {
+  init(of postings: LexicalPostings, _ words: LexicalWords, in layout: LexicalLayout) {
     self.layout = layout
     passages = Array(repeating: 0, count: layout.rows.count)
     documents = Array(repeating: 0, count: layout.documentLengths.count)
     frequencies = DocumentFrequencies(count: documents.count)
     meanLength = Double(postings.words) / Double(postings.passages)
     meanDocumentLength = layout.meanDocumentLength
-    var (weights, squares, documentWeights) = (0.0, 0.0, 0.0)
-    for (list, count) in zip(postings.lists, counts.map(Double.init)) {
+    var (weights, plain, squares, documentWeights) = (0.0, 0.0, 0.0, 0.0)
+    for (list, (count, exactness)) in zip(postings.lists, zip(words.counts.map(Double.init), words.exactness)) {
       let weight = BM25.weight(holding: list.count, of: postings.passages)
       weights += count * weight
-      squares += count * weight * weight
-      addPassages(list, count * weight)
+      if exactness == 0 {
+        plain += count * weight
+        squares += count * weight * weight
+      }
+      addPassages(list, count * weight, exactness: exactness)
       documentWeights += addDocuments(count)
     }
-    wordCount = squares > 0 ? weights * weights / squares : 0
+    wordCount = squares > 0 ? plain * plain / squares : 0
+    exactShares = exactShares.mapValues { $0 / weights }
     for passage in matching { passages[passage] /= BM25.gainLimit * weights }
     for document in documents.indices { documents[document] /= BM25.gainLimit * documentWeights }
   }
@@ -56,13 +64,14 @@ struct LexicalScores {
   }
 
   /// Adds a word's gains to the passages, and its frequencies to `frequencies`.
-  private mutating func addPassages(_ list: PostingList, _ weight: Double) {
+  private mutating func addPassages(_ list: PostingList, _ weight: Double, exactness: Double) {
     var (cursor, place) = (PostingCursor(list), 0)
     while cursor.row < .max {
       if let passage = layout.number(of: cursor.row, from: place) {
         let saturation = BM25.saturation(length: Double(layout.lengths[passage]), mean: meanLength)
         if passages[passage] == 0 { matching.append(passage) }
         passages[passage] += weight * BM25.gain(Double(cursor.frequency), saturation)
+        if exactness > 0 { exactShares[passage, default: 0] += exactness * weight }
         for index in layout.placements(of: passage) {
           frequencies.add(cursor.frequency, to: Int(layout.owners[index]))
         }

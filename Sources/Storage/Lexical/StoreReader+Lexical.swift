@@ -19,7 +19,7 @@ extension StoreReader {
       sql: "SELECT freshet_postings(lexical) FROM lexical WHERE lexical MATCH ? LIMIT 1")
     let blob = try Data.fetchOne(statement, arguments: [words.phrases.joined(separator: " OR ")])
     guard let postings = blob.flatMap(LexicalPostings.init) else { return .empty }
-    return LexicalQuery(postings, words.counts, in: try lexicalLayout())
+    return LexicalQuery(postings, words, in: try lexicalLayout())
   }
 
   /// The `limit` most relevant passages that contain a word of `question`, each with its relevance, best first.

@@ -2,11 +2,11 @@ package import FreshetFiles
 internal import Foundation
 internal import GRDB
 
-/// A copy of a database and its write-ahead log in a private temporary folder, for reading. As soon as SQLite has
-/// opened both files, Freshet removes the folder.
+/// A copy of a database and its write-ahead log in a private temporary folder, for reading or for trying a
+/// migration. As soon as SQLite has opened both files for reading, Freshet removes the folder.
 struct PrivateCopy {
   let files: StillFiles
-  private let folder: ScratchFolder
+  let folder: ScratchFolder
 
   var bytes: Int64 { files.bytes }
 
@@ -80,6 +80,11 @@ struct PrivateCopy {
 }
 
 extension Store {
+  /// Copies the database and its log from the folder `source` to a private temporary folder, which the caller removes.
+  ///
+  /// - Throws: the errors of `PrivateCopy`; `StorageError.unreadable` if the system refuses to create the folder.
+  package static func copy(of source: String) throws -> ScratchFolder { try PrivateCopy(of: source).folder }
+
   /// Creates a private folder for temporary files.
   ///
   /// - Throws: `StorageError.unreadable` if the system refuses to create the folder. The error contains the path of the

@@ -50,7 +50,8 @@ import Testing
     #expect(
       answer["completeness"].without("scannedAt", "watermark") == [
         "discovered": 3, "indexed": 3, "pending": 0, "failed": 0, "skipped": [:], "unread": [:], "awaitingVectors": 0,
-        "outsideVocabulary": 0, "watch": ["files": .null], "recall": 1, "searchedExactly": true,
+        "outsideVocabulary": 0, "opaque": ["documents": 0, "bytes": 0], "watch": ["files": .null], "recall": 1,
+        "searchedExactly": true,
         "absenceIsReliable": false,
         "reasons": ["the hashing embedder compares words, not meaning"],
       ])

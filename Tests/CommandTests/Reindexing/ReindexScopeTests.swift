@@ -65,7 +65,7 @@ import Testing
       plan.without("seconds") == [
         "dryRun": true,
         "documents": [
-          "seen": 2, "changed": ["north/a.md", "south/b.md"], "held": [:], "removed": [], "skipped": [:],
+          "seen": 2, "changed": ["north/a.md", "south/b.md"], "held": [:], "removed": [], "resplit": 0, "skipped": [:],
         ],
         "chunks": ["embed": 2, "reuse": 0], "tokens": 6,
       ])

@@ -164,7 +164,7 @@ struct PassageSearch {
     let nearest = Dictionary(keepingFirst: near.map { ($0.address, $0) })
     let relevance = Dictionary(found) { first, _ in first }.merging(try words.relevance(of: nearest.keys)) { $1 }
     let addresses = Set(nearest.keys).union(relevance.keys)
-    let similarities = try similarities(of: addresses, nearest.mapValues(\.score), vector)
+    let similarities = try similarities(of: addresses, nearest.mapValues(\.score), relevance, vector)
     let candidates = addresses.map {
       FusionCandidate(address: $0, similarity: similarities[$0], wordRelevance: relevance[$0] ?? 0)
     }
@@ -174,16 +174,23 @@ struct PassageSearch {
     }
   }
 
-  /// The similarity of each passage to the question. None if the question has no vector, if the passage has neither a
-  /// vector nor a stand-in, or if the passage's text is mostly outside the embedder's vocabulary.
+  /// The similarity of each passage to the question. None if the question has no vector, or if the passage has neither a
+  /// vector nor a stand-in.
   ///
-  /// - Parameter near: the similarities that the vector search found.
+  /// Texts that are mostly outside the embedder's vocabulary have nearly the same vector, so their similarity counts only
+  /// where words distinguish them: if the passage contains a word of the question, or if no passage does.
+  ///
+  /// - Parameters:
+  ///   - near: the similarities that the vector search found.
+  ///   - relevance: the word relevance of passages that contain a word of the question.
   private func similarities(
-    of addresses: Set<ContentAddress>, _ near: [ContentAddress: Float], _ vector: UnitVector?
+    of addresses: Set<ContentAddress>, _ near: [ContentAddress: Float], _ relevance: [ContentAddress: Double],
+    _ vector: UnitVector?
   ) throws -> [ContentAddress: Float] {
     guard let vector, let view else { return [:] }
+    let doubtful = knowsAllWords || relevance.isEmpty ? [] : addresses.filter { relevance[$0, default: 0] <= 0 }
     let known =
-      knowsAllWords ? addresses : addresses.subtracting(try reader.unknown(among: addresses, in: view.space.id))
+      try doubtful.isEmpty ? addresses : addresses.subtracting(reader.unknown(among: doubtful, in: view.space.id))
     var similarities: [ContentAddress: Float] = [:]
     for address in known { similarities[address] = near[address] ?? view.index.score(of: address, to: vector) }
     if hasAllVectors { return similarities }

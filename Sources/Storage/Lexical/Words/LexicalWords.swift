@@ -12,6 +12,9 @@ struct LexicalWords {
   private(set) var phrases: [String] = []
   /// How often each phrase is in the question.
   private(set) var counts: [Int] = []
+  /// How much it counts that a passage contains exactly this phrase: 0 for plain words, 1 for words with signs inside, 4
+  /// for texts in quotes (`ExactForms`).
+  private(set) var exactness: [Double] = []
   private var known: [String: Int] = [:]
   private var word = String.UnicodeScalarView()
   private var isUnspaced = false
@@ -19,7 +22,12 @@ struct LexicalWords {
   /// already contains this character as the second of a pair.
   private var neighbour: (character: String, isPaired: Bool)?
 
+  private static let ofWord = 1.0
+  private static let ofQuotation = 4.0
+  private static let longestPhrase = 32
+
   init(of question: String) {
+    for form in ExactForms(of: question).forms { addExact(form) }
     for scalar in (LexicalText.spaced(question) ?? question).unicodeScalars {
       if phrases.count == Self.limit { break }
       take(scalar)
@@ -55,6 +63,17 @@ struct LexicalWords {
     neighbour = nil
   }
 
+  /// Adds the words of a form as one phrase, in the form in which the index has them; nothing if it is a single word.
+  private mutating func addExact(_ form: ExactForms.Form) {
+    let text = LexicalText.spaced(String(form.text)) ?? String(form.text)
+    let words = text.unicodeScalars.split { !$0.isPartOfWord }.prefix(Self.longestPhrase).map { String($0) }
+    if words.count < 2 { return }
+    let phrase = words.joined(separator: " ")
+    if known[phrase.lowercased()] == nil { add(phrase) }
+    guard let index = known[phrase.lowercased()] else { return }
+    exactness[index] = max(exactness[index], form.isQuoted ? Self.ofQuotation : Self.ofWord)
+  }
+
   private mutating func add(_ phrase: String) {
     // Compare phrases in lower case but pass them on unchanged: FTS5 converts the case itself, of fewer letters than
     // Swift.
@@ -65,6 +84,7 @@ struct LexicalWords {
       known[key] = phrases.count
       phrases.append("\"\(phrase)\"")
       counts.append(1)
+      exactness.append(0)
     }
   }
 }

@@ -6,6 +6,7 @@
 /// neighbouring characters: bigrams are the usual unit for these scripts (Nie, Gao, Zhang and Zhou, "On the use of
 /// words and n-grams for Chinese information retrieval", IRAL 2000).
 ///
+/// Words that are written in several ways are folded (`FoldedScalars`), and words of code get additions (`WordParts`).
 /// Combining marks stay with the letter before them. The conversion removes characters that only change the appearance
 /// of an emoji, and invisible characters (`isInvisible`), because no user types a soft hyphen to find a hyphenated
 /// word.
@@ -16,6 +17,13 @@ package enum LexicalText {
   ///
   /// - Complexity: O(*n*) in the bytes of `text`.
   package static func spaced(_ text: String) -> String? {
+    let folded = FoldedScalars.folded(text)
+    let parted = parted(folded ?? text)
+    return WordParts.added(to: parted ?? folded ?? text) ?? parted ?? folded
+  }
+
+  /// The text with boundaries, and without invisible characters; nil if that is the text itself.
+  private static func parted(_ text: String) -> String? {
     guard mayChange(text) else { return nil }
     var spaced = String.UnicodeScalarView()
     var last = LastCharacter.other
@@ -36,7 +44,7 @@ package enum LexicalText {
     return result.utf8.elementsEqual(text.utf8) ? nil : result
   }
 
-  /// Whether the conversion may change the text; if false, it surely changes nothing. Below U+0E00, the conversion
+  /// Whether `parted` may change the text; if false, it surely changes nothing. Below U+0E00, the conversion
   /// removes three characters and changes no others. From U+0E00 on, the first byte of each character in UTF-8 is E0 or
   /// greater.
   private static func mayChange(_ text: String) -> Bool {

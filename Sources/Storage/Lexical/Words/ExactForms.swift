@@ -1,0 +1,50 @@
+/// The parts of a question that mean exactly what they say: texts in quotes, and words with signs inside, such as
+/// `2.10.1`, `2026-02-11`, `ERR_LOCK_TIMEOUT` and `10.0.0.12`.
+///
+/// The tokenizer splits such a word into parts, which other words have as well, in another order. So a question also
+/// asks for the parts as a phrase.
+struct ExactForms {
+  /// The text of a form, and whether quotes surrounded it.
+  typealias Form = (text: Substring, isQuoted: Bool)
+
+  /// At most `limit` forms, those in quotes first.
+  let forms: [Form]
+
+  static let limit = 16
+  private static let quotes: [Character: Character] = ["\"": "\"", "“": "”", "„": "“", "«": "»"]
+  private static let around = Set(".,;:!?()[]{}<>\"'`“”„«»‘’*_~")
+  private static let apostrophes = Set("'’")
+
+  init(of question: String) {
+    let words = question.split(whereSeparator: \.isWhitespace).lazy.map(Self.trimmed).filter(Self.hasSignInside)
+    forms = Array((Self.quoted(in: question) + words.prefix(Self.limit).map { ($0, false) }).prefix(Self.limit))
+  }
+
+  /// The texts between quotes. A quote that isn't closed counts as none.
+  private static func quoted(in question: String) -> [Form] {
+    var (found, rest) = ([Form](), question[...])
+    while found.count < limit, let start = rest.firstIndex(where: { quotes[$0] != nil }) {
+      let text = rest[rest.index(after: start)...]
+      guard let end = text.firstIndex(where: { $0 == quotes[rest[start]] }) else {
+        rest = text
+        continue
+      }
+      found.append((text[..<end], true))
+      rest = text[text.index(after: end)...]
+    }
+    return found
+  }
+
+  private static func trimmed(_ word: Substring) -> Substring {
+    var word = word.drop(while: around.contains)
+    while let last = word.last, around.contains(last) { word.removeLast() }
+    return word
+  }
+
+  /// Whether signs other than apostrophes separate letters or digits of the word.
+  private static func hasSignInside(_ word: Substring) -> Bool {
+    word.contains {
+      !$0.isLetter && !$0.isNumber && !apostrophes.contains($0) && !$0.unicodeScalars.contains(where: \.isPartOfWord)
+    }
+  }
+}
