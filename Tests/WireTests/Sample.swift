@@ -41,8 +41,10 @@ enum Sample {
   static let removal = Sibling(
     dot: Dot(replica: ReplicaID("right"), write: 2), stamp: stamp(900), revision: nil, text: nil)
 
+  static let labels = DocumentLabels(title: "On call", fields: ["owner": "Ann"], tags: ["ops", "night"])
   static let hit = Hit(
-    document: document, score: 0.8125, via: .standIn, text: "Ring Ann\tfirst.\n", headingPath: ["On call", "Nights"],
+    document: document, labels: labels, score: 0.8125, via: .standIn, text: "Ring Ann\tfirst.\n",
+    headingPath: ["On call", "Nights"],
     certificate: certificate(.conflicted), siblings: siblings)
   static let plainHit = Hit(
     document: pushed, score: 1, via: .vector, text: "Ring Ann.", headingPath: [], certificate: certificate(.fresh),

@@ -2,6 +2,8 @@
 public struct Hit: Hashable, Sendable {
   /// The document that contains the passage.
   public let document: DocumentID
+  /// The document's title, fields and tags, as they are in the state that the answer shows.
+  public let labels: DocumentLabels
   /// How well the passage matches the question; greater is better. For a search by vector, the inner product of the two
   /// unit vectors, -1 ... 1. For a search by words, the relevance of the question's words, 0 ... 1: it follows from the
   /// BM25 scores of the passage and of the document, each as a share of the highest possible score. For both, the fusion
@@ -35,11 +37,13 @@ public struct Hit: Hashable, Sendable {
   public static let placesShown = 32
 
   package init(
-    document: DocumentID, score: Float, via: FoundBy, text: String, headingPath: [String],
+    document: DocumentID, labels: DocumentLabels = .none, score: Float, via: FoundBy, text: String,
+    headingPath: [String],
     columns: [String] = [], certificate: Certificate, siblings: [Sibling], expansion: ExpandedText? = nil,
     otherPlaces: [Certificate] = [], placeCount: Int = 1
   ) {
     self.document = document
+    self.labels = labels
     self.score = score
     self.via = via
     self.text = text
@@ -55,7 +59,8 @@ public struct Hit: Hashable, Sendable {
   /// A copy with this expansion.
   package func expanded(to expansion: ExpandedText?) -> Hit {
     Hit(
-      document: document, score: score, via: via, text: text, headingPath: headingPath, columns: columns,
+      document: document, labels: labels, score: score, via: via, text: text, headingPath: headingPath,
+      columns: columns,
       certificate: certificate, siblings: siblings, expansion: expansion, otherPlaces: otherPlaces,
       placeCount: placeCount)
   }

@@ -129,10 +129,9 @@ struct Answerer: Sendable {
     _ places: [FoundPlace], _ mode: SearchMode, _ shape: AnswerShape, _ reader: StoreReader,
     _ evidence: inout EvidenceGatherer
   ) throws -> [Hit] {
-    let hits = try places.map { place in
-      let judged = place.judged(environment, &evidence)
-      return (try hit(place, judged, reader), judged[0].served)
-    }
+    let found = places.map { ($0, $0.judged(environment, &evidence)) }
+    let labels = try reader.labels(of: Set(found.map { $0.1[0].served.document }))
+    let hits = try found.map { place, judged in (try hit(place, judged, labels, reader), judged[0].served) }
     let expander = PassageExpander(
       reader: reader, environment: environment, isByWordsAlone: mode == .lexical)
     if let budget = shape.budget { return try expander.fitting(hits, into: budget) }
@@ -140,10 +139,12 @@ struct Answerer: Sendable {
   }
 
   /// The hit at the first of the judged places.
-  private func hit(_ found: FoundPlace, _ judged: [FoundPlace.Judged], _ reader: StoreReader) throws -> Hit {
+  private func hit(
+    _ found: FoundPlace, _ judged: [FoundPlace.Judged], _ labels: [DocumentID: DocumentLabels], _ reader: StoreReader
+  ) throws -> Hit {
     let (served, certificate) = judged[0]
     return Hit(
-      document: served.document, score: found.score, via: found.via,
+      document: served.document, labels: labels[served.document] ?? .none, score: found.score, via: found.via,
       text: found.text.string, headingPath: served.placement.headingPath,
       columns: served.placement.columns, certificate: certificate,
       siblings: served.siblings > 1 ? try siblings(of: served.document, reader) : [],

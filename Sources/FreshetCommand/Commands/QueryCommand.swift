@@ -103,6 +103,7 @@ struct QueryCommand: AsyncParsableCommand {
     let place = Terminal.bold("\(rank). \(hit.document):\(lines.first)-\(lines.last)")
     let score = String(format: "%.3f", hit.score)
     print("\(place)  \(score)  \(Self.way(hit.via))\(Self.evidence(hit.certificate))")
+    if let title = hit.labels.title, title != hit.headingPath.first { print(Terminal.dim("   title: \(title)")) }
     if !hit.headingPath.isEmpty { print(Terminal.dim("   \(hit.headingPath.joined(separator: " > "))")) }
     let columns = hit.expansion?.columns ?? hit.columns
     if !columns.isEmpty { print(Terminal.dim("   columns: \(columns.joined(separator: " | "))")) }

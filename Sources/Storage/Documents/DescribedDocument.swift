@@ -68,10 +68,13 @@ package struct DescribedDocument {
 extension StoreReader {
   /// Calls `body` for each served document, in no order.
   ///
-  /// - Parameter parts: what of each document to read; the rest is nil.
+  /// - Parameters:
+  ///   - parts: what of each document to read; the rest is nil.
+  ///   - documents: only these; nil for all.
   /// - Complexity: one statement, which reads each row once.
   package func describedDocuments(
-    _ parts: DescribedDocument.Parts, _ body: (DescribedDocument) throws -> Void
+    _ parts: DescribedDocument.Parts, among documents: Set<DocumentID>? = nil,
+    _ body: (DescribedDocument) throws -> Void
   ) throws {
     func columns(_ columns: [String], of part: DescribedDocument.Parts) -> [String] {
       parts.contains(part) ? columns : columns.map { _ in "NULL" }
@@ -85,9 +88,14 @@ extension StoreReader {
     let described =
       columns(["d.metadata", "d.attributes"], of: .attributes) + columns(["d.modified", written], of: .times)
       + columns(["d.title", "d.revision", "d.bytes"], of: .content)
+    let asked = try documents.map { try JSONColumn.text($0.map { [$0.source, $0.path] }) }
+    let those = "json_each(?) a CROSS JOIN documents d ON d.source = a.value ->> 0 AND d.path = a.value ->> 1"
     let statement = try database.cachedStatement(
-      sql: "SELECT d.id, d.source, d.path, \(described.joined(separator: ", ")) FROM documents d WHERE d.is_served")
-    let rows = try Row.fetchCursor(statement)
+      sql: """
+        SELECT d.id, d.source, d.path, \(described.joined(separator: ", "))
+        FROM \(asked == nil ? "documents d" : those) WHERE d.is_served
+        """)
+    let rows = try Row.fetchCursor(statement, arguments: asked.map { [$0] } ?? [])
     while let row = try rows.next() { try body(DescribedDocument(row, noting: leftOut)) }
   }
 }

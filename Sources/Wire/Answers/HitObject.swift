@@ -3,6 +3,11 @@ package import Freshet
 /// One hit of an answer as JSON; docs/commands/query.md documents the keys.
 package struct HitObject: Encodable {
   let document: String
+  /// The document's title; nil if it has none.
+  let title: String?
+  /// Its fields and tags; nil if it has none.
+  let fields: [String: String]?
+  let tags: [String]?
   let score: Float
   let via: String
   let start, end: Int
@@ -23,6 +28,9 @@ package struct HitObject: Encodable {
 
   package init(_ hit: Hit) {
     document = hit.document.description
+    title = hit.labels.title
+    fields = hit.labels.fields.isEmpty ? nil : hit.labels.fields
+    tags = hit.labels.tags.isEmpty ? nil : hit.labels.tags.sorted()
     score = hit.score
     via = hit.via.rawValue
     start = hit.certificate.bytes.lowerBound

@@ -18,7 +18,7 @@ import Testing
     // Other texts have the parts more often, and are shorter.
     let texts = codes.map { "The entry about \($0) says that all is well at the quay today." }
     let noise = (0..<20).map { "Report \($0) of the harbour, with some words about pumps and gates." }
-    let world = try LexicalWorld(texts + codes.map { "\($0) \($0) \($0)" }.dropFirst() + noise)
+    let world = try LexicalWorld(texts + codes.map { "\($0) or \($0) or \($0)" }.dropFirst() + noise)
     for (code, text) in zip(codes, texts).prefix(1) {
       for question in [code, "entry about \(code)", "what does \(code) say?", "(\(code))"] {
         #expect(try world.found(question, limit: 1) == [text], "\(question)")
