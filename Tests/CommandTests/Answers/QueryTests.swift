@@ -41,7 +41,9 @@ import Testing
     #expect(answer["mode"] == "hybrid")
     let hit = answer["hits"][0]
     #expect(
-      hit.keys == ["document", "score", "via", "start", "end", "lines", "headings", "address", "text", "certificate"])
+      hit.keys == [
+        "document", "title", "score", "via", "start", "end", "lines", "headings", "address", "text", "certificate",
+      ])
     #expect(
       hit["certificate"].keys == [
         "source", "path", "start", "end", "lines", "address", "revision", "version", "state", "method", "verifiedAt",

@@ -41,7 +41,7 @@ struct FullDiskTests {
 
   @Test func `a watch survives a full disk, and goes on when there is room again`() throws {
     let tree = try CommandTree(["a.md": "Alpha stands here.\n"])
-    let disk = try SmallDisk(size: "700k")
+    let disk = try SmallDisk(size: "900k")
     let watch = try WatchProcess(in: tree.path, "--store", disk.path + "/store")
     try watch.awaitHealth("watching")
     try watch.awaitServed("a.md")
