@@ -14,6 +14,7 @@ struct ExactForms {
   private static let quotes: [Character: Character] = ["\"": "\"", "“": "”", "„": "“", "«": "»"]
   private static let around = Set(".,;:!?()[]{}<>\"'`“”„«»‘’*_~")
   private static let apostrophes = Set("'’")
+  private static let hyphens = Set("-‐‑–—")
 
   init(of question: String) {
     let words = question.split(whereSeparator: \.isWhitespace).lazy.map(Self.trimmed).filter(Self.hasSignInside)
@@ -41,10 +42,14 @@ struct ExactForms {
     return word
   }
 
-  /// Whether signs other than apostrophes separate letters or digits of the word.
+  /// Whether the word is more than words of a language: whether signs other than apostrophes separate its letters or
+  /// digits, and not only hyphens its letters, as in `long-term`.
   private static func hasSignInside(_ word: Substring) -> Bool {
-    word.contains {
-      !$0.isLetter && !$0.isNumber && !apostrophes.contains($0) && !$0.unicodeScalars.contains(where: \.isPartOfWord)
-    }
+    let signs = word.filter { !$0.isLetter && !$0.isNumber && !apostrophes.contains($0) && !isInIndex($0) }
+    return !signs.isEmpty && (word.contains(where: \.isNumber) || signs.contains { !hyphens.contains($0) })
+  }
+
+  private static func isInIndex(_ character: Character) -> Bool {
+    character.unicodeScalars.contains(where: \.isPartOfWord)
   }
 }
